@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { NS, parseXml, StreamParser, serialize, XmlError } from './xml.ts';
+
+test('a stanza survives parsing and serializing', () => {
+  const source = `<iq type="set" id="a"><query xmlns="jabber:iq:roster"><item jid="n@h" name="A &amp; B"><group>名册 &lt;</group></item></query></iq>`;
+  const tree = parseXml(source);
+  expect(tree.ns).toBe(NS.client);
+  expect(parseXml(serialize(tree))).toEqual(tree);
+});
+
+test.each([
+  ['<iq>', 'unclosed tag', 1],
+  ['<iq>\n</query>', 'unexpected close tag', 2],
+  ['<iq/><iq/>', 'one element expected', 1],
+  ['', 'no element', 1],
+  ['<iq id=a/>', 'unquoted', 1],
+  ['<iq><!-- hm --></iq>', 'comment', 1],
+])('%j is refused with its line', (source, words, line) => {
+  let error: unknown;
+  try {
+    parseXml(source);
+  } catch (e) {
+    error = e;
+  }
+  expect(error).toBeInstanceOf(XmlError);
+  expect((error as XmlError).message).toContain(words);
+  expect((error as XmlError).line).toBe(line);
+});
+
+const readStream = (chunks: string[], maxBytes?: number) => {
+  const seen: string[] = [];
+  const parser = new StreamParser(
+    {
+      onStart: (root) => seen.push(`start ${root.name}`),
+      onElement: (e) => seen.push(e.name),
+      onEnd: () => seen.push('end'),
+      onError: (e) => seen.push(`error ${e.message}`),
+    },
+    maxBytes,
+  );
+  for (const chunk of chunks) parser.write(chunk);
+  return seen;
+};
+
+const header = `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>`;
+
+test('a stream is read in pieces', () => {
+  expect(readStream([header, '<presence/', '><iq id="', '1"/></stream:stream>'])).toEqual([
+    'start stream',
+    'presence',
+    'iq',
+    'end',
+  ]);
+});
+
+test('a document type declaration ends the stream', () => {
+  expect(readStream(['<!DOCTYPE x [<!ENTITY a "b">]>', header]).join()).toContain('document type declaration');
+});
+
+test('elements nested too deep and stanzas too large end the stream', () => {
+  expect(readStream([header, '<a>'.repeat(70)]).join()).toContain('nested deeper than 64');
+  expect(readStream([header, `<message><body>${'x'.repeat(2000)}`], 1000).join()).toContain('larger than 1000');
+});

@@ -1,0 +1,190 @@
+// XML text to XmlElement and back. Strict: well-formed, namespaces resolved, no DTD (RFC 6120 11.1), bounded depth.
+
+import { escapeXML, escapeXMLText } from 'ltx';
+import { SaxesParser } from 'saxes';
+import type { XmlElement, XmlNode } from '../model.ts';
+
+/** Namespaces by the names the standards use for them. */
+export const NS = {
+  client: 'jabber:client',
+  roster: 'jabber:iq:roster',
+  stanzas: 'urn:ietf:params:xml:ns:xmpp-stanzas',
+  streams: 'http://etherx.jabber.org/streams',
+  streamErrors: 'urn:ietf:params:xml:ns:xmpp-streams',
+  tls: 'urn:ietf:params:xml:ns:xmpp-tls',
+  sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
+  bind: 'urn:ietf:params:xml:ns:xmpp-bind',
+  session: 'urn:ietf:params:xml:ns:xmpp-session',
+  register: 'jabber:iq:register',
+  registerFeature: 'http://jabber.org/features/iq-register',
+  rosterver: 'urn:xmpp:features:rosterver',
+  preApproval: 'urn:xmpp:features:pre-approval',
+  ping: 'urn:xmpp:ping',
+  version: 'jabber:iq:version',
+  discoInfo: 'http://jabber.org/protocol/disco#info',
+  delay: 'urn:xmpp:delay',
+  xml: 'http://www.w3.org/XML/1998/namespace',
+} as const;
+
+/** Deeper nesting than any stanza of the standards; a bound against hostile input. */
+const MAX_DEPTH = 64;
+
+/** XML that cannot be read. `line` and `col` count from 1 within the text. */
+export class XmlError extends Error {
+  readonly line: number;
+  readonly col: number;
+  constructor(message: string, line: number, col: number) {
+    super(message);
+    this.line = line;
+    this.col = col;
+  }
+}
+
+/** Makes an element; children may be elements or text. */
+export function element(
+  name: string,
+  ns: string,
+  attrs: Readonly<Record<string, string>> = {},
+  children: readonly XmlNode[] = [],
+): XmlElement {
+  return { name, ns, attrs, children };
+}
+
+/** Child elements, without the text between them. */
+export function elements(parent: XmlElement): readonly XmlElement[] {
+  return parent.children.filter((child): child is XmlElement => typeof child !== 'string');
+}
+
+/** First child element of that name (and namespace, when given). */
+export function child(parent: XmlElement, name: string, ns?: string): XmlElement | undefined {
+  return elements(parent).find((e) => e.name === name && (ns === undefined || e.ns === ns));
+}
+
+/** Character data of the element itself, joined. */
+export function text(parent: XmlElement): string {
+  return parent.children.filter((c) => typeof c === 'string').join('');
+}
+
+interface OpenElement {
+  name: string;
+  ns: string;
+  attrs: Record<string, string>;
+  children: XmlNode[];
+}
+
+export interface StreamHandlers {
+  /** The root opened; `xml:lang` and the other attributes are in `attrs`. */
+  onStart(root: XmlElement): void;
+  /** A child of the root is complete. */
+  onElement(element: XmlElement): void;
+  /** The root closed. */
+  onEnd(): void;
+  /** Not well-formed, a DTD, or beyond a limit; nothing follows. */
+  onError(error: XmlError): void;
+}
+
+/**
+ * Reads an XML stream piece by piece (RFC 6120 4). Refuses DTDs, processing instructions and comments, as
+ * RFC 6120 11.1 obliges, and children of the root of more than `maxBytes` characters.
+ */
+export class StreamParser {
+  readonly #sax: SaxesParser<{ xmlns: true }>;
+  readonly #open: OpenElement[] = [];
+  readonly #maxBytes: number;
+  #sinceElement = 0;
+  #failed = false;
+
+  constructor(handlers: StreamHandlers, maxBytes = 1024 * 1024) {
+    this.#maxBytes = maxBytes;
+    const sax = new SaxesParser({ xmlns: true, position: true });
+    this.#sax = sax;
+    const fail = (message: string) => {
+      if (this.#failed) return;
+      this.#failed = true;
+      handlers.onError(new XmlError(message, sax.line, sax.column + 1));
+    };
+    sax.on('error', (error) => fail(error.message.replace(/^\d+:\d+: /, '')));
+    sax.on('doctype', () => fail('a document type declaration is not allowed in XMPP (RFC 6120 11.1)'));
+    sax.on('processinginstruction', () => fail('a processing instruction is not allowed in XMPP (RFC 6120 11.1)'));
+    sax.on('comment', () => fail('a comment is not allowed in XMPP (RFC 6120 11.1)'));
+    sax.on('opentag', (tag) => {
+      if (this.#failed) return;
+      if (this.#open.length >= MAX_DEPTH) return fail(`elements are nested deeper than ${MAX_DEPTH}`);
+      const attrs: Record<string, string> = {};
+      for (const attribute of Object.values(tag.attributes)) {
+        if (attribute.prefix === 'xmlns' || attribute.name === 'xmlns') continue;
+        attrs[attribute.name] = attribute.value;
+      }
+      this.#open.push({ name: tag.local, ns: tag.uri, attrs, children: [] });
+      if (this.#open.length === 1) handlers.onStart({ name: tag.local, ns: tag.uri, attrs, children: [] });
+    });
+    const onText = (data: string) => {
+      const into = this.#open.length > 1 ? this.#open.at(-1)?.children : undefined;
+      if (typeof into?.at(-1) === 'string') into.push(`${into.pop()}${data}`);
+      else into?.push(data);
+    };
+    sax.on('text', onText);
+    sax.on('cdata', onText);
+    sax.on('closetag', () => {
+      const done = this.#open.pop();
+      if (this.#failed || done === undefined) return;
+      if (this.#open.length === 0) return handlers.onEnd();
+      if (this.#open.length > 1) return void this.#open.at(-1)?.children.push(done);
+      this.#sinceElement = 0;
+      handlers.onElement(done);
+    });
+  }
+
+  /** Name of the innermost element that is open below the root, if any. */
+  get innermost(): string | undefined {
+    return this.#open.length > 1 ? this.#open.at(-1)?.name : undefined;
+  }
+
+  /** Feeds decoded characters; a multi-byte character must not be cut in two. */
+  write(chunk: string): void {
+    if (this.#failed) return;
+    this.#sinceElement += chunk.length;
+    this.#sax.write(chunk);
+    if (this.#sinceElement > this.#maxBytes) this.#sax.fail(`a stanza is larger than ${this.#maxBytes} characters`);
+  }
+}
+
+/**
+ * Parses one element. Elements without a namespace are in `defaultNs`.
+ * Throws `XmlError` with the place inside `source`.
+ */
+export function parseXml(source: string, defaultNs: string = NS.client): XmlElement {
+  const found: XmlElement[] = [];
+  let failure: XmlError | undefined;
+  const wrapper = `<r xmlns="${defaultNs}" xmlns:stream="${NS.streams}">`;
+  const parser = new StreamParser({
+    onStart: () => undefined,
+    onElement: (e) => found.push(e),
+    onEnd: () => undefined,
+    onError: (error) => {
+      failure ??= error.line === 1 ? new XmlError(error.message, 1, error.col - wrapper.length) : error;
+    },
+  });
+  parser.write(`${wrapper}${source}`);
+  if (failure === undefined && parser.innermost !== undefined) {
+    failure = new XmlError(`unclosed tag: ${parser.innermost}`, source.split('\n').length, 1);
+  }
+  parser.write('</r>');
+  if (failure) throw failure;
+  const [first, second] = found;
+  if (first === undefined) throw new XmlError('no element there', 1, 1);
+  if (second !== undefined) throw new XmlError(`one element expected, <${second.name}> follows <${first.name}>`, 1, 1);
+  return first;
+}
+
+/** Serializes an element. Declares a namespace wherever it differs from the parent's; `inheritedNs` is in force outside. */
+export function serialize(node: XmlElement, inheritedNs: string = NS.client): string {
+  const attrs = Object.entries(node.attrs).map(([key, value]) => ` ${key}="${escapeXML(value)}"`);
+  const prefix = node.ns === NS.streams ? 'stream:' : '';
+  const xmlns = prefix === '' && node.ns !== inheritedNs ? ` xmlns="${escapeXML(node.ns)}"` : '';
+  const inner = prefix === '' ? node.ns : inheritedNs;
+  const open = `${prefix}${node.name}${xmlns}${attrs.join('')}`;
+  if (node.children.length === 0) return `<${open}/>`;
+  const children = node.children.map((c) => (typeof c === 'string' ? escapeXMLText(c) : serialize(c, inner)));
+  return `<${open}>${children.join('')}</${prefix}${node.name}>`;
+}
