@@ -114,7 +114,7 @@ export interface Given {
   readonly place: Place;
 }
 
-export type Step = ConnectStep | DisconnectStep | SendStep | ExpectStep | RosterStep | RepeatStep;
+export type Step = ConnectStep | DisconnectStep | SendStep | ExpectStep | RosterStep | FeaturesStep | RepeatStep;
 
 interface StepBase {
   readonly place: Place;
@@ -180,6 +180,16 @@ export interface RosterStep extends StepBase {
   readonly of: string;
   readonly session?: string;
   readonly items: readonly XmlElement[];
+  readonly proves: readonly string[];
+}
+
+/** A child of the stream features seen after authentication (RFC 6120 4.3.2) is there, or is not there. */
+export interface FeaturesStep extends StepBase {
+  readonly kind: 'features';
+  readonly session: string;
+  readonly pattern: XmlElement;
+  /** False: no child may match. */
+  readonly present: boolean;
   readonly proves: readonly string[];
 }
 
@@ -323,8 +333,8 @@ export interface Difference {
 
 /** Why a check did not hold. */
 export interface Failure {
-  /** `missing`: no stanza matched; `unexpected`: a stanza nobody named; `differs`: it came, but not as this requirement wants it; `departs`: an alternative that departs from the requirement; `roster`: stored items differ. */
-  readonly kind: 'missing' | 'unexpected' | 'differs' | 'departs' | 'roster';
+  /** `missing`: no stanza matched; `unexpected`: a stanza nobody named; `differs`: it came, but not as this requirement wants it; `departs`: an alternative that departs from the requirement; `roster`: stored items differ; `features`: a stream feature is missing or should not be there. */
+  readonly kind: 'missing' | 'unexpected' | 'differs' | 'departs' | 'roster' | 'features';
   /** One sentence. */
   readonly message: string;
   /** The pattern as the author wrote it, filled in. */
