@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { closest, match } from './match.ts';
+import type { Bindings } from './placeholders.ts';
+import { parseXml } from './xml.ts';
+
+const bindings: Bindings = {
+  fixed: new Map([['juliet', 'juliet@example.localhost']]),
+  captures: new Map([['v1', '7']]),
+};
+const hold = (pattern: string, actual: string) => match(parseXml(pattern), parseXml(actual), bindings);
+
+test.each([
+  ['unnamed attributes and children are free', '<iq id="a"/>', '<iq to="x" id="a"><query xmlns="q"/></iq>'],
+  ['prefixes do not matter', '<iq><query xmlns="q"/></iq>', '<iq><p:query xmlns:p="q"/></iq>'],
+  ['white space between elements does not matter', '<iq><a/> <b/></iq>', '<iq>\n<b/><a/></iq>'],
+  ['a placeholder is filled', '<iq from="${juliet}"/>', '<iq from="juliet@example.localhost"/>'],
+  ['a mark may hold a placeholder', '<iq from="${optional:${juliet}}"/>', '<iq/>'],
+  ['any value', '<iq id="${any}"/>', '<iq id=""/>'],
+  ['an absent attribute', '<iq ask="${absent}"/>', '<iq/>'],
+  ['one of several values', '<error type="${oneof:cancel|modify}"/>', '<error type="modify"/>'],
+  ['a new value', '<q ver="${new:v2}"/>', '<q ver="8"/>'],
+  ['the same capture twice with one value', '<q a="${capture:v2}" b="${capture:v2}"/>', '<q a="8" b="8"/>'],
+  ['an earlier capture', '<q ver="${v1}"/>', '<q ver="7"/>'],
+  ['no other children', '<q>${only}<a/></q>', '<q>\n <a/>\n</q>'],
+  ['text is trimmed', '<group>A</group>', '<group> A </group>'],
+  ['any text', '<status>${any}</status>', '<status>x</status>'],
+  ['an inherited language', '<m><body xml:lang="${lang:en}"/></m>', '<m xml:lang="en"><body>x</body></m>'],
+  ['twins need two children', '<i><g>A</g><g>B</g></i>', '<i><g>B</g><g>A</g></i>'],
+  [
+    'an early choice is taken back',
+    '<i><g a="${capture:x}"/><h a="${x}"/></i>',
+    '<i><g a="1"/><g a="2"/><h a="2"/></i>',
+  ],
+])('matches: %s', (_, pattern, actual) => {
+  expect(hold(pattern, actual).matches).toBe(true);
+});
+
+test.each([
+  ['<iq id="a"/>', '<iq id="b"/>', 'iq@id', '"a"', '"b"'],
+  ['<iq/>', '<message/>', 'iq', '<iq>', '<message>'],
+  ['<iq><query xmlns="q"/></iq>', '<iq><query xmlns="z"/></iq>', 'iq/query@xmlns', 'q', 'z'],
+  ['<iq><query xmlns="q"/></iq>', '<iq/>', 'iq', '<query> inside', 'no child elements'],
+  ['<iq id="${any}"/>', '<iq/>', 'iq@id', 'any value', 'nothing'],
+  ['<iq ask="${absent}"/>', '<iq ask=""/>', 'iq@ask', 'nothing', '""'],
+  ['<i s="${optional:none}"/>', '<i s="to"/>', 'i@s', '"none" or nothing', '"to"'],
+  ['<e type="${oneof:a|b}"/>', '<e type="c"/>', 'e@type', '"a" or "b"', '"c"'],
+  ['<q ver="${new:v2}"/>', '<q ver="7"/>', 'q@ver', 'a value not seen before', '"7", seen as "v1"'],
+  ['<q a="${capture:x}" b="${capture:x}"/>', '<q a="8" b="9"/>', 'q@b', '"8"', '"9"'],
+  ['<q a="${never}"/>', '<q a="8"/>', 'q@a', '${never}', '"8"'],
+  ['<q>${only}<a/></q>', '<q><a/><b/></q>', 'q', '1 child elements and no other', '<a> <b>'],
+  ['<q>${only}</q>', '<q><a/></q>', 'q', '0 child elements and no other', '<a>'],
+  ['<i><g>A</g></i>', '<i><g>B</g></i>', 'i/g/text()', '"A"', '"B"'],
+  ['<i><g>A</g><g>A</g></i>', '<i><g>A</g></i>', 'i', '2 distinct children', '1 children'],
+  ['<b xml:lang="${lang:en}"/>', '<b/>', 'b@xml:lang', 'language "en"', 'nothing'],
+])('no match: %s against %s', (pattern, actual, path, expected, received) => {
+  expect(hold(pattern, actual)).toEqual({ matches: false, difference: { path, expected, actual: received } });
+});
+
+test('what a server sent is never read as a mark', () => {
+  const captures = new Map([['v', '${any}']]);
+  const result = match(parseXml('<q ver="${v}"/>'), parseXml('<q ver="x"/>'), { fixed: new Map(), captures });
+  expect(result.matches).toBe(false);
+});
+
+test('the closest stanza is the one that answers the same id', () => {
+  const candidates = ['<iq type="error" id="a"/>', '<iq type="result" id="b"/>', '<message/>'].map((x) => parseXml(x));
+  expect(closest(parseXml('<iq type="result" id="a"/>'), candidates, bindings)).toBe(candidates[0]);
+});

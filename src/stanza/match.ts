@@ -1,0 +1,180 @@
+// Holds a stanza against a pattern. The rules are taught in scenarios/README.md.
+
+import type { Difference, XmlElement } from '../model.ts';
+import { type Bindings, fillText, type Mark, readMark, UnboundPlaceholder } from './placeholders.ts';
+import { elements, text } from './xml.ts';
+
+/** Either the captures after the match, or the first place where the two part. */
+export type MatchResult =
+  | { readonly matches: true; readonly captures: ReadonlyMap<string, string> }
+  | { readonly matches: false; readonly difference: Difference };
+
+interface Place {
+  readonly path: string;
+  readonly lang: string | undefined;
+}
+
+type Captures = ReadonlyMap<string, string>;
+
+const differs = (path: string, expected: string, actual: string): MatchResult => ({
+  matches: false,
+  difference: { path, expected, actual },
+});
+
+/**
+ * Holds `actual` against `pattern`: what the pattern names must be there, what it does not name is free.
+ * Attribute order, prefixes and white space between elements never matter. A placeholder for a
+ * capture that was never made matches nothing.
+ */
+export function match(pattern: XmlElement, actual: XmlElement, bindings: Bindings): MatchResult {
+  return matchElement(pattern, actual, bindings, { path: pattern.name, lang: undefined });
+}
+
+function matchElement(pattern: XmlElement, actual: XmlElement, bindings: Bindings, outer: Place): MatchResult {
+  if (pattern.name !== actual.name) return differs(outer.path, `<${pattern.name}>`, `<${actual.name}>`);
+  if (pattern.ns !== actual.ns) return differs(`${outer.path}@xmlns`, pattern.ns, actual.ns);
+  const place = { path: outer.path, lang: actual.attrs['xml:lang'] ?? outer.lang };
+  let captures: Captures = bindings.captures;
+  for (const [name, wanted] of Object.entries(pattern.attrs)) {
+    const value = name === 'xml:lang' && readMark(wanted)?.name === 'lang' ? place.lang : actual.attrs[name];
+    const result = matchValue(wanted, value, { fixed: bindings.fixed, captures }, `${place.path}@${name}`);
+    if (!result.matches) return result;
+    captures = result.captures;
+  }
+  const inner = matchText(pattern, actual, { fixed: bindings.fixed, captures }, place.path);
+  if (!inner.matches) return inner;
+  const children = matchChildren(pattern, actual, { fixed: bindings.fixed, captures: inner.captures }, place);
+  return children.matches ? matchOnly(pattern, actual, children.captures, place.path) : children;
+}
+
+function matchText(pattern: XmlElement, actual: XmlElement, bindings: Bindings, path: string): MatchResult {
+  const wanted = text(pattern).trim();
+  if (wanted === '' || readMark(wanted)?.name === 'only') return { matches: true, captures: bindings.captures };
+  const value = text(actual).trim();
+  return matchValue(wanted, value === '' ? undefined : value, bindings, `${path}/text()`);
+}
+
+function matchOnly(pattern: XmlElement, actual: XmlElement, captures: Captures, path: string): MatchResult {
+  const isOnly = readMark(text(pattern))?.name === 'only';
+  const extra = elements(actual).length - elements(pattern).length;
+  if (!isOnly || extra <= 0) return { matches: true, captures };
+  const names = elements(actual).map((e) => `<${e.name}>`);
+  return differs(path, `${elements(pattern).length} child elements and no other`, names.join(' '));
+}
+
+/** Finds distinct children for the pattern's children, going back where an early choice spoils a later one. */
+function matchChildren(pattern: XmlElement, actual: XmlElement, bindings: Bindings, place: Place): MatchResult {
+  const wanted = elements(pattern);
+  const there = elements(actual);
+  const search = (index: number, used: ReadonlySet<number>, captures: Captures): Captures | undefined => {
+    const next = wanted[index];
+    if (next === undefined) return captures;
+    for (const [at, candidate] of there.entries()) {
+      if (used.has(at)) continue;
+      const result = matchElement(next, candidate, { fixed: bindings.fixed, captures }, place);
+      const rest = result.matches ? search(index + 1, new Set([...used, at]), result.captures) : undefined;
+      if (rest !== undefined) return rest;
+    }
+    return undefined;
+  };
+  const captures = search(0, new Set(), bindings.captures);
+  return captures === undefined ? childDifference(wanted, there, bindings, place) : { matches: true, captures };
+}
+
+function childDifference(
+  wanted: readonly XmlElement[],
+  there: readonly XmlElement[],
+  bindings: Bindings,
+  place: Place,
+): MatchResult {
+  for (const pattern of wanted) {
+    const inside = { path: `${place.path}/${pattern.name}`, lang: place.lang };
+    if (there.some((e) => matchElement(pattern, e, bindings, inside).matches)) continue;
+    const nearest = closest(pattern, there, bindings);
+    if (nearest === undefined || nearest.name !== pattern.name) {
+      return differs(
+        place.path,
+        `<${pattern.name}> inside`,
+        there.map((e) => `<${e.name}>`).join(' ') || 'no child elements',
+      );
+    }
+    return matchElement(pattern, nearest, bindings, inside);
+  }
+  return differs(place.path, `${wanted.length} distinct children`, `${there.length} children`);
+}
+
+function matchValue(wanted: string, actual: string | undefined, bindings: Bindings, path: string): MatchResult {
+  try {
+    const mark = readMark(wanted);
+    if (mark !== undefined) return matchMark(mark, actual, bindings, path);
+    const expected = fillText(wanted, bindings);
+    const fine: MatchResult = { matches: true, captures: bindings.captures };
+    return actual === expected ? fine : differs(path, quote(expected), quote(actual));
+  } catch (error) {
+    if (error instanceof UnboundPlaceholder) return differs(path, wanted, quote(actual));
+    throw error;
+  }
+}
+
+function matchMark(mark: Mark, actual: string | undefined, bindings: Bindings, path: string): MatchResult {
+  const fine: MatchResult = { matches: true, captures: bindings.captures };
+  const argument = mark.name === 'capture' || mark.name === 'new' ? mark.argument : fillText(mark.argument, bindings);
+  if (mark.name === 'absent') return actual === undefined ? fine : differs(path, 'nothing', quote(actual));
+  if (mark.name === 'optional') {
+    return actual === undefined || actual === argument
+      ? fine
+      : differs(path, `${quote(argument)} or nothing`, quote(actual));
+  }
+  if (actual === undefined) return differs(path, describe(mark, argument), 'nothing');
+  if (mark.name === 'capture' || mark.name === 'new') return bind(mark, actual, bindings, path);
+  const isRight =
+    mark.name === 'any' ||
+    (mark.name === 'oneof' && argument.split('|').includes(actual)) ||
+    (mark.name === 'lang' && actual.toLowerCase() === argument.toLowerCase());
+  return isRight ? fine : differs(path, describe(mark, argument), quote(actual));
+}
+
+function bind(mark: Mark, actual: string, bindings: Bindings, path: string): MatchResult {
+  const { captures } = bindings;
+  const bound = captures.get(mark.argument);
+  if (bound !== undefined) {
+    return bound === actual ? { matches: true, captures } : differs(path, quote(bound), quote(actual));
+  }
+  const earlier = mark.name === 'new' ? [...captures].find(([, value]) => value === actual) : undefined;
+  if (earlier !== undefined)
+    return differs(path, 'a value not seen before', `${quote(actual)}, seen as "${earlier[0]}"`);
+  return { matches: true, captures: new Map([...captures, [mark.argument, actual]]) };
+}
+
+function describe(mark: Mark, argument: string): string {
+  if (mark.name === 'oneof') return argument.split('|').map(quote).join(' or ');
+  return mark.name === 'lang' ? `language ${quote(argument)}` : 'any value';
+}
+
+const quote = (value: string | undefined): string => (value === undefined ? 'nothing' : JSON.stringify(value));
+
+/** How near a stanza comes to a pattern; only good for comparing stanzas with each other. */
+function nearness(pattern: XmlElement, actual: XmlElement, bindings: Bindings): number {
+  let points = pattern.name === actual.name ? 4 : 0;
+  if (pattern.ns === actual.ns) points += 1;
+  for (const [name, wanted] of Object.entries(pattern.attrs)) {
+    const weight = name === 'id' || name === 'jid' ? 4 : name === 'type' ? 3 : 1;
+    if (matchValue(wanted, actual.attrs[name], bindings, '').matches) points += weight;
+  }
+  for (const wanted of elements(pattern)) {
+    const best = elements(actual).map((e) => nearness(wanted, e, bindings));
+    points += Math.max(0, ...best) / 2;
+  }
+  if (match(pattern, actual, bindings).matches) points += 100;
+  return points;
+}
+
+/** The candidate nearest to the pattern, or undefined when there is none. */
+export function closest(
+  pattern: XmlElement,
+  candidates: readonly XmlElement[],
+  bindings: Bindings,
+): XmlElement | undefined {
+  const ranked = candidates.map((candidate) => ({ candidate, points: nearness(pattern, candidate, bindings) }));
+  return ranked.sort((a, b) => b.points - a.points)[0]?.candidate;
+}

@@ -1,0 +1,82 @@
+// Placeholders `${...}` in templates and marks in patterns. What a server sent is never read as either.
+
+import type { XmlElement } from '../model.ts';
+
+/** What placeholders stand for while a case runs. */
+export interface Bindings {
+  /** JIDs, domains and other values that hold for the whole case. */
+  readonly fixed: ReadonlyMap<string, string>;
+  /** Values captured from stanzas so far. */
+  readonly captures: ReadonlyMap<string, string>;
+}
+
+/** A mark of the pattern language (scenarios/README.md), with its argument still unfilled. */
+export interface Mark {
+  readonly name: 'any' | 'absent' | 'only' | 'optional' | 'oneof' | 'capture' | 'new' | 'lang';
+  readonly argument: string;
+}
+
+const MARK = /^\$\{(?:(any|absent|only)|(optional|oneof|capture|new|lang):((?:[^${}]|\$\{[^{}]*\})*))\}$/;
+const PLACEHOLDER = /\$\{([^${}]+)\}/g;
+
+/** The mark that `value` is, if it is exactly one. */
+export function readMark(value: string): Mark | undefined {
+  const found = MARK.exec(value.trim());
+  if (found === null) return undefined;
+  return { name: (found[1] ?? found[2]) as Mark['name'], argument: found[3] ?? '' };
+}
+
+/** Deterministic text of exactly `length` characters, without blanks at its ends. */
+export function textOfLength(length: number): string {
+  return 'abcdefghijklmnopqrstuvwxyz'.repeat(Math.ceil(length / 26)).slice(0, length);
+}
+
+/** A placeholder nothing stands for: the scenario reader lets none through, so this is a bug or an unset capture. */
+export class UnboundPlaceholder extends Error {}
+
+function resolve(name: string, bindings: Bindings): string {
+  const length = /^text:(.+)$/.exec(name)?.[1];
+  if (length !== undefined) {
+    return textOfLength(Number(/^\d+$/.test(length) ? length : resolve(length, bindings)));
+  }
+  const value = bindings.fixed.get(name) ?? bindings.captures.get(name);
+  if (value === undefined) throw new UnboundPlaceholder(`nothing is known for the placeholder \${${name}}`);
+  return value;
+}
+
+/** Fills the placeholders of one string. Throws `UnboundPlaceholder`. */
+export function fillText(source: string, bindings: Bindings): string {
+  return source.replace(PLACEHOLDER, (_, name: string) => resolve(name, bindings));
+}
+
+function mapText(node: XmlElement, change: (value: string) => string): XmlElement {
+  const attrs = Object.fromEntries(Object.entries(node.attrs).map(([key, value]) => [key, change(value)]));
+  const children = node.children.map((c) => (typeof c === 'string' ? change(c) : mapText(c, change)));
+  return { ...node, attrs, children };
+}
+
+/** Fills the placeholders of a template. Throws `UnboundPlaceholder`. */
+export function fill(template: XmlElement, bindings: Bindings): XmlElement {
+  return mapText(template, (value) => fillText(value, bindings));
+}
+
+/** A pattern as people should see it: placeholders filled where known, marks left as written. */
+export function display(pattern: XmlElement, bindings: Bindings): XmlElement {
+  const soften = (value: string) =>
+    value.replace(PLACEHOLDER, (whole, name: string) => {
+      if (readMark(whole) !== undefined) return whole;
+      try {
+        return resolve(name, bindings);
+      } catch {
+        return whole;
+      }
+    });
+  return mapText(pattern, soften);
+}
+
+/** Makes a literal `id` of the stanza itself unique to the case, in sends and in patterns alike. */
+export function withUniqueId(stanza: XmlElement, suffix: string): XmlElement {
+  const id = stanza.attrs['id'];
+  if (id === undefined || id.includes('${')) return stanza;
+  return { ...stanza, attrs: { ...stanza.attrs, id: `${id}.${suffix}` } };
+}
