@@ -274,6 +274,15 @@ export type Connect = (options: ConnectOptions) => Promise<Session>;
 /** Lends an account of a kind (see `Actor.account`). Rejects with a message that names the option to use. */
 export type Lend = (kind: string) => Promise<Loan>;
 
+/** How a subscription state is reached by real stanzas, and how it shows in the user's roster (RFC 6121 A.1). */
+export interface StateRecipe {
+  readonly state: string;
+  readonly subscription: string;
+  readonly ask: string | null;
+  /** In order, each answered by a fence before the next: who sends which type of presence to the other. */
+  readonly moves: readonly (readonly ['user' | 'contact', string])[];
+}
+
 // ---------------------------------------------------------------- targets
 
 export type TlsMode = 'starttls' | 'direct' | 'plain';
@@ -375,8 +384,6 @@ export interface CaseResult {
   readonly durationMs: number;
   /** Stanzas that came after the fence of the step that caused them. */
   readonly late: number;
-  /** Waits that reached their timeout. */
-  readonly expired: number;
 }
 
 export interface Summary {

@@ -1,0 +1,183 @@
+// The life of one case: needs, accounts, sessions, given state, steps, verdicts, cleaning up.
+
+import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import type {
+  Case,
+  CaseResult,
+  CheckResult,
+  Loan,
+  Outcome,
+  Requirement,
+  RequirementVerdict,
+  Step,
+  Verdict,
+} from '../model.ts';
+import { withUniqueId } from '../stanza/placeholders.ts';
+import type { Environment } from './environment.ts';
+import { reach } from './given.ts';
+import { verdictOf } from './judge.ts';
+import { NeedMissing, type Play, perform } from './play.ts';
+import { Broken, messageOf, Stage } from './stage.ts';
+
+/** A finished case, and the cleaning up that may still be going on (closing streams, giving accounts back). */
+export interface Finished {
+  readonly result: CaseResult;
+  readonly cleanup: Promise<void>;
+}
+
+/** Runs one case. Never rejects: whatever goes wrong is an outcome. */
+export async function runCase(aCase: Case, env: Environment): Promise<Finished> {
+  const began = performance.now();
+  const unmet = unmetNeed(aCase, env);
+  if (unmet !== undefined) return { result: emptyResult(aCase, 'skipped', unmet, began), cleanup: Promise.resolve() };
+  let loans: readonly Loan[];
+  try {
+    loans = await env.lend(aCase.actors.map((actor) => actor.account));
+  } catch (error) {
+    return { result: emptyResult(aCase, 'broken', messageOf(error), began), cleanup: Promise.resolve() };
+  }
+  const play = prepare(aCase, env, loans);
+  const ending = await playOut(play);
+  const cleanup = play.stage.clear().then(async () => {
+    await Promise.all([...loans].reverse().map((loan) => loan.giveBack()));
+  });
+  return { result: toResult(play, ending, began), cleanup };
+}
+
+function unmetNeed(aCase: Case, env: Environment): string | undefined {
+  const need = aCase.needs.find(({ feature }) => !env.capabilities.features.includes(feature));
+  if (need?.feature === 'remote') return 'no remote domain is configured; use --remote';
+  if (need?.feature.startsWith('account:')) {
+    return `the target names no account "${need.feature.slice('account:'.length)}"; see "special" in the config file`;
+  }
+  if (need !== undefined) {
+    const by = need.reportedBy === undefined ? '' : `; ${need.reportedBy} reports it`;
+    return `the server does not offer ${need.feature}${by}`;
+  }
+  const accounts = aCase.actors.filter((actor) => actor.account === 'fresh').length;
+  if (env.capacity !== undefined && accounts > env.capacity) {
+    return `the case needs ${accounts} accounts, and ${env.capacity} were given with --account`;
+  }
+  return undefined;
+}
+
+function prepare(aCase: Case, env: Environment, loans: readonly Loan[]): Play {
+  const nonce = randomBytes(4).toString('hex');
+  const fixed = new Map([
+    ['domain', env.domain],
+    ['nonce', nonce],
+    ...(env.remote === undefined ? [] : ([['remote', env.remote]] as const)),
+  ]);
+  const accounts = new Map(
+    aCase.actors.flatMap((actor, i) => (loans[i] ? [[actor.name, loans[i].account] as const] : [])),
+  );
+  for (const actor of aCase.actors) {
+    const jid = accounts.get(actor.name)?.jid ?? '';
+    fixed.set(actor.name, jid);
+    for (const session of actor.sessions) fixed.set(session.ref, `${jid}/${session.resource}`);
+  }
+  const captures: ReadonlyMap<string, string> = new Map();
+  const stage: Stage = new Stage({
+    env,
+    nonce,
+    accounts,
+    onBound: (ref, jid) => fixed.set(ref, jid),
+    bindings: () => ({ fixed, captures: play.captures }),
+  });
+  const play: Play = { case: withUniqueIds(aCase, nonce), env, stage, fixed, captures, checks: [], observed: [] };
+  return play;
+}
+
+function withUniqueIds(aCase: Case, nonce: string): Case {
+  const inStep = (step: Step): Step => {
+    if (step.kind === 'send') return { ...step, stanza: withUniqueId(step.stanza, nonce) };
+    if (step.kind === 'repeat') return { ...step, steps: step.steps.map(inStep) };
+    if (step.kind !== 'expect') return step;
+    const sessions = (list: typeof step.sessions): typeof step.sessions =>
+      list.map((s) => ({
+        ...s,
+        may: s.may.map((pattern) => withUniqueId(pattern, nonce)),
+        receives: s.receives.map((check) => ({
+          ...check,
+          pattern: withUniqueId(check.pattern, nonce),
+          also: check.also.map((more) => ({ ...more, pattern: withUniqueId(more.pattern, nonce) })),
+        })),
+      }));
+    const alternatives = step.alternatives.map((a) => ({ ...a, sessions: sessions(a.sessions) }));
+    return { ...step, sessions: sessions(step.sessions), alternatives };
+  };
+  return { ...aCase, steps: aCase.steps.map(inStep) };
+}
+
+interface Ending {
+  readonly outcome?: 'skipped' | 'broken';
+  readonly reason?: string;
+}
+
+async function playOut(play: Play): Promise<Ending> {
+  try {
+    await setUp(play);
+    await perform(play.case.steps, play);
+    if (play.checks.some((check) => check.verdict !== 'passed')) await play.stage.fence();
+    play.stage.collectLate();
+  } catch (error) {
+    if (error instanceof NeedMissing) return { outcome: 'skipped', reason: error.message };
+    if (error instanceof Broken) return { outcome: 'broken', reason: error.message };
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { outcome: 'broken', reason: `a bug in xmppspec, please report it: ${stack}` };
+  }
+  const { late } = play.stage;
+  return late === 0
+    ? {}
+    : { outcome: 'broken', reason: `${late} stanza(s) came after the fence of the step that caused them` };
+}
+
+async function setUp(play: Play): Promise<void> {
+  const plans = play.case.actors.flatMap((actor) => actor.sessions).filter((session) => session.atStart);
+  play.stage.cause();
+  await Promise.all(plans.map((plan) => play.stage.connect(plan, 'setup')));
+  for (const plan of plans) await play.stage.announce(plan, 'setup');
+  await play.stage.fence();
+  play.stage.collect();
+  if (play.case.given !== undefined) await reach(play.case.given, play);
+  play.stage.begin();
+}
+
+function toResult(play: Play, ending: Ending, began: number): CaseResult {
+  return {
+    case: play.case,
+    outcome: ending.outcome ?? worst(play.checks.map((check) => check.verdict)),
+    ...(ending.reason === undefined ? {} : { reason: ending.reason }),
+    checks: play.checks,
+    requirements: requirementVerdicts(play.checks, play.env.requirements),
+    observed: play.observed,
+    transcript: play.stage.transcript,
+    jids: Object.fromEntries(play.fixed),
+    durationMs: performance.now() - began,
+    late: play.stage.late,
+  };
+}
+
+function emptyResult(aCase: Case, outcome: Outcome, reason: string, began: number): CaseResult {
+  const durationMs = performance.now() - began;
+  const nothing = { checks: [], requirements: [], observed: [], transcript: [], jids: {} };
+  return { case: aCase, outcome, reason, ...nothing, durationMs, late: 0 };
+}
+
+const worst = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.includes('failed') ? 'failed' : verdicts.includes('warned') ? 'warned' : 'passed';
+
+/** The verdict of each requirement: the worst of the checks that cite it. */
+function requirementVerdicts(
+  checks: readonly CheckResult[],
+  requirements: ReadonlyMap<string, Requirement>,
+): readonly RequirementVerdict[] {
+  const ids = [...new Set(checks.flatMap((check) => check.requirements))].sort();
+  return ids.map((id) => {
+    const requirement = requirements.get(id);
+    const citing = checks.filter((check) => check.requirements.includes(id));
+    const verdicts = citing.map((check) => (check.failure === undefined ? 'passed' : verdictOf(requirement)));
+    return { id, level: requirement?.level ?? 'MUST', verdict: worst(verdicts) };
+  });
+}

@@ -1,0 +1,24 @@
+// What the engine is given to run with. It knows no server: everything that touches one comes in as a function.
+
+import type { Capabilities, Connect, Loan, Requirement, RunEvent, StateRecipe, TargetTraits } from '../model.ts';
+import type { Patience } from './patience.ts';
+
+export interface Environment {
+  readonly connect: Connect;
+  /** Lends all of these kinds of account together, or rejects; see `Actor.account`. */
+  readonly lend: (kinds: readonly string[]) => Promise<readonly Loan[]>;
+  /** Most accounts that can be on loan at once; undefined when there is no bound. */
+  readonly capacity: number | undefined;
+  readonly target: TargetTraits;
+  readonly domain: string;
+  readonly remote: string | undefined;
+  readonly capabilities: Capabilities;
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly states: ReadonlyMap<string, StateRecipe>;
+  readonly patience: Patience;
+  /** Bounds each single wait, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly emit: (event: RunEvent) => void;
+  /** Aborted when the run is to stop: cases not yet begun are left out. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,36 @@
+// Reaches a subscription state by real stanzas (RFC 6121 Appendix A.1), on any server.
+
+import type { Given, StateRecipe } from '../model.ts';
+import { element, NS } from '../stanza/xml.ts';
+import { type Play, readRoster } from './play.ts';
+import { Broken } from './stage.ts';
+
+/** Brings two actors into the given state and verifies it at the user's roster. Throws `Broken` when it cannot be reached. */
+export async function reach(given: Given, play: Play): Promise<void> {
+  const recipe = play.env.states.get(given.state);
+  if (recipe === undefined) throw new Broken(`no recipe for the state "${given.state}"`);
+  for (const [who, type] of recipe.moves) await move(given, { who, type }, play);
+  await verify(given, recipe, play);
+}
+
+/** One stanza, and a fence: nobody answers a request before the asking side has been told of it. */
+async function move(given: Given, step: { who: 'user' | 'contact'; type: string }, play: Play): Promise<void> {
+  const [actor, other] = step.who === 'user' ? [given.user, given.contact] : [given.contact, given.user];
+  const session = play.stage.anySessionOf(actor);
+  if (session === undefined) throw new Broken(`the state "${given.state}" needs a session of ${actor} at the start`);
+  const presence = element('presence', NS.client, { type: step.type, to: `\${${other}}` });
+  await play.stage.send(session, presence, 'setup');
+  await play.stage.fence();
+  play.stage.collect();
+}
+
+async function verify(given: Given, recipe: StateRecipe, play: Play): Promise<void> {
+  const items = await readRoster(given.user, undefined, play);
+  const jid = play.fixed.get(given.contact);
+  const item = items.find((i) => i.attrs['jid'] === jid);
+  const subscription = item?.attrs['subscription'] ?? 'none';
+  const ask = item?.attrs['ask'] ?? null;
+  if (subscription === recipe.subscription && ask === recipe.ask) return;
+  const shown = `subscription "${subscription}"${ask === null ? '' : ` and ask "${ask}"`}`;
+  throw new Broken(`the state "${given.state}" was not reached: the roster of ${given.user} shows ${shown}`);
+}

@@ -1,0 +1,230 @@
+// What arrived, held against what one expect step allows. Pure.
+
+import type {
+  Alternative,
+  Check,
+  CheckResult,
+  ExpectStep,
+  Failure,
+  Place,
+  Requirement,
+  SessionExpectation,
+  Verdict,
+  XmlElement,
+} from '../model.ts';
+import { closest, match } from '../stanza/match.ts';
+import { type Bindings, display } from '../stanza/placeholders.ts';
+import { assign } from './assign.ts';
+
+/** Stanzas by session, oldest first. */
+export type Arrivals = ReadonlyMap<string, readonly XmlElement[]>;
+
+export interface JudgeContext {
+  readonly bindings: Bindings;
+  readonly ambient: readonly XmlElement[];
+  readonly requirements: ReadonlyMap<string, Requirement>;
+}
+
+export interface Judgement {
+  readonly checks: readonly CheckResult[];
+  readonly captures: ReadonlyMap<string, string>;
+  /** Name of the alternative taken, where there were alternatives. */
+  readonly observed?: string;
+  readonly ambient: readonly XmlElement[];
+}
+
+/** The verdict of a requirement on a check that does not hold: a MUST fails, anything weaker warns (DESIGN: verdicts). */
+export function verdictOf(requirement: Requirement | undefined): Verdict {
+  return requirement === undefined || requirement.level.startsWith('MUST') ? 'failed' : 'warned';
+}
+
+/** Makes the result of one check; without a failure it passed. */
+export function checkResult(
+  at: { readonly place: Place; readonly session: string; readonly proves: readonly string[] },
+  failure: Failure | undefined,
+  requirements: ReadonlyMap<string, Requirement>,
+): CheckResult {
+  const base = { place: at.place, session: at.session, requirements: at.proves };
+  if (failure === undefined) return { ...base, verdict: 'passed' };
+  const verdicts = at.proves.map((id) => verdictOf(requirements.get(id)));
+  return { ...base, verdict: verdicts.includes('failed') ? 'failed' : 'warned', failure };
+}
+
+/**
+ * Judges one expect step. Where it names alternatives, the first that holds is taken, those that depart from a
+ * requirement last; where none holds, the nearest is reported.
+ */
+export function judge(step: ExpectStep, arrivals: Arrivals, context: JudgeContext): Judgement {
+  if (step.alternatives.length === 0) return judgePicture(step, undefined, arrivals, context);
+  const ordered = [...step.alternatives].sort((a, b) => Number(a.departs.length > 0) - Number(b.departs.length > 0));
+  const judged = ordered.map((alternative) => judgePicture(step, alternative, arrivals, context));
+  const holding = judged.find((j) => shortfall(j) === 0);
+  if (holding !== undefined) return holding;
+  const [nearest] = [...judged].sort((a, b) => shortfall(a) - shortfall(b));
+  const { observed: _, ...rest } = nearest ?? judgePicture(step, undefined, arrivals, context);
+  return rest;
+}
+
+/** Checks that do not hold, apart from the departure an alternative itself stands for. */
+function shortfall(judgement: Judgement): number {
+  return judgement.checks.filter((c) => c.failure?.kind === 'missing' || c.failure?.kind === 'unexpected').length;
+}
+
+function judgePicture(
+  step: ExpectStep,
+  alternative: Alternative | undefined,
+  arrivals: Arrivals,
+  context: JudgeContext,
+): Judgement {
+  const named = [...step.sessions, ...(alternative?.sessions ?? [])];
+  const silent = [...arrivals.keys()].filter((session) => !named.some((e) => e.session === session));
+  const all = [...named, ...silent.map((session) => nothingFor(session, step))];
+  const cited = citedBy(step, alternative);
+  const checks: CheckResult[] = [];
+  const ambient: XmlElement[] = [];
+  let captures = context.bindings.captures;
+  for (const expectation of all) {
+    const bindings = { fixed: context.bindings.fixed, captures };
+    const received = arrivals.get(expectation.session) ?? [];
+    const result = judgeSession(expectation, received, { ...context, bindings }, cited);
+    checks.push(...result.checks);
+    ambient.push(...result.ambient);
+    captures = result.captures;
+  }
+  if (alternative === undefined) return { checks, captures, ambient };
+  checks.push(...departures(alternative, context));
+  return { checks, captures, ambient, observed: alternative.name };
+}
+
+function nothingFor(session: string, step: ExpectStep): SessionExpectation {
+  return { session, receives: [], may: [], inOrder: false, proves: [], place: step.place };
+}
+
+/** What an unexpected stanza breaks where its session cites nothing: all that the picture is about. */
+function citedBy(step: ExpectStep, alternative: Alternative | undefined): readonly string[] {
+  if (step.proves.length > 0) return step.proves;
+  const sessions = [...step.sessions, ...(alternative?.sessions ?? [])];
+  const ids = sessions.flatMap((s) => [...s.proves, ...s.receives.flatMap((c) => c.proves)]);
+  return [...new Set([...ids, ...(alternative?.departs ?? [])])];
+}
+
+function departures(alternative: Alternative, context: JudgeContext): readonly CheckResult[] {
+  return alternative.departs.map((id) => {
+    const message = `the server took the outcome "${alternative.name}", which departs from this requirement`;
+    const at = { place: alternative.place, session: '', proves: [id] };
+    return checkResult(at, { kind: 'departs', message }, context.requirements);
+  });
+}
+
+interface SessionJudgement {
+  readonly checks: readonly CheckResult[];
+  readonly captures: ReadonlyMap<string, string>;
+  readonly ambient: readonly XmlElement[];
+}
+
+function judgeSession(
+  expectation: SessionExpectation,
+  received: readonly XmlElement[],
+  context: JudgeContext,
+  cited: readonly string[],
+): SessionJudgement {
+  const patterns = expectation.receives.map((check) => check.pattern);
+  const { inOrder } = expectation;
+  const { chosen, captures } = assign(patterns, received, { bindings: context.bindings, inOrder });
+  const bindings = { fixed: context.bindings.fixed, captures };
+  const leftover = new Set(received.filter((_, at) => !chosen.includes(at)));
+  takeAll(expectation.may, leftover, bindings);
+  const ambient = [...leftover].filter((s) => context.ambient.some((p) => match(p, s, bindings).matches));
+  for (const stanza of ambient) leftover.delete(stanza);
+
+  const checks = expectation.receives.flatMap((check, index) => {
+    const at = chosen[index];
+    const stanza = at === undefined ? undefined : received[at];
+    const inside = { ...context, bindings };
+    return stanza === undefined
+      ? missing(check, expectation, leftover, inside)
+      : held(check, stanza, expectation.session, inside);
+  });
+  return {
+    checks: [...checks, ...closedWorld(expectation, leftover, { ...context, bindings }, cited)],
+    captures,
+    ambient,
+  };
+}
+
+/** Takes out of `leftover` what the patterns match, each at most once. */
+function takeAll(patterns: readonly XmlElement[], leftover: Set<XmlElement>, bindings: Bindings): void {
+  const candidates = [...leftover];
+  for (const at of assign(patterns, candidates, { bindings, inOrder: false }).chosen) {
+    const stanza = at === undefined ? undefined : candidates[at];
+    if (stanza !== undefined) leftover.delete(stanza);
+  }
+}
+
+function held(check: Check, stanza: XmlElement, session: string, context: JudgeContext): readonly CheckResult[] {
+  const main = checkResult({ place: check.place, session, proves: check.proves }, undefined, context.requirements);
+  const also = check.also.map(({ pattern, proves, place }) => {
+    const result = match(pattern, stanza, context.bindings);
+    const failure: Failure | undefined = result.matches
+      ? undefined
+      : {
+          kind: 'differs',
+          message: `${session} received the stanza, but ${result.difference.path} differs`,
+          expected: display(pattern, context.bindings),
+          closest: stanza,
+          difference: result.difference,
+        };
+    return checkResult({ place, session, proves }, failure, context.requirements);
+  });
+  return [main, ...also];
+}
+
+/** A pattern nothing matched. The closest leftover of the same kind is its near miss and is not counted as unexpected, too. */
+function missing(
+  check: Check,
+  expectation: SessionExpectation,
+  leftover: Set<XmlElement>,
+  context: JudgeContext,
+): readonly CheckResult[] {
+  const { session } = expectation;
+  const near = closest(
+    check.pattern,
+    [...leftover].filter((s) => s.name === check.pattern.name),
+    context.bindings,
+  );
+  const result = near === undefined ? undefined : match(check.pattern, near, context.bindings);
+  if (near !== undefined) leftover.delete(near);
+  const failure: Failure = {
+    kind: 'missing',
+    message:
+      result?.matches === true
+        ? `${session} received the stanza, but not in the order asked for`
+        : `${session} did not receive the stanza expected`,
+    expected: display(check.pattern, context.bindings),
+    ...(near === undefined ? {} : { closest: near }),
+    ...(result === undefined || result.matches ? {} : { difference: result.difference }),
+  };
+  return [checkResult({ place: check.place, session, proves: check.proves }, failure, context.requirements)];
+}
+
+function closedWorld(
+  expectation: SessionExpectation,
+  leftover: ReadonlySet<XmlElement>,
+  context: JudgeContext,
+  cited: readonly string[],
+): readonly CheckResult[] {
+  const own = expectation.proves;
+  const proves = own.length > 0 ? own : cited;
+  const at = { place: expectation.place, session: expectation.session, proves };
+  if (leftover.size === 0) return own.length > 0 ? [checkResult(at, undefined, context.requirements)] : [];
+  const allowed = [...expectation.receives.map((c) => c.pattern), ...expectation.may];
+  return [...leftover].map((stanza) => {
+    const failure: Failure = {
+      kind: 'unexpected',
+      message: `${expectation.session} received a stanza that nothing allows`,
+      closest: stanza,
+      allowed: allowed.map((pattern) => display(pattern, context.bindings)),
+    };
+    return checkResult(at, failure, context.requirements);
+  });
+}

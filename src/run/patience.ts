@@ -1,0 +1,44 @@
+// Waits that expire are counted, and not paid again and again.
+
+/** After this many expiries of one kind with no success between, a kind is given up: a server that never answers costs three timeouts a worker, not one a case. */
+const STRIKES = 3;
+
+/** Raised instead of waiting once a kind of wait has been given up. */
+export class GivenUp extends Error {}
+
+/** Bounds waits by kind (`login`, `fence`, ...) over a whole run. */
+export interface Patience {
+  /**
+   * Runs `attempt` with the timeout in milliseconds. `isExpiry` tells a timeout from other errors, which pass through.
+   * Rejects with `GivenUp` at once when this kind has expired too often in a row.
+   */
+  wait<T>(kind: string, attempt: (timeoutMs: number) => Promise<T>): Promise<T>;
+  /** Expired waits so far. */
+  readonly expired: number;
+}
+
+export function createPatience(timeoutMs: number, isExpiry: (error: unknown) => boolean): Patience {
+  const strikes = new Map<string, number>();
+  let expired = 0;
+  return {
+    get expired() {
+      return expired;
+    },
+    async wait(kind, attempt) {
+      if ((strikes.get(kind) ?? 0) >= STRIKES) {
+        throw new GivenUp(`not tried: waiting for the ${kind} expired ${STRIKES} times in a row in this run`);
+      }
+      try {
+        const value = await attempt(timeoutMs);
+        strikes.set(kind, 0);
+        return value;
+      } catch (error) {
+        if (isExpiry(error)) {
+          expired += 1;
+          strikes.set(kind, (strikes.get(kind) ?? 0) + 1);
+        }
+        throw error;
+      }
+    },
+  };
+}

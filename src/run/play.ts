@@ -1,0 +1,155 @@
+// Performs the steps of one case. Each verb has one small function; an expect ends in a fence.
+
+import type {
+  Case,
+  CheckResult,
+  ConnectStep,
+  ExpectStep,
+  FeaturesStep,
+  RepeatStep,
+  RosterStep,
+  SessionPlan,
+  Step,
+  XmlElement,
+} from '../model.ts';
+import { match } from '../stanza/match.ts';
+import { type Bindings, display } from '../stanza/placeholders.ts';
+import { element, elements, NS } from '../stanza/xml.ts';
+import type { Environment } from './environment.ts';
+import { checkResult, judge } from './judge.ts';
+import { compareRoster } from './roster.ts';
+import { Broken, type Stage } from './stage.ts';
+
+/** The state of a play: what is bound, and what it has shown so far. */
+export interface Play {
+  readonly case: Case;
+  readonly env: Environment;
+  readonly stage: Stage;
+  readonly fixed: Map<string, string>;
+  captures: ReadonlyMap<string, string>;
+  readonly checks: CheckResult[];
+  readonly observed: string[];
+}
+
+/** A need that shows only while playing: the case is skipped with the reason. */
+export class NeedMissing extends Error {}
+
+/** Performs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */
+export async function perform(steps: readonly Step[], play: Play): Promise<void> {
+  for (const step of steps) {
+    play.stage.collectLate();
+    await performStep(step, play);
+    if (hasFailed(play)) return;
+  }
+}
+
+const hasFailed = (play: Play): boolean => play.checks.some((check) => check.verdict === 'failed');
+
+const bindingsOf = (play: Play): Bindings => ({ fixed: play.fixed, captures: play.captures });
+
+async function performStep(step: Step, play: Play): Promise<void> {
+  switch (step.kind) {
+    case 'connect':
+      return connect(step, play);
+    case 'disconnect':
+      return play.stage.disconnect(step.session);
+    case 'send':
+      return play.stage.send(step.from, step.stanza, 'play');
+    case 'expect':
+      return expect(step, play);
+    case 'roster':
+      return roster(step, play);
+    case 'features':
+      return features(step, play);
+    case 'repeat':
+      return repeat(step, play);
+  }
+}
+
+async function connect(step: ConnectStep, play: Play): Promise<void> {
+  const plan = play.case.actors.flatMap((actor) => actor.sessions).find((session) => session.ref === step.session);
+  if (plan === undefined) throw new Broken(`no session ${step.session} in this case`);
+  play.stage.cause();
+  await play.stage.connect(plan, 'play');
+  await play.stage.announce(plan, 'play');
+}
+
+async function expect(step: ExpectStep, play: Play): Promise<void> {
+  const { stage, env } = play;
+  await stage.fence();
+  const arrivals = stage.collect();
+  const { ambient } = env.target;
+  const judgement = judge(step, arrivals, { bindings: bindingsOf(play), ambient, requirements: env.requirements });
+  stage.mark(judgement.ambient, 'ambient');
+  play.checks.push(...judgement.checks);
+  play.captures = judgement.captures;
+  if (judgement.observed !== undefined) play.observed.push(judgement.observed);
+}
+
+async function roster(step: RosterStep, play: Play): Promise<void> {
+  const items = await readRoster(step.of, step.session, play);
+  const failure = compareRoster(step.items, items, bindingsOf(play));
+  const at = { place: step.place, session: step.session ?? step.of, proves: step.proves };
+  play.checks.push(checkResult(at, failure, play.env.requirements));
+}
+
+/** Reads the roster of an actor by `session`, or by a fresh session that shows itself to nobody. */
+export async function readRoster(
+  actor: string,
+  session: string | undefined,
+  play: Pick<Play, 'stage'>,
+): Promise<readonly XmlElement[]> {
+  if (session !== undefined) return play.stage.rosterGet(session, 'play');
+  const ref = `${actor}/${play.stage.nextId('reader')}`;
+  const plan: SessionPlan = {
+    ref,
+    resource: ref.slice(actor.length + 1),
+    roster: false,
+    answers: true,
+    atStart: false,
+  };
+  await play.stage.connect(plan, 'setup');
+  const items = await play.stage.rosterGet(ref, 'play');
+  play.stage.leave(ref);
+  return items;
+}
+
+async function features(step: FeaturesStep, play: Play): Promise<void> {
+  const seen = play.stage.session(step.session).features;
+  const found = elements(seen).find((feature) => match(step.pattern, feature, bindingsOf(play)).matches);
+  const at = { place: step.place, session: step.session, proves: step.proves };
+  const isRight = (found !== undefined) === step.present;
+  const failure = {
+    kind: 'features',
+    message: step.present
+      ? 'the stream features after authentication lack this one'
+      : 'the stream features after authentication hold one that should not be there',
+    expected: display(step.pattern, bindingsOf(play)),
+    closest: found ?? element('features', NS.streams, {}, elements(seen)),
+  } as const;
+  play.checks.push(checkResult(at, isRight ? undefined : failure, play.env.requirements));
+}
+
+/** Tries growing values until the wanted outcome shows. A limit the target tells is tried at once, one beyond it. */
+async function repeat(step: RepeatStep, play: Play): Promise<void> {
+  const told = play.env.target.limits[step.limit];
+  for (const value of valuesOf(step, told)) {
+    play.fixed.set(step.name, String(value));
+    const before = play.observed.length;
+    await perform(step.steps, play);
+    if (hasFailed(play) || play.observed.slice(before).includes(step.until)) return;
+  }
+  if (told === undefined) {
+    throw new NeedMissing(`no limit met up to ${step.to}; tell it in the target's limits.${step.limit}`);
+  }
+  const message = `the target tells a limit of ${told}, but ${told + 1} was not ${step.until}`;
+  const at = { place: step.place, session: '', proves: step.proves };
+  play.checks.push(checkResult(at, { kind: 'departs', message }, play.env.requirements));
+}
+
+function valuesOf(step: RepeatStep, told: number | undefined): readonly number[] {
+  if (told !== undefined) return [told + 1];
+  const values: number[] = [];
+  for (let value = step.from; value <= step.to; value *= 2) values.push(value);
+  return values;
+}

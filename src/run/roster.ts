@@ -1,0 +1,48 @@
+// A stored roster, compared item by item (RFC 6121 2.1.2).
+
+import type { Failure, XmlElement } from '../model.ts';
+import { closest, match } from '../stanza/match.ts';
+import { type Bindings, display } from '../stanza/placeholders.ts';
+import { element, elements, NS } from '../stanza/xml.ts';
+import { assign } from './assign.ts';
+
+/**
+ * The pattern of exactly this item: an empty name equals none (2.4.1), an absent subscription equals `none` (2.1.2.5),
+ * groups are a set, `ask` and `approved` are there only where named.
+ */
+function exactItem(item: XmlElement): XmlElement {
+  const { name, subscription, approved } = item.attrs;
+  const attrs: Record<string, string> = { ask: '${absent}', ...item.attrs };
+  if (name === undefined || name === '') attrs['name'] = '${optional:}';
+  if (subscription === undefined || subscription === 'none') attrs['subscription'] = '${optional:none}';
+  if (approved === undefined) attrs['approved'] = '${optional:false}';
+  return element('item', NS.roster, attrs, ['${only}', ...elements(item)]);
+}
+
+/** Compares the items of a roster result with those expected; undefined when they are the same. */
+export function compareRoster(
+  expected: readonly XmlElement[],
+  stored: readonly XmlElement[],
+  bindings: Bindings,
+): Failure | undefined {
+  const patterns = expected.map(exactItem);
+  const { chosen } = assign(patterns, stored, { bindings, inOrder: false });
+  const lacking = patterns.find((_, index) => chosen[index] === undefined);
+  const extra = stored.filter((_, at) => !chosen.includes(at));
+  if (lacking !== undefined) return lackingItem(lacking, extra, bindings);
+  const [first] = extra;
+  if (first === undefined) return undefined;
+  return { kind: 'roster', message: `the roster holds an item that should not be there`, closest: first };
+}
+
+function lackingItem(pattern: XmlElement, extra: readonly XmlElement[], bindings: Bindings): Failure {
+  const near = closest(pattern, extra, bindings);
+  const result = near === undefined ? undefined : match(pattern, near, bindings);
+  return {
+    kind: 'roster',
+    message: near === undefined ? 'the roster lacks an item' : 'an item of the roster differs',
+    expected: display(pattern, bindings),
+    ...(near === undefined ? {} : { closest: near }),
+    ...(result === undefined || result.matches ? {} : { difference: result.difference }),
+  };
+}

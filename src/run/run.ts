@@ -1,0 +1,63 @@
+// Schedules cases: so many at once, each on accounts of its own.
+
+import { performance } from 'node:perf_hooks';
+import type { Case, CaseResult, Outcome, Summary } from '../model.ts';
+import { runCase } from './case.ts';
+import type { Environment } from './environment.ts';
+
+export interface Schedule {
+  /** Cases under way at once. */
+  readonly jobs: number;
+  /** Stop beginning cases after so many failed ones; undefined: never. */
+  readonly bail: number | undefined;
+}
+
+export interface RunResult {
+  readonly results: readonly CaseResult[];
+  readonly summary: Summary;
+}
+
+/**
+ * Runs the cases and emits an event at the beginning and end of each. Resolves after the last cleaning up.
+ * Cases not begun when the signal aborts, or after `bail` failures, are missing from the results.
+ */
+export async function runCases(cases: readonly Case[], env: Environment, schedule: Schedule): Promise<RunResult> {
+  const began = performance.now();
+  const results: CaseResult[] = [];
+  const cleanups: Promise<void>[] = [];
+  const waiting = [...cases];
+  const isOver = () => env.signal.aborted || (schedule.bail !== undefined && count(results, 'failed') >= schedule.bail);
+
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined && !isOver(); next = waiting.shift()) {
+      env.emit({ type: 'case-started', case: next });
+      const { result, cleanup } = await runCase(next, env);
+      cleanups.push(cleanup);
+      results.push(result);
+      env.emit({ type: 'case-finished', result });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, schedule.jobs) }, work));
+  await Promise.all(cleanups);
+  const order = new Map(cases.map((c, index) => [c.id, index]));
+  results.sort((a, b) => (order.get(a.case.id) ?? 0) - (order.get(b.case.id) ?? 0));
+  return { results, summary: summarize(results, env.patience.expired, performance.now() - began) };
+}
+
+const count = (results: readonly CaseResult[], outcome: Outcome): number =>
+  results.filter((result) => result.outcome === outcome).length;
+
+function summarize(results: readonly CaseResult[], expired: number, durationMs: number): Summary {
+  return {
+    cases: results.length,
+    passed: count(results, 'passed'),
+    failed: count(results, 'failed'),
+    warned: count(results, 'warned'),
+    skipped: count(results, 'skipped'),
+    broken: count(results, 'broken'),
+    checks: results.reduce((sum, result) => sum + result.checks.length, 0),
+    late: results.reduce((sum, result) => sum + result.late, 0),
+    expired,
+    durationMs,
+  };
+}
