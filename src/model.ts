@@ -384,6 +384,15 @@ export interface CaseResult {
   readonly durationMs: number;
   /** Stanzas that came after the fence of the step that caused them. */
   readonly late: number;
+  /** Why the baseline excuses everything that did not hold; absent: nothing is excused. */
+  readonly excused?: string;
+}
+
+/** A failure already known of a target: this requirement does not hold in this case, and why that is the server's fault. */
+export interface KnownFailure {
+  readonly case: string;
+  readonly requirement: string;
+  readonly reason: string;
 }
 
 export interface Summary {
@@ -393,6 +402,8 @@ export interface Summary {
   readonly warned: number;
   readonly skipped: number;
   readonly broken: number;
+  /** Failed or warned cases that the baseline excuses; counted in `failed` and `warned`, too. */
+  readonly excused: number;
   readonly checks: number;
   readonly late: number;
   readonly expired: number;
@@ -427,6 +438,8 @@ export type RunEvent =
       readonly info: RunInfo;
       readonly summary: Summary;
       readonly results: readonly CaseResult[];
+      /** Baseline entries whose requirement holds now: the baseline must be mended. */
+      readonly stale: readonly KnownFailure[];
     };
 
 /** Turns events into text for `write`. A reporter that throws is noted and left out; it cannot stop the run. */

@@ -1,6 +1,15 @@
 // What the engine is given to run with. It knows no server: everything that touches one comes in as a function.
 
-import type { Capabilities, Connect, Loan, Requirement, RunEvent, StateRecipe, TargetTraits } from '../model.ts';
+import type {
+  Capabilities,
+  Connect,
+  KnownFailure,
+  Loan,
+  Requirement,
+  RunEvent,
+  StateRecipe,
+  TargetTraits,
+} from '../model.ts';
 import type { Patience } from './patience.ts';
 
 export interface Environment {
@@ -15,6 +24,7 @@ export interface Environment {
   readonly capabilities: Capabilities;
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly states: ReadonlyMap<string, StateRecipe>;
+  readonly baseline: readonly KnownFailure[];
   readonly patience: Patience;
   /** Bounds each single wait, in milliseconds. */
   readonly timeoutMs: number;

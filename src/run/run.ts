@@ -1,7 +1,8 @@
 // Schedules cases: so many at once, each on accounts of its own.
 
 import { performance } from 'node:perf_hooks';
-import type { Case, CaseResult, Outcome, Summary } from '../model.ts';
+import type { Case, CaseResult, KnownFailure, Outcome, Summary } from '../model.ts';
+import { excuse, staleEntries } from './baseline.ts';
 import { runCase } from './case.ts';
 import type { Environment } from './environment.ts';
 
@@ -15,6 +16,8 @@ export interface Schedule {
 export interface RunResult {
   readonly results: readonly CaseResult[];
   readonly summary: Summary;
+  /** Baseline entries that no longer hold. */
+  readonly stale: readonly KnownFailure[];
 }
 
 /**
@@ -31,7 +34,8 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined && !isOver(); next = waiting.shift()) {
       env.emit({ type: 'case-started', case: next });
-      const { result, cleanup } = await runCase(next, env);
+      const { result: bare, cleanup } = await runCase(next, env);
+      const result = excuse(bare, env.baseline);
       cleanups.push(cleanup);
       results.push(result);
       env.emit({ type: 'case-finished', result });
@@ -41,7 +45,8 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
   await Promise.all(cleanups);
   const order = new Map(cases.map((c, index) => [c.id, index]));
   results.sort((a, b) => (order.get(a.case.id) ?? 0) - (order.get(b.case.id) ?? 0));
-  return { results, summary: summarize(results, env.patience.expired, performance.now() - began) };
+  const summary = summarize(results, env.patience.expired, performance.now() - began);
+  return { results, summary, stale: staleEntries(results, env.baseline) };
 }
 
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>
@@ -55,6 +60,7 @@ function summarize(results: readonly CaseResult[], expired: number, durationMs: 
     warned: count(results, 'warned'),
     skipped: count(results, 'skipped'),
     broken: count(results, 'broken'),
+    excused: results.filter((result) => result.excused !== undefined).length,
     checks: results.reduce((sum, result) => sum + result.checks.length, 0),
     late: results.reduce((sum, result) => sum + result.late, 0),
     expired,

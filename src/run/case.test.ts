@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import type { Case } from '../model.ts';
+import { parseXml } from '../stanza/xml.ts';
+import { runCase } from './case.ts';
+import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-server.ts';
+import { runCases } from './run.ts';
+
+const echoTo = (...resources: string[]): Behaviour => ({
+  onSend: (_, stanza, all) => {
+    for (const resource of resources) all.get(resource)?.deliver(`<message id="${stanza.attrs['id']}"/>`);
+  },
+});
+const run = async (aCase: Case, behaviour: Behaviour) => (await runCase(aCase, fakeEnvironment(behaviour))).result;
+const toChamber = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
+
+test('a case passes when exactly what is expected arrives', async () => {
+  const result = await run(toChamber, echoTo('chamber'));
+  expect(result.outcome).toBe('passed');
+  expect(result.requirements).toEqual([{ id: 'must', level: 'MUST', verdict: 'passed' }]);
+});
+
+test('a missing stanza fails and cites the requirement', async () => {
+  const result = await run(toChamber, {});
+  expect(result.outcome).toBe('failed');
+  expect(result.checks[0]).toMatchObject({ requirements: ['must'], failure: { kind: 'missing' } });
+});
+
+test('a stanza on a session that nobody named fails', async () => {
+  const result = await run(toChamber, echoTo('chamber', 'balcony'));
+  expect(result.outcome).toBe('failed');
+  expect(result.checks.at(-1)).toMatchObject({ session: 'juliet/balcony', failure: { kind: 'unexpected' } });
+});
+
+test('two identical stanzas where one is expected fail', async () => {
+  expect((await run(toChamber, echoTo('chamber', 'chamber'))).outcome).toBe('failed');
+});
+
+test('a SHOULD that does not hold only warns', async () => {
+  const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message/>'], 'should')] });
+  expect((await run(aCase, {})).outcome).toBe('warned');
+});
+
+test('a lost fence makes the case broken', async () => {
+  const result = await run(toChamber, {
+    ...echoTo('chamber'),
+    onPing: (r, n) => (r === 'chamber' && n > 3 ? 'lost' : 'answer'),
+  });
+  expect(result).toMatchObject({
+    outcome: 'broken',
+    reason: expect.stringContaining('fence lost: ping of juliet/chamber'),
+  });
+});
+
+test('a stanza after the fence makes the case broken, and is counted', async () => {
+  const deliverLate: Behaviour = {
+    // Set-up takes three pings of each session, the expect step up to three more, the fence after a failure two more.
+    onPing: (resource, pings, all) => {
+      if (resource === 'chamber' && pings === 5) all.get('chamber')?.deliver('<message id="m"/>');
+      return 'answer';
+    },
+  };
+  const result = await run(toChamber, deliverLate);
+  expect(result).toMatchObject({ outcome: 'broken', late: 1 });
+});
+
+test('a stream that the server closes makes the case broken with the reason', async () => {
+  const result = await run(toChamber, { onSend: (_, __, all) => all.get('balcony')?.end('stream error: conflict') });
+  expect(result).toMatchObject({ outcome: 'broken', reason: expect.stringContaining('stream error: conflict') });
+});
+
+test('an outcome that departs from a SHOULD warns and is recorded', async () => {
+  const aCase = messageCase({
+    alternatives: [
+      { name: 'silent', sessions: [], departs: ['should'], place },
+      { name: 'copied', sessions: [receives('juliet/chamber', ['<message/>'])], departs: [], place },
+    ],
+  });
+  expect(await run(aCase, {})).toMatchObject({ outcome: 'warned', observed: ['silent'] });
+  expect(await run(aCase, echoTo('chamber'))).toMatchObject({ outcome: 'passed', observed: ['copied'] });
+  expect(await run(aCase, echoTo('balcony'))).toMatchObject({ outcome: 'failed', observed: [] });
+});
+
+test('stanzas out of order fail where order is asked for', async () => {
+  const inOrder = { ...receives('juliet/chamber', ['<message id="m"/>', '<presence/>']), inOrder: true };
+  const swapped: Behaviour = {
+    onSend: (_, stanza, all) => {
+      all.get('chamber')?.deliver('<presence/>');
+      all.get('chamber')?.deliver(`<message id="${stanza.attrs['id']}"/>`);
+    },
+  };
+  const result = await run(messageCase({ sessions: [inOrder] }), swapped);
+  expect(result.checks.some((c) => c.failure?.message.includes('not in the order'))).toBe(true);
+});
+
+test('ambient traffic is let through and marked in the transcript', async () => {
+  const target = { name: 'fake', ambient: [parseXml('<message type="headline"/>')], limits: {}, special: {} };
+  const welcome: Behaviour = { onSend: (_, __, all) => all.get('balcony')?.deliver('<message type="headline"/>') };
+  const { result } = await runCase(messageCase({}), fakeEnvironment(welcome, { target }));
+  expect(result.outcome).toBe('passed');
+  expect(result.transcript.filter((entry) => entry.kind === 'ambient')).toHaveLength(1);
+});
+
+test('an unmet need skips the case and names the case that reports it', async () => {
+  const aCase = messageCase({}, { needs: [{ feature: 'roster-version', reportedBy: 'fake/2/advertised' }] });
+  expect(await run(aCase, {})).toMatchObject({
+    outcome: 'skipped',
+    reason: 'the server does not offer roster-version; fake/2/advertised reports it',
+  });
+});
+
+test('a check may be answered wrongly in a part that only another requirement is about', async () => {
+  const [check] = receives('juliet/chamber', ['<message/>']).receives;
+  const also = [{ pattern: parseXml('<message type="chat"/>'), proves: ['should'], place }];
+  const expectation = { ...receives('juliet/chamber', []), receives: [{ ...check!, also }] };
+  const result = await run(messageCase({ sessions: [expectation] }), echoTo('chamber'));
+  expect(result.requirements).toEqual([
+    { id: 'must', level: 'MUST', verdict: 'passed' },
+    { id: 'should', level: 'SHOULD', verdict: 'warned' },
+  ]);
+});
+
+test('a wait that expired three times in a row is not paid again', async () => {
+  const cases = Array.from({ length: 6 }, (_, i) => ({ ...toChamber, id: `fake/2/${i}` }));
+  const env = fakeEnvironment({ onPing: () => 'lost' });
+  const { summary, results } = await runCases(cases, env, { jobs: 1, bail: undefined });
+  expect(summary).toMatchObject({ broken: 6, passed: 0 });
+  expect(summary.expired).toBeLessThanOrEqual(6);
+  expect(results.at(-1)?.reason).toContain('expired 3 times in a row');
+});
+
+test('no more cases are begun after as many failures as bail allows', async () => {
+  const cases = Array.from({ length: 6 }, (_, i) => ({ ...toChamber, id: `fake/2/${i}` }));
+  const { results } = await runCases(cases, fakeEnvironment({}), { jobs: 1, bail: 2 });
+  expect(results).toHaveLength(2);
+});

@@ -1,0 +1,138 @@
+// A server for the engine's own tests: no sockets, and arrivals exactly when a test wants them.
+
+import type { Case, Connect, ExpectStep, Loan, Requirement, Session, SessionPlan, XmlElement } from '../model.ts';
+import { element, NS, parseXml } from '../stanza/xml.ts';
+import type { Environment } from './environment.ts';
+import { createPatience } from './patience.ts';
+
+/** A wait of a fake session that reached its timeout. */
+export class FakeExpiry extends Error {}
+
+interface FakeSession {
+  readonly resource: string;
+  deliver(xml: string): void;
+  end(reason: string): void;
+}
+
+/** What the fake does when `resource` sends a stanza, or pings for the `pings`th time. */
+export interface Behaviour {
+  onSend?(resource: string, stanza: XmlElement, all: ReadonlyMap<string, FakeSession>): void;
+  onPing?(resource: string, pings: number, all: ReadonlyMap<string, FakeSession>): 'answer' | 'lost';
+}
+
+export function fakeConnect(behaviour: Behaviour): Connect {
+  const all = new Map<string, FakeSession>();
+  return async ({ account, resource, record }) => {
+    let inbox: XmlElement[] = [];
+    let ended: string | undefined;
+    let pings = 0;
+    all.set(resource, {
+      resource,
+      deliver: (xml) => {
+        const stanza = parseXml(xml);
+        inbox.push(stanza);
+        record({ direction: 'received', kind: 'play', stanza });
+      },
+      end: (reason) => {
+        ended = reason;
+      },
+    });
+    const session: Session = {
+      jid: `${account.jid}/${resource}`,
+      features: element('features', NS.streams),
+      get ended() {
+        return ended;
+      },
+      send: async (stanza, kind) => {
+        if (ended !== undefined) throw new Error(ended);
+        record({ direction: 'sent', kind, stanza });
+        behaviour.onSend?.(resource, stanza, all);
+      },
+      request: async (iq) => {
+        if (ended !== undefined) throw new Error(ended);
+        const result = element('iq', NS.client, { type: 'result', id: iq.attrs['id'] ?? '' });
+        if (iq.children.some((c) => typeof c !== 'string' && c.name === 'query')) {
+          return { ...result, children: [element('query', NS.roster)] };
+        }
+        pings += 1;
+        if (behaviour.onPing?.(resource, pings, all) === 'lost') throw new FakeExpiry('no answer within 10 ms');
+        return result;
+      },
+      take: () => {
+        const taken = inbox;
+        inbox = [];
+        return taken;
+      },
+      close: async () => undefined,
+    };
+    return session;
+  };
+}
+
+const requirement = (id: string, level: Requirement['level']): [string, Requirement] => [
+  id,
+  { id, level, role: 'server', feature: 'none', rfc: '2', ydt: '6', text: id, zh: id, observe: 'c2s' },
+];
+
+/** An environment around a fake server; requirements `must`, `should` and `may` exist. */
+export function fakeEnvironment(behaviour: Behaviour, changes: Partial<Environment> = {}): Environment {
+  let accounts = 0;
+  const lend = async (): Promise<Loan> => {
+    accounts += 1;
+    return { account: { jid: `user${accounts}@fake.localhost`, password: '' }, giveBack: async () => undefined };
+  };
+  return {
+    connect: fakeConnect(behaviour),
+    lend: (kinds) => Promise.all(kinds.map(lend)),
+    capacity: undefined,
+    target: { name: 'fake', ambient: [], limits: {}, special: {} },
+    domain: 'fake.localhost',
+    remote: undefined,
+    capabilities: { software: 'fake', version: '0', features: ['roster-get'] },
+    requirements: new Map([requirement('must', 'MUST'), requirement('should', 'SHOULD'), requirement('may', 'MAY')]),
+    states: new Map(),
+    baseline: [],
+    patience: createPatience(10, (error) => error instanceof FakeExpiry),
+    timeoutMs: 10,
+    emit: () => undefined,
+    signal: new AbortController().signal,
+    ...changes,
+  };
+}
+
+export const place = { file: 'fake.yaml', line: 1, col: 1 };
+
+const plan = (resource: string): SessionPlan => ({
+  ref: `juliet/${resource}`,
+  resource,
+  roster: false,
+  answers: true,
+  atStart: true,
+});
+
+/** An expectation of one session: patterns and the requirement they prove. */
+export function receives(
+  session: string,
+  patterns: readonly string[],
+  proves = 'must',
+): ExpectStep['sessions'][number] {
+  const checks = patterns.map((xml) => ({ pattern: parseXml(xml), proves: [proves], also: [], place }));
+  return { session, receives: checks, may: [], inOrder: false, proves: [], place };
+}
+
+/** juliet/balcony sends a message, and the step says what follows. */
+export function messageCase(step: Partial<ExpectStep>, changes: Partial<Case> = {}): Case {
+  const expect: ExpectStep = { kind: 'expect', place, sessions: [], alternatives: [], proves: ['must'], ...step };
+  return {
+    id: 'fake/2/case',
+    title: 'A fake case',
+    section: '2',
+    topology: 'local',
+    place,
+    actors: [{ name: 'juliet', account: 'fresh', sessions: [plan('balcony'), plan('chamber')] }],
+    needs: [],
+    steps: [{ kind: 'send', place, from: 'juliet/balcony', stanza: parseXml('<message id="m"/>') }, expect],
+    requirements: ['must'],
+    ...changes,
+  };
+}
