@@ -1,0 +1,40 @@
+// Accounts given on the command line. A password is never an argument's default and never printed.
+
+import { stderr, stdin } from 'node:process';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import type { Account } from '../model.ts';
+import { UsageError } from './errors.ts';
+
+/** Where the password comes from when the argument does not hold it. */
+const PASSWORD_VARIABLE = 'XMPPSPEC_PASSWORD';
+
+/** Reads `jid[:password]`. Without a password: from XMPPSPEC_PASSWORD, or asked for on a terminal. Throws `UsageError`. */
+export async function readAccount(
+  argument: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Account> {
+  const colon = argument.indexOf(':');
+  const jid = colon === -1 ? argument : argument.slice(0, colon);
+  if (!/^[^@/\s]+@[^@/\s]+$/.test(jid)) {
+    throw new UsageError(`expected an account as user@domain[:password], got "${jid}"`);
+  }
+  if (colon !== -1) return { jid, password: argument.slice(colon + 1) };
+  const password = env[PASSWORD_VARIABLE] ?? (stdin.isTTY ? await ask(jid) : undefined);
+  if (password === undefined) {
+    throw new UsageError(`no password for ${jid}: write ${jid}:PASSWORD, or set ${PASSWORD_VARIABLE}`);
+  }
+  return { jid, password };
+}
+
+async function ask(jid: string): Promise<string> {
+  stderr.write(`password of ${jid}: `);
+  const mute = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: stdin, output: mute, terminal: true });
+  try {
+    return await reader.question('');
+  } finally {
+    reader.close();
+    stderr.write('\n');
+  }
+}

@@ -1,0 +1,112 @@
+// argv to a command. Each command is a file of its own and loads what is heavy only when it runs.
+
+import { readFileSync } from 'node:fs';
+import { stderr } from 'node:process';
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { UsageError } from './errors.ts';
+import { targetOptions } from './options.ts';
+
+const manifest = new URL('../../package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+
+const SELECTORS =
+  'Selectors add up: a case id or glob (rfc6121/2.3/**), a section or chapter (2.3.3, 2, A), a requirement id, or a feature name of RFC 6121 section 12 (roster-push).';
+
+/** Runs the command line. Resolves with the exit code: 0 as expected, 1 failed, 2 wrong use, 3 broken. */
+async function main(argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const parser = yargs([...argv])
+    .scriptName('xmppspec')
+    .usage('$0 <command>\n\nTells whether an XMPP server keeps the rules of RFC 6121 and YD/T 2936-2015.')
+    .version(version)
+    .strict()
+    .demandCommand(1, 'expected a command, such as: xmppspec run')
+    .recommendCommands()
+    .wrap(110)
+    .parserConfiguration({ 'duplicate-arguments-array': true, 'camel-case-expansion': true })
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(message);
+    })
+    .command(
+      'run [selector...]',
+      'run cases against a server',
+      (y) =>
+        targetOptions(y)
+          .positional('selector', { type: 'string', array: true, default: [] as string[] })
+          .epilog(SELECTORS)
+          .example('$0 run', 'everything, on the embedded reference server')
+          .example('$0 run 2 -t prosody -r junit=out.xml', 'chapter 2 on prosody, launched for the run')
+          .example(
+            '$0 run roster-push -t xmpp://127.0.0.1 --account a@example.org --account b@example.org',
+            'a spot check of one feature with two existing accounts (their rosters are emptied)',
+          ),
+      async (args) => {
+        const { runCommand } = await import('./run-command.ts');
+        exitCode = await runCommand(args, version);
+      },
+    )
+    .command(
+      'list [selector...]',
+      'list cases',
+      (y) =>
+        y
+          .positional('selector', { type: 'string', array: true, default: [] as string[] })
+          .option('json', { type: 'boolean', default: false, describe: 'as JSON' })
+          .epilog(SELECTORS),
+      async (args) => {
+        const { listCommand } = await import('./list-command.ts');
+        await listCommand(args);
+      },
+    )
+    .command(
+      'explain <id>',
+      'explain a requirement (its text, its clauses, the cases that prove it) or a case (its play)',
+      (y) => y.positional('id', { type: 'string', demandOption: true }),
+      async (args) => {
+        const { explainCommand } = await import('./explain-command.ts');
+        await explainCommand(args.id);
+      },
+    )
+    .command(
+      'coverage',
+      'requirements by chapter, feature and level: checked of observable, and what is missing',
+      (y) => y.option('json', { type: 'boolean', default: false, describe: 'as JSON' }),
+      async (args) => {
+        const { coverageCommand } = await import('./coverage-command.ts');
+        await coverageCommand(args);
+      },
+    )
+    .command(
+      'validate [file...]',
+      'check scenario files; without a file, those that come with xmppspec',
+      (y) => y.positional('file', { type: 'string', array: true, default: [] as string[] }),
+      async (args) => {
+        const { validateCommand } = await import('./validate-command.ts');
+        await validateCommand(args.file);
+      },
+    )
+    .command(
+      'clean',
+      'remove accounts and directories that an interrupted run left',
+      (y) => y,
+      async () => {
+        const { cleanCommand } = await import('./clean-command.ts');
+        exitCode = await cleanCommand();
+      },
+    );
+  await parser.parseAsync();
+  return exitCode;
+}
+
+/** Known errors are told without a stack trace; anything else is a bug and says so. */
+async function tell(error: unknown): Promise<number> {
+  const { isKnown } = await import('./known-errors.ts');
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof UsageError || isKnown(error)) stderr.write(`${message}\n`);
+  else stderr.write(`${error instanceof Error ? error.stack : message}\nthis is a bug in xmppspec: please report it\n`);
+  return 2;
+}
+
+process.exitCode = await main(hideBin(process.argv)).catch(tell);

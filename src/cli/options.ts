@@ -1,0 +1,69 @@
+// The options of every command that talks to a server (DESIGN: the command line).
+
+import type { Argv } from 'yargs';
+
+/** Adds the options that say which server, with which accounts, and how to report. */
+export function targetOptions<T>(y: Argv<T>) {
+  return y
+    .option('target', {
+      alias: 't',
+      type: 'string',
+      default: 'reference',
+      describe: 'reference, prosody, ejabberd, a name from the config file, or xmpp://host[:port]',
+    })
+    .option('domain', { alias: 'd', type: 'string', describe: 'domain of the server, where it differs from its host' })
+    .option('account', {
+      type: 'string',
+      array: true,
+      default: [] as string[],
+      describe: 'existing account jid[:password], repeatable; its roster is emptied. Password else from XMPPSPEC_PASSWORD',
+    })
+    .option('provision', {
+      choices: ['in-band', 'admin', 'fixed', 'command'] as const,
+      describe: 'how to get accounts [default: fixed with --account, admin with --admin, else in-band]',
+    })
+    .option('admin', { type: 'string', describe: 'administrator jid[:password], adds and deletes accounts (XEP-0133)' })
+    .option('create-account', { type: 'string', describe: 'command for --provision command: {user} {domain} {password}' })
+    .option('remove-account', { type: 'string', describe: 'command for --provision command: {user} {domain}' })
+    .option('ca', { type: 'string', describe: 'PEM file of the authority that signed the certificate of the server' })
+    .option('insecure', { type: 'boolean', default: false, describe: 'accept any certificate' })
+    .option('plaintext', { type: 'boolean', default: false, describe: 'no TLS; only to a loopback address' })
+    .option('reporter', {
+      alias: 'r',
+      type: 'string',
+      array: true,
+      describe: 'NAME[=PATH], repeatable: console, junit, json [default: console]',
+    })
+    .option('baseline', { type: 'string', describe: 'file of known failures: excused while they last' })
+    .option('strict', { type: 'boolean', default: false, describe: 'count warned as failed' })
+    .option('bail', { type: 'number', describe: 'stop after so many failed cases' })
+    .option('jobs', { alias: 'j', type: 'number', default: 16, describe: 'cases at once' })
+    .option('timeout', { type: 'number', default: 5000, describe: 'bound of each wait, in milliseconds' })
+    .option('trace', { type: 'boolean', default: false, describe: 'show the stanzas of every case' })
+    .option('config', { type: 'string', describe: 'config file [default: xmppspec.config.yaml, where it exists]' })
+    .option('scenarios', { type: 'string', array: true, describe: 'directories of scenarios instead of those that come with xmppspec' });
+}
+
+/** The arguments of `run`, as yargs gives them. */
+export interface RunArguments {
+  readonly selector: readonly string[];
+  readonly target: string;
+  readonly domain: string | undefined;
+  readonly account: readonly string[];
+  readonly provision: 'in-band' | 'admin' | 'fixed' | 'command' | undefined;
+  readonly admin: string | undefined;
+  readonly createAccount: string | undefined;
+  readonly removeAccount: string | undefined;
+  readonly ca: string | undefined;
+  readonly insecure: boolean;
+  readonly plaintext: boolean;
+  readonly reporter: readonly string[] | undefined;
+  readonly baseline: string | undefined;
+  readonly strict: boolean;
+  readonly bail: number | undefined;
+  readonly jobs: number;
+  readonly timeout: number;
+  readonly trace: boolean;
+  readonly config: string | undefined;
+  readonly scenarios: readonly string[] | undefined;
+}

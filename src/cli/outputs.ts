@@ -1,0 +1,60 @@
+// NAME[=PATH] to reporters that write somewhere.
+
+import { mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import process from 'node:process';
+import { supportsColor } from 'chalk';
+import type { Reporter, Requirement } from '../model.ts';
+import { reporterNames, reporters } from '../report/reporters.ts';
+import { didYouMean } from '../scenario/suggest.ts';
+import { UsageError } from './errors.ts';
+
+export interface OutputOptions {
+  readonly wanted: readonly string[];
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly trace: boolean;
+}
+
+/** Makes the reporters. Throws `UsageError` for an unknown name, a path that cannot be written, or two on one output. */
+export function openReporters(options: OutputOptions): readonly Reporter[] {
+  const paths = options.wanted.map((entry) => splitEntry(entry).path ?? '');
+  const doubled = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (doubled !== undefined) {
+    throw new UsageError(`two reporters write to ${doubled === '' ? 'standard output' : doubled}; give one a path of its own`);
+  }
+  return options.wanted.map((entry) => {
+    const { name, path } = splitEntry(entry);
+    const make = Object.hasOwn(reporters, name) ? reporters[name as keyof typeof reporters] : undefined;
+    if (make === undefined) {
+      throw new UsageError(`unknown reporter "${name}"${didYouMean(name, reporterNames)}; expected ${reporterNames.join(', ')}`);
+    }
+    const onTerminal = path === undefined;
+    return make({
+      requirements: options.requirements,
+      write: path === undefined ? (text) => process.stdout.write(text) : openFile(path),
+      color: onTerminal && wantsColor(),
+      terminal: onTerminal && process.stdout.isTTY === true,
+      trace: options.trace,
+    });
+  });
+}
+
+function splitEntry(entry: string): { name: string; path: string | undefined } {
+  const at = entry.indexOf('=');
+  return at === -1 ? { name: entry, path: undefined } : { name: entry.slice(0, at), path: entry.slice(at + 1) };
+}
+
+/** NO_COLOR (no-color.org) wins over everything chalk looks at. */
+function wantsColor(): boolean {
+  return (process.env['NO_COLOR'] ?? '') === '' && supportsColor !== false;
+}
+
+function openFile(path: string): (text: string) => void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const file = openSync(path, 'w');
+    return (text) => void writeSync(file, text);
+  } catch (error) {
+    throw new UsageError(`cannot write "${path}": ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,123 @@
+// Which server, and how to get accounts on it: from the arguments and the config file.
+
+import { readFileSync } from 'node:fs';
+import type { Account, TargetTraits } from '../model.ts';
+import { XmlError } from '../stanza/xml.ts';
+import type { Provision } from '../accounts/accounts.ts';
+import { parseXml } from '../stanza/xml.ts';
+import type { ExternalOptions } from '../target/external.ts';
+import { didYouMean } from '../scenario/suggest.ts';
+import type { Config, ConfiguredTarget } from './config.ts';
+import { readAccount } from './credentials.ts';
+import { UsageError } from './errors.ts';
+import type { RunArguments } from './options.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Servers that xmppspec launches by itself. */
+export const MANAGED = ['reference', 'prosody', 'ejabberd'] as const;
+
+/** A server to launch, or one to reach. */
+export type TargetChoice =
+  | { readonly kind: 'managed'; readonly name: (typeof MANAGED)[number]; readonly provision: Provision }
+  | {
+      readonly kind: 'external';
+      readonly url: string;
+      readonly options: ExternalOptions;
+      readonly provision: Provision;
+      readonly baseline?: string;
+    };
+
+/** Makes the choice. Throws `UsageError` for an unknown name or contradictory options. */
+export async function chooseTarget(args: RunArguments, config: Config, env: Env): Promise<TargetChoice> {
+  const managed = MANAGED.find((name) => name === args.target);
+  if (managed !== undefined) return { kind: 'managed', name: managed, provision: { kind: 'in-band' } };
+  const configured = config.targets?.[args.target];
+  if (configured === undefined && !/^xmpps?:/i.test(args.target)) throw unknownTarget(args.target, config);
+  const accounts = await givenAccounts(args, configured, env);
+  const provision = chooseProvision(args, configured, accounts);
+  const domain = args.domain ?? configured?.domain ?? accounts.all[0]?.jid.split('@')[1];
+  const ca = args.ca ?? configured?.ca;
+  const options: ExternalOptions = {
+    insecure: args.insecure || (configured?.insecure ?? false),
+    ...(domain === undefined ? {} : { domain }),
+    ...(args.plaintext || configured?.plaintext ? { tls: 'plain' as const } : {}),
+    ...(ca === undefined ? {} : { ca: readCa(ca) }),
+    traits: traitsOf(args.target, configured),
+  };
+  const url = configured?.address ?? args.target;
+  const baseline = configured?.baseline;
+  return { kind: 'external', url, options, provision, ...(baseline === undefined ? {} : { baseline }) };
+}
+
+function unknownTarget(name: string, config: Config): UsageError {
+  const known = [...MANAGED, ...Object.keys(config.targets ?? {})];
+  const hint = didYouMean(name, known);
+  return new UsageError(`unknown target "${name}"${hint}; expected ${known.join(', ')} or xmpp://host[:port]`);
+}
+
+interface GivenAccounts {
+  readonly fixed: readonly Account[];
+  readonly admin: Account | undefined;
+  readonly all: readonly Account[];
+}
+
+async function givenAccounts(args: RunArguments, target: ConfiguredTarget | undefined, env: Env): Promise<GivenAccounts> {
+  const fixed: Account[] = [];
+  for (const argument of args.account) fixed.push(await readAccount(argument, env));
+  if (fixed.length === 0) fixed.push(...(target?.accounts ?? []));
+  const admin = args.admin === undefined ? target?.admin : await readAccount(args.admin, env);
+  return { fixed, admin, all: admin === undefined ? fixed : [...fixed, admin] };
+}
+
+function chooseProvision(args: RunArguments, target: ConfiguredTarget | undefined, given: GivenAccounts): Provision {
+  const kind = args.provision ?? target?.provision ?? impliedProvision(args, given);
+  switch (kind) {
+    case 'in-band':
+      return { kind };
+    case 'fixed':
+      if (given.fixed.length > 0) return { kind, accounts: given.fixed };
+      throw new UsageError('--provision fixed needs --account jid:password, twice or more');
+    case 'admin':
+      if (given.admin !== undefined) return { kind, admin: given.admin };
+      throw new UsageError('--provision admin needs --admin jid:password');
+    case 'command': {
+      const create = args.createAccount ?? target?.create;
+      const remove = args.removeAccount ?? target?.remove;
+      if (create === undefined) throw new UsageError('--provision command needs --create-account "command {user} {domain} {password}"');
+      return { kind, create, ...(remove === undefined ? {} : { remove }) };
+    }
+  }
+}
+
+function impliedProvision(args: RunArguments, given: GivenAccounts): Provision['kind'] {
+  if (given.fixed.length > 0) return 'fixed';
+  if (given.admin !== undefined) return 'admin';
+  return args.createAccount === undefined ? 'in-band' : 'command';
+}
+
+function readCa(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--ca: cannot read "${file}"`, { cause: error });
+  }
+}
+
+function traitsOf(name: string, target: ConfiguredTarget | undefined): TargetTraits {
+  return {
+    name,
+    ambient: (target?.ambient ?? []).map(readAmbient),
+    limits: target?.limits ?? {},
+    special: target?.special ?? {},
+  };
+}
+
+function readAmbient(xml: string) {
+  try {
+    return parseXml(xml);
+  } catch (error) {
+    if (error instanceof XmlError) throw new UsageError(`config file: ambient: ${error.message} in ${xml}`);
+    throw error;
+  }
+}
