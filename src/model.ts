@@ -276,11 +276,11 @@ export type Lend = (kind: string) => Promise<Loan>;
 
 /** How a subscription state is reached by real stanzas, and how it shows in the user's roster (RFC 6121 A.1). */
 export interface StateRecipe {
-  readonly state: string;
+  readonly name: string;
   readonly subscription: string;
-  readonly ask: string | null;
+  readonly ask: boolean;
   /** In order, each answered by a fence before the next: who sends which type of presence to the other. */
-  readonly moves: readonly (readonly ['user' | 'contact', string])[];
+  readonly moves: readonly { readonly who: 'user' | 'contact'; readonly type: string }[];
 }
 
 // ---------------------------------------------------------------- targets

@@ -42,7 +42,9 @@ export function loadConfig(file: string | undefined, env: Readonly<Record<string
   const name = file ?? CONFIG_FILE;
   const result = configSchema.safeParse(fillSecrets(readYaml(name) ?? {}, name, env));
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${name}: ${issue.path.join('.')} ${issue.message.toLowerCase()}`);
+  const problems = result.error.issues.map(
+    (issue) => `${name}: ${issue.path.join('.')} ${issue.message.toLowerCase()}`,
+  );
   throw new UsageError(problems.join('\n'));
 }
 

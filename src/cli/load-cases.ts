@@ -5,8 +5,9 @@ import type { Case, Requirement } from '../model.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { ScenarioError } from '../scenario/mistakes.ts';
 import { select } from '../scenario/select.ts';
+import { loadTables } from '../scenario/tables.ts';
 import { UsageError } from './errors.ts';
-import { SHIPPED_SCENARIOS } from './paths.ts';
+import { shippedScenarios } from './paths.ts';
 
 export interface LoadOptions {
   readonly selectors: readonly string[];
@@ -25,8 +26,13 @@ export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   const files = options.selectors.filter((selector) => selector.endsWith('.yaml'));
   const selectors = options.selectors.filter((selector) => !selector.endsWith('.yaml'));
   for (const path of [...files, ...(options.roots ?? [])]) mustExist(path);
-  const roots = options.roots ?? (files.length > 0 && selectors.length === 0 ? [] : [SHIPPED_SCENARIOS]);
-  const { cases, mistakes } = await loadScenarios({ roots, files, requirements: options.requirements });
+  const roots = options.roots ?? (files.length > 0 && selectors.length === 0 ? [] : [shippedScenarios()]);
+  const { cases, mistakes } = await loadScenarios({
+    roots,
+    files,
+    requirements: options.requirements,
+    tables: loadTables(),
+  });
   if (mistakes.length > 0) throw new ScenarioError(mistakes);
   const isOwn = (aCase: Case) => files.includes(aCase.place.file);
   if (selectors.length === 0) return { all: cases, selected: files.length > 0 ? cases.filter(isOwn) : cases };
@@ -41,5 +47,6 @@ function noMatch(unmatched: { selector: string; suggestion?: string }, count: nu
 }
 
 function mustExist(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) throw new UsageError(`no such file or directory: ${path}`);
+  if (statSync(path, { throwIfNoEntry: false }) === undefined)
+    throw new UsageError(`no such file or directory: ${path}`);
 }

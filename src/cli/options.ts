@@ -16,14 +16,18 @@ export function targetOptions<T>(y: Argv<T>) {
       type: 'string',
       array: true,
       default: [] as string[],
-      describe: 'existing account jid[:password], repeatable; its roster is emptied. Password else from XMPPSPEC_PASSWORD',
+      describe:
+        'existing account jid[:password], repeatable; its roster is emptied. Password else from XMPPSPEC_PASSWORD',
     })
     .option('provision', {
       choices: ['in-band', 'admin', 'fixed', 'command'] as const,
       describe: 'how to get accounts [default: fixed with --account, admin with --admin, else in-band]',
     })
     .option('admin', { type: 'string', describe: 'administrator jid[:password], adds and deletes accounts (XEP-0133)' })
-    .option('create-account', { type: 'string', describe: 'command for --provision command: {user} {domain} {password}' })
+    .option('create-account', {
+      type: 'string',
+      describe: 'command for --provision command: {user} {domain} {password}',
+    })
     .option('remove-account', { type: 'string', describe: 'command for --provision command: {user} {domain}' })
     .option('ca', { type: 'string', describe: 'PEM file of the authority that signed the certificate of the server' })
     .option('insecure', { type: 'boolean', default: false, describe: 'accept any certificate' })
@@ -41,7 +45,11 @@ export function targetOptions<T>(y: Argv<T>) {
     .option('timeout', { type: 'number', default: 5000, describe: 'bound of each wait, in milliseconds' })
     .option('trace', { type: 'boolean', default: false, describe: 'show the stanzas of every case' })
     .option('config', { type: 'string', describe: 'config file [default: xmppspec.config.yaml, where it exists]' })
-    .option('scenarios', { type: 'string', array: true, describe: 'directories of scenarios instead of those that come with xmppspec' });
+    .option('scenarios', {
+      type: 'string',
+      array: true,
+      describe: 'directories of scenarios instead of those that come with xmppspec',
+    });
 }
 
 /** The arguments of `run`, as yargs gives them. */

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import process from 'node:process';
 import { supportsColor } from 'chalk';
 import type { Reporter, Requirement } from '../model.ts';
+import { createMultiplexer } from '../report/multiplexer.ts';
 import { reporterNames, reporters } from '../report/reporters.ts';
 import { didYouMean } from '../scenario/suggest.ts';
 import { UsageError } from './errors.ts';
@@ -16,26 +17,36 @@ export interface OutputOptions {
 }
 
 /** Makes the reporters. Throws `UsageError` for an unknown name, a path that cannot be written, or two on one output. */
-export function openReporters(options: OutputOptions): readonly Reporter[] {
+export function openReporters(options: OutputOptions): Reporter {
   const paths = options.wanted.map((entry) => splitEntry(entry).path ?? '');
   const doubled = paths.find((path, index) => paths.indexOf(path) !== index);
   if (doubled !== undefined) {
-    throw new UsageError(`two reporters write to ${doubled === '' ? 'standard output' : doubled}; give one a path of its own`);
+    throw new UsageError(
+      `two reporters write to ${doubled === '' ? 'standard output' : doubled}; give one a path of its own`,
+    );
   }
-  return options.wanted.map((entry) => {
-    const { name, path } = splitEntry(entry);
-    const make = Object.hasOwn(reporters, name) ? reporters[name as keyof typeof reporters] : undefined;
-    if (make === undefined) {
-      throw new UsageError(`unknown reporter "${name}"${didYouMean(name, reporterNames)}; expected ${reporterNames.join(', ')}`);
-    }
-    const onTerminal = path === undefined;
-    return make({
-      requirements: options.requirements,
-      write: path === undefined ? (text) => process.stdout.write(text) : openFile(path),
-      color: onTerminal && wantsColor(),
-      terminal: onTerminal && process.stdout.isTTY === true,
-      trace: options.trace,
-    });
+  const named = options.wanted.map((entry) => ({ name: entry, reporter: openReporter(entry, options) }));
+  return createMultiplexer(named, (name, error) => {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`the reporter "${name}" failed and is left out: ${message}\n`);
+  });
+}
+
+function openReporter(entry: string, options: OutputOptions): Reporter {
+  const { name, path } = splitEntry(entry);
+  const make = Object.hasOwn(reporters, name) ? reporters[name as keyof typeof reporters] : undefined;
+  if (make === undefined) {
+    throw new UsageError(
+      `unknown reporter "${name}"${didYouMean(name, reporterNames)}; expected ${reporterNames.join(', ')}`,
+    );
+  }
+  const onTerminal = path === undefined;
+  return make({
+    requirements: options.requirements,
+    write: path === undefined ? (text) => process.stdout.write(text) : openFile(path),
+    color: onTerminal && wantsColor(),
+    terminal: onTerminal && process.stdout.isTTY === true,
+    trace: options.trace,
   });
 }
 
@@ -55,6 +66,8 @@ function openFile(path: string): (text: string) => void {
     const file = openSync(path, 'w');
     return (text) => void writeSync(file, text);
   } catch (error) {
-    throw new UsageError(`cannot write "${path}": ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new UsageError(`cannot write "${path}": ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }

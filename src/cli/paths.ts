@@ -1,11 +1,16 @@
 // Where things are: in the package and on the user's machine.
 
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-/** The scenarios that come with xmppspec. */
-export const SHIPPED_SCENARIOS = fileURLToPath(new URL('../../scenarios', import.meta.url));
+/** Directory of the scenarios that come with xmppspec, relative where it lies below the current one. */
+export function shippedScenarios(): string {
+  const absolute = fileURLToPath(new URL('../../scenarios', import.meta.url));
+  const below = relative(process.cwd(), absolute);
+  return below.startsWith('..') ? absolute : below;
+}
 
 /** Directory of the journals of accounts and directories not yet removed (XDG base directories). */
 export function journalDirectory(env: Readonly<Record<string, string | undefined>>): string {

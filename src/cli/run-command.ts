@@ -1,29 +1,108 @@
 // `xmppspec run`: the pipeline, one line a stage.
 
 import process from 'node:process';
-import { createAccounts } from '../accounts/accounts.ts';
-import { openJournal } from '../accounts/journal.ts';
-import type { Capabilities, Case, Requirement, RunInfo, RunningTarget } from '../model.ts';
+import type { Case, KnownFailure, Reporter, Requirement, RunInfo } from '../model.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
-import { createMultiplexer } from '../report/multiplexer.ts';
 import type { Environment } from '../run/environment.ts';
 import { createPatience } from '../run/patience.ts';
-import { runCases } from '../run/run.ts';
+import { breakAll, type RunResult, runCases } from '../run/run.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { loadRequirements } from '../spec/requirements.ts';
-import { externalTarget } from '../target/external.ts';
-import { launchTarget } from '../target/launch.ts';
 import { probe } from '../target/probe.ts';
-import { createConnect } from '../xmpp/connect.ts';
 import { Expired } from '../xmpp/expired.ts';
-import { openStream } from '../xmpp/open-stream.ts';
 import { loadBaseline } from './baseline-file.ts';
 import { loadConfig } from './config.ts';
-import { listenForInterrupt } from './interrupt.ts';
+import { UsageError } from './errors.ts';
+import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import type { RunArguments } from './options.ts';
 import { openReporters } from './outputs.ts';
-import { journalDirectory } from './paths.ts';
 import { rerunArguments } from './rerun.ts';
-import { chooseTarget, type TargetChoice } from './target-choice.ts';
+import { openSite, type Site } from './site.ts';
+import { chooseTarget } from './target-choice.ts';
 
+interface Job {
+  readonly args: RunArguments;
+  readonly toolVersion: string;
+  readonly cases: readonly Case[];
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly baseline: readonly KnownFailure[];
+  readonly reporter: Reporter;
+  readonly interrupt: Interrupt;
+}
+
+/** Runs the selected cases and resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
+export async function runCommand(args: RunArguments, toolVersion: string): Promise<number> {
+  checkNumbers(args);
+  const config = loadConfig(args.config, process.env);
+  const requirements = loadRequirements();
+  const { all, selected } = await loadCases({ selectors: args.selector, roots: args.scenarios, requirements });
+  const choice = await chooseTarget(args, config, process.env);
+  const baseline = loadBaseline(args.baseline ?? choice.baseline, { cases: all, requirements });
+  const wanted = args.reporter ?? config.reporters ?? ['console'];
+  const reporter = openReporters({ wanted, requirements, trace: args.trace });
+  const interrupt = listenForInterrupt();
+  try {
+    const site = await openSite(choice, args, interrupt.signal);
+    const job = { args, toolVersion, cases: selected, requirements, baseline, reporter, interrupt };
+    const run = await runOn(site, job).finally(() => site.close());
+    return interrupt.exitCode ?? exitCodeOf({ ...run, strict: args.strict });
+  } finally {
+    interrupt.release();
+  }
+}
+
+function checkNumbers({ jobs, timeout, bail }: RunArguments): void {
+  const isCount = (value: number) => Number.isInteger(value) && value >= 1;
+  if (!isCount(jobs)) throw new UsageError(`--jobs: expected a whole number from 1, got ${jobs}`);
+  if (!isCount(timeout)) throw new UsageError(`--timeout: expected milliseconds from 1, got ${timeout}`);
+  if (bail !== undefined && !isCount(bail)) throw new UsageError(`--bail: expected a whole number from 1, got ${bail}`);
+}
+
+async function runOn(site: Site, job: Job): Promise<RunResult> {
+  const { args, cases, reporter } = job;
+  const startedAt = new Date().toISOString();
+  const tools = { connect: site.connect, lend: site.accounts.lend, timeoutMs: args.timeout };
+  const probed = await probe(site.target, tools).catch((error: unknown) => String((error as Error).message ?? error));
+  const isUp = typeof probed !== 'string';
+  const capabilities = isUp ? probed : { software: '', version: '', features: [] };
+  const info = runInfo(site, job, { ...capabilities, startedAt });
+  reporter.on({ type: 'run-started', info, cases });
+  const env = environment(site, job, capabilities);
+  const run = isUp ? await runCases(cases, env, { jobs: args.jobs, bail: args.bail }) : breakAll(cases, env, probed);
+  reporter.on({ type: 'run-finished', info, ...run });
+  return run;
+}
+
+function environment(site: Site, job: Job, capabilities: Environment['capabilities']): Environment {
+  const { args, requirements, baseline, reporter, interrupt } = job;
+  return {
+    connect: site.connect,
+    lend: site.accounts.lendMany,
+    capacity: site.accounts.capacity,
+    target: site.target,
+    domain: site.target.address.domain,
+    remote: undefined,
+    capabilities,
+    requirements,
+    states: new Map(loadAppendixA().states.map((state) => [state.name, state])),
+    baseline,
+    patience: createPatience(args.timeout, (error) => error instanceof Expired),
+    timeoutMs: args.timeout,
+    emit: (event) => reporter.on(event),
+    signal: interrupt.signal,
+  };
+}
+
+function runInfo(site: Site, job: Job, found: Environment['capabilities'] & { startedAt: string }): RunInfo {
+  const { name, address } = site.target;
+  const { software, version, features, startedAt } = found;
+  return {
+    tool: { name: 'xmppspec', version: job.toolVersion },
+    target: { name, software, version, domain: address.domain, features },
+    startedAt,
+    rerun: rerunArguments(job.args),
+    strict: job.args.strict,
+    jobs: job.args.jobs,
+  };
+}

@@ -1,12 +1,12 @@
 // Which server, and how to get accounts on it: from the arguments and the config file.
 
 import { readFileSync } from 'node:fs';
-import type { Account, TargetTraits } from '../model.ts';
-import { XmlError } from '../stanza/xml.ts';
 import type { Provision } from '../accounts/accounts.ts';
-import { parseXml } from '../stanza/xml.ts';
-import type { ExternalOptions } from '../target/external.ts';
+import type { Account, TargetTraits } from '../model.ts';
 import { didYouMean } from '../scenario/suggest.ts';
+import { parseXml, XmlError } from '../stanza/xml.ts';
+import type { ExternalOptions } from '../target/external.ts';
+import { TARGET_NAMES, type TargetName } from '../target/launch.ts';
 import type { Config, ConfiguredTarget } from './config.ts';
 import { readAccount } from './credentials.ts';
 import { UsageError } from './errors.ts';
@@ -14,12 +14,15 @@ import type { RunArguments } from './options.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Servers that xmppspec launches by itself. */
-export const MANAGED = ['reference', 'prosody', 'ejabberd'] as const;
-
-/** A server to launch, or one to reach. */
+/** A server to launch, or one to reach. A launched one knows its own administrator. */
 export type TargetChoice =
-  | { readonly kind: 'managed'; readonly name: (typeof MANAGED)[number]; readonly provision: Provision }
+  | {
+      readonly kind: 'managed';
+      readonly name: TargetName;
+      readonly provision: 'in-band' | 'admin';
+      readonly domain?: string;
+      readonly baseline?: string;
+    }
   | {
       readonly kind: 'external';
       readonly url: string;
@@ -30,8 +33,8 @@ export type TargetChoice =
 
 /** Makes the choice. Throws `UsageError` for an unknown name or contradictory options. */
 export async function chooseTarget(args: RunArguments, config: Config, env: Env): Promise<TargetChoice> {
-  const managed = MANAGED.find((name) => name === args.target);
-  if (managed !== undefined) return { kind: 'managed', name: managed, provision: { kind: 'in-band' } };
+  const managed = TARGET_NAMES.find((name) => name === args.target);
+  if (managed !== undefined) return managedTarget(managed, args);
   const configured = config.targets?.[args.target];
   if (configured === undefined && !/^xmpps?:/i.test(args.target)) throw unknownTarget(args.target, config);
   const accounts = await givenAccounts(args, configured, env);
@@ -50,8 +53,17 @@ export async function chooseTarget(args: RunArguments, config: Config, env: Env)
   return { kind: 'external', url, options, provision, ...(baseline === undefined ? {} : { baseline }) };
 }
 
+function managedTarget(name: TargetName, args: RunArguments): TargetChoice {
+  const { provision = 'in-band', domain } = args;
+  const isForOthers = args.account.length > 0 || args.admin !== undefined;
+  if (isForOthers || provision === 'fixed' || provision === 'command') {
+    throw new UsageError(`${name} is launched for this run and has no accounts yet; use --provision in-band or admin`);
+  }
+  return { kind: 'managed', name, provision, ...(domain === undefined ? {} : { domain }) };
+}
+
 function unknownTarget(name: string, config: Config): UsageError {
-  const known = [...MANAGED, ...Object.keys(config.targets ?? {})];
+  const known = [...TARGET_NAMES, ...Object.keys(config.targets ?? {})];
   const hint = didYouMean(name, known);
   return new UsageError(`unknown target "${name}"${hint}; expected ${known.join(', ')} or xmpp://host[:port]`);
 }
@@ -62,7 +74,11 @@ interface GivenAccounts {
   readonly all: readonly Account[];
 }
 
-async function givenAccounts(args: RunArguments, target: ConfiguredTarget | undefined, env: Env): Promise<GivenAccounts> {
+async function givenAccounts(
+  args: RunArguments,
+  target: ConfiguredTarget | undefined,
+  env: Env,
+): Promise<GivenAccounts> {
   const fixed: Account[] = [];
   for (const argument of args.account) fixed.push(await readAccount(argument, env));
   if (fixed.length === 0) fixed.push(...(target?.accounts ?? []));
@@ -84,7 +100,8 @@ function chooseProvision(args: RunArguments, target: ConfiguredTarget | undefine
     case 'command': {
       const create = args.createAccount ?? target?.create;
       const remove = args.removeAccount ?? target?.remove;
-      if (create === undefined) throw new UsageError('--provision command needs --create-account "command {user} {domain} {password}"');
+      if (create === undefined)
+        throw new UsageError('--provision command needs --create-account "command {user} {domain} {password}"');
       return { kind, create, ...(remove === undefined ? {} : { remove }) };
     }
   }

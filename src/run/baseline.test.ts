@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fakeEnvironment, messageCase, receives } from './fake-server.ts';
+import { fakeEnvironment, messageCase, receives } from './fake-server.test-kit.ts';
 import { runCases } from './run.ts';
 
 const known = { case: 'fake/2/case', requirement: 'must', reason: 'the fake delivers nothing' };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Case } from '../model.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { runCase } from './case.ts';
-import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-server.ts';
+import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-server.test-kit.ts';
 import { runCases } from './run.ts';
 
 const echoTo = (...resources: string[]): Behaviour => ({

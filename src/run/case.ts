@@ -159,7 +159,8 @@ function toResult(play: Play, ending: Ending, began: number): CaseResult {
   };
 }
 
-function emptyResult(aCase: Case, outcome: Outcome, reason: string, began: number): CaseResult {
+/** The result of a case that never began. `began` is a `performance.now()`. */
+export function emptyResult(aCase: Case, outcome: Outcome, reason: string, began: number): CaseResult {
   const durationMs = performance.now() - began;
   const nothing = { checks: [], requirements: [], observed: [], transcript: [], jids: {} };
   return { case: aCase, outcome, reason, ...nothing, durationMs, late: 0 };

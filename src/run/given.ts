@@ -9,12 +9,12 @@ import { Broken } from './stage.ts';
 export async function reach(given: Given, play: Play): Promise<void> {
   const recipe = play.env.states.get(given.state);
   if (recipe === undefined) throw new Broken(`no recipe for the state "${given.state}"`);
-  for (const [who, type] of recipe.moves) await move(given, { who, type }, play);
+  for (const step of recipe.moves) await move(given, step, play);
   await verify(given, recipe, play);
 }
 
 /** One stanza, and a fence: nobody answers a request before the asking side has been told of it. */
-async function move(given: Given, step: { who: 'user' | 'contact'; type: string }, play: Play): Promise<void> {
+async function move(given: Given, step: StateRecipe['moves'][number], play: Play): Promise<void> {
   const [actor, other] = step.who === 'user' ? [given.user, given.contact] : [given.contact, given.user];
   const session = play.stage.anySessionOf(actor);
   if (session === undefined) throw new Broken(`the state "${given.state}" needs a session of ${actor} at the start`);
@@ -29,8 +29,8 @@ async function verify(given: Given, recipe: StateRecipe, play: Play): Promise<vo
   const jid = play.fixed.get(given.contact);
   const item = items.find((i) => i.attrs['jid'] === jid);
   const subscription = item?.attrs['subscription'] ?? 'none';
-  const ask = item?.attrs['ask'] ?? null;
-  if (subscription === recipe.subscription && ask === recipe.ask) return;
-  const shown = `subscription "${subscription}"${ask === null ? '' : ` and ask "${ask}"`}`;
+  const ask = item?.attrs['ask'];
+  if (subscription === recipe.subscription && (ask === 'subscribe') === recipe.ask) return;
+  const shown = `subscription "${subscription}"${ask === undefined ? '' : ` and ask "${ask}"`}`;
   throw new Broken(`the state "${given.state}" was not reached: the roster of ${given.user} shows ${shown}`);
 }

@@ -3,7 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Case, CaseResult, KnownFailure, Outcome, Summary } from '../model.ts';
 import { excuse, staleEntries } from './baseline.ts';
-import { runCase } from './case.ts';
+import { emptyResult, runCase } from './case.ts';
 import type { Environment } from './environment.ts';
 
 export interface Schedule {
@@ -47,6 +47,14 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
   results.sort((a, b) => (order.get(a.case.id) ?? 0) - (order.get(b.case.id) ?? 0));
   const summary = summarize(results, env.patience.expired, performance.now() - began);
   return { results, summary, stale: staleEntries(results, env.baseline) };
+}
+
+/** Makes every case broken for one reason, where the server could not even be asked what it offers. */
+export function breakAll(cases: readonly Case[], env: Environment, reason: string): RunResult {
+  const began = performance.now();
+  const results = cases.map((aCase) => emptyResult(aCase, 'broken', reason, began));
+  for (const result of results) env.emit({ type: 'case-finished', result });
+  return { results, summary: summarize(results, env.patience.expired, 0), stale: [] };
 }
 
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>

@@ -31,7 +31,7 @@ export function match(pattern: XmlElement, actual: XmlElement, bindings: Binding
 }
 
 function matchElement(pattern: XmlElement, actual: XmlElement, bindings: Bindings, outer: Place): MatchResult {
-  if (pattern.name !== actual.name) return differs(outer.path, `<${pattern.name}>`, `<${actual.name}>`);
+  if (!isNamed(pattern, actual)) return differs(outer.path, `<${pattern.name}>`, `<${actual.name}>`);
   if (pattern.ns !== actual.ns) return differs(`${outer.path}@xmlns`, pattern.ns, actual.ns);
   const place = { path: outer.path, lang: actual.attrs['xml:lang'] ?? outer.lang };
   let captures: Captures = bindings.captures;
@@ -46,6 +46,9 @@ function matchElement(pattern: XmlElement, actual: XmlElement, bindings: Binding
   const children = matchChildren(pattern, actual, { fixed: bindings.fixed, captures: inner.captures }, place);
   return children.matches ? matchOnly(pattern, actual, children.captures, place.path) : children;
 }
+
+/** The name `a|b` stands for either: error conditions in the short form are written so; no name in XML holds a bar. */
+const isNamed = (pattern: XmlElement, actual: XmlElement): boolean => pattern.name.split('|').includes(actual.name);
 
 function matchText(pattern: XmlElement, actual: XmlElement, bindings: Bindings, path: string): MatchResult {
   const wanted = text(pattern).trim();
@@ -91,7 +94,7 @@ function childDifference(
     const inside = { path: `${place.path}/${pattern.name}`, lang: place.lang };
     if (there.some((e) => matchElement(pattern, e, bindings, inside).matches)) continue;
     const nearest = closest(pattern, there, bindings);
-    if (nearest === undefined || nearest.name !== pattern.name) {
+    if (nearest === undefined || !isNamed(pattern, nearest)) {
       return differs(
         place.path,
         `<${pattern.name}> inside`,
@@ -155,7 +158,7 @@ const quote = (value: string | undefined): string => (value === undefined ? 'not
 
 /** How near a stanza comes to a pattern; only good for comparing stanzas with each other. */
 function nearness(pattern: XmlElement, actual: XmlElement, bindings: Bindings): number {
-  let points = pattern.name === actual.name ? 4 : 0;
+  let points = isNamed(pattern, actual) ? 4 : 0;
   if (pattern.ns === actual.ns) points += 1;
   for (const [name, wanted] of Object.entries(pattern.attrs)) {
     const weight = name === 'id' || name === 'jid' ? 4 : name === 'type' ? 3 : 1;

@@ -1,0 +1,28 @@
+// The command that reruns one case on the same target.
+
+import type { RunArguments } from './options.ts';
+
+/** The arguments besides the case id, quoted for a shell. Passwords are left out: they are taken from the environment or asked for. */
+export function rerunArguments(args: RunArguments): string {
+  const words: string[] = ['-t', args.target];
+  const add = (option: string, value: string | undefined) => {
+    if (value !== undefined) words.push(option, value);
+  };
+  add('-d', args.domain);
+  for (const account of args.account) add('--account', withoutPassword(account));
+  add('--provision', args.provision);
+  add('--admin', args.admin === undefined ? undefined : withoutPassword(args.admin));
+  add('--create-account', args.createAccount);
+  add('--remove-account', args.removeAccount);
+  add('--ca', args.ca);
+  if (args.insecure) words.push('--insecure');
+  if (args.plaintext) words.push('--plaintext');
+  add('--config', args.config);
+  for (const directory of args.scenarios ?? []) add('--scenarios', directory);
+  for (const file of args.selector.filter((selector) => selector.endsWith('.yaml'))) words.push(file);
+  return words.map(quote).join(' ');
+}
+
+const withoutPassword = (account: string): string => account.split(':')[0] ?? account;
+
+const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);

@@ -1,0 +1,86 @@
+// XEP-0133 4.1 and 4.2: commands by which an administrator adds and deletes users.
+
+import type { XmlElement } from '../model.ts';
+import { child, element, elements, text } from '../stanza/xml.ts';
+import { removeAccount } from './account.ts';
+import { parseJid } from './jid.ts';
+import { createAccount } from './register.ts';
+import type { ErrorCondition } from './stanza.ts';
+import { resultOf } from './stanza.ts';
+import type { Resource, World } from './world.ts';
+import { accountAt } from './world.ts';
+
+/** Namespaces of ad-hoc commands (XEP-0050) and their forms (XEP-0004). */
+export const COMMANDS = 'http://jabber.org/protocol/commands';
+const DATA = 'jabber:x:data';
+const ADMIN = 'http://jabber.org/protocol/admin';
+
+type Fields = ReadonlyMap<string, readonly string[]>;
+
+interface Command {
+  /** Names and types of the form's fields. */
+  readonly fields: Readonly<Record<string, string>>;
+  run(world: World, fields: Fields): ErrorCondition | undefined;
+}
+
+const COMMAND_BY_NODE: Readonly<Record<string, Command>> = {
+  [`${ADMIN}#add-user`]: {
+    fields: { accountjid: 'jid-single', password: 'text-private', 'password-verify': 'text-private' },
+    run: addUser,
+  },
+  [`${ADMIN}#delete-user`]: { fields: { accountjids: 'jid-multi' }, run: deleteUsers },
+};
+
+/** Runs one stage of a command: without a form it shows one, with a form it does the work. */
+export function runCommand(world: World, resource: Resource, iq: XmlElement): ErrorCondition | undefined {
+  const [request] = elements(iq);
+  const node = request?.attrs['node'] ?? '';
+  const command = COMMAND_BY_NODE[node];
+  if (!request || !command) return 'item-not-found';
+  if (resource.account.jid !== world.admin) return 'forbidden';
+  const sessionid = request.attrs['sessionid'] ?? world.uniqueId();
+  const reply = (status: string, children: readonly XmlElement[]) =>
+    resource.send(resultOf(iq, [element('command', COMMANDS, { node, sessionid, status }, children)]));
+  if (request.attrs['action'] === 'cancel') return void reply('canceled', []);
+  const submitted = child(request, 'x', DATA);
+  if (!submitted) return void reply('executing', [formOf(command)]);
+  const refusal = command.run(world, readFields(submitted));
+  if (!refusal) reply('completed', []);
+  return refusal;
+}
+
+function addUser(world: World, fields: Fields): ErrorCondition | undefined {
+  const jid = parseJid(first(fields, 'accountjid'));
+  const password = first(fields, 'password');
+  if (jid?.domain !== world.domain || jid.resource !== '') return 'bad-request';
+  if (fields.has('password-verify') && first(fields, 'password-verify') !== password) return 'bad-request';
+  return createAccount(world, jid.local, password);
+}
+
+/** Deletes all the accounts named, or none when one of them does not exist. */
+function deleteUsers(world: World, fields: Fields): ErrorCondition | undefined {
+  const jids = (fields.get('accountjids') ?? []).map(parseJid);
+  const accounts = jids.map((jid) => jid && accountAt(world, jid));
+  if (accounts.length === 0 || accounts.includes(undefined)) return 'item-not-found';
+  for (const account of new Set(accounts)) if (account) removeAccount(world, account);
+  return undefined;
+}
+
+function formOf(command: Command): XmlElement {
+  const formType = field('FORM_TYPE', 'hidden', [element('value', DATA, {}, [ADMIN])]);
+  const asked = Object.entries(command.fields).map(([name, type]) => field(name, type, [element('required', DATA)]));
+  return element('x', DATA, { type: 'form' }, [formType, ...asked]);
+}
+
+function field(name: string, type: string, children: readonly XmlElement[]): XmlElement {
+  return element('field', DATA, { var: name, type }, children);
+}
+
+function readFields(form: XmlElement): Fields {
+  const fields = elements(form).filter((e) => e.name === 'field');
+  return new Map(fields.map((e) => [e.attrs['var'] ?? '', elements(e).map(text)]));
+}
+
+function first(fields: Fields, name: string): string {
+  return fields.get(name)?.[0] ?? '';
+}

@@ -1,0 +1,48 @@
+// What an account tells others about its resources (RFC 6121 4).
+
+import type { XmlElement } from '../model.ts';
+import { delay, presence, stamp } from './stanza.ts';
+import type { Account, Resource, World } from './world.ts';
+import { availableResources, route } from './world.ts';
+
+/** Whether the contact may see the account's presence by subscription; everybody may see their own (RFC 6121 3). */
+export function isSubscriber(account: Account, bareJid: string): boolean {
+  const subscription = account.roster.items.get(bareJid)?.subscription;
+  return bareJid === account.jid || subscription === 'from' || subscription === 'both';
+}
+
+/** Contacts that get every presence broadcast (RFC 6121 4.2.2). */
+export function subscribers(account: Account): readonly string[] {
+  return [...account.roster.items.keys()].filter((jid) => jid !== account.jid && isSubscriber(account, jid));
+}
+
+/** Contacts whose presence the account gets (RFC 6121 4.2.2, 4.3.1). */
+export function publishers(account: Account): readonly string[] {
+  const items = [...account.roster.items.values()];
+  return items.filter(({ subscription }) => subscription === 'to' || subscription === 'both').map(({ jid }) => jid);
+}
+
+/** Sends the last presence of each available resource, whole (RFC 6121 3.1.5, 4.3.2). */
+export function sendCurrentPresence(world: World, account: Account, to: string): void {
+  for (const { presence: last } of availableResources(account)) if (last) route(world, stamp(last, { to }));
+}
+
+/** Sends unavailable presence of each available resource to one contact (RFC 6121 3.2.2, 3.3.3). */
+export function sendAllUnavailable(world: World, account: Account, to: string): void {
+  for (const resource of availableResources(account)) {
+    route(world, presence({ type: 'unavailable', from: resource.jid, to }));
+  }
+  for (const resource of account.resources.values()) forgetDirected(resource, to);
+}
+
+/** Directed presence to that bare JID needs no unavailable presence any more. */
+export function forgetDirected(resource: Resource, bareJid: string): void {
+  for (const jid of resource.directed)
+    if (jid === bareJid || jid.startsWith(`${bareJid}/`)) resource.directed.delete(jid);
+}
+
+/** Unavailable presence of the account itself, with the time since when (RFC 6121 4.3.2). */
+export function accountUnavailable(account: Account, attrs: { to?: string; id?: string | undefined }): XmlElement {
+  const since = account.lastSeen === undefined ? [] : [delay(account.jid, account.lastSeen)];
+  return presence({ type: 'unavailable', from: account.jid, ...attrs }, since);
+}

@@ -1,0 +1,108 @@
+// RFC 6120 8.2.3 and RFC 6121 8: IQs that the server answers, for itself or for an account.
+
+import type { XmlElement } from '../model.ts';
+import { element, elements, NS } from '../stanza/xml.ts';
+import { COMMANDS, runCommand } from './admin.ts';
+import { isSubscriber } from './availability.ts';
+import type { Jid } from './jid.ts';
+import { parseJid } from './jid.ts';
+import { changeRegistration, showRegistration } from './register.ts';
+import { getRoster, setRoster } from './roster-iq.ts';
+import type { ErrorCondition } from './stanza.ts';
+import { errorOf, isRequest, resultOf } from './stanza.ts';
+import type { Account, Resource, World } from './world.ts';
+import { accountAt, route } from './world.ts';
+
+interface Service {
+  readonly type: 'get' | 'set';
+  readonly name: string;
+  readonly ns: string;
+  /** Whether the IQ is for the account (no `to`, or its own bare JID), for the server, or may be for either. */
+  readonly at: 'account' | 'server' | 'either';
+  /** Answers, or returns the condition of an error. */
+  serve(world: World, resource: Resource, iq: XmlElement): ErrorCondition | undefined;
+}
+
+/** What the server can do; everything else is `<service-unavailable/>`. */
+const SERVICES: readonly Service[] = [
+  { type: 'get', name: 'query', ns: NS.roster, at: 'account', serve: getRoster },
+  { type: 'set', name: 'query', ns: NS.roster, at: 'account', serve: setRoster },
+  { type: 'get', name: 'query', ns: NS.register, at: 'either', serve: showRegistration },
+  { type: 'set', name: 'query', ns: NS.register, at: 'either', serve: changeRegistration },
+  { type: 'set', name: 'command', ns: COMMANDS, at: 'server', serve: runCommand },
+  { type: 'get', name: 'ping', ns: NS.ping, at: 'either', serve: acknowledge },
+  { type: 'set', name: 'session', ns: NS.session, at: 'either', serve: acknowledge },
+  { type: 'get', name: 'query', ns: NS.version, at: 'either', serve: tellVersion },
+  { type: 'get', name: 'query', ns: NS.discoInfo, at: 'server', serve: tellFeatures },
+];
+
+/** An IQ from a client. `iq` carries the full JID as `from`; `to` is undefined where there is none. */
+export function handleClientIq(world: World, resource: Resource, iq: XmlElement, to: Jid | undefined) {
+  const isForServer = to?.full === world.domain;
+  const isForAccount = to === undefined || to.full === resource.account.jid;
+  const refusal = isSound(iq) ? undefined : 'bad-request';
+  if (refusal) return resource.send(errorOf(iq, refusal));
+  if (!isForServer && !isForAccount) return handleForeign(world, resource, iq, to);
+  if (!isRequest(iq)) return;
+  const service = findService(iq, isForServer ? 'server' : 'account');
+  const condition = service ? service.serve(world, resource, iq) : 'service-unavailable';
+  if (condition) resource.send(errorOf(iq, condition));
+}
+
+/** Delivers an IQ to the resource that its `to` names. False when the sender must get `<service-unavailable/>`. */
+export function handleInboundIq(account: Account | undefined, iq: XmlElement, to: Jid): boolean {
+  const match = account?.resources.get(to.resource);
+  if (!match || (isRequest(iq) && !sharesPresence(match, iq.attrs['from'] ?? ''))) return false;
+  match.send(iq);
+  return true;
+}
+
+/** A request has an id and exactly one child (RFC 6120 8.2.3). */
+function isSound(iq: XmlElement): boolean {
+  const { type, id } = iq.attrs;
+  if (type === 'result' || type === 'error') return true;
+  return isRequest(iq) && id !== undefined && id !== '' && elements(iq).length === 1;
+}
+
+function findService(iq: XmlElement, at: 'account' | 'server'): Service | undefined {
+  const [payload] = elements(iq);
+  return SERVICES.find(
+    (service) =>
+      service.type === iq.attrs['type'] &&
+      service.name === payload?.name &&
+      service.ns === payload.ns &&
+      (service.at === 'either' || service.at === at),
+  );
+}
+
+/** Nobody but its owner may read or change a roster (RFC 6121 2.1.5, 2.3.3). */
+function handleForeign(world: World, resource: Resource, iq: XmlElement, to: Jid): void {
+  const isRosterOfOther = to.resource === '' && accountAt(world, to) && elements(iq)[0]?.ns === NS.roster;
+  if (isRosterOfOther && isRequest(iq)) resource.send(errorOf(iq, 'forbidden'));
+  else route(world, iq, resource);
+}
+
+/** A request from somebody who may not know of the resource must not reach it (RFC 6121 8.5.3.1). */
+function sharesPresence({ account, directed }: Resource, from: string): boolean {
+  const sender = parseJid(from);
+  if (!sender) return false;
+  return isSubscriber(account, sender.bare) || directed.has(sender.full) || directed.has(sender.bare);
+}
+
+function acknowledge(_world: World, { send }: Resource, iq: XmlElement): undefined {
+  send(resultOf(iq));
+}
+
+function tellVersion(world: World, { send }: Resource, iq: XmlElement): undefined {
+  const name = element('name', NS.version, {}, ['xmppspec reference']);
+  send(resultOf(iq, [element('query', NS.version, {}, [name, element('version', NS.version, {}, [world.version])])]));
+}
+
+function tellFeatures(_world: World, { send }: Resource, iq: XmlElement): undefined {
+  const offered = SERVICES.filter((service) => service.at !== 'account' && service.ns !== NS.session);
+  const features = [...new Set(offered.map((service) => service.ns))].map((ns) =>
+    element('feature', NS.discoInfo, { var: ns }),
+  );
+  const identity = element('identity', NS.discoInfo, { category: 'server', type: 'im', name: 'xmppspec reference' });
+  send(resultOf(iq, [element('query', NS.discoInfo, {}, [identity, ...features])]));
+}

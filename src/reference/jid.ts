@@ -1,0 +1,50 @@
+// RFC 7622 in short: enough of address preparation to compare addresses.
+
+/** An address in its parts; absent parts are empty. */
+export interface Jid {
+  readonly local: string;
+  readonly domain: string;
+  readonly resource: string;
+  readonly bare: string;
+  readonly full: string;
+}
+
+/** Octets that each part may have (RFC 7622 3.2 to 3.4). */
+const MAX_PART_BYTES = 1023;
+const FORBIDDEN_IN_LOCAL = /["&'/:<>@\s\p{Cc}]/u;
+const FORBIDDEN_IN_DOMAIN = /["&'/:<>@\s\p{Cc}]/u;
+const FORBIDDEN_IN_RESOURCE = /\p{Cc}/u;
+
+/** Reads an address; undefined when it is malformed. */
+export function parseJid(source: string): Jid | undefined {
+  const slash = source.indexOf('/');
+  const address = slash < 0 ? source : source.slice(0, slash);
+  const resource = slash < 0 ? '' : source.slice(slash + 1);
+  if (slash >= 0 && !isResource(resource)) return undefined;
+  const at = address.indexOf('@');
+  const local = prepare(address.slice(0, Math.max(at, 0)));
+  const domain = prepare(address.slice(at + 1));
+  if (at >= 0 && !isLocal(local)) return undefined;
+  if (!isPart(domain) || FORBIDDEN_IN_DOMAIN.test(domain)) return undefined;
+  const bare = at < 0 ? domain : `${local}@${domain}`;
+  return { local, domain, resource, bare, full: resource === '' ? bare : `${bare}/${resource}` };
+}
+
+/** Folds case and width, as comparing addresses wants it. */
+export function prepare(part: string): string {
+  return part.normalize('NFKC').toLowerCase();
+}
+
+/** Whether a prepared local part is a possible user name. */
+export function isLocal(local: string): boolean {
+  return isPart(local) && !FORBIDDEN_IN_LOCAL.test(local);
+}
+
+/** Whether a resource can be bound. */
+export function isResource(resource: string): boolean {
+  return isPart(resource) && !FORBIDDEN_IN_RESOURCE.test(resource);
+}
+
+function isPart(part: string): boolean {
+  return part !== '' && Buffer.byteLength(part) <= MAX_PART_BYTES;
+}

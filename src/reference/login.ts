@@ -1,0 +1,117 @@
+// RFC 6120 5 to 7: what a client may do before it has a resource.
+
+import type { XmlElement } from '../model.ts';
+import { child, element, elements, NS, text } from '../stanza/xml.ts';
+import { isResource } from './jid.ts';
+import { isRegistration, registerBeforeLogin } from './register.ts';
+import type { SaslCondition, SaslOutcome, SaslStep } from './sasl.ts';
+import { decodeSasl, saslMechanisms, startSasl } from './sasl.ts';
+import { errorOf, isRequest, resultOf } from './stanza.ts';
+import type { Account, World } from './world.ts';
+
+/** Failed attempts after which a stream is closed; RFC 6120 6.4.5 wants at least 2 and at most 5 retries. */
+const MAX_FAILURES = 5;
+
+/** The stream that logs in. */
+export interface Login {
+  readonly world: World;
+  readonly canStartTls: boolean;
+  account: Account | undefined;
+  /** The conversation that an `<auth/>` began. */
+  sasl: SaslStep | undefined;
+  failures: number;
+  send(element: XmlElement): void;
+  /** Waits for a new stream header (RFC 6120 4.3.3). */
+  restart(): void;
+  startTls(): void;
+  bind(account: Account, resource: string): string;
+  /** Closes with a stream error. */
+  end(condition: string): void;
+}
+
+/** The features to offer (RFC 6120 4.3.2): those for logging in, or those for a client that has. */
+export function featuresFor({ account, canStartTls }: Login): XmlElement {
+  return element('features', NS.streams, {}, account ? featuresAfterLogin() : featuresBeforeLogin(canStartTls));
+}
+
+/** Handles an element before a resource is bound. */
+export function handleLogin(login: Login, received: XmlElement) {
+  if (login.account) return handleBind(login, login.account, received);
+  const handler = BEFORE_LOGIN[`${received.ns} ${received.name}`];
+  if (handler) handler(login, received);
+  else login.end('not-authorized');
+}
+
+function featuresBeforeLogin(canStartTls: boolean): readonly XmlElement[] {
+  const mechanisms = saslMechanisms().map((name) => element('mechanism', NS.sasl, {}, [name]));
+  return [
+    ...(canStartTls ? [element('starttls', NS.tls)] : []),
+    element('mechanisms', NS.sasl, {}, mechanisms),
+    element('register', NS.registerFeature),
+  ];
+}
+
+/** Versioning (RFC 6121 2.6.1) and pre-approval (3.4) are told here. */
+function featuresAfterLogin(): readonly XmlElement[] {
+  return [element('bind', NS.bind), element('ver', NS.rosterver), element('sub', NS.preApproval)];
+}
+
+type Handler = (login: Login, received: XmlElement) => void;
+
+const BEFORE_LOGIN: Readonly<Record<string, Handler>> = {
+  [`${NS.tls} starttls`]: (login) => (login.canStartTls ? login.startTls() : login.end('unsupported-stanza-type')),
+  [`${NS.sasl} auth`]: beginSasl,
+  [`${NS.sasl} response`]: (login, response) => continueSasl(login, text(response)),
+  [`${NS.sasl} abort`]: (login) => failSasl(login, 'aborted'),
+  [`${NS.client} iq`]: handleRegistration,
+};
+
+function beginSasl(login: Login, auth: XmlElement) {
+  login.sasl = startSasl(login.world, auth.attrs['mechanism'] ?? '');
+  if (!login.sasl) return failSasl(login, 'invalid-mechanism');
+  const initial = text(auth);
+  if (initial === '') login.send(element('challenge', NS.sasl));
+  else continueSasl(login, initial);
+}
+
+function continueSasl(login: Login, encoded: string) {
+  const message = decodeSasl(encoded);
+  if (message === undefined) return failSasl(login, 'incorrect-encoding');
+  if (!login.sasl) return failSasl(login, 'malformed-request');
+  concludeSasl(login, login.sasl(message));
+}
+
+function concludeSasl(login: Login, outcome: SaslOutcome) {
+  if (outcome.kind === 'failure') return failSasl(login, outcome.condition);
+  const data = outcome.data === '' ? [] : [Buffer.from(outcome.data).toString('base64')];
+  login.send(element(outcome.kind, NS.sasl, {}, data));
+  login.sasl = outcome.kind === 'challenge' ? outcome.next : undefined;
+  if (outcome.kind === 'challenge') return;
+  login.account = outcome.account;
+  login.restart();
+}
+
+function failSasl(login: Login, condition: SaslCondition): void {
+  login.sasl = undefined;
+  login.failures += 1;
+  login.send(element('failure', NS.sasl, {}, [element(condition, NS.sasl)]));
+  if (login.failures > MAX_FAILURES) login.end('policy-violation');
+}
+
+function handleRegistration(login: Login, iq: XmlElement) {
+  if (!isRequest(iq) || !isRegistration(iq)) return login.end('not-authorized');
+  const answer = registerBeforeLogin(login.world, iq);
+  login.send(typeof answer === 'string' ? errorOf(iq, answer) : answer);
+}
+
+/** RFC 6120 7: the client names a resource, or gets one. */
+function handleBind(login: Login, account: Account, iq: XmlElement) {
+  const request = child(iq, 'bind', NS.bind);
+  const isBind = iq.name === 'iq' && iq.ns === NS.client && iq.attrs['type'] === 'set' && request !== undefined;
+  if (!isBind) return login.end('not-authorized');
+  const asked = elements(request).find(({ name }) => name === 'resource');
+  const resource = asked ? text(asked) : login.world.uniqueId();
+  if (!isResource(resource)) return login.send(errorOf(iq, 'bad-request'));
+  const jid = element('jid', NS.bind, {}, [login.bind(account, resource)]);
+  login.send(resultOf(iq, [element('bind', NS.bind, {}, [jid])]));
+}

@@ -1,0 +1,147 @@
+// RFC 6121 4: presence that clients send, and presence that arrives for an account.
+
+import type { XmlElement } from '../model.ts';
+import { accountUnavailable, isSubscriber, publishers, sendCurrentPresence, subscribers } from './availability.ts';
+import type { Jid } from './jid.ts';
+import { parseJid } from './jid.ts';
+import { deliverOffline } from './offline.ts';
+import { childText, errorOf, presence, stamp } from './stanza.ts';
+import { handleInbound, handleOutbound, isMove } from './subscription.ts';
+import type { Account, Resource, World } from './world.ts';
+import { availableResources, route } from './world.ts';
+
+const BROADCAST_TYPES = [undefined, 'unavailable'];
+const KNOWN_TYPES = [...BROADCAST_TYPES, 'error', 'probe', 'subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
+
+/** Presence from a client. `stanza` carries the full JID as `from`; `to` is undefined for a broadcast. */
+export function handleClientPresence(world: World, resource: Resource, stanza: XmlElement, to: Jid | undefined) {
+  const { type } = stanza.attrs;
+  if (!KNOWN_TYPES.includes(type)) return resource.send(errorOf(stanza, 'bad-request'));
+  if (to && isMove(type)) return handleOutbound(world, resource, to.bare, stanza);
+  if (to && BROADCAST_TYPES.includes(type)) return sendDirected(world, resource, stanza, to);
+  if (to) return route(world, stanza, resource);
+  if (type === 'unavailable') return becomeUnavailable(world, resource, stanza);
+  if (type === undefined) becomeAvailable(world, resource, stanza);
+}
+
+/** Tells everybody who saw the resource that it is gone (4.5.2). Does nothing when nobody saw it. */
+export function becomeUnavailable(world: World, resource: Resource, stanza: XmlElement): void {
+  const wasAvailable = resource.presence !== undefined;
+  const directed = [...resource.directed].filter(
+    (jid) => !wasAvailable || !isSubscriber(resource.account, bareOf(jid)),
+  );
+  if (wasAvailable) broadcast(world, resource.account, stanza);
+  for (const to of directed) route(world, stamp(stanza, { to }));
+  resource.presence = undefined;
+  resource.directed.clear();
+  if (wasAvailable && availableResources(resource.account).length === 0) {
+    resource.account.lastSeen = new Date().toISOString();
+  }
+}
+
+/** The unavailable presence that the server makes for a resource that is gone (4.5.2). */
+export function unavailableOf(resource: Resource): XmlElement {
+  return presence({ type: 'unavailable', from: resource.jid });
+}
+
+/** Presence arrives for an account (8.5.2, 8.5.3). */
+export function handleInboundPresence(world: World, account: Account, stanza: XmlElement, to: Jid) {
+  const { type, from = '' } = stanza.attrs;
+  const sender = parseJid(from);
+  if (!sender) return;
+  if (isMove(type)) return handleInbound(world, account, sender.bare, stanza);
+  if (type === 'probe') return answerProbe(world, account, { stanza, sender, to });
+  if (type === 'unavailable') for (const own of account.resources.values()) own.directed.delete(sender.full);
+  for (const receiver of receiversOf(account, to)) receiver.send(stanza);
+}
+
+/** Presence to the bare JID reaches every available resource, to a full JID the one that matches (8.5.2.1.2, 8.5.3). */
+function receiversOf(account: Account, to: Jid): readonly Resource[] {
+  if (to.resource === '') return availableResources(account);
+  const match = account.resources.get(to.resource);
+  return match ? [match] : [];
+}
+
+/** Presence with a `to` tells one entity, whatever the subscription (4.6.3). */
+function sendDirected(world: World, resource: Resource, stanza: XmlElement, to: Jid): void {
+  if (stanza.attrs['type'] === 'unavailable') resource.directed.delete(to.full);
+  else resource.directed.add(to.full);
+  route(world, stanza, resource);
+}
+
+function becomeAvailable(world: World, resource: Resource, stanza: XmlElement) {
+  const priority = readPriority(stanza);
+  if (priority === undefined) return resource.send(errorOf(stanza, 'bad-request'));
+  const isInitial = resource.presence === undefined;
+  resource.presence = stanza;
+  resource.priority = priority;
+  broadcast(world, resource.account, stanza);
+  if (isInitial) startPresenceSession(world, resource);
+  if (priority >= 0) deliverOffline(resource);
+}
+
+/** What a resource learns when it comes online: the others of its account, its contacts, its requests (4.2.2, 3.1.3). */
+function startPresenceSession(world: World, resource: Resource): void {
+  const { account } = resource;
+  for (const other of availableResources(account)) {
+    if (other !== resource && other.presence) resource.send(stamp(other.presence, { to: resource.jid }));
+  }
+  for (const to of publishers(account)) {
+    route(world, presence({ type: 'probe', from: account.jid, to, id: world.uniqueId() }));
+  }
+  for (const request of account.requests.values()) resource.send(request);
+}
+
+/** Sends presence to subscribers and to all available resources of the account (4.2.2, 4.4.2, 4.5.2). */
+function broadcast(world: World, account: Account, stanza: XmlElement): void {
+  for (const own of availableResources(account)) own.send(stamp(stanza, { to: account.jid }));
+  for (const to of subscribers(account)) {
+    route(world, stamp(stanza, { to }));
+  }
+}
+
+/** An integer from -128 to 127; 0 where there is none; undefined where it is anything else (4.7.2.3). */
+function readPriority(stanza: XmlElement): number | undefined {
+  const value = childText(stanza, 'priority')?.trim();
+  if (value === undefined) return 0;
+  const priority = /^[+-]?\d{1,3}$/.test(value) ? Number(value) : Number.NaN;
+  return priority >= -128 && priority <= 127 ? priority : undefined;
+}
+
+interface Probe {
+  readonly stanza: XmlElement;
+  readonly sender: Jid;
+  readonly to: Jid;
+}
+
+/** Tells a prober what it may know (4.3.2, 4.6.6). */
+function answerProbe(world: World, account: Account, probe: Probe) {
+  const { stanza, sender, to } = probe;
+  const { id } = stanza.attrs;
+  const resource = account.resources.get(to.resource);
+  if (!isSubscriber(account, sender.bare)) return answerStranger(world, account, probe);
+  if (to.resource !== '') return tellAboutOne(world, resource, probe);
+  if (availableResources(account).length > 0) return sendCurrentPresence(world, account, sender.full);
+  route(world, accountUnavailable(account, { to: sender.full, id }));
+}
+
+/** Without subscription only directed presence gives a right to know, and only about the resource that sent it (4.6.6). */
+function answerStranger(world: World, account: Account, probe: Probe) {
+  const { stanza, sender, to } = probe;
+  const resource = account.resources.get(to.resource);
+  const isTold = resource?.directed.has(sender.full) || resource?.directed.has(sender.bare);
+  if (isTold) return route(world, presence({ from: to.full, to: sender.full, id: stanza.attrs['id'] }));
+  route(world, presence({ type: 'unsubscribed', from: account.jid, to: sender.full, id: stanza.attrs['id'] }));
+}
+
+/** A probe for one resource learns its mere availability (4.3.2). */
+function tellAboutOne(world: World, resource: Resource | undefined, { stanza, sender, to }: Probe): void {
+  const last = resource?.presence;
+  const type = last ? undefined : 'unavailable';
+  const id = last ? last.attrs['id'] : stanza.attrs['id'];
+  route(world, presence({ type, id, from: to.full, to: sender.full }));
+}
+
+function bareOf(jid: string): string {
+  return parseJid(jid)?.bare ?? jid;
+}

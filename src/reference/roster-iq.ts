@@ -1,0 +1,97 @@
+// RFC 6121 2.1.3 to 2.6.3: what a client may ask of a roster, and what it may not.
+
+import type { XmlElement } from '../model.ts';
+import { elements, NS, text } from '../stanza/xml.ts';
+import { parseJid } from './jid.ts';
+import { blankItem, changedSince, pushItem, rosterQuery, storeItem } from './roster.ts';
+import type { ErrorCondition } from './stanza.ts';
+import { resultOf } from './stanza.ts';
+import { removeContact } from './subscription.ts';
+import type { Resource, World } from './world.ts';
+
+/** Answers a roster get, and makes the asking resource an interested one. Returns a condition when it refuses. */
+export function getRoster(world: World, resource: Resource, iq: XmlElement): ErrorCondition | undefined {
+  const { account } = resource;
+  const [query] = elements(iq);
+  if (query === undefined || elements(query).length > 0) return 'bad-request';
+  if (account.kind === 'rosterless') return 'item-not-found';
+  resource.interested = true;
+  const held = query.attrs['ver'];
+  const changed = held === undefined ? undefined : changedSince(account.roster, held);
+  resource.send(resultOf(iq, changed ? [] : [rosterQuery(account.roster)]));
+  for (const jid of changed ?? []) pushItem(world, resource, jid);
+  return undefined;
+}
+
+/** Adds, updates or removes one item. Returns a condition when it refuses; then nothing has changed. */
+export function setRoster(world: World, resource: Resource, iq: XmlElement): ErrorCondition | undefined {
+  const [query] = elements(iq);
+  const wish = query && readWish(query);
+  if (wish === undefined) return 'bad-request';
+  if (typeof wish === 'string') return wish;
+  const refusal = REFUSALS.find(({ applies }) => applies({ world, resource, wish }));
+  if (refusal) return refusal.condition;
+  if (wish.remove) removeContact(world, resource.account, wish.jid);
+  else storeWish(world, resource, wish);
+  resource.send(resultOf(iq));
+  return undefined;
+}
+
+/** What a roster set asks for. Its subscription other than remove, its ask and approved do not count (2.1.2). */
+interface Wish {
+  readonly jid: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly remove: boolean;
+}
+
+interface Asked {
+  readonly world: World;
+  readonly resource: Resource;
+  readonly wish: Wish;
+}
+
+interface Refusal {
+  readonly condition: ErrorCondition;
+  applies(asked: Asked): boolean;
+}
+
+/** Why a set is refused (RFC 6121 2.3.3, 2.4.3, 2.5.3); the first that applies. */
+const REFUSALS: readonly Refusal[] = [
+  { condition: 'item-not-found', applies: ({ resource }) => resource.account.kind === 'rosterless' },
+  { condition: 'not-allowed', applies: ({ resource }) => resource.account.kind === 'roster-read-only' },
+  { condition: 'not-allowed', applies: ({ resource, wish }) => wish.jid === resource.account.jid },
+  { condition: 'item-not-found', applies: ({ resource, wish }) => wish.remove && !hasItem(resource, wish.jid) },
+  { condition: 'bad-request', applies: ({ wish }) => new Set(wish.groups).size < wish.groups.length },
+  { condition: 'not-acceptable', applies: ({ wish }) => wish.groups.includes('') },
+  { condition: 'not-acceptable', applies: ({ world, wish }) => isLonger(wish.name, world.limits.name) },
+  {
+    condition: 'not-acceptable',
+    applies: ({ world, wish }) => wish.groups.some((group) => isLonger(group, world.limits.group)),
+  },
+];
+
+function readWish(query: XmlElement): Wish | ErrorCondition {
+  const [item, ...more] = elements(query);
+  if (item?.name !== 'item' || item.ns !== NS.roster || more.length > 0) return 'bad-request';
+  const { jid, name = '', subscription } = item.attrs;
+  if (jid === undefined) return 'bad-request';
+  const address = parseJid(jid);
+  if (!address) return 'jid-malformed';
+  const groups = elements(item).filter((child) => child.name === 'group' && child.ns === NS.roster);
+  return { jid: address.full, name, groups: groups.map(text), remove: subscription === 'remove' };
+}
+
+/** Replaces name and groups; subscription, ask and approved stay as they are (2.4.1). */
+function storeWish(world: World, { account }: Resource, { jid, name, groups }: Wish): void {
+  const stored = account.roster.items.get(jid) ?? blankItem(jid);
+  storeItem(world, account, { ...stored, name, groups });
+}
+
+function hasItem({ account }: Resource, jid: string): boolean {
+  return account.roster.items.has(jid);
+}
+
+function isLonger(value: string, limit: number): boolean {
+  return [...value].length > limit;
+}

@@ -1,0 +1,107 @@
+// RFC 6121 2: rosters, their versions and the pushes that tell of changes.
+
+import { randomBytes } from 'node:crypto';
+import type { XmlElement } from '../model.ts';
+import type { Subscription } from '../spec/appendix-a.ts';
+import { element, NS } from '../stanza/xml.ts';
+import { stamp } from './stanza.ts';
+import type { Account, Resource, World } from './world.ts';
+import { interestedResources } from './world.ts';
+
+export interface RosterItem {
+  readonly jid: string;
+  /** Empty where there is none (RFC 6121 2.4.1). */
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly subscription: Subscription;
+  readonly ask: boolean;
+  /** The contact is pre-approved (RFC 6121 3.4). */
+  readonly approved: boolean;
+}
+
+export interface Roster {
+  /** Distinguishes versions of this roster from versions that somebody made up. */
+  readonly prefix: string;
+  version: number;
+  readonly items: Map<string, RosterItem>;
+  /** Version of the last change of each JID, oldest change first; removed items stay listed. */
+  readonly changes: Map<string, number>;
+}
+
+/** A roster without items. */
+export function newRoster(): Roster {
+  return { prefix: randomBytes(4).toString('hex'), version: 0, items: new Map(), changes: new Map() };
+}
+
+/** The item of a contact as it is before anything is stored: state None. */
+export function blankItem(jid: string): RosterItem {
+  return { jid, name: '', groups: [], subscription: 'none', ask: false, approved: false };
+}
+
+/** Stores an item and pushes it (RFC 6121 2.3.2, 2.4.2). */
+export function storeItem(world: World, account: Account, item: RosterItem): void {
+  account.roster.items.set(item.jid, item);
+  noteChange(account.roster, item.jid);
+  pushToInterested(world, account, item.jid);
+}
+
+/** Removes an item and pushes the removal (RFC 6121 2.5.2). */
+export function dropItem(world: World, account: Account, jid: string): void {
+  account.roster.items.delete(jid);
+  noteChange(account.roster, jid);
+  pushToInterested(world, account, jid);
+}
+
+/** The `<query/>` of a roster result: all items, and the version. */
+export function rosterQuery(roster: Roster): XmlElement {
+  const items = [...roster.items.values()].map(itemElement);
+  return element('query', NS.roster, { ver: versionText(roster, roster.version) }, items);
+}
+
+/**
+ * JIDs that changed since a version the client holds, in the order of change (RFC 6121 2.6.3).
+ * Undefined when this roster never had that version.
+ */
+export function changedSince(roster: Roster, version: string): readonly string[] | undefined {
+  const known = Number(version.slice(roster.prefix.length + 1));
+  const isReached = Number.isInteger(known) && known >= 0 && known <= roster.version;
+  const isKnown = isReached && versionText(roster, known) === version;
+  if (!isKnown) return undefined;
+  return [...roster.changes].filter(([, changedAt]) => changedAt > known).map(([jid]) => jid);
+}
+
+/** Tells one resource the present state of one item, under the version of its last change. */
+export function pushItem(world: World, resource: Resource, jid: string): void {
+  resource.send(stamp(pushOf(resource.account.roster, jid), { id: world.uniqueId(), to: resource.jid }));
+}
+
+function pushToInterested(world: World, account: Account, jid: string): void {
+  for (const resource of interestedResources(account)) pushItem(world, resource, jid);
+}
+
+function pushOf(roster: Roster, jid: string): XmlElement {
+  const item = roster.items.get(jid);
+  const shown = item ? itemElement(item) : element('item', NS.roster, { jid, subscription: 'remove' });
+  const ver = versionText(roster, roster.changes.get(jid) ?? roster.version);
+  return element('iq', NS.client, { type: 'set' }, [element('query', NS.roster, { ver }, [shown])]);
+}
+
+function itemElement(item: RosterItem): XmlElement {
+  const attrs = {
+    name: item.name === '' ? undefined : item.name,
+    ask: item.ask ? 'subscribe' : undefined,
+    approved: item.approved ? 'true' : undefined,
+  };
+  const groups = item.groups.map((group) => element('group', NS.roster, {}, [group]));
+  return stamp(element('item', NS.roster, { jid: item.jid, subscription: item.subscription }, groups), attrs);
+}
+
+function noteChange(roster: Roster, jid: string): void {
+  roster.version += 1;
+  roster.changes.delete(jid);
+  roster.changes.set(jid, roster.version);
+}
+
+function versionText(roster: Roster, version: number): string {
+  return `${roster.prefix}-${version}`;
+}

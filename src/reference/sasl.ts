@@ -1,0 +1,98 @@
+// RFC 6120 6: authentication, as a conversation of decoded messages.
+
+import { timingSafeEqual } from 'node:crypto';
+import { prepare } from './jid.ts';
+import type { ScramMechanism } from './scram.ts';
+import { checkClientFinal, deriveKeys, readClientFirst, serverFirst } from './scram.ts';
+import type { Account, World } from './world.ts';
+
+/** Conditions of RFC 6120 6.5 in use. */
+export type SaslCondition =
+  | 'aborted'
+  | 'incorrect-encoding'
+  | 'invalid-authzid'
+  | 'invalid-mechanism'
+  | 'malformed-request'
+  | 'not-authorized';
+
+export type SaslOutcome =
+  | { readonly kind: 'challenge'; readonly data: string; readonly next: SaslStep }
+  | { readonly kind: 'success'; readonly data: string; readonly account: Account }
+  | { readonly kind: 'failure'; readonly condition: SaslCondition };
+
+/** Takes the next message of the client. */
+export type SaslStep = (message: string) => SaslOutcome;
+
+/** How each mechanism begins; the order is that of the stream feature. */
+const MECHANISMS: Readonly<Record<string, (world: World) => SaslStep>> = {
+  'SCRAM-SHA-256': (world) => startScram(world, 'SCRAM-SHA-256'),
+  'SCRAM-SHA-1': (world) => startScram(world, 'SCRAM-SHA-1'),
+  PLAIN: (world) => (message) => checkPlain(world, message),
+};
+
+/** Names of the mechanisms, best first. */
+export function saslMechanisms(): readonly string[] {
+  return Object.keys(MECHANISMS);
+}
+
+/** Begins a mechanism; undefined when there is none of that name. */
+export function startSasl(world: World, mechanism: string): SaslStep | undefined {
+  return Object.hasOwn(MECHANISMS, mechanism) ? MECHANISMS[mechanism]?.(world) : undefined;
+}
+
+/** Base64 as RFC 6120 6.4.2 wants it, where `=` stands for no data; undefined when it is not. */
+export function decodeSasl(text: string): string | undefined {
+  if (text === '=') return '';
+  const isBase64 = text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+  return isBase64 ? Buffer.from(text, 'base64').toString('utf8') : undefined;
+}
+
+function failure(condition: SaslCondition): SaslOutcome {
+  return { kind: 'failure', condition };
+}
+
+/** RFC 4616: `authzid NUL authcid NUL password`. */
+function checkPlain(world: World, message: string): SaslOutcome {
+  const [authzid = '', user, password, ...more] = message.split('\0');
+  if (!user || !password || more.length > 0) return failure('malformed-request');
+  const account = world.accounts.get(prepare(user));
+  if (!account || !isSame(account.password, password)) return failure('not-authorized');
+  return isAuthzidOf(account, authzid) ? { kind: 'success', data: '', account } : failure('invalid-authzid');
+}
+
+function startScram(world: World, mechanism: ScramMechanism): SaslStep {
+  return (message) => {
+    const first = readClientFirst(message);
+    if (!first) return failure('malformed-request');
+    const account = world.accounts.get(prepare(first.username));
+    if (!account) return failure('not-authorized');
+    if (!isAuthzidOf(account, first.authzid)) return failure('invalid-authzid');
+    const keys = keysOf(account, mechanism);
+    const answer = serverFirst(first, keys);
+    const check = { mechanism, keys, first, serverMessage: answer.message, nonce: answer.nonce };
+    return { kind: 'challenge', data: answer.message, next: (final) => finishScram(account, final, check) };
+  };
+}
+
+function finishScram(account: Account, message: string, check: Parameters<typeof checkClientFinal>[1]): SaslOutcome {
+  const result = checkClientFinal(message, check);
+  if (result === 'malformed') return failure('malformed-request');
+  if (result === 'wrong') return failure('not-authorized');
+  return { kind: 'success', data: result.proof, account };
+}
+
+function keysOf(account: Account, mechanism: ScramMechanism): ReturnType<typeof deriveKeys> {
+  const keys = account.keys.get(mechanism) ?? deriveKeys(mechanism, account.password);
+  account.keys.set(mechanism, keys);
+  return keys;
+}
+
+/** Nobody acts for another account here. */
+function isAuthzidOf(account: Account, authzid: string): boolean {
+  return authzid === '' || prepare(authzid) === account.jid;
+}
+
+function isSame(expected: string, actual: string): boolean {
+  const [a, b] = [Buffer.from(expected), Buffer.from(actual)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,113 @@
+// The embedded reference server: RFC 6121 over real sockets, state in memory only.
+
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { createServer } from 'node:net';
+import type { SecureContext } from 'node:tls';
+import { createSecureContext, createServer as createTlsServer } from 'node:tls';
+import { loadAppendixA } from '../spec/appendix-a.ts';
+import { addAccount } from './account.ts';
+import { prepare } from './jid.ts';
+import { ClientStream } from './stream.ts';
+import type { AccountKind, Limits, World } from './world.ts';
+
+/** RFC 6121 2.3.3 leaves the lengths to the server; this is what an address part may have (RFC 7622 3.3). */
+const DEFAULT_LIMITS: Limits = { name: 1023, group: 1023 };
+
+/** The protocol name of XMPP over direct TLS (XEP-0368 3). */
+const ALPNProtocols = ['xmpp-client'];
+
+/** An account to begin with. */
+export interface Credentials {
+  readonly local: string;
+  readonly password: string;
+}
+
+export interface ReferenceOptions {
+  /** The domain served; `xmppspec.localhost` when absent. */
+  readonly domain?: string;
+  /** Address to listen on; 127.0.0.1 when absent. */
+  readonly host?: string;
+  /** Port to listen on; a free one when absent. */
+  readonly port?: number;
+  /** PEM key and certificate; with them StartTLS is offered. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Port that speaks TLS from the start, 0 for a free one; needs `tls`. */
+  readonly directTls?: number;
+  /** What XEP-0092 tells; `0` when absent. */
+  readonly version?: string;
+  /** Longest roster item name and group, in characters. */
+  readonly limits?: Partial<Limits>;
+  /** The account that may use XEP-0133. */
+  readonly admin?: Credentials;
+  /** Accounts that are unlike others. */
+  readonly special?: Readonly<Partial<Record<Exclude<AccountKind, 'ordinary'>, Credentials>>>;
+}
+
+export interface ReferenceServer {
+  readonly host: string;
+  readonly port: number;
+  readonly directTlsPort?: number;
+  readonly domain: string;
+  /** Closes all sockets at once; resolves when none is left. Never rejects. */
+  stop(): Promise<void>;
+}
+
+/** Starts a server with no accounts but those of the options. Rejects when a port is taken or the certificate is unusable. */
+export async function startReference(options: ReferenceOptions = {}): Promise<ReferenceServer> {
+  const { host = '127.0.0.1', port = 0, tls, directTls } = options;
+  const world = createWorld(options);
+  const secureContext = tls && createSecureContext(tls);
+  const sockets = new Set<Socket>();
+  const accept = (context?: SecureContext) => (socket: Socket) => void new ClientStream(world, socket, context);
+  const plain = createServer(accept(secureContext));
+  const direct = tls && directTls !== undefined ? createTlsServer({ ...tls, ALPNProtocols }, accept()) : undefined;
+  const listeners = direct ? [plain, direct] : [plain];
+  for (const listener of listeners) listener.on('connection', (socket: Socket) => track(sockets, socket));
+  const plainPort = await listen(plain, host, port);
+  const directTlsPort = direct && (await listen(direct, host, directTls ?? 0));
+  const stop = () => stopAll(listeners, sockets);
+  return { host, port: plainPort, ...(directTlsPort && { directTlsPort }), domain: world.domain, stop };
+}
+
+function createWorld(options: ReferenceOptions): World {
+  const domain = prepare(options.domain ?? 'xmppspec.localhost');
+  const { admin, special = {} } = options;
+  const prefix = randomBytes(4).toString('hex');
+  let count = 0;
+  const world: World = {
+    domain,
+    version: options.version ?? '0',
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    appendix: loadAppendixA(),
+    accounts: new Map(),
+    admin: admin && `${prepare(admin.local)}@${domain}`,
+    queue: [],
+    uniqueId: () => `${prefix}-${++count}`,
+  };
+  if (admin) addAccount(world, admin, 'ordinary');
+  for (const kind of ['rosterless', 'roster-read-only'] as const) {
+    const credentials = special[kind];
+    if (credentials) addAccount(world, credentials, kind);
+  }
+  return world;
+}
+
+function track(sockets: Set<Socket>, socket: Socket): void {
+  sockets.add(socket);
+  socket.on('close', () => sockets.delete(socket));
+}
+
+async function listen(listener: Server, host: string, port: number): Promise<number> {
+  listener.listen(port, host);
+  await once(listener, 'listening');
+  return (listener.address() as AddressInfo).port;
+}
+
+async function stopAll(listeners: readonly Server[], sockets: ReadonlySet<Socket>): Promise<void> {
+  const closed = listeners.filter((listener) => listener.listening).map((listener) => once(listener, 'close'));
+  for (const listener of listeners) listener.close();
+  for (const socket of sockets) socket.destroy();
+  await Promise.all(closed);
+}

@@ -1,0 +1,149 @@
+// RFC 6121 3 and Appendix A: subscriptions, as the tables of spec/appendix-a.yaml have them.
+
+import type { XmlElement } from '../model.ts';
+import type { Cell, Direction, Effect, StateName, SubscriptionMove, SubscriptionState } from '../spec/appendix-a.ts';
+import { findCell, findState } from '../spec/appendix-a.ts';
+import { sendAllUnavailable, sendCurrentPresence } from './availability.ts';
+import type { RosterItem } from './roster.ts';
+import { blankItem, dropItem, storeItem } from './roster.ts';
+import { presence, stamp } from './stanza.ts';
+import type { Account, Resource, World } from './world.ts';
+import { availableResources, interestedResources, route } from './world.ts';
+
+const MOVES: readonly string[] = [
+  'subscribe',
+  'unsubscribe',
+  'subscribed',
+  'unsubscribed',
+] satisfies SubscriptionMove[];
+
+/** Whether a presence type manages subscriptions. */
+export function isMove(type: string | undefined): type is SubscriptionMove {
+  return type !== undefined && MOVES.includes(type);
+}
+
+/** The state of an account towards a contact (A.1). */
+export function stateOf(world: World, account: Account, contact: string): StateName {
+  const { subscription, ask } = account.roster.items.get(contact) ?? blankItem(contact);
+  const pendingIn = account.requests.has(contact);
+  const found = world.appendix.states.find(
+    (state) => state.subscription === subscription && state.ask === ask && state.pendingIn === pendingIn,
+  );
+  if (!found)
+    throw new Error(`no state of Appendix A has subscription ${subscription}, ask ${ask}, request ${pendingIn}`);
+  return found.name;
+}
+
+/** The user manages a subscription (3.1.2, 3.1.5, 3.2.2, 3.3.2; A.2). `contact` is a bare JID. */
+export function handleOutbound(world: World, origin: Resource, contact: string, stanza: XmlElement): void {
+  const { account } = origin;
+  const cell = cellFor(world, account, { direction: 'outbound', contact, stanza });
+  if (!cell) return;
+  if (cell.unavailableFirst) sendAllUnavailable(world, account, contact);
+  if (cell.pass === 'MUST') route(world, stampMove(account, contact, stanza), origin);
+  enterState(world, account, { contact, effect: cell, approved: approvalAfter(account, contact, cell) });
+  if (cell.presenceAfter) sendCurrentPresence(world, account, contact);
+}
+
+/** A contact's stanza about a subscription arrives (3.1.3, 3.1.6, 3.2.3, 3.3.3; A.3). `contact` is a bare JID. */
+export function handleInbound(world: World, account: Account, contact: string, stanza: XmlElement): void {
+  const cell = cellFor(world, account, { direction: 'inbound', contact, stanza });
+  if (!cell) return;
+  const effect = (isPreApproved(account, contact) && cell.ifPreApproved) || cell;
+  if (findState(world.appendix, effect.newState).pendingIn) keepRequest(account, contact, stanza);
+  if (effect.pass === 'MUST') deliverMove(account, stanza);
+  enterState(world, account, { contact, effect, approved: isPreApproved(account, contact) });
+  if (cell.unavailableAfter) sendAllUnavailable(world, account, contact);
+  if (effect.reply) route(world, presence({ type: effect.reply, from: account.jid, to: contact }));
+}
+
+/** Removes a contact from the roster and ends what there was between the two (2.5.2). */
+export function removeContact(world: World, account: Account, contact: string): void {
+  endSubscriptions(world, account, contact);
+  dropItem(world, account, contact);
+}
+
+/** Tells a contact that nothing is left between the two; the item stays as it is. */
+export function endSubscriptions(world: World, account: Account, contact: string): void {
+  const state = findState(world.appendix, stateOf(world, account, contact));
+  account.requests.delete(contact);
+  if (seesPresence(state.subscription)) sendAllUnavailable(world, account, contact);
+  for (const type of partingMoves(state)) route(world, presence({ type, from: account.jid, to: contact }));
+}
+
+/** What the contact is told when its item goes; a request that is pending on either side ends too (errata R15). */
+function partingMoves({ subscription, ask, pendingIn }: SubscriptionState): readonly SubscriptionMove[] {
+  const userWantsPresence = subscription === 'to' || subscription === 'both' || ask;
+  const contactWantsPresence = seesPresence(subscription) || pendingIn;
+  return [
+    ...(userWantsPresence ? (['unsubscribe'] as const) : []),
+    ...(contactWantsPresence ? (['unsubscribed'] as const) : []),
+  ];
+}
+
+interface Move {
+  readonly direction: Direction;
+  readonly contact: string;
+  readonly stanza: XmlElement;
+}
+
+function cellFor(world: World, account: Account, { direction, contact, stanza }: Move): Cell | undefined {
+  const { type } = stanza.attrs;
+  if (!isMove(type) || contact === account.jid || account.kind === 'rosterless') return undefined;
+  return findCell(world.appendix, direction, type, stateOf(world, account, contact));
+}
+
+function isPreApproved(account: Account, contact: string): boolean {
+  return account.roster.items.get(contact)?.approved ?? false;
+}
+
+/** The mark of pre-approval after an outbound stanza (3.4.2, 3.2.2). */
+function approvalAfter(account: Account, contact: string, { preApproval }: Cell): boolean {
+  if (preApproval === undefined) return isPreApproved(account, contact);
+  return preApproval === 'set';
+}
+
+/** Outbound subscription stanzas carry bare JIDs (3, 3.1.2); all else stays as it is. */
+function stampMove(account: Account, contact: string, stanza: XmlElement): XmlElement {
+  return stamp(stanza, { from: account.jid, to: contact });
+}
+
+interface Transition {
+  readonly contact: string;
+  readonly effect: Effect;
+  readonly approved: boolean;
+}
+
+/**
+ * Puts the contact into the new state; pushes when the roster shows a difference. A pre-approval is spent when the
+ * subscription comes (3.4.2 leaves that to the server).
+ */
+function enterState(world: World, account: Account, { contact, effect, approved }: Transition): void {
+  const { subscription, ask, pendingIn } = findState(world.appendix, effect.newState);
+  if (!pendingIn) account.requests.delete(contact);
+  const before = account.roster.items.get(contact) ?? blankItem(contact);
+  const after = { ...before, subscription, ask, approved: approved && !seesPresence(subscription) };
+  if (isVisiblyChanged(before, after)) storeItem(world, account, after);
+}
+
+/** The contact sees the user's presence. */
+function seesPresence(subscription: RosterItem['subscription']): boolean {
+  return subscription === 'from' || subscription === 'both';
+}
+
+function isVisiblyChanged(before: RosterItem, after: RosterItem): boolean {
+  const { subscription, ask, approved } = after;
+  return before.subscription !== subscription || before.ask !== ask || before.approved !== approved;
+}
+
+/** Keeps a request whole until it is answered; the first of several from one contact stays (3.1.3). */
+function keepRequest(account: Account, contact: string, stanza: XmlElement): void {
+  if (!account.requests.has(contact)) account.requests.set(contact, stanza);
+}
+
+/** Requests go to available resources (3.1.3); what answers or ends them to interested ones (3.1.6, 3.2.3, 3.3.3). */
+function deliverMove(account: Account, stanza: XmlElement): void {
+  const isRequest = stanza.attrs['type'] === 'subscribe';
+  const receivers = isRequest ? availableResources(account) : interestedResources(account);
+  for (const resource of receivers) resource.send(stanza);
+}

@@ -1,0 +1,171 @@
+// A client on a bare socket for the tests of this room: it says what it is told, well-formed or not.
+
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { connect } from 'node:net';
+import { StringDecoder } from 'node:string_decoder';
+import type { XmlElement } from '../model.ts';
+import { child, StreamParser, serialize, text } from '../stanza/xml.ts';
+import type { ReferenceServer } from './server.ts';
+
+export class TestClient {
+  readonly #arrived: XmlElement[] = [];
+  #wake: () => void = () => undefined;
+  #fences = 0;
+  #socket: Socket;
+  #domain: string;
+  /** Stream attributes of the last header received. */
+  header: XmlElement | undefined;
+  isClosed = false;
+
+  constructor(socket: Socket, domain: string) {
+    this.#socket = socket;
+    this.#domain = domain;
+    this.attach(socket);
+  }
+
+  /** Reads a new stream from a socket, as after StartTLS. */
+  attach(socket: Socket): void {
+    this.#socket.removeAllListeners('data');
+    this.#socket = socket;
+    const decoder = new StringDecoder('utf8');
+    let parser = this.#newParser();
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => {
+      for (const part of decoder.write(chunk).split(/(?=<\?xml )/)) {
+        if (part.startsWith('<?xml ')) parser = this.#newParser();
+        parser.write(part);
+      }
+      this.#wake();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      this.isClosed = true;
+      this.#wake();
+    });
+  }
+
+  get socket(): Socket {
+    return this.#socket;
+  }
+
+  send(characters: string | Buffer): void {
+    this.#socket.write(characters);
+  }
+
+  /** Opens a stream and returns the features. */
+  async open(): Promise<XmlElement> {
+    this.send(
+      `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='${this.#domain}' version='1.0'>`,
+    );
+    return this.next();
+  }
+
+  /** The next child of the stream. Rejects when the stream closes before one comes. */
+  async next(): Promise<XmlElement> {
+    for (;;) {
+      const first = this.#arrived.shift();
+      if (first) return first;
+      if (this.isClosed) throw new Error('expected another element, the stream was closed');
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  /** Sends an IQ and returns all that arrives up to its answer, serialized. */
+  async ask(iq: string): Promise<readonly string[]> {
+    const id = `ask-${++this.#fences}`;
+    this.send(iq.replace('<iq ', `<iq id="${id}" `));
+    const seen: string[] = [];
+    for (;;) {
+      const received = await this.next();
+      seen.push(serialize(received));
+      if (received.attrs['id'] === id) return seen;
+    }
+  }
+
+  /** All that has arrived so far, serialized: a ping is answered after what came before it. */
+  async fence(): Promise<readonly string[]> {
+    const seen = await this.ask(`<iq type="get" to="${this.#domain}"><ping xmlns="urn:xmpp:ping"/></iq>`);
+    return seen.slice(0, -1);
+  }
+
+  /** The condition of the stream error that comes next. */
+  async streamError(): Promise<string | undefined> {
+    const received = await this.next();
+    const [condition] = received.name === 'error' ? received.children : [];
+    return typeof condition === 'object' ? condition.name : undefined;
+  }
+
+  /** Resolves when the server has closed the connection. */
+  async closed(): Promise<void> {
+    if (!this.isClosed) await once(this.#socket, 'close');
+  }
+
+  #newParser(): StreamParser {
+    return new StreamParser({
+      onStart: (root) => {
+        this.header = root;
+      },
+      onElement: (received) => this.#arrived.push(received),
+      onEnd: () => undefined,
+      onError: (error) => {
+        throw error;
+      },
+    });
+  }
+}
+
+/** Connects without opening a stream. */
+export async function connectRaw(server: ReferenceServer): Promise<TestClient> {
+  const socket = connect(server.port, server.host);
+  await once(socket, 'connect');
+  return new TestClient(socket, server.domain);
+}
+
+/** Registers an account in band and returns the answer to the set. */
+export async function register(server: ReferenceServer, user: string): Promise<XmlElement> {
+  const client = await connectRaw(server);
+  await client.open();
+  client.send(
+    `<iq type="set" id="r"><query xmlns="jabber:iq:register"><username>${user}</username><password>pw-${user}</password></query></iq>`,
+  );
+  const answer = await client.next();
+  client.send('</stream:stream>');
+  return answer;
+}
+
+/** Logs in with PLAIN and binds; `address` is `user/resource`. The account must exist. */
+export async function bind(server: ReferenceServer, address: string): Promise<TestClient> {
+  const [user = '', resource = ''] = address.split('/');
+  const client = await connectRaw(server);
+  await client.open();
+  const credentials = Buffer.from(`\0${user}\0pw-${user}`).toString('base64');
+  client.send(`<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="PLAIN">${credentials}</auth>`);
+  await client.next();
+  await client.open();
+  client.send(
+    `<iq type="set" id="b"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"><resource>${resource}</resource></bind></iq>`,
+  );
+  const result = await client.next();
+  if (result.attrs['type'] !== 'result') throw new Error(`expected a bound resource, got ${serialize(result)}`);
+  return client;
+}
+
+/** Registers if need be, logs in, asks for the roster, sends presence, and throws away what that brings. */
+export async function login(server: ReferenceServer, address: string): Promise<TestClient> {
+  await register(server, address.split('/')[0] ?? '');
+  const client = await bind(server, address);
+  await client.ask('<iq type="get"><query xmlns="jabber:iq:roster"/></iq>');
+  client.send('<presence/>');
+  await client.fence();
+  return client;
+}
+
+/** The text of a child of the first child: `<iq><query><name>text`. */
+export function textOf(stanza: XmlElement, payload: string, name: string): string | undefined {
+  const parent = child(stanza, payload);
+  const found = parent && child(parent, name);
+  return found && text(found);
+}

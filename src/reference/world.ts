@@ -1,0 +1,96 @@
+// All that the server knows. Rules are functions over it; nothing is kept anywhere else, and nothing on disk.
+
+import type { XmlElement } from '../model.ts';
+import type { AppendixA } from '../spec/appendix-a.ts';
+import type { Jid } from './jid.ts';
+import { parseJid } from './jid.ts';
+import type { Roster } from './roster.ts';
+import type { ScramKeys, ScramMechanism } from './scram.ts';
+
+/** Longest roster item name and group name that a set may hold, in characters (RFC 6121 2.3.3 leaves them to the server). */
+export interface Limits {
+  readonly name: number;
+  readonly group: number;
+}
+
+/** A resource that is bound to a stream: connected, and available once it has sent presence. */
+export interface Resource {
+  readonly account: Account;
+  readonly name: string;
+  /** Full JID. */
+  readonly jid: string;
+  /** It has asked for the roster, and so gets roster pushes (RFC 6121 2.2). */
+  interested: boolean;
+  /** Last presence that it broadcast, stamped with its full JID; undefined while it is not available. */
+  presence: XmlElement | undefined;
+  priority: number;
+  /** Where it sent directed presence that no later unavailable presence took back (RFC 6121 4.6). */
+  readonly directed: Set<string>;
+  send(stanza: XmlElement): void;
+  /** Closes its stream with a stream error (RFC 6120 4.9.3). */
+  end(condition: string): void;
+}
+
+/** How an account is unlike others: it has no roster, or its roster is managed elsewhere. */
+export type AccountKind = 'ordinary' | 'rosterless' | 'roster-read-only';
+
+export interface Account {
+  readonly local: string;
+  /** Bare JID. */
+  readonly jid: string;
+  readonly kind: AccountKind;
+  password: string;
+  /** SCRAM keys, made when a mechanism is first used. */
+  readonly keys: Map<ScramMechanism, ScramKeys>;
+  readonly roster: Roster;
+  /** Subscription requests that wait for an answer, whole, by the bare JID that asked (RFC 6121 3.1.3). */
+  readonly requests: Map<string, XmlElement>;
+  /** Messages for the next available resource (RFC 6121 8.5.2.2.1). */
+  readonly offline: XmlElement[];
+  /** By resource, in the order of binding. */
+  readonly resources: Map<string, Resource>;
+  /** When the last available resource went, as ISO 8601 in UTC. */
+  lastSeen: string | undefined;
+}
+
+/** A stanza on its way. `origin` is the resource that sent it, if a client did. */
+export interface Routed {
+  readonly stanza: XmlElement;
+  readonly to: Jid;
+  readonly origin?: Resource;
+}
+
+export interface World {
+  readonly domain: string;
+  readonly version: string;
+  readonly limits: Limits;
+  readonly appendix: AppendixA;
+  readonly accounts: Map<string, Account>;
+  /** Bare JID that may use the commands of XEP-0133. */
+  readonly admin: string | undefined;
+  /** Stanzas between accounts, handled one after another before the next stanza of any client is read. */
+  readonly queue: Routed[];
+  /** A value never returned before. */
+  uniqueId(): string;
+}
+
+/** Puts a stanza on its way to its `to`. A stanza without a usable one goes nowhere. */
+export function route(world: World, stanza: XmlElement, origin?: Resource): void {
+  const to = parseJid(stanza.attrs['to'] ?? '');
+  if (to) world.queue.push({ stanza, to, ...(origin && { origin }) });
+}
+
+/** The account at that address, whatever its resource part. */
+export function accountAt(world: World, jid: Jid): Account | undefined {
+  return jid.domain === world.domain ? world.accounts.get(jid.local) : undefined;
+}
+
+/** Resources that have sent initial presence and no unavailable presence since (RFC 6121 4.2). */
+export function availableResources(account: Account): readonly Resource[] {
+  return [...account.resources.values()].filter((resource) => resource.presence !== undefined);
+}
+
+/** Resources that roster pushes go to (RFC 6121 2.2). */
+export function interestedResources(account: Account): readonly Resource[] {
+  return [...account.resources.values()].filter((resource) => resource.interested);
+}

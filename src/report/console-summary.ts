@@ -1,0 +1,77 @@
+// The end of the console report: what came out, from the particular to the whole, so that the last lines tell the most.
+
+import type { CaseResult, Requirement, RunEvent, Summary } from '../model.ts';
+import { citation } from './citation.ts';
+import { countsText } from './console-section.ts';
+import { coverage, decidedByResults } from './coverage.ts';
+import { reasonLines } from './failure-text.ts';
+import { createRename } from './names.ts';
+import type { Paint } from './paint.ts';
+import { groupBy, type RequirementTally, tallyRequirements } from './tally.ts';
+import { visible } from './visible.ts';
+
+type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
+type Catalogue = ReadonlyMap<string, Requirement>;
+
+/** The summary of a run: latitude, skipped and broken by reason, requirements not kept, stale baseline, numbers. */
+export function summaryText(event: RunFinished, requirements: Catalogue, paint: Paint): string {
+  const { results } = event;
+  const broken = tallyRequirements(results).filter((tally) => tally.verdict !== 'passed');
+  const blocks = [
+    block('latitude taken', results.flatMap(latitudeLine)),
+    block('skipped', reasonCounts(results.filter((result) => result.outcome === 'skipped'))),
+    block('broken', reasonCounts(results.filter((result) => result.outcome === 'broken'))),
+    block(
+      'requirements not kept',
+      broken.map((tally) => requirementLines(tally, requirements)),
+    ),
+    block(
+      'baseline entries that hold now; remove them from the baseline',
+      event.stale.map((entry) => visible(`${entry.case}  ${entry.requirement}`)),
+    ),
+    numbers(event, requirements, paint),
+  ];
+  return `\n${blocks.filter((text) => text !== '').join('\n')}`;
+}
+
+function block(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+function latitudeLine(result: CaseResult): readonly string[] {
+  return result.observed.length === 0 ? [] : [visible(`${result.case.id}  ${result.observed.join(', ')}`)];
+}
+
+function reasonCounts(results: readonly CaseResult[]): readonly string[] {
+  const byReason = groupBy(results, (result) => reasonLines(result, createRename(result.jids))[0] ?? '');
+  return [...byReason].map(([reason, cases]) => `${String(cases.length).padStart(4)}  ${reason}`);
+}
+
+function requirementLines(tally: RequirementTally, requirements: Catalogue): string {
+  const requirement = requirements.get(tally.id);
+  const where = requirement === undefined ? '' : `  ${citation(requirement)}`;
+  const [first = '', ...others] = tally.cases;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `${tally.level}  ${tally.id}${where}  ${visible(first)}${more}`;
+}
+
+function numbers(event: RunFinished, requirements: Catalogue, paint: Paint): string {
+  const { results, summary } = event;
+  const { checked, observable } = coverage(requirements, decidedByResults(results));
+  const verdicts = tallyRequirements(results).map((tally) => tally.verdict);
+  const count = (verdict: string) => verdicts.filter((v) => v === verdict).length;
+  const checks = `${summary.checks} checks; ${checked} of ${observable} observable requirements checked`;
+  return [
+    `${checks}, ${count('failed')} failed, ${count('warned')} warned\n`,
+    `${summary.late} late stanzas, ${summary.expired} expired waits\n`,
+    `${paint.strong(`${summary.cases} cases`)}: ${countsText(results, paint)}${known(summary)} in ${duration(summary)}\n`,
+  ].join('');
+}
+
+function known({ excused }: Summary): string {
+  return excused === 0 ? '' : ` (${excused} known failures)`;
+}
+
+function duration({ durationMs }: Summary): string {
+  return `${(durationMs / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,16 @@
+import { Chalk } from 'chalk';
+
+/** Colours by what they mean. Without colour each returns its text as it is. */
+export interface Paint {
+  good(text: string): string;
+  bad(text: string): string;
+  warn(text: string): string;
+  strong(text: string): string;
+  dim(text: string): string;
+}
+
+/** Paints with the sixteen colours that every terminal has, or not at all. */
+export function createPaint(color: boolean): Paint {
+  const chalk = new Chalk({ level: color ? 1 : 0 });
+  return { good: chalk.green, bad: chalk.red, warn: chalk.yellow, strong: chalk.bold, dim: chalk.dim };
+}

@@ -1,0 +1,18 @@
+// What a server sent is not trusted: nothing in it may steer a terminal, forge a line of a report or spoil an XML file.
+
+/** Controls, invisible format characters, lone surrogates, line separators, and what XML 1.0 forbids. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
+
+const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** The text on one line, with every character that is unsafe or unseen written out: `\n`, `\u{1b}`. */
+export function visible(text: string): string {
+  return text.replace(UNSAFE, (char) => NAMED[char] ?? `\\u{${char.codePointAt(0)?.toString(16)}}`);
+}
+
+/** The first `max` characters, and a note of how many there were where that is not all. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const end = text.codePointAt(max - 1) === text.charCodeAt(max - 1) ? max : max - 1;
+  return `${text.slice(0, end)} ... (cut, ${text.length} characters in all)`;
+}

@@ -1,0 +1,160 @@
+// Scenario files to cases: finds, reads and joins them.
+
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { Case, Mistake, Place, Requirement } from '../model.ts';
+import { formatMistake, sortMistakes } from './mistakes.ts';
+import { type ParsedScenario, parseScenario } from './scenario.ts';
+import type { Standards } from './scope.ts';
+import type { Tables } from './tables.ts';
+
+/** 1 MiB: some thousand times the size of a scenario, a bound against files given by mistake. */
+const MAX_FILE_BYTES = 1_048_576;
+
+export interface LoadOptions {
+  /** Directories with scenario files at any depth; ids are paths below them. */
+  readonly roots: readonly string[];
+  /** Single files; one that lies in no root is called after its folder and itself. */
+  readonly files: readonly string[];
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly tables: Tables;
+}
+
+export interface Loaded {
+  /** Of the files without mistakes, by file. */
+  readonly cases: readonly Case[];
+  /** All mistakes of all files, by file and line. */
+  readonly mistakes: readonly Mistake[];
+}
+
+/** Reads all scenario files. Rejects for nothing an author or a disk can do: such things are mistakes. */
+export async function loadScenarios(options: LoadOptions): Promise<Loaded> {
+  const found = await Promise.all(options.roots.map(findFiles));
+  const given = options.files.map((file) => ({ file, id: idOf(file, options.roots) }));
+  const files = distinct([...found.flatMap((root) => root.files), ...given]);
+  const scenarios = await Promise.all(files.map((file) => loadFile(file, options)));
+  const cases = scenarios.flatMap((scenario) => scenario.cases);
+  const mistakes = [
+    ...found.flatMap((root) => root.mistakes),
+    ...scenarios.flatMap((scenario) => scenario.mistakes),
+    ...duplicateIds(cases),
+    ...duplicateFeatures(scenarios),
+  ];
+  return { cases: linkNeeds(cases, scenarios), mistakes: sortMistakes(mistakes) };
+}
+
+interface ScenarioPath {
+  readonly file: string;
+  readonly id: string;
+}
+
+interface Found {
+  readonly files: readonly ScenarioPath[];
+  readonly mistakes: readonly Mistake[];
+}
+
+async function findFiles(root: string): Promise<Found> {
+  try {
+    const names = (await readdir(root, { recursive: true })).sort();
+    const misnamed = names.filter((name) => name.endsWith('.yml'));
+    return {
+      files: names
+        .filter((name) => name.endsWith('.yaml'))
+        .map((name) => ({ file: join(root, name), id: withoutExtension(name) })),
+      mistakes: misnamed.map((name) => atTop(join(root, name), 'expected a file name that ends in .yaml; rename it')),
+    };
+  } catch (error) {
+    return { files: [], mistakes: [atTop(root, unreadable(error, 'directory'))] };
+  }
+}
+
+/** A file named twice is read once. */
+function distinct(files: readonly ScenarioPath[]): readonly ScenarioPath[] {
+  const byPath = new Map<string, ScenarioPath>();
+  for (const entry of files) {
+    const path = resolve(entry.file);
+    if (!byPath.has(path)) byPath.set(path, entry);
+  }
+  return [...byPath.values()];
+}
+
+function idOf(file: string, roots: readonly string[]): string {
+  for (const root of roots) {
+    const below = relative(root, file);
+    if (!below.startsWith('..') && resolve(root, below) === resolve(file)) return withoutExtension(below);
+  }
+  return withoutExtension(join(basename(dirname(resolve(file))), basename(file)));
+}
+
+const withoutExtension = (path: string): string =>
+  path
+    .split(sep)
+    .join('/')
+    .replace(/\.ya?ml$/, '');
+
+async function loadFile({ file, id }: ScenarioPath, standards: Standards): Promise<ParsedScenario> {
+  const text = await readText(file);
+  if (typeof text !== 'string') return { cases: [], mistakes: [text] };
+  const section = basename(dirname(resolve(file)));
+  return parseScenario(text, { file, id, section }, standards);
+}
+
+async function readText(file: string): Promise<string | Mistake> {
+  try {
+    const { size, isFile } = await stat(file).then((s) => ({ size: s.size, isFile: s.isFile() }));
+    if (!isFile) return atTop(file, 'expected a file, got something else');
+    if (size > MAX_FILE_BYTES) return atTop(file, `expected a file of at most ${MAX_FILE_BYTES} bytes, got ${size}`);
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+  } catch (error) {
+    return atTop(file, error instanceof TypeError ? 'not UTF-8; save the file as UTF-8' : unreadable(error, 'file'));
+  }
+}
+
+const atTop = (file: string, message: string): Mistake => ({ place: { file, line: 1, col: 1 }, message });
+
+function unreadable(error: unknown, what: 'file' | 'directory'): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return code === 'ENOENT' ? `there is no such ${what}` : `the ${what} cannot be read (${code})`;
+}
+
+function duplicateIds(cases: readonly Case[]): readonly Mistake[] {
+  const first = new Map<string, Place>();
+  return cases.flatMap(({ id, place }) => {
+    const earlier = first.get(id);
+    first.set(id, earlier ?? place);
+    return earlier === undefined
+      ? []
+      : [{ place, message: `duplicate case id ${id}; ${where(earlier)} has it already` }];
+  });
+}
+
+function duplicateFeatures(scenarios: readonly ParsedScenario[]): readonly Mistake[] {
+  const first = new Map<string, Place>();
+  return scenarios.flatMap(({ establishes }) => {
+    if (establishes === undefined) return [];
+    const { feature, place } = establishes;
+    const earlier = first.get(feature);
+    first.set(feature, earlier ?? place);
+    return earlier === undefined
+      ? []
+      : [{ place, message: `${where(earlier)} establishes "${feature}" already; keep one` }];
+  });
+}
+
+const where = (place: Place): string => formatMistake({ place, message: '' }).trim();
+
+/** Tells every need which case reports that the feature is missing. */
+function linkNeeds(cases: readonly Case[], scenarios: readonly ParsedScenario[]): readonly Case[] {
+  const reporters = new Map(
+    scenarios.flatMap(({ establishes, cases: [first] }) =>
+      establishes && first ? [[establishes.feature, first.id] as const] : [],
+    ),
+  );
+  return cases.map((entry) => ({
+    ...entry,
+    needs: entry.needs.map(({ feature }) => {
+      const reportedBy = reporters.get(feature);
+      return reportedBy === undefined ? { feature } : { feature, reportedBy };
+    }),
+  }));
+}

@@ -1,0 +1,150 @@
+// Checks the placeholders and marks of one template or pattern: that each is known, set, and where it may be.
+
+import type { XmlElement } from '../model.ts';
+import { type Mark, readMark } from '../stanza/placeholders.ts';
+import { text } from '../stanza/xml.ts';
+import { didYouMean, suggest } from './suggest.ts';
+
+/** What the names of placeholders stand for at one point of a file. `captures` grows as patterns are read. */
+export interface Names {
+  readonly actors: ReadonlySet<string>;
+  readonly sessions: ReadonlySet<string>;
+  readonly columns: ReadonlySet<string>;
+  /** Captured by a pattern so far. */
+  readonly captures: Set<string>;
+  /** Captured anywhere in the file. */
+  readonly allCaptures: ReadonlySet<string>;
+  /** Variables of the repeats around this point. */
+  readonly repeats: ReadonlySet<string>;
+}
+
+/** Templates are sent; patterns are held against what arrives; exact texts are compared as they are. */
+export type Role = 'template' | 'pattern' | 'exact';
+
+/** A mistake and the text of the file it is about; `isUse`: right in itself, wrong where it is used. */
+export interface Finding {
+  readonly about: string;
+  readonly message: string;
+  readonly isUse: boolean;
+}
+
+const BUILT_IN = ['domain', 'remote', 'nonce'];
+const BARE_MARKS = ['any', 'absent', 'only'];
+const ARGUMENT_MARKS = ['optional', 'oneof', 'capture', 'new', 'lang'];
+const INNERMOST = /\$\{([^${}]*)\}/g;
+const CAPTURE_NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
+
+type Position = { readonly kind: 'attribute'; readonly name: string } | { readonly kind: 'text' };
+
+/** Every mistake of an element and what is inside it; adds what it captures to `names.captures`. */
+export function checkPlaceholders(element: XmlElement, role: Role, names: Names): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (element.ns.includes('${')) {
+    findings.push({ about: element.ns, message: 'a namespace cannot hold a placeholder', isUse: false });
+  }
+  for (const [name, value] of Object.entries(element.attrs)) {
+    findings.push(...checkValue(value, { kind: 'attribute', name }, role, names));
+  }
+  findings.push(...checkValue(text(element), { kind: 'text' }, role, names));
+  for (const child of element.children) {
+    if (typeof child !== 'string') findings.push(...checkPlaceholders(child, role, names));
+  }
+  return findings;
+}
+
+/** Why a capture or a repeat cannot have this name, or undefined. */
+export function refuseName(name: string, names: Names): string | undefined {
+  if (!CAPTURE_NAME.test(name)) return `expected a name of letters, digits, "-" and "_", got "${name}"`;
+  if (names.actors.has(name)) return `the name "${name}" is taken by an actor; choose another`;
+  if (names.columns.has(name)) return `the name "${name}" is taken by a column; choose another`;
+  const isReserved = [...BUILT_IN, ...BARE_MARKS, ...ARGUMENT_MARKS].includes(name);
+  return isReserved ? `the name "${name}" is taken by the language; choose another` : undefined;
+}
+
+function checkValue(value: string, position: Position, role: Role, names: Names): readonly Finding[] {
+  const mark = readMark(value);
+  if (mark === undefined || role !== 'pattern') return checkText(value, role, names);
+  const misplaced = misplacedMark(mark, position);
+  if (misplaced !== undefined) return [{ about: value.trim(), message: misplaced, isUse: false }];
+  if (mark.name === 'capture' || mark.name === 'new') return checkCapture(mark, value.trim(), names);
+  return checkText(mark.argument, 'exact', names);
+}
+
+function misplacedMark(mark: Mark, position: Position): string | undefined {
+  const isText = position.kind === 'text';
+  if (mark.name === 'only' && !isText) return '${only} stands alone as the text of an element, not in an attribute';
+  if ((mark.name === 'absent' || mark.name === 'optional') && isText) {
+    return `\${${mark.name}} stands in an attribute, not in text`;
+  }
+  const isLang = !isText && position.name === 'xml:lang';
+  if (mark.name === 'lang' && !isLang) return '${lang:...} stands in xml:lang only';
+  return undefined;
+}
+
+function checkCapture(mark: Mark, about: string, names: Names): readonly Finding[] {
+  const refusal = names.repeats.has(mark.argument)
+    ? `the name "${mark.argument}" is taken by a repeat; choose another`
+    : refuseName(mark.argument, names);
+  names.captures.add(mark.argument);
+  return refusal === undefined ? [] : [{ about, message: refusal, isUse: false }];
+}
+
+/** Checks placeholders from the inside out: `${optional:${juliet}}` is looked at as `${juliet}`, then as `${optional:}`. */
+function checkText(value: string, role: Role, names: Names): readonly Finding[] {
+  const findings: Finding[] = [];
+  let rest = value;
+  for (let found = [...rest.matchAll(INNERMOST)]; found.length > 0; found = [...rest.matchAll(INNERMOST)]) {
+    for (const [whole, name = ''] of found) {
+      const finding = checkName(name, role, names);
+      if (finding !== undefined) findings.push({ about: whole, ...finding });
+    }
+    rest = rest.replace(INNERMOST, '');
+  }
+  if (rest.includes('${'))
+    findings.push({ about: '${', message: 'expected "}" to close the placeholder "${"', isUse: false });
+  return findings;
+}
+
+type Verdict = Omit<Finding, 'about'> | undefined;
+
+function checkName(name: string, role: Role, names: Names): Verdict {
+  const mark = name.includes(':') ? name.slice(0, name.indexOf(':')) : name;
+  const [, length] = /^text:(.*)$/.exec(name) ?? [];
+  if (length !== undefined) return checkLength(length, names);
+  if (isKnown(name, names)) return undefined;
+  const isMark = name.includes(':') ? ARGUMENT_MARKS.includes(mark) : BARE_MARKS.includes(mark);
+  if (isMark) return misusedMark(name, role);
+  if (names.allCaptures.has(name)) {
+    return { message: `\${${name}} is used before a pattern captures it`, isUse: true };
+  }
+  return { message: unknownName(name, mark, names), isUse: false };
+}
+
+const isKnown = (name: string, names: Names): boolean =>
+  BUILT_IN.includes(name) ||
+  [names.actors, names.sessions, names.captures, names.repeats].some((known) => known.has(name));
+
+function checkLength(length: string, names: Names): Verdict {
+  if (/^\d{1,7}$/.test(length) || names.repeats.has(length)) return undefined;
+  const hint = didYouMean(length, names.repeats);
+  return { message: `expected a number or the name of a repeat in \${text:${length}}${hint}`, isUse: true };
+}
+
+function misusedMark(name: string, role: Role): Verdict {
+  const place = { template: 'a send', exact: 'a value that is compared as it is', pattern: '' }[role];
+  if (role !== 'pattern')
+    return { message: `the mark \${${name}} cannot stand in ${place}; marks are for patterns`, isUse: true };
+  return { message: `the mark \${${name}} must be the whole value, with nothing beside it`, isUse: false };
+}
+
+function unknownName(name: string, mark: string, names: Names): string {
+  if (ARGUMENT_MARKS.includes(name) || name === 'text') return `\${${name}} needs an argument: \${${name}:...}`;
+  if (BARE_MARKS.includes(mark)) return `\${${mark}} takes no argument`;
+  const known = [...names.actors, ...names.sessions, ...names.allCaptures, ...names.repeats, ...names.columns];
+  const marks = [...ARGUMENT_MARKS, 'text'];
+  const candidates = name.includes(':') ? marks : [...known, ...BUILT_IN, ...BARE_MARKS, ...marks];
+  const near = suggest(name.includes(':') ? mark : name, candidates);
+  if (near === undefined) return `unknown placeholder \${${name}}; expected an actor, a session, a column or a capture`;
+  const argument = name.slice(mark.length) || (marks.includes(near) ? ':...' : '');
+  return `unknown placeholder \${${name}}; did you mean \${${near}${argument}}?`;
+}

@@ -1,0 +1,138 @@
+// The table of a scenario: its rows, and their columns filled into the file.
+
+import type { Place } from '../model.ts';
+import type { Path, Source } from './read.ts';
+import type { ScenarioFile } from './schema.ts';
+import { didYouMean } from './suggest.ts';
+import type { Row, Tables } from './tables.ts';
+import { quoteList } from './wording.ts';
+
+/** One row, with the file as it reads for that row. A scenario without a table has one, without a name. */
+export interface FilledRow {
+  /** As the author wrote it. */
+  readonly name?: string;
+  /** Part of the case id: `two-items`. */
+  readonly slug?: string;
+  readonly columns: Row;
+  readonly file: ScenarioFile;
+  readonly place: Place;
+}
+
+export type Report = (place: Place, message: string) => void;
+
+/** What a column may be called, so that `${column}` finds it. */
+const COLUMN = /^[A-Za-z][A-Za-z0-9_-]*$/;
+
+/** The rows of a file with their columns filled in. */
+export function fillRows(file: ScenarioFile, source: Source, tables: Tables, report: Report): readonly FilledRow[] {
+  const title = source.place(['title']);
+  if (file.cases === undefined) return [{ columns: {}, file, place: title }];
+  if (!Array.isArray(file.cases)) {
+    const rows = tables.get(file.cases.from);
+    if (rows !== undefined) return rows.map((row) => fillRow(file, row, title));
+    const hint = didYouMean(file.cases.from, tables.keys()) || `; expected ${quoteList([...tables.keys()])}`;
+    report(source.place(['cases', 'from']), `unknown table "${file.cases.from}"${hint}`);
+    return [];
+  }
+  const rows = readRows(file, source);
+  checkColumns(rows, source, report);
+  checkUsed(rows, file, source, report);
+  return rows.map((row, index) => fillRow(file, row, source.place(['cases', index])));
+}
+
+/** Part of a case id made of the name of a row. */
+export function slug(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9.+]+/g, '-');
+}
+
+/** Whether the text holds any of the columns. */
+export function holdsColumn(text: string, columns: Row): boolean {
+  return Object.keys(columns).some((column) => text.includes(`\${${column}}`));
+}
+
+function fillRow(file: ScenarioFile, columns: Row, place: Place): FilledRow {
+  const { cases, ...rest } = file;
+  const filled = fillColumns(rest, columns);
+  const name = columns['case'] ?? '';
+  return { name, slug: slug(name), columns, file: cases === undefined ? filled : { ...filled, cases }, place };
+}
+
+/** The same value with `${column}` replaced in every text, at any depth; what is no column stays for later. */
+function fillColumns<T>(value: T, columns: Row): T {
+  const fill = (inner: unknown): unknown => {
+    if (typeof inner === 'string') return fillText(inner, columns);
+    if (Array.isArray(inner)) return inner.map(fill);
+    if (typeof inner !== 'object' || inner === null) return inner;
+    return Object.fromEntries(Object.entries(inner).map(([key, entry]) => [key, fill(entry)]));
+  };
+  return fill(value) as T;
+}
+
+function fillText(text: string, columns: Row): string {
+  return text.replace(/\$\{([A-Za-z0-9_-]+)\}/g, (whole, name: string) =>
+    Object.hasOwn(columns, name) ? (columns[name] ?? whole) : whole,
+  );
+}
+
+/** Numbers and booleans become text as the author spelt them. */
+function readRows(file: ScenarioFile, source: Source): readonly Row[] {
+  if (!Array.isArray(file.cases)) return [];
+  return file.cases.map((row, index) =>
+    Object.fromEntries(
+      Object.entries(row).map(([column, value]) => {
+        const text = typeof value === 'string' ? value : source.spelling(['cases', index, column]);
+        return [column, text ?? String(value)];
+      }),
+    ),
+  );
+}
+
+/** All rows have the columns of the first, and no two the same name. */
+function checkColumns(rows: readonly Row[], source: Source, report: Report): void {
+  const wanted = Object.keys(rows[0] ?? {});
+  for (const column of wanted.filter((name) => !COLUMN.test(name))) {
+    report(
+      source.keyPlace(['cases', 0, column]),
+      `expected a column name of letters, digits, "-" and "_", got "${column}"`,
+    );
+  }
+  const slugs = new Map<string, Place>();
+  for (const [index, row] of rows.entries()) {
+    const path: Path = ['cases', index];
+    const name = row['case'] ?? '';
+    for (const column of wanted.filter((c) => !Object.hasOwn(row, c))) {
+      report(source.place(path), `column "${column}" is missing in the row "${name}"; all rows have the same columns`);
+    }
+    for (const column of Object.keys(row).filter((c) => !wanted.includes(c))) {
+      const hint = didYouMean(column, wanted) || '; all rows have the columns of the first';
+      report(source.keyPlace([...path, column]), `unknown column "${column}"${hint}`);
+    }
+    if (name === '') report(source.place([...path, 'case']), 'expected a name for the row, got an empty text');
+    const earlier = slugs.get(slug(name));
+    if (earlier !== undefined) {
+      report(
+        source.place([...path, 'case']),
+        `duplicate case id [${slug(name)}]; the row in line ${earlier.line} has it already`,
+      );
+    }
+    slugs.set(slug(name), earlier ?? source.place(path));
+  }
+}
+
+function checkUsed(rows: readonly Row[], file: ScenarioFile, source: Source, report: Report): void {
+  const { cases: _, ...rest } = file;
+  const text = allText(rest).join('\n');
+  for (const column of Object.keys(rows[0] ?? {})) {
+    if (column === 'case' || text.includes(`\${${column}}`)) continue;
+    report(
+      source.keyPlace(['cases', 0, column]),
+      `nothing uses the column "${column}"; use \${${column}} or remove it`,
+    );
+  }
+}
+
+/** Every text inside a value. */
+export function allText(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(allText) : [];
+}

@@ -1,0 +1,160 @@
+// YAML text of one scenario to its cases. Pure.
+
+import type { Case, Mistake, Place, Topology } from '../model.ts';
+import { checkFeatures, completeActors, planActors, readGiven, readNeeds } from './actors.ts';
+import { checkFlow } from './flow.ts';
+import { sortMistakes } from './mistakes.ts';
+import { readYaml, type Source } from './read.ts';
+import { allText, type FilledRow, fillRows, type Report } from './rows.ts';
+import type { ScenarioFile } from './schema.ts';
+import { reportAtPath, type Scope, type Standards } from './scope.ts';
+import { checkShape } from './shape.ts';
+import { readSteps } from './steps.ts';
+import { show } from './wording.ts';
+
+/** A section of RFC 6121: `2.3`, `A.2.1`. */
+export const SECTION = /^([1-9][0-9]*|[A-E])(\.[0-9]+)*$/;
+
+/** Where a scenario stands among others. */
+export interface Origin {
+  /** As messages show it. */
+  readonly file: string;
+  /** Path below the root, without `.yaml`. */
+  readonly id: string;
+  /** Name of the folder: the section, unless the file says another. */
+  readonly section: string;
+}
+
+/** The cases of a scenario; none where there are mistakes. */
+export interface ParsedScenario {
+  readonly cases: readonly Case[];
+  readonly mistakes: readonly Mistake[];
+  /** The feature whose absence the first case reports, and where the file says so. */
+  readonly establishes?: { readonly feature: string; readonly place: Place };
+}
+
+/** Reads, checks and expands one scenario. Never throws, whatever the text. */
+export function parseScenario(text: string, origin: Origin, standards: Standards): ParsedScenario {
+  const { source, mistakes } = readYaml(text, origin.file);
+  if (source === undefined) return { cases: [], mistakes: sortMistakes(mistakes) };
+  const shaped = checkShape(source);
+  if (shaped.file === undefined) return { cases: [], mistakes: sortMistakes(shaped.mistakes) };
+  return expand(shaped.file, { source, origin, standards });
+}
+
+interface Input {
+  readonly source: Source;
+  readonly origin: Origin;
+  readonly standards: Standards;
+}
+
+function expand(file: ScenarioFile, input: Input): ParsedScenario {
+  const mistakes: Mistake[] = [];
+  const report: Report = (place, message) => void mistakes.push({ place, message });
+  const rows = fillRows(file, input.source, input.standards.tables, report);
+  const usedStanzas = new Set<string>();
+  const cases = rows.flatMap((row) => expandRow(row, input, usedStanzas, report));
+  if (rows.length > 0) checkStanzasUsed(file, usedStanzas, input.source, report);
+  if (mistakes.length > 0) return { cases: [], mistakes: sortMistakes(mistakes) };
+  const place = input.source.place(['establishes']);
+  return {
+    cases,
+    mistakes,
+    ...(file.establishes !== undefined && { establishes: { feature: file.establishes, place } }),
+  };
+}
+
+function expandRow(row: FilledRow, input: Input, usedStanzas: Set<string>, report: Report): readonly Case[] {
+  const { file } = row;
+  const scope = openScope(row, input, usedStanzas, report);
+  const title = readTitle(scope);
+  const section = readSection(input.origin, scope);
+  const actors = completeActors(scope);
+  const given = readGiven(scope);
+  const steps = readSteps(file.steps, ['steps'], scope);
+  checkFeatures(scope);
+  checkFlow(
+    steps,
+    actors.flatMap(({ sessions }) => sessions),
+    report,
+  );
+  return readTopologies(scope).map((topology) => ({
+    id: caseId(input.origin.id, row.slug, topology),
+    title,
+    section,
+    topology,
+    place: row.place,
+    actors,
+    ...(given && { given }),
+    needs: readNeeds(scope, topology),
+    steps,
+    requirements: [...scope.cited].sort(),
+  }));
+}
+
+function openScope(row: FilledRow, input: Input, usedStanzas: Set<string>, report: Report): Scope {
+  const actors = planActors(row.file);
+  const captures = allText({ ...row.file, cases: undefined }).flatMap((text) =>
+    [...text.matchAll(/\$\{(?:capture|new):([^${}]+)\}/g)].map(([, name = '']) => name),
+  );
+  return {
+    source: input.source,
+    standards: input.standards,
+    file: row.file,
+    actors,
+    names: {
+      actors: new Set(actors.map(({ name }) => name)),
+      sessions: new Set(actors.flatMap(({ sessions }) => sessions.map(({ ref }) => ref))),
+      columns: new Set(Object.keys(row.columns)),
+      captures: new Set(),
+      allCaptures: new Set(captures),
+      repeats: new Set(),
+    },
+    cited: new Set(),
+    usedStanzas,
+    report: reportAtPath(input.source, row, report),
+    reportAt: report,
+  };
+}
+
+/** `rfc6121/2.3/set-refused`, with `[two-items,remote]` as far as there is a row and a remote topology. */
+function caseId(id: string, slug: string | undefined, topology: Topology): string {
+  const parts = [...(slug === undefined ? [] : [slug]), ...(topology === 'remote' ? ['remote'] : [])];
+  return parts.length === 0 ? id : `${id}[${parts.join(',')}]`;
+}
+
+function readTitle(scope: Scope): string {
+  const { title } = scope.file;
+  const left = /\$\{[^}]*\}?/.exec(title)?.[0];
+  if (left !== undefined)
+    scope.report(['title'], `unknown column ${left} in the title; only columns are filled in there`);
+  return title;
+}
+
+function readSection(origin: Origin, scope: Scope): string {
+  const section = scope.file.section ?? origin.section;
+  if (SECTION.test(section)) return section;
+  if (scope.file.section === undefined) {
+    const message = `expected a folder named after a section such as 2.3 or A.2.1, got "${show(section)}"; add the key "section"`;
+    scope.report([], message);
+  } else {
+    scope.report(['section'], `expected a section such as 2.3 or A.2.1, got "${show(section)}"`);
+  }
+  return section;
+}
+
+function readTopologies(scope: Scope): readonly Topology[] {
+  const topologies = scope.file.topologies ?? ['local'];
+  for (const [index, topology] of topologies.entries()) {
+    if (topologies.indexOf(topology) < index)
+      scope.report(['topologies', index], `topology "${topology}" is there twice; remove one`);
+  }
+  return [...new Set(topologies)];
+}
+
+function checkStanzasUsed(file: ScenarioFile, used: ReadonlySet<string>, source: Source, report: Report): void {
+  for (const name of Object.keys(file.stanzas ?? {})) {
+    if (!used.has(name))
+      report(source.keyPlace(['stanzas', name]), `nothing uses the stanza "${name}"; use it or remove it`);
+  }
+}

@@ -1,0 +1,203 @@
+// The authoring shape: what a scenario file may hold. Kept apart from the running shape in model.ts.
+// Descriptions end up in scenarios/schema.json, where editors show them.
+
+import { z } from 'zod';
+
+/** Names of actors, sessions, stanzas, alternatives and accounts. */
+export const NAME = /^[a-z][a-z0-9-]*$/;
+
+const name = z.string().regex(NAME, 'expected a name of lower case letters, digits and "-", a letter first');
+const ids = z.union([z.string(), z.array(z.string()).min(1)]);
+const proves = ids.describe('Requirement id, or a list of them, that this proves: rfc6121-2.3.2-b');
+const stanza = z.string().describe('A stanza as the standard prints it, or the name of one under "stanzas"');
+const session = z.string().describe('A session: juliet/balcony');
+
+const sessionSettings = z
+  .strictObject({
+    roster: z.boolean().optional().describe('Asks for the roster after login, which makes it interested. Default true'),
+    presence: z
+      .string()
+      .optional()
+      .describe('Initial presence: available (default), none, or the XML of a presence stanza')
+      .meta({ examples: ['available', 'none'] }),
+    priority: z
+      .int()
+      .min(-128)
+      .max(127)
+      .optional()
+      .describe('Priority of the initial presence, with presence available'),
+    answers: z.boolean().optional().describe('Answers roster pushes and pings by itself. Default true'),
+  })
+  .describe('How one session of the actor behaves; {} for the defaults');
+
+const also = z
+  .strictObject({ stanza, proves })
+  .describe('A further pattern that the same stanza is held against, with a requirement of its own');
+
+const error = z
+  .strictObject({
+    condition: z.string().describe('Condition of RFC 6120 8.3.3, alternatives a|b, or any'),
+    id: z.string().optional().describe('Id of the stanza that is answered'),
+    type: z
+      .string()
+      .optional()
+      .describe('Error type, or alternatives cancel|modify. Default: what RFC 6120 recommends'),
+    of: z
+      .string()
+      .optional()
+      .describe('Kind of stanza: iq (default), message or presence')
+      .meta({ examples: ['iq', 'message', 'presence'] }),
+    from: z.string().optional().describe('Sender of the error'),
+    to: z.string().optional().describe('Recipient of the error'),
+  })
+  .describe('An error answer in short');
+
+const check = z
+  .strictObject({
+    stanza: stanza.optional(),
+    error: error.optional(),
+    proves,
+    'type-proves': ids.optional().describe('Requirement on the type of the error, where it is not the one of RFC 6120'),
+    also: z.array(also).optional().describe('Further patterns for the same stanza'),
+  })
+  .check(exactlyOne(['stanza', 'error'], 'key'))
+  .meta({ id: 'check', description: 'A stanza that must arrive, and the requirement that proves' });
+
+const expectation = z
+  .union([
+    z.array(check),
+    z.strictObject({
+      receives: z.array(check).optional().describe('Stanzas that must arrive'),
+      may: z.array(stanza).optional().describe('Stanzas that may arrive besides, each at most once'),
+      inOrder: z.boolean().optional().describe('They must arrive in this order. Default false'),
+      proves: ids.optional().describe('Requirement that an unexpected stanza on this session breaks'),
+    }),
+  ])
+  .meta({
+    id: 'expectation',
+    description: 'What a session receives: a list of checks, or a map with "receives" and "may"',
+  });
+
+const alternative = z
+  .object({ departs: ids.optional().describe('Requirements that a server departs from by taking this alternative') })
+  .catchall(expectation)
+  .describe('What each session receives in this alternative');
+
+const expect = z
+  .object({
+    oneOf: z.record(name, alternative).optional().describe('Permitted alternatives by name; the one seen is recorded'),
+    proves: ids.optional().describe('Requirement that an unexpected stanza on any session breaks'),
+  })
+  .catchall(expectation);
+
+const pattern = z.string().describe('A child of the stream features: XML, or the name of one under "stanzas"');
+
+const features = z
+  .strictObject({ of: session, has: pattern.optional(), lacks: pattern.optional(), proves })
+  .check(exactlyOne(['has', 'lacks'], 'key'));
+
+const item = z.string().describe('A roster item as XML: <item jid="nurse@${domain}" name="Nurse"/>');
+
+const roster = z.strictObject({
+  of: z.string().describe('The actor, or the session that reads: juliet or juliet/balcony'),
+  is: z.array(item).describe('Exactly these items are stored'),
+  proves,
+});
+
+const repeat = z.strictObject({
+  with: name.describe('Name of the growing number, used as ${text:NAME}'),
+  from: z.int().min(1).describe('First value'),
+  to: z.int().min(1).describe('Last value'),
+  until: z.string().describe('Name of the alternative that ends the repetition'),
+  limit: z.string().describe('Key of the limits a target may tell'),
+  proves,
+  get steps() {
+    return steps;
+  },
+});
+
+const step = z
+  .strictObject({
+    connect: session.optional().describe('Connects the session, as its settings say'),
+    disconnect: session.optional().describe('Closes the stream of the session gracefully'),
+    send: z.strictObject({ from: session, stanza }).optional().describe('Sends a stanza'),
+    expect: expect.optional().describe('What arrives now; sessions not named must receive nothing'),
+    roster: roster.optional().describe('The stored roster holds exactly these items'),
+    features: features.optional().describe('A stream feature seen after login is there, or is not there'),
+    repeat: repeat.optional().describe('Repeats steps with a number that doubles, until an alternative is seen'),
+  })
+  .check(exactlyOne(['connect', 'disconnect', 'send', 'expect', 'roster', 'features', 'repeat'], 'verb'))
+  .meta({ id: 'step', description: 'One step: exactly one verb', minProperties: 1, maxProperties: 1 });
+
+const steps = z.array(step).min(1).describe('What happens, in order');
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/** The shape of a scenario file. */
+export const scenarioSchema = z
+  .strictObject({
+    title: z.string().min(1).describe('What a server must do, as a sentence; may hold ${column}'),
+    section: z.string().optional().describe('Section of RFC 6121, where the folder of the file does not say it'),
+    topologies: z
+      .array(z.enum(['local', 'remote']))
+      .min(1)
+      .optional()
+      .describe('Where contacts live: on the server under test, or on a remote domain. Default [local]'),
+    needs: ids.optional().describe('Features the scenario cannot run without (RFC 6121 section 12): roster-version'),
+    establishes: z.string().optional().describe('Feature whose absence the first case of this scenario reports'),
+    actors: z
+      .record(name, z.record(name, sessionSettings).describe('Sessions by name; {} for an account that is offline'))
+      .describe('Simulated accounts by name, each with its sessions'),
+    accounts: z
+      .record(name, z.string())
+      .optional()
+      .describe('Account of an actor: fresh (default), absent, or a special account that the target sets up'),
+    given: z
+      .strictObject({
+        user: z.string().describe('The actor whose state it is'),
+        contact: z.string().describe('The other actor'),
+        state: z.string().describe('One of the nine states of RFC 6121 A.1: None + Pending Out'),
+      })
+      .optional()
+      .describe('Subscription state to reach before the first step'),
+    stanzas: z.record(name, z.string()).optional().describe('Stanzas named once, used where they recur'),
+    cases: z
+      .union([
+        z.array(z.object({ case: scalar.describe('Name of the row') }).catchall(scalar)).min(1),
+        z.strictObject({ from: z.string().describe('A table of the standard: appendix-a/states') }),
+      ])
+      .optional()
+      .describe('A table: each row is a case, its columns are used as ${column}'),
+    steps,
+  })
+  .meta({ title: 'xmppspec scenario', description: 'A short play about one behaviour of an XMPP server' });
+
+export type ScenarioFile = z.infer<typeof scenarioSchema>;
+export type AuthoredSteps = ScenarioFile['steps'];
+export type AuthoredStep = AuthoredSteps[number];
+export type AuthoredExpect = NonNullable<AuthoredStep['expect']>;
+export type AuthoredExpectation = z.infer<typeof expectation>;
+export type AuthoredAlternative = z.infer<typeof alternative>;
+export type AuthoredCheck = z.infer<typeof check>;
+export type AuthoredError = z.infer<typeof error>;
+export type RequirementIds = z.infer<typeof ids>;
+
+/** A map must hold exactly one of these keys. */
+function exactlyOne(keys: readonly string[], what: 'key' | 'verb') {
+  return (context: { value: object; issues: z.core.$ZodRawIssue[] }): void => {
+    const there = keys.filter((key) => key in context.value);
+    if (there.length === 1) return;
+    const quoted = (list: readonly string[]) => list.map((key) => `"${key}"`).join(' and ');
+    const remedy = what === 'verb' ? '; make a step of each' : '; remove one';
+    const message =
+      there.length === 0
+        ? `expected one of the ${what}s ${keys.join(', ')}, got none`
+        : `expected one ${what}, got ${quoted(there)}${remedy}`;
+    context.issues.push({ code: 'custom', message, input: context.value });
+  };
+}
+
+/** JSON Schema (draft 7, which editors read) of a scenario file. */
+export function jsonSchema(): object {
+  return z.toJSONSchema(scenarioSchema, { target: 'draft-7', io: 'input' });
+}

@@ -1,0 +1,41 @@
+// Near misses: what the author may have meant.
+
+/** Longer words are no slips of the pen; comparing them would only cost time. */
+const LONGEST_WORD = 100;
+
+/** Edits that turn `a` into `b`: insert, delete, replace, swap neighbours (Damerau-Levenshtein, optimal alignment). */
+export function distance(a: string, b: string): number {
+  let older: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwap ? (older[j - 2] ?? Number.POSITIVE_INFINITY) + 1 : Number.POSITIVE_INFINITY;
+      current[j] = Math.min(replaced, swapped, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1);
+    }
+    older = previous;
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}
+
+/** The candidate nearest to `word`, if one is near enough: a third of its letters may be wrong, or it goes on where the word ends. */
+export function suggest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > LONGEST_WORD) return undefined;
+  const all = [...candidates].filter((candidate) => candidate.length <= LONGEST_WORD);
+  const ranked = all.map((candidate) => ({
+    candidate,
+    edits: distance(word.toLowerCase(), candidate.toLowerCase()),
+  }));
+  const [best] = ranked.sort((a, b) => a.edits - b.edits);
+  if (best !== undefined && best.edits <= Math.max(1, Math.floor(word.length / 3))) return best.candidate;
+  return all.find((candidate) => word.length > 2 && candidate.startsWith(word));
+}
+
+/** The end of a message: `; did you mean "send"?`, or nothing. */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const nearest = suggest(word, candidates);
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+}

@@ -1,0 +1,205 @@
+// RFC 6121 Appendix A: subscription states and the tables that lead from one to the next, read from spec/appendix-a.yaml.
+
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const STATES = [
+  'None',
+  'None + Pending Out',
+  'None + Pending In',
+  'None + Pending Out+In',
+  'To',
+  'To + Pending In',
+  'From',
+  'From + Pending Out',
+  'Both',
+] as const;
+const SUBSCRIPTIONS = ['none', 'to', 'from', 'both'] as const;
+const MOVES = ['subscribe', 'unsubscribe', 'subscribed', 'unsubscribed'] as const;
+const DIRECTIONS = ['outbound', 'inbound'] as const;
+const LEVELS = ['MUST', 'MUST NOT', 'SHOULD NOT'] as const;
+
+/** One of the nine states of a user towards a contact (A.1). */
+export type StateName = (typeof STATES)[number];
+export type Subscription = (typeof SUBSCRIPTIONS)[number];
+/** Presence types that manage subscriptions (RFC 6121 3). */
+export type SubscriptionMove = (typeof MOVES)[number];
+/** Outbound: the user's server handles what the user sends; inbound: what arrives for the user. */
+export type Direction = (typeof DIRECTIONS)[number];
+/** Whether the stanza is routed to the contact (outbound) or delivered to the user (inbound). */
+export type PassLevel = (typeof LEVELS)[number];
+
+const visible = { subscription: z.enum(SUBSCRIPTIONS), ask: z.literal('subscribe').nullable() };
+const pushShape = z.object({
+  expected: z.string(),
+  when: z.enum(['pre-approval-supported', 'pre-approval-removed']).optional(),
+  subscription: visible.subscription.optional(),
+  ask: visible.ask.optional(),
+  approved: z.union([z.boolean(), z.literal('true or absent')]).nullish(),
+});
+const cellShape = z.object({
+  id: z.string(),
+  state: z.enum(STATES),
+  route_or_deliver: z.enum(LEVELS),
+  push: pushShape,
+  reply: z.enum(MOVES).optional(),
+  new_state: z.string(),
+  state_after: z.enum(STATES).optional(),
+  pre_approval: z.enum(['set', 'remove']).optional(),
+  unavailable_first: z.string().optional(),
+  presence_after: z.literal('MUST').optional(),
+  unavailable_after: z.literal('MUST').optional(),
+  local_cause: z.boolean().default(true),
+  if_pre_approved: z
+    .object({ route: z.enum(LEVELS), reply: z.enum(MOVES), new_state: z.enum(STATES), push: pushShape })
+    .optional(),
+});
+const documentShape = z.object({
+  states: z.array(
+    z.object({
+      state: z.enum(STATES),
+      roster: z.object(visible),
+      mirror_at_contact: z.enum(STATES),
+      pending_in: z.boolean(),
+      moves: z.array(z.tuple([z.enum(['user', 'contact']), z.enum(MOVES)])),
+    }),
+  ),
+  tables: z.array(
+    z.object({ id: z.string(), direction: z.enum(DIRECTIONS), stanza: z.enum(MOVES), cells: z.array(cellShape) }),
+  ),
+});
+
+/** A state, as the roster of the user shows it, and the moves that reach it from None. */
+export interface SubscriptionState {
+  readonly name: StateName;
+  readonly subscription: Subscription;
+  readonly ask: boolean;
+  /** A request of the contact waits for an answer; no roster shows this. */
+  readonly pendingIn: boolean;
+  /** The state that the contact has towards the user at the same time. */
+  readonly mirror: StateName;
+  /** Presence stanzas that lead from None to this state, in order; each is sent when the one before has arrived. */
+  readonly moves: readonly { readonly who: 'user' | 'contact'; readonly type: SubscriptionMove }[];
+}
+
+/** The roster push that a cell wants. What it shows is undefined where no push is due. */
+export interface ExpectedPush {
+  /** The last two: due where the server offers pre-approval, and where one was there to be removed. */
+  readonly due: 'MUST' | 'optional' | 'no' | 'pre-approval-supported' | 'pre-approval-removed';
+  readonly shows?: {
+    readonly subscription: Subscription;
+    readonly ask: boolean;
+    readonly approved: boolean | 'either';
+  };
+}
+
+/** What one stanza does to one state, on the side of the user. */
+export interface Effect {
+  readonly pass: PassLevel;
+  readonly newState: StateName;
+  /** Sent back by the user's server, bare JID to bare JID. */
+  readonly reply?: SubscriptionMove;
+  readonly push: ExpectedPush;
+}
+
+/** One cell of Appendix A: a state under a stanza. */
+export interface Cell extends Effect {
+  /** `out-subscribe-1`. */
+  readonly id: string;
+  readonly state: StateName;
+  /** What the stanza does to a pre-approval of the contact (3.4). */
+  readonly preApproval?: 'set' | 'remove';
+  /** Unavailable presence of every available resource goes to the contact before the stanza (3.2.2). */
+  readonly unavailableFirst: boolean;
+  /** Current presence of every available resource goes to the contact afterwards (3.1.5). */
+  readonly presenceAfter: boolean;
+  /** Unavailable presence of every available resource goes to the contact afterwards (3.3.3). */
+  readonly unavailableAfter: boolean;
+  /** Another account of the same server can cause the stanza; otherwise only a remote contact can. */
+  readonly localCause: boolean;
+  /** What happens instead where the contact is pre-approved (3.4.2). */
+  readonly ifPreApproved?: Effect;
+}
+
+export interface Table {
+  /** `out-subscribe`. */
+  readonly id: string;
+  readonly direction: Direction;
+  readonly stanza: SubscriptionMove;
+  /** One cell a state, in the order of A.1. */
+  readonly cells: readonly Cell[];
+}
+
+export interface AppendixA {
+  readonly states: readonly SubscriptionState[];
+  readonly tables: readonly Table[];
+}
+
+/** Reads spec/appendix-a.yaml. Throws when the file is not as its own keys promise. */
+export function loadAppendixA(): AppendixA {
+  const file = new URL('../../spec/appendix-a.yaml', import.meta.url);
+  const document = documentShape.parse(parse(readFileSync(file, 'utf8')));
+  return {
+    states: document.states.map(readState),
+    tables: document.tables.map((table) => ({ ...table, cells: table.cells.map(readCell) })),
+  };
+}
+
+/** The cell for a state under a stanza. */
+export function findCell(appendix: AppendixA, direction: Direction, stanza: SubscriptionMove, state: StateName): Cell {
+  const table = appendix.tables.find((t) => t.direction === direction && t.stanza === stanza);
+  const cell = table?.cells.find((c) => c.state === state);
+  if (!cell) throw new Error(`spec/appendix-a.yaml has no ${direction} ${stanza} in state "${state}"`);
+  return cell;
+}
+
+/** The state of that name. */
+export function findState(appendix: AppendixA, name: StateName): SubscriptionState {
+  const state = appendix.states.find((s) => s.name === name);
+  if (!state) throw new Error(`spec/appendix-a.yaml has no state "${name}"`);
+  return state;
+}
+
+function readState(entry: z.infer<typeof documentShape>['states'][number]): SubscriptionState {
+  return {
+    name: entry.state,
+    subscription: entry.roster.subscription,
+    ask: entry.roster.ask === 'subscribe',
+    pendingIn: entry.pending_in,
+    mirror: entry.mirror_at_contact,
+    moves: entry.moves.map(([who, type]) => ({ who, type })),
+  };
+}
+
+function readCell(entry: z.infer<typeof cellShape>): Cell {
+  const special = entry.if_pre_approved;
+  return {
+    id: entry.id,
+    state: entry.state,
+    pass: entry.route_or_deliver,
+    newState: entry.state_after ?? z.enum(STATES).parse(entry.new_state),
+    ...(entry.reply && { reply: entry.reply }),
+    push: readPush(entry.push),
+    ...(entry.pre_approval && { preApproval: entry.pre_approval }),
+    unavailableFirst: entry.unavailable_first === 'MUST',
+    presenceAfter: entry.presence_after === 'MUST',
+    unavailableAfter: entry.unavailable_after === 'MUST',
+    localCause: entry.local_cause,
+    ...(special && {
+      ifPreApproved: {
+        pass: special.route,
+        newState: special.new_state,
+        reply: special.reply,
+        push: readPush(special.push),
+      },
+    }),
+  };
+}
+
+function readPush(push: z.infer<typeof pushShape>): ExpectedPush {
+  const due = push.when ?? z.enum(['MUST', 'optional', 'no']).parse(push.expected);
+  if (push.subscription === undefined) return { due };
+  const approved = push.approved === 'true or absent' ? 'either' : push.approved === true;
+  return { due, shows: { subscription: push.subscription, ask: push.ask === 'subscribe', approved } };
+}

@@ -1,0 +1,31 @@
+// The catalogue of requirements: RFC 6121, YD/T 2936-2015, and the rules of RFC 6120 they lean on.
+
+import { z } from 'zod';
+import type { Requirement } from '../model.ts';
+import { readSpec } from './read-spec.ts';
+
+const requirementSchema = z.strictObject({
+  id: z.string().regex(/^rfc\d+-(\d+|[A-E])(\.\d+)*-[a-z]+$/),
+  level: z.enum(['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY']),
+  role: z.enum(['server', 'client', 'both']),
+  feature: z.string(),
+  rfc: z.string(),
+  ydt: z.string().nullable(),
+  text: z.string(),
+  zh: z.string(),
+  observe: z.enum(['c2s', 'component', 's2s', 'config', 'none']),
+  note: z.string().exactOptional(),
+});
+
+/** Reads spec/requirements.yaml afresh (about 0.1 s), by id in the order of the file. Throws when it is not as expected. */
+export function loadRequirements(): ReadonlyMap<string, Requirement> {
+  const entries: readonly Requirement[] = readSpec('requirements.yaml', z.array(requirementSchema));
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  if (byId.size !== entries.length) throw new Error('spec/requirements.yaml: an id is given twice');
+  return byId;
+}
+
+/** Whether a tester can see this rule kept or broken by a server: the denominator of coverage. */
+export function isObservable(requirement: Requirement): boolean {
+  return requirement.role !== 'client' && requirement.observe !== 'none';
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { loadRequirements } from './requirements.ts';
+import { loadSectionTitles, sectionTitle } from './section-map.ts';
+
+const titles = loadSectionTitles();
+
+test('a section has the title of its clause, not that of the overview clause YD/T adds', () => {
+  expect(titles.get('2')).toEqual({ en: 'Managing the roster', zh: '名册管理' });
+});
+
+test('every section that has requirements has a title', () => {
+  const sections = [...loadRequirements().values()].map((requirement) => requirement.rfc);
+  expect(sections.filter((section) => !titles.has(section))).toEqual([]);
+});
+
+test('a section without a title of its own has that of the section around it', () => {
+  expect(sectionTitle(titles, '2.2.9.1')).toBe(sectionTitle(titles, '2.2'));
+  expect(sectionTitle(titles, 'E')).toBe('');
+});

@@ -1,0 +1,32 @@
+// Titles of the sections of RFC 6121, in English and as YD/T 2936-2015 has them.
+
+import { z } from 'zod';
+import { readSpec } from './read-spec.ts';
+
+export interface SectionTitle {
+  readonly en: string;
+  readonly zh: string;
+}
+
+const sectionMapSchema = z.object({
+  clauses: z.array(z.object({ rfc: z.string().nullable(), title_en: z.string(), title_zh: z.string() })),
+});
+
+/** Reads spec/section-map.yaml afresh, by section of RFC 6121. Throws when it is not as expected. */
+export function loadSectionTitles(): ReadonlyMap<string, SectionTitle> {
+  const titles = new Map<string, SectionTitle>();
+  for (const clause of readSpec('section-map.yaml', sectionMapSchema).clauses) {
+    // YD/T adds an overview clause of the same section after the clause that carries its title.
+    if (clause.rfc === null || titles.has(clause.rfc)) continue;
+    titles.set(clause.rfc, { en: clause.title_en, zh: clause.title_zh });
+  }
+  return titles;
+}
+
+/** English title of a section, or of the nearest section around it; empty when there is none. */
+export function sectionTitle(titles: ReadonlyMap<string, SectionTitle>, section: string): string {
+  const parts = section.split('.');
+  const around = parts.map((_, index) => parts.slice(0, parts.length - index).join('.'));
+  const known = around.find((candidate) => titles.has(candidate));
+  return known === undefined ? '' : (titles.get(known)?.en ?? '');
+}

@@ -1,0 +1,106 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from './server-process.ts';
+import type { ServerRecipe, Setting } from './server-recipe.ts';
+
+/** ejabberd from the Debian package, started without ejabberdctl, which refuses ordinary users, and without a node name. */
+export const ejabberd: ServerRecipe = {
+  name: 'ejabberd',
+  debianPackage: 'ejabberd',
+  programs: ['/usr/bin/erl', '/usr/sbin/ejabberdctl'],
+  directories: ['spool', 'logs'],
+  files: (setting) => ({
+    'ejabberd.yml': configuration(setting),
+    'cert.pem': `${setting.certificate}${setting.key}`,
+    inetrc: NO_DNS,
+  }),
+  command,
+  logFile: 'logs/ejabberd.log',
+};
+
+/** Erlang's resolver settings: no name server, no files of the system. */
+const NO_DNS = `{lookup,["file"]}.
+{host,{127,0,0,1},["localhost"]}.
+{hosts_file,""}.
+{resolv_conf,""}.
+`;
+
+function command({ directory }: Setting): Command {
+  return {
+    file: '/usr/bin/erl',
+    args: [
+      ...['-noinput', '+K', 'true', '+B', 'i', '-mnesia', 'dir', `"${directory}/spool"`],
+      ...['-ejabberd', 'quiet', 'true', '-s', 'ejabberd'],
+    ],
+    env: {
+      ERL_LIBS: librariesDirectory(),
+      ERL_INETRC: `${directory}/inetrc`,
+      ERL_CRASH_DUMP_BYTES: '0',
+      EJABBERD_CONFIG_PATH: `${directory}/ejabberd.yml`,
+      EJABBERD_LOG_PATH: `${directory}/logs/ejabberd.log`,
+      EJABBERD_PID_PATH: `${directory}/ejabberd.pid`,
+    },
+  };
+}
+
+/** Debian keeps Erlang libraries below /usr/lib in a directory named after the architecture: the one that holds ejabberd. */
+function librariesDirectory(): string {
+  const architectures = readdirSync('/usr/lib').map((name) => join('/usr/lib', name));
+  const isHome = (path: string) =>
+    /linux-gnu/.test(path) && readdirSync(path).some((name) => name.startsWith('ejabberd-'));
+  const found = architectures.find(isHome);
+  if (found === undefined)
+    throw new Error('expected ejabberd below /usr/lib/<architecture>, found none; reinstall ejabberd');
+  return found;
+}
+
+// registration_timeout: otherwise the second registration from one address is refused for ten minutes.
+// versioning: otherwise roster versioning is not offered. s2s_access: no stray stanza may make it call out.
+function configuration({ directory, host, port, domain, admin }: Setting): string {
+  return `
+loglevel: info
+log_rotate_count: 0
+hosts: ["${domain}"]
+certfiles: ["${directory}/cert.pem"]
+listen:
+  - port: ${port}
+    ip: "${host}"
+    module: ejabberd_c2s
+    starttls: true
+    starttls_required: false
+    access: all
+    shaper: none
+s2s_access: none
+auth_method: mnesia
+auth_password_format: plain
+disable_sasl_mechanisms: ["X-OAUTH2"]
+registration_timeout: infinity
+acl:
+  admin:
+    user: "${admin.jid}"
+access_rules:
+  configure:
+    allow: admin
+shaper: {}
+shaper_rules:
+  max_user_sessions: infinity
+  max_user_offline_messages: infinity
+modules:
+  mod_adhoc: {}
+  mod_configure: {}
+  mod_disco: {}
+  mod_offline:
+    access_max_user_messages: max_user_offline_messages
+  mod_ping: {}
+  mod_register:
+    ip_access: all
+    access: all
+    allow_modules: all
+    password_strength: 0
+  mod_roster:
+    versioning: true
+    store_current_id: true
+  mod_version:
+    show_os: false
+`;
+}

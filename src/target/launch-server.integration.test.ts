@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { launchServer } from './launch-server.ts';
+import { NotInstalled } from './not-installed.ts';
+import type { ServerRecipe } from './server-recipe.ts';
+
+/** A server that is a line of shell. */
+const recipe = (line: string): ServerRecipe => ({
+  name: 'montague',
+  debianPackage: 'montague-server',
+  programs: ['/bin/sh'],
+  directories: ['logs'],
+  files: () => ({ 'logs/server.log': 'line 12: unknown option "sned"\n' }),
+  command: () => ({ file: '/bin/sh', args: ['-c', line], env: {} }),
+  logFile: 'logs/server.log',
+});
+
+test('a server that ends before it is ready is reported with the end of its logs, and leaves nothing', async () => {
+  const seen: string[] = [];
+  const options = { onDirectory: (path: string) => seen.push(path) };
+  await expect(launchServer(recipe('echo giving up >&2; exit 1'), options)).rejects.toThrowErrorMatchingInlineSnapshot(`
+    [Error: montague ended before it was ready; its log ends with:
+    line 12: unknown option "sned"
+    giving up]
+  `);
+  expect(existsSync(seen[0]!)).toBe(false);
+});
+
+test('a server gets no environment but its own', async () => {
+  const launching = launchServer(recipe('env | cut -d= -f1 | sort | tr "\\n" " "'), {});
+  await expect(launching).rejects.toThrow('HOME LANG PATH PWD');
+});
+
+test('a server that is not installed is told apart, with the command that installs it', async () => {
+  const launching = launchServer({ ...recipe(''), programs: ['/nowhere/montague'] }, {});
+  await expect(launching).rejects.toThrow(NotInstalled);
+  await expect(launching).rejects.toThrow('montague is not installed; apt-get install montague-server');
+});
+
+test('a domain that could break out of a configuration file is refused', async () => {
+  await expect(launchServer(recipe(''), { domain: 'a"; os.exit() --' })).rejects.toThrow(
+    'expected a domain of small letters, digits, dots and hyphens, got "a"; os.exit() --"',
+  );
+});

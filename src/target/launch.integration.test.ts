@@ -1,0 +1,91 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { expect, test } from 'vitest';
+import type { Address } from '../model.ts';
+import { describeInstalled, describeServer } from './describe-server.test-kit.ts';
+import { launchTarget, TARGET_NAMES } from './launch.ts';
+
+const HEADER = `<stream:stream to='xmppspec.localhost' version='1.0' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>`;
+
+/** Processes that were started with a directory as their home; zombies have lost their environment. */
+function processesIn(directory: string): readonly string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`HOME=${directory}`);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** What a server answers to a stream header and, once that is answered, to the offer to start TLS. */
+function startTls({ host, port, ca }: Address): Promise<{ features: string; isTrusted: boolean }> {
+  return new Promise((resolve, reject) => {
+    let features = '';
+    const socket = connect(port, host, () => socket.write(HEADER)).on('error', reject);
+    socket.on('data', (chunk) => {
+      features += chunk;
+      if (features.endsWith('</stream:features>')) socket.write(`<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>`);
+      if (!features.includes('<proceed')) return;
+      const secure = connectTls({ socket, ca, servername: 'xmppspec.localhost' }, () => {
+        secure.destroy();
+        resolve({ features, isTrusted: secure.authorized });
+      }).on('error', reject);
+    });
+  });
+}
+
+for (const name of TARGET_NAMES) {
+  describeServer(name, (target) => {
+    test('answers a stream header and proves who it is with the certificate of its address', async () => {
+      const { features, isTrusted } = await startTls(target().address);
+      expect(features).toContain('http://jabber.org/features/iq-register');
+      expect(isTrusted).toBe(true);
+    });
+  });
+}
+
+for (const name of ['prosody', 'ejabberd'] as const) {
+  describeServer(name, (target) => {
+    test('tells the CPU time it has used', () => {
+      expect(target().cpuMs()).toBeGreaterThan(0);
+    });
+
+    test('knows what is installed', async () => {
+      expect(await target().installed()).toEqual({ software: name, version: expect.stringMatching(/^\d+\.\d+/) });
+    });
+  });
+
+  describeInstalled(name, () => {
+    test('leaves no process and no directory when it is stopped, which may be asked for twice', async () => {
+      const seen: string[] = [];
+      const removed: string[] = [];
+      const target = await launchTarget(name, {
+        onDirectory: (path) => seen.push(path),
+        onDirectoryRemoved: (path) => removed.push(path),
+      });
+      const directory = seen[0]!;
+      expect(statSync(directory).mode & 0o777).toBe(0o700);
+      expect(processesIn(directory).length).toBeGreaterThan(0);
+      await Promise.all([target.stop(), target.stop()]);
+      expect(removed).toEqual(seen);
+      expect(existsSync(directory)).toBe(false);
+      await expect.poll(() => processesIn(directory)).toEqual([]);
+      expect(target.cpuMs()).toBeUndefined();
+    });
+
+    test('leaves nothing when the launch is given up', async () => {
+      const seen: string[] = [];
+      const giveUp = new AbortController();
+      const launching = launchTarget(name, { onDirectory: (path) => seen.push(path), signal: giveUp.signal });
+      launching.catch(() => undefined);
+      await expect.poll(() => seen.length).toBe(1);
+      giveUp.abort(new Error('interrupted'));
+      await expect(launching).rejects.toThrow('interrupted');
+      expect(existsSync(seen[0]!)).toBe(false);
+      await expect.poll(() => processesIn(seen[0]!)).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,31 @@
+import type { Account, RunningTarget } from '../model.ts';
+import type { DirectoryWatcher } from './private-directory.ts';
+
+/** Ends in .localhost, so that it is never looked up (RFC 6761 6.3). */
+export const DEFAULT_DOMAIN = 'xmppspec.localhost';
+
+/** How to launch a target. */
+export interface LaunchOptions extends DirectoryWatcher {
+  /** The XMPP domain it serves; by default `xmppspec.localhost`. */
+  readonly domain?: string;
+  /** Our own version, which the reference server tells as its own. */
+  readonly toolVersion?: string;
+  /** Gives up the launch; what was started is stopped before the promise rejects. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a server says that it is, or what is known of it otherwise. */
+export interface Software {
+  readonly software: string;
+  readonly version: string;
+}
+
+/** A target that we launched, and what we know of it because we did. */
+export interface LaunchedTarget extends RunningTarget {
+  /** How accounts are best made on it. */
+  readonly provision: 'in-band';
+  /** An account that exists and may administer the server (XEP-0133). */
+  readonly admin: Account;
+  /** What is installed, for a server that does not tell. */
+  installed(): Promise<Software>;
+}

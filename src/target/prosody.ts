@@ -1,0 +1,56 @@
+import type { ServerRecipe, Setting } from './server-recipe.ts';
+
+/** prosody from the Debian package, in the foreground. */
+export const prosody: ServerRecipe = {
+  name: 'prosody',
+  debianPackage: 'prosody',
+  programs: ['/usr/bin/prosody'],
+  directories: ['data', 'certs'],
+  files: (setting) => ({
+    'prosody.cfg.lua': configuration(setting),
+    [`certs/${setting.domain}.crt`]: setting.certificate,
+    [`certs/${setting.domain}.key`]: setting.key,
+  }),
+  command: ({ directory }) => ({
+    file: '/usr/bin/prosody',
+    args: ['-F', '--config', `${directory}/prosody.cfg.lua`],
+    env: {},
+  }),
+  logFile: 'prosody.log',
+};
+
+// Without "s2s" no stray stanza makes it call out; "limits" and "register_limits" are absent so that nothing is throttled.
+// internal_plain: hashing passwords costs 3 ms a login. Nagle's algorithm would hold back every second write for 40 ms.
+function configuration({ directory, host, port, domain, admin }: Setting): string {
+  return `
+pidfile = "${directory}/prosody.pid"
+data_path = "${directory}/data"
+certificates = "${directory}/certs"
+log = { info = "${directory}/prosody.log" }
+run_as_root = true
+use_ipv6 = false
+
+interfaces = { "${host}" }
+local_interfaces = { "${host}" }
+c2s_ports = { ${port} }
+c2s_direct_tls_ports = { }
+s2s_ports = { }
+s2s_direct_tls_ports = { }
+http_ports = { }
+https_ports = { }
+network_settings = { nagle = false }
+
+c2s_require_encryption = false
+allow_unencrypted_plain_auth = true
+authentication = "internal_plain"
+storage = "internal"
+allow_registration = true
+admins = { "${admin.jid}" }
+modules_enabled = {
+  "roster", "saslauth", "tls", "disco", "posix", "ping", "version", "register_ibr", "admin_adhoc"
+}
+modules_disabled = { "s2s" }
+
+VirtualHost "${domain}"
+`;
+}

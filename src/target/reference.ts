@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import type { Account } from '../model.ts';
+import { type Credentials, startReference } from '../reference/server.ts';
+import { selfSigned } from './certificate.ts';
+import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
+
+/** Longest name and group name it takes: as long as a part of an address may be (RFC 7622 3.3). */
+const LIMITS = { name: 1023, group: 1023 } as const;
+
+/** Launches the embedded reference server, in this process. Rejects with `NotInstalled` without openssl. */
+export async function launchReference(options: LaunchOptions): Promise<LaunchedTarget> {
+  const { domain = DEFAULT_DOMAIN, toolVersion: version = '' } = options;
+  const { certificate, key } = await selfSigned(domain);
+  const admin = credentials('admin');
+  const special = { rosterless: credentials('rosterless'), 'roster-read-only': credentials('roster-read-only') };
+  options.signal?.throwIfAborted();
+  const server = await startReference({
+    domain,
+    version,
+    limits: LIMITS,
+    admin,
+    special,
+    tls: { key, cert: certificate },
+  });
+  const { host, port } = server;
+  const accountOf = ({ local, password }: Credentials): Account => ({ jid: `${local}@${server.domain}`, password });
+  return {
+    name: 'reference',
+    address: { host, port, domain: server.domain, tls: 'starttls', ca: certificate, insecure: false },
+    ambient: [],
+    limits: LIMITS,
+    special: {
+      rosterless: accountOf(special.rosterless),
+      'roster-read-only': accountOf(special['roster-read-only']),
+    },
+    provision: 'in-band',
+    admin: accountOf(admin),
+    installed: async () => ({ software: 'xmppspec reference', version }),
+    cpuMs: () => undefined,
+    stop: server.stop,
+  };
+}
+
+function credentials(local: string): Credentials {
+  return { local, password: randomBytes(16).toString('hex') };
+}

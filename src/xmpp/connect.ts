@@ -1,0 +1,47 @@
+import type { Address, Connect, XmlElement } from '../model.ts';
+import { serialize } from '../stanza/xml.ts';
+import { logIn, openUnauthenticated } from './login.ts';
+import { createSaltPassword } from './mechanisms.ts';
+import { Requests } from './requests.ts';
+import { LiveSession } from './session.ts';
+import { Stream } from './stream.ts';
+import { createTlsOptions } from './tls-options.ts';
+
+/** Live sessions with the server at `address`. They share TLS settings and salted passwords. */
+export function createConnect(address: Address): Connect {
+  const salt = createSaltPassword();
+  const tlsOptions = createTlsOptions(address);
+  return async ({ account, resource, answers, timeoutMs, record }) => {
+    const stream = new Stream(address, tlsOptions);
+    await logIn(stream, { account, resource, salt }, timeoutMs);
+    return new LiveSession(stream, { answers, record });
+  };
+}
+
+/** A stream that has not authenticated, as used by in-band registration. */
+export interface OpenStream {
+  /** Stream features as seen after TLS, where TLS is used. */
+  readonly features: XmlElement;
+  /** Sends an IQ get or set and resolves with its result or error. Rejects with `Expired` after `timeoutMs`, and when the stream ends. */
+  request(iq: XmlElement, timeoutMs: number): Promise<XmlElement>;
+  /** Closes the stream and waits for the other side as long as opening might have taken; never rejects. */
+  close(): Promise<void>;
+}
+
+/** Opens a stream without authentication. Rejects with a message for people, after `timeoutMs` at the latest. */
+export async function openStream(address: Address, { timeoutMs }: { timeoutMs: number }): Promise<OpenStream> {
+  const stream = new Stream(address, createTlsOptions(address));
+  await openUnauthenticated(stream, timeoutMs);
+  const requests = new Requests();
+  stream.once('ended', () => requests.rejectAll(stream.ended ?? ''));
+  stream.deliverTo((stanza) => void requests.settle(stanza));
+  return {
+    features: stream.features,
+    async request(iq, limitMs) {
+      if (stream.ended !== undefined) throw new Error(`nothing can be sent: ${stream.ended}`);
+      const [answer] = await Promise.all([requests.expect(iq, 'setup', limitMs), stream.write(serialize(iq))]);
+      return answer;
+    },
+    close: () => stream.shutDown(timeoutMs),
+  };
+}

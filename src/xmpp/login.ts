@@ -1,0 +1,156 @@
+// Stream negotiation (RFC 6120 4.3) with the library's parts. The features we want: StartTLS, SASL, resource binding.
+// Not asked for even where offered, because an actor's traffic is the scenario's: stream management, the session of
+// RFC 3921, SASL2, bind2, compression, client state indication.
+
+import iqCaller from '@xmpp/iq/caller.js';
+import createMiddleware, { type Middleware } from '@xmpp/middleware';
+import resourceBinding from '@xmpp/resource-binding';
+import sasl from '@xmpp/sasl';
+import createStreamFeatures, { type StreamFeatures } from '@xmpp/stream-features';
+import type { Element } from 'ltx';
+import type { Account, Address, XmlElement } from '../model.ts';
+import { child, element, elements, NS, serialize, text } from '../stanza/xml.ts';
+import { messageOf, placeOf, Refusal, readString } from './explain.ts';
+import { createSaslFactory, type SaltPassword, type ScramCredentials, type ScramExchange } from './mechanisms.ts';
+import type { Stream } from './stream.ts';
+
+/** Who logs in, and as which resource. */
+export interface Login {
+  readonly account: Account;
+  readonly resource: string;
+  readonly salt: SaltPassword;
+}
+
+/** Opens the stream up to its first features, under TLS where the address asks for it. Rejects with a message for people. */
+export function openUnauthenticated(stream: Stream, timeoutMs: number): Promise<void> {
+  useStartTls(stream, createMiddleware({ entity: stream }));
+  const isReady = () => stream.address.tls !== 'starttls' || stream.isEncrypted;
+  return negotiate(stream, timeoutMs, (resolve) => stream.on('features', () => isReady() && resolve()));
+}
+
+/** Opens the stream, authenticates and binds. Rejects with a message for people. */
+export function logIn(stream: Stream, login: Login, timeoutMs: number): Promise<void> {
+  const middleware = createMiddleware({ entity: stream });
+  const caller = iqCaller({ entity: stream, middleware });
+  stream.isAwaited = (id) => caller.handlers.has(id);
+  // The library waits 30 s for the answer to binding, whatever becomes of the stream.
+  stream.once('ended', (error: Error) => caller.handlers.forEach((request) => void request.reject(error)));
+  const streamFeatures = createStreamFeatures({ middleware });
+  useStartTls(stream, middleware);
+  requireFeatures(stream, middleware);
+  useSasl(stream, login, streamFeatures);
+  resourceBinding({ streamFeatures, iqCaller: caller }, login.resource);
+  return negotiate(stream, timeoutMs, (resolve) =>
+    stream.once('online', () => {
+      stream.phase = 'online';
+      resolve();
+    }),
+  );
+}
+
+async function negotiate(stream: Stream, timeoutMs: number, onReady: (resolve: () => void) => void): Promise<void> {
+  const deadline = setTimeout(() => stream.expire(timeoutMs), timeoutMs);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      stream.once('ended', reject);
+      onReady(resolve);
+      void stream.begin();
+    });
+  } finally {
+    clearTimeout(deadline);
+  }
+}
+
+/** StartTLS is required, whatever the server says of it, and comes before every other feature (RFC 6120 5.3.1). */
+function useStartTls(stream: Stream, middleware: Middleware): void {
+  middleware.use(async ({ stanza }, next) => {
+    if (stream.address.tls !== 'starttls' || stream.isEncrypted || !isFeatures(stanza)) return next();
+    if (stanza.getChild('starttls', NS.tls) === undefined) {
+      throw new Refusal(
+        `${placeOf(stream.address)}: server offers no StartTLS; ask for plaintext with tls: plain (--insecure only accepts any certificate)`,
+      );
+    }
+    await requestTls(stream);
+    await stream.upgrade();
+  });
+}
+
+async function requestTls(stream: Stream): Promise<void> {
+  stream.phase = 'tls';
+  const consent = new Promise<void>((resolve, reject) => {
+    stream.on('nonza', (nonza: Element) => {
+      if (nonza.is('failure', NS.tls))
+        reject(new Refusal(`${placeOf(stream.address)} offers StartTLS, but refused it`));
+      if (!nonza.is('proceed', NS.tls)) return;
+      stream.stopReading();
+      resolve();
+    });
+  });
+  await Promise.all([consent, stream.write(serialize(element('starttls', NS.tls)))]);
+}
+
+const isFeatures = (stanza: Element): boolean => stanza.is('features', NS.streams);
+
+/** A login that can go no further should say so, not wait. */
+function requireFeatures(stream: Stream, middleware: Middleware): void {
+  middleware.use(async ({ stanza }, next) => {
+    if (!isFeatures(stanza)) return next();
+    const mechanisms = child(stream.features, 'mechanisms', NS.sasl);
+    const canBind = child(stream.features, 'bind', NS.bind) !== undefined;
+    if (canBind) stream.phase = 'bind';
+    if (mechanisms !== undefined) requireMechanism(stream.address, mechanisms);
+    else if (!canBind) {
+      throw new Refusal(`${placeOf(stream.address)} offers neither SASL authentication nor resource binding`);
+    }
+    return next();
+  });
+}
+
+function requireMechanism(address: Address, mechanisms: XmlElement): void {
+  const offered = elements(mechanisms).map(text);
+  if (offered.some((name) => SUPPORTED.includes(name))) return;
+  const names = offered.join(', ') || 'none';
+  throw new Refusal(`${placeOf(address)} offers no SASL mechanism of ${SUPPORTED.join(', ')}; it offers: ${names}`);
+}
+
+const SUPPORTED: readonly string[] = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN'];
+
+function useSasl(stream: Stream, login: Login, streamFeatures: StreamFeatures): void {
+  sasl({ streamFeatures, saslFactory: createSaslFactory() }, async (authenticate, [mechanism = '']) => {
+    if (stream.address.tls !== 'plain' && !stream.isEncrypted) throw new Error('authentication before TLS');
+    stream.phase = 'authenticate';
+    try {
+      await prove(stream, login, (credentials) => authenticate(credentials, mechanism));
+    } catch (error) {
+      const why = readString(error, 'condition') || messageOf(error);
+      throw new Refusal(`authentication failed for ${login.account.jid}: ${why}`, { cause: error });
+    }
+    stream.phase = 'features';
+  });
+}
+
+/**
+ * Runs one SASL exchange. The library ignores what comes with <success/>, where a server may put the proof that it
+ * knows the password (RFC 6120 6.3.10), so that is read here.
+ */
+async function prove(
+  stream: Stream,
+  { account, salt }: Login,
+  authenticate: (credentials: ScramCredentials) => Promise<void>,
+): Promise<void> {
+  let exchange: ScramExchange | undefined;
+  let last = '';
+  const credentials: ScramCredentials = {
+    username: account.jid.slice(0, Math.max(account.jid.lastIndexOf('@'), 0)),
+    password: account.password,
+    salt,
+    begin: (begun) => {
+      exchange = begun;
+    },
+  };
+  stream.on('nonza', (nonza: Element) => {
+    if (nonza.is('success', NS.sasl)) last = Buffer.from(nonza.getText(), 'base64').toString('latin1');
+  });
+  await authenticate(credentials);
+  if (exchange?.isProven === false) exchange.finish(last);
+}

@@ -1,0 +1,55 @@
+import type { TrafficKind, XmlElement } from '../model.ts';
+import { Expired } from './expired.ts';
+
+interface Request {
+  readonly kind: TrafficKind;
+  settle(outcome: XmlElement | Error): void;
+}
+
+/** IQ requests under way on one stream, by id (RFC 6120 8.2.3). */
+export class Requests {
+  readonly #requests = new Map<string, Request>();
+
+  /** Resolves with the answer to `iq`; rejects with `Expired` after `timeoutMs`. Throws at once for an id that cannot be told apart. */
+  expect(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement> {
+    const id = iq.attrs['id'];
+    if (id === undefined) throw new Error('a request needs an id');
+    if (this.#requests.has(id)) throw new Error(`the id "${id}" was used by an earlier request`);
+    return new Promise((resolve, reject) => {
+      const expire = () => reject(new Expired(`no answer to ${describe(iq)} within ${timeoutMs} ms`));
+      const timer = setTimeout(expire, timeoutMs);
+      this.#requests.set(id, {
+        kind,
+        settle: (outcome) => {
+          clearTimeout(timer);
+          if (outcome instanceof Error) reject(outcome);
+          else resolve(outcome);
+        },
+      });
+    });
+  }
+
+  /**
+   * Gives an answer to the request it belongs to, and returns that request's kind; undefined when it answers none.
+   * A request that has expired stays known, so that a late answer is not taken for a stanza nobody asked for.
+   */
+  settle(stanza: XmlElement): TrafficKind | undefined {
+    const { id, type } = stanza.attrs;
+    if (stanza.name !== 'iq' || (type !== 'result' && type !== 'error') || id === undefined) return undefined;
+    const request = this.#requests.get(id);
+    this.#requests.delete(id);
+    request?.settle(stanza);
+    return request?.kind;
+  }
+
+  /** Rejects whatever is under way. */
+  rejectAll(reason: string): void {
+    for (const [id, request] of this.#requests) request.settle(new Error(`no answer to the iq "${id}": ${reason}`));
+    this.#requests.clear();
+  }
+}
+
+function describe({ attrs }: XmlElement): string {
+  const to = attrs['to'] === undefined ? '' : ` to="${attrs['to']}"`;
+  return `<iq type="${attrs['type'] ?? ''}" id="${attrs['id'] ?? ''}"${to}>`;
+}

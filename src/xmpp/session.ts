@@ -1,0 +1,93 @@
+import type { ConnectOptions, Session, TrafficKind, XmlElement } from '../model.ts';
+import { child, element, NS, serialize } from '../stanza/xml.ts';
+import { Requests } from './requests.ts';
+import type { Stream } from './stream.ts';
+
+/** What a session does besides what it is told: record, and answer where it may. */
+export type SessionManners = Pick<ConnectOptions, 'answers' | 'record'>;
+
+/** A session on a stream that has bound a resource (RFC 6120 7). */
+export class LiveSession implements Session {
+  readonly jid: string;
+  readonly features: XmlElement;
+  readonly #stream: Stream;
+  readonly #manners: SessionManners;
+  readonly #requests = new Requests();
+  /** From addresses that speak for the own account's server: RFC 6121 2.1.6, and older servers use their domain. */
+  readonly #serverAddresses: readonly (string | undefined)[];
+  #inbox: XmlElement[] = [];
+
+  constructor(stream: Stream, manners: SessionManners) {
+    this.jid = stream.boundJid;
+    this.features = stream.features;
+    this.#stream = stream;
+    this.#manners = manners;
+    const bare = this.jid.split('/', 1)[0] ?? '';
+    this.#serverAddresses = [undefined, bare, stream.address.domain];
+    this.#note(`connected as ${this.jid}`);
+    stream.once('ended', () => this.#onEnded());
+    stream.deliverTo((stanza) => this.#receive(stanza));
+  }
+
+  get ended(): string | undefined {
+    return this.#stream.ended;
+  }
+
+  async send(stanza: XmlElement, kind: TrafficKind): Promise<void> {
+    if (this.ended !== undefined) throw new Error(`nothing can be sent: ${this.ended}`);
+    this.#manners.record({ direction: 'sent', kind, stanza });
+    await this.#stream.write(serialize(stanza));
+  }
+
+  async request(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement> {
+    if (this.ended !== undefined) throw new Error(`nothing can be sent: ${this.ended}`);
+    const answer = this.#requests.expect(iq, kind, timeoutMs);
+    const [result] = await Promise.all([answer, this.send(iq, kind)]);
+    return result;
+  }
+
+  take(): readonly XmlElement[] {
+    return this.#inbox.splice(0);
+  }
+
+  close(timeoutMs: number): Promise<void> {
+    return this.#stream.shutDown(timeoutMs);
+  }
+
+  #receive(stanza: XmlElement): void {
+    const kind = this.#requests.settle(stanza) ?? (this.#isServerPing(stanza) ? 'auto' : undefined);
+    this.#manners.record({ direction: 'received', kind: kind ?? 'play', stanza });
+    if (kind === undefined) this.#inbox.push(stanza);
+    if (this.#isServerPing(stanza) || this.#isRosterPush(stanza)) this.#answer(stanza);
+  }
+
+  #isServerPing(stanza: XmlElement): boolean {
+    return this.#isFromServer(stanza, 'get') && child(stanza, 'ping', NS.ping) !== undefined;
+  }
+
+  #isRosterPush(stanza: XmlElement): boolean {
+    return this.#isFromServer(stanza, 'set') && child(stanza, 'query', NS.roster) !== undefined;
+  }
+
+  #isFromServer({ name, attrs }: XmlElement, type: 'get' | 'set'): boolean {
+    return name === 'iq' && attrs['type'] === type && this.#serverAddresses.includes(attrs['from']);
+  }
+
+  #answer({ attrs: { id, from } }: XmlElement): void {
+    if (!this.#manners.answers || this.ended !== undefined || id === undefined) return;
+    const to = from === undefined ? {} : { to: from };
+    const result = element('iq', NS.client, { type: 'result', id, ...to });
+    // Where the write fails, the stream has ended and says why.
+    this.send(result, 'auto').catch(() => undefined);
+  }
+
+  #onEnded(): void {
+    const reason = this.ended ?? '';
+    this.#note(reason);
+    this.#requests.rejectAll(reason);
+  }
+
+  #note(text: string): void {
+    this.#manners.record({ direction: 'note', kind: 'play', text });
+  }
+}
