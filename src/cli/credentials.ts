@@ -7,7 +7,7 @@ import type { Account } from '../model.ts';
 import { UsageError } from './errors.ts';
 
 /** Where the password comes from when the argument does not hold it. */
-const PASSWORD_VARIABLE = 'XMPPSPEC_PASSWORD';
+export const PASSWORD_VARIABLE = 'XMPPSPEC_PASSWORD';
 
 /** Reads `jid[:password]`. Without a password: from XMPPSPEC_PASSWORD, or asked for on a terminal. Throws `UsageError`. */
 export async function readAccount(

@@ -22,7 +22,7 @@ export interface Site {
 
 /** Launches or reaches the target and prepares the lending of accounts. Rejects with a message for people. */
 export async function openSite(choice: TargetChoice, args: RunArguments, signal: AbortSignal): Promise<Site> {
-  const journal = openJournal(journalDirectory(process.env));
+  const journal = openJournal(journalDirectory(process.env), process.pid);
   const { target, provision } = await openTarget(choice, { journal, signal });
   const connect = createConnect(target.address);
   const accounts = createAccounts({

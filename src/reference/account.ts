@@ -1,6 +1,5 @@
 // Accounts: made, changed and removed (XEP-0077, XEP-0133 and the options use these).
 
-import { becomeUnavailable, unavailableOf } from './presence.ts';
 import { newRoster } from './roster.ts';
 import { endSubscriptions } from './subscription.ts';
 import type { Account, AccountKind, World } from './world.ts';
@@ -30,11 +29,10 @@ export function changePassword(account: Account, password: string): void {
   account.keys.clear();
 }
 
-/** Ends all subscriptions of the account, forgets it and closes its streams (XEP-0077 3.2). */
+/** Closes the streams of the account, ends its subscriptions and forgets it (XEP-0077 3.2). */
 export function removeAccount(world: World, account: Account): void {
-  for (const resource of account.resources.values()) becomeUnavailable(world, resource, unavailableOf(resource));
+  for (const resource of [...account.resources.values()]) resource.end('not-authorized');
   const contacts = new Set([...account.roster.items.keys(), ...account.requests.keys()]);
   for (const contact of contacts) endSubscriptions(world, account, contact);
   world.accounts.delete(account.local);
-  for (const resource of [...account.resources.values()]) resource.end('not-authorized');
 }

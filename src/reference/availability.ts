@@ -27,18 +27,19 @@ export function sendCurrentPresence(world: World, account: Account, to: string):
   for (const { presence: last } of availableResources(account)) if (last) route(world, stamp(last, { to }));
 }
 
-/** Sends unavailable presence of each available resource to one contact (RFC 6121 3.2.2, 3.3.3). */
+/** Sends unavailable presence of each resource that the contact may see to it (RFC 6121 3.2.2, 3.3.3, 4.6.1). */
 export function sendAllUnavailable(world: World, account: Account, to: string): void {
-  for (const resource of availableResources(account)) {
-    route(world, presence({ type: 'unavailable', from: resource.jid, to }));
+  for (const resource of account.resources.values()) {
+    const isSeen = forgetDirected(resource, to) || resource.presence !== undefined;
+    if (isSeen) route(world, presence({ type: 'unavailable', from: resource.jid, to }));
   }
-  for (const resource of account.resources.values()) forgetDirected(resource, to);
 }
 
-/** Directed presence to that bare JID needs no unavailable presence any more. */
-export function forgetDirected(resource: Resource, bareJid: string): void {
-  for (const jid of resource.directed)
-    if (jid === bareJid || jid.startsWith(`${bareJid}/`)) resource.directed.delete(jid);
+/** Directed presence to the contact needs no unavailable presence any more. True when there was some. */
+function forgetDirected({ directed }: Resource, bareJid: string): boolean {
+  const reached = [...directed].filter((jid) => jid === bareJid || jid.startsWith(`${bareJid}/`));
+  for (const jid of reached) directed.delete(jid);
+  return reached.length > 0;
 }
 
 /** Unavailable presence of the account itself, with the time since when (RFC 6121 4.3.2). */

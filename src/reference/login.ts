@@ -108,7 +108,8 @@ function handleRegistration(login: Login, iq: XmlElement) {
 function handleBind(login: Login, account: Account, iq: XmlElement) {
   const request = child(iq, 'bind', NS.bind);
   const isBind = iq.name === 'iq' && iq.ns === NS.client && iq.attrs['type'] === 'set' && request !== undefined;
-  if (!isBind) return login.end('not-authorized');
+  const isRegistered = login.world.accounts.get(account.local) === account;
+  if (!isBind || !isRegistered) return login.end('not-authorized');
   const asked = elements(request).find(({ name }) => name === 'resource');
   const resource = asked ? text(asked) : login.world.uniqueId();
   if (!isResource(resource)) return login.send(errorOf(iq, 'bad-request'));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bind, login, register, type TestClient } from './client.test-kit.ts';
 import type { ReferenceServer } from './server.ts';
 import { startReference } from './server.ts';
-import { bind, login, register, type TestClient } from './test-client.ts';
 
 let server: ReferenceServer;
 beforeAll(async () => {

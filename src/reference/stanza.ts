@@ -4,7 +4,7 @@ import type { XmlElement, XmlNode } from '../model.ts';
 import { child, element, NS } from '../stanza/xml.ts';
 
 /** Conditions of RFC 6120 8.3.3 in use, each with the error type recommended there. */
-export const ERROR_TYPES = {
+const ERROR_TYPES = {
   'bad-request': 'modify',
   conflict: 'cancel',
   forbidden: 'auth',
@@ -61,7 +61,7 @@ export function delay(from: string, isoTime: string): XmlElement {
   return element('delay', NS.delay, { from, stamp: isoTime });
 }
 
-/** Reads an element with the text of a named child, or undefined. */
+/** The text of the first child of that name, in the namespace of its parent; undefined when there is none. */
 export function childText(parent: XmlElement, name: string): string | undefined {
   const found = child(parent, name, parent.ns);
   return found?.children.filter((node) => typeof node === 'string').join('');

@@ -8,7 +8,7 @@ import { TLSSocket } from 'node:tls';
 import type { XmlElement } from '../model.ts';
 import type { XmlError } from '../stanza/xml.ts';
 import { element, NS, StreamParser, serialize } from '../stanza/xml.ts';
-import { prepare } from './jid.ts';
+import { parseJid, prepare } from './jid.ts';
 import type { Login } from './login.ts';
 import { featuresFor, handleLogin } from './login.ts';
 import { becomeUnavailable, unavailableOf } from './presence.ts';
@@ -68,7 +68,7 @@ export class ClientStream implements Login {
   startTls(): void {
     this.send(element('proceed', NS.tls));
     const plain = this.#socket;
-    for (const event of ['data', 'error', 'close']) plain.removeAllListeners(event);
+    plain.removeAllListeners('data');
     this.#socket = new TLSSocket(plain, {
       isServer: true,
       ...(this.#secureContext && { secureContext: this.#secureContext }),
@@ -96,9 +96,10 @@ export class ClientStream implements Login {
     return resource.jid;
   }
 
-  end(condition: string): void {
+  end(condition: string, words?: string): void {
     if (!this.#isOpen) this.#sendHeader();
-    this.send(element('error', NS.streams, {}, [element(condition, NS.streamErrors)]));
+    const explanation = words === undefined ? [] : [element('text', NS.streamErrors, {}, [words])];
+    this.send(element('error', NS.streams, {}, [element(condition, NS.streamErrors), ...explanation]));
     this.#close();
   }
 
@@ -111,14 +112,13 @@ export class ClientStream implements Login {
     socket.on('close', () => this.#unbind());
   }
 
-  /** A fault of this server ends the stream that met it, never the process. */
+  /** A fault of this server ends the stream that met it and is told there; it never ends the process. */
   #read(characters: string): void {
     if (this.#isEnded) return;
     try {
       this.#parser.write(characters);
     } catch (error) {
-      this.end('internal-server-error');
-      throw error;
+      this.end('internal-server-error', String(error));
     }
   }
 
@@ -148,8 +148,7 @@ export class ClientStream implements Login {
     if (!this.#resource) return handleLogin(this, received);
     if (!isStanza(received)) return this.end('unsupported-stanza-type');
     const { from } = received.attrs;
-    const isOwn = from === undefined || from === this.#resource.jid || from === this.#resource.account.jid;
-    if (!isOwn) return this.end('invalid-from');
+    if (from !== undefined && !isAddressOf(this.#resource, from)) return this.end('invalid-from');
     handleStanza(this.world, this.#resource, this.#withLanguage(received));
   }
 
@@ -189,6 +188,12 @@ export class ClientStream implements Login {
     resource.account.resources.delete(resource.name);
     settle(this.world);
   }
+}
+
+/** A client may name its own bare or full JID as sender, and no other (RFC 6120 8.1.2.1). */
+function isAddressOf(resource: Resource, from: string): boolean {
+  const address = parseJid(from)?.full;
+  return address === resource.jid || address === resource.account.jid;
 }
 
 function conditionOf(error: XmlError): string {

@@ -23,7 +23,7 @@ export function isMove(type: string | undefined): type is SubscriptionMove {
 }
 
 /** The state of an account towards a contact (A.1). */
-export function stateOf(world: World, account: Account, contact: string): StateName {
+function stateOf(world: World, account: Account, contact: string): StateName {
   const { subscription, ask } = account.roster.items.get(contact) ?? blankItem(contact);
   const pendingIn = account.requests.has(contact);
   const found = world.appendix.states.find(
@@ -49,12 +49,14 @@ export function handleOutbound(world: World, origin: Resource, contact: string, 
 export function handleInbound(world: World, account: Account, contact: string, stanza: XmlElement): void {
   const cell = cellFor(world, account, { direction: 'inbound', contact, stanza });
   if (!cell) return;
-  const effect = (isPreApproved(account, contact) && cell.ifPreApproved) || cell;
+  const spent = isPreApproved(account, contact) ? cell.ifPreApproved : undefined;
+  const effect = spent ?? cell;
   if (findState(world.appendix, effect.newState).pendingIn) keepRequest(account, contact, stanza);
   if (effect.pass === 'MUST') deliverMove(account, stanza);
   enterState(world, account, { contact, effect, approved: isPreApproved(account, contact) });
   if (cell.unavailableAfter) sendAllUnavailable(world, account, contact);
   if (effect.reply) route(world, presence({ type: effect.reply, from: account.jid, to: contact }));
+  if (spent) sendCurrentPresence(world, account, contact);
 }
 
 /** Removes a contact from the roster and ends what there was between the two (2.5.2). */

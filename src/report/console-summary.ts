@@ -3,6 +3,7 @@
 import type { CaseResult, Requirement, RunEvent, Summary } from '../model.ts';
 import { citation } from './citation.ts';
 import { countsText } from './console-section.ts';
+import { counted } from './counted.ts';
 import { coverage, decidedByResults } from './coverage.ts';
 import { reasonLines } from './failure-text.ts';
 import { createRename } from './names.ts';
@@ -60,16 +61,18 @@ function numbers(event: RunFinished, requirements: Catalogue, paint: Paint): str
   const { checked, observable } = coverage(requirements, decidedByResults(results));
   const verdicts = tallyRequirements(results).map((tally) => tally.verdict);
   const count = (verdict: string) => verdicts.filter((v) => v === verdict).length;
-  const checks = `${summary.checks} checks; ${checked} of ${observable} observable requirements checked`;
+  const checks = `${counted(summary.checks, 'check')}; ${checked} of ${observable} observable requirements checked`;
   return [
     `${checks}, ${count('failed')} failed, ${count('warned')} warned\n`,
-    `${summary.late} late stanzas, ${summary.expired} expired waits\n`,
-    `${paint.strong(`${summary.cases} cases`)}: ${countsText(results, paint)}${known(summary)} in ${duration(summary)}\n`,
+    `${counted(summary.late, 'late stanza')}, ${counted(summary.expired, 'expired wait')}\n`,
+    `${paint.strong(counted(summary.cases, 'case'))}: ${countsText(results, paint)}${remarks(event)} in ${duration(summary)}\n`,
   ].join('');
 }
 
-function known({ excused }: Summary): string {
-  return excused === 0 ? '' : ` (${excused} known failures)`;
+function remarks({ summary, info }: RunFinished): string {
+  const known = summary.excused === 0 ? [] : [counted(summary.excused, 'known failure')];
+  const strict = info.strict && summary.warned > 0 ? ['with --strict a warning counts as failed'] : [];
+  return [...known, ...strict].map((remark) => ` (${remark})`).join('');
 }
 
 function duration({ durationMs }: Summary): string {

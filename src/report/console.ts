@@ -4,6 +4,7 @@ import type { Case, CaseResult, Reporter, ReporterSetup, RunEvent, RunInfo } fro
 import { compareSections } from '../spec/sections.ts';
 import { createSectionText } from './console-section.ts';
 import { summaryText } from './console-summary.ts';
+import { counted } from './counted.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { createProgress } from './progress.ts';
 import { groupBy } from './tally.ts';
@@ -53,6 +54,8 @@ function begin(info: RunInfo, cases: readonly Case[], setup: ReporterSetup): (ev
     } else if (event.type === 'run-finished') {
       progress.clear();
       writeSections(() => true);
+      const left = cases.length - event.results.length;
+      if (left > 0) setup.write(`\nstopped: ${counted(left, 'case')} not run\n`);
       setup.write(summaryText(event, setup.requirements, paint));
     }
   };
@@ -70,6 +73,5 @@ function inOrder({ cases, results }: Pending): readonly CaseResult[] {
 function header(info: RunInfo, count: number, paint: Paint): string {
   const { name, software, version, domain } = info.target;
   const target = visible(`${name} (${`${software} ${version}`.trim()}) at ${domain}`);
-  const cases = `${count} ${count === 1 ? 'case' : 'cases'}, ${info.jobs} at once`;
-  return `${paint.strong(`${info.tool.name} ${info.tool.version}`)}  ${target}  ${cases}\n\n`;
+  return `${paint.strong(`${info.tool.name} ${info.tool.version}`)}  ${target}  ${counted(count, 'case')}, ${info.jobs} at once\n\n`;
 }

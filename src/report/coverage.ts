@@ -8,7 +8,7 @@ import { citation } from './citation.ts';
 import { groupBy } from './tally.ts';
 
 /** `of` is a chapter of RFC 6121, a feature or a level. */
-export interface CoverageRow {
+interface CoverageRow {
   readonly of: string;
   readonly observable: number;
   readonly checked: number;

@@ -2,6 +2,7 @@
 
 import type { Case, Requirement } from '../model.ts';
 import { citation } from './citation.ts';
+import { counted } from './counted.ts';
 
 const OBSERVED = {
   c2s: 'seen by clients of the server',
@@ -36,5 +37,5 @@ export function requirementText(requirement: Requirement, cases: readonly Case[]
 
 function provedBy(cases: readonly Case[]): readonly string[] {
   if (cases.length === 0) return ['  proved by no case'];
-  return [`  proved by ${cases.length} ${cases.length === 1 ? 'case' : 'cases'}`, ...cases.map((c) => `    ${c.id}`)];
+  return [`  proved by ${counted(cases.length, 'case')}`, ...cases.map((c) => `    ${c.id}`)];
 }

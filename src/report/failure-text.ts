@@ -5,7 +5,7 @@ import { ruleLines } from './citation.ts';
 import { ladder } from './ladder.ts';
 import { createRename } from './names.ts';
 import type { Paint } from './paint.ts';
-import { cut, visible } from './visible.ts';
+import { cut, MAX_VALUE, visible } from './visible.ts';
 import { compactXml, prettyXml, type Rename } from './xml-text.ts';
 
 export interface FailureContext {
@@ -15,9 +15,6 @@ export interface FailureContext {
   /** Arguments that rerun one case on this target: `RunInfo.rerun`. */
   readonly rerun: string;
 }
-
-/** Characters shown of a value that differs; longer ones are told apart by their stanzas. */
-const MAX_VALUE = 200;
 
 /** The whole story of a case: its checks that did not hold, its transcript, and the command that runs it alone. */
 export function failureText(result: CaseResult, context: FailureContext): string {
@@ -41,7 +38,7 @@ export function reasonLines(result: CaseResult, rename: Rename): readonly string
 }
 
 /** The command that runs just this case. */
-export function rerunCommand(result: CaseResult, rerun: string): string {
+function rerunCommand(result: CaseResult, rerun: string): string {
   return visible(`xmppspec run '${result.case.id}' ${rerun}`.trimEnd());
 }
 
@@ -117,7 +114,14 @@ function namesLines(result: CaseResult): readonly string[] {
   return names.length === 0 ? [] : [visible(`  names: ${names.join(', ')}`)];
 }
 
-/** Whether the entry is the stanza that the failed check names. The engine records and judges the same object. */
+/** Whether the entry is or holds what the failed check names. The engine records and judges the same object. */
 function isAbout(check: CheckResult, entry: TranscriptEntry): boolean {
-  return entry.stanza !== undefined && entry.direction === 'received' && entry.stanza === check.failure?.closest;
+  const closest = check.failure?.closest;
+  if (closest === undefined || entry.stanza === undefined || entry.direction !== 'received') return false;
+  return holds(entry.stanza, closest);
+}
+
+/** A roster item stands inside the stanza that brought it. */
+function holds(outer: XmlElement, element: XmlElement): boolean {
+  return outer === element || outer.children.some((child) => typeof child !== 'string' && holds(child, element));
 }

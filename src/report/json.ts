@@ -1,8 +1,9 @@
 // The JSON report. Others parse it: keys may be added, not renamed.
 
-import type { CaseResult, CheckResult, Failure, Reporter, ReporterSetup, RunEvent } from '../model.ts';
+import type { CaseResult, CheckResult, Difference, Failure, Reporter, ReporterSetup, RunEvent } from '../model.ts';
 import { coverage, decidedByResults } from './coverage.ts';
 import { createRename } from './names.ts';
+import { cut, MAX_VALUE } from './visible.ts';
 import { compactXml, type Rename } from './xml-text.ts';
 
 type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
@@ -68,9 +69,13 @@ function failureData(failure: Failure, rename: Rename) {
     message: rename(message),
     ...(expected === undefined ? {} : { expected: compactXml(expected, rename) }),
     ...(closest === undefined ? {} : { closest: compactXml(closest, rename) }),
-    ...(difference === undefined ? {} : { difference }),
+    ...(difference === undefined ? {} : { difference: differenceData(difference, rename) }),
     ...(allowed === undefined ? {} : { allowed: allowed.map((pattern) => compactXml(pattern, rename)) }),
   };
+}
+
+function differenceData({ path, expected, actual }: Difference, rename: Rename) {
+  return { path, expected: cut(rename(expected), MAX_VALUE), actual: cut(rename(actual), MAX_VALUE) };
 }
 
 function transcriptData(result: CaseResult, rename: Rename) {

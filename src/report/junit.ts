@@ -9,6 +9,11 @@ import { createPaint } from './paint.ts';
 import { groupBy } from './tally.ts';
 import { visible } from './visible.ts';
 
+/** With `strict` a warning is a failure. */
+interface JunitContext extends FailureContext {
+  readonly strict: boolean;
+}
+
 type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
 
 /**
@@ -28,7 +33,8 @@ export function createJunitReporter(setup: ReporterSetup): Reporter {
 function junitText(event: RunFinished, cases: readonly Case[], setup: ReporterSetup): string {
   const { info, results } = event;
   const { requirements, trace } = setup;
-  const context = { requirements, trace, rerun: info.rerun, paint: createPaint(false) };
+  const text = { requirements, trace, rerun: info.rerun, paint: createPaint(false) };
+  const context = { ...text, strict: info.strict };
   const builder = loadBuilder()
     .newBuilder()
     .name(visible(`${info.tool.name} ${info.target.name}`));
@@ -64,7 +70,7 @@ function seconds(ms: number): number {
   return Math.round(ms) / 1000;
 }
 
-function addCase(suite: TestSuite, result: CaseResult, context: FailureContext): void {
+function addCase(suite: TestSuite, result: CaseResult, context: JunitContext): void {
   const testCase = suite.testCase().name(visible(result.case.id)).className(classname(result.case.section));
   testCase.time(seconds(result.durationMs)).property('outcome', result.outcome);
   for (const id of result.case.requirements) testCase.property('requirement', id);
@@ -77,15 +83,18 @@ function firstLine(reason: string | undefined): string {
   return visible(reason?.split('\n')[0] ?? '');
 }
 
-function sayWhy(testCase: TestCase, result: CaseResult, context: FailureContext): void {
+function sayWhy(testCase: TestCase, result: CaseResult, context: JunitContext): void {
   const text = withoutCdataEnd(failureText(result, context));
   const { message, kind } = firstFailure(result);
   if (result.outcome === 'broken') testCase.error(firstLine(result.reason), 'broken', text);
-  else if (result.outcome === 'failed' && result.excused === undefined)
-    testCase.failure(message, kind).stacktrace(text);
+  else if (isFailure(result, context)) testCase.failure(message, kind).stacktrace(text);
   else testCase.standardOutput(text);
   if (result.outcome === 'warned') testCase.property('warning', message);
   if (result.excused !== undefined) skip(testCase, visible(`known failure: ${result.excused}`));
+}
+
+function isFailure({ outcome, excused }: CaseResult, { strict }: JunitContext): boolean {
+  return excused === undefined && (outcome === 'failed' || (strict && outcome === 'warned'));
 }
 
 /** What decides the outcome: the first check that failed, or where none did, that warns. */

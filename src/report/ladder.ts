@@ -1,6 +1,7 @@
 // The transcript of a case as a ladder: one line a stanza, who sent it to whom, and when.
 
 import type { TranscriptEntry } from '../model.ts';
+import { counted } from './counted.ts';
 import type { Paint } from './paint.ts';
 import { visible } from './visible.ts';
 import { compactXml, type Rename } from './xml-text.ts';
@@ -30,7 +31,7 @@ export function ladder(transcript: readonly TranscriptEntry[], options: LadderOp
   const begin = transcript.findIndex((entry) => entry.kind === 'play');
   const isWhole = options.trace || begin < 0;
   const rungs = isWhole ? transcript.map((entry) => rungOf(entry, options)) : foldedRungs(transcript, begin, options);
-  const width = Math.max(0, ...rungs.map((rung) => rung.who.length));
+  const width = rungs.reduce((widest, rung) => Math.max(widest, rung.who.length), 0);
   return rungs.map((rung) => line(rung, width, options.paint));
 }
 
@@ -59,7 +60,7 @@ function foldedRungs(transcript: readonly TranscriptEntry[], begin: number, opti
 
 function setupRung(entries: readonly TranscriptEntry[]): Rung {
   const count = entries.filter((entry) => entry.stanza !== undefined).length;
-  const what = `${count} ${count === 1 ? 'stanza' : 'stanzas'}, shown with --trace`;
+  const what = `${counted(count, 'stanza')}, shown with --trace`;
   return { atMs: entries.at(-1)?.atMs ?? 0, who: 'setting up', what, tone: 'dim' };
 }
 

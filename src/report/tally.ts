@@ -35,7 +35,7 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Rea
 }
 
 /** Outcomes in the order in which reports name them. */
-export const OUTCOMES: readonly Outcome[] = ['passed', 'failed', 'warned', 'skipped', 'broken'];
+const OUTCOMES: readonly Outcome[] = ['passed', 'failed', 'warned', 'skipped', 'broken'];
 
 /** How many cases there are of each outcome that occurs. */
 export function countOutcomes(

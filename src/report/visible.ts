@@ -10,6 +10,9 @@ export function visible(text: string): string {
   return text.replace(UNSAFE, (char) => NAMED[char] ?? `\\u{${char.codePointAt(0)?.toString(16)}}`);
 }
 
+/** Characters shown of a value that differs; longer values are told apart by their stanzas. */
+export const MAX_VALUE = 200;
+
 /** The first `max` characters, and a note of how many there were where that is not all. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;

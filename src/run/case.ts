@@ -151,12 +151,17 @@ function toResult(play: Play, ending: Ending, began: number): CaseResult {
     ...(ending.reason === undefined ? {} : { reason: ending.reason }),
     checks: play.checks,
     requirements: requirementVerdicts(play.checks, play.env.requirements),
-    observed: play.observed,
+    observed: play.observed.filter((name, index, all) => name !== all[index - 1]),
     transcript: play.stage.transcript,
-    jids: Object.fromEntries(play.fixed),
+    jids: jidsOf(play),
     durationMs: performance.now() - began,
     late: play.stage.late,
   };
+}
+
+function jidsOf({ case: aCase, fixed }: Play): Readonly<Record<string, string>> {
+  const names = aCase.actors.flatMap((actor) => [actor.name, ...actor.sessions.map((session) => session.ref)]);
+  return Object.fromEntries(names.map((name) => [name, fixed.get(name) ?? '']));
 }
 
 /** The result of a case that never began. `began` is a `performance.now()`. */

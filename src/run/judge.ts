@@ -100,12 +100,12 @@ function nothingFor(session: string, step: ExpectStep): SessionExpectation {
   return { session, receives: [], may: [], inOrder: false, proves: [], place: step.place };
 }
 
-/** What an unexpected stanza breaks where its session cites nothing: all that the picture is about. */
+/** What an unexpected stanza breaks where its session cites nothing: the rule that the picture is about first of all. */
 function citedBy(step: ExpectStep, alternative: Alternative | undefined): readonly string[] {
   if (step.proves.length > 0) return step.proves;
   const sessions = [...step.sessions, ...(alternative?.sessions ?? [])];
-  const ids = sessions.flatMap((s) => [...s.proves, ...s.receives.flatMap((c) => c.proves)]);
-  return [...new Set([...ids, ...(alternative?.departs ?? [])])];
+  const ids = sessions.flatMap((s) => [...s.receives.flatMap((c) => c.proves), ...s.proves]);
+  return [...ids, ...(alternative?.departs ?? [])].slice(0, 1);
 }
 
 function departures(alternative: Alternative, context: JudgeContext): readonly CheckResult[] {
@@ -214,7 +214,8 @@ function closedWorld(
   cited: readonly string[],
 ): readonly CheckResult[] {
   const own = expectation.proves;
-  const proves = own.length > 0 ? own : cited;
+  const first = expectation.receives.flatMap((check) => check.proves).slice(0, 1);
+  const proves = own.length > 0 ? own : first.length > 0 ? first : cited;
   const at = { place: expectation.place, session: expectation.session, proves };
   if (leftover.size === 0) return own.length > 0 ? [checkResult(at, undefined, context.requirements)] : [];
   const allowed = [...expectation.receives.map((c) => c.pattern), ...expectation.may];

@@ -4,7 +4,8 @@ import type { Alternative, Check, ExpectStep, SessionExpectation } from '../mode
 import { errorPattern, errorType } from './error-check.ts';
 import type { Path } from './read.ts';
 import type { AuthoredAlternative, AuthoredCheck, AuthoredExpect, AuthoredExpectation } from './schema.ts';
-import { checkSession, cite, type Scope } from './scope.ts';
+import { cite, type Scope, unknown } from './scope.ts';
+import { unknownSessionKey } from './session-keys.ts';
 import { PATTERN, readStanza } from './stanza-text.ts';
 
 /** Reads an expect step. `path` leads to its map. Every expect must cite a requirement. */
@@ -39,9 +40,17 @@ type SessionMap = Readonly<Record<string, AuthoredExpectation>>;
 function readSessions(map: SessionMap, path: Path, scope: Scope): readonly SessionExpectation[] {
   return Object.entries(map).map(([session, expectation]) => {
     const at = [...path, session];
-    checkSession(session, at, scope, scope.source.keyPlace(at));
+    checkSessionKey(session, at, scope);
     return readExpectation(session, expectation, at, scope);
   });
+}
+
+function checkSessionKey(session: string, path: Path, scope: Scope): void {
+  const { sessions } = scope.names;
+  if (sessions.has(session)) return;
+  const hasResource = session.includes('/');
+  const message = hasResource ? unknown('session', session, sessions, scope) : unknownSessionKey(path, sessions);
+  scope.reportAt(scope.source.keyPlace(path), message);
 }
 
 function readExpectation(session: string, given: AuthoredExpectation, path: Path, scope: Scope): SessionExpectation {

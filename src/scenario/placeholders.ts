@@ -63,7 +63,8 @@ export function refuseName(name: string, names: Names): string | undefined {
 
 function checkValue(value: string, position: Position, role: Role, names: Names): readonly Finding[] {
   const mark = readMark(value);
-  if (mark === undefined || role !== 'pattern') return checkText(value, role, names);
+  if (mark === undefined) return checkText(value, role, names);
+  if (role !== 'pattern') return [{ about: value.trim(), message: refuseMark(mark.name, role), isUse: true }];
   const misplaced = misplacedMark(mark, position);
   if (misplaced !== undefined) return [{ about: value.trim(), message: misplaced, isUse: false }];
   if (mark.name === 'capture' || mark.name === 'new') return checkCapture(mark, value.trim(), names);
@@ -96,7 +97,7 @@ function checkText(value: string, role: Role, names: Names): readonly Finding[] 
   for (let found = [...rest.matchAll(INNERMOST)]; found.length > 0; found = [...rest.matchAll(INNERMOST)]) {
     for (const [whole, name = ''] of found) {
       const finding = checkName(name, role, names);
-      if (finding !== undefined) findings.push({ about: whole, ...finding });
+      if (finding !== undefined) findings.push({ about: whole.slice(0, -1), ...finding });
     }
     rest = rest.replace(INNERMOST, '');
   }
@@ -113,7 +114,7 @@ function checkName(name: string, role: Role, names: Names): Verdict {
   if (length !== undefined) return checkLength(length, names);
   if (isKnown(name, names)) return undefined;
   const isMark = name.includes(':') ? ARGUMENT_MARKS.includes(mark) : BARE_MARKS.includes(mark);
-  if (isMark) return misusedMark(name, role);
+  if (isMark) return misusedMark(mark, role);
   if (names.allCaptures.has(name)) {
     return { message: `\${${name}} is used before a pattern captures it`, isUse: true };
   }
@@ -130,11 +131,14 @@ function checkLength(length: string, names: Names): Verdict {
   return { message: `expected a number or the name of a repeat in \${text:${length}}${hint}`, isUse: true };
 }
 
-function misusedMark(name: string, role: Role): Verdict {
-  const place = { template: 'a send', exact: 'a value that is compared as it is', pattern: '' }[role];
-  if (role !== 'pattern')
-    return { message: `the mark \${${name}} cannot stand in ${place}; marks are for patterns`, isUse: true };
-  return { message: `the mark \${${name}} must be the whole value, with nothing beside it`, isUse: false };
+function misusedMark(mark: string, role: Role): Verdict {
+  if (role !== 'pattern') return { message: refuseMark(mark, role), isUse: true };
+  return { message: `the mark \${${mark}} must be the whole value, with nothing beside it`, isUse: false };
+}
+
+function refuseMark(mark: string, role: Exclude<Role, 'pattern'>): string {
+  const place = role === 'template' ? 'what is sent' : 'a value that is compared as it is';
+  return `the mark \${${mark}} cannot stand in ${place}; marks are for patterns`;
 }
 
 function unknownName(name: string, mark: string, names: Names): string {

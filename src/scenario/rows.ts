@@ -37,7 +37,11 @@ export function fillRows(file: ScenarioFile, source: Source, tables: Tables, rep
   const rows = readRows(file, source);
   checkColumns(rows, source, report);
   checkUsed(rows, file, source, report);
-  return rows.map((row, index) => fillRow(file, row, source.place(['cases', index])));
+  const wanted = Object.keys(rows[0] ?? {});
+  return rows.flatMap((row, index) => {
+    const isWhole = wanted.every((column) => Object.hasOwn(row, column));
+    return isWhole ? [fillRow(file, row, source.place(['cases', index]))] : [];
+  });
 }
 
 /** Part of a case id made of the name of a row. */

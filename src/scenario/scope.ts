@@ -1,6 +1,6 @@
 // What the expansion of one row knows, and what it collects on the way.
 
-import type { Actor, Place, Requirement } from '../model.ts';
+import type { Actor, Requirement } from '../model.ts';
 import type { Names } from './placeholders.ts';
 import type { Path, Source } from './read.ts';
 import { type FilledRow, holdsColumn, type Report } from './rows.ts';
@@ -62,17 +62,13 @@ export function unknown(what: string, name: string, candidates: Iterable<string>
 }
 
 /** Checks that a session exists. */
-export function checkSession(session: string, path: Path, scope: Scope, at?: Place): boolean {
-  if (scope.names.sessions.has(session)) return true;
-  const message = unknown('session', session, scope.names.sessions, scope);
-  if (at === undefined) scope.report(path, message);
-  else scope.reportAt(at, message);
-  return false;
+export function checkSession(session: string, path: Path, scope: Scope): void {
+  const { sessions } = scope.names;
+  if (!sessions.has(session)) scope.report(path, unknown('session', session, sessions, scope));
 }
 
 /** Checks that an actor exists. */
-export function checkActor(actor: string, path: Path, scope: Scope): boolean {
-  if (scope.names.actors.has(actor)) return true;
-  scope.report(path, unknown('actor', actor, scope.names.actors, scope));
-  return false;
+export function checkActor(actor: string, path: Path, scope: Scope): void {
+  const { actors } = scope.names;
+  if (!actors.has(actor)) scope.report(path, unknown('actor', actor, actors, scope));
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Mistake } from '../model.ts';
 import type { Path, Source } from './read.ts';
 import { type ScenarioFile, scenarioSchema } from './schema.ts';
+import { isSessionKey, unknownSessionKey } from './session-keys.ts';
 import { didYouMean, suggest } from './suggest.ts';
 import { describe, EXPECTED, oneOf, quoteList, show } from './wording.ts';
 
@@ -73,7 +74,8 @@ function word(issue: Issue, source: Source): readonly Mistake[] {
     const words = issue.issues[0]?.message ?? 'expected another name';
     return [{ place: source.keyPlace(path), message: `${words}, got "${show(String(path.at(-1)))}"` }];
   }
-  if (isSessionMap(path)) return [{ place: source.keyPlace(path), message: sessionMapKey(path) }];
+  if (isSessionKey(path) && !String(path.at(-1)).includes('/'))
+    return [{ place: source.keyPlace(path), message: unknownSessionKey(path) }];
   return [{ place: source.place(path), message: wordValue(issue, value, path) }];
 }
 
@@ -95,19 +97,6 @@ function missingKey(path: Path, source: Source): Mistake {
   return { place: source.keyPlace(parent), message };
 }
 
-/** In an expect and its alternatives, any key that is not known must be a session. */
-const isSessionMap = (path: Path): boolean =>
-  (path.at(-2) === 'expect' || path.at(-3) === 'oneOf') && !String(path.at(-1)).includes('/') && !isKnown(path);
-
-const ownKeys = (path: Path): readonly string[] => (path.at(-2) === 'expect' ? ['oneOf', 'proves'] : ['departs']);
-const isKnown = (path: Path): boolean => ownKeys(path).includes(String(path.at(-1)));
-
-function sessionMapKey(path: Path): string {
-  const key = String(path.at(-1));
-  const known = ownKeys(path);
-  return `unknown key "${show(key)}"${didYouMean(key, known) || `; expected a session such as juliet/balcony, or ${oneOf(known)}`}`;
-}
-
 function wordValue(issue: Issue, value: unknown, path: Path): string {
   if (issue.code === 'custom' || issue.code === 'invalid_format') return issue.message;
   if (issue.code === 'invalid_value') {
@@ -123,7 +112,7 @@ function wordValue(issue: Issue, value: unknown, path: Path): string {
   }
   const remedy = value === null && expectsMap(issue) ? '; write {} for a map without keys' : '';
   const quotes = expectsText(issue) && typeof value === 'number' ? '; put it in quotes' : '';
-  return `expected ${expectedTypes(issue).join(' or ')} for "${String(path.findLast((s) => typeof s === 'string') ?? 'the file')}", got ${describe(value)}${remedy}${quotes}`;
+  return `expected ${oneOf([...new Set(expectedTypes(issue))])} for "${String(path.findLast((s) => typeof s === 'string') ?? 'the file')}", got ${describe(value)}${remedy}${quotes}`;
 }
 
 const entryName = (origin: string): string => (origin === 'string' ? 'letter' : 'entry');

@@ -21,7 +21,7 @@ export function distance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** The candidate nearest to `word`, if one is near enough: a third of its letters may be wrong, or it goes on where the word ends. */
+/** The candidate nearest to `word`, if one is near enough: two letters in five may be wrong, or it goes on where the word ends. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > LONGEST_WORD) return undefined;
   const all = [...candidates].filter((candidate) => candidate.length <= LONGEST_WORD);
@@ -30,7 +30,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
     edits: distance(word.toLowerCase(), candidate.toLowerCase()),
   }));
   const [best] = ranked.sort((a, b) => a.edits - b.edits);
-  if (best !== undefined && best.edits <= Math.max(1, Math.floor(word.length / 3))) return best.candidate;
+  if (best !== undefined && best.edits <= Math.max(1, Math.floor(word.length * 0.4))) return best.candidate;
   return all.find((candidate) => word.length > 2 && candidate.startsWith(word));
 }
 

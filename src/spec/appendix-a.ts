@@ -28,7 +28,7 @@ export type SubscriptionMove = (typeof MOVES)[number];
 /** Outbound: the user's server handles what the user sends; inbound: what arrives for the user. */
 export type Direction = (typeof DIRECTIONS)[number];
 /** Whether the stanza is routed to the contact (outbound) or delivered to the user (inbound). */
-export type PassLevel = (typeof LEVELS)[number];
+type PassLevel = (typeof LEVELS)[number];
 
 const visible = { subscription: z.enum(SUBSCRIPTIONS), ask: z.literal('subscribe').nullable() };
 const pushShape = z.object({
@@ -84,7 +84,7 @@ export interface SubscriptionState {
 }
 
 /** The roster push that a cell wants. What it shows is undefined where no push is due. */
-export interface ExpectedPush {
+interface ExpectedPush {
   /** The last two: due where the server offers pre-approval, and where one was there to be removed. */
   readonly due: 'MUST' | 'optional' | 'no' | 'pre-approval-supported' | 'pre-approval-removed';
   readonly shows?: {
@@ -122,7 +122,7 @@ export interface Cell extends Effect {
   readonly ifPreApproved?: Effect;
 }
 
-export interface Table {
+interface Table {
   /** `out-subscribe`. */
   readonly id: string;
   readonly direction: Direction;

@@ -20,8 +20,8 @@ test('a server that ends before it is ready is reported with the end of its logs
   const options = { onDirectory: (path: string) => seen.push(path) };
   await expect(launchServer(recipe('echo giving up >&2; exit 1'), options)).rejects.toThrowErrorMatchingInlineSnapshot(`
     [Error: montague ended before it was ready; its log ends with:
-    line 12: unknown option "sned"
-    giving up]
+    giving up
+    line 12: unknown option "sned"]
   `);
   expect(existsSync(seen[0]!)).toBe(false);
 });

@@ -80,7 +80,7 @@ async function start(recipe: ServerRecipe, setting: Setting, cancelled?: AbortSi
   const timeout = AbortSignal.timeout(START_TIMEOUT_MS);
   const signals = [server.ended, timeout, ...(cancelled === undefined ? [] : [cancelled])];
   try {
-    await waitUntilReady(addressOf(setting), AbortSignal.any(signals));
+    await waitUntilReady(addressOf(setting), setting.admin, AbortSignal.any(signals));
     return server;
   } catch (error) {
     const hasEnded = server.ended.aborted;
@@ -98,7 +98,7 @@ async function writeFiles(recipe: ServerRecipe, setting: Setting): Promise<void>
 }
 
 async function logTail(recipe: ServerRecipe, setting: Setting): Promise<string> {
-  const files = [recipe.logFile, OUTPUT_FILE].map((path) => join(setting.directory, path));
+  const files = [OUTPUT_FILE, recipe.logFile].map((path) => join(setting.directory, path));
   const logs = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
   const lines = logs.flatMap((log) => log.trimEnd().split('\n').slice(-LOG_LINES)).filter(Boolean);
   return lines.length > 0 ? lines.join('\n') : '(nothing)';

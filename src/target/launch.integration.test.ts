@@ -2,11 +2,34 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { expect, test } from 'vitest';
+import { Admin } from '../accounts/admin.ts';
 import type { Address } from '../model.ts';
+import { createConnect } from '../xmpp/connect.ts';
 import { describeInstalled, describeServer } from './describe-server.test-kit.ts';
 import { launchTarget, TARGET_NAMES } from './launch.ts';
+import { probe } from './probe.ts';
 
 const HEADER = `<stream:stream to='xmppspec.localhost' version='1.0' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>`;
+
+const OFFERS = {
+  reference: {
+    software: 'xmppspec reference',
+    version: '',
+    features: [
+      'roster-get',
+      'roster-version',
+      'presence-sub-preapproval',
+      'account:rosterless',
+      'account:roster-read-only',
+    ],
+  },
+  prosody: {
+    software: 'Prosody',
+    version: expect.stringMatching(/^\d/),
+    features: ['roster-get', 'roster-version', 'presence-sub-preapproval'],
+  },
+  ejabberd: { software: 'ejabberd', version: expect.stringMatching(/^\d/), features: ['roster-get', 'roster-version'] },
+};
 
 /** Processes that were started with a directory as their home; zombies have lost their environment. */
 function processesIn(directory: string): readonly string[] {
@@ -43,6 +66,23 @@ for (const name of TARGET_NAMES) {
       const { features, isTrusted } = await startTls(target().address);
       expect(features).toContain('http://jabber.org/features/iq-register');
       expect(isTrusted).toBe(true);
+    });
+
+    test('has an administrator who may add accounts', async () => {
+      const { address, admin } = target();
+      const provider = new Admin(admin, { address, connect: createConnect(address), timeoutMs: 5000 });
+      const account = { jid: `rosaline@${address.domain}`, password: 'fair' };
+      await provider.create(account, () => undefined);
+      const login = { account, resource: 'x', answers: true, timeoutMs: 5000, record: () => undefined };
+      const session = await createConnect(address)(login);
+      expect(session.jid).toBe(`rosaline@${address.domain}/x`);
+      await Promise.all([session.close(1000), provider.close()]);
+    });
+
+    test('tells what it is and what it offers', async () => {
+      const lend = async () => ({ account: target().admin, giveBack: async () => undefined });
+      const tools = { connect: createConnect(target().address), lend, timeoutMs: 5000 };
+      expect(await probe(target(), tools)).toEqual(OFFERS[name]);
     });
   });
 }

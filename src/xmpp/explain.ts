@@ -30,13 +30,12 @@ export function describeWait(phase: Phase, address: Address): string {
 export function explain(error: unknown, phase: Phase, address: Address): string {
   if (error instanceof Refusal) return error.message;
   const code = readString(error, 'code');
+  if (phase === 'online') return explainLoss(code, error);
   const network = explainNetwork(code, address);
-  if (network !== undefined && phase !== 'online') return network;
+  if (network !== undefined) return network;
   if (isHandshake(phase, address)) return explainTls(error, code, address);
   if (phase === 'bind') return `resource binding refused: ${readString(error, 'condition') || messageOf(error)}`;
-  return phase === 'online'
-    ? `connection lost: ${code || messageOf(error)}`
-    : `${placeOf(address)}: ${messageOf(error)}`;
+  return `${placeOf(address)}: ${messageOf(error)}`;
 }
 
 /** The message of whatever was thrown. */
@@ -49,6 +48,12 @@ export function readString(error: unknown, key: string): string {
   if (typeof error !== 'object' || error === null) return '';
   const value: unknown = Reflect.get(error, key);
   return typeof value === 'string' ? value : '';
+}
+
+function explainLoss(code: string, error: unknown): string {
+  // Whether a closed connection is seen as an end or as a reset depends on what was under way, not on the server.
+  if (code === 'ECONNRESET' || code === 'EPIPE') return 'connection closed by the server';
+  return code === '' ? `the XML of the server cannot be read: ${messageOf(error)}` : `connection lost: ${code}`;
 }
 
 function explainNetwork(code: string, address: Address): string | undefined {

@@ -2,7 +2,7 @@
 // Not asked for even where offered, because an actor's traffic is the scenario's: stream management, the session of
 // RFC 3921, SASL2, bind2, compression, client state indication.
 
-import iqCaller from '@xmpp/iq/caller.js';
+import iqCaller, { type IqCaller } from '@xmpp/iq/caller.js';
 import createMiddleware, { type Middleware } from '@xmpp/middleware';
 import resourceBinding from '@xmpp/resource-binding';
 import sasl from '@xmpp/sasl';
@@ -10,8 +10,9 @@ import createStreamFeatures, { type StreamFeatures } from '@xmpp/stream-features
 import type { Element } from 'ltx';
 import type { Account, Address, XmlElement } from '../model.ts';
 import { child, element, elements, NS, serialize, text } from '../stanza/xml.ts';
-import { messageOf, placeOf, Refusal, readString } from './explain.ts';
+import { messageOf, placeOf, Refusal } from './explain.ts';
 import { createSaslFactory, type SaltPassword, type ScramCredentials, type ScramExchange } from './mechanisms.ts';
+import { readCondition } from './read-element.ts';
 import type { Stream } from './stream.ts';
 
 /** Who logs in, and as which resource. */
@@ -33,8 +34,7 @@ export function logIn(stream: Stream, login: Login, timeoutMs: number): Promise<
   const middleware = createMiddleware({ entity: stream });
   const caller = iqCaller({ entity: stream, middleware });
   stream.isAwaited = (id) => caller.handlers.has(id);
-  // The library waits 30 s for the answer to binding, whatever becomes of the stream.
-  stream.once('ended', (error: Error) => caller.handlers.forEach((request) => void request.reject(error)));
+  stream.once('ended', (error: Error) => abandon(caller, error));
   const streamFeatures = createStreamFeatures({ middleware });
   useStartTls(stream, middleware);
   requireFeatures(stream, middleware);
@@ -46,6 +46,15 @@ export function logIn(stream: Stream, login: Login, timeoutMs: number): Promise<
       resolve();
     }),
   );
+}
+
+/** The library waits 30 s for the answer to binding, whatever becomes of the stream. */
+function abandon(caller: IqCaller, error: Error): void {
+  for (const request of caller.handlers.values()) {
+    // While the request is still being written, nobody listens to its promise.
+    request.promise.catch(() => undefined);
+    request.reject(error);
+  }
 }
 
 async function negotiate(stream: Stream, timeoutMs: number, onReady: (resolve: () => void) => void): Promise<void> {
@@ -77,10 +86,11 @@ function useStartTls(stream: Stream, middleware: Middleware): void {
 
 async function requestTls(stream: Stream): Promise<void> {
   stream.phase = 'tls';
-  const consent = new Promise<void>((resolve, reject) => {
+  const consent = new Promise<void>((resolve) => {
     stream.on('nonza', (nonza: Element) => {
-      if (nonza.is('failure', NS.tls))
-        reject(new Refusal(`${placeOf(stream.address)} offers StartTLS, but refused it`));
+      if (nonza.is('failure', NS.tls)) {
+        stream.fail(new Refusal(`${placeOf(stream.address)} offers StartTLS, but refused it`));
+      }
       if (!nonza.is('proceed', NS.tls)) return;
       stream.stopReading();
       resolve();
@@ -116,14 +126,18 @@ function requireMechanism(address: Address, mechanisms: XmlElement): void {
 const SUPPORTED: readonly string[] = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN'];
 
 function useSasl(stream: Stream, login: Login, streamFeatures: StreamFeatures): void {
+  const refuse = (why: string) => new Refusal(`authentication failed for ${login.account.jid}: ${why}`);
   sasl({ streamFeatures, saslFactory: createSaslFactory() }, async (authenticate, [mechanism = '']) => {
-    if (stream.address.tls !== 'plain' && !stream.isEncrypted) throw new Error('authentication before TLS');
+    if (stream.address.tls !== 'plain' && !stream.isEncrypted) throw refuse('it must not come before TLS');
     stream.phase = 'authenticate';
+    // Before the library does, because the server may close the stream in the same breath.
+    stream.on('nonza', (nonza: Element) => {
+      if (nonza.is('failure', NS.sasl)) stream.fail(refuse(readCondition(nonza, NS.sasl)));
+    });
     try {
       await prove(stream, login, (credentials) => authenticate(credentials, mechanism));
     } catch (error) {
-      const why = readString(error, 'condition') || messageOf(error);
-      throw new Refusal(`authentication failed for ${login.account.jid}: ${why}`, { cause: error });
+      throw refuse(messageOf(error));
     }
     stream.phase = 'features';
   });

@@ -1,6 +1,6 @@
 import type { Element } from 'ltx';
 import type { XmlElement, XmlNode } from '../model.ts';
-import { NS } from '../stanza/xml.ts';
+import { elements, NS } from '../stanza/xml.ts';
 
 /** Namespaces by prefix; the default namespace by ''. */
 type Scope = Readonly<Record<string, string>>;
@@ -13,6 +13,12 @@ const OUTSIDE: Scope = { '': '', xml: NS.xml };
  */
 export function readElement(element: Element): XmlElement {
   return convert(element, element.parent === null ? OUTSIDE : declare(element.parent, OUTSIDE));
+}
+
+/** The condition that an error of the stream or of SASL holds: its child in `ns` that is not the text. */
+export function readCondition(error: Element, ns: string): string {
+  const conditions = elements(readElement(error)).filter((e) => e.ns === ns && e.name !== 'text');
+  return conditions[0]?.name ?? 'undefined-condition';
 }
 
 function declare(element: Element, outer: Scope): Scope {

@@ -7,10 +7,10 @@ import tcp from '@xmpp/tcp';
 import tls from '@xmpp/tls';
 import type { Element } from 'ltx';
 import type { Address, XmlElement } from '../model.ts';
-import { element, elements, NS } from '../stanza/xml.ts';
+import { element, NS } from '../stanza/xml.ts';
 import { Expired } from './expired.ts';
 import { describeWait, explain, type Phase } from './explain.ts';
-import { readElement } from './read-element.ts';
+import { readCondition, readElement } from './read-element.ts';
 
 /**
  * One XML stream: the client of @xmpp/client-core, tamed to send nothing by itself and to end for one known reason.
@@ -147,7 +147,7 @@ export class Stream extends Client {
 
   // Theirs follows see-other-host, and on stream errors closes with a timer of its own.
   override _onElement(received: Element): void {
-    if (received.is('error', NS.streams)) this.hangUp(`stream error: ${readCondition(received)}`);
+    if (received.is('error', NS.streams)) this.hangUp(`stream error: ${readCondition(received, NS.streamErrors)}`);
     else if (this.#isForLibrary(received)) this.#negotiate(received);
     else this.#receive(readElement(received));
   }
@@ -206,9 +206,4 @@ export class Stream extends Client {
 function socketOf(socket: FamilySocket | null): Socket | undefined {
   const inner = socket !== null && 'socket' in socket ? socket.socket : socket;
   return inner instanceof Socket ? inner : undefined;
-}
-
-function readCondition(error: Element): string {
-  const conditions = elements(readElement(error)).filter((e) => e.ns === NS.streamErrors && e.name !== 'text');
-  return conditions[0]?.name ?? 'undefined-condition';
 }

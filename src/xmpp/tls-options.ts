@@ -1,5 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { type ConnectionOptions, checkServerIdentity, createSecureContext } from 'node:tls';
+import { type ConnectionOptions, checkServerIdentity, createSecureContext, type SecureContext } from 'node:tls';
 import { domainToASCII } from 'node:url';
 import type { Address } from '../model.ts';
 import { messageOf, Refusal } from './explain.ts';
@@ -28,9 +29,12 @@ function makeTlsOptions(address: Address): ConnectionOptions {
   };
 }
 
-function readAuthorities(ca: string | undefined) {
+function readAuthorities(ca: string | undefined): SecureContext {
+  if (ca === undefined) return createSecureContext();
   try {
-    return createSecureContext(ca === undefined ? {} : { ca });
+    // TLS would silently trust nobody where the text holds no certificate.
+    new X509Certificate(ca);
+    return createSecureContext({ ca });
   } catch (error) {
     throw new Refusal(`the certificates of --ca cannot be read: ${messageOf(error)}`, { cause: error });
   }

@@ -67,10 +67,11 @@ declare module '@xmpp/stream-features' {
 declare module '@xmpp/iq/caller.js' {
   import type { Client } from '@xmpp/client-core';
   import type { Middleware } from '@xmpp/middleware';
+  import type { Element } from 'ltx';
 
   export interface IqCaller {
     /** Requests under way by id. */
-    readonly handlers: ReadonlyMap<string, { reject(error: Error): void }>;
+    readonly handlers: ReadonlyMap<string, { readonly promise: Promise<Element>; reject(error: Error): void }>;
   }
   export default function iqCaller(parts: { entity: Client; middleware: Middleware }): IqCaller;
 }

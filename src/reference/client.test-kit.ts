@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import type { XmlElement } from '../model.ts';
-import { child, StreamParser, serialize, text } from '../stanza/xml.ts';
+import { StreamParser, serialize } from '../stanza/xml.ts';
 import type { ReferenceServer } from './server.ts';
 
 export class TestClient {
@@ -161,11 +161,4 @@ export async function login(server: ReferenceServer, address: string): Promise<T
   client.send('<presence/>');
   await client.fence();
   return client;
-}
-
-/** The text of a child of the first child: `<iq><query><name>text`. */
-export function textOf(stanza: XmlElement, payload: string, name: string): string | undefined {
-  const parent = child(stanza, payload);
-  const found = parent && child(parent, name);
-  return found && text(found);
 }

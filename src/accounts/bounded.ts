@@ -1,0 +1,9 @@
+/** Waits until the job settles, at most `limitMs`; never rejects. The job goes on all the same. */
+export async function settleWithin(job: Promise<unknown>, limitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([job.catch(() => undefined), limit]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,91 @@
+// What a run must undo, on disk, so that a later `clean` can undo it when the run was killed.
+// One file a process, one JSON line an event; it is removed when nothing is left to undo.
+
+import { randomBytes } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JournalEvent, JournalledAccount } from './journal-event.ts';
+
+/** Everything is written before it is made, synchronously. Methods throw when the disk does not take it. */
+export interface Journal {
+  /** Call before the account may exist. */
+  accountCreated(entry: JournalledAccount): void;
+  accountRemoved(jid: string): void;
+  directoryCreated(path: string): void;
+  directoryRemoved(path: string): void;
+  /** How many things are left to undo. */
+  readonly left: number;
+  /** Lets go of the file, which stays when something is left to undo. */
+  close(): void;
+}
+
+/** Opens the journal of process `pid` in `dir`, which only its owner can enter. Nothing is written before the first event. */
+export function openJournal(dir: string, pid: number): Journal {
+  return new JournalFile(dir, join(dir, `${pid}-${randomBytes(4).toString('hex')}.jsonl`));
+}
+
+class JournalFile implements Journal {
+  readonly #directory: string;
+  readonly #path: string;
+  /** What is left to undo: `account jid`, `directory path`. */
+  readonly #left = new Set<string>();
+  #file: number | undefined;
+
+  constructor(directory: string, path: string) {
+    this.#directory = directory;
+    this.#path = path;
+  }
+
+  get left(): number {
+    return this.#left.size;
+  }
+
+  accountCreated(entry: JournalledAccount): void {
+    this.#add(`account ${entry.account.jid}`, { event: 'account-created', ...entry });
+  }
+
+  accountRemoved(jid: string): void {
+    this.#remove(`account ${jid}`, { event: 'account-removed', jid });
+  }
+
+  directoryCreated(path: string): void {
+    this.#add(`directory ${path}`, { event: 'directory-created', path });
+  }
+
+  directoryRemoved(path: string): void {
+    this.#remove(`directory ${path}`, { event: 'directory-removed', path });
+  }
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+  }
+
+  #add(key: string, event: JournalEvent): void {
+    if (this.#left.has(key)) return;
+    this.#write(event);
+    this.#left.add(key);
+  }
+
+  #remove(key: string, event: JournalEvent): void {
+    if (!this.#left.delete(key)) return;
+    if (this.#left.size > 0) return this.#write(event);
+    this.close();
+    rmSync(this.#path, { force: true });
+  }
+
+  #write(event: JournalEvent): void {
+    try {
+      this.#file ??= this.#open();
+      writeSync(this.#file, `${JSON.stringify(event)}\n`);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`the journal of what to remove cannot be written: ${why}`, { cause: error });
+    }
+  }
+
+  #open(): number {
+    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
+    return openSync(this.#path, 'a', 0o600);
+  }
+}

@@ -1,0 +1,6 @@
+import type { Account, Connect, Session } from '../model.ts';
+
+/** Opens a session for work on the account itself; nobody reads its transcript. */
+export function logIn(account: Account, connect: Connect, timeoutMs: number): Promise<Session> {
+  return connect({ account, resource: 'xmppspec', answers: true, timeoutMs, record: () => undefined });
+}

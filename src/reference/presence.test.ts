@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bind, login, register, type TestClient } from './client.test-kit.ts';
+import type { ReferenceServer } from './server.ts';
+import { startReference } from './server.ts';
+
+let server: ReferenceServer;
+beforeAll(async () => {
+  server = await startReference();
+});
+afterAll(() => server.stop());
+
+const jid = (local: string) => `${local}@${server.domain}`;
+
+/** `watcher` sees the presence of `seen`; both are online as resource r. */
+async function befriend(watcher: string, seen: string): Promise<[TestClient, TestClient]> {
+  const pair: [TestClient, TestClient] = [await login(server, `${watcher}/r`), await login(server, `${seen}/r`)];
+  pair[0].send(`<presence type="subscribe" to="${jid(seen)}"/>`);
+  await pair[0].fence();
+  pair[1].send(`<presence type="subscribed" to="${jid(watcher)}"/>`);
+  for (const client of [pair[1], pair[0], pair[1]]) await client.fence();
+  return pair;
+}
+
+const brief = (stanzas: readonly string[]) =>
+  stanzas.map((s) => {
+    const [, from = ''] = /from="([^@]*)@/.exec(s) ?? [];
+    const [, resource = ''] = /from="[^"/]*(\/\w*)"/.exec(s) ?? [];
+    return `${/type="(\w+)"/.exec(s)?.[1] ?? 'available'} ${from}${resource}`;
+  });
+
+test('initial presence goes to the sender, the other resources and subscribers, whole', async () => {
+  const [watcher] = await befriend('w1', 's1');
+  const more = await bind(server, 's1/more');
+  more.send('<presence id="p"><show>dnd</show><x xmlns="urn:x"/></presence>');
+  expect(brief(await more.fence())).toEqual(['available s1/more', 'available s1/r']);
+  expect(await watcher.fence()).toEqual([
+    `<presence id="p" from="${jid('s1')}/more" to="${jid('w1')}"><show>dnd</show><x xmlns="urn:x"/></presence>`,
+  ]);
+});
+
+test('a resource that comes online learns the presence of its contacts', async () => {
+  await befriend('w2', 's2');
+  const more = await bind(server, 'w2/more');
+  more.send('<presence/>');
+  expect(brief(await more.fence())).toEqual(['available w2/more', 'available w2/r', 'available s2/r']);
+});
+
+test.each([
+  ['unavailable presence', (client: TestClient) => client.send('<presence type="unavailable"/>')],
+  ['closing the stream', (client: TestClient) => client.send('</stream:stream>')],
+  ['a connection that breaks', (client: TestClient) => client.socket.destroy()],
+])('%s reaches subscribers and receivers of directed presence once', async (what, leave) => {
+  const names = [`w-${what}`, `s-${what}`, `d-${what}`].map((name) => name.replaceAll(' ', '.'));
+  const [watcher, seen] = await befriend(names[0] ?? '', names[1] ?? '');
+  const stranger = await login(server, `${names[2]}/r`);
+  seen.send(`<presence to="${jid(names[2] ?? '')}/r"/><presence to="${jid(names[0] ?? '')}"/>`);
+  await seen.fence();
+  expect(await stranger.fence()).toHaveLength(1);
+  await watcher.fence();
+  leave(seen);
+  expect((await watcher.next()).attrs['type']).toBe('unavailable');
+  expect((await stranger.next()).attrs['type']).toBe('unavailable');
+  expect([...(await watcher.fence()), ...(await stranger.fence())]).toEqual([]);
+});
+
+test('unavailable presence is echoed, and presence after it is initial again', async () => {
+  const [, seen] = await befriend('w4', 's4');
+  seen.send('<presence type="unavailable"><status>bye</status></presence>');
+  expect((await seen.fence()).join()).toContain('bye');
+  seen.send(`<presence type="subscribe" to="${jid('w4')}"/><presence/>`);
+  expect(brief(await seen.fence())).toContain('available s4/r');
+});
+
+test.each(['x', '128', '-129', '1.5', ''])(
+  'the priority "%s" is a bad request and changes nothing',
+  async (priority) => {
+    await register(server, 'prio');
+    const client = await bind(server, 'prio/r');
+    client.send(`<presence id="p"><priority>${priority}</priority></presence>`);
+    const seen = await client.fence();
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).toContain('<bad-request');
+  },
+);
+
+test('presence of an unknown type is a bad request', async () => {
+  const client = await login(server, 'odd/r');
+  client.send('<presence type="hello" id="p"/>');
+  expect((await client.fence())[0]).toContain('<bad-request');
+});
+
+test('a subscriber who probes sees the last presence with its id, or unavailability with the time', async () => {
+  const [watcher, seen] = await befriend('w5', 's5');
+  seen.send('<presence id="last"><show>away</show></presence>');
+  await seen.fence();
+  await watcher.fence();
+  const probe = `<presence type="probe" to="${jid('s5')}" id="probe"/>`;
+  watcher.send(probe);
+  expect(await watcher.fence()).toEqual([
+    `<presence id="last" from="${jid('s5')}/r" to="${jid('w5')}/r"><show>away</show></presence>`,
+  ]);
+  watcher.send(probe.replace(jid('s5'), `${jid('s5')}/r`));
+  expect(await watcher.fence()).toEqual([`<presence id="last" from="${jid('s5')}/r" to="${jid('w5')}/r"/>`]);
+  seen.send('<presence type="unavailable"/>');
+  await seen.fence();
+  await watcher.fence();
+  watcher.send(probe);
+  expect((await watcher.fence())[0]).toMatch(
+    /type="unavailable" from="s5@[^/"]+".* id="probe"><delay xmlns="urn:xmpp:delay"/,
+  );
+});
+
+test('a stranger who probes learns nothing, one who got directed presence its mere availability', async () => {
+  const seen = await login(server, 's6/r');
+  const prober = await login(server, 'p6/r');
+  const probe = `<presence type="probe" to="${jid('s6')}/r" id="probe"/>`;
+  prober.send(probe);
+  expect(await prober.fence()).toEqual([]);
+  seen.send(`<presence to="${jid('p6')}/r"><show>dnd</show></presence>`);
+  await seen.fence();
+  await prober.fence();
+  prober.send(probe);
+  expect(await prober.fence()).toEqual([`<presence from="${jid('s6')}/r" to="${jid('p6')}/r" id="probe"/>`]);
+});
+
+test('later presence does not follow directed presence to a stranger', async () => {
+  const seen = await login(server, 's7/r');
+  const stranger = await login(server, 'd7/r');
+  seen.send(`<presence to="${jid('d7')}/r"/><presence><show>xa</show></presence>`);
+  await seen.fence();
+  expect(await stranger.fence()).toHaveLength(1);
+  seen.send(`<presence type="unavailable" to="${jid('d7')}/r"/></stream:stream>`);
+  await seen.closed();
+  expect(await stranger.fence()).toHaveLength(1);
+});
+
+test('a cancelled subscriber sees a resource go that only directed presence had shown, and only once', async () => {
+  const [watcher] = await befriend('w8', 's8');
+  const hidden = await bind(server, 's8/hidden');
+  hidden.send(`<presence to="${jid('w8')}"/>`);
+  await hidden.fence();
+  expect(brief(await watcher.fence())).toEqual(['available s8/hidden']);
+  hidden.send(`<presence type="unsubscribed" to="${jid('w8')}"/></stream:stream>`);
+  await hidden.closed();
+  expect(brief(await watcher.fence()).sort()).toEqual(
+    expect.arrayContaining(['unavailable s8/hidden', 'unavailable s8/r', 'unsubscribed s8']),
+  );
+  expect(await watcher.fence()).toEqual([]);
+});

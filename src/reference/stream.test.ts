@@ -1,0 +1,204 @@
+import { once } from 'node:events';
+import type { TLSSocket } from 'node:tls';
+import { connect as connectTls } from 'node:tls';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { elements, serialize, text } from '../stanza/xml.ts';
+import { TEST_CERTIFICATE } from './certificate.test-kit.ts';
+import { bind, connectRaw, login, register, TestClient } from './client.test-kit.ts';
+import type { ReferenceServer } from './server.ts';
+import { startReference } from './server.ts';
+
+let server: ReferenceServer;
+beforeAll(async () => {
+  server = await startReference({ tls: TEST_CERTIFICATE, directTls: 0 });
+});
+afterAll(() => server.stop());
+
+const HEADER = (to: string, more = "version='1.0'") =>
+  `<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='${to}' ${more}>`;
+
+test('the features before login are StartTLS, mechanisms and registration; after it versioning and pre-approval', async () => {
+  const client = await connectRaw(server);
+  const before = await client.open();
+  expect(elements(before).map((e) => e.name)).toEqual(['starttls', 'mechanisms', 'register']);
+  expect(elements(elements(before)[1]!).map(text)).toEqual(['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN']);
+  await register(server, 'features');
+  client.send(
+    `<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="PLAIN">${btoa('\0features\0pw-features')}</auth>`,
+  );
+  expect((await client.next()).name).toBe('success');
+  expect(elements(await client.open()).map((e) => e.name)).toEqual(['bind', 'ver', 'sub']);
+});
+
+test.each([
+  ['a document type declaration', '<!DOCTYPE x [<!ENTITY a "b">]>', 'restricted-xml'],
+  ['a comment', `${HEADER('xmppspec.localhost')}<!-- -->`, 'restricted-xml'],
+  ['a processing instruction', `${HEADER('xmppspec.localhost')}<?php?>`, 'restricted-xml'],
+  ['a foreign host', HEADER('elsewhere.invalid'), 'host-unknown'],
+  ['no version', HEADER('xmppspec.localhost', ''), 'unsupported-version'],
+  ['a wrong namespace', '<stream xmlns="urn:x">', 'invalid-namespace'],
+  ['what is not XML', '<<<', 'not-well-formed'],
+  ['an unbound prefix', `${HEADER('xmppspec.localhost')}<a:b/>`, 'not-well-formed'],
+  ['a message before login', `${HEADER('xmppspec.localhost')}<message/>`, 'not-authorized'],
+  ['too much depth', `${HEADER('xmppspec.localhost')}${'<a>'.repeat(70)}`, 'policy-violation'],
+  ['too much length', `${HEADER('xmppspec.localhost')}<a>${'x'.repeat(1_100_000)}`, 'policy-violation'],
+])('%s ends the stream', async (_what, sent, condition) => {
+  const client = await connectRaw(server);
+  client.send(sent);
+  let received = await client.next();
+  if (received.name === 'features') received = await client.next();
+  expect(received.name).toBe('error');
+  expect(elements(received).map((e) => e.name)).toEqual([condition]);
+  client.socket.end();
+  await client.closed();
+});
+
+test.each([
+  ['a stanza before binding', '<presence/>', 'not-authorized'],
+  ['registration before binding', '<iq type="get" id="r"><query xmlns="jabber:iq:register"/></iq>', 'not-authorized'],
+])('%s ends the stream', async (_what, sent, condition) => {
+  await register(server, 'unbound');
+  const client = await connectRaw(server);
+  await client.open();
+  client.send(
+    `<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="PLAIN">${btoa('\0unbound\0pw-unbound')}</auth>`,
+  );
+  await client.next();
+  await client.open();
+  client.send(sent);
+  expect(await client.streamError()).toBe(condition);
+});
+
+test.each([
+  ['what is no stanza', '<hello xmlns="urn:x"/>', 'unsupported-stanza-type'],
+  ['the address of another', '<message from="other@xmppspec.localhost"/>', 'invalid-from'],
+])('%s ends a bound stream', async (_what, sent, condition) => {
+  const client = await login(server, 'bound/r');
+  client.send(sent);
+  expect(await client.streamError()).toBe(condition);
+});
+
+const auth = (mechanism: string, data: string) =>
+  `<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="${mechanism}">${data}</auth>`;
+
+test.each([
+  ['an unknown mechanism', auth('ANONYMOUS', ''), 'invalid-mechanism'],
+  ['a name of Object.prototype', auth('constructor', ''), 'invalid-mechanism'],
+  ['bad base64', auth('PLAIN', '***'), 'incorrect-encoding'],
+  ['a wrong password', auth('PLAIN', btoa('\0sasl\0wrong')), 'not-authorized'],
+  ['an unknown user', auth('PLAIN', btoa('\0nobody\0x')), 'not-authorized'],
+  ['the identity of another', auth('PLAIN', btoa('other@xmppspec.localhost\0sasl\0pw-sasl')), 'invalid-authzid'],
+  ['a message without its parts', auth('PLAIN', btoa('sasl')), 'malformed-request'],
+  ['a SCRAM message without its parts', auth('SCRAM-SHA-1', btoa('hello')), 'malformed-request'],
+  ['channel binding', auth('SCRAM-SHA-1', btoa('p=tls-unique,,n=sasl,r=x')), 'malformed-request'],
+  ['a response to nothing', '<response xmlns="urn:ietf:params:xml:ns:xmpp-sasl"/>', 'malformed-request'],
+  ['an abort', '<abort xmlns="urn:ietf:params:xml:ns:xmpp-sasl"/>', 'aborted'],
+])('%s fails authentication, and the client may try again', async (_what, sent, condition) => {
+  await register(server, 'sasl');
+  const client = await connectRaw(server);
+  await client.open();
+  client.send(sent);
+  const failure = await client.next();
+  expect([failure.name, ...elements(failure).map((e) => e.name)]).toEqual(['failure', condition]);
+  client.send(auth('PLAIN', btoa('\0sasl\0pw-sasl')));
+  expect((await client.next()).name).toBe('success');
+});
+
+test('too many failures end the stream', async () => {
+  const client = await connectRaw(server);
+  await client.open();
+  client.send(auth('PLAIN', btoa('\0nobody\0x')).repeat(6));
+  for (let i = 0; i < 6; i++) expect((await client.next()).name).toBe('failure');
+  expect(await client.streamError()).toBe('policy-violation');
+});
+
+test('a resource that is bound again goes to the new stream', async () => {
+  const first = await login(server, 'twice/r');
+  const second = await login(server, 'twice/r');
+  expect(await first.streamError()).toBe('conflict');
+  await first.closed();
+  expect(await second.fence()).toEqual([]);
+});
+
+test('a character cut between two packets arrives whole', async () => {
+  const client = await login(server, 'cut/r');
+  const bytes = Buffer.from(`<message to="cut@${server.domain}" id="m"><body>名</body></message>`);
+  const middle = bytes.indexOf('名') + 1;
+  client.send(bytes.subarray(0, middle));
+  await new Promise(setImmediate);
+  client.send(bytes.subarray(middle));
+  expect((await client.fence()).join()).toContain('<body>名</body>');
+});
+
+test('the language of a stream goes with its stanzas', async () => {
+  const receiver = await login(server, 'reader/r');
+  const sender = await connectRaw(server);
+  sender.send(HEADER(server.domain, "version='1.0' xml:lang='fr'"));
+  await sender.next();
+  sender.send(auth('PLAIN', btoa('\0reader\0pw-reader')));
+  await sender.next();
+  sender.send(`<?xml version='1.0'?>${HEADER(server.domain, "version='1.0' xml:lang='fr'")}`);
+  await sender.next();
+  sender.send('<iq type="set" id="b"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/></iq>');
+  await sender.next();
+  sender.send(`<message to="reader@${server.domain}/r" id="m"><body>b</body></message>`);
+  await sender.fence();
+  expect((await receiver.fence())[0]).toContain('xml:lang="fr"');
+});
+
+async function secure(socket: TLSSocket): Promise<TLSSocket> {
+  await once(socket, 'secureConnect');
+  return socket;
+}
+
+test('StartTLS makes a new stream that does not offer it again', async () => {
+  const client = await connectRaw(server);
+  await client.open();
+  client.send('<starttls xmlns="urn:ietf:params:xml:ns:xmpp-tls"/>');
+  expect((await client.next()).name).toBe('proceed');
+  client.socket.removeAllListeners('data');
+  client.attach(await secure(connectTls({ socket: client.socket, rejectUnauthorized: false })));
+  expect(elements(await client.open()).map((e) => e.name)).toEqual(['mechanisms', 'register']);
+});
+
+test('direct TLS speaks XMPP from the start', async () => {
+  const port = server.directTlsPort ?? 0;
+  const socket = connectTls({ port, host: server.host, rejectUnauthorized: false, ALPNProtocols: ['xmpp-client'] });
+  const client = new TestClient(await secure(socket), server.domain);
+  expect(elements(await client.open()).map((e) => e.name)).toEqual(['mechanisms', 'register']);
+});
+
+test('stop closes every connection', async () => {
+  const own = await startReference();
+  const client = await login(own, 'last/r');
+  await own.stop();
+  await client.closed();
+  await expect(connectRaw(own)).rejects.toThrow('ECONNREFUSED');
+});
+
+test.each([
+  ['ping', '<ping xmlns="urn:xmpp:ping"/>', '"result"'],
+  ['the old session', '<session xmlns="urn:ietf:params:xml:ns:xmpp-session"/>', '"result"'],
+  ['version', '<query xmlns="jabber:iq:version"/>', '<name>xmppspec reference</name>'],
+  ['features', '<query xmlns="http://jabber.org/protocol/disco#info"/>', '<feature var="jabber:iq:version"/>'],
+  ['anything else', '<query xmlns="urn:x"/>', '<service-unavailable'],
+  ['two children', '<a xmlns="urn:x"/><b xmlns="urn:x"/>', '<bad-request'],
+])('the server answers %s', async (what, payload, expected) => {
+  const client = await login(server, 'services/r');
+  const type = what === 'the old session' ? 'set' : 'get';
+  expect((await client.ask(`<iq type="${type}" to="${server.domain}">${payload}</iq>`)).join()).toContain(expected);
+});
+
+test('an IQ without an id is a bad request', async () => {
+  const client = await bind(server, 'services/other');
+  client.send('<iq type="get"><ping xmlns="urn:xmpp:ping"/></iq>');
+  expect(serialize(await client.next())).toContain('<bad-request');
+});
+
+test('a malformed address is refused, but not in an error', async () => {
+  const client = await login(server, 'malformed/r');
+  client.send('<message to="@@" id="m"/><message to="@@" type="error"/>');
+  const seen = await client.fence();
+  expect(seen).toHaveLength(1);
+  expect(seen[0]).toContain('<jid-malformed');
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { createMultiplexer } from './multiplexer.ts';
+import { makeCase } from './report.test-kit.ts';
+
+const event = { type: 'case-started', case: makeCase('rfc6121/2.3/a') } as const;
+
+test('a reporter that throws is noted once and left out, and the others go on', () => {
+  const problems: string[] = [];
+  const heard: string[] = [];
+  const bad = {
+    on: () => {
+      throw new Error('disk full');
+    },
+  };
+  const good = { on: () => void heard.push('event') };
+  const all = createMultiplexer(
+    [
+      { name: 'json', reporter: bad },
+      { name: 'console', reporter: good },
+    ],
+    (name, error) => problems.push(`${name}: ${error}`),
+  );
+  all.on(event);
+  all.on(event);
+  expect(problems).toEqual(['json: Error: disk full']);
+  expect(heard).toHaveLength(2);
+});

@@ -1,0 +1,154 @@
+// Results made by hand, for the tests of this room.
+
+import type {
+  Case,
+  CaseResult,
+  CheckResult,
+  KnownFailure,
+  Reporter,
+  ReporterSetup,
+  RunEvent,
+  RunInfo,
+  TranscriptEntry,
+} from '../model.ts';
+import { loadRequirements } from '../spec/requirements.ts';
+import { parseXml } from '../stanza/xml.ts';
+
+export { elements } from '../stanza/xml.ts';
+
+export const xml = parseXml;
+
+export const requirements = loadRequirements();
+
+export const place = { file: 'scenarios/rfc6121/2.3/set-refused.yaml', line: 12, col: 9 };
+
+export const info: RunInfo = {
+  tool: { name: 'xmppspec', version: '0.1.0' },
+  target: { name: 'prosody', software: 'Prosody', version: '0.12.3', domain: 'localhost', features: ['roster-get'] },
+  startedAt: '2025-01-02T03:04:05.000Z',
+  rerun: '-t prosody',
+  strict: false,
+  jobs: 8,
+};
+
+export function makeCase(id: string, changes: Partial<Case> = {}): Case {
+  const section = id.split('/')[1] ?? '2.3';
+  return {
+    id,
+    title: 'A roster set is refused',
+    section,
+    topology: 'local',
+    place,
+    actors: [],
+    needs: [],
+    steps: [],
+    requirements: ['rfc6121-2.3.3-c'],
+    ...changes,
+  };
+}
+
+export function makeResult(id: string, changes: Partial<CaseResult> = {}): CaseResult {
+  return {
+    case: makeCase(id),
+    outcome: 'passed',
+    checks: [],
+    requirements: [],
+    observed: [],
+    transcript: [],
+    jids: {},
+    durationMs: 12.4,
+    late: 0,
+    ...changes,
+  };
+}
+
+export function entry(changes: Partial<TranscriptEntry>): TranscriptEntry {
+  return { atMs: 0, session: 'juliet/balcony', direction: 'received', kind: 'play', ...changes };
+}
+
+const JIDS = { juliet: 'juliet-k3@localhost', 'juliet/balcony': 'juliet-k3@localhost/balcony' };
+
+const ping = xml('<iq type="get" id="fence-1.k3" to="localhost"><ping xmlns="urn:xmpp:ping"/></iq>');
+
+/** A case in which the server accepted what it must refuse. */
+export function failedResult(id = 'rfc6121/2.3/set-refused[two-items]'): CaseResult {
+  const answer = xml(`<iq type="result" id="bad.k3" to="${JIDS['juliet/balcony']}"/>`);
+  const set = '<query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query>';
+  const check: CheckResult = {
+    place,
+    session: 'juliet/balcony',
+    requirements: ['rfc6121-2.3.3-c'],
+    verdict: 'failed',
+    failure: {
+      kind: 'missing',
+      message: 'juliet/balcony did not receive the stanza expected',
+      expected: xml(
+        '<iq type="error" id="bad.k3"><error><bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>',
+      ),
+      closest: answer,
+      difference: { path: 'iq@type', expected: '"error"', actual: '"result"' },
+    },
+  };
+  return makeResult(id, {
+    outcome: 'failed',
+    checks: [check],
+    requirements: [{ id: 'rfc6121-2.3.3-c', level: 'MUST', verdict: 'failed' }],
+    jids: JIDS,
+    transcript: [
+      entry({ direction: 'note', kind: 'setup', text: 'connected as juliet-k3@localhost/balcony' }),
+      entry({ atMs: 3, direction: 'sent', kind: 'setup', stanza: xml('<presence/>') }),
+      entry({ atMs: 12.2, direction: 'sent', stanza: xml(`<iq type="set" id="bad.k3">${set}</iq>`) }),
+      entry({ atMs: 12.4, direction: 'sent', kind: 'fence', stanza: ping }),
+      entry({ atMs: 13.1, stanza: answer }),
+      entry({ atMs: 13.9, kind: 'fence', stanza: xml('<iq type="result" id="fence-1.k3"/>') }),
+    ],
+  });
+}
+
+/** A case that could not be told. */
+export function brokenResult(
+  id: string,
+  reason = 'fence lost: ping of juliet/balcony: no answer within 5 s',
+): CaseResult {
+  return makeResult(id, { outcome: 'broken', reason });
+}
+
+function runFinished(results: readonly CaseResult[], stale: readonly KnownFailure[] = []) {
+  const count = (outcome: CaseResult['outcome']) => results.filter((result) => result.outcome === outcome).length;
+  const summary = {
+    cases: results.length,
+    passed: count('passed'),
+    failed: count('failed'),
+    warned: count('warned'),
+    skipped: count('skipped'),
+    broken: count('broken'),
+    excused: results.filter((result) => result.excused !== undefined).length,
+    checks: results.flatMap((result) => result.checks).length,
+    late: 0,
+    expired: 1,
+    durationMs: 1234,
+  };
+  return { type: 'run-finished', info, summary, results, stale } satisfies RunEvent;
+}
+
+export interface Told {
+  readonly info?: RunInfo;
+  readonly setup?: Partial<ReporterSetup>;
+  readonly cases?: readonly Case[];
+  readonly stale?: readonly KnownFailure[];
+}
+
+/** What a reporter writes about these results, arriving in this order. */
+export function written(
+  make: (setup: ReporterSetup) => Reporter,
+  results: readonly CaseResult[],
+  { setup, info: told = info, cases = results.map((result) => result.case), stale = [] }: Told = {},
+): string {
+  const texts: string[] = [];
+  const base = { requirements, color: false, terminal: false, trace: false };
+  const reporter = make({ ...base, write: (text) => texts.push(text), ...setup });
+  reporter.on({ type: 'run-started', info: told, cases });
+  for (const result of results) reporter.on({ type: 'case-finished', result });
+  reporter.on({ ...runFinished(results, stale), info: told });
+  return texts.join('');
+}

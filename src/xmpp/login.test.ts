@@ -1,0 +1,237 @@
+import { Socket } from 'node:net';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Address } from '../model.ts';
+import { child, NS } from '../stanza/xml.ts';
+import { createConnect, openStream } from './connect.ts';
+import { Expired } from './expired.ts';
+import { makeCertificate, PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';
+
+const certificate = makeCertificate('localhost');
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+async function serve(options: Parameters<typeof startFakeServer>[0] = {}) {
+  const server = await startFakeServer(options);
+  stops.push(server.stop);
+  return server;
+}
+
+async function logIn(address: Address, { password = PASSWORD, timeoutMs = 5000 } = {}) {
+  const account = { jid: 'juliet@localhost', password };
+  const session = await createConnect(address)({
+    account,
+    resource: 'balcony',
+    answers: true,
+    timeoutMs,
+    record: () => undefined,
+  });
+  stops.push(() => session.close(0));
+  return session;
+}
+
+test.each([
+  ['SCRAM-SHA-256', ['PLAIN', 'SCRAM-SHA-1', 'SCRAM-SHA-256']],
+  ['SCRAM-SHA-1', ['PLAIN', 'X-OTHER', 'SCRAM-SHA-1']],
+  ['PLAIN', ['X-OTHER', 'PLAIN']],
+])('%s is taken from the mechanisms %j', async (name, mechanisms) => {
+  const server = await serve({ mechanisms });
+  const session = await logIn(server.address);
+  expect(session.jid).toBe('juliet@localhost/balcony');
+  expect(server.received()).toContain(`mechanism="${name}"`);
+});
+
+test('the proof of the server may come as a challenge of its own', async () => {
+  const server = await serve({ proofAsChallenge: true });
+  expect((await logIn(server.address)).jid).toBe('juliet@localhost/balcony');
+});
+
+test.each([
+  ['wrong', false],
+  ['wrong', true],
+  ['none', false],
+] as const)('a server whose proof is %s (as challenge: %s) is refused', async (proof, proofAsChallenge) => {
+  const server = await serve({ proof, proofAsChallenge });
+  await expect(logIn(server.address)).rejects.toThrow(
+    'authentication failed for juliet@localhost: the server did not prove that it knows the password',
+  );
+});
+
+test.each(['PLAIN', 'SCRAM-SHA-1'])('a wrong password with %s is named without telling it', async (name) => {
+  const server = await serve({ mechanisms: [name] });
+  const login = logIn(server.address, { password: 'banishèd' });
+  await expect(login).rejects.toThrow(/^authentication failed for juliet@localhost: not-authorized$/);
+});
+
+test('a refusal counts even when the server closes the stream in the same breath', async () => {
+  const failure = `<failure xmlns='${NS.sasl}'><temporary-auth-failure/></failure></stream:stream>`;
+  const server = await serve({ rules: [[/<auth .*<\/auth>/, () => failure]] });
+  await expect(logIn(server.address)).rejects.toThrow(
+    'authentication failed for juliet@localhost: temporary-auth-failure',
+  );
+});
+
+test.each([
+  ['no nonce of ours', 'r=other,s=c2FsdA==,i=64'],
+  ['no iteration count', 'r=other,s=c2FsdA=='],
+])('a SCRAM challenge with %s is refused', async (_, challenge) => {
+  const text = Buffer.from(challenge).toString('base64');
+  const rule: Rule = [/<auth .*<\/auth>/, () => `<challenge xmlns='${NS.sasl}'>${text}</challenge>`];
+  const server = await serve({ rules: [rule] });
+  await expect(logIn(server.address)).rejects.toThrow('the SCRAM challenge of the server is not as RFC 5802 wants it');
+});
+
+test('mechanisms we do not have are named', async () => {
+  const server = await serve({ mechanisms: ['GSSAPI', 'EXTERNAL'] });
+  await expect(logIn(server.address)).rejects.toThrow(
+    'offers no SASL mechanism of SCRAM-SHA-256, SCRAM-SHA-1, PLAIN; it offers: GSSAPI, EXTERNAL',
+  );
+});
+
+test('the session knows the features seen after authentication and asks for none of them but binding', async () => {
+  const server = await serve();
+  const session = await logIn(server.address);
+  expect(child(session.features, 'ver', NS.rosterver)).toBeDefined();
+  await session.close(1000);
+  expect(server.received()).not.toContain('urn:xmpp:sm:3');
+  expect(server.received()).toMatch(/<\/bind><\/iq><\/stream:stream>$/);
+});
+
+test('a refused resource is named', async () => {
+  const refusal = `<error type='cancel'><conflict xmlns='${NS.stanzas}'/></error>`;
+  const rule: Rule = [/<iq [^>]*id="([^"]*)".*<\/iq>/, ([, id]) => `<iq type='error' id='${id}'>${refusal}</iq>`];
+  const server = await serve({ rules: [rule] });
+  await expect(logIn(server.address)).rejects.toThrow('resource binding refused: conflict');
+});
+
+test('TLS is used and the certificate checked against the given authority', async () => {
+  const server = await serve({ certificate });
+  const session = await logIn({ ...server.address, tls: 'starttls', ca: certificate.cert });
+  expect(session.jid).toBe('juliet@localhost/balcony');
+  expect(server.received()).toMatch(/^<\?xml[^>]*><stream:stream [^>]*><starttls [^>]*\/><\?xml/);
+});
+
+test('TLS from the first byte is used where asked for', async () => {
+  const server = await serve({ certificate, direct: true });
+  const session = await logIn({ ...server.address, tls: 'direct', ca: certificate.cert });
+  expect(session.jid).toBe('juliet@localhost/balcony');
+});
+
+test.each(['starttls', 'direct'] as const)('with %s a certificate of unknown authority is refused', async (tls) => {
+  const server = await serve({ certificate, direct: tls === 'direct' });
+  const place = `127.0.0.1:${server.address.port}`;
+  await expect(logIn({ ...server.address, tls })).rejects.toThrow(
+    `the certificate of ${place} for "localhost" was refused: self-signed certificate; trust its authority with --ca FILE, or accept any certificate with --insecure`,
+  );
+  expect(server.received()).not.toContain('<auth');
+});
+
+test.each(['starttls', 'direct'] as const)('with %s and insecure any certificate is accepted', async (tls) => {
+  const server = await serve({ certificate, direct: tls === 'direct' });
+  const session = await logIn({ ...server.address, tls, insecure: true, domain: 'elsewhere' });
+  expect(session.jid).toBe('juliet@localhost/balcony');
+});
+
+test('a certificate for another domain is refused', async () => {
+  const server = await serve({ certificate });
+  const login = logIn({ ...server.address, tls: 'starttls', ca: certificate.cert, domain: 'capulet.localhost' });
+  await expect(login).rejects.toThrow(/for "capulet.localhost" was refused: .*--ca FILE/);
+});
+
+test('authorities that cannot be read are named', async () => {
+  const server = await serve({ certificate });
+  const ca = '-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n';
+  const login = logIn({ ...server.address, tls: 'starttls', ca });
+  await expect(login).rejects.toThrow('the certificates of --ca cannot be read');
+});
+
+test('a server without StartTLS is refused before any password is sent', async () => {
+  const server = await serve();
+  const login = logIn({ ...server.address, tls: 'starttls' });
+  await expect(login).rejects.toThrow('server offers no StartTLS; ask for plaintext with tls: plain');
+  expect(server.received()).not.toContain('<auth');
+});
+
+test('a refused StartTLS is named', async () => {
+  const rule: Rule = [/<starttls [^>]*>/, () => `<failure xmlns='${NS.tls}'/></stream:stream>`];
+  const server = await serve({ certificate, rules: [rule] });
+  const login = logIn({ ...server.address, tls: 'starttls' });
+  await expect(login).rejects.toThrow('offers StartTLS, but refused it');
+});
+
+test('what is said in the clear after the consent to TLS does not count', async () => {
+  const injected = `<stream:features><mechanisms xmlns='${NS.sasl}'><mechanism>PLAIN</mechanism></mechanisms></stream:features>`;
+  const rule: Rule = [/<starttls [^>]*>/, () => `<proceed xmlns='${NS.tls}'/>${injected}`];
+  const server = await serve({ certificate, mechanisms: ['SCRAM-SHA-1'], rules: [rule] });
+  await logIn({ ...server.address, tls: 'starttls', ca: certificate.cert });
+  expect(server.received()).not.toContain('mechanism="PLAIN"');
+});
+
+test('nobody listening is said with host and port', async () => {
+  const server = await startFakeServer();
+  await server.stop();
+  const place = `127.0.0.1:${server.address.port}`;
+  await expect(logIn(server.address)).rejects.toThrow(`${place} refused the connection; is the server running there`);
+});
+
+test('a host name that does not exist is named', async () => {
+  const server = await serve();
+  const login = logIn({ ...server.address, host: 'verona.invalid' });
+  await expect(login).rejects.toThrow('the host name "verona.invalid" was not found');
+});
+
+test.each([
+  ['no stream features from', [/<stream:stream [^>]*>/, () => undefined]],
+  ['no answer to authentication from', [/<auth .*<\/auth>/, () => undefined]],
+  ['no answer to resource binding from', [/<iq .*<\/iq>/, () => undefined]],
+] satisfies [string, Rule][])('a silent server is given up with "%s"', async (words, rule) => {
+  const server = await serve({ rules: [rule] });
+  const login = logIn(server.address, { timeoutMs: 50 });
+  await expect(login).rejects.toThrow(`${words} 127.0.0.1:${server.address.port} within 50 ms`);
+  await expect(login).rejects.toBeInstanceOf(Expired);
+});
+
+test('a TLS handshake that stalls is given up', async () => {
+  const rule: Rule = [/<starttls [^>]*>/, ({ index }) => (index < 0 ? '' : undefined)];
+  const server = await serve({ certificate, rules: [rule] });
+  const login = logIn({ ...server.address, tls: 'starttls' }, { timeoutMs: 50 });
+  await expect(login).rejects.toThrow(/^no TLS handshake with 127.0.0.1:\d+ within 50 ms$/);
+});
+
+test('a stream error during login is named, and no other host is followed', async () => {
+  const error = `<stream:error><see-other-host xmlns='${NS.streamErrors}'>127.0.0.1:1</see-other-host></stream:error>`;
+  const header = `<stream:stream xmlns='jabber:client' xmlns:stream='${NS.streams}' version='1.0'>`;
+  const server = await serve({ rules: [[/<stream:stream [^>]*>/, () => `${header}${error}`]] });
+  await expect(logIn(server.address)).rejects.toThrow(
+    /^no stream features from 127.0.0.1:\d+: stream error: see-other-host$/,
+  );
+});
+
+test('a connection that ends during login is named', async () => {
+  const rule: Rule = [/<auth .*<\/auth>/, (_, { socket }) => void socket.end()];
+  const server = await serve({ rules: [rule] });
+  await expect(logIn(server.address)).rejects.toThrow(
+    /^no answer to authentication from 127.0.0.1:\d+: connection closed by the server$/,
+  );
+});
+
+test.each(['plain', 'starttls', 'direct'] as const)("Nagle's algorithm is off with %s", async (tls) => {
+  const spy = vi.spyOn(Socket.prototype, 'setNoDelay');
+  const server = await serve({ certificate, direct: tls === 'direct' });
+  await logIn({ ...server.address, tls, insecure: true });
+  expect(spy).toHaveBeenCalledWith(true);
+  spy.mockRestore();
+});
+
+test('several requests go over one unauthenticated stream', async () => {
+  const answer: Rule = [/<iq [^>]*id="([^"]*)".*?<\/iq>/, ([, id]) => `<iq type='result' id='${id}'/>`];
+  const server = await serve({ certificate, rules: [answer] });
+  const stream = await openStream({ ...server.address, tls: 'starttls', insecure: true }, { timeoutMs: 5000 });
+  expect(child(stream.features, 'mechanisms', NS.sasl)).toBeDefined();
+  const ask = (id: string) => ({ name: 'iq', ns: NS.client, attrs: { id, type: 'get' }, children: ['?'] });
+  const answers = await Promise.all([stream.request(ask('a'), 1000), stream.request(ask('b'), 1000)]);
+  expect(answers.map(({ attrs }) => attrs['id'])).toEqual(['a', 'b']);
+  await stream.close();
+  expect(server.received()).toMatch(/<\/stream:stream>$/);
+});

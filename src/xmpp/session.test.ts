@@ -1,0 +1,228 @@
+import { afterEach, expect, test } from 'vitest';
+import type { TranscriptEntry } from '../model.ts';
+import { NS, parseXml, serialize } from '../stanza/xml.ts';
+import { createConnect } from './connect.ts';
+import { Expired } from './expired.ts';
+import { PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';
+
+type Entry = Omit<TranscriptEntry, 'atMs' | 'session'>;
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+/** A session with a fake server; `until` waits for an entry of its transcript. */
+async function begin({ answers = true, rules = [] as readonly Rule[] } = {}) {
+  const server = await startFakeServer({ mechanisms: ['PLAIN'], rules });
+  const entries: Entry[] = [];
+  let check = () => {};
+  const record = (entry: Entry) => {
+    entries.push(entry);
+    check();
+  };
+  const account = { jid: 'juliet@localhost', password: PASSWORD };
+  const connect = createConnect(server.address);
+  const session = await connect({ account, resource: 'balcony', answers, timeoutMs: 5000, record });
+  stops.push(() => session.close(0), server.stop);
+  const until = (isIt: (entry: Entry) => boolean) =>
+    new Promise<void>((resolve) => {
+      check = () => entries.some(isIt) && resolve();
+      check();
+    });
+  const lines = () => entries.map((e) => `${e.direction} ${e.kind} ${e.text ?? serialize(e.stanza!)}`);
+  return { server, session, entries, until, lines };
+}
+
+const hasId = (id: string) => (entry: Entry) => entry.stanza?.attrs['id'] === id;
+const isNote = (entry: Entry) => entry.direction === 'note' && !entry.text?.startsWith('connected');
+const iq = (id: string, payload = '<query xmlns="jabber:iq:roster"/>') =>
+  parseXml(`<iq type="get" id="${id}">${payload}</iq>`);
+
+const END = '<message id="end"/>';
+const roster = `<query xmlns='${NS.roster}' ver='7'><item jid='romeo@localhost'/></query>`;
+const ping = `<ping xmlns='${NS.ping}'/>`;
+
+test('a stanza goes out exactly as asked', async () => {
+  const { server, session } = await begin({ rules: [[/<iq [^>]*id="x"/, () => `<iq type='result' id='x'/>`]] });
+  const odd = `<message to="romeo@localhost" id="1"><body>&lt;名册&gt; &amp; 'so'</body><x xmlns="urn:x"><y xmlns=""/></x></message>`;
+  await session.send(parseXml(odd), 'play');
+  await session.request(iq('x'), 'fence', 5000);
+  expect(server.received()).toContain(odd);
+});
+
+test('namespaces are resolved as the server declares them', async () => {
+  const { server, session, until } = await begin();
+  server.send(
+    `<message xml:lang='zh' id='end'><d:delay xmlns:d='${NS.delay}' stamp='s'/><body>a<![CDATA[<b>]]></body><x xmlns=''/></message>`,
+  );
+  await until(hasId('end'));
+  expect(session.take()).toEqual([
+    {
+      name: 'message',
+      ns: NS.client,
+      attrs: { 'xml:lang': 'zh', id: 'end' },
+      children: [
+        { name: 'delay', ns: NS.delay, attrs: { stamp: 's' }, children: [] },
+        { name: 'body', ns: NS.client, attrs: {}, children: ['a<b>'] },
+        { name: 'x', ns: '', attrs: {}, children: [] },
+      ],
+    },
+  ]);
+});
+
+test('a character cut in two by the network is put together', async () => {
+  const { server, session, until } = await begin();
+  const bytes = Buffer.from('<message id="first"/><message id="end"><body>名册</body></message>');
+  const cut = bytes.indexOf('名') + 1;
+  server.send(bytes.subarray(0, cut));
+  await until(hasId('first'));
+  server.send(bytes.subarray(cut));
+  await until(hasId('end'));
+  expect(session.take()[1]).toEqual(parseXml('<message id="end"><body>名册</body></message>'));
+});
+
+test('stanzas that come together with the answer to binding are kept', async () => {
+  const bound = `<bind xmlns='${NS.bind}'><jid>juliet@localhost/balcony</jid></bind>`;
+  const rule: Rule = [/<iq [^>]*id="([^"]*)".*<\/iq>/, ([, id]) => `<iq type='result' id='${id}'>${bound}</iq>${END}`];
+  const { session, lines } = await begin({ rules: [rule] });
+  expect(session.take()).toEqual([parseXml(END)]);
+  expect(lines()).toEqual(['note play connected as juliet@localhost/balcony', 'received play <message id="end"/>']);
+});
+
+test.each([
+  ['without from', ''],
+  ['from the own bare address', ` from="juliet@localhost"`],
+  ['from the domain', ` from="localhost"`],
+])('a roster push %s is kept and answered', async (_, from) => {
+  const { server, session, until, lines } = await begin();
+  server.send(`<iq type='set' id='push'${from}>${roster}</iq>${END}`);
+  await until(hasId('end'));
+  expect(session.take().map(({ attrs }) => attrs['id'])).toEqual(['push', 'end']);
+  const to = from.replace('from', 'to');
+  expect(lines().slice(1, 3)).toEqual([
+    expect.stringMatching(/^received play <iq type="set" id="push"/),
+    `sent auto <iq type="result" id="push"${to}/>`,
+  ]);
+});
+
+test.each([
+  ['a roster push from somebody else', `<iq type='set' id='1' from='romeo@localhost'>${roster}</iq>`],
+  ['a ping from somebody else', `<iq type='get' id='1' from='romeo@localhost/orchard'>${ping}</iq>`],
+  ['an unknown get', `<iq type='get' id='1'><query xmlns='${NS.version}'/></iq>`],
+  ['an unknown set', `<iq type='set' id='1'><query xmlns='urn:x'/></iq>`],
+])('%s is kept and not answered', async (_, stanza) => {
+  const { server, session, until, entries } = await begin();
+  server.send(`${stanza}${END}`);
+  await until(hasId('end'));
+  expect(session.take().map(({ attrs }) => attrs['id'])).toEqual(['1', 'end']);
+  expect(entries.filter(({ direction }) => direction === 'sent')).toEqual([]);
+});
+
+test('a session that does not answer answers nothing', async () => {
+  const { server, session, until, entries } = await begin({ answers: false });
+  server.send(`<iq type='set' id='push'>${roster}</iq><iq type='get' id='ping'>${ping}</iq>${END}`);
+  await until(hasId('end'));
+  expect(session.take().map(({ attrs }) => attrs['id'])).toEqual(['push', 'end']);
+  expect(entries.filter(({ direction }) => direction === 'sent')).toEqual([]);
+});
+
+test('a ping of the server is answered and stays out of the inbox', async () => {
+  const { server, session, until, lines } = await begin();
+  server.send(`<iq type='get' id='p' from='localhost' to='juliet@localhost/balcony'>${ping}</iq>${END}`);
+  await until(hasId('end'));
+  expect(session.take()).toEqual([parseXml(END)]);
+  expect(lines().slice(1, 3)).toEqual([
+    expect.stringMatching(/^received auto <iq type="get" id="p"/),
+    'sent auto <iq type="result" id="p" to="localhost"/>',
+  ]);
+});
+
+test('requests under way together get their own answers, which keep their kind and never reach the inbox', async () => {
+  const { server, session, entries } = await begin();
+  const [one, two] = [session.request(iq('1'), 'setup', 5000), session.request(iq('2'), 'fence', 5000)];
+  server.send(`<iq type='error' id='2'/><iq type='result' id='1'/>`);
+  expect((await one).attrs['type']).toBe('result');
+  expect((await two).attrs['type']).toBe('error');
+  expect(session.take()).toEqual([]);
+  const received = entries.filter(({ direction }) => direction === 'received');
+  expect(received.map(({ kind }) => kind)).toEqual(['fence', 'setup']);
+});
+
+test('a request that is not answered expires, and its late answer stays out of the inbox', async () => {
+  const { server, session, until, entries } = await begin();
+  const request = session.request(iq('1'), 'fence', 20);
+  await expect(request).rejects.toThrow('no answer to <iq type="get" id="1"> within 20 ms');
+  await expect(request).rejects.toBeInstanceOf(Expired);
+  server.send(`<iq type='result' id='1'/>${END}`);
+  await until(hasId('end'));
+  expect(session.take()).toEqual([parseXml(END)]);
+  expect(entries.find(hasId('1'))?.kind).toBe('fence');
+});
+
+test('an id under way cannot be used again', async () => {
+  const { server, session } = await begin();
+  const first = session.request(iq('1'), 'play', 5000);
+  await expect(session.request(iq('1'), 'play', 5000)).rejects.toThrow('the id "1" was used by an earlier request');
+  server.send(`<iq type='result' id='1'/>`);
+  await first;
+});
+
+test('a stream error ends the session with its condition', async () => {
+  const { server, session, until, lines } = await begin();
+  const conflict = `<conflict xmlns='${NS.streamErrors}'/><text xmlns='${NS.streamErrors}'>Replaced</text>`;
+  const request = session.request(iq('1'), 'play', 5000);
+  server.send(`<stream:error>${conflict}</stream:error></stream:stream>`);
+  await expect(request).rejects.toThrow('no answer to the iq "1": stream error: conflict');
+  await until(isNote);
+  expect(session.ended).toBe('stream error: conflict');
+  expect(lines().at(-1)).toBe('note play stream error: conflict');
+});
+
+test.each([
+  ['connection closed by the server', (server: { drop(): void }) => server.drop()],
+  ['stream closed by the server', (server: { send(s: string): void }) => server.send('</stream:stream>')],
+  [
+    'the XML of the server cannot be read: query must be closed.',
+    (server: { send(s: string): void }) => server.send('<iq><query></iq>'),
+  ],
+  [
+    'the XML of the server cannot be read: Illegal XML entity &auml;',
+    (server: { send(s: string): void }) => server.send('<a>&auml;</a>'),
+  ],
+  [
+    'the XML of the server cannot be read: the prefix of <x:a> is not declared',
+    (server: { send(s: string): void }) => server.send('<x:a/>'),
+  ],
+])('"%s" ends all that is under way', async (reason, happen) => {
+  const { server, session } = await begin();
+  const requests = [session.request(iq('1'), 'play', 5000), session.request(iq('2'), 'play', 5000)];
+  happen(server);
+  const results = await Promise.allSettled(requests);
+  expect(results.map((result) => result.status === 'rejected' && result.reason.message)).toEqual([
+    `no answer to the iq "1": ${reason}`,
+    `no answer to the iq "2": ${reason}`,
+  ]);
+  expect(session.ended).toBe(reason);
+  await expect(session.send(parseXml('<presence/>'), 'play')).rejects.toThrow(`nothing can be sent: ${reason}`);
+});
+
+test('what comes while the stream closes is still recorded, but no longer answered', async () => {
+  const rule: Rule = [
+    /<\/stream:stream>/,
+    (_, { socket }) => void socket.end(`<iq type='set' id='push'>${roster}</iq></stream:stream>`),
+  ];
+  const { session, lines } = await begin({ rules: [rule] });
+  await session.close(5000);
+  expect(lines().slice(1)).toEqual([
+    'note play stream closed by this client',
+    expect.stringMatching(/^received play <iq type="set" id="push">/),
+  ]);
+});
+
+test('a server that does not close its side is left after the limit', async () => {
+  const { session, server } = await begin({ rules: [[/<\/stream:stream>/, () => undefined]] });
+  await session.close(20);
+  expect(session.ended).toBe('stream closed by this client');
+  expect(server.received().match(/<\/stream:stream>/g)).toHaveLength(1);
+});
