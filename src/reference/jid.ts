@@ -12,7 +12,8 @@ export interface Jid {
 /** Octets that each part may have (RFC 7622 3.2 to 3.4). */
 const MAX_PART_BYTES = 1023;
 const FORBIDDEN_IN_LOCAL = /["&'/:<>@\s\p{Cc}]/u;
-const FORBIDDEN_IN_DOMAIN = /["&'/:<>@\s\p{Cc}]/u;
+/** Unlike in a local part a colon may be there: an IPv6 literal has some. */
+const FORBIDDEN_IN_DOMAIN = /["&'/<>@\s\p{Cc}]/u;
 const FORBIDDEN_IN_RESOURCE = /\p{Cc}/u;
 
 /** Reads an address; undefined when it is malformed. */

@@ -81,6 +81,7 @@ async function start(recipe: ServerRecipe, setting: Setting, cancelled?: AbortSi
   const signals = [server.ended, timeout, ...(cancelled === undefined ? [] : [cancelled])];
   try {
     await waitUntilReady(addressOf(setting), setting.admin, AbortSignal.any(signals));
+    cancelled?.throwIfAborted();
     return server;
   } catch (error) {
     const hasEnded = server.ended.aborted;

@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
+import { Socket } from 'node:net';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { TranscriptEntry } from '../model.ts';
 import { NS, parseXml, serialize } from '../stanza/xml.ts';
 import { createConnect } from './connect.ts';
@@ -160,6 +161,14 @@ test('a request that is not answered expires, and its late answer stays out of t
   expect(entries.find(hasId('1'))?.kind).toBe('fence');
 });
 
+test('a second answer to the same request is a stanza nobody asked for', async () => {
+  const { server, session, until } = await begin();
+  const request = session.request(iq('1'), 'play', 5000);
+  server.send(`<iq type='result' id='1'/><iq type='result' id='1'/>${END}`);
+  await Promise.all([request, until(hasId('end'))]);
+  expect(session.take().map(({ attrs }) => attrs['id'])).toEqual(['1', 'end']);
+});
+
 test('an id under way cannot be used again', async () => {
   const { server, session } = await begin();
   const first = session.request(iq('1'), 'play', 5000);
@@ -213,7 +222,10 @@ test('what comes while the stream closes is still recorded, but no longer answer
     (_, { socket }) => void socket.end(`<iq type='set' id='push'>${roster}</iq></stream:stream>`),
   ];
   const { session, lines } = await begin({ rules: [rule] });
+  const write = vi.spyOn(Socket.prototype, 'write');
   await session.close(5000);
+  expect(write.mock.calls.filter(([text]) => text === '</stream:stream>')).toHaveLength(1);
+  write.mockRestore();
   expect(lines().slice(1)).toEqual([
     'note play stream closed by this client',
     expect.stringMatching(/^received play <iq type="set" id="push">/),

@@ -74,10 +74,10 @@ export class LiveSession implements Session {
   }
 
   #answer({ attrs: { id, from } }: XmlElement): void {
-    if (!this.#manners.answers || this.ended !== undefined || id === undefined) return;
+    if (!this.#manners.answers || id === undefined) return;
     const to = from === undefined ? {} : { to: from };
     const result = element('iq', NS.client, { type: 'result', id, ...to });
-    // Where the write fails, the stream has ended and says why.
+    // Where it cannot be sent, the stream has ended and says why.
     this.send(result, 'auto').catch(() => undefined);
   }
 
