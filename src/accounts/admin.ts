@@ -69,7 +69,7 @@ export class Admin implements Provider {
     const form = formIn(first.command);
     if (form === undefined) return first.refusal ?? 'the server shows no form';
     const { submit, missing } = fillForm(form, values);
-    if (missing.length > 0) return `to ${what} it asks for ${missing.join(', ')}`;
+    if (missing.length > 0) return `it asks for ${missing.join(', ')}`;
     intend();
     const sessionid = first.command?.attrs['sessionid'] ?? '';
     return (await this.#ask(session, element('command', COMMANDS, { node, sessionid }, [submit]))).refusal;
@@ -104,7 +104,7 @@ export class Admin implements Provider {
   }
 
   #refused(what: string, reason: string): Refused {
-    return new Refused(`${this.#admin.jid} may not ${what} on ${this.#domain} (${reason}): ${INSTEAD}`);
+    return new Refused(`${this.#admin.jid} cannot ${what} on ${this.#domain} (${reason}): ${INSTEAD}`);
   }
 
   get #domain(): string {

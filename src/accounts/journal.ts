@@ -69,7 +69,10 @@ class JournalFile implements Journal {
 
   #remove(key: string, event: JournalEvent): void {
     if (!this.#left.delete(key)) return;
-    if (this.#left.size > 0) return this.#write(event);
+    if (this.#left.size > 0) {
+      this.#write(event);
+      return;
+    }
     this.close();
     rmSync(this.#path, { force: true });
   }

@@ -16,7 +16,9 @@ export async function reach(given: Given, play: Play): Promise<void> {
 /** One stanza, and a fence: nobody answers a request before the asking side has been told of it. */
 async function move(given: Given, step: StateRecipe['moves'][number], play: Play): Promise<void> {
   const [actor, other] = step.who === 'user' ? [given.user, given.contact] : [given.contact, given.user];
-  const session = play.stage.anySessionOf(actor);
+  const { stage } = play;
+  const session =
+    stage.findSession(actor, (plan) => plan.presence !== undefined) ?? stage.findSession(actor, () => true);
   if (session === undefined) throw new Broken(`the state "${given.state}" needs a session of ${actor} at the start`);
   const presence = element('presence', NS.client, { type: step.type, to: `\${${other}}` });
   await play.stage.send(session, presence, 'setup');
@@ -25,7 +27,8 @@ async function move(given: Given, step: StateRecipe['moves'][number], play: Play
 }
 
 async function verify(given: Given, recipe: StateRecipe, play: Play): Promise<void> {
-  const items = await readRoster(given.user, undefined, play);
+  const interested = play.stage.findSession(given.user, (plan) => plan.roster);
+  const items = await readRoster(given.user, interested, play);
   const jid = play.fixed.get(given.contact);
   const item = items.find((i) => i.attrs['jid'] === jid);
   const subscription = item?.attrs['subscription'] ?? 'none';

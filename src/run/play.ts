@@ -110,7 +110,7 @@ export async function readRoster(
   };
   await play.stage.connect(plan, 'setup');
   const items = await play.stage.rosterGet(ref, 'play');
-  play.stage.leave(ref);
+  play.stage.park(ref);
   return items;
 }
 

@@ -33,7 +33,8 @@ export class Stage {
   readonly #live = new Map<string, Live>();
   readonly #entries: OpenEntry[] = [];
   readonly #entryOf = new WeakMap<XmlElement, OpenEntry>();
-  readonly #closing: Promise<void>[] = [];
+  /** Sessions that have done their part: no longer fenced or judged, closed at the end of the case. */
+  readonly #parked: Session[] = [];
   /** Sessions that sent something since the last fence. */
   readonly #causers = new Set<string>();
   #ids = 0;
@@ -65,10 +66,10 @@ export class Stage {
     return live.session;
   }
 
-  /** A connected session of the actor, if there is one; an available one is preferred. */
-  anySessionOf(actor: string): string | undefined {
-    const own = [...this.#live.values()].filter((live) => live.plan.ref.startsWith(`${actor}/`));
-    return (own.find((live) => live.plan.presence !== undefined) ?? own[0])?.plan.ref;
+  /** A connected session of the actor whose plan is as wanted, if there is one. */
+  findSession(actor: string, isWanted: (plan: SessionPlan) => boolean): string | undefined {
+    const plans = [...this.#live.values()].map((live) => live.plan);
+    return plans.find((plan) => plan.ref.startsWith(`${actor}/`) && isWanted(plan))?.ref;
   }
 
   /** An id for an IQ of the engine's own. */
@@ -90,7 +91,6 @@ export class Stage {
     );
     this.#live.set(plan.ref, { plan, session });
     onBound(plan.ref, session.jid);
-    this.#record(plan.ref, { direction: 'note', kind, text: `connected as ${session.jid}` });
     if (plan.roster) await this.rosterGet(plan.ref, kind);
   }
 
@@ -176,22 +176,23 @@ export class Stage {
     this.#live.delete(ref);
     this.#causers.delete(ref);
     await session.close(this.#options.env.timeoutMs);
-    this.#record(ref, { direction: 'note', kind: 'play', text: 'closed the stream' });
   }
 
-  /** Closes a session without waiting; `clear` waits for it. */
-  leave(ref: string): void {
-    const live = this.#live.get(ref);
-    if (live === undefined) return;
+  /**
+   * Takes a session of the engine's own out of the play. It stays connected until the end of the case, because some
+   * servers tell a user's resources of every stream that closes, also of one that never sent presence.
+   */
+  park(ref: string): void {
+    this.#parked.push(this.session(ref));
     this.#live.delete(ref);
     this.#causers.delete(ref);
-    this.#closing.push(live.session.close(this.#options.env.timeoutMs));
   }
 
   /** Closes all sessions; resolves when every stream has ended. */
   async clear(): Promise<void> {
-    for (const ref of [...this.#live.keys()].reverse()) this.leave(ref);
-    await Promise.all(this.#closing);
+    const sessions = [...this.#parked, ...[...this.#live.values()].map((live) => live.session)].reverse();
+    this.#live.clear();
+    await Promise.all(sessions.map((session) => session.close(this.#options.env.timeoutMs)));
   }
 
   #record(ref: string, entry: Omit<TranscriptEntry, 'atMs' | 'session'>): void {

@@ -53,8 +53,13 @@ function launched(
   };
   let ending: Promise<void> | undefined;
   return {
-    ...{ name: recipe.name, ambient: [], limits: {}, special: {} },
-    ...{ provision: 'in-band', admin: setting.admin, address: addressOf(setting) },
+    name: recipe.name,
+    address: addressOf(setting),
+    ambient: [],
+    limits: {},
+    special: {},
+    provision: 'in-band',
+    admin: setting.admin,
     installed: async () => ({ software: recipe.name, version: await packageVersion(recipe.debianPackage) }),
     cpuMs: server.cpuMs,
     stop: () => {

@@ -44,7 +44,7 @@ export function messageOf(error: unknown): string {
 }
 
 /** A string property of an error, such as `code` or `condition`; '' where there is none. */
-export function readString(error: unknown, key: string): string {
+function readString(error: unknown, key: string): string {
   if (typeof error !== 'object' || error === null) return '';
   const value: unknown = Reflect.get(error, key);
   return typeof value === 'string' ? value : '';

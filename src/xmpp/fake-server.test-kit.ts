@@ -32,7 +32,7 @@ interface FakeOptions {
   readonly rules?: readonly Rule[];
 }
 
-export interface Connection {
+interface Connection {
   socket: Socket;
   isEncrypted: boolean;
   isAuthenticated: boolean;

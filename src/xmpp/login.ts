@@ -11,7 +11,13 @@ import type { Element } from 'ltx';
 import type { Account, Address, XmlElement } from '../model.ts';
 import { child, element, elements, NS, serialize, text } from '../stanza/xml.ts';
 import { messageOf, placeOf, Refusal } from './explain.ts';
-import { createSaslFactory, type SaltPassword, type ScramCredentials, type ScramExchange } from './mechanisms.ts';
+import {
+  createSaslFactory,
+  MECHANISMS,
+  type SaltPassword,
+  type ScramCredentials,
+  type ScramExchange,
+} from './mechanisms.ts';
 import { readCondition } from './read-element.ts';
 import type { Stream } from './stream.ts';
 
@@ -118,12 +124,10 @@ function requireFeatures(stream: Stream, middleware: Middleware): void {
 
 function requireMechanism(address: Address, mechanisms: XmlElement): void {
   const offered = elements(mechanisms).map(text);
-  if (offered.some((name) => SUPPORTED.includes(name))) return;
+  if (offered.some((name) => MECHANISMS.includes(name))) return;
   const names = offered.join(', ') || 'none';
-  throw new Refusal(`${placeOf(address)} offers no SASL mechanism of ${SUPPORTED.join(', ')}; it offers: ${names}`);
+  throw new Refusal(`${placeOf(address)} offers no SASL mechanism of ${MECHANISMS.join(', ')}; it offers: ${names}`);
 }
-
-const SUPPORTED: readonly string[] = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN'];
 
 function useSasl(stream: Stream, login: Login, streamFeatures: StreamFeatures): void {
   const refuse = (why: string) => new Refusal(`authentication failed for ${login.account.jid}: ${why}`);

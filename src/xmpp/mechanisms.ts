@@ -48,7 +48,10 @@ export function createSaltPassword(): SaltPassword {
   };
 }
 
-/** A factory of SCRAM-SHA-256, SCRAM-SHA-1 and PLAIN, in order of preference. */
+/** The mechanisms we have, in order of preference. */
+export const MECHANISMS: readonly string[] = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN'];
+
+/** A factory of `MECHANISMS`; the library prefers them in this order. */
 export function createSaslFactory(): Factory {
   return new Factory().use('SCRAM-SHA-256', ScramSha256).use('SCRAM-SHA-1', ScramSha1).use('PLAIN', Plain);
 }

@@ -1,0 +1,29 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AccountsOptions, createAccounts } from './accounts.ts';
+import { address, type fakeServer } from './fake-server.test-kit.ts';
+import { openJournal } from './journal.ts';
+
+/** A new directory for a journal. */
+export function temporaryDirectory(): string {
+  return mkdtempSync(join(tmpdir(), 'xmppspec-test-'));
+}
+
+/** Accounts on a fake server, with a journal in a directory of its own. */
+export function lendFrom(server: ReturnType<typeof fakeServer>, changes: Partial<AccountsOptions> = {}) {
+  const directory = temporaryDirectory();
+  const journal = openJournal(directory, 4242);
+  const accounts = createAccounts({
+    address,
+    connect: server.connect,
+    openStream: server.openStream,
+    provision: { kind: 'in-band' },
+    special: {},
+    disposable: false,
+    timeoutMs: 50,
+    journal,
+    ...changes,
+  });
+  return { accounts, journal, directory };
+}

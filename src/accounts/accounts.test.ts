@@ -1,0 +1,90 @@
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { lendFrom } from './accounts.test-kit.ts';
+import { fakeServer } from './fake-server.test-kit.ts';
+
+const special = { rosterless: { jid: 'rosterless@fake.localhost', password: 'secret' } };
+
+test('an absent account is an address that nobody registered', async () => {
+  const server = fakeServer();
+  const loan = await lendFrom(server).accounts.lend('absent');
+  await loan.giveBack();
+  expect(loan.account).toEqual({ jid: expect.stringMatching(/^xs-.*@fake\.localhost$/), password: '' });
+  expect([server.seen.streams, server.seen.logins]).toEqual([0, 0]);
+});
+
+test('a special account is lent as it is, to one case after the other', async () => {
+  const server = fakeServer();
+  const { accounts } = lendFrom(server, { special });
+  const first = await accounts.lend('rosterless');
+  const second = accounts.lend('rosterless');
+  await expect(Promise.race([second, Promise.resolve('waits')])).resolves.toBe('waits');
+  await first.giveBack();
+  expect((await second).account).toEqual(special.rosterless);
+  expect(server.seen.logins).toBe(0);
+});
+
+test('a special account that the target lacks is named', async () => {
+  const { accounts } = lendFrom(fakeServer());
+  await expect(accounts.lend('rosterless')).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: the target has no account "rosterless" (config: special)]`);
+});
+
+test('accounts of several kinds come in the order asked for', async () => {
+  const { accounts } = lendFrom(fakeServer(), { special, prefix: 'p' });
+  const loans = await accounts.lendMany(['absent', 'rosterless', 'fresh']);
+  expect(loans.map((loan) => loan.account.jid)).toEqual([
+    'p-1@fake.localhost',
+    'rosterless@fake.localhost',
+    'p-2@fake.localhost',
+  ]);
+});
+
+test('nothing is removed from a server that is thrown away', async () => {
+  const server = fakeServer();
+  const { accounts, directory } = lendFrom(server, { disposable: true });
+  await (await accounts.lend('fresh')).giveBack();
+  await accounts.close();
+  expect([server.accounts.size, server.seen.logins, readdirSync(directory).length]).toEqual([1, 0, 0]);
+});
+
+test('when one of several accounts is refused, the others go back', async () => {
+  const server = fakeServer({ onRegister: (_, inAll) => (inAll === 2 ? { condition: 'not-allowed' } : undefined) });
+  const { accounts, journal } = lendFrom(server);
+  await expect(accounts.lendMany(['fresh', 'fresh', 'fresh'])).rejects.toThrow('not-allowed');
+  await accounts.close();
+  expect([server.accounts.size, journal.left]).toEqual([0, 0]);
+});
+
+test('close takes everything back, and lends no more', async () => {
+  const server = fakeServer();
+  const { accounts, journal } = lendFrom(server);
+  await accounts.lendMany(['fresh', 'fresh']);
+  const late = accounts.lend('fresh');
+  await Promise.all([accounts.close(), accounts.close(), expect(late).rejects.toThrow('the run is ending')]);
+  expect([server.accounts.size, server.seen.open, journal.left]).toEqual([0, 0, 0]);
+  await expect(accounts.lend('fresh')).rejects.toThrow('the run is ending');
+});
+
+test('close refuses those who wait', async () => {
+  const { accounts } = lendFrom(fakeServer(), { special });
+  await accounts.lend('rosterless');
+  const waiting = expect(accounts.lend('rosterless')).rejects.toThrow('the run is ending');
+  await accounts.close();
+  await waiting;
+});
+
+test('close does not wait for a server that never answers', async () => {
+  const server = fakeServer();
+  const connect: typeof server.connect = () => new Promise(() => undefined);
+  const { accounts, journal } = lendFrom({ ...server, connect });
+  await accounts.lendMany(['fresh', 'fresh']);
+  await accounts.close();
+  expect(journal.left).toBe(2);
+});
+
+test('removals without an answer are not tried again and again', async () => {
+  const server = fakeServer({ onRemove: () => 'silence' });
+  const { accounts, journal } = lendFrom(server);
+  for (const loan of await accounts.lendMany(Array.from({ length: 9 }, () => 'fresh'))) await loan.giveBack();
+  expect([server.seen.logins, journal.left]).toEqual([3, 9]);
+});

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { Expired } from '../xmpp/expired.ts';
+import { lendFrom } from './accounts.test-kit.ts';
+import { fakeServer } from './fake-server.test-kit.ts';
+
+const admin = { jid: 'admin@fake.localhost', password: 'secret' };
+const COMMANDS = 'http://jabber.org/protocol/commands';
+
+function lendAsAdmin(behaviour: Parameters<typeof fakeServer>[0] = {}) {
+  const server = fakeServer(behaviour);
+  server.accounts.set(admin.jid, admin.password);
+  return { server, ...lendFrom(server, { provision: { kind: 'admin', admin } }) };
+}
+
+test('accounts are added and deleted in one session of the administrator', async () => {
+  const { server, accounts, journal } = lendAsAdmin();
+  const loans = await accounts.lendMany(Array.from({ length: 20 }, () => 'fresh'));
+  for (const { account } of loans) expect(server.accounts.get(account.jid)).toBe(account.password);
+  await accounts.close();
+  expect([...server.accounts.keys()]).toEqual([admin.jid]);
+  expect([server.seen.logins, server.seen.open, journal.left]).toEqual([1, 0, 0]);
+});
+
+test.each([
+  ['an error', 'forbidden'],
+  ['an error note', `<command xmlns="${COMMANDS}" status="completed"><note type="error">no</note></command>`],
+])('a refusal by %s names the options to use', async (_, answer) => {
+  const { accounts } = lendAsAdmin({ onCommand: () => answer });
+  await expect(accounts.lend('fresh')).rejects.toThrow(
+    /^admin@fake\.localhost cannot add accounts on fake\.localhost \((forbidden|no)\): make it an administrator there, or use/,
+  );
+});
+
+test('a form that asks for more is refused', async () => {
+  const form = '<x xmlns="jabber:x:data"><field var="email"><required/></field></x>';
+  const { accounts } = lendAsAdmin({ onCommand: () => `<command xmlns="${COMMANDS}">${form}</command>` });
+  await expect(accounts.lend('fresh')).rejects.toThrow('(it asks for email)');
+});
+
+test('an administrator who cannot log in is named once', async () => {
+  const { server, accounts } = lendAsAdmin();
+  server.accounts.clear();
+  await expect(accounts.lendMany(['fresh', 'fresh'])).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: the administrator admin@fake.localhost cannot log in: authentication failed for admin@fake.localhost: not-authorized]`);
+});
+
+test('a server that does not answer is waited for once', async () => {
+  const onLogin = () => new Expired('no answer within 50 ms');
+  const { accounts } = lendAsAdmin({ onLogin });
+  await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: admin@fake.localhost was to add accounts on fake.localhost: no answer within 50 ms; make it an administrator there, or use --account JID twice or more, or --provision command]`);
+});
+
+test('an account that is gone already counts as deleted', async () => {
+  const onCommand = ({ attrs }: { attrs: Readonly<Record<string, string>> }) =>
+    attrs['node']?.endsWith('delete-user') ? 'item-not-found' : undefined;
+  const { accounts, journal } = lendAsAdmin({ onCommand });
+  await (await accounts.lend('fresh')).giveBack();
+  expect(journal.left).toBe(0);
+});

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { lendFrom, temporaryDirectory } from './accounts.test-kit.ts';
+import { fillTemplate } from './command.ts';
+import { fakeServer } from './fake-server.test-kit.ts';
+
+const lendBy = (create: string, remove?: string, timeoutMs = 5000) =>
+  lendFrom(fakeServer(), {
+    provision: { kind: 'command', create, ...(remove === undefined ? {} : { remove }) },
+    prefix: 'p',
+    timeoutMs,
+  });
+
+test('placeholders are quoted for the shell where they need it', () => {
+  const account = { jid: 'a@b.localhost', password: "it's $HOME" };
+  expect(fillTemplate('add {user} "{domain}" {jid} {password} {other}', account)).toBe(
+    `add a "b.localhost" a@b.localhost 'it'\\''s $HOME' {other}`,
+  );
+});
+
+test('commands make and remove accounts', async () => {
+  const file = join(temporaryDirectory(), 'user');
+  const { accounts, journal } = lendBy(`echo {user} {domain} {password} {jid} > ${file}`, `rm ${file}`);
+  const { account, giveBack } = await accounts.lend('fresh');
+  expect(readFileSync(file, 'utf8')).toBe(`p-1 fake.localhost ${account.password} p-1@fake.localhost\n`);
+  await giveBack();
+  expect([existsSync(file), journal.left]).toEqual([false, 0]);
+});
+
+test('a command that fails is shown as written, with its last line and without the password', async () => {
+  const { accounts } = lendBy('echo first >&2; echo no {password} >&2; exit 3');
+  await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: the command "echo first >&2; echo no {password} >&2; exit 3" ended with 3: no ***]`);
+});
+
+test('a command that complains on standard output is quoted, too', async () => {
+  await expect(lendBy('echo conflict; exit 1').accounts.lend('fresh')).rejects.toThrow('ended with 1: conflict');
+});
+
+test('a command that does not end is killed', async () => {
+  const file = join(temporaryDirectory(), 'pid');
+  const { accounts } = lendBy(`echo $$ > ${file}; exec sleep 60`, undefined, 500);
+  await expect(accounts.lend('fresh')).rejects.toThrow('did not end within 500 ms');
+  const pid = readFileSync(file, 'utf8').trim();
+  await expect.poll(() => isRunning(pid)).toBe(false);
+});
+
+test('a removal that fails leaves the account in the journal', async () => {
+  const { accounts, journal } = lendBy('true', 'false');
+  await (await accounts.lend('fresh')).giveBack();
+  expect(journal.left).toBe(1);
+});
+
+function isRunning(pid: string): boolean {
+  return existsSync(`/proc/${pid}/stat`) && !/ Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+}

@@ -1,0 +1,173 @@
+// A server for the tests of this room: accounts and rosters in memory, no sockets.
+
+import type { Account, Address, Connect, Session, XmlElement } from '../model.ts';
+import { child, element, elements, NS, parseXml, text } from '../stanza/xml.ts';
+import type { openStream } from '../xmpp/connect.ts';
+import { Expired } from '../xmpp/expired.ts';
+
+export const address: Address = {
+  host: '127.0.0.1',
+  port: 5222,
+  domain: 'fake.localhost',
+  tls: 'plain',
+  insecure: false,
+};
+
+/** An answer other than success: an error condition, no answer, or the end of the stream. */
+type Trouble = { readonly condition: string } | 'silence' | 'end' | undefined;
+
+/** What the fake does differently. Counts are of accounts registered before, on this stream and in all. */
+interface Behaviour {
+  readonly features?: string;
+  readonly form?: string;
+  onRegister?(onStream: number, inAll: number): Trouble;
+  onRemove?(): Trouble;
+  onLogin?(account: Account): Error | undefined;
+  /** Answer to an ad-hoc command; undefined leaves it to the fake. */
+  onCommand?(command: XmlElement): string | undefined;
+}
+
+const FIELDS = '<username/><password/>';
+const OFFER = `<register xmlns="${NS.registerFeature}"/>`;
+
+/** The fake and what it has seen. */
+export function fakeServer(behaviour: Behaviour = {}) {
+  const accounts = new Map<string, string>();
+  const rosters = new Map<string, Map<string, string>>();
+  /** Presence sent by sessions, as `type to`, and stanzas waiting for an account. */
+  const presence: string[] = [];
+  const stored = new Map<string, XmlElement[]>();
+  const seen = { streams: 0, logins: 0, requests: 0, registered: 0, open: 0 };
+
+  const open: typeof openStream = async () => {
+    seen.streams += 1;
+    seen.open += 1;
+    let onStream = 0;
+    let hasEnded = false;
+    return {
+      features: parseXml(`<stream:features>${behaviour.features ?? OFFER}</stream:features>`),
+      close: async () => {
+        if (!hasEnded) seen.open -= 1;
+        hasEnded = true;
+      },
+      request: async (iq, timeoutMs) => {
+        seen.requests += 1;
+        await Promise.resolve();
+        if (hasEnded) throw new Error('the stream has ended');
+        const form = behaviour.form ?? FIELDS;
+        if (iq.attrs['type'] === 'get') return result(iq, `<query xmlns="${NS.register}">${form}</query>`);
+        const trouble = behaviour.onRegister?.(onStream, seen.registered);
+        if (trouble !== undefined) return fail(iq, trouble, timeoutMs, 'registration');
+        const { username, password } = submitted(iq);
+        if (accounts.has(`${username}@${address.domain}`)) return error(iq, 'conflict');
+        accounts.set(`${username}@${address.domain}`, password ?? '');
+        onStream += 1;
+        seen.registered += 1;
+        return result(iq);
+      },
+    };
+  };
+
+  const connect: Connect = async ({ account, resource }) => {
+    const refusal = behaviour.onLogin?.(account);
+    if (refusal !== undefined) throw refusal;
+    if (accounts.get(account.jid) !== account.password) {
+      throw new Error(`authentication failed for ${account.jid}: not-authorized`);
+    }
+    seen.logins += 1;
+    seen.open += 1;
+    return fakeSession(account, resource);
+  };
+
+  function fakeSession(account: Account, resource: string): Session {
+    const roster = rosters.get(account.jid) ?? new Map<string, string>();
+    rosters.set(account.jid, roster);
+    let inbox: XmlElement[] = [];
+    let ended: string | undefined;
+    return {
+      jid: `${account.jid}/${resource}`,
+      features: element('features', NS.streams),
+      get ended() {
+        return ended;
+      },
+      send: async (stanza) => {
+        presence.push(`${stanza.attrs['type'] ?? 'available'} ${stanza.attrs['to'] ?? ''}`.trim());
+        if (stanza.attrs['to'] === undefined) inbox.push(...(stored.get(account.jid) ?? []));
+      },
+      request: async (iq, _kind, timeoutMs) => {
+        seen.requests += 1;
+        await Promise.resolve();
+        const payload = elements(iq)[0];
+        if (payload?.name === 'command') return command(iq, payload);
+        if (payload?.ns === NS.roster) return rosterAnswer(iq, payload, roster);
+        const trouble = behaviour.onRemove?.();
+        if (trouble === 'end') ended = 'stream closed by the server';
+        if (trouble !== undefined) return fail(iq, trouble, timeoutMs, 'removal');
+        accounts.delete(account.jid);
+        return result(iq);
+      },
+      take: () => inbox.splice(0),
+      close: async () => {
+        seen.open -= 1;
+        ended ??= 'closed';
+        inbox = [];
+      },
+    };
+  }
+
+  function command(iq: XmlElement, payload: XmlElement): XmlElement {
+    const own = behaviour.onCommand?.(payload);
+    if (own !== undefined) return own.startsWith('<') ? result(iq, own) : error(iq, own);
+    const form = child(payload, 'x');
+    if (form === undefined) return result(iq, commandForm(payload.attrs['node']?.endsWith('add-user') ?? false));
+    const fields = fieldsOf(form);
+    if (fields['accountjids'] !== undefined) accounts.delete(fields['accountjids']);
+    if (fields['accountjid'] !== undefined) accounts.set(fields['accountjid'], fields['password'] ?? '');
+    return result(iq, '<command xmlns="http://jabber.org/protocol/commands" status="completed"/>');
+  }
+
+  return { accounts, rosters, presence, stored, seen, openStream: open, connect };
+}
+
+function rosterAnswer(iq: XmlElement, query: XmlElement, roster: Map<string, string>): XmlElement {
+  const [item] = elements(query);
+  if (item !== undefined) roster.delete(item.attrs['jid'] ?? '');
+  const items = [...roster].map(([jid, subscription]) => `<item jid="${jid}" subscription="${subscription}"/>`);
+  return result(iq, `<query xmlns="${NS.roster}">${items.join('')}</query>`);
+}
+
+function commandForm(isToAdd: boolean): string {
+  const names = isToAdd ? ['accountjid', 'password', 'password-verify'] : ['accountjids'];
+  const fields = names.map((name) => `<field var="${name}"><required/></field>`).join('');
+  const type = '<field var="FORM_TYPE" type="hidden"><value>http://jabber.org/protocol/admin</value></field>';
+  const form = `<x xmlns="jabber:x:data" type="form">${type}${fields}</x>`;
+  return `<command xmlns="http://jabber.org/protocol/commands" sessionid="s1" status="executing">${form}</command>`;
+}
+
+function result(iq: XmlElement, payload?: string): XmlElement {
+  const attrs = { type: 'result', id: iq.attrs['id'] ?? '' };
+  return element('iq', NS.client, attrs, payload === undefined ? [] : [parseXml(payload)]);
+}
+
+function error(iq: XmlElement, condition: string): XmlElement {
+  const error = element('error', NS.client, { type: 'cancel' }, [element(condition, NS.stanzas)]);
+  return element('iq', NS.client, { type: 'error', id: iq.attrs['id'] ?? '' }, [error]);
+}
+
+function fail(iq: XmlElement, trouble: Exclude<Trouble, undefined>, timeoutMs: number, what: string): XmlElement {
+  if (trouble === 'silence') throw new Expired(`no answer to ${what} within ${timeoutMs} ms`);
+  if (trouble === 'end') throw new Error('stream closed by the server');
+  return error(iq, trouble.condition);
+}
+
+function submitted(iq: XmlElement): Readonly<Record<string, string>> {
+  const query = elements(iq)[0] ?? iq;
+  const form = child(query, 'x');
+  return form ? fieldsOf(form) : Object.fromEntries(elements(query).map((field) => [field.name, text(field)]));
+}
+
+function fieldsOf(form: XmlElement): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    elements(form).map((field) => [field.attrs['var'] ?? '', elements(field).map(text).join(' ')]),
+  );
+}

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { parseXml } from '../stanza/xml.ts';
+import { Expired } from '../xmpp/expired.ts';
+import { lendFrom } from './accounts.test-kit.ts';
+import { fakeServer } from './fake-server.test-kit.ts';
+
+const list = ['anna', 'bert'].map((user) => ({ jid: `${user}@fake.localhost`, password: 'secret' }));
+const [anna, bert] = list.map((account) => account.jid) as [string, string];
+
+function lendList(behaviour: Parameters<typeof fakeServer>[0] = {}) {
+  const server = fakeServer(behaviour);
+  for (const { jid, password } of list) server.accounts.set(jid, password);
+  return { server, ...lendFrom(server, { provision: { kind: 'fixed', accounts: list } }) };
+}
+
+test('the capacity is the number of different accounts', () => {
+  const provision = { kind: 'fixed' as const, accounts: [...list, ...list] };
+  expect(lendFrom(fakeServer(), { provision }).accounts.capacity).toBe(2);
+  expect(lendFrom(fakeServer()).accounts.capacity).toBeUndefined();
+});
+
+test('the roster is emptied, and subscriptions ended, before the account is lent', async () => {
+  const { server, accounts } = lendList();
+  const roster = { 'a@x.invalid': 'both', 'b@x.invalid': 'to', 'c@x.invalid': 'from', 'd@x.invalid': 'none' };
+  server.rosters.set(anna, new Map(Object.entries(roster)));
+  await accounts.lend('fresh');
+  expect(server.rosters.get(anna)?.size).toBe(0);
+  expect(server.presence).toEqual([
+    'unsubscribe a@x.invalid',
+    'unsubscribe b@x.invalid',
+    'unsubscribed c@x.invalid',
+    'unsubscribed a@x.invalid',
+    'available',
+  ]);
+});
+
+test('pending subscription requests are denied', async () => {
+  const { server, accounts } = lendList();
+  server.stored.set(anna, [parseXml('<presence type="subscribe" from="e@x.invalid"/>'), parseXml('<message/>')]);
+  await accounts.lend('fresh');
+  expect(server.presence).toEqual(['available', 'unsubscribed e@x.invalid']);
+});
+
+test('accounts are lent to one case at a time, in order of asking', async () => {
+  const { accounts } = lendList();
+  const first = await accounts.lendMany(['fresh', 'fresh']);
+  const order: string[] = [];
+  const pair = accounts.lendMany(['fresh', 'fresh']).then(() => order.push('pair'));
+  const single = accounts.lend('fresh').then(() => order.push('single'));
+  await first[0]?.giveBack();
+  expect(order).toEqual([]);
+  await first[1]?.giveBack();
+  await pair;
+  expect(order).toEqual(['pair']);
+  await accounts.close();
+  await expect(single).rejects.toThrow('the run is ending');
+});
+
+test('accounts stay registered when given back', async () => {
+  const { server, accounts } = lendList();
+  await accounts.lend('fresh');
+  await accounts.close();
+  expect([...server.accounts.keys()]).toEqual([anna, bert]);
+});
+
+test('a case that wants more accounts than there are is refused at once', async () => {
+  const { accounts } = lendList();
+  await expect(accounts.lendMany(['fresh', 'fresh', 'fresh'])).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: needs 3 accounts, the list has 2: give more with --account JID]`);
+});
+
+test('an account that cannot log in is named, and nothing is tried after it', async () => {
+  const { server, accounts } = lendList();
+  server.accounts.set(anna, 'changed');
+  await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: the account anna@fake.localhost cannot be used: authentication failed for anna@fake.localhost: not-authorized]`);
+  await expect(accounts.lendMany(['fresh', 'fresh'])).rejects.toThrow(`${anna} cannot be used`);
+  expect(server.seen.logins).toBe(0);
+});
+
+test('a server that does not answer is waited for once', async () => {
+  let logins = 0;
+  const onLogin = () => {
+    logins += 1;
+    return new Expired('no answer within 50 ms');
+  };
+  const { accounts } = lendList({ onLogin });
+  await expect(accounts.lend('fresh')).rejects.toThrow('no answer within 50 ms');
+  await expect(accounts.lend('fresh')).rejects.toThrow('no answer within 50 ms');
+  expect(logins).toBe(1);
+});

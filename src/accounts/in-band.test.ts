@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { lendFrom } from './accounts.test-kit.ts';
+import { fakeServer } from './fake-server.test-kit.ts';
+
+const fresh = (count: number) => Array.from({ length: count }, () => 'fresh');
+const messages = (settled: readonly PromiseSettledResult<unknown>[]) =>
+  new Set(settled.map((one) => (one.status === 'rejected' ? one.reason.message : 'lent')));
+
+test('a fresh account is registered with a random local part and password', async () => {
+  const server = fakeServer();
+  const { account } = await lendFrom(server).accounts.lend('fresh');
+  expect(account.jid).toMatch(/^xs-[0-9a-f]{8}-1@fake\.localhost$/);
+  expect(account.password).toMatch(/^[0-9a-f]{32}$/);
+  expect([...server.accounts]).toEqual([[account.jid, account.password]]);
+});
+
+test('64 accounts at once take four streams', async () => {
+  const server = fakeServer();
+  const { accounts } = lendFrom(server);
+  const loans = await Promise.all(Array.from({ length: 64 }, () => accounts.lend('fresh')));
+  expect(new Set(loans.map((loan) => loan.account.jid)).size).toBe(64);
+  expect(server.seen.streams).toBe(4);
+});
+
+test('a given back account cancels its registration', async () => {
+  const server = fakeServer();
+  const loan = await lendFrom(server).accounts.lend('fresh');
+  await Promise.all([loan.giveBack(), loan.giveBack()]);
+  expect([...server.accounts, server.seen.logins]).toEqual([1]);
+});
+
+test.each([
+  ['closes the stream after one registration', 'end' as const],
+  ['refuses the second registration of a stream', { condition: 'not-allowed' }],
+  ['does not answer the second registration of a stream', 'silence' as const],
+])('a server that %s gets a stream for each account', async (_, trouble) => {
+  const server = fakeServer({ onRegister: (onStream) => (onStream > 0 ? trouble : undefined) });
+  const { accounts } = lendFrom(server);
+  for (const loan of await accounts.lendMany(fresh(9))) expect(server.accounts.has(loan.account.jid)).toBe(true);
+  expect(server.seen.streams).toBe(9);
+  await accounts.close();
+  expect(server.seen.open).toBe(0);
+});
+
+test('an account whose registration was answered by the end of the stream counts as registered', async () => {
+  const server = fakeServer({ onRegister: (onStream, inAll) => (onStream === 2 && inAll === 2 ? 'end' : undefined) });
+  const { accounts } = lendFrom(server, { prefix: 'p' });
+  await accounts.lend('fresh');
+  await accounts.lend('fresh');
+  server.accounts.set('p-3@fake.localhost', 'made by the lost request');
+  expect((await accounts.lend('fresh')).account.jid).toBe('p-3@fake.localhost');
+});
+
+test('a refusal names the options to use, and is told at once from then on', async () => {
+  const server = fakeServer({ onRegister: () => ({ condition: 'not-allowed' }) });
+  const { accounts } = lendFrom(server);
+  const settled = await Promise.allSettled(fresh(20).map((kind) => accounts.lend(kind)));
+  expect([...messages(settled)]).toMatchInlineSnapshot(`
+    [
+      "registration in band refused by fake.localhost (not-allowed): use --provision admin --admin JID, --account JID twice or more, or --provision command",
+    ]
+  `);
+  const { requests } = server.seen;
+  await expect(accounts.lend('fresh')).rejects.toThrow('not-allowed');
+  expect(server.seen.requests).toBe(requests);
+});
+
+test('a server that limits registrations is told to throttle them', async () => {
+  const server = fakeServer({
+    onRegister: (_, inAll) => (inAll > 0 ? { condition: 'resource-constraint' } : undefined),
+  });
+  const { accounts } = lendFrom(server);
+  await accounts.lend('fresh');
+  await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: registration in band throttled by fake.localhost (resource-constraint): lift its limit, or use --provision admin --admin JID, --account JID twice or more, or --provision command]`);
+});
+
+test('a server without the feature is not asked', async () => {
+  const server = fakeServer({ features: '<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/>' });
+  await expect(lendFrom(server).accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: fake.localhost does not offer registration in band: use --provision admin --admin JID, --account JID twice or more, or --provision command]`);
+  expect([server.seen.requests, server.seen.open]).toEqual([0, 0]);
+});
+
+test('a server that does not answer is waited for once', async () => {
+  const server = fakeServer({ onRegister: () => 'silence' });
+  const { accounts } = lendFrom(server);
+  const settled = await Promise.allSettled(fresh(20).map((kind) => accounts.lend(kind)));
+  expect([...messages(settled)]).toMatchInlineSnapshot(`
+    [
+      "registration in band got no answer from fake.localhost: no answer to registration within 50 ms; use --provision admin --admin JID, --account JID twice or more, or --provision command",
+    ]
+  `);
+  expect(server.seen.streams).toBe(4);
+});
+
+test('a data form is filled in', async () => {
+  const field = (name: string) => `<field var="${name}"><required/></field>`;
+  const form = `<x xmlns="jabber:x:data" type="form">${field('username')}${field('password')}<field var="email"/></x>`;
+  const server = fakeServer({ form: `<instructions/><username/><password/><email/>${form}` });
+  const { account } = await lendFrom(server).accounts.lend('fresh');
+  expect(server.accounts.get(account.jid)).toBe(account.password);
+});
+
+test.each([
+  ['<username/><password/><email/>', 'email'],
+  ['<x xmlns="jabber:x:data"><field var="ocr"><required/></field><field var="nick"/></x>', 'ocr'],
+])('a form that asks for more is refused: %s', async (form, name) => {
+  const { accounts } = lendFrom(fakeServer({ form }));
+  await expect(accounts.lend('fresh')).rejects.toThrow(`registration in band at fake.localhost asks for ${name}: use`);
+});
+
+test('an account that cannot be removed stays in the journal', async () => {
+  const server = fakeServer({ onRemove: () => ({ condition: 'not-allowed' }) });
+  const { accounts, journal } = lendFrom(server);
+  await (await accounts.lend('fresh')).giveBack();
+  expect([server.accounts.size, journal.left]).toEqual([1, 1]);
+});
+
+test('an account whose removal ended the stream is looked for again', async () => {
+  let removals = 0;
+  const server = fakeServer({
+    onRemove: () => {
+      removals += 1;
+      server.accounts.clear();
+      return 'end';
+    },
+  });
+  const { accounts, journal } = lendFrom(server);
+  await (await accounts.lend('fresh')).giveBack();
+  expect([removals, journal.left]).toEqual([1, 0]);
+});

@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { lendFrom, temporaryDirectory } from './accounts.test-kit.ts';
+import { type CleanTools, cleanJournals } from './clean.ts';
+import { address, fakeServer } from './fake-server.test-kit.ts';
+import { openJournal } from './journal.ts';
+import { readJournals } from './read-journals.ts';
+
+const entry = (user: string) => ({
+  account: { jid: `${user}@fake.localhost`, password: 'secret' },
+  address,
+  removal: { kind: 'in-band' as const },
+});
+const dead = { alive: () => false };
+
+function tools(server: ReturnType<typeof fakeServer>, changes: Partial<CleanTools> = {}): CleanTools {
+  return { ...dead, connect: () => server.connect, adminPassword: () => undefined, timeoutMs: 50, ...changes };
+}
+
+test('an account is in the journal before the server is asked for it', async () => {
+  const left: number[] = [];
+  const server = fakeServer({ onRegister: () => void left.push(run.journal.left) });
+  const run = lendFrom(server);
+  await run.accounts.lend('fresh');
+  expect(left).toEqual([1]);
+});
+
+test('an account that the server refused is not in the journal', async () => {
+  const { accounts, directory } = lendFrom(fakeServer({ onRegister: () => ({ condition: 'not-allowed' }) }));
+  await expect(accounts.lend('fresh')).rejects.toThrow();
+  expect(readdirSync(directory)).toEqual([]);
+});
+
+test('an account whose registration was not answered stays in the journal', async () => {
+  const { accounts, journal } = lendFrom(fakeServer({ onRegister: () => 'silence' }));
+  await expect(accounts.lend('fresh')).rejects.toThrow();
+  expect(journal.left).toBe(1);
+});
+
+test('only its owner can read the journal, and it is gone when nothing is left', () => {
+  const directory = join(temporaryDirectory(), 'journals');
+  const journal = openJournal(directory, 1);
+  journal.accountCreated(entry('anna'));
+  const file = join(directory, readdirSync(directory)[0] ?? '');
+  expect([statSync(directory).mode & 0o777, statSync(file).mode & 0o777]).toEqual([0o700, 0o600]);
+  journal.accountRemoved('anna@fake.localhost');
+  expect(existsSync(file)).toBe(false);
+});
+
+test('a directory that cannot be made is told', () => {
+  expect(() => openJournal('/dev/null/journals', 1).directoryCreated('/tmp/x')).toThrow(
+    'the journal of what to remove',
+  );
+});
+
+test('journals of running processes are left alone', () => {
+  const directory = temporaryDirectory();
+  for (const pid of [1, 2]) openJournal(directory, pid).accountCreated(entry(`user${pid}`));
+  const left = readJournals(directory, { alive: (pid) => pid === 1 });
+  expect(left.flatMap((journal) => journal.accounts)).toEqual([entry('user2')].map((e) => expect.objectContaining(e)));
+});
+
+test('without a directory there are no journals', () => {
+  expect(readJournals('/nowhere', dead)).toEqual([]);
+});
+
+test('what a killed run left is removed, and so is its journal', async () => {
+  const server = fakeServer();
+  const directory = temporaryDirectory();
+  const journal = openJournal(directory, 1);
+  for (const user of ['anna', 'bert', 'gone']) journal.accountCreated(entry(user));
+  journal.accountRemoved('bert@fake.localhost');
+  server.accounts.set('anna@fake.localhost', 'secret');
+  const launched = join(directory, 'xmppspec-abc');
+  mkdirSync(launched);
+  journal.directoryCreated(launched);
+  expect(await cleanJournals(directory, tools(server))).toEqual({ accounts: 2, directories: 1, problems: [] });
+  expect([server.accounts.size, readdirSync(directory)]).toEqual([0, []]);
+});
+
+test('a line that a kill cut short does not spoil the others', async () => {
+  const server = fakeServer();
+  const directory = temporaryDirectory();
+  openJournal(directory, 1).accountCreated(entry('anna'));
+  const file = join(directory, readdirSync(directory)[0] ?? '');
+  appendFileSync(file, '{"event":"account-cre');
+  const refusing = { connect: () => () => Promise.reject(new Error('refused the connection')) };
+  const report = await cleanJournals(directory, tools(server, refusing));
+  expect(report).toEqual({ accounts: 0, directories: 0, problems: ['anna@fake.localhost: refused the connection'] });
+  expect((await cleanJournals(directory, tools(server))).accounts).toBe(1);
+});
+
+test('a directory that is not named like ours is left alone', async () => {
+  const directory = temporaryDirectory();
+  openJournal(directory, 1).directoryCreated('/tmp');
+  const { problems } = await cleanJournals(directory, tools(fakeServer()));
+  expect(problems).toMatchInlineSnapshot(`
+    [
+      "/tmp: expected a directory named xmppspec-..., so it is left alone; remove it by hand",
+    ]
+  `);
+});
+
+test('accounts that an administrator made need the password of the administrator', async () => {
+  const server = fakeServer();
+  const directory = temporaryDirectory();
+  openJournal(directory, 1).accountCreated({
+    ...entry('anna'),
+    removal: { kind: 'admin', admin: 'admin@fake.localhost' },
+  });
+  expect((await cleanJournals(directory, tools(server))).problems).toMatchInlineSnapshot(`
+    [
+      "anna@fake.localhost: the password of the administrator admin@fake.localhost is needed to remove it",
+    ]
+  `);
+  for (const user of ['admin', 'anna']) server.accounts.set(`${user}@fake.localhost`, 'secret');
+  const report = await cleanJournals(directory, tools(server, { adminPassword: () => 'secret' }));
+  expect([report.problems, [...server.accounts.keys()], server.seen.open]).toEqual([[], ['admin@fake.localhost'], 0]);
+});
+
+test('accounts that a command made are removed by its counterpart', async () => {
+  const directory = temporaryDirectory();
+  const file = join(directory, 'removed');
+  openJournal(directory, 1).accountCreated({
+    ...entry('anna'),
+    removal: { kind: 'command', remove: `echo {jid} > ${file}` },
+  });
+  await cleanJournals(directory, tools(fakeServer()));
+  expect(readFileSync(file, 'utf8')).toBe('anna@fake.localhost\n');
+});
+
+test('a journal survives the kill of its process', async () => {
+  const directory = temporaryDirectory();
+  const script = `
+    const { openJournal } = await import(${JSON.stringify(join(import.meta.dirname, 'journal.ts'))});
+    openJournal(${JSON.stringify(directory)}, process.pid).accountCreated(${JSON.stringify(entry('anna'))});
+    process.kill(process.pid, 'SIGKILL');
+  `;
+  const child = spawn('node', ['--import', 'tsx', '--input-type=module', '-e', script], { stdio: 'ignore' });
+  expect((await once(child, 'exit'))[1]).toBe('SIGKILL');
+  const [left] = readJournals(directory, { alive: (pid) => pid !== child.pid });
+  expect(left?.accounts.map(({ account }) => account.jid)).toEqual(['anna@fake.localhost']);
+});

@@ -1,0 +1,114 @@
+// Whatever an author saves, the answer is cases or mistakes with places, never an exception.
+
+import { expect, test } from 'vitest';
+import { parse } from './standards.test-kit.ts';
+
+const ID = 'rfc6121-2.3.2-b';
+const WHOLE = `title: "A play: \${case}"
+topologies: [local, remote]
+needs: [roster-version]
+actors:
+  juliet: { balcony: {}, chamber: { presence: '<presence><show>dnd</show></presence>' } }
+  romeo: { orchard: &s { priority: 5 }, garden: *s }
+accounts: { tybalt: absent }
+given: { user: juliet, contact: romeo, state: "\${state}" }
+stanzas:
+  push: |
+    <iq type="set" id="\${capture:push}">
+      <query xmlns="jabber:iq:roster">\${only}<item jid="\${romeo}" ask="\${absent}"/></query>
+    </iq>
+cases:
+  - { case: one, state: None, rule: ${ID} }
+  - { case: 2.0, state: To + Pending In, rule: rfc6121-2-b }
+steps:
+  - disconnect: juliet/chamber
+  - send: { from: juliet/balcony, stanza: '<iq type="get" id="a"><query xmlns="jabber:iq:roster"/></iq>' }
+  - expect:
+      juliet/balcony: { receives: [ { stanza: push, proves: "\${rule}" } ], may: [push] }
+      oneOf:
+        stored: { romeo/orchard: [] }
+        refused: { romeo/orchard: [ { error: { condition: forbidden, id: a }, proves: ${ID} } ] }
+  - roster: { of: juliet, is: [ '<item jid="\${romeo}"><group>A</group></item>' ], proves: ${ID} }
+  - features: { of: juliet/balcony, has: <ver xmlns="urn:xmpp:features:rosterver"/>, proves: ${ID} }
+  - repeat:
+      with: size
+      from: 1
+      to: 4
+      until: end
+      limit: name
+      proves: ${ID}
+      steps: [ { expect: { oneOf: { end: { departs: ${ID} } } } } ]
+`;
+const PIECES = [
+  '',
+  ' ',
+  '\n',
+  '\t',
+  '{',
+  '}',
+  '[',
+  ']',
+  ':',
+  '- ',
+  '"',
+  "'",
+  '&a ',
+  '*a',
+  '<',
+  '/>',
+  '${',
+  '!!x ',
+  '|',
+  '\u0000',
+  '漢',
+  '~',
+  '1',
+  '__proto__: ',
+  '? ',
+];
+
+/** A fixed sequence, the same in every run (a linear congruential generator with the constants of Numerical Recipes). */
+function sequence(): (below: number) => number {
+  let state = 1;
+  return (below) => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+function check(text: string): void {
+  const { cases, mistakes } = parse(text);
+  expect(cases.length === 0).toBe(mistakes.length > 0);
+  const lines = text.split('\n').length;
+  const isPlaced = mistakes.every(({ place }) => place.line >= 1 && place.line <= lines && place.col >= 1);
+  expect(isPlaced, text).toBe(true);
+}
+
+test('the whole file is right', () => {
+  expect(parse(WHOLE)).toMatchObject({ mistakes: [], cases: { length: 4 } });
+});
+
+test('a file cut off anywhere gives cases or mistakes', () => {
+  for (let end = 0; end < WHOLE.length; end += 1) check(WHOLE.slice(0, end));
+});
+
+test('a file with a piece put in, cut out or put in twice gives cases or mistakes', () => {
+  const random = sequence();
+  for (let round = 0; round < 1500; round += 1) {
+    const at = random(WHOLE.length);
+    const cut = random(3) === 0 ? random(40) : random(2);
+    const piece = random(4) === 0 ? WHOLE.slice(at, at + random(60)) : PIECES[random(PIECES.length)];
+    check(`${WHOLE.slice(0, at)}${piece}${WHOLE.slice(at + cut)}`);
+  }
+});
+
+test.each([
+  ['brackets', '['.repeat(100_000)],
+  ['braces', '{a: '.repeat(100_000)],
+  ['dashes', '- '.repeat(100_000)],
+  ['question marks', '? '.repeat(100_000)],
+  ['elements', `stanzas: { a: '${'<a>'.repeat(100_000)}' }`],
+  ['placeholders', `title: "${'${'.repeat(20_000)}"`],
+])('a great many %s give mistakes', (_, text) => {
+  check(text);
+});

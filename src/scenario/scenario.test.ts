@@ -1,0 +1,245 @@
+import { expect, test } from 'vitest';
+import type { Case, ExpectStep, Step } from '../model.ts';
+import { match } from '../stanza/match.ts';
+import { parseXml, serialize } from '../stanza/xml.ts';
+import { parseScenario } from './scenario.ts';
+import { LOOK, mistakesIn, parse, play, standards } from './standards.test-kit.ts';
+
+const ID = 'rfc6121-2.3.2-b';
+
+function casesOf(text: string): readonly Case[] {
+  expect(mistakesIn(text)).toBe('');
+  return parse(text).cases;
+}
+
+const only = (text: string): Case => casesOf(text)[0]!;
+const first = <K extends Step['kind']>(text: string, kind: K) =>
+  only(text).steps.find((step): step is Extract<Step, { kind: K }> => step.kind === kind)!;
+const patterns = (step: ExpectStep) => step.sessions.flatMap((s) => s.receives.map((c) => serialize(c.pattern)));
+
+test('a scenario without a table is one case, called as the file is', () => {
+  expect(only(play(LOOK))).toMatchObject({
+    id: 'rfc6121/2.3/x',
+    title: 'A play',
+    section: '2.3',
+    topology: 'local',
+    place: { file: 'x.yaml', line: 1, col: 8 },
+    requirements: [ID],
+  });
+});
+
+test('rows and topologies make cases, with names that last', () => {
+  const rows = '[ { case: Two items!, to: 1.10 }, { case: none, to: true } ]';
+  const cases = casesOf(play(LOOK, ` to \${to}\ntopologies: [local, remote]\ncases: ${rows}`));
+  expect(cases.map(({ id }) => id)).toEqual([
+    'rfc6121/2.3/x[two-items-]',
+    'rfc6121/2.3/x[two-items-,remote]',
+    'rfc6121/2.3/x[none]',
+    'rfc6121/2.3/x[none,remote]',
+  ]);
+  expect(cases.map(({ title }) => title)).toEqual([
+    'A play to 1.10',
+    'A play to 1.10',
+    'A play to true',
+    'A play to true',
+  ]);
+  expect(cases[2]?.place).toEqual({ file: 'x.yaml', line: 3, col: 42 });
+});
+
+test('topology remote alone is told in the id', () => {
+  expect(only(play(LOOK, '\ntopologies: [remote]')).id).toBe('rfc6121/2.3/x[remote]');
+});
+
+test('a section of its own goes before the folder', () => {
+  expect(only(play(LOOK, '\nsection: A.2.1')).section).toBe('A.2.1');
+  const origin = { file: 'mine/x.yaml', id: 'mine/x', section: 'mine' };
+  expect(parseScenario(play(LOOK), origin, standards).mistakes[0]?.message).toBe(
+    'expected a folder named after a section such as 2.3 or A.2.1, got "mine"; add the key "section"',
+  );
+});
+
+test('rows of a table of the standard fill the state', () => {
+  const head =
+    ' in ${state}\ncases: { from: appendix-a/states }\ngiven: { user: juliet, contact: romeo, state: "${state}" }';
+  const cases = casesOf(play(LOOK, head));
+  expect(cases.map(({ id }) => id)).toContain('rfc6121/2.3/x[none-+-pending-out+in]');
+  expect(cases.map(({ given }) => given?.state)).toHaveLength(9);
+});
+
+test('an attribute a state does not show is left out of a roster item', () => {
+  const head = '\ncases: { from: appendix-a/states }';
+  const item = `'<item jid="\${romeo}" subscription="\${subscription}" ask="\${ask}"/>'`;
+  const cases = casesOf(play(`  - roster: { of: juliet, is: [ ${item} ], proves: ${ID} }`, head));
+  const items = cases.slice(0, 2).map(({ steps: [step] }) => step?.kind === 'roster' && step.items[0]?.attrs);
+  expect(items).toEqual([
+    { jid: '${romeo}', subscription: 'none' },
+    { jid: '${romeo}', subscription: 'none', ask: 'subscribe' },
+  ]);
+});
+
+test('a column may hold a part of a stanza', () => {
+  const text = play(
+    `  - send: { from: juliet/balcony, stanza: '<iq>\${inside}</iq>' }\n${LOOK}`,
+    `\ncases: [ { case: a, inside: '<a to="\${romeo}"/>' } ]`,
+  );
+  expect(serialize(first(text, 'send').stanza)).toBe('<iq><a to="${romeo}"/></iq>');
+});
+
+test('sessions do what their settings say', () => {
+  const settings = `{ a: {}, b: { presence: none }, c: { roster: false, answers: false, priority: -1 }, d: { presence: '<presence><show>dnd</show></presence>' } }`;
+  const { sessions } = only(`title: A play\nactors: { juliet: ${settings} }\nsteps:\n${LOOK}`).actors[0]!;
+  expect(sessions.map(({ presence }) => presence && serialize(presence))).toEqual([
+    '<presence/>',
+    undefined,
+    '<presence><priority>-1</priority></presence>',
+    '<presence><show>dnd</show></presence>',
+  ]);
+  expect(sessions[2]).toMatchObject({ ref: 'juliet/c', resource: 'c', roster: false, answers: false, atStart: true });
+});
+
+test('a session is there from the start unless the first word about it is connect', () => {
+  const text = play(
+    `  - connect: juliet/chamber\n  - disconnect: juliet/balcony\n  - connect: juliet/balcony\n${LOOK}`,
+  );
+  const starts = only(text).actors.flatMap(({ sessions }) => sessions.map(({ ref, atStart }) => [ref, atStart]));
+  expect(starts).toEqual([
+    ['juliet/balcony', true],
+    ['juliet/chamber', false],
+    ['romeo/orchard', true],
+  ]);
+});
+
+test('accounts name actors without sessions, and special ones are needed', () => {
+  const { actors, needs } = only(play(LOOK, '\naccounts: { tybalt: absent, juliet: rosterless }'));
+  expect(actors.map(({ name, account, sessions }) => [name, account, sessions.length])).toEqual([
+    ['juliet', 'rosterless', 2],
+    ['romeo', 'fresh', 1],
+    ['tybalt', 'absent', 0],
+  ]);
+  expect(needs.map(({ feature }) => feature)).toEqual(['account:rosterless', 'roster-get']);
+});
+
+test('what a scenario establishes it does not need', () => {
+  const { needs } = only(
+    play(LOOK, '\nneeds: [roster-push, roster-get]\nestablishes: roster-get\ntopologies: [remote]'),
+  );
+  expect(needs).toEqual([{ feature: 'roster-push' }, { feature: 'remote' }]);
+});
+
+test('an expect knows its sessions, what may arrive, its alternatives and its places', () => {
+  const step = first(
+    play(
+      `  - expect:
+      juliet/balcony: { receives: [ { stanza: push, proves: ${ID} } ], may: [push], inOrder: true, proves: rfc6121-2-a }
+      oneOf:
+        silent: { departs: rfc6121-2-b }
+      proves: [rfc6121-2-c]`,
+      '\nstanzas: { push: <iq/> }',
+    ),
+    'expect',
+  );
+  expect(step).toMatchObject({
+    place: { line: 5, col: 5 },
+    sessions: [
+      {
+        session: 'juliet/balcony',
+        receives: [{ proves: [ID], also: [], place: { line: 6, col: 37 } }],
+        may: [{ name: 'iq' }],
+        inOrder: true,
+        proves: ['rfc6121-2-a'],
+        place: { line: 6, col: 7 },
+      },
+    ],
+    alternatives: [{ name: 'silent', departs: ['rfc6121-2-b'], sessions: [], place: { line: 8, col: 9 } }],
+    proves: ['rfc6121-2-c'],
+  });
+});
+
+test('all that is cited is a requirement of the case, sorted, each once', () => {
+  const check = `{ stanza: <iq/>, proves: [${ID}, rfc6121-2-b], also: [ { stanza: <iq/>, proves: rfc6121-2-a } ] }`;
+  expect(only(play(`  - expect: { juliet/balcony: [ ${check} ], proves: ${ID} }`)).requirements).toEqual([
+    'rfc6121-2-a',
+    'rfc6121-2-b',
+    ID,
+  ]);
+});
+
+const error = (inside: string, beside = '') =>
+  first(play(`  - expect: { juliet/balcony: [ { error: { ${inside} }, proves: ${ID}${beside} } ] }`), 'expect');
+const also = (step: ExpectStep) =>
+  step.sessions[0]?.receives[0]?.also.map(({ pattern, proves }) => [serialize(pattern), ...proves]);
+
+test('an error in short is a pattern, and its type a check of its own', () => {
+  const step = error('condition: not-acceptable, id: a, from: "${juliet}"');
+  expect(patterns(step)).toEqual([
+    '<iq type="error" id="a" from="${juliet}"><error><not-acceptable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>',
+  ]);
+  expect(also(step)).toEqual([['<iq type="error"><error type="modify"/></iq>', 'rfc6120-8.3.3.9-a']]);
+});
+
+test.each([
+  [
+    'condition: forbidden, type: auth|cancel',
+    '',
+    [['<iq type="error"><error type="${oneof:auth|cancel}"/></iq>', 'rfc6120-8.3.3.4-a']],
+  ],
+  ['condition: any', '', []],
+  ['condition: conflict', '', []],
+  ['condition: conflict', `, type-proves: ${ID}`, [['<iq type="error"><error type="cancel"/></iq>', ID]]],
+  [
+    'condition: any, of: message, type: wait',
+    `, type-proves: ${ID}`,
+    [['<message type="error"><error type="wait"/></message>', ID]],
+  ],
+])('the type of an error with %s%s', (inside, beside, expected) => {
+  expect(also(error(inside, beside))).toEqual(expected);
+});
+
+test('alternative conditions match either and nothing else', () => {
+  const pattern = error('condition: gone|conflict').sessions[0]!.receives[0]!.pattern;
+  const answer = (condition: string) =>
+    parseXml(`<iq type="error"><error><${condition} xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>`);
+  const bindings = { fixed: new Map(), captures: new Map() };
+  const matches = ['gone', 'conflict', 'redirect'].map((c) => match(pattern, answer(c), bindings).matches);
+  expect(matches).toEqual([true, true, false]);
+});
+
+test('a roster is read by an actor or by one of its sessions', () => {
+  const roster = (of: string) => play(`  - roster: { of: ${of}, is: [ '<item jid="a@b"/>' ], proves: ${ID} }`);
+  expect(first(roster('juliet'), 'roster')).toMatchObject({ of: 'juliet', items: [{ ns: 'jabber:iq:roster' }] });
+  expect(first(roster('juliet'), 'roster')).not.toHaveProperty('session');
+  expect(first(roster('juliet/chamber'), 'roster')).toMatchObject({ of: 'juliet', session: 'juliet/chamber' });
+});
+
+test('a stream feature is there or is not', () => {
+  const features = (key: string) =>
+    play(`  - features: { of: juliet/balcony, ${key}: <ver xmlns="v"/>, proves: ${ID} }`);
+  expect(first(features('has'), 'features')).toMatchObject({ present: true, pattern: { name: 'ver', ns: 'v' } });
+  expect(first(features('lacks'), 'features').present).toBe(false);
+});
+
+test('a repeat binds its number for its own steps', () => {
+  const steps = `[ { send: { from: juliet/balcony, stanza: '<iq id="\${text:size}\${size}"/>' } }, { expect: { oneOf: { refused: { departs: ${ID} } } } } ]`;
+  const text = play(
+    `  - repeat: { with: size, from: 1, to: 8, until: refused, limit: name, proves: ${ID}, steps: ${steps} }`,
+  );
+  expect(first(text, 'repeat')).toMatchObject({
+    name: 'size',
+    from: 1,
+    to: 8,
+    until: 'refused',
+    limit: 'name',
+    proves: [ID],
+  });
+  expect(first(text, 'repeat').steps.map(({ kind }) => kind)).toEqual(['send', 'expect']);
+});
+
+test.each([
+  ['a capture that an earlier pattern set', '<iq id="${capture:ver}"><q v="${ver}"/></iq>'],
+  ['a mark with a placeholder in it', '<iq from="${optional:${juliet}}" to="${oneof:${juliet/balcony}|${domain}}"/>'],
+  ['the language in force', '<message xml:lang="${lang:en}"><body>${any}</body></message>'],
+  ['nothing but what is named', '<iq><query xmlns="q">${only}<item/></query></iq>'],
+  ['text of a length', '<iq id="${text:1024}"/>'],
+])('a pattern may hold %s', (_, stanza) => {
+  expect(mistakesIn(play(`  - expect: { juliet/balcony: [ { stanza: '${stanza}', proves: ${ID} } ] }`))).toBe('');
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { Case } from '../model.ts';
+import { select } from './select.ts';
+import { standards } from './standards.test-kit.ts';
+
+const aCase = (id: string, section: string, requirements: string[] = []) =>
+  ({ id, section, requirements }) as Partial<Case> as Case;
+
+const cases = [
+  aCase('rfc6121/2.3/set', '2.3', ['rfc6121-2.3.2-b']),
+  aCase('rfc6121/2.3/refused[two-items]', '2.3'),
+  aCase('rfc6121/2.3/refused[two-items,remote]', '2.3'),
+  aCase('rfc6121/2.3.1/deep', '2.3.1'),
+  aCase('rfc6121/20/late', '20'),
+  aCase('rfc6121/A.2.1/table', 'A.2.1', ['rfc6121-2.1.6-a']),
+];
+const choose = (...selectors: string[]) => select(cases, selectors, standards.requirements);
+const names = (...selectors: string[]) => choose(...selectors).cases.map(({ id }) => id.slice('rfc6121/'.length));
+
+test('no selector selects everything', () => {
+  expect(choose()).toEqual({ cases, unmatched: [] });
+});
+
+test.each([
+  ['rfc6121/2.3/set', ['2.3/set']],
+  ['rfc6121/2.3/refused', ['2.3/refused[two-items]', '2.3/refused[two-items,remote]']],
+  ['rfc6121/2.3/refused[two-items]', ['2.3/refused[two-items]']],
+  ['rfc6121/2.3/*', ['2.3/set', '2.3/refused[two-items]', '2.3/refused[two-items,remote]']],
+  ['*/2.3/*[*,remote]', ['2.3/refused[two-items,remote]']],
+  ['rfc6121/*/deep', ['2.3.1/deep']],
+  ['**/t*', ['A.2.1/table']],
+  ['2', ['2.3/set', '2.3/refused[two-items]', '2.3/refused[two-items,remote]', '2.3.1/deep']],
+  ['2.3.1', ['2.3.1/deep']],
+  ['A', ['A.2.1/table']],
+  ['rfc6121-2.3.2-b', ['2.3/set']],
+  [standards.requirements.get('rfc6121-2.1.6-a')?.feature ?? '', ['A.2.1/table']],
+])('%s', (selector, expected) => {
+  expect(names(selector)).toEqual(expected);
+});
+
+test('selectors add up, and a case is selected once', () => {
+  expect(names('A', '2.3.1', 'rfc6121/2.3.1/deep')).toEqual(['2.3.1/deep', 'A.2.1/table']);
+});
+
+test.each([
+  ['rfc6121/2.3/sett', 'rfc6121/2.3/set'],
+  ['rfc6121/2.3', 'rfc6121/2.3/**'],
+  ['rfc6121-2.3.2-bb', 'rfc6121-2.3.2-b'],
+  ['A.2.2', 'A.2.1'],
+  ['nothing-like-it', undefined],
+  ['*', '*/**'],
+  ['none', undefined],
+])('%s matches nothing; near it is %s', (selector, suggestion) => {
+  expect(choose('2', selector).unmatched).toEqual([suggestion === undefined ? { selector } : { selector, suggestion }]);
+});
