@@ -40,13 +40,17 @@ test('a form that asks for more is refused', async () => {
 test('an administrator who cannot log in is named once', async () => {
   const { server, accounts } = lendAsAdmin();
   server.accounts.clear();
-  await expect(accounts.lendMany(['fresh', 'fresh'])).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: the administrator admin@fake.localhost cannot log in: authentication failed for admin@fake.localhost: not-authorized]`);
+  await expect(accounts.lendMany(['fresh', 'fresh'])).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[Error: the administrator admin@fake.localhost cannot log in: authentication failed for admin@fake.localhost: not-authorized]`,
+  );
 });
 
 test('a server that does not answer is waited for once', async () => {
   const onLogin = () => new Expired('no answer within 50 ms');
   const { accounts } = lendAsAdmin({ onLogin });
-  await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: admin@fake.localhost was to add accounts on fake.localhost: no answer within 50 ms; make it an administrator there, or use --account JID twice or more, or --provision command]`);
+  await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[Error: admin@fake.localhost was to add accounts on fake.localhost: no answer within 50 ms; make it an administrator there, or use --account JID twice or more, or --provision command]`,
+  );
 });
 
 test('an account that is gone already counts as deleted', async () => {

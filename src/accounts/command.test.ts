@@ -30,7 +30,9 @@ test('commands make and remove accounts', async () => {
 
 test('a command that fails is shown as written, with its last line and without the password', async () => {
   const { accounts } = lendBy('echo first >&2; echo no {password} >&2; exit 3');
-  await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: the command "echo first >&2; echo no {password} >&2; exit 3" ended with 3: no ***]`);
+  await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[Error: the command "echo first >&2; echo no {password} >&2; exit 3" ended with 3: no ***]`,
+  );
 });
 
 test('a command that complains on standard output is quoted, too', async () => {

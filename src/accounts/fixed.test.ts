@@ -65,13 +65,17 @@ test('accounts stay registered when given back', async () => {
 
 test('a case that wants more accounts than there are is refused at once', async () => {
   const { accounts } = lendList();
-  await expect(accounts.lendMany(['fresh', 'fresh', 'fresh'])).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: needs 3 accounts, the list has 2: give more with --account JID]`);
+  await expect(accounts.lendMany(['fresh', 'fresh', 'fresh'])).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[Error: needs 3 accounts, the list has 2: give more with --account JID]`,
+  );
 });
 
 test('an account that cannot log in is named, and nothing is tried after it', async () => {
   const { server, accounts } = lendList();
   server.accounts.set(anna, 'changed');
-  await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: the account anna@fake.localhost cannot be used: authentication failed for anna@fake.localhost: not-authorized]`);
+  await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[Error: the account anna@fake.localhost cannot be used: authentication failed for anna@fake.localhost: not-authorized]`,
+  );
   await expect(accounts.lendMany(['fresh', 'fresh'])).rejects.toThrow(`${anna} cannot be used`);
   expect(server.seen.logins).toBe(0);
 });

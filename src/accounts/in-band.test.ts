@@ -71,12 +71,16 @@ test('a server that limits registrations is told to throttle them', async () => 
   });
   const { accounts } = lendFrom(server);
   await accounts.lend('fresh');
-  await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: registration in band throttled by fake.localhost (resource-constraint): lift its limit, or use --provision admin --admin JID, --account JID twice or more, or --provision command]`);
+  await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[Error: registration in band throttled by fake.localhost (resource-constraint): lift its limit, or use --provision admin --admin JID, --account JID twice or more, or --provision command]`,
+  );
 });
 
 test('a server without the feature is not asked', async () => {
   const server = fakeServer({ features: '<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/>' });
-  await expect(lendFrom(server).accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: fake.localhost does not offer registration in band: use --provision admin --admin JID, --account JID twice or more, or --provision command]`);
+  await expect(lendFrom(server).accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[Error: fake.localhost does not offer registration in band: use --provision admin --admin JID, --account JID twice or more, or --provision command]`,
+  );
   expect([server.seen.requests, server.seen.open]).toEqual([0, 0]);
 });
 

@@ -18,6 +18,6 @@ export async function explainCommand(id: string): Promise<void> {
   else if (aCase !== undefined) stdout.write(caseText(aCase, requirements));
   else {
     const hint = didYouMean(id, [...requirements.keys(), ...all.map((c) => c.id)]);
-    throw new UsageError(`"${id}" is no requirement and no case${hint}; see xmppspec list`);
+    throw new UsageError(`"${id}" is no requirement and no case, see xmppspec list${hint}`);
   }
 }

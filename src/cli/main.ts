@@ -27,7 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .parserConfiguration({ 'duplicate-arguments-array': true, 'camel-case-expansion': true })
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(message);
+      throw error ?? new UsageError(wording(message, argv));
     })
     .command(
       'run [selector...]',
@@ -98,6 +98,14 @@ async function main(argv: readonly string[]): Promise<number> {
     );
   await parser.parseAsync();
   return exitCode;
+}
+
+/** What yargs says, in our words. */
+function wording(message: string, argv: readonly string[]): string {
+  const near = /^Did you mean (.*)\?$/.exec(message)?.[1];
+  if (near !== undefined) return `unknown command "${argv[0]}"; did you mean "${near}"?`;
+  const [first = '', ...rest] = message;
+  return `${first.toLowerCase()}${rest.join('')}; see xmppspec ${argv[0] === undefined ? '' : `${argv[0]} `}--help`;
 }
 
 /** Known errors are told without a stack trace; anything else is a bug and says so. */

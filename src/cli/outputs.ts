@@ -37,7 +37,7 @@ function openReporter(entry: string, options: OutputOptions): Reporter {
   const make = Object.hasOwn(reporters, name) ? reporters[name as keyof typeof reporters] : undefined;
   if (make === undefined) {
     throw new UsageError(
-      `unknown reporter "${name}"${didYouMean(name, reporterNames)}; expected ${reporterNames.join(', ')}`,
+      `unknown reporter "${name}"; expected ${reporterNames.join(', ')}${didYouMean(name, reporterNames)}`,
     );
   }
   const onTerminal = path === undefined;

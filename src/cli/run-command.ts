@@ -43,7 +43,7 @@ export async function runCommand(args: RunArguments, toolVersion: string): Promi
   const reporter = openReporters({ wanted, requirements, trace: args.trace });
   const interrupt = listenForInterrupt();
   try {
-    const site = await openSite(choice, args, interrupt.signal);
+    const site = await openSite(choice, args, { signal: interrupt.signal, toolVersion });
     const job = { args, toolVersion, cases: selected, requirements, baseline, reporter, interrupt };
     const run = await runOn(site, job).finally(() => site.close());
     return interrupt.exitCode ?? exitCodeOf({ ...run, strict: args.strict });

@@ -20,10 +20,15 @@ export interface Site {
   close(): Promise<void>;
 }
 
+interface SiteContext {
+  readonly signal: AbortSignal;
+  readonly toolVersion: string;
+}
+
 /** Launches or reaches the target and prepares the lending of accounts. Rejects with a message for people. */
-export async function openSite(choice: TargetChoice, args: RunArguments, signal: AbortSignal): Promise<Site> {
+export async function openSite(choice: TargetChoice, args: RunArguments, context: SiteContext): Promise<Site> {
   const journal = openJournal(journalDirectory(process.env), process.pid);
-  const { target, provision } = await openTarget(choice, { journal, signal });
+  const { target, provision } = await openTarget(choice, journal, context);
   const connect = createConnect(target.address);
   const accounts = createAccounts({
     address: target.address,
@@ -45,16 +50,13 @@ export async function openSite(choice: TargetChoice, args: RunArguments, signal:
 
 type Opened = Pick<Site, 'target'> & { readonly provision: Provision };
 
-async function openTarget(
-  choice: TargetChoice,
-  { journal, signal }: { journal: Journal; signal: AbortSignal },
-): Promise<Opened> {
+async function openTarget(choice: TargetChoice, journal: Journal, context: SiteContext): Promise<Opened> {
   if (choice.kind === 'external') {
     return { target: externalTarget(choice.url, choice.options), provision: choice.provision };
   }
   const target = await launchTarget(choice.name, {
     ...(choice.domain === undefined ? {} : { domain: choice.domain }),
-    signal,
+    ...context,
     onDirectory: (path) => journal.directoryCreated(path),
     onDirectoryRemoved: (path) => journal.directoryRemoved(path),
   });

@@ -65,7 +65,7 @@ function managedTarget(name: TargetName, args: RunArguments): TargetChoice {
 function unknownTarget(name: string, config: Config): UsageError {
   const known = [...TARGET_NAMES, ...Object.keys(config.targets ?? {})];
   const hint = didYouMean(name, known);
-  return new UsageError(`unknown target "${name}"${hint}; expected ${known.join(', ')} or xmpp://host[:port]`);
+  return new UsageError(`unknown target "${name}"; expected ${known.join(', ')} or xmpp://host[:port]${hint}`);
 }
 
 interface GivenAccounts {

@@ -4,7 +4,7 @@
 const STRIKES = 3;
 
 /** Raised instead of waiting once a kind of wait has been given up. */
-export class GivenUp extends Error {}
+class GivenUp extends Error {}
 
 /** Bounds waits by kind (`login`, `fence`, ...) over a whole run. */
 export interface Patience {

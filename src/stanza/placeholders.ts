@@ -27,7 +27,7 @@ export function readMark(value: string): Mark | undefined {
 }
 
 /** Deterministic text of exactly `length` characters, without blanks at its ends. */
-export function textOfLength(length: number): string {
+function textOfLength(length: number): string {
   return 'abcdefghijklmnopqrstuvwxyz'.repeat(Math.ceil(length / 26)).slice(0, length);
 }
 

@@ -80,11 +80,12 @@ export class Stream extends Client {
   async upgrade(): Promise<void> {
     const plain = this.socket;
     if (!(plain instanceof Socket)) throw new Error('only a plain socket can be upgraded');
+    const options = this.#tlsOptions();
     this._detachSocket();
     this.#decoder = new StringDecoder('utf8');
     // The TLS socket reports the errors; but without a listener here, one would end the process.
     plain.on('error', () => undefined);
-    const secure = connectTls({ ...this.#tlsOptions(), socket: plain });
+    const secure = connectTls({ ...options, socket: plain });
     this._attachSocket(secure);
     await once(secure, 'secureConnect');
     this.isEncrypted = true;

@@ -1,0 +1,131 @@
+// Lending on real servers, each launched for these tests.
+
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Account } from '../model.ts';
+import { elements, parseXml } from '../stanza/xml.ts';
+import { describeServer } from '../target/describe-server.test-kit.ts';
+import { TARGET_NAMES } from '../target/launch.ts';
+import type { LaunchedTarget } from '../target/launched-target.ts';
+import { createConnect, openStream } from '../xmpp/connect.ts';
+import { temporaryDirectory } from './accounts.test-kit.ts';
+import { type AccountsOptions, createAccounts } from './accounts.ts';
+import { cleanJournals } from './clean.ts';
+import { openJournal } from './journal.ts';
+
+/** Bounds a wait that fails; 64 TLS handshakes at once take 0.3 s. */
+const TIMEOUT_MS = 10_000;
+
+function lendOn(target: LaunchedTarget, changes: Partial<AccountsOptions> = {}) {
+  const directory = temporaryDirectory();
+  const { address } = target;
+  const reach = { address, openStream, connect: createConnect(address), timeoutMs: TIMEOUT_MS };
+  const journal = openJournal(directory, 4242);
+  const common = { ...reach, journal, special: target.special, disposable: false };
+  const accounts = createAccounts({ ...common, provision: { kind: 'in-band' }, ...changes });
+  return { ...reach, accounts, journal, directory };
+}
+
+const logIn = ({ address }: LaunchedTarget, account: Account) =>
+  createConnect(address)({
+    account,
+    resource: 'test',
+    answers: true,
+    timeoutMs: TIMEOUT_MS,
+    record: () => undefined,
+  });
+
+async function mayLogIn(target: LaunchedTarget, account: Account): Promise<boolean> {
+  try {
+    await (await logIn(target, account)).close(TIMEOUT_MS);
+    return true;
+  } catch (error) {
+    if (/not-authorized/.test(String(error))) return false;
+    throw error;
+  }
+}
+
+const fresh = (count: number) => Array.from({ length: count }, () => 'fresh');
+
+for (const name of TARGET_NAMES) {
+  describeServer(name, (target) => {
+    test.each(['in-band', 'admin'] as const)('64 accounts are made and removed, provision %s', async (kind) => {
+      const provision = kind === 'admin' ? { kind, admin: target().admin } : { kind };
+      const { accounts, journal } = lendOn(target(), { provision });
+      const loans = await Promise.all(fresh(64).map((one) => accounts.lend(one)));
+      const first = loans[0]!.account;
+      expect([await mayLogIn(target(), first), journal.left]).toEqual([true, 64]);
+      await accounts.close();
+      expect([await mayLogIn(target(), first), journal.left]).toEqual([false, 0]);
+    });
+
+    test('an absent account cannot log in', async () => {
+      const { account } = await lendOn(target()).accounts.lend('absent');
+      expect(await mayLogIn(target(), { ...account, password: 'any' })).toBe(false);
+    });
+
+    test('what a killed run left is removed, an account that was never made counts as gone', async () => {
+      const { accounts, journal, directory, address, connect } = lendOn(target());
+      const { account } = await accounts.lend('fresh');
+      const removal = { kind: 'in-band' as const };
+      journal.accountCreated({ account: { ...account, jid: `nobody@${address.domain}` }, address, removal });
+      const tools = { alive: () => false, connect: () => connect, adminPassword: () => undefined };
+      const report = await cleanJournals(directory, { ...tools, timeoutMs: TIMEOUT_MS });
+      expect(report).toEqual({ accounts: 2, directories: 0, problems: [] });
+      expect([await mayLogIn(target(), account), readdirSync(directory)]).toEqual([false, []]);
+    });
+
+    test('an administrator deletes an account that is gone already', async () => {
+      const { admin } = target();
+      const { accounts, journal, connect } = lendOn(target(), { provision: { kind: 'admin', admin } });
+      const loan = await accounts.lend('fresh');
+      const session = await logIn(target(), loan.account);
+      const remove = parseXml('<iq type="set" id="r"><query xmlns="jabber:iq:register"><remove/></query></iq>');
+      await session.request(remove, 'setup', TIMEOUT_MS);
+      await session.close(TIMEOUT_MS);
+      await loan.giveBack();
+      await accounts.close();
+      expect([journal.left, typeof connect]).toEqual([0, 'function']);
+    });
+
+    test('an account that may not administer is named, and so is what to do', async () => {
+      const { account } = await lendOn(target()).accounts.lend('fresh');
+      const { accounts } = lendOn(target(), { provision: { kind: 'admin', admin: account } });
+      await expect(accounts.lend('fresh')).rejects.toThrow(
+        /cannot add accounts on .* make it an administrator there, or/,
+      );
+      await accounts.close();
+    });
+
+    test('fixed accounts come without roster, requests and offline messages', async () => {
+      const [one, two] = (await lendOn(target()).accounts.lendMany(fresh(2))).map((loan) => loan.account);
+      const left = await logIn(target(), one!);
+      for (const xml of [
+        `<presence to="${two!.jid}" type="subscribe"/>`,
+        `<presence to="nurse@elsewhere.invalid" type="subscribe"/>`,
+        `<message to="${two!.jid}" type="chat"><body>old</body></message>`,
+      ]) {
+        await left.send(parseXml(xml), 'setup');
+      }
+      await left.close(TIMEOUT_MS);
+      const { accounts } = lendOn(target(), { provision: { kind: 'fixed', accounts: [one!, two!] } });
+      await accounts.lendMany(fresh(2));
+      for (const account of [one!, two!]) {
+        const session = await logIn(target(), account);
+        await session.send(parseXml('<presence/>'), 'setup');
+        const get = parseXml('<iq type="get" id="g"><query xmlns="jabber:iq:roster"/></iq>');
+        const roster = await session.request(get, 'setup', TIMEOUT_MS);
+        expect(elements(elements(roster)[0]!)).toEqual([]);
+        const others = session.take().filter(({ attrs }) => !attrs['from']?.startsWith(account.jid));
+        expect(others.map(({ name: kind, attrs }) => [kind, attrs])).toEqual([]);
+        await session.close(TIMEOUT_MS);
+      }
+    });
+
+    test('special accounts can log in', async () => {
+      const names = Object.keys(target().special);
+      const loans = await lendOn(target()).accounts.lendMany(names);
+      for (const { account } of loans) expect(await mayLogIn(target(), account)).toBe(true);
+    });
+  });
+}
