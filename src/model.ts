@@ -408,6 +408,8 @@ export interface Summary {
   readonly late: number;
   readonly expired: number;
   readonly durationMs: number;
+  /** CPU time of the run in milliseconds, where the server's processes are ours to look at. */
+  readonly cpu?: { readonly testerMs: number; readonly serverMs: number };
 }
 
 export interface RunInfo {

@@ -1,13 +1,16 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { type AccountsOptions, createAccounts } from './accounts.ts';
 import { address, type fakeServer } from './fake-server.test-kit.ts';
 import { openJournal } from './journal.ts';
 
-/** A new directory for a journal. */
+/** A directory that is there until the test has finished. */
 export function temporaryDirectory(): string {
-  return mkdtempSync(join(tmpdir(), 'xmppspec-test-'));
+  const directory = mkdtempSync(join(tmpdir(), 'xmppspec-test-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
 }
 
 /** Accounts on a fake server, with a journal in a directory of its own. */

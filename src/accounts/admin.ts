@@ -64,7 +64,7 @@ export class Admin implements Provider {
     }
   }
 
-  async #converse(session: Session, { what, node, values, intend }: Command): Promise<string | undefined> {
+  async #converse(session: Session, { node, values, intend }: Command): Promise<string | undefined> {
     const first = await this.#ask(session, element('command', COMMANDS, { node, action: 'execute' }));
     const form = formIn(first.command);
     if (form === undefined) return first.refusal ?? 'the server shows no form';

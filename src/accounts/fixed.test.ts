@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { parseXml } from '../stanza/xml.ts';
 import { Expired } from '../xmpp/expired.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
+import { stanza } from './iq.ts';
 
 const list = ['anna', 'bert'].map((user) => ({ jid: `${user}@fake.localhost`, password: 'secret' }));
 const [anna, bert] = list.map((account) => account.jid) as [string, string];
@@ -36,7 +36,8 @@ test('the roster is emptied, and subscriptions ended, before the account is lent
 
 test('pending subscription requests are denied', async () => {
   const { server, accounts } = lendList();
-  server.stored.set(anna, [parseXml('<presence type="subscribe" from="e@x.invalid"/>'), parseXml('<message/>')]);
+  const request = stanza('presence', { type: 'subscribe', from: 'e@x.invalid' });
+  server.stored.set(anna, [request, stanza('message', {})]);
   await accounts.lend('fresh');
   expect(server.presence).toEqual(['available', 'unsubscribed e@x.invalid']);
 });

@@ -3,6 +3,7 @@ import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
 
 const fresh = (count: number) => Array.from({ length: count }, () => 'fresh');
+const limit = { condition: 'resource-constraint' };
 const messages = (settled: readonly PromiseSettledResult<unknown>[]) =>
   new Set(settled.map((one) => (one.status === 'rejected' ? one.reason.message : 'lent')));
 
@@ -51,6 +52,17 @@ test('an account whose registration was answered by the end of the stream counts
   expect((await accounts.lend('fresh')).account.jid).toBe('p-3@fake.localhost');
 });
 
+test('an account stays in the journal when its registration was lost and the next attempt is refused', async () => {
+  const server = fakeServer({
+    onRegister: (onStream, inAll) => (inAll < 2 ? undefined : onStream > 0 ? 'end' : limit),
+  });
+  const { accounts, journal } = lendFrom(server);
+  await accounts.lend('fresh');
+  await accounts.lend('fresh');
+  await expect(accounts.lend('fresh')).rejects.toThrow('throttled by fake.localhost (resource-constraint)');
+  expect(journal.left).toBe(3);
+});
+
 test('a refusal names the options to use, and is told at once from then on', async () => {
   const server = fakeServer({ onRegister: () => ({ condition: 'not-allowed' }) });
   const { accounts } = lendFrom(server);
@@ -67,7 +79,7 @@ test('a refusal names the options to use, and is told at once from then on', asy
 
 test('a server that limits registrations is told to throttle them', async () => {
   const server = fakeServer({
-    onRegister: (_, inAll) => (inAll > 0 ? { condition: 'resource-constraint' } : undefined),
+    onRegister: (_, inAll) => (inAll > 0 ? limit : undefined),
   });
   const { accounts } = lendFrom(server);
   await accounts.lend('fresh');

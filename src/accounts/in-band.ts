@@ -26,6 +26,12 @@ interface UsedStream {
   registered: number;
 }
 
+interface Attempt {
+  readonly intend: () => void;
+  /** An earlier attempt was lost, so the account may be there already. */
+  readonly isDoubtful: boolean;
+}
+
 /** Registers accounts in band: many on each stream, or one each on a server that wants it so. */
 export class InBand implements Provider {
   readonly concurrency = STREAMS;
@@ -40,11 +46,10 @@ export class InBand implements Provider {
 
   async create(account: Account, intend: () => void): Promise<void> {
     const used = this.#idle.pop();
-    if (used !== undefined && (await this.#registerAgain(used, account, intend))) return;
+    const before = used && (await this.#registerAgain(used, account, intend));
+    if (before === 'done') return;
     const fresh = { stream: await this.#answered(() => this.#open()), registered: 0 };
-    // After a failure on a used stream the account may be there: only its answer was lost.
-    const isRetry = used !== undefined;
-    await this.#register(fresh, account, { intend, isRetry });
+    await this.#register(fresh, account, { intend, isDoubtful: before === 'lost' });
     if (used?.registered === 1) await this.#stopReusing();
   }
 
@@ -56,26 +61,23 @@ export class InBand implements Provider {
     await Promise.all(this.#idle.splice(0).map(({ stream }) => stream.close()));
   }
 
-  /** False: a stream of its own must be tried. Some servers close after one registration, or refuse the second. */
-  async #registerAgain(used: UsedStream, account: Account, intend: () => void): Promise<boolean> {
+  /** Some servers close after one registration, or refuse the second: unless done, try a stream of its own. */
+  async #registerAgain(used: UsedStream, account: Account, intend: () => void): Promise<'done' | 'refused' | 'lost'> {
     try {
-      await this.#register(used, account, { intend, isRetry: false });
-      return true;
+      await this.#register(used, account, { intend, isDoubtful: false });
+      return 'done';
     } catch (error) {
       if (error instanceof Unanswered && used.registered > 1) throw error;
-      return false;
+      return error instanceof Refused ? 'refused' : 'lost';
     }
   }
 
-  async #register(
-    used: UsedStream,
-    account: Account,
-    { intend, isRetry }: { intend: () => void; isRetry: boolean },
-  ): Promise<void> {
+  async #register(used: UsedStream, account: Account, { intend, isDoubtful }: Attempt): Promise<void> {
     try {
-      await this.#answered(() => this.#submit(used.stream, account, { intend, isRetry }));
+      await this.#answered(() => this.#submit(used.stream, account, { intend, isDoubtful }));
     } catch (error) {
-      await used.stream.close();
+      // Not awaited: a server that did not answer may not close either.
+      void used.stream.close();
       throw error;
     }
     used.registered += 1;
@@ -83,15 +85,13 @@ export class InBand implements Provider {
     else await used.stream.close();
   }
 
-  async #submit(
-    stream: OpenStream,
-    account: Account,
-    { intend, isRetry }: { intend: () => void; isRetry: boolean },
-  ): Promise<void> {
+  async #submit(stream: OpenStream, account: Account, { intend, isDoubtful }: Attempt): Promise<void> {
     const request = this.#fill(await this.#formOn(stream), account);
     intend();
     const condition = conditionOf(await stream.request(iq('set', request), this.#reach.timeoutMs));
-    if (condition !== undefined && !(condition === 'conflict' && isRetry)) throw this.#refusal(condition);
+    if (condition === undefined || (condition === 'conflict' && isDoubtful)) return;
+    const refusal = this.#refusal(condition);
+    throw isDoubtful ? new Unanswered(refusal.message, { cause: refusal }) : refusal;
   }
 
   async #stopReusing(): Promise<void> {

@@ -1,7 +1,7 @@
 // `xmppspec run`: the pipeline, one line a stage.
 
 import process from 'node:process';
-import type { Case, KnownFailure, Reporter, Requirement, RunInfo } from '../model.ts';
+import type { Case, KnownFailure, Reporter, Requirement, RunInfo, RunningTarget, Summary } from '../model.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
 import type { Environment } from '../run/environment.ts';
 import { createPatience } from '../run/patience.ts';
@@ -69,9 +69,24 @@ async function runOn(site: Site, job: Job): Promise<RunResult> {
   const info = runInfo(site, job, { ...capabilities, startedAt });
   reporter.on({ type: 'run-started', info, cases });
   const env = environment(site, job, capabilities);
-  const run = isUp ? await runCases(cases, env, { jobs: args.jobs, bail: args.bail }) : breakAll(cases, env, probed);
-  reporter.on({ type: 'run-finished', info, ...run });
-  return run;
+  const cpu = startCpuClock(site.target);
+  const schedule = { jobs: args.jobs, bail: args.bail };
+  const { summary, ...run } = isUp ? await runCases(cases, env, schedule) : breakAll(cases, env, probed);
+  const done = { ...run, summary: { ...summary, ...cpu() } };
+  reporter.on({ type: 'run-finished', info, ...done });
+  return done;
+}
+
+/** Measures CPU time of both sides from now on; nothing for a server whose processes are not ours. */
+function startCpuClock(target: RunningTarget): () => Pick<Summary, 'cpu'> {
+  const serverBegan = target.cpuMs();
+  const testerBegan = process.cpuUsage();
+  return () => {
+    const serverMs = target.cpuMs();
+    if (serverBegan === undefined || serverMs === undefined) return {};
+    const { user, system } = process.cpuUsage(testerBegan);
+    return { cpu: { testerMs: (user + system) / 1000, serverMs: serverMs - serverBegan } };
+  };
 }
 
 function environment(site: Site, job: Job, capabilities: Environment['capabilities']): Environment {

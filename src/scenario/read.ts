@@ -1,24 +1,10 @@
-// YAML text to plain data, with the place of every node. Anchors and aliases are allowed, within bounds; merge keys are not.
+// YAML text to plain data, with the place of every node.
 
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  type Node,
-  type Pair,
-  Parser,
-  parseDocument,
-  visit,
-  type YAMLError,
-} from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import type { Mistake, Place } from '../model.ts';
+import { resolveAliases, type Targets } from './aliases.ts';
 import { placeInScalar } from './scalar-place.ts';
+import { composeYaml } from './yaml-document.ts';
 
 /** Keys and indexes that lead from the top of a file to a value. */
 export type Path = readonly (string | number)[];
@@ -44,48 +30,15 @@ export type Reading =
   | { readonly source: Source; readonly mistakes: readonly [] }
   | { readonly source?: never; readonly mistakes: readonly Mistake[] };
 
-/** Nodes that aliases may stand for altogether: far beyond any scenario, a bound against alias bombs. */
-const MAX_ALIASED_NODES = 20_000;
-
-/** Deeper than any scenario. A bound, because YAML nested without end ends the process, and no catch can help. */
-const MAX_DEPTH = 64;
-
 /** Reads YAML 1.2. Never throws. */
 export function readYaml(text: string, file: string): Reading {
-  const lines = new LineCounter();
-  const placeAt = (offset: number): Place => {
-    const { line, col } = lines.linePos(Math.min(offset, text.length));
-    return { file, line: Math.max(1, line), col: Math.max(1, col) };
-  };
-  const tooDeep = findTooDeep(text, lines);
-  if (tooDeep === undefined) return readDocument(text, file, placeAt);
-  return {
-    mistakes: [{ place: placeAt(tooDeep), message: `not YAML that can be read: nested deeper than ${MAX_DEPTH}` }],
-  };
-}
-
-/** Offset where the nesting goes beyond the bound, if it does. Notes line ends as it goes. */
-function findTooDeep(text: string, lines: LineCounter): number | undefined {
-  const parser = new Parser(lines.addNewLine);
-  lines.addNewLine(0);
-  for (const lexeme of new Lexer().lex(text)) {
-    for (const _ of parser.next(lexeme));
-    if (parser.stack.length > MAX_DEPTH) return parser.offset;
+  const { document, mistakes, placeAt } = composeYaml(text, file);
+  if (document === undefined) return { mistakes };
+  const { targets, failure } = resolveAliases(document);
+  if (targets === undefined) {
+    return { mistakes: [{ place: placeAt(failure.alias.range?.[0] ?? 0), message: failure.message }] };
   }
-  return undefined;
-}
-
-function readDocument(text: string, file: string, placeAt: (offset: number) => Place): Reading {
-  const document = parseDocument(text, { prettyErrors: false, schema: 'core', merge: false });
-  const problems = [...document.errors, ...document.warnings];
-  if (problems.length > 0) {
-    return { mistakes: problems.map((p) => ({ place: placeAt(p.pos[0]), message: wordError(p, text) })) };
-  }
-  const aliases = resolveAliases(document);
-  if ('message' in aliases) {
-    return { mistakes: [{ place: placeAt(aliases.alias.range?.[0] ?? 0), message: aliases.message }] };
-  }
-  const find = (path: Path) => findNode(document, path, aliases.targets);
+  const find = (path: Path) => findNode(document, path, targets);
   const start = (node: Node | undefined) => placeAt(node?.range?.[0] ?? 0);
   const source: Source = {
     file,
@@ -107,69 +60,6 @@ function readDocument(text: string, file: string, placeAt: (offset: number) => P
     },
   };
   return { source, mistakes: [] };
-}
-
-/** The words of the YAML reader, in our voice where ours are clearer. */
-function wordError(error: YAMLError, text: string): string {
-  if (error.code === 'DUPLICATE_KEY') {
-    const key = /^[^\s:,{}]+/.exec(text.slice(error.pos[0]))?.[0] ?? '';
-    return `key "${key}" is there twice; remove one`;
-  }
-  if (error.code === 'MULTIPLE_DOCS')
-    return 'expected one scenario in a file, got a second document; give it its own file';
-  const words =
-    error.message
-      .split('\n')[0]
-      ?.replace(/\.$/, '')
-      .replace(/(["'])quote/, '$1') ?? '';
-  return `not YAML: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
-}
-
-type Targets = ReadonlyMap<Alias, Node>;
-
-/** What every alias stands for; or the first alias that stands for nothing, for itself, or for too much. */
-function resolveAliases(document: Document): { targets: Targets } | { alias: Alias; message: string } {
-  const anchors = new Map<string, Node>();
-  const targets = new Map<Alias, Node>();
-  const sizes = new Map<Node, number>();
-  let total = 0;
-  let failure: { alias: Alias; message: string } | undefined;
-  visit(document, {
-    Node: (_, node, ancestors) => {
-      if (!isAlias(node)) {
-        if (node.anchor !== undefined) anchors.set(node.anchor, node);
-        return undefined;
-      }
-      const fail = (message: string) => {
-        failure = { alias: node, message };
-        return visit.BREAK;
-      };
-      const target = anchors.get(node.source);
-      if (target === undefined)
-        return fail(`unknown alias *${node.source}; an anchor &${node.source} must come before it`);
-      if (ancestors.includes(target)) return fail(`alias *${node.source} stands inside what it names`);
-      targets.set(node, target);
-      total += sizeOf(target, targets, sizes);
-      if (total > MAX_ALIASED_NODES)
-        return fail(`aliases stand for more than ${MAX_ALIASED_NODES} values; write fewer`);
-      return undefined;
-    },
-  });
-  return failure ?? { targets };
-}
-
-/** Nodes that a node stands for when its aliases are written out. */
-function sizeOf(node: unknown, targets: Targets, sizes: Map<Node, number>): number {
-  if (!isNode(node)) return 0;
-  const known = sizes.get(node);
-  if (known !== undefined) return known;
-  let size = 1;
-  if (isAlias(node)) size = sizeOf(targets.get(node), targets, sizes);
-  if (isSeq(node)) for (const item of node.items) size += sizeOf(item, targets, sizes);
-  if (isMap(node))
-    for (const pair of node.items) size += sizeOf(pair.key, targets, sizes) + sizeOf(pair.value, targets, sizes);
-  sizes.set(node, size);
-  return size;
 }
 
 interface Found {

@@ -1,0 +1,58 @@
+// What the aliases of a document stand for, within bounds.
+
+import { type Alias, type Document, isAlias, isMap, isNode, isSeq, type Node, visit } from 'yaml';
+
+/** Nodes that aliases may stand for altogether: far beyond any scenario, a bound against alias bombs. */
+const MAX_ALIASED_NODES = 20_000;
+
+export type Targets = ReadonlyMap<Alias, Node>;
+
+/** Either what every alias stands for, or the alias that is wrong and why. */
+export type Resolved =
+  | { readonly targets: Targets; readonly failure?: never }
+  | { readonly targets?: never; readonly failure: { readonly alias: Alias; readonly message: string } };
+
+/** What every alias stands for; or the first alias that stands for nothing, for itself, or for too much. */
+export function resolveAliases(document: Document): Resolved {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  const sizes = new Map<Node, number>();
+  let total = 0;
+  let failure: { readonly alias: Alias; readonly message: string } | undefined;
+  visit(document, {
+    Node: (_, node, ancestors) => {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.set(node.anchor, node);
+        return undefined;
+      }
+      const fail = (message: string) => {
+        failure = { alias: node, message };
+        return visit.BREAK;
+      };
+      const target = anchors.get(node.source);
+      if (target === undefined)
+        return fail(`unknown alias *${node.source}; an anchor &${node.source} must come before it`);
+      if (ancestors.includes(target)) return fail(`alias *${node.source} stands inside what it names`);
+      targets.set(node, target);
+      total += sizeOf(target, targets, sizes);
+      if (total > MAX_ALIASED_NODES)
+        return fail(`aliases stand for more than ${MAX_ALIASED_NODES} values; write fewer`);
+      return undefined;
+    },
+  });
+  return failure === undefined ? { targets } : { failure };
+}
+
+/** Nodes that a node stands for when its aliases are written out. */
+function sizeOf(node: unknown, targets: Targets, sizes: Map<Node, number>): number {
+  if (!isNode(node)) return 0;
+  const known = sizes.get(node);
+  if (known !== undefined) return known;
+  let size = 1;
+  if (isAlias(node)) size = sizeOf(targets.get(node), targets, sizes);
+  if (isSeq(node)) for (const item of node.items) size += sizeOf(item, targets, sizes);
+  if (isMap(node))
+    for (const pair of node.items) size += sizeOf(pair.key, targets, sizes) + sizeOf(pair.value, targets, sizes);
+  sizes.set(node, size);
+  return size;
+}
