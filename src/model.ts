@@ -89,6 +89,8 @@ export interface Need {
 export interface Actor {
   readonly name: string;
   readonly account: string;
+  /** Lives behind the component: an address of the remote domain, and no account on the server under test. */
+  readonly isRemote: boolean;
   readonly sessions: readonly SessionPlan[];
 }
 
@@ -114,7 +116,16 @@ export interface Given {
   readonly place: Place;
 }
 
-export type Step = ConnectStep | DisconnectStep | SendStep | ExpectStep | RosterStep | FeaturesStep | RepeatStep;
+export type Step =
+  | ConnectStep
+  | DisconnectStep
+  | DropStep
+  | SendStep
+  | ExpectStep
+  | RosterStep
+  | StateStep
+  | FeaturesStep
+  | RepeatStep;
 
 interface StepBase {
   readonly place: Place;
@@ -128,6 +139,12 @@ export interface ConnectStep extends StepBase {
 /** Closes the stream gracefully. */
 export interface DisconnectStep extends StepBase {
   readonly kind: 'disconnect';
+  readonly session: string;
+}
+
+/** Ends the TCP connection without closing the stream. The expect step after it awaits what it asks for before its fence. */
+export interface DropStep extends StepBase {
+  readonly kind: 'drop';
   readonly session: string;
 }
 
@@ -180,6 +197,19 @@ export interface RosterStep extends StepBase {
   readonly of: string;
   readonly session?: string;
   readonly items: readonly XmlElement[];
+  readonly proves: readonly string[];
+}
+
+/**
+ * The subscription state of `user` towards `contact`, as a fresh session sees it: subscription and ask by a roster get,
+ * a pending inbound request by its redelivery to the fresh session's initial presence (RFC 6121 3.1.3).
+ */
+export interface StateStep extends StepBase {
+  readonly kind: 'state';
+  readonly user: string;
+  readonly contact: string;
+  /** States that the standard permits; the one found is recorded as observed when there are several. */
+  readonly states: readonly string[];
   readonly proves: readonly string[];
 }
 
@@ -250,8 +280,12 @@ export interface Session {
   request(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement>;
   /** Removes and returns what has arrived, oldest first. */
   take(): readonly XmlElement[];
+  /** Resolves when something new is in the inbox or the stream has ended; rejects with `Expired` after `timeoutMs`. */
+  arrival(timeoutMs: number): Promise<void>;
   /** Closes the stream and waits at most `timeoutMs` for the other side; never rejects. */
   close(timeoutMs: number): Promise<void>;
+  /** Ends the TCP connection at once, without closing the stream. */
+  drop(): void;
 }
 
 export interface ConnectOptions {
@@ -279,6 +313,8 @@ export interface StateRecipe {
   readonly name: string;
   readonly subscription: string;
   readonly ask: boolean;
+  /** A request of the contact waits for an answer; seen only as redelivery at login. */
+  readonly pendingIn: boolean;
   /** In order, each answered by a fence before the next: who sends which type of presence to the other. */
   readonly moves: readonly { readonly who: 'user' | 'contact'; readonly type: string }[];
 }
@@ -299,6 +335,27 @@ export interface Address {
   readonly insecure: boolean;
 }
 
+/** Where a component may connect (XEP-0114), and the domain it then plays. */
+export interface ComponentAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly domain: string;
+  readonly secret: string;
+}
+
+/**
+ * A remote domain, played by one component connection for all cases. `connect` makes any user@domain/resource a
+ * session: it has an inbox of its own for what is addressed to its full JID; what is addressed to the bare JID goes to
+ * the first session of that user.
+ */
+export interface RemoteDomain {
+  readonly domain: string;
+  readonly connect: Connect;
+  /** Stanzas that arrived for addresses nobody plays, oldest first. */
+  readonly strays: readonly XmlElement[];
+  close(): Promise<void>;
+}
+
 /** What a target is known to do, apart from what the standards say. */
 export interface TargetTraits {
   readonly name: string;
@@ -313,6 +370,8 @@ export interface TargetTraits {
 /** A target that answers: launched or merely reached. */
 export interface RunningTarget extends TargetTraits {
   readonly address: Address;
+  /** Where a component can play a remote domain; undefined where none is set up. */
+  readonly component?: ComponentAddress;
   /** CPU time used by the server's processes so far, in milliseconds; undefined where it cannot be told. */
   cpuMs(): number | undefined;
   /** Stops what was launched; does nothing for an external server. Never throws. */

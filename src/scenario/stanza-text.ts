@@ -62,9 +62,16 @@ function readXml(value: string, origin: Origin, wanted: Wanted, scope: Scope): X
   return stanza;
 }
 
+/** Far beyond any stanza that people write; long text is made with a placeholder. Bounds the time to read hostile XML. */
+const MAX_STANZA_CHARACTERS = 16_384;
+
 /** One element and nothing beside it. */
 function parse(value: string, ns: string): XmlElement | XmlError {
   const text = value.trimEnd();
+  if (text.length > MAX_STANZA_CHARACTERS) {
+    const got = `expected a stanza of at most ${MAX_STANZA_CHARACTERS} characters, got ${text.length}`;
+    return new XmlError(`${got}; use \${text:N} for long text`, 1, 1);
+  }
   if (!text.trimStart().startsWith('<'))
     return new XmlError(`expected a name or an XML element, got "${show(text)}"`, 1, 1);
   if (!text.endsWith('>')) return new XmlError('text after the element', text.split('\n').length, 1);
