@@ -401,8 +401,8 @@ export interface Difference {
 
 /** Why a check did not hold. */
 export interface Failure {
-  /** `missing`: no stanza matched; `unexpected`: a stanza nobody named; `differs`: it came, but not as this requirement wants it; `departs`: an alternative that departs from the requirement; `roster`: stored items differ; `features`: a stream feature is missing or should not be there. */
-  readonly kind: 'missing' | 'unexpected' | 'differs' | 'departs' | 'roster' | 'features';
+  /** `missing`: no stanza matched; `unexpected`: a stanza nobody named; `differs`: it came, but not as this requirement wants it; `departs`: an alternative that departs from the requirement; `roster`: stored items differ; `state`: another subscription state was found; `features`: a stream feature is missing or should not be there. */
+  readonly kind: 'missing' | 'unexpected' | 'differs' | 'departs' | 'roster' | 'state' | 'features';
   /** One sentence. */
   readonly message: string;
   /** The pattern as the author wrote it, filled in. */
@@ -501,6 +501,8 @@ export type RunEvent =
       readonly results: readonly CaseResult[];
       /** Baseline entries whose requirement holds now: the baseline must be mended. */
       readonly stale: readonly KnownFailure[];
+      /** What the server sent to addresses of the remote domain that no case plays. */
+      readonly strays: readonly XmlElement[];
     };
 
 /** Turns events into text for `write`. A reporter that throws is noted and left out; it cannot stop the run. */

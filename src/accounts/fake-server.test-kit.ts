@@ -107,6 +107,10 @@ export function fakeServer(behaviour: Behaviour = {}) {
         return result(iq);
       },
       take: () => inbox.splice(0),
+      arrival: async () => undefined,
+      drop: () => {
+        ended ??= 'dropped';
+      },
       close: async () => {
         seen.open -= 1;
         ended ??= 'closed';

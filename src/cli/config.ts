@@ -18,6 +18,8 @@ const targetSchema = z.strictObject({
   accounts: z.array(credentials).optional(),
   create: z.string().optional(),
   remove: z.string().optional(),
+  remote: z.string().optional(),
+  secret: z.string().optional(),
   special: z.record(z.string(), credentials).optional(),
   limits: z.record(z.enum(['name', 'group']), z.number().int().positive()).optional(),
   ambient: z.array(z.string()).optional(),

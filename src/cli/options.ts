@@ -29,6 +29,10 @@ export function targetOptions<T>(y: Argv<T>) {
       describe: 'command for --provision command: {user} {domain} {password}',
     })
     .option('remove-account', { type: 'string', describe: 'command for --provision command: {user} {domain}' })
+    .option('remote', {
+      type: 'string',
+      describe: 'component://host:port/remote.domain (XEP-0114) plays a remote domain; secret from XMPPSPEC_REMOTE_SECRET',
+    })
     .option('ca', { type: 'string', describe: 'PEM file of the authority that signed the certificate of the server' })
     .option('insecure', { type: 'boolean', default: false, describe: 'accept any certificate' })
     .option('plaintext', { type: 'boolean', default: false, describe: 'no TLS; only to a loopback address' })
@@ -62,6 +66,7 @@ export interface RunArguments {
   readonly admin: string | undefined;
   readonly createAccount: string | undefined;
   readonly removeAccount: string | undefined;
+  readonly remote: string | undefined;
   readonly ca: string | undefined;
   readonly insecure: boolean;
   readonly plaintext: boolean;

@@ -14,6 +14,7 @@ export function rerunArguments(args: RunArguments): string {
   add('--admin', args.admin === undefined ? undefined : withoutPassword(args.admin));
   add('--create-account', args.createAccount);
   add('--remove-account', args.removeAccount);
+  add('--remote', args.remote);
   add('--ca', args.ca);
   if (args.insecure) words.push('--insecure');
   if (args.plaintext) words.push('--plaintext');

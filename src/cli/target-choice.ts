@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { Provision } from '../accounts/accounts.ts';
-import type { Account, TargetTraits } from '../model.ts';
+import type { Account, ComponentAddress, TargetTraits } from '../model.ts';
 import { didYouMean } from '../scenario/suggest.ts';
 import { parseXml, XmlError } from '../stanza/xml.ts';
 import type { ExternalOptions } from '../target/external.ts';
@@ -11,6 +11,7 @@ import type { Config, ConfiguredTarget } from './config.ts';
 import { readAccount } from './credentials.ts';
 import { UsageError } from './errors.ts';
 import type { RunArguments } from './options.ts';
+import { readRemote, remoteSecret } from './remote-option.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -29,6 +30,7 @@ export type TargetChoice =
       readonly options: ExternalOptions;
       readonly provision: Provision;
       readonly baseline?: string;
+      readonly component?: ComponentAddress;
     };
 
 /** Makes the choice. Throws `UsageError` for an unknown name or contradictory options. */
@@ -50,14 +52,20 @@ export async function chooseTarget(args: RunArguments, config: Config, env: Env)
   };
   const url = configured?.address ?? args.target;
   const baseline = configured?.baseline;
-  return { kind: 'external', url, options, provision, ...(baseline === undefined ? {} : { baseline }) };
+  const remote = args.remote ?? configured?.remote;
+  const component = remote === undefined ? undefined : readRemote(remote, remoteSecret(env, configured?.secret));
+  return {
+    ...{ kind: 'external', url, options, provision },
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(component === undefined ? {} : { component }),
+  };
 }
 
 function managedTarget(name: TargetName, args: RunArguments): TargetChoice {
   const { provision = 'in-band', domain } = args;
-  const isForOthers = args.account.length > 0 || args.admin !== undefined;
+  const isForOthers = args.account.length > 0 || args.admin !== undefined || args.remote !== undefined;
   if (isForOthers || provision === 'fixed' || provision === 'command') {
-    throw new UsageError(`${name} is launched for this run and has no accounts yet; use --provision in-band or admin`);
+    throw new UsageError(`${name} is launched for this run with accounts and a remote domain of its own; leave them out`);
   }
   return { kind: 'managed', name, provision, ...(domain === undefined ? {} : { domain }) };
 }

@@ -128,7 +128,7 @@ function runFinished(results: readonly CaseResult[], stale: readonly KnownFailur
     expired: 1,
     durationMs: 1234,
   };
-  return { type: 'run-finished', info, summary, results, stale } satisfies RunEvent;
+  return { type: 'run-finished', info, summary, results, stale, strays: [] } satisfies RunEvent;
 }
 
 export interface Told {

@@ -3,6 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type {
+  Account,
+  Actor,
   Case,
   CaseResult,
   CheckResult,
@@ -33,7 +35,7 @@ export async function runCase(aCase: Case, env: Environment): Promise<Finished> 
   if (unmet !== undefined) return { result: emptyResult(aCase, 'skipped', unmet, began), cleanup: Promise.resolve() };
   let loans: readonly Loan[];
   try {
-    loans = await env.lend(aCase.actors.map((actor) => actor.account));
+    loans = await env.lend(localActors(aCase).map((actor) => actor.account));
   } catch (error) {
     return { result: emptyResult(aCase, 'broken', messageOf(error), began), cleanup: Promise.resolve() };
   }
@@ -55,7 +57,7 @@ function unmetNeed(aCase: Case, env: Environment): string | undefined {
     const by = need.reportedBy === undefined ? '' : `; ${need.reportedBy} reports it`;
     return `the server does not offer ${need.feature}${by}`;
   }
-  const accounts = aCase.actors.filter((actor) => actor.account === 'fresh').length;
+  const accounts = localActors(aCase).filter((actor) => actor.account === 'fresh').length;
   if (env.capacity !== undefined && accounts > env.capacity) {
     return `the case needs ${accounts} accounts, and ${env.capacity} were given with --account`;
   }
@@ -67,11 +69,9 @@ function prepare(aCase: Case, env: Environment, loans: readonly Loan[]): Play {
   const fixed = new Map([
     ['domain', env.domain],
     ['nonce', nonce],
-    ...(env.remote === undefined ? [] : ([['remote', env.remote]] as const)),
+    ...(env.remote === undefined ? [] : ([['remote', env.remote.domain]] as const)),
   ]);
-  const accounts = new Map(
-    aCase.actors.flatMap((actor, i) => (loans[i] ? [[actor.name, loans[i].account] as const] : [])),
-  );
+  const accounts = accountsOf(aCase, loans, { nonce, remote: env.remote?.domain });
   for (const actor of aCase.actors) {
     const jid = accounts.get(actor.name)?.jid ?? '';
     fixed.set(actor.name, jid);
@@ -82,11 +82,28 @@ function prepare(aCase: Case, env: Environment, loans: readonly Loan[]): Play {
     env,
     nonce,
     accounts,
+    isRemote: (name) => aCase.actors.some((actor) => actor.name === name && actor.isRemote),
     onBound: (ref, jid) => fixed.set(ref, jid),
     bindings: () => ({ fixed, captures: play.captures }),
   });
   const play: Play = { case: withUniqueIds(aCase, nonce), env, stage, fixed, captures, checks: [], observed: [] };
   return play;
+}
+
+const localActors = (aCase: Case): readonly Actor[] => aCase.actors.filter((actor) => !actor.isRemote);
+
+/** Accounts on loan for local actors; for remote ones an address of the remote domain that no other case has. */
+function accountsOf(
+  aCase: Case,
+  loans: readonly Loan[],
+  { nonce, remote }: { nonce: string; remote: string | undefined },
+): ReadonlyMap<string, Account> {
+  const waiting = [...loans];
+  const accounts = aCase.actors.map((actor) => {
+    const address = { jid: `${actor.name}-${nonce}@${remote}`, password: '' };
+    return [actor.name, actor.isRemote ? address : waiting.shift()?.account] as const;
+  });
+  return new Map(accounts.flatMap(([name, account]) => (account === undefined ? [] : [[name, account]])));
 }
 
 function withUniqueIds(aCase: Case, nonce: string): Case {
@@ -141,7 +158,7 @@ async function setUp(play: Play): Promise<void> {
   await play.stage.fence();
   play.stage.collect();
   if (play.case.given !== undefined) await reach(play.case.given, play);
-  play.stage.begin();
+  play.stage.transcript.begin();
 }
 
 function toResult(play: Play, ending: Ending, began: number): CaseResult {
@@ -152,7 +169,7 @@ function toResult(play: Play, ending: Ending, began: number): CaseResult {
     checks: play.checks,
     requirements: requirementVerdicts(play.checks, play.env.requirements),
     observed: play.observed.filter((name, index, all) => name !== all[index - 1]),
-    transcript: play.stage.transcript,
+    transcript: play.stage.transcript.entries,
     jids: jidsOf(play),
     durationMs: performance.now() - began,
     late: play.stage.late,

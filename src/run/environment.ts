@@ -5,6 +5,7 @@ import type {
   Connect,
   KnownFailure,
   Loan,
+  RemoteDomain,
   Requirement,
   RunEvent,
   StateRecipe,
@@ -20,7 +21,8 @@ export interface Environment {
   readonly capacity: number | undefined;
   readonly target: TargetTraits;
   readonly domain: string;
-  readonly remote: string | undefined;
+  /** The remote domain that a component plays; undefined where there is none. */
+  readonly remote: RemoteDomain | undefined;
   readonly capabilities: Capabilities;
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly states: ReadonlyMap<string, StateRecipe>;

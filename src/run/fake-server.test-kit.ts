@@ -17,6 +17,7 @@ interface FakeSession {
 /** What the fake does when `resource` sends a stanza, or pings for the `pings`th time. */
 export interface Behaviour {
   onSend?(resource: string, stanza: XmlElement, all: ReadonlyMap<string, FakeSession>): void;
+  onDrop?(resource: string, all: ReadonlyMap<string, FakeSession>): void;
   onPing?(resource: string, pings: number, all: ReadonlyMap<string, FakeSession>): 'answer' | 'lost';
 }
 
@@ -63,7 +64,14 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         inbox = [];
         return taken;
       },
+      arrival: async () => {
+        if (inbox.length === 0) throw new FakeExpiry('nothing arrived within 10 ms');
+      },
       close: async () => undefined,
+      drop: () => {
+        all.delete(resource);
+        behaviour.onDrop?.(resource, all);
+      },
     };
     return session;
   };
@@ -129,7 +137,7 @@ export function messageCase(step: Partial<ExpectStep>, changes: Partial<Case> = 
     section: '2',
     topology: 'local',
     place,
-    actors: [{ name: 'juliet', account: 'fresh', sessions: [plan('balcony'), plan('chamber')] }],
+    actors: [{ name: 'juliet', account: 'fresh', isRemote: false, sessions: [plan('balcony'), plan('chamber')] }],
     needs: [],
     steps: [{ kind: 'send', place, from: 'juliet/balcony', stanza: parseXml('<message id="m"/>') }, expect],
     requirements: ['must'],

@@ -2,7 +2,8 @@
 
 import type { Given, StateRecipe } from '../model.ts';
 import { element, NS } from '../stanza/xml.ts';
-import { type Play, readRoster } from './play.ts';
+import { isRequestFrom, readRoster, showUp } from './fresh-session.ts';
+import type { Play } from './play.ts';
 import { Broken } from './stage.ts';
 
 /** Brings two actors into the given state and verifies it at the user's roster. Throws `Broken` when it cannot be reached. */
@@ -33,7 +34,24 @@ async function verify(given: Given, recipe: StateRecipe, play: Play): Promise<vo
   const item = items.find((i) => i.attrs['jid'] === jid);
   const subscription = item?.attrs['subscription'] ?? 'none';
   const ask = item?.attrs['ask'];
-  if (subscription === recipe.subscription && (ask === 'subscribe') === recipe.ask) return;
+  if (subscription === recipe.subscription && (ask === 'subscribe') === recipe.ask)
+    return verifyPending(given, recipe, play);
   const shown = `subscription "${subscription}"${ask === undefined ? '' : ` and ask "${ask}"`}`;
   throw new Broken(`the state "${given.state}" was not reached: the roster of ${given.user} shows ${shown}`);
+}
+
+/** A pending request shows only as redelivery at login (3.1.3). The session that sees it leaves before the play begins. */
+async function verifyPending(given: Given, recipe: StateRecipe, play: Play): Promise<void> {
+  if (!recipe.pendingIn) return;
+  const { stage } = play;
+  const { ref, arrived } = await showUp(given.user, play);
+  await stage.disconnect(ref);
+  await stage.fence();
+  stage.collect();
+  const jid = play.fixed.get(given.contact);
+  const isShown = arrived.some((stanza) => isRequestFrom(stanza, jid));
+  if (!isShown) {
+    const why = `a new session of ${given.user} was not shown the pending request of ${given.contact}`;
+    throw new Broken(`the state "${given.state}" was not reached: ${why}`);
+  }
 }

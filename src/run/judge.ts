@@ -61,8 +61,8 @@ export function judge(step: ExpectStep, arrivals: Arrivals, context: JudgeContex
   const holding = judged.find((j) => shortfall(j) === 0);
   if (holding !== undefined) return holding;
   const [nearest] = [...judged].sort((a, b) => shortfall(a) - shortfall(b));
-  const { observed: _, ...rest } = nearest ?? judgePicture(step, undefined, arrivals, context);
-  return rest;
+  const { observed: _, checks, ...rest } = nearest ?? judgePicture(step, undefined, arrivals, context);
+  return { ...rest, checks: checks.filter((check) => check.failure?.kind !== 'departs') };
 }
 
 /** Checks that do not hold, apart from the departure an alternative itself stands for. */
@@ -79,14 +79,14 @@ function judgePicture(
   const named = [...step.sessions, ...(alternative?.sessions ?? [])];
   const silent = [...arrivals.keys()].filter((session) => !named.some((e) => e.session === session));
   const all = [...named, ...silent.map((session) => nothingFor(session, step))];
-  const cited = citedBy(step, alternative);
   const checks: CheckResult[] = [];
   const ambient: XmlElement[] = [];
   let captures = context.bindings.captures;
   for (const expectation of all) {
     const bindings = { fixed: context.bindings.fixed, captures };
     const received = arrivals.get(expectation.session) ?? [];
-    const result = judgeSession(expectation, received, { ...context, bindings }, cited);
+    const blame = blamed(step, alternative, expectation);
+    const result = judgeSession(expectation, received, { ...context, bindings }, blame);
     checks.push(...result.checks);
     ambient.push(...result.ambient);
     captures = result.captures;
@@ -100,10 +100,18 @@ function nothingFor(session: string, step: ExpectStep): SessionExpectation {
   return { session, receives: [], may: [], inOrder: false, proves: [], place: step.place };
 }
 
-/** What an unexpected stanza breaks where its session cites nothing: the rule that the picture is about first of all. */
-function citedBy(step: ExpectStep, alternative: Alternative | undefined): readonly string[] {
+/**
+ * What an unexpected stanza breaks where its session cites nothing: what the step cites for it, else the rule that the
+ * session, or else the whole picture, is about first of all.
+ */
+function blamed(
+  step: ExpectStep,
+  alternative: Alternative | undefined,
+  expectation: SessionExpectation,
+): readonly string[] {
+  if (expectation.proves.length > 0) return expectation.proves;
   if (step.proves.length > 0) return step.proves;
-  const sessions = [...step.sessions, ...(alternative?.sessions ?? [])];
+  const sessions = [expectation, ...step.sessions, ...(alternative?.sessions ?? [])];
   const ids = sessions.flatMap((s) => [...s.receives.flatMap((c) => c.proves), ...s.proves]);
   return [...ids, ...(alternative?.departs ?? [])].slice(0, 1);
 }
@@ -126,7 +134,7 @@ function judgeSession(
   expectation: SessionExpectation,
   received: readonly XmlElement[],
   context: JudgeContext,
-  cited: readonly string[],
+  blame: readonly string[],
 ): SessionJudgement {
   const patterns = expectation.receives.map((check) => check.pattern);
   const { inOrder } = expectation;
@@ -146,7 +154,7 @@ function judgeSession(
       : held(check, stanza, expectation.session, inside);
   });
   return {
-    checks: [...checks, ...closedWorld(expectation, leftover, { ...context, bindings }, cited)],
+    checks: [...checks, ...closedWorld(expectation, leftover, { ...context, bindings }, blame)],
     captures,
     ambient,
   };
@@ -211,13 +219,11 @@ function closedWorld(
   expectation: SessionExpectation,
   leftover: ReadonlySet<XmlElement>,
   context: JudgeContext,
-  cited: readonly string[],
+  blame: readonly string[],
 ): readonly CheckResult[] {
-  const own = expectation.proves;
-  const first = expectation.receives.flatMap((check) => check.proves).slice(0, 1);
-  const proves = own.length > 0 ? own : first.length > 0 ? first : cited;
-  const at = { place: expectation.place, session: expectation.session, proves };
-  if (leftover.size === 0) return own.length > 0 ? [checkResult(at, undefined, context.requirements)] : [];
+  const at = { place: expectation.place, session: expectation.session, proves: blame };
+  if (leftover.size === 0)
+    return expectation.proves.length > 0 ? [checkResult(at, undefined, context.requirements)] : [];
   const allowed = [...expectation.receives.map((c) => c.pattern), ...expectation.may];
   return [...leftover].map((stanza) => {
     const failure: Failure = {

@@ -8,7 +8,6 @@ import type {
   FeaturesStep,
   RepeatStep,
   RosterStep,
-  SessionPlan,
   Step,
   XmlElement,
 } from '../model.ts';
@@ -16,7 +15,8 @@ import { match } from '../stanza/match.ts';
 import { type Bindings, display } from '../stanza/placeholders.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
-import { checkResult, judge } from './judge.ts';
+import { readRoster, state } from './fresh-session.ts';
+import { type Arrivals, checkResult, type JudgeContext, judge } from './judge.ts';
 import { compareRoster } from './roster.ts';
 import { Broken, type Stage } from './stage.ts';
 
@@ -53,6 +53,10 @@ async function performStep(step: Step, play: Play): Promise<void> {
       return connect(step, play);
     case 'disconnect':
       return play.stage.disconnect(step.session);
+    case 'drop':
+      return play.stage.drop(step.session);
+    case 'state':
+      return state(step, play);
     case 'send':
       return play.stage.send(step.from, step.stanza, 'play');
     case 'expect':
@@ -75,15 +79,48 @@ async function connect(step: ConnectStep, play: Play): Promise<void> {
 }
 
 async function expect(step: ExpectStep, play: Play): Promise<void> {
-  const { stage, env } = play;
+  const { stage } = play;
+  const arrivals = new Arrived();
+  if (stage.isAfterDrop) await awaitExpected(step, play, arrivals);
   await stage.fence();
-  const arrivals = stage.collect();
-  const { ambient } = env.target;
-  const judgement = judge(step, arrivals, { bindings: bindingsOf(play), ambient, requirements: env.requirements });
-  stage.mark(judgement.ambient, 'ambient');
+  arrivals.add(stage.collect());
+  const judgement = judge(step, arrivals.bySession, judgeContext(play));
+  stage.transcript.mark(judgement.ambient, 'ambient');
   play.checks.push(...judgement.checks);
   play.captures = judgement.captures;
   if (judgement.observed !== undefined) play.observed.push(judgement.observed);
+}
+
+const judgeContext = (play: Play): JudgeContext => ({
+  bindings: bindingsOf(play),
+  ambient: play.env.target.ambient,
+  requirements: play.env.requirements,
+});
+
+/** Stanzas of several collections, by session. */
+class Arrived {
+  readonly bySession = new Map<string, readonly XmlElement[]>();
+
+  add(collected: Arrivals): void {
+    for (const [ref, stanzas] of collected) this.bySession.set(ref, [...(this.bySession.get(ref) ?? []), ...stanzas]);
+  }
+}
+
+/**
+ * A fence does not reach back beyond a dropped connection: a server may notice it later. What the step asks for is
+ * awaited first. A wait that expires leaves it missing, which is then judged.
+ */
+async function awaitExpected(step: ExpectStep, play: Play, arrivals: Arrived): Promise<void> {
+  for (;;) {
+    arrivals.add(play.stage.collect());
+    const { checks } = judge(step, arrivals.bySession, judgeContext(play));
+    if (!checks.some((check) => check.failure?.kind === 'missing')) return;
+    const isMore = await play.stage.arrival().then(
+      () => true,
+      () => false,
+    );
+    if (!isMore) return;
+  }
 }
 
 async function roster(step: RosterStep, play: Play): Promise<void> {
@@ -91,27 +128,6 @@ async function roster(step: RosterStep, play: Play): Promise<void> {
   const failure = compareRoster(step.items, items, bindingsOf(play));
   const at = { place: step.place, session: step.session ?? step.of, proves: step.proves };
   play.checks.push(checkResult(at, failure, play.env.requirements));
-}
-
-/** Reads the roster of an actor by `session`, or by a fresh session that shows itself to nobody. */
-export async function readRoster(
-  actor: string,
-  session: string | undefined,
-  play: Pick<Play, 'stage'>,
-): Promise<readonly XmlElement[]> {
-  if (session !== undefined) return play.stage.rosterGet(session, 'play');
-  const ref = `${actor}/${play.stage.nextId('reader')}`;
-  const plan: SessionPlan = {
-    ref,
-    resource: ref.slice(actor.length + 1),
-    roster: false,
-    answers: true,
-    atStart: false,
-  };
-  await play.stage.connect(plan, 'setup');
-  const items = await play.stage.rosterGet(ref, 'play');
-  play.stage.park(ref);
-  return items;
 }
 
 async function features(step: FeaturesStep, play: Play): Promise<void> {

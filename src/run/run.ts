@@ -1,7 +1,7 @@
 // Schedules cases: so many at once, each on accounts of its own.
 
 import { performance } from 'node:perf_hooks';
-import type { Case, CaseResult, KnownFailure, Outcome, Summary } from '../model.ts';
+import type { Case, CaseResult, KnownFailure, Outcome, Summary, XmlElement } from '../model.ts';
 import { excuse, staleEntries } from './baseline.ts';
 import { emptyResult, runCase } from './case.ts';
 import type { Environment } from './environment.ts';
@@ -18,6 +18,8 @@ export interface RunResult {
   readonly summary: Summary;
   /** Baseline entries that no longer hold. */
   readonly stale: readonly KnownFailure[];
+  /** What arrived for remote addresses that no case plays. */
+  readonly strays: readonly XmlElement[];
 }
 
 /**
@@ -46,7 +48,7 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
   const order = new Map(cases.map((c, index) => [c.id, index]));
   results.sort((a, b) => (order.get(a.case.id) ?? 0) - (order.get(b.case.id) ?? 0));
   const summary = summarize(results, env.patience.expired, performance.now() - began);
-  return { results, summary, stale: staleEntries(results, env.baseline) };
+  return { results, summary, stale: staleEntries(results, env.baseline), strays: env.remote?.strays ?? [] };
 }
 
 /** Makes every case broken for one reason, where the server could not even be asked what it offers. */
@@ -54,7 +56,7 @@ export function breakAll(cases: readonly Case[], env: Environment, reason: strin
   const began = performance.now();
   const results = cases.map((aCase) => emptyResult(aCase, 'broken', reason, began));
   for (const result of results) env.emit({ type: 'case-finished', result });
-  return { results, summary: summarize(results, env.patience.expired, 0), stale: [] };
+  return { results, summary: summarize(results, env.patience.expired, 0), stale: [], strays: [] };
 }
 
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>

@@ -1,10 +1,10 @@
-// The sessions of one case while it runs: connect, fence, collect, transcript.
+// The sessions of one case while it runs: connect, send, fence, collect.
 
-import { performance } from 'node:perf_hooks';
-import type { Account, Session, SessionPlan, TrafficKind, TranscriptEntry, XmlElement } from '../model.ts';
+import type { Account, ConnectOptions, Session, SessionPlan, TrafficKind, XmlElement } from '../model.ts';
 import { type Bindings, fill } from '../stanza/placeholders.ts';
 import { child, element, NS } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
+import { Transcript } from './transcript.ts';
 
 /** The case could not be told: lost fence, closed stream, no login. Carries the reason for people. */
 export class Broken extends Error {}
@@ -14,13 +14,12 @@ interface Live {
   readonly session: Session;
 }
 
-/** A transcript entry whose kind may still be learnt (setup, ambient). */
-type OpenEntry = { -readonly [K in keyof TranscriptEntry]: TranscriptEntry[K] };
-
 export interface StageOptions {
   readonly env: Environment;
   readonly nonce: string;
+  /** Accounts of local actors and addresses of remote ones, by name. */
   readonly accounts: ReadonlyMap<string, Account>;
+  readonly isRemote: (actor: string) => boolean;
   /** Called with the full JID a session was bound to. */
   readonly onBound: (ref: string, jid: string) => void;
   readonly bindings: () => Bindings;
@@ -29,35 +28,24 @@ export interface StageOptions {
 /** Holds the live sessions of one case. Everything it opens, `clear` closes. */
 export class Stage {
   readonly #options: StageOptions;
-  readonly #began = performance.now();
   readonly #live = new Map<string, Live>();
-  readonly #entries: OpenEntry[] = [];
-  readonly #entryOf = new WeakMap<XmlElement, OpenEntry>();
+  readonly transcript = new Transcript();
   /** Sessions that have done their part: no longer fenced or judged, closed at the end of the case. */
   readonly #parked: Session[] = [];
   /** Sessions that sent something since the last fence. */
   readonly #causers = new Set<string>();
   #ids = 0;
-  #isSettingUp = true;
   #isCaused = false;
+  #isAfterDrop = false;
   #late = 0;
 
   constructor(options: StageOptions) {
     this.#options = options;
   }
 
-  get transcript(): readonly TranscriptEntry[] {
-    return this.#entries;
-  }
-
   /** Stanzas that came after the fence of the step that caused them. */
   get late(): number {
     return this.#late;
-  }
-
-  /** Ends the setting up: what is recorded from now on belongs to the play. */
-  begin(): void {
-    this.#isSettingUp = false;
   }
 
   session(ref: string): Session {
@@ -81,22 +69,24 @@ export class Stage {
   /** Opens the session, binds it, and asks for the roster if its plan says so; presence is `announce`'s. */
   async connect(plan: SessionPlan, kind: TrafficKind): Promise<void> {
     const { env, accounts, onBound } = this.#options;
-    const actor = plan.ref.split('/')[0] ?? '';
+    const actor = actorOf(plan.ref);
     const account = accounts.get(actor);
-    if (account === undefined) throw new Broken(`no account for ${plan.ref}`);
+    const open = this.#options.isRemote(actor) ? env.remote?.connect : env.connect;
+    if (account === undefined || open === undefined) throw new Broken(`no account for ${plan.ref}`);
     const { resource, answers } = plan;
-    const record = (entry: Omit<TranscriptEntry, 'atMs' | 'session'>) => this.#record(plan.ref, entry);
+    const record: ConnectOptions['record'] = (entry) => this.transcript.record(plan.ref, entry);
     const session = await this.#bounded(`login of ${plan.ref}`, 'login', (timeoutMs) =>
-      env.connect({ account, resource, answers, timeoutMs, record }),
+      open({ account, resource, answers, timeoutMs, record }),
     );
     this.#live.set(plan.ref, { plan, session });
     onBound(plan.ref, session.jid);
-    if (plan.roster) await this.rosterGet(plan.ref, kind);
+    if (plan.roster && !this.#options.isRemote(actor)) await this.rosterGet(plan.ref, kind);
   }
 
-  /** Sends the session's initial presence, where its plan has one. */
+  /** Sends the session's initial presence, where its plan has one. A remote actor's would go to its own server, which is not there. */
   async announce(plan: SessionPlan, kind: TrafficKind): Promise<void> {
-    if (plan.presence !== undefined) await this.send(plan.ref, plan.presence, kind);
+    if (plan.presence === undefined || this.#options.isRemote(actorOf(plan.ref))) return;
+    await this.send(plan.ref, plan.presence, kind);
   }
 
   /** Fills the template and sends it. */
@@ -129,6 +119,20 @@ export class Stage {
     this.#causers.clear();
     for (const round of [causers, all, all]) await Promise.all(round.map((ref) => this.#ping(ref)));
     this.#isCaused = false;
+    this.#isAfterDrop = false;
+  }
+
+  /** True between a dropped connection and the next fence, which does not reach back beyond such a drop. */
+  get isAfterDrop(): boolean {
+    return this.#isAfterDrop;
+  }
+
+  /** Resolves when something has arrived anywhere, or when nothing did for as long as a wait may take. */
+  async arrival(): Promise<void> {
+    const { patience } = this.#options.env;
+    const sessions = [...this.#live.values()].map((live) => live.session);
+    const anywhere = (timeoutMs: number) => Promise.any(sessions.map((session) => session.arrival(timeoutMs)));
+    await patience.wait('stanza after a dropped connection', (timeoutMs) => firstOf(anywhere(timeoutMs)));
   }
 
   /** Says that something is being done now whose consequences the next fence awaits. */
@@ -151,21 +155,17 @@ export class Stage {
     return new Map([...this.#live].map(([ref, live]) => [ref, live.session.take()]));
   }
 
-  /** Marks stanzas in the transcript as not of the play. */
-  mark(stanzas: Iterable<XmlElement>, kind: TrafficKind): void {
-    for (const stanza of stanzas) {
-      const entry = this.#entryOf.get(stanza);
-      if (entry !== undefined) entry.kind = kind;
-    }
-  }
-
   /** Counts what arrived although nothing has been done since the last fence. */
   collectLate(): void {
     if (this.#isCaused) return;
     for (const [ref, stanzas] of this.collect()) {
       if (stanzas.length === 0) continue;
       this.#late += stanzas.length;
-      this.#record(ref, { direction: 'note', kind: 'play', text: `${stanzas.length} stanza(s) came after the fence` });
+      this.transcript.record(ref, {
+        direction: 'note',
+        kind: 'play',
+        text: `${stanzas.length} stanza(s) came after the fence`,
+      });
     }
   }
 
@@ -176,6 +176,16 @@ export class Stage {
     this.#live.delete(ref);
     this.#causers.delete(ref);
     await session.close(this.#options.env.timeoutMs);
+  }
+
+  /** Ends the TCP connection without closing the stream. */
+  drop(ref: string): void {
+    const session = this.session(ref);
+    this.cause();
+    this.#isAfterDrop = true;
+    this.#live.delete(ref);
+    this.#causers.delete(ref);
+    session.drop();
   }
 
   /**
@@ -195,13 +205,6 @@ export class Stage {
     await Promise.all(sessions.map((session) => session.close(this.#options.env.timeoutMs)));
   }
 
-  #record(ref: string, entry: Omit<TranscriptEntry, 'atMs' | 'session'>): void {
-    const kind = this.#isSettingUp && entry.kind === 'play' ? 'setup' : entry.kind;
-    const open: OpenEntry = { ...entry, kind, session: ref, atMs: performance.now() - this.#began };
-    this.#entries.push(open);
-    if (entry.stanza !== undefined) this.#entryOf.set(entry.stanza, open);
-  }
-
   async #bounded<T>(what: string, kind: string, attempt: (timeoutMs: number) => Promise<T>): Promise<T> {
     try {
       return await this.#options.env.patience.wait(kind, attempt);
@@ -217,6 +220,17 @@ export class Stage {
     } catch (error) {
       throw new Broken(`${ref}: ${messageOf(error)}`, { cause: error });
     }
+  }
+}
+
+const actorOf = (ref: string): string => ref.split('/')[0] ?? '';
+
+/** `Promise.any` wraps rejections; the first of them tells what happened. */
+async function firstOf<T>(any: Promise<T>): Promise<T> {
+  try {
+    return await any;
+  } catch (error) {
+    throw error instanceof AggregateError ? (error.errors[0] ?? error) : error;
   }
 }
 

@@ -61,3 +61,8 @@ test('elements nested too deep and stanzas too large end the stream', () => {
   expect(readStream([header, '<a>'.repeat(70)]).join()).toContain('nested deeper than 64');
   expect(readStream([header, `<message><body>${'x'.repeat(2000)}`], 1000).join()).toContain('larger than 1000');
 });
+
+test('nothing is read after the first error', () => {
+  const seen = readStream([header, `${'<a>'.repeat(50_000)}<presence/>`]);
+  expect(seen.filter((line) => line.startsWith('error'))).toHaveLength(1);
+});

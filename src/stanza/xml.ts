@@ -29,6 +29,9 @@ export const NS = {
 /** Deeper nesting than any stanza of the standards; a bound against hostile input. */
 const MAX_DEPTH = 64;
 
+/** Thrown through the parser to leave the rest of a chunk unread once it has failed. */
+const STOP = new Error('stopped at the first error');
+
 /** XML that cannot be read. `line` and `col` count from 1 within the text. */
 export class XmlError extends Error {
   readonly line: number;
@@ -102,6 +105,7 @@ export class StreamParser {
       if (this.#failed) return;
       this.#failed = true;
       handlers.onError(new XmlError(message, sax.line, sax.column + 1));
+      throw STOP;
     };
     sax.on('error', (error) => fail(error.message.replace(/^\d+:\d+: /, '')));
     sax.on('doctype', () => fail('a document type declaration is not allowed in XMPP (RFC 6120 11.1)'));
@@ -140,12 +144,16 @@ export class StreamParser {
     return this.#open.length > 1 ? this.#open.at(-1)?.name : undefined;
   }
 
-  /** Feeds decoded characters; a multi-byte character must not be cut in two. */
+  /** Feeds decoded characters; a multi-byte character must not be cut in two. Nothing is read after an error. */
   write(chunk: string): void {
     if (this.#failed) return;
     this.#sinceElement += chunk.length;
-    this.#sax.write(chunk);
-    if (this.#sinceElement > this.#maxBytes) this.#sax.fail(`a stanza is larger than ${this.#maxBytes} characters`);
+    try {
+      this.#sax.write(chunk);
+      if (this.#sinceElement > this.#maxBytes) this.#sax.fail(`a stanza is larger than ${this.#maxBytes} characters`);
+    } catch (error) {
+      if (error !== STOP) throw error;
+    }
   }
 }
 

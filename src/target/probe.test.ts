@@ -34,6 +34,8 @@ async function probed(answers: Record<string, XmlElement>, announced: readonly X
       return answer;
     },
     take: () => [],
+    arrival: async () => undefined,
+    drop: () => undefined,
     close: async () => void events.push('closed'),
   };
   const capabilities = await probe({ ...externalTarget('xmpp://im.example'), ...target } as RunningTarget, {

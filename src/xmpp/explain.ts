@@ -3,7 +3,7 @@
 import type { Address } from '../model.ts';
 
 /** How far a login has come; every wait of it is a wait for one of these. */
-export type Phase = 'connect' | 'tls' | 'features' | 'authenticate' | 'bind' | 'online';
+export type Phase = 'connect' | 'tls' | 'features' | 'authenticate' | 'bind' | 'handshake' | 'online';
 
 /** A failure whose message is meant for people already. */
 export class Refusal extends Error {}
@@ -21,6 +21,7 @@ export function describeWait(phase: Phase, address: Address): string {
     features: 'no stream features from',
     authenticate: 'no answer to authentication from',
     bind: 'no answer to resource binding from',
+    handshake: 'no answer to the component handshake from',
     online: 'no answer from',
   };
   return `${waits[phase]} ${placeOf(address)}`;

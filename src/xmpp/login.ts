@@ -63,7 +63,12 @@ function abandon(caller: IqCaller, error: Error): void {
   }
 }
 
-async function negotiate(stream: Stream, timeoutMs: number, onReady: (resolve: () => void) => void): Promise<void> {
+/** Opens the stream and waits until `onReady` calls back. Rejects with a message for people, after `timeoutMs` at the latest. */
+export async function negotiate(
+  stream: Stream,
+  timeoutMs: number,
+  onReady: (resolve: () => void) => void,
+): Promise<void> {
   const deadline = setTimeout(() => stream.expire(timeoutMs), timeoutMs);
   try {
     await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,6 @@
 import type { ConnectOptions, Session, TrafficKind, XmlElement } from '../model.ts';
 import { child, element, NS, serialize } from '../stanza/xml.ts';
+import { Inbox } from './inbox.ts';
 import { Requests } from './requests.ts';
 import type { Stream } from './stream.ts';
 
@@ -13,9 +14,9 @@ export class LiveSession implements Session {
   readonly #stream: Stream;
   readonly #manners: SessionManners;
   readonly #requests = new Requests();
+  readonly #inbox = new Inbox();
   /** From addresses that speak for the own account's server: RFC 6121 2.1.6, and older servers use their domain. */
   readonly #serverAddresses: readonly (string | undefined)[];
-  #inbox: XmlElement[] = [];
 
   constructor(stream: Stream, manners: SessionManners) {
     this.jid = stream.boundJid;
@@ -47,17 +48,25 @@ export class LiveSession implements Session {
   }
 
   take(): readonly XmlElement[] {
-    return this.#inbox.splice(0);
+    return this.#inbox.take();
+  }
+
+  arrival(timeoutMs: number): Promise<void> {
+    return this.#inbox.arrival(timeoutMs);
   }
 
   close(timeoutMs: number): Promise<void> {
     return this.#stream.shutDown(timeoutMs);
   }
 
+  drop(): void {
+    this.#stream.drop();
+  }
+
   #receive(stanza: XmlElement): void {
     const kind = this.#requests.settle(stanza) ?? (this.#isServerPing(stanza) ? 'auto' : undefined);
     this.#manners.record({ direction: 'received', kind: kind ?? 'play', stanza });
-    if (kind === undefined) this.#inbox.push(stanza);
+    if (kind === undefined) this.#inbox.put(stanza);
     if (this.#isServerPing(stanza) || this.#isRosterPush(stanza)) this.#answer(stanza);
   }
 
@@ -85,6 +94,7 @@ export class LiveSession implements Session {
     const reason = this.ended ?? '';
     this.#note(reason);
     this.#requests.rejectAll(reason);
+    this.#inbox.close();
   }
 
   #note(text: string): void {

@@ -132,6 +132,12 @@ export class Stream extends Client {
     this.#destroy();
   }
 
+  /** Ends the connection at once and says nothing, as when the network is gone. */
+  drop(): void {
+    this.#end('connection dropped by this client');
+    this.#destroy();
+  }
+
   override socketParameters(): object {
     const { host, port, tls: mode } = this.address;
     return mode === 'direct' ? { ...this.#tlsOptions(), host, port } : { host, port };

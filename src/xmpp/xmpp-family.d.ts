@@ -23,6 +23,7 @@ declare module '@xmpp/client-core' {
     open(options: { domain: string }): Promise<void>;
     restart(): Promise<void>;
     write(text: string): Promise<void>;
+    headerElement(): Element;
     isStanza(element: Element): boolean;
     socketParameters(service: string): object | undefined;
     _onData(bytes: Buffer): void;

@@ -1,0 +1,28 @@
+// `--remote component://host:port/remote.domain`.
+
+import type { ComponentAddress } from '../model.ts';
+import { UsageError } from './errors.ts';
+
+/** Where the secret comes from, unless the config file holds it. */
+const SECRET_VARIABLE = 'XMPPSPEC_REMOTE_SECRET';
+
+/** Reads the option. Throws `UsageError` when it is malformed or no secret is known. */
+export function readRemote(option: string, secret: string | undefined): ComponentAddress {
+  const found = /^component:\/\/(\[[^\]]+\]|[^:/]+):(\d{1,5})\/([^/\s]+)$/i.exec(option);
+  const [, host = '', port = '', domain = ''] = found ?? [];
+  if (found === null || Number(port) < 1 || Number(port) > 65_535) {
+    throw new UsageError(`--remote: expected component://host:port/remote.domain, got "${option}"`);
+  }
+  if (secret === undefined || secret === '') {
+    throw new UsageError(`--remote: no secret for ${domain}; set ${SECRET_VARIABLE}, or "secret" in the config file`);
+  }
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port), domain, secret };
+}
+
+/** The secret for `--remote` from the environment, or from the config file. */
+export function remoteSecret(
+  env: Readonly<Record<string, string | undefined>>,
+  configured: string | undefined,
+): string | undefined {
+  return env[SECRET_VARIABLE] ?? configured;
+}

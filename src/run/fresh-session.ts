@@ -1,0 +1,80 @@
+// What a fresh session sees: the stored roster, and the subscription state towards a contact.
+
+import type { Failure, SessionPlan, StateRecipe, StateStep, XmlElement } from '../model.ts';
+import { element, NS } from '../stanza/xml.ts';
+import { checkResult } from './judge.ts';
+import type { Play } from './play.ts';
+
+/** Reads the roster of an actor by `session`, or by a fresh session that shows itself to nobody. */
+export async function readRoster(
+  actor: string,
+  session: string | undefined,
+  play: Pick<Play, 'stage'>,
+): Promise<readonly XmlElement[]> {
+  if (session !== undefined) return play.stage.rosterGet(session, 'play');
+  const ref = `${actor}/${play.stage.nextId('reader')}`;
+  const plan: SessionPlan = {
+    ref,
+    resource: ref.slice(actor.length + 1),
+    roster: false,
+    answers: true,
+    atStart: false,
+  };
+  await play.stage.connect(plan, 'setup');
+  const items = await play.stage.rosterGet(ref, 'play');
+  play.stage.park(ref);
+  return items;
+}
+
+/** Compares the state of a user towards a contact with those that the step permits. */
+export async function state(step: StateStep, play: Play): Promise<void> {
+  const { subscription, ask, pendingIn } = await readState(step, play);
+  const same = (recipe: StateRecipe) =>
+    recipe.subscription === subscription && recipe.ask === ask && recipe.pendingIn === pendingIn;
+  const found = [...play.env.states.values()].find(same)?.name;
+  const isRight = found !== undefined && step.states.includes(found);
+  if (isRight && step.states.length > 1) play.observed.push(found);
+  const shown = found ?? `subscription "${subscription}"${ask ? ', ask' : ''}${pendingIn ? ', pending in' : ''}`;
+  const failure: Failure = {
+    kind: 'state',
+    message: `${step.user} is in state "${shown}" towards ${step.contact}; expected "${step.states.join('" or "')}"`,
+  };
+  const at = { place: step.place, session: step.user, proves: step.proves };
+  play.checks.push(checkResult(at, isRight ? undefined : failure, play.env.requirements));
+}
+
+/** The state of a user towards a contact as a fresh session sees it, which stays until the end of the case. */
+async function readState(
+  { user, contact }: { readonly user: string; readonly contact: string },
+  play: Play,
+): Promise<Pick<StateRecipe, 'subscription' | 'ask' | 'pendingIn'>> {
+  const reader = await showUp(user, play);
+  const jid = play.fixed.get(contact);
+  const item = reader.items.find((candidate) => candidate.attrs['jid'] === jid);
+  play.stage.park(reader.ref);
+  return {
+    subscription: item?.attrs['subscription'] ?? 'none',
+    ask: item?.attrs['ask'] === 'subscribe',
+    pendingIn: reader.arrived.some((stanza) => isRequestFrom(stanza, jid)),
+  };
+}
+
+/** A subscription request of that bare JID. */
+export const isRequestFrom = (stanza: XmlElement, jid: string | undefined): boolean =>
+  stanza.attrs['type'] === 'subscribe' && stanza.attrs['from']?.split('/')[0] === jid;
+
+/** Connects a fresh session of the engine's own that asks for the roster and sends presence; returns what it was shown. */
+export async function showUp(actor: string, play: Play) {
+  const { stage } = play;
+  const ref = `${actor}/${stage.nextId('reader')}`;
+  const presence = element('presence', NS.client);
+  const plan = { ref, resource: ref.slice(actor.length + 1), roster: false, presence, answers: true, atStart: false };
+  stage.cause();
+  await stage.connect(plan, 'setup');
+  const items = await stage.rosterGet(ref, 'setup');
+  await stage.announce(plan, 'setup');
+  await stage.fence();
+  const collected = stage.collect();
+  for (const stanzas of collected.values()) stage.transcript.mark(stanzas, 'setup');
+  return { ref, items, arrived: collected.get(ref) ?? [] };
+}

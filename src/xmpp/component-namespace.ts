@@ -1,0 +1,20 @@
+import type { XmlElement } from '../model.ts';
+import { NS } from '../stanza/xml.ts';
+import { COMPONENT } from './component-stream.ts';
+
+/** A stanza of a component's stream as clients see it: in `jabber:client`, with all that inherits the namespace. */
+export function fromComponent(stanza: XmlElement): XmlElement {
+  return rename(stanza, COMPONENT, NS.client);
+}
+
+/** A stanza of clients for a component's stream: in `jabber:component:accept`, with all that inherits the namespace. */
+export function toComponent(stanza: XmlElement): XmlElement {
+  return rename(stanza, NS.client, COMPONENT);
+}
+
+/** What is inside an element of a third namespace declares its own, and stays. */
+function rename(node: XmlElement, from: string, to: string): XmlElement {
+  if (node.ns !== from) return node;
+  const children = node.children.map((child) => (typeof child === 'string' ? child : rename(child, from, to)));
+  return { ...node, ns: to, children };
+}
