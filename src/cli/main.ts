@@ -110,10 +110,14 @@ function wording(message: string, argv: readonly string[]): string {
 
 /** Known errors are told without a stack trace; anything else is a bug and says so. */
 async function tell(error: unknown): Promise<number> {
-  const { isKnown } = await import('./known-errors.ts');
+  const { isBroken, isKnown } = await import('./known-errors.ts');
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError || isKnown(error)) stderr.write(`${message}\n`);
-  else stderr.write(`${error instanceof Error ? error.stack : message}\nthis is a bug in xmppspec: please report it\n`);
+  else if (isBroken(error)) {
+    stderr.write(`${message}\n`);
+    return 3;
+  } else
+    stderr.write(`${error instanceof Error ? error.stack : message}\nthis is a bug in xmppspec: please report it\n`);
   return 2;
 }
 

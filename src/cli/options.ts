@@ -31,7 +31,8 @@ export function targetOptions<T>(y: Argv<T>) {
     .option('remove-account', { type: 'string', describe: 'command for --provision command: {user} {domain}' })
     .option('remote', {
       type: 'string',
-      describe: 'component://host:port/remote.domain (XEP-0114) plays a remote domain; secret from XMPPSPEC_REMOTE_SECRET',
+      describe:
+        'component://host:port/remote.domain (XEP-0114) plays a remote domain; secret from XMPPSPEC_REMOTE_SECRET',
     })
     .option('ca', { type: 'string', describe: 'PEM file of the authority that signed the certificate of the server' })
     .option('insecure', { type: 'boolean', default: false, describe: 'accept any certificate' })

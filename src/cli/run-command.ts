@@ -65,7 +65,9 @@ async function runOn(site: Site, job: Job): Promise<RunResult> {
   const tools = { connect: site.connect, lend: site.accounts.lend, timeoutMs: args.timeout };
   const probed = await probe(site.target, tools).catch((error: unknown) => String((error as Error).message ?? error));
   const isUp = typeof probed !== 'string';
-  const capabilities = isUp ? probed : { software: '', version: '', features: [] };
+  const offered = isUp ? probed : { software: '', version: '', features: [] };
+  const features = site.remote === undefined ? offered.features : [...offered.features, 'remote'];
+  const capabilities = { ...offered, features };
   const info = runInfo(site, job, { ...capabilities, startedAt });
   reporter.on({ type: 'run-started', info, cases });
   const env = environment(site, job, capabilities);
@@ -97,7 +99,7 @@ function environment(site: Site, job: Job, capabilities: Environment['capabiliti
     capacity: site.accounts.capacity,
     target: site.target,
     domain: site.target.address.domain,
-    remote: undefined,
+    remote: site.remote,
     capabilities,
     requirements,
     states: new Map(loadAppendixA().states.map((state) => [state.name, state])),

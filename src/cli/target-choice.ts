@@ -65,7 +65,9 @@ function managedTarget(name: TargetName, args: RunArguments): TargetChoice {
   const { provision = 'in-band', domain } = args;
   const isForOthers = args.account.length > 0 || args.admin !== undefined || args.remote !== undefined;
   if (isForOthers || provision === 'fixed' || provision === 'command') {
-    throw new UsageError(`${name} is launched for this run with accounts and a remote domain of its own; leave them out`);
+    throw new UsageError(
+      `${name} is launched for this run with accounts and a remote domain of its own; leave them out`,
+    );
   }
   return { kind: 'managed', name, provision, ...(domain === undefined ? {} : { domain }) };
 }

@@ -169,7 +169,7 @@ function toResult(play: Play, ending: Ending, began: number): CaseResult {
     checks: play.checks,
     requirements: requirementVerdicts(play.checks, play.env.requirements),
     observed: play.observed.filter((name, index, all) => name !== all[index - 1]),
-    transcript: play.stage.transcript.entries,
+    transcript: [...play.stage.transcript.entries],
     jids: jidsOf(play),
     durationMs: performance.now() - began,
     late: play.stage.late,

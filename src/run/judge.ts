@@ -92,7 +92,7 @@ function judgePicture(
     captures = result.captures;
   }
   if (alternative === undefined) return { checks, captures, ambient };
-  checks.push(...departures(alternative, context));
+  checks.push(...departures(alternative, arrivals, context));
   return { checks, captures, ambient, observed: alternative.name };
 }
 
@@ -116,11 +116,14 @@ function blamed(
   return [...ids, ...(alternative?.departs ?? [])].slice(0, 1);
 }
 
-function departures(alternative: Alternative, context: JudgeContext): readonly CheckResult[] {
+/** One failure a requirement that the alternative departs from, with the first stanza in which it shows, if any. */
+function departures(alternative: Alternative, arrivals: Arrivals, context: JudgeContext): readonly CheckResult[] {
+  const [shown] = alternative.sessions.flatMap(({ session }) => arrivals.get(session) ?? []);
   return alternative.departs.map((id) => {
     const message = `the server took the outcome "${alternative.name}", which departs from this requirement`;
-    const at = { place: alternative.place, session: '', proves: [id] };
-    return checkResult(at, { kind: 'departs', message }, context.requirements);
+    const at = { place: alternative.place, session: alternative.sessions[0]?.session ?? '', proves: [id] };
+    const failure: Failure = { kind: 'departs', message, ...(shown === undefined ? {} : { closest: shown }) };
+    return checkResult(at, failure, context.requirements);
   });
 }
 

@@ -1,20 +1,19 @@
 // For integration tests of every room: tests that need a server of a Debian package.
 
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { isInstalled, launchTarget, type TargetName } from './launch.ts';
+import { launchTarget, missingProgram, type TargetName } from './launch.ts';
 import type { LaunchedTarget } from './launched-target.ts';
-import { NotInstalled } from './not-installed.ts';
 
 /**
  * Tests that launch `name` themselves. Where it is not installed they are skipped, with a line that tells how to
  * install it; under CI, where everything is installed, that is a failure.
  */
 export function describeInstalled(name: TargetName, body: () => void): void {
-  if (isInstalled(name)) {
+  const reason = missingProgram(name);
+  if (reason === undefined) {
     describe(name, body);
     return;
   }
-  const reason = new NotInstalled(name, name);
   if (process.env['CI'] === 'true') {
     test(`${name} is installed`, () => Promise.reject(reason));
     return;

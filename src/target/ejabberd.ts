@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { libraryDirectory } from './library-directory.ts';
 import type { Command } from './server-process.ts';
 import type { ServerRecipe, Setting } from './server-recipe.ts';
 
@@ -7,15 +7,16 @@ import type { ServerRecipe, Setting } from './server-recipe.ts';
 export const ejabberd: ServerRecipe = {
   name: 'ejabberd',
   debianPackage: 'ejabberd',
-  programs: ['/usr/bin/erl', '/usr/sbin/ejabberdctl'],
+  programs: { '/usr/sbin/ejabberdctl': 'ejabberd', '/usr/bin/erl': 'erlang-base' },
   directories: ['spool', 'logs'],
   files: (setting) => ({
     'ejabberd.yml': configuration(setting),
     'cert.pem': `${setting.certificate}${setting.key}`,
     inetrc: NO_DNS,
   }),
-  command,
-  logFile: 'logs/ejabberd.log',
+  commands: (setting) => [command(setting)],
+  logFiles: ['logs/ejabberd.log'],
+  hasAdmin: true,
 };
 
 /** Erlang's resolver settings: no name server, no files of the system. */
@@ -43,21 +44,15 @@ function command({ directory }: Setting): Command {
   };
 }
 
-/** Debian keeps Erlang libraries below /usr/lib in a directory named after the architecture: the one that holds ejabberd. */
+/** The directory that holds ejabberd and the other Erlang libraries. */
 function librariesDirectory(): string {
-  const architectures = readdirSync('/usr/lib').map((name) => join('/usr/lib', name));
-  const isHome = (path: string) =>
-    /linux-gnu/.test(path) && readdirSync(path).some((name) => name.startsWith('ejabberd-'));
-  const found = architectures.find(isHome);
-  if (found === undefined)
-    throw new Error('expected ejabberd below /usr/lib/<architecture>, found none; reinstall ejabberd');
-  return found;
+  return libraryDirectory('ejabberd', (path) => readdirSync(path).some((name) => name.startsWith('ejabberd-')));
 }
 
 // registration_timeout: otherwise the second registration from one address is refused for ten minutes.
 // backlog: ejabberd's own, 5, makes the sixth of many sessions that connect at once wait a second for TCP to try again.
 // versioning: otherwise roster versioning is not offered. s2s_access: no stray stanza may make it call out.
-function configuration({ directory, host, port, domain, admin }: Setting): string {
+function configuration({ directory, host, port, domain, admin, component }: Setting): string {
   return `
 loglevel: info
 log_rotate_count: 0
@@ -72,6 +67,14 @@ listen:
     access: all
     shaper: none
     backlog: 128
+  - port: ${component.port}
+    ip: "${host}"
+    module: ejabberd_service
+    access: all
+    shaper: none
+    hosts:
+      "${component.domain}":
+        password: "${component.secret}"
 s2s_access: none
 auth_method: mnesia
 auth_password_format: plain

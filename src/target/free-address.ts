@@ -1,20 +1,28 @@
 import { randomInt } from 'node:crypto';
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+
+/** Two free ports of one loopback address: for clients, and for a component. */
+export interface FreeAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly componentPort: number;
+}
 
 /**
- * A free port on a loopback address of its own. Outgoing connections leave from 127.0.0.1, so none of them can take
- * the port between this look and the launch, as happens with ports of 127.0.0.1 when many sessions connect.
+ * Free ports on a loopback address of its own. Outgoing connections leave from 127.0.0.1, so none of them can take
+ * a port between this look and the launch, as happens with ports of 127.0.0.1 when many sessions connect.
  */
-export async function freeAddress(): Promise<{ host: string; port: number }> {
+export async function freeAddress(): Promise<FreeAddress> {
   const host = `127.${randomInt(1, 255)}.${randomInt(0, 255)}.${randomInt(1, 255)}`;
-  const server = createServer();
-  const port = await new Promise<number>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, host, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    });
-  });
-  await new Promise((resolve) => server.close(resolve));
-  return { host, port };
+  const servers = [createServer(), createServer()] as const;
+  const [port, componentPort] = await Promise.all([listen(servers[0], host), listen(servers[1], host)]);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return { host, port, componentPort };
+}
+
+async function listen(server: Server, host: string): Promise<number> {
+  await once(server.listen(0, host), 'listening');
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }

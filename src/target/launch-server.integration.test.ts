@@ -8,11 +8,12 @@ import type { ServerRecipe } from './server-recipe.ts';
 const recipe = (line: string): ServerRecipe => ({
   name: 'montague',
   debianPackage: 'montague-server',
-  programs: ['/bin/sh'],
+  programs: { '/bin/sh': 'dash' },
   directories: ['logs'],
   files: () => ({ 'logs/server.log': 'line 12: unknown option "sned"\n' }),
-  command: () => ({ file: '/bin/sh', args: ['-c', line], env: {} }),
-  logFile: 'logs/server.log',
+  commands: () => [{ file: '/bin/sh', args: ['-c', line], env: {} }],
+  logFiles: ['logs/server.log'],
+  hasAdmin: false,
 });
 
 test('a server that ends before it is ready is reported with the end of its logs, and leaves nothing', async () => {
@@ -32,7 +33,7 @@ test('a server gets no environment but its own', async () => {
 });
 
 test('a server that is not installed is told apart, with the command that installs it', async () => {
-  const launching = launchServer({ ...recipe(''), programs: ['/nowhere/montague'] }, {});
+  const launching = launchServer({ ...recipe(''), programs: { '/nowhere/montague': 'montague-server' } }, {});
   await expect(launching).rejects.toThrow(NotInstalled);
   await expect(launching).rejects.toThrow('montague is not installed; apt-get install montague-server');
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Address } from '../model.ts';
 import { selfSigned } from './certificate.ts';
 import { freeAddress } from './free-address.ts';
@@ -10,7 +10,9 @@ import { NotInstalled } from './not-installed.ts';
 import { packageVersion } from './package-version.ts';
 import { makePrivateDirectory, removePrivateDirectory } from './private-directory.ts';
 import { waitUntilReady } from './ready.ts';
-import { OUTPUT_FILE, type ServerProcess, startProcess } from './server-process.ts';
+import { remoteDomainBeside } from './remote-domain.ts';
+import { OUTPUT_FILE, type ServerProcess } from './server-process.ts';
+import { serverProcesses } from './server-processes.ts';
 import type { ServerRecipe, Setting } from './server-recipe.ts';
 
 /** ejabberd, the slowest, needs 2 s on a quiet machine; a busy one gets fifteen times that. */
@@ -19,19 +21,22 @@ const START_TIMEOUT_MS = 30_000;
 /** Enough of a log to show a configuration error and what led to it. */
 const LOG_LINES = 15;
 
-/** True when the programs of a recipe are there. */
-export function isRecipeInstalled(recipe: ServerRecipe): boolean {
-  return recipe.programs.every((program) => existsSync(program));
+/** The first program of a recipe that is not there. */
+export function missingFor(recipe: ServerRecipe): NotInstalled | undefined {
+  const missing = Object.entries(recipe.programs).find(([program]) => !existsSync(program));
+  return missing && new NotInstalled(basename(missing[0]), missing[1]);
 }
 
 /** Launches a server in a private directory and waits until it answers. Rejects with `NotInstalled`, or with its log. */
 export async function launchServer(recipe: ServerRecipe, options: LaunchOptions): Promise<LaunchedTarget> {
-  if (!isRecipeInstalled(recipe)) throw new NotInstalled(recipe.name, recipe.debianPackage);
+  const missing = missingFor(recipe);
+  if (missing !== undefined) throw missing;
   const domain = checkedDomain(options.domain ?? DEFAULT_DOMAIN);
-  const [certificate, free] = await Promise.all([selfSigned(domain), freeAddress()]);
-  const admin = { jid: `admin@${domain}`, password: randomBytes(16).toString('hex') };
+  const [certificate, { host, port, componentPort }] = await Promise.all([selfSigned(domain), freeAddress()]);
+  const admin = { jid: `admin@${domain}`, password: secret() };
+  const component = { host, port: componentPort, domain: remoteDomainBeside(domain), secret: secret() };
   const directory = await makePrivateDirectory(options);
-  const setting: Setting = { ...certificate, ...free, domain, admin, directory };
+  const setting: Setting = { ...certificate, host, port, domain, admin, component, directory };
   try {
     const server = await start(recipe, setting, options.signal);
     return launched(recipe, setting, server, options);
@@ -40,6 +45,8 @@ export async function launchServer(recipe: ServerRecipe, options: LaunchOptions)
     throw error;
   }
 }
+
+const secret = (): string => randomBytes(16).toString('hex');
 
 function launched(
   recipe: ServerRecipe,
@@ -55,11 +62,13 @@ function launched(
   return {
     name: recipe.name,
     address: addressOf(setting),
+    component: setting.component,
     ambient: [],
     limits: {},
     special: {},
+    ...recipe.traits,
     provision: 'in-band',
-    admin: setting.admin,
+    ...(recipe.hasAdmin && { admin: setting.admin }),
     installed: async () => ({ software: recipe.name, version: await packageVersion(recipe.debianPackage) }),
     cpuMs: server.cpuMs,
     stop: () => {
@@ -81,11 +90,13 @@ function addressOf({ host, port, domain, certificate }: Setting): Address {
 
 async function start(recipe: ServerRecipe, setting: Setting, cancelled?: AbortSignal): Promise<ServerProcess> {
   await writeFiles(recipe, setting);
-  const server = await startProcess(recipe.command(setting), setting.directory);
+  await recipe.prepare?.(setting);
+  const server = serverProcesses(setting.directory);
   const timeout = AbortSignal.timeout(START_TIMEOUT_MS);
-  const signals = [server.ended, timeout, ...(cancelled === undefined ? [] : [cancelled])];
+  const signal = AbortSignal.any([server.ended, timeout, ...(cancelled === undefined ? [] : [cancelled])]);
   try {
-    await waitUntilReady(addressOf(setting), setting.admin, AbortSignal.any(signals));
+    for (const command of recipe.commands(setting)) await server.start(command, signal);
+    await waitUntilReady(addressOf(setting), setting.admin, signal);
     cancelled?.throwIfAborted();
     return server;
   } catch (error) {
@@ -104,7 +115,7 @@ async function writeFiles(recipe: ServerRecipe, setting: Setting): Promise<void>
 }
 
 async function logTail(recipe: ServerRecipe, setting: Setting): Promise<string> {
-  const files = [OUTPUT_FILE, recipe.logFile].map((path) => join(setting.directory, path));
+  const files = [OUTPUT_FILE, ...recipe.logFiles].map((path) => join(setting.directory, path));
   const logs = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
   const lines = logs.flatMap((log) => log.trimEnd().split('\n').slice(-LOG_LINES)).filter(Boolean);
   return lines.length > 0 ? lines.join('\n') : '(nothing)';

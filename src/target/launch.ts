@@ -1,21 +1,24 @@
 // The registry of targets that the tool can launch: one line and one file each.
 
 import { ejabberd } from './ejabberd.ts';
-import { isRecipeInstalled, launchServer } from './launch-server.ts';
+import { jabberd2 } from './jabberd2.ts';
+import { launchServer, missingFor } from './launch-server.ts';
 import type { LaunchedTarget, LaunchOptions } from './launched-target.ts';
+import type { NotInstalled } from './not-installed.ts';
 import { prosody } from './prosody.ts';
 import { launchReference } from './reference.ts';
 import type { ServerRecipe } from './server-recipe.ts';
 
 interface Launcher {
-  isInstalled(): boolean;
+  missing(): NotInstalled | undefined;
   launch(options: LaunchOptions): Promise<LaunchedTarget>;
 }
 
 const LAUNCHERS = {
-  reference: { isInstalled: () => true, launch: launchReference },
+  reference: { missing: () => undefined, launch: launchReference },
   prosody: serverLauncher(prosody),
   ejabberd: serverLauncher(ejabberd),
+  jabberd2: serverLauncher(jabberd2),
 } as const;
 
 /** A target that can be launched by name. */
@@ -32,14 +35,14 @@ export function launchTarget(name: TargetName, options: LaunchOptions = {}): Pro
   return LAUNCHERS[name].launch(options);
 }
 
-/** True when launching it can work on this machine. */
-export function isInstalled(name: TargetName): boolean {
-  return LAUNCHERS[name].isInstalled();
+/** What must be installed on this machine before it can be launched. */
+export function missingProgram(name: TargetName): NotInstalled | undefined {
+  return LAUNCHERS[name].missing();
 }
 
 function serverLauncher(recipe: ServerRecipe): Launcher {
   return {
-    isInstalled: () => isRecipeInstalled(recipe),
+    missing: () => missingFor(recipe),
     launch: (options) => launchServer(recipe, options),
   };
 }

@@ -24,8 +24,8 @@ export interface Software {
 export interface LaunchedTarget extends RunningTarget {
   /** How accounts are best made on it. */
   readonly provision: 'in-band';
-  /** An account that exists and may administer the server (XEP-0133). */
-  readonly admin: Account;
+  /** An account that exists and may administer the server (XEP-0133); absent where the server has no such commands. */
+  readonly admin?: Account;
   /** What is installed, for a server that does not tell. */
   installed(): Promise<Software>;
 }

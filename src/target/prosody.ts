@@ -4,25 +4,25 @@ import type { ServerRecipe, Setting } from './server-recipe.ts';
 export const prosody: ServerRecipe = {
   name: 'prosody',
   debianPackage: 'prosody',
-  programs: ['/usr/bin/prosody'],
+  programs: { '/usr/bin/prosody': 'prosody' },
   directories: ['data', 'certs'],
   files: (setting) => ({
     'prosody.cfg.lua': configuration(setting),
     [`certs/${setting.domain}.crt`]: setting.certificate,
     [`certs/${setting.domain}.key`]: setting.key,
   }),
-  command: ({ directory }) => ({
-    file: '/usr/bin/prosody',
-    args: ['-F', '--config', `${directory}/prosody.cfg.lua`],
-    env: {},
-  }),
-  logFile: 'prosody.log',
+  commands: ({ directory }) => [
+    { file: '/usr/bin/prosody', args: ['-F', '--config', `${directory}/prosody.cfg.lua`], env: {} },
+  ],
+  logFiles: ['prosody.log'],
+  hasAdmin: true,
 };
 
-// Without "s2s" no stray stanza makes it call out; "limits" and "register_limits" are absent so that nothing is throttled.
+// Without "s2s" it bounces what goes to unknown domains instead of calling out. Components do not follow "interfaces",
+// hence "local_interfaces". "limits" and "register_limits" are absent so that nothing is throttled.
 // internal_plain: hashing passwords costs 3 ms a login. PLAIN alone, inside TLS: SCRAM would cost both sides a key of
 // 10,000 rounds at each login, since its salt is new every time. Nagle's algorithm would hold back every second write for 40 ms.
-function configuration({ directory, host, port, domain, admin }: Setting): string {
+function configuration({ directory, host, port, domain, admin, component }: Setting): string {
   return `
 pidfile = "${directory}/prosody.pid"
 data_path = "${directory}/data"
@@ -35,6 +35,7 @@ interfaces = { "${host}" }
 local_interfaces = { "${host}" }
 c2s_ports = { ${port} }
 c2s_direct_tls_ports = { }
+component_ports = { ${component.port} }
 s2s_ports = { }
 s2s_direct_tls_ports = { }
 http_ports = { }
@@ -55,5 +56,7 @@ modules_enabled = {
 modules_disabled = { "s2s" }
 
 VirtualHost "${domain}"
+Component "${component.domain}"
+  component_secret = "${component.secret}"
 `;
 }

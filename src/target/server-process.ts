@@ -9,6 +9,8 @@ export interface Command {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Not before this file of the directory, a log of a process started earlier, shows this text. */
+  readonly after?: { readonly file: string; readonly text: string };
 }
 
 /** A server that runs as our child and dies with us. */

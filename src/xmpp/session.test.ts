@@ -238,3 +238,39 @@ test('a server that does not close its side is left after the limit', async () =
   expect(session.ended).toBe('stream closed by this client');
   expect(server.received().match(/<\/stream:stream>/g)).toHaveLength(1);
 });
+
+test('an arrival is awaited, and what came before needs no waiting', async () => {
+  const { server, session } = await begin();
+  const arrival = session.arrival(5000);
+  server.send(END);
+  await arrival;
+  await session.arrival(0);
+  expect(session.take()).toEqual([parseXml(END)]);
+});
+
+test('an arrival that does not come expires', async () => {
+  const { session } = await begin();
+  const arrival = session.arrival(20);
+  await expect(arrival).rejects.toThrow('nothing arrived within 20 ms');
+  await expect(arrival).rejects.toBeInstanceOf(Expired);
+});
+
+test('the end of the stream ends the wait for an arrival', async () => {
+  const { server, session } = await begin();
+  const arrival = session.arrival(5000);
+  server.drop();
+  await arrival;
+  await session.arrival(0);
+  expect(session.take()).toEqual([]);
+});
+
+test('a dropped connection ends without closing the stream', async () => {
+  const { server, session, lines } = await begin();
+  const request = session.request(iq('1'), 'play', 5000);
+  session.drop();
+  await expect(request).rejects.toThrow('no answer to the iq "1": connection dropped by this client');
+  expect(session.ended).toBe('connection dropped by this client');
+  await session.close(20);
+  expect(lines().at(-1)).toBe('note play connection dropped by this client');
+  expect(server.received()).not.toContain('</stream:stream>');
+});

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseXml } from '../stanza/xml.ts';
+import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
+
+const scenario = (expected: string) => `title: A new item is answered
+section: 2.3.2
+actors:
+  juliet: { balcony: { presence: none } }
+steps:
+  - send:
+      from: juliet/balcony
+      stanza: '<iq type="set" id="add"><query xmlns="jabber:iq:roster"><item jid="nurse@\${domain}" name="Nurse"/></query></iq>'
+  - expect:
+      juliet/balcony:
+        - { stanza: '<iq type="result" id="add"/>', proves: rfc6121-2.3.2-b }
+        - { stanza: '<iq type="set"><query xmlns="jabber:iq:roster"><item ${expected}/></query></iq>', proves: rfc6121-2.3.2-c }
+`;
+
+describe('a run on the embedded reference server', () => {
+  test('passes chapter 2 whole, and every report holds every case', async () => {
+    const directory = temporaryDirectory();
+    const [junit, json] = [join(directory, 'junit.xml'), join(directory, 'report.json')];
+    const { code, stdout } = await xmppspec([
+      'run',
+      '2',
+      '-r',
+      'console',
+      '-r',
+      `junit=${junit}`,
+      '-r',
+      `json=${json}`,
+    ]);
+    const report = JSON.parse(readFileSync(json, 'utf8'));
+    expect([code, report.summary.failed, report.summary.warned, report.summary.broken]).toEqual([0, 0, 0, 0]);
+    expect(report.results).toHaveLength(report.summary.cases);
+    expect(stdout).toContain(`${report.summary.cases} cases: ${report.summary.passed} passed`);
+    const suites = parseXml(readFileSync(junit, 'utf8').replace(/^<\?xml[^>]*\?>/, ''), '');
+    expect(suites.attrs['tests']).toBe(String(report.summary.cases));
+  });
+
+  test('a failure shows rule, clauses, expected, closest, difference, transcript and the command to rerun it', async () => {
+    const file = temporaryFile('nurse.yaml', scenario('jid="nurse@${domain}" name="Matron"'));
+    const { code, stdout } = await xmppspec(['run', file]);
+    expect(code).toBe(1);
+    for (const part of [
+      'MUST  rfc6121-2.3.2-c  RFC 6121 2.3.2 · YD/T 2936 6.4.2',
+      'Push the new item to every interested resource',
+      'nurse.yaml:12:11',
+      'expected  "Matron"',
+      'actual    "Nurse"',
+      'iq/query/item@name',
+      'transcript',
+      'run it alone: xmppspec run',
+    ]) {
+      expect(stdout).toContain(part);
+    }
+  });
+
+  test('an own scenario passes, and its name can be given as a path', async () => {
+    const file = temporaryFile('nurse.yaml', scenario('jid="nurse@${domain}"'));
+    expect((await xmppspec(['run', file])).code).toBe(0);
+  });
+});
+
+describe('wrong use ends with 2 and one line', () => {
+  test.each([
+    [['run', 'rostr-push'], '"rostr-push" matches none of'],
+    [['run', '-t', 'prosdy'], 'unknown target "prosdy"'],
+    [['run', '-t', 'xmpp://127.0.0.1:99999'], 'expected a number from 1 to 65535'],
+    [['run', '-t', 'xmpp://192.0.2.1', '--plaintext'], 'plaintext is for loopback addresses'],
+    [['run', '-r', 'junti'], 'unknown reporter "junti"'],
+    [['run', '-j', '0'], '--jobs: expected a whole number'],
+    [['run', '--nope'], 'unknown argument: nope'],
+    [['run', '-t', 'xmpp://127.0.0.1', '--account', 'juliet'], 'expected an account as user@domain'],
+    [['run', '-t', 'xmpp://127.0.0.1', '--provision', 'admin'], '--provision admin needs --admin'],
+    [['rnu'], 'unknown command "rnu"; did you mean "run"?'],
+    [['explain', 'rfc6121-2.3.2-z'], 'is no requirement and no case'],
+    [['run', '--config', 'no-such.yaml'], 'no-such.yaml'],
+    [['validate', 'no-such.yaml'], 'no such file or directory: no-such.yaml'],
+    [['run', '--baseline', 'no-such.yaml'], '--baseline: cannot read "no-such.yaml"'],
+  ])('xmppspec %j', async (args, message) => {
+    const { code, stdout, stderr } = await xmppspec(args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+test('all mistakes of a scenario file are told with their places', async () => {
+  const text = scenario('jid="nurse"').replace('section:', 'sektion:').replace('rfc6121-2.3.2-b', 'rfc6121-2.3.2-bb');
+  const file = temporaryFile('nurse.yaml', text);
+  const { code, stderr } = await xmppspec(['validate', file]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('nurse.yaml:2:1 unknown key "sektion"; did you mean "section"?');
+});
+
+test('a server that is not there makes every case broken, and the run ends with 3', async () => {
+  const { code, stdout } = await xmppspec(['run', '2.3.2', '-t', 'xmpp://127.0.0.1:1', '-d', 'example.localhost']);
+  expect(code).toBe(3);
+  expect(stdout).toContain('127.0.0.1:1 refused the connection');
+});
+
+test('a baseline with an unknown case is told with its line', async () => {
+  const file = temporaryFile(
+    'baseline.yaml',
+    'server: x\nknown:\n  - { case: rfc6121/nope, requirement: rfc6121-2.3.2-b, clause: c, seen: s, reason: r }\n',
+  );
+  const { code, stderr } = await xmppspec(['run', '2.3.2', '--baseline', file]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('baseline.yaml:3 unknown case "rfc6121/nope"');
+});
+
+test('a baseline entry that passes fails the run', async () => {
+  const file = temporaryFile(
+    'baseline.yaml',
+    'server: x\nknown:\n  - { case: rfc6121/2.3.2/add, requirement: rfc6121-2.3.2-b, clause: c, seen: s, reason: r }\n',
+  );
+  expect((await xmppspec(['run', '2.3.2', '--baseline', file])).code).toBe(1);
+});
+
+test('list, explain and coverage speak of the shipped scenarios', async () => {
+  const [list, requirement, aCase, coverage] = await Promise.all([
+    xmppspec(['list', '2.3.2', '--json']),
+    xmppspec(['explain', 'rfc6121-2.3.2-b']),
+    xmppspec(['explain', 'rfc6121/2.3.2/add']),
+    xmppspec(['coverage', '--json']),
+  ]);
+  expect(JSON.parse(list.stdout).map((c: { id: string }) => c.id)).toContain('rfc6121/2.3.2/add');
+  expect(requirement.stdout).toContain('rfc6121/2.3.2/add');
+  expect(aCase.stdout).toContain('proves rfc6121-2.3.2-b');
+  const chapter = JSON.parse(coverage.stdout).chapters.find((row: { of: string }) => row.of === '2');
+  expect(chapter.checked).toBe(chapter.observable);
+});

@@ -1,0 +1,43 @@
+// Runs the command line as a user would: a process of its own, standard output and exit code.
+
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `xmppspec` with these arguments, without colour and with a state directory of its own. */
+export function xmppspec(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const options = {
+    env: { ...process.env, NO_COLOR: '1', XDG_STATE_HOME: temporaryDirectory(), ...env },
+    maxBuffer: 1e8,
+  };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...args], options, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
+    });
+  });
+}
+
+/** A directory that goes when the test is over. */
+export function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'xmppspec-cli-test-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** A file that goes when the test is over. */
+export function temporaryFile(name: string, text: string): string {
+  const file = join(temporaryDirectory(), name);
+  writeFileSync(file, text);
+  return file;
+}

@@ -1,0 +1,171 @@
+// jabberd2 from the Debian package: three processes. Its router is a bus that takes components on the same port; the
+// session manager (sm) and the client side (c2s) join it. The process for other servers (s2s) is not started, so that
+// nothing can call out: the router bounces what goes to unknown domains.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createDatabase } from './jabberd2-database.ts';
+import { libraryDirectory } from './library-directory.ts';
+import type { Command } from './server-process.ts';
+import type { ServerRecipe, Setting } from './server-recipe.ts';
+
+/** jabberd2 with accounts in SQLite, registration in band, and no administrator commands: it knows none. */
+export const jabberd2: ServerRecipe = {
+  name: 'jabberd2',
+  debianPackage: 'jabberd2',
+  programs: {
+    '/usr/sbin/jabberd2-router': 'jabberd2',
+    '/usr/sbin/jabberd2-sm': 'jabberd2',
+    '/usr/sbin/jabberd2-c2s': 'jabberd2',
+    '/usr/bin/sqlite3': 'sqlite3',
+  },
+  directories: [],
+  files: (setting) => ({
+    'router.xml': router(setting),
+    'router-users.xml': `<users><user><name>jabberd</name><secret>${setting.component.secret}</secret></user></users>\n`,
+    'router-filter.xml': '<filter/>\n',
+    'sm.xml': sessionManager(setting),
+    'c2s.xml': clientSide(setting),
+    'cert.pem': `${setting.certificate}${setting.key}`,
+  }),
+  prepare: ({ directory }) => createDatabase(join(directory, DATABASE)),
+  commands,
+  logFiles: ['router.log', 'sm.log', 'c2s.log'],
+  hasAdmin: false,
+};
+
+const DATABASE = 'jabberd2.db';
+
+// A process that finds no router tries again only after a second. c2s takes registrations before the session manager
+// is there, and leaves half-made accounts then: it comes last.
+function commands({ directory, domain }: Setting): readonly Command[] {
+  const command = (name: string): Command => ({
+    file: `/usr/sbin/jabberd2-${name}`,
+    args: ['-c', join(directory, `${name}.xml`)],
+    env: {},
+  });
+  const routerShows = (text: string) => ({ after: { file: 'router.log', text } });
+  return [
+    command('router'),
+    { ...command('sm'), ...routerShows('listening for incoming connections') },
+    { ...command('c2s'), ...routerShows(`[${domain}] online`) },
+  ];
+}
+
+// Without a <filter> it reads the one in /etc. A limit of 0 is none.
+function router({ directory, host, component }: Setting): string {
+  return `<router>
+  <id>router</id>
+  <pidfile>${directory}/router.pid</pidfile>
+  ${logTo(directory, 'router')}
+  <local>
+    <ip>${host}</ip>
+    <port>${component.port}</port>
+    <users>${directory}/router-users.xml</users>
+    <secret>${component.secret}</secret>
+  </local>
+  <io>
+    <max_fds>1024</max_fds>
+    <limits><bytes>0</bytes><connects>0</connects></limits>
+  </io>
+  <aci>
+    <acl type='all'><user>jabberd</user></acl>
+    <filter>${directory}/router-filter.xml</filter>
+  </aci>
+</router>
+`;
+}
+
+/**
+ * Which module looks at a stanza, in this order, by where the stanza comes from or goes to. In the package's own
+ * configuration "disco" is in pkt-router as well, where it asks every new component what it is: nothing would answer.
+ */
+const CHAINS = {
+  'in-sess': ['validate', 'roster', 'iq-ping', 'disco', 'offline', 'presence', 'deliver'],
+  'in-router': ['session', 'validate', 'presence'],
+  'pkt-sm': ['iq-ping', 'iq-version', 'disco', 'presence'],
+  'pkt-user': ['roster', 'presence', 'disco', 'deliver', 'offline'],
+  'pkt-router': ['session'],
+  'user-load': ['active', 'roster'],
+  'user-create': ['active'],
+  'user-delete': ['active', 'offline', 'roster'],
+} as const;
+
+function sessionManager(setting: Setting): string {
+  const { directory, domain } = setting;
+  const chains = Object.entries(CHAINS).map(([id, names]) => {
+    const modules = names.map((name) => `<module>${name}</module>`);
+    return `<chain id='${id}'>${modules.join('')}</chain>`;
+  });
+  return `<sm>
+  <id>sm</id>
+  <pidfile>${directory}/sm.pid</pidfile>
+  ${routerOf(setting)}
+  ${logTo(directory, 'sm')}
+  <local><id>${domain}</id></local>
+  <storage>
+    <path>${modulesDirectory()}</path>
+    <driver>sqlite</driver>
+    <sqlite>${databaseOf(directory)}</sqlite>
+  </storage>
+  <modules>
+    <path>${modulesDirectory()}</path>
+    ${chains.join('\n    ')}
+  </modules>
+  <discovery><identity><category>server</category><type>im</type><name>jabberd2</name></identity></discovery>
+</sm>
+`;
+}
+
+// register-enable: registration in band. PLAIN alone, inside TLS: it costs least. A limit or interval of 0 is none.
+function clientSide(setting: Setting): string {
+  const { directory, host, port, domain } = setting;
+  const mechanisms = '<sasl><plain/></sasl>';
+  return `<c2s>
+  <id>c2s</id>
+  <pidfile>${directory}/c2s.pid</pidfile>
+  ${routerOf(setting)}
+  ${logTo(directory, 'c2s')}
+  <local>
+    <id register-enable='true' pemfile='${directory}/cert.pem'>${domain}</id>
+    <ip>${host}</ip>
+    <port>${port}</port>
+  </local>
+  <io>
+    <max_fds>4096</max_fds>
+    <limits><bytes>0</bytes><stanzas>0</stanzas><connects>0</connects><stanzasize>0</stanzasize></limits>
+    <access><order>allow,deny</order></access>
+    <check><interval>0</interval><idle>0</idle><keepalive>0</keepalive></check>
+  </io>
+  <authreg>
+    <path>${modulesDirectory()}</path>
+    <module>sqlite</module>
+    <mechanisms>${mechanisms}</mechanisms>
+    <ssl-mechanisms>${mechanisms}</ssl-mechanisms>
+    <sqlite>${databaseOf(directory)}<password_type><plaintext/></password_type></sqlite>
+  </authreg>
+</c2s>
+`;
+}
+
+function routerOf({ host, component }: Setting): string {
+  const login = `<user>jabberd</user><pass>${component.secret}</pass>`;
+  return `<router><ip>${host}</ip><port>${component.port}</port>${login}</router>`;
+}
+
+function logTo(directory: string, name: string): string {
+  return `<log type='file'><file>${directory}/${name}.log</file></log>`;
+}
+
+// synchronous: nobody needs the database after a crash. busy-timeout, in milliseconds: two processes write to it.
+function databaseOf(directory: string): string {
+  const pragma = '<sql>PRAGMA synchronous = OFF;</sql>';
+  return `<dbname>${join(directory, DATABASE)}</dbname>${pragma}<busy-timeout>2000</busy-timeout>`;
+}
+
+function modulesDirectory(): string {
+  return join(
+    libraryDirectory('jabberd2', (path) => existsSync(join(path, 'jabberd2'))),
+    'jabberd2',
+  );
+}

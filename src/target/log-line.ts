@@ -1,0 +1,26 @@
+import { readFileSync, watch } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Resolves once the file holds `text`; its directory must be there, the file need not. Rejects when `signal` aborts. */
+export function logShows(file: string, text: string, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const watcher = watch(dirname(file), { signal });
+    const look = () => {
+      if (!contentOf(file).includes(text)) return;
+      watcher.close();
+      resolve();
+    };
+    watcher.on('change', look).on('error', reject);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    if (signal.aborted) reject(signal.reason);
+    else look();
+  });
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { logShows } from './log-line.ts';
+import { type Command, type ServerProcess, startProcess } from './server-process.ts';
+
+/** The processes that make up one server. It has ended when the first of them has. */
+export interface ServerProcesses extends ServerProcess {
+  /** Starts one more, once the log line that the command waits for is there. Rejects when `signal` aborts. */
+  start(command: Command, signal: AbortSignal): Promise<void>;
+}
+
+/** No process yet; `directory` is where they will run. */
+export function serverProcesses(directory: string): ServerProcesses {
+  const processes: ServerProcess[] = [];
+  const ended = new AbortController();
+  return {
+    ended: ended.signal,
+    async start(command, signal) {
+      if (command.after !== undefined) await logShows(join(directory, command.after.file), command.after.text, signal);
+      signal.throwIfAborted();
+      const started = await startProcess(command, directory);
+      processes.push(started);
+      started.ended.addEventListener('abort', () => ended.abort());
+    },
+    cpuMs: () => total(processes.map((process) => process.cpuMs())),
+    async kill() {
+      await Promise.all(processes.map((process) => process.kill()));
+    },
+  };
+}
+
+/** Undefined when one of them is. */
+function total(values: readonly (number | undefined)[]): number | undefined {
+  return values.reduce((sum, value) => (sum === undefined || value === undefined ? undefined : sum + value), 0);
+}

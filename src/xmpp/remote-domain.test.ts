@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import type { TranscriptEntry } from '../model.ts';
+import { NS, parseXml, serialize } from '../stanza/xml.ts';
+import { Expired } from './expired.ts';
+import { type FakeServer, type Rule, startFakeServer } from './fake-server.test-kit.ts';
+import { connectComponent } from './remote-domain.ts';
+
+const DOMAIN = 'remote.localhost';
+const SECRET = 'wherefore 名';
+const HEADER = `<?xml version='1.0'?><stream:stream xmlns='jabber:component:accept' xmlns:stream='${NS.streams}' from='${DOMAIN}' id='s&amp;1'>`;
+const END = '<message to="romeo@remote.localhost/orchard" id="end"/>';
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+const FENCE = parseXml('<iq type="get" id="f" to="localhost"><ping xmlns="urn:xmpp:ping"/></iq>');
+const fenced: Rule = [/<iq [^>]*id="f"[^>]*>/, () => `<iq type='result' id='f' to='romeo@${DOMAIN}/orchard'/>`];
+const opened: Rule = [/<stream:stream [^>]*>/, () => HEADER];
+const digest = createHash('sha1').update(`s&1${SECRET}`).digest('hex');
+const joined: Rule = [
+  /<handshake>([^<]*)<\/handshake>/,
+  ([, given]) => (given === digest ? '<handshake/>' : refuse('not-authorized')),
+];
+const refuse = (condition: string) =>
+  `<stream:error><${condition} xmlns='${NS.streamErrors}'/></stream:error></stream:stream>`;
+
+async function start(rules: readonly Rule[] = []) {
+  const server = await startFakeServer({ rules: [...rules, opened, joined, fenced] });
+  stops.push(server.stop);
+  return server;
+}
+
+const addressOf = ({ address: { host, port } }: FakeServer, secret = SECRET) => ({
+  host,
+  port,
+  domain: DOMAIN,
+  secret,
+});
+
+/** A remote domain, and sessions of romeo there by resource. */
+async function begin({ rules = [] as readonly Rule[], resources = ['orchard'] } = {}) {
+  const server = await start(rules);
+  const remote = await connectComponent(addressOf(server), { timeoutMs: 5000 });
+  stops.unshift(() => remote.close());
+  const sessions = await Promise.all(resources.map((resource) => play(remote, `romeo@${DOMAIN}`, resource)));
+  return { server, remote, sessions, romeo: sessions[0]! };
+}
+
+async function play(remote: Awaited<ReturnType<typeof connectComponent>>, jid: string, resource: string) {
+  const entries: Omit<TranscriptEntry, 'atMs' | 'session'>[] = [];
+  const account = { jid, password: '' };
+  const record = (entry: (typeof entries)[number]) => void entries.push(entry);
+  const session = await remote.connect({ account, resource, answers: true, timeoutMs: 5000, record });
+  const lines = () => entries.map((e) => `${e.direction} ${e.kind} ${e.text ?? serialize(e.stanza!)}`);
+  return { session, lines };
+}
+
+/** What a session has received up to the stanza `end`. */
+async function takeAll({ session }: Awaited<ReturnType<typeof play>>) {
+  const seen: string[] = [];
+  while (!seen.at(-1)?.includes('"end"')) {
+    await session.arrival(5000);
+    seen.push(...session.take().map((stanza) => serialize(stanza)));
+  }
+  return seen.slice(0, -1);
+}
+
+test('a component opens its own kind of stream and proves its secret', async () => {
+  const { server } = await begin();
+  expect(server.received()).toContain(`xmlns="jabber:component:accept"`);
+  expect(server.received()).toContain(`to="${DOMAIN}"`);
+  expect(server.received()).not.toContain('version="');
+});
+
+test.each([
+  [
+    'not-authorized',
+    'refused the secret of the component "remote.localhost"; give the one that the server is set up with',
+  ],
+  ['host-unknown', 'knows no component "remote.localhost"; set it up there, or name the domain that it has'],
+  ['conflict', 'has a component "remote.localhost" connected already; end that one first'],
+  ['undefined-condition', 'refused the component "remote.localhost": undefined-condition'],
+])('a server that refuses with %s is explained', async (condition, words) => {
+  const server = await start([[/<handshake>/, () => refuse(condition)]]);
+  const connecting = connectComponent(addressOf(server), { timeoutMs: 5000 });
+  await expect(connecting).rejects.toThrow(`127.0.0.1:${server.address.port} ${words}`);
+});
+
+test('a wrong secret does not get through, nor into the message', async () => {
+  const server = await start();
+  const error: Error = await connectComponent(addressOf(server, 'montague'), { timeoutMs: 5000 }).catch((e) => e);
+  expect(error.message).toContain('refused the secret');
+  expect(error.message).not.toContain('montague');
+});
+
+test('a server that does not answer is left after the limit', async () => {
+  const server = await start([[/<handshake>/, () => undefined]]);
+  const connecting = connectComponent(addressOf(server), { timeoutMs: 50 });
+  await expect(connecting).rejects.toThrow(
+    `no answer to the component handshake from 127.0.0.1:${server.address.port} within 50 ms`,
+  );
+  await expect(connecting).rejects.toBeInstanceOf(Expired);
+});
+
+test('a port where nobody listens is explained', async () => {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const { port } = probe.address() as { port: number };
+  await new Promise((resolve) => probe.close(resolve));
+  const connecting = connectComponent({ host: '127.0.0.1', port, domain: DOMAIN, secret: SECRET }, { timeoutMs: 5000 });
+  await expect(connecting).rejects.toThrow(`127.0.0.1:${port} refused the connection; is the server running there`);
+});
+
+test.each([
+  ['<presence type="subscribe" to="juliet@localhost"/>', `romeo@${DOMAIN}`],
+  ['<presence type="subscribed" to="juliet@localhost"/>', `romeo@${DOMAIN}`],
+  ['<presence type="unsubscribe" to="juliet@localhost"/>', `romeo@${DOMAIN}`],
+  ['<presence type="unsubscribed" to="juliet@localhost"/>', `romeo@${DOMAIN}`],
+  ['<presence to="juliet@localhost"/>', `romeo@${DOMAIN}/orchard`],
+  ['<message type="subscribe" to="juliet@localhost"/>', `romeo@${DOMAIN}/orchard`],
+  [`<presence type="subscribe" to="juliet@localhost" from="romeo@${DOMAIN}/x"/>`, `romeo@${DOMAIN}/x`],
+])('%s goes out from %s', async (stanza, from) => {
+  const { server, romeo } = await begin();
+  await romeo.session.send(parseXml(stanza), 'play');
+  const { attrs, name } = parseXml(romeo.lines()[1]!.slice('sent play '.length));
+  expect([name, attrs['from']]).toEqual([parseXml(stanza).name, from]);
+  await romeo.session.request(FENCE, 'fence', 5000);
+  expect(server.received()).toContain(`from="${from}"`);
+});
+
+test('stanzas are written in the namespace of the stream and read in that of clients', async () => {
+  const { server, romeo } = await begin();
+  const foreign = '<x xmlns="urn:x"><message xmlns="jabber:client"/></x>';
+  const body = `<message to="romeo@${DOMAIN}/orchard" id="1"><body>名</body>${foreign}</message>`;
+  await romeo.session.send(parseXml(body), 'play');
+  await romeo.session.request(FENCE, 'fence', 5000);
+  expect(server.received()).toContain(`id="1" from="romeo@${DOMAIN}/orchard"><body>名</body>${foreign}</message>`);
+  server.send(`${body}${END}`);
+  expect(await takeAll(romeo)).toEqual([body]);
+});
+
+test('a character cut in two by the network is put together', async () => {
+  const { server, romeo } = await begin();
+  const bytes = Buffer.from(
+    `<message id="first" to="romeo@${DOMAIN}/orchard"/><message to="romeo@${DOMAIN}"><body>名</body></message>${END}`,
+  );
+  const cut = bytes.indexOf('名') + 1;
+  server.send(bytes.subarray(0, cut));
+  await romeo.session.arrival(5000);
+  server.send(bytes.subarray(cut));
+  expect((await takeAll(romeo))[1]).toContain('<body>名</body>');
+});
+
+test('a stanza reaches the session of its full JID, and else the first session of its user', async () => {
+  const { server, sessions } = await begin({ resources: ['orchard', 'garden'] });
+  const to = (address: string) => `<message to="${address}"/>`;
+  const addresses = [`romeo@${DOMAIN}`, `romeo@${DOMAIN}/garden`, `romeo@${DOMAIN}/nowhere`, `Romeo@${DOMAIN}`];
+  server.send(`${addresses.map(to).join('')}${END}${END.replace('orchard', 'garden')}`);
+  expect(await takeAll(sessions[0]!)).toEqual([to(addresses[0]!), to(addresses[2]!), to(addresses[3]!)]);
+  expect(await takeAll(sessions[1]!)).toEqual([to(addresses[1]!)]);
+});
+
+test('a stanza for somebody nobody plays, or no more, is a stray', async () => {
+  const { server, remote, romeo } = await begin();
+  const mercutio = await play(remote, `mercutio@${DOMAIN}`, 'street');
+  await mercutio.session.close(0);
+  server.send(`<presence to="tybalt@${DOMAIN}"/><presence to="mercutio@${DOMAIN}/street"/><presence/>${END}`);
+  expect(await takeAll(romeo)).toEqual([]);
+  expect(remote.strays.map(({ attrs }) => attrs['to'])).toEqual([
+    `tybalt@${DOMAIN}`,
+    `mercutio@${DOMAIN}/street`,
+    undefined,
+  ]);
+});
+
+test('requests of two sessions with one id get their own answers', async () => {
+  const { server, sessions } = await begin({ resources: ['orchard', 'garden'] });
+  const ping = parseXml('<iq type="get" id="p" to="localhost"><ping xmlns="urn:xmpp:ping"/></iq>');
+  const [one, two] = sessions.map(({ session }) => session.request(ping, 'fence', 5000));
+  server.send(`<iq type='error' id='p' to='romeo@${DOMAIN}/garden'/><iq type='result' id='p' to='romeo@${DOMAIN}'/>`);
+  server.send(`<iq type='result' id='p' to='romeo@${DOMAIN}/orchard'/>`);
+  expect([(await one)?.attrs['type'], (await two)?.attrs['type']]).toEqual(['result', 'error']);
+  expect(sessions[0]!.session.take()).toEqual([parseXml(`<iq type="result" id="p" to="romeo@${DOMAIN}"/>`)]);
+  expect(sessions[1]!.lines()).toEqual([
+    `note play connected as romeo@${DOMAIN}/garden`,
+    expect.stringMatching(`^sent fence <iq type="get" id="p" to="localhost" from="romeo@${DOMAIN}/garden">`),
+    `received fence <iq type="error" id="p" to="romeo@${DOMAIN}/garden"/>`,
+  ]);
+});
+
+test('nothing is answered by itself', async () => {
+  const { server, romeo } = await begin();
+  server.send(
+    `<iq type="get" id="1" from="localhost" to="romeo@${DOMAIN}/orchard"><ping xmlns="${NS.ping}"/></iq>${END}`,
+  );
+  expect(await takeAll(romeo)).toHaveLength(1);
+  expect(romeo.lines().filter((line) => line.startsWith('sent'))).toEqual([]);
+});
+
+test.each([
+  ['without "to"', '<presence/>', 'needs a "to"'],
+  [
+    'from a foreign domain',
+    '<presence to="juliet@localhost" from="juliet@localhost"/>',
+    '"from" must be an address at',
+  ],
+])('a stanza %s is not sent, as it would end the stream of all', async (_, stanza, words) => {
+  const { romeo } = await begin();
+  await expect(romeo.session.send(parseXml(stanza), 'play')).rejects.toThrow(words);
+  expect(romeo.lines()).toHaveLength(1);
+});
+
+test('one session that leaves does not disturb another', async () => {
+  const { server, sessions, remote } = await begin({ resources: ['orchard', 'garden'] });
+  sessions[1]!.session.drop();
+  expect(sessions[1]!.session.ended).toBe('connection dropped by this client');
+  expect(sessions[1]!.lines().at(-1)).toBe('note play connection dropped by this client');
+  await expect(sessions[1]!.session.send(parseXml('<presence to="a@b"/>'), 'play')).rejects.toThrow(
+    'nothing can be sent',
+  );
+  server.send(`<presence to="romeo@${DOMAIN}/garden"/>${END}`);
+  expect(await takeAll(sessions[0]!)).toHaveLength(1);
+  await expect(play(remote, `romeo@${DOMAIN}`, 'orchard')).rejects.toThrow('is connected already');
+  await play(remote, `romeo@${DOMAIN}`, 'garden');
+});
+
+test('the end of the connection ends all sessions and what they wait for', async () => {
+  const { server, sessions, remote } = await begin({ resources: ['orchard', 'garden'] });
+  const ping = parseXml('<iq type="get" id="p" to="localhost"/>');
+  const request = sessions[0]!.session.request(ping, 'fence', 5000);
+  const arrival = sessions[1]!.session.arrival(5000);
+  server.drop();
+  await expect(request).rejects.toThrow('no answer to the iq "p": connection closed by the server');
+  await arrival;
+  expect(sessions.map(({ session }) => session.ended)).toEqual(Array(2).fill('connection closed by the server'));
+  await expect(play(remote, `romeo@${DOMAIN}`, 'x')).rejects.toThrow(`nobody can be played at ${DOMAIN}`);
+});
+
+test('closing the domain closes the stream', async () => {
+  const { server, remote, romeo } = await begin();
+  await remote.close();
+  expect(server.received().endsWith('</stream:stream>')).toBe(true);
+  expect(romeo.session.ended).toBe('stream closed by this client');
+});
