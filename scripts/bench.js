@@ -12,7 +12,7 @@ const directory = mkdtempSync(join(tmpdir(), 'xmppspec-bench-'));
 const selectors = process.argv.slice(2);
 
 console.log('target     jobs  cases  passed  failed  wall s  tester CPU s  server CPU s  ratio');
-for (const target of ['reference', 'prosody', 'ejabberd']) {
+for (const target of ['reference', 'prosody', 'ejabberd', 'jabberd2']) {
   for (const jobs of [1, 16]) {
     const file = join(directory, `${target}-${jobs}.json`);
     const args = [program, 'run', ...selectors, '-t', target, '-j', String(jobs), '-r', `json=${file}`];

@@ -15,6 +15,8 @@ export function addAccount(world: World, credentials: { local: string; password:
     keys: new Map(),
     roster: newRoster(),
     requests: new Map(),
+    asked: new Map(),
+    seen: new Set(),
     offline: [],
     resources: new Map(),
     lastSeen: undefined,

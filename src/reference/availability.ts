@@ -1,6 +1,7 @@
 // What an account tells others about its resources (RFC 6121 4).
 
 import type { XmlElement } from '../model.ts';
+import type { Jid } from './jid.ts';
 import { delay, presence, stamp } from './stanza.ts';
 import type { Account, Resource, World } from './world.ts';
 import { availableResources, route } from './world.ts';
@@ -30,14 +31,17 @@ export function sendCurrentPresence(world: World, account: Account, to: string):
 /** Sends unavailable presence of each resource that the contact may see to it (RFC 6121 3.2.2, 3.3.3, 4.6.1). */
 export function sendAllUnavailable(world: World, account: Account, to: string): void {
   for (const resource of account.resources.values()) {
-    const isSeen = forgetDirected(resource, to) || resource.presence !== undefined;
+    const isSeen = forgetDirected(resource, { full: to, bare: to }) || resource.presence !== undefined;
     if (isSeen) route(world, presence({ type: 'unavailable', from: resource.jid, to }));
   }
 }
 
-/** Directed presence to the contact needs no unavailable presence any more. True when there was some. */
-function forgetDirected({ directed }: Resource, bareJid: string): boolean {
-  const reached = [...directed].filter((jid) => jid === bareJid || jid.startsWith(`${bareJid}/`));
+/**
+ * Directed presence to this address, and to the resources of a bare JID, needs no unavailable presence any more (4.6.1).
+ * True when there was some.
+ */
+export function forgetDirected({ directed }: Resource, { full, bare }: Pick<Jid, 'full' | 'bare'>): boolean {
+  const reached = [...directed.keys()].filter((jid) => jid === full || (full === bare && jid.startsWith(`${bare}/`)));
   for (const jid of reached) directed.delete(jid);
   return reached.length > 0;
 }

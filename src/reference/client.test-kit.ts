@@ -1,11 +1,13 @@
 // A client on a bare socket for the tests of this room: it says what it is told, well-formed or not.
 
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import type { XmlElement } from '../model.ts';
-import { StreamParser, serialize } from '../stanza/xml.ts';
+import { COMPONENT } from '../stanza/component.ts';
+import { NS, StreamParser, serialize } from '../stanza/xml.ts';
 import type { ReferenceServer } from './server.ts';
 
 export class TestClient {
@@ -14,13 +16,15 @@ export class TestClient {
   #fences = 0;
   #socket: Socket;
   #domain: string;
+  #namespace: string;
   /** Stream attributes of the last header received. */
   header: XmlElement | undefined;
   isClosed = false;
 
-  constructor(socket: Socket, domain: string) {
+  constructor(socket: Socket, domain: string, namespace: string = NS.client) {
     this.#socket = socket;
     this.#domain = domain;
+    this.#namespace = namespace;
     this.attach(socket);
   }
 
@@ -61,15 +65,18 @@ export class TestClient {
     return this.next();
   }
 
+  /** Resolves when the server has sent a stream header. */
+  async opened(): Promise<void> {
+    while (this.header === undefined && !this.isClosed) await this.#news();
+  }
+
   /** The next child of the stream. Rejects when the stream closes before one comes. */
   async next(): Promise<XmlElement> {
     for (;;) {
       const first = this.#arrived.shift();
       if (first) return first;
       if (this.isClosed) throw new Error('expected another element, the stream was closed');
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+      await this.#news();
     }
   }
 
@@ -80,7 +87,7 @@ export class TestClient {
     const seen: string[] = [];
     for (;;) {
       const received = await this.next();
-      seen.push(serialize(received));
+      seen.push(serialize(received, this.#namespace));
       if (received.attrs['id'] === id) return seen;
     }
   }
@@ -101,6 +108,12 @@ export class TestClient {
   /** Resolves when the server has closed the connection. */
   async closed(): Promise<void> {
     if (!this.isClosed) await once(this.#socket, 'close');
+  }
+
+  #news(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
   }
 
   #newParser(): StreamParser {
@@ -161,4 +174,46 @@ export async function login(server: ReferenceServer, address: string): Promise<T
   client.send('<presence/>');
   await client.fence();
   return client;
+}
+
+/** A component that has opened a stream for `domain`, and waits for the answer of the server. */
+export async function openComponent(server: ReferenceServer, domain: string): Promise<TestComponent> {
+  const socket = connect(server.componentPort ?? 0, server.host);
+  await once(socket, 'connect');
+  const component = new TestComponent(socket, server.domain, domain);
+  component.send(`<stream:stream xmlns='${COMPONENT}' xmlns:stream='${NS.streams}' to='${domain}'>`);
+  return component;
+}
+
+/** A component that has joined. */
+export async function joinComponent(
+  server: ReferenceServer,
+  { domain, secret }: { readonly domain: string; readonly secret: string },
+): Promise<TestComponent> {
+  const component = await openComponent(server, domain);
+  await component.prove(secret);
+  const answer = await component.next();
+  if (answer.name !== 'handshake') throw new Error(`expected to be let in, got ${serialize(answer)}`);
+  return component;
+}
+
+/** Speaks for a remote domain (XEP-0114). */
+export class TestComponent extends TestClient {
+  readonly #domain: string;
+
+  constructor(socket: Socket, serverDomain: string, domain: string) {
+    super(socket, serverDomain, COMPONENT);
+    this.#domain = domain;
+  }
+
+  /** Sends the handshake as soon as the server has opened its stream. */
+  async prove(secret: string): Promise<void> {
+    await this.opened();
+    const digest = createHash('sha1').update(`${this.header?.attrs['id']}${secret}`).digest('hex');
+    this.send(`<handshake>${digest}</handshake>`);
+  }
+
+  override ask(iq: string): Promise<readonly string[]> {
+    return super.ask(iq.includes(' from=') ? iq : iq.replace('<iq ', `<iq from="fence@${this.#domain}/x" `));
+  }
 }

@@ -10,7 +10,7 @@ import { changeRegistration, showRegistration } from './register.ts';
 import { getRoster, setRoster } from './roster-iq.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { errorOf, isRequest, resultOf } from './stanza.ts';
-import type { Account, Resource, World } from './world.ts';
+import type { Resource, World } from './world.ts';
 import { accountAt, route } from './world.ts';
 
 interface Service {
@@ -23,6 +23,18 @@ interface Service {
   serve(world: World, resource: Resource, iq: XmlElement): ErrorCondition | undefined;
 }
 
+/** A service that needs no account. */
+interface PublicService extends Service {
+  serve(world: World, sender: Pick<Resource, 'send'>, iq: XmlElement): ErrorCondition | undefined;
+}
+
+/** What the server does for everybody, wherever they come from. */
+const PUBLIC_SERVICES: readonly PublicService[] = [
+  { type: 'get', name: 'query', ns: NS.version, at: 'either', serve: tellVersion },
+  { type: 'get', name: 'query', ns: NS.discoInfo, at: 'server', serve: tellFeatures },
+  { type: 'get', name: 'ping', ns: NS.ping, at: 'either', serve: acknowledge },
+];
+
 /** What the server can do; everything else is `<service-unavailable/>`. */
 const SERVICES: readonly Service[] = [
   { type: 'get', name: 'query', ns: NS.roster, at: 'account', serve: getRoster },
@@ -30,10 +42,8 @@ const SERVICES: readonly Service[] = [
   { type: 'get', name: 'query', ns: NS.register, at: 'either', serve: showRegistration },
   { type: 'set', name: 'query', ns: NS.register, at: 'either', serve: changeRegistration },
   { type: 'set', name: 'command', ns: COMMANDS, at: 'server', serve: runCommand },
-  { type: 'get', name: 'ping', ns: NS.ping, at: 'either', serve: acknowledge },
   { type: 'set', name: 'session', ns: NS.session, at: 'either', serve: acknowledge },
-  { type: 'get', name: 'query', ns: NS.version, at: 'either', serve: tellVersion },
-  { type: 'get', name: 'query', ns: NS.discoInfo, at: 'server', serve: tellFeatures },
+  ...PUBLIC_SERVICES,
 ];
 
 /** An IQ from a client. `iq` carries the full JID as `from`; `to` is undefined where there is none. */
@@ -42,19 +52,30 @@ export function handleClientIq(world: World, resource: Resource, iq: XmlElement,
   const isForAccount = to === undefined || to.full === resource.account.jid;
   const refusal = isSound(iq) ? undefined : 'bad-request';
   if (refusal) return resource.send(errorOf(iq, refusal));
-  if (!isForServer && !isForAccount) return handleForeign(world, resource, iq, to);
+  if (!isForServer && !isForAccount) return route(world, iq, resource);
   if (!isRequest(iq)) return;
-  const service = findService(iq, isForServer ? 'server' : 'account');
+  const service = findService(SERVICES, iq, isForServer ? 'server' : 'account');
   const condition = service ? service.serve(world, resource, iq) : 'service-unavailable';
   if (condition) resource.send(errorOf(iq, condition));
 }
 
-/** Delivers an IQ to the resource that its `to` names. False when the sender must get `<service-unavailable/>`. */
-export function handleInboundIq(account: Account | undefined, iq: XmlElement, to: Jid): boolean {
+/** Delivers an IQ to the resource that its `to` names. Returns the condition of the error that its sender must get. */
+export function handleInboundIq(world: World, iq: XmlElement, to: Jid): ErrorCondition | undefined {
+  if (!isSound(iq)) return 'bad-request';
+  if (to.full === world.domain) return serveStranger(world, iq);
+  const account = accountAt(world, to);
+  if (account && isForeignRoster(iq, to)) return 'forbidden';
   const match = account?.resources.get(to.resource);
-  if (!match || (isRequest(iq) && !sharesPresence(match, iq.attrs['from'] ?? ''))) return false;
+  if (!match || (isRequest(iq) && !sharesPresence(match, iq.attrs['from'] ?? ''))) return 'service-unavailable';
   match.send(iq);
-  return true;
+  return undefined;
+}
+
+/** A request to the server itself, from another domain. */
+function serveStranger(world: World, iq: XmlElement): ErrorCondition | undefined {
+  const service = findService(PUBLIC_SERVICES, iq, 'server');
+  if (!service) return 'service-unavailable';
+  return service.serve(world, { send: (answer) => route(world, answer) }, iq);
 }
 
 /** A request has an id and exactly one child (RFC 6120 8.2.3). */
@@ -64,9 +85,13 @@ function isSound(iq: XmlElement): boolean {
   return isRequest(iq) && id !== undefined && id !== '' && elements(iq).length === 1;
 }
 
-function findService(iq: XmlElement, at: 'account' | 'server'): Service | undefined {
+function findService<S extends Service>(
+  services: readonly S[],
+  iq: XmlElement,
+  at: 'account' | 'server',
+): S | undefined {
   const [payload] = elements(iq);
-  return SERVICES.find(
+  return services.find(
     (service) =>
       service.type === iq.attrs['type'] &&
       service.name === payload?.name &&
@@ -76,10 +101,8 @@ function findService(iq: XmlElement, at: 'account' | 'server'): Service | undefi
 }
 
 /** Nobody but its owner may read or change a roster (RFC 6121 2.1.5, 2.3.3). */
-function handleForeign(world: World, resource: Resource, iq: XmlElement, to: Jid): void {
-  const isRosterOfOther = to.resource === '' && accountAt(world, to) && elements(iq)[0]?.ns === NS.roster;
-  if (isRosterOfOther && isRequest(iq)) resource.send(errorOf(iq, 'forbidden'));
-  else route(world, iq, resource);
+function isForeignRoster(iq: XmlElement, to: Jid): boolean {
+  return isRequest(iq) && to.resource === '' && elements(iq)[0]?.ns === NS.roster;
 }
 
 /** A request from somebody who may not know of the resource must not reach it (RFC 6121 8.5.3.1). */
@@ -89,16 +112,16 @@ function sharesPresence({ account, directed }: Resource, from: string): boolean 
   return isSubscriber(account, sender.bare) || directed.has(sender.full) || directed.has(sender.bare);
 }
 
-function acknowledge(_world: World, { send }: Resource, iq: XmlElement): undefined {
+function acknowledge(_world: World, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {
   send(resultOf(iq));
 }
 
-function tellVersion(world: World, { send }: Resource, iq: XmlElement): undefined {
+function tellVersion(world: World, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {
   const name = element('name', NS.version, {}, ['xmppspec reference']);
   send(resultOf(iq, [element('query', NS.version, {}, [name, element('version', NS.version, {}, [world.version])])]));
 }
 
-function tellFeatures(_world: World, { send }: Resource, iq: XmlElement): undefined {
+function tellFeatures(_world: World, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {
   const offered = SERVICES.filter((service) => service.at !== 'account' && service.ns !== NS.session);
   const features = [...new Set(offered.map((service) => service.ns))].map((ns) =>
     element('feature', NS.discoInfo, { var: ns }),

@@ -116,11 +116,11 @@ test('a stranger who probes learns nothing, one who got directed presence its me
   const probe = `<presence type="probe" to="${jid('s6')}/r" id="probe"/>`;
   prober.send(probe);
   expect(await prober.fence()).toEqual([]);
-  seen.send(`<presence to="${jid('p6')}/r"><show>dnd</show></presence>`);
+  seen.send(`<presence to="${jid('p6')}/r" id="told"><show>dnd</show></presence>`);
   await seen.fence();
   await prober.fence();
   prober.send(probe);
-  expect(await prober.fence()).toEqual([`<presence from="${jid('s6')}/r" to="${jid('p6')}/r" id="probe"/>`]);
+  expect(await prober.fence()).toEqual([`<presence id="told" from="${jid('s6')}/r" to="${jid('p6')}/r"/>`]);
 });
 
 test('later presence does not follow directed presence to a stranger', async () => {

@@ -1,22 +1,28 @@
 // RFC 6121 4: presence that clients send, and presence that arrives for an account.
 
 import type { XmlElement } from '../model.ts';
-import { accountUnavailable, isSubscriber, publishers, sendCurrentPresence, subscribers } from './availability.ts';
+import { forgetDirected, isSubscriber, publishers, subscribers } from './availability.ts';
 import type { Jid } from './jid.ts';
 import { parseJid } from './jid.ts';
 import { deliverOffline } from './offline.ts';
+import { answerProbe } from './probe.ts';
 import { childText, errorOf, presence, stamp } from './stanza.ts';
-import { handleInbound, handleOutbound, isMove } from './subscription.ts';
+import { handleInbound, handleOutbound, isMove, resendRequests } from './subscription.ts';
 import type { Account, Resource, World } from './world.ts';
-import { availableResources, route } from './world.ts';
+import { availableResources, isRemote, route } from './world.ts';
 
 const BROADCAST_TYPES = [undefined, 'unavailable'];
 const KNOWN_TYPES = [...BROADCAST_TYPES, 'error', 'probe', 'subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
 
+/** Whether a `type` is one that presence may have (4.7.1). */
+export function isPresenceType(type: string | undefined): boolean {
+  return KNOWN_TYPES.includes(type);
+}
+
 /** Presence from a client. `stanza` carries the full JID as `from`; `to` is undefined for a broadcast. */
 export function handleClientPresence(world: World, resource: Resource, stanza: XmlElement, to: Jid | undefined) {
   const { type } = stanza.attrs;
-  if (!KNOWN_TYPES.includes(type)) return resource.send(errorOf(stanza, 'bad-request'));
+  if (!isPresenceType(type)) return resource.send(errorOf(stanza, 'bad-request'));
   if (to && isMove(type)) return handleOutbound(world, resource, to.bare, stanza);
   if (to && BROADCAST_TYPES.includes(type)) return sendDirected(world, resource, stanza, to);
   if (to) return route(world, stanza, resource);
@@ -27,7 +33,7 @@ export function handleClientPresence(world: World, resource: Resource, stanza: X
 /** Tells everybody who saw the resource that it is gone (4.5.2). Does nothing when nobody saw it. */
 export function becomeUnavailable(world: World, resource: Resource, stanza: XmlElement): void {
   const wasAvailable = resource.presence !== undefined;
-  const directed = [...resource.directed].filter(
+  const directed = [...resource.directed.keys()].filter(
     (jid) => !wasAvailable || !isSubscriber(resource.account, bareOf(jid)),
   );
   if (wasAvailable) broadcast(world, resource.account, stanza);
@@ -49,23 +55,47 @@ export function handleInboundPresence(world: World, account: Account, stanza: Xm
   const { type, from = '' } = stanza.attrs;
   const sender = parseJid(from);
   if (!sender) return;
-  if (isMove(type)) return handleInbound(world, account, sender.bare, stanza);
+  if (isMove(type)) return isMoveTaken(account, type, to) && handleInbound(world, account, sender.bare, stanza);
   if (type === 'probe') return answerProbe(world, account, { stanza, sender, to });
-  if (type === 'unavailable') for (const own of account.resources.values()) own.directed.delete(sender.full);
+  if (isRemote(world, from)) noteRemotePresence(account, type, sender);
+  if (type === 'unavailable') for (const own of resourcesAt(account, to)) forgetDirected(own, sender);
   for (const receiver of receiversOf(account, to)) receiver.send(stanza);
+}
+
+/** The server of the remote domain is gone, and with it everybody there: what it said of them no longer holds. */
+export function loseRemotePresence(world: World): void {
+  for (const { jid, seen } of world.accounts.values()) {
+    for (const from of seen) route(world, presence({ type: 'unavailable', from, to: jid }));
+  }
+}
+
+function noteRemotePresence({ seen }: Account, type: string | undefined, { full, bare, resource }: Jid): void {
+  if (type === undefined) seen.add(full);
+  if (type !== 'unavailable') return;
+  seen.delete(full);
+  // The bare JID speaks for all its resources (4.3.2).
+  if (resource === '') for (const jid of seen) if (jid.startsWith(`${bare}/`)) seen.delete(jid);
+}
+
+/** To a resource that is not there only a request counts, as one to the bare JID (3.1.3, 8.5.3.2.2). */
+function isMoveTaken(account: Account, type: string, to: Jid): boolean {
+  return to.resource === '' || type === 'subscribe' || account.resources.has(to.resource);
 }
 
 /** Presence to the bare JID reaches every available resource, to a full JID the one that matches (8.5.2.1.2, 8.5.3). */
 function receiversOf(account: Account, to: Jid): readonly Resource[] {
-  if (to.resource === '') return availableResources(account);
-  const match = account.resources.get(to.resource);
-  return match ? [match] : [];
+  return to.resource === '' ? availableResources(account) : resourcesAt(account, to);
+}
+
+/** All resources that an address means, available or not. */
+function resourcesAt({ resources }: Account, to: Jid): readonly Resource[] {
+  return [...resources.values()].filter(({ name }) => to.resource === '' || name === to.resource);
 }
 
 /** Presence with a `to` tells one entity, whatever the subscription (4.6.3). */
 function sendDirected(world: World, resource: Resource, stanza: XmlElement, to: Jid): void {
-  if (stanza.attrs['type'] === 'unavailable') resource.directed.delete(to.full);
-  else resource.directed.add(to.full);
+  if (stanza.attrs['type'] === 'unavailable') forgetDirected(resource, to);
+  else resource.directed.set(to.full, stanza);
   route(world, stanza, resource);
 }
 
@@ -90,6 +120,7 @@ function startPresenceSession(world: World, resource: Resource): void {
     route(world, presence({ type: 'probe', from: account.jid, to, id: world.uniqueId() }));
   }
   for (const request of account.requests.values()) resource.send(request);
+  resendRequests(world, account);
 }
 
 /** Sends presence to subscribers and to all available resources of the account (4.2.2, 4.4.2, 4.5.2). */
@@ -106,40 +137,6 @@ function readPriority(stanza: XmlElement): number | undefined {
   if (value === undefined) return 0;
   const priority = /^[+-]?\d{1,3}$/.test(value) ? Number(value) : Number.NaN;
   return priority >= -128 && priority <= 127 ? priority : undefined;
-}
-
-interface Probe {
-  readonly stanza: XmlElement;
-  readonly sender: Jid;
-  readonly to: Jid;
-}
-
-/** Tells a prober what it may know (4.3.2, 4.6.6). */
-function answerProbe(world: World, account: Account, probe: Probe) {
-  const { stanza, sender, to } = probe;
-  const { id } = stanza.attrs;
-  const resource = account.resources.get(to.resource);
-  if (!isSubscriber(account, sender.bare)) return answerStranger(world, account, probe);
-  if (to.resource !== '') return tellAboutOne(world, resource, probe);
-  if (availableResources(account).length > 0) return sendCurrentPresence(world, account, sender.full);
-  route(world, accountUnavailable(account, { to: sender.full, id }));
-}
-
-/** Without subscription only directed presence gives a right to know, and only about the resource that sent it (4.6.6). */
-function answerStranger(world: World, account: Account, probe: Probe) {
-  const { stanza, sender, to } = probe;
-  const resource = account.resources.get(to.resource);
-  const isTold = resource?.directed.has(sender.full) || resource?.directed.has(sender.bare);
-  if (isTold) return route(world, presence({ from: to.full, to: sender.full, id: stanza.attrs['id'] }));
-  route(world, presence({ type: 'unsubscribed', from: account.jid, to: sender.full, id: stanza.attrs['id'] }));
-}
-
-/** A probe for one resource learns its mere availability (4.3.2). */
-function tellAboutOne(world: World, resource: Resource | undefined, { stanza, sender, to }: Probe): void {
-  const last = resource?.presence;
-  const type = last ? undefined : 'unavailable';
-  const id = last ? last.attrs['id'] : stanza.attrs['id'];
-  route(world, presence({ type, id, from: to.full, to: sender.full }));
 }
 
 function bareOf(jid: string): string {

@@ -3,12 +3,13 @@
 import type { XmlElement } from '../model.ts';
 import { NS } from '../stanza/xml.ts';
 import { handleClientIq, handleInboundIq } from './iq.ts';
+import type { Jid } from './jid.ts';
 import { parseJid } from './jid.ts';
 import { handleInboundMessage } from './message.ts';
-import { handleClientPresence, handleInboundPresence } from './presence.ts';
+import { handleClientPresence, handleInboundPresence, isPresenceType } from './presence.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { errorOf, presence, stamp } from './stanza.ts';
-import type { Resource, Routed, World } from './world.ts';
+import type { Origin, RemoteSide, Resource, Routed, World } from './world.ts';
 import { accountAt, route } from './world.ts';
 
 /** Whether an element of a stream is a stanza (RFC 6120 8.1). */
@@ -22,10 +23,18 @@ export function handleStanza(world: World, resource: Resource, stanza: XmlElemen
   const address = stanza.attrs['to'];
   const to = address === undefined ? undefined : parseJid(address);
   const isMalformed = address !== undefined && to === undefined;
-  if (isMalformed) refuseAddress(resource, stamped);
+  if (isMalformed) refuseAddress(resource, stamped, resource.account.jid);
   else if (stanza.name === 'iq') handleClientIq(world, resource, stamped, to);
   else if (stanza.name === 'presence') handleClientPresence(world, resource, stamped, to);
   else route(world, to ? stamped : stamp(stamped, { to: resource.account.jid }), resource);
+  settle(world);
+}
+
+/** Handles one stanza that the server of a remote domain sends, with all that follows; `send` goes back there. */
+export function handleRemoteStanza(world: World, stanza: XmlElement, send: Origin['send']): void {
+  const origin = { jid: stanza.attrs['from'] ?? '', send };
+  if (parseJid(stanza.attrs['to'] ?? '')) route(world, stanza, origin);
+  else refuseAddress(origin, stanza, world.domain);
   settle(world);
 }
 
@@ -34,32 +43,46 @@ export function settle(world: World): void {
   for (let next = world.queue.shift(); next; next = world.queue.shift()) deliver(world, next);
 }
 
-/** The answer would come from an address that is none, so it comes from the account (RFC 6120 8.3.3.8). */
-function refuseAddress(resource: Resource, stanza: XmlElement): void {
-  if (isAnswerable(stanza)) resource.send(stamp(errorOf(stanza, 'jid-malformed'), { from: resource.account.jid }));
+/** The answer would come from an address that is none, so it comes from the account or the server (RFC 6120 8.3.3.8). */
+function refuseAddress(origin: Origin, stanza: XmlElement, from: string): void {
+  if (isAnswerable(stanza)) origin.send(stamp(errorOf(stanza, 'jid-malformed'), { from }));
 }
 
 function deliver(world: World, routed: Routed) {
   const { stanza, to } = routed;
+  if (to.domain === world.remote?.domain) return deliverRemote(world.remote, routed);
   if (to.domain !== world.domain) return bounce(routed, 'remote-server-not-found');
-  if (stanza.name === 'presence') return deliverPresence(world, routed);
-  const account = accountAt(world, to);
-  const isHandled =
-    stanza.name === 'iq'
-      ? handleInboundIq(account, stanza, to)
-      : to.local !== '' && handleInboundMessage(world, account, stanza, to);
-  if (!isHandled) bounce(routed, 'service-unavailable');
+  const condition = DELIVER[stanza.name]?.(world, stanza, to);
+  if (condition) bounce(routed, condition);
+}
+
+/** How each kind of stanza reaches an address of our own domain; a condition when its sender must get an error. */
+const DELIVER: Readonly<Record<string, (world: World, stanza: XmlElement, to: Jid) => ErrorCondition | undefined>> = {
+  iq: handleInboundIq,
+  presence: deliverPresence,
+  message: (world, stanza, to) => {
+    const isHandled = to.local !== '' && handleInboundMessage(world, accountAt(world, to), stanza, to);
+    return isHandled ? undefined : 'service-unavailable';
+  },
+};
+
+/** A domain whose server is gone cannot be told anything (RFC 6120 8.3.3.17, 10.4). */
+function deliverRemote({ send }: RemoteSide, routed: Routed): void {
+  if (send) send(routed.stanza);
+  else bounce(routed, 'remote-server-timeout');
 }
 
 /** Presence for a missing account is ignored, but a probe learns that there is nothing to see (4.3.2, 8.5.1). */
-function deliverPresence(world: World, { stanza, to }: Routed): void {
+function deliverPresence(world: World, stanza: XmlElement, to: Jid): ErrorCondition | undefined {
   const account = accountAt(world, to);
   const { type, from, id } = stanza.attrs;
+  if (!isPresenceType(type)) return 'bad-request';
   if (account) handleInboundPresence(world, account, stanza, to);
   else if (type === 'probe') route(world, presence({ type: 'unsubscribed', from: to.bare, to: from, id }));
+  return undefined;
 }
 
-/** Returns a stanza to the client that sent it. What the server itself caused is not returned. */
+/** Returns a stanza to who sent it. What the server itself caused is not returned. */
 function bounce({ stanza, origin }: Routed, condition: ErrorCondition): void {
   if (origin && isAnswerable(stanza)) origin.send(stamp(errorOf(stanza, condition), { to: origin.jid }));
 }

@@ -8,9 +8,10 @@ import type { SecureContext } from 'node:tls';
 import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { addAccount } from './account.ts';
+import { ComponentStream } from './component-stream.ts';
 import { prepare } from './jid.ts';
 import { ClientStream } from './stream.ts';
-import type { AccountKind, Limits, World } from './world.ts';
+import type { AccountKind, Limits, RemoteSide, World } from './world.ts';
 
 /** RFC 6121 2.3.3 leaves the lengths to the server; this is what an address part may have (RFC 7622 3.3). */
 const DEFAULT_LIMITS: Limits = { name: 1023, group: 1023 };
@@ -35,6 +36,8 @@ export interface ReferenceOptions {
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Port that speaks TLS from the start, 0 for a free one; needs `tls`. */
   readonly directTls?: number;
+  /** A remote domain that a component may play (XEP-0114), and the port for it; a free one when absent. */
+  readonly component?: { readonly domain: string; readonly secret: string; readonly port?: number };
   /** What XEP-0092 tells; `0` when absent. */
   readonly version?: string;
   /** Longest roster item name and group, in characters. */
@@ -49,6 +52,7 @@ export interface ReferenceServer {
   readonly host: string;
   readonly port: number;
   readonly directTlsPort?: number;
+  readonly componentPort?: number;
   readonly domain: string;
   /** Closes all sockets at once; resolves when none is left. Never rejects. */
   stop(): Promise<void>;
@@ -56,24 +60,27 @@ export interface ReferenceServer {
 
 /** Starts a server with no accounts but those of the options. Rejects when a port is taken or the certificate is unusable. */
 export async function startReference(options: ReferenceOptions = {}): Promise<ReferenceServer> {
-  const { host = '127.0.0.1', port = 0, tls, directTls } = options;
+  const { host = '127.0.0.1', port = 0, tls, directTls, component } = options;
   const world = createWorld(options);
   const secureContext = tls && createSecureContext(tls);
   const sockets = new Set<Socket>();
   const accept = (context?: SecureContext) => (socket: Socket) => void new ClientStream(world, socket, context);
   const plain = createServer(accept(secureContext));
   const direct = tls && directTls !== undefined ? createTlsServer({ ...tls, ALPNProtocols }, accept()) : undefined;
-  const listeners = direct ? [plain, direct] : [plain];
+  const { remote } = world;
+  const components = remote && createServer((socket) => void new ComponentStream(world, remote, socket));
+  const listeners = [plain, direct, components].filter((listener) => listener !== undefined);
   for (const listener of listeners) listener.on('connection', (socket: Socket) => track(sockets, socket));
   const plainPort = await listen(plain, host, port);
   const directTlsPort = direct && (await listen(direct, host, directTls ?? 0));
-  const stop = () => stopAll(listeners, sockets);
-  return { host, port: plainPort, ...(directTlsPort && { directTlsPort }), domain: world.domain, stop };
+  const componentPort = components && (await listen(components, host, component?.port ?? 0));
+  const ports = { port: plainPort, ...(directTlsPort && { directTlsPort }), ...(componentPort && { componentPort }) };
+  return { host, ...ports, domain: world.domain, stop: () => stopAll(listeners, sockets) };
 }
 
 function createWorld(options: ReferenceOptions): World {
   const domain = prepare(options.domain ?? 'xmppspec.localhost');
-  const { admin, special = {} } = options;
+  const { admin, component, special = {} } = options;
   const prefix = randomBytes(4).toString('hex');
   let count = 0;
   const world: World = {
@@ -83,6 +90,7 @@ function createWorld(options: ReferenceOptions): World {
     appendix: loadAppendixA(),
     accounts: new Map(),
     admin: admin && `${prepare(admin.local)}@${domain}`,
+    remote: component && remoteSide(component),
     queue: [],
     uniqueId: () => `${prefix}-${++count}`,
   };
@@ -92,6 +100,10 @@ function createWorld(options: ReferenceOptions): World {
     if (credentials) addAccount(world, credentials, kind);
   }
   return world;
+}
+
+function remoteSide({ domain, secret }: { readonly domain: string; readonly secret: string }): RemoteSide {
+  return { domain: prepare(domain), secret, send: undefined };
 }
 
 function track(sockets: Set<Socket>, socket: Socket): void {

@@ -13,6 +13,7 @@ const ERROR_TYPES = {
   'not-acceptable': 'modify',
   'not-allowed': 'cancel',
   'remote-server-not-found': 'cancel',
+  'remote-server-timeout': 'wait',
   'service-unavailable': 'cancel',
 } as const;
 

@@ -8,7 +8,7 @@ import type { RosterItem } from './roster.ts';
 import { blankItem, dropItem, storeItem } from './roster.ts';
 import { presence, stamp } from './stanza.ts';
 import type { Account, Resource, World } from './world.ts';
-import { availableResources, interestedResources, route } from './world.ts';
+import { availableResources, interestedResources, isRemote, route } from './world.ts';
 
 const MOVES: readonly string[] = [
   'subscribe',
@@ -40,13 +40,17 @@ export function handleOutbound(world: World, origin: Resource, contact: string, 
   const cell = cellFor(world, account, { direction: 'outbound', contact, stanza });
   if (!cell) return;
   if (cell.unavailableFirst) sendAllUnavailable(world, account, contact);
-  if (cell.pass === 'MUST') route(world, stampMove(account, contact, stanza), origin);
+  const stamped = stampMove(account, contact, stanza);
+  if (cell.pass === 'MUST') route(world, stamped, origin);
   enterState(world, account, { contact, effect: cell, approved: approvalAfter(account, contact, cell) });
+  if (stanza.attrs['type'] === 'subscribe') noteAsked(world, account, stamped);
   if (cell.presenceAfter) sendCurrentPresence(world, account, contact);
 }
 
 /** A contact's stanza about a subscription arrives (3.1.3, 3.1.6, 3.2.3, 3.3.3; A.3). `contact` is a bare JID. */
-export function handleInbound(world: World, account: Account, contact: string, stanza: XmlElement): void {
+export function handleInbound(world: World, account: Account, contact: string, received: XmlElement): void {
+  // Whatever resource it was sent to, it is the account's (3.1.3).
+  const stanza = stamp(received, { to: account.jid });
   const cell = cellFor(world, account, { direction: 'inbound', contact, stanza });
   if (!cell) return;
   const spent = isPreApproved(account, contact) ? cell.ifPreApproved : undefined;
@@ -59,6 +63,14 @@ export function handleInbound(world: World, account: Account, contact: string, s
   if (spent) sendCurrentPresence(world, account, contact);
 }
 
+/**
+ * Sends requests again that remote contacts have not answered, in case one was lost on the way. When to do so is the
+ * server's choice (3.1.2); ours is each time that a resource comes online.
+ */
+export function resendRequests(world: World, account: Account): void {
+  for (const request of account.asked.values()) route(world, stamp(request, { id: world.uniqueId() }));
+}
+
 /** Removes a contact from the roster and ends what there was between the two (2.5.2). */
 export function removeContact(world: World, account: Account, contact: string): void {
   endSubscriptions(world, account, contact);
@@ -69,6 +81,7 @@ export function removeContact(world: World, account: Account, contact: string): 
 export function endSubscriptions(world: World, account: Account, contact: string): void {
   const state = findState(world.appendix, stateOf(world, account, contact));
   account.requests.delete(contact);
+  account.asked.delete(contact);
   if (seesPresence(state.subscription)) sendAllUnavailable(world, account, contact);
   for (const type of partingMoves(state)) route(world, presence({ type, from: account.jid, to: contact }));
 }
@@ -123,6 +136,7 @@ interface Transition {
 function enterState(world: World, account: Account, { contact, effect, approved }: Transition): void {
   const { subscription, ask, pendingIn } = findState(world.appendix, effect.newState);
   if (!pendingIn) account.requests.delete(contact);
+  if (!ask) account.asked.delete(contact);
   const before = account.roster.items.get(contact) ?? blankItem(contact);
   const after = { ...before, subscription, ask, approved: approved && !seesPresence(subscription) };
   if (isVisiblyChanged(before, after)) storeItem(world, account, after);
@@ -141,6 +155,13 @@ function isVisiblyChanged(before: RosterItem, after: RosterItem): boolean {
 /** Keeps a request whole until it is answered; the first of several from one contact stays (3.1.3). */
 function keepRequest(account: Account, contact: string, stanza: XmlElement): void {
   if (!account.requests.has(contact)) account.requests.set(contact, stanza);
+}
+
+/** Remembers a request that only another server can answer. */
+function noteAsked(world: World, account: Account, request: XmlElement): void {
+  const { to = '' } = request.attrs;
+  const isOpen = account.roster.items.get(to)?.ask === true;
+  if (isOpen && isRemote(world, to)) account.asked.set(to, request);
 }
 
 /** Requests go to available resources (3.1.3); what answers or ends them to interested ones (3.1.6, 3.2.3, 3.3.3). */

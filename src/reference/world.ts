@@ -24,8 +24,8 @@ export interface Resource {
   /** Last presence that it broadcast, stamped with its full JID; undefined while it is not available. */
   presence: XmlElement | undefined;
   priority: number;
-  /** Where it sent directed presence that no later unavailable presence took back (RFC 6121 4.6). */
-  readonly directed: Set<string>;
+  /** Directed presence that no later unavailable presence took back, by where it went (RFC 6121 4.6). */
+  readonly directed: Map<string, XmlElement>;
   send(stanza: XmlElement): void;
   /** Closes its stream with a stream error (RFC 6120 4.9.3). */
   end(condition: string): void;
@@ -45,6 +45,10 @@ export interface Account {
   readonly roster: Roster;
   /** Subscription requests that wait for an answer, whole, by the bare JID that asked (RFC 6121 3.1.3). */
   readonly requests: Map<string, XmlElement>;
+  /** Requests to remote contacts, as sent, by the bare JID asked, until they are answered (RFC 6121 3.1.2). */
+  readonly asked: Map<string, XmlElement>;
+  /** Full JIDs of a remote domain whose available presence has come, and no unavailable presence since. */
+  readonly seen: Set<string>;
   /** Messages for the next available resource (RFC 6121 8.5.2.2.1). */
   readonly offline: XmlElement[];
   /** By resource, in the order of binding. */
@@ -53,11 +57,22 @@ export interface Account {
   lastSeen: string | undefined;
 }
 
-/** A stanza on its way. `origin` is the resource that sent it, if a client did. */
+/** Who sent a stanza, and gets it back as an error when it cannot be delivered: a resource, or somebody remote. */
+export type Origin = Pick<Resource, 'jid' | 'send'>;
+
+/** A stanza on its way. Without `origin` the server itself caused it. */
 export interface Routed {
   readonly stanza: XmlElement;
   readonly to: Jid;
-  readonly origin?: Resource;
+  readonly origin?: Origin;
+}
+
+/** Another domain, for which a component speaks (XEP-0114). */
+export interface RemoteSide {
+  readonly domain: string;
+  readonly secret: string;
+  /** Hands a stanza to the component; undefined while none is connected. */
+  send: ((stanza: XmlElement) => void) | undefined;
 }
 
 export interface World {
@@ -68,6 +83,8 @@ export interface World {
   readonly accounts: Map<string, Account>;
   /** Bare JID that may use the commands of XEP-0133. */
   readonly admin: string | undefined;
+  /** The one domain besides our own that can be reached; undefined where there is none. */
+  readonly remote: RemoteSide | undefined;
   /** Stanzas between accounts, handled one after another before the next stanza of any client is read. */
   readonly queue: Routed[];
   /** A value never returned before. */
@@ -75,7 +92,7 @@ export interface World {
 }
 
 /** Puts a stanza on its way to its `to`. A stanza without a usable one goes nowhere. */
-export function route(world: World, stanza: XmlElement, origin?: Resource): void {
+export function route(world: World, stanza: XmlElement, origin?: Origin): void {
   const to = parseJid(stanza.attrs['to'] ?? '');
   if (to) world.queue.push({ stanza, to, ...(origin && { origin }) });
 }
@@ -83,6 +100,11 @@ export function route(world: World, stanza: XmlElement, origin?: Resource): void
 /** The account at that address, whatever its resource part. */
 export function accountAt(world: World, jid: Jid): Account | undefined {
   return jid.domain === world.domain ? world.accounts.get(jid.local) : undefined;
+}
+
+/** Whether an address is another domain's. */
+export function isRemote(world: World, jid: string): boolean {
+  return parseJid(jid)?.domain !== world.domain;
 }
 
 /** Resources that have sent initial presence and no unavailable presence since (RFC 6121 4.2). */

@@ -52,7 +52,7 @@ function needsLines({ needs }: Case): Lines {
 
 function givenLines({ given }: Case): Lines {
   if (given === undefined) return [];
-  return ['', 'given', `  ${given.contact} is in state "${given.state}" for ${given.user}`];
+  return ['', 'given', `  ${given.user} is in state "${given.state}" towards ${given.contact}`];
 }
 
 function actorLines(actor: Actor): Lines {
@@ -60,8 +60,11 @@ function actorLines(actor: Actor): Lines {
     fresh: 'a fresh account',
     absent: 'no account has this address',
   };
-  const account = accounts[actor.account] ?? `the account "${actor.account}" of the target`;
-  return [`${actor.name}: ${account}`, ...indent(actor.sessions.flatMap(sessionLines))];
+  const account = actor.isRemote
+    ? 'an address of the remote domain'
+    : (accounts[actor.account] ?? `the account "${actor.account}" of the target`);
+  const sessions = actor.isRemote ? actor.sessions.map(({ ref }) => `${ref}: played`) : actor.sessions.flatMap(sessionLines);
+  return [`${actor.name}: ${account}`, ...indent(sessions)];
 }
 
 function sessionLines(plan: SessionPlan): Lines {
@@ -84,10 +87,15 @@ function numbered(steps: readonly Step[]): Lines {
 function stepLines(step: Step): Lines {
   if (step.kind === 'connect') return [`${step.session} connects`];
   if (step.kind === 'disconnect') return [`${step.session} closes its stream`];
+  if (step.kind === 'drop') return [`the connection of ${step.session} breaks`];
   if (step.kind === 'send') return [`${step.from} sends`, ...xmlLines(step.stanza)];
   if (step.kind === 'roster') {
     const items = step.items.length === 0 ? 'is empty' : 'holds exactly';
     return [`the roster of ${step.of} ${items}${proving(step.proves)}`, ...step.items.flatMap(xmlLines)];
+  }
+  if (step.kind === 'state') {
+    const states = step.states.map((state) => `"${state}"`).join(' or ');
+    return [`${step.user} is in state ${states} towards ${step.contact}${proving(step.proves)}`];
   }
   if (step.kind === 'features') {
     const verb = step.present ? 'have' : 'lack';

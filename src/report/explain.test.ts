@@ -32,12 +32,19 @@ test('a case reads as a play', () => {
       {
         name: 'juliet',
         account: 'fresh',
+        isRemote: false,
         sessions: [
           { ...session, ref: 'juliet/balcony', resource: 'balcony', presence: xml('<presence/>') },
           { ...session, ref: 'juliet/chamber', resource: 'chamber', roster: false, atStart: false },
         ],
       },
-      { name: 'romeo', account: 'absent', sessions: [] },
+      { name: 'romeo', account: 'absent', isRemote: false, sessions: [] },
+      {
+        name: 'tybalt',
+        account: 'fresh',
+        isRemote: true,
+        sessions: [{ ...session, ref: 'tybalt/street', resource: 'street', roster: false, answers: false }],
+      },
     ],
     given: { user: 'juliet', contact: 'romeo', state: 'To + Pending In', place },
     needs: [{ feature: 'roster-get', reportedBy: 'rfc6121/2.2/get' }],
@@ -55,6 +62,8 @@ test('a case reads as a play', () => {
         place,
       },
       { kind: 'roster', of: 'juliet', items: [], proves: [id], place },
+      { kind: 'drop', session: 'juliet/chamber', place },
+      { kind: 'state', user: 'juliet', contact: 'romeo', states: ['None', 'To'], proves: [id], place },
       {
         kind: 'features',
         session: 'juliet/balcony',
@@ -87,9 +96,11 @@ test('a case reads as a play', () => {
         juliet/balcony: connected at the start, asks for the roster, sends <presence/>
         juliet/chamber: connected by a step, does not ask for the roster, sends no presence
       romeo: no account has this address
+      tybalt: an address of the remote domain
+        tybalt/street: played
 
     given
-      romeo is in state "To + Pending In" for juliet
+      juliet is in state "To + Pending In" towards romeo
 
     steps
       1. juliet/chamber connects
@@ -109,9 +120,11 @@ test('a case reads as a play', () => {
                  <iq type="error" id="bad"/>
                    proves rfc6121-2.3.3-c
       4. the roster of juliet is empty (proves rfc6121-2.3.3-c)
-      5. the stream features that juliet/balcony saw have (proves rfc6121-2.3.3-c)
+      5. the connection of juliet/chamber breaks
+      6. juliet is in state "None" or "To" towards romeo (proves rfc6121-2.3.3-c)
+      7. the stream features that juliet/balcony saw have (proves rfc6121-2.3.3-c)
            <ver xmlns="urn:x"/>
-      6. repeat with \${length} doubling from 8 to 64, until "refused" (proves rfc6121-2.3.3-c)
+      8. repeat with \${length} doubling from 8 to 64, until "refused" (proves rfc6121-2.3.3-c)
            1. juliet/balcony closes its stream
 
     requirements

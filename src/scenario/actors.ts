@@ -2,35 +2,41 @@
 
 import type { Actor, Given, Need, SessionPlan, Topology, XmlElement } from '../model.ts';
 import { element, NS } from '../stanza/xml.ts';
+import type { Path } from './read.ts';
 import { type AuthoredSteps, NAME, type ScenarioFile } from './schema.ts';
-import { checkActor, type Scope, unknown } from './scope.ts';
+import { checkActor, checkOnServer, type Scope, unknown } from './scope.ts';
 import { INITIAL_PRESENCE, readStanza } from './stanza-text.ts';
-import { STATES_TABLE } from './tables.ts';
 import { show } from './wording.ts';
 
 type Settings = ScenarioFile['actors'][string][string];
 
 /** All actors of a file, those named only under `accounts` included. Presence is read later, when names are known. */
-export function planActors(file: ScenarioFile): readonly Actor[] {
-  const names = new Set([...Object.keys(file.actors), ...Object.keys(file.accounts ?? {})]);
+export function planActors(file: ScenarioFile, topology: Topology): readonly Actor[] {
+  const names = [...new Set([...Object.keys(file.actors), ...Object.keys(file.accounts ?? {})])];
+  const contacts = file.contacts ?? names.slice(1);
   const connected = connectedAtStart(file.steps);
-  return [...names].map((name) => ({
-    name,
-    account: own(file.accounts, name) ?? 'fresh',
-    sessions: Object.entries(own(file.actors, name) ?? {}).map(([resource, settings]) =>
-      planSession(name, resource, settings, connected),
-    ),
-  }));
+  return names.map((name) => {
+    const isRemote = topology === 'remote' && contacts.includes(name);
+    const sessions = Object.entries(own(file.actors, name) ?? {}).map(([resource, settings]) => {
+      const plan = planSession(name, resource, settings, connected);
+      return isRemote ? { ...plan, ...SILENT } : plan;
+    });
+    return { name, account: own(file.accounts, name) ?? 'fresh', isRemote, sessions };
+  });
 }
+
+/** Nothing goes out by itself for an actor whose server is played. */
+const SILENT = { roster: false, answers: false };
 
 /** Reads initial presences and checks accounts. */
 export function completeActors(scope: Scope): readonly Actor[] {
   for (const actor of scope.actors) checkAccount(actor, scope);
+  checkContacts(scope);
   return scope.actors.map((actor) => ({
     ...actor,
     sessions: actor.sessions.map((session) => {
       const presence = readPresence(session, actor.name, scope);
-      return presence === undefined ? session : { ...session, presence };
+      return presence === undefined || actor.isRemote ? session : { ...session, presence };
     }),
   }));
 }
@@ -42,13 +48,19 @@ export function readGiven(scope: Scope): Given | undefined {
   checkActor(given.user, ['given', 'user'], scope);
   checkActor(given.contact, ['given', 'contact'], scope);
   if (given.user === given.contact) scope.report(['given', 'contact'], 'expected two different actors in "given"');
-  const states = (scope.standards.tables.get(STATES_TABLE) ?? []).map((row) => row['state'] ?? '');
-  if (!states.includes(given.state)) scope.report(['given', 'state'], unknown('state', given.state, states, scope));
+  checkOnServer(given.user, 'read the state of', ['given', 'user'], scope);
+  checkState(given.state, ['given', 'state'], scope);
   return { ...given, place: scope.source.keyPlace(['given']) };
 }
 
+/** Checks that RFC 6121 A.1 has a state of that name. */
+export function checkState(state: string, path: Path, scope: Scope): void {
+  const states: readonly string[] = scope.standards.tables.appendix.states.map(({ name }) => name);
+  if (!states.includes(state)) scope.report(path, unknown('state', state, states, scope));
+}
+
 /** Names of the features a case needs, its own `needs` first; `reportedBy` is filled in when all files are read. */
-export function readNeeds(scope: Scope, topology: Topology): readonly Need[] {
+export function readNeeds(scope: Scope): readonly Need[] {
   const { needs, establishes } = scope.file;
   const declared = typeof needs === 'string' ? [needs] : (needs ?? []);
   const special = scope.actors.map(({ account }) => account).filter((a) => a !== 'fresh' && a !== 'absent');
@@ -57,7 +69,7 @@ export function readNeeds(scope: Scope, topology: Topology): readonly Need[] {
     ...declared,
     ...special.map((account) => `account:${account}`),
     ...(hasRoster ? ['roster-get'] : []),
-    ...(topology === 'remote' ? ['remote'] : []),
+    ...(scope.topology === 'remote' ? ['remote'] : []),
   ];
   return [...new Set(all)].filter((feature) => feature !== establishes).map((feature) => ({ feature }));
 }
@@ -85,13 +97,15 @@ function planSession(actor: string, resource: string, settings: Settings, connec
 
 type Connected = (session: string) => boolean;
 
-/** A session is connected before the first step, unless the first connect or disconnect of it is a connect. */
+/** A session is connected before the first step, unless the first word about its connection is connect. */
 function connectedAtStart(steps: AuthoredSteps): Connected {
   const first = new Map<string, boolean>();
   const walk = (list: AuthoredSteps): void => {
-    for (const { connect, disconnect, repeat } of list) {
+    for (const { connect, disconnect, drop, repeat } of list) {
       if (connect !== undefined && !first.has(connect)) first.set(connect, false);
-      if (disconnect !== undefined && !first.has(disconnect)) first.set(disconnect, true);
+      for (const leaving of [disconnect, drop]) {
+        if (leaving !== undefined && !first.has(leaving)) first.set(leaving, true);
+      }
       if (repeat !== undefined) walk(repeat.steps);
     }
   };
@@ -104,11 +118,23 @@ function checkAccount(actor: Actor, scope: Scope): void {
   if (!NAME.test(actor.account)) {
     scope.report(path, `expected fresh, absent or the name of a special account, got "${show(actor.account)}"`);
   }
+  if (actor.isRemote && !['fresh', 'absent'].includes(actor.account)) {
+    scope.report(path, `"${actor.name}" is on the remote domain, so the target cannot set up its account "${actor.account}"`);
+  }
   if (actor.account !== 'absent' || actor.sessions.length === 0) return;
   scope.report(
     path,
     `the account of "${actor.name}" is absent, so it can have no sessions; write ${actor.name}: {} under "actors"`,
   );
+}
+
+function checkContacts(scope: Scope): void {
+  const { contacts, topologies } = scope.file;
+  if (contacts === undefined) return;
+  for (const [index, contact] of contacts.entries()) checkActor(contact, ['contacts', index], scope);
+  if (!topologies?.includes('remote')) scope.report(['contacts'], '"contacts" goes with topology remote; add it or remove them');
+  if (scope.actors.every(({ name }) => contacts.includes(name)))
+    scope.report(['contacts'], 'expected an actor besides the contacts, with an account on the server');
 }
 
 function readPresence(session: SessionPlan, actor: string, scope: Scope): XmlElement | undefined {

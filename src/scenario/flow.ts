@@ -35,7 +35,7 @@ function checkStep(step: Exclude<Step, { kind: 'repeat' }>, { known, connected }
     report(place, `cannot ${deed} "${session}": it is ${isWanted ? 'not connected here' : 'connected already'}`);
   }
   if (step.kind === 'connect') connected.add(step.session);
-  if (step.kind === 'disconnect') connected.delete(step.session);
+  if (step.kind === 'disconnect' || step.kind === 'drop') connected.delete(step.session);
 }
 
 interface Use {
@@ -50,6 +50,7 @@ function uses(step: Exclude<Step, { kind: 'repeat' }>): readonly Use[] {
   switch (step.kind) {
     case 'connect':
     case 'disconnect':
+    case 'drop':
       return [{ session: step.session, deed: step.kind, place }];
     case 'send':
       return [{ session: step.from, deed: 'send from', place }];
@@ -57,6 +58,8 @@ function uses(step: Exclude<Step, { kind: 'repeat' }>): readonly Use[] {
       return [{ session: step.session, deed: 'read the features of', place }];
     case 'roster':
       return step.session === undefined ? [] : [{ session: step.session, deed: 'read the roster as', place }];
+    case 'state':
+      return [];
     case 'expect':
       return expectedSessions(step).map((expected) => ({ ...expected, deed: 'expect on' }));
   }
@@ -64,16 +67,27 @@ function uses(step: Exclude<Step, { kind: 'repeat' }>): readonly Use[] {
 
 const expectedSessions = (step: ExpectStep) => [...step.sessions, ...step.alternatives.flatMap((a) => a.sessions)];
 
-/** Every send, connect and disconnect must have an expect after it. */
+const CAUSES: readonly Step['kind'][] = ['send', 'connect', 'disconnect', 'drop'];
+
+/** Every cause must have an expect after it; after a drop that expect must await something. */
 function checkCauses(steps: readonly Step[], report: Report): void {
   const lastExpect = steps.findLastIndex(holdsExpect);
   for (const [index, step] of steps.entries()) {
     if (step.kind === 'repeat') checkCauses(step.steps, report);
-    const isCause = step.kind === 'send' || step.kind === 'connect' || step.kind === 'disconnect';
-    if (isCause && index > lastExpect)
+    if (CAUSES.includes(step.kind) && index > lastExpect)
       report(step.place, `nothing looks at what this ${step.kind} causes; add an expect after it`);
+    if (step.kind === 'drop') checkAwaits(steps.slice(index).find((later) => later.kind === 'expect'), report);
   }
 }
 
 const holdsExpect = (step: Step): boolean =>
   step.kind === 'expect' || (step.kind === 'repeat' && step.steps.some(holdsExpect));
+
+/** No fence holds behind a connection that broke (DESIGN: fences): what it causes can only be awaited. */
+function checkAwaits(expect: ExpectStep | undefined, report: Report): void {
+  if (expect === undefined) return;
+  const asks = (list: ExpectStep['sessions']) => list.some(({ receives }) => receives.length > 0);
+  const { alternatives } = expect;
+  if (asks(expect.sessions) || (alternatives.length > 0 && alternatives.every(({ sessions }) => asks(sessions)))) return;
+  report(expect.place, 'an expect after a drop must ask for a stanza: no fence holds behind a connection that broke');
+}

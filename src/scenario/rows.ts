@@ -1,6 +1,6 @@
 // The table of a scenario: its rows, and their columns filled into the file.
 
-import type { Place } from '../model.ts';
+import type { Place, Topology } from '../model.ts';
 import type { Path, Source } from './read.ts';
 import type { ScenarioFile } from './schema.ts';
 import { didYouMean } from './suggest.ts';
@@ -16,6 +16,8 @@ export interface FilledRow {
   readonly columns: Row;
   readonly file: ScenarioFile;
   readonly place: Place;
+  /** Where a row of a standard's table can happen; absent: everywhere. */
+  readonly topologies?: readonly Topology[];
 }
 
 export type Report = (place: Place, message: string) => void;
@@ -28,9 +30,10 @@ export function fillRows(file: ScenarioFile, source: Source, tables: Tables, rep
   const title = source.place(['title']);
   if (file.cases === undefined) return [{ columns: {}, file, place: title }];
   if (!Array.isArray(file.cases)) {
-    const rows = tables.get(file.cases.from);
-    if (rows !== undefined) return rows.map((row) => fillRow(file, row, title));
-    const hint = didYouMean(file.cases.from, tables.keys()) || `; expected ${quoteList([...tables.keys()])}`;
+    const rows = tables.rows.get(file.cases.from);
+    if (rows !== undefined) return rows.map(({ columns, ...row }) => ({ ...fillRow(file, columns, title), ...row }));
+    const known = [...tables.rows.keys()];
+    const hint = didYouMean(file.cases.from, known) || `; expected ${quoteList(known)}`;
     report(source.place(['cases', 'from']), `unknown table "${file.cases.from}"${hint}`);
     return [];
   }

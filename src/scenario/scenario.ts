@@ -65,35 +65,46 @@ function expand(file: ScenarioFile, input: Input): ParsedScenario {
 }
 
 function expandRow(row: FilledRow, input: Input, usedStanzas: Set<string>, report: Report): readonly Case[] {
-  const { file } = row;
-  const scope = openScope(row, input, usedStanzas, report);
+  const written = row.file.topologies ?? ['local'];
+  checkTopologies(written, input.source, report);
+  const topologies = [...new Set(written)].filter((topology) => row.topologies?.includes(topology) ?? true);
+  return topologies.map((topology) => {
+    const scope = openScope(row, topology, { input, usedStanzas, report });
+    return expandCase(row, scope, input);
+  });
+}
+
+function expandCase(row: FilledRow, scope: Scope, input: Input): Case {
   const title = readTitle(scope);
   const section = readSection(input.origin, scope);
   const actors = completeActors(scope);
   const given = readGiven(scope);
-  const steps = readSteps(file.steps, ['steps'], scope);
+  const steps = readSteps(row.file.steps, ['steps'], { ...scope, actors });
   checkFeatures(scope);
-  checkFlow(
-    steps,
-    actors.flatMap(({ sessions }) => sessions),
-    report,
-  );
-  return readTopologies(scope).map((topology) => ({
-    id: caseId(input.origin.id, row.slug, topology),
+  const sessions = actors.flatMap((actor) => actor.sessions);
+  checkFlow(steps, sessions, scope.reportAt);
+  return {
+    id: caseId(input.origin.id, row.slug, scope.topology),
     title,
     section,
-    topology,
+    topology: scope.topology,
     place: row.place,
     actors,
     ...(given && { given }),
-    needs: readNeeds(scope, topology),
+    needs: readNeeds(scope),
     steps,
     requirements: [...scope.cited].sort(),
-  }));
+  };
 }
 
-function openScope(row: FilledRow, input: Input, usedStanzas: Set<string>, report: Report): Scope {
-  const actors = planActors(row.file);
+interface Expansion {
+  readonly input: Input;
+  readonly usedStanzas: Set<string>;
+  readonly report: Report;
+}
+
+function openScope(row: FilledRow, topology: Topology, { input, usedStanzas, report }: Expansion): Scope {
+  const actors = planActors(row.file, topology);
   const captures = allText({ ...row.file, cases: undefined }).flatMap((text) =>
     [...text.matchAll(/\$\{(?:capture|new):([^${}]+)\}/g)].map(([, name = '']) => name),
   );
@@ -101,6 +112,7 @@ function openScope(row: FilledRow, input: Input, usedStanzas: Set<string>, repor
     source: input.source,
     standards: input.standards,
     file: row.file,
+    topology,
     actors,
     names: {
       actors: new Set(actors.map(({ name }) => name)),
@@ -143,13 +155,11 @@ function readSection(origin: Origin, scope: Scope): string {
   return section;
 }
 
-function readTopologies(scope: Scope): readonly Topology[] {
-  const topologies = scope.file.topologies ?? ['local'];
+function checkTopologies(topologies: readonly Topology[], source: Source, report: Report): void {
   for (const [index, topology] of topologies.entries()) {
     if (topologies.indexOf(topology) < index)
-      scope.report(['topologies', index], `topology "${topology}" is there twice; remove one`);
+      report(source.place(['topologies', index]), `topology "${topology}" is there twice; remove one`);
   }
-  return [...new Set(topologies)];
 }
 
 function checkStanzasUsed(file: ScenarioFile, used: ReadonlySet<string>, source: Source, report: Report): void {

@@ -83,10 +83,17 @@ const alternative = z
   .catchall(expectation)
   .describe('What each session receives in this alternative');
 
+const cell = z.string().describe('A cell of RFC 6121 Appendix A: out-subscribe-1').meta({ examples: ['${cell}'] });
+const preApproval = z
+  .boolean()
+  .describe('Beside "cell": the server offers pre-approval, and the contact has it before the stanza. Default false');
+
 const expect = z
   .object({
     oneOf: z.record(name, alternative).optional().describe('Permitted alternatives by name; the one seen is recorded'),
     proves: ids.optional().describe('Requirement that an unexpected stanza on any session breaks'),
+    cell: cell.optional(),
+    'pre-approval': preApproval.optional(),
   })
   .catchall(expectation);
 
@@ -104,6 +111,17 @@ const roster = z.strictObject({
   proves,
 });
 
+const state = z
+  .strictObject({
+    user: z.string().optional().describe('The actor whose state it is'),
+    contact: z.string().optional().describe('The other actor'),
+    is: ids.optional().describe('The state of RFC 6121 A.1, or a list of permitted ones'),
+    proves: proves.optional(),
+    cell: cell.optional(),
+    'pre-approval': preApproval.optional(),
+  })
+  .check(wholeState);
+
 const repeat = z.strictObject({
   with: name.describe('Name of the growing number, used as ${text:NAME}'),
   from: z.int().min(1).describe('First value'),
@@ -116,17 +134,21 @@ const repeat = z.strictObject({
   },
 });
 
+const VERBS = ['connect', 'disconnect', 'drop', 'send', 'expect', 'roster', 'state', 'features', 'repeat'];
+
 const step = z
   .strictObject({
     connect: session.optional().describe('Connects the session, as its settings say'),
     disconnect: session.optional().describe('Closes the stream of the session gracefully'),
+    drop: session.optional().describe('Ends the connection of the session without closing its stream'),
     send: z.strictObject({ from: session, stanza }).optional().describe('Sends a stanza'),
     expect: expect.optional().describe('What arrives now; sessions not named must receive nothing'),
     roster: roster.optional().describe('The stored roster holds exactly these items'),
+    state: state.optional().describe('The subscription state between two actors, or those after a cell'),
     features: features.optional().describe('A stream feature seen after login is there, or is not there'),
     repeat: repeat.optional().describe('Repeats steps with a number that doubles, until an alternative is seen'),
   })
-  .check(exactlyOne(['connect', 'disconnect', 'send', 'expect', 'roster', 'features', 'repeat'], 'verb'))
+  .check(exactlyOne(VERBS, 'verb'))
   .meta({ id: 'step', description: 'One step: exactly one verb', minProperties: 1, maxProperties: 1 });
 
 const steps = z.array(step).min(1).describe('What happens, in order');
@@ -143,6 +165,11 @@ export const scenarioSchema = z
       .min(1)
       .optional()
       .describe('Where contacts live: on the server under test, or on a remote domain. Default [local]'),
+    contacts: z
+      .array(name)
+      .min(1)
+      .optional()
+      .describe('Actors on the remote domain in topology remote. Default: all but the first'),
     needs: ids.optional().describe('Features the scenario cannot run without (RFC 6121 section 12): roster-version'),
     establishes: z.string().optional().describe('Feature whose absence the first case of this scenario reports'),
     actors: z
@@ -164,7 +191,7 @@ export const scenarioSchema = z
     cases: z
       .union([
         z.array(z.object({ case: scalar.describe('Name of the row') }).catchall(scalar)).min(1),
-        z.strictObject({ from: z.string().describe('A table of the standard: appendix-a/states') }),
+        z.strictObject({ from: z.string().describe('A table of the standard: appendix-a/states, appendix-a/out-subscribe') }),
       ])
       .optional()
       .describe('A table: each row is a case, its columns are used as ${column}'),
@@ -177,6 +204,7 @@ export type AuthoredSteps = ScenarioFile['steps'];
 export type AuthoredStep = AuthoredSteps[number];
 export type AuthoredExpect = NonNullable<AuthoredStep['expect']>;
 export type AuthoredExpectation = z.infer<typeof expectation>;
+export type AuthoredState = NonNullable<AuthoredStep['state']>;
 export type AuthoredAlternative = z.infer<typeof alternative>;
 export type AuthoredCheck = z.infer<typeof check>;
 export type AuthoredError = z.infer<typeof error>;
@@ -195,6 +223,19 @@ function exactlyOne(keys: readonly string[], what: 'key' | 'verb') {
         : `expected one ${what}, got ${quoted(there)}${remedy}`;
     context.issues.push({ code: 'custom', message, input: context.value });
   };
+}
+
+/** A state is told by a cell, or by two actors and what is permitted. */
+function wholeState(context: { value: object; issues: z.core.$ZodRawIssue[] }): void {
+  const report = (message: string) => context.issues.push({ code: 'custom', message, input: context.value });
+  const own = ['user', 'contact', 'is', 'proves'];
+  const there = own.filter((key) => key in context.value);
+  if ('cell' in context.value) {
+    if (there.length > 0) report(`"cell" says all of the state; remove "${there.join('" and "')}"`);
+    return;
+  }
+  if ('pre-approval' in context.value) report('"pre-approval" goes with "cell"; remove it');
+  for (const key of own) if (!there.includes(key)) report(`key "${key}" is missing in "state"`);
 }
 
 /** JSON Schema (draft 7, which editors read) of a scenario file. */

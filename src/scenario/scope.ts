@@ -1,6 +1,6 @@
 // What the expansion of one row knows, and what it collects on the way.
 
-import type { Actor, Requirement } from '../model.ts';
+import type { Actor, Requirement, Topology } from '../model.ts';
 import type { Names } from './placeholders.ts';
 import type { Path, Source } from './read.ts';
 import { type FilledRow, holdsColumn, type Report } from './rows.ts';
@@ -20,6 +20,7 @@ export interface Scope {
   readonly standards: Standards;
   /** The file as it reads for this row. */
   readonly file: ScenarioFile;
+  readonly topology: Topology;
   readonly actors: readonly Actor[];
   readonly names: Names;
   /** Requirements cited by any check so far. */
@@ -43,7 +44,7 @@ export function reportAtPath(source: Source, row: FilledRow, report: Report): Sc
 }
 
 /** Checks that requirements exist and notes them as cited. */
-export function cite(ids: RequirementIds | undefined, path: Path, scope: Scope): readonly string[] {
+export function cite(ids: RequirementIds | readonly string[] | undefined, path: Path, scope: Scope): readonly string[] {
   const list = typeof ids === 'string' ? [ids] : (ids ?? []);
   for (const [index, id] of list.entries()) {
     scope.cited.add(id);
@@ -71,4 +72,11 @@ export function checkSession(session: string, path: Path, scope: Scope): void {
 export function checkActor(actor: string, path: Path, scope: Scope): void {
   const { actors } = scope.names;
   if (!actors.has(actor)) scope.report(path, unknown('actor', actor, actors, scope));
+}
+
+/** Checks that the server under test has the account of an actor or of a session's actor, where `deed` asks for that. */
+export function checkOnServer(who: string, deed: string, path: Path, scope: Scope): void {
+  const name = who.split('/')[0] ?? who;
+  const isRemote = scope.actors.some((actor) => actor.name === name && actor.isRemote);
+  if (isRemote) scope.report(path, `cannot ${deed} "${who}" in topology remote: "${name}" is on the remote domain`);
 }

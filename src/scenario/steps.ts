@@ -1,11 +1,13 @@
 // The steps of a file in the running shape: one reader a verb.
 
-import type { FeaturesStep, RepeatStep, RosterStep, SendStep, Step } from '../model.ts';
+import type { FeaturesStep, RepeatStep, RosterStep, SendStep, StateStep, Step } from '../model.ts';
+import { checkState } from './actors.ts';
+import { readCellExpect, readCellStates } from './cell.ts';
 import { readExpect } from './expectations.ts';
 import { refuseName } from './placeholders.ts';
 import type { Path } from './read.ts';
 import type { AuthoredStep, AuthoredSteps } from './schema.ts';
-import { checkActor, checkSession, cite, type Scope } from './scope.ts';
+import { checkActor, checkOnServer, checkSession, cite, type Scope } from './scope.ts';
 import { FEATURE, ROSTER_ITEM, readStanza, SENT } from './stanza-text.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -14,29 +16,42 @@ type Authored<K extends keyof AuthoredStep> = NonNullable<AuthoredStep[K]>;
 
 /** Reads steps in the order of the file: a capture must be set before it is used. */
 export function readSteps(steps: AuthoredSteps, path: Path, scope: Scope): readonly Step[] {
-  return steps.flatMap((step, index) => {
+  const before: Step[] = [];
+  for (const [index, step] of steps.entries()) {
     const at = [...path, index];
-    const read = readStep(step, at, scope);
-    return read === undefined ? [] : [{ ...read, place: scope.source.place(at) }];
-  });
+    const place = scope.source.place(at);
+    before.push(...readStep(step, at, scope, before).map((read) => ({ ...read, place })));
+  }
+  return before;
 }
 
 type ReadStep = Step extends infer S ? (S extends Step ? Omit<S, 'place'> : never) : never;
 
-function readStep(step: AuthoredStep, path: Path, scope: Scope): ReadStep | undefined {
-  const { connect, disconnect, send, expect, roster, features, repeat } = step;
-  if (connect !== undefined) return readConnection('connect', connect, path, scope);
-  if (disconnect !== undefined) return readConnection('disconnect', disconnect, path, scope);
-  if (send !== undefined) return readSend(send, [...path, 'send'], scope);
-  if (expect !== undefined) return readExpect(expect, [...path, 'expect'], scope);
-  if (roster !== undefined) return readRoster(roster, [...path, 'roster'], scope);
-  if (features !== undefined) return readFeatures(features, [...path, 'features'], scope);
-  return repeat && readRepeat(repeat, [...path, 'repeat'], scope);
+/** One step, or for the states after a cell one for each side that can be read. */
+function readStep(step: AuthoredStep, path: Path, scope: Scope, before: readonly Step[]): readonly ReadStep[] {
+  const { connect, disconnect, drop, send, expect, roster, state, features, repeat } = step;
+  if (connect !== undefined) return [readConnection('connect', connect, path, scope)];
+  if (disconnect !== undefined) return [readConnection('disconnect', disconnect, path, scope)];
+  if (drop !== undefined) return [readDrop(drop, path, scope)];
+  if (send !== undefined) return [readSend(send, [...path, 'send'], scope)];
+  if (expect?.cell !== undefined) return readCellExpect(expect, [...path, 'expect'], scope, before);
+  if (expect !== undefined) return [readExpect(expect, [...path, 'expect'], scope)];
+  if (roster !== undefined) return [readRoster(roster, [...path, 'roster'], scope)];
+  if (state?.cell !== undefined) return readCellStates(state, [...path, 'state'], scope, before);
+  if (state !== undefined) return [readState(state, [...path, 'state'], scope)];
+  if (features !== undefined) return [readFeatures(features, [...path, 'features'], scope)];
+  return repeat === undefined ? [] : [readRepeat(repeat, [...path, 'repeat'], scope)];
 }
 
 function readConnection(kind: 'connect' | 'disconnect', session: string, path: Path, scope: Scope): ReadStep {
   checkSession(session, [...path, kind], scope);
   return { kind, session };
+}
+
+function readDrop(session: string, path: Path, scope: Scope): ReadStep {
+  checkSession(session, [...path, 'drop'], scope);
+  checkOnServer(session, 'drop', [...path, 'drop'], scope);
+  return { kind: 'drop', session };
 }
 
 function readSend(send: Authored<'send'>, path: Path, scope: Scope): Read<SendStep> {
@@ -48,6 +63,7 @@ function readRoster(roster: Authored<'roster'>, path: Path, scope: Scope): Read<
   const isSession = roster.of.includes('/');
   if (isSession) checkSession(roster.of, [...path, 'of'], scope);
   else checkActor(roster.of, [...path, 'of'], scope);
+  checkOnServer(roster.of, 'read the roster of', [...path, 'of'], scope);
   return {
     kind: 'roster',
     of: roster.of.split('/')[0] ?? roster.of,
@@ -57,9 +73,22 @@ function readRoster(roster: Authored<'roster'>, path: Path, scope: Scope): Read<
   };
 }
 
+function readState(state: Authored<'state'>, path: Path, scope: Scope): Read<StateStep> {
+  const { user = '', contact = '', is = [] } = state;
+  checkActor(user, [...path, 'user'], scope);
+  checkActor(contact, [...path, 'contact'], scope);
+  checkOnServer(user, 'read the state of', [...path, 'user'], scope);
+  if (user === contact) scope.report([...path, 'contact'], 'expected two different actors in "state"');
+  const states = typeof is === 'string' ? [is] : is;
+  for (const [index, name] of states.entries())
+    checkState(name, typeof is === 'string' ? [...path, 'is'] : [...path, 'is', index], scope);
+  return { kind: 'state', user, contact, states, proves: cite(state.proves, [...path, 'proves'], scope) };
+}
+
 function readFeatures(features: Authored<'features'>, path: Path, scope: Scope): Read<FeaturesStep> {
   const { of, has, lacks } = features;
   checkSession(of, [...path, 'of'], scope);
+  checkOnServer(of, 'read the features of', [...path, 'of'], scope);
   const key = has === undefined ? 'lacks' : 'has';
   return {
     kind: 'features',

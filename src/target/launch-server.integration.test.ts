@@ -4,14 +4,18 @@ import { launchServer } from './launch-server.ts';
 import { NotInstalled } from './not-installed.ts';
 import type { ServerRecipe } from './server-recipe.ts';
 
-/** A server that is a line of shell. */
-const recipe = (line: string): ServerRecipe => ({
+const UP = { file: 'logs/server.log', text: 'up' };
+
+const shell = (line: string) => ({ file: '/bin/sh', args: ['-c', line], env: {} });
+
+/** A server whose processes are lines of shell; each but the first waits until its log says "up". */
+const recipe = (...lines: readonly string[]): ServerRecipe => ({
   name: 'montague',
   debianPackage: 'montague-server',
   programs: { '/bin/sh': 'dash' },
   directories: ['logs'],
   files: () => ({ 'logs/server.log': 'line 12: unknown option "sned"\n' }),
-  commands: () => [{ file: '/bin/sh', args: ['-c', line], env: {} }],
+  commands: () => lines.map((line, index) => ({ ...shell(line), ...(index > 0 && { after: UP }) })),
   logFiles: ['logs/server.log'],
   hasAdmin: false,
 });
@@ -30,6 +34,17 @@ test('a server that ends before it is ready is reported with the end of its logs
 test('a server gets no environment but its own', async () => {
   const launching = launchServer(recipe('env | cut -d= -f1 | sort | tr "\\n" " "'), {});
   await expect(launching).rejects.toThrow('HOME LANG PATH PWD');
+});
+
+test('a process that waits for the log of another starts when the line is there', async () => {
+  const launching = launchServer(recipe('echo up >>logs/server.log; exec sleep 60', 'echo second; exit 1'), {});
+  await expect(launching).rejects.toThrow(/ended before it was ready;.*second\n.*up$/s);
+});
+
+test('a process that waits for the log of one that has ended is given up at once', async () => {
+  await expect(launchServer(recipe('echo first; exit 1', 'echo second'), {})).rejects.toThrow(
+    /before it was ready; its log ends with:\nfirst\nline 12/,
+  );
 });
 
 test('a server that is not installed is told apart, with the command that installs it', async () => {

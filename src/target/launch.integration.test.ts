@@ -4,10 +4,10 @@ import { connect as connectTls } from 'node:tls';
 import { expect, test } from 'vitest';
 import { Admin } from '../accounts/admin.ts';
 import type { Address } from '../model.ts';
-import { createConnect } from '../xmpp/connect.ts';
 import { describeInstalled, describeServer } from './describe-server.test-kit.ts';
 import { launchTarget, TARGET_NAMES } from './launch.ts';
 import { probe } from './probe.ts';
+import { connectTo, logIn, register } from './sessions.test-kit.ts';
 
 const HEADER = `<stream:stream to='xmppspec.localhost' version='1.0' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>`;
 
@@ -29,6 +29,7 @@ const OFFERS = {
     features: ['roster-get', 'roster-version', 'presence-sub-preapproval'],
   },
   ejabberd: { software: 'ejabberd', version: expect.stringMatching(/^\d/), features: ['roster-get', 'roster-version'] },
+  jabberd2: { software: 'jabberd2', version: expect.stringMatching(/^\d/), features: ['roster-get', 'roster-version'] },
 };
 
 /** Processes that were started with a directory as their home; zombies have lost their environment. */
@@ -68,26 +69,36 @@ for (const name of TARGET_NAMES) {
       expect(isTrusted).toBe(true);
     });
 
-    test('has an administrator who may add accounts', async () => {
-      const { address, admin } = target();
-      const provider = new Admin(admin, { address, connect: createConnect(address), timeoutMs: 5000 });
-      const account = { jid: `rosaline@${address.domain}`, password: 'fair' };
-      await provider.create(account, () => undefined);
-      const login = { account, resource: 'x', answers: true, timeoutMs: 5000, record: () => undefined };
-      const session = await createConnect(address)(login);
-      expect(session.jid).toBe(`rosaline@${address.domain}/x`);
-      await Promise.all([session.close(1000), provider.close()]);
+    test('takes registrations in band', async () => {
+      const session = await logIn(target(), await register(target(), 'nurse'));
+      expect(session.jid).toBe(`nurse@${target().address.domain}/x`);
+      await session.close(1000);
     });
 
     test('tells what it is and what it offers', async () => {
-      const lend = async () => ({ account: target().admin, giveBack: async () => undefined });
-      const tools = { connect: createConnect(target().address), lend, timeoutMs: 5000 };
+      const account = await register(target(), 'peter');
+      const lend = async () => ({ account, giveBack: async () => undefined });
+      const tools = { connect: connectTo(target()), lend, timeoutMs: 5000 };
       expect(await probe(target(), tools)).toEqual(OFFERS[name]);
     });
   });
 }
 
-for (const name of ['prosody', 'ejabberd'] as const) {
+for (const name of ['reference', 'prosody', 'ejabberd'] as const) {
+  describeServer(name, (target) => {
+    test('has an administrator who may add accounts', async () => {
+      const { address, admin } = target();
+      const provider = new Admin(admin!, { address, connect: connectTo(target()), timeoutMs: 5000 });
+      const account = { jid: `rosaline@${address.domain}`, password: 'fair' };
+      await provider.create(account, () => undefined);
+      const session = await logIn(target(), account);
+      expect(session.jid).toBe(`rosaline@${address.domain}/x`);
+      await Promise.all([session.close(1000), provider.close()]);
+    });
+  });
+}
+
+for (const name of ['prosody', 'ejabberd', 'jabberd2'] as const) {
   describeServer(name, (target) => {
     test('tells the CPU time it has used', () => {
       expect(target().cpuMs()).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import type { Account } from '../model.ts';
 import { type Credentials, startReference } from '../reference/server.ts';
 import { selfSigned } from './certificate.ts';
 import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
+import { remoteDomainBeside } from './remote-domain.ts';
 
 /** Longest name and group name it takes: as long as a part of an address may be (RFC 7622 3.3). */
 const LIMITS = { name: 1023, group: 1023 } as const;
@@ -12,6 +13,7 @@ export async function launchReference(options: LaunchOptions): Promise<LaunchedT
   const { domain = DEFAULT_DOMAIN, toolVersion: version = '' } = options;
   const { certificate, key } = await selfSigned(domain);
   const admin = credentials('admin');
+  const component = { domain: remoteDomainBeside(domain), secret: password() };
   const special = { rosterless: credentials('rosterless'), 'roster-read-only': credentials('roster-read-only') };
   options.signal?.throwIfAborted();
   const server = await startReference({
@@ -20,13 +22,15 @@ export async function launchReference(options: LaunchOptions): Promise<LaunchedT
     limits: LIMITS,
     admin,
     special,
+    component,
     tls: { key, cert: certificate },
   });
-  const { host, port } = server;
+  const { host, port, componentPort } = server;
   const accountOf = ({ local, password }: Credentials): Account => ({ jid: `${local}@${server.domain}`, password });
   return {
     name: 'reference',
     address: { host, port, domain: server.domain, tls: 'starttls', ca: certificate, insecure: false },
+    ...(componentPort !== undefined && { component: { host, port: componentPort, ...component } }),
     ambient: [],
     limits: LIMITS,
     special: {
@@ -42,5 +46,7 @@ export async function launchReference(options: LaunchOptions): Promise<LaunchedT
 }
 
 function credentials(local: string): Credentials {
-  return { local, password: randomBytes(16).toString('hex') };
+  return { local, password: password() };
 }
+
+const password = (): string => randomBytes(16).toString('hex');

@@ -19,11 +19,13 @@ export function serverProcesses(directory: string): ServerProcesses {
       signal.throwIfAborted();
       const started = await startProcess(command, directory);
       processes.push(started);
-      started.ended.addEventListener('abort', () => ended.abort());
+      // It may have ended while its output file was being closed.
+      if (started.ended.aborted) ended.abort();
+      else started.ended.addEventListener('abort', () => ended.abort());
     },
-    cpuMs: () => total(processes.map((process) => process.cpuMs())),
+    cpuMs: () => total(processes.map((one) => one.cpuMs())),
     async kill() {
-      await Promise.all(processes.map((process) => process.kill()));
+      await Promise.all(processes.map((one) => one.kill()));
     },
   };
 }

@@ -3,13 +3,11 @@
 import { createHash } from 'node:crypto';
 import type { Element } from 'ltx';
 import type { ComponentAddress } from '../model.ts';
+import { COMPONENT } from '../stanza/component.ts';
 import { element, NS, serialize } from '../stanza/xml.ts';
 import { placeOf, Refusal } from './explain.ts';
 import { readCondition } from './read-element.ts';
 import { Stream } from './stream.ts';
-
-/** Namespace of a component's stream and of the stanzas on it. */
-export const COMPONENT = 'jabber:component:accept';
 
 /** A stream that proves itself by the secret both sides know. Emits `joined` when the server has let it in. */
 export class ComponentStream extends Stream {

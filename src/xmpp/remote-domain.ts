@@ -1,9 +1,9 @@
 // A remote domain played by one component (XEP-0114): every user@domain/resource that a case asks for.
 
 import type { ComponentAddress, ConnectOptions, RemoteDomain, XmlElement } from '../model.ts';
+import { COMPONENT, fromComponent, toComponent } from '../stanza/component.ts';
 import { serialize } from '../stanza/xml.ts';
-import { fromComponent, toComponent } from './component-namespace.ts';
-import { COMPONENT, ComponentStream } from './component-stream.ts';
+import { ComponentStream } from './component-stream.ts';
 import { negotiate } from './login.ts';
 import { type Outlet, RemoteSession } from './remote-session.ts';
 

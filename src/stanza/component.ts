@@ -1,6 +1,10 @@
+// XEP-0114: stanzas of a component's stream are those of clients in another namespace.
+
 import type { XmlElement } from '../model.ts';
-import { NS } from '../stanza/xml.ts';
-import { COMPONENT } from './component-stream.ts';
+import { NS } from './xml.ts';
+
+/** Namespace of a component's stream and of the stanzas on it. */
+export const COMPONENT = 'jabber:component:accept';
 
 /** A stanza of a component's stream as clients see it: in `jabber:client`, with all that inherits the namespace. */
 export function fromComponent(stanza: XmlElement): XmlElement {

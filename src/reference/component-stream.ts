@@ -1,0 +1,67 @@
+// XEP-0114: the stream of a component, which speaks for a remote domain as that domain's server would.
+
+import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { XmlElement } from '../model.ts';
+import { COMPONENT, fromComponent, toComponent } from '../stanza/component.ts';
+import { element, NS, text } from '../stanza/xml.ts';
+import { parseJid, prepare } from './jid.ts';
+import { loseRemotePresence } from './presence.ts';
+import { handleRemoteStanza, isStanza, settle } from './router.ts';
+import type { RemoteSide, World } from './world.ts';
+import { XmlStream } from './xml-stream.ts';
+
+/** One component stream. It ends itself when the socket does; then its domain is out of reach. */
+export class ComponentStream extends XmlStream {
+  readonly #world: World;
+  readonly #remote: RemoteSide;
+  #hasJoined = false;
+
+  /** Reads from the socket at once. */
+  constructor(world: World, remote: RemoteSide, socket: Socket) {
+    super(socket, { xmlns: COMPONENT, from: remote.domain });
+    this.#world = world;
+    this.#remote = remote;
+  }
+
+  protected onHeader({ name, ns, attrs }: XmlElement): void {
+    if (ns !== NS.streams) this.end('invalid-namespace');
+    else if (name !== 'stream') this.end('bad-format');
+    else if (prepare(attrs['to'] ?? '') !== this.#remote.domain) this.end('host-unknown');
+  }
+
+  protected onElement(received: XmlElement) {
+    if (!this.#hasJoined) return this.#join(received);
+    const stanza = fromComponent(received);
+    const condition = faultOf(stanza, this.#remote.domain);
+    if (condition) return this.end(condition);
+    handleRemoteStanza(this.#world, stanza, (returned) => this.send(toComponent(returned)));
+  }
+
+  protected onEnd(): void {
+    if (!this.#hasJoined) return;
+    this.#hasJoined = false;
+    this.#remote.send = undefined;
+    loseRemotePresence(this.#world);
+    settle(this.#world);
+  }
+
+  /** The handshake of XEP-0114 3. One component at a time may speak for a domain. */
+  #join(received: XmlElement) {
+    const digest = createHash('sha1').update(`${this.id}${this.#remote.secret}`).digest('hex');
+    const isProven = received.name === 'handshake' && received.ns === COMPONENT && text(received) === digest;
+    if (!isProven) return this.end('not-authorized');
+    if (this.#remote.send) return this.end('conflict');
+    this.#hasJoined = true;
+    this.#remote.send = (stanza) => this.send(toComponent(stanza));
+    this.send(element('handshake', COMPONENT));
+  }
+}
+
+/** What ends the stream: a server speaks for its own domain only, and addresses all it says (RFC 6120 4.9.3, 8.1). */
+function faultOf(stanza: XmlElement, domain: string): string | undefined {
+  const { from, to } = stanza.attrs;
+  if (!isStanza(stanza)) return 'unsupported-stanza-type';
+  if (from === undefined || to === undefined) return 'improper-addressing';
+  return parseJid(from)?.domain === domain ? undefined : 'invalid-from';
+}

@@ -1,0 +1,43 @@
+// RFC 6121 4.3.2 and 4.6.6: what somebody who probes may know.
+
+import type { XmlElement } from '../model.ts';
+import { accountUnavailable, isSubscriber, sendCurrentPresence } from './availability.ts';
+import type { Jid } from './jid.ts';
+import { presence } from './stanza.ts';
+import type { Account, Resource, World } from './world.ts';
+import { availableResources, route } from './world.ts';
+
+interface Probe {
+  readonly stanza: XmlElement;
+  readonly sender: Jid;
+  readonly to: Jid;
+}
+
+/** Tells a prober what it may know: by subscription first, and else by directed presence (4.6.6). */
+export function answerProbe(world: World, account: Account, probe: Probe) {
+  const { stanza, sender, to } = probe;
+  if (!isSubscriber(account, sender.bare)) return answerStranger(world, account, probe);
+  if (to.resource !== '') return tellAboutOne(world, account.resources.get(to.resource), probe);
+  if (availableResources(account).length > 0) return sendCurrentPresence(world, account, sender.full);
+  route(world, accountUnavailable(account, { to: sender.full, id: stanza.attrs['id'] }));
+}
+
+/** Without subscription only directed presence gives a right to know, and only about the resource that sent it (4.6.6). */
+function answerStranger(world: World, account: Account, probe: Probe) {
+  const { stanza, sender, to } = probe;
+  const resource = account.resources.get(to.resource);
+  if (resource && directedTo(resource, sender)) return tellAboutOne(world, resource, probe);
+  route(world, presence({ type: 'unsubscribed', from: account.jid, to: sender.full, id: stanza.attrs['id'] }));
+}
+
+/** A probe for one resource learns its mere availability (4.3.2), with the id that told of it before (4.3.2.1). */
+function tellAboutOne(world: World, resource: Resource | undefined, { stanza, sender, to }: Probe): void {
+  const told = resource && (directedTo(resource, sender) ?? resource.presence);
+  const type = told ? undefined : 'unavailable';
+  const { id } = (told ?? stanza).attrs;
+  route(world, presence({ type, id, from: to.full, to: sender.full }));
+}
+
+function directedTo({ directed }: Resource, { full, bare }: Jid): XmlElement | undefined {
+  return directed.get(full) ?? directed.get(bare);
+}

@@ -1,0 +1,143 @@
+// RFC 6120 4: an XML stream over a socket, seen from the side that was connected to. What client streams and component
+// streams have in common.
+
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { StringDecoder } from 'node:string_decoder';
+import type { XmlElement } from '../model.ts';
+import type { XmlError } from '../stanza/xml.ts';
+import { element, NS, StreamParser, serialize } from '../stanza/xml.ts';
+
+/** Room for the longest item that a scenario tries, 65536 characters in several groups, and then some. */
+const MAX_STANZA_CHARACTERS = 1024 * 1024;
+const ID_BYTES = 12;
+
+/** Words of the parser's errors, and the stream error for each; anything else is not well-formed. */
+const CONDITIONS: readonly (readonly [RegExp, string])[] = [
+  [/not allowed in XMPP/, 'restricted-xml'],
+  [/nested deeper|larger than/, 'policy-violation'],
+];
+
+/** What the header that opens our side says besides its id. */
+interface Header {
+  readonly xmlns: string;
+  readonly from: string;
+  readonly version?: string;
+  readonly 'xml:lang'?: string;
+}
+
+/** One stream. It ends itself when the socket does. */
+export abstract class XmlStream {
+  /** Of the header sent last (RFC 6120 4.7.3); empty before. */
+  protected id = '';
+  protected socket: Socket;
+  readonly #header: Header;
+  #parser: StreamParser;
+  #isOpen = false;
+  #isEnded = false;
+
+  /** Reads from the socket at once. */
+  constructor(socket: Socket, header: Header) {
+    this.socket = socket;
+    this.#header = header;
+    this.#parser = this.#newParser();
+    this.#attach();
+  }
+
+  /** The other side opened its stream; our own header has gone out. */
+  protected abstract onHeader(root: XmlElement): void;
+  protected abstract onElement(received: XmlElement): void;
+  /** The stream has ended, for whatever reason. May be called more than once. */
+  protected abstract onEnd(): void;
+
+  /** Sends a child of the stream. Does nothing once the stream has ended. */
+  send(sent: XmlElement): void {
+    this.#write(serialize(sent, this.#header.xmlns));
+  }
+
+  /** Waits for a new stream header (RFC 6120 4.3.3). */
+  restart(): void {
+    this.#isOpen = false;
+    this.#parser = this.#newParser();
+  }
+
+  /** Closes with a stream error (RFC 6120 4.9). */
+  end(condition: string, words?: string): void {
+    if (!this.#isOpen) this.#sendHeader();
+    const explanation = words === undefined ? [] : [element('text', NS.streamErrors, {}, [words])];
+    this.send(element('error', NS.streams, {}, [element(condition, NS.streamErrors), ...explanation]));
+    this.#close();
+  }
+
+  /** Goes on over another socket, as after StartTLS. */
+  protected moveTo(socket: Socket): void {
+    this.socket.removeAllListeners('data');
+    this.socket = socket;
+    this.restart();
+    this.#attach();
+  }
+
+  #attach(): void {
+    const decoder = new StringDecoder('utf8');
+    this.socket.setNoDelay(true);
+    this.socket.on('data', (chunk: Buffer) => this.#read(decoder.write(chunk)));
+    // Nothing to do here: 'close' follows, and without a listener the process would end.
+    this.socket.on('error', () => undefined);
+    this.socket.on('close', () => this.#stop());
+  }
+
+  /** A fault of this server ends the stream that met it and is told there; it never ends the process. */
+  #read(characters: string): void {
+    if (this.#isEnded) return;
+    try {
+      this.#parser.write(characters);
+    } catch (error) {
+      this.end('internal-server-error', String(error));
+    }
+  }
+
+  #newParser(): StreamParser {
+    const isCurrent = () => parser === this.#parser && !this.#isEnded;
+    const parser: StreamParser = new StreamParser(
+      {
+        onStart: (root) => isCurrent() && this.#open(root),
+        onElement: (received) => isCurrent() && this.onElement(received),
+        onEnd: () => isCurrent() && this.#close(),
+        onError: (error) => isCurrent() && this.end(conditionOf(error)),
+      },
+      MAX_STANZA_CHARACTERS,
+    );
+    return parser;
+  }
+
+  #open(root: XmlElement): void {
+    this.#sendHeader();
+    this.onHeader(root);
+  }
+
+  #sendHeader(): void {
+    this.#isOpen = true;
+    this.id = randomBytes(ID_BYTES).toString('hex');
+    const attrs = Object.entries({ 'xmlns:stream': NS.streams, ...this.#header, id: this.id });
+    this.#write(`<?xml version='1.0'?><stream:stream${attrs.map(([name, value]) => ` ${name}='${value}'`).join('')}>`);
+  }
+
+  #write(characters: string): void {
+    if (!this.#isEnded && this.socket.writable) this.socket.write(characters);
+  }
+
+  #close(): void {
+    this.#write('</stream:stream>');
+    this.socket.end();
+    this.#stop();
+  }
+
+  #stop(): void {
+    this.#isEnded = true;
+    this.onEnd();
+  }
+}
+
+function conditionOf(error: XmlError): string {
+  return CONDITIONS.find(([words]) => words.test(error.message))?.[1] ?? 'not-well-formed';
+}

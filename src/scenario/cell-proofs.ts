@@ -1,0 +1,136 @@
+// Which requirements each effect of a cell of RFC 6121 Appendix A proves. The one place where this is said.
+
+import type { Cell, SubscriptionState } from '../spec/appendix-a.ts';
+
+type Ids = readonly string[];
+
+/** Requirement ids by effect. What a table does not name has no effect of that kind. */
+export interface Proofs {
+  /** The stanza is routed to the contact, or delivered to the user. */
+  readonly pass?: Ids;
+  /** Further requirements on routing, by where the contact lives. */
+  readonly local?: Ids;
+  readonly remote?: Ids;
+  /** The stanza is not routed or not delivered. */
+  readonly withheld?: Ids;
+  /** Silence on the side of the one who acts on it, as far as that is a MUST. */
+  readonly quiet?: Ids;
+  /** Silence at the contact, who sent the stanza. */
+  readonly noAnswer?: Ids;
+  readonly push?: Ids;
+  /** Presence or unavailable presence of the available resources. */
+  readonly presence?: Ids;
+  /** Further requirements on delivering that presence, where the contact is local. */
+  readonly delivered?: Ids;
+  readonly reply?: Ids;
+  /** The state afterwards; also what any stanza breaks that no cell knows of. */
+  readonly state: Ids;
+}
+
+/** What a cell is looked up by: itself, its state, and whether pre-approval is in play. */
+export interface Situation {
+  readonly cell: Cell;
+  readonly state: SubscriptionState;
+  readonly preApproval: boolean;
+}
+
+const ids = (...tails: readonly string[]): Ids => tails.map((tail) => `rfc6121-${tail}`);
+/** The contact is subscribed to the user. */
+const isSubscriber = ({ subscription }: SubscriptionState) => subscription === 'from' || subscription === 'both';
+/** The user is subscribed to the contact. */
+const isSubscribed = ({ subscription }: SubscriptionState) => subscription === 'to' || subscription === 'both';
+
+const PROOFS: Readonly<Record<string, (situation: Situation) => Proofs>> = {
+  'out-subscribe': () => ({
+    pass: ids('A.2.1-a', '3.1.2-f'),
+    local: ids('3.1.2-d'),
+    remote: ids('3.1.2-e'),
+    push: ids('A.2.1-b', '3.1.2-h'),
+    state: ids('A.2.1-b'),
+  }),
+  'out-unsubscribe': () => ({
+    pass: ids('A.2.2-a', '3.3.2-c'),
+    local: ids('3.3.2-a'),
+    remote: ids('3.3.2-b'),
+    push: ids('A.2.2-b', '3.3.2-d'),
+    state: ids('A.2.2-b'),
+  }),
+  'out-subscribed': outSubscribed,
+  'out-unsubscribed': ({ cell, state, preApproval }) => ({
+    pass: isSubscriber(state) ? ids('A.2.4-a', '3.2.2-g', '3.2.2-e') : ids('A.2.4-a', '3.2.2-g'),
+    withheld: preApproval ? ids('A.2.4-b', '3.2.2-d') : ids('A.2.4-b', '3.2.2-a'),
+    quiet: cell.pass === 'MUST' ? [] : ids('3.2.2-b'),
+    push: cell.preApproval === 'remove' ? ids('3.2.2-c') : ids('A.2.4-c', '3.2.2-h'),
+    presence: ids('3.2.2-e'),
+    delivered: ids('3.2.3-e'),
+    state: ids('A.2.4-c'),
+  }),
+  'in-subscribe': inSubscribe,
+  'in-unsubscribe': ({ cell, state }) => ({
+    pass: isSubscriber(state) ? ids('A.3.2-b', '3.3.3-b') : ids('A.3.2-b'),
+    withheld: ids('A.3.2-e'),
+    quiet: cell.pass === 'MUST' ? ids('3.3.3-g') : ids('A.3.2-d', '3.3.3-g'),
+    push: ids('A.3.2-a', '3.3.3-d'),
+    presence: ids('3.3.3-e'),
+    reply: ids('A.3.2-c'),
+    state: cell.pass !== 'MUST' ? ids('A.3.2-d') : state.pendingIn ? ids('A.3.2-a', '3.3.3-h') : ids('A.3.2-a'),
+  }),
+  'in-subscribed': ({ cell, state }) => {
+    const isRepeat = isSubscribed(state);
+    const unchanged = isRepeat ? ids('A.3.3-e') : ids('A.3.3-a');
+    return {
+      pass: ids('A.3.3-d', '3.1.6-b'),
+      withheld: isRepeat ? ids('A.3.3-f') : ids('A.3.3-b'),
+      quiet: [...unchanged, ...ids('3.1.6-g')],
+      push: ids('A.3.3-c', '3.1.6-d'),
+      state: cell.pass === 'MUST' ? ids('A.3.3-c') : unchanged,
+    };
+  },
+  'in-unsubscribed': ({ cell, state }) => ({
+    pass: isSubscribed(state) ? ids('A.3.4-b', '3.2.3-b') : ids('A.3.4-b'),
+    withheld: ids('A.3.4-d'),
+    quiet: ids('A.3.4-c', '3.2.3-g'),
+    push: isSubscribed(state) ? ids('A.3.4-a', '3.2.3-d') : ids('A.3.4-a'),
+    state: cell.pass === 'MUST' ? ids('A.3.4-a') : ids('A.3.4-c'),
+  }),
+};
+
+/** RFC 6121 A.2.3 and 3.4.2. A pre-approval is no approval: it stays at home. */
+function outSubscribed({ cell, preApproval }: Situation): Proofs {
+  const isHidden = cell.state === 'None';
+  const preApproved = isHidden ? ids('A.2.3-c', '3.4.2-e') : ids('A.2.3-c', '3.4.2-c');
+  const keptHome = isHidden ? ids('A.2.3-b', '3.4.2-f') : ids('A.2.3-b', '3.4.2-d');
+  return {
+    pass: ids('A.2.3-a', '3.1.5-a'),
+    withheld: preApproval ? keptHome : ids('A.2.3-b'),
+    push: cell.preApproval === 'set' ? preApproved : ids('A.2.3-a', '3.1.5-b'),
+    presence: ids('3.1.5-c'),
+    delivered: ids('3.1.6-e'),
+    state: cell.pass === 'MUST' ? ids('A.2.3-a') : preApproval ? ids('A.2.3-c') : ids('A.2.3-b'),
+  };
+}
+
+/** RFC 6121 A.3.1. That a subscriber is not asked about again is the MUST of 3.1.3; that it hears of it is a SHOULD here. */
+function inSubscribe({ cell, state, preApproval }: Situation): Proofs {
+  if (preApproval) {
+    const accepted = ids('3.4.2-h', 'A.3.1-e');
+    return { withheld: ids('3.4.2-g'), push: accepted, reply: accepted, state: accepted };
+  }
+  const isNew = cell.pass === 'MUST';
+  const repeated = state.pendingIn ? ids('A.1-b') : ids('3.1.3-f');
+  return {
+    pass: ids('A.3.1-a', '3.1.3-e', '3.1.3-h'),
+    withheld: state.pendingIn ? ids('A.3.1-b') : ids('A.3.1-c'),
+    quiet: isNew && state.name === 'None' ? ids('A.1-c', '3.1.3-q') : isNew ? ids('A.1-a') : repeated,
+    noAnswer: isNew ? ids('3.1.3-d') : [],
+    reply: ids('A.3.1-d'),
+    state: isNew ? ids('A.3.1-a') : repeated,
+  };
+}
+
+/** The requirements that the effects of a cell of that table prove. */
+export function proofsOf(table: string, situation: Situation): Proofs {
+  const proofs = PROOFS[table];
+  if (proofs === undefined) throw new Error(`no requirements are named for the table ${table}`);
+  return proofs(situation);
+}

@@ -1,0 +1,111 @@
+// A step that names a cell of RFC 6121 Appendix A, expanded to what the cell lets both sides see and become.
+
+import type { ExpectStep, SendStep, StateStep, Step } from '../model.ts';
+import type { Cell, SubscriptionMove } from '../spec/appendix-a.ts';
+import { type Outcome, type Party, playOut } from './cell-play.ts';
+import { citedIn, toExpect } from './picture.ts';
+import type { Path } from './read.ts';
+import type { AuthoredExpect, AuthoredState } from './schema.ts';
+import { cite, type Scope, unknown } from './scope.ts';
+
+type Read<T> = Omit<T, 'place'>;
+type Authored = Pick<AuthoredExpect & AuthoredState, 'cell' | 'pre-approval'>;
+
+/** What the sessions receive by the cell: one step, or none where the cell cannot be read. */
+export function readCellExpect(
+  expect: AuthoredExpect,
+  path: Path,
+  scope: Scope,
+  before: readonly Step[],
+): readonly Read<ExpectStep>[] {
+  const further = Object.keys(expect).filter((key) => key !== 'cell' && key !== 'pre-approval');
+  if (further.length > 0)
+    scope.report([...path, 'cell'], `"cell" says all that is seen; remove "${further.join('" and "')}"`);
+  const outcome = playCell(expect, path, scope, before);
+  if (outcome === undefined) return [];
+  const proves = outcome.states.findLast(({ of }) => of === scope.file.given?.user)?.proves ?? [];
+  cite([...proves, ...citedIn(outcome.picture)], path, scope);
+  return [toExpect(outcome.picture, proves, scope.source.place(path))];
+}
+
+/** The states after the cell, of each side whose server is under test. */
+export function readCellStates(
+  state: AuthoredState,
+  path: Path,
+  scope: Scope,
+  before: readonly Step[],
+): readonly Read<StateStep>[] {
+  const outcome = playCell(state, path, scope, before);
+  const last = new Map(outcome?.states.map((after) => [after.of, after]));
+  return [...last.values()].map(({ of, towards, state: name, proves }) => ({
+    kind: 'state',
+    user: of,
+    contact: towards,
+    states: [name],
+    proves: cite(proves, path, scope),
+  }));
+}
+
+function playCell(
+  { cell: id = '', 'pre-approval': preApproval = false }: Authored,
+  path: Path,
+  scope: Scope,
+  before: readonly Step[],
+): Outcome | undefined {
+  const at = [...path, 'cell'];
+  const { appendix } = scope.standards.tables;
+  const table = appendix.tables.find(({ cells }) => cells.some((c) => c.id === id));
+  const cell = table?.cells.find((c) => c.id === id);
+  if (table === undefined || cell === undefined) {
+    const known = appendix.tables.flatMap(({ cells }) => cells.map((c) => c.id));
+    scope.report(at, unknown('cell', id, known, scope));
+    return undefined;
+  }
+  const parties = readParties(cell, at, scope);
+  if (parties === undefined) return undefined;
+  if (scope.topology === 'local' && !cell.localCause)
+    scope.report(at, `no local contact can cause the cell "${id}"; write topologies: [remote]`);
+  if (preApproval && cell.preApproval === undefined && cell.ifPreApproved === undefined)
+    scope.report([...path, 'pre-approval'], `pre-approval plays no part in the cell "${id}"; remove it`);
+  const [sender, receiver] = table.direction === 'outbound' ? parties : [parties[1], parties[0]];
+  const sent = findSent(before, sender.name, table.stanza);
+  if (sent === undefined) {
+    const wanted = `a send of <presence type="${table.stanza}"/> by "${sender.name}" before it`;
+    scope.report(at, `the cell "${id}" needs ${wanted}`);
+    return undefined;
+  }
+  const stanza = sent.stanza.attrs['id'];
+  const scene = { appendix, sender, receiver, type: table.stanza, preApproval };
+  return playOut(stanza === undefined ? scene : { ...scene, id: stanza });
+}
+
+/** User and contact, each in its state, by `given`. */
+function readParties(cell: Cell, path: Path, scope: Scope): readonly [Party, Party] | undefined {
+  const { given } = scope.file;
+  if (given === undefined) {
+    scope.report(path, `the cell "${cell.id}" needs "given" with the state "${cell.state}"`);
+    return undefined;
+  }
+  if (given.state !== cell.state) {
+    scope.report(path, `the cell "${cell.id}" is for the state "${cell.state}", but "given" says "${given.state}"`);
+    return undefined;
+  }
+  const { states } = scope.standards.tables.appendix;
+  const mirror = states.find(({ name }) => name === cell.state)?.mirror ?? cell.state;
+  const user = toParty(given.user, cell.state, scope);
+  const contact = toParty(given.contact, mirror, scope);
+  return user && contact && [user, contact];
+}
+
+function toParty(name: string, state: Party['state'], scope: Scope): Party | undefined {
+  const actor = scope.actors.find((candidate) => candidate.name === name);
+  return actor && { name, isRemote: actor.isRemote, sessions: actor.sessions.filter(({ atStart }) => atStart), state };
+}
+
+/** The last stanza of that type that a session of the actor sent. */
+function findSent(steps: readonly Step[], actor: string, type: SubscriptionMove): SendStep | undefined {
+  return steps.findLast(
+    (step): step is SendStep =>
+      step.kind === 'send' && step.from.startsWith(`${actor}/`) && step.stanza.attrs['type'] === type,
+  );
+}

@@ -1,0 +1,39 @@
+// For integration tests of every room: accounts and logins on a launched server.
+
+import { InBand } from '../accounts/in-band.ts';
+import type { Account, Connect, Session } from '../model.ts';
+import { createConnect, openStream } from '../xmpp/connect.ts';
+import type { LaunchedTarget } from './launched-target.ts';
+
+/** Bounds a wait that fails; 64 TLS handshakes at once take 0.3 s. */
+const TIMEOUT_MS = 10_000;
+
+/** Logs in as often as the target needs. */
+export function connectTo({ address, loginRetries = 0 }: LaunchedTarget): Connect {
+  const connect = createConnect(address);
+  return async (options) => {
+    for (let left = loginRetries; left > 0; left -= 1) {
+      const session = await connect(options).catch((error) => {
+        if (!/internal-server-error/.test(String(error))) throw error;
+      });
+      if (session !== undefined) return session;
+    }
+    return connect(options);
+  };
+}
+
+/** Registers an account in band. */
+export async function register(target: LaunchedTarget, name: string): Promise<Account> {
+  const { address } = target;
+  const account = { jid: `${name}@${address.domain}`, password: 'fair' };
+  const provider = new InBand({ address, connect: connectTo(target), openStream, timeoutMs: TIMEOUT_MS });
+  await provider.create(account, () => undefined);
+  await provider.close();
+  return account;
+}
+
+/** A session of an account, with resource `x`. */
+export function logIn(target: LaunchedTarget, account: Account): Promise<Session> {
+  const quiet = { answers: true, timeoutMs: TIMEOUT_MS, record: () => undefined };
+  return connectTo(target)({ account, resource: 'x', ...quiet });
+}
