@@ -100,3 +100,14 @@ test('a probe that a client sends is routed as it is, and never answered with an
     remote: [`<presence type="probe" to="${romeo}" id="c" from="${juliet}/r"/>`],
   });
 });
+
+test('a subscriber of somebody who has moved learns the new address, a stranger does not', async () => {
+  const { juliet, romeo, say } = await remoteSide.meet('from', 'moved');
+  const [told = ''] = (await say(probe(`${juliet}/r`))).remote;
+  expect(told).toContain(
+    `<presence type="error" id="probe" from="${juliet}" to="${romeo}"><error type="cancel"><gone `,
+  );
+  expect(told).toContain('>xmpp:new-home-of-moved@');
+  const stranger = await say(probe(juliet).replace(' ', ` from="stranger@${SIDE.domain}" `));
+  expect(stranger.remote).toEqual([expect.stringContaining('type="unsubscribed"')]);
+});

@@ -3,7 +3,7 @@
 import type { XmlElement } from '../model.ts';
 import { accountUnavailable, isSubscriber, sendCurrentPresence } from './availability.ts';
 import type { Jid } from './jid.ts';
-import { presence } from './stanza.ts';
+import { errorOf, presence, stamp } from './stanza.ts';
 import type { Account, Resource, World } from './world.ts';
 import { availableResources, route } from './world.ts';
 
@@ -17,6 +17,7 @@ interface Probe {
 export function answerProbe(world: World, account: Account, probe: Probe) {
   const { stanza, sender, to } = probe;
   if (!isSubscriber(account, sender.bare)) return answerStranger(world, account, probe);
+  if (account.kind === 'moved') return tellNewAddress(world, account, stanza);
   if (to.resource !== '') return tellAboutOne(world, account.resources.get(to.resource), probe);
   if (availableResources(account).length > 0) return sendCurrentPresence(world, account, sender.full);
   route(world, accountUnavailable(account, { to: sender.full, id: stanza.attrs['id'] }));
@@ -28,6 +29,12 @@ function answerStranger(world: World, account: Account, probe: Probe) {
   const resource = account.resources.get(to.resource);
   if (resource && directedTo(resource, sender)) return tellAboutOne(world, resource, probe);
   route(world, presence({ type: 'unsubscribed', from: account.jid, to: sender.full, id: stanza.attrs['id'] }));
+}
+
+/** The owner of a moved account is found elsewhere for good (4.3.2 rule 2, RFC 6120 8.3.3.5). */
+function tellNewAddress(world: World, account: Account, stanza: XmlElement): void {
+  const gone = errorOf(stanza, 'gone', `xmpp:new-home-of-${account.local}@${world.domain}`);
+  route(world, stamp(gone, { from: account.jid }));
 }
 
 /** A probe for one resource learns its mere availability (4.3.2), with the id that told of it before (4.3.2.1). */

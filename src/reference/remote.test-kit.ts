@@ -29,8 +29,8 @@ export interface Meeting {
 export interface Remote {
   readonly server: ReferenceServer;
   readonly component: TestComponent;
-  /** Two who have never met, brought into a subscription. */
-  meet(subscription?: 'none' | 'to' | 'from' | 'both'): Promise<Meeting>;
+  /** Two who have never met, brought into a subscription; `name` is the user's local part. */
+  meet(subscription?: 'none' | 'to' | 'from' | 'both', name?: string): Promise<Meeting>;
 }
 
 type Sides = Pick<Remote, 'server' | 'component'>;
@@ -40,7 +40,8 @@ export function useRemote(): Remote {
   let started: Sides | undefined;
   let count = 0;
   beforeAll(async () => {
-    const server = await startReference({ component: SIDE });
+    const special = { moved: { local: 'moved', password: 'pw-moved' } };
+    const server = await startReference({ component: SIDE, special });
     started = { server, component: await joinComponent(server, SIDE) };
   });
   afterAll(() => started?.server.stop());
@@ -55,16 +56,16 @@ export function useRemote(): Remote {
     get component() {
       return running().component;
     },
-    async meet(subscription = 'none') {
-      const meeting = await bringTogether(running(), ++count);
+    async meet(subscription = 'none', name = `juliet${++count}`) {
+      const meeting = await bringTogether(running(), name);
       await subscribe(meeting, subscription);
       return meeting;
     },
   };
 }
 
-async function bringTogether({ server, component }: Sides, count: number): Promise<Meeting> {
-  const [name, romeo] = [`juliet${count}`, `romeo${count}@${SIDE.domain}`];
+async function bringTogether({ server, component }: Sides, name: string): Promise<Meeting> {
+  const romeo = `friend-of-${name}@${SIDE.domain}`;
   const client = await login(server, `${name}/r`);
   return {
     name,

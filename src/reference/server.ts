@@ -95,7 +95,7 @@ function createWorld(options: ReferenceOptions): World {
     uniqueId: () => `${prefix}-${++count}`,
   };
   if (admin) addAccount(world, admin, 'ordinary');
-  for (const kind of ['rosterless', 'roster-read-only'] as const) {
+  for (const kind of ['rosterless', 'roster-read-only', 'moved'] as const) {
     const credentials = special[kind];
     if (credentials) addAccount(world, credentials, kind);
   }

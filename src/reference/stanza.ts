@@ -8,6 +8,7 @@ const ERROR_TYPES = {
   'bad-request': 'modify',
   conflict: 'cancel',
   forbidden: 'auth',
+  gone: 'cancel',
   'item-not-found': 'cancel',
   'jid-malformed': 'modify',
   'not-acceptable': 'modify',
@@ -40,10 +41,14 @@ export function resultOf(iq: XmlElement, children: readonly XmlNode[] = []): Xml
   return stamp(element('iq', NS.client, { type: 'result' }, children), { id, from: to, to: from });
 }
 
-/** The stanza error that answers a stanza (RFC 6120 8.3). Never answer an error or a result with it. */
-export function errorOf(stanza: XmlElement, condition: ErrorCondition): XmlElement {
+/**
+ * The stanza error that answers a stanza (RFC 6120 8.3); `content` is what the condition says. Never answer an error or
+ * a result with it.
+ */
+export function errorOf(stanza: XmlElement, condition: ErrorCondition, ...content: readonly string[]): XmlElement {
   const { id, to, from } = stanza.attrs;
-  const error = element('error', NS.client, { type: ERROR_TYPES[condition] }, [element(condition, NS.stanzas)]);
+  const told = element(condition, NS.stanzas, {}, content);
+  const error = element('error', NS.client, { type: ERROR_TYPES[condition] }, [told]);
   return stamp(element(stanza.name, NS.client, { type: 'error' }, [error]), { id, from: to, to: from });
 }
 

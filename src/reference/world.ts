@@ -31,8 +31,8 @@ export interface Resource {
   end(condition: string): void;
 }
 
-/** How an account is unlike others: it has no roster, or its roster is managed elsewhere. */
-export type AccountKind = 'ordinary' | 'rosterless' | 'roster-read-only';
+/** How an account is unlike others: it has no roster, its roster is managed elsewhere, or its owner has another address now. */
+export type AccountKind = 'ordinary' | 'rosterless' | 'roster-read-only' | 'moved';
 
 export interface Account {
   readonly local: string;

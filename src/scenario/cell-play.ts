@@ -92,8 +92,7 @@ function arrive(scene: Scene, routed: readonly string[]): Outcome {
   const spent = scene.preApproval ? cell.ifPreApproved : undefined;
   const effect = spent ?? cell;
   const after = { ...receiver, state: effect.newState };
-  const due = isWithdrawal(scene) ? { ...proofs, reply: [] } : proofs;
-  const answer = effect.reply === undefined ? NOTHING_MORE : answers({ ...scene, type: effect.reply }, after, due);
+  const answer = effect.reply === undefined ? NOTHING_MORE : answers(scene, after, { type: effect.reply, proofs });
   const picture = join(
     pass(scene, effect, proofs, routed),
     pushes(effect, { scene, of: receiver, towards: sender, proofs }),
@@ -128,17 +127,23 @@ function pass(scene: Scene, effect: Effect, proofs: Proofs, routed: readonly str
   return { choices: [[ignored(silences), delivered(scene, proofs.withheld ?? [])]] };
 }
 
+interface Reply {
+  readonly type: SubscriptionMove;
+  readonly proofs: Proofs;
+}
+
 /** What the receiver's server answers by itself. Most answers change nothing; those the other server should not show. */
-function answers(scene: Scene, answering: Party, proofs: Proofs): Outcome {
+function answers(scene: Scene, answering: Party, { type, proofs }: Reply): Outcome {
   const { id: _, ...rest } = scene;
-  const back: Scene = { ...rest, sender: answering, receiver: scene.sender, preApproval: false };
+  const back: Scene = { ...rest, type, sender: answering, receiver: scene.sender, preApproval: false };
   const ids = proofs.reply ?? [];
   const isDue = scene.preApproval;
   if (back.receiver.isRemote) {
     const receives = arrivals(back, ids);
     if (isDue) return { picture: { ...NOTHING, receives }, states: [] };
     const answered: Option = { ...UNSEEN, name: 'answered', receives, departs: [] };
-    return { picture: { ...NOTHING, choices: [[answered, { ...UNSEEN, name: 'unanswered', departs: ids }]] }, states: [] };
+    const unanswered: Option = { ...UNSEEN, name: 'unanswered', departs: isWithdrawal(scene) ? [] : ids };
+    return { picture: { ...NOTHING, choices: [[answered, unanswered]] }, states: [] };
   }
   const [cell, own] = look(back, 'inbound', back.receiver);
   if (cell.pass === 'MUST') return arrive(back, ids);

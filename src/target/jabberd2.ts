@@ -87,16 +87,19 @@ function router({ directory, host, component }: Setting): string {
 /**
  * Which module looks at a stanza, in this order, by where the stanza comes from or goes to. In the package's own
  * configuration "disco" is in pkt-router as well, where it asks every new component what it is: nothing would answer.
+ * "status" keeps the last presence, with which probes of who is offline are answered (RFC 6121 4.3.2).
  */
 const CHAINS = {
-  'in-sess': ['validate', 'roster', 'iq-ping', 'disco', 'offline', 'presence', 'deliver'],
+  'sess-start': ['status'],
+  'sess-end': ['status'],
+  'in-sess': ['validate', 'status', 'roster', 'iq-ping', 'disco', 'offline', 'presence', 'deliver'],
   'in-router': ['session', 'validate', 'presence'],
-  'pkt-sm': ['iq-ping', 'iq-version', 'disco', 'presence'],
+  'pkt-sm': ['iq-ping', 'iq-version', 'disco', 'status', 'presence'],
   'pkt-user': ['roster', 'presence', 'disco', 'deliver', 'offline'],
   'pkt-router': ['session'],
   'user-load': ['active', 'roster'],
   'user-create': ['active'],
-  'user-delete': ['active', 'offline', 'roster'],
+  'user-delete': ['active', 'offline', 'roster', 'status'],
 } as const;
 
 function sessionManager(setting: Setting): string {

@@ -21,6 +21,7 @@ const OFFERS = {
       'presence-sub-preapproval',
       'account:rosterless',
       'account:roster-read-only',
+      'account:moved',
     ],
   },
   prosody: {

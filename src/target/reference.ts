@@ -14,7 +14,11 @@ export async function launchReference(options: LaunchOptions): Promise<LaunchedT
   const { certificate, key } = await selfSigned(domain);
   const admin = credentials('admin');
   const component = { domain: remoteDomainBeside(domain), secret: password() };
-  const special = { rosterless: credentials('rosterless'), 'roster-read-only': credentials('roster-read-only') };
+  const special = {
+    rosterless: credentials('rosterless'),
+    'roster-read-only': credentials('roster-read-only'),
+    moved: credentials('moved'),
+  };
   options.signal?.throwIfAborted();
   const server = await startReference({
     domain,
@@ -36,6 +40,7 @@ export async function launchReference(options: LaunchOptions): Promise<LaunchedT
     special: {
       rosterless: accountOf(special.rosterless),
       'roster-read-only': accountOf(special['roster-read-only']),
+      moved: accountOf(special.moved),
     },
     provision: 'in-band',
     admin: accountOf(admin),
