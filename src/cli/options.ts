@@ -9,7 +9,7 @@ export function targetOptions<T>(y: Argv<T>) {
       alias: 't',
       type: 'string',
       default: 'reference',
-      describe: 'reference, prosody, ejabberd, a name from the config file, or xmpp://host[:port]',
+      describe: 'reference, prosody, ejabberd, jabberd2, a name from the config file, or xmpp://host[:port]',
     })
     .option('domain', { alias: 'd', type: 'string', describe: 'domain of the server, where it differs from its host' })
     .option('account', {

@@ -64,7 +64,7 @@ function numbers(event: RunFinished, requirements: Catalogue, paint: Paint): str
   const checks = `${counted(summary.checks, 'check')}; ${checked} of ${observable} observable requirements checked`;
   return [
     `${checks}, ${count('failed')} failed, ${count('warned')} warned\n`,
-    `${counted(summary.late, 'late stanza')}, ${counted(summary.expired, 'expired wait')}${cpuText(summary)}\n`,
+    `${counted(summary.late, 'late stanza')}, ${counted(summary.expired, 'expired wait')}${strayText(event)}${cpuText(summary)}\n`,
     `${paint.strong(counted(summary.cases, 'case'))}: ${countsText(results, paint)}${remarks(event)} in ${duration(summary)}\n`,
   ].join('');
 }
@@ -73,6 +73,10 @@ function remarks({ summary, info }: RunFinished): string {
   const known = summary.excused === 0 ? [] : [counted(summary.excused, 'known failure')];
   const strict = info.strict && summary.warned > 0 ? ['with --strict a warning counts as failed'] : [];
   return [...known, ...strict].map((remark) => ` (${remark})`).join('');
+}
+
+function strayText({ strays }: RunFinished): string {
+  return strays.length === 0 ? '' : `, ${counted(strays.length, 'stanza')} for remote addresses that no case plays`;
 }
 
 function cpuText({ cpu }: Summary): string {

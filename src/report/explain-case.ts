@@ -63,7 +63,9 @@ function actorLines(actor: Actor): Lines {
   const account = actor.isRemote
     ? 'an address of the remote domain'
     : (accounts[actor.account] ?? `the account "${actor.account}" of the target`);
-  const sessions = actor.isRemote ? actor.sessions.map(({ ref }) => `${ref}: played`) : actor.sessions.flatMap(sessionLines);
+  const sessions = actor.isRemote
+    ? actor.sessions.map(({ ref }) => `${ref}: played`)
+    : actor.sessions.flatMap(sessionLines);
   return [`${actor.name}: ${account}`, ...indent(sessions)];
 }
 

@@ -22,6 +22,7 @@ test('the report has the shape that others parse', () => {
       },
       "stale": [],
       "startedAt": "2025-01-02T03:04:05.000Z",
+      "strays": [],
       "strict": false,
       "summary": {
         "broken": 0,

@@ -18,7 +18,7 @@ export function createJsonReporter(setup: ReporterSetup): Reporter {
   };
 }
 
-function reportData({ info, summary, results, stale }: RunFinished, setup: ReporterSetup) {
+function reportData({ info, summary, results, stale, strays }: RunFinished, setup: ReporterSetup) {
   const { observable, checked } = coverage(setup.requirements, decidedByResults(results));
   return {
     schema: 1,
@@ -32,6 +32,7 @@ function reportData({ info, summary, results, stale }: RunFinished, setup: Repor
     results: results.map(resultData),
     coverage: { observable, checked },
     stale,
+    strays: strays.map((stanza) => compactXml(stanza, (text) => text)),
   };
 }
 

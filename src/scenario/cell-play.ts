@@ -1,7 +1,7 @@
 // RFC 6121 Appendix A as a play of two parties: a stanza, the user's cell, the contact's cell where its server is the
 // one under test, and the answers that go back. Pure; rulings on contradictions are those of spec/errata.md (R2 to R7).
 
-import type { SessionPlan } from '../model.ts';
+import type { SessionPlan, XmlElement } from '../model.ts';
 import {
   type AppendixA,
   type Cell,
@@ -52,7 +52,29 @@ interface PartyState {
 
 /** The whole play of one stanza. A sender on the remote domain has no server here: its stanza just arrives. */
 export function playOut(scene: Scene): Outcome {
-  return scene.sender.isRemote ? arrive(scene, []) : leave(scene);
+  const outcome = scene.sender.isRemote ? arrive(scene, []) : leave(scene);
+  const after = (party: Party) => ({
+    ...party,
+    state: outcome.states.findLast(({ of }) => of === party.name)?.state ?? party.state,
+  });
+  const [sender, receiver] = [after(scene.sender), after(scene.receiver)];
+  const may = [...reminders(scene, sender, receiver), ...reminders(scene, receiver, sender)];
+  return { ...outcome, picture: join(outcome.picture, { may }) };
+}
+
+/**
+ * A server may probe at any time (4.3.1), so whoever is a subscriber afterwards may be told again of presence: with an
+ * answer to the stanza, and with one to a probe.
+ */
+function reminders({ appendix }: Scene, of: Party, to: Party): readonly Arrival[] {
+  if (of.isRemote) return [];
+  const { subscription } = findState(appendix, of.state);
+  const told = presenceOf(of, to, { type: '${absent}', proves: [] });
+  const isTold = subscription === 'from' || subscription === 'both';
+  const asks = to.isRemote && (subscription === 'to' || subscription === 'both');
+  const pattern = element('presence', NS.client, { type: 'probe' });
+  const probe = asks ? firstSession(to).map((session) => ({ session, pattern, proves: [] })) : [];
+  return [...(isTold ? [...told, ...told] : []), ...probe];
 }
 
 /** RFC 6121 A.2: the sender's server handles what its user sends. */
@@ -92,14 +114,15 @@ function arrive(scene: Scene, routed: readonly string[]): Outcome {
   const spent = scene.preApproval ? cell.ifPreApproved : undefined;
   const effect = spent ?? cell;
   const after = { ...receiver, state: effect.newState };
-  const answer = effect.reply === undefined ? NOTHING_MORE : answers(scene, after, { type: effect.reply, proofs });
+  const isSole = effect.pass === 'MUST' && !isWithdrawal(scene);
+  const answer = effect.reply === undefined ? NOTHING_MORE : answers(scene, after, { type: effect.reply, proofs, isSole });
   const picture = join(
     pass(scene, effect, proofs, routed),
     pushes(effect, { scene, of: receiver, towards: sender, proofs }),
     cell.unavailableAfter ? { receives: presenceOf(receiver, sender, { type: 'unavailable', proves: proofs.presence ?? [] }) } : {},
     spent === undefined ? {} : { may: presenceOf(receiver, sender, { type: '${absent}', proves: [] }) },
     { silences: silent(firstSession(sender), proofs.noAnswer ?? []) },
-    scene.type === 'subscribe' && effect.pass === 'MUST' ? { may: acknowledgement(receiver, sender) } : {},
+    scene.type === 'subscribe' ? { may: [...acknowledgement(receiver, sender), ...repeated(scene, receiver)] } : {},
     answer.picture,
   );
   return { picture, states: [...stateOf(receiver, sender, effect.newState, proofs), ...answer.states] };
@@ -119,7 +142,7 @@ function pass(scene: Scene, effect: Effect, proofs: Proofs, routed: readonly str
   const quiet = proofs.quiet ?? [];
   if (effect.pass === 'MUST') {
     if (!isWithdrawal(scene)) return type === 'subscribe' ? { receives, silences: silent(here, quiet) } : { receives };
-    const seen: Option = { ...UNSEEN, name: 'delivered', receives, departs: [] };
+    const seen: Option = { ...UNSEEN, name: 'delivered', receives, may: withdrawn(scene), departs: [] };
     return { choices: [[ignored(silent(here, quiet)), seen]] };
   }
   const silences = silent(here, [...(proofs.withheld ?? []), ...quiet]);
@@ -130,17 +153,19 @@ function pass(scene: Scene, effect: Effect, proofs: Proofs, routed: readonly str
 interface Reply {
   readonly type: SubscriptionMove;
   readonly proofs: Proofs;
+  /** Nothing else is left open, so a missing answer needs no outcome of its own. */
+  readonly isSole: boolean;
 }
 
 /** What the receiver's server answers by itself. Most answers change nothing; those the other server should not show. */
-function answers(scene: Scene, answering: Party, { type, proofs }: Reply): Outcome {
+function answers(scene: Scene, answering: Party, { type, proofs, isSole }: Reply): Outcome {
   const { id: _, ...rest } = scene;
   const back: Scene = { ...rest, type, sender: answering, receiver: scene.sender, preApproval: false };
   const ids = proofs.reply ?? [];
   const isDue = scene.preApproval;
   if (back.receiver.isRemote) {
     const receives = arrivals(back, ids);
-    if (isDue) return { picture: { ...NOTHING, receives }, states: [] };
+    if (isDue || isSole) return { picture: { ...NOTHING, receives }, states: [] };
     const answered: Option = { ...UNSEEN, name: 'answered', receives, departs: [] };
     const unanswered: Option = { ...UNSEEN, name: 'unanswered', departs: isWithdrawal(scene) ? [] : ids };
     return { picture: { ...NOTHING, choices: [[answered, unanswered]] }, states: [] };
@@ -183,11 +208,14 @@ function departing(scene: Scene, proofs: Proofs): readonly string[] {
 /** The sessions that see a subscription stanza: requests go to available ones, the rest to interested ones (3.1.3, 3.1.6). */
 function arrivals(scene: Scene, proves: readonly string[]): readonly Arrival[] {
   const { sender, receiver, type, id } = scene;
-  const attrs = { type, from: bare(sender), to: bare(receiver), ...(id !== undefined && { id }) };
-  const pattern = element('presence', NS.client, attrs);
-  if (receiver.isRemote) return firstSession(receiver).map((session) => ({ session, pattern, proves }));
   const isSeen = (plan: SessionPlan) => (type === 'subscribe' ? isAvailable(plan) : plan.roster);
-  return receiver.sessions.filter(isSeen).map(({ ref }) => ({ session: ref, pattern, proves }));
+  const refs = receiver.isRemote ? firstSession(receiver) : receiver.sessions.filter(isSeen).map(({ ref }) => ref);
+  return refs.map((session) => {
+    // Whether a server may fill in the resource on delivery is the matter of 8.5.2.1.2.
+    const to = receiver.isRemote ? bare(receiver) : `\${oneof:${bare(receiver)}|\${${session}}}`;
+    const attrs = { type, from: bare(sender), to, ...(id !== undefined && { id }) };
+    return { session, pattern: element('presence', NS.client, attrs), proves };
+  });
 }
 
 interface Told {
@@ -232,7 +260,20 @@ interface PushFor {
 /** The roster push of an effect: due, permitted, or one of two ways where pre-approval may or may not be offered. */
 function pushes({ push }: Effect, { scene, of, towards, proofs }: PushFor): Partial<Picture> {
   if (push.shows === undefined || push.due === 'no') return {};
-  const { subscription, ask, approved } = push.shows;
+  const pattern = pushOf(towards, push.shows);
+  const receives = atInterested(of, pattern, proofs.push ?? []);
+  if (push.due === 'MUST') return { receives };
+  if (push.due === 'optional') return { may: receives };
+  if (scene.preApproval) return { receives };
+  const may = atInterested(of, pushOf(towards, { ...push.shows, approved: false }), []);
+  if (push.due === 'pre-approval-removed') return { may };
+  const approves: Option = { ...UNSEEN, name: 'pre-approved', receives, departs: [] };
+  return { choices: [[{ ...UNSEEN, name: 'ignored', may, departs: [] }, approves]] };
+}
+
+type Shown = NonNullable<Effect['push']['shows']>;
+
+function pushOf(towards: Party, { subscription, ask, approved }: Shown): XmlElement {
   const item = element('item', NS.roster, {
     jid: bare(towards),
     subscription: subscription === 'none' ? '${optional:none}' : subscription,
@@ -240,15 +281,28 @@ function pushes({ push }: Effect, { scene, of, towards, proofs }: PushFor): Part
     ...(approved !== 'either' && { approved: approved ? '${oneof:true|1}' : '${absent}' }),
   });
   const query = element('query', NS.roster, {}, ['${only}', item]);
-  const pattern = element('iq', NS.client, { type: 'set' }, [query]);
-  const proves = proofs.push ?? [];
-  const receives = of.sessions.filter(({ roster }) => roster).map(({ ref }) => ({ session: ref, pattern, proves }));
-  if (push.due === 'MUST') return { receives };
-  if (push.due === 'optional') return { may: receives };
-  if (scene.preApproval) return { receives };
-  if (push.due === 'pre-approval-removed') return {};
-  const approves: Option = { ...UNSEEN, name: 'pre-approved', receives, departs: [] };
-  return { choices: [[{ ...UNSEEN, name: 'ignored', departs: [] }, approves]] };
+  return element('iq', NS.client, { type: 'set' }, [query]);
+}
+
+/** A push that shows nothing new: no rule forbids it where the standard does not ask for silence. */
+function repeated({ appendix, sender }: Scene, of: Party): readonly Arrival[] {
+  const { subscription, ask } = findState(appendix, of.state);
+  const isInRoster = subscription !== 'none' || ask;
+  return isInRoster ? atInterested(of, pushOf(sender, { subscription, ask, approved: false }), []) : [];
+}
+
+/** Who follows the table may push what the withdrawal leaves; a server that keeps no item can only show its removal. */
+function withdrawn(scene: Scene): readonly Arrival[] {
+  const { receiver, sender } = scene;
+  const gone = element('item', NS.roster, { jid: bare(sender), subscription: 'remove' });
+  const query = element('query', NS.roster, {}, ['${only}', gone]);
+  const removal = element('iq', NS.client, { type: 'set' }, [query]);
+  const kept = repeated(scene, receiver);
+  return kept.length > 0 ? kept : atInterested(receiver, removal, []);
+}
+
+function atInterested(of: Party, pattern: XmlElement, proves: readonly string[]): readonly Arrival[] {
+  return of.sessions.filter(({ roster }) => roster).map(({ ref }) => ({ session: ref, pattern, proves }));
 }
 
 const bare = ({ name }: Party): string => `\${${name}}`;

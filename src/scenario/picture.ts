@@ -61,7 +61,7 @@ export function toExpect(picture: Picture, proves: readonly string[], place: Pla
   if (picture.choices.length === 0)
     return { kind: 'expect', sessions: toSessions(picture, place), alternatives: [], proves };
   const alternatives = combine(picture.choices).map((options): Alternative => {
-    const whole = join(picture, ...options);
+    const whole = join(...options, picture);
     return {
       name: options.map(({ name }) => name).join('-'),
       sessions: toSessions(whole, place),
