@@ -119,7 +119,10 @@ function checkAccount(actor: Actor, scope: Scope): void {
     scope.report(path, `expected fresh, absent or the name of a special account, got "${show(actor.account)}"`);
   }
   if (actor.isRemote && !['fresh', 'absent'].includes(actor.account)) {
-    scope.report(path, `"${actor.name}" is on the remote domain, so the target cannot set up its account "${actor.account}"`);
+    scope.report(
+      path,
+      `"${actor.name}" is on the remote domain, so the target cannot set up its account "${actor.account}"`,
+    );
   }
   if (actor.account !== 'absent' || actor.sessions.length === 0) return;
   scope.report(
@@ -132,7 +135,8 @@ function checkContacts(scope: Scope): void {
   const { contacts, topologies } = scope.file;
   if (contacts === undefined) return;
   for (const [index, contact] of contacts.entries()) checkActor(contact, ['contacts', index], scope);
-  if (!topologies?.includes('remote')) scope.report(['contacts'], '"contacts" goes with topology remote; add it or remove them');
+  if (!topologies?.includes('remote'))
+    scope.report(['contacts'], '"contacts" goes with topology remote; add it or remove them');
   if (scope.actors.every(({ name }) => contacts.includes(name)))
     scope.report(['contacts'], 'expected an actor besides the contacts, with an account on the server');
 }

@@ -60,7 +60,7 @@ const PROOFS: Readonly<Record<string, (situation: Situation) => Proofs>> = {
     pass: isSubscriber(state) ? ids('A.2.4-a', '3.2.2-g', '3.2.2-e') : ids('A.2.4-a', '3.2.2-g'),
     withheld: preApproval ? ids('A.2.4-b', '3.2.2-d') : ids('A.2.4-b', '3.2.2-a'),
     quiet: cell.pass === 'MUST' ? [] : ids('3.2.2-b'),
-    push: cell.preApproval === 'remove' ? ids('3.2.2-c') : ids('A.2.4-c', '3.2.2-h'),
+    push: ids('A.2.4-c', '3.2.2-h'),
     presence: ids('3.2.2-e'),
     delivered: ids('3.2.3-e'),
     state: ids('A.2.4-c'),

@@ -1,9 +1,10 @@
 // A step that names a cell of RFC 6121 Appendix A, expanded to what the cell lets both sides see and become.
 
-import type { ExpectStep, SendStep, StateStep, Step } from '../model.ts';
+import type { ExpectStep, SendStep, SessionPlan, StateStep, Step } from '../model.ts';
 import type { Cell, SubscriptionMove } from '../spec/appendix-a.ts';
-import { type Outcome, type Party, playOut } from './cell-play.ts';
-import { citedIn, toExpect } from './picture.ts';
+import { type Outcome, playOut } from './cell-play.ts';
+import type { Party } from './cell-sights.ts';
+import { citedIn, NOTHING, toExpect } from './picture.ts';
 import type { Path } from './read.ts';
 import type { AuthoredExpect, AuthoredState } from './schema.ts';
 import { cite, type Scope, unknown } from './scope.ts';
@@ -11,31 +12,20 @@ import { cite, type Scope, unknown } from './scope.ts';
 type Read<T> = Omit<T, 'place'>;
 type Authored = Pick<AuthoredExpect & AuthoredState, 'cell' | 'pre-approval'>;
 
-/** What the sessions receive by the cell: one step, or none where the cell cannot be read. */
-export function readCellExpect(
-  expect: AuthoredExpect,
-  path: Path,
-  scope: Scope,
-  before: readonly Step[],
-): readonly Read<ExpectStep>[] {
+/** What the sessions receive by the cell; nothing where the cell cannot be read. */
+export function readCellExpect(expect: AuthoredExpect, path: Path, scope: Scope): Read<ExpectStep> {
   const further = Object.keys(expect).filter((key) => key !== 'cell' && key !== 'pre-approval');
   if (further.length > 0)
     scope.report([...path, 'cell'], `"cell" says all that is seen; remove "${further.join('" and "')}"`);
-  const outcome = playCell(expect, path, scope, before);
-  if (outcome === undefined) return [];
+  const outcome = playCell(expect, path, scope) ?? { picture: NOTHING, states: [] };
   const proves = outcome.states.findLast(({ of }) => of === scope.file.given?.user)?.proves ?? [];
   cite([...proves, ...citedIn(outcome.picture)], path, scope);
-  return [toExpect(outcome.picture, proves, scope.source.place(path))];
+  return toExpect(outcome.picture, proves, scope.source.place(path));
 }
 
 /** The states after the cell, of each side whose server is under test. */
-export function readCellStates(
-  state: AuthoredState,
-  path: Path,
-  scope: Scope,
-  before: readonly Step[],
-): readonly Read<StateStep>[] {
-  const outcome = playCell(state, path, scope, before);
+export function readCellStates(state: AuthoredState, path: Path, scope: Scope): readonly Read<StateStep>[] {
+  const outcome = playCell(state, path, scope);
   const last = new Map(outcome?.states.map((after) => [after.of, after]));
   return [...last.values()].map(({ of, towards, state: name, proves }) => ({
     kind: 'state',
@@ -46,12 +36,8 @@ export function readCellStates(
   }));
 }
 
-function playCell(
-  { cell: id = '', 'pre-approval': preApproval = false }: Authored,
-  path: Path,
-  scope: Scope,
-  before: readonly Step[],
-): Outcome | undefined {
+function playCell(authored: Authored, path: Path, scope: Scope): Outcome | undefined {
+  const { cell: id = '', 'pre-approval': preApproval = false } = authored;
   const at = [...path, 'cell'];
   const { appendix } = scope.standards.tables;
   const table = appendix.tables.find(({ cells }) => cells.some((c) => c.id === id));
@@ -61,14 +47,13 @@ function playCell(
     scope.report(at, unknown('cell', id, known, scope));
     return undefined;
   }
-  const parties = readParties(cell, at, scope);
-  if (parties === undefined) return undefined;
-  if (scope.topology === 'local' && !cell.localCause)
-    scope.report(at, `no local contact can cause the cell "${id}"; write topologies: [remote]`);
+  checkCause(cell, at, scope);
   if (preApproval && cell.preApproval === undefined && cell.ifPreApproved === undefined)
     scope.report([...path, 'pre-approval'], `pre-approval plays no part in the cell "${id}"; remove it`);
+  const parties = readParties(cell, at, scope);
+  if (parties === undefined) return undefined;
   const [sender, receiver] = table.direction === 'outbound' ? parties : [parties[1], parties[0]];
-  const sent = findSent(before, sender.name, table.stanza);
+  const sent = findSent(scope.before, sender.name, table.stanza);
   if (sent === undefined) {
     const wanted = `a send of <presence type="${table.stanza}"/> by "${sender.name}" before it`;
     scope.report(at, `the cell "${id}" needs ${wanted}`);
@@ -77,6 +62,11 @@ function playCell(
   const stanza = sent.stanza.attrs['id'];
   const scene = { appendix, sender, receiver, type: table.stanza, preApproval };
   return playOut(stanza === undefined ? scene : { ...scene, id: stanza });
+}
+
+function checkCause({ id, localCause }: Cell, path: Path, scope: Scope): void {
+  if (scope.topology === 'remote' || localCause) return;
+  scope.report(path, `no local contact can cause the cell "${id}"; write topologies: [remote]`);
 }
 
 /** User and contact, each in its state, by `given`. */
@@ -99,8 +89,18 @@ function readParties(cell: Cell, path: Path, scope: Scope): readonly [Party, Par
 
 function toParty(name: string, state: Party['state'], scope: Scope): Party | undefined {
   const actor = scope.actors.find((candidate) => candidate.name === name);
-  return actor && { name, isRemote: actor.isRemote, sessions: actor.sessions.filter(({ atStart }) => atStart), state };
+  return actor && { name, isRemote: actor.isRemote, sessions: actor.sessions.filter(isConnected(scope.before)), state };
 }
+
+/** Whether a session is connected after these steps. */
+const isConnected =
+  (steps: readonly Step[]) =>
+  ({ ref, atStart }: SessionPlan): boolean => {
+    const isAbout = ({ kind, ...step }: Step) =>
+      ['connect', 'disconnect', 'drop'].includes(kind) && 'session' in step && step.session === ref;
+    const last = steps.findLast(isAbout);
+    return last === undefined ? atStart : last.kind === 'connect';
+  };
 
 /** The last stanza of that type that a session of the actor sent. */
 function findSent(steps: readonly Step[], actor: string, type: SubscriptionMove): SendStep | undefined {

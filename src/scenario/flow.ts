@@ -76,7 +76,11 @@ function checkCauses(steps: readonly Step[], report: Report): void {
     if (step.kind === 'repeat') checkCauses(step.steps, report);
     if (CAUSES.includes(step.kind) && index > lastExpect)
       report(step.place, `nothing looks at what this ${step.kind} causes; add an expect after it`);
-    if (step.kind === 'drop') checkAwaits(steps.slice(index).find((later) => later.kind === 'expect'), report);
+    if (step.kind === 'drop')
+      checkAwaits(
+        steps.slice(index).find((later) => later.kind === 'expect'),
+        report,
+      );
   }
 }
 
@@ -88,6 +92,7 @@ function checkAwaits(expect: ExpectStep | undefined, report: Report): void {
   if (expect === undefined) return;
   const asks = (list: ExpectStep['sessions']) => list.some(({ receives }) => receives.length > 0);
   const { alternatives } = expect;
-  if (asks(expect.sessions) || (alternatives.length > 0 && alternatives.every(({ sessions }) => asks(sessions)))) return;
+  if (asks(expect.sessions) || (alternatives.length > 0 && alternatives.every(({ sessions }) => asks(sessions))))
+    return;
   report(expect.place, 'an expect after a drop must ask for a stanza: no fence holds behind a connection that broke');
 }

@@ -6,6 +6,7 @@ import { parse } from './standards.test-kit.ts';
 const ID = 'rfc6121-2.3.2-b';
 const WHOLE = `title: "A play: \${case}"
 topologies: [local, remote]
+contacts: [romeo, tybalt]
 needs: [roster-version]
 actors:
   juliet: { balcony: {}, chamber: { presence: '<presence><show>dnd</show></presence>' } }
@@ -18,8 +19,8 @@ stanzas:
       <query xmlns="jabber:iq:roster">\${only}<item jid="\${romeo}" ask="\${absent}"/></query>
     </iq>
 cases:
-  - { case: one, state: None, rule: ${ID} }
-  - { case: 2.0, state: To + Pending In, rule: rfc6121-2-b }
+  - { case: one, state: None, rule: ${ID}, cell: out-subscribe-1 }
+  - { case: 2.0, state: To + Pending In, rule: rfc6121-2-b, cell: out-subscribe-6 }
 steps:
   - disconnect: juliet/chamber
   - send: { from: juliet/balcony, stanza: '<iq type="get" id="a"><query xmlns="jabber:iq:roster"/></iq>' }
@@ -30,6 +31,10 @@ steps:
         refused: { romeo/orchard: [ { error: { condition: forbidden, id: a }, proves: ${ID} } ] }
   - roster: { of: juliet, is: [ '<item jid="\${romeo}"><group>A</group></item>' ], proves: ${ID} }
   - features: { of: juliet/balcony, has: <ver xmlns="urn:xmpp:features:rosterver"/>, proves: ${ID} }
+  - send: { from: juliet/balcony, stanza: '<presence to="\${romeo}" type="subscribe"/>' }
+  - expect: { cell: "\${cell}" }
+  - state: { cell: "\${cell}" }
+  - state: { user: juliet, contact: romeo, is: [None, To + Pending In], proves: ${ID} }
   - repeat:
       with: size
       from: 1
@@ -38,6 +43,8 @@ steps:
       limit: name
       proves: ${ID}
       steps: [ { expect: { oneOf: { end: { departs: ${ID} } } } } ]
+  - drop: juliet/balcony
+  - expect: { romeo/orchard: [ { stanza: '<presence type="unavailable"/>', proves: ${ID} } ] }
 `;
 const PIECES = [
   '',

@@ -114,6 +114,7 @@ function openScope(row: FilledRow, topology: Topology, { input, usedStanzas, rep
     file: row.file,
     topology,
     actors,
+    before: [],
     names: {
       actors: new Set(actors.map(({ name }) => name)),
       sessions: new Set(actors.flatMap(({ sessions }) => sessions.map(({ ref }) => ref))),

@@ -83,7 +83,10 @@ const alternative = z
   .catchall(expectation)
   .describe('What each session receives in this alternative');
 
-const cell = z.string().describe('A cell of RFC 6121 Appendix A: out-subscribe-1').meta({ examples: ['${cell}'] });
+const cell = z
+  .string()
+  .describe('A cell of RFC 6121 Appendix A: out-subscribe-1')
+  .meta({ examples: ['${cell}'] });
 const preApproval = z
   .boolean()
   .describe('Beside "cell": the server offers pre-approval, and the contact has it before the stanza. Default false');
@@ -191,7 +194,9 @@ export const scenarioSchema = z
     cases: z
       .union([
         z.array(z.object({ case: scalar.describe('Name of the row') }).catchall(scalar)).min(1),
-        z.strictObject({ from: z.string().describe('A table of the standard: appendix-a/states, appendix-a/out-subscribe') }),
+        z.strictObject({
+          from: z.string().describe('A table of the standard: appendix-a/states, appendix-a/out-subscribe'),
+        }),
       ])
       .optional()
       .describe('A table: each row is a case, its columns are used as ${column}'),

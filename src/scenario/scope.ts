@@ -1,6 +1,6 @@
 // What the expansion of one row knows, and what it collects on the way.
 
-import type { Actor, Requirement, Topology } from '../model.ts';
+import type { Actor, Requirement, Step, Topology } from '../model.ts';
 import type { Names } from './placeholders.ts';
 import type { Path, Source } from './read.ts';
 import { type FilledRow, holdsColumn, type Report } from './rows.ts';
@@ -22,6 +22,8 @@ export interface Scope {
   readonly file: ScenarioFile;
   readonly topology: Topology;
   readonly actors: readonly Actor[];
+  /** Steps of the same list that were read before the one being read. */
+  readonly before: readonly Step[];
   readonly names: Names;
   /** Requirements cited by any check so far. */
   readonly cited: Set<string>;

@@ -5,7 +5,8 @@ import { didYouMean } from './suggest.ts';
 import { oneOf, show } from './wording.ts';
 
 /** Keys of the map around the end of `path` that are no sessions. */
-const ownKeys = (path: Path): readonly string[] => (path.at(-2) === 'expect' ? ['oneOf', 'proves', 'cell', 'pre-approval'] : ['departs']);
+const ownKeys = (path: Path): readonly string[] =>
+  path.at(-2) === 'expect' ? ['oneOf', 'proves', 'cell', 'pre-approval'] : ['departs'];
 
 /** Whether `path` ends in a key that must be a session. */
 export function isSessionKey(path: Path): boolean {

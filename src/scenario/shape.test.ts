@@ -8,7 +8,7 @@ test.each([
   [
     'a verb like no other',
     play(`  - wait: 1\n${LOOK}`),
-    'x.yaml:4:5 unknown verb "wait"; expected connect, disconnect, send, expect, roster, features or repeat',
+    'x.yaml:4:5 unknown verb "wait"; expected connect, disconnect, drop, send, expect, roster, state, features or repeat',
   ],
   [
     'several verbs',
@@ -18,7 +18,7 @@ test.each([
   [
     'no verb',
     play(`  - {}\n${LOOK}`),
-    'x.yaml:4:5 expected one of the verbs connect, disconnect, send, expect, roster, features, repeat, got none',
+    'x.yaml:4:5 expected one of the verbs connect, disconnect, drop, send, expect, roster, state, features, repeat, got none',
   ],
   ['a step without a map', play(`  - send\n${LOOK}`), 'x.yaml:4:5 expected a map for "steps", got "send"'],
   [

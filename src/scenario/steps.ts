@@ -20,7 +20,7 @@ export function readSteps(steps: AuthoredSteps, path: Path, scope: Scope): reado
   for (const [index, step] of steps.entries()) {
     const at = [...path, index];
     const place = scope.source.place(at);
-    before.push(...readStep(step, at, scope, before).map((read) => ({ ...read, place })));
+    before.push(...readStep(step, at, { ...scope, before }).map((read) => ({ ...read, place })));
   }
   return before;
 }
@@ -28,16 +28,16 @@ export function readSteps(steps: AuthoredSteps, path: Path, scope: Scope): reado
 type ReadStep = Step extends infer S ? (S extends Step ? Omit<S, 'place'> : never) : never;
 
 /** One step, or for the states after a cell one for each side that can be read. */
-function readStep(step: AuthoredStep, path: Path, scope: Scope, before: readonly Step[]): readonly ReadStep[] {
+function readStep(step: AuthoredStep, path: Path, scope: Scope): readonly ReadStep[] {
   const { connect, disconnect, drop, send, expect, roster, state, features, repeat } = step;
   if (connect !== undefined) return [readConnection('connect', connect, path, scope)];
   if (disconnect !== undefined) return [readConnection('disconnect', disconnect, path, scope)];
   if (drop !== undefined) return [readDrop(drop, path, scope)];
   if (send !== undefined) return [readSend(send, [...path, 'send'], scope)];
-  if (expect?.cell !== undefined) return readCellExpect(expect, [...path, 'expect'], scope, before);
+  if (expect?.cell !== undefined) return [readCellExpect(expect, [...path, 'expect'], scope)];
   if (expect !== undefined) return [readExpect(expect, [...path, 'expect'], scope)];
   if (roster !== undefined) return [readRoster(roster, [...path, 'roster'], scope)];
-  if (state?.cell !== undefined) return readCellStates(state, [...path, 'state'], scope, before);
+  if (state?.cell !== undefined) return readCellStates(state, [...path, 'state'], scope);
   if (state !== undefined) return [readState(state, [...path, 'state'], scope)];
   if (features !== undefined) return [readFeatures(features, [...path, 'features'], scope)];
   return repeat === undefined ? [] : [readRepeat(repeat, [...path, 'repeat'], scope)];

@@ -1,0 +1,185 @@
+// The cells of Appendix A, from what the files say to what is seen on both sides.
+
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import type { Case, ExpectStep, SessionExpectation, XmlElement } from '../model.ts';
+import { loadScenarios } from './load.ts';
+import { mistakesIn, parse, standards } from './standards.test-kit.ts';
+
+const shipped = fileURLToPath(new URL('../../scenarios', import.meta.url));
+const { cases, mistakes } = await loadScenarios({ roots: [shipped], files: [], ...standards });
+const ofTables = cases.filter(({ id }) => /^rfc6121\/A\.[23]\.\d\/(in|out)bound/.test(id));
+
+/** A scenario of one cell. The cell stands in line 6. */
+function scenario(cell: string, options: { state?: string; sent?: string; from?: string; head?: string } = {}): string {
+  const { state = 'None', sent = 'subscribe', from = 'juliet/balcony', head = 'topologies: [local, remote]' } = options;
+  return `title: A play
+actors: { juliet: { balcony: {} }, romeo: { orchard: {} } }
+given: { user: juliet, contact: romeo, state: ${state} }
+steps:
+  - send: { from: ${from}, stanza: '<presence to="\${romeo}" type="${sent}" id="a"/>' }
+  - expect: { ${cell} }
+${head}`;
+}
+
+/** `push none ask`, `subscribe`, `unavailable`, `presence`. */
+function sight(stanza: XmlElement): string {
+  const { type = '' } = stanza.attrs;
+  const [query] = stanza.children;
+  if (typeof query !== 'object') return type === '${absent}' ? 'presence' : type;
+  const item = query.children.find((child): child is XmlElement => typeof child === 'object');
+  const { subscription = '', ask } = item?.attrs ?? {};
+  return `push ${subscription.replace(/[${}]|optional:/g, '')}${ask === 'subscribe' ? ' ask' : ''}`;
+}
+
+const sights = (sessions: readonly SessionExpectation[]) =>
+  sessions.map(({ session, receives }) => `${session}: ${receives.map(({ pattern }) => sight(pattern)).join(', ')}`);
+
+const caseCalled = (id: string): Case => cases.find((entry) => entry.id === `rfc6121/${id}`)!;
+const expectOf = (id: string) => caseCalled(id).steps.find((step): step is ExpectStep => step.kind === 'expect')!;
+
+test('the shipped scenarios have no mistakes', () => {
+  expect(mistakes).toEqual([]);
+});
+
+test('every cell is played with a remote contact, and with a local one where it can cause the stanza', () => {
+  const causable = standards.tables.appendix.tables.flatMap((t) => t.cells).filter((cell) => cell.localCause);
+  expect(ofTables.filter(({ topology }) => topology === 'remote')).toHaveLength(72);
+  expect(ofTables.filter(({ topology }) => topology === 'local')).toHaveLength(causable.length);
+});
+
+test('every requirement of Appendix A on servers is cited by a check', () => {
+  const cited = new Set(cases.flatMap(({ requirements }) => requirements));
+  const wanted = [...standards.requirements.values()].filter(
+    ({ rfc, role }) => rfc.startsWith('A.') && role !== 'client',
+  );
+  expect(wanted.map(({ id }) => id).filter((id) => !cited.has(id))).toEqual([]);
+  expect(wanted).toHaveLength(34);
+});
+
+test('a case of a cell is called after its state', () => {
+  expect(ofTables.map(({ id }) => id)).toContain('rfc6121/A.2.1/outbound-subscribe[none+pending-in,remote]');
+});
+
+test('what a remote contact is sent is seen there, and the user is pushed', () => {
+  expect(sights(expectOf('A.2.1/outbound-subscribe[none,remote]').sessions)).toEqual([
+    'juliet/balcony: push none ask',
+    'juliet/chamber: push none ask',
+    'romeo/orchard: subscribe',
+  ]);
+});
+
+test('with a local contact both sides are seen', () => {
+  const { sessions } = expectOf('A.3.3/inbound-subscribed[from+pending-out]');
+  expect(sights(sessions)).toEqual([
+    'juliet/balcony: presence, subscribed, push both',
+    'juliet/chamber: presence, subscribed, push both',
+    'romeo/orchard: push both',
+  ]);
+});
+
+test('unavailable presence goes before a cancellation and after an unsubscribe', () => {
+  expect(sights(expectOf('A.2.4/outbound-unsubscribed[from,remote]').sessions)).toContain(
+    'romeo/orchard: unavailable, unavailable, unsubscribed',
+  );
+  expect(sights(expectOf('A.3.2/inbound-unsubscribe[from,remote]').sessions)).toContain(
+    'romeo/orchard: unavailable, unavailable, unsubscribed',
+  );
+});
+
+test.each([
+  ['A.3.1/inbound-subscribe[none+pending-in,remote]', { ignored: [], delivered: ['rfc6121-A.3.1-b'] }],
+  ['A.2.4/outbound-unsubscribed[to,remote]', { ignored: [], delivered: ['rfc6121-A.2.4-b', 'rfc6121-3.2.2-a'] }],
+  ['A.2.4/outbound-unsubscribed[none+pending-in,remote]', { 'presence-kept': [], 'presence-told': [] }],
+  ['A.2.3/outbound-subscribed[none]', { ignored: [], 'pre-approved': [] }],
+  [
+    'A.3.2/inbound-unsubscribe[to+pending-in,remote]',
+    { 'ignored-answered': [], 'ignored-unanswered': [], 'delivered-answered': [], 'delivered-unanswered': [] },
+  ],
+  [
+    'A.3.1/inbound-subscribe[both,remote]',
+    {
+      'ignored-answered': [],
+      'ignored-unanswered': ['rfc6121-A.3.1-d'],
+      'delivered-answered': ['rfc6121-A.3.1-c'],
+      'delivered-unanswered': ['rfc6121-A.3.1-c', 'rfc6121-A.3.1-d'],
+    },
+  ],
+])('the outcomes that %s tells apart', (id, outcomes) => {
+  expect(Object.fromEntries(expectOf(id).alternatives.map(({ name, departs }) => [name, departs]))).toEqual(outcomes);
+});
+
+test('the states of both sides follow, where both are on the server', () => {
+  const states = (id: string) =>
+    caseCalled(id).steps.flatMap((step) => (step.kind === 'state' ? [[step.user, step.states[0]]] : []));
+  expect(states('A.3.1/pre-approved[none]')).toEqual([
+    ['romeo', 'To'],
+    ['juliet', 'From'],
+  ]);
+  expect(states('A.3.1/pre-approved[none,remote]')).toEqual([['juliet', 'From']]);
+});
+
+test('a pre-approved contact is answered for certain', () => {
+  const expects = caseCalled('A.3.1/pre-approved[to,remote]').steps.filter((step) => step.kind === 'expect');
+  expect(sights(expects[1]!.sessions)).toContain('romeo/orchard: subscribed');
+});
+
+test('a stanza without an id is expected without one', () => {
+  const text = scenario('cell: out-subscribe-1').replace(' id="a"', '');
+  const [, step] = parse(text).cases[1]!.steps;
+  const sent = (step as ExpectStep).sessions
+    .flatMap(({ receives }) => receives)
+    .find(({ pattern }) => pattern.name === 'presence');
+  expect(sent?.pattern.attrs).not.toHaveProperty('id');
+});
+
+test.each([
+  [
+    'an unknown cell',
+    scenario('cell: out-subscribe-10'),
+    '6:21 unknown cell "out-subscribe-10"; did you mean "out-subscribe-1"?',
+  ],
+  ['a column nobody has', scenario("cell: '${cell}'"), '6:21 unknown column "cell" in "${cell}"'],
+  [
+    'another state',
+    scenario('cell: out-subscribe-5'),
+    '6:21 the cell "out-subscribe-5" is for the state "To", but "given" says "None"',
+  ],
+  [
+    'another stanza',
+    scenario('cell: out-subscribe-1', { sent: 'unsubscribe' }),
+    '6:21 the cell "out-subscribe-1" needs a send of <presence type="subscribe"/> by "juliet" before it',
+  ],
+  [
+    'the other side',
+    scenario('cell: in-subscribe-1'),
+    '6:21 the cell "in-subscribe-1" needs a send of <presence type="subscribe"/> by "romeo" before it',
+  ],
+  [
+    'no state to begin with',
+    scenario('cell: out-subscribe-1').replace(/given.*\n/, ''),
+    '5:21 the cell "out-subscribe-1" needs "given" with the state "None"',
+  ],
+  [
+    'something beside the cell',
+    scenario('cell: out-subscribe-1, juliet/balcony: []'),
+    '6:21 "cell" says all that is seen; remove "juliet/balcony"',
+  ],
+  [
+    'pre-approval that plays no part',
+    scenario('cell: out-subscribe-1, pre-approval: true'),
+    '6:52 pre-approval plays no part in the cell "out-subscribe-1"; remove it',
+  ],
+  [
+    'pre-approval without a cell',
+    scenario('pre-approval: true, proves: rfc6121-2-a'),
+    '6:29 "pre-approval" goes with "cell"; remove it',
+  ],
+  [
+    'a cell that no local contact can cause',
+    scenario('cell: in-subscribed-1', { sent: 'subscribed', from: 'romeo/orchard' }),
+    '6:21 no local contact can cause the cell "in-subscribed-1"; write topologies: [remote]',
+  ],
+])('the mistake of a cell with %s', (_, text, message) => {
+  expect(mistakesIn(text)).toBe(`x.yaml:${message}`);
+});
