@@ -116,8 +116,11 @@ async function tell(error: unknown): Promise<number> {
   else if (isBroken(error)) {
     stderr.write(`${message}\n`);
     return 3;
-  } else
-    stderr.write(`${error instanceof Error ? error.stack : message}\nthis is a bug in xmppspec: please report it\n`);
+  } else {
+    const stack = error instanceof Error ? error.stack : message;
+    // A bug may have left sockets and timers behind, which would keep the process alive.
+    stderr.write(`${stack}\nthis is a bug in xmppspec: please report it\n`, () => process.exit(2));
+  }
   return 2;
 }
 

@@ -133,3 +133,18 @@ test('no more cases are begun after as many failures as bail allows', async () =
   const { results } = await runCases(cases, fakeEnvironment({}), { jobs: 1, bail: 2 });
   expect(results).toHaveLength(2);
 });
+
+test('what comes in place of a SHOULD still breaks the MUST NOT that its session cites', async () => {
+  const expectation = { ...receives('juliet/chamber', ['<message id="other"/>'], 'should'), proves: ['must'] };
+  expect((await run(messageCase({ sessions: [expectation] }), echoTo('chamber'))).outcome).toBe('failed');
+});
+
+test('a dropped connection is followed by what the server tells of it, however late it notices', async () => {
+  const noticedLate: Behaviour = {
+    onDrop: (_, all) => setImmediate(() => all.get('chamber')?.deliver('<presence type="unavailable"/>')),
+  };
+  const expectation = receives('juliet/chamber', ['<presence type="unavailable"/>']);
+  const [, expectStep] = messageCase({ sessions: [expectation] }).steps;
+  const aCase = messageCase({}, { steps: [{ kind: 'drop', place, session: 'juliet/balcony' }, expectStep!] });
+  expect((await run(aCase, noticedLate)).outcome).toBe('passed');
+});

@@ -65,6 +65,8 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         return taken;
       },
       arrival: async () => {
+        // Two turns of the event loop stand for the timeout.
+        for (let turn = 0; turn < 2 && inbox.length === 0; turn += 1) await new Promise((done) => setImmediate(done));
         if (inbox.length === 0) throw new FakeExpiry('nothing arrived within 10 ms');
       },
       close: async () => undefined,

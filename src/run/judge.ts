@@ -204,7 +204,9 @@ function missing(
     context.bindings,
   );
   const result = near === undefined ? undefined : match(check.pattern, near, context.bindings);
-  if (near !== undefined) leftover.delete(near);
+  // What comes in place of a SHOULD may itself break the MUST NOT that the session cites: then it counts for both.
+  const isHarder = isHard(expectation.proves, context) && !isHard(check.proves, context);
+  if (near !== undefined && !isHarder) leftover.delete(near);
   const failure: Failure = {
     kind: 'missing',
     message:
@@ -217,6 +219,9 @@ function missing(
   };
   return [checkResult({ place: check.place, session, proves: check.proves }, failure, context.requirements)];
 }
+
+const isHard = (ids: readonly string[], { requirements }: JudgeContext): boolean =>
+  ids.some((id) => verdictOf(requirements.get(id)) === 'failed');
 
 function closedWorld(
   expectation: SessionExpectation,

@@ -198,11 +198,16 @@ export class Stage {
     this.#causers.delete(ref);
   }
 
-  /** Closes all sessions; resolves when every stream has ended. */
+  /** Closes all sessions, remote ones last, so that they see the others go; resolves when every stream has ended. */
   async clear(): Promise<void> {
-    const sessions = [...this.#parked, ...[...this.#live.values()].map((live) => live.session)].reverse();
+    const { env, isRemote } = this.#options;
+    const live = [...this.#live.values()];
     this.#live.clear();
-    await Promise.all(sessions.map((session) => session.close(this.#options.env.timeoutMs)));
+    const local = live.filter(({ plan }) => !isRemote(actorOf(plan.ref))).map(({ session }) => session);
+    const remote = live.filter(({ plan }) => isRemote(actorOf(plan.ref))).map(({ session }) => session);
+    for (const group of [[...this.#parked, ...local], remote]) {
+      await Promise.all(group.map((session) => session.close(env.timeoutMs)));
+    }
   }
 
   async #bounded<T>(what: string, kind: string, attempt: (timeoutMs: number) => Promise<T>): Promise<T> {
