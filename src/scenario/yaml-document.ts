@@ -25,7 +25,7 @@ export function composeYaml(text: string, file: string): Composed {
   if (tooDeepAt !== undefined) {
     return { mistakes: [mistake(tooDeepAt, `not YAML that can be read: nested deeper than ${MAX_DEPTH}`)], placeAt };
   }
-  const composer = new Composer({ prettyErrors: false, schema: 'core', merge: false });
+  const composer = new Composer({ prettyErrors: false, schema: 'core', merge: false, logLevel: 'error' });
   const [document, second] = composer.compose(tokens, true, text.length);
   const problems = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
   const mistakes = problems.map((problem) => mistake(problem.pos[0], wordError(problem, text)));
