@@ -73,6 +73,8 @@ const isHandshake = (phase: Phase, address: Address): boolean =>
 function explainTls(error: unknown, code: string, address: Address): string {
   const isProtocol = code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_OSSL_');
   if (isProtocol) return `TLS with ${placeOf(address)} failed: ${readString(error, 'reason') || messageOf(error)}`;
+  // Newer versions of Node.js add advice of their own after a semicolon.
+  const [reason] = messageOf(error).split(';');
   const remedy = 'trust its authority with --ca FILE, or accept any certificate with --insecure';
-  return `the certificate of ${placeOf(address)} for "${address.domain}" was refused: ${messageOf(error)}; ${remedy}`;
+  return `the certificate of ${placeOf(address)} for "${address.domain}" was refused: ${reason}; ${remedy}`;
 }
