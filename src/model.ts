@@ -76,7 +76,10 @@ export interface Case {
   readonly requirements: readonly string[];
 }
 
-/** A feature a case cannot run without, and the case that reports its absence, where there is one. */
+/**
+ * A feature a case cannot run without, and the case that reports its absence, where there is one. `no roster-version`
+ * stands for its absence.
+ */
 export interface Need {
   readonly feature: string;
   readonly reportedBy?: string;

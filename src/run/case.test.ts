@@ -148,3 +148,14 @@ test('a dropped connection is followed by what the server tells of it, however l
   const aCase = messageCase({}, { steps: [{ kind: 'drop', place, session: 'juliet/balcony' }, expectStep!] });
   expect((await run(aCase, noticedLate)).outcome).toBe('passed');
 });
+
+test('a case for servers without a feature is skipped where it is offered', async () => {
+  const aCase = messageCase({}, { needs: [{ feature: 'no roster-get' }] });
+  expect(await run(aCase, {})).toMatchObject({
+    outcome: 'skipped',
+    reason: 'the case is for servers without roster-get',
+  });
+  expect(await run(messageCase({}, { needs: [{ feature: 'no roster-version' }] }), {})).toMatchObject({
+    outcome: 'passed',
+  });
+});

@@ -48,7 +48,10 @@ export async function runCase(aCase: Case, env: Environment): Promise<Finished> 
 }
 
 function unmetNeed(aCase: Case, env: Environment): string | undefined {
-  const need = aCase.needs.find(({ feature }) => !env.capabilities.features.includes(feature));
+  const { features } = env.capabilities;
+  const unwanted = aCase.needs.find(({ feature }) => feature.startsWith('no ') && features.includes(feature.slice(3)));
+  if (unwanted !== undefined) return `the case is for servers without ${unwanted.feature.slice(3)}`;
+  const need = aCase.needs.find(({ feature }) => !feature.startsWith('no ') && !features.includes(feature));
   if (need?.feature === 'remote') return 'no remote domain is configured; use --remote';
   if (need?.feature.startsWith('account:')) {
     return `the target names no account "${need.feature.slice('account:'.length)}"; see "special" in the config file`;

@@ -74,6 +74,9 @@ export function readNeeds(scope: Scope): readonly Need[] {
   return [...new Set(all)].filter((feature) => feature !== establishes).map((feature) => ({ feature }));
 }
 
+/** `no roster-version`: the case is for servers without the feature. */
+const ABSENT = /^no (?=[a-z])/;
+
 /** Checks the features that a file names itself. */
 export function checkFeatures(scope: Scope): void {
   const { needs, establishes } = scope.file;
@@ -81,7 +84,7 @@ export function checkFeatures(scope: Scope): void {
   known.delete('none');
   known.add('remote');
   const check = (feature: string, path: readonly (string | number)[]) => {
-    if (known.has(feature) || /^account:[a-z][a-z0-9-]*$/.test(feature)) return;
+    if (known.has(feature.replace(ABSENT, '')) || /^account:[a-z][a-z0-9-]*$/.test(feature)) return;
     scope.report(path, unknown('feature', feature, known, scope));
   };
   if (typeof needs === 'string') check(needs, ['needs']);

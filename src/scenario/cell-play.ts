@@ -49,7 +49,9 @@ function leave(scene: Scene): Outcome {
   const { sender, receiver } = scene;
   const [cell, proofs] = look(scene, 'outbound', sender);
   const after = stateOf(sender, receiver, cell.newState, proofs);
-  const own = join(announcements(scene, cell, proofs), pushes(cell, { scene, of: sender, towards: receiver, proofs }));
+  const own = join(announcements(scene, cell, proofs), pushes(cell, { scene, of: sender, towards: receiver, proofs }), {
+    silences: silent(sender, proofs.own ?? []),
+  });
   if (cell.pass === 'MUST') {
     const side = receiver.isRemote ? proofs.remote : proofs.local;
     const onward = { ...scene, sender: { ...sender, state: cell.newState } };
@@ -76,10 +78,12 @@ function announcements({ sender, receiver, type, appendix }: Scene, cell: Cell, 
 /** Not routed. A local receiver sees what should not be routed only where its own cell is departed from, too. */
 function withheld(scene: Scene, { pass: level }: Cell, proofs: Proofs): Partial<Picture> {
   const { receiver, preApproval } = scene;
-  const silences = silent(receiver, [...(proofs.withheld ?? []), ...(proofs.quiet ?? [])]);
-  if (level === 'MUST NOT' || preApproval) return { silences };
+  const { withheld: kept = [], quiet = [] } = proofs;
+  if (level === 'MUST NOT' || preApproval) return { silences: silent(receiver, [...kept, ...quiet]) };
+  // The stanza itself is a choice, so that what comes besides breaks only what asks for silence.
+  const silences = silent(receiver, quiet.length > 0 ? quiet : kept);
   const further = receiver.isRemote ? [] : (look(scene, 'inbound', receiver)[1].withheld ?? []);
-  return { choices: [[ignored(silences), delivered(scene, [...(proofs.withheld ?? []), ...further])]] };
+  return { choices: [[ignored(silences), { ...delivered(scene, [...kept, ...further]), silences }]] };
 }
 
 /** RFC 6121 A.3: the stanza arrives, at a server under test or at a remote domain that only looks at it. */

@@ -173,7 +173,11 @@ export const scenarioSchema = z
       .min(1)
       .optional()
       .describe('Actors on the remote domain in topology remote. Default: all but the first'),
-    needs: ids.optional().describe('Features the scenario cannot run without (RFC 6121 section 12): roster-version'),
+    needs: ids
+      .optional()
+      .describe(
+        'Features the scenario cannot run without (RFC 6121 section 12): roster-version; or with "no" before it, cannot run with',
+      ),
     establishes: z.string().optional().describe('Feature whose absence the first case of this scenario reports'),
     actors: z
       .record(name, z.record(name, sessionSettings).describe('Sessions by name; {} for an account that is offline'))
