@@ -22,6 +22,8 @@ export const prosody: ServerRecipe = {
 // hence "local_interfaces". "limits" and "register_limits" are absent so that nothing is throttled.
 // internal_plain: hashing passwords costs 3 ms a login. PLAIN alone, inside TLS: SCRAM would cost both sides a key of
 // 10,000 rounds at each login, since its salt is new every time. Nagle's algorithm would hold back every second write for 40 ms.
+// What one read leaves behind (4096 bytes by default) waits for a timer, and timers wait until no socket has anything to
+// say: seconds on a busy server. The longest stanza of the scenarios, 64 KiB of text, has to fit in one read.
 function configuration({ directory, host, port, domain, admin, component }: Setting): string {
   return `
 pidfile = "${directory}/prosody.pid"
@@ -41,6 +43,7 @@ s2s_direct_tls_ports = { }
 http_ports = { }
 https_ports = { }
 network_settings = { nagle = false }
+network_default_read_size = 131072
 
 c2s_require_encryption = false
 allow_unencrypted_plain_auth = true
