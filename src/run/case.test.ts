@@ -159,3 +159,21 @@ test('a case for servers without a feature is skipped where it is offered', asyn
     outcome: 'passed',
   });
 });
+
+test('of two outcomes that hold, the one whose every part holds is taken', async () => {
+  const [loose] = receives('juliet/chamber', ['<message/>']).receives;
+  const also = [{ pattern: parseXml('<message type="chat"/>'), proves: ['should'], place }];
+  const alternatives = [
+    {
+      name: 'loose',
+      sessions: [{ ...receives('juliet/chamber', []), receives: [{ ...loose!, also }] }],
+      departs: [],
+      place,
+    },
+    { name: 'exact', sessions: [receives('juliet/chamber', ['<message id="m"/>'])], departs: [], place },
+  ];
+  expect(await run(messageCase({ alternatives }), echoTo('chamber'))).toMatchObject({
+    outcome: 'passed',
+    observed: ['exact'],
+  });
+});

@@ -51,18 +51,24 @@ export function checkResult(
 }
 
 /**
- * Judges one expect step. Where it names alternatives, the first that holds is taken, those that depart from a
- * requirement last; where none holds, the nearest is reported.
+ * Judges one expect step. Where it names alternatives, the first that holds in every part is taken, else the first
+ * that holds, those that depart from a requirement last; where none holds, the nearest is reported.
  */
 export function judge(step: ExpectStep, arrivals: Arrivals, context: JudgeContext): Judgement {
   if (step.alternatives.length === 0) return judgePicture(step, undefined, arrivals, context);
   const ordered = [...step.alternatives].sort((a, b) => Number(a.departs.length > 0) - Number(b.departs.length > 0));
   const judged = ordered.map((alternative) => judgePicture(step, alternative, arrivals, context));
-  const holding = judged.find((j) => shortfall(j) === 0);
-  if (holding !== undefined) return holding;
+  const holding = judged.filter((j) => shortfall(j) === 0);
+  const best = holding.find((j) => isExact(j)) ?? holding[0];
+  if (best !== undefined) return best;
   const [nearest] = [...judged].sort((a, b) => shortfall(a) - shortfall(b));
   const { observed: _, checks, ...rest } = nearest ?? judgePicture(step, undefined, arrivals, context);
   return { ...rest, checks: checks.filter((check) => check.failure?.kind !== 'departs') };
+}
+
+/** True when no stanza parts from what else is said of it, and the outcome departs from nothing. */
+function isExact({ checks }: Judgement): boolean {
+  return checks.every((check) => check.failure === undefined);
 }
 
 /** Checks that do not hold, apart from the departure an alternative itself stands for. */
