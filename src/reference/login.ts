@@ -5,7 +5,7 @@ import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { isResource } from './jid.ts';
 import { isRegistration, registerBeforeLogin } from './register.ts';
 import type { SaslCondition, SaslOutcome, SaslStep } from './sasl.ts';
-import { decodeSasl, saslMechanisms, startSasl } from './sasl.ts';
+import { decodeSasl, startSasl } from './sasl.ts';
 import { errorOf, isRequest, resultOf } from './stanza.ts';
 import type { Account, World } from './world.ts';
 
@@ -30,8 +30,9 @@ export interface Login {
 }
 
 /** The features to offer (RFC 6120 4.3.2): those for logging in, or those for a client that has. */
-export function featuresFor({ account, canStartTls }: Login): XmlElement {
-  return element('features', NS.streams, {}, account ? featuresAfterLogin() : featuresBeforeLogin(canStartTls));
+export function featuresFor({ account, canStartTls, world }: Login): XmlElement {
+  const features = account ? featuresAfterLogin() : featuresBeforeLogin(canStartTls, world.mechanisms);
+  return element('features', NS.streams, {}, features);
 }
 
 /** Handles an element before a resource is bound. */
@@ -42,8 +43,8 @@ export function handleLogin(login: Login, received: XmlElement) {
   else login.end('not-authorized');
 }
 
-function featuresBeforeLogin(canStartTls: boolean): readonly XmlElement[] {
-  const mechanisms = saslMechanisms().map((name) => element('mechanism', NS.sasl, {}, [name]));
+function featuresBeforeLogin(canStartTls: boolean, offered: readonly string[]): readonly XmlElement[] {
+  const mechanisms = offered.map((name) => element('mechanism', NS.sasl, {}, [name]));
   return [
     ...(canStartTls ? [element('starttls', NS.tls)] : []),
     element('mechanisms', NS.sasl, {}, mechanisms),

@@ -30,14 +30,14 @@ const MECHANISMS: Readonly<Record<string, (world: World) => SaslStep>> = {
   PLAIN: (world) => (message) => checkPlain(world, message),
 };
 
-/** Names of the mechanisms, best first. */
+/** Names of all mechanisms, best first. */
 export function saslMechanisms(): readonly string[] {
   return Object.keys(MECHANISMS);
 }
 
-/** Begins a mechanism; undefined when there is none of that name. */
+/** Begins a mechanism; undefined when none of that name is offered. */
 export function startSasl(world: World, mechanism: string): SaslStep | undefined {
-  return Object.hasOwn(MECHANISMS, mechanism) ? MECHANISMS[mechanism]?.(world) : undefined;
+  return world.mechanisms.includes(mechanism) ? MECHANISMS[mechanism]?.(world) : undefined;
 }
 
 /** Base64 as RFC 6120 6.4.2 wants it, where `=` stands for no data; undefined when it is not. */

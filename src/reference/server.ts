@@ -10,6 +10,7 @@ import { loadAppendixA } from '../spec/appendix-a.ts';
 import { addAccount } from './account.ts';
 import { ComponentStream } from './component-stream.ts';
 import { prepare } from './jid.ts';
+import { saslMechanisms } from './sasl.ts';
 import { ClientStream } from './stream.ts';
 import type { AccountKind, Limits, RemoteSide, World } from './world.ts';
 
@@ -42,6 +43,8 @@ export interface ReferenceOptions {
   readonly version?: string;
   /** Longest roster item name and group, in characters. */
   readonly limits?: Partial<Limits>;
+  /** SASL mechanisms offered, best first; SCRAM-SHA-256, SCRAM-SHA-1 and PLAIN when absent. */
+  readonly mechanisms?: readonly string[];
   /** The account that may use XEP-0133. */
   readonly admin?: Credentials;
   /** Accounts that are unlike others. */
@@ -87,6 +90,7 @@ function createWorld(options: ReferenceOptions): World {
     domain,
     version: options.version ?? '0',
     limits: { ...DEFAULT_LIMITS, ...options.limits },
+    mechanisms: options.mechanisms ?? saslMechanisms(),
     appendix: loadAppendixA(),
     accounts: new Map(),
     admin: admin && `${prepare(admin.local)}@${domain}`,

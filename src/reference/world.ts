@@ -79,6 +79,8 @@ export interface World {
   readonly domain: string;
   readonly version: string;
   readonly limits: Limits;
+  /** SASL mechanisms offered, best first. */
+  readonly mechanisms: readonly string[];
   readonly appendix: AppendixA;
   readonly accounts: Map<string, Account>;
   /** Bare JID that may use the commands of XEP-0133. */
