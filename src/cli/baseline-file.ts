@@ -37,14 +37,8 @@ export function loadBaseline(file: string | undefined, known: Known): readonly K
   const entries = parsed.data.known;
   const at = (index: number, key: string) => `${file}:${lineOf(document, index, key, lines)}`;
   const mistakes = entries.flatMap((entry, index) => [
-    ...unknown(
-      'case',
-      entry.case,
-      known.cases.map((c) => c.id),
-    ).map((m) => `${at(index, 'case')} ${m}`),
-    ...unknown('requirement', entry.requirement, [...known.requirements.keys()]).map(
-      (m) => `${at(index, 'requirement')} ${m}`,
-    ),
+    ...unknownCase(entry.case, known).map((m) => `${at(index, 'case')} ${m}`),
+    ...uncited(entry, known).map((m) => `${at(index, 'requirement')} ${m}`),
   ]);
   if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'));
   return entries.map(({ case: id, requirement, reason }) => ({ case: id, requirement, reason }));
@@ -58,8 +52,18 @@ function readText(file: string): string {
   }
 }
 
-const unknown = (what: string, value: string, names: readonly string[]): readonly string[] =>
-  names.includes(value) ? [] : [`unknown ${what} "${value}"${didYouMean(value, names)}`];
+const unknownCase = (id: string, { cases }: Known): readonly string[] => {
+  const ids = cases.map((aCase) => aCase.id);
+  return ids.includes(id) ? [] : [`unknown case "${id}"${didYouMean(id, ids)}`];
+};
+
+/** A requirement that its case does not cite could never fail there, so its entry would stay for ever. */
+function uncited(entry: { case: string; requirement: string }, { cases, requirements }: Known): readonly string[] {
+  const { requirement: id } = entry;
+  if (!requirements.has(id)) return [`unknown requirement "${id}"${didYouMean(id, requirements.keys())}`];
+  const cited = cases.find((aCase) => aCase.id === entry.case)?.requirements;
+  return cited === undefined || cited.includes(id) ? [] : [`${entry.case} does not cite ${id}; remove the entry`];
+}
 
 function lineOf(document: ReturnType<typeof parseDocument>, index: number, key: string, lines: LineCounter): number {
   const list = isMap(document.contents) ? document.contents.get('known') : undefined;
