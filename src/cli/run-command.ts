@@ -1,7 +1,7 @@
 // `xmppspec run`: the pipeline, one line a stage.
 
 import process from 'node:process';
-import type { Case, KnownFailure, Reporter, Requirement, RunInfo, RunningTarget, Summary } from '../model.ts';
+import type { Case, KnownFailure, Reporter, Requirement, RunInfo, RunningTarget, Session, Summary } from '../model.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
 import type { Environment } from '../run/environment.ts';
 import { createPatience } from '../run/patience.ts';
@@ -70,7 +70,8 @@ async function runOn(site: Site, job: Job): Promise<RunResult> {
   const capabilities = { ...offered, features };
   const info = runInfo(site, job, { ...capabilities, startedAt });
   reporter.on({ type: 'run-started', info, cases });
-  const env = environment(site, job, capabilities);
+  const watcher = isUp ? await openWatcher(site, args.timeout) : undefined;
+  const env = { ...environment(site, job, capabilities), watcher };
   const cpu = startCpuClock(site.target);
   const schedule = { jobs: args.jobs, bail: args.bail };
   const { summary, ...run } = isUp ? await runCases(cases, env, schedule) : breakAll(cases, env, probed);
@@ -91,7 +92,14 @@ function startCpuClock(target: RunningTarget): () => Pick<Summary, 'cpu'> {
   };
 }
 
-function environment(site: Site, job: Job, capabilities: Environment['capabilities']): Environment {
+/** See `Environment.watcher`. Only a remote contact can be left alone in a play. */
+async function openWatcher(site: Site, timeoutMs: number): Promise<Session | undefined> {
+  if (site.remote === undefined || site.accounts.capacity !== undefined) return undefined;
+  const { account } = await site.accounts.lend('fresh');
+  return site.connect({ account, resource: 'watcher', answers: true, timeoutMs, record: () => undefined });
+}
+
+function environment(site: Site, job: Job, capabilities: Environment['capabilities']): Omit<Environment, 'watcher'> {
   const { args, requirements, baseline, reporter, interrupt } = job;
   return {
     connect: site.connect,

@@ -8,8 +8,8 @@ import { externalTarget } from '../target/external.ts';
 import { launchTarget } from '../target/launch.ts';
 import type { Software } from '../target/launched-target.ts';
 import { createConnect, openStream } from '../xmpp/connect.ts';
-import { Expired } from '../xmpp/expired.ts';
 import { connectComponent } from '../xmpp/remote-domain.ts';
+import { retrying } from '../xmpp/retrying.ts';
 import { UsageError } from './errors.ts';
 import { isKnown, SiteError } from './known-errors.ts';
 import type { RunArguments } from './options.ts';
@@ -46,10 +46,20 @@ export async function openSite(choice: TargetChoice, args: RunArguments, context
     const component = choice.kind === 'external' ? choice.component : target.component;
     const remote = component === undefined ? undefined : await connectComponent(component, { timeoutMs });
     if (remote !== undefined) undo.push(() => remote.close());
-    const connect = retrying(createConnect(target.address), target.loginRetries ?? 0);
+    const { loginRetries = 0 } = target;
+    const connect = retrying(createConnect(target.address), loginRetries);
     const { address, special } = target;
     const disposable = choice.kind === 'managed';
-    const reach = { address, special, disposable, timeoutMs, provision, connect, openStream, journal };
+    const reach = {
+      address,
+      special,
+      disposable,
+      timeoutMs,
+      provision,
+      connect,
+      openStream: retrying(openStream, loginRetries),
+      journal,
+    };
     const accounts = createAccounts(reach);
     undo.push(() => accounts.close());
     return { target, accounts, connect, remote, close };
@@ -59,20 +69,6 @@ export async function openSite(choice: TargetChoice, args: RunArguments, context
       ? error
       : new SiteError(error instanceof Error ? error.message : String(error), { cause: error });
   }
-}
-
-/** Tries a login again at once, where the target is known to close streams for no fault of the client; see `loginRetries`. */
-function retrying(connect: Connect, retries: number): Connect {
-  return async (options) => {
-    for (let left = retries; left > 0; left -= 1) {
-      try {
-        return await connect(options);
-      } catch (error) {
-        if (error instanceof Expired) throw error;
-      }
-    }
-    return connect(options);
-  };
 }
 
 type Opened = Pick<Site, 'target'> & { readonly provision: Provision };

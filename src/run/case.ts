@@ -16,11 +16,12 @@ import type {
   Verdict,
 } from '../model.ts';
 import { withUniqueId } from '../stanza/placeholders.ts';
+import { Broken, messageOf } from './broken.ts';
 import type { Environment } from './environment.ts';
 import { reach } from './given.ts';
 import { verdictOf } from './judge.ts';
 import { NeedMissing, type Play, perform } from './play.ts';
-import { Broken, messageOf, Stage } from './stage.ts';
+import { Stage } from './stage.ts';
 
 /** A finished case, and the cleaning up that may still be going on (closing streams, giving accounts back). */
 export interface Finished {

@@ -8,6 +8,7 @@ import type {
   RemoteDomain,
   Requirement,
   RunEvent,
+  Session,
   StateRecipe,
   TargetTraits,
 } from '../model.ts';
@@ -19,6 +20,11 @@ export interface Environment {
   readonly lend: (kinds: readonly string[]) => Promise<readonly Loan[]>;
   /** Most accounts that can be on loan at once; undefined when there is no bound. */
   readonly capacity: number | undefined;
+  /**
+   * A session of nobody in the play, which pings for the fence where no local session of the case is left to do so;
+   * undefined where no account can be spared.
+   */
+  readonly watcher: Session | undefined;
   readonly target: TargetTraits;
   readonly domain: string;
   /** The remote domain that a component plays; undefined where there is none. */

@@ -95,6 +95,7 @@ export function fakeEnvironment(behaviour: Behaviour, changes: Partial<Environme
     connect: fakeConnect(behaviour),
     lend: (kinds) => Promise.all(kinds.map(lend)),
     capacity: undefined,
+    watcher: undefined,
     target: { name: 'fake', ambient: [], limits: {}, special: {} },
     domain: 'fake.localhost',
     remote: undefined,

@@ -2,9 +2,9 @@
 
 import type { Given, StateRecipe } from '../model.ts';
 import { element, NS } from '../stanza/xml.ts';
+import { Broken } from './broken.ts';
 import { isRequestFrom, readRoster, showUp } from './fresh-session.ts';
 import type { Play } from './play.ts';
-import { Broken } from './stage.ts';
 
 /** Brings two actors into the given state and verifies it at the user's roster. Throws `Broken` when it cannot be reached. */
 export async function reach(given: Given, play: Play): Promise<void> {

@@ -14,11 +14,12 @@ import type {
 import { match } from '../stanza/match.ts';
 import { type Bindings, display } from '../stanza/placeholders.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
+import { Broken } from './broken.ts';
 import type { Environment } from './environment.ts';
 import { readRoster, state } from './fresh-session.ts';
 import { type Arrivals, checkResult, type JudgeContext, judge } from './judge.ts';
 import { compareRoster } from './roster.ts';
-import { Broken, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 /** The state of a play: what is bound, and what it has shown so far. */
 export interface Play {

@@ -3,11 +3,9 @@
 import type { Account, ConnectOptions, Session, SessionPlan, TrafficKind, XmlElement } from '../model.ts';
 import { type Bindings, fill } from '../stanza/placeholders.ts';
 import { child, element, NS } from '../stanza/xml.ts';
+import { Broken, firstOf, messageOf } from './broken.ts';
 import type { Environment } from './environment.ts';
 import { Transcript } from './transcript.ts';
-
-/** The case could not be told: lost fence, closed stream, no login. Carries the reason for people. */
-export class Broken extends Error {}
 
 interface Live {
   readonly plan: SessionPlan;
@@ -117,6 +115,7 @@ export class Stage {
     const all = [...this.#live.keys()];
     const causers = all.filter((ref) => this.#causers.has(ref));
     this.#causers.clear();
+    if (!this.#hasLocal()) await this.#watch();
     for (const round of [causers, all, all]) await Promise.all(round.map((ref) => this.#ping(ref)));
     this.#isCaused = false;
     this.#isAfterDrop = false;
@@ -141,10 +140,27 @@ export class Stage {
     this.#isCaused = true;
   }
 
+  #hasLocal(): boolean {
+    return [...this.#live.keys()].some((ref) => !this.#options.isRemote(actorOf(ref)));
+  }
+
+  /** A component may reach the server past the queue in which the end of a client's stream still waits. */
+  async #watch(): Promise<void> {
+    const { watcher } = this.#options.env;
+    if (watcher === undefined) return;
+    const iq = this.#pingIq();
+    await this.#bounded('fence lost: ping of the watcher', 'answer to a ping', (timeoutMs) =>
+      watcher.request(iq, 'fence', timeoutMs),
+    );
+  }
+
+  #pingIq(): XmlElement {
+    const attrs = { type: 'get', to: this.#options.env.domain, id: this.nextId('fence') };
+    return element('iq', NS.client, attrs, [element('ping', NS.ping)]);
+  }
+
   async #ping(ref: string): Promise<void> {
-    const { env } = this.#options;
-    const attrs = { type: 'get', to: env.domain, id: this.nextId('fence') };
-    const iq = element('iq', NS.client, attrs, [element('ping', NS.ping)]);
+    const iq = this.#pingIq();
     await this.#bounded(`fence lost: ping of ${ref}`, 'answer to a ping', (timeoutMs) =>
       this.session(ref).request(iq, 'fence', timeoutMs),
     );
@@ -229,17 +245,3 @@ export class Stage {
 }
 
 const actorOf = (ref: string): string => ref.split('/')[0] ?? '';
-
-/** `Promise.any` wraps rejections; the first of them tells what happened. */
-async function firstOf<T>(any: Promise<T>): Promise<T> {
-  try {
-    return await any;
-  } catch (error) {
-    throw error instanceof AggregateError ? (error.errors[0] ?? error) : error;
-  }
-}
-
-/** The message of whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -3,6 +3,7 @@
 import { InBand } from '../accounts/in-band.ts';
 import type { Account, Connect, Session } from '../model.ts';
 import { createConnect, openStream } from '../xmpp/connect.ts';
+import { retrying } from '../xmpp/retrying.ts';
 import type { LaunchedTarget } from './launched-target.ts';
 
 /** Bounds a wait that fails; 64 TLS handshakes at once take 0.3 s. */
@@ -10,23 +11,19 @@ const TIMEOUT_MS = 10_000;
 
 /** Logs in as often as the target needs. */
 export function connectTo({ address, loginRetries = 0 }: LaunchedTarget): Connect {
-  const connect = createConnect(address);
-  return async (options) => {
-    for (let left = loginRetries; left > 0; left -= 1) {
-      const session = await connect(options).catch((error) => {
-        if (!/internal-server-error/.test(String(error))) throw error;
-      });
-      if (session !== undefined) return session;
-    }
-    return connect(options);
-  };
+  return retrying(createConnect(address), loginRetries);
 }
 
 /** Registers an account in band. */
 export async function register(target: LaunchedTarget, name: string): Promise<Account> {
-  const { address } = target;
+  const { address, loginRetries = 0 } = target;
   const account = { jid: `${name}@${address.domain}`, password: 'fair' };
-  const provider = new InBand({ address, connect: connectTo(target), openStream, timeoutMs: TIMEOUT_MS });
+  const provider = new InBand({
+    address,
+    connect: connectTo(target),
+    openStream: retrying(openStream, loginRetries),
+    timeoutMs: TIMEOUT_MS,
+  });
   await provider.create(account, () => undefined);
   await provider.close();
   return account;
