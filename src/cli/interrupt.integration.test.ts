@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { describeServer } from '../target/describe-server.test-kit.ts';
+import type { LaunchedTarget } from '../target/launched-target.ts';
+import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
+
+const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));
+
+/** Runs everything on an external server, one case after another, and sends the signal once the journal holds an account. */
+async function interrupted({ address }: LaunchedTarget, signal: NodeJS.Signals) {
+  const state = temporaryDirectory();
+  const ca = join(state, 'ca.pem');
+  writeFileSync(ca, address.ca ?? '');
+  const url = `xmpp://${address.host}:${address.port}`;
+  const args = [program, 'run', '-t', url, '-d', address.domain, '--ca', ca, '-j', '1'];
+  const child = spawn(process.execPath, args, { env: { ...process.env, XDG_STATE_HOME: state }, stdio: 'ignore' });
+  const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
+  const journals = () => readdirSync(state, { recursive: true }).filter((name) => String(name).endsWith('.jsonl'));
+  await expect.poll(journals, { timeout: 20_000, interval: 20 }).toHaveLength(1);
+  child.kill(signal);
+  return { code: await ended, journals, state };
+}
+
+describeServer('prosody', (target) => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s takes all accounts back before the run ends', async (signal, exitCode) => {
+    const { code, journals } = await interrupted(target(), signal);
+    expect([code, journals()]).toEqual([exitCode, []]);
+  });
+
+  test('clean removes the accounts that a killed run left', async () => {
+    const { code, journals, state } = await interrupted(target(), 'SIGKILL');
+    expect([code, journals().length]).toEqual([null, 1]);
+    const { stdout, stderr } = await xmppspec(['clean'], { XDG_STATE_HOME: state });
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^removed [1-9]\d* accounts? and 0 directories/);
+    expect(journals()).toEqual([]);
+  });
+});
