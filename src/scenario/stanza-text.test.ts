@@ -24,6 +24,11 @@ test.each([
     `x.yaml:4:43 unknown stanza "push"; name it under "stanzas", or write XML`,
   ],
   [
+    'an attribute with a prefix',
+    play(send('<message><x xmlns="x" xmlns:w="w" w:from="there"/></message>')),
+    'x.yaml:4:44 expected attributes without a prefix, got "w:from"; its namespace would be lost, so use an element',
+  ],
+  [
     'a stanza that nothing uses',
     play(LOOK, '\nstanzas: { push: <iq/> }'),
     'x.yaml:2:12 nothing uses the stanza "push"; use it or remove it',

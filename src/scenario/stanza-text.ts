@@ -1,7 +1,7 @@
 // Stanzas in an author's file: named or written out, read, checked, and blamed at their own line.
 
 import type { XmlElement } from '../model.ts';
-import { element, NS, parseXml, XmlError } from '../stanza/xml.ts';
+import { element, elements, NS, parseXml, XmlError } from '../stanza/xml.ts';
 import { checkPlaceholders, type Finding, type Role } from './placeholders.ts';
 import type { Path } from './read.ts';
 import { NAME } from './schema.ts';
@@ -76,7 +76,14 @@ function parse(value: string, ns: string): XmlElement | XmlError {
     return new XmlError(`expected a name or an XML element, got "${show(text)}"`, 1, 1);
   if (!text.endsWith('>')) return new XmlError('text after the element', text.split('\n').length, 1);
   try {
-    return parseXml(text, ns);
+    const parsed = parseXml(text, ns);
+    const foreign = prefixedAttribute(parsed);
+    if (foreign === undefined) return parsed;
+    return new XmlError(
+      `expected attributes without a prefix, got "${foreign}"; its namespace would be lost, so use an element`,
+      1,
+      1,
+    );
   } catch (error) {
     if (error instanceof XmlError) return error;
     throw error;
@@ -124,4 +131,15 @@ function refuseRoot({ name, ns }: XmlElement, { roots, ns: wantedNs }: Wanted): 
 function dropAbsent(item: XmlElement): XmlElement {
   const attrs = Object.entries(item.attrs).filter(([, value]) => value !== '${absent}');
   return { ...item, attrs: Object.fromEntries(attrs) };
+}
+
+/** The first attribute with a prefix other than `xml`: elements keep their namespaces, such attributes would not. */
+function prefixedAttribute(stanza: XmlElement): string | undefined {
+  const own = Object.keys(stanza.attrs).find((name) => name.includes(':') && !name.startsWith('xml:'));
+  return (
+    own ??
+    elements(stanza)
+      .map(prefixedAttribute)
+      .find((name) => name !== undefined)
+  );
 }
