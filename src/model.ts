@@ -33,6 +33,8 @@ export interface Requirement {
   readonly zh: string;
   /** How a tester can see it: by clients, by a component, by a server, only with special configuration, or not at all. */
   readonly observe: 'c2s' | 'component' | 's2s' | 'config' | 'none';
+  /** It speaks only of what a server itself sends: held against everything that arrives, and never the matter of a case. */
+  readonly passive?: boolean;
   readonly note?: string;
 }
 
@@ -67,6 +69,8 @@ export interface Case {
   readonly section: string;
   readonly topology: Topology;
   readonly place: Place;
+  /** The cell of a table of the standard that the case is about. */
+  readonly cell?: TableCell;
   readonly actors: readonly Actor[];
   /** Subscription state to reach before the first step. */
   readonly given?: Given;
@@ -74,6 +78,13 @@ export interface Case {
   readonly steps: readonly Step[];
   /** Ids of all requirements that the checks of this case cite, sorted. */
   readonly requirements: readonly string[];
+}
+
+/** `table` is `delivery-table` or a table of Appendix A such as `appendix-a/out-subscribe`; row and column as the standard heads them. */
+export interface TableCell {
+  readonly table: string;
+  readonly row: string;
+  readonly column: string;
 }
 
 /**
@@ -406,8 +417,8 @@ export interface Difference {
 
 /** Why a check did not hold. */
 export interface Failure {
-  /** `missing`: no stanza matched; `unexpected`: a stanza nobody named; `differs`: it came, but not as this requirement wants it; `departs`: an alternative that departs from the requirement; `roster`: stored items differ; `state`: another subscription state was found; `features`: a stream feature is missing or should not be there. */
-  readonly kind: 'missing' | 'unexpected' | 'differs' | 'departs' | 'roster' | 'state' | 'features';
+  /** `missing`: no stanza matched; `unexpected`: a stanza nobody named; `differs`: it came, but not as this requirement wants it; `departs`: an alternative that departs from the requirement; `roster`: stored items differ; `state`: another subscription state was found; `features`: a stream feature is missing or should not be there; `passive`: the server sent something that a passive requirement forbids. */
+  readonly kind: 'missing' | 'unexpected' | 'differs' | 'departs' | 'roster' | 'state' | 'features' | 'passive';
   /** One sentence. */
   readonly message: string;
   /** The pattern as the author wrote it, filled in. */
@@ -442,6 +453,8 @@ export interface CaseResult {
   readonly requirements: readonly RequirementVerdict[];
   /** Names of the alternatives this server took, in order. */
   readonly observed: readonly string[];
+  /** How many elements each passive requirement was held against. What broke one is among the checks. */
+  readonly passive: Readonly<Record<string, number>>;
   readonly transcript: readonly TranscriptEntry[];
   /** JIDs of the case by actor or session name, to read the transcript by. */
   readonly jids: Readonly<Record<string, string>>;

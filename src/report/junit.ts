@@ -57,7 +57,16 @@ function loadBuilder(): Builder {
 function notRun(cases: readonly Case[], results: readonly CaseResult[]): readonly CaseResult[] {
   const ran = new Set(results.map((result) => result.case.id));
   const reason = 'not run: the run was stopped before';
-  const nothing = { checks: [], requirements: [], observed: [], transcript: [], jids: {}, durationMs: 0, late: 0 };
+  const nothing = {
+    checks: [],
+    requirements: [],
+    observed: [],
+    passive: {},
+    transcript: [],
+    jids: {},
+    durationMs: 0,
+    late: 0,
+  };
   return cases.filter((c) => !ran.has(c.id)).map((c) => ({ ...nothing, case: c, outcome: 'skipped', reason }));
 }
 

@@ -54,6 +54,7 @@ export function makeResult(id: string, changes: Partial<CaseResult> = {}): CaseR
     checks: [],
     requirements: [],
     observed: [],
+    passive: {},
     transcript: [],
     jids: {},
     durationMs: 12.4,

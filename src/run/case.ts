@@ -173,6 +173,7 @@ function toResult(play: Play, ending: Ending, began: number): CaseResult {
     checks: play.checks,
     requirements: requirementVerdicts(play.checks, play.env.requirements),
     observed: play.observed.filter((name, index, all) => name !== all[index - 1]),
+    passive: {},
     transcript: [...play.stage.transcript.entries],
     jids: jidsOf(play),
     durationMs: performance.now() - began,
@@ -188,7 +189,7 @@ function jidsOf({ case: aCase, fixed }: Play): Readonly<Record<string, string>> 
 /** The result of a case that never began. `began` is a `performance.now()`. */
 export function emptyResult(aCase: Case, outcome: Outcome, reason: string, began: number): CaseResult {
   const durationMs = performance.now() - began;
-  const nothing = { checks: [], requirements: [], observed: [], transcript: [], jids: {} };
+  const nothing = { checks: [], requirements: [], observed: [], passive: {}, transcript: [], jids: {} };
   return { case: aCase, outcome, reason, ...nothing, durationMs, late: 0 };
 }
 

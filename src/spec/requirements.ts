@@ -14,6 +14,7 @@ const requirementSchema = z.strictObject({
   text: z.string(),
   zh: z.string(),
   observe: z.enum(['c2s', 'component', 's2s', 'config', 'none']),
+  passive: z.boolean().exactOptional(),
   note: z.string().exactOptional(),
 });
 
