@@ -177,3 +177,29 @@ test('of two outcomes that hold, the one whose every part holds is taken', async
     observed: ['exact'],
   });
 });
+
+test('what a session sent is handled before another connects, and is judged by the next expect', async () => {
+  const log: string[] = [];
+  const behaviour: Behaviour = {
+    onSend: (_, stanza, all) => {
+      log.push(stanza.name);
+      all.get('chamber')?.deliver(`<message id="${stanza.attrs['id']}"/>`);
+    },
+    onPing: (resource) => {
+      log.push(`ping of ${resource}`);
+      return 'answer';
+    },
+  };
+  const [juliet] = toChamber.actors;
+  const [balcony] = juliet!.sessions;
+  const hall = { ...balcony!, ref: 'juliet/hall', resource: 'hall', atStart: false };
+  const [send, expectStep] = toChamber.steps;
+  const aCase: Case = {
+    ...toChamber,
+    actors: [{ ...juliet!, sessions: [...juliet!.sessions, hall] }],
+    steps: [send!, { kind: 'connect', place, session: 'juliet/hall' }, expectStep!],
+  };
+  expect((await run(aCase, behaviour)).outcome).toBe('passed');
+  const afterMessage = log.slice(log.indexOf('message') + 1);
+  expect(afterMessage.indexOf('ping of chamber')).toBeLessThan(afterMessage.indexOf('ping of hall'));
+});

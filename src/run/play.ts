@@ -74,6 +74,7 @@ async function performStep(step: Step, play: Play): Promise<void> {
 async function connect(step: ConnectStep, play: Play): Promise<void> {
   const plan = play.case.actors.flatMap((actor) => actor.sessions).find((session) => session.ref === step.session);
   if (plan === undefined) throw new Broken(`no session ${step.session} in this case`);
+  await play.stage.settle();
   play.stage.cause();
   await play.stage.connect(plan, 'play');
   await play.stage.announce(plan, 'play');

@@ -5,6 +5,7 @@ import { type Bindings, fill } from '../stanza/placeholders.ts';
 import { child, element, NS } from '../stanza/xml.ts';
 import { Broken, firstOf, messageOf } from './broken.ts';
 import type { Environment } from './environment.ts';
+import type { Arrivals } from './judge.ts';
 import { Transcript } from './transcript.ts';
 
 interface Live {
@@ -32,6 +33,8 @@ export class Stage {
   readonly #parked: Session[] = [];
   /** Sessions that sent something since the last fence. */
   readonly #causers = new Set<string>();
+  /** What arrived before a fence that nobody has judged yet. */
+  #kept: Arrivals = new Map();
   #ids = 0;
   #isCaused = false;
   #isAfterDrop = false;
@@ -166,15 +169,30 @@ export class Stage {
     );
   }
 
+  /** Awaits what was caused so far and keeps what arrives for the next `collect`; no fence reaches back beyond a drop. */
+  async settle(): Promise<void> {
+    if (!this.#isCaused || this.#isAfterDrop) return;
+    await this.fence();
+    this.#kept = this.collect();
+  }
+
   /** What has arrived at each connected session since it was last collected. */
-  collect(): ReadonlyMap<string, readonly XmlElement[]> {
-    return new Map([...this.#live].map(([ref, live]) => [ref, live.session.take()]));
+  collect(): Arrivals {
+    const kept = this.#kept;
+    this.#kept = new Map();
+    const refs = [...new Set([...kept.keys(), ...this.#live.keys()])];
+    return new Map(refs.map((ref) => [ref, [...(kept.get(ref) ?? []), ...this.#take(ref)]]));
+  }
+
+  #take(ref: string): readonly XmlElement[] {
+    return this.#live.get(ref)?.session.take() ?? [];
   }
 
   /** Counts what arrived although nothing has been done since the last fence. */
   collectLate(): void {
     if (this.#isCaused) return;
-    for (const [ref, stanzas] of this.collect()) {
+    for (const ref of this.#live.keys()) {
+      const stanzas = this.#take(ref);
       if (stanzas.length === 0) continue;
       this.#late += stanzas.length;
       this.transcript.record(ref, {

@@ -17,12 +17,26 @@ export function planActors(file: ScenarioFile, topology: Topology): readonly Act
   const connected = connectedAtStart(file.steps);
   return names.map((name) => {
     const isRemote = topology === 'remote' && contacts.includes(name);
-    const sessions = Object.entries(own(file.actors, name) ?? {}).map(([resource, settings]) => {
+    const settled = Object.entries(own(file.actors, name) ?? {}).filter(([, { presence }]) => presence !== LEFT_OUT);
+    const sessions = settled.map(([resource, settings]) => {
       const plan = planSession(name, resource, settings, connected);
       return isRemote ? { ...plan, ...SILENT } : plan;
     });
     return { name, account: own(file.accounts, name) ?? 'fresh', isRemote, sessions };
   });
+}
+
+/** Presence of a session that a row of the table leaves out. */
+const LEFT_OUT = 'absent';
+
+/** Sessions that the row leaves out: steps that connect or end them are left out, too. */
+export function absentSessions({ actors }: ScenarioFile): ReadonlySet<string> {
+  const refs = Object.entries(actors).flatMap(([name, sessions]) =>
+    Object.entries(sessions).flatMap(([resource, { presence }]) =>
+      presence === LEFT_OUT ? [`${name}/${resource}`] : [],
+    ),
+  );
+  return new Set(refs);
 }
 
 /** Nothing goes out by itself for an actor whose server is played. */

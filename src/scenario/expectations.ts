@@ -10,7 +10,7 @@ import { PATTERN, readStanza } from './stanza-text.ts';
 
 /** Reads an expect step. `path` leads to its map. Every expect must cite a requirement. */
 export function readExpect(expect: AuthoredExpect, path: Path, scope: Scope): Omit<ExpectStep, 'place'> {
-  const { oneOf, proves, cell: _, 'pre-approval': preApproval, ...map } = expect;
+  const { oneOf, proves, cell: _, delivery: _delivery, 'pre-approval': preApproval, ...map } = expect;
   if (preApproval !== undefined) scope.report([...path, 'pre-approval'], '"pre-approval" goes with "cell"; remove it');
   const sessions = readSessions(map, path, scope);
   const step: Omit<ExpectStep, 'place'> = {

@@ -7,6 +7,8 @@ export interface Arrival {
   readonly session: string;
   readonly pattern: XmlElement;
   readonly proves: readonly string[];
+  /** Further patterns for the same stanza. */
+  readonly also?: readonly { readonly pattern: XmlElement; readonly proves: readonly string[] }[];
 }
 
 /** Sessions at which silence is the rule, and the requirements that say so. */
@@ -52,7 +54,9 @@ export function join(...pictures: readonly Partial<Picture>[]): Picture {
 /** All requirements that a picture cites. */
 export function citedIn(picture: Picture): readonly string[] {
   const views = [picture, ...picture.choices.flat()];
-  const inViews = views.flatMap((view) => [...view.receives, ...view.silences].flatMap(({ proves }) => proves));
+  const also = views.flatMap((view) => view.receives.flatMap((arrival) => arrival.also ?? []));
+  const seen = views.flatMap((view) => [...view.receives, ...view.silences]);
+  const inViews = [...seen, ...also].flatMap(({ proves }) => proves);
   return [...inViews, ...picture.choices.flat().flatMap(({ departs }) => departs)];
 }
 
@@ -78,13 +82,17 @@ function toSessions(view: View, place: Place): readonly SessionExpectation[] {
     const here = (arrival: { readonly session: string }) => arrival.session === session;
     return {
       session,
-      receives: view.receives.filter(here).map(({ pattern, proves }): Check => ({ pattern, proves, also: [], place })),
+      receives: view.receives.filter(here).map((arrival) => toCheck(arrival, place)),
       may: view.may.filter(here).map(({ pattern }) => pattern),
       inOrder: false,
       proves: [...new Set(view.silences.filter(here).flatMap(({ proves }) => proves))],
       place,
     };
   });
+}
+
+function toCheck({ pattern, proves, also = [] }: Arrival, place: Place): Check {
+  return { pattern, proves, also: also.map((more) => ({ ...more, place })), place };
 }
 
 /** Every way to take one of each. */

@@ -1,6 +1,6 @@
 // The table of a scenario: its rows, and their columns filled into the file.
 
-import type { Place, Topology } from '../model.ts';
+import type { Place, TableCell, Topology } from '../model.ts';
 import type { Path, Source } from './read.ts';
 import type { ScenarioFile } from './schema.ts';
 import { didYouMean } from './suggest.ts';
@@ -18,6 +18,8 @@ export interface FilledRow {
   readonly place: Place;
   /** Where a row of a standard's table can happen; absent: everywhere. */
   readonly topologies?: readonly Topology[];
+  /** The cell of the standard's table that the row is. */
+  readonly cell?: TableCell;
 }
 
 export type Report = (place: Place, message: string) => void;
@@ -49,7 +51,7 @@ export function fillRows(file: ScenarioFile, source: Source, tables: Tables, rep
 
 /** Part of a case id made of the name of a row. */
 export function slug(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9.+]+/g, '-');
+  return name.toLowerCase().replace(/[^a-z0-9.+,]+/g, '-');
 }
 
 /** Whether the text holds any of the columns. */

@@ -89,6 +89,7 @@ function expandCase(row: FilledRow, scope: Scope, input: Input): Case {
     section,
     topology: scope.topology,
     place: row.place,
+    ...(row.cell && { cell: row.cell }),
     actors,
     ...(given && { given }),
     needs: readNeeds(scope),

@@ -18,8 +18,8 @@ const sessionSettings = z
     presence: z
       .string()
       .optional()
-      .describe('Initial presence: available (default), none, or the XML of a presence stanza')
-      .meta({ examples: ['available', 'none'] }),
+      .describe('Initial presence: available (default), none, or the XML of a presence stanza; absent: no such session')
+      .meta({ examples: ['available', 'none', 'absent'] }),
     priority: z
       .int()
       .min(-128)
@@ -91,12 +91,18 @@ const preApproval = z
   .boolean()
   .describe('Beside "cell": the server offers pre-approval, and the contact has it before the stanza. Default false');
 
+const delivery = z
+  .string()
+  .describe('A cell of the delivery table, RFC 6121 8.5.4: negative-only/bare/chat')
+  .meta({ examples: ['${cell}'] });
+
 const expect = z
   .object({
     oneOf: z.record(name, alternative).optional().describe('Permitted alternatives by name; the one seen is recorded'),
     proves: ids.optional().describe('Requirement that an unexpected stanza on any session breaks'),
     cell: cell.optional(),
     'pre-approval': preApproval.optional(),
+    delivery: delivery.optional(),
   })
   .catchall(expectation);
 
@@ -199,7 +205,9 @@ export const scenarioSchema = z
       .union([
         z.array(z.object({ case: scalar.describe('Name of the row') }).catchall(scalar)).min(1),
         z.strictObject({
-          from: z.string().describe('A table of the standard: appendix-a/states, appendix-a/out-subscribe'),
+          from: z
+            .string()
+            .describe('A table of the standard: appendix-a/states, appendix-a/out-subscribe, delivery-table'),
         }),
       ])
       .optional()

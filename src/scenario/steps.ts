@@ -1,8 +1,9 @@
 // The steps of a file in the running shape: one reader a verb.
 
 import type { FeaturesStep, RepeatStep, RosterStep, SendStep, StateStep, Step } from '../model.ts';
-import { checkState } from './actors.ts';
+import { absentSessions, checkState } from './actors.ts';
 import { readCellExpect, readCellStates } from './cell.ts';
+import { readDelivery } from './delivery.ts';
 import { readExpect } from './expectations.ts';
 import { refuseName } from './placeholders.ts';
 import type { Path } from './read.ts';
@@ -30,10 +31,13 @@ type ReadStep = Step extends infer S ? (S extends Step ? Omit<S, 'place'> : neve
 /** One step, or for the states after a cell one for each side that can be read. */
 function readStep(step: AuthoredStep, path: Path, scope: Scope): readonly ReadStep[] {
   const { connect, disconnect, drop, send, expect, roster, state, features, repeat } = step;
+  const subject = connect ?? disconnect ?? drop;
+  if (subject !== undefined && absentSessions(scope.file).has(subject)) return [];
   if (connect !== undefined) return [readConnection('connect', connect, path, scope)];
   if (disconnect !== undefined) return [readConnection('disconnect', disconnect, path, scope)];
   if (drop !== undefined) return [readDrop(drop, path, scope)];
   if (send !== undefined) return [readSend(send, [...path, 'send'], scope)];
+  if (expect?.delivery !== undefined) return [readDelivery(expect, [...path, 'expect'], scope)];
   if (expect?.cell !== undefined) return [readCellExpect(expect, [...path, 'expect'], scope)];
   if (expect !== undefined) return [readExpect(expect, [...path, 'expect'], scope)];
   if (roster !== undefined) return [readRoster(roster, [...path, 'roster'], scope)];

@@ -26,7 +26,10 @@ export function loadRequirements(): ReadonlyMap<string, Requirement> {
   return byId;
 }
 
-/** Whether a tester can see this rule kept or broken by a server: the denominator of coverage. */
-export function isObservable(requirement: Requirement): boolean {
-  return requirement.role !== 'client' && requirement.observe !== 'none';
+/**
+ * Whether this tool can see the rule kept or broken by a server: the denominator of coverage. It plays remote domains
+ * as a component, so that what only another server sees is out of its sight.
+ */
+export function isObservable({ role, observe }: Requirement): boolean {
+  return role !== 'client' && observe !== 'none' && observe !== 's2s';
 }

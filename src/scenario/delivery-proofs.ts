@@ -1,0 +1,121 @@
+// Which requirements each cell of the delivery table (RFC 6121 8.5.4) proves. The one place where this is said.
+
+import type { DeliveryRow, MessageType } from '../spec/delivery-table.ts';
+
+type Ids = readonly string[];
+
+/** What is broken by an outcome that the cell does not permit, and proven by one that it does. */
+export interface DeliveryProofs {
+  readonly rule: Ids;
+  /** Besides `rule`, by delivering although that is not permitted. */
+  readonly delivered: Ids;
+  /** Besides `rule`, by an error although that is not permitted. */
+  readonly error: Ids;
+  /** The condition of a permitted error is `<service-unavailable/>`. */
+  readonly condition: Ids;
+  /** The `to` is the one that was sent. */
+  readonly unaltered: Ids;
+  /** Resources of negative priority get nothing. */
+  readonly negative: Ids;
+}
+
+type Rule = Partial<DeliveryProofs> & { readonly rule: Ids };
+
+const ids = (...tails: readonly string[]): Ids => tails.map((tail) => `rfc6121-${tail}`);
+
+/** RFC 6121 5.2.2 says of headlines what 8.5 says again. */
+const SILENT_HEADLINE = '5.2.2-g';
+
+const BOUNCED = { rule: ids('8.5.3.2.1-a'), condition: ids('8.5.3.2.1-b') };
+const MATCHED = { rule: ids('8.5.3.1-d') };
+const MISSING = { rule: ids('8.5.1-b'), condition: ids('8.5.1-b') };
+const GROUPCHAT = {
+  rule: ids('8.5.2.1.1-j'),
+  delivered: ids('8.5.2.1.1-i'),
+  condition: ids('8.5.2.1.1-k'),
+};
+
+type Column = Readonly<Record<MessageType, Rule>>;
+
+const noMatch = (chat: Rule): Column => ({
+  normal: BOUNCED,
+  chat,
+  groupchat: BOUNCED,
+  headline: { ...BOUNCED, rule: [...BOUNCED.rule, ...ids(SILENT_HEADLINE)] },
+  error: { rule: ids('8.5.3.2.1-i') },
+});
+
+const matched: Column = {
+  normal: MATCHED,
+  chat: MATCHED,
+  groupchat: MATCHED,
+  headline: { rule: [...MATCHED.rule, ...ids('5.2.2-f')] },
+  error: MATCHED,
+};
+
+const missing: Column = {
+  normal: MISSING,
+  chat: MISSING,
+  groupchat: MISSING,
+  headline: MISSING,
+  error: { rule: MISSING.rule },
+};
+
+const RULES: Readonly<Record<string, Column>> = {
+  'no-account/bare': missing,
+  'no-account/full': missing,
+  'no-active-resource/bare': {
+    normal: { rule: ids('8.5.2.2.1-a'), condition: ids('8.5.2.2.1-b') },
+    chat: { rule: ids('8.5.2.2.1-a'), condition: ids('8.5.2.2.1-b') },
+    groupchat: { rule: ids('8.5.2.2.1-c'), condition: ids('8.5.2.2.1-d') },
+    headline: { rule: ids('8.5.2.2.1-e', SILENT_HEADLINE) },
+    error: { rule: ids('8.5.2.2.1-f') },
+  },
+  'no-active-resource/full-no-match': noMatch({ rule: ids('8.5.3.2.1-c'), condition: ids('8.5.3.2.1-d') }),
+  'negative-only/bare': {
+    normal: { rule: ids('8.5.2.1.1-a', '8.5.2.1.1-q'), condition: ids('8.5.2.1.1-b') },
+    chat: { rule: ids('8.5.2.1.1-e', '8.5.2.1.1-q'), condition: ids('8.5.2.1.1-f') },
+    groupchat: GROUPCHAT,
+    headline: { rule: ids('8.5.2.1.1-l', SILENT_HEADLINE) },
+    error: { rule: ids('8.5.2.1.1-o') },
+  },
+  'negative-only/full-match': matched,
+  'negative-only/full-no-match': noMatch({ rule: ids('8.5.3.2.1-e'), condition: ids('8.5.3.2.1-f') }),
+  'one-non-negative/bare': {
+    normal: { rule: ids('8.5.2.1.1-c') },
+    chat: { rule: ids('8.5.2.1.1-g') },
+    groupchat: GROUPCHAT,
+    headline: { rule: ids('8.5.2.1.1-m', '5.2.2-e') },
+    error: { rule: ids('8.5.2.1.1-o') },
+  },
+  'one-non-negative/full-match': matched,
+  'one-non-negative/full-no-match': noMatch({ rule: ids('8.5.3.2.1-g') }),
+  'several-non-negative/bare': {
+    normal: { rule: ids('8.5.2.1.1-d') },
+    chat: { rule: ids('8.5.2.1.1-h') },
+    groupchat: GROUPCHAT,
+    headline: { rule: ids('8.5.2.1.1-n', '5.2.2-e') },
+    error: { rule: ids('8.5.2.1.1-o') },
+  },
+  'several-non-negative/full-match': matched,
+  'several-non-negative/full-no-match': noMatch({ rule: ids('8.5.3.2.1-h') }),
+};
+
+/** What a type that is no type proves besides (5.2.2). */
+const AS_NORMAL = ids('5.2.2-i');
+
+/** The requirements of a cell. `isTyped`: the message has one of the five types. */
+export function deliveryProofs({ id, to }: DeliveryRow, type: MessageType, isTyped: boolean): DeliveryProofs {
+  const found = RULES[id]?.[type];
+  if (found === undefined) throw new Error(`no requirements are named for the row ${id} of the delivery table`);
+  const isBare = to === 'bare';
+  return {
+    condition: [],
+    delivered: [],
+    ...found,
+    rule: isTyped ? found.rule : [...found.rule, ...AS_NORMAL],
+    error: type === 'error' ? ['rfc6120-8.3.1-a'] : [],
+    unaltered: isBare ? ids('8.5.2.1.1-r') : ['rfc6120-8.1.1.1-a'],
+    negative: isBare ? ids('8.5.2.1.1-p') : [],
+  };
+}

@@ -1,0 +1,97 @@
+// The cells of the delivery table, from what the file says to the outcomes that are recognised.
+
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import type { Alternative, Case, ExpectStep } from '../model.ts';
+import { loadScenarios } from './load.ts';
+import { mistakesIn, standards } from './standards.test-kit.ts';
+
+const shipped = fileURLToPath(new URL('../../scenarios/rfc6121/8.5', import.meta.url));
+const { cases } = await loadScenarios({ roots: [shipped], files: [], ...standards });
+const deliveries = cases.filter(({ cell }) => cell?.table === 'delivery-table');
+
+const caseCalled = (name: string): Case => cases.find(({ id }) => id === `message-delivery[${name}]`)!;
+const outcomesOf = (name: string): readonly Alternative[] =>
+  caseCalled(name).steps.find((step): step is ExpectStep => step.kind === 'expect')!.alternatives;
+const outcome = (name: string, called: string) => outcomesOf(name).find((one) => one.name === called);
+const allowed = (name: string) =>
+  outcomesOf(name)
+    .filter(({ departs }) => departs.length === 0)
+    .map((one) => one.name);
+const receivers = (name: string, called: string) =>
+  outcome(name, called)
+    ?.sessions.filter(({ receives }) => receives.length > 0)
+    .map(({ session }) => session);
+
+test('each of the 13 rows is played with seven types, locally and remotely', () => {
+  for (const row of standards.tables.delivery) {
+    for (const column of ['normal', 'chat', 'groupchat', 'headline', 'error', 'none', 'unknown']) {
+      const here = deliveries.filter(({ cell }) => cell?.row === row.id && cell.column === column);
+      expect(new Set(here.map(({ topology }) => topology)), `${row.id} ${column}`).toEqual(
+        new Set(['local', 'remote']),
+      );
+    }
+  }
+});
+
+test('the outcomes without a departure are those of the table', () => {
+  for (const { id, cell } of deliveries) {
+    const row = standards.tables.delivery.find((candidate) => candidate.id === cell?.row)!;
+    const type = cell?.column as keyof typeof row.allowed;
+    const name = id.slice('message-delivery['.length, -1);
+    const letters = new Set(allowed(name).map((called) => called.charAt(0)));
+    const wanted = new Set<string>(row.allowed[type] ?? row.allowed.normal);
+    // A copy of a chat message to all departs from a SHOULD NOT, unless the priorities are equal.
+    if (type === 'chat' && !letters.has('A')) wanted.delete('A');
+    expect(letters, id).toEqual(wanted);
+  }
+});
+
+test('every outcome that is not permitted names the requirement it departs from', () => {
+  expect(outcome('negative-only,bare,chat', 'D (balcony)')?.departs).toEqual([
+    'rfc6121-8.5.2.1.1-e',
+    'rfc6121-8.5.2.1.1-q',
+    'rfc6121-8.5.2.1.1-p',
+  ]);
+  expect(outcome('one-non-negative,bare,groupchat', 'D')?.departs).toContain('rfc6121-8.5.2.1.1-i');
+  expect(outcome('one-non-negative,bare,error', 'E')?.departs).toContain('rfc6120-8.3.1-a');
+});
+
+test('a headline that only some get departs from a SHOULD, one that nobody gets from a MUST', () => {
+  const several = 'several-non-negative,bare,headline';
+  expect(outcome(several, 'M (chamber)')?.departs).toEqual(['rfc6121-5.2.2-d']);
+  expect(outcome(several, 'S')?.departs).toEqual(['rfc6121-8.5.2.1.1-n', 'rfc6121-5.2.2-e']);
+});
+
+test('a chat message for all departs from a SHOULD NOT where one resource is more available', () => {
+  expect(outcome('several-non-negative.unequal,bare,chat', 'A')?.departs).toEqual(['rfc6121-8.5.4-b']);
+  expect(outcome('several-non-negative,bare,chat', 'A')?.departs).toEqual([]);
+});
+
+test('a stored message comes to the session that connects afterwards, with or without a stamp', () => {
+  expect(receivers('no-active-resource,bare,chat', 'O')).toEqual(['juliet/hall']);
+  expect(receivers('no-active-resource,bare,chat', 'O (unstamped)')).toEqual(['juliet/hall']);
+});
+
+test('a type that is none is delivered as normal, with the requirement that says so', () => {
+  expect(caseCalled('one-non-negative,bare,unknown').requirements).toContain('rfc6121-5.2.2-i');
+  expect(caseCalled('one-non-negative,bare,normal').requirements).not.toContain('rfc6121-5.2.2-i');
+});
+
+test('steps of a session that the row leaves out are left out', () => {
+  expect(caseCalled('no-account,bare,chat').steps.map(({ kind }) => kind)).toEqual(['send', 'expect']);
+});
+
+test('a cell that is none, and one without a message before it, are mistakes', () => {
+  const file = (step: string, cell: string) => `title: A play
+actors: { juliet: { balcony: {} }, romeo: { orchard: {} } }
+steps:
+  - send: { from: romeo/orchard, stanza: '${step}' }
+  - expect: { delivery: ${cell} }`;
+  expect(mistakesIn(file('<message to="${juliet}"/>', 'negative-only/bare/chap'))).toContain(
+    'x.yaml:5:25 unknown cell "negative-only/bare/chap"; did you mean "negative-only/bare/chat"?',
+  );
+  expect(mistakesIn(file('<presence to="${juliet}"/>', 'negative-only/bare/chat'))).toContain(
+    'x.yaml:5:25 the cell "negative-only/bare/chat" needs a send of a <message/> to an actor before it',
+  );
+});
