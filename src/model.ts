@@ -472,6 +472,12 @@ export interface KnownFailure {
   readonly reason: string;
 }
 
+/** How often something was waited for, and how long in all, in milliseconds. Waits of cases at once add up. */
+export interface WaitTally {
+  readonly count: number;
+  readonly ms: number;
+}
+
 export interface Summary {
   readonly cases: number;
   readonly passed: number;
@@ -485,6 +491,8 @@ export interface Summary {
   readonly late: number;
   readonly expired: number;
   readonly durationMs: number;
+  /** What was waited for, by kind: logins, answers to pings. */
+  readonly waits: Readonly<Record<string, WaitTally>>;
   /** CPU time of the run in milliseconds, where the server's processes are ours to look at. */
   readonly cpu?: { readonly testerMs: number; readonly serverMs: number };
 }

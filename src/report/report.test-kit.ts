@@ -128,6 +128,7 @@ function runFinished(results: readonly CaseResult[], stale: readonly KnownFailur
     late: 0,
     expired: 1,
     durationMs: 1234,
+    waits: {},
   };
   return { type: 'run-finished', info, summary, results, stale, strays: [] } satisfies RunEvent;
 }

@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type {
   Account,
-  Actor,
   Case,
   CaseResult,
   CheckResult,
@@ -20,6 +19,8 @@ import { Broken, messageOf } from './broken.ts';
 import type { Environment } from './environment.ts';
 import { reach } from './given.ts';
 import { verdictOf } from './judge.ts';
+import { lintPlay } from './lint-play.ts';
+import { localActors, unmetNeed } from './needs.ts';
 import { NeedMissing, type Play, perform } from './play.ts';
 import { Stage } from './stage.ts';
 
@@ -33,7 +34,9 @@ export interface Finished {
 export async function runCase(aCase: Case, env: Environment): Promise<Finished> {
   const began = performance.now();
   const unmet = unmetNeed(aCase, env);
-  if (unmet !== undefined) return { result: emptyResult(aCase, 'skipped', unmet, began), cleanup: Promise.resolve() };
+  if (unmet !== undefined) {
+    return { result: emptyResult(aCase, 'skipped', unmet.reason, began), cleanup: Promise.resolve() };
+  }
   let loans: readonly Loan[];
   try {
     loans = await env.lend(localActors(aCase).map((actor) => actor.account));
@@ -46,26 +49,6 @@ export async function runCase(aCase: Case, env: Environment): Promise<Finished> 
     await Promise.all([...loans].reverse().map((loan) => loan.giveBack()));
   });
   return { result: toResult(play, ending, began), cleanup };
-}
-
-function unmetNeed(aCase: Case, env: Environment): string | undefined {
-  const { features } = env.capabilities;
-  const unwanted = aCase.needs.find(({ feature }) => feature.startsWith('no ') && features.includes(feature.slice(3)));
-  if (unwanted !== undefined) return `the case is for servers without ${unwanted.feature.slice(3)}`;
-  const need = aCase.needs.find(({ feature }) => !feature.startsWith('no ') && !features.includes(feature));
-  if (need?.feature === 'remote') return 'no remote domain is configured; use --remote';
-  if (need?.feature.startsWith('account:')) {
-    return `the target names no account "${need.feature.slice('account:'.length)}"; see "special" in the config file`;
-  }
-  if (need !== undefined) {
-    const by = need.reportedBy === undefined ? '' : `; ${need.reportedBy} reports it`;
-    return `the server does not offer ${need.feature}${by}`;
-  }
-  const accounts = localActors(aCase).filter((actor) => actor.account === 'fresh').length;
-  if (env.capacity !== undefined && accounts > env.capacity) {
-    return `the case needs ${accounts} accounts, and ${env.capacity} were given with --account`;
-  }
-  return undefined;
 }
 
 function prepare(aCase: Case, env: Environment, loans: readonly Loan[]): Play {
@@ -93,8 +76,6 @@ function prepare(aCase: Case, env: Environment, loans: readonly Loan[]): Play {
   const play: Play = { case: withUniqueIds(aCase, nonce), env, stage, fixed, captures, checks: [], observed: [] };
   return play;
 }
-
-const localActors = (aCase: Case): readonly Actor[] => aCase.actors.filter((actor) => !actor.isRemote);
 
 /** Accounts on loan for local actors; for remote ones an address of the remote domain that no other case has. */
 function accountsOf(
@@ -166,14 +147,16 @@ async function setUp(play: Play): Promise<void> {
 }
 
 function toResult(play: Play, ending: Ending, began: number): CaseResult {
+  const linted = lintPlay(play);
+  const checks = [...play.checks, ...linted.checks];
   return {
     case: play.case,
-    outcome: ending.outcome ?? worst(play.checks.map((check) => check.verdict)),
+    outcome: ending.outcome ?? worst(checks.map((check) => check.verdict)),
     ...(ending.reason === undefined ? {} : { reason: ending.reason }),
-    checks: play.checks,
-    requirements: requirementVerdicts(play.checks, play.env.requirements),
+    checks,
+    requirements: requirementVerdicts(checks, play.env.requirements),
     observed: play.observed.filter((name, index, all) => name !== all[index - 1]),
-    passive: {},
+    passive: linted.passive,
     transcript: [...play.stage.transcript.entries],
     jids: jidsOf(play),
     durationMs: performance.now() - began,

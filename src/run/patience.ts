@@ -1,4 +1,7 @@
-// Waits that expire are counted, and not paid again and again.
+// Waits that expire are counted, and not paid again and again; what all waits took is kept by kind.
+
+import { performance } from 'node:perf_hooks';
+import type { WaitTally } from '../model.ts';
 
 /** After this many expiries of one kind with no success between, a kind is given up: a server that never answers costs three timeouts a worker, not one a case. */
 const STRIKES = 3;
@@ -15,12 +18,20 @@ export interface Patience {
   wait<T>(kind: string, attempt: (timeoutMs: number) => Promise<T>): Promise<T>;
   /** Expired waits so far. */
   readonly expired: number;
+  /** All waits so far, by kind. */
+  readonly waits: Readonly<Record<string, WaitTally>>;
 }
 
 export function createPatience(timeoutMs: number, isExpiry: (error: unknown) => boolean): Patience {
   const strikes = new Map<string, number>();
+  const waits: Record<string, WaitTally> = {};
   let expired = 0;
+  const tally = (kind: string, ms: number) => {
+    const { count, ms: before } = waits[kind] ?? { count: 0, ms: 0 };
+    waits[kind] = { count: count + 1, ms: before + ms };
+  };
   return {
+    waits,
     get expired() {
       return expired;
     },
@@ -28,6 +39,7 @@ export function createPatience(timeoutMs: number, isExpiry: (error: unknown) => 
       if ((strikes.get(kind) ?? 0) >= STRIKES) {
         throw new GivenUp(`not tried: waiting for the ${kind} expired ${STRIKES} times in a row in this run`);
       }
+      const began = performance.now();
       try {
         const value = await attempt(timeoutMs);
         strikes.set(kind, 0);
@@ -38,6 +50,8 @@ export function createPatience(timeoutMs: number, isExpiry: (error: unknown) => 
           strikes.set(kind, (strikes.get(kind) ?? 0) + 1);
         }
         throw error;
+      } finally {
+        tally(kind, performance.now() - began);
       }
     },
   };

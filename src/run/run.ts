@@ -5,6 +5,7 @@ import type { Case, CaseResult, KnownFailure, Outcome, Summary, XmlElement } fro
 import { excuse, staleEntries } from './baseline.ts';
 import { emptyResult, runCase } from './case.ts';
 import type { Environment } from './environment.ts';
+import type { Patience } from './patience.ts';
 
 export interface Schedule {
   /** Cases under way at once. */
@@ -47,7 +48,7 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
   await Promise.all(cleanups);
   const order = new Map(cases.map((c, index) => [c.id, index]));
   results.sort((a, b) => (order.get(a.case.id) ?? 0) - (order.get(b.case.id) ?? 0));
-  const summary = summarize(results, env.patience.expired, performance.now() - began);
+  const summary = summarize(results, env.patience, performance.now() - began);
   return { results, summary, stale: staleEntries(results, env.baseline), strays: env.remote?.strays ?? [] };
 }
 
@@ -56,13 +57,13 @@ export function breakAll(cases: readonly Case[], env: Environment, reason: strin
   const began = performance.now();
   const results = cases.map((aCase) => emptyResult(aCase, 'broken', reason, began));
   for (const result of results) env.emit({ type: 'case-finished', result });
-  return { results, summary: summarize(results, env.patience.expired, 0), stale: [], strays: [] };
+  return { results, summary: summarize(results, env.patience, 0), stale: [], strays: [] };
 }
 
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>
   results.filter((result) => result.outcome === outcome).length;
 
-function summarize(results: readonly CaseResult[], expired: number, durationMs: number): Summary {
+function summarize(results: readonly CaseResult[], patience: Patience, durationMs: number): Summary {
   return {
     cases: results.length,
     passed: count(results, 'passed'),
@@ -73,7 +74,8 @@ function summarize(results: readonly CaseResult[], expired: number, durationMs: 
     excused: results.filter((result) => result.excused !== undefined).length,
     checks: results.reduce((sum, result) => sum + result.checks.length, 0),
     late: results.reduce((sum, result) => sum + result.late, 0),
-    expired,
+    expired: patience.expired,
     durationMs,
+    waits: patience.waits,
   };
 }
