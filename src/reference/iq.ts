@@ -10,7 +10,7 @@ import { changeRegistration, showRegistration } from './register.ts';
 import { getRoster, setRoster } from './roster-iq.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { errorOf, isRequest, resultOf } from './stanza.ts';
-import type { Resource, World } from './world.ts';
+import type { Account, Resource, World } from './world.ts';
 import { accountAt, route } from './world.ts';
 
 interface Service {
@@ -35,6 +35,11 @@ const PUBLIC_SERVICES: readonly PublicService[] = [
   { type: 'get', name: 'ping', ns: NS.ping, at: 'either', serve: acknowledge },
 ];
 
+/** What the server tells in the name of an account to those who may see its presence. */
+const ACCOUNT_SERVICES: readonly PublicService[] = [
+  { type: 'get', name: 'query', ns: NS.discoInfo, at: 'account', serve: tellAccount },
+];
+
 /** What the server can do; everything else is `<service-unavailable/>`. */
 const SERVICES: readonly Service[] = [
   { type: 'get', name: 'query', ns: NS.roster, at: 'account', serve: getRoster },
@@ -44,6 +49,7 @@ const SERVICES: readonly Service[] = [
   { type: 'set', name: 'command', ns: COMMANDS, at: 'server', serve: runCommand },
   { type: 'set', name: 'session', ns: NS.session, at: 'either', serve: acknowledge },
   ...PUBLIC_SERVICES,
+  ...ACCOUNT_SERVICES,
 ];
 
 /** An IQ from a client. `iq` carries the full JID as `from`; `to` is undefined where there is none. */
@@ -59,23 +65,31 @@ export function handleClientIq(world: World, resource: Resource, iq: XmlElement,
   if (condition) resource.send(errorOf(iq, condition));
 }
 
-/** Delivers an IQ to the resource that its `to` names. Returns the condition of the error that its sender must get. */
+/** Answers an IQ, or delivers it to the resource of its `to`. Returns the condition of the error that its sender must get. */
 export function handleInboundIq(world: World, iq: XmlElement, to: Jid): ErrorCondition | undefined {
   if (!isSound(iq)) return 'bad-request';
-  if (to.full === world.domain) return serveStranger(world, iq);
+  if (to.full === world.domain) return serveOther(world, iq, findService(PUBLIC_SERVICES, iq, 'server'));
   const account = accountAt(world, to);
-  if (account && isForeignRoster(iq, to)) return 'forbidden';
+  if (account && to.resource === '') return serveOnBehalf(world, account, iq);
   const match = account?.resources.get(to.resource);
   if (!match || (isRequest(iq) && !sharesPresence(match, iq.attrs['from'] ?? ''))) return 'service-unavailable';
   match.send(iq);
   return undefined;
 }
 
-/** A request to the server itself, from another domain. */
-function serveStranger(world: World, iq: XmlElement): ErrorCondition | undefined {
-  const service = findService(PUBLIC_SERVICES, iq, 'server');
-  if (!service) return 'service-unavailable';
-  return service.serve(world, { send: (answer) => route(world, answer) }, iq);
+/**
+ * What is asked of the bare JID never reaches a resource, and the answer does not show whether there is one
+ * (RFC 6121 8.5.2.1.3, 8.5.2.2.3). A stranger cannot even tell that there is an account (XEP-0030 8), but for its roster.
+ */
+function serveOnBehalf(world: World, account: Account, iq: XmlElement): ErrorCondition | undefined {
+  if (isAboutRoster(iq)) return 'forbidden';
+  const isTrusted = isSubscriber(account, parseJid(iq.attrs['from'] ?? '')?.bare ?? '');
+  return isTrusted ? serveOther(world, iq, findService(ACCOUNT_SERVICES, iq, 'account')) : 'service-unavailable';
+}
+
+/** A request of somebody who is not asking for their own account. */
+function serveOther(world: World, iq: XmlElement, service: PublicService | undefined): ErrorCondition | undefined {
+  return service ? service.serve(world, { send: (answer) => route(world, answer) }, iq) : 'service-unavailable';
 }
 
 /** A request has an id and exactly one child (RFC 6120 8.2.3). */
@@ -101,8 +115,8 @@ function findService<S extends Service>(
 }
 
 /** Nobody but its owner may read or change a roster (RFC 6121 2.1.5, 2.3.3). */
-function isForeignRoster(iq: XmlElement, to: Jid): boolean {
-  return isRequest(iq) && to.resource === '' && elements(iq)[0]?.ns === NS.roster;
+function isAboutRoster(iq: XmlElement): boolean {
+  return isRequest(iq) && elements(iq)[0]?.ns === NS.roster;
 }
 
 /** A request from somebody who may not know of the resource must not reach it (RFC 6121 8.5.3.1). */
@@ -128,4 +142,11 @@ function tellFeatures(_world: World, { send }: Pick<Resource, 'send'>, iq: XmlEl
   );
   const identity = element('identity', NS.discoInfo, { category: 'server', type: 'im', name: 'xmppspec reference' });
   send(resultOf(iq, [element('query', NS.discoInfo, {}, [identity, ...features])]));
+}
+
+/** XEP-0030 8: that there is such an account. */
+function tellAccount(_world: World, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {
+  const identity = element('identity', NS.discoInfo, { category: 'account', type: 'registered' });
+  const feature = element('feature', NS.discoInfo, { var: NS.discoInfo });
+  send(resultOf(iq, [element('query', NS.discoInfo, {}, [identity, feature])]));
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bind, login, register } from './client.test-kit.ts';
+import { login, register } from './client.test-kit.ts';
 import type { ReferenceServer } from './server.ts';
 import { startReference } from './server.ts';
 
@@ -35,61 +35,58 @@ test.each([
   ['normal', 'nobody', ['error service-unavailable']],
   ['chat', 'nobody/r', ['error service-unavailable']],
   ['groupchat', 'there', ['error service-unavailable']],
-  ['headline', 'nobody', []],
+  ['headline', 'nobody', ['error service-unavailable']],
+  ['headline', 'away', []],
   ['error', 'nobody', []],
   ['error', 'there', []],
   ['normal', 'there/elsewhere', ['error service-unavailable']],
   ['normal', 'there/r', ['got']],
   ['chat', 'there/elsewhere', ['got']],
   ['error', 'there/r', ['got']],
+  ['error', 'nobody/r', []],
+  ['whisper', 'there', ['got']],
+  ['whisper', 'there/elsewhere', ['error service-unavailable']],
 ])('a %s message to %s has the outcome %j', async (type, to, expected) => {
   const sender = await login(server, 'sender/r');
   const receiver = await login(server, 'there/r');
+  await register(server, 'away');
   const [local = '', resource] = to.split('/');
   sender.send(message(type, resource ? `${jid(local)}/${resource}` : jid(local)));
   expect([...outcome(await sender.fence()), ...outcome(await receiver.fence())]).toEqual(expected);
 });
 
-test('messages are kept for the next resource that is not of negative priority, with the time', async () => {
-  await register(server, 'away');
-  const sender = await login(server, 'patient/r');
-  for (const type of ['chat', 'normal', 'headline']) sender.send(message(type, jid('away')));
-  expect(await sender.fence()).toEqual([]);
-  const client = await bind(server, 'away/r');
-  client.send('<presence><priority>-1</priority></presence>');
-  expect((await client.fence()).filter((s) => s.startsWith('<message'))).toEqual([]);
-  client.send('<presence/>');
-  const kept = (await client.fence()).filter((s) => s.startsWith('<message'));
-  expect(kept).toHaveLength(2);
-  expect(kept[0]).toMatch(/<body>b<\/body><delay xmlns="urn:xmpp:delay" from="[^"]+" stamp="\d{4}-[^"]+Z"\/>/);
-});
-
-test('an IQ reaches a resource whose presence the sender may see, and nobody else does', async () => {
-  const sender = await login(server, 'asker/r');
-  const receiver = await login(server, 'asked/r');
-  const iq = `<iq type="get" id="q" to="${jid('asked')}/r"><query xmlns="urn:x"/></iq>`;
-  sender.send(iq);
-  expect(outcome(await sender.fence())).toEqual(['error service-unavailable']);
-  receiver.send(`<presence to="${jid('asker')}/r"/>`);
-  await receiver.fence();
-  sender.send(iq);
-  expect(outcome(await sender.fence())).toEqual(['got']);
-  expect(outcome(await receiver.fence())).toEqual(['got']);
-  receiver.send(`<iq type="result" id="q" to="${jid('asker')}/r"/>`);
-  await receiver.fence();
-  expect(outcome(await sender.fence())).toEqual(['got']);
-});
-
-test('results and errors are never answered', async () => {
-  const client = await login(server, 'answers/r');
-  for (const to of [server.domain, jid('nobody'), `${jid('nobody')}/r`, jid('answers')]) {
-    client.send(`<iq type="result" id="x" to="${to}"/><iq type="error" id="y" to="${to}"/>`);
+test('a message goes without change to its address, its type or what is in it', async () => {
+  const sender = await login(server, 'wordy/r');
+  const receiver = await login(server, 'reader/r');
+  const content =
+    '<subject xml:lang="cs">p</subject><body>a</body><body xml:lang="zh">名</body>' +
+    '<thread parent="0">1</thread><x xmlns="urn:x">y</x>';
+  for (const to of ['READER@', 'reader@']) {
+    sender.send(`<message to="${to}${server.domain}" id="w" type="whisper" xml:lang="de">${content}</message>`);
+    await sender.fence();
+    expect(await receiver.fence()).toEqual([
+      `<message to="${to}${server.domain}" id="w" type="whisper" xml:lang="de" from="${jid('wordy')}/r">${content}</message>`,
+    ]);
   }
-  expect(await client.fence()).toEqual([]);
 });
 
-test('a message to a foreign domain comes back', async () => {
-  const client = await login(server, 'foreign/r');
-  client.send(message('chat', 'a@elsewhere.invalid'));
-  expect(outcome(await client.fence())).toEqual(['error remote-server-not-found']);
+test.each(['', ' to="self@xmppspec.localhost"'])('a message with address "%s" is for oneself', async (address) => {
+  const client = await login(server, 'self/r');
+  client.send(`<message${address} type="chat" id="m"/>`);
+  expect(await client.fence()).toEqual([expect.stringContaining(`to="${jid('self')}"`)]);
+});
+
+test.each([
+  ['chat', 'a@elsewhere.invalid', ['error remote-server-not-found']],
+  ['headline', 'elsewhere.invalid', ['error remote-server-not-found']],
+  ['error', 'a@elsewhere.invalid', []],
+  ['chat', 'xmppspec.localhost', ['error service-unavailable']],
+  ['headline', 'xmppspec.localhost/x', ['error service-unavailable']],
+  ['error', 'xmppspec.localhost', []],
+  ['chat', 'a@@xmppspec.localhost', ['error jid-malformed']],
+  ['error', 'a@@xmppspec.localhost', []],
+])('a %s message to %s comes back as %j', async (type, to, expected) => {
+  const client = await login(server, 'lost/r');
+  client.send(message(type, to));
+  expect(outcome(await client.fence())).toEqual(expected);
 });

@@ -1,51 +1,82 @@
 // RFC 6121 5 and 8.5: where a message goes.
 
 import type { XmlElement } from '../model.ts';
+import type { AddressForm, DeliveryCondition, DeliveryOutcome, MessageType } from '../spec/delivery-table.ts';
+import { MESSAGE_TYPES } from '../spec/delivery-table.ts';
+import { sendBack } from './bounce.ts';
 import type { Jid } from './jid.ts';
 import { keepOffline } from './offline.ts';
-import type { Account, Resource, World } from './world.ts';
-import { availableResources } from './world.ts';
+import type { Account, Resource, Routed, World } from './world.ts';
+import { accountAt, availableResources, usableResources } from './world.ts';
 
-/** Error stands for `<service-unavailable/>`; the others are the letters D and M, A, O, S of Table 1 (8.5.4). */
-type Delivery = 'matching' | 'most-available' | 'all' | 'store' | 'ignore' | 'error';
-
-/** Delivers a message to an account, if there is one. False when the sender must get `<service-unavailable/>`. */
-export function handleInboundMessage(world: World, account: Account | undefined, stanza: XmlElement, to: Jid): boolean {
-  const delivery = chooseDelivery(account, stanza.attrs['type'], to);
-  if (delivery === 'error') return false;
-  if (account === undefined || delivery === 'ignore') return true;
-  if (delivery === 'store') keepOffline(world, account, stanza);
-  for (const receiver of receiversOf(account, delivery, to)) receiver.send(stanza);
-  return true;
+interface Delivery {
+  readonly world: World;
+  readonly account: Account | undefined;
+  readonly routed: Routed;
 }
 
-/** Table 1 of RFC 6121 8.5.4; where it leaves a choice, this is ours. An unknown type counts as normal (5.2.2). */
-function chooseDelivery(account: Account | undefined, type: string | undefined, to: Jid): Delivery {
-  const isBare = to.resource === '';
-  if (account?.resources.has(to.resource)) return 'matching';
-  if (type === 'error') return 'ignore';
-  if (type === 'headline' && isBare) return account && usableResources(account).length > 0 ? 'all' : 'ignore';
-  if (account === undefined || type === 'groupchat' || type === 'headline') return 'error';
-  if (!isBare && type !== 'chat') return 'error';
-  return usableResources(account).length > 0 ? 'most-available' : 'store';
+/** Does with a message to a local part what the server has chosen for its cell of Table 1 (8.5.4). */
+export function handleInboundMessage(world: World, routed: Routed): undefined {
+  const account = accountAt(world, routed.to);
+  CARRY_OUT[chooseDelivery(world, account, routed)]({ world, account, routed });
 }
 
-function receiversOf(account: Account, delivery: Delivery, to: Jid): readonly Resource[] {
-  const usable = usableResources(account);
-  if (delivery === 'all') return usable;
-  const one = delivery === 'matching' ? account.resources.get(to.resource) : mostAvailable(usable);
-  return one && (delivery === 'matching' || delivery === 'most-available') ? [one] : [];
+/** Any message to a matching resource is delivered (8.5.3.1); Table 1 has no row for one that is not available. */
+function chooseDelivery({ delivery }: World, account: Account | undefined, { stanza, to }: Routed): DeliveryOutcome {
+  const cell = `${conditionOf(account)}/${formOf(account, to)}/${typeOf(stanza)}`;
+  return delivery.get(cell) ?? 'D';
 }
 
-/** A resource of negative priority gets no message to the bare JID (8.5.2.1.1). */
-function usableResources(account: Account): readonly Resource[] {
-  return availableResources(account).filter((resource) => resource.priority >= 0);
+/** A resource that is connected but not available does not count (errata R13). */
+function conditionOf(account: Account | undefined): DeliveryCondition {
+  if (!account) return 'no-account';
+  if (availableResources(account).length === 0) return 'no-active-resource';
+  const usable = usableResources(account).length;
+  if (usable === 0) return 'negative-only';
+  return usable === 1 ? 'one-non-negative' : 'several-non-negative';
+}
+
+function formOf(account: Account | undefined, to: Jid): AddressForm {
+  if (to.resource === '') return 'bare';
+  if (!account) return 'full';
+  return account.resources.has(to.resource) ? 'full-match' : 'full-no-match';
+}
+
+/** A missing or unknown type counts as normal (5.2.2). */
+function typeOf({ attrs }: XmlElement): MessageType {
+  return MESSAGE_TYPES.find((type) => type === attrs['type']) ?? 'normal';
+}
+
+const CARRY_OUT: Readonly<Record<DeliveryOutcome, (delivery: Delivery) => void>> = {
+  O: ({ world, account, routed }) => account && keepOffline(world, account, routed.stanza),
+  E: ({ routed }) => sendBack(routed, 'service-unavailable'),
+  S: () => undefined,
+  D: ({ account, routed }) => addressed(account, routed.to)?.send(routed.stanza),
+  M: ({ account, routed }) => mostAvailable(account)?.send(routed.stanza),
+  A: ({ account, routed }) => {
+    for (const receiver of bestResources(account)) receiver.send(routed.stanza);
+  },
+};
+
+/** The resource that `to` names; where it names none that is there, the one that is usable. */
+function addressed(account: Account | undefined, to: Jid): Resource | undefined {
+  return account?.resources.get(to.resource) ?? mostAvailable(account);
 }
 
 /** The one of highest priority; of equals the one that was bound last. */
-function mostAvailable(resources: readonly Resource[]): Resource | undefined {
-  return resources.reduce<Resource | undefined>(
+function mostAvailable(account: Account | undefined): Resource | undefined {
+  return bestResources(account).reduce<Resource | undefined>(
     (best, resource) => (best === undefined || resource.priority >= best.priority ? resource : best),
     undefined,
   );
+}
+
+/**
+ * The resources of non-negative priority. Where there is none and a delivery was chosen all the same, those that are
+ * available, or else connected: Table 1 itself never comes to that (8.5.2.1.1).
+ */
+function bestResources(account: Account | undefined): readonly Resource[] {
+  if (!account) return [];
+  const groups = [usableResources(account), availableResources(account), [...account.resources.values()]];
+  return groups.find((group) => group.length > 0) ?? [];
 }

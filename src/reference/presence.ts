@@ -9,7 +9,7 @@ import { answerProbe } from './probe.ts';
 import { childText, errorOf, presence, stamp } from './stanza.ts';
 import { handleInbound, handleOutbound, isMove, resendRequests } from './subscription.ts';
 import type { Account, Resource, World } from './world.ts';
-import { availableResources, isRemote, route } from './world.ts';
+import { availableResources, isRemote, isUsable, route } from './world.ts';
 
 const BROADCAST_TYPES = [undefined, 'unavailable'];
 const KNOWN_TYPES = [...BROADCAST_TYPES, 'error', 'probe', 'subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
@@ -103,11 +103,12 @@ function becomeAvailable(world: World, resource: Resource, stanza: XmlElement) {
   const priority = readPriority(stanza);
   if (priority === undefined) return resource.send(errorOf(stanza, 'bad-request'));
   const isInitial = resource.presence === undefined;
+  const wasUsable = isUsable(resource);
   resource.presence = stanza;
   resource.priority = priority;
   broadcast(world, resource.account, stanza);
   if (isInitial) startPresenceSession(world, resource);
-  if (priority >= 0) deliverOffline(resource);
+  if (!wasUsable && isUsable(resource)) deliverOffline(resource);
 }
 
 /** What a resource learns when it comes online: the others of its account, its contacts, its requests (4.2.2, 3.1.3). */

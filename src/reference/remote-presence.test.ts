@@ -132,3 +132,28 @@ test('when the component goes its users are unavailable, and cannot be told anyt
   expect(await again.fence()).toHaveLength(1);
   await server.stop();
 });
+
+test.each([
+  ['', undefined, ['r', 'negative']],
+  ['', 'unavailable', ['r', 'negative']],
+  ['/r', undefined, ['r']],
+  ['/negative', 'unavailable', ['negative']],
+  ['/idle', undefined, ['idle']],
+  ['/idle', 'unavailable', ['idle']],
+  ['/nowhere', undefined, []],
+  ['/nowhere', 'unavailable', []],
+] as const)('presence to the address with "%s", type %s, reaches %j and is not answered', async (at, type, reached) => {
+  const { name, client, juliet, romeo, settled, say } = await remoteSide.meet();
+  const negative = await bind(remoteSide.server, `${name}/negative`);
+  negative.send('<presence><priority>-1</priority></presence>');
+  const idle = await bind(remoteSide.server, `${name}/idle`);
+  await settled(negative);
+  await client.fence();
+  const typed = type === undefined ? '' : ` type="${type}"`;
+  const { user, remote } = await say(`<presence${typed} to="${juliet}${at}"/>`);
+  expect(remote).toEqual([]);
+  const seen = Object.entries({ r: user, negative: await negative.fence(), idle: await idle.fence() });
+  const expected = `<presence from="${romeo}"${typed} to="${juliet}${at}"/>`;
+  expect(seen.filter(([, stanzas]) => stanzas.includes(expected)).map(([who]) => who)).toEqual(reached);
+  expect(seen.flatMap(([, stanzas]) => stanzas)).toHaveLength(reached.length);
+});

@@ -89,19 +89,21 @@ test.each(cellsOf('inbound').filter(({ cell }) => cell.ifPreApproved))(
   },
 );
 
-test.each(['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'])(
-  'an outbound "%s" goes from bare JID to bare JID',
-  async (type) => {
-    const pair = await reach(type.startsWith('sub') ? 'None + Pending In' : 'Both');
-    pair.client.send(
-      `<presence type="${type}" to="${pair.romeo}/x" id="s"><status>hi</status><x xmlns="urn:x"/></presence>`,
-    );
-    const { remote } = await pair.settled();
-    expect(remote.find((s) => attr(s, 'type') === type)).toBe(
-      `<presence type="${type}" to="${pair.romeo}" id="s" from="${pair.juliet}"><status>hi</status><x xmlns="urn:x"/></presence>`,
-    );
-  },
-);
+test.each([
+  ['subscribe', ''],
+  ['subscribed', '/x'],
+  ['unsubscribe', '/x'],
+  ['unsubscribed', '/x'],
+])('an outbound "%s" to a resource goes from the bare JID to the bare JID with "%s"', async (type, resource) => {
+  const pair = await reach(type.startsWith('sub') ? 'None + Pending In' : 'Both');
+  pair.client.send(
+    `<presence type="${type}" to="${pair.romeo}/x" id="s"><status>hi</status><x xmlns="urn:x"/></presence>`,
+  );
+  const { remote } = await pair.settled();
+  expect(remote.find((s) => attr(s, 'type') === type)).toBe(
+    `<presence type="${type}" to="${pair.romeo}${resource}" id="s" from="${pair.juliet}"><status>hi</status><x xmlns="urn:x"/></presence>`,
+  );
+});
 
 test('what the server replies by itself goes from bare JID to bare JID', async () => {
   const pair = await reach('From');
@@ -124,6 +126,17 @@ test.each([
   const before = await pair.client.ask(GET);
   expect(await pair.say(`<presence type="${type}" to="${pair.juliet}/nowhere"/>`)).toEqual({ user: [], remote: [] });
   expect(itemsIn(await pair.client.ask(GET))).toEqual(itemsIn(before));
+});
+
+test.each([
+  ['subscribed', 'None + Pending Out'],
+  ['unsubscribe', 'From'],
+  ['unsubscribed', 'To'],
+] as const)('"%s" to a resource that is there counts, and is shown as it was sent', async (type, state) => {
+  const pair = await reach(state);
+  const { user } = await pair.say(`<presence type="${type}" to="${pair.juliet}/r"/>`);
+  expect(user).toContain(`<presence from="${pair.romeo}" type="${type}" to="${pair.juliet}/r"/>`);
+  expect(itemsIn(user)).toHaveLength(1);
 });
 
 test('a request is sent again, with an id of its own, when a resource comes online, until it is answered', async () => {

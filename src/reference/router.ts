@@ -2,8 +2,8 @@
 
 import type { XmlElement } from '../model.ts';
 import { NS } from '../stanza/xml.ts';
+import { bounce, isAnswerable } from './bounce.ts';
 import { handleClientIq, handleInboundIq } from './iq.ts';
-import type { Jid } from './jid.ts';
 import { parseJid } from './jid.ts';
 import { handleInboundMessage } from './message.ts';
 import { handleClientPresence, handleInboundPresence, isPresenceType } from './presence.ts';
@@ -52,19 +52,21 @@ function deliver(world: World, routed: Routed) {
   const { stanza, to } = routed;
   if (to.domain === world.remote?.domain) return deliverRemote(world.remote, routed);
   if (to.domain !== world.domain) return bounce(routed, 'remote-server-not-found');
-  const condition = DELIVER[stanza.name]?.(world, stanza, to);
+  const condition = DELIVER[stanza.name]?.(world, routed);
   if (condition) bounce(routed, condition);
 }
 
 /** How each kind of stanza reaches an address of our own domain; a condition when its sender must get an error. */
-const DELIVER: Readonly<Record<string, (world: World, stanza: XmlElement, to: Jid) => ErrorCondition | undefined>> = {
-  iq: handleInboundIq,
+const DELIVER: Readonly<Record<string, (world: World, routed: Routed) => ErrorCondition | undefined>> = {
+  iq: (world, { stanza, to }) => handleInboundIq(world, stanza, to),
   presence: deliverPresence,
-  message: (world, stanza, to) => {
-    const isHandled = to.local !== '' && handleInboundMessage(world, accountAt(world, to), stanza, to);
-    return isHandled ? undefined : 'service-unavailable';
-  },
+  message: deliverMessage,
 };
+
+/** The server itself reads no messages (RFC 6120 10.5.1). */
+function deliverMessage(world: World, routed: Routed): ErrorCondition | undefined {
+  return routed.to.local === '' ? 'service-unavailable' : handleInboundMessage(world, routed);
+}
 
 /** A domain whose server is gone cannot be told anything (RFC 6120 8.3.3.17, 10.4). */
 function deliverRemote({ send }: RemoteSide, routed: Routed): void {
@@ -73,23 +75,11 @@ function deliverRemote({ send }: RemoteSide, routed: Routed): void {
 }
 
 /** Presence for a missing account is ignored, but a probe learns that there is nothing to see (4.3.2, 8.5.1). */
-function deliverPresence(world: World, stanza: XmlElement, to: Jid): ErrorCondition | undefined {
+function deliverPresence(world: World, { stanza, to }: Routed): ErrorCondition | undefined {
   const account = accountAt(world, to);
   const { type, from, id } = stanza.attrs;
   if (!isPresenceType(type)) return 'bad-request';
   if (account) handleInboundPresence(world, account, stanza, to);
   else if (type === 'probe') route(world, presence({ type: 'unsubscribed', from: to.bare, to: from, id }));
   return undefined;
-}
-
-/** Returns a stanza to who sent it. What the server itself caused is not returned. */
-function bounce({ stanza, origin }: Routed, condition: ErrorCondition): void {
-  if (origin && isAnswerable(stanza)) origin.send(stamp(errorOf(stanza, condition), { to: origin.jid }));
-}
-
-/** Errors and results are never answered with an error (RFC 6120 8.2.3, 8.3.1), nor are probes (RFC 6121 4.3). */
-function isAnswerable({ name, attrs }: XmlElement): boolean {
-  const type = attrs['type'];
-  if (type === 'error' || (name === 'iq' && type === 'result')) return false;
-  return name !== 'presence' || (type !== 'unavailable' && type !== 'probe');
 }

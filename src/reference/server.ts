@@ -7,8 +7,10 @@ import { createServer } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import { loadAppendixA } from '../spec/appendix-a.ts';
+import type { DeliveryOutcome } from '../spec/delivery-table.ts';
 import { addAccount } from './account.ts';
 import { ComponentStream } from './component-stream.ts';
+import { chooseOutcomes } from './delivery-choice.ts';
 import { prepare } from './jid.ts';
 import { saslMechanisms } from './sasl.ts';
 import { ClientStream } from './stream.ts';
@@ -45,6 +47,8 @@ export interface ReferenceOptions {
   readonly limits?: Partial<Limits>;
   /** SASL mechanisms offered, best first; SCRAM-SHA-256, SCRAM-SHA-1 and PLAIN when absent. */
   readonly mechanisms?: readonly string[];
+  /** Cells of Table 1 (RFC 6121 8.5.4) by id, as `negative-only/bare/chat`, that have another outcome than the server's choice. */
+  readonly delivery?: Readonly<Record<string, DeliveryOutcome>>;
   /** The account that may use XEP-0133. */
   readonly admin?: Credentials;
   /** Accounts that are unlike others. */
@@ -92,6 +96,7 @@ function createWorld(options: ReferenceOptions): World {
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     mechanisms: options.mechanisms ?? saslMechanisms(),
     appendix: loadAppendixA(),
+    delivery: new Map([...chooseOutcomes(), ...Object.entries(options.delivery ?? {})]),
     accounts: new Map(),
     admin: admin && `${prepare(admin.local)}@${domain}`,
     remote: component && remoteSide(component),

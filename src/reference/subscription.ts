@@ -49,8 +49,7 @@ export function handleOutbound(world: World, origin: Resource, contact: string, 
 
 /** A contact's stanza about a subscription arrives (3.1.3, 3.1.6, 3.2.3, 3.3.3; A.3). `contact` is a bare JID. */
 export function handleInbound(world: World, account: Account, contact: string, received: XmlElement): void {
-  // Whatever resource it was sent to, it is the account's (3.1.3).
-  const stanza = stamp(received, { to: account.jid });
+  const stanza = isForAccount(received) ? stamp(received, { to: account.jid }) : received;
   const cell = cellFor(world, account, { direction: 'inbound', contact, stanza });
   if (!cell) return;
   const spent = isPreApproved(account, contact) ? cell.ifPreApproved : undefined;
@@ -118,9 +117,14 @@ function approvalAfter(account: Account, contact: string, { preApproval }: Cell)
   return preApproval === 'set';
 }
 
-/** Outbound subscription stanzas carry bare JIDs (3, 3.1.2); all else stays as it is. */
+/** Subscription stanzas come from the bare JID (3), and requests go to one (3.1.2). */
 function stampMove(account: Account, contact: string, stanza: XmlElement): XmlElement {
-  return stamp(stanza, { from: account.jid, to: contact });
+  return stamp(stanza, { from: account.jid, ...(isForAccount(stanza) && { to: contact }) });
+}
+
+/** A request to a full JID is one to the account (3.1.2, 3.1.3). No other `to` is changed (RFC 6120 8.1.1.1). */
+function isForAccount({ attrs }: XmlElement): boolean {
+  return attrs['type'] === 'subscribe';
 }
 
 interface Transition {

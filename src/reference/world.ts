@@ -2,6 +2,7 @@
 
 import type { XmlElement } from '../model.ts';
 import type { AppendixA } from '../spec/appendix-a.ts';
+import type { DeliveryOutcome } from '../spec/delivery-table.ts';
 import type { Jid } from './jid.ts';
 import { parseJid } from './jid.ts';
 import type { Roster } from './roster.ts';
@@ -82,6 +83,8 @@ export interface World {
   /** SASL mechanisms offered, best first. */
   readonly mechanisms: readonly string[];
   readonly appendix: AppendixA;
+  /** What becomes of a message, by the cell of Table 1 (RFC 6121 8.5.4): `negative-only/bare/chat`. */
+  readonly delivery: ReadonlyMap<string, DeliveryOutcome>;
   readonly accounts: Map<string, Account>;
   /** Bare JID that may use the commands of XEP-0133. */
   readonly admin: string | undefined;
@@ -112,6 +115,16 @@ export function isRemote(world: World, jid: string): boolean {
 /** Resources that have sent initial presence and no unavailable presence since (RFC 6121 4.2). */
 export function availableResources(account: Account): readonly Resource[] {
   return [...account.resources.values()].filter((resource) => resource.presence !== undefined);
+}
+
+/** Whether a resource gets messages to the bare JID: it is available, and not of negative priority (RFC 6121 8.5.2.1.1). */
+export function isUsable({ presence, priority }: Resource): boolean {
+  return presence !== undefined && priority >= 0;
+}
+
+/** Resources that get messages to the bare JID, in the order of binding. */
+export function usableResources(account: Account): readonly Resource[] {
+  return [...account.resources.values()].filter(isUsable);
 }
 
 /** Resources that roster pushes go to (RFC 6121 2.2). */
