@@ -3,7 +3,7 @@
 
 import type { SubscriptionMove } from '../spec/appendix-a.ts';
 import { type Cell, type Direction, type Effect, findCell, findState, type StateName } from '../spec/appendix-a.ts';
-import { type Proofs, proofsOf } from './cell-proofs.ts';
+import { type Proofs, proofsOf } from '../spec/cell-proofs.ts';
 import {
   acknowledgement,
   arrivals,

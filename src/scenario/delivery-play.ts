@@ -2,9 +2,9 @@
 // take is recognised; those that the cell does not permit depart from its rule. Rulings: spec/errata.md, R9 to R13.
 
 import type { XmlElement } from '../model.ts';
+import type { DeliveryProofs } from '../spec/delivery-proofs.ts';
 import type { DeliveryOutcome, DeliveryRow, MessageType } from '../spec/delivery-table.ts';
 import { element, NS } from '../stanza/xml.ts';
-import type { DeliveryProofs } from './delivery-proofs.ts';
 import type { Arrival, Option, Picture } from './picture.ts';
 import { NOTHING } from './picture.ts';
 

@@ -1,10 +1,10 @@
 // A step that names a cell of the delivery table (RFC 6121 8.5.4), expanded to every outcome that can be recognised.
 
 import type { ExpectStep, SendStep, SessionPlan, Step } from '../model.ts';
+import { deliveryProofs } from '../spec/delivery-proofs.ts';
 import { MESSAGE_TYPES, type MessageType } from '../spec/delivery-table.ts';
 import { child, NS, text } from '../stanza/xml.ts';
 import { type Delivery, playDelivery, type Receiver } from './delivery-play.ts';
-import { deliveryProofs } from './delivery-proofs.ts';
 import { citedIn, NOTHING, toExpect } from './picture.ts';
 import type { Path } from './read.ts';
 import type { AuthoredExpect } from './schema.ts';

@@ -1,6 +1,6 @@
 // Which requirements each effect of a cell of RFC 6121 Appendix A proves. The one place where this is said.
 
-import type { Cell, SubscriptionState } from '../spec/appendix-a.ts';
+import type { Cell, SubscriptionState } from './appendix-a.ts';
 
 type Ids = readonly string[];
 

@@ -1,6 +1,6 @@
 // Which requirements each cell of the delivery table (RFC 6121 8.5.4) proves. The one place where this is said.
 
-import type { DeliveryRow, MessageType } from '../spec/delivery-table.ts';
+import type { DeliveryRow, MessageType } from './delivery-table.ts';
 
 type Ids = readonly string[];
 
