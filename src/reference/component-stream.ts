@@ -35,7 +35,9 @@ export class ComponentStream extends XmlStream {
     const stanza = fromComponent(received);
     const condition = faultOf(stanza, this.#remote.domain);
     if (condition) return this.end(condition);
-    handleRemoteStanza(this.#world, stanza, (returned) => this.send(toComponent(returned)));
+    for (const arrived of this.#world.tamper?.fromRemote?.(stanza, this.#world) ?? [stanza]) {
+      handleRemoteStanza(this.#world, arrived, (returned) => this.#sendOut(returned));
+    }
   }
 
   protected onEnd(): void {
@@ -46,6 +48,10 @@ export class ComponentStream extends XmlStream {
     settle(this.#world);
   }
 
+  #sendOut(stanza: XmlElement): void {
+    for (const sent of this.#world.tamper?.toRemote?.(stanza, this.#world) ?? [stanza]) this.send(toComponent(sent));
+  }
+
   /** The handshake of XEP-0114 3. One component at a time may speak for a domain. */
   #join(received: XmlElement) {
     const digest = createHash('sha1').update(`${this.id}${this.#remote.secret}`).digest('hex');
@@ -53,7 +59,7 @@ export class ComponentStream extends XmlStream {
     if (!isProven) return this.end('not-authorized');
     if (this.#remote.send) return this.end('conflict');
     this.#hasJoined = true;
-    this.#remote.send = (stanza) => this.send(toComponent(stanza));
+    this.#remote.send = (stanza) => this.#sendOut(stanza);
     this.send(element('handshake', COMPONENT));
   }
 }

@@ -63,12 +63,13 @@ function addressed(account: Account | undefined, to: Jid): Resource | undefined 
   return account?.resources.get(to.resource) ?? mostAvailable(account);
 }
 
-/** The one of highest priority; of equals the one that was bound last. */
+/** The one of highest priority; of equals the last by name, whoever logged in first. */
 function mostAvailable(account: Account | undefined): Resource | undefined {
-  return bestResources(account).reduce<Resource | undefined>(
-    (best, resource) => (best === undefined || resource.priority >= best.priority ? resource : best),
-    undefined,
-  );
+  return [...bestResources(account)].sort(byAvailability).at(-1);
+}
+
+function byAvailability(a: Resource, b: Resource): number {
+  return a.priority - b.priority || (a.name < b.name ? -1 : 1);
 }
 
 /**

@@ -7,13 +7,13 @@ import { createServer } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import { loadAppendixA } from '../spec/appendix-a.ts';
-import type { DeliveryOutcome } from '../spec/delivery-table.ts';
 import { addAccount } from './account.ts';
 import { ComponentStream } from './component-stream.ts';
 import { chooseOutcomes } from './delivery-choice.ts';
 import { prepare } from './jid.ts';
 import { saslMechanisms } from './sasl.ts';
 import { ClientStream } from './stream.ts';
+import type { Defect } from './tamper.ts';
 import type { AccountKind, Limits, RemoteSide, World } from './world.ts';
 
 /** RFC 6121 2.3.3 leaves the lengths to the server; this is what an address part may have (RFC 7622 3.3). */
@@ -47,8 +47,8 @@ export interface ReferenceOptions {
   readonly limits?: Partial<Limits>;
   /** SASL mechanisms offered, best first; SCRAM-SHA-256, SCRAM-SHA-1 and PLAIN when absent. */
   readonly mechanisms?: readonly string[];
-  /** Cells of Table 1 (RFC 6121 8.5.4) by id, as `negative-only/bare/chat`, that have another outcome than the server's choice. */
-  readonly delivery?: Readonly<Record<string, DeliveryOutcome>>;
+  /** What a mutant does wrong; none in the server itself. */
+  readonly defect?: Defect;
   /** The account that may use XEP-0133. */
   readonly admin?: Credentials;
   /** Accounts that are unlike others. */
@@ -87,7 +87,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
 
 function createWorld(options: ReferenceOptions): World {
   const domain = prepare(options.domain ?? 'xmppspec.localhost');
-  const { admin, component, special = {} } = options;
+  const { admin, component, special = {}, defect = {} } = options;
+  const appendix = loadAppendixA();
   const prefix = randomBytes(4).toString('hex');
   let count = 0;
   const world: World = {
@@ -95,8 +96,10 @@ function createWorld(options: ReferenceOptions): World {
     version: options.version ?? '0',
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     mechanisms: options.mechanisms ?? saslMechanisms(),
-    appendix: loadAppendixA(),
-    delivery: new Map([...chooseOutcomes(), ...Object.entries(options.delivery ?? {})]),
+    appendix: defect.appendix?.(appendix) ?? appendix,
+    delivery: new Map([...chooseOutcomes(), ...Object.entries(defect.delivery ?? {})]),
+    tamper: defect.tamper,
+    cell: undefined,
     accounts: new Map(),
     admin: admin && `${prepare(admin.local)}@${domain}`,
     remote: component && remoteSide(component),

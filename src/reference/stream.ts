@@ -56,7 +56,9 @@ export class ClientStream extends XmlStream implements Login {
       presence: undefined,
       priority: 0,
       directed: new Map(),
-      send: (stanza) => this.send(stanza),
+      send: (stanza) => {
+        for (const sent of this.#tampered('toClient', stanza)) this.send(sent);
+      },
       end: (condition) => this.end(condition),
     };
     account.resources.set(name, resource);
@@ -68,7 +70,8 @@ export class ClientStream extends XmlStream implements Login {
     const condition = faultOf(root, this.world.domain);
     if (condition) return this.end(condition);
     this.#language = root.attrs['xml:lang'];
-    this.send(featuresFor(this));
+    const features = featuresFor(this);
+    this.send(this.world.tamper?.features?.(features) ?? features);
   }
 
   protected onElement(received: XmlElement) {
@@ -76,13 +79,20 @@ export class ClientStream extends XmlStream implements Login {
     if (!isStanza(received)) return this.end('unsupported-stanza-type');
     const { from } = received.attrs;
     if (from !== undefined && !isAddressOf(this.#resource, from)) return this.end('invalid-from');
-    handleStanza(this.world, this.#resource, this.#withLanguage(received));
+    for (const stanza of this.#tampered('fromClient', this.#withLanguage(received))) {
+      handleStanza(this.world, this.#resource, stanza);
+    }
+  }
+
+  #tampered(hook: 'fromClient' | 'toClient', stanza: XmlElement): readonly XmlElement[] {
+    const resource = this.#resource;
+    return (resource && this.world.tamper?.[hook]?.(stanza, { world: this.world, resource })) ?? [stanza];
   }
 
   protected onEnd(): void {
     const resource = this.#resource;
     this.#resource = undefined;
-    if (!resource) return;
+    if (!resource || this.world.tamper?.notices?.(resource) === false) return;
     becomeUnavailable(this.world, resource, unavailableOf(resource));
     resource.account.resources.delete(resource.name);
     settle(this.world);

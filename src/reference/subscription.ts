@@ -39,12 +39,14 @@ export function handleOutbound(world: World, origin: Resource, contact: string, 
   const { account } = origin;
   const cell = cellFor(world, account, { direction: 'outbound', contact, stanza });
   if (!cell) return;
+  world.cell = cell.id;
   if (cell.unavailableFirst) sendAllUnavailable(world, account, contact);
   const stamped = stampMove(account, contact, stanza);
   if (cell.pass === 'MUST') route(world, stamped, origin);
   enterState(world, account, { contact, effect: cell, approved: approvalAfter(account, contact, cell) });
   if (stanza.attrs['type'] === 'subscribe') noteAsked(world, account, stamped);
   if (cell.presenceAfter) sendCurrentPresence(world, account, contact);
+  world.cell = undefined;
 }
 
 /** A contact's stanza about a subscription arrives (3.1.3, 3.1.6, 3.2.3, 3.3.3; A.3). `contact` is a bare JID. */
@@ -52,6 +54,7 @@ export function handleInbound(world: World, account: Account, contact: string, r
   const stanza = isForAccount(received) ? stamp(received, { to: account.jid }) : received;
   const cell = cellFor(world, account, { direction: 'inbound', contact, stanza });
   if (!cell) return;
+  world.cell = cell.id;
   const spent = isPreApproved(account, contact) ? cell.ifPreApproved : undefined;
   const effect = spent ?? cell;
   if (findState(world.appendix, effect.newState).pendingIn) keepRequest(account, contact, stanza);
@@ -60,6 +63,7 @@ export function handleInbound(world: World, account: Account, contact: string, r
   if (cell.unavailableAfter) sendAllUnavailable(world, account, contact);
   if (effect.reply) route(world, presence({ type: effect.reply, from: account.jid, to: contact }));
   if (spent) sendCurrentPresence(world, account, contact);
+  world.cell = undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Jid } from './jid.ts';
 import { parseJid } from './jid.ts';
 import type { Roster } from './roster.ts';
 import type { ScramKeys, ScramMechanism } from './scram.ts';
+import type { Tamper } from './tamper.ts';
 
 /** Longest roster item name and group name that a set may hold, in characters (RFC 6121 2.3.3 leaves them to the server). */
 export interface Limits {
@@ -90,6 +91,10 @@ export interface World {
   readonly admin: string | undefined;
   /** The one domain besides our own that can be reached; undefined where there is none. */
   readonly remote: RemoteSide | undefined;
+  /** What a mutant does; undefined in the server itself. */
+  readonly tamper: Tamper | undefined;
+  /** The cell of Appendix A that is being carried out: `out-subscribe-1`. */
+  cell: string | undefined;
   /** Stanzas between accounts, handled one after another before the next stanza of any client is read. */
   readonly queue: Routed[];
   /** A value never returned before. */
@@ -98,8 +103,10 @@ export interface World {
 
 /** Puts a stanza on its way to its `to`. A stanza without a usable one goes nowhere. */
 export function route(world: World, stanza: XmlElement, origin?: Origin): void {
-  const to = parseJid(stanza.attrs['to'] ?? '');
-  if (to) world.queue.push({ stanza, to, ...(origin && { origin }) });
+  for (const sent of world.tamper?.route?.(stanza, world) ?? [stanza]) {
+    const to = parseJid(sent.attrs['to'] ?? '');
+    if (to) world.queue.push({ stanza: sent, to, ...(origin && { origin }) });
+  }
 }
 
 /** The account at that address, whatever its resource part. */

@@ -1,0 +1,63 @@
+// Every cell of the delivery table (RFC 6121 8.5.4) with every outcome that it does not permit.
+
+import { deliveryProofs } from '../../spec/delivery-proofs.ts';
+import {
+  type DeliveryOutcome,
+  type DeliveryRow,
+  loadDeliveryTable,
+  MESSAGE_TYPES,
+  type MessageType,
+} from '../../spec/delivery-table.ts';
+import type { Mutant } from './mutant.ts';
+
+const WORDS: Readonly<Record<DeliveryOutcome, string>> = {
+  O: 'stores it',
+  E: 'returns an error',
+  S: 'ignores it',
+  D: 'delivers it',
+  M: 'delivers it to the most available resource',
+  A: 'delivers it to all resources',
+};
+const DELIVERED: readonly DeliveryOutcome[] = ['D', 'M', 'A'];
+
+/** One mutant for each cell and each outcome that is wrong there and can be told from the right ones. */
+export function deliveryMutants(): readonly Mutant[] {
+  return loadDeliveryTable().flatMap((row) =>
+    MESSAGE_TYPES.flatMap((type) => wrongOutcomes(row, type).map((outcome) => toMutant(row, type, outcome))),
+  );
+}
+
+function wrongOutcomes(row: DeliveryRow, type: MessageType): readonly DeliveryOutcome[] {
+  const outcomes: readonly DeliveryOutcome[] = ['O', 'E', 'S', ...tellable(row)];
+  const wrong = outcomes.filter((outcome) => !row.allowed[type].includes(outcome));
+  const isThere = row.condition !== 'no-account';
+  // Nothing can be kept for or brought to an account that is not there: that is silence again.
+  const possible = isThere ? wrong : wrong.filter((outcome) => outcome === 'E' || outcome === 'S');
+  // Copies for all are permitted, but for chat only to clients that opted in (SHOULD NOT).
+  const isStarred = type === 'chat' && row.id === 'several-non-negative/bare';
+  return isStarred ? [...possible, 'A'] : possible;
+}
+
+/** The deliveries that differ: with one resource at most they are all the same. */
+function tellable({ condition, to, allowed }: DeliveryRow): readonly DeliveryOutcome[] {
+  if (condition === 'several-non-negative') {
+    // The most available one of unequal resources is the one that a matching full JID names here.
+    return to === 'full-match' ? ['A'] : DELIVERED;
+  }
+  return Object.values(allowed).some((outcomes) => outcomes.includes('D')) && to === 'full-match' ? [] : ['D'];
+}
+
+function toMutant(row: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): Mutant {
+  const cell = `${row.id}/${type}`;
+  const { rule, delivered, negative, error } = deliveryProofs(row, type, true);
+  const isDelivery = DELIVERED.includes(outcome);
+  const soft = isDelivery ? ['rfc6121-8.5.4-b', 'rfc6121-5.2.2-d'] : [];
+  const besides = outcome === 'E' ? error : isDelivery ? [...delivered, ...negative] : [];
+  return {
+    id: `${rule[0]}/${cell.replaceAll('/', '-')}-${outcome}`,
+    title: `For the cell ${cell} of the delivery table it ${WORDS[outcome]}.`,
+    requirements: [...rule, ...besides, ...soft],
+    cell: { table: 'delivery-table', row: row.id, column: type },
+    defect: () => ({ delivery: { [cell]: outcome } }),
+  };
+}
