@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Case, KnownFailure, Requirement } from '../model.ts';
+import { LINTED } from '../run/lint.ts';
 import { didYouMean } from '../scenario/suggest.ts';
 import { UsageError } from './errors.ts';
 
@@ -57,10 +58,11 @@ const unknownCase = (id: string, { cases }: Known): readonly string[] => {
   return ids.includes(id) ? [] : [`unknown case "${id}"${didYouMean(id, ids)}`];
 };
 
-/** A requirement that its case does not cite could never fail there, so its entry would stay for ever. */
+/** A requirement that neither its case cites nor the lint knows could never fail there, so its entry would stay for ever. */
 function uncited(entry: { case: string; requirement: string }, { cases, requirements }: Known): readonly string[] {
   const { requirement: id } = entry;
   if (!requirements.has(id)) return [`unknown requirement "${id}"${didYouMean(id, requirements.keys())}`];
+  if (LINTED.has(id)) return [];
   const cited = cases.find((aCase) => aCase.id === entry.case)?.requirements;
   return cited === undefined || cited.includes(id) ? [] : [`${entry.case} does not cite ${id}; remove the entry`];
 }

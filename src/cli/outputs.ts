@@ -56,7 +56,7 @@ function splitEntry(entry: string): { name: string; path: string | undefined } {
 }
 
 /** NO_COLOR (no-color.org) wins over everything chalk looks at. */
-function wantsColor(): boolean {
+export function wantsColor(): boolean {
   return (process.env['NO_COLOR'] ?? '') === '' && supportsColor !== false;
 }
 

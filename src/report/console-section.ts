@@ -1,10 +1,10 @@
 // One section in the console report: a count, and in full what did not pass.
 
-import type { CaseResult, Outcome, ReporterSetup, RunInfo } from '../model.ts';
+import type { CaseResult, ReporterSetup, RunInfo } from '../model.ts';
 import { loadSectionTitles, sectionTitle } from '../spec/section-map.ts';
 import { type FailureContext, failureText, headline, reasonLines } from './failure-text.ts';
 import { createRename } from './names.ts';
-import type { Paint } from './paint.ts';
+import { outcomeColor, type Paint } from './paint.ts';
 import { countOutcomes } from './tally.ts';
 import { visible } from './visible.ts';
 
@@ -26,13 +26,8 @@ export function createSectionText(setup: ReporterSetup, info: RunInfo, paint: Pa
 /** `380 passed, 3 failed`: the outcomes that occur. */
 export function countsText(results: readonly CaseResult[], paint: Paint): string {
   return countOutcomes(results)
-    .map(({ outcome, count }) => colorOf(outcome, paint)(`${count} ${outcome}`))
+    .map(({ outcome, count }) => outcomeColor(outcome, paint)(`${count} ${outcome}`))
     .join(', ');
-}
-
-function colorOf(outcome: Outcome, paint: Paint): (text: string) => string {
-  const colors = { passed: paint.good, failed: paint.bad, warned: paint.warn, skipped: paint.dim, broken: paint.bad };
-  return colors[outcome];
 }
 
 function caseText(result: CaseResult, context: FailureContext, firstWith: Map<string, string>): string {

@@ -4,8 +4,10 @@ import type { CaseResult, Requirement, RunEvent, Summary } from '../model.ts';
 import { citation } from './citation.ts';
 import { countsText } from './console-section.ts';
 import { counted } from './counted.ts';
-import { coverage, decidedByResults } from './coverage.ts';
+import { coverage, decidedByResults, heldInResults } from './coverage.ts';
+import { deliveryGrid, gridLines, inNoGrid } from './delivery-grid.ts';
 import { reasonLines } from './failure-text.ts';
+import { choicesText, type Latitude, latitudeOf } from './latitude.ts';
 import { createRename } from './names.ts';
 import type { Paint } from './paint.ts';
 import { groupBy, type RequirementTally, tallyRequirements } from './tally.ts';
@@ -14,12 +16,13 @@ import { visible } from './visible.ts';
 type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
 type Catalogue = ReadonlyMap<string, Requirement>;
 
-/** The summary of a run: latitude, skipped and broken by reason, requirements not kept, stale baseline, numbers. */
+/** The summary of a run: the delivery table, latitude, skipped and broken by reason, requirements not kept, stale baseline, numbers. */
 export function summaryText(event: RunFinished, requirements: Catalogue, paint: Paint): string {
   const { results } = event;
   const broken = tallyRequirements(results).filter((tally) => tally.verdict !== 'passed');
   const blocks = [
-    block('latitude taken', results.flatMap(latitudeLine)),
+    block('delivery of messages (RFC 6121 8.5.4)', deliveryLines(results, paint)),
+    block('latitude taken', latitudeOf(inNoGrid(results)).map(latitudeLine)),
     block('skipped', reasonCounts(results.filter((result) => result.outcome === 'skipped'))),
     block('broken', reasonCounts(results.filter((result) => result.outcome === 'broken'))),
     block(
@@ -39,8 +42,13 @@ function block(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
-function latitudeLine(result: CaseResult): readonly string[] {
-  return result.observed.length === 0 ? [] : [visible(`${result.case.id}  ${result.observed.join(', ')}`)];
+function deliveryLines(results: readonly CaseResult[], paint: Paint): readonly string[] {
+  const grid = deliveryGrid(results);
+  return grid === undefined ? [] : gridLines(grid, paint);
+}
+
+function latitudeLine(latitude: Latitude): string {
+  return visible(`${latitude.scenario}: ${choicesText(latitude)}`);
 }
 
 function reasonCounts(results: readonly CaseResult[]): readonly string[] {
@@ -58,10 +66,11 @@ function requirementLines(tally: RequirementTally, requirements: Catalogue): str
 
 function numbers(event: RunFinished, requirements: Catalogue, paint: Paint): string {
   const { results, summary } = event;
-  const { checked, observable } = coverage(requirements, decidedByResults(results));
+  const { checked, observable, passive } = coverage(requirements, decidedByResults(results), heldInResults(results));
   const verdicts = tallyRequirements(results).map((tally) => tally.verdict);
   const count = (verdict: string) => verdicts.filter((v) => v === verdict).length;
-  const checks = `${counted(summary.checks, 'check')}; ${checked} of ${observable} observable requirements checked`;
+  const more = passive === 0 ? '' : ` and ${passive} more by the lint`;
+  const checks = `${counted(summary.checks, 'check')}; ${checked} of ${observable} observable requirements checked${more}`;
   return [
     `${checks}, ${count('failed')} failed, ${count('warned')} warned\n`,
     `${counted(summary.late, 'late stanza')}, ${counted(summary.expired, 'expired wait')}${strayText(event)}${cpuText(summary)}\n`,

@@ -47,7 +47,7 @@ test('a run reads section by section, with failures in their place and the sums 
     8.5.4  Summary of message delivery rules: 1 passed, 2 skipped
 
     latitude taken
-      rfc6121/8.5.4/o  stored
+      rfc6121/8.5.4/o: stored
 
     skipped
          2  no remote domain is configured
@@ -55,7 +55,7 @@ test('a run reads section by section, with failures in their place and the sums 
     requirements not kept
       MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3  rfc6121/2.3.3/f
 
-    1 check; 1 of 375 observable requirements checked, 1 failed, 0 warned
+    1 check; 1 of 374 observable requirements checked, 1 failed, 0 warned
     0 late stanzas, 1 expired wait
     6 cases: 3 passed, 1 failed, 2 skipped in 1.2 s
     "
@@ -97,7 +97,7 @@ test('a reason that several broken cases share is told once and counted at the e
     broken
          3  fence lost: ping of juliet/balcony: no answer within 5 s
 
-    0 checks; 0 of 375 observable requirements checked, 0 failed, 0 warned
+    0 checks; 0 of 374 observable requirements checked, 0 failed, 0 warned
     0 late stanzas, 1 expired wait
     3 cases: 3 broken in 1.2 s
     "
@@ -120,7 +120,7 @@ test('a failure that the baseline excuses is one line, and an entry that holds n
     baseline entries that hold now; remove them from the baseline
       rfc6121/2.3/x  rfc6121-2.3.3-c
 
-    1 check; 1 of 375 observable requirements checked, 1 failed, 0 warned
+    1 check; 1 of 374 observable requirements checked, 1 failed, 0 warned
     0 late stanzas, 1 expired wait
     1 case: 1 failed (1 known failure) in 1.2 s
     "
@@ -148,4 +148,21 @@ test('colours appear only where they are wanted', () => {
   const colored = written(createConsoleReporter, [failedResult()], { setup: { color: true } });
   expect(colored).toContain('\u001b[31mfailed\u001b[39m');
   expect(written(createConsoleReporter, [failedResult()])).not.toContain('\u001b');
+});
+
+test('the delivery table is shown where one of its cases ran, and its outcomes are not told twice', () => {
+  const cell = { table: 'delivery-table', row: 'no-account/bare', column: 'chat' };
+  const result = makeResult('rfc6121/8.5/d', { case: makeCase('rfc6121/8.5/d', { cell }), observed: ['E'] });
+  const text = written(createConsoleReporter, [result]);
+  expect(text).toMatch(/^ {2}no-account\/bare +- +E +-/m);
+  expect(text).not.toContain('latitude taken');
+});
+
+test('what a server chose is one line a scenario', () => {
+  const results = [
+    makeResult('rfc6121/2.3/c[a]', { observed: ['refused'] }),
+    makeResult('rfc6121/2.3/c[b]', { observed: ['refused'] }),
+    makeResult('rfc6121/2.3/c[d]', { observed: ['stored'] }),
+  ];
+  expect(written(createConsoleReporter, results)).toContain('  rfc6121/2.3/c: refused; stored (d)\n');
 });

@@ -6,23 +6,26 @@ import { type SectionTitle, sectionTitle } from '../spec/section-map.ts';
 import { compareSections } from '../spec/sections.ts';
 import { citation } from './citation.ts';
 import { groupBy } from './tally.ts';
+import { type Unobservable, whyUnseen } from './unseen.ts';
 
 /** `of` is a chapter of RFC 6121, a feature or a level. */
 interface CoverageRow {
   readonly of: string;
   readonly observable: number;
+  /** Checked by cases. */
   readonly checked: number;
+  /** Held against every stanza by the lint, and checked by no case. */
+  readonly passive: number;
 }
 
-export interface Coverage {
-  /** Requirements that bind a server and can be seen: the denominator. */
-  readonly observable: number;
-  readonly checked: number;
+export interface Coverage extends Omit<CoverageRow, 'of'> {
   readonly chapters: readonly CoverageRow[];
   readonly features: readonly CoverageRow[];
   readonly levels: readonly CoverageRow[];
-  /** Observable, and checked by nothing; in the order of the standard. */
+  /** Observable, and looked at by nothing; in the order of the standard. */
   readonly missing: readonly Requirement[];
+  /** What no case could check, and why; in the order of the standard. */
+  readonly unobservable: readonly Unobservable[];
 }
 
 /** Ids that the checks of these cases cite. */
@@ -30,42 +33,65 @@ export function citedByCases(cases: readonly Case[]): ReadonlySet<string> {
   return new Set(cases.flatMap((c) => c.requirements));
 }
 
-/** Ids that some check of the run decided. */
+/** Ids that some check of the run decided, apart from the lint's. */
 export function decidedByResults(results: readonly CaseResult[]): ReadonlySet<string> {
-  return new Set(results.flatMap((result) => result.requirements.map((requirement) => requirement.id)));
+  const checks = results.flatMap((result) => result.checks).filter(({ failure }) => failure?.kind !== 'passive');
+  return new Set(checks.flatMap((check) => check.requirements));
 }
 
-/** Counts `checked` against the requirements that can be observed; ids of others do not count. */
-export function coverage(requirements: ReadonlyMap<string, Requirement>, checked: ReadonlySet<string>): Coverage {
-  const observable = [...requirements.values()].filter(isObservable);
+/** Ids that the lint of the run held against at least one element. */
+export function heldInResults(results: readonly CaseResult[]): ReadonlySet<string> {
+  return new Set(results.flatMap(({ passive }) => Object.keys(passive)));
+}
+
+/**
+ * Counts `checked`, and the passive requirements among `held`, against those that can be observed; ids of others do not
+ * count. Without `held` every passive requirement counts: the lint holds them all against whatever arrives.
+ */
+export function coverage(
+  requirements: ReadonlyMap<string, Requirement>,
+  checked: ReadonlySet<string>,
+  held?: ReadonlySet<string>,
+): Coverage {
+  const all = [...requirements.values()];
+  const observable = all.filter(isObservable);
+  const isChecked = ({ id }: Requirement) => checked.has(id);
+  const isPassive = (r: Requirement) => r.passive === true && !isChecked(r) && (held?.has(r.id) ?? true);
+  const countIn = (group: readonly Requirement[]) => ({
+    observable: group.length,
+    checked: group.filter(isChecked).length,
+    passive: group.filter(isPassive).length,
+  });
   const rows = (keyOf: (requirement: Requirement) => string) =>
-    [...groupBy(observable, keyOf)].map(([of, group]) => ({ of, ...countIn(group, checked) }));
+    [...groupBy(observable, keyOf)].map(([of, group]) => ({ of, ...countIn(group) }));
   return {
-    ...countIn(observable, checked),
+    ...countIn(observable),
     chapters: rows(chapterOf).sort((a, b) => compareSections(a.of, b.of)),
     features: rows((requirement) => requirement.feature),
     levels: rows((requirement) => requirement.level),
-    missing: observable.filter((r) => !checked.has(r.id)).sort((a, b) => compareSections(a.rfc, b.rfc)),
+    missing: inOrder(observable.filter((r) => !isChecked(r) && !isPassive(r))),
+    unobservable: inOrder(all.filter((r) => !isObservable(r))).map((r) => ({ id: r.id, reason: whyUnseen(r) })),
   };
+}
+
+function inOrder(requirements: readonly Requirement[]): readonly Requirement[] {
+  return [...requirements].sort((a, b) => compareSections(a.rfc, b.rfc));
 }
 
 function chapterOf(requirement: Requirement): string {
   return requirement.rfc.split('.')[0] ?? requirement.rfc;
 }
 
-function countIn(group: readonly Requirement[], checked: ReadonlySet<string>) {
-  return { observable: group.length, checked: group.filter((requirement) => checked.has(requirement.id)).length };
-}
-
 /** The coverage as text: a table by chapter, feature and level, and what is missing. */
 export function coverageText(report: Coverage, titles: ReadonlyMap<string, SectionTitle>): string {
   const named = report.chapters.map((row) => ({ ...row, of: `${row.of}  ${sectionTitle(titles, row.of)}` }));
   const sections = [
-    [`${report.checked} of ${report.observable} observable requirements are checked${percent(report)}`],
+    [headline(report)],
     table('by chapter', named),
     table('by feature', report.features),
     table('by level', report.levels),
     missingLines(report.missing),
+    unobservableLines(report.unobservable),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -73,23 +99,37 @@ export function coverageText(report: Coverage, titles: ReadonlyMap<string, Secti
     .join('\n\n')}\n`;
 }
 
-function percent({ checked, observable }: Coverage): string {
+function headline(report: Coverage): string {
+  const { checked, observable, passive } = report;
+  const more = passive === 0 ? '' : `, ${passive} more by the lint of every stanza`;
+  return `${checked} of ${observable} observable requirements are checked by cases${more}${percent(report)}`;
+}
+
+function percent({ checked, observable, passive }: Coverage): string {
   // Cut, not rounded: 100 % means all of them.
-  return observable === 0 ? '' : ` (${(Math.floor((1000 * checked) / observable) / 10).toFixed(1)} %)`;
+  return observable === 0 ? '' : ` (${(Math.floor((1000 * (checked + passive)) / observable) / 10).toFixed(1)} %)`;
 }
 
 function table(title: string, rows: readonly CoverageRow[]): readonly string[] {
   const width = Math.max(...rows.map((row) => row.of.length));
-  return [title, ...rows.map((row) => `  ${row.of.padEnd(width)}  ${pair(row)}`)];
+  return [title, ...rows.map((row) => `  ${row.of.padEnd(width)}  ${numbers(row)}`)];
 }
 
-function pair({ checked, observable }: CoverageRow): string {
-  return `${String(checked).padStart(3)} / ${String(observable).padStart(3)}`;
+/** `12 + 3 /  20`: by cases, and by the lint. */
+function numbers({ checked, observable, passive }: CoverageRow): string {
+  const more = passive === 0 ? '' : `+ ${passive}`;
+  return `${String(checked).padStart(3)} ${more.padEnd(4)} / ${String(observable).padStart(3)}`;
 }
 
 function missingLines(missing: readonly Requirement[]): readonly string[] {
   if (missing.length === 0) return [];
   return ['missing', ...missing.flatMap((r) => [`  ${r.level}  ${r.id}  ${citation(r)}`, `    "${r.text}"`])];
+}
+
+function unobservableLines(unobservable: readonly Unobservable[]): readonly string[] {
+  if (unobservable.length === 0) return [];
+  const width = Math.max(...unobservable.map(({ id }) => id.length));
+  return ['not observable', ...unobservable.map(({ id, reason }) => `  ${id.padEnd(width)}  ${reason}`)];
 }
 
 /** The coverage as `xmppspec coverage --json` prints it. */

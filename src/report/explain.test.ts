@@ -22,6 +22,10 @@ test('a requirement is told in both languages, with its clauses and the cases th
   `);
 });
 
+test('a passive requirement is said to be held against every stanza', () => {
+  expect(requirementText(requirements.get('rfc6121-9-a')!, [])).toContain('held against every stanza that arrives');
+});
+
 test('a case reads as a play', () => {
   const stanza = xml('<iq type="set" id="bad"><query xmlns="jabber:iq:roster"/></iq>');
   const check = { place, pattern: xml('<iq type="error" id="bad"/>'), proves: [id], also: [] };

@@ -20,7 +20,7 @@ const ROLES = {
 
 /** A requirement as text, with the cases of `cases` that prove it. */
 export function requirementText(requirement: Requirement, cases: readonly Case[]): string {
-  const { id, level, role, feature, text, zh, observe, note } = requirement;
+  const { id, level, role, feature, text, zh, observe, passive, note } = requirement;
   const lines = [
     `${id}  ${level}`,
     `  ${citation(requirement)}`,
@@ -30,6 +30,7 @@ export function requirementText(requirement: Requirement, cases: readonly Case[]
     `  feature: ${feature}`,
     `  role: ${ROLES[role]}`,
     `  observed: ${OBSERVED[observe]}`,
+    ...(passive ? ['  held against every stanza that arrives in any case, unless somebody had sent the same'] : []),
     ...provedBy(cases.filter((c) => c.requirements.includes(id))),
   ];
   return `${lines.join('\n')}\n`;

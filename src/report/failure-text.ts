@@ -66,7 +66,8 @@ function checkLines(check: CheckResult, rename: Rename, context: FailureContext)
 }
 
 function failureLines(failure: Failure, rename: Rename): readonly string[] {
-  const closestTitle = failure.kind === 'unexpected' ? 'received' : 'closest received';
+  const isItself = failure.kind === 'unexpected' || failure.kind === 'passive';
+  const closestTitle = isItself ? 'received' : 'closest received';
   return [
     ...stanzaLines('expected', failure.expected, rename),
     ...stanzaLines(closestTitle, failure.closest, rename),

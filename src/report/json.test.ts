@@ -1,17 +1,22 @@
 import { expect, test } from 'vitest';
 import { createJsonReporter } from './json.ts';
-import { brokenResult, failedResult, makeResult, written } from './report.test-kit.ts';
+import { brokenResult, failedResult, makeCase, makeResult, written } from './report.test-kit.ts';
 
 const read = (...results: Parameters<typeof written>[1][number][]) =>
   JSON.parse(written(createJsonReporter, results)) as Record<string, unknown> & { results: Record<string, unknown>[] };
 
 test('the report has the shape that others parse', () => {
-  const { results, ...rest } = read(failedResult(), makeResult('rfc6121/2.3/p', { observed: ['stored'] }));
+  const { results, features, latitude, ...rest } = read(
+    failedResult(),
+    makeResult('rfc6121/2.3/p', { observed: ['stored'] }),
+  );
+  expect([features, latitude]).toEqual([expect.any(Array), expect.any(Array)]);
   expect(rest).toMatchInlineSnapshot(`
     {
       "coverage": {
         "checked": 1,
-        "observable": 375,
+        "observable": 374,
+        "passive": 0,
       },
       "jobs": 8,
       "schema": 1,
@@ -35,6 +40,7 @@ test('the report has the shape that others parse', () => {
         "late": 0,
         "passed": 1,
         "skipped": 0,
+        "waits": {},
         "warned": 0,
       },
       "target": {
@@ -115,4 +121,53 @@ test('characters that steer a terminal are escaped and read back as they were', 
   const text = written(createJsonReporter, [brokenResult('rfc6121/2.3/b', reason)]);
   expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
   expect(JSON.parse(text).results[0].reason).toBe(reason);
+});
+
+test('each of the 17 features has a verdict', () => {
+  const features = read(failedResult())['features'] as Record<string, unknown>[];
+  expect(features).toHaveLength(17);
+  expect(features.find(({ feature }) => feature === 'roster-set')).toMatchInlineSnapshot(
+    { requirements: { observable: expect.any(Number) } }, `
+    {
+      "cases": {
+        "broken": 0,
+        "failed": 1,
+        "passed": 0,
+        "skipped": 0,
+        "warned": 0,
+      },
+      "feature": "roster-set",
+      "level": "MUST",
+      "notKept": [
+        {
+          "cases": [
+            "rfc6121/2.3/set-refused[two-items]",
+          ],
+          "citation": "RFC 6121 2.3.3 · YD/T 2936 6.4.3",
+          "id": "rfc6121-2.3.3-c",
+          "level": "MUST",
+          "text": "Return <bad-request/> when the set holds more than one item.",
+          "verdict": "failed",
+        },
+      ],
+      "requirements": {
+        "checked": 1,
+        "kept": 0,
+        "observable": Any<Number>,
+        "passive": 0,
+      },
+      "verdict": "not supported",
+    }
+  `);
+});
+
+test('what the server chose is told by scenario', () => {
+  const { latitude } = read(makeResult('rfc6121/2.3/p[a]', { observed: ['stored'] }));
+  expect(latitude).toMatchObject([{ scenario: 'rfc6121/2.3/p', choices: [{ observed: 'stored' }] }]);
+});
+
+test('a case that is about a cell of a table says which', () => {
+  const cell = { table: 'delivery-table', row: 'no-account/bare', column: 'chat' };
+  const { results } = read(makeResult('rfc6121/8.5/d', { case: makeCase('rfc6121/8.5/d', { cell }) }));
+  expect(results[0]?.['cell']).toEqual(cell);
 });

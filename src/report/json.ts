@@ -1,7 +1,9 @@
 // The JSON report. Others parse it: keys may be added, not renamed.
 
 import type { CaseResult, CheckResult, Difference, Failure, Reporter, ReporterSetup, RunEvent } from '../model.ts';
-import { coverage, decidedByResults } from './coverage.ts';
+import { coverage, decidedByResults, heldInResults } from './coverage.ts';
+import { featureReports } from './feature-report.ts';
+import { latitudeOf } from './latitude.ts';
 import { createRename } from './names.ts';
 import { cut, MAX_VALUE } from './visible.ts';
 import { compactXml, type Rename } from './xml-text.ts';
@@ -18,8 +20,10 @@ export function createJsonReporter(setup: ReporterSetup): Reporter {
   };
 }
 
-function reportData({ info, summary, results, stale, strays }: RunFinished, setup: ReporterSetup) {
-  const { observable, checked } = coverage(setup.requirements, decidedByResults(results));
+function reportData(event: RunFinished, setup: ReporterSetup) {
+  const { info, summary, results, stale, strays } = event;
+  const decided = coverage(setup.requirements, decidedByResults(results), heldInResults(results));
+  const { observable, checked, passive } = decided;
   return {
     schema: 1,
     tool: info.tool,
@@ -30,20 +34,23 @@ function reportData({ info, summary, results, stale, strays }: RunFinished, setu
     jobs: info.jobs,
     summary,
     results: results.map(resultData),
-    coverage: { observable, checked },
+    coverage: { observable, checked, passive },
+    features: featureReports(event, setup.requirements).features,
+    latitude: latitudeOf(results),
     stale,
     strays: strays.map((stanza) => compactXml(stanza, (text) => text)),
   };
 }
 
 function resultData(result: CaseResult) {
-  const { id, title, section, topology, place } = result.case;
+  const { id, title, section, topology, place, cell } = result.case;
   const rename = createRename(result.jids);
   return {
     id,
     title,
     section,
     topology,
+    ...(cell === undefined ? {} : { cell }),
     outcome: result.outcome,
     requirements: result.requirements,
     observed: result.observed,

@@ -1,4 +1,5 @@
 import { Chalk } from 'chalk';
+import type { Outcome } from '../model.ts';
 
 /** Colours by what they mean. Without colour each returns its text as it is. */
 export interface Paint {
@@ -13,4 +14,10 @@ export interface Paint {
 export function createPaint(color: boolean): Paint {
   const chalk = new Chalk({ level: color ? 1 : 0 });
   return { good: chalk.green, bad: chalk.red, warn: chalk.yellow, strong: chalk.bold, dim: chalk.dim };
+}
+
+/** The colour of an outcome. */
+export function outcomeColor(outcome: Outcome, paint: Paint): (text: string) => string {
+  const colors = { passed: paint.good, failed: paint.bad, warned: paint.warn, skipped: paint.dim, broken: paint.bad };
+  return colors[outcome];
 }

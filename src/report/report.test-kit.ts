@@ -114,7 +114,8 @@ export function brokenResult(
   return makeResult(id, { outcome: 'broken', reason });
 }
 
-function runFinished(results: readonly CaseResult[], stale: readonly KnownFailure[] = []) {
+/** The end of a run with these results. */
+export function runFinished(results: readonly CaseResult[], stale: readonly KnownFailure[] = []) {
   const count = (outcome: CaseResult['outcome']) => results.filter((result) => result.outcome === outcome).length;
   const summary = {
     cases: results.length,

@@ -2,6 +2,7 @@
 
 import type { Reporter, ReporterSetup } from '../model.ts';
 import { createConsoleReporter } from './console.ts';
+import { createFeaturesReporter } from './features.ts';
 import { createJsonReporter } from './json.ts';
 import { createJunitReporter } from './junit.ts';
 
@@ -10,6 +11,7 @@ export const reporters = {
   console: createConsoleReporter,
   junit: createJunitReporter,
   json: createJsonReporter,
+  features: createFeaturesReporter,
 } satisfies Readonly<Record<string, (setup: ReporterSetup) => Reporter>>;
 
 /** What `--reporter` may name. */

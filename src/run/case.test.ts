@@ -40,6 +40,15 @@ test('a SHOULD that does not hold only warns', async () => {
   expect((await run(aCase, {})).outcome).toBe('warned');
 });
 
+test('a stanza that no server may make fails the case, although nothing else is wrong with it', async () => {
+  const wrong: Behaviour = {
+    onSend: (_, stanza, all) => all.get('chamber')?.deliver(`<message id="${stanza.attrs['id']}" type="notice"/>`),
+  };
+  const result = await run(toChamber, wrong);
+  expect(result).toMatchObject({ outcome: 'failed', passive: { 'rfc6121-5.2.2-b': expect.any(Number) } });
+  expect(result.checks.at(-1)).toMatchObject({ requirements: ['rfc6121-5.2.2-b'], failure: { kind: 'passive' } });
+});
+
 test('a lost fence makes the case broken', async () => {
   const result = await run(toChamber, {
     ...echoTo('chamber'),

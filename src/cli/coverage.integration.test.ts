@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { citedByCases, coverage } from '../report/coverage.ts';
+import { LINTED } from '../run/lint.ts';
+import { loadRequirements } from '../spec/requirements.ts';
+import { loadCases } from './load-cases.ts';
+
+const requirements = loadRequirements();
+
+test('every observable requirement is cited by a case or held by the lint', async () => {
+  const { all } = await loadCases({ selectors: [], roots: undefined, requirements });
+  expect(coverage(requirements, citedByCases(all)).missing.map(({ id }) => id)).toEqual([]);
+});
+
+test('the lint has a rule for every passive requirement, and each of its rules is in the catalogue', () => {
+  const passive = [...requirements.values()].filter((requirement) => requirement.passive === true);
+  expect(passive.map(({ id }) => id).filter((id) => !LINTED.has(id))).toEqual([]);
+  expect([...LINTED].filter((id) => !requirements.has(id))).toEqual([]);
+});

@@ -1,0 +1,102 @@
+// Where the standard permits several behaviours: which one this server takes.
+
+import type { CaseResult, Topology } from '../model.ts';
+import { compareSections } from '../spec/sections.ts';
+import { groupBy } from './tally.ts';
+
+/** One behaviour, and the cases that show it. */
+export interface Choice {
+  /** What was observed; of several alternatives taken in one case, all of them in order. */
+  readonly observed: string;
+  /** It departs from a requirement, if only from a SHOULD: recognised, and not permitted. */
+  readonly departs: boolean;
+  readonly cases: readonly string[];
+}
+
+/** What one scenario shows, the most frequent choice first. */
+export interface Latitude {
+  readonly scenario: string;
+  readonly section: string;
+  /** What the titles of its cases have in common. */
+  readonly title: string;
+  readonly choices: readonly Choice[];
+}
+
+/** One entry for every scenario with something observed, by section and scenario. */
+export function latitudeOf(results: readonly CaseResult[]): readonly Latitude[] {
+  const told = results.filter((result) => result.observed.length > 0);
+  return [...groupBy(told, (result) => scenarioOf(result.case.id))]
+    .map(([scenario, group]) => ({
+      scenario,
+      section: group[0]?.case.section ?? '',
+      title: commonTitle(group.map((result) => result.case.title)),
+      choices: choicesOf(group),
+    }))
+    .sort((a, b) => compareSections(a.section, b.section) || (a.scenario < b.scenario ? -1 : 1));
+}
+
+/** `refused; stored (two-items, unknown remote)`: the first choice, and after it the others with the cases that differ. */
+export function choicesText({ choices }: Latitude): string {
+  const all = choices.flatMap(({ cases }) => cases.map(variantOf));
+  const [first, ...others] = choices.map((choice) => ({
+    name: choice.departs ? `${choice.observed}, departing` : choice.observed,
+    where: variantsText(choice.cases.map(variantOf), all),
+  }));
+  return [first?.name, ...others.map(({ name, where }) => `${name} (${where})`)].join('; ');
+}
+
+const scenarioOf = (id: string): string => id.replace(/\[.*\]$/, '');
+
+function choicesOf(group: readonly CaseResult[]): readonly Choice[] {
+  const names = (result: CaseResult) => result.observed.filter((name, at) => name !== result.observed[at - 1]);
+  const departs = (result: CaseResult) => result.checks.some((check) => check.failure?.kind === 'departs');
+  return [...groupBy(group, (result) => `${departs(result)} ${names(result).join(', ')}`)]
+    .map(([key, inside]) => ({
+      observed: key.slice(key.indexOf(' ') + 1),
+      departs: key.startsWith('true'),
+      cases: inside.map((result) => result.case.id),
+    }))
+    .sort((a, b) => b.cases.length - a.cases.length);
+}
+
+interface Variant {
+  readonly row: string;
+  readonly topology: Topology;
+}
+
+/** `x[two-items,remote]`: the row `two-items`, remote. */
+function variantOf(id: string): Variant {
+  const inside = /\[(.*)\]$/.exec(id)?.[1] ?? '';
+  const isRemote = inside === 'remote' || inside.endsWith(',remote');
+  return isRemote ? { row: inside.replace(/,?remote$/, ''), topology: 'remote' } : { row: inside, topology: 'local' };
+}
+
+/** Names the variants among all: a topology where it is the whole of it, a row where it is so in each topology, or both. */
+function variantsText(variants: readonly Variant[], all: readonly Variant[]): string {
+  const [topology] = new Set(variants.map((variant) => variant.topology));
+  const count = (of: readonly Variant[], key: keyof Variant, value: string) =>
+    of.filter((v) => v[key] === value).length;
+  if (topology !== undefined && count(variants, 'topology', topology) === variants.length) {
+    if (count(all, 'topology', topology) === variants.length) return topology;
+  }
+  const rows = [...groupBy(variants, ({ row }) => row)].flatMap(([row, inside]) =>
+    count(all, 'row', row) === inside.length ? [row] : inside.map((v) => `${row} ${v.topology}`.trim()),
+  );
+  return rows.join(', ');
+}
+
+/** What all titles share: the words at the start and at the end, with a gap where they part; of `A set is refused: …` only the sentence. */
+function commonTitle(titles: readonly string[]): string {
+  const [first = [], ...others] = titles.map((title) => title.split(' '));
+  const agree = (at: (words: readonly string[]) => string | undefined) =>
+    others.every((words) => at(words) === at(first));
+  let start = 0;
+  while (start < first.length && agree((words) => words[start])) start += 1;
+  if (start === first.length && others.every((words) => words.length === start)) return first.join(' ');
+  let end = 0;
+  const shortest = Math.min(...[first, ...others].map((words) => words.length));
+  while (start + end < shortest && agree((words) => words[words.length - 1 - end])) end += 1;
+  const before = first.slice(0, start).join(' ');
+  if (before.includes(':')) return before.slice(0, before.lastIndexOf(':'));
+  return [before, '…', ...first.slice(first.length - end)].join(' ');
+}
