@@ -98,7 +98,7 @@ export interface Need {
 
 /**
  * A simulated account. `account` says which: `fresh` (registered for the case), `absent` (an address for which no
- * account exists), or the name of a special account that the target sets up, such as `rosterless`.
+ * account exists), `domain` (the remote domain itself), or the name of a special account that the target sets up, such as `rosterless`.
  */
 export interface Actor {
   readonly name: string;

@@ -5,7 +5,7 @@ import { stderr } from 'node:process';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { UsageError } from './errors.ts';
-import { targetOptions } from './options.ts';
+import { serverOptions, targetOptions } from './options.ts';
 
 const manifest = new URL('../../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
@@ -85,6 +85,35 @@ async function main(argv: readonly string[]): Promise<number> {
       async (args) => {
         const { validateCommand } = await import('./validate-command.ts');
         await validateCommand(args.file);
+      },
+    )
+    .command(
+      'doctor [selector...]',
+      'tell what works with a target, what is missing, and which cases that leaves out',
+      (y) =>
+        serverOptions(y)
+          .positional('selector', { type: 'string', array: true, default: [] as string[] })
+          .option('json', { type: 'boolean', default: false, describe: 'as JSON' })
+          .epilog(SELECTORS)
+          .example('$0 doctor -t xmpp://127.0.0.1 -d example.org', 'with the options that the run is to have'),
+      async (args) => {
+        const { doctorCommand } = await import('./doctor-command.ts');
+        exitCode = await doctorCommand(args, version);
+      },
+    )
+    .command(
+      'mutants [selector...]',
+      'run against reference servers with one rule broken each; every one must be caught',
+      (y) =>
+        y
+          .positional('selector', { type: 'string', array: true, default: [] as string[] })
+          .option('jobs', { alias: 'j', type: 'number', default: 4, describe: 'mutants at once' })
+          .option('timeout', { type: 'number', default: 1000, describe: 'bound of each wait, in milliseconds' })
+          .option('json', { type: 'boolean', default: false, describe: 'as JSON' })
+          .epilog('A selector is the id of a mutant or a glob, a requirement id, or a section or chapter.'),
+      async (args) => {
+        const { mutantsCommand } = await import('./mutants-command.ts');
+        exitCode = await mutantsCommand(args, version);
       },
     )
     .command(

@@ -1,9 +1,9 @@
-// The options of every command that talks to a server (DESIGN: the command line).
+// The options of the commands that talk to a server (DESIGN: the command line).
 
 import type { Argv } from 'yargs';
 
-/** Adds the options that say which server, with which accounts, and how to report. */
-export function targetOptions<T>(y: Argv<T>) {
+/** Adds the options that say which server, with which accounts, and which scenarios. */
+export function serverOptions<T>(y: Argv<T>) {
   return y
     .option('target', {
       alias: 't',
@@ -37,18 +37,7 @@ export function targetOptions<T>(y: Argv<T>) {
     .option('ca', { type: 'string', describe: 'PEM file of the authority that signed the certificate of the server' })
     .option('insecure', { type: 'boolean', default: false, describe: 'accept any certificate' })
     .option('plaintext', { type: 'boolean', default: false, describe: 'no TLS; only to a loopback address' })
-    .option('reporter', {
-      alias: 'r',
-      type: 'string',
-      array: true,
-      describe: 'NAME[=PATH], repeatable: console, junit, json [default: console]',
-    })
-    .option('baseline', { type: 'string', describe: 'file of known failures: excused while they last' })
-    .option('strict', { type: 'boolean', default: false, describe: 'count warned as failed' })
-    .option('bail', { type: 'number', describe: 'stop after so many failed cases' })
-    .option('jobs', { alias: 'j', type: 'number', default: 16, describe: 'cases at once' })
     .option('timeout', { type: 'number', default: 5000, describe: 'bound of each wait, in milliseconds' })
-    .option('trace', { type: 'boolean', default: false, describe: 'show the stanzas of every case' })
     .option('config', { type: 'string', describe: 'config file [default: xmppspec.config.yaml, where it exists]' })
     .option('scenarios', {
       type: 'string',
@@ -57,8 +46,24 @@ export function targetOptions<T>(y: Argv<T>) {
     });
 }
 
-/** The arguments of `run`, as yargs gives them. */
-export interface RunArguments {
+/** Adds the options that say which server, with which accounts, and how to report. */
+export function targetOptions<T>(y: Argv<T>) {
+  return serverOptions(y)
+    .option('reporter', {
+      alias: 'r',
+      type: 'string',
+      array: true,
+      describe: 'NAME[=PATH], repeatable: console, junit, json, features (Markdown) [default: console]',
+    })
+    .option('baseline', { type: 'string', describe: 'file of known failures: excused while they last' })
+    .option('strict', { type: 'boolean', default: false, describe: 'count warned as failed' })
+    .option('bail', { type: 'number', describe: 'stop after so many failed cases' })
+    .option('jobs', { alias: 'j', type: 'number', default: 16, describe: 'cases at once' })
+    .option('trace', { type: 'boolean', default: false, describe: 'show the stanzas of every case' });
+}
+
+/** The arguments of `serverOptions`, as yargs gives them. */
+export interface ServerArguments {
   readonly selector: readonly string[];
   readonly target: string;
   readonly domain: string | undefined;
@@ -71,13 +76,17 @@ export interface RunArguments {
   readonly ca: string | undefined;
   readonly insecure: boolean;
   readonly plaintext: boolean;
+  readonly timeout: number;
+  readonly config: string | undefined;
+  readonly scenarios: readonly string[] | undefined;
+}
+
+/** The arguments of `run`. */
+export interface RunArguments extends ServerArguments {
   readonly reporter: readonly string[] | undefined;
   readonly baseline: string | undefined;
   readonly strict: boolean;
   readonly bail: number | undefined;
   readonly jobs: number;
-  readonly timeout: number;
   readonly trace: boolean;
-  readonly config: string | undefined;
-  readonly scenarios: readonly string[] | undefined;
 }

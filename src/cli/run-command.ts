@@ -1,17 +1,23 @@
 // `xmppspec run`: the pipeline, one line a stage.
 
 import process from 'node:process';
-import type { Case, KnownFailure, Reporter, Requirement, RunInfo, RunningTarget, Session, Summary } from '../model.ts';
+import type {
+  Capabilities,
+  Case,
+  KnownFailure,
+  Reporter,
+  Requirement,
+  RunEvent,
+  RunInfo,
+  RunningTarget,
+  Summary,
+} from '../model.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
-import type { Environment } from '../run/environment.ts';
-import { createPatience } from '../run/patience.ts';
 import { breakAll, type RunResult, runCases } from '../run/run.ts';
-import { loadAppendixA } from '../spec/appendix-a.ts';
 import { loadRequirements } from '../spec/requirements.ts';
-import { probe } from '../target/probe.ts';
-import { Expired } from '../xmpp/expired.ts';
 import { loadBaseline } from './baseline-file.ts';
 import { loadConfig } from './config.ts';
+import { createEnvironment, lookAround, openWatcher } from './environment.ts';
 import { UsageError } from './errors.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
@@ -43,7 +49,7 @@ export async function runCommand(args: RunArguments, toolVersion: string): Promi
   const reporter = openReporters({ wanted, requirements, trace: args.trace });
   const interrupt = listenForInterrupt();
   try {
-    const site = await openSite(choice, args, { signal: interrupt.signal, toolVersion });
+    const site = await openSite(choice, { timeoutMs: args.timeout, signal: interrupt.signal, toolVersion });
     const job = { args, toolVersion, cases: selected, requirements, baseline, reporter, interrupt };
     const run = await runOn(site, job).finally(() => site.close());
     return interrupt.exitCode ?? exitCodeOf({ ...run, strict: args.strict });
@@ -60,23 +66,23 @@ function checkNumbers({ jobs, timeout, bail }: RunArguments): void {
 }
 
 async function runOn(site: Site, job: Job): Promise<RunResult> {
-  const { args, cases, reporter } = job;
+  const { args, cases, reporter, requirements, baseline, interrupt } = job;
+  const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
-  const tools = { connect: site.connect, lend: site.accounts.lend, timeoutMs: args.timeout };
-  const probed = await probe(site.target, tools).catch((error: unknown) => String((error as Error).message ?? error));
-  const isUp = typeof probed !== 'string';
-  const offered = isUp ? probed : { software: '', version: '', features: [] };
-  const features = site.remote === undefined ? offered.features : [...offered.features, 'remote'];
-  const capabilities = { ...offered, features };
+  const found = await lookAround(site, timeoutMs).catch((error: unknown) => String((error as Error).message ?? error));
+  const isUp = typeof found !== 'string';
+  const capabilities = isUp ? found : { software: '', version: '', features: [] };
   const info = runInfo(site, job, { ...capabilities, startedAt });
-  reporter.on({ type: 'run-started', info, cases });
-  const watcher = isUp ? await openWatcher(site, args.timeout) : undefined;
-  const env = { ...environment(site, job, capabilities), watcher };
+  const emit = (event: RunEvent) => reporter.on(event);
+  emit({ type: 'run-started', info, cases });
+  const options = { capabilities, requirements, baseline, timeoutMs, emit, signal: interrupt.signal };
+  const watcher = isUp ? await openWatcher(site, timeoutMs) : undefined;
+  const env = { ...createEnvironment(site, options), watcher };
   const cpu = startCpuClock(site.target);
   const schedule = { jobs: args.jobs, bail: args.bail };
-  const { summary, ...run } = isUp ? await runCases(cases, env, schedule) : breakAll(cases, env, probed);
+  const { summary, ...run } = isUp ? await runCases(cases, env, schedule) : breakAll(cases, env, found);
   const done = { ...run, summary: { ...summary, ...cpu() } };
-  reporter.on({ type: 'run-finished', info, ...done });
+  emit({ type: 'run-finished', info, ...done });
   return done;
 }
 
@@ -92,34 +98,7 @@ function startCpuClock(target: RunningTarget): () => Pick<Summary, 'cpu'> {
   };
 }
 
-/** See `Environment.watcher`. Only a remote contact can be left alone in a play. */
-async function openWatcher(site: Site, timeoutMs: number): Promise<Session | undefined> {
-  if (site.remote === undefined || site.accounts.capacity !== undefined) return undefined;
-  const { account } = await site.accounts.lend('fresh');
-  return site.connect({ account, resource: 'watcher', answers: true, timeoutMs, record: () => undefined });
-}
-
-function environment(site: Site, job: Job, capabilities: Environment['capabilities']): Omit<Environment, 'watcher'> {
-  const { args, requirements, baseline, reporter, interrupt } = job;
-  return {
-    connect: site.connect,
-    lend: site.accounts.lendMany,
-    capacity: site.accounts.capacity,
-    target: site.target,
-    domain: site.target.address.domain,
-    remote: site.remote,
-    capabilities,
-    requirements,
-    states: new Map(loadAppendixA().states.map((state) => [state.name, state])),
-    baseline,
-    patience: createPatience(args.timeout, (error) => error instanceof Expired),
-    timeoutMs: args.timeout,
-    emit: (event) => reporter.on(event),
-    signal: interrupt.signal,
-  };
-}
-
-function runInfo(site: Site, job: Job, found: Environment['capabilities'] & { startedAt: string }): RunInfo {
+function runInfo(site: Site, job: Job, found: Capabilities & { startedAt: string }): RunInfo {
   const { name, address } = site.target;
   const { software, version, features, startedAt } = found;
   return {

@@ -3,7 +3,8 @@
 import process from 'node:process';
 import { type Accounts, createAccounts, type Provision } from '../accounts/accounts.ts';
 import { type Journal, openJournal } from '../accounts/journal.ts';
-import type { Connect, RemoteDomain, RunningTarget } from '../model.ts';
+import type { ComponentAddress, Connect, RemoteDomain, RunningTarget } from '../model.ts';
+import type { Defect } from '../reference/tamper.ts';
 import { externalTarget } from '../target/external.ts';
 import { launchTarget } from '../target/launch.ts';
 import type { Software } from '../target/launched-target.ts';
@@ -12,12 +13,30 @@ import { connectComponent } from '../xmpp/remote-domain.ts';
 import { retrying } from '../xmpp/retrying.ts';
 import { UsageError } from './errors.ts';
 import { isKnown, SiteError } from './known-errors.ts';
-import type { RunArguments } from './options.ts';
 import { journalDirectory } from './paths.ts';
 import type { TargetChoice } from './target-choice.ts';
 
-export interface Site {
+/** A server that answers, and what must be undone in the end. */
+export interface Ground {
   readonly target: RunningTarget & { installed?(): Promise<Software> };
+  readonly provision: Provision;
+  /** The server is launched for this run and thrown away after it. */
+  readonly isDisposable: boolean;
+  /** Where a component can play a remote domain. */
+  readonly component: ComponentAddress | undefined;
+  readonly connect: Connect;
+  readonly openStream: typeof openStream;
+  readonly journal: Journal;
+  /** Prepares the lending of accounts, all of which `close` takes back. */
+  accounts(): Accounts;
+  /** Undone first, because opened last. */
+  onClose(undo: () => Promise<void> | void): void;
+  /** Gives accounts back, stops what was launched. Never rejects. */
+  close(): Promise<void>;
+}
+
+export interface Site {
+  readonly target: Ground['target'];
   readonly accounts: Accounts;
   readonly connect: Connect;
   /** The remote domain, where a component plays one. */
@@ -27,12 +46,29 @@ export interface Site {
 }
 
 interface SiteContext {
+  readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly toolVersion: string;
+  /** For a mutant of the reference server. */
+  readonly defect?: Defect;
 }
 
 /** Launches or reaches the target and prepares the lending of accounts. Rejects with a message for people. */
-export async function openSite(choice: TargetChoice, args: RunArguments, context: SiteContext): Promise<Site> {
+export async function openSite(choice: TargetChoice, context: SiteContext): Promise<Site> {
+  const ground = await openGround(choice, context);
+  const { target, component, connect, close } = ground;
+  try {
+    const remote = component === undefined ? undefined : await connectComponent(component, context);
+    if (remote !== undefined) ground.onClose(() => remote.close());
+    return { target, accounts: ground.accounts(), connect, remote, close };
+  } catch (error) {
+    await close();
+    throw asSiteError(error);
+  }
+}
+
+/** Launches the target, or takes note of where it is. Rejects with a message for people; nothing is left behind then. */
+export async function openGround(choice: TargetChoice, context: SiteContext): Promise<Ground> {
   const journal = openJournal(journalDirectory(process.env), process.pid);
   const undo: (() => Promise<void> | void)[] = [() => journal.close()];
   const close = async () => {
@@ -42,36 +78,39 @@ export async function openSite(choice: TargetChoice, args: RunArguments, context
   try {
     const { target, provision } = await openTarget(choice, journal, context);
     undo.push(() => target.stop());
-    const { timeout: timeoutMs } = args;
-    const component = choice.kind === 'external' ? choice.component : target.component;
-    const remote = component === undefined ? undefined : await connectComponent(component, { timeoutMs });
-    if (remote !== undefined) undo.push(() => remote.close());
-    const { loginRetries = 0 } = target;
-    const connect = retrying(createConnect(target.address), loginRetries);
-    const { address, special } = target;
-    const disposable = choice.kind === 'managed';
+    const { loginRetries = 0, address, special } = target;
+    const isDisposable = choice.kind === 'managed';
     const reach = {
-      address,
-      special,
-      disposable,
-      timeoutMs,
-      provision,
-      connect,
+      ...{ address, special, provision, journal, timeoutMs: context.timeoutMs },
+      disposable: isDisposable,
+      connect: retrying(createConnect(address), loginRetries),
       openStream: retrying(openStream, loginRetries),
-      journal,
     };
-    const accounts = createAccounts(reach);
-    undo.push(() => accounts.close());
-    return { target, accounts, connect, remote, close };
+    return {
+      ...{ target, provision, isDisposable, journal, connect: reach.connect, openStream: reach.openStream, close },
+      component: choice.kind === 'external' ? choice.component : target.component,
+      accounts: () => {
+        const accounts = createAccounts(reach);
+        undo.push(() => accounts.close());
+        return accounts;
+      },
+      onClose: (step) => void undo.push(step),
+    };
   } catch (error) {
     await close();
-    throw isKnown(error)
-      ? error
-      : new SiteError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw asSiteError(error);
   }
 }
 
-type Opened = Pick<Site, 'target'> & { readonly provision: Provision };
+function asSiteError(error: unknown): unknown {
+  if (isKnown(error) || error instanceof UsageError) return error;
+  return new SiteError(error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+interface Opened {
+  readonly target: Ground['target'];
+  readonly provision: Provision;
+}
 
 async function openTarget(choice: TargetChoice, journal: Journal, context: SiteContext): Promise<Opened> {
   if (choice.kind === 'external') {

@@ -10,7 +10,7 @@ import { TARGET_NAMES, type TargetName } from '../target/launch.ts';
 import type { Config, ConfiguredTarget } from './config.ts';
 import { readAccount } from './credentials.ts';
 import { UsageError } from './errors.ts';
-import type { RunArguments } from './options.ts';
+import type { ServerArguments } from './options.ts';
 import { readRemote, remoteSecret } from './remote-option.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -34,7 +34,7 @@ export type TargetChoice =
     };
 
 /** Makes the choice. Throws `UsageError` for an unknown name or contradictory options. */
-export async function chooseTarget(args: RunArguments, config: Config, env: Env): Promise<TargetChoice> {
+export async function chooseTarget(args: ServerArguments, config: Config, env: Env): Promise<TargetChoice> {
   const managed = TARGET_NAMES.find((name) => name === args.target);
   if (managed !== undefined) return managedTarget(managed, args);
   const configured = config.targets?.[args.target];
@@ -61,7 +61,7 @@ export async function chooseTarget(args: RunArguments, config: Config, env: Env)
   };
 }
 
-function managedTarget(name: TargetName, args: RunArguments): TargetChoice {
+function managedTarget(name: TargetName, args: ServerArguments): TargetChoice {
   const { provision = 'in-band', domain } = args;
   const isForOthers = args.account.length > 0 || args.admin !== undefined || args.remote !== undefined;
   if (isForOthers || provision === 'fixed' || provision === 'command') {
@@ -85,7 +85,7 @@ interface GivenAccounts {
 }
 
 async function givenAccounts(
-  args: RunArguments,
+  args: ServerArguments,
   target: ConfiguredTarget | undefined,
   env: Env,
 ): Promise<GivenAccounts> {
@@ -96,7 +96,7 @@ async function givenAccounts(
   return { fixed, admin, all: admin === undefined ? fixed : [...fixed, admin] };
 }
 
-function chooseProvision(args: RunArguments, target: ConfiguredTarget | undefined, given: GivenAccounts): Provision {
+function chooseProvision(args: ServerArguments, target: ConfiguredTarget | undefined, given: GivenAccounts): Provision {
   const kind = args.provision ?? target?.provision ?? impliedProvision(args, given);
   switch (kind) {
     case 'in-band':
@@ -117,7 +117,7 @@ function chooseProvision(args: RunArguments, target: ConfiguredTarget | undefine
   }
 }
 
-function impliedProvision(args: RunArguments, given: GivenAccounts): Provision['kind'] {
+function impliedProvision(args: ServerArguments, given: GivenAccounts): Provision['kind'] {
   if (given.fixed.length > 0) return 'fixed';
   if (given.admin !== undefined) return 'admin';
   return args.createAccount === undefined ? 'in-band' : 'command';

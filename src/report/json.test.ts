@@ -127,7 +127,8 @@ test('each of the 17 features has a verdict', () => {
   const features = read(failedResult())['features'] as Record<string, unknown>[];
   expect(features).toHaveLength(17);
   expect(features.find(({ feature }) => feature === 'roster-set')).toMatchInlineSnapshot(
-    { requirements: { observable: expect.any(Number) } }, `
+    { requirements: { observable: expect.any(Number) } },
+    `
     {
       "cases": {
         "broken": 0,
@@ -158,7 +159,8 @@ test('each of the 17 features has a verdict', () => {
       },
       "verdict": "not supported",
     }
-  `);
+  `,
+  );
 });
 
 test('what the server chose is told by scenario', () => {

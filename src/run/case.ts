@@ -85,7 +85,8 @@ function accountsOf(
 ): ReadonlyMap<string, Account> {
   const waiting = [...loans];
   const accounts = aCase.actors.map((actor) => {
-    const address = { jid: `${actor.name}-${nonce}@${remote}`, password: '' };
+    const jid = actor.account === 'domain' ? `${remote}` : `${actor.name}-${nonce}@${remote}`;
+    const address = { jid, password: '' };
     return [actor.name, actor.isRemote ? address : waiting.shift()?.account] as const;
   });
   return new Map(accounts.flatMap(([name, account]) => (account === undefined ? [] : [[name, account]])));

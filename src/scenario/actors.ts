@@ -77,7 +77,7 @@ export function checkState(state: string, path: Path, scope: Scope): void {
 export function readNeeds(scope: Scope): readonly Need[] {
   const { needs, establishes } = scope.file;
   const declared = typeof needs === 'string' ? [needs] : (needs ?? []);
-  const special = scope.actors.map(({ account }) => account).filter((a) => a !== 'fresh' && a !== 'absent');
+  const special = scope.actors.map(({ account }) => account).filter((account) => !ORDINARY.includes(account));
   const hasRoster = scope.actors.some(({ sessions }) => sessions.some(({ roster }) => roster));
   const all = [
     ...declared,
@@ -87,6 +87,12 @@ export function readNeeds(scope: Scope): readonly Need[] {
   ];
   return [...new Set(all)].filter((feature) => feature !== establishes).map((feature) => ({ feature }));
 }
+
+/** The account of an actor that is the remote domain itself, as its server or a service speaks. */
+const DOMAIN = 'domain';
+
+/** Accounts that no target has to set up. */
+const ORDINARY: readonly string[] = ['fresh', 'absent', DOMAIN];
 
 /** `no roster-version`: the case is for servers without the feature. */
 const ABSENT = /^no (?=[a-z])/;
@@ -133,9 +139,14 @@ function connectedAtStart(steps: AuthoredSteps): Connected {
 function checkAccount(actor: Actor, scope: Scope): void {
   const path = ['accounts', actor.name];
   if (!NAME.test(actor.account)) {
-    scope.report(path, `expected fresh, absent or the name of a special account, got "${show(actor.account)}"`);
+    scope.report(path, `expected fresh, absent, domain or the name of a special account, got "${show(actor.account)}"`);
   }
-  if (actor.isRemote && !['fresh', 'absent'].includes(actor.account)) {
+  if (actor.account === DOMAIN && !actor.isRemote)
+    scope.report(
+      path,
+      `"${actor.name}" is the remote domain itself, so it must be a contact; write topologies: [remote]`,
+    );
+  if (actor.isRemote && !ORDINARY.includes(actor.account)) {
     scope.report(
       path,
       `"${actor.name}" is on the remote domain, so the target cannot set up its account "${actor.account}"`,

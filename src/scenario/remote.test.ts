@@ -128,3 +128,17 @@ test.each([
 ])('the mistake of %s', (_, text, message) => {
   expect(mistakesIn(text)).toBe(`x.yaml:${message}`);
 });
+
+test('an actor may be the remote domain itself, and only as a contact', () => {
+  const file = (topologies: string) => `title: A play
+topologies: [${topologies}]
+actors: { juliet: { balcony: {} }, service: { host: {} } }
+accounts: { service: domain }
+steps:
+  - send: { from: juliet/balcony, stanza: '<presence to="\${service}"/>' }
+${LOOK}`;
+  expect(parse(file('remote')).cases[0]?.actors[1]).toMatchObject({ account: 'domain', isRemote: true });
+  expect(mistakesIn(file('local, remote'))).toBe(
+    'x.yaml:4:22 "service" is the remote domain itself, so it must be a contact; write topologies: [remote]',
+  );
+});

@@ -191,7 +191,9 @@ export const scenarioSchema = z
     accounts: z
       .record(name, z.string())
       .optional()
-      .describe('Account of an actor: fresh (default), absent, or a special account that the target sets up'),
+      .describe(
+        'Account of an actor: fresh (default), absent, domain (a contact that is the remote domain itself), or a special account that the target sets up',
+      ),
     given: z
       .strictObject({
         user: z.string().describe('The actor whose state it is'),

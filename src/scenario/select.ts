@@ -50,7 +50,7 @@ function matcher(selector: string, requirements: Requirements): (entry: Case) =>
 }
 
 /** `*` stays between slashes, `**` crosses them; everything else, brackets too, means itself. */
-function globToRegExp(glob: string): RegExp {
+export function globToRegExp(glob: string): RegExp {
   const source = glob
     .split(/(\*+)/)
     .map((part) =>

@@ -1,4 +1,5 @@
 import type { Account, RunningTarget } from '../model.ts';
+import type { Defect } from '../reference/tamper.ts';
 import type { DirectoryWatcher } from './private-directory.ts';
 
 /** Ends in .localhost, so that it is never looked up (RFC 6761 6.3). */
@@ -12,6 +13,8 @@ export interface LaunchOptions extends DirectoryWatcher {
   readonly toolVersion?: string;
   /** Gives up the launch; what was started is stopped before the promise rejects. */
   readonly signal?: AbortSignal;
+  /** What the reference server does wrong, for a mutant of it; other targets take no notice. */
+  readonly defect?: Defect;
 }
 
 /** What a server says that it is, or what is known of it otherwise. */

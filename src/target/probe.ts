@@ -21,6 +21,9 @@ const ANNOUNCED = [
   { feature: 'presence-sub-preapproval', name: 'sub', ns: 'urn:xmpp:features:pre-approval' },
 ] as const;
 
+/** All features of the standards that `probe` looks for. */
+export const PROBED_FEATURES: readonly string[] = ['roster-get', ...ANNOUNCED.map(({ feature }) => feature)];
+
 /** A server that answers at all answers within this; one that swallows the question must not hold up the run. */
 const ANSWER_TIMEOUT_MS = 2000;
 

@@ -10,8 +10,9 @@ const LIMITS = { name: 1023, group: 1023 } as const;
 
 /** Launches the embedded reference server, in this process. Rejects with `NotInstalled` without openssl. */
 export async function launchReference(options: LaunchOptions): Promise<LaunchedTarget> {
-  const { domain = DEFAULT_DOMAIN, toolVersion: version = '' } = options;
-  const { certificate, key } = await selfSigned(domain);
+  const { domain = DEFAULT_DOMAIN, toolVersion: version = '', defect } = options;
+  // A mutant is one of a thousand, and nobody reaches it over TLS.
+  const tls = defect ? undefined : await selfSigned(domain);
   const admin = credentials('admin');
   const component = { domain: remoteDomainBeside(domain), secret: password() };
   const special = {
@@ -29,14 +30,15 @@ export async function launchReference(options: LaunchOptions): Promise<LaunchedT
     admin,
     special,
     component,
-    tls: { key, cert: certificate },
+    ...(tls && { tls: { key: tls.key, cert: tls.certificate } }),
+    ...(defect && { defect }),
   });
   const { host, port, componentPort } = server;
   const accountOf = ({ local, password }: Credentials): Account => ({ jid: `${local}@${server.domain}`, password });
   return {
     name: 'reference',
     // TLS within one process protects nothing and took half of a run; the server offers StartTLS all the same.
-    address: { host, port, domain: server.domain, tls: 'plain', ca: certificate, insecure: false },
+    address: { host, port, domain: server.domain, tls: 'plain', insecure: false, ...(tls && { ca: tls.certificate }) },
     ...(componentPort !== undefined && { component: { host, port: componentPort, ...component } }),
     ambient: [],
     limits: LIMITS,

@@ -8,6 +8,9 @@ export type Phase = 'connect' | 'tls' | 'features' | 'authenticate' | 'bind' | '
 /** A failure whose message is meant for people already. */
 export class Refusal extends Error {}
 
+/** The server does not know the account, or not by this password; it does not say which (RFC 6120 6.5.10). */
+export class WrongCredentials extends Refusal {}
+
 /** `host:port` as people write it. */
 export function placeOf(address: Address): string {
   return address.host.includes(':') ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;

@@ -10,7 +10,7 @@ import createStreamFeatures, { type StreamFeatures } from '@xmpp/stream-features
 import type { Element } from 'ltx';
 import type { Account, Address, XmlElement } from '../model.ts';
 import { child, element, elements, NS, serialize, text } from '../stanza/xml.ts';
-import { messageOf, placeOf, Refusal } from './explain.ts';
+import { messageOf, placeOf, Refusal, WrongCredentials } from './explain.ts';
 import {
   createSaslFactory,
   MECHANISMS,
@@ -135,7 +135,8 @@ function requireMechanism(address: Address, mechanisms: XmlElement): void {
 }
 
 function useSasl(stream: Stream, login: Login, streamFeatures: StreamFeatures): void {
-  const refuse = (why: string) => new Refusal(`authentication failed for ${login.account.jid}: ${why}`);
+  const failure = (why: string) => `authentication failed for ${login.account.jid}: ${why}`;
+  const refuse = (why: string) => new (why === 'not-authorized' ? WrongCredentials : Refusal)(failure(why));
   sasl({ streamFeatures, saslFactory: createSaslFactory() }, async (authenticate, [mechanism = '']) => {
     if (stream.address.tls !== 'plain' && !stream.isEncrypted) throw refuse('it must not come before TLS');
     stream.phase = 'authenticate';

@@ -40,10 +40,8 @@ function wrongOutcomes(row: DeliveryRow, type: MessageType): readonly DeliveryOu
 
 /** The deliveries that differ: with one resource at most they are all the same. */
 function tellable({ condition, to, allowed }: DeliveryRow): readonly DeliveryOutcome[] {
-  if (condition === 'several-non-negative') {
-    // The most available one of unequal resources is the one that a matching full JID names here.
-    return to === 'full-match' ? ['A'] : DELIVERED;
-  }
+  // The most available one of unequal resources is the one that a matching full JID names in the scenario.
+  if (condition === 'several-non-negative') return to === 'full-match' ? ['A'] : ['M', 'A'];
   return Object.values(allowed).some((outcomes) => outcomes.includes('D')) && to === 'full-match' ? [] : ['D'];
 }
 

@@ -12,6 +12,8 @@ export interface Mutant {
   readonly requirements: readonly string[];
   /** The cell of a table of the standard that is wrong, where it is one. */
   readonly cell?: TableCell;
+  /** Beginnings of ids of cases to try first, besides those that cite a requirement. */
+  readonly nearest?: readonly string[];
   /** Made afresh for every server: a hook may remember what it has seen. */
   defect(): Defect;
 }

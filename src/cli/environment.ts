@@ -1,0 +1,48 @@
+// What the engine runs with, from a site: the server as it was found, accounts, a watcher.
+
+import type { Capabilities, KnownFailure, Requirement, RunEvent, Session } from '../model.ts';
+import type { Environment } from '../run/environment.ts';
+import { createPatience } from '../run/patience.ts';
+import { loadAppendixA } from '../spec/appendix-a.ts';
+import { probe } from '../target/probe.ts';
+import { Expired } from '../xmpp/expired.ts';
+import type { Site } from './site.ts';
+
+/** Asks the server what it is and offers. Rejects with a message for people when no account or session is to be had. */
+export async function lookAround(site: Site, timeoutMs: number): Promise<Capabilities> {
+  const tools = { connect: site.connect, lend: site.accounts.lend, timeoutMs };
+  const { features, ...offered } = await probe(site.target, tools);
+  return { ...offered, features: site.remote === undefined ? features : [...features, 'remote'] };
+}
+
+export interface EnvironmentOptions {
+  readonly capabilities: Capabilities;
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly baseline: readonly KnownFailure[];
+  readonly timeoutMs: number;
+  readonly emit: (event: RunEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Everything that `runCases` needs. */
+export function createEnvironment(site: Site, options: EnvironmentOptions): Omit<Environment, 'watcher'> {
+  const { timeoutMs } = options;
+  return {
+    ...options,
+    connect: site.connect,
+    lend: site.accounts.lendMany,
+    capacity: site.accounts.capacity,
+    target: site.target,
+    domain: site.target.address.domain,
+    remote: site.remote,
+    states: new Map(loadAppendixA().states.map((state) => [state.name, state])),
+    patience: createPatience(timeoutMs, (error) => error instanceof Expired),
+  };
+}
+
+/** See `Environment.watcher`. Only a remote contact can be left alone in a play. */
+export async function openWatcher(site: Site, timeoutMs: number): Promise<Session | undefined> {
+  if (site.remote === undefined || site.accounts.capacity !== undefined) return undefined;
+  const { account } = await site.accounts.lend('fresh');
+  return site.connect({ account, resource: 'watcher', answers: true, timeoutMs, record: () => undefined });
+}

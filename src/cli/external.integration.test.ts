@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { describeServer } from '../target/describe-server.test-kit.ts';
+import type { LaunchedTarget } from '../target/launched-target.ts';
+import { register } from '../target/sessions.test-kit.ts';
+import { connectComponent } from '../xmpp/remote-domain.ts';
+import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
+
+/** Chapter 3 takes 5 to 10 s; with two accounts alone, one case at a time, half a minute. */
+const TIMEOUT_MS = 120_000;
+
+interface Result {
+  readonly id: string;
+  readonly topology: string;
+  readonly outcome: string;
+}
+
+/** Runs chapter 3 on a server that somebody else runs, whose component port plays the remote domain. */
+async function runExternal({ address, component }: LaunchedTarget, args: readonly string[]) {
+  const json = join(temporaryDirectory(), 'report.json');
+  const where = ['-t', `xmpp://${address.host}:${address.port}`, '-d', address.domain, '--insecure'];
+  const remote = ['--remote', `component://${component?.host}:${component?.port}/${component?.domain}`];
+  const env = { XMPPSPEC_REMOTE_SECRET: component?.secret ?? '' };
+  const ran = await xmppspec(['run', ...args, ...where, ...remote, '-r', 'console', '-r', `json=${json}`], env);
+  const { results, stale } = JSON.parse(readFileSync(json, 'utf8'));
+  return { ...ran, stale, remote: (results as readonly Result[]).filter(({ topology }) => topology === 'remote') };
+}
+
+for (const name of ['prosody', 'ejabberd'] as const) {
+  describeServer(name, (target) => {
+    const baseline = ['--baseline', `baselines/${name}.yaml`];
+
+    test('subscriptions of a remote domain are judged as on a server of our own', { timeout: TIMEOUT_MS }, async () => {
+      const { code, stdout, stale, remote } = await runExternal(target(), ['3', ...baseline]);
+      expect([code, stale], stdout).toEqual([0, []]);
+      expect(remote.length).toBeGreaterThan(50);
+      expect(remote.filter(({ outcome }) => outcome === 'broken')).toEqual([]);
+    });
+
+    test('two existing accounts are enough for contacts of a remote domain', { timeout: TIMEOUT_MS }, async () => {
+      const accounts = [await register(target(), 'juliet'), await register(target(), 'nurse')];
+      const given = accounts.flatMap(({ jid, password }) => ['--account', `${jid}:${password}`]);
+      const { code, stdout, remote } = await runExternal(target(), ['3.1.2', ...given, ...baseline]);
+      expect(code, stdout).toBe(0);
+      expect(remote.map(({ outcome }) => outcome)).not.toContain('broken');
+      expect(remote.map(({ outcome }) => outcome)).toContain('passed');
+    });
+  });
+}
+
+describeServer('prosody', (target) => {
+  test('the config file may hold the remote domain and its secret', async () => {
+    const { address, component } = target();
+    const config = temporaryFile(
+      'xmppspec.config.yaml',
+      `targets:
+  staging:
+    address: xmpp://${address.host}:${address.port}
+    domain: ${address.domain}
+    insecure: true
+    remote: component://${component?.host}:${component?.port}/${component?.domain}
+    secret: '\${env:STAGING_SECRET}'
+`,
+    );
+    const args = ['run', 'rfc6121/3.1.2/*remote*', '-t', 'staging', '--config', config];
+    const { code, stdout } = await xmppspec(args, { STAGING_SECRET: component?.secret ?? '' });
+    expect(code, stdout).toBe(0);
+    expect(stdout).toMatch(/\n\d+ cases: [1-9]\d* passed, (?!.*skipped)/);
+  });
+
+  test('a wrong secret breaks the run, and is told', async () => {
+    const { code, stderr } = await runRefused(target(), 'guessed');
+    expect([code, stderr]).toEqual([3, expect.stringContaining('refused the secret')]);
+  });
+
+  test('a component that is connected already breaks the run, and is told', async () => {
+    const { component } = target();
+    const other = await connectComponent(component!, { timeoutMs: 5000 });
+    const { code, stderr } = await runRefused(target(), component!.secret);
+    expect([code, stderr]).toEqual([3, expect.stringContaining('connected already; end that one first')]);
+    await other.close();
+  });
+});
+
+function runRefused({ address, component }: LaunchedTarget, secret: string) {
+  const where = ['-t', `xmpp://${address.host}:${address.port}`, '-d', address.domain, '--insecure'];
+  const remote = ['--remote', `component://${component?.host}:${component?.port}/${component?.domain}`];
+  return xmppspec(['run', '3.1.2', ...where, ...remote], { XMPPSPEC_REMOTE_SECRET: secret });
+}

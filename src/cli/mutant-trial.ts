@@ -1,0 +1,94 @@
+// One mutant on trial: the cases that cite what it breaks, until a check of them says so.
+
+import type { Case, CaseResult, Requirement } from '../model.ts';
+import type { Mutant } from '../reference/mutants/mutant.ts';
+import { runCases } from '../run/run.ts';
+import { createEnvironment, lookAround, openWatcher } from './environment.ts';
+import { openSite, type Site } from './site.ts';
+
+/** Cases tried before the next look at what came out: a mutant is mostly caught by the first few. */
+const CHUNK = 8;
+
+export interface TrialOptions {
+  readonly cases: readonly Case[];
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly toolVersion: string;
+}
+
+/** What came out. `killer` is the case in which a check citing the broken requirement did not hold. */
+export interface Trial {
+  readonly mutant: Mutant;
+  readonly killer?: string;
+  readonly tried: number;
+  /** The case that should have caught it, where there is one. */
+  readonly nearest?: string;
+  /** Requirements blamed instead, by the cases tried; and what was broken. */
+  readonly others: readonly string[];
+}
+
+/** Launches the server with the defect and runs the cases that matter. Rejects when the server does not come up. */
+export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<Trial> {
+  const cases = relevantCases(mutant, options.cases);
+  const results: CaseResult[] = [];
+  const { timeoutMs, signal, toolVersion } = options;
+  const choice = { kind: 'managed', name: 'reference', provision: 'in-band' } as const;
+  const site = await openSite(choice, { timeoutMs, signal, toolVersion, defect: mutant.defect() });
+  try {
+    for (let at = 0; at < cases.length && findKiller(mutant, results) === undefined; at += CHUNK) {
+      results.push(...(await runOn(site, cases.slice(at, at + CHUNK), options)));
+    }
+  } finally {
+    await site.close();
+  }
+  const killer = findKiller(mutant, results);
+  const [nearest] = cases;
+  return {
+    mutant,
+    tried: results.length,
+    ...(killer === undefined ? {} : { killer: killer.case.id }),
+    ...(nearest === undefined ? {} : { nearest: nearest.id }),
+    others: othersIn(results),
+  };
+}
+
+async function runOn(site: Site, cases: readonly Case[], options: TrialOptions): Promise<readonly CaseResult[]> {
+  const { requirements, timeoutMs, signal } = options;
+  const capabilities = await lookAround(site, timeoutMs);
+  const env = createEnvironment(site, {
+    ...{ capabilities, requirements, timeoutMs, signal },
+    baseline: [],
+    emit: () => undefined,
+  });
+  const watcher = await openWatcher(site, timeoutMs);
+  const { results } = await runCases(cases, { ...env, watcher }, { jobs: CHUNK, bail: undefined });
+  return results;
+}
+
+/** Those that cite a broken requirement or are named by the mutant: its own cell first, then those about the least else. */
+function relevantCases({ requirements, cell, nearest = [] }: Mutant, cases: readonly Case[]): readonly Case[] {
+  const isOwn = (one: Case) =>
+    cell !== undefined &&
+    one.cell?.table === cell.table &&
+    one.cell.row === cell.row &&
+    one.cell.column === cell.column;
+  const isNamed = ({ id }: Case) => nearest.some((start) => id.startsWith(start));
+  const rank = (one: Case) => (isNamed(one) || isOwn(one) ? 0 : one.requirements.length);
+  const relevant = cases.filter((one) => isNamed(one) || requirements.some((id) => one.requirements.includes(id)));
+  return [...relevant].sort((a, b) => rank(a) - rank(b));
+}
+
+function findKiller({ requirements }: Mutant, results: readonly CaseResult[]): CaseResult | undefined {
+  return results.find((result) =>
+    result.requirements.some(({ id, verdict }) => verdict !== 'passed' && requirements.includes(id)),
+  );
+}
+
+function othersIn(results: readonly CaseResult[]): readonly string[] {
+  const blamed = results.flatMap((result) =>
+    result.requirements.filter(({ verdict }) => verdict !== 'passed').map(({ id }) => `${id} in ${result.case.id}`),
+  );
+  const broken = results.filter(({ outcome }) => outcome === 'broken').map((r) => `${r.case.id}: ${r.reason}`);
+  return [...new Set([...blamed, ...broken])];
+}

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { greet, NoStream, openSocket, resolveHost } from './diagnose.ts';
+
+/** Bounds a wait that fails. */
+const LIMIT_MS = 5000;
+
+const HEADER = `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' id='1'>`;
+const STARTTLS = `<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'`;
+const features = (content: string) => `${HEADER}<stream:features>${content}</stream:features>`;
+
+/** A socket to a server that says this and, where asked to, closes. */
+async function socketTo(...chunks: readonly (string | 'end')[]) {
+  const server = createServer((socket) => {
+    socket
+      .on('error', () => undefined)
+      .once('data', () => {
+        for (const chunk of chunks) chunk === 'end' ? socket.end() : socket.write(chunk);
+      });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const socket = await openSocket('127.0.0.1', (server.address() as AddressInfo).port, AbortSignal.timeout(LIMIT_MS));
+  onTestFinished(() => {
+    socket.destroy();
+    server.close();
+  });
+  return socket;
+}
+
+const greeted = async (...chunks: readonly string[]) =>
+  greet(await socketTo(...chunks), 'im.example', AbortSignal.timeout(LIMIT_MS));
+
+test.each([
+  ['nothing', '<mechanisms/>', 'missing'],
+  ['StartTLS', `${STARTTLS}/><register/>`, 'offered'],
+  ['StartTLS in long form', `${STARTTLS}></starttls>`, 'offered'],
+  ['StartTLS that it insists on', `${STARTTLS}><required/></starttls>`, 'required'],
+])('a server that offers %s is told as such', async (_, content, startTls) => {
+  expect(await greeted(features(content))).toEqual({ startTls });
+});
+
+test('features may come in pieces, and be empty', async () => {
+  expect(await greeted(HEADER, '<stream:fea', 'tures/>')).toEqual({ startTls: 'missing' });
+});
+
+test('a stream error is told by its condition', async () => {
+  const error = `<stream:error><host-unknown xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>`;
+  expect(await greeted(`${HEADER}${error}`, 'end')).toMatchObject({ error: 'host-unknown' });
+});
+
+test.each([
+  ['speaks another protocol', ['HTTP/1.1 400 Bad Request\r\n', 'end'], 'HTTP/1.1 400 Bad Request\r\n'],
+  ['closes at once', ['end'], ''],
+])('a server that %s opens no stream', async (_, chunks, received) => {
+  const error = await greeted(...chunks).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(NoStream);
+  expect((error as NoStream).received).toBe(received);
+});
+
+test('a server that keeps silent is waited for as long as the signal says', async () => {
+  const socket = await socketTo();
+  await expect(greet(socket, 'im.example', AbortSignal.timeout(20))).rejects.toThrow(/abort/i);
+});
+
+test('an IP address is its own address', async () => {
+  expect(await resolveHost('127.0.0.1', AbortSignal.timeout(LIMIT_MS))).toEqual(['127.0.0.1']);
+});

@@ -1,0 +1,75 @@
+// How far a server can be reached, step by step, by plain sockets: a login that fails does not tell where and why.
+
+import { lookup } from 'node:dns/promises';
+import { on, once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+/** What a server says before TLS (RFC 6120 4.3.2, 4.9, 5.4.1). */
+export interface Greeting {
+  /** Condition of the stream error that came instead of features, such as `host-unknown`. */
+  readonly error?: string;
+  readonly startTls: 'required' | 'offered' | 'missing';
+}
+
+/** What came is no XMPP; `received` is how it begins. */
+export class NoStream extends Error {
+  readonly received: string;
+  constructor(received: string) {
+    super('no XML stream was opened');
+    this.received = received.slice(0, SHOWN_LENGTH);
+  }
+}
+
+/** Enough to recognise the greeting of another protocol. */
+const SHOWN_LENGTH = 60;
+
+/** IP addresses of a host. Rejects as `dns.lookup` does, and when the signal aborts; the resolver goes on all the same. */
+export async function resolveHost(host: string, signal: AbortSignal): Promise<readonly string[]> {
+  const aborted = once(signal, 'abort').then(() => Promise.reject(signal.reason));
+  const found = await Promise.race([lookup(host, { all: true }), aborted]);
+  return found.map(({ address }) => address);
+}
+
+/** Connects, and leaves closing to the caller. Rejects with the error of the socket, and when the signal aborts. */
+export async function openSocket(host: string, port: number, signal: AbortSignal): Promise<Socket> {
+  const socket = connect({ host, port }).setNoDelay();
+  try {
+    await once(socket, 'connect', { signal });
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+  // Without a listener, an error would end the process; what is read next tells of the end.
+  return socket.on('error', () => undefined);
+}
+
+/** Opens a stream for `domain`. Rejects with `NoStream` where none opens, and when the signal aborts. */
+export async function greet(socket: Socket, domain: string, signal: AbortSignal): Promise<Greeting> {
+  const namespaces = `xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'`;
+  socket.write(`<?xml version='1.0'?><stream:stream to='${domain}' version='1.0' ${namespaces}>`);
+  const received = await readTo(socket, /<\/(\w+:)?(features|error)>|<(\w+:)?features[^>]*\/>/, signal);
+  const error = /<(?:\w+:)?error\b[^>]*>\s*<([\w-]+)/.exec(received)?.[1];
+  if (error === undefined && !/<(\w+:)?features\b/.test(received)) throw new NoStream(received);
+  const startTls = /<(?:\w+:)?starttls\b[^>]*?(\/?)>\s*(<(?:\w+:)?required)?/.exec(received);
+  const isRequired = startTls?.[1] === '' && startTls[2] !== undefined;
+  return {
+    startTls: startTls === null ? 'missing' : isRequired ? 'required' : 'offered',
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+/** Asks for TLS on a stream that offers it (RFC 6120 5.4.2). Resolves with whether the server consents. */
+export async function askForTls(socket: Socket, signal: AbortSignal): Promise<boolean> {
+  socket.write(`<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>`);
+  return /<(\w+:)?proceed\b/.test(await readTo(socket, /<(\w+:)?(proceed|failure)\b[^>]*>/, signal));
+}
+
+/** Reads until `end` has come or the other side has ended. */
+async function readTo(socket: Socket, end: RegExp, signal: AbortSignal): Promise<string> {
+  let received = '';
+  for await (const [chunk] of on(socket, 'data', { signal, close: ['end', 'close'] })) {
+    received += String(chunk);
+    if (end.test(received)) break;
+  }
+  return received;
+}
