@@ -114,7 +114,7 @@ test.each([
   [
     'an account of no kind',
     play(LOOK, '\naccounts: { romeo: No one }'),
-    'x.yaml:2:20 expected fresh, absent or the name of a special account, got "No one"',
+    'x.yaml:2:20 expected fresh, absent, domain or the name of a special account, got "No one"',
   ],
   [
     'a priority without presence',

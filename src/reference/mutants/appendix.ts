@@ -4,9 +4,9 @@ import type { XmlElement } from '../../model.ts';
 import type { AppendixA, Cell, Effect } from '../../spec/appendix-a.ts';
 import { findState, loadAppendixA } from '../../spec/appendix-a.ts';
 import { type Proofs, proofsOf } from '../../spec/cell-proofs.ts';
-import { element, elements, NS } from '../../stanza/xml.ts';
 import { stamp } from '../stanza.ts';
 import type { Defect } from '../tamper.ts';
+import { isPush, toClient, withItems } from './kit.ts';
 import type { Mutant } from './mutant.ts';
 
 /** Errata R3: whether a withdrawn request is shown and answered is left open, so these tell nothing when flipped. */
@@ -92,11 +92,7 @@ function wrongPushes({ cell, proofs }: Site): readonly Flaw[] {
     word: `push-${word}`,
     title,
     requirements: proofs.push,
-    defect: {
-      tamper: {
-        toClient: (stanza, { world }) => (world.cell === cell.id && isPush(stanza) ? become(stanza) : [stanza]),
-      },
-    },
+    defect: toClient((stanza, { world }) => world.cell === cell.id && isPush(stanza), become),
   });
   return [
     pushes('missing', 'pushes nothing', () => []),
@@ -105,20 +101,10 @@ function wrongPushes({ cell, proofs }: Site): readonly Flaw[] {
   ];
 }
 
-function isPush({ name, attrs, ...stanza }: XmlElement): boolean {
-  const [query] = elements({ name, attrs, ...stanza });
-  return name === 'iq' && attrs['type'] === 'set' && query?.ns === NS.roster;
-}
-
 function withWrongState(push: XmlElement): XmlElement {
-  const queries = elements(push).map((query) => {
-    const items = elements(query).map((item) => {
-      const isBoth = item.attrs['subscription'] === 'both';
-      return stamp(item, { subscription: isBoth ? 'none' : 'both' });
-    });
-    return element(query.name, query.ns, query.attrs, items);
-  });
-  return { ...push, children: queries };
+  return withItems(push, (item) => [
+    stamp(item, { subscription: item.attrs['subscription'] === 'both' ? 'none' : 'both' }),
+  ]);
 }
 
 /** Presence that should tell the contact and does not. */
