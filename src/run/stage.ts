@@ -5,6 +5,7 @@ import { type Bindings, fill } from '../stanza/placeholders.ts';
 import { child, element, NS } from '../stanza/xml.ts';
 import { Broken, firstOf, messageOf } from './broken.ts';
 import type { Environment } from './environment.ts';
+import { raiseFence } from './fence.ts';
 import type { Arrivals } from './judge.ts';
 import { Transcript } from './transcript.ts';
 
@@ -110,16 +111,19 @@ export class Stage {
     return items.filter((item): item is XmlElement => typeof item !== 'string');
   }
 
-  /**
-   * The fence (DESIGN: fences): who caused something pings the server, then every session, then every session again.
-   * What it caused has arrived afterwards.
-   */
+  /** Awaits all that was caused so far (DESIGN: fences). */
   async fence(): Promise<void> {
-    const all = [...this.#live.keys()];
-    const causers = all.filter((ref) => this.#causers.has(ref));
+    const { env, isRemote } = this.#options;
+    const sessions = new Map([...this.#live].map(([ref, { session }]) => [ref, session]));
+    const causers = [...this.#causers].filter((ref) => sessions.has(ref));
+    const isWatched = [...sessions.keys()].every((ref) => isRemote(actorOf(ref)));
     this.#causers.clear();
-    if (!this.#hasLocal()) await this.#watch();
-    for (const round of [causers, all, all]) await Promise.all(round.map((ref) => this.#ping(ref)));
+    await raiseFence({
+      ...{ sessions, causers, domain: env.domain },
+      watcher: isWatched ? env.watcher : undefined,
+      nextId: () => this.nextId('fence'),
+      wait: (what, attempt) => this.#bounded(what, 'answer to a ping', attempt),
+    });
     this.#isCaused = false;
     this.#isAfterDrop = false;
   }
@@ -141,32 +145,6 @@ export class Stage {
   cause(): void {
     this.collectLate();
     this.#isCaused = true;
-  }
-
-  #hasLocal(): boolean {
-    return [...this.#live.keys()].some((ref) => !this.#options.isRemote(actorOf(ref)));
-  }
-
-  /** A component may reach the server past the queue in which the end of a client's stream still waits. */
-  async #watch(): Promise<void> {
-    const { watcher } = this.#options.env;
-    if (watcher === undefined) return;
-    const iq = this.#pingIq();
-    await this.#bounded('fence lost: ping of the watcher', 'answer to a ping', (timeoutMs) =>
-      watcher.request(iq, 'fence', timeoutMs),
-    );
-  }
-
-  #pingIq(): XmlElement {
-    const attrs = { type: 'get', to: this.#options.env.domain, id: this.nextId('fence') };
-    return element('iq', NS.client, attrs, [element('ping', NS.ping)]);
-  }
-
-  async #ping(ref: string): Promise<void> {
-    const iq = this.#pingIq();
-    await this.#bounded(`fence lost: ping of ${ref}`, 'answer to a ping', (timeoutMs) =>
-      this.session(ref).request(iq, 'fence', timeoutMs),
-    );
   }
 
   /** Awaits what was caused so far and keeps what arrives for the next `collect`; no fence reaches back beyond a drop. */
