@@ -59,6 +59,12 @@ export function targetOptions<T>(y: Argv<T>) {
     .option('strict', { type: 'boolean', default: false, describe: 'count warned as failed' })
     .option('bail', { type: 'number', describe: 'stop after so many failed cases' })
     .option('jobs', { alias: 'j', type: 'number', default: 16, describe: 'cases at once' })
+    .option('repeat', {
+      type: 'number',
+      default: 1,
+      describe: 'run every case so often; verdicts that differ are broken',
+    })
+    .option('shuffle', { type: 'number', describe: 'seed of a random order of the cases' })
     .option('trace', { type: 'boolean', default: false, describe: 'show the stanzas of every case' });
 }
 
@@ -88,5 +94,7 @@ export interface RunArguments extends ServerArguments {
   readonly strict: boolean;
   readonly bail: number | undefined;
   readonly jobs: number;
+  readonly repeat: number;
+  readonly shuffle: number | undefined;
   readonly trace: boolean;
 }

@@ -58,9 +58,12 @@ export async function runCommand(args: RunArguments, toolVersion: string): Promi
   }
 }
 
-function checkNumbers({ jobs, timeout, bail }: RunArguments): void {
+function checkNumbers({ jobs, timeout, bail, repeat, shuffle }: RunArguments): void {
   const isCount = (value: number) => Number.isInteger(value) && value >= 1;
   if (!isCount(jobs)) throw new UsageError(`--jobs: expected a whole number from 1, got ${jobs}`);
+  if (!isCount(repeat)) throw new UsageError(`--repeat: expected a whole number from 1, got ${repeat}`);
+  if (shuffle !== undefined && !Number.isSafeInteger(shuffle))
+    throw new UsageError(`--shuffle: expected a whole number, got ${shuffle}`);
   if (!isCount(timeout)) throw new UsageError(`--timeout: expected milliseconds from 1, got ${timeout}`);
   if (bail !== undefined && !isCount(bail)) throw new UsageError(`--bail: expected a whole number from 1, got ${bail}`);
 }
@@ -79,7 +82,8 @@ async function runOn(site: Site, job: Job): Promise<RunResult> {
   const watcher = isUp ? await openWatcher(site, timeoutMs) : undefined;
   const env = { ...createEnvironment(site, options), watcher };
   const cpu = startCpuClock(site.target);
-  const schedule = { jobs: args.jobs, bail: args.bail };
+  const { jobs, bail, repeat, shuffle: seed } = args;
+  const schedule = { jobs, bail, repeat, ...(seed !== undefined && { seed }) };
   const { summary, ...run } = isUp ? await runCases(cases, env, schedule) : breakAll(cases, env, found);
   const done = { ...run, summary: { ...summary, ...cpu() } };
   emit({ type: 'run-finished', info, ...done });

@@ -6,12 +6,17 @@ import { excuse, staleEntries } from './baseline.ts';
 import { emptyResult, runCase } from './case.ts';
 import type { Environment } from './environment.ts';
 import type { Patience } from './patience.ts';
+import { createRepetition, shuffled } from './repeat.ts';
 
 export interface Schedule {
   /** Cases under way at once. */
   readonly jobs: number;
   /** Stop beginning cases after so many failed ones; undefined: never. */
   readonly bail: number | undefined;
+  /** How often each case runs; absent: once. */
+  readonly repeat?: number;
+  /** Decides the order of the cases; absent: as they are. */
+  readonly seed?: number;
 }
 
 export interface RunResult {
@@ -24,22 +29,26 @@ export interface RunResult {
 }
 
 /**
- * Runs the cases and emits an event at the beginning and end of each. Resolves after the last cleaning up.
+ * Runs the cases and emits events when each begins and when it is decided. Resolves after the last cleaning up.
  * Cases not begun when the signal aborts, or after `bail` failures, are missing from the results.
  */
 export async function runCases(cases: readonly Case[], env: Environment, schedule: Schedule): Promise<RunResult> {
   const began = performance.now();
   const results: CaseResult[] = [];
   const cleanups: Promise<void>[] = [];
-  const waiting = [...cases];
+  const { repeat = 1 } = schedule;
+  const waiting = inOrder(cases, schedule);
+  const conclude = createRepetition(repeat);
   const isOver = () => env.signal.aborted || (schedule.bail !== undefined && count(results, 'failed') >= schedule.bail);
 
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined && !isOver(); next = waiting.shift()) {
       env.emit({ type: 'case-started', case: next });
       const { result: bare, cleanup } = await runCase(next, env);
-      const result = excuse(bare, env.baseline);
       cleanups.push(cleanup);
+      const concluded = conclude(bare);
+      if (concluded === undefined) continue;
+      const result = excuse(concluded, env.baseline);
       results.push(result);
       env.emit({ type: 'case-finished', result });
     }
@@ -50,6 +59,14 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
   results.sort((a, b) => (order.get(a.case.id) ?? 0) - (order.get(b.case.id) ?? 0));
   const summary = summarize(results, env.patience, performance.now() - began);
   return { results, summary, stale: staleEntries(results, env.baseline), strays: env.remote?.strays ?? [] };
+}
+
+/** Every case as often as it runs, round by round. */
+function inOrder(cases: readonly Case[], { repeat = 1, seed }: Schedule): Case[] {
+  const rounds = Array.from({ length: repeat }, (_, round) =>
+    seed === undefined ? cases : shuffled(cases, seed + round),
+  );
+  return rounds.flat();
 }
 
 /** Makes every case broken for one reason, where the server could not even be asked what it offers. */

@@ -1,0 +1,62 @@
+// The same cases several times, in an order of chance: a verdict that differs is one that cannot be told.
+
+import type { CaseResult } from '../model.ts';
+
+interface Seen {
+  readonly first: CaseResult;
+  /** The first whose verdicts are not those of `first`. */
+  other: CaseResult | undefined;
+  /** How often each outcome came. */
+  readonly outcomes: Map<string, number>;
+  count: number;
+}
+
+/**
+ * Collects the results of cases that run `times` times each. Returns a case's one result when the last has come: the
+ * first where all agree, else a broken one with the transcript of the odd one.
+ */
+export function createRepetition(times: number): (result: CaseResult) => CaseResult | undefined {
+  const cases = new Map<string, Seen>();
+  return (result) => {
+    const { id } = result.case;
+    const seen = cases.get(id) ?? { first: result, other: undefined, outcomes: new Map(), count: 0 };
+    cases.set(id, seen);
+    seen.count += 1;
+    seen.outcomes.set(result.outcome, (seen.outcomes.get(result.outcome) ?? 0) + 1);
+    if (verdicts(result) !== verdicts(seen.first)) seen.other ??= result;
+    return seen.count < times ? undefined : conclude(seen);
+  };
+}
+
+function conclude({ first, other, outcomes }: Seen): CaseResult {
+  if (other === undefined) return first;
+  const counts = [...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(', ');
+  return { ...other, outcome: 'broken', reason: `verdicts differ between repetitions: ${counts}` };
+}
+
+/** What must not differ: outcomes the standard leaves to the server may. */
+function verdicts({ outcome, requirements }: CaseResult): string {
+  return [outcome, ...requirements.map(({ id, verdict }) => `${id} ${verdict}`)].join('\n');
+}
+
+/** The items in an order that the seed decides: the same seed, the same order (Fisher and Yates). */
+export function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
+  const random = createRandom(seed);
+  const order = [...items];
+  for (let last = order.length - 1; last > 0; last -= 1) {
+    const at = Math.floor(random() * (last + 1));
+    [order[last], order[at]] = [order[at] as T, order[last] as T];
+  }
+  return order;
+}
+
+/** Numbers from 0 to below 1 (mulberry32): Math.random takes no seed. */
+function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
