@@ -6,10 +6,10 @@ import { runCases } from './run.ts';
 
 const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
 const resultOf = async (isDelivered: boolean) => {
-  const onSend: Behaviour['onSend'] = (_, stanza, all) => {
+  const onSend: NonNullable<Behaviour['onSend']> = (_, stanza, all) => {
     if (isDelivered) all.get('chamber')?.deliver(`<message id="${stanza.attrs['id']}"/>`);
   };
-  return (await runCase(aCase, fakeEnvironment(onSend ? { onSend } : {}))).result;
+  return (await runCase(aCase, fakeEnvironment({ onSend }))).result;
 };
 
 test('a case whose verdicts differ between repetitions is broken, and says how often each came', async () => {
