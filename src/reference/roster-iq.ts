@@ -23,8 +23,11 @@ export function getRoster(world: World, resource: Resource, iq: XmlElement): Err
   return undefined;
 }
 
+/** Whose roster a set is for, and where the answer goes. */
+type Asker = Pick<Resource, 'account' | 'send'>;
+
 /** Adds, updates or removes one item. Returns a condition when it refuses; then nothing has changed. */
-export function setRoster(world: World, resource: Resource, iq: XmlElement): ErrorCondition | undefined {
+export function setRoster(world: World, resource: Asker, iq: XmlElement): ErrorCondition | undefined {
   const [query] = elements(iq);
   const wish = query && readWish(query);
   if (wish === undefined) return 'bad-request';
@@ -47,7 +50,7 @@ interface Wish {
 
 interface Asked {
   readonly world: World;
-  readonly resource: Resource;
+  readonly resource: Asker;
   readonly wish: Wish;
 }
 
@@ -83,12 +86,12 @@ function readWish(query: XmlElement): Wish | ErrorCondition {
 }
 
 /** Replaces name and groups; subscription, ask and approved stay as they are (2.4.1). */
-function storeWish(world: World, { account }: Resource, { jid, name, groups }: Wish): void {
+function storeWish(world: World, { account }: Asker, { jid, name, groups }: Wish): void {
   const stored = account.roster.items.get(jid) ?? blankItem(jid);
   storeItem(world, account, { ...stored, name, groups });
 }
 
-function hasItem({ account }: Resource, jid: string): boolean {
+function hasItem({ account }: Asker, jid: string): boolean {
   return account.roster.items.has(jid);
 }
 

@@ -72,7 +72,12 @@ export function changedSince(roster: Roster, version: string): readonly string[]
 
 /** Tells one resource the present state of one item, under the version of its last change. */
 export function pushItem(world: World, resource: Resource, jid: string): void {
-  resource.send(stamp(pushOf(resource.account.roster, jid), { id: world.uniqueId(), to: resource.jid }));
+  resource.send(pushFor(world, resource, jid));
+}
+
+/** The push that tells it. */
+export function pushFor(world: World, resource: Resource, jid: string): XmlElement {
+  return stamp(pushOf(resource.account.roster, jid), { id: world.uniqueId(), to: resource.jid });
 }
 
 function pushToInterested(world: World, account: Account, jid: string): void {

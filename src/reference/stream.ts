@@ -78,10 +78,15 @@ export class ClientStream extends XmlStream implements Login {
     if (!this.#resource) return handleLogin(this, received);
     if (!isStanza(received)) return this.end('unsupported-stanza-type');
     const { from } = received.attrs;
-    if (from !== undefined && !isAddressOf(this.#resource, from)) return this.end('invalid-from');
+    if (from !== undefined && !this.#maySendAs(this.#resource, from)) return this.end('invalid-from');
     for (const stanza of this.#tampered('fromClient', this.#withLanguage(received))) {
       handleStanza(this.world, this.#resource, stanza);
     }
+  }
+
+  #maySendAs(resource: Resource, from: string): boolean {
+    const { world } = this;
+    return isAddressOf(resource, from) || world.tamper?.mayClaim?.(from, { world, resource }) === true;
   }
 
   #tampered(hook: 'fromClient' | 'toClient', stanza: XmlElement): readonly XmlElement[] {

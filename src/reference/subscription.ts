@@ -46,6 +46,7 @@ export function handleOutbound(world: World, origin: Resource, contact: string, 
   enterState(world, account, { contact, effect: cell, approved: approvalAfter(account, contact, cell) });
   if (stanza.attrs['type'] === 'subscribe') noteAsked(world, account, stamped);
   if (cell.presenceAfter) sendCurrentPresence(world, account, contact);
+  world.tamper?.afterCell?.(cell, { world, account, contact });
   world.cell = undefined;
 }
 
@@ -57,12 +58,14 @@ export function handleInbound(world: World, account: Account, contact: string, r
   world.cell = cell.id;
   const spent = isPreApproved(account, contact) ? cell.ifPreApproved : undefined;
   const effect = spent ?? cell;
-  if (findState(world.appendix, effect.newState).pendingIn) keepRequest(account, contact, stanza);
+  const isToWait = findState(world.appendix, effect.newState).pendingIn;
+  if (isToWait && stanza.attrs['type'] === 'subscribe') keepRequest(account, contact, stanza);
   if (effect.pass === 'MUST') deliverMove(account, stanza);
   enterState(world, account, { contact, effect, approved: isPreApproved(account, contact) });
   if (cell.unavailableAfter) sendAllUnavailable(world, account, contact);
   if (effect.reply) route(world, presence({ type: effect.reply, from: account.jid, to: contact }));
   if (spent) sendCurrentPresence(world, account, contact);
+  world.tamper?.afterCell?.(cell, { world, account, contact });
   world.cell = undefined;
 }
 
@@ -143,7 +146,9 @@ interface Transition {
  */
 function enterState(world: World, account: Account, { contact, effect, approved }: Transition): void {
   const { subscription, ask, pendingIn } = findState(world.appendix, effect.newState);
-  if (!pendingIn) account.requests.delete(contact);
+  // A state has the request that it speaks of: one that nobody sent, where a table is wrong.
+  if (pendingIn) keepRequest(account, contact, presence({ type: 'subscribe', from: contact, to: account.jid }));
+  else account.requests.delete(contact);
   if (!ask) account.asked.delete(contact);
   const before = account.roster.items.get(contact) ?? blankItem(contact);
   const after = { ...before, subscription, ask, approved: approved && !seesPresence(subscription) };

@@ -1,14 +1,21 @@
 // Where a mutant departs from the server: the places at which every stanza passes. The server itself has none of it.
 
 import type { XmlElement } from '../model.ts';
-import type { AppendixA } from '../spec/appendix-a.ts';
+import type { AppendixA, Cell } from '../spec/appendix-a.ts';
 import type { DeliveryOutcome } from '../spec/delivery-table.ts';
-import type { Resource, World } from './world.ts';
+import type { Account, Resource, World } from './world.ts';
 
 /** Whose stream a stanza passes. */
 export interface At {
   readonly world: World;
   readonly resource: Resource;
+}
+
+/** Between whom a cell of Appendix A is carried out. `contact` is a bare JID. */
+export interface Between {
+  readonly world: World;
+  readonly account: Account;
+  readonly contact: string;
 }
 
 /** What becomes of a stanza: itself, others, or none. */
@@ -26,8 +33,12 @@ export interface Tamper {
   toRemote?(stanza: XmlElement, world: World): Stanzas;
   /** A stanza put on its way to an address, of our own domain or another, before it is delivered there. */
   route?(stanza: XmlElement, world: World): Stanzas;
+  /** True: a client may name this sender although it is somebody else. Who is stamped on the stanza stays the same. */
+  mayClaim?(from: string, at: At): boolean;
   /** The stream features, before and after login. */
   features?(features: XmlElement): XmlElement;
+  /** A cell of Appendix A has been carried out, with all that it asks for. */
+  afterCell?(cell: Cell, between: Between): void;
   /** False: the end of this stream goes unnoticed. */
   notices?(resource: Resource): boolean;
 }

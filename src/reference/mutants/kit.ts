@@ -1,8 +1,8 @@
 // What mutants are written with: a name, a kind of stanza, and what becomes of it.
 
-import type { XmlElement } from '../../model.ts';
+import type { XmlElement, XmlNode } from '../../model.ts';
 import { element, elements, NS } from '../../stanza/xml.ts';
-import { stamp } from '../stanza.ts';
+import { errorOf, stamp } from '../stanza.ts';
 import type { At, Defect, Tamper } from '../tamper.ts';
 import type { World } from '../world.ts';
 import type { Mutant } from './mutant.ts';
@@ -23,8 +23,8 @@ export function breaks(requirement: string, { word, ...description }: Descriptio
   return { id: `${id}/${word}`, requirements: [id], ...description };
 }
 
-type Test<Where> = (stanza: XmlElement, where: Where) => boolean;
-type Become<Where> = (stanza: XmlElement, where: Where) => readonly XmlElement[];
+export type Test<Where> = (stanza: XmlElement, where: Where) => boolean;
+export type Become<Where> = (stanza: XmlElement, where: Where) => readonly XmlElement[];
 
 /** A defect at what the server sends to clients: stanzas that fit become others. */
 export function toClient(fits: Test<At>, become: Become<At>): Defect {
@@ -53,6 +53,32 @@ export const altered =
   (attrs: Readonly<Record<string, string | undefined>>) =>
   (stanza: XmlElement): readonly XmlElement[] => [stamp(stanza, attrs)];
 
+/** Its child elements become others; the text between them stays. */
+export function withChildren(stanza: XmlElement, change: (child: XmlElement) => readonly XmlElement[]): XmlElement {
+  const toNodes = (node: XmlNode): readonly XmlNode[] => (typeof node === 'string' ? [node] : change(node));
+  return { ...stanza, children: stanza.children.flatMap(toNodes) };
+}
+
+/** Each child element that fits becomes others. */
+export const withEach =
+  (fits: (child: XmlElement) => boolean, become: (child: XmlElement) => readonly XmlElement[]) =>
+  (stanza: XmlElement): readonly XmlElement[] => [
+    withChildren(stanza, (child) => (fits(child) ? become(child) : [child])),
+  ];
+
+/** It goes back as an error, where the hook puts stanzas on their way. The condition need not be one that the server uses. */
+export const returned =
+  (condition: string, type = 'cancel') =>
+  (stanza: XmlElement): readonly XmlElement[] => [
+    inOtherWords(errorOf(stanza, 'service-unavailable'), condition, type),
+  ];
+
+/** An error with another condition, or its condition with another error type. */
+export function inOtherWords(answer: XmlElement, condition: string, type: string): XmlElement {
+  const told = element('error', NS.client, { type }, [element(condition, NS.stanzas)]);
+  return { ...answer, children: [told] };
+}
+
 export const isMessage = ({ name }: XmlElement): boolean => name === 'message';
 
 /** Presence of that type; `available` has none. Any presence without a type asked for. */
@@ -65,6 +91,10 @@ export function isIq(stanza: XmlElement, type: string, ns?: string): boolean {
   const isOfNs = ns === undefined || elements(stanza)[0]?.ns === ns;
   return stanza.name === 'iq' && stanza.attrs['type'] === type && isOfNs;
 }
+
+/** An IQ that wants an answer, and one that is an answer. */
+export const isIqRequest = (stanza: XmlElement): boolean => isIq(stanza, 'get') || isIq(stanza, 'set');
+export const isIqAnswer = (stanza: XmlElement): boolean => isIq(stanza, 'result') || isIq(stanza, 'error');
 
 /** A roster push: sets of that namespace that a server sends are nothing else. */
 export const isPush = (stanza: XmlElement): boolean => isIq(stanza, 'set', NS.roster);

@@ -1,12 +1,33 @@
 // All mutants of the reference server.
 
 import { appendixMutants } from './appendix.ts';
+import { conformanceMutants } from './conformance.ts';
 import { deliveryMutants } from './delivery.ts';
 import type { Mutant } from './mutant.ts';
+import { presenceMutants } from './presence.ts';
+import { rosterMutants } from './roster.ts';
+import { stanzaMutants } from './stanzas.ts';
+import { subscriptionMutants } from './subscription.ts';
+import { subscriptionAnswerMutants } from './subscription-answers.ts';
+import { subscriptionPreApprovalMutants } from './subscription-pre-approval.ts';
+import { subscriptionRequestMutants } from './subscription-requests.ts';
+import { subscriptionWaitingMutants } from './subscription-waiting.ts';
 
 /** Every mutant, those made from the tables of the standard first. Throws when two have the same id. */
 export function allMutants(): readonly Mutant[] {
-  const mutants = [...appendixMutants(), ...deliveryMutants()];
+  const mutants = [
+    ...appendixMutants(),
+    ...deliveryMutants(),
+    ...rosterMutants,
+    ...subscriptionMutants,
+    ...subscriptionRequestMutants,
+    ...subscriptionWaitingMutants,
+    ...subscriptionAnswerMutants,
+    ...subscriptionPreApprovalMutants,
+    ...presenceMutants,
+    ...stanzaMutants,
+    ...conformanceMutants,
+  ];
   const ids = mutants.map(({ id }) => id);
   const doubled = ids.find((id, index) => ids.indexOf(id) !== index);
   if (doubled !== undefined) throw new Error(`two mutants are called ${doubled}`);
