@@ -50,7 +50,7 @@ function leave(scene: Scene): Outcome {
   const [cell, proofs] = look(scene, 'outbound', sender);
   const after = stateOf(sender, receiver, cell.newState, proofs);
   const own = join(announcements(scene, cell, proofs), pushes(cell, { scene, of: sender, towards: receiver, proofs }), {
-    silences: silent(sender, proofs.own ?? []),
+    silences: [...silent(sender, proofs.own ?? []), ...unleaked(receiver, proofs)],
   });
   if (cell.pass === 'MUST') {
     const side = receiver.isRemote ? proofs.remote : proofs.local;
@@ -101,11 +101,16 @@ function arrive(scene: Scene, routed: readonly string[]): Outcome {
     pushes(effect, { scene, of: receiver, towards: sender, proofs }),
     cell.unavailableAfter ? { receives: gone(receiver, sender, proofs) } : {},
     { may: [...mayAcknowledge, ...(isRequest ? repeated(scene) : [])] },
-    { silences: silent(sender, proofs.noAnswer ?? []) },
+    { silences: [...silent(sender, proofs.noAnswer ?? []), ...silent(receiver, proofs.own ?? [])] },
+    { silences: unleaked(sender, proofs) },
     answer.picture,
   );
   return { picture, states: [...stateOf(receiver, sender, effect.newState, proofs), ...answer.states] };
 }
+
+/** No presence for a remote party who is no subscriber. What else may not come there breaks the rule on the state. */
+const unleaked = (to: Party, { leak = [], state }: Proofs) =>
+  to.isRemote && leak.length > 0 ? silent(to, [...state, ...leak]) : [];
 
 const gone = (of: Party, at: Party, proofs: Proofs) =>
   presenceOf(of, at, { type: 'unavailable', proves: proofs.presence ?? [] });

@@ -78,6 +78,10 @@ test('a type that is none is delivered as normal, with the requirement that says
   expect(caseCalled('one-non-negative,bare,normal').requirements).not.toContain('rfc6121-5.2.2-i');
 });
 
+test('a type that is none does not prove that it counts as normal where a server may take normal for chat', () => {
+  expect(caseCalled('one-non-negative,full-no-match,unknown').requirements).not.toContain('rfc6121-5.2.2-i');
+});
+
 test('steps of a session that the row leaves out are left out', () => {
   expect(caseCalled('no-account,bare,chat').steps.map(({ kind }) => kind)).toEqual(['send', 'expect']);
 });

@@ -15,7 +15,7 @@ export interface Proofs {
   readonly withheld?: Ids;
   /** Silence on the side of the one who acts on it, as far as that is a MUST. */
   readonly quiet?: Ids;
-  /** Silence at the sender's own sessions, besides the push that is due. */
+  /** Silence at the user's own sessions, besides what is due there. */
   readonly own?: Ids;
   /** Silence at the contact, who sent the stanza. */
   readonly noAnswer?: Ids;
@@ -25,6 +25,8 @@ export interface Proofs {
   readonly presence?: Ids;
   /** Further requirements on delivering that presence, where the contact is local. */
   readonly delivered?: Ids;
+  /** No presence at a contact who may not see it afterwards; seen where nothing but presence can come, at a remote one. */
+  readonly leak?: Ids;
   readonly reply?: Ids;
   /** The state afterwards; also what any stanza breaks that no cell knows of. */
   readonly state: Ids;
@@ -44,19 +46,21 @@ const isSubscriber = ({ subscription }: SubscriptionState) => subscription === '
 const isSubscribed = ({ subscription }: SubscriptionState) => subscription === 'to' || subscription === 'both';
 
 const PROOFS: Readonly<Record<string, (situation: Situation) => Proofs>> = {
-  'out-subscribe': () => ({
+  'out-subscribe': ({ state }) => ({
     pass: ids('A.2.1-a', '3.1.2-f'),
     local: ids('3.1.2-d'),
     remote: ids('3.1.2-e'),
     push: ids('3.1.2-h'),
+    leak: isSubscriber(state) ? [] : ids('11-c'),
     state: ids('A.2.1-b'),
   }),
-  'out-unsubscribe': () => ({
+  'out-unsubscribe': ({ state }) => ({
     pass: ids('A.2.2-a', '3.3.2-c'),
     local: ids('3.3.2-a'),
     remote: ids('3.3.2-b'),
     push: ids('3.3.2-d'),
     own: ids('3.3.2-d'),
+    leak: isSubscriber(state) ? [] : ids('11-c'),
     state: ids('A.2.2-b'),
   }),
   'out-subscribed': outSubscribed,
@@ -67,7 +71,8 @@ const PROOFS: Readonly<Record<string, (situation: Situation) => Proofs>> = {
     push: ids('3.2.2-h'),
     presence: ids('3.2.2-e'),
     delivered: ids('3.2.3-e'),
-    state: ids('A.2.4-c'),
+    leak: isSubscriber(state) ? ids('11-c') : [],
+    state: preApproval ? ids('3.2.2-c', 'A.2.4-c') : ids('A.2.4-c'),
   }),
   'in-subscribe': inSubscribe,
   'in-unsubscribe': ({ cell, state }) => ({
@@ -77,6 +82,7 @@ const PROOFS: Readonly<Record<string, (situation: Situation) => Proofs>> = {
     noAnswer: cell.pass === 'MUST' ? [] : ids('3.3.3-g'),
     push: ids('3.3.3-d'),
     presence: ids('3.3.3-e'),
+    leak: isSubscriber(state) ? ids('11-c') : [],
     reply: ids('A.3.2-c'),
     state: cell.pass !== 'MUST' ? ids('A.3.2-d') : state.pendingIn ? ids('A.3.2-a', '3.3.3-h') : ids('A.3.2-a'),
   }),
@@ -96,6 +102,7 @@ const PROOFS: Readonly<Record<string, (situation: Situation) => Proofs>> = {
     withheld: ids('A.3.4-d'),
     quiet: ids('A.3.4-c', '3.2.3-g'),
     push: ids('3.2.3-d'),
+    own: cell.pass === 'MUST' ? ids('A.3.4-a', '3.2.3-d') : [],
     state: cell.pass === 'MUST' ? ids('A.3.4-a') : ids('A.3.4-c'),
   }),
 };

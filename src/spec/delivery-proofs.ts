@@ -101,7 +101,10 @@ const RULES: Readonly<Record<string, Column>> = {
   'several-non-negative/full-no-match': noMatch({ rule: ids('8.5.3.2.1-h') }),
 };
 
-/** What a type that is no type proves besides (5.2.2). */
+/**
+ * What a type that is no type proves besides (5.2.2). Not where no resource matches: a server that takes a normal message
+ * for a chat message there is not at fault for an untyped one; rfc6121/5.2.2/untyped compares the two.
+ */
 const AS_NORMAL = ids('5.2.2-i');
 
 /** The requirements of a cell. `isTyped`: the message has one of the five types. */
@@ -109,11 +112,12 @@ export function deliveryProofs({ id, to }: DeliveryRow, type: MessageType, isTyp
   const found = RULES[id]?.[type];
   if (found === undefined) throw new Error(`no requirements are named for the row ${id} of the delivery table`);
   const isBare = to === 'bare';
+  const showsNormal = !isTyped && to !== 'full-no-match';
   return {
     condition: [],
     delivered: [],
     ...found,
-    rule: isTyped ? found.rule : [...found.rule, ...AS_NORMAL],
+    rule: showsNormal ? [...found.rule, ...AS_NORMAL] : found.rule,
     error: type === 'error' ? ['rfc6120-8.3.1-a'] : [],
     unaltered: isBare ? ids('8.5.2.1.1-r') : ['rfc6120-8.1.1.1-a'],
     negative: isBare ? ids('8.5.2.1.1-p') : [],
