@@ -1,6 +1,7 @@
 // argv to a command. Each command is a file of its own and loads what is heavy only when it runs.
 
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { stderr } from 'node:process';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
@@ -107,7 +108,13 @@ async function main(argv: readonly string[]): Promise<number> {
       (y) =>
         y
           .positional('selector', { type: 'string', array: true, default: [] as string[] })
-          .option('jobs', { alias: 'j', type: 'number', default: 4, describe: 'mutants at once' })
+          .option('jobs', {
+            alias: 'j',
+            type: 'number',
+            default: availableParallelism(),
+            describe: 'processes that share them',
+          })
+          .option('shard', { type: 'string', describe: 'I/N: only this part of them' })
           .option('timeout', { type: 'number', default: 1000, describe: 'bound of each wait, in milliseconds' })
           .option('json', { type: 'boolean', default: false, describe: 'as JSON' })
           .epilog('A selector is the id of a mutant or a glob, a requirement id, or a section or chapter.'),

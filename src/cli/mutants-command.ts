@@ -1,10 +1,13 @@
 // `xmppspec mutants`: the suite on servers with one rule broken each; every one must be caught by a check of that rule.
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import process from 'node:process';
+import { text } from 'node:stream/consumers';
 import type { Requirement } from '../model.ts';
 import type { Mutant } from '../reference/mutants/mutant.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
-import { mutantsText } from '../report/mutants-text.ts';
+import { type MutantSheet, mutantsText } from '../report/mutants-text.ts';
 import { globToRegExp } from '../scenario/select.ts';
 import { didYouMean } from '../scenario/suggest.ts';
 import { loadRequirements } from '../spec/requirements.ts';
@@ -12,50 +15,66 @@ import { isInSection } from '../spec/sections.ts';
 import { UsageError } from './errors.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
-import { type Trial, type TrialOptions, tryMutant } from './mutant-trial.ts';
+import { type Trial, tryMutant } from './mutant-trial.ts';
+import { inShard, readShard } from './shard.ts';
 
 export interface MutantsArguments {
   readonly selector: readonly string[];
   readonly jobs: number;
   readonly timeout: number;
+  readonly shard: string | undefined;
   readonly json: boolean;
 }
 
 /** Tries the selected mutants. Resolves with 0 when all are caught, 1 when one survives. Throws `UsageError`. */
 export async function mutantsCommand(args: MutantsArguments, toolVersion: string): Promise<number> {
   const requirements = loadRequirements();
-  const { all: cases } = await loadCases({ selectors: [], roots: undefined, requirements });
-  const mutants = selectMutants(allMutants(), args.selector, requirements);
+  const selected = selectMutants(allMutants(), args.selector, requirements);
+  const mutants = args.shard === undefined ? selected : inShard(selected, readShard(args.shard));
+  const jobs = Math.min(args.jobs, mutants.length);
   const interrupt = listenForInterrupt();
   try {
-    const { signal } = interrupt;
-    const options = { cases, requirements, timeoutMs: args.timeout, signal, toolVersion };
-    const trials = await tryAll(mutants, args.jobs, options);
-    const sheets = trials.map(({ mutant: { id, title, requirements: broken }, ...trial }) => ({
-      ...{ id, title, requirements: broken },
-      ...trial,
-    }));
-    const text = args.json ? `${JSON.stringify(sheets, null, 2)}\n` : mutantsText(sheets, requirements);
-    process.stdout.write(text);
-    return interrupt.exitCode ?? (trials.every(({ killer }) => killer !== undefined) ? 0 : 1);
+    const context = { requirements, timeoutMs: args.timeout, signal: interrupt.signal, toolVersion };
+    const sheets = jobs > 1 ? await tryInParts(args, jobs, interrupt.signal) : await tryAll(mutants, context);
+    const order = new Map(mutants.map(({ id }, index) => [id, index]));
+    const sorted = [...sheets].sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+    process.stdout.write(args.json ? `${JSON.stringify(sorted, null, 2)}\n` : mutantsText(sorted, requirements));
+    return interrupt.exitCode ?? (sorted.every(({ killer }) => killer !== undefined) ? 0 : 1);
   } finally {
     interrupt.release();
   }
 }
 
-async function tryAll(mutants: readonly Mutant[], jobs: number, options: TrialOptions): Promise<readonly Trial[]> {
+type Context = Omit<Parameters<typeof tryMutant>[1], 'cases'>;
+
+async function tryAll(mutants: readonly Mutant[], context: Context): Promise<readonly MutantSheet[]> {
+  const { requirements, signal } = context;
+  const { all: cases } = await loadCases({ selectors: [], roots: undefined, requirements });
   const trials: Trial[] = [];
-  const waiting = [...mutants];
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined && !options.signal.aborted; next = waiting.shift()) {
-      trials.push(await tryMutant(next, options));
-      if (process.stderr.isTTY) process.stderr.write(`\r${trials.length} of ${mutants.length}`);
-    }
-  };
-  await Promise.all(Array.from({ length: jobs }, work));
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  const order = new Map(mutants.map(({ id }, index) => [id, index]));
-  return trials.sort((a, b) => (order.get(a.mutant.id) ?? 0) - (order.get(b.mutant.id) ?? 0));
+  for (const mutant of mutants) if (!signal.aborted) trials.push(await tryMutant(mutant, { ...context, cases }));
+  return trials.map(({ mutant: { id, title, requirements: broken }, ...trial }) => ({
+    ...{ id, title, requirements: broken },
+    ...trial,
+  }));
+}
+
+/** Server and tester of a mutant are one thread, so several processes share the work. */
+async function tryInParts(args: MutantsArguments, jobs: number, signal: AbortSignal): Promise<readonly MutantSheet[]> {
+  const parts = Array.from({ length: jobs }, (_, part) => tryPart(args, `${part + 1}/${jobs}`, signal));
+  const sheets = await Promise.all(parts).catch((error: unknown) => {
+    if (signal.aborted) return [];
+    throw error;
+  });
+  return sheets.flat();
+}
+
+async function tryPart(args: MutantsArguments, shard: string, signal: AbortSignal): Promise<readonly MutantSheet[]> {
+  const options = ['--jobs', '1', '--shard', shard, '--timeout', String(args.timeout), '--json'];
+  const command = [...process.execArgv, process.argv[1] ?? '', 'mutants', ...args.selector, ...options];
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'], signal });
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  if (output === '') throw new Error(`a part of the mutants ended without a word: ${errors}`);
+  return JSON.parse(output) as readonly MutantSheet[];
 }
 
 /** By id or glob, by requirement, by section or chapter of its requirement; none stands for all. */

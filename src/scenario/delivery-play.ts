@@ -167,9 +167,12 @@ function idOf({ attrs: { id } }: XmlElement): { readonly id?: string } {
 
 /** All subsets that are not empty, small ones first. */
 function subsetsOf<T>(items: readonly T[]): readonly (readonly T[])[] {
-  const all = items.reduce<readonly (readonly T[])[]>(
-    (sets, item) => [...sets, ...sets.map((set) => [...set, item])],
-    [[]],
-  );
-  return all.filter((set) => set.length > 0).sort((a, b) => a.length - b.length);
+  const all = allSubsets(items).filter((set) => set.length > 0);
+  return all.sort((a, b) => a.length - b.length);
+}
+
+function allSubsets<T>([first, ...rest]: readonly T[]): readonly (readonly T[])[] {
+  if (first === undefined) return [[]];
+  const without = allSubsets(rest);
+  return [...without, ...without.map((set) => [first, ...set])];
 }
