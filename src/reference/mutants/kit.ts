@@ -92,8 +92,9 @@ export function isIq(stanza: XmlElement, type: string, ns?: string): boolean {
   return stanza.name === 'iq' && stanza.attrs['type'] === type && isOfNs;
 }
 
-/** An IQ that wants an answer, and one that is an answer. */
+/** An IQ that wants an answer. */
 export const isIqRequest = (stanza: XmlElement): boolean => isIq(stanza, 'get') || isIq(stanza, 'set');
+/** An IQ that is an answer. */
 export const isIqAnswer = (stanza: XmlElement): boolean => isIq(stanza, 'result') || isIq(stanza, 'error');
 
 /** A roster push: sets of that namespace that a server sends are nothing else. */
