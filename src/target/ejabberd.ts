@@ -51,6 +51,7 @@ function librariesDirectory(): string {
 
 // registration_timeout: otherwise the second registration from one address is refused for ten minutes.
 // backlog: ejabberd's own, 5, makes the sixth of many sessions that connect at once wait a second for TCP to try again.
+// PLAIN alone, inside TLS: with SCRAM a login takes the server 14 ms of CPU instead of 5, half of a whole run.
 // versioning: otherwise roster versioning is not offered. s2s_access: no stray stanza may make it call out.
 function configuration({ directory, host, port, domain, admin, component }: Setting): string {
   return `
@@ -78,7 +79,7 @@ listen:
 s2s_access: none
 auth_method: mnesia
 auth_password_format: plain
-disable_sasl_mechanisms: ["X-OAUTH2"]
+disable_sasl_mechanisms: ["X-OAUTH2", "DIGEST-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"]
 registration_timeout: infinity
 acl:
   admin:
