@@ -426,6 +426,8 @@ export interface Failure {
   /** The closest stanza received, or the unexpected one. */
   readonly closest?: XmlElement;
   readonly difference?: Difference;
+  /** Name of the alternative taken, where that is the failure. */
+  readonly outcome?: string;
   /** What the step allowed this session to receive, for an unexpected stanza. */
   readonly allowed?: readonly XmlElement[];
 }
@@ -469,6 +471,8 @@ export interface CaseResult {
 export interface KnownFailure {
   readonly case: string;
   readonly requirement: string;
+  /** The checks that fail, as `signatureOf` words them: a failure of another check is not excused. */
+  readonly checks: readonly string[];
   readonly reason: string;
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseXml } from '../stanza/xml.ts';
@@ -105,7 +105,7 @@ test('a server that is not there makes every case broken, and the run ends with 
 test('a baseline with an unknown case is told with its line', async () => {
   const file = temporaryFile(
     'baseline.yaml',
-    'server: x\nknown:\n  - { case: rfc6121/nope, requirement: rfc6121-2.3.2-b, clause: c, seen: s, reason: r }\n',
+    'server: x\nknown:\n  - { case: rfc6121/nope, requirement: rfc6121-2.3.2-b, clause: c, checks: [x], seen: s, reason: r }\n',
   );
   const { code, stderr } = await xmppspec(['run', '2.3.2', '--baseline', file]);
   expect(code).toBe(2);
@@ -115,9 +115,25 @@ test('a baseline with an unknown case is told with its line', async () => {
 test('a baseline entry that passes fails the run', async () => {
   const file = temporaryFile(
     'baseline.yaml',
-    'server: x\nknown:\n  - { case: rfc6121/2.3.2/add, requirement: rfc6121-2.3.2-b, clause: c, seen: s, reason: r }\n',
+    'server: x\nknown:\n  - { case: rfc6121/2.3.2/add, requirement: rfc6121-2.3.2-b, clause: c, checks: [x], seen: s, reason: r }\n',
   );
   expect((await xmppspec(['run', '2.3.2', '--baseline', file])).code).toBe(1);
+});
+
+test('--update-baseline writes what fails, and the file counts once every entry has a reason', async () => {
+  // It wants a push that shows another item than the one that was set.
+  const scenarioFile = temporaryFile('nurse.yaml', scenario('jid="nurse@${domain}" name="Matron"'));
+  const file = join(temporaryDirectory(), 'known.yaml');
+  const run = (...args: string[]) => xmppspec(['run', scenarioFile, '--baseline', file, ...args]);
+  const first = await run('--update-baseline');
+  expect([first.code, first.stderr]).toEqual([1, expect.stringContaining('1 added, 0 changed, 0 removed')]);
+  const waiting = await run();
+  expect([waiting.code, waiting.stderr]).toEqual([2, expect.stringContaining('expected why this is the fault')]);
+  const edit = (from: string, to: string) => writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
+  edit('reason: ""', 'reason: "it is made to fail"');
+  expect((await run()).code).toBe(0);
+  edit('reason: "it is made to fail"', 'reason: "it is made to fail"\n    expires: 2020-01-01');
+  expect((await run()).code).toBe(1);
 });
 
 test('list, explain and coverage speak of the shipped scenarios', async () => {

@@ -56,6 +56,11 @@ export function targetOptions<T>(y: Argv<T>) {
       describe: 'NAME[=PATH], repeatable: console, junit, json, features (Markdown) [default: console]',
     })
     .option('baseline', { type: 'string', describe: 'file of known failures: excused while they last' })
+    .option('update-baseline', {
+      type: 'boolean',
+      default: false,
+      describe: 'write into --baseline what fails now; what is new waits for a reason',
+    })
     .option('strict', { type: 'boolean', default: false, describe: 'count warned as failed' })
     .option('bail', { type: 'number', describe: 'stop after so many failed cases' })
     .option('jobs', { alias: 'j', type: 'number', default: 16, describe: 'cases at once' })
@@ -91,6 +96,7 @@ export interface ServerArguments {
 export interface RunArguments extends ServerArguments {
   readonly reporter: readonly string[] | undefined;
   readonly baseline: string | undefined;
+  readonly updateBaseline: boolean;
   readonly strict: boolean;
   readonly bail: number | undefined;
   readonly jobs: number;

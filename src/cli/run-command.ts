@@ -1,5 +1,6 @@
 // `xmppspec run`: the pipeline, one line a stage.
 
+import { existsSync } from 'node:fs';
 import process from 'node:process';
 import type {
   Capabilities,
@@ -15,7 +16,8 @@ import type {
 import { exitCodeOf } from '../report/exit-code.ts';
 import { breakAll, type RunResult, runCases } from '../run/run.ts';
 import { loadRequirements } from '../spec/requirements.ts';
-import { loadBaseline } from './baseline-file.ts';
+import { type Baseline, knownFailures, readBaseline } from './baseline-file.ts';
+import { type Updated, updateBaseline, writeBaseline } from './baseline-update.ts';
 import { loadConfig } from './config.ts';
 import { createEnvironment, lookAround, openWatcher } from './environment.ts';
 import { UsageError } from './errors.ts';
@@ -44,7 +46,9 @@ export async function runCommand(args: RunArguments, toolVersion: string): Promi
   const requirements = loadRequirements();
   const { all, selected } = await loadCases({ selectors: args.selector, roots: args.scenarios, requirements });
   const choice = await chooseTarget(args, config, process.env);
-  const baseline = loadBaseline(args.baseline ?? choice.baseline, { cases: all, requirements });
+  const file = baselineFile(args, choice.baseline);
+  const before = file === undefined ? undefined : openBaseline(file, args, { cases: all, requirements });
+  const baseline = before === undefined ? [] : knownFailures(before, new Date());
   const wanted = args.reporter ?? config.reporters ?? ['console'];
   const reporter = openReporters({ wanted, requirements, trace: args.trace });
   const interrupt = listenForInterrupt();
@@ -52,10 +56,30 @@ export async function runCommand(args: RunArguments, toolVersion: string): Promi
     const site = await openSite(choice, { timeoutMs: args.timeout, signal: interrupt.signal, toolVersion });
     const job = { args, toolVersion, cases: selected, requirements, baseline, reporter, interrupt };
     const run = await runOn(site, job).finally(() => site.close());
+    if (args.updateBaseline && file !== undefined && before !== undefined)
+      tellUpdate(file, updateBaseline({ results: run.results, before, requirements }));
     return interrupt.exitCode ?? exitCodeOf({ ...run, strict: args.strict });
   } finally {
     interrupt.release();
   }
+}
+
+function baselineFile({ baseline, updateBaseline: isUpdated }: RunArguments, configured: string | undefined) {
+  const file = baseline ?? configured;
+  if (isUpdated && file === undefined) throw new UsageError('--update-baseline needs --baseline FILE');
+  return file;
+}
+
+/** A file to be written anew may be missing yet. */
+function openBaseline(file: string, args: RunArguments, known: Parameters<typeof readBaseline>[1]): Baseline {
+  if (args.updateBaseline && !existsSync(file)) return { server: args.target, known: [] };
+  return readBaseline(file, known);
+}
+
+function tellUpdate(file: string, { baseline, added, changed, removed }: Updated): void {
+  writeBaseline(file, baseline);
+  const waiting = added === 0 ? '' : '; each new one needs a reason before the file can be used';
+  process.stderr.write(`${file}: ${added} added, ${changed} changed, ${removed} removed${waiting}\n`);
 }
 
 function checkNumbers({ jobs, timeout, bail, repeat, shuffle }: RunArguments): void {

@@ -72,7 +72,7 @@ test('a case that a stopped run never reached is skipped', () => {
 });
 
 test('an excused failure is skipped, and a baseline entry that holds now is a failure', () => {
-  const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', reason: 'bug 1' }];
+  const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
   const root = read([{ ...failedResult(), excused: 'bug 2' }], { stale });
   expect(root.attrs).toMatchObject({ tests: '2', failures: '1', skipped: '1' });
   expect(children(testcases(root)[0]!, 'skipped')[0]?.attrs['message']).toBe('known failure: bug 2');

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { fakeEnvironment, messageCase, receives } from './fake-server.test-kit.ts';
 import { runCases } from './run.ts';
 
-const known = { case: 'fake/2/case', requirement: 'must', reason: 'the fake delivers nothing' };
+const checks = ['juliet/chamber: missing message'];
+const known = { case: 'fake/2/case', requirement: 'must', checks, reason: 'the fake delivers nothing' };
 const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
 const schedule = { jobs: 1, bail: undefined };
 
@@ -22,4 +23,10 @@ test('a known failure that passes is told as stale', async () => {
   const passes = messageCase({});
   const { stale } = await runCases([passes], fakeEnvironment({}, { baseline: [known] }), schedule);
   expect(stale).toEqual([known]);
+});
+
+test('a failure of another check of the same requirement is not excused', async () => {
+  const baseline = [{ ...known, checks: ['juliet/chamber: unexpected message'] }];
+  const { results, stale } = await runCases([aCase], fakeEnvironment({}, { baseline }), schedule);
+  expect([results[0]?.excused, stale]).toEqual([undefined, []]);
 });

@@ -128,7 +128,12 @@ function departures(alternative: Alternative, arrivals: Arrivals, context: Judge
   return alternative.departs.map((id) => {
     const message = `the server took the outcome "${alternative.name}", which departs from this requirement`;
     const at = { place: alternative.place, session: alternative.sessions[0]?.session ?? '', proves: [id] };
-    const failure: Failure = { kind: 'departs', message, ...(shown === undefined ? {} : { closest: shown }) };
+    const failure: Failure = {
+      kind: 'departs',
+      message,
+      outcome: alternative.name,
+      ...(shown === undefined ? {} : { closest: shown }),
+    };
     return checkResult(at, failure, context.requirements);
   });
 }
