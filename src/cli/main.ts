@@ -124,6 +124,20 @@ async function main(argv: readonly string[]): Promise<number> {
       },
     )
     .command(
+      'serve',
+      'the reference server, for trying a client by hand',
+      (y) =>
+        y
+          .option('mutant', { type: 'string', describe: 'with this defect: the id of a mutant, or of a black hole' })
+          .option('domain', { alias: 'd', type: 'string', describe: 'domain it serves [default: xmppspec.localhost]' })
+          .option('host', { type: 'string', default: '127.0.0.1', describe: 'address to listen on' })
+          .option('port', { type: 'number', default: 5222, describe: 'port to listen on, 0 for a free one' }),
+      async (args) => {
+        const { serveCommand } = await import('./serve-command.ts');
+        exitCode = await serveCommand(args, version);
+      },
+    )
+    .command(
       'clean',
       'remove accounts and directories that an interrupted run left',
       (y) => y,

@@ -2,9 +2,10 @@
 
 import type { Case, CaseResult, Requirement } from '../model.ts';
 import type { Mutant } from '../reference/mutants/mutant.ts';
-import { runCases } from '../run/run.ts';
+import type { Defect } from '../reference/tamper.ts';
+import { type RunResult, runCases } from '../run/run.ts';
 import { createEnvironment, lookAround, openWatcher } from './environment.ts';
-import { openSite, type Site } from './site.ts';
+import { openSite } from './site.ts';
 
 /** Cases tried before the next look at what came out: a mutant is mostly caught by the first few. */
 const CHUNK = 8;
@@ -28,19 +29,42 @@ export interface Trial {
   readonly others: readonly string[];
 }
 
-/** Launches the server with the defect and runs the cases that matter. Rejects when the server does not come up. */
+/** A server with a defect that answers, until it is closed. */
+interface Patient {
+  run(cases: readonly Case[], jobs: number): Promise<RunResult>;
+  close(): Promise<void>;
+}
+
+/** Launches the reference server with the defect. Rejects when it does not come up. */
+export async function admit(defect: Defect, options: Omit<TrialOptions, 'cases'>): Promise<Patient> {
+  const { requirements, timeoutMs, signal, toolVersion } = options;
+  const choice = { kind: 'managed', name: 'reference', provision: 'in-band' } as const;
+  const site = await openSite(choice, { timeoutMs, signal, toolVersion, defect });
+  return {
+    run: async (cases, jobs) => {
+      const capabilities = await lookAround(site, timeoutMs);
+      const env = createEnvironment(site, {
+        ...{ capabilities, requirements, timeoutMs, signal },
+        baseline: [],
+        emit: () => undefined,
+      });
+      return runCases(cases, { ...env, watcher: await openWatcher(site, timeoutMs) }, { jobs, bail: undefined });
+    },
+    close: () => site.close(),
+  };
+}
+
+/** Runs the cases that matter on a mutant. Rejects when it does not come up. */
 export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<Trial> {
   const cases = relevantCases(mutant, options.cases);
   const results: CaseResult[] = [];
-  const { timeoutMs, signal, toolVersion } = options;
-  const choice = { kind: 'managed', name: 'reference', provision: 'in-band' } as const;
-  const site = await openSite(choice, { timeoutMs, signal, toolVersion, defect: mutant.defect() });
+  const patient = await admit(mutant.defect(), options);
   try {
     for (let at = 0; at < cases.length && findKiller(mutant, results) === undefined; at += CHUNK) {
-      results.push(...(await runOn(site, cases.slice(at, at + CHUNK), options)));
+      results.push(...(await patient.run(cases.slice(at, at + CHUNK), CHUNK)).results);
     }
   } finally {
-    await site.close();
+    await patient.close();
   }
   const killer = findKiller(mutant, results);
   const [nearest] = cases;
@@ -51,19 +75,6 @@ export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<
     ...(nearest === undefined ? {} : { nearest: nearest.id }),
     others: othersIn(results),
   };
-}
-
-async function runOn(site: Site, cases: readonly Case[], options: TrialOptions): Promise<readonly CaseResult[]> {
-  const { requirements, timeoutMs, signal } = options;
-  const capabilities = await lookAround(site, timeoutMs);
-  const env = createEnvironment(site, {
-    ...{ capabilities, requirements, timeoutMs, signal },
-    baseline: [],
-    emit: () => undefined,
-  });
-  const watcher = await openWatcher(site, timeoutMs);
-  const { results } = await runCases(cases, { ...env, watcher }, { jobs: CHUNK, bail: undefined });
-  return results;
 }
 
 /** Those that cite a broken requirement or are named by the mutant: its own cell first, then those about the least else. */

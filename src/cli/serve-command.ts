@@ -1,0 +1,65 @@
+// `xmppspec serve`: the reference server, or a mutant of it, for trying a client or another tester by hand.
+
+import process from 'node:process';
+import { blackHoles } from '../reference/mutants/black-holes.ts';
+import { allMutants } from '../reference/mutants/mutants.ts';
+import { startReference } from '../reference/server.ts';
+import type { Defect } from '../reference/tamper.ts';
+import { didYouMean } from '../scenario/suggest.ts';
+import { selfSigned } from '../target/certificate.ts';
+import { DEFAULT_DOMAIN } from '../target/launched-target.ts';
+import { remoteDomainBeside } from '../target/remote-domain.ts';
+import { UsageError } from './errors.ts';
+import { listenForInterrupt } from './interrupt.ts';
+
+export interface ServeArguments {
+  readonly mutant: string | undefined;
+  readonly domain: string | undefined;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Serves until it is interrupted, and resolves with the exit code of that. Throws `UsageError` for an unknown mutant. */
+export async function serveCommand(args: ServeArguments, version: string): Promise<number> {
+  const { mutant, domain = DEFAULT_DOMAIN, host, port } = args;
+  const defect = mutant === undefined ? undefined : findDefect(mutant);
+  const secret = process.env['XMPPSPEC_REMOTE_SECRET'] ?? '';
+  const interrupt = listenForInterrupt();
+  const { key, certificate } = await selfSigned(domain);
+  const remote = remoteDomainBeside(domain);
+  const server = await startReference({
+    ...{ domain, host, port, version },
+    tls: { key, cert: certificate },
+    ...(secret !== '' && { component: { domain: remote, secret } }),
+    ...(defect && { defect }),
+  });
+  const component =
+    server.componentPort === undefined
+      ? 'no remote domain: set XMPPSPEC_REMOTE_SECRET'
+      : `--remote component://${host}:${server.componentPort}/${remote}`;
+  process.stdout.write(
+    `serving ${server.domain} at xmpp://${host}:${server.port}${mutant === undefined ? '' : ` with the defect ${mutant}`}; ${component}\n`,
+  );
+  try {
+    await aborted(interrupt.signal);
+    return interrupt.exitCode ?? 0;
+  } finally {
+    interrupt.release();
+    await server.stop();
+  }
+}
+
+function findDefect(name: string): Defect {
+  const mutants = allMutants();
+  const found = blackHoles.find((hole) => hole.name === name) ?? mutants.find(({ id }) => id === name);
+  if (found !== undefined) return found.defect();
+  const known = [...blackHoles.map((hole) => hole.name), ...mutants.map(({ id }) => id)];
+  throw new UsageError(`unknown mutant "${name}"${didYouMean(name, known)}`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { xmppspec } from './cli.test-kit.ts';
+
+const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));
+
+/** Starts to serve on a free port. Resolves with the address once it says so. */
+async function serve(...args: string[]) {
+  const server = spawn(process.execPath, [program, 'serve', '--port', '0', ...args], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+  return { server, line, address: /xmpp:\S+?:\d+/.exec(line)?.[0] ?? '' };
+}
+
+test('serves until it is interrupted, and a run against it passes', async () => {
+  const { server, line, address } = await serve();
+  expect(line).toContain('serving xmppspec.localhost at xmpp://127.0.0.1:');
+  const run = await xmppspec(['run', '2.3.2', '-t', address, '-d', 'xmppspec.localhost', '--insecure']);
+  expect(run.code, run.stdout).toBe(0);
+  server.kill('SIGINT');
+  expect(await once(server, 'exit')).toEqual([130, null]);
+});
+
+test('serves with a defect, which a run against it finds', async () => {
+  const { address } = await serve('--mutant', 'delivers-nothing');
+  const run = await xmppspec(['run', '2.3.2', '-t', address, '-d', 'xmppspec.localhost', '--plaintext']);
+  expect(run.code, run.stdout).toBe(1);
+});
+
+test('an unknown mutant is wrong use', async () => {
+  const { code, stderr } = await xmppspec(['serve', '--mutant', 'delivers-nothin']);
+  expect([code, stderr]).toEqual([2, 'unknown mutant "delivers-nothin"; did you mean "delivers-nothing"?\n']);
+});

@@ -1,0 +1,97 @@
+// Servers on which almost nothing may pass: what still does there says that silence, or an error, was right.
+
+import type { XmlElement } from '../../model.ts';
+import { elements, NS } from '../../stanza/xml.ts';
+import { errorOf, isRequest, resultOf } from '../stanza.ts';
+import type { Defect } from '../tamper.ts';
+import type { World } from '../world.ts';
+
+/** A server that takes logins and does one thing with all else. */
+export interface BlackHole {
+  readonly name: string;
+  readonly title: string;
+  defect(): Defect;
+}
+
+/** An answer of the server itself: to others it delivers nothing, answers included. */
+const isOwnAnswer = ({ name, attrs }: XmlElement): boolean =>
+  name === 'iq' && (attrs['type'] === 'result' || attrs['type'] === 'error') && !attrs['from']?.includes('/');
+
+/** Pings of the fence: without an answer every case would be broken, and show nothing. */
+const isPing = (stanza: XmlElement): boolean => elements(stanza)[0]?.ns === NS.ping;
+
+/** Nothing is handled any further, for clients and for the remote domain; `answersOf` is all that comes back. */
+function swallowing(answersOf: (stanza: XmlElement) => readonly XmlElement[]): Defect {
+  return {
+    tamper: {
+      fromClient: (stanza, { resource }) => {
+        for (const answer of answersOf(stanza)) resource.send(answer);
+        return [];
+      },
+      fromRemote: (stanza, { remote }) => {
+        for (const answer of answersOf(stanza)) remote?.send?.(answer);
+        return [];
+      },
+    },
+  };
+}
+
+const refused = (iq: XmlElement): XmlElement => (isPing(iq) ? resultOf(iq) : errorOf(iq, 'service-unavailable'));
+
+/** To every resource of every account. */
+function echo(world: World, stanza: XmlElement): void {
+  for (const { resources } of world.accounts.values()) for (const { send } of resources.values()) send(stanza);
+}
+
+export const blackHoles: readonly BlackHole[] = [
+  {
+    name: 'delivers-nothing',
+    title: 'It answers what it is asked and delivers nothing to anybody.',
+    defect: () => ({
+      tamper: {
+        toClient: (stanza) => (isOwnAnswer(stanza) ? [stanza] : []),
+        toRemote: (stanza) => (isOwnAnswer(stanza) ? [stanza] : []),
+      },
+    }),
+  },
+  {
+    name: 'empty-results',
+    title: 'It answers every IQ with an empty result and does nothing.',
+    defect: () => swallowing((stanza) => (isRequest(stanza) ? [resultOf(stanza)] : [])),
+  },
+  {
+    name: 'service-unavailable',
+    title: 'It answers every IQ but a ping with <service-unavailable/> and does nothing.',
+    defect: () => swallowing((stanza) => (isRequest(stanza) ? [refused(stanza)] : [])),
+  },
+  {
+    name: 'echo',
+    title: 'It does what it should, and echoes everything to everyone besides.',
+    defect: () => ({
+      tamper: {
+        fromClient: (stanza, { world }) => {
+          if (!isPing(stanza)) echo(world, stanza);
+          return [stanza];
+        },
+      },
+    }),
+  },
+  {
+    name: 'hangs-up',
+    title: 'It closes the stream on the first stanza.',
+    defect: () => ({
+      tamper: {
+        fromClient: (_, { resource }) => {
+          resource.end('undefined-condition');
+          return [];
+        },
+        fromRemote: () => [],
+      },
+    }),
+  },
+  {
+    name: 'never-answers',
+    title: 'It takes logins and never says anything again.',
+    defect: () => swallowing(() => []),
+  },
+];
