@@ -17,7 +17,7 @@ const SAYS: Readonly<Record<Failure['kind'], (failure: Failure) => string>> = {
   roster: ({ message, difference }) => `${message}${at(difference)}`,
   state: ({ message }) => message,
   features: ({ message, expected }) => `${message}: ${nameOf(expected)}`,
-  passive: ({ message }) => message,
+  passive: ({ closest }) => `sent by the server, ${nameOf(closest)}`,
 };
 
 function at(difference: Failure['difference']): string {
