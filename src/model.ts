@@ -540,8 +540,12 @@ export interface Reporter {
   on(event: RunEvent): void;
 }
 
+/** A language of reports: English, or Chinese with the terms and clause numbers of YD/T 2936-2015 first. */
+export type Language = 'en' | 'zh';
+
 /** What a reporter gets to work with. */
 export interface ReporterSetup {
+  readonly lang: Language;
   readonly requirements: ReadonlyMap<string, Requirement>;
   /** Appends to the reporter's file or to standard output. */
   write(text: string): void;

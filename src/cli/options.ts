@@ -1,6 +1,7 @@
 // The options of the commands that talk to a server (DESIGN: the command line).
 
 import type { Argv } from 'yargs';
+import type { Language } from '../model.ts';
 
 /** Adds the options that say which server, with which accounts, and which scenarios. */
 export function serverOptions<T>(y: Argv<T>) {
@@ -70,6 +71,7 @@ export function targetOptions<T>(y: Argv<T>) {
       describe: 'run every case so often; verdicts that differ are broken',
     })
     .option('shuffle', { type: 'number', describe: 'seed of a random order of the cases' })
+    .option('lang', { choices: ['en', 'zh'] as const, describe: 'language of reports [default: from the locale]' })
     .option('trace', { type: 'boolean', default: false, describe: 'show the stanzas of every case' });
 }
 
@@ -100,6 +102,7 @@ export interface RunArguments extends ServerArguments {
   readonly strict: boolean;
   readonly bail: number | undefined;
   readonly jobs: number;
+  readonly lang: Language | undefined;
   readonly repeat: number;
   readonly shuffle: number | undefined;
   readonly trace: boolean;

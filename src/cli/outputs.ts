@@ -4,7 +4,7 @@ import { mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { supportsColor } from 'chalk';
-import type { Reporter, Requirement } from '../model.ts';
+import type { Language, Reporter, Requirement } from '../model.ts';
 import { createMultiplexer } from '../report/multiplexer.ts';
 import { reporterNames, reporters } from '../report/reporters.ts';
 import { didYouMean } from '../scenario/suggest.ts';
@@ -14,6 +14,7 @@ export interface OutputOptions {
   readonly wanted: readonly string[];
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly trace: boolean;
+  readonly lang: Language;
 }
 
 /** Makes the reporters. Throws `UsageError` for an unknown name, a path that cannot be written, or two on one output. */
@@ -47,6 +48,7 @@ function openReporter(entry: string, options: OutputOptions): Reporter {
     color: onTerminal && wantsColor(),
     terminal: onTerminal && process.stdout.isTTY === true,
     trace: options.trace,
+    lang: options.lang,
   });
 }
 

@@ -23,6 +23,7 @@ import { createEnvironment, lookAround, openWatcher } from './environment.ts';
 import { UsageError } from './errors.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
+import { localeLanguage } from './locale.ts';
 import type { RunArguments } from './options.ts';
 import { openReporters } from './outputs.ts';
 import { rerunArguments } from './rerun.ts';
@@ -50,7 +51,12 @@ export async function runCommand(args: RunArguments, toolVersion: string): Promi
   const before = file === undefined ? undefined : openBaseline(file, args, { cases: all, requirements });
   const baseline = before === undefined ? [] : knownFailures(before, new Date());
   const wanted = args.reporter ?? config.reporters ?? ['console'];
-  const reporter = openReporters({ wanted, requirements, trace: args.trace });
+  const reporter = openReporters({
+    wanted,
+    requirements,
+    trace: args.trace,
+    lang: args.lang ?? localeLanguage(process.env),
+  });
   const interrupt = listenForInterrupt();
   try {
     const site = await openSite(choice, { timeoutMs: args.timeout, signal: interrupt.signal, toolVersion });

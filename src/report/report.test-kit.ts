@@ -148,7 +148,7 @@ export function written(
   { setup, info: told = info, cases = results.map((result) => result.case), stale = [] }: Told = {},
 ): string {
   const texts: string[] = [];
-  const base = { requirements, color: false, terminal: false, trace: false };
+  const base = { requirements, lang: 'en' as const, color: false, terminal: false, trace: false };
   const reporter = make({ ...base, write: (text) => texts.push(text), ...setup });
   reporter.on({ type: 'run-started', info: told, cases });
   for (const result of results) reporter.on({ type: 'case-finished', result });

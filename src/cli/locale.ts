@@ -1,0 +1,9 @@
+// The language of the user, as the locale says it (POSIX: the first of these that is set).
+
+import type { Language } from '../model.ts';
+
+/** Chinese for a locale such as zh_CN.UTF-8, English for all others. */
+export function localeLanguage(env: Readonly<Record<string, string | undefined>>): Language {
+  const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value !== undefined && value !== '');
+  return /^zh(_|-|\.|$)/i.test(locale ?? '') ? 'zh' : 'en';
+}
