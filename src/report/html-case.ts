@@ -1,0 +1,98 @@
+// What a case unfolds to: what it is about, the rules not kept, the diagram, the XML and how to run it again.
+
+import type { CaseResult, TranscriptEntry } from '../model.ts';
+import { placeText, reasonLines, rerunCommand } from './failure-text.ts';
+import { failures } from './html-case-failure.ts';
+import { CASE } from './html-case-words.ts';
+import { type Spend, spender } from './html-case-xml.ts';
+import { diagram } from './html-diagram.ts';
+import { isSetupStanza, rowsOf } from './html-diagram-rows.ts';
+import { badge } from './html-outcome.ts';
+import { type Page, sectionName } from './html-page.ts';
+import { type Html, html } from './html-text.ts';
+import { createRename } from './names.ts';
+import { cut, visible } from './visible.ts';
+import { compactXml, prettyXml } from './xml-text.ts';
+
+/**
+ * Characters of HTML for the XML of one case, in its failures and in its sequence, and for one stanza. A failing case
+ * of an ordinary server needs half; a hostile one must not swell a report of a thousand cases.
+ */
+const FAILURE_ROOM = 4000;
+const SEQUENCE_ROOM = 4000;
+const STANZA_ROOM = 2000;
+/** Characters of a reason, which may hold a stack. */
+const MAX_REASON = 600;
+
+/** All about a case that did not pass, but its title and id. */
+export function caseSection(result: CaseResult, page: Page): Html {
+  const { transcript } = result;
+  const sequence = transcript.length === 0 ? undefined : sequenceHtml(result, page);
+  return html`${whereHtml(result, page)}${reasonHtml(result, page)}${failures(result, page, spender(FAILURE_ROOM, STANZA_ROOM))}${sequence}${rerunHtml(result, page)}`;
+}
+
+function whereHtml({ outcome, case: { section, topology, place } }: CaseResult, page: Page): Html {
+  return html`<p class="where">${badge(outcome, page)} <span>${sectionName(section, page)}</span> <span>${CASE[page.lang].topology(topology)}</span> <code>${placeText(place)}</code></p>
+`;
+}
+
+function reasonHtml(result: CaseResult, { lang }: Page): Html | undefined {
+  const lines = reasonLines(result, createRename(result.jids), lang);
+  return lines.length === 0 ? undefined : html`<p class="reason">${cut(lines.join('\n'), MAX_REASON)}</p>`;
+}
+
+function sequenceHtml(result: CaseResult, page: Page): Html {
+  const [words, entries] = [CASE[page.lang], rowsOf(result, page.lang).flatMap(({ entry }) => entry ?? [])];
+  const key = `x${page.results.indexOf(result)}`;
+  const idOf = (entry: TranscriptEntry) => `${key}-${entries.indexOf(entry)}`;
+  const spend = spender(SEQUENCE_ROOM, STANZA_ROOM);
+  const items = entries.flatMap((entry) => stanzaHtml(entry, idOf(entry), { result, page, spend }));
+  return html`<h4>${words.sequence}</h4>
+<div class="scroll">${diagram(result, page.lang, (entry) => `#${idOf(entry)}`)}</div>
+<details><summary>${words.xml(page.common.stanzas(entries.length))}</summary><ol class="stanzas">${items}</ol></details>${setupHtml({ result, page, spend })}
+`;
+}
+
+interface Showing {
+  readonly result: CaseResult;
+  readonly page: Page;
+  readonly spend: Spend;
+}
+
+/** Each arrow leads to its stanza, so each has a place here, even where there is no room for its XML. */
+function stanzaHtml(entry: TranscriptEntry, id: string, { result, page, spend }: Showing): Html {
+  const { stanza, session, kind, direction, atMs } = entry;
+  const words = CASE[page.lang];
+  const who = direction === 'sent' ? words.sent(session) : words.received(session);
+  const why = kind === 'auto' || kind === 'ambient' ? html` <small>${words[kind]}</small>` : undefined;
+  const lines = stanza === undefined ? [] : prettyXml(stanza, createRename(result.jids));
+  const xml = spend(lines.join('\n')) ?? words.cut;
+  return html`<li id="${id}"><small>${Math.round(atMs)} ms</small> ${visible(who)}${why}<pre>${xml}</pre></li>
+`;
+}
+
+/** The stanzas that the diagram folds away but fences, one on a line. */
+function setupHtml({ result, page, spend }: Showing): Html | undefined {
+  const setup = result.transcript.filter(isSetupStanza);
+  if (setup.length === 0) return undefined;
+  const rename = createRename(result.jids);
+  const lines = setup.flatMap(({ session, direction, stanza }) => {
+    const arrow = direction === 'sent' ? '→' : '←';
+    return stanza === undefined ? [] : [`${visible(session)} ${arrow} ${compactXml(stanza, rename)}`];
+  });
+  const text = spend(lines.join('\n')) ?? CASE[page.lang].cut;
+  return html`<details><summary>${CASE[page.lang].folded(page.common.stanzas(setup.length))}</summary><pre>${text}</pre></details>
+`;
+}
+
+/** The command, and who had which JID, which a server's own log knows them by. */
+function rerunHtml(result: CaseResult, { lang, info }: Page): Html {
+  const words = CASE[lang];
+  const names = Object.entries(result.jids).map(([name, jid]) => `${name} = ${jid}`);
+  const known =
+    names.length === 0
+      ? undefined
+      : html`<details><summary>${words.names}</summary><p class="note">${visible(names.join(', '))}</p></details>`;
+  return html`<h4>${words.rerun}</h4><pre>${rerunCommand(result, info.rerun)}</pre>${known}
+`;
+}

@@ -1,0 +1,28 @@
+// The look of sequence diagrams, in the colours of the page. What matters shows in signs and dashes, too.
+
+export const DIAGRAM_STYLE = `
+.seq { display: block; max-width: 100%; min-width: 34rem; height: auto; margin: .25rem 0; font: 12px system-ui, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
+.seq text { fill: var(--ink); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
+.seq path { fill: none; stroke: var(--ink); }
+.seq .mid { text-anchor: middle; }
+.seq .ms { text-anchor: end; font-size: 10px; fill: var(--muted); }
+.seq rect, .seq .head { fill: var(--panel); stroke: var(--line); }
+.seq .head.server { fill: var(--skipped-bg); stroke: var(--muted); }
+.seq .head + text, .seq rect + text, .seq .head + text + text { stroke: none; }
+.seq .life { stroke: var(--line); }
+.seq .fence { stroke: var(--muted); stroke-dasharray: 1 4; }
+.seq .faint text, .seq .note text { fill: var(--muted); }
+.seq .faint path { stroke: var(--muted); stroke-dasharray: 2 2; }
+.seq .faint .tip { stroke-dasharray: none; }
+.seq .near path { stroke-width: 2; }
+.seq .bad text { fill: var(--failed); font-weight: 600; }
+.seq .bad path { stroke: var(--failed); stroke-width: 2; }
+.seq .bad rect { fill: var(--failed-bg); stroke: var(--failed); }
+.seq .warn text { fill: var(--warned); font-weight: 600; }
+.seq .warn path { stroke: var(--warned); stroke-width: 2; }
+.seq .warn rect { fill: var(--warned-bg); stroke: var(--warned); }
+.seq .missing path:not(.tip) { stroke-dasharray: 7 5; }
+.seq .row .hit { fill: transparent; stroke: none; }
+.seq a:hover .hit, .seq a:focus-visible .hit { fill: var(--panel); }
+.seq a:hover text, .seq a:focus-visible text { text-decoration: underline; }
+`;

@@ -1,0 +1,74 @@
+// The HTML report: one file that needs no network, reads without scripts and better with them.
+
+import { createHash } from 'node:crypto';
+import type { Case, Reporter, ReporterSetup } from '../model.ts';
+import { caseBodies } from './html-bodies.ts';
+import { CASE_STYLE } from './html-case-style.ts';
+import { pageData } from './html-data.ts';
+import { DIAGRAM_STYLE } from './html-diagram-style.ts';
+import { grids } from './html-grids.ts';
+import { attention, masthead, serverName } from './html-head.ts';
+import { latitude } from './html-latitude.ts';
+import { caseList } from './html-list.ts';
+import { type Page, pageOf } from './html-page.ts';
+import { requirementList } from './html-requirements.ts';
+import { SCRIPT } from './html-script.ts';
+import { styleSheet } from './html-style.ts';
+import { summary } from './html-summary.ts';
+import { type Html, html } from './html-text.ts';
+
+/** Writes one HTML document when the run is finished. */
+export function createHtmlReporter(setup: ReporterSetup): Reporter {
+  let cases: readonly Case[] = [];
+  return {
+    on(event) {
+      if (event.type === 'run-started') cases = event.cases;
+      if (event.type === 'run-finished') setup.write(documentOf(pageOf(event, cases, setup)).text);
+    },
+  };
+}
+
+/** Nothing is fetched and no other script runs, whatever a server managed to get into the page. */
+function policy(): string {
+  const hash = createHash('sha256').update(SCRIPT.text).digest('base64');
+  return `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+}
+
+function documentOf(page: Page): Html {
+  const { words, lang, info } = page;
+  return html`<!DOCTYPE html>
+<html lang="${lang === 'zh' ? 'zh-Hans' : 'en'}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${words.title(serverName(page))}</title>
+<style>${styleSheet(CASE_STYLE, DIAGRAM_STYLE)}</style>
+</head>
+<body id="top">
+<a class="skip" href="#main">${words.skipLink}</a>
+${masthead(page)}${contents(page)}<main id="main">
+${attention(page)}${summary(page)}${grids(page)}${latitude(page)}${requirementList(page)}${caseList(page, caseBodies(page))}</main>
+<footer><p>${words.madeBy(`${info.tool.name} ${info.tool.version}`)} <a class="top" href="#top">${words.backToTop}</a></p></footer>
+<script type="application/json" id="data">${pageData(page)}</script>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function contents({ words, results }: Page): Html {
+  const hasCells = results.some((result) => result.case.cell !== undefined);
+  const hasChoices = results.some((result) => result.case.cell === undefined && result.observed.length > 0);
+  const parts = [
+    ['attention', words.attention],
+    ['summary', words.summary],
+    ...(hasCells ? [['tables', words.tables]] : []),
+    ...(hasChoices ? [['latitude', words.latitude]] : []),
+    ['requirements', words.requirements],
+    ['cases', words.cases],
+  ];
+  const items = parts.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`);
+  return html`<nav class="contents" aria-label="${words.contents}"><ul>${items}</ul></nav>
+`;
+}
