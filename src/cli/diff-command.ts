@@ -1,0 +1,30 @@
+// `xmppspec diff`: two reports compared.
+
+import process from 'node:process';
+import type { Language } from '../model.ts';
+import { diffReports, gotWorse } from '../report/diff.ts';
+import { diffText } from '../report/diff-text.ts';
+import { jsonText } from '../report/json.ts';
+import { createPaint } from '../report/paint.ts';
+import { loadRequirements } from '../spec/requirements.ts';
+import { localeLanguage } from './locale.ts';
+import { wantsColor } from './outputs.ts';
+import { readReports } from './report-file.ts';
+
+export interface DiffArguments {
+  readonly old: string;
+  readonly new: string;
+  readonly json: boolean;
+  readonly lang: Language | undefined;
+}
+
+/** Prints what differs. Returns 1 when something got worse, else 0. Throws `UsageError` for files that are no reports. */
+export function diffCommand(args: DiffArguments): 0 | 1 {
+  const [before, after] = readReports([args.old, args.new]);
+  if (before === undefined || after === undefined) throw new Error('expected two reports');
+  const diff = diffReports(before.report, after.report);
+  const lang = args.lang ?? localeLanguage(process.env);
+  const look = { requirements: loadRequirements(), paint: createPaint(wantsColor()), lang };
+  process.stdout.write(args.json ? jsonText(diff) : diffText(diff, look));
+  return gotWorse(diff) ? 1 : 0;
+}

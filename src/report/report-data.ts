@@ -1,0 +1,108 @@
+// The JSON report: what json.ts writes, and merge, diff and matrix read back. Others parse it: keys may be added, not renamed.
+
+import type {
+  CaseResult,
+  CheckResult,
+  Failure,
+  KnownFailure,
+  Requirement,
+  RunInfo,
+  Summary,
+  TranscriptEntry,
+} from '../model.ts';
+import { type Coverage, coverage, decidedByResults, heldInResults } from './coverage.ts';
+import { type FeatureReport, featureReports } from './feature-report.ts';
+import { type Latitude, latitudeOf } from './latitude.ts';
+
+/** What happened. JIDs are named by who has them, stanzas are text. */
+export interface RunData {
+  readonly schema: 1;
+  readonly tool: RunInfo['tool'];
+  readonly target: RunInfo['target'];
+  readonly spec: { readonly rfc: string; readonly ydt: string; readonly requirements: number };
+  readonly startedAt: string;
+  /** Which part of the selected cases ran; absent: all of them. */
+  readonly shard?: { readonly index: number; readonly count: number };
+  readonly strict: boolean;
+  readonly jobs: number;
+  readonly summary: Summary;
+  readonly results: readonly ResultData[];
+  readonly stale: readonly KnownFailure[];
+  readonly strays: readonly string[];
+}
+
+/** What follows from the results. */
+interface CountedData {
+  readonly coverage: Pick<Coverage, 'observable' | 'checked' | 'passive'>;
+  readonly features: readonly FeatureReport[];
+  readonly latitude: readonly Latitude[];
+}
+
+export interface ReportData extends RunData, CountedData {}
+
+type FromCase = Pick<CaseResult['case'], 'id' | 'title' | 'section' | 'topology' | 'cell' | 'place'>;
+type FromResult = Pick<CaseResult, 'outcome' | 'requirements' | 'observed' | 'durationMs' | 'late'>;
+
+export interface ResultData extends FromCase, FromResult {
+  readonly reason?: string;
+  readonly excused?: string;
+  /** Ids of the requirements that the case was to decide, where it was skipped or is broken. */
+  readonly cites?: readonly string[];
+  /** How many elements each passive requirement was held against; absent: none. */
+  readonly passive?: CaseResult['passive'];
+  readonly checks: readonly CheckData[];
+  /** Of cases that did not pass. */
+  readonly transcript?: readonly TranscriptData[];
+}
+
+export interface CheckData extends Omit<CheckResult, 'failure'> {
+  readonly failure?: FailureData;
+}
+
+export interface FailureData extends Pick<Failure, 'kind' | 'message' | 'difference'> {
+  readonly expected?: string;
+  readonly closest?: string;
+  readonly allowed?: readonly string[];
+}
+
+export interface TranscriptData extends Omit<TranscriptEntry, 'stanza'> {
+  readonly xml?: string;
+}
+
+/** Counts what a report tells besides the results themselves. */
+export function countedData(
+  results: readonly CaseResult[],
+  target: RunInfo['target'],
+  requirements: ReadonlyMap<string, Requirement>,
+): CountedData {
+  const decided = coverage(requirements, decidedByResults(results), heldInResults(results));
+  const { observable, checked, passive } = decided;
+  return {
+    coverage: { observable, checked, passive },
+    features: featureReports({ info: { target }, results }, requirements).features,
+    latitude: latitudeOf(results),
+  };
+}
+
+/** The results as they were, without what a report leaves out or has as text: plays, stanzas and transcripts. */
+export function resultsOf({ results }: Pick<RunData, 'results'>): readonly CaseResult[] {
+  return results.map((data) => {
+    const { id, title, section, topology, place, cell, cites, passive, checks, transcript, ...result } = data;
+    const requirements = cites ?? data.requirements.map((requirement) => requirement.id);
+    const told = { id, title, section, topology, place, requirements, ...(cell !== undefined && { cell }) };
+    return {
+      ...result,
+      case: { ...told, actors: [], needs: [], steps: [] },
+      checks: checks.map(checkOf),
+      passive: passive ?? {},
+      transcript: [],
+      jids: {},
+    };
+  });
+}
+
+function checkOf({ failure, ...check }: CheckData): CheckResult {
+  if (failure === undefined) return check;
+  const { kind, message, difference } = failure;
+  return { ...check, failure: { kind, message, ...(difference !== undefined && { difference }) } };
+}
