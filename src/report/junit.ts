@@ -2,12 +2,21 @@
 
 import { createRequire } from 'node:module';
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
-import type { Case, CaseResult, KnownFailure, Reporter, ReporterSetup, RunEvent } from '../model.ts';
+import type { Case, CaseResult, KnownFailure, Language, Reporter, ReporterSetup, RunEvent } from '../model.ts';
 import { compareSections } from '../spec/sections.ts';
-import { type FailureContext, failureText } from './failure-text.ts';
+import { COMMON } from './common-words.ts';
+import { type FailureContext, failureText, reasonLines } from './failure-text.ts';
+import { failureSentence } from './failure-words.ts';
+import { createRename } from './names.ts';
 import { createPaint } from './paint.ts';
 import { groupBy } from './tally.ts';
 import { visible } from './visible.ts';
+import { catalogue } from './words.ts';
+
+export const JUNIT = catalogue(
+  { notRun: 'not run: the run was stopped before', stale: 'holds now: remove the entry' },
+  { notRun: '未运行：运行此前已中止', stale: '已不再失败：请删除该条目' },
+);
 
 /** With `strict` a warning is a failure. */
 interface JunitContext extends FailureContext {
@@ -32,21 +41,26 @@ export function createJunitReporter(setup: ReporterSetup): Reporter {
 
 function junitText(event: RunFinished, cases: readonly Case[], setup: ReporterSetup): string {
   const { info, results } = event;
-  const { requirements, trace } = setup;
-  const text = { requirements, trace, rerun: info.rerun, paint: createPaint(false) };
+  const { requirements, trace, lang } = setup;
+  const text = { requirements, trace, lang, rerun: info.rerun, paint: createPaint(false) };
   const context = { ...text, strict: info.strict };
   const builder = loadBuilder()
     .newBuilder()
     .name(visible(`${info.tool.name} ${info.target.name}`));
-  const all = [...results, ...notRun(cases, results)];
+  const all = [...results, ...notRun(cases, results, lang)];
   const bySection = groupBy(all, (result) => result.case.section);
   for (const [section, inside] of [...bySection].sort(([a], [b]) => compareSections(a, b))) {
     const suite = builder.testSuite().name(classname(section)).timestamp(info.startedAt);
     suite.time(seconds(inside.reduce((sum, result) => sum + result.durationMs, 0)));
     for (const result of inside) addCase(suite, result, context);
   }
-  addStale(builder, event.stale);
-  return `${builder.build()}\n`;
+  addStale(builder, event.stale, lang);
+  return `${withoutTotalSkipped(builder.build())}\n`;
+}
+
+/** The schemas of Jenkins know this attribute on suites, and not on the root, which the builder begins with. */
+function withoutTotalSkipped(document: string): string {
+  return document.replace(/ skipped="\d+"(?=\/?>)/, '');
 }
 
 /** The package is CommonJS without the default export its types tell of; loaded only when a report is written. */
@@ -54,9 +68,9 @@ function loadBuilder(): Builder {
   return createRequire(import.meta.url)('junit-report-builder') as Builder;
 }
 
-function notRun(cases: readonly Case[], results: readonly CaseResult[]): readonly CaseResult[] {
+function notRun(cases: readonly Case[], results: readonly CaseResult[], lang: Language): readonly CaseResult[] {
   const ran = new Set(results.map((result) => result.case.id));
-  const reason = 'not run: the run was stopped before';
+  const reason = JUNIT[lang].notRun;
   const nothing = {
     checks: [],
     requirements: [],
@@ -84,53 +98,58 @@ function addCase(suite: TestSuite, result: CaseResult, context: JunitContext): v
   testCase.time(seconds(result.durationMs)).property('outcome', result.outcome);
   for (const id of result.case.requirements) testCase.property('requirement', id);
   for (const name of result.observed) testCase.property('observed', visible(name));
-  if (result.outcome === 'skipped') skip(testCase, firstLine(result.reason));
+  if (result.outcome === 'skipped') skip(testCase, reason(result, context.lang));
   else if (result.outcome !== 'passed') sayWhy(testCase, result, context);
 }
 
-function firstLine(reason: string | undefined): string {
-  return visible(reason?.split('\n')[0] ?? '');
+/** The first line of it: what follows is the stack of a bug of ours. */
+function reason(result: CaseResult, lang: Language): string {
+  return reasonLines(result, createRename(result.jids), lang)[0] ?? '';
 }
 
 function sayWhy(testCase: TestCase, result: CaseResult, context: JunitContext): void {
   const text = withoutCdataEnd(failureText(result, context));
-  const { message, kind } = firstFailure(result);
-  if (result.outcome === 'broken') testCase.error(firstLine(result.reason), 'broken', text);
+  const { message, kind } = firstFailure(result, context.lang);
+  if (result.outcome === 'warned') testCase.property('warning', message);
+  if (result.excused !== undefined) skip(testCase, visible(COMMON[context.lang].knownFailure(result.excused)), text);
+  else if (result.outcome === 'broken') testCase.error(reason(result, context.lang), 'broken', text);
   else if (isFailure(result, context)) testCase.failure(message, kind).stacktrace(text);
   else testCase.standardOutput(text);
-  if (result.outcome === 'warned') testCase.property('warning', message);
-  if (result.excused !== undefined) skip(testCase, visible(`known failure: ${result.excused}`));
 }
 
-function isFailure({ outcome, excused }: CaseResult, { strict }: JunitContext): boolean {
-  return excused === undefined && (outcome === 'failed' || (strict && outcome === 'warned'));
+function isFailure({ outcome }: CaseResult, { strict }: JunitContext): boolean {
+  return outcome === 'failed' || (strict && outcome === 'warned');
 }
 
 /** What decides the outcome: the first check that failed, or where none did, that warns. */
-function firstFailure(result: CaseResult): { readonly message: string; readonly kind: string } {
+function firstFailure(result: CaseResult, lang: Language): { readonly message: string; readonly kind: string } {
   const check = result.checks.find((c) => c.verdict === result.outcome);
   if (check?.failure === undefined) return { message: '', kind: result.outcome };
-  const { message, kind } = check.failure;
-  return { message: visible(`${message} (${check.requirements.join(', ')})`), kind };
+  const message = `${failureSentence(check, lang)} (${check.requirements.join(', ')})`;
+  return { message: visible(message), kind: check.failure.kind };
 }
 
-/** The builder writes no message for a skipped case, so the element is added here. */
-function skip(testCase: TestCase, message: string): void {
+/**
+ * The builder writes no message for a skipped case, so the element is added here, and any output after it: Jenkins
+ * reads the attribute, GitLab the text.
+ */
+function skip(testCase: TestCase, message: string, output = ''): void {
   const build = testCase.build.bind(testCase);
   testCase.getSkippedCount = () => 1;
   testCase.build = (parent) => {
     const built = build(parent);
-    built.ele('skipped', { message });
+    built.ele('skipped', { message }, message);
+    if (output !== '') built.ele('system-out').cdata(output);
     return built;
   };
 }
 
-function addStale(builder: Builder, stale: readonly KnownFailure[]): void {
+function addStale(builder: Builder, stale: readonly KnownFailure[], lang: Language): void {
   if (stale.length === 0) return;
   const suite = builder.testSuite().name('baseline').time(0);
   for (const entry of stale) {
     const name = visible(`${entry.case} ${entry.requirement}`);
-    suite.testCase().name(name).className('baseline').time(0).failure('holds now: remove the entry', 'stale');
+    suite.testCase().name(name).className('baseline').time(0).failure(JUNIT[lang].stale, 'stale');
   }
 }
 

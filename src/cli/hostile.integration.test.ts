@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'ltx';
+import { expect, test } from 'vitest';
+import { startReference } from '../reference/server.ts';
+import { mistakesIn } from '../report/junit-rules.test-kit.ts';
+import { reporterNames } from '../report/reporters.ts';
+import { parseXml } from '../stanza/xml.ts';
+import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
+import { hostile } from './hostile-server.test-kit.ts';
+
+/** Some 60 cases take seconds, most of them for bodies of 1 MiB; this bounds a machine that is busy. */
+const TIMEOUT_MS = 180_000;
+
+/** A few bodies of 1 MiB would be more, and a full run is less. */
+const MAX_CHARACTERS = 3_000_000;
+
+/** Rosters, requests, presence, errors and messages: something of each fails. */
+const SELECTORS = ['2.1.4', '2.3.2', '3.1.2', '4.2.2', '5.2.2'];
+
+/** Runs on the hostile server with every reporter, and returns what each wrote, by name. */
+async function reportsOfHostileServer(): Promise<Readonly<Record<string, string>>> {
+  const directory = temporaryDirectory();
+  const files = [...reporterNames, 'summary'].map((name) => [name, join(directory, name)] as const);
+  const reporters = files.slice(0, -1).flatMap(([name, file]) => ['-r', `${name}=${file}`]);
+  const server = await startReference({ defect: { tamper: hostile } });
+  const where = ['-t', `xmpp://${server.host}:${server.port}`, '-d', server.domain, '--plaintext'];
+  const env = { GITHUB_STEP_SUMMARY: join(directory, 'summary') };
+  const args = [
+    'run',
+    ...SELECTORS,
+    ...where,
+    ...reporters,
+    '--trace',
+    '--lang',
+    'en',
+    '-j',
+    '4',
+    '--timeout',
+    '20000',
+  ];
+  const { code, stderr } = await xmppspec(args, env).finally(() => server.stop());
+  expect(code, stderr).toBe(1);
+  expect(stderr).not.toContain('reporter');
+  return Object.fromEntries(files.map(([name, file]) => [name, readFileSync(file, 'utf8')]));
+}
+
+/** What is wrong with a report, whatever its format. */
+function faultsOf(report: string): readonly string[] {
+  const steering = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.exec(report)?.[0].codePointAt(0)?.toString(16);
+  return [
+    ...(steering === undefined ? [] : [`holds the character ${steering}`]),
+    ...(report.length > MAX_CHARACTERS ? [`has ${report.length} characters`] : []),
+    ...(/A{3000}/.test(report) ? ['holds a whole body'] : []),
+  ];
+}
+
+/** Where a page that the text stands in, outside of blocks of code, would take it for HTML. */
+const runsIn = (page: string): RegExpMatchArray | null =>
+  page.match(/(?<!\\)<(script>alert|script src=|script xmlns=|img src=)/);
+const withoutCode = (markdown: string): string => markdown.replace(/^```.*?^```$/gms, '').replace(/`[^`\n]+`/g, '');
+
+test('a hostile server neither gets into a report nor swells it', { timeout: TIMEOUT_MS }, async () => {
+  const reports = await reportsOfHostileServer();
+  const { json = '', junit = '', github = '', console: text = '' } = reports;
+  for (const [name, report] of Object.entries(reports)) expect.soft(faultsOf(report), name).toEqual([]);
+
+  for (const name of ['console', 'json', 'junit', 'markdown']) expect.soft(reports[name], name).toContain('alert(1)');
+  for (const name of ['console', 'json', 'junit']) expect.soft(reports[name], name).toMatch(/\(cut, \d+ characters/);
+  const { results } = JSON.parse(json) as { results: readonly unknown[] };
+  expect(text).toContain('\\u{0}\\u{1b}[31m');
+
+  expect(mistakesIn(parseXml(junit.replace(/^<\?xml[^>]*>/, ''), ''))).toEqual([]);
+  const cases = parse(junit)
+    .getChildren('testsuite')
+    .flatMap((suite) => suite.getChildren('testcase'));
+  expect(cases).toHaveLength(results.length);
+
+  for (const name of ['features', 'markdown', 'summary'])
+    expect.soft(runsIn(withoutCode(reports[name] ?? '')), name).toBeNull();
+  expect.soft(runsIn(reports['html'] ?? '')).toBeNull();
+  for (const line of github.trimEnd().split('\n')) expect(line).toMatch(/^::(error|warning|notice) /);
+  expect(text).not.toMatch(/^\s*::|##\[/m);
+});

@@ -1,0 +1,34 @@
+// Sections of a Markdown document that has a bound: what does not fit is counted.
+
+export interface Section {
+  readonly title: string;
+  /** Markdown before the items, such as the head of a table. */
+  readonly intro: string;
+  /** Markdown, each ending its line. */
+  readonly items: readonly string[];
+  /** Says how many items are left out. */
+  left(count: number): string;
+}
+
+/** Characters kept free for saying how many are left out. */
+const NOTE_CHARACTERS = 100;
+
+/** The section in at most `max` characters; nothing where there is no item, or no room for its heading. */
+export function sectionText({ title, intro, items, left }: Section, max: number): string {
+  const head = `### ${title}\n\n${intro}`;
+  const room = max - head.length - NOTE_CHARACTERS;
+  if (items.length === 0 || room < 0) return '';
+  const count = countFitting(items, room);
+  const note = count === items.length ? '' : `\n${left(items.length - count)}\n`;
+  return `${head}${items.slice(0, count).join('')}${note}\n`;
+}
+
+/** How many of the first items have at most `room` characters together. */
+function countFitting(items: readonly string[], room: number): number {
+  let used = 0;
+  const first = items.findIndex((item) => {
+    used += item.length;
+    return used > room;
+  });
+  return first === -1 ? items.length : first;
+}
