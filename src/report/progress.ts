@@ -1,40 +1,65 @@
-// The line at the bottom of a terminal that says how far a run is.
+// How far a run is, told by its events.
 
-import type { CaseResult, ReporterSetup } from '../model.ts';
-import { visible } from './visible.ts';
+import type { Case, CaseResult, RunEvent, RunInfo } from '../model.ts';
 
-/** Columns used: a terminal of the usual 80 does not wrap, which would leave pieces of the line behind. */
-const MAX_COLUMNS = 78;
+/** Finished cases from which on their pace tells something. */
+const ENOUGH_CASES = 10;
 
 export interface Progress {
-  /** A case is finished: writes the line anew. */
-  step(result: CaseResult): void;
-  /** Takes the line away, before something else is written. */
-  clear(): void;
+  readonly total: number;
+  readonly results: readonly CaseResult[];
+  /** Cases under way and for how long, the oldest first. */
+  readonly running: readonly { readonly id: string; readonly forMs: number }[];
+  /** What failed or is broken and has not been told in full yet, in the order of finishing. */
+  readonly failures: readonly CaseResult[];
+  /** Time to the end at the pace so far; undefined while nobody can tell. */
+  readonly leftMs: number | undefined;
 }
 
-/** Progress over `total` cases; writes nothing where no terminal shows it. */
-export function createProgress(setup: ReporterSetup, total: number): Progress {
-  const counts = { finished: 0, failed: 0, broken: 0 };
-  let shown = 0;
-  const clear = () => {
-    if (shown > 0) setup.write(`\r${' '.repeat(shown)}\r`);
-    shown = 0;
+export interface ProgressWatch {
+  on(event: RunEvent): void;
+  /** The failures of these cases have been told. */
+  tell(cases: readonly Case[]): void;
+  now(): Progress;
+}
+
+/** Watches a run of `total` cases. */
+export function watchProgress(info: RunInfo, total: number): ProgressWatch {
+  const results: CaseResult[] = [];
+  const began = new Map<string, number>();
+  const failures = new Map<string, CaseResult>();
+  let firstMs = 0;
+
+  const finish = (result: CaseResult) => {
+    if (results.length === 0) firstMs = performance.now();
+    results.push(result);
+    began.delete(result.case.id);
+    if (isBad(result, info)) failures.set(result.case.id, result);
   };
   return {
-    clear,
-    step(result) {
-      if (!setup.terminal) return;
-      clear();
-      counts.finished += 1;
-      if (result.outcome === 'failed' || result.outcome === 'broken') counts[result.outcome] += 1;
-      const bad = [
-        counts.failed > 0 ? `  ${counts.failed} failed` : '',
-        counts.broken > 0 ? `  ${counts.broken} broken` : '',
-      ];
-      const line = `${counts.finished}/${total}${bad.join('')}  ${visible(result.case.id)}`.slice(0, MAX_COLUMNS);
-      setup.write(line);
-      shown = line.length;
+    on(event) {
+      if (event.type === 'case-started') began.set(event.case.id, performance.now());
+      if (event.type === 'case-finished') finish(event.result);
+    },
+    tell(cases) {
+      for (const { id } of cases) failures.delete(id);
+    },
+    now() {
+      const nowMs = performance.now();
+      const running = [...began].map(([id, atMs]) => ({ id, forMs: nowMs - atMs }));
+      const leftMs = timeLeft({ finished: results.length, total, sinceFirstMs: nowMs - firstMs });
+      // With --repeat a case finishes in its last round only: those begun before have ended, unseen.
+      return { total, results, running: running.slice(-info.jobs), failures: [...failures.values()], leftMs };
     },
   };
+}
+
+function isBad({ outcome, excused }: CaseResult, { strict }: RunInfo): boolean {
+  return excused === undefined && (outcome === 'failed' || outcome === 'broken' || (strict && outcome === 'warned'));
+}
+
+/** The pace is counted from the first finished case on: what came before it is setting up. */
+function timeLeft(so: { finished: number; total: number; sinceFirstMs: number }): number | undefined {
+  if (so.finished < ENOUGH_CASES) return undefined;
+  return (so.sinceFirstMs / (so.finished - 1)) * (so.total - so.finished);
 }

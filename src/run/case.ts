@@ -72,6 +72,10 @@ function prepare(aCase: Case, env: Environment, loans: readonly Loan[]): Play {
     isRemote: (name) => aCase.actors.some((actor) => actor.name === name && actor.isRemote),
     onBound: (ref, jid) => fixed.set(ref, jid),
     bindings: () => ({ fixed, captures: play.captures }),
+    onEntry:
+      env.follows === true
+        ? (entry) => env.emit({ type: 'stanza', case: aCase, entry, jids: jidsOf(play) })
+        : undefined,
   });
   const play: Play = { case: withUniqueIds(aCase, nonce), env, stage, fixed, captures, checks: [], observed: [] };
   return play;

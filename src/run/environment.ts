@@ -37,6 +37,8 @@ export interface Environment {
   /** Bounds each single wait, in milliseconds. */
   readonly timeoutMs: number;
   readonly emit: (event: RunEvent) => void;
+  /** Each stanza is an event, too. */
+  readonly follows?: boolean;
   /** Aborted when the run is to stop: cases not yet begun are left out. */
   readonly signal: AbortSignal;
 }

@@ -1,6 +1,14 @@
 // The sessions of one case while it runs: connect, send, fence, collect.
 
-import type { Account, ConnectOptions, Session, SessionPlan, TrafficKind, XmlElement } from '../model.ts';
+import type {
+  Account,
+  ConnectOptions,
+  Session,
+  SessionPlan,
+  TrafficKind,
+  TranscriptEntry,
+  XmlElement,
+} from '../model.ts';
 import { type Bindings, fill } from '../stanza/placeholders.ts';
 import { child, element, NS } from '../stanza/xml.ts';
 import { Broken, firstOf, messageOf } from './broken.ts';
@@ -23,13 +31,15 @@ export interface StageOptions {
   /** Called with the full JID a session was bound to. */
   readonly onBound: (ref: string, jid: string) => void;
   readonly bindings: () => Bindings;
+  /** Called with each entry of the transcript when it is recorded. */
+  readonly onEntry?: ((entry: TranscriptEntry) => void) | undefined;
 }
 
 /** Holds the live sessions of one case. Everything it opens, `clear` closes. */
 export class Stage {
   readonly #options: StageOptions;
   readonly #live = new Map<string, Live>();
-  readonly transcript = new Transcript();
+  readonly transcript: Transcript;
   /** Sessions that have done their part: no longer fenced or judged, closed at the end of the case. */
   readonly #parked: Session[] = [];
   /** Sessions that sent something since the last fence. */
@@ -43,6 +53,7 @@ export class Stage {
 
   constructor(options: StageOptions) {
     this.#options = options;
+    this.transcript = new Transcript(options.onEntry);
   }
 
   /** Stanzas that came after the fence of the step that caused them. */

@@ -11,7 +11,13 @@ export class Transcript {
   readonly #began = performance.now();
   readonly #entries: OpenEntry[] = [];
   readonly #entryOf = new WeakMap<XmlElement, OpenEntry>();
+  readonly #onEntry: (entry: TranscriptEntry) => void;
   #isSettingUp = true;
+
+  /** `onEntry` is called with each entry when it is recorded. */
+  constructor(onEntry: (entry: TranscriptEntry) => void = () => undefined) {
+    this.#onEntry = onEntry;
+  }
 
   get entries(): readonly TranscriptEntry[] {
     return this.#entries;
@@ -27,6 +33,7 @@ export class Transcript {
     const open: OpenEntry = { ...entry, kind, session, atMs: performance.now() - this.#began };
     this.#entries.push(open);
     if (entry.stanza !== undefined) this.#entryOf.set(entry.stanza, open);
+    this.#onEntry(open);
   }
 
   /** Marks stanzas as not of the play. */

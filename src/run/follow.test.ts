@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import type { RunEvent } from '../model.ts';
+import { runCase } from './case.ts';
+import { fakeEnvironment, messageCase, receives } from './fake-server.test-kit.ts';
+
+const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
+
+async function followed(follows: boolean) {
+  const events: RunEvent[] = [];
+  const env = fakeEnvironment({}, { follows, emit: (event) => events.push(event) });
+  const { result } = await runCase(aCase, env);
+  return { result, stanzas: events.filter((event) => event.type === 'stanza') };
+}
+
+test('each stanza is an event as it flows, with the names to read it by', async () => {
+  const { result, stanzas } = await followed(true);
+  expect(stanzas.map(({ entry }) => entry)).toEqual(result.transcript);
+  expect(stanzas.length).toBeGreaterThan(0);
+  expect(stanzas.at(-1)).toMatchObject({ case: { id: aCase.id }, jids: result.jids });
+});
+
+test('nobody hears of single stanzas who did not ask', async () => {
+  expect((await followed(false)).stanzas).toEqual([]);
+});
