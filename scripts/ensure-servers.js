@@ -1,11 +1,11 @@
-// Before `npm test`: the servers that integration tests launch. As root on Debian it installs those that are missing,
-// without starting their services; otherwise it tells how. Under CI a server that is still missing is a failure.
+// Before `npm test`: the servers that integration tests launch, and the browser that opens the HTML report. As root on Debian it installs those that are missing,
+// without starting their services; otherwise it tells how. Under CI one that is still missing is a failure.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 
 /** sqlite3 makes jabberd2's database, openssl the certificates of all. */
-const PACKAGES = ['prosody', 'ejabberd', 'jabberd2', 'sqlite3', 'openssl'];
+const PACKAGES = ['prosody', 'ejabberd', 'jabberd2', 'sqlite3', 'openssl', 'chromium'];
 
 /** invoke-rc.d and deb-systemd-invoke ask this file before they start a service; 101 forbids it. */
 const POLICY = '/usr/sbin/policy-rc.d';

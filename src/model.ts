@@ -515,6 +515,8 @@ export interface RunInfo {
   readonly rerun: string;
   readonly strict: boolean;
   readonly jobs: number;
+  /** Which part of the selected cases runs; absent: all of them. */
+  readonly shard?: { readonly index: number; readonly count: number };
 }
 
 // ---------------------------------------------------------------- events
@@ -523,6 +525,14 @@ export interface RunInfo {
 export type RunEvent =
   | { readonly type: 'run-started'; readonly info: RunInfo; readonly cases: readonly Case[] }
   | { readonly type: 'case-started'; readonly case: Case }
+  /** Each stanza as it flows, where that was asked for (`Environment.follows`). That it is ambient is learnt later. */
+  | {
+      readonly type: 'stanza';
+      readonly case: Case;
+      readonly entry: TranscriptEntry;
+      /** See `CaseResult.jids`. */
+      readonly jids: Readonly<Record<string, string>>;
+    }
   | { readonly type: 'case-finished'; readonly result: CaseResult }
   | {
       readonly type: 'run-finished';
@@ -549,8 +559,17 @@ export interface ReporterSetup {
   readonly requirements: ReadonlyMap<string, Requirement>;
   /** Appends to the reporter's file or to standard output. */
   write(text: string): void;
+  /** Appends to the summary of the step of a CI job that the run is; absent where it is none. */
+  writeSummary?(text: string): void;
   readonly color: boolean;
   /** Standard output is a terminal and this reporter writes to it. */
   readonly terminal: boolean;
+  /** Columns and lines of that terminal at this moment; absent: not known. */
+  readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
   readonly trace: boolean;
+  /** How much a trace shows: 1 also setting up and fences, 2 also every stanza in full; absent: neither. */
+  readonly verbosity?: number;
+  /** Aborted when the user stops the run, before standard error says so. */
+  readonly stop?: AbortSignal;
 }

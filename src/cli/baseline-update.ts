@@ -28,7 +28,7 @@ export function updateBaseline({ results, before, requirements }: Update): Updat
     failuresOf(result).map(({ requirement: id, checks }): BaselineEntry => {
       const old = before.known.find((entry) => entry.case === result.case.id && entry.requirement === id);
       const requirement = requirements.get(id);
-      const clause = requirement === undefined ? '' : citation(requirement).replace(' · ', ', ');
+      const clause = requirement === undefined ? '' : citation(requirement, 'en').replace(' · ', ', ');
       const fresh = { case: result.case.id, requirement: id, clause, checks: [], seen: checks.join('; '), reason: '' };
       return { ...(old ?? fresh), checks: [...checks] };
     }),

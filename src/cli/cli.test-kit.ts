@@ -15,10 +15,10 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs `xmppspec` with these arguments, without colour and with a state directory of its own. */
+/** Runs `xmppspec` with these arguments: in English, without colour and with a state directory of its own. */
 export function xmppspec(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
   const options = {
-    env: { ...process.env, NO_COLOR: '1', XDG_STATE_HOME: temporaryDirectory(), ...env },
+    env: { ...process.env, LC_ALL: '', LC_MESSAGES: 'C', NO_COLOR: '1', XDG_STATE_HOME: temporaryDirectory(), ...env },
     maxBuffer: 1e8,
   };
   return new Promise((resolve) => {

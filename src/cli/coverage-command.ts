@@ -1,16 +1,24 @@
 // `xmppspec coverage`.
 
-import { stdout } from 'node:process';
+import { env, stdout } from 'node:process';
+import type { Language } from '../model.ts';
 import { citedByCases, coverage, coverageData, coverageText } from '../report/coverage.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadSectionTitles } from '../spec/section-map.ts';
 import { loadCases } from './load-cases.ts';
+import { localeLanguage } from './locale.ts';
+
+/** The arguments of `coverage`, as yargs gives them. */
+interface CoverageArguments {
+  readonly json: boolean;
+  readonly lang: Language | undefined;
+}
 
 /** Prints which observable requirements the scenarios check. Throws `ScenarioError`. */
-export async function coverageCommand(args: { readonly json: boolean }): Promise<void> {
+export async function coverageCommand(args: CoverageArguments): Promise<void> {
   const requirements = loadRequirements();
   const { all } = await loadCases({ selectors: [], roots: undefined, requirements });
   const report = coverage(requirements, citedByCases(all));
-  const text = () => coverageText(report, loadSectionTitles());
+  const text = () => coverageText(report, loadSectionTitles(), args.lang ?? localeLanguage(env));
   stdout.write(args.json ? `${JSON.stringify(coverageData(report), null, 2)}\n` : text());
 }

@@ -2,14 +2,14 @@
 
 import { performance } from 'node:perf_hooks';
 import type { Accounts, Provision } from '../accounts/accounts.ts';
-import { OTHER_WAYS } from '../accounts/provider.ts';
-import type { Account, Loan, Session, XmlElement } from '../model.ts';
+import type { Account, Language, Loan, Session, XmlElement } from '../model.ts';
 import type { Finding } from '../report/doctor-text.ts';
 import { child, elements, NS, text } from '../stanza/xml.ts';
 import { messageOf, WrongCredentials } from '../xmpp/explain.ts';
 import { MECHANISMS } from '../xmpp/mechanisms.ts';
 import { PASSWORD_VARIABLE } from './credentials.ts';
 import { type Checked, failed, type Seen, type Sheet } from './doctor-sheet.ts';
+import { ACCESS } from './doctor-words.ts';
 import type { Ground } from './site.ts';
 
 /** Stream feature of registration in band (XEP-0077 8). */
@@ -41,17 +41,18 @@ export function checkSasl(sheet: Sheet, { ground, timeoutMs }: Tools, way: Check
   return sheet.check('sasl', way, async (): Promise<Seen<XmlElement>> => {
     const stream = await ground.openStream(ground.target.address, { timeoutMs });
     await stream.close();
-    return judgeMechanisms(stream.features);
+    return judgeMechanisms(stream.features, sheet.lang);
   });
 }
 
-function judgeMechanisms(features: XmlElement): Seen<XmlElement> {
+function judgeMechanisms(features: XmlElement, lang: Language): Seen<XmlElement> {
   const list = child(features, 'mechanisms', NS.sasl);
   const offered = list === undefined ? [] : elements(list).map(text);
   const used = MECHANISMS.find((name) => offered.includes(name));
-  const told = offered.length === 0 ? 'no mechanism is offered' : `${offered.join(', ')} offered`;
-  if (used !== undefined) return { status: 'ok', text: `${told}; ${used} is used`, value: features };
-  return { status: 'failed', text: told, remedy: `switch one of ${MECHANISMS.join(', ')} on` };
+  const words = ACCESS[lang];
+  const told = offered.length === 0 ? words.noMechanism : words.offered(offered.join(', '));
+  if (used !== undefined) return { status: 'ok', text: words.used(told, used), value: features };
+  return { status: 'failed', text: told, remedy: words.switchOn(MECHANISMS.join(', ')) };
 }
 
 /** Gets an account the way a run would, and logs in with it. Accounts of the user's own are only logged in to. */
@@ -66,7 +67,7 @@ export async function checkAccounts(
     const quiet = { answers: true, timeoutMs, record: () => undefined };
     const session = await ground.connect({ account, resource: 'doctor', ...quiet });
     ground.onClose(() => session.close(timeoutMs));
-    const told = `${session.jid} is bound after ${Math.ceil(performance.now() - began)} ms`;
+    const told = ACCESS[sheet.lang].bound(session.jid, Math.ceil(performance.now() - began));
     return { status: 'ok', text: told, value: { session, account, isLent: provision.kind !== 'fixed' } };
   };
   if (provision.kind === 'fixed') {
@@ -74,7 +75,7 @@ export async function checkAccounts(
     return { login, lent: { value: undefined, blame: '' } };
   }
   const offer: Checked<unknown> = provision.kind === 'in-band' ? await checkRegistration(sheet, sasl) : sasl;
-  const lent = await sheet.check('account', offer, () => lend(ground.accounts(), provision));
+  const lent = await sheet.check('account', offer, () => lend(ground.accounts(), provision, sheet.lang));
   return { login: await sheet.check('login', lent, ({ account }) => logIn(account)), lent };
 }
 
@@ -86,7 +87,8 @@ async function logInAll(
 ): Promise<Checked<Login>> {
   const logins: Checked<Login>[] = [];
   for (const account of accounts) {
-    const attempt = () => logIn(account).catch((error) => refused(error, `--account ${account.jid}:PASSWORD`));
+    const option = `--account ${account.jid}:PASSWORD`;
+    const attempt = () => logIn(account).catch((error) => refused(error, option, sheet.lang));
     logins.push(await sheet.check('login', sasl, attempt));
   }
   return logins.find((login) => login.value !== undefined) ?? logins[0] ?? { value: undefined, blame: 'login' };
@@ -94,36 +96,41 @@ async function logInAll(
 
 function checkRegistration(sheet: Sheet, sasl: Checked<XmlElement>): Promise<Checked<true>> {
   return sheet.check('registration', sasl, async (features): Promise<Seen<true>> => {
+    const words = ACCESS[sheet.lang];
     const isOffered = child(features, 'register', REGISTER) !== undefined;
-    if (isOffered) return { status: 'ok', text: 'offered in band (XEP-0077)', value: true };
-    return { status: 'failed', text: 'not offered in band (XEP-0077)', remedy: OTHER_WAYS };
+    if (isOffered) return { status: 'ok', text: words.inBand, value: true };
+    return { status: 'failed', text: words.notInBand, remedy: words.otherWays };
   });
 }
 
-async function lend(accounts: Accounts, provision: Exclude<Provision, { kind: 'fixed' }>): Promise<Seen<Loan>> {
-  const how = {
-    'in-band': 'registered in band',
-    admin: provision.kind === 'admin' ? `added by ${provision.admin.jid} (XEP-0133)` : '',
-    command: 'made by the command of --create-account',
-  }[provision.kind];
+type Making = Exclude<Provision, { kind: 'fixed' }>;
+
+async function lend(accounts: Accounts, provision: Making, lang: Language): Promise<Seen<Loan>> {
   try {
     const loan = await accounts.lend('fresh');
-    return { status: 'ok', text: `${loan.account.jid} was ${how}`, value: loan };
+    return { status: 'ok', text: madeText(loan.account.jid, provision, lang), value: loan };
   } catch (error) {
-    if (provision.kind === 'command') return { status: 'failed', text: messageOf(error), remedy: 'mend that command' };
-    return refused(error, provision.kind === 'admin' ? `--admin ${provision.admin.jid}:PASSWORD` : '');
+    if (provision.kind === 'command')
+      return { status: 'failed', text: messageOf(error), remedy: ACCESS[lang].mendCommand };
+    return refused(error, provision.kind === 'admin' ? `--admin ${provision.admin.jid}:PASSWORD` : '', lang);
   }
 }
 
+function madeText(jid: string, provision: Making, lang: Language): string {
+  const words = ACCESS[lang];
+  if (provision.kind === 'admin') return words.added(jid, provision.admin.jid);
+  return provision.kind === 'command' ? words.made(jid) : words.registered(jid);
+}
+
 /** A wrong password is told as such; `option` is where it came from. */
-function refused(error: unknown, option: string): Seen<never> {
+function refused(error: unknown, option: string, lang: Language): Seen<never> {
   const seen = failed(error);
   // Accounts that cannot be made are told with the condition in parentheses, and what to do after it.
   const [, what, todo] = /^(.*\)): (.+)$/.exec(seen.text) ?? [];
   if (what !== undefined && todo !== undefined) return { ...seen, text: what, remedy: todo };
   if (option === '' || !isWrongPassword(error)) return seen;
-  const remedy = `check the password: ${option}, or ${PASSWORD_VARIABLE}, or the config file`;
-  return { ...seen, text: `${seen.text}: the password is wrong, or there is no such account`, remedy };
+  const words = ACCESS[lang];
+  return { ...seen, text: words.wrong(seen.text), remedy: words.checkPassword(option, PASSWORD_VARIABLE) };
 }
 
 function isWrongPassword(error: unknown): boolean {
@@ -135,16 +142,18 @@ function isWrongPassword(error: unknown): boolean {
 export async function checkReturn(sheet: Sheet, { ground, timeoutMs }: Tools, { login, lent }: Access): Promise<void> {
   if (lent.value === undefined) return;
   await login.value?.session.close(timeoutMs);
-  sheet.note({ name: 'removal', ...(await giveBack(ground, lent.value)) });
+  sheet.note({ name: 'removal', ...(await giveBack(ground, lent.value, sheet.lang)) });
 }
 
-async function giveBack({ provision, isDisposable, journal }: Ground, loan: Loan): Promise<Omit<Finding, 'name'>> {
+async function giveBack(ground: Ground, loan: Loan, lang: Language): Promise<Omit<Finding, 'name'>> {
+  const { provision, isDisposable, journal } = ground;
   const { jid } = loan.account;
+  const words = ACCESS[lang];
   await loan.giveBack();
-  if (isDisposable) return { status: 'ok', text: 'the server goes, and its accounts with it' };
+  if (isDisposable) return { status: 'ok', text: words.goes };
   if (provision.kind === 'command' && provision.remove === undefined) {
-    return { status: 'missing', text: `${jid} stays on the server`, remedy: 'give --remove-account COMMAND' };
+    return { status: 'missing', text: words.stays(jid), remedy: words.giveRemoval };
   }
-  if (journal.left === 0) return { status: 'ok', text: `${jid} is removed` };
-  return { status: 'failed', text: `${jid} could not be removed`, remedy: 'try again with xmppspec clean' };
+  if (journal.left === 0) return { status: 'ok', text: words.removed(jid) };
+  return { status: 'failed', text: words.notRemoved(jid), remedy: words.clean };
 }

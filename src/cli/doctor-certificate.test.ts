@@ -20,7 +20,7 @@ const good: CertificateFacts = {
 function judge(changes: Partial<CertificateFacts>, settings: Partial<Address> = {}) {
   const certificate = { ...good, ...changes };
   const tls = { socket: {} as TLSSocket, protocol: 'TLSv1.3', cipher: 'TLS_AES_128_GCM_SHA256', certificate };
-  return judgeCertificate(tls, { ...address, ...settings });
+  return judgeCertificate(tls, { ...address, ...settings }, 'en');
 }
 
 test('a good certificate is told with names, issuer and end', () => {
@@ -87,5 +87,5 @@ test('two troubles are both told, and --insecure goes on all the same', () => {
 });
 
 test('without TLS there is none', () => {
-  expect(judgeCertificate('plain', address)).toMatchObject({ status: 'not tried', value: true });
+  expect(judgeCertificate('plain', address, 'en')).toMatchObject({ status: 'not tried', value: true });
 });

@@ -1,8 +1,10 @@
 // Whether the certificate of a server is good for its domain, and what to do where it is not.
 
-import type { Address } from '../model.ts';
+import type { Address, Language } from '../model.ts';
+import { COMMON } from '../report/common-words.ts';
 import type { CertificateFacts, TlsFacts } from '../target/diagnose-tls.ts';
 import type { Seen } from './doctor-sheet.ts';
+import { CERTIFICATE } from './doctor-words.ts';
 
 interface Trouble {
   readonly text: string;
@@ -15,41 +17,43 @@ const DATE_CODES: readonly (string | undefined)[] = ['CERT_HAS_EXPIRED', 'CERT_N
 const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
 
 /** Has a value when a run would go on: the certificate is good, or `--insecure` accepts it, or there is no TLS. */
-export function judgeCertificate(facts: TlsFacts | 'plain', address: Address): Seen<true> {
-  if (facts === 'plain') return { status: 'not tried', text: 'there is none without TLS', value: true };
+export function judgeCertificate(facts: TlsFacts | 'plain', address: Address, lang: Language): Seen<true> {
+  const words = CERTIFICATE[lang];
+  const { comma, semicolon } = COMMON[lang];
+  if (facts === 'plain') return { status: 'not tried', text: words.none, value: true };
   const { certificate } = facts;
-  const troubles = troublesOf(certificate, address, new Date());
-  const told = describe(certificate);
-  if (troubles.length === 0) return { status: 'ok', text: `${told}; it is trusted`, value: true };
-  const text = `${told}; ${troubles.map((trouble) => trouble.text).join(', and ')}`;
-  if (address.insecure) return { status: 'ok', text: `${text}; accepted by --insecure`, value: true };
-  const remedy = [...troubles.map((trouble) => trouble.remedy), 'or accept any certificate with --insecure'].join(', ');
-  return { status: 'failed', text, remedy };
+  const troubles = troublesOf(certificate, address, lang);
+  const told = describe(certificate, lang);
+  if (troubles.length === 0) return { status: 'ok', text: `${told}${semicolon}${words.trusted}`, value: true };
+  const text = `${told}${semicolon}${troubles.map((trouble) => trouble.text).join(words.and)}`;
+  if (address.insecure) return { status: 'ok', text: `${text}${semicolon}${words.accepted}`, value: true };
+  return { status: 'failed', text, remedy: [...troubles.map(({ remedy }) => remedy), words.acceptAny].join(comma) };
 }
 
-function describe({ subject, names, issuer, validTo }: CertificateFacts): string {
-  const by = issuer === subject ? 'itself' : issuer;
-  return `for ${names.join(', ') || subject}, issued by ${by}, valid until ${day(validTo)}`;
+function describe({ subject, names, issuer, validTo }: CertificateFacts, lang: Language): string {
+  const words = CERTIFICATE[lang];
+  const by = issuer === subject ? words.itself : issuer;
+  return words.described(names.join(', ') || subject, by, day(validTo));
 }
 
-function troublesOf(certificate: CertificateFacts, { ca, domain }: Address, now: Date): readonly Trouble[] {
+function troublesOf(certificate: CertificateFacts, { ca, domain }: Address, lang: Language): readonly Trouble[] {
+  const words = CERTIFICATE[lang];
+  const now = new Date();
   const { distrust, validFrom, validTo, isForDomain } = certificate;
   const troubles: Trouble[] = [];
-  if (distrust !== undefined && !DATE_CODES.includes(distrust)) troubles.push(distrusted(distrust, ca !== undefined));
-  if (validTo < now) troubles.push({ text: 'it has expired', remedy: 'renew it' });
-  if (validFrom > now)
-    troubles.push({ text: `it is not valid before ${day(validFrom)}`, remedy: 'compare the clocks' });
-  if (!isForDomain) {
-    troubles.push({ text: `it is not for ${domain}`, remedy: 'name the domain that it is for with -d DOMAIN' });
-  }
+  if (distrust !== undefined && !DATE_CODES.includes(distrust))
+    troubles.push(distrusted(distrust, ca !== undefined, lang));
+  if (validTo < now) troubles.push({ text: words.expired, remedy: words.renew });
+  if (validFrom > now) troubles.push({ text: words.notYet(day(validFrom)), remedy: words.compareClocks });
+  if (!isForDomain) troubles.push({ text: words.otherDomain(domain), remedy: words.nameDomain });
   return troubles;
 }
 
-function distrusted(code: string, hasCa: boolean): Trouble {
-  if (hasCa)
-    return { text: `the authority of --ca did not issue it (${code})`, remedy: 'give the right one with --ca' };
-  if (code === SELF_SIGNED) return { text: 'it is self-signed', remedy: 'trust it with --ca FILE, its own PEM' };
-  return { text: `its authority is not trusted (${code})`, remedy: 'trust that with --ca FILE' };
+function distrusted(code: string, hasCa: boolean, lang: Language): Trouble {
+  const words = CERTIFICATE[lang];
+  if (hasCa) return { text: words.otherAuthority(code), remedy: words.rightAuthority };
+  if (code === SELF_SIGNED) return { text: words.selfSigned, remedy: words.trustItself };
+  return { text: words.distrusted(code), remedy: words.trustAuthority };
 }
 
 const day = (date: Date): string => date.toISOString().slice(0, 10);

@@ -1,7 +1,7 @@
 // `xmppspec doctor`: what works with a target, what is missing, and which cases that leaves out.
 
 import process from 'node:process';
-import type { Capabilities, Case } from '../model.ts';
+import type { Capabilities, Case, Language } from '../model.ts';
 import { type DoctorReport, doctorData, doctorText } from '../report/doctor-text.ts';
 import { createPaint } from '../report/paint.ts';
 import type { Offer } from '../run/needs.ts';
@@ -16,6 +16,7 @@ import { both, type Checked, Sheet } from './doctor-sheet.ts';
 import { UsageError } from './errors.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
+import { localeLanguage } from './locale.ts';
 import type { ServerArguments } from './options.ts';
 import { wantsColor } from './outputs.ts';
 import { openGround } from './site.ts';
@@ -24,12 +25,15 @@ import { chooseTarget } from './target-choice.ts';
 /** The arguments of `doctor`, as yargs gives them. */
 interface DoctorArguments extends ServerArguments {
   readonly json: boolean;
+  readonly lang: Language | undefined;
 }
 
 /** Looks at the target and tells. Resolves with 0, or 3 when something failed. Throws `UsageError` and `ScenarioError`. */
 export async function doctorCommand(args: DoctorArguments, toolVersion: string): Promise<number> {
   const { timeout: timeoutMs } = args;
   if (!(timeoutMs >= 1)) throw new UsageError(`--timeout: expected milliseconds from 1, got ${timeoutMs}`);
+  // What machines read does not change with the locale.
+  const lang = args.json ? 'en' : (args.lang ?? localeLanguage(process.env));
   const config = loadConfig(args.config, process.env);
   const requirements = loadRequirements();
   const { selected } = await loadCases({ selectors: args.selector, roots: args.scenarios, requirements });
@@ -38,11 +42,12 @@ export async function doctorCommand(args: DoctorArguments, toolVersion: string):
   try {
     const { signal } = interrupt;
     const ground = await openGround(choice, { timeoutMs, signal, toolVersion });
-    const sheet = new Sheet(signal);
+    const sheet = new Sheet(signal, lang);
     const cases = await examine(sheet, { ground, timeoutMs }, selected).finally(() => ground.close());
     const { name, address } = ground.target;
     const target = { name, host: address.host, port: address.port, domain: address.domain };
-    tell({ tool: { name: 'xmppspec', version: toolVersion }, target, findings: sheet.findings, cases }, args.json);
+    const report = { tool: { name: 'xmppspec', version: toolVersion }, target, findings: sheet.findings, cases };
+    process.stdout.write(args.json ? dataText(report) : doctorText(report, { paint: createPaint(wantsColor()), lang }));
     const hasFailed = sheet.findings.some(({ status }) => status === 'failed');
     return interrupt.exitCode ?? (hasFailed ? 3 : 0);
   } finally {
@@ -53,7 +58,7 @@ export async function doctorCommand(args: DoctorArguments, toolVersion: string):
 /** All checks in the order in which each rests on those before. */
 async function examine(sheet: Sheet, tools: Tools, selected: readonly Case[]) {
   const { target } = tools.ground;
-  const way = await checkWay(sheet, { address: target.address, timeoutMs: tools.timeoutMs });
+  const way = await checkWay(sheet, { address: target.address, timeoutMs: tools.timeoutMs, lang: sheet.lang });
   const sasl = await checkSasl(sheet, tools, way);
   const remote = await checkComponent(sheet, tools);
   const access = await checkAccounts(sheet, tools, sasl);
@@ -80,7 +85,4 @@ function offerOf(
   return { value: { capabilities: { features }, capacity }, blame: '' };
 }
 
-function tell(report: DoctorReport, asJson: boolean): void {
-  const paint = createPaint(wantsColor());
-  process.stdout.write(asJson ? `${JSON.stringify(doctorData(report), null, 2)}\n` : doctorText(report, paint));
-}
+const dataText = (report: DoctorReport): string => `${JSON.stringify(doctorData(report), null, 2)}\n`;

@@ -1,25 +1,23 @@
 // The remote domain: a component joins, and stanzas are routed both ways.
 
 import { randomUUID } from 'node:crypto';
-import type { ConnectOptions, RemoteDomain, Session, XmlElement } from '../model.ts';
+import type { ConnectOptions, Language, RemoteDomain, Session, XmlElement } from '../model.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { connectComponent } from '../xmpp/remote-domain.ts';
 import type { Login, Tools } from './doctor-accounts.ts';
 import { ping } from './doctor-session.ts';
 import { both, type Checked, NOTHING, type Seen, type Sheet } from './doctor-sheet.ts';
+import { SIGHT } from './doctor-words.ts';
 
 /** Joins as the component. A remote domain need not be configured. */
 export function checkComponent(sheet: Sheet, { ground, timeoutMs }: Tools): Promise<Checked<RemoteDomain>> {
+  const words = SIGHT[sheet.lang];
   return sheet.check('component', NOTHING, async (): Promise<Seen<RemoteDomain>> => {
     const { component } = ground;
-    if (component === undefined) {
-      const remedy =
-        'give --remote component://host:port/remote.domain, with its secret in XMPPSPEC_REMOTE_SECRET (XEP-0114)';
-      return { status: 'missing', text: 'no remote domain is configured', remedy };
-    }
+    if (component === undefined) return { status: 'missing', text: words.noRemote, remedy: words.giveRemote };
     const value = await connectComponent(component, { timeoutMs });
     ground.onClose(() => value.close());
-    return { status: 'ok', text: `${component.host}:${component.port} takes ${component.domain}`, value };
+    return { status: 'ok', text: words.takes(`${component.host}:${component.port}`, component.domain), value };
   });
 }
 
@@ -32,9 +30,12 @@ export async function checkRouting(
   const inward = await sheet.check('from remote', remote, async (domain): Promise<Seen<Session>> => {
     const value = await domain.connect(contactAt(domain, timeoutMs));
     const ms = await ping(value, ground.target.address.domain, timeoutMs);
-    return { status: 'ok', text: `a ping from ${value.jid} comes back after ${ms.toFixed(1)} ms`, value };
+    return { status: 'ok', text: SIGHT[sheet.lang].remotePong(value.jid, ms.toFixed(1)), value };
   });
-  return sheet.check('to remote', both(inward, login), ([contact, { session }]) => sendTo(contact, session, timeoutMs));
+  const { lang } = sheet;
+  return sheet.check('to remote', both(inward, login), ([contact, { session }]) =>
+    sendTo(contact, session, { timeoutMs, lang }),
+  );
 }
 
 const contactAt = ({ domain }: RemoteDomain, timeoutMs: number): ConnectOptions => ({
@@ -45,23 +46,30 @@ const contactAt = ({ domain }: RemoteDomain, timeoutMs: number): ConnectOptions 
   record: () => undefined,
 });
 
-async function sendTo(contact: Session, session: Session, timeoutMs: number): Promise<Seen<true>> {
+interface Sending {
+  readonly timeoutMs: number;
+  readonly lang: Language;
+}
+
+async function sendTo(contact: Session, session: Session, sending: Sending): Promise<Seen<true>> {
+  const { timeoutMs, lang } = sending;
+  const words = SIGHT[lang];
   const id = randomUUID();
   const body = element('body', NS.client, {}, ['xmppspec doctor looks for the way']);
   await session.send(element('message', NS.client, { type: 'chat', id, to: contact.jid }, [body]), 'setup');
-  const arrived = { status: 'ok', text: `a message to ${contact.jid} arrives`, value: true } as const;
+  const arrived = { status: 'ok', text: words.arrives(contact.jid), value: true } as const;
   // A message that cannot be routed comes back to its sender.
-  return Promise.any([awaitId(contact, id, timeoutMs).then(() => arrived), bounced(session, id, timeoutMs)]).catch(
-    () => ({ status: 'failed', text: `a message to ${contact.jid} did not arrive within ${timeoutMs} ms` }),
+  return Promise.any([awaitId(contact, id, timeoutMs).then(() => arrived), bounced(session, id, sending)]).catch(
+    () => ({ status: 'failed', text: words.arrivesNot(contact.jid, timeoutMs) }),
   );
 }
 
-async function bounced(session: Session, id: string, timeoutMs: number): Promise<Seen<true>> {
+async function bounced(session: Session, id: string, { timeoutMs, lang }: Sending): Promise<Seen<true>> {
   const stanza = await awaitId(session, id, timeoutMs);
   const error = elements(stanza).find(({ name }) => name === 'error');
   const condition = elements(error ?? stanza).find(({ ns, name }) => ns === NS.stanzas && name !== 'text');
-  const text = `a message to the remote domain came back: ${condition?.name ?? 'without a condition'}`;
-  return { status: 'failed', text, remedy: 'let local users write to the component there' };
+  const words = SIGHT[lang];
+  return { status: 'failed', text: words.bounced(condition?.name ?? words.noCondition), remedy: words.letWrite };
 }
 
 /** The stanza of this id. Rejects when nothing comes for `timeoutMs`, and when the stream ends. */

@@ -2,11 +2,12 @@
 
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { Capabilities, Session, XmlElement } from '../model.ts';
+import type { Capabilities, Language, Session, XmlElement } from '../model.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { PROBED_FEATURES, probe } from '../target/probe.ts';
 import type { Login, Tools } from './doctor-accounts.ts';
 import type { Checked, Seen, Sheet } from './doctor-sheet.ts';
+import { SIGHT } from './doctor-words.ts';
 
 const TIME = 'urn:xmpp:time';
 const DELAY = 'urn:xmpp:delay';
@@ -25,7 +26,7 @@ export async function checkFeatures(sheet: Sheet, tools: Tools, login: Checked<L
     const value = await probe(target, { connect, lend, timeoutMs: tools.timeoutMs });
     const told = `${value.software} ${value.version}`.trim();
     return told === ''
-      ? { status: 'missing', text: 'the server does not tell (XEP-0092)', value }
+      ? { status: 'missing', text: SIGHT[sheet.lang].unnamed, value }
       : { status: 'ok', text: told, value };
   });
   const features = found.value?.features;
@@ -34,12 +35,13 @@ export async function checkFeatures(sheet: Sheet, tools: Tools, login: Checked<L
 }
 
 function noteFeatures(sheet: Sheet, found: readonly string[]): void {
+  const words = SIGHT[sheet.lang];
   for (const name of PROBED_FEATURES) {
     const isOffered = found.includes(name);
-    sheet.note({ name, status: isOffered ? 'ok' : 'missing', text: isOffered ? 'offered' : 'not offered' });
+    sheet.note({ name, status: isOffered ? 'ok' : 'missing', text: isOffered ? words.offered : words.notOffered });
   }
   for (const name of found.filter((feature) => feature.startsWith('account:'))) {
-    sheet.note({ name, status: 'ok', text: 'the target names it' });
+    sheet.note({ name, status: 'ok', text: words.named });
   }
 }
 
@@ -47,7 +49,7 @@ function noteFeatures(sheet: Sheet, found: readonly string[]): void {
 export function checkFence(sheet: Sheet, { ground, timeoutMs }: Tools, login: Checked<Login>) {
   return sheet.check('fence', login, async ({ session }): Promise<Seen<true>> => {
     const ms = await ping(session, ground.target.address.domain, timeoutMs);
-    return { status: 'ok', text: `a ping comes back after ${ms.toFixed(1)} ms`, value: true };
+    return { status: 'ok', text: SIGHT[sheet.lang].pong(ms.toFixed(1)), value: true };
   });
 }
 
@@ -65,31 +67,38 @@ function ask(session: Session, payload: XmlElement, to: string, timeoutMs: numbe
 
 /** The server's clock compared with ours: by its answer, or by the stamp it puts on a message that it kept. */
 export function checkClock(sheet: Sheet, tools: Tools, fence: Checked<readonly [Login, true]>) {
+  const { lang } = sheet;
   return sheet.check('clock', fence, async ([login]): Promise<Seen<true>> => {
     const domain = tools.ground.target.address.domain;
     const beganMs = Date.now();
+    const judge = (stamp: string, source: string) => judgeClock({ stamp, source, beganMs }, lang);
     const answer = await ask(login.session, element('time', TIME), domain, tools.timeoutMs);
     const time = child(answer, 'time', TIME);
     const utc = time && child(time, 'utc', TIME);
-    if (utc !== undefined) return judgeClock(text(utc), beganMs, 'XEP-0202');
+    if (utc !== undefined) return judge(text(utc), 'XEP-0202');
     // What is kept for an account of the user's own is not ours to fetch.
     const stamp = login.isLent ? await stampOf(login, domain, tools.timeoutMs) : undefined;
-    if (stamp !== undefined) return judgeClock(stamp, beganMs, 'XEP-0203');
-    return { status: 'missing', text: 'not told: the server does not answer XEP-0202', value: true };
+    if (stamp !== undefined) return judge(stamp, 'XEP-0203');
+    return { status: 'missing', text: SIGHT[lang].noClock, value: true };
   });
 }
 
-/** The stamp is from between `beganMs` and now. */
-function judgeClock(stamp: string, beganMs: number, source: string): Seen<true> {
+/** What a server says of its clock, and where; `stamp` is from between `beganMs` and now. */
+interface ClockReading {
+  readonly stamp: string;
+  readonly source: string;
+  readonly beganMs: number;
+}
+
+function judgeClock({ stamp, source, beganMs }: ClockReading, lang: Language): Seen<true> {
+  const words = SIGHT[lang];
   const atMs = Date.parse(stamp);
-  if (Number.isNaN(atMs))
-    return { status: 'missing', text: `not told: "${stamp}" is no time (${source})`, value: true };
+  if (Number.isNaN(atMs)) return { status: 'missing', text: words.noTime(stamp, source), value: true };
   const skewS = (Math.max(0, atMs - Date.now()) + Math.min(0, atMs - beganMs)) / 1000;
-  const agrees = `agrees with ours to within ${RESOLUTION_S} s (${source})`;
-  if (Math.abs(skewS) <= RESOLUTION_S) return { status: 'ok', text: agrees, value: true };
-  const told = `${Math.abs(skewS).toFixed(0)} s ${skewS > 0 ? 'ahead of' : 'behind'} ours (${source})`;
-  const remedy = 'set the clocks of both machines by the same source';
-  return { status: 'ok', text: told, ...(Math.abs(skewS) > TOLERABLE_SKEW_S ? { remedy } : {}), value: true };
+  const awayS = Math.abs(skewS);
+  if (awayS <= RESOLUTION_S) return { status: 'ok', text: words.agrees(RESOLUTION_S, source), value: true };
+  const text = (skewS > 0 ? words.ahead : words.behind)(awayS.toFixed(0), source);
+  return { status: 'ok', text, ...(awayS > TOLERABLE_SKEW_S ? { remedy: words.setClocks } : {}), value: true };
 }
 
 /** Sends a message to an account that is not available yet, becomes available, and reads the stamp it comes with. */

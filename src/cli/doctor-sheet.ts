@@ -1,7 +1,9 @@
 // What the doctor has found so far. A check rests on the value of an earlier one: where that has none, it is not tried.
 
-import type { Finding } from '../report/doctor-text.ts';
+import type { Language } from '../model.ts';
+import { type Finding, findingName } from '../report/doctor-text.ts';
 import { messageOf } from '../xmpp/explain.ts';
+import { SIGHT } from './doctor-words.ts';
 
 /** What a check saw. Without a value, what rests on it is not tried. */
 export interface Seen<T> extends Omit<Finding, 'name'> {
@@ -27,9 +29,11 @@ export function both<A, B>(a: Checked<A>, b: Checked<B>): Checked<readonly [A, B
 export class Sheet {
   readonly #findings: Finding[] = [];
   readonly #signal: AbortSignal;
+  readonly lang: Language;
 
-  constructor(signal: AbortSignal) {
+  constructor(signal: AbortSignal, lang: Language) {
     this.#signal = signal;
+    this.lang = lang;
   }
 
   get findings(): readonly Finding[] {
@@ -43,7 +47,9 @@ export class Sheet {
   /** Looks, unless the ground has no value, and notes what was seen; an error is a failed check. */
   async check<G, T>(name: string, ground: Checked<G>, look: (ground: G) => Promise<Seen<T>>): Promise<Checked<T>> {
     if (ground.value === undefined || this.#signal.aborted) {
-      const text = ground.value === undefined ? `"${ground.blame}" comes first` : 'interrupted';
+      const words = SIGHT[this.lang];
+      const first = findingName(ground.blame, this.lang);
+      const text = ground.value === undefined ? words.comesFirst(first) : words.interrupted;
       this.note({ name, status: 'not tried', text });
       return { value: undefined, blame: ground.value === undefined ? ground.blame : name };
     }

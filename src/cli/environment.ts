@@ -21,6 +21,8 @@ export interface EnvironmentOptions {
   readonly baseline: readonly KnownFailure[];
   readonly timeoutMs: number;
   readonly emit: (event: RunEvent) => void;
+  /** Each stanza is an event, too. */
+  readonly follows?: boolean;
   readonly signal: AbortSignal;
 }
 

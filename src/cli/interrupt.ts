@@ -21,8 +21,8 @@ export function listenForInterrupt(): Interrupt {
     const handler = () => {
       if (exitCode !== undefined) process.exit(exitCode);
       exitCode = EXIT_CODE[name];
-      process.stderr.write(`\n${name}: cleaning up; once more to leave at once (xmppspec clean removes what stays)\n`);
       controller.abort();
+      process.stderr.write(`\n${name}: cleaning up; once more to leave at once (xmppspec clean removes what stays)\n`);
     };
     process.on(name, handler);
     return { name, handler };

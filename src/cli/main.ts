@@ -6,7 +6,7 @@ import { stderr } from 'node:process';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { UsageError } from './errors.ts';
-import { serverOptions, targetOptions } from './options.ts';
+import { languageOption, serverOptions, targetOptions } from './options.ts';
 
 const manifest = new URL('../../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
@@ -64,16 +64,16 @@ async function main(argv: readonly string[]): Promise<number> {
     .command(
       'explain <id>',
       'explain a requirement (its text, its clauses, the cases that prove it) or a case (its play)',
-      (y) => y.positional('id', { type: 'string', demandOption: true }),
+      (y) => languageOption(y).positional('id', { type: 'string', demandOption: true }),
       async (args) => {
         const { explainCommand } = await import('./explain-command.ts');
-        await explainCommand(args.id);
+        await explainCommand(args);
       },
     )
     .command(
       'coverage',
       'requirements by chapter, feature and level: checked of observable, and what is missing',
-      (y) => y.option('json', { type: 'boolean', default: false, describe: 'as JSON' }),
+      (y) => languageOption(y).option('json', { type: 'boolean', default: false, describe: 'as JSON' }),
       async (args) => {
         const { coverageCommand } = await import('./coverage-command.ts');
         await coverageCommand(args);
@@ -92,7 +92,7 @@ async function main(argv: readonly string[]): Promise<number> {
       'doctor [selector...]',
       'tell what works with a target, what is missing, and which cases that leaves out',
       (y) =>
-        serverOptions(y)
+        languageOption(serverOptions(y))
           .positional('selector', { type: 'string', array: true, default: [] as string[] })
           .option('json', { type: 'boolean', default: false, describe: 'as JSON' })
           .epilog(SELECTORS)
@@ -121,6 +121,45 @@ async function main(argv: readonly string[]): Promise<number> {
       async (args) => {
         const { mutantsCommand } = await import('./mutants-command.ts');
         exitCode = await mutantsCommand(args, version);
+      },
+    )
+    .command(
+      'merge <file...>',
+      'join the JSON reports of shards to one',
+      (y) =>
+        y
+          .positional('file', { type: 'string', array: true, demandOption: true })
+          .option('output', { alias: 'o', type: 'string', describe: 'file to write [default: standard output]' })
+          .example('$0 merge 1.json 2.json 3.json -o report.json', 'after run --shard 1/3, 2/3 and 3/3'),
+      async (args) => {
+        const { mergeCommand } = await import('./merge-command.ts');
+        mergeCommand(args);
+      },
+    )
+    .command(
+      'diff <old> <new>',
+      'compare two JSON reports: what got worse, better, is new, gone; exit code 1 when something got worse',
+      (y) =>
+        languageOption(y)
+          .positional('old', { type: 'string', demandOption: true })
+          .positional('new', { type: 'string', demandOption: true })
+          .option('json', { type: 'boolean', default: false, describe: 'as JSON' }),
+      async (args) => {
+        const { diffCommand } = await import('./diff-command.ts');
+        exitCode = diffCommand(args);
+      },
+    )
+    .command(
+      'matrix <file...>',
+      'JSON reports of several servers or versions side by side',
+      (y) =>
+        languageOption(y)
+          .positional('file', { type: 'string', array: true, demandOption: true })
+          .option('html', { type: 'string', describe: 'also as a page, into this file' })
+          .example('$0 matrix prosody.json ejabberd.json --html matrix.html', 'the text, and a page'),
+      async (args) => {
+        const { matrixCommand } = await import('./matrix-command.ts');
+        matrixCommand(args);
       },
     )
     .command(

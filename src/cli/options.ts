@@ -47,14 +47,23 @@ export function serverOptions<T>(y: Argv<T>) {
     });
 }
 
+/** Adds the option that says in which language to report. */
+export function languageOption<T>(y: Argv<T>) {
+  return y.option('lang', {
+    choices: ['en', 'zh'] as const,
+    describe: 'language of reports [default: from the locale]',
+  });
+}
+
 /** Adds the options that say which server, with which accounts, and how to report. */
 export function targetOptions<T>(y: Argv<T>) {
-  return serverOptions(y)
+  return languageOption(serverOptions(y))
     .option('reporter', {
       alias: 'r',
       type: 'string',
       array: true,
-      describe: 'NAME[=PATH], repeatable: console, junit, json, features (Markdown) [default: console]',
+      describe:
+        'NAME[=PATH], repeatable: console, junit, json, html, features (Markdown), markdown (to paste), github [default: console]',
     })
     .option('baseline', { type: 'string', describe: 'file of known failures: excused while they last' })
     .option('update-baseline', {
@@ -70,9 +79,18 @@ export function targetOptions<T>(y: Argv<T>) {
       default: 1,
       describe: 'run every case so often; verdicts that differ are broken',
     })
+    .option('shard', { type: 'string', describe: 'I/N: only every Nth case from the Ith; merge joins the reports' })
     .option('shuffle', { type: 'number', describe: 'seed of a random order of the cases' })
-    .option('lang', { choices: ['en', 'zh'] as const, describe: 'language of reports [default: from the locale]' })
-    .option('trace', { type: 'boolean', default: false, describe: 'show the stanzas of every case' });
+    .option('trace', {
+      type: 'boolean',
+      default: false,
+      describe: 'show the stanzas of every case, a line each; with -j 1 as they flow',
+    })
+    .option('verbose', {
+      alias: 'v',
+      type: 'count',
+      describe: 'with --trace: -v also setting up and fences, -vv every stanza in full',
+    });
 }
 
 /** The arguments of `serverOptions`, as yargs gives them. */
@@ -104,6 +122,8 @@ export interface RunArguments extends ServerArguments {
   readonly jobs: number;
   readonly lang: Language | undefined;
   readonly repeat: number;
+  readonly shard: string | undefined;
   readonly shuffle: number | undefined;
   readonly trace: boolean;
+  readonly verbose: number;
 }

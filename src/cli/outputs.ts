@@ -1,10 +1,10 @@
 // NAME[=PATH] to reporters that write somewhere.
 
-import { mkdirSync, openSync, writeSync } from 'node:fs';
+import { appendFileSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { supportsColor } from 'chalk';
-import type { Language, Reporter, Requirement } from '../model.ts';
+import type { Language, Reporter, ReporterSetup, Requirement } from '../model.ts';
 import { createMultiplexer } from '../report/multiplexer.ts';
 import { reporterNames, reporters } from '../report/reporters.ts';
 import { didYouMean } from '../scenario/suggest.ts';
@@ -14,19 +14,25 @@ export interface OutputOptions {
   readonly wanted: readonly string[];
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly trace: boolean;
+  readonly verbosity: number;
   readonly lang: Language;
+  /** Aborted when the user stops the run. */
+  readonly stop: AbortSignal;
 }
 
 /** Makes the reporters. Throws `UsageError` for an unknown name, a path that cannot be written, or two on one output. */
 export function openReporters(options: OutputOptions): Reporter {
-  const paths = options.wanted.map((entry) => splitEntry(entry).path ?? '');
+  const { wanted } = options;
+  // A runner reads annotations wherever they stand, so that they may come with the text for people.
+  const isBeside = (entry: string) => entry === 'github' && wanted.includes('console');
+  const paths = wanted.map((entry) => (isBeside(entry) ? entry : (splitEntry(entry).path ?? '')));
   const doubled = paths.find((path, index) => paths.indexOf(path) !== index);
   if (doubled !== undefined) {
     throw new UsageError(
       `two reporters write to ${doubled === '' ? 'standard output' : doubled}; give one a path of its own`,
     );
   }
-  const named = options.wanted.map((entry) => ({ name: entry, reporter: openReporter(entry, options) }));
+  const named = wanted.map((entry) => ({ name: entry, reporter: openReporter(entry, options) }));
   return createMultiplexer(named, (name, error) => {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`the reporter "${name}" failed and is left out: ${message}\n`);
@@ -45,11 +51,35 @@ function openReporter(entry: string, options: OutputOptions): Reporter {
   return make({
     requirements: options.requirements,
     write: path === undefined ? (text) => process.stdout.write(text) : openFile(path),
+    ...stepSummary(),
     color: onTerminal && wantsColor(),
-    terminal: onTerminal && process.stdout.isTTY === true,
+    terminal: onTerminal && isLive(process.stdout, process.env),
+    // A terminal may be resized while the run goes on; one that does not know its size says 0.
+    get columns() {
+      return onTerminal ? process.stdout.columns || undefined : undefined;
+    },
+    get rows() {
+      return onTerminal ? process.stdout.rows || undefined : undefined;
+    },
     trace: options.trace,
+    verbosity: options.verbosity,
     lang: options.lang,
+    stop: options.stop,
   });
+}
+
+/** Where a runner of GitHub Actions names the file, and nowhere else, there is a summary to write to. */
+function stepSummary(): Pick<ReporterSetup, 'writeSummary'> {
+  const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+  return file === '' ? {} : { writeSummary: (text) => appendFileSync(file, text) };
+}
+
+/** Whether what was written can be taken back: a terminal that knows how, and no log of a CI service. */
+export function isLive(
+  { isTTY }: { readonly isTTY: boolean },
+  { CI: ci = '', TERM: term }: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return isTTY === true && term !== 'dumb' && (ci === '' || ci === 'false');
 }
 
 function splitEntry(entry: string): { name: string; path: string | undefined } {
@@ -62,7 +92,8 @@ export function wantsColor(): boolean {
   return (process.env['NO_COLOR'] ?? '') === '' && supportsColor !== false;
 }
 
-function openFile(path: string): (text: string) => void {
+/** Creates the file and the directories around it; writes append. Throws `UsageError` when it cannot. */
+export function openFile(path: string): (text: string) => void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     const file = openSync(path, 'w');

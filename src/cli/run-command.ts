@@ -27,12 +27,14 @@ import { localeLanguage } from './locale.ts';
 import type { RunArguments } from './options.ts';
 import { openReporters } from './outputs.ts';
 import { rerunArguments } from './rerun.ts';
+import { inShard, readShard, type Shard } from './shard.ts';
 import { openSite, type Site } from './site.ts';
 import { chooseTarget } from './target-choice.ts';
 
 interface Job {
   readonly args: RunArguments;
   readonly toolVersion: string;
+  readonly shard: Shard | undefined;
   readonly cases: readonly Case[];
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly baseline: readonly KnownFailure[];
@@ -45,22 +47,26 @@ export async function runCommand(args: RunArguments, toolVersion: string): Promi
   checkNumbers(args);
   const config = loadConfig(args.config, process.env);
   const requirements = loadRequirements();
+  const shard = args.shard === undefined ? undefined : readShard(args.shard);
   const { all, selected } = await loadCases({ selectors: args.selector, roots: args.scenarios, requirements });
+  const cases = shard === undefined ? selected : shardOf(selected, shard);
   const choice = await chooseTarget(args, config, process.env);
   const file = baselineFile(args, choice.baseline);
   const before = file === undefined ? undefined : openBaseline(file, args, { cases: all, requirements });
   const baseline = before === undefined ? [] : knownFailures(before, new Date());
   const wanted = args.reporter ?? config.reporters ?? ['console'];
-  const reporter = openReporters({
-    wanted,
-    requirements,
-    trace: args.trace,
-    lang: args.lang ?? localeLanguage(process.env),
-  });
   const interrupt = listenForInterrupt();
   try {
+    const reporter = openReporters({
+      wanted,
+      requirements,
+      trace: args.trace,
+      verbosity: args.verbose,
+      lang: args.lang ?? localeLanguage(process.env),
+      stop: interrupt.signal,
+    });
     const site = await openSite(choice, { timeoutMs: args.timeout, signal: interrupt.signal, toolVersion });
-    const job = { args, toolVersion, cases: selected, requirements, baseline, reporter, interrupt };
+    const job = { args, toolVersion, shard, cases, requirements, baseline, reporter, interrupt };
     const run = await runOn(site, job).finally(() => site.close());
     if (args.updateBaseline && file !== undefined && before !== undefined)
       tellUpdate(file, updateBaseline({ results: run.results, before, requirements }));
@@ -68,6 +74,13 @@ export async function runCommand(args: RunArguments, toolVersion: string): Promi
   } finally {
     interrupt.release();
   }
+}
+
+/** Throws `UsageError` when nothing is left to run. */
+function shardOf(selected: readonly Case[], shard: Shard): readonly Case[] {
+  const cases = inShard(selected, shard);
+  if (cases.length > 0) return cases;
+  throw new UsageError(`--shard: expected at least ${shard.count} cases to share, got ${selected.length}`);
 }
 
 function baselineFile({ baseline, updateBaseline: isUpdated }: RunArguments, configured: string | undefined) {
@@ -88,7 +101,7 @@ function tellUpdate(file: string, { baseline, added, changed, removed }: Updated
   process.stderr.write(`${file}: ${added} added, ${changed} changed, ${removed} removed${waiting}\n`);
 }
 
-function checkNumbers({ jobs, timeout, bail, repeat, shuffle }: RunArguments): void {
+function checkNumbers({ jobs, timeout, bail, repeat, shuffle, trace, verbose }: RunArguments): void {
   const isCount = (value: number) => Number.isInteger(value) && value >= 1;
   if (!isCount(jobs)) throw new UsageError(`--jobs: expected a whole number from 1, got ${jobs}`);
   if (!isCount(repeat)) throw new UsageError(`--repeat: expected a whole number from 1, got ${repeat}`);
@@ -96,6 +109,7 @@ function checkNumbers({ jobs, timeout, bail, repeat, shuffle }: RunArguments): v
     throw new UsageError(`--shuffle: expected a whole number, got ${shuffle}`);
   if (!isCount(timeout)) throw new UsageError(`--timeout: expected milliseconds from 1, got ${timeout}`);
   if (bail !== undefined && !isCount(bail)) throw new UsageError(`--bail: expected a whole number from 1, got ${bail}`);
+  if (verbose > 0 && !trace) throw new UsageError('-v says how much --trace shows; add --trace');
 }
 
 async function runOn(site: Site, job: Job): Promise<RunResult> {
@@ -108,7 +122,8 @@ async function runOn(site: Site, job: Job): Promise<RunResult> {
   const info = runInfo(site, job, { ...capabilities, startedAt });
   const emit = (event: RunEvent) => reporter.on(event);
   emit({ type: 'run-started', info, cases });
-  const options = { capabilities, requirements, baseline, timeoutMs, emit, signal: interrupt.signal };
+  const follows = args.trace && args.jobs === 1;
+  const options = { capabilities, requirements, baseline, timeoutMs, emit, follows, signal: interrupt.signal };
   const watcher = isUp ? await openWatcher(site, timeoutMs) : undefined;
   const env = { ...createEnvironment(site, options), watcher };
   const cpu = startCpuClock(site.target);
@@ -142,5 +157,6 @@ function runInfo(site: Site, job: Job, found: Capabilities & { startedAt: string
     rerun: rerunArguments(job.args),
     strict: job.args.strict,
     jobs: job.args.jobs,
+    ...(job.shard !== undefined && { shard: job.shard }),
   };
 }

@@ -1,9 +1,23 @@
-import type { Requirement } from '../model.ts';
+import type { Language, Requirement } from '../model.ts';
+import type { SectionTitle } from '../spec/section-map.ts';
+import { COMMON } from './common-words.ts';
+import { catalogue } from './words.ts';
 
-/** Where the rule stands in both standards: `RFC 6121 2.3.2 · YD/T 2936 6.4.2`. */
-export function citation(requirement: Requirement): string {
-  const ydt = requirement.ydt === null ? 'not in YD/T 2936' : `YD/T 2936 ${requirement.ydt}`;
-  return `${rfcClause(requirement)} · ${ydt}`;
+export const CITATION = catalogue(
+  {
+    both: (rfc: string, ydt: string) => `${rfc} · YD/T 2936 ${ydt}`,
+    rfcOnly: (rfc: string) => `${rfc} · not in YD/T 2936`,
+  },
+  {
+    both: (rfc, ydt) => `YD/T 2936 ${ydt} · ${rfc}`,
+    rfcOnly: (rfc) => `YD/T 2936 未收 · ${rfc}`,
+  },
+);
+
+/** Where the rule stands in both standards: `RFC 6121 2.3.2 · YD/T 2936 6.4.2`; in Chinese, YD/T first. */
+export function citation(requirement: Requirement, lang: Language): string {
+  const rfc = rfcClause(requirement);
+  return requirement.ydt === null ? CITATION[lang].rfcOnly(rfc) : CITATION[lang].both(rfc, requirement.ydt);
 }
 
 /** The clause of the RFC: an id such as `rfc6120-8.3.3.4-a` names another RFC than 6121, and its section. */
@@ -12,14 +26,26 @@ function rfcClause(requirement: Requirement): string {
   return rfc === undefined || rfc === '6121' ? `RFC 6121 ${requirement.rfc}` : `RFC ${rfc} ${section}`;
 }
 
-/** The rule cited by a check: its line, and its text below. */
-export function ruleLines(id: string, requirements: ReadonlyMap<string, Requirement>): readonly string[] {
-  const text = requirements.get(id)?.text;
-  return [requirementLine(id, requirements), ...(text === undefined ? [] : [`  "${text}"`])];
+/** A section by its number: `2.3.2`; in Chinese by both, `YD/T 2936 6.4.2 · RFC 6121 2.3.2`. */
+export function sectionNumber(section: string, titles: ReadonlyMap<string, SectionTitle>, lang: Language): string {
+  const ydt = titles.get(section)?.ydt;
+  if (lang === 'en') return section;
+  return ydt === undefined ? `RFC 6121 ${section}` : CITATION[lang].both(`RFC 6121 ${section}`, ydt);
 }
 
-/** Id, level and place of a rule on one line; an id that the catalogue does not have stands alone. */
-function requirementLine(id: string, requirements: ReadonlyMap<string, Requirement>): string {
+/** The text of a rule in one of the languages. */
+export function ruleText({ text, zh }: Pick<Requirement, 'text' | 'zh'>, lang: Language): string {
+  return lang === 'zh' ? zh : text;
+}
+
+/** The rule cited by a check: its line, and its text below. */
+export function ruleLines(
+  id: string,
+  requirements: ReadonlyMap<string, Requirement>,
+  lang: Language,
+): readonly string[] {
   const requirement = requirements.get(id);
-  return requirement === undefined ? id : `${requirement.level}  ${id}  ${citation(requirement)}`;
+  if (requirement === undefined) return [id];
+  const line = `${requirement.level}  ${id}  ${citation(requirement, lang)}`;
+  return [line, `  ${COMMON[lang].quoted(ruleText(requirement, lang))}`];
 }

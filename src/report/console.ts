@@ -2,12 +2,14 @@
 
 import type { Case, CaseResult, Reporter, ReporterSetup, RunEvent, RunInfo } from '../model.ts';
 import { compareSections } from '../spec/sections.ts';
+import { COMMON } from './common-words.ts';
 import { createSectionText } from './console-section.ts';
 import { summaryText } from './console-summary.ts';
-import { counted } from './counted.ts';
-import { createPaint, type Paint } from './paint.ts';
-import { createProgress } from './progress.ts';
+import { CONSOLE } from './console-words.ts';
+import { createLive } from './live.ts';
+import { createPaint, type Style } from './paint.ts';
 import { groupBy } from './tally.ts';
+import { createTrace } from './trace.ts';
 import { visible } from './visible.ts';
 
 /**
@@ -32,8 +34,10 @@ interface Pending {
 }
 
 function begin(info: RunInfo, cases: readonly Case[], setup: ReporterSetup): (event: RunEvent) => void {
+  const { lang } = setup;
   const paint = createPaint(setup.color);
-  const progress = createProgress(setup, cases.length);
+  const live = createLive(setup, info, cases.length);
+  const trace = createTrace(setup, info, (text) => live.write(text));
   const sectionText = createSectionText(setup, info, paint);
   let pending = pendingSections(cases);
 
@@ -41,22 +45,21 @@ function begin(info: RunInfo, cases: readonly Case[], setup: ReporterSetup): (ev
     const first = pending.findIndex((section) => !isDue(section));
     const due = first < 0 ? pending : pending.slice(0, first);
     pending = pending.slice(due.length);
-    for (const section of due) setup.write(sectionText(section.section, inOrder(section)));
+    for (const section of due) live.write(sectionText(section.section, inOrder(section)), section.cases);
   };
-  setup.write(header(info, cases.length, paint));
+  live.write(header(info, cases.length, { paint, lang }));
   return (event) => {
+    live.on(event);
+    trace(event);
     if (event.type === 'case-finished') {
       const { case: done } = event.result;
       pending.find(({ section }) => section === done.section)?.results.set(done.id, event.result);
-      progress.clear();
       writeSections(({ cases, results }) => results.size === cases.length);
-      progress.step(event.result);
     } else if (event.type === 'run-finished') {
-      progress.clear();
       writeSections(() => true);
       const left = cases.length - event.results.length;
-      if (left > 0) setup.write(`\nstopped: ${counted(left, 'case')} not run\n`);
-      setup.write(summaryText(event, setup.requirements, paint));
+      if (left > 0) live.write(`\n${CONSOLE[lang].stopped(COMMON[lang].cases(left))}\n`);
+      live.write(summaryText(event, setup.requirements, { paint, lang }));
     }
   };
 }
@@ -70,8 +73,10 @@ function inOrder({ cases, results }: Pending): readonly CaseResult[] {
   return cases.flatMap((c) => results.get(c.id) ?? []);
 }
 
-function header(info: RunInfo, count: number, paint: Paint): string {
+function header(info: RunInfo, count: number, { paint, lang }: Style): string {
   const { name, software, version, domain } = info.target;
-  const target = visible(`${name} (${`${software} ${version}`.trim()}) at ${domain}`);
-  return `${paint.strong(`${info.tool.name} ${info.tool.version}`)}  ${target}  ${counted(count, 'case')}, ${info.jobs} at once\n\n`;
+  const words = CONSOLE[lang];
+  const target = visible(words.target(name, `${software} ${version}`.trim(), domain));
+  const tool = paint.strong(`${info.tool.name} ${info.tool.version}`);
+  return `${tool}  ${target}  ${words.jobs(COMMON[lang].cases(count), info.jobs)}\n\n`;
 }

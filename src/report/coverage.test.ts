@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Requirement } from '../model.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadSectionTitles } from '../spec/section-map.ts';
-import { citedByCases, coverage, coverageText, decidedByResults, heldInResults } from './coverage.ts';
+import { citedByCases, coverage, coverageData, coverageText, decidedByResults, heldInResults } from './coverage.ts';
 import { failedResult, makeCase, makeResult } from './report.test-kit.ts';
 
 const all = loadRequirements();
@@ -23,7 +23,7 @@ test('the whole catalogue has 374 that count', () => {
 });
 
 test('the text has a table by chapter, feature and level, and names what is missing', () => {
-  expect(coverageText(coverage(few, new Set(['rfc6121-2.3.3-c'])), loadSectionTitles())).toMatchInlineSnapshot(`
+  expect(coverageText(coverage(few, new Set(['rfc6121-2.3.3-c'])), loadSectionTitles(), 'en')).toMatchInlineSnapshot(`
     "1 of 3 observable requirements are checked by cases (33.3 %)
 
     by chapter
@@ -62,7 +62,7 @@ test('a passive requirement that no case cites counts apart, once the lint has h
 });
 
 test('what cannot be observed is listed with the reason', () => {
-  const { unobservable } = coverage(all, new Set());
+  const { unobservable } = coverageData(coverage(all, new Set()));
   const reasonOf = (id: string) => unobservable.find((entry) => entry.id === id)?.reason;
   expect(unobservable).toHaveLength(456 - 374);
   expect(reasonOf('rfc6121-2.1.1-b')).toBe('binds clients');

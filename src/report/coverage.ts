@@ -1,12 +1,15 @@
 // Which requirements are checked, of those that can be observed.
 
-import type { Case, CaseResult, Requirement } from '../model.ts';
+import type { Case, CaseResult, Language, Requirement } from '../model.ts';
 import { isObservable } from '../spec/requirements.ts';
 import { type SectionTitle, sectionTitle } from '../spec/section-map.ts';
 import { compareSections } from '../spec/sections.ts';
-import { citation } from './citation.ts';
+import { citation, ruleText, sectionNumber } from './citation.ts';
+import { pad, widthOf } from './columns.ts';
+import { COMMON, LEVELS } from './common-words.ts';
+import { COVERAGE } from './coverage-words.ts';
 import { groupBy } from './tally.ts';
-import { type Unobservable, whyUnseen } from './unseen.ts';
+import { whyUnseen } from './unseen.ts';
 
 /** `of` is a chapter of RFC 6121, a feature or a level. */
 interface CoverageRow {
@@ -24,8 +27,8 @@ export interface Coverage extends Omit<CoverageRow, 'of'> {
   readonly levels: readonly CoverageRow[];
   /** Observable, and looked at by nothing; in the order of the standard. */
   readonly missing: readonly Requirement[];
-  /** What no case could check, and why; in the order of the standard. */
-  readonly unobservable: readonly Unobservable[];
+  /** What no case could check; in the order of the standard. */
+  readonly unobservable: readonly Requirement[];
 }
 
 /** Ids that the checks of these cases cite. */
@@ -70,7 +73,7 @@ export function coverage(
     features: rows((requirement) => requirement.feature),
     levels: rows((requirement) => requirement.level),
     missing: inOrder(observable.filter((r) => !isChecked(r) && !isPassive(r))),
-    unobservable: inOrder(all.filter((r) => !isObservable(r))).map((r) => ({ id: r.id, reason: whyUnseen(r) })),
+    unobservable: inOrder(all.filter((r) => !isObservable(r))),
   };
 }
 
@@ -83,15 +86,19 @@ function chapterOf(requirement: Requirement): string {
 }
 
 /** The coverage as text: a table by chapter, feature and level, and what is missing. */
-export function coverageText(report: Coverage, titles: ReadonlyMap<string, SectionTitle>): string {
-  const named = report.chapters.map((row) => ({ ...row, of: `${row.of}  ${sectionTitle(titles, row.of)}` }));
+export function coverageText(report: Coverage, titles: ReadonlyMap<string, SectionTitle>, lang: Language): string {
+  const words = COVERAGE[lang];
+  const named = report.chapters.map((row) => ({ ...row, of: chapterText(row.of, titles, lang) }));
+  const features = report.features.map((row) => ({ ...row, of: row.of === 'none' ? words.noFeature : row.of }));
+  const levelNames: Readonly<Record<string, string>> = LEVELS[lang];
+  const levels = report.levels.map((row) => ({ ...row, of: levelNames[row.of] ?? row.of }));
   const sections = [
-    [headline(report)],
-    table('by chapter', named),
-    table('by feature', report.features),
-    table('by level', report.levels),
-    missingLines(report.missing),
-    unobservableLines(report.unobservable),
+    [headline(report, lang)],
+    table(words.byChapter, named),
+    table(words.byFeature, features),
+    table(words.byLevel, levels),
+    missingLines(report.missing, lang),
+    unobservableLines(report.unobservable, lang),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -99,20 +106,25 @@ export function coverageText(report: Coverage, titles: ReadonlyMap<string, Secti
     .join('\n\n')}\n`;
 }
 
-function headline(report: Coverage): string {
-  const { checked, observable, passive } = report;
-  const more = passive === 0 ? '' : `, ${passive} more by the lint of every stanza`;
-  return `${checked} of ${observable} observable requirements are checked by cases${more}${percent(report)}`;
+function chapterText(chapter: string, titles: ReadonlyMap<string, SectionTitle>, lang: Language): string {
+  return `${sectionNumber(chapter, titles, lang)}  ${sectionTitle(titles, chapter, lang)}`;
 }
 
-function percent({ checked, observable, passive }: Coverage): string {
+function headline(report: Coverage, lang: Language): string {
+  const { checked, observable, passive } = report;
+  const more = passive === 0 ? '' : COVERAGE[lang].byLint(passive);
+  return `${COVERAGE[lang].checked(checked, observable)}${more}${percent(report, lang)}`;
+}
+
+function percent({ checked, observable, passive }: Coverage, lang: Language): string {
+  if (observable === 0) return '';
   // Cut, not rounded: 100 % means all of them.
-  return observable === 0 ? '' : ` (${(Math.floor((1000 * (checked + passive)) / observable) / 10).toFixed(1)} %)`;
+  return COVERAGE[lang].percent((Math.floor((1000 * (checked + passive)) / observable) / 10).toFixed(1));
 }
 
 function table(title: string, rows: readonly CoverageRow[]): readonly string[] {
-  const width = Math.max(...rows.map((row) => row.of.length));
-  return [title, ...rows.map((row) => `  ${row.of.padEnd(width)}  ${numbers(row)}`)];
+  const width = Math.max(...rows.map((row) => widthOf(row.of)));
+  return [title, ...rows.map((row) => `  ${pad(row.of, width)}  ${numbers(row)}`)];
 }
 
 /** `12 + 3 /  20`: by cases, and by the lint. */
@@ -121,18 +133,21 @@ function numbers({ checked, observable, passive }: CoverageRow): string {
   return `${String(checked).padStart(3)} ${more.padEnd(4)} / ${String(observable).padStart(3)}`;
 }
 
-function missingLines(missing: readonly Requirement[]): readonly string[] {
+function missingLines(missing: readonly Requirement[], lang: Language): readonly string[] {
   if (missing.length === 0) return [];
-  return ['missing', ...missing.flatMap((r) => [`  ${r.level}  ${r.id}  ${citation(r)}`, `    "${r.text}"`])];
+  const { quoted } = COMMON[lang];
+  const told = (r: Requirement) => [`  ${r.level}  ${r.id}  ${citation(r, lang)}`, `    ${quoted(ruleText(r, lang))}`];
+  return [COVERAGE[lang].missing, ...missing.flatMap(told)];
 }
 
-function unobservableLines(unobservable: readonly Unobservable[]): readonly string[] {
+function unobservableLines(unobservable: readonly Requirement[], lang: Language): readonly string[] {
   if (unobservable.length === 0) return [];
   const width = Math.max(...unobservable.map(({ id }) => id.length));
-  return ['not observable', ...unobservable.map(({ id, reason }) => `  ${id.padEnd(width)}  ${reason}`)];
+  const told = (r: Requirement) => `  ${r.id.padEnd(width)}  ${whyUnseen(r, lang)}`;
+  return [COVERAGE[lang].unobservable, ...unobservable.map(told)];
 }
 
-/** The coverage as `xmppspec coverage --json` prints it. */
+/** The coverage as `xmppspec coverage --json` prints it, in English whatever the locale. */
 export function coverageData(report: Coverage) {
   const missing = report.missing.map(({ id, level, feature, rfc, ydt, text }) => ({
     id,
@@ -142,5 +157,6 @@ export function coverageData(report: Coverage) {
     ydt,
     text,
   }));
-  return { ...report, missing };
+  const unobservable = report.unobservable.map((r) => ({ id: r.id, reason: whyUnseen(r, 'en') }));
+  return { ...report, missing, unobservable };
 }

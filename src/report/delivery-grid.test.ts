@@ -17,7 +17,8 @@ const results = [
   delivery('several-non-negative/bare', 'chat', { observed: ['A'], outcome: 'warned' }),
   delivery('several-non-negative/bare', 'unknown', { outcome: 'broken' }),
 ];
-const lines = (color: boolean) => gridLines(deliveryGrid(results)!, createPaint(color)).join('\n');
+const lines = (color: boolean) =>
+  gridLines(deliveryGrid(results)!, { paint: createPaint(color), lang: 'en' }).join('\n');
 
 test('the table has a line for each row of the standard, and one for the letters', () => {
   expect(lines(false)).toMatchInlineSnapshot(`

@@ -3,8 +3,9 @@
 import type { CaseResult } from '../model.ts';
 import { loadDeliveryTable } from '../spec/delivery-table.ts';
 import { cellText, type Grid, gridOf } from './grid.ts';
-import { outcomeColor, type Paint } from './paint.ts';
+import { outcomeColor, type Style } from './paint.ts';
 import { visible } from './visible.ts';
+import { catalogue } from './words.ts';
 
 /** `TableCell.table` of these cases. */
 const DELIVERY_TABLE = 'delivery-table';
@@ -12,9 +13,17 @@ const DELIVERY_TABLE = 'delivery-table';
 /** The four types of the table, then what the text around it tells of: errors, no type, and types that nobody knows. */
 const COLUMNS = ['normal', 'chat', 'groupchat', 'headline', 'error', 'none', 'unknown'];
 
-/** What the letters of the standard, and ours, stand for. */
-export const DELIVERY_LEGEND =
-  'O offline storage, E error, S silence, D this resource, M most available, A all; ! failed, ~ warned, ? broken, - not run';
+export const DELIVERY = catalogue(
+  {
+    /** What the letters of the standard, and ours, stand for. */
+    legend:
+      'O offline storage, E error, S silence, D this resource, M most available, A all; ! failed, ~ warned, ? broken, - not run',
+  },
+  {
+    legend:
+      'O 离线存储，E 错误，S 无声忽略，D 该资源，M 最可用的资源，A 所有资源；! 失败，~ 警告，? 无法判定，- 未运行',
+  },
+);
 
 /** All 13 rows, or undefined where no case of the table was in the run. */
 export function deliveryGrid(results: readonly CaseResult[]): Grid | undefined {
@@ -29,7 +38,7 @@ export function inNoGrid(results: readonly CaseResult[]): readonly CaseResult[] 
 }
 
 /** One line a row, and the legend. */
-export function gridLines({ columns, rows }: Grid, paint: Paint): readonly string[] {
+export function gridLines({ columns, rows }: Grid, { paint, lang }: Style): readonly string[] {
   const widths = columns.map((column, at) => widest([column, ...rows.map(({ cells }) => cellText(cells[at]))]));
   const nameWidth = widest(rows.map(({ name }) => name));
   const head = columns.map((column, at) => visible(column).padEnd(widths[at] ?? 0));
@@ -42,7 +51,7 @@ export function gridLines({ columns, rows }: Grid, paint: Paint): readonly strin
       ),
     ),
   );
-  return [line('', head), ...body, DELIVERY_LEGEND].map((text) => text.trimEnd());
+  return [line('', head), ...body, DELIVERY[lang].legend].map((text) => text.trimEnd());
 }
 
 function widest(texts: readonly string[]): number {

@@ -15,7 +15,7 @@ const report: DoctorReport = {
 };
 
 test('the text has a line for each finding, and what to do below it', () => {
-  expect(doctorText(report, createPaint(false))).toMatchInlineSnapshot(`
+  expect(doctorText(report, { paint: createPaint(false), lang: 'en' })).toMatchInlineSnapshot(`
     "xmppspec 1.2.3  xmpp://im.example  verona.example
 
     ok         connection  im.example:5222 takes connections
@@ -35,5 +35,7 @@ test('the data are the report and the version of their form', () => {
 
 test('where nothing failed the text says so', () => {
   const fine = { ...report, findings: report.findings.slice(0, 2), cases: { selected: 1, canRun: 1, leftOut: [] } };
-  expect(doctorText(fine, createPaint(false))).toMatch(/\n1 of 1 case can run; nothing failed\n$/);
+  expect(doctorText(fine, { paint: createPaint(false), lang: 'en' })).toMatch(
+    /\n1 of 1 case can run; nothing failed\n$/,
+  );
 });

@@ -5,35 +5,49 @@ import type {
   Case,
   Check,
   ExpectStep,
+  Language,
   Requirement,
   SessionExpectation,
   SessionPlan,
   Step,
   XmlElement,
 } from '../model.ts';
-import { ruleLines } from './citation.ts';
+import type { SectionTitle } from '../spec/section-map.ts';
+import { ruleLines, sectionNumber } from './citation.ts';
+import { COMMON } from './common-words.ts';
+import { PLAY } from './explain-words.ts';
 import { placeText } from './failure-text.ts';
+import { LATITUDE } from './latitude.ts';
 import { compactXml, prettyXml } from './xml-text.ts';
 
 type Lines = readonly string[];
+type Words = (typeof PLAY)[Language];
+
+/** What stands behind the numbers in a case. */
+export interface Standards {
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly titles: ReadonlyMap<string, SectionTitle>;
+}
 
 /** The case as text: actors, given state, steps with their XML, and the requirements they cite. */
-export function caseText(aCase: Case, requirements: ReadonlyMap<string, Requirement>): string {
+export function caseText(aCase: Case, { requirements, titles }: Standards, lang: Language): string {
+  const words = PLAY[lang];
+  const section = sectionNumber(aCase.section, titles, lang);
   const lines = [
     aCase.id,
     `  ${aCase.title}`,
-    `  section ${aCase.section}, ${aCase.topology}, ${placeText(aCase.place)}`,
-    ...needsLines(aCase),
+    `  ${words.where(section, LATITUDE[lang][aCase.topology], placeText(aCase.place))}`,
+    ...needsLines(aCase, lang),
     '',
-    'actors',
-    ...indent(aCase.actors.flatMap(actorLines)),
-    ...givenLines(aCase),
+    words.actors,
+    ...indent(aCase.actors.flatMap((actor) => actorLines(actor, lang))),
+    ...givenLines(aCase, words),
     '',
-    'steps',
-    ...indent(numbered(aCase.steps)),
+    words.steps,
+    ...indent(numbered(aCase.steps, words)),
     '',
-    'requirements',
-    ...indent(aCase.requirements.flatMap((id) => ruleLines(id, requirements))),
+    words.requirements,
+    ...indent(aCase.requirements.flatMap((id) => ruleLines(id, requirements, lang))),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -42,98 +56,99 @@ const indent = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
 const same = (value: string) => value;
 const xmlLines = (stanza: XmlElement): Lines => indent(prettyXml(stanza, same));
 
-function needsLines({ needs }: Case): Lines {
+function needsLines({ needs }: Case, lang: Language): Lines {
   if (needs.length === 0) return [];
-  const text = needs.map((n) =>
-    n.reportedBy === undefined ? n.feature : `${n.feature} (reported by ${n.reportedBy})`,
-  );
-  return [`  needs ${text.join(', ')}`];
+  const words = PLAY[lang];
+  const text = needs.map((n) => (n.reportedBy === undefined ? n.feature : words.reportedBy(n.feature, n.reportedBy)));
+  return [`  ${words.needs(text.join(COMMON[lang].comma))}`];
 }
 
-function givenLines({ given }: Case): Lines {
+function givenLines({ given }: Case, words: Words): Lines {
   if (given === undefined) return [];
-  return ['', 'given', `  ${given.user} is in state "${given.state}" towards ${given.contact}`];
+  return ['', words.given, `  ${words.givenState(given.user, given.state, given.contact)}`];
 }
 
-function actorLines(actor: Actor): Lines {
-  const accounts: Readonly<Record<string, string>> = {
-    fresh: 'a fresh account',
-    absent: 'no account has this address',
-  };
-  const account = actor.isRemote
-    ? 'an address of the remote domain'
-    : (accounts[actor.account] ?? `the account "${actor.account}" of the target`);
+function actorLines(actor: Actor, lang: Language): Lines {
+  const words = PLAY[lang];
+  const accounts: Readonly<Record<string, string>> = { fresh: words.fresh, absent: words.absent };
+  const account = actor.isRemote ? words.remoteAddress : (accounts[actor.account] ?? words.namedAccount(actor.account));
   const sessions = actor.isRemote
-    ? actor.sessions.map(({ ref }) => `${ref}: played`)
-    : actor.sessions.flatMap(sessionLines);
-  return [`${actor.name}: ${account}`, ...indent(sessions)];
+    ? actor.sessions.map(({ ref }) => words.who(ref, words.played))
+    : actor.sessions.map((plan) => sessionLine(plan, lang));
+  return [words.who(actor.name, account), ...indent(sessions)];
 }
 
-function sessionLines(plan: SessionPlan): Lines {
+function sessionLine(plan: SessionPlan, lang: Language): string {
+  const words = PLAY[lang];
   const login = [
-    plan.atStart ? 'connected at the start' : 'connected by a step',
-    plan.roster ? 'asks for the roster' : 'does not ask for the roster',
-    plan.presence === undefined ? 'sends no presence' : `sends ${compactXml(plan.presence, same)}`,
-    ...(plan.answers ? [] : ['answers nothing by itself']),
+    plan.atStart ? words.atStart : words.byStep,
+    plan.roster ? words.asksRoster : words.asksNoRoster,
+    plan.presence === undefined ? words.noPresence : words.sendsPresence(compactXml(plan.presence, same)),
+    ...(plan.answers ? [] : [words.answersNothing]),
   ];
-  return [`${plan.ref}: ${login.join(', ')}`];
+  return words.who(plan.ref, login.join(COMMON[lang].comma));
 }
 
-function numbered(steps: readonly Step[]): Lines {
+function numbered(steps: readonly Step[], words: Words): Lines {
   return steps.flatMap((step, index) => {
-    const [first = '', ...rest] = stepLines(step);
+    const [first = '', ...rest] = stepLines(step, words);
     return [`${index + 1}. ${first}`, ...rest.map((line) => `   ${line}`)];
   });
 }
 
-function stepLines(step: Step): Lines {
-  if (step.kind === 'connect') return [`${step.session} connects`];
-  if (step.kind === 'disconnect') return [`${step.session} closes its stream`];
-  if (step.kind === 'drop') return [`the connection of ${step.session} breaks`];
-  if (step.kind === 'send') return [`${step.from} sends`, ...xmlLines(step.stanza)];
+function stepLines(step: Step, words: Words): Lines {
+  if (step.kind === 'connect') return [words.connects(step.session)];
+  if (step.kind === 'disconnect') return [words.disconnects(step.session)];
+  if (step.kind === 'drop') return [words.drops(step.session)];
+  if (step.kind === 'send') return [words.sends(step.from), ...xmlLines(step.stanza)];
+  const proved = 'proves' in step ? proving(step.proves, words) : '';
   if (step.kind === 'roster') {
-    const items = step.items.length === 0 ? 'is empty' : 'holds exactly';
-    return [`the roster of ${step.of} ${items}${proving(step.proves)}`, ...step.items.flatMap(xmlLines)];
+    const roster = step.items.length === 0 ? words.rosterEmpty(step.of) : words.rosterHolds(step.of);
+    return [`${roster}${proved}`, ...step.items.flatMap(xmlLines)];
   }
   if (step.kind === 'state') {
-    const states = step.states.map((state) => `"${state}"`).join(' or ');
-    return [`${step.user} is in state ${states} towards ${step.contact}${proving(step.proves)}`];
+    const states = step.states.map(words.state).join(words.or);
+    return [`${words.isInState(step.user, states, step.contact)}${proved}`];
   }
   if (step.kind === 'features') {
-    const verb = step.present ? 'have' : 'lack';
-    return [`the stream features that ${step.session} saw ${verb}${proving(step.proves)}`, ...xmlLines(step.pattern)];
+    const features = step.present ? words.featuresHave(step.session) : words.featuresLack(step.session);
+    return [`${features}${proved}`, ...xmlLines(step.pattern)];
   }
   if (step.kind === 'repeat') {
-    const range = `\${${step.name}} doubling from ${step.from} to ${step.to}, until "${step.until}"`;
-    return [`repeat with ${range}${proving(step.proves)}`, ...indent(numbered(step.steps))];
+    const repeat = words.repeat(step.name, step.from, step.to, step.until);
+    return [`${repeat}${proved}`, ...indent(numbered(step.steps, words))];
   }
-  return expectLines(step);
+  return expectLines(step, words);
 }
 
-function expectLines(step: ExpectStep): Lines {
-  const alternatives = step.alternatives.flatMap((alternative) => [
-    `outcome "${alternative.name}"${alternative.departs.length === 0 ? '' : ` departs from ${alternative.departs.join(', ')}`}`,
-    ...indent(alternative.sessions.flatMap(expectationLines)),
+function expectLines(step: ExpectStep, words: Words): Lines {
+  const expectations = (sessions: readonly SessionExpectation[]) =>
+    sessions.flatMap((session) => expectationLines(session, words));
+  const alternatives = step.alternatives.flatMap(({ name, departs, sessions }) => [
+    `${words.outcome(name)}${departs.length === 0 ? '' : words.departs(departs.join(', '))}`,
+    ...indent(expectations(sessions)),
   ]);
-  const oneOf = alternatives.length === 0 ? [] : ['one of', ...indent(alternatives)];
-  return [
-    `expect, and nothing else${proving(step.proves)}`,
-    ...indent([...step.sessions.flatMap(expectationLines), ...oneOf]),
-  ];
+  const oneOf = alternatives.length === 0 ? [] : [words.oneOf, ...indent(alternatives)];
+  return [`${words.expect}${proving(step.proves, words)}`, ...indent([...expectations(step.sessions), ...oneOf])];
 }
 
-function expectationLines(expectation: SessionExpectation): Lines {
+function expectationLines(expectation: SessionExpectation, words: Words): Lines {
   const { session, receives, may, inOrder, proves } = expectation;
-  const what = receives.length === 0 ? 'receives nothing' : inOrder ? 'receives, in this order' : 'receives';
-  const optional = may.flatMap((pattern) => ['and perhaps', ...xmlLines(pattern)]);
-  return [`${session} ${what}${proving(proves)}`, ...indent([...receives.flatMap(checkLines), ...optional])];
+  const several = inOrder ? words.receivesInOrder(session) : words.receives(session);
+  const what = receives.length === 0 ? words.receivesNothing(session) : several;
+  const optional = may.flatMap((pattern) => [words.perhaps, ...xmlLines(pattern)]);
+  const checks = receives.flatMap((check) => checkLines(check, words));
+  return [`${what}${proving(proves, words)}`, ...indent([...checks, ...optional])];
 }
 
-function checkLines(check: Check): Lines {
-  const also = check.also.flatMap(({ pattern, proves }) => [`also${proving(proves)}`, ...prettyXml(pattern, same)]);
-  return [...prettyXml(check.pattern, same), `  proves ${check.proves.join(', ')}`, ...indent(also)];
+function checkLines(check: Check, words: Words): Lines {
+  const also = check.also.flatMap(({ pattern, proves }) => [
+    `${words.also}${proving(proves, words)}`,
+    ...prettyXml(pattern, same),
+  ]);
+  return [...prettyXml(check.pattern, same), `  ${words.proves(check.proves.join(', '))}`, ...indent(also)];
 }
 
-function proving(ids: readonly string[]): string {
-  return ids.length === 0 ? '' : ` (proves ${ids.join(', ')})`;
+function proving(ids: readonly string[], words: Words): string {
+  return ids.length === 0 ? '' : words.proving(ids.join(', '));
 }

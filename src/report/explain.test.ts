@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { loadSectionTitles } from '../spec/section-map.ts';
 import { requirementText } from './explain.ts';
 import { caseText } from './explain-case.ts';
 import { makeCase, place, requirements, xml } from './report.test-kit.ts';
@@ -7,7 +8,7 @@ const [id] = ['rfc6121-2.3.3-c'];
 const session = { roster: true, answers: true, atStart: true };
 
 test('a requirement is told in both languages, with its clauses and the cases that prove it', () => {
-  expect(requirementText(requirements.get(id)!, [makeCase('rfc6121/2.3/a')])).toMatchInlineSnapshot(`
+  expect(requirementText(requirements.get(id)!, [makeCase('rfc6121/2.3/a')], 'en')).toMatchInlineSnapshot(`
     "rfc6121-2.3.3-c  MUST
       RFC 6121 2.3.3 · YD/T 2936 6.4.3
       en: Return <bad-request/> when the set holds more than one item.
@@ -23,7 +24,9 @@ test('a requirement is told in both languages, with its clauses and the cases th
 });
 
 test('a passive requirement is said to be held against every stanza', () => {
-  expect(requirementText(requirements.get('rfc6121-9-a')!, [])).toContain('held against every stanza that arrives');
+  expect(requirementText(requirements.get('rfc6121-9-a')!, [], 'en')).toContain(
+    'held against every stanza that arrives',
+  );
 });
 
 test('a case reads as a play', () => {
@@ -89,7 +92,7 @@ test('a case reads as a play', () => {
       },
     ],
   });
-  expect(caseText(aCase, requirements)).toMatchInlineSnapshot(`
+  expect(caseText(aCase, { requirements, titles: loadSectionTitles() }, 'en')).toMatchInlineSnapshot(`
     "rfc6121/2.3/a
       A roster set is refused
       section 2.3, local, scenarios/rfc6121/2.3/set-refused.yaml:12:9

@@ -1,42 +1,37 @@
 // A requirement, and all that the tool knows about it.
 
-import type { Case, Requirement } from '../model.ts';
+import type { Case, Language, Requirement } from '../model.ts';
 import { citation } from './citation.ts';
-import { counted } from './counted.ts';
-
-const OBSERVED = {
-  c2s: 'seen by clients of the server',
-  component: 'seen by clients and a remote domain, played by an XEP-0114 component',
-  s2s: 'seen by a remote domain over a server-to-server stream',
-  config: 'seen where the server is specially configured',
-  none: 'not to be seen from outside',
-} satisfies Record<Requirement['observe'], string>;
-
-const ROLES = {
-  server: 'binds servers',
-  client: 'binds clients, which this tool does not test',
-  both: 'binds servers and clients',
-} satisfies Record<Requirement['role'], string>;
+import { COMMON } from './common-words.ts';
+import { EXPLAIN, OBSERVED, ROLES } from './explain-words.ts';
 
 /** A requirement as text, with the cases of `cases` that prove it. */
-export function requirementText(requirement: Requirement, cases: readonly Case[]): string {
-  const { id, level, role, feature, text, zh, observe, passive, note } = requirement;
+export function requirementText(requirement: Requirement, cases: readonly Case[], lang: Language): string {
+  const { id, level, role, feature, observe, passive, note } = requirement;
+  const words = EXPLAIN[lang];
   const lines = [
-    `${id}  ${level}`,
-    `  ${citation(requirement)}`,
-    `  en: ${text}`,
-    `  zh: ${zh}`,
-    ...(note === undefined ? [] : [`  note: ${note}`]),
-    `  feature: ${feature}`,
-    `  role: ${ROLES[role]}`,
-    `  observed: ${OBSERVED[observe]}`,
-    ...(passive ? ['  held against every stanza that arrives in any case, unless somebody had sent the same'] : []),
-    ...provedBy(cases.filter((c) => c.requirements.includes(id))),
+    citation(requirement, lang),
+    ...texts(requirement, lang),
+    ...(note === undefined ? [] : [words.note(note)]),
+    words.feature(feature),
+    words.role(ROLES[lang][role]),
+    words.observed(OBSERVED[lang][observe]),
+    ...(passive ? [words.passive] : []),
+    ...provedBy(
+      cases.filter((c) => c.requirements.includes(id)),
+      lang,
+    ),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${[`${id}  ${level}`, ...lines.map((line) => `  ${line}`)].join('\n')}\n`;
 }
 
-function provedBy(cases: readonly Case[]): readonly string[] {
-  if (cases.length === 0) return ['  proved by no case'];
-  return [`  proved by ${counted(cases.length, 'case')}`, ...cases.map((c) => `    ${c.id}`)];
+/** In both languages, that of the reader first. */
+function texts({ text, zh }: Requirement, lang: Language): readonly string[] {
+  const lines = [EXPLAIN[lang].en(text), EXPLAIN[lang].zh(zh)];
+  return lang === 'zh' ? lines.reverse() : lines;
+}
+
+function provedBy(cases: readonly Case[], lang: Language): readonly string[] {
+  if (cases.length === 0) return [EXPLAIN[lang].unproved];
+  return [EXPLAIN[lang].proved(COMMON[lang].cases(cases.length)), ...cases.map((c) => `  ${c.id}`)];
 }

@@ -14,7 +14,7 @@ import {
 } from './report.test-kit.ts';
 
 const textOf = (result: CaseResult, trace = false) =>
-  failureText(result, { requirements, paint: createPaint(false), trace, rerun: '-t prosody' });
+  failureText(result, { requirements, paint: createPaint(false), trace, lang: 'en', rerun: '-t prosody' });
 
 function withFailure(failure: Failure): CaseResult {
   const check = {

@@ -1,16 +1,27 @@
 // What is said about a case that did not pass: enough to trust it, to find the rule, and to run it again.
 
-import type { CaseResult, CheckResult, Failure, Place, Requirement, TranscriptEntry, XmlElement } from '../model.ts';
+import type {
+  CaseResult,
+  CheckResult,
+  Failure,
+  Language,
+  Place,
+  Requirement,
+  TranscriptEntry,
+  XmlElement,
+} from '../model.ts';
 import { ruleLines } from './citation.ts';
+import { COMMON } from './common-words.ts';
+import { engineText } from './engine-words.ts';
+import { FAILURE, failureSentence } from './failure-words.ts';
 import { ladder } from './ladder.ts';
 import { createRename } from './names.ts';
-import type { Paint } from './paint.ts';
+import type { Style } from './paint.ts';
 import { cut, MAX_VALUE, visible } from './visible.ts';
 import { compactXml, prettyXml, type Rename } from './xml-text.ts';
 
-export interface FailureContext {
+export interface FailureContext extends Style {
   readonly requirements: ReadonlyMap<string, Requirement>;
-  readonly paint: Paint;
   readonly trace: boolean;
   /** Arguments that rerun one case on this target: `RunInfo.rerun`. */
   readonly rerun: string;
@@ -21,24 +32,24 @@ export function failureText(result: CaseResult, context: FailureContext): string
   const rename = createRename(result.jids);
   const failed = result.checks.filter((check) => check.failure !== undefined);
   const lines = [
-    headline(result, context.paint),
-    ...reasonLines(result, rename).map((line) => `  ${line}`),
+    headline(result, context),
+    ...reasonLines(result, rename, context.lang).map((line) => `  ${line}`),
     ...failed.flatMap((check) => checkLines(check, rename, context)),
     ...transcriptLines(result, failed, rename, context),
-    `  run it alone: ${context.paint.strong(rerunCommand(result, context.rerun))}`,
+    `  ${FAILURE[context.lang].rerun(context.paint.strong(rerunCommand(result, context.rerun)))}`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** Why a case was skipped or is broken, or is excused; several lines where a stack tells of a bug of ours. */
-export function reasonLines(result: CaseResult, rename: Rename): readonly string[] {
-  const known = result.excused === undefined ? [] : [`known failure: ${result.excused}`];
-  const reason = result.reason?.split('\n') ?? [];
+export function reasonLines(result: CaseResult, rename: Rename, lang: Language): readonly string[] {
+  const known = result.excused === undefined ? [] : [COMMON[lang].knownFailure(result.excused)];
+  const reason = (result.reason?.split('\n') ?? []).map((line) => engineText(line, lang));
   return [...known, ...reason].map((line) => visible(rename(line)));
 }
 
 /** The command that runs just this case. */
-function rerunCommand(result: CaseResult, rerun: string): string {
+export function rerunCommand(result: CaseResult, rerun: string): string {
   return visible(`xmppspec run '${result.case.id}' ${rerun}`.trimEnd());
 }
 
@@ -48,31 +59,32 @@ export function placeText(place: Place): string {
 }
 
 /** Outcome, id and title of a case on one line. */
-export function headline(result: CaseResult, paint: Paint): string {
+export function headline(result: CaseResult, { paint, lang }: Style): string {
   const { outcome } = result;
   const color = outcome === 'warned' ? paint.warn : outcome === 'passed' ? paint.good : paint.bad;
-  return `${color(outcome)}  ${paint.strong(visible(result.case.id))}  ${visible(result.case.title)}`;
+  return `${color(COMMON[lang][outcome])}  ${paint.strong(visible(result.case.id))}  ${visible(result.case.title)}`;
 }
 
 function checkLines(check: CheckResult, rename: Rename, context: FailureContext): readonly string[] {
   const { failure } = check;
   if (failure === undefined) return [];
-  const color = check.verdict === 'warned' ? context.paint.warn : context.paint.bad;
+  const { requirements, paint, lang } = context;
+  const color = check.verdict === 'warned' ? paint.warn : paint.bad;
   return [
-    ...check.requirements.flatMap((id) => ruleLines(id, context.requirements).map((line) => `  ${line}`)),
-    `    ${color(visible(rename(failure.message)))} (${placeText(check.place)})`,
-    ...failureLines(failure, rename).map((line) => `      ${line}`),
+    ...check.requirements.flatMap((id) => ruleLines(id, requirements, lang).map((line) => `  ${line}`)),
+    `    ${color(visible(rename(failureSentence(check, lang))))} (${placeText(check.place)})`,
+    ...failureLines(failure, rename, lang).map((line) => `      ${line}`),
   ];
 }
 
-function failureLines(failure: Failure, rename: Rename): readonly string[] {
+function failureLines(failure: Failure, rename: Rename, lang: Language): readonly string[] {
+  const words = FAILURE[lang];
   const isItself = failure.kind === 'unexpected' || failure.kind === 'passive';
-  const closestTitle = isItself ? 'received' : 'closest received';
   return [
-    ...stanzaLines('expected', failure.expected, rename),
-    ...stanzaLines(closestTitle, failure.closest, rename),
-    ...differenceLines(failure, rename),
-    ...allowedLines(failure, rename),
+    ...stanzaLines(words.expected, failure.expected, rename),
+    ...stanzaLines(isItself ? words.received : words.closest, failure.closest, rename),
+    ...differenceLines(failure, rename, lang),
+    ...allowedLines(failure, rename, lang),
   ];
 }
 
@@ -80,20 +92,21 @@ function stanzaLines(title: string, stanza: XmlElement | undefined, rename: Rena
   return stanza === undefined ? [] : [title, ...prettyXml(stanza, rename).map((line) => `  ${line}`)];
 }
 
-function differenceLines({ difference }: Failure, rename: Rename): readonly string[] {
+function differenceLines({ difference }: Failure, rename: Rename, lang: Language): readonly string[] {
   if (difference === undefined) return [];
+  const words = FAILURE[lang];
   const value = (text: string) => cut(visible(rename(text)), MAX_VALUE);
   return [
-    `first difference: ${visible(difference.path)}`,
-    `  expected  ${value(difference.expected)}`,
-    `  actual    ${value(difference.actual)}`,
+    words.difference(visible(difference.path)),
+    `  ${words.expectedValue(value(difference.expected))}`,
+    `  ${words.actualValue(value(difference.actual))}`,
   ];
 }
 
-function allowedLines({ allowed }: Failure, rename: Rename): readonly string[] {
+function allowedLines({ allowed }: Failure, rename: Rename, lang: Language): readonly string[] {
   if (allowed === undefined) return [];
-  if (allowed.length === 0) return ['allowed here: nothing'];
-  return ['allowed here', ...allowed.map((pattern) => `  ${compactXml(pattern, rename)}`)];
+  if (allowed.length === 0) return [FAILURE[lang].nothingAllowed];
+  return [FAILURE[lang].allowed, ...allowed.map((pattern) => `  ${compactXml(pattern, rename)}`)];
 }
 
 function transcriptLines(
@@ -103,20 +116,20 @@ function transcriptLines(
   context: FailureContext,
 ): readonly string[] {
   if (result.transcript.length === 0) return [];
-  const { paint, trace } = context;
+  const { paint, trace, lang } = context;
   const isMarked = (entry: TranscriptEntry) => failed.some((check) => isAbout(check, entry));
-  const rungs = ladder(result.transcript, { rename, paint, trace, isMarked });
-  return ['  transcript', ...rungs.map((line) => `  ${line}`), ...namesLines(result)];
+  const rungs = ladder(result.transcript, { rename, paint, trace, lang, isMarked });
+  return [`  ${FAILURE[lang].transcript}`, ...rungs.map((line) => `  ${line}`), ...namesLines(result, lang)];
 }
 
 /** Who had which JID: what a server's own log knows them by. */
-function namesLines(result: CaseResult): readonly string[] {
+function namesLines(result: CaseResult, lang: Language): readonly string[] {
   const names = Object.entries(result.jids).map(([name, jid]) => `${name} = ${jid}`);
-  return names.length === 0 ? [] : [visible(`  names: ${names.join(', ')}`)];
+  return names.length === 0 ? [] : [visible(`  ${FAILURE[lang].names(names.join(', '))}`)];
 }
 
 /** Whether the entry is or holds what the failed check names. The engine records and judges the same object. */
-function isAbout(check: CheckResult, entry: TranscriptEntry): boolean {
+export function isAbout(check: CheckResult, entry: TranscriptEntry): boolean {
   const closest = check.failure?.closest;
   if (closest === undefined || entry.stanza === undefined || entry.direction !== 'received') return false;
   return holds(entry.stanza, closest);

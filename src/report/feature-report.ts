@@ -1,12 +1,16 @@
 // What RFC 6121 12 (YD/T 2936 clause 16) asks for: for each feature, whether the server has it.
 
-import type { CaseResult, Level, Outcome, Requirement, RunEvent } from '../model.ts';
+import type { CaseResult, Level, Outcome, Requirement, RunInfo } from '../model.ts';
 import { type Feature, type FeatureLevel, features } from '../spec/features.ts';
 import { isObservable } from '../spec/requirements.ts';
 import { citation } from './citation.ts';
 import { type RequirementTally, tallyRequirements } from './tally.ts';
 
-type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
+/** What the report is made from: the end of a run, or what a file tells of one. */
+interface Told {
+  readonly info: Pick<RunInfo, 'target'>;
+  readonly results: readonly CaseResult[];
+}
 
 /** `partly`: some of the requirements checked are kept, some are not; a departure from a SHOULD alone is no lack of support. */
 type FeatureVerdict = 'supported' | 'partly' | 'not supported' | 'not tested';
@@ -59,13 +63,13 @@ export interface FeatureReports {
 }
 
 /** The report on every feature. */
-export function featureReports(event: RunFinished, catalogue: ReadonlyMap<string, Requirement>): FeatureReports {
-  const groupOf = groupReporter(event.results, catalogue);
-  const isProbed = event.results.some((result) => result.outcome !== 'broken');
+export function featureReports({ info, results }: Told, catalogue: ReadonlyMap<string, Requirement>): FeatureReports {
+  const groupOf = groupReporter(results, catalogue);
+  const isProbed = results.some((result) => result.outcome !== 'broken');
   return {
     features: features.map((feature) => {
       const group = groupOf(feature.name);
-      const announced = isProbed && feature.seenAtLogin ? event.info.target.features.includes(feature.name) : undefined;
+      const announced = isProbed && feature.seenAtLogin ? info.target.features.includes(feature.name) : undefined;
       const said = announced === undefined ? {} : { announced };
       return { ...headOf(feature), verdict: verdictOf(group, announced), ...said, ...group };
     }),
@@ -123,7 +127,7 @@ function notKept(
   const { verdict, cases } = tally;
   const excuses = cases.map((name) => byCase.get(name)?.excused);
   const known = excuses.includes(undefined) ? undefined : excuses[0];
-  const base = { id, level, verdict, citation: citation(requirement), text, cases };
+  const base = { id, level, verdict, citation: citation(requirement, 'en'), text, cases };
   return [known === undefined ? base : { ...base, known }];
 }
 

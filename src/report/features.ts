@@ -1,16 +1,20 @@
 // The implementation report that RFC 6121 12 (YD/T 2936 clause 16) asks for, in Markdown.
 
-import type { CaseResult, Outcome, Reporter, ReporterSetup, RunEvent } from '../model.ts';
+import type { CaseResult, Language, Outcome, Reporter, ReporterSetup, RunEvent } from '../model.ts';
 import { features as table12 } from '../spec/features.ts';
-import { counted } from './counted.ts';
-import { DELIVERY_LEGEND, deliveryGrid, inNoGrid } from './delivery-grid.ts';
+import { loadSectionTitles, type SectionTitle } from '../spec/section-map.ts';
+import { citation, ruleText, sectionNumber } from './citation.ts';
+import { COMMON, LEVELS } from './common-words.ts';
+import { DELIVERY, deliveryGrid, inNoGrid } from './delivery-grid.ts';
 import { type FeatureReport, featureReports, type NotKept, type RequirementGroup } from './feature-report.ts';
+import { FEATURES } from './features-words.ts';
 import { cellText } from './grid.ts';
 import { choicesText, latitudeOf } from './latitude.ts';
 import { code, plain, table } from './markdown.ts';
 import { countOutcomes } from './tally.ts';
 
 type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
+type Titles = ReadonlyMap<string, SectionTitle>;
 
 /** Writes one Markdown document when the run is finished. */
 export function createFeaturesReporter(setup: ReporterSetup): Reporter {
@@ -24,18 +28,22 @@ export function createFeaturesReporter(setup: ReporterSetup): Reporter {
 }
 
 function reportText(event: RunFinished, selected: number, setup: ReporterSetup): string {
+  const { lang } = setup;
+  const words = FEATURES[lang];
+  const titles = loadSectionTitles();
   const { features, others } = featureReports(event, setup.requirements);
   const groups = [
     ...features.map((report) => ({ title: report.feature, ...report })),
-    { title: 'Requirements of no feature', ...others },
+    { title: words.others, ...others },
   ];
   const broken = groups.filter(({ notKept }) => notKept.length > 0);
+  const rows = features.map((report) => featureRow(report, titles, lang));
   return [
-    headText(event, selected),
-    `## Features\n\n${LEGEND}\n\n${table(FEATURE_HEAD, features.map(featureRow))}`,
-    part('Requirements not kept', broken.map(notKeptText).join('\n')),
-    part('Delivery of messages', deliveryText(event.results)),
-    part('Latitude', latitudeText(event.results)),
+    headText(event, selected, lang),
+    part(words.features, `${words.legend}\n\n${table(featureHead(lang), rows)}`),
+    part(words.notKept, broken.map((group) => notKeptText(group, setup)).join('\n')),
+    part(words.delivery, deliveryText(event.results, lang)),
+    part(words.latitude, latitudeText(event.results, titles, lang)),
   ]
     .filter((text) => text !== '')
     .join('\n');
@@ -43,105 +51,111 @@ function reportText(event: RunFinished, selected: number, setup: ReporterSetup):
 
 const part = (title: string, text: string): string => (text === '' ? '' : `## ${title}\n\n${text}`);
 
-function headText({ info, results }: RunFinished, selected: number): string {
+function headText({ info, results }: RunFinished, selected: number, lang: Language): string {
+  const words = FEATURES[lang];
   const { tool, target, startedAt } = info;
   const software = `${target.software} ${target.version}`.trim();
-  const counts = countOutcomes(results).map(({ outcome, count }) => `${count} ${outcome}`);
+  const { outcomes, comma, cases } = COMMON[lang];
+  const counts = countOutcomes(results).map(({ outcome, count }) => outcomes(count, COMMON[lang][outcome]));
   const left = selected - results.length;
-  const stopped = left > 0 ? `; stopped, ${counted(left, 'case')} not run` : '';
-  return [
-    `# Implementation report\n\nThe features of RFC 6121 section 12 (YD/T 2936-2015 clause 16), as the server shows them.\n\n`,
-    `- Server: ${code(software === '' ? target.name : software)}\n`,
-    `- Domain: ${code(target.domain)}\n`,
-    `- Tool: ${tool.name} ${tool.version}, target ${code(target.name)}\n`,
-    `- Date: ${startedAt}\n`,
-    `- Cases: ${results.length} (${counts.join(', ')})${stopped}\n`,
-  ].join('');
+  const items = [
+    words.server(code(software === '' ? target.name : software)),
+    words.domain(code(target.domain)),
+    words.tool(`${tool.name} ${tool.version}`, code(target.name)),
+    words.date(startedAt),
+    words.cases(results.length, counts.join(comma)) + (left > 0 ? words.stopped(cases(left)) : ''),
+  ];
+  return [`# ${words.title}\n\n${words.intro}\n\n`, ...items.map((item) => `- ${item}\n`)].join('');
 }
 
 /** More would make a table nobody can read; the list below the table has all. */
 const MAX_NOTES = 3;
 
-const LEGEND = [
-  'Level: what the standard asks of a server; N/A: a feature of clients, which a server only passes on.',
-  'Checked: requirements that some case decided, of those that can be seen from outside; kept: in every case.',
-  'Cases: by what they say of this feature, whatever else they say.',
-].join(' ');
+function featureHead(lang: Language): readonly string[] {
+  const { feature, section, description, level, verdict, checked, kept, casesHead, notes } = FEATURES[lang];
+  return [feature, section, description, level, verdict, checked, kept, casesHead, notes];
+}
 
-const FEATURE_HEAD = ['Feature', 'Section', 'Description', 'Level', 'Verdict', 'Checked', 'Kept', 'Cases', 'Notes'];
-
-function featureRow(report: FeatureReport): readonly string[] {
-  const { section = '', text = '' } = table12.find(({ name }) => name === report.feature) ?? {};
+function featureRow(report: FeatureReport, titles: Titles, lang: Language): readonly string[] {
+  const known = table12.find(({ name }) => name === report.feature);
   const { checked, kept, observable } = report.requirements;
   return [
     report.feature,
-    section,
-    text,
-    report.level,
-    verdictText(report),
-    `${checked} of ${observable}`,
+    known === undefined ? '' : sectionNumber(known.section, titles, lang),
+    known === undefined ? '' : ruleText(known, lang),
+    LEVELS[lang][report.level],
+    verdictText(report, lang),
+    FEATURES[lang].ofAll(checked, observable),
     String(kept),
-    casesText(report.cases),
-    notes(report).join('; '),
+    casesText(report.cases, lang),
+    notes(report, lang).join(COMMON[lang].semicolon),
   ];
 }
 
-function verdictText({ verdict, requirements: { checked, kept } }: FeatureReport): string {
-  return verdict === 'partly' ? `partly: ${kept} of ${counted(checked, 'requirement')} kept` : verdict;
+function verdictText({ verdict, requirements: { checked, kept } }: FeatureReport, lang: Language): string {
+  const words = FEATURES[lang];
+  return verdict === 'partly' ? words.partly(kept, checked) : words[verdict];
 }
 
 const OUTCOMES: readonly Outcome[] = ['passed', 'failed', 'warned', 'skipped', 'broken'];
 
-function casesText(cases: RequirementGroup['cases']): string {
+function casesText(cases: RequirementGroup['cases'], lang: Language): string {
+  const words = COMMON[lang];
   const some = OUTCOMES.filter((outcome) => cases[outcome] > 0);
-  return some.length === 0 ? '0' : some.map((outcome) => `${cases[outcome]} ${outcome}`).join(', ');
+  if (some.length === 0) return '0';
+  return some.map((outcome) => words.outcomes(cases[outcome], words[outcome])).join(words.comma);
 }
 
-function notes({ announced, notKept, requirements: { checked, passive } }: FeatureReport): readonly string[] {
-  const seen = checked > 0 && checked === passive ? ['checked only on what happened to arrive'] : [];
-  const absent = announced === false ? ['the server does not announce it'] : [];
-  const more = notKept.length > MAX_NOTES ? [`and ${notKept.length - MAX_NOTES} more below`] : [];
-  return [...absent, ...seen, ...notKept.slice(0, MAX_NOTES).map(note), ...more];
+function notes({ announced, notKept, requirements }: FeatureReport, lang: Language): readonly string[] {
+  const words = FEATURES[lang];
+  const { checked, passive } = requirements;
+  const seen = checked > 0 && checked === passive ? [words.onlyArrived] : [];
+  const absent = announced === false ? [words.unannounced] : [];
+  const more = notKept.length > MAX_NOTES ? [words.moreBelow(notKept.length - MAX_NOTES)] : [];
+  return [...absent, ...seen, ...notKept.slice(0, MAX_NOTES).map((one) => note(one, lang)), ...more];
 }
 
 /** A requirement not kept, with its first case. */
-function note({ level, id, cases: [first = ''], known }: NotKept): string {
-  return `${level} ${code(id)} in ${code(first)}${known === undefined ? '' : ' (known failure)'}`;
+function note({ level, id, cases: [first = ''], known }: NotKept, lang: Language): string {
+  const words = FEATURES[lang];
+  const text = words.inCase(`${level} ${code(id)}`, code(first));
+  return known === undefined ? text : text + COMMON[lang].bracketed(words.known);
 }
 
-function notKeptText({ title, notKept }: RequirementGroup & { readonly title: string }): string {
-  return `### ${title}\n\n${notKept.map(notKeptItem).join('')}`;
+function notKeptText(group: RequirementGroup & { readonly title: string }, setup: ReporterSetup): string {
+  return `### ${group.title}\n\n${group.notKept.map((one) => notKeptItem(one, setup)).join('')}`;
 }
 
-function notKeptItem({ level, id, citation, text, cases, known }: NotKept): string {
-  const [first = '', ...others] = cases;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  const excuse = known === undefined ? '' : ` Known failure: ${plain(known)}.`;
-  return `- **${level}** ${code(id)}, ${citation}: ${plain(text)} In ${code(first)}${more}.${excuse}\n`;
+function notKeptItem(
+  { level, id, cases: [first = '', ...others], known }: NotKept,
+  { requirements, lang }: ReporterSetup,
+): string {
+  const requirement = requirements.get(id);
+  if (requirement === undefined) return '';
+  const words = FEATURES[lang];
+  const head = `**${level}** ${code(id)}${COMMON[lang].comma}${citation(requirement, lang)}`;
+  const cases = code(first) + (others.length === 0 ? '' : COMMON[lang].more(others.length));
+  const excuse = known === undefined ? '' : words.knownSentence(plain(known));
+  return `- ${words.notKeptItem(head, plain(ruleText(requirement, lang)), cases)}${excuse}\n`;
 }
 
-const DELIVERY_INTRO =
-  'RFC 6121 8.5.4 (YD/T 2936 table 1): what became of messages. Several letters: it is not the same for every sender and every set of resources.';
-
-function deliveryText(results: readonly CaseResult[]): string {
+function deliveryText(results: readonly CaseResult[], lang: Language): string {
   const grid = deliveryGrid(results);
   if (grid === undefined) return '';
+  const words = FEATURES[lang];
   const rows = grid.rows.map(({ name, cells }) => [plain(name), ...cells.map((cell) => plain(cellText(cell)))]);
-  const head = ['Account, address', ...grid.columns.map(plain)];
-  return `${DELIVERY_INTRO}\n\n${plain(DELIVERY_LEGEND)}.\n\n${table(head, rows)}`;
+  const head = [words.address, ...grid.columns.map(plain)];
+  return `${words.deliveryIntro}\n\n${words.sentence(plain(DELIVERY[lang].legend))}\n\n${table(head, rows)}`;
 }
 
-const LATITUDE_INTRO = [
-  'What the server does where the standard leaves a choice: what it does most often,',
-  'then what it does otherwise, with the rows and topologies in brackets.',
-  'Departing: not what the standard asks for.',
-].join(' ');
-
-function latitudeText(results: readonly CaseResult[]): string {
+function latitudeText(results: readonly CaseResult[], titles: Titles, lang: Language): string {
+  const words = FEATURES[lang];
   const rows = latitudeOf(inNoGrid(results)).map((latitude) => {
     const { section, scenario, title } = latitude;
-    return [plain(section), code(scenario), plain(title), plain(choicesText(latitude))];
+    const number = sectionNumber(section, titles, lang);
+    return [plain(number), code(scenario), plain(title), plain(choicesText(latitude, lang))];
   });
   if (rows.length === 0) return '';
-  return `${LATITUDE_INTRO}\n\n${table(['Section', 'Scenario', 'Title', 'Choice'], rows)}`;
+  const head = [words.section, words.scenario, words.titleHead, words.choice];
+  return `${words.latitudeIntro}\n\n${table(head, rows)}`;
 }

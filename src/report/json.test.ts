@@ -68,6 +68,7 @@ test('the report has the shape that others parse', () => {
         "stored",
       ],
       "outcome": "passed",
+      "passive": {},
       "place": {
         "col": 9,
         "file": "scenarios/rfc6121/2.3/set-refused.yaml",
@@ -109,6 +110,11 @@ test('a failed check keeps what was expected, what came, and the place', () => {
       },
     ]
   `);
+});
+
+test('a case that was skipped or is broken tells which requirements it was to decide', () => {
+  const { results } = read(brokenResult('rfc6121/2.3/b'), makeResult('rfc6121/2.3/p'));
+  expect(results.map(({ cites }) => cites)).toEqual([['rfc6121-2.3.3-c'], undefined]);
 });
 
 test('transcripts are of cases that did not pass', () => {

@@ -7,9 +7,13 @@ import { entry, failedResult, xml } from './report.test-kit.ts';
 
 const jids = { juliet: 'j.1@localhost', 'juliet/balcony': 'j.1@localhost/balcony' };
 const draw = (transcript: readonly TranscriptEntry[], trace = false) =>
-  ladder(transcript, { rename: createRename(jids), paint: createPaint(false), trace, isMarked: () => false }).join(
-    '\n',
-  );
+  ladder(transcript, {
+    rename: createRename(jids),
+    paint: createPaint(false),
+    trace,
+    lang: 'en',
+    isMarked: () => false,
+  }).join('\n');
 
 const sent = entry({ direction: 'sent', stanza: xml('<presence/>') });
 const ping = entry({ direction: 'sent', kind: 'fence', stanza: xml('<iq type="get" id="f"/>') });

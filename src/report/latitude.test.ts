@@ -13,7 +13,10 @@ function seen(variant: string, observed: readonly string[], changes: Partial<Cas
   });
 }
 
-const line = (...results: readonly CaseResult[]) => latitudeOf(results).map(choicesText).join('\n');
+const line = (...results: readonly CaseResult[]) =>
+  latitudeOf(results)
+    .map((latitude) => choicesText(latitude, 'en'))
+    .join('\n');
 
 test('one choice in all cases is told once', () => {
   expect(line(seen('[a]', ['refused']), seen('[b,remote]', ['refused']))).toBe('refused');

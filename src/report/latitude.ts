@@ -1,8 +1,15 @@
 // Where the standard permits several behaviours: which one this server takes.
 
-import type { CaseResult, Topology } from '../model.ts';
+import type { CaseResult, Language, Topology } from '../model.ts';
 import { compareSections } from '../spec/sections.ts';
+import { COMMON } from './common-words.ts';
 import { groupBy } from './tally.ts';
+import { catalogue } from './words.ts';
+
+export const LATITUDE = catalogue(
+  { departing: (choice: string) => `${choice}, departing`, local: 'local', remote: 'remote' },
+  { departing: (choice) => `${choice}，偏离要求`, local: '本地', remote: '远程' },
+);
 
 /** One behaviour, and the cases that show it. */
 export interface Choice {
@@ -36,16 +43,20 @@ export function latitudeOf(results: readonly CaseResult[]): readonly Latitude[] 
 }
 
 /** `refused; stored (two-items, unknown remote)`: the first choice, and after it the others with the cases that differ. */
-export function choicesText({ choices }: Latitude): string {
+export function choicesText({ choices }: Latitude, lang: Language): string {
+  const words = LATITUDE[lang];
   const all = choices.flatMap(({ cases }) => cases.map(variantOf));
   const [first, ...others] = choices.map((choice) => ({
-    name: choice.departs ? `${choice.observed}, departing` : choice.observed,
-    where: variantsText(choice.cases.map(variantOf), all),
+    name: choice.departs ? words.departing(choice.observed) : choice.observed,
+    where: variantsText(choice.cases.map(variantOf), all, lang),
   }));
-  return [first?.name, ...others.map(({ name, where }) => `${name} (${where})`)].join('; ');
+  return [first?.name, ...others.map(({ name, where }) => name + COMMON[lang].bracketed(where))].join(
+    COMMON[lang].semicolon,
+  );
 }
 
-const scenarioOf = (id: string): string => id.replace(/\[.*\]$/, '');
+/** The scenario of a case: its id without the row and the topology. */
+export const scenarioOf = (id: string): string => id.replace(/\[.*\]$/, '');
 
 function choicesOf(group: readonly CaseResult[]): readonly Choice[] {
   const names = (result: CaseResult) => result.observed.filter((name, at) => name !== result.observed[at - 1]);
@@ -72,17 +83,18 @@ function variantOf(id: string): Variant {
 }
 
 /** Names the variants among all: a topology where it is the whole of it, a row where it is so in each topology, or both. */
-function variantsText(variants: readonly Variant[], all: readonly Variant[]): string {
+function variantsText(variants: readonly Variant[], all: readonly Variant[], lang: Language): string {
+  const words = LATITUDE[lang];
   const [topology] = new Set(variants.map((variant) => variant.topology));
   const count = (of: readonly Variant[], key: keyof Variant, value: string) =>
     of.filter((v) => v[key] === value).length;
   if (topology !== undefined && count(variants, 'topology', topology) === variants.length) {
-    if (count(all, 'topology', topology) === variants.length) return topology;
+    if (count(all, 'topology', topology) === variants.length) return words[topology];
   }
   const rows = [...groupBy(variants, ({ row }) => row)].flatMap(([row, inside]) =>
-    count(all, 'row', row) === inside.length ? [row] : inside.map((v) => `${row} ${v.topology}`.trim()),
+    count(all, 'row', row) === inside.length ? [row] : inside.map((v) => `${row} ${words[v.topology]}`.trim()),
   );
-  return rows.join(', ');
+  return rows.join(COMMON[lang].comma);
 }
 
 /** What all titles share: the words at the start and at the end, with a gap where they part; of `A set is refused: …` only the sentence. */

@@ -41,7 +41,7 @@ function survivorText(sheet: MutantSheet, requirements: ReadonlyMap<string, Requ
   const { id, title, requirements: broken, tried, nearest, others } = sheet;
   const rules = broken.map((rule) => {
     const requirement = requirements.get(rule);
-    return `  ${requirement?.level ?? ''}  ${rule}  ${requirement === undefined ? '' : citation(requirement)}`;
+    return `  ${requirement?.level ?? ''}  ${rule}  ${requirement === undefined ? '' : citation(requirement, 'en')}`;
   });
   const near = nearest === undefined ? 'no case cites it' : `nearest of ${tried} cases tried: ${nearest}`;
   const instead = others.slice(0, MAX_OTHERS).map((other) => `    ${visible(other)}`);

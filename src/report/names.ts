@@ -14,3 +14,8 @@ export function createRename(jids: Readonly<Record<string, string>>): Rename {
   const pattern = new RegExp(`(?<![\\w.@-])(?:${anyJid})(?![\\w.-])`, 'g');
   return (value) => value.replace(pattern, (jid) => `\${${names.get(jid)}}`);
 }
+
+/** Takes the marks of placeholders off again, for sentences: `juliet/balcony`. */
+export function plainNames(text: string): string {
+  return text.replace(/\$\{([^{}]*)\}/g, '$1');
+}

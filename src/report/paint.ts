@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import type { Outcome } from '../model.ts';
+import type { Language, Outcome } from '../model.ts';
 
 /** Colours by what they mean. Without colour each returns its text as it is. */
 export interface Paint {
@@ -8,6 +8,12 @@ export interface Paint {
   warn(text: string): string;
   strong(text: string): string;
   dim(text: string): string;
+}
+
+/** How a text is to look. */
+export interface Style {
+  readonly paint: Paint;
+  readonly lang: Language;
 }
 
 /** Paints with the sixteen colours that every terminal has, or not at all. */

@@ -7,7 +7,8 @@ export interface RequirementTally extends RequirementVerdict {
   readonly cases: readonly string[];
 }
 
-const WORSE: Readonly<Record<Verdict, number>> = { passed: 0, warned: 1, failed: 2 };
+/** The worse, the greater. */
+export const WORSE: Readonly<Record<Verdict, number>> = { passed: 0, warned: 1, failed: 2 };
 
 /** Every requirement that some check decided. */
 export function tallyRequirements(results: readonly CaseResult[]): readonly RequirementTally[] {

@@ -1,17 +1,11 @@
 // Why no case of this tool checks a requirement.
 
-import type { Requirement } from '../model.ts';
+import type { Language, Requirement } from '../model.ts';
+import { COVERAGE } from './coverage-words.ts';
 
-/** A requirement that is not observable, and why. */
-export interface Unobservable {
-  readonly id: string;
-  readonly reason: string;
-}
-
-/** The reason why a requirement is not observable, for people. */
-export function whyUnseen({ role, observe, note }: Requirement): string {
-  if (role === 'client') return 'binds clients';
-  if (observe === 's2s')
-    return 'needs server-to-server: a server of another domain, which a component does not stand in for';
-  return note ?? 'not to be seen from outside';
+/** The reason why a requirement is not observable, for people. Notes of the catalogue are in English. */
+export function whyUnseen({ role, observe, note }: Requirement, lang: Language): string {
+  const words = COVERAGE[lang];
+  if (role === 'client') return words.bindsClients;
+  return observe === 's2s' ? words.needsServer : (note ?? words.unseen);
 }

@@ -1,7 +1,10 @@
 // What a server sent is not trusted: nothing in it may steer a terminal, forge a line of a report or spoil an XML file.
 
-/** Controls, invisible format characters, lone surrogates, line separators, and what XML 1.0 forbids. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
+/**
+ * Controls, invisible format characters, lone surrogates, line separators, and what XML 1.0 forbids; and what begins a
+ * command wherever it stands in the log of a GitHub runner: `##[error]`.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]|(?<=#)#(?=\[)/gu;
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

@@ -11,6 +11,7 @@ export interface Feature {
   /** Section of RFC 6121 that defines it, as section 12 says. */
   readonly section: string;
   readonly text: string;
+  readonly zh: string;
   readonly level: FeatureLevel;
   /** Every login shows whether the server has it: by a stream feature, or by an answer to a roster get. */
   readonly seenAtLogin: boolean;
@@ -18,25 +19,79 @@ export interface Feature {
 
 /** The 17 features. Names, sections and levels are those of the RFC; YD/T lacks roster-set. */
 export const features: readonly Feature[] = [
-  feature('message-body', '5.2.3', 'N/A', 'The text of a message, in several languages where there are several'),
-  feature('message-subject', '5.2.4', 'N/A', 'The subject of a message'),
-  feature('message-thread', '5.2.5', 'N/A', 'The thread that a message belongs to'),
-  feature('message-type-support', '5.2.2', 'N/A', 'Messages of all five types are understood'),
-  feature('message-type-deliver', '8', 'SHOULD', 'Messages are delivered as their type asks'),
-  feature('presence-notype', '4.7.1', 'MUST', 'Presence without a type says that a resource is available'),
-  feature('presence-probe', '4.7.1', 'MUST', 'Probes ask for the presence of contacts and are answered'),
-  feature('presence-sub-approval', '3.1', 'MUST', "'subscribed' approves a request"),
-  feature('presence-sub-cancel', '3.2', 'MUST', "'unsubscribed' denies a request or cancels a subscription"),
-  feature('presence-sub-preapproval', '3.4', 'MAY', "'subscribed' may come before the request", true),
-  feature('presence-sub-request', '3.1', 'MUST', "'subscribe' asks for a subscription"),
-  feature('presence-sub-unsubscribe', '3.3', 'MUST', "'unsubscribe' ends one's own subscription"),
-  feature('presence-unavailable', '4.7.1', 'MUST', "'unavailable' says that a resource is gone"),
-  feature('roster-get', '2.1.3', 'MUST', 'The roster can be read', true),
-  feature('roster-set', '2.1.5', 'MUST', 'Items of the roster can be added, changed and removed'),
-  feature('roster-push', '2.1.6', 'MUST', 'Changes of the roster are pushed to all interested resources'),
-  feature('roster-version', '2.6', 'MUST', 'A roster has a version, and only what is new need be sent', true),
+  feature('message-body', '5.2.3', 'N/A', {
+    text: 'The text of a message, in several languages where there are several',
+    zh: '消息的正文，可以有多个语言版本',
+  }),
+  feature('message-subject', '5.2.4', 'N/A', { text: 'The subject of a message', zh: '消息的主题' }),
+  feature('message-thread', '5.2.5', 'N/A', { text: 'The thread that a message belongs to', zh: '消息所属的会话线索' }),
+  feature('message-type-support', '5.2.2', 'N/A', {
+    text: 'Messages of all five types are understood',
+    zh: '能理解全部五种类型的消息',
+  }),
+  feature('message-type-deliver', '8', 'SHOULD', {
+    text: 'Messages are delivered as their type asks',
+    zh: '按消息类型递送消息',
+  }),
+  feature('presence-notype', '4.7.1', 'MUST', {
+    text: 'Presence without a type says that a resource is available',
+    zh: '没有类型的表示说明资源可用',
+  }),
+  feature('presence-probe', '4.7.1', 'MUST', {
+    text: 'Probes ask for the presence of contacts and are answered',
+    zh: '用表示探测询问联系人的表示，并应答探测',
+  }),
+  feature('presence-sub-approval', '3.1', 'MUST', {
+    text: "'subscribed' approves a request",
+    zh: '用“subscribed”批准请求订阅',
+  }),
+  feature('presence-sub-cancel', '3.2', 'MUST', {
+    text: "'unsubscribed' denies a request or cancels a subscription",
+    zh: '用“unsubscribed”拒绝请求或取消订阅项',
+  }),
+  feature(
+    'presence-sub-preapproval',
+    '3.4',
+    'MAY',
+    { text: "'subscribed' may come before the request", zh: '“subscribed”可以先于请求订阅发出' },
+    true,
+  ),
+  feature('presence-sub-request', '3.1', 'MUST', {
+    text: "'subscribe' asks for a subscription",
+    zh: '用“subscribe”请求订阅',
+  }),
+  feature('presence-sub-unsubscribe', '3.3', 'MUST', {
+    text: "'unsubscribe' ends one's own subscription",
+    zh: '用“unsubscribe”取消自己的订阅',
+  }),
+  feature('presence-unavailable', '4.7.1', 'MUST', {
+    text: "'unavailable' says that a resource is gone",
+    zh: '“unavailable”说明资源已不可用',
+  }),
+  feature('roster-get', '2.1.3', 'MUST', { text: 'The roster can be read', zh: '可以获取名册' }, true),
+  feature('roster-set', '2.1.5', 'MUST', {
+    text: 'Items of the roster can be added, changed and removed',
+    zh: '可以增加、更新和删除名册条目',
+  }),
+  feature('roster-push', '2.1.6', 'MUST', {
+    text: 'Changes of the roster are pushed to all interested resources',
+    zh: '名册的变更推送给所有感兴趣的资源',
+  }),
+  feature(
+    'roster-version',
+    '2.6',
+    'MUST',
+    { text: 'A roster has a version, and only what is new need be sent', zh: '名册有版本，只需发送变更的部分' },
+    true,
+  ),
 ];
 
-function feature(name: string, section: string, level: FeatureLevel, text: string, seenAtLogin = false): Feature {
-  return { name, section, text, level, seenAtLogin };
+function feature(
+  name: string,
+  section: string,
+  level: FeatureLevel,
+  texts: { text: string; zh: string },
+  seenAtLogin = false,
+): Feature {
+  return { name, section, ...texts, level, seenAtLogin };
 }

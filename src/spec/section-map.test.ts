@@ -5,7 +5,7 @@ import { loadSectionTitles, sectionTitle } from './section-map.ts';
 const titles = loadSectionTitles();
 
 test('a section has the title of its clause, not that of the overview clause YD/T adds', () => {
-  expect(titles.get('2')).toEqual({ en: 'Managing the roster', zh: '名册管理' });
+  expect(titles.get('2')).toEqual({ en: 'Managing the roster', zh: '名册管理', ydt: '6' });
 });
 
 test('every section that has requirements has a title', () => {
@@ -14,6 +14,6 @@ test('every section that has requirements has a title', () => {
 });
 
 test('a section without a title of its own has that of the section around it', () => {
-  expect(sectionTitle(titles, '2.2.9.1')).toBe(sectionTitle(titles, '2.2'));
-  expect(sectionTitle(titles, 'E')).toBe('');
+  expect(sectionTitle(titles, '2.2.9.1', 'en')).toBe(sectionTitle(titles, '2.2', 'en'));
+  expect(sectionTitle(titles, 'E', 'en')).toBe('');
 });

@@ -1,15 +1,20 @@
 // Titles of the sections of RFC 6121, in English and as YD/T 2936-2015 has them.
 
 import { z } from 'zod';
+import type { Language } from '../model.ts';
 import { readSpec } from './read-spec.ts';
 
 export interface SectionTitle {
   readonly en: string;
   readonly zh: string;
+  /** Clause of YD/T 2936-2015. */
+  readonly ydt: string;
 }
 
 const sectionMapSchema = z.object({
-  clauses: z.array(z.object({ rfc: z.string().nullable(), title_en: z.string(), title_zh: z.string() })),
+  clauses: z.array(
+    z.object({ rfc: z.string().nullable(), ydt: z.string(), title_en: z.string(), title_zh: z.string() }),
+  ),
 });
 
 /** Reads spec/section-map.yaml afresh, by section of RFC 6121. Throws when it is not as expected. */
@@ -18,15 +23,15 @@ export function loadSectionTitles(): ReadonlyMap<string, SectionTitle> {
   for (const clause of readSpec('section-map.yaml', sectionMapSchema).clauses) {
     // YD/T adds an overview clause of the same section after the clause that carries its title.
     if (clause.rfc === null || titles.has(clause.rfc)) continue;
-    titles.set(clause.rfc, { en: clause.title_en, zh: clause.title_zh });
+    titles.set(clause.rfc, { en: clause.title_en, zh: clause.title_zh, ydt: clause.ydt });
   }
   return titles;
 }
 
-/** English title of a section, or of the nearest section around it; empty when there is none. */
-export function sectionTitle(titles: ReadonlyMap<string, SectionTitle>, section: string): string {
+/** Title of a section, or of the nearest section around it; empty when there is none. */
+export function sectionTitle(titles: ReadonlyMap<string, SectionTitle>, section: string, lang: Language): string {
   const parts = section.split('.');
   const around = parts.map((_, index) => parts.slice(0, parts.length - index).join('.'));
   const known = around.find((candidate) => titles.has(candidate));
-  return known === undefined ? '' : (titles.get(known)?.en ?? '');
+  return known === undefined ? '' : (titles.get(known)?.[lang] ?? '');
 }

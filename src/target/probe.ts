@@ -27,6 +27,9 @@ export const PROBED_FEATURES: readonly string[] = ['roster-get', ...ANNOUNCED.ma
 /** A server that answers at all answers within this; one that swallows the question must not hold up the run. */
 const ANSWER_TIMEOUT_MS = 2000;
 
+/** Characters of a name or version that are kept: every report tells them, and a server may send a whole stanza of it. */
+const MAX_TOLD = 100;
+
 /** Lends an account, logs in, looks and asks, and gives the account back. Rejects when it gets no account or session. */
 export async function probe(target: ProbedTarget, tools: ProbeTools): Promise<Capabilities> {
   const loan = await tools.lend('fresh');
@@ -71,7 +74,8 @@ async function software(target: ProbedTarget, version: XmlElement | undefined): 
 
 function textOf(query: XmlElement | undefined, name: string): string {
   const found = query && find(query, name, query.ns);
-  return (found?.children ?? []).filter((node) => typeof node === 'string').join('');
+  const told = (found?.children ?? []).filter((node) => typeof node === 'string').join('');
+  return told.length > MAX_TOLD ? `${told.slice(0, MAX_TOLD)} ...` : told;
 }
 
 function find(parent: XmlElement, name: string, ns: string): XmlElement | undefined {

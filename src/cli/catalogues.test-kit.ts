@@ -1,0 +1,70 @@
+// Every catalogue of texts, found in the source, so that no test has to name them.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const SOURCE = join(import.meta.dirname, '..');
+const ROOMS = ['cli', 'report'];
+
+/** A text in both languages, with something for each value that it has room for. */
+export interface Entry {
+  /** `report/doctor-text.ts DOCTOR.remedy`. */
+  readonly name: string;
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** Stand for the values in a text, each for another. */
+const VALUES = ['\u{1}', '\u{2}', '\u{3}', '\u{4}', '\u{5}', '\u{6}'];
+
+/** How many catalogues the source makes, exported or not. */
+export function countCatalogues(): number {
+  return filesWithCatalogues().reduce((sum, file) => sum + made(file).length, 0);
+}
+
+/** All exported catalogues, by file and name. */
+export async function loadCatalogues(): Promise<ReadonlyMap<string, readonly Entry[]>> {
+  const found = new Map<string, readonly Entry[]>();
+  for (const file of filesWithCatalogues()) {
+    const exported = (await import(join(SOURCE, file))) as Readonly<Record<string, unknown>>;
+    for (const [name, value] of Object.entries(exported)) {
+      if (isCatalogue(value)) found.set(`${file} ${name}`, entriesOf(`${file} ${name}`, value));
+    }
+  }
+  return found;
+}
+
+/** What stands between the values of a text, where it is more than a word: English that must not show in Chinese. */
+export function sentencesIn({ en }: Entry): readonly string[] {
+  return en
+    .split(/[\p{Cc}"]/u)
+    .map((part) => part.replace(/^[^a-z]+|[^a-z]+$/gi, ''))
+    .filter((part) => part.length > 7 && /[a-z],? [a-z]/.test(part));
+}
+
+function filesWithCatalogues(): readonly string[] {
+  const files = ROOMS.flatMap((room) => readdirSync(join(SOURCE, room)).map((file) => `${room}/${file}`));
+  return files.filter((file) => /(?<!\.test|\.test-kit)\.ts$/.test(file) && made(file).length > 0);
+}
+
+const made = (file: string) =>
+  readFileSync(join(SOURCE, file), 'utf8').match(/^(export )?const .*= catalogue\(/gm) ?? [];
+
+type Words = Readonly<Record<string, unknown>>;
+
+function isCatalogue(value: unknown): value is { readonly en: Words; readonly zh: Words } {
+  return typeof value === 'object' && value !== null && Object.keys(value).join() === 'en,zh';
+}
+
+function entriesOf(name: string, { en, zh }: { readonly en: Words; readonly zh: Words }): readonly Entry[] {
+  return Object.keys(en).flatMap((key) => {
+    const [english, chinese] = [textOf(en[key]), textOf(zh[key])];
+    // A text that its value chooses among several has none for these values.
+    return english === undefined || chinese === undefined ? [] : [{ name: `${name}.${key}`, en: english, zh: chinese }];
+  });
+}
+
+function textOf(text: unknown): string | undefined {
+  const told: unknown = typeof text === 'function' ? text(...VALUES) : text;
+  return typeof told === 'string' ? told : undefined;
+}

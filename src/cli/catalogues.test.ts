@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { countCatalogues, loadCatalogues } from './catalogues.test-kit.ts';
+
+const catalogues = await loadCatalogues();
+const entries = [...catalogues.values()].flat();
+
+test('every catalogue can be looked at', () => {
+  expect(catalogues.size).toBe(countCatalogues());
+  expect(catalogues.size).toBeGreaterThan(10);
+});
+
+test('every text is there in both languages', () => {
+  expect(entries.filter(({ en, zh }) => en.trim() === '' || zh.trim() === '')).toEqual([]);
+});
+
+test('no Chinese text is the English one', () => {
+  const hasWords = (text: string) => /[a-z]{2,}/i.test(text);
+  expect(entries.filter(({ en, zh }) => en === zh && hasWords(en))).toEqual([]);
+});
+
+test('no Chinese text holds English sentences', () => {
+  const foreign = ({ zh }: { zh: string }) => /[a-z]{2,} [a-z]{2,} [a-z]{2,}/i.test(zh);
+  expect(entries.filter(foreign)).toEqual([]);
+});

@@ -1,0 +1,101 @@
+// What people read with --lang zh holds no English sentence of any catalogue.
+
+import { expect, test } from 'vitest';
+import { createConsoleReporter } from '../report/console.ts';
+import { citedByCases, coverage, coverageText } from '../report/coverage.ts';
+import { engineText } from '../report/engine-words.ts';
+import { requirementText } from '../report/explain.ts';
+import { caseText } from '../report/explain-case.ts';
+import { createFeaturesReporter } from '../report/features.ts';
+import { createMarkdownReporter } from '../report/markdown-report.ts';
+import { brokenResult, failedResult, makeCase, makeResult, place, written, xml } from '../report/report.test-kit.ts';
+import { unmetNeed } from '../run/needs.ts';
+import { loadRequirements } from '../spec/requirements.ts';
+import { loadSectionTitles } from '../spec/section-map.ts';
+import { loadCatalogues, sentencesIn } from './catalogues.test-kit.ts';
+import { xmppspec } from './cli.test-kit.ts';
+import { loadCases } from './load-cases.ts';
+
+const lang = 'zh';
+const requirements = loadRequirements();
+const titles = loadSectionTitles();
+const { all: cases } = await loadCases({ selectors: [], roots: undefined, requirements });
+const sentences = [...(await loadCatalogues()).values()].flat().flatMap(sentencesIn);
+
+/** The English sentences in a text. */
+const english = (text: string) => sentences.filter((sentence) => text.includes(sentence));
+
+/** Results with everything that a report has a word for. */
+function someResults() {
+  const cell = { table: 'delivery-table', row: 'no-account/bare', column: 'chat' };
+  const failure = { kind: 'unexpected', message: 'm', closest: xml('<message/>'), allowed: [] } as const;
+  const check = { place, session: 'juliet', requirements: ['rfc6121-8.5.1-a'], verdict: 'warned', failure } as const;
+  const failed = failedResult();
+  return [
+    failed,
+    { ...failed, case: makeCase('rfc6121/2.3/b'), excused: '见缺陷 12' },
+    brokenResult('rfc6121/2.3/c'),
+    brokenResult('rfc6121/2.3/d'),
+    makeResult('rfc6121/2.3/e', { outcome: 'skipped', reason: 'the server does not offer roster-version' }),
+    makeResult('rfc6121/8.5.4/f', { case: makeCase('rfc6121/8.5.4/f', { cell }), observed: ['E'] }),
+    makeResult('rfc6121/8.5.4/g', { outcome: 'warned', checks: [check], observed: ['stored'] }),
+  ];
+}
+
+test('there is English to be looked for', () => {
+  expect(english('juliet: connected by a step, asks for the roster')).toEqual([
+    'connected by a step',
+    'asks for the roster',
+  ]);
+});
+
+test.each([
+  ['console', createConsoleReporter],
+  ['features', createFeaturesReporter],
+  ['markdown', createMarkdownReporter],
+])('the %s report is in Chinese, with the clauses of YD/T 2936 first', (_, make) => {
+  const text = written(make, someResults(), { setup: { lang, trace: true } });
+  expect(english(text)).toEqual([]);
+  expect(text).toContain('YD/T 2936 6.4.3 · RFC 6121 2.3.3');
+});
+
+test('a requirement is explained in Chinese, its English text and its note apart', () => {
+  const texts = [...requirements.values()].map((requirement) => requirementText(requirement, cases, lang));
+  const ours = texts.join('').replace(/^ {2}(英文|注)：.*$/gm, '');
+  expect(english(ours)).toEqual([]);
+});
+
+test('a case is explained in Chinese, its title apart', () => {
+  const some = cases.filter((_, at) => at % 20 === 0);
+  const texts = some.map((aCase) => caseText(aCase, { requirements, titles }, lang).replace(aCase.title, ''));
+  expect(english(texts.join(''))).toEqual([]);
+});
+
+test('the coverage is told in Chinese, notes of the catalogue apart', () => {
+  const notes = [...requirements.values()].flatMap(({ note }) => note ?? []);
+  const told = coverageText(coverage(requirements, citedByCases(cases.slice(0, 9))), titles, lang);
+  expect(english(notes.reduce((text, note) => text.replace(note, ''), told))).toEqual([]);
+});
+
+test('why a case cannot run is told in Chinese', () => {
+  const offer = { capabilities: { features: ['presence-sub-preapproval'] }, capacity: 1 };
+  const reasons = new Set(cases.map((aCase) => engineText(unmetNeed(aCase, offer)?.reason ?? '没有', lang)));
+  expect([...reasons].filter((reason) => !/^\p{Script=Han}/u.test(reason))).toEqual([]);
+});
+
+test('the doctor speaks Chinese, whether things work or not', async () => {
+  const env = { LC_ALL: 'zh_CN.UTF-8' };
+  const fine = await xmppspec(['doctor'], env);
+  const dead = await xmppspec(['doctor', '-t', 'xmpp://127.0.0.1:1', '-d', 'im.example'], env);
+  expect(fine.stdout).toContain('没有失败的检查');
+  expect(dead.stdout).toContain('127.0.0.1:1 拒绝连接');
+  expect(english(fine.stdout + dead.stdout)).toEqual([]);
+});
+
+test('--lang outdoes the locale, and JSON is English in every locale', async () => {
+  const env = { LC_ALL: 'zh_CN.UTF-8' };
+  const args = ['explain', 'rfc6121-2.3.3-c'];
+  expect((await xmppspec(args, env)).stdout).toContain('由 3 个用例证明');
+  expect((await xmppspec([...args, '--lang', 'en'], env)).stdout).toContain('proved by 3 cases');
+  expect((await xmppspec(['coverage', '--json'], env)).stdout).not.toMatch(/约束客户端/);
+});

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { pad, widthOf } from './columns.ts';
+
+test.each([
+  ['stream', 6],
+  ['流', 2],
+  ['TLS 加密', 8],
+  ['（无）', 6],
+  ['“id”', 4],
+])('%s takes %i columns', (text, width) => {
+  expect(widthOf(text)).toBe(width);
+});
+
+test('a text is filled up to its columns and never cut', () => {
+  expect([pad('流', 4), pad('stream', 4)]).toEqual(['流  ', 'stream']);
+});
