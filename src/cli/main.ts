@@ -213,4 +213,12 @@ async function tell(error: unknown): Promise<number> {
   return 2;
 }
 
+let isReaderGone = false;
+/** A reader that leaves, such as head, ends a run as an interrupt does, so that everything is cleaned up. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  if (!isReaderGone) process.kill(process.pid, 'SIGTERM');
+  isReaderGone = true;
+});
+
 process.exitCode = await main(hideBin(process.argv)).catch(tell);
