@@ -60,14 +60,14 @@ describe.skipIf(!isInstalled)('the HTML report in a browser', () => {
     await page.locator('form.filter input[name=q]').fill('empty-group');
     expect(await page.locator('details.case:not([hidden])').first().textContent()).toContain(failing);
 
+    const linked = (anchor: string) => page.locator(`details.case[open][id="${anchor}"]`);
     await open(`file://${file}#case-rfc6121/2.3.3/refused:empty-group`);
-    const failed = page.locator('details.case[open]').first();
+    const failed = linked('case-rfc6121/2.3.3/refused:empty-group');
     expect(await failed.textContent()).toContain(failing);
     expect(await failed.locator('svg').first().isVisible()).toBe(true);
 
     await open(`file://${file}#case-rfc6121/2.3.2/add`);
-    const passed = page.locator('details.case[open]').first();
-    await passed.locator('svg').first().waitFor();
+    await linked('case-rfc6121/2.3.2/add').locator('svg').first().waitFor();
     expect(told).toEqual([]);
     expect(requests.filter((url) => !url.startsWith(`file://${file}`))).toEqual([]);
   });
