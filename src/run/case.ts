@@ -18,11 +18,11 @@ import { withUniqueId } from '../stanza/placeholders.ts';
 import { Broken, messageOf } from './broken.ts';
 import type { Environment } from './environment.ts';
 import { reach } from './given.ts';
-import { verdictOf } from './judge.ts';
 import { lintPlay } from './lint-play.ts';
 import { localActors, unmetNeed } from './needs.ts';
 import { NeedMissing, type Play, perform } from './play.ts';
 import { Stage } from './stage.ts';
+import { verdictOf } from './verdict.ts';
 
 /** A finished case, and the cleaning up that may still be going on (closing streams, giving accounts back). */
 export interface Finished {

@@ -2,8 +2,8 @@
 
 import type { Failure, SessionPlan, StateRecipe, StateStep, XmlElement } from '../model.ts';
 import { element, NS } from '../stanza/xml.ts';
-import { checkResult } from './judge.ts';
 import type { Play } from './play.ts';
+import { checkResult } from './verdict.ts';
 
 /** Reads the roster of an actor by `session`, or by a fresh session that shows itself to nobody. */
 export async function readRoster(

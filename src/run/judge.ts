@@ -6,15 +6,14 @@ import type {
   CheckResult,
   ExpectStep,
   Failure,
-  Place,
   Requirement,
   SessionExpectation,
-  Verdict,
   XmlElement,
 } from '../model.ts';
 import { closest, match } from '../stanza/match.ts';
 import { type Bindings, display } from '../stanza/placeholders.ts';
 import { assign } from './assign.ts';
+import { checkResult, verdictOf } from './verdict.ts';
 
 /** Stanzas by session, oldest first. */
 export type Arrivals = ReadonlyMap<string, readonly XmlElement[]>;
@@ -31,23 +30,6 @@ export interface Judgement {
   /** Name of the alternative taken, where there were alternatives. */
   readonly observed?: string;
   readonly ambient: readonly XmlElement[];
-}
-
-/** The verdict of a requirement on a check that does not hold: a MUST fails, anything weaker warns (DESIGN: verdicts). */
-export function verdictOf(requirement: Requirement | undefined): Verdict {
-  return requirement === undefined || requirement.level.startsWith('MUST') ? 'failed' : 'warned';
-}
-
-/** Makes the result of one check; without a failure it passed. */
-export function checkResult(
-  at: { readonly place: Place; readonly session: string; readonly proves: readonly string[] },
-  failure: Failure | undefined,
-  requirements: ReadonlyMap<string, Requirement>,
-): CheckResult {
-  const base = { place: at.place, session: at.session, requirements: at.proves };
-  if (failure === undefined) return { ...base, verdict: 'passed' };
-  const verdicts = at.proves.map((id) => verdictOf(requirements.get(id)));
-  return { ...base, verdict: verdicts.includes('failed') ? 'failed' : 'warned', failure };
 }
 
 /**

@@ -1,9 +1,9 @@
 // The lint of one case: its transcript in, checks out.
 
 import type { CaseResult, CheckResult, TranscriptEntry } from '../model.ts';
-import { checkResult } from './judge.ts';
 import { lint } from './lint.ts';
 import type { Play } from './play.ts';
+import { checkResult } from './verdict.ts';
 
 /** Holds all that arrived in the play, of whatever kind, against the rules; one failed check for each that is broken. */
 export function lintPlay(play: Play): Pick<CaseResult, 'checks' | 'passive'> {

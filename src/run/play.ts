@@ -17,9 +17,10 @@ import { element, elements, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
 import type { Environment } from './environment.ts';
 import { readRoster, state } from './fresh-session.ts';
-import { type Arrivals, checkResult, type JudgeContext, judge } from './judge.ts';
+import { type Arrivals, type JudgeContext, judge } from './judge.ts';
 import { compareRoster } from './roster.ts';
 import type { Stage } from './stage.ts';
+import { checkResult } from './verdict.ts';
 
 /** The state of a play: what is bound, and what it has shown so far. */
 export interface Play {

@@ -2,6 +2,7 @@
 // Descriptions end up in scenarios/schema.json, where editors show them.
 
 import { z } from 'zod';
+import { exactlyOne, wholeState } from './schema-checks.ts';
 
 /** Names of actors, sessions, stanzas, alternatives and accounts. */
 export const NAME = /^[a-z][a-z0-9-]*$/;
@@ -228,34 +229,6 @@ export type AuthoredAlternative = z.infer<typeof alternative>;
 export type AuthoredCheck = z.infer<typeof check>;
 export type AuthoredError = z.infer<typeof error>;
 export type RequirementIds = z.infer<typeof ids>;
-
-/** A map must hold exactly one of these keys. */
-function exactlyOne(keys: readonly string[], what: 'key' | 'verb') {
-  return (context: { value: object; issues: z.core.$ZodRawIssue[] }): void => {
-    const there = keys.filter((key) => key in context.value);
-    if (there.length === 1) return;
-    const quoted = (list: readonly string[]) => list.map((key) => `"${key}"`).join(' and ');
-    const remedy = what === 'verb' ? '; make a step of each' : '; remove one';
-    const message =
-      there.length === 0
-        ? `expected one of the ${what}s ${keys.join(', ')}, got none`
-        : `expected one ${what}, got ${quoted(there)}${remedy}`;
-    context.issues.push({ code: 'custom', message, input: context.value });
-  };
-}
-
-/** A state is told by a cell, or by two actors and what is permitted. */
-function wholeState(context: { value: object; issues: z.core.$ZodRawIssue[] }): void {
-  const report = (message: string) => context.issues.push({ code: 'custom', message, input: context.value });
-  const own = ['user', 'contact', 'is', 'proves'];
-  const there = own.filter((key) => key in context.value);
-  if ('cell' in context.value) {
-    if (there.length > 0) report(`"cell" says all of the state; remove "${there.join('" and "')}"`);
-    return;
-  }
-  if ('pre-approval' in context.value) report('"pre-approval" goes with "cell"; remove it');
-  for (const key of own) if (!there.includes(key)) report(`key "${key}" is missing in "state"`);
-}
 
 /** JSON Schema (draft 7, which editors read) of a scenario file. */
 export function jsonSchema(): object {

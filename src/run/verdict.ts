@@ -1,0 +1,20 @@
+// Requirements, checks that hold or do not, and what follows for the server.
+
+import type { CheckResult, Failure, Place, Requirement, Verdict } from '../model.ts';
+
+/** The verdict of a requirement on a check that does not hold: a MUST fails, anything weaker warns (DESIGN: verdicts). */
+export function verdictOf(requirement: Requirement | undefined): Verdict {
+  return requirement === undefined || requirement.level.startsWith('MUST') ? 'failed' : 'warned';
+}
+
+/** Makes the result of one check; without a failure it passed. */
+export function checkResult(
+  at: { readonly place: Place; readonly session: string; readonly proves: readonly string[] },
+  failure: Failure | undefined,
+  requirements: ReadonlyMap<string, Requirement>,
+): CheckResult {
+  const base = { place: at.place, session: at.session, requirements: at.proves };
+  if (failure === undefined) return { ...base, verdict: 'passed' };
+  const verdicts = at.proves.map((id) => verdictOf(requirements.get(id)));
+  return { ...base, verdict: verdicts.includes('failed') ? 'failed' : 'warned', failure };
+}
