@@ -3,7 +3,11 @@
 import { performance } from 'node:perf_hooks';
 import type { WaitTally } from '../model.ts';
 
-/** After this many expiries of one kind with no success between, a kind is given up: a server that never answers costs three timeouts a worker, not one a case. */
+/**
+ * After this many expiries of one kind, one after another with no success between, a kind is given up: a server that
+ * never answers costs three timeouts a worker, not one a case. Waits that expire together count once: a server or a
+ * machine that stands still for a moment is no server that never answers.
+ */
 const STRIKES = 3;
 
 /** Raised instead of waiting once a kind of wait has been given up. */
@@ -23,7 +27,7 @@ export interface Patience {
 }
 
 export function createPatience(timeoutMs: number, isExpiry: (error: unknown) => boolean): Patience {
-  const strikes = new Map<string, number>();
+  const strikes = new Map<string, { readonly count: number; readonly at: number }>();
   const waits: Record<string, WaitTally> = {};
   let expired = 0;
   const tally = (kind: string, ms: number) => {
@@ -36,18 +40,19 @@ export function createPatience(timeoutMs: number, isExpiry: (error: unknown) => 
       return expired;
     },
     async wait(kind, attempt) {
-      if ((strikes.get(kind) ?? 0) >= STRIKES) {
+      if ((strikes.get(kind)?.count ?? 0) >= STRIKES) {
         throw new GivenUp(`not tried: waiting for the ${kind} expired ${STRIKES} times in a row in this run`);
       }
       const began = performance.now();
       try {
         const value = await attempt(timeoutMs);
-        strikes.set(kind, 0);
+        strikes.delete(kind);
         return value;
       } catch (error) {
         if (isExpiry(error)) {
           expired += 1;
-          strikes.set(kind, (strikes.get(kind) ?? 0) + 1);
+          const { count, at } = strikes.get(kind) ?? { count: 0, at: began };
+          if (began >= at) strikes.set(kind, { count: count + 1, at: performance.now() });
         }
         throw error;
       } finally {

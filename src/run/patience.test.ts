@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { createPatience } from './patience.ts';
+
+const EXPIRED = new Error('expired');
+const patience = () => createPatience(1, (error) => error === EXPIRED);
+const expire = () => Promise.reject(EXPIRED);
+const later = () => new Promise((done) => setImmediate(done)).then(expire);
+
+test('a kind that expires three times, one after another, is given up', async () => {
+  const { wait } = patience();
+  for (let time = 0; time < 3; time += 1) await expect(wait('login', expire)).rejects.toBe(EXPIRED);
+  await expect(wait('login', expire)).rejects.toThrow('not tried: waiting for the login expired 3 times');
+});
+
+test('waits that expire together count once', async () => {
+  const { wait } = patience();
+  const together = Array.from({ length: 16 }, () => wait('login', later));
+  expect((await Promise.allSettled(together)).every(({ status }) => status === 'rejected')).toBe(true);
+  await expect(wait('login', () => Promise.resolve('there'))).resolves.toBe('there');
+});
+
+test('a success between begins the count anew, and every expired wait is counted', async () => {
+  const one = patience();
+  for (let time = 0; time < 4; time += 1) {
+    await expect(one.wait('login', expire)).rejects.toBe(EXPIRED);
+    await one.wait('login', () => Promise.resolve());
+  }
+  expect([one.expired, one.waits['login']?.count]).toEqual([4, 8]);
+});
