@@ -76,7 +76,8 @@ function featureTable(page: Page): Html {
   return table({ caption: words.byFeature, columns, className: 'counts' }, [...lines, others]);
 }
 
-const VERDICT_COLORS = {
+/** How the verdict on a feature is coloured. */
+export const VERDICT_COLORS = {
   supported: 'passed',
   partly: 'warned',
   'not supported': 'failed',

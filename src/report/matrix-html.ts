@@ -5,6 +5,7 @@ import { COMMON } from './common-words.ts';
 import { badge, bar, OUTCOMES } from './html-outcome.ts';
 import { shown } from './html-page.ts';
 import { styleSheet } from './html-style.ts';
+import { VERDICT_COLORS } from './html-summary.ts';
 import { row, table } from './html-table.ts';
 import { type Html, html } from './html-text.ts';
 import { pageWords } from './html-words.ts';
@@ -103,13 +104,6 @@ function serverRow(server: MatrixServer, { words }: MatrixPage): Html {
     html`<td class="n">${excused}</td><td class="n">${words.ofChecked(passed, passed + warned + failed)}</td>`,
   ]);
 }
-
-const VERDICT_COLORS = {
-  supported: 'passed',
-  partly: 'warned',
-  'not supported': 'failed',
-  'not tested': 'skipped',
-} as const;
 
 function featureTable(page: MatrixPage): Html {
   const { own, words, matrix } = page;
