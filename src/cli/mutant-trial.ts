@@ -40,15 +40,16 @@ export async function admit(defect: Defect, options: Omit<TrialOptions, 'cases'>
   const { requirements, timeoutMs, signal, toolVersion } = options;
   const choice = { kind: 'managed', name: 'reference', provision: 'in-band' } as const;
   const site = await openSite(choice, { timeoutMs, signal, toolVersion, defect });
+  const prepare = async () => {
+    const capabilities = await lookAround(site, timeoutMs);
+    const given = { capabilities, requirements, timeoutMs, signal, baseline: [], emit: () => undefined };
+    return { ...createEnvironment(site, given), watcher: await openWatcher(site, timeoutMs) };
+  };
+  let environment: ReturnType<typeof prepare> | undefined;
   return {
     run: async (cases, jobs) => {
-      const capabilities = await lookAround(site, timeoutMs);
-      const env = createEnvironment(site, {
-        ...{ capabilities, requirements, timeoutMs, signal },
-        baseline: [],
-        emit: () => undefined,
-      });
-      return runCases(cases, { ...env, watcher: await openWatcher(site, timeoutMs) }, { jobs, bail: undefined });
+      environment ??= prepare();
+      return runCases(cases, await environment, { jobs, bail: undefined });
     },
     close: () => site.close(),
   };
