@@ -24,15 +24,18 @@ export async function serveCommand(args: ServeArguments, version: string): Promi
   const { mutant, domain = DEFAULT_DOMAIN, host, port } = args;
   const defect = mutant === undefined ? undefined : findDefect(mutant);
   const secret = process.env['XMPPSPEC_REMOTE_SECRET'] ?? '';
-  const interrupt = listenForInterrupt();
   const { key, certificate } = await selfSigned(domain);
   const remote = remoteDomainBeside(domain);
-  const server = await startReference({
+  const starting = startReference({
     ...{ domain, host, port, version },
     tls: { key, cert: certificate },
     ...(secret !== '' && { component: { domain: remote, secret } }),
     ...(defect && { defect }),
   });
+  const server = await starting.catch((error: unknown) => {
+    throw new UsageError(`cannot serve at ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  const interrupt = listenForInterrupt();
   const component =
     server.componentPort === undefined
       ? 'no remote domain: set XMPPSPEC_REMOTE_SECRET'

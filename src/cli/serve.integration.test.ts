@@ -36,3 +36,9 @@ test('an unknown mutant is wrong use', async () => {
   const { code, stderr } = await xmppspec(['serve', '--mutant', 'delivers-nothin']);
   expect([code, stderr]).toEqual([2, 'unknown mutant "delivers-nothin"; did you mean "delivers-nothing"?\n']);
 });
+
+test('a port that is taken is told as such', async () => {
+  const { address } = await serve();
+  const { code, stderr } = await xmppspec(['serve', '--port', address.split(':').at(-1) ?? '']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('cannot serve at 127.0.0.1:')]);
+});
