@@ -77,7 +77,7 @@ test('columns hold in Chinese, whose characters are twice as wide', () => {
 
     各服务器都遵守的要求：0 项
 
-    消息投递（YD/T 2936 表1 · RFC 6121 8.5.4）：1 格中有 1 格不同
+    消息递送（YD/T 2936 表1 · RFC 6121 8.5.4）：1 格中有 1 格不同
                              prosody  ejabberd
       no-account/bare  chat  E        S
       O 离线存储，E 错误，S 无声忽略，D 该资源，M 最可用的资源，A 所有资源；! 失败，~ 警告，? 无法判定，- 未运行

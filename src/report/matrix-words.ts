@@ -57,7 +57,7 @@ export const MATRIX = catalogue(
     unkept: '各服务器同样未遵守的要求',
     keptByAll: (count) => `各服务器都遵守的要求：${count} 项`,
     cells: (table, differing, all) => `${table}：${all} 格中有 ${differing} 格不同`,
-    delivery: '消息投递（YD/T 2936 表1 · RFC 6121 8.5.4）',
+    delivery: '消息递送（YD/T 2936 表1 · RFC 6121 8.5.4）',
     appendix: (direction, stanza) => `附录 A，${direction === 'outbound' ? '出站' : '入站'}“${stanza}”节`,
     latitude: '标准允许多种行为之处，做法不同的',
     totals: '总计',
@@ -82,7 +82,7 @@ export const MATRIX = catalogue(
     count: (count) => `${count} 项要求`,
     latitudeNote: '标准允许多种行为之处，各服务器的做法；不同之处在前。',
     deliveryLegend:
-      'O 离线存储，E 返回错误，S 无声忽略，D 投递到指定的资源，M 投递到最可用的资源，A 投递到所有资源。多个字母：因发送者和资源而异。',
+      'O 离线存储，E 返回错误，S 无声忽略，D 递送到指定的资源，M 递送到最可用的资源，A 递送到所有资源。多个字母：因发送者和资源而异。',
     type: '类型',
     contact: '联系人',
     inCases: (server, verdict, cases) => `${server}：${verdict}，见于 ${cases}`,

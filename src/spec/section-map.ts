@@ -7,24 +7,26 @@ import { readSpec } from './read-spec.ts';
 export interface SectionTitle {
   readonly en: string;
   readonly zh: string;
-  /** Clause of YD/T 2936-2015. */
-  readonly ydt: string;
+  /** Clause of YD/T 2936-2015; absent: it has none for this section. */
+  readonly ydt?: string;
 }
 
+const title = { title_en: z.string(), title_zh: z.string() };
 const sectionMapSchema = z.object({
-  clauses: z.array(
-    z.object({ rfc: z.string().nullable(), ydt: z.string(), title_en: z.string(), title_zh: z.string() }),
-  ),
+  clauses: z.array(z.object({ rfc: z.string().nullable(), ydt: z.string(), ...title })),
+  rfc_only: z.array(z.object({ rfc: z.string(), ...title })),
 });
 
 /** Reads spec/section-map.yaml afresh, by section of RFC 6121. Throws when it is not as expected. */
 export function loadSectionTitles(): ReadonlyMap<string, SectionTitle> {
   const titles = new Map<string, SectionTitle>();
-  for (const clause of readSpec('section-map.yaml', sectionMapSchema).clauses) {
+  const { clauses, rfc_only: others } = readSpec('section-map.yaml', sectionMapSchema);
+  for (const clause of clauses) {
     // YD/T adds an overview clause of the same section after the clause that carries its title.
     if (clause.rfc === null || titles.has(clause.rfc)) continue;
     titles.set(clause.rfc, { en: clause.title_en, zh: clause.title_zh, ydt: clause.ydt });
   }
+  for (const { rfc, title_en: en, title_zh: zh } of others) titles.set(rfc, { en, zh });
   return titles;
 }
 
