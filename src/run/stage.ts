@@ -107,7 +107,7 @@ export class Stage {
     const stanza = fill(template, this.#options.bindings());
     this.cause();
     this.#causers.add(ref);
-    await this.#guard(ref, this.session(ref).send(stanza, kind));
+    await this.session(ref).send(stanza, kind).catch(brokenBy(ref));
   }
 
   /** Asks for the roster and returns the items; an error answer makes the case broken. */
@@ -233,22 +233,15 @@ export class Stage {
     }
   }
 
-  async #bounded<T>(what: string, kind: string, attempt: (timeoutMs: number) => Promise<T>): Promise<T> {
-    try {
-      return await this.#options.env.patience.wait(kind, attempt);
-    } catch (error) {
-      if (error instanceof Broken) throw error;
-      throw new Broken(`${what}: ${messageOf(error)}`, { cause: error });
-    }
-  }
-
-  async #guard(ref: string, sending: Promise<void>): Promise<void> {
-    try {
-      await sending;
-    } catch (error) {
-      throw new Broken(`${ref}: ${messageOf(error)}`, { cause: error });
-    }
+  #bounded<T>(what: string, kind: string, attempt: (timeoutMs: number) => Promise<T>): Promise<T> {
+    return this.#options.env.patience.wait(kind, attempt).catch(brokenBy(what));
   }
 }
+
+/** Says what was being done when it broke; what is broken already says so itself. */
+const brokenBy = (what: string) => (error: unknown) => {
+  if (error instanceof Broken) throw error;
+  throw new Broken(`${what}: ${messageOf(error)}`, { cause: error });
+};
 
 const actorOf = (ref: string): string => ref.split('/')[0] ?? '';
