@@ -14,7 +14,7 @@ import { checkComponent, checkRouting } from './doctor-remote.ts';
 import { checkClock, checkFeatures, checkFence } from './doctor-session.ts';
 import { both, type Checked, Sheet } from './doctor-sheet.ts';
 import { UsageError } from './errors.ts';
-import { listenForInterrupt } from './interrupt.ts';
+import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { localeLanguage } from './locale.ts';
 import type { ServerArguments } from './options.ts';
@@ -38,9 +38,7 @@ export async function doctorCommand(args: DoctorArguments, toolVersion: string):
   const requirements = loadRequirements();
   const { selected } = await loadCases({ selectors: args.selector, roots: args.scenarios, requirements });
   const choice = await chooseTarget(args, config, process.env);
-  const interrupt = listenForInterrupt();
-  try {
-    const { signal } = interrupt;
+  return interruptible(async (signal) => {
     const ground = await openGround(choice, { timeoutMs, signal, toolVersion });
     const sheet = new Sheet(signal, lang);
     const cases = await examine(sheet, { ground, timeoutMs }, selected).finally(() => ground.close());
@@ -48,11 +46,8 @@ export async function doctorCommand(args: DoctorArguments, toolVersion: string):
     const target = { name, host: address.host, port: address.port, domain: address.domain };
     const report = { tool: { name: 'xmppspec', version: toolVersion }, target, findings: sheet.findings, cases };
     process.stdout.write(args.json ? dataText(report) : doctorText(report, { paint: createPaint(wantsColor()), lang }));
-    const hasFailed = sheet.findings.some(({ status }) => status === 'failed');
-    return interrupt.exitCode ?? (hasFailed ? 3 : 0);
-  } finally {
-    interrupt.release();
-  }
+    return sheet.findings.some(({ status }) => status === 'failed') ? 3 : 0;
+  });
 }
 
 /** All checks in the order in which each rests on those before. */

@@ -11,12 +11,19 @@ const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url))
 
 /** Runs everything on an external server, one case after another, and sends the signal once the journal holds an account. */
 async function interrupted({ address }: LaunchedTarget, signal: NodeJS.Signals) {
-  const state = temporaryDirectory();
-  const ca = join(state, 'ca.pem');
+  const ca = join(temporaryDirectory(), 'ca.pem');
   writeFileSync(ca, address.ca ?? '');
   const url = `xmpp://${address.host}:${address.port}`;
-  const args = [program, 'run', '-t', url, '-d', address.domain, '--ca', ca, '-j', '1'];
-  const child = spawn(process.execPath, args, { env: { ...process.env, XDG_STATE_HOME: state }, stdio: 'ignore' });
+  return interruptedRun(['-t', url, '-d', address.domain, '--ca', ca, '-j', '1'], signal);
+}
+
+/** Sends the signal once there is a journal: the run has something to undo. */
+async function interruptedRun(args: readonly string[], signal: NodeJS.Signals) {
+  const state = temporaryDirectory();
+  const child = spawn(process.execPath, [program, 'run', ...args], {
+    env: { ...process.env, XDG_STATE_HOME: state },
+    stdio: 'ignore',
+  });
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
   const journals = () => readdirSync(state, { recursive: true }).filter((name) => String(name).endsWith('.jsonl'));
   await expect.poll(journals, { timeout: 20_000, interval: 20 }).toHaveLength(1);
@@ -31,6 +38,11 @@ describeServer('prosody', (target) => {
   ] as const)('%s takes all accounts back before the run ends', async (signal, exitCode) => {
     const { code, journals } = await interrupted(target(), signal);
     expect([code, journals()]).toEqual([exitCode, []]);
+  });
+
+  test('an interrupt during the launch ends as one during the run', async () => {
+    const { code, journals } = await interruptedRun(['-t', 'prosody'], 'SIGINT');
+    expect([code, journals()]).toEqual([130, []]);
   });
 
   test('clean removes the accounts that a killed run left', async () => {

@@ -1,20 +1,17 @@
 // Ctrl-C and SIGTERM: stop beginning cases, clean up, and go; a second signal goes at once.
 
 import process from 'node:process';
+import { isBroken } from './known-errors.ts';
 
 /** Exit codes of shells for a process ended by a signal: 128 + its number. */
 const EXIT_CODE = { SIGINT: 130, SIGTERM: 143 } as const;
 
-export interface Interrupt {
-  readonly signal: AbortSignal;
-  /** Exit code to end with, once a signal has come. */
-  readonly exitCode: number | undefined;
-  /** Gives the signals back to the system. */
-  release(): void;
-}
-
-/** Listens for SIGINT and SIGTERM until released. The second signal ends the process; the journal keeps what is left. */
-export function listenForInterrupt(): Interrupt {
+/**
+ * Runs a command and listens for SIGINT and SIGTERM meanwhile. Resolves with the command's exit code, or once a signal
+ * has come, with the signal's; a launch or a connection given up because of it is no news then. The second signal ends
+ * the process; the journal keeps what is left.
+ */
+export async function interruptible(command: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const controller = new AbortController();
   let exitCode: number | undefined;
   const handlers = (['SIGINT', 'SIGTERM'] as const).map((name) => {
@@ -27,13 +24,13 @@ export function listenForInterrupt(): Interrupt {
     process.on(name, handler);
     return { name, handler };
   });
-  return {
-    signal: controller.signal,
-    get exitCode() {
-      return exitCode;
-    },
-    release: () => {
-      for (const { name, handler } of handlers) process.off(name, handler);
-    },
-  };
+  try {
+    const code = await command(controller.signal);
+    return exitCode ?? code;
+  } catch (error) {
+    if (exitCode === undefined || !isBroken(error)) throw error;
+    return exitCode;
+  } finally {
+    for (const { name, handler } of handlers) process.off(name, handler);
+  }
 }

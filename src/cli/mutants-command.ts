@@ -13,7 +13,7 @@ import { didYouMean } from '../scenario/suggest.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { isInSection } from '../spec/sections.ts';
 import { UsageError } from './errors.ts';
-import { listenForInterrupt } from './interrupt.ts';
+import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { type Trial, tryMutant } from './mutant-trial.ts';
 import { inShard, readShard } from './shard.ts';
@@ -32,17 +32,14 @@ export async function mutantsCommand(args: MutantsArguments, toolVersion: string
   const selected = selectMutants(allMutants(), args.selector, requirements);
   const mutants = args.shard === undefined ? selected : inShard(selected, readShard(args.shard));
   const jobs = Math.min(args.jobs, mutants.length);
-  const interrupt = listenForInterrupt();
-  try {
-    const context = { requirements, timeoutMs: args.timeout, signal: interrupt.signal, toolVersion };
-    const sheets = jobs > 1 ? await tryInParts(args, jobs, interrupt.signal) : await tryAll(mutants, context);
+  return interruptible(async (signal) => {
+    const context = { requirements, timeoutMs: args.timeout, signal, toolVersion };
+    const sheets = jobs > 1 ? await tryInParts(args, jobs, signal) : await tryAll(mutants, context);
     const order = new Map(mutants.map(({ id }, index) => [id, index]));
     const sorted = [...sheets].sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
     process.stdout.write(args.json ? `${JSON.stringify(sorted, null, 2)}\n` : mutantsText(sorted, requirements));
-    return interrupt.exitCode ?? (sorted.every(({ killer }) => killer !== undefined) ? 0 : 1);
-  } finally {
-    interrupt.release();
-  }
+    return sorted.every(({ killer }) => killer !== undefined) ? 0 : 1;
+  });
 }
 
 type Context = Omit<Parameters<typeof tryMutant>[1], 'cases'>;

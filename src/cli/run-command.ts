@@ -21,7 +21,7 @@ import { type Updated, updateBaseline, writeBaseline } from './baseline-update.t
 import { loadConfig } from './config.ts';
 import { createEnvironment, lookAround, openWatcher } from './environment.ts';
 import { UsageError } from './errors.ts';
-import { type Interrupt, listenForInterrupt } from './interrupt.ts';
+import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { localeLanguage } from './locale.ts';
 import type { RunArguments } from './options.ts';
@@ -39,7 +39,7 @@ interface Job {
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly baseline: readonly KnownFailure[];
   readonly reporter: Reporter;
-  readonly interrupt: Interrupt;
+  readonly signal: AbortSignal;
 }
 
 /** Runs the selected cases and resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
@@ -55,25 +55,22 @@ export async function runCommand(args: RunArguments, toolVersion: string): Promi
   const before = file === undefined ? undefined : openBaseline(file, args, { cases: all, requirements });
   const baseline = before === undefined ? [] : knownFailures(before, new Date());
   const wanted = args.reporter ?? config.reporters ?? ['console'];
-  const interrupt = listenForInterrupt();
-  try {
+  return interruptible(async (signal) => {
     const reporter = openReporters({
       wanted,
       requirements,
       trace: args.trace,
       verbosity: args.verbose,
       lang: args.lang ?? localeLanguage(process.env),
-      stop: interrupt.signal,
+      stop: signal,
     });
-    const site = await openSite(choice, { timeoutMs: args.timeout, signal: interrupt.signal, toolVersion });
-    const job = { args, toolVersion, shard, cases, requirements, baseline, reporter, interrupt };
+    const site = await openSite(choice, { timeoutMs: args.timeout, signal, toolVersion });
+    const job = { args, toolVersion, shard, cases, requirements, baseline, reporter, signal };
     const run = await runOn(site, job).finally(() => site.close());
     if (args.updateBaseline && file !== undefined && before !== undefined)
       tellUpdate(file, updateBaseline({ results: run.results, before, requirements }));
-    return interrupt.exitCode ?? exitCodeOf({ ...run, strict: args.strict });
-  } finally {
-    interrupt.release();
-  }
+    return exitCodeOf({ ...run, strict: args.strict });
+  });
 }
 
 /** Throws `UsageError` when nothing is left to run. */
@@ -113,7 +110,7 @@ function checkNumbers({ jobs, timeout, bail, repeat, shuffle, trace, verbose }: 
 }
 
 async function runOn(site: Site, job: Job): Promise<RunResult> {
-  const { args, cases, reporter, requirements, baseline, interrupt } = job;
+  const { args, cases, reporter, requirements, baseline, signal } = job;
   const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
   const found = await lookAround(site, timeoutMs).catch((error: unknown) => String((error as Error).message ?? error));
@@ -123,7 +120,7 @@ async function runOn(site: Site, job: Job): Promise<RunResult> {
   const emit = (event: RunEvent) => reporter.on(event);
   emit({ type: 'run-started', info, cases });
   const follows = args.trace && args.jobs === 1;
-  const options = { capabilities, requirements, baseline, timeoutMs, emit, follows, signal: interrupt.signal };
+  const options = { capabilities, requirements, baseline, timeoutMs, emit, follows, signal };
   const watcher = isUp ? await openWatcher(site, timeoutMs) : undefined;
   const env = { ...createEnvironment(site, options), watcher };
   const cpu = startCpuClock(site.target);

@@ -10,7 +10,7 @@ import { selfSigned } from '../target/certificate.ts';
 import { DEFAULT_DOMAIN } from '../target/launched-target.ts';
 import { remoteDomainBeside } from '../target/remote-domain.ts';
 import { UsageError } from './errors.ts';
-import { listenForInterrupt } from './interrupt.ts';
+import { interruptible } from './interrupt.ts';
 
 export interface ServeArguments {
   readonly mutant: string | undefined;
@@ -35,7 +35,6 @@ export async function serveCommand(args: ServeArguments, version: string): Promi
   const server = await starting.catch((error: unknown) => {
     throw new UsageError(`cannot serve at ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`);
   });
-  const interrupt = listenForInterrupt();
   const component =
     server.componentPort === undefined
       ? 'no remote domain: set XMPPSPEC_REMOTE_SECRET'
@@ -43,13 +42,7 @@ export async function serveCommand(args: ServeArguments, version: string): Promi
   process.stdout.write(
     `serving ${server.domain} at xmpp://${host}:${server.port}${mutant === undefined ? '' : ` with the defect ${mutant}`}; ${component}\n`,
   );
-  try {
-    await aborted(interrupt.signal);
-    return interrupt.exitCode ?? 0;
-  } finally {
-    interrupt.release();
-    await server.stop();
-  }
+  return interruptible((signal) => aborted(signal).then(() => 0)).finally(() => server.stop());
 }
 
 function findDefect(name: string): Defect {
