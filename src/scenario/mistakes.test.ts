@@ -147,6 +147,16 @@ test.each([
     'x.yaml:1:8 unknown column ${it} in the title; only columns are filled in there',
   ],
   [
+    'an unknown column in the Chinese title',
+    play(LOOK, '\nzh: { title: "${it}" }'),
+    'x.yaml:2:14 unknown column ${it} in the title; only columns are filled in there',
+  ],
+  [
+    'a Chinese word for what no row says',
+    play(LOOK, '\nzh: { title: "${case}", words: { b: 乙 } }\ncases: [ { case: a } ]'),
+    'x.yaml:2:34 no column says "b"; remove it, or write it as the row does',
+  ],
+  [
     'an unknown table',
     play(LOOK, '\ncases: { from: appendix-a/state }'),
     'x.yaml:2:16 unknown table "appendix-a/state"; did you mean "appendix-a/states"?',

@@ -1,6 +1,7 @@
 // The table of a scenario: its rows, and their columns filled into the file.
 
 import type { Place, TableCell, Topology } from '../model.ts';
+import { chineseTitle } from './chinese.ts';
 import type { Path, Source } from './read.ts';
 import type { ScenarioFile } from './schema.ts';
 import { didYouMean } from './suggest.ts';
@@ -20,6 +21,8 @@ export interface FilledRow {
   readonly topologies?: readonly Topology[];
   /** The cell of the standard's table that the row is. */
   readonly cell?: TableCell;
+  /** The title in Chinese, where the file has one. */
+  readonly titleZh?: string;
 }
 
 export type Report = (place: Place, message: string) => void;
@@ -30,7 +33,7 @@ const COLUMN = /^[A-Za-z][A-Za-z0-9_-]*$/;
 /** The rows of a file with their columns filled in. */
 export function fillRows(file: ScenarioFile, source: Source, tables: Tables, report: Report): readonly FilledRow[] {
   const title = source.place(['title']);
-  if (file.cases === undefined) return [{ columns: {}, file, place: title }];
+  if (file.cases === undefined) return [{ columns: {}, file, place: title, ...chineseTitle(file.zh, {}) }];
   if (!Array.isArray(file.cases)) {
     const rows = tables.rows.get(file.cases.from);
     if (rows !== undefined) return rows.map(({ columns, ...row }) => ({ ...fillRow(file, columns, title), ...row }));
@@ -60,10 +63,11 @@ export function holdsColumn(text: string, columns: Row): boolean {
 }
 
 function fillRow(file: ScenarioFile, columns: Row, place: Place): FilledRow {
-  const { cases, ...rest } = file;
+  const { cases, zh: _, ...rest } = file;
   const filled = fillColumns(rest, columns);
   const name = columns['case'] ?? '';
-  return { name, slug: slug(name), columns, file: cases === undefined ? filled : { ...filled, cases }, place };
+  const whole = cases === undefined ? filled : { ...filled, cases };
+  return { name, slug: slug(name), columns, file: whole, place, ...chineseTitle(file.zh, columns) };
 }
 
 /** The same value with `${column}` replaced in every text, at any depth; what is no column stays for later. */
@@ -77,7 +81,8 @@ function fillColumns<T>(value: T, columns: Row): T {
   return fill(value) as T;
 }
 
-function fillText(text: string, columns: Row): string {
+/** The text with the columns it names; what is no column stays. */
+export function fillText(text: string, columns: Row): string {
   return text.replace(/\$\{([A-Za-z0-9_-]+)\}/g, (whole, name: string) =>
     Object.hasOwn(columns, name) ? (columns[name] ?? whole) : whole,
   );
@@ -129,7 +134,7 @@ function checkColumns(rows: readonly Row[], source: Source, report: Report): voi
 }
 
 function checkUsed(rows: readonly Row[], file: ScenarioFile, source: Source, report: Report): void {
-  const { cases: _, ...rest } = file;
+  const { cases: _, zh: __, ...rest } = file;
   const text = allText(rest).join('\n');
   for (const column of Object.keys(rows[0] ?? {})) {
     if (column === 'case' || text.includes(`\${${column}}`)) continue;

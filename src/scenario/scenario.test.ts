@@ -46,6 +46,15 @@ test('rows and topologies make cases, with names that last', () => {
   expect(cases[2]?.place).toEqual({ file: 'x.yaml', line: 3, col: 42 });
 });
 
+test('a title in Chinese is filled with what the columns say in Chinese', () => {
+  const zh = "\nzh: { title: '戏：${case}', words: { two items: 两个条目 } }";
+  const cases = casesOf(play(LOOK, `${zh}\ncases: [ { case: two items }, { case: chat } ]`));
+  expect(cases.map(({ title, titleZh }) => [title, titleZh])).toEqual([
+    ['A play', '戏：两个条目'],
+    ['A play', '戏：chat'],
+  ]);
+});
+
 test('topology remote alone is told in the id', () => {
   expect(only(play(LOOK, '\ntopologies: [remote]')).id).toBe('rfc6121/2.3/x[remote]');
 });

@@ -2,6 +2,7 @@
 
 import type { Case, Mistake, Place, Topology } from '../model.ts';
 import { checkFeatures, completeActors, planActors, readGiven, readNeeds } from './actors.ts';
+import { checkChinese } from './chinese.ts';
 import { checkFlow } from './flow.ts';
 import { sortMistakes } from './mistakes.ts';
 import { readYaml, type Source } from './read.ts';
@@ -54,7 +55,10 @@ function expand(file: ScenarioFile, input: Input): ParsedScenario {
   const rows = fillRows(file, input.source, input.standards.tables, report);
   const usedStanzas = new Set<string>();
   const cases = rows.flatMap((row) => expandRow(row, input, usedStanzas, report));
-  if (rows.length > 0) checkStanzasUsed(file, usedStanzas, input.source, report);
+  if (rows.length > 0) {
+    checkStanzasUsed(file, usedStanzas, input.source, report);
+    checkChinese(file.zh, rows, input.source, report);
+  }
   if (mistakes.length > 0) return { cases: [], mistakes: sortMistakes(mistakes) };
   const place = input.source.place(['establishes']);
   return {
@@ -86,6 +90,7 @@ function expandCase(row: FilledRow, scope: Scope, input: Input): Case {
   return {
     id: caseId(input.origin.id, row.slug, scope.topology),
     title,
+    ...(row.titleZh !== undefined && { titleZh: row.titleZh }),
     section,
     topology: scope.topology,
     place: row.place,

@@ -169,6 +169,13 @@ const scalar = z.union([z.string(), z.number(), z.boolean()]);
 export const scenarioSchema = z
   .strictObject({
     title: z.string().min(1).describe('What a server must do, as a sentence; may hold ${column}'),
+    zh: z
+      .strictObject({
+        title: z.string().min(1).describe('The title in Chinese; may hold ${column}, too'),
+        words: z.record(z.string(), z.string()).optional().describe('What the columns in it say, in Chinese'),
+      })
+      .optional()
+      .describe('The title as Chinese reports show it'),
     section: z.string().optional().describe('Section of RFC 6121, where the folder of the file does not say it'),
     topologies: z
       .array(z.enum(['local', 'remote']))
