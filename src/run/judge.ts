@@ -13,6 +13,7 @@ import type {
 import { closest, match } from '../stanza/match.ts';
 import { type Bindings, display } from '../stanza/placeholders.ts';
 import { assign } from './assign.ts';
+import { departures } from './departures.ts';
 import { checkResult, verdictOf } from './verdict.ts';
 
 /** Stanzas by session, oldest first. */
@@ -80,7 +81,7 @@ function judgePicture(
     captures = result.captures;
   }
   if (alternative === undefined) return { checks, captures, ambient };
-  checks.push(...departures(alternative, arrivals, context));
+  checks.push(...departures(step, alternative, arrivals, context));
   return { checks, captures, ambient, observed: alternative.name };
 }
 
@@ -102,22 +103,6 @@ function blamed(
   const sessions = [expectation, ...step.sessions, ...(alternative?.sessions ?? [])];
   const ids = sessions.flatMap((s) => [...s.receives.flatMap((c) => c.proves), ...s.proves]);
   return [...ids, ...(alternative?.departs ?? [])].slice(0, 1);
-}
-
-/** One failure a requirement that the alternative departs from, with the first stanza in which it shows, if any. */
-function departures(alternative: Alternative, arrivals: Arrivals, context: JudgeContext): readonly CheckResult[] {
-  const [shown] = alternative.sessions.flatMap(({ session }) => arrivals.get(session) ?? []);
-  return alternative.departs.map((id) => {
-    const message = `the server took the outcome "${alternative.name}", which departs from this requirement`;
-    const at = { place: alternative.place, session: alternative.sessions[0]?.session ?? '', proves: [id] };
-    const failure: Failure = {
-      kind: 'departs',
-      message,
-      outcome: alternative.name,
-      ...(shown === undefined ? {} : { closest: shown }),
-    };
-    return checkResult(at, failure, context.requirements);
-  });
 }
 
 interface SessionJudgement {
