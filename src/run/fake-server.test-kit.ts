@@ -14,8 +14,9 @@ interface FakeSession {
   end(reason: string): void;
 }
 
-/** What the fake does when `resource` sends a stanza, or pings for the `pings`th time. */
+/** What the fake does when `resource` sends a stanza, or pings for the `pings`th time; and the items of rosters. */
 export interface Behaviour {
+  rosterOf?(jid: string): readonly XmlElement[];
   onSend?(resource: string, stanza: XmlElement, all: ReadonlyMap<string, FakeSession>): void;
   onDrop?(resource: string, all: ReadonlyMap<string, FakeSession>): void;
   onPing?(resource: string, pings: number, all: ReadonlyMap<string, FakeSession>): 'answer' | 'lost';
@@ -53,7 +54,7 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         if (ended !== undefined) throw new Error(ended);
         const result = element('iq', NS.client, { type: 'result', id: iq.attrs['id'] ?? '' });
         if (iq.children.some((c) => typeof c !== 'string' && c.name === 'query')) {
-          return { ...result, children: [element('query', NS.roster)] };
+          return { ...result, children: [element('query', NS.roster, {}, behaviour.rosterOf?.(account.jid) ?? [])] };
         }
         pings += 1;
         if (behaviour.onPing?.(resource, pings, all) === 'lost') throw new FakeExpiry('no answer within 10 ms');

@@ -6,12 +6,21 @@ import { Broken } from './broken.ts';
 import { isRequestFrom, readRoster, showUp } from './fresh-session.ts';
 import type { Play } from './play.ts';
 
-/** Brings two actors into the given state and verifies it at the user's roster. Throws `Broken` when it cannot be reached. */
+/**
+ * Brings two actors into the given state and verifies it at the rosters of the user and of a local contact. Throws
+ * `Broken` when it cannot be reached.
+ */
 export async function reach(given: Given, play: Play): Promise<void> {
-  const recipe = play.env.states.get(given.state);
+  const { states } = play.env;
+  const recipe = states.get(given.state);
   if (recipe === undefined) throw new Broken(`no recipe for the state "${given.state}"`);
   for (const step of recipe.moves) await move(given, step, play);
-  await verify(given, recipe, play);
+  await verifyRoster(given, recipe, play);
+  const mirror = states.get(recipe.mirror);
+  const isLocal = play.case.actors.some(({ name, isRemote }) => name === given.contact && !isRemote);
+  if (isLocal && mirror !== undefined)
+    await verifyRoster({ ...given, user: given.contact, contact: given.user }, mirror, play);
+  if (recipe.pendingIn) await verifyPending(given, play);
 }
 
 /** One stanza, and a fence: nobody answers a request before the asking side has been told of it. */
@@ -27,22 +36,20 @@ async function move(given: Given, step: StateRecipe['moves'][number], play: Play
   play.stage.collect();
 }
 
-async function verify(given: Given, recipe: StateRecipe, play: Play): Promise<void> {
-  const interested = play.stage.findSession(given.user, (plan) => plan.roster);
-  const items = await readRoster(given.user, interested, play);
-  const jid = play.fixed.get(given.contact);
-  const item = items.find((i) => i.attrs['jid'] === jid);
+/** Compares what the roster of `user` shows of `contact` with the recipe of a state; the state that is named is `given`'s. */
+async function verifyRoster({ user, contact, state }: Given, recipe: StateRecipe, play: Play): Promise<void> {
+  const interested = play.stage.findSession(user, (plan) => plan.roster);
+  const items = await readRoster(user, interested, play);
+  const item = items.find(({ attrs }) => attrs['jid'] === play.fixed.get(contact));
   const subscription = item?.attrs['subscription'] ?? 'none';
   const ask = item?.attrs['ask'];
-  if (subscription === recipe.subscription && (ask === 'subscribe') === recipe.ask)
-    return verifyPending(given, recipe, play);
+  if (subscription === recipe.subscription && (ask === 'subscribe') === recipe.ask) return;
   const shown = `subscription "${subscription}"${ask === undefined ? '' : ` and ask "${ask}"`}`;
-  throw new Broken(`the state "${given.state}" was not reached: the roster of ${given.user} shows ${shown}`);
+  throw new Broken(`the state "${state}" was not reached: the roster of ${user} shows ${shown}`);
 }
 
 /** A pending request shows only as redelivery at login (3.1.3). The session that sees it leaves before the play begins. */
-async function verifyPending(given: Given, recipe: StateRecipe, play: Play): Promise<void> {
-  if (!recipe.pendingIn) return;
+async function verifyPending(given: Given, play: Play): Promise<void> {
   const { stage } = play;
   const { ref, arrived } = await showUp(given.user, play);
   await stage.disconnect(ref);
