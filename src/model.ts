@@ -65,6 +65,8 @@ export interface Case {
   /** Stable and path-like: `rfc6121/2.3/set-refused[two-items]`. */
   readonly id: string;
   readonly title: string;
+  /** The title in Chinese, where the scenario has one. */
+  readonly titleZh?: string;
   /** RFC 6121 section: `2.3`, `A.2.1`. */
   readonly section: string;
   readonly topology: Topology;
@@ -329,6 +331,8 @@ export interface StateRecipe {
   readonly ask: boolean;
   /** A request of the contact waits for an answer; seen only as redelivery at login. */
   readonly pendingIn: boolean;
+  /** The state that the contact has towards the user at the same time. */
+  readonly mirror: string;
   /** In order, each answered by a fence before the next: who sends which type of presence to the other. */
   readonly moves: readonly { readonly who: 'user' | 'contact'; readonly type: string }[];
 }
@@ -438,6 +442,8 @@ export interface CheckResult {
   readonly requirements: readonly string[];
   readonly verdict: Verdict;
   readonly failure?: Failure;
+  /** Of a check read back from a report: the last entry of the transcript that was caused before it; undefined: not known. */
+  readonly cause?: TranscriptEntry | undefined;
 }
 
 export interface RequirementVerdict {
@@ -449,7 +455,7 @@ export interface RequirementVerdict {
 export interface CaseResult {
   readonly case: Case;
   readonly outcome: Outcome;
-  /** Why the case was skipped or is broken. */
+  /** Why the case was skipped or is broken; of a failure, until when the baseline excused it. */
   readonly reason?: string;
   readonly checks: readonly CheckResult[];
   readonly requirements: readonly RequirementVerdict[];
@@ -471,9 +477,11 @@ export interface CaseResult {
 export interface KnownFailure {
   readonly case: string;
   readonly requirement: string;
-  /** The checks that fail, as `signatureOf` words them: a failure of another check is not excused. */
+  /** The checks that fail, as `createSign` words them: a failure of another check is not excused. */
   readonly checks: readonly string[];
   readonly reason: string;
+  /** The last day on which it counted, where that is over: it excuses nothing any more. */
+  readonly expired?: string;
 }
 
 /** How often something was waited for, and how long in all, in milliseconds. Waits of cases at once add up. */
@@ -495,6 +503,8 @@ export interface Summary {
   readonly late: number;
   readonly expired: number;
   readonly durationMs: number;
+  /** Of a run that repeats its cases: how often each was to run, and how often each that ran did at least. Fewer: it was stopped. */
+  readonly repetitions?: { readonly asked: number; readonly made: number };
   /** What was waited for, by kind: logins, answers to pings. */
   readonly waits: Readonly<Record<string, WaitTally>>;
   /** CPU time of the run in milliseconds, where the server's processes are ours to look at. */
@@ -539,7 +549,7 @@ export type RunEvent =
       readonly info: RunInfo;
       readonly summary: Summary;
       readonly results: readonly CaseResult[];
-      /** Baseline entries whose requirement holds now: the baseline must be mended. */
+      /** Baseline entries that list checks which hold now, with just those: the baseline must be mended. */
       readonly stale: readonly KnownFailure[];
       /** What the server sent to addresses of the remote domain that no case plays. */
       readonly strays: readonly XmlElement[];

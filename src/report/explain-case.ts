@@ -18,6 +18,7 @@ import { COMMON } from './common-words.ts';
 import { PLAY } from './explain-words.ts';
 import { placeText } from './failure-text.ts';
 import { LATITUDE } from './latitude.ts';
+import { caseTitle } from './localized.ts';
 import { compactXml, prettyXml } from './xml-text.ts';
 
 type Lines = readonly string[];
@@ -35,7 +36,7 @@ export function caseText(aCase: Case, { requirements, titles }: Standards, lang:
   const section = sectionNumber(aCase.section, titles, lang);
   const lines = [
     aCase.id,
-    `  ${aCase.title}`,
+    `  ${caseTitle(aCase, lang)}`,
     `  ${words.where(section, LATITUDE[lang][aCase.topology], placeText(aCase.place))}`,
     ...needsLines(aCase, lang),
     '',

@@ -97,18 +97,28 @@ function variantsText(variants: readonly Variant[], all: readonly Variant[], lan
   return rows.join(COMMON[lang].comma);
 }
 
-/** What all titles share: the words at the start and at the end, with a gap where they part; of `A set is refused: …` only the sentence. */
+/** What all titles share: what they begin and end with, with a gap where they part; of `A set is refused: …` only the sentence. */
 function commonTitle(titles: readonly string[]): string {
-  const [first = [], ...others] = titles.map((title) => title.split(' '));
-  const agree = (at: (words: readonly string[]) => string | undefined) =>
-    others.every((words) => at(words) === at(first));
+  const [first = [], ...others] = titles.map(unitsOf);
+  const agree = (at: (units: readonly string[]) => string | undefined) =>
+    others.every((units) => at(units) === at(first));
   let start = 0;
-  while (start < first.length && agree((words) => words[start])) start += 1;
-  if (start === first.length && others.every((words) => words.length === start)) return first.join(' ');
+  while (start < first.length && agree((units) => units[start])) start += 1;
+  if (start === first.length && others.every((units) => units.length === start)) return first.join('');
   let end = 0;
-  const shortest = Math.min(...[first, ...others].map((words) => words.length));
-  while (start + end < shortest && agree((words) => words[words.length - 1 - end])) end += 1;
-  const before = first.slice(0, start).join(' ');
-  if (before.includes(':')) return before.slice(0, before.lastIndexOf(':'));
-  return [before, '…', ...first.slice(first.length - end)].join(' ');
+  const shortest = Math.min(...[first, ...others].map((units) => units.length));
+  while (start + end < shortest && agree((units) => units[units.length - 1 - end])) end += 1;
+  const before = first.slice(0, start).join('').trimEnd();
+  const colon = Math.max(before.lastIndexOf(':'), before.lastIndexOf('：'));
+  if (colon >= 0) return before.slice(0, colon);
+  const after = first
+    .slice(first.length - end)
+    .join('')
+    .trimStart();
+  return isChinese(before + after) ? `${before}…${after}` : `${before} … ${after}`.trim();
 }
+
+const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
+
+/** Words with the space before them, and Chinese characters, which have none. */
+const unitsOf = (title: string): readonly string[] => title.match(/\s*(?:\p{Script=Han}|[^\s\p{Script=Han}]+)/gu) ?? [];

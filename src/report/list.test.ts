@@ -5,7 +5,7 @@ import { makeCase } from './report.test-kit.ts';
 const cases = [makeCase('rfc6121/2.3/a'), makeCase('rfc6121/2.3/longer', { needs: [{ feature: 'remote' }] })];
 
 test('cases are listed one a line, titles under each other', () => {
-  expect(listText(cases)).toMatchInlineSnapshot(`
+  expect(listText(cases, 'en')).toMatchInlineSnapshot(`
     "rfc6121/2.3/a       A roster set is refused
     rfc6121/2.3/longer  A roster set is refused
     "

@@ -1,16 +1,18 @@
-import type { Case } from '../model.ts';
+import type { Case, Language } from '../model.ts';
+import { caseTitle } from './localized.ts';
 
 /** One line a case: id, then title. */
-export function listText(cases: readonly Case[]): string {
+export function listText(cases: readonly Case[], lang: Language): string {
   const width = Math.max(0, ...cases.map((c) => c.id.length));
-  return cases.map((c) => `${c.id.padEnd(width)}  ${c.title}\n`).join('');
+  return cases.map((c) => `${c.id.padEnd(width)}  ${caseTitle(c, lang)}\n`).join('');
 }
 
 /** The cases as `xmppspec list --json` prints them. */
 export function listData(cases: readonly Case[]) {
-  return cases.map(({ id, title, section, topology, place, needs, requirements }) => ({
+  return cases.map(({ id, title, titleZh, section, topology, place, needs, requirements }) => ({
     id,
     title,
+    ...(titleZh === undefined ? {} : { titleZh }),
     section,
     topology,
     file: place.file,
