@@ -9,7 +9,8 @@ import { createPaint } from '../report/paint.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { UsageError } from './errors.ts';
 import { localeLanguage } from './locale.ts';
-import { openFile, wantsColor } from './outputs.ts';
+import { openFile } from './open-file.ts';
+import { wantsColor } from './outputs.ts';
 import { readReports } from './report-file.ts';
 
 export interface MatrixArguments {

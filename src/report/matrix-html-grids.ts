@@ -23,7 +23,7 @@ export function matrixGrids(page: MatrixPage): Html | undefined {
   const delivery = matrix.grids.filter((grid) => grid.table === 'delivery-table');
   const appendix = matrix.grids.filter((grid) => grid.table !== 'delivery-table');
   return html`<section id="tables" aria-labelledby="tables-h"><h2 id="tables-h">${words.tables}</h2>
-<p class="note">${words.tablesNote}</p>
+<p class="note">${page.own.differNote}</p>
 ${delivery.map((grid) => deliveryTable(grid, page))}
 ${appendix.length === 0 ? undefined : appendixPart(appendix, page)}</section>
 `;

@@ -43,7 +43,11 @@ function requirementRow(row: RequirementRow, page: MatrixPage): Html {
   const { id, level, standing, cells } = row;
   const requirement = requirements.get(id);
   const clauses = requirement && html`<br><small>${citation(requirement, lang)}</small>`;
-  const text = requirement && ruleText(requirement, lang);
+  const other = lang === 'zh' ? 'en' : 'zh';
+  const text =
+    requirement &&
+    html`${ruleText(requirement, lang)}
+<p class="note" lang="${other === 'zh' ? 'zh-Hans' : 'en'}">${ruleText(requirement, other)}</p>`;
   const differs = standing === 'differ' || standing === 'partly';
   return sideRow(
     html`<code>${shown(id)}</code>${clauses}`,

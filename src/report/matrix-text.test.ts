@@ -73,9 +73,9 @@ test('columns hold in Chinese, whose characters are twice as wide', () => {
     有差别的要求 (1)
                                                                                      prosody  ejabberd
       MUST  rfc6121-2.3.3-c  名册设置包含多个条目时，服务器必须返回<bad-request/>。  ok       !
-      ok 遵守，! 失败，~ 偏离“应”，? 无法判定，- 未判定
+      ok 符合，! 失败，~ 偏离“应”，? 无法判定，- 未判定
 
-    各服务器都遵守的要求：0 项
+    各服务器都符合的要求：0 项
 
     消息递送（YD/T 2936 表1 · RFC 6121 8.5.4）：1 格中有 1 格不同
                              prosody  ejabberd
@@ -89,8 +89,8 @@ test('columns hold in Chinese, whose characters are twice as wide', () => {
 
     总计
       服务器                                用例  通过  失败  已知失败  要求
-      prosody   Prosody 0.12.3  2025-01-02  3     3     0     0         遵守 1，失败 0，警告 0
-      ejabberd  ejabberd 23.01  2025-01-02  3     2     1     0         遵守 0，失败 1，警告 0
+      prosody   Prosody 0.12.3  2025-01-02  3     3     0     0         符合 1，失败 0，警告 0
+      ejabberd  ejabberd 23.01  2025-01-02  3     2     1     0         符合 0，失败 1，警告 0
     "
   `);
 });

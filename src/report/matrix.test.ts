@@ -77,8 +77,20 @@ test('tables of appendix A have a column for each topology', () => {
   const groups = grid?.rows.flatMap((row) => row.groups);
   expect(groups?.map(({ column, differs }) => [column, differs])).toEqual([
     ['local', false],
-    ['remote', true],
+    ['remote', false],
   ]);
+  expect(groups?.map(({ cells }) => cells.map((cell) => cell?.outcome))).toEqual([
+    ['passed', 'passed'],
+    ['passed', undefined],
+  ]);
+});
+
+test('what nothing decided on a server is no difference', () => {
+  const { features, grids } = matrix(delivered('E'), delivered('', 'skipped'), judged(['rfc6121-2.3.3-c', 'passed']));
+  expect(grids.flatMap(({ rows }) => rows.flatMap(({ groups }) => groups.map(({ differs }) => differs)))).toEqual([
+    false,
+  ]);
+  expect(features.filter(({ differs }) => differs)).toEqual([]);
 });
 
 test('choices that differ come first; a server that shows none does not differ', () => {

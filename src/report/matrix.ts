@@ -69,6 +69,7 @@ export interface LatitudeRow {
 
 export interface Matrix {
   readonly servers: readonly MatrixServer[];
+  /** Where they differ first. */
   readonly features: readonly FeatureRow[];
   /** By standing, then in the order of the standard. What nothing decided on any server is left out. */
   readonly requirements: readonly RequirementRow[];
@@ -126,11 +127,15 @@ function featureRows(
     const event = { info: { target: report.target }, results: resultsOf(report) };
     return featureReports(event, requirements).features;
   });
-  return (told[0] ?? []).map(({ feature, level }, row) => {
+  const rows = (told[0] ?? []).map(({ feature, level }, row): FeatureRow => {
     const verdicts = told.map((features) => features[row]?.verdict ?? 'not tested');
-    return { feature, level, verdicts, differs: new Set(verdicts).size > 1 };
+    return { feature, level, verdicts, differs: differ(verdicts.filter((verdict) => verdict !== 'not tested')) };
   });
+  return rows.sort((a, b) => Number(b.differs) - Number(a.differs));
 }
+
+/** Servers of which nothing is known do not differ from the others. */
+const differ = (known: readonly string[]): boolean => new Set(known).size > 1;
 
 const STANDINGS: readonly Standing[] = ['differ', 'partly', 'unkept', 'kept'];
 
@@ -193,13 +198,17 @@ function sideBySide(table: string, axes: GridAxes, runs: readonly (readonly Case
   const groupAt = (row: number, column: number): CellGroup => {
     const cells = grids.map((grid) => grid?.rows[row]?.cells[column]);
     // Which case of the cell comes first is no difference.
-    const texts = new Set(cells.map((cell) => cellText(cell && { ...cell, letters: [...cell.letters].sort() })));
-    return { column: axes.columns[column] ?? '', cells, differs: texts.size > 1 };
+    const texts = cells.flatMap((cell) =>
+      cell === undefined || isUndecided(cell) ? [] : [cellText({ ...cell, letters: [...cell.letters].sort() })],
+    );
+    return { column: axes.columns[column] ?? '', cells, differs: differ(texts) };
   };
   const ran = ({ cells }: CellGroup) => cells.some((cell) => cell !== undefined);
   const groupsIn = (row: number) => axes.columns.map((_, column) => groupAt(row, column)).filter(ran);
   return { table, rows: axes.rows.map((name, row) => ({ name, groups: groupsIn(row) })) };
 }
+
+const isUndecided = ({ outcome }: GridCell): boolean => outcome === 'skipped' || outcome === 'broken';
 
 const isInNoGrid = ({ case: { cell } }: CaseResult): boolean => cell === undefined;
 
@@ -209,7 +218,7 @@ function latitudeRows(runs: readonly (readonly CaseResult[])[]): readonly Latitu
   const rows = [...all.values()].map(({ scenario, section, title }): LatitudeRow => {
     const choices = told.map((scenarios) => scenarios.get(scenario));
     const texts = choices.flatMap((latitude) => (latitude === undefined ? [] : choicesText(latitude, 'en')));
-    return { scenario, section, title, choices, differs: new Set(texts).size > 1 };
+    return { scenario, section, title, choices, differs: differ(texts) };
   });
   const bySection = (a: LatitudeRow, b: LatitudeRow) =>
     compareSections(a.section, b.section) || (a.scenario < b.scenario ? -1 : 1);
