@@ -15,10 +15,14 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs `xmppspec` with these arguments: in English, without colour and with a state directory of its own. */
+/**
+ * Runs `xmppspec` with these arguments: in English, without colour and with a state directory of its own, which a hook has
+ * to give as `XDG_STATE_HOME`.
+ */
 export function xmppspec(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const { XDG_STATE_HOME = temporaryDirectory() } = env;
   const options = {
-    env: { ...process.env, LC_ALL: '', LC_MESSAGES: 'C', NO_COLOR: '1', XDG_STATE_HOME: temporaryDirectory(), ...env },
+    env: { ...process.env, LC_ALL: '', LC_MESSAGES: 'C', NO_COLOR: '1', ...env, XDG_STATE_HOME },
     maxBuffer: 1e8,
   };
   return new Promise((resolve) => {

@@ -23,7 +23,15 @@ const reason: Rule = { required: {}, optional: { message: ANY, type: ANY }, chil
 const output: Rule = { required: {}, optional: {}, children: [], hasText: true };
 const counts = { tests: COUNT, failures: COUNT, errors: COUNT };
 
-const RULES: Readonly<Record<string, Rule>> = {
+const TESTCASE: Rule = {
+  // GitLab tells cases apart by class and name.
+  required: { name: /./, classname: /./ },
+  optional: { time: SECONDS },
+  children: ['skipped', 'error', 'failure', 'system-out', 'system-err'],
+  hasText: false,
+};
+
+const STRICT: Readonly<Record<string, Rule>> = {
   testsuites: {
     required: {},
     optional: { ...counts, name: ANY, time: SECONDS },
@@ -36,15 +44,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     children: ['properties', 'testcase', 'system-out', 'system-err'],
     hasText: false,
   },
-  testcase: {
-    // GitLab tells cases apart by class and name.
-    required: { name: /./, classname: /./ },
-    optional: { time: SECONDS },
-    // Properties of a case: the JUnit plugin of Jenkins and others read them, GitLab passes over them, and the schema of
-    // the xUnit plugin as last seen had them on suites alone.
-    children: ['properties', 'skipped', 'error', 'failure', 'system-out', 'system-err'],
-    hasText: false,
-  },
+  testcase: TESTCASE,
   properties: { required: {}, optional: {}, children: ['property'], hasText: false },
   property: { required: { name: /./, value: ANY }, optional: {}, children: [], hasText: false },
   skipped: reason,
@@ -54,11 +54,17 @@ const RULES: Readonly<Record<string, Rule>> = {
   'system-err': output,
 };
 
-/** Where the element, and what is in it, departs from the rules; one line each. */
-export function mistakesIn(root: XmlElement): readonly string[] {
-  const rule = RULES[root.name];
+/** `junit` has properties in cases: the JUnit plugin of Jenkins and others read them, GitLab passes over them. */
+const LENIENT: typeof STRICT = { ...STRICT, testcase: { ...TESTCASE, children: ['properties', ...TESTCASE.children] } };
+
+const RULES = { junit: LENIENT, 'junit-strict': STRICT };
+
+/** Where the element, and what is in it, departs from the rules of the variant; one line each. */
+export function mistakesIn(root: XmlElement, variant: keyof typeof RULES): readonly string[] {
+  const rule = RULES[variant][root.name];
   if (rule === undefined) return [`<${root.name}> is no element of a JUnit file`];
-  return [...attributeMistakes(root, rule), ...contentMistakes(root, rule), ...elements(root).flatMap(mistakesIn)];
+  const inside = elements(root).flatMap((element) => mistakesIn(element, variant));
+  return [...attributeMistakes(root, rule), ...contentMistakes(root, rule), ...inside];
 }
 
 function attributeMistakes({ name, attrs }: XmlElement, { required, optional }: Rule): readonly string[] {

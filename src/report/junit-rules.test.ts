@@ -1,7 +1,7 @@
 import { type Element, parse } from 'ltx';
 import { expect, test } from 'vitest';
 import type { XmlElement } from '../model.ts';
-import { createJunitReporter } from './junit.ts';
+import { createJunitReporter, createJunitStrictReporter } from './junit.ts';
 import { mistakesIn } from './junit-rules.test-kit.ts';
 import { brokenResult, elements, failedResult, info, makeCase, makeResult, written, xml } from './report.test-kit.ts';
 
@@ -20,23 +20,62 @@ const results = [
 const stale = [{ case: 'rfc6121/2.3/p', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
 const cases = [...results.map((result) => result.case), makeCase('rfc6121/2.3/later')];
 
-const documents = [true, false].map((strict) =>
-  written(createJunitReporter, results, { cases, stale, info: { ...info, strict } }),
-);
+const variants = { junit: createJunitReporter, 'junit-strict': createJunitStrictReporter };
+const documentsOf = (variant: keyof typeof variants) =>
+  [true, false].map((strict) => written(variants[variant], results, { cases, stale, info: { ...info, strict } }));
+const [lenient, schemaStrict] = [documentsOf('junit'), documentsOf('junit-strict')];
+const documents = [...lenient, ...schemaStrict];
 const read = (document: string): XmlElement => xml(document.replace(/^<\?xml[^>]*>/, ''), '');
 
+const propertiesIn = (parent: XmlElement) => all(parent).filter(({ name }) => name === 'property');
 const all = (parent: XmlElement): readonly XmlElement[] => [parent, ...elements(parent).flatMap(all)];
 const allOfLtx = (parent: Element): readonly Element[] => [parent, ...parent.getChildElements().flatMap(allOfLtx)];
 
-test('the file keeps the rules of its readers, whatever came out', () => {
-  expect(documents.flatMap((document) => mistakesIn(read(document)))).toEqual([]);
-  expect(mistakesIn(read(written(createJunitReporter, [])))).toEqual([]);
+test.each(['junit', 'junit-strict'] as const)('%s keeps the rules of its readers, whatever came out', (variant) => {
+  const texts = [...documentsOf(variant), written(variants[variant], [])];
+  expect(texts.flatMap((document) => mistakesIn(read(document), variant))).toEqual([]);
+});
+
+test('a schema without properties in cases is what the strict rules stand for', () => {
+  const mistakes = lenient.flatMap((document) => mistakesIn(read(document), 'junit-strict'));
+  expect(new Set(mistakes)).toEqual(new Set(['<properties> in <testcase>']));
+});
+
+test('both variants tell the same of every case', () => {
+  const inCases = (document: string) =>
+    all(read(document))
+      .filter(({ name }) => name === 'testcase')
+      .flatMap((testcase) =>
+        propertiesIn(testcase).map(({ attrs: { name, value } }) => [testcase.attrs['name'], name, value]),
+      );
+  const onSuites = (document: string) =>
+    propertiesIn(read(document)).map(({ attrs: { name = '', value } }) => {
+      const end = name.lastIndexOf(' ');
+      return [name.slice(0, end), name.slice(end + 1), value];
+    });
+  expect(schemaStrict.map(onSuites)).toEqual(lenient.map(inCases));
+  expect(onSuites(schemaStrict[0]!)).toContainEqual(['rfc6121/2.3/p', 'observed', 'stored']);
+});
+
+test('but for the properties the two variants are one document', () => {
+  const bare = (document: string) =>
+    all(read(document))
+      .filter(({ name }) => !name.startsWith('propert'))
+      .map(({ name, attrs, children }) => [
+        name,
+        attrs,
+        children
+          .filter((c) => typeof c === 'string')
+          .join('')
+          .trim(),
+      ]);
+  expect(schemaStrict.map(bare)).toEqual(lenient.map(bare));
 });
 
 test('the rules find what is wrong', () => {
   const suite = '<testsuite name="a" tests="1" failures="0" errors="0" time="1e-7">';
   const wrong = '<testcase classname="b"><system-out/><skipped/><failure/><x/></testcase>';
-  expect(mistakesIn(xml(`<testsuites skipped="1">${suite}${wrong}</testsuite></testsuites>`, ''))).toEqual([
+  expect(mistakesIn(xml(`<testsuites skipped="1">${suite}${wrong}</testsuite></testsuites>`, ''), 'junit')).toEqual([
     '<testsuites skipped="1">',
     '<testsuite time="1e-7">',
     '<testcase> lacks name',

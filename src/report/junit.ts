@@ -1,4 +1,6 @@
-// The JUnit report, as Jenkins, GitLab and GitHub tools read it.
+// The JUnit report, as Jenkins, GitLab and GitHub tools read it, and a stricter one for readers that check a schema. The
+// two differ in where the properties of a case stand: in the case itself, or on its suite, since the schema of Jenkins's
+// xUnit plugin allows a case none.
 
 import { createRequire } from 'node:module';
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
@@ -18,9 +20,13 @@ export const JUNIT = catalogue(
   { notRun: '未运行：运行此前已中止', stale: '已不再失败：请删除该条目' },
 );
 
+/** Where the properties of a case stand. */
+type PropertyPlace = 'testcase' | 'testsuite';
+
 /** With `strict` a warning is a failure. */
 interface JunitContext extends FailureContext {
   readonly strict: boolean;
+  readonly propertyPlace: PropertyPlace;
 }
 
 type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
@@ -30,20 +36,36 @@ type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
  * selected. A failure that the baseline excuses counts as skipped; baseline entries that hold now are failures.
  */
 export function createJunitReporter(setup: ReporterSetup): Reporter {
+  return junitReporter(setup, 'testcase');
+}
+
+/**
+ * Writes the same document for readers that check a schema: properties stand on the suite, each named by the id of its
+ * case, a space and what it tells.
+ */
+export function createJunitStrictReporter(setup: ReporterSetup): Reporter {
+  return junitReporter(setup, 'testsuite');
+}
+
+function junitReporter(setup: ReporterSetup, propertyPlace: PropertyPlace): Reporter {
   let cases: readonly Case[] = [];
   return {
     on(event) {
       if (event.type === 'run-started') cases = event.cases;
-      if (event.type === 'run-finished') setup.write(junitText(event, cases, setup));
+      if (event.type === 'run-finished') setup.write(junitText(event, cases, { ...setup, propertyPlace }));
     },
   };
 }
 
-function junitText(event: RunFinished, cases: readonly Case[], setup: ReporterSetup): string {
+interface JunitSetup extends ReporterSetup {
+  readonly propertyPlace: PropertyPlace;
+}
+
+function junitText(event: RunFinished, cases: readonly Case[], setup: JunitSetup): string {
   const { info, results } = event;
-  const { requirements, trace, lang } = setup;
+  const { requirements, trace, lang, propertyPlace } = setup;
   const text = { requirements, trace, lang, rerun: info.rerun, paint: createPaint(false) };
-  const context = { ...text, strict: info.strict };
+  const context = { ...text, strict: info.strict, propertyPlace };
   const builder = loadBuilder()
     .newBuilder()
     .name(visible(`${info.tool.name} ${info.target.name}`));
@@ -94,12 +116,25 @@ function seconds(ms: number): number {
 }
 
 function addCase(suite: TestSuite, result: CaseResult, context: JunitContext): void {
-  const testCase = suite.testCase().name(visible(result.case.id)).className(classname(result.case.section));
-  testCase.time(seconds(result.durationMs)).property('outcome', result.outcome);
-  for (const id of result.case.requirements) testCase.property('requirement', id);
-  for (const name of result.observed) testCase.property('observed', visible(name));
+  const id = visible(result.case.id);
+  const testCase = suite.testCase().name(id).className(classname(result.case.section));
+  testCase.time(seconds(result.durationMs));
+  for (const [kind, value] of propertiesOf(result, context.lang)) {
+    if (context.propertyPlace === 'testcase') testCase.property(kind, value);
+    else suite.property(`${id} ${kind}`, value);
+  }
   if (result.outcome === 'skipped') skip(testCase, reason(result, context.lang));
   else if (result.outcome !== 'passed') sayWhy(testCase, result, context);
+}
+
+/** What is told of a case, kind and value; a kind is one word. */
+function propertiesOf(result: CaseResult, lang: Language): readonly (readonly [kind: string, value: string])[] {
+  return [
+    ['outcome', result.outcome],
+    ...result.case.requirements.map((id) => ['requirement', id] as const),
+    ...result.observed.map((name) => ['observed', visible(name)] as const),
+    ...(result.outcome === 'warned' ? [['warning', firstFailure(result, lang).message] as const] : []),
+  ];
 }
 
 /** The first line of it: what follows is the stack of a bug of ours. */
@@ -110,7 +145,6 @@ function reason(result: CaseResult, lang: Language): string {
 function sayWhy(testCase: TestCase, result: CaseResult, context: JunitContext): void {
   const text = withoutCdataEnd(failureText(result, context));
   const { message, kind } = firstFailure(result, context.lang);
-  if (result.outcome === 'warned') testCase.property('warning', message);
   if (result.excused !== undefined) skip(testCase, visible(COMMON[context.lang].knownFailure(result.excused)), text);
   else if (result.outcome === 'broken') testCase.error(reason(result, context.lang), 'broken', text);
   else if (isFailure(result, context)) testCase.failure(message, kind).stacktrace(text);
@@ -149,7 +183,9 @@ function addStale(builder: Builder, stale: readonly KnownFailure[], lang: Langua
   const suite = builder.testSuite().name('baseline').time(0);
   for (const entry of stale) {
     const name = visible(`${entry.case} ${entry.requirement}`);
-    suite.testCase().name(name).className('baseline').time(0).failure(JUNIT[lang].stale, 'stale');
+    const message = JUNIT[lang].stale;
+    // GitLab shows the text, not the message.
+    suite.testCase().name(name).className('baseline').time(0).failure(message, 'stale').stacktrace(message);
   }
 }
 
