@@ -10,6 +10,14 @@ test('what the engine says most is told in Chinese', () => {
   ]);
 });
 
+test.each([
+  ['nothing', '无'],
+  ['"a" or nothing', '"a" 或无'],
+  ['"nothing"', '"nothing"'],
+])('what stands in place of a value is told in Chinese, and a value is left alone: %s', (text, said) => {
+  expect(engineText(text, 'zh')).toBe(said);
+});
+
 test('a sentence that is not known stands as it is', () => {
   expect(engineText('the sky fell', 'zh')).toBe('the sky fell');
 });

@@ -65,6 +65,18 @@ const RULES: readonly Rule[] = [
     en: /^(\S+) received <(\S+)\/> with (.+), which nobody had sent$/,
     zh: (session, name, problem) => `${session} 收到的 <${name}/> 有问题：${problem}，且并非他人所发`,
   },
+  // What a difference says in place of a value; values themselves are quoted.
+  { en: /^nothing$/, zh: () => '无' },
+  { en: /^any value$/, zh: () => '任意值' },
+  { en: /^a value not seen before$/, zh: () => '未曾出现过的值' },
+  { en: /^no child elements$/, zh: () => '没有子元素' },
+  { en: /^(\d+) distinct children$/, zh: (count) => `${count} 个不同的子元素` },
+  { en: /^(\d+) children$/, zh: (count) => `${count} 个子元素` },
+  { en: /^(<\S+>) inside$/, zh: (name) => `其中有 ${name}` },
+  { en: /^language (".*")$/, zh: (language) => `语言 ${language}` },
+  { en: /^(\d+) child elements and no other$/, zh: (count) => `${count} 个子元素，别无其他` },
+  { en: /^("[^"]*") or nothing$/, zh: (value) => `${value} 或无` },
+  { en: /^("[^"]*"), seen as ("[^"]*")$/, zh: (value, name) => `${value}，已作为 ${name} 出现过` },
 ];
 
 /** One line that the engine wrote, in the language of the reader where it is known. */

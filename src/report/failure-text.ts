@@ -50,7 +50,8 @@ export function reasonLines(result: CaseResult, rename: Rename, lang: Language):
 
 /** The command that runs just this case. */
 export function rerunCommand(result: CaseResult, rerun: string): string {
-  return visible(`xmppspec run '${result.case.id}' ${rerun}`.trimEnd());
+  const id = result.case.id.replaceAll("'", `'\\''`);
+  return visible(`xmppspec run '${id}' ${rerun}`.trimEnd());
 }
 
 /** `scenarios/rfc6121/2.3/set-refused.yaml:12:9`. */
@@ -95,7 +96,7 @@ function stanzaLines(title: string, stanza: XmlElement | undefined, rename: Rena
 function differenceLines({ difference }: Failure, rename: Rename, lang: Language): readonly string[] {
   if (difference === undefined) return [];
   const words = FAILURE[lang];
-  const value = (text: string) => cut(visible(rename(text)), MAX_VALUE);
+  const value = (text: string) => cut(visible(rename(engineText(text, lang))), MAX_VALUE);
   return [
     words.difference(visible(difference.path)),
     `  ${words.expectedValue(value(difference.expected))}`,

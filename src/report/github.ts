@@ -6,6 +6,7 @@ import { ruleLines } from './citation.ts';
 import { COMMON } from './common-words.ts';
 import { counted } from './counted.ts';
 import { distinctFirst } from './distinct-first.ts';
+import { engineText } from './engine-words.ts';
 import { reasonLines, rerunCommand } from './failure-text.ts';
 import { FAILURE, failureSentence } from './failure-words.ts';
 import { type Annotation, annotationText } from './github-command.ts';
@@ -113,7 +114,7 @@ function aboutCase(result: CaseResult, { kind, event, setup }: About): Annotatio
 
 function checkLines(check: CheckResult, rename: Rename, lang: Language): readonly string[] {
   const { difference } = check.failure ?? {};
-  const value = (text: string) => cut(rename(text), MAX_VALUE);
+  const value = (text: string) => cut(rename(engineText(text, lang)), MAX_VALUE);
   const sentence = rename(failureSentence(check, lang));
   if (difference === undefined) return [sentence];
   return [sentence, GITHUB[lang].difference(difference.path, value(difference.expected), value(difference.actual))];

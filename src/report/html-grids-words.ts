@@ -11,9 +11,9 @@ const EN_FORMS: Readonly<Record<string, string>> = {
 
 const ZH_FORMS: Readonly<Record<string, string>> = {
   bare: '纯 JID',
-  full: '完整 JID',
-  'full-match': '匹配的完整 JID',
-  'full-no-match': '不匹配的完整 JID',
+  full: '全 JID',
+  'full-match': '匹配的全 JID',
+  'full-no-match': '不匹配的全 JID',
 };
 
 const ZH_CONDITIONS: Readonly<Record<string, string>> = {

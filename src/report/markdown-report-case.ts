@@ -3,6 +3,7 @@
 import type { CaseResult, CheckResult, Difference, Failure, Language, Requirement, XmlElement } from '../model.ts';
 import { citation, ruleText } from './citation.ts';
 import { COMMON, LEVELS } from './common-words.ts';
+import { engineText } from './engine-words.ts';
 import { placeText, reasonLines, rerunCommand } from './failure-text.ts';
 import { FAILURE, failureSentence } from './failure-words.ts';
 import { html } from './html-text.ts';
@@ -77,7 +78,7 @@ function failureParts(failure: Failure, rename: Rename, lang: Language): readonl
 }
 
 function differencePart({ path, expected, actual }: Difference, rename: Rename, lang: Language): string {
-  const value = (text: string) => plain(cut(rename(text), MAX_VALUE));
+  const value = (text: string) => plain(cut(rename(engineText(text, lang)), MAX_VALUE));
   return MARKDOWN[lang].difference(plain(path), value(expected), value(actual));
 }
 

@@ -1,8 +1,9 @@
 // The tables of the Markdown report.
 
 import type { CaseResult, Language, Requirement } from '../model.ts';
+import { loadSectionTitles } from '../spec/section-map.ts';
 import { compareSections } from '../spec/sections.ts';
-import { citation, ruleText } from './citation.ts';
+import { citation, ruleText, sectionNumber } from './citation.ts';
 import { COMMON, LEVELS } from './common-words.ts';
 import { DELIVERY, deliveryGrid, inNoGrid } from './delivery-grid.ts';
 import { cellText } from './grid.ts';
@@ -62,8 +63,9 @@ export function deliverySection(results: readonly CaseResult[], { lang }: TableC
 /** One row for every scenario that leaves a choice and is not in the delivery table. */
 export function latitudeSection(results: readonly CaseResult[], { lang }: TableContext): Section {
   const words = MARKDOWN[lang];
+  const titles = loadSectionTitles();
   const rows = latitudeOf(inNoGrid(results)).map((latitude) => [
-    plain(latitude.section),
+    plain(sectionNumber(latitude.section, titles, lang)),
     code(latitude.scenario),
     plain(choicesText(latitude, lang)),
   ]);

@@ -2,6 +2,7 @@
 
 import type { Case, TranscriptEntry } from '../model.ts';
 import { pad, widthOf } from './columns.ts';
+import { engineText } from './engine-words.ts';
 import { LADDER } from './ladder.ts';
 import { fitColumns } from './live-fit.ts';
 import type { Paint, Style } from './paint.ts';
@@ -43,8 +44,8 @@ function cell(text: string, width: number, color: (text: string) => string): str
   return color(text) + pad('', width - widthOf(text));
 }
 
-function said({ stanza, text = '' }: TranscriptEntry, { rename, isWhole }: TraceStyle): readonly string[] {
-  if (stanza === undefined) return [visible(rename(text))];
+function said({ stanza, text = '' }: TranscriptEntry, { rename, isWhole, lang }: TraceStyle): readonly string[] {
+  if (stanza === undefined) return [visible(rename(engineText(text, lang)))];
   return isWhole ? [] : [compactXml(stanza, rename)];
 }
 
