@@ -137,7 +137,7 @@ test('in Chinese, errors and sessions in colours', () => {
   expect(traced(result, { lang: 'zh', verbosity: 1, columns: 90 })).toMatchInlineSnapshot(`
     "
     rfc6121/2.3/f  A roster set is refused
-           0 ms  juliet/balcony            (准备)  connected as \${juliet/balcony}
+           0 ms  juliet/balcony            (准备)  已连接为 \${juliet/balcony}
            3 ms  juliet/balcony -> 服务器  presence                      (准备)  <presence/>
           12 ms  juliet/balcony -> 服务器  iq set roster                 <iq type="set" id=...
           12 ms  juliet/balcony -> 服务器  iq get ping                   (栅栏)  <iq type="...
