@@ -13,21 +13,39 @@ test('a report is read back as it was written, with keys that nobody here knows'
 });
 
 test.each([
-  ['another schema', { ...report, schema: 2 }, 'schema: invalid input: expected 1'],
+  [
+    'a newer schema',
+    { ...report, schema: 2 },
+    'it has schema 2, of a newer xmppspec, and this one reads schema 1; take the newer',
+  ],
+  ['other JSON', { name: 'x' }, 'it has no "schema": 1, so it is something else'],
   [
     'a result without a verdict',
     { ...report, results: [{ ...report.results[1], outcome: 'fine' }] },
     'results.0.outcome:',
   ],
-  ['a list', [], 'it: invalid input: expected object, received array'],
+  [
+    'a command in the place of arguments',
+    { ...report, rerun: '-t prosody; reboot' },
+    'rerun: expected arguments, quoted for a shell',
+  ],
+  ['a list', [], 'got a list'],
+  ['null', null, 'got null'],
 ])('%s is told with the name of the file', (_, data, message) => {
   const name = file(data);
   expect(() => readReports([name])).toThrow(`${name}: expected a report of --reporter json=FILE; ${message}`);
 });
 
 test('every file that is no report is told', () => {
-  const text = temporaryFile('text.json', 'no JSON');
-  expect(() => readReports([text, 'no-such.json'])).toThrow(
-    /text\.json: expected .*\nno-such\.json: expected .*ENOENT/,
+  const text = temporaryFile('text.json', 'no\nJSON');
+  expect(() => readReports([text, 'no-such.json', '/tmp'])).toThrow(
+    /text\.json: expected [^\n]*\nno-such\.json: expected .*there is no such file\n\/tmp: expected .*it is a directory/,
   );
 });
+
+test.each(['-t prosody', "-t 'xmpp://[::1]:5222' --create-account 'add {user}' 'it'\\''s.yaml'"])(
+  '%s is read back',
+  (rerun) => {
+    expect(readReports([file({ ...report, rerun })])[0]?.report.rerun).toBe(rerun);
+  },
+);

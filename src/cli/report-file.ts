@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { RunData } from '../report/report-data.ts';
+import { visible } from '../report/visible.ts';
 import { UsageError } from './errors.ts';
 
 const outcome = z.enum(['passed', 'failed', 'warned', 'skipped', 'broken']);
@@ -15,9 +16,13 @@ const cell = z.looseObject({ table: z.string(), row: z.string(), column: z.strin
 const failure = z.looseObject({
   kind: z.enum(['missing', 'unexpected', 'differs', 'departs', 'roster', 'state', 'features', 'passive']),
   message: z.string(),
+  outcome: z.string().exactOptional(),
+  permitted: texts.exactOptional(),
   difference: z.looseObject({ path: z.string(), expected: z.string(), actual: z.string() }).exactOptional(),
   expected: z.string().exactOptional(),
   closest: z.string().exactOptional(),
+  closestAt: z.number().exactOptional(),
+  causeAt: z.number().exactOptional(),
   allowed: texts.exactOptional(),
 });
 
@@ -30,13 +35,18 @@ const entry = z.looseObject({
   text: z.string().exactOptional(),
 });
 
-const result = z.looseObject({
+const caseKeys = {
   id: z.string(),
   title: z.string(),
+  titleZh: z.string().exactOptional(),
   section: z.string(),
   topology: z.enum(['local', 'remote']),
   cell: cell.exactOptional(),
   place,
+};
+
+const result = z.looseObject({
+  ...caseKeys,
   outcome,
   requirements: z.array(z.looseObject({ id: z.string(), level, verdict })),
   cites: texts.exactOptional(),
@@ -50,6 +60,8 @@ const result = z.looseObject({
     z.looseObject({ place, session: z.string(), requirements: texts, verdict, failure: failure.exactOptional() }),
   ),
   transcript: z.array(entry).exactOptional(),
+  actors: z.array(z.looseObject({ name: z.string(), isRemote: z.boolean(), sessions: texts })).exactOptional(),
+  jids: z.record(z.string(), z.string()).exactOptional(),
 });
 
 const summary = z.looseObject({
@@ -68,6 +80,9 @@ const summary = z.looseObject({
   cpu: z.looseObject({ testerMs: z.number(), serverMs: z.number() }).exactOptional(),
 });
 
+/** Words as `rerunArguments` quotes them: people paste them into a shell, which must find nothing but arguments there. */
+const SHELL_WORDS = /^(?:[\w@%+=:,./ -]|'[^'\p{Cc}]*'|\\')*$/u;
+
 const reportSchema = z.looseObject({
   schema: z.literal(1),
   tool: z.looseObject({ name: z.string(), version: z.string() }),
@@ -80,11 +95,13 @@ const reportSchema = z.looseObject({
   }),
   spec: z.looseObject({ rfc: z.string(), ydt: z.string(), requirements: z.number() }),
   startedAt: z.iso.datetime(),
+  rerun: z.string().regex(SHELL_WORDS, 'expected arguments, quoted for a shell').exactOptional(),
   shard: z.looseObject({ index: z.number(), count: z.number() }).exactOptional(),
   strict: z.boolean(),
   jobs: z.number(),
   summary,
   results: z.array(result),
+  notRun: z.array(z.looseObject({ ...caseKeys, requirements: texts })).exactOptional(),
   stale: z.array(z.looseObject({ case: z.string(), requirement: z.string(), checks: texts, reason: z.string() })),
   strays: texts,
 }) satisfies z.ZodType<RunData>;
@@ -107,11 +124,37 @@ export function readReports(files: readonly string[]): readonly ReportFile[] {
 function readReport(file: string): ReportFile | string {
   const expected = 'expected a report of --reporter json=FILE';
   try {
-    const parsed = reportSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    const data: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const parsed = reportSchema.safeParse(data);
     if (parsed.success) return { file, report: parsed.data };
-    const [issue] = parsed.error.issues;
-    return `${file}: ${expected}; ${issue?.path.join('.') || 'it'}: ${issue?.message.toLowerCase()}`;
+    return `${file}: ${expected}; ${whatElse(data) ?? firstIssue(parsed.error)}`;
   } catch (error) {
-    return `${file}: ${expected}; ${error instanceof Error ? error.message : String(error)}`;
+    return `${file}: ${expected}; ${unreadable(error)}`;
   }
+}
+
+/** What the whole is instead, where it is no report that this version reads. */
+function whatElse(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    return `got ${Array.isArray(data) ? 'a list' : data === null ? 'null' : `a ${typeof data}`}`;
+  const { schema } = data as { schema?: unknown };
+  if (typeof schema === 'number' && schema > 1)
+    return `it has schema ${schema}, of a newer xmppspec, and this one reads schema 1; take the newer`;
+  return schema === 1 ? undefined : 'it has no "schema": 1, so it is something else';
+}
+
+function firstIssue({ issues: [issue] }: z.ZodError): string {
+  return `${issue?.path.join('.') ?? ''}: ${issue?.message.toLowerCase() ?? ''}`;
+}
+
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'it may not be read',
+};
+
+/** On one line, whatever the file holds. */
+function unreadable(error: unknown): string {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return UNREADABLE[code] ?? visible(message);
 }

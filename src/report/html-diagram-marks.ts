@@ -63,8 +63,15 @@ interface Act {
   readonly entries: number;
 }
 
-/** The last entry that the steps before a check, or else setting up, caused; a repetition has rounds that look alike. */
-function causeOf(check: CheckResult, { case: { steps, actors }, transcript }: CaseResult): TranscriptEntry | undefined {
+/**
+ * The last entry that the steps before a check, or else setting up, caused; a repetition has rounds that look alike. A
+ * case that is read back from a report has no steps; its checks tell it.
+ */
+export function causeOf(
+  check: CheckResult,
+  { case: { steps, actors }, transcript }: CaseResult,
+): TranscriptEntry | undefined {
+  if ('cause' in check) return check.cause;
   const at = steps.findLastIndex((step) => !isAfter(step.place, check.place));
   const before = steps.slice(0, at + 1);
   if (before.some((step) => step.kind === 'repeat')) return undefined;

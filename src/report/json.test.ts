@@ -19,6 +19,7 @@ test('the report has the shape that others parse', () => {
         "passive": 0,
       },
       "jobs": 8,
+      "rerun": "-t prosody",
       "schema": 1,
       "spec": {
         "requirements": 456,
@@ -61,6 +62,9 @@ test('the report has the shape that others parse', () => {
   expect(results[1]).toMatchInlineSnapshot(`
     {
       "checks": [],
+      "cites": [
+        "rfc6121-2.3.3-c",
+      ],
       "durationMs": 12,
       "id": "rfc6121/2.3/p",
       "late": 0,
@@ -87,7 +91,9 @@ test('a failed check keeps what was expected, what came, and the place', () => {
     [
       {
         "failure": {
+          "causeAt": 1,
           "closest": "<iq type="result" id="bad.k3" to="\${juliet/balcony}"/>",
+          "closestAt": 4,
           "difference": {
             "actual": ""result"",
             "expected": ""error"",
@@ -112,9 +118,27 @@ test('a failed check keeps what was expected, what came, and the place', () => {
   `);
 });
 
-test('a case that was skipped or is broken tells which requirements it was to decide', () => {
-  const { results } = read(brokenResult('rfc6121/2.3/b'), makeResult('rfc6121/2.3/p'));
+test('a case tells which requirements it was to decide where it did not decide just these', () => {
+  const { results } = read(brokenResult('rfc6121/2.3/b'), failedResult());
   expect(results.map(({ cites }) => cites)).toEqual([['rfc6121-2.3.3-c'], undefined]);
+});
+
+test('a case with a transcript tells who took part, and the JIDs behind the names', () => {
+  const sessions = [{ ref: 'juliet/balcony', resource: 'balcony', roster: true, answers: true, atStart: true }];
+  const actors = [{ name: 'juliet', account: 'fresh', isRemote: false, sessions }];
+  const failed = failedResult('rfc6121/2.3/f');
+  const { results } = read({ ...failed, case: { ...failed.case, actors } }, makeResult('rfc6121/2.3/p'));
+  expect(results.map(({ actors: told, jids }) => [told, jids])).toEqual([
+    [[{ name: 'juliet', isRemote: false, sessions: ['juliet/balcony'] }], failed.jids],
+    [undefined, undefined],
+  ]);
+});
+
+test('a run that was stopped tells which cases did not run', () => {
+  const result = makeResult('rfc6121/2.3/p');
+  const told = { cases: [result.case, makeCase('rfc6121/2.3/left')] };
+  const { notRun } = JSON.parse(written(createJsonReporter, [result], told));
+  expect(notRun).toMatchObject([{ id: 'rfc6121/2.3/left', section: '2.3', requirements: ['rfc6121-2.3.3-c'] }]);
 });
 
 test('transcripts are of cases that did not pass', () => {

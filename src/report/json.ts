@@ -1,8 +1,13 @@
 // The JSON report. Others parse it: keys may be added, not renamed.
 
-import type { CaseResult, CheckResult, Difference, Failure, Reporter, ReporterSetup, RunEvent } from '../model.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Case, CaseResult, CheckResult, Difference, Reporter, ReporterSetup, RunEvent } from '../model.ts';
+import { isAbout } from './failure-text.ts';
+import { causeOf } from './html-diagram-marks.ts';
 import { createRename } from './names.ts';
 import {
+  type ActorData,
+  type CaseData,
   type CheckData,
   countedData,
   type FailureData,
@@ -17,46 +22,57 @@ type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
 
 /** Writes one JSON document when the run is finished. Transcripts are of cases that did not pass. */
 export function createJsonReporter(setup: ReporterSetup): Reporter {
+  let cases: readonly Case[] = [];
   return {
     on(event) {
-      if (event.type !== 'run-finished') return;
-      setup.write(jsonText(reportData(event, setup)));
+      if (event.type === 'run-started') cases = event.cases;
+      if (event.type === 'run-finished') setup.write(jsonText(reportData(event, cases, setup)));
     },
   };
 }
 
-function reportData(event: RunFinished, setup: ReporterSetup): ReportData {
+function reportData(event: RunFinished, cases: readonly Case[], setup: ReporterSetup): ReportData {
   const { info, summary, results, stale, strays } = event;
+  const ran = new Set(results.map((result) => result.case.id));
+  const notRun = cases.filter(({ id }) => !ran.has(id));
   return {
     schema: 1,
     tool: info.tool,
     target: info.target,
     spec: { rfc: 'RFC 6121', ydt: 'YD/T 2936-2015', requirements: setup.requirements.size },
     startedAt: info.startedAt,
+    rerun: info.rerun,
     ...(info.shard === undefined ? {} : { shard: info.shard }),
     strict: info.strict,
     jobs: info.jobs,
     summary,
     results: results.map(resultData),
+    ...(notRun.length === 0 ? {} : { notRun: notRun.map(caseData) }),
     ...countedData(results, info.target, setup.requirements),
     stale,
     strays: strays.map((stanza) => compactXml(stanza, (text) => text)),
   };
 }
 
+function caseData({ id, title, titleZh, section, topology, place, cell, requirements }: Case): CaseData {
+  const chinese = titleZh === undefined ? {} : { titleZh };
+  return { id, title, ...chinese, section, topology, ...(cell === undefined ? {} : { cell }), requirements, place };
+}
+
 function resultData(result: CaseResult): ResultData {
-  const { id, title, section, topology, place, cell } = result.case;
+  const { id, title, titleZh, section, topology, place, cell, requirements: cites } = result.case;
   const rename = createRename(result.jids);
-  const isUndecided = result.outcome === 'skipped' || result.outcome === 'broken';
+  const decided = result.requirements.map((requirement) => requirement.id);
   return {
     id,
     title,
+    ...(titleZh === undefined ? {} : { titleZh }),
     section,
     topology,
     ...(cell === undefined ? {} : { cell }),
     outcome: result.outcome,
     requirements: result.requirements,
-    ...(isUndecided ? { cites: result.case.requirements } : {}),
+    ...(isDeepStrictEqual(cites, decided) ? {} : { cites }),
     observed: result.observed,
     ...(result.reason === undefined ? {} : { reason: result.reason }),
     durationMs: Math.round(result.durationMs),
@@ -64,24 +80,42 @@ function resultData(result: CaseResult): ResultData {
     late: result.late,
     ...(result.excused === undefined ? {} : { excused: result.excused }),
     passive: result.passive,
-    checks: result.checks.map((check) => checkData(check, rename)),
+    checks: result.checks.map((check) => checkData(check, result, rename)),
     ...(result.outcome === 'passed' ? {} : { transcript: transcriptData(result, rename) }),
+    ...(result.outcome === 'passed' || result.transcript.length === 0 ? {} : namesData(result)),
   };
 }
 
-function checkData(check: CheckResult, rename: Rename): CheckData {
-  const { place, session, requirements, verdict, failure } = check;
-  const base = { place, session, requirements, verdict };
-  return failure === undefined ? base : { ...base, failure: failureData(failure, rename) };
+function namesData({ case: { actors }, jids }: CaseResult): Pick<ResultData, 'actors' | 'jids'> {
+  const sessionsOf = ({ name, isRemote, sessions }: (typeof actors)[number]): ActorData => ({
+    ...{ name, isRemote },
+    sessions: sessions.map(({ ref }) => ref),
+  });
+  return { actors: actors.map(sessionsOf), jids };
 }
 
-function failureData(failure: Failure, rename: Rename): FailureData {
-  const { kind, message, expected, closest, difference, allowed } = failure;
+function checkData(check: CheckResult, result: CaseResult, rename: Rename): CheckData {
+  const { place, session, requirements, verdict } = check;
+  const failure = failureData(check, result, rename);
+  return { place, session, requirements, verdict, ...(failure === undefined ? {} : { failure }) };
+}
+
+function failureData(check: CheckResult, result: CaseResult, rename: Rename): FailureData | undefined {
+  if (check.failure === undefined) return undefined;
+  const { kind, message, outcome, permitted, expected, closest, difference, allowed } = check.failure;
+  const { transcript } = result;
+  const cause = causeOf(check, result);
+  const closestAt = transcript.findIndex((entry) => isAbout(check, entry));
+  const causeAt = cause === undefined ? -1 : transcript.indexOf(cause);
   return {
     kind,
     message: rename(message),
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(permitted === undefined ? {} : { permitted }),
     ...(expected === undefined ? {} : { expected: compactXml(expected, rename) }),
     ...(closest === undefined ? {} : { closest: compactXml(closest, rename) }),
+    ...(closestAt < 0 ? {} : { closestAt }),
+    ...(causeAt < 0 ? {} : { causeAt }),
     ...(difference === undefined ? {} : { difference: differenceData(difference, rename) }),
     ...(allowed === undefined ? {} : { allowed: allowed.map((pattern) => compactXml(pattern, rename)) }),
   };

@@ -96,3 +96,9 @@ test('CPU time is left out where one report lacks it', () => {
   const measured = { ...base, summary: { ...base.summary, cpu: { testerMs: 1, serverMs: 2 } } };
   expect(mergeReports([measured, base], requirements).summary).not.toHaveProperty('cpu');
 });
+
+test('what did not run is told of every report, where no other ran it', () => {
+  const left = (...ids: string[]) => ({ notRun: ids.map((id) => ({ ...makeCase(id), requirements: [] })) });
+  const [a, b] = [reportOf(results.slice(0, 1), left('x', 'rfc6121/2.3/b')), reportOf(results.slice(1, 2), left('y'))];
+  expect(mergeReports([a, b], requirements).notRun?.map(({ id }) => id)).toEqual(['x', 'y']);
+});

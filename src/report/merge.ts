@@ -69,7 +69,7 @@ export function mergeReports(reports: readonly RunData[], requirements: Readonly
   const [first] = reports;
   if (first === undefined) throw new Error('expected at least one report to merge');
   const results = inOrder(reports);
-  const { shard: _shard, summary, ...base } = first;
+  const { shard: _shard, summary, notRun: _notRun, ...base } = first;
   const { cpu: _cpu, ...told } = summary;
   return {
     ...base,
@@ -77,10 +77,18 @@ export function mergeReports(reports: readonly RunData[], requirements: Readonly
     jobs: Math.max(...reports.map(({ jobs }) => jobs)),
     summary: { ...told, ...sumOf(reports.map((report) => report.summary)), ...countCases(results) },
     results,
+    ...notRunIn(reports, results),
     ...countedData(resultsOf({ results }), first.target, requirements),
     stale: reports.flatMap(({ stale }) => stale),
     strays: reports.flatMap(({ strays }) => strays),
   };
+}
+
+/** What no report has a result of. */
+function notRunIn(reports: readonly RunData[], results: readonly ResultData[]): Pick<RunData, 'notRun'> {
+  const ran = new Set(results.map(({ id }) => id));
+  const notRun = reports.flatMap((report) => report.notRun ?? []).filter(({ id }) => !ran.has(id));
+  return notRun.length === 0 ? {} : { notRun };
 }
 
 /** Shards take turns, as the cases were dealt to them; reports that are no shards follow one another. */

@@ -1,6 +1,8 @@
 // The JSON report: what json.ts writes, and merge, diff and matrix read back. Others parse it: keys may be added, not renamed.
 
 import type {
+  Actor,
+  Case,
   CaseResult,
   CheckResult,
   Failure,
@@ -21,12 +23,16 @@ export interface RunData {
   readonly target: RunInfo['target'];
   readonly spec: { readonly rfc: string; readonly ydt: string; readonly requirements: number };
   readonly startedAt: string;
+  /** See `RunInfo.rerun`; absent in reports of older versions, as all that is optional here may be. */
+  readonly rerun?: string;
   /** Which part of the selected cases ran; absent: all of them. */
   readonly shard?: { readonly index: number; readonly count: number };
   readonly strict: boolean;
   readonly jobs: number;
   readonly summary: Summary;
   readonly results: readonly ResultData[];
+  /** Cases selected that did not run, as the run was stopped before; absent: none. */
+  readonly notRun?: readonly CaseData[];
   readonly stale: readonly KnownFailure[];
   readonly strays: readonly string[];
 }
@@ -40,28 +46,44 @@ interface CountedData {
 
 export interface ReportData extends RunData, CountedData {}
 
-type FromCase = Pick<CaseResult['case'], 'id' | 'title' | 'section' | 'topology' | 'cell' | 'place'>;
+type FromCase = Pick<Case, 'id' | 'title' | 'titleZh' | 'section' | 'topology' | 'cell' | 'place'>;
+
+export interface CaseData extends FromCase {
+  readonly requirements: readonly string[];
+}
+
 type FromResult = Pick<CaseResult, 'outcome' | 'requirements' | 'observed' | 'durationMs' | 'late'>;
 
 export interface ResultData extends FromCase, FromResult {
   readonly reason?: string;
   readonly excused?: string;
-  /** Ids of the requirements that the case was to decide, where it was skipped or is broken. */
+  /** Ids of the requirements that the case was to decide, where these are not the ones that it decided. */
   readonly cites?: readonly string[];
   /** How many elements each passive requirement was held against; absent: none. */
   readonly passive?: CaseResult['passive'];
   readonly checks: readonly CheckData[];
   /** Of cases that did not pass. */
   readonly transcript?: readonly TranscriptData[];
+  /** Beside a transcript: who takes part, in the order of the scenario, and the JIDs behind the names. */
+  readonly actors?: readonly ActorData[];
+  readonly jids?: CaseResult['jids'];
 }
 
-export interface CheckData extends Omit<CheckResult, 'failure'> {
+export interface ActorData extends Pick<Actor, 'name' | 'isRemote'> {
+  readonly sessions: readonly string[];
+}
+
+export interface CheckData extends Omit<CheckResult, 'failure' | 'cause'> {
   readonly failure?: FailureData;
 }
 
-export interface FailureData extends Pick<Failure, 'kind' | 'message' | 'difference'> {
+export interface FailureData extends Pick<Failure, 'kind' | 'message' | 'difference' | 'outcome' | 'permitted'> {
   readonly expected?: string;
   readonly closest?: string;
+  /** Which entry of the transcript, from 0, is or holds `closest`; absent: none. */
+  readonly closestAt?: number;
+  /** The last entry of the transcript, from 0, that was caused before the check; absent: not known. */
+  readonly causeAt?: number;
   readonly allowed?: readonly string[];
 }
 
@@ -87,12 +109,29 @@ export function countedData(
 /** The results as they were, without what a report leaves out or has as text: plays, stanzas and transcripts. */
 export function resultsOf({ results }: Pick<RunData, 'results'>): readonly CaseResult[] {
   return results.map((data) => {
-    const { id, title, section, topology, place, cell, cites, passive, checks, transcript, ...result } = data;
+    const {
+      id,
+      title,
+      titleZh,
+      section,
+      topology,
+      place,
+      cell,
+      cites,
+      passive,
+      checks,
+      transcript,
+      actors,
+      ...result
+    } = data;
     const requirements = cites ?? data.requirements.map((requirement) => requirement.id);
-    const told = { id, title, section, topology, place, requirements, ...(cell !== undefined && { cell }) };
     return {
       ...result,
-      case: { ...told, actors: [], needs: [], steps: [] },
+      case: caseOf({
+        ...{ id, title, section, topology, place, requirements },
+        ...(titleZh !== undefined && { titleZh }),
+        ...(cell !== undefined && { cell }),
+      }),
       checks: checks.map(checkOf),
       passive: passive ?? {},
       transcript: [],
@@ -101,8 +140,18 @@ export function resultsOf({ results }: Pick<RunData, 'results'>): readonly CaseR
   });
 }
 
+/** The case without its play. */
+export function caseOf(told: CaseData): Case {
+  return { ...told, actors: [], needs: [], steps: [] };
+}
+
 function checkOf({ failure, ...check }: CheckData): CheckResult {
   if (failure === undefined) return check;
-  const { kind, message, difference } = failure;
-  return { ...check, failure: { kind, message, ...(difference !== undefined && { difference }) } };
+  const { kind, message, difference, outcome, permitted } = failure;
+  const more = {
+    ...(difference !== undefined && { difference }),
+    ...(outcome !== undefined && { outcome }),
+    ...(permitted !== undefined && { permitted }),
+  };
+  return { ...check, failure: { kind, message, ...more } };
 }

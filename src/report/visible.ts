@@ -16,9 +16,12 @@ export function visible(text: string): string {
 /** Characters shown of a value that differs; longer values are told apart by their stanzas. */
 export const MAX_VALUE = 200;
 
-/** The first `max` characters, and a note of how many there were where that is not all. */
+/** What is left of a cut text from the last character on that was kept; where a pair would be parted, from the one before it. */
+const CUT_END = /^.? \.\.\. \(cut, \d{1,15} characters in all\)$/s;
+
+/** The first `max` characters, and a note of how many there were where that is not all. What was cut so stays as it is. */
 export function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
+  if (text.length <= max || CUT_END.test(text.slice(max - 1))) return text;
   const end = text.codePointAt(max - 1) === text.charCodeAt(max - 1) ? max : max - 1;
   return `${text.slice(0, end)} ... (cut, ${text.length} characters in all)`;
 }

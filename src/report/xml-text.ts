@@ -15,13 +15,22 @@ interface Writing {
   readonly outerNs: string;
 }
 
-/** The stanza on one line. */
-export function compactXml(stanza: XmlElement, rename: Rename): string {
-  return cut(inline(redact(stanza), { rename, outerNs: 'jabber:client' }), MAX_SHOWN);
+/** A stanza that is known from a report that had cut it. */
+export interface CutElement extends XmlElement {
+  /** As `compactXml` wrote it, with the note that it is cut. */
+  readonly written: string;
 }
 
-/** The stanza, one element a line, children indented by two blanks. */
-export function prettyXml(stanza: XmlElement, rename: Rename): readonly string[] {
+/** The stanza on one line. */
+export function compactXml(stanza: XmlElement | CutElement, rename: Rename): string {
+  const text =
+    'written' in stanza ? visible(stanza.written) : inline(redact(stanza), { rename, outerNs: 'jabber:client' });
+  return cut(text, MAX_SHOWN);
+}
+
+/** The stanza, one element a line, children indented by two blanks; on one line where it is known from a report that had cut it. */
+export function prettyXml(stanza: XmlElement | CutElement, rename: Rename): readonly string[] {
+  if ('written' in stanza) return [compactXml(stanza, rename)];
   const lines = indented(redact(stanza), { rename, outerNs: 'jabber:client' });
   return cut(lines.join('\n'), MAX_SHOWN).split('\n');
 }

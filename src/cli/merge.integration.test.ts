@@ -1,0 +1,181 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { wholePage } from '../report/merge.test-kit.ts';
+import { failedResult, makeResult } from '../report/report.test-kit.ts';
+import { reportOf } from '../report/report-data.test-kit.ts';
+import type { ReportData, ResultData } from '../report/report-data.ts';
+import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
+
+const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));
+
+/** Starts to serve on a free port. Resolves with the address once it says so. */
+async function serve(...args: string[]): Promise<string> {
+  const server = spawn(process.execPath, [program, 'serve', '--port', '0', ...args], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+  return /xmpp:\S+?:\d+/.exec(line)?.[0] ?? '';
+}
+
+const report = reportOf([failedResult(), makeResult('rfc6121/2.3/p')]);
+const file = (data: ReportData) => temporaryFile('report.json', JSON.stringify(data));
+
+describe('reports of a server that fails', () => {
+  /** Half of the cases fail on it, and none waits in vain: a busy machine changes no verdict. */
+  const MUTANT = 'rfc6121-2.3.2-a/not-kept';
+  const REPORTS = ['html', 'junit', 'markdown', 'github', 'features', 'json'] as const;
+
+  /** Runs or merges; resolves with what each reporter wrote. */
+  async function reported(args: readonly string[]): Promise<Readonly<Record<(typeof REPORTS)[number], string>>> {
+    const directory = temporaryDirectory();
+    const wanted = REPORTS.flatMap((name) => ['-r', `${name}=${join(directory, name)}`]);
+    const { code, stderr } = await xmppspec([...args, ...wanted, '--lang', 'en']);
+    expect([code, stderr]).toEqual([args[0] === 'merge' ? 0 : 1, expect.stringMatching(/^(\d+ accounts .*\n)?$/)]);
+    const texts = REPORTS.map((name) => [name, readFileSync(join(directory, name), 'utf8')]);
+    return Object.fromEntries(texts) as Record<(typeof REPORTS)[number], string>;
+  }
+
+  /** Runs some sections against the server at this address. */
+  const failing = (address: string, ...args: string[]) => {
+    const target = ['-t', address, '-d', 'xmppspec.localhost', '--plaintext'];
+    return reported(['run', '2.3.2', '2.3.3', '2.4', '2.5.2', ...target, ...args]);
+  };
+
+  /** Without what differs between any two runs: ids, addresses, times and the order that follows from them. */
+  const steady = (text: string) =>
+    text
+      .replace(/\b(reader-\d+|[\w-]+)\.[0-9a-f]{8}\b/g, '$1')
+      .replace(/xs-[0-9a-f]{8}-\d+/g, 'xs')
+      .replace(/ time="[^"]*"| in [\d.]+ s$|\d{4}-[\d-]+T[\d:.]+Z/gm, '');
+  const failures = (junit: string) =>
+    [...junit.matchAll(/<testcase name="([^"]*)"[\s\S]*?<\/testcase>/g)].map(([testCase, id]) => {
+      const checks = testCase.replace(/^ {2}transcript\n[\s\S]*?^ {2}run it alone/m, '  run it alone');
+      return [id, steady(checks)];
+    });
+  const outcomes = (html: string) =>
+    [...html.matchAll(/class="case" id="([^"]*)" data-outcome="([^"]*)"/g)].map(([, id, outcome]) => [id, outcome]);
+
+  // Three runs at once on a machine that may be busy.
+  test('merged they tell of each case what the report of the whole run tells', { timeout: 120_000 }, async () => {
+    const address = await serve('--mutant', MUTANT);
+    const [whole, ...shards] = await Promise.all([
+      failing(address),
+      failing(address, '--shard', '1/2'),
+      failing(address, '--shard', '2/2'),
+    ]);
+    const files = shards.map(({ json }) => temporaryFile('shard.json', json));
+    const merged = await reported(['merge', ...files]);
+    expect(failures(whole.junit).length).toBeGreaterThan(20);
+    expect(failures(whole.junit).filter(([, text]) => text?.includes('<failure')).length).toBeGreaterThan(3);
+    expect(failures(merged.junit)).toEqual(failures(whole.junit));
+    expect(outcomes(merged.html)).toEqual(outcomes(whole.html));
+    expect(steady(merged.features)).toBe(steady(whole.features));
+    expect(steady(merged.markdown)).toBe(steady(whole.markdown));
+    expect(wholePage(merged.html)).toContain('which keeps no stanzas of cases that passed');
+  });
+
+  test('one report read back is written as the run wrote it', { timeout: 120_000 }, async () => {
+    const whole = await failing(await serve('--mutant', MUTANT));
+    const { html, ...merged } = await reported(['merge', temporaryFile('report.json', whole.json)]);
+    const { html: page, ...others } = whole;
+    const inMs = (junit: string) => junit.replace(/(<testsuite .*?) time="[^"]*"/g, '$1');
+    expect({ ...merged, junit: inMs(merged.junit) }).toEqual({ ...others, junit: inMs(others.junit) });
+    // What failed, and the diagrams that show it.
+    const told = (text: string) =>
+      wholePage(text)
+        .match(/<section class="failure[\s\S]*?<\/section>|<svg[\s\S]*?<\/svg>/g)
+        ?.filter((part) => part.includes('✗'));
+    expect(told(html)?.length).toBeGreaterThan(20);
+    expect(told(html)).toEqual(told(page));
+  });
+});
+
+describe('what is written where', () => {
+  test('standard output has no JSON where a reporter is asked for', async () => {
+    const { code, stdout, stderr } = await xmppspec(['merge', file(report), '-r', 'console']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^xmppspec 0\.1\.0 .*Prosody 0\.12\.3[\s\S]*2 cases: 1 passed, 1 failed/);
+  });
+
+  test('-o writes the JSON beside reporters, which may stand before the files', async () => {
+    const output = join(temporaryDirectory(), 'merged.json');
+    const page = join(temporaryDirectory(), 'pages', 'report.html');
+    const args = ['merge', '-r', `html=${page}`, file(report), '-o', output, '--lang', 'zh'];
+    expect(await xmppspec(args)).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(JSON.parse(readFileSync(output, 'utf8'))).toEqual(report);
+    expect(readFileSync(page, 'utf8')).toContain('<html lang="zh-Hans">');
+  });
+
+  test.each([
+    ['an unknown reporter', ['-r', 'htm=x'], 'unknown reporter "htm"'],
+    ['two reporters on one output', ['-r', 'console', '-r', 'markdown'], 'two reporters write to standard output'],
+    ['one file for all', ['-r', 'html=x.json', '-o', 'x.json'], '-o and a reporter write to x.json'],
+  ])('%s is wrong use', async (_, args, message) => {
+    const { code, stdout, stderr } = await xmppspec(['merge', file(report), ...args]);
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(message)]);
+    expect(existsSync('x.json')).toBe(false);
+  });
+});
+
+/** The report with other keys in its first result. */
+const damaged = (changes: Partial<ResultData>): ReportData => ({
+  ...report,
+  results: report.results.map((result, at) => (at === 0 ? { ...result, ...changes } : result)),
+});
+const sent = (xml: string) => [
+  { atMs: 1, session: 'juliet/balcony', direction: 'received' as const, kind: 'play' as const, xml },
+];
+
+describe('a report that somebody changed', () => {
+  test.each([
+    ['in a transcript', damaged({ transcript: sent('<message>\u001b[2J') }), 'rfc6121/2.3/set-refused[two-items]'],
+    ['among the strays', { ...report, strays: ['<a/><b/>'] }, 'strays'],
+  ])('%s is wrong use, told with the name of the file, and nothing is written', async (_, data, where) => {
+    const page = join(temporaryDirectory(), 'report.html');
+    const bad = file(data);
+    const { code, stderr } = await xmppspec(['merge', bad, '-r', `html=${page}`]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`${bad}: ${where}: expected an element as XML, got <`)]);
+    expect(stderr).not.toMatch(/(?!\n)\p{Cc}/u);
+    expect(existsSync(page)).toBe(false);
+  });
+
+  const EVIL = '\u001b]0;x\u0007\r\n::error::x\n##[error]x</script><script>alert(1)</script>]]>\u202e\n```\n';
+  const inXml = EVIL.replaceAll('<', '&lt;').replace(']]>', ']]&gt;').replaceAll('\u001b', '').replaceAll('\u0007', '');
+  const evil = damaged({
+    title: EVIL,
+    reason: EVIL,
+    observed: [EVIL],
+    excused: EVIL,
+    jids: { juliet: EVIL, 'juliet/balcony': EVIL, constructor: EVIL },
+    actors: [{ name: EVIL, isRemote: true, sessions: [EVIL] }],
+    transcript: [
+      ...sent(`<message to="\${juliet}"><body>${inXml}\${constructor}</body></message>`),
+      ...sent(`<message><body>${inXml} ... (cut, 9000 characters in all)`),
+      { atMs: 2, session: EVIL, direction: 'note', kind: 'play', text: EVIL },
+    ],
+  });
+  const target = { name: EVIL, software: EVIL, version: EVIL, domain: EVIL, features: [EVIL] };
+
+  test.each(['console', 'github', 'html', 'junit', 'junit-strict', 'markdown', 'features', 'json'])(
+    'does no harm in %s',
+    async (name) => {
+      const output = join(temporaryDirectory(), 'report');
+      const { rerun: _, ...rest } = evil;
+      const args = ['merge', file({ ...rest, target }), '-r', `${name}=${output}`];
+      expect(await xmppspec(args)).toEqual({ code: 0, stdout: '', stderr: '' });
+      const text = readFileSync(output, 'utf8');
+      expect(/.*(?!\n)[\p{Cc}\p{Cf}].*/u.exec(text)).toBeNull();
+      // No log is a page, where a reason has lines of its own.
+      if (name !== 'html') expect(text).not.toMatch(/^::error::x/m);
+      // Programs read the JSON, where it is part of a string.
+      if (name !== 'json') expect(text).not.toContain('##[error]');
+      if (['html', 'markdown', 'features'].includes(name)) expect(text).not.toContain('<script>alert');
+    },
+  );
+});
