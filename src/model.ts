@@ -429,9 +429,13 @@ export interface Failure {
   readonly expected?: XmlElement;
   /** The closest stanza received, or the unexpected one. */
   readonly closest?: XmlElement;
+  /** Where the failure is an alternative: further stanzas that show it. */
+  readonly others?: readonly XmlElement[];
   readonly difference?: Difference;
   /** Name of the alternative taken, where that is the failure. */
   readonly outcome?: string;
+  /** Names of the alternatives that depart from nothing, where one that does was taken. */
+  readonly permitted?: readonly string[];
   /** What the step allowed this session to receive, for an unexpected stanza. */
   readonly allowed?: readonly XmlElement[];
 }

@@ -13,6 +13,8 @@ export const FAILURE = catalogue(
     expectedValue: (value: string) => `expected  ${value}`,
     actualValue: (value: string) => `actual    ${value}`,
     allowed: 'allowed here',
+    permitted: (names: readonly string[]) => `; permitted here: ${names.join(' or ')}`,
+    quoted: (name: string) => `"${name}"`,
     nothingAllowed: 'allowed here: nothing',
     transcript: 'transcript',
     names: (names: string) => `names: ${names}`,
@@ -26,6 +28,8 @@ export const FAILURE = catalogue(
     expectedValue: (value) => `期望  ${value}`,
     actualValue: (value) => `实际  ${value}`,
     allowed: '此处允许',
+    permitted: (names) => `；此处允许：${names.join('或')}`,
+    quoted: (name) => `“${name}”`,
     nothingAllowed: '此处允许：无',
     transcript: '收发记录',
     names: (names) => `名称：${names}`,
@@ -36,7 +40,13 @@ export const FAILURE = catalogue(
 /** Why a check did not hold, in one sentence. Where the kind of failure does not tell all, the engine's words follow. */
 export function failureSentence({ session, failure }: CheckResult, lang: Language): string {
   if (failure === undefined) return '';
-  return lang === 'zh' ? CHINESE[failure.kind](failure, session) : failure.message;
+  const sentence = lang === 'zh' ? CHINESE[failure.kind](failure, session) : failure.message;
+  return sentence + permittedText(failure, lang);
+}
+
+/** The outcomes that would have been right, where the one taken is not. */
+function permittedText({ permitted = [] }: Failure, lang: Language): string {
+  return permitted.length === 0 ? '' : FAILURE[lang].permitted(permitted.map((name) => FAILURE[lang].quoted(name)));
 }
 
 const CHINESE: Readonly<Record<Failure['kind'], (failure: Failure, session: string) => string>> = {

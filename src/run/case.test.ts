@@ -89,6 +89,24 @@ test('an outcome that departs from a SHOULD warns and is recorded', async () => 
   expect(await run(aCase, echoTo('balcony'))).toMatchObject({ outcome: 'failed', observed: [] });
 });
 
+test('the stanza that shows a departure is one that no permitted outcome has a place for', async () => {
+  const inChamber = (...patterns: string[]) => [receives('juliet/chamber', patterns)];
+  const aCase = messageCase({
+    alternatives: [
+      { name: 'refused', sessions: inChamber('<presence/>'), departs: [], place },
+      { name: 'stored', sessions: inChamber('<presence/>', '<message/>'), departs: ['must'], place },
+    ],
+  });
+  const behaviour: Behaviour = {
+    onSend: (_, __, all) => {
+      all.get('chamber')?.deliver('<presence/>');
+      all.get('chamber')?.deliver('<message/>');
+    },
+  };
+  const failure = (await run(aCase, behaviour)).checks.find((check) => check.failure?.kind === 'departs')?.failure;
+  expect(failure).toMatchObject({ outcome: 'stored', permitted: ['refused'], closest: { name: 'message' } });
+});
+
 test('stanzas out of order fail where order is asked for', async () => {
   const inOrder = { ...receives('juliet/chamber', ['<message id="m"/>', '<presence/>']), inOrder: true };
   const swapped: Behaviour = {

@@ -5,14 +5,15 @@ import { match } from '../stanza/match.ts';
 import type { Arrivals, JudgeContext } from './judge.ts';
 import { checkResult } from './verdict.ts';
 
-/** One failure a requirement that the alternative departs from, with the first stanza in which it shows, if any. */
+/** One failure a requirement that the alternative departs from, with the stanzas in which it shows, if any. */
 export function departures(
   step: ExpectStep,
   alternative: Alternative,
   arrivals: Arrivals,
   context: JudgeContext,
 ): readonly CheckResult[] {
-  const shown = telling(step, alternative, arrivals, context);
+  const [shown, ...others] = telling(step, alternative, arrivals, context);
+  const permitted = step.alternatives.flatMap(({ name, departs }) => (departs.length === 0 ? [name] : []));
   return alternative.departs.map((id) => {
     const message = `the server took the outcome "${alternative.name}", which departs from this requirement`;
     const at = { place: alternative.place, session: alternative.sessions[0]?.session ?? '', proves: [id] };
@@ -20,27 +21,27 @@ export function departures(
       kind: 'departs',
       message,
       outcome: alternative.name,
+      permitted,
       ...(shown === undefined ? {} : { closest: shown }),
+      ...(others.length === 0 ? {} : { others }),
     };
     return checkResult(at, failure, context.requirements);
   });
 }
 
-/** The first stanza that no outcome without a departure has a place for; none where the departure is what did not arrive. */
+/** The stanzas that no outcome without a departure has a place for; none where the departure is what did not arrive. */
 function telling(
   step: ExpectStep,
   { sessions }: Alternative,
   arrivals: Arrivals,
   { bindings }: JudgeContext,
-): XmlElement | undefined {
+): readonly XmlElement[] {
   const permitted = step.alternatives.filter(({ departs }) => departs.length === 0);
   const named = [...step.sessions, ...permitted.flatMap((one) => one.sessions)];
-  return sessions
-    .flatMap(({ session }) => {
-      const known = named.filter((e) => e.session === session);
-      const patterns = known.flatMap(({ receives, may }) => [...receives.map(({ pattern }) => pattern), ...may]);
-      const stanzas = arrivals.get(session) ?? [];
-      return stanzas.filter((stanza) => !patterns.some((pattern) => match(pattern, stanza, bindings).matches));
-    })
-    .at(0);
+  return sessions.flatMap(({ session }) => {
+    const known = named.filter((e) => e.session === session);
+    const patterns = known.flatMap(({ receives, may }) => [...receives.map(({ pattern }) => pattern), ...may]);
+    const stanzas = arrivals.get(session) ?? [];
+    return stanzas.filter((stanza) => !patterns.some((pattern) => match(pattern, stanza, bindings).matches));
+  });
 }
