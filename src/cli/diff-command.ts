@@ -7,6 +7,7 @@ import { diffText } from '../report/diff-text.ts';
 import { jsonText } from '../report/json.ts';
 import { createPaint } from '../report/paint.ts';
 import { loadRequirements } from '../spec/requirements.ts';
+import { UsageError } from './errors.ts';
 import { localeLanguage } from './locale.ts';
 import { wantsColor } from './outputs.ts';
 import { readReports } from './report-file.ts';
@@ -22,6 +23,9 @@ export interface DiffArguments {
 export function diffCommand(args: DiffArguments): 0 | 1 {
   const [before, after] = readReports([args.old, args.new]);
   if (before === undefined || after === undefined) throw new Error('expected two reports');
+  const known = new Set(before.report.results.map(({ id }) => id));
+  if (!after.report.results.some(({ id }) => known.has(id)))
+    throw new UsageError(`${before.file} and ${after.file} have no case in common; nothing can be compared`);
   const diff = diffReports(before.report, after.report);
   const lang = args.lang ?? localeLanguage(process.env);
   const look = { requirements: loadRequirements(), paint: createPaint(wantsColor()), lang };

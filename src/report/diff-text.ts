@@ -14,6 +14,7 @@ export const DIFF = catalogue(
     old: 'old',
     new: 'new',
     side: (server: string, domain: string, date: string, cases: string) => `${server} at ${domain}, ${date}, ${cases}`,
+    stopped: (cases: string) => `stopped before its end, ${cases} not run`,
     worse: 'worse',
     better: 'better',
     other: 'changed, neither better nor worse',
@@ -36,6 +37,7 @@ export const DIFF = catalogue(
     old: '旧',
     new: '新',
     side: (server, domain, date, cases) => `${server}，域 ${domain}，${date}，${cases}`,
+    stopped: (cases) => `提前中止，${cases}未运行`,
     worse: '变差',
     better: '变好',
     other: '有变化，但无所谓好坏',
@@ -104,10 +106,12 @@ function shortened(lines: readonly string[], { lang }: Look, max = lines.length)
   return lines.length <= max ? lines : [...lines.slice(0, max), DIFF[lang].more(lines.length - max)];
 }
 
-function sideText({ target, startedAt, cases }: DiffSide, { lang }: Look): string {
+function sideText({ target, startedAt, cases, notRun }: DiffSide, { lang }: Look): string {
   const software = `${target.software} ${target.version}`.trim();
   const server = software === '' ? target.name : software;
-  return visible(DIFF[lang].side(server, target.domain, startedAt, COMMON[lang].cases(cases)));
+  const stopped = notRun === 0 ? [] : [DIFF[lang].stopped(COMMON[lang].cases(notRun))];
+  const told = [COMMON[lang].cases(cases), ...stopped].join(COMMON[lang].semicolon);
+  return visible(DIFF[lang].side(server, target.domain, startedAt, told));
 }
 
 /** `passed -> failed`; what is new or gone has one side. */

@@ -29,6 +29,14 @@ test.each<[Outcome, Outcome, string]>([
   expect(gotWorse(found)).toBe(change === 'worse');
 });
 
+test('a case that a stopped run did not come to is not gone', () => {
+  const [ran, left] = [makeResult('x/1'), makeResult('x/2')];
+  const { id, title, section, topology, place } = left.case;
+  const stopped = { ...reportOf([ran]), notRun: [{ id, title, section, topology, place, requirements: [] }] };
+  const found = diffReports(reportOf([ran, left]), stopped);
+  expect([found.cases, found.new.cases, found.new.notRun]).toEqual([[], 1, 1]);
+});
+
 test('what is the same is left out', () => {
   const same = one('failed', { requirements: [told('failed')], observed: ['stored'] });
   const { cases, requirements, choices } = diff(same, same);

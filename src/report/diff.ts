@@ -42,6 +42,8 @@ export interface DiffSide {
   readonly target: RunInfo['target'];
   readonly startedAt: string;
   readonly cases: number;
+  /** Cases that a run which was stopped did not come to. */
+  readonly notRun: number;
 }
 
 export interface ReportDiff {
@@ -64,7 +66,11 @@ export function diffReports(before: RunData, after: RunData): ReportDiff {
     old: sideOf(before),
     new: sideOf(after),
     requirements: requirementChanges(pairs, old, now),
-    cases: [...pairs.flatMap(caseChange), ...onlyIn(now, old, 'new'), ...onlyIn(old, now, 'gone')],
+    cases: [
+      ...pairs.flatMap(caseChange),
+      ...onlyIn(now, selectedIn(before), 'new'),
+      ...onlyIn(old, selectedIn(after), 'gone'),
+    ],
     choices: choiceChanges(pairs),
   };
 }
@@ -74,7 +80,15 @@ export function gotWorse({ cases, requirements }: ReportDiff): boolean {
   return [...cases, ...requirements].some(({ change }) => change === 'worse');
 }
 
-const sideOf = ({ target, startedAt, results }: RunData): DiffSide => ({ target, startedAt, cases: results.length });
+const sideOf = ({ target, startedAt, results, notRun = [] }: RunData): DiffSide => ({
+  ...{ target, startedAt },
+  cases: results.length,
+  notRun: notRun.length,
+});
+
+/** What a run that was stopped did not come to is neither new nor gone. */
+const selectedIn = ({ results, notRun = [] }: RunData): ReadonlySet<string> =>
+  new Set([...results, ...notRun].map(({ id }) => id));
 
 interface Pair {
   readonly old: CaseResult;
@@ -83,13 +97,12 @@ interface Pair {
 
 function onlyIn(
   here: readonly CaseResult[],
-  there: readonly CaseResult[],
+  there: ReadonlySet<string>,
   change: 'new' | 'gone',
 ): readonly CaseChange[] {
-  const known = new Set(there.map((result) => result.case.id));
   const side = change === 'new' ? 'new' : 'old';
   return here
-    .filter((result) => !known.has(result.case.id))
+    .filter((result) => !there.has(result.case.id))
     .map((result) => ({ id: result.case.id, change, [side]: result.outcome, requirements: [] }));
 }
 
