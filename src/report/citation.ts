@@ -1,6 +1,6 @@
 import type { Language, Requirement } from '../model.ts';
 import type { SectionTitle } from '../spec/section-map.ts';
-import { COMMON } from './common-words.ts';
+import { COMMON, LEVELS } from './common-words.ts';
 import { catalogue } from './words.ts';
 
 export const CITATION = catalogue(
@@ -46,6 +46,6 @@ export function ruleLines(
 ): readonly string[] {
   const requirement = requirements.get(id);
   if (requirement === undefined) return [id];
-  const line = `${requirement.level}  ${id}  ${citation(requirement, lang)}`;
+  const line = `${LEVELS[lang][requirement.level]}  ${id}  ${citation(requirement, lang)}`;
   return [line, `  ${COMMON[lang].quoted(ruleText(requirement, lang))}`];
 }

@@ -2,7 +2,7 @@
 
 import type { CaseResult, Language, Requirement, RunEvent, Summary } from '../model.ts';
 import { citation } from './citation.ts';
-import { COMMON } from './common-words.ts';
+import { COMMON, LEVELS } from './common-words.ts';
 import { countsText } from './console-section.ts';
 import { CONSOLE } from './console-words.ts';
 import { coverage, decidedByResults, heldInResults } from './coverage.ts';
@@ -49,7 +49,9 @@ export function summaryText(event: RunFinished, requirements: Catalogue, style: 
     ),
     block(
       words.stale,
-      event.stale.map((entry) => visible(`${entry.case}  ${entry.requirement}`)),
+      event.stale.flatMap(({ case: id, requirement, checks }) =>
+        [`${id}  ${requirement}`, ...checks.map((check) => `  ${check}`)].map(visible),
+      ),
     ),
     numbers(event, requirements, style),
   ];
@@ -79,7 +81,7 @@ function requirementLines(tally: RequirementTally, requirements: Catalogue, lang
   const where = requirement === undefined ? '' : `  ${citation(requirement, lang)}`;
   const [first = '', ...others] = tally.cases;
   const more = others.length === 0 ? '' : COMMON[lang].more(others.length);
-  return `${tally.level}  ${tally.id}${where}  ${visible(first)}${more}`;
+  return `${LEVELS[lang][tally.level]}  ${tally.id}${where}  ${visible(first)}${more}`;
 }
 
 function numbers(event: RunFinished, requirements: Catalogue, { paint, lang }: Style): string {

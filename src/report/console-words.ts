@@ -14,7 +14,7 @@ export const CONSOLE = catalogue(
     latitude: 'latitude taken',
     choices: (scenario: string, choices: string) => `${scenario}: ${choices}`,
     notKept: 'requirements not kept',
-    stale: 'baseline entries that hold now; remove them from the baseline',
+    stale: 'checks in the baseline that hold now; mend its entries',
     coverage: (checks: number, checked: number, observable: number) =>
       `${counted(checks, 'check')}; ${checked} of ${observable} observable requirements checked`,
     byLint: (count: number) => ` and ${count} more by the lint`,
@@ -37,9 +37,9 @@ export const CONSOLE = catalogue(
     latitude: '标准允许之处，服务器的选择',
     choices: (scenario, choices) => `${scenario}：${choices}`,
     notKept: '不符合的要求',
-    stale: '现已符合要求的基线条目；请从基线中删除',
+    stale: '基线中现已不再失败的检查；请修正其条目',
     coverage: (checks, checked, observable) => `检查 ${checks} 项；可观察的 ${observable} 项要求中已检查 ${checked} 项`,
-    byLint: (count) => `，另有 ${count} 项由随收检查核对`,
+    byLint: (count) => `，另有 ${count} 项由全程检查核对`,
     verdicts: (failed, warned) => `，其中失败 ${failed} 项，警告 ${warned} 项`,
     waits: (late, expired) => `迟到的节 ${late} 个，超时的等待 ${expired} 次`,
     strays: (count) => `，发往无用例扮演的远程地址的节 ${count} 个`,
@@ -47,6 +47,6 @@ export const CONSOLE = catalogue(
     total: (cases, counts) => `${cases}：${counts}`,
     known: (count) => `其中已知失败 ${count} 个`,
     strict: '使用 --strict，警告计为失败',
-    duration: (seconds) => `，用时 ${seconds} s`,
+    duration: (seconds) => `，用时 ${seconds} 秒`,
   },
 );

@@ -20,7 +20,7 @@ export const COVERAGE = catalogue(
   },
   {
     checked: (checked, observable) => `可观察的 ${observable} 项要求中，${checked} 项由用例检查`,
-    byLint: (count) => `，另有 ${count} 项由随收检查核对`,
+    byLint: (count) => `，另有 ${count} 项由全程检查核对`,
     byChapter: '按章',
     byFeature: '按特性',
     byLevel: '按级别',

@@ -46,7 +46,7 @@ test('in Chinese the clause of YD/T comes first', () => {
     新  Prosody 0.12.3，域 localhost，2025-01-02T03:04:05.000Z，3 个用例
 
     变差
-      MUST  rfc6121-2.3.3-c  通过 -> 失败  YD/T 2936 6.4.3 · RFC 6121 2.3.3
+      必须 (MUST)  rfc6121-2.3.3-c  通过 -> 失败  YD/T 2936 6.4.3 · RFC 6121 2.3.3
         名册设置包含多个条目时，服务器必须返回<bad-request/>。
       rfc6121/2.3/set-refused[two-items]  通过 -> 失败  rfc6121-2.3.3-c 通过 -> 失败
 

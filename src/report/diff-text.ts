@@ -2,7 +2,7 @@
 
 import type { Requirement } from '../model.ts';
 import { citation, ruleText } from './citation.ts';
-import { COMMON } from './common-words.ts';
+import { COMMON, LEVELS } from './common-words.ts';
 import { counted } from './counted.ts';
 import type { CaseChange, Change, ChoiceChange, DiffSide, ReportDiff, RequirementChange } from './diff.ts';
 import type { Paint, Style } from './paint.ts';
@@ -130,7 +130,7 @@ function colored(change: Change, paint: Paint): (text: string) => string {
 function requirementLines(change: RequirementChange, look: Look): string {
   const { lang, paint, requirements } = look;
   const requirement = requirements.get(change.id);
-  const head = `${change.level}  ${visible(change.id)}  ${colored(change.change, paint)(turn(change, look))}`;
+  const head = `${LEVELS[lang][change.level]}  ${visible(change.id)}  ${colored(change.change, paint)(turn(change, look))}`;
   if (requirement === undefined) return head;
   const text = COMMON[lang].quoted(ruleText(requirement, lang));
   return `${head}  ${citation(requirement, lang)}\n    ${text}`;

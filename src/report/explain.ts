@@ -2,7 +2,7 @@
 
 import type { Case, Language, Requirement } from '../model.ts';
 import { citation } from './citation.ts';
-import { COMMON } from './common-words.ts';
+import { COMMON, LEVELS } from './common-words.ts';
 import { EXPLAIN, OBSERVED, ROLES } from './explain-words.ts';
 
 /** A requirement as text, with the cases of `cases` that prove it. */
@@ -22,7 +22,7 @@ export function requirementText(requirement: Requirement, cases: readonly Case[]
       lang,
     ),
   ];
-  return `${[`${id}  ${level}`, ...lines.map((line) => `  ${line}`)].join('\n')}\n`;
+  return `${[`${id}  ${LEVELS[lang][level]}`, ...lines.map((line) => `  ${line}`)].join('\n')}\n`;
 }
 
 /** In both languages, that of the reader first. */

@@ -67,12 +67,12 @@ test('what differs has one column a server, and the totals come last', () => {
 test('columns hold in Chinese, whose characters are twice as wide', () => {
   expect(text('zh')).toMatchInlineSnapshot(`
     "有差别的特性
-                        prosody  ejabberd
-      MUST  roster-set  支持     不支持
+                               prosody  ejabberd
+      必须 (MUST)  roster-set  支持     不支持
 
     有差别的要求 (1)
-                                                                                     prosody  ejabberd
-      MUST  rfc6121-2.3.3-c  名册设置包含多个条目时，服务器必须返回<bad-request/>。  ok       !
+                                                                                            prosody  ejabberd
+      必须 (MUST)  rfc6121-2.3.3-c  名册设置包含多个条目时，服务器必须返回<bad-request/>。  ok       !
       ok 符合，! 失败，~ 偏离“应”，? 无法判定，- 未判定
 
     各服务器都符合的要求：0 项

@@ -3,7 +3,7 @@
 import type { Outcome, Requirement } from '../model.ts';
 import { ruleText } from './citation.ts';
 import { pad, widthOf } from './columns.ts';
-import { COMMON } from './common-words.ts';
+import { COMMON, LEVELS } from './common-words.ts';
 import { DELIVERY } from './delivery-grid.ts';
 import { cellText } from './grid.ts';
 import { pageWords } from './html-words.ts';
@@ -27,7 +27,7 @@ export function matrixText(matrix: Matrix, look: MatrixLook): string {
   const features = matrix.features.filter(({ differs }) => differs);
   const verdictText = (verdict: string) => plain(pageWords[look.lang].featureVerdict(verdict));
   const named = features.map(({ feature, level, verdicts }) => [
-    plain(level),
+    plain(LEVELS[look.lang][level]),
     plain(feature),
     ...verdicts.map(verdictText),
   ]);
@@ -89,7 +89,7 @@ function requirementCells({ id, level, cells }: RequirementRow, { requirements, 
   const requirement = requirements.get(id);
   const text = requirement === undefined ? '' : shortened(ruleText(requirement, lang));
   const marks = cells.map(({ mark }) => ({ text: MARKS[mark], paint: outcomeColor(mark, paint) }));
-  return [plain(level), plain(id), plain(text), ...marks];
+  return [plain(LEVELS[lang][level]), plain(id), plain(text), ...marks];
 }
 
 const MARKS = { passed: 'ok', failed: '!', warned: '~', broken: '?', skipped: '-' } satisfies Record<Mark, string>;
