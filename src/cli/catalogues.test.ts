@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Case } from '../model.ts';
+import { loadRequirements } from '../spec/requirements.ts';
 import { countCatalogues, loadCatalogues } from './catalogues.test-kit.ts';
+import { loadCases } from './load-cases.ts';
 
 const catalogues = await loadCatalogues();
 const entries = [...catalogues.values()].flat();
@@ -21,4 +24,11 @@ test('no Chinese text is the English one', () => {
 test('no Chinese text holds English sentences', () => {
   const foreign = ({ zh }: { zh: string }) => /[a-z]{2,} [a-z]{2,} [a-z]{2,}/i.test(zh);
   expect(entries.filter(foreign)).toEqual([]);
+});
+
+test('every shipped case has a Chinese title, and of English no more than words of the protocol', async () => {
+  const { all } = await loadCases({ selectors: [], roots: undefined, requirements: loadRequirements() });
+  const isForeign = ({ titleZh = '' }: Case) => !/\p{Script=Han}/u.test(titleZh) || /[a-z]{2,} [a-z]{2,}/.test(titleZh);
+  expect(all.length).toBeGreaterThan(2000);
+  expect(all.filter(isForeign).map(({ id, titleZh }) => [id, titleZh])).toEqual([]);
 });

@@ -13,7 +13,8 @@ export const FAILURE = catalogue(
     expectedValue: (value: string) => `expected  ${value}`,
     actualValue: (value: string) => `actual    ${value}`,
     allowed: 'allowed here',
-    permitted: (names: readonly string[]) => `; permitted here: ${names.join(' or ')}`,
+    permitted: (names: string) => `; permitted here: ${names}`,
+    or: ' or ',
     quoted: (name: string) => `"${name}"`,
     nothingAllowed: 'allowed here: nothing',
     transcript: 'transcript',
@@ -28,7 +29,8 @@ export const FAILURE = catalogue(
     expectedValue: (value) => `期望  ${value}`,
     actualValue: (value) => `实际  ${value}`,
     allowed: '此处允许',
-    permitted: (names) => `；此处允许：${names.join('或')}`,
+    permitted: (names) => `；此处允许：${names}`,
+    or: '或',
     quoted: (name) => `“${name}”`,
     nothingAllowed: '此处允许：无',
     transcript: '收发记录',
@@ -46,7 +48,8 @@ export function failureSentence({ session, failure }: CheckResult, lang: Languag
 
 /** The outcomes that would have been right, where the one taken is not. */
 function permittedText({ permitted = [] }: Failure, lang: Language): string {
-  return permitted.length === 0 ? '' : FAILURE[lang].permitted(permitted.map((name) => FAILURE[lang].quoted(name)));
+  const words = FAILURE[lang];
+  return permitted.length === 0 ? '' : words.permitted(permitted.map(words.quoted).join(words.or));
 }
 
 const CHINESE: Readonly<Record<Failure['kind'], (failure: Failure, session: string) => string>> = {
