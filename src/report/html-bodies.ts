@@ -1,52 +1,90 @@
-// What each case of the report unfolds to: all of it where something is wrong, a line where nothing is.
+// What each case of the report unfolds to. The page has all of every case: as HTML of the most urgent, packed of the
+// others, beside the few lines that are seen where no script runs.
 
 import type { CaseResult } from '../model.ts';
-import { rerunCommand } from './failure-text.ts';
+import { reasonLines, rerunCommand } from './failure-text.ts';
 import { failureSentence } from './failure-words.ts';
 import { caseSection } from './html-case.ts';
 import { isFresh } from './html-head.ts';
+import { createPacks, type PackedAt } from './html-packs.ts';
 import { type Page, shown } from './html-page.ts';
 import { type Html, html } from './html-text.ts';
-import { createRename } from './names.ts';
+import { createRename, plainNames } from './names.ts';
 
 /**
- * Bytes for cases told in full: what 5 MB leave beside everything else on a run of all 2,160 cases, and room for 250
- * failures of an ordinary server. All of them in full could take ten times that.
+ * Bytes for cases that stand in the page as HTML, and for those that are packed, which is a bound against servers that
+ * never say the same twice: 5 MB, less what a page of all 2,160 cases takes besides.
  */
-const MAX_BYTES = 2_600_000;
+const MAX_SHOWN = 700_000;
+const MAX_PACKED = 2_300_000;
+/** Cases in a pack: enough to have much in common, few enough to be inflated at once. */
+const PACK = 40;
 
-/** By id. Failures that nobody knew of are told first, so that they are the last to be cut short. */
-export function caseBodies(page: Page): ReadonlyMap<string, Html> {
-  const bodies = new Map<string, Html>();
-  let room = MAX_BYTES;
-  for (const result of urgentFirst(page.results)) {
-    const full = isToldInFull(result) && room > 0 ? caseSection(result, page) : undefined;
-    const bytes = full === undefined ? 0 : Buffer.byteLength(full.text);
-    room -= bytes;
-    bodies.set(result.case.id, full === undefined || room < 0 ? shortBody(result, page) : full);
+export interface Body {
+  readonly html: Html;
+  readonly isWhole: boolean;
+  /** Where the whole is packed; absent where `html` is it, or there was no room. */
+  readonly packed?: PackedAt;
+}
+
+export interface Bodies {
+  /** By id. */
+  readonly of: ReadonlyMap<string, Body>;
+  /** See `createPacks`. */
+  readonly packs: readonly string[];
+}
+
+/** Failures that nobody knew of come first, so that they are the last to be packed, and the last to be cut short. */
+export function caseBodies(page: Page): Bodies {
+  const results = urgentFirst(page.results);
+  const shown = shownBodies(results, page);
+  const packs = createPacks(MAX_PACKED);
+  const bodies = [...shown];
+  while (bodies.length < results.length) {
+    const group = results.slice(bodies.length, bodies.length + PACK);
+    const pack = packs.add(() => group.map((result) => caseSection(result, page).text));
+    const packed = (at: number): Partial<Body> => (pack === undefined ? {} : { packed: [pack, at] });
+    bodies.push(...group.map((result, at) => ({ html: shortBody(result, page, pack), isWhole: false, ...packed(at) })));
+  }
+  return { of: new Map(bodies.map((body, at) => [results[at]?.case.id ?? '', body])), packs: packs.all };
+}
+
+/** Those of the first results, as many as there is room for; what is as it should be can wait. */
+function shownBodies(results: readonly CaseResult[], page: Page): readonly Body[] {
+  const bodies: Body[] = [];
+  let room = MAX_SHOWN;
+  for (const result of results) {
+    if (!isWrong(result)) break;
+    const whole = caseSection(result, page);
+    room -= Buffer.byteLength(whole.text);
+    if (room < 0) break;
+    bodies.push({ html: whole, isWhole: true });
   }
   return bodies;
 }
 
-const isToldInFull = ({ outcome }: CaseResult): boolean => outcome !== 'passed' && outcome !== 'skipped';
+const isWrong = ({ outcome }: CaseResult): boolean => outcome !== 'passed' && outcome !== 'skipped';
 
 function urgentFirst(results: readonly CaseResult[]): readonly CaseResult[] {
-  const urgency = (result: CaseResult) => (isFresh(result) ? 0 : result.outcome === 'failed' ? 1 : 2);
+  const urgency = (result: CaseResult) => (isFresh(result) ? 0 : isWrong(result) ? 1 : 2);
   return [...results].sort((a, b) => urgency(a) - urgency(b));
 }
 
-function shortBody(result: CaseResult, page: Page): Html {
-  const { reason, transcript, checks } = result;
-  if (!isToldInFull(result)) {
-    const count = transcript.filter(({ kind, stanza }) => kind === 'play' && stanza !== undefined).length;
-    return html`<p>${reason === undefined ? page.words.stanzas(count) : reasonText(result)}</p>`;
-  }
-  const failed = checks.find(({ failure }) => failure !== undefined);
-  const said = failed === undefined ? '' : shown(failureSentence(failed, page.lang));
-  return html`<p>${reason === undefined ? said : reasonText(result)}</p>
-<pre>${rerunCommand(result, page.info.rerun)}</pre><p class="note">${page.words.cutShort}</p>`;
+/** What is seen of a packed case until it is unpacked, and of one for which there was no room. */
+function shortBody(result: CaseResult, page: Page, pack: number | undefined): Html {
+  const { cutShort, packed } = page.words;
+  const isNoted = pack === undefined || isWrong(result);
+  const note = isNoted ? html`<p class="note">${pack === undefined ? cutShort : packed}</p>` : undefined;
+  return html`<p>${shortStory(result, page)}</p><pre>${rerunCommand(result, page.info.rerun)}</pre>${note}`;
 }
 
-function reasonText({ reason = '', jids }: CaseResult): string {
-  return shown(createRename(jids)(reason));
+/** Why the case is not as it should be; of one that passed, how much it exchanged. */
+function shortStory(result: CaseResult, { words, lang }: Page): string {
+  const { transcript, checks, jids, reason } = result;
+  const rename = createRename(jids);
+  if (reason !== undefined) return shown(reasonLines(result, rename, lang).join(' '));
+  const failed = checks.find(({ failure }) => failure !== undefined);
+  if (failed !== undefined) return shown(plainNames(rename(failureSentence(failed, lang))));
+  const stanzas = transcript.filter(({ kind, stanza }) => kind === 'play' && stanza !== undefined);
+  return transcript.length === 0 ? words.noTranscript : words.stanzas(stanzas.length);
 }

@@ -1,10 +1,9 @@
 // The checks of a case that did not hold: the rules, what was expected, and what came instead.
 
 import type { CaseResult, CheckResult, Failure } from '../model.ts';
-import { citation } from './citation.ts';
 import { placeText } from './failure-text.ts';
 import { FAILURE, failureSentence } from './failure-words.ts';
-import { requirementAnchor } from './html-anchor.ts';
+import { ruleHtml } from './html-case-rules.ts';
 import { CASE } from './html-case-words.ts';
 import { markedXml, type Spend } from './html-case-xml.ts';
 import { type Page, shown } from './html-page.ts';
@@ -29,13 +28,12 @@ interface Telling {
   readonly page: Page;
   readonly rename: Rename;
   readonly spend: Spend;
-  /** Requirements whose text the case has told already. */
   readonly told: Set<string>;
 }
 
-/** What did not hold in a case, each thing once with all rules that it breaks. */
-export function failures(result: CaseResult, page: Page, spend: Spend): Html {
-  const telling = { page, rename: createRename(result.jids), spend, told: new Set<string>() };
+/** What did not hold in a case, each thing once with all rules that it breaks, which it adds to `told`. */
+export function failures(result: CaseResult, page: Page, { spend, told }: Pick<Telling, 'spend' | 'told'>): Html {
+  const telling = { page, rename: createRename(result.jids), spend, told };
   const groups = groupsOf(result.checks);
   const left = groups.length - MAX_FAILURES;
   const more = left > 0 ? html`<p class="note">${CASE[page.lang].more(left)}</p>` : undefined;
@@ -64,23 +62,11 @@ function isSame(one: Failure, other: Failure): boolean {
 
 function failureHtml({ failure, first, requirements, isFailed }: Group, telling: Telling): Html {
   const { page, rename, spend } = telling;
-  const sentence = spend(shown(plainNames(rename(failureSentence(first, page.lang)))));
-  return html`<section class="failure o-${isFailed ? 'failed' : 'warned'}">${requirements.map((id) => ruleHtml(id, telling))}
+  const sentence = spend(() => shown(plainNames(rename(failureSentence(first, page.lang)))));
+  return html`<section class="failure o-${isFailed ? 'failed' : 'warned'}">${requirements.map((id) => ruleHtml(id, page, { told: telling.told }))}
 <h4><span aria-hidden="true">${isFailed ? '✗' : '▲'}</span> ${sentence} <small>${placeText(first.place)}</small></h4>
 ${stanzasHtml(failure, telling)}${differenceHtml(failure, telling)}${allowedHtml(failure, telling)}</section>
 `;
-}
-
-/** The rule in both languages, that of the page first; told once in a case, and named where it is broken again. */
-function ruleHtml(id: string, { page, told }: Telling): Html {
-  const requirement = page.requirements.get(id);
-  if (requirement === undefined) return html`<p class="rule"><code>${shown(id)}</code></p>`;
-  const { level, text, zh } = requirement;
-  const head = html`<p><strong>${page.words.level(level)}</strong> <a href="#${requirementAnchor(id)}">${id}</a> <small>${citation(requirement, page.lang)}</small></p>`;
-  if (told.has(id)) return html`<div class="rule">${head}</div>`;
-  told.add(id);
-  const texts = [html`<p class="text" lang="en">${text}</p>`, html`<p class="text" lang="zh-Hans">${zh}</p>`];
-  return html`<div class="rule">${head}${page.lang === 'zh' ? texts.reverse() : texts}</div>`;
 }
 
 /** What was expected beside the closest that came. */
@@ -110,6 +96,6 @@ function allowedHtml({ allowed }: Failure, { page, rename, spend }: Telling): Ht
   if (allowed === undefined) return undefined;
   const words = FAILURE[page.lang];
   if (allowed.length === 0) return html`<p>${words.nothingAllowed}</p>`;
-  const patterns = allowed.slice(0, MAX_ALLOWED).flatMap((pattern) => spend(compactXml(pattern, rename)) ?? []);
+  const patterns = allowed.slice(0, MAX_ALLOWED).flatMap((pattern) => spend(() => compactXml(pattern, rename)) ?? []);
   return html`<h5>${words.allowed}</h5><pre>${patterns.join('\n')}</pre>`;
 }

@@ -8,7 +8,7 @@ export const CASE_STYLE = `
 .failure h4 { font-size: 1rem; margin: .75rem 0 .25rem; color: var(--failed); }
 .failure.o-warned h4 { color: var(--warned); }
 .failure h5 { font-size: .8125rem; margin: 0; color: var(--muted); }
-.rule { margin: .25rem 0; }
+.rule { margin: .5rem 0; }
 .rule p { margin: 0; }
 .rule .text { max-width: 60rem; }
 .rule .text + .text { color: var(--muted); }

@@ -5,15 +5,15 @@ import { escapeHtml, type Html, html } from './html-text.ts';
 import { cut, visible } from './visible.ts';
 import { prettyXml, type Rename } from './xml-text.ts';
 
-/** As much of a text as there is still room for; undefined: there is none left. */
-export type Spend = (text: string) => string | undefined;
+/** As much of a text as there is still room for; undefined: there is none left, and the text was not made. */
+export type Spend = (text: () => string) => string | undefined;
 
 /** Hands out `room` characters of HTML, at most `atOnce` for one text. */
 export function spender(room: number, atOnce: number): Spend {
   let left = room;
   return (text) => {
     if (left <= 0) return undefined;
-    const given = escapedWithin(text, Math.min(left, atOnce));
+    const given = escapedWithin(text(), Math.min(left, atOnce));
     left -= escapeHtml(given).length;
     return given;
   };
@@ -33,7 +33,7 @@ function escapedWithin(text: string, room: number): string {
 
 /** The stanza with a mark where it differs; `value` is what stands there on this side. */
 export function markedXml(stanza: XmlElement, rename: Rename, spend: Spend, difference?: Difference, value = ''): Html {
-  const text = spend(prettyXml(stanza, rename).join('\n'));
+  const text = spend(() => prettyXml(stanza, rename).join('\n'));
   if (text === undefined) return html`<pre>…</pre>`;
   const place = difference === undefined ? undefined : placeOf(text, difference.path, visible(rename(value)));
   if (place === undefined) return html`<pre>${text}</pre>`;

@@ -3,10 +3,11 @@
 import type { CaseResult, TranscriptEntry } from '../model.ts';
 import { placeText, reasonLines, rerunCommand } from './failure-text.ts';
 import { failures } from './html-case-failure.ts';
+import { otherRules } from './html-case-rules.ts';
 import { CASE } from './html-case-words.ts';
 import { type Spend, spender } from './html-case-xml.ts';
 import { diagram } from './html-diagram.ts';
-import { isSetupStanza, rowsOf } from './html-diagram-rows.ts';
+import { rowsOf } from './html-diagram-rows.ts';
 import { badge } from './html-outcome.ts';
 import { type Page, sectionName } from './html-page.ts';
 import { type Html, html } from './html-text.ts';
@@ -15,20 +16,21 @@ import { cut, visible } from './visible.ts';
 import { compactXml, prettyXml } from './xml-text.ts';
 
 /**
- * Characters of HTML for the XML of one case, in its failures and in its sequence, and for one stanza. A failing case
- * of an ordinary server needs half; a hostile one must not swell a report of a thousand cases.
+ * Characters of HTML for the XML of one case, in its failures and in its sequence, and for one stanza. An ordinary case
+ * needs half; a hostile server must not swell a report of a thousand cases.
  */
 const FAILURE_ROOM = 4000;
-const SEQUENCE_ROOM = 4000;
+const SEQUENCE_ROOM = 12_000;
 const STANZA_ROOM = 2000;
 /** Characters of a reason, which may hold a stack. */
 const MAX_REASON = 600;
 
-/** All about a case that did not pass, but its title and id. */
+/** All about a case, but its title and id. */
 export function caseSection(result: CaseResult, page: Page): Html {
-  const { transcript } = result;
-  const sequence = transcript.length === 0 ? undefined : sequenceHtml(result, page);
-  return html`${whereHtml(result, page)}${reasonHtml(result, page)}${failures(result, page, spender(FAILURE_ROOM, STANZA_ROOM))}${sequence}${rerunHtml(result, page)}`;
+  const told = new Set<string>();
+  const failed = failures(result, page, { spend: spender(FAILURE_ROOM, STANZA_ROOM), told });
+  const parts = [whereHtml(result, page), reasonHtml(result, page), failed, otherRules(result, page, told)];
+  return html`${parts}${sequenceHtml(result, page)}${rerunHtml(result, page)}`;
 }
 
 function whereHtml({ outcome, case: { section, topology, place } }: CaseResult, page: Page): Html {
@@ -41,15 +43,24 @@ function reasonHtml(result: CaseResult, { lang }: Page): Html | undefined {
   return lines.length === 0 ? undefined : html`<p class="reason">${cut(lines.join('\n'), MAX_REASON)}</p>`;
 }
 
-function sequenceHtml(result: CaseResult, page: Page): Html {
-  const [words, entries] = [CASE[page.lang], rowsOf(result, page.lang).flatMap(({ entry }) => entry ?? [])];
+function sequenceHtml(result: CaseResult, page: Page): Html | undefined {
+  if (result.transcript.length === 0) {
+    return result.outcome === 'passed' ? html`<p class="note">${page.words.noTranscript}</p>` : undefined;
+  }
+  const [words, rows] = [CASE[page.lang], rowsOf(result, page.lang)];
+  const entries = rows.flatMap(({ entry }) => entry ?? []);
   const key = `x${page.results.indexOf(result)}`;
   const idOf = (entry: TranscriptEntry) => `${key}-${entries.indexOf(entry)}`;
-  const spend = spender(SEQUENCE_ROOM, STANZA_ROOM);
-  const items = entries.flatMap((entry) => stanzaHtml(entry, idOf(entry), { result, page, spend }));
+  const showing = { result, page, spend: spender(SEQUENCE_ROOM, STANZA_ROOM) };
+  const items = entries.flatMap((entry) => stanzaHtml(entry, idOf(entry), showing));
+  const xml =
+    items.length === 0
+      ? undefined
+      : html`<details><summary>${words.xml(page.common.stanzas(items.length))}</summary><ol class="stanzas">${items}</ol></details>`;
+  const folded = rows.flatMap((row) => row.folded ?? []);
   return html`<h4>${words.sequence}</h4>
 <div class="scroll">${diagram(result, page.lang, (entry) => `#${idOf(entry)}`)}</div>
-<details><summary>${words.xml(page.common.stanzas(entries.length))}</summary><ol class="stanzas">${items}</ol></details>${setupHtml({ result, page, spend })}
+${xml}${foldedHtml(folded, showing)}
 `;
 }
 
@@ -65,23 +76,25 @@ function stanzaHtml(entry: TranscriptEntry, id: string, { result, page, spend }:
   const words = CASE[page.lang];
   const who = direction === 'sent' ? words.sent(session) : words.received(session);
   const why = kind === 'auto' || kind === 'ambient' ? html` <small>${words[kind]}</small>` : undefined;
-  const lines = stanza === undefined ? [] : prettyXml(stanza, createRename(result.jids));
-  const xml = spend(lines.join('\n')) ?? words.cut;
+  const lines = () => (stanza === undefined ? [] : prettyXml(stanza, createRename(result.jids)));
+  const xml = spend(() => lines().join('\n')) ?? words.cut;
   return html`<li id="${id}"><small>${Math.round(atMs)} ms</small> ${visible(who)}${why}<pre>${xml}</pre></li>
 `;
 }
 
-/** The stanzas that the diagram folds away but fences, one on a line. */
-function setupHtml({ result, page, spend }: Showing): Html | undefined {
-  const setup = result.transcript.filter(isSetupStanza);
-  if (setup.length === 0) return undefined;
-  const rename = createRename(result.jids);
-  const lines = setup.flatMap(({ session, direction, stanza }) => {
+/** The stanzas that the diagram folds away, one on a line; those of fences, which are all alike, are only counted. */
+function foldedHtml(entries: readonly TranscriptEntry[], { result, page, spend }: Showing): Html | undefined {
+  if (entries.length === 0) return undefined;
+  const [words, rename] = [CASE[page.lang], createRename(result.jids)];
+  const told = entries.filter(({ kind }) => kind !== 'fence');
+  const lines = told.flatMap(({ session, direction, stanza }) => {
+    if (stanza === undefined) return [];
     const arrow = direction === 'sent' ? '→' : '←';
-    return stanza === undefined ? [] : [`${visible(session)} ${arrow} ${compactXml(stanza, rename)}`];
+    return spend(() => `${visible(session)} ${arrow} ${compactXml(stanza, rename)}`) ?? [];
   });
-  const text = spend(lines.join('\n')) ?? CASE[page.lang].cut;
-  return html`<details><summary>${CASE[page.lang].folded(page.common.stanzas(setup.length))}</summary><pre>${text}</pre></details>
+  const text = [...lines, ...(lines.length < told.length ? [words.cut] : [])].join('\n');
+  const fences = entries.length - told.length;
+  return html`<details><summary>${words.folded(page.common.stanzas(told.length), fences)}</summary><pre>${text}</pre></details>
 `;
 }
 

@@ -2,6 +2,7 @@
 
 import type { CaseResult, Language, TranscriptEntry, XmlElement } from '../model.ts';
 import { COMMON } from './common-words.ts';
+import { engineText } from './engine-words.ts';
 import { failureSentence } from './failure-words.ts';
 import { type Fold, folded, foldFences } from './folded.ts';
 import { stanzaLabel } from './html-diagram-label.ts';
@@ -18,8 +19,9 @@ export interface Row {
   readonly atMs?: number;
   readonly tone: string;
   readonly entry?: TranscriptEntry;
-  /** How many stanzas of a fresh session that looks are folded into this row. */
-  readonly looked?: number;
+  /** The stanzas folded into this row: of setting up with its fences, or of a fresh session that looks. */
+  readonly folded?: readonly TranscriptEntry[];
+  readonly isLook?: boolean;
 }
 
 interface Drawing {
@@ -36,8 +38,8 @@ const MAX_ROWS = 40;
 const FIRST_ROWS = 10;
 const LAST_ROWS = 15;
 const MARKED_ROWS = 8;
-/** Entries shown of a case that never got beyond setting up: some stanzas and the fence after them. */
-const LAST_SETUP = 16;
+/** Stanzas shown of a case that never got beyond setting up: what an actor or two did, with the fences between. */
+const LAST_SETUP = 20;
 /** Letters of a sentence that stands across the diagram. */
 const MAX_SENTENCE = 140;
 
@@ -50,22 +52,32 @@ export function rowsOf(result: CaseResult, lang: Language): readonly Row[] {
   const drawn = folds.flatMap((fold) => rowOf(fold, played !== undefined, drawing));
   const rows = joined(drawn, drawing);
   const all = absencesOf(result).reduce((before, absence) => withAbsence(before, absence, drawing), rows);
-  return bounded(all, drawing.words);
+  const kept = bounded(all, drawing.words);
+  return played === undefined ? [...kept, ...brokenRow(drawing)] : kept;
 }
 
 /** A case that never got beyond setting up: what it did last is what matters. */
 function unplayed(transcript: readonly TranscriptEntry[]): readonly Fold[] {
-  const entries = transcript.slice(0, -LAST_SETUP);
-  const setup: readonly Fold[] =
-    entries.length === 0 ? [] : [{ kind: 'setup', atMs: entries.at(-1)?.atMs ?? 0, entries }];
-  return [...setup, ...foldFences(transcript.slice(-LAST_SETUP))];
+  const stanzas = transcript.filter(({ kind, stanza }) => stanza !== undefined && kind !== 'fence');
+  const first = stanzas.length > LAST_SETUP ? stanzas.at(-LAST_SETUP) : undefined;
+  const at = first === undefined ? 0 : transcript.indexOf(first);
+  const entries = transcript.slice(0, at);
+  const setup: readonly Fold[] = at === 0 ? [] : [{ kind: 'setup', atMs: entries.at(-1)?.atMs ?? 0, entries }];
+  return [...setup, ...foldFences(transcript.slice(at))];
+}
+
+/** Why it got no further. */
+function brokenRow({ result: { reason }, lang, words, rename }: Drawing): readonly Row[] {
+  const [line = ''] = reason?.split('\n') ?? [];
+  return line === '' ? [] : [band(words.wrong(plainText(engineText(line, lang), rename)), 'bad')];
 }
 
 function rowOf(fold: Fold, isPlayed: boolean, drawing: Drawing): readonly Row[] {
   const { words, lang, marks } = drawing;
   if (fold.kind === 'setup') {
-    const count = fold.entries.filter(isSetupStanza).length;
-    return [band(words.setup(COMMON[lang].stanzas(count)), 'faint', fold.atMs)];
+    const stanzas = fold.entries.filter(({ stanza }) => stanza !== undefined);
+    const label = words.setup(COMMON[lang].stanzas(stanzas.length));
+    return [{ ...band(label, 'faint', fold.atMs), folded: stanzas }];
   }
   if (fold.kind === 'fence') {
     const isLost = fold.lost.length > 0;
@@ -75,14 +87,10 @@ function rowOf(fold: Fold, isPlayed: boolean, drawing: Drawing): readonly Row[] 
   }
   const { entry } = fold;
   if (entry.direction === 'note') return eventRow(entry, drawing);
-  const isLook = isPlayed && entry.kind === 'setup' && !marks.has(entry);
-  if (isLook) return [{ ...band('', 'faint', entry.atMs), looked: 1 }];
-  return entry.stanza === undefined ? [] : [arrowRow(entry, entry.stanza, drawing)];
-}
-
-/** A stanza that set the scene, without the fences there. */
-export function isSetupStanza({ kind, stanza }: TranscriptEntry): boolean {
-  return kind === 'setup' && stanza !== undefined;
+  if (entry.stanza === undefined) return [];
+  const isOfLook = isPlayed && entry.kind === 'setup' && !marks.has(entry);
+  if (isOfLook) return [{ ...band('', 'faint', entry.atMs), folded: [entry], isLook: true }];
+  return [arrowRow(entry, entry.stanza, drawing)];
 }
 
 function band(label: string, tone: string, atMs?: number): Row {
@@ -93,9 +101,10 @@ function arrowRow(entry: TranscriptEntry, stanza: XmlElement, { result, words, m
   const { session, direction, kind, atMs } = entry;
   const own = jidOf(session, result);
   const plain = stanzaLabel(stanza, { words, rename, own, direction: direction === 'sent' ? 'sent' : 'received' });
-  const label = kind === 'auto' || kind === 'ambient' ? words[kind](plain) : plain;
+  const isAside = kind === 'auto' || kind === 'ambient';
+  const label = isAside ? words[kind](plain) : plain;
   const mark = marks.get(entry);
-  const tone = mark === undefined ? (kind === 'play' ? '' : 'faint') : toneOf(mark);
+  const tone = mark === undefined ? (isAside ? 'faint' : '') : toneOf(mark);
   const row = {
     sessions: [lineOf(session)],
     atMs,
@@ -123,12 +132,13 @@ export function lineOf(session: string): string {
 const READER = /\/reader-\d+\.\w+$/;
 const CLOSED = 'stream closed by this client';
 
-function eventRow({ session, text = '', atMs }: TranscriptEntry, { words, rename }: Drawing): readonly Row[] {
+function eventRow({ session, text = '', atMs }: TranscriptEntry, { words, lang, rename }: Drawing): readonly Row[] {
   if (READER.test(session)) return [];
   const known = text.startsWith('connected as ')
     ? words.connected
     : { [CLOSED]: words.closed, 'connection dropped by this client': words.dropped }[text];
-  return [{ kind: 'event', sessions: [session], label: known ?? plainText(text, rename), atMs, tone: '' }];
+  const label = known ?? plainText(engineText(text, lang), rename);
+  return [{ kind: 'event', sessions: [session], label, atMs, tone: '' }];
 }
 
 function plainText(text: string, rename: Drawing['rename']): string {
@@ -139,8 +149,7 @@ function plainText(text: string, rename: Drawing['rename']): string {
 function joined(drawn: readonly Row[], { words, lang }: Drawing): readonly Row[] {
   const rows: Row[] = [];
   for (const row of drawn) {
-    const isInLook = row.looked !== undefined && rows.at(-1)?.kind === 'fence' && rows.at(-2)?.looked !== undefined;
-    if (isInLook) rows.pop();
+    if (isLook(row) && rows.at(-1)?.kind === 'fence' && isLook(rows.at(-2))) rows.pop();
     const last = rows.at(-1);
     const both = last === undefined ? undefined : join(last, row);
     if (both === undefined) rows.push(row);
@@ -148,12 +157,14 @@ function joined(drawn: readonly Row[], { words, lang }: Drawing): readonly Row[]
   }
   while (isClosing(rows.at(-1), words)) rows.pop();
   return rows.map((row) =>
-    row.looked === undefined ? row : { ...row, label: words.look(COMMON[lang].stanzas(row.looked)) },
+    isLook(row) ? { ...row, label: words.look(COMMON[lang].stanzas(row.folded?.length ?? 0)) } : row,
   );
 }
 
+const isLook = (row: Row | undefined): boolean => row?.isLook === true;
+
 function join(last: Row, row: Row): Row | undefined {
-  if (last.looked !== undefined && row.looked !== undefined) return { ...last, looked: last.looked + row.looked };
+  if (isLook(last) && isLook(row)) return { ...last, folded: [...(last.folded ?? []), ...(row.folded ?? [])] };
   if (last.kind !== row.kind || last.label !== row.label) return undefined;
   if (row.kind === 'fence') return row;
   const isElsewhere = row.sessions.every((session) => !last.sessions.includes(session));
@@ -187,7 +198,7 @@ function withAbsence(rows: readonly Row[], { check, cause }: Absence, drawing: D
 /** Before the next fence, or after the next look, or else at the end. */
 function placeAfter(rows: readonly Row[], after: number, isSeenByLook: boolean): number {
   const next = (isIt: (row: Row) => boolean) => rows.findIndex((row, index) => index > after && isIt(row));
-  const look = isSeenByLook ? next(({ looked }) => looked !== undefined) : -1;
+  const look = isSeenByLook ? next(isLook) : -1;
   if (look >= 0) return look + 1;
   const fence = next(({ kind }) => kind === 'fence');
   return fence < 0 ? rows.length : fence;

@@ -1,30 +1,27 @@
 // The sequence diagram of a case: sessions as lifelines beside the server, stanzas as arrows, what failed marked.
 
 import type { CaseResult, Language, TranscriptEntry } from '../model.ts';
-import { type DiagramData, type DiagramRow, layoutDiagram, type Shape } from './html-diagram-layout.ts';
+import { type Diagram, type DiagramRow, layoutDiagram } from './html-diagram-layout.ts';
 import { lineOf, type Row, rowsOf } from './html-diagram-rows.ts';
 import { DIAGRAM } from './html-diagram-words.ts';
-import { type Html, html, raw } from './html-text.ts';
+import { type Html, html } from './html-text.ts';
 
 /** The address of the XML of a stanza in the same page. */
 export type HrefOf = (entry: TranscriptEntry) => string;
 
 /** The diagram as SVG, with a link from each arrow to its XML. */
 export function diagram(result: CaseResult, lang: Language, hrefOf: HrefOf): Html {
-  const data = diagramData(result, lang, hrefOf);
-  return svg(layoutDiagram(data, DIAGRAM[lang].label(data.lines.join(', '))));
+  const drawn = diagramOf(result, lang, hrefOf);
+  return layoutDiagram(drawn, DIAGRAM[lang].label(drawn.lines.join(', ')));
 }
 
-/**
- * The diagram as data, a few hundred bytes where there are no links: what the script of the page draws from, and the
- * same layout as `diagram`. Its texts are not escaped for HTML.
- */
-export function diagramData(result: CaseResult, lang: Language, hrefOf?: HrefOf): DiagramData {
+/** What the diagram shows, before it is drawn. */
+export function diagramOf(result: CaseResult, lang: Language, hrefOf: HrefOf): Diagram {
   const rows = rowsOf(result, lang);
   const { left, right } = sidesOf(result, rows);
-  const lines = [...left, DIAGRAM[lang].server, ...right];
   const places = new Map([...left, undefined, ...right].map((session, line) => [session, line]));
-  return { lines, server: left.length, rows: rows.map((row) => compact(row, places, hrefOf)) };
+  const lines = [...left, DIAGRAM[lang].server, ...right];
+  return { lines, server: left.length, rows: rows.map((row) => placed(row, places, hrefOf)) };
 }
 
 /** What lines and signs of the diagrams mean. */
@@ -48,27 +45,11 @@ function actorOf(session: string): string {
   return session.split('/')[0] ?? session;
 }
 
-const KINDS = { sent: '>', received: '<', event: '.', band: '=', fence: '-' } as const;
-
-/** The row without what stands at its end and says nothing. */
-function compact(
-  { kind, sessions, label, atMs, tone, entry }: Row,
+function placed(
+  { sessions, entry, ...row }: Row,
   places: ReadonlyMap<string | undefined, number>,
-  hrefOf: HrefOf | undefined,
+  hrefOf: HrefOf,
 ): DiagramRow {
-  const lines = sessions.flatMap((session) => places.get(session) ?? []);
-  const href = entry === undefined ? undefined : hrefOf?.(entry);
-  const at = atMs === undefined ? undefined : Math.round(atMs);
-  if (href !== undefined) return [KINDS[kind], lines, label, at, tone, href];
-  if (tone !== '') return [KINDS[kind], lines, label, at, tone];
-  if (at !== undefined) return [KINDS[kind], lines, label, at];
-  return label === '' ? [KINDS[kind]] : [KINDS[kind], lines, label];
-}
-
-/** Names of elements and attributes are those of the layout; values and text may be anything. */
-function svg({ tag, attrs, text, children = [] }: Shape): Html {
-  const [name, given] = [raw(tag), Object.entries(attrs)];
-  const written = given.map(([key, value]) => html` ${raw(key)}="${value}"`);
-  if (text === undefined && children.length === 0) return html`<${name}${written}/>`;
-  return html`<${name}${written}>${text}${children.map(svg)}</${name}>`;
+  const lines = sessions.flatMap((session) => places.get(lineOf(session)) ?? []);
+  return { ...row, lines, ...(entry !== undefined && { href: hrefOf(entry) }) };
 }

@@ -3,6 +3,7 @@
 import type { CaseResult, Level } from '../model.ts';
 import { compareSections } from '../spec/sections.ts';
 import { caseAnchor } from './html-anchor.ts';
+import type { Bodies, Body } from './html-bodies.ts';
 import { diagramLegend } from './html-diagram.ts';
 import { cellKey } from './html-grids.ts';
 import { isFresh } from './html-head.ts';
@@ -11,13 +12,13 @@ import { chapterOf, type Page, sectionName, shown } from './html-page.ts';
 import { type Html, html } from './html-text.ts';
 import { groupBy } from './tally.ts';
 
-/** The filter and the list; `bodies` are what each case unfolds to, by id. */
-export function caseList(page: Page, bodies: ReadonlyMap<string, Html>): Html {
+/** The filter and the list; `bodies` are what the cases unfold to. */
+export function caseList(page: Page, bodies: Bodies): Html {
   const { words, results } = page;
   const sections = [...groupBy(results, (result) => result.case.section)];
   return html`<section id="cases" aria-labelledby="cases-h"><h2 id="cases-h">${words.cases}</h2>
-${diagramLegend(page.lang)}${filterForm(page)}${sections.map(([section, inside]) => {
-  const items = inside.map((result) => caseItem(result, bodies.get(result.case.id), page));
+${diagramLegend(page.lang)}${packedNote(page, bodies)}${filterForm(page)}${sections.map(([section, inside]) => {
+  const items = inside.map((result) => caseItem(result, bodies.of.get(result.case.id), page));
   const id = `section-${section}`;
   return html`<section id="${id}" data-chapter="${chapterOf(section)}" aria-labelledby="${id}-h"><h3 id="${id}-h">${sectionName(section, page)}</h3>
 ${items}</section>
@@ -26,7 +27,15 @@ ${items}</section>
 `;
 }
 
-function caseItem(result: CaseResult, body: Html | undefined, page: Page): Html {
+/** Seen until the script finds that it can unpack them. */
+function packedNote({ words }: Page, { packs }: Bodies): Html | undefined {
+  return packs.length === 0
+    ? undefined
+    : html`<p class="note" id="packed">${words.packedNote}</p>
+`;
+}
+
+function caseItem(result: CaseResult, body: Body | undefined, page: Page): Html {
   const {
     outcome,
     excused,
@@ -38,11 +47,11 @@ function caseItem(result: CaseResult, body: Html | undefined, page: Page): Html 
     html` id="${caseAnchor(id)}" data-outcome="${outcome}"`,
     excused === undefined ? undefined : html` data-known`,
     cell === undefined ? undefined : html` data-cell="${cell}"`,
-    isFresh(result) ? html` open` : undefined,
+    isFresh(result) && body?.isWhole === true ? html` open` : undefined,
   ];
   const known = excused === undefined ? undefined : html` <span class="tag">${page.words.knownBadge}</span>`;
   const seen = observed.length === 0 ? undefined : html` <small>${shown([...new Set(observed)].join(', '))}</small>`;
-  return html`<details class="case"${attributes}><summary><span>${sign(outcome, page)}</span><span>${shown(title)} <code>${shown(id)}</code>${known}${seen}</span></summary>${body}</details>
+  return html`<details class="case"${attributes}><summary><span>${sign(outcome, page)}</span><span>${shown(title)} <code>${shown(id)}</code>${known}${seen}</span></summary>${body?.html}</details>
 `;
 }
 

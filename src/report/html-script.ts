@@ -1,8 +1,9 @@
-// What the HTML report can do where scripts run: filter the cases, follow links into folded parts, draw what is stored
-// as data. One script without a framework; it gets the page and the data in it, writes text only, and fetches nothing.
+// What the HTML report can do where scripts run: filter the cases, follow links into folded parts, unpack cases, show the
+// XML of arrows. One script without a framework; it gets the page and the data in it, and fetches nothing.
 
-import { DIAGRAM_SCRIPT } from './html-diagram-script.ts';
+import { ARROW_SCRIPT } from './html-arrow-script.ts';
 import { type Html, raw } from './html-text.ts';
+import { UNFOLD_SCRIPT } from './html-unfold-script.ts';
 
 /** Cases, and the filter whose state the address keeps: `#outcome=failed&chapter=3`. */
 const FILTER = `
@@ -10,13 +11,16 @@ const data = JSON.parse(document.getElementById('data').textContent);
 const form = document.querySelector('form.filter');
 const cases = [...document.querySelectorAll('details.case')].map((element, at) => ({
   element,
-  at,
+  id: element.querySelector('summary code').textContent,
   outcome: element.dataset.outcome,
   known: 'known' in element.dataset,
   cell: element.dataset.cell,
   chapter: element.closest('section').dataset.chapter,
   requirements: data.cases[at][0].map((index) => data.requirements[index]),
+  pack: data.cases[at][1],
+  place: data.cases[at][2],
 }));
+const isWrong = ({ outcome }) => outcome !== 'passed' && outcome !== 'skipped';
 const sections = [...document.querySelectorAll('section[data-chapter]')];
 const KEYS = ['outcome', 'chapter', 'feature', 'level', 'known', 'q', 'cell', 'requirement'];
 
@@ -39,6 +43,8 @@ function toForm(query) {
     const value = query.get(field.name) ?? '';
     if (field.type === 'checkbox') field.checked = value.split(',').includes(field.value);
     else if (field.name) field.value = value;
+    // An address may ask for what is not there.
+    if (field.selectedIndex === -1) field.value = '';
   }
 }
 
@@ -77,69 +83,31 @@ function apply() {
 }
 `;
 
-/** What a case that passed unfolds to: its diagram and the requirements that it proves. */
-const UNFOLDING = `
-function unpacked([lines, server, rows]) {
-  return {
-    lines: lines.map((number) => data.texts[number]),
-    server,
-    rows: rows.map(([kind, at = [], label, atMs, tone]) => [
-      kind,
-      [at].flat(),
-      data.texts[label],
-      atMs ?? undefined,
-      data.texts[tone],
-    ]),
-  };
-}
-
-function unfold(item) {
-  const diagram = data.cases[item.at][1];
-  if (!diagram || item.isDrawn) return;
-  item.isDrawn = true;
-  const figure = document.createElement('div');
-  figure.className = 'scroll';
-  figure.append(drawDiagram(unpacked(diagram), data.words.diagram));
-  const proves = document.createElement('p');
-  proves.append(data.words.proves);
-  for (const [id] of item.requirements) {
-    const link = document.createElement('a');
-    link.href = '#req-' + id;
-    link.textContent = id;
-    proves.append(' ', link);
-  }
-  item.element.append(figure, proves);
-}
-
-const byElement = new Map(cases.map((item) => [item.element, item]));
-document.addEventListener(
-  'toggle',
-  ({ target }) => {
-    if (target.open && byElement.has(target)) unfold(byElement.get(target));
-  },
-  true,
-);
-`;
-
 const LINKS = `
 function reveal(element) {
-  if (element.closest('[hidden]')) {
-    toForm(new URLSearchParams());
-    apply();
-  }
   for (let node = element; node; node = node.parentElement) if (node.matches('details')) node.open = true;
   element.scrollIntoView();
 }
 
+/** An address may come with its marks encoded, or with the id of a case as it is. */
+function elementAt(hash) {
+  let name = hash;
+  try {
+    name = decodeURIComponent(hash);
+  } catch {}
+  const named = cases.find(({ id }) => 'case-' + id === name);
+  return document.getElementById(hash) ?? document.getElementById(name) ?? named?.element ?? null;
+}
+
+/** The filter is what the address says, also after a step back. */
 function follow() {
   const hash = location.hash.slice(1);
-  if (/^[a-z]+=/.test(hash)) {
-    toForm(new URLSearchParams(hash));
-    apply();
-    document.getElementById('cases').scrollIntoView();
-    return;
-  }
-  const element = hash === '' ? null : document.getElementById(hash);
+  const isFilter = /^[a-z]+=/.test(hash);
+  toForm(new URLSearchParams(isFilter ? hash : ''));
+  apply();
+  const shown = cases.filter(({ element }) => !element.hidden);
+  if (isFilter && shown.length === 1) shown[0].element.open = true;
+  const element = isFilter ? document.getElementById('cases') : elementAt(hash);
   if (element) reveal(element);
 }
 
@@ -160,16 +128,20 @@ document.addEventListener('click', (event) => {
   const link = event.target.closest('a[href^="#"]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
+  if (arrowAt(link) === link) return toggleXml(link);
   const hash = '#' + (link.dataset.filter || link.getAttribute('href').slice(1));
   if (location.hash === hash) follow();
   else location.hash = hash;
 });
 addEventListener('hashchange', follow);
 
-// Paper shows what did not pass in full, whatever is folded on the screen.
+// Paper shows the failure of every case that did not pass, whatever is folded on the screen.
 addEventListener('beforeprint', () => {
-  for (const { element, outcome } of cases) {
-    if (element.open || outcome === 'passed' || outcome === 'skipped') continue;
+  hidePeek();
+  for (const item of cases) {
+    const { element } = item;
+    if (element.open || !isWrong(item)) continue;
+    unfoldNow(item);
     element.open = true;
     element.dataset.printed = '';
   }
@@ -181,9 +153,8 @@ addEventListener('afterprint', () => {
   }
 });
 
-apply();
 follow();
 `;
 
 /** The text of the script, as it stands in the page. */
-export const SCRIPT: Html = raw(`(() => {\n'use strict';\n${DIAGRAM_SCRIPT}\n${FILTER}${UNFOLDING}${LINKS}})();\n`);
+export const SCRIPT: Html = raw(`(() => {\n'use strict';${FILTER}${UNFOLD_SCRIPT}${ARROW_SCRIPT}${LINKS}})();\n`);

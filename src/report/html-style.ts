@@ -39,7 +39,7 @@ a { color: var(--accent); }
 a:focus-visible, summary:focus-visible, input:focus-visible, select:focus-visible, button:focus-visible,
 [tabindex]:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
 code, pre { font: .875em/1.45 ui-monospace, "SF Mono", "Cascadia Mono", "Noto Sans Mono", Consolas, monospace; overflow-wrap: anywhere; }
-small { font-size: .8125rem; color: var(--muted); }
+small { font-size: .8125rem; color: var(--muted); overflow-wrap: anywhere; }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { left: 1rem; top: .5rem; z-index: 3; background: var(--paper); padding: .25rem .5rem; }
@@ -71,7 +71,7 @@ footer { margin-top: 3rem; color: var(--muted); }
 `;
 
 const TABLES = `
-.scroll { overflow-x: auto; margin: 0 0 1.25rem; }
+.scroll { position: relative; overflow-x: auto; margin: 0 0 1.25rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
 caption { text-align: start; font-weight: 600; padding: .25rem 0 .5rem; }
 th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
@@ -128,13 +128,20 @@ details.case > p { margin-block: .25rem .75rem; }
 .filter select { max-width: 14rem; }
 `;
 
+/** Paper has no controls and no marks of what unfolds; what is folded inside a case or a table says nothing there. */
 const PAPER = `
+@page { margin: 14mm 12mm; }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10pt; }
-  .contents, .filter, .skip, .top { display: none; }
+  html { font-size: 10pt; }
+  body { max-width: none; padding: 0; font-size: 1rem; }
+  .contents, .filter, .skip, .top, :is(.case, td) details:not([open]) { display: none; }
+  summary { list-style: none; }
+  .case > summary::before { visibility: hidden; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  tr, .case > summary, .totals, svg { break-inside: avoid; }
-  h2, h3, caption, .case > summary { break-after: avoid; }
+  tr, .case > summary, .totals, .pair, svg { break-inside: avoid; }
+  h2, h3, h4, h5, caption, thead, .case > summary { break-after: avoid; }
+  .counts tbody th { min-width: 11rem; }
+  .bar { min-width: 4rem; }
   .scroll { overflow: visible; }
   a { text-decoration: none; }
 }

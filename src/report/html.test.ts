@@ -3,6 +3,7 @@ import { Script } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { CaseResult, Outcome, XmlElement } from '../model.ts';
 import { createHtmlReporter } from './html.ts';
+import { dataOf, markupOf, unpacked } from './html-packs.test-kit.ts';
 import {
   brokenResult,
   entry,
@@ -59,10 +60,9 @@ function hostileResult(): CaseResult {
 
 const evilInfo = { ...info, target: { ...info.target, software: EVIL, version: EVIL, domain: EVIL } };
 
-/** Start tags by name, of the page without its scripts and its style. */
+/** Start tags by name, of the page without its scripts and its style, and of what is packed in it. */
 function tagsOf(text: string): readonly string[] {
-  const markup = text.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/g, '');
-  return [...markup.matchAll(/<([a-z][a-z0-9]*)/gi)].map(([, name = '']) => name);
+  return [...markupOf(text).matchAll(/<([a-z][a-z0-9]*)/gi)].map(([, name = '']) => name);
 }
 
 test('what a server sent makes no element of its own, no script and no control character', () => {
@@ -70,8 +70,12 @@ test('what a server sent makes no element of its own, no script and no control c
   expect(text.match(/<script/g)).toHaveLength(2);
   expect(text.match(/<\/script/g)).toHaveLength(2);
   expect(tagsOf(text)).not.toContain('img');
+  expect(tagsOf(text)).not.toContain('script');
   expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
-  expect(['\u001b', '\u202e', '<!--'].filter((unsafe) => text.includes(unsafe))).toEqual([]);
+  const [body = ''] = unpacked(text).flat();
+  expect(body).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  for (const unsafe of ['\u001b', '\u202e', '<!--'])
+    expect([text, body].filter((part) => part.includes(unsafe))).toEqual([]);
 });
 
 function passedAs(name: string) {
@@ -88,13 +92,13 @@ test('only the script of the page may run, and nothing may be fetched', () => {
 });
 
 test('the page names no address outside itself', () => {
-  const text = page(some).replace("'http://www.w3.org/2000/svg'", '');
+  const text = page(some) + markupOf(page(some));
   expect(text.match(/https?:\/\/\S*/g)).toBeNull();
   expect(text).not.toMatch(/<(link|img|iframe|base|object|embed)\b|\ssrc=|href="(?!#)/);
 });
 
 test('anchors are unique, and every link leads to one', () => {
-  const text = page(some);
+  const text = markupOf(page(some));
   const ids = [...text.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);
   const targets = [...text.matchAll(/href="#([^"]*)"/g)].map(([, target]) => target);
@@ -108,9 +112,8 @@ test.each([
   ['en', page([...some, hostileResult()])],
   ['zh', page(some, zh)],
 ])('every element that opens closes, in its place (%s)', (_, text) => {
-  const markup = text.replace(/<!DOCTYPE html>|<(script|style)\b[^>]*>[\s\S]*?<\/\1>/g, '');
   const open: string[] = [];
-  for (const [tag, close, name = ''] of markup.matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/gi)) {
+  for (const [tag, close, name = ''] of markupOf(text).matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/gi)) {
     if (close === '/') expect(open.pop()).toBe(name);
     else if (!EMPTY.has(name) && !tag.endsWith('/>')) open.push(name);
   }
@@ -147,15 +150,35 @@ test('the tables of appendix A have a row for each state and columns for local a
   expect(table).toContain('data-filter="cell=appendix-a%2Fout-subscribe%2FNone+%2B+Pending+Out%2Fremote"');
 });
 
-test('the script finds the requirements of each case, and what to draw of those that passed', () => {
+/** What the script unfolds of the case. */
+function packedBody(text: string, id: string): string | undefined {
+  const order = [...text.matchAll(/<details class="case" id="([^"]*)"/g)].map(([, anchor]) => anchor);
+  const [, pack, at] = dataOf(text).cases[order.findIndex((anchor) => anchor?.includes(id))] ?? [];
+  return pack === undefined || at === undefined ? undefined : unpacked(text)[pack]?.[at];
+}
+
+test('the script finds the requirements of each case', () => {
+  const { cases, requirements } = dataOf(page(some));
+  expect(cases).toHaveLength(some.length);
+  for (const [cited] of cases) expect(cited.map((at) => requirements[at]?.[0])).toEqual(['rfc6121-2.3.3-c']);
+});
+
+test('a case that passed is there in full: requirement in both languages, diagram, XML and command', () => {
+  const body = packedBody(page(some), 'set-accepted');
+  for (const part of ['Return an IQ result', 'lang="zh-Hans"', '<svg class="seq"', '&lt;presence/&gt;', 'xmppspec run'])
+    expect(body).toContain(part);
+});
+
+test('what stands in the page in full is not packed, and without a script the others have a story and a command', () => {
   const text = page(some);
-  const data = JSON.parse(/id="data">([\s\S]*?)<\/script>/.exec(text)?.[1] ?? '');
-  const order = [...text.matchAll(/<details class="case" id="([^"]*)"/g)].map(([, id]) => id);
-  const at = order.findIndex((id) => id?.includes('set-accepted'));
-  const [requirements, [lines]] = data.cases[at];
-  expect(data.cases).toHaveLength(order.length);
-  expect(requirements.map((index: number) => data.requirements[index][0])).toEqual(['rfc6121-2.3.3-c']);
-  expect(lines.map((index: number) => data.texts[index])).toEqual(['juliet/balcony', 'server']);
+  expect(packedBody(text, 'set-refused')).toBeUndefined();
+  expect(text).toContain('2 stanzas exchanged</p><pre>xmppspec run &#39;rfc6121/2.3/set-accepted[one item]&#39;');
+});
+
+test('why a case was skipped is told in the language of the page', () => {
+  const reason = "no limit met up to 65536; tell it in the target's limits.name";
+  const text = page([makeResult('rfc6121/2.1/limit', { outcome: 'skipped', reason })], zh);
+  expect(text).toContain('直到 65536 也没有遇到上限');
 });
 
 test('a requirement shows its verdict with its cases, and one that cannot be seen why', () => {
@@ -201,7 +224,7 @@ test('a run of 2,000 cases, one in ten failing, stays under 5 MB', () => {
   expect(Buffer.byteLength(page(results))).toBeLessThan(5 * MEGABYTES);
 });
 
-test('a server that fails all of them at length cannot swell the file either; what is cut says so', () => {
+test('a server that fails all of them at length is packed; without a script it is told in short', () => {
   const stanza = xml(`<message><body>${'&lt;'.repeat(5000)}</body></message>`);
   const { checks, outcome, requirements } = failedResult();
   const results = Array.from({ length: 2000 }, (_, at) =>
@@ -209,5 +232,17 @@ test('a server that fails all of them at length cannot swell the file either; wh
   );
   const text = page(results);
   expect(Buffer.byteLength(text)).toBeLessThan(5 * MEGABYTES);
-  expect(text).toContain('Told in short');
+  expect(text).toContain('takes JavaScript');
+  expect(unpacked(text).flat()[0]).toContain('<svg class="seq"');
+});
+
+test('a server that never says the same twice cannot swell the file either; what is cut says so', () => {
+  const random = (at: number) => createHash('sha512').update(String(at)).digest('base64');
+  const results = Array.from({ length: 2000 }, (_, at) => {
+    const body = Array.from({ length: 20 }, (_, part) => random(at * 100 + part)).join('');
+    return long(`rfc6121/2.3/x[row-${at}]`, xml(`<message><body>${body}</body></message>`), {});
+  });
+  const text = page(results);
+  expect(Buffer.byteLength(text)).toBeLessThan(5 * MEGABYTES);
+  expect(text).toContain('this report is full');
 });

@@ -36,6 +36,7 @@ function policy(): string {
 
 function documentOf(page: Page): Html {
   const { words, lang, info } = page;
+  const bodies = caseBodies(page);
   return html`<!DOCTYPE html>
 <html lang="${lang === 'zh' ? 'zh-Hans' : 'en'}">
 <head>
@@ -48,9 +49,9 @@ function documentOf(page: Page): Html {
 <body id="top">
 <a class="skip" href="#main">${words.skipLink}</a>
 ${masthead(page)}${contents(page)}<main id="main">
-${attention(page)}${summary(page)}${grids(page)}${latitude(page)}${requirementList(page)}${caseList(page, caseBodies(page))}</main>
+${attention(page)}${summary(page)}${grids(page)}${latitude(page)}${requirementList(page)}${caseList(page, bodies)}</main>
 <footer><p>${words.madeBy(`${info.tool.name} ${info.tool.version}`)} <a class="top" href="#top">${words.backToTop}</a></p></footer>
-<script type="application/json" id="data">${pageData(page)}</script>
+<script type="application/json" id="data">${pageData(page, bodies)}</script>
 <script>${SCRIPT}</script>
 </body>
 </html>

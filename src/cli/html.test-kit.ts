@@ -1,0 +1,41 @@
+// The pages that a browser looks at, for its tests.
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHtmlReporter } from '../report/html.ts';
+import { failedResult, written } from '../report/report.test-kit.ts';
+import { xmppspec } from './cli.test-kit.ts';
+
+/** Some fail on prosody, some leave a choice, and two tables of the standard are filled. */
+const SELECTORS = ['2.3', 'A.2.1', '8.5.4'];
+
+export const FAILING = '#case-rfc6121/2.3.3/refused:empty-group';
+
+/** Cases of the report. */
+export const PASSING = '#case-rfc6121/2.3.2/add';
+
+export const PAGES = {
+  crowd: 'crowd.html',
+  report: 'report.html',
+  zhReport: 'report-zh.html',
+  matrix: 'matrix.html',
+  zhMatrix: 'matrix-zh.html',
+};
+
+/** Makes all pages in the directory: reports of prosody and of many failures, and matrices of prosody and the reference. */
+export async function makePages(directory: string): Promise<void> {
+  const at = (file: string) => join(directory, file);
+  const crowd = Array.from({ length: 300 }, (_, index) => failedResult(`rfc6121/2.3.3/crowd[row-${index}]`));
+  writeFileSync(at(PAGES.crowd), written(createHtmlReporter, crowd));
+  const make = (...args: string[]) => xmppspec(args, { XDG_STATE_HOME: directory });
+  const [prosody, reference] = [at('prosody.json'), at('reference.json')];
+  await Promise.all([
+    make('run', ...SELECTORS, '-t', 'prosody', '-r', `html=${at(PAGES.report)}`, '-r', `json=${prosody}`),
+    make('run', ...SELECTORS, '-t', 'reference', '-r', `json=${reference}`),
+    make('run', '2.3.3', '-t', 'prosody', '--lang', 'zh', '-r', `html=${at(PAGES.zhReport)}`),
+  ]);
+  await Promise.all([
+    make('matrix', reference, prosody, '--html', at(PAGES.matrix)),
+    make('matrix', reference, prosody, '--lang', 'zh', '--html', at(PAGES.zhMatrix)),
+  ]);
+}
