@@ -10,6 +10,12 @@ import { openSite } from './site.ts';
 /** Cases tried before the next look at what came out: a mutant is mostly caught by the first few. */
 const CHUNK = 8;
 
+/**
+ * Bounds what a trial needs before it begins: accounts, a look at the server, the watcher. Not the short bound of the
+ * waits on trial: the machine may be busy, and only a server that does not answer pays for it. As a run bounds its waits.
+ */
+const PREPARATION_TIMEOUT_MS = 5000;
+
 export interface TrialOptions {
   readonly cases: readonly Case[];
   readonly requirements: ReadonlyMap<string, Requirement>;
@@ -18,14 +24,14 @@ export interface TrialOptions {
   readonly toolVersion: string;
 }
 
-/** What came out. `killer` is the case in which a check citing the broken requirement did not hold. */
+/** What came out. `killer` is the case in which a check citing the requirement first of all broken did not hold. */
 export interface Trial {
   readonly mutant: Mutant;
   readonly killer?: string;
   readonly tried: number;
   /** The case that should have caught it, where there is one. */
   readonly nearest?: string;
-  /** Requirements blamed instead, by the cases tried; and what was broken. */
+  /** Requirements blamed, by the cases tried; and what was broken. */
   readonly others: readonly string[];
 }
 
@@ -39,11 +45,12 @@ interface Patient {
 export async function admit(defect: Defect, options: Omit<TrialOptions, 'cases'>): Promise<Patient> {
   const { requirements, timeoutMs, signal, toolVersion } = options;
   const choice = { kind: 'managed', name: 'reference', provision: 'in-band' } as const;
-  const site = await openSite(choice, { timeoutMs, signal, toolVersion, defect });
+  const patienceMs = Math.max(timeoutMs, PREPARATION_TIMEOUT_MS);
+  const site = await openSite(choice, { timeoutMs: patienceMs, signal, toolVersion, defect });
   const prepare = async () => {
-    const capabilities = await lookAround(site, timeoutMs);
+    const capabilities = await lookAround(site, patienceMs);
     const given = { capabilities, requirements, timeoutMs, signal, baseline: [], emit: () => undefined };
-    return { ...createEnvironment(site, given), watcher: await openWatcher(site, timeoutMs) };
+    return { ...createEnvironment(site, given), watcher: await openWatcher(site, patienceMs) };
   };
   let environment: ReturnType<typeof prepare> | undefined;
   return {
@@ -91,10 +98,9 @@ function relevantCases({ requirements, cell, nearest = [] }: Mutant, cases: read
   return [...relevant].sort((a, b) => rank(a) - rank(b));
 }
 
-function findKiller({ requirements }: Mutant, results: readonly CaseResult[]): CaseResult | undefined {
-  return results.find((result) =>
-    result.requirements.some(({ id, verdict }) => verdict !== 'passed' && requirements.includes(id)),
-  );
+/** What a mutant breaks besides does not count: another rule may be checked where its own is not. */
+function findKiller({ requirements: [broken] }: Mutant, results: readonly CaseResult[]): CaseResult | undefined {
+  return results.find((result) => result.requirements.some(({ id, verdict }) => verdict !== 'passed' && id === broken));
 }
 
 function othersIn(results: readonly CaseResult[]): readonly string[] {

@@ -14,9 +14,10 @@ import { loadRequirements } from '../spec/requirements.ts';
 import { isInSection } from '../spec/sections.ts';
 import { UsageError } from './errors.ts';
 import { interruptible } from './interrupt.ts';
+import { SiteError } from './known-errors.ts';
 import { loadCases } from './load-cases.ts';
 import { type Trial, tryMutant } from './mutant-trial.ts';
-import { inShard, readShard } from './shard.ts';
+import { partsOf, readShard, type Shard, shareOf, WHOLE } from './shard.ts';
 
 export interface MutantsArguments {
   readonly selector: readonly string[];
@@ -26,19 +27,33 @@ export interface MutantsArguments {
   readonly json: boolean;
 }
 
-/** Tries the selected mutants. Resolves with 0 when all are caught, 1 when one survives. Throws `UsageError`. */
+/**
+ * Tries the selected mutants. Resolves with 0 when all are caught, 1 when one survives. Throws `UsageError`, and
+ * `SiteError` when a mutant comes to no end.
+ */
 export async function mutantsCommand(args: MutantsArguments, toolVersion: string): Promise<number> {
   const requirements = loadRequirements();
-  const selected = selectMutants(allMutants(), args.selector, requirements);
-  const mutants = args.shard === undefined ? selected : inShard(selected, readShard(args.shard));
+  const shard = args.shard === undefined ? WHOLE : readShard(args.shard);
+  const mutants = shareOf(selectMutants(allMutants(), args.selector, requirements), shard, 'mutants');
   const jobs = Math.min(args.jobs, mutants.length);
   return interruptible(async (signal) => {
     const context = { requirements, timeoutMs: args.timeout, signal, toolVersion };
-    const sheets = jobs > 1 ? await tryInParts(args, jobs, signal) : await tryAll(mutants, context);
-    const order = new Map(mutants.map(({ id }, index) => [id, index]));
-    const sorted = [...sheets].sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
-    process.stdout.write(args.json ? `${JSON.stringify(sorted, null, 2)}\n` : mutantsText(sorted, requirements));
-    return sorted.every(({ killer }) => killer !== undefined) ? 0 : 1;
+    const parts = partsOf(shard, jobs);
+    const tried = jobs > 1 ? await tryInParts(args, parts, signal) : await tryAll(mutants, context);
+    if (signal.aborted) return 1;
+    const sheets = inOrder(tried, mutants);
+    process.stdout.write(args.json ? `${JSON.stringify(sheets, null, 2)}\n` : mutantsText(sheets, requirements));
+    return sheets.every(({ killer }) => killer !== undefined) ? 0 : 1;
+  });
+}
+
+/** One sheet for each mutant. Throws `SiteError` when one is missing: what was not tried must not look caught. */
+function inOrder(tried: readonly MutantSheet[], mutants: readonly Mutant[]): readonly MutantSheet[] {
+  const sheets = new Map(tried.map((sheet) => [sheet.id, sheet]));
+  return mutants.map(({ id }) => {
+    const sheet = sheets.get(id);
+    if (sheet === undefined) throw new SiteError(`expected ${mutants.length} mutants tried, but ${id} was not`);
+    return sheet;
   });
 }
 
@@ -55,10 +70,17 @@ async function tryAll(mutants: readonly Mutant[], context: Context): Promise<rea
   }));
 }
 
-/** Server and tester of a mutant are one thread, so several processes share the work. */
-async function tryInParts(args: MutantsArguments, jobs: number, signal: AbortSignal): Promise<readonly MutantSheet[]> {
-  const parts = Array.from({ length: jobs }, (_, part) => tryPart(args, `${part + 1}/${jobs}`, signal));
-  const sheets = await Promise.all(parts).catch((error: unknown) => {
+/** Server and tester of a mutant are one thread, so several processes share the work. A part that fails ends the others. */
+async function tryInParts(
+  args: MutantsArguments,
+  parts: readonly Shard[],
+  signal: AbortSignal,
+): Promise<readonly MutantSheet[]> {
+  const failing = new AbortController();
+  const either = AbortSignal.any([signal, failing.signal]);
+  const trials = parts.map(({ index, count }) => tryPart(args, `${index}/${count}`, either));
+  const sheets = await Promise.all(trials).catch((error: unknown) => {
+    failing.abort();
     if (signal.aborted) return [];
     throw error;
   });
@@ -69,9 +91,14 @@ async function tryPart(args: MutantsArguments, shard: string, signal: AbortSigna
   const options = ['--jobs', '1', '--shard', shard, '--timeout', String(args.timeout), '--json'];
   const command = [...process.execArgv, process.argv[1] ?? '', 'mutants', ...args.selector, ...options];
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'], signal });
-  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  if (output === '') throw new Error(`a part of the mutants ended without a word: ${errors}`);
-  return JSON.parse(output) as readonly MutantSheet[];
+  const [output, errors, [code, killedBy]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  if (code === 0 || code === 1) return JSON.parse(output) as readonly MutantSheet[];
+  const reason = errors.trim() === '' ? '' : `: ${errors.trim()}`;
+  throw new SiteError(`part ${shard} of the mutants came to no end (${killedBy ?? `exit code ${code}`})${reason}`);
 }
 
 /** By id or glob, by requirement, by section or chapter of its requirement; none stands for all. */

@@ -2,9 +2,11 @@
 
 import type { XmlElement } from '../../model.ts';
 import { elements, NS } from '../../stanza/xml.ts';
-import { errorOf, isRequest, resultOf } from '../stanza.ts';
+import { parseJid } from '../jid.ts';
+import { errorOf, isRequest, resultOf, stamp } from '../stanza.ts';
 import type { Defect } from '../tamper.ts';
 import type { World } from '../world.ts';
+import { accountAt, isRemote } from '../world.ts';
 
 /** A server that takes logins and does one thing with all else. */
 export interface BlackHole {
@@ -38,9 +40,18 @@ function swallowing(answersOf: (stanza: XmlElement) => readonly XmlElement[]): D
 
 const refused = (iq: XmlElement): XmlElement => (isPing(iq) ? resultOf(iq) : errorOf(iq, 'service-unavailable'));
 
-/** To every resource of every account. */
-function echo(world: World, stanza: XmlElement): void {
-  for (const { resources } of world.accounts.values()) for (const { send } of resources.values()) send(stanza);
+/** Pings of the fence in a server that does what it should: an echo of them would tell nothing of the play. */
+const isFence = (stanza: XmlElement, { domain }: World): boolean => isPing(stanza) && stanza.attrs['to'] === domain;
+
+/** To all at both ends: every resource of the accounts, and who is remote in the name of the other. */
+function echo(world: World, stanza: XmlElement, from: string): void {
+  if (isFence(stanza, world)) return;
+  const ends = [from, stanza.attrs['to'] ?? from];
+  const accounts = new Set(ends.map(parseJid).map((jid) => jid && accountAt(world, jid)));
+  for (const account of accounts) for (const { send } of account?.resources.values() ?? []) send(stanza);
+  const abroad = ends.find((jid) => isRemote(world, jid));
+  const other = ends.find((jid) => jid !== abroad) ?? world.domain;
+  if (abroad !== undefined) world.remote?.send?.(stamp(stanza, { from: other, to: abroad }));
 }
 
 export const blackHoles: readonly BlackHole[] = [
@@ -66,11 +77,15 @@ export const blackHoles: readonly BlackHole[] = [
   },
   {
     name: 'echo',
-    title: 'It does what it should, and echoes everything to everyone besides.',
+    title: 'It does what it should, and echoes everything to all at both ends besides.',
     defect: () => ({
       tamper: {
-        fromClient: (stanza, { world }) => {
-          if (!isPing(stanza)) echo(world, stanza);
+        fromClient: (stanza, { world, resource: { jid } }) => {
+          echo(world, stanza, jid);
+          return [stanza];
+        },
+        fromRemote: (stanza, world) => {
+          echo(world, stanza, stanza.attrs['from'] ?? '');
           return [stanza];
         },
       },

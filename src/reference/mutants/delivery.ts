@@ -29,13 +29,27 @@ export function deliveryMutants(): readonly Mutant[] {
 
 function wrongOutcomes(row: DeliveryRow, type: MessageType): readonly DeliveryOutcome[] {
   const outcomes: readonly DeliveryOutcome[] = ['O', 'E', 'S', ...tellable(row)];
-  const wrong = outcomes.filter((outcome) => !row.allowed[type].includes(outcome));
-  const isThere = row.condition !== 'no-account';
+  const wrong = outcomes.filter((outcome) => !row.allowed[type].includes(outcome) || isStarred(row, type, outcome));
   // Nothing can be kept for or brought to an account that is not there: that is silence again.
-  const possible = isThere ? wrong : wrong.filter((outcome) => outcome === 'E' || outcome === 'S');
-  // Copies for all are permitted, but for chat only to clients that opted in (SHOULD NOT).
-  const isStarred = type === 'chat' && row.id === 'several-non-negative/bare';
-  return isStarred ? [...possible, 'A'] : possible;
+  return row.condition === 'no-account' ? wrong.filter((outcome) => outcome === 'E' || outcome === 'S') : wrong;
+}
+
+/** Copies of a chat message for all, which the table permits, but only for clients that opted in (8.5.4). */
+const isStarred = ({ allowed }: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): boolean =>
+  type === 'chat' && outcome === 'A' && allowed.chat.includes('A');
+
+/** A headline to an account for one resource of several: a warning, not a failure (5.2.2 against 8.5.2.1.1; errata R12). */
+const isPartial = ({ id }: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): boolean =>
+  type === 'headline' && outcome === 'M' && id === 'several-non-negative/bare';
+
+/** First what the outcome breaks by the cell's own rule, then what else by being this outcome. */
+function brokenBy(row: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): readonly string[] {
+  if (isStarred(row, type, outcome)) return ['rfc6121-8.5.4-b'];
+  if (isPartial(row, type, outcome)) return ['rfc6121-5.2.2-d'];
+  const { rule, delivered, negative, error } = deliveryProofs(row, type, true);
+  if (outcome === 'E') return [...rule, ...error];
+  if (!DELIVERED.includes(outcome)) return rule;
+  return [...rule, ...delivered, ...(row.condition === 'negative-only' ? negative : [])];
 }
 
 /** The deliveries that differ: with one resource at most they are all the same. */
@@ -47,14 +61,11 @@ function tellable({ condition, to, allowed }: DeliveryRow): readonly DeliveryOut
 
 function toMutant(row: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): Mutant {
   const cell = `${row.id}/${type}`;
-  const { rule, delivered, negative, error } = deliveryProofs(row, type, true);
-  const isDelivery = DELIVERED.includes(outcome);
-  const soft = isDelivery ? ['rfc6121-8.5.4-b', 'rfc6121-5.2.2-d'] : [];
-  const besides = outcome === 'E' ? error : isDelivery ? [...delivered, ...negative] : [];
+  const requirements = brokenBy(row, type, outcome);
   return {
-    id: `${rule[0]}/${cell.replaceAll('/', '-')}-${outcome}`,
+    id: `${requirements[0]}/${cell.replaceAll('/', '-')}-${outcome}`,
     title: `For the cell ${cell} of the delivery table it ${WORDS[outcome]}.`,
-    requirements: [...rule, ...besides, ...soft],
+    requirements,
     cell: { table: 'delivery-table', row: row.id, column: type },
     defect: () => ({ delivery: { [cell]: outcome } }),
   };

@@ -8,7 +8,7 @@ export interface Mutant {
   readonly id: string;
   /** What it does wrong, as a sentence about the server. */
   readonly title: string;
-  /** It is caught by a check that cites one of these and does not hold. */
+  /** It is caught by a check that cites the first of these and does not hold; the others show in the same checks. */
   readonly requirements: readonly string[];
   /** The cell of a table of the standard that is wrong, where it is one. */
   readonly cell?: TableCell;

@@ -9,6 +9,7 @@ import { rosterMutants } from './roster.ts';
 import { stanzaMutants } from './stanzas.ts';
 import { subscriptionMutants } from './subscription.ts';
 import { subscriptionAnswerMutants } from './subscription-answers.ts';
+import { subscriptionNegativeMutants } from './subscription-negative.ts';
 import { subscriptionPreApprovalMutants } from './subscription-pre-approval.ts';
 import { subscriptionRequestMutants } from './subscription-requests.ts';
 import { subscriptionWaitingMutants } from './subscription-waiting.ts';
@@ -23,6 +24,7 @@ export function allMutants(): readonly Mutant[] {
     ...subscriptionRequestMutants,
     ...subscriptionWaitingMutants,
     ...subscriptionAnswerMutants,
+    ...subscriptionNegativeMutants,
     ...subscriptionPreApprovalMutants,
     ...presenceMutants,
     ...stanzaMutants,

@@ -15,6 +15,7 @@ import {
   everybody,
   isFrom,
   isItself,
+  isNegative,
   isStranger,
   type Told,
   telling,
@@ -115,6 +116,11 @@ function onTheWayTo(requirement: string, whom: string, fits: (to: Told) => boole
       word: 'lost',
       title: `It drops directed presence to ${whom}.`,
       defect: () => telling(['directed'], fits, lost),
+    }),
+    breaks(requirement, {
+      word: 'not-of-negative',
+      title: `It drops directed presence to ${whom} of a resource of negative priority.`,
+      defect: () => telling(['directed'], (to, { resource }) => fits(to) && isNegative(resource), lost),
     }),
     breaks(requirement, {
       word: 'unavailable-lost',

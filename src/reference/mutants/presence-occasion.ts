@@ -151,6 +151,9 @@ export const isAnotherOwn = ({ account, jid }: Resource, occasion: Occasion): bo
 export const isSomebodyElse = ({ account }: Resource, occasion: Occasion): boolean =>
   !occasion.jid.startsWith(`${account.jid}/`);
 
+/** A resource whose last presence says that it wants no messages to the account; it is as available as any. */
+export const isNegative = (resource: Resource | undefined): boolean => resource !== undefined && resource.priority < 0;
+
 /** The stanza reaches the connected resources of the receiver's account, too, that are not available. */
 export function alsoToConnected(stanza: XmlElement, { account }: Resource): readonly XmlElement[] {
   const others = [...account.resources.values()].filter(({ presence }) => presence === undefined);

@@ -8,7 +8,7 @@ import { accountAt } from '../world.ts';
 import { altered, breaks, lost, tampered } from './kit.ts';
 import type { Mutant } from './mutant.ts';
 import { answering, mereOf, wholeOf } from './presence-answering.ts';
-import { fromBareJid, inner, isProbe, withMore, without } from './presence-occasion.ts';
+import { fromBareJid, inner, isNegative, isProbe, withMore, without } from './presence-occasion.ts';
 
 // NO_MUTANT 4.3.2-d, 4.3.2-g: what a server may tell; this one does not.
 
@@ -58,6 +58,12 @@ export const probeAnswerMutants: readonly Mutant[] = [
       answering('available', (answer, { isOfOne, about, resources: [first] }) =>
         isOfOne || about === first ? [answer] : [],
       ),
+  }),
+  breaks('4.3.2-j', {
+    word: 'not-of-negative',
+    title: 'It answers probes of an account without the presence of resources of negative priority.',
+    defect: () =>
+      answering('available', (answer, { isOfOne, about }) => (!isOfOne && isNegative(about) ? [] : [answer])),
   }),
   breaks('4.3.2-j', {
     word: 'without-extensions',

@@ -5,7 +5,7 @@ import { errorOf, stamp } from '../stanza.ts';
 import type { Defect } from '../tamper.ts';
 import { altered, breaks, fromClient, isPresence, lost, onTheWay, tampered } from './kit.ts';
 import type { Mutant } from './mutant.ts';
-import { during, fromBareJid, isFrom, isProbe, toldOf } from './presence-occasion.ts';
+import { during, fromBareJid, isFrom, isNegative, isProbe, toldOf } from './presence-occasion.ts';
 
 // NO_MUTANT 4.3.1-a, 4.3.1-c, 4.3.1-d: what a server may do besides, or leave.
 // NO_MUTANT 4.3.1-b: not to probe is 4.2.2-c where nothing is known, and allowed by 4.3.1-c where something is.
@@ -21,6 +21,14 @@ export const probeMutants: readonly Mutant[] = [
     word: 'mutual-only',
     title: 'It probes only contacts who see the user as well.',
     defect: () => onTheWay((stanza, world) => isProbe(stanza) && toldOf(stanza, world)?.isMutual === false, lost),
+  }),
+  breaks('4.2.2-c', {
+    word: 'not-for-negative',
+    title: 'It probes nobody for a resource of negative priority.',
+    defect: () =>
+      during(['initial'], {
+        route: (stanza, _, { resource }) => (isProbe(stanza) && isNegative(resource) ? [] : [stanza]),
+      }),
   }),
   breaks('4.3-a', {
     word: 'from-full-jid',

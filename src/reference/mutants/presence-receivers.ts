@@ -9,6 +9,7 @@ import {
   isAnotherOwn,
   isFirstAvailable,
   isItself,
+  isNegative,
   isSomebodyElse,
   showing,
   telling,
@@ -34,6 +35,11 @@ export function contactsMissed(requirement: string, { doing, name }: Matter): re
       defect: () =>
         telling([doing], ({ account, bare, isSubscriber }) => isSubscriber && subscribers(account)[0] !== bare, lost),
     }),
+    breaks(requirement, {
+      word: `${doing}-not-of-negative`,
+      title: `It does not send ${name} of a resource of negative priority to contacts.`,
+      defect: () => telling([doing], ({ isSubscriber }, { resource }) => isSubscriber && isNegative(resource), lost),
+    }),
   ];
 }
 
@@ -51,6 +57,11 @@ export function ownResourcesMissed(requirement: string, { doing, name }: Matter)
       defect: () => showing([doing], isAnotherOwn, lost),
     }),
     breaks(requirement, {
+      word: `${doing}-not-to-negative`,
+      title: `It does not send ${name} to the other resources of the user that are of negative priority.`,
+      defect: () => showing([doing], (to, it) => isAnotherOwn(to, it) && isNegative(to), lost),
+    }),
+    breaks(requirement, {
       word: `${doing}-to-connected`,
       title: `It sends ${name} to resources of the user that are not available.`,
       defect: () => showing([doing], isItself, alsoToConnected),
@@ -65,6 +76,11 @@ export function theirResourcesMissed(requirement: string, { doing, name }: Matte
       word: `${doing}-delivered-to-one`,
       title: `It delivers ${name} to one available resource of the contact.`,
       defect: () => showing([doing], (to, it) => isSomebodyElse(to, it) && !isFirstAvailable(to), lost),
+    }),
+    breaks(requirement, {
+      word: `${doing}-not-to-negative`,
+      title: `It does not deliver ${name} to resources of the contact that are of negative priority.`,
+      defect: () => showing([doing], (to, it) => isSomebodyElse(to, it) && isNegative(to), lost),
     }),
     breaks(requirement, {
       word: `${doing}-delivered-to-connected`,

@@ -10,6 +10,7 @@ import {
   fromBareJid,
   isAnotherOwn,
   isFrom,
+  isNegative,
   isThoughtOffline,
   type Occasion,
   showing,
@@ -70,6 +71,11 @@ export const unavailableMutants: readonly Mutant[] = [
     word: 'end-untold',
     title: 'It does not tell the other resources of the user of the end of a stream.',
     defect: () => showing(['end'], isAnotherOwn, lost),
+  }),
+  breaks('4.5.2-e', {
+    word: 'end-not-to-negative',
+    title: 'It does not tell the other resources of the user that are of negative priority of the end of a stream.',
+    defect: () => showing(['end'], (to, it) => isAnotherOwn(to, it) && isNegative(to), lost),
   }),
   breaks('4.5.2-f', {
     word: 'not-made',
