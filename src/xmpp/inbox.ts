@@ -1,4 +1,5 @@
 import type { XmlElement } from '../model.ts';
+import { startDeadline } from './deadline.ts';
 import { Expired } from './expired.ts';
 
 /** What has arrived and nobody has taken yet, oldest first. */
@@ -28,13 +29,13 @@ export class Inbox {
     if (this.#stanzas.length > 0 || this.#isClosed) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const wake = () => {
-        clearTimeout(timer);
+        callOff();
         resolve();
       };
-      const timer = setTimeout(() => {
+      const callOff = startDeadline(timeoutMs, () => {
         this.#waiting.delete(wake);
         reject(new Expired(`nothing arrived within ${timeoutMs} ms`));
-      }, timeoutMs);
+      });
       this.#waiting.add(wake);
     });
   }

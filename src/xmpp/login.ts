@@ -10,6 +10,7 @@ import createStreamFeatures, { type StreamFeatures } from '@xmpp/stream-features
 import type { Element } from 'ltx';
 import type { Account, Address, XmlElement } from '../model.ts';
 import { child, element, elements, NS, serialize, text } from '../stanza/xml.ts';
+import { startDeadline } from './deadline.ts';
 import { messageOf, placeOf, Refusal, WrongCredentials } from './explain.ts';
 import {
   createSaslFactory,
@@ -69,7 +70,7 @@ export async function negotiate(
   timeoutMs: number,
   onReady: (resolve: () => void) => void,
 ): Promise<void> {
-  const deadline = setTimeout(() => stream.expire(timeoutMs), timeoutMs);
+  const callOff = startDeadline(timeoutMs, () => stream.expire(timeoutMs));
   try {
     await new Promise<void>((resolve, reject) => {
       stream.once('ended', reject);
@@ -77,7 +78,7 @@ export async function negotiate(
       void stream.begin();
     });
   } finally {
-    clearTimeout(deadline);
+    callOff();
   }
 }
 

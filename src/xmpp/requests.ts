@@ -1,4 +1,5 @@
 import type { TrafficKind, XmlElement } from '../model.ts';
+import { startDeadline } from './deadline.ts';
 import { Expired } from './expired.ts';
 
 interface Request {
@@ -17,11 +18,11 @@ export class Requests {
     if (this.#requests.has(id)) throw new Error(`the id "${id}" was used by an earlier request`);
     return new Promise((resolve, reject) => {
       const expire = () => reject(new Expired(`no answer to ${describe(iq)} within ${timeoutMs} ms`));
-      const timer = setTimeout(expire, timeoutMs);
+      const callOff = startDeadline(timeoutMs, expire);
       this.#requests.set(id, {
         kind,
         settle: (outcome) => {
-          clearTimeout(timer);
+          callOff();
           if (outcome instanceof Error) reject(outcome);
           else resolve(outcome);
         },

@@ -8,6 +8,7 @@ import tls from '@xmpp/tls';
 import type { Element } from 'ltx';
 import type { Address, XmlElement } from '../model.ts';
 import { element, NS } from '../stanza/xml.ts';
+import { startDeadline } from './deadline.ts';
 import { Expired } from './expired.ts';
 import { describeWait, explain, type Phase } from './explain.ts';
 import { readCondition, readElement } from './read-element.ts';
@@ -118,9 +119,9 @@ export class Stream extends Client {
   async shutDown(timeoutMs: number): Promise<void> {
     if (this.#ended === undefined) {
       const closed = new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, timeoutMs);
+        const callOff = startDeadline(timeoutMs, resolve);
         const done = () => {
-          clearTimeout(timer);
+          callOff();
           resolve();
         };
         this.once('close', done).once('disconnect', done);
