@@ -484,6 +484,8 @@ export interface KnownFailure {
   /** The checks that fail, as `createSign` words them: a failure of another check is not excused. */
   readonly checks: readonly string[];
   readonly reason: string;
+  /** The server does not do the same every time: of these checks at least one fails, not each. */
+  readonly varies?: boolean;
   /** The last day on which it counted, where that is over: it excuses nothing any more. */
   readonly expired?: string;
 }

@@ -1,6 +1,7 @@
 // `--update-baseline`: the file says again what fails now. What people wrote stays; what is new waits for their words.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { stringify } from 'yaml';
 import type { CaseResult, Requirement } from '../model.ts';
 import { citation } from '../report/citation.ts';
 import { failuresOf } from '../run/baseline.ts';
@@ -18,9 +19,14 @@ export interface Updated {
   readonly added: number;
   readonly changed: number;
   readonly removed: number;
+  /** Entries, old and new, that have no reason yet. */
+  readonly waiting: number;
 }
 
-/** The baseline as it is after this run. Entries of cases that did not run to their end stay as they are. */
+/**
+ * The baseline as it is after this run. Entries of cases that did not run to their end stay as they are, and where the
+ * server varies, checks that failed in other runs stay beside those that fail now.
+ */
 export function updateBaseline({ results, before, requirements }: Update): Updated {
   const told = new Map(results.filter(isTold).map((result) => [result.case.id, result]));
   const kept = before.known.filter((entry) => !told.has(entry.case));
@@ -30,7 +36,10 @@ export function updateBaseline({ results, before, requirements }: Update): Updat
       const requirement = requirements.get(id);
       const clause = requirement === undefined ? '' : citation(requirement, 'en').replace(' · ', ', ');
       const fresh = { case: result.case.id, requirement: id, clause, checks: [], seen: checks.join('; '), reason: '' };
-      return { ...(old ?? fresh), checks: [...checks] };
+      const isOurText = old !== undefined && old.seen === old.checks.join('; ');
+      const ofOtherRuns = old?.varies === true ? old.checks : [];
+      const all = [...new Set([...checks, ...ofOtherRuns])].sort();
+      return { ...(old ?? fresh), checks: all, ...(isOurText && { seen: fresh.seen }) };
     }),
   );
   const known = [...kept, ...seen].sort(byCase);
@@ -40,6 +49,7 @@ export function updateBaseline({ results, before, requirements }: Update): Updat
     added: seen.filter((entry) => !isOld(entry)).length,
     changed: seen.filter((entry) => isOld(entry) && !sameChecks(entry, find(before.known, entry))).length,
     removed: before.known.filter((entry) => find(known, entry) === undefined).length,
+    waiting: known.filter(({ reason }) => reason === '').length,
   };
 }
 
@@ -56,13 +66,15 @@ export function writeBaseline(file: string, { server, known }: Baseline): void {
       ...line('clause', rest.clause),
       '    checks:',
       ...checks.map((check) => `      - ${JSON.stringify(check)}`),
+      ...(rest.varies === undefined ? [] : [`    varies: ${rest.varies}`]),
       ...line('seen', rest.seen),
       ...line('reason', rest.reason),
       ...line('link', rest.link),
       ...line('expires', rest.expires),
     ].join('\n');
   });
-  writeFileSync(file, `${head}server: ${server}\nknown:${entries.length === 0 ? ' []' : ''}\n${entries.join('\n')}\n`);
+  const name = stringify({ server }, { lineWidth: 0 });
+  writeFileSync(file, `${head}${name}known:${entries.length === 0 ? ' []' : ''}\n${entries.join('\n')}\n`);
 }
 
 const isTold = ({ outcome }: CaseResult): boolean => outcome !== 'skipped' && outcome !== 'broken';

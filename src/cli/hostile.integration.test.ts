@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'ltx';
 import { expect, test } from 'vitest';
 import { startReference } from '../reference/server.ts';
+import { unpacked } from '../report/html-packs.test-kit.ts';
 import { mistakesIn } from '../report/junit-rules.test-kit.ts';
 import { reporterNames } from '../report/reporters.ts';
 import { parseXml } from '../stanza/xml.ts';
@@ -18,7 +19,7 @@ const MAX_CHARACTERS = 3_000_000;
 /** Rosters, requests, presence, errors and messages: something of each fails. */
 const SELECTORS = ['2.1.4', '2.3.2', '3.1.2', '4.2.2', '5.2.2'];
 
-/** Runs on the hostile server with every reporter, and returns what each wrote, by name. */
+/** Runs on the hostile server with every reporter, and returns what each wrote, by name, and what HTML holds packed. */
 async function reportsOfHostileServer(): Promise<Readonly<Record<string, string>>> {
   const directory = temporaryDirectory();
   const files = [...reporterNames, 'summary'].map((name) => [name, join(directory, name)] as const);
@@ -42,7 +43,13 @@ async function reportsOfHostileServer(): Promise<Readonly<Record<string, string>
   const { code, stderr } = await xmppspec(args, env).finally(() => server.stop());
   expect(code, stderr).toBe(1);
   expect(stderr).not.toContain('reporter');
-  return Object.fromEntries(files.map(([name, file]) => [name, readFileSync(file, 'utf8')]));
+  const reports = Object.fromEntries(files.map(([name, file]) => [name, readFileSync(file, 'utf8')]));
+  return {
+    ...reports,
+    packed: unpacked(reports['html'] ?? '')
+      .flat()
+      .join('\n'),
+  };
 }
 
 /** What is wrong with a report, whatever its format. */
@@ -65,7 +72,7 @@ test('a hostile server neither gets into a report nor swells it', { timeout: TIM
   const { json = '', github = '', console: text = '' } = reports;
   for (const [name, report] of Object.entries(reports)) expect.soft(faultsOf(report), name).toEqual([]);
 
-  for (const name of ['console', 'json', 'junit', 'junit-strict', 'markdown'])
+  for (const name of ['console', 'json', 'junit', 'junit-strict', 'markdown', 'packed'])
     expect.soft(reports[name], name).toContain('alert(1)');
   for (const name of ['console', 'json', 'junit', 'junit-strict'])
     expect.soft(reports[name], name).toMatch(/\(cut, \d+ characters/);
@@ -83,7 +90,7 @@ test('a hostile server neither gets into a report nor swells it', { timeout: TIM
 
   for (const name of ['features', 'markdown', 'summary'])
     expect.soft(runsIn(withoutCode(reports[name] ?? '')), name).toBeNull();
-  expect.soft(runsIn(reports['html'] ?? '')).toBeNull();
+  for (const name of ['html', 'packed']) expect.soft(runsIn(reports[name] ?? ''), name).toBeNull();
   for (const line of github.trimEnd().split('\n')) expect(line).toMatch(/^::(error|warning|notice) /);
   expect(text).not.toMatch(/^\s*::|##\[/m);
 });

@@ -7,8 +7,17 @@ import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 // jabberd2 takes half a minute on two cores: every write of it waits 43 ms.
 const TIMEOUT_MS = 240_000;
 
-// What a server cannot be brought into is broken, not failed: jabberd2 never shows a pending request again.
+// What a server cannot be brought into is broken, not failed: jabberd2 never shows a pending request again. Which cases
+// that leaves unproved is listed, so that no other can join them unseen; `vitest run -u` writes the list anew.
 const UNREACHED = /^the state ".*" was not reached/;
+const UNPROVED =
+  '# Cases that prove nothing on this server, because it cannot be brought into the state they begin in.';
+
+interface Result {
+  readonly id: string;
+  readonly outcome: string;
+  readonly reason: string;
+}
 
 describe.each(['reference', 'prosody', 'ejabberd', 'jabberd2'] as const)('the whole suite', (server) => {
   describeInstalled(server, () => {
@@ -27,12 +36,14 @@ describe.each(['reference', 'prosody', 'ejabberd', 'jabberd2'] as const)('the wh
         `json=${json}`,
       ]);
       const { results, stale, summary } = JSON.parse(readFileSync(json, 'utf8'));
-      const broken = results.filter((r: { outcome: string }) => r.outcome === 'broken');
-      const unexplained = broken.filter(
-        (r: { reason: string }) => !(server === 'jabberd2' && UNREACHED.test(r.reason)),
-      );
+      const broken = (results as readonly Result[]).filter(({ outcome }) => outcome === 'broken');
+      const isExplained = ({ reason }: Result) => server === 'jabberd2' && UNREACHED.test(reason);
+      const unexplained = broken.filter((result) => !isExplained(result));
       expect({ stale, unexplained, late: summary.late }, stdout).toEqual({ stale: [], unexplained: [], late: 0 });
       expect(code, stdout).toBe(broken.length > 0 ? 3 : 0);
+      if (server !== 'jabberd2') return;
+      const list = broken.map(({ id }) => `${id}\n`).sort();
+      await expect(`${UNPROVED}\n${list.join('')}`).toMatchFileSnapshot('../../baselines/jabberd2.unproved.txt');
     });
   });
 });

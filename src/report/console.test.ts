@@ -104,8 +104,8 @@ test('a reason that several broken cases share is told once and counted at the e
   `);
 });
 
-test('a failure that the baseline excuses is one line, and an entry that holds now is named', () => {
-  const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
+test('a failure that the baseline excuses is one line, and what holds now of an entry is named', () => {
+  const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: ['step 2, x: y'], reason: 'bug 1' }];
   const text = written(createConsoleReporter, [{ ...failedResult('rfc6121/2.3/f'), excused: 'bug 2' }], { stale });
   expect(text).toMatchInlineSnapshot(`
     "xmppspec 0.1.0  prosody (Prosody 0.12.3) at localhost  1 case, 8 at once
@@ -117,8 +117,9 @@ test('a failure that the baseline excuses is one line, and an entry that holds n
     requirements not kept
       MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3  rfc6121/2.3/f
 
-    baseline entries that hold now; remove them from the baseline
+    checks in the baseline that hold now; mend its entries
       rfc6121/2.3/x  rfc6121-2.3.3-c
+        step 2, x: y
 
     1 check; 1 of 374 observable requirements checked, 1 failed, 0 warned
     0 late stanzas, 1 expired wait

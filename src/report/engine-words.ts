@@ -54,6 +54,10 @@ const RULES: readonly Rule[] = [
   { en: /^stream closed by this client$/, zh: () => '客户端关闭了流' },
   { en: /^connection dropped by this client$/, zh: () => '客户端切断了连接' },
   { en: /^stream error: (.+)$/, zh: (condition) => `流错误：${condition}` },
+  {
+    en: /^the baseline excused (\S+) until (\S+)$/,
+    zh: (requirement, date) => `基线对 ${requirement} 的豁免已于 ${date} 到期`,
+  },
   { en: /^verdicts differ between repetitions: (.+)$/, zh: (counts) => `各次重复的判定不一致：${counts}` },
   { en: /^a bug in xmppspec, please report it: (.*)$/, zh: (stack) => `xmppspec 自身的缺陷，请报告：${stack}` },
   {

@@ -2,7 +2,7 @@ import type { CaseResult, KnownFailure } from '../model.ts';
 
 export interface RunEnd {
   readonly results: readonly CaseResult[];
-  /** Baseline entries whose requirement holds now. */
+  /** Baseline entries that list checks which hold now. */
   readonly stale: readonly KnownFailure[];
   /** A warning counts as a failure. */
   readonly strict: boolean;

@@ -23,7 +23,7 @@ export const GITHUB = catalogue(
     difference: (path: string, expected: string, actual: string) => `${path}: expected ${expected}, got ${actual}`,
     more: (count: number) => `and ${count} more in this case`,
     stale: 'a baseline entry holds now',
-    staleText: (requirement: string, id: string) => `${requirement} in ${id}: remove the entry from the baseline`,
+    staleText: (requirement: string, id: string) => `${requirement} in ${id}: mend the entry in the baseline`,
     left: 'more than GitHub shows',
     leftText: (errors: number, warnings: number) =>
       `not annotated, see the summary of the step: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`,
@@ -34,7 +34,7 @@ export const GITHUB = catalogue(
     difference: (path, expected, actual) => `${path}：期望 ${expected}，实际 ${actual}`,
     more: (count) => `本用例另有 ${count} 处`,
     stale: '基线条目已不再失败',
-    staleText: (requirement, id) => `${id} 的 ${requirement}：请从基线中删除该条目`,
+    staleText: (requirement, id) => `${id} 的 ${requirement}：请修正基线中的该条目`,
     left: '超出 GitHub 的显示上限',
     leftText: (errors, warnings) => `未标注：错误 ${errors} 个，警告 ${warnings} 个；见步骤摘要`,
     excused: '已知失败',

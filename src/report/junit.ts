@@ -16,8 +16,8 @@ import { visible } from './visible.ts';
 import { catalogue } from './words.ts';
 
 export const JUNIT = catalogue(
-  { notRun: 'not run: the run was stopped before', stale: 'holds now: remove the entry' },
-  { notRun: '未运行：运行此前已中止', stale: '已不再失败：请删除该条目' },
+  { notRun: 'not run: the run was stopped before', stale: 'holds now: mend the entry' },
+  { notRun: '未运行：运行此前已中止', stale: '已不再失败：请修正该条目' },
 );
 
 /** Where the properties of a case stand. */

@@ -20,7 +20,7 @@ export const MARKDOWN = catalogue(
     inCases: 'Cases',
     inCase: (verdict: string, id: string) => `${verdict} in ${id}`,
     stale: 'Baseline entries that hold now',
-    staleItem: (requirement: string, id: string) => `${requirement} in ${id}: remove the entry`,
+    staleItem: (requirement: string, id: string) => `${requirement} in ${id}: mend the entry`,
     cases: 'Cases that failed or are broken',
     difference: (path: string, expected: string, actual: string) =>
       `First difference: ${path}, expected ${expected}, got ${actual}`,
@@ -50,7 +50,7 @@ export const MARKDOWN = catalogue(
     inCases: '用例',
     inCase: (verdict, id) => `${verdict}：${id}`,
     stale: '已不再失败的基线条目',
-    staleItem: (requirement, id) => `${id} 的 ${requirement}：请删除该条目`,
+    staleItem: (requirement, id) => `${id} 的 ${requirement}：请修正该条目`,
     cases: '失败或无法判定的用例',
     difference: (path, expected, actual) => `首处差异：${path}，期望 ${expected}，实际 ${actual}`,
     moreChecks: (count) => `本用例另有 ${count} 处。`,

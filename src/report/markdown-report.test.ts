@@ -75,7 +75,7 @@ test('known failures are counted and not told, a stale entry is named, and a sto
   const excused = { ...failedResult(), excused: 'bug 2' };
   const text = report([excused], { stale, cases: [excused.case, makeCase('rfc6121/2.3/later')] });
   expect(text).toContain('- stopped, 1 case not run\n- 1 case excused as known failures\n');
-  expect(text).toContain('- `rfc6121-2.3.3-c` in `rfc6121/2.3/x`: remove the entry\n');
+  expect(text).toContain('- `rfc6121-2.3.3-c` in `rfc6121/2.3/x`: mend the entry\n');
   expect(text).toContain('| failed in `rfc6121/2.3/set-refused[two-items]` (known failure: bug 2) |\n');
   expect(text).not.toContain('<details>');
 });

@@ -31,9 +31,16 @@ test('a stanza on a session that nobody named fails', async () => {
   expect(result.checks.at(-1)).toMatchObject({ session: 'juliet/balcony', failure: { kind: 'unexpected' } });
 });
 
-test('two identical stanzas where one is expected fail', async () => {
-  expect((await run(toChamber, echoTo('chamber', 'chamber'))).outcome).toBe('failed');
-});
+test.each([
+  ['must', 'failed'],
+  ['should', 'warned'],
+])(
+  'of two identical stanzas where one is expected, the second is judged by the rule cited: %s',
+  async (rule, outcome) => {
+    const step = { sessions: [receives('juliet/chamber', ['<message id="m"/>'], rule)], proves: [] };
+    expect((await run(messageCase(step), echoTo('chamber', 'chamber'))).outcome).toBe(outcome);
+  },
+);
 
 test('a SHOULD that does not hold only warns', async () => {
   const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message/>'], 'should')] });

@@ -1,0 +1,48 @@
+// A baseline made on one mutant, held against others: a failure for another reason is not excused.
+
+import { expect, test } from 'vitest';
+import type { CaseResult, KnownFailure } from '../model.ts';
+import { allMutants } from '../reference/mutants/mutants.ts';
+import { excuse, failuresOf, staleEntries } from '../run/baseline.ts';
+import { loadRequirements } from '../spec/requirements.ts';
+import { loadCases } from './load-cases.ts';
+import { admit } from './mutant-trial.ts';
+
+const requirements = loadRequirements();
+const options = { requirements, timeoutMs: 5000, signal: new AbortController().signal, toolVersion: '0' };
+const selectors = ['2.3.3', '2.4.1'];
+const { selected } = await loadCases({ selectors, roots: undefined, requirements });
+
+async function resultsOn(id: string): Promise<readonly CaseResult[]> {
+  const mutant = allMutants().find((one) => one.id === id);
+  if (mutant === undefined) throw new Error(`no mutant ${id}`);
+  const patient = await admit(mutant.defect(), options);
+  return patient
+    .run(selected, 8)
+    .then(
+      ({ results }) => results,
+      () => [],
+    )
+    .finally(() => patient.close());
+}
+
+const baselineOf = (results: readonly CaseResult[]): readonly KnownFailure[] =>
+  results.flatMap((result) =>
+    failuresOf(result).map((failure) => ({ ...failure, case: result.case.id, reason: 'it is made so' })),
+  );
+const failed = (results: readonly CaseResult[]) => results.filter(({ outcome }) => outcome === 'failed');
+const excused = (results: readonly CaseResult[], baseline: readonly KnownFailure[]) =>
+  failed(results).filter((result) => excuse(result, baseline).excused !== undefined).length;
+
+test('a baseline excuses the defect it was made on, run after run, and no other', async () => {
+  const [stored, again, leftOut] = [
+    await resultsOn('rfc6121-2.3.3-f/stored'),
+    await resultsOn('rfc6121-2.3.3-f/stored'),
+    await resultsOn('rfc6121-2.3.3-f/left-out'),
+  ];
+  const baseline = baselineOf(stored);
+  expect(failed(stored).length).toBeGreaterThan(0);
+  expect([excused(again, baseline), staleEntries(again, baseline)]).toEqual([failed(stored).length, []]);
+  expect(failed(leftOut).length).toBeGreaterThan(0);
+  expect(excused(leftOut, baseline)).toBe(0);
+});
