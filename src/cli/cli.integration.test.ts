@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseXml } from '../stanza/xml.ts';
@@ -71,8 +71,21 @@ describe('wrong use ends with 2 and one line', () => {
     [['run', '-t', 'xmpp://127.0.0.1:99999'], 'expected a number from 1 to 65535'],
     [['run', '-t', 'xmpp://192.0.2.1', '--plaintext'], 'plaintext is for loopback addresses'],
     [['run', '-r', 'junti'], 'unknown reporter "junti"'],
-    [['run', '-j', '0'], '--jobs: expected a whole number'],
+    [['run', '-j', '0'], '--jobs: expected a whole number from 1 to 1000, got 0'],
+    [['run', '--timeout', '3000000000'], '--timeout: expected milliseconds from 1 to 3600000, got 3000000000'],
+    [['doctor', '--timeout', '0'], '--timeout: expected milliseconds from 1 to 3600000, got 0'],
+    [['mutants', '--timeout', '0'], '--timeout: expected milliseconds from 1 to 3600000, got 0'],
+    [['serve', '--port', '65536'], '--port: expected a whole number from 0 to 65535, got 65536'],
+    [['run', '--bail', 'a'], '--bail: expected a whole number from 1, got a'],
+    [['run', '--bail'], '--bail: expected a value after it, got nothing'],
+    [['run', '--shard', '-1/3'], '--shard: expected I/N with I from 1 to N, got "-1/3"'],
+    [['run', '-t', 'a', '--target', 'b'], '--target: given twice; give it once'],
+    [['merge', 'a.json', '-o', 'b.json', '-o', 'c.json'], '--output: given twice; give it once'],
+    [['run', '-r', 'html=/dev/null/x.html'], 'cannot write "/dev/null/x.html": /dev/null is no directory'],
+    [['run', '--lang', 'fr'], '--lang: expected en or zh, got "fr"'],
+    [['serve', '--domain', 'a b@c'], '--domain: expected a domain, such as example.org, got "a b@c"'],
     [['run', '--nope'], 'unknown argument: nope'],
+    [['foo'], 'unknown command "foo"; see xmppspec --help'],
     [['run', '-t', 'xmpp://127.0.0.1', '--account', 'juliet'], 'expected an account as user@domain'],
     [['run', '-t', 'xmpp://127.0.0.1', '--provision', 'admin'], '--provision admin needs --admin'],
     [['rnu'], 'unknown command "rnu"; did you mean "run"?'],
@@ -84,8 +97,23 @@ describe('wrong use ends with 2 and one line', () => {
     const { code, stdout, stderr } = await xmppspec(args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
-    expect(stderr).not.toContain('    at ');
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });
+});
+
+test('the help is English under a Chinese locale, too', async () => {
+  const { stdout } = await xmppspec(['run', '--help'], { LC_ALL: 'zh_CN.UTF-8' });
+  expect(stdout).toContain('Options:');
+  expect(stdout).not.toMatch(/\p{Script=Han}/u);
+});
+
+test('a run that never begins leaves the old report as it is', async () => {
+  const old = temporaryFile('old.xml', '<testsuites/>');
+  const fresh = join(temporaryDirectory(), 'fresh.xml');
+  const where = ['-t', 'xmpp://127.0.0.1:1', '-d', 'example.localhost', '--remote', 'component://127.0.0.1:1/x'];
+  const reporters = ['-r', `junit=${old}`, '-r', `json=${fresh}`];
+  const { code } = await xmppspec(['run', '2.3.2', ...where, ...reporters], { XMPPSPEC_REMOTE_SECRET: 'x' });
+  expect([code, readFileSync(old, 'utf8'), existsSync(fresh)]).toEqual([3, '<testsuites/>', false]);
 });
 
 test('all mistakes of a scenario file are told with their places', async () => {
@@ -109,7 +137,20 @@ test('a baseline with an unknown case is told with its line', async () => {
   );
   const { code, stderr } = await xmppspec(['run', '2.3.2', '--baseline', file]);
   expect(code).toBe(2);
-  expect(stderr).toContain('baseline.yaml:3 unknown case "rfc6121/nope"');
+  expect(stderr).toContain('baseline.yaml:3:13 unknown case "rfc6121/nope"');
+});
+
+test("a baseline of shipped cases may stand beside a scenario of one's own", async () => {
+  const file = temporaryFile('nurse.yaml', scenario('jid="nurse@${domain}"'));
+  const { code, stderr } = await xmppspec(['run', file, '--baseline', 'baselines/prosody.yaml']);
+  expect([code, stderr]).toEqual([0, '']);
+});
+
+test('a baseline that could not be written is told before the run', async () => {
+  const file = join(temporaryDirectory(), 'nodir', 'x.yaml');
+  const { code, stdout, stderr } = await xmppspec(['run', '2.3.2', '--baseline', file, '--update-baseline']);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^--update-baseline: cannot write ".*x\.yaml": no directory/);
 });
 
 test('a baseline entry that passes fails the run', async () => {
@@ -127,13 +168,19 @@ test('--update-baseline writes what fails, and the file counts once every entry 
   const run = (...args: string[]) => xmppspec(['run', scenarioFile, '--baseline', file, ...args]);
   const first = await run('--update-baseline');
   expect([first.code, first.stderr]).toEqual([1, expect.stringContaining('1 added, 0 changed, 0 removed')]);
+  const second = await run('--update-baseline');
+  expect([second.code, second.stderr]).toEqual([1, expect.stringContaining('reasons missing: 1')]);
   const waiting = await run();
   expect([waiting.code, waiting.stderr]).toEqual([2, expect.stringContaining('expected why this is the fault')]);
   const edit = (from: string, to: string) => writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
   edit('reason: ""', 'reason: "it is made to fail"');
   expect((await run()).code).toBe(0);
   edit('reason: "it is made to fail"', 'reason: "it is made to fail"\n    expires: 2020-01-01');
-  expect((await run()).code).toBe(1);
+  const expired = await run();
+  expect([expired.code, expired.stdout]).toEqual([
+    1,
+    expect.stringMatching(/the baseline excused \S+ until 2020-01-01/),
+  ]);
 });
 
 test('list, explain and coverage speak of the shipped scenarios', async () => {

@@ -6,7 +6,9 @@ import { stderr } from 'node:process';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { UsageError } from './errors.ts';
-import { languageOption, serverOptions, targetOptions } from './options.ts';
+import { numberOption } from './numbers.ts';
+import { languageOption, refuseDoubled, serverOptions, TEXT, targetOptions } from './options.ts';
+import { wording } from './yargs-words.ts';
 
 const manifest = new URL('../../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
@@ -21,14 +23,19 @@ async function main(argv: readonly string[]): Promise<number> {
     .scriptName('xmppspec')
     .usage('$0 <command>\n\nTells whether an XMPP server keeps the rules of RFC 6121 and YD/T 2936-2015.')
     .version(version)
+    // The help is English, whatever the locale: yargs would speak the user's language around it.
+    .locale('en')
     .strict()
+    .strictCommands()
     .demandCommand(1, 'expected a command, such as: xmppspec run')
     .recommendCommands()
     .wrap(110)
     .parserConfiguration({ 'duplicate-arguments-array': true, 'camel-case-expansion': true })
     .exitProcess(false)
+    .middleware(refuseDoubled, true)
     .fail((message, error) => {
-      throw error ?? new UsageError(wording(message, argv));
+      const isOfYargs = !(error instanceof Error) || error.name === 'YError';
+      throw isOfYargs ? new UsageError(wording(message, argv)) : error;
     })
     .command(
       'run [selector...]',
@@ -52,7 +59,7 @@ async function main(argv: readonly string[]): Promise<number> {
       'list [selector...]',
       'list cases',
       (y) =>
-        y
+        languageOption(y)
           .positional('selector', { type: 'string', array: true, default: [] as string[] })
           .option('json', { type: 'boolean', default: false, describe: 'as JSON' })
           .epilog(SELECTORS),
@@ -109,13 +116,17 @@ async function main(argv: readonly string[]): Promise<number> {
         y
           .positional('selector', { type: 'string', array: true, default: [] as string[] })
           .option('jobs', {
+            ...numberOption('jobs'),
             alias: 'j',
-            type: 'number',
             default: availableParallelism(),
             describe: 'processes that share them',
           })
-          .option('shard', { type: 'string', describe: 'I/N: only this part of them' })
-          .option('timeout', { type: 'number', default: 1000, describe: 'bound of each wait, in milliseconds' })
+          .option('shard', { ...TEXT, describe: 'I/N: only this part of them' })
+          .option('timeout', {
+            ...numberOption('timeout'),
+            default: 1000,
+            describe: 'bound of each wait, in milliseconds',
+          })
           .option('json', { type: 'boolean', default: false, describe: 'as JSON' })
           .epilog('A selector is the id of a mutant or a glob, a requirement id, or a section or chapter.'),
       async (args) => {
@@ -125,12 +136,25 @@ async function main(argv: readonly string[]): Promise<number> {
     )
     .command(
       'merge <file...>',
-      'join the JSON reports of shards to one',
+      'join the JSON reports of shards to one, or write a JSON report in another form or language',
       (y) =>
-        y
+        languageOption(y)
           .positional('file', { type: 'string', array: true, demandOption: true })
-          .option('output', { alias: 'o', type: 'string', describe: 'file to write [default: standard output]' })
-          .example('$0 merge 1.json 2.json 3.json -o report.json', 'after run --shard 1/3, 2/3 and 3/3'),
+          .option('output', {
+            ...TEXT,
+            alias: 'o',
+            describe: 'file for the JSON [default: standard output, where no reporter is asked for]',
+          })
+          .option('reporter', {
+            alias: 'r',
+            type: 'string',
+            array: true,
+            nargs: 1,
+            describe: 'NAME[=PATH], repeatable: the reporters of run',
+          })
+          .example('$0 merge 1.json 2.json 3.json -o report.json', 'after run --shard 1/3, 2/3 and 3/3')
+          .example('$0 merge 1.json 2.json 3.json -r html=report.html -r junit=report.xml', 'as a page and for CI')
+          .example('$0 merge report.json -r html=report.html --lang zh', 'one report, as a page in Chinese'),
       async (args) => {
         const { mergeCommand } = await import('./merge-command.ts');
         mergeCommand(args);
@@ -155,7 +179,7 @@ async function main(argv: readonly string[]): Promise<number> {
       (y) =>
         languageOption(y)
           .positional('file', { type: 'string', array: true, demandOption: true })
-          .option('html', { type: 'string', describe: 'also as a page, into this file' })
+          .option('html', { ...TEXT, describe: 'also as a page, into this file' })
           .example('$0 matrix prosody.json ejabberd.json --html matrix.html', 'the text, and a page'),
       async (args) => {
         const { matrixCommand } = await import('./matrix-command.ts');
@@ -167,10 +191,10 @@ async function main(argv: readonly string[]): Promise<number> {
       'the reference server, for trying a client by hand',
       (y) =>
         y
-          .option('mutant', { type: 'string', describe: 'with this defect: the id of a mutant, or of a black hole' })
-          .option('domain', { alias: 'd', type: 'string', describe: 'domain it serves [default: xmppspec.localhost]' })
-          .option('host', { type: 'string', default: '127.0.0.1', describe: 'address to listen on' })
-          .option('port', { type: 'number', default: 5222, describe: 'port to listen on, 0 for a free one' }),
+          .option('mutant', { ...TEXT, describe: 'with this defect: the id of a mutant, or of a black hole' })
+          .option('domain', { ...TEXT, alias: 'd', describe: 'domain it serves [default: xmppspec.localhost]' })
+          .option('host', { ...TEXT, default: '127.0.0.1', describe: 'address to listen on' })
+          .option('port', { ...numberOption('port'), default: 5222, describe: 'port to listen on, 0 for a free one' }),
       async (args) => {
         const { serveCommand } = await import('./serve-command.ts');
         exitCode = await serveCommand(args, version);
@@ -187,14 +211,6 @@ async function main(argv: readonly string[]): Promise<number> {
     );
   await parser.parseAsync();
   return exitCode;
-}
-
-/** What yargs says, in our words. */
-function wording(message: string, argv: readonly string[]): string {
-  const near = /^Did you mean (.*)\?$/.exec(message)?.[1];
-  if (near !== undefined) return `unknown command "${argv[0]}"; did you mean "${near}"?`;
-  const [first = '', ...rest] = message;
-  return `${first.toLowerCase()}${rest.join('')}; see xmppspec ${argv[0] === undefined ? '' : `${argv[0]} `}--help`;
 }
 
 /** Known errors are told without a stack trace; anything else is a bug and says so. */

@@ -1,7 +1,7 @@
 // NAME[=PATH] to reporters that write somewhere.
 
-import { appendFileSync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { appendFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import process from 'node:process';
 import { supportsColor } from 'chalk';
 import type { Language, Reporter, ReporterSetup, Requirement } from '../model.ts';
@@ -9,6 +9,7 @@ import { createMultiplexer } from '../report/multiplexer.ts';
 import { reporterNames, reporters } from '../report/reporters.ts';
 import { didYouMean } from '../scenario/suggest.ts';
 import { UsageError } from './errors.ts';
+import { openFile } from './open-file.ts';
 
 export interface OutputOptions {
   readonly wanted: readonly string[];
@@ -25,12 +26,11 @@ export function openReporters(options: OutputOptions): Reporter {
   const { wanted } = options;
   // A runner reads annotations wherever they stand, so that they may come with the text for people.
   const isBeside = (entry: string) => entry === 'github' && wanted.includes('console');
-  const paths = wanted.map((entry) => (isBeside(entry) ? entry : (splitEntry(entry).path ?? '')));
-  const doubled = paths.find((path, index) => paths.indexOf(path) !== index);
-  if (doubled !== undefined) {
-    throw new UsageError(
-      `two reporters write to ${doubled === '' ? 'standard output' : doubled}; give one a path of its own`,
-    );
+  const places = wanted.map((entry) => (isBeside(entry) ? entry : placeOf(splitEntry(entry).path)));
+  const doubled = places.findIndex((place, index) => places.indexOf(place) !== index);
+  if (doubled !== -1) {
+    const place = splitEntry(wanted[doubled] ?? '').path ?? STANDARD_OUTPUT;
+    throw new UsageError(`two reporters write to ${place}; give one a path of its own`);
   }
   const named = wanted.map((entry) => ({ name: entry, reporter: openReporter(entry, options) }));
   return createMultiplexer(named, (name, error) => {
@@ -82,25 +82,18 @@ export function isLive(
   return isTTY === true && term !== 'dumb' && (ci === '' || ci === 'false');
 }
 
+const STANDARD_OUTPUT = 'standard output';
+
+/** The same for two paths of one file. */
+const placeOf = (path: string | undefined): string => (path === undefined ? STANDARD_OUTPUT : resolve(path));
+
 function splitEntry(entry: string): { name: string; path: string | undefined } {
   const at = entry.indexOf('=');
+  if (at !== -1 && at === entry.length - 1) throw new UsageError(`"${entry}": expected a path after "=", got nothing`);
   return at === -1 ? { name: entry, path: undefined } : { name: entry.slice(0, at), path: entry.slice(at + 1) };
 }
 
 /** NO_COLOR (no-color.org) wins over everything chalk looks at. */
 export function wantsColor(): boolean {
   return (process.env['NO_COLOR'] ?? '') === '' && supportsColor !== false;
-}
-
-/** Creates the file and the directories around it; writes append. Throws `UsageError` when it cannot. */
-export function openFile(path: string): (text: string) => void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    const file = openSync(path, 'w');
-    return (text) => void writeSync(file, text);
-  } catch (error) {
-    throw new UsageError(`cannot write "${path}": ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  }
 }

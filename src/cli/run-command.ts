@@ -1,6 +1,5 @@
 // `xmppspec run`: the pipeline, one line a stage.
 
-import { existsSync } from 'node:fs';
 import process from 'node:process';
 import type {
   Capabilities,
@@ -16,7 +15,7 @@ import type {
 import { exitCodeOf } from '../report/exit-code.ts';
 import { breakAll, type RunResult, runCases } from '../run/run.ts';
 import { loadRequirements } from '../spec/requirements.ts';
-import { type Baseline, knownFailures, readBaseline } from './baseline-file.ts';
+import { knownFailures, openBaseline } from './baseline-file.ts';
 import { type Updated, updateBaseline, writeBaseline } from './baseline-update.ts';
 import { loadConfig } from './config.ts';
 import { createEnvironment, lookAround, openWatcher } from './environment.ts';
@@ -24,10 +23,11 @@ import { UsageError } from './errors.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { localeLanguage } from './locale.ts';
+import { missingMandatory, missingText } from './nothing-ran.ts';
 import type { RunArguments } from './options.ts';
 import { openReporters } from './outputs.ts';
 import { rerunArguments } from './rerun.ts';
-import { inShard, readShard, type Shard } from './shard.ts';
+import { readShard, type Shard, shareOf } from './shard.ts';
 import { openSite, type Site } from './site.ts';
 import { chooseTarget } from './target-choice.ts';
 
@@ -44,15 +44,17 @@ interface Job {
 
 /** Runs the selected cases and resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
 export async function runCommand(args: RunArguments, toolVersion: string): Promise<number> {
-  checkNumbers(args);
+  if (args.verbose > 0 && !args.trace) throw new UsageError('-v says how much --trace shows; add --trace');
   const config = loadConfig(args.config, process.env);
   const requirements = loadRequirements();
   const shard = args.shard === undefined ? undefined : readShard(args.shard);
   const { all, selected } = await loadCases({ selectors: args.selector, roots: args.scenarios, requirements });
-  const cases = shard === undefined ? selected : shardOf(selected, shard);
+  const cases = shard === undefined ? selected : shareOf(selected, shard, 'cases');
   const choice = await chooseTarget(args, config, process.env);
   const file = baselineFile(args, choice.baseline);
-  const before = file === undefined ? undefined : openBaseline(file, args, { cases: all, requirements });
+  const shipped = async () => (await loadCases({ selectors: [], roots: undefined, requirements })).all;
+  const use = { target: args.target, isUpdated: args.updateBaseline };
+  const before = file === undefined ? undefined : await openBaseline(file, { cases: all, shipped, requirements }, use);
   const baseline = before === undefined ? [] : knownFailures(before, new Date());
   const wanted = args.reporter ?? config.reporters ?? ['console'];
   return interruptible(async (signal) => {
@@ -69,15 +71,23 @@ export async function runCommand(args: RunArguments, toolVersion: string): Promi
     const run = await runOn(site, job).finally(() => site.close());
     if (args.updateBaseline && file !== undefined && before !== undefined)
       tellUpdate(file, updateBaseline({ results: run.results, before, requirements }));
-    return exitCodeOf({ ...run, strict: args.strict });
+    tellRepetitions(run.summary);
+    return exitCode(run, args);
   });
 }
 
-/** Throws `UsageError` when nothing is left to run. */
-function shardOf(selected: readonly Case[], shard: Shard): readonly Case[] {
-  const cases = inShard(selected, shard);
-  if (cases.length > 0) return cases;
-  throw new UsageError(`--shard: expected at least ${shard.count} cases to share, got ${selected.length}`);
+/** A run that told nothing, because the server lacks what it must have, is no wrong use: it is broken, and says why. */
+function exitCode(run: RunResult & Pick<Capabilities, 'features'>, args: RunArguments): number {
+  const missing = missingMandatory(run.results, run.features);
+  if (missing === undefined) return exitCodeOf({ ...run, strict: args.strict });
+  process.stderr.write(`${missingText(missing, rerunArguments(args))}\n`);
+  return 3;
+}
+
+function tellRepetitions({ repetitions }: Summary): void {
+  if (repetitions === undefined || repetitions.made === repetitions.asked) return;
+  const { made, asked } = repetitions;
+  process.stderr.write(`stopped after ${made} of ${asked} repetitions; the report says what they agree on\n`);
 }
 
 function baselineFile({ baseline, updateBaseline: isUpdated }: RunArguments, configured: string | undefined) {
@@ -86,30 +96,13 @@ function baselineFile({ baseline, updateBaseline: isUpdated }: RunArguments, con
   return file;
 }
 
-/** A file to be written anew may be missing yet. */
-function openBaseline(file: string, args: RunArguments, known: Parameters<typeof readBaseline>[1]): Baseline {
-  if (args.updateBaseline && !existsSync(file)) return { server: args.target, known: [] };
-  return readBaseline(file, known);
-}
-
-function tellUpdate(file: string, { baseline, added, changed, removed }: Updated): void {
+function tellUpdate(file: string, { baseline, added, changed, removed, waiting }: Updated): void {
   writeBaseline(file, baseline);
-  const waiting = added === 0 ? '' : '; each new one needs a reason before the file can be used';
-  process.stderr.write(`${file}: ${added} added, ${changed} changed, ${removed} removed${waiting}\n`);
+  const missing = waiting === 0 ? '' : `; reasons missing: ${waiting}, and no run takes the file without them`;
+  process.stderr.write(`${file}: ${added} added, ${changed} changed, ${removed} removed${missing}\n`);
 }
 
-function checkNumbers({ jobs, timeout, bail, repeat, shuffle, trace, verbose }: RunArguments): void {
-  const isCount = (value: number) => Number.isInteger(value) && value >= 1;
-  if (!isCount(jobs)) throw new UsageError(`--jobs: expected a whole number from 1, got ${jobs}`);
-  if (!isCount(repeat)) throw new UsageError(`--repeat: expected a whole number from 1, got ${repeat}`);
-  if (shuffle !== undefined && !Number.isSafeInteger(shuffle))
-    throw new UsageError(`--shuffle: expected a whole number, got ${shuffle}`);
-  if (!isCount(timeout)) throw new UsageError(`--timeout: expected milliseconds from 1, got ${timeout}`);
-  if (bail !== undefined && !isCount(bail)) throw new UsageError(`--bail: expected a whole number from 1, got ${bail}`);
-  if (verbose > 0 && !trace) throw new UsageError('-v says how much --trace shows; add --trace');
-}
-
-async function runOn(site: Site, job: Job): Promise<RunResult> {
+async function runOn(site: Site, job: Job): Promise<RunResult & Pick<Capabilities, 'features'>> {
   const { args, cases, reporter, requirements, baseline, signal } = job;
   const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
@@ -129,7 +122,7 @@ async function runOn(site: Site, job: Job): Promise<RunResult> {
   const { summary, ...run } = isUp ? await runCases(cases, env, schedule) : breakAll(cases, env, found);
   const done = { ...run, summary: { ...summary, ...cpu() } };
   emit({ type: 'run-finished', info, ...done });
-  return done;
+  return { ...done, features: capabilities.features };
 }
 
 /** Measures CPU time of both sides from now on; nothing for a server whose processes are not ours. */

@@ -9,6 +9,7 @@ import { didYouMean } from '../scenario/suggest.ts';
 import { selfSigned } from '../target/certificate.ts';
 import { DEFAULT_DOMAIN } from '../target/launched-target.ts';
 import { remoteDomainBeside } from '../target/remote-domain.ts';
+import { readDomain } from './domain.ts';
 import { UsageError } from './errors.ts';
 import { interruptible } from './interrupt.ts';
 
@@ -19,9 +20,10 @@ export interface ServeArguments {
   readonly port: number;
 }
 
-/** Serves until it is interrupted, and resolves with the exit code of that. Throws `UsageError` for an unknown mutant. */
+/** Serves until it is interrupted, and resolves with the exit code of that. Throws `UsageError`. */
 export async function serveCommand(args: ServeArguments, version: string): Promise<number> {
-  const { mutant, domain = DEFAULT_DOMAIN, host, port } = args;
+  const { mutant, host, port } = args;
+  const domain = readDomain('--domain', args.domain ?? DEFAULT_DOMAIN);
   const defect = mutant === undefined ? undefined : findDefect(mutant);
   const secret = process.env['XMPPSPEC_REMOTE_SECRET'] ?? '';
   const { key, certificate } = await selfSigned(domain);

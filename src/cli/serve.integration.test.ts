@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { xmppspec } from './cli.test-kit.ts';
+import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 
 const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));
 
@@ -41,4 +43,24 @@ test('a port that is taken is told as such', async () => {
   const { address } = await serve();
   const { code, stderr } = await xmppspec(['serve', '--port', address.split(':').at(-1) ?? '']);
   expect([code, stderr]).toEqual([2, expect.stringContaining('cannot serve at 127.0.0.1:')]);
+});
+
+test('a run whose cases all lack a mandatory feature says which case reports it, and is broken', async () => {
+  const { address } = await serve('--mutant', 'never-answers');
+  const where = ['-t', address, '-d', 'xmppspec.localhost', '--plaintext'];
+  const run = await xmppspec(['run', '2.3.2', ...where, '--timeout', '300']);
+  const told = 'no case ran: the server does not offer roster-get, which every server must';
+  expect([run.code, run.stderr]).toEqual([3, expect.stringContaining(`${told}; this reports it: xmppspec run`)]);
+});
+
+test('with --repeat a failure counts for --bail at once', async () => {
+  const { address } = await serve('--mutant', 'delivers-nothing');
+  const where = ['-t', address, '-d', 'xmppspec.localhost', '--plaintext'];
+  const json = join(temporaryDirectory(), 'report.json');
+  const options = ['--repeat', '4', '--bail', '1', '-j', '1', '-r', `json=${json}`];
+  const { code, stderr } = await xmppspec(['run', '2.3.3', ...where, ...options]);
+  const { results, summary } = JSON.parse(readFileSync(json, 'utf8'));
+  expect([code, stderr]).toEqual([1, 'stopped after 1 of 4 repetitions; the report says what they agree on\n']);
+  expect([summary.failed, summary.repetitions]).toEqual([1, { asked: 4, made: 1 }]);
+  expect(results).toHaveLength(summary.cases);
 });

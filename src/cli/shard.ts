@@ -8,6 +8,9 @@ export interface Shard {
   readonly count: number;
 }
 
+/** All of a list. */
+export const WHOLE: Shard = { index: 1, count: 1 };
+
 /** Reads the option. Throws `UsageError` when it is malformed. */
 export function readShard(option: string): Shard {
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(option) ?? [];
@@ -20,4 +23,16 @@ export function readShard(option: string): Shard {
 /** Every Nth item, beginning with the Ith: together the parts are the whole, and no two share an item. */
 export function inShard<T>(items: readonly T[], { index, count }: Shard): readonly T[] {
   return items.filter((_, at) => at % count === index - 1);
+}
+
+/** The items of one shard. Throws `UsageError` when there are none; `what` they are is for people. */
+export function shareOf<T>(items: readonly T[], shard: Shard, what: string): readonly T[] {
+  const share = inShard(items, shard);
+  if (share.length > 0) return share;
+  throw new UsageError(`--shard: expected at least ${shard.count} ${what} to share, got ${items.length}`);
+}
+
+/** A shard in so many parts, each a shard of the whole list. */
+export function partsOf({ index, count }: Shard, parts: number): readonly Shard[] {
+  return Array.from({ length: parts }, (_, part) => ({ index: index + part * count, count: count * parts }));
 }

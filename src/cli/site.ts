@@ -53,12 +53,16 @@ interface SiteContext {
   readonly defect?: Defect;
 }
 
+/** However short the waits of a run are: without the component there is no run, and the machine may be busy. */
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+
 /** Launches or reaches the target and prepares the lending of accounts. Rejects with a message for people. */
 export async function openSite(choice: TargetChoice, context: SiteContext): Promise<Site> {
   const ground = await openGround(choice, context);
   const { target, component, connect, close } = ground;
   try {
-    const remote = component === undefined ? undefined : await connectComponent(component, context);
+    const timeoutMs = Math.max(context.timeoutMs, HANDSHAKE_TIMEOUT_MS);
+    const remote = component === undefined ? undefined : await connectComponent(component, { ...context, timeoutMs });
     if (remote !== undefined) ground.onClose(() => remote.close());
     return { target, accounts: ground.accounts(), connect, remote, close };
   } catch (error) {

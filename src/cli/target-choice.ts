@@ -9,6 +9,7 @@ import type { ExternalOptions } from '../target/external.ts';
 import { TARGET_NAMES, type TargetName } from '../target/launch.ts';
 import type { Config, ConfiguredTarget } from './config.ts';
 import { readAccount } from './credentials.ts';
+import { readDomain } from './domain.ts';
 import { UsageError } from './errors.ts';
 import type { ServerArguments } from './options.ts';
 import { readRemote, remoteSecret } from './remote-option.ts';
@@ -35,6 +36,7 @@ export type TargetChoice =
 
 /** Makes the choice. Throws `UsageError` for an unknown name or contradictory options. */
 export async function chooseTarget(args: ServerArguments, config: Config, env: Env): Promise<TargetChoice> {
+  if (args.domain !== undefined) readDomain('--domain', args.domain);
   const managed = TARGET_NAMES.find((name) => name === args.target);
   if (managed !== undefined) return managedTarget(managed, args);
   const configured = config.targets?.[args.target];

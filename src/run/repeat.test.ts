@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { failuresOf } from './baseline.ts';
 import { runCase } from './case.ts';
+import type { Environment } from './environment.ts';
 import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-server.test-kit.ts';
 import { createRepetition, shuffled } from './repeat.ts';
-import { runCases } from './run.ts';
+import { runCases, type Schedule } from './run.ts';
 
 const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
 const resultOf = async (isDelivered: boolean) => {
@@ -13,7 +15,7 @@ const resultOf = async (isDelivered: boolean) => {
 };
 
 test('a case whose verdicts differ between repetitions is broken, and says how often each came', async () => {
-  const add = createRepetition(3);
+  const { add } = createRepetition(3);
   expect(add(await resultOf(true))).toBeUndefined();
   expect(add(await resultOf(false))).toBeUndefined();
   expect(add(await resultOf(true))).toMatchObject({
@@ -23,7 +25,7 @@ test('a case whose verdicts differ between repetitions is broken, and says how o
 });
 
 test('a case whose verdicts agree has one result', async () => {
-  const add = createRepetition(2);
+  const { add } = createRepetition(2);
   add(await resultOf(true));
   expect(add(await resultOf(true))).toMatchObject({ outcome: 'passed' });
 });
@@ -45,4 +47,61 @@ test('a repeated run reports every case once', async () => {
   const { results } = await runCases(cases, env, { jobs: 2, bail: undefined, repeat: 3, seed: 1 });
   expect([...finished].sort()).toEqual(['a', 'b', 'c']);
   expect(results.map((result) => result.case.id)).toEqual(['a', 'b', 'c']);
+});
+
+test('what stops early is what the repetitions so far agree on, and how many they were', async () => {
+  const repetition = createRepetition(9);
+  const { add, unfinished } = repetition;
+  const other = await resultOf(true);
+  add(await resultOf(true));
+  add(await resultOf(false));
+  add({ ...other, case: { ...other.case, id: 'other' } });
+  expect(unfinished()).toMatchObject([
+    { outcome: 'broken', reason: 'verdicts differ between repetitions: passed 1, failed 1' },
+    { case: { id: 'other' }, outcome: 'passed' },
+  ]);
+  expect(repetition.made).toBe(1);
+});
+
+/** Three cases that fail or not, repeated by one worker. */
+const repeated = (changes: Partial<Schedule>, behaviour: Behaviour, env: Partial<Environment> = {}) => {
+  const cases = ['a', 'b', 'c'].map((id) => ({ ...aCase, id }));
+  return runCases(cases, fakeEnvironment(behaviour, env), { jobs: 1, bail: undefined, ...changes });
+};
+
+test('a failure in the first repetition counts at once for the bail', async () => {
+  const { results, summary } = await repeated({ repeat: 4, bail: 1 }, {});
+  expect(results.map(({ case: { id }, outcome }) => [id, outcome])).toEqual([['a', 'failed']]);
+  expect(summary.repetitions).toEqual({ asked: 4, made: 1 });
+});
+
+test('a case that fails in every repetition counts once for the bail', async () => {
+  const { results } = await repeated({ repeat: 4, bail: 3 }, {});
+  expect(results.map(({ case: { id } }) => id)).toEqual(['a', 'b', 'c']);
+});
+
+test('a failure that the baseline excuses does not stop the run', async () => {
+  const once = await repeated({}, {});
+  const known = once.results.flatMap((result) =>
+    failuresOf(result).map((seen) => ({ ...seen, case: result.case.id, reason: 'bug 1' })),
+  );
+  const { results } = await repeated({ bail: 1 }, {}, { baseline: known });
+  expect(results).toHaveLength(3);
+});
+
+test('an interrupted run reports what the repetitions so far agree on', async () => {
+  const controller = new AbortController();
+  let sent = 0;
+  const onSend = () => {
+    sent += 1;
+    if (sent === 7) controller.abort();
+  };
+  const { results, summary } = await repeated({ repeat: 50 }, { onSend }, { signal: controller.signal });
+  expect(results.map(({ case: { id } }) => id)).toEqual(['a', 'b', 'c']);
+  expect(summary.repetitions).toEqual({ asked: 50, made: 2 });
+});
+
+test('a run that came to its end made all repetitions', async () => {
+  expect((await repeated({ repeat: 2 }, {})).summary.repetitions).toEqual({ asked: 2, made: 2 });
+  expect((await repeated({}, {})).summary.repetitions).toBeUndefined();
 });

@@ -11,27 +11,49 @@ interface Seen {
   count: number;
 }
 
-/**
- * Collects the results of cases that run `times` times each. Returns a case's one result when the last has come: the
- * first where all agree, else a broken one with the transcript of the odd one.
- */
-export function createRepetition(times: number): (result: CaseResult) => CaseResult | undefined {
-  const cases = new Map<string, Seen>();
-  return (result) => {
-    const { id } = result.case;
-    const seen = cases.get(id) ?? { first: result, other: undefined, outcomes: new Map(), count: 0 };
-    cases.set(id, seen);
-    seen.count += 1;
-    seen.outcomes.set(result.outcome, (seen.outcomes.get(result.outcome) ?? 0) + 1);
-    if (verdicts(result) !== verdicts(seen.first)) seen.other ??= result;
-    return seen.count < times ? undefined : conclude(seen);
+/** Collects the results of cases that run several times each. */
+export interface Repetition {
+  /**
+   * Returns a case's one result when its last repetition has come: the first where all agree, else a broken one with the
+   * transcript of the odd one.
+   */
+  add(result: CaseResult): CaseResult | undefined;
+  /** The one result of every case that ran, but not yet as often as asked: what its repetitions so far agree on. */
+  unfinished(): readonly CaseResult[];
+  /** How often every case that ran has run at least. */
+  readonly made: number;
+}
+
+export function createRepetition(times: number): Repetition {
+  const running = new Map<string, Seen>();
+  let isAnyFinished = false;
+  return {
+    add(result) {
+      const { id } = result.case;
+      const seen = running.get(id) ?? { first: result, other: undefined, outcomes: new Map(), count: 0 };
+      running.set(id, seen);
+      seen.count += 1;
+      seen.outcomes.set(result.outcome, (seen.outcomes.get(result.outcome) ?? 0) + 1);
+      if (verdicts(result) !== verdicts(seen.first)) seen.other ??= result;
+      if (seen.count < times) return undefined;
+      isAnyFinished = true;
+      running.delete(id);
+      return conclude(seen);
+    },
+    unfinished: () => [...running.values()].map(conclude),
+    get made() {
+      const counts = [...running.values()].map(({ count }) => count);
+      return Math.min(...counts, isAnyFinished || counts.length > 0 ? times : 0);
+    },
   };
 }
 
 function conclude({ first, other, outcomes }: Seen): CaseResult {
   if (other === undefined) return first;
   const counts = [...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(', ');
-  return { ...other, outcome: 'broken', reason: `verdicts differ between repetitions: ${counts}` };
+  const why = [first, other].find(({ outcome }) => outcome === 'broken')?.reason?.split('\n')[0];
+  const reason = `verdicts differ between repetitions: ${counts}${why === undefined ? '' : `; ${why}`}`;
+  return { ...other, outcome: 'broken', reason };
 }
 
 /** What must not differ: outcomes the standard leaves to the server may. */

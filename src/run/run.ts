@@ -11,7 +11,7 @@ import { createRepetition, shuffled } from './repeat.ts';
 export interface Schedule {
   /** Cases under way at once. */
   readonly jobs: number;
-  /** Stop beginning cases after so many failed ones; undefined: never. */
+  /** Stop beginning cases after so many that failed, be it once, and are not excused; undefined: never. */
   readonly bail: number | undefined;
   /** How often each case runs; absent: once. */
   readonly repeat?: number;
@@ -22,7 +22,7 @@ export interface Schedule {
 export interface RunResult {
   readonly results: readonly CaseResult[];
   readonly summary: Summary;
-  /** Baseline entries that no longer hold. */
+  /** Baseline entries that list checks which hold now, with just those. */
   readonly stale: readonly KnownFailure[];
   /** What arrived for remote addresses that no case plays. */
   readonly strays: readonly XmlElement[];
@@ -30,43 +30,51 @@ export interface RunResult {
 
 /**
  * Runs the cases and emits events when each begins and when it is decided. Resolves after the last cleaning up.
- * Cases not begun when the signal aborts, or after `bail` failures, are missing from the results.
+ * Cases not begun when the signal aborts, or after `bail` failures, are missing from the results; those repeated less
+ * often than asked are decided by the repetitions made.
  */
 export async function runCases(cases: readonly Case[], env: Environment, schedule: Schedule): Promise<RunResult> {
   const began = performance.now();
   const results: CaseResult[] = [];
   const cleanups: Promise<void>[] = [];
-  const { repeat = 1 } = schedule;
+  const { repeat = 1, bail = Number.POSITIVE_INFINITY } = schedule;
   const waiting = inOrder(cases, schedule);
-  const conclude = createRepetition(repeat);
-  const isOver = () => env.signal.aborted || (schedule.bail !== undefined && count(results, 'failed') >= schedule.bail);
+  const repetition = createRepetition(repeat);
+  const failing = new Set<string>();
+  const isOver = () => env.signal.aborted || failing.size >= bail;
+  const decide = (concluded: CaseResult) => {
+    const result = excuse(concluded, env.baseline);
+    results.push(result);
+    env.emit({ type: 'case-finished', result });
+  };
 
   const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined && !isOver(); next = waiting.shift()) {
+    for (const next of waiting) {
+      if (isOver()) return;
       env.emit({ type: 'case-started', case: next });
-      const { result: bare, cleanup } = await runCase(next, env);
+      const { result, cleanup } = await runCase(next, env);
       cleanups.push(cleanup);
-      const concluded = conclude(bare);
-      if (concluded === undefined) continue;
-      const result = excuse(concluded, env.baseline);
-      results.push(result);
-      env.emit({ type: 'case-finished', result });
+      if (isNewFailure(excuse(result, env.baseline))) failing.add(next.id);
+      const concluded = repetition.add(result);
+      if (concluded !== undefined) decide(concluded);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, schedule.jobs) }, work));
+  const repetitions = { asked: repeat, made: repetition.made };
+  for (const concluded of repetition.unfinished()) decide(concluded);
   await Promise.all(cleanups);
   const order = new Map(cases.map((c, index) => [c.id, index]));
   results.sort((a, b) => (order.get(a.case.id) ?? 0) - (order.get(b.case.id) ?? 0));
-  const summary = summarize(results, env.patience, performance.now() - began);
+  const tally = summarize(results, env.patience, performance.now() - began);
+  const summary = repeat === 1 ? tally : { ...tally, repetitions };
   return { results, summary, stale: staleEntries(results, env.baseline), strays: env.remote?.strays ?? [] };
 }
 
-/** Every case as often as it runs, round by round. */
-function inOrder(cases: readonly Case[], { repeat = 1, seed }: Schedule): Case[] {
-  const rounds = Array.from({ length: repeat }, (_, round) =>
-    seed === undefined ? cases : shuffled(cases, seed + round),
-  );
-  return rounds.flat();
+const isNewFailure = ({ outcome, excused }: CaseResult): boolean => outcome === 'failed' && excused === undefined;
+
+/** Every case as often as it runs, round by round. One generator serves all workers. */
+function* inOrder(cases: readonly Case[], { repeat = 1, seed }: Schedule): Generator<Case, void> {
+  for (let round = 0; round < repeat; round += 1) yield* seed === undefined ? cases : shuffled(cases, seed + round);
 }
 
 /** Makes every case broken for one reason, where the server could not even be asked what it offers. */

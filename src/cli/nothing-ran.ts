@@ -1,0 +1,18 @@
+// A run whose every case was skipped, because the server lacks what the standard makes mandatory: nothing was told of it.
+
+import type { CaseResult, Need } from '../model.ts';
+import { features as standardFeatures } from '../spec/features.ts';
+
+/** The mandatory feature (RFC 6121 12) that keeps every case from running; undefined where one ran, or none lacks it. */
+export function missingMandatory(results: readonly CaseResult[], offered: readonly string[]): Need | undefined {
+  if (results.some(({ outcome }) => outcome !== 'skipped')) return undefined;
+  const isMandatory = (name: string) => standardFeatures.some((f) => f.name === name && f.level === 'MUST');
+  const needs = results.flatMap((result) => result.case.needs);
+  return needs.find(({ feature }) => !offered.includes(feature) && isMandatory(feature));
+}
+
+/** What to say of it, and which case to run. `rerun` are the arguments that lead to the same server. */
+export function missingText({ feature, reportedBy }: Need, rerun: string): string {
+  const missing = `no case ran: the server does not offer ${feature}, which every server must`;
+  return reportedBy === undefined ? missing : `${missing}; this reports it: xmppspec run '${reportedBy}' ${rerun}`;
+}
