@@ -13,7 +13,7 @@ import { createRename, plainNames } from './names.ts';
 
 /**
  * Bytes for cases that stand in the page as HTML, and for those that are packed, which is a bound against servers that
- * never say the same twice: 5 MB, less what a page of all 2,160 cases takes besides.
+ * never say the same twice: 5 MB, less what a page of all cases takes besides.
  */
 const MAX_SHOWN = 700_000;
 const MAX_PACKED = 2_300_000;

@@ -6,6 +6,7 @@ import { caseBodies } from './html-bodies.ts';
 import { CASE_STYLE } from './html-case-style.ts';
 import { pageData } from './html-data.ts';
 import { DIAGRAM_STYLE } from './html-diagram-style.ts';
+import { htmlDocument } from './html-document.ts';
 import { grids } from './html-grids.ts';
 import { attention, masthead, serverName } from './html-head.ts';
 import { latitude } from './html-latitude.ts';
@@ -28,34 +29,26 @@ export function createHtmlReporter(setup: ReporterSetup): Reporter {
   };
 }
 
-/** Nothing is fetched and no other script runs, whatever a server managed to get into the page. */
-function policy(): string {
-  const hash = createHash('sha256').update(SCRIPT.text).digest('base64');
-  return `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
-}
-
 function documentOf(page: Page): Html {
   const { words, lang, info } = page;
   const bodies = caseBodies(page);
-  return html`<!DOCTYPE html>
-<html lang="${lang === 'zh' ? 'zh-Hans' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy()}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${words.title(serverName(page))}</title>
-<style>${styleSheet(CASE_STYLE, DIAGRAM_STYLE)}</style>
-</head>
-<body id="top">
-<a class="skip" href="#main">${words.skipLink}</a>
-${masthead(page)}${contents(page)}<main id="main">
+  const hash = createHash('sha256').update(SCRIPT.text).digest('base64');
+  const frame = {
+    lang,
+    title: words.title(serverName(page)),
+    style: styleSheet(CASE_STYLE, DIAGRAM_STYLE),
+    skipLink: words.skipLink,
+    scriptSource: `'sha256-${hash}'`,
+  };
+  return htmlDocument(
+    frame,
+    html`${masthead(page)}${contents(page)}<main id="main">
 ${attention(page)}${summary(page)}${grids(page)}${latitude(page)}${requirementList(page)}${caseList(page, bodies)}</main>
 <footer><p>${words.madeBy(`${info.tool.name} ${info.tool.version}`)} <a class="top" href="#top">${words.backToTop}</a></p></footer>
 <script type="application/json" id="data">${pageData(page, bodies)}</script>
 <script>${SCRIPT}</script>
-</body>
-</html>
-`;
+`,
+  );
 }
 
 function contents({ words, results }: Page): Html {

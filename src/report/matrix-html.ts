@@ -2,6 +2,7 @@
 
 import { loadSectionTitles } from '../spec/section-map.ts';
 import { COMMON } from './common-words.ts';
+import { htmlDocument } from './html-document.ts';
 import { badge, bar, OUTCOMES } from './html-outcome.ts';
 import { shown } from './html-page.ts';
 import { styleSheet } from './html-style.ts';
@@ -33,30 +34,17 @@ body:has(#only:checked) .same { display: none; }
 .differs { font-weight: 700; }
 `;
 
-/** Nothing is fetched and no script runs, whatever a report holds. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
 function documentOf(page: MatrixPage): Html {
   const { own, words, lang } = page;
-  return html`<!DOCTYPE html>
-<html lang="${lang === 'zh' ? 'zh-Hans' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${own.title}</title>
-<style>${styleSheet(SHEET)}</style>
-</head>
-<body id="top">
-<a class="skip" href="#main">${words.skipLink}</a>
-<header><p class="kicker">${own.subtitle}</p><h1>${own.title}</h1>
+  return htmlDocument(
+    { lang, title: own.title, style: styleSheet(SHEET), skipLink: words.skipLink },
+    html`<header><p class="kicker">${own.subtitle}</p><h1>${own.title}</h1>
 ${serverTable(page)}</header>
 ${contents(page)}<main id="main">
 ${featureTable(page)}${matrixRequirements(page)}${matrixGrids(page)}${matrixLatitude(page)}</main>
 <footer><p><a class="top" href="#top">${words.backToTop}</a></p></footer>
-</body>
-</html>
-`;
+`,
+  );
 }
 
 function contents({ own, words, matrix }: MatrixPage): Html {
