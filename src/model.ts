@@ -383,8 +383,6 @@ export interface TargetTraits {
   readonly limits: Readonly<Record<string, number>>;
   /** Accounts in unusual conditions, by name: `rosterless`, `roster-read-only`. */
   readonly special: Readonly<Record<string, Account>>;
-  /** How often a login is tried again, at once, when the server closes its stream for no fault of the client; absent: never. */
-  readonly loginRetries?: number;
 }
 
 /** A target that answers: launched or merely reached. */

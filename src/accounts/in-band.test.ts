@@ -52,6 +52,17 @@ test('an account whose registration was answered by the end of the stream counts
   expect((await accounts.lend('fresh')).account.jid).toBe('p-3@fake.localhost');
 });
 
+test.each([
+  [2, 'lent'],
+  [3, 'stream closed by the server'],
+])('of new streams that end without an answer %i in a row make: %s', async (losses, outcome) => {
+  let left = losses;
+  const server = fakeServer({ onRegister: () => (left-- > 0 ? 'end' : undefined) });
+  const { accounts, journal } = lendFrom(server);
+  expect([...messages(await Promise.allSettled([accounts.lend('fresh')]))]).toEqual([outcome]);
+  expect(journal.left).toBe(1);
+});
+
 test('an account stays in the journal when its registration was lost and the next attempt is refused', async () => {
   const server = fakeServer({
     onRegister: (onStream, inAll) => (inAll < 2 ? undefined : onStream > 0 ? 'end' : limit),

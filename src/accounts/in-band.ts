@@ -20,6 +20,9 @@ const NO_FIELDS: readonly string[] = ['instructions', 'registered', 'username', 
 /** A registration takes 0.5 to 2 ms on one stream; four streams hide the round trips to a distant server. */
 const STREAMS = 4;
 
+/** So many new streams in a row may end before a registration on them is answered; see `retrying.ts` for who does that. */
+const LOSSES = 2;
+
 interface UsedStream {
   readonly stream: OpenStream;
   /** Accounts registered on it. */
@@ -48,9 +51,19 @@ export class InBand implements Provider {
     const used = this.#idle.pop();
     const before = used && (await this.#registerAgain(used, account, intend));
     if (before === 'done') return;
-    const fresh = { stream: await this.#answered(() => this.#open()), registered: 0 };
-    await this.#register(fresh, account, { intend, isDoubtful: before === 'lost' });
+    await this.#registerAnew(account, { intend, isDoubtful: before === 'lost' }, LOSSES);
     if (used?.registered === 1) await this.#stopReusing();
+  }
+
+  /** On a new stream, and on further ones when the server ends each without an answer, up to `losses` times. */
+  async #registerAnew(account: Account, attempt: Attempt, losses: number): Promise<void> {
+    const fresh = { stream: await this.#answered(() => this.#open()), registered: 0 };
+    try {
+      await this.#register(fresh, account, attempt);
+    } catch (error) {
+      if (losses === 0 || error instanceof Refused || error instanceof Unanswered) throw error;
+      await this.#registerAnew(account, { ...attempt, isDoubtful: true }, losses - 1);
+    }
   }
 
   async remove(account: Account): Promise<void> {

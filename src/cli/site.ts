@@ -10,7 +10,6 @@ import { launchTarget } from '../target/launch.ts';
 import type { Software } from '../target/launched-target.ts';
 import { createConnect, openStream } from '../xmpp/connect.ts';
 import { connectComponent } from '../xmpp/remote-domain.ts';
-import { retrying } from '../xmpp/retrying.ts';
 import { UsageError } from './errors.ts';
 import { isKnown, SiteError } from './known-errors.ts';
 import { journalDirectory } from './paths.ts';
@@ -82,13 +81,13 @@ export async function openGround(choice: TargetChoice, context: SiteContext): Pr
   try {
     const { target, provision } = await openTarget(choice, journal, context);
     undo.push(() => target.stop());
-    const { loginRetries = 0, address, special } = target;
+    const { address, special } = target;
     const isDisposable = choice.kind === 'managed';
     const reach = {
       ...{ address, special, provision, journal, timeoutMs: context.timeoutMs },
       disposable: isDisposable,
-      connect: retrying(createConnect(address), loginRetries),
-      openStream: retrying(openStream, loginRetries),
+      connect: createConnect(address),
+      openStream,
     };
     return {
       ...{ target, provision, isDisposable, journal, connect: reach.connect, openStream: reach.openStream, close },

@@ -9,13 +9,6 @@ import { libraryDirectory } from './library-directory.ts';
 import type { Command } from './server-process.ts';
 import type { ServerRecipe, Setting } from './server-recipe.ts';
 
-/**
- * c2s knows a stream by the number of its socket. When the session manager confirms the end of a session, that number
- * may belong to a stream that has just been opened, which is then closed with internal-server-error: 1 login in 40 with 16
- * cases at once, 1 in 10 with 100. The second attempt succeeded every time; five leave room for a busy machine.
- */
-const LOGIN_RETRIES = 5;
-
 /** jabberd2 with accounts in SQLite, registration in band, and no administrator commands: it knows none. */
 export const jabberd2: ServerRecipe = {
   name: 'jabberd2',
@@ -39,7 +32,6 @@ export const jabberd2: ServerRecipe = {
   commands,
   logFiles: ['router.log', 'sm.log', 'c2s.log'],
   hasAdmin: false,
-  traits: { loginRetries: LOGIN_RETRIES },
 };
 
 const DATABASE = 'jabberd2.db';

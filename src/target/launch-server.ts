@@ -66,7 +66,6 @@ function launched(
     ambient: [],
     limits: {},
     special: {},
-    ...recipe.traits,
     provision: 'in-band',
     ...(recipe.hasAdmin && { admin: setting.admin }),
     installed: async () => ({ software: recipe.name, version: await packageVersion(recipe.debianPackage) }),

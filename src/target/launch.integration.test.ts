@@ -4,10 +4,11 @@ import { connect as connectTls } from 'node:tls';
 import { expect, test } from 'vitest';
 import { Admin } from '../accounts/admin.ts';
 import type { Address } from '../model.ts';
+import { createConnect } from '../xmpp/connect.ts';
 import { describeInstalled, describeServer } from './describe-server.test-kit.ts';
 import { launchTarget, TARGET_NAMES } from './launch.ts';
 import { probe } from './probe.ts';
-import { connectTo, logIn, register } from './sessions.test-kit.ts';
+import { logIn, register } from './sessions.test-kit.ts';
 
 const HEADER = `<stream:stream to='xmppspec.localhost' version='1.0' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>`;
 
@@ -79,7 +80,7 @@ for (const name of TARGET_NAMES) {
     test('tells what it is and what it offers', async () => {
       const account = await register(target(), 'peter');
       const lend = async () => ({ account, giveBack: async () => undefined });
-      const tools = { connect: connectTo(target()), lend, timeoutMs: 5000 };
+      const tools = { connect: createConnect(target().address), lend, timeoutMs: 5000 };
       expect(await probe(target(), tools)).toEqual(OFFERS[name]);
     });
   });
@@ -89,7 +90,7 @@ for (const name of ['reference', 'prosody', 'ejabberd'] as const) {
   describeServer(name, (target) => {
     test('has an administrator who may add accounts', async () => {
       const { address, admin } = target();
-      const provider = new Admin(admin!, { address, connect: connectTo(target()), timeoutMs: 5000 });
+      const provider = new Admin(admin!, { address, connect: createConnect(address), timeoutMs: 5000 });
       const account = { jid: `rosaline@${address.domain}`, password: 'fair' };
       await provider.create(account, () => undefined);
       const session = await logIn(target(), account);

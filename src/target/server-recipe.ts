@@ -1,4 +1,4 @@
-import type { Account, ComponentAddress, TargetTraits } from '../model.ts';
+import type { Account, ComponentAddress } from '../model.ts';
 import type { Certificate } from './certificate.ts';
 import type { Command } from './server-process.ts';
 
@@ -31,5 +31,4 @@ export interface ServerRecipe {
   readonly logFiles: readonly string[];
   /** Whether an administrator may add accounts (XEP-0133). */
   readonly hasAdmin: boolean;
-  readonly traits?: Partial<Omit<TargetTraits, 'name'>>;
 }

@@ -3,6 +3,7 @@ import { serialize } from '../stanza/xml.ts';
 import { logIn, openUnauthenticated } from './login.ts';
 import { createSaltPassword } from './mechanisms.ts';
 import { Requests } from './requests.ts';
+import { retrying } from './retrying.ts';
 import { LiveSession } from './session.ts';
 import { Stream } from './stream.ts';
 import { createTlsOptions } from './tls-options.ts';
@@ -12,9 +13,13 @@ export function createConnect(address: Address): Connect {
   const salt = createSaltPassword();
   const tlsOptions = createTlsOptions(address);
   return async ({ account, resource, answers, timeoutMs, record }) => {
-    const stream = new Stream(address, tlsOptions);
-    await logIn(stream, { account, resource, salt }, timeoutMs);
-    return new LiveSession(stream, { answers, record });
+    const open = async () => {
+      const stream = new Stream(address, tlsOptions);
+      await logIn(stream, { account, resource, salt }, timeoutMs);
+      return stream;
+    };
+    const tell = ({ message }: Error) => record({ direction: 'note', kind: 'setup', text: `${message}; tried again` });
+    return new LiveSession(await retrying(open, tell), { answers, record });
   };
 }
 
@@ -28,10 +33,14 @@ export interface OpenStream {
   close(): Promise<void>;
 }
 
-/** Opens a stream without authentication. Rejects with a message for people, after `timeoutMs` at the latest. */
+/** Opens a stream without authentication. Rejects with a message for people, each try after `timeoutMs` at the latest. */
 export async function openStream(address: Address, { timeoutMs }: { timeoutMs: number }): Promise<OpenStream> {
-  const stream = new Stream(address, createTlsOptions(address));
-  await openUnauthenticated(stream, timeoutMs);
+  const open = async () => {
+    const opened = new Stream(address, createTlsOptions(address));
+    await openUnauthenticated(opened, timeoutMs);
+    return opened;
+  };
+  const stream = await retrying(open, () => undefined);
   const requests = new Requests();
   stream.once('ended', () => requests.rejectAll(stream.ended ?? ''));
   stream.deliverTo((stanza) => void requests.settle(stanza));

@@ -11,6 +11,9 @@ export class Refusal extends Error {}
 /** The server does not know the account, or not by this password; it does not say which (RFC 6120 6.5.10). */
 export class WrongCredentials extends Refusal {}
 
+/** The server gave the stream up before it was ready, for a fault of its own: <internal-server-error/> (RFC 6120 4.9.3.6). */
+export class ServerFault extends Error {}
+
 /** `host:port` as people write it. */
 export function placeOf(address: Address): string {
   return address.host.includes(':') ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;

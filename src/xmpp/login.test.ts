@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Address } from '../model.ts';
+import type { Address, ConnectOptions } from '../model.ts';
 import { child, NS } from '../stanza/xml.ts';
 import { createConnect, openStream } from './connect.ts';
 import { Expired } from './expired.ts';
@@ -18,14 +18,16 @@ async function serve(options: Parameters<typeof startFakeServer>[0] = {}) {
   return server;
 }
 
-async function logIn(address: Address, { password = PASSWORD, timeoutMs = 5000 } = {}) {
+const unseen: ConnectOptions['record'] = () => undefined;
+
+async function logIn(address: Address, { password = PASSWORD, timeoutMs = 5000, record = unseen } = {}) {
   const account = { jid: 'juliet@localhost', password };
   const session = await createConnect(address)({
     account,
     resource: 'balcony',
     answers: true,
     timeoutMs,
-    record: () => undefined,
+    record,
   });
   stops.push(() => session.close(0));
   return session;
@@ -206,6 +208,42 @@ test('a stream error during login is named, and no other host is followed', asyn
   await expect(logIn(server.address)).rejects.toThrow(
     /^no stream features from 127.0.0.1:\d+: stream error: see-other-host$/,
   );
+});
+
+/** Gives one stream up where `pattern` comes; the streams after it meet the standard rules. */
+function faultOnce(pattern: RegExp, condition: string): Rule[] {
+  const error = `<stream:error><${condition} xmlns='${NS.streamErrors}'/></stream:error></stream:stream>`;
+  const rules: Rule[] = [];
+  const fault = () => {
+    rules.pop();
+    return error;
+  };
+  rules.push([pattern, fault]);
+  return rules;
+}
+
+test('a login that ends for a fault of the server is tried again, and the transcript tells', async () => {
+  const server = await serve({ rules: faultOnce(/<auth .*<\/auth>/, 'internal-server-error') });
+  const notes: string[] = [];
+  const record: typeof unseen = ({ kind, text }) => text?.startsWith('connected') || notes.push(`${kind}: ${text}`);
+  expect((await logIn(server.address, { record })).jid).toBe('juliet@localhost/balcony');
+  expect(notes).toEqual([
+    expect.stringMatching(
+      /^setup: no answer to authentication from 127.0.0.1:\d+: stream error: internal-server-error; tried again$/,
+    ),
+  ]);
+});
+
+test('a login that ends for any other reason is not tried again', async () => {
+  const server = await serve({ rules: faultOnce(/<auth .*<\/auth>/, 'policy-violation') });
+  await expect(logIn(server.address)).rejects.toThrow('stream error: policy-violation');
+});
+
+test('a stream without a login is opened again after a fault of the server', async () => {
+  const server = await serve({ certificate, rules: faultOnce(/<starttls [^>]*>/, 'internal-server-error') });
+  const stream = await openStream({ ...server.address, tls: 'starttls', insecure: true }, { timeoutMs: 5000 });
+  expect(child(stream.features, 'mechanisms', NS.sasl)).toBeDefined();
+  await stream.close();
 });
 
 test('a connection that ends during login is named', async () => {

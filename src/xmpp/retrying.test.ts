@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { Expired } from './expired.ts';
+import { ServerFault } from './explain.ts';
 import { retrying } from './retrying.ts';
 
-const failing = (times: number, error = new Error('internal-server-error')) => {
+const failing = (times: number, error: Error = new ServerFault('internal-server-error')) => {
   let calls = 0;
   const open = async () => {
     calls += 1;
@@ -12,16 +13,23 @@ const failing = (times: number, error = new Error('internal-server-error')) => {
   return { open, calls: () => calls };
 };
 
-test('a stream that the server closed is opened again', async () => {
-  expect(await retrying(failing(2).open, 2)()).toBe(3);
+test('a stream that the server gave up for a fault of its own is opened again, and the fault is told', async () => {
+  const told: string[] = [];
+  expect(await retrying(failing(2).open, ({ message }) => told.push(message))).toBe(3);
+  expect(told).toEqual(['internal-server-error', 'internal-server-error']);
 });
 
-test('the last failure is told when all tries are used up', async () => {
-  await expect(retrying(failing(3).open, 2)()).rejects.toThrow('internal-server-error');
+test('the last fault is told when all tries are used up', async () => {
+  const { open, calls } = failing(99);
+  await expect(retrying(open, () => undefined)).rejects.toThrow(ServerFault);
+  expect(calls()).toBe(6);
 });
 
-test('a wait that expired is not repeated', async () => {
-  const { open, calls } = failing(1, new Expired('no answer within 10 ms'));
-  await expect(retrying(open, 2)()).rejects.toThrow(Expired);
-  expect(calls()).toBe(1);
-});
+test.each([new Expired('no answer within 10 ms'), new Error('connection closed')])(
+  '%s is not tried again',
+  async (error) => {
+    const { open, calls } = failing(1, error);
+    await expect(retrying(open, () => undefined)).rejects.toThrow(error);
+    expect(calls()).toBe(1);
+  },
+);

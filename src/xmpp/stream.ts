@@ -10,7 +10,7 @@ import type { Address, XmlElement } from '../model.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { startDeadline } from './deadline.ts';
 import { Expired } from './expired.ts';
-import { describeWait, explain, type Phase } from './explain.ts';
+import { describeWait, explain, type Phase, ServerFault } from './explain.ts';
 import { readCondition, readElement } from './read-element.ts';
 
 /**
@@ -109,8 +109,8 @@ export class Stream extends Client {
   }
 
   /** Closes our side after the server has closed its own, or must (RFC 6120 4.4, 4.9.1.1). */
-  hangUp(reason: string): void {
-    this.#end(reason);
+  hangUp(reason: string, error?: Error): void {
+    this.#end(reason, error);
     this.#sayGoodbye();
     this.#socket()?.destroySoon();
   }
@@ -155,7 +155,7 @@ export class Stream extends Client {
 
   // Theirs follows see-other-host, and on stream errors closes with a timer of its own.
   override _onElement(received: Element): void {
-    if (received.is('error', NS.streams)) this.hangUp(`stream error: ${readCondition(received, NS.streamErrors)}`);
+    if (received.is('error', NS.streams)) this.#giveUp(readCondition(received, NS.streamErrors));
     else if (this.#isForLibrary(received)) this.#negotiate(received);
     else this.#receive(readElement(received));
   }
@@ -183,13 +183,23 @@ export class Stream extends Client {
     this.emit('nonza', received);
   }
 
+  #giveUp(condition: string): void {
+    const reason = `stream error: ${condition}`;
+    const text = this.#describe(reason);
+    this.hangUp(reason, condition === 'internal-server-error' ? new ServerFault(text) : new Error(text));
+  }
+
   #connected(): void {
     this.phase = 'features';
     // With Nagle's algorithm on, a round trip takes 44 ms instead of 0.4 ms.
     this.#socket()?.setNoDelay(true);
   }
 
-  #end(reason: string, error = new Error(`${describeWait(this.phase, this.address)}: ${reason}`)): void {
+  #describe(reason: string): string {
+    return `${describeWait(this.phase, this.address)}: ${reason}`;
+  }
+
+  #end(reason: string, error = new Error(this.#describe(reason))): void {
     if (this.#ended !== undefined) return;
     this.#ended = reason;
     this.emit('ended', error);
