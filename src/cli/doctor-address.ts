@@ -117,8 +117,9 @@ async function upgrade(way: Way, socket: Socket, { startTls }: Greeting): Promis
   const words = WAY[way.lang];
   const remedy = words.setTlsUp;
   if (startTls === 'missing') return { status: 'failed', text: words.noStartTls, remedy };
-  const consents = await waiting(way, 'tls', (signal) => askForTls(socket, signal));
-  if (!consents) return { status: 'failed', text: words.refusedStartTls, remedy };
+  const answer = await waiting(way, 'tls', (signal) => askForTls(socket, signal));
+  if (answer === 'failure') return { status: 'failed', text: words.refusedStartTls, remedy };
+  if (answer !== 'proceed') return { status: 'failed', text: words.endedAtTls(answer.error) };
   const value = await secure(way, socket);
   return { status: 'ok', text: words.startTls(words[startTls], value.protocol, value.cipher), value };
 }

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { greet, NoStream, openSocket, resolveHost } from './diagnose.ts';
+import { askForTls, greet, NoStream, openSocket, resolveHost } from './diagnose.ts';
 
 /** Bounds a wait that fails. */
 const LIMIT_MS = 5000;
 
 const HEADER = `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' id='1'>`;
 const STARTTLS = `<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'`;
+const ERROR = `<stream:error><internal-server-error xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>`;
 const features = (content: string) => `${HEADER}<stream:features>${content}</stream:features>`;
 
 /** A socket to a server that says this and, where asked to, closes. */
@@ -56,6 +57,15 @@ test.each([
   const error = await greeted(...chunks).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(NoStream);
   expect((error as NoStream).received).toBe(received);
+});
+
+test.each([
+  ['consents', [`<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>`], 'proceed'],
+  ['refuses', [`<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:stream>`, 'end'], 'failure'],
+  ['ends the stream with an error', [ERROR, 'end'], { error: 'internal-server-error' }],
+  ['hangs up', ['end'], { error: '' }],
+])('a server that %s when asked for TLS is told as such', async (_, chunks, answer) => {
+  expect(await askForTls(await socketTo(...chunks), AbortSignal.timeout(LIMIT_MS))).toEqual(answer);
 });
 
 test('a server that keeps silent is waited for as long as the signal says', async () => {

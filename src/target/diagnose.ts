@@ -48,7 +48,7 @@ export async function greet(socket: Socket, domain: string, signal: AbortSignal)
   const namespaces = `xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'`;
   socket.write(`<?xml version='1.0'?><stream:stream to='${domain}' version='1.0' ${namespaces}>`);
   const received = await readTo(socket, /<\/(\w+:)?(features|error)>|<(\w+:)?features[^>]*\/>/, signal);
-  const error = /<(?:\w+:)?error\b[^>]*>\s*<([\w-]+)/.exec(received)?.[1];
+  const error = conditionIn(received);
   if (error === undefined && !/<(\w+:)?features\b/.test(received)) throw new NoStream(received);
   const startTls = /<(?:\w+:)?starttls\b[^>]*?(\/?)>\s*(<(?:\w+:)?required)?/.exec(received);
   const isRequired = startTls?.[1] === '' && startTls[2] !== undefined;
@@ -58,10 +58,23 @@ export async function greet(socket: Socket, domain: string, signal: AbortSignal)
   };
 }
 
-/** Asks for TLS on a stream that offers it (RFC 6120 5.4.2). Resolves with whether the server consents. */
-export async function askForTls(socket: Socket, signal: AbortSignal): Promise<boolean> {
+/**
+ * Asks for TLS on a stream that offers it (RFC 6120 5.4.2). Resolves with what came: the server's consent, its refusal, or
+ * the end of the stream, with the condition of a stream error where it tells one (RFC 6120 4.9).
+ */
+export async function askForTls(
+  socket: Socket,
+  signal: AbortSignal,
+): Promise<'proceed' | 'failure' | { error: string }> {
   socket.write(`<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>`);
-  return /<(\w+:)?proceed\b/.test(await readTo(socket, /<(\w+:)?(proceed|failure)\b[^>]*>/, signal));
+  const received = await readTo(socket, /<(\w+:)?(proceed|failure)\b[^>]*>|<\/(\w+:)?error>/, signal);
+  if (/<(\w+:)?proceed\b/.test(received)) return 'proceed';
+  return /<(\w+:)?failure\b/.test(received) ? 'failure' : { error: conditionIn(received) ?? '' };
+}
+
+/** Condition of a stream error. */
+function conditionIn(received: string): string | undefined {
+  return /<(?:\w+:)?error\b[^>]*>\s*<([\w-]+)/.exec(received)?.[1];
 }
 
 /** Reads until `end` has come or the other side has ended. */
