@@ -102,7 +102,13 @@ function prove(target, repetitions) {
   const tally = createTally(target, plain);
   tally.add(plain);
   let made = 0;
-  const tell = (end) => console.log(`${target}: ${tally.figures()}; ${made} of ${repetitions} repetitions, ${end}`);
+  const told = new Set();
+  const tell = (end) => {
+    console.log(`${target}: ${tally.figures()}; ${made} of ${repetitions} repetitions, ${end}`);
+    const details = tally.details().filter((line) => !told.has(line));
+    for (const line of details) console.log(`  ${line}`);
+    for (const line of details) told.add(line);
+  };
   const burners = burn();
   try {
     while (made < repetitions) {
@@ -115,7 +121,6 @@ function prove(target, repetitions) {
   } finally {
     for (const burner of burners) burner.kill();
   }
-  for (const line of tally.details()) console.log(`  ${line}`);
   tell(`${((performance.now() - began) / 60_000).toFixed(1)} min`);
   return tally.isSound();
 }

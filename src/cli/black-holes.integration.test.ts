@@ -28,7 +28,9 @@ const REASONS = [
 
 const requirements = loadRequirements();
 const { all: cases } = await loadCases({ selectors: [], roots: undefined, requirements });
-const options = { requirements, timeoutMs: 1000, signal: new AbortController().signal, toolVersion: '0' };
+/** As on the command line: at 1000 ms, logins of a busy machine expired. */
+const timeoutMs = 5000;
+const options = { requirements, timeoutMs, signal: new AbortController().signal, toolVersion: '0' };
 
 /** Nothing but answers to IQs is asked for anywhere, or one permitted outcome asks for nothing else. */
 function isSilenceRight({ steps }: Case): boolean {

@@ -8,7 +8,7 @@ import { connectComponent } from '../xmpp/remote-domain.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 
 /** Chapter 3 takes 5 to 10 s; with two accounts alone, one case at a time, half a minute. */
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 600_000;
 
 interface Result {
   readonly id: string;

@@ -14,7 +14,7 @@ import { admit } from './mutant-trial.ts';
 const directory = fileURLToPath(new URL('../../src/scenario/fixtures', import.meta.url));
 const requirements = loadRequirements();
 const tables = loadTables();
-const options = { requirements, timeoutMs: 1000, signal: new AbortController().signal, toolVersion: '0' };
+const options = { requirements, timeoutMs: 5000, signal: new AbortController().signal, toolVersion: '0' };
 const patient = await admit({}, options);
 afterAll(() => patient.close());
 

@@ -18,8 +18,8 @@ if (!isInstalled) {
   console.warn(`skipped: ${message}`);
 }
 
-/** Two launches of prosody and one of the reference, on a machine that may be busy. */
-const TIMEOUT_MS = 120_000;
+/** Two launches of prosody and one of the reference; this bounds a machine that is busy. */
+const TIMEOUT_MS = 600_000;
 
 interface Opening {
   readonly hash?: string;
