@@ -4,49 +4,116 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** What each room may import besides itself and `model.ts`. */
+/** What each folder may import besides itself, `model/` and the pure rooms of `EVERYWHERE`. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  cli: ['spec', 'scenario', 'stanza', 'xmpp', 'target', 'accounts', 'run', 'report', 'reference'],
-  scenario: ['stanza', 'spec'],
-  run: ['stanza'],
-  accounts: ['xmpp'],
-  target: ['reference', 'accounts'],
-  reference: ['stanza', 'spec'],
-  xmpp: ['stanza'],
-  report: ['spec'],
-  spec: [],
+  model: [],
   stanza: [],
+  wording: [],
+  yaml: [],
+  spec: [],
+  'scenario/standard': ['spec', 'yaml'],
+  scenario: ['scenario/standard', 'spec', 'yaml'],
+  xmpp: [],
+  accounts: ['xmpp'],
+  target: ['accounts', 'reference'],
+  reference: ['spec'],
+  'reference/mutants/*': ['reference', 'spec', 'reference/mutants/kit'],
+  'reference/mutants': ['reference', 'spec', 'reference/mutants/*'],
+  'run/lint': [],
+  run: ['run/lint'],
+  baseline: ['run/lint', 'yaml'],
+  results: ['spec'],
+  'report/text': ['spec'],
+  'report/*': ['report/text', 'report/failure', 'results', 'spec'],
+  'report/matrix': ['report/html', 'report/text', 'results', 'spec'],
+  report: ['report/*', 'results', 'spec'],
+  doctor: ['accounts', 'xmpp', 'target', 'run', 'report/text'],
+  'cli/*': ['spec', 'scenario', 'results', 'report/text', 'report/failure'],
+  cli: ['*'],
 };
+
+/** Pure rooms that every other may import. They may import each other as `ARROWS` says, and `model/`. */
+const EVERYWHERE = ['model', 'stanza', 'wording'];
 
 const SOURCE = import.meta.dirname;
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const text = new Map(files.map((file) => [file, readFileSync(join(SOURCE, file), 'utf8')]));
-// Integration tests put rooms together, and what they share (`*.test-kit.ts`) is made for them: no arrow holds them.
-const bound = files.filter((file) => !/\.(integration\.test|test-kit)\.ts$/.test(file));
-const production = bound.filter((file) => !file.endsWith('.test.ts'));
+// Tests put rooms together: no arrow holds them, nor what they share (`*.test-kit.ts`).
+const production = files.filter((file) => !/\.(test|test-kit)\.ts$/.test(file));
 
-const roomOf = (path: string) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
+const folderOf = (path: string) => (path.includes('/') ? dirname(path) : '');
+const roomOf = (path: string) => path.split('/')[0] ?? '';
 const IMPORT = /(?:^(?:import|export)\s[^'"=(]*\bfrom\s+|^import\s+|\bimport\(\s*)['"]([^'"]+)['"]/gm;
 const importsOf = (file: string) => [...(text.get(file) ?? '').matchAll(IMPORT)].map((match) => match[1] ?? '');
 const targetOf = (file: string, specifier: string) => relative(SOURCE, join(SOURCE, dirname(file), specifier));
+const localImportsOf = (file: string) =>
+  importsOf(file)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => targetOf(file, specifier));
+
+const matches = (pattern: string, folder: string) =>
+  pattern === '*' || pattern === folder || (pattern.endsWith('/*') && folder.startsWith(pattern.slice(0, -1)));
+const arrowsOf = (folder: string) => ARROWS[folder] ?? ARROWS[`${dirname(folder)}/*`];
 
 function isAllowed(file: string, target: string): boolean {
-  const [from, to] = [roomOf(file), roomOf(target)];
-  return target === 'model.ts' || from === to || (ARROWS[from]?.includes(to) ?? false);
+  const [from, to] = [folderOf(file), folderOf(target)];
+  if (from === to) return true;
+  const isPure = EVERYWHERE.includes(from);
+  return (isPure ? to === 'model' : EVERYWHERE.includes(to)) || (arrowsOf(from) ?? []).some((a) => matches(a, to));
 }
 
-test('a room imports only the rooms it has an arrow to', () => {
-  const local = bound.flatMap((file) =>
-    importsOf(file)
-      .filter((specifier) => specifier.startsWith('.'))
-      .map((specifier) => ({ file, target: targetOf(file, specifier) })),
-  );
-  expect(local.length).toBeGreaterThan(bound.length);
-  expect(local.filter(({ file, target }) => !isAllowed(file, target))).toEqual([]);
+/** The first circle in a graph, as the names along it; undefined: none. */
+function findCircle(graph: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] | undefined {
+  const done = new Set<string>();
+  const visit = (node: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(node)) return [...path.slice(path.indexOf(node)), node];
+    if (done.has(node)) return undefined;
+    for (const next of graph.get(node) ?? []) {
+      const circle = visit(next, [...path, node]);
+      if (circle !== undefined) return circle;
+    }
+    done.add(node);
+    return undefined;
+  };
+  for (const node of graph.keys()) {
+    const circle = visit(node, []);
+    if (circle !== undefined) return circle;
+  }
+  return undefined;
+}
+
+test('a folder imports only the folders it has an arrow to', () => {
+  const local = production.flatMap((file) => localImportsOf(file).map((target) => ({ file, target })));
+  expect(local.length).toBeGreaterThan(production.length);
+  const forbidden = local.filter(({ file, target }) => !isAllowed(file, target));
+  expect(forbidden.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
 });
 
-test('every folder of the source is a room', () => {
-  expect(Object.keys(ARROWS)).toEqual(expect.arrayContaining([...new Set(files.map(roomOf))].filter(Boolean)));
+test('every folder with source has its arrows listed', () => {
+  const folders = [...new Set(files.map(folderOf))].filter(Boolean);
+  expect(folders.filter((folder) => arrowsOf(folder) === undefined)).toEqual([]);
+});
+
+test('no folders import each other in a circle', () => {
+  const graph = new Map<string, Set<string>>();
+  for (const file of production) {
+    const targets = localImportsOf(file).map(folderOf);
+    const folder = folderOf(file);
+    graph.set(folder, new Set([...(graph.get(folder) ?? []), ...targets].filter((target) => target !== folder)));
+  }
+  expect(findCircle(graph)).toBeUndefined();
+});
+
+test('no files import each other in a circle', () => {
+  expect(findCircle(new Map(production.map((file) => [file, new Set(localImportsOf(file))])))).toBeUndefined();
+});
+
+test('a folder holds at most 45 source files, and a file at most 250 lines', () => {
+  const folders = [...new Set(production.map(folderOf))];
+  const inside = (folder: string) => production.filter((file) => folderOf(file) === folder);
+  expect(folders.filter((folder) => inside(folder).length > 45)).toEqual([]);
+  const lines = (file: string) => (text.get(file) ?? '').split('\n').length - 1;
+  expect(production.filter((file) => lines(file) > 250)).toEqual([]);
 });
 
 test('only xmpp knows the XMPP library, and only cli the process and the argument parser', () => {
@@ -54,16 +121,18 @@ test('only xmpp knows the XMPP library, and only cli the process and the argumen
     ({ '@xmpp': 'xmpp', yargs: 'cli', 'node:process': 'cli', process: 'cli' })[
       specifier.replace(/^(@xmpp|yargs)\/.*/, '$1')
     ];
-  const strays = production.filter((file) =>
+  const misplaced = production.filter((file) =>
     importsOf(file).some((specifier) => (owner(specifier) ?? roomOf(file)) !== roomOf(file)),
   );
-  expect(strays).toEqual([]);
+  expect(misplaced).toEqual([]);
   expect(
     production.filter((file) => roomOf(file) !== 'cli' && /(?<![-\w])process\.\w/.test(text.get(file) ?? '')),
   ).toEqual([]);
 });
 
 test('the model holds types and nothing else', () => {
-  const statements = (text.get('model.ts') ?? '').match(/^\w.*$/gm) ?? [];
-  expect(statements.filter((line) => !/^(export )?(interface|type) /.test(line))).toEqual([]);
+  const models = files.filter((file) => roomOf(file) === 'model');
+  expect(models.length).toBeGreaterThan(5);
+  const statements = models.flatMap((file) => (text.get(file) ?? '').match(/^\w.*$/gm) ?? []);
+  expect(statements.filter((line) => !/^(import type|export (interface|type)) /.test(line))).toEqual([]);
 });

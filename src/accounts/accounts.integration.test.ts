@@ -2,7 +2,7 @@
 
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Account } from '../model.ts';
+import type { Account } from '../model/session.ts';
 import { elements, parseXml } from '../stanza/xml.ts';
 import { describeServer } from '../target/describe-server.test-kit.ts';
 import { TARGET_NAMES } from '../target/launch.ts';

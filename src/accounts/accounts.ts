@@ -1,7 +1,7 @@
 // Lends accounts to cases and takes them back: new ones, existing ones, absent ones.
 
 import { randomBytes } from 'node:crypto';
-import type { Account, Lend, Loan } from '../model.ts';
+import type { Account, Lend, Loan } from '../model/session.ts';
 import { Admin } from './admin.ts';
 import { settleWithin } from './bounded.ts';
 import { Command } from './command.ts';

@@ -1,6 +1,7 @@
 // XEP-0133 4.1 and 4.2: an administrator adds and deletes accounts by ad-hoc commands (XEP-0050).
 
-import type { Account, Session, XmlElement } from '../model.ts';
+import type { Account, Session } from '../model/session.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { Expired } from '../xmpp/expired.ts';
 import { fillForm, formIn } from './data-form.ts';
 import { childOf, conditionOf, element, elementsOf, iq, textOf } from './iq.ts';

@@ -3,7 +3,8 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
-import type { Account, Address, Connect } from '../model.ts';
+import type { Account, Connect } from '../model/session.ts';
+import type { Address } from '../model/target.ts';
 import { Admin } from './admin.ts';
 import { runTemplate } from './command.ts';
 import { createGate } from './gate.ts';

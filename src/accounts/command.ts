@@ -1,7 +1,7 @@
 // Accounts made by commands of the user's own, such as `prosodyctl register {user} {domain} {password}`.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Account } from '../model.ts';
+import type { Account } from '../model/session.ts';
 import { type Provider, Refused, Unanswered } from './provider.ts';
 
 /** Administration tools of servers start a runtime of their own, up to 3 s of CPU: more at once only slow each other. */

@@ -1,6 +1,6 @@
 // XEP-0004: forms to fill in.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { childOf, element, elementsOf } from './iq.ts';
 
 const DATA = 'jabber:x:data';

@@ -1,6 +1,6 @@
 // Accounts that exist already, each lent to one at a time.
 
-import type { Account } from '../model.ts';
+import type { Account } from '../model/session.ts';
 
 interface Request {
   readonly kinds: readonly string[];

@@ -1,6 +1,8 @@
 // A server for the tests of this room: accounts and rosters in memory, no sockets.
 
-import type { Account, Address, Connect, Session, XmlElement } from '../model.ts';
+import type { Account, Connect, Session } from '../model/session.ts';
+import type { Address } from '../model/target.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { child, element, elements, NS, parseXml, text } from '../stanza/xml.ts';
 import type { openStream } from '../xmpp/connect.ts';
 import { Expired } from '../xmpp/expired.ts';

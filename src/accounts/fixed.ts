@@ -1,4 +1,4 @@
-import type { Account } from '../model.ts';
+import type { Account } from '../model/session.ts';
 import { Expired } from '../xmpp/expired.ts';
 import { type Reach, Refused } from './provider.ts';
 import { resetAccount } from './reset.ts';

@@ -1,6 +1,6 @@
 // XEP-0077 3.2: an account cancels itself.
 
-import type { Account, Connect, Session } from '../model.ts';
+import type { Account, Connect, Session } from '../model/session.ts';
 import { Expired } from '../xmpp/expired.ts';
 import { conditionOf, element, iq } from './iq.ts';
 import { logIn } from './log-in.ts';

@@ -1,6 +1,7 @@
 // XEP-0077: registration in band, on streams without a login.
 
-import type { Account, XmlElement } from '../model.ts';
+import type { Account } from '../model/session.ts';
+import type { XmlElement } from '../model/xml.ts';
 import type { OpenStream } from '../xmpp/connect.ts';
 import { Expired } from '../xmpp/expired.ts';
 import { fillForm, formIn } from './data-form.ts';

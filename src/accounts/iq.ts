@@ -1,7 +1,7 @@
 // The few XML words that this room speaks; it has no arrow to the XML tools.
 
 import { randomUUID } from 'node:crypto';
-import type { XmlElement, XmlNode } from '../model.ts';
+import type { XmlElement, XmlNode } from '../model/xml.ts';
 
 const CLIENT = 'jabber:client';
 const STANZAS = 'urn:ietf:params:xml:ns:xmpp-stanzas';

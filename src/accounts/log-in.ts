@@ -1,4 +1,4 @@
-import type { Account, Connect, Session } from '../model.ts';
+import type { Account, Connect, Session } from '../model/session.ts';
 
 /** Opens a session for work on the account itself; nobody reads its transcript. */
 export function logIn(account: Account, connect: Connect, timeoutMs: number): Promise<Session> {

@@ -1,7 +1,7 @@
 // Accounts made for one loan each and removed after it.
 
 import { randomBytes } from 'node:crypto';
-import type { Account, Loan } from '../model.ts';
+import type { Account, Loan } from '../model/session.ts';
 import { Expired } from '../xmpp/expired.ts';
 import { createGate, type Gate } from './gate.ts';
 import { type Provider, Refused, Unanswered } from './provider.ts';

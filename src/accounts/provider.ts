@@ -1,6 +1,7 @@
 // What every way of making accounts has in common.
 
-import type { Account, Address, Connect } from '../model.ts';
+import type { Account, Connect } from '../model/session.ts';
+import type { Address } from '../model/target.ts';
 import type { openStream } from '../xmpp/connect.ts';
 
 /** How to reach the server. */

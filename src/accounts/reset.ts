@@ -1,6 +1,7 @@
 // Brings an existing account back to what a new one is: no roster, no pending requests, no offline messages.
 
-import type { Account, Connect, Session, XmlElement } from '../model.ts';
+import type { Account, Connect, Session } from '../model/session.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { childOf, conditionOf, element, elementsOf, iq, stanza } from './iq.ts';
 import { logIn } from './log-in.ts';
 

@@ -1,9 +1,9 @@
 // A baseline made on one mutant, held against others: a failure for another reason is not excused.
 
 import { expect, test } from 'vitest';
-import type { CaseResult, KnownFailure } from '../model.ts';
+import { excuse, failuresOf, staleEntries } from '../baseline/apply.ts';
+import type { CaseResult, KnownFailure } from '../model/result.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
-import { excuse, failuresOf, staleEntries } from '../run/baseline.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadCases } from './load-cases.ts';
 import { admit } from './mutant-trial.ts';

@@ -1,7 +1,8 @@
 // Servers on which almost nothing may pass. What passes all the same is listed, so that a check that proves nothing shows.
 
 import { describe, expect, test } from 'vitest';
-import type { Case, SessionExpectation } from '../model.ts';
+import type { Case } from '../model/case.ts';
+import type { SessionExpectation } from '../model/step.ts';
 import { blackHoles } from '../reference/mutants/black-holes.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadCases } from './load-cases.ts';

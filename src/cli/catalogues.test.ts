@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Case } from '../model.ts';
+import type { Case } from '../model/case.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { countCatalogues, loadCatalogues } from './catalogues.test-kit.ts';
 import { loadCases } from './load-cases.ts';

@@ -1,19 +1,19 @@
 // What people read with --lang zh holds no English sentence of any catalogue.
 
 import { expect, test } from 'vitest';
-import { createConsoleReporter } from '../report/console.ts';
-import { citedByCases, coverage, coverageText } from '../report/coverage.ts';
-import { engineText } from '../report/engine-words.ts';
-import { requirementText } from '../report/explain.ts';
-import { caseText } from '../report/explain-case.ts';
-import { createFeaturesReporter } from '../report/features.ts';
-import { createMarkdownReporter } from '../report/markdown-report.ts';
+import { createConsoleReporter } from '../report/console/console.ts';
+import { createFeaturesReporter } from '../report/features/features.ts';
+import { createMarkdownReporter } from '../report/markdown/report.ts';
 import { brokenResult, failedResult, makeCase, makeResult, place, written, xml } from '../report/report.test-kit.ts';
+import { citedByCases, coverage, coverageText } from '../results/coverage.ts';
 import { unmetNeed } from '../run/needs.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadSectionTitles } from '../spec/section-map.ts';
+import { engineText } from '../wording/engine-words.ts';
 import { loadCatalogues, sentencesIn } from './catalogues.test-kit.ts';
 import { xmppspec } from './cli.test-kit.ts';
+import { requirementText } from './explain/explain.ts';
+import { caseText } from './explain/explain-case.ts';
 import { loadCases } from './load-cases.ts';
 
 const lang = 'zh';

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../wording/usage-error.ts';
 
 const credentials = z.strictObject({ jid: z.string(), password: z.string() });
 

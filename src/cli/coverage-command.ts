@@ -1,8 +1,8 @@
 // `xmppspec coverage`.
 
 import { env, stdout } from 'node:process';
-import type { Language } from '../model.ts';
-import { citedByCases, coverage, coverageData, coverageText } from '../report/coverage.ts';
+import type { Language } from '../model/event.ts';
+import { citedByCases, coverage, coverageData, coverageText } from '../results/coverage.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadSectionTitles } from '../spec/section-map.ts';
 import { loadCases } from './load-cases.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { citedByCases, coverage } from '../report/coverage.ts';
-import { LINTED } from '../run/lint.ts';
+import { citedByCases, coverage } from '../results/coverage.ts';
+import { LINTED } from '../run/lint/lint.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadCases } from './load-cases.ts';
 

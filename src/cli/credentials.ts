@@ -3,8 +3,8 @@
 import { stderr, stdin } from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import type { Account } from '../model.ts';
-import { UsageError } from './errors.ts';
+import type { Account } from '../model/session.ts';
+import { UsageError } from '../wording/usage-error.ts';
 
 /** Where the password comes from when the argument does not hold it. */
 export const PASSWORD_VARIABLE = 'XMPPSPEC_PASSWORD';

@@ -1,16 +1,16 @@
 // `xmppspec diff`: two reports compared.
 
 import process from 'node:process';
-import type { Language } from '../model.ts';
-import { diffReports, gotWorse } from '../report/diff.ts';
-import { diffText } from '../report/diff-text.ts';
+import type { Language } from '../model/event.ts';
 import { jsonText } from '../report/json.ts';
-import { createPaint } from '../report/paint.ts';
+import { createPaint } from '../report/text/paint.ts';
+import { diffReports, gotWorse } from '../results/diff.ts';
+import { readReports } from '../results/report-file.ts';
 import { loadRequirements } from '../spec/requirements.ts';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../wording/usage-error.ts';
 import { localeLanguage } from './locale.ts';
 import { wantsColor } from './outputs.ts';
-import { readReports } from './report-file.ts';
+import { diffText } from './texts/diff-text.ts';
 
 export interface DiffArguments {
   readonly old: string;

@@ -1,19 +1,21 @@
 // `xmppspec doctor`: what works with a target, what is missing, and which cases that leaves out.
 
 import process from 'node:process';
-import type { Capabilities, Case, Language } from '../model.ts';
-import { type DoctorReport, doctorData, doctorText } from '../report/doctor-text.ts';
-import { createPaint } from '../report/paint.ts';
+import { checkAccounts, checkReturn, checkSasl, type Tools } from '../doctor/accounts.ts';
+import { checkWay } from '../doctor/address.ts';
+import { checkCases } from '../doctor/cases.ts';
+import { both, type Checked, Sheet } from '../doctor/checklist.ts';
+import { checkComponent, checkRouting } from '../doctor/remote.ts';
+import { checkClock, checkFeatures, checkFence } from '../doctor/session.ts';
+import { type DoctorReport, doctorData, doctorText } from '../doctor/text.ts';
+import type { Case } from '../model/case.ts';
+import type { Language } from '../model/event.ts';
+import type { Capabilities } from '../model/target.ts';
+import { createPaint } from '../report/text/paint.ts';
 import type { Offer } from '../run/needs.ts';
 import { loadRequirements } from '../spec/requirements.ts';
+import { UsageError } from '../wording/usage-error.ts';
 import { loadConfig } from './config.ts';
-import { checkAccounts, checkReturn, checkSasl, type Tools } from './doctor-accounts.ts';
-import { checkWay } from './doctor-address.ts';
-import { checkCases } from './doctor-cases.ts';
-import { checkComponent, checkRouting } from './doctor-remote.ts';
-import { checkClock, checkFeatures, checkFence } from './doctor-session.ts';
-import { both, type Checked, Sheet } from './doctor-sheet.ts';
-import { UsageError } from './errors.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { localeLanguage } from './locale.ts';

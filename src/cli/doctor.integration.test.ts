@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../report/doctor-text.ts';
+import type { Finding } from '../doctor/text.ts';
 import { describeInstalled, describeServer } from '../target/describe-server.test-kit.ts';
 import { freeAddress } from '../target/free-address.ts';
 import { TARGET_NAMES } from '../target/launch.ts';

@@ -1,7 +1,7 @@
 // A domain on the command line.
 
 import { isIPv6 } from 'node:net';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../wording/usage-error.ts';
 
 /** Octets of a domainpart (RFC 7622 3.2). */
 const MAX_OCTETS = 1023;

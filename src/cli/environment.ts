@@ -1,6 +1,10 @@
 // What the engine runs with, from a site: the server as it was found, accounts, a watcher.
 
-import type { Capabilities, KnownFailure, Requirement, RunEvent, Session } from '../model.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { KnownFailure } from '../model/result.ts';
+import type { Session } from '../model/session.ts';
+import type { Requirement } from '../model/standard.ts';
+import type { Capabilities } from '../model/target.ts';
 import type { Environment } from '../run/environment.ts';
 import { createPatience } from '../run/patience.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';

@@ -1,13 +1,13 @@
 // `xmppspec explain`.
 
 import { env, stdout } from 'node:process';
-import type { Language } from '../model.ts';
-import { requirementText } from '../report/explain.ts';
-import { caseText } from '../report/explain-case.ts';
-import { didYouMean } from '../scenario/suggest.ts';
+import type { Language } from '../model/event.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadSectionTitles } from '../spec/section-map.ts';
-import { UsageError } from './errors.ts';
+import { didYouMean } from '../wording/suggest.ts';
+import { UsageError } from '../wording/usage-error.ts';
+import { requirementText } from './explain/explain.ts';
+import { caseText } from './explain/explain-case.ts';
 import { loadCases } from './load-cases.ts';
 import { localeLanguage } from './locale.ts';
 

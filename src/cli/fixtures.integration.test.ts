@@ -4,11 +4,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { failuresOf } from '../run/baseline.ts';
+import { failuresOf } from '../baseline/apply.ts';
 import { loadScenarios } from '../scenario/load.ts';
-import { formatMistake } from '../scenario/mistakes.ts';
-import { loadTables } from '../scenario/tables.ts';
+import { loadTables } from '../scenario/standard/tables.ts';
 import { loadRequirements } from '../spec/requirements.ts';
+import { formatMistake } from '../yaml/mistakes.ts';
 import { admit } from './mutant-trial.ts';
 
 const directory = fileURLToPath(new URL('../../src/scenario/fixtures', import.meta.url));

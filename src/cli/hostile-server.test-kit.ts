@@ -1,6 +1,6 @@
 // A server that attacks whoever reads the report: with markup, with what steers terminals, and with sheer size.
 
-import type { XmlElement, XmlNode } from '../model.ts';
+import type { XmlElement, XmlNode } from '../model/xml.ts';
 import type { Tamper } from '../reference/tamper.ts';
 import { element, elements, NS, text } from '../stanza/xml.ts';
 

@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createHtmlReporter } from '../report/html.ts';
+import { createHtmlReporter } from '../report/html/html.ts';
 import { failedResult, written } from '../report/report.test-kit.ts';
 import { xmppspec } from './cli.test-kit.ts';
 

@@ -1,8 +1,8 @@
 // Errors that are told by their message alone.
 
-import { ScenarioError } from '../scenario/mistakes.ts';
 import { AddressError } from '../target/external.ts';
 import { NotInstalled } from '../target/not-installed.ts';
+import { ScenarioError } from '../yaml/mistakes.ts';
 
 /** The server, or its component port, could not be brought to work: told by its message, exit code 3. */
 export class SiteError extends Error {}

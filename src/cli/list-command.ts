@@ -1,11 +1,11 @@
 // `xmppspec list`.
 
 import process, { stdout } from 'node:process';
-import type { Language } from '../model.ts';
-import { listData, listText } from '../report/list.ts';
+import type { Language } from '../model/event.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadCases } from './load-cases.ts';
 import { localeLanguage } from './locale.ts';
+import { listData, listText } from './texts/list.ts';
 
 /** Prints the selected cases, as text or JSON. Throws `UsageError` and `ScenarioError`. */
 export async function listCommand(args: {

@@ -1,12 +1,13 @@
 // Scenario files to selected cases, with every mistake told at once.
 
 import { statSync } from 'node:fs';
-import type { Case, Requirement } from '../model.ts';
+import type { Case } from '../model/case.ts';
+import type { Requirement } from '../model/standard.ts';
 import { loadScenarios } from '../scenario/load.ts';
-import { ScenarioError } from '../scenario/mistakes.ts';
 import { select } from '../scenario/select.ts';
-import { loadTables } from '../scenario/tables.ts';
-import { UsageError } from './errors.ts';
+import { loadTables } from '../scenario/standard/tables.ts';
+import { UsageError } from '../wording/usage-error.ts';
+import { ScenarioError } from '../yaml/mistakes.ts';
 import { shippedScenarios } from './paths.ts';
 
 export interface LoadOptions {

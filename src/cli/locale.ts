@@ -1,6 +1,6 @@
 // The language of the user, as the locale says it (POSIX: the first of these that is set).
 
-import type { Language } from '../model.ts';
+import type { Language } from '../model/event.ts';
 
 /** Chinese for a locale such as zh_CN.UTF-8, English for all others. */
 export function localeLanguage(env: Readonly<Record<string, string | undefined>>): Language {

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { stderr } from 'node:process';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../wording/usage-error.ts';
 import { numberOption } from './numbers.ts';
 import { languageOption, refuseDoubled, serverOptions, TEXT, targetOptions } from './options.ts';
 import { wording } from './yargs-words.ts';

@@ -1,17 +1,17 @@
 // `xmppspec matrix`: reports of several servers or versions side by side.
 
 import process from 'node:process';
-import type { Language } from '../model.ts';
-import { matrixOf } from '../report/matrix.ts';
-import { matrixHtml } from '../report/matrix-html.ts';
-import { matrixText } from '../report/matrix-text.ts';
-import { createPaint } from '../report/paint.ts';
+import type { Language } from '../model/event.ts';
+import { matrixHtml } from '../report/matrix/page.ts';
+import { matrixText } from '../report/matrix/text.ts';
+import { createPaint } from '../report/text/paint.ts';
+import { matrixOf } from '../results/matrix.ts';
+import { readReports } from '../results/report-file.ts';
 import { loadRequirements } from '../spec/requirements.ts';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../wording/usage-error.ts';
 import { localeLanguage } from './locale.ts';
 import { openFile } from './open-file.ts';
 import { wantsColor } from './outputs.ts';
-import { readReports } from './report-file.ts';
 
 export interface MatrixArguments {
   readonly file: readonly string[];

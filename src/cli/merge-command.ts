@@ -2,19 +2,19 @@
 
 import { resolve } from 'node:path';
 import process from 'node:process';
-import type { Language } from '../model.ts';
+import type { Language } from '../model/event.ts';
 import { jsonText } from '../report/json.ts';
-import { mergeMistakes, mergeReports } from '../report/merge.ts';
-import { eventsOf, type ReadStanza } from '../report/merge-events.ts';
-import { cut, visible } from '../report/visible.ts';
+import { cut, visible } from '../report/text/visible.ts';
+import { mergeMistakes, mergeReports } from '../results/merge.ts';
+import { eventsOf, type ReadStanza } from '../results/merge-events.ts';
+import { readStanza } from '../results/merge-xml.ts';
+import { type ReportFile, readReports } from '../results/report-file.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { XmlError } from '../stanza/xml.ts';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../wording/usage-error.ts';
 import { localeLanguage } from './locale.ts';
-import { readStanza } from './merge-xml.ts';
 import { openFile } from './open-file.ts';
 import { openReporters } from './outputs.ts';
-import { type ReportFile, readReports } from './report-file.ts';
 
 export interface MergeArguments {
   readonly file: readonly string[];

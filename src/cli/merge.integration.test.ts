@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { wholePage } from '../report/merge.test-kit.ts';
 import { failedResult, makeResult } from '../report/report.test-kit.ts';
-import { reportOf } from '../report/report-data.test-kit.ts';
-import type { ReportData, ResultData } from '../report/report-data.ts';
+import { wholePage } from '../results/merge.test-kit.ts';
+import { reportOf } from '../results/report-data.test-kit.ts';
+import type { ReportData, ResultData } from '../results/report-data.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 
 const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));

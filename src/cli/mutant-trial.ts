@@ -1,7 +1,9 @@
 // One mutant on trial: the cases that cite what it breaks, until a check of them says so.
 
-import type { Case, CaseResult, Requirement } from '../model.ts';
-import type { Mutant } from '../reference/mutants/mutant.ts';
+import type { Case } from '../model/case.ts';
+import type { CaseResult } from '../model/result.ts';
+import type { Requirement } from '../model/standard.ts';
+import type { Mutant } from '../reference/mutants/kit/mutant.ts';
 import type { Defect } from '../reference/tamper.ts';
 import { type RunResult, runCases } from '../run/run.ts';
 import { createEnvironment, lookAround, openWatcher } from './environment.ts';

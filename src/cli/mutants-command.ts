@@ -4,20 +4,20 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
-import type { Requirement } from '../model.ts';
-import type { Mutant } from '../reference/mutants/mutant.ts';
+import type { Requirement } from '../model/standard.ts';
+import type { Mutant } from '../reference/mutants/kit/mutant.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
-import { type MutantSheet, mutantsText } from '../report/mutants-text.ts';
 import { globToRegExp } from '../scenario/select.ts';
-import { didYouMean } from '../scenario/suggest.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { isInSection } from '../spec/sections.ts';
-import { UsageError } from './errors.ts';
+import { didYouMean } from '../wording/suggest.ts';
+import { UsageError } from '../wording/usage-error.ts';
 import { interruptible } from './interrupt.ts';
 import { SiteError } from './known-errors.ts';
 import { loadCases } from './load-cases.ts';
 import { type Trial, tryMutant } from './mutant-trial.ts';
 import { partsOf, readShard, type Shard, shareOf, WHOLE } from './shard.ts';
+import { type MutantSheet, mutantsText } from './texts/mutants-text.ts';
 
 export interface MutantsArguments {
   readonly selector: readonly string[];

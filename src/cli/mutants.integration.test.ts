@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { allMutants } from '../reference/mutants/mutants.ts';
-import type { MutantSheet } from '../report/mutants-text.ts';
 import { isObservable, loadRequirements } from '../spec/requirements.ts';
 import { xmppspec } from './cli.test-kit.ts';
+import type { MutantSheet } from './texts/mutants-text.ts';
 
 // Some 1,600 servers, each up for a fraction of a second; this bounds a machine that is busy.
 const TIMEOUT_MS = 900_000;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Case, CaseResult, Need, Outcome } from '../model.ts';
+import type { Case, Need } from '../model/case.ts';
+import type { CaseResult, Outcome } from '../model/result.ts';
 import { missingMandatory, missingText } from './nothing-ran.ts';
 
 const roster: Need = { feature: 'roster-get', reportedBy: 'rfc6121/2.1.4/empty' };

@@ -1,6 +1,7 @@
 // A run whose every case was skipped, because the server lacks what the standard makes mandatory: nothing was told of it.
 
-import type { CaseResult, Need } from '../model.ts';
+import type { Need } from '../model/case.ts';
+import type { CaseResult } from '../model/result.ts';
 import { features as standardFeatures } from '../spec/features.ts';
 
 /** The mandatory feature (RFC 6121 12) that keeps every case from running; undefined where one ran, or none lacks it. */

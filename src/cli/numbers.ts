@@ -1,6 +1,6 @@
 // What the numbers of options may be.
 
-import { UsageError } from './errors.ts';
+import { UsageError } from '../wording/usage-error.ts';
 
 /** What a number must lie between, both included, and how it is called. */
 interface Bounds {

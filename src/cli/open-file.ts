@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../wording/usage-error.ts';
 
 /**
  * Creates the directories around the file; the first write creates or empties it, the next ones append. Throws

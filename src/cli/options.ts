@@ -1,8 +1,8 @@
 // The options of the commands that talk to a server (DESIGN: the command line).
 
 import type { Argv } from 'yargs';
-import type { Language } from '../model.ts';
-import { UsageError } from './errors.ts';
+import type { Language } from '../model/event.ts';
+import { UsageError } from '../wording/usage-error.ts';
 import { numberOption } from './numbers.ts';
 
 /** An option that takes one text. Without `nargs` a bare one would be empty, and so ignored. */

@@ -4,11 +4,12 @@ import { appendFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { supportsColor } from 'chalk';
-import type { Language, Reporter, ReporterSetup, Requirement } from '../model.ts';
+import type { Language, Reporter, ReporterSetup } from '../model/event.ts';
+import type { Requirement } from '../model/standard.ts';
 import { createMultiplexer } from '../report/multiplexer.ts';
 import { reporterNames, reporters } from '../report/reporters.ts';
-import { didYouMean } from '../scenario/suggest.ts';
-import { UsageError } from './errors.ts';
+import { didYouMean } from '../wording/suggest.ts';
+import { UsageError } from '../wording/usage-error.ts';
 import { openFile } from './open-file.ts';
 
 export interface OutputOptions {

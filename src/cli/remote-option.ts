@@ -1,7 +1,7 @@
 // `--remote component://host:port/remote.domain`.
 
-import type { ComponentAddress } from '../model.ts';
-import { UsageError } from './errors.ts';
+import type { ComponentAddress } from '../model/target.ts';
+import { UsageError } from '../wording/usage-error.ts';
 
 /** Where the secret comes from, unless the config file holds it. */
 const SECRET_VARIABLE = 'XMPPSPEC_REMOTE_SECRET';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { failedResult, makeResult } from '../report/report.test-kit.ts';
-import { reportOf } from '../report/report-data.test-kit.ts';
-import type { ReportData } from '../report/report-data.ts';
+import { reportOf } from '../results/report-data.test-kit.ts';
+import type { ReportData } from '../results/report-data.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 
 const SELECTION = ['2.3.2', '2.6.3', 'A.2.1'];

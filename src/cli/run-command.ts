@@ -1,25 +1,20 @@
 // `xmppspec run`: the pipeline, one line a stage.
 
 import process from 'node:process';
-import type {
-  Capabilities,
-  Case,
-  KnownFailure,
-  Reporter,
-  Requirement,
-  RunEvent,
-  RunInfo,
-  RunningTarget,
-  Summary,
-} from '../model.ts';
-import { exitCodeOf } from '../report/exit-code.ts';
+import { knownFailures, openBaseline } from '../baseline/baseline-file.ts';
+import { type Updated, updateBaseline, writeBaseline } from '../baseline/update.ts';
+import type { Case } from '../model/case.ts';
+import type { Reporter, RunEvent } from '../model/event.ts';
+import type { KnownFailure } from '../model/result.ts';
+import type { RunInfo, Summary } from '../model/run.ts';
+import type { Requirement } from '../model/standard.ts';
+import type { Capabilities, RunningTarget } from '../model/target.ts';
+import { exitCodeOf } from '../results/exit-code.ts';
 import { breakAll, type RunResult, runCases } from '../run/run.ts';
 import { loadRequirements } from '../spec/requirements.ts';
-import { knownFailures, openBaseline } from './baseline-file.ts';
-import { type Updated, updateBaseline, writeBaseline } from './baseline-update.ts';
+import { UsageError } from '../wording/usage-error.ts';
 import { loadConfig } from './config.ts';
 import { createEnvironment, lookAround, openWatcher } from './environment.ts';
-import { UsageError } from './errors.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { localeLanguage } from './locale.ts';

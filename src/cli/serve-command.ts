@@ -5,12 +5,12 @@ import { blackHoles } from '../reference/mutants/black-holes.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
 import { startReference } from '../reference/server.ts';
 import type { Defect } from '../reference/tamper.ts';
-import { didYouMean } from '../scenario/suggest.ts';
 import { selfSigned } from '../target/certificate.ts';
 import { DEFAULT_DOMAIN } from '../target/launched-target.ts';
 import { remoteDomainBeside } from '../target/remote-domain.ts';
+import { didYouMean } from '../wording/suggest.ts';
+import { UsageError } from '../wording/usage-error.ts';
 import { readDomain } from './domain.ts';
-import { UsageError } from './errors.ts';
 import { interruptible } from './interrupt.ts';
 
 export interface ServeArguments {

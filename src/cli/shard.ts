@@ -1,6 +1,6 @@
 // `--shard I/N`: one of N parts of a list, for machines that share the work.
 
-import { UsageError } from './errors.ts';
+import { UsageError } from '../wording/usage-error.ts';
 
 export interface Shard {
   /** From 1. */

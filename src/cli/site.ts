@@ -3,14 +3,15 @@
 import process from 'node:process';
 import { type Accounts, createAccounts, type Provision } from '../accounts/accounts.ts';
 import { type Journal, openJournal } from '../accounts/journal.ts';
-import type { ComponentAddress, Connect, RemoteDomain, RunningTarget } from '../model.ts';
+import type { Connect } from '../model/session.ts';
+import type { ComponentAddress, RemoteDomain, RunningTarget } from '../model/target.ts';
 import type { Defect } from '../reference/tamper.ts';
 import { externalTarget } from '../target/external.ts';
 import { launchTarget } from '../target/launch.ts';
 import type { Software } from '../target/launched-target.ts';
+import { UsageError } from '../wording/usage-error.ts';
 import { createConnect, openStream } from '../xmpp/connect.ts';
 import { connectComponent } from '../xmpp/remote-domain.ts';
-import { UsageError } from './errors.ts';
 import { isKnown, SiteError } from './known-errors.ts';
 import { journalDirectory } from './paths.ts';
 import type { TargetChoice } from './target-choice.ts';

@@ -2,15 +2,16 @@
 
 import { readFileSync } from 'node:fs';
 import type { Provision } from '../accounts/accounts.ts';
-import type { Account, ComponentAddress, TargetTraits } from '../model.ts';
-import { didYouMean } from '../scenario/suggest.ts';
+import type { Account } from '../model/session.ts';
+import type { ComponentAddress, TargetTraits } from '../model/target.ts';
 import { parseXml, XmlError } from '../stanza/xml.ts';
 import type { ExternalOptions } from '../target/external.ts';
 import { TARGET_NAMES, type TargetName } from '../target/launch.ts';
+import { didYouMean } from '../wording/suggest.ts';
+import { UsageError } from '../wording/usage-error.ts';
 import type { Config, ConfiguredTarget } from './config.ts';
 import { readAccount } from './credentials.ts';
 import { readDomain } from './domain.ts';
-import { UsageError } from './errors.ts';
 import type { ServerArguments } from './options.ts';
 import { readRemote, remoteSecret } from './remote-option.ts';
 

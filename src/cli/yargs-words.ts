@@ -1,6 +1,6 @@
 // What yargs says of wrong arguments, in our words.
 
-import { didYouMean } from '../scenario/suggest.ts';
+import { didYouMean } from '../wording/suggest.ts';
 
 /** What yargs says of `argv`, in our words. What our own readers of options say stays as it is. */
 export function wording(message: string, argv: readonly string[]): string {

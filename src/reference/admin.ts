@@ -1,6 +1,6 @@
 // XEP-0133 4.1 and 4.2: commands by which an administrator adds and deletes users.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { child, element, elements, text } from '../stanza/xml.ts';
 import { removeAccount } from './account.ts';
 import { parseJid } from './jid.ts';

@@ -1,6 +1,6 @@
 // What an account tells others about its resources (RFC 6121 4).
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import type { Jid } from './jid.ts';
 import { delay, presence, stamp } from './stanza.ts';
 import type { Account, Resource, World } from './world.ts';

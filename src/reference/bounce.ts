@@ -1,6 +1,6 @@
 // RFC 6120 8.3: stanzas that go back to who sent them, as errors.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { errorOf, stamp } from './stanza.ts';
 import type { Routed } from './world.ts';

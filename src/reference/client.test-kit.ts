@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { COMPONENT } from '../stanza/component.ts';
 import { NS, StreamParser, serialize } from '../stanza/xml.ts';
 import type { ReferenceServer } from './server.ts';

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { COMPONENT, fromComponent, toComponent } from '../stanza/component.ts';
 import { element, NS, text } from '../stanza/xml.ts';
 import { parseJid, prepare } from './jid.ts';

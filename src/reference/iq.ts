@@ -1,6 +1,6 @@
 // RFC 6120 8.2.3 and RFC 6121 8: IQs that the server answers, for itself or for an account.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { COMMANDS, runCommand } from './admin.ts';
 import { isSubscriber } from './availability.ts';

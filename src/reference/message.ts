@@ -1,6 +1,6 @@
 // RFC 6121 5 and 8.5: where a message goes.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import type { AddressForm, DeliveryCondition, DeliveryOutcome, MessageType } from '../spec/delivery-table.ts';
 import { MESSAGE_TYPES } from '../spec/delivery-table.ts';
 import { sendBack } from './bounce.ts';

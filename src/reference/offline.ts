@@ -1,6 +1,6 @@
 // RFC 6121 8.5.2.2.1: messages kept for an account that nobody is there to read.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { withDelay } from './stanza.ts';
 import type { Account, Resource, World } from './world.ts';
 

@@ -1,6 +1,6 @@
 // RFC 6121 4: presence that clients send, and presence that arrives for an account.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { forgetDirected, isSubscriber, publishers, subscribers } from './availability.ts';
 import type { Jid } from './jid.ts';
 import { parseJid } from './jid.ts';

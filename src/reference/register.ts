@@ -1,6 +1,6 @@
 // XEP-0077: in-band registration, before login and after.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
 import { addAccount, changePassword, removeAccount } from './account.ts';
 import { isLocal, prepare } from './jid.ts';

@@ -1,7 +1,7 @@
 // RFC 6121 2: rosters, their versions and the pushes that tell of changes.
 
 import { randomBytes } from 'node:crypto';
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import type { Subscription } from '../spec/appendix-a.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { stamp } from './stanza.ts';

@@ -1,6 +1,6 @@
 // RFC 6120 10 and RFC 6121 8: where each stanza goes.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { NS } from '../stanza/xml.ts';
 import { bounce, isAnswerable } from './bounce.ts';
 import { handleClientIq, handleInboundIq } from './iq.ts';

@@ -1,6 +1,6 @@
 // Stanzas that the server makes, and what it puts on those of others.
 
-import type { XmlElement, XmlNode } from '../model.ts';
+import type { XmlElement, XmlNode } from '../model/xml.ts';
 import { child, element, NS } from '../stanza/xml.ts';
 
 /** Conditions of RFC 6120 8.3.3 in use, each with the error type recommended there. */

@@ -1,6 +1,6 @@
 // RFC 6121 3 and Appendix A: subscriptions, as the tables of spec/appendix-a.yaml have them.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import type { Cell, Direction, Effect, StateName, SubscriptionMove, SubscriptionState } from '../spec/appendix-a.ts';
 import { findCell, findState } from '../spec/appendix-a.ts';
 import { sendAllUnavailable, sendCurrentPresence } from './availability.ts';

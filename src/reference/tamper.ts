@@ -1,6 +1,6 @@
 // Where a mutant departs from the server: the places at which every stanza passes. The server itself has none of it.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import type { AppendixA, Cell } from '../spec/appendix-a.ts';
 import type { DeliveryOutcome } from '../spec/delivery-table.ts';
 import type { Account, Resource, World } from './world.ts';

@@ -1,6 +1,6 @@
 // All that the server knows. Rules are functions over it; nothing is kept anywhere else, and nothing on disk.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import type { AppendixA } from '../spec/appendix-a.ts';
 import type { DeliveryOutcome } from '../spec/delivery-table.ts';
 import type { Jid } from './jid.ts';

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import type { XmlError } from '../stanza/xml.ts';
 import { element, NS, StreamParser, serialize } from '../stanza/xml.ts';
 

@@ -1,10 +1,9 @@
 // The JSON report. Others parse it: keys may be added, not renamed.
 
 import { isDeepStrictEqual } from 'node:util';
-import type { Case, CaseResult, CheckResult, Difference, Reporter, ReporterSetup, RunEvent } from '../model.ts';
-import { isAbout } from './failure-text.ts';
-import { causeOf } from './html-diagram-marks.ts';
-import { createRename } from './names.ts';
+import type { Case } from '../model/case.ts';
+import type { Reporter, ReporterSetup, RunEvent } from '../model/event.ts';
+import type { CaseResult, CheckResult, Difference } from '../model/result.ts';
 import {
   type ActorData,
   type CaseData,
@@ -14,9 +13,12 @@ import {
   type ReportData,
   type ResultData,
   type TranscriptData,
-} from './report-data.ts';
-import { cut, MAX_VALUE } from './visible.ts';
-import { compactXml, type Rename } from './xml-text.ts';
+} from '../results/report-data.ts';
+import { isAbout } from './failure/failure-text.ts';
+import { causeOf } from './html/diagram-marks.ts';
+import { createRename } from './text/names.ts';
+import { cut, MAX_VALUE } from './text/visible.ts';
+import { compactXml, type Rename } from './text/xml-text.ts';
 
 type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
 

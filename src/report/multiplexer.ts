@@ -1,4 +1,4 @@
-import type { Reporter, RunEvent } from '../model.ts';
+import type { Reporter, RunEvent } from '../model/event.ts';
 
 /** A reporter, and what to call it when it does not work. */
 export interface NamedReporter {

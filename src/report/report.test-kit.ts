@@ -1,16 +1,10 @@
 // Results made by hand, for the tests of this room.
 
-import type {
-  Case,
-  CaseResult,
-  CheckResult,
-  KnownFailure,
-  Reporter,
-  ReporterSetup,
-  RunEvent,
-  RunInfo,
-  TranscriptEntry,
-} from '../model.ts';
+import type { Case } from '../model/case.ts';
+import type { Reporter, ReporterSetup, RunEvent } from '../model/event.ts';
+import type { CaseResult, CheckResult, KnownFailure } from '../model/result.ts';
+import type { RunInfo } from '../model/run.ts';
+import type { TranscriptEntry } from '../model/session.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { parseXml } from '../stanza/xml.ts';
 

@@ -1,14 +1,14 @@
 // The registry of reporters: one entry each.
 
-import type { Reporter, ReporterSetup } from '../model.ts';
-import { createConsoleReporter } from './console.ts';
-import { createFeaturesReporter } from './features.ts';
-import { createGithubReporter } from './github.ts';
-import { createHtmlReporter } from './html.ts';
+import type { Reporter, ReporterSetup } from '../model/event.ts';
+import { localized } from '../wording/localized.ts';
+import { createConsoleReporter } from './console/console.ts';
+import { createFeaturesReporter } from './features/features.ts';
+import { createGithubReporter } from './github/github.ts';
+import { createHtmlReporter } from './html/html.ts';
 import { createJsonReporter } from './json.ts';
-import { createJunitReporter, createJunitStrictReporter } from './junit.ts';
-import { localized } from './localized.ts';
-import { createMarkdownReporter } from './markdown-report.ts';
+import { createJunitReporter, createJunitStrictReporter } from './junit/junit.ts';
+import { createMarkdownReporter } from './markdown/report.ts';
 
 /** Makes the reporter that `--reporter NAME` asks for. */
 export const reporters = {

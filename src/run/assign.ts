@@ -1,6 +1,6 @@
 // Which received stanza answers which pattern.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { match } from '../stanza/match.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Case } from '../model.ts';
+import type { Case } from '../model/case.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { runCase } from './case.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-server.test-kit.ts';

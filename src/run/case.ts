@@ -2,23 +2,16 @@
 
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type {
-  Account,
-  Case,
-  CaseResult,
-  CheckResult,
-  Loan,
-  Outcome,
-  Requirement,
-  RequirementVerdict,
-  Step,
-  Verdict,
-} from '../model.ts';
+import type { Case } from '../model/case.ts';
+import type { CaseResult, CheckResult, Outcome, RequirementVerdict, Verdict } from '../model/result.ts';
+import type { Account, Loan } from '../model/session.ts';
+import type { Requirement } from '../model/standard.ts';
+import type { Step } from '../model/step.ts';
 import { withUniqueId } from '../stanza/placeholders.ts';
 import { Broken, messageOf } from './broken.ts';
 import type { Environment } from './environment.ts';
 import { reach } from './given.ts';
-import { lintPlay } from './lint-play.ts';
+import { lintPlay } from './lint/lint-case.ts';
 import { localActors, unmetNeed } from './needs.ts';
 import { NeedMissing, type Play, perform } from './play.ts';
 import { Stage } from './stage.ts';

@@ -1,6 +1,8 @@
 // An outcome that is recognised and not permitted: which requirements it departs from, and what shows it.
 
-import type { Alternative, CheckResult, ExpectStep, Failure, XmlElement } from '../model.ts';
+import type { CheckResult, Failure } from '../model/result.ts';
+import type { Alternative, ExpectStep } from '../model/step.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { match } from '../stanza/match.ts';
 import type { Arrivals, JudgeContext } from './judge.ts';
 import { checkResult } from './verdict.ts';

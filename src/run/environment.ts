@@ -1,17 +1,10 @@
 // What the engine is given to run with. It knows no server: everything that touches one comes in as a function.
 
-import type {
-  Capabilities,
-  Connect,
-  KnownFailure,
-  Loan,
-  RemoteDomain,
-  Requirement,
-  RunEvent,
-  Session,
-  StateRecipe,
-  TargetTraits,
-} from '../model.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { KnownFailure } from '../model/result.ts';
+import type { Connect, Loan, Session } from '../model/session.ts';
+import type { Requirement, StateRecipe } from '../model/standard.ts';
+import type { Capabilities, RemoteDomain, TargetTraits } from '../model/target.ts';
 import type { Patience } from './patience.ts';
 
 export interface Environment {

@@ -1,6 +1,10 @@
 // A server for the engine's own tests: no sockets, and arrivals exactly when a test wants them.
 
-import type { Case, Connect, ExpectStep, Loan, Requirement, Session, SessionPlan, XmlElement } from '../model.ts';
+import type { Case, SessionPlan } from '../model/case.ts';
+import type { Connect, Loan, Session } from '../model/session.ts';
+import type { Requirement } from '../model/standard.ts';
+import type { ExpectStep } from '../model/step.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { element, NS, parseXml } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
 import { createPatience } from './patience.ts';

@@ -1,6 +1,7 @@
 // The fence: after it, nothing that was caused before can still arrive. Measured, and validated by every run.
 
-import type { Session, XmlElement } from '../model.ts';
+import type { Session } from '../model/session.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { element, NS } from '../stanza/xml.ts';
 
 interface Fence {

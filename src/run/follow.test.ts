@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunEvent } from '../model.ts';
+import type { RunEvent } from '../model/event.ts';
 import { runCase } from './case.ts';
 import { fakeEnvironment, messageCase, receives } from './fake-server.test-kit.ts';
 

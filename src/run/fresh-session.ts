@@ -1,6 +1,10 @@
 // What a fresh session sees: the stored roster, and the subscription state towards a contact.
 
-import type { Failure, SessionPlan, StateRecipe, StateStep, XmlElement } from '../model.ts';
+import type { SessionPlan } from '../model/case.ts';
+import type { Failure } from '../model/result.ts';
+import type { StateRecipe } from '../model/standard.ts';
+import type { StateStep } from '../model/step.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { element, NS } from '../stanza/xml.ts';
 import type { Play } from './play.ts';
 import { checkResult } from './verdict.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Actor, StateRecipe } from '../model.ts';
+import type { Actor } from '../model/case.ts';
+import type { StateRecipe } from '../model/standard.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { runCase } from './case.ts';
 import { fakeEnvironment, messageCase, place } from './fake-server.test-kit.ts';

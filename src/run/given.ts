@@ -1,6 +1,7 @@
 // Reaches a subscription state by real stanzas (RFC 6121 Appendix A.1), on any server.
 
-import type { Given, StateRecipe } from '../model.ts';
+import type { Given } from '../model/case.ts';
+import type { StateRecipe } from '../model/standard.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
 import { isRequestFrom, readRoster, showUp } from './fresh-session.ts';

@@ -1,15 +1,9 @@
 // What arrived, held against what one expect step allows. Pure.
 
-import type {
-  Alternative,
-  Check,
-  CheckResult,
-  ExpectStep,
-  Failure,
-  Requirement,
-  SessionExpectation,
-  XmlElement,
-} from '../model.ts';
+import type { CheckResult, Failure } from '../model/result.ts';
+import type { Requirement } from '../model/standard.ts';
+import type { Alternative, Check, ExpectStep, SessionExpectation } from '../model/step.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { closest, match } from '../stanza/match.ts';
 import { type Bindings, display } from '../stanza/placeholders.ts';
 import { assign } from './assign.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Actor, Case, Need } from '../model.ts';
+import type { Actor, Case, Need } from '../model/case.ts';
 import { unmetNeed } from './needs.ts';
 
 const actor = (name: string, isRemote = false): Actor => ({ name, account: 'fresh', isRemote, sessions: [] });

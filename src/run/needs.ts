@@ -1,6 +1,6 @@
 // What keeps a case from running on a target. `run` skips by it, and `doctor` counts by it.
 
-import type { Actor, Case } from '../model.ts';
+import type { Actor, Case } from '../model/case.ts';
 import type { Environment } from './environment.ts';
 
 /** What a target offers to cases. */

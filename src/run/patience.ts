@@ -1,7 +1,7 @@
 // Waits that expire are counted, and not paid again and again; what all waits took is kept by kind.
 
 import { performance } from 'node:perf_hooks';
-import type { WaitTally } from '../model.ts';
+import type { WaitTally } from '../model/run.ts';
 
 /**
  * After this many expiries of one kind, one after another with no success between, a kind is given up: a server that

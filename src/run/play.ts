@@ -1,16 +1,9 @@
 // Performs the steps of one case. Each verb has one small function; an expect ends in a fence.
 
-import type {
-  Case,
-  CheckResult,
-  ConnectStep,
-  ExpectStep,
-  FeaturesStep,
-  RepeatStep,
-  RosterStep,
-  Step,
-  XmlElement,
-} from '../model.ts';
+import type { Case } from '../model/case.ts';
+import type { CheckResult } from '../model/result.ts';
+import type { ConnectStep, ExpectStep, FeaturesStep, RepeatStep, RosterStep, Step } from '../model/step.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { match } from '../stanza/match.ts';
 import { type Bindings, display } from '../stanza/placeholders.ts';
 import { element, elements, NS } from '../stanza/xml.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failuresOf } from './baseline.ts';
+import { failuresOf } from '../baseline/apply.ts';
 import { runCase } from './case.ts';
 import type { Environment } from './environment.ts';
 import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-server.test-kit.ts';

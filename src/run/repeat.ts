@@ -1,6 +1,6 @@
 // The same cases several times, in an order of chance: a verdict that differs is one that cannot be told.
 
-import type { CaseResult } from '../model.ts';
+import type { CaseResult } from '../model/result.ts';
 
 interface Seen {
   readonly first: CaseResult;

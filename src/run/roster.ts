@@ -1,6 +1,7 @@
 // A stored roster, compared item by item (RFC 6121 2.1.2).
 
-import type { Failure, XmlElement } from '../model.ts';
+import type { Failure } from '../model/result.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { closest, match } from '../stanza/match.ts';
 import { type Bindings, display } from '../stanza/placeholders.ts';
 import { element, elements, NS } from '../stanza/xml.ts';

@@ -1,8 +1,11 @@
 // Schedules cases: so many at once, each on accounts of its own.
 
 import { performance } from 'node:perf_hooks';
-import type { Case, CaseResult, KnownFailure, Outcome, Summary, XmlElement } from '../model.ts';
-import { excuse, staleEntries } from './baseline.ts';
+import { excuse, staleEntries } from '../baseline/apply.ts';
+import type { Case } from '../model/case.ts';
+import type { CaseResult, KnownFailure, Outcome } from '../model/result.ts';
+import type { Summary } from '../model/run.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { emptyResult, runCase } from './case.ts';
 import type { Environment } from './environment.ts';
 import type { Patience } from './patience.ts';

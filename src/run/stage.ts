@@ -1,14 +1,8 @@
 // The sessions of one case while it runs: connect, send, fence, collect.
 
-import type {
-  Account,
-  ConnectOptions,
-  Session,
-  SessionPlan,
-  TrafficKind,
-  TranscriptEntry,
-  XmlElement,
-} from '../model.ts';
+import type { SessionPlan } from '../model/case.ts';
+import type { Account, ConnectOptions, Session, TrafficKind, TranscriptEntry } from '../model/session.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { type Bindings, fill } from '../stanza/placeholders.ts';
 import { child, element, NS } from '../stanza/xml.ts';
 import { Broken, firstOf, messageOf } from './broken.ts';

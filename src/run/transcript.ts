@@ -1,7 +1,8 @@
 // Everything that one case sent and received, in order.
 
 import { performance } from 'node:perf_hooks';
-import type { ConnectOptions, TrafficKind, TranscriptEntry, XmlElement } from '../model.ts';
+import type { ConnectOptions, TrafficKind, TranscriptEntry } from '../model/session.ts';
+import type { XmlElement } from '../model/xml.ts';
 
 /** An entry whose kind may still be learnt (setup, ambient). */
 type OpenEntry = { -readonly [K in keyof TranscriptEntry]: TranscriptEntry[K] };

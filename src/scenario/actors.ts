@@ -1,8 +1,9 @@
 // Actors and their sessions, and what a case needs because of them.
 
-import type { Actor, Given, Need, SessionPlan, Topology, XmlElement } from '../model.ts';
+import type { Actor, Given, Need, SessionPlan, Topology } from '../model/case.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { element, NS } from '../stanza/xml.ts';
-import type { Path } from './read.ts';
+import type { Path } from '../yaml/read.ts';
 import { type AuthoredSteps, NAME, type ScenarioFile } from './schema.ts';
 import { checkActor, checkOnServer, type Scope, unknown } from './scope.ts';
 import { INITIAL_PRESENCE, readStanza } from './stanza-text.ts';

@@ -2,7 +2,9 @@
 
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import type { Case, ExpectStep, SessionExpectation, XmlElement } from '../model.ts';
+import type { Case } from '../model/case.ts';
+import type { ExpectStep, SessionExpectation } from '../model/step.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { loadScenarios } from './load.ts';
 import { mistakesIn, parse, standards } from './standards.test-kit.ts';
 

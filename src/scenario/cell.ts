@@ -1,13 +1,14 @@
 // A step that names a cell of RFC 6121 Appendix A, expanded to what the cell lets both sides see and become.
 
-import type { ExpectStep, SendStep, SessionPlan, StateStep, Step } from '../model.ts';
+import type { SessionPlan } from '../model/case.ts';
+import type { ExpectStep, SendStep, StateStep, Step } from '../model/step.ts';
 import type { Cell, SubscriptionMove } from '../spec/appendix-a.ts';
-import { type Outcome, playOut } from './cell-play.ts';
-import type { Party } from './cell-sights.ts';
-import { citedIn, NOTHING, toExpect } from './picture.ts';
-import type { Path } from './read.ts';
+import type { Path } from '../yaml/read.ts';
 import type { AuthoredExpect, AuthoredState } from './schema.ts';
 import { cite, type Scope, unknown } from './scope.ts';
+import type { Party } from './standard/cell-expectations.ts';
+import { type Outcome, playOut } from './standard/cell-play.ts';
+import { citedIn, NOTHING, toExpect } from './standard/expectation-builder.ts';
 
 type Read<T> = Omit<T, 'place'>;
 type Authored = Pick<AuthoredExpect & AuthoredState, 'cell' | 'pre-approval'>;

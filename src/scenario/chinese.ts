@@ -1,9 +1,9 @@
 // The title of a scenario in Chinese: filled like the English one, with what the columns say in Chinese.
 
-import type { Source } from './read.ts';
+import type { Source } from '../yaml/read.ts';
 import { type FilledRow, fillText, type Report } from './rows.ts';
 import type { ScenarioFile } from './schema.ts';
-import type { Row } from './tables.ts';
+import type { Row } from './standard/tables.ts';
 
 /** The title of one row; nothing where the file has none. */
 export function chineseTitle(zh: ScenarioFile['zh'], columns: Row): Pick<FilledRow, 'titleZh'> {

@@ -2,7 +2,8 @@
 
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import type { Alternative, Case, ExpectStep } from '../model.ts';
+import type { Case } from '../model/case.ts';
+import type { Alternative, ExpectStep } from '../model/step.ts';
 import { loadScenarios } from './load.ts';
 import { mistakesIn, standards } from './standards.test-kit.ts';
 

@@ -1,14 +1,15 @@
 // A step that names a cell of the delivery table (RFC 6121 8.5.4), expanded to every outcome that can be recognised.
 
-import type { ExpectStep, SendStep, SessionPlan, Step } from '../model.ts';
+import type { SessionPlan } from '../model/case.ts';
+import type { ExpectStep, SendStep, Step } from '../model/step.ts';
 import { deliveryProofs } from '../spec/delivery-proofs.ts';
 import { MESSAGE_TYPES, type MessageType } from '../spec/delivery-table.ts';
 import { child, NS, text } from '../stanza/xml.ts';
-import { type Delivery, playDelivery, type Receiver } from './delivery-play.ts';
-import { citedIn, NOTHING, toExpect } from './picture.ts';
-import type { Path } from './read.ts';
+import type { Path } from '../yaml/read.ts';
 import type { AuthoredExpect } from './schema.ts';
 import { cite, type Scope, unknown } from './scope.ts';
+import { type Delivery, playDelivery, type Receiver } from './standard/delivery-play.ts';
+import { citedIn, NOTHING, toExpect } from './standard/expectation-builder.ts';
 
 /** What the sessions receive by the cell; nothing where the cell cannot be read. */
 export function readDelivery(expect: AuthoredExpect, path: Path, scope: Scope): Omit<ExpectStep, 'place'> {

@@ -1,10 +1,11 @@
 // The short form of an error answer, written out as patterns.
 
-import type { Check, XmlElement } from '../model.ts';
+import type { Check } from '../model/step.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { element, NS } from '../stanza/xml.ts';
+import type { Path } from '../yaml/read.ts';
 import { CONDITIONS, ERROR_TYPES } from './conditions.ts';
 import { checkPlaceholders } from './placeholders.ts';
-import type { Path } from './read.ts';
 import type { AuthoredCheck, AuthoredError } from './schema.ts';
 import { cite, type Scope, unknown } from './scope.ts';
 

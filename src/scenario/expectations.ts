@@ -1,8 +1,8 @@
 // What an expect step says, in the running shape.
 
-import type { Alternative, Check, ExpectStep, SessionExpectation } from '../model.ts';
+import type { Alternative, Check, ExpectStep, SessionExpectation } from '../model/step.ts';
+import type { Path } from '../yaml/read.ts';
 import { errorPattern, errorType } from './error-check.ts';
-import type { Path } from './read.ts';
 import type { AuthoredAlternative, AuthoredCheck, AuthoredExpect, AuthoredExpectation } from './schema.ts';
 import { cite, type Scope, unknown } from './scope.ts';
 import { unknownSessionKey } from './session-keys.ts';

@@ -1,6 +1,8 @@
 // What the order of steps must keep: who is connected when, and that somebody looks at what was caused.
 
-import type { ExpectStep, Place, SessionPlan, Step } from '../model.ts';
+import type { SessionPlan } from '../model/case.ts';
+import type { Place } from '../model/place.ts';
+import type { ExpectStep, Step } from '../model/step.ts';
 import type { Report } from './rows.ts';
 
 /** Checks the steps of one case; sessions that do not exist are reported elsewhere. */

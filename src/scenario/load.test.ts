@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { formatMistake } from '../yaml/mistakes.ts';
 import { loadScenarios } from './load.ts';
-import { formatMistake } from './mistakes.ts';
 import { LOOK, play, standards } from './standards.test-kit.ts';
 
 let root: string;

@@ -2,11 +2,13 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import type { Case, Mistake, Place, Requirement } from '../model.ts';
-import { formatMistake, sortMistakes } from './mistakes.ts';
+import type { Case } from '../model/case.ts';
+import type { Mistake, Place } from '../model/place.ts';
+import type { Requirement } from '../model/standard.ts';
+import { formatMistake, sortMistakes } from '../yaml/mistakes.ts';
 import { type ParsedScenario, parseScenario } from './scenario.ts';
 import type { Standards } from './scope.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from './standard/tables.ts';
 
 /** 1 MiB: some thousand times the size of a scenario, a bound against files given by mistake. */
 const MAX_FILE_BYTES = 1_048_576;

@@ -1,7 +1,7 @@
 // What the expansion finds: names that stand for nothing, steps in no order, tables with holes.
 
 import { expect, test } from 'vitest';
-import { formatMistake, ScenarioError, sortMistakes } from './mistakes.ts';
+import { formatMistake, ScenarioError, sortMistakes } from '../yaml/mistakes.ts';
 import { LOOK, mistakesIn, play } from './standards.test-kit.ts';
 
 const ID = 'rfc6121-2.3.2-b';

@@ -1,9 +1,9 @@
 // Checks the placeholders and marks of one template or pattern: that each is known, set, and where it may be.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { type Mark, readMark } from '../stanza/placeholders.ts';
 import { text } from '../stanza/xml.ts';
-import { didYouMean, suggest } from './suggest.ts';
+import { didYouMean, suggest } from '../wording/suggest.ts';
 
 /** What the names of placeholders stand for at one point of a file. `captures` grows as patterns are read. */
 export interface Names {

@@ -1,11 +1,12 @@
 // The table of a scenario: its rows, and their columns filled into the file.
 
-import type { Place, TableCell, Topology } from '../model.ts';
+import type { TableCell, Topology } from '../model/case.ts';
+import type { Place } from '../model/place.ts';
+import { didYouMean } from '../wording/suggest.ts';
+import type { Path, Source } from '../yaml/read.ts';
 import { chineseTitle } from './chinese.ts';
-import type { Path, Source } from './read.ts';
 import type { ScenarioFile } from './schema.ts';
-import { didYouMean } from './suggest.ts';
-import type { Row, Tables } from './tables.ts';
+import type { Row, Tables } from './standard/tables.ts';
 import { quoteList } from './wording.ts';
 
 /** One row, with the file as it reads for that row. A scenario without a table has one, without a name. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Case, ExpectStep, Step } from '../model.ts';
+import type { Case } from '../model/case.ts';
+import type { ExpectStep, Step } from '../model/step.ts';
 import { match } from '../stanza/match.ts';
 import { parseXml, serialize } from '../stanza/xml.ts';
 import { parseScenario } from './scenario.ts';

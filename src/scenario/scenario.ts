@@ -1,11 +1,12 @@
 // YAML text of one scenario to its cases. Pure.
 
-import type { Case, Mistake, Place, Topology } from '../model.ts';
+import type { Case, Topology } from '../model/case.ts';
+import type { Mistake, Place } from '../model/place.ts';
+import { sortMistakes } from '../yaml/mistakes.ts';
+import { readYaml, type Source } from '../yaml/read.ts';
 import { checkFeatures, completeActors, planActors, readGiven, readNeeds } from './actors.ts';
 import { checkChinese } from './chinese.ts';
 import { checkFlow } from './flow.ts';
-import { sortMistakes } from './mistakes.ts';
-import { readYaml, type Source } from './read.ts';
 import { allText, type FilledRow, fillRows, type Report } from './rows.ts';
 import type { ScenarioFile } from './schema.ts';
 import { reportAtPath, type Scope, type Standards } from './scope.ts';

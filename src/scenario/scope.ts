@@ -1,12 +1,14 @@
 // What the expansion of one row knows, and what it collects on the way.
 
-import type { Actor, Requirement, Step, Topology } from '../model.ts';
+import type { Actor, Topology } from '../model/case.ts';
+import type { Requirement } from '../model/standard.ts';
+import type { Step } from '../model/step.ts';
+import { didYouMean } from '../wording/suggest.ts';
+import type { Path, Source } from '../yaml/read.ts';
 import type { Names } from './placeholders.ts';
-import type { Path, Source } from './read.ts';
 import { type FilledRow, holdsColumn, type Report } from './rows.ts';
 import type { RequirementIds, ScenarioFile } from './schema.ts';
-import { didYouMean } from './suggest.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from './standard/tables.ts';
 import { show } from './wording.ts';
 
 /** The standards, as far as scenarios refer to them. */

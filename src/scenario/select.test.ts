@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Case } from '../model.ts';
+import type { Case } from '../model/case.ts';
 import { select } from './select.ts';
 import { standards } from './standards.test-kit.ts';
 

@@ -1,8 +1,9 @@
 // Which cases a selector means: an id, a glob of ids, a section, a requirement, a feature.
 
-import type { Case, Requirement } from '../model.ts';
+import type { Case } from '../model/case.ts';
+import type { Requirement } from '../model/standard.ts';
+import { suggest } from '../wording/suggest.ts';
 import { SECTION } from './scenario.ts';
-import { suggest } from './suggest.ts';
 
 export interface Unmatched {
   readonly selector: string;

@@ -1,7 +1,7 @@
 // The maps in which any key that is not known must be a session: an expect, and each of its alternatives.
 
-import type { Path } from './read.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../wording/suggest.ts';
+import type { Path } from '../yaml/read.ts';
 import { oneOf, show } from './wording.ts';
 
 /** Keys of the map around the end of `path` that are no sessions. */

@@ -1,11 +1,11 @@
 // Holds the data of a file against the authoring shape, and says in our words where they part.
 
 import { z } from 'zod';
-import type { Mistake } from '../model.ts';
-import type { Path, Source } from './read.ts';
+import type { Mistake } from '../model/place.ts';
+import { didYouMean, suggest } from '../wording/suggest.ts';
+import type { Path, Source } from '../yaml/read.ts';
 import { type ScenarioFile, scenarioSchema } from './schema.ts';
 import { isSessionKey, unknownSessionKey } from './session-keys.ts';
-import { didYouMean, suggest } from './suggest.ts';
 import { describe, EXPECTED, oneOf, quoteList, show } from './wording.ts';
 
 type Issue = z.core.$ZodIssue;

@@ -1,9 +1,9 @@
 // The standards as the tests of this room need them, and the texts they parse.
 
 import { loadRequirements } from '../spec/requirements.ts';
-import { formatMistake } from './mistakes.ts';
+import { formatMistake } from '../yaml/mistakes.ts';
 import { type ParsedScenario, parseScenario } from './scenario.ts';
-import { loadTables } from './tables.ts';
+import { loadTables } from './standard/tables.ts';
 
 export const standards = { requirements: loadRequirements(), tables: loadTables() };
 

@@ -1,12 +1,12 @@
 // Stanzas in an author's file: named or written out, read, checked, and blamed at their own line.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { element, elements, NS, parseXml, XmlError } from '../stanza/xml.ts';
+import { didYouMean } from '../wording/suggest.ts';
+import type { Path } from '../yaml/read.ts';
 import { checkPlaceholders, type Finding, type Role } from './placeholders.ts';
-import type { Path } from './read.ts';
 import { NAME } from './schema.ts';
 import type { Scope } from './scope.ts';
-import { didYouMean } from './suggest.ts';
 import { quoteList, show } from './wording.ts';
 
 /** What is asked for at one place of a file. */

@@ -1,16 +1,16 @@
 // The steps of a file in the running shape: one reader a verb.
 
-import type { FeaturesStep, RepeatStep, RosterStep, SendStep, StateStep, Step } from '../model.ts';
+import type { FeaturesStep, RepeatStep, RosterStep, SendStep, StateStep, Step } from '../model/step.ts';
+import { didYouMean } from '../wording/suggest.ts';
+import type { Path } from '../yaml/read.ts';
 import { absentSessions, checkState } from './actors.ts';
 import { readCellExpect, readCellStates } from './cell.ts';
 import { readDelivery } from './delivery.ts';
 import { readExpect } from './expectations.ts';
 import { refuseName } from './placeholders.ts';
-import type { Path } from './read.ts';
 import type { AuthoredStep, AuthoredSteps } from './schema.ts';
 import { checkActor, checkOnServer, checkSession, cite, type Scope } from './scope.ts';
 import { FEATURE, ROSTER_ITEM, readStanza, SENT } from './stanza-text.ts';
-import { didYouMean } from './suggest.ts';
 
 type Read<T> = Omit<T, 'place'>;
 type Authored<K extends keyof AuthoredStep> = NonNullable<AuthoredStep[K]>;

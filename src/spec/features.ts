@@ -1,6 +1,6 @@
 // RFC 6121 12 (YD/T 2936 clause 16): the features that an implementation report names, in the order of the standard.
 
-import type { Level } from '../model.ts';
+import type { Level } from '../model/standard.ts';
 
 /** What the standard asks of a server; `N/A`: nothing, the feature is one of clients. */
 export type FeatureLevel = Level | 'N/A';

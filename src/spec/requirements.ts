@@ -1,7 +1,7 @@
 // The catalogue of requirements: RFC 6121, YD/T 2936-2015, and the rules of RFC 6120 they lean on.
 
 import { z } from 'zod';
-import type { Requirement } from '../model.ts';
+import type { Requirement } from '../model/standard.ts';
 import { readSpec } from './read-spec.ts';
 
 const requirementSchema = z.strictObject({

@@ -1,7 +1,7 @@
 // Titles of the sections of RFC 6121, in English and as YD/T 2936-2015 has them.
 
 import { z } from 'zod';
-import type { Language } from '../model.ts';
+import type { Language } from '../model/event.ts';
 import { readSpec } from './read-spec.ts';
 
 export interface SectionTitle {

@@ -1,6 +1,6 @@
 // XEP-0114: stanzas of a component's stream are those of clients in another namespace.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { NS } from './xml.ts';
 
 /** Namespace of a component's stream and of the stanzas on it. */

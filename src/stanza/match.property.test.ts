@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { match } from './match.ts';
 import { type Bindings, fill } from './placeholders.ts';
 import { element, elements, parseXml, serialize } from './xml.ts';

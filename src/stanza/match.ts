@@ -1,6 +1,7 @@
 // Holds a stanza against a pattern. The rules are taught in scenarios/README.md.
 
-import type { Difference, XmlElement } from '../model.ts';
+import type { Difference } from '../model/result.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { type Bindings, fillText, type Mark, readMark, UnboundPlaceholder } from './placeholders.ts';
 import { elements, text } from './xml.ts';
 

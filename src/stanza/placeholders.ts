@@ -1,6 +1,6 @@
 // Placeholders `${...}` in templates and marks in patterns. What a server sent is never read as either.
 
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 
 /** What placeholders stand for while a case runs. */
 export interface Bindings {

@@ -2,7 +2,7 @@
 
 import { escapeXML, escapeXMLText } from 'ltx';
 import { SaxesParser } from 'saxes';
-import type { XmlElement, XmlNode } from '../model.ts';
+import type { XmlElement, XmlNode } from '../model/xml.ts';
 
 /** Namespaces by the names the standards use for them. */
 export const NS = {

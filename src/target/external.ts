@@ -1,7 +1,7 @@
 // A server that somebody else runs, given as xmpp://host[:port] (StartTLS) or xmpps://host[:port] (direct TLS).
 
 import { isIP } from 'node:net';
-import type { Address, RunningTarget, TargetTraits, TlsMode } from '../model.ts';
+import type { Address, RunningTarget, TargetTraits, TlsMode } from '../model/target.ts';
 
 export interface ExternalOptions {
   /** The XMPP domain, where it is not the host. */

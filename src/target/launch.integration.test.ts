@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { expect, test } from 'vitest';
 import { Admin } from '../accounts/admin.ts';
-import type { Address } from '../model.ts';
+import type { Address } from '../model/target.ts';
 import { createConnect } from '../xmpp/connect.ts';
 import { describeInstalled, describeServer } from './describe-server.test-kit.ts';
 import { launchTarget, TARGET_NAMES } from './launch.ts';

@@ -1,4 +1,5 @@
-import type { Account, RunningTarget } from '../model.ts';
+import type { Account } from '../model/session.ts';
+import type { RunningTarget } from '../model/target.ts';
 import type { Defect } from '../reference/tamper.ts';
 import type { DirectoryWatcher } from './private-directory.ts';
 

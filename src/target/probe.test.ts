@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import type { RunningTarget, Session, XmlElement } from '../model.ts';
+import type { Session } from '../model/session.ts';
+import type { RunningTarget } from '../model/target.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { externalTarget } from './external.ts';
 import { probe } from './probe.ts';
 

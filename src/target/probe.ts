@@ -1,7 +1,9 @@
 // What a target offers, found out once before the first case.
 
 import { randomUUID } from 'node:crypto';
-import type { Capabilities, Connect, Lend, RunningTarget, Session, XmlElement } from '../model.ts';
+import type { Connect, Lend, Session } from '../model/session.ts';
+import type { Capabilities, RunningTarget } from '../model/target.ts';
+import type { XmlElement } from '../model/xml.ts';
 import type { Software } from './launched-target.ts';
 
 /** What the probe works with. */

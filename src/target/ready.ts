@@ -3,7 +3,8 @@
 
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Account, Address } from '../model.ts';
+import type { Account } from '../model/session.ts';
+import type { Address } from '../model/target.ts';
 
 /** prosody takes 0.1 s to come up, ejabberd 1.3 s: a fiftieth of a second costs neither much. */
 const RETRY_MS = 20;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Account } from '../model.ts';
+import type { Account } from '../model/session.ts';
 import { type Credentials, startReference } from '../reference/server.ts';
 import { selfSigned } from './certificate.ts';
 import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';

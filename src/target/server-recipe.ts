@@ -1,4 +1,5 @@
-import type { Account, ComponentAddress } from '../model.ts';
+import type { Account } from '../model/session.ts';
+import type { ComponentAddress } from '../model/target.ts';
 import type { Certificate } from './certificate.ts';
 import type { Command } from './server-process.ts';
 

@@ -1,7 +1,7 @@
 // For integration tests of every room: accounts and logins on a launched server.
 
 import { InBand } from '../accounts/in-band.ts';
-import type { Account, Session } from '../model.ts';
+import type { Account, Session } from '../model/session.ts';
 import { createConnect, openStream } from '../xmpp/connect.ts';
 import type { LaunchedTarget } from './launched-target.ts';
 

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Element } from 'ltx';
-import type { ComponentAddress } from '../model.ts';
+import type { ComponentAddress } from '../model/target.ts';
 import { COMPONENT } from '../stanza/component.ts';
 import { element, NS, serialize } from '../stanza/xml.ts';
 import { placeOf, Refusal } from './explain.ts';

@@ -1,4 +1,6 @@
-import type { Address, Connect, XmlElement } from '../model.ts';
+import type { Connect } from '../model/session.ts';
+import type { Address } from '../model/target.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { serialize } from '../stanza/xml.ts';
 import { logIn, openUnauthenticated } from './login.ts';
 import { createSaltPassword } from './mechanisms.ts';

@@ -1,6 +1,6 @@
 // What went wrong with a connection, in words for people: what happened, what to do. Never a password or a SASL message.
 
-import type { Address } from '../model.ts';
+import type { Address } from '../model/target.ts';
 
 /** How far a login has come; every wait of it is a wait for one of these. */
 export type Phase = 'connect' | 'tls' | 'features' | 'authenticate' | 'bind' | 'handshake' | 'online';

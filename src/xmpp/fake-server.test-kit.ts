@@ -5,7 +5,7 @@ import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Address } from '../model.ts';
+import type { Address } from '../model/target.ts';
 
 export const PASSWORD = 'wherefore art thou 名';
 

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../model.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { startDeadline } from './deadline.ts';
 import { Expired } from './expired.ts';
 

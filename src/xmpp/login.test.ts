@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Address, ConnectOptions } from '../model.ts';
+import type { ConnectOptions } from '../model/session.ts';
+import type { Address } from '../model/target.ts';
 import { child, NS } from '../stanza/xml.ts';
 import { createConnect, openStream } from './connect.ts';
 import { Expired } from './expired.ts';

@@ -1,5 +1,5 @@
 import type { Element } from 'ltx';
-import type { XmlElement, XmlNode } from '../model.ts';
+import type { XmlElement, XmlNode } from '../model/xml.ts';
 import { elements, NS } from '../stanza/xml.ts';
 
 /** Namespaces by prefix; the default namespace by ''. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { TranscriptEntry } from '../model.ts';
+import type { TranscriptEntry } from '../model/session.ts';
 import { NS, parseXml, serialize } from '../stanza/xml.ts';
 import { Expired } from './expired.ts';
 import { type FakeServer, type Rule, startFakeServer } from './fake-server.test-kit.ts';

@@ -1,6 +1,8 @@
 // A remote domain played by one component (XEP-0114): every user@domain/resource that a case asks for.
 
-import type { ComponentAddress, ConnectOptions, RemoteDomain, XmlElement } from '../model.ts';
+import type { ConnectOptions } from '../model/session.ts';
+import type { ComponentAddress, RemoteDomain } from '../model/target.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { COMPONENT, fromComponent, toComponent } from '../stanza/component.ts';
 import { serialize } from '../stanza/xml.ts';
 import { ComponentStream } from './component-stream.ts';

@@ -1,4 +1,5 @@
-import type { ConnectOptions, Session, TrafficKind, XmlElement } from '../model.ts';
+import type { ConnectOptions, Session, TrafficKind } from '../model/session.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { Inbox } from './inbox.ts';
 import { Requests } from './requests.ts';

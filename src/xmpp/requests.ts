@@ -1,4 +1,5 @@
-import type { TrafficKind, XmlElement } from '../model.ts';
+import type { TrafficKind } from '../model/session.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { startDeadline } from './deadline.ts';
 import { Expired } from './expired.ts';
 

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { TranscriptEntry } from '../model.ts';
+import type { TranscriptEntry } from '../model/session.ts';
 import { NS, parseXml, serialize } from '../stanza/xml.ts';
 import { createConnect } from './connect.ts';
 import { Expired } from './expired.ts';

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity, createSecureContext, type SecureContext } from 'node:tls';
 import { domainToASCII } from 'node:url';
-import type { Address } from '../model.ts';
+import type { Address } from '../model/target.ts';
 import { messageOf, Refusal } from './explain.ts';
 
 /**

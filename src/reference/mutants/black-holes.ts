@@ -1,6 +1,6 @@
 // Servers on which almost nothing may pass: what still does there says that silence, or an error, was right.
 
-import type { XmlElement } from '../../model.ts';
+import type { XmlElement } from '../../model/xml.ts';
 import { elements, NS } from '../../stanza/xml.ts';
 import { parseJid } from '../jid.ts';
 import { errorOf, isRequest, resultOf, stamp } from '../stanza.ts';

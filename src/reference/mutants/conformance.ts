@@ -1,6 +1,6 @@
 // RFC 6121 12: each feature that a server must have, missing in one of its directions.
 
-import type { XmlElement } from '../../model.ts';
+import type { XmlElement } from '../../model/xml.ts';
 import { elements, NS } from '../../stanza/xml.ts';
 import { resultOf, stamp } from '../stanza.ts';
 import type { At, Defect } from '../tamper.ts';
@@ -16,9 +16,9 @@ import {
   onTheWay,
   tampered,
   toClient,
-} from './kit.ts';
-import type { Mutant } from './mutant.ts';
-import { isAwaited } from './subscription-kit.ts';
+} from './kit/kit.ts';
+import type { Mutant } from './kit/mutant.ts';
+import { isAwaited } from './kit/subscription.ts';
 
 /** How each type of presence may be missing: what a client sends of it is lost, or what another domain sends. */
 const MOVES = [

@@ -1,18 +1,18 @@
 // All mutants of the reference server.
 
-import { appendixMutants } from './appendix.ts';
+import { appendixMutants } from './appendix/appendix.ts';
 import { conformanceMutants } from './conformance.ts';
-import { deliveryMutants } from './delivery.ts';
-import type { Mutant } from './mutant.ts';
-import { presenceMutants } from './presence.ts';
-import { rosterMutants } from './roster.ts';
+import type { Mutant } from './kit/mutant.ts';
+import { deliveryMutants } from './message/delivery.ts';
+import { presenceMutants } from './presence/presence.ts';
+import { rosterMutants } from './roster/roster.ts';
 import { stanzaMutants } from './stanzas.ts';
-import { subscriptionMutants } from './subscription.ts';
-import { subscriptionAnswerMutants } from './subscription-answers.ts';
-import { subscriptionNegativeMutants } from './subscription-negative.ts';
-import { subscriptionPreApprovalMutants } from './subscription-pre-approval.ts';
-import { subscriptionRequestMutants } from './subscription-requests.ts';
-import { subscriptionWaitingMutants } from './subscription-waiting.ts';
+import { subscriptionAnswerMutants } from './subscription/answers.ts';
+import { subscriptionNegativeMutants } from './subscription/negative.ts';
+import { subscriptionPreApprovalMutants } from './subscription/pre-approval.ts';
+import { subscriptionRequestMutants } from './subscription/requests.ts';
+import { subscriptionMutants } from './subscription/subscription.ts';
+import { subscriptionWaitingMutants } from './subscription/waiting.ts';
 
 /** Every mutant, those made from the tables of the standard first. Throws when two have the same id. */
 export function allMutants(): readonly Mutant[] {

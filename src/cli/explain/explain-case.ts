@@ -1,0 +1,148 @@
+// A case as a play to read: who is there, what happens, and which requirement each expectation proves.
+
+import type { Actor, Case, SessionPlan } from '../../model/case.ts';
+import type { Language } from '../../model/event.ts';
+import type { Requirement } from '../../model/standard.ts';
+import type { Check, ExpectStep, SessionExpectation, Step } from '../../model/step.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { placeText } from '../../report/failure/failure-text.ts';
+import { ruleLines, sectionNumber } from '../../report/text/citation.ts';
+import { compactXml, prettyXml } from '../../report/text/xml-text.ts';
+import { LATITUDE } from '../../results/latitude.ts';
+import type { SectionTitle } from '../../spec/section-map.ts';
+import { COMMON } from '../../wording/common.ts';
+import { caseTitle } from '../../wording/localized.ts';
+import { PLAY } from './words.ts';
+
+type Lines = readonly string[];
+type Words = (typeof PLAY)[Language];
+
+/** What stands behind the numbers in a case. */
+export interface Standards {
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly titles: ReadonlyMap<string, SectionTitle>;
+}
+
+/** The case as text: actors, given state, steps with their XML, and the requirements they cite. */
+export function caseText(aCase: Case, { requirements, titles }: Standards, lang: Language): string {
+  const words = PLAY[lang];
+  const section = sectionNumber(aCase.section, titles, lang);
+  const lines = [
+    aCase.id,
+    `  ${caseTitle(aCase, lang)}`,
+    `  ${words.where(section, LATITUDE[lang][aCase.topology], placeText(aCase.place))}`,
+    ...needsLines(aCase, lang),
+    '',
+    words.actors,
+    ...indent(aCase.actors.flatMap((actor) => actorLines(actor, lang))),
+    ...givenLines(aCase, words),
+    '',
+    words.steps,
+    ...indent(numbered(aCase.steps, words)),
+    '',
+    words.requirements,
+    ...indent(aCase.requirements.flatMap((id) => ruleLines(id, requirements, lang))),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const indent = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
+const same = (value: string) => value;
+const xmlLines = (stanza: XmlElement): Lines => indent(prettyXml(stanza, same));
+
+function needsLines({ needs }: Case, lang: Language): Lines {
+  if (needs.length === 0) return [];
+  const words = PLAY[lang];
+  const text = needs.map((n) => (n.reportedBy === undefined ? n.feature : words.reportedBy(n.feature, n.reportedBy)));
+  return [`  ${words.needs(text.join(COMMON[lang].comma))}`];
+}
+
+function givenLines({ given }: Case, words: Words): Lines {
+  if (given === undefined) return [];
+  return ['', words.given, `  ${words.givenState(given.user, given.state, given.contact)}`];
+}
+
+function actorLines(actor: Actor, lang: Language): Lines {
+  const words = PLAY[lang];
+  const accounts: Readonly<Record<string, string>> = { fresh: words.fresh, absent: words.absent };
+  const account = actor.isRemote ? words.remoteAddress : (accounts[actor.account] ?? words.namedAccount(actor.account));
+  const sessions = actor.isRemote
+    ? actor.sessions.map(({ ref }) => words.who(ref, words.played))
+    : actor.sessions.map((plan) => sessionLine(plan, lang));
+  return [words.who(actor.name, account), ...indent(sessions)];
+}
+
+function sessionLine(plan: SessionPlan, lang: Language): string {
+  const words = PLAY[lang];
+  const login = [
+    plan.atStart ? words.atStart : words.byStep,
+    plan.roster ? words.asksRoster : words.asksNoRoster,
+    plan.presence === undefined ? words.noPresence : words.sendsPresence(compactXml(plan.presence, same)),
+    ...(plan.answers ? [] : [words.answersNothing]),
+  ];
+  return words.who(plan.ref, login.join(COMMON[lang].comma));
+}
+
+function numbered(steps: readonly Step[], words: Words): Lines {
+  return steps.flatMap((step, index) => {
+    const [first = '', ...rest] = stepLines(step, words);
+    return [`${index + 1}. ${first}`, ...rest.map((line) => `   ${line}`)];
+  });
+}
+
+function stepLines(step: Step, words: Words): Lines {
+  if (step.kind === 'connect') return [words.connects(step.session)];
+  if (step.kind === 'disconnect') return [words.disconnects(step.session)];
+  if (step.kind === 'drop') return [words.drops(step.session)];
+  if (step.kind === 'send') return [words.sends(step.from), ...xmlLines(step.stanza)];
+  const proved = 'proves' in step ? proving(step.proves, words) : '';
+  if (step.kind === 'roster') {
+    const roster = step.items.length === 0 ? words.rosterEmpty(step.of) : words.rosterHolds(step.of);
+    return [`${roster}${proved}`, ...step.items.flatMap(xmlLines)];
+  }
+  if (step.kind === 'state') {
+    const states = step.states.map(words.state).join(words.or);
+    return [`${words.isInState(step.user, states, step.contact)}${proved}`];
+  }
+  if (step.kind === 'features') {
+    const features = step.present ? words.featuresHave(step.session) : words.featuresLack(step.session);
+    return [`${features}${proved}`, ...xmlLines(step.pattern)];
+  }
+  if (step.kind === 'repeat') {
+    const repeat = words.repeat(step.name, step.from, step.to, step.until);
+    return [`${repeat}${proved}`, ...indent(numbered(step.steps, words))];
+  }
+  return expectLines(step, words);
+}
+
+function expectLines(step: ExpectStep, words: Words): Lines {
+  const expectations = (sessions: readonly SessionExpectation[]) =>
+    sessions.flatMap((session) => expectationLines(session, words));
+  const alternatives = step.alternatives.flatMap(({ name, departs, sessions }) => [
+    `${words.outcome(name)}${departs.length === 0 ? '' : words.departs(departs.join(', '))}`,
+    ...indent(expectations(sessions)),
+  ]);
+  const oneOf = alternatives.length === 0 ? [] : [words.oneOf, ...indent(alternatives)];
+  return [`${words.expect}${proving(step.proves, words)}`, ...indent([...expectations(step.sessions), ...oneOf])];
+}
+
+function expectationLines(expectation: SessionExpectation, words: Words): Lines {
+  const { session, receives, may, inOrder, proves } = expectation;
+  const several = inOrder ? words.receivesInOrder(session) : words.receives(session);
+  const what = receives.length === 0 ? words.receivesNothing(session) : several;
+  const optional = may.flatMap((pattern) => [words.perhaps, ...xmlLines(pattern)]);
+  const checks = receives.flatMap((check) => checkLines(check, words));
+  return [`${what}${proving(proves, words)}`, ...indent([...checks, ...optional])];
+}
+
+function checkLines(check: Check, words: Words): Lines {
+  const also = check.also.flatMap(({ pattern, proves }) => [
+    `${words.also}${proving(proves, words)}`,
+    ...prettyXml(pattern, same),
+  ]);
+  return [...prettyXml(check.pattern, same), `  ${words.proves(check.proves.join(', '))}`, ...indent(also)];
+}
+
+function proving(ids: readonly string[], words: Words): string {
+  return ids.length === 0 ? '' : words.proving(ids.join(', '));
+}

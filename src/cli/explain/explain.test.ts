@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { makeCase, place, requirements, xml } from '../../report/report.test-kit.ts';
+import { loadSectionTitles } from '../../spec/section-map.ts';
+import { requirementText } from './explain.ts';
+import { caseText } from './explain-case.ts';
+
+const [id] = ['rfc6121-2.3.3-c'];
+const session = { roster: true, answers: true, atStart: true };
+
+test('a requirement is told in both languages, with its clauses and the cases that prove it', () => {
+  expect(requirementText(requirements.get(id)!, [makeCase('rfc6121/2.3/a')], 'en')).toMatchInlineSnapshot(`
+    "rfc6121-2.3.3-c  MUST
+      RFC 6121 2.3.3 · YD/T 2936 6.4.3
+      en: Return <bad-request/> when the set holds more than one item.
+      zh: 名册设置包含多个条目时，服务器必须返回<bad-request/>。
+      note: Error type 'modify'. No item may be stored.
+      feature: roster-set
+      role: binds servers
+      observed: seen by clients of the server
+      proved by 1 case
+        rfc6121/2.3/a
+    "
+  `);
+});
+
+test('a passive requirement is said to be held against every stanza', () => {
+  expect(requirementText(requirements.get('rfc6121-9-a')!, [], 'en')).toContain(
+    'held against every stanza that arrives',
+  );
+});
+
+test('a case reads as a play', () => {
+  const stanza = xml('<iq type="set" id="bad"><query xmlns="jabber:iq:roster"/></iq>');
+  const check = { place, pattern: xml('<iq type="error" id="bad"/>'), proves: [id], also: [] };
+  const hears = { session: 'juliet/balcony', receives: [check], may: [], inOrder: false, proves: [], place };
+  const silent = { session: 'juliet/chamber', receives: [], may: [], inOrder: false, proves: [id], place };
+  const aCase = makeCase('rfc6121/2.3/a', {
+    actors: [
+      {
+        name: 'juliet',
+        account: 'fresh',
+        isRemote: false,
+        sessions: [
+          { ...session, ref: 'juliet/balcony', resource: 'balcony', presence: xml('<presence/>') },
+          { ...session, ref: 'juliet/chamber', resource: 'chamber', roster: false, atStart: false },
+        ],
+      },
+      { name: 'romeo', account: 'absent', isRemote: false, sessions: [] },
+      {
+        name: 'tybalt',
+        account: 'fresh',
+        isRemote: true,
+        sessions: [{ ...session, ref: 'tybalt/street', resource: 'street', roster: false, answers: false }],
+      },
+    ],
+    given: { user: 'juliet', contact: 'romeo', state: 'To + Pending In', place },
+    needs: [{ feature: 'roster-get', reportedBy: 'rfc6121/2.2/get' }],
+    steps: [
+      { kind: 'connect', session: 'juliet/chamber', place },
+      { kind: 'send', from: 'juliet/balcony', stanza, place },
+      {
+        kind: 'expect',
+        sessions: [hears],
+        alternatives: [
+          { name: 'silent', sessions: [silent], departs: [], place },
+          { name: 'told', sessions: [{ ...hears, session: 'juliet/chamber' }], departs: [id], place },
+        ],
+        proves: [],
+        place,
+      },
+      { kind: 'roster', of: 'juliet', items: [], proves: [id], place },
+      { kind: 'drop', session: 'juliet/chamber', place },
+      { kind: 'state', user: 'juliet', contact: 'romeo', states: ['None', 'To'], proves: [id], place },
+      {
+        kind: 'features',
+        session: 'juliet/balcony',
+        pattern: xml('<ver/>', 'urn:x'),
+        present: true,
+        proves: [id],
+        place,
+      },
+      {
+        kind: 'repeat',
+        name: 'length',
+        from: 8,
+        to: 64,
+        until: 'refused',
+        limit: 'name',
+        proves: [id],
+        place,
+        steps: [{ kind: 'disconnect', session: 'juliet/balcony', place }],
+      },
+    ],
+  });
+  expect(caseText(aCase, { requirements, titles: loadSectionTitles() }, 'en')).toMatchInlineSnapshot(`
+    "rfc6121/2.3/a
+      A roster set is refused
+      section 2.3, local, scenarios/rfc6121/2.3/set-refused.yaml:12:9
+      needs roster-get (reported by rfc6121/2.2/get)
+
+    actors
+      juliet: a fresh account
+        juliet/balcony: connected at the start, asks for the roster, sends <presence/>
+        juliet/chamber: connected by a step, does not ask for the roster, sends no presence
+      romeo: no account has this address
+      tybalt: an address of the remote domain
+        tybalt/street: played
+
+    given
+      juliet is in state "To + Pending In" towards romeo
+
+    steps
+      1. juliet/chamber connects
+      2. juliet/balcony sends
+           <iq type="set" id="bad">
+             <query xmlns="jabber:iq:roster"/>
+           </iq>
+      3. expect, and nothing else
+           juliet/balcony receives
+             <iq type="error" id="bad"/>
+               proves rfc6121-2.3.3-c
+           one of
+             outcome "silent"
+               juliet/chamber receives nothing (proves rfc6121-2.3.3-c)
+             outcome "told" departs from rfc6121-2.3.3-c
+               juliet/chamber receives
+                 <iq type="error" id="bad"/>
+                   proves rfc6121-2.3.3-c
+      4. the roster of juliet is empty (proves rfc6121-2.3.3-c)
+      5. the connection of juliet/chamber breaks
+      6. juliet is in state "None" or "To" towards romeo (proves rfc6121-2.3.3-c)
+      7. the stream features that juliet/balcony saw have (proves rfc6121-2.3.3-c)
+           <ver xmlns="urn:x"/>
+      8. repeat with \${length} doubling from 8 to 64, until "refused" (proves rfc6121-2.3.3-c)
+           1. juliet/balcony closes its stream
+
+    requirements
+      MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3
+        "Return <bad-request/> when the set holds more than one item."
+    "
+  `);
+});

@@ -1,0 +1,39 @@
+// A requirement, and all that the tool knows about it.
+
+import type { Case } from '../../model/case.ts';
+import type { Language } from '../../model/event.ts';
+import type { Requirement } from '../../model/standard.ts';
+import { citation } from '../../report/text/citation.ts';
+import { COMMON, LEVELS } from '../../wording/common.ts';
+import { EXPLAIN, OBSERVED, ROLES } from './words.ts';
+
+/** A requirement as text, with the cases of `cases` that prove it. */
+export function requirementText(requirement: Requirement, cases: readonly Case[], lang: Language): string {
+  const { id, level, role, feature, observe, passive, note } = requirement;
+  const words = EXPLAIN[lang];
+  const lines = [
+    citation(requirement, lang),
+    ...texts(requirement, lang),
+    ...(note === undefined ? [] : [words.note(note)]),
+    words.feature(feature),
+    words.role(ROLES[lang][role]),
+    words.observed(OBSERVED[lang][observe]),
+    ...(passive ? [words.passive] : []),
+    ...provedBy(
+      cases.filter((c) => c.requirements.includes(id)),
+      lang,
+    ),
+  ];
+  return `${[`${id}  ${LEVELS[lang][level]}`, ...lines.map((line) => `  ${line}`)].join('\n')}\n`;
+}
+
+/** In both languages, that of the reader first. */
+function texts({ text, zh }: Requirement, lang: Language): readonly string[] {
+  const lines = [EXPLAIN[lang].en(text), EXPLAIN[lang].zh(zh)];
+  return lang === 'zh' ? lines.reverse() : lines;
+}
+
+function provedBy(cases: readonly Case[], lang: Language): readonly string[] {
+  if (cases.length === 0) return [EXPLAIN[lang].unproved];
+  return [EXPLAIN[lang].proved(COMMON[lang].cases(cases.length)), ...cases.map((c) => `  ${c.id}`)];
+}

@@ -1,0 +1,82 @@
+// A case: what runs, and the unit of every report.
+
+import type { Place } from './place.ts';
+import type { Step } from './step.ts';
+import type { XmlElement } from './xml.ts';
+
+export type Topology = 'local' | 'remote';
+
+/**
+ * One row of a scenario in one topology: what runs, and the unit of every report.
+ * Row columns are already filled in; what remains in stanzas are placeholders known only when the case runs.
+ */
+export interface Case {
+  /** Stable and path-like: `rfc6121/2.3/set-refused[two-items]`. */
+  readonly id: string;
+  readonly title: string;
+  /** The title in Chinese, where the scenario has one. */
+  readonly titleZh?: string;
+  /** RFC 6121 section: `2.3`, `A.2.1`. */
+  readonly section: string;
+  readonly topology: Topology;
+  readonly place: Place;
+  /** The cell of a table of the standard that the case is about. */
+  readonly cell?: TableCell;
+  readonly actors: readonly Actor[];
+  /** Subscription state to reach before the first step. */
+  readonly given?: Given;
+  readonly needs: readonly Need[];
+  readonly steps: readonly Step[];
+  /** Ids of all requirements that the checks of this case cite, sorted. */
+  readonly requirements: readonly string[];
+}
+
+/** `table` is `delivery-table` or a table of Appendix A such as `appendix-a/out-subscribe`; row and column as the standard heads them. */
+export interface TableCell {
+  readonly table: string;
+  readonly row: string;
+  readonly column: string;
+}
+
+/**
+ * A feature a case cannot run without, and the case that reports its absence, where there is one. `no roster-version`
+ * stands for its absence.
+ */
+export interface Need {
+  readonly feature: string;
+  readonly reportedBy?: string;
+}
+
+/**
+ * A simulated account. `account` says which: `fresh` (registered for the case), `absent` (an address for which no
+ * account exists), `domain` (the remote domain itself), or the name of a special account that the target sets up, such as `rosterless`.
+ */
+export interface Actor {
+  readonly name: string;
+  readonly account: string;
+  /** Lives behind the component: an address of the remote domain, and no account on the server under test. */
+  readonly isRemote: boolean;
+  readonly sessions: readonly SessionPlan[];
+}
+
+/** How one session of an actor behaves. `ref` is `juliet/balcony`. */
+export interface SessionPlan {
+  readonly ref: string;
+  readonly resource: string;
+  /** Asks for the roster after login, which makes it an interested resource (RFC 6121 2.2). */
+  readonly roster: boolean;
+  /** Initial presence sent after login, which makes it an available resource (RFC 6121 4.2); absent: none. */
+  readonly presence?: XmlElement;
+  /** Answers roster pushes and pings by itself (RFC 6120 8.2.3). */
+  readonly answers: boolean;
+  /** Connected before the first step; otherwise a connect step brings it in. */
+  readonly atStart: boolean;
+}
+
+/** A subscription state between two actors (RFC 6121 A.1), reached by real stanzas before the first step. */
+export interface Given {
+  readonly user: string;
+  readonly contact: string;
+  readonly state: string;
+  readonly place: Place;
+}

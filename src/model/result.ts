@@ -1,0 +1,90 @@
+// What a case showed: failures, checks, verdicts and outcomes.
+
+import type { Case } from './case.ts';
+import type { Place } from './place.ts';
+import type { TranscriptEntry } from './session.ts';
+import type { Level } from './standard.ts';
+import type { XmlElement } from './xml.ts';
+
+export type Outcome = 'passed' | 'failed' | 'warned' | 'skipped' | 'broken';
+
+export type Verdict = 'passed' | 'failed' | 'warned';
+
+/** The first place where a stanza parts from a pattern. */
+export interface Difference {
+  /** `iq/query/item@name`. */
+  readonly path: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** Why a check did not hold. */
+export interface Failure {
+  /** `missing`: no stanza matched; `unexpected`: a stanza nobody named; `differs`: it came, but not as this requirement wants it; `departs`: an alternative that departs from the requirement; `roster`: stored items differ; `state`: another subscription state was found; `features`: a stream feature is missing or should not be there; `passive`: the server sent something that a passive requirement forbids. */
+  readonly kind: 'missing' | 'unexpected' | 'differs' | 'departs' | 'roster' | 'state' | 'features' | 'passive';
+  /** One sentence. */
+  readonly message: string;
+  /** The pattern as the author wrote it, filled in. */
+  readonly expected?: XmlElement;
+  /** The closest stanza received, or the unexpected one. */
+  readonly closest?: XmlElement;
+  /** Where the failure is an alternative: further stanzas that show it. */
+  readonly others?: readonly XmlElement[];
+  readonly difference?: Difference;
+  /** Name of the alternative taken, where that is the failure. */
+  readonly outcome?: string;
+  /** Names of the alternatives that depart from nothing, where one that does was taken. */
+  readonly permitted?: readonly string[];
+  /** What the step allowed this session to receive, for an unexpected stanza. */
+  readonly allowed?: readonly XmlElement[];
+}
+
+export interface CheckResult {
+  readonly place: Place;
+  readonly session: string;
+  readonly requirements: readonly string[];
+  readonly verdict: Verdict;
+  readonly failure?: Failure;
+  /** Of a check read back from a report: the last entry of the transcript that was caused before it; undefined: not known. */
+  readonly cause?: TranscriptEntry | undefined;
+}
+
+export interface RequirementVerdict {
+  readonly id: string;
+  readonly level: Level;
+  readonly verdict: Verdict;
+}
+
+export interface CaseResult {
+  readonly case: Case;
+  readonly outcome: Outcome;
+  /** Why the case was skipped or is broken; of a failure, until when the baseline excused it. */
+  readonly reason?: string;
+  readonly checks: readonly CheckResult[];
+  readonly requirements: readonly RequirementVerdict[];
+  /** Names of the alternatives this server took, in order. */
+  readonly observed: readonly string[];
+  /** How many elements each passive requirement was held against. What broke one is among the checks. */
+  readonly passive: Readonly<Record<string, number>>;
+  readonly transcript: readonly TranscriptEntry[];
+  /** JIDs of the case by actor or session name, to read the transcript by. */
+  readonly jids: Readonly<Record<string, string>>;
+  readonly durationMs: number;
+  /** Stanzas that came after the fence of the step that caused them. */
+  readonly late: number;
+  /** Why the baseline excuses everything that did not hold; absent: nothing is excused. */
+  readonly excused?: string;
+}
+
+/** A failure already known of a target: this requirement does not hold in this case, and why that is the server's fault. */
+export interface KnownFailure {
+  readonly case: string;
+  readonly requirement: string;
+  /** The checks that fail, as `createSign` words them: a failure of another check is not excused. */
+  readonly checks: readonly string[];
+  readonly reason: string;
+  /** The server does not do the same every time: of these checks at least one fails, not each. */
+  readonly varies?: boolean;
+  /** The last day on which it counted, where that is over: it excuses nothing any more. */
+  readonly expired?: string;
+}

@@ -1,0 +1,46 @@
+// Totals of one run, and what it ran with.
+
+/** How often something was waited for, and how long in all, in milliseconds. Waits of cases at once add up. */
+export interface WaitTally {
+  readonly count: number;
+  readonly ms: number;
+}
+
+export interface Summary {
+  readonly cases: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly warned: number;
+  readonly skipped: number;
+  readonly broken: number;
+  /** Failed or warned cases that the baseline excuses; counted in `failed` and `warned`, too. */
+  readonly excused: number;
+  readonly checks: number;
+  readonly late: number;
+  readonly expired: number;
+  readonly durationMs: number;
+  /** Of a run that repeats its cases: how often each was to run, and how often each that ran did at least. Fewer: it was stopped. */
+  readonly repetitions?: { readonly asked: number; readonly made: number };
+  /** What was waited for, by kind: logins, answers to pings. */
+  readonly waits: Readonly<Record<string, WaitTally>>;
+  /** CPU time of the run in milliseconds, where the server's processes are ours to look at. */
+  readonly cpu?: { readonly testerMs: number; readonly serverMs: number };
+}
+
+export interface RunInfo {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly target: {
+    readonly name: string;
+    readonly software: string;
+    readonly version: string;
+    readonly domain: string;
+    readonly features: readonly string[];
+  };
+  readonly startedAt: string;
+  /** Arguments that rerun one case on this target, without the case id: `-t prosody`. */
+  readonly rerun: string;
+  readonly strict: boolean;
+  readonly jobs: number;
+  /** Which part of the selected cases runs; absent: all of them. */
+  readonly shard?: { readonly index: number; readonly count: number };
+}

@@ -1,0 +1,73 @@
+// Accounts, live sessions and the transcript of what they exchange.
+
+import type { XmlElement } from './xml.ts';
+
+/** Credentials of one account. `jid` is bare. */
+export interface Account {
+  readonly jid: string;
+  readonly password: string;
+}
+
+/** An account on loan to a case; `giveBack` removes or returns it and never throws. */
+export interface Loan {
+  readonly account: Account;
+  giveBack(): Promise<void>;
+}
+
+/** Why a stanza is in the transcript: the play itself, its setting up, a fence, an automatic answer, or ambient traffic. */
+export type TrafficKind = 'play' | 'setup' | 'fence' | 'auto' | 'ambient';
+
+export interface TranscriptEntry {
+  /** Milliseconds since the case began. */
+  readonly atMs: number;
+  /** `juliet/balcony`. */
+  readonly session: string;
+  readonly direction: 'sent' | 'received' | 'note';
+  readonly kind: TrafficKind;
+  /** The stanza; absent for notes. */
+  readonly stanza?: XmlElement;
+  /** For notes: connected, closed the stream, stream error. */
+  readonly text?: string;
+}
+
+/** One live XMPP session. It sends nothing by itself but answers to roster pushes and pings, where it may answer. */
+export interface Session {
+  /** Full JID as bound by the server. */
+  readonly jid: string;
+  /** Stream features seen after authentication (RFC 6120 4.3.2). */
+  readonly features: XmlElement;
+  /** Why the stream ended, or undefined while it is open. */
+  readonly ended: string | undefined;
+  /** Sends a stanza as it is. Rejects when the stream has ended. */
+  send(stanza: XmlElement, kind: TrafficKind): Promise<void>;
+  /** Sends an IQ get or set and resolves with its result or error, which never reaches the inbox. Rejects with `Expired` after `timeoutMs`, and when the stream ends. */
+  request(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement>;
+  /** Removes and returns what has arrived, oldest first. */
+  take(): readonly XmlElement[];
+  /** Resolves when something new is in the inbox or the stream has ended; rejects with `Expired` after `timeoutMs`. */
+  arrival(timeoutMs: number): Promise<void>;
+  /** Closes the stream and waits at most `timeoutMs` for the other side; never rejects. */
+  close(timeoutMs: number): Promise<void>;
+  /** Ends the TCP connection at once, without closing the stream. */
+  drop(): void;
+}
+
+export interface ConnectOptions {
+  readonly account: Account;
+  readonly resource: string;
+  readonly answers: boolean;
+  readonly timeoutMs: number;
+  /** Called for every stanza, in order, and for notes. */
+  record(entry: {
+    direction: TranscriptEntry['direction'];
+    kind: TrafficKind;
+    stanza?: XmlElement;
+    text?: string;
+  }): void;
+}
+
+/** Opens a stream, authenticates and binds; sends neither roster get nor presence. Rejects with a message for people. */
+export type Connect = (options: ConnectOptions) => Promise<Session>;
+
+/** Lends an account of a kind (see `Actor.account`). Rejects with a message that names the option to use. */
+export type Lend = (kind: string) => Promise<Loan>;

@@ -1,0 +1,37 @@
+// The standards as data: what spec/ holds.
+
+/** RFC 2119 level; RECOMMENDED counts as SHOULD, OPTIONAL as MAY, REQUIRED as MUST. */
+export type Level = 'MUST' | 'MUST NOT' | 'SHOULD' | 'SHOULD NOT' | 'MAY';
+
+/** One normative sentence: an entry of spec/requirements.yaml. */
+export interface Requirement {
+  readonly id: string;
+  readonly level: Level;
+  readonly role: 'server' | 'client' | 'both';
+  /** A feature name of RFC 6121 section 12 (YD/T 2936 clause 16), or `none`. */
+  readonly feature: string;
+  /** Section of RFC 6121. */
+  readonly rfc: string;
+  /** Clause of YD/T 2936-2015, or null where it lacks the rule. */
+  readonly ydt: string | null;
+  readonly text: string;
+  readonly zh: string;
+  /** How a tester can see it: by clients, by a component, by a server, only with special configuration, or not at all. */
+  readonly observe: 'c2s' | 'component' | 's2s' | 'config' | 'none';
+  /** It speaks only of what a server itself sends: held against everything that arrives, and never the matter of a case. */
+  readonly passive?: boolean;
+  readonly note?: string;
+}
+
+/** How a subscription state is reached by real stanzas, and how it shows in the user's roster (RFC 6121 A.1). */
+export interface StateRecipe {
+  readonly name: string;
+  readonly subscription: string;
+  readonly ask: boolean;
+  /** A request of the contact waits for an answer; seen only as redelivery at login. */
+  readonly pendingIn: boolean;
+  /** The state that the contact has towards the user at the same time. */
+  readonly mirror: string;
+  /** In order, each answered by a fence before the next: who sends which type of presence to the other. */
+  readonly moves: readonly { readonly who: 'user' | 'contact'; readonly type: string }[];
+}

@@ -1,0 +1,124 @@
+// The steps of a case.
+
+import type { Place } from './place.ts';
+import type { XmlElement } from './xml.ts';
+
+export type Step =
+  | ConnectStep
+  | DisconnectStep
+  | DropStep
+  | SendStep
+  | ExpectStep
+  | RosterStep
+  | StateStep
+  | FeaturesStep
+  | RepeatStep;
+
+export interface StepBase {
+  readonly place: Place;
+}
+
+export interface ConnectStep extends StepBase {
+  readonly kind: 'connect';
+  readonly session: string;
+}
+
+/** Closes the stream gracefully. */
+export interface DisconnectStep extends StepBase {
+  readonly kind: 'disconnect';
+  readonly session: string;
+}
+
+/** Ends the TCP connection without closing the stream. The expect step after it awaits what it asks for before its fence. */
+export interface DropStep extends StepBase {
+  readonly kind: 'drop';
+  readonly session: string;
+}
+
+export interface SendStep extends StepBase {
+  readonly kind: 'send';
+  readonly from: string;
+  /** A template: attribute values and text may hold `${...}` placeholders. */
+  readonly stanza: XmlElement;
+}
+
+/** What arrives between the previous causes and the fence; sessions not named must receive nothing. */
+export interface ExpectStep extends StepBase {
+  readonly kind: 'expect';
+  readonly sessions: readonly SessionExpectation[];
+  /** Permitted alternatives; empty when there are none. Each adds to `sessions`. */
+  readonly alternatives: readonly Alternative[];
+  /** Requirements that an unexpected stanza breaks on a session that cites none of its own. */
+  readonly proves: readonly string[];
+}
+
+/** One permitted (or recognised and forbidden) outcome; its name is recorded as `observed`. */
+export interface Alternative extends StepBase {
+  readonly name: string;
+  readonly sessions: readonly SessionExpectation[];
+  /** Requirements that a server departs from by taking this alternative. */
+  readonly departs: readonly string[];
+}
+
+export interface SessionExpectation extends StepBase {
+  readonly session: string;
+  readonly receives: readonly Check[];
+  /** What may arrive besides, each at most once. */
+  readonly may: readonly XmlElement[];
+  readonly inOrder: boolean;
+  /** Requirements that an unexpected stanza on this session breaks. */
+  readonly proves: readonly string[];
+}
+
+/** One expectation: a stanza that must arrive, and the requirements that proves. */
+export interface Check extends StepBase {
+  readonly pattern: XmlElement;
+  readonly proves: readonly string[];
+  /** Further patterns that the same stanza is held against, each with requirements of its own. */
+  readonly also: readonly { readonly pattern: XmlElement; readonly proves: readonly string[]; readonly place: Place }[];
+}
+
+/** The roster of an actor, read by a fresh session (or by `session`), holds exactly these items. */
+export interface RosterStep extends StepBase {
+  readonly kind: 'roster';
+  readonly of: string;
+  readonly session?: string;
+  readonly items: readonly XmlElement[];
+  readonly proves: readonly string[];
+}
+
+/**
+ * The subscription state of `user` towards `contact`, as a fresh session sees it: subscription and ask by a roster get,
+ * a pending inbound request by its redelivery to the fresh session's initial presence (RFC 6121 3.1.3).
+ */
+export interface StateStep extends StepBase {
+  readonly kind: 'state';
+  readonly user: string;
+  readonly contact: string;
+  /** States that the standard permits; the one found is recorded as observed when there are several. */
+  readonly states: readonly string[];
+  readonly proves: readonly string[];
+}
+
+/** A child of the stream features seen after authentication (RFC 6120 4.3.2) is there, or is not there. */
+export interface FeaturesStep extends StepBase {
+  readonly kind: 'features';
+  readonly session: string;
+  readonly pattern: XmlElement;
+  /** False: no child may match. */
+  readonly present: boolean;
+  readonly proves: readonly string[];
+}
+
+/** Runs its steps for growing values of `${name}` until an expect step observes `until`. */
+export interface RepeatStep extends StepBase {
+  readonly kind: 'repeat';
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly until: string;
+  /** Key of the target's `limits`: where the target tells its limit, only limit + 1 is tried, and must be refused. */
+  readonly limit: string;
+  readonly proves: readonly string[];
+  readonly steps: readonly Step[];
+}

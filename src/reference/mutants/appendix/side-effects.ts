@@ -1,0 +1,40 @@
+// What a cell of Appendix A does not name and a requirement forbids, done besides.
+
+import { sendAllUnavailable, sendCurrentPresence } from '../../availability.ts';
+import { blankItem, storeItem } from '../../roster.ts';
+import type { Between } from '../../tamper.ts';
+import type { Flaw, Site } from './cell.ts';
+import { besides, isLeftOpen } from './cell.ts';
+
+/** All that can be done besides and is forbidden. */
+export function wrongBesides(site: Site): readonly Flaw[] {
+  return [...extraPush(site), ...extraUnavailable(site), ...leak(site)];
+}
+
+/**
+ * A push where silence is asked for. Not where one may repeat what the roster shows: of a request, only one from a
+ * contact that is not in the roster may cause no push at all (A.1, 3.1.3).
+ */
+function extraPush({ table, cell, proofs }: Site): readonly Flaw[] {
+  const isForbidden = table.startsWith('in-') && cell.push.due === 'no' && !isLeftOpen(cell);
+  const mayRepeat = table === 'in-subscribe' && cell.state !== 'None';
+  if (!isForbidden || mayRepeat) return [];
+  const push = ({ world, account, contact }: Between) =>
+    storeItem(world, account, account.roster.items.get(contact) ?? blankItem(contact));
+  return [{ word: 'pushed', title: 'pushes', requirements: proofs.quiet, defect: besides(cell.id, push) }];
+}
+
+/** Absence, told to somebody who was never told of presence. */
+function extraUnavailable({ table, cell, proofs }: Site): readonly Flaw[] {
+  if (cell.pass === 'MUST' || isLeftOpen(cell)) return [];
+  const requirements = { 'out-unsubscribed': proofs.quiet, 'in-unsubscribe': proofs.noAnswer }[table];
+  const tell = ({ world, account, contact }: Between) => sendAllUnavailable(world, account, contact);
+  return [{ word: 'told', title: 'tells the contact of absence', requirements, defect: besides(cell.id, tell) }];
+}
+
+/** Presence, shown to somebody who may not see it. */
+function leak({ cell, proofs }: Site): readonly Flaw[] {
+  const show = ({ world, account, contact }: Between) => sendCurrentPresence(world, account, contact);
+  const title = 'shows presence to a contact without a subscription';
+  return [{ word: 'leak', title, requirements: proofs.leak, defect: besides(cell.id, show) }];
+}

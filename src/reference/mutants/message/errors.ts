@@ -1,0 +1,130 @@
+// RFC 6121 8.1 and 8.5, RFC 6120 8.3: errors that are of the wrong kind, missing, or answer what has no answer.
+
+import type { XmlElement } from '../../../model/xml.ts';
+import { child, elements } from '../../../stanza/xml.ts';
+import type { World } from '../../world.ts';
+import { breaks, inOtherWords, isMessage, onTheWay, returned, toClient } from '../kit/kit.ts';
+import type { Mutant } from '../kit/mutant.ts';
+import {
+  accountOf,
+  isToBare,
+  isToElsewhere,
+  isToNegative,
+  isToNobody,
+  isToOffline,
+  isToUnmatched,
+} from '../kit/whom.ts';
+
+interface Bounce {
+  readonly requirement: string;
+  /** To whom the message is that should come back with another condition. */
+  readonly to: string;
+  /** Types that it may have. */
+  readonly types: readonly string[];
+  readonly fits: (stanza: XmlElement, world: World) => boolean;
+}
+
+const isToNegativeAccount: Bounce['fits'] = (stanza, world) => isToBare(stanza) && isToNegative(stanza, world);
+const isToGone: Bounce['fits'] = (stanza, world) => isToUnmatched(stanza, world) && !isOnline(stanza, world);
+const isToUnmatchedNegative: Bounce['fits'] = (stanza, world) =>
+  isToUnmatched(stanza, world) && isToNegative(stanza, world);
+const isToAny: Bounce['fits'] = (stanza, world) => isToBare(stanza) && accountOf(stanza, world) !== undefined;
+
+function isOnline(stanza: XmlElement, world: World): boolean {
+  const resources = accountOf(stanza, world)?.resources.values() ?? [];
+  return [...resources].some(({ presence }) => presence !== undefined);
+}
+
+const PLAIN = ['normal'];
+const BOUNCES: readonly Bounce[] = [
+  { requirement: '8.5.1-b', to: 'nobody', types: ['normal', 'chat'], fits: isToNobody },
+  { requirement: '8.5.2.1.1-b', to: 'an account of negative priority', types: PLAIN, fits: isToNegativeAccount },
+  { requirement: '8.5.2.1.1-f', to: 'an account of negative priority', types: ['chat'], fits: isToNegativeAccount },
+  { requirement: '8.5.2.1.1-k', to: 'an account', types: ['groupchat'], fits: isToAny },
+  { requirement: '8.5.2.2.1-b', to: 'an offline account', types: ['normal', 'chat'], fits: isToOffline },
+  { requirement: '8.5.2.2.1-d', to: 'an offline account', types: ['groupchat'], fits: isToOffline },
+  { requirement: '8.5.3.2.1-b', to: 'an unmatched resource', types: ['normal', 'groupchat'], fits: isToUnmatched },
+  { requirement: '8.5.3.2.1-d', to: 'a resource that has gone', types: ['chat'], fits: isToGone },
+  { requirement: '8.5.3.2.1-f', to: 'an unmatched resource', types: ['chat'], fits: isToUnmatchedNegative },
+];
+
+const toMutant = ({ requirement, to, types, fits }: Bounce): Mutant =>
+  breaks(requirement, {
+    word: 'another-condition',
+    title: `It returns a ${types.join(' or ')} message to ${to} with <item-not-found/>.`,
+    defect: () =>
+      onTheWay(
+        (stanza, world) => isMessage(stanza) && types.includes(stanza.attrs['type'] ?? 'normal') && fits(stanza, world),
+        returned('item-not-found'),
+      ),
+  });
+
+/** Conditions whose type RFC 6120 8.3.3 recommends, by section. */
+const TYPED: Readonly<Record<string, string>> = {
+  '8.3.3.1': 'bad-request',
+  '8.3.3.4': 'forbidden',
+  '8.3.3.7': 'item-not-found',
+  '8.3.3.9': 'not-acceptable',
+  '8.3.3.16': 'remote-server-not-found',
+  '8.3.3.19': 'service-unavailable',
+};
+
+/** The condition of an error that the server made: clients whose errors say the same are not known. */
+function conditionOf(stanza: XmlElement): string | undefined {
+  const error = stanza.attrs['type'] === 'error' ? child(stanza, 'error') : undefined;
+  return error && elements(error)[0]?.name;
+}
+
+const wronglyTyped = ([section, condition]: readonly [string, string]): Mutant =>
+  breaks(`rfc6120-${section}-a`, {
+    word: 'to-wait',
+    title: `It tells to wait where it answers <${condition}/>.`,
+    defect: () =>
+      toClient(
+        (stanza) => conditionOf(stanza) === condition,
+        (stanza) => [inOtherWords(stanza, condition, 'wait')],
+      ),
+  });
+
+/** What the server is silent about although it may tell those who are trusted: all to a resource that is not there. */
+const unmatched = 'one-non-negative/full-no-match';
+const silent = () =>
+  ({
+    delivery: { [`${unmatched}/normal`]: 'S', [`${unmatched}/groupchat`]: 'S', [`${unmatched}/headline`]: 'S' },
+  }) as const;
+
+const isErrorToElsewhere = (stanza: XmlElement, world: World): boolean =>
+  stanza.attrs['type'] === 'error' && isToElsewhere(stanza, world);
+
+export const messageErrorMutants: readonly Mutant[] = [
+  ...BOUNCES.map(toMutant),
+  ...Object.entries(TYPED).map(wronglyTyped),
+  breaks('8.1-a', {
+    word: 'silent',
+    title: 'It tells nobody that a message to an unmatched resource is lost.',
+    defect: silent,
+  }),
+  breaks('8.5.4-a', {
+    word: 'silent',
+    title: 'It chooses silence wherever the table lets it return a message to an unmatched resource.',
+    defect: silent,
+  }),
+  breaks('rfc6120-8.3.1-a', {
+    word: 'message-returned',
+    title: 'It returns a message error that cannot reach its domain.',
+    defect: () =>
+      onTheWay(
+        (stanza, world) => isMessage(stanza) && isErrorToElsewhere(stanza, world),
+        returned('remote-server-not-found'),
+      ),
+  }),
+  breaks('rfc6120-8.3.1-a', {
+    word: 'presence-returned',
+    title: 'It returns a presence error that cannot reach its domain.',
+    defect: () =>
+      onTheWay(
+        (stanza, world) => stanza.name === 'presence' && isErrorToElsewhere(stanza, world),
+        returned('remote-server-not-found'),
+      ),
+  }),
+];

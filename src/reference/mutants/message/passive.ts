@@ -1,0 +1,90 @@
+// Rules for whoever writes a stanza: a server that keeps them in what it relays breaks them in what it writes itself.
+
+import type { XmlElement, XmlNode } from '../../../model/xml.ts';
+import { element, elements, NS } from '../../../stanza/xml.ts';
+import { stamp } from '../../stanza.ts';
+import type { Defect } from '../../tamper.ts';
+import { altered, breaks, isIq, isMessage, isPush, toClient, withItems } from '../kit/kit.ts';
+import type { Mutant } from '../kit/mutant.ts';
+
+/** Cases in which the server returns a message. */
+const MESSAGES_RETURNED: readonly string[] = ['rfc6121/11/groupchat', 'rfc6121/8.3/unknown-domain'];
+const REQUESTS_REFUSED: readonly string[] = ['rfc6121/8.5.3.2.3/iq'];
+
+/** A message that the server returns as an error: clients that send one say more than that. */
+const isReturned = (stanza: XmlElement): boolean =>
+  isMessage(stanza) && stanza.attrs['type'] === 'error' && elements(stanza).length === 1;
+
+/** Each message that the server returns holds this besides. */
+const returnedWith = (...more: readonly XmlElement[]): Defect =>
+  toClient(isReturned, (stanza) => [{ ...stanza, children: [...stanza.children, ...more] }]);
+
+const own = (name: string, ...children: readonly XmlNode[]): XmlElement => element(name, NS.client, {}, children);
+const markup = (name: string): XmlElement => own(name, 'not ', element('b', NS.client, {}, ['delivered']));
+
+export const messagePassiveMutants: readonly Mutant[] = [
+  breaks('5.2.2-b', {
+    word: 'own-type',
+    title: 'It returns messages with a type of its own invention.',
+    nearest: MESSAGES_RETURNED,
+    defect: () => toClient(isReturned, altered({ type: 'returned' })),
+  }),
+  breaks('5.2.3-b', {
+    word: 'one-language-twice',
+    title: 'It returns messages with two bodies in one language.',
+    nearest: MESSAGES_RETURNED,
+    defect: () => returnedWith(own('body', 'not delivered'), own('body', 'try again')),
+  }),
+  breaks('5.2.3-c', {
+    word: 'markup',
+    title: 'It returns messages with markup in a body.',
+    nearest: MESSAGES_RETURNED,
+    defect: () => returnedWith(markup('body')),
+  }),
+  breaks('5.2.4-a', {
+    word: 'one-language-twice',
+    title: 'It returns messages with two subjects in one language.',
+    nearest: MESSAGES_RETURNED,
+    defect: () => returnedWith(own('subject', 'not delivered'), own('subject', 'try again')),
+  }),
+  breaks('5.2.4-b', {
+    word: 'markup',
+    title: 'It returns messages with markup in a subject.',
+    nearest: MESSAGES_RETURNED,
+    defect: () => returnedWith(markup('subject')),
+  }),
+  breaks('5.2.5-d', {
+    word: 'two-in-error',
+    title: 'It returns messages with two threads.',
+    nearest: MESSAGES_RETURNED,
+    defect: () => returnedWith(own('thread', 'the-old-one'), own('thread', 'a-new-one')),
+  }),
+  breaks('5.2.5-k', {
+    word: 'markup',
+    title: 'It returns messages with markup in a thread.',
+    nearest: MESSAGES_RETURNED,
+    defect: () => returnedWith(markup('thread')),
+  }),
+  breaks('9-a', {
+    word: 'error-from',
+    title: 'It refuses requests from an address with a scheme.',
+    nearest: REQUESTS_REFUSED,
+    defect: () =>
+      toClient(
+        (stanza) => isIq(stanza, 'error'),
+        (stanza) => [stamp(stanza, { from: `xmpp:${stanza.attrs['from']}` })],
+      ),
+  }),
+  breaks('9-a', {
+    word: 'pushed-item',
+    title: 'It puts a scheme before the addresses that it pushes.',
+    nearest: ['rfc6121/2.3.2/add'],
+    defect: () =>
+      toClient(isPush, (push) => [withItems(push, (item) => [stamp(item, { jid: `im:${item.attrs['jid']}` })])]),
+  }),
+  breaks('rfc6120-8.2.3-a', {
+    word: 'error-without-id',
+    title: 'It takes the id from errors that answer IQs.',
+    defect: () => toClient((stanza) => isIq(stanza, 'error'), altered({ id: undefined })),
+  }),
+];

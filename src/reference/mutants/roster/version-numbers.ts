@@ -1,0 +1,112 @@
+// RFC 6121 2.6.3: which version a push has, and which push comes first.
+
+import type { XmlElement } from '../../../model/xml.ts';
+import type { At, Defect } from '../../tamper.ts';
+import { breaks, fromClient, isPush, isRosterResult, tampered, toClient } from '../kit/kit.ts';
+import type { Mutant } from '../kit/mutant.ts';
+import { hasVersion, isGet, isRemovalPush, versionOf, withoutVersion, withVersion } from './kit.ts';
+
+export const versionNumberMutants: readonly Mutant[] = [
+  breaks('2.6.3-g', {
+    word: 'none',
+    title: 'It puts no version on the pushes to a client that uses versions.',
+    defect: () => toClient(isPush, withoutVersion),
+  }),
+  breaks('2.6.3-g', {
+    word: 'none-for-subscriptions',
+    title: 'It puts no version on the pushes that presence stanzas bring about.',
+    defect: () => toClient((push, { world }) => isPush(push) && world.cell !== undefined, withoutVersion),
+  }),
+  breaks('2.6.3-g', {
+    word: 'old',
+    title: 'It puts the version from before the change on a push.',
+    defect: () =>
+      toClient(
+        isPush,
+        withNumber((number) => number - 1),
+      ),
+  }),
+  breaks('2.6.3-g', {
+    word: 'first-change',
+    title: 'It gives the first change the version that the empty roster had.',
+    defect: () =>
+      toClient(
+        isRosterResult,
+        withNumber((number) => Math.max(number, 1)),
+      ),
+  }),
+  breaks('2.6.3-h', {
+    word: 'later-first',
+    title: 'It pushes the later of two changes first.',
+    defect: laterFirst,
+  }),
+  breaks('2.6.3-h', {
+    word: 'newest-first',
+    title: 'It pushes the newest of the changes first to a client that has an older version.',
+    defect: () => fromClient(hasVersion(isGet), withChangesReversed),
+  }),
+  breaks('2.6.3-i', {
+    word: 'number-of-items',
+    title: 'It takes the number of items for the version.',
+    defect: () =>
+      toClient(isPush, (push, { resource }) => [withVersion(push, `${resource.account.roster.items.size}`)]),
+  }),
+  breaks('2.6.3-i', {
+    word: 'removals-uncounted',
+    title: 'It gives a removal the version of the change before it.',
+    defect: () =>
+      toClient(
+        (push) => isPush(push) && isRemovalPush(push),
+        withNumber((number) => number - 1),
+      ),
+  }),
+  breaks('2.6.3-j', {
+    word: 'for-users-only',
+    title: 'It tells versions only to clients that have sent one.',
+    defect: forUsersOnly,
+  }),
+];
+
+/** Another number at the end of the version. */
+const withNumber =
+  (change: (number: number) => number) =>
+  (stanza: XmlElement): readonly XmlElement[] => {
+    const version = versionOf(stanza)?.replace(/\d+$/, (digits) => `${change(Number(digits))}`);
+    return [withVersion(stanza, version)];
+  };
+
+/** A push waits for the next stanza: before another push, that goes first. */
+function laterFirst(): Defect {
+  const waiting = new Map<string, XmlElement>();
+  const toClient = (stanza: XmlElement, { resource: { jid } }: At): readonly XmlElement[] => {
+    const held = waiting.get(jid);
+    waiting.delete(jid);
+    if (held) return isPush(stanza) ? [stanza, held] : [held, stanza];
+    if (!isPush(stanza)) return [stanza];
+    waiting.set(jid, stanza);
+    return [];
+  };
+  return tampered({ toClient });
+}
+
+function withChangesReversed(get: XmlElement, { resource }: At): readonly XmlElement[] {
+  const { changes } = resource.account.roster;
+  const reversed = [...changes].reverse();
+  changes.clear();
+  for (const [jid, version] of reversed) changes.set(jid, version);
+  return [get];
+}
+
+function forUsersOnly(): Defect {
+  const users = new Set<string>();
+  return tampered({
+    fromClient: (stanza, { resource }) => {
+      if (hasVersion(isGet)(stanza)) users.add(resource.jid);
+      return [stanza];
+    },
+    toClient: (stanza, { resource }) => {
+      const isTold = users.has(resource.jid) || !(isPush(stanza) || isRosterResult(stanza));
+      return isTold ? [stanza] : withoutVersion(stanza);
+    },
+  });
+}

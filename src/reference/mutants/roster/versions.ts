@@ -1,0 +1,178 @@
+// RFC 6121 2.1.1, 2.6.1 and 2.6.3: versions, and what a client gets that has one.
+
+import type { XmlElement } from '../../../model/xml.ts';
+import { element, elements, NS } from '../../../stanza/xml.ts';
+import { changedSince, pushFor, rosterQuery } from '../../roster.ts';
+import { resultOf } from '../../stanza.ts';
+import type { At, Defect } from '../../tamper.ts';
+import type { Resource } from '../../world.ts';
+import {
+  breaks,
+  doubled,
+  fromClient,
+  isPush,
+  isRosterResult,
+  lost,
+  type Test,
+  tampered,
+  toClient,
+} from '../kit/kit.ts';
+import type { Mutant } from '../kit/mutant.ts';
+import {
+  following,
+  hasVersion,
+  isAnswer,
+  isGet,
+  isRemovalPush,
+  isSet,
+  refused,
+  type Sequel,
+  versionOf,
+  withoutVersion,
+  withVersion,
+} from './kit.ts';
+
+export const versionMutants: readonly Mutant[] = [
+  breaks('2.1.1-a', {
+    word: 'made-up-in-set',
+    title: 'It takes the version from a set.',
+    defect: () => following(hasVersion(isSet), isPush, withItsVersion),
+  }),
+  breaks('2.1.1-a', {
+    word: 'made-up-in-get',
+    title: 'It takes the version from a get.',
+    defect: () => following(hasVersion(isGet), isRosterResult, withItsVersion),
+  }),
+  breaks('2.1.1-c', {
+    word: 'results-without',
+    title: 'It puts no version on results.',
+    defect: () => toClient(isRosterResult, withoutVersion),
+  }),
+  breaks('2.1.1-c', {
+    word: 'pushes-without',
+    title: 'It puts no version on pushes.',
+    defect: () => toClient(isPush, withoutVersion),
+  }),
+  breaks('2.6.1-a', {
+    word: 'not-told',
+    title: 'It does not tell that it knows versions.',
+    defect: () => tampered({ features: withoutFeature }),
+  }),
+  breaks('2.6.1-b', {
+    word: 'required',
+    title: 'It makes versions mandatory to negotiate.',
+    defect: () => tampered({ features: withFeatureRequired }),
+  }),
+  breaks('2.6.1-b', {
+    word: 'refused-without',
+    title: 'It refuses a get without a version.',
+    defect: () => fromClient((get) => isGet(get) && versionOf(get) === undefined, refused('not-acceptable')),
+  }),
+
+  // 2.6.3: what a client gets that has a version
+  breaks('2.6.3-a', {
+    word: 'roster-without-version',
+    title: 'It answers a get that has a version with a roster that has none.',
+    defect: () => following(hasVersion(isGet), isRosterResult, withoutVersion),
+  }),
+  breaks('2.6.3-a', {
+    word: 'changes-only',
+    title: 'It answers a get that has a version with a roster of the changed items.',
+    defect: () => fromClient(hasVersion(isGet), withChangesOnly),
+  }),
+  breaks('2.6.3-a', {
+    word: 'refused',
+    title: 'It refuses a get with a version that it does not know.',
+    defect: () => fromClient(isStrange, refused('item-not-found')),
+  }),
+  breaks('2.6.3-b', {
+    word: 'all-or-nothing',
+    title: 'It answers with the whole roster also when nothing has changed.',
+    defect: () => fromClient(isGet, (get) => [withVersion(get, undefined)]),
+  }),
+  breaks('2.6.3-c', {
+    word: 'pushed-again',
+    title: 'It pushes items that have not changed since.',
+    defect: () => following(hasVersion(isGet), isEmptyAnswer, withAllPushes),
+  }),
+  breaks('2.6.3-d', {
+    word: 'no-pushes',
+    title: 'It pushes none of the changes.',
+    defect: () => following(isGet, isPush, lost),
+  }),
+  breaks('2.6.3-d', {
+    word: 'no-removals',
+    title: 'It does not push the removals among the changes.',
+    defect: () => following(isGet, (push) => isPush(push) && isRemovalPush(push), lost),
+  }),
+  breaks('2.6.3-d', {
+    word: 'first-change-only',
+    title: 'It pushes the first of the changes only.',
+    defect: firstChangeOnly,
+  }),
+  breaks('2.6.3-d', {
+    word: 'pushed-twice',
+    title: 'It pushes every changed item twice.',
+    defect: () => following(isGet, isPush, doubled),
+  }),
+  breaks('2.6.3-d', {
+    word: 'unknown-is-newest',
+    title: 'It takes a version that it does not know for the newest.',
+    defect: () => fromClient(isStrange, (get, { resource }) => [withVersion(get, newestOf(resource))]),
+  }),
+];
+
+const newestOf = ({ account }: Resource): string | undefined => rosterQuery(account.roster).attrs['ver'];
+
+/** A version that this roster never had, and that does not say that there is none. */
+function isStrange(get: XmlElement, { resource }: At): boolean {
+  const version = versionOf(get) ?? '';
+  return isGet(get) && version !== '' && changedSince(resource.account.roster, version) === undefined;
+}
+
+function withItsVersion(stanza: XmlElement, { request }: Sequel): readonly XmlElement[] {
+  return [withVersion(stanza, versionOf(request))];
+}
+
+const isVersionFeature = ({ name }: XmlElement): boolean => name === 'ver';
+
+function withoutFeature(features: XmlElement): XmlElement {
+  return { ...features, children: elements(features).filter((feature) => !isVersionFeature(feature)) };
+}
+
+function withFeatureRequired(features: XmlElement): XmlElement {
+  const required = [element('required', NS.rosterver)];
+  const children = elements(features).map((feature) =>
+    isVersionFeature(feature) ? { ...feature, children: required } : feature,
+  );
+  return { ...features, children };
+}
+
+/** The changed items stand in the result, as if they were the roster, and nothing is pushed. */
+function withChangesOnly(get: XmlElement, { resource }: At): readonly XmlElement[] {
+  const { roster } = resource.account;
+  const changed = changedSince(roster, versionOf(get) ?? '') ?? [];
+  if (changed.length === 0) return [get];
+  const query = rosterQuery(roster);
+  const items = elements(query).filter(({ attrs }) => changed.includes(attrs['jid'] ?? ''));
+  resource.interested = true;
+  resource.send(resultOf(get, [{ ...query, children: items }]));
+  return [];
+}
+
+const isEmptyAnswer: Test<Sequel> = (stanza, sequel) => isAnswer(stanza, sequel) && elements(stanza).length === 0;
+
+function withAllPushes(answer: XmlElement, { world, resource }: At): readonly XmlElement[] {
+  const jids = [...resource.account.roster.items.keys()];
+  return [answer, ...jids.map((jid) => pushFor(world, resource, jid))];
+}
+
+function firstChangeOnly(): Defect {
+  const begun = new Set<XmlElement>();
+  const isLater: Test<Sequel> = (push, { request }) => {
+    const isNew = isPush(push) && !begun.has(request);
+    if (isNew) begun.add(request);
+    return isPush(push) && !isNew;
+  };
+  return following(isGet, isLater, lost);
+}

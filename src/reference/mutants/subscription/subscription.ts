@@ -1,0 +1,109 @@
+// RFC 6121 3 to 3.1.2: a user asks. What the tables of Appendix A say themselves is for appendix.ts.
+
+import type { XmlElement } from '../../../model/xml.ts';
+import { NS } from '../../../stanza/xml.ts';
+import { parseJid } from '../../jid.ts';
+import { blankItem, storeItem } from '../../roster.ts';
+import { stamp } from '../../stanza.ts';
+import type { At, Defect } from '../../tamper.ts';
+import type { World } from '../../world.ts';
+import { accountAt } from '../../world.ts';
+import { altered, breaks, fromClient, isIq, isPresence, lost, onTheWay, tampered, toClient } from '../kit/kit.ts';
+import type { Mutant } from '../kit/mutant.ts';
+import { isMalformed, isSubscribe, isToFullJid, itemFor } from '../kit/subscription.ts';
+
+const MOVES = ['subscribe', 'unsubscribe', 'subscribed', 'unsubscribed'] as const;
+
+/**
+ * None for 3.1.2-i, since when a request is sent anew is left to the server; and none for silence about a request to an
+ * account that does not exist, which 8.5.1 permits.
+ */
+export const subscriptionMutants: readonly Mutant[] = [
+  ...MOVES.map((type) =>
+    breaks('3-a', {
+      word: `${type}-from-full-jid`,
+      title: `It stamps "${type}" with the full JID.`,
+      defect: () => onTheWay((stanza, world) => isPresence(stanza, type) && isOutbound(world), fromFullJid),
+    }),
+  ),
+  breaks('3.1.1-d', {
+    word: 'ask-lost-by-set',
+    title: 'It forgets a request when the item is set after it.',
+    defect: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), withoutAsk),
+  }),
+  breaks('3.1.1-d', {
+    word: 'name-lost-by-request',
+    title: 'It forgets name and groups when the request comes after them.',
+    defect: () => fromClient(isSubscribe, withoutDetails),
+  }),
+  breaks('3.1.2-a', {
+    word: 'any-address-listed',
+    title: 'It lists a contact whose address is no JID.',
+    defect: () => fromClient((stanza) => isSubscribe(stanza) && isMalformed(stanza), listedAsAsked),
+  }),
+  breaks('3.1.2-b', {
+    word: 'full-jid-dropped',
+    title: 'It drops requests to full JIDs.',
+    defect: () => fromClient((stanza) => isSubscribe(stanza) && isToFullJid(stanza), lost),
+  }),
+  breaks('3.1.2-b', {
+    word: 'full-jid-routed',
+    title: 'It routes requests to full JIDs as they are.',
+    defect: routedToFullJid,
+  }),
+  breaks('3.1.2-g', {
+    word: 'failure-hidden',
+    title: 'It says nothing of a request that it cannot route.',
+    defect: () => toClient((stanza) => isPresence(stanza, 'error'), lost),
+  }),
+  breaks('3.1.2-g', {
+    word: 'failure-unexplained',
+    title: 'It returns an error that says nothing.',
+    defect: () =>
+      toClient(
+        (stanza) => isPresence(stanza, 'error'),
+        (error) => [{ ...error, children: [] }],
+      ),
+  }),
+  breaks('3.1.2-j', {
+    word: 'no-id',
+    title: 'It sends a request anew without an id.',
+    defect: () => onTheWay((stanza, { cell }) => isSubscribe(stanza) && cell === undefined, altered({ id: undefined })),
+  }),
+];
+
+const isOutbound = ({ cell }: World): boolean => cell?.startsWith('out-') ?? false;
+
+function fromFullJid(stanza: XmlElement, world: World): readonly XmlElement[] {
+  const from = parseJid(stanza.attrs['from'] ?? '');
+  const [resource] = [...((from && accountAt(world, from))?.resources.values() ?? [])];
+  return [stamp(stanza, { from: resource?.jid })];
+}
+
+function withoutAsk(set: XmlElement, { resource }: At): readonly XmlElement[] {
+  const { items } = resource.account.roster;
+  for (const [jid, item] of items) items.set(jid, { ...item, ask: false });
+  return [set];
+}
+
+function withoutDetails(request: XmlElement, at: At): readonly XmlElement[] {
+  const item = itemFor(request, at);
+  if (item) at.resource.account.roster.items.set(item.jid, { ...item, name: '', groups: [] });
+  return [request];
+}
+
+function listedAsAsked({ attrs }: XmlElement, { world, resource }: At): readonly XmlElement[] {
+  storeItem(world, resource.account, { ...blankItem(attrs['to'] ?? ''), ask: true });
+  return [];
+}
+
+function routedToFullJid(): Defect {
+  let asked: string | undefined;
+  const fromClient = (stanza: XmlElement) => {
+    asked = isSubscribe(stanza) ? stanza.attrs['to'] : undefined;
+    return [stanza];
+  };
+  const route = (stanza: XmlElement, world: World) =>
+    isSubscribe(stanza) && isOutbound(world) ? [stamp(stanza, { to: asked })] : [stanza];
+  return tampered({ fromClient, route });
+}

@@ -1,0 +1,85 @@
+// The report for people at a terminal or in a CI log: section by section, always in the order of the standard.
+
+import type { Case } from '../../model/case.ts';
+import type { Reporter, ReporterSetup, RunEvent } from '../../model/event.ts';
+import type { CaseResult } from '../../model/result.ts';
+import type { RunInfo } from '../../model/run.ts';
+import { groupBy } from '../../results/tally.ts';
+import { compareSections } from '../../spec/sections.ts';
+import { COMMON } from '../../wording/common.ts';
+import { createPaint, type Style } from '../text/paint.ts';
+import { visible } from '../text/visible.ts';
+import { createLive } from './live.ts';
+import { createSectionText } from './section.ts';
+import { summaryText } from './summary.ts';
+import { createTrace } from './trace.ts';
+import { CONSOLE } from './words.ts';
+
+/**
+ * Cases finish in any order. A section is written once it is complete and every section before it is written, so that
+ * the same results always read the same.
+ */
+export function createConsoleReporter(setup: ReporterSetup): Reporter {
+  let onEvent: ((event: RunEvent) => void) | undefined;
+  return {
+    on(event) {
+      if (event.type === 'run-started') onEvent = begin(event.info, event.cases, setup);
+      else onEvent?.(event);
+    },
+  };
+}
+
+/** A section of the standard, its cases, and the results of them that are in. */
+interface Pending {
+  readonly section: string;
+  readonly cases: readonly Case[];
+  readonly results: Map<string, CaseResult>;
+}
+
+function begin(info: RunInfo, cases: readonly Case[], setup: ReporterSetup): (event: RunEvent) => void {
+  const { lang } = setup;
+  const paint = createPaint(setup.color);
+  const live = createLive(setup, info, cases.length);
+  const trace = createTrace(setup, info, (text) => live.write(text));
+  const sectionText = createSectionText(setup, info, paint);
+  let pending = pendingSections(cases);
+
+  const writeSections = (isDue: (section: Pending) => boolean) => {
+    const first = pending.findIndex((section) => !isDue(section));
+    const due = first < 0 ? pending : pending.slice(0, first);
+    pending = pending.slice(due.length);
+    for (const section of due) live.write(sectionText(section.section, inOrder(section)), section.cases);
+  };
+  live.write(header(info, cases.length, { paint, lang }));
+  return (event) => {
+    live.on(event);
+    trace(event);
+    if (event.type === 'case-finished') {
+      const { case: done } = event.result;
+      pending.find(({ section }) => section === done.section)?.results.set(done.id, event.result);
+      writeSections(({ cases, results }) => results.size === cases.length);
+    } else if (event.type === 'run-finished') {
+      writeSections(() => true);
+      const left = cases.length - event.results.length;
+      if (left > 0) live.write(`\n${CONSOLE[lang].stopped(COMMON[lang].cases(left))}\n`);
+      live.write(summaryText(event, setup.requirements, { paint, lang }));
+    }
+  };
+}
+
+function pendingSections(cases: readonly Case[]): readonly Pending[] {
+  const sections = [...groupBy(cases, (c) => c.section)].sort(([a], [b]) => compareSections(a, b));
+  return sections.map(([section, inside]) => ({ section, cases: inside, results: new Map() }));
+}
+
+function inOrder({ cases, results }: Pending): readonly CaseResult[] {
+  return cases.flatMap((c) => results.get(c.id) ?? []);
+}
+
+function header(info: RunInfo, count: number, { paint, lang }: Style): string {
+  const { name, software, version, domain } = info.target;
+  const words = CONSOLE[lang];
+  const target = visible(words.target(name, `${software} ${version}`.trim(), domain));
+  const tool = paint.strong(`${info.tool.name} ${info.tool.version}`);
+  return `${tool}  ${target}  ${words.jobs(COMMON[lang].cases(count), info.jobs)}\n\n`;
+}

@@ -1,0 +1,91 @@
+// The block at the bottom of a terminal: new failures, running cases, counts, and a bar.
+
+import type { ReporterSetup } from '../../model/event.ts';
+import type { CaseResult } from '../../model/result.ts';
+import { catalogue } from '../../wording/catalogue.ts';
+import { headline, reasonLines } from '../failure/failure-text.ts';
+import { createRename } from '../text/names.ts';
+import { createPaint, type Style } from '../text/paint.ts';
+import { visible } from '../text/visible.ts';
+import { fitColumns } from './live-fit.ts';
+import type { Progress } from './progress.ts';
+import { countsText } from './section.ts';
+
+export const LIVE = catalogue(
+  {
+    more: (count: number) => `and ${count} more`,
+    elapsed: (seconds: string) => `${seconds} s`,
+    seconds: (count: number) => `about ${count} s left`,
+    minutes: (count: number) => `about ${count} min left`,
+  },
+  {
+    more: (count) => `另有 ${count} 个`,
+    elapsed: (seconds) => `${seconds} 秒`,
+    seconds: (count) => `约剩 ${count} 秒`,
+    minutes: (count) => `约剩 ${count} 分钟`,
+  },
+);
+
+/** Failures and running cases shown: enough to see what goes on, and little enough for the text above to be read. */
+const MAX_SHOWN = 4;
+
+/** Characters of the bar: half of the usual line; a narrower terminal keeps room for what stands behind it. */
+const BAR = { most: 40, behind: 40 };
+
+/** A terminal that does not tell its size is taken to be the usual one. */
+const USUAL = { columns: 80, rows: 24 };
+
+/**
+ * The lines, the most telling one last. None reaches the last column, where terminals wrap, and there are never so many
+ * that the terminal scrolls.
+ */
+export function blockLines(
+  progress: Progress,
+  {
+    lang,
+    color,
+    columns = USUAL.columns,
+    rows = USUAL.rows,
+  }: Pick<ReporterSetup, 'lang' | 'color' | 'columns' | 'rows'>,
+): readonly string[] {
+  const style: Style = { paint: createPaint(color), lang };
+  const lines = [
+    '',
+    ...failureLines(progress, style),
+    ...runningLines(progress, style),
+    ...(progress.results.length === 0 ? [] : [countsText(progress.results, style.paint, lang)]),
+    barLine(progress, style, Math.max(0, Math.min(BAR.most, columns - BAR.behind))),
+  ];
+  return lines.slice(-Math.max(1, rows - 1)).map((line) => fitColumns(line, columns - 1));
+}
+
+function failureLines({ failures }: Progress, style: Style): readonly string[] {
+  const hidden = failures.length - MAX_SHOWN;
+  const more = hidden > 0 ? [style.paint.dim(LIVE[style.lang].more(hidden))] : [];
+  return [...more, ...failures.slice(-MAX_SHOWN).map((result) => failureLine(result, style))];
+}
+
+function failureLine(result: CaseResult, style: Style): string {
+  const [reason] = reasonLines(result, createRename(result.jids), style.lang);
+  return [headline(result, style), ...(reason === undefined ? [] : [reason])].join('  ');
+}
+
+function runningLines({ running }: Progress, { paint, lang }: Style): readonly string[] {
+  const line = ({ id, forMs }: Progress['running'][number]) =>
+    `${paint.dim(LIVE[lang].elapsed((forMs / 1000).toFixed(1)).padStart(8))}  ${visible(id)}`;
+  const hidden = running.length - MAX_SHOWN;
+  const more = hidden > 0 ? [paint.dim(`${' '.repeat(10)}${LIVE[lang].more(hidden)}`)] : [];
+  return [...running.slice(0, MAX_SHOWN).map(line), ...more];
+}
+
+function barLine({ results, total, leftMs }: Progress, { paint, lang }: Style, length: number): string {
+  const done = Math.floor((length * results.length) / Math.max(1, total));
+  const bar = `[${paint.strong('#'.repeat(done))}${paint.dim('.'.repeat(length - done))}]`;
+  const left = leftMs === undefined ? '' : leftText(leftMs, LIVE[lang]);
+  return `${bar}  ${results.length}/${total}  ${left}`.trimEnd();
+}
+
+function leftText(leftMs: number, words: (typeof LIVE)['en']): string {
+  const seconds = Math.ceil(leftMs / 1000);
+  return seconds < 90 ? words.seconds(seconds) : words.minutes(Math.round(seconds / 60));
+}

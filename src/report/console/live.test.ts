@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ReporterSetup, RunEvent } from '../../model/event.ts';
+import type { CaseResult } from '../../model/result.ts';
+import {
+  brokenResult,
+  failedResult,
+  info,
+  makeResult,
+  requirements,
+  runFinished,
+  written,
+} from '../report.test-kit.ts';
+import { createConsoleReporter } from './console.ts';
+import { fakeTerminal, type Terminal } from './terminal.test-kit.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** The console report on a terminal, of a run of these cases that has just started. */
+function begin(results: readonly CaseResult[], setup: Partial<ReporterSetup> = {}, terminal = fakeTerminal()) {
+  const write = (text: string) => terminal.write(text);
+  const base = { requirements, lang: 'en' as const, color: false, terminal: true, trace: false };
+  const reporter = createConsoleReporter({ ...base, write, columns: terminal.columns, rows: 24, ...setup });
+  const tell = (event: RunEvent) => reporter.on(event);
+  tell({ type: 'run-started', info, cases: results.map((result) => result.case) });
+  return {
+    terminal,
+    start: (...some: readonly CaseResult[]) => some.map((result) => tell({ type: 'case-started', case: result.case })),
+    finish: (...some: readonly CaseResult[]) => some.map((result) => tell({ type: 'case-finished', result })),
+    end: () => tell(runFinished(results)),
+  };
+}
+
+/** What stands at the bottom of the terminal after a moment, below its last blank line. */
+function block({ terminal }: { terminal: Terminal }, ms = 100): string {
+  vi.advanceTimersByTime(ms);
+  return terminal.text().split('\n\n').at(-1)?.replace(/^\n/, '') ?? '';
+}
+
+const some = (count: number, section = '2.3') =>
+  Array.from({ length: count }, (_, index) => makeResult(`rfc6121/${section}/case-${index}`));
+
+const mixed = [
+  makeResult('rfc6121/2.3.2/a'),
+  failedResult('rfc6121/2.3.3/f'),
+  makeResult('rfc6121/2.4/s', { outcome: 'skipped', reason: 'no remote domain is configured' }),
+  brokenResult('rfc6121/2.5/b'),
+];
+
+test('the block tells new failures, running cases, counts and how far the run is', () => {
+  const view = begin(mixed);
+  view.start(...mixed);
+  vi.advanceTimersByTime(2000);
+  view.finish(mixed[1]!, mixed[3]!);
+  expect(`\n${block(view)}\n`).toMatchInlineSnapshot(`
+    "
+    failed  rfc6121/2.3.3/f  A roster set is refused
+    broken  rfc6121/2.5/b  A roster set is refused  fence lost: ping of juliet/b...
+       2.1 s  rfc6121/2.3.2/a
+       2.1 s  rfc6121/2.4/s
+    1 failed, 1 broken
+    [####################....................]  2/4
+    "
+  `);
+});
+
+test.each([false, true])('once the run is finished, the terminal reads like the plain report (colour: %s)', (color) => {
+  const view = begin(mixed, { color }, fakeTerminal(400, 12));
+  for (const result of mixed.toReversed()) {
+    view.start(result);
+    vi.advanceTimersByTime(100);
+    view.finish(result);
+    vi.advanceTimersByTime(100);
+  }
+  view.end();
+  const cases = mixed.map((result) => result.case);
+  expect(`${view.terminal.text()}`).toBe(written(createConsoleReporter, mixed, { cases }));
+});
+
+test('a failure leaves the block once its section tells it in full', () => {
+  const view = begin(mixed);
+  view.finish(mixed[1]!);
+  expect(block(view)).toContain('failed  rfc6121/2.3.3/f');
+  view.finish(mixed[0]!);
+  expect(block(view)).not.toContain('failed  rfc6121/2.3.3/f');
+});
+
+test('a failure that the baseline excuses is no news', () => {
+  const view = begin(mixed);
+  view.finish({ ...mixed[1]!, excused: 'bug 1' });
+  expect(block(view)).not.toContain('rfc6121/2.3.3/f');
+});
+
+test('however fast cases finish, the terminal is written to ten times a second', () => {
+  const results = some(1000);
+  const view = begin(results);
+  for (const result of results) {
+    view.start(result);
+    view.finish(result);
+    vi.advanceTimersByTime(1);
+  }
+  expect(view.terminal.writes).toBe(10);
+});
+
+test('the time left follows the pace since the first case finished', () => {
+  const results = some(40);
+  const view = begin(results);
+  vi.advanceTimersByTime(60_000);
+  for (const result of results.slice(0, 11)) {
+    view.finish(result);
+    vi.advanceTimersByTime(1000);
+  }
+  expect(block(view, 0)).toContain('11/40  about 32 s left');
+});
+
+test('with --repeat only as many cases are running as run at once', () => {
+  const results = some(20);
+  const view = begin(results);
+  view.start(...results);
+  const lines = block(view).split('\n');
+  expect([lines[0], lines[4]]).toEqual(['   0.1 s  rfc6121/2.3/case-12', '          and 4 more']);
+});
+
+test('in Chinese', () => {
+  const view = begin(mixed, { lang: 'zh' });
+  view.start(mixed[0]!);
+  view.finish(mixed[1]!);
+  expect(`\n${block(view)}\n`).toMatchInlineSnapshot(`
+    "
+    失败  rfc6121/2.3.3/f  A roster set is refused
+       0.1 秒  rfc6121/2.3.2/a
+    失败 1
+    [##########..............................]  1/4
+    "
+  `);
+});
+
+test('after the run no timer is left, and while it goes on none keeps the process alive', () => {
+  const timer = vi.spyOn(globalThis, 'setInterval');
+  const view = begin(mixed);
+  expect(timer.mock.results.map(({ value }) => value.hasRef())).toEqual([false]);
+  view.end();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('where no terminal shows it, there is neither block nor timer', () => {
+  const view = begin(mixed, { terminal: false });
+  view.start(...mixed);
+  const before = view.terminal.text();
+  view.finish(mixed[1]!);
+  expect([vi.getTimerCount(), view.terminal.text()]).toEqual([0, before]);
+});
+
+test('when the user stops the run, the block makes room for what standard error says', () => {
+  const stop = new AbortController();
+  const view = begin(mixed, { stop: stop.signal });
+  view.start(...mixed);
+  expect(block(view)).toContain('rfc6121/2.3.2/a');
+  stop.abort();
+  expect(view.terminal.text()).toMatch(/8 at once\n\n$/);
+  expect(block(view)).toContain('rfc6121/2.3.2/a');
+});
+
+test('a drawing that fails is told to whoever tells of events, not to the timer', () => {
+  const write = () => {
+    throw new Error('no more terminal');
+  };
+  const view = begin(mixed, { write });
+  vi.advanceTimersByTime(500);
+  expect(vi.getTimerCount()).toBe(0);
+  expect(() => view.start(mixed[0]!)).toThrow('no more terminal');
+});

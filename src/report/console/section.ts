@@ -1,0 +1,56 @@
+// One section in the console report: a count, and in full what did not pass.
+
+import type { Language, ReporterSetup } from '../../model/event.ts';
+import type { CaseResult } from '../../model/result.ts';
+import type { RunInfo } from '../../model/run.ts';
+import { countOutcomes } from '../../results/tally.ts';
+import { loadSectionTitles, sectionTitle } from '../../spec/section-map.ts';
+import { COMMON } from '../../wording/common.ts';
+import { type FailureContext, failureText, headline, reasonLines } from '../failure/failure-text.ts';
+import { sectionNumber } from '../text/citation.ts';
+import { createRename } from '../text/names.ts';
+import { outcomeColor, type Paint } from '../text/paint.ts';
+import { visible } from '../text/visible.ts';
+import { CONSOLE } from './words.ts';
+
+/** Makes the writer of sections, in their order: a long reason that many cases share is told once. */
+export function createSectionText(setup: ReporterSetup, info: RunInfo, paint: Paint) {
+  const titles = loadSectionTitles();
+  const { requirements, trace, lang } = setup;
+  const context: FailureContext = { requirements, paint, trace, lang, rerun: info.rerun };
+  const firstWith = new Map<string, string>();
+
+  return (section: string, results: readonly CaseResult[]): string => {
+    if (results.length === 0) return '';
+    const number = paint.strong(visible(sectionNumber(section, titles, lang)));
+    const title = `${number}  ${sectionTitle(titles, section, lang)}`.trimEnd();
+    const texts = results.map((result) => caseText(result, context, firstWith)).filter((text) => text !== '');
+    return [`${CONSOLE[lang].section(title, countsText(results, paint, lang))}\n`, ...texts].join('');
+  };
+}
+
+/** `380 passed, 3 failed`: the outcomes that occur. */
+export function countsText(results: readonly CaseResult[], paint: Paint, lang: Language): string {
+  const words = COMMON[lang];
+  return countOutcomes(results)
+    .map(({ outcome, count }) => outcomeColor(outcome, paint)(words.outcomes(count, words[outcome])))
+    .join(words.comma);
+}
+
+function caseText(result: CaseResult, context: FailureContext, firstWith: Map<string, string>): string {
+  const { outcome } = result;
+  const isQuiet = outcome === 'passed' || outcome === 'skipped' || result.excused !== undefined;
+  if (!isQuiet)
+    return outcome === 'broken' ? brokenText(result, context, firstWith) : `\n${failureText(result, context)}\n`;
+  if (result.excused === undefined) return '';
+  return `  ${headline(result, context)}\n    ${visible(COMMON[context.lang].knownFailure(result.excused))}\n`;
+}
+
+function brokenText(result: CaseResult, context: FailureContext, firstWith: Map<string, string>): string {
+  const reason = reasonLines(result, createRename(result.jids), context.lang).join('\n');
+  const first = firstWith.get(reason);
+  if (first !== undefined)
+    return `  ${headline(result, context)}\n    ${CONSOLE[context.lang].sameReason(visible(first))}\n`;
+  firstWith.set(reason, result.case.id);
+  return `\n${failureText(result, context)}\n`;
+}

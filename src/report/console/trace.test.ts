@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest';
+import type { ReporterSetup } from '../../model/event.ts';
+import type { CaseResult } from '../../model/result.ts';
+import { entry, failedResult, info, makeResult, requirements, xml } from '../report.test-kit.ts';
+import { createTrace } from './trace.ts';
+
+const two = failedResult('rfc6121/2.3/f');
+const actor = {
+  name: 'juliet',
+  account: 'fresh',
+  isRemote: false,
+  sessions: ['balcony', 'chamber'].map((resource) => ({
+    ...{ ref: `juliet/${resource}`, resource, roster: true, answers: true, atStart: true },
+  })),
+};
+const result: CaseResult = { ...two, case: { ...two.case, actors: [actor] } };
+
+/** What the trace writes about the case: as it flows where one case runs at a time, or once it is finished. */
+function traced(told: CaseResult, setup: Partial<ReporterSetup> = {}, jobs = 8): string {
+  const texts: string[] = [];
+  const write = (text: string) => void texts.push(text);
+  const base = { requirements, lang: 'en' as const, color: false, terminal: false, trace: true, write };
+  const on = createTrace({ ...base, ...setup }, { ...info, jobs }, write);
+  on({ type: 'case-started', case: told.case });
+  if (jobs === 1) {
+    for (const entry of told.transcript) on({ type: 'stanza', case: told.case, entry, jids: told.jids });
+  }
+  const beforeEnd = texts.join('');
+  on({ type: 'case-finished', result: told });
+  return jobs === 1 ? `${beforeEnd}|${texts.join('').slice(beforeEnd.length)}` : texts.join('');
+}
+
+test('each stanza of the play is one line', () => {
+  expect(traced(result)).toMatchInlineSnapshot(`
+    "
+    rfc6121/2.3/f  A roster set is refused
+          12 ms  juliet/balcony -> server  iq set roster                 <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
+          13 ms  server -> juliet/balcony  iq result                     <iq type="result" id="bad.k3" to="\${juliet/balcony}"/>
+      failed after 12 ms
+    "
+  `);
+});
+
+test('lines are cut at the width of the terminal', () => {
+  const lines = traced(result, { columns: 70, color: true }).split('\n');
+  const widths = lines.map((line) => line.replace(/\p{Cc}\[\d+m/gu, '').length);
+  expect(Math.max(...widths)).toBe(70);
+});
+
+test('-v shows setting up and fences, too', () => {
+  expect(traced(result, { verbosity: 1, columns: 90 })).toMatchInlineSnapshot(`
+    "
+    rfc6121/2.3/f  A roster set is refused
+           0 ms  juliet/balcony            (setting up)  connected as \${juliet/balcony}
+           3 ms  juliet/balcony -> server  presence                      (setting up)  <pre...
+          12 ms  juliet/balcony -> server  iq set roster                 <iq type="set" id=...
+          12 ms  juliet/balcony -> server  iq get ping                   (fence)  <iq type=...
+          13 ms  server -> juliet/balcony  iq result                     <iq type="result" ...
+          14 ms  server -> juliet/balcony  iq result                     (fence)  <iq type=...
+      failed after 12 ms
+    "
+  `);
+});
+
+test('-vv shows every stanza in full', () => {
+  expect(traced(result, { verbosity: 2, columns: 90 })).toMatchInlineSnapshot(`
+    "
+    rfc6121/2.3/f  A roster set is refused
+           0 ms  juliet/balcony            (setting up)  connected as \${juliet/balcony}
+           3 ms  juliet/balcony -> server  presence                      (setting up)
+                 <presence/>
+          12 ms  juliet/balcony -> server  iq set roster
+                 <iq type="set" id="bad.k3">
+                   <query xmlns="jabber:iq:roster">
+                     <item jid="nurse@localhost"/>
+                     <item jid="mother@localhost"/>
+                   </query>
+                 </iq>
+          12 ms  juliet/balcony -> server  iq get ping                   (fence)
+                 <iq type="get" id="fence-1.k3" to="localhost">
+                   <ping xmlns="urn:xmpp:ping"/>
+                 </iq>
+          13 ms  server -> juliet/balcony  iq result
+                 <iq type="result" id="bad.k3" to="\${juliet/balcony}"/>
+          14 ms  server -> juliet/balcony  iq result                     (fence)
+                 <iq type="result" id="fence-1.k3"/>
+      failed after 12 ms
+    "
+  `);
+});
+
+test.each([0, 1, 2])('a case that runs alone is told as it flows, and reads the same (verbosity %i)', (verbosity) => {
+  const [flown = '', end = ''] = traced(result, { verbosity }, 1).split('|');
+  expect(flown + end).toBe(traced(result, { verbosity }));
+  expect(end).toBe('  failed after 12 ms\n');
+});
+
+test('a case that never got beyond setting up is shown whole', () => {
+  const transcript = result.transcript.filter(({ kind }) => kind !== 'play');
+  const broken: CaseResult = { ...result, outcome: 'broken', reason: 'fence lost', transcript };
+  expect(traced(broken, {}, 1)).toMatchInlineSnapshot(`
+    "
+    rfc6121/2.3/f  A roster set is refused
+    |       0 ms  juliet/balcony            (setting up)  connected as \${juliet/balcony}
+           3 ms  juliet/balcony -> server  presence                      (setting up)  <presence/>
+          12 ms  juliet/balcony -> server  iq get ping                   (fence)  <iq type="get" id="fence-1.k3" to="localhost"><ping xmlns="urn:xmpp:ping"/></iq>
+          14 ms  server -> juliet/balcony  iq result                     (fence)  <iq type="result" id="fence-1.k3"/>
+      broken after 12 ms
+      fence lost
+    "
+  `);
+});
+
+test('what flows after the end of a case is not shown', () => {
+  const texts: string[] = [];
+  const write = (text: string) => void texts.push(text);
+  const setup = { requirements, lang: 'en' as const, color: false, terminal: false, trace: true, write };
+  const on = createTrace(setup, { ...info, jobs: 1 }, write);
+  on({ type: 'case-started', case: result.case });
+  on({ type: 'case-finished', result });
+  const before = texts.length;
+  on({ type: 'stanza', case: result.case, entry: entry({ direction: 'note', text: 'closed' }), jids: {} });
+  expect(texts.length).toBe(before);
+});
+
+test('a skipped case says why', () => {
+  const skipped = makeResult('rfc6121/2.3/s', { outcome: 'skipped', reason: 'no remote domain is configured' });
+  expect(traced(skipped)).toMatchInlineSnapshot(`
+    "
+    rfc6121/2.3/s  A roster set is refused
+      skipped after 12 ms
+      no remote domain is configured
+    "
+  `);
+});
+
+test('in Chinese, errors and sessions in colours', () => {
+  expect(traced(result, { lang: 'zh', verbosity: 1, columns: 90 })).toMatchInlineSnapshot(`
+    "
+    rfc6121/2.3/f  A roster set is refused
+           0 ms  juliet/balcony            (准备)  已连接为 \${juliet/balcony}
+           3 ms  juliet/balcony -> 服务器  presence                      (准备)  <presence/>
+          12 ms  juliet/balcony -> 服务器  iq set roster                 <iq type="set" id=...
+          12 ms  juliet/balcony -> 服务器  iq get ping                   (栅栏)  <iq type="...
+          13 ms  服务器 -> juliet/balcony  iq result                     <iq type="result" ...
+          14 ms  服务器 -> juliet/balcony  iq result                     (栅栏)  <iq type="...
+      失败，用时 12 ms
+    "
+  `);
+});
+
+test('colours tell what is sent, received and refused', () => {
+  const transcript = [
+    entry({ direction: 'sent', stanza: xml('<message/>') }),
+    entry({ stanza: xml('<message/>') }),
+    entry({ stanza: xml('<message type="error"/>') }),
+  ];
+  const text = traced({ ...result, transcript }, { color: true, columns: 75 });
+  expect(text.match(/\p{Cc}\[(1|32|33)mmessage/gu)?.map((match) => match.slice(1))).toEqual([
+    '[1mmessage',
+    '[32mmessage',
+    '[33mmessage',
+  ]);
+});
+
+test('without --trace nothing is written', () => {
+  expect(traced(result, { trace: false })).toBe('');
+});

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest';
+import type { CaseResult, Failure } from '../../model/result.ts';
+import {
+  brokenResult,
+  elements,
+  entry,
+  failedResult,
+  makeResult,
+  place,
+  requirements,
+  xml,
+} from '../report.test-kit.ts';
+import { createPaint } from '../text/paint.ts';
+import { failureText } from './failure-text.ts';
+
+const textOf = (result: CaseResult, trace = false) =>
+  failureText(result, { requirements, paint: createPaint(false), trace, lang: 'en', rerun: '-t prosody' });
+
+function withFailure(failure: Failure): CaseResult {
+  const check = {
+    place,
+    session: 'juliet/balcony',
+    requirements: ['rfc6120-8.2.3-a'],
+    verdict: 'failed',
+    failure,
+  } as const;
+  return makeResult('rfc6121/6/answered', { outcome: 'failed', checks: [check] });
+}
+
+test('a failed check tells the rule, what was expected, what came, where they part, and how to run it alone', () => {
+  expect(textOf(failedResult())).toMatchInlineSnapshot(`
+    "failed  rfc6121/2.3/set-refused[two-items]  A roster set is refused
+      MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3
+        "Return <bad-request/> when the set holds more than one item."
+        juliet/balcony did not receive the stanza expected (scenarios/rfc6121/2.3/set-refused.yaml:12:9)
+          expected
+            <iq type="error" id="bad.k3">
+              <error>
+                <bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/>
+              </error>
+            </iq>
+          closest received
+            <iq type="result" id="bad.k3" to="\${juliet/balcony}"/>
+          first difference: iq@type
+            expected  "error"
+            actual    "result"
+      transcript
+             3 ms  setting up                1 stanza, shown with --trace
+            12 ms  juliet/balcony -> server  <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
+      >     13 ms  server -> juliet/balcony  <iq type="result" id="bad.k3" to="\${juliet/balcony}"/>
+            14 ms  fence
+      names: juliet = juliet-k3@localhost, juliet/balcony = juliet-k3@localhost/balcony
+      run it alone: xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t prosody
+    "
+  `);
+});
+
+test('an unexpected stanza is shown with what the step allowed', () => {
+  const failure = {
+    kind: 'unexpected',
+    message: 'juliet/balcony received a stanza that nothing allows',
+    closest: xml('<message from="romeo@localhost"><body>hi</body></message>'),
+    allowed: [xml('<iq type="result" id="a"/>')],
+  } as const;
+  expect(textOf(withFailure(failure))).toMatchInlineSnapshot(`
+    "failed  rfc6121/6/answered  A roster set is refused
+      MUST  rfc6120-8.2.3-a  RFC 6120 8.2.3 · YD/T 2936 10
+        "Answer every IQ get or set with one result or error carrying the same id."
+        juliet/balcony received a stanza that nothing allows (scenarios/rfc6121/2.3/set-refused.yaml:12:9)
+          received
+            <message from="romeo@localhost">
+              <body>hi</body>
+            </message>
+          allowed here
+            <iq type="result" id="a"/>
+      run it alone: xmppspec run 'rfc6121/6/answered' -t prosody
+    "
+  `);
+});
+
+test('where nothing was allowed the text says so', () => {
+  expect(textOf(withFailure({ kind: 'unexpected', message: 'm', allowed: [] }))).toContain('allowed here: nothing');
+});
+
+test('a roster item that is wrong marks the stanza that brought it', () => {
+  const answer = xml('<iq type="result" id="r"><query xmlns="jabber:iq:roster"><item jid="a@b"/></query></iq>');
+  const closest = elements(elements(answer)[0]!)[0]!;
+  const result = withFailure({ kind: 'roster', message: 'the roster holds an item that should not be there', closest });
+  expect(textOf({ ...result, transcript: [entry({ stanza: answer })] })).toContain('>      0 ms  server -> juliet');
+});
+
+test('a broken case tells its reason, line by line', () => {
+  expect(textOf(brokenResult('rfc6121/2.3/a', 'a bug\n    at play.ts:1'))).toMatchInlineSnapshot(`
+    "broken  rfc6121/2.3/a  A roster set is refused
+      a bug
+          at play.ts:1
+      run it alone: xmppspec run 'rfc6121/2.3/a' -t prosody
+    "
+  `);
+});
+
+test('nothing a server sent steers the terminal', () => {
+  const evil = '\u001b[2J\u0007\u202e\u009b31m';
+  const failure = {
+    kind: 'unexpected',
+    message: `m ${evil}`,
+    closest: { name: 'message', ns: 'jabber:client', attrs: { from: evil }, children: [evil] },
+    difference: { path: 'p', expected: 'x', actual: evil },
+  } as const;
+  const text = textOf({ ...withFailure(failure), reason: evil, jids: { juliet: `j@localhost/${evil}` } });
+  expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  expect(text).toContain('\\u{1b}[2J\\u{7}\\u{202e}\\u{9b}31m');
+});
+
+test('passwords and SASL exchanges are hidden', () => {
+  const failure = {
+    kind: 'unexpected',
+    message: 'm',
+    closest: xml(
+      '<iq><query xmlns="jabber:iq:register"><username>u</username><password>s3cret</password></query></iq>',
+    ),
+    allowed: [xml('<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="PLAIN">AHUAczNjcmV0</auth>')],
+  } as const;
+  const text = textOf(withFailure(failure));
+  expect(text).not.toMatch(/s3cret|AHUAczNjcmV0/);
+  expect(text).toContain('<username>u</username>');
+});
+
+test('a stanza is cut at 2,000 characters, with a note', () => {
+  const failure = {
+    kind: 'unexpected',
+    message: 'm',
+    closest: xml(`<message><body>${'x'.repeat(9000)}</body></message>`),
+  } as const;
+  const text = textOf(withFailure(failure));
+  expect(text.length).toBeLessThan(3000);
+  expect(text).toContain('xxx ... (cut, 9036 characters in all)');
+});

@@ -1,0 +1,138 @@
+// What is said about a case that did not pass: enough to trust it, to find the rule, and to run it again.
+
+import type { Language } from '../../model/event.ts';
+import type { Place } from '../../model/place.ts';
+import type { CaseResult, CheckResult, Failure } from '../../model/result.ts';
+import type { TranscriptEntry } from '../../model/session.ts';
+import type { Requirement } from '../../model/standard.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { COMMON } from '../../wording/common.ts';
+import { engineText } from '../../wording/engine-words.ts';
+import { ruleLines } from '../text/citation.ts';
+import { createRename } from '../text/names.ts';
+import type { Style } from '../text/paint.ts';
+import { cut, MAX_VALUE, visible } from '../text/visible.ts';
+import { compactXml, prettyXml, type Rename } from '../text/xml-text.ts';
+import { FAILURE, failureSentence } from './failure-words.ts';
+import { ladder } from './transcript-text.ts';
+
+export interface FailureContext extends Style {
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly trace: boolean;
+  /** Arguments that rerun one case on this target: `RunInfo.rerun`. */
+  readonly rerun: string;
+}
+
+/** The whole story of a case: its checks that did not hold, its transcript, and the command that runs it alone. */
+export function failureText(result: CaseResult, context: FailureContext): string {
+  const rename = createRename(result.jids);
+  const failed = result.checks.filter((check) => check.failure !== undefined);
+  const lines = [
+    headline(result, context),
+    ...reasonLines(result, rename, context.lang).map((line) => `  ${line}`),
+    ...failed.flatMap((check) => checkLines(check, rename, context)),
+    ...transcriptLines(result, failed, rename, context),
+    `  ${FAILURE[context.lang].rerun(context.paint.strong(rerunCommand(result, context.rerun)))}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Why a case was skipped or is broken, or is excused; several lines where a stack tells of a bug of ours. */
+export function reasonLines(result: CaseResult, rename: Rename, lang: Language): readonly string[] {
+  const known = result.excused === undefined ? [] : [COMMON[lang].knownFailure(result.excused)];
+  const reason = (result.reason?.split('\n') ?? []).map((line) => engineText(line, lang));
+  return [...known, ...reason].map((line) => visible(rename(line)));
+}
+
+/** The command that runs just this case. */
+export function rerunCommand(result: CaseResult, rerun: string): string {
+  const id = result.case.id.replaceAll("'", `'\\''`);
+  return visible(`xmppspec run '${id}' ${rerun}`.trimEnd());
+}
+
+/** `scenarios/rfc6121/2.3/set-refused.yaml:12:9`. */
+export function placeText(place: Place): string {
+  return visible(`${place.file}:${place.line}:${place.col}`);
+}
+
+/** Outcome, id and title of a case on one line. */
+export function headline(result: CaseResult, { paint, lang }: Style): string {
+  const { outcome } = result;
+  const color = outcome === 'warned' ? paint.warn : outcome === 'passed' ? paint.good : paint.bad;
+  return `${color(COMMON[lang][outcome])}  ${paint.strong(visible(result.case.id))}  ${visible(result.case.title)}`;
+}
+
+function checkLines(check: CheckResult, rename: Rename, context: FailureContext): readonly string[] {
+  const { failure } = check;
+  if (failure === undefined) return [];
+  const { requirements, paint, lang } = context;
+  const color = check.verdict === 'warned' ? paint.warn : paint.bad;
+  return [
+    ...check.requirements.flatMap((id) => ruleLines(id, requirements, lang).map((line) => `  ${line}`)),
+    `    ${color(visible(rename(failureSentence(check, lang))))} (${placeText(check.place)})`,
+    ...failureLines(failure, rename, lang).map((line) => `      ${line}`),
+  ];
+}
+
+function failureLines(failure: Failure, rename: Rename, lang: Language): readonly string[] {
+  const words = FAILURE[lang];
+  const isItself = failure.kind === 'unexpected' || failure.kind === 'passive';
+  return [
+    ...stanzaLines(words.expected, failure.expected, rename),
+    ...stanzaLines(isItself ? words.received : words.closest, failure.closest, rename),
+    ...differenceLines(failure, rename, lang),
+    ...allowedLines(failure, rename, lang),
+  ];
+}
+
+function stanzaLines(title: string, stanza: XmlElement | undefined, rename: Rename): readonly string[] {
+  return stanza === undefined ? [] : [title, ...prettyXml(stanza, rename).map((line) => `  ${line}`)];
+}
+
+function differenceLines({ difference }: Failure, rename: Rename, lang: Language): readonly string[] {
+  if (difference === undefined) return [];
+  const words = FAILURE[lang];
+  const value = (text: string) => cut(visible(rename(engineText(text, lang))), MAX_VALUE);
+  return [
+    words.difference(visible(difference.path)),
+    `  ${words.expectedValue(value(difference.expected))}`,
+    `  ${words.actualValue(value(difference.actual))}`,
+  ];
+}
+
+function allowedLines({ allowed }: Failure, rename: Rename, lang: Language): readonly string[] {
+  if (allowed === undefined) return [];
+  if (allowed.length === 0) return [FAILURE[lang].nothingAllowed];
+  return [FAILURE[lang].allowed, ...allowed.map((pattern) => `  ${compactXml(pattern, rename)}`)];
+}
+
+function transcriptLines(
+  result: CaseResult,
+  failed: readonly CheckResult[],
+  rename: Rename,
+  context: FailureContext,
+): readonly string[] {
+  if (result.transcript.length === 0) return [];
+  const { paint, trace, lang } = context;
+  const isMarked = (entry: TranscriptEntry) => failed.some((check) => isAbout(check, entry));
+  const rungs = ladder(result.transcript, { rename, paint, trace, lang, isMarked });
+  return [`  ${FAILURE[lang].transcript}`, ...rungs.map((line) => `  ${line}`), ...namesLines(result, lang)];
+}
+
+/** Who had which JID: what a server's own log knows them by. */
+function namesLines(result: CaseResult, lang: Language): readonly string[] {
+  const names = Object.entries(result.jids).map(([name, jid]) => `${name} = ${jid}`);
+  return names.length === 0 ? [] : [visible(`  ${FAILURE[lang].names(names.join(', '))}`)];
+}
+
+/** Whether the entry is or holds what the failed check names. The engine records and judges the same object. */
+export function isAbout(check: CheckResult, entry: TranscriptEntry): boolean {
+  const closest = check.failure?.closest;
+  if (closest === undefined || entry.stanza === undefined || entry.direction !== 'received') return false;
+  return holds(entry.stanza, closest);
+}
+
+/** A roster item stands inside the stanza that brought it. */
+function holds(outer: XmlElement, element: XmlElement): boolean {
+  return outer === element || outer.children.some((child) => typeof child !== 'string' && holds(child, element));
+}

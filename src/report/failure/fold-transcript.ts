@@ -1,0 +1,50 @@
+// A transcript with its fences and its setting up folded: what ladders and diagrams are drawn from.
+
+import type { TranscriptEntry } from '../../model/session.ts';
+
+export type Fold =
+  | { readonly kind: 'entry'; readonly entry: TranscriptEntry }
+  | { readonly kind: 'setup'; readonly atMs: number; readonly entries: readonly TranscriptEntry[] }
+  /** `lost`: the sessions whose ping was not answered. */
+  | { readonly kind: 'fence'; readonly atMs: number; readonly lost: readonly string[] };
+
+/** Setting up as one fold and each fence as one; a case that never got beyond setting up is not folded: undefined. */
+export function folded(transcript: readonly TranscriptEntry[]): readonly Fold[] | undefined {
+  const begin = transcript.findIndex((entry) => entry.kind === 'play');
+  if (begin < 0) return undefined;
+  const entries = transcript.slice(0, begin);
+  const setup: readonly Fold[] = begin === 0 ? [] : [{ kind: 'setup', atMs: entries.at(-1)?.atMs ?? 0, entries }];
+  return [...setup, ...foldFences(transcript.slice(begin))];
+}
+
+/**
+ * Puts each fence where its last ping was answered, since what stands before it is what the fence let through.
+ * Reads backwards: a fence reaches back to the cause before it, which is a stanza sent or a stream closed.
+ */
+export function foldFences(entries: readonly TranscriptEntry[]): readonly Fold[] {
+  const folds: Fold[] = [];
+  let isInFence = false;
+  for (const [index, entry] of [...entries.entries()].reverse()) {
+    if (entry.kind === 'fence') {
+      if (!isInFence) folds.push(fenceFold(entries.slice(0, index + 1)));
+      isInFence = true;
+      continue;
+    }
+    if (isCause(entry)) isInFence = false;
+    folds.push({ kind: 'entry', entry });
+  }
+  return folds.reverse();
+}
+
+function isCause(entry: TranscriptEntry): boolean {
+  return entry.direction !== 'received' && (entry.kind === 'play' || entry.kind === 'setup');
+}
+
+/** The fence that ends with the last of `entries`. */
+function fenceFold(entries: readonly TranscriptEntry[]): Fold {
+  const fence = entries.slice(entries.findLastIndex(isCause) + 1).filter((entry) => entry.kind === 'fence');
+  const sent = (session: string) => fence.filter((e) => e.session === session && e.direction === 'sent').length;
+  const answered = (session: string) => fence.filter((e) => e.session === session && e.direction === 'received').length;
+  const lost = [...new Set(fence.map((entry) => entry.session))].filter((s) => sent(s) > answered(s));
+  return { kind: 'fence', atMs: fence.at(-1)?.atMs ?? 0, lost };
+}

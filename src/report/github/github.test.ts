@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import type { CaseResult } from '../../model/result.ts';
+import { brokenResult, failedResult, info, makeResult, type Told, written } from '../report.test-kit.ts';
+import { annotationText } from './command.ts';
+import { createGithubReporter } from './github.ts';
+
+const asWarned = (result: CaseResult): CaseResult => ({
+  ...result,
+  outcome: 'warned',
+  checks: result.checks.map((check) => ({ ...check, verdict: 'warned' })),
+});
+const lines = (results: readonly CaseResult[], told?: Told) =>
+  written(createGithubReporter, results, told).split('\n').slice(0, -1);
+const many = (count: number, make: (id: string) => CaseResult) =>
+  Array.from({ length: count }, (_, at) => make(`rfc6121/2.3/many[${at}]`));
+
+test('a failure is annotated at the line of its check, with the rule, what differs and the command', () => {
+  const [line, ...others] = lines([failedResult(), makeResult('rfc6121/2.3/p')]);
+  expect(others).toEqual([]);
+  expect(line?.replaceAll('%0A', '\n')).toMatchInlineSnapshot(`
+    "::error file=scenarios/rfc6121/2.3/set-refused.yaml,line=12,col=9,title=failed%3A rfc6121/2.3/set-refused[two-items]::A roster set is refused
+    MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3
+      "Return <bad-request/> when the set holds more than one item."
+    juliet/balcony did not receive the stanza expected
+    iq@type: expected "error", got "result"
+    run it alone: xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t prosody"
+  `);
+});
+
+test('what warns is a warning, or with strict an error; what is broken is an error at its case', () => {
+  const results = [asWarned(failedResult()), brokenResult('rfc6121/2.3/b')];
+  const kinds = (told?: Told) => lines(results, told).map((line) => line.slice(0, line.indexOf(' ')));
+  expect(kinds()).toEqual(['::error', '::warning']);
+  expect(kinds({ info: { ...info, strict: true } })).toEqual(['::error', '::error']);
+});
+
+test('ten of each kind are annotated, the others counted', () => {
+  const told = lines([...many(12, failedResult), ...many(13, (id) => asWarned(failedResult(id)))]);
+  expect(told.map((line) => line.slice(0, 7))).toEqual([
+    ...many(10, makeResult).map(() => '::error'),
+    ...many(10, makeResult).map(() => '::warni'),
+    '::notic',
+  ]);
+  expect(told.at(-1)).toBe(
+    '::notice title=more than GitHub shows::not annotated, see the summary of the step: 2 errors, 3 warnings',
+  );
+});
+
+test('what the baseline excuses is counted once, and an entry that holds now is an error', () => {
+  const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
+  expect(lines([{ ...failedResult(), excused: 'bug 2' }], { stale })).toEqual([
+    '::error title=a baseline entry holds now::rfc6121-2.3.3-c in rfc6121/2.3/x: mend the entry in the baseline',
+    '::notice title=known failures::1 case excused by the baseline',
+  ]);
+});
+
+test('in Chinese the texts are Chinese and the commands stay', () => {
+  const [line] = lines([failedResult()], { setup: { lang: 'zh' } });
+  expect(line).toMatch(/^::error file=[^:]*title=失败%3A rfc6121.*::.*YD\/T 2936 .*期望 "error"，实际 "result"/);
+});
+
+test('no value ends its property, its command or its line', () => {
+  const text = annotationText({
+    kind: 'error',
+    title: 'a,b:c%',
+    place: { file: 'a,b:c.yaml', line: 1, col: 2 },
+    lines: ['100% ::error::x', 'two\r\n::set-env name=PATH::x\u001b[31m\u202e'],
+  });
+  expect(text).toBe(
+    '::error file=a%2Cb%3Ac.yaml,line=1,col=2,title=a%2Cb%3Ac%25::100%25 ::error::x%0Atwo\\r\\n::set-env name=PATH::x\\u{1b}[31m\\u{202e}\n',
+  );
+});
+
+test('the summary of the step is written where there is one, below 1 MiB', () => {
+  const texts: string[] = [];
+  const setup = { writeSummary: (text: string) => void texts.push(text) };
+  lines(many(2000, failedResult), { setup });
+  expect(texts.join('')).toMatch(/^## xmppspec: Prosody 0\.12\.3 at localhost\n/);
+  expect(Buffer.byteLength(texts.join(''))).toBeGreaterThan(300_000);
+  expect(Buffer.byteLength(texts.join(''))).toBeLessThan(1024 * 1024);
+});

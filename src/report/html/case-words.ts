@@ -1,0 +1,51 @@
+// What is said of a single case, in both languages; what is said of failures is in failure-words.ts.
+
+import type { Topology } from '../../model/case.ts';
+import { catalogue } from '../../wording/catalogue.ts';
+import { counted } from '../../wording/counted.ts';
+
+export const CASE = catalogue(
+  {
+    topology: (topology: Topology) => `${topology} contact`,
+    sequence: 'What happened',
+    xml: (stanzas: string) => `XML of ${stanzas}`,
+    folded: (stanzas: string, fences: number) =>
+      `XML of ${stanzas} that the diagram folds away${fences > 0 ? `, without ${fences} of fences` : ''}`,
+    sent: (session: string) => `${session} → server`,
+    received: (session: string) => `server → ${session}`,
+    auto: 'automatic answer',
+    ambient: 'ambient',
+    names: 'JIDs of this run',
+    rerun: 'Run it alone',
+    expectedValue: 'expected',
+    actualValue: 'received',
+    more: (count: number) => `and ${count} more failed checks, which the JSON report tells`,
+    cut: 'The rest is cut: the JSON report tells more.',
+    proves: (count: number) => `${counted(count, 'requirement')} proven`,
+    alsoBroken: (count: number) => `${counted(count, 'requirement')} not kept, either`,
+    undecided: (count: number) => `${counted(count, 'requirement')} not decided`,
+    close: 'Close',
+    checkedAt: (places: string) => `checked at ${places}`,
+  },
+  {
+    topology: (topology) => (topology === 'local' ? '本地联系人' : '远程联系人'),
+    sequence: '经过',
+    xml: (stanzas) => `${stanzas}的 XML`,
+    folded: (stanzas, fences) => `图中折叠的 ${stanzas}的 XML${fences > 0 ? `，不含栅栏的 ${fences} 个节` : ''}`,
+    sent: (session) => `${session} → 服务器`,
+    received: (session) => `服务器 → ${session}`,
+    auto: '自动应答',
+    ambient: '背景流量',
+    names: '本次运行的 JID',
+    rerun: '单独运行',
+    expectedValue: '期望',
+    actualValue: '实际',
+    more: (count) => `另有 ${count} 项检查失败，见 JSON 报告`,
+    cut: '其余从略，详见 JSON 报告。',
+    proves: (count) => `证明的要求：${count} 项`,
+    alsoBroken: (count) => `同样不符合的要求：${count} 项`,
+    undecided: (count) => `未判定的要求：${count} 项`,
+    close: '关闭',
+    checkedAt: (places) => `检查于 ${places}`,
+  },
+);

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import type { Language } from '../../model/event.ts';
+import type { CaseResult } from '../../model/result.ts';
+import { entry, failedResult, makeResult, place, requirements, runFinished, xml } from '../report.test-kit.ts';
+import { caseSection } from './case.ts';
+import { pageOf } from './page.ts';
+import { escapeHtml } from './text.ts';
+
+function sectionOf(result: CaseResult, lang: Language = 'en'): string {
+  const setup = { requirements, lang, color: false, terminal: false, trace: false, write: () => undefined };
+  return caseSection(result, pageOf(runFinished([result]), [result.case], setup)).text;
+}
+
+test('a failure names its rule in both standards and both languages', () => {
+  const section = sectionOf(failedResult());
+  expect(section).toContain('<strong>MUST</strong> <a href="#req-rfc6121-2.3.3-c">rfc6121-2.3.3-c</a>');
+  expect(section).toMatch(/RFC 6121 2\.3\.3 · YD\/T 2936 [\d.]+/);
+  expect(section).toMatch(/lang="en">.*lang="zh-Hans">/s);
+  expect(section).toContain(escapeHtml(requirements.get('rfc6121-2.3.3-c')?.zh ?? ''));
+});
+
+test('in Chinese the Chinese text and clause come first', () => {
+  const section = sectionOf(failedResult(), 'zh');
+  expect(section).toMatch(/YD\/T 2936 [\d.]+ · RFC 6121 2\.3\.3/);
+  expect(section).toMatch(/lang="zh-Hans">.*lang="en">/s);
+});
+
+test('what differs is marked in what was expected and in what came', () => {
+  const section = sectionOf(failedResult());
+  expect(section).toContain('&lt;iq <mark>type=&quot;error&quot;</mark> id=');
+  expect(section).toContain('&lt;iq <mark>type=&quot;result&quot;</mark> id=');
+  expect(section).toContain('first difference: iq@type · expected <mark>&quot;error&quot;</mark>');
+});
+
+/** A case whose roster holds an item that differs in the attribute named, among others. */
+function differing(path: string, actual: string): CaseResult {
+  const item = '<item jid="a@b" subscription="to"/><item jid="c@d" subscription="from"/>';
+  const closest = xml(`<iq type="result"><query xmlns="jabber:iq:roster">${item}</query></iq>`);
+  const failure = {
+    kind: 'differs',
+    message: 'it differs',
+    closest,
+    difference: { path, expected: 'x', actual },
+  } as const;
+  return makeResult('a/1/b', {
+    outcome: 'failed',
+    checks: [{ place, session: 'juliet/balcony', requirements: [], verdict: 'failed', failure }],
+    transcript: [entry({ stanza: closest })],
+  });
+}
+
+test.each([
+  ['iq/query/item@subscription', '"from"', '<mark>subscription=&quot;from&quot;</mark>'],
+  ['iq/query/item@name', 'nothing', '<mark>&lt;item</mark> jid=&quot;a@b&quot;'],
+  ['iq/query', '2 children', '<mark>&lt;query xmlns=&quot;jabber:iq:roster&quot;&gt;</mark>'],
+])('the place of %s is marked', (path, actual, marked) => {
+  expect(sectionOf(differing(path, actual))).toContain(marked);
+});
+
+test('an unexpected stanza stands beside what was allowed', () => {
+  const closest = xml('<message id="m"/>');
+  const failure = { kind: 'unexpected', message: 'nobody asked', closest, allowed: [xml('<presence/>')] } as const;
+  const check = { place, session: 'juliet/balcony', requirements: [], verdict: 'failed', failure } as const;
+  const section = sectionOf(makeResult('a/1/b', { outcome: 'failed', checks: [check] }));
+  expect(section).toMatch(/received<\/h5><pre>&lt;message id=&quot;m&quot;\/&gt;<\/pre>/);
+  expect(section).toContain('<h5>allowed here</h5><pre>&lt;presence/&gt;</pre>');
+});
+
+test('one thing that breaks several rules is told once', () => {
+  const result = failedResult();
+  const twice = [...result.checks, ...result.checks.map((check) => ({ ...check, requirements: ['rfc6121-2.1.5-d'] }))];
+  const section = sectionOf({ ...result, checks: twice });
+  expect(section.match(/<section class="failure/g)).toHaveLength(1);
+  expect(section).toContain('#req-rfc6121-2.1.5-d');
+});
+
+test('each arrow of the diagram leads to an XML that is there', () => {
+  const section = sectionOf(failedResult());
+  const links = [...section.matchAll(/href="#(x[\d-]+)"/g)].map(([, id]) => id);
+  expect(links).toHaveLength(2);
+  for (const id of links) expect(section).toContain(`<li id="${id}">`);
+});
+
+test('it says why a case is excused, where it stands and how to run it alone', () => {
+  const section = sectionOf({ ...failedResult(), excused: 'see issue 7' });
+  expect(section).toContain('known failure: see issue 7');
+  expect(section).toContain('scenarios/rfc6121/2.3/set-refused.yaml:12:9');
+  expect(section).toContain('xmppspec run &#39;rfc6121/2.3/set-refused[two-items]&#39; -t prosody');
+});
+
+test('a case that passed tells each requirement that it proves once, and where it was checked', () => {
+  const check = { place, session: 'juliet/balcony', requirements: ['rfc6121-2.3.3-c'], verdict: 'passed' } as const;
+  const verdicts = [{ id: 'rfc6121-2.3.3-c', level: 'MUST', verdict: 'passed' }] as const;
+  const section = sectionOf(makeResult('a/1/b', { checks: [check, check], requirements: verdicts }));
+  expect(section).toContain('<h4>1 requirement proven</h4>');
+  expect(section).toContain('checked at 12:9<');
+  expect(section.split(escapeHtml(requirements.get('rfc6121-2.3.3-c')?.zh ?? '?'))).toHaveLength(2);
+});
+
+test('a case that was skipped tells what it was to decide', () => {
+  const section = sectionOf(makeResult('a/1/b', { outcome: 'skipped', reason: 'why not' }));
+  expect(section).toMatch(/why not[\s\S]*1 requirement not decided[\s\S]*#req-rfc6121-2\.3\.3-c/);
+});
+
+/** A server that floods its client with large and nasty stanzas, none of which was asked for. */
+function flooded(): CaseResult {
+  const nasty = `</pre><script>alert("1")</script>\u001b[31m\u202e${'"&<\''.repeat(5000)}`;
+  const stanzas = Array.from({ length: 300 }, (_, index) => ({
+    ...xml(`<message id="m${index}"><body/></message>`),
+    attrs: { from: nasty, id: `m${index}` },
+    children: [{ name: 'body', ns: 'jabber:client', attrs: {}, children: [nasty] }],
+  }));
+  const failure = { kind: 'unexpected', message: nasty } as const;
+  const check = { place, session: 'juliet/balcony', requirements: ['rfc6121-2.3.3-c'], verdict: 'failed' } as const;
+  return makeResult('a/1/b', {
+    outcome: 'failed',
+    checks: stanzas.map((closest) => ({ ...check, failure: { ...failure, closest } })),
+    transcript: stanzas.map((stanza, atMs) => entry({ atMs, stanza })),
+  });
+}
+
+test('a hostile server neither runs code nor swells the report', () => {
+  const section = sectionOf(flooded());
+  expect(section).not.toMatch(/<script|\p{Cf}|(?!\n)\p{Cc}/u);
+  expect(section).toContain('characters in all)');
+  expect(section.length).toBeLessThan(50_000);
+});
+
+test('a failing case of an ordinary server takes a few kilobytes', () => {
+  expect(sectionOf(failedResult()).length).toBeLessThan(6_000);
+});

@@ -1,0 +1,226 @@
+// The rows of a sequence diagram: a transcript with fences and setting up folded, and what the failed checks are about.
+
+import type { Language } from '../../model/event.ts';
+import type { CaseResult } from '../../model/result.ts';
+import type { TranscriptEntry } from '../../model/session.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { COMMON } from '../../wording/common.ts';
+import { engineText } from '../../wording/engine-words.ts';
+import { failureSentence } from '../failure/failure-words.ts';
+import { type Fold, folded, foldFences } from '../failure/fold-transcript.ts';
+import { createRename, plainNames } from '../text/names.ts';
+import { cut, visible } from '../text/visible.ts';
+import { stanzaLabel } from './diagram-label.ts';
+import { type Absence, absencesOf, type Mark, marksOf } from './diagram-marks.ts';
+import { DIAGRAM, type DiagramWords } from './diagram-words.ts';
+
+/** A row before it is drawn: `session` names a lifeline, `entry` is the stanza of an arrow. */
+export interface Row {
+  readonly kind: 'sent' | 'received' | 'event' | 'band' | 'fence';
+  readonly sessions: readonly string[];
+  readonly label: string;
+  readonly atMs?: number;
+  readonly tone: string;
+  readonly entry?: TranscriptEntry;
+  /** The stanzas folded into this row: of setting up with its fences, or of a fresh session that looks. */
+  readonly folded?: readonly TranscriptEntry[];
+  readonly isLook?: boolean;
+}
+
+interface Drawing {
+  readonly result: CaseResult;
+  readonly lang: Language;
+  readonly words: DiagramWords;
+  readonly marks: ReadonlyMap<TranscriptEntry, Mark>;
+  rename(value: string): string;
+}
+
+/** Twice as many rows as nine in ten cases have; a bound against servers that send without end. */
+const MAX_ROWS = 40;
+/** Where there are more: rows kept from the beginning, from the end, and of those between that a failed check is about. */
+const FIRST_ROWS = 10;
+const LAST_ROWS = 15;
+const MARKED_ROWS = 8;
+/** Stanzas shown of a case that never got beyond setting up: what an actor or two did, with the fences between. */
+const LAST_SETUP = 20;
+/** Letters of a sentence that stands across the diagram. */
+const MAX_SENTENCE = 140;
+
+/** The rows of a case, from top to bottom. */
+export function rowsOf(result: CaseResult, lang: Language): readonly Row[] {
+  const rename = createRename(result.jids);
+  const drawing = { result, lang, words: DIAGRAM[lang], marks: marksOf(result), rename };
+  const played = folded(result.transcript);
+  const folds = played ?? unplayed(result.transcript);
+  const drawn = folds.flatMap((fold) => rowOf(fold, played !== undefined, drawing));
+  const rows = joined(drawn, drawing);
+  const all = absencesOf(result).reduce((before, absence) => withAbsence(before, absence, drawing), rows);
+  const kept = bounded(all, drawing.words);
+  return played === undefined ? [...kept, ...brokenRow(drawing)] : kept;
+}
+
+/** A case that never got beyond setting up: what it did last is what matters. */
+function unplayed(transcript: readonly TranscriptEntry[]): readonly Fold[] {
+  const stanzas = transcript.filter(({ kind, stanza }) => stanza !== undefined && kind !== 'fence');
+  const first = stanzas.length > LAST_SETUP ? stanzas.at(-LAST_SETUP) : undefined;
+  const at = first === undefined ? 0 : transcript.indexOf(first);
+  const entries = transcript.slice(0, at);
+  const setup: readonly Fold[] = at === 0 ? [] : [{ kind: 'setup', atMs: entries.at(-1)?.atMs ?? 0, entries }];
+  return [...setup, ...foldFences(transcript.slice(at))];
+}
+
+/** Why it got no further. */
+function brokenRow({ result: { reason }, lang, words, rename }: Drawing): readonly Row[] {
+  const [line = ''] = reason?.split('\n') ?? [];
+  return line === '' ? [] : [band(words.wrong(plainText(engineText(line, lang), rename)), 'bad')];
+}
+
+function rowOf(fold: Fold, isPlayed: boolean, drawing: Drawing): readonly Row[] {
+  const { words, lang, marks } = drawing;
+  if (fold.kind === 'setup') {
+    const stanzas = fold.entries.filter(({ stanza }) => stanza !== undefined);
+    const label = words.setup(COMMON[lang].stanzas(stanzas.length));
+    return [{ ...band(label, 'faint', fold.atMs), folded: stanzas }];
+  }
+  if (fold.kind === 'fence') {
+    const isLost = fold.lost.length > 0;
+    return [
+      { kind: 'fence', sessions: [], label: isLost ? words.lost(fold.lost.join(', ')) : '', tone: isLost ? 'bad' : '' },
+    ];
+  }
+  const { entry } = fold;
+  if (entry.direction === 'note') return eventRow(entry, drawing);
+  if (entry.stanza === undefined) return [];
+  const isOfLook = isPlayed && entry.kind === 'setup' && !marks.has(entry);
+  if (isOfLook) return [{ ...band('', 'faint', entry.atMs), folded: [entry], isLook: true }];
+  return [arrowRow(entry, entry.stanza, drawing)];
+}
+
+function band(label: string, tone: string, atMs?: number): Row {
+  return { kind: 'band', sessions: [], label, tone, ...(atMs !== undefined && { atMs }) };
+}
+
+function arrowRow(entry: TranscriptEntry, stanza: XmlElement, { result, words, marks, rename }: Drawing): Row {
+  const { session, direction, kind, atMs } = entry;
+  const own = jidOf(session, result);
+  const plain = stanzaLabel(stanza, { words, rename, own, direction: direction === 'sent' ? 'sent' : 'received' });
+  const isAside = kind === 'auto' || kind === 'ambient';
+  const label = isAside ? words[kind](plain) : plain;
+  const mark = marks.get(entry);
+  const tone = mark === undefined ? (isAside ? 'faint' : '') : toneOf(mark);
+  const row = {
+    sessions: [lineOf(session)],
+    atMs,
+    tone,
+    entry,
+    label: mark === undefined ? label : words[mark.sign](label),
+  };
+  return { kind: direction === 'sent' ? 'sent' : 'received', ...row };
+}
+
+function jidOf(session: string, { jids }: CaseResult): string {
+  return jids[session] ?? jids[session.split('/')[0] ?? ''] ?? session;
+}
+
+function toneOf({ sign, isWarned }: Mark): string {
+  if (sign === 'closest') return 'near';
+  return isWarned ? 'warn' : 'bad';
+}
+
+/** The sessions with which the engine looks at a roster share a lifeline: they come one after the other. */
+export function lineOf(session: string): string {
+  return session.replace(READER, '/reader');
+}
+
+const READER = /\/reader-\d+\.\w+$/;
+const CLOSED = 'stream closed by this client';
+
+function eventRow({ session, text = '', atMs }: TranscriptEntry, { words, lang, rename }: Drawing): readonly Row[] {
+  if (READER.test(session)) return [];
+  const known = text.startsWith('connected as ')
+    ? words.connected
+    : { [CLOSED]: words.closed, 'connection dropped by this client': words.dropped }[text];
+  const label = known ?? plainText(engineText(text, lang), rename);
+  return [{ kind: 'event', sessions: [session], label, atMs, tone: '' }];
+}
+
+function plainText(text: string, rename: Drawing['rename']): string {
+  return cut(visible(plainNames(rename(text))), MAX_SENTENCE);
+}
+
+/** Joins what stands together: the stanzas of a fresh session that looks, and what happens to several sessions at once. */
+function joined(drawn: readonly Row[], { words, lang }: Drawing): readonly Row[] {
+  const rows: Row[] = [];
+  for (const row of drawn) {
+    if (isLook(row) && rows.at(-1)?.kind === 'fence' && isLook(rows.at(-2))) rows.pop();
+    const last = rows.at(-1);
+    const both = last === undefined ? undefined : join(last, row);
+    if (both === undefined) rows.push(row);
+    else rows.splice(-1, 1, both);
+  }
+  while (isClosing(rows.at(-1), words)) rows.pop();
+  return rows.map((row) =>
+    isLook(row) ? { ...row, label: words.look(COMMON[lang].stanzas(row.folded?.length ?? 0)) } : row,
+  );
+}
+
+const isLook = (row: Row | undefined): boolean => row?.isLook === true;
+
+function join(last: Row, row: Row): Row | undefined {
+  if (isLook(last) && isLook(row)) return { ...last, folded: [...(last.folded ?? []), ...(row.folded ?? [])] };
+  if (last.kind !== row.kind || last.label !== row.label) return undefined;
+  if (row.kind === 'fence') return row;
+  const isElsewhere = row.sessions.every((session) => !last.sessions.includes(session));
+  return row.kind === 'event' && isElsewhere ? { ...last, sessions: [...last.sessions, ...row.sessions] } : undefined;
+}
+
+/** The engine closes every stream when a case is over. */
+function isClosing(row: Row | undefined, words: DiagramWords): boolean {
+  return row?.kind === 'event' && row.label === words.closed;
+}
+
+/** Puts what is missing before the fence that let it be missing, and a wrong state below the look that found it. */
+function withAbsence(rows: readonly Row[], { check, cause }: Absence, drawing: Drawing): readonly Row[] {
+  const { result, words, rename, lang } = drawing;
+  const { session, verdict, failure } = check;
+  const tone = verdict === 'warned' ? 'warn' : 'bad';
+  const own = jidOf(session, result);
+  const pattern = failure?.kind === 'missing' ? failure.expected : undefined;
+  const row: Row =
+    pattern === undefined
+      ? band(words.wrong(plainText(failureSentence(check, lang), rename)), tone)
+      : {
+          ...{ kind: 'received', sessions: [lineOf(session)], tone: `${tone} missing` },
+          label: words.missing(stanzaLabel(pattern, { words, rename, own, direction: 'received' })),
+        };
+  const after = cause === undefined ? rows.length : rows.findLastIndex(({ atMs = Infinity }) => atMs <= cause.atMs);
+  const at = placeAfter(rows, after, failure?.kind === 'state');
+  return [...rows.slice(0, at), row, ...rows.slice(at)];
+}
+
+/** Before the next fence, or after the next look, or else at the end. */
+function placeAfter(rows: readonly Row[], after: number, isSeenByLook: boolean): number {
+  const next = (isIt: (row: Row) => boolean) => rows.findIndex((row, index) => index > after && isIt(row));
+  const look = isSeenByLook ? next(isLook) : -1;
+  if (look >= 0) return look + 1;
+  const fence = next(({ kind }) => kind === 'fence');
+  return fence < 0 ? rows.length : fence;
+}
+
+/** The beginning, the end and what is marked, with a note where rows are left out. */
+function bounded(rows: readonly Row[], words: DiagramWords): readonly Row[] {
+  if (rows.length <= MAX_ROWS) return rows;
+  const between = rows.slice(FIRST_ROWS, -LAST_ROWS);
+  const marked = new Set(between.filter(({ tone }) => /bad|warn|near/.test(tone)).slice(0, MARKED_ROWS));
+  const kept: Row[] = [];
+  let left = 0;
+  for (const row of between) {
+    if (!marked.has(row)) left += 1;
+    if (!marked.has(row)) continue;
+    if (left > 0) kept.push(band(words.leftOut(left), 'faint'));
+    left = 0;
+    kept.push(row);
+  }
+  if (left > 0) kept.push(band(words.leftOut(left), 'faint'));
+  return [...rows.slice(0, FIRST_ROWS), ...kept, ...rows.slice(-LAST_ROWS)];
+}

@@ -1,0 +1,34 @@
+// What every page begins and ends with: one file, which fetches nothing.
+
+import type { Language } from '../../model/event.ts';
+import { type Html, html } from './text.ts';
+
+interface Frame {
+  readonly lang: Language;
+  readonly title: string;
+  /** As `styleSheet` makes it. */
+  readonly style: Html;
+  /** Text of the link that skips to `#main`. */
+  readonly skipLink: string;
+  /** Scripts that may run, as a source of the policy; absent: none. */
+  readonly scriptSource?: string;
+}
+
+/** A whole page around what its body holds. Nothing is fetched and no other script runs, whatever a server got into it. */
+export function htmlDocument({ lang, title, style, skipLink, scriptSource = "'none'" }: Frame, body: Html): Html {
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${scriptSource}; base-uri 'none'; form-action 'none'`;
+  return html`<!DOCTYPE html>
+<html lang="${lang === 'zh' ? 'zh-Hans' : 'en'}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body id="top">
+<a class="skip" href="#main">${skipLink}</a>
+${body}</body>
+</html>
+`;
+}

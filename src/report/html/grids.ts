@@ -1,0 +1,109 @@
+// The tables of the standard as this server fills them: delivery of messages, and the eight tables of appendix A.
+
+import type { CaseResult } from '../../model/result.ts';
+import { deliveryGrid } from '../../results/delivery-grid.ts';
+import { type Grid, type GridCell, gridOf } from '../../results/grid.ts';
+import { loadAppendixA } from '../../spec/appendix-a.ts';
+import { loadDeliveryTable } from '../../spec/delivery-table.ts';
+import { sectionNumber } from '../text/citation.ts';
+import { caseAnchor } from './anchor.ts';
+import { badge, filterLink, OUTCOMES, sign } from './outcome.ts';
+import { type Page, shown } from './page.ts';
+import { row, table } from './table.ts';
+import { type Html, html } from './text.ts';
+
+type AppendixTable = ReturnType<typeof loadAppendixA>['tables'][number];
+
+/** What the script filters by: the table, and row and column as this page shows them; undefined for cases of no cell. */
+export function cellKey({ case: { cell, topology } }: CaseResult): string | undefined {
+  if (cell === undefined) return undefined;
+  return keyOf(cell.table, cell.row, cell.table.startsWith('appendix-a/') ? topology : cell.column);
+}
+
+const keyOf = (...parts: readonly string[]): string => parts.join('/');
+
+/** All grids, or nothing where the run had no case of them. */
+export function grids(page: Page): Html | undefined {
+  const { words, common } = page;
+  const delivery = deliveryTable(page);
+  const appendix = appendixTables(page);
+  if (delivery === undefined && appendix.length === 0) return undefined;
+  const signs = OUTCOMES.map((outcome) => html`<li>${badge(outcome, page, common[outcome])}</li>`);
+  return html`<section id="tables" aria-labelledby="tables-h"><h2 id="tables-h">${words.tables}</h2>
+<p class="note">${words.tablesNote}</p><ul class="legend" aria-label="${words.legend}">${signs}<li>† ${words.knownBadge}</li><li>· ${words.notRun}</li></ul>
+${delivery}${appendix.length === 0 ? undefined : html`<h3>${words.appendixTitle}</h3><div class="columns">${appendix}</div>`}</section>
+`;
+}
+
+function deliveryTable(page: Page): Html | undefined {
+  const { words, results } = page;
+  const grid = deliveryGrid(results);
+  if (grid === undefined) return undefined;
+  const rows = new Map(loadDeliveryTable().map((entry) => [entry.id, entry]));
+  const permitted = (name: string, column: string) => {
+    const allowed = rows.get(name)?.allowed;
+    // No type, or one that nobody knows, counts as normal (RFC 6121 5.2.2).
+    return (allowed?.[column as keyof typeof allowed] ?? allowed?.normal)?.join('/') ?? '';
+  };
+  const lines = grid.rows.map(({ name, cells }) => {
+    const { condition = '', to = '' } = rows.get(name) ?? {};
+    const tds = cells.map((cell, at) => {
+      const column = grid.columns[at] ?? '';
+      return gridTd(cell, keyOf('delivery-table', name, column), page, permitted(name, column));
+    });
+    return row(words.deliveryRow(condition, to), tds);
+  });
+  const columns = [words.accountAddress, ...grid.columns.map(shown)];
+  return html`<h3>${words.deliveryTitle}</h3><p class="note">${words.deliveryLegend}</p>
+${table({ caption: words.deliveryTitle, columns, className: 'grid', isTitled: true }, lines)}`;
+}
+
+function appendixTables(page: Page): readonly Html[] {
+  const { tables } = loadAppendixA();
+  const results = page.results.flatMap((result) => {
+    const { cell, topology } = result.case;
+    return cell === undefined ? [] : [{ ...result, case: { ...result.case, cell: { ...cell, column: topology } } }];
+  });
+  return tables.flatMap((each, at) => {
+    const rows = each.cells.map(({ state }) => state);
+    const grid = gridOf(results, `appendix-a/${each.id}`, { rows, columns: ['local', 'remote'] });
+    // Four tables of each direction, in the order of A.2 and A.3.
+    const section = `A.${each.direction === 'outbound' ? 2 : 3}.${(at % 4) + 1}`;
+    return grid === undefined ? [] : [appendixTable(each, grid, { page, section })];
+  });
+}
+
+function appendixTable(each: AppendixTable, grid: Grid, { page, section }: { page: Page; section: string }): Html {
+  const { words, titles, lang } = page;
+  const lines = grid.rows.map(({ name, cells }) => {
+    const { pass, newState } = each.cells.find(({ state }) => state === name) ?? {};
+    const tds = cells.map((cell, at) =>
+      gridTd(cell, keyOf(`appendix-a/${each.id}`, name, grid.columns[at] ?? ''), page),
+    );
+    return row(name, [
+      html`<td>${pass && words.level(pass)}</td><td>${newState === name ? '=' : newState}</td>`,
+      ...tds,
+    ]);
+  });
+  const caption = `${sectionNumber(section, titles, lang)} ${words.appendixTable(each.direction, each.stanza)}`;
+  const columns = [words.state, words.passes(each.direction), words.newState, words.local, words.remote];
+  return table({ caption, columns, className: 'grid' }, lines);
+}
+
+/** The worst outcome and the choices observed; leads to the worst case, and with the script to all of the cell. */
+function gridTd(cell: GridCell | undefined, key: string, page: Page, permitted = ''): Html {
+  const { words } = page;
+  const below =
+    permitted === '' ? undefined : html`<small><span class="sr">${words.permitted} </span>${permitted}</small>`;
+  if (cell === undefined)
+    return html`<td class="none"><span aria-hidden="true">·</span><span class="sr">${words.notRun}</span>${below}</td>`;
+  const worst = page.results.filter(({ case: { id }, outcome }) => outcome === cell.outcome && cell.cases.includes(id));
+  const isKnown = worst.every(({ excused }) => excused !== undefined);
+  const known = isKnown
+    ? html`<span aria-hidden="true">†</span><span class="sr"> ${words.knownBadge}</span>`
+    : undefined;
+  const content = html`${sign(cell.outcome, page)} <span class="choice">${shown(cell.letters.join('/'))}</span>${known}`;
+  const [first] = worst;
+  const anchor = first === undefined ? 'cases' : caseAnchor(first.case.id);
+  return html`<td class="o-${cell.outcome}">${filterLink(anchor, { cell: key }, content)}${below}</td>`;
+}

@@ -1,0 +1,101 @@
+// The top of the HTML report: which server, what was run, how it went, and what to look at first.
+
+import type { CaseResult } from '../../model/result.ts';
+import { compactXml } from '../text/xml-text.ts';
+import { caseAnchor } from './anchor.ts';
+import { badge, bar, countsOf, filterLink, OUTCOMES, sign } from './outcome.ts';
+import { type Page, shown } from './page.ts';
+import { type Html, type HtmlValue, html } from './text.ts';
+
+/** More would hide the summary below it; all are among the cases. */
+const MAX_LISTED = 50;
+/** Enough to see what they are. */
+const MAX_STRAYS = 10;
+
+/** The server as people name it: `Prosody 0.12.3`. */
+export function serverName({ info: { target } }: Page): string {
+  return shown(`${target.software} ${target.version}`.trim() || target.name);
+}
+
+/** Server, facts of the run and totals. */
+export function masthead(page: Page): Html {
+  const { words } = page;
+  return html`<header>
+<p class="kicker">${words.subtitle}</p>
+<h1>${serverName(page)}</h1>
+<dl class="facts">${facts(page).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+${totals(page)}
+</header>
+`;
+}
+
+function facts({ info, summary, words }: Page): readonly (readonly [string, HtmlValue])[] {
+  const { target, tool, startedAt, jobs, strict, rerun } = info;
+  const date = html`<time datetime="${startedAt}">${startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')}</time>`;
+  return [
+    [words.domain, shown(target.domain)],
+    [words.target, shown(target.name)],
+    [words.tool, `${tool.name} ${tool.version}`],
+    [words.date, date],
+    [words.duration, words.durationText((summary.durationMs / 1000).toFixed(1), jobs)],
+    [words.checks, words.checksText(summary.checks, summary.late, summary.expired)],
+    ...(strict ? [[words.strict, words.strictText] as const] : []),
+    [words.rerun, html`<code>${shown(`xmppspec run ${rerun}`.trim())}</code>`],
+  ];
+}
+
+function totals(page: Page): Html {
+  const { results, summary, selected, words, common } = page;
+  const counts = countsOf(results);
+  const figures = OUTCOMES.filter((outcome) => counts[outcome] > 0).map(
+    (outcome) =>
+      html`<li>${filterLink('cases', { outcome }, badge(outcome, page, common.outcomes(counts[outcome], common[outcome])))}</li>`,
+  );
+  const left = selected - results.length;
+  return html`<div class="totals"><p class="all">${common.cases(results.length)}</p>${bar(counts)}<ul>${figures}</ul>
+${summary.excused > 0 ? html`<p>${words.excusedTotal(summary.excused)}</p>` : undefined}
+${left > 0 ? html`<p class="alarm">${words.stopped(left)}</p>` : undefined}</div>`;
+}
+
+/** Failures that nobody knew of, and what of the baseline no longer holds. */
+export function attention(page: Page): Html {
+  const { words, results } = page;
+  const fresh = results.filter(isFresh);
+  const list = html`<p>${words.attentionIntro}</p>
+<ul class="cases">${fresh.slice(0, MAX_LISTED).map((result) => attentionItem(result, page))}</ul>`;
+  const more = fresh.length - MAX_LISTED;
+  return html`<section id="attention" aria-labelledby="attention-h"><h2 id="attention-h">${words.attention}</h2>
+${fresh.length === 0 ? html`<p>${words.attentionNone}</p>` : list}
+${more > 0 ? html`<p><a href="#cases">${words.more(more)}</a></p>` : undefined}
+${staleList(page)}${strayList(page)}</section>
+`;
+}
+
+/** Failed or broken, and not excused by a baseline. */
+export function isFresh({ outcome, excused }: CaseResult): boolean {
+  return (outcome === 'failed' || outcome === 'broken') && excused === undefined;
+}
+
+function attentionItem({ outcome, case: { id, title } }: CaseResult, page: Page): Html {
+  return html`<li>${sign(outcome, page)} <a href="#${caseAnchor(id)}">${shown(title)}</a> <code>${shown(id)}</code></li>
+`;
+}
+
+function staleList({ stale, words }: Page): Html | undefined {
+  if (stale.length === 0) return undefined;
+  const items = stale.map(
+    ({ case: id, requirement }) =>
+      html`<li><a href="#${caseAnchor(id)}"><code>${shown(id)}</code></a> <code>${shown(requirement)}</code></li>`,
+  );
+  return html`<h3>${words.staleTitle}</h3><ul class="cases">${items}</ul>`;
+}
+
+function strayList({ strays, words }: Page): Html | undefined {
+  if (strays.length === 0) return undefined;
+  const items = strays
+    .slice(0, MAX_STRAYS)
+    .map((stanza) => html`<li><code>${shown(compactXml(stanza, (text) => text))}</code></li>`);
+  const more = strays.length - MAX_STRAYS;
+  return html`<details><summary>${words.straysTitle(strays.length)}</summary>
+<ul>${items}</ul>${more > 0 ? html`<p>${words.more(more)}</p>` : undefined}</details>`;
+}

@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto';
+import { Script } from 'node:vm';
+import { expect, test } from 'vitest';
+import type { CaseResult, Outcome } from '../../model/result.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import {
+  brokenResult,
+  entry,
+  failedResult,
+  info,
+  makeCase,
+  makeResult,
+  type Told,
+  written,
+  xml,
+} from '../report.test-kit.ts';
+import { createHtmlReporter } from './html.ts';
+import { dataOf, markupOf, unpacked } from './packs.test-kit.ts';
+
+const page = (results: readonly CaseResult[], told: Told = {}) => written(createHtmlReporter, results, told);
+const zh = { setup: { lang: 'zh' } } as const satisfies Told;
+
+const passed = makeResult('rfc6121/2.3/set-accepted[one item]', {
+  observed: ['stored'],
+  requirements: [{ id: 'rfc6121-2.3.2-b', level: 'MUST', verdict: 'passed' }],
+  jids: { 'juliet/balcony': 'j@localhost/balcony' },
+  transcript: [entry({ direction: 'sent', stanza: xml('<presence/>') }), entry({ stanza: xml('<presence/>') })],
+});
+const excused = { ...failedResult('rfc6121/2.3/known'), excused: 'filed as 17' };
+const some = [failedResult(), passed, excused, brokenResult('rfc6121/8.5/x'), inCell('passed', 'E'), inState('failed')];
+
+function inCell(outcome: Outcome, ...observed: string[]): CaseResult {
+  const cell = { table: 'delivery-table', row: 'no-account/bare', column: 'chat' };
+  const id = `rfc6121/8.5/delivery[${outcome}]`;
+  return makeResult(id, { case: makeCase(id, { cell }), outcome, observed });
+}
+
+function inState(outcome: Outcome): CaseResult {
+  const cell = { table: 'appendix-a/out-subscribe', row: 'None + Pending Out', column: 'new state' };
+  const id = 'rfc6121/A.2.1/state[none,remote]';
+  return makeResult(id, { case: makeCase(id, { cell, topology: 'remote' }), outcome });
+}
+
+const EVIL = `"'><script>alert(1)</script><img src=x onerror=alert(1)>\u001b[31m\u202e</script><!--`;
+
+/** A case in which everything is hostile that a server can choose, and much that an author can. */
+function hostileResult(): CaseResult {
+  const stanza = xml(`<message from="a@b/&lt;x&gt;"><body>&lt;/script>&lt;script>alert(1)\u202e</body></message>`);
+  const [check] = failedResult().checks;
+  return makeResult('rfc6121/2.3/hostile', {
+    case: makeCase(`rfc6121/2.3/hostile[${EVIL}]`, { title: EVIL }),
+    outcome: 'failed',
+    observed: [EVIL],
+    reason: EVIL,
+    excused: EVIL,
+    jids: { 'juliet/balcony': EVIL },
+    checks: [{ ...check!, failure: { kind: 'unexpected', message: EVIL, closest: stanza } }],
+    transcript: [entry({ stanza }), entry({ direction: 'note', text: EVIL })],
+  });
+}
+
+const evilInfo = { ...info, target: { ...info.target, software: EVIL, version: EVIL, domain: EVIL } };
+
+/** Start tags by name, of the page without its scripts and its style, and of what is packed in it. */
+function tagsOf(text: string): readonly string[] {
+  return [...markupOf(text).matchAll(/<([a-z][a-z0-9]*)/gi)].map(([, name = '']) => name);
+}
+
+test('what a server sent makes no element of its own, no script and no control character', () => {
+  const text = page([hostileResult(), { ...hostileResult(), ...passedAs('evil') }], { info: evilInfo });
+  expect(text.match(/<script/g)).toHaveLength(2);
+  expect(text.match(/<\/script/g)).toHaveLength(2);
+  expect(tagsOf(text)).not.toContain('img');
+  expect(tagsOf(text)).not.toContain('script');
+  expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  const [body = ''] = unpacked(text).flat();
+  expect(body).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  for (const unsafe of ['\u001b', '\u202e', '<!--'])
+    expect([text, body].filter((part) => part.includes(unsafe))).toEqual([]);
+});
+
+function passedAs(name: string) {
+  return { case: makeCase(`rfc6121/2.3/${name}`), outcome: 'passed', checks: [], excused: '' } as const;
+}
+
+test('only the script of the page may run, and nothing may be fetched', () => {
+  const text = page(some);
+  const script = /<script>([\s\S]*?)<\/script>/.exec(text)?.[1] ?? '';
+  const hash = createHash('sha256').update(script).digest('base64');
+  const policy = /Content-Security-Policy" content="([^"]*)"/.exec(text)?.[1]?.replaceAll('&#39;', "'");
+  expect(policy).toContain(`default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}';`);
+  expect(() => new Script(script)).not.toThrow();
+});
+
+test('the page names no address outside itself', () => {
+  const text = page(some) + markupOf(page(some));
+  expect(text.match(/https?:\/\/\S*/g)).toBeNull();
+  expect(text).not.toMatch(/<(link|img|iframe|base|object|embed)\b|\ssrc=|href="(?!#)/);
+});
+
+test('anchors are unique, and every link leads to one', () => {
+  const text = markupOf(page(some));
+  const ids = [...text.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const targets = [...text.matchAll(/href="#([^"]*)"/g)].map(([, target]) => target);
+  expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
+  expect(ids).toContain('case-rfc6121/2.3/set-refused:two-items');
+});
+
+const EMPTY = new Set(['meta', 'input', 'br']);
+
+test.each([
+  ['en', page([...some, hostileResult()])],
+  ['zh', page(some, zh)],
+])('every element that opens closes, in its place (%s)', (_, text) => {
+  const open: string[] = [];
+  for (const [tag, close, name = ''] of markupOf(text).matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/gi)) {
+    if (close === '/') expect(open.pop()).toBe(name);
+    else if (!EMPTY.has(name) && !tag.endsWith('/>')) open.push(name);
+  }
+  expect(open).toEqual([]);
+});
+
+test('headings descend one level at a time', () => {
+  const levels = [...page(some).matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
+  expect(levels[0]).toBe(1);
+  expect(levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1)).toEqual([]);
+});
+
+test('a failure that nobody knew of is unfolded and listed at the top; a known one is neither, and is marked', () => {
+  const text = page(some);
+  const top = text.slice(text.indexOf('id="attention"'), text.indexOf('id="summary"'));
+  expect(top).toContain('#case-rfc6121/2.3/set-refused:two-items');
+  expect(top).not.toContain('2.3/known');
+  expect(text).toMatch(/id="case-rfc6121\/2\.3\/set-refused:two-items"[^>]* open>/);
+  expect(text).toMatch(/id="case-rfc6121\/2\.3\/known" data-outcome="failed" data-known>/);
+});
+
+test('a cell of a table shows sign, choice and what is allowed, and leads to its case', () => {
+  const text = page([inCell('passed', 'E'), inCell('failed', 'D')]);
+  const cell = /<td class="o-failed"><a [\s\S]*?<\/td>/.exec(text)?.[0];
+  expect(cell).toMatchInlineSnapshot(
+    `"<td class="o-failed"><a href="#case-rfc6121/8.5/delivery:failed" data-filter="cell=delivery-table%2Fno-account%2Fbare%2Fchat"><b class="sign o-failed" aria-hidden="true">✗</b><span class="sr">failed</span> <span class="choice">E/D</span></a><small><span class="sr">allowed </span>S/E</small></td>"`,
+  );
+});
+
+test('the tables of appendix A have a row for each state and columns for local and remote contacts', () => {
+  const text = page([inState('failed')]);
+  const table = /<caption>A\.2\.1[\s\S]*?<\/table>/.exec(text)?.[0] ?? '';
+  expect(table.match(/<th scope="row">/g)).toHaveLength(9);
+  expect(table).toContain('data-filter="cell=appendix-a%2Fout-subscribe%2FNone+%2B+Pending+Out%2Fremote"');
+});
+
+/** What the script unfolds of the case. */
+function packedBody(text: string, id: string): string | undefined {
+  const order = [...text.matchAll(/<details class="case" id="([^"]*)"/g)].map(([, anchor]) => anchor);
+  const [, pack, at] = dataOf(text).cases[order.findIndex((anchor) => anchor?.includes(id))] ?? [];
+  return pack === undefined || at === undefined ? undefined : unpacked(text)[pack]?.[at];
+}
+
+test('the script finds the requirements of each case', () => {
+  const { cases, requirements } = dataOf(page(some));
+  expect(cases).toHaveLength(some.length);
+  for (const [cited] of cases) expect(cited.map((at) => requirements[at]?.[0])).toEqual(['rfc6121-2.3.3-c']);
+});
+
+test('a case that passed is there in full: requirement in both languages, diagram, XML and command', () => {
+  const body = packedBody(page(some), 'set-accepted');
+  for (const part of ['Return an IQ result', 'lang="zh-Hans"', '<svg class="seq"', '&lt;presence/&gt;', 'xmppspec run'])
+    expect(body).toContain(part);
+});
+
+test('what stands in the page in full is not packed, and without a script the others have a story and a command', () => {
+  const text = page(some);
+  expect(packedBody(text, 'set-refused')).toBeUndefined();
+  expect(text).toContain('2 stanzas exchanged</p><pre>xmppspec run &#39;rfc6121/2.3/set-accepted[one item]&#39;');
+});
+
+test('why a case was skipped is told in the language of the page', () => {
+  const reason = "no limit met up to 65536; tell it in the target's limits.name";
+  const text = page([makeResult('rfc6121/2.1/limit', { outcome: 'skipped', reason })], zh);
+  expect(text).toContain('直到 65536 也没有遇到上限');
+});
+
+test('a requirement shows its verdict with its cases, and one that cannot be seen why', () => {
+  const text = page(some);
+  const line = (id: string) => new RegExp(`<tr id="req-${id}">.*`).exec(text)?.[0] ?? '';
+  expect(line('rfc6121-2.3.3-c')).toContain('not kept');
+  expect(line('rfc6121-2.3.3-c')).toContain('#case-rfc6121/2.3/set-refused:two-items');
+  expect(line('rfc6121-2.1.1-b')).toMatch(/not observable[\s\S]*binds clients/);
+});
+
+test('in Chinese YD/T comes first and requirements have their Chinese text', () => {
+  const text = page(some, zh);
+  expect(text).toContain('<html lang="zh-Hans">');
+  expect(text).toContain('YD/T 2936 6.4.3 · RFC 6121 2.3.3');
+  expect(text).toContain('无法判定');
+  expect(page(some)).toContain('<html lang="en">');
+});
+
+test('cases that were selected and not run are told of', () => {
+  expect(page([passed], { cases: [passed.case, makeCase('rfc6121/2.3/other')] })).toContain(
+    '1 selected cases were not run',
+  );
+});
+
+const MEGABYTES = 1_000_000;
+
+/** As many stanzas as a long case has, from sessions that no other case has. */
+function long(id: string, stanza: XmlElement, changes: Partial<CaseResult>): CaseResult {
+  const transcript = Array.from({ length: 60 }, (_, at) => entry({ atMs: at, session: `juliet/${id}-${at}`, stanza }));
+  return makeResult(id, { transcript, ...changes });
+}
+
+test('a run of 2,000 cases, one in ten failing, stays under 5 MB', () => {
+  const stanza = xml('<message><body>Wherefore art thou?</body></message>');
+  const { checks, outcome, requirements } = failedResult();
+  const results = Array.from({ length: 2000 }, (_, at) =>
+    long(
+      `rfc6121/2.3/some-scenario-with-a-name[row-${at}]`,
+      stanza,
+      at % 10 === 0 ? { checks, outcome, requirements } : {},
+    ),
+  );
+  expect(Buffer.byteLength(page(results))).toBeLessThan(5 * MEGABYTES);
+});
+
+test('a server that fails all of them at length is packed; without a script it is told in short', () => {
+  const stanza = xml(`<message><body>${'&lt;'.repeat(5000)}</body></message>`);
+  const { checks, outcome, requirements } = failedResult();
+  const results = Array.from({ length: 2000 }, (_, at) =>
+    long(`rfc6121/2.3/x[row-${at}]`, stanza, { checks, outcome, requirements }),
+  );
+  const text = page(results);
+  expect(Buffer.byteLength(text)).toBeLessThan(5 * MEGABYTES);
+  expect(text).toContain('takes JavaScript');
+  expect(unpacked(text).flat()[0]).toContain('<svg class="seq"');
+});
+
+test('a server that never says the same twice cannot swell the file either; what is cut says so', () => {
+  const random = (at: number) => createHash('sha512').update(String(at)).digest('base64');
+  const results = Array.from({ length: 2000 }, (_, at) => {
+    const body = Array.from({ length: 20 }, (_, part) => random(at * 100 + part)).join('');
+    return long(`rfc6121/2.3/x[row-${at}]`, xml(`<message><body>${body}</body></message>`), {});
+  });
+  const text = page(results);
+  expect(Buffer.byteLength(text)).toBeLessThan(5 * MEGABYTES);
+  expect(text).toContain('this report is full');
+});

@@ -1,0 +1,69 @@
+// The HTML report: one file that needs no network, reads without scripts and better with them.
+
+import { createHash } from 'node:crypto';
+import type { Case } from '../../model/case.ts';
+import type { Reporter, ReporterSetup } from '../../model/event.ts';
+import { caseBodies } from './bodies.ts';
+import { CASE_STYLE } from './case-style.ts';
+import { pageData } from './data.ts';
+import { DIAGRAM_STYLE } from './diagram-style.ts';
+import { htmlDocument } from './document.ts';
+import { grids } from './grids.ts';
+import { attention, masthead, serverName } from './head.ts';
+import { latitude } from './latitude.ts';
+import { caseList } from './list.ts';
+import { type Page, pageOf } from './page.ts';
+import { requirementList } from './requirements.ts';
+import { SCRIPT } from './script.ts';
+import { styleSheet } from './style.ts';
+import { summary } from './summary.ts';
+import { type Html, html } from './text.ts';
+
+/** Writes one HTML document when the run is finished. */
+export function createHtmlReporter(setup: ReporterSetup): Reporter {
+  let cases: readonly Case[] = [];
+  return {
+    on(event) {
+      if (event.type === 'run-started') cases = event.cases;
+      if (event.type === 'run-finished') setup.write(documentOf(pageOf(event, cases, setup)).text);
+    },
+  };
+}
+
+function documentOf(page: Page): Html {
+  const { words, lang, info } = page;
+  const bodies = caseBodies(page);
+  const hash = createHash('sha256').update(SCRIPT.text).digest('base64');
+  const frame = {
+    lang,
+    title: words.title(serverName(page)),
+    style: styleSheet(CASE_STYLE, DIAGRAM_STYLE),
+    skipLink: words.skipLink,
+    scriptSource: `'sha256-${hash}'`,
+  };
+  return htmlDocument(
+    frame,
+    html`${masthead(page)}${contents(page)}<main id="main">
+${attention(page)}${summary(page)}${grids(page)}${latitude(page)}${requirementList(page)}${caseList(page, bodies)}</main>
+<footer><p>${words.madeBy(`${info.tool.name} ${info.tool.version}`)} <a class="top" href="#top">${words.backToTop}</a></p></footer>
+<script type="application/json" id="data">${pageData(page, bodies)}</script>
+<script>${SCRIPT}</script>
+`,
+  );
+}
+
+function contents({ words, results }: Page): Html {
+  const hasCells = results.some((result) => result.case.cell !== undefined);
+  const hasChoices = results.some((result) => result.case.cell === undefined && result.observed.length > 0);
+  const parts = [
+    ['attention', words.attention],
+    ['summary', words.summary],
+    ...(hasCells ? [['tables', words.tables]] : []),
+    ...(hasChoices ? [['latitude', words.latitude]] : []),
+    ['requirements', words.requirements],
+    ['cases', words.cases],
+  ];
+  const items = parts.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`);
+  return html`<nav class="contents" aria-label="${words.contents}"><ul>${items}</ul></nav>
+`;
+}

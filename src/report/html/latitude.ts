@@ -1,0 +1,49 @@
+// Where the standard leaves a choice: what the server did, with the cases that show it.
+
+import { type Choice, type Latitude, latitudeOf } from '../../results/latitude.ts';
+import { caseAnchor } from './anchor.ts';
+import { type Page, sectionName, shown } from './page.ts';
+import { row, table } from './table.ts';
+import { type Html, html } from './text.ts';
+
+/** Cases named of a choice; the first one shows it as well as any. */
+const MAX_NAMED = 4;
+
+/** The table of choices, or nothing where no case saw one. */
+export function latitude(page: Page): Html | undefined {
+  const { words, results } = page;
+  const choices = latitudeOf(results.filter((result) => result.case.cell === undefined));
+  if (choices.length === 0) return undefined;
+  const columns = [words.scenario, words.section, words.choice];
+  return html`<section id="latitude" aria-labelledby="latitude-h"><h2 id="latitude-h">${words.latitude}</h2>
+<p class="note">${words.latitudeNote}</p>
+${table(
+  { caption: words.latitude, columns, className: 'latitude', isTitled: true },
+  choices.map((entry) => latitudeRow(entry, page)),
+)}</section>
+`;
+}
+
+function latitudeRow({ title, scenario, section, choices }: Latitude, page: Page): Html {
+  const several = choices.length > 1;
+  const items = choices.map((choice) => html`<li>${choiceText(choice, several, page)}</li>`);
+  return row(html`${shown(title)} <code>${shown(scenario)}</code>`, [
+    html`<td>${sectionName(section, page)}</td><td><ul>${items}</ul></td>`,
+  ]);
+}
+
+/** With a single choice the first case stands for all; with several each names where it was seen. */
+function choiceText({ observed, departs, cases }: Choice, several: boolean, { words }: Page): Html {
+  const [first = '', ...others] = cases;
+  const name = html`<a href="#${caseAnchor(first)}">${shown(observed)}</a>`;
+  const departing = departs ? html` <span class="badge o-warned">${words.departing}</span>` : undefined;
+  if (!several) return html`${name}${departing}`;
+  const named = others.slice(0, MAX_NAMED - 1).map((id) => html` · <a href="#${caseAnchor(id)}">${variantOf(id)}</a>`);
+  const more = cases.length - MAX_NAMED;
+  return html`${name}${departing} <small>${variantOf(first)}${named}${more > 0 ? ` · ${words.more(more)}` : undefined}</small>`;
+}
+
+/** `two-items,remote` of `x[two-items,remote]`. */
+function variantOf(id: string): string {
+  return shown(/\[(.*)\]$/.exec(id)?.[1] ?? id);
+}

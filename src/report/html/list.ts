@@ -1,0 +1,107 @@
+// Every case of the run, by section of the standard, and the form that filters them.
+
+import type { CaseResult } from '../../model/result.ts';
+import type { Level } from '../../model/standard.ts';
+import { groupBy } from '../../results/tally.ts';
+import { compareSections } from '../../spec/sections.ts';
+import { caseAnchor } from './anchor.ts';
+import type { Bodies, Body } from './bodies.ts';
+import { diagramLegend } from './diagram.ts';
+import { cellKey } from './grids.ts';
+import { isFresh } from './head.ts';
+import { badge, OUTCOMES, sign } from './outcome.ts';
+import { chapterOf, type Page, sectionName, shown } from './page.ts';
+import { type Html, html } from './text.ts';
+
+/** The filter and the list; `bodies` are what the cases unfold to. */
+export function caseList(page: Page, bodies: Bodies): Html {
+  const { words, results } = page;
+  const sections = [...groupBy(results, (result) => result.case.section)];
+  return html`<section id="cases" aria-labelledby="cases-h"><h2 id="cases-h">${words.cases}</h2>
+${diagramLegend(page.lang)}${packedNote(page, bodies)}${filterForm(page)}${sections.map(([section, inside]) => {
+  const items = inside.map((result) => caseItem(result, bodies.of.get(result.case.id), page));
+  const id = `section-${section}`;
+  return html`<section id="${id}" data-chapter="${chapterOf(section)}" aria-labelledby="${id}-h"><h3 id="${id}-h">${sectionName(section, page)}</h3>
+${items}</section>
+`;
+})}</section>
+`;
+}
+
+/** Seen until the script finds that it can unpack them. */
+function packedNote({ words }: Page, { packs }: Bodies): Html | undefined {
+  return packs.length === 0
+    ? undefined
+    : html`<p class="note" id="packed">${words.packedNote}</p>
+`;
+}
+
+function caseItem(result: CaseResult, body: Body | undefined, page: Page): Html {
+  const {
+    outcome,
+    excused,
+    observed,
+    case: { id, title },
+  } = result;
+  const cell = cellKey(result);
+  const attributes = [
+    html` id="${caseAnchor(id)}" data-outcome="${outcome}"`,
+    excused === undefined ? undefined : html` data-known`,
+    cell === undefined ? undefined : html` data-cell="${cell}"`,
+    isFresh(result) && body?.isWhole === true ? html` open` : undefined,
+  ];
+  const known = excused === undefined ? undefined : html` <span class="tag">${page.words.knownBadge}</span>`;
+  const seen = observed.length === 0 ? undefined : html` <small>${shown([...new Set(observed)].join(', '))}</small>`;
+  return html`<details class="case"${attributes}><summary><span>${sign(outcome, page)}</span><span>${shown(title)} <code>${shown(id)}</code>${known}${seen}</span></summary>${body?.html}</details>
+`;
+}
+
+function filterForm(page: Page): Html {
+  const { words, requirements, results } = page;
+  const chapters = [...new Set(results.map((result) => chapterOf(result.case.section)))].sort(compareSections);
+  const cited = results.flatMap((result) => result.case.requirements.flatMap((id) => requirements.get(id) ?? []));
+  const used = [...new Set(cited.map(({ feature }) => feature))].sort();
+  const levels: readonly Level[] = ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY'];
+  const known = [
+    ['no', words.knownHide],
+    ['only', words.knownOnly],
+  ] as const;
+  return html`<form class="filter" role="search" aria-label="${words.filter}" hidden>
+<label>${words.search}<input type="search" name="q" placeholder="${words.searchHint}"></label>
+${select(
+  'chapter',
+  words.chapter,
+  chapters.map((chapter) => [chapter, sectionName(chapter, page)]),
+  words.anything,
+)}
+${select(
+  'feature',
+  words.feature,
+  used.map((name) => [name, name === 'none' ? words.noFeature : name]),
+  words.anything,
+)}
+${select(
+  'level',
+  words.levelHead,
+  levels.map((level) => [level, words.level(level)]),
+  words.anything,
+)}
+${select('known', words.known, known, words.knownShow)}
+${only('requirement', words.requirementFilter)}${only('cell', words.cellFilter)}
+<fieldset><legend>${words.outcomes}</legend>${OUTCOMES.map(
+    (outcome) => html`<label><input type="checkbox" name="outcome" value="${outcome}">${badge(outcome, page)}</label>`,
+  )}</fieldset>
+<button type="button">${words.reset}</button>
+<output aria-live="polite"></output></form>
+`;
+}
+
+function select(name: string, label: string, options: readonly (readonly [string, string])[], any: string): Html {
+  const items = options.map(([value, text]) => html`<option value="${value}">${text}</option>`);
+  return html`<label>${label}<select name="${name}"><option value="">${any}</option>${items}</select></label>`;
+}
+
+/** A field that only links of the page fill: seen when it filters. */
+function only(name: string, label: string): Html {
+  return html`<label data-only="${name}" hidden>${label}<input name="${name}"></label>`;
+}

@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import { inflateSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { createPacks } from './packs.ts';
+
+test('texts are found again by the number of their pack', () => {
+  const packs = createPacks(1000);
+  expect(packs.add(() => ['one', 'two'])).toBe(0);
+  expect(packs.add(() => ['<three>'])).toBe(1);
+  const unpacked = packs.all.map((pack) => JSON.parse(inflateSync(Buffer.from(pack, 'base64')).toString()));
+  expect(unpacked).toEqual([['one', 'two'], ['<three>']]);
+});
+
+test('what has no room is left out, and after it nothing is even made', () => {
+  const packs = createPacks(1000);
+  expect(packs.add(() => [randomBytes(2000).toString('hex')])).toBeUndefined();
+  expect(
+    packs.add(() => {
+      throw new Error('made');
+    }),
+  ).toBeUndefined();
+  expect(packs.all).toEqual([]);
+});

@@ -1,0 +1,60 @@
+// What every part of the HTML report is made from.
+
+import type { Case } from '../../model/case.ts';
+import type { Language, ReporterSetup, RunEvent } from '../../model/event.ts';
+import type { CaseResult } from '../../model/result.ts';
+import type { Requirement } from '../../model/standard.ts';
+import { loadSectionTitles, type SectionTitle, sectionTitle } from '../../spec/section-map.ts';
+import { compareSections } from '../../spec/sections.ts';
+import { COMMON } from '../../wording/common.ts';
+import { sectionNumber } from '../text/citation.ts';
+import { cut, MAX_VALUE, visible } from '../text/visible.ts';
+import { type PageWords, pageWords } from './words.ts';
+
+type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
+
+export interface Page extends Omit<RunFinished, 'type'> {
+  readonly lang: Language;
+  readonly words: PageWords;
+  readonly common: (typeof COMMON)['en'];
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly titles: ReadonlyMap<string, SectionTitle>;
+  /** How many cases were to run. */
+  readonly selected: number;
+}
+
+/** The results come in the order of the standard, those of one scenario as its table has them. */
+export function pageOf(event: RunFinished, cases: readonly Case[], setup: ReporterSetup): Page {
+  const { lang, requirements } = setup;
+  const words = { words: pageWords[lang], common: COMMON[lang] };
+  const results = inOrder(event.results, cases);
+  return { ...event, ...words, lang, requirements, titles: loadSectionTitles(), selected: cases.length, results };
+}
+
+function inOrder(results: readonly CaseResult[], cases: readonly Case[]): readonly CaseResult[] {
+  const at = new Map(cases.map(({ id }, index) => [id, index]));
+  const place = ({ case: { id } }: CaseResult) => at.get(id) ?? cases.length;
+  return [...results].sort(
+    (a, b) =>
+      compareSections(a.case.section, b.case.section) ||
+      compareText(a.case.place.file, b.case.place.file) ||
+      place(a) - place(b),
+  );
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+/** The chapter that a section is in: `2` of `2.3.3`, `A` of `A.2.1`. */
+export function chapterOf(section: string): string {
+  return section.split('.')[0] ?? section;
+}
+
+/** `2.3 Adding a roster item`; in Chinese with the clause of YD/T before the section of the RFC. */
+export function sectionName(section: string, { titles, lang }: Pick<Page, 'titles' | 'lang'>): string {
+  return `${sectionNumber(section, titles, lang)} ${sectionTitle(titles, section, lang)}`.trim();
+}
+
+/** A value that a server or an author chose, on one line and of bounded length. */
+export function shown(value: string): string {
+  return cut(visible(value), MAX_VALUE);
+}

@@ -1,0 +1,30 @@
+// Tables that can be read aloud, and scrolled where the screen is narrow.
+
+import { type Html, type HtmlValue, html } from './text.ts';
+
+export interface TableHead {
+  readonly caption: string | Html;
+  readonly columns: readonly HtmlValue[];
+  readonly className?: string;
+  /** A heading above says what the caption says, which is then only for those who hear the page. */
+  readonly isTitled?: boolean;
+}
+
+/** A table with a caption and a heading over each column; `rows` are made by `row`. */
+export function table({ caption, columns, className, isTitled = false }: TableHead, rows: readonly Html[]): Html {
+  const head = columns.map((column) => html`<th scope="col">${column}</th>`);
+  const label = typeof caption === 'string' ? html` role="group" aria-label="${caption}"` : undefined;
+  const classes = className === undefined ? undefined : html` class="${className}"`;
+  return html`<div class="scroll"${label} tabindex="0"><table${classes}><caption>${isTitled ? html`<span class="sr">${caption}</span>` : caption}</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${rows}</tbody></table></div>
+`;
+}
+
+/** A row with its heading; `cells` are whole `td` elements. */
+export function row(heading: HtmlValue, cells: readonly Html[], id?: string): Html {
+  const anchor = id === undefined ? undefined : html` id="${id}"`;
+  return html`<tr${anchor}><th scope="row">${heading}</th>${cells}</tr>
+`;
+}

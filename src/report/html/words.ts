@@ -1,0 +1,226 @@
+// What the HTML report says, in both languages; the texts of single cases are in the files that show them.
+
+import type { Level } from '../../model/standard.ts';
+import { catalogue } from '../../wording/catalogue.ts';
+import { counted } from '../../wording/counted.ts';
+import { GRIDS } from './grids-words.ts';
+
+const ZH_LEVELS: Readonly<Record<Level | 'N/A', string>> = {
+  MUST: '必须',
+  'MUST NOT': '不能',
+  SHOULD: '应',
+  'SHOULD NOT': '不应',
+  MAY: '可以',
+  'N/A': '不适用',
+};
+
+const ZH_FEATURE_VERDICTS: Readonly<Record<string, string>> = {
+  supported: '支持',
+  partly: '部分支持',
+  'not supported': '不支持',
+  'not tested': '未测试',
+};
+
+const PAGE = catalogue(
+  {
+    title: (server: string) => `${server}: conformance to RFC 6121 and YD/T 2936-2015`,
+    subtitle: 'Conformance to RFC 6121 and YD/T 2936-2015',
+    skipLink: 'Skip to the results',
+    contents: 'Contents',
+    version: 'Version',
+    domain: 'Domain',
+    target: 'Target',
+    tool: 'Tool',
+    date: 'Date',
+    duration: 'Duration',
+    durationText: (seconds: string, jobs: number) => `${seconds} s, ${jobs} cases at once`,
+    checks: 'Checks',
+    checksText: (checks: number, late: number, expired: number) =>
+      `${checks} (${late} late stanzas, ${expired} waits that expired)`,
+    strict: 'Strict',
+    strictText: 'warned cases count as failed',
+    rerun: 'Run again',
+    level: (level: Level | 'N/A') => level as string,
+    excusedTotal: (count: number) => `${count} of the failed and warned cases are known failures`,
+    stopped: (count: number) => `The run was stopped: ${count} selected cases were not run.`,
+    staleTitle: 'The baseline must be mended: these known failures hold now',
+    straysTitle: (count: number) => `${count} stanzas went to addresses of the remote domain that no case plays`,
+
+    attention: 'What to look at',
+    attentionNone: 'Nothing failed that was not known before.',
+    attentionIntro: 'Failed and broken cases that no baseline excuses.',
+
+    summary: 'Summary',
+    byChapter: 'By chapter of the standard',
+    byFeature: 'By feature',
+    chapter: 'Chapter',
+    cases: 'Cases',
+    share: 'Share',
+    requirementsChecked: 'Requirements checked',
+    ofChecked: (checked: number, observable: number) => `${checked} of ${observable}`,
+    all: 'All',
+    feature: 'Feature',
+    section: 'Section',
+    levelHead: 'Level',
+    verdict: 'Verdict',
+    kept: 'Kept',
+    featureVerdict: (verdict: string) => verdict,
+    notAnnounced: 'not announced',
+    noFeature: 'of no feature',
+    featureNote:
+      'A case counts for every feature that its requirements belong to, by what it says of them. N/A: a feature of clients, which a server passes on. Kept: requirements that held in every case, of those checked.',
+
+    latitude: 'Latitude',
+    latitudeNote:
+      'What the server does where the standard leaves a choice. The choices in the tables above are not repeated.',
+    scenario: 'Scenario',
+    choice: 'Choice',
+    departing: 'departs',
+
+    requirements: 'Requirements',
+    coverageText: (checked: number, observable: number, passive: number, percent: string) =>
+      `${checked} of ${observable} observable requirements were checked by cases, ${passive} more by the lint of everything that arrived (${percent} %).`,
+    requirement: 'Requirement',
+    clauses: 'Clauses',
+    textHead: 'Text',
+    requirementCount: (count: number) => counted(count, 'requirement'),
+    requirementVerdict: (verdict: 'kept' | 'failed' | 'warned' | 'held' | 'unchecked' | 'unobservable'): string =>
+      ({
+        kept: 'kept',
+        failed: 'not kept',
+        warned: 'departed from',
+        held: 'not broken',
+        unchecked: 'not checked',
+        unobservable: 'not observable',
+      })[verdict],
+    passive: 'lint',
+    passiveNote: 'Lint: held against everything that the server sent, whatever the case was about.',
+    heldAgainst: (count: number) => `held against ${count} stanzas`,
+    more: (count: number) => `and ${count} more`,
+
+    filter: 'Filter the cases',
+    search: 'Text',
+    searchHint: 'title, id, requirement, failure',
+    outcomes: 'Outcome',
+    anything: 'any',
+    known: 'Known failures',
+    knownShow: 'shown',
+    knownHide: 'hidden',
+    knownOnly: 'only these',
+    reset: 'Show all',
+    shownCount: '{shown} of {all} cases shown',
+    cellFilter: 'Cell',
+    requirementFilter: 'Requirement',
+    knownBadge: 'known failure',
+    stanzas: (count: number) => `${count} ${count === 1 ? 'stanza' : 'stanzas'} exchanged`,
+    noTranscript: 'Made from a JSON report, which keeps no stanzas of cases that passed.',
+    packedNote:
+      'Without JavaScript, or in a browser older than 2023, most cases are told in short here; the JSON report tells more.',
+    packed: 'Told in short: the rest of it takes JavaScript to unpack.',
+    cutShort: 'Told in short, as this report is full; the JSON report tells more.',
+    madeBy: (tool: string) => `Made by ${tool}.`,
+    backToTop: 'Top',
+  },
+  {
+    title: (server: string) => `${server}：YD/T 2936-2015 与 RFC 6121 一致性`,
+    subtitle: 'YD/T 2936-2015 与 RFC 6121 一致性测试报告',
+    skipLink: '跳到结果',
+    contents: '目录',
+    version: '版本',
+    domain: '域',
+    target: '测试目标',
+    tool: '工具',
+    date: '日期',
+    duration: '用时',
+    durationText: (seconds, jobs) => `${seconds} 秒，同时运行 ${jobs} 个用例`,
+    checks: '检查',
+    checksText: (checks, late, expired) => `${checks} 项（迟到的节 ${late} 个，超时的等待 ${expired} 次）`,
+    strict: '严格模式',
+    strictText: '警告的用例计为失败',
+    rerun: '重新运行',
+    level: (level) => (level === 'N/A' ? ZH_LEVELS[level] : `${ZH_LEVELS[level]} (${level})`),
+    excusedTotal: (count) => `失败和警告的用例中有 ${count} 个是已知失败`,
+    stopped: (count) => `运行中止：选定的用例中有 ${count} 个没有运行。`,
+    staleTitle: '基线需要修正：下列已知失败现已符合要求',
+    straysTitle: (count) => `发往远程域中无用例扮演的地址的节：${count} 个`,
+
+    attention: '需要关注',
+    attentionNone: '没有出现新的失败。',
+    attentionIntro: '基线没有列出的失败和无法判定的用例。',
+
+    summary: '概要',
+    byChapter: '按标准的章',
+    byFeature: '按特性',
+    chapter: '章',
+    cases: '用例',
+    share: '比例',
+    requirementsChecked: '已检查的要求',
+    ofChecked: (checked, observable) => `${checked} / ${observable}`,
+    all: '合计',
+    feature: '特性',
+    section: '条款',
+    levelHead: '级别',
+    verdict: '结论',
+    kept: '符合',
+    featureVerdict: (verdict) => ZH_FEATURE_VERDICTS[verdict] ?? verdict,
+    notAnnounced: '未通告',
+    noFeature: '不属于任何特性',
+    featureNote:
+      '一个用例按其对各项要求的判定，计入这些要求所属的每个特性。不适用：客户端的特性，服务器只负责传送。符合：在已检查的要求中，所有用例都符合的要求。',
+
+    latitude: '标准允许的选择',
+    latitudeNote: '标准允许多种行为之处，服务器的做法。上面各表中的选择不再重复。',
+    scenario: '场景',
+    choice: '选择',
+    departing: '偏离要求',
+
+    requirements: '要求',
+    coverageText: (checked, observable, passive, percent) =>
+      `可观察的 ${observable} 项要求中，用例检查了 ${checked} 项，对收到的一切所做的检查另外覆盖 ${passive} 项（${percent} %）。`,
+    requirement: '要求',
+    clauses: '条款',
+    textHead: '内容',
+    requirementCount: (count) => `${count} 项要求`,
+    requirementVerdict: (verdict) =>
+      ({
+        kept: '符合',
+        failed: '不符合',
+        warned: '偏离',
+        held: '未违反',
+        unchecked: '未检查',
+        unobservable: '不可观察',
+      })[verdict],
+    passive: '全程检查',
+    passiveNote: '全程检查：不论用例内容，对服务器发来的一切进行检查。',
+    heldAgainst: (count) => `已对 ${count} 个节检查`,
+    more: (count) => `另有 ${count} 个`,
+
+    filter: '筛选用例',
+    search: '文字',
+    searchHint: '标题、标识、要求、失败说明',
+    outcomes: '结果',
+    anything: '不限',
+    known: '已知失败',
+    knownShow: '显示',
+    knownHide: '隐藏',
+    knownOnly: '只显示',
+    reset: '显示全部',
+    shownCount: '显示 {all} 个用例中的 {shown} 个',
+    cellFilter: '表格单元',
+    requirementFilter: '要求',
+    knownBadge: '已知失败',
+    stanzas: (count) => `交换了 ${count} 个节`,
+    noTranscript: '本页由 JSON 报告生成，而 JSON 报告不保存通过的用例的节。',
+    packedNote: '没有 JavaScript，或浏览器早于 2023 年时，此处大部分用例从略；详见 JSON 报告。',
+    packed: '此处从略：其余内容需要 JavaScript 才能展开。',
+    cutShort: '报告已满，此处从略；详见 JSON 报告。',
+    madeBy: (tool) => `由 ${tool} 生成。`,
+    backToTop: '回到顶部',
+  },
+);
+
+/** The words of the page, by language. */
+export const pageWords = { en: { ...PAGE.en, ...GRIDS.en }, zh: { ...PAGE.zh, ...GRIDS.zh } };
+
+/** The words of the page in one language. */
+export type PageWords = (typeof pageWords)['en'];

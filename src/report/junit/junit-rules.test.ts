@@ -1,0 +1,115 @@
+import { type Element, parse } from 'ltx';
+import { expect, test } from 'vitest';
+import type { XmlElement } from '../../model/xml.ts';
+import { brokenResult, elements, failedResult, info, makeCase, makeResult, written, xml } from '../report.test-kit.ts';
+import { createJunitReporter, createJunitStrictReporter } from './junit.ts';
+import { mistakesIn } from './junit-rules.test-kit.ts';
+
+const failed = failedResult();
+const warned = { ...failedResult('rfc6121/2.4/w'), outcome: 'warned' } as const;
+const results = [
+  failed,
+  warned,
+  makeResult('rfc6121/2.3/p', { observed: ['stored'], durationMs: 61_234.5678 }),
+  makeResult('rfc6121/2.3/none', { durationMs: 0 }),
+  makeResult('rfc6121/2.3/s', { outcome: 'skipped', reason: 'no remote domain is configured' }),
+  brokenResult('rfc6121/2.3/b', 'a "quoted" <reason> & ]]> \u001b[31m'),
+  { ...failedResult('rfc6121/2.5/x'), excused: 'bug 2' },
+  { ...warned, case: makeCase('rfc6121/2.5/y'), excused: 'bug 3' },
+];
+const stale = [{ case: 'rfc6121/2.3/p', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
+const cases = [...results.map((result) => result.case), makeCase('rfc6121/2.3/later')];
+
+const variants = { junit: createJunitReporter, 'junit-strict': createJunitStrictReporter };
+const documentsOf = (variant: keyof typeof variants) =>
+  [true, false].map((strict) => written(variants[variant], results, { cases, stale, info: { ...info, strict } }));
+const [lenient, schemaStrict] = [documentsOf('junit'), documentsOf('junit-strict')];
+const documents = [...lenient, ...schemaStrict];
+const read = (document: string): XmlElement => xml(document.replace(/^<\?xml[^>]*>/, ''), '');
+
+const propertiesIn = (parent: XmlElement) => all(parent).filter(({ name }) => name === 'property');
+const all = (parent: XmlElement): readonly XmlElement[] => [parent, ...elements(parent).flatMap(all)];
+const allOfLtx = (parent: Element): readonly Element[] => [parent, ...parent.getChildElements().flatMap(allOfLtx)];
+
+test.each(['junit', 'junit-strict'] as const)('%s keeps the rules of its readers, whatever came out', (variant) => {
+  const texts = [...documentsOf(variant), written(variants[variant], [])];
+  expect(texts.flatMap((document) => mistakesIn(read(document), variant))).toEqual([]);
+});
+
+test('a schema without properties in cases is what the strict rules stand for', () => {
+  const mistakes = lenient.flatMap((document) => mistakesIn(read(document), 'junit-strict'));
+  expect(new Set(mistakes)).toEqual(new Set(['<properties> in <testcase>']));
+});
+
+test('both variants tell the same of every case', () => {
+  const inCases = (document: string) =>
+    all(read(document))
+      .filter(({ name }) => name === 'testcase')
+      .flatMap((testcase) =>
+        propertiesIn(testcase).map(({ attrs: { name, value } }) => [testcase.attrs['name'], name, value]),
+      );
+  const onSuites = (document: string) =>
+    propertiesIn(read(document)).map(({ attrs: { name = '', value } }) => {
+      const end = name.lastIndexOf(' ');
+      return [name.slice(0, end), name.slice(end + 1), value];
+    });
+  expect(schemaStrict.map(onSuites)).toEqual(lenient.map(inCases));
+  expect(onSuites(schemaStrict[0]!)).toContainEqual(['rfc6121/2.3/p', 'observed', 'stored']);
+});
+
+test('but for the properties the two variants are one document', () => {
+  const bare = (document: string) =>
+    all(read(document))
+      .filter(({ name }) => !name.startsWith('propert'))
+      .map(({ name, attrs, children }) => [
+        name,
+        attrs,
+        children
+          .filter((c) => typeof c === 'string')
+          .join('')
+          .trim(),
+      ]);
+  expect(schemaStrict.map(bare)).toEqual(lenient.map(bare));
+});
+
+test('the rules find what is wrong', () => {
+  const suite = '<testsuite name="a" tests="1" failures="0" errors="0" time="1e-7">';
+  const wrong = '<testcase classname="b"><system-out/><skipped/><failure/><x/></testcase>';
+  expect(mistakesIn(xml(`<testsuites skipped="1">${suite}${wrong}</testsuite></testsuites>`, ''), 'junit')).toEqual([
+    '<testsuites skipped="1">',
+    '<testsuite time="1e-7">',
+    '<testcase> lacks name',
+    '<x> in <testcase>',
+    '<testcase> has system-out, skipped, failure',
+    '<testcase> has skipped and failure',
+    '<x> is no element of a JUnit file',
+  ]);
+});
+
+test.each(documents)('two parsers that share no code read the same', (document) => {
+  const ours = all(read(document)).map((e) => [
+    e.name,
+    e.attrs,
+    e.children.filter((c) => typeof c === 'string').join(''),
+  ]);
+  expect(allOfLtx(parse(document)).map((e) => [e.name, e.attrs, e.getText()])).toEqual(ours);
+});
+
+test.each(documents)('the counts of every suite are those of its cases', (document) => {
+  const [root, ...others] = all(read(document));
+  const suites = others.filter((element) => element.name === 'testsuite');
+  const names = { tests: 'testcase', failures: 'failure', errors: 'error', skipped: 'skipped' };
+  const counted = (suite: XmlElement) =>
+    Object.entries(names).map(([key, name]) => [key, String(all(suite).filter((e) => e.name === name).length)]);
+  for (const suite of suites) expect(suite.attrs).toMatchObject(Object.fromEntries(counted(suite)));
+  const { skipped, ...inRoot } = Object.fromEntries(counted(root!));
+  expect(root?.attrs).toMatchObject(inRoot);
+});
+
+test('no two cases have both class and name in common', () => {
+  const keys = all(read(documents[0] ?? '')).flatMap(({ name, attrs }) =>
+    name === 'testcase' ? [`${attrs['classname']} ${attrs['name']}`] : [],
+  );
+  expect(keys).toHaveLength(cases.length + 1);
+  expect(new Set(keys).size).toBe(keys.length);
+});

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import type { XmlElement } from '../../model/xml.ts';
+import { brokenResult, failedResult, info, makeCase, makeResult, type Told, written, xml } from '../report.test-kit.ts';
+import { createJunitReporter } from './junit.ts';
+
+const read = (results: Parameters<typeof written>[1], told?: Told): XmlElement => {
+  const document = written(createJunitReporter, results, told);
+  expect(document).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>/);
+  return xml(document.replace(/^<\?xml[^>]*>/, ''), '');
+};
+const children = (parent: XmlElement, name?: string) =>
+  parent.children.filter((c): c is XmlElement => typeof c !== 'string' && (name === undefined || c.name === name));
+const testcases = (root: XmlElement) => children(root).flatMap((suite) => children(suite, 'testcase'));
+
+const skipped = makeResult('rfc6121/2.10/s', { outcome: 'skipped', reason: 'no remote domain is configured' });
+const warned = { ...failedResult('rfc6121/2.3/w'), outcome: 'warned' } as const;
+
+test('each section is a suite, in the order of the standard, and each outcome has its element', () => {
+  const results = [skipped, makeResult('rfc6121/2.9/p'), failedResult(), brokenResult('rfc6121/2.3/b'), warned];
+  const root = read(
+    results.map((r) => ({
+      ...r,
+      checks: r.checks.map((c) => ({ ...c, verdict: r === warned ? 'warned' : c.verdict })),
+    })),
+  );
+  expect(root.attrs).toMatchObject({ tests: '5', failures: '1', errors: '1' });
+  expect(children(root).map((suite) => suite.attrs['name'])).toEqual(['rfc6121.2.3', 'rfc6121.2.9', 'rfc6121.2.10']);
+  const shape = testcases(root).map((t) => [t.attrs['name'], ...children(t).map((e) => e.name)]);
+  expect(shape).toEqual([
+    ['rfc6121/2.3/set-refused[two-items]', 'properties', 'failure'],
+    ['rfc6121/2.3/b', 'properties', 'error'],
+    ['rfc6121/2.3/w', 'properties', 'system-out'],
+    ['rfc6121/2.9/p', 'properties'],
+    ['rfc6121/2.10/s', 'properties', 'skipped'],
+  ]);
+});
+
+test('a testcase carries class name, seconds and the ids of its requirements', () => {
+  const [testcase] = testcases(read([failedResult()]));
+  expect(testcase?.attrs).toMatchObject({ classname: 'rfc6121.2.3', time: '0.012' });
+  const properties = children(children(testcase!, 'properties')[0]!).map((p) => [p.attrs['name'], p.attrs['value']]);
+  expect(properties).toEqual([
+    ['outcome', 'failed'],
+    ['requirement', 'rfc6121-2.3.3-c'],
+  ]);
+});
+
+test('with strict a warning is a failure', () => {
+  const [testcase] = testcases(read([warned], { info: { ...info, strict: true } }));
+  expect(children(testcase!).map((e) => e.name)).toEqual(['properties', 'failure']);
+});
+
+test('a failure has a message, a type, and the failure text without colours', () => {
+  const [failure] = children(testcases(read([failedResult()]))[0]!, 'failure');
+  expect(failure?.attrs).toEqual({
+    message: 'juliet/balcony did not receive the stanza expected (rfc6121-2.3.3-c)',
+    type: 'missing',
+  });
+  expect(failure?.children.join('')).toContain('first difference: iq@type');
+});
+
+test('what XML 1.0 forbids and the end of CDATA do not spoil the file', () => {
+  const reason = 'a ]]> b ]]> c \u0000\u001b\uFFFE \ud800 d';
+  const [error] = children(testcases(read([brokenResult('rfc6121/2.3/b', reason)]))[0]!, 'error');
+  expect(error?.attrs['message']).toBe('a ]]> b ]]> c \\u{0}\\u{1b}\\u{fffe} \\u{d800} d');
+});
+
+test('a case that a stopped run never reached is skipped', () => {
+  const cases = [failedResult().case, makeCase('rfc6121/2.3/later')];
+  const [, later] = testcases(read([failedResult()], { cases }));
+  expect(children(later!, 'skipped')[0]?.attrs['message']).toBe('not run: the run was stopped before');
+});
+
+test('an excused failure is skipped, and a baseline entry that holds now is a failure', () => {
+  const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
+  const root = read([{ ...failedResult(), excused: 'bug 2' }], { stale });
+  expect(root.attrs).toMatchObject({ tests: '2', failures: '1' });
+  const [properties, skipped, output, ...others] = children(testcases(root)[0]!);
+  expect([properties?.name, skipped?.name, output?.name, others]).toEqual(['properties', 'skipped', 'system-out', []]);
+  expect(skipped).toMatchObject({ attrs: { message: 'known failure: bug 2' }, children: ['known failure: bug 2'] });
+});

@@ -1,0 +1,197 @@
+// The JUnit report, as Jenkins, GitLab and GitHub tools read it, and a stricter one for readers that check a schema. The
+// two differ in where the properties of a case stand: in the case itself, or on its suite, since the schema of Jenkins's
+// xUnit plugin allows a case none.
+
+import { createRequire } from 'node:module';
+import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
+import type { Case } from '../../model/case.ts';
+import type { Language, Reporter, ReporterSetup, RunEvent } from '../../model/event.ts';
+import type { CaseResult, KnownFailure } from '../../model/result.ts';
+import { groupBy } from '../../results/tally.ts';
+import { compareSections } from '../../spec/sections.ts';
+import { catalogue } from '../../wording/catalogue.ts';
+import { COMMON } from '../../wording/common.ts';
+import { type FailureContext, failureText, reasonLines } from '../failure/failure-text.ts';
+import { failureSentence } from '../failure/failure-words.ts';
+import { createRename } from '../text/names.ts';
+import { createPaint } from '../text/paint.ts';
+import { visible } from '../text/visible.ts';
+
+export const JUNIT = catalogue(
+  { notRun: 'not run: the run was stopped before', stale: 'holds now: mend the entry' },
+  { notRun: '未运行：运行此前已中止', stale: '已不再失败：请修正该条目' },
+);
+
+/** Where the properties of a case stand. */
+type PropertyPlace = 'testcase' | 'testsuite';
+
+/** With `strict` a warning is a failure. */
+interface JunitContext extends FailureContext {
+  readonly strict: boolean;
+  readonly propertyPlace: PropertyPlace;
+}
+
+type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
+
+/**
+ * Writes one XML document when the run is finished: a suite for each section of RFC 6121, and in it every case
+ * selected. A failure that the baseline excuses counts as skipped; baseline entries that hold now are failures.
+ */
+export function createJunitReporter(setup: ReporterSetup): Reporter {
+  return junitReporter(setup, 'testcase');
+}
+
+/**
+ * Writes the same document for readers that check a schema: properties stand on the suite, each named by the id of its
+ * case, a space and what it tells.
+ */
+export function createJunitStrictReporter(setup: ReporterSetup): Reporter {
+  return junitReporter(setup, 'testsuite');
+}
+
+function junitReporter(setup: ReporterSetup, propertyPlace: PropertyPlace): Reporter {
+  let cases: readonly Case[] = [];
+  return {
+    on(event) {
+      if (event.type === 'run-started') cases = event.cases;
+      if (event.type === 'run-finished') setup.write(junitText(event, cases, { ...setup, propertyPlace }));
+    },
+  };
+}
+
+interface JunitSetup extends ReporterSetup {
+  readonly propertyPlace: PropertyPlace;
+}
+
+function junitText(event: RunFinished, cases: readonly Case[], setup: JunitSetup): string {
+  const { info, results } = event;
+  const { requirements, trace, lang, propertyPlace } = setup;
+  const text = { requirements, trace, lang, rerun: info.rerun, paint: createPaint(false) };
+  const context = { ...text, strict: info.strict, propertyPlace };
+  const builder = loadBuilder()
+    .newBuilder()
+    .name(visible(`${info.tool.name} ${info.target.name}`));
+  const all = [...results, ...notRun(cases, results, lang)];
+  const bySection = groupBy(all, (result) => result.case.section);
+  for (const [section, inside] of [...bySection].sort(([a], [b]) => compareSections(a, b))) {
+    const suite = builder.testSuite().name(classname(section)).timestamp(info.startedAt);
+    suite.time(seconds(inside.reduce((sum, result) => sum + result.durationMs, 0)));
+    for (const result of inside) addCase(suite, result, context);
+  }
+  addStale(builder, event.stale, lang);
+  return `${withoutTotalSkipped(builder.build())}\n`;
+}
+
+/** The schemas of Jenkins know this attribute on suites, and not on the root, which the builder begins with. */
+function withoutTotalSkipped(document: string): string {
+  return document.replace(/ skipped="\d+"(?=\/?>)/, '');
+}
+
+/** The package is CommonJS without the default export its types tell of; loaded only when a report is written. */
+function loadBuilder(): Builder {
+  return createRequire(import.meta.url)('junit-report-builder') as Builder;
+}
+
+function notRun(cases: readonly Case[], results: readonly CaseResult[], lang: Language): readonly CaseResult[] {
+  const ran = new Set(results.map((result) => result.case.id));
+  const reason = JUNIT[lang].notRun;
+  const nothing = {
+    checks: [],
+    requirements: [],
+    observed: [],
+    passive: {},
+    transcript: [],
+    jids: {},
+    durationMs: 0,
+    late: 0,
+  };
+  return cases.filter((c) => !ran.has(c.id)).map((c) => ({ ...nothing, case: c, outcome: 'skipped', reason }));
+}
+
+function classname(section: string): string {
+  return visible(`rfc6121.${section}`);
+}
+
+/** Seconds, exact to the millisecond. */
+function seconds(ms: number): number {
+  return Math.round(ms) / 1000;
+}
+
+function addCase(suite: TestSuite, result: CaseResult, context: JunitContext): void {
+  const id = visible(result.case.id);
+  const testCase = suite.testCase().name(id).className(classname(result.case.section));
+  testCase.time(seconds(result.durationMs));
+  for (const [kind, value] of propertiesOf(result, context.lang)) {
+    if (context.propertyPlace === 'testcase') testCase.property(kind, value);
+    else suite.property(`${id} ${kind}`, value);
+  }
+  if (result.outcome === 'skipped') skip(testCase, reason(result, context.lang));
+  else if (result.outcome !== 'passed') sayWhy(testCase, result, context);
+}
+
+/** What is told of a case, kind and value; a kind is one word. */
+function propertiesOf(result: CaseResult, lang: Language): readonly (readonly [kind: string, value: string])[] {
+  return [
+    ['outcome', result.outcome],
+    ...result.case.requirements.map((id) => ['requirement', id] as const),
+    ...result.observed.map((name) => ['observed', visible(name)] as const),
+    ...(result.outcome === 'warned' ? [['warning', firstFailure(result, lang).message] as const] : []),
+  ];
+}
+
+/** The first line of it: what follows is the stack of a bug of ours. */
+function reason(result: CaseResult, lang: Language): string {
+  return reasonLines(result, createRename(result.jids), lang)[0] ?? '';
+}
+
+function sayWhy(testCase: TestCase, result: CaseResult, context: JunitContext): void {
+  const text = withoutCdataEnd(failureText(result, context));
+  const { message, kind } = firstFailure(result, context.lang);
+  if (result.excused !== undefined) skip(testCase, visible(COMMON[context.lang].knownFailure(result.excused)), text);
+  else if (result.outcome === 'broken') testCase.error(reason(result, context.lang), 'broken', text);
+  else if (isFailure(result, context)) testCase.failure(message, kind).stacktrace(text);
+  else testCase.standardOutput(text);
+}
+
+function isFailure({ outcome }: CaseResult, { strict }: JunitContext): boolean {
+  return outcome === 'failed' || (strict && outcome === 'warned');
+}
+
+/** What decides the outcome: the first check that failed, or where none did, that warns. */
+function firstFailure(result: CaseResult, lang: Language): { readonly message: string; readonly kind: string } {
+  const check = result.checks.find((c) => c.verdict === result.outcome);
+  if (check?.failure === undefined) return { message: '', kind: result.outcome };
+  const message = `${failureSentence(check, lang)} (${check.requirements.join(', ')})`;
+  return { message: visible(message), kind: check.failure.kind };
+}
+
+/**
+ * The builder writes no message for a skipped case, so the element is added here, and any output after it: Jenkins
+ * reads the attribute, GitLab the text.
+ */
+function skip(testCase: TestCase, message: string, output = ''): void {
+  const build = testCase.build.bind(testCase);
+  testCase.getSkippedCount = () => 1;
+  testCase.build = (parent) => {
+    const built = build(parent);
+    built.ele('skipped', { message }, message);
+    if (output !== '') built.ele('system-out').cdata(output);
+    return built;
+  };
+}
+
+function addStale(builder: Builder, stale: readonly KnownFailure[], lang: Language): void {
+  if (stale.length === 0) return;
+  const suite = builder.testSuite().name('baseline').time(0);
+  for (const entry of stale) {
+    const name = visible(`${entry.case} ${entry.requirement}`);
+    const message = JUNIT[lang].stale;
+    // GitLab shows the text, not the message.
+    suite.testCase().name(name).className('baseline').time(0).failure(message, 'stale').stacktrace(message);
+  }
+}
+
+/** The builder writes text as CDATA, which this sequence would end. */
+function withoutCdataEnd(text: string): string {
+  return text.replaceAll(']]>', ']]&gt;');
+}

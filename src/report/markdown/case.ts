@@ -1,0 +1,99 @@
+// A case that did not pass, as a block of Markdown that folds.
+
+import type { Language } from '../../model/event.ts';
+import type { CaseResult, CheckResult, Difference, Failure } from '../../model/result.ts';
+import type { Requirement } from '../../model/standard.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { COMMON, LEVELS } from '../../wording/common.ts';
+import { engineText } from '../../wording/engine-words.ts';
+import { placeText, reasonLines, rerunCommand } from '../failure/failure-text.ts';
+import { FAILURE, failureSentence } from '../failure/failure-words.ts';
+import { html } from '../html/text.ts';
+import { citation, ruleText } from '../text/citation.ts';
+import { createRename } from '../text/names.ts';
+import { cut, MAX_VALUE, visible } from '../text/visible.ts';
+import { prettyXml, type Rename } from '../text/xml-text.ts';
+import { code, plain } from './markdown.ts';
+import { MARKDOWN } from './words.ts';
+
+export interface CaseContext {
+  readonly lang: Language;
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  /** Arguments that rerun one case on this target: `RunInfo.rerun`. */
+  readonly rerun: string;
+}
+
+/** Checks told of one case: enough to begin with, and the command to see them all is there. */
+const MAX_CHECKS = 3;
+
+/** Characters of a sentence that may hold what a server sent. */
+const MAX_SENTENCE = 500;
+
+/** Outcome, id and title on the line that stays when the rest is folded away. */
+export function caseText(result: CaseResult, context: CaseContext): string {
+  const { lang, rerun } = context;
+  const rename = createRename(result.jids);
+  const { id, title } = result.case;
+  const failed = result.checks.filter((check) => check.failure !== undefined);
+  const worstFirst = failed.sort((a, b) => Number(b.verdict === 'failed') - Number(a.verdict === 'failed'));
+  const checks = worstFirst.slice(0, MAX_CHECKS);
+  const summary = html`<summary>${COMMON[lang][result.outcome]} <code>${visible(id)}</code> ${visible(title)}</summary>`;
+  const parts = [
+    ...reasonLines(result, rename, lang)
+      .slice(0, 1)
+      .map((line) => plain(cut(line, MAX_SENTENCE))),
+    ...rulesPart(checks, context),
+    ...checks.flatMap((check) => checkParts(check, rename, lang)),
+    ...(failed.length > MAX_CHECKS ? [MARKDOWN[lang].moreChecks(failed.length - MAX_CHECKS)] : []),
+    `${MARKDOWN[lang].runAlone}\n\n${fenced('sh', [rerunCommand(result, rerun)])}`,
+  ];
+  // Markdown inside of HTML is read as Markdown after an empty line only.
+  return `<details>${summary}\n\n${parts.join('\n\n')}\n\n</details>\n`;
+}
+
+/** The rules that these checks cite, each once. */
+function rulesPart(checks: readonly CheckResult[], { lang, requirements }: CaseContext): readonly string[] {
+  const rules = [...new Set(checks.flatMap((check) => check.requirements))].map((id) => {
+    const requirement = requirements.get(id);
+    if (requirement === undefined) return `- ${code(id)}`;
+    const where = plain(citation(requirement, lang));
+    return `- **${LEVELS[lang][requirement.level]}** ${code(id)} ${where}: ${plain(ruleText(requirement, lang))}`;
+  });
+  return rules.length === 0 ? [] : [rules.join('\n')];
+}
+
+function checkParts(check: CheckResult, rename: Rename, lang: Language): readonly string[] {
+  const { failure, place } = check;
+  if (failure === undefined) return [];
+  const where = COMMON[lang].bracketed(code(placeText(place)));
+  return [sentence(failureSentence(check, lang), rename) + where, ...failureParts(failure, rename, lang)];
+}
+
+function failureParts(failure: Failure, rename: Rename, lang: Language): readonly string[] {
+  const words = FAILURE[lang];
+  const isItself = failure.kind === 'unexpected' || failure.kind === 'passive';
+  const { expected, closest, difference } = failure;
+  return [
+    ...stanzaParts(words.expected, expected, rename),
+    ...stanzaParts(isItself ? words.received : words.closest, closest, rename),
+    ...(difference === undefined ? [] : [differencePart(difference, rename, lang)]),
+  ];
+}
+
+function differencePart({ path, expected, actual }: Difference, rename: Rename, lang: Language): string {
+  const value = (text: string) => plain(cut(rename(engineText(text, lang)), MAX_VALUE));
+  return MARKDOWN[lang].difference(plain(path), value(expected), value(actual));
+}
+
+function stanzaParts(title: string, stanza: XmlElement | undefined, rename: Rename): readonly string[] {
+  return stanza === undefined ? [] : [`${title}\n\n${fenced('xml', prettyXml(stanza, rename))}`];
+}
+
+/** No line of a stanza or of a command is made of backticks only, so none ends the block. */
+function fenced(language: string, lines: readonly string[]): string {
+  return ['```', language, '\n', ...lines.map((line) => `${line}\n`), '```'].join('');
+}
+
+function sentence(text: string, rename: Rename): string {
+  return plain(cut(rename(text), MAX_SENTENCE));
+}

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import type { CaseResult } from '../../model/result.ts';
+import { brokenResult, failedResult, makeCase, makeResult, type Told, written, xml } from '../report.test-kit.ts';
+import { createMarkdownReporter } from './report.ts';
+
+const report = (results: readonly CaseResult[], told?: Told) => written(createMarkdownReporter, results, told);
+
+const cell = { table: 'delivery-table', row: 'no-account/bare', column: 'chat' };
+const stored = makeResult('rfc6121/8.5.4/d', { case: makeCase('rfc6121/8.5.4/d', { cell }), observed: ['O'] });
+const chosen = makeResult('rfc6121/2.3/c[a]', { observed: ['refused'] });
+const many = (count: number) => Array.from({ length: count }, (_, at) => failedResult(`rfc6121/2.3/many[${at}]`));
+
+test('the report has totals, requirements not kept, and what failed with what was expected', () => {
+  expect(report([failedResult(), makeResult('rfc6121/2.3/p')])).toMatchInlineSnapshot(`
+    "## xmppspec: Prosody 0.12.3 at localhost
+
+    **2 cases: 1 passed, 1 failed** in 1.2 s
+
+    - 1 of 374 observable requirements checked by cases
+    - xmppspec 0.1.0, target prosody, 2025-01-02T03:04:05.000Z
+
+    ### Requirements not kept
+
+    | Level | Requirement | Clauses | Text | Cases |
+    | --- | --- | --- | --- | --- |
+    | MUST | \`rfc6121-2.3.3-c\` | RFC 6121 2.3.3 · YD/T 2936 6.4.3 | Return \\<bad-request/\\> when the set holds more than one item. | failed in \`rfc6121/2.3/set-refused[two-items]\` |
+
+    ### Cases that failed or are broken
+
+    <details><summary>failed <code>rfc6121/2.3/set-refused[two-items]</code> A roster set is refused</summary>
+
+    - **MUST** \`rfc6121-2.3.3-c\` RFC 6121 2.3.3 · YD/T 2936 6.4.3: Return \\<bad-request/\\> when the set holds more than one item.
+
+    juliet/balcony did not receive the stanza expected (\`scenarios/rfc6121/2.3/set-refused.yaml:12:9\`)
+
+    expected
+
+    \`\`\`xml
+    <iq type="error" id="bad.k3">
+      <error>
+        <bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/>
+      </error>
+    </iq>
+    \`\`\`
+
+    closest received
+
+    \`\`\`xml
+    <iq type="result" id="bad.k3" to="\${juliet/balcony}"/>
+    \`\`\`
+
+    First difference: iq@type, expected "error", got "result"
+
+    Run it alone:
+
+    \`\`\`sh
+    xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t prosody
+    \`\`\`
+
+    </details>
+    "
+  `);
+});
+
+test('there is the delivery table and the latitude, where the run had cases of them', () => {
+  const text = report([stored, chosen]);
+  expect(text).toContain('### Delivery of messages (RFC 6121 8.5.4)\n');
+  expect(text).toMatch(/\n\| no-account\/bare \| - \| O \|/);
+  expect(text).toContain('| 2.3 | `rfc6121/2.3/c` | refused |\n');
+  expect(report([makeResult('rfc6121/2.3/p')])).not.toContain('###');
+});
+
+test('known failures are counted and not told, a stale entry is named, and a stopped run says so', () => {
+  const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
+  const excused = { ...failedResult(), excused: 'bug 2' };
+  const text = report([excused], { stale, cases: [excused.case, makeCase('rfc6121/2.3/later')] });
+  expect(text).toContain('- stopped, 1 case not run\n- 1 case excused as known failures\n');
+  expect(text).toContain('- `rfc6121-2.3.3-c` in `rfc6121/2.3/x`: mend the entry\n');
+  expect(text).toContain('| failed in `rfc6121/2.3/set-refused[two-items]` (known failure: bug 2) |\n');
+  expect(text).not.toContain('<details>');
+});
+
+test('in Chinese the texts are those of YD/T 2936, its clause first', () => {
+  const text = report([failedResult()], { setup: { lang: 'zh' } });
+  expect(text).toMatch(
+    /\| 必须 \(MUST\) \| `rfc6121-2\.3\.3-c` \| YD\/T 2936 [\d.]+ · RFC 6121 2\.3\.3 \| [^|]*服务器/,
+  );
+  expect(text).toContain('首处差异：iq@type，期望 "error"，实际 "result"');
+});
+
+test('more than a comment can hold is cut, and the rest is counted', () => {
+  const text = report([...many(400), stored, chosen]);
+  expect(text.length).toBeLessThanOrEqual(65_536);
+  expect(text).toMatch(/\n\*\d+ more would not fit here\.\*\n/);
+  expect(text).toContain('### Latitude taken');
+  const [, left] = /\*(\d+) more/.exec(text) ?? [];
+  expect(text.split('<details>').length - 1 + Number(left)).toBe(400);
+});
+
+test('a case with many failed checks tells three of them', () => {
+  const result = failedResult();
+  const checks = Array.from({ length: 10 }, () => result.checks[0]!);
+  const text = report([{ ...result, checks }]);
+  expect(text.split('```xml').length - 1).toBe(6);
+  expect(text).toContain('\nAnd 7 more in this case.\n');
+});
+
+test('nothing of a server or a scenario becomes markup', () => {
+  const title = '</summary><script>alert(1)</script>';
+  const hostile = '</details>\n\n# x\n```\n<script>alert(1)</script> | [a](javascript:b) \u001b[31m\u202e';
+  const broken = { ...brokenResult('rfc6121/2.3/b', hostile), case: makeCase('rfc6121/2.3/b', { title }) };
+  const received = xml('<message from="a"><body/></message>');
+  const failed = failedResult('rfc6121/2.3/f');
+  const check = failed.checks[0]!;
+  const closest = { ...received, children: ['\n```\n', hostile], attrs: { from: hostile } };
+  const failure = {
+    ...check.failure!,
+    message: hostile,
+    closest,
+    difference: { path: hostile, expected: hostile, actual: hostile },
+  };
+  const text = report([broken, { ...failed, checks: [{ ...check, failure }] }]);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there
+  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  expect(text).not.toMatch(/(?<!\\)<script/);
+  expect(text.match(/^```/gm)).toHaveLength(2 * 4);
+  expect(text.match(/(?<!\\)<\/details>/g)).toHaveLength(2);
+});

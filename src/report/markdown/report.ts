@@ -1,0 +1,112 @@
+// The report for pasting into an issue, a chat or a comment: what failed and why, in bounded size.
+
+import type { Language, Reporter, ReporterSetup, RunEvent } from '../../model/event.ts';
+import type { CaseResult } from '../../model/result.ts';
+import type { Requirement } from '../../model/standard.ts';
+import { coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
+import { distinctFirst } from '../../results/distinct-first.ts';
+import { countOutcomes } from '../../results/tally.ts';
+import { COMMON } from '../../wording/common.ts';
+import { cut } from '../text/visible.ts';
+import { caseText } from './case.ts';
+import { code, plain } from './markdown.ts';
+import { type Section, sectionText } from './section.ts';
+import { deliverySection, latitudeSection, notKeptSection } from './tables.ts';
+import { MARKDOWN } from './words.ts';
+
+type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
+
+/** The longest comment or issue that GitHub takes. */
+const COMMENT_CHARACTERS = 65_536;
+
+/** A third of the 1 MiB that GitHub takes as the summary of a step, since a character has up to three bytes (UTF-8). */
+export const SUMMARY_CHARACTERS = 1024 * 340;
+
+/** Characters shown of what a server calls itself. */
+const MAX_NAME = 80;
+
+export interface MarkdownContext {
+  readonly lang: Language;
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  /** Cases that were to run. */
+  readonly selected: number;
+  /** Characters of the whole report at most. */
+  readonly max: number;
+}
+
+/** Writes one Markdown document when the run is finished, short enough for a comment on GitHub. */
+export function createMarkdownReporter(setup: ReporterSetup): Reporter {
+  let selected = 0;
+  return {
+    on(event) {
+      if (event.type === 'run-started') selected = event.cases.length;
+      if (event.type !== 'run-finished') return;
+      setup.write(markdownReport(event, { ...setup, selected, max: COMMENT_CHARACTERS }));
+    },
+  };
+}
+
+/** The report. Every list but that of the cases has a fifth of the room at most; the cases take what is left. */
+export function markdownReport(event: RunFinished, context: MarkdownContext): string {
+  const { results } = event;
+  const within = (section: Section) => sectionText(section, Math.floor(context.max / 5));
+  const head = headText(event, context);
+  const notKept = within(notKeptSection(results, context));
+  const after = [within(staleSection(event, context)), within(deliverySection(results, context))];
+  const latitude = within(latitudeSection(results, context));
+  const rest = [head, notKept, ...after, latitude].reduce((left, text) => left - text.length, context.max);
+  return [head, notKept, sectionText(casesSection(event, context), rest), ...after, latitude]
+    .join('')
+    .replace(/\n+$/, '\n');
+}
+
+function headText(event: RunFinished, context: MarkdownContext): string {
+  const { info, summary, results } = event;
+  const words = MARKDOWN[context.lang];
+  const common = COMMON[context.lang];
+  const { name, software, version, domain } = info.target;
+  const server = `${software} ${version}`.trim();
+  const told = (text: string) => plain(cut(text, MAX_NAME));
+  const outcomes = countOutcomes(results).map(({ outcome, count }) => common.outcomes(count, common[outcome]));
+  const seconds = (summary.durationMs / 1000).toFixed(1);
+  const by = words.by(`${info.tool.name} ${info.tool.version}`, told(name), info.startedAt);
+  return [
+    `## ${words.title(told(server === '' ? name : server), told(domain))}\n\n`,
+    `${words.totals(common.cases(results.length), outcomes.join(common.comma), seconds)}\n\n`,
+    ...remarks(event, context).map((remark) => `- ${remark}\n`),
+    `- ${by}\n\n`,
+  ].join('');
+}
+
+function remarks({ info, summary, results }: RunFinished, context: MarkdownContext): readonly string[] {
+  const words = MARKDOWN[context.lang];
+  const { cases } = COMMON[context.lang];
+  const { checked, observable } = coverage(context.requirements, decidedByResults(results), heldInResults(results));
+  const left = context.selected - results.length;
+  return [
+    ...(left > 0 ? [words.stopped(cases(left))] : []),
+    ...(summary.excused > 0 ? [words.known(cases(summary.excused))] : []),
+    ...(info.strict && summary.warned > 0 ? [words.strict] : []),
+    words.coverage(checked, observable),
+  ];
+}
+
+function staleSection({ stale }: RunFinished, { lang }: MarkdownContext): Section {
+  const words = MARKDOWN[lang];
+  const items = stale.map((entry) => `- ${words.staleItem(code(entry.requirement), code(entry.case))}\n`);
+  return { title: words.stale, intro: '', items, left: words.left };
+}
+
+function casesSection({ info, results }: RunFinished, { lang, requirements }: MarkdownContext): Section {
+  const words = MARKDOWN[lang];
+  const isTold = ({ outcome }: CaseResult) =>
+    outcome === 'failed' || outcome === 'broken' || (info.strict && outcome === 'warned');
+  const told = results.filter((result) => result.excused === undefined && isTold(result));
+  const context = { lang, requirements, rerun: info.rerun };
+  return {
+    title: words.cases,
+    intro: '',
+    items: distinctFirst(told).map((result) => caseText(result, context)),
+    left: words.left,
+  };
+}

@@ -1,0 +1,122 @@
+// The tables of the standard and the choices it leaves, with one column a server.
+
+import type { GridCell } from '../../results/grid.ts';
+import { LATITUDE } from '../../results/latitude.ts';
+import type { LatitudeRow, MatrixGrid } from '../../results/matrix.ts';
+import { loadAppendixA } from '../../spec/appendix-a.ts';
+import { loadDeliveryTable } from '../../spec/delivery-table.ts';
+import { sign } from '../html/outcome.ts';
+import { sectionName, shown } from '../html/page.ts';
+import { table } from '../html/table.ts';
+import { type Html, html } from '../html/text.ts';
+import { sectionNumber } from '../text/citation.ts';
+import { differing, type MatrixPage, serverHeads, sideRow } from './page-context.ts';
+import { choicesOf } from './text.ts';
+
+/** Servers whose columns fit into half of the page. */
+const MAX_HALF = 2;
+
+/** All grids, or nothing where no report has a case of them. */
+export function matrixGrids(page: MatrixPage): Html | undefined {
+  const { words, matrix } = page;
+  if (matrix.grids.length === 0) return undefined;
+  const delivery = matrix.grids.filter((grid) => grid.table === 'delivery-table');
+  const appendix = matrix.grids.filter((grid) => grid.table !== 'delivery-table');
+  return html`<section id="tables" aria-labelledby="tables-h"><h2 id="tables-h">${words.tables}</h2>
+<p class="note">${page.own.differNote}</p>
+${delivery.map((grid) => deliveryTable(grid, page))}
+${appendix.length === 0 ? undefined : appendixPart(appendix, page)}</section>
+`;
+}
+
+function appendixPart(grids: readonly MatrixGrid[], page: MatrixPage): Html {
+  const width = page.matrix.servers.length > MAX_HALF ? 'wide' : 'columns';
+  const tables = grids.map((grid) => appendixTable(grid, page));
+  return html`<h3>${page.words.appendixTitle}</h3><div class="${width}">${tables}</div>`;
+}
+
+function deliveryTable(grid: MatrixGrid, page: MatrixPage): Html {
+  const { own, words } = page;
+  const rows = new Map(loadDeliveryTable().map((entry) => [entry.id, entry]));
+  const nameOf = (id: string) => {
+    const { condition, to } = rows.get(id) ?? {};
+    return condition === undefined || to === undefined ? shown(id) : words.deliveryRow(condition, to);
+  };
+  const permitted = (name: string, type: string) => {
+    const allowed = rows.get(name)?.allowed;
+    // No type, or one that nobody knows, counts as normal (RFC 6121 5.2.2).
+    return (allowed?.[type as keyof typeof allowed] ?? allowed?.normal)?.join('/') ?? '';
+  };
+  const caption = captionOf(words.deliveryTitle, grid, page);
+  const columns = [words.accountAddress, own.type, words.permitted, ...serverHeads(page)];
+  const heading = (name: string, type: string) => [nameOf(name), shown(type), permitted(name, type)];
+  return html`<h3>${words.deliveryTitle}</h3><p class="note">${own.deliveryLegend}</p>
+${table({ caption, columns, className: 'grid sides' }, gridRows(grid, page, heading))}`;
+}
+
+function appendixTable(grid: MatrixGrid, page: MatrixPage): Html {
+  const { own, words, titles, lang } = page;
+  const { tables } = loadAppendixA();
+  const at = tables.findIndex(({ id }) => grid.table === `appendix-a/${id}`);
+  const { direction = 'outbound', stanza = '' } = tables[at] ?? {};
+  // Four tables of each direction, in the order of A.2 and A.3.
+  const section = `A.${direction === 'outbound' ? 2 : 3}.${(at % 4) + 1}`;
+  const title = `${sectionNumber(section, titles, lang)} ${words.appendixTable(direction, stanza)}`;
+  const caption = captionOf(title, grid, page);
+  const columns = [words.state, own.contact, ...serverHeads(page)];
+  const heading = (state: string, topology: string) => [
+    shown(state),
+    LATITUDE[lang][topology === 'local' ? 'local' : 'remote'],
+  ];
+  return table({ caption, columns, className: 'grid sides' }, gridRows(grid, page, heading));
+}
+
+function captionOf(title: string, { rows }: MatrixGrid, { own }: MatrixPage): string {
+  const groups = rows.flatMap((row) => row.groups);
+  return own.cells(title, groups.filter(({ differs }) => differs).length, groups.length);
+}
+
+/** `headingOf` makes what stands before the servers: the heading of the row, and cells after it. */
+function gridRows(
+  grid: MatrixGrid,
+  page: MatrixPage,
+  headingOf: (name: string, column: string) => readonly string[],
+): readonly Html[] {
+  return grid.rows.flatMap(({ name, groups }) =>
+    groups.map(({ column, cells, differs }) => {
+      const [first = '', ...others] = headingOf(name, column);
+      const before = others.map((text) => html`<td>${text}</td>`);
+      const heading = html`${differing(differs, page)}${first}`;
+      return sideRow(heading, [...before, ...cells.map((cell) => gridTd(cell, page))], differs);
+    }),
+  );
+}
+
+function gridTd(cell: GridCell | undefined, page: MatrixPage): Html {
+  if (cell === undefined)
+    return html`<td class="none"><span aria-hidden="true">·</span><span class="sr">${page.words.notRun}</span></td>`;
+  // The sign of a broken case says what `?` says.
+  const letters = cell.letters.filter((letter) => letter !== '?').join('/');
+  return html`<td class="o-${cell.outcome}">${sign(cell.outcome, page)} ${shown(letters)}</td>`;
+}
+
+/** What each server does where it may choose, or nothing where no case saw that. */
+export function matrixLatitude(page: MatrixPage): Html | undefined {
+  const { own, words, matrix } = page;
+  if (matrix.latitude.length === 0) return undefined;
+  const columns = [words.scenario, words.section, ...serverHeads(page)];
+  const rows = matrix.latitude.map((entry) => latitudeRow(entry, page));
+  return html`<section id="latitude" aria-labelledby="latitude-h"><h2 id="latitude-h">${words.latitude}</h2>
+<p class="note">${own.latitudeNote}</p>
+${table({ caption: words.latitude, columns, className: 'latitude sides', isTitled: true }, rows)}</section>
+`;
+}
+
+function latitudeRow({ scenario, section, title, choices, differs }: LatitudeRow, page: MatrixPage): Html {
+  const cells = choices.map((latitude) => html`<td>${shown(choicesOf(latitude, page.lang))}</td>`);
+  return sideRow(
+    html`${differing(differs, page)}${shown(title)} <small><code>${shown(scenario)}</code></small>`,
+    [html`<td>${sectionName(section, page)}</td>`, ...cells],
+    differs,
+  );
+}

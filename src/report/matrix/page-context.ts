@@ -1,0 +1,37 @@
+// What every part of the matrix page is made from.
+
+import type { Language } from '../../model/event.ts';
+import type { Requirement } from '../../model/standard.ts';
+import type { Matrix } from '../../results/matrix.ts';
+import type { SectionTitle } from '../../spec/section-map.ts';
+import type { COMMON } from '../../wording/common.ts';
+import { shown } from '../html/page.ts';
+import { type Html, html } from '../html/text.ts';
+import type { PageWords } from '../html/words.ts';
+import type { MATRIX } from './words.ts';
+
+export interface MatrixPage {
+  readonly matrix: Matrix;
+  readonly lang: Language;
+  readonly own: (typeof MATRIX)['en'];
+  readonly words: PageWords;
+  readonly common: (typeof COMMON)['en'];
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly titles: ReadonlyMap<string, SectionTitle>;
+}
+
+/** The names of the servers, as the heads of their columns. */
+export const serverHeads = ({ matrix }: MatrixPage): readonly string[] => matrix.servers.map(({ name }) => shown(name));
+
+/** Says, not by colour alone, that servers differ here. */
+export function differing(differs: boolean, { own }: MatrixPage): Html | undefined {
+  return differs
+    ? html`<span class="differs" aria-hidden="true">≠ </span><span class="sr">${own.differ} </span>`
+    : undefined;
+}
+
+/** A row that the box of the page hides where servers do not differ. */
+export function sideRow(heading: Html, cells: readonly Html[], differs: boolean): Html {
+  return html`<tr class="${differs ? 'other' : 'same'}"><th scope="row">${heading}</th>${cells}</tr>
+`;
+}

@@ -1,0 +1,115 @@
+// The matrix as a page: one file, no network, no scripts.
+
+import type { FeatureRow, Matrix, MatrixServer } from '../../results/matrix.ts';
+import { loadSectionTitles } from '../../spec/section-map.ts';
+import { COMMON } from '../../wording/common.ts';
+import { htmlDocument } from '../html/document.ts';
+import { badge, bar, OUTCOMES } from '../html/outcome.ts';
+import { shown } from '../html/page.ts';
+import { styleSheet } from '../html/style.ts';
+import { VERDICT_COLORS } from '../html/summary.ts';
+import { row, table } from '../html/table.ts';
+import { type Html, html } from '../html/text.ts';
+import { pageWords } from '../html/words.ts';
+import { matrixGrids, matrixLatitude } from './grids.ts';
+import { differing, type MatrixPage, serverHeads, sideRow } from './page-context.ts';
+import { matrixRequirements } from './requirements.ts';
+import { MATRIX } from './words.ts';
+
+/** The whole page. */
+export function matrixHtml(matrix: Matrix, { lang, requirements }: Pick<MatrixPage, 'lang' | 'requirements'>): string {
+  const words = { own: MATRIX[lang], words: pageWords[lang], common: COMMON[lang] };
+  return documentOf({ matrix, lang, ...words, requirements, titles: loadSectionTitles() }).text;
+}
+
+/** The box hides rows; where a browser cannot do that, all are shown. */
+const SHEET = `
+.only { display: flex; gap: .4rem; align-items: center; }
+body:has(#only:checked) .same { display: none; }
+.sides thead th, .servers td, .rules tbody th code { white-space: nowrap; overflow-wrap: normal; }
+.sides.grid td[class] { white-space: normal; }
+.sides td details p { margin: .15rem 0; font-size: .875rem; }
+.rules tbody th { min-width: 12.5rem; }
+.rules .text { width: 50%; min-width: 18rem; }
+.differs { font-weight: 700; }
+`;
+
+function documentOf(page: MatrixPage): Html {
+  const { own, words, lang } = page;
+  return htmlDocument(
+    { lang, title: own.title, style: styleSheet(SHEET), skipLink: words.skipLink },
+    html`<header><p class="kicker">${own.subtitle}</p><h1>${own.title}</h1>
+${serverTable(page)}</header>
+${contents(page)}<main id="main">
+${featureTable(page)}${matrixRequirements(page)}${matrixGrids(page)}${matrixLatitude(page)}</main>
+<footer><p><a class="top" href="#top">${words.backToTop}</a></p></footer>
+`,
+  );
+}
+
+function contents({ own, words, matrix }: MatrixPage): Html {
+  const parts = [
+    ['features', own.featuresHead],
+    ['requirements', own.requirementsHead],
+    ...(matrix.grids.length > 0 ? [['tables', words.tables]] : []),
+    ...(matrix.latitude.length > 0 ? [['latitude', words.latitude]] : []),
+  ];
+  const items = parts.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`);
+  return html`<nav class="contents" aria-label="${words.contents}"><ul>${items}
+<li><label class="only"><input type="checkbox" id="only"> ${own.onlyDiffering}</label></li></ul></nav>
+`;
+}
+
+function serverTable(page: MatrixPage): Html {
+  const { own, words, common, matrix } = page;
+  const columns = [
+    own.server,
+    words.version,
+    words.date,
+    words.share,
+    own.total,
+    ...OUTCOMES.map((outcome) => common[outcome]),
+    own.known,
+    own.keptHead,
+  ];
+  const rows = matrix.servers.map((server) => serverRow(server, page));
+  return table({ caption: own.servers, columns, className: 'servers' }, rows);
+}
+
+function serverRow(server: MatrixServer, { words }: MatrixPage): Html {
+  const { name, software, startedAt, cases, excused, requirements } = server;
+  const counts = { passed: 0, failed: 0, warned: 0, skipped: 0, broken: 0 };
+  for (const { outcome, count } of server.outcomes) counts[outcome] = count;
+  const numbers = OUTCOMES.map((outcome) => {
+    const color = counts[outcome] === 0 ? 'zero' : `o-${outcome}`;
+    return html`<td class="n ${color}">${counts[outcome]}</td>`;
+  });
+  const { passed, warned, failed } = requirements;
+  return row(shown(name), [
+    html`<td>${shown(software)}</td><td><time datetime="${startedAt}">${startedAt.slice(0, 10)}</time></td>`,
+    html`<td>${bar(counts)}</td><td class="n">${cases}</td>`,
+    ...numbers,
+    html`<td class="n">${excused}</td><td class="n">${words.ofChecked(passed, passed + warned + failed)}</td>`,
+  ]);
+}
+
+function featureTable(page: MatrixPage): Html {
+  const { own, words, matrix } = page;
+  const columns = [words.feature, words.levelHead, ...serverHeads(page)];
+  const rows = matrix.features.map((feature) => featureRow(feature, page));
+  return html`<section id="features" aria-labelledby="features-h"><h2 id="features-h">${own.featuresHead}</h2>
+${table({ caption: own.featuresHead, columns, className: 'sides', isTitled: true }, rows)}</section>
+`;
+}
+
+function featureRow({ feature, level, verdicts, differs }: FeatureRow, page: MatrixPage): Html {
+  const { words } = page;
+  // A feature that nothing obliges a server to have is not lacking.
+  const isFree = level === 'MAY' || level === 'N/A';
+  const cells = verdicts.map((verdict) => {
+    const color = verdict === 'not supported' && isFree ? 'skipped' : VERDICT_COLORS[verdict];
+    return html`<td>${badge(color, page, words.featureVerdict(verdict))}</td>`;
+  });
+  const heading = html`${differing(differs, page)}${feature}`;
+  return sideRow(heading, [html`<td>${words.level(level)}</td>`, ...cells], differs);
+}

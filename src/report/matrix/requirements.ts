@@ -1,0 +1,79 @@
+// Requirements side by side, where servers differ first; each unfolds to the cases behind a verdict.
+
+import type { Mark, RequirementRow, Standing } from '../../results/matrix.ts';
+import { badge } from '../html/outcome.ts';
+import { shown } from '../html/page.ts';
+import { table } from '../html/table.ts';
+import { type Html, html } from '../html/text.ts';
+import { citation, ruleText } from '../text/citation.ts';
+import { type MatrixPage, serverHeads, sideRow } from './page-context.ts';
+
+const STANDINGS: readonly Standing[] = ['differ', 'partly', 'unkept', 'kept'];
+
+/** Cases named of each verdict; the report of the server names all. */
+const MAX_NAMED = 5;
+
+/** The four groups; what differs is unfolded. */
+export function matrixRequirements(page: MatrixPage): Html {
+  const { own, matrix } = page;
+  const groups = STANDINGS.map((standing) => {
+    const rows = matrix.requirements.filter((row) => row.standing === standing);
+    return rows.length === 0 ? undefined : group(standing, rows, page);
+  });
+  return html`<section id="requirements" aria-labelledby="requirements-h"><h2 id="requirements-h">${own.requirementsHead}</h2>
+${groups}</section>
+`;
+}
+
+function group(standing: Standing, rows: readonly RequirementRow[], page: MatrixPage): Html {
+  const { own, words } = page;
+  const isOpen = standing === 'differ' || standing === 'partly';
+  const columns = [words.requirement, words.levelHead, words.textHead, ...serverHeads(page)];
+  const open = isOpen ? html` open` : undefined;
+  return html`<details class="chapter ${isOpen ? 'other' : 'same'}"${open}><summary><h3>${own.group(standing)}</h3> ${own.count(rows.length)}</summary>
+${table(
+  { caption: own.group(standing), columns, className: 'sides rules', isTitled: true },
+  rows.map((row) => requirementRow(row, page)),
+)}</details>
+`;
+}
+
+function requirementRow(row: RequirementRow, page: MatrixPage): Html {
+  const { lang, words, requirements } = page;
+  const { id, level, standing, cells } = row;
+  const requirement = requirements.get(id);
+  const clauses = requirement && html`<br><small>${citation(requirement, lang)}</small>`;
+  const other = lang === 'zh' ? 'en' : 'zh';
+  const text =
+    requirement &&
+    html`${ruleText(requirement, lang)}
+<p class="note" lang="${other === 'zh' ? 'zh-Hans' : 'en'}">${ruleText(requirement, other)}</p>`;
+  const differs = standing === 'differ' || standing === 'partly';
+  return sideRow(
+    html`<code>${shown(id)}</code>${clauses}`,
+    [
+      html`<td>${words.level(level)}</td><td class="text">${text}${casesOf(row, page)}</td>`,
+      ...cells.map(({ mark }) => html`<td>${badge(mark, page, markWord(mark, page))}</td>`),
+    ],
+    differs,
+  );
+}
+
+function markWord(mark: Mark, { own, words, common }: MatrixPage): string {
+  if (mark === 'skipped') return own.notDecided;
+  if (mark === 'broken') return common.broken;
+  return words.requirementVerdict(mark === 'passed' ? 'kept' : mark);
+}
+
+/** The cases in which a server does not keep it. */
+function casesOf({ cells }: RequirementRow, page: MatrixPage): Html | undefined {
+  const { matrix, own, common } = page;
+  const told = cells.flatMap(({ mark, cases }, at) => {
+    if (mark !== 'failed' && mark !== 'warned') return [];
+    const head = own.inCases(matrix.servers[at]?.name ?? '', markWord(mark, page), common.cases(cases.length));
+    const more = cases.length > MAX_NAMED ? html`, …` : undefined;
+    const named = cases.slice(0, MAX_NAMED).map((id, index) => html`${index > 0 ? ', ' : ''}<code>${shown(id)}</code>`);
+    return [html`<p>${shown(head)}: ${named}${more}</p>`];
+  });
+  return told.length === 0 ? undefined : html`<details><summary>${page.words.cases}</summary>${told}</details>`;
+}

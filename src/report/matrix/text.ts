@@ -1,0 +1,166 @@
+// The matrix on a terminal: only where servers differ, with one column a server, and the totals at the end.
+
+import type { Outcome } from '../../model/result.ts';
+import type { Requirement } from '../../model/standard.ts';
+import { DELIVERY } from '../../results/delivery-grid.ts';
+import { cellText } from '../../results/grid.ts';
+import { choicesText, type Latitude } from '../../results/latitude.ts';
+import type { LatitudeRow, Mark, Matrix, MatrixGrid, RequirementRow, Standing } from '../../results/matrix.ts';
+import { groupBy } from '../../results/tally.ts';
+import { COMMON, LEVELS } from '../../wording/common.ts';
+import { pageWords } from '../html/words.ts';
+import { ruleText } from '../text/citation.ts';
+import { pad, widthOf } from '../text/columns.ts';
+import { outcomeColor, type Style } from '../text/paint.ts';
+import { visible } from '../text/visible.ts';
+import { MATRIX } from './words.ts';
+
+export interface MatrixLook extends Style {
+  readonly requirements: ReadonlyMap<string, Requirement>;
+}
+
+/** Columns of the text of a rule: with level, id and four servers it fits a wide terminal. */
+const RULE_WIDTH = 60;
+
+/** The matrix as text. */
+export function matrixText(matrix: Matrix, look: MatrixLook): string {
+  const words = MATRIX[look.lang];
+  const features = matrix.features.filter(({ differs }) => differs);
+  const verdictText = (verdict: string) => plain(pageWords[look.lang].featureVerdict(verdict));
+  const named = features.map(({ feature, level, verdicts }) => [
+    plain(LEVELS[look.lang][level]),
+    plain(feature),
+    ...verdicts.map(verdictText),
+  ]);
+  const latitude = matrix.latitude.filter(({ differs }) => differs);
+  const kept = matrix.requirements.filter(({ standing }) => standing === 'kept').length;
+  const parts = [
+    block(words.features, table(withNames(matrix, ['', '']), named)),
+    requirementBlock(words.requirements, 'differ', matrix, look),
+    requirementBlock(words.partly, 'partly', matrix, look),
+    requirementBlock(words.unkept, 'unkept', matrix, look),
+    `${words.keptByAll(kept)}\n`,
+    ...matrix.grids.map((grid) => gridBlock(grid, matrix, look)),
+    block(
+      words.latitude,
+      latitude.flatMap((row) => latitudeLines(row, matrix, look)),
+    ),
+    block(words.totals, totalLines(matrix, look)),
+  ];
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+/** A cell, and how to paint it once it is as wide as its column. */
+interface Cell {
+  readonly text: string;
+  paint(text: string): string;
+}
+
+const plain = (text: string): Cell => ({ text: visible(text), paint: (shown) => shown });
+
+function table(head: readonly Cell[], rows: readonly (readonly Cell[])[]): readonly string[] {
+  if (rows.length === 0) return [];
+  const lines = [head, ...rows];
+  const widths = head.map((_, at) => Math.max(...lines.map((cells) => widthOf(cells[at]?.text ?? ''))));
+  return lines.map((cells) =>
+    cells
+      .map((cell, at) => cell.paint(pad(cell.text, widths[at] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function block(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+const withNames = ({ servers }: Matrix, before: readonly string[]): readonly Cell[] =>
+  [...before, ...servers.map(({ name }) => name)].map(plain);
+
+function requirementBlock(title: string, standing: Standing, matrix: Matrix, look: MatrixLook): string {
+  const rows = matrix.requirements.filter((row) => row.standing === standing);
+  const lines = table(
+    withNames(matrix, ['', '', '']),
+    rows.map((row) => requirementCells(row, look)),
+  );
+  return block(`${title} (${rows.length})`, lines.length === 0 ? [] : [...lines, MATRIX[look.lang].marks]);
+}
+
+function requirementCells({ id, level, cells }: RequirementRow, { requirements, lang, paint }: MatrixLook) {
+  const requirement = requirements.get(id);
+  const text = requirement === undefined ? '' : shortened(ruleText(requirement, lang));
+  const marks = cells.map(({ mark }) => ({ text: MARKS[mark], paint: outcomeColor(mark, paint) }));
+  return [plain(LEVELS[lang][level]), plain(id), plain(text), ...marks];
+}
+
+const MARKS = { passed: 'ok', failed: '!', warned: '~', broken: '?', skipped: '-' } satisfies Record<Mark, string>;
+
+function shortened(text: string): string {
+  if (widthOf(text) <= RULE_WIDTH) return text;
+  let end = text.length;
+  while (widthOf(text.slice(0, end)) >= RULE_WIDTH) end -= 1;
+  return `${text.slice(0, end)}…`;
+}
+
+function gridBlock({ table: name, rows }: MatrixGrid, matrix: Matrix, { lang, paint }: MatrixLook): string {
+  const words = MATRIX[lang];
+  const groups = rows.flatMap((row) => row.groups.map((group) => ({ row: row.name, ...group })));
+  const differing = groups.filter(({ differs }) => differs);
+  const lines = differing.map(({ row, column, cells }) => [
+    plain(row),
+    plain(column),
+    ...cells.map((cell) => {
+      const outcome: Outcome = cell?.outcome ?? 'skipped';
+      return { text: visible(cellText(cell)), paint: outcomeColor(outcome, paint) };
+    }),
+  ]);
+  const isDelivery = name === 'delivery-table';
+  const legend = lines.length > 0 && isDelivery ? [DELIVERY[lang].legend] : [];
+  const title = words.cells(tableName(name, lang), differing.length, groups.length);
+  return `${title}\n${[...table(withNames(matrix, ['', '']), lines), ...legend].map((line) => `  ${line}\n`).join('')}`;
+}
+
+/** `appendix-a/out-subscribe` in words. */
+export function tableName(table: string, lang: Style['lang']): string {
+  const words = MATRIX[lang];
+  const [, direction, stanza] = /^appendix-a\/(in|out)-(.+)$/.exec(table) ?? [];
+  if (stanza === undefined) return table === 'delivery-table' ? words.delivery : table;
+  return words.appendix(direction === 'out' ? 'outbound' : 'inbound', stanza);
+}
+
+function latitudeLines(row: LatitudeRow, { servers }: Matrix, { lang, paint }: MatrixLook): readonly string[] {
+  const said = servers.map(({ name }, at) => ({ name, choices: choicesOf(row.choices[at], lang) }));
+  const lines = [...groupBy(said, ({ choices }) => choices)].map(([choices, group]) =>
+    MATRIX[lang].chosen(group.map(({ name }) => name).join(COMMON[lang].comma), choices),
+  );
+  return [paint.strong(visible(row.scenario)), ...lines.map((line) => `  ${visible(line)}`)];
+}
+
+/** What a server chose, in words; of one that nothing was seen of, that. */
+export function choicesOf(latitude: Latitude | undefined, lang: Style['lang']): string {
+  return latitude === undefined ? MATRIX[lang].noChoice : choicesText(latitude, lang);
+}
+
+function totalLines({ servers }: Matrix, { lang, paint }: MatrixLook): readonly string[] {
+  const words = COMMON[lang];
+  const outcomes = (['passed', 'failed', 'warned', 'skipped', 'broken'] as const).filter((outcome) =>
+    servers.some((server) => server.outcomes.some((row) => row.outcome === outcome)),
+  );
+  const { server, total, known, inRequirements } = MATRIX[lang];
+  const verdicts = ['passed', 'failed', 'warned'] as const;
+  const head = [server, '', '', total, ...outcomes.map((outcome) => words[outcome]), known, inRequirements];
+  const kept = { ...words, passed: MATRIX[lang].kept };
+  const rows = servers.map((each) => [
+    plain(each.name),
+    plain(each.software),
+    plain(each.startedAt.slice(0, 10)),
+    plain(String(each.cases)),
+    ...outcomes.map((outcome) => ({
+      text: String(each.outcomes.find((row) => row.outcome === outcome)?.count ?? 0),
+      paint: outcomeColor(outcome, paint),
+    })),
+    plain(String(each.excused)),
+    plain(verdicts.map((verdict) => words.outcomes(each.requirements[verdict], kept[verdict])).join(words.comma)),
+  ]);
+  return table(head.map(plain), rows);
+}

@@ -1,0 +1,52 @@
+import type { Language } from '../../model/event.ts';
+import type { Requirement } from '../../model/standard.ts';
+import type { SectionTitle } from '../../spec/section-map.ts';
+import { catalogue } from '../../wording/catalogue.ts';
+import { COMMON, LEVELS } from '../../wording/common.ts';
+
+export const CITATION = catalogue(
+  {
+    both: (rfc: string, ydt: string) => `${rfc} · YD/T 2936 ${ydt}`,
+    rfcOnly: (rfc: string) => `${rfc} · not in YD/T 2936`,
+  },
+  {
+    both: (rfc, ydt) => `YD/T 2936 ${ydt} · ${rfc}`,
+    rfcOnly: (rfc) => `YD/T 2936 未收 · ${rfc}`,
+  },
+);
+
+/** Where the rule stands in both standards: `RFC 6121 2.3.2 · YD/T 2936 6.4.2`; in Chinese, YD/T first. */
+export function citation(requirement: Requirement, lang: Language): string {
+  const rfc = rfcClause(requirement);
+  return requirement.ydt === null ? CITATION[lang].rfcOnly(rfc) : CITATION[lang].both(rfc, requirement.ydt);
+}
+
+/** The clause of the RFC: an id such as `rfc6120-8.3.3.4-a` names another RFC than 6121, and its section. */
+function rfcClause(requirement: Requirement): string {
+  const [, rfc, section] = /^rfc(\d+)-(.+)-[a-z]+$/.exec(requirement.id) ?? [];
+  return rfc === undefined || rfc === '6121' ? `RFC 6121 ${requirement.rfc}` : `RFC ${rfc} ${section}`;
+}
+
+/** A section by its number: `2.3.2`; in Chinese by both, `YD/T 2936 6.4.2 · RFC 6121 2.3.2`. */
+export function sectionNumber(section: string, titles: ReadonlyMap<string, SectionTitle>, lang: Language): string {
+  const ydt = titles.get(section)?.ydt;
+  if (lang === 'en') return section;
+  return ydt === undefined ? `RFC 6121 ${section}` : CITATION[lang].both(`RFC 6121 ${section}`, ydt);
+}
+
+/** The text of a rule in one of the languages. */
+export function ruleText({ text, zh }: Pick<Requirement, 'text' | 'zh'>, lang: Language): string {
+  return lang === 'zh' ? zh : text;
+}
+
+/** The rule cited by a check: its line, and its text below. */
+export function ruleLines(
+  id: string,
+  requirements: ReadonlyMap<string, Requirement>,
+  lang: Language,
+): readonly string[] {
+  const requirement = requirements.get(id);
+  if (requirement === undefined) return [id];
+  const line = `${LEVELS[lang][requirement.level]}  ${id}  ${citation(requirement, lang)}`;
+  return [line, `  ${COMMON[lang].quoted(ruleText(requirement, lang))}`];
+}

@@ -1,0 +1,198 @@
+// Two reports compared: what became of each case, each requirement and each choice.
+
+import type { CaseResult, Outcome, RequirementVerdict, Verdict } from '../model/result.ts';
+import type { RunInfo } from '../model/run.ts';
+import { scenarioOf } from './latitude.ts';
+import { type RunData, resultsOf } from './report-data.ts';
+import { groupBy, tallyRequirements, WORSE } from './tally.ts';
+
+/** `other`: neither; what failed is skipped, or broken, or the other way round. */
+export type Change = 'worse' | 'better' | 'new' | 'gone' | 'other';
+
+/** What the verdict was, and what it is; absent: nothing decided it. */
+export interface VerdictChange {
+  readonly id: string;
+  readonly level: RequirementVerdict['level'];
+  readonly old?: Verdict;
+  readonly new?: Verdict;
+}
+
+export interface CaseChange {
+  readonly id: string;
+  readonly change: Change;
+  readonly old?: Outcome;
+  readonly new?: Outcome;
+  /** Of cases that are in both reports. */
+  readonly requirements: readonly VerdictChange[];
+}
+
+/** At its worst: over the cases that decided it in both reports where it is better or worse, over all where it is new or gone. */
+export interface RequirementChange extends VerdictChange {
+  readonly change: Change;
+}
+
+/** The alternatives that a server takes in some cases of one scenario. */
+export interface ChoiceChange {
+  readonly scenario: string;
+  readonly old: readonly string[];
+  readonly new: readonly string[];
+  readonly cases: readonly string[];
+}
+
+export interface DiffSide {
+  readonly target: RunInfo['target'];
+  readonly startedAt: string;
+  readonly cases: number;
+  /** Cases that a run which was stopped did not come to. */
+  readonly notRun: number;
+}
+
+export interface ReportDiff {
+  readonly old: DiffSide;
+  readonly new: DiffSide;
+  readonly requirements: readonly RequirementChange[];
+  readonly cases: readonly CaseChange[];
+  readonly choices: readonly ChoiceChange[];
+}
+
+/** Compares; what is the same is left out. */
+export function diffReports(before: RunData, after: RunData): ReportDiff {
+  const [old, now] = [resultsOf(before), resultsOf(after)];
+  const byId = new Map(old.map((result) => [result.case.id, result]));
+  const pairs = now.flatMap((result) => {
+    const other = byId.get(result.case.id);
+    return other === undefined ? [] : [{ old: other, now: result }];
+  });
+  return {
+    old: sideOf(before),
+    new: sideOf(after),
+    requirements: requirementChanges(pairs, old, now),
+    cases: [
+      ...pairs.flatMap(caseChange),
+      ...onlyIn(now, selectedIn(before), 'new'),
+      ...onlyIn(old, selectedIn(after), 'gone'),
+    ],
+    choices: choiceChanges(pairs),
+  };
+}
+
+/** Whether a case or a requirement got worse. */
+export function gotWorse({ cases, requirements }: ReportDiff): boolean {
+  return [...cases, ...requirements].some(({ change }) => change === 'worse');
+}
+
+const sideOf = ({ target, startedAt, results, notRun = [] }: RunData): DiffSide => ({
+  ...{ target, startedAt },
+  cases: results.length,
+  notRun: notRun.length,
+});
+
+/** What a run that was stopped did not come to is neither new nor gone. */
+const selectedIn = ({ results, notRun = [] }: RunData): ReadonlySet<string> =>
+  new Set([...results, ...notRun].map(({ id }) => id));
+
+interface Pair {
+  readonly old: CaseResult;
+  readonly now: CaseResult;
+}
+
+function onlyIn(
+  here: readonly CaseResult[],
+  there: ReadonlySet<string>,
+  change: 'new' | 'gone',
+): readonly CaseChange[] {
+  const side = change === 'new' ? 'new' : 'old';
+  return here
+    .filter((result) => !there.has(result.case.id))
+    .map((result) => ({ id: result.case.id, change, [side]: result.outcome, requirements: [] }));
+}
+
+function caseChange({ old, now }: Pair): readonly CaseChange[] {
+  const requirements = verdictChanges(old.requirements, now.requirements);
+  const change = old.outcome === now.outcome ? changeWithin(requirements) : outcomeChange(old.outcome, now.outcome);
+  if (change === undefined) return [];
+  return [{ id: now.case.id, change, old: old.outcome, new: now.outcome, requirements }];
+}
+
+/** A skipped case says nothing against the server, a broken one no less than a failed one. */
+const SEVERITY: Readonly<Record<Outcome, number>> = { passed: 0, skipped: 0, warned: 1, failed: 2, broken: 2 };
+
+function outcomeChange(old: Outcome, now: Outcome): Change {
+  const order = SEVERITY[now] - SEVERITY[old];
+  if (order > 0 || (old === 'passed' && now === 'skipped')) return 'worse';
+  const isProven = order < 0 && now !== 'skipped';
+  return isProven || (old === 'skipped' && now === 'passed') ? 'better' : 'other';
+}
+
+/** Of a case with the same outcome: worse where any verdict is, or undefined where none differs. */
+function changeWithin(changes: readonly VerdictChange[]): Change | undefined {
+  if (changes.length === 0) return undefined;
+  const kinds = changes.map(verdictChange);
+  return (['worse', 'better'] as const).find((kind) => kinds.includes(kind)) ?? 'other';
+}
+
+function verdictChange({ old, new: now }: VerdictChange): Change {
+  if (old === undefined || now === undefined) return 'other';
+  return WORSE[now] > WORSE[old] ? 'worse' : 'better';
+}
+
+/** What differs among verdicts of two; of those that one side lacks, only what the new side finds wrong. */
+function verdictChanges(
+  before: readonly RequirementVerdict[],
+  after: readonly RequirementVerdict[],
+): readonly VerdictChange[] {
+  const known = new Map(before.map(({ id, verdict }) => [id, verdict]));
+  return after.flatMap(({ id, level, verdict }): readonly VerdictChange[] => {
+    const old = known.get(id);
+    if (old === undefined) return verdict === 'passed' ? [] : [{ id, level, new: verdict }];
+    return old === verdict ? [] : [{ id, level, old, new: verdict }];
+  });
+}
+
+function requirementChanges(
+  pairs: readonly Pair[],
+  old: readonly CaseResult[],
+  now: readonly CaseResult[],
+): readonly RequirementChange[] {
+  const decided = pairs.map(decidedByBoth);
+  const shared = verdictChanges(
+    tallyRequirements(decided.map((pair) => pair.old)),
+    tallyRequirements(decided.map((pair) => pair.now)),
+  );
+  const [before, after] = [tallyRequirements(old), tallyRequirements(now)];
+  const lacks = (list: readonly RequirementVerdict[], id: string) => !list.some((tally) => tally.id === id);
+  const fresh = after.filter(({ id }) => lacks(before, id));
+  const gone = before.filter(({ id }) => lacks(after, id));
+  return [
+    ...shared.map((change) => ({ ...change, change: verdictChange(change) })),
+    ...fresh.map(({ id, level, verdict }) => ({ id, level, change: 'new' as const, new: verdict })),
+    ...gone.map(({ id, level, verdict }) => ({ id, level, change: 'gone' as const, old: verdict })),
+  ];
+}
+
+/** A scenario that checks more or less than it did says nothing about the server. */
+function decidedByBoth({ old, now }: Pair): Pair {
+  const only = (of: CaseResult, other: CaseResult): CaseResult => {
+    const ids = new Set(other.requirements.map(({ id }) => id));
+    return { ...of, requirements: of.requirements.filter(({ id }) => ids.has(id)) };
+  };
+  return { old: only(old, now), now: only(now, old) };
+}
+
+function choiceChanges(pairs: readonly Pair[]): readonly ChoiceChange[] {
+  const ran = ({ outcome }: CaseResult) => outcome !== 'skipped' && outcome !== 'broken';
+  const changed = pairs.filter(
+    ({ old, now }) => ran(old) && ran(now) && old.observed.join('\n') !== now.observed.join('\n'),
+  );
+  const groups = groupBy(changed, ({ old, now }) =>
+    JSON.stringify([scenarioOf(now.case.id), old.observed, now.observed]),
+  );
+  return [...groups.values()].flatMap((group) =>
+    group.slice(0, 1).map((pair) => ({
+      scenario: scenarioOf(pair.now.case.id),
+      old: pair.old.observed,
+      new: pair.now.observed,
+      cases: group.map(({ now }) => now.case.id),
+    })),
+  );
+}

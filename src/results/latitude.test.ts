@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import type { CaseResult } from '../model/result.ts';
+import { makeCase, makeResult } from '../report/report.test-kit.ts';
+import { choicesText, latitudeOf } from './latitude.ts';
+
+function seen(variant: string, observed: readonly string[], changes: Partial<CaseResult> = {}) {
+  const id = `rfc6121/2.3.3/own${variant}`;
+  const topology = /[[,]remote\]$/.test(id) ? 'remote' : 'local';
+  return makeResult(id, {
+    case: makeCase(id, { topology, title: `A set is refused: ${variant}` }),
+    observed,
+    ...changes,
+  });
+}
+
+const line = (...results: readonly CaseResult[]) =>
+  latitudeOf(results)
+    .map((latitude) => choicesText(latitude, 'en'))
+    .join('\n');
+
+test('one choice in all cases is told once', () => {
+  expect(line(seen('[a]', ['refused']), seen('[b,remote]', ['refused']))).toBe('refused');
+});
+
+test('rows that differ are named, with their topology where the row itself differs', () => {
+  const often = ['[a]', '[a,remote]', '[b]', '[c]'].map((variant) => seen(variant, ['refused']));
+  const rest = ['[b,remote]', '[d]', '[d,remote]'].map((variant) => seen(variant, ['stored']));
+  expect(line(...often, ...rest)).toBe('refused; stored (b remote, d)');
+});
+
+test('a topology that differs as a whole is named alone', () => {
+  const often = ['[a]', '[b]', '[c]'].map((variant) => seen(variant, ['refused']));
+  const rest = ['[a,remote]', '[b,remote]'].map((variant) => seen(variant, ['stored']));
+  expect(line(...often, ...rest)).toBe('refused; stored (remote)');
+  expect(line(seen('', ['refused']), seen('[remote]', ['stored']))).toBe('refused; stored (remote)');
+});
+
+test('what a repeat shows again and again is told once, in order', () => {
+  expect(line(seen('', ['accepted', 'accepted', 'refused']))).toBe('accepted, refused');
+});
+
+test('an outcome that departs from a requirement is not called a choice', () => {
+  const failure = { kind: 'departs', message: 'm' } as const;
+  const check = { place: makeCase('x').place, session: 'juliet/balcony', requirements: [], failure };
+  expect(line(seen('', ['silent'], { checks: [{ ...check, verdict: 'warned' }] }))).toBe('silent, departing');
+});
+
+test('the report has the shape that others parse', () => {
+  const results = [seen('[b]', ['refused']), seen('[a]', ['stored']), makeResult('rfc6121/2.3.3/plain')];
+  expect(latitudeOf(results)).toMatchInlineSnapshot(`
+    [
+      {
+        "choices": [
+          {
+            "cases": [
+              "rfc6121/2.3.3/own[b]",
+            ],
+            "departs": false,
+            "observed": "refused",
+          },
+          {
+            "cases": [
+              "rfc6121/2.3.3/own[a]",
+            ],
+            "departs": false,
+            "observed": "stored",
+          },
+        ],
+        "scenario": "rfc6121/2.3.3/own",
+        "section": "2.3.3",
+        "title": "A set is refused",
+      },
+    ]
+  `);
+});
+
+test('scenarios are in the order of the standard', () => {
+  const ids = ['rfc6121/2.10/a', 'rfc6121/2.9/b', 'rfc6121/2.9/a', 'rfc6121/A.1/a'];
+  const results = ids.map((id) => makeResult(id, { observed: ['x'] }));
+  expect(latitudeOf(results).map(({ scenario }) => scenario)).toEqual([ids[2], ids[1], ids[0], ids[3]]);
+});
+
+test.each([
+  [['A set is refused: one', 'A set is refused: two'], 'A set is refused'],
+  [['A long name is refused', 'A long group is refused'], 'A long … is refused'],
+  [['It leaves in the state "None"', 'It leaves in the state "To"'], 'It leaves in the state …'],
+  [['All the same', 'All the same'], 'All the same'],
+  [['Again and again', 'Again and again and again'], 'Again and again …'],
+])('%j are called by what they share', (titles, shared) => {
+  const results = titles.map((title, at) => {
+    const id = `rfc6121/2.3.3/a[${at}]`;
+    return makeResult(id, { case: makeCase(id, { title }), observed: ['x'] });
+  });
+  expect(latitudeOf(results)[0]?.title).toBe(shared);
+});

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import type { CaseResult } from '../model/result.ts';
+import { brokenResult, failedResult, makeCase, makeResult, requirements } from '../report/report.test-kit.ts';
+import { mergeMistakes, mergeReports } from './merge.ts';
+import { reportOf } from './report-data.test-kit.ts';
+import type { RunData } from './report-data.ts';
+
+const cell = { table: 'delivery-table', row: 'no-account/bare', column: 'chat' };
+const results: readonly CaseResult[] = [
+  makeResult('rfc6121/2.3/a', { observed: ['stored'], late: 1 }),
+  failedResult('rfc6121/2.3/b'),
+  makeResult('rfc6121/2.3/c', { passive: { 'rfc6121-2.1.6-a': 2 } }),
+  brokenResult('rfc6121/2.3/d'),
+  makeResult('rfc6121/8.5/e', { case: makeCase('rfc6121/8.5/e', { cell }), observed: ['E'] }),
+];
+const shards = [1, 2, 3].map((index) =>
+  reportOf(
+    results.filter((_, at) => at % 3 === index - 1),
+    { shard: { index, count: 3 } },
+  ),
+);
+const named = (reports: readonly RunData[]) => reports.map((report, at) => ({ file: `${at + 1}.json`, report }));
+
+test('shards in any order are merged to the report of the whole run', () => {
+  const { summary: merged, ...rest } = mergeReports([...shards].reverse(), requirements);
+  const { summary: whole, ...expected } = reportOf(results);
+  expect(rest).toEqual(expected);
+  const { expired, durationMs, late, ...counts } = merged;
+  expect(whole).toMatchObject(counts);
+  expect([expired, durationMs, late]).toEqual([3, 3 * whole.durationMs, 1]);
+});
+
+test('shards of one run fit together', () => {
+  expect(mergeMistakes(named(shards))).toEqual([]);
+});
+
+test('a shard that is missing is told', () => {
+  expect(mergeMistakes(named(shards.slice(1)))).toMatchInlineSnapshot(`
+    [
+      "expected every shard, got none that is 1/3; add its report",
+    ]
+  `);
+});
+
+test('a case in two files is told', () => {
+  const [first] = shards;
+  expect(mergeMistakes(named([...shards, ...(first === undefined ? [] : [first])]))).toMatchInlineSnapshot(`
+    [
+      "4.json: expected each case once, got "rfc6121/2.3/a" that is in 1.json, too",
+      "4.json: expected each case once, got "rfc6121/2.3/d" that is in 1.json, too",
+    ]
+  `);
+});
+
+test.each([
+  ['target', { target: { ...reportOf([]).target, version: '13.0' } }],
+  ['tool', { tool: { name: 'xmppspec', version: '9' } }],
+  ['strict', { strict: true }],
+])('another %s is told', (key, changes) => {
+  const [told = '', ...others] = mergeMistakes(named([reportOf([]), reportOf([], changes)]));
+  expect([told, others]).toEqual([`2.json: expected the same ${key} as in 1.json; merge reports of one run`, []]);
+});
+
+test('features of the target may come in another order', () => {
+  const target = reportOf([]).target;
+  const told = (...features: string[]) => reportOf([], { target: { ...target, features } });
+  expect(mergeMistakes(named([told('a', 'b'), told('b', 'a')]))).toEqual([]);
+});
+
+test('a shard of another number of shards is told', () => {
+  const other = reportOf([], { shard: { index: 1, count: 2 } });
+  expect(mergeMistakes(named([...shards, other]))).toMatchInlineSnapshot(`
+    [
+      "4.json: expected a shard of 3, got 1/2; merge reports of one run",
+    ]
+  `);
+});
+
+test('reports that are no shards follow one another', () => {
+  const [a, b] = [reportOf(results.slice(0, 2)), reportOf(results.slice(2))];
+  expect(mergeReports([a, b], requirements).results).toEqual(reportOf(results).results);
+});
+
+test('waits and CPU times add up', () => {
+  const report = (ms: number) => {
+    const base = reportOf([]);
+    const waits = { login: { count: 1, ms } };
+    return { ...base, summary: { ...base.summary, waits, cpu: { testerMs: ms, serverMs: 2 } } };
+  };
+  const { waits, cpu } = mergeReports([report(3), report(4)], requirements).summary;
+  expect([waits, cpu]).toEqual([{ login: { count: 2, ms: 7 } }, { testerMs: 7, serverMs: 4 }]);
+});
+
+test('CPU time is left out where one report lacks it', () => {
+  const base = reportOf([]);
+  const measured = { ...base, summary: { ...base.summary, cpu: { testerMs: 1, serverMs: 2 } } };
+  expect(mergeReports([measured, base], requirements).summary).not.toHaveProperty('cpu');
+});
+
+test('what did not run is told of every report, where no other ran it', () => {
+  const left = (...ids: string[]) => ({ notRun: ids.map((id) => ({ ...makeCase(id), requirements: [] })) });
+  const [a, b] = [reportOf(results.slice(0, 1), left('x', 'rfc6121/2.3/b')), reportOf(results.slice(1, 2), left('y'))];
+  expect(mergeReports([a, b], requirements).notRun?.map(({ id }) => id)).toEqual(['x', 'y']);
+});

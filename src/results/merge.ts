@@ -1,0 +1,137 @@
+// Reports of shards, joined to one: nothing lost, nothing doubled.
+
+import { isDeepStrictEqual } from 'node:util';
+import type { Summary, WaitTally } from '../model/run.ts';
+import type { Requirement } from '../model/standard.ts';
+import { countedData, type ReportData, type ResultData, type RunData, resultsOf } from './report-data.ts';
+
+/** A report by the name that people know it by. */
+export interface NamedReport {
+  readonly file: string;
+  readonly report: RunData;
+}
+
+/** What must be the same in all. */
+const SAME = ['tool', 'target', 'spec', 'strict'] as const;
+
+/** Doubled cases named in a message, as many as help to see why. */
+const MAX_DOUBLED = 3;
+
+/** Why these reports are not parts of one run, one line each; none: they can be merged. */
+export function mergeMistakes(files: readonly NamedReport[]): readonly string[] {
+  return [...differences(files), ...missingShards(files), ...doubledCases(files)];
+}
+
+function differences([first, ...others]: readonly NamedReport[]): readonly string[] {
+  if (first === undefined) return [];
+  return others.flatMap(({ file, report }) =>
+    SAME.filter((key) => !isDeepStrictEqual(comparable(report[key]), comparable(first.report[key]))).map(
+      (key) => `${file}: expected the same ${key} as in ${first.file}; merge reports of one run`,
+    ),
+  );
+}
+
+/** Features are told in no order. */
+function comparable(value: RunData[(typeof SAME)[number]]): unknown {
+  return typeof value === 'object' && 'features' in value ? { ...value, features: [...value.features].sort() } : value;
+}
+
+function missingShards(files: readonly NamedReport[]): readonly string[] {
+  const shards = files.flatMap(({ report }) => report.shard ?? []);
+  const count = shards[0]?.count ?? 0;
+  const wanted = Array.from({ length: count }, (_, index) => index + 1);
+  const missing = wanted.filter((index) => !shards.some((shard) => shard.index === index));
+  const strangers = files.filter(({ report }) => (report.shard?.count ?? 0) !== count);
+  return [
+    ...missing.map((index) => `expected every shard, got none that is ${index}/${count}; add its report`),
+    ...strangers.map(({ file, report }) => {
+      const got = report.shard === undefined ? 'a whole run' : `${report.shard.index}/${report.shard.count}`;
+      return `${file}: expected a shard of ${count}, got ${got}; merge reports of one run`;
+    }),
+  ];
+}
+
+function doubledCases(files: readonly NamedReport[]): readonly string[] {
+  const owner = new Map<string, string>();
+  const doubled: string[] = [];
+  for (const { file, report } of files) {
+    for (const { id } of report.results) {
+      const other = owner.get(id);
+      if (other !== undefined) doubled.push(`${file}: expected each case once, got "${id}" that is in ${other}, too`);
+      owner.set(id, file);
+    }
+  }
+  const more = doubled.length > MAX_DOUBLED ? [`and ${doubled.length - MAX_DOUBLED} more cases`] : [];
+  return [...doubled.slice(0, MAX_DOUBLED), ...more];
+}
+
+/** One report of at least one that fit together (`mergeMistakes`), in the order of the cases. All that is counted is counted anew. */
+export function mergeReports(reports: readonly RunData[], requirements: ReadonlyMap<string, Requirement>): ReportData {
+  const [first] = reports;
+  if (first === undefined) throw new Error('expected at least one report to merge');
+  const results = inOrder(reports);
+  const { shard: _shard, summary, notRun: _notRun, ...base } = first;
+  const { cpu: _cpu, ...told } = summary;
+  return {
+    ...base,
+    startedAt: reports.map(({ startedAt }) => startedAt).sort()[0] ?? first.startedAt,
+    jobs: Math.max(...reports.map(({ jobs }) => jobs)),
+    summary: { ...told, ...sumOf(reports.map((report) => report.summary)), ...countCases(results) },
+    results,
+    ...notRunIn(reports, results),
+    ...countedData(resultsOf({ results }), first.target, requirements),
+    stale: reports.flatMap(({ stale }) => stale),
+    strays: reports.flatMap(({ strays }) => strays),
+  };
+}
+
+/** What no report has a result of. */
+function notRunIn(reports: readonly RunData[], results: readonly ResultData[]): Pick<RunData, 'notRun'> {
+  const ran = new Set(results.map(({ id }) => id));
+  const notRun = reports.flatMap((report) => report.notRun ?? []).filter(({ id }) => !ran.has(id));
+  return notRun.length === 0 ? {} : { notRun };
+}
+
+/** Shards take turns, as the cases were dealt to them; reports that are no shards follow one another. */
+function inOrder(reports: readonly RunData[]): readonly ResultData[] {
+  if (reports.some(({ shard }) => shard === undefined)) return reports.flatMap(({ results }) => results);
+  const shards = [...reports].sort((a, b) => (a.shard?.index ?? 0) - (b.shard?.index ?? 0));
+  const rounds = Math.max(...shards.map(({ results }) => results.length));
+  return Array.from({ length: rounds }, (_, round) => shards.flatMap(({ results }) => results[round] ?? [])).flat();
+}
+
+function countCases(results: readonly ResultData[]): Omit<Summary, 'expired' | 'durationMs' | 'waits' | 'cpu'> {
+  const count = (outcome: ResultData['outcome']) => results.filter((result) => result.outcome === outcome).length;
+  return {
+    cases: results.length,
+    passed: count('passed'),
+    failed: count('failed'),
+    warned: count('warned'),
+    skipped: count('skipped'),
+    broken: count('broken'),
+    excused: results.filter(({ excused }) => excused !== undefined).length,
+    checks: sum(results.map(({ checks }) => checks.length)),
+    late: sum(results.map(({ late }) => late)),
+  };
+}
+
+/** Times add up, whether or not the shards ran at once; CPU time is told where each shard tells it. */
+function sumOf(summaries: readonly Summary[]): Pick<Summary, 'expired' | 'durationMs' | 'waits' | 'cpu'> {
+  const cpus = summaries.flatMap(({ cpu }) => cpu ?? []);
+  return {
+    expired: sum(summaries.map(({ expired }) => expired)),
+    durationMs: sum(summaries.map(({ durationMs }) => durationMs)),
+    waits: sumWaits(summaries),
+    ...(cpus.length === summaries.length && {
+      cpu: { testerMs: sum(cpus.map((c) => c.testerMs)), serverMs: sum(cpus.map((c) => c.serverMs)) },
+    }),
+  };
+}
+
+function sumWaits(summaries: readonly Summary[]): Summary['waits'] {
+  const kinds = [...new Set(summaries.flatMap(({ waits }) => Object.keys(waits)))];
+  const total = (kind: string, of: keyof WaitTally) => sum(summaries.map(({ waits }) => waits[kind]?.[of] ?? 0));
+  return Object.fromEntries(kinds.map((kind) => [kind, { count: total(kind, 'count'), ms: total(kind, 'ms') }]));
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

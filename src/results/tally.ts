@@ -1,0 +1,47 @@
+// Sums over the results of a run, for whoever reports them.
+
+import type { CaseResult, Outcome, RequirementVerdict, Verdict } from '../model/result.ts';
+
+/** The worst verdict on a requirement over all cases, and the cases that gave it. */
+export interface RequirementTally extends RequirementVerdict {
+  readonly cases: readonly string[];
+}
+
+/** The worse, the greater. */
+export const WORSE: Readonly<Record<Verdict, number>> = { passed: 0, warned: 1, failed: 2 };
+
+/** Every requirement that some check decided. */
+export function tallyRequirements(results: readonly CaseResult[]): readonly RequirementTally[] {
+  const tallies = new Map<string, RequirementTally>();
+  for (const result of results) {
+    for (const { id, level, verdict } of result.requirements) {
+      const before = tallies.get(id);
+      const order = before === undefined ? 1 : WORSE[verdict] - WORSE[before.verdict];
+      const cases = order > 0 ? [result.case.id] : [...(before?.cases ?? []), result.case.id];
+      if (order >= 0) tallies.set(id, { id, level, verdict, cases });
+    }
+  }
+  return [...tallies.values()];
+}
+
+/** Groups by key in the order of first appearance. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Outcomes in the order in which reports name them. */
+const OUTCOMES: readonly Outcome[] = ['passed', 'failed', 'warned', 'skipped', 'broken'];
+
+/** How many cases there are of each outcome that occurs. */
+export function countOutcomes(
+  results: readonly CaseResult[],
+): readonly { readonly outcome: Outcome; readonly count: number }[] {
+  const count = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length;
+  return OUTCOMES.map((outcome) => ({ outcome, count: count(outcome) })).filter((row) => row.count > 0);
+}

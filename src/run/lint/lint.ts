@@ -1,0 +1,68 @@
+// Every stanza of a case, held against the rules that speak only of what a server itself sends. Pure.
+
+import type { XmlElement } from '../../model/xml.ts';
+import { LINT_RULES, type LintRule } from './rules.ts';
+
+/** A stanza, the session that received it, and the bare JID of that session's user. */
+export interface Received {
+  readonly session: string;
+  readonly user: string;
+  readonly stanza: XmlElement;
+}
+
+export interface Violation {
+  readonly requirement: string;
+  readonly session: string;
+  readonly stanza: XmlElement;
+  /** One sentence. */
+  readonly message: string;
+}
+
+export interface Lint {
+  /** How many elements each requirement was held against. */
+  readonly held: Readonly<Record<string, number>>;
+  /** At most one a requirement: the first. */
+  readonly violations: readonly Violation[];
+}
+
+/** The requirements that the lint knows; any case may show one of them broken. */
+export const LINTED: ReadonlySet<string> = new Set(LINT_RULES.map((rule) => rule.requirement));
+
+/**
+ * Holds what arrived against every rule. A server need not look after what others make it relay: what somebody sent
+ * with the same thing wrong in it is not its fault, nor is any IQ request of another entity.
+ */
+export function lint(received: readonly Received[], sent: readonly XmlElement[]): Lint {
+  const requests = new Set(sent.filter(isRequest).map(({ attrs }) => attrs['id']));
+  const own = received.filter(({ stanza }) => !isRequest(stanza) || !requests.has(stanza.attrs['id']));
+  const held: Record<string, number> = {};
+  const violations = new Map<string, Violation>();
+  for (const rule of LINT_RULES) {
+    const { requirement } = rule;
+    for (const one of own) {
+      const count = rule.appliesTo(one.stanza).length;
+      if (count === 0) continue;
+      held[requirement] = (held[requirement] ?? 0) + count;
+      const violation = violations.has(requirement) ? undefined : violationOf(rule, one, sent);
+      if (violation !== undefined) violations.set(requirement, violation);
+    }
+  }
+  return { held, violations: [...violations.values()] };
+}
+
+const isRequest = ({ name, attrs }: XmlElement): boolean =>
+  name === 'iq' && (attrs['type'] === 'get' || attrs['type'] === 'set');
+
+function violationOf(rule: LintRule, { session, user, stanza }: Received, sent: readonly XmlElement[]) {
+  const found = problems(rule, stanza, user);
+  if (found.length === 0) return undefined;
+  const relayed = new Set(sent.flatMap((other) => problems(rule, other, user)));
+  const problem = found.find((candidate) => !relayed.has(candidate));
+  if (problem === undefined) return undefined;
+  const message = `${session} received <${stanza.name}/> with ${problem}, which nobody had sent`;
+  return { requirement: rule.requirement, session, stanza, message } satisfies Violation;
+}
+
+function problems(rule: LintRule, stanza: XmlElement, user: string): readonly string[] {
+  return rule.appliesTo(stanza).flatMap((element) => rule.problem(element, user) ?? []);
+}

@@ -1,0 +1,166 @@
+// What a server itself may put into a stanza: one row for each rule that every stanza is held against.
+
+import type { XmlElement } from '../../model/xml.ts';
+import { child, elements, NS, text } from '../../stanza/xml.ts';
+
+/** One rule of the lint. */
+export interface LintRule {
+  readonly requirement: string;
+  /** The elements of a stanza that the rule speaks of. */
+  readonly appliesTo: (stanza: XmlElement) => readonly XmlElement[];
+  /**
+   * What is wrong with such an element: words that follow "with" and name the wrong value. `user` is the bare JID of
+   * who received it.
+   */
+  readonly problem: (element: XmlElement, user: string) => string | undefined;
+}
+
+/** Values of `type` on messages (RFC 6121 5.2.2) and texts of `<show/>` (4.7.2.1). */
+const MESSAGE_TYPES: readonly string[] = ['chat', 'error', 'groupchat', 'headline', 'normal'];
+const SHOWS: readonly string[] = ['away', 'chat', 'dnd', 'xa'];
+
+/** Presence types that manage subscriptions (RFC 6121 3). */
+const SUBSCRIPTION_TYPES: readonly string[] = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
+
+/** Every rule, in the order of the standard. */
+export const LINT_RULES: readonly LintRule[] = [
+  { requirement: 'rfc6121-2.1.2.3-a', appliesTo: itemsOf('result', 'set'), problem: jidMissing },
+  { requirement: 'rfc6121-2.1.6-a', appliesTo: pushes, problem: notOneItem },
+  // What every client must ignore (RFC 6121 2.1.6) is no push: whoever is interested was sent none.
+  { requirement: 'rfc6121-2.2-b', appliesTo: pushes, problem: fromSomebodyElse },
+  { requirement: 'rfc6121-3-a', appliesTo: subscriptionPresence, problem: fullJidAsSender },
+  {
+    requirement: 'rfc6121-4.7.1-b',
+    appliesTo: presenceErrors,
+    problem: (s) => (child(s, 'error') ? undefined : 'no <error/>'),
+  },
+  several('rfc6121-4.7.2.1-b', 'presence', 'show'),
+  mixed('rfc6121-4.7.2.1-c', 'presence', 'show'),
+  { requirement: 'rfc6121-4.7.2.1-d', appliesTo: each('presence', 'show'), problem: unknownShow },
+  mixed('rfc6121-4.7.2.2-b', 'presence', 'status'),
+  sameLanguage('rfc6121-4.7.2.2-c', 'presence', 'status'),
+  { requirement: 'rfc6121-4.7.2.3-b', appliesTo: each('presence', 'priority'), problem: noPriority },
+  several('rfc6121-4.7.2.3-c', 'presence', 'priority'),
+  mixed('rfc6121-4.7.2.3-d', 'presence', 'priority'),
+  { requirement: 'rfc6121-5.2.2-b', appliesTo: messages, problem: unknownType },
+  sameLanguage('rfc6121-5.2.3-b', 'message', 'body'),
+  mixed('rfc6121-5.2.3-c', 'message', 'body'),
+  sameLanguage('rfc6121-5.2.4-a', 'message', 'subject'),
+  mixed('rfc6121-5.2.4-b', 'message', 'subject'),
+  several('rfc6121-5.2.5-d', 'message', 'thread'),
+  mixed('rfc6121-5.2.5-k', 'message', 'thread'),
+  { requirement: 'rfc6120-8.2.3-a', appliesTo: answers, problem: ({ attrs }) => (attrs['id'] ? undefined : 'no id') },
+  { requirement: 'rfc6121-9-a', appliesTo: addressed, problem: schemeInAddress },
+];
+
+function several(requirement: string, stanza: string, name: string): LintRule {
+  const problem = (parent: XmlElement) => {
+    const { length } = childrenNamed(parent, name);
+    return length > 1 ? `${length} <${name}/> elements` : undefined;
+  };
+  return { requirement, appliesTo: (s) => (each(stanza, name)(s).length > 0 ? [s] : []), problem };
+}
+
+function mixed(requirement: string, stanza: string, name: string): LintRule {
+  const problem = (parent: XmlElement) => {
+    const [inner] = elements(parent);
+    return inner === undefined ? undefined : `<${inner.name}/> inside <${name}/>`;
+  };
+  return { requirement, appliesTo: each(stanza, name), problem };
+}
+
+/** Only what stands on the elements themselves counts: a server may add to the stanza the language of its sender's stream. */
+function sameLanguage(requirement: string, stanza: string, name: string): LintRule {
+  const problem = (parent: XmlElement) => {
+    const languages = childrenNamed(parent, name).map(({ attrs }) => attrs['xml:lang'] ?? '');
+    const twice = languages.find((language, at) => languages.indexOf(language) !== at);
+    return twice === undefined ? undefined : `two <${name}/> elements in one language ("${twice}")`;
+  };
+  return { requirement, appliesTo: (s) => (each(stanza, name)(s).length > 0 ? [s] : []), problem };
+}
+
+function each(stanza: string, name: string): LintRule['appliesTo'] {
+  return (candidate) => (candidate.name === stanza ? childrenNamed(candidate, name) : []);
+}
+
+function childrenNamed(parent: XmlElement, name: string): readonly XmlElement[] {
+  return elements(parent).filter((element) => element.name === name && element.ns === parent.ns);
+}
+
+const when = (isMeant: boolean, stanza: XmlElement): readonly XmlElement[] => (isMeant ? [stanza] : []);
+
+function messages(stanza: XmlElement): readonly XmlElement[] {
+  return when(stanza.name === 'message', stanza);
+}
+
+function answers(stanza: XmlElement): readonly XmlElement[] {
+  return when(stanza.name === 'iq' && ['result', 'error'].includes(stanza.attrs['type'] ?? ''), stanza);
+}
+
+function presenceErrors(stanza: XmlElement): readonly XmlElement[] {
+  return when(stanza.name === 'presence' && stanza.attrs['type'] === 'error', stanza);
+}
+
+function subscriptionPresence(stanza: XmlElement): readonly XmlElement[] {
+  return when(stanza.name === 'presence' && SUBSCRIPTION_TYPES.includes(stanza.attrs['type'] ?? ''), stanza);
+}
+
+function rosterOf(stanza: XmlElement): XmlElement | undefined {
+  return stanza.name === 'iq' ? child(stanza, 'query', NS.roster) : undefined;
+}
+
+function pushes(stanza: XmlElement): readonly XmlElement[] {
+  return when(stanza.attrs['type'] === 'set' && rosterOf(stanza) !== undefined, stanza);
+}
+
+function itemsOf(...types: readonly string[]): LintRule['appliesTo'] {
+  return (stanza) => {
+    const query = types.includes(stanza.attrs['type'] ?? '') ? rosterOf(stanza) : undefined;
+    return query === undefined ? [] : childrenNamed(query, 'item');
+  };
+}
+
+/** The stanza and the roster items in it: whatever holds an address. */
+function addressed(stanza: XmlElement): readonly XmlElement[] {
+  return [stanza, ...itemsOf('result', 'set')(stanza)];
+}
+
+function unknownType({ attrs: { type } }: XmlElement): string | undefined {
+  return type === undefined || MESSAGE_TYPES.includes(type) ? undefined : `type="${type}"`;
+}
+
+function unknownShow(element: XmlElement): string | undefined {
+  const value = text(element).trim();
+  return SHOWS.includes(value) ? undefined : `"${value}" as <show/>`;
+}
+
+/** An xs:byte (RFC 6121 4.7.2.3 and D.1). */
+function noPriority(element: XmlElement): string | undefined {
+  const value = text(element).trim();
+  const isByte = /^[+-]?\d+$/.test(value) && Number(value) >= -128 && Number(value) <= 127;
+  return isByte ? undefined : `"${value}" as <priority/>`;
+}
+
+function jidMissing({ attrs }: XmlElement): string | undefined {
+  return attrs['jid'] ? undefined : 'a roster item that has no jid';
+}
+
+function notOneItem(push: XmlElement): string | undefined {
+  const { length } = itemsOf('set')(push);
+  return length === 1 ? undefined : `${length} items in one roster push`;
+}
+
+function fromSomebodyElse({ attrs }: XmlElement, user: string): string | undefined {
+  const { from } = attrs;
+  return from === undefined || from === user ? undefined : `a roster push from "${from}"`;
+}
+
+function fullJidAsSender({ attrs }: XmlElement): string | undefined {
+  const { from = '' } = attrs;
+  return from.includes('/') ? `the full JID "${from}" as sender` : undefined;
+}
+
+function schemeInAddress({ attrs }: XmlElement): string | undefined {
+  const wrong = [attrs['to'], attrs['from'], attrs['jid']].find((address) => /^(xmpp|im|pres):/i.test(address ?? ''));
+  return wrong === undefined ? undefined : `the address "${wrong}"`;
+}

@@ -1,0 +1,62 @@
+// Words that all reports share: outcomes, and counts of things.
+
+import type { Level } from '../model/standard.ts';
+import { catalogue } from './catalogue.ts';
+import { counted } from './counted.ts';
+
+export const COMMON = catalogue(
+  {
+    passed: 'passed',
+    failed: 'failed',
+    warned: 'warned',
+    skipped: 'skipped',
+    broken: 'broken',
+    /** How many have this outcome. */
+    outcomes: (count: number, outcome: string) => `${count} ${outcome}`,
+    cases: (count: number) => counted(count, 'case'),
+    stanzas: (count: number) => counted(count, 'stanza'),
+    knownFailure: (reason: string) => `known failure: ${reason}`,
+    comma: ', ',
+    semicolon: '; ',
+    bracketed: (text: string) => ` (${text})`,
+    more: (count: number) => ` and ${count} more`,
+    quoted: (text: string) => `"${text}"`,
+  },
+  {
+    passed: '通过',
+    failed: '失败',
+    warned: '警告',
+    skipped: '跳过',
+    broken: '无法判定',
+    outcomes: (count, outcome) => `${outcome} ${count}`,
+    cases: (count) => `${count} 个用例`,
+    stanzas: (count) => `${count} 个节`,
+    knownFailure: (reason) => `已知失败：${reason}`,
+    comma: '，',
+    semicolon: '；',
+    bracketed: (text) => `（${text}）`,
+    more: (count) => ` 等 ${count + 1} 个`,
+    // The texts hold quotes themselves.
+    quoted: (text) => text,
+  },
+);
+
+/** What a rule obliges to; Chinese with the word of RFC 2119 beside it, since YD/T 2936 has one word for MUST and SHOULD. */
+export const LEVELS = catalogue(
+  {
+    MUST: 'MUST',
+    'MUST NOT': 'MUST NOT',
+    SHOULD: 'SHOULD',
+    'SHOULD NOT': 'SHOULD NOT',
+    MAY: 'MAY',
+    'N/A': 'N/A',
+  } satisfies Record<Level | 'N/A', string>,
+  {
+    MUST: '必须 (MUST)',
+    'MUST NOT': '不能 (MUST NOT)',
+    SHOULD: '应 (SHOULD)',
+    'SHOULD NOT': '不应 (SHOULD NOT)',
+    MAY: '可以 (MAY)',
+    'N/A': '不适用',
+  },
+);

@@ -1,0 +1,46 @@
+// Titles in the language of a report. What machines read has both.
+
+import type { Case } from '../model/case.ts';
+import type { Language, Reporter, ReporterSetup, RunEvent } from '../model/event.ts';
+import type { CaseResult } from '../model/result.ts';
+
+/** The title of a case: in Chinese where that is asked for and the scenario has one. */
+export function caseTitle({ title, titleZh }: Pick<Case, 'title' | 'titleZh'>, lang: Language): string {
+  return lang === 'zh' ? (titleZh ?? title) : title;
+}
+
+/** The results with titles in the language. */
+export function localizedResults(results: readonly CaseResult[], lang: Language): readonly CaseResult[] {
+  return lang === 'en' ? results : results.map((result) => ({ ...result, case: inChinese(result.case) }));
+}
+
+/** A reporter that is told of cases by their titles in its language. */
+export function localized(create: (setup: ReporterSetup) => Reporter): (setup: ReporterSetup) => Reporter {
+  return (setup) => {
+    const reporter = create(setup);
+    return setup.lang === 'en' ? reporter : { on: (event) => reporter.on(translated(event)) };
+  };
+}
+
+function translated(event: RunEvent): RunEvent {
+  switch (event.type) {
+    case 'run-started':
+      return { ...event, cases: event.cases.map(inChinese) };
+    case 'case-started':
+    case 'stanza':
+      return { ...event, case: inChinese(event.case) };
+    case 'case-finished':
+      return { ...event, result: { ...event.result, case: inChinese(event.result.case) } };
+    case 'run-finished':
+      return { ...event, results: localizedResults(event.results, 'zh') };
+  }
+}
+
+/** The same case is the same object in every event. */
+const known = new WeakMap<Case, Case>();
+
+function inChinese(one: Case): Case {
+  const told = known.get(one) ?? { ...one, title: caseTitle(one, 'zh') };
+  known.set(one, told);
+  return told;
+}

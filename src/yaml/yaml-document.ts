@@ -1,0 +1,71 @@
+// YAML 1.2 text to one document, with our words for what is wrong. Read token by token, so that depth is bounded first.
+
+import { Composer, type CST, type Document, Lexer, LineCounter, Parser, type YAMLError } from 'yaml';
+import type { Mistake, Place } from '../model/place.ts';
+
+/** Deeper than any scenario. A bound, because YAML nested without end ends the process, and no catch can help. */
+const MAX_DEPTH = 64;
+
+/** A document without mistakes, or the mistakes; and where an offset of the text is. */
+export interface Composed {
+  readonly document?: Document;
+  readonly mistakes: readonly Mistake[];
+  readonly placeAt: (offset: number) => Place;
+}
+
+/** Reads the one document of a file. Merge keys are keys like any other. Never throws. */
+export function composeYaml(text: string, file: string): Composed {
+  const lines = new LineCounter();
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length));
+    return { file, line: Math.max(1, line), col: Math.max(1, col) };
+  };
+  const mistake = (offset: number, message: string): Mistake => ({ place: placeAt(offset), message });
+  const { tokens, tooDeepAt } = readTokens(text, lines);
+  if (tooDeepAt !== undefined) {
+    return { mistakes: [mistake(tooDeepAt, `not YAML that can be read: nested deeper than ${MAX_DEPTH}`)], placeAt };
+  }
+  const composer = new Composer({ prettyErrors: false, schema: 'core', merge: false, logLevel: 'error' });
+  const [document, second] = composer.compose(tokens, true, text.length);
+  const problems = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
+  const mistakes = problems.map((problem) => mistake(problem.pos[0], wordError(problem, text)));
+  if (second !== undefined) {
+    mistakes.push(
+      mistake(second.range[0], 'expected one scenario in a file, got a second document; give it its own file'),
+    );
+  }
+  return mistakes.length > 0 || document === undefined ? { mistakes, placeAt } : { document, mistakes, placeAt };
+}
+
+interface Tokens {
+  readonly tokens: readonly CST.Token[];
+  /** Offset where the nesting goes beyond the bound, if it does. */
+  readonly tooDeepAt?: number;
+}
+
+/** What `Parser.parse` does, with an eye on the depth. Notes line ends as it goes. */
+function readTokens(text: string, lines: LineCounter): Tokens {
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme));
+    if (parser.stack.length > MAX_DEPTH) return { tokens, tooDeepAt: parser.offset };
+  }
+  tokens.push(...parser.end());
+  return { tokens };
+}
+
+/** The words of the YAML reader, in our voice where ours are clearer. */
+function wordError(error: YAMLError, text: string): string {
+  if (error.code === 'DUPLICATE_KEY') {
+    const key = /^[^\s:,{}]+/.exec(text.slice(error.pos[0]))?.[0] ?? '';
+    return `key "${key}" is there twice; remove one`;
+  }
+  const words =
+    error.message
+      .split('\n')[0]
+      ?.replace(/\.$/, '')
+      .replace(/(["'])quote/, '$1') ?? '';
+  return `not YAML: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+}
