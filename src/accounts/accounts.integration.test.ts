@@ -96,7 +96,7 @@ for (const name of TARGET_NAMES) {
         const get = parseXml('<iq type="get" id="g"><query xmlns="jabber:iq:roster"/></iq>');
         const roster = await session.request(get, 'setup', TIMEOUT_MS);
         expect(elements(elements(roster)[0]!)).toEqual([]);
-        const others = session.take().filter(({ attrs }) => !attrs['from']?.startsWith(account.jid));
+        const others = session.drain().filter(({ attrs }) => !attrs['from']?.startsWith(account.jid));
         expect(others.map(({ name: kind, attrs }) => [kind, attrs])).toEqual([]);
         await session.close(TIMEOUT_MS);
       }

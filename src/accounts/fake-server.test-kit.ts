@@ -108,7 +108,7 @@ export function fakeServer(behaviour: Behaviour = {}) {
         accounts.delete(account.jid);
         return result(iq);
       },
-      take: () => inbox.splice(0),
+      drain: () => inbox.splice(0),
       arrival: async () => undefined,
       drop: () => {
         ended ??= 'dropped';

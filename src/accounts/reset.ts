@@ -51,7 +51,7 @@ async function removeItem(session: Session, { attrs }: XmlElement, timeoutMs: nu
 async function takeStored(session: Session, timeoutMs: number): Promise<void> {
   await session.send(stanza('presence', {}), 'setup');
   await rosterOf(session, timeoutMs);
-  const requests = session.take().filter(({ name, attrs }) => name === 'presence' && attrs['type'] === 'subscribe');
+  const requests = session.drain().filter(({ name, attrs }) => name === 'presence' && attrs['type'] === 'subscribe');
   for (const { attrs } of requests) {
     await session.send(stanza('presence', { type: 'unsubscribed', to: attrs['from'] ?? '' }), 'setup');
   }

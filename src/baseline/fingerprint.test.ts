@@ -49,9 +49,9 @@ test.each<[Failure, string]>([
     },
     'iq result to juliet, at iq@to: expected "juliet/balcony", got "juliet"',
   ],
-  [{ kind: 'departs', message: '', outcome: 'silent' }, 'took the outcome "silent"'],
+  [{ kind: 'violates', message: '', outcome: 'silent' }, 'took the outcome "silent"'],
   [
-    { kind: 'departs', message: '', outcome: 'refused', closest: error },
+    { kind: 'violates', message: '', outcome: 'refused', closest: error },
     'took the outcome "refused", got iq error {error {forbidden}}',
   ],
   [
@@ -95,7 +95,7 @@ test.each([
 });
 
 test('the order in which the stanzas of an outcome came makes no other signature', () => {
-  const outcome = { kind: 'departs', message: '', outcome: 'told' } as const;
+  const outcome = { kind: 'violates', message: '', outcome: 'told' } as const;
   const text = sign({ ...outcome, closest: error, others: [result] });
   expect(text).toBe(sign({ ...outcome, closest: result, others: [error] }));
   expect(text).toContain('took the outcome "told", got iq error {error {forbidden}} and iq result to juliet');

@@ -67,7 +67,7 @@ function says(failure: Failure, say: Say): string {
       return `unexpected ${shape(closest)}`;
     case 'differs':
       return `${shape(closest)}${at(difference, say)}`;
-    case 'departs':
+    case 'violates':
       return outcome === undefined ? message : `took the outcome "${outcome}"${got}`;
     case 'roster':
       return `${message}${expected === undefined ? '' : `: ${shape(expected)}`}${got}${at(difference, say)}`;

@@ -13,7 +13,7 @@ const TIMEOUT_MS = 600_000;
 
 const JOBS = 16;
 
-// A wait of one kind is given up after three expiries in a row, which all cases under way at once may pay (run/patience.ts).
+// A wait of one kind is given up after three expiries in a row, which all cases under way at once may pay (run/timeout-breaker.ts).
 const MOST_EXPIRED_OF_A_KIND = 3 * JOBS;
 
 /** Why a case may come to no verdict on such a server; anything else is a fault of ours. */
@@ -39,7 +39,7 @@ function isSilenceRight({ steps }: Case): boolean {
     receives.every(({ pattern: { name, attrs } }) => name === 'iq' && /result|error/.test(attrs['type'] ?? ''));
   return steps.every((step) => {
     if (step.kind !== 'expect') return true;
-    const permitted = step.alternatives.filter(({ departs }) => departs.length === 0);
+    const permitted = step.alternatives.filter(({ violates }) => violates.length === 0);
     const isOneSilent = permitted.length === 0 || permitted.some(({ sessions }) => sessions.every(isSilent));
     return step.sessions.every(isSilent) && isOneSilent;
   });

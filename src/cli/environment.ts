@@ -1,4 +1,4 @@
-// What the engine runs with, from a site: the server as it was found, accounts, a watcher.
+// What the engine runs with, from a site: the server as it was found, accounts, a fenceSession.
 
 import type { RunEvent } from '../model/event.ts';
 import type { KnownFailure } from '../model/result.ts';
@@ -6,7 +6,7 @@ import type { Session } from '../model/session.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Capabilities } from '../model/target.ts';
 import type { Environment } from '../run/environment.ts';
-import { createPatience } from '../run/patience.ts';
+import { createPatience } from '../run/timeout-breaker.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { probe } from '../target/probe.ts';
 import { Expired } from '../xmpp/expired.ts';
@@ -31,7 +31,7 @@ export interface EnvironmentOptions {
 }
 
 /** Everything that `runCases` needs. */
-export function createEnvironment(site: Site, options: EnvironmentOptions): Omit<Environment, 'watcher'> {
+export function createEnvironment(site: Site, options: EnvironmentOptions): Omit<Environment, 'fenceSession'> {
   const { timeoutMs } = options;
   return {
     ...options,
@@ -46,9 +46,9 @@ export function createEnvironment(site: Site, options: EnvironmentOptions): Omit
   };
 }
 
-/** See `Environment.watcher`. Only a remote contact can be left alone in a play. */
+/** See `Environment.fenceSession`. Only a remote contact can be left alone in a play. */
 export async function openWatcher(site: Site, timeoutMs: number): Promise<Session | undefined> {
   if (site.remote === undefined || site.accounts.capacity !== undefined) return undefined;
   const { account } = await site.accounts.lend('fresh');
-  return site.connect({ account, resource: 'watcher', answers: true, timeoutMs, record: () => undefined });
+  return site.connect({ account, resource: 'fenceSession', answers: true, timeoutMs, record: () => undefined });
 }

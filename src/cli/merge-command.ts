@@ -61,8 +61,8 @@ function createReader(reports: readonly ReportFile[]): ReadStanza {
       return readStanza(text);
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
-      const stray = reports.find(({ report }) => report.strays.includes(text))?.file ?? '';
-      const [file, where] = id === undefined ? [stray, 'strays'] : [owners.get(id) ?? '', id];
+      const stray = reports.find(({ report }) => report.unclaimedStanzas.includes(text))?.file ?? '';
+      const [file, where] = id === undefined ? [stray, 'unclaimedStanzas'] : [owners.get(id) ?? '', id];
       const told = [where, cut(text, MAX_TOLD), error.message].map(visible);
       throw new UsageError(`${file}: ${told[0]}: expected an element as XML, got ${told[1]}: ${told[2]}`);
     }

@@ -135,7 +135,7 @@ const sent = (xml: string) => [
 describe('a report that somebody changed', () => {
   test.each([
     ['in a transcript', damaged({ transcript: sent('<message>\u001b[2J') }), 'rfc6121/2.3/set-refused[two-items]'],
-    ['among the strays', { ...report, strays: ['<a/><b/>'] }, 'strays'],
+    ['among the unclaimedStanzas', { ...report, unclaimedStanzas: ['<a/><b/>'] }, 'unclaimedStanzas'],
   ])('%s is wrong use, told with the name of the file, and nothing is written', async (_, data, where) => {
     const page = join(temporaryDirectory(), 'report.html');
     const bad = file(data);

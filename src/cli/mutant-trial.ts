@@ -13,7 +13,7 @@ import { openSite } from './site.ts';
 const CHUNK = 8;
 
 /**
- * Bounds what a trial needs before it begins: accounts, a look at the server, the watcher. Not the short bound of the
+ * Bounds what a trial needs before it begins: accounts, a look at the server, the fenceSession. Not the short bound of the
  * waits on trial: the machine may be busy, and only a server that does not answer pays for it. As a run bounds its waits.
  */
 const PREPARATION_TIMEOUT_MS = 5000;
@@ -52,7 +52,7 @@ export async function admit(defect: Defect, options: Omit<TrialOptions, 'cases'>
   const prepare = async () => {
     const capabilities = await lookAround(site, patienceMs);
     const given = { capabilities, requirements, timeoutMs, signal, baseline: [], emit: () => undefined };
-    return { ...createEnvironment(site, given), watcher: await openWatcher(site, patienceMs) };
+    return { ...createEnvironment(site, given), fenceSession: await openWatcher(site, patienceMs) };
   };
   let environment: ReturnType<typeof prepare> | undefined;
   return {

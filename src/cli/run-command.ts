@@ -109,8 +109,8 @@ async function runOn(site: Site, job: Job): Promise<RunResult & Pick<Capabilitie
   emit({ type: 'run-started', info, cases });
   const follows = args.trace && args.jobs === 1;
   const options = { capabilities, requirements, baseline, timeoutMs, emit, follows, signal };
-  const watcher = isUp ? await openWatcher(site, timeoutMs) : undefined;
-  const env = { ...createEnvironment(site, options), watcher };
+  const fenceSession = isUp ? await openWatcher(site, timeoutMs) : undefined;
+  const env = { ...createEnvironment(site, options), fenceSession };
   const cpu = startCpuClock(site.target);
   const { jobs, bail, repeat, shuffle: seed } = args;
   const schedule = { jobs, bail, repeat, ...(seed !== undefined && { seed }) };

@@ -21,8 +21,8 @@ interface Result {
 
 describe.each(['reference', 'prosody', 'ejabberd', 'jabberd2'] as const)('the whole suite', (server) => {
   describeInstalled(server, () => {
-    const departures = server === 'reference' ? 'nowhere' : 'where its baseline says, and nowhere else';
-    test(`${server} departs from the standards ${departures}`, { timeout: TIMEOUT_MS }, async () => {
+    const violations = server === 'reference' ? 'nowhere' : 'where its baseline says, and nowhere else';
+    test(`${server} departs from the standards ${violations}`, { timeout: TIMEOUT_MS }, async () => {
       const json = join(temporaryDirectory(), 'report.json');
       const baseline = server === 'reference' ? [] : ['--baseline', `baselines/${server}.yaml`];
       const { code, stdout } = await xmppspec([

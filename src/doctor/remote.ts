@@ -78,7 +78,7 @@ async function bounced(session: Session, id: string, { timeoutMs, lang }: Sendin
 /** The stanza of this id. Rejects when nothing comes for `timeoutMs`, and when the stream ends. */
 async function awaitId(session: Session, id: string, timeoutMs: number): Promise<XmlElement> {
   for (;;) {
-    const found = session.take().find(({ attrs }) => attrs['id'] === id);
+    const found = session.drain().find(({ attrs }) => attrs['id'] === id);
     if (found !== undefined) return found;
     if (session.ended !== undefined) throw new Error(session.ended);
     await session.arrival(timeoutMs);

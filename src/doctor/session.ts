@@ -114,7 +114,7 @@ async function stampOf({ session, account }: Login, domain: string, timeoutMs: n
   // Twice: what the first ping makes the server finish, the second one comes after.
   await ping(session, domain, timeoutMs);
   await ping(session, domain, timeoutMs);
-  const kept = session.take().find(({ name, attrs }) => name === 'message' && attrs['id'] === id);
+  const kept = session.drain().find(({ name, attrs }) => name === 'message' && attrs['id'] === id);
   const delay = kept && elements(kept).find(({ name, ns }) => name === 'delay' && ns === DELAY);
   return delay?.attrs['stamp'];
 }

@@ -28,7 +28,7 @@ export type RunEvent =
       /** Baseline entries that list checks which hold now, with just those: the baseline must be mended. */
       readonly stale: readonly KnownFailure[];
       /** What the server sent to addresses of the remote domain that no case plays. */
-      readonly strays: readonly XmlElement[];
+      readonly unclaimedStanzas: readonly XmlElement[];
     };
 
 /** Turns events into text for `write`. A reporter that throws is noted and left out; it cannot stop the run. */

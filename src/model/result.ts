@@ -21,7 +21,7 @@ export interface Difference {
 /** Why a check did not hold. */
 export interface Failure {
   /** `missing`: no stanza matched; `unexpected`: a stanza nobody named; `differs`: it came, but not as this requirement wants it; `departs`: an alternative that departs from the requirement; `roster`: stored items differ; `state`: another subscription state was found; `features`: a stream feature is missing or should not be there; `passive`: the server sent something that a passive requirement forbids. */
-  readonly kind: 'missing' | 'unexpected' | 'differs' | 'departs' | 'roster' | 'state' | 'features' | 'passive';
+  readonly kind: 'missing' | 'unexpected' | 'differs' | 'violates' | 'roster' | 'state' | 'features' | 'passive';
   /** One sentence. */
   readonly message: string;
   /** The pattern as the author wrote it, filled in. */

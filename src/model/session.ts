@@ -43,7 +43,7 @@ export interface Session {
   /** Sends an IQ get or set and resolves with its result or error, which never reaches the inbox. Rejects with `Expired` after `timeoutMs`, and when the stream ends. */
   request(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement>;
   /** Removes and returns what has arrived, oldest first. */
-  take(): readonly XmlElement[];
+  drain(): readonly XmlElement[];
   /** Resolves when something new is in the inbox or the stream has ended; rejects with `Expired` after `timeoutMs`. */
   arrival(timeoutMs: number): Promise<void>;
   /** Closes the stream and waits at most `timeoutMs` for the other side; never rejects. */

@@ -57,7 +57,7 @@ export interface Alternative extends StepBase {
   readonly name: string;
   readonly sessions: readonly SessionExpectation[];
   /** Requirements that a server departs from by taking this alternative. */
-  readonly departs: readonly string[];
+  readonly violates: readonly string[];
 }
 
 export interface SessionExpectation extends StepBase {
@@ -75,7 +75,11 @@ export interface Check extends StepBase {
   readonly pattern: XmlElement;
   readonly proves: readonly string[];
   /** Further patterns that the same stanza is held against, each with requirements of its own. */
-  readonly also: readonly { readonly pattern: XmlElement; readonly proves: readonly string[]; readonly place: Place }[];
+  readonly further: readonly {
+    readonly pattern: XmlElement;
+    readonly proves: readonly string[];
+    readonly place: Place;
+  }[];
 }
 
 /** The roster of an actor, read by a fresh session (or by `session`), holds exactly these items. */

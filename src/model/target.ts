@@ -34,7 +34,7 @@ export interface RemoteDomain {
   readonly domain: string;
   readonly connect: Connect;
   /** Stanzas that arrived for addresses nobody plays, oldest first. */
-  readonly strays: readonly XmlElement[];
+  readonly unclaimedStanzas: readonly XmlElement[];
   close(): Promise<void>;
 }
 

@@ -1,9 +1,9 @@
 // XEP-0133 4.1 and 4.2: commands by which an administrator adds and deletes users.
 
 import type { XmlElement } from '../model/xml.ts';
+import { parseJid } from '../stanza/jid.ts';
 import { child, element, elements, text } from '../stanza/xml.ts';
 import { removeAccount } from './account.ts';
-import { parseJid } from './jid.ts';
 import { createAccount } from './register.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { resultOf } from './stanza.ts';

@@ -1,7 +1,7 @@
 // What an account tells others about its resources (RFC 6121 4).
 
 import type { XmlElement } from '../model/xml.ts';
-import type { Jid } from './jid.ts';
+import type { Jid } from '../stanza/jid.ts';
 import { delay, presence, stamp } from './stanza.ts';
 import type { Account, Resource, World } from './world.ts';
 import { availableResources, route } from './world.ts';

@@ -1,11 +1,11 @@
 // RFC 6120 8.2.3 and RFC 6121 8: IQs that the server answers, for itself or for an account.
 
 import type { XmlElement } from '../model/xml.ts';
+import type { Jid } from '../stanza/jid.ts';
+import { parseJid } from '../stanza/jid.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { COMMANDS, runCommand } from './admin.ts';
 import { isSubscriber } from './availability.ts';
-import type { Jid } from './jid.ts';
-import { parseJid } from './jid.ts';
 import { changeRegistration, showRegistration } from './register.ts';
 import { getRoster, setRoster } from './roster-iq.ts';
 import type { ErrorCondition } from './stanza.ts';

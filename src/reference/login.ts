@@ -1,8 +1,8 @@
 // RFC 6120 5 to 7: what a client may do before it has a resource.
 
 import type { XmlElement } from '../model/xml.ts';
+import { isResource } from '../stanza/jid.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
-import { isResource } from './jid.ts';
 import { isRegistration, registerBeforeLogin } from './register.ts';
 import type { SaslCondition, SaslOutcome, SaslStep } from './sasl.ts';
 import { decodeSasl, startSasl } from './sasl.ts';

@@ -3,8 +3,8 @@
 import type { XmlElement } from '../model/xml.ts';
 import type { AddressForm, DeliveryCondition, DeliveryOutcome, MessageType } from '../spec/delivery-table.ts';
 import { MESSAGE_TYPES } from '../spec/delivery-table.ts';
+import type { Jid } from '../stanza/jid.ts';
 import { sendBack } from './bounce.ts';
-import type { Jid } from './jid.ts';
 import { keepOffline } from './offline.ts';
 import type { Account, Resource, Routed, World } from './world.ts';
 import { accountAt, availableResources, usableResources } from './world.ts';

@@ -1,9 +1,9 @@
 // RFC 6121 4: presence that clients send, and presence that arrives for an account.
 
 import type { XmlElement } from '../model/xml.ts';
+import type { Jid } from '../stanza/jid.ts';
+import { parseJid } from '../stanza/jid.ts';
 import { forgetDirected, isSubscriber, publishers, subscribers } from './availability.ts';
-import type { Jid } from './jid.ts';
-import { parseJid } from './jid.ts';
 import { deliverOffline } from './offline.ts';
 import { answerProbe } from './probe.ts';
 import { childText, errorOf, presence, stamp } from './stanza.ts';

@@ -1,8 +1,8 @@
 // RFC 6121 4.3.2 and 4.6.6: what somebody who probes may know.
 
 import type { XmlElement } from '../model/xml.ts';
+import type { Jid } from '../stanza/jid.ts';
 import { accountUnavailable, isSubscriber, sendCurrentPresence } from './availability.ts';
-import type { Jid } from './jid.ts';
 import { errorOf, presence, stamp } from './stanza.ts';
 import type { Account, Resource, World } from './world.ts';
 import { availableResources, route } from './world.ts';

@@ -1,9 +1,9 @@
 // XEP-0077: in-band registration, before login and after.
 
 import type { XmlElement } from '../model/xml.ts';
+import { isLocal, prepare } from '../stanza/jid.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
 import { addAccount, changePassword, removeAccount } from './account.ts';
-import { isLocal, prepare } from './jid.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { childText, resultOf } from './stanza.ts';
 import type { Resource, World } from './world.ts';

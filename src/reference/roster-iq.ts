@@ -1,8 +1,8 @@
 // RFC 6121 2.1.3 to 2.6.3: what a client may ask of a roster, and what it may not.
 
 import type { XmlElement } from '../model/xml.ts';
+import { parseJid } from '../stanza/jid.ts';
 import { elements, NS, text } from '../stanza/xml.ts';
-import { parseJid } from './jid.ts';
 import { blankItem, changedSince, pushItem, rosterQuery, storeItem } from './roster.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { resultOf } from './stanza.ts';

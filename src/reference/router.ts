@@ -1,10 +1,10 @@
 // RFC 6120 10 and RFC 6121 8: where each stanza goes.
 
 import type { XmlElement } from '../model/xml.ts';
+import { parseJid } from '../stanza/jid.ts';
 import { NS } from '../stanza/xml.ts';
 import { bounce, isAnswerable } from './bounce.ts';
 import { handleClientIq, handleInboundIq } from './iq.ts';
-import { parseJid } from './jid.ts';
 import { handleInboundMessage } from './message.ts';
 import { handleClientPresence, handleInboundPresence, isPresenceType } from './presence.ts';
 import type { ErrorCondition } from './stanza.ts';

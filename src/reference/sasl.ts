@@ -1,7 +1,7 @@
 // RFC 6120 6: authentication, as a conversation of decoded messages.
 
 import { timingSafeEqual } from 'node:crypto';
-import { prepare } from './jid.ts';
+import { prepare } from '../stanza/jid.ts';
 import type { ScramMechanism } from './scram.ts';
 import { checkClientFinal, deriveKeys, readClientFirst, serverFirst } from './scram.ts';
 import type { Account, World } from './world.ts';

@@ -3,8 +3,8 @@
 import type { XmlElement } from '../model/xml.ts';
 import type { AppendixA } from '../spec/appendix-a.ts';
 import type { DeliveryOutcome } from '../spec/delivery-table.ts';
-import type { Jid } from './jid.ts';
-import { parseJid } from './jid.ts';
+import type { Jid } from '../stanza/jid.ts';
+import { parseJid } from '../stanza/jid.ts';
 import type { Roster } from './roster.ts';
 import type { ScramKeys, ScramMechanism } from './scram.ts';
 import type { Tamper } from './tamper.ts';

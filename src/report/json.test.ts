@@ -28,7 +28,6 @@ test('the report has the shape that others parse', () => {
       },
       "stale": [],
       "startedAt": "2025-01-02T03:04:05.000Z",
-      "strays": [],
       "strict": false,
       "summary": {
         "broken": 0,
@@ -57,6 +56,7 @@ test('the report has the shape that others parse', () => {
         "name": "xmppspec",
         "version": "0.1.0",
       },
+      "unclaimedStanzas": [],
     }
   `);
   expect(results[1]).toMatchInlineSnapshot(`

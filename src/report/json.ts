@@ -34,7 +34,7 @@ export function createJsonReporter(setup: ReporterSetup): Reporter {
 }
 
 function reportData(event: RunFinished, cases: readonly Case[], setup: ReporterSetup): ReportData {
-  const { info, summary, results, stale, strays } = event;
+  const { info, summary, results, stale, unclaimedStanzas } = event;
   const ran = new Set(results.map((result) => result.case.id));
   const notRun = cases.filter(({ id }) => !ran.has(id));
   return {
@@ -52,7 +52,7 @@ function reportData(event: RunFinished, cases: readonly Case[], setup: ReporterS
     ...(notRun.length === 0 ? {} : { notRun: notRun.map(caseData) }),
     ...countedData(results, info.target, setup.requirements),
     stale,
-    strays: strays.map((stanza) => compactXml(stanza, (text) => text)),
+    unclaimedStanzas: unclaimedStanzas.map((stanza) => compactXml(stanza, (text) => text)),
   };
 }
 

@@ -125,7 +125,7 @@ export function runFinished(results: readonly CaseResult[], stale: readonly Know
     durationMs: 1234,
     waits: {},
   };
-  return { type: 'run-finished', info, summary, results, stale, strays: [] } satisfies RunEvent;
+  return { type: 'run-finished', info, summary, results, stale, unclaimedStanzas: [] } satisfies RunEvent;
 }
 
 export interface Told {

@@ -40,7 +40,7 @@ test('what a repeat shows again and again is told once, in order', () => {
 });
 
 test('an outcome that departs from a requirement is not called a choice', () => {
-  const failure = { kind: 'departs', message: 'm' } as const;
+  const failure = { kind: 'violates', message: 'm' } as const;
   const check = { place: makeCase('x').place, session: 'juliet/balcony', requirements: [], failure };
   expect(line(seen('', ['silent'], { checks: [{ ...check, verdict: 'warned' }] }))).toBe('silent, departing');
 });
@@ -55,15 +55,15 @@ test('the report has the shape that others parse', () => {
             "cases": [
               "rfc6121/2.3.3/own[b]",
             ],
-            "departs": false,
             "observed": "refused",
+            "violates": false,
           },
           {
             "cases": [
               "rfc6121/2.3.3/own[a]",
             ],
-            "departs": false,
             "observed": "stored",
+            "violates": false,
           },
         ],
         "scenario": "rfc6121/2.3.3/own",

@@ -18,7 +18,7 @@ export interface Choice {
   /** What was observed; of several alternatives taken in one case, all of them in order. */
   readonly observed: string;
   /** It departs from a requirement, if only from a SHOULD: recognised, and not permitted. */
-  readonly departs: boolean;
+  readonly violates: boolean;
   readonly cases: readonly string[];
 }
 
@@ -49,7 +49,7 @@ export function choicesText({ choices }: Latitude, lang: Language): string {
   const words = LATITUDE[lang];
   const all = choices.flatMap(({ cases }) => cases.map(variantOf));
   const [first, ...others] = choices.map((choice) => ({
-    name: choice.departs ? words.departing(choice.observed) : choice.observed,
+    name: choice.violates ? words.departing(choice.observed) : choice.observed,
     where: variantsText(choice.cases.map(variantOf), all, lang),
   }));
   return [first?.name, ...others.map(({ name, where }) => name + COMMON[lang].bracketed(where))].join(
@@ -62,11 +62,11 @@ export const scenarioOf = (id: string): string => id.replace(/\[.*\]$/, '');
 
 function choicesOf(group: readonly CaseResult[]): readonly Choice[] {
   const names = (result: CaseResult) => result.observed.filter((name, at) => name !== result.observed[at - 1]);
-  const departs = (result: CaseResult) => result.checks.some((check) => check.failure?.kind === 'departs');
-  return [...groupBy(group, (result) => `${departs(result)} ${names(result).join(', ')}`)]
+  const violates = (result: CaseResult) => result.checks.some((check) => check.failure?.kind === 'violates');
+  return [...groupBy(group, (result) => `${violates(result)} ${names(result).join(', ')}`)]
     .map(([key, inside]) => ({
       observed: key.slice(key.indexOf(' ') + 1),
-      departs: key.startsWith('true'),
+      violates: key.startsWith('true'),
       cases: inside.map((result) => result.case.id),
     }))
     .sort((a, b) => b.cases.length - a.cases.length);

@@ -76,7 +76,7 @@ function twofold(): CaseResult {
   return makeResult('rfc6121/2.3/two', {
     ...{ outcome: 'failed', jids, case: makeCase('rfc6121/2.3/two', { actors }) },
     checks: [
-      { ...base, failure: { kind: 'departs', message: 'the server departs', outcome: 'silence', closest: presence } },
+      { ...base, failure: { kind: 'violates', message: 'the server violates', outcome: 'silence', closest: presence } },
       {
         ...base,
         failure: {
@@ -160,8 +160,12 @@ test('cases that did not run are told as in the run', () => {
   for (const name of names) expect(rewritten(name, report)).toBe(written(reporters[name], results, told));
 });
 
-test('strays are stanzas again', () => {
-  const strays = ['<message to="nobody@remote.test"/>'];
-  const end = eventsIn(reportOf([], { strays })).at(-1);
-  expect(end).toEqual({ ...runFinished([]), info: expect.anything(), strays: strays.map((text) => xml(text)) });
+test('unclaimedStanzas are stanzas again', () => {
+  const unclaimedStanzas = ['<message to="nobody@remote.test"/>'];
+  const end = eventsIn(reportOf([], { unclaimedStanzas })).at(-1);
+  expect(end).toEqual({
+    ...runFinished([]),
+    info: expect.anything(),
+    unclaimedStanzas: unclaimedStanzas.map((text) => xml(text)),
+  });
 });

@@ -19,7 +19,7 @@ import {
   resultsOf,
 } from './report-data.ts';
 
-/** Makes an element of its text in a report, in the result of that case or among the strays, and throws where it cannot. */
+/** Makes an element of its text in a report, in the result of that case or among the unclaimedStanzas, and throws where it cannot. */
 export type ReadStanza = (text: string, caseId?: string) => XmlElement;
 
 /**
@@ -30,14 +30,14 @@ export function eventsOf(data: RunData, read: ReadStanza): readonly RunEvent[] {
   const info = infoOf(data);
   const results = data.results.map((result) => resultOf(result, read));
   const cases = [...results.map((result) => result.case), ...(data.notRun ?? []).map(caseOf)];
-  const strays = data.strays.map((text) => read(text));
+  const unclaimedStanzas = data.unclaimedStanzas.map((text) => read(text));
   return [
     { type: 'run-started', info, cases },
     ...results.flatMap((result): readonly RunEvent[] => [
       { type: 'case-started', case: result.case },
       { type: 'case-finished', result },
     ]),
-    { type: 'run-finished', info, summary: data.summary, results, stale: data.stale, strays },
+    { type: 'run-finished', info, summary: data.summary, results, stale: data.stale, unclaimedStanzas },
   ];
 }
 

@@ -81,7 +81,7 @@ export function mergeReports(reports: readonly RunData[], requirements: Readonly
     ...notRunIn(reports, results),
     ...countedData(resultsOf({ results }), first.target, requirements),
     stale: reports.flatMap(({ stale }) => stale),
-    strays: reports.flatMap(({ strays }) => strays),
+    unclaimedStanzas: reports.flatMap(({ unclaimedStanzas }) => unclaimedStanzas),
   };
 }
 

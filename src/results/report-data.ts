@@ -27,7 +27,7 @@ export interface RunData {
   /** Cases selected that did not run, as the run was stopped before; absent: none. */
   readonly notRun?: readonly CaseData[];
   readonly stale: readonly KnownFailure[];
-  readonly strays: readonly string[];
+  readonly unclaimedStanzas: readonly string[];
 }
 
 /** What follows from the results. */

@@ -14,7 +14,7 @@ const place = z.looseObject({ file: z.string(), line: z.number(), col: z.number(
 const cell = z.looseObject({ table: z.string(), row: z.string(), column: z.string() });
 
 const failure = z.looseObject({
-  kind: z.enum(['missing', 'unexpected', 'differs', 'departs', 'roster', 'state', 'features', 'passive']),
+  kind: z.enum(['missing', 'unexpected', 'differs', 'violates', 'roster', 'state', 'features', 'passive']),
   message: z.string(),
   outcome: z.string().exactOptional(),
   permitted: texts.exactOptional(),
@@ -103,7 +103,7 @@ const reportSchema = z.looseObject({
   results: z.array(result),
   notRun: z.array(z.looseObject({ ...caseKeys, requirements: texts })).exactOptional(),
   stale: z.array(z.looseObject({ case: z.string(), requirement: z.string(), checks: texts, reason: z.string() })),
-  strays: texts,
+  unclaimedStanzas: texts,
 }) satisfies z.ZodType<RunData>;
 
 /** A report, and the file it is from. */

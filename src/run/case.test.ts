@@ -87,8 +87,8 @@ test('a stream that the server closes makes the case broken with the reason', as
 test('an outcome that departs from a SHOULD warns and is recorded', async () => {
   const aCase = messageCase({
     alternatives: [
-      { name: 'silent', sessions: [], departs: ['should'], place },
-      { name: 'copied', sessions: [receives('juliet/chamber', ['<message/>'])], departs: [], place },
+      { name: 'silent', sessions: [], violates: ['should'], place },
+      { name: 'copied', sessions: [receives('juliet/chamber', ['<message/>'])], violates: [], place },
     ],
   });
   expect(await run(aCase, {})).toMatchObject({ outcome: 'warned', observed: ['silent'] });
@@ -100,8 +100,8 @@ test('the stanza that shows a departure is one that no permitted outcome has a p
   const inChamber = (...patterns: string[]) => [receives('juliet/chamber', patterns)];
   const aCase = messageCase({
     alternatives: [
-      { name: 'refused', sessions: inChamber('<presence/>'), departs: [], place },
-      { name: 'stored', sessions: inChamber('<presence/>', '<message/>'), departs: ['must'], place },
+      { name: 'refused', sessions: inChamber('<presence/>'), violates: [], place },
+      { name: 'stored', sessions: inChamber('<presence/>', '<message/>'), violates: ['must'], place },
     ],
   });
   const behaviour: Behaviour = {
@@ -110,7 +110,7 @@ test('the stanza that shows a departure is one that no permitted outcome has a p
       all.get('chamber')?.deliver('<message/>');
     },
   };
-  const failure = (await run(aCase, behaviour)).checks.find((check) => check.failure?.kind === 'departs')?.failure;
+  const failure = (await run(aCase, behaviour)).checks.find((check) => check.failure?.kind === 'violates')?.failure;
   expect(failure).toMatchObject({ outcome: 'stored', permitted: ['refused'], closest: { name: 'message' } });
 });
 
@@ -144,8 +144,8 @@ test('an unmet need skips the case and names the case that reports it', async ()
 
 test('a check may be answered wrongly in a part that only another requirement is about', async () => {
   const [check] = receives('juliet/chamber', ['<message/>']).receives;
-  const also = [{ pattern: parseXml('<message type="chat"/>'), proves: ['should'], place }];
-  const expectation = { ...receives('juliet/chamber', []), receives: [{ ...check!, also }] };
+  const further = [{ pattern: parseXml('<message type="chat"/>'), proves: ['should'], place }];
+  const expectation = { ...receives('juliet/chamber', []), receives: [{ ...check!, further }] };
   const result = await run(messageCase({ sessions: [expectation] }), echoTo('chamber'));
   expect(result.requirements).toEqual([
     { id: 'must', level: 'MUST', verdict: 'passed' },
@@ -196,15 +196,15 @@ test('a case for servers without a feature is skipped where it is offered', asyn
 
 test('of two outcomes that hold, the one whose every part holds is taken', async () => {
   const [loose] = receives('juliet/chamber', ['<message/>']).receives;
-  const also = [{ pattern: parseXml('<message type="chat"/>'), proves: ['should'], place }];
+  const further = [{ pattern: parseXml('<message type="chat"/>'), proves: ['should'], place }];
   const alternatives = [
     {
       name: 'loose',
-      sessions: [{ ...receives('juliet/chamber', []), receives: [{ ...loose!, also }] }],
-      departs: [],
+      sessions: [{ ...receives('juliet/chamber', []), receives: [{ ...loose!, further }] }],
+      violates: [],
       place,
     },
-    { name: 'exact', sessions: [receives('juliet/chamber', ['<message id="m"/>'])], departs: [], place },
+    { name: 'exact', sessions: [receives('juliet/chamber', ['<message id="m"/>'])], violates: [], place },
   ];
   expect(await run(messageCase({ alternatives }), echoTo('chamber'))).toMatchObject({
     outcome: 'passed',

@@ -9,12 +9,12 @@ import type { Requirement } from '../model/standard.ts';
 import type { Step } from '../model/step.ts';
 import { withUniqueId } from '../stanza/placeholders.ts';
 import { Broken, messageOf } from './broken.ts';
+import { Stage } from './case-sessions.ts';
 import type { Environment } from './environment.ts';
 import { reach } from './given.ts';
 import { lintPlay } from './lint/lint-case.ts';
 import { localActors, unmetNeed } from './needs.ts';
 import { NeedMissing, type Play, perform } from './play.ts';
-import { Stage } from './stage.ts';
 import { verdictOf } from './verdict.ts';
 
 /** A finished case, and the cleaning up that may still be going on (closing streams, giving accounts back). */
@@ -101,7 +101,7 @@ function withUniqueIds(aCase: Case, nonce: string): Case {
         receives: s.receives.map((check) => ({
           ...check,
           pattern: withUniqueId(check.pattern, nonce),
-          also: check.also.map((more) => ({ ...more, pattern: withUniqueId(more.pattern, nonce) })),
+          further: check.further.map((more) => ({ ...more, pattern: withUniqueId(more.pattern, nonce) })),
         })),
       }));
     const alternatives = step.alternatives.map((a) => ({ ...a, sessions: sessions(a.sessions) }));

@@ -5,7 +5,7 @@ import type { KnownFailure } from '../model/result.ts';
 import type { Connect, Loan, Session } from '../model/session.ts';
 import type { Requirement, StateRecipe } from '../model/standard.ts';
 import type { Capabilities, RemoteDomain, TargetTraits } from '../model/target.ts';
-import type { Patience } from './patience.ts';
+import type { Patience } from './timeout-breaker.ts';
 
 export interface Environment {
   readonly connect: Connect;
@@ -17,7 +17,7 @@ export interface Environment {
    * A session of nobody in the play, which pings for the fence where no local session of the case is left to do so;
    * undefined where no account can be spared.
    */
-  readonly watcher: Session | undefined;
+  readonly fenceSession: Session | undefined;
   readonly target: TargetTraits;
   readonly domain: string;
   /** The remote domain that a component plays; undefined where there is none. */

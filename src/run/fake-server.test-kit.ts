@@ -7,7 +7,7 @@ import type { ExpectStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { element, NS, parseXml } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
-import { createPatience } from './patience.ts';
+import { createPatience } from './timeout-breaker.ts';
 
 /** A wait of a fake session that reached its timeout. */
 export class FakeExpiry extends Error {}
@@ -64,7 +64,7 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         if (behaviour.onPing?.(resource, pings, all) === 'lost') throw new FakeExpiry('no answer within 10 ms');
         return result;
       },
-      take: () => {
+      drain: () => {
         const taken = inbox;
         inbox = [];
         return taken;
@@ -100,7 +100,7 @@ export function fakeEnvironment(behaviour: Behaviour, changes: Partial<Environme
     connect: fakeConnect(behaviour),
     lend: (kinds) => Promise.all(kinds.map(lend)),
     capacity: undefined,
-    watcher: undefined,
+    fenceSession: undefined,
     target: { name: 'fake', ambient: [], limits: {}, special: {} },
     domain: 'fake.localhost',
     remote: undefined,
@@ -132,7 +132,7 @@ export function receives(
   patterns: readonly string[],
   proves = 'must',
 ): ExpectStep['sessions'][number] {
-  const checks = patterns.map((xml) => ({ pattern: parseXml(xml), proves: [proves], also: [], place }));
+  const checks = patterns.map((xml) => ({ pattern: parseXml(xml), proves: [proves], further: [], place }));
   return { session, receives: checks, may: [], inOrder: false, proves: [], place };
 }
 

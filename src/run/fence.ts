@@ -10,7 +10,7 @@ interface Fence {
   /** Names of those that sent something since the last fence. */
   readonly causers: readonly string[];
   /** Pings first, where no local session is left: a component may reach the server past the queue in which the end of a client's stream still waits. */
-  readonly watcher: Session | undefined;
+  readonly fenceSession: Session | undefined;
   readonly domain: string;
   nextId(): string;
   /** Bounds a wait; `what` is the reason when it fails. */
@@ -19,8 +19,8 @@ interface Fence {
 
 /** Who caused something pings the server, then every session, then every session again. Rejects when a ping is lost. */
 export async function raiseFence(fence: Fence): Promise<void> {
-  const { sessions, causers, watcher } = fence;
-  if (watcher !== undefined) await ping('the watcher', watcher, fence);
+  const { sessions, causers, fenceSession } = fence;
+  if (fenceSession !== undefined) await ping('the fenceSession', fenceSession, fence);
   const all = [...sessions.keys()];
   for (const round of [causers, all, all]) {
     await Promise.all(

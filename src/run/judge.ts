@@ -7,8 +7,8 @@ import type { XmlElement } from '../model/xml.ts';
 import { closest, match } from '../stanza/match.ts';
 import { type Bindings, display } from '../stanza/placeholders.ts';
 import { assign } from './assign.ts';
-import { departures } from './departures.ts';
 import { checkResult, verdictOf } from './verdict.ts';
+import { violations } from './violations.ts';
 
 /** Stanzas by session, oldest first. */
 export type Arrivals = ReadonlyMap<string, readonly XmlElement[]>;
@@ -33,14 +33,14 @@ export interface Judgement {
  */
 export function judge(step: ExpectStep, arrivals: Arrivals, context: JudgeContext): Judgement {
   if (step.alternatives.length === 0) return judgePicture(step, undefined, arrivals, context);
-  const ordered = [...step.alternatives].sort((a, b) => Number(a.departs.length > 0) - Number(b.departs.length > 0));
+  const ordered = [...step.alternatives].sort((a, b) => Number(a.violates.length > 0) - Number(b.violates.length > 0));
   const judged = ordered.map((alternative) => judgePicture(step, alternative, arrivals, context));
   const holding = judged.filter((j) => shortfall(j) === 0);
   const best = holding.find((j) => isExact(j)) ?? holding[0];
   if (best !== undefined) return best;
   const [nearest] = [...judged].sort((a, b) => shortfall(a) - shortfall(b));
   const { observed: _, checks, ...rest } = nearest ?? judgePicture(step, undefined, arrivals, context);
-  return { ...rest, checks: checks.filter((check) => check.failure?.kind !== 'departs') };
+  return { ...rest, checks: checks.filter((check) => check.failure?.kind !== 'violates') };
 }
 
 /** True when no stanza parts from what else is said of it, and the outcome departs from nothing. */
@@ -75,7 +75,7 @@ function judgePicture(
     captures = result.captures;
   }
   if (alternative === undefined) return { checks, captures, ambient };
-  checks.push(...departures(step, alternative, arrivals, context));
+  checks.push(...violations(step, alternative, arrivals, context));
   return { checks, captures, ambient, observed: alternative.name };
 }
 
@@ -96,7 +96,7 @@ function blamed(
   if (step.proves.length > 0) return step.proves;
   const sessions = [expectation, ...step.sessions, ...(alternative?.sessions ?? [])];
   const ids = sessions.flatMap((s) => [...s.receives.flatMap((c) => c.proves), ...s.proves]);
-  return [...ids, ...(alternative?.departs ?? [])].slice(0, 1);
+  return [...ids, ...(alternative?.violates ?? [])].slice(0, 1);
 }
 
 interface SessionJudgement {
@@ -146,7 +146,7 @@ function takeAll(patterns: readonly XmlElement[], leftover: Set<XmlElement>, bin
 
 function held(check: Check, stanza: XmlElement, session: string, context: JudgeContext): readonly CheckResult[] {
   const main = checkResult({ place: check.place, session, proves: check.proves }, undefined, context.requirements);
-  const also = check.also.map(({ pattern, proves, place }) => {
+  const further = check.further.map(({ pattern, proves, place }) => {
     const result = match(pattern, stanza, context.bindings);
     const failure: Failure | undefined = result.matches
       ? undefined
@@ -159,7 +159,7 @@ function held(check: Check, stanza: XmlElement, session: string, context: JudgeC
         };
     return checkResult({ place, session, proves }, failure, context.requirements);
   });
-  return [main, ...also];
+  return [main, ...further];
 }
 
 /** A pattern nothing matched. The closest leftover of the same kind is its near miss and is not counted as unexpected, too. */

@@ -8,11 +8,11 @@ import { match } from '../stanza/match.ts';
 import { type Bindings, display } from '../stanza/placeholders.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
+import type { Stage } from './case-sessions.ts';
 import type { Environment } from './environment.ts';
 import { readRoster, state } from './fresh-session.ts';
 import { type Arrivals, type JudgeContext, judge } from './judge.ts';
 import { compareRoster } from './roster.ts';
-import type { Stage } from './stage.ts';
 import { checkResult } from './verdict.ts';
 
 /** The state of a play: what is bound, and what it has shown so far. */
@@ -156,7 +156,7 @@ async function repeat(step: RepeatStep, play: Play): Promise<void> {
   }
   const message = `the target tells a limit of ${told}, but ${told + 1} was not ${step.until}`;
   const at = { place: step.place, session: '', proves: step.proves };
-  play.checks.push(checkResult(at, { kind: 'departs', message }, play.env.requirements));
+  play.checks.push(checkResult(at, { kind: 'violates', message }, play.env.requirements));
 }
 
 function valuesOf(step: RepeatStep, told: number | undefined): readonly number[] {

@@ -8,8 +8,8 @@ import type { Summary } from '../model/run.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { emptyResult, runCase } from './case.ts';
 import type { Environment } from './environment.ts';
-import type { Patience } from './patience.ts';
 import { createRepetition, shuffled } from './repeat.ts';
+import type { Patience } from './timeout-breaker.ts';
 
 export interface Schedule {
   /** Cases under way at once. */
@@ -28,7 +28,7 @@ export interface RunResult {
   /** Baseline entries that list checks which hold now, with just those. */
   readonly stale: readonly KnownFailure[];
   /** What arrived for remote addresses that no case plays. */
-  readonly strays: readonly XmlElement[];
+  readonly unclaimedStanzas: readonly XmlElement[];
 }
 
 /**
@@ -70,7 +70,12 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
   results.sort((a, b) => (order.get(a.case.id) ?? 0) - (order.get(b.case.id) ?? 0));
   const tally = summarize(results, env.patience, performance.now() - began);
   const summary = repeat === 1 ? tally : { ...tally, repetitions };
-  return { results, summary, stale: staleEntries(results, env.baseline), strays: env.remote?.strays ?? [] };
+  return {
+    results,
+    summary,
+    stale: staleEntries(results, env.baseline),
+    unclaimedStanzas: env.remote?.unclaimedStanzas ?? [],
+  };
 }
 
 const isNewFailure = ({ outcome, excused }: CaseResult): boolean => outcome === 'failed' && excused === undefined;
@@ -85,7 +90,7 @@ export function breakAll(cases: readonly Case[], env: Environment, reason: strin
   const began = performance.now();
   const results = cases.map((aCase) => emptyResult(aCase, 'broken', reason, began));
   for (const result of results) env.emit({ type: 'case-finished', result });
-  return { results, summary: summarize(results, env.patience, 0), stale: [], strays: [] };
+  return { results, summary: summarize(results, env.patience, 0), stale: [], unclaimedStanzas: [] };
 }
 
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>

@@ -108,7 +108,7 @@ test.each([
     },
   ],
 ])('the outcomes that %s tells apart', (id, outcomes) => {
-  expect(Object.fromEntries(expectOf(id).alternatives.map(({ name, departs }) => [name, departs]))).toEqual(outcomes);
+  expect(Object.fromEntries(expectOf(id).alternatives.map(({ name, violates }) => [name, violates]))).toEqual(outcomes);
 });
 
 test('the states of both sides follow, where both are on the server', () => {

@@ -17,7 +17,7 @@ const outcomesOf = (name: string): readonly Alternative[] =>
 const outcome = (name: string, called: string) => outcomesOf(name).find((one) => one.name === called);
 const allowed = (name: string) =>
   outcomesOf(name)
-    .filter(({ departs }) => departs.length === 0)
+    .filter(({ violates }) => violates.length === 0)
     .map((one) => one.name);
 const receivers = (name: string, called: string) =>
   outcome(name, called)
@@ -49,24 +49,24 @@ test('the outcomes without a departure are those of the table', () => {
 });
 
 test('every outcome that is not permitted names the requirement it departs from', () => {
-  expect(outcome('negative-only,bare,chat', 'D (balcony)')?.departs).toEqual([
+  expect(outcome('negative-only,bare,chat', 'D (balcony)')?.violates).toEqual([
     'rfc6121-8.5.2.1.1-e',
     'rfc6121-8.5.2.1.1-q',
     'rfc6121-8.5.2.1.1-p',
   ]);
-  expect(outcome('one-non-negative,bare,groupchat', 'D')?.departs).toContain('rfc6121-8.5.2.1.1-i');
-  expect(outcome('one-non-negative,bare,error', 'E')?.departs).toContain('rfc6120-8.3.1-a');
+  expect(outcome('one-non-negative,bare,groupchat', 'D')?.violates).toContain('rfc6121-8.5.2.1.1-i');
+  expect(outcome('one-non-negative,bare,error', 'E')?.violates).toContain('rfc6120-8.3.1-a');
 });
 
 test('a headline that only some get departs from a SHOULD, one that nobody gets from a MUST', () => {
   const several = 'several-non-negative,bare,headline';
-  expect(outcome(several, 'M (chamber)')?.departs).toEqual(['rfc6121-5.2.2-d']);
-  expect(outcome(several, 'S')?.departs).toEqual(['rfc6121-8.5.2.1.1-n', 'rfc6121-5.2.2-e']);
+  expect(outcome(several, 'M (chamber)')?.violates).toEqual(['rfc6121-5.2.2-d']);
+  expect(outcome(several, 'S')?.violates).toEqual(['rfc6121-8.5.2.1.1-n', 'rfc6121-5.2.2-e']);
 });
 
 test('a chat message for all departs from a SHOULD NOT where one resource is more available', () => {
-  expect(outcome('several-non-negative.unequal,bare,chat', 'A')?.departs).toEqual(['rfc6121-8.5.4-b']);
-  expect(outcome('several-non-negative,bare,chat', 'A')?.departs).toEqual([]);
+  expect(outcome('several-non-negative.unequal,bare,chat', 'A')?.violates).toEqual(['rfc6121-8.5.4-b']);
+  expect(outcome('several-non-negative,bare,chat', 'A')?.violates).toEqual([]);
 });
 
 test('a stored message comes to the session that connects afterwards, with or without a stamp', () => {

@@ -11,7 +11,7 @@ import { cite, type Scope, unknown } from './scope.ts';
 
 const KINDS = ['iq', 'message', 'presence'];
 
-type Also = Check['also'][number];
+type FurtherPattern = Check['further'][number];
 
 /** A pattern that asks for the condition. `a|b` as the name of the condition stands for either. */
 export function errorPattern(error: AuthoredError, path: Path, scope: Scope): XmlElement {
@@ -40,7 +40,12 @@ export function errorPattern(error: AuthoredError, path: Path, scope: Scope): Xm
 }
 
 /** A further pattern that asks for the error type, with the requirement on it; none where no requirement says it. */
-export function errorType(check: AuthoredCheck, error: AuthoredError, path: Path, scope: Scope): readonly Also[] {
+export function errorType(
+  check: AuthoredCheck,
+  error: AuthoredError,
+  path: Path,
+  scope: Scope,
+): readonly FurtherPattern[] {
   const known = Object.hasOwn(CONDITIONS, error.condition) ? CONDITIONS[error.condition] : undefined;
   const types = (error.type ?? known?.type)?.split('|');
   const ids = check['type-proves'] ?? known?.requirement;

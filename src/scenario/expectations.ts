@@ -69,17 +69,17 @@ function readExpectation(session: string, given: AuthoredExpectation, path: Path
 }
 
 function readCheck(check: AuthoredCheck, path: Path, scope: Scope): Check {
-  const { stanza, error, also = [] } = check;
+  const { stanza, error, and: further = [] } = check;
   if (error === undefined && check['type-proves'] !== undefined) {
-    scope.report([...path, 'type-proves'], '"type-proves" goes with "error"; for a stanza use "also"');
+    scope.report([...path, 'type-proves'], '"type-proves" goes with "error"; for a stanza use "and"');
   }
   const pattern =
     error === undefined
       ? readStanza(stanza ?? '', [...path, 'stanza'], PATTERN, scope)
       : errorPattern(error, [...path, 'error'], scope);
   const type = error === undefined ? [] : errorType(check, error, path, scope);
-  const further = also.map((entry, index) => {
-    const at = [...path, 'also', index];
+  const patterns = further.map((entry, index) => {
+    const at = [...path, 'and', index];
     return {
       pattern: readStanza(entry.stanza, [...at, 'stanza'], PATTERN, scope),
       proves: cite(entry.proves, [...at, 'proves'], scope),
@@ -87,15 +87,15 @@ function readCheck(check: AuthoredCheck, path: Path, scope: Scope): Check {
     };
   });
   const proves = cite(check.proves, [...path, 'proves'], scope);
-  return { pattern, proves, also: [...type, ...further], place: scope.source.place(path) };
+  return { pattern, proves, further: [...type, ...patterns], place: scope.source.place(path) };
 }
 
 function readAlternative(name: string, given: AuthoredAlternative, path: Path, scope: Scope): Alternative {
-  const { departs, ...map } = given;
+  const { violates, ...map } = given;
   return {
     name,
     sessions: readSessions(map, path, scope),
-    departs: cite(departs, [...path, 'departs'], scope),
+    violates: cite(violates, [...path, 'violates'], scope),
     place: scope.source.keyPlace(path),
   };
 }
@@ -119,6 +119,6 @@ function citesAny(step: Omit<ExpectStep, 'place'>): boolean {
   return (
     step.proves.length > 0 ||
     step.sessions.some(isCited) ||
-    step.alternatives.some(({ departs, sessions }) => departs.length > 0 || sessions.some(isCited))
+    step.alternatives.some(({ violates, sessions }) => violates.length > 0 || sessions.some(isCited))
   );
 }

@@ -42,7 +42,7 @@ steps:
       until: end
       limit: name
       proves: ${ID}
-      steps: [ { expect: { oneOf: { end: { departs: ${ID} } } } } ]
+      steps: [ { expect: { oneOf: { end: { violates: ${ID} } } } } ]
   - drop: juliet/balcony
   - expect: { romeo/orchard: [ { stanza: '<presence type="unavailable"/>', proves: ${ID} } ] }
 `;

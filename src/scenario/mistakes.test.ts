@@ -8,7 +8,7 @@ const ID = 'rfc6121-2.3.2-b';
 const send = (stanza: string) => `  - send: { from: juliet/balcony, stanza: '${stanza}' }\n${LOOK}`;
 const repeat = (inside: string, settings = 'from: 1, to: 8, until: refused') =>
   `  - repeat: { with: size, ${settings}, limit: name, proves: ${ID}, steps: [ ${inside} ] }`;
-const refused = `{ expect: { oneOf: { refused: { departs: ${ID} } } } }`;
+const refused = `{ expect: { oneOf: { refused: { violates: ${ID} } } } }`;
 
 test.each([
   [
@@ -48,7 +48,7 @@ test.each([
   ],
   [
     'a session beside and inside of oneOf',
-    play(`  - expect: { juliet/balcony: [], oneOf: { gone: { juliet/balcony: [], departs: ${ID} } } }`),
+    play(`  - expect: { juliet/balcony: [], oneOf: { gone: { juliet/balcony: [], violates: ${ID} } } }`),
     'x.yaml:4:52 "juliet/balcony" is named beside "oneOf" and in the alternative "gone"; keep one',
   ],
   [
@@ -64,7 +64,7 @@ test.each([
   [
     'a send in a repeat nobody looks at',
     play(repeat(`${refused}, { send: { from: juliet/balcony, stanza: <iq/> } }`)),
-    'x.yaml:4:172 nothing looks at what this send causes; add an expect after it',
+    'x.yaml:4:173 nothing looks at what this send causes; add an expect after it',
   ],
   [
     'a send from a session that left',

@@ -142,7 +142,7 @@ test('an expect knows its sessions, what may arrive, its alternatives and its pl
       `  - expect:
       juliet/balcony: { receives: [ { stanza: push, proves: ${ID} } ], may: [push], inOrder: true, proves: rfc6121-2-a }
       oneOf:
-        silent: { departs: rfc6121-2-b }
+        silent: { violates: rfc6121-2-b }
       proves: [rfc6121-2-c]`,
       '\nstanzas: { push: <iq/> }',
     ),
@@ -153,20 +153,20 @@ test('an expect knows its sessions, what may arrive, its alternatives and its pl
     sessions: [
       {
         session: 'juliet/balcony',
-        receives: [{ proves: [ID], also: [], place: { line: 6, col: 37 } }],
+        receives: [{ proves: [ID], further: [], place: { line: 6, col: 37 } }],
         may: [{ name: 'iq' }],
         inOrder: true,
         proves: ['rfc6121-2-a'],
         place: { line: 6, col: 7 },
       },
     ],
-    alternatives: [{ name: 'silent', departs: ['rfc6121-2-b'], sessions: [], place: { line: 8, col: 9 } }],
+    alternatives: [{ name: 'silent', violates: ['rfc6121-2-b'], sessions: [], place: { line: 8, col: 9 } }],
     proves: ['rfc6121-2-c'],
   });
 });
 
 test('all that is cited is a requirement of the case, sorted, each once', () => {
-  const check = `{ stanza: <iq/>, proves: [${ID}, rfc6121-2-b], also: [ { stanza: <iq/>, proves: rfc6121-2-a } ] }`;
+  const check = `{ stanza: <iq/>, proves: [${ID}, rfc6121-2-b], and: [ { stanza: <iq/>, proves: rfc6121-2-a } ] }`;
   expect(only(play(`  - expect: { juliet/balcony: [ ${check} ], proves: ${ID} }`)).requirements).toEqual([
     'rfc6121-2-a',
     'rfc6121-2-b',
@@ -176,15 +176,15 @@ test('all that is cited is a requirement of the case, sorted, each once', () => 
 
 const error = (inside: string, beside = '') =>
   first(play(`  - expect: { juliet/balcony: [ { error: { ${inside} }, proves: ${ID}${beside} } ] }`), 'expect');
-const also = (step: ExpectStep) =>
-  step.sessions[0]?.receives[0]?.also.map(({ pattern, proves }) => [serialize(pattern), ...proves]);
+const further = (step: ExpectStep) =>
+  step.sessions[0]?.receives[0]?.further.map(({ pattern, proves }) => [serialize(pattern), ...proves]);
 
 test('an error in short is a pattern, and its type a check of its own', () => {
   const step = error('condition: not-acceptable, id: a, from: "${juliet}"');
   expect(patterns(step)).toEqual([
     '<iq type="error" id="a" from="${juliet}"><error><not-acceptable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>',
   ]);
-  expect(also(step)).toEqual([['<iq type="error"><error type="modify"/></iq>', 'rfc6120-8.3.3.9-a']]);
+  expect(further(step)).toEqual([['<iq type="error"><error type="modify"/></iq>', 'rfc6120-8.3.3.9-a']]);
 });
 
 test.each([
@@ -202,7 +202,7 @@ test.each([
     [['<message type="error"><error type="wait"/></message>', ID]],
   ],
 ])('the type of an error with %s%s', (inside, beside, expected) => {
-  expect(also(error(inside, beside))).toEqual(expected);
+  expect(further(error(inside, beside))).toEqual(expected);
 });
 
 test('alternative conditions match either and nothing else', () => {
@@ -229,7 +229,7 @@ test('a stream feature is there or is not', () => {
 });
 
 test('a repeat binds its number for its own steps', () => {
-  const steps = `[ { send: { from: juliet/balcony, stanza: '<iq id="\${text:size}\${size}"/>' } }, { expect: { oneOf: { refused: { departs: ${ID} } } } } ]`;
+  const steps = `[ { send: { from: juliet/balcony, stanza: '<iq id="\${text:size}\${size}"/>' } }, { expect: { oneOf: { refused: { violates: ${ID} } } } } ]`;
   const text = play(
     `  - repeat: { with: size, from: 1, to: 8, until: refused, limit: name, proves: ${ID}, steps: ${steps} }`,
   );

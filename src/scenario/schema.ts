@@ -31,7 +31,7 @@ const sessionSettings = z
   })
   .describe('How one session of the actor behaves; {} for the defaults');
 
-const also = z
+const furtherPattern = z
   .strictObject({ stanza, proves })
   .describe('A further pattern that the same stanza is held against, with a requirement of its own');
 
@@ -59,7 +59,7 @@ const check = z
     error: error.optional(),
     proves,
     'type-proves': ids.optional().describe('Requirement on the type of the error, where it is not the one of RFC 6120'),
-    also: z.array(also).optional().describe('Further patterns for the same stanza'),
+    and: z.array(furtherPattern).optional().describe('Further patterns for the same stanza'),
   })
   .check(exactlyOne(['stanza', 'error'], 'key'))
   .meta({ id: 'check', description: 'A stanza that must arrive, and the requirement that proves' });
@@ -80,7 +80,7 @@ const expectation = z
   });
 
 const alternative = z
-  .object({ departs: ids.optional().describe('Requirements that a server departs from by taking this alternative') })
+  .object({ violates: ids.optional().describe('Requirements that a server departs from by taking this alternative') })
   .catchall(expectation)
   .describe('What each session receives in this alternative');
 

@@ -6,7 +6,7 @@ import { oneOf, show } from './wording.ts';
 
 /** Keys of the map around the end of `path` that are no sessions. */
 const ownKeys = (path: Path): readonly string[] =>
-  path.at(-2) === 'expect' ? ['oneOf', 'proves', 'cell', 'pre-approval'] : ['departs'];
+  path.at(-2) === 'expect' ? ['oneOf', 'proves', 'cell', 'pre-approval'] : ['violates'];
 
 /** Whether `path` ends in a key that must be a session. */
 export function isSessionKey(path: Path): boolean {

@@ -82,7 +82,7 @@ test.each([
   [
     'a key that no alternative has',
     play('  - expect: { oneOf: { gone: { proves: rfc6121-2.3.2-b } } }'),
-    'x.yaml:4:32 unknown key "proves"; expected a session such as juliet/balcony, or departs',
+    'x.yaml:4:32 unknown key "proves"; expected a session such as juliet/balcony, or violates',
   ],
   [
     'a check without a requirement',

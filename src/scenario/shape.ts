@@ -55,7 +55,7 @@ function renamedKeys(issue: Issue): readonly string[] {
 }
 
 const isBesideError = (key: string, path: readonly PropertyKey[]): boolean =>
-  path.at(-1) === 'error' && ['proves', 'type-proves', 'also'].includes(key);
+  path.at(-1) === 'error' && ['proves', 'type-proves', 'and'].includes(key);
 
 const pathKey = (path: readonly PropertyKey[]): string => JSON.stringify(path);
 

@@ -35,7 +35,7 @@ async function probed(answers: Record<string, XmlElement>, announced: readonly X
       if (answer === undefined) throw new Error('expired');
       return answer;
     },
-    take: () => [],
+    drain: () => [],
     arrival: async () => undefined,
     drop: () => undefined,
     close: async () => void events.push('closed'),

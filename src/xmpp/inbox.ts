@@ -14,7 +14,7 @@ export class Inbox {
   }
 
   /** Removes and returns all. */
-  take(): readonly XmlElement[] {
+  drain(): readonly XmlElement[] {
     return this.#stanzas.splice(0);
   }
 

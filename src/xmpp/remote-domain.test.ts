@@ -64,7 +64,7 @@ async function takeAll({ session }: Awaited<ReturnType<typeof play>>) {
   const seen: string[] = [];
   while (!seen.at(-1)?.includes('"end"')) {
     await session.arrival(5000);
-    seen.push(...session.take().map((stanza) => serialize(stanza)));
+    seen.push(...session.drain().map((stanza) => serialize(stanza)));
   }
   return seen.slice(0, -1);
 }
@@ -170,7 +170,7 @@ test('a stanza for somebody nobody plays, or no more, is a stray', async () => {
   await mercutio.session.close(0);
   server.send(`<presence to="tybalt@${DOMAIN}"/><presence to="mercutio@${DOMAIN}/street"/><presence/>${END}`);
   expect(await takeAll(romeo)).toEqual([]);
-  expect(remote.strays.map(({ attrs }) => attrs['to'])).toEqual([
+  expect(remote.unclaimedStanzas.map(({ attrs }) => attrs['to'])).toEqual([
     `tybalt@${DOMAIN}`,
     `mercutio@${DOMAIN}/street`,
     undefined,
@@ -184,7 +184,7 @@ test('requests of two sessions with one id get their own answers', async () => {
   server.send(`<iq type='error' id='p' to='romeo@${DOMAIN}/garden'/><iq type='result' id='p' to='romeo@${DOMAIN}'/>`);
   server.send(`<iq type='result' id='p' to='romeo@${DOMAIN}/orchard'/>`);
   expect([(await one)?.attrs['type'], (await two)?.attrs['type']]).toEqual(['result', 'error']);
-  expect(sessions[0]!.session.take()).toEqual([parseXml(`<iq type="result" id="p" to="romeo@${DOMAIN}"/>`)]);
+  expect(sessions[0]!.session.drain()).toEqual([parseXml(`<iq type="result" id="p" to="romeo@${DOMAIN}"/>`)]);
   expect(sessions[1]!.lines()).toEqual([
     `note play connected as romeo@${DOMAIN}/garden`,
     expect.stringMatching(`^sent fence <iq type="get" id="p" to="localhost" from="romeo@${DOMAIN}/garden">`),

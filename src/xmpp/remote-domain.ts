@@ -17,7 +17,7 @@ export async function connectComponent(
   const stream = new ComponentStream(address);
   await negotiate(stream, timeoutMs, (resolve) => stream.once('joined', resolve));
   const sessions = new Set<RemoteSession>();
-  const strays: XmlElement[] = [];
+  const unclaimedStanzas: XmlElement[] = [];
   const outlet: Outlet = {
     domain: address.domain,
     write: (stanza) => stream.write(serialize(toComponent(stanza), COMPONENT)),
@@ -27,12 +27,12 @@ export async function connectComponent(
   stream.deliverTo((received) => {
     const stanza = fromComponent(received);
     const receiver = findReceiver(sessions, stanza.attrs['to'] ?? '');
-    if (receiver === undefined) strays.push(stanza);
+    if (receiver === undefined) unclaimedStanzas.push(stanza);
     else receiver.receive(stanza);
   });
   return {
     domain: address.domain,
-    strays,
+    unclaimedStanzas,
     connect: async (options) => {
       if (stream.ended !== undefined) throw new Error(`nobody can be played at ${address.domain}: ${stream.ended}`);
       requireFree(sessions, options);

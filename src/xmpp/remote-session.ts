@@ -59,8 +59,8 @@ export class RemoteSession implements Session {
     return result;
   }
 
-  take(): readonly XmlElement[] {
-    return this.#inbox.take();
+  drain(): readonly XmlElement[] {
+    return this.#inbox.drain();
   }
 
   arrival(timeoutMs: number): Promise<void> {

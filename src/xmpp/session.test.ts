@@ -58,7 +58,7 @@ test('namespaces are resolved as the server declares them', async () => {
     `<message xml:lang='zh' id='end'><d:delay xmlns:d='${NS.delay}' stamp='s'/><body>a<![CDATA[<b>]]></body><x xmlns=''/></message>`,
   );
   await until(hasId('end'));
-  expect(session.take()).toEqual([
+  expect(session.drain()).toEqual([
     {
       name: 'message',
       ns: NS.client,
@@ -80,14 +80,14 @@ test('a character cut in two by the network is put together', async () => {
   await until(hasId('first'));
   server.send(bytes.subarray(cut));
   await until(hasId('end'));
-  expect(session.take()[1]).toEqual(parseXml('<message id="end"><body>名册</body></message>'));
+  expect(session.drain()[1]).toEqual(parseXml('<message id="end"><body>名册</body></message>'));
 });
 
 test('stanzas that come together with the answer to binding are kept', async () => {
   const bound = `<bind xmlns='${NS.bind}'><jid>juliet@localhost/balcony</jid></bind>`;
   const rule: Rule = [/<iq [^>]*id="([^"]*)".*<\/iq>/, ([, id]) => `<iq type='result' id='${id}'>${bound}</iq>${END}`];
   const { session, lines } = await begin({ rules: [rule] });
-  expect(session.take()).toEqual([parseXml(END)]);
+  expect(session.drain()).toEqual([parseXml(END)]);
   expect(lines()).toEqual(['note play connected as juliet@localhost/balcony', 'received play <message id="end"/>']);
 });
 
@@ -99,7 +99,7 @@ test.each([
   const { server, session, until, lines } = await begin();
   server.send(`<iq type='set' id='push'${from}>${roster}</iq>${END}`);
   await until(hasId('end'));
-  expect(session.take().map(({ attrs }) => attrs['id'])).toEqual(['push', 'end']);
+  expect(session.drain().map(({ attrs }) => attrs['id'])).toEqual(['push', 'end']);
   const to = from.replace('from', 'to');
   expect(lines().slice(1, 3)).toEqual([
     expect.stringMatching(/^received play <iq type="set" id="push"/),
@@ -116,7 +116,7 @@ test.each([
   const { server, session, until, entries } = await begin();
   server.send(`${stanza}${END}`);
   await until(hasId('end'));
-  expect(session.take().map(({ attrs }) => attrs['id'])).toEqual(['1', 'end']);
+  expect(session.drain().map(({ attrs }) => attrs['id'])).toEqual(['1', 'end']);
   expect(entries.filter(({ direction }) => direction === 'sent')).toEqual([]);
 });
 
@@ -124,7 +124,7 @@ test('a session that does not answer answers nothing', async () => {
   const { server, session, until, entries } = await begin({ answers: false });
   server.send(`<iq type='set' id='push'>${roster}</iq><iq type='get' id='ping'>${ping}</iq>${END}`);
   await until(hasId('end'));
-  expect(session.take().map(({ attrs }) => attrs['id'])).toEqual(['push', 'end']);
+  expect(session.drain().map(({ attrs }) => attrs['id'])).toEqual(['push', 'end']);
   expect(entries.filter(({ direction }) => direction === 'sent')).toEqual([]);
 });
 
@@ -132,7 +132,7 @@ test('a ping of the server is answered and stays out of the inbox', async () => 
   const { server, session, until, lines } = await begin();
   server.send(`<iq type='get' id='p' from='localhost' to='juliet@localhost/balcony'>${ping}</iq>${END}`);
   await until(hasId('end'));
-  expect(session.take()).toEqual([parseXml(END)]);
+  expect(session.drain()).toEqual([parseXml(END)]);
   expect(lines().slice(1, 3)).toEqual([
     expect.stringMatching(/^received auto <iq type="get" id="p"/),
     'sent auto <iq type="result" id="p" to="localhost"/>',
@@ -145,7 +145,7 @@ test('requests under way together get their own answers, which keep their kind a
   server.send(`<iq type='error' id='2'/><iq type='result' id='1'/>`);
   expect((await one).attrs['type']).toBe('result');
   expect((await two).attrs['type']).toBe('error');
-  expect(session.take()).toEqual([]);
+  expect(session.drain()).toEqual([]);
   const received = entries.filter(({ direction }) => direction === 'received');
   expect(received.map(({ kind }) => kind)).toEqual(['fence', 'setup']);
 });
@@ -157,7 +157,7 @@ test('a request that is not answered expires, and its late answer stays out of t
   await expect(request).rejects.toBeInstanceOf(Expired);
   server.send(`<iq type='result' id='1'/>${END}`);
   await until(hasId('end'));
-  expect(session.take()).toEqual([parseXml(END)]);
+  expect(session.drain()).toEqual([parseXml(END)]);
   expect(entries.find(hasId('1'))?.kind).toBe('fence');
 });
 
@@ -166,7 +166,7 @@ test('a second answer to the same request is a stanza nobody asked for', async (
   const request = session.request(iq('1'), 'play', 5000);
   server.send(`<iq type='result' id='1'/><iq type='result' id='1'/>${END}`);
   await Promise.all([request, until(hasId('end'))]);
-  expect(session.take().map(({ attrs }) => attrs['id'])).toEqual(['1', 'end']);
+  expect(session.drain().map(({ attrs }) => attrs['id'])).toEqual(['1', 'end']);
 });
 
 test('an id under way cannot be used again', async () => {
@@ -245,7 +245,7 @@ test('an arrival is awaited, and what came before needs no waiting', async () =>
   server.send(END);
   await arrival;
   await session.arrival(0);
-  expect(session.take()).toEqual([parseXml(END)]);
+  expect(session.drain()).toEqual([parseXml(END)]);
 });
 
 test('an arrival that does not come expires', async () => {
@@ -261,7 +261,7 @@ test('the end of the stream ends the wait for an arrival', async () => {
   server.drop();
   await arrival;
   await session.arrival(0);
-  expect(session.take()).toEqual([]);
+  expect(session.drain()).toEqual([]);
 });
 
 test('a dropped connection ends without closing the stream', async () => {

@@ -48,8 +48,8 @@ export class LiveSession implements Session {
     return result;
   }
 
-  take(): readonly XmlElement[] {
-    return this.#inbox.take();
+  drain(): readonly XmlElement[] {
+    return this.#inbox.drain();
   }
 
   arrival(timeoutMs: number): Promise<void> {

@@ -118,8 +118,8 @@ function stepLines(step: Step, words: Words): Lines {
 function expectLines(step: ExpectStep, words: Words): Lines {
   const expectations = (sessions: readonly SessionExpectation[]) =>
     sessions.flatMap((session) => expectationLines(session, words));
-  const alternatives = step.alternatives.flatMap(({ name, departs, sessions }) => [
-    `${words.outcome(name)}${departs.length === 0 ? '' : words.departs(departs.join(', '))}`,
+  const alternatives = step.alternatives.flatMap(({ name, violates, sessions }) => [
+    `${words.outcome(name)}${violates.length === 0 ? '' : words.violates(violates.join(', '))}`,
     ...indent(expectations(sessions)),
   ]);
   const oneOf = alternatives.length === 0 ? [] : [words.oneOf, ...indent(alternatives)];
@@ -136,11 +136,11 @@ function expectationLines(expectation: SessionExpectation, words: Words): Lines 
 }
 
 function checkLines(check: Check, words: Words): Lines {
-  const also = check.also.flatMap(({ pattern, proves }) => [
+  const further = check.further.flatMap(({ pattern, proves }) => [
     `${words.also}${proving(proves, words)}`,
     ...prettyXml(pattern, same),
   ]);
-  return [...prettyXml(check.pattern, same), `  ${words.proves(check.proves.join(', '))}`, ...indent(also)];
+  return [...prettyXml(check.pattern, same), `  ${words.proves(check.proves.join(', '))}`, ...indent(further)];
 }
 
 function proving(ids: readonly string[], words: Words): string {

@@ -31,7 +31,7 @@ test('a passive requirement is said to be held against every stanza', () => {
 
 test('a case reads as a play', () => {
   const stanza = xml('<iq type="set" id="bad"><query xmlns="jabber:iq:roster"/></iq>');
-  const check = { place, pattern: xml('<iq type="error" id="bad"/>'), proves: [id], also: [] };
+  const check = { place, pattern: xml('<iq type="error" id="bad"/>'), proves: [id], further: [] };
   const hears = { session: 'juliet/balcony', receives: [check], may: [], inOrder: false, proves: [], place };
   const silent = { session: 'juliet/chamber', receives: [], may: [], inOrder: false, proves: [id], place };
   const aCase = makeCase('rfc6121/2.3/a', {
@@ -62,8 +62,8 @@ test('a case reads as a play', () => {
         kind: 'expect',
         sessions: [hears],
         alternatives: [
-          { name: 'silent', sessions: [silent], departs: [], place },
-          { name: 'told', sessions: [{ ...hears, session: 'juliet/chamber' }], departs: [id], place },
+          { name: 'silent', sessions: [silent], violates: [], place },
+          { name: 'told', sessions: [{ ...hears, session: 'juliet/chamber' }], violates: [id], place },
         ],
         proves: [],
         place,

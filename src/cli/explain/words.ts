@@ -91,7 +91,7 @@ export const PLAY = catalogue(
     repeat: (name: string, from: number, to: number, until: string) =>
       `repeat with \${${name}} doubling from ${from} to ${to}, until "${until}"`,
     outcome: (name: string) => `outcome "${name}"`,
-    departs: (ids: string) => ` departs from ${ids}`,
+    violates: (ids: string) => ` departs from ${ids}`,
     oneOf: 'one of',
     expect: 'expect, and nothing else',
     receivesNothing: (session: string) => `${session} receives nothing`,
@@ -137,7 +137,7 @@ export const PLAY = catalogue(
     featuresLack: (session) => `${session} 所见的流特征中没有`,
     repeat: (name, from, to, until) => `重复以下步骤，\${${name}} 从 ${from} 到 ${to} 逐次加倍，直到“${until}”`,
     outcome: (name) => `结果“${name}”`,
-    departs: (ids) => `，偏离 ${ids}`,
+    violates: (ids) => `，偏离 ${ids}`,
     oneOf: '以下之一',
     expect: '期望，且仅此而已',
     receivesNothing: (session) => `${session} 不收到任何节`,

@@ -1,8 +1,8 @@
 // Servers on which almost nothing may pass: what still does there says that silence, or an error, was right.
 
 import type { XmlElement } from '../../model/xml.ts';
+import { parseJid } from '../../stanza/jid.ts';
 import { elements, NS } from '../../stanza/xml.ts';
-import { parseJid } from '../jid.ts';
 import { errorOf, isRequest, resultOf, stamp } from '../stanza.ts';
 import type { Defect } from '../tamper.ts';
 import type { World } from '../world.ts';

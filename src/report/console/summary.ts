@@ -110,8 +110,8 @@ function remarks({ summary, info }: RunFinished, lang: Language): string {
   return [...known, ...strict].map((remark) => COMMON[lang].bracketed(remark)).join('');
 }
 
-function strayText({ strays }: RunFinished, lang: Language): string {
-  return strays.length === 0 ? '' : CONSOLE[lang].strays(strays.length);
+function strayText({ unclaimedStanzas }: RunFinished, lang: Language): string {
+  return unclaimedStanzas.length === 0 ? '' : CONSOLE[lang].unclaimedStanzas(unclaimedStanzas.length);
 }
 
 function cpuText({ cpu }: Summary, lang: Language): string {

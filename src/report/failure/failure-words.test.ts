@@ -21,7 +21,7 @@ test.each<[Omit<Failure, 'message'>, string]>([
   [{ kind: 'missing', closest: presence }, 'juliet 收到了期望的节，但顺序不符'],
   [{ kind: 'unexpected', closest: presence }, 'juliet 收到了未获允许的节'],
   [{ kind: 'differs', difference }, 'juliet 收到了该节，但 iq@type 不符'],
-  [{ kind: 'departs', outcome: 'stored' }, '服务器的做法是“stored”，偏离了此要求'],
+  [{ kind: 'violates', outcome: 'stored' }, '服务器的做法是“stored”，偏离了此要求'],
   [{ kind: 'roster', closest: presence }, '名册中有不应存在的条目'],
   [{ kind: 'roster', expected: presence }, '名册中缺少条目'],
   [{ kind: 'roster', expected: presence, closest: presence }, '名册中的条目与期望不符'],

@@ -60,7 +60,7 @@ const CHINESE: Readonly<Record<Failure['kind'], (failure: Failure, session: stri
       : `${session} 未收到期望的节`,
   unexpected: (_, session) => `${session} 收到了未获允许的节`,
   differs: ({ difference }, session) => `${session} 收到了该节，但 ${difference?.path ?? ''} 不符`,
-  departs: ({ outcome, message }) =>
+  violates: ({ outcome, message }) =>
     outcome === undefined
       ? `服务器的做法偏离了此要求：${engineText(message, 'zh')}`
       : `服务器的做法是“${outcome}”，偏离了此要求`,

@@ -7,7 +7,7 @@ import type { Step } from '../../model/step.ts';
 import { isAbout } from '../failure/failure-text.ts';
 
 /** How an arrow is marked: a key of the words of diagrams. */
-export type Sign = 'unexpected' | 'differs' | 'departs' | 'passive' | 'misplaced' | 'closest';
+export type Sign = 'unexpected' | 'differs' | 'violates' | 'passive' | 'misplaced' | 'closest';
 
 export interface Mark {
   readonly sign: Sign;

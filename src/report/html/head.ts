@@ -90,12 +90,12 @@ function staleList({ stale, words }: Page): Html | undefined {
   return html`<h3>${words.staleTitle}</h3><ul class="cases">${items}</ul>`;
 }
 
-function strayList({ strays, words }: Page): Html | undefined {
-  if (strays.length === 0) return undefined;
-  const items = strays
+function strayList({ unclaimedStanzas, words }: Page): Html | undefined {
+  if (unclaimedStanzas.length === 0) return undefined;
+  const items = unclaimedStanzas
     .slice(0, MAX_STRAYS)
     .map((stanza) => html`<li><code>${shown(compactXml(stanza, (text) => text))}</code></li>`);
-  const more = strays.length - MAX_STRAYS;
-  return html`<details><summary>${words.straysTitle(strays.length)}</summary>
+  const more = unclaimedStanzas.length - MAX_STRAYS;
+  return html`<details><summary>${words.straysTitle(unclaimedStanzas.length)}</summary>
 <ul>${items}</ul>${more > 0 ? html`<p>${words.more(more)}</p>` : undefined}</details>`;
 }

@@ -33,10 +33,10 @@ function latitudeRow({ title, scenario, section, choices }: Latitude, page: Page
 }
 
 /** With a single choice the first case stands for all; with several each names where it was seen. */
-function choiceText({ observed, departs, cases }: Choice, several: boolean, { words }: Page): Html {
+function choiceText({ observed, violates, cases }: Choice, several: boolean, { words }: Page): Html {
   const [first = '', ...others] = cases;
   const name = html`<a href="#${caseAnchor(first)}">${shown(observed)}</a>`;
-  const departing = departs ? html` <span class="badge o-warned">${words.departing}</span>` : undefined;
+  const departing = violates ? html` <span class="badge o-warned">${words.departing}</span>` : undefined;
   if (!several) return html`${name}${departing}`;
   const named = others.slice(0, MAX_NAMED - 1).map((id) => html` · <a href="#${caseAnchor(id)}">${variantOf(id)}</a>`);
   const more = cases.length - MAX_NAMED;

@@ -75,7 +75,7 @@ const PAGE = catalogue(
       'What the server does where the standard leaves a choice. The choices in the tables above are not repeated.',
     scenario: 'Scenario',
     choice: 'Choice',
-    departing: 'departs',
+    departing: 'violates',
 
     requirements: 'Requirements',
     coverageText: (checked: number, observable: number, passive: number, percent: string) =>

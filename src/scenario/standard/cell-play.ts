@@ -71,8 +71,8 @@ function announcements({ sender, receiver, type, appendix }: Scene, cell: Cell, 
   if (!isDenial) return {};
   // Errata R6: a denied contact never was subscribed, so telling it of absence shows which resources there are.
   const may = presenceOf(sender, receiver, { type: 'unavailable', proves: [] });
-  const told: Option = { ...UNSEEN, name: 'presence-told', may, departs: [] };
-  return { choices: [[{ ...UNSEEN, name: 'presence-kept', departs: [] }, told]] };
+  const told: Option = { ...UNSEEN, name: 'presence-told', may, violates: [] };
+  return { choices: [[{ ...UNSEEN, name: 'presence-kept', violates: [] }, told]] };
 }
 
 /** Not routed. A local receiver sees what should not be routed only where its own cell is departed from, too. */
@@ -137,7 +137,7 @@ function pass(scene: Scene, effect: Effect, { proofs, routed }: Passage): Partia
   const receives = arrivals(scene, [...routed, ...(proofs.pass ?? [])]);
   const silences = silent(receiver, quiet);
   if (!isWithdrawal(scene)) return type === 'subscribe' ? { receives, silences } : { receives };
-  const seen: Option = { ...UNSEEN, name: 'delivered', receives, may: leftByWithdrawal(scene), departs: [] };
+  const seen: Option = { ...UNSEEN, name: 'delivered', receives, may: leftByWithdrawal(scene), violates: [] };
   return { choices: [[ignored(silences), seen]] };
 }
 
@@ -159,17 +159,17 @@ function answers(scene: Scene, effect: Effect, { type, proofs }: Reply): Outcome
   // Where nothing else is left open, a missing answer is one check that does not hold, not an outcome of its own.
   const isSole = scene.preApproval || (effect.pass === 'MUST' && !isWithdrawal(scene));
   if (isSole) return { picture: join({ receives }), states: [] };
-  const answered: Option = { ...UNSEEN, name: 'answered', receives, departs: [] };
-  const unanswered: Option = { ...UNSEEN, name: 'unanswered', departs: isWithdrawal(scene) ? [] : ids };
+  const answered: Option = { ...UNSEEN, name: 'answered', receives, violates: [] };
+  const unanswered: Option = { ...UNSEEN, name: 'unanswered', violates: isWithdrawal(scene) ? [] : ids };
   return { picture: join({ choices: [[answered, unanswered]] }), states: [] };
 }
 
 /** An answer to a local party: due where it changes something, else not to be shown, so that its absence says nothing. */
 function answerAtHome(back: Scene, { reply = [] }: Proofs): Outcome {
-  const [cell, { withheld: departs = [] }] = look(back, 'inbound', back.receiver);
+  const [cell, { withheld: violates = [] }] = look(back, 'inbound', back.receiver);
   if (cell.pass === 'MUST') return arrive(back, reply);
-  const unseen: Option = { ...UNSEEN, name: 'answer-unseen', departs: [] };
-  const shown: Option = { ...delivered(back, departs), name: 'answer-shown' };
+  const unseen: Option = { ...UNSEEN, name: 'answer-unseen', violates: [] };
+  const shown: Option = { ...delivered(back, violates), name: 'answer-shown' };
   return { picture: join({ choices: [[unseen, shown]] }), states: [] };
 }
 
@@ -181,14 +181,14 @@ function look(scene: Scene, direction: Direction, { state }: Party): readonly [C
   return [cell, proofsOf(table, { cell, state: findState(appendix, state), preApproval })];
 }
 
-const ignored = (silences: Option['silences']): Option => ({ ...UNSEEN, name: 'ignored', silences, departs: [] });
+const ignored = (silences: Option['silences']): Option => ({ ...UNSEEN, name: 'ignored', silences, violates: [] });
 
 /** Shown although it should not be, at any of the sessions. */
-const delivered = (scene: Scene, departs: readonly string[]): Option => ({
+const delivered = (scene: Scene, violates: readonly string[]): Option => ({
   ...UNSEEN,
   name: 'delivered',
   may: arrivals(scene, []),
-  departs,
+  violates,
 });
 
 interface PushFor {
@@ -207,8 +207,8 @@ function pushes({ push }: Effect, { scene, of, towards, proofs }: PushFor): Part
   const may = atInterested(of, pushOf(towards, { ...push.shows, approved: false }), []);
   if (push.due === 'pre-approval-removed') return { may };
   if (scene.preApproval) return { receives };
-  const approves: Option = { ...UNSEEN, name: 'pre-approved', receives, departs: [] };
-  return { choices: [[{ ...UNSEEN, name: 'ignored', may, departs: [] }, approves]] };
+  const approves: Option = { ...UNSEEN, name: 'pre-approved', receives, violates: [] };
+  return { choices: [[{ ...UNSEEN, name: 'ignored', may, violates: [] }, approves]] };
 }
 
 function stateOf(of: Party, towards: Party, state: StateName, { state: proves }: Proofs): readonly PartyState[] {

@@ -35,7 +35,7 @@ export function playDelivery(delivery: Delivery): Picture {
 }
 
 type Outcome = Pick<Option, 'name' | 'receives'> & Partial<Option>;
-const toOption = (outcome: Outcome): Option => ({ may: [], silences: [], departs: [], ...outcome });
+const toOption = (outcome: Outcome): Option => ({ may: [], silences: [], violates: [], ...outcome });
 const isUsable = ({ priority }: Receiver): boolean => priority !== undefined && priority >= 0;
 
 function delivered(subset: readonly Receiver[], delivery: Delivery): Option {
@@ -46,7 +46,7 @@ function delivered(subset: readonly Receiver[], delivery: Delivery): Option {
   return toOption({
     name,
     receives,
-    departs: isRight ? copiesToAll(subset, letter, delivery) : misdelivered(subset, delivery),
+    violates: isRight ? copiesToAll(subset, letter, delivery) : misdelivered(subset, delivery),
   });
 }
 
@@ -98,13 +98,13 @@ function copiesToAll(subset: readonly Receiver[], letter: DeliveryOutcome, { row
 function stored(delivery: Delivery): readonly Option[] {
   const { late, proofs, row, type } = delivery;
   if (late === undefined) return [];
-  const departs = row.allowed[type].includes('O') ? [] : [...proofs.rule, ...proofs.delivered];
+  const violates = row.allowed[type].includes('O') ? [] : [...proofs.rule, ...proofs.delivered];
   const pattern = copyOf(delivery);
   const delay = element('delay', NS.delay, { stamp: '${any}' });
   const stamped = { ...pattern, children: [...pattern.children, delay] };
   return [
-    toOption({ name: 'O', receives: [arrival(late, stamped, delivery)], departs }),
-    toOption({ name: 'O (unstamped)', receives: [arrival(late, pattern, delivery)], departs }),
+    toOption({ name: 'O', receives: [arrival(late, stamped, delivery)], violates }),
+    toOption({ name: 'O (unstamped)', receives: [arrival(late, pattern, delivery)], violates }),
   ];
 }
 
@@ -115,22 +115,22 @@ function refused(delivery: Delivery): Option {
   const pattern = (children: readonly XmlElement[], more = {}) =>
     element('message', NS.client, attrs, [element('error', NS.client, more, children)]);
   const condition = pattern([element('service-unavailable', NS.stanzas)]);
-  const also = [
+  const further = [
     ...(proofs.condition.length > 0 ? [{ pattern: condition, proves: proofs.condition }] : []),
     { pattern: pattern([], { type: 'cancel' }), proves: ['rfc6120-8.3.3.19-a'] },
   ];
-  const receives = [{ session: sender, pattern: pattern([]), proves: proofs.rule, ...(isRight && { also }) }];
-  return toOption({ name: 'E', receives, departs: isRight ? [] : [...proofs.rule, ...proofs.error] });
+  const receives = [{ session: sender, pattern: pattern([]), proves: proofs.rule, ...(isRight && { further }) }];
+  return toOption({ name: 'E', receives, violates: isRight ? [] : [...proofs.rule, ...proofs.error] });
 }
 
 function ignored({ row, type, proofs, receivers, late }: Delivery): Option {
-  const departs = row.allowed[type].includes('S') ? [] : proofs.rule;
+  const violates = row.allowed[type].includes('S') ? [] : proofs.rule;
   const sessions = [...receivers.map(({ session }) => session), ...(late === undefined ? [] : [late])];
   return toOption({
     name: 'S',
     receives: [],
-    silences: departs.length > 0 ? [] : sessions.map((session) => ({ session, proves: proofs.rule })),
-    departs,
+    silences: violates.length > 0 ? [] : sessions.map((session) => ({ session, proves: proofs.rule })),
+    violates,
   });
 }
 
@@ -150,7 +150,7 @@ function greetings({ receivers, late }: Delivery): readonly Arrival[] {
 
 function arrival(session: string, pattern: XmlElement, { proofs, message }: Delivery): Arrival {
   const to = element('message', NS.client, { to: message.attrs['to'] ?? '${absent}' });
-  return { session, pattern, proves: proofs.rule, also: [{ pattern: to, proves: proofs.unaltered }] };
+  return { session, pattern, proves: proofs.rule, further: [{ pattern: to, proves: proofs.unaltered }] };
 }
 
 /** The message as it arrives: no type and normal are the same, and a type that is none may have become that or stayed. */

@@ -10,7 +10,7 @@ export interface Arrival {
   readonly pattern: XmlElement;
   readonly proves: readonly string[];
   /** Further patterns for the same stanza. */
-  readonly also?: readonly { readonly pattern: XmlElement; readonly proves: readonly string[] }[];
+  readonly further?: readonly { readonly pattern: XmlElement; readonly proves: readonly string[] }[];
 }
 
 /** Sessions at which silence is the rule, and the requirements that say so. */
@@ -30,7 +30,7 @@ export interface View {
 /** One of several things that may happen; `departs` names what a server departs from by it. */
 export interface Option extends View {
   readonly name: string;
-  readonly departs: readonly string[];
+  readonly violates: readonly string[];
 }
 
 /** All that happens, with the choices that are the server's, each independent of the others. */
@@ -56,10 +56,10 @@ export function join(...pictures: readonly Partial<Picture>[]): Picture {
 /** All requirements that a picture cites. */
 export function citedIn(picture: Picture): readonly string[] {
   const views = [picture, ...picture.choices.flat()];
-  const also = views.flatMap((view) => view.receives.flatMap((arrival) => arrival.also ?? []));
+  const further = views.flatMap((view) => view.receives.flatMap((arrival) => arrival.further ?? []));
   const seen = views.flatMap((view) => [...view.receives, ...view.silences]);
-  const inViews = [...seen, ...also].flatMap(({ proves }) => proves);
-  return [...inViews, ...picture.choices.flat().flatMap(({ departs }) => departs)];
+  const inViews = [...seen, ...further].flatMap(({ proves }) => proves);
+  return [...inViews, ...picture.choices.flat().flatMap(({ violates }) => violates)];
 }
 
 /** An expect step: one picture where there are no choices, else one alternative for each way to make them. */
@@ -71,7 +71,7 @@ export function toExpect(picture: Picture, proves: readonly string[], place: Pla
     return {
       name: options.map(({ name }) => name).join('-'),
       sessions: toSessions(whole, place),
-      departs: [...new Set(options.flatMap(({ departs }) => departs))],
+      violates: [...new Set(options.flatMap(({ violates }) => violates))],
       place,
     };
   });
@@ -93,8 +93,8 @@ function toSessions(view: View, place: Place): readonly SessionExpectation[] {
   });
 }
 
-function toCheck({ pattern, proves, also = [] }: Arrival, place: Place): Check {
-  return { pattern, proves, also: also.map((more) => ({ ...more, place })), place };
+function toCheck({ pattern, proves, further = [] }: Arrival, place: Place): Check {
+  return { pattern, proves, further: further.map((more) => ({ ...more, place })), place };
 }
 
 /** Every way to take one of each. */

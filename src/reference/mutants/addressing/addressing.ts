@@ -1,8 +1,8 @@
 // RFC 6120 8.1 and 10.1: from, to, and order.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import { parseJid } from '../../../stanza/jid.ts';
 import { NS } from '../../../stanza/xml.ts';
-import { parseJid } from '../../jid.ts';
 import { stamp } from '../../stanza.ts';
 import type { At, Defect } from '../../tamper.ts';
 import type { World } from '../../world.ts';

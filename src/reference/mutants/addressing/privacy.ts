@@ -1,9 +1,9 @@
 // RFC 6121 11: what those learn who have no right to know whether somebody is online.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import { parseJid } from '../../../stanza/jid.ts';
 import { element, NS } from '../../../stanza/xml.ts';
 import { isSubscriber } from '../../availability.ts';
-import { parseJid } from '../../jid.ts';
 import { presence, stamp } from '../../stanza.ts';
 import type { Defect } from '../../tamper.ts';
 import type { Resource, World } from '../../world.ts';

@@ -1,7 +1,7 @@
 // What mutants of the subscription rules are written with, besides kit.ts.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import { parseJid } from '../../jid.ts';
+import { parseJid } from '../../../stanza/jid.ts';
 import type { RosterItem } from '../../roster.ts';
 import { storeItem } from '../../roster.ts';
 import { stamp } from '../../stanza.ts';

@@ -1,8 +1,8 @@
 // To whom a stanza is addressed, as mutants ask.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import type { Jid } from '../../jid.ts';
-import { parseJid } from '../../jid.ts';
+import type { Jid } from '../../../stanza/jid.ts';
+import { parseJid } from '../../../stanza/jid.ts';
 import type { Account, Resource, World } from '../../world.ts';
 import { accountAt, availableResources, usableResources } from '../../world.ts';
 import type { Become, Test } from './kit.ts';

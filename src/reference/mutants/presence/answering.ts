@@ -1,9 +1,9 @@
 // What mutants about answers to probes are written with (RFC 6121 4.3.2, 4.6.6).
 
 import type { XmlElement } from '../../../model/xml.ts';
+import type { Jid } from '../../../stanza/jid.ts';
+import { parseJid } from '../../../stanza/jid.ts';
 import { isSubscriber } from '../../availability.ts';
-import type { Jid } from '../../jid.ts';
-import { parseJid } from '../../jid.ts';
 import { presence, stamp } from '../../stanza.ts';
 import type { Defect } from '../../tamper.ts';
 import type { Account, Resource, World } from '../../world.ts';

@@ -1,6 +1,6 @@
 // RFC 6121 4.6.1: directed presence that stands in the way of subscriptions, or is not forgotten.
 
-import { parseJid } from '../../jid.ts';
+import { parseJid } from '../../../stanza/jid.ts';
 import { stamp } from '../../stanza.ts';
 import type { Defect } from '../../tamper.ts';
 import { accountAt, route } from '../../world.ts';

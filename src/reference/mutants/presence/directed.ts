@@ -1,8 +1,8 @@
 // RFC 6121 4.6.3: directed presence that is lost, or followed by what must not follow.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import { parseJid } from '../../../stanza/jid.ts';
 import { isSubscriber as seesPresence } from '../../availability.ts';
-import { parseJid } from '../../jid.ts';
 import { stamp } from '../../stanza.ts';
 import type { Defect } from '../../tamper.ts';
 import type { Resource } from '../../world.ts';

@@ -1,9 +1,9 @@
 // When mutants of chapter 4 depart: what the server is about while a stanza passes.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import { parseJid } from '../../../stanza/jid.ts';
 import { element, elements, NS } from '../../../stanza/xml.ts';
 import { isSubscriber } from '../../availability.ts';
-import { parseJid } from '../../jid.ts';
 import { stamp } from '../../stanza.ts';
 import type { At, Defect } from '../../tamper.ts';
 import type { Account, Resource, World } from '../../world.ts';

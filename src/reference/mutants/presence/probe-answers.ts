@@ -1,7 +1,7 @@
 // RFC 6121 4.3.2: answers to probes that tell too little, too much or the wrong thing.
 
+import { parseJid } from '../../../stanza/jid.ts';
 import { isSubscriber } from '../../availability.ts';
-import { parseJid } from '../../jid.ts';
 import { stamp } from '../../stanza.ts';
 import type { Defect } from '../../tamper.ts';
 import { accountAt } from '../../world.ts';

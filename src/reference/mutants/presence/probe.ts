@@ -1,6 +1,6 @@
 // RFC 6121 4.3 and 4.6.6: probes from or to the wrong address, and what becomes of a client's probe.
 
-import { parseJid } from '../../jid.ts';
+import { parseJid } from '../../../stanza/jid.ts';
 import { errorOf, stamp } from '../../stanza.ts';
 import type { Defect } from '../../tamper.ts';
 import { altered, breaks, fromClient, isPresence, lost, onTheWay, tampered } from '../kit/kit.ts';

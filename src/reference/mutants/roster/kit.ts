@@ -1,8 +1,8 @@
 // What mutants of the roster rules are written with, besides kit.ts: requests for a roster, and all that one brings about.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import { parseJid } from '../../../stanza/jid.ts';
 import { child, element, elements, NS, text } from '../../../stanza/xml.ts';
-import { parseJid } from '../../jid.ts';
 import type { RosterItem } from '../../roster.ts';
 import { blankItem, storeItem } from '../../roster.ts';
 import { type ErrorCondition, errorOf, resultOf, stamp } from '../../stanza.ts';

@@ -2,7 +2,7 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Subscription } from '../../../spec/appendix-a.ts';
-import { parseJid } from '../../jid.ts';
+import { parseJid } from '../../../stanza/jid.ts';
 import type { RosterItem } from '../../roster.ts';
 import { blankItem, pushItem } from '../../roster.ts';
 import { stamp } from '../../stanza.ts';

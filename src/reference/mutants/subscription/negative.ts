@@ -1,7 +1,7 @@
 // RFC 6121 3.1.5 to 3.3.3: resources of negative priority, which want no messages to the account, and are left out of all else.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import { parseJid } from '../../jid.ts';
+import { parseJid } from '../../../stanza/jid.ts';
 import type { World } from '../../world.ts';
 import { accountAt } from '../../world.ts';
 import { breaks, isPresence, lost, onTheWay, toClient } from '../kit/kit.ts';

@@ -1,8 +1,8 @@
 // RFC 6121 3 to 3.1.2: a user asks. What the tables of Appendix A say themselves is for appendix.ts.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import { parseJid } from '../../../stanza/jid.ts';
 import { NS } from '../../../stanza/xml.ts';
-import { parseJid } from '../../jid.ts';
 import { blankItem, storeItem } from '../../roster.ts';
 import { stamp } from '../../stanza.ts';
 import type { At, Defect } from '../../tamper.ts';

@@ -125,7 +125,7 @@ export class Stage {
     this.#causers.clear();
     await raiseFence({
       ...{ sessions, causers, domain: env.domain },
-      watcher: isWatched ? env.watcher : undefined,
+      fenceSession: isWatched ? env.fenceSession : undefined,
       nextId: () => this.nextId('fence'),
       wait: (what, attempt) => this.#bounded(what, 'answer to a ping', attempt),
     });
@@ -168,7 +168,7 @@ export class Stage {
   }
 
   #take(ref: string): readonly XmlElement[] {
-    return this.#live.get(ref)?.session.take() ?? [];
+    return this.#live.get(ref)?.session.drain() ?? [];
   }
 
   /** Counts what arrived although nothing has been done since the last fence. */

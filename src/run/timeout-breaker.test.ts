@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPatience } from './patience.ts';
+import { createPatience } from './timeout-breaker.ts';
 
 const EXPIRED = new Error('expired');
 const patience = () => createPatience(1, (error) => error === EXPIRED);

@@ -8,19 +8,19 @@ import type { Arrivals, JudgeContext } from './judge.ts';
 import { checkResult } from './verdict.ts';
 
 /** One failure a requirement that the alternative departs from, with the stanzas in which it shows, if any. */
-export function departures(
+export function violations(
   step: ExpectStep,
   alternative: Alternative,
   arrivals: Arrivals,
   context: JudgeContext,
 ): readonly CheckResult[] {
   const [shown, ...others] = telling(step, alternative, arrivals, context);
-  const permitted = step.alternatives.flatMap(({ name, departs }) => (departs.length === 0 ? [name] : []));
-  return alternative.departs.map((id) => {
+  const permitted = step.alternatives.flatMap(({ name, violates }) => (violates.length === 0 ? [name] : []));
+  return alternative.violates.map((id) => {
     const message = `the server took the outcome "${alternative.name}", which departs from this requirement`;
     const at = { place: alternative.place, session: alternative.sessions[0]?.session ?? '', proves: [id] };
     const failure: Failure = {
-      kind: 'departs',
+      kind: 'violates',
       message,
       outcome: alternative.name,
       permitted,
@@ -38,7 +38,7 @@ function telling(
   arrivals: Arrivals,
   { bindings }: JudgeContext,
 ): readonly XmlElement[] {
-  const permitted = step.alternatives.filter(({ departs }) => departs.length === 0);
+  const permitted = step.alternatives.filter(({ violates }) => violates.length === 0);
   const named = [...step.sessions, ...permitted.flatMap((one) => one.sessions)];
   return sessions.flatMap(({ session }) => {
     const known = named.filter((e) => e.session === session);

@@ -1,0 +1,51 @@
+// Problems of connections, accounts and targets in words.
+
+import type { Language } from '../model/event.ts';
+import type { OtherProblem, Problem } from '../model/problem.ts';
+import { ACCOUNT_PROBLEMS } from './account-problems.ts';
+import { CONNECTION_PROBLEMS } from './connection-problems.ts';
+import { type Sentences, say, sayParts } from './sentence.ts';
+import { TARGET_PROBLEMS } from './target-problems.ts';
+
+const OTHER: Sentences<OtherProblem> = {
+  other: { en: ({ message }) => message, zh: ({ message }) => message },
+};
+
+/** Every problem by its tag. */
+export const PROBLEMS: Sentences<Problem> = {
+  ...CONNECTION_PROBLEMS,
+  ...ACCOUNT_PROBLEMS,
+  ...TARGET_PROBLEMS,
+  ...OTHER,
+};
+
+/** The problem in one line: what happened, and what to do where something can be done. */
+export function problemText(problem: Problem, lang: Language): string {
+  return say(PROBLEMS, problem, { lang, cause: (cause) => problemText(cause, lang) });
+}
+
+/** The problem in its two parts: what happened, and what to do where something can be done. */
+export function problemParts(problem: Problem, lang: Language): { readonly what: string; readonly remedy?: string } {
+  return sayParts(PROBLEMS, problem, { lang, cause: (cause) => problemText(cause, lang) });
+}
+
+/** An error that carries its problem as data. Its message is the English text, for logs and stacks. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problemText(problem, 'en'), options);
+    this.problem = problem;
+  }
+}
+
+/** The problem that an error carries; any other error becomes `other` with its message. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  return { kind: 'other', message: messageOf(error) };
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
