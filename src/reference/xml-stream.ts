@@ -5,18 +5,21 @@ import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import type { XmlElement } from '../model/xml.ts';
-import type { XmlError } from '../stanza/xml.ts';
+import type { XmlErrorKind } from '../stanza/xml.ts';
 import { element, NS, StreamParser, serialize } from '../stanza/xml.ts';
 
 /** Room for the longest item that a scenario tries, 65536 characters in several groups, and then some. */
 const MAX_STANZA_CHARACTERS = 1024 * 1024;
 const ID_BYTES = 12;
 
-/** Words of the parser's errors, and the stream error for each; anything else is not well-formed. */
-const CONDITIONS: readonly (readonly [RegExp, string])[] = [
-  [/not allowed in XMPP/, 'restricted-xml'],
-  [/nested deeper|larger than/, 'policy-violation'],
-];
+/** The stream error for each error of the parser (RFC 6120 4.9.3). */
+const CONDITIONS: Readonly<Record<XmlErrorKind, string>> = {
+  'ill-formed': 'not-well-formed',
+  'not-one-element': 'not-well-formed',
+  forbidden: 'restricted-xml',
+  'too-deep': 'policy-violation',
+  'too-large': 'policy-violation',
+};
 
 /** What the header that opens our side says besides its id. */
 interface Header {
@@ -103,7 +106,7 @@ export abstract class XmlStream {
         onStart: (root) => isCurrent() && this.#open(root),
         onElement: (received) => isCurrent() && this.onElement(received),
         onEnd: () => isCurrent() && this.#close(),
-        onError: (error) => isCurrent() && this.end(conditionOf(error)),
+        onError: (error) => isCurrent() && this.end(CONDITIONS[error.kind]),
       },
       MAX_STANZA_CHARACTERS,
     );
@@ -136,8 +139,4 @@ export abstract class XmlStream {
     this.#isEnded = true;
     this.onEnd();
   }
-}
-
-function conditionOf(error: XmlError): string {
-  return CONDITIONS.find(([words]) => words.test(error.message))?.[1] ?? 'not-well-formed';
 }

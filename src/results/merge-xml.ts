@@ -12,13 +12,14 @@ const MAX_CHARACTERS = 10_000;
 
 /** Reads one element; of one that is cut, what there is, and how it was written. Throws `XmlError`. */
 export function readStanza(text: string): XmlElement | CutElement {
-  if (text.length > MAX_CHARACTERS) throw new XmlError(`there are more than ${MAX_CHARACTERS} characters`, 1, 1);
+  if (text.length > MAX_CHARACTERS) throw new XmlError('too-large', `there are more than ${MAX_CHARACTERS} characters`);
   const begun = text.replace(CUT, '');
   return begun === text ? read(text) : { ...read(closed(begun)), written: text };
 }
 
 function read(text: string): XmlElement {
-  if (!text.startsWith('<') || !text.endsWith('>')) throw new XmlError('nothing may stand around the element', 1, 1);
+  if (!text.startsWith('<') || !text.endsWith('>'))
+    throw new XmlError('not-one-element', 'nothing may stand around the element');
   return restored(parseXml(declared(text.replaceAll(`xmlns="${NS.xml}"`, `xmlns="${STAND_IN}"`))));
 }
 

@@ -70,19 +70,19 @@ function parse(value: string, ns: string): XmlElement | XmlError {
   const text = value.trimEnd();
   if (text.length > MAX_STANZA_CHARACTERS) {
     const got = `expected a stanza of at most ${MAX_STANZA_CHARACTERS} characters, got ${text.length}`;
-    return new XmlError(`${got}; use \${text:N} for long text`, 1, 1);
+    return new XmlError('too-large', `${got}; use \${text:N} for long text`);
   }
   if (!text.trimStart().startsWith('<'))
-    return new XmlError(`expected a name or an XML element, got "${show(text)}"`, 1, 1);
-  if (!text.endsWith('>')) return new XmlError('text after the element', text.split('\n').length, 1);
+    return new XmlError('not-one-element', `expected a name or an XML element, got "${show(text)}"`);
+  if (!text.endsWith('>'))
+    return new XmlError('not-one-element', 'text after the element', { line: text.split('\n').length, col: 1 });
   try {
     const parsed = parseXml(text, ns);
     const foreign = prefixedAttribute(parsed);
     if (foreign === undefined) return parsed;
     return new XmlError(
+      'forbidden',
       `expected attributes without a prefix, got "${foreign}"; its namespace would be lost, so use an element`,
-      1,
-      1,
     );
   } catch (error) {
     if (error instanceof XmlError) return error;

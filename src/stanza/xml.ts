@@ -32,12 +32,25 @@ const MAX_DEPTH = 64;
 /** Thrown through the parser to leave the rest of a chunk unread once it has failed. */
 const STOP = new Error('stopped at the first error');
 
-/** XML that cannot be read. `line` and `col` count from 1 within the text. */
-export class XmlError extends Error {
+/** Why XML is refused. `forbidden` is well-formed XML that RFC 6120 11.1 excludes: a DTD, a comment, an instruction. */
+export type XmlErrorKind = 'ill-formed' | 'forbidden' | 'too-deep' | 'too-large' | 'not-one-element';
+
+/** A place in a text; both count from 1. */
+interface Place {
   readonly line: number;
   readonly col: number;
-  constructor(message: string, line: number, col: number) {
+}
+
+const START: Place = { line: 1, col: 1 };
+
+/** XML that cannot be read, with the place of the error in the text. */
+export class XmlError extends Error {
+  readonly kind: XmlErrorKind;
+  readonly line: number;
+  readonly col: number;
+  constructor(kind: XmlErrorKind, message: string, { line, col }: Place = START) {
     super(message);
+    this.kind = kind;
     this.line = line;
     this.col = col;
   }
@@ -94,6 +107,7 @@ export class StreamParser {
   readonly #sax: SaxesParser<{ xmlns: true }>;
   readonly #open: OpenElement[] = [];
   readonly #maxBytes: number;
+  readonly #fail: (kind: XmlErrorKind, message: string) => void;
   #sinceElement = 0;
   #failed = false;
 
@@ -101,19 +115,22 @@ export class StreamParser {
     this.#maxBytes = maxBytes;
     const sax = new SaxesParser({ xmlns: true, position: true });
     this.#sax = sax;
-    const fail = (message: string) => {
+    const fail = (kind: XmlErrorKind, message: string) => {
       if (this.#failed) return;
       this.#failed = true;
-      handlers.onError(new XmlError(message, sax.line, sax.column + 1));
+      handlers.onError(new XmlError(kind, message, { line: sax.line, col: sax.column + 1 }));
       throw STOP;
     };
-    sax.on('error', (error) => fail(error.message.replace(/^\d+:\d+: /, '')));
-    sax.on('doctype', () => fail('a document type declaration is not allowed in XMPP (RFC 6120 11.1)'));
-    sax.on('processinginstruction', () => fail('a processing instruction is not allowed in XMPP (RFC 6120 11.1)'));
-    sax.on('comment', () => fail('a comment is not allowed in XMPP (RFC 6120 11.1)'));
+    this.#fail = fail;
+    sax.on('error', (error) => fail('ill-formed', error.message.replace(/^\d+:\d+: /, '')));
+    sax.on('doctype', () => fail('forbidden', 'a document type declaration is not allowed in XMPP (RFC 6120 11.1)'));
+    sax.on('processinginstruction', () =>
+      fail('forbidden', 'a processing instruction is not allowed in XMPP (RFC 6120 11.1)'),
+    );
+    sax.on('comment', () => fail('forbidden', 'a comment is not allowed in XMPP (RFC 6120 11.1)'));
     sax.on('opentag', (tag) => {
       if (this.#failed) return;
-      if (this.#open.length >= MAX_DEPTH) return fail(`elements are nested deeper than ${MAX_DEPTH}`);
+      if (this.#open.length >= MAX_DEPTH) return fail('too-deep', `elements are nested deeper than ${MAX_DEPTH}`);
       const attrs: Record<string, string> = {};
       for (const attribute of Object.values(tag.attributes)) {
         if (attribute.prefix === 'xmlns' || attribute.name === 'xmlns') continue;
@@ -150,7 +167,9 @@ export class StreamParser {
     this.#sinceElement += chunk.length;
     try {
       this.#sax.write(chunk);
-      if (this.#sinceElement > this.#maxBytes) this.#sax.fail(`a stanza is larger than ${this.#maxBytes} characters`);
+      if (this.#sinceElement > this.#maxBytes) {
+        this.#fail('too-large', `a stanza is larger than ${this.#maxBytes} characters`);
+      }
     } catch (error) {
       if (error !== STOP) throw error;
     }
@@ -170,18 +189,24 @@ export function parseXml(source: string, defaultNs: string = NS.client): XmlElem
     onElement: (e) => found.push(e),
     onEnd: () => undefined,
     onError: (error) => {
-      failure ??= error.line === 1 ? new XmlError(error.message, 1, error.col - wrapper.length) : error;
+      const { kind, message, line, col } = error;
+      failure ??= new XmlError(kind, message, { line, col: line === 1 ? col - wrapper.length : col });
     },
   });
   parser.write(`${wrapper}${source}`);
   if (failure === undefined && parser.innermost !== undefined) {
-    failure = new XmlError(`unclosed tag: ${parser.innermost}`, source.split('\n').length, 1);
+    failure = new XmlError('ill-formed', `unclosed tag: ${parser.innermost}`, {
+      line: source.split('\n').length,
+      col: 1,
+    });
   }
   parser.write('</r>');
   if (failure) throw failure;
   const [first, second] = found;
-  if (first === undefined) throw new XmlError('no element there', 1, 1);
-  if (second !== undefined) throw new XmlError(`one element expected, <${second.name}> follows <${first.name}>`, 1, 1);
+  if (first === undefined) throw new XmlError('not-one-element', 'no element there');
+  if (second !== undefined) {
+    throw new XmlError('not-one-element', `one element expected, <${second.name}> follows <${first.name}>`);
+  }
   return first;
 }
 
