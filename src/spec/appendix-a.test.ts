@@ -10,6 +10,11 @@ test('there are eight tables of nine cells, in the order of the states', () => {
   for (const table of appendix.tables) expect(table.cells.map((c) => c.state)).toEqual(states);
 });
 
+test('a table names its section', () => {
+  const sections = appendix.tables.map(({ section }) => section);
+  expect(sections).toEqual(['A.2.1', 'A.2.2', 'A.2.3', 'A.2.4', 'A.3.1', 'A.3.2', 'A.3.3', 'A.3.4']);
+});
+
 test('a push that is due shows what the roster shows in the new state', () => {
   const cells = appendix.tables.flatMap((t) => t.cells).filter((c) => c.push.due === 'MUST');
   for (const { push, newState } of cells) {

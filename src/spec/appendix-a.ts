@@ -66,7 +66,13 @@ const documentShape = z.object({
     }),
   ),
   tables: z.array(
-    z.object({ id: z.string(), direction: z.enum(DIRECTIONS), stanza: z.enum(MOVES), cells: z.array(cellShape) }),
+    z.object({
+      id: z.string(),
+      direction: z.enum(DIRECTIONS),
+      stanza: z.enum(MOVES),
+      section: z.string(),
+      cells: z.array(cellShape),
+    }),
   ),
 });
 
@@ -122,9 +128,12 @@ export interface Cell extends Effect {
   readonly ifPreApproved?: Effect;
 }
 
-interface Table {
+/** One of the eight tables: a stanza in one direction. */
+export interface AppendixTable {
   /** `out-subscribe`. */
   readonly id: string;
+  /** Section of RFC 6121 that holds the table: `A.2.1`. */
+  readonly section: string;
   readonly direction: Direction;
   readonly stanza: SubscriptionMove;
   /** One cell a state, in the order of A.1. */
@@ -133,7 +142,7 @@ interface Table {
 
 export interface AppendixA {
   readonly states: readonly SubscriptionState[];
-  readonly tables: readonly Table[];
+  readonly tables: readonly AppendixTable[];
 }
 
 /** Reads spec/appendix-a.yaml. Throws when the file is not as its own keys promise. */
