@@ -3,7 +3,7 @@
 import type { SessionPlan } from '../model/case.ts';
 import type { Place } from '../model/place.ts';
 import type { ExpectStep, Step } from '../model/step.ts';
-import type { Report } from './rows.ts';
+import type { Report } from '../yaml/mistakes.ts';
 
 /** Checks the steps of one case; sessions that do not exist are reported elsewhere. */
 export function checkFlow(steps: readonly Step[], sessions: readonly SessionPlan[], report: Report): void {

@@ -3,10 +3,13 @@
 import type { TableCell, Topology } from '../model/case.ts';
 import type { Place } from '../model/place.ts';
 import { didYouMean } from '../wording/suggest.ts';
+import type { Report } from '../yaml/mistakes.ts';
 import type { Path, Source } from '../yaml/read.ts';
 import { chineseTitle } from './chinese.ts';
+import { allText, fillColumns } from './columns.ts';
 import type { ScenarioFile } from './schema.ts';
-import type { Row, Tables } from './standard/tables.ts';
+import type { Row } from './standard/table-row.ts';
+import type { Tables } from './standard/tables.ts';
 import { quoteList } from './wording.ts';
 
 /** One row, with the file as it reads for that row. A scenario without a table has one, without a name. */
@@ -25,8 +28,6 @@ export interface FilledRow {
   /** The title in Chinese, where the file has one. */
   readonly titleZh?: string;
 }
-
-export type Report = (place: Place, message: string) => void;
 
 /** What a column may be called, so that `${column}` finds it. */
 const COLUMN = /^[A-Za-z][A-Za-z0-9_-]*$/;
@@ -58,35 +59,12 @@ export function slug(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9.+,]+/g, '-');
 }
 
-/** Whether the text holds any of the columns. */
-export function holdsColumn(text: string, columns: Row): boolean {
-  return Object.keys(columns).some((column) => text.includes(`\${${column}}`));
-}
-
 function fillRow(file: ScenarioFile, columns: Row, place: Place): FilledRow {
   const { cases, zh: _, ...rest } = file;
   const filled = fillColumns(rest, columns);
   const name = columns['case'] ?? '';
   const whole = cases === undefined ? filled : { ...filled, cases };
   return { name, slug: slug(name), columns, file: whole, place, ...chineseTitle(file.zh, columns) };
-}
-
-/** The same value with `${column}` replaced in every text, at any depth; what is no column stays for later. */
-function fillColumns<T>(value: T, columns: Row): T {
-  const fill = (inner: unknown): unknown => {
-    if (typeof inner === 'string') return fillText(inner, columns);
-    if (Array.isArray(inner)) return inner.map(fill);
-    if (typeof inner !== 'object' || inner === null) return inner;
-    return Object.fromEntries(Object.entries(inner).map(([key, entry]) => [key, fill(entry)]));
-  };
-  return fill(value) as T;
-}
-
-/** The text with the columns it names; what is no column stays. */
-export function fillText(text: string, columns: Row): string {
-  return text.replace(/\$\{([A-Za-z0-9_-]+)\}/g, (whole, name: string) =>
-    Object.hasOwn(columns, name) ? (columns[name] ?? whole) : whole,
-  );
 }
 
 /** Numbers and booleans become text as the author spelt them. */
@@ -144,10 +122,4 @@ function checkUsed(rows: readonly Row[], file: ScenarioFile, source: Source, rep
       `nothing uses the column "${column}"; use \${${column}} or remove it`,
     );
   }
-}
-
-/** Every text inside a value. */
-export function allText(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(allText) : [];
 }

@@ -2,12 +2,13 @@
 
 import type { Case, Topology } from '../model/case.ts';
 import type { Mistake, Place } from '../model/place.ts';
-import { sortMistakes } from '../yaml/mistakes.ts';
+import { type Report, sortMistakes } from '../yaml/mistakes.ts';
 import { readYaml, type Source } from '../yaml/read.ts';
 import { checkFeatures, completeActors, planActors, readGiven, readNeeds } from './actors.ts';
 import { checkChinese } from './chinese.ts';
+import { allText } from './columns.ts';
 import { checkFlow } from './flow.ts';
-import { allText, type FilledRow, fillRows, type Report } from './rows.ts';
+import { type FilledRow, fillRows } from './rows.ts';
 import type { ScenarioFile } from './schema.ts';
 import { reportAtPath, type Scope, type Standards } from './scope.ts';
 import { checkShape } from './shape.ts';

@@ -1,6 +1,9 @@
 // Mistakes in authors' files: put in order, put into words, and thrown all together.
 
-import type { Mistake } from '../model/place.ts';
+import type { Mistake, Place } from '../model/place.ts';
+
+/** Takes one mistake of a file. */
+export type Report = (place: Place, message: string) => void;
 
 /** Scenario files that cannot be used; carries every mistake of every file. */
 export class ScenarioError extends Error {

@@ -1,7 +1,7 @@
 // The rows of the delivery table (RFC 6121 8.5.4) as rows of a scenario: each condition set up in each way it can be.
 
 import type { AddressForm, DeliveryCondition, DeliveryRow } from '../../spec/delivery-table.ts';
-import type { Row, TableRow } from './tables.ts';
+import type { Row, TableRow } from './table-row.ts';
 
 /** Columns for the sessions `balcony`, `chamber` and `cellar`: their presence. */
 type Setting = Readonly<Record<'balcony' | 'chamber' | 'cellar', string>>;

@@ -1,19 +1,9 @@
 // Tables of the standards that a scenario may take its rows from. One entry a table.
 
-import type { TableCell, Topology } from '../../model/case.ts';
 import { type AppendixA, type Cell, findState, loadAppendixA, type SubscriptionState } from '../../spec/appendix-a.ts';
 import { type DeliveryRow, loadDeliveryTable } from '../../spec/delivery-table.ts';
 import { deliveryRows } from './delivery-rows.ts';
-
-/** Column values by column name; `case` names the row. */
-export type Row = Readonly<Record<string, string>>;
-
-/** A row, the cell of the standard that it is, and the topologies in which it can happen where it cannot in all. */
-export interface TableRow {
-  readonly columns: Row;
-  readonly cell?: TableCell;
-  readonly topologies?: readonly Topology[];
-}
+import type { Row, TableRow } from './table-row.ts';
 
 export interface Tables {
   readonly rows: ReadonlyMap<string, readonly TableRow[]>;
