@@ -68,7 +68,7 @@ function createTally(target, plain) {
   return {
     add({ results, summary }) {
       if (results.length !== inPlain.size) throw new Error(`${results.length} of ${inPlain.size} cases were run`);
-      late += summary.late;
+      late += summary.lateStanzas;
       for (const result of results) {
         const how = difference(inPlain.get(result.id) ?? { requirements: [] }, result);
         if (how !== '') differing.set(result.id, how);

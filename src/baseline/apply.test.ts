@@ -14,27 +14,31 @@ const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message id=
 const schedule = { jobs: 1, bail: undefined };
 
 test('a known failure is excused with its reason', async () => {
-  const { results, summary, stale } = await runCases([aCase], fakeEnvironment({}, { baseline: [known] }), schedule);
-  expect(results[0]).toMatchObject({ outcome: 'failed', excused: 'the fake delivers nothing' });
-  expect([summary.failed, summary.excused, stale]).toEqual([1, 1, []]);
+  const { results, summary, staleBaseline } = await runCases(
+    [aCase],
+    fakeEnvironment({}, { baseline: [known] }),
+    schedule,
+  );
+  expect(results[0]).toMatchObject({ outcome: 'failed', knownFailure: 'the fake delivers nothing' });
+  expect([summary.failed, summary.knownFailures, staleBaseline]).toEqual([1, 1, []]);
 });
 
 test('a failure of another requirement is not excused', async () => {
   const baseline = [{ ...known, requirement: 'should' }];
   const { results } = await runCases([aCase], fakeEnvironment({}, { baseline }), schedule);
-  expect(results[0]?.excused).toBeUndefined();
+  expect(results[0]?.knownFailure).toBeUndefined();
 });
 
 test('a known failure that passes is told as stale', async () => {
   const passes = messageCase({});
-  const { stale } = await runCases([passes], fakeEnvironment({}, { baseline: [known] }), schedule);
-  expect(stale).toEqual([known]);
+  const { staleBaseline } = await runCases([passes], fakeEnvironment({}, { baseline: [known] }), schedule);
+  expect(staleBaseline).toEqual([known]);
 });
 
 /** Runs the case, and holds the entries against what came out. */
 async function hold(one: Case, baseline: readonly KnownFailure[], behaviour: Behaviour = {}) {
   const { result } = await runCase(one, fakeEnvironment(behaviour));
-  const { excused, reason, outcome } = excuse(result, baseline);
+  const { knownFailure: excused, reason, outcome } = excuse(result, baseline);
   return { excused, reason, outcome, stale: staleEntries([result], baseline).map((entry) => entry.checks) };
 }
 

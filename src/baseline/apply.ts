@@ -30,7 +30,7 @@ export function excuse(result: CaseResult, baseline: readonly KnownFailure[]): C
   const telling = known.filter((entry) => seen.some((failure) => lists(entry, failure)));
   const lasting = telling.filter(({ expired }) => expired === undefined);
   if (seen.every((failure) => lasting.some((entry) => lists(entry, failure))))
-    return { ...result, excused: [...new Set(lasting.map(({ reason }) => reason))].join('; ') };
+    return { ...result, knownFailure: [...new Set(lasting.map(({ reason }) => reason))].join('; ') };
   const over = telling.filter(({ expired }) => expired !== undefined);
   if (over.length === 0) return result;
   return { ...result, reason: over.map((e) => `the baseline excused ${e.requirement} until ${e.expired}`).join('\n') };

@@ -23,7 +23,7 @@ async function runExternal({ address, component }: LaunchedTarget, args: readonl
   const remote = ['--remote', `component://${component?.host}:${component?.port}/${component?.domain}`];
   const env = { XMPPSPEC_REMOTE_SECRET: component?.secret ?? '' };
   const ran = await xmppspec(['run', ...args, ...where, ...remote, '-r', 'console', '-r', `json=${json}`], env);
-  const { results, stale } = JSON.parse(readFileSync(json, 'utf8'));
+  const { results, staleBaseline: stale } = JSON.parse(readFileSync(json, 'utf8'));
   return { ...ran, stale, remote: (results as readonly Result[]).filter(({ topology }) => topology === 'remote') };
 }
 

@@ -151,7 +151,7 @@ describe('a report that somebody changed', () => {
     title: EVIL,
     reason: EVIL,
     observed: [EVIL],
-    excused: EVIL,
+    knownFailure: EVIL,
     jids: { juliet: EVIL, 'juliet/balcony': EVIL, constructor: EVIL },
     actors: [{ name: EVIL, isRemote: true, sessions: [EVIL] }],
     transcript: [

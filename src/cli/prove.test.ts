@@ -13,7 +13,7 @@ const fake = (results: string, end = 'process.exit(0)') => `
   const one = (id, outcome, reason) => ({ id, outcome, reason, requirements: [] });
   const results = ${results};
   const file = process.argv.find((word) => word.startsWith('json=')).slice(5);
-  const summary = { cases: 2, skipped: 0, late: 0 };
+  const summary = { cases: 2, skipped: 0, lateStanzas: 0 };
   if (results !== undefined) writeFileSync(file, JSON.stringify({ results, summary }));
   ${end};`;
 

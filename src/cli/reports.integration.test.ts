@@ -41,14 +41,14 @@ describe('shards', () => {
 });
 
 /** All of a report but times, random addresses and what follows from them. */
-function told({ summary, results, coverage, features, latitude, stale, target, shard }: ReportData) {
-  const { durationMs: _, waits: _waits, cpu: _cpu, expired: _expired, ...counts } = summary;
+function told({ summary, results, coverage, features, latitude, staleBaseline, target, shard }: ReportData) {
+  const { durationMs: _, waits: _waits, cpu: _cpu, expiredWaits: _expired, ...counts } = summary;
   const verdicts = results.map(({ id, outcome, requirements, observed, passive, checks, reason }) => ({
     ...{ id, outcome, requirements, observed, reason },
     passive: Object.keys(passive ?? {}).sort(),
     checks: checks.map(({ verdict, requirements: cited }) => ({ verdict, cited })),
   }));
-  return { counts, verdicts, coverage, features, latitude, stale, target, shard };
+  return { counts, verdicts, coverage, features, latitude, staleBaseline, target, shard };
 }
 
 describe('reports', () => {

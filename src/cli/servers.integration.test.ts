@@ -35,11 +35,15 @@ describe.each(['reference', 'prosody', 'ejabberd', 'jabberd2'] as const)('the wh
         '-r',
         `json=${json}`,
       ]);
-      const { results, stale, summary } = JSON.parse(readFileSync(json, 'utf8'));
+      const { results, staleBaseline, summary } = JSON.parse(readFileSync(json, 'utf8'));
       const broken = (results as readonly Result[]).filter(({ outcome }) => outcome === 'broken');
       const isExplained = ({ reason }: Result) => server === 'jabberd2' && UNREACHED.test(reason);
       const unexplained = broken.filter((result) => !isExplained(result));
-      expect({ stale, unexplained, late: summary.late }, stdout).toEqual({ stale: [], unexplained: [], late: 0 });
+      expect({ staleBaseline, unexplained, late: summary.lateStanzas }, stdout).toEqual({
+        staleBaseline: [],
+        unexplained: [],
+        late: 0,
+      });
       expect(code, stdout).toBe(broken.length > 0 ? 3 : 0);
       if (server !== 'jabberd2') return;
       const list = broken.map(({ id }) => `${id}\n`).sort();

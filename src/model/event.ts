@@ -26,7 +26,7 @@ export type RunEvent =
       readonly summary: Summary;
       readonly results: readonly CaseResult[];
       /** Baseline entries that list checks which hold now, with just those: the baseline must be mended. */
-      readonly stale: readonly KnownFailure[];
+      readonly staleBaseline: readonly KnownFailure[];
       /** What the server sent to addresses of the remote domain that no case plays. */
       readonly unclaimedStanzas: readonly XmlElement[];
     };

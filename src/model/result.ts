@@ -71,9 +71,9 @@ export interface CaseResult {
   readonly jids: Readonly<Record<string, string>>;
   readonly durationMs: number;
   /** Stanzas that came after the fence of the step that caused them. */
-  readonly late: number;
+  readonly lateStanzas: number;
   /** Why the baseline excuses everything that did not hold; absent: nothing is excused. */
-  readonly excused?: string;
+  readonly knownFailure?: string;
 }
 
 /** A failure already known of a target: this requirement does not hold in this case, and why that is the server's fault. */

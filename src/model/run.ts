@@ -14,10 +14,10 @@ export interface Summary {
   readonly skipped: number;
   readonly broken: number;
   /** Failed or warned cases that the baseline excuses; counted in `failed` and `warned`, too. */
-  readonly excused: number;
+  readonly knownFailures: number;
   readonly checks: number;
-  readonly late: number;
-  readonly expired: number;
+  readonly lateStanzas: number;
+  readonly expiredWaits: number;
   readonly durationMs: number;
   /** Of a run that repeats its cases: how often each was to run, and how often each that ran did at least. Fewer: it was stopped. */
   readonly repetitions?: { readonly asked: number; readonly made: number };

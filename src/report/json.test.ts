@@ -26,7 +26,7 @@ test('the report has the shape that others parse', () => {
         "rfc": "RFC 6121",
         "ydt": "YD/T 2936-2015",
       },
-      "stale": [],
+      "staleBaseline": [],
       "startedAt": "2025-01-02T03:04:05.000Z",
       "strict": false,
       "summary": {
@@ -34,10 +34,10 @@ test('the report has the shape that others parse', () => {
         "cases": 2,
         "checks": 1,
         "durationMs": 1234,
-        "excused": 0,
-        "expired": 1,
+        "expiredWaits": 1,
         "failed": 1,
-        "late": 0,
+        "knownFailures": 0,
+        "lateStanzas": 0,
         "passed": 1,
         "skipped": 0,
         "waits": {},
@@ -62,12 +62,12 @@ test('the report has the shape that others parse', () => {
   expect(results[1]).toMatchInlineSnapshot(`
     {
       "checks": [],
-      "cites": [
+      "citedRequirements": [
         "rfc6121-2.3.3-c",
       ],
       "durationMs": 12,
       "id": "rfc6121/2.3/p",
-      "late": 0,
+      "lateStanzas": 0,
       "observed": [
         "stored",
       ],
@@ -120,7 +120,7 @@ test('a failed check keeps what was expected, what came, and the place', () => {
 
 test('a case tells which requirements it was to decide where it did not decide just these', () => {
   const { results } = read(brokenResult('rfc6121/2.3/b'), failedResult());
-  expect(results.map(({ cites }) => cites)).toEqual([['rfc6121-2.3.3-c'], undefined]);
+  expect(results.map(({ citedRequirements }) => citedRequirements)).toEqual([['rfc6121-2.3.3-c'], undefined]);
 });
 
 test('a case with a transcript tells who took part, and the JIDs behind the names', () => {

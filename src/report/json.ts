@@ -34,7 +34,7 @@ export function createJsonReporter(setup: ReporterSetup): Reporter {
 }
 
 function reportData(event: RunFinished, cases: readonly Case[], setup: ReporterSetup): ReportData {
-  const { info, summary, results, stale, unclaimedStanzas } = event;
+  const { info, summary, results, staleBaseline, unclaimedStanzas } = event;
   const ran = new Set(results.map((result) => result.case.id));
   const notRun = cases.filter(({ id }) => !ran.has(id));
   return {
@@ -51,7 +51,7 @@ function reportData(event: RunFinished, cases: readonly Case[], setup: ReporterS
     results: results.map(resultData),
     ...(notRun.length === 0 ? {} : { notRun: notRun.map(caseData) }),
     ...countedData(results, info.target, setup.requirements),
-    stale,
+    staleBaseline,
     unclaimedStanzas: unclaimedStanzas.map((stanza) => compactXml(stanza, (text) => text)),
   };
 }
@@ -62,7 +62,7 @@ function caseData({ id, title, titleZh, section, topology, place, cell, requirem
 }
 
 function resultData(result: CaseResult): ResultData {
-  const { id, title, titleZh, section, topology, place, cell, requirements: cites } = result.case;
+  const { id, title, titleZh, section, topology, place, cell, requirements: citedRequirements } = result.case;
   const rename = createRename(result.jids);
   const decided = result.requirements.map((requirement) => requirement.id);
   return {
@@ -74,13 +74,13 @@ function resultData(result: CaseResult): ResultData {
     ...(cell === undefined ? {} : { cell }),
     outcome: result.outcome,
     requirements: result.requirements,
-    ...(isDeepStrictEqual(cites, decided) ? {} : { cites }),
+    ...(isDeepStrictEqual(citedRequirements, decided) ? {} : { citedRequirements }),
     observed: result.observed,
     ...(result.reason === undefined ? {} : { reason: result.reason }),
     durationMs: Math.round(result.durationMs),
     place,
-    late: result.late,
-    ...(result.excused === undefined ? {} : { excused: result.excused }),
+    lateStanzas: result.lateStanzas,
+    ...(result.knownFailure === undefined ? {} : { knownFailure: result.knownFailure }),
     passive: result.passive,
     checks: result.checks.map((check) => checkData(check, result, rename)),
     ...(result.outcome === 'passed' ? {} : { transcript: transcriptData(result, rename) }),

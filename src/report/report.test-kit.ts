@@ -52,7 +52,7 @@ export function makeResult(id: string, changes: Partial<CaseResult> = {}): CaseR
     transcript: [],
     jids: {},
     durationMs: 12.4,
-    late: 0,
+    lateStanzas: 0,
     ...changes,
   };
 }
@@ -118,14 +118,21 @@ export function runFinished(results: readonly CaseResult[], stale: readonly Know
     warned: count('warned'),
     skipped: count('skipped'),
     broken: count('broken'),
-    excused: results.filter((result) => result.excused !== undefined).length,
+    knownFailures: results.filter((result) => result.knownFailure !== undefined).length,
     checks: results.flatMap((result) => result.checks).length,
-    late: 0,
-    expired: 1,
+    lateStanzas: 0,
+    expiredWaits: 1,
     durationMs: 1234,
     waits: {},
   };
-  return { type: 'run-finished', info, summary, results, stale, unclaimedStanzas: [] } satisfies RunEvent;
+  return {
+    type: 'run-finished',
+    info,
+    summary,
+    results,
+    staleBaseline: stale,
+    unclaimedStanzas: [],
+  } satisfies RunEvent;
 }
 
 export interface Told {

@@ -3,7 +3,7 @@ import type { CaseResult, KnownFailure } from '../model/result.ts';
 export interface RunEnd {
   readonly results: readonly CaseResult[];
   /** Baseline entries that list checks which hold now. */
-  readonly stale: readonly KnownFailure[];
+  readonly staleBaseline: readonly KnownFailure[];
   /** A warning counts as a failure. */
   readonly strict: boolean;
 }
@@ -12,9 +12,9 @@ export interface RunEnd {
  * Exit code of a run: 0 all as expected, 1 something failed that no baseline excuses or a baseline entry passed,
  * 2 no case was executed, 3 nothing failed but something is broken.
  */
-export function exitCodeOf({ results, stale, strict }: RunEnd): 0 | 1 | 2 | 3 {
+export function exitCodeOf({ results, staleBaseline, strict }: RunEnd): 0 | 1 | 2 | 3 {
   if (results.every((result) => result.outcome === 'skipped')) return 2;
   const isFailure = (r: CaseResult) => r.outcome === 'failed' || (strict && r.outcome === 'warned');
-  if (stale.length > 0 || results.some((r) => isFailure(r) && r.excused === undefined)) return 1;
+  if (staleBaseline.length > 0 || results.some((r) => isFailure(r) && r.knownFailure === undefined)) return 1;
   return results.some((result) => result.outcome === 'broken') ? 3 : 0;
 }

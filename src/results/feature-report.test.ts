@@ -75,7 +75,7 @@ test('a case counts for a feature by what it says of that feature', () => {
 });
 
 test('a known failure is told as known only where the baseline excuses each case', () => {
-  const excused = decided('a', { '2.3.3-c': 'failed' }, { outcome: 'failed', excused: 'bug 2' });
+  const excused = decided('a', { '2.3.3-c': 'failed' }, { outcome: 'failed', knownFailure: 'bug 2' });
   expect(report('roster-set', [excused]).notKept[0]?.known).toBe('bug 2');
   const other = decided('b', { '2.3.3-c': 'failed' }, { outcome: 'failed' });
   expect(report('roster-set', [excused, other]).notKept[0]?.known).toBeUndefined();

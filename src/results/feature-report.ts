@@ -127,7 +127,7 @@ function notKept(
   const { id, level, text } = requirement;
   if (tally === undefined || tally.verdict === 'passed' || level === 'MAY') return [];
   const { verdict, cases } = tally;
-  const excuses = cases.map((name) => byCase.get(name)?.excused);
+  const excuses = cases.map((name) => byCase.get(name)?.knownFailure);
   const known = excuses.includes(undefined) ? undefined : excuses[0];
   const base = { id, level, verdict, citation: citation(requirement, 'en'), text, cases };
   return [known === undefined ? base : { ...base, known }];

@@ -21,7 +21,7 @@ export interface MatrixServer {
   readonly startedAt: string;
   readonly cases: number;
   readonly outcomes: ReturnType<typeof countOutcomes>;
-  readonly excused: number;
+  readonly knownFailures: number;
   readonly requirements: Readonly<Record<Verdict, number>>;
 }
 
@@ -103,7 +103,7 @@ function serversOf(reports: readonly NamedReport[], runs: readonly (readonly Cas
       startedAt,
       cases: results.length,
       outcomes: countOutcomes(results),
-      excused: results.filter(({ excused }) => excused !== undefined).length,
+      knownFailures: results.filter(({ knownFailure }) => knownFailure !== undefined).length,
       requirements: { passed: count('passed'), warned: count('warned'), failed: count('failed') },
     };
   });

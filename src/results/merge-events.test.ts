@@ -100,7 +100,7 @@ const results = [
   twofold(),
   brokenResult('rfc6121/2.3/broken'),
   makeResult('rfc6121/2.3/passed', { observed: ['stored'], passive: { 'rfc6121-2.1.6-a': 2 }, durationMs: 12 }),
-  makeResult('rfc6121/8.5/excused', { ...failedResult('rfc6121/8.5/excused'), excused: 'a known fault' }),
+  makeResult('rfc6121/8.5/excused', { ...failedResult('rfc6121/8.5/excused'), knownFailure: 'a known fault' }),
 ].map((result) => ({ ...result, durationMs: 12 }));
 
 describe.each(['en', 'zh'] as const)('in %s', (lang) => {

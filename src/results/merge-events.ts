@@ -37,7 +37,7 @@ export function eventsOf(data: RunData, read: ReadStanza): readonly RunEvent[] {
       { type: 'case-started', case: result.case },
       { type: 'case-finished', result },
     ]),
-    { type: 'run-finished', info, summary: data.summary, results, stale: data.stale, unclaimedStanzas },
+    { type: 'run-finished', info, summary: data.summary, results, staleBaseline: data.staleBaseline, unclaimedStanzas },
   ];
 }
 

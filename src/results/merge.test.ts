@@ -7,7 +7,7 @@ import type { RunData } from './report-data.ts';
 
 const cell = { table: 'delivery-table', row: 'no-account/bare', column: 'chat' };
 const results: readonly CaseResult[] = [
-  makeResult('rfc6121/2.3/a', { observed: ['stored'], late: 1 }),
+  makeResult('rfc6121/2.3/a', { observed: ['stored'], lateStanzas: 1 }),
   failedResult('rfc6121/2.3/b'),
   makeResult('rfc6121/2.3/c', { passive: { 'rfc6121-2.1.6-a': 2 } }),
   brokenResult('rfc6121/2.3/d'),
@@ -25,9 +25,9 @@ test('shards in any order are merged to the report of the whole run', () => {
   const { summary: merged, ...rest } = mergeReports([...shards].reverse(), requirements);
   const { summary: whole, ...expected } = reportOf(results);
   expect(rest).toEqual(expected);
-  const { expired, durationMs, late, ...counts } = merged;
+  const { expiredWaits, durationMs, lateStanzas, ...counts } = merged;
   expect(whole).toMatchObject(counts);
-  expect([expired, durationMs, late]).toEqual([3, 3 * whole.durationMs, 1]);
+  expect([expiredWaits, durationMs, lateStanzas]).toEqual([3, 3 * whole.durationMs, 1]);
 });
 
 test('shards of one run fit together', () => {

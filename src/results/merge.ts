@@ -80,7 +80,7 @@ export function mergeReports(reports: readonly RunData[], requirements: Readonly
     results,
     ...notRunIn(reports, results),
     ...countedData(resultsOf({ results }), first.target, requirements),
-    stale: reports.flatMap(({ stale }) => stale),
+    staleBaseline: reports.flatMap(({ staleBaseline }) => staleBaseline),
     unclaimedStanzas: reports.flatMap(({ unclaimedStanzas }) => unclaimedStanzas),
   };
 }
@@ -100,7 +100,7 @@ function inOrder(reports: readonly RunData[]): readonly ResultData[] {
   return Array.from({ length: rounds }, (_, round) => shards.flatMap(({ results }) => results[round] ?? [])).flat();
 }
 
-function countCases(results: readonly ResultData[]): Omit<Summary, 'expired' | 'durationMs' | 'waits' | 'cpu'> {
+function countCases(results: readonly ResultData[]): Omit<Summary, 'expiredWaits' | 'durationMs' | 'waits' | 'cpu'> {
   const count = (outcome: ResultData['outcome']) => results.filter((result) => result.outcome === outcome).length;
   return {
     cases: results.length,
@@ -109,17 +109,17 @@ function countCases(results: readonly ResultData[]): Omit<Summary, 'expired' | '
     warned: count('warned'),
     skipped: count('skipped'),
     broken: count('broken'),
-    excused: results.filter(({ excused }) => excused !== undefined).length,
+    knownFailures: results.filter(({ knownFailure }) => knownFailure !== undefined).length,
     checks: sum(results.map(({ checks }) => checks.length)),
-    late: sum(results.map(({ late }) => late)),
+    lateStanzas: sum(results.map(({ lateStanzas }) => lateStanzas)),
   };
 }
 
 /** Times add up, whether or not the shards ran at once; CPU time is told where each shard tells it. */
-function sumOf(summaries: readonly Summary[]): Pick<Summary, 'expired' | 'durationMs' | 'waits' | 'cpu'> {
+function sumOf(summaries: readonly Summary[]): Pick<Summary, 'expiredWaits' | 'durationMs' | 'waits' | 'cpu'> {
   const cpus = summaries.flatMap(({ cpu }) => cpu ?? []);
   return {
-    expired: sum(summaries.map(({ expired }) => expired)),
+    expiredWaits: sum(summaries.map(({ expiredWaits }) => expiredWaits)),
     durationMs: sum(summaries.map(({ durationMs }) => durationMs)),
     waits: sumWaits(summaries),
     ...(cpus.length === summaries.length && {

@@ -26,7 +26,7 @@ export interface RunData {
   readonly results: readonly ResultData[];
   /** Cases selected that did not run, as the run was stopped before; absent: none. */
   readonly notRun?: readonly CaseData[];
-  readonly stale: readonly KnownFailure[];
+  readonly staleBaseline: readonly KnownFailure[];
   readonly unclaimedStanzas: readonly string[];
 }
 
@@ -45,13 +45,13 @@ export interface CaseData extends FromCase {
   readonly requirements: readonly string[];
 }
 
-type FromResult = Pick<CaseResult, 'outcome' | 'requirements' | 'observed' | 'durationMs' | 'late'>;
+type FromResult = Pick<CaseResult, 'outcome' | 'requirements' | 'observed' | 'durationMs' | 'lateStanzas'>;
 
 export interface ResultData extends FromCase, FromResult {
   readonly reason?: string;
-  readonly excused?: string;
+  readonly knownFailure?: string;
   /** Ids of the requirements that the case was to decide, where these are not the ones that it decided. */
-  readonly cites?: readonly string[];
+  readonly citedRequirements?: readonly string[];
   /** How many elements each passive requirement was held against; absent: none. */
   readonly passive?: CaseResult['passive'];
   readonly checks: readonly CheckData[];
@@ -110,14 +110,14 @@ export function resultsOf({ results }: Pick<RunData, 'results'>): readonly CaseR
       topology,
       place,
       cell,
-      cites,
+      citedRequirements,
       passive,
       checks,
       transcript,
       actors,
       ...result
     } = data;
-    const requirements = cites ?? data.requirements.map((requirement) => requirement.id);
+    const requirements = citedRequirements ?? data.requirements.map((requirement) => requirement.id);
     return {
       ...result,
       case: caseOf({

@@ -76,7 +76,7 @@ test('a stanza after the fence makes the case broken, and is counted', async () 
     },
   };
   const result = await run(toChamber, deliverLate);
-  expect(result).toMatchObject({ outcome: 'broken', late: 1 });
+  expect(result).toMatchObject({ outcome: 'broken', lateStanzas: 1 });
 });
 
 test('a stream that the server closes makes the case broken with the reason', async () => {
@@ -158,7 +158,7 @@ test('a wait that expired three times in a row is not paid again', async () => {
   const env = fakeEnvironment({ onPing: () => 'lost' });
   const { summary, results } = await runCases(cases, env, { jobs: 1, bail: undefined });
   expect(summary).toMatchObject({ broken: 6, passed: 0 });
-  expect(summary.expired).toBeLessThanOrEqual(6);
+  expect(summary.expiredWaits).toBeLessThanOrEqual(6);
   expect(results.at(-1)?.reason).toContain('expired 3 times in a row');
 });
 

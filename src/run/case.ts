@@ -158,7 +158,7 @@ function toResult(play: Play, ending: Ending, began: number): CaseResult {
     transcript: [...play.stage.transcript.entries],
     jids: jidsOf(play),
     durationMs: performance.now() - began,
-    late: play.stage.late,
+    lateStanzas: play.stage.late,
   };
 }
 
@@ -171,7 +171,7 @@ function jidsOf({ case: aCase, fixed }: Play): Readonly<Record<string, string>> 
 export function emptyResult(aCase: Case, outcome: Outcome, reason: string, began: number): CaseResult {
   const durationMs = performance.now() - began;
   const nothing = { checks: [], requirements: [], observed: [], passive: {}, transcript: [], jids: {} };
-  return { case: aCase, outcome, reason, ...nothing, durationMs, late: 0 };
+  return { case: aCase, outcome, reason, ...nothing, durationMs, lateStanzas: 0 };
 }
 
 const worst = (verdicts: readonly Verdict[]): Verdict =>

@@ -26,7 +26,7 @@ export interface RunResult {
   readonly results: readonly CaseResult[];
   readonly summary: Summary;
   /** Baseline entries that list checks which hold now, with just those. */
-  readonly stale: readonly KnownFailure[];
+  readonly staleBaseline: readonly KnownFailure[];
   /** What arrived for remote addresses that no case plays. */
   readonly unclaimedStanzas: readonly XmlElement[];
 }
@@ -73,12 +73,13 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
   return {
     results,
     summary,
-    stale: staleEntries(results, env.baseline),
+    staleBaseline: staleEntries(results, env.baseline),
     unclaimedStanzas: env.remote?.unclaimedStanzas ?? [],
   };
 }
 
-const isNewFailure = ({ outcome, excused }: CaseResult): boolean => outcome === 'failed' && excused === undefined;
+const isNewFailure = ({ outcome, knownFailure }: CaseResult): boolean =>
+  outcome === 'failed' && knownFailure === undefined;
 
 /** Every case as often as it runs, round by round. One generator serves all workers. */
 function* inOrder(cases: readonly Case[], { repeat = 1, seed }: Schedule): Generator<Case, void> {
@@ -90,7 +91,7 @@ export function breakAll(cases: readonly Case[], env: Environment, reason: strin
   const began = performance.now();
   const results = cases.map((aCase) => emptyResult(aCase, 'broken', reason, began));
   for (const result of results) env.emit({ type: 'case-finished', result });
-  return { results, summary: summarize(results, env.patience, 0), stale: [], unclaimedStanzas: [] };
+  return { results, summary: summarize(results, env.patience, 0), staleBaseline: [], unclaimedStanzas: [] };
 }
 
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>
@@ -104,10 +105,10 @@ function summarize(results: readonly CaseResult[], patience: Patience, durationM
     warned: count(results, 'warned'),
     skipped: count(results, 'skipped'),
     broken: count(results, 'broken'),
-    excused: results.filter((result) => result.excused !== undefined).length,
+    knownFailures: results.filter((result) => result.knownFailure !== undefined).length,
     checks: results.reduce((sum, result) => sum + result.checks.length, 0),
-    late: results.reduce((sum, result) => sum + result.late, 0),
-    expired: patience.expired,
+    lateStanzas: results.reduce((sum, result) => sum + result.lateStanzas, 0),
+    expiredWaits: patience.expired,
     durationMs,
     waits: patience.waits,
   };

@@ -106,7 +106,7 @@ test('a reason that several broken cases share is told once and counted at the e
 
 test('a failure that the baseline excuses is one line, and what holds now of an entry is named', () => {
   const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: ['step 2, x: y'], reason: 'bug 1' }];
-  const text = written(createConsoleReporter, [{ ...failedResult('rfc6121/2.3/f'), excused: 'bug 2' }], { stale });
+  const text = written(createConsoleReporter, [{ ...failedResult('rfc6121/2.3/f'), knownFailure: 'bug 2' }], { stale });
   expect(text).toMatchInlineSnapshot(`
     "xmppspec 0.1.0  prosody (Prosody 0.12.3) at localhost  1 case, 8 at once
 

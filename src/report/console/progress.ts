@@ -57,8 +57,10 @@ export function watchProgress(info: RunInfo, total: number): ProgressWatch {
   };
 }
 
-function isBad({ outcome, excused }: CaseResult, { strict }: RunInfo): boolean {
-  return excused === undefined && (outcome === 'failed' || outcome === 'broken' || (strict && outcome === 'warned'));
+function isBad({ outcome, knownFailure }: CaseResult, { strict }: RunInfo): boolean {
+  return (
+    knownFailure === undefined && (outcome === 'failed' || outcome === 'broken' || (strict && outcome === 'warned'))
+  );
 }
 
 /** The pace is counted from the first finished case on: what came before it is setting up. */

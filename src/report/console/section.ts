@@ -39,11 +39,11 @@ export function countsText(results: readonly CaseResult[], paint: Paint, lang: L
 
 function caseText(result: CaseResult, context: FailureContext, firstWith: Map<string, string>): string {
   const { outcome } = result;
-  const isQuiet = outcome === 'passed' || outcome === 'skipped' || result.excused !== undefined;
+  const isQuiet = outcome === 'passed' || outcome === 'skipped' || result.knownFailure !== undefined;
   if (!isQuiet)
     return outcome === 'broken' ? brokenText(result, context, firstWith) : `\n${failureText(result, context)}\n`;
-  if (result.excused === undefined) return '';
-  return `  ${headline(result, context)}\n    ${visible(COMMON[context.lang].knownFailure(result.excused))}\n`;
+  if (result.knownFailure === undefined) return '';
+  return `  ${headline(result, context)}\n    ${visible(COMMON[context.lang].knownFailure(result.knownFailure))}\n`;
 }
 
 function brokenText(result: CaseResult, context: FailureContext, firstWith: Map<string, string>): string {

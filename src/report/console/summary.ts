@@ -52,7 +52,7 @@ export function summaryText(event: RunFinished, requirements: Catalogue, style: 
     ),
     block(
       words.stale,
-      event.stale.flatMap(({ case: id, requirement, checks }) =>
+      event.staleBaseline.flatMap(({ case: id, requirement, checks }) =>
         [`${id}  ${requirement}`, ...checks.map((check) => `  ${check}`)].map(visible),
       ),
     ),
@@ -98,14 +98,14 @@ function numbers(event: RunFinished, requirements: Catalogue, { paint, lang }: S
   const total = words.total(cases, countsText(results, paint, lang)) + remarks(event, lang);
   return [
     `${checks}${words.verdicts(count('failed'), count('warned'))}\n`,
-    `${words.waits(summary.late, summary.expired)}${strayText(event, lang)}${cpuText(summary, lang)}\n`,
+    `${words.waits(summary.lateStanzas, summary.expiredWaits)}${strayText(event, lang)}${cpuText(summary, lang)}\n`,
     `${total}${words.duration((summary.durationMs / 1000).toFixed(1))}\n`,
   ].join('');
 }
 
 function remarks({ summary, info }: RunFinished, lang: Language): string {
   const words = CONSOLE[lang];
-  const known = summary.excused === 0 ? [] : [words.known(summary.excused)];
+  const known = summary.knownFailures === 0 ? [] : [words.known(summary.knownFailures)];
   const strict = info.strict && summary.warned > 0 ? [words.strict] : [];
   return [...known, ...strict].map((remark) => COMMON[lang].bracketed(remark)).join('');
 }

@@ -39,7 +39,7 @@ export function failureText(result: CaseResult, context: FailureContext): string
 
 /** Why a case was skipped or is broken, or is excused; several lines where a stack tells of a bug of ours. */
 export function reasonLines(result: CaseResult, rename: Rename, lang: Language): readonly string[] {
-  const known = result.excused === undefined ? [] : [COMMON[lang].knownFailure(result.excused)];
+  const known = result.knownFailure === undefined ? [] : [COMMON[lang].knownFailure(result.knownFailure)];
   const reason = (result.reason?.split('\n') ?? []).map((line) => engineText(line, lang));
   return [...known, ...reason].map((line) => visible(rename(line)));
 }

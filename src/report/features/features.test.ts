@@ -87,7 +87,7 @@ test('the report reads from the server to the choices it makes', () => {
 });
 
 test('a known failure is told as such', () => {
-  const text = written(createFeaturesReporter, [{ ...failedResult(), excused: 'bug *2*' }]);
+  const text = written(createFeaturesReporter, [{ ...failedResult(), knownFailure: 'bug *2*' }]);
   expect(text).toContain('(known failure)');
   expect(text).toContain('Known failure: bug \\*2\\*');
 });

@@ -48,7 +48,7 @@ test('ten of each kind are annotated, the others counted', () => {
 
 test('what the baseline excuses is counted once, and an entry that holds now is an error', () => {
   const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
-  expect(lines([{ ...failedResult(), excused: 'bug 2' }], { stale })).toEqual([
+  expect(lines([{ ...failedResult(), knownFailure: 'bug 2' }], { stale })).toEqual([
     '::error title=a baseline entry holds now::rfc6121-2.3.3-c in rfc6121/2.3/x: mend the entry in the baseline',
     '::notice title=known failures::1 case excused by the baseline',
   ]);

@@ -63,15 +63,15 @@ export function createGithubReporter(setup: ReporterSetup): Reporter {
 }
 
 function annotations(event: RunFinished, setup: ReporterSetup): readonly Annotation[] {
-  const { info, results, stale } = event;
+  const { info, results, staleBaseline } = event;
   const inOrder = [...results].sort((a, b) => compareSections(a.case.section, b.case.section));
-  const unexcused = inOrder.filter((result) => result.excused === undefined);
+  const unexcused = inOrder.filter((result) => result.knownFailure === undefined);
   const isError = ({ outcome }: CaseResult) =>
     outcome === 'failed' || outcome === 'broken' || (info.strict && outcome === 'warned');
   const isWarning = (result: CaseResult) => result.outcome === 'warned' && !isError(result);
   const about = (kind: Annotation['kind']) => (result: CaseResult) => aboutCase(result, { kind, event, setup });
   const errors = [
-    ...stale.map((entry) => aboutStale(entry, setup)),
+    ...staleBaseline.map((entry) => aboutStale(entry, setup)),
     ...distinctFirst(unexcused.filter(isError)).map(about('error')),
   ];
   const warnings = distinctFirst(unexcused.filter(isWarning)).map(about('warning'));

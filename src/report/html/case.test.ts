@@ -82,7 +82,7 @@ test('each arrow of the diagram leads to an XML that is there', () => {
 });
 
 test('it says why a case is excused, where it stands and how to run it alone', () => {
-  const section = sectionOf({ ...failedResult(), excused: 'see issue 7' });
+  const section = sectionOf({ ...failedResult(), knownFailure: 'see issue 7' });
   expect(section).toContain('known failure: see issue 7');
   expect(section).toContain('scenarios/rfc6121/2.3/set-refused.yaml:12:9');
   expect(section).toContain('xmppspec run &#39;rfc6121/2.3/set-refused[two-items]&#39; -t prosody');

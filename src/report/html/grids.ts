@@ -98,7 +98,7 @@ function gridTd(cell: GridCell | undefined, key: string, page: Page, permitted =
   if (cell === undefined)
     return html`<td class="none"><span aria-hidden="true">·</span><span class="sr">${words.notRun}</span>${below}</td>`;
   const worst = page.results.filter(({ case: { id }, outcome }) => outcome === cell.outcome && cell.cases.includes(id));
-  const isKnown = worst.every(({ excused }) => excused !== undefined);
+  const isKnown = worst.every(({ knownFailure }) => knownFailure !== undefined);
   const known = isKnown
     ? html`<span aria-hidden="true">†</span><span class="sr"> ${words.knownBadge}</span>`
     : undefined;

@@ -38,7 +38,7 @@ function facts({ info, summary, words }: Page): readonly (readonly [string, Html
     [words.tool, `${tool.name} ${tool.version}`],
     [words.date, date],
     [words.duration, words.durationText((summary.durationMs / 1000).toFixed(1), jobs)],
-    [words.checks, words.checksText(summary.checks, summary.late, summary.expired)],
+    [words.checks, words.checksText(summary.checks, summary.lateStanzas, summary.expiredWaits)],
     ...(strict ? [[words.strict, words.strictText] as const] : []),
     [words.rerun, html`<code>${shown(`xmppspec run ${rerun}`.trim())}</code>`],
   ];
@@ -53,7 +53,7 @@ function totals(page: Page): Html {
   );
   const left = selected - results.length;
   return html`<div class="totals"><p class="all">${common.cases(results.length)}</p>${bar(counts)}<ul>${figures}</ul>
-${summary.excused > 0 ? html`<p>${words.excusedTotal(summary.excused)}</p>` : undefined}
+${summary.knownFailures > 0 ? html`<p>${words.excusedTotal(summary.knownFailures)}</p>` : undefined}
 ${left > 0 ? html`<p class="alarm">${words.stopped(left)}</p>` : undefined}</div>`;
 }
 
@@ -72,8 +72,8 @@ ${staleList(page)}${strayList(page)}</section>
 }
 
 /** Failed or broken, and not excused by a baseline. */
-export function isFresh({ outcome, excused }: CaseResult): boolean {
-  return (outcome === 'failed' || outcome === 'broken') && excused === undefined;
+export function isFresh({ outcome, knownFailure }: CaseResult): boolean {
+  return (outcome === 'failed' || outcome === 'broken') && knownFailure === undefined;
 }
 
 function attentionItem({ outcome, case: { id, title } }: CaseResult, page: Page): Html {
@@ -81,9 +81,9 @@ function attentionItem({ outcome, case: { id, title } }: CaseResult, page: Page)
 `;
 }
 
-function staleList({ stale, words }: Page): Html | undefined {
-  if (stale.length === 0) return undefined;
-  const items = stale.map(
+function staleList({ staleBaseline, words }: Page): Html | undefined {
+  if (staleBaseline.length === 0) return undefined;
+  const items = staleBaseline.map(
     ({ case: id, requirement }) =>
       html`<li><a href="#${caseAnchor(id)}"><code>${shown(id)}</code></a> <code>${shown(requirement)}</code></li>`,
   );

@@ -26,7 +26,7 @@ const passed = makeResult('rfc6121/2.3/set-accepted[one item]', {
   jids: { 'juliet/balcony': 'j@localhost/balcony' },
   transcript: [entry({ direction: 'sent', stanza: xml('<presence/>') }), entry({ stanza: xml('<presence/>') })],
 });
-const excused = { ...failedResult('rfc6121/2.3/known'), excused: 'filed as 17' };
+const excused = { ...failedResult('rfc6121/2.3/known'), knownFailure: 'filed as 17' };
 const some = [failedResult(), passed, excused, brokenResult('rfc6121/8.5/x'), inCell('passed', 'E'), inState('failed')];
 
 function inCell(outcome: Outcome, ...observed: string[]): CaseResult {
@@ -52,7 +52,7 @@ function hostileResult(): CaseResult {
     outcome: 'failed',
     observed: [EVIL],
     reason: EVIL,
-    excused: EVIL,
+    knownFailure: EVIL,
     jids: { 'juliet/balcony': EVIL },
     checks: [{ ...check!, failure: { kind: 'unexpected', message: EVIL, closest: stanza } }],
     transcript: [entry({ stanza }), entry({ direction: 'note', text: EVIL })],
@@ -80,7 +80,7 @@ test('what a server sent makes no element of its own, no script and no control c
 });
 
 function passedAs(name: string) {
-  return { case: makeCase(`rfc6121/2.3/${name}`), outcome: 'passed', checks: [], excused: '' } as const;
+  return { case: makeCase(`rfc6121/2.3/${name}`), outcome: 'passed', checks: [], knownFailure: '' } as const;
 }
 
 test('only the script of the page may run, and nothing may be fetched', () => {

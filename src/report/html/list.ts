@@ -39,18 +39,18 @@ function packedNote({ words }: Page, { packs }: Bodies): Html | undefined {
 function caseItem(result: CaseResult, body: Body | undefined, page: Page): Html {
   const {
     outcome,
-    excused,
+    knownFailure,
     observed,
     case: { id, title },
   } = result;
   const cell = cellKey(result);
   const attributes = [
     html` id="${caseAnchor(id)}" data-outcome="${outcome}"`,
-    excused === undefined ? undefined : html` data-known`,
+    knownFailure === undefined ? undefined : html` data-known`,
     cell === undefined ? undefined : html` data-cell="${cell}"`,
     isFresh(result) && body?.isWhole === true ? html` open` : undefined,
   ];
-  const known = excused === undefined ? undefined : html` <span class="tag">${page.words.knownBadge}</span>`;
+  const known = knownFailure === undefined ? undefined : html` <span class="tag">${page.words.knownBadge}</span>`;
   const seen = observed.length === 0 ? undefined : html` <small>${shown([...new Set(observed)].join(', '))}</small>`;
   return html`<details class="case"${attributes}><summary><span>${sign(outcome, page)}</span><span>${shown(title)} <code>${shown(id)}</code>${known}${seen}</span></summary>${body?.html}</details>
 `;

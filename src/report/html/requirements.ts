@@ -62,7 +62,7 @@ function sumsOf({ results }: Page): Sums {
   return {
     tallies: new Map(tallyRequirements(results).map((tally) => [tally.id, tally])),
     held,
-    excused: new Set(results.filter(({ excused }) => excused !== undefined).map((result) => result.case.id)),
+    excused: new Set(results.filter(({ knownFailure }) => knownFailure !== undefined).map((result) => result.case.id)),
   };
 }
 

@@ -73,7 +73,7 @@ test('a case that a stopped run never reached is skipped', () => {
 
 test('an excused failure is skipped, and a baseline entry that holds now is a failure', () => {
   const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
-  const root = read([{ ...failedResult(), excused: 'bug 2' }], { stale });
+  const root = read([{ ...failedResult(), knownFailure: 'bug 2' }], { stale });
   expect(root.attrs).toMatchObject({ tests: '2', failures: '1' });
   const [properties, skipped, output, ...others] = children(testcases(root)[0]!);
   expect([properties?.name, skipped?.name, output?.name, others]).toEqual(['properties', 'skipped', 'system-out', []]);

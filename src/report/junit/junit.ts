@@ -78,7 +78,7 @@ function junitText(event: RunFinished, cases: readonly Case[], setup: JunitSetup
     suite.time(seconds(inside.reduce((sum, result) => sum + result.durationMs, 0)));
     for (const result of inside) addCase(suite, result, context);
   }
-  addStale(builder, event.stale, lang);
+  addStale(builder, event.staleBaseline, lang);
   return `${withoutTotalSkipped(builder.build())}\n`;
 }
 
@@ -103,7 +103,7 @@ function notRun(cases: readonly Case[], results: readonly CaseResult[], lang: La
     transcript: [],
     jids: {},
     durationMs: 0,
-    late: 0,
+    lateStanzas: 0,
   };
   return cases.filter((c) => !ran.has(c.id)).map((c) => ({ ...nothing, case: c, outcome: 'skipped', reason }));
 }
@@ -147,7 +147,8 @@ function reason(result: CaseResult, lang: Language): string {
 function sayWhy(testCase: TestCase, result: CaseResult, context: JunitContext): void {
   const text = withoutCdataEnd(failureText(result, context));
   const { message, kind } = firstFailure(result, context.lang);
-  if (result.excused !== undefined) skip(testCase, visible(COMMON[context.lang].knownFailure(result.excused)), text);
+  if (result.knownFailure !== undefined)
+    skip(testCase, visible(COMMON[context.lang].knownFailure(result.knownFailure)), text);
   else if (result.outcome === 'broken') testCase.error(reason(result, context.lang), 'broken', text);
   else if (isFailure(result, context)) testCase.failure(message, kind).stacktrace(text);
   else testCase.standardOutput(text);

@@ -72,7 +72,7 @@ test('there is the delivery table and the latitude, where the run had cases of t
 
 test('known failures are counted and not told, a stale entry is named, and a stopped run says so', () => {
   const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
-  const excused = { ...failedResult(), excused: 'bug 2' };
+  const excused = { ...failedResult(), knownFailure: 'bug 2' };
   const text = report([excused], { stale, cases: [excused.case, makeCase('rfc6121/2.3/later')] });
   expect(text).toContain('- stopped, 1 case not run\n- 1 case excused as known failures\n');
   expect(text).toContain('- `rfc6121-2.3.3-c` in `rfc6121/2.3/x`: mend the entry\n');

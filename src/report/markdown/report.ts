@@ -85,15 +85,15 @@ function remarks({ info, summary, results }: RunFinished, context: MarkdownConte
   const left = context.selected - results.length;
   return [
     ...(left > 0 ? [words.stopped(cases(left))] : []),
-    ...(summary.excused > 0 ? [words.known(cases(summary.excused))] : []),
+    ...(summary.knownFailures > 0 ? [words.known(cases(summary.knownFailures))] : []),
     ...(info.strict && summary.warned > 0 ? [words.strict] : []),
     words.coverage(checked, observable),
   ];
 }
 
-function staleSection({ stale }: RunFinished, { lang }: MarkdownContext): Section {
+function staleSection({ staleBaseline }: RunFinished, { lang }: MarkdownContext): Section {
   const words = MARKDOWN[lang];
-  const items = stale.map((entry) => `- ${words.staleItem(code(entry.requirement), code(entry.case))}\n`);
+  const items = staleBaseline.map((entry) => `- ${words.staleItem(code(entry.requirement), code(entry.case))}\n`);
   return { title: words.stale, intro: '', items, left: words.left };
 }
 
@@ -101,7 +101,7 @@ function casesSection({ info, results }: RunFinished, { lang, requirements }: Ma
   const words = MARKDOWN[lang];
   const isTold = ({ outcome }: CaseResult) =>
     outcome === 'failed' || outcome === 'broken' || (info.strict && outcome === 'warned');
-  const told = results.filter((result) => result.excused === undefined && isTold(result));
+  const told = results.filter((result) => result.knownFailure === undefined && isTold(result));
   const context = { lang, requirements, rerun: info.rerun };
   return {
     title: words.cases,

@@ -29,7 +29,7 @@ export function notKeptSection(results: readonly CaseResult[], context: TableCon
     .sort((a, b) => compareSections(section(a), section(b)))
     .sort((a, b) => Number(b.verdict === 'failed') - Number(a.verdict === 'failed'));
   const head = [words.level, words.requirement, words.clauses, words.text, words.inCases];
-  const excuses = new Map(results.map((result) => [result.case.id, result.excused]));
+  const excuses = new Map(results.map((result) => [result.case.id, result.knownFailure]));
   const rows = tallies.map((tally) => notKeptRow(tally, excuses, context));
   return { title: words.notKept, ...tableParts(head, rows), left: words.left };
 }

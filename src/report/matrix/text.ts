@@ -159,7 +159,7 @@ function totalLines({ servers }: Matrix, { lang, paint }: MatrixLook): readonly 
       text: String(each.outcomes.find((row) => row.outcome === outcome)?.count ?? 0),
       paint: outcomeColor(outcome, paint),
     })),
-    plain(String(each.excused)),
+    plain(String(each.knownFailures)),
     plain(verdicts.map((verdict) => words.outcomes(each.requirements[verdict], kept[verdict])).join(words.comma)),
   ]);
   return table(head.map(plain), rows);
