@@ -3,6 +3,7 @@
 import type { Need } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import { features as standardFeatures } from '../spec/features.ts';
+import { shellWords } from '../wording/shell.ts';
 
 /** The mandatory feature (RFC 6121 12) that keeps every case from running; undefined where one ran, or none lacks it. */
 export function missingMandatory(results: readonly CaseResult[], offered: readonly string[]): Need | undefined {
@@ -12,8 +13,9 @@ export function missingMandatory(results: readonly CaseResult[], offered: readon
   return needs.find(({ feature }) => !offered.includes(feature) && isMandatory(feature));
 }
 
-/** What to say of it, and which case to run. `rerun` are the arguments that lead to the same server. */
-export function missingText({ feature, reportedBy }: Need, rerun: string): string {
+/** Names the missing feature and the case that reports it. `rerun` are the arguments that reach the same server. */
+export function missingText({ feature, reportedBy }: Need, rerun: readonly string[]): string {
   const missing = `no case ran: the server does not offer ${feature}, which every server must`;
-  return reportedBy === undefined ? missing : `${missing}; this reports it: xmppspec run '${reportedBy}' ${rerun}`;
+  if (reportedBy === undefined) return missing;
+  return `${missing}; this reports it: xmppspec run ${shellWords([reportedBy, ...rerun])}`;
 }

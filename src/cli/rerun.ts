@@ -2,8 +2,8 @@
 
 import type { RunArguments } from './options.ts';
 
-/** The arguments besides the case id, quoted for a shell. Passwords are left out: they are taken from the environment or asked for. */
-export function rerunArguments(args: RunArguments): string {
+/** The arguments of `run` besides the case id. Passwords are left out: the run takes them from the environment or asks. */
+export function rerunArguments(args: RunArguments): readonly string[] {
   const words: string[] = ['-t', args.target];
   const add = (option: string, value: string | undefined) => {
     if (value !== undefined) words.push(option, value);
@@ -21,9 +21,7 @@ export function rerunArguments(args: RunArguments): string {
   add('--config', args.config);
   for (const directory of args.scenarios ?? []) add('--scenarios', directory);
   for (const file of args.selector.filter((selector) => selector.endsWith('.yaml'))) words.push(file);
-  return words.map(quote).join(' ');
+  return words;
 }
 
 const withoutPassword = (account: string): string => account.split(':')[0] ?? account;
-
-const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);

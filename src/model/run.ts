@@ -37,8 +37,8 @@ export interface RunInfo {
     readonly features: readonly string[];
   };
   readonly startedAt: string;
-  /** Arguments that rerun one case on this target, without the case id: `-t prosody`. */
-  readonly rerun: string;
+  /** Arguments of `run`, besides the case id, that rerun one case on this target: `['-t', 'prosody']`. */
+  readonly rerun: readonly string[];
   readonly strict: boolean;
   readonly jobs: number;
   /** Which part of the selected cases runs; absent: all of them. */

@@ -19,7 +19,10 @@ test('the report has the shape that others parse', () => {
         "passive": 0,
       },
       "jobs": 8,
-      "rerun": "-t prosody",
+      "rerun": [
+        "-t",
+        "prosody",
+      ],
       "schema": 1,
       "spec": {
         "requirements": 456,

@@ -20,7 +20,7 @@ export const info: RunInfo = {
   tool: { name: 'xmppspec', version: '0.1.0' },
   target: { name: 'prosody', software: 'Prosody', version: '0.12.3', domain: 'localhost', features: ['roster-get'] },
   startedAt: '2025-01-02T03:04:05.000Z',
-  rerun: '-t prosody',
+  rerun: ['-t', 'prosody'],
   strict: false,
   jobs: 8,
 };

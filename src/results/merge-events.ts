@@ -42,11 +42,8 @@ export function eventsOf(data: RunData, read: ReadStanza): readonly RunEvent[] {
 }
 
 function infoOf({ tool, target, startedAt, strict, jobs, rerun }: RunData): RunInfo {
-  return { tool, target, startedAt, strict, jobs, rerun: rerun ?? `-t ${shellWord(target.name)}` };
+  return { tool, target, startedAt, strict, jobs, rerun: rerun ?? ['-t', target.name] };
 }
-
-const shellWord = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 /** What it takes to read the checks of a case. */
 interface Reading {

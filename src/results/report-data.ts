@@ -17,7 +17,7 @@ export interface RunData {
   readonly spec: { readonly rfc: string; readonly ydt: string; readonly requirements: number };
   readonly startedAt: string;
   /** See `RunInfo.rerun`; absent in reports of older versions, as all that is optional here may be. */
-  readonly rerun?: string;
+  readonly rerun?: readonly string[];
   /** Which part of the selected cases ran; absent: all of them. */
   readonly shard?: { readonly index: number; readonly count: number };
   readonly strict: boolean;

@@ -24,11 +24,6 @@ test.each([
     { ...report, results: [{ ...report.results[1], outcome: 'fine' }] },
     'results.0.outcome:',
   ],
-  [
-    'a command in the place of arguments',
-    { ...report, rerun: '-t prosody; reboot' },
-    'rerun: expected arguments, quoted for a shell',
-  ],
   ['a list', [], 'got a list'],
   ['null', null, 'got null'],
 ])('%s is told with the name of the file', (_, data, message) => {
@@ -42,10 +37,3 @@ test('every file that is no report is told', () => {
     /text\.json: expected [^\n]*\nno-such\.json: expected .*there is no such file\n\/tmp: expected .*it is a directory/,
   );
 });
-
-test.each(['-t prosody', "-t 'xmpp://[::1]:5222' --create-account 'add {user}' 'it'\\''s.yaml'"])(
-  '%s is read back',
-  (rerun) => {
-    expect(readReports([file({ ...report, rerun })])[0]?.report.rerun).toBe(rerun);
-  },
-);

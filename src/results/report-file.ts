@@ -80,9 +80,6 @@ const summary = z.looseObject({
   cpu: z.looseObject({ testerMs: z.number(), serverMs: z.number() }).exactOptional(),
 });
 
-/** Words as `rerunArguments` quotes them: people paste them into a shell, which must find nothing but arguments there. */
-const SHELL_WORDS = /^(?:[\w@%+=:,./ -]|'[^'\p{Cc}]*'|\\')*$/u;
-
 const reportSchema = z.looseObject({
   schema: z.literal(1),
   tool: z.looseObject({ name: z.string(), version: z.string() }),
@@ -95,7 +92,7 @@ const reportSchema = z.looseObject({
   }),
   spec: z.looseObject({ rfc: z.string(), ydt: z.string(), requirements: z.number() }),
   startedAt: z.iso.datetime(),
-  rerun: z.string().regex(SHELL_WORDS, 'expected arguments, quoted for a shell').exactOptional(),
+  rerun: texts.exactOptional(),
   shard: z.looseObject({ index: z.number(), count: z.number() }).exactOptional(),
   strict: z.boolean(),
   jobs: z.number(),

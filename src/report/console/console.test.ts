@@ -42,7 +42,7 @@ test('a run reads section by section, with failures in their place and the sums 
       >     13 ms  server -> juliet/balcony  <iq type="result" id="bad.k3" to="\${juliet/balcony}"/>
             14 ms  fence
       names: juliet = juliet-k3@localhost, juliet/balcony = juliet-k3@localhost/balcony
-      run it alone: xmppspec run 'rfc6121/2.3.3/f' -t prosody
+      run it alone: xmppspec run rfc6121/2.3.3/f -t prosody
 
     8.5.4  Summary of message delivery rules: 1 passed, 2 skipped
 
@@ -87,7 +87,7 @@ test('a reason that several broken cases share is told once and counted at the e
 
     broken  rfc6121/2.3/a  A roster set is refused
       fence lost: ping of juliet/balcony: no answer within 5 s
-      run it alone: xmppspec run 'rfc6121/2.3/a' -t prosody
+      run it alone: xmppspec run rfc6121/2.3/a -t prosody
 
       broken  rfc6121/2.3/b  A roster set is refused
         same reason as rfc6121/2.3/a

@@ -14,7 +14,7 @@ import { createPaint } from '../text/paint.ts';
 import { failureText } from './failure-text.ts';
 
 const textOf = (result: CaseResult, trace = false) =>
-  failureText(result, { requirements, paint: createPaint(false), trace, lang: 'en', rerun: '-t prosody' });
+  failureText(result, { requirements, paint: createPaint(false), trace, lang: 'en', rerun: ['-t', 'prosody'] });
 
 function withFailure(failure: Failure): CaseResult {
   const check = {
@@ -73,7 +73,7 @@ test('an unexpected stanza is shown with what the step allowed', () => {
             </message>
           allowed here
             <iq type="result" id="a"/>
-      run it alone: xmppspec run 'rfc6121/6/answered' -t prosody
+      run it alone: xmppspec run rfc6121/6/answered -t prosody
     "
   `);
 });
@@ -94,7 +94,7 @@ test('a broken case tells its reason, line by line', () => {
     "broken  rfc6121/2.3/a  A roster set is refused
       a bug
           at play.ts:1
-      run it alone: xmppspec run 'rfc6121/2.3/a' -t prosody
+      run it alone: xmppspec run rfc6121/2.3/a -t prosody
     "
   `);
 });

@@ -8,6 +8,7 @@ import type { Requirement } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { COMMON } from '../../wording/common.ts';
 import { engineText } from '../../wording/engine-words.ts';
+import { shellWords } from '../../wording/shell.ts';
 import { ruleLines } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
@@ -19,8 +20,8 @@ import { ladder } from './transcript-text.ts';
 export interface FailureContext extends Style {
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly trace: boolean;
-  /** Arguments that rerun one case on this target: `RunInfo.rerun`. */
-  readonly rerun: string;
+  /** See `RunInfo.rerun`. */
+  readonly rerun: readonly string[];
 }
 
 /** The whole story of a case: its checks that did not hold, its transcript, and the command that runs it alone. */
@@ -44,10 +45,9 @@ export function reasonLines(result: CaseResult, rename: Rename, lang: Language):
   return [...known, ...reason].map((line) => visible(rename(line)));
 }
 
-/** The command that runs just this case. */
-export function rerunCommand(result: CaseResult, rerun: string): string {
-  const id = result.case.id.replaceAll("'", `'\\''`);
-  return visible(`xmppspec run '${id}' ${rerun}`.trimEnd());
+/** The shell command that runs this case alone. */
+export function rerunCommand(result: CaseResult, rerun: readonly string[]): string {
+  return visible(`xmppspec run ${shellWords([result.case.id, ...rerun])}`);
 }
 
 /** `scenarios/rfc6121/2.3/set-refused.yaml:12:9`. */

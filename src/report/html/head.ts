@@ -1,6 +1,7 @@
 // The top of the HTML report: which server, what was run, how it went, and what to look at first.
 
 import type { CaseResult } from '../../model/result.ts';
+import { shellWords } from '../../wording/shell.ts';
 import { compactXml } from '../text/xml-text.ts';
 import { caseAnchor } from './anchor.ts';
 import { badge, bar, countsOf, filterLink, OUTCOMES, sign } from './outcome.ts';
@@ -40,7 +41,7 @@ function facts({ info, summary, words }: Page): readonly (readonly [string, Html
     [words.duration, words.durationText((summary.durationMs / 1000).toFixed(1), jobs)],
     [words.checks, words.checksText(summary.checks, summary.lateStanzas, summary.expiredWaits)],
     ...(strict ? [[words.strict, words.strictText] as const] : []),
-    [words.rerun, html`<code>${shown(`xmppspec run ${rerun}`.trim())}</code>`],
+    [words.rerun, html`<code>${shown(`xmppspec run ${shellWords(rerun)}`)}</code>`],
   ];
 }
 

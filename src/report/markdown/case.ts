@@ -19,8 +19,8 @@ import { MARKDOWN } from './words.ts';
 export interface CaseContext {
   readonly lang: Language;
   readonly requirements: ReadonlyMap<string, Requirement>;
-  /** Arguments that rerun one case on this target: `RunInfo.rerun`. */
-  readonly rerun: string;
+  /** See `RunInfo.rerun`. */
+  readonly rerun: readonly string[];
 }
 
 /** Checks told of one case: enough to begin with, and the command to see them all is there. */
