@@ -1,11 +1,16 @@
 // xmppspec.config.yaml: targets by name, reporters, ambient traffic. `${env:NAME}` keeps secrets out of it.
 
 import { existsSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import type { Mistake } from '../model/place.ts';
+import { messageOf } from '../wording/problems.ts';
 import { UsageError } from '../wording/usage-error.ts';
+import { formatMistake } from '../yaml/mistakes.ts';
+import { type Path, readYaml, type Source } from '../yaml/read.ts';
+import { checkShape } from '../yaml/shape.ts';
 
 const credentials = z.strictObject({ jid: z.string(), password: z.string() });
+const limit = z.int().min(1).exactOptional();
 
 const targetSchema = z.strictObject({
   address: z.string(),
@@ -21,7 +26,7 @@ const targetSchema = z.strictObject({
   remote: z.string().optional(),
   secret: z.string().optional(),
   special: z.record(z.string(), credentials).optional(),
-  limits: z.record(z.enum(['name', 'group']), z.number().int().positive()).optional(),
+  limits: z.strictObject({ name: limit, group: limit }).optional(),
   ambient: z.array(z.string()).optional(),
   baseline: z.string().optional(),
 });
@@ -35,38 +40,49 @@ const configSchema = z.strictObject({
 export type ConfiguredTarget = z.infer<typeof targetSchema>;
 export type Config = z.infer<typeof configSchema>;
 
-/** Where the config file is looked for when none is named. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The config file that is read when `--config` names none. */
 const CONFIG_FILE = 'xmppspec.config.yaml';
 
-/** Reads the config file; without one, an empty configuration. Throws `UsageError` with every problem in it. */
-export function loadConfig(file: string | undefined, env: Readonly<Record<string, string | undefined>>): Config {
+/** Reads the config file; without one, an empty configuration. Throws `UsageError` with the place of every mistake. */
+export function loadConfig(file: string | undefined, env: Variables): Config {
   if (file === undefined && !existsSync(CONFIG_FILE)) return {};
   const name = file ?? CONFIG_FILE;
-  const result = configSchema.safeParse(fillSecrets(readYaml(name) ?? {}, name, env));
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    (issue) => `${name}: ${issue.path.join('.')} ${issue.message.toLowerCase()}`,
-  );
-  throw new UsageError(problems.join('\n'));
+  const { source, mistakes } = readYaml(readText(name), name);
+  if (source === undefined) throw mistaken(mistakes);
+  const filled = fillSecrets(source, env);
+  // The messages show the file's own values: a secret that stands in the wrong place is not printed.
+  const shaped = checkShape(configSchema, source, { data: filled.data ?? {} });
+  const all = [...shaped.mistakes, ...filled.mistakes];
+  if (shaped.data === undefined || all.length > 0) throw mistaken(all);
+  return shaped.data;
 }
 
-function readYaml(name: string): unknown {
+const mistaken = (mistakes: readonly Mistake[]): UsageError => new UsageError(mistakes.map(formatMistake).join('\n'));
+
+function readText(name: string): string {
   try {
-    return parse(readFileSync(name, 'utf8'));
+    return readFileSync(name, 'utf8');
   } catch (error) {
-    throw new UsageError(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new UsageError(`--config: cannot read "${name}": ${messageOf(error)}`, { cause: error });
   }
 }
 
-function fillSecrets(value: unknown, name: string, env: Readonly<Record<string, string | undefined>>): unknown {
-  if (Array.isArray(value)) return value.map((entry) => fillSecrets(entry, name, env));
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, fillSecrets(entry, name, env)]));
-  }
-  if (typeof value !== 'string') return value;
-  return value.replace(/\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => {
-    const found = env[variable];
-    if (found === undefined) throw new UsageError(`${name}: the environment variable ${variable} is not set`);
-    return found;
-  });
+/** The data with every `${env:NAME}` replaced, and a mistake for each variable that is not set. */
+function fillSecrets(source: Source, env: Variables): { data: unknown; mistakes: readonly Mistake[] } {
+  const mistakes: Mistake[] = [];
+  const fill = (value: unknown, path: Path): unknown => {
+    if (Array.isArray(value)) return value.map((entry, index) => fill(entry, [...path, index]));
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, fill(entry, [...path, key])]));
+    if (typeof value !== 'string') return value;
+    return value.replace(/\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => {
+      const found = env[variable];
+      if (found === undefined)
+        mistakes.push({ place: source.place(path), message: `the environment variable ${variable} is not set` });
+      return found ?? '';
+    });
+  };
+  return { data: fill(source.data, []), mistakes };
 }

@@ -4,10 +4,10 @@ import type { Actor, Given, Need, SessionPlan, Topology } from '../model/case.ts
 import type { XmlElement } from '../model/xml.ts';
 import { element, NS } from '../stanza/xml.ts';
 import type { Path } from '../yaml/read.ts';
+import { show } from '../yaml/value-words.ts';
 import { type AuthoredSteps, NAME, type ScenarioFile } from './schema.ts';
 import { checkActor, checkOnServer, type Scope, unknown } from './scope.ts';
 import { INITIAL_PRESENCE, readStanza } from './stanza-text.ts';
-import { show } from './wording.ts';
 
 type Settings = ScenarioFile['actors'][string][string];
 

@@ -5,12 +5,12 @@ import type { Place } from '../model/place.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import type { Report } from '../yaml/mistakes.ts';
 import type { Path, Source } from '../yaml/read.ts';
+import { quoteList } from '../yaml/value-words.ts';
 import { chineseTitle } from './chinese.ts';
 import { allText, fillColumns } from './columns.ts';
 import type { ScenarioFile } from './schema.ts';
 import type { Row } from './standard/table-row.ts';
 import type { Tables } from './standard/tables.ts';
-import { quoteList } from './wording.ts';
 
 /** One row, with the file as it reads for that row. A scenario without a table has one, without a name. */
 export interface FilledRow {

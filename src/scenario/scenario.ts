@@ -4,6 +4,7 @@ import type { Case, Topology } from '../model/case.ts';
 import type { Mistake, Place } from '../model/place.ts';
 import { type Report, sortMistakes } from '../yaml/mistakes.ts';
 import { readYaml, type Source } from '../yaml/read.ts';
+import { show } from '../yaml/value-words.ts';
 import { checkFeatures, completeActors, planActors, readGiven, readNeeds } from './actors.ts';
 import { checkChinese } from './chinese.ts';
 import { allText } from './columns.ts';
@@ -11,9 +12,8 @@ import { checkFlow } from './flow.ts';
 import { type FilledRow, fillRows } from './rows.ts';
 import type { ScenarioFile } from './schema.ts';
 import { reportAtPath, type Scope, type Standards } from './scope.ts';
-import { checkShape } from './shape.ts';
+import { checkScenarioShape } from './shape.ts';
 import { readSteps } from './steps.ts';
-import { show } from './wording.ts';
 
 /** A section of RFC 6121: `2.3`, `A.2.1`. */
 export const SECTION = /^([1-9][0-9]*|[A-E])(\.[0-9]+)*$/;
@@ -40,7 +40,7 @@ export interface ParsedScenario {
 export function parseScenario(text: string, origin: Origin, standards: Standards): ParsedScenario {
   const { source, mistakes } = readYaml(text, origin.file);
   if (source === undefined) return { cases: [], mistakes: sortMistakes(mistakes) };
-  const shaped = checkShape(source);
+  const shaped = checkScenarioShape(source);
   if (shaped.file === undefined) return { cases: [], mistakes: sortMistakes(shaped.mistakes) };
   return expand(shaped.file, { source, origin, standards });
 }

@@ -6,12 +6,12 @@ import type { Step } from '../model/step.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import type { Report } from '../yaml/mistakes.ts';
 import type { Path, Source } from '../yaml/read.ts';
+import { show } from '../yaml/value-words.ts';
 import { holdsColumn } from './columns.ts';
 import type { Names } from './placeholders.ts';
 import type { FilledRow } from './rows.ts';
 import type { RequirementIds, ScenarioFile } from './schema.ts';
 import type { Tables } from './standard/tables.ts';
-import { show } from './wording.ts';
 
 /** The standards, as far as scenarios refer to them. */
 export interface Standards {

@@ -2,7 +2,7 @@
 
 import { didYouMean } from '../wording/suggest.ts';
 import type { Path } from '../yaml/read.ts';
-import { oneOf, show } from './wording.ts';
+import { oneOf, show } from '../yaml/value-words.ts';
 
 /** Keys of the map around the end of `path` that are no sessions. */
 const ownKeys = (path: Path): readonly string[] =>

@@ -4,10 +4,10 @@ import type { XmlElement } from '../model/xml.ts';
 import { element, elements, NS, parseXml, XmlError } from '../stanza/xml.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import type { Path } from '../yaml/read.ts';
+import { quoteList, show } from '../yaml/value-words.ts';
 import { checkPlaceholders, type Finding, type Role } from './placeholders.ts';
 import { NAME } from './schema.ts';
 import type { Scope } from './scope.ts';
-import { quoteList, show } from './wording.ts';
 
 /** What is asked for at one place of a file. */
 export interface Wanted {

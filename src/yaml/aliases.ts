@@ -1,18 +1,18 @@
-// What the aliases of a document stand for, within bounds.
+// Resolves the aliases of a document, within bounds.
 
 import { type Alias, type Document, isAlias, isMap, isNode, isSeq, type Node, visit } from 'yaml';
 
-/** Nodes that aliases may stand for altogether: far beyond any scenario, a bound against alias bombs. */
+/** Limit on the nodes that all aliases together stand for: far above any real file, a bound against alias bombs. */
 const MAX_ALIASED_NODES = 20_000;
 
 export type Targets = ReadonlyMap<Alias, Node>;
 
-/** Either what every alias stands for, or the alias that is wrong and why. */
+/** Either the target of every alias, or the first wrong alias and the reason. */
 export type Resolved =
   | { readonly targets: Targets; readonly failure?: never }
   | { readonly targets?: never; readonly failure: { readonly alias: Alias; readonly message: string } };
 
-/** What every alias stands for; or the first alias that stands for nothing, for itself, or for too much. */
+/** Finds the target of every alias. Fails at the first alias that is unknown, contains itself, or stands for too much. */
 export function resolveAliases(document: Document): Resolved {
   const anchors = new Map<string, Node>();
   const targets = new Map<Alias, Node>();
@@ -32,7 +32,7 @@ export function resolveAliases(document: Document): Resolved {
       const target = anchors.get(node.source);
       if (target === undefined)
         return fail(`unknown alias *${node.source}; an anchor &${node.source} must come before it`);
-      if (ancestors.includes(target)) return fail(`alias *${node.source} stands inside what it names`);
+      if (ancestors.includes(target)) return fail(`alias *${node.source} is inside of what it names`);
       targets.set(node, target);
       total += sizeOf(target, targets, sizes);
       if (total > MAX_ALIASED_NODES)
@@ -43,7 +43,7 @@ export function resolveAliases(document: Document): Resolved {
   return failure === undefined ? { targets } : { failure };
 }
 
-/** Nodes that a node stands for when its aliases are written out. */
+/** Number of nodes below and including `node`, with its aliases expanded. */
 function sizeOf(node: unknown, targets: Targets, sizes: Map<Node, number>): number {
   if (!isNode(node)) return 0;
   const known = sizes.get(node);

@@ -1,4 +1,4 @@
-// Mistakes in authors' files: put in order, put into words, and thrown all together.
+// Mistakes in authors' files: sorted, formatted and thrown together.
 
 import type { Mistake, Place } from '../model/place.ts';
 
@@ -19,7 +19,7 @@ export function formatMistake({ place, message }: Mistake): string {
   return `${place.file}:${place.line}:${place.col} ${message}`;
 }
 
-/** By file, line and column, each mistake once: rows and topologies find the same one again and again. */
+/** Sorts by file, line and column and removes duplicates: several rows and topologies find the same mistake. */
 export function sortMistakes(mistakes: readonly Mistake[]): readonly Mistake[] {
   const distinct = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
   return [...distinct.values()].sort((a, b) => compareText(a.place.file, b.place.file) || compareInFile(a, b));

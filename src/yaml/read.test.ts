@@ -9,31 +9,31 @@ const nested = ['a', 'b', 'c', 'd'].map((name, i, all) => {
 });
 
 test.each([
-  ['a key that is there twice', 'a: 1\nb: 2\na: 3\n', 'x.yaml:3:1 key "a" is there twice; remove one'],
+  ['a duplicate key', 'a: 1\nb: 2\na: 3\n', 'x.yaml:3:1 key "a" is there twice; remove one'],
   [
     'two documents',
     'a: 1\n---\nb: 2\n',
-    'x.yaml:2:1 expected one scenario in a file, got a second document; give it its own file',
+    'x.yaml:2:1 expected one document in a file, got a second; give it its own file',
   ],
   ['a tab', 'a:\n\tb: 1\n', 'x.yaml:2:1 not YAML: tabs are not allowed as indentation'],
   ['a quote that is not closed', 'a: "b\n', 'x.yaml:2:1 not YAML: missing closing "'],
   ['an unknown tag', 'a: !b c\n', 'x.yaml:1:4 not YAML: unresolved tag: !b'],
   ['an unknown alias', 'a: 1\nb: *c\n', 'x.yaml:2:4 unknown alias *c; an anchor &c must come before it'],
-  ['an alias of itself', 'a: &a [*a]\n', 'x.yaml:1:8 alias *a stands inside what it names'],
+  ['an alias of itself', 'a: &a [*a]\n', 'x.yaml:1:8 alias *a is inside of what it names'],
   ['an alias bomb', nested.join('\n'), 'x.yaml:4:44 aliases stand for more than 20000 values; write fewer'],
-  ['nesting without an end', '['.repeat(50_000), 'x.yaml:1:65 not YAML that can be read: nested deeper than 64'],
-])('%s', (_, text, message) => {
+  ['endless nesting', '['.repeat(50_000), 'x.yaml:1:65 not YAML that can be read: nested deeper than 64'],
+])('reports %s', (_, text, message) => {
   expect(mistakesIn(text)).toEqual(message);
 });
 
-test('a merge key is a key like any other', () => {
+test('gives merge keys no special meaning', () => {
   expect(readYaml('%YAML 1.1\n---\na: &a { b: 1 }\nc: { <<: *a }\n', 'x.yaml').source?.data).toEqual({
     a: { b: 1 },
     c: { '<<': { b: 1 } },
   });
 });
 
-test('places of keys and values are told, and through aliases', () => {
+test('finds the places of keys and values, through aliases too', () => {
   const { source } = readYaml('a: &x\n  - b: 1\nc: *x\n', 'x.yaml');
   expect(source?.place(['a', 0, 'b'])).toEqual({ file: 'x.yaml', line: 2, col: 8 });
   expect(source?.keyPlace(['c', 0, 'b'])).toEqual({ file: 'x.yaml', line: 2, col: 5 });
@@ -48,7 +48,7 @@ test.each([
   ['plain text', 'a: one\n', [1, 2], [1, 5]],
   ['a folded block, which starts elsewhere', 'a: >\n  one\n  two\n', [1, 6], [1, 4]],
   ['quotes with an escape', 'a: "o\\u006ee"\n', [1, 3], [1, 4]],
-])('a place inside %s', (_, text, [line, col], [fileLine, fileCol]) => {
+])('finds a place inside %s', (_, text, [line, col], [fileLine, fileCol]) => {
   const place = readYaml(text, 'x.yaml').source?.placeInText(['a'], line ?? 0, col ?? 0);
   expect([place?.line, place?.col]).toEqual([fileLine, fileCol]);
 });

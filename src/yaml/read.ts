@@ -9,7 +9,7 @@ import { composeYaml } from './yaml-document.ts';
 /** Keys and indexes that lead from the top of a file to a value. */
 export type Path = readonly (string | number)[];
 
-/** What a file says, and where it says it. A place that cannot be told is the place of what is around it. */
+/** The data of a file and their places. A node without a place of its own has that of the node around it. */
 export interface Source {
   readonly file: string;
   readonly data: unknown;
@@ -25,7 +25,7 @@ export interface Source {
   textAt(path: Path): string | undefined;
 }
 
-/** Either the source, or why there is none. */
+/** Either the source or the mistakes in it. */
 export type Reading =
   | { readonly source: Source; readonly mistakes: readonly [] }
   | { readonly source?: never; readonly mistakes: readonly Mistake[] };

@@ -1,4 +1,4 @@
-// Where a line and column of a YAML text lie in the file that holds it.
+// Finds where a line and column of a YAML scalar are in the file.
 
 import type { Scalar } from 'yaml';
 
@@ -20,7 +20,7 @@ export function placeInScalar(scalar: Scalar, file: string, position: Position):
   return isVerbatim && position.line === 1 ? start + quote + position.col - 1 : undefined;
 }
 
-/** The lines of a literal block are those of the file below its header, less the indentation. */
+/** The lines of a literal block are the lines below its header without their indentation. */
 function inBlock(value: string, block: { file: string; start: number }, position: Position): number | undefined {
   let lineStart = block.start;
   for (let line = 0; line < position.line; line += 1) {

@@ -1,19 +1,19 @@
-// YAML 1.2 text to one document, with our words for what is wrong. Read token by token, so that depth is bounded first.
+// Reads YAML 1.2 text as one document. Checks the depth token by token, before the composer recurses.
 
 import { Composer, type CST, type Document, Lexer, LineCounter, Parser, type YAMLError } from 'yaml';
 import type { Mistake, Place } from '../model/place.ts';
 
-/** Deeper than any scenario. A bound, because YAML nested without end ends the process, and no catch can help. */
+/** Deeper than any file of ours. Without a bound, deep nesting overflows the stack, which no catch can handle. */
 const MAX_DEPTH = 64;
 
-/** A document without mistakes, or the mistakes; and where an offset of the text is. */
+/** Either a document or mistakes, and the place of any offset. */
 export interface Composed {
   readonly document?: Document;
   readonly mistakes: readonly Mistake[];
   readonly placeAt: (offset: number) => Place;
 }
 
-/** Reads the one document of a file. Merge keys are keys like any other. Never throws. */
+/** Reads the one document of a file. Merge keys (`<<`) have no special meaning. Never throws. */
 export function composeYaml(text: string, file: string): Composed {
   const lines = new LineCounter();
   const placeAt = (offset: number): Place => {
@@ -30,20 +30,18 @@ export function composeYaml(text: string, file: string): Composed {
   const problems = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
   const mistakes = problems.map((problem) => mistake(problem.pos[0], wordError(problem, text)));
   if (second !== undefined) {
-    mistakes.push(
-      mistake(second.range[0], 'expected one scenario in a file, got a second document; give it its own file'),
-    );
+    mistakes.push(mistake(second.range[0], 'expected one document in a file, got a second; give it its own file'));
   }
   return mistakes.length > 0 || document === undefined ? { mistakes, placeAt } : { document, mistakes, placeAt };
 }
 
 interface Tokens {
   readonly tokens: readonly CST.Token[];
-  /** Offset where the nesting goes beyond the bound, if it does. */
+  /** Offset at which the nesting exceeds the bound, if it does. */
   readonly tooDeepAt?: number;
 }
 
-/** What `Parser.parse` does, with an eye on the depth. Notes line ends as it goes. */
+/** Does what `Parser.parse` does, checks the depth and records the line ends. */
 function readTokens(text: string, lines: LineCounter): Tokens {
   const parser = new Parser(lines.addNewLine);
   const tokens: CST.Token[] = [];
@@ -56,7 +54,7 @@ function readTokens(text: string, lines: LineCounter): Tokens {
   return { tokens };
 }
 
-/** The words of the YAML reader, in our voice where ours are clearer. */
+/** The message of the YAML library, or ours where it is clearer. */
 function wordError(error: YAMLError, text: string): string {
   if (error.code === 'DUPLICATE_KEY') {
     const key = /^[^\s:,{}]+/.exec(text.slice(error.pos[0]))?.[0] ?? '';

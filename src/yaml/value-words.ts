@@ -1,6 +1,6 @@
-// Values and lists of words as messages show them.
+// Shows values and lists in messages.
 
-/** Longer values are cut: the place says where the rest is. */
+/** Longer values are cut: the place shows where the rest is. */
 const LONGEST_SHOWN = 60;
 
 /** Type names of zod in words. */

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { temporaryFile } from './cli.test-kit.ts';
+import { loadConfig } from './config.ts';
+
+const SECRETS = { SECRET: 'T0p' };
+const load = (text: string) => loadConfig(temporaryFile('c.yaml', text), SECRETS);
+
+function mistakesIn(text: string): string {
+  try {
+    load(text);
+    return '';
+  } catch (error) {
+    return (error as Error).message.replaceAll(/\S*\/c\.yaml/g, 'c.yaml');
+  }
+}
+const target = (text: string) => `targets:\n  staging:\n    address: im.example\n    ${text}\n`;
+
+test('reads targets and fills in secrets', () => {
+  const config = load(target('admin: { jid: admin@im.example, password: "${env:SECRET}" }\n    limits: { name: 9 }'));
+  expect(config.targets?.['staging']).toEqual({
+    address: 'im.example',
+    admin: { jid: 'admin@im.example', password: 'T0p' },
+    limits: { name: 9 },
+  });
+});
+
+test('takes an empty file as an empty configuration', () => {
+  expect(load('# nothing yet\n')).toEqual({});
+});
+
+test.each([
+  ['an unknown key', target('adress: x'), 'c.yaml:4:5 unknown key "adress"; did you mean "address"?'],
+  ['an unknown key at the top', 'target: {}', 'c.yaml:1:1 unknown key "target"; did you mean "targets"?'],
+  ['a missing key', 'targets:\n  staging: {}\n', 'c.yaml:2:3 key "address" is missing in "staging"'],
+  ['a wrong type', target('insecure: maybe'), 'c.yaml:4:15 expected true or false for "insecure", got "maybe"'],
+  [
+    'an unknown value',
+    target('provision: inband'),
+    'c.yaml:4:16 expected "in-band", "admin", "fixed" or "command", got "inband"; did you mean "in-band"?',
+  ],
+  ['a limit of 0', target('limits: { name: 0 }'), 'c.yaml:4:21 expected a number of at least 1, got the number 0'],
+  [
+    'a variable that is not set',
+    target('secret: "${env:NONE}"'),
+    'c.yaml:4:13 the environment variable NONE is not set',
+  ],
+  ['text that is not YAML', 'targets: [', 'c.yaml:1:11 not YAML: '],
+])('reports %s with its place', (_, text, message) => {
+  expect(mistakesIn(text)).toContain(message);
+});
+
+test('shows no secret in a message', () => {
+  expect(mistakesIn(target('insecure: "${env:SECRET}"'))).toBe(
+    'c.yaml:4:15 expected true or false for "insecure", got "${env:SECRET}"',
+  );
+});
+
+test('reports all mistakes at once', () => {
+  expect(mistakesIn(`${target('ca: 1')}reporter: []\n`)).toMatchInlineSnapshot(`
+    "c.yaml:4:9 expected text for "ca", got the number 1; put it in quotes
+    c.yaml:5:1 unknown key "reporter"; did you mean "reporters"?"
+  `);
+});
