@@ -16,7 +16,7 @@ const { selected } = await loadCases({ selectors, roots: undefined, requirements
 async function resultsOn(id: string): Promise<readonly CaseResult[]> {
   const mutant = allMutants().find((one) => one.id === id);
   if (mutant === undefined) throw new Error(`no mutant ${id}`);
-  const patient = await admit(mutant.defect(), options);
+  const patient = await admit(mutant.fault(), options);
   return patient
     .run(selected, 8)
     .then(

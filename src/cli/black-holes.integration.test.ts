@@ -45,9 +45,9 @@ function isSilenceRight({ steps }: Case): boolean {
   });
 }
 
-describe.each(blackHoles)('$name', ({ name, title, defect }) => {
+describe.each(blackHoles)('$name', ({ name, title, fault }) => {
   test(`passes only the cases listed: ${title}`, { timeout: TIMEOUT_MS }, async () => {
-    const patient = await admit(defect(), options);
+    const patient = await admit(fault(), options);
     const { results, summary } = await patient.run(cases, JOBS).finally(() => patient.close());
     const passed = results.filter(({ outcome }) => outcome === 'passed').map((result) => result.case);
     const broken = results.filter(({ outcome }) => outcome === 'broken').map(({ reason = '' }) => reason);

@@ -1,7 +1,7 @@
 // A server that attacks whoever reads the report: with markup, with what steers terminals, and with sheer size.
 
 import type { XmlElement, XmlNode } from '../model/xml.ts';
-import type { Tamper } from '../reference/tamper.ts';
+import type { FaultHooks } from '../reference/server-state.ts';
 import { element, elements, NS, text } from '../stanza/xml.ts';
 
 /** The start and end of HTML, CDATA, Markdown and workflow commands, and all that XML lets through to a terminal. */
@@ -17,7 +17,7 @@ const SWELLING = 'A'.repeat(1024 * 1024);
 const script = element('script', 'urn:attack', { src: ATTACK }, ['alert(1)']);
 
 /** A message has a body of 1 MiB, a headline characters that no XML may hold; roster items, presence, errors and versions attack. */
-export const hostile: Tamper = {
+export const hostile: FaultHooks = {
   toClient: (stanza) => [changed(stanza)],
   features: (features) => ({ ...features, children: [...features.children, script] }),
 };

@@ -24,7 +24,7 @@ async function reportsOfHostileServer(): Promise<Readonly<Record<string, string>
   const directory = temporaryDirectory();
   const files = [...reporterNames, 'summary'].map((name) => [name, join(directory, name)] as const);
   const reporters = files.slice(0, -1).flatMap(([name, file]) => ['-r', `${name}=${file}`]);
-  const server = await startReference({ defect: { tamper: hostile } });
+  const server = await startReference({ fault: { hooks: hostile } });
   const where = ['-t', `xmpp://${server.host}:${server.port}`, '-d', server.domain, '--plaintext'];
   const env = { GITHUB_STEP_SUMMARY: join(directory, 'summary') };
   const args = [

@@ -3,8 +3,8 @@
 import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import type { Requirement } from '../model/standard.ts';
+import type { Fault } from '../reference/fault.ts';
 import type { Mutant } from '../reference/mutants/kit/mutant.ts';
-import type { Defect } from '../reference/tamper.ts';
 import { type RunResult, runCases } from '../run/run.ts';
 import { createEnvironment, lookAround, openWatcher } from './environment.ts';
 import { openSite } from './site.ts';
@@ -44,11 +44,11 @@ interface Patient {
 }
 
 /** Launches the reference server with the defect. Rejects when it does not come up. */
-export async function admit(defect: Defect, options: Omit<TrialOptions, 'cases'>): Promise<Patient> {
+export async function admit(fault: Fault, options: Omit<TrialOptions, 'cases'>): Promise<Patient> {
   const { requirements, timeoutMs, signal, toolVersion } = options;
   const choice = { kind: 'managed', name: 'reference', provision: 'in-band' } as const;
   const patienceMs = Math.max(timeoutMs, PREPARATION_TIMEOUT_MS);
-  const site = await openSite(choice, { timeoutMs: patienceMs, signal, toolVersion, defect });
+  const site = await openSite(choice, { timeoutMs: patienceMs, signal, toolVersion, fault });
   const prepare = async () => {
     const capabilities = await lookAround(site, patienceMs);
     const given = { capabilities, requirements, timeoutMs, signal, baseline: [], emit: () => undefined };
@@ -68,7 +68,7 @@ export async function admit(defect: Defect, options: Omit<TrialOptions, 'cases'>
 export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<Trial> {
   const cases = relevantCases(mutant, options.cases);
   const results: CaseResult[] = [];
-  const patient = await admit(mutant.defect(), options);
+  const patient = await admit(mutant.fault(), options);
   try {
     for (let at = 0; at < cases.length && findKiller(mutant, results) === undefined; at += CHUNK) {
       results.push(...(await patient.run(cases.slice(at, at + CHUNK), CHUNK)).results);

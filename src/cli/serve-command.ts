@@ -1,10 +1,10 @@
 // `xmppspec serve`: the reference server, or a mutant of it, for trying a client or another tester by hand.
 
 import process from 'node:process';
+import type { Fault } from '../reference/fault.ts';
 import { blackHoles } from '../reference/mutants/black-holes.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
 import { startReference } from '../reference/server.ts';
-import type { Defect } from '../reference/tamper.ts';
 import { selfSigned } from '../target/certificate.ts';
 import { DEFAULT_DOMAIN } from '../target/launched-target.ts';
 import { remoteDomainBeside } from '../target/remote-domain.ts';
@@ -24,7 +24,7 @@ export interface ServeArguments {
 export async function serveCommand(args: ServeArguments, version: string): Promise<number> {
   const { mutant, host, port } = args;
   const domain = readDomain('--domain', args.domain ?? DEFAULT_DOMAIN);
-  const defect = mutant === undefined ? undefined : findDefect(mutant);
+  const fault = mutant === undefined ? undefined : findFault(mutant);
   const secret = process.env['XMPPSPEC_REMOTE_SECRET'] ?? '';
   const { key, certificate } = await selfSigned(domain);
   const remote = remoteDomainBeside(domain);
@@ -32,7 +32,7 @@ export async function serveCommand(args: ServeArguments, version: string): Promi
     ...{ domain, host, port, version },
     tls: { key, cert: certificate },
     ...(secret !== '' && { component: { domain: remote, secret } }),
-    ...(defect && { defect }),
+    ...(fault && { fault }),
   });
   const server = await starting.catch((error: unknown) => {
     throw new UsageError(`cannot serve at ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`);
@@ -47,10 +47,10 @@ export async function serveCommand(args: ServeArguments, version: string): Promi
   return interruptible((signal) => aborted(signal).then(() => 0)).finally(() => server.stop());
 }
 
-function findDefect(name: string): Defect {
+function findFault(name: string): Fault {
   const mutants = allMutants();
   const found = blackHoles.find((hole) => hole.name === name) ?? mutants.find(({ id }) => id === name);
-  if (found !== undefined) return found.defect();
+  if (found !== undefined) return found.fault();
   const known = [...blackHoles.map((hole) => hole.name), ...mutants.map(({ id }) => id)];
   throw new UsageError(`unknown mutant "${name}"${didYouMean(name, known)}`);
 }

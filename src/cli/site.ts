@@ -5,7 +5,7 @@ import { type Accounts, createAccounts, type Provision } from '../accounts/accou
 import { type Journal, openJournal } from '../accounts/journal.ts';
 import type { Connect } from '../model/session.ts';
 import type { ComponentAddress, RemoteDomain, RunningTarget } from '../model/target.ts';
-import type { Defect } from '../reference/tamper.ts';
+import type { Fault } from '../reference/fault.ts';
 import { externalTarget } from '../target/external.ts';
 import { launchTarget } from '../target/launch.ts';
 import type { Software } from '../target/launched-target.ts';
@@ -50,7 +50,7 @@ interface SiteContext {
   readonly signal: AbortSignal;
   readonly toolVersion: string;
   /** For a mutant of the reference server. */
-  readonly defect?: Defect;
+  readonly fault?: Fault;
 }
 
 /** However short the waits of a run are: without the component there is no run, and the machine may be busy. */

@@ -1,27 +1,31 @@
 // Accounts: made, changed and removed (XEP-0077, XEP-0133 and the options use these).
 
 import { newRoster } from './roster.ts';
+import type { Account, AccountKind, ServerState } from './server-state.ts';
 import { endSubscriptions } from './subscription.ts';
-import type { Account, AccountKind, World } from './world.ts';
 
 /** An account with an empty roster. `local` is prepared; an account of that name must not exist. */
-export function addAccount(world: World, credentials: { local: string; password: string }, kind: AccountKind): Account {
+export function addAccount(
+  server: ServerState,
+  credentials: { local: string; password: string },
+  kind: AccountKind,
+): Account {
   const { local, password } = credentials;
   const account: Account = {
     local,
-    jid: `${local}@${world.domain}`,
+    jid: `${local}@${server.domain}`,
     kind,
     password,
     keys: new Map(),
     roster: newRoster(),
-    requests: new Map(),
-    asked: new Map(),
-    seen: new Set(),
+    pendingIn: new Map(),
+    pendingOut: new Map(),
+    remoteAvailable: new Set(),
     offline: [],
     resources: new Map(),
     lastSeen: undefined,
   };
-  world.accounts.set(local, account);
+  server.accounts.set(local, account);
   return account;
 }
 
@@ -32,9 +36,9 @@ export function changePassword(account: Account, password: string): void {
 }
 
 /** Closes the streams of the account, ends its subscriptions and forgets it (XEP-0077 3.2). */
-export function removeAccount(world: World, account: Account): void {
+export function removeAccount(server: ServerState, account: Account): void {
   for (const resource of [...account.resources.values()]) resource.end('not-authorized');
-  const contacts = new Set([...account.roster.items.keys(), ...account.requests.keys()]);
-  for (const contact of contacts) endSubscriptions(world, account, contact);
-  world.accounts.delete(account.local);
+  const contacts = new Set([...account.roster.items.keys(), ...account.pendingIn.keys()]);
+  for (const contact of contacts) endSubscriptions(server, account, contact);
+  server.accounts.delete(account.local);
 }

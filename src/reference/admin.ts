@@ -4,11 +4,11 @@ import type { XmlElement } from '../model/xml.ts';
 import { parseJid } from '../stanza/jid.ts';
 import { child, element, elements, text } from '../stanza/xml.ts';
 import { removeAccount } from './account.ts';
+import { accountAt } from './lookup.ts';
 import { createAccount } from './register.ts';
+import type { Resource, ServerState } from './server-state.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { resultOf } from './stanza.ts';
-import type { Resource, World } from './world.ts';
-import { accountAt } from './world.ts';
 
 /** Namespaces of ad-hoc commands (XEP-0050) and their forms (XEP-0004). */
 export const COMMANDS = 'http://jabber.org/protocol/commands';
@@ -20,7 +20,7 @@ type Fields = ReadonlyMap<string, readonly string[]>;
 interface Command {
   /** Names and types of the form's fields. */
   readonly fields: Readonly<Record<string, string>>;
-  run(world: World, fields: Fields): ErrorCondition | undefined;
+  run(server: ServerState, fields: Fields): ErrorCondition | undefined;
 }
 
 const COMMAND_BY_NODE: Readonly<Record<string, Command>> = {
@@ -32,37 +32,37 @@ const COMMAND_BY_NODE: Readonly<Record<string, Command>> = {
 };
 
 /** Runs one stage of a command: without a form it shows one, with a form it does the work. */
-export function runCommand(world: World, resource: Resource, iq: XmlElement): ErrorCondition | undefined {
+export function runCommand(server: ServerState, resource: Resource, iq: XmlElement): ErrorCondition | undefined {
   const [request] = elements(iq);
   const node = request?.attrs['node'] ?? '';
   const command = COMMAND_BY_NODE[node];
   if (!request || !command) return 'item-not-found';
-  if (resource.account.jid !== world.admin) return 'forbidden';
-  const sessionid = request.attrs['sessionid'] ?? world.uniqueId();
+  if (resource.account.jid !== server.admin) return 'forbidden';
+  const sessionid = request.attrs['sessionid'] ?? server.uniqueId();
   const reply = (status: string, children: readonly XmlElement[]) =>
     resource.send(resultOf(iq, [element('command', COMMANDS, { node, sessionid, status }, children)]));
   if (request.attrs['action'] === 'cancel') return void reply('canceled', []);
   const submitted = child(request, 'x', DATA);
   if (!submitted) return void reply('executing', [formOf(command)]);
-  const refusal = command.run(world, readFields(submitted));
+  const refusal = command.run(server, readFields(submitted));
   if (!refusal) reply('completed', []);
   return refusal;
 }
 
-function addUser(world: World, fields: Fields): ErrorCondition | undefined {
+function addUser(server: ServerState, fields: Fields): ErrorCondition | undefined {
   const jid = parseJid(first(fields, 'accountjid'));
   const password = first(fields, 'password');
-  if (jid?.domain !== world.domain || jid.resource !== '') return 'bad-request';
+  if (jid?.domain !== server.domain || jid.resource !== '') return 'bad-request';
   if (fields.has('password-verify') && first(fields, 'password-verify') !== password) return 'bad-request';
-  return createAccount(world, jid.local, password);
+  return createAccount(server, jid.local, password);
 }
 
 /** Deletes all the accounts named, or none when one of them does not exist. */
-function deleteUsers(world: World, fields: Fields): ErrorCondition | undefined {
+function deleteUsers(server: ServerState, fields: Fields): ErrorCondition | undefined {
   const jids = (fields.get('accountjids') ?? []).map(parseJid);
-  const accounts = jids.map((jid) => jid && accountAt(world, jid));
+  const accounts = jids.map((jid) => jid && accountAt(server, jid));
   if (accounts.length === 0 || accounts.includes(undefined)) return 'item-not-found';
-  for (const account of new Set(accounts)) if (account) removeAccount(world, account);
+  for (const account of new Set(accounts)) if (account) removeAccount(server, account);
   return undefined;
 }
 

@@ -2,9 +2,10 @@
 
 import type { XmlElement } from '../model/xml.ts';
 import type { Jid } from '../stanza/jid.ts';
+import { availableResources } from './lookup.ts';
+import { route } from './route.ts';
+import type { Account, Resource, ServerState } from './server-state.ts';
 import { delay, presence, stamp } from './stanza.ts';
-import type { Account, Resource, World } from './world.ts';
-import { availableResources, route } from './world.ts';
 
 /** Whether the contact may see the account's presence by subscription; everybody may see their own (RFC 6121 3). */
 export function isSubscriber(account: Account, bareJid: string): boolean {
@@ -24,15 +25,15 @@ export function publishers(account: Account): readonly string[] {
 }
 
 /** Sends the last presence of each available resource, whole (RFC 6121 3.1.5, 4.3.2). */
-export function sendCurrentPresence(world: World, account: Account, to: string): void {
-  for (const { presence: last } of availableResources(account)) if (last) route(world, stamp(last, { to }));
+export function sendCurrentPresence(server: ServerState, account: Account, to: string): void {
+  for (const { presence: last } of availableResources(account)) if (last) route(server, stamp(last, { to }));
 }
 
 /** Sends unavailable presence of each resource that the contact may see to it (RFC 6121 3.2.2, 3.3.3, 4.6.1). */
-export function sendAllUnavailable(world: World, account: Account, to: string): void {
+export function sendAllUnavailable(server: ServerState, account: Account, to: string): void {
   for (const resource of account.resources.values()) {
     const isSeen = forgetDirected(resource, { full: to, bare: to }) || resource.presence !== undefined;
-    if (isSeen) route(world, presence({ type: 'unavailable', from: resource.jid, to }));
+    if (isSeen) route(server, presence({ type: 'unavailable', from: resource.jid, to }));
   }
 }
 

@@ -1,9 +1,9 @@
 // RFC 6120 8.3: stanzas that go back to who sent them, as errors.
 
 import type { XmlElement } from '../model/xml.ts';
+import type { Routed } from './server-state.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { errorOf, stamp } from './stanza.ts';
-import type { Routed } from './world.ts';
 
 /** Returns a stanza to who sent it, where that is allowed. What the server itself caused is not returned. */
 export function bounce(routed: Routed, condition: ErrorCondition): void {

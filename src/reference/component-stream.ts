@@ -8,19 +8,19 @@ import { parseJid, prepare } from '../stanza/jid.ts';
 import { element, NS, text } from '../stanza/xml.ts';
 import { loseRemotePresence } from './presence.ts';
 import { handleRemoteStanza, isStanza, settle } from './router.ts';
-import type { RemoteSide, World } from './world.ts';
+import type { RemoteSide, ServerState } from './server-state.ts';
 import { XmlStream } from './xml-stream.ts';
 
 /** One component stream. It ends itself when the socket does; then its domain is out of reach. */
 export class ComponentStream extends XmlStream {
-  readonly #world: World;
+  readonly #world: ServerState;
   readonly #remote: RemoteSide;
   #hasJoined = false;
 
   /** Reads from the socket at once. */
-  constructor(world: World, remote: RemoteSide, socket: Socket) {
+  constructor(server: ServerState, remote: RemoteSide, socket: Socket) {
     super(socket, { xmlns: COMPONENT, from: remote.domain });
-    this.#world = world;
+    this.#world = server;
     this.#remote = remote;
   }
 
@@ -35,7 +35,7 @@ export class ComponentStream extends XmlStream {
     const stanza = fromComponent(received);
     const condition = faultOf(stanza, this.#remote.domain);
     if (condition) return this.end(condition);
-    for (const arrived of this.#world.tamper?.fromRemote?.(stanza, this.#world) ?? [stanza]) {
+    for (const arrived of this.#world.hooks?.fromRemote?.(stanza, this.#world) ?? [stanza]) {
       handleRemoteStanza(this.#world, arrived, (returned) => this.#sendOut(returned));
     }
   }
@@ -49,7 +49,7 @@ export class ComponentStream extends XmlStream {
   }
 
   #sendOut(stanza: XmlElement): void {
-    for (const sent of this.#world.tamper?.toRemote?.(stanza, this.#world) ?? [stanza]) this.send(toComponent(sent));
+    for (const sent of this.#world.hooks?.toRemote?.(stanza, this.#world) ?? [stanza]) this.send(toComponent(sent));
   }
 
   /** The handshake of XEP-0114 3. One component at a time may speak for a domain. */

@@ -99,7 +99,7 @@ const servers: ReferenceServer[] = [];
 afterAll(() => Promise.all(servers.map((server) => server.stop())));
 
 async function start(delivery: Readonly<Record<string, DeliveryOutcome>>): Promise<ReferenceServer> {
-  const server = await startReference({ component: SIDE, defect: { delivery } });
+  const server = await startReference({ component: SIDE, fault: { delivery } });
   servers.push(server);
   return server;
 }

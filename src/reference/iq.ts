@@ -6,12 +6,13 @@ import { parseJid } from '../stanza/jid.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { COMMANDS, runCommand } from './admin.ts';
 import { isSubscriber } from './availability.ts';
+import { accountAt } from './lookup.ts';
 import { changeRegistration, showRegistration } from './register.ts';
 import { getRoster, setRoster } from './roster-iq.ts';
+import { route } from './route.ts';
+import type { Account, Resource, ServerState } from './server-state.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { errorOf, isRequest, resultOf } from './stanza.ts';
-import type { Account, Resource, World } from './world.ts';
-import { accountAt, route } from './world.ts';
 
 interface Service {
   readonly type: 'get' | 'set';
@@ -20,12 +21,12 @@ interface Service {
   /** Whether the IQ is for the account (no `to`, or its own bare JID), for the server, or may be for either. */
   readonly at: 'account' | 'server' | 'either';
   /** Answers, or returns the condition of an error. */
-  serve(world: World, resource: Resource, iq: XmlElement): ErrorCondition | undefined;
+  serve(server: ServerState, resource: Resource, iq: XmlElement): ErrorCondition | undefined;
 }
 
 /** A service that needs no account. */
 interface PublicService extends Service {
-  serve(world: World, sender: Pick<Resource, 'send'>, iq: XmlElement): ErrorCondition | undefined;
+  serve(server: ServerState, sender: Pick<Resource, 'send'>, iq: XmlElement): ErrorCondition | undefined;
 }
 
 /** What the server does for everybody, wherever they come from. */
@@ -53,24 +54,24 @@ const SERVICES: readonly Service[] = [
 ];
 
 /** An IQ from a client. `iq` carries the full JID as `from`; `to` is undefined where there is none. */
-export function handleClientIq(world: World, resource: Resource, iq: XmlElement, to: Jid | undefined) {
-  const isForServer = to?.full === world.domain;
+export function handleClientIq(server: ServerState, resource: Resource, iq: XmlElement, to: Jid | undefined) {
+  const isForServer = to?.full === server.domain;
   const isForAccount = to === undefined || to.full === resource.account.jid;
   const refusal = isSound(iq) ? undefined : 'bad-request';
   if (refusal) return resource.send(errorOf(iq, refusal));
-  if (!isForServer && !isForAccount) return route(world, iq, resource);
+  if (!isForServer && !isForAccount) return route(server, iq, resource);
   if (!isRequest(iq)) return;
   const service = findService(SERVICES, iq, isForServer ? 'server' : 'account');
-  const condition = service ? service.serve(world, resource, iq) : 'service-unavailable';
+  const condition = service ? service.serve(server, resource, iq) : 'service-unavailable';
   if (condition) resource.send(errorOf(iq, condition));
 }
 
 /** Answers an IQ, or delivers it to the resource of its `to`. Returns the condition of the error that its sender must get. */
-export function handleInboundIq(world: World, iq: XmlElement, to: Jid): ErrorCondition | undefined {
+export function handleInboundIq(server: ServerState, iq: XmlElement, to: Jid): ErrorCondition | undefined {
   if (!isSound(iq)) return 'bad-request';
-  if (to.full === world.domain) return serveOther(world, iq, findService(PUBLIC_SERVICES, iq, 'server'));
-  const account = accountAt(world, to);
-  if (account && to.resource === '') return serveOnBehalf(world, account, iq);
+  if (to.full === server.domain) return serveOther(server, iq, findService(PUBLIC_SERVICES, iq, 'server'));
+  const account = accountAt(server, to);
+  if (account && to.resource === '') return serveOnBehalf(server, account, iq);
   const match = account?.resources.get(to.resource);
   if (!match || (isRequest(iq) && !sharesPresence(match, iq.attrs['from'] ?? ''))) return 'service-unavailable';
   match.send(iq);
@@ -81,15 +82,19 @@ export function handleInboundIq(world: World, iq: XmlElement, to: Jid): ErrorCon
  * What is asked of the bare JID never reaches a resource, and the answer does not show whether there is one
  * (RFC 6121 8.5.2.1.3, 8.5.2.2.3). A stranger cannot even tell that there is an account (XEP-0030 8), but for its roster.
  */
-function serveOnBehalf(world: World, account: Account, iq: XmlElement): ErrorCondition | undefined {
+function serveOnBehalf(server: ServerState, account: Account, iq: XmlElement): ErrorCondition | undefined {
   if (isAboutRoster(iq)) return 'forbidden';
   const isTrusted = isSubscriber(account, parseJid(iq.attrs['from'] ?? '')?.bare ?? '');
-  return isTrusted ? serveOther(world, iq, findService(ACCOUNT_SERVICES, iq, 'account')) : 'service-unavailable';
+  return isTrusted ? serveOther(server, iq, findService(ACCOUNT_SERVICES, iq, 'account')) : 'service-unavailable';
 }
 
 /** A request of somebody who is not asking for their own account. */
-function serveOther(world: World, iq: XmlElement, service: PublicService | undefined): ErrorCondition | undefined {
-  return service ? service.serve(world, { send: (answer) => route(world, answer) }, iq) : 'service-unavailable';
+function serveOther(
+  server: ServerState,
+  iq: XmlElement,
+  service: PublicService | undefined,
+): ErrorCondition | undefined {
+  return service ? service.serve(server, { send: (answer) => route(server, answer) }, iq) : 'service-unavailable';
 }
 
 /** A request has an id and exactly one child (RFC 6120 8.2.3). */
@@ -126,16 +131,16 @@ function sharesPresence({ account, directed }: Resource, from: string): boolean 
   return isSubscriber(account, sender.bare) || directed.has(sender.full) || directed.has(sender.bare);
 }
 
-function acknowledge(_world: World, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {
+function acknowledge(_world: ServerState, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {
   send(resultOf(iq));
 }
 
-function tellVersion(world: World, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {
+function tellVersion(server: ServerState, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {
   const name = element('name', NS.version, {}, ['xmppspec reference']);
-  send(resultOf(iq, [element('query', NS.version, {}, [name, element('version', NS.version, {}, [world.version])])]));
+  send(resultOf(iq, [element('query', NS.version, {}, [name, element('version', NS.version, {}, [server.version])])]));
 }
 
-function tellFeatures(_world: World, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {
+function tellFeatures(_world: ServerState, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {
   const offered = SERVICES.filter((service) => service.at !== 'account' && service.ns !== NS.session);
   const features = [...new Set(offered.map((service) => service.ns))].map((ns) =>
     element('feature', NS.discoInfo, { var: ns }),
@@ -145,7 +150,7 @@ function tellFeatures(_world: World, { send }: Pick<Resource, 'send'>, iq: XmlEl
 }
 
 /** XEP-0030 8: that there is such an account. */
-function tellAccount(_world: World, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {
+function tellAccount(_world: ServerState, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {
   const identity = element('identity', NS.discoInfo, { category: 'account', type: 'registered' });
   const feature = element('feature', NS.discoInfo, { var: NS.discoInfo });
   send(resultOf(iq, [element('query', NS.discoInfo, {}, [identity, feature])]));

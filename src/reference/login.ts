@@ -6,15 +6,15 @@ import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { isRegistration, registerBeforeLogin } from './register.ts';
 import type { SaslCondition, SaslOutcome, SaslStep } from './sasl.ts';
 import { decodeSasl, startSasl } from './sasl.ts';
+import type { Account, ServerState } from './server-state.ts';
 import { errorOf, isRequest, resultOf } from './stanza.ts';
-import type { Account, World } from './world.ts';
 
 /** Failed attempts after which a stream is closed; RFC 6120 6.4.5 wants at least 2 and at most 5 retries. */
 const MAX_FAILURES = 5;
 
 /** The stream that logs in. */
 export interface Login {
-  readonly world: World;
+  readonly server: ServerState;
   readonly canStartTls: boolean;
   account: Account | undefined;
   /** The conversation that an `<auth/>` began. */
@@ -30,8 +30,8 @@ export interface Login {
 }
 
 /** The features to offer (RFC 6120 4.3.2): those for logging in, or those for a client that has. */
-export function featuresFor({ account, canStartTls, world }: Login): XmlElement {
-  const features = account ? featuresAfterLogin() : featuresBeforeLogin(canStartTls, world.mechanisms);
+export function featuresFor({ account, canStartTls, server }: Login): XmlElement {
+  const features = account ? featuresAfterLogin() : featuresBeforeLogin(canStartTls, server.mechanisms);
   return element('features', NS.streams, {}, features);
 }
 
@@ -68,7 +68,7 @@ const BEFORE_LOGIN: Readonly<Record<string, Handler>> = {
 };
 
 function beginSasl(login: Login, auth: XmlElement) {
-  login.sasl = startSasl(login.world, auth.attrs['mechanism'] ?? '');
+  login.sasl = startSasl(login.server, auth.attrs['mechanism'] ?? '');
   if (!login.sasl) return failSasl(login, 'invalid-mechanism');
   const initial = text(auth);
   if (initial === '') login.send(element('challenge', NS.sasl));
@@ -101,7 +101,7 @@ function failSasl(login: Login, condition: SaslCondition): void {
 
 function handleRegistration(login: Login, iq: XmlElement) {
   if (!isRequest(iq) || !isRegistration(iq)) return login.end('not-authorized');
-  const answer = registerBeforeLogin(login.world, iq);
+  const answer = registerBeforeLogin(login.server, iq);
   login.send(typeof answer === 'string' ? errorOf(iq, answer) : answer);
 }
 
@@ -109,10 +109,10 @@ function handleRegistration(login: Login, iq: XmlElement) {
 function handleBind(login: Login, account: Account, iq: XmlElement) {
   const request = child(iq, 'bind', NS.bind);
   const isBind = iq.name === 'iq' && iq.ns === NS.client && iq.attrs['type'] === 'set' && request !== undefined;
-  const isRegistered = login.world.accounts.get(account.local) === account;
+  const isRegistered = login.server.accounts.get(account.local) === account;
   if (!isBind || !isRegistered) return login.end('not-authorized');
   const asked = elements(request).find(({ name }) => name === 'resource');
-  const resource = asked ? text(asked) : login.world.uniqueId();
+  const resource = asked ? text(asked) : login.server.uniqueId();
   if (!isResource(resource)) return login.send(errorOf(iq, 'bad-request'));
   const jid = element('jid', NS.bind, {}, [login.bind(account, resource)]);
   login.send(resultOf(iq, [element('bind', NS.bind, {}, [jid])]));

@@ -5,24 +5,28 @@ import type { AddressForm, DeliveryCondition, DeliveryOutcome, MessageType } fro
 import { MESSAGE_TYPES } from '../spec/delivery-table.ts';
 import type { Jid } from '../stanza/jid.ts';
 import { sendBack } from './bounce.ts';
+import { accountAt, availableResources, usableResources } from './lookup.ts';
 import { keepOffline } from './offline.ts';
-import type { Account, Resource, Routed, World } from './world.ts';
-import { accountAt, availableResources, usableResources } from './world.ts';
+import type { Account, Resource, Routed, ServerState } from './server-state.ts';
 
 interface Delivery {
-  readonly world: World;
+  readonly server: ServerState;
   readonly account: Account | undefined;
   readonly routed: Routed;
 }
 
 /** Does with a message to a local part what the server has chosen for its cell of Table 1 (8.5.4). */
-export function handleInboundMessage(world: World, routed: Routed): undefined {
-  const account = accountAt(world, routed.to);
-  CARRY_OUT[chooseDelivery(world, account, routed)]({ world, account, routed });
+export function handleInboundMessage(server: ServerState, routed: Routed): undefined {
+  const account = accountAt(server, routed.to);
+  CARRY_OUT[chooseDelivery(server, account, routed)]({ server, account, routed });
 }
 
 /** Any message to a matching resource is delivered (8.5.3.1); Table 1 has no row for one that is not available. */
-function chooseDelivery({ delivery }: World, account: Account | undefined, { stanza, to }: Routed): DeliveryOutcome {
+function chooseDelivery(
+  { delivery }: ServerState,
+  account: Account | undefined,
+  { stanza, to }: Routed,
+): DeliveryOutcome {
   const cell = `${conditionOf(account)}/${formOf(account, to)}/${typeOf(stanza)}`;
   return delivery.get(cell) ?? 'D';
 }
@@ -48,7 +52,7 @@ function typeOf({ attrs }: XmlElement): MessageType {
 }
 
 const CARRY_OUT: Readonly<Record<DeliveryOutcome, (delivery: Delivery) => void>> = {
-  O: ({ world, account, routed }) => account && keepOffline(world, account, routed.stanza),
+  O: ({ server, account, routed }) => account && keepOffline(server, account, routed.stanza),
   E: ({ routed }) => sendBack(routed, 'service-unavailable'),
   S: () => undefined,
   D: ({ account, routed }) => addressed(account, routed.to)?.send(routed.stanza),

@@ -4,12 +4,13 @@ import type { XmlElement } from '../model/xml.ts';
 import type { Jid } from '../stanza/jid.ts';
 import { parseJid } from '../stanza/jid.ts';
 import { forgetDirected, isSubscriber, publishers, subscribers } from './availability.ts';
+import { availableResources, isRemote, isUsable } from './lookup.ts';
 import { deliverOffline } from './offline.ts';
 import { answerProbe } from './probe.ts';
+import { route } from './route.ts';
+import type { Account, Resource, ServerState } from './server-state.ts';
 import { childText, errorOf, presence, stamp } from './stanza.ts';
 import { handleInbound, handleOutbound, isMove, resendRequests } from './subscription.ts';
-import type { Account, Resource, World } from './world.ts';
-import { availableResources, isRemote, isUsable, route } from './world.ts';
 
 const BROADCAST_TYPES = [undefined, 'unavailable'];
 const KNOWN_TYPES = [...BROADCAST_TYPES, 'error', 'probe', 'subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
@@ -20,24 +21,24 @@ export function isPresenceType(type: string | undefined): boolean {
 }
 
 /** Presence from a client. `stanza` carries the full JID as `from`; `to` is undefined for a broadcast. */
-export function handleClientPresence(world: World, resource: Resource, stanza: XmlElement, to: Jid | undefined) {
+export function handleClientPresence(server: ServerState, resource: Resource, stanza: XmlElement, to: Jid | undefined) {
   const { type } = stanza.attrs;
   if (!isPresenceType(type)) return resource.send(errorOf(stanza, 'bad-request'));
-  if (to && isMove(type)) return handleOutbound(world, resource, to.bare, stanza);
-  if (to && BROADCAST_TYPES.includes(type)) return sendDirected(world, resource, stanza, to);
-  if (to) return route(world, stanza, resource);
-  if (type === 'unavailable') return becomeUnavailable(world, resource, stanza);
-  if (type === undefined) becomeAvailable(world, resource, stanza);
+  if (to && isMove(type)) return handleOutbound(server, resource, to.bare, stanza);
+  if (to && BROADCAST_TYPES.includes(type)) return sendDirected(server, resource, stanza, to);
+  if (to) return route(server, stanza, resource);
+  if (type === 'unavailable') return becomeUnavailable(server, resource, stanza);
+  if (type === undefined) becomeAvailable(server, resource, stanza);
 }
 
 /** Tells everybody who saw the resource that it is gone (4.5.2). Does nothing when nobody saw it. */
-export function becomeUnavailable(world: World, resource: Resource, stanza: XmlElement): void {
+export function becomeUnavailable(server: ServerState, resource: Resource, stanza: XmlElement): void {
   const wasAvailable = resource.presence !== undefined;
   const directed = [...resource.directed.keys()].filter(
     (jid) => !wasAvailable || !isSubscriber(resource.account, bareOf(jid)),
   );
-  if (wasAvailable) broadcast(world, resource.account, stanza);
-  for (const to of directed) route(world, stamp(stanza, { to }));
+  if (wasAvailable) broadcast(server, resource.account, stanza);
+  for (const to of directed) route(server, stamp(stanza, { to }));
   resource.presence = undefined;
   resource.directed.clear();
   if (wasAvailable && availableResources(resource.account).length === 0) {
@@ -51,30 +52,34 @@ export function unavailableOf(resource: Resource): XmlElement {
 }
 
 /** Presence arrives for an account (8.5.2, 8.5.3). */
-export function handleInboundPresence(world: World, account: Account, stanza: XmlElement, to: Jid) {
+export function handleInboundPresence(server: ServerState, account: Account, stanza: XmlElement, to: Jid) {
   const { type, from = '' } = stanza.attrs;
   const sender = parseJid(from);
   if (!sender) return;
-  if (isMove(type)) return isMoveTaken(account, type, to) && handleInbound(world, account, sender.bare, stanza);
-  if (type === 'probe') return answerProbe(world, account, { stanza, sender, to });
-  if (isRemote(world, from)) noteRemotePresence(account, type, sender);
+  if (isMove(type)) return isMoveTaken(account, type, to) && handleInbound(server, account, sender.bare, stanza);
+  if (type === 'probe') return answerProbe(server, account, { stanza, sender, to });
+  if (isRemote(server, from)) noteRemotePresence(account, type, sender);
   if (type === 'unavailable') for (const own of resourcesAt(account, to)) forgetDirected(own, sender);
   for (const receiver of receiversOf(account, to)) receiver.send(stanza);
 }
 
 /** The server of the remote domain is gone, and with it everybody there: what it said of them no longer holds. */
-export function loseRemotePresence(world: World): void {
-  for (const { jid, seen } of world.accounts.values()) {
-    for (const from of seen) route(world, presence({ type: 'unavailable', from, to: jid }));
+export function loseRemotePresence(server: ServerState): void {
+  for (const { jid, remoteAvailable } of server.accounts.values()) {
+    for (const from of remoteAvailable) route(server, presence({ type: 'unavailable', from, to: jid }));
   }
 }
 
-function noteRemotePresence({ seen }: Account, type: string | undefined, { full, bare, resource }: Jid): void {
-  if (type === undefined) seen.add(full);
+function noteRemotePresence(
+  { remoteAvailable }: Account,
+  type: string | undefined,
+  { full, bare, resource }: Jid,
+): void {
+  if (type === undefined) remoteAvailable.add(full);
   if (type !== 'unavailable') return;
-  seen.delete(full);
+  remoteAvailable.delete(full);
   // The bare JID speaks for all its resources (4.3.2).
-  if (resource === '') for (const jid of seen) if (jid.startsWith(`${bare}/`)) seen.delete(jid);
+  if (resource === '') for (const jid of remoteAvailable) if (jid.startsWith(`${bare}/`)) remoteAvailable.delete(jid);
 }
 
 /** To a resource that is not there only a request counts, as one to the bare JID (3.1.3, 8.5.3.2.2). */
@@ -93,42 +98,42 @@ function resourcesAt({ resources }: Account, to: Jid): readonly Resource[] {
 }
 
 /** Presence with a `to` tells one entity, whatever the subscription (4.6.3). */
-function sendDirected(world: World, resource: Resource, stanza: XmlElement, to: Jid): void {
+function sendDirected(server: ServerState, resource: Resource, stanza: XmlElement, to: Jid): void {
   if (stanza.attrs['type'] === 'unavailable') forgetDirected(resource, to);
   else resource.directed.set(to.full, stanza);
-  route(world, stanza, resource);
+  route(server, stanza, resource);
 }
 
-function becomeAvailable(world: World, resource: Resource, stanza: XmlElement) {
+function becomeAvailable(server: ServerState, resource: Resource, stanza: XmlElement) {
   const priority = readPriority(stanza);
   if (priority === undefined) return resource.send(errorOf(stanza, 'bad-request'));
   const isInitial = resource.presence === undefined;
   const wasUsable = isUsable(resource);
   resource.presence = stanza;
   resource.priority = priority;
-  broadcast(world, resource.account, stanza);
-  if (isInitial) startPresenceSession(world, resource);
+  broadcast(server, resource.account, stanza);
+  if (isInitial) startPresenceSession(server, resource);
   if (!wasUsable && isUsable(resource)) deliverOffline(resource);
 }
 
 /** What a resource learns when it comes online: the others of its account, its contacts, its requests (4.2.2, 3.1.3). */
-function startPresenceSession(world: World, resource: Resource): void {
+function startPresenceSession(server: ServerState, resource: Resource): void {
   const { account } = resource;
   for (const other of availableResources(account)) {
     if (other !== resource && other.presence) resource.send(stamp(other.presence, { to: resource.jid }));
   }
   for (const to of publishers(account)) {
-    route(world, presence({ type: 'probe', from: account.jid, to, id: world.uniqueId() }));
+    route(server, presence({ type: 'probe', from: account.jid, to, id: server.uniqueId() }));
   }
-  for (const request of account.requests.values()) resource.send(request);
-  resendRequests(world, account);
+  for (const request of account.pendingIn.values()) resource.send(request);
+  resendRequests(server, account);
 }
 
 /** Sends presence to subscribers and to all available resources of the account (4.2.2, 4.4.2, 4.5.2). */
-function broadcast(world: World, account: Account, stanza: XmlElement): void {
+function broadcast(server: ServerState, account: Account, stanza: XmlElement): void {
   for (const own of availableResources(account)) own.send(stamp(stanza, { to: account.jid }));
   for (const to of subscribers(account)) {
-    route(world, stamp(stanza, { to }));
+    route(server, stamp(stanza, { to }));
   }
 }
 

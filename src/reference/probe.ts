@@ -3,9 +3,10 @@
 import type { XmlElement } from '../model/xml.ts';
 import type { Jid } from '../stanza/jid.ts';
 import { accountUnavailable, isSubscriber, sendCurrentPresence } from './availability.ts';
+import { availableResources } from './lookup.ts';
+import { route } from './route.ts';
+import type { Account, Resource, ServerState } from './server-state.ts';
 import { errorOf, presence, stamp } from './stanza.ts';
-import type { Account, Resource, World } from './world.ts';
-import { availableResources, route } from './world.ts';
 
 interface Probe {
   readonly stanza: XmlElement;
@@ -14,35 +15,35 @@ interface Probe {
 }
 
 /** Tells a prober what it may know: by subscription first, and else by directed presence (4.6.6). */
-export function answerProbe(world: World, account: Account, probe: Probe) {
+export function answerProbe(server: ServerState, account: Account, probe: Probe) {
   const { stanza, sender, to } = probe;
-  if (!isSubscriber(account, sender.bare)) return answerStranger(world, account, probe);
-  if (account.kind === 'moved') return tellNewAddress(world, account, stanza);
-  if (to.resource !== '') return tellAboutOne(world, account.resources.get(to.resource), probe);
-  if (availableResources(account).length > 0) return sendCurrentPresence(world, account, sender.full);
-  route(world, accountUnavailable(account, { to: sender.full, id: stanza.attrs['id'] }));
+  if (!isSubscriber(account, sender.bare)) return answerStranger(server, account, probe);
+  if (account.kind === 'moved') return tellNewAddress(server, account, stanza);
+  if (to.resource !== '') return tellAboutOne(server, account.resources.get(to.resource), probe);
+  if (availableResources(account).length > 0) return sendCurrentPresence(server, account, sender.full);
+  route(server, accountUnavailable(account, { to: sender.full, id: stanza.attrs['id'] }));
 }
 
 /** Without subscription only directed presence gives a right to know, and only about the resource that sent it (4.6.6). */
-function answerStranger(world: World, account: Account, probe: Probe) {
+function answerStranger(server: ServerState, account: Account, probe: Probe) {
   const { stanza, sender, to } = probe;
   const resource = account.resources.get(to.resource);
-  if (resource && directedTo(resource, sender)) return tellAboutOne(world, resource, probe);
-  route(world, presence({ type: 'unsubscribed', from: account.jid, to: sender.full, id: stanza.attrs['id'] }));
+  if (resource && directedTo(resource, sender)) return tellAboutOne(server, resource, probe);
+  route(server, presence({ type: 'unsubscribed', from: account.jid, to: sender.full, id: stanza.attrs['id'] }));
 }
 
 /** The owner of a moved account is found elsewhere for good (4.3.2 rule 2, RFC 6120 8.3.3.5). */
-function tellNewAddress(world: World, account: Account, stanza: XmlElement): void {
-  const gone = errorOf(stanza, 'gone', `xmpp:new-home-of-${account.local}@${world.domain}`);
-  route(world, stamp(gone, { from: account.jid }));
+function tellNewAddress(server: ServerState, account: Account, stanza: XmlElement): void {
+  const gone = errorOf(stanza, 'gone', `xmpp:new-home-of-${account.local}@${server.domain}`);
+  route(server, stamp(gone, { from: account.jid }));
 }
 
 /** A probe for one resource learns its mere availability (4.3.2), with the id that told of it before (4.3.2.1). */
-function tellAboutOne(world: World, resource: Resource | undefined, { stanza, sender, to }: Probe): void {
+function tellAboutOne(server: ServerState, resource: Resource | undefined, { stanza, sender, to }: Probe): void {
   const told = resource && (directedTo(resource, sender) ?? resource.presence);
   const type = told ? undefined : 'unavailable';
   const { id } = (told ?? stanza).attrs;
-  route(world, presence({ type, id, from: to.full, to: sender.full }));
+  route(server, presence({ type, id, from: to.full, to: sender.full }));
 }
 
 function directedTo({ directed }: Resource, { full, bare }: Jid): XmlElement | undefined {

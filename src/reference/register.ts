@@ -4,9 +4,9 @@ import type { XmlElement } from '../model/xml.ts';
 import { isLocal, prepare } from '../stanza/jid.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
 import { addAccount, changePassword, removeAccount } from './account.ts';
+import type { Resource, ServerState } from './server-state.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { childText, resultOf } from './stanza.ts';
-import type { Resource, World } from './world.ts';
 
 /** Whether an IQ is about registration. */
 export function isRegistration(iq: XmlElement): boolean {
@@ -14,38 +14,42 @@ export function isRegistration(iq: XmlElement): boolean {
 }
 
 /** Answers registration on a stream without an account yet: the form, or a new account. */
-export function registerBeforeLogin(world: World, iq: XmlElement): XmlElement | ErrorCondition {
+export function registerBeforeLogin(server: ServerState, iq: XmlElement): XmlElement | ErrorCondition {
   const query = child(iq, 'query', NS.register);
   const type = iq.attrs['type'];
   if (query && type === 'get') return resultOf(iq, [form()]);
   if (!query || type !== 'set' || child(query, 'remove')) return 'bad-request';
-  const refusal = createAccount(world, childText(query, 'username') ?? '', childText(query, 'password') ?? '');
+  const refusal = createAccount(server, childText(query, 'username') ?? '', childText(query, 'password') ?? '');
   return refusal ?? resultOf(iq);
 }
 
 /** Adds an account; a condition when that cannot be. */
-export function createAccount(world: World, username: string, password: string): ErrorCondition | undefined {
+export function createAccount(server: ServerState, username: string, password: string): ErrorCondition | undefined {
   const local = prepare(username);
   if (local === '' || password === '') return 'not-acceptable';
   if (!isLocal(local)) return 'jid-malformed';
-  if (world.accounts.has(local)) return 'conflict';
-  addAccount(world, { local, password }, 'ordinary');
+  if (server.accounts.has(local)) return 'conflict';
+  addAccount(server, { local, password }, 'ordinary');
   return undefined;
 }
 
 /** Tells an account that it is registered. */
-export function showRegistration(_world: World, { account, send }: Resource, iq: XmlElement): undefined {
+export function showRegistration(_world: ServerState, { account, send }: Resource, iq: XmlElement): undefined {
   const registered = [field('registered'), field('username', account.local), field('password')];
   send(resultOf(iq, [element('query', NS.register, {}, registered)]));
 }
 
 /** Cancels the account (XEP-0077 3.2) or changes its password (3.3). */
-export function changeRegistration(world: World, resource: Resource, iq: XmlElement): ErrorCondition | undefined {
+export function changeRegistration(
+  server: ServerState,
+  resource: Resource,
+  iq: XmlElement,
+): ErrorCondition | undefined {
   const [query] = elements(iq);
   const { account } = resource;
   if (query && child(query, 'remove')) {
     resource.send(resultOf(iq));
-    removeAccount(world, account);
+    removeAccount(server, account);
     return undefined;
   }
   const password = query && childText(query, 'password');

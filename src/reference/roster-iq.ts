@@ -4,13 +4,13 @@ import type { XmlElement } from '../model/xml.ts';
 import { parseJid } from '../stanza/jid.ts';
 import { elements, NS, text } from '../stanza/xml.ts';
 import { blankItem, changedSince, pushItem, rosterQuery, storeItem } from './roster.ts';
+import type { Resource, ServerState } from './server-state.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { resultOf } from './stanza.ts';
 import { removeContact } from './subscription.ts';
-import type { Resource, World } from './world.ts';
 
 /** Answers a roster get, and makes the asking resource an interested one. Returns a condition when it refuses. */
-export function getRoster(world: World, resource: Resource, iq: XmlElement): ErrorCondition | undefined {
+export function getRoster(server: ServerState, resource: Resource, iq: XmlElement): ErrorCondition | undefined {
   const { account } = resource;
   const [query] = elements(iq);
   if (query === undefined || elements(query).length > 0) return 'bad-request';
@@ -19,7 +19,7 @@ export function getRoster(world: World, resource: Resource, iq: XmlElement): Err
   const held = query.attrs['ver'];
   const changed = held === undefined ? undefined : changedSince(account.roster, held);
   resource.send(resultOf(iq, changed ? [] : [rosterQuery(account.roster)]));
-  for (const jid of changed ?? []) pushItem(world, resource, jid);
+  for (const jid of changed ?? []) pushItem(server, resource, jid);
   return undefined;
 }
 
@@ -27,15 +27,15 @@ export function getRoster(world: World, resource: Resource, iq: XmlElement): Err
 type Asker = Pick<Resource, 'account' | 'send'>;
 
 /** Adds, updates or removes one item. Returns a condition when it refuses; then nothing has changed. */
-export function setRoster(world: World, resource: Asker, iq: XmlElement): ErrorCondition | undefined {
+export function setRoster(server: ServerState, resource: Asker, iq: XmlElement): ErrorCondition | undefined {
   const [query] = elements(iq);
   const wish = query && readWish(query);
   if (wish === undefined) return 'bad-request';
   if (typeof wish === 'string') return wish;
-  const refusal = REFUSALS.find(({ applies }) => applies({ world, resource, wish }));
+  const refusal = REFUSALS.find(({ applies }) => applies({ server, resource, wish }));
   if (refusal) return refusal.condition;
-  if (wish.remove) removeContact(world, resource.account, wish.jid);
-  else storeWish(world, resource, wish);
+  if (wish.remove) removeContact(server, resource.account, wish.jid);
+  else storeWish(server, resource, wish);
   resource.send(resultOf(iq));
   return undefined;
 }
@@ -49,7 +49,7 @@ interface Wish {
 }
 
 interface Asked {
-  readonly world: World;
+  readonly server: ServerState;
   readonly resource: Asker;
   readonly wish: Wish;
 }
@@ -67,10 +67,10 @@ const REFUSALS: readonly Refusal[] = [
   { condition: 'item-not-found', applies: ({ resource, wish }) => wish.remove && !hasItem(resource, wish.jid) },
   { condition: 'bad-request', applies: ({ wish }) => new Set(wish.groups).size < wish.groups.length },
   { condition: 'not-acceptable', applies: ({ wish }) => wish.groups.includes('') },
-  { condition: 'not-acceptable', applies: ({ world, wish }) => isLonger(wish.name, world.limits.name) },
+  { condition: 'not-acceptable', applies: ({ server, wish }) => isLonger(wish.name, server.limits.name) },
   {
     condition: 'not-acceptable',
-    applies: ({ world, wish }) => wish.groups.some((group) => isLonger(group, world.limits.group)),
+    applies: ({ server, wish }) => wish.groups.some((group) => isLonger(group, server.limits.group)),
   },
 ];
 
@@ -86,9 +86,9 @@ function readWish(query: XmlElement): Wish | ErrorCondition {
 }
 
 /** Replaces name and groups; subscription, ask and approved stay as they are (2.4.1). */
-function storeWish(world: World, { account }: Asker, { jid, name, groups }: Wish): void {
+function storeWish(server: ServerState, { account }: Asker, { jid, name, groups }: Wish): void {
   const stored = account.roster.items.get(jid) ?? blankItem(jid);
-  storeItem(world, account, { ...stored, name, groups });
+  storeItem(server, account, { ...stored, name, groups });
 }
 
 function hasItem({ account }: Asker, jid: string): boolean {

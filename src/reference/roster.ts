@@ -2,31 +2,10 @@
 
 import { randomBytes } from 'node:crypto';
 import type { XmlElement } from '../model/xml.ts';
-import type { Subscription } from '../spec/appendix-a.ts';
 import { element, NS } from '../stanza/xml.ts';
+import { interestedResources } from './lookup.ts';
+import type { Account, Resource, Roster, RosterItem, ServerState } from './server-state.ts';
 import { stamp } from './stanza.ts';
-import type { Account, Resource, World } from './world.ts';
-import { interestedResources } from './world.ts';
-
-export interface RosterItem {
-  readonly jid: string;
-  /** Empty where there is none (RFC 6121 2.4.1). */
-  readonly name: string;
-  readonly groups: readonly string[];
-  readonly subscription: Subscription;
-  readonly ask: boolean;
-  /** The contact is pre-approved (RFC 6121 3.4). */
-  readonly approved: boolean;
-}
-
-export interface Roster {
-  /** Distinguishes versions of this roster from versions that somebody made up. */
-  readonly prefix: string;
-  version: number;
-  readonly items: Map<string, RosterItem>;
-  /** Version of the last change of each JID, oldest change first; removed items stay listed. */
-  readonly changes: Map<string, number>;
-}
 
 /** A roster without items. */
 export function newRoster(): Roster {
@@ -39,17 +18,17 @@ export function blankItem(jid: string): RosterItem {
 }
 
 /** Stores an item and pushes it (RFC 6121 2.3.2, 2.4.2). */
-export function storeItem(world: World, account: Account, item: RosterItem): void {
+export function storeItem(server: ServerState, account: Account, item: RosterItem): void {
   account.roster.items.set(item.jid, item);
   noteChange(account.roster, item.jid);
-  pushToInterested(world, account, item.jid);
+  pushToInterested(server, account, item.jid);
 }
 
 /** Removes an item and pushes the removal (RFC 6121 2.5.2). */
-export function dropItem(world: World, account: Account, jid: string): void {
+export function dropItem(server: ServerState, account: Account, jid: string): void {
   account.roster.items.delete(jid);
   noteChange(account.roster, jid);
-  pushToInterested(world, account, jid);
+  pushToInterested(server, account, jid);
 }
 
 /** The `<query/>` of a roster result: all items, and the version. */
@@ -71,17 +50,17 @@ export function changedSince(roster: Roster, version: string): readonly string[]
 }
 
 /** Tells one resource the present state of one item, under the version of its last change. */
-export function pushItem(world: World, resource: Resource, jid: string): void {
-  resource.send(pushFor(world, resource, jid));
+export function pushItem(server: ServerState, resource: Resource, jid: string): void {
+  resource.send(pushFor(server, resource, jid));
 }
 
 /** The push that tells it. */
-export function pushFor(world: World, resource: Resource, jid: string): XmlElement {
-  return stamp(pushOf(resource.account.roster, jid), { id: world.uniqueId(), to: resource.jid });
+export function pushFor(server: ServerState, resource: Resource, jid: string): XmlElement {
+  return stamp(pushOf(resource.account.roster, jid), { id: server.uniqueId(), to: resource.jid });
 }
 
-function pushToInterested(world: World, account: Account, jid: string): void {
-  for (const resource of interestedResources(account)) pushItem(world, resource, jid);
+function pushToInterested(server: ServerState, account: Account, jid: string): void {
+  for (const resource of interestedResources(account)) pushItem(server, resource, jid);
 }
 
 function pushOf(roster: Roster, jid: string): XmlElement {

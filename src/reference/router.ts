@@ -5,12 +5,13 @@ import { parseJid } from '../stanza/jid.ts';
 import { NS } from '../stanza/xml.ts';
 import { bounce, isAnswerable } from './bounce.ts';
 import { handleClientIq, handleInboundIq } from './iq.ts';
+import { accountAt } from './lookup.ts';
 import { handleInboundMessage } from './message.ts';
 import { handleClientPresence, handleInboundPresence, isPresenceType } from './presence.ts';
+import { route } from './route.ts';
+import type { Origin, RemoteSide, Resource, Routed, ServerState } from './server-state.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { errorOf, presence, stamp } from './stanza.ts';
-import type { Origin, RemoteSide, Resource, Routed, World } from './world.ts';
-import { accountAt, route } from './world.ts';
 
 /** Whether an element of a stream is a stanza (RFC 6120 8.1). */
 export function isStanza({ name, ns }: XmlElement): boolean {
@@ -18,29 +19,29 @@ export function isStanza({ name, ns }: XmlElement): boolean {
 }
 
 /** Handles one stanza of a client, and everything that follows from it, before it returns. */
-export function handleStanza(world: World, resource: Resource, stanza: XmlElement): void {
+export function handleStanza(server: ServerState, resource: Resource, stanza: XmlElement): void {
   const stamped = stamp(stanza, { from: resource.jid });
   const address = stanza.attrs['to'];
   const to = address === undefined ? undefined : parseJid(address);
   const isMalformed = address !== undefined && to === undefined;
   if (isMalformed) refuseAddress(resource, stamped, resource.account.jid);
-  else if (stanza.name === 'iq') handleClientIq(world, resource, stamped, to);
-  else if (stanza.name === 'presence') handleClientPresence(world, resource, stamped, to);
-  else route(world, to ? stamped : stamp(stamped, { to: resource.account.jid }), resource);
-  settle(world);
+  else if (stanza.name === 'iq') handleClientIq(server, resource, stamped, to);
+  else if (stanza.name === 'presence') handleClientPresence(server, resource, stamped, to);
+  else route(server, to ? stamped : stamp(stamped, { to: resource.account.jid }), resource);
+  settle(server);
 }
 
 /** Handles one stanza that the server of a remote domain sends, with all that follows; `send` goes back there. */
-export function handleRemoteStanza(world: World, stanza: XmlElement, send: Origin['send']): void {
+export function handleRemoteStanza(server: ServerState, stanza: XmlElement, send: Origin['send']): void {
   const origin = { jid: stanza.attrs['from'] ?? '', send };
-  if (parseJid(stanza.attrs['to'] ?? '')) route(world, stanza, origin);
-  else refuseAddress(origin, stanza, world.domain);
-  settle(world);
+  if (parseJid(stanza.attrs['to'] ?? '')) route(server, stanza, origin);
+  else refuseAddress(origin, stanza, server.domain);
+  settle(server);
 }
 
 /** Delivers what is on its way, and what that causes, until nothing is. */
-export function settle(world: World): void {
-  for (let next = world.queue.shift(); next; next = world.queue.shift()) deliver(world, next);
+export function settle(server: ServerState): void {
+  for (let next = server.queue.shift(); next; next = server.queue.shift()) deliver(server, next);
 }
 
 /** The answer would come from an address that is none, so it comes from the account or the server (RFC 6120 8.3.3.8). */
@@ -48,24 +49,24 @@ function refuseAddress(origin: Origin, stanza: XmlElement, from: string): void {
   if (isAnswerable(stanza)) origin.send(stamp(errorOf(stanza, 'jid-malformed'), { from }));
 }
 
-function deliver(world: World, routed: Routed) {
+function deliver(server: ServerState, routed: Routed) {
   const { stanza, to } = routed;
-  if (to.domain === world.remote?.domain) return deliverRemote(world.remote, routed);
-  if (to.domain !== world.domain) return bounce(routed, 'remote-server-not-found');
-  const condition = DELIVER[stanza.name]?.(world, routed);
+  if (to.domain === server.remote?.domain) return deliverRemote(server.remote, routed);
+  if (to.domain !== server.domain) return bounce(routed, 'remote-server-not-found');
+  const condition = DELIVER[stanza.name]?.(server, routed);
   if (condition) bounce(routed, condition);
 }
 
 /** How each kind of stanza reaches an address of our own domain; a condition when its sender must get an error. */
-const DELIVER: Readonly<Record<string, (world: World, routed: Routed) => ErrorCondition | undefined>> = {
-  iq: (world, { stanza, to }) => handleInboundIq(world, stanza, to),
+const DELIVER: Readonly<Record<string, (server: ServerState, routed: Routed) => ErrorCondition | undefined>> = {
+  iq: (server, { stanza, to }) => handleInboundIq(server, stanza, to),
   presence: deliverPresence,
   message: deliverMessage,
 };
 
 /** The server itself reads no messages (RFC 6120 10.5.1). */
-function deliverMessage(world: World, routed: Routed): ErrorCondition | undefined {
-  return routed.to.local === '' ? 'service-unavailable' : handleInboundMessage(world, routed);
+function deliverMessage(server: ServerState, routed: Routed): ErrorCondition | undefined {
+  return routed.to.local === '' ? 'service-unavailable' : handleInboundMessage(server, routed);
 }
 
 /** A domain whose server is gone cannot be told anything (RFC 6120 8.3.3.17, 10.4). */
@@ -75,11 +76,11 @@ function deliverRemote({ send }: RemoteSide, routed: Routed): void {
 }
 
 /** Presence for a missing account is ignored, but a probe learns that there is nothing to see (4.3.2, 8.5.1). */
-function deliverPresence(world: World, { stanza, to }: Routed): ErrorCondition | undefined {
-  const account = accountAt(world, to);
+function deliverPresence(server: ServerState, { stanza, to }: Routed): ErrorCondition | undefined {
+  const account = accountAt(server, to);
   const { type, from, id } = stanza.attrs;
   if (!isPresenceType(type)) return 'bad-request';
-  if (account) handleInboundPresence(world, account, stanza, to);
-  else if (type === 'probe') route(world, presence({ type: 'unsubscribed', from: to.bare, to: from, id }));
+  if (account) handleInboundPresence(server, account, stanza, to);
+  else if (type === 'probe') route(server, presence({ type: 'unsubscribed', from: to.bare, to: from, id }));
   return undefined;
 }

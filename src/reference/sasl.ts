@@ -4,7 +4,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { prepare } from '../stanza/jid.ts';
 import type { ScramMechanism } from './scram.ts';
 import { checkClientFinal, deriveKeys, readClientFirst, serverFirst } from './scram.ts';
-import type { Account, World } from './world.ts';
+import type { Account, ServerState } from './server-state.ts';
 
 /** Conditions of RFC 6120 6.5 in use. */
 export type SaslCondition =
@@ -24,10 +24,10 @@ export type SaslOutcome =
 export type SaslStep = (message: string) => SaslOutcome;
 
 /** How each mechanism begins; the order is that of the stream feature. */
-const MECHANISMS: Readonly<Record<string, (world: World) => SaslStep>> = {
-  'SCRAM-SHA-256': (world) => startScram(world, 'SCRAM-SHA-256'),
-  'SCRAM-SHA-1': (world) => startScram(world, 'SCRAM-SHA-1'),
-  PLAIN: (world) => (message) => checkPlain(world, message),
+const MECHANISMS: Readonly<Record<string, (server: ServerState) => SaslStep>> = {
+  'SCRAM-SHA-256': (server) => startScram(server, 'SCRAM-SHA-256'),
+  'SCRAM-SHA-1': (server) => startScram(server, 'SCRAM-SHA-1'),
+  PLAIN: (server) => (message) => checkPlain(server, message),
 };
 
 /** Names of all mechanisms, best first. */
@@ -36,8 +36,8 @@ export function saslMechanisms(): readonly string[] {
 }
 
 /** Begins a mechanism; undefined when none of that name is offered. */
-export function startSasl(world: World, mechanism: string): SaslStep | undefined {
-  return world.mechanisms.includes(mechanism) ? MECHANISMS[mechanism]?.(world) : undefined;
+export function startSasl(server: ServerState, mechanism: string): SaslStep | undefined {
+  return server.mechanisms.includes(mechanism) ? MECHANISMS[mechanism]?.(server) : undefined;
 }
 
 /** Base64 as RFC 6120 6.4.2 wants it, where `=` stands for no data; undefined when it is not. */
@@ -52,19 +52,19 @@ function failure(condition: SaslCondition): SaslOutcome {
 }
 
 /** RFC 4616: `authzid NUL authcid NUL password`. */
-function checkPlain(world: World, message: string): SaslOutcome {
+function checkPlain(server: ServerState, message: string): SaslOutcome {
   const [authzid = '', user, password, ...more] = message.split('\0');
   if (!user || !password || more.length > 0) return failure('malformed-request');
-  const account = world.accounts.get(prepare(user));
+  const account = server.accounts.get(prepare(user));
   if (!account || !isSame(account.password, password)) return failure('not-authorized');
   return isAuthzidOf(account, authzid) ? { kind: 'success', data: '', account } : failure('invalid-authzid');
 }
 
-function startScram(world: World, mechanism: ScramMechanism): SaslStep {
+function startScram(server: ServerState, mechanism: ScramMechanism): SaslStep {
   return (message) => {
     const first = readClientFirst(message);
     if (!first) return failure('malformed-request');
-    const account = world.accounts.get(prepare(first.username));
+    const account = server.accounts.get(prepare(first.username));
     if (!account) return failure('not-authorized');
     if (!isAuthzidOf(account, first.authzid)) return failure('invalid-authzid');
     const keys = keysOf(account, mechanism);

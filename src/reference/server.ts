@@ -11,10 +11,10 @@ import { prepare } from '../stanza/jid.ts';
 import { addAccount } from './account.ts';
 import { ComponentStream } from './component-stream.ts';
 import { chooseOutcomes } from './delivery-choice.ts';
+import type { Fault } from './fault.ts';
 import { saslMechanisms } from './sasl.ts';
+import type { AccountKind, Limits, RemoteSide, ServerState } from './server-state.ts';
 import { ClientStream } from './stream.ts';
-import type { Defect } from './tamper.ts';
-import type { AccountKind, Limits, RemoteSide, World } from './world.ts';
 
 /** RFC 6121 2.3.3 leaves the lengths to the server; this is what an address part may have (RFC 7622 3.3). */
 const DEFAULT_LIMITS: Limits = { name: 1023, group: 1023 };
@@ -48,7 +48,7 @@ export interface ReferenceOptions {
   /** SASL mechanisms offered, best first; SCRAM-SHA-256, SCRAM-SHA-1 and PLAIN when absent. */
   readonly mechanisms?: readonly string[];
   /** What a mutant does wrong; none in the server itself. */
-  readonly defect?: Defect;
+  readonly fault?: Fault;
   /** The account that may use XEP-0133. */
   readonly admin?: Credentials;
   /** Accounts that are unlike others. */
@@ -68,37 +68,37 @@ export interface ReferenceServer {
 /** Starts a server with no accounts but those of the options. Rejects when a port is taken or the certificate is unusable. */
 export async function startReference(options: ReferenceOptions = {}): Promise<ReferenceServer> {
   const { host = '127.0.0.1', port = 0, tls, directTls, component } = options;
-  const world = createWorld(options);
+  const server = createState(options);
   const secureContext = tls && createSecureContext(tls);
   const sockets = new Set<Socket>();
-  const accept = (context?: SecureContext) => (socket: Socket) => void new ClientStream(world, socket, context);
+  const accept = (context?: SecureContext) => (socket: Socket) => void new ClientStream(server, socket, context);
   const plain = createServer(accept(secureContext));
   const direct = tls && directTls !== undefined ? createTlsServer({ ...tls, ALPNProtocols }, accept()) : undefined;
-  const { remote } = world;
-  const components = remote && createServer((socket) => void new ComponentStream(world, remote, socket));
+  const { remote } = server;
+  const components = remote && createServer((socket) => void new ComponentStream(server, remote, socket));
   const listeners = [plain, direct, components].filter((listener) => listener !== undefined);
   for (const listener of listeners) listener.on('connection', (socket: Socket) => track(sockets, socket));
   const plainPort = await listen(plain, host, port);
   const directTlsPort = direct && (await listen(direct, host, directTls ?? 0));
   const componentPort = components && (await listen(components, host, component?.port ?? 0));
   const ports = { port: plainPort, ...(directTlsPort && { directTlsPort }), ...(componentPort && { componentPort }) };
-  return { host, ...ports, domain: world.domain, stop: () => stopAll(listeners, sockets) };
+  return { host, ...ports, domain: server.domain, stop: () => stopAll(listeners, sockets) };
 }
 
-function createWorld(options: ReferenceOptions): World {
+function createState(options: ReferenceOptions): ServerState {
   const domain = prepare(options.domain ?? 'xmppspec.localhost');
-  const { admin, component, special = {}, defect = {} } = options;
+  const { admin, component, special = {}, fault = {} } = options;
   const appendix = loadAppendixA();
   const prefix = randomBytes(4).toString('hex');
   let count = 0;
-  const world: World = {
+  const server: ServerState = {
     domain,
     version: options.version ?? '0',
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     mechanisms: options.mechanisms ?? saslMechanisms(),
-    appendix: defect.appendix?.(appendix) ?? appendix,
-    delivery: new Map([...chooseOutcomes(), ...Object.entries(defect.delivery ?? {})]),
-    tamper: defect.tamper,
+    appendix: fault.appendix?.(appendix) ?? appendix,
+    delivery: new Map([...chooseOutcomes(), ...Object.entries(fault.delivery ?? {})]),
+    hooks: fault.hooks,
     cell: undefined,
     accounts: new Map(),
     admin: admin && `${prepare(admin.local)}@${domain}`,
@@ -106,12 +106,12 @@ function createWorld(options: ReferenceOptions): World {
     queue: [],
     uniqueId: () => `${prefix}-${++count}`,
   };
-  if (admin) addAccount(world, admin, 'ordinary');
+  if (admin) addAccount(server, admin, 'ordinary');
   for (const kind of ['rosterless', 'roster-read-only', 'moved'] as const) {
     const credentials = special[kind];
-    if (credentials) addAccount(world, credentials, kind);
+    if (credentials) addAccount(server, credentials, kind);
   }
-  return world;
+  return server;
 }
 
 function remoteSide({ domain, secret }: { readonly domain: string; readonly secret: string }): RemoteSide {

@@ -11,8 +11,8 @@ import { featuresFor, handleLogin } from './login.ts';
 import { becomeUnavailable, unavailableOf } from './presence.ts';
 import { handleStanza, isStanza, settle } from './router.ts';
 import type { SaslStep } from './sasl.ts';
+import type { Account, Resource, ServerState } from './server-state.ts';
 import { stamp } from './stanza.ts';
-import type { Account, Resource, World } from './world.ts';
 import { XmlStream } from './xml-stream.ts';
 
 /** The language of this server's own texts, and what receivers inherit (RFC 6120 4.7.4). */
@@ -20,7 +20,7 @@ const LANGUAGE = 'en';
 
 /** One client stream. It ends itself when the socket does. */
 export class ClientStream extends XmlStream implements Login {
-  readonly world: World;
+  readonly server: ServerState;
   account: Account | undefined;
   sasl: SaslStep | undefined;
   failures = 0;
@@ -29,9 +29,9 @@ export class ClientStream extends XmlStream implements Login {
   #language: string | undefined;
 
   /** Reads from the socket at once. With a `secureContext`, StartTLS is offered until it is used. */
-  constructor(world: World, socket: Socket, secureContext: SecureContext | undefined) {
-    super(socket, { xmlns: NS.client, from: world.domain, version: '1.0', 'xml:lang': LANGUAGE });
-    this.world = world;
+  constructor(server: ServerState, socket: Socket, secureContext: SecureContext | undefined) {
+    super(socket, { xmlns: NS.client, from: server.domain, version: '1.0', 'xml:lang': LANGUAGE });
+    this.server = server;
     this.#secureContext = secureContext;
   }
 
@@ -67,11 +67,11 @@ export class ClientStream extends XmlStream implements Login {
   }
 
   protected onHeader(root: XmlElement) {
-    const condition = faultOf(root, this.world.domain);
+    const condition = faultOf(root, this.server.domain);
     if (condition) return this.end(condition);
     this.#language = root.attrs['xml:lang'];
     const features = featuresFor(this);
-    this.send(this.world.tamper?.features?.(features) ?? features);
+    this.send(this.server.hooks?.features?.(features) ?? features);
   }
 
   protected onElement(received: XmlElement) {
@@ -80,27 +80,27 @@ export class ClientStream extends XmlStream implements Login {
     const { from } = received.attrs;
     if (from !== undefined && !this.#maySendAs(this.#resource, from)) return this.end('invalid-from');
     for (const stanza of this.#tampered('fromClient', this.#withLanguage(received))) {
-      handleStanza(this.world, this.#resource, stanza);
+      handleStanza(this.server, this.#resource, stanza);
     }
   }
 
   #maySendAs(resource: Resource, from: string): boolean {
-    const { world } = this;
-    return isAddressOf(resource, from) || world.tamper?.mayClaim?.(from, { world, resource }) === true;
+    const { server } = this;
+    return isAddressOf(resource, from) || server.hooks?.maySendAs?.(from, { server, resource }) === true;
   }
 
   #tampered(hook: 'fromClient' | 'toClient', stanza: XmlElement): readonly XmlElement[] {
     const resource = this.#resource;
-    return (resource && this.world.tamper?.[hook]?.(stanza, { world: this.world, resource })) ?? [stanza];
+    return (resource && this.server.hooks?.[hook]?.(stanza, { server: this.server, resource })) ?? [stanza];
   }
 
   protected onEnd(): void {
     const resource = this.#resource;
     this.#resource = undefined;
-    if (!resource || this.world.tamper?.notices?.(resource) === false) return;
-    becomeUnavailable(this.world, resource, unavailableOf(resource));
+    if (!resource || this.server.hooks?.noticesStreamEnd?.(resource) === false) return;
+    becomeUnavailable(this.server, resource, unavailableOf(resource));
     resource.account.resources.delete(resource.name);
-    settle(this.world);
+    settle(this.server);
   }
 
   /** The language of the sender's stream goes with the stanza where the receiver would assume another (RFC 6120 8.1.5). */

@@ -4,11 +4,11 @@ import type { XmlElement } from '../model/xml.ts';
 import type { Cell, Direction, Effect, StateName, SubscriptionMove, SubscriptionState } from '../spec/appendix-a.ts';
 import { findCell, findState } from '../spec/appendix-a.ts';
 import { sendAllUnavailable, sendCurrentPresence } from './availability.ts';
-import type { RosterItem } from './roster.ts';
+import { availableResources, interestedResources, isRemote } from './lookup.ts';
 import { blankItem, dropItem, storeItem } from './roster.ts';
+import { route } from './route.ts';
+import type { Account, Resource, RosterItem, ServerState } from './server-state.ts';
 import { presence, stamp } from './stanza.ts';
-import type { Account, Resource, World } from './world.ts';
-import { availableResources, interestedResources, isRemote, route } from './world.ts';
 
 const MOVES: readonly string[] = [
   'subscribe',
@@ -23,10 +23,10 @@ export function isMove(type: string | undefined): type is SubscriptionMove {
 }
 
 /** The state of an account towards a contact (A.1). */
-function stateOf(world: World, account: Account, contact: string): StateName {
+function stateOf(server: ServerState, account: Account, contact: string): StateName {
   const { subscription, ask } = account.roster.items.get(contact) ?? blankItem(contact);
-  const pendingIn = account.requests.has(contact);
-  const found = world.appendix.states.find(
+  const pendingIn = account.pendingIn.has(contact);
+  const found = server.appendix.states.find(
     (state) => state.subscription === subscription && state.ask === ask && state.pendingIn === pendingIn,
   );
   if (!found)
@@ -35,61 +35,61 @@ function stateOf(world: World, account: Account, contact: string): StateName {
 }
 
 /** The user manages a subscription (3.1.2, 3.1.5, 3.2.2, 3.3.2; A.2). `contact` is a bare JID. */
-export function handleOutbound(world: World, origin: Resource, contact: string, stanza: XmlElement): void {
+export function handleOutbound(server: ServerState, origin: Resource, contact: string, stanza: XmlElement): void {
   const { account } = origin;
-  const cell = cellFor(world, account, { direction: 'outbound', contact, stanza });
+  const cell = cellFor(server, account, { direction: 'outbound', contact, stanza });
   if (!cell) return;
-  world.cell = cell.id;
-  if (cell.unavailableFirst) sendAllUnavailable(world, account, contact);
+  server.cell = cell.id;
+  if (cell.unavailableFirst) sendAllUnavailable(server, account, contact);
   const stamped = stampMove(account, contact, stanza);
-  if (cell.pass === 'MUST') route(world, stamped, origin);
-  enterState(world, account, { contact, effect: cell, approved: approvalAfter(account, contact, cell) });
-  if (stanza.attrs['type'] === 'subscribe') noteAsked(world, account, stamped);
-  if (cell.presenceAfter) sendCurrentPresence(world, account, contact);
-  world.tamper?.afterCell?.(cell, { world, account, contact });
-  world.cell = undefined;
+  if (cell.pass === 'MUST') route(server, stamped, origin);
+  enterState(server, account, { contact, effect: cell, approved: approvalAfter(account, contact, cell) });
+  if (stanza.attrs['type'] === 'subscribe') noteAsked(server, account, stamped);
+  if (cell.presenceAfter) sendCurrentPresence(server, account, contact);
+  server.hooks?.afterCell?.(cell, { server, account, contact });
+  server.cell = undefined;
 }
 
 /** A contact's stanza about a subscription arrives (3.1.3, 3.1.6, 3.2.3, 3.3.3; A.3). `contact` is a bare JID. */
-export function handleInbound(world: World, account: Account, contact: string, received: XmlElement): void {
+export function handleInbound(server: ServerState, account: Account, contact: string, received: XmlElement): void {
   const stanza = isForAccount(received) ? stamp(received, { to: account.jid }) : received;
-  const cell = cellFor(world, account, { direction: 'inbound', contact, stanza });
+  const cell = cellFor(server, account, { direction: 'inbound', contact, stanza });
   if (!cell) return;
-  world.cell = cell.id;
+  server.cell = cell.id;
   const spent = isPreApproved(account, contact) ? cell.ifPreApproved : undefined;
   const effect = spent ?? cell;
-  const isToWait = findState(world.appendix, effect.newState).pendingIn;
+  const isToWait = findState(server.appendix, effect.newState).pendingIn;
   if (isToWait && stanza.attrs['type'] === 'subscribe') keepRequest(account, contact, stanza);
   if (effect.pass === 'MUST') deliverMove(account, stanza);
-  enterState(world, account, { contact, effect, approved: isPreApproved(account, contact) });
-  if (cell.unavailableAfter) sendAllUnavailable(world, account, contact);
-  if (effect.reply) route(world, presence({ type: effect.reply, from: account.jid, to: contact }));
-  if (spent) sendCurrentPresence(world, account, contact);
-  world.tamper?.afterCell?.(cell, { world, account, contact });
-  world.cell = undefined;
+  enterState(server, account, { contact, effect, approved: isPreApproved(account, contact) });
+  if (cell.unavailableAfter) sendAllUnavailable(server, account, contact);
+  if (effect.reply) route(server, presence({ type: effect.reply, from: account.jid, to: contact }));
+  if (spent) sendCurrentPresence(server, account, contact);
+  server.hooks?.afterCell?.(cell, { server, account, contact });
+  server.cell = undefined;
 }
 
 /**
  * Sends requests again that remote contacts have not answered, in case one was lost on the way. When to do so is the
  * server's choice (3.1.2); ours is each time that a resource comes online.
  */
-export function resendRequests(world: World, account: Account): void {
-  for (const request of account.asked.values()) route(world, stamp(request, { id: world.uniqueId() }));
+export function resendRequests(server: ServerState, account: Account): void {
+  for (const request of account.pendingOut.values()) route(server, stamp(request, { id: server.uniqueId() }));
 }
 
 /** Removes a contact from the roster and ends what there was between the two (2.5.2). */
-export function removeContact(world: World, account: Account, contact: string): void {
-  endSubscriptions(world, account, contact);
-  dropItem(world, account, contact);
+export function removeContact(server: ServerState, account: Account, contact: string): void {
+  endSubscriptions(server, account, contact);
+  dropItem(server, account, contact);
 }
 
 /** Tells a contact that nothing is left between the two; the item stays as it is. */
-export function endSubscriptions(world: World, account: Account, contact: string): void {
-  const state = findState(world.appendix, stateOf(world, account, contact));
-  account.requests.delete(contact);
-  account.asked.delete(contact);
-  if (seesPresence(state.subscription)) sendAllUnavailable(world, account, contact);
-  for (const type of partingMoves(state)) route(world, presence({ type, from: account.jid, to: contact }));
+export function endSubscriptions(server: ServerState, account: Account, contact: string): void {
+  const state = findState(server.appendix, stateOf(server, account, contact));
+  account.pendingIn.delete(contact);
+  account.pendingOut.delete(contact);
+  if (seesPresence(state.subscription)) sendAllUnavailable(server, account, contact);
+  for (const type of partingMoves(state)) route(server, presence({ type, from: account.jid, to: contact }));
 }
 
 /** What the contact is told when its item goes; a request that is pending on either side ends too (errata R15). */
@@ -108,10 +108,10 @@ interface Move {
   readonly stanza: XmlElement;
 }
 
-function cellFor(world: World, account: Account, { direction, contact, stanza }: Move): Cell | undefined {
+function cellFor(server: ServerState, account: Account, { direction, contact, stanza }: Move): Cell | undefined {
   const { type } = stanza.attrs;
   if (!isMove(type) || contact === account.jid || account.kind === 'rosterless') return undefined;
-  return findCell(world.appendix, direction, type, stateOf(world, account, contact));
+  return findCell(server.appendix, direction, type, stateOf(server, account, contact));
 }
 
 function isPreApproved(account: Account, contact: string): boolean {
@@ -144,15 +144,15 @@ interface Transition {
  * Puts the contact into the new state; pushes when the roster shows a difference. A pre-approval is spent when the
  * subscription comes (3.4.2 leaves that to the server).
  */
-function enterState(world: World, account: Account, { contact, effect, approved }: Transition): void {
-  const { subscription, ask, pendingIn } = findState(world.appendix, effect.newState);
+function enterState(server: ServerState, account: Account, { contact, effect, approved }: Transition): void {
+  const { subscription, ask, pendingIn } = findState(server.appendix, effect.newState);
   // A state has the request that it speaks of: one that nobody sent, where a table is wrong.
   if (pendingIn) keepRequest(account, contact, presence({ type: 'subscribe', from: contact, to: account.jid }));
-  else account.requests.delete(contact);
-  if (!ask) account.asked.delete(contact);
+  else account.pendingIn.delete(contact);
+  if (!ask) account.pendingOut.delete(contact);
   const before = account.roster.items.get(contact) ?? blankItem(contact);
   const after = { ...before, subscription, ask, approved: approved && !seesPresence(subscription) };
-  if (isVisiblyChanged(before, after)) storeItem(world, account, after);
+  if (isVisiblyChanged(before, after)) storeItem(server, account, after);
 }
 
 /** The contact sees the user's presence. */
@@ -167,14 +167,14 @@ function isVisiblyChanged(before: RosterItem, after: RosterItem): boolean {
 
 /** Keeps a request whole until it is answered; the first of several from one contact stays (3.1.3). */
 function keepRequest(account: Account, contact: string, stanza: XmlElement): void {
-  if (!account.requests.has(contact)) account.requests.set(contact, stanza);
+  if (!account.pendingIn.has(contact)) account.pendingIn.set(contact, stanza);
 }
 
 /** Remembers a request that only another server can answer. */
-function noteAsked(world: World, account: Account, request: XmlElement): void {
+function noteAsked(server: ServerState, account: Account, request: XmlElement): void {
   const { to = '' } = request.attrs;
   const isOpen = account.roster.items.get(to)?.ask === true;
-  if (isOpen && isRemote(world, to)) account.asked.set(to, request);
+  if (isOpen && isRemote(server, to)) account.pendingOut.set(to, request);
 }
 
 /** Requests go to available resources (3.1.3); what answers or ends them to interested ones (3.1.6, 3.2.3, 3.3.3). */

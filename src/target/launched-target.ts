@@ -1,6 +1,6 @@
 import type { Account } from '../model/session.ts';
 import type { RunningTarget } from '../model/target.ts';
-import type { Defect } from '../reference/tamper.ts';
+import type { Fault } from '../reference/fault.ts';
 import type { DirectoryWatcher } from './private-directory.ts';
 
 /** Ends in .localhost, so that it is never looked up (RFC 6761 6.3). */
@@ -15,7 +15,7 @@ export interface LaunchOptions extends DirectoryWatcher {
   /** Gives up the launch; what was started is stopped before the promise rejects. */
   readonly signal?: AbortSignal;
   /** What the reference server does wrong, for a mutant of it; other targets take no notice. */
-  readonly defect?: Defect;
+  readonly fault?: Fault;
 }
 
 /** What a server says that it is, or what is known of it otherwise. */

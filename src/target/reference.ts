@@ -10,9 +10,9 @@ const LIMITS = { name: 1023, group: 1023 } as const;
 
 /** Launches the embedded reference server, in this process. Rejects with `NotInstalled` without openssl. */
 export async function launchReference(options: LaunchOptions): Promise<LaunchedTarget> {
-  const { domain = DEFAULT_DOMAIN, toolVersion: version = '', defect } = options;
+  const { domain = DEFAULT_DOMAIN, toolVersion: version = '', fault } = options;
   // A mutant is one of a thousand, and nobody reaches it over TLS.
-  const tls = defect ? undefined : await selfSigned(domain);
+  const tls = fault ? undefined : await selfSigned(domain);
   const admin = credentials('admin');
   const component = { domain: remoteDomainBeside(domain), secret: password() };
   const special = {
@@ -31,7 +31,7 @@ export async function launchReference(options: LaunchOptions): Promise<LaunchedT
     special,
     component,
     ...(tls && { tls: { key: tls.key, cert: tls.certificate } }),
-    ...(defect && { defect }),
+    ...(fault && { fault }),
   });
   const { host, port, componentPort } = server;
   const accountOf = ({ local, password }: Credentials): Account => ({ jid: `${local}@${server.domain}`, password });

@@ -2,8 +2,9 @@
 
 import type { XmlElement } from '../../model/xml.ts';
 import { elements, NS } from '../../stanza/xml.ts';
+import type { Fault } from '../fault.ts';
+import type { ClientContext } from '../server-state.ts';
 import { resultOf, stamp } from '../stanza.ts';
-import type { At, Defect } from '../tamper.ts';
 import {
   breaks,
   fromClient,
@@ -35,18 +36,18 @@ export const conformanceMutants: readonly Mutant[] = [
     breaks('12-e', {
       word: `${type}-lost`,
       title: `It delivers no message of type ${type}.`,
-      defect: () => onTheWay((stanza) => isMessage(stanza) && (stanza.attrs['type'] ?? 'normal') === type, lost),
+      fault: () => onTheWay((stanza) => isMessage(stanza) && (stanza.attrs['type'] ?? 'normal') === type, lost),
     }),
   ),
   breaks('12-f', {
     word: 'told-to-nobody',
     title: 'It tells nobody of presence without a type.',
-    defect: () => onTheWay((stanza) => isPresence(stanza, 'available'), lost),
+    fault: () => onTheWay((stanza) => isPresence(stanza, 'available'), lost),
   }),
   breaks('12-f', {
     word: 'told-as-absence',
     title: 'It takes presence without a type for lack of availability.',
-    defect: () =>
+    fault: () =>
       onTheWay(
         (stanza) => isPresence(stanza, 'available'),
         (stanza) => [stamp(stanza, { type: 'unavailable' })],
@@ -55,39 +56,39 @@ export const conformanceMutants: readonly Mutant[] = [
   breaks('12-g', {
     word: 'none-sent',
     title: 'It sends no probes.',
-    defect: () => tampered({ toRemote: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
+    fault: () => tampered({ toRemote: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
   }),
   breaks('12-g', {
     word: 'none-answered',
     title: 'It answers no probes.',
-    defect: () => tampered({ fromRemote: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
+    fault: () => tampered({ fromRemote: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
   }),
   ...MOVES.flatMap(([requirement, type]) => [
     breaks(requirement, {
       word: 'not-taken',
       title: `It ignores "${type}" of its clients.`,
-      defect: () => fromClient((stanza) => isPresence(stanza, type), lost),
+      fault: () => fromClient((stanza) => isPresence(stanza, type), lost),
     }),
     breaks(requirement, {
       word: 'remote-not-taken',
       title: `It ignores "${type}" of other domains.`,
-      defect: () => tampered({ fromRemote: (stanza) => (isPresence(stanza, type) ? [] : [stanza]) }),
+      fault: () => tampered({ fromRemote: (stanza) => (isPresence(stanza, type) ? [] : [stanza]) }),
     }),
   ]),
   breaks('12-j', {
     word: 'not-taken',
     title: 'It advertises pre-approval and ignores it.',
-    defect: () => fromClient((stanza, at) => isPresence(stanza, 'subscribed') && !isAwaited(stanza, at), lost),
+    fault: () => fromClient((stanza, at) => isPresence(stanza, 'subscribed') && !isAwaited(stanza, at), lost),
   }),
   breaks('12-m', {
     word: 'not-taken',
     title: 'It ignores "unavailable" of its clients.',
-    defect: () => fromClient((stanza) => isPresence(stanza, 'unavailable'), lost),
+    fault: () => fromClient((stanza) => isPresence(stanza, 'unavailable'), lost),
   }),
   breaks('12-m', {
     word: 'told-as-presence',
     title: 'It tells "unavailable" as presence.',
-    defect: () =>
+    fault: () =>
       onTheWay(
         (stanza) => isPresence(stanza, 'unavailable'),
         (stanza) => [stamp(stanza, { type: undefined })],
@@ -96,41 +97,41 @@ export const conformanceMutants: readonly Mutant[] = [
   breaks('12-n', {
     word: 'shown-once',
     title: 'It shows the roster once to each resource.',
-    defect: () => fromClient((stanza, { resource }) => isIq(stanza, 'get', NS.roster) && resource.interested, answered),
+    fault: () => fromClient((stanza, { resource }) => isIq(stanza, 'get', NS.roster) && resource.interested, answered),
   }),
   breaks('12-o', {
     word: 'unanswered',
     title: 'It ignores roster sets.',
-    defect: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), lost),
+    fault: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), lost),
   }),
   breaks('12-o', {
     word: 'not-done',
     title: 'It answers roster sets and does nothing.',
-    defect: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), answered),
+    fault: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), answered),
   }),
   breaks('12-p', {
     word: 'sender-only',
     title: 'It pushes changes only to the resource that asked for them.',
-    defect: pushedToSender,
+    fault: pushedToSender,
   }),
   breaks('12-p', {
     word: 'removal-not-pushed',
     title: 'It does not push that an item was removed.',
-    defect: () => toClient((stanza) => isPush(stanza) && isRemoval(stanza), lost),
+    fault: () => toClient((stanza) => isPush(stanza) && isRemoval(stanza), lost),
   }),
   breaks('12-r', {
     word: 'same-version',
     title: 'It gives all versions of a roster the same identifier.',
-    defect: () => toClient((stanza) => isPush(stanza) || isRosterResult(stanza), withSameVersion),
+    fault: () => toClient((stanza) => isPush(stanza) || isRosterResult(stanza), withSameVersion),
   }),
 ];
 
-function answered(request: XmlElement, { resource }: At): readonly XmlElement[] {
+function answered(request: XmlElement, { resource }: ClientContext): readonly XmlElement[] {
   resource.send(resultOf(stamp(request, { from: resource.jid })));
   return [];
 }
 
-function pushedToSender(): Defect {
+function pushedToSender(): Fault {
   let sender: string | undefined;
   return tampered({
     fromClient: (stanza, { resource }) => {

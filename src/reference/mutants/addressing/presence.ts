@@ -1,10 +1,10 @@
 // RFC 6121 8.5: presence that arrives for an account, and for nobody.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import type { Fault } from '../../fault.ts';
+import { isUsable } from '../../lookup.ts';
+import type { Resource } from '../../server-state.ts';
 import { errorOf, presence, stamp } from '../../stanza.ts';
-import type { Defect } from '../../tamper.ts';
-import type { Resource } from '../../world.ts';
-import { isUsable } from '../../world.ts';
 import { arriving, isEndOrApproval, isNotice, isProbe, isRequest } from '../kit/arriving.ts';
 import { breaks, isPresence, lost, returned, toClient } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
@@ -21,9 +21,9 @@ import {
 } from '../kit/whom.ts';
 
 /** From somebody whose presence the user sees by subscription. */
-const isContact: Fits = (stanza, world) => {
+const isContact: Fits = (stanza, server) => {
   const from = bareOf(stanza.attrs['from']) ?? '';
-  const subscription = accountOf(stanza, world)?.roster.items.get(from)?.subscription;
+  const subscription = accountOf(stanza, server)?.roster.items.get(from)?.subscription;
   return subscription === 'to' || subscription === 'both';
 };
 
@@ -35,31 +35,31 @@ const answeredWith =
 /** It comes to those only, as it is. */
 const onlyTo =
   (choose: (available: readonly Resource[]) => readonly Resource[]): Becomes =>
-  (stanza, world) => {
-    for (const resource of choose(availableFor(stanza, world))) resource.send(stanza);
+  (stanza, server) => {
+    for (const resource of choose(availableFor(stanza, server))) resource.send(stanza);
     return [];
   };
 
 /** All available resources get to see it, and it is handled besides. */
-const shown: Becomes = (stanza, world) => {
-  for (const resource of availableFor(stanza, world)) resource.send(stanza);
+const shown: Becomes = (stanza, server) => {
+  for (const resource of availableFor(stanza, server)) resource.send(stanza);
   return [stanza];
 };
 
 /** Those that are connected and not available get it as well. */
-const alsoToConnected: Becomes = (stanza, world) => {
-  const resources = accountOf(stanza, world)?.resources.values() ?? [];
+const alsoToConnected: Becomes = (stanza, server) => {
+  const resources = accountOf(stanza, server)?.resources.values() ?? [];
   for (const resource of resources) if (resource.presence === undefined) resource.send(stanza);
   return [stanza];
 };
 
 /** Handed over at the next login. */
-const kept: Becomes = (stanza, world) => {
-  accountOf(stanza, world)?.offline.push(stanza);
+const kept: Becomes = (stanza, server) => {
+  accountOf(stanza, server)?.offline.push(stanza);
   return [];
 };
 
-const toMadeFull = (fits: (stanza: XmlElement) => boolean): Defect =>
+const toMadeFull = (fits: (stanza: XmlElement) => boolean): Fault =>
   toClient(
     (stanza, { resource }) => fits(stanza) && isToBare(stanza) && !isOwn(stanza, resource),
     (stanza, { resource }) => [stamp(stanza, { to: resource.jid })],
@@ -72,42 +72,42 @@ export const addressingPresenceMutants: readonly Mutant[] = [
   breaks('8.5.1-c', {
     word: 'returned',
     title: 'It returns presence for a missing account.',
-    defect: () => arriving(isNotice, isToNobody, returned('service-unavailable')),
+    fault: () => arriving(isNotice, isToNobody, returned('service-unavailable')),
   }),
   breaks('8.5.1-c', {
     word: 'unavailable-told',
     title: 'It answers presence for a missing account with unavailable presence.',
-    defect: () => arriving(isNotice, isToNobody, answeredWith('unavailable')),
+    fault: () => arriving(isNotice, isToNobody, answeredWith('unavailable')),
   }),
   breaks('8.5.1-d', {
     word: 'denied',
     title: "It answers 'subscribe' to a missing account with 'unsubscribed'.",
-    defect: () => arriving(isRequest, isToNobody, answeredWith('unsubscribed')),
+    fault: () => arriving(isRequest, isToNobody, answeredWith('unsubscribed')),
   }),
   breaks('8.5.1-d', {
     word: 'returned',
     title: 'It returns the end of a subscription to a missing account.',
-    defect: () => arriving(isEndOrApproval, isToNobody, returned('service-unavailable')),
+    fault: () => arriving(isEndOrApproval, isToNobody, returned('service-unavailable')),
   }),
   breaks('8.5.1-d', {
     word: 'approved',
     title: 'It approves of subscription requests to a missing account.',
-    defect: () => arriving(isRequest, isToNobody, answeredWith('subscribed')),
+    fault: () => arriving(isRequest, isToNobody, answeredWith('subscribed')),
   }),
   breaks('8.5.1-e', {
     word: 'returned',
     title: 'It returns a probe of a missing account as an error.',
-    defect: () => arriving(isProbe, isToNobody, returned('item-not-found')),
+    fault: () => arriving(isProbe, isToNobody, returned('item-not-found')),
   }),
   breaks('8.5.1-e', {
     word: 'unavailable-told',
     title: 'It answers a probe of a missing account with unavailable presence.',
-    defect: () => arriving(isProbe, isToNobody, answeredWith('unavailable')),
+    fault: () => arriving(isProbe, isToNobody, answeredWith('unavailable')),
   }),
   breaks('8.5.2.1.2-a', {
     word: 'to-one-only',
     title: 'It delivers presence for an account to one of its resources.',
-    defect: () =>
+    fault: () =>
       arriving(
         isNotice,
         isToOnline,
@@ -117,7 +117,7 @@ export const addressingPresenceMutants: readonly Mutant[] = [
   breaks('8.5.2.1.2-a', {
     word: 'non-negative-only',
     title: 'It delivers presence for an account to resources of non-negative priority, as it does with messages.',
-    defect: () =>
+    fault: () =>
       arriving(
         isNotice,
         isToOnline,
@@ -127,22 +127,22 @@ export const addressingPresenceMutants: readonly Mutant[] = [
   breaks('8.5.2.1.2-a', {
     word: 'connected-too',
     title: 'It delivers presence for an account to resources that are not available, too.',
-    defect: () => arriving(isNotice, isToOnline, alsoToConnected),
+    fault: () => arriving(isNotice, isToOnline, alsoToConnected),
   }),
   breaks('8.5.2.1.2-a', {
     word: 'strangers-lost',
     title: 'It drops presence of somebody from whom the user gets none by subscription.',
-    defect: () => arriving(isNotice, (stanza, world) => isToOnline(stanza, world) && !isContact(stanza, world), lost),
+    fault: () => arriving(isNotice, (stanza, server) => isToOnline(stanza, server) && !isContact(stanza, server), lost),
   }),
   breaks('8.5.2.1.2-b', {
     word: 'request-lost',
     title: 'It drops a subscription request to an account that is online.',
-    defect: () => arriving(isRequest, isToOnline, lost),
+    fault: () => arriving(isRequest, isToOnline, lost),
   }),
   breaks('8.5.2.1.2-b', {
     word: 'merely-shown',
     title: 'It hands what ends or approves a subscription to the resources, and changes no state.',
-    defect: () =>
+    fault: () =>
       arriving(
         isEndOrApproval,
         isToOnline,
@@ -152,12 +152,12 @@ export const addressingPresenceMutants: readonly Mutant[] = [
   breaks('8.5.2.1.2-c', {
     word: 'shown',
     title: 'It answers probes, and shows them to the resources.',
-    defect: () => arriving(isProbe, isToOnline, shown),
+    fault: () => arriving(isProbe, isToOnline, shown),
   }),
   breaks('8.5.2.1.2-c', {
     word: 'left-to-resources',
     title: 'It leaves probes to the resources.',
-    defect: () =>
+    fault: () =>
       arriving(
         isProbe,
         isToOnline,
@@ -167,46 +167,46 @@ export const addressingPresenceMutants: readonly Mutant[] = [
   breaks('8.5.2.1.2-d', {
     word: 'to-made-full',
     title: 'It hands over presence for an account as if it were for the resource that gets it.',
-    defect: () => toMadeFull((stanza) => isPresence(stanza, 'available')),
+    fault: () => toMadeFull((stanza) => isPresence(stanza, 'available')),
   }),
   breaks('8.5.2.1.2-d', {
     word: 'unavailable-to-made-full',
     title: 'It hands over unavailable presence for an account as if it were for the resource that gets it.',
-    defect: () => toMadeFull((stanza) => isPresence(stanza, 'unavailable')),
+    fault: () => toMadeFull((stanza) => isPresence(stanza, 'unavailable')),
   }),
   breaks('8.5.2.1.2-d', {
     word: 'request-to-made-full',
     title: 'It hands over subscription requests as if they were for the resource that gets them.',
-    defect: () => toMadeFull((stanza) => isPresence(stanza, 'subscribe')),
+    fault: () => toMadeFull((stanza) => isPresence(stanza, 'subscribe')),
   }),
   breaks('8.5.2.2.2-a', {
     word: 'returned',
     title: 'It returns presence for an account where nobody is online.',
-    defect: () => arriving(isNotice, isToOffline, returned('recipient-unavailable', 'wait')),
+    fault: () => arriving(isNotice, isToOffline, returned('recipient-unavailable', 'wait')),
   }),
   breaks('8.5.2.2.2-a', {
     word: 'kept',
     title: 'It keeps presence for an account where nobody is online.',
-    defect: () => arriving(isNotice, isToOffline, kept),
+    fault: () => arriving(isNotice, isToOffline, kept),
   }),
   breaks('8.5.2.2.2-b', {
     word: 'request-lost',
     title: 'It drops a subscription request to an account where nobody is online.',
-    defect: () => arriving(isRequest, isToOffline, lost),
+    fault: () => arriving(isRequest, isToOffline, lost),
   }),
   breaks('8.5.2.2.2-b', {
     word: 'rest-lost',
     title: 'It drops what ends or approves a subscription where nobody is online.',
-    defect: () => arriving(isEndOrApproval, isToOffline, lost),
+    fault: () => arriving(isEndOrApproval, isToOffline, lost),
   }),
   breaks('8.5.2.2.2-c', {
     word: 'kept',
     title: 'It keeps probes of an account where nobody is online for the next login.',
-    defect: () => arriving(isProbe, isToOffline, kept),
+    fault: () => arriving(isProbe, isToOffline, kept),
   }),
   breaks('8.5.2.2.2-c', {
     word: 'returned',
     title: 'It returns probes of an account where nobody is online.',
-    defect: () => arriving(isProbe, isToOffline, (stanza) => [errorOf(stanza, 'item-not-found')]),
+    fault: () => arriving(isProbe, isToOffline, (stanza) => [errorOf(stanza, 'item-not-found')]),
   }),
 ];

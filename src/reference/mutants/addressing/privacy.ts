@@ -4,29 +4,30 @@ import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
 import { element, NS } from '../../../stanza/xml.ts';
 import { isSubscriber } from '../../availability.ts';
+import type { Fault } from '../../fault.ts';
+import { availableResources } from '../../lookup.ts';
+import { route } from '../../route.ts';
+import type { Resource, ServerState } from '../../server-state.ts';
 import { presence, stamp } from '../../stanza.ts';
-import type { Defect } from '../../tamper.ts';
-import type { Resource, World } from '../../world.ts';
-import { availableResources, route } from '../../world.ts';
 import { breaks, fromClient, isIq, isMessage, isPresence, onTheWay, tampered, withChildren } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import type { Becomes } from '../kit/whom.ts';
 import { accountOf, addressOf, availableFor, bareOf, isToBare } from '../kit/whom.ts';
 
 /** From somebody who may not see the presence of the account that it is for. */
-function isByStranger(stanza: XmlElement, world: World): boolean {
-  const account = accountOf(stanza, world);
+function isByStranger(stanza: XmlElement, server: ServerState): boolean {
+  const account = accountOf(stanza, server);
   return account !== undefined && !isSubscriber(account, bareOf(stanza.attrs['from']) ?? '');
 }
 
-const probedByStranger = (become: Becomes): Defect =>
-  onTheWay((stanza, world) => isPresence(stanza, 'probe') && isByStranger(stanza, world), become);
+const probedByStranger = (become: Becomes): Fault =>
+  onTheWay((stanza, server) => isPresence(stanza, 'probe') && isByStranger(stanza, server), become);
 
 /** The presence of all available resources, or only that they are there. */
 const toldOf =
   (of: (resource: Resource) => XmlElement): Becomes =>
-  (stanza, world) => {
-    const told = availableFor(stanza, world).map((resource) =>
+  (stanza, server) => {
+    const told = availableFor(stanza, server).map((resource) =>
       stamp(of(resource), { from: resource.jid, to: stanza.attrs['from'] }),
     );
     return told.length > 0 ? told : [stanza];
@@ -35,22 +36,22 @@ const toldOf =
 const wholePresence = (resource: Resource): XmlElement => resource.presence ?? presence({});
 
 /** Strangers are told by the kind of answer. */
-const unavailableTold: Becomes = (stanza, world) =>
-  availableFor(stanza, world).length > 0
+const unavailableTold: Becomes = (stanza, server) =>
+  availableFor(stanza, server).length > 0
     ? [stanza]
     : [presence({ type: 'unavailable', from: addressOf(stanza)?.bare, to: stanza.attrs['from'] })];
 
 /** Each error that the server gives in the name of an account says whether anybody is there. */
-function refusalsTell(say: (isOnline: boolean, error: XmlElement) => XmlElement): Defect {
-  const change: Becomes = (stanza, world) => {
-    const account = world.accounts.get(parseJid(stanza.attrs['from'] ?? '')?.local ?? '');
+function refusalsTell(say: (isOnline: boolean, error: XmlElement) => XmlElement): Fault {
+  const change: Becomes = (stanza, server) => {
+    const account = server.accounts.get(parseJid(stanza.attrs['from'] ?? '')?.local ?? '');
     const isOurs =
       account !== undefined && stanza.attrs['type'] === 'error' && bareOf(stanza.attrs['from']) === account.jid;
     if (!isOurs) return [stanza];
     const isOnline = availableResources(account).length > 0;
     return [withChildren(stanza, (child) => [child.name === 'error' ? say(isOnline, child) : child])];
   };
-  return tampered({ toClient: (stanza, { world }) => change(stanza, world), toRemote: change });
+  return tampered({ toClient: (stanza, { server }) => change(stanza, server), toRemote: change });
 }
 
 const inWords = (error: XmlElement, words: string): XmlElement => ({
@@ -59,13 +60,13 @@ const inWords = (error: XmlElement, words: string): XmlElement => ({
 });
 
 /** Questions of strangers that are answered while somebody is there to answer them. */
-const answeredWhileOnline = (): Defect =>
+const answeredWhileOnline = (): Fault =>
   onTheWay(
-    (stanza, world) =>
+    (stanza, server) =>
       isIq(stanza, 'get', NS.version) &&
       isToBare(stanza) &&
-      isByStranger(stanza, world) &&
-      availableFor(stanza, world).length > 0,
+      isByStranger(stanza, server) &&
+      availableFor(stanza, server).length > 0,
     (stanza) => {
       const { to, from } = stanza.attrs;
       return [stamp(stanza, { type: 'result', from: to, to: from })];
@@ -73,13 +74,13 @@ const answeredWhileOnline = (): Defect =>
   );
 
 /** Whoever talks with a resource sees what it shows to all, and when it goes. */
-function shownToPartners(): Defect {
+function shownToPartners(): Fault {
   const partners = new Map<Resource, ReadonlySet<string>>();
-  return fromClient(isForPartners, (stanza, { world, resource }) => {
+  return fromClient(isForPartners, (stanza, { server, resource }) => {
     const { to } = stanza.attrs;
     const own = partners.get(resource) ?? new Set();
     if (to !== undefined) partners.set(resource, new Set([...own, to]));
-    else for (const partner of own) route(world, stamp(stanza, { from: resource.jid, to: partner }));
+    else for (const partner of own) route(server, stamp(stanza, { from: resource.jid, to: partner }));
     return [stanza];
   });
 }
@@ -89,7 +90,7 @@ const isForPartners = (stanza: XmlElement): boolean =>
   stanza.attrs['to'] === undefined ? isPresence(stanza) : isMessage(stanza);
 
 /** Whoever talks with a resource is told when its stream ends. */
-function endShownToPartners(): Defect {
+function endShownToPartners(): Fault {
   const directed = presence({});
   return fromClient(isMessage, (stanza, { resource }) => {
     const { to } = stanza.attrs;
@@ -100,83 +101,83 @@ function endShownToPartners(): Defect {
 }
 
 /** Presence for everybody goes to these contacts besides. */
-function alsoTo(subscription: string): Defect {
+function alsoTo(subscription: string): Fault {
   return fromClient(
     (stanza) => isPresence(stanza) && stanza.attrs['to'] === undefined,
-    (stanza, { world, resource }) => {
+    (stanza, { server, resource }) => {
       const others = [...resource.account.roster.items.values()].filter((item) => item.subscription === subscription);
-      for (const { jid } of others) route(world, stamp(stanza, { from: resource.jid, to: jid }));
+      for (const { jid } of others) route(server, stamp(stanza, { from: resource.jid, to: jid }));
       return [stanza];
     },
   );
 }
 
 /** A message to an account brings its presence back. */
-const messagesAnswered = (): Defect =>
+const messagesAnswered = (): Fault =>
   onTheWay(
-    (stanza, world) => isMessage(stanza) && stanza.attrs['type'] !== 'error' && isByStranger(stanza, world),
-    (stanza, world) => [stanza, ...toldOf(() => presence({}))(stanza, world).filter((answer) => isPresence(answer))],
+    (stanza, server) => isMessage(stanza) && stanza.attrs['type'] !== 'error' && isByStranger(stanza, server),
+    (stanza, server) => [stanza, ...toldOf(() => presence({}))(stanza, server).filter((answer) => isPresence(answer))],
   );
 
 export const addressingPrivacyMutants: readonly Mutant[] = [
   breaks('11-a', {
     word: 'presence-told',
     title: 'It shows all presence to strangers who probe.',
-    defect: () => probedByStranger(toldOf(wholePresence)),
+    fault: () => probedByStranger(toldOf(wholePresence)),
   }),
   breaks('11-a', {
     word: 'availability-told',
     title: 'It tells strangers who probe which resources are available.',
-    defect: () => probedByStranger(toldOf(() => presence({}))),
+    fault: () => probedByStranger(toldOf(() => presence({}))),
   }),
   breaks('11-a', {
     word: 'absence-told',
     title: 'It tells strangers who probe that nobody is online.',
-    defect: () => probedByStranger(unavailableTold),
+    fault: () => probedByStranger(unavailableTold),
   }),
   breaks('11-a', {
     word: 'denied-while-online',
     title: 'It answers strangers who probe only while somebody is online.',
-    defect: () => probedByStranger((stanza, world) => (availableFor(stanza, world).length > 0 ? [stanza] : [])),
+    fault: () => probedByStranger((stanza, server) => (availableFor(stanza, server).length > 0 ? [stanza] : [])),
   }),
   breaks('11-b', {
     word: 'told-in-words',
     title: 'It says in the text of a refusal whether anybody is online.',
-    defect: () => refusalsTell((isOnline, error) => inWords(error, isOnline ? 'not allowed' : 'nobody is here')),
+    fault: () => refusalsTell((isOnline, error) => inWords(error, isOnline ? 'not allowed' : 'nobody is here')),
   }),
   breaks('11-b', {
     word: 'told-by-type',
     title: 'It gives a refusal the type wait when nobody is online.',
-    defect: () => refusalsTell((isOnline, error) => (isOnline ? error : stamp(error, { type: 'wait' }))),
+    fault: () => refusalsTell((isOnline, error) => (isOnline ? error : stamp(error, { type: 'wait' }))),
   }),
   breaks('11-b', {
     word: 'answered-while-online',
     title: 'It answers questions of strangers while somebody is online.',
-    defect: answeredWhileOnline,
+    fault: answeredWhileOnline,
   }),
   breaks('11-b', {
     word: 'messages-answered',
     title: 'It sends the presence of an account to strangers who send it a message.',
-    defect: messagesAnswered,
+    fault: messagesAnswered,
   }),
   breaks('11-c', {
     word: 'shown-to-partners',
     title: 'It sends broadcasts to all to whom the resource has sent messages.',
-    defect: shownToPartners,
+    fault: shownToPartners,
   }),
   breaks('11-c', {
     word: 'end-shown-to-partners',
     title: 'It tells all to whom the resource has sent messages when it goes.',
-    defect: endShownToPartners,
+    fault: endShownToPartners,
   }),
   breaks('11-c', {
     word: 'to-publishers',
     title: 'It broadcasts to contacts whose presence the user sees.',
-    defect: () => alsoTo('to'),
+    fault: () => alsoTo('to'),
   }),
   breaks('11-c', {
     word: 'to-the-unsubscribed',
     title: 'It broadcasts to contacts who are merely listed.',
-    defect: () => alsoTo('none'),
+    fault: () => alsoTo('none'),
   }),
 ];

@@ -1,7 +1,7 @@
 // RFC 6121 8.5.3: presence that arrives for one resource, there or not.
 
+import { availableResources } from '../../lookup.ts';
 import { presence, stamp } from '../../stanza.ts';
-import { availableResources } from '../../world.ts';
 import { arriving, isEndOrApproval, isNotice, isProbe, isRequest, isSubscription } from '../kit/arriving.ts';
 import { breaks, isPresence, lost, returned } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
@@ -12,26 +12,26 @@ import { accountOf, addressOf, availableFor, isToMatch, isToUnmatched, matchOf }
 const toAccount: Becomes = (stanza) => [stamp(stanza, { to: addressOf(stanza)?.bare })];
 
 /** The resource that is meant gets it, and nothing else comes of it. */
-const toMatchOnly: Becomes = (stanza, world) => {
-  matchOf(stanza, world)?.send(stanza);
+const toMatchOnly: Becomes = (stanza, server) => {
+  matchOf(stanza, server)?.send(stanza);
   return [];
 };
 
-const shownToMatch: Becomes = (stanza, world) => {
-  matchOf(stanza, world)?.send(stanza);
+const shownToMatch: Becomes = (stanza, server) => {
+  matchOf(stanza, server)?.send(stanza);
   return [stanza];
 };
 
-const toOthers: Becomes = (stanza, world) => {
-  for (const resource of availableFor(stanza, world)) if (resource !== matchOf(stanza, world)) resource.send(stanza);
+const toOthers: Becomes = (stanza, server) => {
+  for (const resource of availableFor(stanza, server)) if (resource !== matchOf(stanza, server)) resource.send(stanza);
   return [stanza];
 };
 
-const toAvailableOnly: Becomes = (stanza, world) => (matchOf(stanza, world)?.presence ? [stanza] : []);
+const toAvailableOnly: Becomes = (stanza, server) => (matchOf(stanza, server)?.presence ? [stanza] : []);
 
 /** Whoever probes is told what all resources show, or that they are there. */
-const everythingTold: Becomes = (stanza, world) => {
-  const account = accountOf(stanza, world);
+const everythingTold: Becomes = (stanza, server) => {
+  const account = accountOf(stanza, server);
   const to = stanza.attrs['from'];
   const shown = account ? availableResources(account) : [];
   return shown.map((resource) => presence({ from: resource.jid, to }));
@@ -41,95 +41,95 @@ export const addressingResourceMutants: readonly Mutant[] = [
   breaks('8.5.3.1-e', {
     word: 'available-only',
     title: 'It drops presence for a resource that is not available.',
-    defect: () => arriving(isNotice, isToMatch, toAvailableOnly),
+    fault: () => arriving(isNotice, isToMatch, toAvailableOnly),
   }),
   breaks('8.5.3.1-e', {
     word: 'to-all',
     title: 'It delivers presence for a resource to the others, too.',
-    defect: () => arriving(isNotice, isToMatch, toOthers),
+    fault: () => arriving(isNotice, isToMatch, toOthers),
   }),
   breaks('8.5.3.1-e', {
     word: 'unavailable-lost',
     title: 'It drops unavailable presence for a resource.',
-    defect: () => arriving((stanza) => isPresence(stanza, 'unavailable'), isToMatch, lost),
+    fault: () => arriving((stanza) => isPresence(stanza, 'unavailable'), isToMatch, lost),
   }),
   breaks('8.5.3.1-e', {
     word: 'answered',
     title: 'It answers presence for a resource with an error as if it were not there.',
-    defect: () => arriving(isNotice, isToMatch, returned('service-unavailable')),
+    fault: () => arriving(isNotice, isToMatch, returned('service-unavailable')),
   }),
   breaks('8.5.3.1-f', {
     word: 'lost',
     title: 'It drops subscription presence for a resource.',
-    defect: () => arriving(isSubscription, isToMatch, lost),
+    fault: () => arriving(isSubscription, isToMatch, lost),
   }),
   breaks('8.5.3.1-f', {
     word: 'merely-shown',
     title: 'It hands subscription presence to the resource that it is for, and changes no state.',
-    defect: () => arriving(isSubscription, isToMatch, toMatchOnly),
+    fault: () => arriving(isSubscription, isToMatch, toMatchOnly),
   }),
   breaks('8.5.3.1-g', {
     word: 'shown',
     title: 'It answers probes of a resource, and shows them to it.',
-    defect: () => arriving(isProbe, isToMatch, shownToMatch),
+    fault: () => arriving(isProbe, isToMatch, shownToMatch),
   }),
   breaks('8.5.3.1-g', {
     word: 'everything-told',
     title: 'It answers a probe of one resource for all of them, whoever asks.',
-    defect: () => arriving(isProbe, isToMatch, everythingTold),
+    fault: () => arriving(isProbe, isToMatch, everythingTold),
   }),
   breaks('8.5.3.1-g', {
     word: 'as-of-the-account',
     title: 'It takes a probe of a resource for one of the account.',
-    defect: () => arriving(isProbe, isToMatch, toAccount),
+    fault: () => arriving(isProbe, isToMatch, toAccount),
   }),
   breaks('8.5.3.2.2-a', {
     word: 'returned',
     title: 'It returns presence for an unmatched resource.',
-    defect: () => arriving(isNotice, isToUnmatched, returned('service-unavailable')),
+    fault: () => arriving(isNotice, isToUnmatched, returned('service-unavailable')),
   }),
   breaks('8.5.3.2.2-a', {
     word: 'to-account',
     title: 'It takes presence for an unmatched resource for presence to the account.',
-    defect: () => arriving(isNotice, isToUnmatched, toAccount),
+    fault: () => arriving(isNotice, isToUnmatched, toAccount),
   }),
   breaks('8.5.3.2.2-b', {
     word: 'lost',
     title: 'It drops a subscription request to an unmatched resource.',
-    defect: () => arriving(isRequest, isToUnmatched, lost),
+    fault: () => arriving(isRequest, isToUnmatched, lost),
   }),
   breaks('8.5.3.2.2-b', {
     word: 'shown-once',
     title: 'It shows a subscription request to an unmatched resource, and does not keep it.',
-    defect: () =>
-      arriving(isRequest, isToUnmatched, (stanza, world) => {
-        for (const resource of availableFor(stanza, world)) resource.send(stanza);
+    fault: () =>
+      arriving(isRequest, isToUnmatched, (stanza, server) => {
+        for (const resource of availableFor(stanza, server)) resource.send(stanza);
         return [];
       }),
   }),
   breaks('8.5.3.2.2-c', {
     word: 'to-account',
     title: 'It takes what ends or approves a subscription to an unmatched resource for one to the account.',
-    defect: () => arriving(isEndOrApproval, isToUnmatched, toAccount),
+    fault: () => arriving(isEndOrApproval, isToUnmatched, toAccount),
   }),
   breaks('8.5.3.2.2-c', {
     word: 'returned',
     title: 'It returns what ends or approves a subscription to an unmatched resource.',
-    defect: () => arriving(isEndOrApproval, isToUnmatched, returned('service-unavailable')),
+    fault: () => arriving(isEndOrApproval, isToUnmatched, returned('service-unavailable')),
   }),
   breaks('8.5.3.2.2-d', {
     word: 'shown',
     title: 'It shows probes of an unmatched resource to the others.',
-    defect: () => arriving(isProbe, isToUnmatched, toOthers),
+    fault: () => arriving(isProbe, isToUnmatched, toOthers),
   }),
   breaks('8.5.3.2.2-d', {
     word: 'everything-told',
     title: 'It answers a probe of an unmatched resource for all that are there, whoever asks.',
-    defect: () => arriving(isProbe, isToUnmatched, everythingTold),
+    fault: () => arriving(isProbe, isToUnmatched, everythingTold),
   }),
   breaks('8.5.3.2.2-d', {
     word: 'returned',
     title: 'It returns a probe of an unmatched resource.',
-    defect: () => arriving(isProbe, isToUnmatched, returned('item-not-found')),
+    fault: () => arriving(isProbe, isToUnmatched, returned('item-not-found')),
   }),
 ];

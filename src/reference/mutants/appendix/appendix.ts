@@ -23,9 +23,9 @@ export function appendixMutants(): readonly Mutant[] {
 }
 
 function toMutant({ table, cell }: Site, flaw: Flaw): readonly Mutant[] {
-  const { word, title, requirements = [], defect } = flaw;
+  const { word, title, requirements = [], fault } = flaw;
   if (requirements.length === 0) return [];
   const place = { table: `appendix-a/${table}`, row: cell.state, column: 'new state' };
   const id = `${requirements[0]}/${cell.id}-${word}`;
-  return [{ id, title: `In the cell ${cell.id} it ${title}.`, requirements, cell: place, defect: () => defect }];
+  return [{ id, title: `In the cell ${cell.id} it ${title}.`, requirements, cell: place, fault: () => fault }];
 }

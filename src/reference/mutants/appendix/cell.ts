@@ -2,7 +2,8 @@
 
 import type { AppendixA, Cell } from '../../../spec/appendix-a.ts';
 import type { Proofs } from '../../../spec/cell-proofs.ts';
-import type { Between, Defect } from '../../tamper.ts';
+import type { Fault } from '../../fault.ts';
+import type { CellParties } from '../../server-state.ts';
 import { tampered } from '../kit/kit.ts';
 
 export interface Site {
@@ -20,7 +21,7 @@ export interface Flaw {
   readonly title: string;
   /** What is broken; where nothing is, the flaw is left out. */
   readonly requirements: readonly string[] | undefined;
-  readonly defect: Defect;
+  readonly fault: Fault;
 }
 
 /** Errata R3: whether a withdrawn request is shown and answered is left open, so neither tells anything. */
@@ -29,7 +30,7 @@ const LEFT_OPEN: readonly string[] = ['in-unsubscribe-3', 'in-unsubscribe-4', 'i
 export const isLeftOpen = ({ id }: Cell): boolean => LEFT_OPEN.includes(id);
 
 /** Appendix A with one cell changed. */
-export function changed(id: string, change: (cell: Cell) => Cell): Defect {
+export function changed(id: string, change: (cell: Cell) => Cell): Fault {
   const inTable = (cell: Cell) => (cell.id === id ? change(cell) : cell);
   const appendix = ({ states, tables }: AppendixA): AppendixA => ({
     states,
@@ -39,8 +40,8 @@ export function changed(id: string, change: (cell: Cell) => Cell): Defect {
 }
 
 /** Appendix A with some effects of one cell replaced. */
-export const swapped = (id: string, effects: Partial<Cell>): Defect => changed(id, (cell) => ({ ...cell, ...effects }));
+export const swapped = (id: string, effects: Partial<Cell>): Fault => changed(id, (cell) => ({ ...cell, ...effects }));
 
 /** What the server does besides, each time that the cell has been carried out. */
-export const besides = (id: string, act: (between: Between) => void): Defect =>
+export const besides = (id: string, act: (between: CellParties) => void): Fault =>
   tampered({ afterCell: (cell, between) => (cell.id === id ? act(between) : undefined) });

@@ -19,10 +19,10 @@ function flipped({ cell, proofs }: Site): readonly Flaw[] {
   if (isLeftOpen(cell)) return [];
   const { pass = [], local = [], remote = [], withheld = [], quiet = [] } = proofs;
   const isPassed = cell.pass === 'MUST';
-  const defect = swapped(cell.id, { pass: isPassed ? 'MUST NOT' : 'MUST' });
+  const fault = swapped(cell.id, { pass: isPassed ? 'MUST NOT' : 'MUST' });
   const requirements = isPassed ? [...pass, ...local, ...remote] : [...withheld, ...quiet];
   const title = isPassed ? 'keeps the stanza to itself' : 'lets the stanza through';
-  return [{ word: isPassed ? 'withheld' : 'passed', title, requirements, defect }];
+  return [{ word: isPassed ? 'withheld' : 'passed', title, requirements, fault }];
 }
 
 function wrongStates({ cell, proofs }: Site, { states }: AppendixA): readonly Flaw[] {
@@ -31,7 +31,7 @@ function wrongStates({ cell, proofs }: Site, { states }: AppendixA): readonly Fl
     word: inWord(newState),
     title: `enters the state ${newState} instead of ${cell.newState}`,
     requirements: proofs.state,
-    defect: swapped(cell.id, { newState }),
+    fault: swapped(cell.id, { newState }),
   }));
 }
 
@@ -46,7 +46,7 @@ function wrongPushes({ cell, proofs, preApproved }: Site): readonly Flaw[] {
     word: `push-${word}`,
     title,
     requirements,
-    defect: toClient((stanza, { world }) => world.cell === cell.id && isPush(stanza), become),
+    fault: toClient((stanza, { server }) => server.cell === cell.id && isPush(stanza), become),
   });
   const doubled = pushes('doubled', 'pushes twice', (push) => [push, stamp(push, { id: `${push.attrs['id']}-again` })]);
   return [
@@ -67,7 +67,7 @@ function withWrongState(push: XmlElement): XmlElement {
 function untold({ cell, proofs }: Site): readonly Flaw[] {
   const { presence } = proofs;
   const flaw = (title: string, change: Partial<Cell>): Flaw => ({
-    ...{ word: 'untold', title, requirements: presence, defect: swapped(cell.id, change) },
+    ...{ word: 'untold', title, requirements: presence, fault: swapped(cell.id, change) },
   });
   return [
     ...(cell.unavailableFirst ? [flaw('does not tell of absence first', { unavailableFirst: false })] : []),
@@ -82,17 +82,17 @@ function wrongReplies({ table, cell, proofs }: Site): readonly Flaw[] {
   const { reply, noAnswer } = proofs;
   if (!cell.reply) {
     const type = table === 'in-subscribe' ? 'subscribed' : 'unsubscribed';
-    const defect = swapped(cell.id, { reply: type });
-    return [{ word: 'answered', title: `answers with ${type} by itself`, requirements: noAnswer, defect }];
+    const fault = swapped(cell.id, { reply: type });
+    return [{ word: 'answered', title: `answers with ${type} by itself`, requirements: noAnswer, fault }];
   }
   const unanswered = changed(cell.id, ({ reply: _, ...rest }) => rest);
   return [
-    { word: 'unanswered', title: 'sends no answer', requirements: reply, defect: unanswered },
+    { word: 'unanswered', title: 'sends no answer', requirements: reply, fault: unanswered },
     ...othersThan(cell.reply).map((type) => ({
       word: `answered-${type}`,
       title: `answers with ${type}`,
       requirements: reply,
-      defect: swapped(cell.id, { reply: type }),
+      fault: swapped(cell.id, { reply: type }),
     })),
   ];
 }
@@ -110,12 +110,12 @@ function wrongPreApproval(
     word: 'mark-kept',
     title: 'leaves the mark as it is',
     requirements: state,
-    defect: ignored,
+    fault: ignored,
   };
   if (!ifPreApproved) return preApproval ? [forgetful] : [];
   const { reply: _, ...silent } = ifPreApproved;
   const flaw = (word: string, title: string, requirements: Flaw['requirements'], effect: Effect): Flaw => ({
-    ...{ word: `pre-approval-${word}`, title, requirements, defect: swapped(cell.id, { ifPreApproved: effect }) },
+    ...{ word: `pre-approval-${word}`, title, requirements, fault: swapped(cell.id, { ifPreApproved: effect }) },
   });
   const states = appendix.states.map(({ name }) => name).filter((name) => name !== ifPreApproved.newState);
   return [

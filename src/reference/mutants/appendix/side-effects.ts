@@ -2,7 +2,7 @@
 
 import { sendAllUnavailable, sendCurrentPresence } from '../../availability.ts';
 import { blankItem, storeItem } from '../../roster.ts';
-import type { Between } from '../../tamper.ts';
+import type { CellParties } from '../../server-state.ts';
 import type { Flaw, Site } from './cell.ts';
 import { besides, isLeftOpen } from './cell.ts';
 
@@ -19,22 +19,22 @@ function extraPush({ table, cell, proofs }: Site): readonly Flaw[] {
   const isForbidden = table.startsWith('in-') && cell.push.due === 'no' && !isLeftOpen(cell);
   const mayRepeat = table === 'in-subscribe' && cell.state !== 'None';
   if (!isForbidden || mayRepeat) return [];
-  const push = ({ world, account, contact }: Between) =>
-    storeItem(world, account, account.roster.items.get(contact) ?? blankItem(contact));
-  return [{ word: 'pushed', title: 'pushes', requirements: proofs.quiet, defect: besides(cell.id, push) }];
+  const push = ({ server, account, contact }: CellParties) =>
+    storeItem(server, account, account.roster.items.get(contact) ?? blankItem(contact));
+  return [{ word: 'pushed', title: 'pushes', requirements: proofs.quiet, fault: besides(cell.id, push) }];
 }
 
 /** Absence, told to somebody who was never told of presence. */
 function extraUnavailable({ table, cell, proofs }: Site): readonly Flaw[] {
   if (cell.pass === 'MUST' || isLeftOpen(cell)) return [];
   const requirements = { 'out-unsubscribed': proofs.quiet, 'in-unsubscribe': proofs.noAnswer }[table];
-  const tell = ({ world, account, contact }: Between) => sendAllUnavailable(world, account, contact);
-  return [{ word: 'told', title: 'tells the contact of absence', requirements, defect: besides(cell.id, tell) }];
+  const tell = ({ server, account, contact }: CellParties) => sendAllUnavailable(server, account, contact);
+  return [{ word: 'told', title: 'tells the contact of absence', requirements, fault: besides(cell.id, tell) }];
 }
 
 /** Presence, shown to somebody who may not see it. */
 function leak({ cell, proofs }: Site): readonly Flaw[] {
-  const show = ({ world, account, contact }: Between) => sendCurrentPresence(world, account, contact);
+  const show = ({ server, account, contact }: CellParties) => sendCurrentPresence(server, account, contact);
   const title = 'shows presence to a contact without a subscription';
-  return [{ word: 'leak', title, requirements: proofs.leak, defect: besides(cell.id, show) }];
+  return [{ word: 'leak', title, requirements: proofs.leak, fault: besides(cell.id, show) }];
 }

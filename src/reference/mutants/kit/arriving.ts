@@ -1,7 +1,7 @@
 // Presence on its way, by kind and by whom it is for.
 
+import type { Fault } from '../../fault.ts';
 import { isMove } from '../../subscription.ts';
-import type { Defect } from '../../tamper.ts';
 import { isPresence, onTheWay } from './kit.ts';
 import { type Becomes, both, type Fits } from './whom.ts';
 
@@ -17,5 +17,5 @@ export const isRequest: Fits = (stanza) => isPresence(stanza, 'subscribe');
 export const isEndOrApproval: Fits = both(isSubscription, (stanza) => !isPresence(stanza, 'subscribe'));
 
 /** Presence of that kind for those becomes something else. */
-export const arriving = (kind: Fits, isForThem: Fits, become: Becomes): Defect =>
+export const arriving = (kind: Fits, isForThem: Fits, become: Becomes): Fault =>
   onTheWay(both(kind, isForThem), become);

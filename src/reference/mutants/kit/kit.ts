@@ -2,9 +2,9 @@
 
 import type { XmlElement, XmlNode } from '../../../model/xml.ts';
 import { element, elements, NS } from '../../../stanza/xml.ts';
+import type { Fault } from '../../fault.ts';
+import type { ClientContext, FaultHooks, ServerState } from '../../server-state.ts';
 import { errorOf, stamp } from '../../stanza.ts';
-import type { At, Defect, Tamper } from '../../tamper.ts';
-import type { World } from '../../world.ts';
 import type { Mutant } from './mutant.ts';
 
 /** What a mutant says of itself besides its requirement. */
@@ -14,7 +14,7 @@ interface Description {
   /** `It pushes to one resource only.` */
   readonly title: string;
   readonly nearest?: readonly string[];
-  defect(): Defect;
+  fault(): Fault;
 }
 
 /** A mutant that breaks one requirement of RFC 6121, given without its `rfc6121-`, or of RFC 6120, given whole. */
@@ -27,22 +27,22 @@ export type Test<Where> = (stanza: XmlElement, where: Where) => boolean;
 export type Become<Where> = (stanza: XmlElement, where: Where) => readonly XmlElement[];
 
 /** A defect at what the server sends to clients: stanzas that fit become others. */
-export function toClient(fits: Test<At>, become: Become<At>): Defect {
-  return { tamper: { toClient: (stanza, at) => (fits(stanza, at) ? become(stanza, at) : [stanza]) } };
+export function toClient(fits: Test<ClientContext>, become: Become<ClientContext>): Fault {
+  return { hooks: { toClient: (stanza, at) => (fits(stanza, at) ? become(stanza, at) : [stanza]) } };
 }
 
 /** A defect at what clients send. */
-export function fromClient(fits: Test<At>, become: Become<At>): Defect {
-  return { tamper: { fromClient: (stanza, at) => (fits(stanza, at) ? become(stanza, at) : [stanza]) } };
+export function fromClient(fits: Test<ClientContext>, become: Become<ClientContext>): Fault {
+  return { hooks: { fromClient: (stanza, at) => (fits(stanza, at) ? become(stanza, at) : [stanza]) } };
 }
 
 /** A defect at what is put on its way, between accounts and to and from the remote domain. */
-export function onTheWay(fits: Test<World>, become: Become<World>): Defect {
-  return { tamper: { route: (stanza, world) => (fits(stanza, world) ? become(stanza, world) : [stanza]) } };
+export function onTheWay(fits: Test<ServerState>, become: Become<ServerState>): Fault {
+  return { hooks: { route: (stanza, server) => (fits(stanza, server) ? become(stanza, server) : [stanza]) } };
 }
 
 /** Several hooks in one defect. */
-export const tampered = (tamper: Tamper): Defect => ({ tamper });
+export const tampered = (hooks: FaultHooks): Fault => ({ hooks });
 
 /** The stanza is lost. */
 export const lost = (): readonly XmlElement[] => [];

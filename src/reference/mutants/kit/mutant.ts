@@ -1,7 +1,7 @@
 // A server with one thing wrong, named after the requirement that this breaks.
 
 import type { TableCell } from '../../../model/case.ts';
-import type { Defect } from '../../tamper.ts';
+import type { Fault } from '../../fault.ts';
 
 export interface Mutant {
   /** The requirement first of all broken, and a word for how: `rfc6121-2.1.6-a/push-to-one-only`. */
@@ -15,5 +15,5 @@ export interface Mutant {
   /** Beginnings of ids of cases to try first, besides those that cite a requirement. */
   readonly nearest?: readonly string[];
   /** Made afresh for every server: a hook may remember what it has seen. */
-  defect(): Defect;
+  fault(): Fault;
 }

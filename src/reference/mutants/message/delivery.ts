@@ -67,6 +67,6 @@ function toMutant(row: DeliveryRow, type: MessageType, outcome: DeliveryOutcome)
     title: `For the cell ${cell} of the delivery table it ${WORDS[outcome]}.`,
     requirements,
     cell: { table: 'delivery-table', row: row.id, column: type },
-    defect: () => ({ delivery: { [cell]: outcome } }),
+    fault: () => ({ delivery: { [cell]: outcome } }),
   };
 }

@@ -2,7 +2,7 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { child, elements } from '../../../stanza/xml.ts';
-import type { World } from '../../world.ts';
+import type { ServerState } from '../../server-state.ts';
 import { breaks, inOtherWords, isMessage, onTheWay, returned, toClient } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import {
@@ -21,17 +21,17 @@ interface Bounce {
   readonly to: string;
   /** Types that it may have. */
   readonly types: readonly string[];
-  readonly fits: (stanza: XmlElement, world: World) => boolean;
+  readonly fits: (stanza: XmlElement, server: ServerState) => boolean;
 }
 
-const isToNegativeAccount: Bounce['fits'] = (stanza, world) => isToBare(stanza) && isToNegative(stanza, world);
-const isToGone: Bounce['fits'] = (stanza, world) => isToUnmatched(stanza, world) && !isOnline(stanza, world);
-const isToUnmatchedNegative: Bounce['fits'] = (stanza, world) =>
-  isToUnmatched(stanza, world) && isToNegative(stanza, world);
-const isToAny: Bounce['fits'] = (stanza, world) => isToBare(stanza) && accountOf(stanza, world) !== undefined;
+const isToNegativeAccount: Bounce['fits'] = (stanza, server) => isToBare(stanza) && isToNegative(stanza, server);
+const isToGone: Bounce['fits'] = (stanza, server) => isToUnmatched(stanza, server) && !isOnline(stanza, server);
+const isToUnmatchedNegative: Bounce['fits'] = (stanza, server) =>
+  isToUnmatched(stanza, server) && isToNegative(stanza, server);
+const isToAny: Bounce['fits'] = (stanza, server) => isToBare(stanza) && accountOf(stanza, server) !== undefined;
 
-function isOnline(stanza: XmlElement, world: World): boolean {
-  const resources = accountOf(stanza, world)?.resources.values() ?? [];
+function isOnline(stanza: XmlElement, server: ServerState): boolean {
+  const resources = accountOf(stanza, server)?.resources.values() ?? [];
   return [...resources].some(({ presence }) => presence !== undefined);
 }
 
@@ -52,9 +52,10 @@ const toMutant = ({ requirement, to, types, fits }: Bounce): Mutant =>
   breaks(requirement, {
     word: 'another-condition',
     title: `It returns a ${types.join(' or ')} message to ${to} with <item-not-found/>.`,
-    defect: () =>
+    fault: () =>
       onTheWay(
-        (stanza, world) => isMessage(stanza) && types.includes(stanza.attrs['type'] ?? 'normal') && fits(stanza, world),
+        (stanza, server) =>
+          isMessage(stanza) && types.includes(stanza.attrs['type'] ?? 'normal') && fits(stanza, server),
         returned('item-not-found'),
       ),
   });
@@ -79,7 +80,7 @@ const wronglyTyped = ([section, condition]: readonly [string, string]): Mutant =
   breaks(`rfc6120-${section}-a`, {
     word: 'to-wait',
     title: `It tells to wait where it answers <${condition}/>.`,
-    defect: () =>
+    fault: () =>
       toClient(
         (stanza) => conditionOf(stanza) === condition,
         (stanza) => [inOtherWords(stanza, condition, 'wait')],
@@ -93,8 +94,8 @@ const silent = () =>
     delivery: { [`${unmatched}/normal`]: 'S', [`${unmatched}/groupchat`]: 'S', [`${unmatched}/headline`]: 'S' },
   }) as const;
 
-const isErrorToElsewhere = (stanza: XmlElement, world: World): boolean =>
-  stanza.attrs['type'] === 'error' && isToElsewhere(stanza, world);
+const isErrorToElsewhere = (stanza: XmlElement, server: ServerState): boolean =>
+  stanza.attrs['type'] === 'error' && isToElsewhere(stanza, server);
 
 export const messageErrorMutants: readonly Mutant[] = [
   ...BOUNCES.map(toMutant),
@@ -102,28 +103,28 @@ export const messageErrorMutants: readonly Mutant[] = [
   breaks('8.1-a', {
     word: 'silent',
     title: 'It tells nobody that a message to an unmatched resource is lost.',
-    defect: silent,
+    fault: silent,
   }),
   breaks('8.5.4-a', {
     word: 'silent',
     title: 'It chooses silence wherever the table lets it return a message to an unmatched resource.',
-    defect: silent,
+    fault: silent,
   }),
   breaks('rfc6120-8.3.1-a', {
     word: 'message-returned',
     title: 'It returns a message error that cannot reach its domain.',
-    defect: () =>
+    fault: () =>
       onTheWay(
-        (stanza, world) => isMessage(stanza) && isErrorToElsewhere(stanza, world),
+        (stanza, server) => isMessage(stanza) && isErrorToElsewhere(stanza, server),
         returned('remote-server-not-found'),
       ),
   }),
   breaks('rfc6120-8.3.1-a', {
     word: 'presence-returned',
     title: 'It returns a presence error that cannot reach its domain.',
-    defect: () =>
+    fault: () =>
       onTheWay(
-        (stanza, world) => stanza.name === 'presence' && isErrorToElsewhere(stanza, world),
+        (stanza, server) => stanza.name === 'presence' && isErrorToElsewhere(stanza, server),
         returned('remote-server-not-found'),
       ),
   }),

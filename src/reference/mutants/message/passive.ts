@@ -2,8 +2,8 @@
 
 import type { XmlElement, XmlNode } from '../../../model/xml.ts';
 import { element, elements, NS } from '../../../stanza/xml.ts';
+import type { Fault } from '../../fault.ts';
 import { stamp } from '../../stanza.ts';
-import type { Defect } from '../../tamper.ts';
 import { altered, breaks, isIq, isMessage, isPush, toClient, withItems } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
 
@@ -16,7 +16,7 @@ const isReturned = (stanza: XmlElement): boolean =>
   isMessage(stanza) && stanza.attrs['type'] === 'error' && elements(stanza).length === 1;
 
 /** Each message that the server returns holds this besides. */
-const returnedWith = (...more: readonly XmlElement[]): Defect =>
+const returnedWith = (...more: readonly XmlElement[]): Fault =>
   toClient(isReturned, (stanza) => [{ ...stanza, children: [...stanza.children, ...more] }]);
 
 const own = (name: string, ...children: readonly XmlNode[]): XmlElement => element(name, NS.client, {}, children);
@@ -27,49 +27,49 @@ export const messagePassiveMutants: readonly Mutant[] = [
     word: 'own-type',
     title: 'It returns messages with a type of its own invention.',
     nearest: MESSAGES_RETURNED,
-    defect: () => toClient(isReturned, altered({ type: 'returned' })),
+    fault: () => toClient(isReturned, altered({ type: 'returned' })),
   }),
   breaks('5.2.3-b', {
     word: 'one-language-twice',
     title: 'It returns messages with two bodies in one language.',
     nearest: MESSAGES_RETURNED,
-    defect: () => returnedWith(own('body', 'not delivered'), own('body', 'try again')),
+    fault: () => returnedWith(own('body', 'not delivered'), own('body', 'try again')),
   }),
   breaks('5.2.3-c', {
     word: 'markup',
     title: 'It returns messages with markup in a body.',
     nearest: MESSAGES_RETURNED,
-    defect: () => returnedWith(markup('body')),
+    fault: () => returnedWith(markup('body')),
   }),
   breaks('5.2.4-a', {
     word: 'one-language-twice',
     title: 'It returns messages with two subjects in one language.',
     nearest: MESSAGES_RETURNED,
-    defect: () => returnedWith(own('subject', 'not delivered'), own('subject', 'try again')),
+    fault: () => returnedWith(own('subject', 'not delivered'), own('subject', 'try again')),
   }),
   breaks('5.2.4-b', {
     word: 'markup',
     title: 'It returns messages with markup in a subject.',
     nearest: MESSAGES_RETURNED,
-    defect: () => returnedWith(markup('subject')),
+    fault: () => returnedWith(markup('subject')),
   }),
   breaks('5.2.5-d', {
     word: 'two-in-error',
     title: 'It returns messages with two threads.',
     nearest: MESSAGES_RETURNED,
-    defect: () => returnedWith(own('thread', 'the-old-one'), own('thread', 'a-new-one')),
+    fault: () => returnedWith(own('thread', 'the-old-one'), own('thread', 'a-new-one')),
   }),
   breaks('5.2.5-k', {
     word: 'markup',
     title: 'It returns messages with markup in a thread.',
     nearest: MESSAGES_RETURNED,
-    defect: () => returnedWith(markup('thread')),
+    fault: () => returnedWith(markup('thread')),
   }),
   breaks('9-a', {
     word: 'error-from',
     title: 'It refuses requests from an address with a scheme.',
     nearest: REQUESTS_REFUSED,
-    defect: () =>
+    fault: () =>
       toClient(
         (stanza) => isIq(stanza, 'error'),
         (stanza) => [stamp(stanza, { from: `xmpp:${stanza.attrs['from']}` })],
@@ -79,12 +79,12 @@ export const messagePassiveMutants: readonly Mutant[] = [
     word: 'pushed-item',
     title: 'It puts a scheme before the addresses that it pushes.',
     nearest: ['rfc6121/2.3.2/add'],
-    defect: () =>
+    fault: () =>
       toClient(isPush, (push) => [withItems(push, (item) => [stamp(item, { jid: `im:${item.attrs['jid']}` })])]),
   }),
   breaks('rfc6120-8.2.3-a', {
     word: 'error-without-id',
     title: 'It takes the id from errors that answer IQs.',
-    defect: () => toClient((stanza) => isIq(stanza, 'error'), altered({ id: undefined })),
+    fault: () => toClient((stanza) => isIq(stanza, 'error'), altered({ id: undefined })),
   }),
 ];

@@ -3,10 +3,10 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import type { DeliveryOutcome, MessageType } from '../../../spec/delivery-table.ts';
 import { child, NS } from '../../../stanza/xml.ts';
+import type { Fault } from '../../fault.ts';
 import { deliverOffline } from '../../offline.ts';
+import type { Resource } from '../../server-state.ts';
 import { childText } from '../../stanza.ts';
-import type { Defect } from '../../tamper.ts';
-import type { Resource } from '../../world.ts';
 import {
   altered,
   breaks,
@@ -24,7 +24,7 @@ import type { Fits } from '../kit/whom.ts';
 import { accountOf, availableFor, both, isToAccount, isToBare, isToMatch, isToOffline, matchOf } from '../kit/whom.ts';
 
 /** Other outcomes in these rows of the delivery table for one type. */
-const rows = (type: MessageType, outcomes: Readonly<Record<string, DeliveryOutcome>>): Defect => ({
+const rows = (type: MessageType, outcomes: Readonly<Record<string, DeliveryOutcome>>): Fault => ({
   delivery: Object.fromEntries(Object.entries(outcomes).map(([row, outcome]) => [`${row}/${type}`, outcome])),
 });
 
@@ -34,20 +34,20 @@ const ofType =
     isMessage(stanza) && (stanza.attrs['type'] ?? 'normal') === type;
 
 /** Resources that are available besides the one that is meant get a copy, if they fit. */
-const copied = (fits: Fits, isReader: (resource: Resource) => boolean): Defect =>
-  onTheWay(fits, (stanza, world) => {
-    const others = availableFor(stanza, world).filter((resource) => resource !== matchOf(stanza, world));
+const copied = (fits: Fits, isReader: (resource: Resource) => boolean): Fault =>
+  onTheWay(fits, (stanza, server) => {
+    const others = availableFor(stanza, server).filter((resource) => resource !== matchOf(stanza, server));
     for (const resource of others) if (isReader(resource)) resource.send(stanza);
     return [stanza];
   });
 
-const twiceToAccounts = (type: MessageType): Defect =>
-  toClient((stanza, { world }) => ofType(type)(stanza, world) && isToBare(stanza), doubled);
+const twiceToAccounts = (type: MessageType): Fault =>
+  toClient((stanza, { server }) => ofType(type)(stanza, server) && isToBare(stanza), doubled);
 
 /** Kept for the next login although it is delivered. */
-const alsoKept = (fits: Fits): Defect =>
-  onTheWay(fits, (stanza, world) => {
-    if (availableFor(stanza, world).length > 0) accountOf(stanza, world)?.offline.push(stanza);
+const alsoKept = (fits: Fits): Fault =>
+  onTheWay(fits, (stanza, server) => {
+    if (availableFor(stanza, server).length > 0) accountOf(stanza, server)?.offline.push(stanza);
     return [stanza];
   });
 
@@ -59,113 +59,112 @@ export const messageDeliveryMutants: readonly Mutant[] = [
   breaks('5.2.2-d', {
     word: 'to-one-only',
     title: 'It delivers a headline for an account to its most available resource.',
-    defect: () => rows('headline', { 'several-non-negative/bare': 'M' }),
+    fault: () => rows('headline', { 'several-non-negative/bare': 'M' }),
   }),
   breaks('5.2.2-e', {
     word: 'lost',
     title: 'It drops a headline for an account.',
-    defect: () => rows('headline', { 'one-non-negative/bare': 'S', 'several-non-negative/bare': 'S' }),
+    fault: () => rows('headline', { 'one-non-negative/bare': 'S', 'several-non-negative/bare': 'S' }),
   }),
   breaks('5.2.2-e', {
     word: 'lost-with-several',
     title: 'It drops a headline for an account that has several resources.',
-    defect: () => rows('headline', { 'several-non-negative/bare': 'S' }),
+    fault: () => rows('headline', { 'several-non-negative/bare': 'S' }),
   }),
   breaks('5.2.2-f', {
     word: 'lost',
     title: 'It drops a headline for a resource.',
-    defect: () => onTheWay(both(ofType('headline'), isToMatch), lost),
+    fault: () => onTheWay(both(ofType('headline'), isToMatch), lost),
   }),
   breaks('5.2.2-f', {
     word: 'to-all',
     title: 'It delivers a headline for a resource to the others, too.',
-    defect: () => copied(both(ofType('headline'), isToMatch), () => true),
+    fault: () => copied(both(ofType('headline'), isToMatch), () => true),
   }),
   breaks('5.2.2-g', {
     word: 'kept',
     title: 'It keeps a headline for an account where nobody is online.',
-    defect: () => rows('headline', { 'no-active-resource/bare': 'O' }),
+    fault: () => rows('headline', { 'no-active-resource/bare': 'O' }),
   }),
   breaks('5.2.2-g', {
     word: 'to-negative',
     title: 'It delivers a headline to a resource of negative priority where there is no other.',
-    defect: () => rows('headline', { 'negative-only/bare': 'D' }),
+    fault: () => rows('headline', { 'negative-only/bare': 'D' }),
   }),
   breaks('5.2.2-g', {
     word: 'to-another',
     title: 'It delivers a headline for an unmatched resource to another one.',
-    defect: () =>
-      rows('headline', { 'one-non-negative/full-no-match': 'D', 'several-non-negative/full-no-match': 'M' }),
+    fault: () => rows('headline', { 'one-non-negative/full-no-match': 'D', 'several-non-negative/full-no-match': 'M' }),
   }),
   breaks('8.5.2.1.1-c', {
     word: 'doubled',
     title: 'It delivers normal messages to an account twice.',
-    defect: () => twiceToAccounts('normal'),
+    fault: () => twiceToAccounts('normal'),
   }),
   breaks('8.5.2.1.1-c', {
     word: 'also-kept',
     title: 'It keeps normal messages to an account that it delivers.',
-    defect: () => alsoKept(both(ofType('normal'), isToAccount)),
+    fault: () => alsoKept(both(ofType('normal'), isToAccount)),
   }),
   breaks('8.5.2.1.1-d', {
     word: 'also-kept',
     title: 'It keeps normal messages to an account of several resources that it delivers.',
-    defect: () =>
+    fault: () =>
       alsoKept(
-        (stanza, world) =>
-          ofType('normal')(stanza, world) && isToAccount(stanza, world) && availableFor(stanza, world).length > 1,
+        (stanza, server) =>
+          ofType('normal')(stanza, server) && isToAccount(stanza, server) && availableFor(stanza, server).length > 1,
       ),
   }),
   breaks('8.5.2.1.1-g', {
     word: 'doubled',
     title: 'It delivers chat messages to an account twice.',
-    defect: () => twiceToAccounts('chat'),
+    fault: () => twiceToAccounts('chat'),
   }),
   breaks('8.5.2.1.1-g', {
     word: 'also-kept',
     title: 'It keeps chat messages to an account that it delivers.',
-    defect: () => alsoKept(both(ofType('chat'), isToAccount)),
+    fault: () => alsoKept(both(ofType('chat'), isToAccount)),
   }),
   breaks('8.5.2.1.1-g', {
     word: 'also-returned',
     title: 'It returns chat messages to an account that it delivers.',
-    defect: () =>
+    fault: () =>
       onTheWay(both(ofType('chat'), isToAccount), (stanza) => [stanza, ...returned('service-unavailable')(stanza)]),
   }),
   breaks('8.5.2.1.1-i', {
     word: 'delivered',
     title: 'It delivers groupchat messages for an account.',
-    defect: () => rows('groupchat', { 'one-non-negative/bare': 'D', 'several-non-negative/bare': 'A' }),
+    fault: () => rows('groupchat', { 'one-non-negative/bare': 'D', 'several-non-negative/bare': 'A' }),
   }),
   breaks('8.5.2.1.1-i', {
     word: 'returned-and-delivered',
     title: 'It returns groupchat messages for an account, and delivers them all the same.',
-    defect: () => copied(both(ofType('groupchat'), isToAccount), () => true),
+    fault: () => copied(both(ofType('groupchat'), isToAccount), () => true),
   }),
   breaks('8.5.2.1.1-m', {
     word: 'also-kept',
     title: 'It keeps headlines that it delivers.',
-    defect: () => alsoKept(both(ofType('headline'), isToAccount)),
+    fault: () => alsoKept(both(ofType('headline'), isToAccount)),
   }),
   breaks('8.5.2.1.1-n', {
     word: 'doubled',
     title: 'It delivers headlines to several resources twice.',
-    defect: () => twiceToAccounts('headline'),
+    fault: () => twiceToAccounts('headline'),
   }),
   breaks('8.5.2.1.1-p', {
     word: 'copied-to-negative',
     title: 'It delivers messages for an account to resources of negative priority, too.',
-    defect: () => copied(both(isNotError, isToAccount), isNegative),
+    fault: () => copied(both(isNotError, isToAccount), isNegative),
   }),
   breaks('8.5.2.1.1-p', {
     word: 'only-to-negative',
     title: 'It delivers chat messages to a resource of negative priority where there is no other.',
-    defect: () => rows('chat', { 'negative-only/bare': 'D' }),
+    fault: () => rows('chat', { 'negative-only/bare': 'D' }),
   }),
   breaks('8.5.2.1.1-p', {
     word: 'kept-to-negative',
     title: 'It delivers what was kept to the next resource, whatever its priority.',
-    defect: () =>
+    fault: () =>
       fromClient(
         (stanza) => isPresence(stanza, 'available') && stanza.attrs['to'] === undefined,
         (stanza, { resource }) => {
@@ -177,12 +176,12 @@ export const messageDeliveryMutants: readonly Mutant[] = [
   breaks('8.5.2.1.1-q', {
     word: 'delivered',
     title: 'It delivers normal messages to a resource of negative priority where there is no other.',
-    defect: () => rows('normal', { 'negative-only/bare': 'D' }),
+    fault: () => rows('normal', { 'negative-only/bare': 'D' }),
   }),
   breaks('8.5.2.2.1-a', {
     word: 'kept-after-delivery',
     title: 'It delivers what was kept at every login.',
-    defect: () =>
+    fault: () =>
       toClient(isKept, (stanza, { resource }) => {
         resource.account.offline.push(stanza);
         return [stanza];
@@ -191,55 +190,55 @@ export const messageDeliveryMutants: readonly Mutant[] = [
   breaks('8.5.2.2.1-a', {
     word: 'kept-and-returned',
     title: 'It returns messages that it keeps.',
-    defect: () =>
+    fault: () =>
       onTheWay(both(isNotError, isToOffline), (stanza) => [stanza, ...returned('service-unavailable')(stanza)]),
   }),
   breaks('8.5.2.2.1-a', {
     word: 'last-only',
     title: 'It keeps no more than one message.',
-    defect: () =>
-      onTheWay(both(isNotError, isToOffline), (stanza, world) => {
-        accountOf(stanza, world)?.offline.splice(0);
+    fault: () =>
+      onTheWay(both(isNotError, isToOffline), (stanza, server) => {
+        accountOf(stanza, server)?.offline.splice(0);
         return [stanza];
       }),
   }),
   breaks('8.5.2.2.1-a', {
     word: 'type-not-kept',
     title: 'It makes normal messages of chat messages that it keeps.',
-    defect: () => toClient((stanza) => isKept(stanza) && stanza.attrs['type'] === 'chat', altered({ type: undefined })),
+    fault: () => toClient((stanza) => isKept(stanza) && stanza.attrs['type'] === 'chat', altered({ type: undefined })),
   }),
   breaks('8.5.3.1-d', {
     word: 'doubled',
     title: 'It delivers messages for a resource twice.',
-    defect: () => toClient((stanza, { resource }) => isMessage(stanza) && stanza.attrs['to'] === resource.jid, doubled),
+    fault: () => toClient((stanza, { resource }) => isMessage(stanza) && stanza.attrs['to'] === resource.jid, doubled),
   }),
   breaks('8.5.3.1-d', {
     word: 'copied',
     title: 'It delivers messages for a resource to the others, too.',
-    defect: () => copied(both(isMessage, isToMatch), () => true),
+    fault: () => copied(both(isMessage, isToMatch), () => true),
   }),
   breaks('8.5.3.1-d', {
     word: 'negative-lost',
     title: 'It drops messages for a resource of negative priority.',
-    defect: () => onTheWay((stanza, world) => isMessage(stanza) && (matchOf(stanza, world)?.priority ?? 0) < 0, lost),
+    fault: () => onTheWay((stanza, server) => isMessage(stanza) && (matchOf(stanza, server)?.priority ?? 0) < 0, lost),
   }),
   breaks('8.5.3.1-d', {
     word: 'unavailable-lost',
     title: 'It drops messages for a resource that is not available.',
-    defect: () =>
+    fault: () =>
       onTheWay(
-        (stanza, world) => isMessage(stanza) && isToMatch(stanza, world) && !matchOf(stanza, world)?.presence,
+        (stanza, server) => isMessage(stanza) && isToMatch(stanza, server) && !matchOf(stanza, server)?.presence,
         lost,
       ),
   }),
   breaks('8.5.3.1-d', {
     word: 'errors-lost',
     title: 'It drops message errors for a resource.',
-    defect: () => onTheWay(both(ofType('error'), isToMatch), lost),
+    fault: () => onTheWay(both(ofType('error'), isToMatch), lost),
   }),
   breaks('8.5.4-b', {
     word: 'copied-to-all',
     title: 'It delivers chat messages for an account to all of its resources, whether they want that or not.',
-    defect: () => rows('chat', { 'several-non-negative/bare': 'A' }),
+    fault: () => rows('chat', { 'several-non-negative/bare': 'A' }),
   }),
 ];

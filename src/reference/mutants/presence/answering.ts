@@ -4,16 +4,16 @@ import type { XmlElement } from '../../../model/xml.ts';
 import type { Jid } from '../../../stanza/jid.ts';
 import { parseJid } from '../../../stanza/jid.ts';
 import { isSubscriber } from '../../availability.ts';
+import type { Fault } from '../../fault.ts';
+import { accountAt, availableResources } from '../../lookup.ts';
+import type { Account, Resource, ServerState } from '../../server-state.ts';
 import { presence, stamp } from '../../stanza.ts';
-import type { Defect } from '../../tamper.ts';
-import type { Account, Resource, World } from '../../world.ts';
-import { accountAt, availableResources } from '../../world.ts';
 import { isPresence } from '../kit/kit.ts';
 import { during, type Occasion } from './occasion.ts';
 
 /** What may matter to the answer of a probe. */
 export interface Probe {
-  readonly world: World;
+  readonly server: ServerState;
   readonly prober: Jid;
   readonly id: string | undefined;
   readonly account: Account;
@@ -28,25 +28,25 @@ export interface Probe {
 }
 
 /** A defect at the answers of that type to probes. */
-export function answering(type: string, become: (answer: XmlElement, probe: Probe) => readonly XmlElement[]): Defect {
+export function answering(type: string, become: (answer: XmlElement, probe: Probe) => readonly XmlElement[]): Fault {
   return during(['probe'], {
-    route: (stanza, world, occasion) => {
-      const probe = isPresence(stanza, type) ? probeOf(world, occasion, stanza) : undefined;
+    route: (stanza, server, occasion) => {
+      const probe = isPresence(stanza, type) ? probeOf(server, occasion, stanza) : undefined;
       return probe && stanza.attrs['to'] === probe.prober.full ? become(stanza, probe) : [stanza];
     },
   });
 }
 
-function probeOf(world: World, { jid, stanza }: Occasion, answer: XmlElement): Probe | undefined {
+function probeOf(server: ServerState, { jid, stanza }: Occasion, answer: XmlElement): Probe | undefined {
   const prober = parseJid(jid);
   const probed = parseJid(stanza?.attrs['to'] ?? '');
-  const account = probed && accountAt(world, probed);
+  const account = probed && accountAt(server, probed);
   if (!prober || !account) return undefined;
   const isOfOne = probed.resource !== '';
   const resources = availableResources(account);
   const named = isOfOne ? probed.full : answer.attrs['from'];
   return {
-    ...{ world, prober, account, isOfOne, resources },
+    ...{ server, prober, account, isOfOne, resources },
     id: stanza?.attrs['id'],
     isSubscriber: isSubscriber(account, prober.bare),
     about: resources.find((resource) => resource.jid === named),

@@ -15,12 +15,12 @@ export const broadcastMutants: readonly Mutant[] = [
   breaks('4.2.2-a', {
     word: 'from-bare-jid',
     title: 'It sends initial presence from the bare JID.',
-    defect: () => telling(['initial'], everybody, fromBareJid),
+    fault: () => telling(['initial'], everybody, fromBareJid),
   }),
   breaks('4.2.1-c', {
     word: 'stripped',
     title: 'It sends initial presence without what it says.',
-    defect: () => telling(['initial'], everybody, (stanza) => [without(stanza)]),
+    fault: () => telling(['initial'], everybody, (stanza) => [without(stanza)]),
   }),
   ...contactsMissed('4.4.2-a', UPDATE),
   ...ownResourcesMissed('4.4.2-b', UPDATE),
@@ -28,16 +28,16 @@ export const broadcastMutants: readonly Mutant[] = [
   breaks('4.4.2-a', {
     word: 'without-extensions',
     title: 'It sends updated presence without extensions.',
-    defect: () => telling(['update'], everybody, (stanza) => [without(stanza, 'weather')]),
+    fault: () => telling(['update'], everybody, (stanza) => [without(stanza, 'weather')]),
   }),
   breaks('4.4.2-a', {
     word: 'spared',
     title: 'It does not send updated presence to a remote contact who has shown none.',
-    defect: () => telling(['update'], isThoughtOffline, lost),
+    fault: () => telling(['update'], isThoughtOffline, lost),
   }),
   breaks('4.4.1-a', {
     word: 'without-show',
     title: 'It sends updated presence without show.',
-    defect: () => telling(['update'], everybody, (stanza) => [without(stanza, 'show')]),
+    fault: () => telling(['update'], everybody, (stanza) => [without(stanza, 'show')]),
   }),
 ];

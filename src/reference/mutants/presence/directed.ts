@@ -3,10 +3,10 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
 import { isSubscriber as seesPresence } from '../../availability.ts';
+import type { Fault } from '../../fault.ts';
+import { route } from '../../route.ts';
+import type { Resource } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import type { Defect } from '../../tamper.ts';
-import type { Resource } from '../../world.ts';
-import { route } from '../../world.ts';
 import { breaks, doubled, lost } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import {
@@ -33,80 +33,80 @@ export const directedMutants: readonly Mutant[] = [
   breaks('4.6.3-a', {
     word: 'dropped',
     title: 'It drops directed presence.',
-    defect: () => telling(['directed', 'taken-back'], everybody, lost),
+    fault: () => telling(['directed', 'taken-back'], everybody, lost),
   }),
   ...onTheWayTo('4.6.3-b', 'subscribers', isSubscriber),
   breaks('4.6.3-c', {
     word: 'told-twice',
     title: 'It tells a subscriber of the end once more for directed presence.',
-    defect: () =>
+    fault: () =>
       telling(['leaving', 'end'], (to, { resource }) => to.isSubscriber && resource?.directed.size !== 0, doubled),
   }),
   breaks('4.6.3-d', {
     word: 'no-updates-after-available',
     title: 'It sends no updates to a subscriber who got directed presence.',
-    defect: () => untoldAfter('directed', ['update'], isSubscriber),
+    fault: () => untoldAfter('directed', ['update'], isSubscriber),
   }),
   breaks('4.6.3-d', {
     word: 'no-updates-after-unavailable',
     title: 'It sends no updates to a subscriber who got directed unavailable presence.',
-    defect: () => untoldAfter('taken-back', ['update'], isSubscriber),
+    fault: () => untoldAfter('taken-back', ['update'], isSubscriber),
   }),
   ...onTheWayTo('4.6.3-e', 'strangers', isStranger),
   breaks('4.6.3-e', {
     word: 'all-resources',
     title: 'It sends directed presence to all resources of a stranger.',
-    defect: () => telling(['directed'], isStranger, toBareJid),
+    fault: () => telling(['directed'], isStranger, toBareJid),
   }),
   breaks('4.6.3-f', {
     word: 'initial-told',
     title: 'It sends initial presence to strangers who got directed presence.',
-    defect: () => alsoTelling(['initial']),
+    fault: () => alsoTelling(['initial']),
   }),
   breaks('4.6.3-g', {
     word: 'updates-told',
     title: 'It sends updates to strangers who got directed presence.',
-    defect: () => alsoTelling(['update']),
+    fault: () => alsoTelling(['update']),
   }),
   breaks('4.6.3-h', {
     word: 'leaving-untold',
     title: 'It sends unavailable presence to no stranger who got directed presence.',
-    defect: () => telling(['leaving'], isStranger, lost),
+    fault: () => telling(['leaving'], isStranger, lost),
   }),
   breaks('4.6.3-h', {
     word: 'end-untold',
     title: 'It does not tell strangers who got directed presence of the end of the stream.',
-    defect: () => telling(['end'], (to, { stanza }) => isStranger(to) && stanza !== undefined, lost),
+    fault: () => telling(['end'], (to, { stanza }) => isStranger(to) && stanza !== undefined, lost),
   }),
   breaks('4.6.3-h', {
     word: 'resource-untold',
     title: 'It does not tell resources of the end that got directed presence.',
-    defect: () => telling(['leaving', 'end'], (to) => isStranger(to) && isOneResource(to), lost),
+    fault: () => telling(['leaving', 'end'], (to) => isStranger(to) && isOneResource(to), lost),
   }),
   breaks('4.6.3-h', {
     word: 'all-resources',
     title: 'It tells all resources of the end where one got directed presence.',
-    defect: () => telling(['leaving', 'end'], isStranger, toBareJid),
+    fault: () => telling(['leaving', 'end'], isStranger, toBareJid),
   }),
   breaks('4.6.3-h', {
     word: 'other-resource-told',
     title: 'It tells those of the end of a resource who got directed presence from another.',
-    defect: () => during(['leaving', 'end'], { before: ({ resource }) => resource && rememberAll(resource) }),
+    fault: () => during(['leaving', 'end'], { before: ({ resource }) => resource && rememberAll(resource) }),
   }),
   breaks('4.6.3-i', {
     word: 'lost',
     title: 'It drops directed presence of a resource that is not available.',
-    defect: () => telling(['directed'], (_, { resource }) => resource?.presence === undefined, lost),
+    fault: () => telling(['directed'], (_, { resource }) => resource?.presence === undefined, lost),
   }),
   breaks('4.6.3-i', {
     word: 'end-untold',
     title: 'It does not tell of the end of a resource that is not available.',
-    defect: () => telling(['end'], (_, { stanza }) => stanza === undefined, lost),
+    fault: () => telling(['end'], (_, { stanza }) => stanza === undefined, lost),
   }),
   breaks('4.6.3-i', {
     word: 'subscriber-untold',
     title: 'It does not tell subscribers of the end of a resource that is not available.',
-    defect: () => telling(['end'], (to, { stanza }) => to.isSubscriber && stanza === undefined, lost),
+    fault: () => telling(['end'], (to, { stanza }) => to.isSubscriber && stanza === undefined, lost),
   }),
 ];
 
@@ -115,33 +115,33 @@ function onTheWayTo(requirement: string, whom: string, fits: (to: Told) => boole
     breaks(requirement, {
       word: 'lost',
       title: `It drops directed presence to ${whom}.`,
-      defect: () => telling(['directed'], fits, lost),
+      fault: () => telling(['directed'], fits, lost),
     }),
     breaks(requirement, {
       word: 'not-of-negative',
       title: `It drops directed presence to ${whom} of a resource of negative priority.`,
-      defect: () => telling(['directed'], (to, { resource }) => fits(to) && isNegative(resource), lost),
+      fault: () => telling(['directed'], (to, { resource }) => fits(to) && isNegative(resource), lost),
     }),
     breaks(requirement, {
       word: 'unavailable-lost',
       title: `It drops directed unavailable presence to ${whom}.`,
-      defect: () => telling(['taken-back'], fits, lost),
+      fault: () => telling(['taken-back'], fits, lost),
     }),
     breaks(requirement, {
       word: 'without-extensions',
       title: `It sends directed presence to ${whom} without extensions.`,
-      defect: () => telling(['directed'], fits, (stanza) => [without(stanza, 'weather')]),
+      fault: () => telling(['directed'], fits, (stanza) => [without(stanza, 'weather')]),
     }),
   ];
 }
 
 /** Such presence goes to strangers as well who got directed presence. */
-function alsoTelling(doings: readonly Doing[]): Defect {
+function alsoTelling(doings: readonly Doing[]): Fault {
   return during(doings, {
-    toClient: (stanza, { world, resource }, occasion) => {
+    toClient: (stanza, { server, resource }, occasion) => {
       const isEcho = isFrom(stanza, occasion) && isItself(resource, occasion);
       const strangers = isEcho ? [...resource.directed.keys()].filter((jid) => !isSeenBy(resource, jid)) : [];
-      for (const to of strangers) route(world, stamp(stanza, { to }));
+      for (const to of strangers) route(server, stamp(stanza, { to }));
       return [stanza];
     },
   });

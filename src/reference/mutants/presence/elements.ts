@@ -2,9 +2,9 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { child, element, NS } from '../../../stanza/xml.ts';
+import type { Fault } from '../../fault.ts';
 import { isPresenceType } from '../../presence.ts';
 import { stamp } from '../../stanza.ts';
-import type { Defect } from '../../tamper.ts';
 import { breaks, fromClient, isPresence, tampered, toClient, withEach } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { everybody, inner, isItself, showing, telling, withMore, without } from './occasion.ts';
@@ -25,7 +25,7 @@ export const elementMutants: readonly Mutant[] = [
   breaks('4.7.1-b', {
     word: 'without-error',
     title: 'It sends presence errors that do not say what is wrong.',
-    defect: () => {
+    fault: () => {
       const emptied = (stanza: XmlElement) => [isPresence(stanza, 'error') ? without(stanza) : stanza];
       return tampered({ toClient: emptied, toRemote: emptied });
     },
@@ -33,7 +33,7 @@ export const elementMutants: readonly Mutant[] = [
   breaks('4.7.1-d', {
     word: 'ignored',
     title: 'It ignores presence of an unknown type.',
-    defect: () => {
+    fault: () => {
       const known = (stanza: XmlElement) => (isUnknown(stanza) ? [] : [stanza]);
       return tampered({ fromClient: known, fromRemote: known });
     },
@@ -52,7 +52,7 @@ export const elementMutants: readonly Mutant[] = [
   breaks('4.7.2.2-b', {
     word: 'mixed-at-end',
     title: 'It says why a resource is gone with an element in status.',
-    defect: () => telling(['end'], everybody, (stanza) => [withMore(stanza, ...mixed(inner('status', 'gone')))]),
+    fault: () => telling(['end'], everybody, (stanza) => [withMore(stanza, ...mixed(inner('status', 'gone')))]),
   }),
   relays('4.7.2.2-c', {
     word: 'language-lost',
@@ -82,22 +82,22 @@ export const elementMutants: readonly Mutant[] = [
   breaks('4.7.2.3-e', {
     word: 'negative',
     title: 'It counts a missing priority as -1.',
-    defect: () => countsMissing(() => -1),
+    fault: () => countsMissing(() => -1),
   }),
   breaks('4.7.2.3-e', {
     word: 'kept',
     title: 'It keeps the last priority where one is missing.',
-    defect: () => countsMissing((last) => last),
+    fault: () => countsMissing((last) => last),
   }),
   breaks('4.7.2.3-g', {
     word: 'echo-only',
     title: 'It shows a priority of its own to the resource that gave another, and to nobody else.',
-    defect: () => showing(['update'], isItself, replaced('priority', says('5'))),
+    fault: () => showing(['update'], isItself, replaced('priority', says('5'))),
   }),
   breaks('4.7.2.3-g', {
     word: 'contacts-only',
     title: 'It shows a priority of its own to contacts only.',
-    defect: () => telling(['update'], everybody, replaced('priority', says('5'))),
+    fault: () => telling(['update'], everybody, replaced('priority', says('5'))),
   }),
   relays('4.7.3-a', { word: 'dropped', title: 'It passes no extension on.', name: 'weather', become: dropped }),
 ];
@@ -120,18 +120,18 @@ const replaced = (name: string, become: Replacement['become']) => withEach((foun
 
 /** What the server shows to local clients of available presence is not what it was given. */
 function shows(requirement: string, { name, become, ...description }: Replacement): Mutant {
-  const defect = () => toClient((stanza) => isPresence(stanza, 'available'), replaced(name, become));
-  return breaks(requirement, { ...description, defect });
+  const fault = () => toClient((stanza) => isPresence(stanza, 'available'), replaced(name, become));
+  return breaks(requirement, { ...description, fault });
 }
 
 /** What a client says is not handled as it was said. */
 function relays(requirement: string, { name, type = 'available', become, ...description }: Replacement): Mutant {
-  const defect = () => fromClient((stanza) => isPresence(stanza, type), replaced(name, become));
-  return breaks(requirement, { ...description, defect });
+  const fault = () => fromClient((stanza) => isPresence(stanza, type), replaced(name, become));
+  return breaks(requirement, { ...description, fault });
 }
 
 /** The echo is the first to go out: what it sets counts from then on. */
-function countsMissing(count: (last: number) => number): Defect {
+function countsMissing(count: (last: number) => number): Fault {
   const last = new Map<string, number>();
   return toClient(
     (stanza, { resource }) => isPresence(stanza, 'available') && stanza.attrs['from'] === resource.jid,

@@ -4,10 +4,10 @@ import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
 import { element, elements, NS } from '../../../stanza/xml.ts';
 import { isSubscriber } from '../../availability.ts';
+import type { Fault } from '../../fault.ts';
+import { accountAt, availableResources, isRemote } from '../../lookup.ts';
+import type { Account, ClientContext, Resource, ServerState } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import type { At, Defect } from '../../tamper.ts';
-import type { Account, Resource, World } from '../../world.ts';
-import { accountAt, availableResources, isRemote } from '../../world.ts';
 import { isPresence, tampered } from '../kit/kit.ts';
 
 /**
@@ -41,12 +41,12 @@ export interface Occasion {
 /** What the server does otherwise on such an occasion. */
 export interface Departure {
   before?(occasion: Occasion): void;
-  route?(stanza: XmlElement, world: World, occasion: Occasion): readonly XmlElement[];
-  toClient?(stanza: XmlElement, at: At, occasion: Occasion): readonly XmlElement[];
+  route?(stanza: XmlElement, server: ServerState, occasion: Occasion): readonly XmlElement[];
+  toClient?(stanza: XmlElement, at: ClientContext, occasion: Occasion): readonly XmlElement[];
 }
 
 /** A defect that shows on these occasions only. */
-export function during(doings: readonly Doing[], { before, route, toClient }: Departure): Defect {
+export function during(doings: readonly Doing[], { before, route, toClient }: Departure): Fault {
   let now: Occasion | undefined;
   const left = new WeakSet<Resource>();
   const begin = (occasion: Occasion) => {
@@ -60,15 +60,15 @@ export function during(doings: readonly Doing[], { before, route, toClient }: De
       begin({ doing, jid: resource.jid, resource, stanza });
       return [stanza];
     },
-    fromRemote: (stanza, world) => {
-      begin({ doing: remoteDoing(stanza, world), jid: stanza.attrs['from'] ?? '', resource: undefined, stanza });
+    fromRemote: (stanza, server) => {
+      begin({ doing: remoteDoing(stanza, server), jid: stanza.attrs['from'] ?? '', resource: undefined, stanza });
       return [stanza];
     },
-    notices: (resource) => {
+    noticesStreamEnd: (resource) => {
       begin({ doing: 'end', jid: resource.jid, resource, stanza: resource.presence });
       return true;
     },
-    route: (stanza, world) => (now && route ? route(stanza, world, now) : [stanza]),
+    route: (stanza, server) => (now && route ? route(stanza, server, now) : [stanza]),
     toClient: (stanza, at) => (now && toClient ? toClient(stanza, at, now) : [stanza]),
   });
 }
@@ -80,9 +80,9 @@ export function telling(
   doings: readonly Doing[],
   fits: (to: Told, occasion: Occasion) => boolean,
   become: Become,
-): Defect {
-  const route: Departure['route'] = (stanza, world, occasion) => {
-    const to = isFrom(stanza, occasion) ? toldOf(stanza, world) : undefined;
+): Fault {
+  const route: Departure['route'] = (stanza, server, occasion) => {
+    const to = isFrom(stanza, occasion) ? toldOf(stanza, server) : undefined;
     return to && fits(to, occasion) ? become(stanza, occasion) : [stanza];
   };
   return during(doings, { route });
@@ -93,7 +93,7 @@ export function showing(
   doings: readonly Doing[],
   fits: (receiver: Resource, occasion: Occasion) => boolean,
   become: (stanza: XmlElement, receiver: Resource) => readonly XmlElement[],
-): Defect {
+): Fault {
   const toClient: Departure['toClient'] = (stanza, { resource }, occasion) =>
     isFrom(stanza, occasion) && fits(resource, occasion) ? become(stanza, resource) : [stanza];
   return during(doings, { toClient });
@@ -101,7 +101,7 @@ export function showing(
 
 /** Somebody who is told. */
 export interface Told {
-  readonly world: World;
+  readonly server: ServerState;
   readonly bare: string;
   readonly resource: string;
   /** Whose presence it is. */
@@ -116,14 +116,14 @@ export const isFrom = ({ name, attrs }: XmlElement, { jid }: Occasion): boolean 
   name === 'presence' && attrs['from'] === jid;
 
 /** To whom an account sends a stanza; undefined when no account of this server sends it. */
-export function toldOf({ attrs }: XmlElement, world: World): Told | undefined {
+export function toldOf({ attrs }: XmlElement, server: ServerState): Told | undefined {
   const from = parseJid(attrs['from'] ?? '');
   const to = parseJid(attrs['to'] ?? '');
-  const account = from && accountAt(world, from);
+  const account = from && accountAt(server, from);
   if (!account || !to) return undefined;
   const { bare, resource } = to;
   const isMutual = account.roster.items.get(bare)?.subscription === 'both';
-  return { world, bare, resource, account, isSubscriber: isSubscriber(account, bare), isMutual };
+  return { server, bare, resource, account, isSubscriber: isSubscriber(account, bare), isMutual };
 }
 
 export const isProbe = (stanza: XmlElement): boolean => isPresence(stanza, 'probe');
@@ -132,8 +132,8 @@ export const everybody = (): boolean => true;
 export const isStranger = ({ isSubscriber }: Told): boolean => !isSubscriber;
 
 /** A remote contact who has not shown any presence, or none since unavailable presence. */
-export const isThoughtOffline = ({ world, account, bare }: Told): boolean =>
-  isRemote(world, bare) && ![...account.seen].some((jid) => parseJid(jid)?.bare === bare);
+export const isThoughtOffline = ({ server, account, bare }: Told): boolean =>
+  isRemote(server, bare) && ![...account.remoteAvailable].some((jid) => parseJid(jid)?.bare === bare);
 
 /** The stanza as if the account had sent it. */
 export const fromBareJid = (stanza: XmlElement): readonly XmlElement[] => [
@@ -191,12 +191,12 @@ function doingOf({ name, attrs }: XmlElement, { isKnown, hasLeft }: { isKnown: b
 }
 
 /** What is sent to the bare JID of an account from abroad is what is broadcast there. */
-function remoteDoing(stanza: XmlElement, world: World): Doing {
+function remoteDoing(stanza: XmlElement, server: ServerState): Doing {
   const { type, to = '', from = '' } = stanza.attrs;
   const address = parseJid(to);
-  const account = address && accountAt(world, address);
+  const account = address && accountAt(server, address);
   const isBroadcast = account?.jid === to && (type === undefined || type === 'unavailable');
   if (!isBroadcast) return doingOf(stanza, { isKnown: false, hasLeft: false });
   if (type === 'unavailable') return 'leaving';
-  return account.seen.has(from) ? 'update' : 'initial';
+  return account.remoteAvailable.has(from) ? 'update' : 'initial';
 }

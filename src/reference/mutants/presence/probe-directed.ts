@@ -1,7 +1,7 @@
 // RFC 6121 4.6.6: answers to probes after directed presence.
 
 import { sendCurrentPresence } from '../../availability.ts';
-import type { Defect } from '../../tamper.ts';
+import type { Fault } from '../../fault.ts';
 import { altered, breaks } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { answering, hasTold, mereOf, type Probe, wholeOf } from './answering.ts';
@@ -11,7 +11,7 @@ export const directedProbeMutants: readonly Mutant[] = [
   breaks('4.6.6-c', {
     word: 'directed-first',
     title: 'It tells a subscriber who got directed presence only of the resource that sent it.',
-    defect: () =>
+    fault: () =>
       answering('available', (answer, probe) => {
         if (!probe.resources.some((resource) => hasTold(resource, probe))) return [answer];
         return probe.about && hasTold(probe.about, probe) ? [without(answer)] : [];
@@ -20,17 +20,17 @@ export const directedProbeMutants: readonly Mutant[] = [
   breaks('4.6.6-c', {
     word: 'account-after-directed',
     title: 'It tells who got directed presence from one resource of all resources.',
-    defect: () => tellsStranger((probe) => probe.resources.some((resource) => hasTold(resource, probe))),
+    fault: () => tellsStranger((probe) => probe.resources.some((resource) => hasTold(resource, probe))),
   }),
   breaks('4.6.6-c', {
     word: 'asked',
     title: 'It tells who has merely asked for a subscription.',
-    defect: () => tellsStranger(({ account, prober }) => account.requests.has(prober.bare)),
+    fault: () => tellsStranger(({ account, prober }) => account.pendingIn.has(prober.bare)),
   }),
   breaks('4.6.6-d', {
     word: 'not-checked',
     title: 'It does not look whether who probes got directed presence.',
-    defect: () =>
+    fault: () =>
       answering('available', (answer, { isSubscriber, account, id }) =>
         isSubscriber ? [answer] : altered({ type: 'unsubscribed', from: account.jid, id })(answer),
       ),
@@ -38,17 +38,17 @@ export const directedProbeMutants: readonly Mutant[] = [
   breaks('4.6.6-d', {
     word: 'anybody',
     title: 'It tells who probes when anybody got directed presence.',
-    defect: () => tellsStranger(({ about }) => about !== undefined && about.directed.size > 0),
+    fault: () => tellsStranger(({ about }) => about !== undefined && about.directed.size > 0),
   }),
   breaks('4.6.6-e', {
     word: 'silent',
     title: 'It does not answer probes after directed presence.',
-    defect: () => answering('available', (answer, { isSubscriber }) => (isSubscriber ? [answer] : [])),
+    fault: () => answering('available', (answer, { isSubscriber }) => (isSubscriber ? [answer] : [])),
   }),
   breaks('4.6.6-e', {
     word: 'with-details',
     title: 'It answers probes after directed presence with all that the presence of the resource says.',
-    defect: () =>
+    fault: () =>
       answering('available', (answer, probe) =>
         !probe.isSubscriber && probe.about ? wholeOf(probe.about, probe) : [answer],
       ),
@@ -56,7 +56,7 @@ export const directedProbeMutants: readonly Mutant[] = [
   breaks('4.6.6-f', {
     word: 'all-resources',
     title: 'It answers probes after directed presence for all resources.',
-    defect: () =>
+    fault: () =>
       answering('available', (answer, probe) =>
         probe.isSubscriber ? [answer] : probe.resources.map((resource) => mereOf(resource, probe)),
       ),
@@ -64,10 +64,10 @@ export const directedProbeMutants: readonly Mutant[] = [
 ];
 
 /** The current presence goes to strangers who fit. */
-function tellsStranger(fits: (probe: Probe) => boolean): Defect {
+function tellsStranger(fits: (probe: Probe) => boolean): Fault {
   return answering('unsubscribed', (answer, probe) => {
     if (!fits(probe)) return [answer];
-    sendCurrentPresence(probe.world, probe.account, probe.prober.full);
+    sendCurrentPresence(probe.server, probe.account, probe.prober.full);
     return [];
   });
 }

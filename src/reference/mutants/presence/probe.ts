@@ -1,8 +1,8 @@
 // RFC 6121 4.3 and 4.6.6: probes from or to the wrong address, and what becomes of a client's probe.
 
 import { parseJid } from '../../../stanza/jid.ts';
+import type { Fault } from '../../fault.ts';
 import { errorOf, stamp } from '../../stanza.ts';
-import type { Defect } from '../../tamper.ts';
 import { altered, breaks, fromClient, isPresence, lost, onTheWay, tampered } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { during, fromBareJid, isFrom, isNegative, isProbe, toldOf } from './occasion.ts';
@@ -15,17 +15,17 @@ export const probeMutants: readonly Mutant[] = [
   breaks('4.2.2-c', {
     word: 'nobody',
     title: 'It probes nobody.',
-    defect: () => onTheWay(isProbe, lost),
+    fault: () => onTheWay(isProbe, lost),
   }),
   breaks('4.2.2-c', {
     word: 'mutual-only',
     title: 'It probes only contacts who see the user as well.',
-    defect: () => onTheWay((stanza, world) => isProbe(stanza) && toldOf(stanza, world)?.isMutual === false, lost),
+    fault: () => onTheWay((stanza, server) => isProbe(stanza) && toldOf(stanza, server)?.isMutual === false, lost),
   }),
   breaks('4.2.2-c', {
     word: 'not-for-negative',
     title: 'It probes nobody for a resource of negative priority.',
-    defect: () =>
+    fault: () =>
       during(['initial'], {
         route: (stanza, _, { resource }) => (isProbe(stanza) && isNegative(resource) ? [] : [stanza]),
       }),
@@ -33,7 +33,7 @@ export const probeMutants: readonly Mutant[] = [
   breaks('4.3-a', {
     word: 'from-full-jid',
     title: 'It probes from the full JID.',
-    defect: () =>
+    fault: () =>
       during(['initial', 'again'], {
         route: (stanza, _, { jid }) => (isProbe(stanza) ? altered({ from: jid })(stanza) : [stanza]),
       }),
@@ -41,17 +41,17 @@ export const probeMutants: readonly Mutant[] = [
   breaks('4.3-b', {
     word: 'to-last-resource',
     title: 'In a new session it probes the resource of which a contact was heard last.',
-    defect: probesLastResource,
+    fault: probesLastResource,
   }),
   breaks('4.3-d', {
     word: 'swallowed',
     title: 'It drops probes of clients.',
-    defect: () => fromClient(isProbe, lost),
+    fault: () => fromClient(isProbe, lost),
   }),
   breaks('4.3-e', {
     word: 'refused',
     title: 'It answers probes of clients with an error.',
-    defect: () =>
+    fault: () =>
       fromClient(isProbe, (stanza, { resource }) => {
         resource.send(stamp(errorOf(stanza, 'bad-request'), { to: resource.jid }));
         return [];
@@ -60,7 +60,7 @@ export const probeMutants: readonly Mutant[] = [
   breaks('4.6.6-a', {
     word: 'from-bare-jid',
     title: 'It routes a probe that answers directed presence from the bare JID.',
-    defect: () =>
+    fault: () =>
       during(['probe'], {
         route: (stanza, _, probe) => (isProbe(stanza) && isFrom(stanza, probe) ? fromBareJid(stanza) : [stanza]),
       }),
@@ -68,11 +68,11 @@ export const probeMutants: readonly Mutant[] = [
   breaks('4.6.6-b', {
     word: 'to-bare-jid',
     title: 'It routes probes of a resource to the bare JID.',
-    defect: () => onTheWay(isProbe, (stanza) => [stamp(stanza, { to: parseJid(stanza.attrs['to'] ?? '')?.bare })]),
+    fault: () => onTheWay(isProbe, (stanza) => [stamp(stanza, { to: parseJid(stanza.attrs['to'] ?? '')?.bare })]),
   }),
 ];
 
-function probesLastResource(): Defect {
+function probesLastResource(): Fault {
   const last = new Map<string, string>();
   return tampered({
     fromRemote: (stanza) => {

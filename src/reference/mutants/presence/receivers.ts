@@ -27,18 +27,18 @@ export function contactsMissed(requirement: string, { doing, name }: Matter): re
     breaks(requirement, {
       word: `${doing}-to-mutual-only`,
       title: `It sends ${name} only to contacts whom the user sees as well.`,
-      defect: () => telling([doing], ({ isSubscriber, isMutual }) => isSubscriber && !isMutual, lost),
+      fault: () => telling([doing], ({ isSubscriber, isMutual }) => isSubscriber && !isMutual, lost),
     }),
     breaks(requirement, {
       word: `${doing}-to-first-only`,
       title: `It sends ${name} to the first of all contacts only.`,
-      defect: () =>
+      fault: () =>
         telling([doing], ({ account, bare, isSubscriber }) => isSubscriber && subscribers(account)[0] !== bare, lost),
     }),
     breaks(requirement, {
       word: `${doing}-not-of-negative`,
       title: `It does not send ${name} of a resource of negative priority to contacts.`,
-      defect: () => telling([doing], ({ isSubscriber }, { resource }) => isSubscriber && isNegative(resource), lost),
+      fault: () => telling([doing], ({ isSubscriber }, { resource }) => isSubscriber && isNegative(resource), lost),
     }),
   ];
 }
@@ -49,22 +49,22 @@ export function ownResourcesMissed(requirement: string, { doing, name }: Matter)
     breaks(requirement, {
       word: `${doing}-without-echo`,
       title: `It does not send ${name} back to the resource that sent it.`,
-      defect: () => showing([doing], isItself, lost),
+      fault: () => showing([doing], isItself, lost),
     }),
     breaks(requirement, {
       word: `${doing}-echo-only`,
       title: `It does not send ${name} to the other resources of the user.`,
-      defect: () => showing([doing], isAnotherOwn, lost),
+      fault: () => showing([doing], isAnotherOwn, lost),
     }),
     breaks(requirement, {
       word: `${doing}-not-to-negative`,
       title: `It does not send ${name} to the other resources of the user that are of negative priority.`,
-      defect: () => showing([doing], (to, it) => isAnotherOwn(to, it) && isNegative(to), lost),
+      fault: () => showing([doing], (to, it) => isAnotherOwn(to, it) && isNegative(to), lost),
     }),
     breaks(requirement, {
       word: `${doing}-to-connected`,
       title: `It sends ${name} to resources of the user that are not available.`,
-      defect: () => showing([doing], isItself, alsoToConnected),
+      fault: () => showing([doing], isItself, alsoToConnected),
     }),
   ];
 }
@@ -75,17 +75,17 @@ export function theirResourcesMissed(requirement: string, { doing, name }: Matte
     breaks(requirement, {
       word: `${doing}-delivered-to-one`,
       title: `It delivers ${name} to one available resource of the contact.`,
-      defect: () => showing([doing], (to, it) => isSomebodyElse(to, it) && !isFirstAvailable(to), lost),
+      fault: () => showing([doing], (to, it) => isSomebodyElse(to, it) && !isFirstAvailable(to), lost),
     }),
     breaks(requirement, {
       word: `${doing}-not-to-negative`,
       title: `It does not deliver ${name} to resources of the contact that are of negative priority.`,
-      defect: () => showing([doing], (to, it) => isSomebodyElse(to, it) && isNegative(to), lost),
+      fault: () => showing([doing], (to, it) => isSomebodyElse(to, it) && isNegative(to), lost),
     }),
     breaks(requirement, {
       word: `${doing}-delivered-to-connected`,
       title: `It delivers ${name} to resources of the contact that are not available.`,
-      defect: () => showing([doing], (to, it) => isSomebodyElse(to, it) && isFirstAvailable(to), alsoToConnected),
+      fault: () => showing([doing], (to, it) => isSomebodyElse(to, it) && isFirstAvailable(to), alsoToConnected),
     }),
   ];
 }

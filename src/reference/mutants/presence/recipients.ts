@@ -1,8 +1,8 @@
 // What mutants about directed presence remember of whom it went to (RFC 6121 4.6).
 
+import type { Fault } from '../../fault.ts';
+import type { Resource } from '../../server-state.ts';
 import { presence } from '../../stanza.ts';
-import type { Defect } from '../../tamper.ts';
-import type { Resource } from '../../world.ts';
 import { type Doing, during, isFrom, type Told, toldOf } from './occasion.ts';
 
 /** Addresses noted for each resource. */
@@ -18,12 +18,12 @@ export function untoldAfter(
   cause: 'directed' | 'taken-back',
   doings: readonly Doing[],
   fitted: (to: Told) => boolean,
-): Defect {
+): Fault {
   const { of, note } = notes();
   return during([cause, ...doings], {
-    route: (stanza, world, occasion) => {
+    route: (stanza, server, occasion) => {
       const { doing, resource } = occasion;
-      const to = isFrom(stanza, occasion) ? toldOf(stanza, world) : undefined;
+      const to = isFrom(stanza, occasion) ? toldOf(stanza, server) : undefined;
       if (!to || !resource) return [stanza];
       if (doing === cause && fitted(to)) note(resource, to.bare);
       return doing !== cause && to.isSubscriber && of(resource).has(to.bare) ? [] : [stanza];

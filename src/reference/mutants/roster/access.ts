@@ -3,12 +3,12 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import { child, NS } from '../../../stanza/xml.ts';
 import { isSubscriber } from '../../availability.ts';
+import type { Fault } from '../../fault.ts';
 import { rosterQuery } from '../../roster.ts';
 import { setRoster } from '../../roster-iq.ts';
+import { route } from '../../route.ts';
+import type { ClientContext, ServerState } from '../../server-state.ts';
 import { errorOf, resultOf, stamp } from '../../stanza.ts';
-import type { At, Defect } from '../../tamper.ts';
-import type { World } from '../../world.ts';
-import { route } from '../../world.ts';
 import { breaks, fromClient, isPresence, isPush, lost, onTheWay, tampered, toClient } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { receiverOf, senderOf } from '../kit/subscription.ts';
@@ -32,81 +32,81 @@ export const accessMutants: readonly Mutant[] = [
   breaks('2-c', {
     word: 'read-by-anybody',
     title: 'It shows a roster to whoever asks.',
-    defect: () => onTheWay(isGet, shown),
+    fault: () => onTheWay(isGet, shown),
   }),
   breaks('2-c', {
     word: 'read-by-subscribers',
     title: 'It shows a roster to contacts who may see the presence of its owner.',
-    defect: () => onTheWay((get, world) => isGet(get) && isFromSubscriber(get, world), shown),
+    fault: () => onTheWay((get, server) => isGet(get) && isFromSubscriber(get, server), shown),
   }),
   breaks('2-c', {
     word: 'removed-by-anybody',
     title: 'It lets anybody remove items.',
-    defect: () => onTheWay(isRemoval, carriedOut),
+    fault: () => onTheWay(isRemoval, carriedOut),
   }),
   breaks('2.1.5-b', {
     word: 'claimed-by-update',
     title: 'It takes the subscription of a listed item from a client.',
-    defect: () => fromClient(isUpdate, storedBefore(claimed)),
+    fault: () => fromClient(isUpdate, storedBefore(claimed)),
   }),
   breaks('2.1.5-b', {
     word: 'claim-pushed',
     title: 'It pushes the subscription that a client claims.',
-    defect: () => following(isSet, isPush, (push, { request }) => edited((item) => withClaim(item, request))(push)),
+    fault: () => following(isSet, isPush, (push, { request }) => edited((item) => withClaim(item, request))(push)),
   }),
   breaks('2.1.5-b', {
     word: 'presence-granted',
     title: 'It lets contacts see presence for whom a client claims a subscription, and shows none.',
-    defect: grantedUnseen,
+    fault: grantedUnseen,
   }),
   breaks('2.1.5-c', {
     word: 'changed-by-anybody',
     title: 'It lets anybody add and update items.',
-    defect: () => onTheWay((set) => isSet(set) && !isRemoval(set), carriedOut),
+    fault: () => onTheWay((set) => isSet(set) && !isRemoval(set), carriedOut),
   }),
   breaks('2.1.5-c', {
     word: 'changed-by-subscribers',
     title: 'It lets contacts who may see the presence of its owner change a roster.',
-    defect: () => onTheWay((set, world) => isSet(set) && isFromSubscriber(set, world), carriedOut),
+    fault: () => onTheWay((set, server) => isSet(set) && isFromSubscriber(set, server), carriedOut),
   }),
   breaks('2.1.5-c', {
     word: 'own-address-refused',
     title: 'It refuses a set of the owner that names the own address.',
-    defect: () => fromClient((set) => isSet(set) && set.attrs['to'] !== undefined, refused('forbidden')),
+    fault: () => fromClient((set) => isSet(set) && set.attrs['to'] !== undefined, refused('forbidden')),
   }),
   breaks('2.1.5-d', {
     word: 'not-allowed',
     title: 'It answers a set of somebody else with not-allowed.',
-    defect: () => toClient(isForbidden, refusedAs('not-allowed')),
+    fault: () => toClient(isForbidden, refusedAs('not-allowed')),
   }),
   breaks('2.1.5-d', {
     word: 'no-answer',
     title: 'It does not answer a set of somebody else.',
-    defect: () => toClient(isForbidden, lost),
+    fault: () => toClient(isForbidden, lost),
   }),
   breaks('2.3.3-b', {
     word: 'unavailable',
     title: 'It answers a set of somebody else with service-unavailable.',
-    defect: () => toClient(isForbidden, refusedAs('service-unavailable')),
+    fault: () => toClient(isForbidden, refusedAs('service-unavailable')),
   }),
 ];
 
 /** A get is answered with the roster that it is for. */
-function shown(get: XmlElement, world: World): readonly XmlElement[] {
-  const account = receiverOf(get, world);
+function shown(get: XmlElement, server: ServerState): readonly XmlElement[] {
+  const account = receiverOf(get, server);
   return account ? [resultOf(get, [rosterQuery(account.roster)])] : [get];
 }
 
 /** A set changes the roster that it is for. */
-function carriedOut(set: XmlElement, world: World): readonly XmlElement[] {
-  const account = receiverOf(set, world);
+function carriedOut(set: XmlElement, server: ServerState): readonly XmlElement[] {
+  const account = receiverOf(set, server);
   if (!account) return [set];
-  const condition = setRoster(world, { account, send: (answer) => route(world, answer) }, set);
+  const condition = setRoster(server, { account, send: (answer) => route(server, answer) }, set);
   return condition ? [errorOf(set, condition)] : [];
 }
 
-function isFromSubscriber(stanza: XmlElement, world: World): boolean {
-  const account = receiverOf(stanza, world);
+function isFromSubscriber(stanza: XmlElement, server: ServerState): boolean {
+  const account = receiverOf(stanza, server);
   return account !== undefined && isSubscriber(account, senderOf(stanza));
 }
 
@@ -122,9 +122,9 @@ function withClaim(item: XmlElement, set: XmlElement): XmlElement {
 }
 
 /** Presence goes to contacts for whom "from" or "both" was ever claimed, as if it were directed to them. */
-function grantedUnseen(): Defect {
+function grantedUnseen(): Fault {
   const granted = new Map<string, Set<string>>();
-  const fromClient = (stanza: XmlElement, { resource: { account } }: At): readonly XmlElement[] => {
+  const fromClient = (stanza: XmlElement, { resource: { account } }: ClientContext): readonly XmlElement[] => {
     const contacts = granted.get(account.jid) ?? new Set();
     granted.set(account.jid, contacts);
     if (isSet(stanza) && ['from', 'both'].includes(claimOf(stanza) ?? '')) contacts.add(jidOf(stanza));

@@ -37,17 +37,17 @@ export const additionMutants: readonly Mutant[] = [
   breaks('2.3.2-a', {
     word: 'not-kept',
     title: 'It answers and pushes a new item, and does not keep it.',
-    defect: () => afterwards(isAddition, restored),
+    fault: () => afterwards(isAddition, restored),
   }),
   breaks('2.3.2-a', {
     word: 'instead-of-others',
     title: 'It keeps a new item instead of the others.',
-    defect: () => afterwards(isAddition, withoutOthers),
+    fault: () => afterwards(isAddition, withoutOthers),
   }),
   breaks('2.3.2-c', {
     word: 'without-groups',
     title: 'It pushes a new item without its groups.',
-    defect: () =>
+    fault: () =>
       following(
         isAddition,
         isPush,
@@ -59,61 +59,61 @@ export const additionMutants: readonly Mutant[] = [
   breaks('2.3.3-a', {
     word: 'no-answer',
     title: 'It does not answer a set that it refuses.',
-    defect: () => following(isSet, isError, lost),
+    fault: () => following(isSet, isError, lost),
   }),
   breaks('2.3.3-a', {
     word: 'result',
     title: 'It answers a set that it refuses with a result.',
-    defect: () => following(isSet, isError, taken),
+    fault: () => following(isSet, isError, taken),
   }),
   // Not 2.3.3-b, which is with 2.1.5-d in roster-access.ts.
   breaks('2.3.3-c', {
     word: 'first-taken',
     title: 'It takes the first of several items.',
-    defect: () => fromClient(hasSeveralItems, withFirstItem),
+    fault: () => fromClient(hasSeveralItems, withFirstItem),
   }),
   breaks('2.3.3-c', {
     word: 'all-taken',
     title: 'It takes all of several items.',
-    defect: () => fromClient(hasSeveralItems, storedAsItIs),
+    fault: () => fromClient(hasSeveralItems, storedAsItIs),
   }),
   breaks('2.3.3-c', {
     word: 'same-item-taken',
     title: 'It takes several items of one JID.',
-    defect: () => fromClient((set) => hasSeveralItems(set) && isOfOneJid(set), withFirstItem),
+    fault: () => fromClient((set) => hasSeveralItems(set) && isOfOneJid(set), withFirstItem),
   }),
   breaks('2.3.3-c', wrongly(hasSeveralItems, 'not-acceptable', 'several items')),
   breaks('2.3.3-d', {
     word: 'merged',
     title: 'It takes a group that comes twice for one.',
-    defect: () => fromClient(isSet, edited(withGroupsOnce)),
+    fault: () => fromClient(isSet, edited(withGroupsOnce)),
   }),
   breaks('2.3.3-d', {
     word: 'neighbours-only',
     title: 'It sees that a group comes twice only where one follows the other.',
-    defect: () => fromClient((set) => hasGroupTwice(set) && !hasGroupRepeatedAtOnce(set), edited(withGroupsOnce)),
+    fault: () => fromClient((set) => hasGroupTwice(set) && !hasGroupRepeatedAtOnce(set), edited(withGroupsOnce)),
   }),
   breaks('2.3.3-d', {
     word: 'stored-twice',
     title: 'It keeps a group twice.',
-    defect: () => fromClient(hasGroupTwice, storedAsItIs),
+    fault: () => fromClient(hasGroupTwice, storedAsItIs),
   }),
   breaks('2.3.3-d', wrongly(hasGroupTwice, 'not-acceptable', 'a group that comes twice')),
   breaks('2.3.3-e', {
     word: 'cut',
     title: 'It cuts a name that is too long.',
-    defect: () => fromClient(hasLongName, (set, at) => edited((item) => withNameCut(item, at))(set)),
+    fault: () => fromClient(hasLongName, (set, at) => edited((item) => withNameCut(item, at))(set)),
   }),
   breaks('2.3.3-e', {
     word: 'stored',
     title: 'It keeps a name that is too long.',
-    defect: () => fromClient(hasLongName, storedAsItIs),
+    fault: () => fromClient(hasLongName, storedAsItIs),
   }),
   breaks('2.3.3-e', wrongly(hasLongName, 'bad-request', 'a name that is too long')),
   breaks('2.3.3-f', {
     word: 'left-out',
     title: 'It leaves an empty group out.',
-    defect: () =>
+    fault: () =>
       fromClient(
         hasEmptyGroup,
         edited((item) => inGroups(item, groupsOf(item).filter(Boolean))),
@@ -122,18 +122,18 @@ export const additionMutants: readonly Mutant[] = [
   breaks('2.3.3-f', {
     word: 'stored',
     title: 'It keeps an empty group.',
-    defect: () => fromClient(hasEmptyGroup, storedAsItIs),
+    fault: () => fromClient(hasEmptyGroup, storedAsItIs),
   }),
   breaks('2.3.3-f', wrongly(hasEmptyGroup, 'bad-request', 'an empty group')),
   breaks('2.3.3-g', {
     word: 'cut',
     title: 'It cuts a group that is too long.',
-    defect: () => fromClient(hasLongGroup, (set, at) => edited((item) => withGroupsCut(item, at))(set)),
+    fault: () => fromClient(hasLongGroup, (set, at) => edited((item) => withGroupsCut(item, at))(set)),
   }),
   breaks('2.3.3-g', {
     word: 'stored',
     title: 'It keeps a group that is too long.',
-    defect: () => fromClient(hasLongGroup, storedAsItIs),
+    fault: () => fromClient(hasLongGroup, storedAsItIs),
   }),
   breaks('2.3.3-g', wrongly(hasLongGroup, 'bad-request', 'a group that is too long')),
 ];

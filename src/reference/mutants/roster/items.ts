@@ -3,8 +3,8 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import { element, elements, NS } from '../../../stanza/xml.ts';
 import { rosterQuery } from '../../roster.ts';
+import type { Resource } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import type { Resource } from '../../world.ts';
 import { breaks, fromClient, isPush, isRosterResult, tampered, toClient, withItems } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import {
@@ -30,22 +30,22 @@ export const itemMutants: readonly Mutant[] = [
   breaks('2-a', {
     word: 'names-in-lower-case',
     title: 'It keeps names in lower case.',
-    defect: () => fromClient(isSet, edited(withName((name) => name.toLowerCase()))),
+    fault: () => fromClient(isSet, edited(withName((name) => name.toLowerCase()))),
   }),
   breaks('2-a', {
     word: 'groups-in-lower-case',
     title: 'It keeps groups in lower case.',
-    defect: () => fromClient(isSet, edited(withGroups((group) => group.toLowerCase()))),
+    fault: () => fromClient(isSet, edited(withGroups((group) => group.toLowerCase()))),
   }),
   breaks('2-b', {
     word: 'forgotten-at-logout',
     title: 'It forgets the roster when the last resource leaves.',
-    defect: () => tampered({ notices: forgotten }),
+    fault: () => tampered({ noticesStreamEnd: forgotten }),
   }),
   breaks('2-b', {
     word: 'groups-not-listed',
     title: 'It lists items without their groups.',
-    defect: () =>
+    fault: () =>
       toClient(
         isRosterResult,
         edited((item) => inGroups(item, [])),
@@ -54,7 +54,7 @@ export const itemMutants: readonly Mutant[] = [
   breaks('2-b', {
     word: 'first-item-only',
     title: 'It lists the first item only.',
-    defect: () => toClient(isRosterResult, (result) => [withFirstItem(result)]),
+    fault: () => toClient(isRosterResult, (result) => [withFirstItem(result)]),
   }),
 
   // 2.1.2: what an item says
@@ -64,7 +64,7 @@ export const itemMutants: readonly Mutant[] = [
   breaks('2.1.2.1-a', {
     word: 'approved-claimed',
     title: 'It takes "approved" from a client.',
-    defect: () =>
+    fault: () =>
       fromClient(
         isSet,
         storedBefore(({ attrs }) => (attrs['approved'] ? { approved: true } : {})),
@@ -73,7 +73,7 @@ export const itemMutants: readonly Mutant[] = [
   breaks('2.1.2.2-a', {
     word: 'ask-claimed',
     title: 'It takes "ask" from a client.',
-    defect: () =>
+    fault: () =>
       fromClient(
         isSet,
         storedBefore(({ attrs }) => (attrs['ask'] ? { ask: true } : {})),
@@ -82,27 +82,27 @@ export const itemMutants: readonly Mutant[] = [
   breaks('2.1.2.4-c', {
     word: 'blanks-joined',
     title: 'It makes one blank of several in a name.',
-    defect: () => fromClient(isSet, edited(withName((name) => name.replaceAll(/ +/g, ' ')))),
+    fault: () => fromClient(isSet, edited(withName((name) => name.replaceAll(/ +/g, ' ')))),
   }),
   breaks('2.1.2.5-d', {
     word: 'claimed-for-new-item',
     title: 'It takes the subscription of a new item from a client.',
-    defect: () => fromClient(isAddition, storedBefore(claimed)),
+    fault: () => fromClient(isAddition, storedBefore(claimed)),
   }),
   breaks('2.1.2.5-d', {
     word: 'others-refused',
     title: 'It refuses every subscription but "remove".',
-    defect: () => fromClient((set) => isSet(set) && !isRemoval(set) && hasClaim(set), refused('bad-request')),
+    fault: () => fromClient((set) => isSet(set) && !isRemoval(set) && hasClaim(set), refused('bad-request')),
   }),
   breaks('2.1.2.5-d', {
     word: 'capitals-overlooked',
     title: 'It takes "Remove" for "remove".',
-    defect: () => fromClient(isSet, edited(withSubscriptionInLowerCase)),
+    fault: () => fromClient(isSet, edited(withSubscriptionInLowerCase)),
   }),
   breaks('2.1.2.6-a', {
     word: 'one-group',
     title: 'It keeps the first group only.',
-    defect: () =>
+    fault: () =>
       fromClient(
         isSet,
         edited((item) => inGroups(item, groupsOf(item).slice(0, 1))),
@@ -111,35 +111,35 @@ export const itemMutants: readonly Mutant[] = [
   breaks('2.1.2.6-d', {
     word: 'path-read',
     title: 'It reads a group as a path and keeps the first part.',
-    defect: () => fromClient(isSet, edited(withGroups((group) => group.split('::')[0] ?? group))),
+    fault: () => fromClient(isSet, edited(withGroups((group) => group.split('::')[0] ?? group))),
   }),
 
   // 2.1.4: an empty roster, and none
   breaks('2.1.4-a', {
     word: 'no-query',
     title: 'It answers without a query when the roster is empty.',
-    defect: () => toClient(isEmptyRoster, taken),
+    fault: () => toClient(isEmptyRoster, taken),
   }),
   breaks('2.1.4-a', {
     word: 'owner-listed',
     title: 'It lists the owner where nobody else is listed.',
-    defect: () => toClient(isEmptyRoster, (result, { resource }) => [withOwner(result, resource)]),
+    fault: () => toClient(isEmptyRoster, (result, { resource }) => [withOwner(result, resource)]),
   }),
   breaks('2.1.4-b', {
     word: 'empty-not-found',
     title: 'It does not find a roster that is empty.',
-    defect: () => toClient(isEmptyRoster, refusedAs('item-not-found')),
+    fault: () => toClient(isEmptyRoster, refusedAs('item-not-found')),
   }),
   breaks('2.1.4-b', {
     word: 'emptied-not-found',
     title: 'It does not find a roster whose last item was removed.',
-    defect: () =>
+    fault: () =>
       toClient((stanza, { resource }) => isEmptyRoster(stanza) && isEmptied(resource), refusedAs('item-not-found')),
   }),
   breaks('2.1.4-c', {
     word: 'empty',
     title: 'It shows an empty roster where there is none.',
-    defect: () =>
+    fault: () =>
       following(isGetOfNone, isError, (error, { resource }) =>
         taken(error).map((result) => ({ ...result, children: [rosterQuery(resource.account.roster)] })),
       ),
@@ -147,7 +147,7 @@ export const itemMutants: readonly Mutant[] = [
   breaks('2.1.4-c', {
     word: 'unavailable',
     title: 'It answers with service-unavailable where there is no roster.',
-    defect: () => following(isGetOfNone, isError, refusedAs('service-unavailable')),
+    fault: () => following(isGetOfNone, isError, refusedAs('service-unavailable')),
   }),
 ];
 
@@ -158,12 +158,12 @@ function withoutAttribute(requirement: string, attribute: string): readonly Muta
     breaks(requirement, {
       word: 'not-pushed',
       title: `It pushes items without "${attribute}".`,
-      defect: () => toClient(isPush, without),
+      fault: () => toClient(isPush, without),
     }),
     breaks(requirement, {
       word: 'not-listed',
       title: `It lists items without "${attribute}".`,
-      defect: () => toClient(isRosterResult, without),
+      fault: () => toClient(isRosterResult, without),
     }),
   ];
 }

@@ -3,10 +3,10 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
 import { child, element, elements, NS, text } from '../../../stanza/xml.ts';
-import type { RosterItem } from '../../roster.ts';
+import type { Fault } from '../../fault.ts';
 import { blankItem, storeItem } from '../../roster.ts';
+import type { ClientContext, RosterItem } from '../../server-state.ts';
 import { type ErrorCondition, errorOf, resultOf, stamp } from '../../stanza.ts';
-import type { At, Defect } from '../../tamper.ts';
 import { type Become, isIq, lost, type Test, tampered, withItems } from '../kit/kit.ts';
 
 const SUBSCRIPTIONS = ['none', 'to', 'from', 'both'] as const;
@@ -36,35 +36,36 @@ export function inGroups(item: XmlElement, groups: readonly string[]): XmlElemen
 }
 
 /** What the sender's roster says, so far, of the item that a set is about. */
-export const storedItem = (set: XmlElement, { resource }: At): RosterItem | undefined =>
+export const storedItem = (set: XmlElement, { resource }: ClientContext): RosterItem | undefined =>
   resource.account.roster.items.get(jidOf(set));
 
 /** A get of an account that has no roster. */
-export const isGetOfNone: Test<At> = (stanza, { resource }) => isGet(stanza) && resource.account.kind === 'rosterless';
+export const isGetOfNone: Test<ClientContext> = (stanza, { resource }) =>
+  isGet(stanza) && resource.account.kind === 'rosterless';
 
 /** What a set asks for, as long as the roster is as it was before. */
 export const isRemoval = (stanza: XmlElement): boolean =>
   isSet(stanza) && itemsOf(stanza)[0]?.attrs['subscription'] === 'remove';
-export const isUpdate: Test<At> = (stanza, at) =>
+export const isUpdate: Test<ClientContext> = (stanza, at) =>
   isSet(stanza) && !isRemoval(stanza) && storedItem(stanza, at) !== undefined;
-export const isAddition: Test<At> = (stanza, at) =>
+export const isAddition: Test<ClientContext> = (stanza, at) =>
   isSet(stanza) && !isRemoval(stanza) && storedItem(stanza, at) === undefined;
 
 /** A push that tells of a removal. */
 export const isRemovalPush = (push: XmlElement): boolean => itemsOf(push)[0]?.attrs['subscription'] === 'remove';
 
 /** A stanza to a client, and the request that brought it about. */
-export interface Sequel extends At {
+export interface Sequel extends ClientContext {
   readonly request: XmlElement;
   /** Who sent the request. */
-  readonly sender: At['resource'];
+  readonly sender: ClientContext['resource'];
   /** The stored item, as it was before. */
   readonly before: RosterItem | undefined;
 }
 
 /** A defect at what a request brings about: all of that goes out before another stanza of a client is read. */
-export function following(requested: Test<At>, fits: Test<Sequel>, become: Become<Sequel>): Defect {
-  let cause: Omit<Sequel, keyof At> | undefined;
+export function following(requested: Test<ClientContext>, fits: Test<Sequel>, become: Become<Sequel>): Fault {
+  let cause: Omit<Sequel, keyof ClientContext> | undefined;
   return tampered({
     fromClient: (request, at) => {
       const isMeant = requested(request, at);
@@ -83,10 +84,10 @@ export const isAnswer: Test<Sequel> = (stanza, { resource, sender, request }) =>
   (isResult(stanza) || isError(stanza)) && resource === sender && stanza.attrs['id'] === request.attrs['id'];
 
 /** A defect at the answer to a request: none comes. */
-export const unanswered = (requested: Test<At>): Defect => following(requested, isAnswer, lost);
+export const unanswered = (requested: Test<ClientContext>): Fault => following(requested, isAnswer, lost);
 
 /** A defect at the answer to a request: every resource of the account gets it. */
-export const answeredToAll = (requested: Test<At>): Defect =>
+export const answeredToAll = (requested: Test<ClientContext>): Fault =>
   following(requested, isAnswer, (answer, { resource }) => {
     const others = [...resource.account.resources.values()].filter((other) => other !== resource);
     for (const other of others) other.send(stamp(answer, { to: other.jid }));
@@ -94,7 +95,7 @@ export const answeredToAll = (requested: Test<At>): Defect =>
   });
 
 /** A defect at the stored roster: when the request has been answered, it is changed behind everybody's back. */
-export function afterwards(requested: Test<At>, change: (sequel: Sequel) => void): Defect {
+export function afterwards(requested: Test<ClientContext>, change: (sequel: Sequel) => void): Fault {
   return following(requested, isAnswer, (answer, sequel) => {
     change(sequel);
     return [answer];
@@ -123,18 +124,18 @@ export const taken = (answer: XmlElement): readonly XmlElement[] => [
 
 /** The request is refused by an error of that condition, and not handled. */
 export const refused =
-  (condition: ErrorCondition): Become<At> =>
+  (condition: ErrorCondition): Become<ClientContext> =>
   (request, { resource }) => {
     resource.send(errorOf(request, condition));
     return lost();
   };
 
 /** Whatever the set holds is stored as it stands. */
-export const storedAsItIs: Become<At> = (set, { world, resource }) => {
+export const storedAsItIs: Become<ClientContext> = (set, { server, resource }) => {
   for (const item of itemsOf(set)) {
     const jid = parseJid(item.attrs['jid'] ?? '')?.full ?? '';
     const stored = resource.account.roster.items.get(jid) ?? blankItem(jid);
-    storeItem(world, resource.account, { ...stored, name: item.attrs['name'] ?? '', groups: groupsOf(item) });
+    storeItem(server, resource.account, { ...stored, name: item.attrs['name'] ?? '', groups: groupsOf(item) });
   }
   resource.send(resultOf(set));
   return lost();
@@ -147,7 +148,7 @@ export const edited =
 
 /** The stored item is changed before the set is handled, as if it had always been so. */
 export const storedBefore =
-  (changes: (item: XmlElement) => Partial<RosterItem>): Become<At> =>
+  (changes: (item: XmlElement) => Partial<RosterItem>): Become<ClientContext> =>
   (set, at) => {
     const [item] = itemsOf(set);
     const jid = jidOf(set);

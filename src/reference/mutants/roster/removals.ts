@@ -3,12 +3,11 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Subscription } from '../../../spec/appendix-a.ts';
 import { parseJid } from '../../../stanza/jid.ts';
-import type { RosterItem } from '../../roster.ts';
+import type { Fault } from '../../fault.ts';
+import { accountAt, availableResources, interestedResources } from '../../lookup.ts';
 import { blankItem, pushItem } from '../../roster.ts';
+import type { ClientContext, RosterItem, ServerState } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import type { At, Defect } from '../../tamper.ts';
-import type { World } from '../../world.ts';
-import { accountAt, availableResources, interestedResources } from '../../world.ts';
 import { altered, type Become, breaks, fromClient, isPresence, isPush, lost, onTheWay } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { contactOf, receiverOf } from '../kit/subscription.ts';
@@ -36,22 +35,22 @@ export const removalMutants: readonly Mutant[] = [
   breaks('2.5.2-a', {
     word: 'kept',
     title: 'It answers and pushes a removal, and keeps the item.',
-    defect: () => afterwards(isRemovalOfItem, restored),
+    fault: () => afterwards(isRemovalOfItem, restored),
   }),
   breaks('2.5.2-a', {
     word: 'details-kept',
     title: 'It remembers name and groups of a removed item and takes them when it is added again.',
-    defect: remembering,
+    fault: remembering,
   }),
   breaks('2.5.2-a', {
     word: 'approval-kept',
     title: 'It keeps the pre-approval of a removed item.',
-    defect: () => afterwards(isRemovalOfItem, withApproval),
+    fault: () => afterwards(isRemovalOfItem, withApproval),
   }),
   breaks('2.5.2-b', {
     word: 'as-none',
     title: 'It pushes a removal as an item without a subscription.',
-    defect: () =>
+    fault: () =>
       following(
         isRemovalOfItem,
         isPush,
@@ -64,76 +63,76 @@ export const removalMutants: readonly Mutant[] = [
   breaks('2.5.2-d', {
     word: 'untold',
     title: 'It does not tell a contact that the user is no longer subscribed.',
-    defect: () => parting('to', ['unsubscribe'], lost),
+    fault: () => parting('to', ['unsubscribe'], lost),
   }),
   breaks('2.5.2-d', {
     word: 'swapped',
     title: 'It sends "unsubscribed" to a contact to whom the user was subscribed.',
-    defect: () => parting('to', ['unsubscribe'], altered({ type: 'unsubscribed' })),
+    fault: () => parting('to', ['unsubscribe'], altered({ type: 'unsubscribed' })),
   }),
   breaks('2.5.2-e', {
     word: 'untold',
     title: 'It does not tell a contact that the own subscription is over.',
-    defect: () => parting('from', ['unsubscribed'], lost),
+    fault: () => parting('from', ['unsubscribed'], lost),
   }),
   breaks('2.5.2-e', {
     word: 'swapped',
     title: 'It sends "unsubscribe" to a contact who was subscribed to the user.',
-    defect: () => parting('from', ['unsubscribed'], altered({ type: 'unsubscribe' })),
+    fault: () => parting('from', ['unsubscribed'], altered({ type: 'unsubscribe' })),
   }),
   ...['unsubscribe', 'unsubscribed'].map((type) =>
     breaks('2.5.2-f', {
       word: `no-${type}`,
       title: `It does not send "${type}" when the subscription was mutual.`,
-      defect: () => parting('both', [type], lost),
+      fault: () => parting('both', [type], lost),
     }),
   ),
   breaks('2.5.2-f', {
     word: 'not-when-offline',
     title: 'It tells nothing to a contact who is offline.',
-    defect: () => parting('both', ['unsubscribe', 'unsubscribed'], (s, world) => (isOffline(s, world) ? [] : [s])),
+    fault: () => parting('both', ['unsubscribe', 'unsubscribed'], (s, server) => (isOffline(s, server) ? [] : [s])),
   }),
 
   breaks('2.5.3-a', {
     word: 'taken',
     title: 'It answers the removal of an item that is not there with a result.',
-    defect: () => following(isRemovalOfNothing, isAnswer, taken),
+    fault: () => following(isRemovalOfNothing, isAnswer, taken),
   }),
   breaks('2.5.3-a', {
     word: 'pushed',
     title: 'It pushes the removal of an item that is not there.',
-    defect: () => afterwards(isRemovalOfNothing, pushedToAll),
+    fault: () => afterwards(isRemovalOfNothing, pushedToAll),
   }),
   breaks('2.5.3-a', {
     word: 'bad-request',
     title: 'It answers the removal of an item that is not there with bad-request.',
-    defect: () => following(isRemovalOfNothing, isAnswer, refusedAs('bad-request')),
+    fault: () => following(isRemovalOfNothing, isAnswer, refusedAs('bad-request')),
   }),
   breaks('2.5.3-a', {
     word: 'no-answer',
     title: 'It does not answer the removal of an item that is not there.',
-    defect: () => unanswered(isRemovalOfNothing),
+    fault: () => unanswered(isRemovalOfNothing),
   }),
   breaks('2.5.3-a', {
     word: 'request-taken',
     title: 'It takes somebody who asks for a subscription for an item.',
-    defect: () => following(isRemovalOfRequest, isAnswer, taken),
+    fault: () => following(isRemovalOfRequest, isAnswer, taken),
   }),
 ];
 
-function isRemovalOfItem(set: XmlElement, at: At): boolean {
+function isRemovalOfItem(set: XmlElement, at: ClientContext): boolean {
   return isRemoval(set) && storedItem(set, at) !== undefined;
 }
 
-function isRemovalOfNothing(set: XmlElement, at: At): boolean {
+function isRemovalOfNothing(set: XmlElement, at: ClientContext): boolean {
   return isRemoval(set) && storedItem(set, at) === undefined;
 }
 
-function isRemovalOfRequest(set: XmlElement, at: At): boolean {
-  return isRemovalOfNothing(set, at) && at.resource.account.requests.has(jidOf(set));
+function isRemovalOfRequest(set: XmlElement, at: ClientContext): boolean {
+  return isRemovalOfNothing(set, at) && at.resource.account.pendingIn.has(jidOf(set));
 }
 
-function remembering(): Defect {
+function remembering(): Fault {
   const removed = new Map<string, RosterItem>();
   const withDetails = (item: XmlElement, { name, groups }: RosterItem): XmlElement =>
     inGroups(stamp(item, { name: item.attrs['name'] ?? name }), [...groups, ...groupsOf(item)]);
@@ -152,20 +151,20 @@ function withApproval({ before, sender }: Sequel): void {
 }
 
 /** A defect at what the contact of a removed item is told, where the subscription was that one. */
-function parting(subscription: Subscription, types: readonly string[], become: Become<World>): Defect {
-  return onTheWay((stanza, world) => {
+function parting(subscription: Subscription, types: readonly string[], become: Become<ServerState>): Fault {
+  return onTheWay((stanza, server) => {
     const user = parseJid(stanza.attrs['from'] ?? '');
-    const account = user && accountAt(world, user);
-    const isByServer = world.cell === undefined && types.some((type) => isPresence(stanza, type));
+    const account = user && accountAt(server, user);
+    const isByServer = server.cell === undefined && types.some((type) => isPresence(stanza, type));
     return isByServer && account?.roster.items.get(contactOf(stanza))?.subscription === subscription;
   }, become);
 }
 
-const isOffline = (stanza: XmlElement, world: World): boolean => {
-  const contact = receiverOf(stanza, world);
+const isOffline = (stanza: XmlElement, server: ServerState): boolean => {
+  const contact = receiverOf(stanza, server);
   return contact !== undefined && availableResources(contact).length === 0;
 };
 
-function pushedToAll({ request, world, sender }: Sequel): void {
-  for (const resource of interestedResources(sender.account)) pushItem(world, resource, jidOf(request));
+function pushedToAll({ request, server, sender }: Sequel): void {
+  for (const resource of interestedResources(sender.account)) pushItem(server, resource, jidOf(request));
 }

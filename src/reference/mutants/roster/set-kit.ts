@@ -1,8 +1,9 @@
 // What mutants of roster sets are written with: sets that must be refused, and what every set that is taken brings about.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import type { Fault } from '../../fault.ts';
+import type { ClientContext } from '../../server-state.ts';
 import { type ErrorCondition, stamp } from '../../stanza.ts';
-import type { At, Defect } from '../../tamper.ts';
 import { breaks, isPush, lost, type Test, withItems } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import {
@@ -26,10 +27,10 @@ export const hasEmptyGroup = (set: XmlElement): boolean => groupsIn(set).include
 export const hasGroupTwice = (set: XmlElement): boolean => new Set(groupsIn(set)).size < groupsIn(set).length;
 export const hasGroupRepeatedAtOnce = (set: XmlElement): boolean =>
   groupsIn(set).some((group, at, groups) => group === groups[at + 1]);
-export const hasLongName: Test<At> = (set, { world }) =>
-  isSet(set) && itemsOf(set).some(({ attrs }) => [...(attrs['name'] ?? '')].length > world.limits.name);
-export const hasLongGroup: Test<At> = (set, { world }) =>
-  groupsIn(set).some((group) => [...group].length > world.limits.group);
+export const hasLongName: Test<ClientContext> = (set, { server }) =>
+  isSet(set) && itemsOf(set).some(({ attrs }) => [...(attrs['name'] ?? '')].length > server.limits.name);
+export const hasLongGroup: Test<ClientContext> = (set, { server }) =>
+  groupsIn(set).some((group) => [...group].length > server.limits.group);
 
 export function withFirstItem(set: XmlElement): readonly XmlElement[] {
   const [first] = itemsOf(set);
@@ -40,21 +41,21 @@ export const withGroupsOnce = (item: XmlElement): XmlElement => inGroups(item, [
 
 const cut = (value: string, length: number): string => [...value].slice(0, length).join('');
 
-export function withNameCut(item: XmlElement, { world }: At): XmlElement {
-  return stamp(item, { name: cut(item.attrs['name'] ?? '', world.limits.name) });
+export function withNameCut(item: XmlElement, { server }: ClientContext): XmlElement {
+  return stamp(item, { name: cut(item.attrs['name'] ?? '', server.limits.name) });
 }
 
-export function withGroupsCut(item: XmlElement, { world }: At): XmlElement {
+export function withGroupsCut(item: XmlElement, { server }: ClientContext): XmlElement {
   return inGroups(
     item,
-    groupsOf(item).map((group) => cut(group, world.limits.group)),
+    groupsOf(item).map((group) => cut(group, server.limits.group)),
   );
 }
 
 /** A set is refused by an error of another condition; the rest of what `breaks` wants to know. */
-export function wrongly(requested: Test<At>, condition: ErrorCondition, what: string) {
-  const defect = (): Defect => following(requested, isAnswer, refusedAs(condition));
-  return { word: condition, title: `It refuses ${what} by ${condition}.`, defect };
+export function wrongly(requested: Test<ClientContext>, condition: ErrorCondition, what: string) {
+  const fault = (): Fault => following(requested, isAnswer, refusedAs(condition));
+  return { word: condition, title: `It refuses ${what} by ${condition}.`, fault };
 }
 
 /** The requirements on the result of a set and on the push, and what the set is about. */
@@ -65,27 +66,27 @@ interface Rules {
 }
 
 /** What every set that is taken brings about, wrong: its result and its pushes. */
-export function answersAndPushes(requested: Test<At>, { result, push, what }: Rules): readonly Mutant[] {
+export function answersAndPushes(requested: Test<ClientContext>, { result, push, what }: Rules): readonly Mutant[] {
   return [
     breaks(result, {
       word: 'no-answer',
       title: `It does not answer ${what}.`,
-      defect: () => unanswered(requested),
+      fault: () => unanswered(requested),
     }),
     breaks(result, {
       word: 'answered-to-all',
       title: `It sends the result of ${what} to all resources.`,
-      defect: () => answeredToAll(requested),
+      fault: () => answeredToAll(requested),
     }),
     breaks(push, {
       word: 'not-to-sender',
       title: `It does not push ${what} to the resource that sent it.`,
-      defect: () => following(requested, (stanza, { resource, sender }) => isPush(stanza) && resource === sender, lost),
+      fault: () => following(requested, (stanza, { resource, sender }) => isPush(stanza) && resource === sender, lost),
     }),
     breaks(push, {
       word: 'not-to-others',
       title: `It pushes ${what} only to the resource that sent it.`,
-      defect: () => following(requested, (stanza, { resource, sender }) => isPush(stanza) && resource !== sender, lost),
+      fault: () => following(requested, (stanza, { resource, sender }) => isPush(stanza) && resource !== sender, lost),
     }),
   ];
 }

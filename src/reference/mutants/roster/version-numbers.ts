@@ -1,7 +1,8 @@
 // RFC 6121 2.6.3: which version a push has, and which push comes first.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import type { At, Defect } from '../../tamper.ts';
+import type { Fault } from '../../fault.ts';
+import type { ClientContext } from '../../server-state.ts';
 import { breaks, fromClient, isPush, isRosterResult, tampered, toClient } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { hasVersion, isGet, isRemovalPush, versionOf, withoutVersion, withVersion } from './kit.ts';
@@ -10,17 +11,17 @@ export const versionNumberMutants: readonly Mutant[] = [
   breaks('2.6.3-g', {
     word: 'none',
     title: 'It puts no version on the pushes to a client that uses versions.',
-    defect: () => toClient(isPush, withoutVersion),
+    fault: () => toClient(isPush, withoutVersion),
   }),
   breaks('2.6.3-g', {
     word: 'none-for-subscriptions',
     title: 'It puts no version on the pushes that presence stanzas bring about.',
-    defect: () => toClient((push, { world }) => isPush(push) && world.cell !== undefined, withoutVersion),
+    fault: () => toClient((push, { server }) => isPush(push) && server.cell !== undefined, withoutVersion),
   }),
   breaks('2.6.3-g', {
     word: 'old',
     title: 'It puts the version from before the change on a push.',
-    defect: () =>
+    fault: () =>
       toClient(
         isPush,
         withNumber((number) => number - 1),
@@ -29,7 +30,7 @@ export const versionNumberMutants: readonly Mutant[] = [
   breaks('2.6.3-g', {
     word: 'first-change',
     title: 'It gives the first change the version that the empty roster had.',
-    defect: () =>
+    fault: () =>
       toClient(
         isRosterResult,
         withNumber((number) => Math.max(number, 1)),
@@ -38,23 +39,22 @@ export const versionNumberMutants: readonly Mutant[] = [
   breaks('2.6.3-h', {
     word: 'later-first',
     title: 'It pushes the later of two changes first.',
-    defect: laterFirst,
+    fault: laterFirst,
   }),
   breaks('2.6.3-h', {
     word: 'newest-first',
     title: 'It pushes the newest of the changes first to a client that has an older version.',
-    defect: () => fromClient(hasVersion(isGet), withChangesReversed),
+    fault: () => fromClient(hasVersion(isGet), withChangesReversed),
   }),
   breaks('2.6.3-i', {
     word: 'number-of-items',
     title: 'It takes the number of items for the version.',
-    defect: () =>
-      toClient(isPush, (push, { resource }) => [withVersion(push, `${resource.account.roster.items.size}`)]),
+    fault: () => toClient(isPush, (push, { resource }) => [withVersion(push, `${resource.account.roster.items.size}`)]),
   }),
   breaks('2.6.3-i', {
     word: 'removals-uncounted',
     title: 'It gives a removal the version of the change before it.',
-    defect: () =>
+    fault: () =>
       toClient(
         (push) => isPush(push) && isRemovalPush(push),
         withNumber((number) => number - 1),
@@ -63,7 +63,7 @@ export const versionNumberMutants: readonly Mutant[] = [
   breaks('2.6.3-j', {
     word: 'for-users-only',
     title: 'It tells versions only to clients that have sent one.',
-    defect: forUsersOnly,
+    fault: forUsersOnly,
   }),
 ];
 
@@ -76,9 +76,9 @@ const withNumber =
   };
 
 /** A push waits for the next stanza: before another push, that goes first. */
-function laterFirst(): Defect {
+function laterFirst(): Fault {
   const waiting = new Map<string, XmlElement>();
-  const toClient = (stanza: XmlElement, { resource: { jid } }: At): readonly XmlElement[] => {
+  const toClient = (stanza: XmlElement, { resource: { jid } }: ClientContext): readonly XmlElement[] => {
     const held = waiting.get(jid);
     waiting.delete(jid);
     if (held) return isPush(stanza) ? [stanza, held] : [held, stanza];
@@ -89,7 +89,7 @@ function laterFirst(): Defect {
   return tampered({ toClient });
 }
 
-function withChangesReversed(get: XmlElement, { resource }: At): readonly XmlElement[] {
+function withChangesReversed(get: XmlElement, { resource }: ClientContext): readonly XmlElement[] {
   const { changes } = resource.account.roster;
   const reversed = [...changes].reverse();
   changes.clear();
@@ -97,7 +97,7 @@ function withChangesReversed(get: XmlElement, { resource }: At): readonly XmlEle
   return [get];
 }
 
-function forUsersOnly(): Defect {
+function forUsersOnly(): Fault {
   const users = new Set<string>();
   return tampered({
     fromClient: (stanza, { resource }) => {

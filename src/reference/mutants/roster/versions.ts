@@ -2,10 +2,10 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { element, elements, NS } from '../../../stanza/xml.ts';
+import type { Fault } from '../../fault.ts';
 import { changedSince, pushFor, rosterQuery } from '../../roster.ts';
+import type { ClientContext, Resource } from '../../server-state.ts';
 import { resultOf } from '../../stanza.ts';
-import type { At, Defect } from '../../tamper.ts';
-import type { Resource } from '../../world.ts';
 import {
   breaks,
   doubled,
@@ -36,96 +36,96 @@ export const versionMutants: readonly Mutant[] = [
   breaks('2.1.1-a', {
     word: 'made-up-in-set',
     title: 'It takes the version from a set.',
-    defect: () => following(hasVersion(isSet), isPush, withItsVersion),
+    fault: () => following(hasVersion(isSet), isPush, withItsVersion),
   }),
   breaks('2.1.1-a', {
     word: 'made-up-in-get',
     title: 'It takes the version from a get.',
-    defect: () => following(hasVersion(isGet), isRosterResult, withItsVersion),
+    fault: () => following(hasVersion(isGet), isRosterResult, withItsVersion),
   }),
   breaks('2.1.1-c', {
     word: 'results-without',
     title: 'It puts no version on results.',
-    defect: () => toClient(isRosterResult, withoutVersion),
+    fault: () => toClient(isRosterResult, withoutVersion),
   }),
   breaks('2.1.1-c', {
     word: 'pushes-without',
     title: 'It puts no version on pushes.',
-    defect: () => toClient(isPush, withoutVersion),
+    fault: () => toClient(isPush, withoutVersion),
   }),
   breaks('2.6.1-a', {
     word: 'not-told',
     title: 'It does not tell that it knows versions.',
-    defect: () => tampered({ features: withoutFeature }),
+    fault: () => tampered({ features: withoutFeature }),
   }),
   breaks('2.6.1-b', {
     word: 'required',
     title: 'It makes versions mandatory to negotiate.',
-    defect: () => tampered({ features: withFeatureRequired }),
+    fault: () => tampered({ features: withFeatureRequired }),
   }),
   breaks('2.6.1-b', {
     word: 'refused-without',
     title: 'It refuses a get without a version.',
-    defect: () => fromClient((get) => isGet(get) && versionOf(get) === undefined, refused('not-acceptable')),
+    fault: () => fromClient((get) => isGet(get) && versionOf(get) === undefined, refused('not-acceptable')),
   }),
 
   // 2.6.3: what a client gets that has a version
   breaks('2.6.3-a', {
     word: 'roster-without-version',
     title: 'It answers a get that has a version with a roster that has none.',
-    defect: () => following(hasVersion(isGet), isRosterResult, withoutVersion),
+    fault: () => following(hasVersion(isGet), isRosterResult, withoutVersion),
   }),
   breaks('2.6.3-a', {
     word: 'changes-only',
     title: 'It answers a get that has a version with a roster of the changed items.',
-    defect: () => fromClient(hasVersion(isGet), withChangesOnly),
+    fault: () => fromClient(hasVersion(isGet), withChangesOnly),
   }),
   breaks('2.6.3-a', {
     word: 'refused',
     title: 'It refuses a get with a version that it does not know.',
-    defect: () => fromClient(isStrange, refused('item-not-found')),
+    fault: () => fromClient(isStrange, refused('item-not-found')),
   }),
   breaks('2.6.3-b', {
     word: 'all-or-nothing',
     title: 'It answers with the whole roster also when nothing has changed.',
-    defect: () => fromClient(isGet, (get) => [withVersion(get, undefined)]),
+    fault: () => fromClient(isGet, (get) => [withVersion(get, undefined)]),
   }),
   breaks('2.6.3-c', {
     word: 'pushed-again',
     title: 'It pushes items that have not changed since.',
-    defect: () => following(hasVersion(isGet), isEmptyAnswer, withAllPushes),
+    fault: () => following(hasVersion(isGet), isEmptyAnswer, withAllPushes),
   }),
   breaks('2.6.3-d', {
     word: 'no-pushes',
     title: 'It pushes none of the changes.',
-    defect: () => following(isGet, isPush, lost),
+    fault: () => following(isGet, isPush, lost),
   }),
   breaks('2.6.3-d', {
     word: 'no-removals',
     title: 'It does not push the removals among the changes.',
-    defect: () => following(isGet, (push) => isPush(push) && isRemovalPush(push), lost),
+    fault: () => following(isGet, (push) => isPush(push) && isRemovalPush(push), lost),
   }),
   breaks('2.6.3-d', {
     word: 'first-change-only',
     title: 'It pushes the first of the changes only.',
-    defect: firstChangeOnly,
+    fault: firstChangeOnly,
   }),
   breaks('2.6.3-d', {
     word: 'pushed-twice',
     title: 'It pushes every changed item twice.',
-    defect: () => following(isGet, isPush, doubled),
+    fault: () => following(isGet, isPush, doubled),
   }),
   breaks('2.6.3-d', {
     word: 'unknown-is-newest',
     title: 'It takes a version that it does not know for the newest.',
-    defect: () => fromClient(isStrange, (get, { resource }) => [withVersion(get, newestOf(resource))]),
+    fault: () => fromClient(isStrange, (get, { resource }) => [withVersion(get, newestOf(resource))]),
   }),
 ];
 
 const newestOf = ({ account }: Resource): string | undefined => rosterQuery(account.roster).attrs['ver'];
 
 /** A version that this roster never had, and that does not say that there is none. */
-function isStrange(get: XmlElement, { resource }: At): boolean {
+function isStrange(get: XmlElement, { resource }: ClientContext): boolean {
   const version = versionOf(get) ?? '';
   return isGet(get) && version !== '' && changedSince(resource.account.roster, version) === undefined;
 }
@@ -149,7 +149,7 @@ function withFeatureRequired(features: XmlElement): XmlElement {
 }
 
 /** The changed items stand in the result, as if they were the roster, and nothing is pushed. */
-function withChangesOnly(get: XmlElement, { resource }: At): readonly XmlElement[] {
+function withChangesOnly(get: XmlElement, { resource }: ClientContext): readonly XmlElement[] {
   const { roster } = resource.account;
   const changed = changedSince(roster, versionOf(get) ?? '') ?? [];
   if (changed.length === 0) return [get];
@@ -162,12 +162,12 @@ function withChangesOnly(get: XmlElement, { resource }: At): readonly XmlElement
 
 const isEmptyAnswer: Test<Sequel> = (stanza, sequel) => isAnswer(stanza, sequel) && elements(stanza).length === 0;
 
-function withAllPushes(answer: XmlElement, { world, resource }: At): readonly XmlElement[] {
+function withAllPushes(answer: XmlElement, { server, resource }: ClientContext): readonly XmlElement[] {
   const jids = [...resource.account.roster.items.keys()];
-  return [answer, ...jids.map((jid) => pushFor(world, resource, jid))];
+  return [answer, ...jids.map((jid) => pushFor(server, resource, jid))];
 }
 
-function firstChangeOnly(): Defect {
+function firstChangeOnly(): Fault {
   const begun = new Set<XmlElement>();
   const isLater: Test<Sequel> = (push, { request }) => {
     const isNew = isPush(push) && !begun.has(request);

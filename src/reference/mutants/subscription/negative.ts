@@ -2,8 +2,8 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
-import type { World } from '../../world.ts';
-import { accountAt } from '../../world.ts';
+import { accountAt } from '../../lookup.ts';
+import type { ServerState } from '../../server-state.ts';
 import { breaks, isPresence, lost, onTheWay, toClient } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { isInTable, senderOf } from '../kit/subscription.ts';
@@ -16,7 +16,7 @@ export const subscriptionNegativeMutants: readonly Mutant[] = [
   breaks('3.2.3-e', {
     word: 'not-to-negative',
     title: 'It delivers unavailable presence of contacts to no resource of negative priority.',
-    defect: () =>
+    fault: () =>
       toClient(
         (stanza, { resource }) =>
           isPresence(stanza, 'unavailable') && senderOf(stanza) !== resource.account.jid && isNegative(resource),
@@ -34,7 +34,7 @@ function notPassedOn(requirement: string, type: string, what: string): readonly 
     breaks(requirement, {
       word: 'not-to-negative',
       title: `It passes ${what} on to no resource of negative priority.`,
-      defect: () => toClient((stanza, { resource }) => isPresence(stanza, type) && isNegative(resource), lost),
+      fault: () => toClient((stanza, { resource }) => isPresence(stanza, type) && isNegative(resource), lost),
     }),
   ];
 }
@@ -48,16 +48,17 @@ function notTold(
     breaks(requirement, {
       word: 'not-of-negative',
       title: `It tells a contact who ${when} of no resource of negative priority.`,
-      defect: () =>
+      fault: () =>
         onTheWay(
-          (stanza, world) => isInTable(world, table) && isPresence(stanza, type) && isNegative(senderAt(stanza, world)),
+          (stanza, server) =>
+            isInTable(server, table) && isPresence(stanza, type) && isNegative(senderAt(stanza, server)),
           lost,
         ),
     }),
   ];
 }
 
-function senderAt({ attrs }: XmlElement, world: World) {
+function senderAt({ attrs }: XmlElement, server: ServerState) {
   const from = parseJid(attrs['from'] ?? '');
-  return from && accountAt(world, from)?.resources.get(from.resource);
+  return from && accountAt(server, from)?.resources.get(from.resource);
 }

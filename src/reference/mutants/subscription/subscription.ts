@@ -3,11 +3,11 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
 import { NS } from '../../../stanza/xml.ts';
+import type { Fault } from '../../fault.ts';
+import { accountAt } from '../../lookup.ts';
 import { blankItem, storeItem } from '../../roster.ts';
+import type { ClientContext, ServerState } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import type { At, Defect } from '../../tamper.ts';
-import type { World } from '../../world.ts';
-import { accountAt } from '../../world.ts';
 import { altered, breaks, fromClient, isIq, isPresence, lost, onTheWay, tampered, toClient } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { isMalformed, isSubscribe, isToFullJid, itemFor } from '../kit/subscription.ts';
@@ -23,43 +23,43 @@ export const subscriptionMutants: readonly Mutant[] = [
     breaks('3-a', {
       word: `${type}-from-full-jid`,
       title: `It stamps "${type}" with the full JID.`,
-      defect: () => onTheWay((stanza, world) => isPresence(stanza, type) && isOutbound(world), fromFullJid),
+      fault: () => onTheWay((stanza, server) => isPresence(stanza, type) && isOutbound(server), fromFullJid),
     }),
   ),
   breaks('3.1.1-d', {
     word: 'ask-lost-by-set',
     title: 'It forgets a request when the item is set after it.',
-    defect: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), withoutAsk),
+    fault: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), withoutAsk),
   }),
   breaks('3.1.1-d', {
     word: 'name-lost-by-request',
     title: 'It forgets name and groups when the request comes after them.',
-    defect: () => fromClient(isSubscribe, withoutDetails),
+    fault: () => fromClient(isSubscribe, withoutDetails),
   }),
   breaks('3.1.2-a', {
     word: 'any-address-listed',
     title: 'It lists a contact whose address is no JID.',
-    defect: () => fromClient((stanza) => isSubscribe(stanza) && isMalformed(stanza), listedAsAsked),
+    fault: () => fromClient((stanza) => isSubscribe(stanza) && isMalformed(stanza), listedAsAsked),
   }),
   breaks('3.1.2-b', {
     word: 'full-jid-dropped',
     title: 'It drops requests to full JIDs.',
-    defect: () => fromClient((stanza) => isSubscribe(stanza) && isToFullJid(stanza), lost),
+    fault: () => fromClient((stanza) => isSubscribe(stanza) && isToFullJid(stanza), lost),
   }),
   breaks('3.1.2-b', {
     word: 'full-jid-routed',
     title: 'It routes requests to full JIDs as they are.',
-    defect: routedToFullJid,
+    fault: routedToFullJid,
   }),
   breaks('3.1.2-g', {
     word: 'failure-hidden',
     title: 'It says nothing of a request that it cannot route.',
-    defect: () => toClient((stanza) => isPresence(stanza, 'error'), lost),
+    fault: () => toClient((stanza) => isPresence(stanza, 'error'), lost),
   }),
   breaks('3.1.2-g', {
     word: 'failure-unexplained',
     title: 'It returns an error that says nothing.',
-    defect: () =>
+    fault: () =>
       toClient(
         (stanza) => isPresence(stanza, 'error'),
         (error) => [{ ...error, children: [] }],
@@ -68,42 +68,42 @@ export const subscriptionMutants: readonly Mutant[] = [
   breaks('3.1.2-j', {
     word: 'no-id',
     title: 'It sends a request anew without an id.',
-    defect: () => onTheWay((stanza, { cell }) => isSubscribe(stanza) && cell === undefined, altered({ id: undefined })),
+    fault: () => onTheWay((stanza, { cell }) => isSubscribe(stanza) && cell === undefined, altered({ id: undefined })),
   }),
 ];
 
-const isOutbound = ({ cell }: World): boolean => cell?.startsWith('out-') ?? false;
+const isOutbound = ({ cell }: ServerState): boolean => cell?.startsWith('out-') ?? false;
 
-function fromFullJid(stanza: XmlElement, world: World): readonly XmlElement[] {
+function fromFullJid(stanza: XmlElement, server: ServerState): readonly XmlElement[] {
   const from = parseJid(stanza.attrs['from'] ?? '');
-  const [resource] = [...((from && accountAt(world, from))?.resources.values() ?? [])];
+  const [resource] = [...((from && accountAt(server, from))?.resources.values() ?? [])];
   return [stamp(stanza, { from: resource?.jid })];
 }
 
-function withoutAsk(set: XmlElement, { resource }: At): readonly XmlElement[] {
+function withoutAsk(set: XmlElement, { resource }: ClientContext): readonly XmlElement[] {
   const { items } = resource.account.roster;
   for (const [jid, item] of items) items.set(jid, { ...item, ask: false });
   return [set];
 }
 
-function withoutDetails(request: XmlElement, at: At): readonly XmlElement[] {
+function withoutDetails(request: XmlElement, at: ClientContext): readonly XmlElement[] {
   const item = itemFor(request, at);
   if (item) at.resource.account.roster.items.set(item.jid, { ...item, name: '', groups: [] });
   return [request];
 }
 
-function listedAsAsked({ attrs }: XmlElement, { world, resource }: At): readonly XmlElement[] {
-  storeItem(world, resource.account, { ...blankItem(attrs['to'] ?? ''), ask: true });
+function listedAsAsked({ attrs }: XmlElement, { server, resource }: ClientContext): readonly XmlElement[] {
+  storeItem(server, resource.account, { ...blankItem(attrs['to'] ?? ''), ask: true });
   return [];
 }
 
-function routedToFullJid(): Defect {
+function routedToFullJid(): Fault {
   let asked: string | undefined;
   const fromClient = (stanza: XmlElement) => {
     asked = isSubscribe(stanza) ? stanza.attrs['to'] : undefined;
     return [stanza];
   };
-  const route = (stanza: XmlElement, world: World) =>
-    isSubscribe(stanza) && isOutbound(world) ? [stamp(stanza, { to: asked })] : [stanza];
+  const route = (stanza: XmlElement, server: ServerState) =>
+    isSubscribe(stanza) && isOutbound(server) ? [stamp(stanza, { to: asked })] : [stanza];
   return tampered({ fromClient, route });
 }

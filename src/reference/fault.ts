@@ -1,0 +1,13 @@
+// Fault injection: what makes a mutant of the reference server. The server itself knows nothing about single faults.
+
+import type { AppendixA } from '../spec/appendix-a.ts';
+import type { DeliveryOutcome } from '../spec/delivery-table.ts';
+import type { FaultHooks } from './server-state.ts';
+
+/** A deviation from the standard: a changed table, or hooks that change stanzas. */
+export interface Fault {
+  readonly appendix?: (appendix: AppendixA) => AppendixA;
+  /** Outcomes by cell of the delivery table: `negative-only/bare/chat`. */
+  readonly delivery?: Readonly<Record<string, DeliveryOutcome>>;
+  readonly hooks?: FaultHooks;
+}

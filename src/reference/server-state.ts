@@ -1,0 +1,157 @@
+// The types of all that the server knows. Nothing is kept anywhere else, and nothing on disk.
+
+import type { XmlElement } from '../model/xml.ts';
+import type { AppendixA, Cell, Subscription } from '../spec/appendix-a.ts';
+import type { DeliveryOutcome } from '../spec/delivery-table.ts';
+import type { Jid } from '../stanza/jid.ts';
+import type { ScramKeys, ScramMechanism } from './scram.ts';
+
+/** The longest roster item name and group name that a roster set may hold, in characters (RFC 6121 2.3.3). */
+export interface Limits {
+  readonly name: number;
+  readonly group: number;
+}
+
+export interface RosterItem {
+  readonly jid: string;
+  /** Empty when the item has no name (RFC 6121 2.4.1). */
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly subscription: Subscription;
+  readonly ask: boolean;
+  /** The contact is pre-approved (RFC 6121 3.4). */
+  readonly approved: boolean;
+}
+
+export interface Roster {
+  /** Starts each version identifier, so that a version that this roster never had is recognized. */
+  readonly prefix: string;
+  version: number;
+  readonly items: Map<string, RosterItem>;
+  /** The version of the last change of each JID, oldest change first. Removed items stay listed. */
+  readonly changes: Map<string, number>;
+}
+
+/** A resource that is bound to a stream: connected, and available once it has sent presence. */
+export interface Resource {
+  readonly account: Account;
+  readonly name: string;
+  /** Full JID. */
+  readonly jid: string;
+  /** It has requested the roster and receives roster pushes (RFC 6121 2.2). */
+  interested: boolean;
+  /** The presence that it broadcast last, stamped with its full JID; undefined while it is not available. */
+  presence: XmlElement | undefined;
+  priority: number;
+  /** Directed available presence by address, until unavailable presence follows it (RFC 6121 4.6). */
+  readonly directed: Map<string, XmlElement>;
+  send(stanza: XmlElement): void;
+  /** Closes its stream with a stream error (RFC 6120 4.9.3). */
+  end(condition: string): void;
+}
+
+/** `rosterless` has no roster, the roster of `roster-read-only` is managed elsewhere, `moved` has a new address. */
+export type AccountKind = 'ordinary' | 'rosterless' | 'roster-read-only' | 'moved';
+
+export interface Account {
+  readonly local: string;
+  /** Bare JID. */
+  readonly jid: string;
+  readonly kind: AccountKind;
+  password: string;
+  /** SCRAM keys, derived when a mechanism is first used. */
+  readonly keys: Map<ScramMechanism, ScramKeys>;
+  readonly roster: Roster;
+  /** Received subscription requests without an answer, whole, by the bare JID of the contact (RFC 6121 3.1.3). */
+  readonly pendingIn: Map<string, XmlElement>;
+  /** Subscription requests to remote contacts without an answer, by the bare JID of the contact (RFC 6121 3.1.2). */
+  readonly pendingOut: Map<string, XmlElement>;
+  /** Full JIDs of a remote domain that have sent available presence, and no unavailable presence since. */
+  readonly remoteAvailable: Set<string>;
+  /** Messages for the next available resource (RFC 6121 8.5.2.2.1). */
+  readonly offline: XmlElement[];
+  /** By resource name, in the order of binding. */
+  readonly resources: Map<string, Resource>;
+  /** When the last available resource became unavailable, as ISO 8601 in UTC. */
+  lastSeen: string | undefined;
+}
+
+/** The sender of a stanza, which receives it back as an error when it cannot be delivered: a resource or a remote entity. */
+export type Origin = Pick<Resource, 'jid' | 'send'>;
+
+/** A stanza in the queue. It has no `origin` when the server itself caused it. */
+export interface Routed {
+  readonly stanza: XmlElement;
+  readonly to: Jid;
+  readonly origin?: Origin;
+}
+
+/** A remote domain, for which a component speaks (XEP-0114). */
+export interface RemoteSide {
+  readonly domain: string;
+  readonly secret: string;
+  /** Sends a stanza to the component; undefined while no component is connected. */
+  send: ((stanza: XmlElement) => void) | undefined;
+}
+
+export interface ServerState {
+  readonly domain: string;
+  readonly version: string;
+  readonly limits: Limits;
+  /** SASL mechanisms offered, best first. */
+  readonly mechanisms: readonly string[];
+  readonly appendix: AppendixA;
+  /** The outcome of a message, by the cell of Table 1 (RFC 6121 8.5.4): `negative-only/bare/chat`. */
+  readonly delivery: ReadonlyMap<string, DeliveryOutcome>;
+  readonly accounts: Map<string, Account>;
+  /** The bare JID that may use the commands of XEP-0133. */
+  readonly admin: string | undefined;
+  /** The one remote domain that can be reached, if any. */
+  readonly remote: RemoteSide | undefined;
+  /** The faults of a mutant; undefined in the server itself. */
+  readonly hooks: FaultHooks | undefined;
+  /** The cell of Appendix A that is being carried out: `out-subscribe-1`. */
+  cell: string | undefined;
+  /** Stanzas to deliver. The queue is empty again before the next stanza of any client is read. */
+  readonly queue: Routed[];
+  /** Returns a value that it has never returned before. */
+  uniqueId(): string;
+}
+
+/** The client stream that a stanza passes. */
+export interface ClientContext {
+  readonly server: ServerState;
+  readonly resource: Resource;
+}
+
+/** The account and the contact for which a cell of Appendix A is carried out. `contact` is a bare JID. */
+export interface CellParties {
+  readonly server: ServerState;
+  readonly account: Account;
+  readonly contact: string;
+}
+
+/** What replaces a stanza: itself, other stanzas, or none. */
+type Stanzas = readonly XmlElement[];
+
+/** Fault injection: the places through which every stanza passes. Without a hook, the stanza stays as it is. */
+export interface FaultHooks {
+  /** A stanza from a client, before the server stamps and handles it. */
+  fromClient?(stanza: XmlElement, context: ClientContext): Stanzas;
+  /** Any stanza to a client with a resource, including pushes and results. */
+  toClient?(stanza: XmlElement, context: ClientContext): Stanzas;
+  /** A stanza from the remote domain. */
+  fromRemote?(stanza: XmlElement, server: ServerState): Stanzas;
+  /** A stanza to the remote domain. */
+  toRemote?(stanza: XmlElement, server: ServerState): Stanzas;
+  /** A stanza to an address of the own or another domain, before it enters the queue. */
+  route?(stanza: XmlElement, server: ServerState): Stanzas;
+  /** Returns true to accept a `from` that is not the client's. The server still stamps the true sender. */
+  maySendAs?(from: string, context: ClientContext): boolean;
+  /** The stream features, before and after login. */
+  features?(features: XmlElement): XmlElement;
+  /** Runs when a cell of Appendix A has been carried out with all its effects. */
+  afterCell?(cell: Cell, parties: CellParties): void;
+  /** Returns false to ignore the end of the resource's stream. */
+  noticesStreamEnd?(resource: Resource): boolean;
+}
