@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Account } from '../model/session.ts';
+import { domainOf, localOf } from '../stanza/jid.ts';
 import { type Provider, Refused, Unanswered } from './provider.ts';
 
 /** Administration tools of servers start a runtime of their own, up to 3 s of CPU: more at once only slow each other. */
@@ -88,8 +89,7 @@ function release(child: ChildProcess): void {
 
 /** Fills in the placeholders of a template, each quoted for the shell. */
 export function fillTemplate(template: string, { jid, password }: Account): string {
-  const at = jid.indexOf('@');
-  const values = { user: jid.slice(0, at), domain: jid.slice(at + 1), password, jid } as const;
+  const values = { user: localOf(jid), domain: domainOf(jid), password, jid } as const;
   return template.replace(/\{(user|domain|password|jid)\}/g, (_, name: keyof typeof values) => quote(values[name]));
 }
 

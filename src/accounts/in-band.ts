@@ -2,6 +2,7 @@
 
 import type { Account } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { localOf } from '../stanza/jid.ts';
 import type { OpenStream } from '../xmpp/connect.ts';
 import { Expired } from '../xmpp/expired.ts';
 import { fillForm, formIn } from './data-form.ts';
@@ -140,7 +141,7 @@ export class InBand implements Provider {
   }
 
   #fill(query: XmlElement, account: Account): XmlElement {
-    const values = { username: account.jid.split('@')[0] ?? '', password: account.password };
+    const values = { username: localOf(account.jid), password: account.password };
     const { children, missing } = fillQuery(query, values);
     if (missing.length === 0) return element('query', REGISTER, {}, children);
     throw new Refused(`registration in band at ${this.#domain} asks for ${missing.join(', ')}: ${OTHER_WAYS}`);

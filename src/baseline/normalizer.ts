@@ -1,6 +1,7 @@
 // Values that are the same in every run: what may stand in the signature of a failure. All others are `?` there.
 
 import type { CaseResult } from '../model/result.ts';
+import { domainOf } from '../stanza/jid.ts';
 import { readMark } from '../stanza/placeholders.ts';
 
 /** The value as it reads in any run: `juliet/balcony` for an address, `?` for what is made up anew each time. */
@@ -35,8 +36,7 @@ function createNames({ case: { actors }, jids }: Pick<CaseResult, 'case' | 'jids
   const names = new Map(Object.entries(jids).map(([name, jid]) => [jid, name]));
   const domains = new Map<string, string>();
   for (const { name, isRemote } of actors) {
-    const [domain = ''] = (jids[name] ?? '').split('@').slice(-1);
-    domains.set(domain, isRemote ? 'remote' : 'domain');
+    domains.set(domainOf(jids[name] ?? ''), isRemote ? 'remote' : 'domain');
   }
   return (value) => {
     const [, bare = '', rest = ''] = /^([^/]*)(.*)$/s.exec(value) ?? [];

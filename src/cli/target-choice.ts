@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Provision } from '../accounts/accounts.ts';
 import type { Account } from '../model/session.ts';
 import type { ComponentAddress, TargetTraits } from '../model/target.ts';
+import { domainOf } from '../stanza/jid.ts';
 import { parseXml, XmlError } from '../stanza/xml.ts';
 import type { ExternalOptions } from '../target/external.ts';
 import { TARGET_NAMES, type TargetName } from '../target/launch.ts';
@@ -44,7 +45,8 @@ export async function chooseTarget(args: ServerArguments, config: Config, env: E
   if (configured === undefined && !/^xmpps?:/i.test(args.target)) throw unknownTarget(args.target, config);
   const accounts = await givenAccounts(args, configured, env);
   const provision = chooseProvision(args, configured, accounts);
-  const domain = args.domain ?? configured?.domain ?? accounts.all[0]?.jid.split('@')[1];
+  const [first] = accounts.all;
+  const domain = args.domain ?? configured?.domain ?? (first && domainOf(first.jid));
   const ca = args.ca ?? configured?.ca;
   const options: ExternalOptions = {
     insecure: args.insecure || (configured?.insecure ?? false),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bareOf, resourceOf } from '../stanza/jid.ts';
 import { bind, login, register } from './client.test-kit.ts';
 import type { ReferenceServer } from './server.ts';
 import { startReference } from './server.ts';
@@ -62,8 +63,9 @@ test.each(['get', 'set'])('an IQ %s to a resource that is not there, or hidden, 
   const hidden = await login(server, 'hidden/r');
   await register(server, 'gone');
   for (const to of ['hidden/r', 'hidden/x', 'gone/r', 'nobody/r']) {
-    const [local = '', resource] = to.split('/');
-    const answer = await stranger.ask(`<iq type="${type}" to="${jid(local)}/${resource}"><x xmlns="urn:x"/></iq>`);
+    const answer = await stranger.ask(
+      `<iq type="${type}" to="${jid(bareOf(to))}/${resourceOf(to)}"><x xmlns="urn:x"/></iq>`,
+    );
     expect(outcome(answer)).toEqual(['error service-unavailable']);
   }
   expect(await hidden.fence()).toEqual([]);

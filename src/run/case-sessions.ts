@@ -3,6 +3,7 @@
 import type { SessionPlan } from '../model/case.ts';
 import type { Account, ConnectOptions, Session, TrafficKind, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { actorOf } from '../stanza/jid.ts';
 import { type Bindings, fill } from '../stanza/placeholders.ts';
 import { child, element, NS } from '../stanza/xml.ts';
 import { Broken, firstOf, messageOf } from './broken.ts';
@@ -237,5 +238,3 @@ const brokenBy = (what: string) => (error: unknown) => {
   if (error instanceof Broken) throw error;
   throw new Broken(`${what}: ${messageOf(error)}`, { cause: error });
 };
-
-const actorOf = (ref: string): string => ref.split('/')[0] ?? '';

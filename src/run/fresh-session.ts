@@ -5,6 +5,7 @@ import type { Failure } from '../model/result.ts';
 import type { StateRecipe } from '../model/standard.ts';
 import type { StateStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import type { Play } from './play.ts';
 import { checkResult } from './verdict.ts';
@@ -65,7 +66,7 @@ async function readState(
 
 /** A subscription request of that bare JID. */
 export const isRequestFrom = (stanza: XmlElement, jid: string | undefined): boolean =>
-  stanza.attrs['type'] === 'subscribe' && stanza.attrs['from']?.split('/')[0] === jid;
+  stanza.attrs['type'] === 'subscribe' && bareOf(stanza.attrs['from'] ?? '') === jid;
 
 /** Connects a fresh session of the engine's own that asks for the roster and sends presence; returns what it was shown. */
 export async function showUp(actor: string, play: Play) {

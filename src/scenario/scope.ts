@@ -3,6 +3,7 @@
 import type { Actor, Topology } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Step } from '../model/step.ts';
+import { actorOf } from '../stanza/jid.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import type { Report } from '../yaml/mistakes.ts';
 import type { Path, Source } from '../yaml/read.ts';
@@ -82,7 +83,7 @@ export function checkActor(actor: string, path: Path, scope: Scope): void {
 
 /** Checks that the server under test has the account of an actor or of a session's actor, where `deed` asks for that. */
 export function checkOnServer(who: string, deed: string, path: Path, scope: Scope): void {
-  const name = who.split('/')[0] ?? who;
+  const name = actorOf(who);
   const isRemote = scope.actors.some((actor) => actor.name === name && actor.isRemote);
   if (isRemote) scope.report(path, `cannot ${deed} "${who}" in topology remote: "${name}" is on the remote domain`);
 }

@@ -1,6 +1,7 @@
 // The steps of a file in the running shape: one reader a verb.
 
 import type { FeaturesStep, RepeatStep, RosterStep, SendStep, StateStep, Step } from '../model/step.ts';
+import { actorOf } from '../stanza/jid.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import type { Path } from '../yaml/read.ts';
 import { absentSessions, checkState } from './actors.ts';
@@ -70,7 +71,7 @@ function readRoster(roster: Authored<'roster'>, path: Path, scope: Scope): Read<
   checkOnServer(roster.of, 'read the roster of', [...path, 'of'], scope);
   return {
     kind: 'roster',
-    of: roster.of.split('/')[0] ?? roster.of,
+    of: actorOf(roster.of),
     ...(isSession && { session: roster.of }),
     items: roster.is.map((item, index) => readStanza(item, [...path, 'is', index], ROSTER_ITEM, scope)),
     proves: cite(roster.proves, [...path, 'proves'], scope),

@@ -31,6 +31,33 @@ export function parseJid(source: string): Jid | undefined {
   return { local, domain, resource, bare, full: resource === '' ? bare : `${bare}/${resource}` };
 }
 
+/** An address without its resource. Reads by the separators alone; `parseJid` checks and folds. */
+export function bareOf(jid: string): string {
+  const slash = jid.indexOf('/');
+  return slash < 0 ? jid : jid.slice(0, slash);
+}
+
+/** The resource of an address as it stands; empty without one. */
+export function resourceOf(jid: string): string {
+  return jid.slice(bareOf(jid).length + 1);
+}
+
+/** The local part of an address as it stands; empty without one. */
+export function localOf(jid: string): string {
+  return jid.slice(0, Math.max(bareOf(jid).indexOf('@'), 0));
+}
+
+/** The domain of an address as it stands. */
+export function domainOf(jid: string): string {
+  const bare = bareOf(jid);
+  return bare.slice(bare.indexOf('@') + 1);
+}
+
+/** The actor of a session: sessions are named like full JIDs, `juliet/balcony`, and actors like bare ones. */
+export function actorOf(session: string): string {
+  return bareOf(session);
+}
+
 /** Folds case and width, as comparing addresses wants it. */
 export function prepare(part: string): string {
   return part.normalize('NFKC').toLowerCase();

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Account } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
+import { localOf } from '../stanza/jid.ts';
 
 /** prosody takes 0.1 s to come up, ejabberd 1.3 s: a fiftieth of a second costs neither much. */
 const RETRY_MS = 20;
@@ -49,6 +50,6 @@ function header(domain: string): string {
 }
 
 function registration({ jid, password }: Account): string {
-  const fields = `<username>${jid.split('@')[0]}</username><password>${password}</password>`;
+  const fields = `<username>${localOf(jid)}</username><password>${password}</password>`;
   return `<iq type='set' id='admin'><query xmlns='jabber:iq:register'>${fields}</query></iq>`;
 }

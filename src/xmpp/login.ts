@@ -11,6 +11,7 @@ import type { Element } from 'ltx';
 import type { Account } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { localOf } from '../stanza/jid.ts';
 import { child, element, elements, NS, serialize, text } from '../stanza/xml.ts';
 import { startDeadline } from './deadline.ts';
 import { messageOf, placeOf, Refusal, WrongCredentials } from './explain.ts';
@@ -168,7 +169,7 @@ async function prove(
   let exchange: ScramExchange | undefined;
   let last = '';
   const credentials: ScramCredentials = {
-    username: account.jid.slice(0, Math.max(account.jid.lastIndexOf('@'), 0)),
+    username: localOf(account.jid),
     password: account.password,
     salt,
     begin: (begun) => {

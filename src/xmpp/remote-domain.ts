@@ -4,6 +4,7 @@ import type { ConnectOptions } from '../model/session.ts';
 import type { ComponentAddress, RemoteDomain } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { COMPONENT, fromComponent, toComponent } from '../stanza/component.ts';
+import { bareOf } from '../stanza/jid.ts';
 import { serialize } from '../stanza/xml.ts';
 import { ComponentStream } from './component-stream.ts';
 import { negotiate } from './login.ts';
@@ -58,7 +59,7 @@ function requireFree(sessions: ReadonlySet<RemoteSession>, { account, resource }
  * resource that is not there, and the play must be able to judge it.
  */
 function findReceiver(sessions: ReadonlySet<RemoteSession>, to: string): RemoteSession | undefined {
-  const bareJid = to.split('/', 1)[0]?.toLowerCase();
+  const bareJid = bareOf(to).toLowerCase();
   const ofUser = [...sessions].filter((session) => session.bareJid.toLowerCase() === bareJid);
   return ofUser.find((session) => session.jid === to) ?? ofUser[0];
 }

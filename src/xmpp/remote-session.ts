@@ -1,5 +1,6 @@
 import type { ConnectOptions, Session, TrafficKind } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { domainOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { Inbox } from './inbox.ts';
 import { Requests } from './requests.ts';
@@ -100,9 +101,4 @@ export class RemoteSession implements Session {
   #note(text: string): void {
     this.#record({ direction: 'note', kind: 'play', text });
   }
-}
-
-function domainOf(jid: string): string {
-  const bare = jid.split('/', 1)[0] ?? '';
-  return bare.slice(bare.indexOf('@') + 1);
 }

@@ -1,5 +1,6 @@
 import type { ConnectOptions, Session, TrafficKind } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { bareOf } from '../stanza/jid.ts';
 import { child, element, NS, serialize } from '../stanza/xml.ts';
 import { Inbox } from './inbox.ts';
 import { Requests } from './requests.ts';
@@ -24,8 +25,7 @@ export class LiveSession implements Session {
     this.features = stream.features;
     this.#stream = stream;
     this.#manners = manners;
-    const bare = this.jid.split('/', 1)[0] ?? '';
-    this.#serverAddresses = [undefined, bare, stream.address.domain];
+    this.#serverAddresses = [undefined, bareOf(this.jid), stream.address.domain];
     this.#note(`connected as ${this.jid}`);
     stream.once('ended', () => this.#onEnded());
     stream.deliverTo((stanza) => this.#receive(stanza));

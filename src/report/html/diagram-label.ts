@@ -1,6 +1,7 @@
 // What stands at an arrow: the kind of stanza in a few words, and whom it concerns besides the session and the server.
 
 import type { XmlElement } from '../../model/xml.ts';
+import { bareOf, domainOf } from '../../stanza/jid.ts';
 import { plainNames } from '../text/names.ts';
 import { visible } from '../text/visible.ts';
 import type { Rename } from '../text/xml-text.ts';
@@ -31,8 +32,7 @@ export function stanzaLabel(stanza: XmlElement, labelling: Labelling): string {
 
 /** A server speaks in the name of the account, and in its own by its domain. */
 function isOwn(address: string, own: string): boolean {
-  const bare = own.split('/')[0] ?? own;
-  return [own, bare, bare.split('@').at(-1)].includes(address);
+  return [own, bareOf(own), domainOf(own)].includes(address);
 }
 
 function kindOf(stanza: XmlElement): string {

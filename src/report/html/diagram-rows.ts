@@ -4,6 +4,7 @@ import type { Language } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
+import { actorOf } from '../../stanza/jid.ts';
 import { COMMON } from '../../wording/common.ts';
 import { engineText } from '../../wording/engine-words.ts';
 import { failureSentence } from '../failure/failure-words.ts';
@@ -119,7 +120,7 @@ function arrowRow(entry: TranscriptEntry, stanza: XmlElement, { result, words, m
 }
 
 function jidOf(session: string, { jids }: CaseResult): string {
-  return jids[session] ?? jids[session.split('/')[0] ?? ''] ?? session;
+  return jids[session] ?? jids[actorOf(session)] ?? session;
 }
 
 function toneOf({ sign, isWarned }: Mark): string {

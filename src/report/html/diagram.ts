@@ -3,6 +3,7 @@
 import type { Language } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
+import { actorOf } from '../../stanza/jid.ts';
 import { type Diagram, type DiagramRow, layoutDiagram } from './diagram-layout.ts';
 import { lineOf, type Row, rowsOf } from './diagram-rows.ts';
 import { DIAGRAM } from './diagram-words.ts';
@@ -41,10 +42,6 @@ function sidesOf({ case: { actors } }: CaseResult, rows: readonly Row[]) {
   const remote = new Set(actors.filter(({ isRemote }) => isRemote).map(({ name }) => name));
   const isRemote = (session: string) => remote.has(actorOf(session));
   return { left: sorted.filter((session) => !isRemote(session)), right: sorted.filter(isRemote) };
-}
-
-function actorOf(session: string): string {
-  return session.split('/')[0] ?? session;
 }
 
 function placed(

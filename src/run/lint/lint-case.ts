@@ -2,6 +2,7 @@
 
 import type { CaseResult, CheckResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
+import { bareOf } from '../../stanza/jid.ts';
 import type { Play } from '../play.ts';
 import { checkResult } from '../verdict.ts';
 import { lint } from './lint.ts';
@@ -19,7 +20,7 @@ export function lintPlay(play: Play): Pick<CaseResult, 'checks' | 'passive'> {
 
 function stanzasOf({ stage, fixed }: Play, wanted: TranscriptEntry['direction']) {
   return stage.transcript.entries.flatMap(({ direction, session, stanza }) => {
-    const user = fixed.get(session)?.split('/', 1)[0] ?? '';
+    const user = bareOf(fixed.get(session) ?? '');
     return direction === wanted && stanza !== undefined ? [{ session, user, stanza }] : [];
   });
 }

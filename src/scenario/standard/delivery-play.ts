@@ -4,6 +4,7 @@
 import type { XmlElement } from '../../model/xml.ts';
 import type { DeliveryProofs } from '../../spec/delivery-proofs.ts';
 import type { DeliveryOutcome, DeliveryRow, MessageType } from '../../spec/delivery-table.ts';
+import { resourceOf } from '../../stanza/jid.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import type { Arrival, Option, Picture } from './expectation-builder.ts';
 import { NOTHING } from './expectation-builder.ts';
@@ -72,7 +73,7 @@ interface Named {
 
 /** The letter of Table 1 for a delivery to these sessions, and a name that tells which they were. */
 function nameOf(subset: readonly Receiver[], { row, message, receivers }: Delivery): Named {
-  const sessions = subset.map(({ session }) => session.split('/')[1]).join('+');
+  const sessions = subset.map(({ session }) => resourceOf(session)).join('+');
   if (row.to === 'full-match') return nameMatched(subset, message, sessions);
   const usable = receivers.filter(isUsable);
   if (!subset.every(isUsable)) return { letter: 'D', name: `D (${sessions})`, isSound: false };
@@ -82,7 +83,7 @@ function nameOf(subset: readonly Receiver[], { row, message, receivers }: Delive
 }
 
 function nameMatched(subset: readonly Receiver[], { attrs }: XmlElement, sessions: string): Named {
-  const isMatch = ({ session }: Receiver) => attrs['to']?.endsWith(`/${session.split('/')[1]}`) ?? false;
+  const isMatch = ({ session }: Receiver) => attrs['to']?.endsWith(`/${resourceOf(session)}`) ?? false;
   if (!subset.some(isMatch)) return { letter: 'D', name: `D (${sessions})`, isSound: false };
   if (subset.length === 1) return { letter: 'D', name: 'D', isSound: true };
   return { letter: 'A', name: `A (${sessions})`, isSound: subset.every((one) => isMatch(one) || isUsable(one)) };
