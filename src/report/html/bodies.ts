@@ -7,8 +7,9 @@ import { failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
 import { caseSection } from './case.ts';
 import { isFresh } from './head.ts';
-import { createPacks, type PackedAt } from './packs.ts';
+import { createPacks } from './packs.ts';
 import { type Page, shown } from './page.ts';
+import type { PackedAt } from './script-data.ts';
 import { type Html, html } from './text.ts';
 
 /**

@@ -4,18 +4,15 @@ import { createHash } from 'node:crypto';
 import type { Case } from '../../model/case.ts';
 import type { Reporter, ReporterSetup } from '../../model/event.ts';
 import { caseBodies } from './bodies.ts';
-import { CASE_STYLE } from './case-style.ts';
-import { pageData } from './data.ts';
-import { DIAGRAM_STYLE } from './diagram-style.ts';
+import { pageScript, styleSheet } from './browser-files.ts';
 import { htmlDocument } from './document.ts';
 import { grids } from './grids.ts';
 import { attention, masthead, serverName } from './head.ts';
 import { latitude } from './latitude.ts';
 import { caseList } from './list.ts';
 import { type Page, pageOf } from './page.ts';
+import { pageData } from './page-data.ts';
 import { requirementList } from './requirements.ts';
-import { SCRIPT } from './script.ts';
-import { styleSheet } from './style.ts';
 import { summary } from './summary.ts';
 import { type Html, html } from './text.ts';
 
@@ -33,11 +30,12 @@ export function createHtmlReporter(setup: ReporterSetup): Reporter {
 function documentOf(page: Page): Html {
   const { words, lang, info } = page;
   const bodies = caseBodies(page);
-  const hash = createHash('sha256').update(SCRIPT.text).digest('base64');
+  const script = pageScript();
+  const hash = createHash('sha256').update(script.text).digest('base64');
   const frame = {
     lang,
     title: words.title(serverName(page)),
-    style: styleSheet(CASE_STYLE, DIAGRAM_STYLE),
+    style: styleSheet('diagram'),
     skipLink: words.skipLink,
     scriptSource: `'sha256-${hash}'`,
   };
@@ -47,7 +45,7 @@ function documentOf(page: Page): Html {
 ${attention(page)}${summary(page)}${grids(page)}${latitude(page)}${requirementList(page)}${caseList(page, bodies)}</main>
 <footer><p>${words.madeBy(`${info.tool.name} ${info.tool.version}`)} <a class="top" href="#top">${words.backToTop}</a></p></footer>
 <script type="application/json" id="data">${pageData(page, bodies)}</script>
-<script>${SCRIPT}</script>
+<script>${script}</script>
 `,
   );
 }

@@ -2,9 +2,6 @@
 
 import { deflateSync } from 'node:zlib';
 
-/** The number of a pack, and of a text in it. */
-export type PackedAt = readonly [pack: number, at: number];
-
 interface Packs {
   /** Packs these texts, which are not made where there is no room any more: undefined. */
   add(texts: () => readonly string[]): number | undefined;

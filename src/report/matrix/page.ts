@@ -3,10 +3,10 @@
 import type { FeatureRow, Matrix, MatrixServer } from '../../results/matrix.ts';
 import { loadSectionTitles } from '../../spec/section-map.ts';
 import { COMMON } from '../../wording/common.ts';
+import { styleSheet } from '../html/browser-files.ts';
 import { htmlDocument } from '../html/document.ts';
 import { badge, bar, OUTCOMES } from '../html/outcome.ts';
 import { shown } from '../html/page.ts';
-import { styleSheet } from '../html/style.ts';
 import { VERDICT_COLORS } from '../html/summary.ts';
 import { row, table } from '../html/table.ts';
 import { type Html, html } from '../html/text.ts';
@@ -22,22 +22,10 @@ export function matrixHtml(matrix: Matrix, { lang, requirements }: Pick<MatrixPa
   return documentOf({ matrix, lang, ...words, requirements, titles: loadSectionTitles() }).text;
 }
 
-/** The box hides rows; where a browser cannot do that, all are shown. */
-const SHEET = `
-.only { display: flex; gap: .4rem; align-items: center; }
-body:has(#only:checked) .same { display: none; }
-.sides thead th, .servers td, .rules tbody th code { white-space: nowrap; overflow-wrap: normal; }
-.sides.grid td[class] { white-space: normal; }
-.sides td details p { margin: .15rem 0; font-size: .875rem; }
-.rules tbody th { min-width: 12.5rem; }
-.rules .text { width: 50%; min-width: 18rem; }
-.differs { font-weight: 700; }
-`;
-
 function documentOf(page: MatrixPage): Html {
   const { own, words, lang } = page;
   return htmlDocument(
-    { lang, title: own.title, style: styleSheet(SHEET), skipLink: words.skipLink },
+    { lang, title: own.title, style: styleSheet('matrix'), skipLink: words.skipLink },
     html`<header><p class="kicker">${own.subtitle}</p><h1>${own.title}</h1>
 ${serverTable(page)}</header>
 ${contents(page)}<main id="main">

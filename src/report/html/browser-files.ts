@@ -1,0 +1,20 @@
+// The style sheets and the script of the pages. They are files in `browser/`, which a page holds as they are.
+
+import { readFileSync } from 'node:fs';
+import { type Html, raw } from './text.ts';
+
+/** The style of a page: the sheets of every page and `own` sheets, by name. */
+export function styleSheet(...own: readonly ('diagram' | 'matrix')[]): Html {
+  const names = ['colors', 'page', 'tables', 'cases', ...own, 'print'];
+  return raw(names.map((name) => read(`${name}.css`)).join('\n'));
+}
+
+/** The script of the HTML report, in strict mode and without global names. */
+export function pageScript(): Html {
+  const names = ['filter', 'unpack', 'arrows', 'links'];
+  return raw(`(() => {\n'use strict';\n${names.map((name) => read(`${name}.js`)).join('\n')}})();\n`);
+}
+
+function read(file: string): string {
+  return readFileSync(new URL(`browser/${file}`, import.meta.url), 'utf8');
+}

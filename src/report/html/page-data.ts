@@ -1,0 +1,27 @@
+// The data of the page for its scripts, as JSON.
+
+import type { Bodies } from './bodies.ts';
+import { CASE } from './case-words.ts';
+import type { Page } from './page.ts';
+import type { ScriptData } from './script-data.ts';
+import { type Html, raw } from './text.ts';
+
+/** The content of the element `#data`. */
+export function pageData({ words, lang, results, requirements }: Page, { of, packs }: Bodies): Html {
+  const all = [...requirements.values()];
+  const numbers = new Map(all.map(({ id }, at) => [id, at]));
+  return asScriptText({
+    words: { shownCount: words.shownCount, close: CASE[lang].close },
+    requirements: all.map(({ id, level, feature }) => [id, level, feature]),
+    cases: results.map(({ case: { id, requirements: cited } }) => [
+      cited.flatMap((requirement) => numbers.get(requirement) ?? []),
+      ...(of.get(id)?.packed ?? ([] as const)),
+    ]),
+    packs,
+  });
+}
+
+/** JSON that cannot end the script element that holds it. */
+function asScriptText(data: ScriptData): Html {
+  return raw(JSON.stringify(data).replace(/</g, '\\u003c'));
+}
