@@ -116,7 +116,7 @@ async function runOn(site: Site, job: Job): Promise<RunResult & Pick<Capabilitie
   const schedule = { jobs, bail, repeat, ...(seed !== undefined && { seed }) };
   const { summary, ...run } = isUp ? await runCases(cases, env, schedule) : breakAll(cases, env, found);
   const done = { ...run, summary: { ...summary, ...cpu() } };
-  emit({ type: 'run-finished', info, ...done });
+  emit({ type: 'run-finished', info, cases, ...done });
   return { ...done, features: capabilities.features };
 }
 

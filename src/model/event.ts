@@ -1,4 +1,4 @@
-// What a run reports while it goes, and who receives it.
+// The events of a run, and the reporters that receive them.
 
 import type { Case } from './case.ts';
 import type { CaseResult, KnownFailure } from './result.ts';
@@ -7,55 +7,76 @@ import type { TranscriptEntry } from './session.ts';
 import type { Requirement } from './standard.ts';
 import type { XmlElement } from './xml.ts';
 
-/** What the engine tells reporters, in order; `case-finished` comes once for every selected case. */
-export type RunEvent =
-  | { readonly type: 'run-started'; readonly info: RunInfo; readonly cases: readonly Case[] }
-  | { readonly type: 'case-started'; readonly case: Case }
-  /** Each stanza as it flows, where that was asked for (`Environment.follows`). That it is ambient is learnt later. */
-  | {
-      readonly type: 'stanza';
-      readonly case: Case;
-      readonly entry: TranscriptEntry;
-      /** See `CaseResult.jids`. */
-      readonly jids: Readonly<Record<string, string>>;
-    }
-  | { readonly type: 'case-finished'; readonly result: CaseResult }
-  | {
-      readonly type: 'run-finished';
-      readonly info: RunInfo;
-      readonly summary: Summary;
-      readonly results: readonly CaseResult[];
-      /** Baseline entries that list checks which hold now, with just those: the baseline must be mended. */
-      readonly staleBaseline: readonly KnownFailure[];
-      /** What the server sent to addresses of the remote domain that no case plays. */
-      readonly unclaimedStanzas: readonly XmlElement[];
-    };
+/** The events of a run, in order. Cases that run at the same time interleave theirs. */
+export type RunEvent = RunStarted | CaseStarted | StanzaSeen | CaseFinished | RunFinished;
 
-/** Turns events into text for `write`. A reporter that throws is noted and left out; it cannot stop the run. */
+interface RunStarted {
+  readonly type: 'run-started';
+  readonly info: RunInfo;
+  /** The cases selected, in the order in which they are reported. */
+  readonly cases: readonly Case[];
+}
+
+interface CaseStarted {
+  readonly type: 'case-started';
+  readonly case: Case;
+}
+
+/** One stanza or note, at the time it is recorded. Emitted only for a trace (`Environment.follows`). */
+interface StanzaSeen {
+  readonly type: 'stanza';
+  readonly case: Case;
+  /** Its `kind` is not final: ambient traffic is recognised when the step is judged. */
+  readonly entry: TranscriptEntry;
+  /** See `CaseResult.jids`. */
+  readonly jids: Readonly<Record<string, string>>;
+}
+
+/** Emitted once for each case that ran, with the result of all its repetitions. */
+interface CaseFinished {
+  readonly type: 'case-finished';
+  readonly result: CaseResult;
+}
+
+/** The last event of a run. It repeats `info` and `cases`, so that a reporter that writes at the end needs no state. */
+export interface RunFinished {
+  readonly type: 'run-finished';
+  readonly info: RunInfo;
+  /** The cases selected; those without a result did not run, because the run was stopped. */
+  readonly cases: readonly Case[];
+  readonly summary: Summary;
+  readonly results: readonly CaseResult[];
+  /** Baseline entries with checks that no longer fail, reduced to those checks. */
+  readonly staleBaseline: readonly KnownFailure[];
+  /** Stanzas that the server sent to addresses of the remote domain that no case uses. */
+  readonly unclaimedStanzas: readonly XmlElement[];
+}
+
+/** Turns events into text for `write`. A reporter that throws is reported and left out; it cannot stop the run. */
 export interface Reporter {
   on(event: RunEvent): void;
 }
 
-/** A language of reports: English, or Chinese with the terms and clause numbers of YD/T 2936-2015 first. */
+/** The language of a report. Chinese reports use the terms of YD/T 2936-2015 and cite its clauses first. */
 export type Language = 'en' | 'zh';
 
-/** What a reporter gets to work with. */
+/** What a reporter is created with. */
 export interface ReporterSetup {
   readonly lang: Language;
   readonly requirements: ReadonlyMap<string, Requirement>;
   /** Appends to the reporter's file or to standard output. */
   write(text: string): void;
-  /** Appends to the summary of the step of a CI job that the run is; absent where it is none. */
+  /** Appends to the summary of the CI step that the run is part of; absent outside of such a step. */
   writeSummary?(text: string): void;
   readonly color: boolean;
   /** Standard output is a terminal and this reporter writes to it. */
   readonly terminal: boolean;
-  /** Columns and lines of that terminal at this moment; absent: not known. */
+  /** Current size of that terminal; absent: unknown. */
   readonly columns?: number | undefined;
   readonly rows?: number | undefined;
   readonly trace: boolean;
-  /** How much a trace shows: 1 also setting up and fences, 2 also every stanza in full; absent: neither. */
+  /** Detail of the trace: 1 adds setup and fences, 2 adds every stanza in full; absent: neither. */
   readonly verbosity?: number;
-  /** Aborted when the user stops the run, before standard error says so. */
+  /** Aborted when the user stops the run, before the message on standard error. */
   readonly stop?: AbortSignal;
 }

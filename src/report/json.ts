@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Case } from '../model/case.ts';
-import type { Reporter, ReporterSetup, RunEvent } from '../model/event.ts';
+import type { Reporter, ReporterSetup, RunFinished } from '../model/event.ts';
 import type { CaseResult, CheckResult, Difference } from '../model/result.ts';
 import {
   type ActorData,
@@ -20,21 +20,17 @@ import { createRename } from './text/names.ts';
 import { cut, MAX_VALUE } from './text/visible.ts';
 import { compactXml, type Rename } from './text/xml-text.ts';
 
-type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
-
 /** Writes one JSON document when the run is finished. Transcripts are of cases that did not pass. */
 export function createJsonReporter(setup: ReporterSetup): Reporter {
-  let cases: readonly Case[] = [];
   return {
     on(event) {
-      if (event.type === 'run-started') cases = event.cases;
-      if (event.type === 'run-finished') setup.write(jsonText(reportData(event, cases, setup)));
+      if (event.type === 'run-finished') setup.write(jsonText(reportData(event, setup)));
     },
   };
 }
 
-function reportData(event: RunFinished, cases: readonly Case[], setup: ReporterSetup): ReportData {
-  const { info, summary, results, staleBaseline, unclaimedStanzas } = event;
+function reportData(event: RunFinished, setup: ReporterSetup): ReportData {
+  const { info, cases, summary, results, staleBaseline, unclaimedStanzas } = event;
   const ran = new Set(results.map((result) => result.case.id));
   const notRun = cases.filter(({ id }) => !ran.has(id));
   return {

@@ -1,7 +1,7 @@
 // Results made by hand, for the tests of this room.
 
 import type { Case } from '../model/case.ts';
-import type { Reporter, ReporterSetup, RunEvent } from '../model/event.ts';
+import type { Reporter, ReporterSetup, RunFinished } from '../model/event.ts';
 import type { CaseResult, CheckResult, KnownFailure } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import type { TranscriptEntry } from '../model/session.ts';
@@ -109,7 +109,7 @@ export function brokenResult(
 }
 
 /** The end of a run with these results. */
-export function runFinished(results: readonly CaseResult[], stale: readonly KnownFailure[] = []) {
+export function runFinished(results: readonly CaseResult[], stale: readonly KnownFailure[] = []): RunFinished {
   const count = (outcome: CaseResult['outcome']) => results.filter((result) => result.outcome === outcome).length;
   const summary = {
     cases: results.length,
@@ -128,11 +128,12 @@ export function runFinished(results: readonly CaseResult[], stale: readonly Know
   return {
     type: 'run-finished',
     info,
+    cases: results.map((result) => result.case),
     summary,
     results,
     staleBaseline: stale,
     unclaimedStanzas: [],
-  } satisfies RunEvent;
+  };
 }
 
 export interface Told {
@@ -153,6 +154,6 @@ export function written(
   const reporter = make({ ...base, write: (text) => texts.push(text), ...setup });
   reporter.on({ type: 'run-started', info: told, cases });
   for (const result of results) reporter.on({ type: 'case-finished', result });
-  reporter.on({ ...runFinished(results, stale), info: told });
+  reporter.on({ ...runFinished(results, stale), info: told, cases });
   return texts.join('');
 }

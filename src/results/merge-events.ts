@@ -37,7 +37,15 @@ export function eventsOf(data: RunData, read: ReadStanza): readonly RunEvent[] {
       { type: 'case-started', case: result.case },
       { type: 'case-finished', result },
     ]),
-    { type: 'run-finished', info, summary: data.summary, results, staleBaseline: data.staleBaseline, unclaimedStanzas },
+    {
+      type: 'run-finished',
+      info,
+      cases,
+      summary: data.summary,
+      results,
+      staleBaseline: data.staleBaseline,
+      unclaimedStanzas,
+    },
   ];
 }
 

@@ -32,7 +32,7 @@ function translated(event: RunEvent): RunEvent {
     case 'case-finished':
       return { ...event, result: { ...event.result, case: inChinese(event.result.case) } };
     case 'run-finished':
-      return { ...event, results: localizedResults(event.results, 'zh') };
+      return { ...event, cases: event.cases.map(inChinese), results: localizedResults(event.results, 'zh') };
   }
 }
 

@@ -1,6 +1,6 @@
 // The end of the console report: what came out, from the particular to the whole, so that the last lines tell the most.
 
-import type { Language, RunEvent } from '../../model/event.ts';
+import type { Language, RunFinished } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { Summary } from '../../model/run.ts';
 import type { Requirement } from '../../model/standard.ts';
@@ -17,7 +17,6 @@ import { visible } from '../text/visible.ts';
 import { countsText } from './section.ts';
 import { CONSOLE } from './words.ts';
 
-type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
 type Catalogue = ReadonlyMap<string, Requirement>;
 
 /** The summary of a run: the delivery table, latitude, skipped and broken by reason, requirements not kept, stale baseline, numbers. */

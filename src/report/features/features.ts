@@ -1,6 +1,6 @@
 // The implementation report that RFC 6121 12 (YD/T 2936 clause 16) asks for, in Markdown.
 
-import type { Language, Reporter, ReporterSetup, RunEvent } from '../../model/event.ts';
+import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { CaseResult, Outcome } from '../../model/result.ts';
 import { DELIVERY, deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
 import {
@@ -19,21 +19,18 @@ import { code, plain, table } from '../markdown/markdown.ts';
 import { citation, ruleText, sectionNumber } from '../text/citation.ts';
 import { FEATURES } from './words.ts';
 
-type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
 type Titles = ReadonlyMap<string, SectionTitle>;
 
 /** Writes one Markdown document when the run is finished. */
 export function createFeaturesReporter(setup: ReporterSetup): Reporter {
-  let selected = 0;
   return {
     on(event) {
-      if (event.type === 'run-started') selected = event.cases.length;
-      if (event.type === 'run-finished') setup.write(reportText(event, selected, setup));
+      if (event.type === 'run-finished') setup.write(reportText(event, setup));
     },
   };
 }
 
-function reportText(event: RunFinished, selected: number, setup: ReporterSetup): string {
+function reportText(event: RunFinished, setup: ReporterSetup): string {
   const { lang } = setup;
   const words = FEATURES[lang];
   const titles = loadSectionTitles();
@@ -45,7 +42,7 @@ function reportText(event: RunFinished, selected: number, setup: ReporterSetup):
   const broken = groups.filter(({ notKept }) => notKept.length > 0);
   const rows = features.map((report) => featureRow(report, titles, lang));
   return [
-    headText(event, selected, lang),
+    headText(event, lang),
     part(words.features, `${words.legend}\n\n${table(featureHead(lang), rows)}`),
     part(words.notKept, broken.map((group) => notKeptText(group, setup)).join('\n')),
     part(words.delivery, deliveryText(event.results, lang)),
@@ -57,13 +54,13 @@ function reportText(event: RunFinished, selected: number, setup: ReporterSetup):
 
 const part = (title: string, text: string): string => (text === '' ? '' : `## ${title}\n\n${text}`);
 
-function headText({ info, results }: RunFinished, selected: number, lang: Language): string {
+function headText({ info, cases: selected, results }: RunFinished, lang: Language): string {
   const words = FEATURES[lang];
   const { tool, target, startedAt } = info;
   const software = `${target.software} ${target.version}`.trim();
   const { outcomes, comma, cases } = COMMON[lang];
   const counts = countOutcomes(results).map(({ outcome, count }) => outcomes(count, COMMON[lang][outcome]));
-  const left = selected - results.length;
+  const left = selected.length - results.length;
   const items = [
     words.server(code(software === '' ? target.name : software)),
     words.domain(code(target.domain)),

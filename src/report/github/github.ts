@@ -1,6 +1,6 @@
 // Annotations for GitHub Actions, beside the lines of the scenarios they are about, and the summary of the step.
 
-import type { Language, Reporter, ReporterSetup, RunEvent } from '../../model/event.ts';
+import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { CaseResult, CheckResult, KnownFailure } from '../../model/result.ts';
 import { distinctFirst } from '../../results/distinct-first.ts';
 import { compareSections } from '../../spec/sections.ts';
@@ -16,8 +16,6 @@ import { createRename } from '../text/names.ts';
 import { cut, MAX_VALUE } from '../text/visible.ts';
 import type { Rename } from '../text/xml-text.ts';
 import { type Annotation, annotationText } from './command.ts';
-
-type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
 
 export const GITHUB = catalogue(
   {
@@ -51,13 +49,11 @@ const MAX_CHECKS = 3;
 
 /** Writes when the run is finished: annotations, and the report in Markdown into the summary of the step, where there is one. */
 export function createGithubReporter(setup: ReporterSetup): Reporter {
-  let selected = 0;
   return {
     on(event) {
-      if (event.type === 'run-started') selected = event.cases.length;
       if (event.type !== 'run-finished') return;
       setup.write(annotations(event, setup).map(annotationText).join(''));
-      setup.writeSummary?.(markdownReport(event, { ...setup, selected, max: SUMMARY_CHARACTERS }));
+      setup.writeSummary?.(markdownReport(event, { ...setup, max: SUMMARY_CHARACTERS }));
     },
   };
 }

@@ -8,7 +8,7 @@ import { escapeHtml } from './text.ts';
 
 function sectionOf(result: CaseResult, lang: Language = 'en'): string {
   const setup = { requirements, lang, color: false, terminal: false, trace: false, write: () => undefined };
-  return caseSection(result, pageOf(runFinished([result]), [result.case], setup)).text;
+  return caseSection(result, pageOf(runFinished([result]), setup)).text;
 }
 
 test('a failure names its rule in both standards and both languages', () => {

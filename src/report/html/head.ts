@@ -46,13 +46,13 @@ function facts({ info, summary, words }: Page): readonly (readonly [string, Html
 }
 
 function totals(page: Page): Html {
-  const { results, summary, selected, words, common } = page;
+  const { cases, results, summary, words, common } = page;
   const counts = countsOf(results);
   const figures = OUTCOMES.filter((outcome) => counts[outcome] > 0).map(
     (outcome) =>
       html`<li>${filterLink('cases', { outcome }, badge(outcome, page, common.outcomes(counts[outcome], common[outcome])))}</li>`,
   );
-  const left = selected - results.length;
+  const left = cases.length - results.length;
   return html`<div class="totals"><p class="all">${common.cases(results.length)}</p>${bar(counts)}<ul>${figures}</ul>
 ${summary.knownFailures > 0 ? html`<p>${words.excusedTotal(summary.knownFailures)}</p>` : undefined}
 ${left > 0 ? html`<p class="alarm">${words.stopped(left)}</p>` : undefined}</div>`;

@@ -1,7 +1,6 @@
 // The HTML report: one file that needs no network, reads without scripts and better with them.
 
 import { createHash } from 'node:crypto';
-import type { Case } from '../../model/case.ts';
 import type { Reporter, ReporterSetup } from '../../model/event.ts';
 import { caseBodies } from './bodies.ts';
 import { pageScript, styleSheet } from './browser-files.ts';
@@ -18,11 +17,9 @@ import { type Html, html } from './text.ts';
 
 /** Writes one HTML document when the run is finished. */
 export function createHtmlReporter(setup: ReporterSetup): Reporter {
-  let cases: readonly Case[] = [];
   return {
     on(event) {
-      if (event.type === 'run-started') cases = event.cases;
-      if (event.type === 'run-finished') setup.write(documentOf(pageOf(event, cases, setup)).text);
+      if (event.type === 'run-finished') setup.write(documentOf(pageOf(event, setup)).text);
     },
   };
 }

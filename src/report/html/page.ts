@@ -1,7 +1,7 @@
 // What every part of the HTML report is made from.
 
 import type { Case } from '../../model/case.ts';
-import type { Language, ReporterSetup, RunEvent } from '../../model/event.ts';
+import type { Language, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { loadSectionTitles, type SectionTitle, sectionTitle } from '../../spec/section-map.ts';
@@ -11,24 +11,20 @@ import { sectionNumber } from '../text/citation.ts';
 import { cut, MAX_VALUE, visible } from '../text/visible.ts';
 import { type PageWords, pageWords } from './words.ts';
 
-type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
-
 export interface Page extends Omit<RunFinished, 'type'> {
   readonly lang: Language;
   readonly words: PageWords;
   readonly common: (typeof COMMON)['en'];
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly titles: ReadonlyMap<string, SectionTitle>;
-  /** How many cases were to run. */
-  readonly selected: number;
 }
 
 /** The results come in the order of the standard, those of one scenario as its table has them. */
-export function pageOf(event: RunFinished, cases: readonly Case[], setup: ReporterSetup): Page {
+export function pageOf(event: RunFinished, setup: ReporterSetup): Page {
   const { lang, requirements } = setup;
   const words = { words: pageWords[lang], common: COMMON[lang] };
-  const results = inOrder(event.results, cases);
-  return { ...event, ...words, lang, requirements, titles: loadSectionTitles(), selected: cases.length, results };
+  const results = inOrder(event.results, event.cases);
+  return { ...event, ...words, lang, requirements, titles: loadSectionTitles(), results };
 }
 
 function inOrder(results: readonly CaseResult[], cases: readonly Case[]): readonly CaseResult[] {

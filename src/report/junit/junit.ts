@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module';
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
 import type { Case } from '../../model/case.ts';
-import type { Language, Reporter, ReporterSetup, RunEvent } from '../../model/event.ts';
+import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { CaseResult, KnownFailure } from '../../model/result.ts';
 import { groupBy } from '../../results/tally.ts';
 import { compareSections } from '../../spec/sections.ts';
@@ -31,8 +31,6 @@ interface JunitContext extends FailureContext {
   readonly propertyPlace: PropertyPlace;
 }
 
-type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
-
 /**
  * Writes one XML document when the run is finished: a suite for each section of RFC 6121, and in it every case
  * selected. A failure that the baseline excuses counts as skipped; baseline entries that hold now are failures.
@@ -50,11 +48,9 @@ export function createJunitStrictReporter(setup: ReporterSetup): Reporter {
 }
 
 function junitReporter(setup: ReporterSetup, propertyPlace: PropertyPlace): Reporter {
-  let cases: readonly Case[] = [];
   return {
     on(event) {
-      if (event.type === 'run-started') cases = event.cases;
-      if (event.type === 'run-finished') setup.write(junitText(event, cases, { ...setup, propertyPlace }));
+      if (event.type === 'run-finished') setup.write(junitText(event, { ...setup, propertyPlace }));
     },
   };
 }
@@ -63,8 +59,8 @@ interface JunitSetup extends ReporterSetup {
   readonly propertyPlace: PropertyPlace;
 }
 
-function junitText(event: RunFinished, cases: readonly Case[], setup: JunitSetup): string {
-  const { info, results } = event;
+function junitText(event: RunFinished, setup: JunitSetup): string {
+  const { info, cases, results } = event;
   const { requirements, trace, lang, propertyPlace } = setup;
   const text = { requirements, trace, lang, rerun: info.rerun, paint: createPaint(false) };
   const context = { ...text, strict: info.strict, propertyPlace };

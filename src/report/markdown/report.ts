@@ -1,6 +1,6 @@
 // The report for pasting into an issue, a chat or a comment: what failed and why, in bounded size.
 
-import type { Language, Reporter, ReporterSetup, RunEvent } from '../../model/event.ts';
+import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
@@ -14,8 +14,6 @@ import { type Section, sectionText } from './section.ts';
 import { deliverySection, latitudeSection, notKeptSection } from './tables.ts';
 import { MARKDOWN } from './words.ts';
 
-type RunFinished = Extract<RunEvent, { type: 'run-finished' }>;
-
 /** The longest comment or issue that GitHub takes. */
 const COMMENT_CHARACTERS = 65_536;
 
@@ -28,20 +26,15 @@ const MAX_NAME = 80;
 export interface MarkdownContext {
   readonly lang: Language;
   readonly requirements: ReadonlyMap<string, Requirement>;
-  /** Cases that were to run. */
-  readonly selected: number;
   /** Characters of the whole report at most. */
   readonly max: number;
 }
 
 /** Writes one Markdown document when the run is finished, short enough for a comment on GitHub. */
 export function createMarkdownReporter(setup: ReporterSetup): Reporter {
-  let selected = 0;
   return {
     on(event) {
-      if (event.type === 'run-started') selected = event.cases.length;
-      if (event.type !== 'run-finished') return;
-      setup.write(markdownReport(event, { ...setup, selected, max: COMMENT_CHARACTERS }));
+      if (event.type === 'run-finished') setup.write(markdownReport(event, { ...setup, max: COMMENT_CHARACTERS }));
     },
   };
 }
@@ -78,11 +71,14 @@ function headText(event: RunFinished, context: MarkdownContext): string {
   ].join('');
 }
 
-function remarks({ info, summary, results }: RunFinished, context: MarkdownContext): readonly string[] {
+function remarks(
+  { info, cases: selected, summary, results }: RunFinished,
+  context: MarkdownContext,
+): readonly string[] {
   const words = MARKDOWN[context.lang];
   const { cases } = COMMON[context.lang];
   const { checked, observable } = coverage(context.requirements, decidedByResults(results), heldInResults(results));
-  const left = context.selected - results.length;
+  const left = selected.length - results.length;
   return [
     ...(left > 0 ? [words.stopped(cases(left))] : []),
     ...(summary.knownFailures > 0 ? [words.known(cases(summary.knownFailures))] : []),
