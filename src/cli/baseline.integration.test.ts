@@ -34,7 +34,7 @@ const failed = (results: readonly CaseResult[]) => results.filter(({ outcome }) 
 const excused = (results: readonly CaseResult[], baseline: readonly KnownFailure[]) =>
   failed(results).filter((result) => excuse(result, baseline).knownFailure !== undefined).length;
 
-test('a baseline excuses the defect it was made on, run after run, and no other', async () => {
+test('a baseline excuses the fault it was made on, run after run, and no other', async () => {
   const [stored, again, leftOut] = [
     await resultsOn('rfc6121-2.3.3-f/stored'),
     await resultsOn('rfc6121-2.3.3-f/stored'),

@@ -37,13 +37,13 @@ export interface Trial {
   readonly others: readonly string[];
 }
 
-/** A server with a defect that answers, until it is closed. */
+/** A running reference server with a fault. `close` stops it. */
 interface Patient {
   run(cases: readonly Case[], jobs: number): Promise<RunResult>;
   close(): Promise<void>;
 }
 
-/** Launches the reference server with the defect. Rejects when it does not come up. */
+/** Launches the reference server with a fault. Rejects when it does not come up. */
 export async function admit(fault: Fault, options: Omit<TrialOptions, 'cases'>): Promise<Patient> {
   const { requirements, timeoutMs, signal, toolVersion } = options;
   const choice = { kind: 'managed', name: 'reference', provision: 'in-band' } as const;

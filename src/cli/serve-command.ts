@@ -2,7 +2,7 @@
 
 import process from 'node:process';
 import type { Fault } from '../reference/fault.ts';
-import { blackHoles } from '../reference/mutants/black-holes.ts';
+import { degenerateServers } from '../reference/mutants/degenerate-servers.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
 import { startReference } from '../reference/server.ts';
 import { selfSigned } from '../target/certificate.ts';
@@ -42,16 +42,16 @@ export async function serveCommand(args: ServeArguments, version: string): Promi
       ? 'no remote domain: set XMPPSPEC_REMOTE_SECRET'
       : `--remote component://${host}:${server.componentPort}/${remote}`;
   process.stdout.write(
-    `serving ${server.domain} at xmpp://${host}:${server.port}${mutant === undefined ? '' : ` with the defect ${mutant}`}; ${component}\n`,
+    `serving ${server.domain} at xmpp://${host}:${server.port}${mutant === undefined ? '' : ` with the fault ${mutant}`}; ${component}\n`,
   );
   return interruptible((signal) => aborted(signal).then(() => 0)).finally(() => server.stop());
 }
 
 function findFault(name: string): Fault {
   const mutants = allMutants();
-  const found = blackHoles.find((hole) => hole.name === name) ?? mutants.find(({ id }) => id === name);
+  const found = degenerateServers.find((server) => server.name === name) ?? mutants.find(({ id }) => id === name);
   if (found !== undefined) return found.fault();
-  const known = [...blackHoles.map((hole) => hole.name), ...mutants.map(({ id }) => id)];
+  const known = [...degenerateServers.map((server) => server.name), ...mutants.map(({ id }) => id)];
   throw new UsageError(`unknown mutant "${name}"${didYouMean(name, known)}`);
 }
 

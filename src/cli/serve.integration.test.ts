@@ -28,7 +28,7 @@ test('serves until it is interrupted, and a run against it passes', async () => 
   expect(await once(server, 'exit')).toEqual([130, null]);
 });
 
-test('serves with a defect, which a run against it finds', async () => {
+test('serves with a fault, which a run against it finds', async () => {
   const { address } = await serve('--mutant', 'delivers-nothing');
   const run = await xmppspec(['run', '2.3.2', '-t', address, '-d', 'xmppspec.localhost', '--plaintext']);
   expect(run.code, run.stdout).toBe(1);

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import type { SessionExpectation } from '../model/step.ts';
-import { blackHoles } from '../reference/mutants/black-holes.ts';
+import { degenerateServers } from '../reference/mutants/degenerate-servers.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadCases } from './load-cases.ts';
 import { admit } from './mutant-trial.ts';
@@ -45,7 +45,7 @@ function isSilenceRight({ steps }: Case): boolean {
   });
 }
 
-describe.each(blackHoles)('$name', ({ name, title, fault }) => {
+describe.each(degenerateServers)('$name', ({ name, title, fault }) => {
   test(`passes only the cases listed: ${title}`, { timeout: TIMEOUT_MS }, async () => {
     const patient = await admit(fault(), options);
     const { results, summary } = await patient.run(cases, JOBS).finally(() => patient.close());
@@ -57,6 +57,6 @@ describe.each(blackHoles)('$name', ({ name, title, fault }) => {
     expect(summary.expiredWaits).toBeLessThanOrEqual(MOST_EXPIRED_OF_A_KIND * Object.keys(summary.waits).length);
     expect(passed.filter((one) => !isSilenceRight(one)).map(({ id }) => id)).toEqual([]);
     const list = passed.map(({ id }) => `${id}\n`).sort();
-    await expect(list.join('')).toMatchFileSnapshot(`black-holes/${name}.txt`);
+    await expect(list.join('')).toMatchFileSnapshot(`degenerate-servers/${name}.txt`);
   });
 });

@@ -1,4 +1,4 @@
-// Servers on which almost nothing may pass: what still does there says that silence, or an error, was right.
+// Degenerate servers: they treat all stanzas alike. A case that passes on one of them expects silence or an error.
 
 import type { XmlElement } from '../../model/xml.ts';
 import { parseJid } from '../../stanza/jid.ts';
@@ -8,22 +8,22 @@ import { accountAt, isRemote } from '../lookup.ts';
 import type { ServerState } from '../server-state.ts';
 import { errorOf, isRequest, resultOf, stamp } from '../stanza.ts';
 
-/** A server that takes logins and does one thing with all else. */
-export interface BlackHole {
+/** A server that accepts logins and treats all other stanzas alike. */
+export interface DegenerateServer {
   readonly name: string;
   readonly title: string;
   fault(): Fault;
 }
 
-/** An answer of the server itself: to others it delivers nothing, answers included. */
+/** An answer of the server itself or of an account, not of a resource. */
 const isOwnAnswer = ({ name, attrs }: XmlElement): boolean =>
   name === 'iq' && (attrs['type'] === 'result' || attrs['type'] === 'error') && !attrs['from']?.includes('/');
 
-/** Pings of the fence: without an answer every case would be broken, and show nothing. */
+/** The fence pings: without an answer to them every case would be broken. */
 const isPing = (stanza: XmlElement): boolean => elements(stanza)[0]?.ns === NS.ping;
 
-/** Nothing is handled any further, for clients and for the remote domain; `answersOf` is all that comes back. */
-function swallowing(answersOf: (stanza: XmlElement) => readonly XmlElement[]): Fault {
+/** Handles no stanza of a client or of the remote domain; sends only what `answersOf` returns. */
+function answerOnly(answersOf: (stanza: XmlElement) => readonly XmlElement[]): Fault {
   return {
     hooks: {
       fromClient: (stanza, { resource }) => {
@@ -38,27 +38,28 @@ function swallowing(answersOf: (stanza: XmlElement) => readonly XmlElement[]): F
   };
 }
 
-const refused = (iq: XmlElement): XmlElement => (isPing(iq) ? resultOf(iq) : errorOf(iq, 'service-unavailable'));
+const refusalOf = (iq: XmlElement): XmlElement => (isPing(iq) ? resultOf(iq) : errorOf(iq, 'service-unavailable'));
 
-/** Pings of the fence in a server that does what it should: an echo of them would tell nothing of the play. */
+/** A fence ping: an echo of it is noise in every case. */
 const isFence = (stanza: XmlElement, { domain }: ServerState): boolean =>
   isPing(stanza) && stanza.attrs['to'] === domain;
 
-/** To all at both ends: every resource of the accounts, and who is remote in the name of the other. */
+/** Sends a stanza to every resource of the sender and of the addressee; a remote one of them gets it from the other. */
 function echo(server: ServerState, stanza: XmlElement, from: string): void {
   if (isFence(stanza, server)) return;
   const ends = [from, stanza.attrs['to'] ?? from];
   const accounts = new Set(ends.map(parseJid).map((jid) => jid && accountAt(server, jid)));
   for (const account of accounts) for (const { send } of account?.resources.values() ?? []) send(stanza);
-  const abroad = ends.find((jid) => isRemote(server, jid));
-  const other = ends.find((jid) => jid !== abroad) ?? server.domain;
-  if (abroad !== undefined) server.remote?.send?.(stamp(stanza, { from: other, to: abroad }));
+  const remoteEnd = ends.find((jid) => isRemote(server, jid));
+  const other = ends.find((jid) => jid !== remoteEnd) ?? server.domain;
+  if (remoteEnd !== undefined) server.remote?.send?.(stamp(stanza, { from: other, to: remoteEnd }));
 }
 
-export const blackHoles: readonly BlackHole[] = [
+/** All degenerate servers; `xmppspec serve --mutant` takes their names. */
+export const degenerateServers: readonly DegenerateServer[] = [
   {
     name: 'delivers-nothing',
-    title: 'It answers what it is asked and delivers nothing to anybody.',
+    title: 'It answers requests and delivers no stanza.',
     fault: () => ({
       hooks: {
         toClient: (stanza) => (isOwnAnswer(stanza) ? [stanza] : []),
@@ -69,16 +70,16 @@ export const blackHoles: readonly BlackHole[] = [
   {
     name: 'empty-results',
     title: 'It answers every IQ with an empty result and does nothing.',
-    fault: () => swallowing((stanza) => (isRequest(stanza) ? [resultOf(stanza)] : [])),
+    fault: () => answerOnly((stanza) => (isRequest(stanza) ? [resultOf(stanza)] : [])),
   },
   {
     name: 'service-unavailable',
     title: 'It answers every IQ but a ping with <service-unavailable/> and does nothing.',
-    fault: () => swallowing((stanza) => (isRequest(stanza) ? [refused(stanza)] : [])),
+    fault: () => answerOnly((stanza) => (isRequest(stanza) ? [refusalOf(stanza)] : [])),
   },
   {
     name: 'echo',
-    title: 'It does what it should, and echoes everything to all at both ends besides.',
+    title: 'It conforms, and also sends every stanza to all resources of the sender and of the addressee.',
     fault: () => ({
       hooks: {
         fromClient: (stanza, { server, resource: { jid } }) => {
@@ -107,7 +108,7 @@ export const blackHoles: readonly BlackHole[] = [
   },
   {
     name: 'never-answers',
-    title: 'It takes logins and never says anything again.',
-    fault: () => swallowing(() => []),
+    title: 'It accepts logins and never sends anything again.',
+    fault: () => answerOnly(() => []),
   },
 ];
