@@ -191,7 +191,10 @@ async function main(argv: readonly string[]): Promise<number> {
       'the reference server, for trying a client by hand',
       (y) =>
         y
-          .option('mutant', { ...TEXT, describe: 'inject this fault: the id of a mutant, or the name of a degenerate server' })
+          .option('mutant', {
+            ...TEXT,
+            describe: 'inject this fault: the id of a mutant, or the name of a degenerate server',
+          })
           .option('domain', { ...TEXT, alias: 'd', describe: 'domain it serves [default: xmppspec.localhost]' })
           .option('host', { ...TEXT, default: '127.0.0.1', describe: 'address to listen on' })
           .option('port', { ...numberOption('port'), default: 5222, describe: 'port to listen on, 0 for a free one' }),
