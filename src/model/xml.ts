@@ -10,3 +10,16 @@ export interface XmlElement {
 
 /** An element, or character data as read (unescaped). */
 export type XmlNode = XmlElement | string;
+
+/** How text breaks the rules that RFC 6120 11 sets for XML on a stream. */
+export type XmlFault =
+  /** Not well-formed, or not namespace-well-formed (11.3). */
+  | 'ill-formed'
+  /** Forbidden by 11.1. */
+  | 'comment'
+  | 'processing-instruction'
+  | 'document-type'
+  /** Forbidden by 11.6: bytes that are no UTF-8, a byte order mark, a declaration of another encoding. */
+  | 'invalid-utf-8'
+  | 'byte-order-mark'
+  | 'other-encoding';

@@ -14,10 +14,10 @@ import {
   type ResultData,
   type TranscriptData,
 } from '../results/report-data.ts';
+import { cut, MAX_VALUE } from '../wording/visible.ts';
 import { isAbout } from './failure/failure-text.ts';
 import { causeOf } from './html/diagram-marks.ts';
 import { createRename } from './text/names.ts';
-import { cut, MAX_VALUE } from './text/visible.ts';
 import { compactXml, type Rename } from './text/xml-text.ts';
 
 /** Writes one JSON document when the run is finished. Transcripts are of cases that did not pass. */

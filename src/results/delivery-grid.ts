@@ -2,9 +2,9 @@
 
 import type { CaseResult } from '../model/result.ts';
 import { outcomeColor, type Style } from '../report/text/paint.ts';
-import { visible } from '../report/text/visible.ts';
 import { loadDeliveryTable } from '../spec/delivery-table.ts';
 import { catalogue } from '../wording/catalogue.ts';
+import { visible } from '../wording/visible.ts';
 import { cellText, type Grid, gridOf } from './grid.ts';
 
 /** `TableCell.table` of these cases. */

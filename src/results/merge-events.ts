@@ -7,8 +7,8 @@ import type { CaseResult, CheckResult, Failure } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { visible } from '../report/text/visible.ts';
 import type { Rename } from '../report/text/xml-text.ts';
+import { visible } from '../wording/visible.ts';
 import {
   type ActorData,
   type CheckData,

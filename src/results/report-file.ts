@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { visible } from '../report/text/visible.ts';
 import { UsageError } from '../wording/usage-error.ts';
+import { visible } from '../wording/visible.ts';
 import type { RunData } from './report-data.ts';
 
 const outcome = z.enum(['passed', 'failed', 'warned', 'skipped', 'broken']);

@@ -1,14 +1,61 @@
 import type { ConnectionProblem } from '../model/problem.ts';
+import { endpointText } from './endpoint.ts';
 import type { Sentences } from './sentence.ts';
 
-/** Problems between us and a server. */
+/** Problems on the way to a server: host name, TCP, TLS. */
 export const CONNECTION_PROBLEMS: Sentences<ConnectionProblem> = {
-  'no-answer': {
-    en: ({ to, timeoutMs }) => `no answer to ${to} within ${timeoutMs} ms`,
-    zh: ({ to, timeoutMs }) => `${timeoutMs} ms 内没有对 ${to} 的应答`,
+  'connection-refused': {
+    en: ({ at }) => ({
+      what: `${endpointText(at)} refused the connection`,
+      remedy: 'check that the server runs there',
+    }),
+    zh: ({ at }) => ({ what: `${endpointText(at)} 拒绝连接`, remedy: '确认服务器在该处运行' }),
   },
-  'not-tried': {
-    en: ({ wait, expiries }) => `not tried: waiting for the ${wait} expired ${expiries} times in a row in this run`,
-    zh: ({ wait, expiries }) => `未尝试：本次运行中等待 ${wait} 已连续超时 ${expiries} 次`,
+  'host-not-found': {
+    en: ({ host }) => `the host name "${host}" was not found`,
+    zh: ({ host }) => `找不到主机名“${host}”`,
+  },
+  unreachable: {
+    en: ({ at, code }) => `${endpointText(at)} cannot be reached (${code})`,
+    zh: ({ at, code }) => `无法到达 ${endpointText(at)} (${code})`,
+  },
+  'connection-broken-off': {
+    en: ({ at, code }) => `${endpointText(at)} broke the connection off (${code})`,
+    zh: ({ at, code }) => `${endpointText(at)} 中断了连接 (${code})`,
+  },
+  'tls-failed': {
+    en: ({ at, reason }) => `TLS with ${endpointText(at)} failed: ${reason}`,
+    zh: ({ at, reason }) => `与 ${endpointText(at)} 的 TLS 握手失败：${reason}`,
+  },
+  'certificate-refused': {
+    en: ({ at, domain, reason }) => ({
+      what: `the certificate of ${endpointText(at)} for "${domain}" was refused: ${reason}`,
+      remedy: 'trust its authority with --ca FILE, or accept any certificate with --insecure',
+    }),
+    zh: ({ at, domain, reason }) => ({
+      what: `${endpointText(at)} 用于“${domain}”的证书不被接受：${reason}`,
+      remedy: '用 --ca FILE 信任其签发机构，或用 --insecure 接受任何证书',
+    }),
+  },
+  'authorities-unreadable': {
+    en: ({ reason }) => ({
+      what: `the certificates of --ca cannot be read: ${reason}`,
+      remedy: 'name a file of certificates in PEM',
+    }),
+    zh: ({ reason }) => ({ what: `无法读取 --ca 的证书：${reason}`, remedy: '指明一个 PEM 格式的证书文件' }),
+  },
+  'starttls-missing': {
+    en: ({ at }) => ({
+      what: `${endpointText(at)} offers no StartTLS`,
+      remedy: 'ask for plaintext with --plaintext (--insecure only accepts any certificate)',
+    }),
+    zh: ({ at }) => ({
+      what: `${endpointText(at)} 不提供 StartTLS`,
+      remedy: '用 --plaintext 改用明文（--insecure 只表示接受任何证书）',
+    }),
+  },
+  'starttls-refused': {
+    en: ({ at }) => `${endpointText(at)} offers StartTLS, but refused it`,
+    zh: ({ at }) => `${endpointText(at)} 通告了 StartTLS，却拒绝使用`,
   },
 };

@@ -4,7 +4,9 @@ import type { Language } from '../model/event.ts';
 import type { OtherProblem, Problem } from '../model/problem.ts';
 import { ACCOUNT_PROBLEMS } from './account-problems.ts';
 import { CONNECTION_PROBLEMS } from './connection-problems.ts';
+import { LOGIN_PROBLEMS } from './login-problems.ts';
 import { type Sentences, say, sayParts } from './sentence.ts';
+import { STREAM_PROBLEMS } from './stream-problems.ts';
 import { TARGET_PROBLEMS } from './target-problems.ts';
 
 const OTHER: Sentences<OtherProblem> = {
@@ -14,6 +16,8 @@ const OTHER: Sentences<OtherProblem> = {
 /** Every problem by its tag. */
 export const PROBLEMS: Sentences<Problem> = {
   ...CONNECTION_PROBLEMS,
+  ...LOGIN_PROBLEMS,
+  ...STREAM_PROBLEMS,
   ...ACCOUNT_PROBLEMS,
   ...TARGET_PROBLEMS,
   ...OTHER,

@@ -3,11 +3,11 @@
 import type { Requirement } from '../../model/standard.ts';
 import { citation, ruleText } from '../../report/text/citation.ts';
 import type { Paint, Style } from '../../report/text/paint.ts';
-import { visible } from '../../report/text/visible.ts';
 import type { CaseChange, Change, ChoiceChange, DiffSide, ReportDiff, RequirementChange } from '../../results/diff.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { counted } from '../../wording/counted.ts';
+import { visible } from '../../wording/visible.ts';
 
 export const DIFF = catalogue(
   {

@@ -2,9 +2,9 @@
 
 import type { Requirement } from '../../model/standard.ts';
 import { citation } from '../../report/text/citation.ts';
-import { visible } from '../../report/text/visible.ts';
 import { groupBy } from '../../results/tally.ts';
 import { compareSections } from '../../spec/sections.ts';
+import { visible } from '../../wording/visible.ts';
 
 /** One mutant and how it fared. */
 export interface MutantSheet {

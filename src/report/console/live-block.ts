@@ -3,10 +3,10 @@
 import type { ReporterSetup } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import { catalogue } from '../../wording/catalogue.ts';
+import { visible } from '../../wording/visible.ts';
 import { headline, reasonLines } from '../failure/failure-text.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint, type Style } from '../text/paint.ts';
-import { visible } from '../text/visible.ts';
 import { fitColumns } from './live-fit.ts';
 import type { Progress } from './progress.ts';
 import { countsText } from './section.ts';

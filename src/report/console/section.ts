@@ -6,11 +6,11 @@ import type { RunInfo } from '../../model/run.ts';
 import { countOutcomes } from '../../results/tally.ts';
 import { loadSectionTitles, sectionTitle } from '../../spec/section-map.ts';
 import { COMMON } from '../../wording/common.ts';
+import { visible } from '../../wording/visible.ts';
 import { type FailureContext, failureText, headline, reasonLines } from '../failure/failure-text.ts';
 import { sectionNumber } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import { outcomeColor, type Paint } from '../text/paint.ts';
-import { visible } from '../text/visible.ts';
 import { CONSOLE } from './words.ts';
 
 /** Makes the writer of sections, in their order: a long reason that many cases share is told once. */

@@ -9,11 +9,11 @@ import { deliveryGrid, gridLines, inNoGrid } from '../../results/delivery-grid.t
 import { choicesText, type Latitude, latitudeOf } from '../../results/latitude.ts';
 import { groupBy, type RequirementTally, tallyRequirements } from '../../results/tally.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
+import { visible } from '../../wording/visible.ts';
 import { reasonLines } from '../failure/failure-text.ts';
 import { citation } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
-import { visible } from '../text/visible.ts';
 import { countsText } from './section.ts';
 import { CONSOLE } from './words.ts';
 

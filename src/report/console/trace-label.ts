@@ -1,7 +1,7 @@
 // What a stanza is, in a few words.
 
 import type { XmlElement } from '../../model/xml.ts';
-import { visible } from '../text/visible.ts';
+import { visible } from '../../wording/visible.ts';
 
 /** `iq set roster`, `iq error bad-request`, `presence subscribe`, `message chat`: the kind, the type, and what it is about. */
 export function traceLabel(stanza: XmlElement): string {

@@ -3,10 +3,10 @@
 import type { Case } from '../../model/case.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import { engineText } from '../../wording/engine-words.ts';
+import { visible } from '../../wording/visible.ts';
 import { LADDER } from '../failure/transcript-text.ts';
 import { pad, widthOf } from '../text/columns.ts';
 import type { Paint, Style } from '../text/paint.ts';
-import { visible } from '../text/visible.ts';
 import { compactXml, prettyXml, type Rename } from '../text/xml-text.ts';
 import { fitColumns } from './live-fit.ts';
 import { traceLabel } from './trace-label.ts';

@@ -7,10 +7,10 @@ import type { RunInfo } from '../../model/run.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
+import { visible } from '../../wording/visible.ts';
 import { reasonLines } from '../failure/failure-text.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint, outcomeColor, type Style } from '../text/paint.ts';
-import { visible } from '../text/visible.ts';
 import { traceLines } from './trace-lines.ts';
 
 export const TRACE = catalogue(

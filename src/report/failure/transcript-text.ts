@@ -5,9 +5,9 @@ import type { TranscriptEntry } from '../../model/session.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { engineText } from '../../wording/engine-words.ts';
+import { visible } from '../../wording/visible.ts';
 import { pad, widthOf } from '../text/columns.ts';
 import type { Paint } from '../text/paint.ts';
-import { visible } from '../text/visible.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
 import { type Fold, folded } from './fold-transcript.ts';
 

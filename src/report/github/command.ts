@@ -1,7 +1,7 @@
 // Workflow commands of GitHub Actions: lines of a log that a runner turns into annotations.
 
 import type { Place } from '../../model/place.ts';
-import { cut, visible } from '../text/visible.ts';
+import { cut, visible } from '../../wording/visible.ts';
 
 export interface Annotation {
   readonly kind: 'error' | 'warning' | 'notice';

@@ -8,12 +8,12 @@ import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { counted } from '../../wording/counted.ts';
 import { engineText } from '../../wording/engine-words.ts';
+import { cut, MAX_VALUE } from '../../wording/visible.ts';
 import { reasonLines, rerunCommand } from '../failure/failure-text.ts';
 import { FAILURE, failureSentence } from '../failure/failure-words.ts';
 import { markdownReport, SUMMARY_CHARACTERS } from '../markdown/report.ts';
 import { ruleLines } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
-import { cut, MAX_VALUE } from '../text/visible.ts';
 import type { Rename } from '../text/xml-text.ts';
 import { type Annotation, annotationText } from './command.ts';
 

@@ -2,7 +2,7 @@
 
 import type { Difference } from '../../model/result.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { cut, visible } from '../text/visible.ts';
+import { cut, visible } from '../../wording/visible.ts';
 import { prettyXml, type Rename } from '../text/xml-text.ts';
 import { escapeHtml, type Html, html } from './text.ts';
 

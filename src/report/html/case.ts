@@ -2,9 +2,9 @@
 
 import type { CaseResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
+import { cut, visible } from '../../wording/visible.ts';
 import { placeText, reasonLines, rerunCommand } from '../failure/failure-text.ts';
 import { createRename } from '../text/names.ts';
-import { cut, visible } from '../text/visible.ts';
 import { compactXml, prettyXml } from '../text/xml-text.ts';
 import { failures } from './case-failure.ts';
 import { otherRules } from './case-rules.ts';

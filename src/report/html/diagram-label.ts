@@ -2,8 +2,8 @@
 
 import type { XmlElement } from '../../model/xml.ts';
 import { bareOf, domainOf } from '../../stanza/jid.ts';
+import { visible } from '../../wording/visible.ts';
 import { plainNames } from '../text/names.ts';
-import { visible } from '../text/visible.ts';
 import type { Rename } from '../text/xml-text.ts';
 import type { DiagramWords } from './diagram-words.ts';
 

@@ -7,8 +7,8 @@ import type { Requirement } from '../../model/standard.ts';
 import { loadSectionTitles, type SectionTitle, sectionTitle } from '../../spec/section-map.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { COMMON } from '../../wording/common.ts';
+import { cut, MAX_VALUE, visible } from '../../wording/visible.ts';
 import { sectionNumber } from '../text/citation.ts';
-import { cut, MAX_VALUE, visible } from '../text/visible.ts';
 import { type PageWords, pageWords } from './words.ts';
 
 export interface Page extends Omit<RunFinished, 'type'> {

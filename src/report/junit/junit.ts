@@ -11,11 +11,11 @@ import { groupBy } from '../../results/tally.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
+import { visible } from '../../wording/visible.ts';
 import { type FailureContext, failureText, reasonLines } from '../failure/failure-text.ts';
 import { failureSentence } from '../failure/failure-words.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint } from '../text/paint.ts';
-import { visible } from '../text/visible.ts';
 
 export const JUNIT = catalogue(
   { notRun: 'not run: the run was stopped before', stale: 'holds now: mend the entry' },

@@ -1,6 +1,6 @@
 // Text inside a Markdown file. None of it may become markup, break a table or add a line.
 
-import { visible } from '../text/visible.ts';
+import { visible } from '../../wording/visible.ts';
 
 /** What is markup anywhere in a line, as CommonMark and GitHub read it. */
 const MARKUP = /[\\`*_[\]<>|~&#]/g;

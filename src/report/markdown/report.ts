@@ -7,7 +7,7 @@ import { coverage, decidedByResults, heldInResults } from '../../results/coverag
 import { distinctFirst } from '../../results/distinct-first.ts';
 import { countOutcomes } from '../../results/tally.ts';
 import { COMMON } from '../../wording/common.ts';
-import { cut } from '../text/visible.ts';
+import { cut } from '../../wording/visible.ts';
 import { caseText } from './case.ts';
 import { code, plain } from './markdown.ts';
 import { type Section, sectionText } from './section.ts';

@@ -8,11 +8,11 @@ import { choicesText, type Latitude } from '../../results/latitude.ts';
 import type { LatitudeRow, Mark, Matrix, MatrixGrid, RequirementRow, Standing } from '../../results/matrix.ts';
 import { groupBy } from '../../results/tally.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
+import { visible } from '../../wording/visible.ts';
 import { pageWords } from '../html/words.ts';
 import { ruleText } from '../text/citation.ts';
 import { pad, widthOf } from '../text/columns.ts';
 import { outcomeColor, type Style } from '../text/paint.ts';
-import { visible } from '../text/visible.ts';
 import { MATRIX } from './words.ts';
 
 export interface MatrixLook extends Style {

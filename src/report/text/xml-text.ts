@@ -1,8 +1,8 @@
 // Stanzas as people read them: without credentials, with nothing that steers a terminal, bounded in length.
 
 import type { XmlElement, XmlNode } from '../../model/xml.ts';
+import { cut, visible } from '../../wording/visible.ts';
 import { redact } from './redact.ts';
-import { cut, visible } from './visible.ts';
 
 /** Characters of a stanza shown: several times the longest ordinary stanza, and a bound against hostile ones. */
 const MAX_SHOWN = 2000;

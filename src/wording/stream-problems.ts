@@ -1,0 +1,94 @@
+import type { Language } from '../model/event.ts';
+import type { StreamProblem } from '../model/problem.ts';
+import type { XmlFault } from '../model/xml.ts';
+import type { Sentences } from './sentence.ts';
+import { visible } from './visible.ts';
+
+/** What is wrong with XML, as the object of "the server sent". */
+const FAULTS: Readonly<Record<Language, Readonly<Record<XmlFault, string>>>> = {
+  en: {
+    'ill-formed': 'ill-formed XML',
+    comment: 'a comment, which XMPP forbids (RFC 6120 11.1)',
+    'processing-instruction': 'a processing instruction, which XMPP forbids (RFC 6120 11.1)',
+    'document-type': 'a document type declaration, which XMPP forbids (RFC 6120 11.1)',
+    'invalid-utf-8': 'bytes that are not UTF-8 (RFC 6120 11.6)',
+    'byte-order-mark': 'a byte order mark, which XMPP forbids (RFC 6120 11.6)',
+    'other-encoding': 'a declaration of an encoding other than UTF-8 (RFC 6120 11.6)',
+  },
+  zh: {
+    'ill-formed': '不合式的 XML',
+    comment: 'XMPP 所禁止的注释 (RFC 6120 11.1)',
+    'processing-instruction': 'XMPP 所禁止的处理指令 (RFC 6120 11.1)',
+    'document-type': 'XMPP 所禁止的文档类型声明 (RFC 6120 11.1)',
+    'invalid-utf-8': '不是 UTF-8 的字节 (RFC 6120 11.6)',
+    'byte-order-mark': 'XMPP 所禁止的字节顺序标记 (RFC 6120 11.6)',
+    'other-encoding': 'UTF-8 以外的编码声明 (RFC 6120 11.6)',
+  },
+};
+
+/** Problems of an open stream, and why it ended. */
+export const STREAM_PROBLEMS: Sentences<StreamProblem> = {
+  'stream-closed-by-server': { en: () => 'stream closed by the server', zh: () => '服务器关闭了流' },
+  'connection-closed-by-server': { en: () => 'connection closed by the server', zh: () => '服务器关闭了连接' },
+  'stream-closed-by-client': { en: () => 'stream closed by this client', zh: () => '客户端关闭了流' },
+  'connection-dropped-by-client': { en: () => 'connection dropped by this client', zh: () => '客户端切断了连接' },
+  'connection-lost': {
+    en: ({ code }) => `connection lost: ${code}`,
+    zh: ({ code }) => `连接中断：${code}`,
+  },
+  'stream-error': {
+    en: ({ condition }) => `stream error: ${condition}`,
+    zh: ({ condition }) => `流错误：${condition}`,
+  },
+  'ill-formed-xml': {
+    en: ({ fault, detail, excerpt }) => {
+      const what = `the server sent ${FAULTS.en[fault]}${fault === 'ill-formed' ? ` (${visible(detail)})` : ''}`;
+      return excerpt === '' ? what : `${what}: ${visible(excerpt)}`;
+    },
+    zh: ({ fault, detail, excerpt }) => {
+      const what = `服务器发来${FAULTS.zh[fault]}${fault === 'ill-formed' ? `（${visible(detail)}）` : ''}`;
+      return excerpt === '' ? what : `${what}：${visible(excerpt)}`;
+    },
+  },
+  'oversized-xml': {
+    en: ({ detail }) => `the server sent more XML than this client reads: ${detail}`,
+    zh: ({ detail }) => `服务器发来的 XML 超出客户端的读取限度：${detail}`,
+  },
+  'no-answer': {
+    en: ({ to, timeoutMs }) => `no answer to ${to} within ${timeoutMs} ms`,
+    zh: ({ to, timeoutMs }) => `${timeoutMs} ms 内没有对 ${to} 的应答`,
+  },
+  'no-arrival': {
+    en: ({ timeoutMs }) => `nothing arrived within ${timeoutMs} ms`,
+    zh: ({ timeoutMs }) => `${timeoutMs} ms 内没有收到任何节`,
+  },
+  'not-tried': {
+    en: ({ wait, expiries }) => `not tried: waiting for the ${wait} expired ${expiries} times in a row in this run`,
+    zh: ({ wait, expiries }) => `未尝试：本次运行中等待 ${wait} 已连续超时 ${expiries} 次`,
+  },
+  'request-ended': {
+    en: ({ id, cause }, say) => `no answer to the iq "${id}": ${say(cause)}`,
+    zh: ({ id, cause }, say) => `iq “${id}”没有应答：${say(cause)}`,
+  },
+  'not-sent': {
+    en: ({ cause }, say) => `nothing can be sent: ${say(cause)}`,
+    zh: ({ cause }, say) => `无法发送：${say(cause)}`,
+  },
+  'id-in-use': {
+    en: ({ id }) => `the id "${id}" was used by an earlier request`,
+    zh: ({ id }) => `id “${id}”已用于先前的请求`,
+  },
+  'recipient-missing': {
+    en: ({ name, from }) => `<${name}> from ${from} needs a "to": it goes to another server`,
+    zh: ({ name, from }) => `来自 ${from} 的 <${name}> 须有 "to"：它发往另一服务器`,
+  },
+  'sender-foreign': {
+    en: ({ from, domain }) => `"from" must be an address at ${domain}, it is ${from}`,
+    zh: ({ from, domain }) => `"from" 须为 ${domain} 的地址，却是 ${from}`,
+  },
+  'session-exists': { en: ({ jid }) => `${jid} is connected already`, zh: ({ jid }) => `${jid} 已连接` },
+  'domain-ended': {
+    en: ({ domain, cause }, say) => `no session can begin at ${domain}: ${say(cause)}`,
+    zh: ({ domain, cause }, say) => `${domain} 不能建立会话：${say(cause)}`,
+  },
+};
