@@ -11,7 +11,7 @@ import { logIn } from '../target/sessions.test-kit.ts';
 import { createConnect, openStream } from '../xmpp/connect.ts';
 import { temporaryDirectory } from './accounts.test-kit.ts';
 import { type AccountsOptions, createAccounts, type Provision } from './accounts.ts';
-import { cleanJournals } from './clean.ts';
+import { cleanJournals } from './clean-journals.ts';
 import { openJournal } from './journal.ts';
 
 /** Bounds a wait that fails; 64 TLS handshakes at once take 0.3 s. */
@@ -64,15 +64,15 @@ for (const name of TARGET_NAMES) {
       journal.accountCreated({ account: { ...account, jid: `nobody@${address.domain}` }, address, removal });
       const tools = { alive: () => false, connect: () => connect, adminPassword: () => undefined };
       const report = await cleanJournals(directory, { ...tools, timeoutMs: TIMEOUT_MS });
-      expect(report).toEqual({ accounts: 2, directories: 0, problems: [] });
+      expect(report).toEqual({ accounts: 2, directories: 0, leftovers: [] });
       expect([await mayLogIn(target(), account), readdirSync(directory)]).toEqual([false, []]);
     });
 
-    test('an account that may not administer is named, and so is what to do', async () => {
+    test('names an account that may not administer, and the options to use instead', async () => {
       const { account } = await lendOn(target()).accounts.lend('fresh');
       const { accounts } = lendOn(target(), { provision: { kind: 'admin', admin: account } });
       await expect(accounts.lend('fresh')).rejects.toThrow(
-        /cannot add accounts on .* make it an administrator there, or/,
+        /cannot add accounts on .*; make it an administrator of the server, or/,
       );
       await accounts.close();
     });

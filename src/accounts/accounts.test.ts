@@ -27,7 +27,7 @@ test('a special account is lent as it is, to one case after the other', async ()
 test('a special account that the target lacks is named', async () => {
   const { accounts } = lendFrom(fakeServer());
   await expect(accounts.lend('rosterless')).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[Error: the target has no account "rosterless" (config: special)]`,
+    `[Error: the target has no account "rosterless"; see "special" in the config file]`,
   );
 });
 

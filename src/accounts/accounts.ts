@@ -2,61 +2,62 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Account, Lend, Loan } from '../model/session.ts';
-import { Admin } from './admin.ts';
-import { settleWithin } from './bounded.ts';
-import { Command } from './command.ts';
-import { Desk } from './desk.ts';
-import { Fixed } from './fixed.ts';
-import { InBand } from './in-band.ts';
+import { ProblemError } from '../wording/problems.ts';
+import { AccountFactory, type AccountLog } from './account-factory.ts';
+import { AccountPool } from './account-pool.ts';
+import { AdminProvider } from './admin-provider.ts';
+import { CommandProvider } from './command-provider.ts';
+import { FixedAccounts } from './fixed-accounts.ts';
+import { InBandProvider } from './in-band-provider.ts';
 import type { Journal } from './journal.ts';
 import type { Removal } from './journal-event.ts';
-import { type AccountLog, Maker } from './maker.ts';
-import type { Provider, Reach } from './provider.ts';
+import type { Provider, ServerAccess } from './provider.ts';
+import { settleWithin } from './settle-within.ts';
 
-/** How to get accounts. `create` and `remove` are command templates, see `command.ts`. */
+/** How to get accounts. `create` and `remove` are command templates, see `run-template.ts`. */
 export type Provision =
   | { readonly kind: 'in-band' }
   | { readonly kind: 'admin'; readonly admin: Account }
   | { readonly kind: 'fixed'; readonly accounts: readonly Account[] }
-  | { readonly kind: 'command'; readonly create: string; readonly remove?: string };
+  | { readonly kind: 'command'; readonly create: string; readonly remove?: string | undefined };
 
-export interface AccountsOptions extends Reach {
+export interface AccountsOptions extends ServerAccess {
   readonly provision: Provision;
-  /** Accounts in unusual conditions by name; each is lent as it is, to one case at a time. */
+  /** Accounts in unusual conditions by name; each is lent as it is, to one borrower at a time. */
   readonly special: Readonly<Record<string, Account>>;
-  /** The server is thrown away after the run: nothing is removed from it, nothing journalled. */
+  /** The server is deleted after the run, so no account is removed from it and none is journalled. */
   readonly disposable: boolean;
   readonly journal: Journal;
-  /** Begins the local part of every account made, `xs-<8 hexadecimal digits>` by default. */
+  /** Start of the local part of every new account, `xs-<8 hexadecimal digits>` by default. */
   readonly prefix?: string;
 }
 
 /** Accounts to lend. */
 export interface Accounts {
-  /** Lends one account. */
+  /** Lends one account. Rejects as `lendMany` does. */
   readonly lend: Lend;
-  /** Lends accounts of these kinds, in this order: all together or none. Rejects with a message for people. */
+  /** Lends accounts of these kinds, in this order: all together or none. Rejects, mostly with `ProblemError`. */
   readonly lendMany: (kinds: readonly string[]) => Promise<readonly Loan[]>;
-  /** Most fresh accounts that can be on loan at once; undefined when there is no bound. */
+  /** How many fresh accounts can be on loan at the same time; undefined when there is no limit. */
   readonly capacity: number | undefined;
-  /** Takes everything back and refuses further loans. Waits about as long as one answer may take; never rejects. */
+  /** Takes all accounts back and refuses further loans. Takes about two timeouts at most; never rejects. */
   close(): Promise<void>;
 }
 
-/** Prepares the lending of accounts; nothing is sent before the first loan. */
+/** Prepares the lending of accounts; sends nothing before the first loan. */
 export function createAccounts(options: AccountsOptions): Accounts {
-  return new Lending(options);
+  return new AccountLender(options);
 }
 
-class Lending implements Accounts {
+class AccountLender implements Accounts {
   readonly capacity: number | undefined;
   readonly #options: AccountsOptions;
   readonly #prefix: string;
-  readonly #fixed: Fixed | undefined;
-  readonly #maker: Maker | undefined;
-  readonly #desk: Desk;
-  readonly #out = new Set<Loan>();
-  /** Lending and taking back under way. */
+  readonly #fixed: FixedAccounts | undefined;
+  readonly #factory: AccountFactory | undefined;
+  readonly #pool: AccountPool;
+  readonly #onLoan = new Set<Loan>();
+  /** Loans and returns in progress. */
   readonly #tasks = new Set<Promise<unknown>>();
   #count = 0;
   #closing: Promise<void> | undefined;
@@ -65,10 +66,11 @@ class Lending implements Accounts {
     const { provision, prefix, special } = options;
     this.#options = options;
     this.#prefix = prefix ?? `xs-${randomBytes(4).toString('hex')}`;
-    if (provision.kind === 'fixed') this.#fixed = new Fixed(provision.accounts, options);
-    else this.#maker = new Maker(providerOf(provision, options), logOf(provision, options));
-    const shelves = Object.entries(special).map(([name, account]) => [name, [account]] as const);
-    this.#desk = new Desk(new Map([...shelves, ...(this.#fixed ? [['fresh', this.#fixed.accounts] as const] : [])]));
+    if (provision.kind === 'fixed') this.#fixed = new FixedAccounts(provision.accounts, options);
+    else this.#factory = new AccountFactory(providerOf(provision, options), logOf(provision, options));
+    const existing = Object.entries(special).map(([name, account]) => [name, [account]] as const);
+    const fresh = this.#fixed ? [['fresh', this.#fixed.accounts] as const] : [];
+    this.#pool = new AccountPool(new Map([...existing, ...fresh]));
     this.capacity = this.#fixed?.accounts.length;
   }
 
@@ -86,26 +88,26 @@ class Lending implements Accounts {
   }
 
   async #lendAll(kinds: readonly string[]): Promise<readonly Loan[]> {
-    const unknown = kinds.find((kind) => kind !== 'absent' && kind !== 'fresh' && !this.#desk.has(kind));
-    if (unknown !== undefined) throw new Error(`the target has no account "${unknown}" (config: special)`);
-    const taken = [...(await this.#desk.take(kinds.filter((kind) => this.#desk.has(kind))))];
+    const name = kinds.find((kind) => kind !== 'absent' && kind !== 'fresh' && !this.#pool.has(kind));
+    if (name !== undefined) throw new ProblemError({ kind: 'special-account-unknown', name });
+    const taken = [...(await this.#pool.take(kinds.filter((kind) => this.#pool.has(kind))))];
     const settled = await Promise.allSettled(
-      kinds.map((kind) => this.#lendOne(kind, this.#desk.has(kind) ? taken.shift() : undefined)),
+      kinds.map((kind) => this.#lendOne(kind, this.#pool.has(kind) ? taken.shift() : undefined)),
     );
     const loans = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const failed = settled.find((result) => result.status === 'rejected');
     if (failed === undefined && this.#closing === undefined) return loans;
     for (const loan of loans) void loan.giveBack();
-    throw failed?.reason ?? closed();
+    throw failed?.reason ?? runEnding();
   }
 
-  async #lendOne(kind: string, onShelf: Account | undefined): Promise<Loan> {
-    if (onShelf !== undefined) return this.#lendExisting(kind, onShelf);
+  async #lendOne(kind: string, existing: Account | undefined): Promise<Loan> {
+    if (existing !== undefined) return this.#lendExisting(kind, existing);
     this.#count += 1;
     const jid = `${this.#prefix}-${this.#count}@${this.#options.address.domain}`;
-    if (kind === 'absent' || this.#maker === undefined)
+    if (kind === 'absent' || this.#factory === undefined)
       return { account: { jid, password: '' }, giveBack: async () => undefined };
-    const { account, giveBack } = await this.#maker.lend(jid);
+    const { account, giveBack } = await this.#factory.lend(jid);
     return this.#loan(account, giveBack);
   }
 
@@ -113,35 +115,35 @@ class Lending implements Accounts {
     try {
       if (kind === 'fresh') await this.#fixed?.prepare(account);
     } catch (error) {
-      this.#desk.put(kind, account);
+      this.#pool.put(kind, account);
       throw error;
     }
-    return this.#loan(account, async () => this.#desk.put(kind, account));
+    return this.#loan(account, async () => this.#pool.put(kind, account));
   }
 
-  /** A loan that `close` takes back when nobody else did. */
+  /** A loan that `close` takes back unless its borrower has. */
   #loan(account: Account, takeBack: () => Promise<void>): Loan {
     let returned: Promise<void> | undefined;
     const giveBack = (): Promise<void> => {
-      this.#out.delete(loan);
+      this.#onLoan.delete(loan);
       returned ??= this.#track(takeBack());
       return returned;
     };
     const loan: Loan = { account, giveBack };
-    this.#out.add(loan);
+    this.#onLoan.add(loan);
     return loan;
   }
 
   async #takeAllBack(): Promise<void> {
     const { timeoutMs } = this.#options;
-    this.#desk.close(closed());
-    this.#maker?.refuse(closed());
+    this.#pool.close(runEnding());
+    this.#factory?.refuse(runEnding());
     await settleWithin(this.#settle(), timeoutMs);
-    await settleWithin(this.#maker?.close() ?? Promise.resolve(), timeoutMs);
+    await settleWithin(this.#factory?.close() ?? Promise.resolve(), timeoutMs);
   }
 
   async #settle(): Promise<void> {
-    for (const loan of this.#out) void loan.giveBack();
+    for (const loan of this.#onLoan) void loan.giveBack();
     while (this.#tasks.size > 0) await Promise.allSettled(this.#tasks);
   }
 
@@ -153,15 +155,15 @@ class Lending implements Accounts {
   }
 }
 
-const closed = (): Error => new Error('the run is ending: no account is lent any more');
+const runEnding = (): ProblemError => new ProblemError({ kind: 'run-ending' });
 
-function providerOf(provision: Exclude<Provision, { kind: 'fixed' }>, reach: Reach): Provider {
-  if (provision.kind === 'in-band') return new InBand(reach);
-  if (provision.kind === 'admin') return new Admin(provision.admin, reach);
-  return new Command(provision, reach.timeoutMs);
+function providerOf(provision: Exclude<Provision, { kind: 'fixed' }>, server: ServerAccess): Provider {
+  if (provision.kind === 'in-band') return new InBandProvider(server);
+  if (provision.kind === 'admin') return new AdminProvider(provision.admin, server);
+  return new CommandProvider(provision, server.timeoutMs);
 }
 
-/** Where accounts are written down; undefined where nothing is to be removed, or cannot be. */
+/** Where accounts are recorded; undefined when they need not, or cannot, be removed. */
 function logOf(provision: Provision, { disposable, journal, address }: AccountsOptions): AccountLog | undefined {
   const removal = removalOf(provision);
   if (disposable || removal === undefined) return undefined;

@@ -4,7 +4,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statS
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lendFrom, temporaryDirectory } from './accounts.test-kit.ts';
-import { type CleanTools, cleanJournals } from './clean.ts';
+import { type CleanTools, cleanJournals } from './clean-journals.ts';
 import { address, fakeServer } from './fake-server.test-kit.ts';
 import { openJournal } from './journal.ts';
 import { readJournals } from './read-journals.ts';
@@ -52,7 +52,7 @@ test('only its owner can read the journal, and it is gone when nothing is left',
 
 test('a directory that cannot be made is told', () => {
   expect(() => openJournal('/dev/null/journals', 1).directoryCreated('/tmp/x')).toThrow(
-    'the journal of what to remove',
+    'cannot write the journal of accounts and directories to remove',
   );
 });
 
@@ -77,7 +77,7 @@ test('what a killed run left is removed, and so is its journal', async () => {
   const launched = join(directory, 'xmppspec-abc');
   mkdirSync(launched);
   journal.directoryCreated(launched);
-  expect(await cleanJournals(directory, tools(server))).toEqual({ accounts: 2, directories: 1, problems: [] });
+  expect(await cleanJournals(directory, tools(server))).toEqual({ accounts: 2, directories: 1, leftovers: [] });
   expect([server.accounts.size, readdirSync(directory)]).toEqual([0, []]);
 });
 
@@ -89,19 +89,19 @@ test('a line that a kill cut short does not spoil the others', async () => {
   appendFileSync(file, '{"event":"account-cre');
   const refusing = { connect: () => () => Promise.reject(new Error('refused the connection')) };
   const report = await cleanJournals(directory, tools(server, refusing));
-  expect(report).toEqual({ accounts: 0, directories: 0, problems: ['anna@fake.localhost: refused the connection'] });
+  expect(report).toEqual({
+    accounts: 0,
+    directories: 0,
+    leftovers: [{ name: 'anna@fake.localhost', problem: { kind: 'other', message: 'refused the connection' } }],
+  });
   expect((await cleanJournals(directory, tools(server))).accounts).toBe(1);
 });
 
 test('a directory that is not named like ours is left alone', async () => {
   const directory = temporaryDirectory();
   openJournal(directory, 1).directoryCreated('/tmp');
-  const { problems } = await cleanJournals(directory, tools(fakeServer()));
-  expect(problems).toMatchInlineSnapshot(`
-    [
-      "/tmp: expected a directory named xmppspec-..., so it is left alone; remove it by hand",
-    ]
-  `);
+  const { leftovers } = await cleanJournals(directory, tools(fakeServer()));
+  expect(leftovers).toEqual([{ name: '/tmp', problem: { kind: 'directory-not-ours' } }]);
 });
 
 test('accounts that an administrator made need the password of the administrator', async () => {
@@ -111,14 +111,11 @@ test('accounts that an administrator made need the password of the administrator
     ...entry('anna'),
     removal: { kind: 'admin', admin: 'admin@fake.localhost' },
   });
-  expect((await cleanJournals(directory, tools(server))).problems).toMatchInlineSnapshot(`
-    [
-      "anna@fake.localhost: the password of the administrator admin@fake.localhost is needed to remove it",
-    ]
-  `);
+  const problem = { kind: 'admin-password-unknown', admin: 'admin@fake.localhost' };
+  expect((await cleanJournals(directory, tools(server))).leftovers).toEqual([{ name: 'anna@fake.localhost', problem }]);
   for (const user of ['admin', 'anna']) server.accounts.set(`${user}@fake.localhost`, 'secret');
   const report = await cleanJournals(directory, tools(server, { adminPassword: () => 'secret' }));
-  expect([report.problems, [...server.accounts.keys()], server.seen.open]).toEqual([[], ['admin@fake.localhost'], 0]);
+  expect([report.leftovers, [...server.accounts.keys()], server.seen.open]).toEqual([[], ['admin@fake.localhost'], 0]);
 });
 
 test('accounts that a command made are removed by its counterpart', async () => {

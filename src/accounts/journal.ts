@@ -1,25 +1,26 @@
-// What a run must undo, on disk, so that a later `clean` can undo it when the run was killed.
-// One file a process, one JSON line an event; it is removed when nothing is left to undo.
+// What a run must remove, on disk, so that `xmppspec clean` can remove it when the run was killed.
+// One file for each process, one JSON line for each event. The file is deleted when nothing is left to remove.
 
 import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { ProblemError, problemOf } from '../wording/problems.ts';
 import type { JournalEvent, JournalledAccount } from './journal-event.ts';
 
-/** Everything is written before it is made, synchronously. Methods throw when the disk does not take it. */
+/** Events are written synchronously. Methods throw `ProblemError` when the file cannot be written. */
 export interface Journal {
   /** Call before the account may exist. */
   accountCreated(entry: JournalledAccount): void;
   accountRemoved(jid: string): void;
   directoryCreated(path: string): void;
   directoryRemoved(path: string): void;
-  /** How many things are left to undo. */
+  /** How many accounts and directories are left to remove. */
   readonly left: number;
-  /** Lets go of the file, which stays when something is left to undo. */
+  /** Closes the file, which stays when something is left to remove. */
   close(): void;
 }
 
-/** Opens the journal of process `pid` in `dir`, which only its owner can enter. Nothing is written before the first event. */
+/** Opens the journal of process `pid` in `dir`, which only its owner can enter. Writes nothing before the first event. */
 export function openJournal(dir: string, pid: number): Journal {
   return new JournalFile(dir, join(dir, `${pid}-${randomBytes(4).toString('hex')}.jsonl`));
 }
@@ -27,7 +28,7 @@ export function openJournal(dir: string, pid: number): Journal {
 class JournalFile implements Journal {
   readonly #directory: string;
   readonly #path: string;
-  /** What is left to undo: `account jid`, `directory path`. */
+  /** What is left to remove: `account jid`, `directory path`. */
   readonly #left = new Set<string>();
   #file: number | undefined;
 
@@ -82,8 +83,7 @@ class JournalFile implements Journal {
       this.#file ??= this.#open();
       writeSync(this.#file, `${JSON.stringify(event)}\n`);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new Error(`the journal of what to remove cannot be written: ${why}`, { cause: error });
+      throw new ProblemError({ kind: 'journal-not-written', cause: problemOf(error) }, { cause: error });
     }
   }
 

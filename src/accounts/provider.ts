@@ -1,35 +1,44 @@
 // What every way of making accounts has in common.
 
+import type { Problem } from '../model/problem.ts';
 import type { Account, Connect } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
+import { ProblemError } from '../wording/problems.ts';
 import type { openStream } from '../xmpp/connect.ts';
 
 /** How to reach the server. */
-export interface Reach {
+export interface ServerAccess {
   readonly address: Address;
   readonly connect: Connect;
   readonly openStream: typeof openStream;
-  /** Bounds each single wait. */
+  /** Timeout of each wait, in milliseconds. */
   readonly timeoutMs: number;
 }
 
 /** Makes accounts and removes them. */
 export interface Provider {
-  /** How many accounts may be in the making, or in removal, at once. */
+  /** How many accounts may be made, or removed, at the same time. */
   readonly concurrency: number;
-  /** Calls `intend` before the first byte that can make the account. Rejects with `Refused` or `Unanswered` for good. */
+  /**
+   * Makes an account. Calls `intend` before it sends the first byte that can make it. Rejects with `ProvisionError`
+   * when further attempts are useless.
+   */
   create(account: Account, intend: () => void): Promise<void>;
-  /** Rejects when the account may still exist; one that does not exist is removed already. */
+  /** Removes an account. An account that does not exist counts as removed. Rejects when the account may still exist. */
   remove(account: Account): Promise<void>;
-  /** Never rejects. */
+  /** Closes its sessions. Never rejects. */
   close(): Promise<void>;
 }
 
-/** The server made no account and will make none this way; the message names the option to use instead. */
-export class Refused extends Error {}
+/**
+ * The server did not do what it was asked, and trying again is useless. `outcome` says what is known: `not-done`, or
+ * `unknown` when no answer came within the timeout, so that the account may exist.
+ */
+export class ProvisionError extends ProblemError {
+  readonly outcome: 'not-done' | 'unknown';
 
-/** No answer within the timeout, so the account may exist; asking again would only wait again. */
-export class Unanswered extends Error {}
-
-/** What to do when one way of getting accounts does not work. */
-export const OTHER_WAYS = 'use --provision admin --admin JID, --account JID twice or more, or --provision command';
+  constructor(problem: Problem, outcome: 'not-done' | 'unknown', options?: ErrorOptions) {
+    super(problem, options);
+    this.outcome = outcome;
+  }
+}

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type JournalEvent, type JournalledAccount, journalEvent } from './journal-event.ts';
 
-/** What one dead run left to undo. */
+/** The journal of one dead run: what it left to remove. */
 export interface LeftJournal {
   /** Path of the journal file. */
   readonly file: string;
@@ -12,7 +12,7 @@ export interface LeftJournal {
   readonly directories: readonly string[];
 }
 
-/** Reads the journals in `dir` of processes that `alive` denies. No directory means no journals. */
+/** Reads the journals in `dir` whose processes are not alive. A missing directory holds no journals. */
 export function readJournals(dir: string, { alive }: { alive(pid: number): boolean }): readonly LeftJournal[] {
   return filesIn(dir).flatMap((name) => {
     const pid = /^(\d+)-[0-9a-f]+\.jsonl$/.exec(name)?.[1];
@@ -41,7 +41,7 @@ function readJournal(file: string): LeftJournal {
   return { file, accounts: [...accounts.values()], directories: [...directories] };
 }
 
-/** A line cut short by a kill tells of an account that was not made yet, so it is left out. */
+/** A line cut short by a kill is skipped: its account was not made yet. */
 function readLine(line: string): readonly JournalEvent[] {
   try {
     const { data } = journalEvent.safeParse(JSON.parse(line));

@@ -1,7 +1,8 @@
 // `xmppspec clean`.
 
 import process from 'node:process';
-import { cleanJournals } from '../accounts/clean.ts';
+import { cleanJournals } from '../accounts/clean-journals.ts';
+import { problemText } from '../wording/problems.ts';
 import { createConnect } from '../xmpp/connect.ts';
 import { PASSWORD_VARIABLE } from './credentials.ts';
 import { journalDirectory } from './paths.ts';
@@ -18,8 +19,8 @@ export async function cleanCommand(): Promise<number> {
     timeoutMs: TIMEOUT_MS,
   });
   process.stdout.write(`removed ${count(report.accounts, 'account')} and ${count(report.directories, 'directory')}\n`);
-  for (const problem of report.problems) process.stderr.write(`${problem}\n`);
-  return report.problems.length === 0 ? 0 : 3;
+  for (const { name, problem } of report.leftovers) process.stderr.write(`${name}: ${problemText(problem, 'en')}\n`);
+  return report.leftovers.length === 0 ? 0 : 3;
 }
 
 const count = (number: number, what: 'account' | 'directory'): string =>

@@ -1,6 +1,6 @@
 // The words of the checks of `xmppspec doctor`. What connections and the server say is told as it is.
 
-import { OTHER_WAYS } from '../accounts/provider.ts';
+import { OTHER_PROVISIONS } from '../wording/account-problems.ts';
 import { catalogue } from '../wording/catalogue.ts';
 import type { Phase } from '../xmpp/explain.ts';
 
@@ -137,7 +137,7 @@ export const ACCESS = catalogue(
     bound: (jid: string, ms: number) => `${jid} is bound after ${ms} ms`,
     inBand: 'offered in band (XEP-0077)',
     notInBand: 'not offered in band (XEP-0077)',
-    otherWays: OTHER_WAYS,
+    otherWays: OTHER_PROVISIONS.en,
     registered: (jid: string) => `${jid} was registered in band`,
     added: (jid: string, admin: string) => `${jid} was added by ${admin} (XEP-0133)`,
     made: (jid: string) => `${jid} was made by the command of --create-account`,
@@ -160,7 +160,7 @@ export const ACCESS = catalogue(
     bound: (jid, ms) => `${ms} ms 后绑定为 ${jid}`,
     inBand: '支持带内注册 (XEP-0077)',
     notInBand: '不支持带内注册 (XEP-0077)',
-    otherWays: '使用 --provision admin --admin JID，或给出两个以上的 --account JID，或使用 --provision command',
+    otherWays: OTHER_PROVISIONS.zh,
     registered: (jid) => `${jid} 已通过带内注册建立`,
     added: (jid, admin) => `${jid} 已由 ${admin} 添加 (XEP-0133)`,
     made: (jid) => `${jid} 已由 --create-account 的命令建立`,

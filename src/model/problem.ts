@@ -100,15 +100,99 @@ export type StreamProblem =
   /** The component's stream has ended, so no session can begin at its domain. */
   | { readonly kind: 'domain-ended'; readonly domain: string; readonly cause: Problem };
 
-/** What can go wrong when accounts are made, lent, emptied or removed. */
-export type AccountProblem =
+/** Why an account cannot be registered in band or cancel its registration (XEP-0077). `domain` is that of the server. */
+type RegistrationProblem =
+  | { readonly kind: 'registration-not-offered'; readonly domain: string }
+  /** The server answered with this error condition. */
+  | { readonly kind: 'registration-refused'; readonly domain: string; readonly condition: string }
+  /** The server limits how many accounts register, or how fast. */
+  | { readonly kind: 'registration-throttled'; readonly domain: string; readonly condition: string }
+  /** The form requires fields that we have no value for. */
+  | { readonly kind: 'registration-asks-more'; readonly domain: string; readonly fields: readonly string[] }
+  | { readonly kind: 'registration-unanswered'; readonly domain: string; readonly cause: Problem }
+  | { readonly kind: 'removal-refused'; readonly jid: string; readonly condition: string }
+  /** The server closed the stream instead of answering, and the account is still there. */
+  | { readonly kind: 'removal-unanswered'; readonly jid: string };
+
+/** An ad-hoc command of an administrator (XEP-0133) that did not work. */
+interface AdminCommandProblem {
+  /** Bare JID of the administrator. */
+  readonly admin: string;
+  readonly command: 'add' | 'delete';
+  readonly domain: string;
+}
+
+/** Why an administrator cannot add or delete accounts (XEP-0133). */
+type AdminProblem =
+  | { readonly kind: 'admin-login-failed'; readonly admin: string; readonly cause: Problem }
+  | { readonly kind: 'admin-password-unknown'; readonly admin: string }
+  /** `reason` is an error condition, or the text of the server's error note (XEP-0050 4.4). */
+  | (AdminCommandProblem & { readonly kind: 'admin-refused'; readonly reason: string })
+  | (AdminCommandProblem & { readonly kind: 'admin-form-missing' })
+  | (AdminCommandProblem & { readonly kind: 'admin-asks-more'; readonly fields: readonly string[] })
+  | (AdminCommandProblem & { readonly kind: 'admin-unanswered'; readonly cause: Problem });
+
+/** Why a command of the user's, given as a template, made or removed no account. */
+type CommandProblem =
+  /** `status` is the exit code or the signal; `output` the last line of what it wrote, without the password. */
+  | { readonly kind: 'command-failed'; readonly template: string; readonly status: string; readonly output: string }
+  | { readonly kind: 'command-not-run'; readonly template: string; readonly cause: Problem }
+  | { readonly kind: 'command-timed-out'; readonly template: string; readonly timeoutMs: number };
+
+/** Why existing accounts cannot be lent. */
+type LoanProblem =
   /** An account given by the user cannot be used. */
-  { readonly kind: 'account-unusable'; readonly jid: string; readonly cause: Problem };
+  | { readonly kind: 'account-unusable'; readonly jid: string; readonly cause: Problem }
+  | { readonly kind: 'accounts-short'; readonly needed: number; readonly given: number }
+  /** A case asks for a special account more than once. */
+  | { readonly kind: 'special-account-short'; readonly name: string; readonly needed: number }
+  | { readonly kind: 'special-account-unknown'; readonly name: string }
+  /** The roster of an account given by the user still has items. */
+  | { readonly kind: 'roster-not-emptied'; readonly items: number; readonly tries: number }
+  | { readonly kind: 'run-ending' };
+
+/** Why the journal of what to remove cannot be kept or followed. */
+type JournalProblem =
+  | { readonly kind: 'journal-not-written'; readonly cause: Problem }
+  /** A journal names a directory that xmppspec cannot have made. */
+  | { readonly kind: 'directory-not-ours' };
+
+/** What can go wrong when accounts are made, lent, emptied or removed. */
+export type AccountProblem = RegistrationProblem | AdminProblem | CommandProblem | LoanProblem | JournalProblem;
+
+/** Why the address of a server, xmpp://host[:port] or xmpps://host[:port], cannot be used. */
+export type AddressProblem =
+  | { readonly kind: 'address-malformed'; readonly url: string }
+  | { readonly kind: 'address-has-user'; readonly url: string }
+  /** Something follows host and port. */
+  | { readonly kind: 'address-too-long'; readonly url: string; readonly rest: string }
+  | { readonly kind: 'address-has-no-host'; readonly url: string }
+  | { readonly kind: 'address-port-invalid'; readonly url: string; readonly port: string }
+  /** xmpps:// means direct TLS, and no TLS was asked for. */
+  | { readonly kind: 'address-needs-tls'; readonly url: string }
+  /** No TLS was asked for, on an address that is not loopback. */
+  | { readonly kind: 'plaintext-not-loopback'; readonly url: string };
+
+/** Why a server cannot be launched. `log` holds the last lines of its logs. */
+type LaunchProblem =
+  /** A program that the target needs is not installed. */
+  | { readonly kind: 'not-installed'; readonly program: string; readonly debianPackage: string }
+  | { readonly kind: 'launch-ended'; readonly target: string; readonly log: readonly string[] }
+  | {
+      readonly kind: 'launch-timed-out';
+      readonly target: string;
+      readonly timeoutMs: number;
+      readonly log: readonly string[];
+    }
+  | { readonly kind: 'domain-invalid'; readonly domain: string }
+  | { readonly kind: 'certificate-not-made'; readonly domain: string; readonly cause: Problem }
+  | { readonly kind: 'library-missing'; readonly debianPackage: string }
+  /** The file of the package that defines the tables of its database. */
+  | { readonly kind: 'schema-unreadable'; readonly path: string; readonly debianPackage: string }
+  | { readonly kind: 'database-not-made'; readonly debianPackage: string; readonly cause: Problem };
 
 /** What can go wrong when a server is launched or reached. */
-export type TargetProblem =
-  /** A program that the target needs is not installed. */
-  { readonly kind: 'not-installed'; readonly program: string; readonly debianPackage: string };
+export type TargetProblem = AddressProblem | LaunchProblem;
 
 /** An error that has no tag of its own: the message of the system or of a library, in whatever language it is. */
 export interface OtherProblem {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { expect, test } from 'vitest';
-import { Admin } from '../accounts/admin.ts';
+import { AdminProvider } from '../accounts/admin-provider.ts';
 import type { Address } from '../model/target.ts';
 import { createConnect } from '../xmpp/connect.ts';
 import { describeInstalled, describeServer } from './describe-server.test-kit.ts';
@@ -90,7 +90,7 @@ for (const name of ['reference', 'prosody', 'ejabberd'] as const) {
   describeServer(name, (target) => {
     test('has an administrator who may add accounts', async () => {
       const { address, admin } = target();
-      const provider = new Admin(admin!, { address, connect: createConnect(address), timeoutMs: 5000 });
+      const provider = new AdminProvider(admin!, { address, connect: createConnect(address), timeoutMs: 5000 });
       const account = { jid: `rosaline@${address.domain}`, password: 'fair' };
       await provider.create(account, () => undefined);
       const session = await logIn(target(), account);

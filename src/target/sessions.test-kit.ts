@@ -1,6 +1,6 @@
 // For integration tests of every room: accounts and logins on a launched server.
 
-import { InBand } from '../accounts/in-band.ts';
+import { InBandProvider } from '../accounts/in-band-provider.ts';
 import type { Account, Session } from '../model/session.ts';
 import { createConnect, openStream } from '../xmpp/connect.ts';
 import type { LaunchedTarget } from './launched-target.ts';
@@ -11,7 +11,7 @@ const TIMEOUT_MS = 10_000;
 /** Registers an account in band. */
 export async function register({ address }: LaunchedTarget, name: string): Promise<Account> {
   const account = { jid: `${name}@${address.domain}`, password: 'fair' };
-  const provider = new InBand({ address, connect: createConnect(address), openStream, timeoutMs: TIMEOUT_MS });
+  const provider = new InBandProvider({ address, connect: createConnect(address), openStream, timeoutMs: TIMEOUT_MS });
   await provider.create(account, () => undefined);
   await provider.close();
   return account;

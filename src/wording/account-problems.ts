@@ -1,10 +1,187 @@
+import type { Language } from '../model/event.ts';
 import type { AccountProblem } from '../model/problem.ts';
 import type { Sentences } from './sentence.ts';
 
+/** What to do when accounts cannot be registered in band. */
+export const OTHER_PROVISIONS: Readonly<Record<Language, string>> = {
+  en: 'use --provision admin --admin JID, --account JID twice or more, or --provision command',
+  zh: '使用 --provision admin --admin JID，或给出两个以上的 --account JID，或使用 --provision command',
+};
+
+/** What to do when an administrator cannot add or delete accounts. */
+const OTHER_THAN_ADMIN: Readonly<Record<Language, string>> = {
+  en: 'make it an administrator of the server, or use --account JID twice or more, or --provision command',
+  zh: '在服务器上将其设为管理员，或给出两个以上的 --account JID，或使用 --provision command',
+};
+
+const ADMIN_COMMANDS = {
+  en: { add: 'add accounts', delete: 'delete accounts' },
+  zh: { add: '添加账户', delete: '删除账户' },
+} as const;
+
 /** Problems of making, lending, emptying and removing accounts. */
 export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
+  'registration-not-offered': {
+    en: ({ domain }) => ({ what: `${domain} does not offer in-band registration`, remedy: OTHER_PROVISIONS.en }),
+    zh: ({ domain }) => ({ what: `${domain} 不支持带内注册`, remedy: OTHER_PROVISIONS.zh }),
+  },
+  'registration-refused': {
+    en: ({ domain, condition }) => ({
+      what: `${domain} refused in-band registration (${condition})`,
+      remedy: OTHER_PROVISIONS.en,
+    }),
+    zh: ({ domain, condition }) => ({ what: `${domain} 拒绝带内注册 (${condition})`, remedy: OTHER_PROVISIONS.zh }),
+  },
+  'registration-throttled': {
+    en: ({ domain, condition }) => ({
+      what: `${domain} limits in-band registration (${condition})`,
+      remedy: `lift the limit, or ${OTHER_PROVISIONS.en}`,
+    }),
+    zh: ({ domain, condition }) => ({
+      what: `${domain} 限制带内注册 (${condition})`,
+      remedy: `解除该限制，或${OTHER_PROVISIONS.zh}`,
+    }),
+  },
+  'registration-asks-more': {
+    en: ({ domain, fields }) => ({
+      what: `in-band registration at ${domain} requires ${fields.join(', ')}`,
+      remedy: OTHER_PROVISIONS.en,
+    }),
+    zh: ({ domain, fields }) => ({
+      what: `${domain} 的带内注册还要求填写 ${fields.join('、')}`,
+      remedy: OTHER_PROVISIONS.zh,
+    }),
+  },
+  'registration-unanswered': {
+    en: ({ domain, cause }, say) => ({
+      what: `${domain} did not answer in-band registration: ${say(cause)}`,
+      remedy: OTHER_PROVISIONS.en,
+    }),
+    zh: ({ domain, cause }, say) => ({
+      what: `${domain} 没有应答带内注册：${say(cause)}`,
+      remedy: OTHER_PROVISIONS.zh,
+    }),
+  },
+  'removal-refused': {
+    en: ({ jid, condition }) => `the server refused to remove ${jid} (${condition})`,
+    zh: ({ jid, condition }) => `服务器拒绝删除 ${jid} (${condition})`,
+  },
+  'removal-unanswered': {
+    en: ({ jid }) => `the server closed the stream without removing ${jid}`,
+    zh: ({ jid }) => `服务器关闭了流，却没有删除 ${jid}`,
+  },
+  'admin-login-failed': {
+    en: ({ admin, cause }, say) => `the administrator ${admin} cannot log in: ${say(cause)}`,
+    zh: ({ admin, cause }, say) => `管理员 ${admin} 无法登录：${say(cause)}`,
+  },
+  'admin-password-unknown': {
+    en: ({ admin }) => ({
+      what: `removing it needs the password of the administrator ${admin}`,
+      remedy: 'set XMPPSPEC_PASSWORD',
+    }),
+    zh: ({ admin }) => ({ what: `删除它需要管理员 ${admin} 的密码`, remedy: '设置 XMPPSPEC_PASSWORD' }),
+  },
+  'admin-refused': {
+    en: ({ admin, command, domain, reason }) => ({
+      what: `${admin} cannot ${ADMIN_COMMANDS.en[command]} on ${domain} (${reason})`,
+      remedy: OTHER_THAN_ADMIN.en,
+    }),
+    zh: ({ admin, command, domain, reason }) => ({
+      what: `${admin} 不能在 ${domain} 上${ADMIN_COMMANDS.zh[command]} (${reason})`,
+      remedy: OTHER_THAN_ADMIN.zh,
+    }),
+  },
+  'admin-form-missing': {
+    en: ({ admin, command, domain }) => ({
+      what: `${admin} cannot ${ADMIN_COMMANDS.en[command]} on ${domain}: the server sent no form`,
+      remedy: OTHER_THAN_ADMIN.en,
+    }),
+    zh: ({ admin, command, domain }) => ({
+      what: `${admin} 不能在 ${domain} 上${ADMIN_COMMANDS.zh[command]}：服务器没有给出表单`,
+      remedy: OTHER_THAN_ADMIN.zh,
+    }),
+  },
+  'admin-asks-more': {
+    en: ({ admin, command, domain, fields }) => ({
+      what: `${admin} cannot ${ADMIN_COMMANDS.en[command]} on ${domain}: the form requires ${fields.join(', ')}`,
+      remedy: OTHER_THAN_ADMIN.en,
+    }),
+    zh: ({ admin, command, domain, fields }) => ({
+      what: `${admin} 不能在 ${domain} 上${ADMIN_COMMANDS.zh[command]}：表单还要求填写 ${fields.join('、')}`,
+      remedy: OTHER_THAN_ADMIN.zh,
+    }),
+  },
+  'admin-unanswered': {
+    en: ({ admin, command, domain, cause }, say) => ({
+      what: `${admin} could not ${ADMIN_COMMANDS.en[command]} on ${domain}: ${say(cause)}`,
+      remedy: OTHER_THAN_ADMIN.en,
+    }),
+    zh: ({ admin, command, domain, cause }, say) => ({
+      what: `${admin} 未能在 ${domain} 上${ADMIN_COMMANDS.zh[command]}：${say(cause)}`,
+      remedy: OTHER_THAN_ADMIN.zh,
+    }),
+  },
+  'command-failed': {
+    en: ({ template, status, output }) => ({
+      what: `the command "${template}" ended with ${status}${output === '' ? '' : `: ${output}`}`,
+      remedy: 'correct the command',
+    }),
+    zh: ({ template, status, output }) => ({
+      what: `命令“${template}”以 ${status} 结束${output === '' ? '' : `：${output}`}`,
+      remedy: '修正该命令',
+    }),
+  },
+  'command-not-run': {
+    en: ({ template, cause }, say) => `the command "${template}" cannot be run: ${say(cause)}`,
+    zh: ({ template, cause }, say) => `命令“${template}”无法运行：${say(cause)}`,
+  },
+  'command-timed-out': {
+    en: ({ template, timeoutMs }) => ({
+      what: `the command "${template}" did not end within ${timeoutMs} ms`,
+      remedy: 'correct the command, or give it more time with --timeout',
+    }),
+    zh: ({ template, timeoutMs }) => ({
+      what: `命令“${template}”在 ${timeoutMs} ms 内没有结束`,
+      remedy: '修正该命令，或用 --timeout 给它更多时间',
+    }),
+  },
   'account-unusable': {
     en: ({ jid, cause }, say) => `the account ${jid} cannot be used: ${say(cause)}`,
     zh: ({ jid, cause }, say) => `账户 ${jid} 无法使用：${say(cause)}`,
+  },
+  'accounts-short': {
+    en: ({ needed, given }) => ({
+      what: `${needed} accounts are needed, and ${given} were given`,
+      remedy: 'give more with --account JID',
+    }),
+    zh: ({ needed, given }) => ({
+      what: `需要 ${needed} 个账户，只给出了 ${given} 个`,
+      remedy: '用 --account JID 给出更多账户',
+    }),
+  },
+  'special-account-short': {
+    en: ({ name, needed }) => `the account "${name}" is needed ${needed} times at once, and the target has one`,
+    zh: ({ name, needed }) => `同时需要 ${needed} 个“${name}”账户，而目标只有一个`,
+  },
+  'special-account-unknown': {
+    en: ({ name }) => ({ what: `the target has no account "${name}"`, remedy: 'see "special" in the config file' }),
+    zh: ({ name }) => ({ what: `目标没有“${name}”账户`, remedy: '见配置文件中的“special”' }),
+  },
+  'roster-not-emptied': {
+    en: ({ items, tries }) =>
+      `its roster still has ${items === 1 ? '1 item' : `${items} items`} after ${tries} attempts to empty it`,
+    zh: ({ items, tries }) => `清空名册 ${tries} 次之后，其中仍有 ${items} 个条目`,
+  },
+  'run-ending': {
+    en: () => 'the run is ending, so no more accounts are lent',
+    zh: () => '运行即将结束，不再借出账户',
+  },
+  'journal-not-written': {
+    en: ({ cause }, say) => `cannot write the journal of accounts and directories to remove: ${say(cause)}`,
+    zh: ({ cause }, say) => `无法写入待删除账户和目录的记录：${say(cause)}`,
+  },
+  'directory-not-ours': {
+    en: () => ({ what: 'its name is not xmppspec-..., so it was not removed', remedy: 'remove it by hand' }),
+    zh: () => ({ what: '它的名称不是 xmppspec-…，因此没有删除', remedy: '请手动删除' }),
   },
 };

@@ -1,53 +1,60 @@
-// `xmppspec clean`: undoes what dead runs left, as their journals tell.
+// `xmppspec clean`: removes what the journals of dead runs list.
 
 import { appendFileSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
+import type { Problem } from '../model/problem.ts';
 import type { Account, Connect } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
-import { Admin } from './admin.ts';
-import { runTemplate } from './command.ts';
-import { createGate } from './gate.ts';
-import { removeInBand } from './in-band-removal.ts';
+import { ProblemError, problemOf } from '../wording/problems.ts';
+import { AdminProvider } from './admin-provider.ts';
 import type { JournalEvent, JournalledAccount, Removal } from './journal-event.ts';
+import { limitConcurrency } from './limit-concurrency.ts';
 import { type LeftJournal, readJournals } from './read-journals.ts';
+import { removeInBand } from './remove-in-band.ts';
+import { runTemplate } from './run-template.ts';
 
-/** A login each, as a run does: enough to hide round trips, not enough to look like an attack. */
+/** Each removal is one login: enough at once to hide round trips, too few to look like an attack. */
 const REMOVALS_AT_ONCE = 8;
 
-/** All temporary directories of ours are named so; a damaged journal must not name any other. */
+/** The names of our temporary directories. A damaged journal must not have any other directory removed. */
 const DIRECTORY_NAME = /^xmppspec-\w+$/;
 
-/** What cleaning needs from outside. */
+/** What cleaning needs from its caller. */
 export interface CleanTools {
-  /** Whether a process runs: its journal is its own business. */
+  /** Whether a process runs. Then its journal is left alone. */
   alive(pid: number): boolean;
   connect(address: Address): Connect;
-  /** Password of an administrator; undefined when it is not known. */
+  /** The password of an administrator; undefined when it is not known. */
   adminPassword(jid: string): string | undefined;
-  /** Bounds each single wait. */
+  /** Timeout of each wait, in milliseconds. */
   readonly timeoutMs: number;
 }
 
-/** What was removed, and what was not and why. */
+/** An account (its JID) or a directory (its path) that could not be removed, and why. */
+export interface Leftover {
+  readonly name: string;
+  readonly problem: Problem;
+}
+
+/** How many accounts and directories were removed, and which were not. */
 export interface CleanReport {
   readonly accounts: number;
   readonly directories: number;
-  /** One sentence for each thing that is still there. */
-  readonly problems: readonly string[];
+  readonly leftovers: readonly Leftover[];
 }
 
-/** Removes the accounts and directories that dead runs left. Journals keep what could not be removed. Never rejects for a server's fault. */
+/** Removes the accounts and directories that dead runs left. What could not be removed stays in its journal. */
 export async function cleanJournals(dir: string, tools: CleanTools): Promise<CleanReport> {
   const removers = new Removers(tools);
-  const gate = createGate(REMOVALS_AT_ONCE);
-  const reports = readJournals(dir, tools).map((left) => cleanOne(left, (entry) => gate(() => removers.remove(entry))));
-  const done = await Promise.all(reports);
+  const runLimited = limitConcurrency(REMOVALS_AT_ONCE);
+  const remove: RemoveAccount = (entry) => runLimited(() => removers.remove(entry));
+  const done = await Promise.all(readJournals(dir, tools).map((left) => cleanOne(left, remove)));
   await removers.close();
   return {
     accounts: sum(done.map(({ accounts }) => accounts)),
     directories: sum(done.map(({ directories }) => directories)),
-    problems: done.flatMap(({ problems }) => problems),
+    leftovers: done.flatMap(({ leftovers }) => leftovers),
   };
 }
 
@@ -56,13 +63,13 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 type RemoveAccount = (entry: JournalledAccount) => Promise<void>;
 
 async function cleanOne(left: LeftJournal, remove: RemoveAccount): Promise<CleanReport> {
-  const attempt = async (what: string, event: JournalEvent, job: () => Promise<void>): Promise<readonly string[]> => {
+  const attempt = async (name: string, event: JournalEvent, job: () => Promise<void>): Promise<readonly Leftover[]> => {
     try {
       await job();
       appendFileSync(left.file, `\n${JSON.stringify(event)}\n`);
       return [];
     } catch (error) {
-      return [`${what}: ${error instanceof Error ? error.message : String(error)}`];
+      return [{ name, problem: problemOf(error) }];
     }
   };
   const accounts = await Promise.all(
@@ -74,23 +81,23 @@ async function cleanOne(left: LeftJournal, remove: RemoveAccount): Promise<Clean
   const directories = await Promise.all(
     left.directories.map((path) => attempt(path, { event: 'directory-removed', path }, () => removeDirectory(path))),
   );
-  const problems = [...accounts, ...directories].flat();
-  if (problems.length === 0) rmSync(left.file, { force: true });
-  const count = (results: readonly (readonly string[])[]) => results.filter((result) => result.length === 0).length;
-  return { accounts: count(accounts), directories: count(directories), problems };
+  const leftovers = [...accounts, ...directories].flat();
+  if (leftovers.length === 0) rmSync(left.file, { force: true });
+  const count = (results: readonly (readonly Leftover[])[]) => results.filter((result) => result.length === 0).length;
+  return { accounts: count(accounts), directories: count(directories), leftovers };
 }
 
 async function removeDirectory(path: string): Promise<void> {
   if (!isAbsolute(path) || !DIRECTORY_NAME.test(basename(path))) {
-    throw new Error('expected a directory named xmppspec-..., so it is left alone; remove it by hand');
+    throw new ProblemError({ kind: 'directory-not-ours' });
   }
   await rm(path, { recursive: true, force: true });
 }
 
-/** Removes accounts of any kind; administrators' sessions are shared. */
+/** Removes accounts in each of the three ways. Accounts of one administrator share his session. */
 class Removers {
   readonly #tools: CleanTools;
-  readonly #admins = new Map<string, Admin>();
+  readonly #admins = new Map<string, AdminProvider>();
   readonly #connects = new Map<string, Connect>();
 
   constructor(tools: CleanTools) {
@@ -116,18 +123,18 @@ class Removers {
     return connect;
   }
 
-  #admin({ admin: jid }: Extract<Removal, { kind: 'admin' }>, address: Address): Admin {
+  #admin({ admin: jid }: Extract<Removal, { kind: 'admin' }>, address: Address): AdminProvider {
     const key = `${jid} ${JSON.stringify(address)}`;
     const admin =
       this.#admins.get(key) ??
-      new Admin(this.#account(jid), { ...this.#tools, address, connect: this.#connect(address) });
+      new AdminProvider(this.#account(jid), { ...this.#tools, address, connect: this.#connect(address) });
     this.#admins.set(key, admin);
     return admin;
   }
 
   #account(jid: string): Account {
     const password = this.#tools.adminPassword(jid);
-    if (password === undefined) throw new Error(`the password of the administrator ${jid} is needed to remove it`);
+    if (password === undefined) throw new ProblemError({ kind: 'admin-password-unknown', admin: jid });
     return { jid, password };
   }
 }

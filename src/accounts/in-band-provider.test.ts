@@ -70,7 +70,9 @@ test('an account stays in the journal when its registration was lost and the nex
   const { accounts, journal } = lendFrom(server);
   await accounts.lend('fresh');
   await accounts.lend('fresh');
-  await expect(accounts.lend('fresh')).rejects.toThrow('throttled by fake.localhost (resource-constraint)');
+  await expect(accounts.lend('fresh')).rejects.toThrow(
+    'fake.localhost limits in-band registration (resource-constraint)',
+  );
   expect(journal.left).toBe(3);
 });
 
@@ -80,7 +82,7 @@ test('a refusal names the options to use, and is told at once from then on', asy
   const settled = await Promise.allSettled(fresh(20).map((kind) => accounts.lend(kind)));
   expect([...messages(settled)]).toMatchInlineSnapshot(`
     [
-      "registration in band refused by fake.localhost (not-allowed): use --provision admin --admin JID, --account JID twice or more, or --provision command",
+      "fake.localhost refused in-band registration (not-allowed); use --provision admin --admin JID, --account JID twice or more, or --provision command",
     ]
   `);
   const { requests } = server.seen;
@@ -95,14 +97,14 @@ test('a server that limits registrations is told to throttle them', async () => 
   const { accounts } = lendFrom(server);
   await accounts.lend('fresh');
   await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[Error: registration in band throttled by fake.localhost (resource-constraint): lift its limit, or use --provision admin --admin JID, --account JID twice or more, or --provision command]`,
+    `[Error: fake.localhost limits in-band registration (resource-constraint); lift the limit, or use --provision admin --admin JID, --account JID twice or more, or --provision command]`,
   );
 });
 
 test('a server without the feature is not asked', async () => {
   const server = fakeServer({ features: '<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/>' });
   await expect(lendFrom(server).accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[Error: fake.localhost does not offer registration in band: use --provision admin --admin JID, --account JID twice or more, or --provision command]`,
+    `[Error: fake.localhost does not offer in-band registration; use --provision admin --admin JID, --account JID twice or more, or --provision command]`,
   );
   expect([server.seen.requests, server.seen.open]).toEqual([0, 0]);
 });
@@ -113,7 +115,7 @@ test('a server that does not answer is waited for once', async () => {
   const settled = await Promise.allSettled(fresh(20).map((kind) => accounts.lend(kind)));
   expect([...messages(settled)]).toMatchInlineSnapshot(`
     [
-      "registration in band got no answer from fake.localhost: no answer to registration within 50 ms; use --provision admin --admin JID, --account JID twice or more, or --provision command",
+      "fake.localhost did not answer in-band registration: no answer to registration within 50 ms; use --provision admin --admin JID, --account JID twice or more, or --provision command",
     ]
   `);
   expect(server.seen.streams).toBe(4);
@@ -132,7 +134,7 @@ test.each([
   ['<x xmlns="jabber:x:data"><field var="ocr"><required/></field><field var="nick"/></x>', 'ocr'],
 ])('a form that asks for more is refused: %s', async (form, name) => {
   const { accounts } = lendFrom(fakeServer({ form }));
-  await expect(accounts.lend('fresh')).rejects.toThrow(`registration in band at fake.localhost asks for ${name}: use`);
+  await expect(accounts.lend('fresh')).rejects.toThrow(`in-band registration at fake.localhost requires ${name}; use`);
 });
 
 test('an account that cannot be removed stays in the journal', async () => {

@@ -1,11 +1,13 @@
-// XEP-0077 3.2: an account cancels itself.
+// XEP-0077 3.2: an account cancels its registration.
 
 import type { Account, Connect, Session } from '../model/session.ts';
+import { errorCondition, iqRequest } from '../stanza/iq.ts';
+import { element, NS } from '../stanza/xml.ts';
+import { ProblemError } from '../wording/problems.ts';
 import { Expired } from '../xmpp/expired.ts';
-import { conditionOf, element, iq } from './iq.ts';
 import { logIn } from './log-in.ts';
 
-/** A server may end the stream instead of answering; a second login tells whether the account is gone. */
+/** A server may end the stream instead of answering; a second login shows whether the account is gone. */
 const TRIES = 2;
 
 interface Removal {
@@ -13,13 +15,13 @@ interface Removal {
   readonly timeoutMs: number;
 }
 
-/** Logs in and cancels the registration. An account that may not log in is gone. Rejects when it may still exist. */
+/** Logs in and cancels the registration. An account that may not log in counts as gone. Rejects when it may still exist. */
 export async function removeInBand(account: Account, removal: Removal): Promise<void> {
   for (let tries = TRIES; tries > 0; tries -= 1) {
     const session = await logInUnlessGone(account, removal);
     if (session === undefined || (await isCancelled(session, account, removal.timeoutMs))) return;
   }
-  throw new Error(`${account.jid} was to be removed, and the server closed the stream without removing it`);
+  throw new ProblemError({ kind: 'removal-unanswered', jid: account.jid });
 }
 
 async function logInUnlessGone(account: Account, { connect, timeoutMs }: Removal): Promise<Session | undefined> {
@@ -31,17 +33,18 @@ async function logInUnlessGone(account: Account, { connect, timeoutMs }: Removal
   }
 }
 
-/** RFC 6120 6.5.10: servers do not tell an unknown account from a wrong password, and ours is not wrong. */
+/** RFC 6120 6.5.10: servers do not distinguish an unknown account from a wrong password, and our password is right. */
 function isUnknown(error: unknown): boolean {
   return error instanceof Error && /\bnot-authorized\b/.test(error.message);
 }
 
-async function isCancelled(session: Session, account: Account, timeoutMs: number): Promise<boolean> {
+/** False when the server ended the stream instead of answering. */
+async function isCancelled(session: Session, { jid }: Account, timeoutMs: number): Promise<boolean> {
   try {
-    const remove = element('query', 'jabber:iq:register', {}, [element('remove', 'jabber:iq:register')]);
-    const condition = conditionOf(await session.request(iq('set', remove), 'setup', timeoutMs));
+    const remove = element('query', NS.register, {}, [element('remove', NS.register)]);
+    const condition = errorCondition(await session.request(iqRequest('set', remove), 'setup', timeoutMs));
     if (condition === undefined) return true;
-    throw new Error(`${account.jid} could not be removed (${condition})`);
+    throw new ProblemError({ kind: 'removal-refused', jid, condition });
   } catch (error) {
     if (session.ended === undefined || error instanceof Expired) throw error;
     return false;

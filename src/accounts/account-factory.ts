@@ -1,39 +1,39 @@
-// Accounts made for one loan each and removed after it.
+// Accounts that are made for one loan each and removed after it.
 
 import { randomBytes } from 'node:crypto';
 import type { Account, Loan } from '../model/session.ts';
 import { Expired } from '../xmpp/expired.ts';
-import { createGate, type Gate } from './gate.ts';
-import { type Provider, Refused, Unanswered } from './provider.ts';
+import { limitConcurrency, type RunLimited } from './limit-concurrency.ts';
+import { type Provider, ProvisionError } from './provider.ts';
 
 /** 128 bits, in hexadecimal digits, which neither shells nor XML nor SASLprep change. */
 const PASSWORD_BYTES = 16;
 
-/** One slow answer happens; after so many removals in a row without an answer, the rest stays in the log. */
-const MAX_SILENCES = 3;
+/** One slow answer happens; after this many removals in a row without an answer, the other accounts stay in the log. */
+const MAX_UNANSWERED = 3;
 
-/** Remembers accounts that have to be removed. */
+/** Records the accounts that have to be removed. */
 export interface AccountLog {
   /** Called before the account may exist. */
   made(account: Account): void;
   removed(account: Account): void;
 }
 
-/** Makes accounts through a provider. The first lasting failure is remembered: nothing is tried again after it. */
-export class Maker {
+/** Makes accounts through a provider. After the first `ProvisionError` it makes no more and repeats that error. */
+export class AccountFactory {
   readonly #provider: Provider;
   readonly #log: AccountLog | undefined;
-  readonly #making: Gate;
-  readonly #removing: Gate;
+  readonly #making: RunLimited;
+  readonly #removing: RunLimited;
   #refusal: Error | undefined;
-  #silences = 0;
+  #unansweredRemovals = 0;
 
-  /** Without a log nothing is removed: the server is thrown away with its accounts. */
+  /** Without a log no account is removed: the server is disposable. */
   constructor(provider: Provider, log: AccountLog | undefined) {
     this.#provider = provider;
     this.#log = log;
-    this.#making = createGate(provider.concurrency);
-    this.#removing = createGate(provider.concurrency);
+    this.#making = limitConcurrency(provider.concurrency);
+    this.#removing = limitConcurrency(provider.concurrency);
   }
 
   /** Makes an account with a random password. */
@@ -48,12 +48,12 @@ export class Maker {
     return { account, giveBack };
   }
 
-  /** Makes no account any more; who wants one gets this error, unless there is an earlier one. */
+  /** Makes no more accounts: `lend` rejects with this error, unless an earlier one is known. */
   refuse(error: Error): void {
     this.#refusal ??= error;
   }
 
-  /** Never rejects. */
+  /** Closes the provider. Never rejects. */
   close(): Promise<void> {
     return this.#provider.close();
   }
@@ -63,22 +63,27 @@ export class Maker {
     try {
       await this.#provider.create(account, () => this.#log?.made(account));
     } catch (error) {
-      if (error instanceof Refused) this.#log?.removed(account);
-      if (error instanceof Refused || error instanceof Unanswered) this.#refusal ??= error;
+      if (error instanceof ProvisionError) {
+        if (error.outcome === 'not-done') this.#log?.removed(account);
+        this.#refusal ??= error;
+      }
       throw this.#refusal ?? error;
     }
   }
 
-  /** What cannot be removed stays in the log. */
+  /** Accounts that cannot be removed stay in the log. */
   async #remove(account: Account): Promise<void> {
-    if (this.#log === undefined || this.#silences >= MAX_SILENCES) return;
+    if (this.#log === undefined || this.#unansweredRemovals >= MAX_UNANSWERED) return;
     try {
       await this.#provider.remove(account);
       this.#log.removed(account);
-      this.#silences = 0;
+      this.#unansweredRemovals = 0;
     } catch (error) {
-      const isSilence = error instanceof Expired || error instanceof Unanswered;
-      this.#silences = isSilence ? this.#silences + 1 : 0;
+      this.#unansweredRemovals = isUnanswered(error) ? this.#unansweredRemovals + 1 : 0;
     }
   }
+}
+
+function isUnanswered(error: unknown): boolean {
+  return error instanceof Expired || (error instanceof ProvisionError && error.outcome === 'unknown');
 }

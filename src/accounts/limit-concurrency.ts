@@ -1,8 +1,8 @@
-/** Lets so many jobs run at once; the others wait in order. */
-export type Gate = <T>(job: () => Promise<T>) => Promise<T>;
+/** Runs jobs, at most a fixed number of them at the same time; the others wait in order. */
+export type RunLimited = <T>(job: () => Promise<T>) => Promise<T>;
 
-/** Makes a gate that `limit` jobs pass at once. */
-export function createGate(limit: number): Gate {
+/** Makes a runner of at most `limit` jobs at the same time. */
+export function limitConcurrency(limit: number): RunLimited {
   const waiting: (() => void)[] = [];
   let free = limit;
   const enter = async (): Promise<void> => {

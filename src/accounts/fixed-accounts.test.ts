@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { parseXml } from '../stanza/xml.ts';
 import { Expired } from '../xmpp/expired.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
-import { stanza } from './iq.ts';
 
 const list = ['anna', 'bert'].map((user) => ({ jid: `${user}@fake.localhost`, password: 'secret' }));
 const [anna, bert] = list.map((account) => account.jid) as [string, string];
@@ -36,8 +36,11 @@ test('the roster is emptied, and subscriptions ended, before the account is lent
 
 test('pending subscription requests are denied', async () => {
   const { server, accounts } = lendList();
-  const request = stanza('presence', { type: 'subscribe', from: 'e@x.invalid' });
-  server.stored.set(anna, [request, stanza('message', {})]);
+  const stored = ['<presence type="subscribe" from="e@x.invalid"/>', '<message/>'];
+  server.stored.set(
+    anna,
+    stored.map((xml) => parseXml(xml)),
+  );
   await accounts.lend('fresh');
   expect(server.presence).toEqual(['available', 'unsubscribed e@x.invalid']);
 });
@@ -67,7 +70,7 @@ test('accounts stay registered when given back', async () => {
 test('a case that wants more accounts than there are is refused at once', async () => {
   const { accounts } = lendList();
   await expect(accounts.lendMany(['fresh', 'fresh', 'fresh'])).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[Error: needs 3 accounts, the list has 2: give more with --account JID]`,
+    `[Error: 3 accounts are needed, and 2 were given; give more with --account JID]`,
   );
 });
 

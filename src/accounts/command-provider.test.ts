@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lendFrom, temporaryDirectory } from './accounts.test-kit.ts';
-import { fillTemplate } from './command.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
+import { fillTemplate } from './run-template.ts';
 
 const lendBy = (create: string, remove?: string, timeoutMs = 5000) =>
   lendFrom(fakeServer(), {
-    provision: { kind: 'command', create, ...(remove === undefined ? {} : { remove }) },
+    provision: { kind: 'command', create, remove },
     prefix: 'p',
     timeoutMs,
   });
@@ -31,7 +31,7 @@ test('commands make and remove accounts', async () => {
 test('a command that fails is shown as written, with its last line and without the password', async () => {
   const { accounts } = lendBy('echo first >&2; echo no {password} >&2; exit 3');
   await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[Error: the command "echo first >&2; echo no {password} >&2; exit 3" ended with 3: no ***]`,
+    `[Error: the command "echo first >&2; echo no {password} >&2; exit 3" ended with 3: no ***; correct the command]`,
   );
 });
 

@@ -1,0 +1,85 @@
+// Existing accounts, each lent to one borrower at a time.
+
+import type { Account } from '../model/session.ts';
+import { ProblemError } from '../wording/problems.ts';
+
+interface Request {
+  readonly kinds: readonly string[];
+  grant(accounts: readonly Account[]): void;
+  refuse(error: Error): void;
+}
+
+/** Accounts by kind. A request gets all its accounts together or waits, so that no two requests wait for each other. */
+export class AccountPool {
+  readonly #sizes: ReadonlyMap<string, number>;
+  readonly #free: ReadonlyMap<string, Account[]>;
+  #queue: readonly Request[] = [];
+  #closed: Error | undefined;
+
+  constructor(accounts: ReadonlyMap<string, readonly Account[]>) {
+    this.#sizes = new Map([...accounts].map(([kind, list]) => [kind, list.length]));
+    this.#free = new Map([...accounts].map(([kind, list]) => [kind, [...list]]));
+  }
+
+  has(kind: string): boolean {
+    return this.#sizes.has(kind);
+  }
+
+  /**
+   * Takes accounts of these kinds, in this order, and waits until they are free. Rejects at once when the pool has too
+   * few, and when it closes.
+   */
+  take(kinds: readonly string[]): Promise<readonly Account[]> {
+    if (this.#closed !== undefined) return Promise.reject(this.#closed);
+    for (const [kind, needed] of countOf(kinds)) {
+      const size = this.#sizes.get(kind) ?? 0;
+      if (needed > size) return Promise.reject(shortage(kind, needed, size));
+    }
+    return new Promise((grant, refuse) => {
+      this.#queue = [...this.#queue, { kinds, grant, refuse }];
+      this.#serve();
+    });
+  }
+
+  /** Puts an account back. */
+  put(kind: string, account: Account): void {
+    this.#free.get(kind)?.push(account);
+    this.#serve();
+  }
+
+  /** Rejects all requests, waiting and future ones, with this error. */
+  close(error: Error): void {
+    this.#closed = error;
+    for (const request of this.#queue) request.refuse(error);
+    this.#queue = [];
+  }
+
+  /** Serves requests in order. A waiting request reserves the free accounts it needs, so that later ones cannot starve it. */
+  #serve(): void {
+    const reserved = new Map<string, number>();
+    this.#queue = this.#queue.filter((request) => {
+      const needed = [...countOf(request.kinds)];
+      if (needed.every(([kind, count]) => this.#count(kind) - (reserved.get(kind) ?? 0) >= count)) {
+        request.grant(request.kinds.flatMap((kind) => this.#free.get(kind)?.shift() ?? []));
+        return false;
+      }
+      for (const [kind, count] of needed) reserved.set(kind, (reserved.get(kind) ?? 0) + count);
+      return true;
+    });
+  }
+
+  #count(kind: string): number {
+    return this.#free.get(kind)?.length ?? 0;
+  }
+}
+
+function countOf(kinds: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return counts;
+}
+
+function shortage(kind: string, needed: number, given: number): ProblemError {
+  if (kind === 'fresh') return new ProblemError({ kind: 'accounts-short', needed, given });
+  return new ProblemError({ kind: 'special-account-short', name: kind, needed });
+}

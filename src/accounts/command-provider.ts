@@ -1,0 +1,40 @@
+// Accounts made by the user's own commands, such as `prosodyctl register {user} {domain} {password}`.
+
+import type { Account } from '../model/session.ts';
+import type { Provider } from './provider.ts';
+import { runTemplate } from './run-template.ts';
+
+/** Administration tools of servers start a runtime of their own, up to 3 s of CPU: more at once only slow each other. */
+const COMMANDS_AT_ONCE = 4;
+
+/** Shell commands with placeholders, see `runTemplate`. */
+export interface CommandTemplates {
+  readonly create: string;
+  readonly remove?: string | undefined;
+}
+
+/** Makes and removes accounts by shell commands. Without a template to remove, `remove` does nothing. */
+export class CommandProvider implements Provider {
+  readonly concurrency = COMMANDS_AT_ONCE;
+  readonly #templates: CommandTemplates;
+  readonly #timeoutMs: number;
+
+  constructor(templates: CommandTemplates, timeoutMs: number) {
+    this.#templates = templates;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  async create(account: Account, intend: () => void): Promise<void> {
+    intend();
+    await runTemplate(this.#templates.create, account, this.#timeoutMs);
+  }
+
+  async remove(account: Account): Promise<void> {
+    const { remove } = this.#templates;
+    if (remove !== undefined) await runTemplate(remove, account, this.#timeoutMs);
+  }
+
+  async close(): Promise<void> {
+    return undefined;
+  }
+}

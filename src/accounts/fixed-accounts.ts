@@ -1,0 +1,35 @@
+import type { Account } from '../model/session.ts';
+import { ProblemError, problemOf } from '../wording/problems.ts';
+import { Expired } from '../xmpp/expired.ts';
+import type { ServerAccess } from './provider.ts';
+import { resetAccount } from './reset-account.ts';
+
+/** Existing accounts that the user gave, reset before each loan. */
+export class FixedAccounts {
+  readonly accounts: readonly Account[];
+  readonly #server: Pick<ServerAccess, 'connect' | 'timeoutMs'>;
+  readonly #usable = new Set<string>();
+  #refusal: ProblemError | undefined;
+
+  constructor(accounts: readonly Account[], server: Pick<ServerAccess, 'connect' | 'timeoutMs'>) {
+    this.accounts = [...new Map(accounts.map((account) => [account.jid, account])).values()];
+    this.#server = server;
+  }
+
+  /**
+   * Logs in and resets the account. Rejects when it cannot. When the server did not answer, or the account has never
+   * worked, all later calls reject with the same error at once.
+   */
+  async prepare(account: Account): Promise<void> {
+    if (this.#refusal !== undefined) throw this.#refusal;
+    try {
+      await resetAccount(account, this.#server.connect, this.#server.timeoutMs);
+      this.#usable.add(account.jid);
+    } catch (error) {
+      const problem = { kind: 'account-unusable', jid: account.jid, cause: problemOf(error) } as const;
+      const refusal = new ProblemError(problem, { cause: error });
+      if (error instanceof Expired || !this.#usable.has(account.jid)) this.#refusal ??= refusal;
+      throw this.#refusal ?? refusal;
+    }
+  }
+}

@@ -1,0 +1,164 @@
+// XEP-0077: in-band registration, on streams without a login.
+
+import type { Problem } from '../model/problem.ts';
+import type { Account } from '../model/session.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { errorCondition, iqRequest } from '../stanza/iq.ts';
+import { child, element, NS } from '../stanza/xml.ts';
+import { problemOf } from '../wording/problems.ts';
+import type { OpenStream } from '../xmpp/connect.ts';
+import { Expired } from '../xmpp/expired.ts';
+import { type Provider, ProvisionError, type ServerAccess } from './provider.ts';
+import { fillRegistration } from './registration-form.ts';
+import { removeInBand } from './remove-in-band.ts';
+
+/** Conditions that servers use for a limit on registrations (XEP-0077 3.1, RFC 6120 8.3.3). */
+const THROTTLED: readonly string[] = ['resource-constraint', 'policy-violation'];
+
+/** A registration takes 0.5 to 2 ms on one stream; four streams hide the round trips to a distant server. */
+const STREAMS = 4;
+
+/** How many new streams in a row may end before they answer a registration; `retrying.ts` says which server does that. */
+const LOSSES = 2;
+
+interface UsedStream {
+  readonly stream: OpenStream;
+  /** Number of accounts registered on it. */
+  registered: number;
+}
+
+interface Attempt {
+  readonly intend: () => void;
+  /** An earlier attempt was lost, so the account may exist already. */
+  readonly isDoubtful: boolean;
+}
+
+/** Registers accounts in band: many on each stream, or one on each where the server allows no more. */
+export class InBandProvider implements Provider {
+  readonly concurrency = STREAMS;
+  readonly #server: ServerAccess;
+  readonly #idle: UsedStream[] = [];
+  #isReusable = true;
+  #form: Promise<XmlElement> | undefined;
+
+  constructor(server: ServerAccess) {
+    this.#server = server;
+  }
+
+  async create(account: Account, intend: () => void): Promise<void> {
+    const used = this.#idle.pop();
+    const before = used && (await this.#registerOnUsed(used, account, intend));
+    if (before === 'done') return;
+    await this.#registerOnNew(account, { intend, isDoubtful: before === 'lost' }, LOSSES);
+    if (used?.registered === 1) await this.#stopReusing();
+  }
+
+  async remove(account: Account): Promise<void> {
+    await removeInBand(account, this.#server);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#idle.splice(0).map(({ stream }) => stream.close()));
+  }
+
+  /** Registers on a new stream. When the server ends it without an answer, tries up to `losses` more streams. */
+  async #registerOnNew(account: Account, attempt: Attempt, losses: number): Promise<void> {
+    const opened = { stream: await this.#answered(() => this.#open()), registered: 0 };
+    try {
+      await this.#register(opened, account, attempt);
+    } catch (error) {
+      if (losses === 0 || error instanceof ProvisionError) throw error;
+      await this.#registerOnNew(account, { ...attempt, isDoubtful: true }, losses - 1);
+    }
+  }
+
+  /** Some servers close the stream after one registration, or refuse the second: then the caller needs a new stream. */
+  async #registerOnUsed(used: UsedStream, account: Account, intend: () => void): Promise<'done' | 'refused' | 'lost'> {
+    try {
+      await this.#register(used, account, { intend, isDoubtful: false });
+      return 'done';
+    } catch (error) {
+      const outcome = error instanceof ProvisionError ? error.outcome : undefined;
+      if (outcome === 'unknown' && used.registered > 1) throw error;
+      return outcome === 'not-done' ? 'refused' : 'lost';
+    }
+  }
+
+  async #register(used: UsedStream, account: Account, attempt: Attempt): Promise<void> {
+    try {
+      await this.#answered(() => this.#submit(used.stream, account, attempt));
+    } catch (error) {
+      // Not awaited: a server that did not answer may not close either.
+      void used.stream.close();
+      throw error;
+    }
+    used.registered += 1;
+    if (this.#isReusable) this.#idle.push(used);
+    else await used.stream.close();
+  }
+
+  async #submit(stream: OpenStream, account: Account, { intend, isDoubtful }: Attempt): Promise<void> {
+    const request = this.#fill(await this.#formOn(stream), account);
+    intend();
+    const condition = errorCondition(await stream.request(iqRequest('set', request), this.#server.timeoutMs));
+    if (condition === undefined || (condition === 'conflict' && isDoubtful)) return;
+    throw new ProvisionError(this.#refusal(condition), isDoubtful ? 'unknown' : 'not-done');
+  }
+
+  async #stopReusing(): Promise<void> {
+    this.#isReusable = false;
+    await this.close();
+  }
+
+  async #open(): Promise<OpenStream> {
+    const { address, openStream, timeoutMs } = this.#server;
+    const stream = await openStream(address, { timeoutMs });
+    if (child(stream.features, 'register', NS.registerFeature) !== undefined) return stream;
+    await stream.close();
+    throw new ProvisionError({ kind: 'registration-not-offered', domain: this.#domain }, 'not-done');
+  }
+
+  /** The form is the same for every account, so it is requested once. */
+  async #formOn(stream: OpenStream): Promise<XmlElement> {
+    this.#form ??= this.#requestForm(stream);
+    try {
+      return await this.#form;
+    } catch (error) {
+      this.#form = undefined;
+      throw error;
+    }
+  }
+
+  async #requestForm(stream: OpenStream): Promise<XmlElement> {
+    const empty = element('query', NS.register);
+    const answer = await stream.request(iqRequest('get', empty), this.#server.timeoutMs);
+    const condition = errorCondition(answer);
+    if (condition !== undefined) throw new ProvisionError(this.#refusal(condition), 'not-done');
+    return child(answer, 'query', NS.register) ?? empty;
+  }
+
+  #fill(form: XmlElement, account: Account): XmlElement {
+    const { submit, missing } = fillRegistration(form, account);
+    if (missing.length === 0) return submit;
+    throw new ProvisionError({ kind: 'registration-asks-more', domain: this.#domain, fields: missing }, 'not-done');
+  }
+
+  #refusal(condition: string): Problem {
+    const kind = THROTTLED.includes(condition) ? 'registration-throttled' : 'registration-refused';
+    return { kind, domain: this.#domain, condition };
+  }
+
+  async #answered<T>(attempt: () => Promise<T>): Promise<T> {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Expired)) throw error;
+      const problem = { kind: 'registration-unanswered', domain: this.#domain, cause: problemOf(error) } as const;
+      throw new ProvisionError(problem, 'unknown', { cause: error });
+    }
+  }
+
+  get #domain(): string {
+    return this.#server.address.domain;
+  }
+}

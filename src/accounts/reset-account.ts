@@ -1,0 +1,64 @@
+// Brings an existing account to the state of a new one: no roster, no pending requests, no offline messages.
+
+import type { Account, Connect, Session } from '../model/session.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { errorCondition, iqRequest } from '../stanza/iq.ts';
+import { child, element, elements, NS } from '../stanza/xml.ts';
+import { ProblemError } from '../wording/problems.ts';
+import { logIn } from './log-in.ts';
+
+/** Once to empty it, once for items that arrived meanwhile, once to be sure. */
+const TRIES = 3;
+
+/** Logs in, empties the roster, denies pending requests, fetches offline messages, and closes. Rejects when it cannot. */
+export async function resetAccount(account: Account, connect: Connect, timeoutMs: number): Promise<void> {
+  const session = await logIn(account, connect, timeoutMs);
+  try {
+    await emptyRoster(session, timeoutMs);
+    await fetchStored(session, timeoutMs);
+  } finally {
+    await session.close(timeoutMs);
+  }
+}
+
+async function emptyRoster(session: Session, timeoutMs: number): Promise<void> {
+  let items = await rosterOf(session, timeoutMs);
+  for (let tries = TRIES; items.length > 0; tries -= 1) {
+    if (tries === 0) throw new ProblemError({ kind: 'roster-not-emptied', items: items.length, tries: TRIES });
+    await Promise.all(items.map((item) => removeItem(session, item, timeoutMs)));
+    items = await rosterOf(session, timeoutMs);
+  }
+}
+
+/** The items of the roster; none when the server refuses the request, which the cases report. */
+async function rosterOf(session: Session, timeoutMs: number): Promise<readonly XmlElement[]> {
+  const answer = await session.request(iqRequest('get', element('query', NS.roster)), 'setup', timeoutMs);
+  const query = child(answer, 'query', NS.roster);
+  return errorCondition(answer) === undefined && query !== undefined ? elements(query) : [];
+}
+
+/** Ends the existing subscriptions only: any other presence would reach a contact that may be in a case right now. */
+async function removeItem(session: Session, { attrs }: XmlElement, timeoutMs: number): Promise<void> {
+  const { jid = '', subscription = 'none', ask } = attrs;
+  const isTo = subscription === 'to' || subscription === 'both' || ask !== undefined;
+  const isFrom = subscription === 'from' || subscription === 'both';
+  if (isTo) await session.send(presence({ type: 'unsubscribe', to: jid }), 'setup');
+  if (isFrom) await session.send(presence({ type: 'unsubscribed', to: jid }), 'setup');
+  const removed = element('item', NS.roster, { jid, subscription: 'remove' });
+  await session.request(iqRequest('set', element('query', NS.roster, {}, [removed])), 'setup', timeoutMs);
+}
+
+/** Initial presence brings pending requests (RFC 6121 3.1.3) and offline messages (8.5.2.2.1); the roster get fences them. */
+async function fetchStored(session: Session, timeoutMs: number): Promise<void> {
+  await session.send(presence({}), 'setup');
+  await rosterOf(session, timeoutMs);
+  const requests = session.drain().filter(({ name, attrs }) => name === 'presence' && attrs['type'] === 'subscribe');
+  for (const { attrs } of requests) {
+    await session.send(presence({ type: 'unsubscribed', to: attrs['from'] ?? '' }), 'setup');
+  }
+  if (requests.length > 0) await rosterOf(session, timeoutMs);
+}
+
+function presence(attrs: Readonly<Record<string, string>>): XmlElement {
+  return element('presence', NS.client, attrs);
+}

@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Account } from '../model/session.ts';
+import { domainOf, localOf } from '../stanza/jid.ts';
+import { problemOf } from '../wording/problems.ts';
+import { shellWords } from '../wording/shell.ts';
+import { ProvisionError } from './provider.ts';
+
+/** Characters of output that are kept, enough for the last line. */
+const OUTPUT_TAIL = 4096;
+
+/**
+ * Runs a command template with /bin/sh for an account. Rejects with `ProvisionError` when the command fails or takes
+ * longer than `timeoutMs` milliseconds. Then the shell is killed, but not what it started in the background.
+ */
+export function runTemplate(template: string, account: Account, timeoutMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('/bin/sh', ['-c', fillTemplate(template, account)], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const lastLine = collectOutput(child);
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      release(child);
+      reject(new ProvisionError({ kind: 'command-timed-out', template, timeoutMs }, 'unknown'));
+    }, timeoutMs);
+    child.once('error', (cause) => {
+      clearTimeout(timer);
+      reject(new ProvisionError({ kind: 'command-not-run', template, cause: problemOf(cause) }, 'not-done', { cause }));
+    });
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
+      if (code === 0) return resolve();
+      const output = lastLine().replaceAll(account.password, '***');
+      reject(new ProvisionError({ kind: 'command-failed', template, status: `${code ?? signal}`, output }, 'not-done'));
+    });
+  });
+}
+
+/** The last line of standard error, or of standard output when standard error is empty. */
+function collectOutput({ stdout, stderr }: ChildProcess): () => string {
+  const tails = [stderr, stdout].map((stream) => {
+    let tail = '';
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      tail = (tail + chunk).slice(-OUTPUT_TAIL);
+    });
+    return () => tail.trimEnd().split('\n').at(-1) ?? '';
+  });
+  return () => tails.map((last) => last()).find((line) => line !== '') ?? '';
+}
+
+/** Closes our ends of the outputs: a background process of a killed shell may hold them open. */
+function release(child: ChildProcess): void {
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+}
+
+/**
+ * Fills in `{user}`, `{domain}`, `{password}` and `{jid}`, each quoted for the shell where it needs to be. Plain words
+ * stay bare, so that a template may put quotes of its own around a placeholder.
+ */
+export function fillTemplate(template: string, { jid, password }: Account): string {
+  const values = { user: localOf(jid), domain: domainOf(jid), password, jid } as const;
+  const quoted = (name: keyof typeof values) => shellWords([values[name]]);
+  return template.replace(/\{(user|domain|password|jid)\}/g, (_, name: keyof typeof values) => quoted(name));
+}
