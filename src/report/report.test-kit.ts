@@ -5,6 +5,7 @@ import type { Reporter, ReporterSetup, RunFinished } from '../model/event.ts';
 import type { CaseResult, CheckResult, KnownFailure } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import type { TranscriptEntry } from '../model/session.ts';
+import { countOutcomes } from '../results/outcomes.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { parseXml } from '../stanza/xml.ts';
 
@@ -110,14 +111,9 @@ export function brokenResult(
 
 /** The end of a run with these results. */
 export function runFinished(results: readonly CaseResult[], stale: readonly KnownFailure[] = []): RunFinished {
-  const count = (outcome: CaseResult['outcome']) => results.filter((result) => result.outcome === outcome).length;
   const summary = {
     cases: results.length,
-    passed: count('passed'),
-    failed: count('failed'),
-    warned: count('warned'),
-    skipped: count('skipped'),
-    broken: count('broken'),
+    ...countOutcomes(results),
     knownFailures: results.filter((result) => result.knownFailure !== undefined).length,
     checks: results.flatMap((result) => result.checks).length,
     lateStanzas: 0,

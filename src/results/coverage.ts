@@ -80,6 +80,11 @@ export function coverage(
   };
 }
 
+/** Percentage of observable requirements that are checked, to one decimal; cut, not rounded, so that 100 means all of them. */
+export function coveredPercent({ checked, observable, passive }: Omit<CoverageRow, 'of'>): number {
+  return observable === 0 ? 0 : Math.floor((1000 * (checked + passive)) / observable) / 10;
+}
+
 function inOrder(requirements: readonly Requirement[]): readonly Requirement[] {
   return [...requirements].sort((a, b) => compareSections(a.rfc, b.rfc));
 }
@@ -119,10 +124,9 @@ function headline(report: Coverage, lang: Language): string {
   return `${COVERAGE[lang].checked(checked, observable)}${more}${percent(report, lang)}`;
 }
 
-function percent({ checked, observable, passive }: Coverage, lang: Language): string {
-  if (observable === 0) return '';
-  // Cut, not rounded: 100 % means all of them.
-  return COVERAGE[lang].percent((Math.floor((1000 * (checked + passive)) / observable) / 10).toFixed(1));
+function percent(report: Coverage, lang: Language): string {
+  if (report.observable === 0) return '';
+  return COVERAGE[lang].percent(coveredPercent(report).toFixed(1));
 }
 
 function table(title: string, rows: readonly CoverageRow[]): readonly string[] {

@@ -6,6 +6,7 @@ import type { Level, Requirement } from '../model/standard.ts';
 import { citation } from '../report/text/citation.ts';
 import { type Feature, type FeatureLevel, features } from '../spec/features.ts';
 import { isObservable } from '../spec/requirements.ts';
+import { countOutcomes, type OutcomeCounts } from './outcomes.ts';
 import { type RequirementTally, tallyRequirements } from './tally.ts';
 
 /** What the report is made from: the end of a run, or what a file tells of one. */
@@ -43,7 +44,7 @@ export interface RequirementGroup {
    * Cases by what they say of this group, whatever else they say; those that stopped before they decided any of it are
    * not counted.
    */
-  readonly cases: Readonly<Record<Outcome, number>>;
+  readonly cases: OutcomeCounts;
   /** What failed before what warned. */
   readonly notKept: readonly NotKept[];
 }
@@ -133,13 +134,9 @@ function notKept(
   return [known === undefined ? base : { ...base, known }];
 }
 
-function countCases(results: readonly CaseResult[], ids: ReadonlySet<string>): Readonly<Record<Outcome, number>> {
-  const counts = { passed: 0, failed: 0, warned: 0, skipped: 0, broken: 0 };
-  for (const result of results) {
-    const outcome = outcomeFor(result, ids);
-    if (outcome !== undefined) counts[outcome] += 1;
-  }
-  return counts;
+function countCases(results: readonly CaseResult[], ids: ReadonlySet<string>): OutcomeCounts {
+  const outcomes = results.map((result) => outcomeFor(result, ids)).filter((outcome) => outcome !== undefined);
+  return countOutcomes(outcomes.map((outcome) => ({ outcome })));
 }
 
 function outcomeFor(result: CaseResult, ids: ReadonlySet<string>): Outcome | undefined {

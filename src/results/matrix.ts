@@ -10,8 +10,9 @@ import { type FeatureReport, featureReports } from './feature-report.ts';
 import { cellText, type Grid, type GridAxes, type GridCell, gridOf } from './grid.ts';
 import { choicesText, type Latitude, latitudeOf } from './latitude.ts';
 import type { NamedReport } from './merge.ts';
+import { countOutcomes, type OutcomeCounts } from './outcomes.ts';
 import { resultsOf } from './report-data.ts';
-import { countOutcomes, type RequirementTally, tallyRequirements } from './tally.ts';
+import { type RequirementTally, tallyRequirements } from './tally.ts';
 
 /** One column: a server, as one report shows it. */
 export interface MatrixServer {
@@ -20,7 +21,7 @@ export interface MatrixServer {
   readonly software: string;
   readonly startedAt: string;
   readonly cases: number;
-  readonly outcomes: ReturnType<typeof countOutcomes>;
+  readonly outcomes: OutcomeCounts;
   readonly knownFailures: number;
   readonly requirements: Readonly<Record<Verdict, number>>;
 }

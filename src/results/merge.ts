@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Summary, WaitTally } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
+import { countOutcomes } from './outcomes.ts';
 import { countedData, type ReportData, type ResultData, type RunData, resultsOf } from './report-data.ts';
 
 /** A report by the name that people know it by. */
@@ -101,14 +102,9 @@ function inOrder(reports: readonly RunData[]): readonly ResultData[] {
 }
 
 function countCases(results: readonly ResultData[]): Omit<Summary, 'expiredWaits' | 'durationMs' | 'waits' | 'cpu'> {
-  const count = (outcome: ResultData['outcome']) => results.filter((result) => result.outcome === outcome).length;
   return {
     cases: results.length,
-    passed: count('passed'),
-    failed: count('failed'),
-    warned: count('warned'),
-    skipped: count('skipped'),
-    broken: count('broken'),
+    ...countOutcomes(results),
     knownFailures: results.filter(({ knownFailure }) => knownFailure !== undefined).length,
     checks: sum(results.map(({ checks }) => checks.length)),
     lateStanzas: sum(results.map(({ lateStanzas }) => lateStanzas)),

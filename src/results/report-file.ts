@@ -2,13 +2,15 @@
 
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { levels } from '../spec/requirements.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { visible } from '../wording/visible.ts';
+import { OUTCOMES, VERDICTS } from './outcomes.ts';
 import type { RunData } from './report-data.ts';
 
-const outcome = z.enum(['passed', 'failed', 'warned', 'skipped', 'broken']);
-const verdict = z.enum(['passed', 'failed', 'warned']);
-const level = z.enum(['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY']);
+const outcome = z.enum(OUTCOMES);
+const verdict = z.enum(VERDICTS);
+const level = z.enum(levels);
 const texts = z.array(z.string());
 const place = z.looseObject({ file: z.string(), line: z.number(), col: z.number() });
 const cell = z.looseObject({ table: z.string(), row: z.string(), column: z.string() });

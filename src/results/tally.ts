@@ -1,16 +1,16 @@
-// Sums over the results of a run, for whoever reports them.
+// Verdicts of a run, summed up by requirement.
 
-import type { CaseResult, Outcome, RequirementVerdict, Verdict } from '../model/result.ts';
+import type { CaseResult, RequirementVerdict, Verdict } from '../model/result.ts';
 
 /** The worst verdict on a requirement over all cases, and the cases that gave it. */
 export interface RequirementTally extends RequirementVerdict {
   readonly cases: readonly string[];
 }
 
-/** The worse, the greater. */
+/** Order of verdicts: the greater number is the worse verdict. */
 export const WORSE: Readonly<Record<Verdict, number>> = { passed: 0, warned: 1, failed: 2 };
 
-/** Every requirement that some check decided. */
+/** Sums up every requirement that at least one check decided. */
 export function tallyRequirements(results: readonly CaseResult[]): readonly RequirementTally[] {
   const tallies = new Map<string, RequirementTally>();
   for (const result of results) {
@@ -33,15 +33,4 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Rea
     else group.push(item);
   }
   return groups;
-}
-
-/** Outcomes in the order in which reports name them. */
-const OUTCOMES: readonly Outcome[] = ['passed', 'failed', 'warned', 'skipped', 'broken'];
-
-/** How many cases there are of each outcome that occurs. */
-export function countOutcomes(
-  results: readonly CaseResult[],
-): readonly { readonly outcome: Outcome; readonly count: number }[] {
-  const count = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length;
-  return OUTCOMES.map((outcome) => ({ outcome, count: count(outcome) })).filter((row) => row.count > 0);
 }

@@ -34,6 +34,11 @@ export interface DeliveryRow {
   readonly allowed: Readonly<Record<MessageType, readonly DeliveryOutcome[]>>;
 }
 
+/** What the row permits for messages of this type. No type, or an unknown one, counts as normal (5.2.2). */
+export function permittedOutcomes({ allowed }: DeliveryRow, type: string): readonly DeliveryOutcome[] {
+  return allowed[MESSAGE_TYPES.find((known) => known === type) ?? 'normal'];
+}
+
 const cellShape = z.object({ allowed: z.array(z.enum(OUTCOMES)).min(1) });
 const rowShape = z.object({
   id: z.string(),

@@ -1,12 +1,15 @@
 // The catalogue of requirements: RFC 6121, YD/T 2936-2015, and the rules of RFC 6120 they lean on.
 
 import { z } from 'zod';
-import type { Requirement } from '../model/standard.ts';
+import type { Level, Requirement } from '../model/standard.ts';
 import { readSpec } from './read-spec.ts';
+
+/** The levels of RFC 2119 that requirements have, strongest first. */
+export const levels = ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY'] as const satisfies readonly Level[];
 
 const requirementSchema = z.strictObject({
   id: z.string().regex(/^rfc\d+-(\d+|[A-E])(\.\d+)*-[a-z]+$/),
-  level: z.enum(['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY']),
+  level: z.enum(levels),
   role: z.enum(['server', 'client', 'both']),
   feature: z.string(),
   rfc: z.string(),

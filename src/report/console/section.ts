@@ -3,7 +3,7 @@
 import type { Language, ReporterSetup } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
-import { countOutcomes } from '../../results/tally.ts';
+import { countOutcomes, occurring } from '../../results/outcomes.ts';
 import { loadSectionTitles, sectionTitle } from '../../spec/section-map.ts';
 import { COMMON } from '../../wording/common.ts';
 import { visible } from '../../wording/visible.ts';
@@ -32,8 +32,9 @@ export function createSectionText(setup: ReporterSetup, info: RunInfo, paint: Pa
 /** `380 passed, 3 failed`: the outcomes that occur. */
 export function countsText(results: readonly CaseResult[], paint: Paint, lang: Language): string {
   const words = COMMON[lang];
-  return countOutcomes(results)
-    .map(({ outcome, count }) => outcomeColor(outcome, paint)(words.outcomes(count, words[outcome])))
+  const counts = countOutcomes(results);
+  return occurring(counts)
+    .map((outcome) => outcomeColor(outcome, paint)(words.outcomes(counts[outcome], words[outcome])))
     .join(words.comma);
 }
 

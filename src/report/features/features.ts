@@ -1,7 +1,7 @@
 // The implementation report that RFC 6121 12 (YD/T 2936 clause 16) asks for, in Markdown.
 
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
-import type { CaseResult, Outcome } from '../../model/result.ts';
+import type { CaseResult } from '../../model/result.ts';
 import { DELIVERY, deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
 import {
   type FeatureReport,
@@ -11,7 +11,7 @@ import {
 } from '../../results/feature-report.ts';
 import { cellText } from '../../results/grid.ts';
 import { choicesText, latitudeOf } from '../../results/latitude.ts';
-import { countOutcomes } from '../../results/tally.ts';
+import { countOutcomes, type OutcomeCounts, occurring } from '../../results/outcomes.ts';
 import { features as table12 } from '../../spec/features.ts';
 import { loadSectionTitles, type SectionTitle } from '../../spec/section-map.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
@@ -58,15 +58,14 @@ function headText({ info, cases: selected, results }: RunFinished, lang: Languag
   const words = FEATURES[lang];
   const { tool, target, startedAt } = info;
   const software = `${target.software} ${target.version}`.trim();
-  const { outcomes, comma, cases } = COMMON[lang];
-  const counts = countOutcomes(results).map(({ outcome, count }) => outcomes(count, COMMON[lang][outcome]));
+  const { cases } = COMMON[lang];
   const left = selected.length - results.length;
   const items = [
     words.server(code(software === '' ? target.name : software)),
     words.domain(code(target.domain)),
     words.tool(`${tool.name} ${tool.version}`, code(target.name)),
     words.date(startedAt),
-    words.cases(results.length, counts.join(comma)) + (left > 0 ? words.stopped(cases(left)) : ''),
+    words.cases(results.length, casesText(countOutcomes(results), lang)) + (left > 0 ? words.stopped(cases(left)) : ''),
   ];
   return [`# ${words.title}\n\n${words.intro}\n\n`, ...items.map((item) => `- ${item}\n`)].join('');
 }
@@ -100,11 +99,9 @@ function verdictText({ verdict, requirements: { checked, kept } }: FeatureReport
   return verdict === 'partly' ? words.partly(kept, checked) : words[verdict];
 }
 
-const OUTCOMES: readonly Outcome[] = ['passed', 'failed', 'warned', 'skipped', 'broken'];
-
-function casesText(cases: RequirementGroup['cases'], lang: Language): string {
+function casesText(cases: OutcomeCounts, lang: Language): string {
   const words = COMMON[lang];
-  const some = OUTCOMES.filter((outcome) => cases[outcome] > 0);
+  const some = occurring(cases);
   if (some.length === 0) return '0';
   return some.map((outcome) => words.outcomes(cases[outcome], words[outcome])).join(words.comma);
 }

@@ -3,6 +3,7 @@
 import type { Difference } from '../../model/result.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { cut, visible } from '../../wording/visible.ts';
+import { escapeRegExp } from '../text/names.ts';
 import { prettyXml, type Rename } from '../text/xml-text.ts';
 import { escapeHtml, type Html, html } from './text.ts';
 
@@ -71,8 +72,4 @@ function spanOf(from: number | undefined, written: string | undefined): Span | u
 function tagSpan(tag: RegExpExecArray | undefined): Span | undefined {
   const name = tag === undefined ? null : /^ *<[^ />]+/.exec(tag[0]);
   return spanOf(tag?.index, name?.[0]);
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

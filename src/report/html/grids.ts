@@ -3,11 +3,12 @@
 import type { CaseResult } from '../../model/result.ts';
 import { deliveryGrid } from '../../results/delivery-grid.ts';
 import { type Grid, type GridCell, gridOf } from '../../results/grid.ts';
+import { OUTCOMES } from '../../results/outcomes.ts';
 import { loadAppendixA } from '../../spec/appendix-a.ts';
-import { loadDeliveryTable } from '../../spec/delivery-table.ts';
+import { loadDeliveryTable, permittedOutcomes } from '../../spec/delivery-table.ts';
 import { sectionNumber } from '../text/citation.ts';
 import { caseAnchor } from './anchor.ts';
-import { badge, filterLink, OUTCOMES, sign } from './outcome.ts';
+import { badge, filterLink, sign } from './outcome.ts';
 import { type Page, shown } from './page.ts';
 import { row, table } from './table.ts';
 import { type Html, html } from './text.ts';
@@ -40,16 +41,17 @@ function deliveryTable(page: Page): Html | undefined {
   const grid = deliveryGrid(results);
   if (grid === undefined) return undefined;
   const rows = new Map(loadDeliveryTable().map((entry) => [entry.id, entry]));
-  const permitted = (name: string, column: string) => {
-    const allowed = rows.get(name)?.allowed;
-    // No type, or one that nobody knows, counts as normal (RFC 6121 5.2.2).
-    return (allowed?.[column as keyof typeof allowed] ?? allowed?.normal)?.join('/') ?? '';
-  };
   const lines = grid.rows.map(({ name, cells }) => {
-    const { condition = '', to = '' } = rows.get(name) ?? {};
+    const entry = rows.get(name);
+    const { condition = '', to = '' } = entry ?? {};
     const tds = cells.map((cell, at) => {
       const column = grid.columns[at] ?? '';
-      return gridTd(cell, keyOf('delivery-table', name, column), page, permitted(name, column));
+      return gridTd(
+        cell,
+        keyOf('delivery-table', name, column),
+        page,
+        entry === undefined ? '' : permittedOutcomes(entry, column).join('/'),
+      );
     });
     return row(words.deliveryRow(condition, to), tds);
   });

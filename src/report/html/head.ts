@@ -1,10 +1,11 @@
 // The top of the HTML report: which server, what was run, how it went, and what to look at first.
 
 import type { CaseResult } from '../../model/result.ts';
+import { countOutcomes, occurring } from '../../results/outcomes.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { compactXml } from '../text/xml-text.ts';
 import { caseAnchor } from './anchor.ts';
-import { badge, bar, countsOf, filterLink, OUTCOMES, sign } from './outcome.ts';
+import { badge, bar, filterLink, sign } from './outcome.ts';
 import { type Page, shown } from './page.ts';
 import { type Html, type HtmlValue, html } from './text.ts';
 
@@ -47,8 +48,8 @@ function facts({ info, summary, words }: Page): readonly (readonly [string, Html
 
 function totals(page: Page): Html {
   const { cases, results, summary, words, common } = page;
-  const counts = countsOf(results);
-  const figures = OUTCOMES.filter((outcome) => counts[outcome] > 0).map(
+  const counts = countOutcomes(results);
+  const figures = occurring(counts).map(
     (outcome) =>
       html`<li>${filterLink('cases', { outcome }, badge(outcome, page, common.outcomes(counts[outcome], common[outcome])))}</li>`,
   );

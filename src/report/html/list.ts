@@ -1,15 +1,16 @@
 // Every case of the run, by section of the standard, and the form that filters them.
 
 import type { CaseResult } from '../../model/result.ts';
-import type { Level } from '../../model/standard.ts';
+import { OUTCOMES } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';
+import { levels } from '../../spec/requirements.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { caseAnchor } from './anchor.ts';
 import type { Bodies, Body } from './bodies.ts';
 import { diagramLegend } from './diagram.ts';
 import { cellKey } from './grids.ts';
 import { isFresh } from './head.ts';
-import { badge, OUTCOMES, sign } from './outcome.ts';
+import { badge, sign } from './outcome.ts';
 import { chapterOf, type Page, sectionName, shown } from './page.ts';
 import { type Html, html } from './text.ts';
 
@@ -61,7 +62,6 @@ function filterForm(page: Page): Html {
   const chapters = [...new Set(results.map((result) => chapterOf(result.case.section)))].sort(compareSections);
   const cited = results.flatMap((result) => result.case.requirements.flatMap((id) => requirements.get(id) ?? []));
   const used = [...new Set(cited.map(({ feature }) => feature))].sort();
-  const levels: readonly Level[] = ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY'];
   const known = [
     ['no', words.knownHide],
     ['only', words.knownOnly],

@@ -1,13 +1,9 @@
 // Outcomes as people see them: a colour, and always a sign or a word, too.
 
-import type { CaseResult, Outcome } from '../../model/result.ts';
+import type { Outcome } from '../../model/result.ts';
+import { OUTCOMES, type OutcomeCounts, occurring } from '../../results/outcomes.ts';
 import type { Page } from './page.ts';
 import { type Html, html } from './text.ts';
-
-/** In the order in which reports name them. */
-export const OUTCOMES = ['passed', 'failed', 'warned', 'skipped', 'broken'] as const satisfies readonly Outcome[];
-
-export type Counts = Readonly<Record<Outcome, number>>;
 
 const SIGNS: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', warned: '▲', skipped: '–', broken: '?' };
 
@@ -21,18 +17,11 @@ export function badge(outcome: Outcome, page: Pick<Page, 'common'>, word: string
   return html`<span class="badge o-${outcome}"><span aria-hidden="true">${SIGNS[outcome]}</span> ${word}</span>`;
 }
 
-/** How many of these results have each outcome. */
-export function countsOf(results: readonly CaseResult[]): Counts {
-  const counts = { passed: 0, failed: 0, warned: 0, skipped: 0, broken: 0 };
-  for (const { outcome } of results) counts[outcome] += 1;
-  return counts;
-}
-
 /** The shares of the outcomes as one bar; the numbers stand beside it. */
-export function bar(counts: Counts): Html {
+export function bar(counts: OutcomeCounts): Html {
   const all = OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0);
   let x = 0;
-  const parts = OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) => {
+  const parts = occurring(counts).map((outcome) => {
     const width = (100 * counts[outcome]) / all;
     const part = html`<rect class="o-${outcome}" x="${x.toFixed(2)}" width="${width.toFixed(2)}" height="8"/>`;
     x += width;
@@ -42,7 +31,7 @@ export function bar(counts: Counts): Html {
 }
 
 /** One cell an outcome; a number leads to its cases: the script filters them by `query`, to which the outcome is added. */
-export function countCells(counts: Counts, query: Readonly<Record<string, string>>): readonly Html[] {
+export function countCells(counts: OutcomeCounts, query: Readonly<Record<string, string>>): readonly Html[] {
   return OUTCOMES.map((outcome) => {
     if (counts[outcome] === 0) return html`<td class="n zero">0</td>`;
     return html`<td class="n o-${outcome}">${filterLink('cases', { ...query, outcome }, counts[outcome])}</td>`;

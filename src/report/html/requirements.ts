@@ -2,6 +2,7 @@
 
 import type { Outcome } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
+import { coveredPercent } from '../../results/coverage.ts';
 import { groupBy, type RequirementTally, tallyRequirements } from '../../results/tally.ts';
 import { whyUnseen } from '../../results/unseen.ts';
 import { isObservable } from '../../spec/requirements.ts';
@@ -49,10 +50,9 @@ ${chapters.map(([chapter, group]) => chapterPart(chapter, group, { page, sums })
 }
 
 function coverageLine(page: Page): string {
-  const { checked, observable, passive } = coverageOf(page);
-  // Cut, not rounded: 100 % means all of them.
-  const percent = observable === 0 ? 0 : Math.floor((1000 * (checked + passive)) / observable) / 10;
-  return page.words.coverageText(checked, observable, passive, percent.toFixed(1));
+  const counts = coverageOf(page);
+  const { checked, observable, passive } = counts;
+  return page.words.coverageText(checked, observable, passive, coveredPercent(counts).toFixed(1));
 }
 
 function sumsOf({ results }: Page): Sums {

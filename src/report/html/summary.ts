@@ -3,10 +3,11 @@
 import type { CaseResult } from '../../model/result.ts';
 import { type Coverage, coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
 import { type FeatureReport, featureReports, type RequirementGroup } from '../../results/feature-report.ts';
+import { countOutcomes, OUTCOMES } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';
 import { features } from '../../spec/features.ts';
 import { compareSections } from '../../spec/sections.ts';
-import { badge, bar, countCells, countsOf, OUTCOMES } from './outcome.ts';
+import { badge, bar, countCells } from './outcome.ts';
 import { chapterOf, type Page, sectionName } from './page.ts';
 import { row, table } from './table.ts';
 import { type Html, html } from './text.ts';
@@ -38,7 +39,7 @@ function chapterTable(page: Page): Html {
     query: Readonly<Record<string, string>>,
     chapter?: Covered,
   ) => {
-    const counts = countsOf(inside);
+    const counts = countOutcomes(inside);
     const checked = chapter === undefined ? '' : words.ofChecked(chapter.checked + chapter.passive, chapter.observable);
     return row(name, [
       html`<td class="n">${inside.length}</td><td>${bar(counts)}</td>`,

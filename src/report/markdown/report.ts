@@ -5,7 +5,7 @@ import type { CaseResult } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
 import { distinctFirst } from '../../results/distinct-first.ts';
-import { countOutcomes } from '../../results/tally.ts';
+import { countOutcomes, occurring } from '../../results/outcomes.ts';
 import { COMMON } from '../../wording/common.ts';
 import { cut } from '../../wording/visible.ts';
 import { caseText } from './case.ts';
@@ -60,7 +60,8 @@ function headText(event: RunFinished, context: MarkdownContext): string {
   const { name, software, version, domain } = info.target;
   const server = `${software} ${version}`.trim();
   const told = (text: string) => plain(cut(text, MAX_NAME));
-  const outcomes = countOutcomes(results).map(({ outcome, count }) => common.outcomes(count, common[outcome]));
+  const counts = countOutcomes(results);
+  const outcomes = occurring(counts).map((outcome) => common.outcomes(counts[outcome], common[outcome]));
   const seconds = (summary.durationMs / 1000).toFixed(1);
   const by = words.by(`${info.tool.name} ${info.tool.version}`, told(name), info.startedAt);
   return [

@@ -4,7 +4,7 @@ import type { GridCell } from '../../results/grid.ts';
 import { LATITUDE } from '../../results/latitude.ts';
 import type { LatitudeRow, MatrixGrid } from '../../results/matrix.ts';
 import { loadAppendixA } from '../../spec/appendix-a.ts';
-import { loadDeliveryTable } from '../../spec/delivery-table.ts';
+import { loadDeliveryTable, permittedOutcomes } from '../../spec/delivery-table.ts';
 import { sign } from '../html/outcome.ts';
 import { sectionName, shown } from '../html/page.ts';
 import { table } from '../html/table.ts';
@@ -38,18 +38,13 @@ function appendixPart(grids: readonly MatrixGrid[], page: MatrixPage): Html {
 function deliveryTable(grid: MatrixGrid, page: MatrixPage): Html {
   const { own, words } = page;
   const rows = new Map(loadDeliveryTable().map((entry) => [entry.id, entry]));
-  const nameOf = (id: string) => {
-    const { condition, to } = rows.get(id) ?? {};
-    return condition === undefined || to === undefined ? shown(id) : words.deliveryRow(condition, to);
-  };
-  const permitted = (name: string, type: string) => {
-    const allowed = rows.get(name)?.allowed;
-    // No type, or one that nobody knows, counts as normal (RFC 6121 5.2.2).
-    return (allowed?.[type as keyof typeof allowed] ?? allowed?.normal)?.join('/') ?? '';
-  };
   const caption = captionOf(words.deliveryTitle, grid, page);
   const columns = [words.accountAddress, own.type, words.permitted, ...serverHeads(page)];
-  const heading = (name: string, type: string) => [nameOf(name), shown(type), permitted(name, type)];
+  const heading = (name: string, type: string) => {
+    const entry = rows.get(name);
+    if (entry === undefined) return [shown(name), shown(type), ''];
+    return [words.deliveryRow(entry.condition, entry.to), shown(type), permittedOutcomes(entry, type).join('/')];
+  };
   return html`<h3>${words.deliveryTitle}</h3><p class="note">${own.deliveryLegend}</p>
 ${table({ caption, columns, className: 'grid sides' }, gridRows(grid, page, heading))}`;
 }

@@ -1,11 +1,12 @@
 // The matrix as a page: one file, no network, no scripts.
 
 import type { FeatureRow, Matrix, MatrixServer } from '../../results/matrix.ts';
+import { OUTCOMES } from '../../results/outcomes.ts';
 import { loadSectionTitles } from '../../spec/section-map.ts';
 import { COMMON } from '../../wording/common.ts';
 import { styleSheet } from '../html/browser-files.ts';
 import { htmlDocument } from '../html/document.ts';
-import { badge, bar, OUTCOMES } from '../html/outcome.ts';
+import { badge, bar } from '../html/outcome.ts';
 import { shown } from '../html/page.ts';
 import { VERDICT_COLORS } from '../html/summary.ts';
 import { row, table } from '../html/table.ts';
@@ -65,9 +66,7 @@ function serverTable(page: MatrixPage): Html {
 }
 
 function serverRow(server: MatrixServer, { words }: MatrixPage): Html {
-  const { name, software, startedAt, cases, knownFailures, requirements } = server;
-  const counts = { passed: 0, failed: 0, warned: 0, skipped: 0, broken: 0 };
-  for (const { outcome, count } of server.outcomes) counts[outcome] = count;
+  const { name, software, startedAt, cases, outcomes: counts, knownFailures, requirements } = server;
   const numbers = OUTCOMES.map((outcome) => {
     const color = counts[outcome] === 0 ? 'zero' : `o-${outcome}`;
     return html`<td class="n ${color}">${counts[outcome]}</td>`;

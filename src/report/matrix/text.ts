@@ -6,6 +6,7 @@ import { DELIVERY } from '../../results/delivery-grid.ts';
 import { cellText } from '../../results/grid.ts';
 import { choicesText, type Latitude } from '../../results/latitude.ts';
 import type { LatitudeRow, Mark, Matrix, MatrixGrid, RequirementRow, Standing } from '../../results/matrix.ts';
+import { OUTCOMES, VERDICTS } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { visible } from '../../wording/visible.ts';
@@ -143,11 +144,8 @@ export function choicesOf(latitude: Latitude | undefined, lang: Style['lang']): 
 
 function totalLines({ servers }: Matrix, { lang, paint }: MatrixLook): readonly string[] {
   const words = COMMON[lang];
-  const outcomes = (['passed', 'failed', 'warned', 'skipped', 'broken'] as const).filter((outcome) =>
-    servers.some((server) => server.outcomes.some((row) => row.outcome === outcome)),
-  );
+  const outcomes = OUTCOMES.filter((outcome) => servers.some((each) => each.outcomes[outcome] > 0));
   const { server, total, known, inRequirements } = MATRIX[lang];
-  const verdicts = ['passed', 'failed', 'warned'] as const;
   const head = [server, '', '', total, ...outcomes.map((outcome) => words[outcome]), known, inRequirements];
   const kept = { ...words, passed: MATRIX[lang].kept };
   const rows = servers.map((each) => [
@@ -156,11 +154,11 @@ function totalLines({ servers }: Matrix, { lang, paint }: MatrixLook): readonly 
     plain(each.startedAt.slice(0, 10)),
     plain(String(each.cases)),
     ...outcomes.map((outcome) => ({
-      text: String(each.outcomes.find((row) => row.outcome === outcome)?.count ?? 0),
+      text: String(each.outcomes[outcome]),
       paint: outcomeColor(outcome, paint),
     })),
     plain(String(each.knownFailures)),
-    plain(verdicts.map((verdict) => words.outcomes(each.requirements[verdict], kept[verdict])).join(words.comma)),
+    plain(VERDICTS.map((verdict) => words.outcomes(each.requirements[verdict], kept[verdict])).join(words.comma)),
   ]);
   return table(head.map(plain), rows);
 }
