@@ -4,11 +4,12 @@ import { expect, test } from 'vitest';
 import { createConsoleReporter } from '../report/console/console.ts';
 import { createFeaturesReporter } from '../report/features/features.ts';
 import { createMarkdownReporter } from '../report/markdown/report.ts';
-import { brokenResult, failedResult, makeCase, makeResult, place, written, xml } from '../report/report.test-kit.ts';
+import { brokenResult, failedResult, makeCase, makeResult, place, written } from '../report/report.test-kit.ts';
 import { citedByCases, coverage, coverageText } from '../results/coverage.ts';
 import { unmetNeed } from '../run/needs.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadSectionTitles } from '../spec/section-map.ts';
+import { parseXml } from '../stanza/xml.ts';
 import { engineText } from '../wording/engine-words.ts';
 import { loadCatalogues, sentencesIn } from './catalogues.test-kit.ts';
 import { xmppspec } from './cli.test-kit.ts';
@@ -28,7 +29,7 @@ const english = (text: string) => sentences.filter((sentence) => text.includes(s
 /** Results with everything that a report has a word for. */
 function someResults() {
   const cell = { table: 'delivery-table', row: 'no-account/bare', column: 'chat' };
-  const failure = { kind: 'unexpected', message: 'm', closest: xml('<message/>'), allowed: [] } as const;
+  const failure = { kind: 'unexpected', message: 'm', closest: parseXml('<message/>'), allowed: [] } as const;
   const check = { place, session: 'juliet', requirements: ['rfc6121-8.5.1-a'], verdict: 'warned', failure } as const;
   const failed = failedResult();
   return [

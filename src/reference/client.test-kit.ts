@@ -7,7 +7,8 @@ import { connect } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import type { XmlElement } from '../model/xml.ts';
 import { COMPONENT } from '../stanza/component.ts';
-import { NS, StreamParser, serialize } from '../stanza/xml.ts';
+import { serialize } from '../stanza/serialize.ts';
+import { NS, StreamParser } from '../stanza/xml.ts';
 import type { ReferenceServer } from './server.ts';
 
 export class TestClient {
@@ -87,7 +88,7 @@ export class TestClient {
     const seen: string[] = [];
     for (;;) {
       const received = await this.next();
-      seen.push(serialize(received, this.#namespace));
+      seen.push(serialize(received, { ns: this.#namespace }));
       if (received.attrs['id'] === id) return seen;
     }
   }

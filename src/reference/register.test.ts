@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { elements, serialize } from '../stanza/xml.ts';
+import { serialize } from '../stanza/serialize.ts';
+import { elements } from '../stanza/xml.ts';
 import { bind, connectRaw, login, register } from './client.test-kit.ts';
 import type { ReferenceServer } from './server.ts';
 import { startReference } from './server.ts';

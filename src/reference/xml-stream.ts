@@ -5,8 +5,9 @@ import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import type { XmlElement } from '../model/xml.ts';
+import { serialize } from '../stanza/serialize.ts';
 import type { XmlErrorKind } from '../stanza/xml.ts';
-import { element, NS, StreamParser, serialize } from '../stanza/xml.ts';
+import { element, NS, StreamParser } from '../stanza/xml.ts';
 
 /** Room for the longest item that a scenario tries, 65536 characters in several groups, and then some. */
 const MAX_STANZA_CHARACTERS = 1024 * 1024;
@@ -55,7 +56,7 @@ export abstract class XmlStream {
 
   /** Sends a child of the stream. Does nothing once the stream has ended. */
   send(sent: XmlElement): void {
-    this.#write(serialize(sent, this.#header.xmlns));
+    this.#write(serialize(sent, { ns: this.#header.xmlns }));
   }
 
   /** Waits for a new stream header (RFC 6120 4.3.3). */

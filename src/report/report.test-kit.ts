@@ -9,10 +9,6 @@ import { countOutcomes } from '../results/outcomes.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { parseXml } from '../stanza/xml.ts';
 
-export { elements } from '../stanza/xml.ts';
-
-export const xml = parseXml;
-
 export const requirements = loadRequirements();
 
 export const place = { file: 'scenarios/rfc6121/2.3/set-refused.yaml', line: 12, col: 9 };
@@ -64,11 +60,11 @@ export function entry(changes: Partial<TranscriptEntry>): TranscriptEntry {
 
 const JIDS = { juliet: 'juliet-k3@localhost', 'juliet/balcony': 'juliet-k3@localhost/balcony' };
 
-const ping = xml('<iq type="get" id="fence-1.k3" to="localhost"><ping xmlns="urn:xmpp:ping"/></iq>');
+const ping = parseXml('<iq type="get" id="fence-1.k3" to="localhost"><ping xmlns="urn:xmpp:ping"/></iq>');
 
 /** A case in which the server accepted what it must refuse. */
 export function failedResult(id = 'rfc6121/2.3/set-refused[two-items]'): CaseResult {
-  const answer = xml(`<iq type="result" id="bad.k3" to="${JIDS['juliet/balcony']}"/>`);
+  const answer = parseXml(`<iq type="result" id="bad.k3" to="${JIDS['juliet/balcony']}"/>`);
   const set = '<query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query>';
   const check: CheckResult = {
     place,
@@ -78,7 +74,7 @@ export function failedResult(id = 'rfc6121/2.3/set-refused[two-items]'): CaseRes
     failure: {
       kind: 'missing',
       message: 'juliet/balcony did not receive the stanza expected',
-      expected: xml(
+      expected: parseXml(
         '<iq type="error" id="bad.k3"><error><bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>',
       ),
       closest: answer,
@@ -92,11 +88,11 @@ export function failedResult(id = 'rfc6121/2.3/set-refused[two-items]'): CaseRes
     jids: JIDS,
     transcript: [
       entry({ direction: 'note', kind: 'setup', text: 'connected as juliet-k3@localhost/balcony' }),
-      entry({ atMs: 3, direction: 'sent', kind: 'setup', stanza: xml('<presence/>') }),
-      entry({ atMs: 12.2, direction: 'sent', stanza: xml(`<iq type="set" id="bad.k3">${set}</iq>`) }),
+      entry({ atMs: 3, direction: 'sent', kind: 'setup', stanza: parseXml('<presence/>') }),
+      entry({ atMs: 12.2, direction: 'sent', stanza: parseXml(`<iq type="set" id="bad.k3">${set}</iq>`) }),
       entry({ atMs: 12.4, direction: 'sent', kind: 'fence', stanza: ping }),
       entry({ atMs: 13.1, stanza: answer }),
-      entry({ atMs: 13.9, kind: 'fence', stanza: xml('<iq type="result" id="fence-1.k3"/>') }),
+      entry({ atMs: 13.9, kind: 'fence', stanza: parseXml('<iq type="result" id="fence-1.k3"/>') }),
     ],
   });
 }

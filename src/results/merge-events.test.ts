@@ -18,8 +18,8 @@ import {
   requirements,
   runFinished,
   written,
-  xml,
 } from '../report/report.test-kit.ts';
+import { parseXml } from '../stanza/xml.ts';
 import { wholePage } from './merge.test-kit.ts';
 import { eventsOf } from './merge-events.ts';
 import { reportOf } from './report-data.test-kit.ts';
@@ -36,7 +36,7 @@ const reporters = {
 };
 const names = Object.keys(reporters) as (keyof typeof reporters)[];
 
-const eventsIn = (data: RunData) => eventsOf(data, (text) => xml(text));
+const eventsIn = (data: RunData) => eventsOf(data, (text) => parseXml(text));
 
 /** What a reporter writes about a report that is read back. */
 function rewritten(name: keyof typeof reporters, data: RunData, lang: 'en' | 'zh' = 'en'): string {
@@ -66,12 +66,12 @@ function twofold(): CaseResult {
     juliet: 'j-1@test',
     'juliet/r': 'j-1@test/r',
   };
-  const push = xml(
+  const push = parseXml(
     '<iq type="result"><query xmlns="jabber:iq:roster">\n  <item jid="r-1@remote.test"/>\n</query></iq>',
   );
   const [query] = push.children;
   const item = typeof query === 'object' ? query.children.find((child) => typeof child === 'object') : undefined;
-  const presence = xml('<presence from="r-1@remote.test/r" to="j-1@test"/>');
+  const presence = parseXml('<presence from="r-1@remote.test/r" to="j-1@test"/>');
   const base = { place, session: 'juliet/r', requirements: ['rfc6121-2.3.3-c'], verdict: 'failed' as const };
   return makeResult('rfc6121/2.3/two', {
     ...{ outcome: 'failed', jids, case: makeCase('rfc6121/2.3/two', { actors }) },
@@ -80,15 +80,15 @@ function twofold(): CaseResult {
       {
         ...base,
         failure: {
-          ...{ kind: 'roster', message: 'an item of the roster differs', expected: xml('<item jid="${any}"/>') },
+          ...{ kind: 'roster', message: 'an item of the roster differs', expected: parseXml('<item jid="${any}"/>') },
           ...(item === undefined ? {} : { closest: item }),
           allowed: [],
         },
       },
     ],
     transcript: [
-      entry({ session: 'romeo/r', direction: 'sent', stanza: xml('<presence to="j-1@test"/>') }),
-      entry({ session: 'romeo/r', atMs: 1, stanza: xml('<presence from="r-1@remote.test/r" to="j-1@test"/>') }),
+      entry({ session: 'romeo/r', direction: 'sent', stanza: parseXml('<presence to="j-1@test"/>') }),
+      entry({ session: 'romeo/r', atMs: 1, stanza: parseXml('<presence from="r-1@remote.test/r" to="j-1@test"/>') }),
       entry({ session: 'juliet/r', atMs: 2, stanza: presence }),
       entry({ session: 'juliet/r', atMs: 3, stanza: push }),
     ],
@@ -149,7 +149,7 @@ test('a target whose name a shell would obey is quoted', () => {
 });
 
 test('the page says that it knows nothing of the stanzas of a case that passed', () => {
-  const passed = makeResult('rfc6121/2.3/p', { transcript: [entry({ stanza: xml('<presence/>') })] });
+  const passed = makeResult('rfc6121/2.3/p', { transcript: [entry({ stanza: parseXml('<presence/>') })] });
   const text = wholePage(rewritten('html', reportOf([passed])));
   expect(text).toContain('>Made from a JSON report, which keeps no stanzas of cases that passed.</p>');
 });
@@ -166,6 +166,6 @@ test('unclaimedStanzas are stanzas again', () => {
   expect(end).toEqual({
     ...runFinished([]),
     info: expect.anything(),
-    unclaimedStanzas: unclaimedStanzas.map((text) => xml(text)),
+    unclaimedStanzas: unclaimedStanzas.map((text) => parseXml(text)),
   });
 });

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import type { ExpectStep, Step } from '../model/step.ts';
 import { match } from '../stanza/match.ts';
-import { parseXml, serialize } from '../stanza/xml.ts';
+import { serialize } from '../stanza/serialize.ts';
+import { parseXml } from '../stanza/xml.ts';
 import { parseScenario } from './scenario.ts';
 import { LOOK, mistakesIn, parse, play, standards } from './standards.test-kit.ts';
 

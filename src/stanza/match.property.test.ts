@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import type { XmlElement } from '../model/xml.ts';
 import { match } from './match.ts';
 import { type Bindings, fill } from './placeholders.ts';
-import { element, elements, parseXml, serialize } from './xml.ts';
+import { serialize } from './serialize.ts';
+import { element, elements, parseXml } from './xml.ts';
 
 const bindings: Bindings = { fixed: new Map(), captures: new Map() };
 const matches = (pattern: XmlElement, actual: XmlElement) => match(pattern, actual, bindings).matches;

@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest';
-import { NS, parseXml, StreamParser, serialize, XmlError } from './xml.ts';
-
-test('a stanza survives parsing and serializing', () => {
-  const source = `<iq type="set" id="a"><query xmlns="jabber:iq:roster"><item jid="n@h" name="A &amp; B"><group>名册 &lt;</group></item></query></iq>`;
-  const tree = parseXml(source);
-  expect(tree.ns).toBe(NS.client);
-  expect(parseXml(serialize(tree))).toEqual(tree);
-});
+import { parseXml, StreamParser, XmlError } from './xml.ts';
 
 test.each([
   ['<iq>', 'unclosed tag', 1],

@@ -1,6 +1,5 @@
-// XML text to XmlElement and back. Strict: well-formed, namespaces resolved, no DTD (RFC 6120 11.1), bounded depth.
+// XML text to XmlElement. Strict: well-formed, namespaces resolved, no DTD (RFC 6120 11.1), bounded depth.
 
-import { escapeXML, escapeXMLText } from 'ltx';
 import { SaxesParser } from 'saxes';
 import type { XmlElement, XmlNode } from '../model/xml.ts';
 
@@ -211,16 +210,4 @@ export function parseXml(source: string, defaultNs: string = NS.client): XmlElem
     throw new XmlError('not-one-element', `one element expected, <${second.name}> follows <${first.name}>`);
   }
   return first;
-}
-
-/** Serializes an element. Declares a namespace wherever it differs from the parent's; `inheritedNs` is in force outside. */
-export function serialize(node: XmlElement, inheritedNs: string = NS.client): string {
-  const attrs = Object.entries(node.attrs).map(([key, value]) => ` ${key}="${escapeXML(value)}"`);
-  const prefix = node.ns === NS.streams ? 'stream:' : '';
-  const xmlns = prefix === '' && node.ns !== inheritedNs ? ` xmlns="${escapeXML(node.ns)}"` : '';
-  const inner = prefix === '' ? node.ns : inheritedNs;
-  const open = `${prefix}${node.name}${xmlns}${attrs.join('')}`;
-  if (node.children.length === 0) return `<${open}/>`;
-  const children = node.children.map((c) => (typeof c === 'string' ? escapeXMLText(c) : serialize(c, inner)));
-  return `<${open}>${children.join('')}</${prefix}${node.name}>`;
 }

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import type { Element } from 'ltx';
 import type { ComponentAddress } from '../model/target.ts';
 import { COMPONENT } from '../stanza/component.ts';
-import { element, NS, serialize } from '../stanza/xml.ts';
+import { serialize } from '../stanza/serialize.ts';
+import { element, NS } from '../stanza/xml.ts';
 import { placeOf, Refusal } from './explain.ts';
 import { readCondition } from './read-element.ts';
 import { Stream } from './stream.ts';
@@ -41,7 +42,7 @@ export class ComponentStream extends Stream {
   async #prove(id: string): Promise<void> {
     const digest = createHash('sha1').update(`${id}${this.#secret}`).digest('hex');
     try {
-      await this.write(serialize(element('handshake', COMPONENT, {}, [digest]), COMPONENT));
+      await this.write(serialize(element('handshake', COMPONENT, {}, [digest]), { ns: COMPONENT }));
     } catch (error) {
       this.fail(error);
     }

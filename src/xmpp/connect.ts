@@ -1,7 +1,7 @@
 import type { Connect } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { serialize } from '../stanza/xml.ts';
+import { serialize } from '../stanza/serialize.ts';
 import { logIn, openUnauthenticated } from './login.ts';
 import { createSaltPassword } from './mechanisms.ts';
 import { Requests } from './requests.ts';

@@ -12,7 +12,8 @@ import type { Account } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { localOf } from '../stanza/jid.ts';
-import { child, element, elements, NS, serialize, text } from '../stanza/xml.ts';
+import { serialize } from '../stanza/serialize.ts';
+import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { startDeadline } from './deadline.ts';
 import { messageOf, placeOf, Refusal, WrongCredentials } from './explain.ts';
 import {

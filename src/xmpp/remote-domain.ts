@@ -5,7 +5,7 @@ import type { ComponentAddress, RemoteDomain } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { COMPONENT, fromComponent, toComponent } from '../stanza/component.ts';
 import { bareOf } from '../stanza/jid.ts';
-import { serialize } from '../stanza/xml.ts';
+import { serialize } from '../stanza/serialize.ts';
 import { ComponentStream } from './component-stream.ts';
 import { negotiate } from './login.ts';
 import { type Outlet, RemoteSession } from './remote-session.ts';
@@ -21,7 +21,7 @@ export async function connectComponent(
   const unclaimedStanzas: XmlElement[] = [];
   const outlet: Outlet = {
     domain: address.domain,
-    write: (stanza) => stream.write(serialize(toComponent(stanza), COMPONENT)),
+    write: (stanza) => stream.write(serialize(toComponent(stanza), { ns: COMPONENT })),
     leave: (session) => void sessions.delete(session),
   };
   stream.once('ended', () => endAll(sessions, stream.ended ?? ''));

@@ -1,7 +1,8 @@
 import { Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { TranscriptEntry } from '../model/session.ts';
-import { NS, parseXml, serialize } from '../stanza/xml.ts';
+import { serialize } from '../stanza/serialize.ts';
+import { NS, parseXml } from '../stanza/xml.ts';
 import { createConnect } from './connect.ts';
 import { Expired } from './expired.ts';
 import { PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';

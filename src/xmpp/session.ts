@@ -1,7 +1,8 @@
 import type { ConnectOptions, Session, TrafficKind } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { bareOf } from '../stanza/jid.ts';
-import { child, element, NS, serialize } from '../stanza/xml.ts';
+import { serialize } from '../stanza/serialize.ts';
+import { child, element, NS } from '../stanza/xml.ts';
 import { Inbox } from './inbox.ts';
 import { Requests } from './requests.ts';
 import type { Stream } from './stream.ts';

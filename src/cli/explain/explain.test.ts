@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { makeCase, place, requirements, xml } from '../../report/report.test-kit.ts';
+import { makeCase, place, requirements } from '../../report/report.test-kit.ts';
 import { loadSectionTitles } from '../../spec/section-map.ts';
+import { parseXml } from '../../stanza/xml.ts';
 import { requirementText } from './explain.ts';
 import { caseText } from './explain-case.ts';
 
@@ -30,8 +31,8 @@ test('a passive requirement is said to be held against every stanza', () => {
 });
 
 test('a case reads as a play', () => {
-  const stanza = xml('<iq type="set" id="bad"><query xmlns="jabber:iq:roster"/></iq>');
-  const check = { place, pattern: xml('<iq type="error" id="bad"/>'), proves: [id], further: [] };
+  const stanza = parseXml('<iq type="set" id="bad"><query xmlns="jabber:iq:roster"/></iq>');
+  const check = { place, pattern: parseXml('<iq type="error" id="bad"/>'), proves: [id], further: [] };
   const hears = { session: 'juliet/balcony', receives: [check], may: [], inOrder: false, proves: [], place };
   const silent = { session: 'juliet/chamber', receives: [], may: [], inOrder: false, proves: [id], place };
   const aCase = makeCase('rfc6121/2.3/a', {
@@ -41,7 +42,7 @@ test('a case reads as a play', () => {
         account: 'fresh',
         isRemote: false,
         sessions: [
-          { ...session, ref: 'juliet/balcony', resource: 'balcony', presence: xml('<presence/>') },
+          { ...session, ref: 'juliet/balcony', resource: 'balcony', presence: parseXml('<presence/>') },
           { ...session, ref: 'juliet/chamber', resource: 'chamber', roster: false, atStart: false },
         ],
       },
@@ -74,7 +75,7 @@ test('a case reads as a play', () => {
       {
         kind: 'features',
         session: 'juliet/balcony',
-        pattern: xml('<ver/>', 'urn:x'),
+        pattern: parseXml('<ver/>', 'urn:x'),
         present: true,
         proves: [id],
         place,

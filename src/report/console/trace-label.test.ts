@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { xml } from '../report.test-kit.ts';
+import { parseXml } from '../../stanza/xml.ts';
 import { traceLabel } from './trace-label.ts';
 
 test.each([
@@ -16,5 +16,5 @@ test.each([
   ],
   ['<presence type="&#x202e;evil&#xa;"/>', 'presence \\u{202e}evil\\n'],
 ])('%s is called "%s"', (stanza, label) => {
-  expect(traceLabel(xml(stanza))).toBe(label);
+  expect(traceLabel(parseXml(stanza))).toBe(label);
 });

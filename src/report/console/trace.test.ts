@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ReporterSetup } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
-import { entry, failedResult, info, makeResult, requirements, xml } from '../report.test-kit.ts';
+import { parseXml } from '../../stanza/xml.ts';
+import { entry, failedResult, info, makeResult, requirements } from '../report.test-kit.ts';
 import { createTrace } from './trace.ts';
 
 const two = failedResult('rfc6121/2.3/f');
@@ -151,9 +152,9 @@ test('in Chinese, errors and sessions in colours', () => {
 
 test('colours tell what is sent, received and refused', () => {
   const transcript = [
-    entry({ direction: 'sent', stanza: xml('<message/>') }),
-    entry({ stanza: xml('<message/>') }),
-    entry({ stanza: xml('<message type="error"/>') }),
+    entry({ direction: 'sent', stanza: parseXml('<message/>') }),
+    entry({ stanza: parseXml('<message/>') }),
+    entry({ stanza: parseXml('<message type="error"/>') }),
   ];
   const text = traced({ ...result, transcript }, { color: true, columns: 75 });
   expect(text.match(/\p{Cc}\[(1|32|33)mmessage/gu)?.map((match) => match.slice(1))).toEqual([

@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CaseResult, Failure } from '../../model/result.ts';
-import {
-  brokenResult,
-  elements,
-  entry,
-  failedResult,
-  makeResult,
-  place,
-  requirements,
-  xml,
-} from '../report.test-kit.ts';
+import { elements, parseXml } from '../../stanza/xml.ts';
+import { brokenResult, entry, failedResult, makeResult, place, requirements } from '../report.test-kit.ts';
 import { createPaint } from '../text/paint.ts';
 import { failureText } from './failure-text.ts';
 
@@ -59,8 +51,8 @@ test('an unexpected stanza is shown with what the step allowed', () => {
   const failure = {
     kind: 'unexpected',
     message: 'juliet/balcony received a stanza that nothing allows',
-    closest: xml('<message from="romeo@localhost"><body>hi</body></message>'),
-    allowed: [xml('<iq type="result" id="a"/>')],
+    closest: parseXml('<message from="romeo@localhost"><body>hi</body></message>'),
+    allowed: [parseXml('<iq type="result" id="a"/>')],
   } as const;
   expect(textOf(withFailure(failure))).toMatchInlineSnapshot(`
     "failed  rfc6121/6/answered  A roster set is refused
@@ -83,7 +75,7 @@ test('where nothing was allowed the text says so', () => {
 });
 
 test('a roster item that is wrong marks the stanza that brought it', () => {
-  const answer = xml('<iq type="result" id="r"><query xmlns="jabber:iq:roster"><item jid="a@b"/></query></iq>');
+  const answer = parseXml('<iq type="result" id="r"><query xmlns="jabber:iq:roster"><item jid="a@b"/></query></iq>');
   const closest = elements(elements(answer)[0]!)[0]!;
   const result = withFailure({ kind: 'roster', message: 'the roster holds an item that should not be there', closest });
   expect(textOf({ ...result, transcript: [entry({ stanza: answer })] })).toContain('>      0 ms  server -> juliet');
@@ -116,10 +108,10 @@ test('passwords and SASL exchanges are hidden', () => {
   const failure = {
     kind: 'unexpected',
     message: 'm',
-    closest: xml(
+    closest: parseXml(
       '<iq><query xmlns="jabber:iq:register"><username>u</username><password>s3cret</password></query></iq>',
     ),
-    allowed: [xml('<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="PLAIN">AHUAczNjcmV0</auth>')],
+    allowed: [parseXml('<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="PLAIN">AHUAczNjcmV0</auth>')],
   } as const;
   const text = textOf(withFailure(failure));
   expect(text).not.toMatch(/s3cret|AHUAczNjcmV0/);
@@ -130,7 +122,7 @@ test('a stanza is cut at 2,000 characters, with a note', () => {
   const failure = {
     kind: 'unexpected',
     message: 'm',
-    closest: xml(`<message><body>${'x'.repeat(9000)}</body></message>`),
+    closest: parseXml(`<message><body>${'x'.repeat(9000)}</body></message>`),
   } as const;
   const text = textOf(withFailure(failure));
   expect(text.length).toBeLessThan(3000);

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Failure } from '../../model/result.ts';
-import { place, xml } from '../report.test-kit.ts';
+import { parseXml } from '../../stanza/xml.ts';
+import { place } from '../report.test-kit.ts';
 import { failureSentence } from './failure-words.ts';
 
-const presence = xml('<presence/>');
+const presence = parseXml('<presence/>');
 const sentence = (failure: Omit<Failure, 'message'>, message = 'said in English', lang: 'en' | 'zh' = 'zh') =>
   failureSentence(
     { place, session: 'juliet', requirements: [], verdict: 'failed', failure: { ...failure, message } },
@@ -25,8 +26,8 @@ test.each<[Omit<Failure, 'message'>, string]>([
   [{ kind: 'roster', closest: presence }, '名册中有不应存在的条目'],
   [{ kind: 'roster', expected: presence }, '名册中缺少条目'],
   [{ kind: 'roster', expected: presence, closest: presence }, '名册中的条目与期望不符'],
-  [{ kind: 'features', closest: xml('<features/>') }, '认证后的流特征中缺少此项'],
-  [{ kind: 'features', closest: xml('<ver/>') }, '认证后的流特征中有不应出现的一项'],
+  [{ kind: 'features', closest: parseXml('<features/>') }, '认证后的流特征中缺少此项'],
+  [{ kind: 'features', closest: parseXml('<ver/>') }, '认证后的流特征中有不应出现的一项'],
 ])('in Chinese the kind of failure tells: %o', (failure, told) => {
   expect(sentence(failure)).toBe(told);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TranscriptEntry } from '../../model/session.ts';
-import { entry, failedResult, xml } from '../report.test-kit.ts';
+import { parseXml } from '../../stanza/xml.ts';
+import { entry, failedResult } from '../report.test-kit.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint } from '../text/paint.ts';
 import { ladder } from './transcript-text.ts';
@@ -15,9 +16,9 @@ const draw = (transcript: readonly TranscriptEntry[], trace = false) =>
     isMarked: () => false,
   }).join('\n');
 
-const sent = entry({ direction: 'sent', stanza: xml('<presence/>') });
-const ping = entry({ direction: 'sent', kind: 'fence', stanza: xml('<iq type="get" id="f"/>') });
-const pong = entry({ kind: 'fence', stanza: xml('<iq type="result" id="f"/>') });
+const sent = entry({ direction: 'sent', stanza: parseXml('<presence/>') });
+const ping = entry({ direction: 'sent', kind: 'fence', stanza: parseXml('<iq type="get" id="f"/>') });
+const pong = entry({ kind: 'fence', stanza: parseXml('<iq type="result" id="f"/>') });
 
 test('setting up is folded to a count and a fence to one line', () => {
   expect(draw(failedResult().transcript)).toMatchInlineSnapshot(`
@@ -47,7 +48,7 @@ test('a case that never got beyond setting up is shown whole', () => {
 });
 
 test('what arrives during a fence stands before it, and each cause has a fence of its own', () => {
-  const push = entry({ stanza: xml('<message/>') });
+  const push = entry({ stanza: parseXml('<message/>') });
   const lines = draw([sent, ping, push, pong, ping, pong, sent, ping, pong]).split('\n');
   expect(lines.map((line) => line.split(' ms  ')[1]?.replace(/ {2,}/, ' '))).toEqual([
     'juliet/balcony -> server <presence/>',

@@ -53,7 +53,7 @@ function placeOf(text: string, path: string, value: string): Span | undefined {
   const [steps = '', attribute] = path.replace(/\/text\(\)$/, '').split('@');
   const names = steps.split('/');
   const name = (names.at(-1) ?? '').split('|').map(escapeRegExp).join('|');
-  const tags = [...text.matchAll(new RegExp(`^ {${2 * (names.length - 1)}}<(?:${name})(?=[ />]).*$`, 'gm'))];
+  const tags = [...text.matchAll(new RegExp(`^ {${2 * (names.length - 1)}}<(?:${name})(?=[ />])[^>]*>`, 'gm'))];
   if (attribute === undefined) return spanOf(tags[0]?.index, tags[0]?.[0]);
   const spans = tags.flatMap((tag) => {
     const found = new RegExp(` ${escapeRegExp(attribute)}="[^"]*"`).exec(tag[0]);

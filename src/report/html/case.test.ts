@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Language } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
-import { entry, failedResult, makeResult, place, requirements, runFinished, xml } from '../report.test-kit.ts';
+import { parseXml } from '../../stanza/xml.ts';
+import { entry, failedResult, makeResult, place, requirements, runFinished } from '../report.test-kit.ts';
 import { caseSection } from './case.ts';
 import { pageOf } from './page.ts';
 import { escapeHtml } from './text.ts';
@@ -35,7 +36,7 @@ test('what differs is marked in what was expected and in what came', () => {
 /** A case whose roster holds an item that differs in the attribute named, among others. */
 function differing(path: string, actual: string): CaseResult {
   const item = '<item jid="a@b" subscription="to"/><item jid="c@d" subscription="from"/>';
-  const closest = xml(`<iq type="result"><query xmlns="jabber:iq:roster">${item}</query></iq>`);
+  const closest = parseXml(`<iq type="result"><query xmlns="jabber:iq:roster">${item}</query></iq>`);
   const failure = {
     kind: 'differs',
     message: 'it differs',
@@ -58,8 +59,8 @@ test.each([
 });
 
 test('an unexpected stanza stands beside what was allowed', () => {
-  const closest = xml('<message id="m"/>');
-  const failure = { kind: 'unexpected', message: 'nobody asked', closest, allowed: [xml('<presence/>')] } as const;
+  const closest = parseXml('<message id="m"/>');
+  const failure = { kind: 'unexpected', message: 'nobody asked', closest, allowed: [parseXml('<presence/>')] } as const;
   const check = { place, session: 'juliet/balcony', requirements: [], verdict: 'failed', failure } as const;
   const section = sectionOf(makeResult('a/1/b', { outcome: 'failed', checks: [check] }));
   expect(section).toMatch(/received<\/h5><pre>&lt;message id=&quot;m&quot;\/&gt;<\/pre>/);
@@ -106,7 +107,7 @@ test('a case that was skipped tells what it was to decide', () => {
 function flooded(): CaseResult {
   const nasty = `</pre><script>alert("1")</script>\u001b[31m\u202e${'"&<\''.repeat(5000)}`;
   const stanzas = Array.from({ length: 300 }, (_, index) => ({
-    ...xml(`<message id="m${index}"><body/></message>`),
+    ...parseXml(`<message id="m${index}"><body/></message>`),
     attrs: { from: nasty, id: `m${index}` },
     children: [{ name: 'body', ns: 'jabber:client', attrs: {}, children: [nasty] }],
   }));

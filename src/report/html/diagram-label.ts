@@ -2,8 +2,10 @@
 
 import type { XmlElement } from '../../model/xml.ts';
 import { bareOf, domainOf } from '../../stanza/jid.ts';
+import { child, text } from '../../stanza/xml.ts';
 import { visible } from '../../wording/visible.ts';
 import { plainNames } from '../text/names.ts';
+import { errorCondition, payloadName } from '../text/stanza-kind.ts';
 import type { Rename } from '../text/xml-text.ts';
 import type { DiagramWords } from './diagram-words.ts';
 
@@ -38,7 +40,7 @@ function isOwn(address: string, own: string): boolean {
 function kindOf(stanza: XmlElement): string {
   const type = typeOf(stanza);
   if (type === 'error') return stanza.name === 'iq' ? errorOf(stanza) : `${stanza.name} ${errorOf(stanza)}`;
-  const words = stanza.name === 'iq' ? [type, payloadOf(stanza)] : [type ?? showOf(stanza)];
+  const words = stanza.name === 'iq' ? [type, payloadName(stanza)] : [type ?? showOf(stanza)];
   return [stanza.name, ...words].filter((word) => word !== undefined).join(' ');
 }
 
@@ -52,26 +54,17 @@ function isMark(value: string): boolean {
 }
 
 function errorOf(stanza: XmlElement): string {
-  const condition = elementsOf(elementsOf(stanza).find(({ name }) => name === 'error'))[0];
-  return condition === undefined ? 'error' : `error ${condition.name}`;
-}
-
-/** What an IQ is about: `roster`, `ping`, `disco#info`. */
-function payloadOf(stanza: XmlElement): string | undefined {
-  const payload = elementsOf(stanza)[0];
-  return payload?.name === 'query' ? payload.ns.split(/[:/]/).at(-1) : payload?.name;
+  const condition = errorCondition(stanza);
+  return condition === undefined ? 'error' : `error ${condition}`;
 }
 
 function showOf(stanza: XmlElement): string | undefined {
-  const show = elementsOf(stanza).find(({ name }) => name === 'show')?.children[0];
-  return typeof show === 'string' && !isMark(show) ? `(${show})` : undefined;
+  const show = child(stanza, 'show');
+  const value = show === undefined ? '' : text(show);
+  return value === '' || isMark(value) ? undefined : `(${value})`;
 }
 
-function elementsOf(parent: XmlElement | undefined): readonly XmlElement[] {
-  return parent?.children.filter((child): child is XmlElement => typeof child !== 'string') ?? [];
-}
-
-function short(text: string, max: number): string {
-  const letters = [...visible(text)];
+function short(value: string, max: number): string {
+  const letters = [...visible(value)];
   return letters.length <= max ? letters.join('') : `${letters.slice(0, max).join('')}…`;
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Actor } from '../../model/case.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
-import { entry, failedResult, makeCase, makeResult, place, xml } from '../report.test-kit.ts';
+import { parseXml } from '../../stanza/xml.ts';
+import { entry, failedResult, makeCase, makeResult, place } from '../report.test-kit.ts';
 import { createRename } from '../text/names.ts';
 import { diagram, diagramOf } from './diagram.ts';
 import { stanzaLabel } from './diagram-label.ts';
@@ -25,7 +26,7 @@ test.each([
   ['received', '<message type="${oneof:chat|normal}" from="${any}"/>', 'message'],
 ] as const)('a stanza %s is labelled in a few words: %s', (direction, stanza, label) => {
   const told = { words: DIAGRAM.en, rename: createRename(JIDS), own: JIDS['juliet/balcony'], direction };
-  expect(stanzaLabel(xml(stanza), told)).toBe(label);
+  expect(stanzaLabel(parseXml(stanza), told)).toBe(label);
 });
 
 const labels = (rows: readonly Row[]) => rows.map(({ kind, label, tone }) => [kind, label, tone]);
@@ -48,20 +49,20 @@ const session = (name: string, isRemote: boolean): Actor => {
 };
 
 const send = (session: string, line: number) =>
-  ({ kind: 'send', from: session, stanza: xml('<presence/>'), place: { ...place, line } }) as const;
+  ({ kind: 'send', from: session, stanza: parseXml('<presence/>'), place: { ...place, line } }) as const;
 
 test('what is missing stands below the stanza that should have caused it', () => {
   const steps = [send('juliet/one', 1), send('juliet/one', 3)];
-  const failure = { kind: 'missing', message: 'nothing came', expected: xml('<presence/>') } as const;
+  const failure = { kind: 'missing', message: 'nothing came', expected: parseXml('<presence/>') } as const;
   const check = { place: { ...place, line: 2 }, session: 'juliet/one', requirements: [], verdict: 'warned' as const };
   const at = { session: 'juliet/one', direction: 'sent' } as const;
   const result = makeResult('a/1/b', {
     case: makeCase('a/1/b', { actors: [session('juliet', false)], steps }),
     checks: [{ ...check, failure }],
     transcript: [
-      entry({ ...at, atMs: 1, stanza: xml('<presence id="a"/>') }),
+      entry({ ...at, atMs: 1, stanza: parseXml('<presence id="a"/>') }),
       entry({ ...at, atMs: 2, kind: 'fence' }),
-      entry({ ...at, atMs: 3, stanza: xml('<presence id="b"/>') }),
+      entry({ ...at, atMs: 3, stanza: parseXml('<presence id="b"/>') }),
       entry({ ...at, atMs: 4, kind: 'fence' }),
     ],
   });
@@ -75,13 +76,13 @@ test('what is missing stands below the stanza that should have caused it', () =>
 });
 
 test('an unexpected stanza, an automatic answer and ambient traffic are told apart in words', () => {
-  const stray = xml('<message from="r@localhost"/>');
+  const stray = parseXml('<message from="r@localhost"/>');
   const failure = { kind: 'unexpected', message: 'nothing allows it', closest: stray } as const;
   const check = { place, session: 'juliet/balcony', requirements: [], verdict: 'failed' as const, failure };
   const transcript = [
     entry({ stanza: stray }),
-    entry({ direction: 'sent', kind: 'auto', stanza: xml('<iq type="result"/>') }),
-    entry({ kind: 'ambient', stanza: xml('<message/>') }),
+    entry({ direction: 'sent', kind: 'auto', stanza: parseXml('<iq type="result"/>') }),
+    entry({ kind: 'ambient', stanza: parseXml('<message/>') }),
   ];
   expect(labels(rowsOf(makeResult('a/1/b', { checks: [check], transcript, jids: JIDS }), 'en'))).toEqual([
     ['received', '✗ unexpected: message from romeo', 'bad'],
@@ -96,10 +97,10 @@ test('the sessions of the engine share a lifeline, and their reading is one row'
       session: 'juliet/reader-7.ab12',
       kind: 'setup',
       direction: direction as 'sent',
-      stanza: xml('<presence/>'),
+      stanza: parseXml('<presence/>'),
     }),
   );
-  const own = { session: 'juliet/reader-9.ab12', direction: 'sent', stanza: xml('<presence/>') } as const;
+  const own = { session: 'juliet/reader-9.ab12', direction: 'sent', stanza: parseXml('<presence/>') } as const;
   const result = makeResult('a/1/b', { transcript: [entry({}), entry(own), ...looks] });
   expect(linesOf(result).lines).toEqual(['juliet/reader', 'server']);
   expect(labels(rowsOf(result, 'en')).at(-1)).toEqual(['band', 'a fresh session looks: 2 stanzas', 'faint']);
@@ -109,7 +110,7 @@ test('the sessions of the engine share a lifeline, and their reading is one row'
 function crowd(): CaseResult {
   const names = ['juliet', 'nurse', 'mercutio', 'benvolio', 'romeo', 'rosaline'];
   const actors = names.map((name, index) => session(name, index > 3));
-  const long = xml(
+  const long = parseXml(
     '<presence type="error" from="mercutio@localhost/x" to="a@b"><error><remote-server-not-found/></error></presence>',
   );
   const transcript = actors.flatMap(({ name }, index) =>
@@ -163,7 +164,7 @@ test('with six sessions no label leaves the picture, meets another or crosses th
 
 test('a long sentence takes several lines, and all of it is there', () => {
   const reason = 'the state "None + Pending Out+In" was not reached: a new session of juliet was not shown the request';
-  const transcript = [entry({ kind: 'setup', stanza: xml('<presence/>') })];
+  const transcript = [entry({ kind: 'setup', stanza: parseXml('<presence/>') })];
   const svg = diagram(makeResult('a/1/b', { outcome: 'broken', reason, transcript }), 'en', () => '#x').text;
   const told = [...svg.matchAll(/<text class="mid"[^>]*>([^<]*)</g)].map(([, text = '']) => text);
   expect(told.slice(-2).join(' ').replaceAll('&quot;', '"')).toBe(`✗ ${reason}`);
@@ -171,7 +172,7 @@ test('a long sentence takes several lines, and all of it is there', () => {
 
 test('a case that broke while being set up shows its last stanzas, and why it got no further', () => {
   const transcript = Array.from({ length: 60 }, (_, at) =>
-    entry({ atMs: at, kind: at % 4 < 3 ? 'setup' : 'fence', direction: 'sent', stanza: xml('<presence/>') }),
+    entry({ atMs: at, kind: at % 4 < 3 ? 'setup' : 'fence', direction: 'sent', stanza: parseXml('<presence/>') }),
   );
   const end = entry({ atMs: 60, kind: 'setup', direction: 'note', text: 'stream closed by this client' });
   const result = makeResult('a/1/b', { outcome: 'broken', reason: 'fence lost', transcript: [...transcript, end] });
@@ -182,8 +183,12 @@ test('a case that broke while being set up shows its last stanzas, and why it go
 });
 
 test('the diagram counts the stanzas of setting up as the console does, and tells which', () => {
-  const ping = entry({ kind: 'fence', direction: 'sent', stanza: xml('<iq type="get"/>') });
-  const transcript = [entry({ kind: 'setup', stanza: xml('<presence/>') }), ping, entry({ stanza: xml('<message/>') })];
+  const ping = entry({ kind: 'fence', direction: 'sent', stanza: parseXml('<iq type="get"/>') });
+  const transcript = [
+    entry({ kind: 'setup', stanza: parseXml('<presence/>') }),
+    ping,
+    entry({ stanza: parseXml('<message/>') }),
+  ];
   const [row] = rowsOf(makeResult('a/1/b', { transcript }), 'en');
   expect(row?.label).toBe('setting up: 2 stanzas');
   expect(row?.folded).toEqual(transcript.slice(0, 2));
@@ -202,7 +207,7 @@ test('what a server sends cannot become markup', () => {
 });
 
 test('a server that sends without end is cut in the middle', () => {
-  const transcript = Array.from({ length: 5000 }, (_, atMs) => entry({ atMs, stanza: xml('<message/>') }));
+  const transcript = Array.from({ length: 5000 }, (_, atMs) => entry({ atMs, stanza: parseXml('<message/>') }));
   const rows = rowsOf(makeResult('a/1/b', { transcript }), 'en');
   expect(rows).toHaveLength(26);
   expect(labels(rows)[10]).toEqual(['band', '4975 rows left out', 'faint']);

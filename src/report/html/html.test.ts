@@ -3,6 +3,7 @@ import { Script } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { CaseResult, Outcome } from '../../model/result.ts';
 import type { XmlElement } from '../../model/xml.ts';
+import { parseXml } from '../../stanza/xml.ts';
 import {
   brokenResult,
   entry,
@@ -12,7 +13,6 @@ import {
   makeResult,
   type Told,
   written,
-  xml,
 } from '../report.test-kit.ts';
 import { createHtmlReporter } from './html.ts';
 import { dataOf, markupOf, unpacked } from './packs.test-kit.ts';
@@ -24,7 +24,10 @@ const passed = makeResult('rfc6121/2.3/set-accepted[one item]', {
   observed: ['stored'],
   requirements: [{ id: 'rfc6121-2.3.2-b', level: 'MUST', verdict: 'passed' }],
   jids: { 'juliet/balcony': 'j@localhost/balcony' },
-  transcript: [entry({ direction: 'sent', stanza: xml('<presence/>') }), entry({ stanza: xml('<presence/>') })],
+  transcript: [
+    entry({ direction: 'sent', stanza: parseXml('<presence/>') }),
+    entry({ stanza: parseXml('<presence/>') }),
+  ],
 });
 const excused = { ...failedResult('rfc6121/2.3/known'), knownFailure: 'filed as 17' };
 const some = [failedResult(), passed, excused, brokenResult('rfc6121/8.5/x'), inCell('passed', 'E'), inState('failed')];
@@ -45,7 +48,7 @@ const EVIL = `"'><script>alert(1)</script><img src=x onerror=alert(1)>\u001b[31m
 
 /** A case in which everything is hostile that a server can choose, and much that an author can. */
 function hostileResult(): CaseResult {
-  const stanza = xml(`<message from="a@b/&lt;x&gt;"><body>&lt;/script>&lt;script>alert(1)\u202e</body></message>`);
+  const stanza = parseXml(`<message from="a@b/&lt;x&gt;"><body>&lt;/script>&lt;script>alert(1)\u202e</body></message>`);
   const [check] = failedResult().checks;
   return makeResult('rfc6121/2.3/hostile', {
     case: makeCase(`rfc6121/2.3/hostile[${EVIL}]`, { title: EVIL }),
@@ -213,7 +216,7 @@ function long(id: string, stanza: XmlElement, changes: Partial<CaseResult>): Cas
 }
 
 test('a run of 2,000 cases, one in ten failing, stays under 5 MB', () => {
-  const stanza = xml('<message><body>Wherefore art thou?</body></message>');
+  const stanza = parseXml('<message><body>Wherefore art thou?</body></message>');
   const { checks, outcome, requirements } = failedResult();
   const results = Array.from({ length: 2000 }, (_, at) =>
     long(
@@ -226,7 +229,7 @@ test('a run of 2,000 cases, one in ten failing, stays under 5 MB', () => {
 });
 
 test('a server that fails all of them at length is packed; without a script it is told in short', () => {
-  const stanza = xml(`<message><body>${'&lt;'.repeat(5000)}</body></message>`);
+  const stanza = parseXml(`<message><body>${'&lt;'.repeat(5000)}</body></message>`);
   const { checks, outcome, requirements } = failedResult();
   const results = Array.from({ length: 2000 }, (_, at) =>
     long(`rfc6121/2.3/x[row-${at}]`, stanza, { checks, outcome, requirements }),
@@ -241,7 +244,7 @@ test('a server that never says the same twice cannot swell the file either; what
   const random = (at: number) => createHash('sha512').update(String(at)).digest('base64');
   const results = Array.from({ length: 2000 }, (_, at) => {
     const body = Array.from({ length: 20 }, (_, part) => random(at * 100 + part)).join('');
-    return long(`rfc6121/2.3/x[row-${at}]`, xml(`<message><body>${body}</body></message>`), {});
+    return long(`rfc6121/2.3/x[row-${at}]`, parseXml(`<message><body>${body}</body></message>`), {});
   });
   const text = page(results);
   expect(Buffer.byteLength(text)).toBeLessThan(5 * MEGABYTES);

@@ -2,7 +2,7 @@
 // GitLab reads of it. In our own words, since the schema has grown with its readers and has no standard behind it.
 
 import type { XmlElement } from '../../model/xml.ts';
-import { elements } from '../report.test-kit.ts';
+import { elements } from '../../stanza/xml.ts';
 
 interface Rule {
   /** Attributes that must be there, and others that may, each with how its value is written. */

@@ -1,7 +1,8 @@
 import { type Element, parse } from 'ltx';
 import { expect, test } from 'vitest';
 import type { XmlElement } from '../../model/xml.ts';
-import { brokenResult, elements, failedResult, info, makeCase, makeResult, written, xml } from '../report.test-kit.ts';
+import { elements, parseXml } from '../../stanza/xml.ts';
+import { brokenResult, failedResult, info, makeCase, makeResult, written } from '../report.test-kit.ts';
 import { createJunitReporter, createJunitStrictReporter } from './junit.ts';
 import { mistakesIn } from './junit-rules.test-kit.ts';
 
@@ -25,7 +26,7 @@ const documentsOf = (variant: keyof typeof variants) =>
   [true, false].map((strict) => written(variants[variant], results, { cases, stale, info: { ...info, strict } }));
 const [lenient, schemaStrict] = [documentsOf('junit'), documentsOf('junit-strict')];
 const documents = [...lenient, ...schemaStrict];
-const read = (document: string): XmlElement => xml(document.replace(/^<\?xml[^>]*>/, ''), '');
+const read = (document: string): XmlElement => parseXml(document.replace(/^<\?xml[^>]*>/, ''), '');
 
 const propertiesIn = (parent: XmlElement) => all(parent).filter(({ name }) => name === 'property');
 const all = (parent: XmlElement): readonly XmlElement[] => [parent, ...elements(parent).flatMap(all)];
@@ -75,7 +76,9 @@ test('but for the properties the two variants are one document', () => {
 test('the rules find what is wrong', () => {
   const suite = '<testsuite name="a" tests="1" failures="0" errors="0" time="1e-7">';
   const wrong = '<testcase classname="b"><system-out/><skipped/><failure/><x/></testcase>';
-  expect(mistakesIn(xml(`<testsuites skipped="1">${suite}${wrong}</testsuite></testsuites>`, ''), 'junit')).toEqual([
+  expect(
+    mistakesIn(parseXml(`<testsuites skipped="1">${suite}${wrong}</testsuite></testsuites>`, ''), 'junit'),
+  ).toEqual([
     '<testsuites skipped="1">',
     '<testsuite time="1e-7">',
     '<testcase> lacks name',

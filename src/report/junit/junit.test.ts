@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import type { XmlElement } from '../../model/xml.ts';
-import { brokenResult, failedResult, info, makeCase, makeResult, type Told, written, xml } from '../report.test-kit.ts';
+import { parseXml } from '../../stanza/xml.ts';
+import { brokenResult, failedResult, info, makeCase, makeResult, type Told, written } from '../report.test-kit.ts';
 import { createJunitReporter } from './junit.ts';
 
 const read = (results: Parameters<typeof written>[1], told?: Told): XmlElement => {
   const document = written(createJunitReporter, results, told);
   expect(document).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>/);
-  return xml(document.replace(/^<\?xml[^>]*>/, ''), '');
+  return parseXml(document.replace(/^<\?xml[^>]*>/, ''), '');
 };
 const children = (parent: XmlElement, name?: string) =>
   parent.children.filter((c): c is XmlElement => typeof c !== 'string' && (name === undefined || c.name === name));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CaseResult } from '../../model/result.ts';
-import { brokenResult, failedResult, makeCase, makeResult, type Told, written, xml } from '../report.test-kit.ts';
+import { parseXml } from '../../stanza/xml.ts';
+import { brokenResult, failedResult, makeCase, makeResult, type Told, written } from '../report.test-kit.ts';
 import { createMarkdownReporter } from './report.ts';
 
 const report = (results: readonly CaseResult[], told?: Told) => written(createMarkdownReporter, results, told);
@@ -109,7 +110,7 @@ test('nothing of a server or a scenario becomes markup', () => {
   const title = '</summary><script>alert(1)</script>';
   const hostile = '</details>\n\n# x\n```\n<script>alert(1)</script> | [a](javascript:b) \u001b[31m\u202e';
   const broken = { ...brokenResult('rfc6121/2.3/b', hostile), case: makeCase('rfc6121/2.3/b', { title }) };
-  const received = xml('<message from="a"><body/></message>');
+  const received = parseXml('<message from="a"><body/></message>');
   const failed = failedResult('rfc6121/2.3/f');
   const check = failed.checks[0]!;
   const closest = { ...received, children: ['\n```\n', hostile], attrs: { from: hostile } };
