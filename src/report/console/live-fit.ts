@@ -2,23 +2,23 @@
 
 import { widthOf } from '../text/columns.ts';
 
-/** One colour (ECMA-48 8.3.117), which takes no room, or one character. No other control is in a text of ours. */
+/** One colour (ECMA-48 8.3.117), which takes no column, or one character. Our texts hold no other control. */
 const PIECE = /\p{Cc}\[[\d;]*m|./gsu;
 
-/** What stands for the rest of a line. */
-const REST = '...';
+/** Replaces the end of a cut line. */
+const ELLIPSIS = '...';
 
-/** The painted line in at most `columns`; a longer one is cut, but for its colours. */
+/** Cuts a painted line to at most `columns` and keeps its colours. */
 export function fitColumns(line: string, columns: number): string {
-  if (plainWidth(line) <= columns) return line;
-  const room = Math.max(0, columns - REST.length);
+  if (widthOf(line) <= columns) return line;
+  const room = Math.max(0, columns - ELLIPSIS.length);
   let used = 0;
   let isCut = false;
   return line.replace(PIECE, (piece) => {
     if (isColor(piece)) return piece;
     used += widthOf(piece);
     if (used <= room) return piece;
-    const rest = isCut ? '' : REST.slice(0, Math.max(0, columns));
+    const rest = isCut ? '' : ELLIPSIS.slice(0, Math.max(0, columns));
     isCut = true;
     return rest;
   });
@@ -26,11 +26,7 @@ export function fitColumns(line: string, columns: number): string {
 
 /** Lines of a terminal that the painted line takes. */
 export function rowsOf(line: string, columns: number): number {
-  return Math.max(1, Math.ceil(plainWidth(line) / Math.max(1, columns)));
-}
-
-function plainWidth(line: string): number {
-  return widthOf(line.replace(PIECE, (piece) => (isColor(piece) ? '' : piece)));
+  return Math.max(1, Math.ceil(widthOf(line) / Math.max(1, columns)));
 }
 
 function isColor(piece: string): boolean {
