@@ -5,7 +5,7 @@ import { createConsoleReporter } from '../report/console/console.ts';
 import { createFeaturesReporter } from '../report/features/features.ts';
 import { createMarkdownReporter } from '../report/markdown/report.ts';
 import { brokenResult, failedResult, makeCase, makeResult, place, written } from '../report/report.test-kit.ts';
-import { citedByCases, coverage, coverageText } from '../results/coverage.ts';
+import { citedByCases, coverage } from '../results/coverage.ts';
 import { unmetNeed } from '../run/needs.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadSectionTitles } from '../spec/section-map.ts';
@@ -16,6 +16,7 @@ import { xmppspec } from './cli.test-kit.ts';
 import { requirementText } from './explain/explain.ts';
 import { caseText } from './explain/explain-case.ts';
 import { loadCases } from './load-cases.ts';
+import { coverageText } from './texts/coverage-text.ts';
 
 const lang = 'zh';
 const requirements = loadRequirements();

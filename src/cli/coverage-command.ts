@@ -2,11 +2,12 @@
 
 import { env, stdout } from 'node:process';
 import type { Language } from '../model/event.ts';
-import { citedByCases, coverage, coverageData, coverageText } from '../results/coverage.ts';
+import { citedByCases, coverage } from '../results/coverage.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadSectionTitles } from '../spec/section-map.ts';
 import { loadCases } from './load-cases.ts';
 import { localeLanguage } from './locale.ts';
+import { coverageData, coverageText } from './texts/coverage-text.ts';
 
 /** The arguments of `coverage`, as yargs gives them. */
 interface CoverageArguments {

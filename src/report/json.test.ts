@@ -177,11 +177,12 @@ test('each of the 17 features has a verdict', () => {
           "cases": [
             "rfc6121/2.3/set-refused[two-items]",
           ],
-          "citation": "RFC 6121 2.3.3 · YD/T 2936 6.4.3",
           "id": "rfc6121-2.3.3-c",
           "level": "MUST",
+          "rfc": "2.3.3",
           "text": "Return <bad-request/> when the set holds more than one item.",
           "verdict": "failed",
+          "ydt": "6.4.3",
         },
       ],
       "requirements": {

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import type { TableCell } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import { makeCase, makeResult } from '../report/report.test-kit.ts';
-import { createPaint } from '../report/text/paint.ts';
-import { deliveryGrid, gridLines, inNoGrid } from './delivery-grid.ts';
+import { deliveryGrid, inNoGrid } from './delivery-grid.ts';
 
 function delivery(row: string, column: string, changes: Partial<CaseResult>) {
   const cell: TableCell = { table: 'delivery-table', row, column };
@@ -18,40 +17,11 @@ const results = [
   delivery('several-non-negative/bare', 'chat', { observed: ['A'], outcome: 'warned' }),
   delivery('several-non-negative/bare', 'unknown', { outcome: 'broken' }),
 ];
-const lines = (color: boolean) =>
-  gridLines(deliveryGrid(results)!, { paint: createPaint(color), lang: 'en' }).join('\n');
-
-test('the table has a line for each row of the standard, and one for the letters', () => {
-  expect(lines(false)).toMatchInlineSnapshot(`
-    "                                    normal  chat  groupchat  headline  error  none  unknown
-    no-account/bare                     E       -     -          -         -      -     -
-    no-account/full                     -       -     -          -         -      -     -
-    no-active-resource/bare             -       -     -          -         -      -     -
-    no-active-resource/full-no-match    -       -     -          -         -      -     -
-    negative-only/bare                  -       -     S!         -         -      -     -
-    negative-only/full-match            -       -     -          -         -      -     -
-    negative-only/full-no-match         -       -     -          -         -      -     -
-    one-non-negative/bare               -       -     -          -         -      -     -
-    one-non-negative/full-match         -       -     -          -         -      -     -
-    one-non-negative/full-no-match      -       -     -          -         -      -     -
-    several-non-negative/bare           -       M/A~  -          -         -      -     ?
-    several-non-negative/full-match     -       -     -          -         -      -     -
-    several-non-negative/full-no-match  -       -     -          -         -      -     -
-    O offline storage, E error, S silence, D this resource, M most available, A all; ! failed, ~ warned, ? broken, - not run"
-  `);
-});
-
-test('the colour of a cell is that of its worst outcome', () => {
-  expect(lines(true)).toContain('\u001b[31mS!');
-  expect(lines(true)).toContain('\u001b[33mM/A~');
-  expect(lines(true)).toContain('\u001b[32mE');
-});
-
-test('without such a case there is no table', () => {
+test('without a case of the table there is no grid', () => {
   expect(deliveryGrid([makeResult('rfc6121/2.3/a')])).toBeUndefined();
 });
 
-test('what the table shows is not told again', () => {
+test('results outside of the table are those that it does not show', () => {
   const other = makeResult('rfc6121/2.3/a');
   expect(inNoGrid([...results, other])).toEqual([other]);
 });

@@ -41,11 +41,12 @@ test('a requirement that one case breaks is not kept, and the feature is partly 
           "rfc6121/2.3.3/b",
           "rfc6121/2.3.3/c",
         ],
-        "citation": "RFC 6121 2.3.3 · YD/T 2936 6.4.3",
         "id": "rfc6121-2.3.3-c",
         "level": "MUST",
+        "rfc": "2.3.3",
         "text": "Return <bad-request/> when the set holds more than one item.",
         "verdict": "failed",
+        "ydt": "6.4.3",
       },
     ]
   `);

@@ -3,7 +3,6 @@
 import type { CaseResult, Outcome } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import type { Level, Requirement } from '../model/standard.ts';
-import { citation } from '../report/text/citation.ts';
 import { type Feature, type FeatureLevel, features } from '../spec/features.ts';
 import { isObservable } from '../spec/requirements.ts';
 import { countOutcomes, type OutcomeCounts } from './outcomes.ts';
@@ -24,8 +23,9 @@ export interface NotKept {
   readonly level: Level;
   /** At its worst. */
   readonly verdict: 'failed' | 'warned';
-  /** Where it stands in both standards. */
-  readonly citation: string;
+  /** Section of RFC 6121, and clause of YD/T 2936-2015 or null where it lacks the rule. */
+  readonly rfc: string;
+  readonly ydt: string | null;
   readonly text: string;
   /** Ids of the cases with that verdict. */
   readonly cases: readonly string[];
@@ -125,12 +125,12 @@ function notKept(
   tally: RequirementTally | undefined,
   byCase: ReadonlyMap<string, CaseResult>,
 ): readonly NotKept[] {
-  const { id, level, text } = requirement;
+  const { id, level, rfc, ydt, text } = requirement;
   if (tally === undefined || tally.verdict === 'passed' || level === 'MAY') return [];
   const { verdict, cases } = tally;
   const excuses = cases.map((name) => byCase.get(name)?.knownFailure);
   const known = excuses.includes(undefined) ? undefined : excuses[0];
-  const base = { id, level, verdict, citation: citation(requirement, 'en'), text, cases };
+  const base = { id, level, verdict, rfc, ydt, text, cases };
   return [known === undefined ? base : { ...base, known }];
 }
 

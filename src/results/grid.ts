@@ -49,13 +49,3 @@ function cellOf(results: readonly CaseResult[]): GridCell | undefined {
 function lettersOf({ outcome, observed }: CaseResult): readonly string[] {
   return outcome === 'broken' ? ['?'] : observed.map((name) => name.split(' ')[0] ?? name);
 }
-
-/** Marks for readers without colours. */
-const MARKS: Readonly<Record<Outcome, string>> = { passed: '', failed: '!', warned: '~', skipped: '', broken: '' };
-
-/** `E`, `O/E~`, `D!`, `?`; `ok` where it passed and there was nothing to choose, `-` where nothing ran. */
-export function cellText(cell: GridCell | undefined): string {
-  if (cell === undefined || cell.outcome === 'skipped') return '-';
-  const text = `${cell.letters.join('/')}${MARKS[cell.outcome]}`;
-  return text === '' ? 'ok' : text;
-}

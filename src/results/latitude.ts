@@ -1,28 +1,20 @@
-// Where the standard permits several behaviours: which one this server takes.
+// Where the standard permits several behaviours: the one that this server shows.
 
 import type { Topology } from '../model/case.ts';
-import type { Language } from '../model/event.ts';
 import type { CaseResult } from '../model/result.ts';
 import { compareSections } from '../spec/sections.ts';
-import { catalogue } from '../wording/catalogue.ts';
-import { COMMON } from '../wording/common.ts';
 import { groupBy } from './tally.ts';
-
-export const LATITUDE = catalogue(
-  { departing: (choice: string) => `${choice}, departing`, local: 'local', remote: 'remote' },
-  { departing: (choice) => `${choice}，偏离要求`, local: '本地', remote: '远程' },
-);
 
 /** One behaviour, and the cases that show it. */
 export interface Choice {
-  /** What was observed; of several alternatives taken in one case, all of them in order. */
+  /** Name of the alternative; where a case took several, all of them in order. */
   readonly observed: string;
-  /** It departs from a requirement, if only from a SHOULD: recognised, and not permitted. */
+  /** It violates a requirement, perhaps only a SHOULD: recognised, but not permitted. */
   readonly violates: boolean;
   readonly cases: readonly string[];
 }
 
-/** What one scenario shows, the most frequent choice first. */
+/** The choices seen in the cases of one scenario, the most frequent first. */
 export interface Latitude {
   readonly scenario: string;
   readonly section: string;
@@ -31,10 +23,10 @@ export interface Latitude {
   readonly choices: readonly Choice[];
 }
 
-/** One entry for every scenario with something observed, by section and scenario. */
+/** Collects the choices of every scenario in which an alternative was observed, by section and scenario. */
 export function latitudeOf(results: readonly CaseResult[]): readonly Latitude[] {
-  const told = results.filter((result) => result.observed.length > 0);
-  return [...groupBy(told, (result) => scenarioOf(result.case.id))]
+  const observed = results.filter((result) => result.observed.length > 0);
+  return [...groupBy(observed, (result) => scenarioOf(result.case.id))]
     .map(([scenario, group]) => ({
       scenario,
       section: group[0]?.case.section ?? '',
@@ -42,19 +34,6 @@ export function latitudeOf(results: readonly CaseResult[]): readonly Latitude[] 
       choices: choicesOf(group),
     }))
     .sort((a, b) => compareSections(a.section, b.section) || (a.scenario < b.scenario ? -1 : 1));
-}
-
-/** `refused; stored (two-items, unknown remote)`: the first choice, and after it the others with the cases that differ. */
-export function choicesText({ choices }: Latitude, lang: Language): string {
-  const words = LATITUDE[lang];
-  const all = choices.flatMap(({ cases }) => cases.map(variantOf));
-  const [first, ...others] = choices.map((choice) => ({
-    name: choice.violates ? words.departing(choice.observed) : choice.observed,
-    where: variantsText(choice.cases.map(variantOf), all, lang),
-  }));
-  return [first?.name, ...others.map(({ name, where }) => name + COMMON[lang].bracketed(where))].join(
-    COMMON[lang].semicolon,
-  );
 }
 
 /** The scenario of a case: its id without the row and the topology. */
@@ -84,19 +63,27 @@ function variantOf(id: string): Variant {
   return isRemote ? { row: inside.replace(/,?remote$/, ''), topology: 'remote' } : { row: inside, topology: 'local' };
 }
 
-/** Names the variants among all: a topology where it is the whole of it, a row where it is so in each topology, or both. */
-function variantsText(variants: readonly Variant[], all: readonly Variant[], lang: Language): string {
-  const words = LATITUDE[lang];
-  const [topology] = new Set(variants.map((variant) => variant.topology));
+/** Where a choice is taken. */
+export type ChoiceScope =
+  /** In every case of one topology, and in no other case. */
+  | { readonly topology: Topology }
+  /** In these rows; `topology` where not in both. */
+  | { readonly rows: readonly { readonly row: string; readonly topology?: Topology }[] };
+
+/** Where a choice is taken, among all the cases of its scenario. */
+export function scopeOf({ cases }: Choice, { choices }: Latitude): ChoiceScope {
+  const inside = cases.map(variantOf);
+  const all = choices.flatMap((choice) => choice.cases.map(variantOf));
   const count = (of: readonly Variant[], key: keyof Variant, value: string) =>
-    of.filter((v) => v[key] === value).length;
-  if (topology !== undefined && count(variants, 'topology', topology) === variants.length) {
-    if (count(all, 'topology', topology) === variants.length) return words[topology];
+    of.filter((variant) => variant[key] === value).length;
+  const [topology, other] = new Set(inside.map((variant) => variant.topology));
+  if (topology !== undefined && other === undefined && count(all, 'topology', topology) === inside.length) {
+    return { topology };
   }
-  const rows = [...groupBy(variants, ({ row }) => row)].flatMap(([row, inside]) =>
-    count(all, 'row', row) === inside.length ? [row] : inside.map((v) => `${row} ${words[v.topology]}`.trim()),
+  const rows = [...groupBy(inside, ({ row }) => row)].map(([row, variants]) =>
+    count(all, 'row', row) === variants.length ? [{ row }] : variants,
   );
-  return rows.join(COMMON[lang].comma);
+  return { rows: rows.flat() };
 }
 
 /** What all titles share: what they begin and end with, with a gap where they part; of `A set is refused: …` only the sentence. */

@@ -7,8 +7,8 @@ import type { FeatureLevel } from '../spec/features.ts';
 import { compareSections } from '../spec/sections.ts';
 import { deliveryGrid } from './delivery-grid.ts';
 import { type FeatureReport, featureReports } from './feature-report.ts';
-import { cellText, type Grid, type GridAxes, type GridCell, gridOf } from './grid.ts';
-import { choicesText, type Latitude, latitudeOf } from './latitude.ts';
+import { type Grid, type GridAxes, type GridCell, gridOf } from './grid.ts';
+import { type Latitude, latitudeOf, scopeOf } from './latitude.ts';
 import type { NamedReport } from './merge.ts';
 import { countOutcomes, type OutcomeCounts } from './outcomes.ts';
 import { resultsOf } from './report-data.ts';
@@ -199,18 +199,25 @@ function sideBySide(table: string, axes: GridAxes, runs: readonly (readonly Case
   const grids = runs.map((results) => gridOf(results, table, axes));
   const groupAt = (row: number, column: number): CellGroup => {
     const cells = grids.map((grid) => grid?.rows[row]?.cells[column]);
-    // Which case of the cell comes first is no difference.
-    const texts = cells.flatMap((cell) =>
-      cell === undefined || isUndecided(cell) ? [] : [cellText({ ...cell, letters: [...cell.letters].sort() })],
-    );
-    return { column: axes.columns[column] ?? '', cells, differs: differ(texts) };
+    const known = cells.flatMap((cell) => (cell === undefined || isUndecided(cell) ? [] : cellKey(cell)));
+    return { column: axes.columns[column] ?? '', cells, differs: differ(known) };
   };
   const ran = ({ cells }: CellGroup) => cells.some((cell) => cell !== undefined);
   const groupsIn = (row: number) => axes.columns.map((_, column) => groupAt(row, column)).filter(ran);
   return { table, rows: axes.rows.map((name, row) => ({ name, groups: groupsIn(row) })) };
 }
 
+/** Equal for cells with the same letters and outcome, whatever the order of their cases. */
+const cellKey = ({ letters, outcome }: GridCell): string => JSON.stringify([[...letters].sort(), outcome]);
+
 const isUndecided = ({ outcome }: GridCell): boolean => outcome === 'skipped' || outcome === 'broken';
+
+/** Equal for servers that make the same choices in the same cases; those of the most frequent choice do not matter. */
+function choiceKey(latitude: Latitude): string {
+  return JSON.stringify(
+    latitude.choices.map((choice, at) => [choice.observed, choice.violates, at > 0 && scopeOf(choice, latitude)]),
+  );
+}
 
 const isInNoGrid = ({ case: { cell } }: CaseResult): boolean => cell === undefined;
 
@@ -219,8 +226,8 @@ function latitudeRows(runs: readonly (readonly CaseResult[])[]): readonly Latitu
   const all = new Map(told.flatMap((scenarios) => [...scenarios]));
   const rows = [...all.values()].map(({ scenario, section, title }): LatitudeRow => {
     const choices = told.map((scenarios) => scenarios.get(scenario));
-    const texts = choices.flatMap((latitude) => (latitude === undefined ? [] : choicesText(latitude, 'en')));
-    return { scenario, section, title, choices, differs: differ(texts) };
+    const known = choices.flatMap((latitude) => (latitude === undefined ? [] : choiceKey(latitude)));
+    return { scenario, section, title, choices, differs: differ(known) };
   });
   const bySection = (a: LatitudeRow, b: LatitudeRow) =>
     compareSections(a.section, b.section) || (a.scenario < b.scenario ? -1 : 1);

@@ -11,6 +11,8 @@ export const COMMON = catalogue(
     warned: 'warned',
     skipped: 'skipped',
     broken: 'broken',
+    local: 'local',
+    remote: 'remote',
     /** How many have this outcome. */
     outcomes: (count: number, outcome: string) => `${count} ${outcome}`,
     cases: (count: number) => counted(count, 'case'),
@@ -28,6 +30,8 @@ export const COMMON = catalogue(
     warned: '警告',
     skipped: '跳过',
     broken: '无法判定',
+    local: '本地',
+    remote: '远程',
     outcomes: (count, outcome) => `${outcome} ${count}`,
     cases: (count) => `${count} 个用例`,
     stanzas: (count) => `${count} 个节`,

@@ -8,7 +8,6 @@ import type { XmlElement } from '../../model/xml.ts';
 import { placeText } from '../../report/failure/failure-text.ts';
 import { ruleLines, sectionNumber } from '../../report/text/citation.ts';
 import { compactXml, prettyXml } from '../../report/text/xml-text.ts';
-import { LATITUDE } from '../../results/latitude.ts';
 import type { SectionTitle } from '../../spec/section-map.ts';
 import { COMMON } from '../../wording/common.ts';
 import { caseTitle } from '../../wording/localized.ts';
@@ -30,7 +29,7 @@ export function caseText(aCase: Case, { requirements, titles }: Standards, lang:
   const lines = [
     aCase.id,
     `  ${caseTitle(aCase, lang)}`,
-    `  ${words.where(section, LATITUDE[lang][aCase.topology], placeText(aCase.place))}`,
+    `  ${words.where(section, COMMON[lang][aCase.topology], placeText(aCase.place))}`,
     ...needsLines(aCase, lang),
     '',
     words.actors,

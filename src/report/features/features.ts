@@ -2,21 +2,22 @@
 
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
-import { DELIVERY, deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
+import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
 import {
   type FeatureReport,
   featureReports,
   type NotKept,
   type RequirementGroup,
 } from '../../results/feature-report.ts';
-import { cellText } from '../../results/grid.ts';
-import { choicesText, latitudeOf } from '../../results/latitude.ts';
+import { latitudeOf } from '../../results/latitude.ts';
 import { countOutcomes, type OutcomeCounts, occurring } from '../../results/outcomes.ts';
 import { features as table12 } from '../../spec/features.ts';
 import { loadSectionTitles, type SectionTitle } from '../../spec/section-map.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { code, plain, table } from '../markdown/markdown.ts';
+import { choicesText } from '../text/choices.ts';
 import { citation, ruleText, sectionNumber } from '../text/citation.ts';
+import { cellText, DELIVERY } from '../text/grid-text.ts';
 import { FEATURES } from './words.ts';
 
 type Titles = ReadonlyMap<string, SectionTitle>;

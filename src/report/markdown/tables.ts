@@ -3,14 +3,15 @@
 import type { Language } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
-import { DELIVERY, deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
-import { cellText } from '../../results/grid.ts';
-import { choicesText, latitudeOf } from '../../results/latitude.ts';
+import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
+import { latitudeOf } from '../../results/latitude.ts';
 import { type RequirementTally, tallyRequirements } from '../../results/tally.ts';
 import { loadSectionTitles } from '../../spec/section-map.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
+import { choicesText } from '../text/choices.ts';
 import { citation, ruleText, sectionNumber } from '../text/citation.ts';
+import { cellText, DELIVERY } from '../text/grid-text.ts';
 import { code, plain, table } from './markdown.ts';
 import type { Section } from './section.ts';
 import { MARKDOWN } from './words.ts';

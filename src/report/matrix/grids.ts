@@ -1,10 +1,10 @@
 // The tables of the standard and the choices it leaves, with one column a server.
 
 import type { GridCell } from '../../results/grid.ts';
-import { LATITUDE } from '../../results/latitude.ts';
 import type { LatitudeRow, MatrixGrid } from '../../results/matrix.ts';
 import { loadAppendixA } from '../../spec/appendix-a.ts';
 import { loadDeliveryTable, permittedOutcomes } from '../../spec/delivery-table.ts';
+import { COMMON } from '../../wording/common.ts';
 import { sign } from '../html/outcome.ts';
 import { sectionName, shown } from '../html/page.ts';
 import { table } from '../html/table.ts';
@@ -61,7 +61,7 @@ function appendixTable(grid: MatrixGrid, page: MatrixPage): Html {
   const columns = [words.state, own.contact, ...serverHeads(page)];
   const heading = (state: string, topology: string) => [
     shown(state),
-    LATITUDE[lang][topology === 'local' ? 'local' : 'remote'],
+    COMMON[lang][topology === 'local' ? 'local' : 'remote'],
   ];
   return table({ caption, columns, className: 'grid sides' }, gridRows(grid, page, heading));
 }

@@ -2,17 +2,17 @@
 
 import type { Outcome } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
-import { DELIVERY } from '../../results/delivery-grid.ts';
-import { cellText } from '../../results/grid.ts';
-import { choicesText, type Latitude } from '../../results/latitude.ts';
+import type { Latitude } from '../../results/latitude.ts';
 import type { LatitudeRow, Mark, Matrix, MatrixGrid, RequirementRow, Standing } from '../../results/matrix.ts';
 import { OUTCOMES, VERDICTS } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { visible } from '../../wording/visible.ts';
 import { pageWords } from '../html/words.ts';
+import { choicesText } from '../text/choices.ts';
 import { ruleText } from '../text/citation.ts';
 import { pad, widthOf } from '../text/columns.ts';
+import { cellText, DELIVERY } from '../text/grid-text.ts';
 import { outcomeColor, type Style } from '../text/paint.ts';
 import { MATRIX } from './words.ts';
 

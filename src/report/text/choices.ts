@@ -1,0 +1,34 @@
+// The choices of a server in one scenario, as one line.
+
+import type { Language } from '../../model/event.ts';
+import { type Choice, type ChoiceScope, type Latitude, scopeOf } from '../../results/latitude.ts';
+import { catalogue } from '../../wording/catalogue.ts';
+import { COMMON } from '../../wording/common.ts';
+
+export const CHOICES = catalogue(
+  { departing: (choice: string) => `${choice}, departing` },
+  { departing: (choice) => `${choice}，偏离要求` },
+);
+
+/** `refused; stored (two-items, unknown remote)`: the most frequent choice, then each other with the cases that show it. */
+export function choicesText(latitude: Latitude, lang: Language): string {
+  const { bracketed, semicolon } = COMMON[lang];
+  return latitude.choices
+    .map((choice, at) => {
+      const scope = at === 0 ? '' : bracketed(scopeText(scopeOf(choice, latitude), lang));
+      return nameText(choice, lang) + scope;
+    })
+    .join(semicolon);
+}
+
+function nameText({ observed, violates }: Choice, lang: Language): string {
+  return violates ? CHOICES[lang].departing(observed) : observed;
+}
+
+function scopeText(scope: ChoiceScope, lang: Language): string {
+  const words = COMMON[lang];
+  if ('topology' in scope) return words[scope.topology];
+  return scope.rows
+    .map(({ row, topology }) => (topology === undefined ? row : `${row} ${words[topology]}`.trim()))
+    .join(words.comma);
+}
