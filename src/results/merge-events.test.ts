@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RunEvent } from '../model/event.ts';
 import type { CaseResult } from '../model/result.ts';
-import { createConsoleReporter } from '../report/console/console.ts';
-import { createFeaturesReporter } from '../report/features/features.ts';
-import { createGithubReporter } from '../report/github/github.ts';
-import { createHtmlReporter } from '../report/html/html.ts';
-import { createJsonReporter } from '../report/json.ts';
-import { createJunitReporter } from '../report/junit/junit.ts';
-import { createMarkdownReporter } from '../report/markdown/report.ts';
 import {
   brokenResult,
   entry,
@@ -19,21 +12,13 @@ import {
   runFinished,
   written,
 } from '../report/report.test-kit.ts';
+import { reporters } from '../report/reporters.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { wholePage } from './merge.test-kit.ts';
 import { eventsOf } from './merge-events.ts';
 import { reportOf } from './report-data.test-kit.ts';
 import type { RunData } from './report-data.ts';
 
-const reporters = {
-  console: createConsoleReporter,
-  features: createFeaturesReporter,
-  github: createGithubReporter,
-  html: createHtmlReporter,
-  json: createJsonReporter,
-  junit: createJunitReporter,
-  markdown: createMarkdownReporter,
-};
 const names = Object.keys(reporters) as (keyof typeof reporters)[];
 
 const eventsIn = (data: RunData) => eventsOf(data, (text) => parseXml(text));
@@ -131,7 +116,7 @@ function older(report: RunData): RunData {
 
 test('a report of an older version is told with the names alone, to be run again on a target of that name', () => {
   const text = rewritten('console', older(reportOf([failedResult()])));
-  const run = written(createConsoleReporter, [failedResult()]);
+  const run = written(reporters.console, [failedResult()]);
   expect(text).toBe(run.replace(/^ *names: .*\n/m, ''));
 });
 
@@ -156,7 +141,7 @@ test('the page says that it knows nothing of the stanzas of a case that passed',
 
 test('cases that did not run are told as in the run', () => {
   const told = { cases: [...results.map((result) => result.case), makeCase('rfc6121/2.3/left')] };
-  const report = JSON.parse(written(createJsonReporter, results, told)) as RunData;
+  const report = JSON.parse(written(reporters.json, results, told)) as RunData;
   for (const name of names) expect(rewritten(name, report)).toBe(written(reporters[name], results, told));
 });
 

@@ -14,10 +14,10 @@ import { countOutcomes, type OutcomeCounts, occurring } from '../../results/outc
 import { features as table12 } from '../../spec/features.ts';
 import { loadSectionTitles, type SectionTitle } from '../../spec/section-map.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
-import { code, plain, table } from '../markdown/markdown.ts';
 import { choicesText } from '../text/choices.ts';
 import { citation, ruleText, sectionNumber } from '../text/citation.ts';
 import { cellText, DELIVERY } from '../text/grid-text.ts';
+import { code, plain, table } from '../text/markdown.ts';
 import { FEATURES } from './words.ts';
 
 type Titles = ReadonlyMap<string, SectionTitle>;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CaseResult } from '../../model/result.ts';
 import { brokenResult, failedResult, info, makeResult, type Told, written } from '../report.test-kit.ts';
 import { annotationText } from './command.ts';
-import { createGithubReporter } from './github.ts';
+import { createAnnotationsReporter } from './github.ts';
 
 const asWarned = (result: CaseResult): CaseResult => ({
   ...result,
@@ -10,7 +10,7 @@ const asWarned = (result: CaseResult): CaseResult => ({
   checks: result.checks.map((check) => ({ ...check, verdict: 'warned' })),
 });
 const lines = (results: readonly CaseResult[], told?: Told) =>
-  written(createGithubReporter, results, told).split('\n').slice(0, -1);
+  written(createAnnotationsReporter, results, told).split('\n').slice(0, -1);
 const many = (count: number, make: (id: string) => CaseResult) =>
   Array.from({ length: count }, (_, at) => make(`rfc6121/2.3/many[${at}]`));
 
@@ -69,13 +69,4 @@ test('no value ends its property, its command or its line', () => {
   expect(text).toBe(
     '::error file=a%2Cb%3Ac.yaml,line=1,col=2,title=a%2Cb%3Ac%25::100%25 ::error::x%0Atwo\\r\\n::set-env name=PATH::x\\u{1b}[31m\\u{202e}\n',
   );
-});
-
-test('the summary of the step is written where there is one, below 1 MiB', () => {
-  const texts: string[] = [];
-  const setup = { writeSummary: (text: string) => void texts.push(text) };
-  lines(many(2000, failedResult), { setup });
-  expect(texts.join('')).toMatch(/^## xmppspec: Prosody 0\.12\.3 at localhost\n/);
-  expect(Buffer.byteLength(texts.join(''))).toBeGreaterThan(300_000);
-  expect(Buffer.byteLength(texts.join(''))).toBeLessThan(1024 * 1024);
 });

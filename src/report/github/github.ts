@@ -1,4 +1,4 @@
-// Annotations for GitHub Actions, beside the lines of the scenarios they are about, and the summary of the step.
+// Annotations for GitHub Actions, shown beside the lines of the scenarios that they are about.
 
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { CaseResult, CheckResult, KnownFailure } from '../../model/result.ts';
@@ -11,7 +11,6 @@ import { engineText } from '../../wording/engine-words.ts';
 import { cut, MAX_VALUE } from '../../wording/visible.ts';
 import { reasonLines, rerunCommand } from '../failure/failure-text.ts';
 import { FAILURE, failureSentence } from '../failure/failure-words.ts';
-import { markdownReport, SUMMARY_CHARACTERS } from '../markdown/report.ts';
 import { ruleLines } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import type { Rename } from '../text/xml-text.ts';
@@ -47,13 +46,11 @@ const MAX_SHOWN = 10;
 /** Checks told of one case; its report has all. */
 const MAX_CHECKS = 3;
 
-/** Writes when the run is finished: annotations, and the report in Markdown into the summary of the step, where there is one. */
-export function createGithubReporter(setup: ReporterSetup): Reporter {
+/** Writes the annotations when the run is finished. */
+export function createAnnotationsReporter(setup: ReporterSetup): Reporter {
   return {
     on(event) {
-      if (event.type !== 'run-finished') return;
-      setup.write(annotations(event, setup).map(annotationText).join(''));
-      setup.writeSummary?.(markdownReport(event, { ...setup, max: SUMMARY_CHARACTERS }));
+      if (event.type === 'run-finished') setup.write(annotations(event, setup).map(annotationText).join(''));
     },
   };
 }

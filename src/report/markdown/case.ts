@@ -11,9 +11,9 @@ import { placeText, reasonLines, rerunCommand } from '../failure/failure-text.ts
 import { FAILURE, failureSentence } from '../failure/failure-words.ts';
 import { html } from '../html/text.ts';
 import { citation, ruleText } from '../text/citation.ts';
+import { code, plain } from '../text/markdown.ts';
 import { createRename } from '../text/names.ts';
 import { prettyXml, type Rename } from '../text/xml-text.ts';
-import { code, plain } from './markdown.ts';
 import { MARKDOWN } from './words.ts';
 
 export interface CaseContext {

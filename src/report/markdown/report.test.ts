@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CaseResult } from '../../model/result.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { brokenResult, failedResult, makeCase, makeResult, type Told, written } from '../report.test-kit.ts';
-import { createMarkdownReporter } from './report.ts';
+import { createMarkdownReporter, createStepSummaryReporter } from './report.ts';
 
 const report = (results: readonly CaseResult[], told?: Told) => written(createMarkdownReporter, results, told);
 
@@ -126,4 +126,13 @@ test('nothing of a server or a scenario becomes markup', () => {
   expect(text).not.toMatch(/(?<!\\)<script/);
   expect(text.match(/^```/gm)).toHaveLength(2 * 4);
   expect(text.match(/(?<!\\)<\/details>/g)).toHaveLength(2);
+});
+
+test('the summary of a CI step is longer, and below 1 MiB', () => {
+  const texts: string[] = [];
+  const setup = { writeSummary: (text: string) => void texts.push(text) };
+  written(createStepSummaryReporter, many(2000), { setup });
+  expect(texts.join('')).toMatch(/^## xmppspec: Prosody 0\.12\.3 at localhost\n/);
+  expect(Buffer.byteLength(texts.join(''))).toBeGreaterThan(300_000);
+  expect(Buffer.byteLength(texts.join(''))).toBeLessThan(1024 * 1024);
 });

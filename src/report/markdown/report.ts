@@ -8,8 +8,8 @@ import { distinctFirst } from '../../results/distinct-first.ts';
 import { countOutcomes, occurring } from '../../results/outcomes.ts';
 import { COMMON } from '../../wording/common.ts';
 import { cut } from '../../wording/visible.ts';
+import { code, plain } from '../text/markdown.ts';
 import { caseText } from './case.ts';
-import { code, plain } from './markdown.ts';
 import { type Section, sectionText } from './section.ts';
 import { deliverySection, latitudeSection, notKeptSection } from './tables.ts';
 import { MARKDOWN } from './words.ts';
@@ -18,7 +18,7 @@ import { MARKDOWN } from './words.ts';
 const COMMENT_CHARACTERS = 65_536;
 
 /** A third of the 1 MiB that GitHub takes as the summary of a step, since a character has up to three bytes (UTF-8). */
-export const SUMMARY_CHARACTERS = 1024 * 340;
+const SUMMARY_CHARACTERS = 1024 * 340;
 
 /** Characters shown of what a server calls itself. */
 const MAX_NAME = 80;
@@ -39,8 +39,18 @@ export function createMarkdownReporter(setup: ReporterSetup): Reporter {
   };
 }
 
+/** Writes the same document, longer, into the summary of the CI step; nothing outside of such a step. */
+export function createStepSummaryReporter(setup: ReporterSetup): Reporter {
+  return {
+    on(event) {
+      if (event.type !== 'run-finished') return;
+      setup.writeSummary?.(markdownReport(event, { ...setup, max: SUMMARY_CHARACTERS }));
+    },
+  };
+}
+
 /** The report. Every list but that of the cases has a fifth of the room at most; the cases take what is left. */
-export function markdownReport(event: RunFinished, context: MarkdownContext): string {
+function markdownReport(event: RunFinished, context: MarkdownContext): string {
   const { results } = event;
   const within = (section: Section) => sectionText(section, Math.floor(context.max / 5));
   const head = headText(event, context);

@@ -12,7 +12,7 @@ import { COMMON, LEVELS } from '../../wording/common.ts';
 import { choicesText } from '../text/choices.ts';
 import { citation, ruleText, sectionNumber } from '../text/citation.ts';
 import { cellText, DELIVERY } from '../text/grid-text.ts';
-import { code, plain, table } from './markdown.ts';
+import { code, plain, table } from '../text/markdown.ts';
 import type { Section } from './section.ts';
 import { MARKDOWN } from './words.ts';
 
