@@ -158,7 +158,7 @@ describe.skipIf(!isInstalled)('in a browser', { timeout: TIMEOUT_MS }, () => {
   test('the report is readable without JavaScript', async () => {
     await open('report', { javaScriptEnabled: false });
     const text = (await page.locator('main').allInnerTexts()).join('\n');
-    expect(text).toContain('A roster set is refused: empty group');
+    expect(text).toContain('The server refuses a roster set with an empty group');
     expect(text).toContain('rfc6121-2.3.3-f');
   });
 
