@@ -9,7 +9,7 @@ import { eventsOf, type ReadStanza } from '../results/merge-events.ts';
 import { readStanza } from '../results/merge-xml.ts';
 import { type ReportFile, readReports } from '../results/report-file.ts';
 import { loadRequirements } from '../spec/requirements.ts';
-import { XmlError } from '../stanza/xml.ts';
+import { XmlError } from '../stanza/xml-error.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { cut, visible } from '../wording/visible.ts';
 import { localeLanguage } from './locale.ts';

@@ -8,7 +8,8 @@ import { StringDecoder } from 'node:string_decoder';
 import type { XmlElement } from '../model/xml.ts';
 import { COMPONENT } from '../stanza/component.ts';
 import { serialize } from '../stanza/serialize.ts';
-import { NS, StreamParser } from '../stanza/xml.ts';
+import { StreamParser } from '../stanza/stream-parser.ts';
+import { NS } from '../stanza/xml.ts';
 import type { ReferenceServer } from './server.ts';
 
 export class TestClient {

@@ -3,11 +3,11 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { StringDecoder } from 'node:string_decoder';
 import type { XmlElement } from '../model/xml.ts';
 import { serialize } from '../stanza/serialize.ts';
-import type { XmlErrorKind } from '../stanza/xml.ts';
-import { element, NS, StreamParser } from '../stanza/xml.ts';
+import { StreamParser } from '../stanza/stream-parser.ts';
+import { element, NS } from '../stanza/xml.ts';
+import type { XmlErrorKind } from '../stanza/xml-error.ts';
 
 /** Room for the longest item that a scenario tries, 65536 characters in several groups, and then some. */
 const MAX_STANZA_CHARACTERS = 1024 * 1024;
@@ -17,7 +17,13 @@ const ID_BYTES = 12;
 const CONDITIONS: Readonly<Record<XmlErrorKind, string>> = {
   'ill-formed': 'not-well-formed',
   'not-one-element': 'not-well-formed',
-  forbidden: 'restricted-xml',
+  'prefixed-attribute': 'not-well-formed',
+  comment: 'restricted-xml',
+  'processing-instruction': 'restricted-xml',
+  'document-type': 'restricted-xml',
+  'invalid-utf-8': 'unsupported-encoding',
+  'other-encoding': 'unsupported-encoding',
+  'byte-order-mark': 'not-well-formed',
   'too-deep': 'policy-violation',
   'too-large': 'policy-violation',
 };
@@ -82,19 +88,18 @@ export abstract class XmlStream {
   }
 
   #attach(): void {
-    const decoder = new StringDecoder('utf8');
     this.socket.setNoDelay(true);
-    this.socket.on('data', (chunk: Buffer) => this.#read(decoder.write(chunk)));
+    this.socket.on('data', (chunk: Buffer) => this.#read(chunk));
     // Nothing to do here: 'close' follows, and without a listener the process would end.
     this.socket.on('error', () => undefined);
     this.socket.on('close', () => this.#stop());
   }
 
   /** A fault of this server ends the stream that met it and is told there; it never ends the process. */
-  #read(characters: string): void {
+  #read(bytes: Buffer): void {
     if (this.#isEnded) return;
     try {
-      this.#parser.write(characters);
+      this.#parser.write(bytes);
     } catch (error) {
       this.end('internal-server-error', String(error));
     }
@@ -109,7 +114,7 @@ export abstract class XmlStream {
         onEnd: () => isCurrent() && this.#close(),
         onError: (error) => isCurrent() && this.end(CONDITIONS[error.kind]),
       },
-      MAX_STANZA_CHARACTERS,
+      { characters: MAX_STANZA_CHARACTERS },
     );
     return parser;
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compactXml, prettyXml } from '../report/text/xml-text.ts';
-import { element, NS, parseXml, XmlError } from '../stanza/xml.ts';
+import { element, NS, parseXml } from '../stanza/xml.ts';
+import { XmlError } from '../stanza/xml-error.ts';
 import { readStanza } from './merge-xml.ts';
 
 const same = (text: string) => text;

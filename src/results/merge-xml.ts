@@ -2,7 +2,8 @@
 
 import type { XmlElement } from '../model/xml.ts';
 import type { CutElement } from '../report/text/xml-text.ts';
-import { NS, parseXml, XmlError } from '../stanza/xml.ts';
+import { NS, parseXml } from '../stanza/xml.ts';
+import { XmlError } from '../stanza/xml-error.ts';
 
 /** What stands behind a text that was too long for the report. */
 const CUT = / \.\.\. \(cut, \d+ characters in all\)$/;

@@ -1,7 +1,8 @@
 // Stanzas in an author's file: named or written out, read, checked, and blamed at their own line.
 
 import type { XmlElement } from '../model/xml.ts';
-import { element, elements, NS, parseXml, XmlError } from '../stanza/xml.ts';
+import { element, elements, NS, parseXml } from '../stanza/xml.ts';
+import { XmlError } from '../stanza/xml-error.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import type { Path } from '../yaml/read.ts';
 import { quoteList, show } from '../yaml/value-words.ts';
@@ -81,7 +82,7 @@ function parse(value: string, ns: string): XmlElement | XmlError {
     const foreign = prefixedAttribute(parsed);
     if (foreign === undefined) return parsed;
     return new XmlError(
-      'forbidden',
+      'prefixed-attribute',
       `expected attributes without a prefix, got "${foreign}"; its namespace would be lost, so use an element`,
     );
   } catch (error) {

@@ -1,0 +1,72 @@
+// The XML parser reports a comment, an instruction or a reference once it has seen the end. One without an end would
+// swallow the rest of the stream without an error. This scanner finds them where they begin.
+
+import type { XmlFault } from '../model/xml.ts';
+
+/** Markup that is not allowed where it is. `at` is its index in the latest chunk; negative: in an earlier one. */
+interface ForbiddenMarkup {
+  readonly fault: XmlFault;
+  readonly message: string;
+  readonly at: number;
+}
+
+const MARKUP = /<!\[CDATA\[|<!--|<!DOCTYPE|<\?|&(?:#\d+|#x[\da-fA-F]+|[\p{L}_:][\p{L}\p{N}._:-]*);|&/gu;
+const CDATA_END = /\]\]>/g;
+
+/** The beginning of markup at the end of a chunk. The next chunk decides what it is. */
+const BEGUN = /<(?:!(?:-|\[[CDAT]{0,5}|[DOCTYP]{0,6})?)?$/;
+const BEGUN_REFERENCE = /^&(?:#\d*|#x[\da-fA-F]*|[\p{L}\p{N}._:-]{0,15})$/u;
+const BEGUN_CDATA_END = /\]{1,2}$/;
+
+const FORBIDDEN = new Map<string, Pick<ForbiddenMarkup, 'fault' | 'message'>>([
+  ['<!--', { fault: 'comment', message: 'a comment is not allowed in XMPP (RFC 6120 11.1)' }],
+  [
+    '<?',
+    { fault: 'processing-instruction', message: 'a processing instruction is not allowed in XMPP (RFC 6120 11.1)' },
+  ],
+  [
+    '<!DOCTYPE',
+    { fault: 'document-type', message: 'a document type declaration is not allowed in XMPP (RFC 6120 11.1)' },
+  ],
+  ['&', { fault: 'ill-formed', message: '"&" begins no reference; write &amp; for the character' }],
+]);
+
+/** Finds markup that RFC 6120 11.1 forbids, and each `&` that begins no reference. */
+export class MarkupScanner {
+  #isInCdata = false;
+  /** The beginning of markup that the chunks so far end with. */
+  #begun = '';
+  #length = 0;
+
+  /** Scans the next chunk up to the first finding. */
+  scan(chunk: string): ForbiddenMarkup | undefined {
+    const begun = this.#begun.length;
+    const text = this.#begun + chunk;
+    const start = this.#length - begun;
+    this.#length += chunk.length;
+    let from = 0;
+    for (let found = this.#find(text, from); found !== null; found = this.#find(text, from)) {
+      const [markup] = found;
+      from = found.index + markup.length;
+      if (markup === '<![CDATA[' || markup === ']]>') this.#isInCdata = !this.#isInCdata;
+      // At the very start the instruction is the XML declaration; the parser refuses any other.
+      const isDeclaration = markup === '<?' && start + found.index === 0;
+      const forbidden = FORBIDDEN.get(markup);
+      if (forbidden === undefined || isDeclaration) continue;
+      if (BEGUN_REFERENCE.test(text.slice(found.index))) return this.#wait(text.slice(found.index));
+      return { ...forbidden, at: found.index - begun };
+    }
+    return this.#wait((this.#isInCdata ? BEGUN_CDATA_END : BEGUN).exec(text.slice(from))?.[0] ?? '');
+  }
+
+  #wait(begun: string): undefined {
+    this.#begun = begun;
+    return undefined;
+  }
+
+  #find(text: string, from: number): RegExpExecArray | null {
+    const pattern = this.#isInCdata ? CDATA_END : MARKUP;
+    pattern.lastIndex = from;
+    return pattern.exec(text);
+  }
+}
