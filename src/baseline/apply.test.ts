@@ -115,7 +115,11 @@ test('a warning ends no play: what is listed of later steps had its turn', async
 
 test('an entry that has expired excuses nothing, and the failure says until when it was excused', async () => {
   const { excused, reason, stale } = await hold(aCase, [{ ...known, expired: '2020-01-01' }]);
-  expect([excused, reason, stale]).toEqual([undefined, 'the baseline excused must until 2020-01-01', []]);
+  expect([excused, reason, stale]).toEqual([
+    undefined,
+    { kind: 'baseline-expired', entries: [{ requirement: 'must', until: '2020-01-01' }] },
+    [],
+  ]);
 });
 
 test('an entry that has expired excused no other failure', async () => {

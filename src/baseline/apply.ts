@@ -33,7 +33,8 @@ export function excuse(result: CaseResult, baseline: readonly KnownFailure[]): C
     return { ...result, knownFailure: [...new Set(lasting.map(({ reason }) => reason))].join('; ') };
   const over = telling.filter(({ expired }) => expired !== undefined);
   if (over.length === 0) return result;
-  return { ...result, reason: over.map((e) => `the baseline excused ${e.requirement} until ${e.expired}`).join('\n') };
+  const entries = over.map(({ requirement, expired = '' }) => ({ requirement, until: expired }));
+  return { ...result, reason: { kind: 'baseline-expired', entries } };
 }
 
 function lists(entry: KnownFailure, { requirement, checks }: SeenFailure): boolean {

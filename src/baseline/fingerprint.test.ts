@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
-import type { CheckResult, Failure } from '../model/result.ts';
+import type { Failure } from '../model/failure.ts';
+import type { CheckResult } from '../model/result.ts';
 import { messageCase, place, receives } from '../run/fake-server.test-kit.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { createSign, stepIn } from './fingerprint.ts';
@@ -15,7 +16,7 @@ function sign(failure: Failure, aCase = nurse): string | undefined {
   return createSign({ case: aCase, jids })(check);
 }
 const unexpected = (xml: string, aCase?: Case) =>
-  sign({ kind: 'unexpected', message: '', closest: parseXml(xml) }, aCase)?.replace(
+  sign({ kind: 'unexpected', allowed: [], closest: parseXml(xml) }, aCase)?.replace(
     'step 1, juliet/balcony: unexpected ',
     '',
   );
@@ -23,43 +24,50 @@ const push = (item: string) => `<iq type="set"><query xmlns="jabber:iq:roster">$
 const error = parseXml(
   '<iq type="error" id="a.1f"><error><forbidden xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>',
 );
+const value = (text: string) => ({ kind: 'value', value: text }) as const;
 const result = parseXml('<iq type="result" id="a.1f" to="juliet-1f@a.test"/>');
 
 test.each<[Failure, string]>([
-  [{ kind: 'missing', message: '', expected: error }, 'missing iq error {error {forbidden}}'],
+  [{ kind: 'missing', isOutOfOrder: false, expected: error }, 'missing iq error {error {forbidden}}'],
   [
-    { kind: 'missing', message: '', expected: error, closest: error },
+    { kind: 'missing', isOutOfOrder: true, expected: error, closest: error },
     'missing iq error {error {forbidden}}, got iq error {error {forbidden}} out of order',
   ],
   [
     {
-      ...{ kind: 'missing', message: '', expected: error, closest: result },
-      difference: { path: 'iq@type', expected: '"error"', actual: '"result"' },
+      ...{ kind: 'missing', isOutOfOrder: false, expected: error, closest: result },
+      difference: { path: 'iq@type', expected: value('error'), actual: value('result') },
     },
     'missing iq error {error {forbidden}}, got iq result to juliet, at iq@type: expected "error", got "result"',
   ],
   [
-    { kind: 'unexpected', message: '', closest: parseXml('<presence type="unavailable" from="romeo-1f@a.test/x"/>') },
+    { kind: 'unexpected', allowed: [], closest: parseXml('<presence type="unavailable" from="romeo-1f@a.test/x"/>') },
     'unexpected presence unavailable from romeo/?',
   ],
   [
     {
-      ...{ kind: 'differs', message: '', closest: result },
-      difference: { path: 'iq@to', expected: '"juliet-1f@a.test/balcony"', actual: '"juliet-1f@a.test"' },
+      ...{ kind: 'differs', closest: result },
+      difference: { path: 'iq@to', expected: value('juliet-1f@a.test/balcony'), actual: value('juliet-1f@a.test') },
     },
     'iq result to juliet, at iq@to: expected "juliet/balcony", got "juliet"',
   ],
-  [{ kind: 'violates', message: '', outcome: 'silent' }, 'took the outcome "silent"'],
+  [{ kind: 'violates', outcome: 'silent', permitted: [] }, 'took the outcome "silent"'],
   [
-    { kind: 'violates', message: '', outcome: 'refused', closest: error },
+    { kind: 'violates', outcome: 'refused', permitted: [], closest: error },
     'took the outcome "refused", got iq error {error {forbidden}}',
   ],
   [
-    { kind: 'roster', message: 'the roster lacks an item', expected: parseXml('<item jid="nurse@a.test"/>') },
+    { kind: 'roster', item: 'missing', expected: parseXml('<item jid="nurse@a.test"/>') },
     'the roster lacks an item: item jid=nurse@domain',
   ],
-  [{ kind: 'state', message: 'juliet is in state "To"' }, 'juliet is in state "To"'],
-  [{ kind: 'features', message: 'there is one', expected: parseXml('<sub xmlns="x"/>') }, 'there is one: sub'],
+  [
+    { kind: 'state', user: 'juliet', contact: 'romeo', found: { name: 'To' }, states: ['None'] },
+    'juliet is in state "To" towards romeo; expected "None"',
+  ],
+  [
+    { kind: 'features', present: true, expected: parseXml('<sub xmlns="x"/>') },
+    'the stream features after authentication lack this one: sub',
+  ],
 ])('a failure is recognised by what it is, not by addresses and ids: %#', (failure, text) => {
   expect(sign(failure)).toBe(`step 1, juliet/balcony: ${text}`);
 });
@@ -95,15 +103,19 @@ test.each([
 });
 
 test('the order in which the stanzas of an outcome came makes no other signature', () => {
-  const outcome = { kind: 'violates', message: '', outcome: 'told' } as const;
+  const outcome = { kind: 'violates', outcome: 'told', permitted: [] } as const;
   const text = sign({ ...outcome, closest: error, others: [result] });
   expect(text).toBe(sign({ ...outcome, closest: result, others: [error] }));
   expect(text).toContain('took the outcome "told", got iq error {error {forbidden}} and iq result to juliet');
 });
 
 test('a made-up value is unknown also where it looks like one of the scenario', () => {
-  const difference = { path: 'iq/query@ver', expected: '"Nurse"', actual: '"Nurse", seen as "first"' };
-  expect(sign({ kind: 'differs', message: '', difference })).toContain('expected ?, got ?, seen as ?');
+  const difference = {
+    path: 'iq/query@ver',
+    expected: value('Nurse'),
+    actual: { kind: 'seen', value: 'Nurse', name: 'first' },
+  } as const;
+  expect(sign({ kind: 'differs', difference })).toContain('expected ?, got ?, seen as ?');
 });
 
 test('an id that is made unique to the play is no text of the scenario', () => {
@@ -122,12 +134,12 @@ test('the same failure in another step is another failure', () => {
   const wait = { kind: 'expect', sessions: [], alternatives: [], proves: [] } as const;
   const steps = [10, 20, 20, 30].map((line) => ({ ...wait, place: at(line) }));
   const signed = createSign({ case: messageCase({ sessions: [receives('x', [])] }, { steps }), jids });
-  const failure = { kind: 'unexpected', message: '', closest: result } as const;
+  const failure = { kind: 'unexpected', allowed: [], closest: result } as const;
   const check = { session: '', requirements: [], verdict: 'failed', failure } as const;
   expect([12, 20, 31].map((line) => stepIn(signed({ ...check, place: at(line) }) ?? ''))).toEqual([1, 2, 3]);
 });
 
 test('what is held against all stanzas of a play belongs to no step', () => {
-  const text = sign({ kind: 'passive', message: '', closest: result });
+  const text = sign({ kind: 'passive', fault: { kind: 'id-missing' }, closest: result });
   expect([text, stepIn(text ?? '')]).toEqual(['juliet/balcony: sent by the server, iq result to juliet', undefined]);
 });

@@ -1,7 +1,10 @@
 // What a failing check is recognised by in another run: where, what came, what was expected, and nothing made up anew.
 
-import type { CaseResult, CheckResult, Difference, Failure } from '../model/result.ts';
+import type { Difference, DifferenceValue, Failure } from '../model/failure.ts';
+import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { differenceText } from '../wording/differences.ts';
+import { failureText } from '../wording/failures.ts';
 import { createSay, cut, type Say } from './normalizer.ts';
 import { counted, shapeOf } from './stanza-shape.ts';
 
@@ -32,7 +35,7 @@ export function createSign(result: Pick<CaseResult, 'case' | 'jids'>): Sign {
     if (failure === undefined) return undefined;
     const step = stepOf(check, result);
     const who = session === '' ? 'the server' : session;
-    return `${step === 0 ? '' : `step ${step}, `}${who}: ${says(failure, say)}`;
+    return `${step === 0 ? '' : `step ${step}, `}${who}: ${says(failure, session, say)}`;
   };
 }
 
@@ -54,13 +57,14 @@ function stepOf({ place, failure }: CheckResult, { case: { steps } }: Pick<CaseR
   return starts.filter(({ line, col }) => line < place.line || (line === place.line && col <= place.col)).length;
 }
 
-function says(failure: Failure, say: Say): string {
-  const { kind, expected, closest, others = [], difference, outcome, message } = failure;
+function says(failure: Failure, session: string, say: Say): string {
+  const { expected, closest, others = [], difference } = failure;
+  const message = failureText(failure, session, 'en');
   const shape = (stanza: XmlElement | undefined) => (stanza === undefined ? 'a stanza' : shapeOf(stanza, say));
   const all = closest === undefined ? [] : counted([closest, ...others].map(shape));
   const more = all.length > MOST_SHOWN ? [`${all.length - MOST_SHOWN} more`] : [];
   const got = all.length === 0 ? '' : `, got ${[...all.slice(0, MOST_SHOWN), ...more].join(' and ')}`;
-  switch (kind) {
+  switch (failure.kind) {
     case 'missing':
       return `missing ${shape(expected)}${got}${closest && !difference ? ' out of order' : at(difference, say)}`;
     case 'unexpected':
@@ -68,7 +72,9 @@ function says(failure: Failure, say: Say): string {
     case 'differs':
       return `${shape(closest)}${at(difference, say)}`;
     case 'violates':
-      return outcome === undefined ? message : `took the outcome "${outcome}"${got}`;
+      return `took the outcome "${failure.outcome}"${got}`;
+    case 'limit':
+      return message;
     case 'roster':
       return `${message}${expected === undefined ? '' : `: ${shape(expected)}`}${got}${at(difference, say)}`;
     case 'state':
@@ -84,8 +90,8 @@ function says(failure: Failure, say: Say): string {
 function at(difference: Difference | undefined, say: Say): string {
   if (difference === undefined) return '';
   const { path } = difference;
-  const value = (text: string) => {
-    const known = text.replace(QUOTED, (quoted) => {
+  const value = (side: DifferenceValue) => {
+    const known = differenceText(side, 'en').replace(QUOTED, (quoted) => {
       const said = MADE_UP.test(path) ? '?' : say(JSON.parse(quoted));
       return said === '?' ? said : JSON.stringify(said);
     });

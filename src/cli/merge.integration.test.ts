@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { failedResult, makeResult } from '../report/report.test-kit.ts';
+import { failedResult, makeResult, noteOf } from '../report/report.test-kit.ts';
 import { wholePage } from '../results/merge.test-kit.ts';
 import { reportOf } from '../results/report-data.test-kit.ts';
 import type { ReportData, ResultData } from '../results/report-data.ts';
@@ -129,7 +129,7 @@ const damaged = (changes: Partial<ResultData>): ReportData => ({
   results: report.results.map((result, at) => (at === 0 ? { ...result, ...changes } : result)),
 });
 const sent = (xml: string) => [
-  { atMs: 1, session: 'juliet/balcony', direction: 'received' as const, kind: 'play' as const, xml },
+  { atMs: 1, session: 'juliet/balcony', direction: 'received' as const, kind: 'step' as const, xml },
 ];
 
 describe('a report that somebody changed', () => {
@@ -157,7 +157,7 @@ describe('a report that somebody changed', () => {
     transcript: [
       ...sent(`<message to="\${juliet}"><body>${inXml}\${constructor}</body></message>`),
       ...sent(`<message><body>${inXml} ... (cut, 9000 characters in all)`),
-      { atMs: 2, session: EVIL, direction: 'note', kind: 'play', text: EVIL },
+      { atMs: 2, session: EVIL, direction: 'note', kind: 'step', note: noteOf(EVIL) },
     ],
   });
   const target = { name: EVIL, software: EVIL, version: EVIL, domain: EVIL, features: [EVIL] };

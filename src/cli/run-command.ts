@@ -12,6 +12,7 @@ import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { exitCodeOf } from '../results/exit-code.ts';
 import { breakAll, type RunResult, runCases } from '../run/run.ts';
 import { loadRequirements } from '../spec/requirements.ts';
+import { problemOf } from '../wording/problems.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { loadConfig } from './config.ts';
 import { createEnvironment, lookAround, openWatcher } from './environment.ts';
@@ -101,8 +102,8 @@ async function runOn(site: Site, job: Job): Promise<RunResult & Pick<Capabilitie
   const { args, cases, reporter, requirements, baseline, signal } = job;
   const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
-  const found = await lookAround(site, timeoutMs).catch((error: unknown) => String((error as Error).message ?? error));
-  const isUp = typeof found !== 'string';
+  const found = await lookAround(site, timeoutMs).catch(problemOf);
+  const isUp = !('kind' in found);
   const capabilities = isUp ? found : { software: '', version: '', features: [] };
   const info = runInfo(site, job, { ...capabilities, startedAt });
   const emit = (event: RunEvent) => reporter.on(event);

@@ -2,7 +2,8 @@
 
 import type { Case } from '../model/case.ts';
 import type { Language } from '../model/event.ts';
-import { type Offer, type UnmetNeed, unmetNeed } from '../run/needs.ts';
+import type { SkipReason } from '../model/reason.ts';
+import { type Offer, unmetNeed } from '../run/needs.ts';
 import type { Checked, Seen, Sheet } from './checklist.ts';
 import type { CaseCount } from './text.ts';
 import { SIGHT } from './words.ts';
@@ -20,12 +21,30 @@ export async function checkCases(sheet: Sheet, cases: readonly Case[], offer: Ch
 }
 
 function countCases(cases: readonly Case[], offer: Offer, lang: Language): Seen<CaseCount> {
-  const unmet = cases.map((aCase) => unmetNeed(aCase, offer)).filter((need): need is UnmetNeed => need !== undefined);
-  const needs = [...new Set(unmet.map(({ need }) => need))];
-  const leftOut = needs.map((need) => ({ need, cases: unmet.filter((other) => other.need === need).length }));
+  const unmet = cases
+    .map((aCase) => unmetNeed(aCase, offer))
+    .flatMap((reason) => (reason === undefined ? [] : [needOf(reason)]));
+  const needs = [...new Set(unmet)];
+  const leftOut = needs.map((need) => ({ need, cases: unmet.filter((other) => other === need).length }));
   const value = { selected: cases.length, canRun: cases.length - unmet.length, leftOut };
   const status = value.canRun === 0 ? 'failed' : 'ok';
   return { status, text: SIGHT[lang].canRun(value.canRun, cases.length), value };
+}
+
+/** The need that is not met: a feature, `remote`, `account:rosterless`, `no roster-version`, or `accounts`. */
+function needOf(reason: SkipReason): string {
+  switch (reason.kind) {
+    case 'feature-missing':
+      return reason.feature;
+    case 'feature-present':
+      return `no ${reason.feature}`;
+    case 'no-remote-domain':
+      return 'remote';
+    case 'no-special-account':
+      return `account:${reason.name}`;
+    default:
+      return 'accounts';
+  }
 }
 
 function leftOutText(need: string, count: number, lang: Language): string {

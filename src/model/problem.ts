@@ -1,5 +1,6 @@
 // What went wrong with a connection, an account or a target, as data. `wording/problems.ts` says each in two languages.
 
+import type { WaitKind } from './run.ts';
 import type { XmlFault } from './xml.ts';
 
 /** How far a login has come; each wait of it is a wait for one of these. */
@@ -85,7 +86,7 @@ export type StreamProblem =
   /** No stanza arrived within the timeout. */
   | { readonly kind: 'no-arrival'; readonly timeoutMs: number }
   /** Waits of this kind have expired so often in a row that they are no longer tried in this run. */
-  | { readonly kind: 'not-tried'; readonly wait: string; readonly expiries: number }
+  | { readonly kind: 'not-tried'; readonly wait: WaitKind; readonly expiries: number }
   /** The stream ended before the request was answered. */
   | { readonly kind: 'request-ended'; readonly id: string; readonly cause: Problem }
   /** The stream has ended, so a stanza cannot be sent. */

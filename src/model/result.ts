@@ -1,50 +1,22 @@
 // What a case showed: failures, checks, verdicts and outcomes.
 
 import type { Case } from './case.ts';
+import type { Failure } from './failure.ts';
 import type { Place } from './place.ts';
+import type { Reason } from './reason.ts';
 import type { TranscriptEntry } from './session.ts';
 import type { Level } from './standard.ts';
-import type { XmlElement } from './xml.ts';
 
 export type Outcome = 'passed' | 'failed' | 'warned' | 'skipped' | 'broken';
 
 export type Verdict = 'passed' | 'failed' | 'warned';
-
-/** The first place where a stanza parts from a pattern. */
-export interface Difference {
-  /** `iq/query/item@name`. */
-  readonly path: string;
-  readonly expected: string;
-  readonly actual: string;
-}
-
-/** Why a check did not hold. */
-export interface Failure {
-  /** `missing`: no stanza matched; `unexpected`: a stanza nobody named; `differs`: it came, but not as this requirement wants it; `departs`: an alternative that departs from the requirement; `roster`: stored items differ; `state`: another subscription state was found; `features`: a stream feature is missing or should not be there; `passive`: the server sent something that a passive requirement forbids. */
-  readonly kind: 'missing' | 'unexpected' | 'differs' | 'violates' | 'roster' | 'state' | 'features' | 'passive';
-  /** One sentence. */
-  readonly message: string;
-  /** The pattern as the author wrote it, filled in. */
-  readonly expected?: XmlElement;
-  /** The closest stanza received, or the unexpected one. */
-  readonly closest?: XmlElement;
-  /** Where the failure is an alternative: further stanzas that show it. */
-  readonly others?: readonly XmlElement[];
-  readonly difference?: Difference;
-  /** Name of the alternative taken, where that is the failure. */
-  readonly outcome?: string;
-  /** Names of the alternatives that depart from nothing, where one that does was taken. */
-  readonly permitted?: readonly string[];
-  /** What the step allowed this session to receive, for an unexpected stanza. */
-  readonly allowed?: readonly XmlElement[];
-}
 
 export interface CheckResult {
   readonly place: Place;
   readonly session: string;
   readonly requirements: readonly string[];
   readonly verdict: Verdict;
-  readonly failure?: Failure;
+  readonly failure?: Failure | undefined;
   /** Of a check read back from a report: the last entry of the transcript that was caused before it; undefined: not known. */
   readonly cause?: TranscriptEntry | undefined;
 }
@@ -59,7 +31,7 @@ export interface CaseResult {
   readonly case: Case;
   readonly outcome: Outcome;
   /** Why the case was skipped or is broken; of a failure, until when the baseline excused it. */
-  readonly reason?: string;
+  readonly reason?: Reason | undefined;
   readonly checks: readonly CheckResult[];
   readonly requirements: readonly RequirementVerdict[];
   /** Names of the alternatives this server took, in order. */

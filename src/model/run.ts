@@ -1,5 +1,8 @@
 // Totals of one run, and what it ran with.
 
+/** What the engine waits for. */
+export type WaitKind = 'login' | 'roster-result' | 'ping-answer' | 'stanza-after-drop';
+
 /** How often something was waited for, and how long in all, in milliseconds. Waits of cases at once add up. */
 export interface WaitTally {
   readonly count: number;

@@ -1,5 +1,6 @@
 // Accounts, live sessions and the transcript of what they exchange.
 
+import type { Note } from './note.ts';
 import type { XmlElement } from './xml.ts';
 
 /** Credentials of one account. `jid` is bare. */
@@ -14,8 +15,8 @@ export interface Loan {
   giveBack(): Promise<void>;
 }
 
-/** Why a stanza is in the transcript: the play itself, its setting up, a fence, an automatic answer, or ambient traffic. */
-export type TrafficKind = 'play' | 'setup' | 'fence' | 'auto' | 'ambient';
+/** Why a stanza is in the transcript: a step of the case, its setup, a fence, an automatic answer, or ambient traffic. */
+export type TrafficKind = 'step' | 'setup' | 'fence' | 'auto' | 'ambient';
 
 export interface TranscriptEntry {
   /** Milliseconds since the case began. */
@@ -26,8 +27,8 @@ export interface TranscriptEntry {
   readonly kind: TrafficKind;
   /** The stanza; absent for notes. */
   readonly stanza?: XmlElement;
-  /** For notes: connected, closed the stream, stream error. */
-  readonly text?: string;
+  /** What happened to the session, where `direction` is `note`. */
+  readonly note?: Note;
 }
 
 /** One live XMPP session. It sends nothing by itself but answers to roster pushes and pings, where it may answer. */
@@ -58,12 +59,7 @@ export interface ConnectOptions {
   readonly answers: boolean;
   readonly timeoutMs: number;
   /** Called for every stanza, in order, and for notes. */
-  record(entry: {
-    direction: TranscriptEntry['direction'];
-    kind: TrafficKind;
-    stanza?: XmlElement;
-    text?: string;
-  }): void;
+  record(entry: { direction: TranscriptEntry['direction']; kind: TrafficKind; stanza?: XmlElement; note?: Note }): void;
 }
 
 /** Opens a stream, authenticates and binds; sends neither roster get nor presence. Rejects with a message for people. */

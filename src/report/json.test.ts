@@ -97,14 +97,23 @@ test('a failed check keeps what was expected, what came, and the place', () => {
           "causeAt": 1,
           "closest": "<iq type="result" id="bad.k3" to="\${juliet/balcony}"/>",
           "closestAt": 4,
-          "difference": {
-            "actual": ""result"",
-            "expected": ""error"",
-            "path": "iq@type",
+          "details": {
+            "difference": {
+              "actual": {
+                "kind": "value",
+                "value": "result",
+              },
+              "expected": {
+                "kind": "value",
+                "value": "error",
+              },
+              "path": "iq@type",
+            },
+            "isOutOfOrder": false,
           },
           "expected": "<iq type="error" id="bad.k3"><error><bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>",
           "kind": "missing",
-          "message": "juliet/balcony did not receive the stanza expected",
+          "message": "juliet/balcony did not receive the expected stanza",
         },
         "place": {
           "col": 9,

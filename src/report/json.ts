@@ -3,7 +3,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Case } from '../model/case.ts';
 import type { Reporter, ReporterSetup, RunFinished } from '../model/event.ts';
-import type { CaseResult, CheckResult, Difference } from '../model/result.ts';
+import type { Note } from '../model/note.ts';
+import type { Reason } from '../model/reason.ts';
+import type { CaseResult, CheckResult } from '../model/result.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { mapTexts } from '../results/map-texts.ts';
 import {
   type ActorData,
   type CaseData,
@@ -14,6 +18,8 @@ import {
   type ResultData,
   type TranscriptData,
 } from '../results/report-data.ts';
+import { failureText } from '../wording/failures.ts';
+import { reasonText } from '../wording/reasons.ts';
 import { cut, MAX_VALUE } from '../wording/visible.ts';
 import { isAbout } from './failure/failure-text.ts';
 import { causeOf } from './html/diagram-marks.ts';
@@ -72,7 +78,7 @@ function resultData(result: CaseResult): ResultData {
     requirements: result.requirements,
     ...(isDeepStrictEqual(citedRequirements, decided) ? {} : { citedRequirements }),
     observed: result.observed,
-    ...(result.reason === undefined ? {} : { reason: result.reason }),
+    ...(result.reason === undefined ? {} : reasonData(result.reason)),
     durationMs: Math.round(result.durationMs),
     place,
     lateStanzas: result.lateStanzas,
@@ -100,37 +106,39 @@ function checkData(check: CheckResult, result: CaseResult, rename: Rename): Chec
 
 function failureData(check: CheckResult, result: CaseResult, rename: Rename): FailureData | undefined {
   if (check.failure === undefined) return undefined;
-  const { kind, message, outcome, permitted, expected, closest, difference, allowed } = check.failure;
+  const { kind, expected, closest, others, ...rest } = check.failure;
+  const { allowed, ...details }: { allowed?: readonly XmlElement[]; [key: string]: unknown } = rest;
+  const xml = (stanza: XmlElement) => compactXml(stanza, rename);
   const { transcript } = result;
   const cause = causeOf(check, result);
   const closestAt = transcript.findIndex((entry) => isAbout(check, entry));
   const causeAt = cause === undefined ? -1 : transcript.indexOf(cause);
   return {
     kind,
-    message: rename(message),
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(permitted === undefined ? {} : { permitted }),
-    ...(expected === undefined ? {} : { expected: compactXml(expected, rename) }),
-    ...(closest === undefined ? {} : { closest: compactXml(closest, rename) }),
+    message: rename(failureText(check.failure, check.session, 'en')),
+    details: mapTexts(details, (text) => cut(rename(text), MAX_VALUE)) as Record<string, unknown>,
+    ...(expected === undefined ? {} : { expected: xml(expected) }),
+    ...(closest === undefined ? {} : { closest: xml(closest) }),
     ...(closestAt < 0 ? {} : { closestAt }),
     ...(causeAt < 0 ? {} : { causeAt }),
-    ...(difference === undefined ? {} : { difference: differenceData(difference, rename) }),
-    ...(allowed === undefined ? {} : { allowed: allowed.map((pattern) => compactXml(pattern, rename)) }),
+    ...(others === undefined ? {} : { others: others.map(xml) }),
+    ...(allowed === undefined ? {} : { allowed: allowed.map(xml) }),
   };
 }
 
-function differenceData({ path, expected, actual }: Difference, rename: Rename) {
-  return { path, expected: cut(rename(expected), MAX_VALUE), actual: cut(rename(actual), MAX_VALUE) };
+/** The reason as a sentence, for those who read, and as data, for those who count. */
+function reasonData(cause: Reason): Pick<ResultData, 'reason' | 'cause'> {
+  return { reason: reasonText(cause, 'en'), cause };
 }
 
 function transcriptData(result: CaseResult, rename: Rename): readonly TranscriptData[] {
-  return result.transcript.map(({ atMs, session, direction, kind, stanza, text }) => ({
+  return result.transcript.map(({ atMs, session, direction, kind, stanza, note }) => ({
     atMs: Math.round(atMs),
     session,
     direction,
     kind,
     ...(stanza === undefined ? {} : { xml: compactXml(stanza, rename) }),
-    ...(text === undefined ? {} : { text: rename(text) }),
+    ...(note === undefined ? {} : { note: mapTexts(note, rename) as Note }),
   }));
 }
 

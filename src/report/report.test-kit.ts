@@ -2,6 +2,8 @@
 
 import type { Case } from '../model/case.ts';
 import type { Reporter, ReporterSetup, RunFinished } from '../model/event.ts';
+import type { Note } from '../model/note.ts';
+import type { Reason } from '../model/reason.ts';
 import type { CaseResult, CheckResult, KnownFailure } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import type { TranscriptEntry } from '../model/session.ts';
@@ -55,7 +57,7 @@ export function makeResult(id: string, changes: Partial<CaseResult> = {}): CaseR
 }
 
 export function entry(changes: Partial<TranscriptEntry>): TranscriptEntry {
-  return { atMs: 0, session: 'juliet/balcony', direction: 'received', kind: 'play', ...changes };
+  return { atMs: 0, session: 'juliet/balcony', direction: 'received', kind: 'step', ...changes };
 }
 
 const JIDS = { juliet: 'juliet-k3@localhost', 'juliet/balcony': 'juliet-k3@localhost/balcony' };
@@ -73,12 +75,16 @@ export function failedResult(id = 'rfc6121/2.3/set-refused[two-items]'): CaseRes
     verdict: 'failed',
     failure: {
       kind: 'missing',
-      message: 'juliet/balcony did not receive the stanza expected',
+      isOutOfOrder: false,
       expected: parseXml(
         '<iq type="error" id="bad.k3"><error><bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>',
       ),
       closest: answer,
-      difference: { path: 'iq@type', expected: '"error"', actual: '"result"' },
+      difference: {
+        path: 'iq@type',
+        expected: { kind: 'value', value: 'error' },
+        actual: { kind: 'value', value: 'result' },
+      },
     },
   };
   return makeResult(id, {
@@ -87,7 +93,7 @@ export function failedResult(id = 'rfc6121/2.3/set-refused[two-items]'): CaseRes
     requirements: [{ id: 'rfc6121-2.3.3-c', level: 'MUST', verdict: 'failed' }],
     jids: JIDS,
     transcript: [
-      entry({ direction: 'note', kind: 'setup', text: 'connected as juliet-k3@localhost/balcony' }),
+      entry({ direction: 'note', kind: 'setup', note: { kind: 'connected', jid: JIDS['juliet/balcony'] } }),
       entry({ atMs: 3, direction: 'sent', kind: 'setup', stanza: parseXml('<presence/>') }),
       entry({ atMs: 12.2, direction: 'sent', stanza: parseXml(`<iq type="set" id="bad.k3">${set}</iq>`) }),
       entry({ atMs: 12.4, direction: 'sent', kind: 'fence', stanza: ping }),
@@ -102,7 +108,17 @@ export function brokenResult(
   id: string,
   reason = 'fence lost: ping of juliet/balcony: no answer within 5 s',
 ): CaseResult {
-  return makeResult(id, { outcome: 'broken', reason });
+  return makeResult(id, { outcome: 'broken', reason: becauseOf(reason) });
+}
+
+/** A reason that is said in exactly these words, in both languages. */
+export function becauseOf(message: string): Reason {
+  return { kind: 'server-not-asked', cause: { kind: 'other', message } };
+}
+
+/** A note that is said in exactly these words, in both languages. */
+export function noteOf(message: string): Note {
+  return { kind: 'ended', cause: { kind: 'other', message } };
 }
 
 /** The end of a run with these results. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Requirement } from '../model/standard.ts';
 import { failedResult, makeCase, makeResult } from '../report/report.test-kit.ts';
 import { loadRequirements } from '../spec/requirements.ts';
+import { parseXml } from '../stanza/xml.ts';
 import { citedByCases, coverage, decidedByResults, heldInResults } from './coverage.ts';
 
 const all = loadRequirements();
@@ -33,7 +34,7 @@ test('a passive requirement that no case cites counts apart, once the lint has h
 });
 
 test('a requirement that only the lint found broken is not checked, but held', () => {
-  const failure = { kind: 'passive', message: 'm' } as const;
+  const failure = { kind: 'passive', closest: parseXml('<iq/>'), fault: { kind: 'id-missing' } } as const;
   const check = { place: failedResult().case.place, session: '', requirements: ['rfc6121-9-a'], failure } as const;
   const result = makeResult('rfc6121/2.3/a', {
     checks: [{ ...check, verdict: 'failed' }],

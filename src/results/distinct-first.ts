@@ -17,5 +17,5 @@ export function distinctFirst(results: readonly CaseResult[]): readonly CaseResu
 
 function subjectsOf({ requirements, reason }: CaseResult): readonly string[] {
   const broken = requirements.filter(({ verdict }) => verdict !== 'passed').map(({ id }) => id);
-  return reason === undefined ? broken : [...broken, reason];
+  return reason === undefined ? broken : [...broken, JSON.stringify(reason)];
 }

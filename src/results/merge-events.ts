@@ -3,12 +3,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
-import type { CaseResult, CheckResult, Failure } from '../model/result.ts';
+import type { Failure } from '../model/failure.ts';
+import type { Note } from '../model/note.ts';
+import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import type { Rename } from '../report/text/xml-text.ts';
 import { visible } from '../wording/visible.ts';
+import { mapTexts } from './map-texts.ts';
 import {
   type ActorData,
   type CheckData,
@@ -68,11 +71,11 @@ interface Reading {
 function resultOf(data: ResultData, read: ReadStanza): CaseResult {
   const unname = createUnname(data.jids ?? {});
   const element = (text: string) => changed(read(text, data.id), unname);
-  const transcript = (data.transcript ?? []).map(({ xml, text, session, ...entry }) => ({
+  const transcript = (data.transcript ?? []).map(({ xml, note, session, ...entry }) => ({
     ...entry,
     session: visible(session),
     ...(xml !== undefined && { stanza: element(xml) }),
-    ...(text !== undefined && { text: unname(text) }),
+    ...(note !== undefined && { note: mapTexts(note, unname) as Note }),
   }));
   const reading = { data, transcript, element, unname, expected: new Map() };
   const [result] = resultsOf({ results: [data] });
@@ -122,20 +125,18 @@ function checkOf({ failure: told, ...check }: CheckData, reading: Reading): Chec
 }
 
 function failureOf(told: FailureData, check: Omit<CheckData, 'failure'>, reading: Reading): Failure {
-  const { kind, message, outcome, permitted, expected, closest, difference, allowed } = told;
+  const { kind, details, expected, closest, others, allowed } = told;
   const { element, unname } = reading;
-  return {
+  const failure = {
+    ...(mapTexts(details, unname) as object),
     kind,
-    message: unname(message),
-    ...(outcome !== undefined && { outcome }),
-    ...(permitted !== undefined && { permitted }),
     ...(expected !== undefined && { expected: expectedOf(expected, check, reading) }),
     ...(closest !== undefined && { closest: closestOf(closest, told.closestAt, check, reading) }),
-    ...(difference !== undefined && {
-      difference: { ...difference, expected: unname(difference.expected), actual: unname(difference.actual) },
-    }),
+    ...(others !== undefined && { others: others.map(element) }),
     ...(allowed !== undefined && { allowed: allowed.map(element) }),
   };
+  // Whoever wrote the report wrote the details of this kind of failure.
+  return failure as Failure;
 }
 
 function expectedOf(text: string, { place }: Omit<CheckData, 'failure'>, reading: Reading): XmlElement {

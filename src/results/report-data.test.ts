@@ -5,7 +5,7 @@ import { countedData, resultsOf } from './report-data.ts';
 
 const skipped = makeResult('rfc6121/2.6/skipped', {
   outcome: 'skipped',
-  reason: 'no roster-version',
+  reason: { kind: 'feature-missing', feature: 'roster-version' },
   case: makeCase('rfc6121/2.6/skipped', { requirements: ['rfc6121-2.6.3-a'] }),
 });
 const linted = makeResult('rfc6121/2.3/linted', { passive: { 'rfc6121-2.1.6-a': 4 }, observed: ['stored'] });

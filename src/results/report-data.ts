@@ -1,7 +1,9 @@
 // The JSON report: what json.ts writes, and merge, diff and matrix read back. Others parse it: keys may be added, not renamed.
 
 import type { Actor, Case } from '../model/case.ts';
-import type { CaseResult, CheckResult, Failure, KnownFailure } from '../model/result.ts';
+import type { Failure } from '../model/failure.ts';
+import type { Reason } from '../model/reason.ts';
+import type { CaseResult, CheckResult, KnownFailure } from '../model/result.ts';
 import type { RunInfo, Summary } from '../model/run.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import type { Requirement } from '../model/standard.ts';
@@ -48,7 +50,10 @@ export interface CaseData extends FromCase {
 type FromResult = Pick<CaseResult, 'outcome' | 'requirements' | 'observed' | 'durationMs' | 'lateStanzas'>;
 
 export interface ResultData extends FromCase, FromResult {
+  /** The reason in English. */
   readonly reason?: string;
+  /** The reason as data. */
+  readonly cause?: Reason;
   readonly knownFailure?: string;
   /** Ids of the requirements that the case was to decide, where these are not the ones that it decided. */
   readonly citedRequirements?: readonly string[];
@@ -70,13 +75,20 @@ export interface CheckData extends Omit<CheckResult, 'failure' | 'cause'> {
   readonly failure?: FailureData;
 }
 
-export interface FailureData extends Pick<Failure, 'kind' | 'message' | 'difference' | 'outcome' | 'permitted'> {
+/** The fields of a failure, stanzas as text. */
+export interface FailureData {
+  readonly kind: Failure['kind'];
+  /** The failure in English. */
+  readonly message: string;
+  /** The fields of this kind of failure that hold no stanza. */
+  readonly details: Readonly<Record<string, unknown>>;
   readonly expected?: string;
   readonly closest?: string;
   /** Which entry of the transcript, from 0, is or holds `closest`; absent: none. */
   readonly closestAt?: number;
   /** The last entry of the transcript, from 0, that was caused before the check; absent: not known. */
   readonly causeAt?: number;
+  readonly others?: readonly string[];
   readonly allowed?: readonly string[];
 }
 
@@ -115,11 +127,14 @@ export function resultsOf({ results }: Pick<RunData, 'results'>): readonly CaseR
       checks,
       transcript,
       actors,
+      reason: _,
+      cause,
       ...result
     } = data;
     const requirements = citedRequirements ?? data.requirements.map((requirement) => requirement.id);
     return {
       ...result,
+      reason: cause,
       case: caseOf({
         ...{ id, title, section, topology, place, requirements },
         ...(titleZh !== undefined && { titleZh }),
@@ -140,11 +155,6 @@ export function caseOf(told: CaseData): Case {
 
 function checkOf({ failure, ...check }: CheckData): CheckResult {
   if (failure === undefined) return check;
-  const { kind, message, difference, outcome, permitted } = failure;
-  const more = {
-    ...(difference !== undefined && { difference }),
-    ...(outcome !== undefined && { outcome }),
-    ...(permitted !== undefined && { permitted }),
-  };
-  return { ...check, failure: { kind, message, ...more } };
+  // Whoever wrote the report wrote the details of this kind of failure.
+  return { ...check, failure: { kind: failure.kind, allowed: [], ...failure.details } as unknown as Failure };
 }

@@ -2,6 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Note } from '../model/note.ts';
+import type { Reason } from '../model/reason.ts';
 import { levels } from '../spec/requirements.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { visible } from '../wording/visible.ts';
@@ -16,15 +18,14 @@ const place = z.looseObject({ file: z.string(), line: z.number(), col: z.number(
 const cell = z.looseObject({ table: z.string(), row: z.string(), column: z.string() });
 
 const failure = z.looseObject({
-  kind: z.enum(['missing', 'unexpected', 'differs', 'violates', 'roster', 'state', 'features', 'passive']),
+  kind: z.enum(['missing', 'unexpected', 'differs', 'violates', 'limit', 'roster', 'state', 'features', 'passive']),
   message: z.string(),
-  outcome: z.string().exactOptional(),
-  permitted: texts.exactOptional(),
-  difference: z.looseObject({ path: z.string(), expected: z.string(), actual: z.string() }).exactOptional(),
+  details: z.record(z.string(), z.unknown()),
   expected: z.string().exactOptional(),
   closest: z.string().exactOptional(),
   closestAt: z.number().exactOptional(),
   causeAt: z.number().exactOptional(),
+  others: texts.exactOptional(),
   allowed: texts.exactOptional(),
 });
 
@@ -32,9 +33,9 @@ const entry = z.looseObject({
   atMs: z.number(),
   session: z.string(),
   direction: z.enum(['sent', 'received', 'note']),
-  kind: z.enum(['play', 'setup', 'fence', 'auto', 'ambient']),
+  kind: z.enum(['step', 'setup', 'fence', 'auto', 'ambient']),
   xml: z.string().exactOptional(),
-  text: z.string().exactOptional(),
+  note: z.custom<Note>((value) => typeof value === 'object' && value !== null && 'kind' in value).exactOptional(),
 });
 
 const caseKeys = {
@@ -54,6 +55,7 @@ const result = z.looseObject({
   citedRequirements: texts.exactOptional(),
   observed: texts,
   reason: z.string().exactOptional(),
+  cause: z.custom<Reason>((value) => typeof value === 'object' && value !== null && 'kind' in value).exactOptional(),
   knownFailure: z.string().exactOptional(),
   durationMs: z.number(),
   lateStanzas: z.number(),

@@ -1,14 +1,29 @@
-// What makes a case broken, and errors read for people.
+// What ends a case without a verdict.
 
-/** The case could not be told: lost fence, closed stream, no login. Carries the reason for people. */
-export class Broken extends Error {}
+import type { BrokenReason, SkipReason } from '../model/reason.ts';
+import { reasonText } from '../wording/reasons.ts';
 
-/** The message of whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** The verdict of the case is not known: a lost fence, a closed stream, no login. */
+export class Broken extends Error {
+  readonly reason: BrokenReason;
+
+  constructor(reason: BrokenReason, options?: ErrorOptions) {
+    super(reasonText(reason, 'en'), options);
+    this.reason = reason;
+  }
 }
 
-/** Waits for `Promise.any`, which wraps its rejections: the first of them tells what happened. */
+/** A need that shows only while the case runs: the case is skipped. */
+export class NeedMissing extends Error {
+  readonly reason: SkipReason;
+
+  constructor(reason: SkipReason) {
+    super(reasonText(reason, 'en'));
+    this.reason = reason;
+  }
+}
+
+/** Waits for `Promise.any`, which wraps its rejections; rejects with the first of them. */
 export async function firstOf<T>(any: Promise<T>): Promise<T> {
   try {
     return await any;

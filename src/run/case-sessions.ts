@@ -1,12 +1,16 @@
 // The sessions of one case while it runs: connect, send, fence, collect.
 
 import type { SessionPlan } from '../model/case.ts';
+import type { Problem } from '../model/problem.ts';
+import type { BrokenReason } from '../model/reason.ts';
+import type { WaitKind } from '../model/run.ts';
 import type { Account, ConnectOptions, Session, TrafficKind, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { type Bindings, fill } from '../stanza/placeholders.ts';
 import { child, element, NS } from '../stanza/xml.ts';
-import { Broken, firstOf, messageOf } from './broken.ts';
+import { problemOf } from '../wording/problems.ts';
+import { Broken, firstOf } from './broken.ts';
 import type { Environment } from './environment.ts';
 import { raiseFence } from './fence.ts';
 import type { Arrivals } from './judge.ts';
@@ -58,7 +62,7 @@ export class Stage {
 
   session(ref: string): Session {
     const live = this.#live.get(ref);
-    if (live === undefined) throw new Broken(`${ref} is not connected`);
+    if (live === undefined) throw new Broken({ kind: 'not-connected', session: ref });
     return live.session;
   }
 
@@ -80,10 +84,10 @@ export class Stage {
     const actor = actorOf(plan.ref);
     const account = accounts.get(actor);
     const open = this.#options.isRemote(actor) ? env.remote?.connect : env.connect;
-    if (account === undefined || open === undefined) throw new Broken(`no account for ${plan.ref}`);
+    if (account === undefined || open === undefined) throw new Broken({ kind: 'not-connected', session: plan.ref });
     const { resource, answers } = plan;
     const record: ConnectOptions['record'] = (entry) => this.transcript.record(plan.ref, entry);
-    const session = await this.#bounded(`login of ${plan.ref}`, 'login', (timeoutMs) =>
+    const session = await this.#bounded('login-failed', plan.ref, 'login', (timeoutMs) =>
       open({ account, resource, answers, timeoutMs, record }),
     );
     this.#live.set(plan.ref, { plan, session });
@@ -102,17 +106,17 @@ export class Stage {
     const stanza = fill(template, this.#options.bindings());
     this.cause();
     this.#causers.add(ref);
-    await this.session(ref).send(stanza, kind).catch(brokenBy(ref));
+    await this.session(ref).send(stanza, kind).catch(brokenBy('not-sent', ref));
   }
 
   /** Asks for the roster and returns the items; an error answer makes the case broken. */
   async rosterGet(ref: string, kind: TrafficKind): Promise<readonly XmlElement[]> {
     const query = element('query', NS.roster);
     const iq = element('iq', NS.client, { type: 'get', id: this.nextId('roster') }, [query]);
-    const answer = await this.#bounded(`roster get of ${ref}`, 'roster result', (timeoutMs) =>
+    const answer = await this.#bounded('roster-not-read', ref, 'roster-result', (timeoutMs) =>
       this.session(ref).request(iq, kind, timeoutMs),
     );
-    if (answer.attrs['type'] !== 'result') throw new Broken(`${ref}: the roster get was answered with an error`);
+    if (answer.attrs['type'] !== 'result') throw new Broken({ kind: 'roster-get-refused', session: ref });
     const items = child(answer, 'query', NS.roster)?.children ?? [];
     return items.filter((item): item is XmlElement => typeof item !== 'string');
   }
@@ -128,7 +132,7 @@ export class Stage {
       ...{ sessions, causers, domain: env.domain },
       fenceSession: isWatched ? env.fenceSession : undefined,
       nextId: () => this.nextId('fence'),
-      wait: (what, attempt) => this.#bounded(what, 'answer to a ping', attempt),
+      wait: (session, attempt) => this.#bounded('fence-lost', session, 'ping-answer', attempt),
     });
     this.#isCaused = false;
     this.#isAfterDrop = false;
@@ -144,7 +148,7 @@ export class Stage {
     const { patience } = this.#options.env;
     const sessions = [...this.#live.values()].map((live) => live.session);
     const anywhere = (timeoutMs: number) => Promise.any(sessions.map((session) => session.arrival(timeoutMs)));
-    await patience.wait('stanza after a dropped connection', (timeoutMs) => firstOf(anywhere(timeoutMs)));
+    await patience.wait('stanza-after-drop', (timeoutMs) => firstOf(anywhere(timeoutMs)));
   }
 
   /** Says that something is being done now whose consequences the next fence awaits. */
@@ -181,8 +185,8 @@ export class Stage {
       this.#late += stanzas.length;
       this.transcript.record(ref, {
         direction: 'note',
-        kind: 'play',
-        text: `${stanzas.length} stanza(s) came after the fence`,
+        kind: 'step',
+        note: { kind: 'late', count: stanzas.length },
       });
     }
   }
@@ -228,13 +232,21 @@ export class Stage {
     }
   }
 
-  #bounded<T>(what: string, kind: string, attempt: (timeoutMs: number) => Promise<T>): Promise<T> {
-    return this.#options.env.patience.wait(kind, attempt).catch(brokenBy(what));
+  #bounded<T>(
+    failure: Interruption,
+    session: string,
+    wait: WaitKind,
+    attempt: (timeoutMs: number) => Promise<T>,
+  ): Promise<T> {
+    return this.#options.env.patience.wait(wait, attempt).catch(brokenBy(failure, session));
   }
 }
 
-/** Says what was being done when it broke; what is broken already says so itself. */
-const brokenBy = (what: string) => (error: unknown) => {
+/** What a session was doing when the case broke. */
+type Interruption = Extract<BrokenReason, { session: string; cause: Problem }>['kind'];
+
+/** Adds what was being done to an error; what is broken already says so itself. */
+const brokenBy = (kind: Interruption, session: string) => (error: unknown) => {
   if (error instanceof Broken) throw error;
-  throw new Broken(`${what}: ${messageOf(error)}`, { cause: error });
+  throw new Broken({ kind, session, cause: problemOf(error) }, { cause: error });
 };

@@ -3,18 +3,20 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Case } from '../model/case.ts';
+import type { Reason } from '../model/reason.ts';
 import type { CaseResult, CheckResult, Outcome, RequirementVerdict, Verdict } from '../model/result.ts';
 import type { Account, Loan } from '../model/session.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Step } from '../model/step.ts';
 import { withUniqueId } from '../stanza/placeholders.ts';
-import { Broken, messageOf } from './broken.ts';
+import { problemOf } from '../wording/problems.ts';
+import { Broken, NeedMissing } from './broken.ts';
 import { Stage } from './case-sessions.ts';
 import type { Environment } from './environment.ts';
 import { reach } from './given.ts';
 import { lintPlay } from './lint/lint-case.ts';
 import { localActors, unmetNeed } from './needs.ts';
-import { NeedMissing, type Play, perform } from './play.ts';
+import { type Play, perform } from './play.ts';
 import { verdictOf } from './verdict.ts';
 
 /** A finished case, and the cleaning up that may still be going on (closing streams, giving accounts back). */
@@ -28,13 +30,14 @@ export async function runCase(aCase: Case, env: Environment): Promise<Finished> 
   const began = performance.now();
   const unmet = unmetNeed(aCase, env);
   if (unmet !== undefined) {
-    return { result: emptyResult(aCase, 'skipped', unmet.reason, began), cleanup: Promise.resolve() };
+    return { result: emptyResult(aCase, 'skipped', unmet, began), cleanup: Promise.resolve() };
   }
   let loans: readonly Loan[];
   try {
     loans = await env.lend(localActors(aCase).map((actor) => actor.account));
   } catch (error) {
-    return { result: emptyResult(aCase, 'broken', messageOf(error), began), cleanup: Promise.resolve() };
+    const reason: Reason = { kind: 'no-accounts', cause: problemOf(error) };
+    return { result: emptyResult(aCase, 'broken', reason, began), cleanup: Promise.resolve() };
   }
   const play = prepare(aCase, env, loans);
   const ending = await playOut(play);
@@ -112,7 +115,7 @@ function withUniqueIds(aCase: Case, nonce: string): Case {
 
 interface Ending {
   readonly outcome?: 'skipped' | 'broken';
-  readonly reason?: string;
+  readonly reason?: Reason;
 }
 
 async function playOut(play: Play): Promise<Ending> {
@@ -122,15 +125,13 @@ async function playOut(play: Play): Promise<Ending> {
     if (play.checks.some((check) => check.verdict !== 'passed')) await play.stage.fence();
     play.stage.collectLate();
   } catch (error) {
-    if (error instanceof NeedMissing) return { outcome: 'skipped', reason: error.message };
-    if (error instanceof Broken) return { outcome: 'broken', reason: error.message };
+    if (error instanceof NeedMissing) return { outcome: 'skipped', reason: error.reason };
+    if (error instanceof Broken) return { outcome: 'broken', reason: error.reason };
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { outcome: 'broken', reason: `a bug in xmppspec, please report it: ${stack}` };
+    return { outcome: 'broken', reason: { kind: 'bug', stack } };
   }
   const { late } = play.stage;
-  return late === 0
-    ? {}
-    : { outcome: 'broken', reason: `${late} stanza(s) came after the fence of the step that caused them` };
+  return late === 0 ? {} : { outcome: 'broken', reason: { kind: 'late-stanzas', count: late } };
 }
 
 async function setUp(play: Play): Promise<void> {
@@ -150,7 +151,7 @@ function toResult(play: Play, ending: Ending, began: number): CaseResult {
   return {
     case: play.case,
     outcome: ending.outcome ?? worst(checks.map((check) => check.verdict)),
-    ...(ending.reason === undefined ? {} : { reason: ending.reason }),
+    reason: ending.reason,
     checks,
     requirements: requirementVerdicts(checks, play.env.requirements),
     observed: play.observed.filter((name, index, all) => name !== all[index - 1]),
@@ -168,7 +169,7 @@ function jidsOf({ case: aCase, fixed }: Play): Readonly<Record<string, string>> 
 }
 
 /** The result of a case that never began. `began` is a `performance.now()`. */
-export function emptyResult(aCase: Case, outcome: Outcome, reason: string, began: number): CaseResult {
+export function emptyResult(aCase: Case, outcome: Outcome, reason: Reason, began: number): CaseResult {
   const durationMs = performance.now() - began;
   const nothing = { checks: [], requirements: [], observed: [], passive: {}, transcript: [], jids: {} };
   return { case: aCase, outcome, reason, ...nothing, durationMs, lateStanzas: 0 };

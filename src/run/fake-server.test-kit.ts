@@ -37,7 +37,7 @@ export function fakeConnect(behaviour: Behaviour): Connect {
       deliver: (xml) => {
         const stanza = parseXml(xml);
         inbox.push(stanza);
-        record({ direction: 'received', kind: 'play', stanza });
+        record({ direction: 'received', kind: 'step', stanza });
       },
       end: (reason) => {
         ended = reason;

@@ -13,14 +13,14 @@ interface Fence {
   readonly fenceSession: Session | undefined;
   readonly domain: string;
   nextId(): string;
-  /** Bounds a wait; `what` is the reason when it fails. */
-  wait(what: string, attempt: (timeoutMs: number) => Promise<XmlElement>): Promise<XmlElement>;
+  /** Bounds the wait for the answer to the ping of a session. */
+  wait(session: string, attempt: (timeoutMs: number) => Promise<XmlElement>): Promise<XmlElement>;
 }
 
 /** Who caused something pings the server, then every session, then every session again. Rejects when a ping is lost. */
 export async function raiseFence(fence: Fence): Promise<void> {
   const { sessions, causers, fenceSession } = fence;
-  if (fenceSession !== undefined) await ping('the fenceSession', fenceSession, fence);
+  if (fenceSession !== undefined) await ping('xmppspec', fenceSession, fence);
   const all = [...sessions.keys()];
   for (const round of [causers, all, all]) {
     await Promise.all(
@@ -35,5 +35,5 @@ export async function raiseFence(fence: Fence): Promise<void> {
 async function ping(name: string, session: Session, { domain, nextId, wait }: Fence): Promise<void> {
   const attrs = { type: 'get', to: domain, id: nextId() };
   const iq = element('iq', NS.client, attrs, [element('ping', NS.ping)]);
-  await wait(`fence lost: ping of ${name}`, (timeoutMs) => session.request(iq, 'fence', timeoutMs));
+  await wait(name, (timeoutMs) => session.request(iq, 'fence', timeoutMs));
 }

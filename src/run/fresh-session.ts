@@ -1,7 +1,7 @@
 // What a fresh session sees: the stored roster, and the subscription state towards a contact.
 
 import type { SessionPlan } from '../model/case.ts';
-import type { Failure } from '../model/result.ts';
+import type { StateFailure } from '../model/failure.ts';
 import type { StateRecipe } from '../model/standard.ts';
 import type { StateStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
@@ -16,7 +16,7 @@ export async function readRoster(
   session: string | undefined,
   play: Pick<Play, 'stage'>,
 ): Promise<readonly XmlElement[]> {
-  if (session !== undefined) return play.stage.rosterGet(session, 'play');
+  if (session !== undefined) return play.stage.rosterGet(session, 'step');
   const ref = `${actor}/${play.stage.nextId('reader')}`;
   const plan: SessionPlan = {
     ref,
@@ -26,7 +26,7 @@ export async function readRoster(
     atStart: false,
   };
   await play.stage.connect(plan, 'setup');
-  const items = await play.stage.rosterGet(ref, 'play');
+  const items = await play.stage.rosterGet(ref, 'step');
   play.stage.park(ref);
   return items;
 }
@@ -39,10 +39,12 @@ export async function state(step: StateStep, play: Play): Promise<void> {
   const found = [...play.env.states.values()].find(same)?.name;
   const isRight = found !== undefined && step.states.includes(found);
   if (isRight && step.states.length > 1) play.observed.push(found);
-  const shown = found ?? `subscription "${subscription}"${ask ? ', ask' : ''}${pendingIn ? ', pending in' : ''}`;
-  const failure: Failure = {
+  const failure: StateFailure = {
     kind: 'state',
-    message: `${step.user} is in state "${shown}" towards ${step.contact}; expected "${step.states.join('" or "')}"`,
+    user: step.user,
+    contact: step.contact,
+    found: found === undefined ? { subscription, ask, pendingIn } : { name: found },
+    states: step.states,
   };
   const at = { place: step.place, session: step.user, proves: step.proves };
   play.checks.push(checkResult(at, isRight ? undefined : failure, play.env.requirements));

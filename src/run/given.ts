@@ -14,7 +14,7 @@ import type { Play } from './play.ts';
 export async function reach(given: Given, play: Play): Promise<void> {
   const { states } = play.env;
   const recipe = states.get(given.state);
-  if (recipe === undefined) throw new Broken(`no recipe for the state "${given.state}"`);
+  if (recipe === undefined) throw new Error(`no recipe for the state "${given.state}"`);
   for (const step of recipe.moves) await move(given, step, play);
   await verifyRoster(given, recipe, play);
   const mirror = states.get(recipe.mirror);
@@ -30,7 +30,9 @@ async function move(given: Given, step: StateRecipe['moves'][number], play: Play
   const { stage } = play;
   const session =
     stage.findSession(actor, (plan) => plan.presence !== undefined) ?? stage.findSession(actor, () => true);
-  if (session === undefined) throw new Broken(`the state "${given.state}" needs a session of ${actor} at the start`);
+  if (session === undefined) {
+    throw new Broken({ kind: 'state-needs-session', state: given.state, actor });
+  }
   const presence = element('presence', NS.client, { type: step.type, to: `\${${other}}` });
   await play.stage.send(session, presence, 'setup');
   await play.stage.fence();
@@ -45,8 +47,7 @@ async function verifyRoster({ user, contact, state }: Given, recipe: StateRecipe
   const subscription = item?.attrs['subscription'] ?? 'none';
   const ask = item?.attrs['ask'];
   if (subscription === recipe.subscription && (ask === 'subscribe') === recipe.ask) return;
-  const shown = `subscription "${subscription}"${ask === undefined ? '' : ` and ask "${ask}"`}`;
-  throw new Broken(`the state "${state}" was not reached: the roster of ${user} shows ${shown}`);
+  throw new Broken({ kind: 'state-not-reached', state, user, subscription, ask });
 }
 
 /** A pending request shows only as redelivery at login (3.1.3). The session that sees it leaves before the play begins. */
@@ -59,7 +60,7 @@ async function verifyPending(given: Given, play: Play): Promise<void> {
   const jid = play.fixed.get(given.contact);
   const isShown = arrived.some((stanza) => isRequestFrom(stanza, jid));
   if (!isShown) {
-    const why = `a new session of ${given.user} was not shown the pending request of ${given.contact}`;
-    throw new Broken(`the state "${given.state}" was not reached: ${why}`);
+    const { state, user, contact } = given;
+    throw new Broken({ kind: 'request-not-redelivered', state, user, contact });
   }
 }

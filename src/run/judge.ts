@@ -1,6 +1,7 @@
 // What arrived, held against what one expect step allows. Pure.
 
-import type { CheckResult, Failure } from '../model/result.ts';
+import type { Failure } from '../model/failure.ts';
+import type { CheckResult } from '../model/result.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Alternative, Check, ExpectStep, SessionExpectation } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
@@ -152,7 +153,6 @@ function held(check: Check, stanza: XmlElement, session: string, context: JudgeC
       ? undefined
       : {
           kind: 'differs',
-          message: `${session} received the stanza, but ${result.difference.path} differs`,
           expected: display(pattern, context.bindings),
           closest: stanza,
           difference: result.difference,
@@ -181,13 +181,10 @@ function missing(
   if (near !== undefined && !isHarder) leftover.delete(near);
   const failure: Failure = {
     kind: 'missing',
-    message:
-      result?.matches === true
-        ? `${session} received the stanza, but not in the order asked for`
-        : `${session} did not receive the stanza expected`,
+    isOutOfOrder: result?.matches === true,
     expected: display(check.pattern, context.bindings),
-    ...(near === undefined ? {} : { closest: near }),
-    ...(result === undefined || result.matches ? {} : { difference: result.difference }),
+    closest: near,
+    difference: result?.matches === false ? result.difference : undefined,
   };
   return [checkResult({ place: check.place, session, proves: check.proves }, failure, context.requirements)];
 }
@@ -208,7 +205,6 @@ function closedWorld(
   return [...leftover].map((stanza) => {
     const failure: Failure = {
       kind: 'unexpected',
-      message: `${expectation.session} received a stanza that nothing allows`,
       closest: stanza,
       allowed: allowed.map((pattern) => display(pattern, context.bindings)),
     };

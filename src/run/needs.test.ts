@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Actor, Case, Need } from '../model/case.ts';
+import type { SkipReason } from '../model/reason.ts';
 import { unmetNeed } from './needs.ts';
 
 const actor = (name: string, isRemote = false): Actor => ({ name, account: 'fresh', isRemote, sessions: [] });
@@ -12,30 +13,27 @@ function caseWith(needs: readonly Need[], actors: readonly Actor[] = []): Case {
 
 const offer = (features: readonly string[], capacity?: number) => ({ capabilities: { features }, capacity });
 
-test.each([
-  [{ feature: 'roster-version' }, 'the server does not offer roster-version'],
+test.each<[Need, SkipReason]>([
+  [{ feature: 'roster-version' }, { kind: 'feature-missing', feature: 'roster-version', reportedBy: undefined }],
   [
     { feature: 'roster-get', reportedBy: 'rfc6121/2.1/get' },
-    'the server does not offer roster-get; rfc6121/2.1/get reports it',
+    { kind: 'feature-missing', feature: 'roster-get', reportedBy: 'rfc6121/2.1/get' },
   ],
-  [{ feature: 'remote' }, 'no remote domain is configured; use --remote'],
-  [{ feature: 'account:moved' }, 'the target names no account "moved"; see "special" in the config file'],
-])('$feature is told with what to do', (need, reason) => {
-  expect(unmetNeed(caseWith([need]), offer([]))).toEqual({ need: need.feature, reason });
+  [{ feature: 'remote' }, { kind: 'no-remote-domain' }],
+  [{ feature: 'account:moved' }, { kind: 'no-special-account', name: 'moved' }],
+])('a case that needs $feature does not run where it is not offered', (need, reason) => {
+  expect(unmetNeed(caseWith([need]), offer([]))).toEqual(reason);
   expect(unmetNeed(caseWith([need]), offer([need.feature]))).toBeUndefined();
 });
 
 test('a case for servers without a feature does not run where it is offered', () => {
   const aCase = caseWith([{ feature: 'no roster-version' }]);
   expect(unmetNeed(aCase, offer([]))).toBeUndefined();
-  expect(unmetNeed(aCase, offer(['roster-version']))).toMatchObject({ need: 'no roster-version' });
+  expect(unmetNeed(aCase, offer(['roster-version']))).toEqual({ kind: 'feature-present', feature: 'roster-version' });
 });
 
 test('remote actors need no account', () => {
   const aCase = caseWith([], [actor('juliet'), actor('nurse'), actor('romeo', true)]);
   expect(unmetNeed(aCase, offer([], 2))).toBeUndefined();
-  expect(unmetNeed(aCase, offer([], 1))).toEqual({
-    need: 'accounts',
-    reason: 'the case needs 2 accounts, and 1 were given with --account',
-  });
+  expect(unmetNeed(aCase, offer([], 1))).toEqual({ kind: 'too-few-accounts', needed: 2, given: 1 });
 });

@@ -1,13 +1,14 @@
 // Performs the steps of one case. Each verb has one small function; an expect ends in a fence.
 
 import type { Case } from '../model/case.ts';
+import type { FeaturesFailure, LimitFailure } from '../model/failure.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { ConnectStep, ExpectStep, FeaturesStep, RepeatStep, RosterStep, Step } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { match } from '../stanza/match.ts';
 import { type Bindings, display } from '../stanza/placeholders.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
-import { Broken } from './broken.ts';
+import { Broken, NeedMissing } from './broken.ts';
 import type { Stage } from './case-sessions.ts';
 import type { Environment } from './environment.ts';
 import { readRoster, state } from './fresh-session.ts';
@@ -25,9 +26,6 @@ export interface Play {
   readonly checks: CheckResult[];
   readonly observed: string[];
 }
-
-/** A need that shows only while playing: the case is skipped with the reason. */
-export class NeedMissing extends Error {}
 
 /** Performs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */
 export async function perform(steps: readonly Step[], play: Play): Promise<void> {
@@ -53,7 +51,7 @@ async function performStep(step: Step, play: Play): Promise<void> {
     case 'state':
       return state(step, play);
     case 'send':
-      return play.stage.send(step.from, step.stanza, 'play');
+      return play.stage.send(step.from, step.stanza, 'step');
     case 'expect':
       return expect(step, play);
     case 'roster':
@@ -67,11 +65,11 @@ async function performStep(step: Step, play: Play): Promise<void> {
 
 async function connect(step: ConnectStep, play: Play): Promise<void> {
   const plan = play.case.actors.flatMap((actor) => actor.sessions).find((session) => session.ref === step.session);
-  if (plan === undefined) throw new Broken(`no session ${step.session} in this case`);
+  if (plan === undefined) throw new Broken({ kind: 'not-connected', session: step.session });
   await play.stage.settle();
   play.stage.cause();
-  await play.stage.connect(plan, 'play');
-  await play.stage.announce(plan, 'play');
+  await play.stage.connect(plan, 'step');
+  await play.stage.announce(plan, 'step');
 }
 
 async function expect(step: ExpectStep, play: Play): Promise<void> {
@@ -131,14 +129,12 @@ async function features(step: FeaturesStep, play: Play): Promise<void> {
   const found = elements(seen).find((feature) => match(step.pattern, feature, bindingsOf(play)).matches);
   const at = { place: step.place, session: step.session, proves: step.proves };
   const isRight = (found !== undefined) === step.present;
-  const failure = {
+  const failure: FeaturesFailure = {
     kind: 'features',
-    message: step.present
-      ? 'the stream features after authentication lack this one'
-      : 'the stream features after authentication hold one that should not be there',
+    present: step.present,
     expected: display(step.pattern, bindingsOf(play)),
     closest: found ?? element('features', NS.streams, {}, elements(seen)),
-  } as const;
+  };
   play.checks.push(checkResult(at, isRight ? undefined : failure, play.env.requirements));
 }
 
@@ -152,11 +148,11 @@ async function repeat(step: RepeatStep, play: Play): Promise<void> {
     if (hasFailed(play) || play.observed.slice(before).includes(step.until)) return;
   }
   if (told === undefined) {
-    throw new NeedMissing(`no limit met up to ${step.to}; tell it in the target's limits.${step.limit}`);
+    throw new NeedMissing({ kind: 'limit-not-met', tried: step.to, limit: step.limit });
   }
-  const message = `the target tells a limit of ${told}, but ${told + 1} was not ${step.until}`;
   const at = { place: step.place, session: '', proves: step.proves };
-  play.checks.push(checkResult(at, { kind: 'violates', message }, play.env.requirements));
+  const failure: LimitFailure = { kind: 'limit', limit: told, outcome: step.until };
+  play.checks.push(checkResult(at, failure, play.env.requirements));
 }
 
 function valuesOf(step: RepeatStep, told: number | undefined): readonly number[] {

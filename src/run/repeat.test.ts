@@ -20,7 +20,13 @@ test('a case whose verdicts differ between repetitions is broken, and says how o
   expect(add(await resultOf(false))).toBeUndefined();
   expect(add(await resultOf(true))).toMatchObject({
     outcome: 'broken',
-    reason: 'verdicts differ between repetitions: passed 2, failed 1',
+    reason: {
+      kind: 'flaky',
+      outcomes: [
+        { outcome: 'passed', count: 2 },
+        { outcome: 'failed', count: 1 },
+      ],
+    },
   });
 });
 
@@ -57,7 +63,16 @@ test('what stops early is what the repetitions so far agree on, and how many the
   add(await resultOf(false));
   add({ ...other, case: { ...other.case, id: 'other' } });
   expect(unfinished()).toMatchObject([
-    { outcome: 'broken', reason: 'verdicts differ between repetitions: passed 1, failed 1' },
+    {
+      outcome: 'broken',
+      reason: {
+        kind: 'flaky',
+        outcomes: [
+          { outcome: 'passed', count: 1 },
+          { outcome: 'failed', count: 1 },
+        ],
+      },
+    },
     { case: { id: 'other' }, outcome: 'passed' },
   ]);
   expect(repetition.made).toBe(1);

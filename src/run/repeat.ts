@@ -50,10 +50,9 @@ export function createRepetition(times: number): Repetition {
 
 function conclude({ first, other, outcomes }: Seen): CaseResult {
   if (other === undefined) return first;
-  const counts = [...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(', ');
-  const why = [first, other].find(({ outcome }) => outcome === 'broken')?.reason?.split('\n')[0];
-  const reason = `verdicts differ between repetitions: ${counts}${why === undefined ? '' : `; ${why}`}`;
-  return { ...other, outcome: 'broken', reason };
+  const counts = [...outcomes].map(([outcome, count]) => ({ outcome, count }));
+  const why = [first, other].find(({ outcome }) => outcome === 'broken')?.reason;
+  return { ...other, outcome: 'broken', reason: { kind: 'flaky', outcomes: counts, why } };
 }
 
 /** What must not differ: outcomes the standard leaves to the server may. */

@@ -1,6 +1,6 @@
 // A stored roster, compared item by item (RFC 6121 2.1.2).
 
-import type { Failure } from '../model/result.ts';
+import type { Failure } from '../model/failure.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { closest, match } from '../stanza/match.ts';
 import { type Bindings, display } from '../stanza/placeholders.ts';
@@ -33,7 +33,7 @@ export function compareRoster(
   if (lacking !== undefined) return lackingItem(lacking, extra, bindings);
   const [first] = extra;
   if (first === undefined) return undefined;
-  return { kind: 'roster', message: `the roster holds an item that should not be there`, closest: first };
+  return { kind: 'roster', item: 'unexpected', closest: first };
 }
 
 function lackingItem(pattern: XmlElement, extra: readonly XmlElement[], bindings: Bindings): Failure {
@@ -41,9 +41,9 @@ function lackingItem(pattern: XmlElement, extra: readonly XmlElement[], bindings
   const result = near === undefined ? undefined : match(pattern, near, bindings);
   return {
     kind: 'roster',
-    message: near === undefined ? 'the roster lacks an item' : 'an item of the roster differs',
+    item: near === undefined ? 'missing' : 'differs',
     expected: display(pattern, bindings),
-    ...(near === undefined ? {} : { closest: near }),
-    ...(result === undefined || result.matches ? {} : { difference: result.difference }),
+    closest: near,
+    difference: result?.matches === false ? result.difference : undefined,
   };
 }

@@ -3,6 +3,8 @@
 import { performance } from 'node:perf_hooks';
 import { excuse, staleEntries } from '../baseline/apply.ts';
 import type { Case } from '../model/case.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Reason } from '../model/reason.ts';
 import type { CaseResult, KnownFailure, Outcome } from '../model/result.ts';
 import type { Summary } from '../model/run.ts';
 import type { XmlElement } from '../model/xml.ts';
@@ -87,8 +89,9 @@ function* inOrder(cases: readonly Case[], { repeat = 1, seed }: Schedule): Gener
 }
 
 /** Makes every case broken for one reason, where the server could not even be asked what it offers. */
-export function breakAll(cases: readonly Case[], env: Environment, reason: string): RunResult {
+export function breakAll(cases: readonly Case[], env: Environment, cause: Problem): RunResult {
   const began = performance.now();
+  const reason: Reason = { kind: 'server-not-asked', cause };
   const results = cases.map((aCase) => emptyResult(aCase, 'broken', reason, began));
   for (const result of results) env.emit({ type: 'case-finished', result });
   return { results, summary: summarize(results, env.patience, 0), staleBaseline: [], unclaimedStanzas: [] };

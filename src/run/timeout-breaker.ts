@@ -1,7 +1,8 @@
 // Waits that expire are counted, and not paid again and again; what all waits took is kept by kind.
 
 import { performance } from 'node:perf_hooks';
-import type { WaitTally } from '../model/run.ts';
+import type { WaitKind, WaitTally } from '../model/run.ts';
+import { ProblemError } from '../wording/problems.ts';
 
 /**
  * After this many expiries of one kind, one after another with no success between, a kind is given up: a server that
@@ -10,16 +11,13 @@ import type { WaitTally } from '../model/run.ts';
  */
 const STRIKES = 3;
 
-/** Raised instead of waiting once a kind of wait has been given up. */
-class GivenUp extends Error {}
-
 /** Bounds waits by kind (`login`, `fence`, ...) over a whole run. */
 export interface Patience {
   /**
    * Runs `attempt` with the timeout in milliseconds. `isExpiry` tells a timeout from other errors, which pass through.
-   * Rejects with `GivenUp` at once when this kind has expired too often in a row.
+   * Rejects with the problem `not-tried` at once when this kind has expired too often in a row.
    */
-  wait<T>(kind: string, attempt: (timeoutMs: number) => Promise<T>): Promise<T>;
+  wait<T>(kind: WaitKind, attempt: (timeoutMs: number) => Promise<T>): Promise<T>;
   /** Expired waits so far. */
   readonly expired: number;
   /** All waits so far, by kind. */
@@ -41,7 +39,7 @@ export function createPatience(timeoutMs: number, isExpiry: (error: unknown) => 
     },
     async wait(kind, attempt) {
       if ((strikes.get(kind)?.count ?? 0) >= STRIKES) {
-        throw new GivenUp(`not tried: waiting for the ${kind} expired ${STRIKES} times in a row in this run`);
+        throw new ProblemError({ kind: 'not-tried', wait: kind, expiries: STRIKES });
       }
       const began = performance.now();
       try {

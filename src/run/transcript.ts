@@ -30,7 +30,7 @@ export class Transcript {
   }
 
   record(session: string, entry: Parameters<ConnectOptions['record']>[0]): void {
-    const kind = this.#isSettingUp && entry.kind === 'play' ? 'setup' : entry.kind;
+    const kind = this.#isSettingUp && entry.kind === 'step' ? 'setup' : entry.kind;
     const open: OpenEntry = { ...entry, kind, session, atMs: performance.now() - this.#began };
     this.#entries.push(open);
     if (entry.stanza !== undefined) this.#entryOf.set(entry.stanza, open);

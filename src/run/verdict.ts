@@ -1,7 +1,8 @@
 // Requirements, checks that hold or do not, and what follows for the server.
 
+import type { Failure } from '../model/failure.ts';
 import type { Place } from '../model/place.ts';
-import type { CheckResult, Failure, Verdict } from '../model/result.ts';
+import type { CheckResult, Verdict } from '../model/result.ts';
 import type { Requirement } from '../model/standard.ts';
 
 /** The verdict of a requirement on a check that does not hold: a MUST fails, anything weaker warns (DESIGN: verdicts). */

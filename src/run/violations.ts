@@ -1,6 +1,7 @@
 // An outcome that is recognised and not permitted: which requirements it departs from, and what shows it.
 
-import type { CheckResult, Failure } from '../model/result.ts';
+import type { Failure } from '../model/failure.ts';
+import type { CheckResult } from '../model/result.ts';
 import type { Alternative, ExpectStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { match } from '../stanza/match.ts';
@@ -17,15 +18,13 @@ export function violations(
   const [shown, ...others] = telling(step, alternative, arrivals, context);
   const permitted = step.alternatives.flatMap(({ name, violates }) => (violates.length === 0 ? [name] : []));
   return alternative.violates.map((id) => {
-    const message = `the server took the outcome "${alternative.name}", which departs from this requirement`;
     const at = { place: alternative.place, session: alternative.sessions[0]?.session ?? '', proves: [id] };
     const failure: Failure = {
       kind: 'violates',
-      message,
       outcome: alternative.name,
       permitted,
-      ...(shown === undefined ? {} : { closest: shown }),
-      ...(others.length === 0 ? {} : { others }),
+      closest: shown,
+      others: others.length === 0 ? undefined : others,
     };
     return checkResult(at, failure, context.requirements);
   });

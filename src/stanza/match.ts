@@ -1,6 +1,6 @@
 // Holds a stanza against a pattern. The rules are taught in scenarios/README.md.
 
-import type { Difference } from '../model/result.ts';
+import type { Difference, DifferenceValue } from '../model/failure.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { type Bindings, fillText, type Mark, readMark, UnboundPlaceholder } from './placeholders.ts';
 import { elements, text } from './xml.ts';
@@ -17,7 +17,7 @@ interface Place {
 
 type Captures = ReadonlyMap<string, string>;
 
-const differs = (path: string, expected: string, actual: string): MatchResult => ({
+const differs = (path: string, expected: DifferenceValue, actual: DifferenceValue): MatchResult => ({
   matches: false,
   difference: { path, expected, actual },
 });
@@ -32,8 +32,8 @@ export function match(pattern: XmlElement, actual: XmlElement, bindings: Binding
 }
 
 function matchElement(pattern: XmlElement, actual: XmlElement, bindings: Bindings, outer: Place): MatchResult {
-  if (!isNamed(pattern, actual)) return differs(outer.path, `<${pattern.name}>`, `<${actual.name}>`);
-  if (pattern.ns !== actual.ns) return differs(`${outer.path}@xmlns`, pattern.ns, actual.ns);
+  if (!isNamed(pattern, actual)) return differs(outer.path, elementNamed(pattern), elementNamed(actual));
+  if (pattern.ns !== actual.ns) return differs(`${outer.path}@xmlns`, namespaceOf(pattern), namespaceOf(actual));
   const place = { path: outer.path, lang: actual.attrs['xml:lang'] ?? outer.lang };
   let captures: Captures = bindings.captures;
   for (const [name, wanted] of Object.entries(pattern.attrs)) {
@@ -62,8 +62,7 @@ function matchOnly(pattern: XmlElement, actual: XmlElement, captures: Captures, 
   const isOnly = readMark(text(pattern))?.name === 'only';
   const extra = elements(actual).length - elements(pattern).length;
   if (!isOnly || extra <= 0) return { matches: true, captures };
-  const names = elements(actual).map((e) => `<${e.name}>`);
-  return differs(path, `${elements(pattern).length} child elements and no other`, names.join(' '));
+  return differs(path, { kind: 'only', count: elements(pattern).length }, childrenOf(elements(actual)));
 }
 
 /** Finds distinct children for the pattern's children, going back where an early choice spoils a later one. */
@@ -96,15 +95,11 @@ function childDifference(
     if (there.some((e) => matchElement(pattern, e, bindings, inside).matches)) continue;
     const nearest = closest(pattern, there, bindings);
     if (nearest === undefined || !isNamed(pattern, nearest)) {
-      return differs(
-        place.path,
-        `<${pattern.name}> inside`,
-        there.map((e) => `<${e.name}>`).join(' ') || 'no child elements',
-      );
+      return differs(place.path, { kind: 'child', name: pattern.name }, childrenOf(there));
     }
     return matchElement(pattern, nearest, bindings, inside);
   }
-  return differs(place.path, `${wanted.length} distinct children`, `${there.length} children`);
+  return differs(place.path, { kind: 'distinct', count: wanted.length }, childrenOf(there));
 }
 
 function matchValue(wanted: string, actual: string | undefined, bindings: Bindings, path: string): MatchResult {
@@ -113,9 +108,10 @@ function matchValue(wanted: string, actual: string | undefined, bindings: Bindin
     if (mark !== undefined) return matchMark(mark, actual, bindings, path);
     const expected = fillText(wanted, bindings);
     const fine: MatchResult = { matches: true, captures: bindings.captures };
-    return actual === expected ? fine : differs(path, quote(expected), quote(actual));
+    return actual === expected ? fine : differs(path, sideOf(expected), sideOf(actual));
   } catch (error) {
-    if (error instanceof UnboundPlaceholder) return differs(path, wanted, quote(actual));
+    if (error instanceof UnboundPlaceholder)
+      return differs(path, { kind: 'unbound', placeholder: wanted }, sideOf(actual));
     throw error;
   }
 }
@@ -123,39 +119,46 @@ function matchValue(wanted: string, actual: string | undefined, bindings: Bindin
 function matchMark(mark: Mark, actual: string | undefined, bindings: Bindings, path: string): MatchResult {
   const fine: MatchResult = { matches: true, captures: bindings.captures };
   const argument = mark.name === 'capture' || mark.name === 'new' ? mark.argument : fillText(mark.argument, bindings);
-  if (mark.name === 'absent') return actual === undefined ? fine : differs(path, 'nothing', quote(actual));
+  if (mark.name === 'absent') return actual === undefined ? fine : differs(path, NOTHING, sideOf(actual));
   if (mark.name === 'optional') {
     return actual === undefined || actual === argument
       ? fine
-      : differs(path, `${quote(argument)} or nothing`, quote(actual));
+      : differs(path, { kind: 'value-or-nothing', value: argument }, sideOf(actual));
   }
-  if (actual === undefined) return differs(path, describe(mark, argument), 'nothing');
+  if (actual === undefined) return differs(path, describe(mark, argument), NOTHING);
   if (mark.name === 'capture' || mark.name === 'new') return bind(mark, actual, bindings, path);
   const isRight =
     mark.name === 'any' ||
     (mark.name === 'oneof' && argument.split('|').includes(actual)) ||
     (mark.name === 'lang' && actual.toLowerCase() === argument.toLowerCase());
-  return isRight ? fine : differs(path, describe(mark, argument), quote(actual));
+  return isRight ? fine : differs(path, describe(mark, argument), sideOf(actual));
 }
 
 function bind(mark: Mark, actual: string, bindings: Bindings, path: string): MatchResult {
   const { captures } = bindings;
   const bound = captures.get(mark.argument);
   if (bound !== undefined) {
-    return bound === actual ? { matches: true, captures } : differs(path, quote(bound), quote(actual));
+    return bound === actual ? { matches: true, captures } : differs(path, sideOf(bound), sideOf(actual));
   }
   const earlier = mark.name === 'new' ? [...captures].find(([, value]) => value === actual) : undefined;
-  if (earlier !== undefined)
-    return differs(path, 'a value not seen before', `${quote(actual)}, seen as "${earlier[0]}"`);
+  if (earlier !== undefined) return differs(path, { kind: 'new' }, { kind: 'seen', value: actual, name: earlier[0] });
   return { matches: true, captures: new Map([...captures, [mark.argument, actual]]) };
 }
 
-function describe(mark: Mark, argument: string): string {
-  if (mark.name === 'oneof') return argument.split('|').map(quote).join(' or ');
-  return mark.name === 'lang' ? `language ${quote(argument)}` : 'any value';
+function describe(mark: Mark, argument: string): DifferenceValue {
+  if (mark.name === 'oneof') return { kind: 'one-of', values: argument.split('|') };
+  return mark.name === 'lang' ? { kind: 'language', value: argument } : { kind: 'any' };
 }
 
-const quote = (value: string | undefined): string => (value === undefined ? 'nothing' : JSON.stringify(value));
+const NOTHING: DifferenceValue = { kind: 'nothing' };
+const sideOf = (value: string | undefined): DifferenceValue =>
+  value === undefined ? NOTHING : { kind: 'value', value };
+const elementNamed = ({ name }: XmlElement): DifferenceValue => ({ kind: 'element', name });
+const namespaceOf = ({ ns }: XmlElement): DifferenceValue => ({ kind: 'namespace', ns });
+const childrenOf = (there: readonly XmlElement[]): DifferenceValue => ({
+  kind: 'children',
+  names: there.map(({ name }) => name),
+});
 
 /** How near a stanza comes to a pattern; only good for comparing stanzas with each other. */
 function nearness(pattern: XmlElement, actual: XmlElement, bindings: Bindings): number {

@@ -73,7 +73,7 @@ for (const name of TARGET_NAMES) {
       const { host, callers, server } = await listenAsServer();
       const session = await logIn(target(), await register(target(), 'rosaline'));
       const abroad = [host, 'mantua.invalid', 'mantua.localhost'];
-      const answers = await Promise.all(abroad.map((domain) => session.request(askAbroad(domain), 'play', 5000)));
+      const answers = await Promise.all(abroad.map((domain) => session.request(askAbroad(domain), 'step', 5000)));
       expect(answers.map(({ attrs }) => attrs['type'])).toEqual(['error', 'error', 'error']);
       expect(callers).toEqual([]);
       await session.close(1000);

@@ -1,8 +1,25 @@
 import type { Language } from '../model/event.ts';
 import type { StreamProblem } from '../model/problem.ts';
+import type { WaitKind } from '../model/run.ts';
 import type { XmlFault } from '../model/xml.ts';
+import { catalogue } from './catalogue.ts';
 import type { Sentences } from './sentence.ts';
 import { visible } from './visible.ts';
+
+const WAITS = catalogue(
+  {
+    login: 'the login',
+    'roster-result': 'the roster result',
+    'ping-answer': 'the answer to a ping',
+    'stanza-after-drop': 'a stanza after a dropped connection',
+  } satisfies Record<WaitKind, string>,
+  {
+    login: '登录',
+    'roster-result': '名册结果',
+    'ping-answer': ' ping 的应答',
+    'stanza-after-drop': '连接切断后的节',
+  },
+);
 
 /** What is wrong with XML, as the object of "the server sent". */
 const FAULTS: Readonly<Record<Language, Readonly<Record<XmlFault, string>>>> = {
@@ -63,8 +80,8 @@ export const STREAM_PROBLEMS: Sentences<StreamProblem> = {
     zh: ({ timeoutMs }) => `${timeoutMs} ms 内没有收到任何节`,
   },
   'not-tried': {
-    en: ({ wait, expiries }) => `not tried: waiting for the ${wait} expired ${expiries} times in a row in this run`,
-    zh: ({ wait, expiries }) => `未尝试：本次运行中等待 ${wait} 已连续超时 ${expiries} 次`,
+    en: ({ wait, expiries }) => `not tried: ${WAITS.en[wait]} timed out ${expiries} times in a row in this run`,
+    zh: ({ wait, expiries }) => `未尝试：本次运行中等待${WAITS.zh[wait]}已连续超时 ${expiries} 次`,
   },
   'request-ended': {
     en: ({ id, cause }, say) => `no answer to the iq "${id}": ${say(cause)}`,

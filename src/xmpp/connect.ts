@@ -2,6 +2,7 @@ import type { Connect } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { serialize } from '../stanza/serialize.ts';
+import { problemOf } from '../wording/problems.ts';
 import { logIn, openUnauthenticated } from './login.ts';
 import { createSaltPassword } from './mechanisms.ts';
 import { Requests } from './requests.ts';
@@ -20,7 +21,8 @@ export function createConnect(address: Address): Connect {
       await logIn(stream, { account, resource, salt }, timeoutMs);
       return stream;
     };
-    const tell = ({ message }: Error) => record({ direction: 'note', kind: 'setup', text: `${message}; tried again` });
+    const tell = (error: Error) =>
+      record({ direction: 'note', kind: 'setup', note: { kind: 'login-retried', cause: problemOf(error) } });
     return new LiveSession(await retrying(open, tell), { answers, record });
   };
 }

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { ConnectOptions } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import { child, NS } from '../stanza/xml.ts';
+import { noteText } from '../wording/notes.ts';
 import { createConnect, openStream } from './connect.ts';
 import { Expired } from './expired.ts';
 import { makeCertificate, PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';
@@ -226,7 +227,8 @@ function faultOnce(pattern: RegExp, condition: string): Rule[] {
 test('a login that ends for a fault of the server is tried again, and the transcript tells', async () => {
   const server = await serve({ rules: faultOnce(/<auth .*<\/auth>/, 'internal-server-error') });
   const notes: string[] = [];
-  const record: typeof unseen = ({ kind, text }) => text?.startsWith('connected') || notes.push(`${kind}: ${text}`);
+  const record: typeof unseen = ({ kind, note }) =>
+    note !== undefined && note.kind !== 'connected' && notes.push(`${kind}: ${noteText(note, 'en')}`);
   expect((await logIn(server.address, { record })).jid).toBe('juliet@localhost/balcony');
   expect(notes).toEqual([
     expect.stringMatching(

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { TranscriptEntry } from '../model/session.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { NS, parseXml } from '../stanza/xml.ts';
+import { noteText } from '../wording/notes.ts';
 import { Expired } from './expired.ts';
 import { type FakeServer, type Rule, startFakeServer } from './fake-server.test-kit.ts';
 import { connectComponent } from './remote-domain.ts';
@@ -56,7 +57,10 @@ async function play(remote: Awaited<ReturnType<typeof connectComponent>>, jid: s
   const account = { jid, password: '' };
   const record = (entry: (typeof entries)[number]) => void entries.push(entry);
   const session = await remote.connect({ account, resource, answers: true, timeoutMs: 5000, record });
-  const lines = () => entries.map((e) => `${e.direction} ${e.kind} ${e.text ?? serialize(e.stanza!)}`);
+  const lines = () =>
+    entries.map(
+      (e) => `${e.direction} ${e.kind} ${e.note === undefined ? serialize(e.stanza!) : noteText(e.note, 'en')}`,
+    );
   return { session, lines };
 }
 
@@ -126,8 +130,8 @@ test.each([
   [`<presence type="subscribe" to="juliet@localhost" from="romeo@${DOMAIN}/x"/>`, `romeo@${DOMAIN}/x`],
 ])('%s goes out from %s', async (stanza, from) => {
   const { server, romeo } = await begin();
-  await romeo.session.send(parseXml(stanza), 'play');
-  const { attrs, name } = parseXml(romeo.lines()[1]!.slice('sent play '.length));
+  await romeo.session.send(parseXml(stanza), 'step');
+  const { attrs, name } = parseXml(romeo.lines()[1]!.slice('sent step '.length));
   expect([name, attrs['from']]).toEqual([parseXml(stanza).name, from]);
   await romeo.session.request(FENCE, 'fence', 5000);
   expect(server.received()).toContain(`from="${from}"`);
@@ -137,7 +141,7 @@ test('stanzas are written in the namespace of the stream and read in that of cli
   const { server, romeo } = await begin();
   const foreign = '<x xmlns="urn:x"><message xmlns="jabber:client"/></x>';
   const body = `<message to="romeo@${DOMAIN}/orchard" id="1"><body>名</body>${foreign}</message>`;
-  await romeo.session.send(parseXml(body), 'play');
+  await romeo.session.send(parseXml(body), 'step');
   await romeo.session.request(FENCE, 'fence', 5000);
   expect(server.received()).toContain(`id="1" from="romeo@${DOMAIN}/orchard"><body>名</body>${foreign}</message>`);
   server.send(`${body}${END}`);
@@ -187,7 +191,7 @@ test('requests of two sessions with one id get their own answers', async () => {
   expect([(await one)?.attrs['type'], (await two)?.attrs['type']]).toEqual(['result', 'error']);
   expect(sessions[0]!.session.drain()).toEqual([parseXml(`<iq type="result" id="p" to="romeo@${DOMAIN}"/>`)]);
   expect(sessions[1]!.lines()).toEqual([
-    `note play connected as romeo@${DOMAIN}/garden`,
+    `note step connected as romeo@${DOMAIN}/garden`,
     expect.stringMatching(`^sent fence <iq type="get" id="p" to="localhost" from="romeo@${DOMAIN}/garden">`),
     `received fence <iq type="error" id="p" to="romeo@${DOMAIN}/garden"/>`,
   ]);
@@ -211,7 +215,7 @@ test.each([
   ],
 ])('a stanza %s is not sent, as it would end the stream of all', async (_, stanza, words) => {
   const { romeo } = await begin();
-  await expect(romeo.session.send(parseXml(stanza), 'play')).rejects.toThrow(words);
+  await expect(romeo.session.send(parseXml(stanza), 'step')).rejects.toThrow(words);
   expect(romeo.lines()).toHaveLength(1);
 });
 
@@ -219,8 +223,8 @@ test('one session that leaves does not disturb another', async () => {
   const { server, sessions, remote } = await begin({ resources: ['orchard', 'garden'] });
   sessions[1]!.session.drop();
   expect(sessions[1]!.session.ended).toBe('connection dropped by this client');
-  expect(sessions[1]!.lines().at(-1)).toBe('note play connection dropped by this client');
-  await expect(sessions[1]!.session.send(parseXml('<presence to="a@b"/>'), 'play')).rejects.toThrow(
+  expect(sessions[1]!.lines().at(-1)).toBe('note step connection dropped by this client');
+  await expect(sessions[1]!.session.send(parseXml('<presence to="a@b"/>'), 'step')).rejects.toThrow(
     'nothing can be sent',
   );
   server.send(`<presence to="romeo@${DOMAIN}/garden"/>${END}`);

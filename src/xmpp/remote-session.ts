@@ -1,7 +1,9 @@
+import type { Note } from '../model/note.ts';
 import type { ConnectOptions, Session, TrafficKind } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { domainOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
+import { endOf } from './end.ts';
 import { Inbox } from './inbox.ts';
 import { Requests } from './requests.ts';
 
@@ -33,7 +35,7 @@ export class RemoteSession implements Session {
     this.jid = `${account.jid}/${resource}`;
     this.#outlet = outlet;
     this.#record = record;
-    this.#note(`connected as ${this.jid}`);
+    this.#note({ kind: 'connected', jid: this.jid });
   }
 
   get ended(): string | undefined {
@@ -80,7 +82,7 @@ export class RemoteSession implements Session {
   /** Takes a stanza that is for this session; answers to its requests are addressed to its full JID. */
   receive(stanza: XmlElement): void {
     const kind = stanza.attrs['to'] === this.jid ? this.#requests.settle(stanza) : undefined;
-    this.#record({ direction: 'received', kind: kind ?? 'play', stanza });
+    this.#record({ direction: 'received', kind: kind ?? 'step', stanza });
     if (kind === undefined) this.#inbox.put(stanza);
   }
 
@@ -89,7 +91,7 @@ export class RemoteSession implements Session {
     if (this.#ended !== undefined) return;
     this.#ended = reason;
     this.#outlet.leave(this);
-    this.#note(reason);
+    this.#note({ kind: 'ended', cause: endOf(reason) });
     this.#requests.rejectAll(reason);
     this.#inbox.close();
   }
@@ -98,7 +100,7 @@ export class RemoteSession implements Session {
     return name === 'presence' && FROM_BARE_JID.includes(attrs['type']) ? this.bareJid : this.jid;
   }
 
-  #note(text: string): void {
-    this.#record({ direction: 'note', kind: 'play', text });
+  #note(note: Note): void {
+    this.#record({ direction: 'note', kind: 'step', note });
   }
 }

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { TranscriptEntry } from '../model/session.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { NS, parseXml } from '../stanza/xml.ts';
+import { noteText } from '../wording/notes.ts';
 import { createConnect } from './connect.ts';
 import { Expired } from './expired.ts';
 import { PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';
@@ -32,12 +33,15 @@ async function begin({ answers = true, rules = [] as readonly Rule[] } = {}) {
       check = () => entries.some(isIt) && resolve();
       check();
     });
-  const lines = () => entries.map((e) => `${e.direction} ${e.kind} ${e.text ?? serialize(e.stanza!)}`);
+  const lines = () =>
+    entries.map(
+      (e) => `${e.direction} ${e.kind} ${e.note === undefined ? serialize(e.stanza!) : noteText(e.note, 'en')}`,
+    );
   return { server, session, entries, until, lines };
 }
 
 const hasId = (id: string) => (entry: Entry) => entry.stanza?.attrs['id'] === id;
-const isNote = (entry: Entry) => entry.direction === 'note' && !entry.text?.startsWith('connected');
+const isNote = (entry: Entry) => entry.direction === 'note' && entry.note?.kind !== 'connected';
 const iq = (id: string, payload = '<query xmlns="jabber:iq:roster"/>') =>
   parseXml(`<iq type="get" id="${id}">${payload}</iq>`);
 
@@ -48,7 +52,7 @@ const ping = `<ping xmlns='${NS.ping}'/>`;
 test('a stanza goes out exactly as asked', async () => {
   const { server, session } = await begin({ rules: [[/<iq [^>]*id="x"/, () => `<iq type='result' id='x'/>`]] });
   const odd = `<message to="romeo@localhost" id="1"><body>&lt;名册&gt; &amp; 'so'</body><x xmlns="urn:x"><y xmlns=""/></x></message>`;
-  await session.send(parseXml(odd), 'play');
+  await session.send(parseXml(odd), 'step');
   await session.request(iq('x'), 'fence', 5000);
   expect(server.received()).toContain(odd);
 });
@@ -89,7 +93,7 @@ test('stanzas that come together with the answer to binding are kept', async () 
   const rule: Rule = [/<iq [^>]*id="([^"]*)".*<\/iq>/, ([, id]) => `<iq type='result' id='${id}'>${bound}</iq>${END}`];
   const { session, lines } = await begin({ rules: [rule] });
   expect(session.drain()).toEqual([parseXml(END)]);
-  expect(lines()).toEqual(['note play connected as juliet@localhost/balcony', 'received play <message id="end"/>']);
+  expect(lines()).toEqual(['note step connected as juliet@localhost/balcony', 'received step <message id="end"/>']);
 });
 
 test.each([
@@ -103,7 +107,7 @@ test.each([
   expect(session.drain().map(({ attrs }) => attrs['id'])).toEqual(['push', 'end']);
   const to = from.replace('from', 'to');
   expect(lines().slice(1, 3)).toEqual([
-    expect.stringMatching(/^received play <iq type="set" id="push"/),
+    expect.stringMatching(/^received step <iq type="set" id="push"/),
     `sent auto <iq type="result" id="push"${to}/>`,
   ]);
 });
@@ -164,7 +168,7 @@ test('a request that is not answered expires, and its late answer stays out of t
 
 test('a second answer to the same request is a stanza nobody asked for', async () => {
   const { server, session, until } = await begin();
-  const request = session.request(iq('1'), 'play', 5000);
+  const request = session.request(iq('1'), 'step', 5000);
   server.send(`<iq type='result' id='1'/><iq type='result' id='1'/>${END}`);
   await Promise.all([request, until(hasId('end'))]);
   expect(session.drain().map(({ attrs }) => attrs['id'])).toEqual(['1', 'end']);
@@ -172,8 +176,8 @@ test('a second answer to the same request is a stanza nobody asked for', async (
 
 test('an id under way cannot be used again', async () => {
   const { server, session } = await begin();
-  const first = session.request(iq('1'), 'play', 5000);
-  await expect(session.request(iq('1'), 'play', 5000)).rejects.toThrow('the id "1" was used by an earlier request');
+  const first = session.request(iq('1'), 'step', 5000);
+  await expect(session.request(iq('1'), 'step', 5000)).rejects.toThrow('the id "1" was used by an earlier request');
   server.send(`<iq type='result' id='1'/>`);
   await first;
 });
@@ -181,12 +185,12 @@ test('an id under way cannot be used again', async () => {
 test('a stream error ends the session with its condition', async () => {
   const { server, session, until, lines } = await begin();
   const conflict = `<conflict xmlns='${NS.streamErrors}'/><text xmlns='${NS.streamErrors}'>Replaced</text>`;
-  const request = session.request(iq('1'), 'play', 5000);
+  const request = session.request(iq('1'), 'step', 5000);
   server.send(`<stream:error>${conflict}</stream:error></stream:stream>`);
   await expect(request).rejects.toThrow('no answer to the iq "1": stream error: conflict');
   await until(isNote);
   expect(session.ended).toBe('stream error: conflict');
-  expect(lines().at(-1)).toBe('note play stream error: conflict');
+  expect(lines().at(-1)).toBe('note step stream error: conflict');
 });
 
 test.each([
@@ -206,7 +210,7 @@ test.each([
   ],
 ])('"%s" ends all that is under way', async (reason, happen) => {
   const { server, session } = await begin();
-  const requests = [session.request(iq('1'), 'play', 5000), session.request(iq('2'), 'play', 5000)];
+  const requests = [session.request(iq('1'), 'step', 5000), session.request(iq('2'), 'step', 5000)];
   happen(server);
   const results = await Promise.allSettled(requests);
   expect(results.map((result) => result.status === 'rejected' && result.reason.message)).toEqual([
@@ -214,7 +218,7 @@ test.each([
     `no answer to the iq "2": ${reason}`,
   ]);
   expect(session.ended).toBe(reason);
-  await expect(session.send(parseXml('<presence/>'), 'play')).rejects.toThrow(`nothing can be sent: ${reason}`);
+  await expect(session.send(parseXml('<presence/>'), 'step')).rejects.toThrow(`nothing can be sent: ${reason}`);
 });
 
 test('what comes while the stream closes is still recorded, but no longer answered', async () => {
@@ -228,8 +232,8 @@ test('what comes while the stream closes is still recorded, but no longer answer
   expect(write.mock.calls.filter(([text]) => text === '</stream:stream>')).toHaveLength(1);
   write.mockRestore();
   expect(lines().slice(1)).toEqual([
-    'note play stream closed by this client',
-    expect.stringMatching(/^received play <iq type="set" id="push">/),
+    'note step stream closed by this client',
+    expect.stringMatching(/^received step <iq type="set" id="push">/),
   ]);
 });
 
@@ -267,11 +271,11 @@ test('the end of the stream ends the wait for an arrival', async () => {
 
 test('a dropped connection ends without closing the stream', async () => {
   const { server, session, lines } = await begin();
-  const request = session.request(iq('1'), 'play', 5000);
+  const request = session.request(iq('1'), 'step', 5000);
   session.drop();
   await expect(request).rejects.toThrow('no answer to the iq "1": connection dropped by this client');
   expect(session.ended).toBe('connection dropped by this client');
   await session.close(20);
-  expect(lines().at(-1)).toBe('note play connection dropped by this client');
+  expect(lines().at(-1)).toBe('note step connection dropped by this client');
   expect(server.received()).not.toContain('</stream:stream>');
 });

@@ -1,8 +1,10 @@
+import type { Note } from '../model/note.ts';
 import type { ConnectOptions, Session, TrafficKind } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { bareOf } from '../stanza/jid.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { child, element, NS } from '../stanza/xml.ts';
+import { endOf } from './end.ts';
 import { Inbox } from './inbox.ts';
 import { Requests } from './requests.ts';
 import type { Stream } from './stream.ts';
@@ -27,7 +29,7 @@ export class LiveSession implements Session {
     this.#stream = stream;
     this.#manners = manners;
     this.#serverAddresses = [undefined, bareOf(this.jid), stream.address.domain];
-    this.#note(`connected as ${this.jid}`);
+    this.#note({ kind: 'connected', jid: this.jid });
     stream.once('ended', () => this.#onEnded());
     stream.deliverTo((stanza) => this.#receive(stanza));
   }
@@ -67,7 +69,7 @@ export class LiveSession implements Session {
 
   #receive(stanza: XmlElement): void {
     const kind = this.#requests.settle(stanza) ?? (this.#isServerPing(stanza) ? 'auto' : undefined);
-    this.#manners.record({ direction: 'received', kind: kind ?? 'play', stanza });
+    this.#manners.record({ direction: 'received', kind: kind ?? 'step', stanza });
     if (kind === undefined) this.#inbox.put(stanza);
     if (this.#isServerPing(stanza) || this.#isRosterPush(stanza)) this.#answer(stanza);
   }
@@ -94,12 +96,12 @@ export class LiveSession implements Session {
 
   #onEnded(): void {
     const reason = this.ended ?? '';
-    this.#note(reason);
+    this.#note({ kind: 'ended', cause: endOf(reason) });
     this.#requests.rejectAll(reason);
     this.#inbox.close();
   }
 
-  #note(text: string): void {
-    this.#manners.record({ direction: 'note', kind: 'play', text });
+  #note(note: Note): void {
+    this.#manners.record({ direction: 'note', kind: 'step', note });
   }
 }

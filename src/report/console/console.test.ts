@@ -4,7 +4,7 @@ import { createConsoleReporter } from './console.ts';
 
 const p = (id: string) =>
   makeResult(id, { requirements: [{ id: 'rfc6121-2.3.3-c', level: 'MUST', verdict: 'passed' }] });
-const skipped = (id: string) => makeResult(id, { outcome: 'skipped', reason: 'no remote domain is configured' });
+const skipped = (id: string) => makeResult(id, { outcome: 'skipped', reason: { kind: 'no-remote-domain' } });
 
 test('a run reads section by section, with failures in their place and the sums at the end', () => {
   const results = [
@@ -24,7 +24,7 @@ test('a run reads section by section, with failures in their place and the sums 
     failed  rfc6121/2.3.3/f  A roster set is refused
       MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3
         "Return <bad-request/> when the set holds more than one item."
-        juliet/balcony did not receive the stanza expected (scenarios/rfc6121/2.3/set-refused.yaml:12:9)
+        juliet/balcony did not receive the expected stanza (scenarios/rfc6121/2.3/set-refused.yaml:12:9)
           expected
             <iq type="error" id="bad.k3">
               <error>
@@ -50,7 +50,7 @@ test('a run reads section by section, with failures in their place and the sums 
       rfc6121/8.5.4/o: stored
 
     skipped
-         2  no remote domain is configured
+         2  no remote domain is configured; use --remote
 
     requirements not kept
       MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3  rfc6121/2.3.3/f

@@ -47,7 +47,7 @@ const some = (count: number, section = '2.3') =>
 const mixed = [
   makeResult('rfc6121/2.3.2/a'),
   failedResult('rfc6121/2.3.3/f'),
-  makeResult('rfc6121/2.4/s', { outcome: 'skipped', reason: 'no remote domain is configured' }),
+  makeResult('rfc6121/2.4/s', { outcome: 'skipped', reason: { kind: 'no-remote-domain' } }),
   brokenResult('rfc6121/2.5/b'),
 ];
 

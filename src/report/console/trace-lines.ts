@@ -2,9 +2,8 @@
 
 import type { Case } from '../../model/case.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
-import { engineText } from '../../wording/engine-words.ts';
 import { visible } from '../../wording/visible.ts';
-import { LADDER } from '../failure/transcript-text.ts';
+import { LADDER, noteOf } from '../failure/transcript-text.ts';
 import { pad, widthOf } from '../text/columns.ts';
 import type { Paint, Style } from '../text/paint.ts';
 import { compactXml, prettyXml, type Rename } from '../text/xml-text.ts';
@@ -26,7 +25,7 @@ export interface TraceStyle extends Style {
 export function traceLines(aCase: Case, entry: TranscriptEntry, style: TraceStyle): readonly string[] {
   const { paint, lang, columns } = style;
   const words = LADDER[lang];
-  const isPlay = entry.kind === 'play';
+  const isPlay = entry.kind === 'step';
   const color = isPlay ? colorOf(entry, paint) : paint.dim;
   const plain = isPlay ? (text: string) => text : paint.dim;
   const parts = [
@@ -45,8 +44,9 @@ function cell(text: string, width: number, color: (text: string) => string): str
   return color(text) + pad('', width - widthOf(text));
 }
 
-function said({ stanza, text = '' }: TranscriptEntry, { rename, isWhole, lang }: TraceStyle): readonly string[] {
-  if (stanza === undefined) return [visible(rename(engineText(text, lang)))];
+function said(entry: TranscriptEntry, { rename, isWhole, lang }: TraceStyle): readonly string[] {
+  const { stanza } = entry;
+  if (stanza === undefined) return [visible(rename(noteOf(entry, lang)))];
   return isWhole ? [] : [compactXml(stanza, rename)];
 }
 

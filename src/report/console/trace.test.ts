@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ReporterSetup } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import { parseXml } from '../../stanza/xml.ts';
-import { entry, failedResult, info, makeResult, requirements } from '../report.test-kit.ts';
+import { becauseOf, entry, failedResult, info, makeResult, noteOf, requirements } from '../report.test-kit.ts';
 import { createTrace } from './trace.ts';
 
 const two = failedResult('rfc6121/2.3/f');
@@ -97,8 +97,8 @@ test.each([0, 1, 2])('a case that runs alone is told as it flows, and reads the 
 });
 
 test('a case that never got beyond setting up is shown whole', () => {
-  const transcript = result.transcript.filter(({ kind }) => kind !== 'play');
-  const broken: CaseResult = { ...result, outcome: 'broken', reason: 'fence lost', transcript };
+  const transcript = result.transcript.filter(({ kind }) => kind !== 'step');
+  const broken: CaseResult = { ...result, outcome: 'broken', reason: becauseOf('fence lost'), transcript };
   expect(traced(broken, {}, 1)).toMatchInlineSnapshot(`
     "
     rfc6121/2.3/f  A roster set is refused
@@ -120,17 +120,17 @@ test('what flows after the end of a case is not shown', () => {
   on({ type: 'case-started', case: result.case });
   on({ type: 'case-finished', result });
   const before = texts.length;
-  on({ type: 'stanza', case: result.case, entry: entry({ direction: 'note', text: 'closed' }), jids: {} });
+  on({ type: 'stanza', case: result.case, entry: entry({ direction: 'note', note: noteOf('closed') }), jids: {} });
   expect(texts.length).toBe(before);
 });
 
 test('a skipped case says why', () => {
-  const skipped = makeResult('rfc6121/2.3/s', { outcome: 'skipped', reason: 'no remote domain is configured' });
+  const skipped = makeResult('rfc6121/2.3/s', { outcome: 'skipped', reason: { kind: 'no-remote-domain' } });
   expect(traced(skipped)).toMatchInlineSnapshot(`
     "
     rfc6121/2.3/s  A roster set is refused
       skipped after 12 ms
-      no remote domain is configured
+      no remote domain is configured; use --remote
     "
   `);
 });

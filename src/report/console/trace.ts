@@ -60,7 +60,7 @@ function isShown({ kind }: TranscriptEntry, setup: ReporterSetup): boolean {
 
 /** What is left to show at the end; a case that never got beyond setting up is shown whole. */
 function untold({ transcript }: CaseResult, hasFlown: boolean, setup: ReporterSetup): readonly TranscriptEntry[] {
-  const isPlayed = transcript.some(({ kind }) => kind === 'play');
+  const isPlayed = transcript.some(({ kind }) => kind === 'step');
   return transcript.filter((entry) => (isShown(entry, setup) ? !hasFlown : !isPlayed));
 }
 

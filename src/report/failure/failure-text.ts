@@ -1,13 +1,15 @@
 // What is said about a case that did not pass: enough to trust it, to find the rule, and to run it again.
 
 import type { Language } from '../../model/event.ts';
+import type { DifferenceValue, Failure } from '../../model/failure.ts';
 import type { Place } from '../../model/place.ts';
-import type { CaseResult, CheckResult, Failure } from '../../model/result.ts';
+import type { CaseResult, CheckResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { Requirement } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { COMMON } from '../../wording/common.ts';
-import { engineText } from '../../wording/engine-words.ts';
+import { differenceText } from '../../wording/differences.ts';
+import { reasonText } from '../../wording/reasons.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { cut, MAX_VALUE, visible } from '../../wording/visible.ts';
 import { ruleLines } from '../text/citation.ts';
@@ -41,7 +43,7 @@ export function failureText(result: CaseResult, context: FailureContext): string
 /** Why a case was skipped or is broken, or is excused; several lines where a stack tells of a bug of ours. */
 export function reasonLines(result: CaseResult, rename: Rename, lang: Language): readonly string[] {
   const known = result.knownFailure === undefined ? [] : [COMMON[lang].knownFailure(result.knownFailure)];
-  const reason = (result.reason?.split('\n') ?? []).map((line) => engineText(line, lang));
+  const reason = result.reason === undefined ? [] : reasonText(result.reason, lang).split('\n');
   return [...known, ...reason].map((line) => visible(rename(line)));
 }
 
@@ -92,7 +94,7 @@ function stanzaLines(title: string, stanza: XmlElement | undefined, rename: Rena
 function differenceLines({ difference }: Failure, rename: Rename, lang: Language): readonly string[] {
   if (difference === undefined) return [];
   const words = FAILURE[lang];
-  const value = (text: string) => cut(visible(rename(engineText(text, lang))), MAX_VALUE);
+  const value = (side: DifferenceValue) => cut(visible(rename(differenceText(side, lang))), MAX_VALUE);
   return [
     words.difference(visible(difference.path)),
     `  ${words.expectedValue(value(difference.expected))}`,
@@ -100,8 +102,9 @@ function differenceLines({ difference }: Failure, rename: Rename, lang: Language
   ];
 }
 
-function allowedLines({ allowed }: Failure, rename: Rename, lang: Language): readonly string[] {
-  if (allowed === undefined) return [];
+function allowedLines(failure: Failure, rename: Rename, lang: Language): readonly string[] {
+  if (failure.kind !== 'unexpected') return [];
+  const { allowed } = failure;
   if (allowed.length === 0) return [FAILURE[lang].nothingAllowed];
   return [FAILURE[lang].allowed, ...allowed.map((pattern) => `  ${compactXml(pattern, rename)}`)];
 }

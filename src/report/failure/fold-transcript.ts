@@ -10,7 +10,7 @@ export type Fold =
 
 /** Setting up as one fold and each fence as one; a case that never got beyond setting up is not folded: undefined. */
 export function folded(transcript: readonly TranscriptEntry[]): readonly Fold[] | undefined {
-  const begin = transcript.findIndex((entry) => entry.kind === 'play');
+  const begin = transcript.findIndex((entry) => entry.kind === 'step');
   if (begin < 0) return undefined;
   const entries = transcript.slice(0, begin);
   const setup: readonly Fold[] = begin === 0 ? [] : [{ kind: 'setup', atMs: entries.at(-1)?.atMs ?? 0, entries }];
@@ -37,7 +37,7 @@ export function foldFences(entries: readonly TranscriptEntry[]): readonly Fold[]
 }
 
 function isCause(entry: TranscriptEntry): boolean {
-  return entry.direction !== 'received' && (entry.kind === 'play' || entry.kind === 'setup');
+  return entry.direction !== 'received' && (entry.kind === 'step' || entry.kind === 'setup');
 }
 
 /** The fence that ends with the last of `entries`. */

@@ -41,7 +41,7 @@ test('with trace every stanza is shown', () => {
 });
 
 test('a case that never got beyond setting up is shown whole', () => {
-  const setup = entry({ kind: 'setup', direction: 'note', text: 'connected as j.1@localhost/balcony' });
+  const setup = entry({ kind: 'setup', direction: 'note', note: { kind: 'connected', jid: 'j.1@localhost/balcony' } });
   expect(draw([setup])).toMatchInlineSnapshot(
     `"       0 ms  juliet/balcony  connected as \${juliet/balcony}  (setting up)"`,
   );

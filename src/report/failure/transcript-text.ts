@@ -4,7 +4,7 @@ import type { Language } from '../../model/event.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
-import { engineText } from '../../wording/engine-words.ts';
+import { noteText } from '../../wording/notes.ts';
 import { visible } from '../../wording/visible.ts';
 import { pad, widthOf } from '../text/columns.ts';
 import type { Paint } from '../text/paint.ts';
@@ -77,10 +77,10 @@ function rungOf(entry: TranscriptEntry, options: LadderOptions): Rung {
   const ends = { sent: `${session} -> ${server}`, received: `${server} -> ${session}`, note: session };
   const said =
     entry.stanza === undefined
-      ? visible(options.rename(engineText(entry.text ?? '', options.lang)))
+      ? visible(options.rename(noteOf(entry, options.lang)))
       : compactXml(entry.stanza, options.rename);
-  const tone = options.isMarked(entry) ? 'marked' : kind === 'play' ? 'plain' : 'dim';
-  return { atMs: entry.atMs, who: ends[direction], what: kind === 'play' ? said : words.kind(said, words[kind]), tone };
+  const tone = options.isMarked(entry) ? 'marked' : kind === 'step' ? 'plain' : 'dim';
+  return { atMs: entry.atMs, who: ends[direction], what: kind === 'step' ? said : words.kind(said, words[kind]), tone };
 }
 
 function foldRung(fold: Fold, options: LadderOptions): Rung {
@@ -98,4 +98,9 @@ function foldRung(fold: Fold, options: LadderOptions): Rung {
     what: isLost ? words.lost(fold.lost.join(', ')) : '',
     tone: isLost ? 'marked' : 'dim',
   };
+}
+
+/** The note of an entry in words; empty where it is a stanza. */
+export function noteOf({ note }: TranscriptEntry, lang: Language): string {
+  return note === undefined ? '' : noteText(note, lang);
 }

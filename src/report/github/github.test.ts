@@ -21,7 +21,7 @@ test('a failure is annotated at the line of its check, with the rule, what diffe
     "::error file=scenarios/rfc6121/2.3/set-refused.yaml,line=12,col=9,title=failed%3A rfc6121/2.3/set-refused[two-items]::A roster set is refused
     MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3
       "Return <bad-request/> when the set holds more than one item."
-    juliet/balcony did not receive the stanza expected
+    juliet/balcony did not receive the expected stanza
     iq@type: expected "error", got "result"
     run it alone: xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t prosody"
   `);

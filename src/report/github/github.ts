@@ -1,13 +1,14 @@
 // Annotations for GitHub Actions, shown beside the lines of the scenarios that they are about.
 
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
+import type { DifferenceValue } from '../../model/failure.ts';
 import type { CaseResult, CheckResult, KnownFailure } from '../../model/result.ts';
 import { distinctFirst } from '../../results/distinct-first.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { counted } from '../../wording/counted.ts';
-import { engineText } from '../../wording/engine-words.ts';
+import { differenceText } from '../../wording/differences.ts';
 import { cut, MAX_VALUE } from '../../wording/visible.ts';
 import { reasonLines, rerunCommand } from '../failure/failure-text.ts';
 import { FAILURE, failureSentence } from '../failure/failure-words.ts';
@@ -108,7 +109,7 @@ function aboutCase(result: CaseResult, { kind, event, setup }: About): Annotatio
 
 function checkLines(check: CheckResult, rename: Rename, lang: Language): readonly string[] {
   const { difference } = check.failure ?? {};
-  const value = (text: string) => cut(rename(engineText(text, lang)), MAX_VALUE);
+  const value = (side: DifferenceValue) => cut(rename(differenceText(side, lang)), MAX_VALUE);
   const sentence = rename(failureSentence(check, lang));
   if (difference === undefined) return [sentence];
   return [sentence, GITHUB[lang].difference(difference.path, value(difference.expected), value(difference.actual))];

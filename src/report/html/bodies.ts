@@ -86,6 +86,6 @@ function shortStory(result: CaseResult, { words, lang }: Page): string {
   if (reason !== undefined) return shown(reasonLines(result, rename, lang).join(' '));
   const failed = checks.find(({ failure }) => failure !== undefined);
   if (failed !== undefined) return shown(plainNames(rename(failureSentence(failed, lang))));
-  const stanzas = transcript.filter(({ kind, stanza }) => kind === 'play' && stanza !== undefined);
+  const stanzas = transcript.filter(({ kind, stanza }) => kind === 'step' && stanza !== undefined);
   return transcript.length === 0 ? words.noTranscript : words.stanzas(stanzas.length);
 }

@@ -1,6 +1,8 @@
 // The checks of a case that did not hold: the rules, what was expected, and what came instead.
 
-import type { CaseResult, CheckResult, Failure } from '../../model/result.ts';
+import type { DifferenceValue, Failure } from '../../model/failure.ts';
+import type { CaseResult, CheckResult } from '../../model/result.ts';
+import { differenceText } from '../../wording/differences.ts';
 import { placeText } from '../failure/failure-text.ts';
 import { FAILURE, failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
@@ -47,7 +49,7 @@ function groupsOf(checks: readonly CheckResult[]): readonly Group[] {
     const { failure } = check;
     if (failure === undefined) continue;
     const last = groups.at(-1);
-    const before = last !== undefined && isSame(last.failure, failure) ? groups.pop() : undefined;
+    const before = last !== undefined && isSame(last.first, check) ? groups.pop() : undefined;
     const requirements = [...new Set([...(before?.requirements ?? []), ...check.requirements])];
     const isFailed = before?.isFailed === true || check.verdict === 'failed';
     groups.push({ failure, first: before?.first ?? check, requirements, isFailed });
@@ -55,9 +57,10 @@ function groupsOf(checks: readonly CheckResult[]): readonly Group[] {
   return groups;
 }
 
-function isSame(one: Failure, other: Failure): boolean {
-  if (one.kind !== other.kind || one.message !== other.message) return false;
-  return one.expected === other.expected && one.closest === other.closest;
+/** Whether two checks failed for the same stanzas and the same reason: they are shown once, with all their rules. */
+function isSame(one: CheckResult, other: CheckResult): boolean {
+  if (failureSentence(one, 'en') !== failureSentence(other, 'en')) return false;
+  return one.failure?.expected === other.failure?.expected && one.failure?.closest === other.failure?.closest;
 }
 
 function failureHtml({ failure, first, requirements, isFailed }: Group, telling: Telling): Html {
@@ -76,10 +79,10 @@ function stanzasHtml({ kind, expected, closest, difference }: Failure, { page, r
   const parts = [
     expected === undefined
       ? undefined
-      : html`<div><h5>${words.expected}</h5>${markedXml(expected, rename, spend, difference, difference?.expected)}</div>`,
+      : html`<div><h5>${words.expected}</h5>${markedXml(expected, rename, spend, difference, valueText(difference?.expected))}</div>`,
     closest === undefined
       ? undefined
-      : html`<div><h5>${isItself ? words.received : words.closest}</h5>${markedXml(closest, rename, spend, difference, difference?.actual)}</div>`,
+      : html`<div><h5>${isItself ? words.received : words.closest}</h5>${markedXml(closest, rename, spend, difference, valueText(difference?.actual))}</div>`,
   ];
   return html`<div class="pair">${parts}</div>`;
 }
@@ -88,12 +91,19 @@ function differenceHtml({ difference }: Failure, { page, rename }: Telling): Htm
   if (difference === undefined) return undefined;
   const { path, expected, actual } = difference;
   const [words, values] = [FAILURE[page.lang], CASE[page.lang]];
-  return html`<p>${words.difference(shown(path))} · ${values.expectedValue} <mark>${shown(rename(expected))}</mark> · ${values.actualValue} <mark>${shown(rename(actual))}</mark></p>
+  const side = (value: DifferenceValue) => shown(rename(differenceText(value, page.lang)));
+  return html`<p>${words.difference(shown(path))} · ${values.expectedValue} <mark>${side(expected)}</mark> · ${values.actualValue} <mark>${side(actual)}</mark></p>
 `;
 }
 
-function allowedHtml({ allowed }: Failure, { page, rename, spend }: Telling): Html | undefined {
-  if (allowed === undefined) return undefined;
+/** The value of an attribute as it stands in XML; empty for any other side of a difference. */
+function valueText(side: DifferenceValue | undefined): string {
+  return side?.kind === 'value' ? JSON.stringify(side.value) : '';
+}
+
+function allowedHtml(failure: Failure, { page, rename, spend }: Telling): Html | undefined {
+  if (failure.kind !== 'unexpected') return undefined;
+  const { allowed } = failure;
   const words = FAILURE[page.lang];
   if (allowed.length === 0) return html`<p>${words.nothingAllowed}</p>`;
   const patterns = allowed.slice(0, MAX_ALLOWED).flatMap((pattern) => spend(() => compactXml(pattern, rename)) ?? []);

@@ -1,6 +1,6 @@
 // XML as a page shows it: bounded in all, since a server may send as much as it likes, and marked where it differs.
 
-import type { Difference } from '../../model/result.ts';
+import type { Difference } from '../../model/failure.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { cut, visible } from '../../wording/visible.ts';
 import { escapeRegExp } from '../text/names.ts';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Language } from '../../model/event.ts';
+import type { DifferenceValue } from '../../model/failure.ts';
 import type { CaseResult } from '../../model/result.ts';
 import { parseXml } from '../../stanza/xml.ts';
-import { entry, failedResult, makeResult, place, requirements, runFinished } from '../report.test-kit.ts';
+import { becauseOf, entry, failedResult, makeResult, place, requirements, runFinished } from '../report.test-kit.ts';
 import { caseSection } from './case.ts';
 import { pageOf } from './page.ts';
 import { escapeHtml } from './text.ts';
@@ -34,14 +35,13 @@ test('what differs is marked in what was expected and in what came', () => {
 });
 
 /** A case whose roster holds an item that differs in the attribute named, among others. */
-function differing(path: string, actual: string): CaseResult {
+function differing(path: string, actual: DifferenceValue): CaseResult {
   const item = '<item jid="a@b" subscription="to"/><item jid="c@d" subscription="from"/>';
   const closest = parseXml(`<iq type="result"><query xmlns="jabber:iq:roster">${item}</query></iq>`);
   const failure = {
     kind: 'differs',
-    message: 'it differs',
     closest,
-    difference: { path, expected: 'x', actual },
+    difference: { path, expected: { kind: 'value', value: 'x' }, actual },
   } as const;
   return makeResult('a/1/b', {
     outcome: 'failed',
@@ -50,10 +50,14 @@ function differing(path: string, actual: string): CaseResult {
   });
 }
 
-test.each([
-  ['iq/query/item@subscription', '"from"', '<mark>subscription=&quot;from&quot;</mark>'],
-  ['iq/query/item@name', 'nothing', '<mark>&lt;item</mark> jid=&quot;a@b&quot;'],
-  ['iq/query', '2 children', '<mark>&lt;query xmlns=&quot;jabber:iq:roster&quot;&gt;</mark>'],
+test.each<[string, DifferenceValue, string]>([
+  ['iq/query/item@subscription', { kind: 'value', value: 'from' }, '<mark>subscription=&quot;from&quot;</mark>'],
+  ['iq/query/item@name', { kind: 'nothing' }, '<mark>&lt;item</mark> jid=&quot;a@b&quot;'],
+  [
+    'iq/query',
+    { kind: 'children', names: ['item', 'item'] },
+    '<mark>&lt;query xmlns=&quot;jabber:iq:roster&quot;&gt;</mark>',
+  ],
 ])('the place of %s is marked', (path, actual, marked) => {
   expect(sectionOf(differing(path, actual))).toContain(marked);
 });
@@ -99,7 +103,7 @@ test('a case that passed tells each requirement that it proves once, and where i
 });
 
 test('a case that was skipped tells what it was to decide', () => {
-  const section = sectionOf(makeResult('a/1/b', { outcome: 'skipped', reason: 'why not' }));
+  const section = sectionOf(makeResult('a/1/b', { outcome: 'skipped', reason: becauseOf('why not') }));
   expect(section).toMatch(/why not[\s\S]*1 requirement not decided[\s\S]*#req-rfc6121-2\.3\.3-c/);
 });
 
@@ -111,7 +115,7 @@ function flooded(): CaseResult {
     attrs: { from: nasty, id: `m${index}` },
     children: [{ name: 'body', ns: 'jabber:client', attrs: {}, children: [nasty] }],
   }));
-  const failure = { kind: 'unexpected', message: nasty } as const;
+  const failure = { kind: 'unexpected', allowed: [] } as const;
   const check = { place, session: 'juliet/balcony', requirements: ['rfc6121-2.3.3-c'], verdict: 'failed' } as const;
   return makeResult('a/1/b', {
     outcome: 'failed',

@@ -4,6 +4,7 @@ import type { Place } from '../../model/place.ts';
 import type { CaseResult, CheckResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { Step } from '../../model/step.ts';
+import { failureText } from '../../wording/failures.ts';
 import { isAbout } from '../failure/failure-text.ts';
 
 /** How an arrow is marked: a key of the words of diagrams. */
@@ -39,11 +40,22 @@ function weight(mark: Mark | undefined): number {
   return mark.sign === 'closest' ? 1 : mark.isWarned ? 2 : 3;
 }
 
+/** How the stanza at fault is marked, where it is not a missing one. */
+const MARKS = {
+  unexpected: 'unexpected',
+  differs: 'differs',
+  violates: 'violates',
+  passive: 'passive',
+  limit: 'violates',
+  roster: 'differs',
+  state: 'differs',
+  features: 'differs',
+} as const;
+
 function signOf({ failure }: CheckResult): Sign | undefined {
   if (failure?.closest === undefined) return undefined;
-  if (failure.kind === 'missing') return failure.difference === undefined ? 'misplaced' : 'closest';
-  if (failure.kind === 'roster' || failure.kind === 'state' || failure.kind === 'features') return 'differs';
-  return failure.kind;
+  if (failure.kind === 'missing') return failure.isOutOfOrder ? 'misplaced' : 'closest';
+  return MARKS[failure.kind];
 }
 
 /** The failed checks that no arrow shows, each once. */
@@ -52,8 +64,10 @@ export function absencesOf(result: CaseResult): readonly Absence[] {
   const seen = new Set<unknown>();
   const absent = checks.filter((check) => {
     const { failure } = check;
-    if (failure === undefined || seen.has(failure.expected ?? failure.message)) return false;
-    seen.add(failure.expected ?? failure.message);
+    if (failure === undefined) return false;
+    const key = failure.expected ?? failureText(failure, check.session, 'en');
+    if (seen.has(key)) return false;
+    seen.add(key);
     const sign = signOf(check);
     return sign === 'closest' || sign === undefined || !transcript.some((entry) => isAbout(check, entry));
   });
@@ -87,7 +101,7 @@ export function causeOf(
     return { session: act.session, entries: 1 + extra };
   });
   const last = acts.at(-1);
-  if (last === undefined) return transcript[transcript.findIndex((entry) => entry.kind === 'play') - 1];
+  if (last === undefined) return transcript[transcript.findIndex((entry) => entry.kind === 'step') - 1];
   const count = acts.reduce((sum, { session, entries }) => (session === last.session ? sum + entries : sum), 0);
   return transcript.filter((entry) => isDoneBy(last.session, entry))[count - 1];
 }
@@ -101,7 +115,7 @@ function actOf(step: Step): Act | undefined {
 }
 
 function isDoneBy(session: string, { direction, kind, session: other }: TranscriptEntry): boolean {
-  return other === session && direction !== 'received' && kind === 'play';
+  return other === session && direction !== 'received' && kind === 'step';
 }
 
 function isAfter(place: Place, other: Place): boolean {

@@ -1,12 +1,14 @@
 // The rows of a sequence diagram: a transcript with fences and setting up folded, and what the failed checks are about.
 
 import type { Language } from '../../model/event.ts';
+import type { Note } from '../../model/note.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { actorOf } from '../../stanza/jid.ts';
 import { COMMON } from '../../wording/common.ts';
-import { engineText } from '../../wording/engine-words.ts';
+import { noteText } from '../../wording/notes.ts';
+import { reasonText } from '../../wording/reasons.ts';
 import { cut, visible } from '../../wording/visible.ts';
 import { failureSentence } from '../failure/failure-words.ts';
 import { type Fold, folded, foldFences } from '../failure/fold-transcript.ts';
@@ -72,8 +74,8 @@ function unplayed(transcript: readonly TranscriptEntry[]): readonly Fold[] {
 
 /** Why it got no further. */
 function brokenRow({ result: { reason }, lang, words, rename }: Drawing): readonly Row[] {
-  const [line = ''] = reason?.split('\n') ?? [];
-  return line === '' ? [] : [band(words.wrong(plainText(engineText(line, lang), rename)), 'bad')];
+  const [line = ''] = reason === undefined ? [] : reasonText(reason, lang).split('\n');
+  return line === '' ? [] : [band(words.wrong(plainText(line, rename)), 'bad')];
 }
 
 function rowOf(fold: Fold, isPlayed: boolean, drawing: Drawing): readonly Row[] {
@@ -134,15 +136,18 @@ export function lineOf(session: string): string {
 }
 
 const READER = /\/reader-\d+\.\w+$/;
-const CLOSED = 'stream closed by this client';
 
-function eventRow({ session, text = '', atMs }: TranscriptEntry, { words, lang, rename }: Drawing): readonly Row[] {
-  if (READER.test(session)) return [];
-  const known = text.startsWith('connected as ')
-    ? words.connected
-    : { [CLOSED]: words.closed, 'connection dropped by this client': words.dropped }[text];
-  const label = known ?? plainText(engineText(text, lang), rename);
-  return [{ kind: 'event', sessions: [session], label, atMs, tone: '' }];
+function eventRow(entry: TranscriptEntry, drawing: Drawing): readonly Row[] {
+  const { session, atMs, note } = entry;
+  if (READER.test(session) || note === undefined) return [];
+  return [{ kind: 'event', sessions: [session], label: noteLabel(note, drawing), atMs, tone: '' }];
+}
+
+function noteLabel(note: Note, { words, lang, rename }: Drawing): string {
+  if (note.kind === 'connected') return words.connected;
+  if (note.kind === 'ended' && note.cause.kind === 'stream-closed-by-client') return words.closed;
+  if (note.kind === 'ended' && note.cause.kind === 'connection-dropped-by-client') return words.dropped;
+  return plainText(noteText(note, lang), rename);
 }
 
 function plainText(text: string, rename: Drawing['rename']): string {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Actor } from '../../model/case.ts';
+import type { Reason } from '../../model/reason.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import { parseXml } from '../../stanza/xml.ts';
-import { entry, failedResult, makeCase, makeResult, place } from '../report.test-kit.ts';
+import { reasonText } from '../../wording/reasons.ts';
+import { becauseOf, entry, failedResult, makeCase, makeResult, place } from '../report.test-kit.ts';
 import { createRename } from '../text/names.ts';
 import { diagram, diagramOf } from './diagram.ts';
 import { stanzaLabel } from './diagram-label.ts';
@@ -53,7 +55,7 @@ const send = (session: string, line: number) =>
 
 test('what is missing stands below the stanza that should have caused it', () => {
   const steps = [send('juliet/one', 1), send('juliet/one', 3)];
-  const failure = { kind: 'missing', message: 'nothing came', expected: parseXml('<presence/>') } as const;
+  const failure = { kind: 'missing', isOutOfOrder: false, expected: parseXml('<presence/>') } as const;
   const check = { place: { ...place, line: 2 }, session: 'juliet/one', requirements: [], verdict: 'warned' as const };
   const at = { session: 'juliet/one', direction: 'sent' } as const;
   const result = makeResult('a/1/b', {
@@ -77,7 +79,7 @@ test('what is missing stands below the stanza that should have caused it', () =>
 
 test('an unexpected stanza, an automatic answer and ambient traffic are told apart in words', () => {
   const stray = parseXml('<message from="r@localhost"/>');
-  const failure = { kind: 'unexpected', message: 'nothing allows it', closest: stray } as const;
+  const failure = { kind: 'unexpected', allowed: [], closest: stray } as const;
   const check = { place, session: 'juliet/balcony', requirements: [], verdict: 'failed' as const, failure };
   const transcript = [
     entry({ stanza: stray }),
@@ -163,19 +165,29 @@ test('with six sessions no label leaves the picture, meets another or crosses th
 });
 
 test('a long sentence takes several lines, and all of it is there', () => {
-  const reason = 'the state "None + Pending Out+In" was not reached: a new session of juliet was not shown the request';
+  const state = 'None + Pending Out+In';
+  const reason: Reason = { kind: 'request-not-redelivered', state, user: 'juliet', contact: 'romeo' };
   const transcript = [entry({ kind: 'setup', stanza: parseXml('<presence/>') })];
   const svg = diagram(makeResult('a/1/b', { outcome: 'broken', reason, transcript }), 'en', () => '#x').text;
   const told = [...svg.matchAll(/<text class="mid"[^>]*>([^<]*)</g)].map(([, text = '']) => text);
-  expect(told.slice(-2).join(' ').replaceAll('&quot;', '"')).toBe(`✗ ${reason}`);
+  expect(told.slice(-2).join(' ').replaceAll('&quot;', '"')).toBe(`✗ ${reasonText(reason, 'en')}`);
 });
 
 test('a case that broke while being set up shows its last stanzas, and why it got no further', () => {
   const transcript = Array.from({ length: 60 }, (_, at) =>
     entry({ atMs: at, kind: at % 4 < 3 ? 'setup' : 'fence', direction: 'sent', stanza: parseXml('<presence/>') }),
   );
-  const end = entry({ atMs: 60, kind: 'setup', direction: 'note', text: 'stream closed by this client' });
-  const result = makeResult('a/1/b', { outcome: 'broken', reason: 'fence lost', transcript: [...transcript, end] });
+  const end = entry({
+    atMs: 60,
+    kind: 'setup',
+    direction: 'note',
+    note: { kind: 'ended', cause: { kind: 'stream-closed-by-client' } },
+  });
+  const result = makeResult('a/1/b', {
+    outcome: 'broken',
+    reason: becauseOf('fence lost'),
+    transcript: [...transcript, end],
+  });
   const rows = labels(rowsOf(result, 'en'));
   expect(rows[0]).toEqual(['band', 'setting up: 33 stanzas', 'faint']);
   expect(rows.filter(([kind]) => kind === 'sent')).toHaveLength(20);

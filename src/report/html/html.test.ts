@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
 import { expect, test } from 'vitest';
+import type { Reason } from '../../model/reason.ts';
 import type { CaseResult, Outcome } from '../../model/result.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import {
+  becauseOf,
   brokenResult,
   entry,
   failedResult,
   info,
   makeCase,
   makeResult,
+  noteOf,
   type Told,
   written,
 } from '../report.test-kit.ts';
@@ -54,11 +57,11 @@ function hostileResult(): CaseResult {
     case: makeCase(`rfc6121/2.3/hostile[${EVIL}]`, { title: EVIL }),
     outcome: 'failed',
     observed: [EVIL],
-    reason: EVIL,
+    reason: becauseOf(EVIL),
     knownFailure: EVIL,
     jids: { 'juliet/balcony': EVIL },
-    checks: [{ ...check!, failure: { kind: 'unexpected', message: EVIL, closest: stanza } }],
-    transcript: [entry({ stanza }), entry({ direction: 'note', text: EVIL })],
+    checks: [{ ...check!, failure: { kind: 'unexpected', closest: stanza, allowed: [] } }],
+    transcript: [entry({ stanza }), entry({ direction: 'note', note: noteOf(EVIL) })],
   });
 }
 
@@ -180,7 +183,7 @@ test('what stands in the page in full is not packed, and without a script the ot
 });
 
 test('why a case was skipped is told in the language of the page', () => {
-  const reason = "no limit met up to 65536; tell it in the target's limits.name";
+  const reason: Reason = { kind: 'limit-not-met', tried: 65536, limit: 'name' };
   const text = page([makeResult('rfc6121/2.1/limit', { outcome: 'skipped', reason })], zh);
   expect(text).toContain('直到 65536 也没有遇到上限');
 });

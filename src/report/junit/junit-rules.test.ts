@@ -13,7 +13,7 @@ const results = [
   warned,
   makeResult('rfc6121/2.3/p', { observed: ['stored'], durationMs: 61_234.5678 }),
   makeResult('rfc6121/2.3/none', { durationMs: 0 }),
-  makeResult('rfc6121/2.3/s', { outcome: 'skipped', reason: 'no remote domain is configured' }),
+  makeResult('rfc6121/2.3/s', { outcome: 'skipped', reason: { kind: 'no-remote-domain' } }),
   brokenResult('rfc6121/2.3/b', 'a "quoted" <reason> & ]]> \u001b[31m'),
   { ...failedResult('rfc6121/2.5/x'), knownFailure: 'bug 2' },
   { ...warned, case: makeCase('rfc6121/2.5/y'), knownFailure: 'bug 3' },

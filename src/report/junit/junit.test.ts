@@ -13,7 +13,7 @@ const children = (parent: XmlElement, name?: string) =>
   parent.children.filter((c): c is XmlElement => typeof c !== 'string' && (name === undefined || c.name === name));
 const testcases = (root: XmlElement) => children(root).flatMap((suite) => children(suite, 'testcase'));
 
-const skipped = makeResult('rfc6121/2.10/s', { outcome: 'skipped', reason: 'no remote domain is configured' });
+const skipped = makeResult('rfc6121/2.10/s', { outcome: 'skipped', reason: { kind: 'no-remote-domain' } });
 const warned = { ...failedResult('rfc6121/2.3/w'), outcome: 'warned' } as const;
 
 test('each section is a suite, in the order of the standard, and each outcome has its element', () => {
@@ -54,7 +54,7 @@ test('with strict a warning is a failure', () => {
 test('a failure has a message, a type, and the failure text without colours', () => {
   const [failure] = children(testcases(read([failedResult()]))[0]!, 'failure');
   expect(failure?.attrs).toEqual({
-    message: 'juliet/balcony did not receive the stanza expected (rfc6121-2.3.3-c)',
+    message: 'juliet/balcony did not receive the expected stanza (rfc6121-2.3.3-c)',
     type: 'missing',
   });
   expect(failure?.children.join('')).toContain('first difference: iq@type');

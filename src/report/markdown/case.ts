@@ -1,11 +1,12 @@
 // A case that did not pass, as a block of Markdown that folds.
 
 import type { Language } from '../../model/event.ts';
-import type { CaseResult, CheckResult, Difference, Failure } from '../../model/result.ts';
+import type { Difference, DifferenceValue, Failure } from '../../model/failure.ts';
+import type { CaseResult, CheckResult } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
-import { engineText } from '../../wording/engine-words.ts';
+import { differenceText } from '../../wording/differences.ts';
 import { cut, MAX_VALUE, visible } from '../../wording/visible.ts';
 import { placeText, reasonLines, rerunCommand } from '../failure/failure-text.ts';
 import { FAILURE, failureSentence } from '../failure/failure-words.ts';
@@ -81,7 +82,7 @@ function failureParts(failure: Failure, rename: Rename, lang: Language): readonl
 }
 
 function differencePart({ path, expected, actual }: Difference, rename: Rename, lang: Language): string {
-  const value = (text: string) => plain(cut(rename(engineText(text, lang)), MAX_VALUE));
+  const value = (side: DifferenceValue) => plain(cut(rename(differenceText(side, lang)), MAX_VALUE));
   return MARKDOWN[lang].difference(plain(path), value(expected), value(actual));
 }
 

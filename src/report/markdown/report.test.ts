@@ -32,7 +32,7 @@ test('the report has totals, requirements not kept, and what failed with what wa
 
     - **MUST** \`rfc6121-2.3.3-c\` RFC 6121 2.3.3 · YD/T 2936 6.4.3: Return \\<bad-request/\\> when the set holds more than one item.
 
-    juliet/balcony did not receive the stanza expected (\`scenarios/rfc6121/2.3/set-refused.yaml:12:9\`)
+    juliet/balcony did not receive the expected stanza (\`scenarios/rfc6121/2.3/set-refused.yaml:12:9\`)
 
     expected
 
@@ -115,11 +115,16 @@ test('nothing of a server or a scenario becomes markup', () => {
   const check = failed.checks[0]!;
   const closest = { ...received, children: ['\n```\n', hostile], attrs: { from: hostile } };
   const failure = {
-    ...check.failure!,
-    message: hostile,
+    kind: 'missing',
+    isOutOfOrder: false,
+    expected: check.failure?.expected,
     closest,
-    difference: { path: hostile, expected: hostile, actual: hostile },
-  };
+    difference: {
+      path: hostile,
+      expected: { kind: 'namespace', ns: hostile },
+      actual: { kind: 'value', value: hostile },
+    },
+  } as const;
   const text = report([broken, { ...failed, checks: [{ ...check, failure }] }]);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);

@@ -41,7 +41,7 @@ test('what a repeat shows again and again is told once, in order', () => {
 });
 
 test('an outcome that departs from a requirement is not called a choice', () => {
-  const failure = { kind: 'violates', message: 'm' } as const;
+  const failure = { kind: 'violates', outcome: 'silent', permitted: [] } as const;
   const check = { place: makeCase('x').place, session: 'juliet/balcony', requirements: [], failure };
   expect(line(seen('', ['silent'], { checks: [{ ...check, verdict: 'warned' }] }))).toBe('silent, departing');
 });

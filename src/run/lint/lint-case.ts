@@ -11,9 +11,9 @@ import { lint } from './lint.ts';
 export function lintPlay(play: Play): Pick<CaseResult, 'checks' | 'passive'> {
   const sent = stanzasOf(play, 'sent').map(({ stanza }) => stanza);
   const { held, violations } = lint(stanzasOf(play, 'received'), sent);
-  const checks = violations.map(({ requirement, session, stanza, message }): CheckResult => {
+  const checks = violations.map(({ requirement, session, stanza, fault }): CheckResult => {
     const at = { place: play.case.place, session, proves: [requirement] };
-    return checkResult(at, { kind: 'passive', message, closest: stanza }, play.env.requirements);
+    return checkResult(at, { kind: 'passive', fault, closest: stanza }, play.env.requirements);
   });
   return { checks, passive: held };
 }

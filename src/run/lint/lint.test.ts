@@ -82,7 +82,7 @@ test('what was held against a rule is counted, and a violation tells who receive
   expect(violations).toMatchObject([
     {
       session: 'juliet/balcony',
-      message: 'juliet/balcony received <message/> with type="notice", which nobody had sent',
+      fault: { kind: 'message-type', type: 'notice' },
     },
   ]);
 });

@@ -1,5 +1,7 @@
 // Every stanza of a case, held against the rules that speak only of what a server itself sends. Pure.
 
+import { isDeepStrictEqual } from 'node:util';
+import type { StanzaFault } from '../../model/stanza-fault.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { LINT_RULES, type LintRule } from './rules.ts';
 
@@ -14,8 +16,7 @@ export interface Violation {
   readonly requirement: string;
   readonly session: string;
   readonly stanza: XmlElement;
-  /** One sentence. */
-  readonly message: string;
+  readonly fault: StanzaFault;
 }
 
 export interface Lint {
@@ -56,13 +57,12 @@ const isRequest = ({ name, attrs }: XmlElement): boolean =>
 function violationOf(rule: LintRule, { session, user, stanza }: Received, sent: readonly XmlElement[]) {
   const found = problems(rule, stanza, user);
   if (found.length === 0) return undefined;
-  const relayed = new Set(sent.flatMap((other) => problems(rule, other, user)));
-  const problem = found.find((candidate) => !relayed.has(candidate));
-  if (problem === undefined) return undefined;
-  const message = `${session} received <${stanza.name}/> with ${problem}, which nobody had sent`;
-  return { requirement: rule.requirement, session, stanza, message } satisfies Violation;
+  const relayed = sent.flatMap((other) => problems(rule, other, user));
+  const fault = found.find((candidate) => !relayed.some((other) => isDeepStrictEqual(other, candidate)));
+  if (fault === undefined) return undefined;
+  return { requirement: rule.requirement, session, stanza, fault } satisfies Violation;
 }
 
-function problems(rule: LintRule, stanza: XmlElement, user: string): readonly string[] {
+function problems(rule: LintRule, stanza: XmlElement, user: string): readonly StanzaFault[] {
   return rule.appliesTo(stanza).flatMap((element) => rule.problem(element, user) ?? []);
 }

@@ -1,5 +1,6 @@
 // What a server itself may put into a stanza: one row for each rule that every stanza is held against.
 
+import type { StanzaFault } from '../../model/stanza-fault.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { child, elements, NS, text } from '../../stanza/xml.ts';
 
@@ -8,11 +9,8 @@ export interface LintRule {
   readonly requirement: string;
   /** The elements of a stanza that the rule speaks of. */
   readonly appliesTo: (stanza: XmlElement) => readonly XmlElement[];
-  /**
-   * What is wrong with such an element: words that follow "with" and name the wrong value. `user` is the bare JID of
-   * who received it.
-   */
-  readonly problem: (element: XmlElement, user: string) => string | undefined;
+  /** What is wrong with such an element, if anything. `user` is the bare JID of the account that received it. */
+  readonly problem: (element: XmlElement, user: string) => StanzaFault | undefined;
 }
 
 /** Values of `type` on messages (RFC 6121 5.2.2) and texts of `<show/>` (4.7.2.1). */
@@ -27,12 +25,12 @@ export const LINT_RULES: readonly LintRule[] = [
   { requirement: 'rfc6121-2.1.2.3-a', appliesTo: itemsOf('result', 'set'), problem: jidMissing },
   { requirement: 'rfc6121-2.1.6-a', appliesTo: pushes, problem: notOneItem },
   // What every client must ignore (RFC 6121 2.1.6) is no push: whoever is interested was sent none.
-  { requirement: 'rfc6121-2.2-b', appliesTo: pushes, problem: fromSomebodyElse },
+  { requirement: 'rfc6121-2.2-b', appliesTo: pushes, problem: wrongPushSender },
   { requirement: 'rfc6121-3-a', appliesTo: subscriptionPresence, problem: fullJidAsSender },
   {
     requirement: 'rfc6121-4.7.1-b',
     appliesTo: presenceErrors,
-    problem: (s) => (child(s, 'error') ? undefined : 'no <error/>'),
+    problem: (s) => (child(s, 'error') ? undefined : { kind: 'error-missing' }),
   },
   several('rfc6121-4.7.2.1-b', 'presence', 'show'),
   mixed('rfc6121-4.7.2.1-c', 'presence', 'show'),
@@ -49,32 +47,32 @@ export const LINT_RULES: readonly LintRule[] = [
   mixed('rfc6121-5.2.4-b', 'message', 'subject'),
   several('rfc6121-5.2.5-d', 'message', 'thread'),
   mixed('rfc6121-5.2.5-k', 'message', 'thread'),
-  { requirement: 'rfc6120-8.2.3-a', appliesTo: answers, problem: ({ attrs }) => (attrs['id'] ? undefined : 'no id') },
+  { requirement: 'rfc6120-8.2.3-a', appliesTo: answers, problem: idMissing },
   { requirement: 'rfc6121-9-a', appliesTo: addressed, problem: schemeInAddress },
 ];
 
 function several(requirement: string, stanza: string, name: string): LintRule {
-  const problem = (parent: XmlElement) => {
+  const problem: LintRule['problem'] = (parent) => {
     const { length } = childrenNamed(parent, name);
-    return length > 1 ? `${length} <${name}/> elements` : undefined;
+    return length > 1 ? { kind: 'repeated', name, count: length } : undefined;
   };
   return { requirement, appliesTo: (s) => (each(stanza, name)(s).length > 0 ? [s] : []), problem };
 }
 
 function mixed(requirement: string, stanza: string, name: string): LintRule {
-  const problem = (parent: XmlElement) => {
+  const problem: LintRule['problem'] = (parent) => {
     const [inner] = elements(parent);
-    return inner === undefined ? undefined : `<${inner.name}/> inside <${name}/>`;
+    return inner === undefined ? undefined : { kind: 'mixed-content', name, inner: inner.name };
   };
   return { requirement, appliesTo: each(stanza, name), problem };
 }
 
 /** Only what stands on the elements themselves counts: a server may add to the stanza the language of its sender's stream. */
 function sameLanguage(requirement: string, stanza: string, name: string): LintRule {
-  const problem = (parent: XmlElement) => {
+  const problem: LintRule['problem'] = (parent) => {
     const languages = childrenNamed(parent, name).map(({ attrs }) => attrs['xml:lang'] ?? '');
     const twice = languages.find((language, at) => languages.indexOf(language) !== at);
-    return twice === undefined ? undefined : `two <${name}/> elements in one language ("${twice}")`;
+    return twice === undefined ? undefined : { kind: 'same-language', name, language: twice };
   };
   return { requirement, appliesTo: (s) => (each(stanza, name)(s).length > 0 ? [s] : []), problem };
 }
@@ -125,42 +123,46 @@ function addressed(stanza: XmlElement): readonly XmlElement[] {
   return [stanza, ...itemsOf('result', 'set')(stanza)];
 }
 
-function unknownType({ attrs: { type } }: XmlElement): string | undefined {
-  return type === undefined || MESSAGE_TYPES.includes(type) ? undefined : `type="${type}"`;
+function unknownType({ attrs: { type } }: XmlElement): StanzaFault | undefined {
+  return type === undefined || MESSAGE_TYPES.includes(type) ? undefined : { kind: 'message-type', type };
 }
 
-function unknownShow(element: XmlElement): string | undefined {
+function unknownShow(element: XmlElement): StanzaFault | undefined {
   const value = text(element).trim();
-  return SHOWS.includes(value) ? undefined : `"${value}" as <show/>`;
+  return SHOWS.includes(value) ? undefined : { kind: 'element-value', name: 'show', value };
 }
 
 /** An xs:byte (RFC 6121 4.7.2.3 and D.1). */
-function noPriority(element: XmlElement): string | undefined {
+function noPriority(element: XmlElement): StanzaFault | undefined {
   const value = text(element).trim();
   const isByte = /^[+-]?\d+$/.test(value) && Number(value) >= -128 && Number(value) <= 127;
-  return isByte ? undefined : `"${value}" as <priority/>`;
+  return isByte ? undefined : { kind: 'element-value', name: 'priority', value };
 }
 
-function jidMissing({ attrs }: XmlElement): string | undefined {
-  return attrs['jid'] ? undefined : 'a roster item that has no jid';
+function idMissing({ attrs }: XmlElement): StanzaFault | undefined {
+  return attrs['id'] ? undefined : { kind: 'id-missing' };
 }
 
-function notOneItem(push: XmlElement): string | undefined {
+function jidMissing({ attrs }: XmlElement): StanzaFault | undefined {
+  return attrs['jid'] ? undefined : { kind: 'item-without-jid' };
+}
+
+function notOneItem(push: XmlElement): StanzaFault | undefined {
   const { length } = itemsOf('set')(push);
-  return length === 1 ? undefined : `${length} items in one roster push`;
+  return length === 1 ? undefined : { kind: 'item-count', count: length };
 }
 
-function fromSomebodyElse({ attrs }: XmlElement, user: string): string | undefined {
+function wrongPushSender({ attrs }: XmlElement, user: string): StanzaFault | undefined {
   const { from } = attrs;
-  return from === undefined || from === user ? undefined : `a roster push from "${from}"`;
+  return from === undefined || from === user ? undefined : { kind: 'push-sender', from };
 }
 
-function fullJidAsSender({ attrs }: XmlElement): string | undefined {
+function fullJidAsSender({ attrs }: XmlElement): StanzaFault | undefined {
   const { from = '' } = attrs;
-  return from.includes('/') ? `the full JID "${from}" as sender` : undefined;
+  return from.includes('/') ? { kind: 'full-jid-sender', from } : undefined;
 }
 
-function schemeInAddress({ attrs }: XmlElement): string | undefined {
+function schemeInAddress({ attrs }: XmlElement): StanzaFault | undefined {
   const wrong = [attrs['to'], attrs['from'], attrs['jid']].find((address) => /^(xmpp|im|pres):/i.test(address ?? ''));
-  return wrong === undefined ? undefined : `the address "${wrong}"`;
+  return wrong === undefined ? undefined : { kind: 'address-scheme', address: wrong };
 }

@@ -1,0 +1,12 @@
+// What a transcript notes besides stanzas, as data. `wording/notes.ts` says each in two languages.
+
+import type { Problem } from './problem.ts';
+
+export type Note =
+  | { readonly kind: 'connected'; readonly jid: string }
+  /** The stream has ended, by whichever side. */
+  | { readonly kind: 'ended'; readonly cause: Problem }
+  /** The server gave a login up for a fault of its own, and it was tried again (RFC 6120 4.9.3.6). */
+  | { readonly kind: 'login-retried'; readonly cause: Problem }
+  /** Stanzas arrived after the fence. */
+  | { readonly kind: 'late'; readonly count: number };

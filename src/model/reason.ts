@@ -1,0 +1,66 @@
+// Why a case was skipped or is broken, as data. `wording/reasons.ts` says each in two languages.
+
+import type { Problem } from './problem.ts';
+
+/** Why a case does not run on this target. */
+export type SkipReason =
+  /** The run was stopped before the case began. */
+  | { readonly kind: 'not-run' }
+  | { readonly kind: 'feature-missing'; readonly feature: string; readonly reportedBy?: string | undefined }
+  /** The case is for servers without this feature. */
+  | { readonly kind: 'feature-present'; readonly feature: string }
+  | { readonly kind: 'no-remote-domain' }
+  /** The target names no special account of this name. */
+  | { readonly kind: 'no-special-account'; readonly name: string }
+  | { readonly kind: 'too-few-accounts'; readonly needed: number; readonly given: number }
+  /** No value up to `tried` met a limit; the config file can declare it as `limits.<limit>`. */
+  | { readonly kind: 'limit-not-met'; readonly tried: number; readonly limit: string };
+
+/** Why the verdict of a case is not known. */
+export type BrokenReason =
+  /** No accounts were lent. */
+  | { readonly kind: 'no-accounts'; readonly cause: Problem }
+  | { readonly kind: 'login-failed'; readonly session: string; readonly cause: Problem }
+  | { readonly kind: 'not-sent'; readonly session: string; readonly cause: Problem }
+  /** A ping of the fence was not answered. */
+  | { readonly kind: 'fence-lost'; readonly session: string; readonly cause: Problem }
+  | { readonly kind: 'roster-not-read'; readonly session: string; readonly cause: Problem }
+  | { readonly kind: 'roster-get-refused'; readonly session: string }
+  | { readonly kind: 'not-connected'; readonly session: string }
+  /** The roster shows another subscription than that of the given state. */
+  | {
+      readonly kind: 'state-not-reached';
+      readonly state: string;
+      readonly user: string;
+      readonly subscription: string;
+      readonly ask?: string | undefined;
+    }
+  /** A new session did not receive the pending request of the given state (RFC 6121 3.1.3). */
+  | {
+      readonly kind: 'request-not-redelivered';
+      readonly state: string;
+      readonly user: string;
+      readonly contact: string;
+    }
+  /** The scenario's given state needs a session of this actor at the start. */
+  | { readonly kind: 'state-needs-session'; readonly state: string; readonly actor: string }
+  | { readonly kind: 'late-stanzas'; readonly count: number }
+  /** Repetitions of the case had different verdicts: how often each outcome came, and why one of them was broken. */
+  | {
+      readonly kind: 'flaky';
+      readonly outcomes: readonly { readonly outcome: string; readonly count: number }[];
+      readonly why?: Reason | undefined;
+    }
+  /** The server could not even be asked what it offers. */
+  | { readonly kind: 'server-not-asked'; readonly cause: Problem }
+  /** A fault of our own, with its stack. */
+  | { readonly kind: 'bug'; readonly stack: string };
+
+/** Failures that a baseline listed until it expired. `until` is a date such as `2027-06-30`. */
+export interface ExpiredReason {
+  readonly kind: 'baseline-expired';
+  readonly entries: readonly { readonly requirement: string; readonly until: string }[];
+}
+
+/** Why a case has the outcome it has, where its checks do not say it. */
+export type Reason = SkipReason | BrokenReason | ExpiredReason;

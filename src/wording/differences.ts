@@ -1,0 +1,44 @@
+// The two sides of a difference in words.
+
+import type { Language } from '../model/event.ts';
+import type { DifferenceValue } from '../model/failure.ts';
+import { type Sentences, say } from './sentence.ts';
+
+const quote = (value: string): string => JSON.stringify(value);
+const names = (list: readonly string[]): string => list.map((name) => `<${name}>`).join(' ');
+
+/** One side of a difference for each tag. Values are quoted as JSON strings. */
+export const DIFFERENCE_VALUES: Sentences<DifferenceValue> = {
+  value: { en: ({ value }) => quote(value), zh: ({ value }) => quote(value) },
+  element: { en: ({ name }) => `<${name}>`, zh: ({ name }) => `<${name}>` },
+  namespace: { en: ({ ns }) => ns, zh: ({ ns }) => ns },
+  nothing: { en: () => 'nothing', zh: () => '无' },
+  any: { en: () => 'any value', zh: () => '任意值' },
+  new: { en: () => 'a value not seen before', zh: () => '未曾出现过的值' },
+  seen: {
+    en: ({ value, name }) => `${quote(value)}, seen as "${name}"`,
+    zh: ({ value, name }) => `${quote(value)}，已作为 ${name} 出现过`,
+  },
+  'value-or-nothing': { en: ({ value }) => `${quote(value)} or nothing`, zh: ({ value }) => `${quote(value)} 或无` },
+  'one-of': {
+    en: ({ values }) => values.map(quote).join(' or '),
+    zh: ({ values }) => values.map(quote).join(' 或 '),
+  },
+  language: { en: ({ value }) => `language ${quote(value)}`, zh: ({ value }) => `语言 ${quote(value)}` },
+  unbound: { en: ({ placeholder }) => placeholder, zh: ({ placeholder }) => placeholder },
+  children: {
+    en: (there) => names(there.names) || 'no child elements',
+    zh: (there) => names(there.names) || '没有子元素',
+  },
+  child: { en: ({ name }) => `<${name}> inside`, zh: ({ name }) => `其中有 <${name}>` },
+  only: {
+    en: ({ count }) => `${count} child elements and no other`,
+    zh: ({ count }) => `${count} 个子元素，别无其他`,
+  },
+  distinct: { en: ({ count }) => `${count} distinct children`, zh: ({ count }) => `${count} 个不同的子元素` },
+};
+
+/** One side of a difference in words. */
+export function differenceText(value: DifferenceValue, lang: Language): string {
+  return say(DIFFERENCE_VALUES, value, { lang, cause: () => '' });
+}

@@ -1,0 +1,85 @@
+// Why a check did not hold, in words.
+
+import type { Language } from '../model/event.ts';
+import type { Failure, FoundState } from '../model/failure.ts';
+import { type Sentences, say } from './sentence.ts';
+import { stanzaFaultText } from './stanza-faults.ts';
+
+/** A failure together with the session that it was seen at. */
+type At<One> = One extends Failure ? One & { readonly session: string } : never;
+
+const ITEMS_EN = {
+  missing: 'the roster lacks an item',
+  differs: 'an item of the roster differs',
+  unexpected: 'the roster holds an item that should not be there',
+} as const;
+const ITEMS_ZH = {
+  missing: '名册中缺少条目',
+  differs: '名册中的条目与期望不符',
+  unexpected: '名册中有不应存在的条目',
+} as const;
+
+/** A failure for each tag. */
+export const FAILURES: Sentences<At<Failure>> = {
+  missing: {
+    en: ({ session, isOutOfOrder }) =>
+      isOutOfOrder
+        ? `${session} received the stanza, but not in the required order`
+        : `${session} did not receive the expected stanza`,
+    zh: ({ session, isOutOfOrder }) =>
+      isOutOfOrder ? `${session} 收到了期望的节，但顺序不符` : `${session} 未收到期望的节`,
+  },
+  unexpected: {
+    en: ({ session }) => `${session} received an unexpected stanza`,
+    zh: ({ session }) => `${session} 收到了未获允许的节`,
+  },
+  differs: {
+    en: ({ session, difference }) => `${session} received the stanza, but ${difference.path} differs`,
+    zh: ({ session, difference }) => `${session} 收到了该节，但 ${difference.path} 不符`,
+  },
+  violates: {
+    en: ({ outcome, permitted }) =>
+      `the server's behaviour "${outcome}" violates this requirement${permittedEn(permitted)}`,
+    zh: ({ outcome, permitted }) => `服务器的做法是“${outcome}”，偏离了此要求${permittedZh(permitted)}`,
+  },
+  limit: {
+    en: ({ limit, outcome }) => `the target declares a limit of ${limit}, but ${limit + 1} was not ${outcome}`,
+    zh: ({ limit, outcome }) => `目标指明的上限是 ${limit}，但 ${limit + 1} 的结果不是 ${outcome}`,
+  },
+  roster: { en: ({ item }) => ITEMS_EN[item], zh: ({ item }) => ITEMS_ZH[item] },
+  state: {
+    en: ({ user, contact, found, states }) =>
+      `${user} is in state "${stateName(found)}" towards ${contact}; expected "${states.join('" or "')}"`,
+    zh: ({ user, contact, found, states }) =>
+      `${user} 对 ${contact} 的订阅状态为“${stateName(found)}”；期望“${states.join('”或“')}”`,
+  },
+  features: {
+    en: ({ present }) =>
+      present
+        ? 'the stream features after authentication lack this one'
+        : 'the stream features after authentication hold one that should not be there',
+    zh: ({ present }) => (present ? '认证后的流特征中缺少此项' : '认证后的流特征中有不应出现的一项'),
+  },
+  passive: {
+    en: ({ session, closest, fault }) =>
+      `${session} received <${closest.name}/> with ${stanzaFaultText(fault, 'en')}, which no client had sent`,
+    zh: ({ session, closest, fault }) =>
+      `${session} 收到的 <${closest.name}/> 有问题：${stanzaFaultText(fault, 'zh')}，且并非其他客户端所发`,
+  },
+};
+
+const permittedEn = (names: readonly string[]): string =>
+  names.length === 0 ? '' : `; permitted here: ${names.map((name) => `"${name}"`).join(' or ')}`;
+const permittedZh = (names: readonly string[]): string =>
+  names.length === 0 ? '' : `；此处允许：${names.map((name) => `“${name}”`).join('或')}`;
+
+function stateName(found: FoundState): string {
+  if ('name' in found) return found.name;
+  const { subscription, ask, pendingIn } = found;
+  return `subscription "${subscription}"${ask ? ', ask' : ''}${pendingIn ? ', pending in' : ''}`;
+}
+
+/** Why a check at `session` did not hold, in one sentence. */
+export function failureText(failure: Failure, session: string, lang: Language): string {
+  return say<At<Failure>>(FAILURES, { ...failure, session }, { lang, cause: () => '' });
+}

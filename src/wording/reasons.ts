@@ -1,0 +1,124 @@
+// Why a case was skipped or is broken, in words.
+
+import type { Language } from '../model/event.ts';
+import type { Reason } from '../model/reason.ts';
+import { COMMON } from './common.ts';
+import { problemText } from './problems.ts';
+import { type Sentences, say } from './sentence.ts';
+
+const EN = {
+  offer: (feature: string) => `the server does not offer ${feature}`,
+  state: (state: string) => `the state "${state}" was not reached`,
+};
+const ZH = {
+  offer: (feature: string) => `服务器不提供 ${feature}`,
+  state: (state: string) => `未能达到状态“${state}”`,
+};
+
+/** A reason for each tag. */
+export const REASONS: Sentences<Reason> = {
+  'not-run': { en: () => 'not run: the run was stopped before', zh: () => '未运行：运行此前已中止' },
+  'feature-missing': {
+    en: ({ feature, reportedBy }) => `${EN.offer(feature)}${reportedBy === undefined ? '' : `; see ${reportedBy}`}`,
+    zh: ({ feature, reportedBy }) => `${ZH.offer(feature)}${reportedBy === undefined ? '' : `；见 ${reportedBy}`}`,
+  },
+  'feature-present': {
+    en: ({ feature }) => `the case is for servers without ${feature}`,
+    zh: ({ feature }) => `用例只适用于没有 ${feature} 的服务器`,
+  },
+  'no-remote-domain': {
+    en: () => ({ what: 'no remote domain is configured', remedy: 'use --remote' }),
+    zh: () => ({ what: '没有配置远程域', remedy: '使用 --remote' }),
+  },
+  'no-special-account': {
+    en: ({ name }) => ({ what: `the target has no account "${name}"`, remedy: 'see "special" in the config file' }),
+    zh: ({ name }) => ({ what: `目标没有账户“${name}”`, remedy: '见配置文件中的“special”' }),
+  },
+  'too-few-accounts': {
+    en: ({ needed, given }) => `the case needs ${needed} accounts; --account gives ${given}`,
+    zh: ({ needed, given }) => `用例需要 ${needed} 个账户，而 --account 给出了 ${given} 个`,
+  },
+  'limit-not-met': {
+    en: ({ tried, limit }) => ({ what: `no limit met up to ${tried}`, remedy: `set limits.${limit} of the target` }),
+    zh: ({ tried, limit }) => ({ what: `直到 ${tried} 也没有遇到上限`, remedy: `请设置目标的 limits.${limit}` }),
+  },
+  'no-accounts': {
+    en: ({ cause }, problem) => problem(cause),
+    zh: ({ cause }, problem) => problem(cause),
+  },
+  'login-failed': {
+    en: ({ session, cause }, problem) => `login of ${session}: ${problem(cause)}`,
+    zh: ({ session, cause }, problem) => `${session} 登录：${problem(cause)}`,
+  },
+  'not-sent': {
+    en: ({ session, cause }, problem) => `${session} could not send: ${problem(cause)}`,
+    zh: ({ session, cause }, problem) => `${session} 无法发送：${problem(cause)}`,
+  },
+  'fence-lost': {
+    en: ({ session, cause }, problem) => `fence lost: ping of ${session}: ${problem(cause)}`,
+    zh: ({ session, cause }, problem) => `栅栏丢失：${session} 的 ping：${problem(cause)}`,
+  },
+  'roster-not-read': {
+    en: ({ session, cause }, problem) => `roster get of ${session}: ${problem(cause)}`,
+    zh: ({ session, cause }, problem) => `${session} 获取名册：${problem(cause)}`,
+  },
+  'roster-get-refused': {
+    en: ({ session }) => `${session}: the server answered the roster get with an error`,
+    zh: ({ session }) => `${session}：服务器以错误应答名册请求`,
+  },
+  'not-connected': {
+    en: ({ session }) => `${session} is not connected`,
+    zh: ({ session }) => `${session} 没有连接`,
+  },
+  'state-not-reached': {
+    en: ({ state, user, subscription, ask }) =>
+      `${EN.state(state)}: the roster of ${user} shows subscription "${subscription}"${ask === undefined ? '' : ` and ask "${ask}"`}`,
+    zh: ({ state, user, subscription, ask }) =>
+      `${ZH.state(state)}：${user} 的名册显示 subscription 为“${subscription}”${ask === undefined ? '' : `，ask 为“${ask}”`}`,
+  },
+  'request-not-redelivered': {
+    en: ({ state, user, contact }) =>
+      `${EN.state(state)}: a new session of ${user} did not receive the pending request of ${contact}`,
+    zh: ({ state, user, contact }) => `${ZH.state(state)}：${user} 的新会话没有收到 ${contact} 的待处理请求`,
+  },
+  'state-needs-session': {
+    en: ({ state, actor }) => `the state "${state}" needs a session of ${actor} at the start`,
+    zh: ({ state, actor }) => `状态“${state}”要求 ${actor} 一开始就有会话`,
+  },
+  'late-stanzas': {
+    en: ({ count }) => `${COMMON.en.stanzas(count)} arrived after the fence of the step that caused them`,
+    zh: ({ count }) => `${count} 个节在引起它的步骤的栅栏之后才到达`,
+  },
+  flaky: {
+    en: ({ outcomes, why }) => `flaky: the verdict varies between repetitions: ${counts(outcomes, 'en', why)}`,
+    zh: ({ outcomes, why }) => `结果不稳定，各次重复的判定不一致：${counts(outcomes, 'zh', why)}`,
+  },
+  'server-not-asked': {
+    en: ({ cause }, problem) => problem(cause),
+    zh: ({ cause }, problem) => problem(cause),
+  },
+  bug: {
+    en: ({ stack }) => `a bug in xmppspec, please report it: ${stack}`,
+    zh: ({ stack }) => `xmppspec 自身的缺陷，请报告：${stack}`,
+  },
+  'baseline-expired': {
+    en: ({ entries }) => entries.map((e) => `the baseline excused ${e.requirement} until ${e.until}`).join('\n'),
+    zh: ({ entries }) => entries.map((e) => `基线对 ${e.requirement} 的豁免已于 ${e.until} 到期`).join('\n'),
+  },
+};
+
+function counts(
+  outcomes: readonly { readonly outcome: string; readonly count: number }[],
+  lang: Language,
+  why: Reason | undefined,
+): string {
+  const words = COMMON[lang];
+  const name = (outcome: string) => (outcome in words ? String(Reflect.get(words, outcome)) : outcome);
+  const list = outcomes.map(({ outcome, count }) => `${name(outcome)} ${count}`).join(words.comma);
+  return why === undefined ? list : `${list}${words.semicolon}${reasonText(why, lang)}`;
+}
+
+/** The reason in words; a line for each part where it has several. */
+export function reasonText(reason: Reason, lang: Language): string {
+  return say(REASONS, reason, { lang, cause: (cause) => problemText(cause, lang) });
+}

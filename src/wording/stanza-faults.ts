@@ -1,0 +1,44 @@
+// Faults of stanzas in words: what follows "with" in "received <message/> with ...".
+
+import type { Language } from '../model/event.ts';
+import type { StanzaFault } from '../model/stanza-fault.ts';
+import { type Sentences, say } from './sentence.ts';
+
+/** A fault for each tag. */
+export const STANZA_FAULTS: Sentences<StanzaFault> = {
+  'item-without-jid': { en: () => 'a roster item that has no jid', zh: () => '没有 jid 的名册条目' },
+  'item-count': {
+    en: ({ count }) => `${count} items in one roster push`,
+    zh: ({ count }) => `一次名册推送中有 ${count} 个条目`,
+  },
+  'push-sender': { en: ({ from }) => `a roster push from "${from}"`, zh: ({ from }) => `来自“${from}”的名册推送` },
+  'full-jid-sender': {
+    en: ({ from }) => `the full JID "${from}" as sender`,
+    zh: ({ from }) => `以完整 JID“${from}”为发送者`,
+  },
+  'error-missing': { en: () => 'no <error/>', zh: () => '缺少 <error/>' },
+  repeated: {
+    en: ({ name, count }) => `${count} <${name}/> elements`,
+    zh: ({ name, count }) => `${count} 个 <${name}/> 元素`,
+  },
+  'mixed-content': {
+    en: ({ name, inner }) => `<${inner}/> inside <${name}/>`,
+    zh: ({ name, inner }) => `<${name}/> 中有 <${inner}/>`,
+  },
+  'same-language': {
+    en: ({ name, language }) => `two <${name}/> elements in one language ("${language}")`,
+    zh: ({ name, language }) => `同一语言（“${language}”）的两个 <${name}/> 元素`,
+  },
+  'element-value': {
+    en: ({ name, value }) => `"${value}" as <${name}/>`,
+    zh: ({ name, value }) => `<${name}/> 的值为“${value}”`,
+  },
+  'message-type': { en: ({ type }) => `type="${type}"`, zh: ({ type }) => `type="${type}"` },
+  'id-missing': { en: () => 'no id', zh: () => '没有 id' },
+  'address-scheme': { en: ({ address }) => `the address "${address}"`, zh: ({ address }) => `地址“${address}”` },
+};
+
+/** The fault in words. */
+export function stanzaFaultText(fault: StanzaFault, lang: Language): string {
+  return say(STANZA_FAULTS, fault, { lang, cause: () => '' });
+}
