@@ -1,7 +1,7 @@
 // The style sheets and the script of the pages. They are files in `browser/`, which a page holds as they are.
 
 import { readFileSync } from 'node:fs';
-import { type Html, raw } from './text.ts';
+import { type Html, raw } from './template.ts';
 
 /** The style of a page: the sheets of every page and `own` sheets, by name. */
 export function styleSheet(...own: readonly ('diagram' | 'matrix')[]): Html {

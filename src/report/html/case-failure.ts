@@ -10,8 +10,8 @@ import { compactXml, type Rename } from '../text/xml-text.ts';
 import { ruleHtml } from './case-rules.ts';
 import { CASE } from './case-words.ts';
 import { markedXml, type Spend } from './case-xml.ts';
-import { type Page, shown } from './page.ts';
-import { type Html, html } from './text.ts';
+import { oneLine, type Page } from './page-context.ts';
+import { type Html, html } from './template.ts';
 
 /** Failures told in full; a server that breaks everything is not better understood by the rest. */
 const MAX_FAILURES = 6;
@@ -65,7 +65,7 @@ function isSame(one: CheckResult, other: CheckResult): boolean {
 
 function failureHtml({ failure, first, requirements, isFailed }: Group, telling: Telling): Html {
   const { page, rename, spend } = telling;
-  const sentence = spend(() => shown(plainNames(rename(failureSentence(first, page.lang)))));
+  const sentence = spend(() => oneLine(plainNames(rename(failureSentence(first, page.lang)))));
   return html`<section class="failure o-${isFailed ? 'failed' : 'warned'}">${requirements.map((id) => ruleHtml(id, page, { told: telling.told }))}
 <h4><span aria-hidden="true">${isFailed ? '✗' : '▲'}</span> ${sentence} <small>${placeText(first.place)}</small></h4>
 ${stanzasHtml(failure, telling)}${differenceHtml(failure, telling)}${allowedHtml(failure, telling)}</section>
@@ -91,8 +91,8 @@ function differenceHtml({ difference }: Failure, { page, rename }: Telling): Htm
   if (difference === undefined) return undefined;
   const { path, expected, actual } = difference;
   const [words, values] = [FAILURE[page.lang], CASE[page.lang]];
-  const side = (value: DifferenceValue) => shown(rename(differenceText(value, page.lang)));
-  return html`<p>${words.difference(shown(path))} · ${values.expectedValue} <mark>${side(expected)}</mark> · ${values.actualValue} <mark>${side(actual)}</mark></p>
+  const side = (value: DifferenceValue) => oneLine(rename(differenceText(value, page.lang)));
+  return html`<p>${words.difference(oneLine(path))} · ${values.expectedValue} <mark>${side(expected)}</mark> · ${values.actualValue} <mark>${side(actual)}</mark></p>
 `;
 }
 

@@ -4,8 +4,8 @@ import type { CaseResult } from '../../model/result.ts';
 import { citation } from '../text/citation.ts';
 import { requirementAnchor } from './anchor.ts';
 import { CASE } from './case-words.ts';
-import { type Page, shown } from './page.ts';
-import { type Html, html } from './text.ts';
+import { oneLine, type Page } from './page-context.ts';
+import { type Html, html } from './template.ts';
 
 /** Places named of a requirement; a repetition checks it again and again in one place. */
 const MAX_PLACES = 6;
@@ -19,7 +19,7 @@ interface Telling {
 /** The rule in both languages, that of the page first; told once in a case, and named where it is broken again. */
 export function ruleHtml(id: string, page: Page, { told, note }: Telling): Html {
   const requirement = page.requirements.get(id);
-  if (requirement === undefined) return html`<p class="rule"><code>${shown(id)}</code></p>`;
+  if (requirement === undefined) return html`<p class="rule"><code>${oneLine(id)}</code></p>`;
   const { level, text, zh } = requirement;
   const small = [citation(requirement, page.lang), ...(note === undefined ? [] : [note])];
   const head = html`<p><strong>${page.words.level(level)}</strong> <a href="#${requirementAnchor(id)}">${id}</a> <small>${small.join(' · ')}</small></p>`;

@@ -3,9 +3,10 @@
 import type { Difference } from '../../model/failure.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { cut, visible } from '../../wording/visible.ts';
+import { escapeHtml } from '../text/escape-html.ts';
 import { escapeRegExp } from '../text/names.ts';
 import { prettyXml, type Rename } from '../text/xml-text.ts';
-import { escapeHtml, type Html, html } from './text.ts';
+import { type Html, html } from './template.ts';
 
 /** As much of a text as there is still room for; undefined: there is none left, and the text was not made. */
 export type Spend = (text: () => string) => string | undefined;

@@ -4,9 +4,9 @@ import type { DifferenceValue } from '../../model/failure.ts';
 import type { CaseResult } from '../../model/result.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { becauseOf, entry, failedResult, makeResult, place, requirements, runFinished } from '../report.test-kit.ts';
+import { escapeHtml } from '../text/escape-html.ts';
 import { caseSection } from './case.ts';
-import { pageOf } from './page.ts';
-import { escapeHtml } from './text.ts';
+import { pageOf } from './page-context.ts';
 
 function sectionOf(result: CaseResult, lang: Language = 'en'): string {
   const setup = { requirements, lang, color: false, terminal: false, trace: false, write: () => undefined };

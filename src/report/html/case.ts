@@ -13,8 +13,8 @@ import { type Spend, spender } from './case-xml.ts';
 import { diagram } from './diagram.ts';
 import { rowsOf } from './diagram-rows.ts';
 import { badge } from './outcome.ts';
-import { type Page, sectionName } from './page.ts';
-import { type Html, html } from './text.ts';
+import { type Page, sectionName } from './page-context.ts';
+import { type Html, html } from './template.ts';
 
 /**
  * Characters of HTML for the XML of one case, in its failures and in its sequence, and for one stanza. An ordinary case

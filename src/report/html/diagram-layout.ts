@@ -2,7 +2,7 @@
 
 import type { Row } from './diagram-rows.ts';
 import { fitted, textWidth, wrapped } from './diagram-text.ts';
-import { type Html, html } from './text.ts';
+import { type Html, html } from './template.ts';
 
 /** A case as lifelines and rows. */
 export interface Diagram {

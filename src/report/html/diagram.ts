@@ -7,7 +7,7 @@ import { actorOf } from '../../stanza/jid.ts';
 import { type Diagram, type DiagramRow, layoutDiagram } from './diagram-layout.ts';
 import { lineOf, type Row, rowsOf } from './diagram-rows.ts';
 import { DIAGRAM } from './diagram-words.ts';
-import { type Html, html } from './text.ts';
+import { type Html, html } from './template.ts';
 
 /** The address of the XML of a stanza in the same page. */
 export type HrefOf = (entry: TranscriptEntry) => string;

@@ -1,7 +1,7 @@
 // What every page begins and ends with: one file, which fetches nothing.
 
 import type { Language } from '../../model/event.ts';
-import { type Html, html } from './text.ts';
+import { type Html, html } from './template.ts';
 
 interface Frame {
   readonly lang: Language;

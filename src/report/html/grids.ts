@@ -4,16 +4,14 @@ import type { CaseResult } from '../../model/result.ts';
 import { deliveryGrid } from '../../results/delivery-grid.ts';
 import { type Grid, type GridCell, gridOf } from '../../results/grid.ts';
 import { OUTCOMES } from '../../results/outcomes.ts';
-import { loadAppendixA } from '../../spec/appendix-a.ts';
+import { type AppendixTable, loadAppendixA } from '../../spec/appendix-a.ts';
 import { loadDeliveryTable, permittedOutcomes } from '../../spec/delivery-table.ts';
 import { sectionNumber } from '../text/citation.ts';
 import { caseAnchor } from './anchor.ts';
 import { badge, filterLink, sign } from './outcome.ts';
-import { type Page, shown } from './page.ts';
+import { oneLine, type Page } from './page-context.ts';
 import { row, table } from './table.ts';
-import { type Html, html } from './text.ts';
-
-type AppendixTable = ReturnType<typeof loadAppendixA>['tables'][number];
+import { type Html, html } from './template.ts';
 
 /** What the script filters by: the table, and row and column as this page shows them; undefined for cases of no cell. */
 export function cellKey({ case: { cell, topology } }: CaseResult): string | undefined {
@@ -55,7 +53,7 @@ function deliveryTable(page: Page): Html | undefined {
     });
     return row(words.deliveryRow(condition, to), tds);
   });
-  const columns = [words.accountAddress, ...grid.columns.map(shown)];
+  const columns = [words.accountAddress, ...grid.columns.map(oneLine)];
   return html`<h3>${words.deliveryTitle}</h3><p class="note">${words.deliveryLegend}</p>
 ${table({ caption: words.deliveryTitle, columns, className: 'grid', isTitled: true }, lines)}`;
 }
@@ -66,16 +64,14 @@ function appendixTables(page: Page): readonly Html[] {
     const { cell, topology } = result.case;
     return cell === undefined ? [] : [{ ...result, case: { ...result.case, cell: { ...cell, column: topology } } }];
   });
-  return tables.flatMap((each, at) => {
+  return tables.flatMap((each) => {
     const rows = each.cells.map(({ state }) => state);
     const grid = gridOf(results, `appendix-a/${each.id}`, { rows, columns: ['local', 'remote'] });
-    // Four tables of each direction, in the order of A.2 and A.3.
-    const section = `A.${each.direction === 'outbound' ? 2 : 3}.${(at % 4) + 1}`;
-    return grid === undefined ? [] : [appendixTable(each, grid, { page, section })];
+    return grid === undefined ? [] : [appendixTable(each, grid, page)];
   });
 }
 
-function appendixTable(each: AppendixTable, grid: Grid, { page, section }: { page: Page; section: string }): Html {
+function appendixTable(each: AppendixTable, grid: Grid, page: Page): Html {
   const { words, titles, lang } = page;
   const lines = grid.rows.map(({ name, cells }) => {
     const { pass, newState } = each.cells.find(({ state }) => state === name) ?? {};
@@ -87,7 +83,7 @@ function appendixTable(each: AppendixTable, grid: Grid, { page, section }: { pag
       ...tds,
     ]);
   });
-  const caption = `${sectionNumber(section, titles, lang)} ${words.appendixTable(each.direction, each.stanza)}`;
+  const caption = `${sectionNumber(each.section, titles, lang)} ${words.appendixTable(each.direction, each.stanza)}`;
   const columns = [words.state, words.passes(each.direction), words.newState, words.local, words.remote];
   return table({ caption, columns, className: 'grid' }, lines);
 }
@@ -104,7 +100,7 @@ function gridTd(cell: GridCell | undefined, key: string, page: Page, permitted =
   const known = isKnown
     ? html`<span aria-hidden="true">†</span><span class="sr"> ${words.knownBadge}</span>`
     : undefined;
-  const content = html`${sign(cell.outcome, page)} <span class="choice">${shown(cell.letters.join('/'))}</span>${known}`;
+  const content = html`${sign(cell.outcome, page)} <span class="choice">${oneLine(cell.letters.join('/'))}</span>${known}`;
   const [first] = worst;
   const anchor = first === undefined ? 'cases' : caseAnchor(first.case.id);
   return html`<td class="o-${cell.outcome}">${filterLink(anchor, { cell: key }, content)}${below}</td>`;

@@ -2,18 +2,18 @@
 
 import { createHash } from 'node:crypto';
 import type { Reporter, ReporterSetup } from '../../model/event.ts';
-import { caseBodies } from './bodies.ts';
 import { pageScript, styleSheet } from './browser-files.ts';
+import { caseBodies } from './case-bodies.ts';
+import { caseList } from './case-list.ts';
 import { htmlDocument } from './document.ts';
 import { grids } from './grids.ts';
-import { attention, masthead, serverName } from './head.ts';
 import { latitude } from './latitude.ts';
-import { caseList } from './list.ts';
-import { type Page, pageOf } from './page.ts';
+import { attention, masthead, serverName } from './masthead.ts';
+import { type Page, pageOf } from './page-context.ts';
 import { pageData } from './page-data.ts';
 import { requirementList } from './requirements.ts';
 import { summary } from './summary.ts';
-import { type Html, html } from './text.ts';
+import { type Html, html } from './template.ts';
 
 /** Writes one HTML document when the run is finished. */
 export function createHtmlReporter(setup: ReporterSetup): Reporter {

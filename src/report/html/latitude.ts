@@ -2,9 +2,9 @@
 
 import { type Choice, type Latitude, latitudeOf } from '../../results/latitude.ts';
 import { caseAnchor } from './anchor.ts';
-import { type Page, sectionName, shown } from './page.ts';
+import { oneLine, type Page, sectionName } from './page-context.ts';
 import { row, table } from './table.ts';
-import { type Html, html } from './text.ts';
+import { type Html, html } from './template.ts';
 
 /** Cases named of a choice; the first one shows it as well as any. */
 const MAX_NAMED = 4;
@@ -27,7 +27,7 @@ ${table(
 function latitudeRow({ title, scenario, section, choices }: Latitude, page: Page): Html {
   const several = choices.length > 1;
   const items = choices.map((choice) => html`<li>${choiceText(choice, several, page)}</li>`);
-  return row(html`${shown(title)} <code>${shown(scenario)}</code>`, [
+  return row(html`${oneLine(title)} <code>${oneLine(scenario)}</code>`, [
     html`<td>${sectionName(section, page)}</td><td><ul>${items}</ul></td>`,
   ]);
 }
@@ -35,7 +35,7 @@ function latitudeRow({ title, scenario, section, choices }: Latitude, page: Page
 /** With a single choice the first case stands for all; with several each names where it was seen. */
 function choiceText({ observed, violates, cases }: Choice, several: boolean, { words }: Page): Html {
   const [first = '', ...others] = cases;
-  const name = html`<a href="#${caseAnchor(first)}">${shown(observed)}</a>`;
+  const name = html`<a href="#${caseAnchor(first)}">${oneLine(observed)}</a>`;
   const departing = violates ? html` <span class="badge o-warned">${words.departing}</span>` : undefined;
   if (!several) return html`${name}${departing}`;
   const named = others.slice(0, MAX_NAMED - 1).map((id) => html` · <a href="#${caseAnchor(id)}">${variantOf(id)}</a>`);
@@ -45,5 +45,5 @@ function choiceText({ observed, violates, cases }: Choice, several: boolean, { w
 
 /** `two-items,remote` of `x[two-items,remote]`. */
 function variantOf(id: string): string {
-  return shown(/\[(.*)\]$/.exec(id)?.[1] ?? id);
+  return oneLine(/\[(.*)\]$/.exec(id)?.[1] ?? id);
 }

@@ -2,8 +2,8 @@
 
 import type { Outcome } from '../../model/result.ts';
 import { OUTCOMES, type OutcomeCounts, occurring } from '../../results/outcomes.ts';
-import type { Page } from './page.ts';
-import { type Html, html } from './text.ts';
+import type { Page } from './page-context.ts';
+import { type Html, html } from './template.ts';
 
 const SIGNS: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', warned: '▲', skipped: '–', broken: '?' };
 

@@ -1,10 +1,10 @@
 // The data of the page for its scripts, as JSON.
 
-import type { Bodies } from './bodies.ts';
+import type { Bodies } from './case-bodies.ts';
 import { CASE } from './case-words.ts';
-import type { Page } from './page.ts';
+import type { Page } from './page-context.ts';
 import type { ScriptData } from './script-data.ts';
-import { type Html, raw } from './text.ts';
+import { type Html, raw } from './template.ts';
 
 /** The content of the element `#data`. */
 export function pageData({ words, lang, results, requirements }: Page, { of, packs }: Bodies): Html {

@@ -10,10 +10,10 @@ import { citation, ruleText } from '../text/citation.ts';
 import { unobservableReason } from '../text/unobservable.ts';
 import { caseAnchor, requirementAnchor } from './anchor.ts';
 import { badge, filterLink } from './outcome.ts';
-import { chapterOf, type Page, sectionName, shown } from './page.ts';
+import { chapterOf, oneLine, type Page, sectionName } from './page-context.ts';
 import { coverageOf } from './summary.ts';
 import { row, table } from './table.ts';
-import { type Html, html } from './text.ts';
+import { type Html, html } from './template.ts';
 
 /** Cases named of each requirement; the script shows them all. */
 const MAX_NAMED = { kept: 2, notKept: 8 };
@@ -141,7 +141,9 @@ function casesText(requirement: Requirement, { page, sums }: Told): Html | strin
   if (state === 'unobservable') return unobservableReason(requirement, page.lang);
   if (tally === undefined) return '';
   const max = state === 'kept' ? MAX_NAMED.kept : MAX_NAMED.notKept;
-  const named = tally.cases.slice(0, max).map((id) => html`<a href="#${caseAnchor(id)}">${shown(shortId(id))}</a><br>`);
+  const named = tally.cases
+    .slice(0, max)
+    .map((id) => html`<a href="#${caseAnchor(id)}">${oneLine(shortId(id))}</a><br>`);
   const more =
     tally.cases.length > max
       ? filterLink('cases', { requirement: requirement.id }, common.cases(tally.cases.length))

@@ -8,9 +8,9 @@ import { groupBy } from '../../results/tally.ts';
 import { features } from '../../spec/features.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { badge, bar, countCells } from './outcome.ts';
-import { chapterOf, type Page, sectionName } from './page.ts';
+import { chapterOf, type Page, sectionName } from './page-context.ts';
 import { row, table } from './table.ts';
-import { type Html, html } from './text.ts';
+import { type Html, html } from './template.ts';
 
 /** What the run says of the coverage of requirements. */
 export function coverageOf({ requirements, results }: Page): Coverage {

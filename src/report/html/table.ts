@@ -1,6 +1,6 @@
 // Tables that can be read aloud, and scrolled where the screen is narrow.
 
-import { type Html, type HtmlValue, html } from './text.ts';
+import { type Html, type HtmlValue, html } from './template.ts';
 
 export interface TableHead {
   readonly caption: string | Html;

@@ -10,8 +10,8 @@ import { differenceText } from '../../wording/differences.ts';
 import { cut, MAX_VALUE, visible } from '../../wording/visible.ts';
 import { placeText, reasonLines, rerunCommand } from '../failure/failure-text.ts';
 import { FAILURE, failureSentence } from '../failure/failure-words.ts';
-import { html } from '../html/text.ts';
 import { citation, ruleText } from '../text/citation.ts';
+import { escapeHtml } from '../text/escape-html.ts';
 import { code, plain } from '../text/markdown.ts';
 import { createRename } from '../text/names.ts';
 import { prettyXml, type Rename } from '../text/xml-text.ts';
@@ -38,7 +38,7 @@ export function caseText(result: CaseResult, context: CaseContext): string {
   const failed = result.checks.filter((check) => check.failure !== undefined);
   const worstFirst = failed.sort((a, b) => Number(b.verdict === 'failed') - Number(a.verdict === 'failed'));
   const checks = worstFirst.slice(0, MAX_CHECKS);
-  const summary = html`<summary>${COMMON[lang][result.outcome]} <code>${visible(id)}</code> ${visible(title)}</summary>`;
+  const summary = `<summary>${COMMON[lang][result.outcome]} <code>${oneLine(id)}</code> ${oneLine(title)}</summary>`;
   const parts = [
     ...reasonLines(result, rename, lang)
       .slice(0, 1)
@@ -51,6 +51,8 @@ export function caseText(result: CaseResult, context: CaseContext): string {
   // Markdown inside of HTML is read as Markdown after an empty line only.
   return `<details>${summary}\n\n${parts.join('\n\n')}\n\n</details>\n`;
 }
+
+const oneLine = (text: string): string => escapeHtml(visible(text));
 
 /** The rules that these checks cite, each once. */
 function rulesPart(checks: readonly CheckResult[], { lang, requirements }: CaseContext): readonly string[] {

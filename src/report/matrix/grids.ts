@@ -6,9 +6,9 @@ import { loadAppendixA } from '../../spec/appendix-a.ts';
 import { loadDeliveryTable, permittedOutcomes } from '../../spec/delivery-table.ts';
 import { COMMON } from '../../wording/common.ts';
 import { sign } from '../html/outcome.ts';
-import { sectionName, shown } from '../html/page.ts';
+import { oneLine, sectionName } from '../html/page-context.ts';
 import { table } from '../html/table.ts';
-import { type Html, html } from '../html/text.ts';
+import { type Html, html } from '../html/template.ts';
 import { sectionNumber } from '../text/citation.ts';
 import { differing, type MatrixPage, serverHeads, sideRow } from './page-context.ts';
 import { choicesOf } from './text.ts';
@@ -42,8 +42,8 @@ function deliveryTable(grid: MatrixGrid, page: MatrixPage): Html {
   const columns = [words.accountAddress, own.type, words.permitted, ...serverHeads(page)];
   const heading = (name: string, type: string) => {
     const entry = rows.get(name);
-    if (entry === undefined) return [shown(name), shown(type), ''];
-    return [words.deliveryRow(entry.condition, entry.to), shown(type), permittedOutcomes(entry, type).join('/')];
+    if (entry === undefined) return [oneLine(name), oneLine(type), ''];
+    return [words.deliveryRow(entry.condition, entry.to), oneLine(type), permittedOutcomes(entry, type).join('/')];
   };
   return html`<h3>${words.deliveryTitle}</h3><p class="note">${own.deliveryLegend}</p>
 ${table({ caption, columns, className: 'grid sides' }, gridRows(grid, page, heading))}`;
@@ -51,16 +51,13 @@ ${table({ caption, columns, className: 'grid sides' }, gridRows(grid, page, head
 
 function appendixTable(grid: MatrixGrid, page: MatrixPage): Html {
   const { own, words, titles, lang } = page;
-  const { tables } = loadAppendixA();
-  const at = tables.findIndex(({ id }) => grid.table === `appendix-a/${id}`);
-  const { direction = 'outbound', stanza = '' } = tables[at] ?? {};
-  // Four tables of each direction, in the order of A.2 and A.3.
-  const section = `A.${direction === 'outbound' ? 2 : 3}.${(at % 4) + 1}`;
+  const found = loadAppendixA().tables.find(({ id }) => grid.table === `appendix-a/${id}`);
+  const { section, direction, stanza } = found ?? { section: 'A', direction: 'outbound', stanza: '' };
   const title = `${sectionNumber(section, titles, lang)} ${words.appendixTable(direction, stanza)}`;
   const caption = captionOf(title, grid, page);
   const columns = [words.state, own.contact, ...serverHeads(page)];
   const heading = (state: string, topology: string) => [
-    shown(state),
+    oneLine(state),
     COMMON[lang][topology === 'local' ? 'local' : 'remote'],
   ];
   return table({ caption, columns, className: 'grid sides' }, gridRows(grid, page, heading));
@@ -92,7 +89,7 @@ function gridTd(cell: GridCell | undefined, page: MatrixPage): Html {
     return html`<td class="none"><span aria-hidden="true">·</span><span class="sr">${page.words.notRun}</span></td>`;
   // The sign of a broken case says what `?` says.
   const letters = cell.letters.filter((letter) => letter !== '?').join('/');
-  return html`<td class="o-${cell.outcome}">${sign(cell.outcome, page)} ${shown(letters)}</td>`;
+  return html`<td class="o-${cell.outcome}">${sign(cell.outcome, page)} ${oneLine(letters)}</td>`;
 }
 
 /** What each server does where it may choose, or nothing where no case saw that. */
@@ -108,9 +105,9 @@ ${table({ caption: words.latitude, columns, className: 'latitude sides', isTitle
 }
 
 function latitudeRow({ scenario, section, title, choices, differs }: LatitudeRow, page: MatrixPage): Html {
-  const cells = choices.map((latitude) => html`<td>${shown(choicesOf(latitude, page.lang))}</td>`);
+  const cells = choices.map((latitude) => html`<td>${oneLine(choicesOf(latitude, page.lang))}</td>`);
   return sideRow(
-    html`${differing(differs, page)}${shown(title)} <small><code>${shown(scenario)}</code></small>`,
+    html`${differing(differs, page)}${oneLine(title)} <small><code>${oneLine(scenario)}</code></small>`,
     [html`<td>${sectionName(section, page)}</td>`, ...cells],
     differs,
   );

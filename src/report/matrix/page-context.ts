@@ -5,8 +5,8 @@ import type { Requirement } from '../../model/standard.ts';
 import type { Matrix } from '../../results/matrix.ts';
 import type { SectionTitle } from '../../spec/section-map.ts';
 import type { COMMON } from '../../wording/common.ts';
-import { shown } from '../html/page.ts';
-import { type Html, html } from '../html/text.ts';
+import { oneLine } from '../html/page-context.ts';
+import { type Html, html } from '../html/template.ts';
 import type { PageWords } from '../html/words.ts';
 import type { MATRIX } from './words.ts';
 
@@ -21,7 +21,8 @@ export interface MatrixPage {
 }
 
 /** The names of the servers, as the heads of their columns. */
-export const serverHeads = ({ matrix }: MatrixPage): readonly string[] => matrix.servers.map(({ name }) => shown(name));
+export const serverHeads = ({ matrix }: MatrixPage): readonly string[] =>
+  matrix.servers.map(({ name }) => oneLine(name));
 
 /** Says, not by colour alone, that servers differ here. */
 export function differing(differs: boolean, { own }: MatrixPage): Html | undefined {

@@ -7,10 +7,10 @@ import { COMMON } from '../../wording/common.ts';
 import { styleSheet } from '../html/browser-files.ts';
 import { htmlDocument } from '../html/document.ts';
 import { badge, bar } from '../html/outcome.ts';
-import { shown } from '../html/page.ts';
+import { oneLine } from '../html/page-context.ts';
 import { VERDICT_COLORS } from '../html/summary.ts';
 import { row, table } from '../html/table.ts';
-import { type Html, html } from '../html/text.ts';
+import { type Html, html } from '../html/template.ts';
 import { pageWords } from '../html/words.ts';
 import { matrixGrids, matrixLatitude } from './grids.ts';
 import { differing, type MatrixPage, serverHeads, sideRow } from './page-context.ts';
@@ -72,8 +72,8 @@ function serverRow(server: MatrixServer, { words }: MatrixPage): Html {
     return html`<td class="n ${color}">${counts[outcome]}</td>`;
   });
   const { passed, warned, failed } = requirements;
-  return row(shown(name), [
-    html`<td>${shown(software)}</td><td><time datetime="${startedAt}">${startedAt.slice(0, 10)}</time></td>`,
+  return row(oneLine(name), [
+    html`<td>${oneLine(software)}</td><td><time datetime="${startedAt}">${startedAt.slice(0, 10)}</time></td>`,
     html`<td>${bar(counts)}</td><td class="n">${cases}</td>`,
     ...numbers,
     html`<td class="n">${knownFailures}</td><td class="n">${words.ofChecked(passed, passed + warned + failed)}</td>`,

@@ -2,9 +2,9 @@
 
 import type { Mark, RequirementRow, Standing } from '../../results/matrix.ts';
 import { badge } from '../html/outcome.ts';
-import { shown } from '../html/page.ts';
+import { oneLine } from '../html/page-context.ts';
 import { table } from '../html/table.ts';
-import { type Html, html } from '../html/text.ts';
+import { type Html, html } from '../html/template.ts';
 import { citation, ruleText } from '../text/citation.ts';
 import { type MatrixPage, serverHeads, sideRow } from './page-context.ts';
 
@@ -50,7 +50,7 @@ function requirementRow(row: RequirementRow, page: MatrixPage): Html {
 <p class="note" lang="${other === 'zh' ? 'zh-Hans' : 'en'}">${ruleText(requirement, other)}</p>`;
   const differs = standing === 'differ' || standing === 'partly';
   return sideRow(
-    html`<code>${shown(id)}</code>${clauses}`,
+    html`<code>${oneLine(id)}</code>${clauses}`,
     [
       html`<td>${words.level(level)}</td><td class="text">${text}${casesOf(row, page)}</td>`,
       ...cells.map(({ mark }) => html`<td>${badge(mark, page, markWord(mark, page))}</td>`),
@@ -72,8 +72,10 @@ function casesOf({ cells }: RequirementRow, page: MatrixPage): Html | undefined 
     if (mark !== 'failed' && mark !== 'warned') return [];
     const head = own.inCases(matrix.servers[at]?.name ?? '', markWord(mark, page), common.cases(cases.length));
     const more = cases.length > MAX_NAMED ? html`, …` : undefined;
-    const named = cases.slice(0, MAX_NAMED).map((id, index) => html`${index > 0 ? ', ' : ''}<code>${shown(id)}</code>`);
-    return [html`<p>${shown(head)}: ${named}${more}</p>`];
+    const named = cases
+      .slice(0, MAX_NAMED)
+      .map((id, index) => html`${index > 0 ? ', ' : ''}<code>${oneLine(id)}</code>`);
+    return [html`<p>${oneLine(head)}: ${named}${more}</p>`];
   });
   return told.length === 0 ? undefined : html`<details><summary>${page.words.cases}</summary>${told}</details>`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { html, raw } from './text.ts';
+import { html, raw } from './template.ts';
 
 test('a value is escaped, in text and in attributes', () => {
   const value = `<script>"&'</script>`;

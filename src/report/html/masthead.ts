@@ -6,8 +6,8 @@ import { shellWords } from '../../wording/shell.ts';
 import { compactXml } from '../text/xml-text.ts';
 import { caseAnchor } from './anchor.ts';
 import { badge, bar, filterLink, sign } from './outcome.ts';
-import { type Page, shown } from './page.ts';
-import { type Html, type HtmlValue, html } from './text.ts';
+import { oneLine, type Page } from './page-context.ts';
+import { type Html, type HtmlValue, html } from './template.ts';
 
 /** More would hide the summary below it; all are among the cases. */
 const MAX_LISTED = 50;
@@ -16,7 +16,7 @@ const MAX_STRAYS = 10;
 
 /** The server as people name it: `Prosody 0.12.3`. */
 export function serverName({ info: { target } }: Page): string {
-  return shown(`${target.software} ${target.version}`.trim() || target.name);
+  return oneLine(`${target.software} ${target.version}`.trim() || target.name);
 }
 
 /** Server, facts of the run and totals. */
@@ -35,14 +35,14 @@ function facts({ info, summary, words }: Page): readonly (readonly [string, Html
   const { target, tool, startedAt, jobs, strict, rerun } = info;
   const date = html`<time datetime="${startedAt}">${startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')}</time>`;
   return [
-    [words.domain, shown(target.domain)],
-    [words.target, shown(target.name)],
+    [words.domain, oneLine(target.domain)],
+    [words.target, oneLine(target.name)],
     [words.tool, `${tool.name} ${tool.version}`],
     [words.date, date],
     [words.duration, words.durationText((summary.durationMs / 1000).toFixed(1), jobs)],
     [words.checks, words.checksText(summary.checks, summary.lateStanzas, summary.expiredWaits)],
     ...(strict ? [[words.strict, words.strictText] as const] : []),
-    [words.rerun, html`<code>${shown(`xmppspec run ${shellWords(rerun)}`)}</code>`],
+    [words.rerun, html`<code>${oneLine(`xmppspec run ${shellWords(rerun)}`)}</code>`],
   ];
 }
 
@@ -79,7 +79,7 @@ export function isFresh({ outcome, knownFailure }: CaseResult): boolean {
 }
 
 function attentionItem({ outcome, case: { id, title } }: CaseResult, page: Page): Html {
-  return html`<li>${sign(outcome, page)} <a href="#${caseAnchor(id)}">${shown(title)}</a> <code>${shown(id)}</code></li>
+  return html`<li>${sign(outcome, page)} <a href="#${caseAnchor(id)}">${oneLine(title)}</a> <code>${oneLine(id)}</code></li>
 `;
 }
 
@@ -87,7 +87,7 @@ function staleList({ staleBaseline, words }: Page): Html | undefined {
   if (staleBaseline.length === 0) return undefined;
   const items = staleBaseline.map(
     ({ case: id, requirement }) =>
-      html`<li><a href="#${caseAnchor(id)}"><code>${shown(id)}</code></a> <code>${shown(requirement)}</code></li>`,
+      html`<li><a href="#${caseAnchor(id)}"><code>${oneLine(id)}</code></a> <code>${oneLine(requirement)}</code></li>`,
   );
   return html`<h3>${words.staleTitle}</h3><ul class="cases">${items}</ul>`;
 }
@@ -96,7 +96,7 @@ function strayList({ unclaimedStanzas, words }: Page): Html | undefined {
   if (unclaimedStanzas.length === 0) return undefined;
   const items = unclaimedStanzas
     .slice(0, MAX_STRAYS)
-    .map((stanza) => html`<li><code>${shown(compactXml(stanza, (text) => text))}</code></li>`);
+    .map((stanza) => html`<li><code>${oneLine(compactXml(stanza, (text) => text))}</code></li>`);
   const more = unclaimedStanzas.length - MAX_STRAYS;
   return html`<details><summary>${words.straysTitle(unclaimedStanzas.length)}</summary>
 <ul>${items}</ul>${more > 0 ? html`<p>${words.more(more)}</p>` : undefined}</details>`;

@@ -6,13 +6,13 @@ import { groupBy } from '../../results/tally.ts';
 import { levels } from '../../spec/requirements.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { caseAnchor } from './anchor.ts';
-import type { Bodies, Body } from './bodies.ts';
+import type { Bodies, Body } from './case-bodies.ts';
 import { diagramLegend } from './diagram.ts';
 import { cellKey } from './grids.ts';
-import { isFresh } from './head.ts';
+import { isFresh } from './masthead.ts';
 import { badge, sign } from './outcome.ts';
-import { chapterOf, type Page, sectionName, shown } from './page.ts';
-import { type Html, html } from './text.ts';
+import { chapterOf, oneLine, type Page, sectionName } from './page-context.ts';
+import { type Html, html } from './template.ts';
 
 /** The filter and the list; `bodies` are what the cases unfold to. */
 export function caseList(page: Page, bodies: Bodies): Html {
@@ -52,8 +52,8 @@ function caseItem(result: CaseResult, body: Body | undefined, page: Page): Html 
     isFresh(result) && body?.isWhole === true ? html` open` : undefined,
   ];
   const known = knownFailure === undefined ? undefined : html` <span class="tag">${page.words.knownBadge}</span>`;
-  const seen = observed.length === 0 ? undefined : html` <small>${shown([...new Set(observed)].join(', '))}</small>`;
-  return html`<details class="case"${attributes}><summary><span>${sign(outcome, page)}</span><span>${shown(title)} <code>${shown(id)}</code>${known}${seen}</span></summary>${body?.html}</details>
+  const seen = observed.length === 0 ? undefined : html` <small>${oneLine([...new Set(observed)].join(', '))}</small>`;
+  return html`<details class="case"${attributes}><summary><span>${sign(outcome, page)}</span><span>${oneLine(title)} <code>${oneLine(id)}</code>${known}${seen}</span></summary>${body?.html}</details>
 `;
 }
 

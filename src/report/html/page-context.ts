@@ -51,6 +51,6 @@ export function sectionName(section: string, { titles, lang }: Pick<Page, 'title
 }
 
 /** A value that a server or an author chose, on one line and of bounded length. */
-export function shown(value: string): string {
+export function oneLine(value: string): string {
   return cut(visible(value), MAX_VALUE);
 }

@@ -6,11 +6,11 @@ import { reasonLines, rerunCommand } from '../failure/failure-text.ts';
 import { failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
 import { caseSection } from './case.ts';
-import { isFresh } from './head.ts';
+import { isFresh } from './masthead.ts';
 import { createPacks } from './packs.ts';
-import { type Page, shown } from './page.ts';
+import { oneLine, type Page } from './page-context.ts';
 import type { PackedAt } from './script-data.ts';
-import { type Html, html } from './text.ts';
+import { type Html, html } from './template.ts';
 
 /**
  * Bytes for cases that stand in the page as HTML, and for those that are packed, which is a bound against servers that
@@ -83,9 +83,9 @@ function shortBody(result: CaseResult, page: Page, pack: number | undefined): Ht
 function shortStory(result: CaseResult, { words, lang }: Page): string {
   const { transcript, checks, jids, reason } = result;
   const rename = createRename(jids);
-  if (reason !== undefined) return shown(reasonLines(result, rename, lang).join(' '));
+  if (reason !== undefined) return oneLine(reasonLines(result, rename, lang).join(' '));
   const failed = checks.find(({ failure }) => failure !== undefined);
-  if (failed !== undefined) return shown(plainNames(rename(failureSentence(failed, lang))));
+  if (failed !== undefined) return oneLine(plainNames(rename(failureSentence(failed, lang))));
   const stanzas = transcript.filter(({ kind, stanza }) => kind === 'step' && stanza !== undefined);
   return transcript.length === 0 ? words.noTranscript : words.stanzas(stanzas.length);
 }
