@@ -22,7 +22,7 @@ test('every mutant is killed, and every observable MUST and MUST NOT has one', {
   const broken = new Set(sheets.flatMap((sheet) => sheet.requirements.filter((id) => blamedIn(sheet).has(id))));
   const hard = [...loadRequirements().values()].filter((r) => isObservable(r) && r.level.startsWith('MUST'));
   const without = hard.map(({ id }) => id).filter((id) => !broken.has(id));
-  // What it would have to forget shows in nothing that a rule forbids (see presence-unavailable.ts).
+  // What it would have to forget shows in nothing that a rule forbids (see reference/mutants/presence/unavailable.ts).
   expect(without).toEqual(['rfc6121-4.5.3-b']);
 
   const besides = (sheet: MutantSheet) => [...blamedIn(sheet)].filter((id) => !sheet.requirements.includes(id));

@@ -5,21 +5,12 @@ import { elements, NS } from '../../stanza/xml.ts';
 import type { Fault } from '../fault.ts';
 import type { ClientContext } from '../server-state.ts';
 import { resultOf, stamp } from '../stanza.ts';
-import {
-  breaks,
-  fromClient,
-  isIq,
-  isMessage,
-  isPresence,
-  isPush,
-  isRosterResult,
-  lost,
-  onTheWay,
-  tampered,
-  toClient,
-} from './kit/kit.ts';
+import { fromClient, onRoute, toClient, withHooks } from './kit/hooks.ts';
 import type { Mutant } from './kit/mutant.ts';
-import { isAwaited } from './kit/subscription.ts';
+import { breaks } from './kit/mutant.ts';
+import { isIq, isMessage, isPresence, isPush, isRosterResult } from './kit/predicates.ts';
+import { drop } from './kit/rewrites.ts';
+import { answersRequest } from './subscription/predicates.ts';
 
 /** How each type of presence may be missing: what a client sends of it is lost, or what another domain sends. */
 const MOVES = [
@@ -34,106 +25,108 @@ const MESSAGE_TYPES = ['normal', 'chat', 'groupchat', 'headline', 'error'] as co
 export const conformanceMutants: readonly Mutant[] = [
   ...MESSAGE_TYPES.map((type) =>
     breaks('12-e', {
-      word: `${type}-lost`,
+      slug: `${type}-lost`,
       title: `It delivers no message of type ${type}.`,
-      fault: () => onTheWay((stanza) => isMessage(stanza) && (stanza.attrs['type'] ?? 'normal') === type, lost),
+      fault: () => onRoute((stanza) => isMessage(stanza) && (stanza.attrs['type'] ?? 'normal') === type, drop),
     }),
   ),
   breaks('12-f', {
-    word: 'told-to-nobody',
+    slug: 'told-to-nobody',
     title: 'It tells nobody of presence without a type.',
-    fault: () => onTheWay((stanza) => isPresence(stanza, 'available'), lost),
+    fault: () => onRoute((stanza) => isPresence(stanza, 'available'), drop),
   }),
   breaks('12-f', {
-    word: 'told-as-absence',
+    slug: 'told-as-absence',
     title: 'It takes presence without a type for lack of availability.',
     fault: () =>
-      onTheWay(
+      onRoute(
         (stanza) => isPresence(stanza, 'available'),
         (stanza) => [stamp(stanza, { type: 'unavailable' })],
       ),
   }),
   breaks('12-g', {
-    word: 'none-sent',
+    slug: 'none-sent',
     title: 'It sends no probes.',
-    fault: () => tampered({ toRemote: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
+    fault: () => withHooks({ toRemote: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
   }),
   breaks('12-g', {
-    word: 'none-answered',
+    slug: 'none-answered',
     title: 'It answers no probes.',
-    fault: () => tampered({ fromRemote: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
+    fault: () => withHooks({ fromRemote: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
   }),
   ...MOVES.flatMap(([requirement, type]) => [
     breaks(requirement, {
-      word: 'not-taken',
+      slug: 'not-taken',
       title: `It ignores "${type}" of its clients.`,
-      fault: () => fromClient((stanza) => isPresence(stanza, type), lost),
+      fault: () => fromClient((stanza) => isPresence(stanza, type), drop),
     }),
     breaks(requirement, {
-      word: 'remote-not-taken',
+      slug: 'remote-not-taken',
       title: `It ignores "${type}" of other domains.`,
-      fault: () => tampered({ fromRemote: (stanza) => (isPresence(stanza, type) ? [] : [stanza]) }),
+      fault: () => withHooks({ fromRemote: (stanza) => (isPresence(stanza, type) ? [] : [stanza]) }),
     }),
   ]),
   breaks('12-j', {
-    word: 'not-taken',
+    slug: 'not-taken',
     title: 'It advertises pre-approval and ignores it.',
-    fault: () => fromClient((stanza, at) => isPresence(stanza, 'subscribed') && !isAwaited(stanza, at), lost),
+    fault: () =>
+      fromClient((stanza, context) => isPresence(stanza, 'subscribed') && !answersRequest(stanza, context), drop),
   }),
   breaks('12-m', {
-    word: 'not-taken',
+    slug: 'not-taken',
     title: 'It ignores "unavailable" of its clients.',
-    fault: () => fromClient((stanza) => isPresence(stanza, 'unavailable'), lost),
+    fault: () => fromClient((stanza) => isPresence(stanza, 'unavailable'), drop),
   }),
   breaks('12-m', {
-    word: 'told-as-presence',
+    slug: 'told-as-presence',
     title: 'It tells "unavailable" as presence.',
     fault: () =>
-      onTheWay(
+      onRoute(
         (stanza) => isPresence(stanza, 'unavailable'),
         (stanza) => [stamp(stanza, { type: undefined })],
       ),
   }),
   breaks('12-n', {
-    word: 'shown-once',
+    slug: 'shown-once',
     title: 'It shows the roster once to each resource.',
-    fault: () => fromClient((stanza, { resource }) => isIq(stanza, 'get', NS.roster) && resource.interested, answered),
+    fault: () =>
+      fromClient((stanza, { resource }) => isIq(stanza, 'get', NS.roster) && resource.interested, answerWithResult),
   }),
   breaks('12-o', {
-    word: 'unanswered',
+    slug: 'unanswered',
     title: 'It ignores roster sets.',
-    fault: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), lost),
+    fault: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), drop),
   }),
   breaks('12-o', {
-    word: 'not-done',
+    slug: 'not-done',
     title: 'It answers roster sets and does nothing.',
-    fault: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), answered),
+    fault: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), answerWithResult),
   }),
   breaks('12-p', {
-    word: 'sender-only',
+    slug: 'sender-only',
     title: 'It pushes changes only to the resource that asked for them.',
-    fault: pushedToSender,
+    fault: pushToSenderOnly,
   }),
   breaks('12-p', {
-    word: 'removal-not-pushed',
+    slug: 'removal-not-pushed',
     title: 'It does not push that an item was removed.',
-    fault: () => toClient((stanza) => isPush(stanza) && isRemoval(stanza), lost),
+    fault: () => toClient((stanza) => isPush(stanza) && isRemoval(stanza), drop),
   }),
   breaks('12-r', {
-    word: 'same-version',
+    slug: 'same-version',
     title: 'It gives all versions of a roster the same identifier.',
-    fault: () => toClient((stanza) => isPush(stanza) || isRosterResult(stanza), withSameVersion),
+    fault: () => toClient((stanza) => isPush(stanza) || isRosterResult(stanza), setSameVersion),
   }),
 ];
 
-function answered(request: XmlElement, { resource }: ClientContext): readonly XmlElement[] {
+function answerWithResult(request: XmlElement, { resource }: ClientContext): readonly XmlElement[] {
   resource.send(resultOf(stamp(request, { from: resource.jid })));
   return [];
 }
 
-function pushedToSender(): Fault {
+function pushToSenderOnly(): Fault {
   let sender: string | undefined;
-  return tampered({
+  return withHooks({
     fromClient: (stanza, { resource }) => {
       sender = resource.jid;
       return [stanza];
@@ -145,6 +138,6 @@ function pushedToSender(): Fault {
 const isRemoval = (push: XmlElement): boolean =>
   elements(push).some((query) => elements(query).some(({ attrs }) => attrs['subscription'] === 'remove'));
 
-function withSameVersion(stanza: XmlElement): readonly XmlElement[] {
+function setSameVersion(stanza: XmlElement): readonly XmlElement[] {
   return [{ ...stanza, children: elements(stanza).map((query) => stamp(query, { ver: 'one' })) }];
 }

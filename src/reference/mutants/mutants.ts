@@ -1,37 +1,31 @@
 // All mutants of the reference server.
 
-import { appendixMutants } from './appendix/appendix.ts';
+import { addressingMutants } from './addressing/all.ts';
 import { conformanceMutants } from './conformance.ts';
+import { iqMutants } from './iq/all.ts';
 import type { Mutant } from './kit/mutant.ts';
-import { deliveryMutants } from './message/delivery.ts';
-import { presenceMutants } from './presence/presence.ts';
-import { rosterMutants } from './roster/roster.ts';
-import { stanzaMutants } from './stanzas.ts';
-import { subscriptionAnswerMutants } from './subscription/answers.ts';
-import { subscriptionNegativeMutants } from './subscription/negative.ts';
-import { subscriptionPreApprovalMutants } from './subscription/pre-approval.ts';
-import { subscriptionRequestMutants } from './subscription/requests.ts';
-import { subscriptionMutants } from './subscription/subscription.ts';
-import { subscriptionWaitingMutants } from './subscription/waiting.ts';
+import { messageMutants } from './message/all.ts';
+import { presenceMutants } from './presence/all.ts';
+import { rosterMutants } from './roster/all.ts';
+import { subscriptionMutants } from './subscription/all.ts';
+import { appendixAMutants } from './tables/appendix-a.ts';
+import { deliveryTableMutants } from './tables/delivery.ts';
 
-/** Every mutant, those made from the tables of the standard first. Throws when two have the same id. */
+/** Returns every mutant, first those that are generated from the tables of the standard. Throws when an id is not unique. */
 export function allMutants(): readonly Mutant[] {
   const mutants = [
-    ...appendixMutants(),
-    ...deliveryMutants(),
+    ...appendixAMutants(),
+    ...deliveryTableMutants(),
     ...rosterMutants,
     ...subscriptionMutants,
-    ...subscriptionRequestMutants,
-    ...subscriptionWaitingMutants,
-    ...subscriptionAnswerMutants,
-    ...subscriptionNegativeMutants,
-    ...subscriptionPreApprovalMutants,
     ...presenceMutants,
-    ...stanzaMutants,
+    ...messageMutants,
+    ...iqMutants,
+    ...addressingMutants,
     ...conformanceMutants,
   ];
   const ids = mutants.map(({ id }) => id);
-  const doubled = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (doubled !== undefined) throw new Error(`two mutants are called ${doubled}`);
+  const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (repeated !== undefined) throw new Error(`two mutants have the id ${repeated}`);
   return mutants;
 }

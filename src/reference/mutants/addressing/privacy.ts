@@ -9,25 +9,28 @@ import { availableResources } from '../../lookup.ts';
 import { route } from '../../route.ts';
 import type { Resource, ServerState } from '../../server-state.ts';
 import { presence, stamp } from '../../stanza.ts';
-import { breaks, fromClient, isIq, isMessage, isPresence, onTheWay, tampered, withChildren } from '../kit/kit.ts';
+import type { RouteRewrite } from '../kit/hooks.ts';
+import { fromClient, onRoute, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
-import type { Becomes } from '../kit/whom.ts';
-import { accountOf, addressOf, availableFor, bareOf, isToBare } from '../kit/whom.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isIq, isMessage, isPresence } from '../kit/predicates.ts';
+import { availableRecipients, bareJidOf, isToBareJid, recipientAccount, recipientJid } from '../kit/recipients.ts';
+import { mapChildren } from '../kit/rewrites.ts';
 
 /** From somebody who may not see the presence of the account that it is for. */
-function isByStranger(stanza: XmlElement, server: ServerState): boolean {
-  const account = accountOf(stanza, server);
-  return account !== undefined && !isSubscriber(account, bareOf(stanza.attrs['from']) ?? '');
+function isFromStranger(stanza: XmlElement, server: ServerState): boolean {
+  const account = recipientAccount(stanza, server);
+  return account !== undefined && !isSubscriber(account, bareJidOf(stanza.attrs['from']) ?? '');
 }
 
-const probedByStranger = (become: Becomes): Fault =>
-  onTheWay((stanza, server) => isPresence(stanza, 'probe') && isByStranger(stanza, server), become);
+const onProbeOfStranger = (rewrite: RouteRewrite): Fault =>
+  onRoute((stanza, server) => isPresence(stanza, 'probe') && isFromStranger(stanza, server), rewrite);
 
 /** The presence of all available resources, or only that they are there. */
-const toldOf =
-  (of: (resource: Resource) => XmlElement): Becomes =>
+const discloseWith =
+  (of: (resource: Resource) => XmlElement): RouteRewrite =>
   (stanza, server) => {
-    const told = availableFor(stanza, server).map((resource) =>
+    const told = availableRecipients(stanza, server).map((resource) =>
       stamp(of(resource), { from: resource.jid, to: stanza.attrs['from'] }),
     );
     return told.length > 0 ? told : [stanza];
@@ -36,37 +39,37 @@ const toldOf =
 const wholePresence = (resource: Resource): XmlElement => resource.presence ?? presence({});
 
 /** Strangers are told by the kind of answer. */
-const unavailableTold: Becomes = (stanza, server) =>
-  availableFor(stanza, server).length > 0
+const discloseUnavailable: RouteRewrite = (stanza, server) =>
+  availableRecipients(stanza, server).length > 0
     ? [stanza]
-    : [presence({ type: 'unavailable', from: addressOf(stanza)?.bare, to: stanza.attrs['from'] })];
+    : [presence({ type: 'unavailable', from: recipientJid(stanza)?.bare, to: stanza.attrs['from'] })];
 
 /** Each error that the server gives in the name of an account says whether anybody is there. */
-function refusalsTell(say: (isOnline: boolean, error: XmlElement) => XmlElement): Fault {
-  const change: Becomes = (stanza, server) => {
+function onAccountErrors(say: (isOnline: boolean, error: XmlElement) => XmlElement): Fault {
+  const change: RouteRewrite = (stanza, server) => {
     const account = server.accounts.get(parseJid(stanza.attrs['from'] ?? '')?.local ?? '');
     const isOurs =
-      account !== undefined && stanza.attrs['type'] === 'error' && bareOf(stanza.attrs['from']) === account.jid;
+      account !== undefined && stanza.attrs['type'] === 'error' && bareJidOf(stanza.attrs['from']) === account.jid;
     if (!isOurs) return [stanza];
     const isOnline = availableResources(account).length > 0;
-    return [withChildren(stanza, (child) => [child.name === 'error' ? say(isOnline, child) : child])];
+    return [mapChildren(stanza, (child) => [child.name === 'error' ? say(isOnline, child) : child])];
   };
-  return tampered({ toClient: (stanza, { server }) => change(stanza, server), toRemote: change });
+  return withHooks({ toClient: (stanza, { server }) => change(stanza, server), toRemote: change });
 }
 
-const inWords = (error: XmlElement, words: string): XmlElement => ({
+const withText = (error: XmlElement, words: string): XmlElement => ({
   ...error,
   children: [...error.children, element('text', NS.stanzas, {}, [words])],
 });
 
 /** Questions of strangers that are answered while somebody is there to answer them. */
-const answeredWhileOnline = (): Fault =>
-  onTheWay(
+const answerWhileOnline = (): Fault =>
+  onRoute(
     (stanza, server) =>
       isIq(stanza, 'get', NS.version) &&
-      isToBare(stanza) &&
-      isByStranger(stanza, server) &&
-      availableFor(stanza, server).length > 0,
+      isToBareJid(stanza) &&
+      isFromStranger(stanza, server) &&
+      availableRecipients(stanza, server).length > 0,
     (stanza) => {
       const { to, from } = stanza.attrs;
       return [stamp(stanza, { type: 'result', from: to, to: from })];
@@ -74,9 +77,9 @@ const answeredWhileOnline = (): Fault =>
   );
 
 /** Whoever talks with a resource sees what it shows to all, and when it goes. */
-function shownToPartners(): Fault {
+function broadcastToPartners(): Fault {
   const partners = new Map<Resource, ReadonlySet<string>>();
-  return fromClient(isForPartners, (stanza, { server, resource }) => {
+  return fromClient(isMessageOrBroadcast, (stanza, { server, resource }) => {
     const { to } = stanza.attrs;
     const own = partners.get(resource) ?? new Set();
     if (to !== undefined) partners.set(resource, new Set([...own, to]));
@@ -86,11 +89,11 @@ function shownToPartners(): Fault {
 }
 
 /** A message to somebody, or a broadcast. */
-const isForPartners = (stanza: XmlElement): boolean =>
+const isMessageOrBroadcast = (stanza: XmlElement): boolean =>
   stanza.attrs['to'] === undefined ? isPresence(stanza) : isMessage(stanza);
 
 /** Whoever talks with a resource is told when its stream ends. */
-function endShownToPartners(): Fault {
+function notifyPartnersOfEnd(): Fault {
   const directed = presence({});
   return fromClient(isMessage, (stanza, { resource }) => {
     const { to } = stanza.attrs;
@@ -101,7 +104,7 @@ function endShownToPartners(): Fault {
 }
 
 /** Presence for everybody goes to these contacts besides. */
-function alsoTo(subscription: string): Fault {
+function broadcastAlsoTo(subscription: string): Fault {
   return fromClient(
     (stanza) => isPresence(stanza) && stanza.attrs['to'] === undefined,
     (stanza, { server, resource }) => {
@@ -113,71 +116,75 @@ function alsoTo(subscription: string): Fault {
 }
 
 /** A message to an account brings its presence back. */
-const messagesAnswered = (): Fault =>
-  onTheWay(
-    (stanza, server) => isMessage(stanza) && stanza.attrs['type'] !== 'error' && isByStranger(stanza, server),
-    (stanza, server) => [stanza, ...toldOf(() => presence({}))(stanza, server).filter((answer) => isPresence(answer))],
+const answerMessagesWithPresence = (): Fault =>
+  onRoute(
+    (stanza, server) => isMessage(stanza) && stanza.attrs['type'] !== 'error' && isFromStranger(stanza, server),
+    (stanza, server) => [
+      stanza,
+      ...discloseWith(() => presence({}))(stanza, server).filter((answer) => isPresence(answer)),
+    ],
   );
 
-export const addressingPrivacyMutants: readonly Mutant[] = [
+export const privacyMutants: readonly Mutant[] = [
   breaks('11-a', {
-    word: 'presence-told',
+    slug: 'presence-told',
     title: 'It shows all presence to strangers who probe.',
-    fault: () => probedByStranger(toldOf(wholePresence)),
+    fault: () => onProbeOfStranger(discloseWith(wholePresence)),
   }),
   breaks('11-a', {
-    word: 'availability-told',
+    slug: 'availability-told',
     title: 'It tells strangers who probe which resources are available.',
-    fault: () => probedByStranger(toldOf(() => presence({}))),
+    fault: () => onProbeOfStranger(discloseWith(() => presence({}))),
   }),
   breaks('11-a', {
-    word: 'absence-told',
+    slug: 'absence-told',
     title: 'It tells strangers who probe that nobody is online.',
-    fault: () => probedByStranger(unavailableTold),
+    fault: () => onProbeOfStranger(discloseUnavailable),
   }),
   breaks('11-a', {
-    word: 'denied-while-online',
+    slug: 'denied-while-online',
     title: 'It answers strangers who probe only while somebody is online.',
-    fault: () => probedByStranger((stanza, server) => (availableFor(stanza, server).length > 0 ? [stanza] : [])),
+    fault: () =>
+      onProbeOfStranger((stanza, server) => (availableRecipients(stanza, server).length > 0 ? [stanza] : [])),
   }),
   breaks('11-b', {
-    word: 'told-in-words',
+    slug: 'told-in-words',
     title: 'It says in the text of a refusal whether anybody is online.',
-    fault: () => refusalsTell((isOnline, error) => inWords(error, isOnline ? 'not allowed' : 'nobody is here')),
+    fault: () => onAccountErrors((isOnline, error) => withText(error, isOnline ? 'not allowed' : 'nobody is here')),
   }),
   breaks('11-b', {
-    word: 'told-by-type',
+    slug: 'told-by-type',
     title: 'It gives a refusal the type wait when nobody is online.',
-    fault: () => refusalsTell((isOnline, error) => (isOnline ? error : stamp(error, { type: 'wait' }))),
+    fault: () => onAccountErrors((isOnline, error) => (isOnline ? error : stamp(error, { type: 'wait' }))),
   }),
   breaks('11-b', {
-    word: 'answered-while-online',
+    slug: 'answered-while-online',
     title: 'It answers questions of strangers while somebody is online.',
-    fault: answeredWhileOnline,
+    fault: answerWhileOnline,
   }),
   breaks('11-b', {
-    word: 'messages-answered',
+    slug: 'messages-answered',
     title: 'It sends the presence of an account to strangers who send it a message.',
-    fault: messagesAnswered,
+    fault: answerMessagesWithPresence,
   }),
   breaks('11-c', {
-    word: 'shown-to-partners',
+    slug: 'shown-to-partners',
     title: 'It sends broadcasts to all to whom the resource has sent messages.',
-    fault: shownToPartners,
+    fault: broadcastToPartners,
   }),
   breaks('11-c', {
-    word: 'end-shown-to-partners',
+    slug: 'end-shown-to-partners',
     title: 'It tells all to whom the resource has sent messages when it goes.',
-    fault: endShownToPartners,
+    fault: notifyPartnersOfEnd,
   }),
   breaks('11-c', {
-    word: 'to-publishers',
+    slug: 'to-publishers',
     title: 'It broadcasts to contacts whose presence the user sees.',
-    fault: () => alsoTo('to'),
+    fault: () => broadcastAlsoTo('to'),
   }),
   breaks('11-c', {
-    word: 'to-the-unsubscribed',
+    slug: 'to-the-unsubscribed',
     title: 'It broadcasts to contacts who are merely listed.',
-    fault: () => alsoTo('none'),
+    fault: () => broadcastAlsoTo('none'),
   }),
 ];

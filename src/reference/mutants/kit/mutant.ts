@@ -1,19 +1,35 @@
-// A server with one thing wrong, named after the requirement that this breaks.
+// A mutant: the reference server with one fault, named after the requirement that the fault violates.
 
 import type { TableCell } from '../../../model/case.ts';
 import type { Fault } from '../../fault.ts';
 
 export interface Mutant {
-  /** The requirement first of all broken, and a word for how: `rfc6121-2.1.6-a/push-to-one-only`. */
+  /** `<requirement>/<slug>`, for example `rfc6121-2.1.6-a/push-to-one-only`. */
   readonly id: string;
-  /** What it does wrong, as a sentence about the server. */
+  /** The wrong behaviour, as a sentence about the server. */
   readonly title: string;
-  /** It is caught by a check that cites the first of these and does not hold; the others show in the same checks. */
+  /** The first one is the requirement that a check must report to kill the mutant. The same checks may report the others. */
   readonly requirements: readonly string[];
-  /** The cell of a table of the standard that is wrong, where it is one. */
+  /** The wrong cell, when the fault is a changed table of the standard. */
   readonly cell?: TableCell;
-  /** Beginnings of ids of cases to try first, besides those that cite a requirement. */
+  /** Prefixes of ids of cases to try first, before those that cite a violated requirement. */
   readonly nearest?: readonly string[];
-  /** Made afresh for every server: a hook may remember what it has seen. */
+  /** Creates the fault. Every server needs its own, because hooks may keep state. */
   fault(): Fault;
+}
+
+/** A mutant without what its requirement determines. */
+export interface MutantDescription {
+  /** The second part of the id: `push-to-one-only`. */
+  readonly slug: string;
+  /** `It pushes to one resource only.` */
+  readonly title: string;
+  readonly nearest?: readonly string[];
+  fault(): Fault;
+}
+
+/** Makes a mutant that violates one requirement: `2.1.6-a` of RFC 6121, or `rfc6120-8.2.3-a`. */
+export function breaks(requirement: string, { slug, ...description }: MutantDescription): Mutant {
+  const id = requirement.startsWith('rfc') ? requirement : `rfc6121-${requirement}`;
+  return { id: `${id}/${slug}`, requirements: [id], ...description };
 }

@@ -5,9 +5,12 @@ import { MESSAGE_TYPES } from '../../../spec/delivery-table.ts';
 import { child, element, elements, NS, text } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { stamp } from '../../stanza.ts';
-import { altered, breaks, isMessage, lost, onTheWay, returned, withChildren, withEach } from '../kit/kit.ts';
+import { onRoute } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
-import { isToMatch, isToOffline } from '../kit/whom.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isMessage } from '../kit/predicates.ts';
+import { isToMatchingResource, isToOfflineAccount } from '../kit/recipients.ts';
+import { asError, drop, mapChildren, replaceChildren, setAttributes } from '../kit/rewrites.ts';
 
 const typeOf = ({ attrs }: XmlElement): string | undefined => attrs['type'];
 const isTyped = (type: string) => (stanza: XmlElement) => isMessage(stanza) && typeOf(stanza) === type;
@@ -22,207 +25,209 @@ const isBodiless = (stanza: XmlElement): boolean =>
 const hasThread = (stanza: XmlElement): boolean => isMessage(stanza) && child(stanza, 'thread') !== undefined;
 
 /** Of several such children only the first goes on. */
-function firstOnly(name: string): Fault {
-  return onTheWay(isMessage, (stanza) => {
+function keepFirst(name: string): Fault {
+  return onRoute(isMessage, (stanza) => {
     const [first] = elements(stanza).filter(isNamed(name));
-    return withEach(isNamed(name), (node) => (node === first ? [node] : []))(stanza);
+    return replaceChildren(isNamed(name), (node) => (node === first ? [node] : []))(stanza);
   });
 }
 
 /** Such children lose the language that stands on them. */
-const withoutLanguage = (name: string): Fault =>
-  onTheWay(isMessage, withEach(isNamed(name), altered({ 'xml:lang': undefined })));
+const removeLanguage = (name: string): Fault =>
+  onRoute(isMessage, replaceChildren(isNamed(name), setAttributes({ 'xml:lang': undefined })));
 
 /** The thread gets another value. */
-function rethreaded(change: (value: string) => string): Fault {
-  const become = (thread: XmlElement) => [{ ...thread, children: [change(text(thread))] }];
-  return onTheWay(isMessage, withEach(isNamed('thread'), become));
+function changeThread(change: (value: string) => string): Fault {
+  const rewrite = (thread: XmlElement) => [{ ...thread, children: [change(text(thread))] }];
+  return onRoute(isMessage, replaceChildren(isNamed('thread'), rewrite));
 }
 
-const withoutThread = (fits: (stanza: XmlElement) => boolean): Fault =>
-  onTheWay((stanza) => isMessage(stanza) && fits(stanza), withEach(isNamed('thread'), lost));
+const removeThread = (matches: (stanza: XmlElement) => boolean): Fault =>
+  onRoute((stanza) => isMessage(stanza) && matches(stanza), replaceChildren(isNamed('thread'), drop));
 
-const withoutExtensions = withEach(isExtension, lost);
+const removeExtensions = replaceChildren(isExtension, drop);
 
 /** What is inside extensions goes, too: elements of yet another name space, attributes, text. */
-function inExtensions(change: (extension: XmlElement) => XmlElement): (stanza: XmlElement) => readonly XmlElement[] {
-  return withEach(isExtension, (extension) => [change(extension)]);
+function changeExtensions(
+  change: (extension: XmlElement) => XmlElement,
+): (stanza: XmlElement) => readonly XmlElement[] {
+  return replaceChildren(isExtension, (extension) => [change(extension)]);
 }
 
 const withoutAttributes = (node: XmlElement): XmlElement =>
-  withChildren({ ...node, attrs: {} }, (inner) => [withoutAttributes(inner)]);
+  mapChildren({ ...node, attrs: {} }, (inner) => [withoutAttributes(inner)]);
 
 const inOneNamespace = (node: XmlElement): XmlElement =>
-  withChildren(node, (inner) => [inOneNamespace({ ...inner, ns: node.ns })]);
+  mapChildren(node, (inner) => [inOneNamespace({ ...inner, ns: node.ns })]);
 
 const isPresence = ({ name }: XmlElement): boolean => name === 'presence';
-const isIqToMatch: Parameters<typeof onTheWay>[0] = (stanza, server) =>
-  stanza.name === 'iq' && isToMatch(stanza, server);
+const isIqToMatch: Parameters<typeof onRoute>[0] = (stanza, server) =>
+  stanza.name === 'iq' && isToMatchingResource(stanza, server);
 
-export const messageContentMutants: readonly Mutant[] = [
+export const contentMutants: readonly Mutant[] = [
   breaks('5.2.2-h', {
-    word: 'groupchat-as-normal',
+    slug: 'groupchat-as-normal',
     title: 'It takes the type from a groupchat message.',
-    fault: () => onTheWay(isTyped('groupchat'), altered({ type: undefined })),
+    fault: () => onRoute(isTyped('groupchat'), setAttributes({ type: undefined })),
   }),
   breaks('5.2.2-h', {
-    word: 'headline-as-chat',
+    slug: 'headline-as-chat',
     title: 'It makes a chat message of a headline.',
-    fault: () => onTheWay(isTyped('headline'), altered({ type: 'chat' })),
+    fault: () => onRoute(isTyped('headline'), setAttributes({ type: 'chat' })),
   }),
   breaks('5.2.2-i', {
-    word: 'unknown-as-chat',
+    slug: 'unknown-as-chat',
     title: 'It handles a message of unknown type as a chat message.',
-    fault: () => onTheWay(isOfUnknownType, altered({ type: 'chat' })),
+    fault: () => onRoute(isOfUnknownType, setAttributes({ type: 'chat' })),
   }),
   breaks('5.2.2-i', {
-    word: 'unknown-as-groupchat',
+    slug: 'unknown-as-groupchat',
     title: 'It handles a message of unknown type as a groupchat message.',
-    fault: () => onTheWay(isOfUnknownType, altered({ type: 'groupchat' })),
+    fault: () => onRoute(isOfUnknownType, setAttributes({ type: 'groupchat' })),
   }),
   breaks('5.2.2-i', {
-    word: 'unknown-lost',
+    slug: 'unknown-lost',
     title: 'It drops a message of unknown type.',
-    fault: () => onTheWay(isOfUnknownType, lost),
+    fault: () => onRoute(isOfUnknownType, drop),
   }),
   breaks('5.2.2-i', {
-    word: 'unknown-refused',
+    slug: 'unknown-refused',
     title: 'It refuses a message of unknown type.',
-    fault: () => onTheWay(isOfUnknownType, returned('bad-request', 'modify')),
+    fault: () => onRoute(isOfUnknownType, asError('bad-request', 'modify')),
   }),
   breaks('5.2.2-i', {
-    word: 'untyped-as-chat',
+    slug: 'untyped-as-chat',
     title: 'It handles a message without a type as a chat message.',
-    fault: () => onTheWay(isUntyped, altered({ type: 'chat' })),
+    fault: () => onRoute(isUntyped, setAttributes({ type: 'chat' })),
   }),
   breaks('5.2.2-k', {
-    word: 'untyped-refused',
+    slug: 'untyped-refused',
     title: 'It refuses a message without a type.',
-    fault: () => onTheWay(isUntyped, returned('bad-request', 'modify')),
+    fault: () => onRoute(isUntyped, asError('bad-request', 'modify')),
   }),
   breaks('5.2.3-a', {
-    word: 'bodiless-lost',
+    slug: 'bodiless-lost',
     title: 'It drops a message without a body.',
-    fault: () => onTheWay(isBodiless, lost),
+    fault: () => onRoute(isBodiless, drop),
   }),
   breaks('5.2.3-b', {
-    word: 'first-body-only',
+    slug: 'first-body-only',
     title: 'It passes on one body of several.',
-    fault: () => firstOnly('body'),
+    fault: () => keepFirst('body'),
   }),
   breaks('5.2.3-b', {
-    word: 'language-lost',
+    slug: 'language-lost',
     title: 'It takes the language from bodies.',
-    fault: () => withoutLanguage('body'),
+    fault: () => removeLanguage('body'),
   }),
   breaks('5.2.3-b', {
-    word: 'language-of-message-lost',
+    slug: 'language-of-message-lost',
     title: 'It takes the language from messages, so that a body without one seems to be in that of the stream.',
-    fault: () => onTheWay(isMessage, altered({ 'xml:lang': undefined })),
+    fault: () => onRoute(isMessage, setAttributes({ 'xml:lang': undefined })),
   }),
   breaks('5.2.4-a', {
-    word: 'first-subject-only',
+    slug: 'first-subject-only',
     title: 'It passes on one subject of several.',
-    fault: () => firstOnly('subject'),
+    fault: () => keepFirst('subject'),
   }),
   breaks('5.2.4-a', {
-    word: 'language-lost',
+    slug: 'language-lost',
     title: 'It takes the language from subjects.',
-    fault: () => withoutLanguage('subject'),
+    fault: () => removeLanguage('subject'),
   }),
   breaks('5.2.5-a', {
-    word: 'for-chat-only',
+    slug: 'for-chat-only',
     title: 'It takes the thread from messages other than chat.',
-    fault: () => withoutThread((stanza) => typeOf(stanza) !== 'chat'),
+    fault: () => removeThread((stanza) => typeOf(stanza) !== 'chat'),
   }),
   breaks('5.2.5-b', {
-    word: 'with-body-only',
+    slug: 'with-body-only',
     title: 'It takes the thread from messages without a body.',
-    fault: () => withoutThread(isBodiless),
+    fault: () => removeThread(isBodiless),
   }),
   breaks('5.2.5-e', {
-    word: 'parent-lost',
+    slug: 'parent-lost',
     title: 'It takes the parent from threads.',
-    fault: () => onTheWay(isMessage, withEach(isNamed('thread'), altered({ parent: undefined }))),
+    fault: () => onRoute(isMessage, replaceChildren(isNamed('thread'), setAttributes({ parent: undefined }))),
   }),
   breaks('5.2.5-h', {
-    word: 'spaces-folded',
+    slug: 'spaces-folded',
     title: 'It folds white space in threads.',
-    fault: () => rethreaded((value) => value.replace(/\s+/g, ' ')),
+    fault: () => changeThread((value) => value.replace(/\s+/g, ' ')),
   }),
   breaks('5.2.5-h', {
-    word: 'in-small-letters',
+    slug: 'in-small-letters',
     title: 'It writes threads in small letters, as it does with addresses.',
-    fault: () => rethreaded((value) => value.toLowerCase()),
+    fault: () => changeThread((value) => value.toLowerCase()),
   }),
   breaks('5.2.5-h', {
-    word: 'normalised',
+    slug: 'normalised',
     title: 'It normalises the characters of threads.',
-    fault: () => rethreaded((value) => value.normalize('NFC')),
+    fault: () => changeThread((value) => value.normalize('NFC')),
   }),
   breaks('5.2.5-h', {
-    word: 'cut',
+    slug: 'cut',
     title: 'It cuts threads after 255 characters.',
-    fault: () => rethreaded((value) => value.slice(0, 255)),
+    fault: () => changeThread((value) => value.slice(0, 255)),
   }),
   breaks('5.2.5-h', {
-    word: 'parent-changed',
+    slug: 'parent-changed',
     title: 'It writes the parents of threads in small letters.',
     fault: () =>
-      onTheWay(
+      onRoute(
         isMessage,
-        withEach(isNamed('thread'), (thread) => {
+        replaceChildren(isNamed('thread'), (thread) => {
           const { parent } = thread.attrs;
           return [stamp(thread, { parent: parent?.toLowerCase() })];
         }),
       ),
   }),
   breaks('5.2.5-d', {
-    word: 'own-thread-added',
+    slug: 'own-thread-added',
     title: 'It adds a thread of its own to messages that have one.',
     nearest: ['rfc6121/5.2.5/parent'],
     fault: () =>
-      onTheWay(hasThread, (stanza) => [
+      onRoute(hasThread, (stanza) => [
         { ...stanza, children: [...stanza.children, element('thread', NS.client, {}, ['kept-in-the-archive'])] },
       ]),
   }),
   breaks('5.3-a', {
-    word: 'extension-lost',
+    slug: 'extension-lost',
     title: 'It takes extensions from messages.',
-    fault: () => onTheWay(isMessage, withoutExtensions),
+    fault: () => onRoute(isMessage, removeExtensions),
   }),
   breaks('5.3-a', {
-    word: 'attributes-lost',
+    slug: 'attributes-lost',
     title: 'It takes the attributes from extensions in messages.',
-    fault: () => onTheWay(isMessage, inExtensions(withoutAttributes)),
+    fault: () => onRoute(isMessage, changeExtensions(withoutAttributes)),
   }),
   breaks('5.3-a', {
-    word: 'extension-not-kept',
+    slug: 'extension-not-kept',
     title: 'It keeps no extensions of messages for somebody who is offline.',
-    fault: () => onTheWay((stanza, server) => isMessage(stanza) && isToOffline(stanza, server), withoutExtensions),
+    fault: () => onRoute((stanza, server) => isMessage(stanza) && isToOfflineAccount(stanza, server), removeExtensions),
   }),
   breaks('rfc6120-8.4-a', {
-    word: 'message-refused',
+    slug: 'message-refused',
     title: 'It refuses messages that hold what it does not know.',
     fault: () =>
-      onTheWay(
+      onRoute(
         (stanza) => isMessage(stanza) && typeOf(stanza) !== 'error' && elements(stanza).some(isExtension),
-        returned('bad-request', 'modify'),
+        asError('bad-request', 'modify'),
       ),
   }),
   breaks('rfc6120-8.4-a', {
-    word: 'namespaces-lost',
+    slug: 'namespaces-lost',
     title: 'It puts all that is inside an extension into one namespace.',
-    fault: () => onTheWay(isMessage, inExtensions(inOneNamespace)),
+    fault: () => onRoute(isMessage, changeExtensions(inOneNamespace)),
   }),
   breaks('rfc6120-8.4-a', {
-    word: 'presence-stripped',
+    slug: 'presence-stripped',
     title: 'It takes extensions from presence.',
-    fault: () => onTheWay(isPresence, withoutExtensions),
+    fault: () => onRoute(isPresence, removeExtensions),
   }),
   breaks('rfc6120-8.4-a', {
-    word: 'request-stripped',
+    slug: 'request-stripped',
     title: 'It takes the attributes from what IQs between resources hold.',
-    fault: () => onTheWay(isIqToMatch, inExtensions(withoutAttributes)),
+    fault: () => onRoute(isIqToMatch, changeExtensions(withoutAttributes)),
   }),
 ];

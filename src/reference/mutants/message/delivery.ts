@@ -1,72 +1,257 @@
-// Every cell of the delivery table (RFC 6121 8.5.4) with every outcome that it does not permit.
+// RFC 6121 5.2.2 and 8.5: what the cells of the delivery table do not say: copies, leftovers, and headlines.
 
-import { deliveryProofs } from '../../../spec/delivery-proofs.ts';
-import {
-  type DeliveryOutcome,
-  type DeliveryRow,
-  loadDeliveryTable,
-  MESSAGE_TYPES,
-  type MessageType,
-} from '../../../spec/delivery-table.ts';
+import type { XmlElement } from '../../../model/xml.ts';
+import type { DeliveryOutcome, MessageType } from '../../../spec/delivery-table.ts';
+import { child, NS } from '../../../stanza/xml.ts';
+import type { Fault } from '../../fault.ts';
+import { deliverOffline } from '../../offline.ts';
+import type { Resource } from '../../server-state.ts';
+import { childText } from '../../stanza.ts';
+import type { RoutePredicate } from '../kit/hooks.ts';
+import { and, fromClient, onRoute, toClient } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isMessage, isPresence } from '../kit/predicates.ts';
+import {
+  availableRecipients,
+  isToAccount,
+  isToBareJid,
+  isToMatchingResource,
+  isToOfflineAccount,
+  matchingResource,
+  recipientAccount,
+} from '../kit/recipients.ts';
+import { asError, drop, duplicate, setAttributes } from '../kit/rewrites.ts';
 
-const WORDS: Readonly<Record<DeliveryOutcome, string>> = {
-  O: 'stores it',
-  E: 'returns an error',
-  S: 'ignores it',
-  D: 'delivers it',
-  M: 'delivers it to the most available resource',
-  A: 'delivers it to all resources',
-};
-const DELIVERED: readonly DeliveryOutcome[] = ['D', 'M', 'A'];
+/** Other outcomes in these rows of the delivery table for one type. */
+const withOutcomes = (type: MessageType, outcomes: Readonly<Record<string, DeliveryOutcome>>): Fault => ({
+  delivery: Object.fromEntries(Object.entries(outcomes).map(([row, outcome]) => [`${row}/${type}`, outcome])),
+});
 
-/** One mutant for each cell and each outcome that is wrong there and can be told from the right ones. */
-export function deliveryMutants(): readonly Mutant[] {
-  return loadDeliveryTable().flatMap((row) =>
-    MESSAGE_TYPES.flatMap((type) => wrongOutcomes(row, type).map((outcome) => toMutant(row, type, outcome))),
-  );
-}
+const ofType =
+  (type: MessageType): RoutePredicate =>
+  (stanza) =>
+    isMessage(stanza) && (stanza.attrs['type'] ?? 'normal') === type;
 
-function wrongOutcomes(row: DeliveryRow, type: MessageType): readonly DeliveryOutcome[] {
-  const outcomes: readonly DeliveryOutcome[] = ['O', 'E', 'S', ...tellable(row)];
-  const wrong = outcomes.filter((outcome) => !row.allowed[type].includes(outcome) || isStarred(row, type, outcome));
-  // Nothing can be kept for or brought to an account that is not there: that is silence again.
-  return row.condition === 'no-account' ? wrong.filter((outcome) => outcome === 'E' || outcome === 'S') : wrong;
-}
+/** Resources that are available besides the one that is meant get a copy, if they fit. */
+const copyToOthers = (matches: RoutePredicate, isReader: (resource: Resource) => boolean): Fault =>
+  onRoute(matches, (stanza, server) => {
+    const others = availableRecipients(stanza, server).filter(
+      (resource) => resource !== matchingResource(stanza, server),
+    );
+    for (const resource of others) if (isReader(resource)) resource.send(stanza);
+    return [stanza];
+  });
 
-/** Copies of a chat message for all, which the table permits, but only for clients that opted in (8.5.4). */
-const isStarred = ({ allowed }: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): boolean =>
-  type === 'chat' && outcome === 'A' && allowed.chat.includes('A');
+const duplicateToAccount = (type: MessageType): Fault =>
+  toClient((stanza, { server }) => ofType(type)(stanza, server) && isToBareJid(stanza), duplicate);
 
-/** A headline to an account for one resource of several: a warning, not a failure (5.2.2 against 8.5.2.1.1; errata R12). */
-const isPartial = ({ id }: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): boolean =>
-  type === 'headline' && outcome === 'M' && id === 'several-non-negative/bare';
+/** Kept for the next login although it is delivered. */
+const alsoStoreOffline = (matches: RoutePredicate): Fault =>
+  onRoute(matches, (stanza, server) => {
+    if (availableRecipients(stanza, server).length > 0) recipientAccount(stanza, server)?.offline.push(stanza);
+    return [stanza];
+  });
 
-/** First what the outcome breaks by the cell's own rule, then what else by being this outcome. */
-function brokenBy(row: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): readonly string[] {
-  if (isStarred(row, type, outcome)) return ['rfc6121-8.5.4-b'];
-  if (isPartial(row, type, outcome)) return ['rfc6121-5.2.2-d'];
-  const { rule, delivered, negative, error } = deliveryProofs(row, type, true);
-  if (outcome === 'E') return [...rule, ...error];
-  if (!DELIVERED.includes(outcome)) return rule;
-  return [...rule, ...delivered, ...(row.condition === 'negative-only' ? negative : [])];
-}
+const isFromOfflineStore = (stanza: XmlElement): boolean =>
+  isMessage(stanza) && child(stanza, 'delay', NS.delay) !== undefined;
+const isNegative = ({ priority }: Resource): boolean => priority < 0;
+const isNotError: RoutePredicate = (stanza) => isMessage(stanza) && stanza.attrs['type'] !== 'error';
 
-/** The deliveries that differ: with one resource at most they are all the same. */
-function tellable({ condition, to, allowed }: DeliveryRow): readonly DeliveryOutcome[] {
-  // The most available one of unequal resources is the one that a matching full JID names in the scenario.
-  if (condition === 'several-non-negative') return to === 'full-match' ? ['A'] : ['M', 'A'];
-  return Object.values(allowed).some((outcomes) => outcomes.includes('D')) && to === 'full-match' ? [] : ['D'];
-}
-
-function toMutant(row: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): Mutant {
-  const cell = `${row.id}/${type}`;
-  const requirements = brokenBy(row, type, outcome);
-  return {
-    id: `${requirements[0]}/${cell.replaceAll('/', '-')}-${outcome}`,
-    title: `For the cell ${cell} of the delivery table it ${WORDS[outcome]}.`,
-    requirements,
-    cell: { table: 'delivery-table', row: row.id, column: type },
-    fault: () => ({ delivery: { [cell]: outcome } }),
-  };
-}
+export const deliveryMutants: readonly Mutant[] = [
+  breaks('5.2.2-d', {
+    slug: 'to-one-only',
+    title: 'It delivers a headline for an account to its most available resource.',
+    fault: () => withOutcomes('headline', { 'several-non-negative/bare': 'M' }),
+  }),
+  breaks('5.2.2-e', {
+    slug: 'lost',
+    title: 'It drops a headline for an account.',
+    fault: () => withOutcomes('headline', { 'one-non-negative/bare': 'S', 'several-non-negative/bare': 'S' }),
+  }),
+  breaks('5.2.2-e', {
+    slug: 'lost-with-several',
+    title: 'It drops a headline for an account that has several resources.',
+    fault: () => withOutcomes('headline', { 'several-non-negative/bare': 'S' }),
+  }),
+  breaks('5.2.2-f', {
+    slug: 'lost',
+    title: 'It drops a headline for a resource.',
+    fault: () => onRoute(and(ofType('headline'), isToMatchingResource), drop),
+  }),
+  breaks('5.2.2-f', {
+    slug: 'to-all',
+    title: 'It delivers a headline for a resource to the others, too.',
+    fault: () => copyToOthers(and(ofType('headline'), isToMatchingResource), () => true),
+  }),
+  breaks('5.2.2-g', {
+    slug: 'kept',
+    title: 'It keeps a headline for an account where nobody is online.',
+    fault: () => withOutcomes('headline', { 'no-active-resource/bare': 'O' }),
+  }),
+  breaks('5.2.2-g', {
+    slug: 'to-negative',
+    title: 'It delivers a headline to a resource of negative priority where there is no other.',
+    fault: () => withOutcomes('headline', { 'negative-only/bare': 'D' }),
+  }),
+  breaks('5.2.2-g', {
+    slug: 'to-another',
+    title: 'It delivers a headline for an unmatched resource to another one.',
+    fault: () =>
+      withOutcomes('headline', { 'one-non-negative/full-no-match': 'D', 'several-non-negative/full-no-match': 'M' }),
+  }),
+  breaks('8.5.2.1.1-c', {
+    slug: 'doubled',
+    title: 'It delivers normal messages to an account twice.',
+    fault: () => duplicateToAccount('normal'),
+  }),
+  breaks('8.5.2.1.1-c', {
+    slug: 'also-kept',
+    title: 'It keeps normal messages to an account that it delivers.',
+    fault: () => alsoStoreOffline(and(ofType('normal'), isToAccount)),
+  }),
+  breaks('8.5.2.1.1-d', {
+    slug: 'also-kept',
+    title: 'It keeps normal messages to an account of several resources that it delivers.',
+    fault: () =>
+      alsoStoreOffline(
+        (stanza, server) =>
+          ofType('normal')(stanza, server) &&
+          isToAccount(stanza, server) &&
+          availableRecipients(stanza, server).length > 1,
+      ),
+  }),
+  breaks('8.5.2.1.1-g', {
+    slug: 'doubled',
+    title: 'It delivers chat messages to an account twice.',
+    fault: () => duplicateToAccount('chat'),
+  }),
+  breaks('8.5.2.1.1-g', {
+    slug: 'also-kept',
+    title: 'It keeps chat messages to an account that it delivers.',
+    fault: () => alsoStoreOffline(and(ofType('chat'), isToAccount)),
+  }),
+  breaks('8.5.2.1.1-g', {
+    slug: 'also-returned',
+    title: 'It returns chat messages to an account that it delivers.',
+    fault: () =>
+      onRoute(and(ofType('chat'), isToAccount), (stanza) => [stanza, ...asError('service-unavailable')(stanza)]),
+  }),
+  breaks('8.5.2.1.1-i', {
+    slug: 'delivered',
+    title: 'It delivers groupchat messages for an account.',
+    fault: () => withOutcomes('groupchat', { 'one-non-negative/bare': 'D', 'several-non-negative/bare': 'A' }),
+  }),
+  breaks('8.5.2.1.1-i', {
+    slug: 'returned-and-delivered',
+    title: 'It returns groupchat messages for an account, and delivers them all the same.',
+    fault: () => copyToOthers(and(ofType('groupchat'), isToAccount), () => true),
+  }),
+  breaks('8.5.2.1.1-m', {
+    slug: 'also-kept',
+    title: 'It keeps headlines that it delivers.',
+    fault: () => alsoStoreOffline(and(ofType('headline'), isToAccount)),
+  }),
+  breaks('8.5.2.1.1-n', {
+    slug: 'doubled',
+    title: 'It delivers headlines to several resources twice.',
+    fault: () => duplicateToAccount('headline'),
+  }),
+  breaks('8.5.2.1.1-p', {
+    slug: 'copied-to-negative',
+    title: 'It delivers messages for an account to resources of negative priority, too.',
+    fault: () => copyToOthers(and(isNotError, isToAccount), isNegative),
+  }),
+  breaks('8.5.2.1.1-p', {
+    slug: 'only-to-negative',
+    title: 'It delivers chat messages to a resource of negative priority where there is no other.',
+    fault: () => withOutcomes('chat', { 'negative-only/bare': 'D' }),
+  }),
+  breaks('8.5.2.1.1-p', {
+    slug: 'kept-to-negative',
+    title: 'It delivers what was kept to the next resource, whatever its priority.',
+    fault: () =>
+      fromClient(
+        (stanza) => isPresence(stanza, 'available') && stanza.attrs['to'] === undefined,
+        (stanza, { resource }) => {
+          if (Number(childText(stanza, 'priority') ?? 0) < 0) deliverOffline(resource);
+          return [stanza];
+        },
+      ),
+  }),
+  breaks('8.5.2.1.1-q', {
+    slug: 'delivered',
+    title: 'It delivers normal messages to a resource of negative priority where there is no other.',
+    fault: () => withOutcomes('normal', { 'negative-only/bare': 'D' }),
+  }),
+  breaks('8.5.2.2.1-a', {
+    slug: 'kept-after-delivery',
+    title: 'It delivers what was kept at every login.',
+    fault: () =>
+      toClient(isFromOfflineStore, (stanza, { resource }) => {
+        resource.account.offline.push(stanza);
+        return [stanza];
+      }),
+  }),
+  breaks('8.5.2.2.1-a', {
+    slug: 'kept-and-returned',
+    title: 'It returns messages that it keeps.',
+    fault: () =>
+      onRoute(and(isNotError, isToOfflineAccount), (stanza) => [stanza, ...asError('service-unavailable')(stanza)]),
+  }),
+  breaks('8.5.2.2.1-a', {
+    slug: 'last-only',
+    title: 'It keeps no more than one message.',
+    fault: () =>
+      onRoute(and(isNotError, isToOfflineAccount), (stanza, server) => {
+        recipientAccount(stanza, server)?.offline.splice(0);
+        return [stanza];
+      }),
+  }),
+  breaks('8.5.2.2.1-a', {
+    slug: 'type-not-kept',
+    title: 'It makes normal messages of chat messages that it keeps.',
+    fault: () =>
+      toClient(
+        (stanza) => isFromOfflineStore(stanza) && stanza.attrs['type'] === 'chat',
+        setAttributes({ type: undefined }),
+      ),
+  }),
+  breaks('8.5.3.1-d', {
+    slug: 'doubled',
+    title: 'It delivers messages for a resource twice.',
+    fault: () =>
+      toClient((stanza, { resource }) => isMessage(stanza) && stanza.attrs['to'] === resource.jid, duplicate),
+  }),
+  breaks('8.5.3.1-d', {
+    slug: 'copied',
+    title: 'It delivers messages for a resource to the others, too.',
+    fault: () => copyToOthers(and(isMessage, isToMatchingResource), () => true),
+  }),
+  breaks('8.5.3.1-d', {
+    slug: 'negative-lost',
+    title: 'It drops messages for a resource of negative priority.',
+    fault: () =>
+      onRoute((stanza, server) => isMessage(stanza) && (matchingResource(stanza, server)?.priority ?? 0) < 0, drop),
+  }),
+  breaks('8.5.3.1-d', {
+    slug: 'unavailable-lost',
+    title: 'It drops messages for a resource that is not available.',
+    fault: () =>
+      onRoute(
+        (stanza, server) =>
+          isMessage(stanza) && isToMatchingResource(stanza, server) && !matchingResource(stanza, server)?.presence,
+        drop,
+      ),
+  }),
+  breaks('8.5.3.1-d', {
+    slug: 'errors-lost',
+    title: 'It drops message errors for a resource.',
+    fault: () => onRoute(and(ofType('error'), isToMatchingResource), drop),
+  }),
+  breaks('8.5.4-b', {
+    slug: 'copied-to-all',
+    title: 'It delivers chat messages for an account to all of its resources, whether they want that or not.',
+    fault: () => withOutcomes('chat', { 'several-non-negative/bare': 'A' }),
+  }),
+];

@@ -3,60 +3,71 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import { child, elements } from '../../../stanza/xml.ts';
 import type { ServerState } from '../../server-state.ts';
-import { breaks, inOtherWords, isMessage, onTheWay, returned, toClient } from '../kit/kit.ts';
+import { onRoute, toClient } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isMessage } from '../kit/predicates.ts';
 import {
-  accountOf,
-  isToBare,
-  isToElsewhere,
-  isToNegative,
-  isToNobody,
-  isToOffline,
-  isToUnmatched,
-} from '../kit/whom.ts';
+  isToBareJid,
+  isToMissingAccount,
+  isToNegativeOnly,
+  isToOfflineAccount,
+  isToUnknownDomain,
+  isToUnmatchedResource,
+  recipientAccount,
+} from '../kit/recipients.ts';
+import { asError, withCondition } from '../kit/rewrites.ts';
 
-interface Bounce {
+interface ErrorReply {
   readonly requirement: string;
   /** To whom the message is that should come back with another condition. */
   readonly to: string;
   /** Types that it may have. */
   readonly types: readonly string[];
-  readonly fits: (stanza: XmlElement, server: ServerState) => boolean;
+  readonly matches: (stanza: XmlElement, server: ServerState) => boolean;
 }
 
-const isToNegativeAccount: Bounce['fits'] = (stanza, server) => isToBare(stanza) && isToNegative(stanza, server);
-const isToGone: Bounce['fits'] = (stanza, server) => isToUnmatched(stanza, server) && !isOnline(stanza, server);
-const isToUnmatchedNegative: Bounce['fits'] = (stanza, server) =>
-  isToUnmatched(stanza, server) && isToNegative(stanza, server);
-const isToAny: Bounce['fits'] = (stanza, server) => isToBare(stanza) && accountOf(stanza, server) !== undefined;
+const isToNegativeAccount: ErrorReply['matches'] = (stanza, server) =>
+  isToBareJid(stanza) && isToNegativeOnly(stanza, server);
+const isToGoneResource: ErrorReply['matches'] = (stanza, server) =>
+  isToUnmatchedResource(stanza, server) && !isOnline(stanza, server);
+const isToUnmatchedNegative: ErrorReply['matches'] = (stanza, server) =>
+  isToUnmatchedResource(stanza, server) && isToNegativeOnly(stanza, server);
+const isToAnyAccount: ErrorReply['matches'] = (stanza, server) =>
+  isToBareJid(stanza) && recipientAccount(stanza, server) !== undefined;
 
 function isOnline(stanza: XmlElement, server: ServerState): boolean {
-  const resources = accountOf(stanza, server)?.resources.values() ?? [];
+  const resources = recipientAccount(stanza, server)?.resources.values() ?? [];
   return [...resources].some(({ presence }) => presence !== undefined);
 }
 
 const PLAIN = ['normal'];
-const BOUNCES: readonly Bounce[] = [
-  { requirement: '8.5.1-b', to: 'nobody', types: ['normal', 'chat'], fits: isToNobody },
-  { requirement: '8.5.2.1.1-b', to: 'an account of negative priority', types: PLAIN, fits: isToNegativeAccount },
-  { requirement: '8.5.2.1.1-f', to: 'an account of negative priority', types: ['chat'], fits: isToNegativeAccount },
-  { requirement: '8.5.2.1.1-k', to: 'an account', types: ['groupchat'], fits: isToAny },
-  { requirement: '8.5.2.2.1-b', to: 'an offline account', types: ['normal', 'chat'], fits: isToOffline },
-  { requirement: '8.5.2.2.1-d', to: 'an offline account', types: ['groupchat'], fits: isToOffline },
-  { requirement: '8.5.3.2.1-b', to: 'an unmatched resource', types: ['normal', 'groupchat'], fits: isToUnmatched },
-  { requirement: '8.5.3.2.1-d', to: 'a resource that has gone', types: ['chat'], fits: isToGone },
-  { requirement: '8.5.3.2.1-f', to: 'an unmatched resource', types: ['chat'], fits: isToUnmatchedNegative },
+const BOUNCES: readonly ErrorReply[] = [
+  { requirement: '8.5.1-b', to: 'nobody', types: ['normal', 'chat'], matches: isToMissingAccount },
+  { requirement: '8.5.2.1.1-b', to: 'an account of negative priority', types: PLAIN, matches: isToNegativeAccount },
+  { requirement: '8.5.2.1.1-f', to: 'an account of negative priority', types: ['chat'], matches: isToNegativeAccount },
+  { requirement: '8.5.2.1.1-k', to: 'an account', types: ['groupchat'], matches: isToAnyAccount },
+  { requirement: '8.5.2.2.1-b', to: 'an offline account', types: ['normal', 'chat'], matches: isToOfflineAccount },
+  { requirement: '8.5.2.2.1-d', to: 'an offline account', types: ['groupchat'], matches: isToOfflineAccount },
+  {
+    requirement: '8.5.3.2.1-b',
+    to: 'an unmatched resource',
+    types: ['normal', 'groupchat'],
+    matches: isToUnmatchedResource,
+  },
+  { requirement: '8.5.3.2.1-d', to: 'a resource that has gone', types: ['chat'], matches: isToGoneResource },
+  { requirement: '8.5.3.2.1-f', to: 'an unmatched resource', types: ['chat'], matches: isToUnmatchedNegative },
 ];
 
-const toMutant = ({ requirement, to, types, fits }: Bounce): Mutant =>
+const toMutant = ({ requirement, to, types, matches }: ErrorReply): Mutant =>
   breaks(requirement, {
-    word: 'another-condition',
+    slug: 'another-condition',
     title: `It returns a ${types.join(' or ')} message to ${to} with <item-not-found/>.`,
     fault: () =>
-      onTheWay(
+      onRoute(
         (stanza, server) =>
-          isMessage(stanza) && types.includes(stanza.attrs['type'] ?? 'normal') && fits(stanza, server),
-        returned('item-not-found'),
+          isMessage(stanza) && types.includes(stanza.attrs['type'] ?? 'normal') && matches(stanza, server),
+        asError('item-not-found'),
       ),
   });
 
@@ -76,14 +87,14 @@ function conditionOf(stanza: XmlElement): string | undefined {
   return error && elements(error)[0]?.name;
 }
 
-const wronglyTyped = ([section, condition]: readonly [string, string]): Mutant =>
+const wrongErrorType = ([section, condition]: readonly [string, string]): Mutant =>
   breaks(`rfc6120-${section}-a`, {
-    word: 'to-wait',
+    slug: 'to-wait',
     title: `It tells to wait where it answers <${condition}/>.`,
     fault: () =>
       toClient(
         (stanza) => conditionOf(stanza) === condition,
-        (stanza) => [inOtherWords(stanza, condition, 'wait')],
+        (stanza) => [withCondition(stanza, condition, 'wait')],
       ),
   });
 
@@ -95,37 +106,37 @@ const silent = () =>
   }) as const;
 
 const isErrorToElsewhere = (stanza: XmlElement, server: ServerState): boolean =>
-  stanza.attrs['type'] === 'error' && isToElsewhere(stanza, server);
+  stanza.attrs['type'] === 'error' && isToUnknownDomain(stanza, server);
 
-export const messageErrorMutants: readonly Mutant[] = [
+export const errorMutants: readonly Mutant[] = [
   ...BOUNCES.map(toMutant),
-  ...Object.entries(TYPED).map(wronglyTyped),
+  ...Object.entries(TYPED).map(wrongErrorType),
   breaks('8.1-a', {
-    word: 'silent',
+    slug: 'silent',
     title: 'It tells nobody that a message to an unmatched resource is lost.',
     fault: silent,
   }),
   breaks('8.5.4-a', {
-    word: 'silent',
+    slug: 'silent',
     title: 'It chooses silence wherever the table lets it return a message to an unmatched resource.',
     fault: silent,
   }),
   breaks('rfc6120-8.3.1-a', {
-    word: 'message-returned',
+    slug: 'message-returned',
     title: 'It returns a message error that cannot reach its domain.',
     fault: () =>
-      onTheWay(
+      onRoute(
         (stanza, server) => isMessage(stanza) && isErrorToElsewhere(stanza, server),
-        returned('remote-server-not-found'),
+        asError('remote-server-not-found'),
       ),
   }),
   breaks('rfc6120-8.3.1-a', {
-    word: 'presence-returned',
+    slug: 'presence-returned',
     title: 'It returns a presence error that cannot reach its domain.',
     fault: () =>
-      onTheWay(
+      onRoute(
         (stanza, server) => stanza.name === 'presence' && isErrorToElsewhere(stanza, server),
-        returned('remote-server-not-found'),
+        asError('remote-server-not-found'),
       ),
   }),
 ];

@@ -1,43 +1,44 @@
-// RFC 6121 4.2 and 4.4: initial presence and updates that reach too few or too many, or not as they were.
+// RFC 6121 4.2 and 4.4: initial and updated presence that reaches the wrong recipients, or is changed.
 
-import { breaks, lost } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
-import { everybody, fromBareJid, isThoughtOffline, telling, without } from './occasion.ts';
-import { contactsMissed, ownResourcesMissed, theirResourcesMissed } from './receivers.ts';
+import { breaks } from '../kit/mutant.ts';
+import { drop, withBareFrom, withoutChildren } from '../kit/rewrites.ts';
+import { contactMutants, contactResourceMutants, ownResourceMutants } from './audience.ts';
+import { isAnyone, onNotification, seemsOffline } from './notifications.ts';
 
-const INITIAL = { doing: 'initial', name: 'initial presence' } as const;
-const UPDATE = { doing: 'update', name: 'updated presence' } as const;
+const INITIAL = { kind: 'initial', slug: 'initial', name: 'initial presence' } as const;
+const UPDATE = { kind: 'update', slug: 'update', name: 'updated presence' } as const;
 
 export const broadcastMutants: readonly Mutant[] = [
-  ...contactsMissed('4.2.2-a', INITIAL),
-  ...ownResourcesMissed('4.2.2-b', INITIAL),
-  ...theirResourcesMissed('4.2.3-a', INITIAL),
+  ...contactMutants('4.2.2-a', INITIAL),
+  ...ownResourceMutants('4.2.2-b', INITIAL),
+  ...contactResourceMutants('4.2.3-a', INITIAL),
   breaks('4.2.2-a', {
-    word: 'from-bare-jid',
+    slug: 'from-bare-jid',
     title: 'It sends initial presence from the bare JID.',
-    fault: () => telling(['initial'], everybody, fromBareJid),
+    fault: () => onNotification(['initial'], isAnyone, withBareFrom),
   }),
   breaks('4.2.1-c', {
-    word: 'stripped',
-    title: 'It sends initial presence without what it says.',
-    fault: () => telling(['initial'], everybody, (stanza) => [without(stanza)]),
+    slug: 'stripped',
+    title: 'It sends initial presence without its children.',
+    fault: () => onNotification(['initial'], isAnyone, (stanza) => [withoutChildren(stanza)]),
   }),
-  ...contactsMissed('4.4.2-a', UPDATE),
-  ...ownResourcesMissed('4.4.2-b', UPDATE),
-  ...theirResourcesMissed('4.4.3-a', UPDATE),
+  ...contactMutants('4.4.2-a', UPDATE),
+  ...ownResourceMutants('4.4.2-b', UPDATE),
+  ...contactResourceMutants('4.4.3-a', UPDATE),
   breaks('4.4.2-a', {
-    word: 'without-extensions',
+    slug: 'without-extensions',
     title: 'It sends updated presence without extensions.',
-    fault: () => telling(['update'], everybody, (stanza) => [without(stanza, 'weather')]),
+    fault: () => onNotification(['update'], isAnyone, (stanza) => [withoutChildren(stanza, 'weather')]),
   }),
   breaks('4.4.2-a', {
-    word: 'spared',
-    title: 'It does not send updated presence to a remote contact who has shown none.',
-    fault: () => telling(['update'], isThoughtOffline, lost),
+    slug: 'spared',
+    title: 'It does not send updated presence to a remote contact that has sent no presence.',
+    fault: () => onNotification(['update'], seemsOffline, drop),
   }),
   breaks('4.4.1-a', {
-    word: 'without-show',
+    slug: 'without-show',
     title: 'It sends updated presence without show.',
-    fault: () => telling(['update'], everybody, (stanza) => [without(stanza, 'show')]),
+    fault: () => onNotification(['update'], isAnyone, (stanza) => [withoutChildren(stanza, 'show')]),
   }),
 ];

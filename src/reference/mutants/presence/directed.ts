@@ -1,4 +1,4 @@
-// RFC 6121 4.6.3: directed presence that is lost, or followed by what must not follow.
+// RFC 6121 4.6.3: directed presence that is lost, or followed by the wrong notifications.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
@@ -7,151 +7,149 @@ import type { Fault } from '../../fault.ts';
 import { route } from '../../route.ts';
 import type { Resource } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import { breaks, doubled, lost } from '../kit/kit.ts';
 import type { Mutant } from '../kit/mutant.ts';
-import {
-  type Doing,
-  during,
-  everybody,
-  isFrom,
-  isItself,
-  isNegative,
-  isStranger,
-  type Told,
-  telling,
-  without,
-} from './occasion.ts';
-import { remember, untoldAfter } from './recipients.ts';
+import { breaks } from '../kit/mutant.ts';
+import { hasNegativePriority } from '../kit/predicates.ts';
+import { drop, duplicate, withoutChildren } from '../kit/rewrites.ts';
+import { addDirected, dropAfterDirected } from './directed-history.ts';
+import { isAnyone, isSender, isStranger, onNotification, type Recipient } from './notifications.ts';
+import { during, isPresenceOf, type TriggerKind } from './trigger.ts';
 
-const isSubscriber = (to: Told): boolean => to.isSubscriber;
-const isOneResource = ({ resource }: Told): boolean => resource !== '';
+const isSubscriber = (to: Recipient): boolean => to.isSubscriber;
+const namesResource = ({ resource }: Recipient): boolean => resource !== '';
 const toBareJid = (stanza: XmlElement): readonly XmlElement[] => [
   stamp(stanza, { to: parseJid(stanza.attrs['to'] ?? '')?.bare }),
 ];
 
 export const directedMutants: readonly Mutant[] = [
   breaks('4.6.3-a', {
-    word: 'dropped',
+    slug: 'dropped',
     title: 'It drops directed presence.',
-    fault: () => telling(['directed', 'taken-back'], everybody, lost),
+    fault: () => onNotification(['directed', 'directed-unavailable'], isAnyone, drop),
   }),
-  ...onTheWayTo('4.6.3-b', 'subscribers', isSubscriber),
+  ...relayMutants('4.6.3-b', 'subscribers', isSubscriber),
   breaks('4.6.3-c', {
-    word: 'told-twice',
-    title: 'It tells a subscriber of the end once more for directed presence.',
+    slug: 'told-twice',
+    title: 'It sends unavailable presence twice to a subscriber that received directed presence.',
     fault: () =>
-      telling(['leaving', 'end'], (to, { resource }) => to.isSubscriber && resource?.directed.size !== 0, doubled),
+      onNotification(
+        ['unavailable', 'stream-end'],
+        (to, { resource }) => to.isSubscriber && resource?.directed.size !== 0,
+        duplicate,
+      ),
   }),
   breaks('4.6.3-d', {
-    word: 'no-updates-after-available',
-    title: 'It sends no updates to a subscriber who got directed presence.',
-    fault: () => untoldAfter('directed', ['update'], isSubscriber),
+    slug: 'no-updates-after-available',
+    title: 'It sends no updates to a subscriber that received directed presence.',
+    fault: () => dropAfterDirected('directed', ['update'], isSubscriber),
   }),
   breaks('4.6.3-d', {
-    word: 'no-updates-after-unavailable',
-    title: 'It sends no updates to a subscriber who got directed unavailable presence.',
-    fault: () => untoldAfter('taken-back', ['update'], isSubscriber),
+    slug: 'no-updates-after-unavailable',
+    title: 'It sends no updates to a subscriber that received directed unavailable presence.',
+    fault: () => dropAfterDirected('directed-unavailable', ['update'], isSubscriber),
   }),
-  ...onTheWayTo('4.6.3-e', 'strangers', isStranger),
+  ...relayMutants('4.6.3-e', 'strangers', isStranger),
   breaks('4.6.3-e', {
-    word: 'all-resources',
+    slug: 'all-resources',
     title: 'It sends directed presence to all resources of a stranger.',
-    fault: () => telling(['directed'], isStranger, toBareJid),
+    fault: () => onNotification(['directed'], isStranger, toBareJid),
   }),
   breaks('4.6.3-f', {
-    word: 'initial-told',
-    title: 'It sends initial presence to strangers who got directed presence.',
-    fault: () => alsoTelling(['initial']),
+    slug: 'initial-told',
+    title: 'It sends initial presence to strangers that received directed presence.',
+    fault: () => alsoToStrangers(['initial']),
   }),
   breaks('4.6.3-g', {
-    word: 'updates-told',
-    title: 'It sends updates to strangers who got directed presence.',
-    fault: () => alsoTelling(['update']),
+    slug: 'updates-told',
+    title: 'It sends updates to strangers that received directed presence.',
+    fault: () => alsoToStrangers(['update']),
   }),
   breaks('4.6.3-h', {
-    word: 'leaving-untold',
-    title: 'It sends unavailable presence to no stranger who got directed presence.',
-    fault: () => telling(['leaving'], isStranger, lost),
+    slug: 'leaving-untold',
+    title: 'It sends no unavailable presence to a stranger that received directed presence.',
+    fault: () => onNotification(['unavailable'], isStranger, drop),
   }),
   breaks('4.6.3-h', {
-    word: 'end-untold',
-    title: 'It does not tell strangers who got directed presence of the end of the stream.',
-    fault: () => telling(['end'], (to, { stanza }) => isStranger(to) && stanza !== undefined, lost),
+    slug: 'end-untold',
+    title: 'It sends no unavailable presence at the end of a stream to strangers that received directed presence.',
+    fault: () => onNotification(['stream-end'], (to, { stanza }) => isStranger(to) && stanza !== undefined, drop),
   }),
   breaks('4.6.3-h', {
-    word: 'resource-untold',
-    title: 'It does not tell resources of the end that got directed presence.',
-    fault: () => telling(['leaving', 'end'], (to) => isStranger(to) && isOneResource(to), lost),
+    slug: 'resource-untold',
+    title: 'It sends no unavailable presence to a full JID that received directed presence.',
+    fault: () => onNotification(['unavailable', 'stream-end'], (to) => isStranger(to) && namesResource(to), drop),
   }),
   breaks('4.6.3-h', {
-    word: 'all-resources',
-    title: 'It tells all resources of the end where one got directed presence.',
-    fault: () => telling(['leaving', 'end'], isStranger, toBareJid),
+    slug: 'all-resources',
+    title: 'It sends unavailable presence to all resources of a stranger when one received directed presence.',
+    fault: () => onNotification(['unavailable', 'stream-end'], isStranger, toBareJid),
   }),
   breaks('4.6.3-h', {
-    word: 'other-resource-told',
-    title: 'It tells those of the end of a resource who got directed presence from another.',
-    fault: () => during(['leaving', 'end'], { before: ({ resource }) => resource && rememberAll(resource) }),
+    slug: 'other-resource-told',
+    title: 'It sends unavailable presence of a resource to recipients of directed presence from another one.',
+    fault: () =>
+      during(['unavailable', 'stream-end'], { before: ({ resource }) => resource && shareDirected(resource) }),
   }),
   breaks('4.6.3-i', {
-    word: 'lost',
+    slug: 'lost',
     title: 'It drops directed presence of a resource that is not available.',
-    fault: () => telling(['directed'], (_, { resource }) => resource?.presence === undefined, lost),
+    fault: () => onNotification(['directed'], (_, { resource }) => resource?.presence === undefined, drop),
   }),
   breaks('4.6.3-i', {
-    word: 'end-untold',
-    title: 'It does not tell of the end of a resource that is not available.',
-    fault: () => telling(['end'], (_, { stanza }) => stanza === undefined, lost),
+    slug: 'end-untold',
+    title: 'It sends no unavailable presence at the end of a resource that is not available.',
+    fault: () => onNotification(['stream-end'], (_, { stanza }) => stanza === undefined, drop),
   }),
   breaks('4.6.3-i', {
-    word: 'subscriber-untold',
-    title: 'It does not tell subscribers of the end of a resource that is not available.',
-    fault: () => telling(['end'], (to, { stanza }) => to.isSubscriber && stanza === undefined, lost),
+    slug: 'subscriber-untold',
+    title: 'It sends subscribers no unavailable presence at the end of a resource that is not available.',
+    fault: () => onNotification(['stream-end'], (to, { stanza }) => to.isSubscriber && stanza === undefined, drop),
   }),
 ];
 
-function onTheWayTo(requirement: string, whom: string, fits: (to: Told) => boolean): readonly Mutant[] {
+function relayMutants(requirement: string, recipients: string, matches: (to: Recipient) => boolean): readonly Mutant[] {
   return [
     breaks(requirement, {
-      word: 'lost',
-      title: `It drops directed presence to ${whom}.`,
-      fault: () => telling(['directed'], fits, lost),
+      slug: 'lost',
+      title: `It drops directed presence to ${recipients}.`,
+      fault: () => onNotification(['directed'], matches, drop),
     }),
     breaks(requirement, {
-      word: 'not-of-negative',
-      title: `It drops directed presence to ${whom} of a resource of negative priority.`,
-      fault: () => telling(['directed'], (to, { resource }) => fits(to) && isNegative(resource), lost),
+      slug: 'not-of-negative',
+      title: `It drops directed presence of a resource with negative priority to ${recipients}.`,
+      fault: () =>
+        onNotification(['directed'], (to, { resource }) => matches(to) && hasNegativePriority(resource), drop),
     }),
     breaks(requirement, {
-      word: 'unavailable-lost',
-      title: `It drops directed unavailable presence to ${whom}.`,
-      fault: () => telling(['taken-back'], fits, lost),
+      slug: 'unavailable-lost',
+      title: `It drops directed unavailable presence to ${recipients}.`,
+      fault: () => onNotification(['directed-unavailable'], matches, drop),
     }),
     breaks(requirement, {
-      word: 'without-extensions',
-      title: `It sends directed presence to ${whom} without extensions.`,
-      fault: () => telling(['directed'], fits, (stanza) => [without(stanza, 'weather')]),
+      slug: 'without-extensions',
+      title: `It sends directed presence to ${recipients} without extensions.`,
+      fault: () => onNotification(['directed'], matches, (stanza) => [withoutChildren(stanza, 'weather')]),
     }),
   ];
 }
 
-/** Such presence goes to strangers as well who got directed presence. */
-function alsoTelling(doings: readonly Doing[]): Fault {
-  return during(doings, {
-    toClient: (stanza, { server, resource }, occasion) => {
-      const isEcho = isFrom(stanza, occasion) && isItself(resource, occasion);
-      const strangers = isEcho ? [...resource.directed.keys()].filter((jid) => !isSeenBy(resource, jid)) : [];
+/** A fault: strangers that received directed presence also receive these broadcasts. */
+function alsoToStrangers(kinds: readonly TriggerKind[]): Fault {
+  return during(kinds, {
+    toClient: (stanza, { server, resource }, trigger) => {
+      const isEcho = isPresenceOf(stanza, trigger) && isSender(resource, trigger);
+      const strangers = isEcho ? [...resource.directed.keys()].filter((jid) => !isSubscriberOf(resource, jid)) : [];
       for (const to of strangers) route(server, stamp(stanza, { to }));
       return [stanza];
     },
   });
 }
 
-function isSeenBy({ account }: Resource, jid: string): boolean {
+function isSubscriberOf({ account }: Resource, jid: string): boolean {
   return seesPresence(account, parseJid(jid)?.bare ?? '');
 }
 
-/** As if all that went out from any resource of the account had gone out from this one. */
-function rememberAll(resource: Resource): void {
-  for (const { directed } of resource.account.resources.values()) remember(resource, new Set(directed.keys()));
+/** Records the directed presence of all resources of the account as sent by this one. */
+function shareDirected(resource: Resource): void {
+  for (const { directed } of resource.account.resources.values()) addDirected(resource, new Set(directed.keys()));
 }

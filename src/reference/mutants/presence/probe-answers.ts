@@ -1,140 +1,147 @@
-// RFC 6121 4.3.2: answers to probes that tell too little, too much or the wrong thing.
+// RFC 6121 4.3.2: answers to probes that are missing, or contain too little or too much.
 
 import { parseJid } from '../../../stanza/jid.ts';
 import { isSubscriber } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
 import { accountAt } from '../../lookup.ts';
 import { stamp } from '../../stanza.ts';
-import { altered, breaks, lost, tampered } from '../kit/kit.ts';
+import { withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
-import { answering, mereOf, wholeOf } from './answering.ts';
-import { fromBareJid, inner, isNegative, isProbe, withMore, without } from './occasion.ts';
+import { breaks } from '../kit/mutant.ts';
+import { hasNegativePriority, isProbe } from '../kit/predicates.ts';
+import { addChildren, clientElement, drop, setAttributes, withBareFrom, withoutChildren } from '../kit/rewrites.ts';
+import { currentPresence, onProbeAnswer, plainAvailability } from './on-probe-answer.ts';
 
-// NO_MUTANT 4.3.2-d, 4.3.2-g: what a server may tell; this one does not.
+// NO_MUTANT 4.3.2-d, 4.3.2-g: they permit answers that the reference server does not give.
 
 export const probeAnswerMutants: readonly Mutant[] = [
   breaks('4.3.2-a', {
-    word: 'silent',
+    slug: 'silent',
     title: 'It does not answer probes of strangers.',
-    fault: () => answering('unsubscribed', lost),
+    fault: () => onProbeAnswer('unsubscribed', drop),
   }),
   breaks('4.3.2-b', {
-    word: 'pre-approval-lost',
-    title: 'It takes a pre-approval back when the contact probes.',
-    fault: takesPreApprovalBack,
+    slug: 'pre-approval-lost',
+    title: 'It removes a pre-approval when the contact probes.',
+    fault: dropPreApproval,
   }),
   breaks('4.3.2-c', {
-    word: 'from-full-jid',
+    slug: 'from-full-jid',
     title: 'It answers probes of strangers from an available resource.',
     fault: () =>
-      answering('unsubscribed', (answer, { account, resources: [first] }) =>
-        altered({ from: (first ?? account).jid })(answer),
+      onProbeAnswer('unsubscribed', (answer, { account, resources: [first] }) =>
+        setAttributes({ from: (first ?? account).jid })(answer),
       ),
   }),
   breaks('4.3.2-e', {
-    word: 'silent',
-    title: 'It does not tell who probes that the user has moved.',
-    fault: () => answering('error', lost),
+    slug: 'silent',
+    title: 'It does not answer probes of a user who has moved.',
+    fault: () => onProbeAnswer('error', drop),
   }),
   breaks('4.3.2-f', {
-    word: 'silent',
-    title: 'It does not answer probes of somebody who is not available.',
-    fault: () => answering('unavailable', lost),
+    slug: 'silent',
+    title: 'It does not answer probes of an unavailable user.',
+    fault: () => onProbeAnswer('unavailable', drop),
   }),
   breaks('4.3.2-h', {
-    word: 'with-details',
-    title: 'It answers probes of somebody who is not available with a status of its own.',
-    fault: () => answering('unavailable', (answer) => [withMore(answer, inner('status', 'offline'))]),
+    slug: 'with-details',
+    title: 'It adds a status to answers to probes of an unavailable user.',
+    fault: () => onProbeAnswer('unavailable', (answer) => [addChildren(answer, clientElement('status', 'offline'))]),
   }),
   breaks('4.3.2-i', {
-    word: 'without-time',
-    title: 'It does not tell who probes since when the user is gone.',
-    fault: () => answering('unavailable', (answer) => [without(answer)]),
+    slug: 'without-time',
+    title: 'It answers probes of an unavailable user without the time of the last presence.',
+    fault: () => onProbeAnswer('unavailable', (answer) => [withoutChildren(answer)]),
   }),
   breaks('4.3.2-j', {
-    word: 'one-resource',
+    slug: 'one-resource',
     title: 'It answers probes of an account with the presence of one resource.',
     fault: () =>
-      answering('available', (answer, { isOfOne, about, resources: [first] }) =>
-        isOfOne || about === first ? [answer] : [],
+      onProbeAnswer('available', (answer, { namesResource, about, resources: [first] }) =>
+        namesResource || about === first ? [answer] : [],
       ),
   }),
   breaks('4.3.2-j', {
-    word: 'not-of-negative',
-    title: 'It answers probes of an account without the presence of resources of negative priority.',
+    slug: 'not-of-negative',
+    title: 'It answers probes of an account without the presence of resources with negative priority.',
     fault: () =>
-      answering('available', (answer, { isOfOne, about }) => (!isOfOne && isNegative(about) ? [] : [answer])),
+      onProbeAnswer('available', (answer, { namesResource, about }) =>
+        !namesResource && hasNegativePriority(about) ? [] : [answer],
+      ),
   }),
   breaks('4.3.2-j', {
-    word: 'without-extensions',
+    slug: 'without-extensions',
     title: 'It answers probes without extensions.',
-    fault: () => answering('available', (answer) => [without(answer, 'weather')]),
+    fault: () => onProbeAnswer('available', (answer) => [withoutChildren(answer, 'weather')]),
   }),
   breaks('4.3.2-j', {
-    word: 'last-sent',
-    title: 'It answers probes with presence that went to somebody in particular.',
+    slug: 'last-sent',
+    title: 'It answers probes with the last directed presence.',
     fault: () =>
-      answering('available', (answer, { isOfOne, about, prober }) => {
+      onProbeAnswer('available', (answer, { namesResource, about, prober }) => {
         const last = [...(about?.directed.values() ?? [])].at(-1);
-        return [last && !isOfOne ? stamp(last, { to: prober.full }) : answer];
+        return [last && !namesResource ? stamp(last, { to: prober.full }) : answer];
       }),
   }),
   breaks('4.3.2-j', {
-    word: 'from-bare-jid',
+    slug: 'from-bare-jid',
     title: 'It answers probes of an account from the bare JID.',
-    fault: () => answering('available', (answer, { isOfOne }) => (isOfOne ? [answer] : fromBareJid(answer))),
+    fault: () =>
+      onProbeAnswer('available', (answer, { namesResource }) => (namesResource ? [answer] : withBareFrom(answer))),
   }),
   breaks('4.3.2-k', {
-    word: 'all-resources',
-    title: 'It answers probes of one resource with the presence of all.',
-    fault: answersForAll,
+    slug: 'all-resources',
+    title: 'It answers probes of one resource with the presence of all resources.',
+    fault: answerForAccount,
   }),
   breaks('4.3.2-l', {
-    word: 'told',
-    title: 'It tells a stranger who probes a resource that it is there.',
+    slug: 'told',
+    title: 'It answers a stranger who probes an available resource with presence.',
     fault: () =>
-      answering('unsubscribed', (answer, probe) =>
-        probe.isOfOne && probe.about ? [mereOf(probe.about, probe)] : [answer],
+      onProbeAnswer('unsubscribed', (answer, probe) =>
+        probe.namesResource && probe.about ? [plainAvailability(probe.about, probe)] : [answer],
       ),
   }),
   breaks('4.3.2-m', {
-    word: 'silent',
+    slug: 'silent',
     title: 'It does not answer probes of one resource.',
-    fault: () => answering('available', (answer, { isOfOne }) => (isOfOne ? [] : [answer])),
+    fault: () => onProbeAnswer('available', (answer, { namesResource }) => (namesResource ? [] : [answer])),
   }),
   breaks('4.3.2-m', {
-    word: 'unavailable',
-    title: 'It answers probes of one resource as if that were gone.',
+    slug: 'unavailable',
+    title: 'It answers probes of one resource with unavailable presence.',
     fault: () =>
-      answering('available', (answer, { isOfOne }) => altered({ type: isOfOne ? 'unavailable' : undefined })(answer)),
+      onProbeAnswer('available', (answer, { namesResource }) =>
+        setAttributes({ type: namesResource ? 'unavailable' : undefined })(answer),
+      ),
   }),
   breaks('4.3.2-n', {
-    word: 'with-details',
-    title: 'It answers probes of one resource with all that its presence says.',
+    slug: 'with-details',
+    title: 'It answers probes of one resource with the whole presence of the resource.',
     fault: () =>
-      answering('available', (answer, probe) =>
-        probe.isOfOne && probe.isSubscriber && probe.about ? wholeOf(probe.about, probe) : [answer],
+      onProbeAnswer('available', (answer, probe) =>
+        probe.namesResource && probe.isSubscriber && probe.about ? currentPresence(probe.about, probe) : [answer],
       ),
   }),
   breaks('4.3.2.1-a', {
-    word: 'id-of-probe',
+    slug: 'id-of-probe',
     title: 'It answers probes of available resources with the id of the probe.',
-    fault: () => answering('available', (answer, { id }) => altered({ id })(answer)),
+    fault: () => onProbeAnswer('available', (answer, { id }) => setAttributes({ id })(answer)),
   }),
   breaks('4.3.2.1-b', {
-    word: 'unsubscribed-without-id',
+    slug: 'unsubscribed-without-id',
     title: 'It answers probes of strangers without an id.',
-    fault: () => answering('unsubscribed', altered({ id: undefined })),
+    fault: () => onProbeAnswer('unsubscribed', setAttributes({ id: undefined })),
   }),
   breaks('4.3.2.1-b', {
-    word: 'unavailable-without-id',
-    title: 'It answers probes of somebody who is not available without an id.',
-    fault: () => answering('unavailable', altered({ id: undefined })),
+    slug: 'unavailable-without-id',
+    title: 'It answers probes of an unavailable user without an id.',
+    fault: () => onProbeAnswer('unavailable', setAttributes({ id: undefined })),
   }),
 ];
 
-function takesPreApprovalBack(): Fault {
-  return tampered({
+function dropPreApproval(): Fault {
+  return withHooks({
     fromRemote: (stanza, server) => {
       const to = parseJid(stanza.attrs['to'] ?? '');
       const from = parseJid(stanza.attrs['from'] ?? '');
@@ -146,9 +153,9 @@ function takesPreApprovalBack(): Fault {
   });
 }
 
-/** The probe of a subscriber is taken for one of the account. */
-function answersForAll(): Fault {
-  return tampered({
+/** A fault: a subscriber's probe of a resource is handled as a probe of the account. */
+function answerForAccount(): Fault {
+  return withHooks({
     fromRemote: (stanza, server) => {
       const to = parseJid(stanza.attrs['to'] ?? '');
       const from = parseJid(stanza.attrs['from'] ?? '');

@@ -1,111 +1,104 @@
-// RFC 6121 4.5: unavailable presence that reaches too few or too many, or is not made at all.
+// RFC 6121 4.5: unavailable presence that reaches the wrong recipients, is changed, or is not sent.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { child } from '../../../stanza/xml.ts';
-import { breaks, isPresence, lost, tampered } from '../kit/kit.ts';
+import { withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
-import {
-  during,
-  everybody,
-  fromBareJid,
-  isAnotherOwn,
-  isFrom,
-  isNegative,
-  isThoughtOffline,
-  type Occasion,
-  showing,
-  telling,
-  withMore,
-  without,
-} from './occasion.ts';
-import { contactsMissed, ownResourcesMissed, theirResourcesMissed } from './receivers.ts';
+import { breaks } from '../kit/mutant.ts';
+import { hasNegativePriority, isPresence } from '../kit/predicates.ts';
+import { addChildren, drop, withBareFrom, withoutChildren } from '../kit/rewrites.ts';
+import { contactMutants, contactResourceMutants, ownResourceMutants } from './audience.ts';
+import { isAnyone, isOtherOwnResource, onDelivery, onNotification, seemsOffline } from './notifications.ts';
+import { during, isPresenceOf, type Trigger } from './trigger.ts';
 
-// NO_MUTANT 4.5.3-b: a server that spares contacts whom it thinks offline and does not note that one has gone sends
-// them what 4.4.2 asks for: nothing can be seen of it.
+// NO_MUTANT 4.5.3-b: a server that does not record a contact's unavailable presence only goes on sending what 4.4.2
+// requires, so the fault cannot be observed.
 
-const LEAVING = { doing: 'leaving', name: 'unavailable presence' } as const;
-const END = { doing: 'end', name: 'the unavailable presence that it makes' } as const;
+const UNAVAILABLE = { kind: 'unavailable', slug: 'leaving', name: 'unavailable presence' } as const;
+const STREAM_END = { kind: 'stream-end', slug: 'end', name: 'generated unavailable presence' } as const;
 
 export const unavailableMutants: readonly Mutant[] = [
   breaks('4.5.1-b', {
-    word: 'without-status',
+    slug: 'without-status',
     title: 'It sends unavailable presence without status.',
-    fault: () => telling(['leaving'], everybody, (stanza) => [without(stanza, 'status')]),
+    fault: () => onNotification(['unavailable'], isAnyone, (stanza) => [withoutChildren(stanza, 'status')]),
   }),
   ...['show', 'priority'].map((name) =>
     breaks('4.5.1-c', {
-      word: `with-${name}`,
-      title: `It puts the last ${name} into the unavailable presence that it makes.`,
-      fault: () => telling(['end'], everybody, (stanza, { stanza: last }) => [withLast(name, stanza, last)]),
+      slug: `with-${name}`,
+      title: `It puts the last ${name} into the unavailable presence that it generates.`,
+      fault: () =>
+        onNotification(['stream-end'], isAnyone, (stanza, { stanza: last }) => [withChildOfLast(name, stanza, last)]),
     }),
   ),
   breaks('4.5.2-a', {
-    word: 'unnoticed',
+    slug: 'unnoticed',
     title: 'It does not notice the end of a stream.',
-    fault: () => tampered({ noticesStreamEnd: () => false }),
+    fault: () => withHooks({ noticesStreamEnd: () => false }),
   }),
-  ...contactsMissed('4.5.2-b', LEAVING),
-  ...contactsMissed('4.5.2-b', END),
+  ...contactMutants('4.5.2-b', UNAVAILABLE),
+  ...contactMutants('4.5.2-b', STREAM_END),
   breaks('4.5.2-b', {
-    word: 'from-bare-jid',
+    slug: 'from-bare-jid',
     title: 'It sends unavailable presence from the bare JID.',
-    fault: () => telling(['leaving', 'end'], everybody, fromBareJid),
+    fault: () => onNotification(['unavailable', 'stream-end'], isAnyone, withBareFrom),
   }),
   breaks('4.5.2-c', {
-    word: 'spared',
-    title: 'It does not send unavailable presence to a remote contact who has shown none.',
-    fault: () => telling(['leaving', 'end'], isThoughtOffline, lost),
+    slug: 'spared',
+    title: 'It does not send unavailable presence to a remote contact that has sent no presence.',
+    fault: () => onNotification(['unavailable', 'stream-end'], seemsOffline, drop),
   }),
   breaks('4.5.2-d', {
-    word: 'without-extensions',
+    slug: 'without-extensions',
     title: 'It sends unavailable presence without extensions.',
-    fault: () => telling(['leaving'], everybody, (stanza) => [without(stanza, 'weather')]),
+    fault: () => onNotification(['unavailable'], isAnyone, (stanza) => [withoutChildren(stanza, 'weather')]),
   }),
   breaks('4.5.2-d', {
-    word: 'bare-to-own-resources',
-    title: 'It sends unavailable presence to the other resources of the user without what it says.',
-    fault: () => showing(['leaving'], isAnotherOwn, (stanza) => [without(stanza)]),
+    slug: 'bare-to-own-resources',
+    title: 'It sends unavailable presence to the other resources of the user without its children.',
+    fault: () => onDelivery(['unavailable'], isOtherOwnResource, (stanza) => [withoutChildren(stanza)]),
   }),
-  ...ownResourcesMissed('4.5.2-e', LEAVING),
+  ...ownResourceMutants('4.5.2-e', UNAVAILABLE),
   breaks('4.5.2-e', {
-    word: 'end-untold',
-    title: 'It does not tell the other resources of the user of the end of a stream.',
-    fault: () => showing(['end'], isAnotherOwn, lost),
+    slug: 'end-untold',
+    title: 'It sends no unavailable presence at the end of a stream to the other resources of the user.',
+    fault: () => onDelivery(['stream-end'], isOtherOwnResource, drop),
   }),
   breaks('4.5.2-e', {
-    word: 'end-not-to-negative',
-    title: 'It does not tell the other resources of the user that are of negative priority of the end of a stream.',
-    fault: () => showing(['end'], (to, it) => isAnotherOwn(to, it) && isNegative(to), lost),
+    slug: 'end-not-to-negative',
+    title: 'It sends no unavailable presence at the end of a stream to other resources with negative priority.',
+    fault: () =>
+      onDelivery(['stream-end'], (to, trigger) => isOtherOwnResource(to, trigger) && hasNegativePriority(to), drop),
   }),
   breaks('4.5.2-f', {
-    word: 'not-made',
-    title: 'It makes no unavailable presence when a stream ends.',
-    fault: () => during(['end'], { route: unlessIts, toClient: unlessIts }),
+    slug: 'not-made',
+    title: 'It generates no unavailable presence when a stream ends.',
+    fault: () => during(['stream-end'], { route: dropOwnPresence, toClient: dropOwnPresence }),
   }),
   breaks('4.5.2-g', {
-    word: 'not-broadcast',
-    title: 'It does not tell contacts of presence after unavailable presence.',
-    fault: () => telling(['again'], everybody, lost),
+    slug: 'not-broadcast',
+    title: 'It does not broadcast presence that follows unavailable presence.',
+    fault: () => onNotification(['initial-again'], isAnyone, drop),
   }),
   breaks('4.5.2-g', {
-    word: 'not-probed',
-    title: 'After unavailable presence it does not learn the presence of contacts again.',
-    fault: () => during(['again'], { route: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
+    slug: 'not-probed',
+    title: 'It sends no probes for presence that follows unavailable presence.',
+    fault: () => during(['initial-again'], { route: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
   }),
   breaks('4.5.2-g', {
-    word: 'not-asked',
-    title: 'After unavailable presence it does not show requests again.',
-    fault: () => during(['again'], { toClient: (stanza) => (isPresence(stanza, 'subscribe') ? [] : [stanza]) }),
+    slug: 'not-asked',
+    title: 'It does not deliver pending requests again for presence that follows unavailable presence.',
+    fault: () => during(['initial-again'], { toClient: (stanza) => (isPresence(stanza, 'subscribe') ? [] : [stanza]) }),
   }),
-  ...theirResourcesMissed('4.5.3-a', LEAVING),
+  ...contactResourceMutants('4.5.3-a', UNAVAILABLE),
 ];
 
-/** Not what tells of whom the occasion is about. */
-function unlessIts(stanza: XmlElement, _: unknown, occasion: Occasion): readonly XmlElement[] {
-  return isFrom(stanza, occasion) ? [] : [stanza];
+/** Drops presence of the sender of the trigger. */
+function dropOwnPresence(stanza: XmlElement, _: unknown, trigger: Trigger): readonly XmlElement[] {
+  return isPresenceOf(stanza, trigger) ? [] : [stanza];
 }
 
-function withLast(name: string, stanza: XmlElement, last: XmlElement | undefined): XmlElement {
+function withChildOfLast(name: string, stanza: XmlElement, last: XmlElement | undefined): XmlElement {
   const found = last && child(last, name);
-  return found ? withMore(stanza, found) : stanza;
+  return found ? addChildren(stanza, found) : stanza;
 }

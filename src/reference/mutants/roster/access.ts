@@ -9,13 +9,16 @@ import { setRoster } from '../../roster-iq.ts';
 import { route } from '../../route.ts';
 import type { ClientContext, ServerState } from '../../server-state.ts';
 import { errorOf, resultOf, stamp } from '../../stanza.ts';
-import { breaks, fromClient, isPresence, isPush, lost, onTheWay, tampered, toClient } from '../kit/kit.ts';
+import { fromClient, onRoute, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
-import { receiverOf, senderOf } from '../kit/subscription.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isPresence, isPush } from '../kit/predicates.ts';
+import { recipientAccount, senderBareJid } from '../kit/recipients.ts';
+import { drop } from '../kit/rewrites.ts';
+import { answerWithError, onConsequence, presetItem, refuseWith } from './consequences.ts';
 import {
-  claimed,
-  edited,
-  following,
+  claimedSubscription,
+  editItems,
   isError,
   isGet,
   isRemoval,
@@ -23,91 +26,89 @@ import {
   isUpdate,
   itemsOf,
   jidOf,
-  refused,
-  refusedAs,
-  storedBefore,
-} from './kit.ts';
+} from './requests.ts';
 
 export const accessMutants: readonly Mutant[] = [
   breaks('2-c', {
-    word: 'read-by-anybody',
+    slug: 'read-by-anybody',
     title: 'It shows a roster to whoever asks.',
-    fault: () => onTheWay(isGet, shown),
+    fault: () => onRoute(isGet, answerWithRoster),
   }),
   breaks('2-c', {
-    word: 'read-by-subscribers',
+    slug: 'read-by-subscribers',
     title: 'It shows a roster to contacts who may see the presence of its owner.',
-    fault: () => onTheWay((get, server) => isGet(get) && isFromSubscriber(get, server), shown),
+    fault: () => onRoute((get, server) => isGet(get) && isFromSubscriber(get, server), answerWithRoster),
   }),
   breaks('2-c', {
-    word: 'removed-by-anybody',
+    slug: 'removed-by-anybody',
     title: 'It lets anybody remove items.',
-    fault: () => onTheWay(isRemoval, carriedOut),
+    fault: () => onRoute(isRemoval, applySet),
   }),
   breaks('2.1.5-b', {
-    word: 'claimed-by-update',
+    slug: 'claimed-by-update',
     title: 'It takes the subscription of a listed item from a client.',
-    fault: () => fromClient(isUpdate, storedBefore(claimed)),
+    fault: () => fromClient(isUpdate, presetItem(claimedSubscription)),
   }),
   breaks('2.1.5-b', {
-    word: 'claim-pushed',
+    slug: 'claim-pushed',
     title: 'It pushes the subscription that a client claims.',
-    fault: () => following(isSet, isPush, (push, { request }) => edited((item) => withClaim(item, request))(push)),
+    fault: () =>
+      onConsequence(isSet, isPush, (push, { request }) => editItems((item) => withClaim(item, request))(push)),
   }),
   breaks('2.1.5-b', {
-    word: 'presence-granted',
+    slug: 'presence-granted',
     title: 'It lets contacts see presence for whom a client claims a subscription, and shows none.',
-    fault: grantedUnseen,
+    fault: grantPresence,
   }),
   breaks('2.1.5-c', {
-    word: 'changed-by-anybody',
+    slug: 'changed-by-anybody',
     title: 'It lets anybody add and update items.',
-    fault: () => onTheWay((set) => isSet(set) && !isRemoval(set), carriedOut),
+    fault: () => onRoute((set) => isSet(set) && !isRemoval(set), applySet),
   }),
   breaks('2.1.5-c', {
-    word: 'changed-by-subscribers',
+    slug: 'changed-by-subscribers',
     title: 'It lets contacts who may see the presence of its owner change a roster.',
-    fault: () => onTheWay((set, server) => isSet(set) && isFromSubscriber(set, server), carriedOut),
+    fault: () => onRoute((set, server) => isSet(set) && isFromSubscriber(set, server), applySet),
   }),
   breaks('2.1.5-c', {
-    word: 'own-address-refused',
+    slug: 'own-address-refused',
     title: 'It refuses a set of the owner that names the own address.',
-    fault: () => fromClient((set) => isSet(set) && set.attrs['to'] !== undefined, refused('forbidden')),
+    fault: () => fromClient((set) => isSet(set) && set.attrs['to'] !== undefined, refuseWith('forbidden')),
   }),
   breaks('2.1.5-d', {
-    word: 'not-allowed',
+    slug: 'not-allowed',
     title: 'It answers a set of somebody else with not-allowed.',
-    fault: () => toClient(isForbidden, refusedAs('not-allowed')),
+    fault: () => toClient(isForbidden, answerWithError('not-allowed')),
   }),
   breaks('2.1.5-d', {
-    word: 'no-answer',
+    slug: 'no-answer',
     title: 'It does not answer a set of somebody else.',
-    fault: () => toClient(isForbidden, lost),
+    fault: () => toClient(isForbidden, drop),
   }),
   breaks('2.3.3-b', {
-    word: 'unavailable',
+    slug: 'unavailable',
     title: 'It answers a set of somebody else with service-unavailable.',
-    fault: () => toClient(isForbidden, refusedAs('service-unavailable')),
+    fault: () => toClient(isForbidden, answerWithError('service-unavailable')),
   }),
 ];
 
 /** A get is answered with the roster that it is for. */
-function shown(get: XmlElement, server: ServerState): readonly XmlElement[] {
-  const account = receiverOf(get, server);
+function answerWithRoster(get: XmlElement, server: ServerState): readonly XmlElement[] {
+  const account = recipientAccount(get, server);
   return account ? [resultOf(get, [rosterQuery(account.roster)])] : [get];
 }
 
 /** A set changes the roster that it is for. */
-function carriedOut(set: XmlElement, server: ServerState): readonly XmlElement[] {
-  const account = receiverOf(set, server);
+function applySet(set: XmlElement, server: ServerState): readonly XmlElement[] {
+  const account = recipientAccount(set, server);
   if (!account) return [set];
   const condition = setRoster(server, { account, send: (answer) => route(server, answer) }, set);
   return condition ? [errorOf(set, condition)] : [];
 }
 
 function isFromSubscriber(stanza: XmlElement, server: ServerState): boolean {
-  const account = receiverOf(stanza, server);
-  return account !== undefined && isSubscriber(account, senderOf(stanza));
+  const account = recipientAccount(stanza, server);
+  return account !== undefined && isSubscriber(account, senderBareJid(stanza));
 }
 
 const isForbidden = (stanza: XmlElement): boolean => {
@@ -122,7 +123,7 @@ function withClaim(item: XmlElement, set: XmlElement): XmlElement {
 }
 
 /** Presence goes to contacts for whom "from" or "both" was ever claimed, as if it were directed to them. */
-function grantedUnseen(): Fault {
+function grantPresence(): Fault {
   const granted = new Map<string, Set<string>>();
   const fromClient = (stanza: XmlElement, { resource: { account } }: ClientContext): readonly XmlElement[] => {
     const contacts = granted.get(account.jid) ?? new Set();
@@ -131,5 +132,5 @@ function grantedUnseen(): Fault {
     const isBroadcast = isPresence(stanza, 'available') && stanza.attrs['to'] === undefined;
     return isBroadcast ? [stanza, ...[...contacts].map((to) => stamp(stanza, { to }))] : [stanza];
   };
-  return tampered({ fromClient });
+  return withHooks({ fromClient });
 }

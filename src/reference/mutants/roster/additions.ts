@@ -1,145 +1,141 @@
 // RFC 6121 2.3: new items, and sets that are refused.
 
-import { breaks, fromClient, isPush, lost } from '../kit/kit.ts';
+import { fromClient } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
-import type { Sequel } from './kit.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isPush } from '../kit/predicates.ts';
+import { drop } from '../kit/rewrites.ts';
+import type { Consequence } from './consequences.ts';
+import { afterAnswer, answerWithResult, onConsequence, restoreItem, storeUnchecked } from './consequences.ts';
+import { editItems, groupsOf, isAddition, isError, isSet, jidOf, withGroups } from './requests.ts';
 import {
-  afterwards,
-  edited,
-  following,
-  groupsOf,
-  inGroups,
-  isAddition,
-  isError,
-  isSet,
-  jidOf,
-  restored,
-  storedAsItIs,
-  taken,
-} from './kit.ts';
-import {
-  answersAndPushes,
+  hasAdjacentDuplicateGroups,
+  hasDuplicateGroup,
   hasEmptyGroup,
-  hasGroupRepeatedAtOnce,
-  hasGroupTwice,
   hasLongGroup,
   hasLongName,
   hasSeveralItems,
-  isOfOneJid,
+  namesOneJid,
+  resultAndPushMutants,
   withFirstItem,
-  withGroupsCut,
-  withGroupsOnce,
-  withNameCut,
-  wrongly,
-} from './set-kit.ts';
+  withGroupsTruncated,
+  withNameTruncated,
+  withoutDuplicateGroups,
+  wrongCondition,
+} from './sets.ts';
 
 export const additionMutants: readonly Mutant[] = [
   breaks('2.3.2-a', {
-    word: 'not-kept',
+    slug: 'not-kept',
     title: 'It answers and pushes a new item, and does not keep it.',
-    fault: () => afterwards(isAddition, restored),
+    fault: () => afterAnswer(isAddition, restoreItem),
   }),
   breaks('2.3.2-a', {
-    word: 'instead-of-others',
+    slug: 'instead-of-others',
     title: 'It keeps a new item instead of the others.',
-    fault: () => afterwards(isAddition, withoutOthers),
+    fault: () => afterAnswer(isAddition, withoutOthers),
   }),
   breaks('2.3.2-c', {
-    word: 'without-groups',
+    slug: 'without-groups',
     title: 'It pushes a new item without its groups.',
     fault: () =>
-      following(
+      onConsequence(
         isAddition,
         isPush,
-        edited((item) => inGroups(item, [])),
+        editItems((item) => withGroups(item, [])),
       ),
   }),
-  ...answersAndPushes(isAddition, { result: '2.3.2-b', push: '2.3.2-c', what: 'a new item' }),
+  ...resultAndPushMutants(isAddition, { result: '2.3.2-b', push: '2.3.2-c', what: 'a new item' }),
 
   breaks('2.3.3-a', {
-    word: 'no-answer',
+    slug: 'no-answer',
     title: 'It does not answer a set that it refuses.',
-    fault: () => following(isSet, isError, lost),
+    fault: () => onConsequence(isSet, isError, drop),
   }),
   breaks('2.3.3-a', {
-    word: 'result',
+    slug: 'result',
     title: 'It answers a set that it refuses with a result.',
-    fault: () => following(isSet, isError, taken),
+    fault: () => onConsequence(isSet, isError, answerWithResult),
   }),
   // Not 2.3.3-b, which is with 2.1.5-d in roster-access.ts.
   breaks('2.3.3-c', {
-    word: 'first-taken',
+    slug: 'first-taken',
     title: 'It takes the first of several items.',
     fault: () => fromClient(hasSeveralItems, withFirstItem),
   }),
   breaks('2.3.3-c', {
-    word: 'all-taken',
+    slug: 'all-taken',
     title: 'It takes all of several items.',
-    fault: () => fromClient(hasSeveralItems, storedAsItIs),
+    fault: () => fromClient(hasSeveralItems, storeUnchecked),
   }),
   breaks('2.3.3-c', {
-    word: 'same-item-taken',
+    slug: 'same-item-taken',
     title: 'It takes several items of one JID.',
-    fault: () => fromClient((set) => hasSeveralItems(set) && isOfOneJid(set), withFirstItem),
+    fault: () => fromClient((set) => hasSeveralItems(set) && namesOneJid(set), withFirstItem),
   }),
-  breaks('2.3.3-c', wrongly(hasSeveralItems, 'not-acceptable', 'several items')),
+  breaks('2.3.3-c', wrongCondition(hasSeveralItems, 'not-acceptable', 'several items')),
   breaks('2.3.3-d', {
-    word: 'merged',
+    slug: 'merged',
     title: 'It takes a group that comes twice for one.',
-    fault: () => fromClient(isSet, edited(withGroupsOnce)),
+    fault: () => fromClient(isSet, editItems(withoutDuplicateGroups)),
   }),
   breaks('2.3.3-d', {
-    word: 'neighbours-only',
+    slug: 'neighbours-only',
     title: 'It sees that a group comes twice only where one follows the other.',
-    fault: () => fromClient((set) => hasGroupTwice(set) && !hasGroupRepeatedAtOnce(set), edited(withGroupsOnce)),
+    fault: () =>
+      fromClient(
+        (set) => hasDuplicateGroup(set) && !hasAdjacentDuplicateGroups(set),
+        editItems(withoutDuplicateGroups),
+      ),
   }),
   breaks('2.3.3-d', {
-    word: 'stored-twice',
+    slug: 'stored-twice',
     title: 'It keeps a group twice.',
-    fault: () => fromClient(hasGroupTwice, storedAsItIs),
+    fault: () => fromClient(hasDuplicateGroup, storeUnchecked),
   }),
-  breaks('2.3.3-d', wrongly(hasGroupTwice, 'not-acceptable', 'a group that comes twice')),
+  breaks('2.3.3-d', wrongCondition(hasDuplicateGroup, 'not-acceptable', 'a group that comes twice')),
   breaks('2.3.3-e', {
-    word: 'cut',
+    slug: 'cut',
     title: 'It cuts a name that is too long.',
-    fault: () => fromClient(hasLongName, (set, at) => edited((item) => withNameCut(item, at))(set)),
+    fault: () => fromClient(hasLongName, (set, context) => editItems((item) => withNameTruncated(item, context))(set)),
   }),
   breaks('2.3.3-e', {
-    word: 'stored',
+    slug: 'stored',
     title: 'It keeps a name that is too long.',
-    fault: () => fromClient(hasLongName, storedAsItIs),
+    fault: () => fromClient(hasLongName, storeUnchecked),
   }),
-  breaks('2.3.3-e', wrongly(hasLongName, 'bad-request', 'a name that is too long')),
+  breaks('2.3.3-e', wrongCondition(hasLongName, 'bad-request', 'a name that is too long')),
   breaks('2.3.3-f', {
-    word: 'left-out',
+    slug: 'left-out',
     title: 'It leaves an empty group out.',
     fault: () =>
       fromClient(
         hasEmptyGroup,
-        edited((item) => inGroups(item, groupsOf(item).filter(Boolean))),
+        editItems((item) => withGroups(item, groupsOf(item).filter(Boolean))),
       ),
   }),
   breaks('2.3.3-f', {
-    word: 'stored',
+    slug: 'stored',
     title: 'It keeps an empty group.',
-    fault: () => fromClient(hasEmptyGroup, storedAsItIs),
+    fault: () => fromClient(hasEmptyGroup, storeUnchecked),
   }),
-  breaks('2.3.3-f', wrongly(hasEmptyGroup, 'bad-request', 'an empty group')),
+  breaks('2.3.3-f', wrongCondition(hasEmptyGroup, 'bad-request', 'an empty group')),
   breaks('2.3.3-g', {
-    word: 'cut',
+    slug: 'cut',
     title: 'It cuts a group that is too long.',
-    fault: () => fromClient(hasLongGroup, (set, at) => edited((item) => withGroupsCut(item, at))(set)),
+    fault: () =>
+      fromClient(hasLongGroup, (set, context) => editItems((item) => withGroupsTruncated(item, context))(set)),
   }),
   breaks('2.3.3-g', {
-    word: 'stored',
+    slug: 'stored',
     title: 'It keeps a group that is too long.',
-    fault: () => fromClient(hasLongGroup, storedAsItIs),
+    fault: () => fromClient(hasLongGroup, storeUnchecked),
   }),
-  breaks('2.3.3-g', wrongly(hasLongGroup, 'bad-request', 'a group that is too long')),
+  breaks('2.3.3-g', wrongCondition(hasLongGroup, 'bad-request', 'a group that is too long')),
 ];
 
 /** Nothing but the new item is left. */
-function withoutOthers({ request, sender }: Sequel): void {
+function withoutOthers({ request, sender }: Consequence): void {
   const { items } = sender.account.roster;
   for (const jid of [...items.keys()]) if (jid !== jidOf(request)) items.delete(jid);
 }

@@ -5,76 +5,80 @@ import { elements } from '../../../stanza/xml.ts';
 import { interestedResources } from '../../lookup.ts';
 import { rosterQuery } from '../../roster.ts';
 import type { ClientContext, Resource } from '../../server-state.ts';
-import { altered, breaks, fromClient, isPresence, isPush, lost, toClient, withItems } from '../kit/kit.ts';
+import { fromClient, toClient } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
-import { following, isError, isGet, isGetOfNone, isResult, isSet, refused, taken } from './kit.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isPresence, isPush } from '../kit/predicates.ts';
+import { drop, mapItems, setAttributes } from '../kit/rewrites.ts';
+import { answerWithResult, onConsequence, refuseWith } from './consequences.ts';
+import { isError, isGet, isGetWithoutRoster, isResult, isSet } from './requests.ts';
 
 export const pushMutants: readonly Mutant[] = [
   breaks('2.1.6-a', {
-    word: 'whole-roster',
+    slug: 'whole-roster',
     title: 'It puts the whole roster into every push.',
     fault: () =>
-      toClient(isPush, (push, { resource }) => [withItems(push, (item) => [item, ...others(item, resource)])]),
+      toClient(isPush, (push, { resource }) => [mapItems(push, (item) => [item, ...others(item, resource)])]),
   }),
   breaks('2.1.6-a', {
-    word: 'no-item',
+    slug: 'no-item',
     title: 'It pushes no item.',
-    fault: () => toClient(isPush, (push) => [withItems(push, () => [])]),
+    fault: () => toClient(isPush, (push) => [mapItems(push, () => [])]),
   }),
   breaks('2.1.6-f', {
-    word: 'interest-lost',
+    slug: 'interest-lost',
     title: 'It pushes no more to a client that answered a push with an error.',
     fault: () => fromClient(isError, withoutInterest),
   }),
   breaks('2.1.6-f', {
-    word: 'answered',
+    slug: 'answered',
     title: 'It answers an error with an error.',
-    fault: () => fromClient(isError, refused('bad-request')),
+    fault: () => fromClient(isError, refuseWith('bad-request')),
   }),
   breaks('2.2-b', {
-    word: 'to-sender-only',
+    slug: 'to-sender-only',
     title: 'It pushes to the resource that changed the roster only.',
-    fault: () => following(isSet, (push, { resource, sender }) => isPush(push) && resource !== sender, lost),
+    fault: () => onConsequence(isSet, (push, { resource, sender }) => isPush(push) && resource !== sender, drop),
   }),
   breaks('2.2-b', {
-    word: 'to-first-only',
+    slug: 'to-first-only',
     title: 'It pushes to the first interested resource only.',
-    fault: () => toClient((push, { resource }) => isPush(push) && !isFirst(resource), lost),
+    fault: () => toClient((push, { resource }) => isPush(push) && !isFirst(resource), drop),
   }),
   breaks('2.2-b', {
-    word: 'to-available-only',
+    slug: 'to-available-only',
     title: 'It pushes to available resources only.',
-    fault: () => toClient((push, { resource }) => isPush(push) && resource.presence === undefined, lost),
+    fault: () => toClient((push, { resource }) => isPush(push) && resource.presence === undefined, drop),
   }),
   breaks('2.2-b', {
-    word: 'not-to-negative',
+    slug: 'not-to-negative',
     title: 'It does not push to resources of negative priority.',
-    fault: () => toClient((push, { resource }) => isPush(push) && resource.priority < 0, lost),
+    fault: () => toClient((push, { resource }) => isPush(push) && resource.priority < 0, drop),
   }),
   breaks('2.2-b', {
-    word: 'until-unavailable',
+    slug: 'until-unavailable',
     title: 'It pushes to a resource until it becomes unavailable.',
     fault: () => fromClient((stanza) => isPresence(stanza, 'unavailable') && !stanza.attrs['to'], withoutInterest),
   }),
   breaks('2.2-b', {
-    word: 'too-late',
+    slug: 'too-late',
     title: 'It does not push to a resource that asked for the roster after its initial presence.',
-    fault: () => following((get, { resource }) => isGet(get) && isLate(resource), isResult, withoutInterest),
+    fault: () => onConsequence((get, { resource }) => isGet(get) && isLate(resource), isResult, withoutInterest),
   }),
   breaks('2.2-b', {
-    word: 'from-server',
+    slug: 'from-server',
     title: 'It pushes in the name of the server, which clients must ignore.',
-    fault: () => toClient(isPush, (push, { server }) => altered({ from: server.domain })(push)),
+    fault: () => toClient(isPush, (push, { server }) => setAttributes({ from: server.domain })(push)),
   }),
   breaks('2.2-d', {
-    word: 'no-answer',
+    slug: 'no-answer',
     title: 'It does not answer a get that it cannot process.',
-    fault: () => following(isGetOfNone, isError, lost),
+    fault: () => onConsequence(isGetWithoutRoster, isError, drop),
   }),
   breaks('2.2-d', {
-    word: 'result',
+    slug: 'result',
     title: 'It answers a get that it cannot process with a result.',
-    fault: () => following(isGetOfNone, isError, taken),
+    fault: () => onConsequence(isGetWithoutRoster, isError, answerWithResult),
   }),
 ];
 

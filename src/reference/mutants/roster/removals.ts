@@ -8,163 +8,160 @@ import { accountAt, availableResources, interestedResources } from '../../lookup
 import { blankItem, pushItem } from '../../roster.ts';
 import type { ClientContext, RosterItem, ServerState } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import { altered, type Become, breaks, fromClient, isPresence, isPush, lost, onTheWay } from '../kit/kit.ts';
+import { fromClient, onRoute, type Rewrite } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
-import { contactOf, receiverOf } from '../kit/subscription.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isPresence, isPush } from '../kit/predicates.ts';
+import { recipientAccount, recipientBareJid } from '../kit/recipients.ts';
+import { drop, setAttributes } from '../kit/rewrites.ts';
 import {
-  afterwards,
-  edited,
-  following,
-  groupsOf,
-  inGroups,
-  isAddition,
+  afterAnswer,
+  answerWithError,
+  answerWithResult,
+  type Consequence,
+  dropAnswer,
   isAnswer,
-  isRemoval,
-  isSet,
-  jidOf,
-  refusedAs,
-  restored,
-  type Sequel,
-  storedItem,
-  taken,
-  unanswered,
-} from './kit.ts';
-import { answersAndPushes } from './set-kit.ts';
+  onConsequence,
+  restoreItem,
+} from './consequences.ts';
+import { editItems, groupsOf, isAddition, isRemoval, isSet, jidOf, storedItem, withGroups } from './requests.ts';
+import { resultAndPushMutants } from './sets.ts';
 
 export const removalMutants: readonly Mutant[] = [
   breaks('2.5.2-a', {
-    word: 'kept',
+    slug: 'kept',
     title: 'It answers and pushes a removal, and keeps the item.',
-    fault: () => afterwards(isRemovalOfItem, restored),
+    fault: () => afterAnswer(isRemovalOfItem, restoreItem),
   }),
   breaks('2.5.2-a', {
-    word: 'details-kept',
+    slug: 'details-kept',
     title: 'It remembers name and groups of a removed item and takes them when it is added again.',
-    fault: remembering,
+    fault: restoreRemovedDetails,
   }),
   breaks('2.5.2-a', {
-    word: 'approval-kept',
+    slug: 'approval-kept',
     title: 'It keeps the pre-approval of a removed item.',
-    fault: () => afterwards(isRemovalOfItem, withApproval),
+    fault: () => afterAnswer(isRemovalOfItem, keepApproval),
   }),
   breaks('2.5.2-b', {
-    word: 'as-none',
+    slug: 'as-none',
     title: 'It pushes a removal as an item without a subscription.',
     fault: () =>
-      following(
+      onConsequence(
         isRemovalOfItem,
         isPush,
-        edited((item) => stamp(item, { subscription: 'none' })),
+        editItems((item) => stamp(item, { subscription: 'none' })),
       ),
   }),
-  ...answersAndPushes(isRemovalOfItem, { result: '2.5.2-c', push: '2.5.2-b', what: 'a removal' }),
+  ...resultAndPushMutants(isRemovalOfItem, { result: '2.5.2-c', push: '2.5.2-b', what: 'a removal' }),
 
   // What the contact is told.
   breaks('2.5.2-d', {
-    word: 'untold',
+    slug: 'untold',
     title: 'It does not tell a contact that the user is no longer subscribed.',
-    fault: () => parting('to', ['unsubscribe'], lost),
+    fault: () => onRemovalNotice('to', ['unsubscribe'], drop),
   }),
   breaks('2.5.2-d', {
-    word: 'swapped',
+    slug: 'swapped',
     title: 'It sends "unsubscribed" to a contact to whom the user was subscribed.',
-    fault: () => parting('to', ['unsubscribe'], altered({ type: 'unsubscribed' })),
+    fault: () => onRemovalNotice('to', ['unsubscribe'], setAttributes({ type: 'unsubscribed' })),
   }),
   breaks('2.5.2-e', {
-    word: 'untold',
+    slug: 'untold',
     title: 'It does not tell a contact that the own subscription is over.',
-    fault: () => parting('from', ['unsubscribed'], lost),
+    fault: () => onRemovalNotice('from', ['unsubscribed'], drop),
   }),
   breaks('2.5.2-e', {
-    word: 'swapped',
+    slug: 'swapped',
     title: 'It sends "unsubscribe" to a contact who was subscribed to the user.',
-    fault: () => parting('from', ['unsubscribed'], altered({ type: 'unsubscribe' })),
+    fault: () => onRemovalNotice('from', ['unsubscribed'], setAttributes({ type: 'unsubscribe' })),
   }),
   ...['unsubscribe', 'unsubscribed'].map((type) =>
     breaks('2.5.2-f', {
-      word: `no-${type}`,
+      slug: `no-${type}`,
       title: `It does not send "${type}" when the subscription was mutual.`,
-      fault: () => parting('both', [type], lost),
+      fault: () => onRemovalNotice('both', [type], drop),
     }),
   ),
   breaks('2.5.2-f', {
-    word: 'not-when-offline',
+    slug: 'not-when-offline',
     title: 'It tells nothing to a contact who is offline.',
-    fault: () => parting('both', ['unsubscribe', 'unsubscribed'], (s, server) => (isOffline(s, server) ? [] : [s])),
+    fault: () =>
+      onRemovalNotice('both', ['unsubscribe', 'unsubscribed'], (s, server) => (isOffline(s, server) ? [] : [s])),
   }),
 
   breaks('2.5.3-a', {
-    word: 'taken',
+    slug: 'taken',
     title: 'It answers the removal of an item that is not there with a result.',
-    fault: () => following(isRemovalOfNothing, isAnswer, taken),
+    fault: () => onConsequence(isRemovalOfNothing, isAnswer, answerWithResult),
   }),
   breaks('2.5.3-a', {
-    word: 'pushed',
+    slug: 'pushed',
     title: 'It pushes the removal of an item that is not there.',
-    fault: () => afterwards(isRemovalOfNothing, pushedToAll),
+    fault: () => afterAnswer(isRemovalOfNothing, pushToAll),
   }),
   breaks('2.5.3-a', {
-    word: 'bad-request',
+    slug: 'bad-request',
     title: 'It answers the removal of an item that is not there with bad-request.',
-    fault: () => following(isRemovalOfNothing, isAnswer, refusedAs('bad-request')),
+    fault: () => onConsequence(isRemovalOfNothing, isAnswer, answerWithError('bad-request')),
   }),
   breaks('2.5.3-a', {
-    word: 'no-answer',
+    slug: 'no-answer',
     title: 'It does not answer the removal of an item that is not there.',
-    fault: () => unanswered(isRemovalOfNothing),
+    fault: () => dropAnswer(isRemovalOfNothing),
   }),
   breaks('2.5.3-a', {
-    word: 'request-taken',
+    slug: 'request-taken',
     title: 'It takes somebody who asks for a subscription for an item.',
-    fault: () => following(isRemovalOfRequest, isAnswer, taken),
+    fault: () => onConsequence(isRemovalOfRequest, isAnswer, answerWithResult),
   }),
 ];
 
-function isRemovalOfItem(set: XmlElement, at: ClientContext): boolean {
-  return isRemoval(set) && storedItem(set, at) !== undefined;
+function isRemovalOfItem(set: XmlElement, context: ClientContext): boolean {
+  return isRemoval(set) && storedItem(set, context) !== undefined;
 }
 
-function isRemovalOfNothing(set: XmlElement, at: ClientContext): boolean {
-  return isRemoval(set) && storedItem(set, at) === undefined;
+function isRemovalOfNothing(set: XmlElement, context: ClientContext): boolean {
+  return isRemoval(set) && storedItem(set, context) === undefined;
 }
 
-function isRemovalOfRequest(set: XmlElement, at: ClientContext): boolean {
-  return isRemovalOfNothing(set, at) && at.resource.account.pendingIn.has(jidOf(set));
+function isRemovalOfRequest(set: XmlElement, context: ClientContext): boolean {
+  return isRemovalOfNothing(set, context) && context.resource.account.pendingIn.has(jidOf(set));
 }
 
-function remembering(): Fault {
+function restoreRemovedDetails(): Fault {
   const removed = new Map<string, RosterItem>();
   const withDetails = (item: XmlElement, { name, groups }: RosterItem): XmlElement =>
-    inGroups(stamp(item, { name: item.attrs['name'] ?? name }), [...groups, ...groupsOf(item)]);
-  return fromClient(isSet, (set, at) => {
-    const key = `${at.resource.account.jid} ${jidOf(set)}`;
-    const stored = storedItem(set, at);
+    withGroups(stamp(item, { name: item.attrs['name'] ?? name }), [...groups, ...groupsOf(item)]);
+  return fromClient(isSet, (set, context) => {
+    const key = `${context.resource.account.jid} ${jidOf(set)}`;
+    const stored = storedItem(set, context);
     const old = removed.get(key);
     if (isRemoval(set) && stored) removed.set(key, stored);
-    return isAddition(set, at) && old ? edited((item) => withDetails(item, old))(set) : [set];
+    return isAddition(set, context) && old ? editItems((item) => withDetails(item, old))(set) : [set];
   });
 }
 
 /** An item that is no more than the mark that its contact is pre-approved. */
-function withApproval({ before, sender }: Sequel): void {
+function keepApproval({ before, sender }: Consequence): void {
   if (before?.approved) sender.account.roster.items.set(before.jid, { ...blankItem(before.jid), approved: true });
 }
 
 /** A defect at what the contact of a removed item is told, where the subscription was that one. */
-function parting(subscription: Subscription, types: readonly string[], become: Become<ServerState>): Fault {
-  return onTheWay((stanza, server) => {
+function onRemovalNotice(subscription: Subscription, types: readonly string[], rewrite: Rewrite<ServerState>): Fault {
+  return onRoute((stanza, server) => {
     const user = parseJid(stanza.attrs['from'] ?? '');
     const account = user && accountAt(server, user);
     const isByServer = server.cell === undefined && types.some((type) => isPresence(stanza, type));
-    return isByServer && account?.roster.items.get(contactOf(stanza))?.subscription === subscription;
-  }, become);
+    return isByServer && account?.roster.items.get(recipientBareJid(stanza))?.subscription === subscription;
+  }, rewrite);
 }
 
 const isOffline = (stanza: XmlElement, server: ServerState): boolean => {
-  const contact = receiverOf(stanza, server);
+  const contact = recipientAccount(stanza, server);
   return contact !== undefined && availableResources(contact).length === 0;
 };
 
-function pushedToAll({ request, server, sender }: Sequel): void {
+function pushToAll({ request, server, sender }: Consequence): void {
   for (const resource of interestedResources(sender.account)) pushItem(server, resource, jidOf(request));
 }

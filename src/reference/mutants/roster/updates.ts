@@ -4,126 +4,122 @@ import type { XmlElement } from '../../../model/xml.ts';
 import { blankItem } from '../../roster.ts';
 import type { ClientContext } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import { breaks, fromClient, isPush } from '../kit/kit.ts';
+import { fromClient } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isPush } from '../kit/predicates.ts';
 import {
-  afterwards,
-  edited,
-  following,
-  groupsOf,
-  inGroups,
-  isSet,
-  isUpdate,
-  itemsOf,
-  refused,
-  restored,
-  type Sequel,
-  storedAsItIs,
-  storedItem,
-} from './kit.ts';
+  afterAnswer,
+  type Consequence,
+  onConsequence,
+  refuseWith,
+  restoreItem,
+  storeUnchecked,
+} from './consequences.ts';
+import { editItems, groupsOf, isSet, isUpdate, itemsOf, storedItem, withGroups } from './requests.ts';
 import {
-  answersAndPushes,
+  hasDuplicateGroup,
   hasEmptyGroup,
-  hasGroupTwice,
   hasSeveralItems,
+  resultAndPushMutants,
   withFirstItem,
-  withGroupsOnce,
-} from './set-kit.ts';
+  withoutDuplicateGroups,
+} from './sets.ts';
 
 export const updateMutants: readonly Mutant[] = [
   breaks('2.4.1-a', {
-    word: 'groups-added',
+    slug: 'groups-added',
     title: 'It adds the groups of an update to those it has.',
-    fault: () => fromClient(isUpdate, (set, at) => edited((item) => withOldGroups(item, set, at))(set)),
+    fault: () => fromClient(isUpdate, (set, context) => editItems((item) => withOldGroups(item, set, context))(set)),
   }),
   breaks('2.4.1-a', {
-    word: 'name-kept',
+    slug: 'name-kept',
     title: 'It keeps the name when an update has none.',
-    fault: () => fromClient((set, at) => isUpdate(set, at) && nameOf(set) === undefined, withOldName),
+    fault: () => fromClient((set, context) => isUpdate(set, context) && nameOf(set) === undefined, withOldName),
   }),
   breaks('2.4.1-a', {
-    word: 'subscription-lost',
+    slug: 'subscription-lost',
     title: 'It puts an item without a subscription in the place of the old one.',
-    fault: () => fromClient(isUpdate, asNewItem),
+    fault: () => fromClient(isUpdate, replaceItem),
   }),
   breaks('2.4.1-b', {
-    word: 'overlooked',
+    slug: 'overlooked',
     title: 'It keeps the name when an update empties it.',
-    fault: () => fromClient((set, at) => isUpdate(set, at) && nameOf(set) === '', withOldName),
+    fault: () => fromClient((set, context) => isUpdate(set, context) && nameOf(set) === '', withOldName),
   }),
   breaks('2.4.1-b', {
-    word: 'refused',
+    slug: 'refused',
     title: 'It refuses an empty name.',
-    fault: () => fromClient((set) => nameOf(set) === '', refused('not-acceptable')),
+    fault: () => fromClient((set) => nameOf(set) === '', refuseWith('not-acceptable')),
   }),
   breaks('2.4.2-a', {
-    word: 'not-kept',
+    slug: 'not-kept',
     title: 'It answers and pushes an update, and does not keep it.',
-    fault: () => afterwards(isUpdate, restored),
+    fault: () => afterAnswer(isUpdate, restoreItem),
   }),
   breaks('2.4.2-b', {
-    word: 'old-item',
+    slug: 'old-item',
     title: 'It pushes the item as it was before the update.',
-    fault: () => following(isUpdate, isPush, (push, sequel) => edited((item) => asBefore(item, sequel))(push)),
+    fault: () => onConsequence(isUpdate, isPush, (push, sequel) => editItems((item) => asBefore(item, sequel))(push)),
   }),
-  ...answersAndPushes(isUpdate, { result: '2.4.2-c', push: '2.4.2-b', what: 'an update' }),
+  ...resultAndPushMutants(isUpdate, { result: '2.4.2-c', push: '2.4.2-b', what: 'an update' }),
   breaks('2.4.3-a', {
-    word: 'several-items',
+    slug: 'several-items',
     title: 'It takes the first of several items of an update.',
-    fault: () => fromClient((set, at) => hasSeveralItems(set) && isUpdate(set, at), withFirstItem),
+    fault: () => fromClient((set, context) => hasSeveralItems(set) && isUpdate(set, context), withFirstItem),
   }),
   breaks('2.4.3-a', {
-    word: 'group-twice',
+    slug: 'group-twice',
     title: 'It takes a group that comes twice in an update for one.',
-    fault: () => fromClient(isUpdate, edited(withGroupsOnce)),
+    fault: () => fromClient(isUpdate, editItems(withoutDuplicateGroups)),
   }),
   breaks('2.4.3-a', {
-    word: 'stored',
+    slug: 'stored',
     title: 'It takes an update whatever it holds.',
-    fault: () => fromClient(isRefusable, storedAsItIs),
+    fault: () => fromClient(isRefusable, storeUnchecked),
   }),
   breaks('2.4.3-a', {
-    word: 'half-done',
+    slug: 'half-done',
     title: 'It takes the name of an update that it refuses.',
-    fault: () => afterwards(isRefusable, renamed),
+    fault: () => afterAnswer(isRefusable, renameItem),
   }),
   breaks('2.4.3-a', {
-    word: 'old-item-lost',
+    slug: 'old-item-lost',
     title: 'It removes an item when it refuses to update it.',
-    fault: () => afterwards(isRefusable, dropped),
+    fault: () => afterAnswer(isRefusable, deleteItem),
   }),
 ];
 
 const nameOf = (set: XmlElement): string | undefined => (isSet(set) ? itemsOf(set)[0]?.attrs['name'] : undefined);
 
 /** An update that must be refused for what it holds. */
-const isRefusable = (set: XmlElement, at: ClientContext): boolean =>
-  isUpdate(set, at) && (hasSeveralItems(set) || hasGroupTwice(set) || hasEmptyGroup(set));
+const isRefusable = (set: XmlElement, context: ClientContext): boolean =>
+  isUpdate(set, context) && (hasSeveralItems(set) || hasDuplicateGroup(set) || hasEmptyGroup(set));
 
-function withOldGroups(item: XmlElement, set: XmlElement, at: ClientContext): XmlElement {
-  const groups = [...(storedItem(set, at)?.groups ?? []), ...groupsOf(item)];
-  return inGroups(item, [...new Set(groups)]);
+function withOldGroups(item: XmlElement, set: XmlElement, context: ClientContext): XmlElement {
+  const groups = [...(storedItem(set, context)?.groups ?? []), ...groupsOf(item)];
+  return withGroups(item, [...new Set(groups)]);
 }
 
-function withOldName(set: XmlElement, at: ClientContext): readonly XmlElement[] {
-  return edited((item) => stamp(item, { name: storedItem(set, at)?.name }))(set);
+function withOldName(set: XmlElement, context: ClientContext): readonly XmlElement[] {
+  return editItems((item) => stamp(item, { name: storedItem(set, context)?.name }))(set);
 }
 
 /** The old item is gone before the update is handled. */
-function asNewItem(set: XmlElement, at: ClientContext): readonly XmlElement[] {
-  const stored = storedItem(set, at);
-  if (stored) at.resource.account.roster.items.set(stored.jid, blankItem(stored.jid));
+function replaceItem(set: XmlElement, context: ClientContext): readonly XmlElement[] {
+  const stored = storedItem(set, context);
+  if (stored) context.resource.account.roster.items.set(stored.jid, blankItem(stored.jid));
   return [set];
 }
 
-function asBefore(item: XmlElement, { before }: Sequel): XmlElement {
-  return before ? inGroups(stamp(item, { name: before.name || undefined }), before.groups) : item;
+function asBefore(item: XmlElement, { before }: Consequence): XmlElement {
+  return before ? withGroups(stamp(item, { name: before.name || undefined }), before.groups) : item;
 }
 
-function renamed({ request, before, sender }: Sequel): void {
+function renameItem({ request, before, sender }: Consequence): void {
   if (before) sender.account.roster.items.set(before.jid, { ...before, name: nameOf(request) ?? '' });
 }
 
-function dropped({ before, sender }: Sequel): void {
+function deleteItem({ before, sender }: Consequence): void {
   if (before) sender.account.roster.items.delete(before.jid);
 }

@@ -3,23 +3,25 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Fault } from '../../fault.ts';
 import type { ClientContext } from '../../server-state.ts';
-import { breaks, fromClient, isPush, isRosterResult, tampered, toClient } from '../kit/kit.ts';
+import { fromClient, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
-import { hasVersion, isGet, isRemovalPush, versionOf, withoutVersion, withVersion } from './kit.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isPush, isRosterResult } from '../kit/predicates.ts';
+import { hasVersion, isGet, isRemovalPush, versionOf, withoutVersion, withVersion } from './requests.ts';
 
 export const versionNumberMutants: readonly Mutant[] = [
   breaks('2.6.3-g', {
-    word: 'none',
+    slug: 'none',
     title: 'It puts no version on the pushes to a client that uses versions.',
     fault: () => toClient(isPush, withoutVersion),
   }),
   breaks('2.6.3-g', {
-    word: 'none-for-subscriptions',
+    slug: 'none-for-subscriptions',
     title: 'It puts no version on the pushes that presence stanzas bring about.',
     fault: () => toClient((push, { server }) => isPush(push) && server.cell !== undefined, withoutVersion),
   }),
   breaks('2.6.3-g', {
-    word: 'old',
+    slug: 'old',
     title: 'It puts the version from before the change on a push.',
     fault: () =>
       toClient(
@@ -28,7 +30,7 @@ export const versionNumberMutants: readonly Mutant[] = [
       ),
   }),
   breaks('2.6.3-g', {
-    word: 'first-change',
+    slug: 'first-change',
     title: 'It gives the first change the version that the empty roster had.',
     fault: () =>
       toClient(
@@ -37,22 +39,22 @@ export const versionNumberMutants: readonly Mutant[] = [
       ),
   }),
   breaks('2.6.3-h', {
-    word: 'later-first',
+    slug: 'later-first',
     title: 'It pushes the later of two changes first.',
-    fault: laterFirst,
+    fault: swapPushes,
   }),
   breaks('2.6.3-h', {
-    word: 'newest-first',
+    slug: 'newest-first',
     title: 'It pushes the newest of the changes first to a client that has an older version.',
     fault: () => fromClient(hasVersion(isGet), withChangesReversed),
   }),
   breaks('2.6.3-i', {
-    word: 'number-of-items',
+    slug: 'number-of-items',
     title: 'It takes the number of items for the version.',
     fault: () => toClient(isPush, (push, { resource }) => [withVersion(push, `${resource.account.roster.items.size}`)]),
   }),
   breaks('2.6.3-i', {
-    word: 'removals-uncounted',
+    slug: 'removals-uncounted',
     title: 'It gives a removal the version of the change before it.',
     fault: () =>
       toClient(
@@ -61,9 +63,9 @@ export const versionNumberMutants: readonly Mutant[] = [
       ),
   }),
   breaks('2.6.3-j', {
-    word: 'for-users-only',
+    slug: 'for-users-only',
     title: 'It tells versions only to clients that have sent one.',
-    fault: forUsersOnly,
+    fault: onlyForVersionUsers,
   }),
 ];
 
@@ -76,7 +78,7 @@ const withNumber =
   };
 
 /** A push waits for the next stanza: before another push, that goes first. */
-function laterFirst(): Fault {
+function swapPushes(): Fault {
   const waiting = new Map<string, XmlElement>();
   const toClient = (stanza: XmlElement, { resource: { jid } }: ClientContext): readonly XmlElement[] => {
     const held = waiting.get(jid);
@@ -86,7 +88,7 @@ function laterFirst(): Fault {
     waiting.set(jid, stanza);
     return [];
   };
-  return tampered({ toClient });
+  return withHooks({ toClient });
 }
 
 function withChangesReversed(get: XmlElement, { resource }: ClientContext): readonly XmlElement[] {
@@ -97,9 +99,9 @@ function withChangesReversed(get: XmlElement, { resource }: ClientContext): read
   return [get];
 }
 
-function forUsersOnly(): Fault {
+function onlyForVersionUsers(): Fault {
   const users = new Set<string>();
-  return tampered({
+  return withHooks({
     fromClient: (stanza, { resource }) => {
       if (hasVersion(isGet)(stanza)) users.add(resource.jid);
       return [stanza];

@@ -6,131 +6,113 @@ import type { Fault } from '../../fault.ts';
 import { changedSince, pushFor, rosterQuery } from '../../roster.ts';
 import type { ClientContext, Resource } from '../../server-state.ts';
 import { resultOf } from '../../stanza.ts';
-import {
-  breaks,
-  doubled,
-  fromClient,
-  isPush,
-  isRosterResult,
-  lost,
-  type Test,
-  tampered,
-  toClient,
-} from '../kit/kit.ts';
+import { fromClient, type Predicate, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
-import {
-  following,
-  hasVersion,
-  isAnswer,
-  isGet,
-  isRemovalPush,
-  isSet,
-  refused,
-  type Sequel,
-  versionOf,
-  withoutVersion,
-  withVersion,
-} from './kit.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isPush, isRosterResult } from '../kit/predicates.ts';
+import { drop, duplicate } from '../kit/rewrites.ts';
+import { type Consequence, isAnswer, onConsequence, refuseWith } from './consequences.ts';
+import { hasVersion, isGet, isRemovalPush, isSet, versionOf, withoutVersion, withVersion } from './requests.ts';
 
 export const versionMutants: readonly Mutant[] = [
   breaks('2.1.1-a', {
-    word: 'made-up-in-set',
+    slug: 'made-up-in-set',
     title: 'It takes the version from a set.',
-    fault: () => following(hasVersion(isSet), isPush, withItsVersion),
+    fault: () => onConsequence(hasVersion(isSet), isPush, withItsVersion),
   }),
   breaks('2.1.1-a', {
-    word: 'made-up-in-get',
+    slug: 'made-up-in-get',
     title: 'It takes the version from a get.',
-    fault: () => following(hasVersion(isGet), isRosterResult, withItsVersion),
+    fault: () => onConsequence(hasVersion(isGet), isRosterResult, withItsVersion),
   }),
   breaks('2.1.1-c', {
-    word: 'results-without',
+    slug: 'results-without',
     title: 'It puts no version on results.',
     fault: () => toClient(isRosterResult, withoutVersion),
   }),
   breaks('2.1.1-c', {
-    word: 'pushes-without',
+    slug: 'pushes-without',
     title: 'It puts no version on pushes.',
     fault: () => toClient(isPush, withoutVersion),
   }),
   breaks('2.6.1-a', {
-    word: 'not-told',
+    slug: 'not-told',
     title: 'It does not tell that it knows versions.',
-    fault: () => tampered({ features: withoutFeature }),
+    fault: () => withHooks({ features: withoutFeature }),
   }),
   breaks('2.6.1-b', {
-    word: 'required',
+    slug: 'required',
     title: 'It makes versions mandatory to negotiate.',
-    fault: () => tampered({ features: withFeatureRequired }),
+    fault: () => withHooks({ features: withFeatureRequired }),
   }),
   breaks('2.6.1-b', {
-    word: 'refused-without',
+    slug: 'refused-without',
     title: 'It refuses a get without a version.',
-    fault: () => fromClient((get) => isGet(get) && versionOf(get) === undefined, refused('not-acceptable')),
+    fault: () => fromClient((get) => isGet(get) && versionOf(get) === undefined, refuseWith('not-acceptable')),
   }),
 
   // 2.6.3: what a client gets that has a version
   breaks('2.6.3-a', {
-    word: 'roster-without-version',
+    slug: 'roster-without-version',
     title: 'It answers a get that has a version with a roster that has none.',
-    fault: () => following(hasVersion(isGet), isRosterResult, withoutVersion),
+    fault: () => onConsequence(hasVersion(isGet), isRosterResult, withoutVersion),
   }),
   breaks('2.6.3-a', {
-    word: 'changes-only',
+    slug: 'changes-only',
     title: 'It answers a get that has a version with a roster of the changed items.',
     fault: () => fromClient(hasVersion(isGet), withChangesOnly),
   }),
   breaks('2.6.3-a', {
-    word: 'refused',
+    slug: 'refused',
     title: 'It refuses a get with a version that it does not know.',
-    fault: () => fromClient(isStrange, refused('item-not-found')),
+    fault: () => fromClient(hasUnknownVersion, refuseWith('item-not-found')),
   }),
   breaks('2.6.3-b', {
-    word: 'all-or-nothing',
+    slug: 'all-or-nothing',
     title: 'It answers with the whole roster also when nothing has changed.',
     fault: () => fromClient(isGet, (get) => [withVersion(get, undefined)]),
   }),
   breaks('2.6.3-c', {
-    word: 'pushed-again',
+    slug: 'pushed-again',
     title: 'It pushes items that have not changed since.',
-    fault: () => following(hasVersion(isGet), isEmptyAnswer, withAllPushes),
+    fault: () => onConsequence(hasVersion(isGet), isEmptyAnswer, withAllPushes),
   }),
   breaks('2.6.3-d', {
-    word: 'no-pushes',
+    slug: 'no-pushes',
     title: 'It pushes none of the changes.',
-    fault: () => following(isGet, isPush, lost),
+    fault: () => onConsequence(isGet, isPush, drop),
   }),
   breaks('2.6.3-d', {
-    word: 'no-removals',
+    slug: 'no-removals',
     title: 'It does not push the removals among the changes.',
-    fault: () => following(isGet, (push) => isPush(push) && isRemovalPush(push), lost),
+    fault: () => onConsequence(isGet, (push) => isPush(push) && isRemovalPush(push), drop),
   }),
   breaks('2.6.3-d', {
-    word: 'first-change-only',
+    slug: 'first-change-only',
     title: 'It pushes the first of the changes only.',
     fault: firstChangeOnly,
   }),
   breaks('2.6.3-d', {
-    word: 'pushed-twice',
+    slug: 'pushed-twice',
     title: 'It pushes every changed item twice.',
-    fault: () => following(isGet, isPush, doubled),
+    fault: () => onConsequence(isGet, isPush, duplicate),
   }),
   breaks('2.6.3-d', {
-    word: 'unknown-is-newest',
+    slug: 'unknown-is-newest',
     title: 'It takes a version that it does not know for the newest.',
-    fault: () => fromClient(isStrange, (get, { resource }) => [withVersion(get, newestOf(resource))]),
+    fault: () => fromClient(hasUnknownVersion, (get, { resource }) => [withVersion(get, newestOf(resource))]),
   }),
 ];
 
 const newestOf = ({ account }: Resource): string | undefined => rosterQuery(account.roster).attrs['ver'];
 
 /** A version that this roster never had, and that does not say that there is none. */
-function isStrange(get: XmlElement, { resource }: ClientContext): boolean {
+function hasUnknownVersion(get: XmlElement, { resource }: ClientContext): boolean {
   const version = versionOf(get) ?? '';
   return isGet(get) && version !== '' && changedSince(resource.account.roster, version) === undefined;
 }
 
-function withItsVersion(stanza: XmlElement, { request }: Sequel): readonly XmlElement[] {
+function withItsVersion(stanza: XmlElement, { request }: Consequence): readonly XmlElement[] {
   return [withVersion(stanza, versionOf(request))];
 }
 
@@ -160,7 +142,8 @@ function withChangesOnly(get: XmlElement, { resource }: ClientContext): readonly
   return [];
 }
 
-const isEmptyAnswer: Test<Sequel> = (stanza, sequel) => isAnswer(stanza, sequel) && elements(stanza).length === 0;
+const isEmptyAnswer: Predicate<Consequence> = (stanza, sequel) =>
+  isAnswer(stanza, sequel) && elements(stanza).length === 0;
 
 function withAllPushes(answer: XmlElement, { server, resource }: ClientContext): readonly XmlElement[] {
   const jids = [...resource.account.roster.items.keys()];
@@ -169,10 +152,10 @@ function withAllPushes(answer: XmlElement, { server, resource }: ClientContext):
 
 function firstChangeOnly(): Fault {
   const begun = new Set<XmlElement>();
-  const isLater: Test<Sequel> = (push, { request }) => {
+  const isLater: Predicate<Consequence> = (push, { request }) => {
     const isNew = isPush(push) && !begun.has(request);
     if (isNew) begun.add(request);
     return isPush(push) && !isNew;
   };
-  return following(isGet, isLater, lost);
+  return onConsequence(isGet, isLater, drop);
 }

@@ -5,165 +5,194 @@ import type { Fault } from '../../fault.ts';
 import { availableResources, interestedResources } from '../../lookup.ts';
 import { blankItem } from '../../roster.ts';
 import type { ClientContext, Resource, ServerState } from '../../server-state.ts';
-import { breaks, fromClient, isPresence, isPush, lost, onTheWay, tampered, toClient } from '../kit/kit.ts';
+import { fromClient, onRoute, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
-import {
-  afterThePush,
-  alsoSentOut,
-  changeItem,
-  isInTable,
-  itemFor,
-  receiverOf,
-  seesPresence,
-  senderOf,
-} from '../kit/subscription.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isPresence, isPush } from '../kit/predicates.ts';
+import { recipientAccount, senderBareJid } from '../kit/recipients.ts';
+import { drop } from '../kit/rewrites.ts';
+import { isInTable, isOfSubscriber, itemOfRecipient } from './predicates.ts';
+import { alsoRoute, changeItemOfSender, deliverAfterPush } from './rewrites.ts';
 
-export const subscriptionAnswerMutants: readonly Mutant[] = [
+export const answerMutants: readonly Mutant[] = [
   breaks('3.1.5-b', {
-    word: 'first-resource-only',
+    slug: 'first-resource-only',
     title: 'It pushes what an approval changes to one resource only.',
-    fault: () => toClient((stanza, at) => isPush(stanza) && isInTable(at.server, 'out-subscribed') && isNext(at), lost),
+    fault: () =>
+      toClient(
+        (stanza, context) =>
+          isPush(stanza) && isInTable(context.server, 'out-subscribed') && isNotFirstInterested(context),
+        drop,
+      ),
   }),
   breaks('3.1.6-a', {
-    word: 'stranger-taken',
+    slug: 'stranger-taken',
     title: 'It takes the approval of a stranger for the answer to a request.',
-    fault: () => onTheWay(isApprovalByStranger, asIfAsked),
+    fault: () => onRoute(isApprovalByStranger, addRequestToStranger),
   }),
   breaks('3.1.6-a', {
-    word: 'contact-taken',
+    slug: 'contact-taken',
     title: 'It takes the approval of a contact whom nobody asked.',
-    fault: () => onTheWay((stanza) => isPresence(stanza, 'subscribed'), asIfContactAsked),
+    fault: () => onRoute((stanza) => isPresence(stanza, 'subscribed'), addRequestToContact),
   }),
   breaks('3.1.6-b', {
-    word: 'first-resource-only',
+    slug: 'first-resource-only',
     title: 'It passes approvals on to one resource only.',
-    fault: () => toClient((stanza, at) => isPresence(stanza, 'subscribed') && isNext(at), lost),
+    fault: () => toClient((stanza, context) => isPresence(stanza, 'subscribed') && isNotFirstInterested(context), drop),
   }),
   breaks('3.1.6-c', {
-    word: 'after-the-push',
+    slug: 'after-the-push',
     title: 'It delivers an approval after the push.',
-    fault: () => afterThePush('subscribed'),
+    fault: () => deliverAfterPush('subscribed'),
   }),
   breaks('3.1.6-d', {
-    word: 'first-resource-only',
+    slug: 'first-resource-only',
     title: 'It pushes that a request was approved to one resource only.',
-    fault: () => toClient((stanza, at) => isPush(stanza) && isInTable(at.server, 'in-subscribed') && isNext(at), lost),
+    fault: () =>
+      toClient(
+        (stanza, context) =>
+          isPush(stanza) && isInTable(context.server, 'in-subscribed') && isNotFirstInterested(context),
+        drop,
+      ),
   }),
   breaks('3.1.6-e', {
-    word: 'interested-only',
+    slug: 'interested-only',
     title: 'It delivers the presence of contacts to interested resources only.',
-    fault: () => toClient((stanza, { resource }) => isOfContact(stanza, resource) && !resource.interested, lost),
+    fault: () =>
+      toClient((stanza, { resource }) => isPresenceOfContact(stanza, resource) && !resource.interested, drop),
   }),
   breaks('3.1.6-e', {
-    word: 'non-negative-only',
+    slug: 'non-negative-only',
     title: 'It delivers the presence of contacts to no resource of negative priority.',
-    fault: () => toClient((stanza, { resource }) => isOfContact(stanza, resource) && resource.priority < 0, lost),
+    fault: () =>
+      toClient((stanza, { resource }) => isPresenceOfContact(stanza, resource) && resource.priority < 0, drop),
   }),
 
   // 3.2: cancellation
   breaks('3.2.2-c', {
-    word: 'pre-approval-kept',
+    slug: 'pre-approval-kept',
     title: 'It does not let a pre-approval be taken back.',
-    fault: () => fromClient((stanza, at) => isPresence(stanza, 'unsubscribed') && isPreApproved(stanza, at), lost),
+    fault: () =>
+      fromClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isPreApproved(stanza, context), drop),
   }),
   breaks('3.2.2-c', {
-    word: 'not-pushed',
+    slug: 'not-pushed',
     title: 'It does not push that a pre-approval was taken back.',
-    fault: () => toClient((stanza, { server }) => isPush(stanza) && isInTable(server, 'out-unsubscribed'), lost),
+    fault: () => toClient((stanza, { server }) => isPush(stanza) && isInTable(server, 'out-unsubscribed'), drop),
   }),
   breaks('3.2.2-d', {
-    word: 'routed',
+    slug: 'routed',
     title: 'It tells the contact that a pre-approval was taken back.',
     fault: () =>
-      fromClient((stanza, at) => isPresence(stanza, 'unsubscribed') && isPreApproved(stanza, at), alsoSentOut),
+      fromClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isPreApproved(stanza, context), alsoRoute),
   }),
   breaks('3.2.2-f', {
-    word: 'unavailable-last',
+    slug: 'unavailable-last',
     title: 'It sends unavailable presence after "unsubscribed".',
-    fault: unavailableLast,
+    fault: sendUnavailableLast,
   }),
   breaks('3.2.2-f', {
-    word: 'first-resource-only',
+    slug: 'first-resource-only',
     title: 'It sends unavailable presence of one resource only.',
-    fault: () => onTheWay(isOfNextResource, lost),
+    fault: () => onRoute(isOfSecondResource, drop),
   }),
   breaks('3.2.3-a', {
-    word: 'subscriber-ended',
+    slug: 'subscriber-ended',
     title: 'It takes a cancellation by a subscriber for the end of what the subscriber has.',
     fault: () =>
-      onTheWay((stanza, server) => isPresence(stanza, 'unsubscribed') && !isPublisher(stanza, server), ended),
+      onRoute(
+        (stanza, server) => isPresence(stanza, 'unsubscribed') && !isFromPublisher(stanza, server),
+        endSubscription,
+      ),
   }),
   breaks('3.2.3-b', {
-    word: 'first-resource-only',
+    slug: 'first-resource-only',
     title: 'It passes cancellations on to one resource only.',
-    fault: () => toClient((stanza, at) => isPresence(stanza, 'unsubscribed') && isNext(at), lost),
+    fault: () =>
+      toClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isNotFirstInterested(context), drop),
   }),
   breaks('3.2.3-c', {
-    word: 'after-the-push',
+    slug: 'after-the-push',
     title: 'It delivers a cancellation after the push.',
-    fault: () => afterThePush('unsubscribed'),
+    fault: () => deliverAfterPush('unsubscribed'),
   }),
   breaks('3.2.3-d', {
-    word: 'first-resource-only',
+    slug: 'first-resource-only',
     title: 'It pushes that a subscription was cancelled to one resource only.',
     fault: () =>
-      toClient((stanza, at) => isPush(stanza) && isInTable(at.server, 'in-unsubscribed') && isNext(at), lost),
+      toClient(
+        (stanza, context) =>
+          isPush(stanza) && isInTable(context.server, 'in-unsubscribed') && isNotFirstInterested(context),
+        drop,
+      ),
   }),
   breaks('3.2.3-e', {
-    word: 'interested-only',
+    slug: 'interested-only',
     title: 'It delivers unavailable presence of contacts to interested resources only.',
-    fault: () => toClient((stanza, { resource }) => isEndOfContact(stanza, resource) && !resource.interested, lost),
+    fault: () =>
+      toClient((stanza, { resource }) => isUnavailableOfContact(stanza, resource) && !resource.interested, drop),
   }),
   breaks('3.2.3-e', {
-    word: 'not-delivered',
+    slug: 'not-delivered',
     title: 'It delivers no unavailable presence of contacts.',
-    fault: () => toClient((stanza, { resource }) => isEndOfContact(stanza, resource), lost),
+    fault: () => toClient((stanza, { resource }) => isUnavailableOfContact(stanza, resource), drop),
   }),
 
   // 3.3: unsubscription
   breaks('3.3.3-a', {
-    word: 'publisher-ended',
+    slug: 'publisher-ended',
     title: 'It takes an unsubscription by a contact who is not subscribed for the end of what the user has.',
     fault: () =>
-      onTheWay((stanza, server) => isPresence(stanza, 'unsubscribe') && !isFromSubscriber(stanza, server), ended),
+      onRoute(
+        (stanza, server) => isPresence(stanza, 'unsubscribe') && !isFromSubscriber(stanza, server),
+        endSubscription,
+      ),
   }),
   breaks('3.3.3-b', {
-    word: 'first-resource-only',
+    slug: 'first-resource-only',
     title: 'It passes unsubscriptions on to one resource only.',
-    fault: () => toClient((stanza, at) => isPresence(stanza, 'unsubscribe') && isNext(at), lost),
+    fault: () =>
+      toClient((stanza, context) => isPresence(stanza, 'unsubscribe') && isNotFirstInterested(context), drop),
   }),
   breaks('3.3.3-c', {
-    word: 'after-the-push',
+    slug: 'after-the-push',
     title: 'It delivers an unsubscription after the push.',
-    fault: () => afterThePush('unsubscribe'),
+    fault: () => deliverAfterPush('unsubscribe'),
   }),
   breaks('3.3.3-d', {
-    word: 'first-resource-only',
+    slug: 'first-resource-only',
     title: 'It pushes that a contact unsubscribed to one resource only.',
-    fault: () => toClient((stanza, at) => isPush(stanza) && isInTable(at.server, 'in-unsubscribe') && isNext(at), lost),
+    fault: () =>
+      toClient(
+        (stanza, context) =>
+          isPush(stanza) && isInTable(context.server, 'in-unsubscribe') && isNotFirstInterested(context),
+        drop,
+      ),
   }),
 ];
 
 /** Whether the resource is not the first of the interested ones. */
-const isNext = ({ resource }: ClientContext): boolean => interestedResources(resource.account)[0] !== resource;
+const isNotFirstInterested = ({ resource }: ClientContext): boolean =>
+  interestedResources(resource.account)[0] !== resource;
 
 /** Whether presence tells somebody else's availability. */
-const isOfContact = (stanza: XmlElement, { account }: Resource): boolean =>
-  isPresence(stanza, 'available') && senderOf(stanza) !== account.jid;
+const isPresenceOfContact = (stanza: XmlElement, { account }: Resource): boolean =>
+  isPresence(stanza, 'available') && senderBareJid(stanza) !== account.jid;
 
-const isEndOfContact = (stanza: XmlElement, { account }: Resource): boolean =>
-  isPresence(stanza, 'unavailable') && senderOf(stanza) !== account.jid;
+const isUnavailableOfContact = (stanza: XmlElement, { account }: Resource): boolean =>
+  isPresence(stanza, 'unavailable') && senderBareJid(stanza) !== account.jid;
 
-const isPreApproved = (stanza: XmlElement, at: ClientContext): boolean => itemFor(stanza, at)?.approved ?? false;
+const isPreApproved = (stanza: XmlElement, context: ClientContext): boolean =>
+  itemOfRecipient(stanza, context)?.approved ?? false;
 
 const itemOfSender = (stanza: XmlElement, server: ServerState) =>
-  receiverOf(stanza, server)?.roster.items.get(senderOf(stanza));
+  recipientAccount(stanza, server)?.roster.items.get(senderBareJid(stanza));
 
 const isFromSubscriber = (stanza: XmlElement, server: ServerState): boolean =>
-  seesPresence(itemOfSender(stanza, server));
+  isOfSubscriber(itemOfSender(stanza, server));
 
 /** Whether a cancellation is due: the receiver is subscribed to its sender, or has asked. */
-function isPublisher(stanza: XmlElement, server: ServerState): boolean {
+function isFromPublisher(stanza: XmlElement, server: ServerState): boolean {
   const item = itemOfSender(stanza, server);
   return item?.ask === true || item?.subscription === 'to' || item?.subscription === 'both';
 }
@@ -171,25 +200,25 @@ function isPublisher(stanza: XmlElement, server: ServerState): boolean {
 const isApprovalByStranger = (stanza: XmlElement, server: ServerState): boolean =>
   isPresence(stanza, 'subscribed') && itemOfSender(stanza, server) === undefined;
 
-function asIfAsked(approval: XmlElement, server: ServerState): readonly XmlElement[] {
-  const jid = senderOf(approval);
-  receiverOf(approval, server)?.roster.items.set(jid, { ...blankItem(jid), ask: true });
+function addRequestToStranger(approval: XmlElement, server: ServerState): readonly XmlElement[] {
+  const jid = senderBareJid(approval);
+  recipientAccount(approval, server)?.roster.items.set(jid, { ...blankItem(jid), ask: true });
   return [approval];
 }
 
-function asIfContactAsked(approval: XmlElement, server: ServerState): readonly XmlElement[] {
+function addRequestToContact(approval: XmlElement, server: ServerState): readonly XmlElement[] {
   const item = itemOfSender(approval, server);
   const isOpen = item?.subscription === 'none' || item?.subscription === 'from';
-  if (item && isOpen) receiverOf(approval, server)?.roster.items.set(item.jid, { ...item, ask: true });
+  if (item && isOpen) recipientAccount(approval, server)?.roster.items.set(item.jid, { ...item, ask: true });
   return [approval];
 }
 
-function ended(stanza: XmlElement, server: ServerState): readonly XmlElement[] {
-  changeItem(stanza, server, { subscription: 'none' });
+function endSubscription(stanza: XmlElement, server: ServerState): readonly XmlElement[] {
+  changeItemOfSender(stanza, server, { subscription: 'none' });
   return [stanza];
 }
 
-function unavailableLast(): Fault {
+function sendUnavailableLast(): Fault {
   const held: XmlElement[] = [];
   const route = (stanza: XmlElement, server: ServerState): readonly XmlElement[] => {
     if (!isInTable(server, 'out-unsubscribed')) return [stanza];
@@ -197,13 +226,13 @@ function unavailableLast(): Fault {
     held.push(stanza);
     return [];
   };
-  return tampered({ route });
+  return withHooks({ route });
 }
 
 /** Whether it is unavailable presence that a cancellation causes, of a resource that is not the first available one. */
-function isOfNextResource(stanza: XmlElement, server: ServerState): boolean {
+function isOfSecondResource(stanza: XmlElement, server: ServerState): boolean {
   if (!isPresence(stanza, 'unavailable') || !isInTable(server, 'out-unsubscribed')) return false;
-  const sender = [...server.accounts.values()].find(({ jid }) => jid === senderOf(stanza));
+  const sender = [...server.accounts.values()].find(({ jid }) => jid === senderBareJid(stanza));
   const [first] = sender ? availableResources(sender) : [];
   return first?.jid !== stanza.attrs['from'];
 }

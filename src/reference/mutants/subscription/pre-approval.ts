@@ -6,106 +6,129 @@ import { interestedResources } from '../../lookup.ts';
 import { blankItem, storeItem } from '../../roster.ts';
 import type { ClientContext } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import { breaks, fromClient, isPresence, isPush, lost, tampered, toClient, withItems } from '../kit/kit.ts';
+import { fromClient, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
-import { alsoSentOut, contactOf, isAwaited, isInTable, itemFor, seesPresence } from '../kit/subscription.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isPresence, isPush } from '../kit/predicates.ts';
+import { recipientBareJid } from '../kit/recipients.ts';
+import { drop, mapItems } from '../kit/rewrites.ts';
+import { answersRequest, isInTable, isOfSubscriber, itemOfRecipient } from './predicates.ts';
+import { alsoRoute } from './rewrites.ts';
 
 /**
  * None that never spends a pre-approval, since 3.4.2 leaves the mark to the server; nor one that keeps it when the
  * subscription that came of it is cancelled, since 3.2.2 has it removed only where there is no subscription.
  */
-export const subscriptionPreApprovalMutants: readonly Mutant[] = [
+export const preApprovalMutants: readonly Mutant[] = [
   breaks('3.4-b', {
-    word: 'not-advertised',
+    slug: 'not-advertised',
     title: 'It supports pre-approval and does not say so.',
-    fault: () => tampered({ features: (features) => withFeature(features, () => []) }),
+    fault: () => withHooks({ features: (features) => replaceFeature(features, () => []) }),
   }),
   breaks('3.4-c', {
-    word: 'required',
+    slug: 'required',
     title: 'It makes pre-approval mandatory to negotiate.',
-    fault: () => tampered({ features: (features) => withFeature(features, required) }),
+    fault: () => withHooks({ features: (features) => replaceFeature(features, asRequired) }),
   }),
   breaks('3.4.2-a', {
-    word: 'routed',
+    slug: 'routed',
     title: 'It routes "subscribed" to a contact who is subscribed already.',
-    fault: () => fromClient((stanza, at) => isApproval(stanza) && isToSubscriber(stanza, at), alsoSentOut),
+    fault: () => fromClient((stanza, context) => isApproval(stanza) && isToSubscriber(stanza, context), alsoRoute),
   }),
   breaks('3.4.2-a', {
-    word: 'marked',
+    slug: 'marked',
     title: 'It marks a contact who is subscribed already as pre-approved.',
-    fault: () => fromClient((stanza, at) => isApproval(stanza) && isToSubscriber(stanza, at), marked),
+    fault: () => fromClient((stanza, context) => isApproval(stanza) && isToSubscriber(stanza, context), markApproved),
   }),
   breaks('3.4.2-b', {
-    word: 'only-marked',
+    slug: 'only-marked',
     title: 'It takes the approval of a request for a pre-approval.',
-    fault: () => fromClient((stanza, at) => isApproval(stanza) && isAwaited(stanza, at), marked),
+    fault: () => fromClient((stanza, context) => isApproval(stanza) && answersRequest(stanza, context), markApproved),
   }),
   breaks('3.4.2-b', {
-    word: 'unanswered',
+    slug: 'unanswered',
     title: 'It ignores the approval of a request.',
-    fault: () => fromClient((stanza, at) => isApproval(stanza) && isAwaited(stanza, at), lost),
+    fault: () => fromClient((stanza, context) => isApproval(stanza) && answersRequest(stanza, context), drop),
   }),
   breaks('3.4.2-c', {
-    word: 'ignored',
+    slug: 'ignored',
     title: 'It ignores the pre-approval of a listed contact.',
-    fault: () => fromClient((stanza, at) => isPreApproval(stanza, at) && itemFor(stanza, at) !== undefined, lost),
+    fault: () =>
+      fromClient(
+        (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) !== undefined,
+        drop,
+      ),
   }),
   breaks('3.4.2-c', {
-    word: 'not-pushed',
+    slug: 'not-pushed',
     title: 'It pushes the mark of a pre-approval to one resource only.',
     fault: () =>
-      toClient((stanza, at) => isPush(stanza) && isInTable(at.server, 'out-subscribed') && !isFirst(at), lost),
+      toClient(
+        (stanza, context) => isPush(stanza) && isInTable(context.server, 'out-subscribed') && !isFirst(context),
+        drop,
+      ),
   }),
   breaks('3.4.2-d', {
-    word: 'routed',
+    slug: 'routed',
     title: 'It routes the pre-approval of a listed contact.',
     fault: () =>
-      fromClient((stanza, at) => isPreApproval(stanza, at) && itemFor(stanza, at) !== undefined, alsoSentOut),
+      fromClient(
+        (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) !== undefined,
+        alsoRoute,
+      ),
   }),
   breaks('3.4.2-e', {
-    word: 'ignored',
+    slug: 'ignored',
     title: 'It ignores the pre-approval of a contact who is not listed.',
-    fault: () => fromClient((stanza, at) => isPreApproval(stanza, at) && itemFor(stanza, at) === undefined, lost),
+    fault: () =>
+      fromClient(
+        (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) === undefined,
+        drop,
+      ),
   }),
   breaks('3.4.2-e', {
-    word: 'without-mark',
+    slug: 'without-mark',
     title: 'It pushes the item of a pre-approved contact without the mark.',
     fault: () =>
       toClient(
         (stanza, { server }) => isPush(stanza) && isInTable(server, 'out-subscribed'),
-        (push) => [withItems(push, (item) => [stamp(item, { approved: undefined })])],
+        (push) => [mapItems(push, (item) => [stamp(item, { approved: undefined })])],
       ),
   }),
   breaks('3.4.2-f', {
-    word: 'routed',
+    slug: 'routed',
     title: 'It routes the pre-approval of a contact who is not listed.',
     fault: () =>
-      fromClient((stanza, at) => isPreApproval(stanza, at) && itemFor(stanza, at) === undefined, alsoSentOut),
+      fromClient(
+        (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) === undefined,
+        alsoRoute,
+      ),
   }),
 ];
 
 const isApproval = (stanza: XmlElement): boolean => isPresence(stanza, 'subscribed');
 
-const isToSubscriber = (stanza: XmlElement, at: ClientContext): boolean => seesPresence(itemFor(stanza, at));
+const isToSubscriber = (stanza: XmlElement, context: ClientContext): boolean =>
+  isOfSubscriber(itemOfRecipient(stanza, context));
 
 /** Whether it approves what nobody has asked for. */
-const isPreApproval = (stanza: XmlElement, at: ClientContext): boolean =>
-  isApproval(stanza) && !isAwaited(stanza, at) && !isToSubscriber(stanza, at);
+const isPreApproval = (stanza: XmlElement, context: ClientContext): boolean =>
+  isApproval(stanza) && !answersRequest(stanza, context) && !isToSubscriber(stanza, context);
 
 const isFirst = ({ resource }: ClientContext): boolean => interestedResources(resource.account)[0] === resource;
 
-function marked(approval: XmlElement, at: ClientContext): readonly XmlElement[] {
-  const item = itemFor(approval, at) ?? blankItem(contactOf(approval));
-  storeItem(at.server, at.resource.account, { ...item, approved: true });
+function markApproved(approval: XmlElement, context: ClientContext): readonly XmlElement[] {
+  const item = itemOfRecipient(approval, context) ?? blankItem(recipientBareJid(approval));
+  storeItem(context.server, context.resource.account, { ...item, approved: true });
   return [];
 }
 
 /** The features with that of pre-approval replaced. */
-function withFeature(features: XmlElement, become: (feature: XmlElement) => readonly XmlElement[]): XmlElement {
+function replaceFeature(features: XmlElement, rewrite: (feature: XmlElement) => readonly XmlElement[]): XmlElement {
   const isPreApproval = ({ ns }: XmlElement) => ns === NS.preApproval;
-  return { ...features, children: elements(features).flatMap((f) => (isPreApproval(f) ? become(f) : [f])) };
+  return { ...features, children: elements(features).flatMap((f) => (isPreApproval(f) ? rewrite(f) : [f])) };
 }
 
-const required = ({ name, ns }: XmlElement): readonly XmlElement[] => [
+const asRequired = ({ name, ns }: XmlElement): readonly XmlElement[] => [
   element(name, ns, {}, [element('required', ns)]),
 ];

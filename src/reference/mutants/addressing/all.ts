@@ -1,0 +1,22 @@
+// Addresses in stanzas, and where a stanza goes by its address (RFC 6120 8.1, 10; RFC 6121 8, 11).
+
+import type { Mutant } from '../kit/mutant.ts';
+import { domainMutants } from './domains.ts';
+import { fromToMutants } from './from-to.ts';
+import { presenceToAccountMutants } from './presence-to-account.ts';
+import { presenceToResourceMutants } from './presence-to-resource.ts';
+import { privacyMutants } from './privacy.ts';
+import { remoteTrafficMutants } from './remote-traffic.ts';
+import { withoutToMutants } from './without-to.ts';
+
+// NO_MUTANT rfc6120-10.4.3-b: it is about streams to other servers, which the reference server does not have.
+
+export const addressingMutants: readonly Mutant[] = [
+  ...fromToMutants,
+  ...withoutToMutants,
+  ...domainMutants,
+  ...remoteTrafficMutants,
+  ...presenceToAccountMutants,
+  ...presenceToResourceMutants,
+  ...privacyMutants,
+];

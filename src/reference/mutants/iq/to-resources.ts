@@ -1,0 +1,243 @@
+// RFC 6121 6, 8.5.3.1 and 8.5.3.2.3, RFC 6120 8.2.3: IQs to resources, and answers.
+
+import type { XmlElement } from '../../../model/xml.ts';
+import { NS } from '../../../stanza/xml.ts';
+import type { Fault } from '../../fault.ts';
+import { availableResources } from '../../lookup.ts';
+import type { ServerState } from '../../server-state.ts';
+import { errorOf, resultOf, stamp } from '../../stanza.ts';
+import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
+import { onRoute, toClient, withHooks } from '../kit/hooks.ts';
+import type { Mutant } from '../kit/mutant.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isIq, isIqAnswer, isIqRequest } from '../kit/predicates.ts';
+import {
+  availableRecipients,
+  isToAccount,
+  isToMatchingResource,
+  isToMissingAccount,
+  isToServer,
+  isToUnmatchedResource,
+  matchingResource,
+  recipientAccount,
+} from '../kit/recipients.ts';
+import { asError, drop, duplicate, mapChildren, withCondition } from '../kit/rewrites.ts';
+
+const onRequest = (matches: RoutePredicate, rewrite: RouteRewrite): Fault =>
+  onRoute((stanza, server) => isIqRequest(stanza) && matches(stanza, server), rewrite);
+
+const onAnswer = (matches: RoutePredicate, rewrite: RouteRewrite): Fault =>
+  onRoute((stanza, server) => isIqAnswer(stanza) && matches(stanza, server), rewrite);
+
+/** It reaches the resource that it names, whoever sends it. */
+function deliver(stanza: XmlElement, server: ServerState): readonly XmlElement[] {
+  matchingResource(stanza, server)?.send(stanza);
+  return [];
+}
+
+/** It reaches another available resource than the one that it names. */
+function misdeliver(stanza: XmlElement, server: ServerState): readonly XmlElement[] {
+  const match = matchingResource(stanza, server);
+  availableRecipients(stanza, server)
+    .find((resource) => resource !== match)
+    ?.send(stanza);
+  return [];
+}
+
+const isToUnavailable: RoutePredicate = (stanza, server) => matchingResource(stanza, server)?.presence === undefined;
+
+/** Answers that the server makes itself, to requests that it refuses. */
+const isRefusal = (stanza: XmlElement): boolean => isIq(stanza, 'error') && stanza.attrs['from'] !== undefined;
+
+/** An IQ answer that nobody can get is answered with an error. From clients and from the remote domain alike. */
+function answerAnswers(matches: RoutePredicate): Fault {
+  const isMeant: RoutePredicate = (stanza, server) => isIqAnswer(stanza) && matches(stanza, server);
+  return withHooks({
+    fromClient: (stanza, { server, resource }) => {
+      if (!isMeant(stanza, server)) return [stanza];
+      resource.send(errorOf(stamp(stanza, { from: resource.jid }), 'service-unavailable'));
+      return [];
+    },
+    route: (stanza, server) => (isMeant(stanza, server) ? asError('service-unavailable')(stanza) : [stanza]),
+  });
+}
+
+const emptyPayload = (stanza: XmlElement): readonly XmlElement[] => [
+  mapChildren(stanza, (child) => [{ ...child, children: [] }]),
+];
+const ownNames: readonly string[] = Object.values(NS);
+const hasExtensionPayload = (stanza: XmlElement): boolean =>
+  stanza.children.some((node) => typeof node !== 'string' && !ownNames.includes(node.ns));
+
+export const iqToResourceMutants: readonly Mutant[] = [
+  breaks('6-a', {
+    slug: 'unknown-refused',
+    title: 'It refuses IQ requests to resources whose payload it does not know.',
+    fault: () =>
+      onRequest(
+        (stanza, server) => isToMatchingResource(stanza, server) && hasExtensionPayload(stanza),
+        asError('service-unavailable'),
+      ),
+  }),
+  breaks('6-a', {
+    slug: 'known-answered',
+    title: 'It answers for a resource what it knows itself.',
+    fault: () =>
+      onRequest(
+        (stanza, server) => isToMatchingResource(stanza, server) && isIq(stanza, 'get', NS.version),
+        (stanza) => [resultOf(stanza)],
+      ),
+  }),
+  breaks('6-a', {
+    slug: 'payload-emptied',
+    title: 'It empties the payload of IQ requests to resources.',
+    fault: () => onRequest(isToMatchingResource, emptyPayload),
+  }),
+  breaks('6-a', {
+    slug: 'result-emptied',
+    title: 'It empties the payload of IQ results to resources.',
+    fault: () =>
+      onRoute((stanza, server) => isIq(stanza, 'result') && isToMatchingResource(stanza, server), emptyPayload),
+  }),
+  breaks('rfc6120-8.2.3-a', {
+    slug: 'refused-twice',
+    title: 'It refuses IQ requests twice.',
+    fault: () => toClient(isRefusal, duplicate),
+  }),
+  breaks('rfc6120-8.2.3-a', {
+    slug: 'other-id',
+    title: 'It refuses IQ requests under an id of its own.',
+    fault: () => toClient(isRefusal, (stanza) => [stamp(stanza, { id: `answer-to-${stanza.attrs['id']}` })]),
+  }),
+  breaks('rfc6120-8.2.3-a', {
+    slug: 'sets-unanswered',
+    title: 'It does not answer IQ sets that it does not carry out.',
+    fault: () => {
+      const sets = new Set<string>();
+      return withHooks({
+        fromClient: (stanza) => {
+          if (isIq(stanza, 'set')) sets.add(stanza.attrs['id'] ?? '');
+          return [stanza];
+        },
+        toClient: (stanza) => (isRefusal(stanza) && sets.has(stanza.attrs['id'] ?? '') ? [] : [stanza]),
+      });
+    },
+  }),
+  breaks('rfc6120-8.2.3-a', {
+    slug: 'answered-and-delivered',
+    title: 'It refuses IQ requests to resources, and delivers them all the same.',
+    fault: () =>
+      onRequest(isToMatchingResource, (stanza, server) => {
+        matchingResource(stanza, server)?.send(stanza);
+        return asError('service-unavailable')(stanza);
+      }),
+  }),
+  breaks('rfc6120-8.2.3-b', {
+    slug: 'to-nobody',
+    title: 'It answers an IQ result or error for a missing account with an error.',
+    fault: () => answerAnswers(isToMissingAccount),
+  }),
+  breaks('rfc6120-8.2.3-b', {
+    slug: 'to-account',
+    title: 'It answers an IQ result or error for an account with an error.',
+    fault: () => answerAnswers(isToAccount),
+  }),
+  breaks('rfc6120-8.2.3-b', {
+    slug: 'to-unmatched',
+    title: 'It answers an IQ result or error for an unmatched resource with an error.',
+    fault: () => answerAnswers(isToUnmatchedResource),
+  }),
+  breaks('rfc6120-8.2.3-b', {
+    slug: 'to-server',
+    title: 'It answers an IQ result or error for itself with an error.',
+    fault: () => answerAnswers(isToServer),
+  }),
+  breaks('8.5.3.1-a', {
+    slug: 'delivered',
+    title: 'It delivers IQ requests to resources whose presence their sender may not see.',
+    fault: () => onRequest(isToMatchingResource, deliver),
+  }),
+  breaks('8.5.3.1-b', {
+    slug: 'another-condition',
+    title: 'It refuses IQ requests of those who may not see the resource with <forbidden/>.',
+    fault: () =>
+      toClient(
+        (stanza) => isIq(stanza, 'error') && stanza.attrs['from']?.includes('/') === true,
+        (stanza) => [withCondition(stanza, 'forbidden', 'auth')],
+      ),
+  }),
+  breaks('8.5.3.1-c', {
+    slug: 'available-only',
+    title: 'It drops IQ answers to resources that are not available.',
+    fault: () =>
+      onAnswer((stanza, server) => isToMatchingResource(stanza, server) && isToUnavailable(stanza, server), drop),
+  }),
+  breaks('8.5.3.1-c', {
+    slug: 'to-another',
+    title: 'It delivers IQ answers to another resource of the account where there is one.',
+    fault: () =>
+      onAnswer(
+        (stanza, server) => isToMatchingResource(stanza, server) && availableRecipients(stanza, server).length > 1,
+        misdeliver,
+      ),
+  }),
+  breaks('8.5.3.1-c', {
+    slug: 'to-all',
+    title: 'It delivers IQ answers to all resources of the account.',
+    fault: () =>
+      onAnswer(isToMatchingResource, (stanza, server) => {
+        const account = recipientAccount(stanza, server);
+        for (const resource of account ? availableResources(account) : []) {
+          if (resource !== matchingResource(stanza, server)) resource.send(stanza);
+        }
+        return [stanza];
+      }),
+  }),
+  breaks('8.5.3.1-c', {
+    slug: 'errors-lost',
+    title: 'It drops IQ errors that come from another resource.',
+    fault: () => onRoute((stanza, server) => isIq(stanza, 'error') && isToMatchingResource(stanza, server), drop),
+  }),
+  breaks('8.5.3.1-c', {
+    slug: 'unasked-lost',
+    title: 'It drops IQ answers that answer nothing.',
+    fault: () => {
+      const asked = new Set<string>();
+      return withHooks({
+        route: (stanza, server) => {
+          const { id = '' } = stanza.attrs;
+          if (isIqRequest(stanza)) asked.add(id);
+          return isIqAnswer(stanza) && isToMatchingResource(stanza, server) && !asked.has(id) ? [] : [stanza];
+        },
+      });
+    },
+  }),
+  breaks('8.5.3.2.3-a', {
+    slug: 'lost',
+    title: 'It does not answer IQ requests to unmatched resources.',
+    fault: () => onRequest(isToUnmatchedResource, drop),
+  }),
+  breaks('8.5.3.2.3-a', {
+    slug: 'another-condition',
+    title: 'It refuses IQ requests to unmatched resources with <item-not-found/>.',
+    fault: () => onRequest(isToUnmatchedResource, asError('item-not-found')),
+  }),
+  breaks('8.5.3.2.3-a', {
+    slug: 'to-another',
+    title: 'It delivers IQ requests to unmatched resources to another one that is available.',
+    fault: () =>
+      onRequest(
+        (stanza, server) => isToUnmatchedResource(stanza, server) && availableRecipients(stanza, server).length > 0,
+        misdeliver,
+      ),
+  }),
+  breaks('8.5.3.2.3-a', {
+    slug: 'shown-to-another',
+    title: 'It refuses IQ requests to unmatched resources, and shows them to the others.',
+    fault: () =>
+      onRequest(isToUnmatchedResource, (stanza, server) => {
+        misdeliver(stanza, server);
+        return [stanza];
+      }),
+  }),
+];

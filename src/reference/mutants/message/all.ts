@@ -1,0 +1,16 @@
+// Messages: their content, their delivery, and the errors that answer them (RFC 6121 5 and 8).
+
+import type { Mutant } from '../kit/mutant.ts';
+import { contentMutants } from './content.ts';
+import { deliveryMutants } from './delivery.ts';
+import { errorMutants } from './errors.ts';
+import { generatedStanzaMutants } from './generated.ts';
+
+// NO_MUTANT 5.2.5-c: it is a rule for clients, and no case cites it.
+
+export const messageMutants: readonly Mutant[] = [
+  ...contentMutants,
+  ...generatedStanzaMutants,
+  ...deliveryMutants,
+  ...errorMutants,
+];

@@ -1,0 +1,93 @@
+// RFC 6121 4.6.1: directed presence that suppresses notifications to subscribers, or whose record is never removed.
+
+import { parseJid } from '../../../stanza/jid.ts';
+import type { Fault } from '../../fault.ts';
+import { accountAt } from '../../lookup.ts';
+import { route } from '../../route.ts';
+import { stamp } from '../../stanza.ts';
+import type { Mutant } from '../kit/mutant.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isPresence } from '../kit/predicates.ts';
+import { addDirected, createAddressLog, dropAfterDirected } from './directed-history.ts';
+import { isAnyone, isSender, isStranger } from './notifications.ts';
+import { during, isPresenceOf } from './trigger.ts';
+
+export const directedRecordMutants: readonly Mutant[] = [
+  breaks('4.6.1-a', {
+    slug: 'cancelled-told',
+    title: 'It sends updates to recipients of directed presence after their subscription was cancelled.',
+    fault: updateCancelled,
+  }),
+  breaks('4.6.1-a', {
+    slug: 'approved-untold',
+    title: 'It sends no presence to an approved contact that received directed presence before.',
+    fault: () => dropAfterDirected('directed', ['subscribed'], isAnyone),
+  }),
+  breaks('4.6.1-b', {
+    slug: 'updates-withheld',
+    title: 'It sends no updates to a subscriber that received directed presence before subscribing.',
+    fault: () => dropAfterDirected('directed', ['update'], isStranger),
+  }),
+  breaks('4.6.1-b', {
+    slug: 'end-withheld',
+    title: 'It sends no unavailable presence to a subscriber that received directed presence before subscribing.',
+    fault: () => dropAfterDirected('directed', ['unavailable', 'stream-end'], isStranger),
+  }),
+  breaks('4.6.1-c', {
+    slug: 'unavailable-withheld',
+    title: 'It sends no unavailable presence with a cancellation to a contact that received directed presence.',
+    fault: () => dropAfterDirected('directed', ['unsubscribed'], isAnyone),
+  }),
+  breaks('4.6.1-d', {
+    slug: 'not-forgotten',
+    title: 'It sends unavailable presence again to recipients of directed unavailable presence.',
+    fault: keepWithdrawn,
+  }),
+  breaks('4.6.1-e', {
+    slug: 'not-forgotten',
+    title: 'It sends unavailable presence to recipients of directed presence that are unavailable themselves.',
+    fault: keepUnavailable,
+  }),
+];
+
+function updateCancelled(): Fault {
+  const { of, note } = createAddressLog();
+  return during(['unsubscribed', 'update'], {
+    before: ({ kind, resource, stanza }) => {
+      const to = parseJid(stanza?.attrs['to'] ?? '')?.bare ?? '';
+      const hasDirected = [...(resource?.directed.keys() ?? [])].some((jid) => parseJid(jid)?.bare === to);
+      if (kind === 'unsubscribed' && resource && hasDirected) note(resource, to);
+    },
+    toClient: (stanza, { server, resource }, trigger) => {
+      const isEcho = isPresenceOf(stanza, trigger) && isSender(resource, trigger);
+      if (isEcho) for (const to of of(resource)) route(server, stamp(stanza, { to }));
+      return [stanza];
+    },
+  });
+}
+
+function keepWithdrawn(): Fault {
+  const { of, note } = createAddressLog();
+  return during(['directed-unavailable', 'unavailable', 'stream-end'], {
+    before: ({ kind, resource, stanza }) => {
+      if (resource && stanza && kind === 'directed-unavailable') note(resource, stanza.attrs['to'] ?? '');
+      else if (resource) addDirected(resource, of(resource));
+    },
+  });
+}
+
+function keepUnavailable(): Fault {
+  const { of, note } = createAddressLog();
+  return during(['directed-unavailable', 'unavailable', 'stream-end'], {
+    before: ({ kind, resource }) => {
+      if (resource && kind !== 'directed-unavailable') addDirected(resource, of(resource));
+    },
+    route: (stanza, server, trigger) => {
+      const { from = '', to = '' } = stanza.attrs;
+      const address = isPresenceOf(stanza, trigger) && isPresence(stanza, 'unavailable') ? parseJid(to) : undefined;
+      const others = (address && accountAt(server, address)?.resources.values()) ?? [];
+      for (const other of others) if (other.directed.has(from)) note(other, from);
+      return [stanza];
+    },
+  });
+}

@@ -1,0 +1,92 @@
+// RFC 6121 4.3 and 4.6.6: missing probes, probes from or to the wrong address, and lost probes of clients.
+
+import { parseJid } from '../../../stanza/jid.ts';
+import type { Fault } from '../../fault.ts';
+import { errorOf, stamp } from '../../stanza.ts';
+import { fromClient, onRoute, withHooks } from '../kit/hooks.ts';
+import type { Mutant } from '../kit/mutant.ts';
+import { breaks } from '../kit/mutant.ts';
+import { hasNegativePriority, isPresence, isProbe } from '../kit/predicates.ts';
+import { drop, setAttributes, withBareFrom } from '../kit/rewrites.ts';
+import { recipientOf } from './notifications.ts';
+import { during, isPresenceOf } from './trigger.ts';
+
+// NO_MUTANT 4.3.1-a, 4.3.1-c, 4.3.1-d: they permit behaviour.
+// NO_MUTANT 4.3.1-b: a missing probe violates 4.2.2-c when no presence is known, and 4.3.1-c permits it otherwise.
+// NO_MUTANT 4.7.1-c: the mutants of 4.2.2-c and 4.3-d break the probes of the server and of clients.
+
+export const probeMutants: readonly Mutant[] = [
+  breaks('4.2.2-c', {
+    slug: 'nobody',
+    title: 'It sends no probes.',
+    fault: () => onRoute(isProbe, drop),
+  }),
+  breaks('4.2.2-c', {
+    slug: 'mutual-only',
+    title: 'It probes only contacts with a mutual subscription.',
+    fault: () => onRoute((stanza, server) => isProbe(stanza) && recipientOf(stanza, server)?.isMutual === false, drop),
+  }),
+  breaks('4.2.2-c', {
+    slug: 'not-for-negative',
+    title: 'It sends no probes for a resource with negative priority.',
+    fault: () =>
+      during(['initial'], {
+        route: (stanza, _, { resource }) => (isProbe(stanza) && hasNegativePriority(resource) ? [] : [stanza]),
+      }),
+  }),
+  breaks('4.3-a', {
+    slug: 'from-full-jid',
+    title: 'It probes from the full JID.',
+    fault: () =>
+      during(['initial', 'initial-again'], {
+        route: (stanza, _, { jid }) => (isProbe(stanza) ? setAttributes({ from: jid })(stanza) : [stanza]),
+      }),
+  }),
+  breaks('4.3-b', {
+    slug: 'to-last-resource',
+    title: 'It probes the resource from which a contact last sent presence.',
+    fault: probesLastResource,
+  }),
+  breaks('4.3-d', {
+    slug: 'swallowed',
+    title: 'It drops probes of clients.',
+    fault: () => fromClient(isProbe, drop),
+  }),
+  breaks('4.3-e', {
+    slug: 'refused',
+    title: 'It answers probes of clients with an error.',
+    fault: () =>
+      fromClient(isProbe, (stanza, { resource }) => {
+        resource.send(stamp(errorOf(stanza, 'bad-request'), { to: resource.jid }));
+        return [];
+      }),
+  }),
+  breaks('4.6.6-a', {
+    slug: 'from-bare-jid',
+    title: 'It routes the probe of a client from the bare JID.',
+    fault: () =>
+      during(['probe'], {
+        route: (stanza, _, probe) => (isProbe(stanza) && isPresenceOf(stanza, probe) ? withBareFrom(stanza) : [stanza]),
+      }),
+  }),
+  breaks('4.6.6-b', {
+    slug: 'to-bare-jid',
+    title: 'It routes probes of a resource to the bare JID.',
+    fault: () => onRoute(isProbe, (stanza) => [stamp(stanza, { to: parseJid(stanza.attrs['to'] ?? '')?.bare })]),
+  }),
+];
+
+function probesLastResource(): Fault {
+  const last = new Map<string, string>();
+  return withHooks({
+    fromRemote: (stanza) => {
+      const sender = isPresence(stanza, 'available') ? parseJid(stanza.attrs['from'] ?? '') : undefined;
+      if (sender) last.set(sender.bare, sender.full);
+      return [stanza];
+    },
+    route: (stanza) => {
+      const resource = isProbe(stanza) ? last.get(stanza.attrs['to'] ?? '') : undefined;
+      return [resource === undefined ? stanza : stamp(stanza, { to: resource })];
+    },
+  });
+}

@@ -1,0 +1,144 @@
+// RFC 6121 3.1.3: a request waits for an answer.
+
+import type { XmlElement } from '../../../model/xml.ts';
+import { elements, NS } from '../../../stanza/xml.ts';
+import type { Fault } from '../../fault.ts';
+import { availableResources } from '../../lookup.ts';
+import type { ClientContext, ServerState } from '../../server-state.ts';
+import { onRoute, toClient, withHooks } from '../kit/hooks.ts';
+import type { Mutant } from '../kit/mutant.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isPresence, isSubscribe } from '../kit/predicates.ts';
+import { recipientAccount, senderBareJid } from '../kit/recipients.ts';
+import { drop, duplicate } from '../kit/rewrites.ts';
+import { isRequestAtLogin } from './predicates.ts';
+
+export const pendingRequestMutants: readonly Mutant[] = [
+  breaks('3.1.3-k', {
+    slug: 'kept-bare',
+    title: 'It keeps a request without its content.',
+    fault: () => onRoute(isRequestToOffline, (stanza) => [{ ...stanza, children: [] }]),
+  }),
+  breaks('3.1.3-k', {
+    slug: 'kept-without-extensions',
+    title: 'It keeps a request without its extensions.',
+    fault: () => onRoute(isRequestToOffline, removeExtensions),
+  }),
+  breaks('3.1.3-l', {
+    slug: 'not-kept',
+    title: 'It loses requests that come while nobody is there.',
+    fault: () => onRoute(isRequestToOffline, drop),
+  }),
+  breaks('3.1.3-l', {
+    slug: 'non-negative-only',
+    title: 'It hands no request over to a resource of negative priority.',
+    fault: () =>
+      toClient((stanza, context) => isRequestAtLogin(stanza, context) && context.resource.priority < 0, drop),
+  }),
+  breaks('3.1.3-l', {
+    slug: 'interested-only',
+    title: 'It hands requests over to interested resources only.',
+    fault: () => toClient((stanza, context) => isRequestAtLogin(stanza, context) && !context.resource.interested, drop),
+  }),
+  breaks('3.1.3-m', {
+    slug: 'shown-once',
+    title: 'It forgets a request that it has shown.',
+    fault: showOnce,
+  }),
+  breaks('3.1.3-m', {
+    slug: 'shown-to-the-first-only',
+    title: 'It shows requests only to a resource that finds no other there.',
+    fault: () => toClient((stanza, context) => isRequestAtLogin(stanza, context) && hasOtherAvailable(context), drop),
+  }),
+  breaks('3.1.3-m', {
+    slug: 'shown-for-ever',
+    title: 'It goes on showing a request that has been answered.',
+    fault: showForever,
+  }),
+  breaks('3.1.3-n', {
+    slug: 'shown-twice',
+    title: 'It hands a request over twice.',
+    fault: () => toClient(isRequestAtLogin, duplicate),
+  }),
+  breaks('3.1.3-o', {
+    slug: 'others-shown-later',
+    title: 'It keeps all requests of a user and shows another one at each login.',
+    fault: () => keepAllRequests((all, login) => all.slice(login % all.length).slice(0, 1)),
+  }),
+  breaks('3.1.3-p', {
+    slug: 'all-delivered',
+    title: 'It delivers each of the requests that a user repeated.',
+    fault: () => keepAllRequests((all) => all),
+  }),
+  breaks('3.1.3-p', {
+    slug: 'none-delivered',
+    title: 'It forgets a request that is repeated while nobody is there.',
+    fault: forgetRepeated,
+  }),
+];
+
+/** Whether it is a request that has to be kept. */
+function isRequestToOffline(stanza: XmlElement, server: ServerState): boolean {
+  const account = recipientAccount(stanza, server);
+  return isSubscribe(stanza) && account !== undefined && availableResources(account).length === 0;
+}
+
+const hasOtherAvailable = ({ resource }: ClientContext): boolean =>
+  availableResources(resource.account).some((other) => other !== resource);
+
+function removeExtensions(stanza: XmlElement): readonly XmlElement[] {
+  return [{ ...stanza, children: elements(stanza).filter(({ ns }) => ns === NS.client) }];
+}
+
+function showOnce(): Fault {
+  const shown = new WeakSet<XmlElement>();
+  const toClient = (stanza: XmlElement, context: ClientContext) => {
+    const isOld = isRequestAtLogin(stanza, context) && shown.has(stanza);
+    shown.add(stanza);
+    return isOld ? [] : [stanza];
+  };
+  return withHooks({ toClient });
+}
+
+function showForever(): Fault {
+  const shown = new Map<string, XmlElement>();
+  const toClient = (stanza: XmlElement, { resource: { account } }: ClientContext) => {
+    if (isSubscribe(stanza)) shown.set(`${account.jid} ${senderBareJid(stanza)}`, stanza);
+    return [stanza];
+  };
+  const fromClient = (stanza: XmlElement, { resource }: ClientContext) => {
+    const isLogin = isPresence(stanza, 'available') && resource.presence === undefined;
+    const { jid, pendingIn } = resource.account;
+    const old = [...shown].filter(([key]) => isLogin && key.startsWith(`${jid} `)).map(([, request]) => request);
+    for (const request of old) if (!pendingIn.has(senderBareJid(request))) resource.send(request);
+    return [stanza];
+  };
+  return withHooks({ fromClient, toClient });
+}
+
+function forgetRepeated(): Fault {
+  const senders = new Set<string>();
+  return onRoute(isRequestToOffline, (request, server) => {
+    const sender = senderBareJid(request);
+    if (!senders.has(sender)) return senders.add(sender) && [request];
+    recipientAccount(request, server)?.pendingIn.delete(sender);
+    return [];
+  });
+}
+
+/** A defect at what is kept: every request that comes while nobody is there; `choose` says which are shown at a login. */
+function keepAllRequests(choose: (all: readonly XmlElement[], login: number) => readonly XmlElement[]): Fault {
+  const kept = new Map<string, { readonly all: XmlElement[]; logins: number }>();
+  const route = (stanza: XmlElement, server: ServerState) => {
+    if (!isRequestToOffline(stanza, server)) return [stanza];
+    const key = `${recipientAccount(stanza, server)?.jid} ${senderBareJid(stanza)}`;
+    const { all } = kept.get(key) ?? { all: [] };
+    kept.set(key, { all: [...all, stanza], logins: 0 });
+    return [stanza];
+  };
+  const toClient = (stanza: XmlElement, context: ClientContext) => {
+    const entry = kept.get(`${context.resource.account.jid} ${senderBareJid(stanza)}`);
+    return entry && isRequestAtLogin(stanza, context) ? choose(entry.all, entry.logins++) : [stanza];
+  };
+  return withHooks({ route, toClient });
+}

@@ -1,0 +1,114 @@
+// RFC 6121 3 to 3.1.2: a user asks. What the tables of Appendix A say themselves is for appendix.ts.
+
+import type { XmlElement } from '../../../model/xml.ts';
+import { parseJid } from '../../../stanza/jid.ts';
+import { NS } from '../../../stanza/xml.ts';
+import type { Fault } from '../../fault.ts';
+import { accountAt } from '../../lookup.ts';
+import { blankItem, storeItem } from '../../roster.ts';
+import type { ClientContext, ServerState } from '../../server-state.ts';
+import { stamp } from '../../stanza.ts';
+import { fromClient, onRoute, toClient, withHooks } from '../kit/hooks.ts';
+import type { Mutant } from '../kit/mutant.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isIq, isPresence, isSubscribe } from '../kit/predicates.ts';
+import { hasMalformedTo, isToFullJid } from '../kit/recipients.ts';
+import { drop, setAttributes } from '../kit/rewrites.ts';
+import { itemOfRecipient } from './predicates.ts';
+
+const MOVES = ['subscribe', 'unsubscribe', 'subscribed', 'unsubscribed'] as const;
+
+/**
+ * None for 3.1.2-i, since when a request is sent anew is left to the server; and none for silence about a request to an
+ * account that does not exist, which 8.5.1 permits.
+ */
+export const sentRequestMutants: readonly Mutant[] = [
+  ...MOVES.map((type) =>
+    breaks('3-a', {
+      slug: `${type}-from-full-jid`,
+      title: `It stamps "${type}" with the full JID.`,
+      fault: () => onRoute((stanza, server) => isPresence(stanza, type) && isOutbound(server), stampFullFrom),
+    }),
+  ),
+  breaks('3.1.1-d', {
+    slug: 'ask-lost-by-set',
+    title: 'It forgets a request when the item is set after it.',
+    fault: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), clearAsk),
+  }),
+  breaks('3.1.1-d', {
+    slug: 'name-lost-by-request',
+    title: 'It forgets name and groups when the request comes after them.',
+    fault: () => fromClient(isSubscribe, clearDetails),
+  }),
+  breaks('3.1.2-a', {
+    slug: 'any-address-listed',
+    title: 'It lists a contact whose address is no JID.',
+    fault: () => fromClient((stanza) => isSubscribe(stanza) && hasMalformedTo(stanza), listAsAsked),
+  }),
+  breaks('3.1.2-b', {
+    slug: 'full-jid-dropped',
+    title: 'It drops requests to full JIDs.',
+    fault: () => fromClient((stanza) => isSubscribe(stanza) && isToFullJid(stanza), drop),
+  }),
+  breaks('3.1.2-b', {
+    slug: 'full-jid-routed',
+    title: 'It routes requests to full JIDs as they are.',
+    fault: keepFullTo,
+  }),
+  breaks('3.1.2-g', {
+    slug: 'failure-hidden',
+    title: 'It says nothing of a request that it cannot route.',
+    fault: () => toClient((stanza) => isPresence(stanza, 'error'), drop),
+  }),
+  breaks('3.1.2-g', {
+    slug: 'failure-unexplained',
+    title: 'It returns an error that says nothing.',
+    fault: () =>
+      toClient(
+        (stanza) => isPresence(stanza, 'error'),
+        (error) => [{ ...error, children: [] }],
+      ),
+  }),
+  breaks('3.1.2-j', {
+    slug: 'no-id',
+    title: 'It sends a request anew without an id.',
+    fault: () =>
+      onRoute((stanza, { cell }) => isSubscribe(stanza) && cell === undefined, setAttributes({ id: undefined })),
+  }),
+];
+
+const isOutbound = ({ cell }: ServerState): boolean => cell?.startsWith('out-') ?? false;
+
+function stampFullFrom(stanza: XmlElement, server: ServerState): readonly XmlElement[] {
+  const from = parseJid(stanza.attrs['from'] ?? '');
+  const [resource] = [...((from && accountAt(server, from))?.resources.values() ?? [])];
+  return [stamp(stanza, { from: resource?.jid })];
+}
+
+function clearAsk(set: XmlElement, { resource }: ClientContext): readonly XmlElement[] {
+  const { items } = resource.account.roster;
+  for (const [jid, item] of items) items.set(jid, { ...item, ask: false });
+  return [set];
+}
+
+function clearDetails(request: XmlElement, context: ClientContext): readonly XmlElement[] {
+  const item = itemOfRecipient(request, context);
+  if (item) context.resource.account.roster.items.set(item.jid, { ...item, name: '', groups: [] });
+  return [request];
+}
+
+function listAsAsked({ attrs }: XmlElement, { server, resource }: ClientContext): readonly XmlElement[] {
+  storeItem(server, resource.account, { ...blankItem(attrs['to'] ?? ''), ask: true });
+  return [];
+}
+
+function keepFullTo(): Fault {
+  let asked: string | undefined;
+  const fromClient = (stanza: XmlElement) => {
+    asked = isSubscribe(stanza) ? stanza.attrs['to'] : undefined;
+    return [stanza];
+  };
+  const route = (stanza: XmlElement, server: ServerState) =>
+    isSubscribe(stanza) && isOutbound(server) ? [stamp(stanza, { to: asked })] : [stanza];
+  return withHooks({ fromClient, route });
+}

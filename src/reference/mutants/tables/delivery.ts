@@ -1,0 +1,72 @@
+// Every cell of the delivery table (RFC 6121 8.5.4) with every outcome that it does not permit.
+
+import { deliveryProofs } from '../../../spec/delivery-proofs.ts';
+import {
+  type DeliveryOutcome,
+  type DeliveryRow,
+  loadDeliveryTable,
+  MESSAGE_TYPES,
+  type MessageType,
+} from '../../../spec/delivery-table.ts';
+import type { Mutant } from '../kit/mutant.ts';
+
+const WORDS: Readonly<Record<DeliveryOutcome, string>> = {
+  O: 'stores it',
+  E: 'returns an error',
+  S: 'ignores it',
+  D: 'delivers it',
+  M: 'delivers it to the most available resource',
+  A: 'delivers it to all resources',
+};
+const DELIVERED: readonly DeliveryOutcome[] = ['D', 'M', 'A'];
+
+/** One mutant for each cell and each outcome that is wrong there and can be told from the right ones. */
+export function deliveryTableMutants(): readonly Mutant[] {
+  return loadDeliveryTable().flatMap((row) =>
+    MESSAGE_TYPES.flatMap((type) => wrongOutcomes(row, type).map((outcome) => toMutant(row, type, outcome))),
+  );
+}
+
+function wrongOutcomes(row: DeliveryRow, type: MessageType): readonly DeliveryOutcome[] {
+  const outcomes: readonly DeliveryOutcome[] = ['O', 'E', 'S', ...distinguishable(row)];
+  const wrong = outcomes.filter((outcome) => !row.allowed[type].includes(outcome) || isStarred(row, type, outcome));
+  // Nothing can be kept for or brought to an account that is not there: that is silence again.
+  return row.condition === 'no-account' ? wrong.filter((outcome) => outcome === 'E' || outcome === 'S') : wrong;
+}
+
+/** Copies of a chat message for all, which the table permits, but only for clients that opted in (8.5.4). */
+const isStarred = ({ allowed }: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): boolean =>
+  type === 'chat' && outcome === 'A' && allowed.chat.includes('A');
+
+/** A headline to an account for one resource of several: a warning, not a failure (5.2.2 against 8.5.2.1.1; errata R12). */
+const isHeadlineToOne = ({ id }: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): boolean =>
+  type === 'headline' && outcome === 'M' && id === 'several-non-negative/bare';
+
+/** First what the outcome breaks by the cell's own rule, then what else by being this outcome. */
+function violatedRequirements(row: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): readonly string[] {
+  if (isStarred(row, type, outcome)) return ['rfc6121-8.5.4-b'];
+  if (isHeadlineToOne(row, type, outcome)) return ['rfc6121-5.2.2-d'];
+  const { rule, delivered, negative, error } = deliveryProofs(row, type, true);
+  if (outcome === 'E') return [...rule, ...error];
+  if (!DELIVERED.includes(outcome)) return rule;
+  return [...rule, ...delivered, ...(row.condition === 'negative-only' ? negative : [])];
+}
+
+/** The deliveries that differ: with one resource at most they are all the same. */
+function distinguishable({ condition, to, allowed }: DeliveryRow): readonly DeliveryOutcome[] {
+  // The most available one of unequal resources is the one that a matching full JID names in the scenario.
+  if (condition === 'several-non-negative') return to === 'full-match' ? ['A'] : ['M', 'A'];
+  return Object.values(allowed).some((outcomes) => outcomes.includes('D')) && to === 'full-match' ? [] : ['D'];
+}
+
+function toMutant(row: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): Mutant {
+  const cell = `${row.id}/${type}`;
+  const requirements = violatedRequirements(row, type, outcome);
+  return {
+    id: `${requirements[0]}/${cell.replaceAll('/', '-')}-${outcome}`,
+    title: `For the cell ${cell} of the delivery table it ${WORDS[outcome]}.`,
+    requirements,
+    cell: { table: 'delivery-table', row: row.id, column: type },
+    fault: () => ({ delivery: { [cell]: outcome } }),
+  };
+}
