@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { Account } from '../model/session.ts';
 import { elements, parseXml } from '../stanza/xml.ts';
 import { describeServer } from '../target/describe-server.test-kit.ts';
-import { TARGET_NAMES } from '../target/launch.ts';
+import { TARGET_NAMES } from '../target/launch-target.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
 import { logIn } from '../target/sessions.test-kit.ts';
 import { createConnect, openStream } from '../xmpp/connect.ts';

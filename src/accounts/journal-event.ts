@@ -5,7 +5,7 @@ const address = z.object({
   port: z.number(),
   domain: z.string(),
   tls: z.enum(['starttls', 'direct', 'plain']),
-  ca: z.string().exactOptional(),
+  ca: z.string().optional(),
   insecure: z.boolean(),
 });
 

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../doctor/text.ts';
 import { describeInstalled, describeServer } from '../target/describe-server.test-kit.ts';
 import { freeAddress } from '../target/free-address.ts';
-import { TARGET_NAMES } from '../target/launch.ts';
+import { TARGET_NAMES } from '../target/launch-target.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
 import { register } from '../target/sessions.test-kit.ts';
 import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';

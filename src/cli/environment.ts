@@ -8,14 +8,14 @@ import type { Capabilities } from '../model/target.ts';
 import type { Environment } from '../run/environment.ts';
 import { createPatience } from '../run/timeout-breaker.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
-import { probe } from '../target/probe.ts';
+import { discoverCapabilities } from '../target/discover-capabilities.ts';
 import { Expired } from '../xmpp/expired.ts';
 import type { Site } from './site.ts';
 
 /** Asks the server what it is and offers. Rejects with a message for people when no account or session is to be had. */
 export async function lookAround(site: Site, timeoutMs: number): Promise<Capabilities> {
   const tools = { connect: site.connect, lend: site.accounts.lend, timeoutMs };
-  const { features, ...offered } = await probe(site.target, tools);
+  const { features, ...offered } = await discoverCapabilities(site.target, tools);
   return { ...offered, features: site.remote === undefined ? features : [...features, 'remote'] };
 }
 

@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { NotInstalled } from '../target/not-installed.ts';
+import { problemText } from '../wording/problems.ts';
 import { FAILING, makePages, PAGES, PASSING } from './html.test-kit.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const isInstalled = existsSync(CHROMIUM);
 if (!isInstalled) {
-  const { message } = new NotInstalled('chromium', 'chromium');
+  const message = problemText({ kind: 'not-installed', program: 'chromium', debianPackage: 'chromium' }, 'en');
   if (process.env['CI'] === 'true') throw new Error(message);
   console.warn(`skipped: ${message}`);
 }

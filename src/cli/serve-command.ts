@@ -6,8 +6,9 @@ import { degenerateServers } from '../reference/mutants/degenerate-servers.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
 import { startReference } from '../reference/server.ts';
 import { selfSigned } from '../target/certificate.ts';
+import { componentDomain } from '../target/component-domain.ts';
 import { DEFAULT_DOMAIN } from '../target/launched-target.ts';
-import { remoteDomainBeside } from '../target/remote-domain.ts';
+import { problemOf, problemText } from '../wording/problems.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { readDomain } from './domain.ts';
@@ -26,13 +27,12 @@ export async function serveCommand(args: ServeArguments, version: string): Promi
   const domain = readDomain('--domain', args.domain ?? DEFAULT_DOMAIN);
   const fault = mutant === undefined ? undefined : findFault(mutant);
   const secret = process.env['XMPPSPEC_REMOTE_SECRET'] ?? '';
-  const { key, certificate } = await selfSigned(domain);
-  const remote = remoteDomainBeside(domain);
+  const remote = componentDomain(domain);
   const starting = startReference({
     ...{ domain, host, port, version },
-    tls: { key, cert: certificate },
+    tls: () => selfSigned(domain).catch(reportMissing),
     ...(secret !== '' && { component: { domain: remote, secret } }),
-    ...(fault && { fault }),
+    fault,
   });
   const server = await starting.catch((error: unknown) => {
     throw new UsageError(`cannot serve at ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`);
@@ -53,6 +53,12 @@ function findFault(name: string): Fault {
   if (found !== undefined) return found.fault();
   const known = [...degenerateServers.map((server) => server.name), ...mutants.map(({ id }) => id)];
   throw new UsageError(`unknown mutant "${name}"${didYouMean(name, known)}`);
+}
+
+/** Says on standard error why a client that asked for StartTLS is refused. */
+function reportMissing(error: unknown): never {
+  process.stderr.write(`no StartTLS: ${problemText(problemOf(error), 'en')}\n`);
+  throw error;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

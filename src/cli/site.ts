@@ -6,13 +6,13 @@ import { type Journal, openJournal } from '../accounts/journal.ts';
 import type { Connect } from '../model/session.ts';
 import type { ComponentAddress, RemoteDomain, RunningTarget } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
-import { externalTarget } from '../target/external.ts';
-import { launchTarget } from '../target/launch.ts';
+import { externalTarget } from '../target/external-target.ts';
+import { launchTarget } from '../target/launch-target.ts';
 import type { Software } from '../target/launched-target.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { createConnect, openStream } from '../xmpp/connect.ts';
 import { connectComponent } from '../xmpp/remote-domain.ts';
-import { isKnown, SiteError } from './known-errors.ts';
+import { isBroken, isKnown, SiteError } from './known-errors.ts';
 import { journalDirectory } from './paths.ts';
 import type { TargetChoice } from './target-choice.ts';
 
@@ -107,7 +107,7 @@ export async function openGround(choice: TargetChoice, context: SiteContext): Pr
 }
 
 function asSiteError(error: unknown): unknown {
-  if (isKnown(error) || error instanceof UsageError) return error;
+  if (isKnown(error) || isBroken(error) || error instanceof UsageError) return error;
   return new SiteError(error instanceof Error ? error.message : String(error), { cause: error });
 }
 

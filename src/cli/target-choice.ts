@@ -7,8 +7,8 @@ import type { ComponentAddress, TargetTraits } from '../model/target.ts';
 import { domainOf } from '../stanza/jid.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { XmlError } from '../stanza/xml-error.ts';
-import type { ExternalOptions } from '../target/external.ts';
-import { TARGET_NAMES, type TargetName } from '../target/launch.ts';
+import type { ExternalOptions } from '../target/external-target.ts';
+import { TARGET_NAMES, type TargetName } from '../target/launch-target.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import type { Config, ConfiguredTarget } from './config.ts';
@@ -51,9 +51,9 @@ export async function chooseTarget(args: ServerArguments, config: Config, env: E
   const ca = args.ca ?? configured?.ca;
   const options: ExternalOptions = {
     insecure: args.insecure || (configured?.insecure ?? false),
-    ...(domain === undefined ? {} : { domain }),
-    ...(args.plaintext || configured?.plaintext ? { tls: 'plain' as const } : {}),
-    ...(ca === undefined ? {} : { ca: readCa(ca) }),
+    domain,
+    plaintext: args.plaintext || configured?.plaintext,
+    ca: ca === undefined ? undefined : readCa(ca),
     traits: traitsOf(args.target, configured),
   };
   const url = configured?.address ?? args.target;

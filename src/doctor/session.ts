@@ -7,7 +7,7 @@ import type { Session } from '../model/session.ts';
 import type { Capabilities } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
-import { PROBED_FEATURES, probe } from '../target/probe.ts';
+import { DISCOVERED_FEATURES, discoverCapabilities } from '../target/discover-capabilities.ts';
 import type { Login, Tools } from './accounts.ts';
 import type { Checked, Seen, Sheet } from './checklist.ts';
 import { SIGHT } from './words.ts';
@@ -21,12 +21,12 @@ const RESOLUTION_S = 1;
 /** Beyond this, stamps mislead whoever compares them with the time in reports. */
 const TOLERABLE_SKEW_S = 60;
 
-/** Software, version and features, by the probe that a run makes. The value is what cases may count on. */
+/** Software, version and features, as a run discovers them. The value is what cases may count on. */
 export async function checkFeatures(sheet: Sheet, tools: Tools, login: Checked<Login>): Promise<Checked<Capabilities>> {
   const { target, connect } = tools.ground;
   const found = await sheet.check('software', login, async ({ account }): Promise<Seen<Capabilities>> => {
     const lend = async () => ({ account, giveBack: async () => undefined });
-    const value = await probe(target, { connect, lend, timeoutMs: tools.timeoutMs });
+    const value = await discoverCapabilities(target, { connect, lend, timeoutMs: tools.timeoutMs });
     const told = `${value.software} ${value.version}`.trim();
     return told === ''
       ? { status: 'missing', text: SIGHT[sheet.lang].unnamed, value }
@@ -39,7 +39,7 @@ export async function checkFeatures(sheet: Sheet, tools: Tools, login: Checked<L
 
 function noteFeatures(sheet: Sheet, found: readonly string[]): void {
   const words = SIGHT[sheet.lang];
-  for (const name of PROBED_FEATURES) {
+  for (const name of DISCOVERED_FEATURES) {
     const isOffered = found.includes(name);
     sheet.note({ name, status: isOffered ? 'ok' : 'missing', text: isOffered ? words.offered : words.notOffered });
   }

@@ -174,10 +174,16 @@ export type AddressProblem =
   /** No TLS was asked for, on an address that is not loopback. */
   | { readonly kind: 'plaintext-not-loopback'; readonly url: string };
 
+/** A program that a target needs is not installed. */
+export interface NotInstalled {
+  readonly kind: 'not-installed';
+  readonly program: string;
+  readonly debianPackage: string;
+}
+
 /** Why a server cannot be launched. `log` holds the last lines of its logs. */
 type LaunchProblem =
-  /** A program that the target needs is not installed. */
-  | { readonly kind: 'not-installed'; readonly program: string; readonly debianPackage: string }
+  | NotInstalled
   | { readonly kind: 'launch-ended'; readonly target: string; readonly log: readonly string[] }
   | {
       readonly kind: 'launch-timed-out';

@@ -12,7 +12,7 @@ export interface Address {
   readonly domain: string;
   readonly tls: TlsMode;
   /** PEM of the authorities to trust instead of the system's. */
-  readonly ca?: string;
+  readonly ca?: string | undefined;
   /** Accept any certificate. */
   readonly insecure: boolean;
 }
@@ -53,7 +53,7 @@ export interface TargetTraits {
 export interface RunningTarget extends TargetTraits {
   readonly address: Address;
   /** Where a component can play a remote domain; undefined where none is set up. */
-  readonly component?: ComponentAddress;
+  readonly component?: ComponentAddress | undefined;
   /** CPU time used by the server's processes so far, in milliseconds; undefined where it cannot be told. */
   cpuMs(): number | undefined;
   /** Stops what was launched; does nothing for an external server. Never throws. */

@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
-import type { SecureContext } from 'node:tls';
 import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { prepare } from '../stanza/jid.ts';
@@ -14,7 +13,7 @@ import { chooseOutcomes } from './delivery-choice.ts';
 import type { Fault } from './fault.ts';
 import { saslMechanisms } from './sasl.ts';
 import type { AccountKind, Limits, RemoteSide, ServerState } from './server-state.ts';
-import { ClientStream } from './stream.ts';
+import { ClientStream, type SecureContextSource } from './stream.ts';
 
 /** RFC 6121 2.3.3 leaves the lengths to the server; this is what an address part may have (RFC 7622 3.3). */
 const DEFAULT_LIMITS: Limits = { name: 1023, group: 1023 };
@@ -28,6 +27,11 @@ export interface Credentials {
   readonly password: string;
 }
 
+interface KeyAndCertificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
 export interface ReferenceOptions {
   /** The domain served; `xmppspec.localhost` when absent. */
   readonly domain?: string;
@@ -35,8 +39,8 @@ export interface ReferenceOptions {
   readonly host?: string;
   /** Port to listen on; a free one when absent. */
   readonly port?: number;
-  /** PEM key and certificate; with them StartTLS is offered. */
-  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Makes a PEM key and certificate. With it StartTLS is offered; it is called once, at the first StartTLS. */
+  readonly tls?: () => Promise<KeyAndCertificate>;
   /** Port that speaks TLS from the start, 0 for a free one; needs `tls`. */
   readonly directTls?: number;
   /** A remote domain that a component may play (XEP-0114), and the port for it; a free one when absent. */
@@ -48,7 +52,7 @@ export interface ReferenceOptions {
   /** SASL mechanisms offered, best first; SCRAM-SHA-256, SCRAM-SHA-1 and PLAIN when absent. */
   readonly mechanisms?: readonly string[];
   /** What a mutant does wrong; none in the server itself. */
-  readonly fault?: Fault;
+  readonly fault?: Fault | undefined;
   /** The account that may use XEP-0133. */
   readonly admin?: Credentials;
   /** Accounts that are unlike others. */
@@ -65,15 +69,16 @@ export interface ReferenceServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server with no accounts but those of the options. Rejects when a port is taken or the certificate is unusable. */
+/** Starts a server with no accounts but those of the options. Rejects when a port is taken. */
 export async function startReference(options: ReferenceOptions = {}): Promise<ReferenceServer> {
   const { host = '127.0.0.1', port = 0, tls, directTls, component } = options;
   const server = createState(options);
-  const secureContext = tls && createSecureContext(tls);
+  const secureContext = tls && memoize(async () => createSecureContext(await tls()));
   const sockets = new Set<Socket>();
-  const accept = (context?: SecureContext) => (socket: Socket) => void new ClientStream(server, socket, context);
+  const accept = (context?: SecureContextSource) => (socket: Socket) => void new ClientStream(server, socket, context);
   const plain = createServer(accept(secureContext));
-  const direct = tls && directTls !== undefined ? createTlsServer({ ...tls, ALPNProtocols }, accept()) : undefined;
+  const direct =
+    tls && directTls !== undefined ? createTlsServer({ ...(await tls()), ALPNProtocols }, accept()) : undefined;
   const { remote } = server;
   const components = remote && createServer((socket) => void new ComponentStream(server, remote, socket));
   const listeners = [plain, direct, components].filter((listener) => listener !== undefined);
@@ -116,6 +121,15 @@ function createState(options: ReferenceOptions): ServerState {
 
 function remoteSide({ domain, secret }: { readonly domain: string; readonly secret: string }): RemoteSide {
   return { domain: prepare(domain), secret, send: undefined };
+}
+
+/** Calls `make` at the first call only, and returns the same promise at all calls. */
+function memoize<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function track(sockets: Set<Socket>, socket: Socket): void {

@@ -3,7 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serialize } from '../stanza/serialize.ts';
-import { elements, text } from '../stanza/xml.ts';
+import { elements, NS, text } from '../stanza/xml.ts';
 import { TEST_CERTIFICATE } from './certificate.test-kit.ts';
 import { bind, connectRaw, login, register, TestClient } from './client.test-kit.ts';
 import type { ReferenceServer } from './server.ts';
@@ -11,7 +11,7 @@ import { startReference } from './server.ts';
 
 let server: ReferenceServer;
 beforeAll(async () => {
-  server = await startReference({ tls: TEST_CERTIFICATE, directTls: 0 });
+  server = await startReference({ tls: async () => TEST_CERTIFICATE, directTls: 0 });
 });
 afterAll(() => server.stop());
 
@@ -156,6 +156,44 @@ test('StartTLS makes a new stream that does not offer it again', async () => {
   const client = await connectRaw(server);
   await client.open();
   client.send('<starttls xmlns="urn:ietf:params:xml:ns:xmpp-tls"/>');
+  expect((await client.next()).name).toBe('proceed');
+  client.socket.removeAllListeners('data');
+  client.attach(await secure(connectTls({ socket: client.socket, rejectUnauthorized: false })));
+  expect(elements(await client.open()).map((e) => e.name)).toEqual(['mechanisms', 'register']);
+});
+
+test('StartTLS without a certificate ends with a failure', async () => {
+  const own = await startReference({ tls: () => Promise.reject(new Error('no openssl')) });
+  const client = await connectRaw(own);
+  await client.open();
+  client.send('<starttls xmlns="urn:ietf:params:xml:ns:xmpp-tls"/>');
+  expect(await client.next()).toMatchObject({ name: 'failure', ns: NS.tls });
+  await client.closed();
+  await own.stop();
+});
+
+test('the certificate is made at the first StartTLS and only once', async () => {
+  let made = 0;
+  const tls = async () => {
+    made += 1;
+    return TEST_CERTIFICATE;
+  };
+  const own = await startReference({ tls });
+  expect(made).toBe(0);
+  for (const _ of [1, 2]) {
+    const client = await connectRaw(own);
+    await client.open();
+    client.send('<starttls xmlns="urn:ietf:params:xml:ns:xmpp-tls"/>');
+    expect((await client.next()).name).toBe('proceed');
+  }
+  expect(made).toBe(1);
+  await own.stop();
+});
+
+test('elements sent together with starttls are not read', async () => {
+  const client = await connectRaw(server);
+  await client.open();
+  client.send('<starttls xmlns="urn:ietf:params:xml:ns:xmpp-tls"/><not-xmpp/>');
   expect((await client.next()).name).toBe('proceed');
   client.socket.removeAllListeners('data');
   client.attach(await secure(connectTls({ socket: client.socket, rejectUnauthorized: false })));

@@ -18,31 +18,52 @@ import { XmlStream } from './xml-stream.ts';
 /** The language of this server's own texts, and what receivers inherit (RFC 6120 4.7.4). */
 const LANGUAGE = 'en';
 
+/** Makes the key and certificate for TLS. */
+export type SecureContextSource = () => Promise<SecureContext>;
+
 /** One client stream. It ends itself when the socket does. */
 export class ClientStream extends XmlStream implements Login {
   readonly server: ServerState;
   account: Account | undefined;
   sasl: SaslStep | undefined;
   failures = 0;
-  readonly #secureContext: SecureContext | undefined;
+  /** Undefined once StartTLS has been asked for. */
+  #secureContext: SecureContextSource | undefined;
   #resource: Resource | undefined;
   #language: string | undefined;
 
   /** Reads from the socket at once. With a `secureContext`, StartTLS is offered until it is used. */
-  constructor(server: ServerState, socket: Socket, secureContext: SecureContext | undefined) {
+  constructor(server: ServerState, socket: Socket, secureContext: SecureContextSource | undefined) {
     super(socket, { xmlns: NS.client, from: server.domain, version: '1.0', 'xml:lang': LANGUAGE });
     this.server = server;
     this.#secureContext = secureContext;
   }
 
   get canStartTls(): boolean {
-    return this.#secureContext !== undefined && !(this.socket instanceof TLSSocket);
+    return this.#secureContext !== undefined;
   }
 
+  /** Proceeds to TLS. Where no certificate can be made, sends a failure and closes the stream (RFC 6120 5.4.2.2). */
   startTls(): void {
+    const source = this.#secureContext;
+    this.#secureContext = undefined;
+    // What the client sent after <starttls/> in the same packet is not read, neither before TLS nor after.
+    this.restart();
+    this.socket.pause();
+    source?.().then(
+      (secureContext) => this.#proceed(secureContext),
+      () => this.#refuseTls(),
+    );
+  }
+
+  #proceed(secureContext: SecureContext): void {
     this.send(element('proceed', NS.tls));
-    const secureContext = this.#secureContext;
-    this.moveTo(new TLSSocket(this.socket, { isServer: true, ...(secureContext && { secureContext }) }));
+    this.moveTo(new TLSSocket(this.socket, { isServer: true, secureContext }));
+  }
+
+  #refuseTls(): void {
+    this.send(element('failure', NS.tls));
+    this.close();
   }
 
   /** Binds a resource; one of the same name must go (RFC 6120 7.7.2.2). Returns the full JID. */

@@ -76,7 +76,7 @@ export abstract class XmlStream {
     if (!this.#isOpen) this.#sendHeader();
     const explanation = words === undefined ? [] : [element('text', NS.streamErrors, {}, [words])];
     this.send(element('error', NS.streams, {}, [element(condition, NS.streamErrors), ...explanation]));
-    this.#close();
+    this.close();
   }
 
   /** Goes on over another socket, as after StartTLS. */
@@ -111,7 +111,7 @@ export abstract class XmlStream {
       {
         onStart: (root) => isCurrent() && this.#open(root),
         onElement: (received) => isCurrent() && this.onElement(received),
-        onEnd: () => isCurrent() && this.#close(),
+        onEnd: () => isCurrent() && this.close(),
         onError: (error) => isCurrent() && this.end(CONDITIONS[error.kind]),
       },
       { characters: MAX_STANZA_CHARACTERS },
@@ -135,7 +135,8 @@ export abstract class XmlStream {
     if (!this.#isEnded && this.socket.writable) this.socket.write(characters);
   }
 
-  #close(): void {
+  /** Closes the stream and the connection. */
+  protected close(): void {
     this.#write('</stream:stream>');
     this.socket.end();
     this.#stop();

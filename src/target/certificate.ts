@@ -1,46 +1,39 @@
-// Certificates for servers that we launch ourselves.
+// Certificates for servers that xmppspec launches itself.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { isMissingFile, NotInstalled } from './not-installed.ts';
+import { ProblemError, problemOf } from '../wording/problems.ts';
 
 /** A self-signed certificate and its key, both PEM. */
 export interface Certificate {
-  readonly certificate: string;
+  readonly cert: string;
   readonly key: string;
 }
 
-/** OpenSSL makes an elliptic key and signs in about 10 ms; ten seconds bound a machine that is stuck. */
+/** OpenSSL makes an elliptic key and signs in about 10 ms; after ten seconds it hangs. */
 const OPENSSL_TIMEOUT_MS = 10_000;
 
-/** Where openssl is on Debian and elsewhere; the reference server, unlike the packaged ones, also runs elsewhere. */
+/** Where openssl is on Debian and elsewhere: the reference server, unlike the packaged ones, also runs elsewhere. */
 const PATH = '/usr/bin:/usr/local/bin:/opt/homebrew/bin';
 
-/** Throw-away servers live for minutes; a month also covers `serve` left running. */
+/** Launched servers live for minutes; a month also covers a long-running `serve`. */
 const VALID_DAYS = 30;
 
-/** Makes a certificate for `domain` (as subjectAltName, RFC 6120 13.7.1.2). Rejects with `NotInstalled` without openssl. */
+/** Makes a certificate for `domain` (as subjectAltName, RFC 6120 13.7.1.2). Rejects with `ProblemError`. */
 export async function selfSigned(domain: string): Promise<Certificate> {
-  const args = [
-    ...[
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:prime256v1',
-      '-nodes',
-      '-days',
-      `${VALID_DAYS}`,
-    ],
-    ...['-subj', '/CN=xmppspec', '-addext', `subjectAltName=DNS:${domain}`, '-keyout', '-', '-out', '-'],
-  ];
   try {
-    return split(await openssl(args));
+    return split(await openssl(argumentsFor(domain)));
   } catch (error) {
-    if (isMissingFile(error)) throw new NotInstalled('openssl', 'openssl');
-    throw new Error(`openssl could not make a certificate for ${domain}`, { cause: error });
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (isMissing) throw new ProblemError({ kind: 'not-installed', program: 'openssl', debianPackage: 'openssl' });
+    throw new ProblemError({ kind: 'certificate-not-made', domain, cause: problemOf(error) }, { cause: error });
   }
+}
+
+function argumentsFor(domain: string): readonly string[] {
+  const request = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days ${VALID_DAYS}`.split(' ');
+  const names = ['-subj', '/CN=xmppspec', '-addext', `subjectAltName=DNS:${domain}`];
+  return [...request, ...names, '-keyout', '-', '-out', '-'];
 }
 
 async function openssl(args: readonly string[]): Promise<string> {
@@ -50,7 +43,7 @@ async function openssl(args: readonly string[]): Promise<string> {
 
 function split(pem: string): Certificate {
   const block = (label: string) => new RegExp(`-----BEGIN ${label}-----[^]*?-----END ${label}-----\\n`).exec(pem)?.[0];
-  const [key, certificate] = [block('PRIVATE KEY'), block('CERTIFICATE')];
-  if (key === undefined || certificate === undefined) throw new Error('expected a key and a certificate from openssl');
-  return { key, certificate };
+  const [key, cert] = [block('PRIVATE KEY'), block('CERTIFICATE')];
+  if (key === undefined || cert === undefined) throw new Error('its output holds no key or no certificate');
+  return { key, cert };
 }

@@ -3,16 +3,17 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import type { ComponentAddress } from '../model/target.ts';
-import type { XmlElement } from '../model/xml.ts';
+import { iqRequest } from '../stanza/iq.ts';
+import { element, NS } from '../stanza/xml.ts';
 import { describeServer } from './describe-server.test-kit.ts';
 import { freeAddress } from './free-address.ts';
-import { TARGET_NAMES } from './launch.ts';
+import { TARGET_NAMES } from './launch-target.ts';
 import { logIn, register } from './sessions.test-kit.ts';
 
-/** Where servers look for other servers when no SRV record says otherwise (RFC 6120 3.2.2). */
+/** The port of servers for other servers, without an SRV record (RFC 6120 3.2.2). */
 const S2S_PORT = 5269;
 
-/** Reads until `end` has come, and returns everything since the last call. */
+/** Reads until `end` matches, and returns everything read. */
 async function readTo(socket: Socket, end: RegExp): Promise<string> {
   let received = '';
   while (!end.test(received)) received += await once(socket, 'data');
@@ -22,7 +23,7 @@ async function readTo(socket: Socket, end: RegExp): Promise<string> {
 /** Opens a component's stream and sends its handshake (XEP-0114 3). */
 async function shakeHands({ host, port, domain }: ComponentAddress, secret: string): Promise<Socket> {
   const socket = connect(port, host).setEncoding('utf8');
-  const namespaces = `xmlns='jabber:component:accept' xmlns:stream='http://etherx.jabber.org/streams'`;
+  const namespaces = `xmlns='jabber:component:accept' xmlns:stream='${NS.streams}'`;
   socket.write(`<stream:stream to='${domain}' ${namespaces}>`);
   const header = await readTo(socket, /<stream:stream[^>]*>/);
   const id = /\sid=['"]([^'"]*)/.exec(header)?.[1];
@@ -30,15 +31,10 @@ async function shakeHands({ host, port, domain }: ComponentAddress, secret: stri
   return socket;
 }
 
-/** An IQ that no server answers by itself. */
-const askAbroad = (domain: string): XmlElement => ({
-  name: 'iq',
-  ns: 'jabber:client',
-  attrs: { type: 'get', id: domain, to: `friar@${domain}` },
-  children: [{ name: 'ping', ns: 'urn:xmpp:ping', attrs: {}, children: [] }],
-});
+/** A request that only the other server can answer. */
+const pingAbroad = (domain: string) => iqRequest('get', element('ping', NS.ping), `friar@${domain}`);
 
-/** A neighbour whose domain is an IP address: it can be called without a name server. */
+/** Listens for other servers at a domain that is an IP address, so that no name server is needed. */
 async function listenAsServer(): Promise<{ host: string; callers: string[]; server: Server }> {
   const { host } = await freeAddress();
   const callers: string[] = [];
@@ -52,28 +48,28 @@ async function listenAsServer(): Promise<{ host: string; callers: string[]; serv
 
 for (const name of TARGET_NAMES) {
   describeServer(name, (target) => {
-    test('takes the component of its remote domain, and asks it nothing', async () => {
+    test('accepts the component of its remote domain, and sends it no request', async () => {
       const { address, component } = target();
       const socket = await shakeHands(component!, component!.secret);
       await readTo(socket, /<handshake[^>]*(\/>|><\/handshake>)/);
-      const ping = `<iq type='get' id='p' from='romeo@${component!.domain}/x' to='${address.domain}'><ping xmlns='urn:xmpp:ping'/></iq>`;
+      const ping = `<iq type='get' id='p' from='romeo@${component!.domain}/x' to='${address.domain}'><ping xmlns='${NS.ping}'/></iq>`;
       socket.write(ping);
       const stanzas = (await readTo(socket, /<iq [^>]*id=['"]p['"]/)).match(/<(iq|message|presence)\s/g);
       expect(stanzas).toHaveLength(1);
       socket.destroy();
     });
 
-    test('takes no component that does not know the secret', async () => {
+    test('refuses a component with a wrong secret', async () => {
       const socket = await shakeHands(target().component!, 'guessed');
       expect(await readTo(socket, /<\/stream:stream>/)).not.toContain('<handshake');
       socket.destroy();
     });
 
-    test('answers for unknown domains itself and calls no other server', async () => {
+    test('answers for unknown domains itself and connects to no other server', async () => {
       const { host, callers, server } = await listenAsServer();
       const session = await logIn(target(), await register(target(), 'rosaline'));
       const abroad = [host, 'mantua.invalid', 'mantua.localhost'];
-      const answers = await Promise.all(abroad.map((domain) => session.request(askAbroad(domain), 'step', 5000)));
+      const answers = await Promise.all(abroad.map((domain) => session.request(pingAbroad(domain), 'step', 5000)));
       expect(answers.map(({ attrs }) => attrs['type'])).toEqual(['error', 'error', 'error']);
       expect(callers).toEqual([]);
       await session.close(1000);

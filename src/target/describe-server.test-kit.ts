@@ -1,28 +1,29 @@
 // For integration tests of every room: tests that need a server of a Debian package.
 
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { launchTarget, missingProgram, type TargetName } from './launch.ts';
+import { ProblemError, problemText } from '../wording/problems.ts';
+import { launchTarget, missingProgram, type TargetName } from './launch-target.ts';
 import type { LaunchedTarget } from './launched-target.ts';
 
 /**
- * Tests that launch `name` themselves. Where it is not installed they are skipped, with a line that tells how to
- * install it; under CI, where everything is installed, that is a failure.
+ * Tests that launch `name` themselves. They are skipped, with a line that says how to install it, when it is not
+ * installed. Under CI, where everything is installed, that is a failure.
  */
 export function describeInstalled(name: TargetName, body: () => void): void {
-  const reason = missingProgram(name);
-  if (reason === undefined) {
+  const missing = missingProgram(name);
+  if (missing === undefined) {
     describe(name, body);
     return;
   }
   if (process.env['CI'] === 'true') {
-    test(`${name} is installed`, () => Promise.reject(reason));
+    test(`${name} is installed`, () => Promise.reject(new ProblemError(missing)));
     return;
   }
-  console.warn(`skipped: ${reason.message}`);
+  console.warn(`skipped: ${problemText(missing, 'en')}`);
   describe.skip(name, body);
 }
 
-/** Tests against one `name`, launched before the first of them and stopped after the last; `target()` gives it to a test. */
+/** Tests against one `name`, launched before the first test and stopped after the last; `target()` returns it inside a test. */
 export function describeServer(name: TargetName, body: (target: () => LaunchedTarget) => void): void {
   describeInstalled(name, () => {
     let launched: LaunchedTarget | undefined;

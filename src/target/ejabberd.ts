@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { libraryDirectory } from './library-directory.ts';
 import type { Command } from './server-process.ts';
-import type { ServerRecipe, Setting } from './server-recipe.ts';
+import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
 /** ejabberd from the Debian package, started without ejabberdctl, which refuses ordinary users, and without a node name. */
 export const ejabberd: ServerRecipe = {
@@ -9,12 +9,12 @@ export const ejabberd: ServerRecipe = {
   debianPackage: 'ejabberd',
   programs: { '/usr/sbin/ejabberdctl': 'ejabberd', '/usr/bin/erl': 'erlang-base' },
   directories: ['spool', 'logs'],
-  files: (setting) => ({
-    'ejabberd.yml': configuration(setting),
-    'cert.pem': `${setting.certificate}${setting.key}`,
+  files: (settings) => ({
+    'ejabberd.yml': configuration(settings),
+    'cert.pem': `${settings.cert}${settings.key}`,
     inetrc: NO_DNS,
   }),
-  commands: (setting) => [command(setting)],
+  commands: (settings) => [command(settings)],
   logFiles: ['logs/ejabberd.log'],
   hasAdmin: true,
 };
@@ -26,7 +26,7 @@ const NO_DNS = `{lookup,["file"]}.
 {resolv_conf,""}.
 `;
 
-function command({ directory }: Setting): Command {
+function command({ directory }: ServerSettings): Command {
   return {
     file: '/usr/bin/erl',
     args: [
@@ -53,7 +53,7 @@ function librariesDirectory(): string {
 // backlog: ejabberd's own, 5, makes the sixth of many sessions that connect at once wait a second for TCP to try again.
 // PLAIN alone, inside TLS: with SCRAM a login takes the server 14 ms of CPU instead of 5, half of a whole run.
 // versioning: otherwise roster versioning is not offered. s2s_access: no stray stanza may make it call out.
-function configuration({ directory, host, port, domain, admin, component }: Setting): string {
+function configuration({ directory, host, port, domain, admin, component }: ServerSettings): string {
   return `
 loglevel: info
 log_rotate_count: 0

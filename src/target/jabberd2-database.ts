@@ -2,14 +2,15 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { ProblemError, problemOf } from '../wording/problems.ts';
 
-/** The tables, as the package brings them. */
+/** The definition of the tables, as installed by the package. */
 const SCHEMA = '/usr/share/doc/jabberd2/db-setup.sqlite.gz';
 
 /**
- * Indexes that those tables lack: every login looks into them, and a run makes thousands of accounts. Without them
- * jabberd2 reads whole tables, the slower the more cases have run. The index on the realm, of which there is one, would
- * be taken before the better one.
+ * Indexes that those tables lack. Every login searches the tables, and a run makes thousands of accounts: without the
+ * indexes jabberd2 reads whole tables and becomes slower with every case. The index on the realm is dropped, because
+ * sqlite3 would prefer it although all accounts have the same realm.
  */
 const INDEXES = `
 DROP INDEX i_authreg_realm;
@@ -19,22 +20,24 @@ ${['status', 'logout', 'privacy-default', 'vacation-settings', 'motd-times']
   .join('\n')}
 `;
 
-/** sqlite3 makes the tables in about 10 ms; ten seconds bound a machine that is stuck. */
+/** sqlite3 makes the tables in about 10 ms; after ten seconds it hangs. */
 const TIMEOUT_MS = 10_000;
 
-/** Makes an empty SQLite database for jabberd2. Rejects when the schema cannot be read, and with what sqlite3 says. */
+/** Makes an empty SQLite database for jabberd2. Rejects with `ProblemError`. */
 export async function createDatabase(file: string): Promise<void> {
   const schema = await readSchema();
   const making = promisify(execFile)('/usr/bin/sqlite3', ['-bail', file], { env: {}, timeout: TIMEOUT_MS });
   making.child.stdin?.on('error', () => undefined).end(`${schema}${INDEXES}`);
-  await making;
+  await making.catch((error: unknown) => {
+    const problem = { kind: 'database-not-made', debianPackage: 'jabberd2', cause: problemOf(error) } as const;
+    throw new ProblemError(problem, { cause: error });
+  });
 }
 
 async function readSchema(): Promise<Buffer> {
   try {
     return await promisify(gunzip)(await readFile(SCHEMA));
   } catch (error) {
-    const why = 'images without documentation lack it: reinstall jabberd2 with dpkg --path-include';
-    throw new Error(`expected the database schema of jabberd2 in ${SCHEMA}; ${why}`, { cause: error });
+    throw new ProblemError({ kind: 'schema-unreadable', path: SCHEMA, debianPackage: 'jabberd2' }, { cause: error });
   }
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createDatabase } from './jabberd2-database.ts';
 import { libraryDirectory } from './library-directory.ts';
 import type { Command } from './server-process.ts';
-import type { ServerRecipe, Setting } from './server-recipe.ts';
+import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
 /** jabberd2 with accounts in SQLite, registration in band, and no administrator commands: it knows none. */
 export const jabberd2: ServerRecipe = {
@@ -20,13 +20,13 @@ export const jabberd2: ServerRecipe = {
     '/usr/bin/sqlite3': 'sqlite3',
   },
   directories: [],
-  files: (setting) => ({
-    'router.xml': router(setting),
-    'router-users.xml': `<users><user><name>jabberd</name><secret>${setting.component.secret}</secret></user></users>\n`,
+  files: (settings) => ({
+    'router.xml': router(settings),
+    'router-users.xml': `<users><user><name>jabberd</name><secret>${settings.component.secret}</secret></user></users>\n`,
     'router-filter.xml': '<filter/>\n',
-    'sm.xml': sessionManager(setting),
-    'c2s.xml': clientSide(setting),
-    'cert.pem': `${setting.certificate}${setting.key}`,
+    'sm.xml': sessionManager(settings),
+    'c2s.xml': clientSide(settings),
+    'cert.pem': `${settings.cert}${settings.key}`,
   }),
   prepare: ({ directory }) => createDatabase(join(directory, DATABASE)),
   commands,
@@ -38,7 +38,7 @@ const DATABASE = 'jabberd2.db';
 
 // A process that finds no router tries again only after a second. c2s takes registrations before the session manager
 // is there, and leaves half-made accounts then: it comes last.
-function commands({ directory, domain }: Setting): readonly Command[] {
+function commands({ directory, domain }: ServerSettings): readonly Command[] {
   const command = (name: string): Command => ({
     file: `/usr/sbin/jabberd2-${name}`,
     args: ['-c', join(directory, `${name}.xml`)],
@@ -53,7 +53,7 @@ function commands({ directory, domain }: Setting): readonly Command[] {
 }
 
 // Without a <filter> it reads the one in /etc. A limit of 0 is none.
-function router({ directory, host, component }: Setting): string {
+function router({ directory, host, component }: ServerSettings): string {
   return `<router>
   <id>router</id>
   <pidfile>${directory}/router.pid</pidfile>
@@ -94,8 +94,8 @@ const CHAINS = {
   'user-delete': ['active', 'offline', 'roster', 'status'],
 } as const;
 
-function sessionManager(setting: Setting): string {
-  const { directory, domain } = setting;
+function sessionManager(settings: ServerSettings): string {
+  const { directory, domain } = settings;
   const chains = Object.entries(CHAINS).map(([id, names]) => {
     const modules = names.map((name) => `<module>${name}</module>`);
     return `<chain id='${id}'>${modules.join('')}</chain>`;
@@ -103,7 +103,7 @@ function sessionManager(setting: Setting): string {
   return `<sm>
   <id>sm</id>
   <pidfile>${directory}/sm.pid</pidfile>
-  ${routerOf(setting)}
+  ${routerOf(settings)}
   ${logTo(directory, 'sm')}
   <local><id>${domain}</id></local>
   <storage>
@@ -121,13 +121,13 @@ function sessionManager(setting: Setting): string {
 }
 
 // register-enable: registration in band. PLAIN alone, inside TLS: it costs least. A limit or interval of 0 is none.
-function clientSide(setting: Setting): string {
-  const { directory, host, port, domain } = setting;
+function clientSide(settings: ServerSettings): string {
+  const { directory, host, port, domain } = settings;
   const mechanisms = '<sasl><plain/></sasl>';
   return `<c2s>
   <id>c2s</id>
   <pidfile>${directory}/c2s.pid</pidfile>
-  ${routerOf(setting)}
+  ${routerOf(settings)}
   ${logTo(directory, 'c2s')}
   <local>
     <id register-enable='true' pemfile='${directory}/cert.pem'>${domain}</id>
@@ -151,7 +151,7 @@ function clientSide(setting: Setting): string {
 `;
 }
 
-function routerOf({ host, component }: Setting): string {
+function routerOf({ host, component }: ServerSettings): string {
   const login = `<user>jabberd</user><pass>${component.secret}</pass>`;
   return `<router><ip>${host}</ip><port>${component.port}</port>${login}</router>`;
 }

@@ -2,72 +2,82 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { NotInstalled } from '../model/problem.ts';
 import type { Address } from '../model/target.ts';
+import { ProblemError } from '../wording/problems.ts';
 import { selfSigned } from './certificate.ts';
+import { componentDomain } from './component-domain.ts';
 import { freeAddress } from './free-address.ts';
 import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
-import { NotInstalled } from './not-installed.ts';
 import { packageVersion } from './package-version.ts';
 import { makePrivateDirectory, removePrivateDirectory } from './private-directory.ts';
-import { waitUntilReady } from './ready.ts';
-import { remoteDomainBeside } from './remote-domain.ts';
 import { OUTPUT_FILE, type ServerProcess } from './server-process.ts';
 import { serverProcesses } from './server-processes.ts';
-import type { ServerRecipe, Setting } from './server-recipe.ts';
+import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
+import { waitUntilReady } from './wait-until-ready.ts';
 
-/** ejabberd, the slowest, needs 2 s on a quiet machine; a busy one gets fifteen times that. */
+/** ejabberd, the slowest, needs 2 s on an idle machine; a busy one gets fifteen times that. */
 const START_TIMEOUT_MS = 30_000;
 
-/** Enough of a log to show a configuration error and what led to it. */
+/** Lines of each log that a failed launch reports: enough for a configuration error and what led to it. */
 const LOG_LINES = 15;
 
-/** The first program of a recipe that is not there. */
-export function missingFor(recipe: ServerRecipe): NotInstalled | undefined {
-  const missing = Object.entries(recipe.programs).find(([program]) => !existsSync(program));
-  return missing && new NotInstalled(basename(missing[0]), missing[1]);
+/** One launch of one kind of server. */
+interface Launch {
+  readonly recipe: ServerRecipe;
+  readonly settings: ServerSettings;
+  readonly options: LaunchOptions;
 }
 
-/** Launches a server in a private directory and waits until it answers. Rejects with `NotInstalled`, or with its log. */
+/** The first program of a recipe that is not installed; undefined when all are. */
+export function missingFor(recipe: ServerRecipe): NotInstalled | undefined {
+  const missing = Object.entries(recipe.programs).find(([program]) => !existsSync(program));
+  return missing && { kind: 'not-installed', program: basename(missing[0]), debianPackage: missing[1] };
+}
+
+/**
+ * Launches a server in a private directory and waits until it answers. Rejects with `ProblemError`, or with the reason
+ * of `options.signal`.
+ */
 export async function launchServer(recipe: ServerRecipe, options: LaunchOptions): Promise<LaunchedTarget> {
   const missing = missingFor(recipe);
-  if (missing !== undefined) throw missing;
-  const domain = checkedDomain(options.domain ?? DEFAULT_DOMAIN);
-  const [certificate, { host, port, componentPort }] = await Promise.all([selfSigned(domain), freeAddress()]);
-  const admin = { jid: `admin@${domain}`, password: secret() };
-  const component = { host, port: componentPort, domain: remoteDomainBeside(domain), secret: secret() };
-  const directory = await makePrivateDirectory(options);
-  const setting: Setting = { ...certificate, host, port, domain, admin, component, directory };
+  if (missing !== undefined) throw new ProblemError(missing);
+  const settings = await makeSettings(checkedDomain(options.domain ?? DEFAULT_DOMAIN), options);
+  const launch = { recipe, settings, options };
   try {
-    const server = await start(recipe, setting, options.signal);
-    return launched(recipe, setting, server, options);
+    return launched(launch, await start(launch));
   } catch (error) {
-    await removePrivateDirectory(directory, options);
+    await removePrivateDirectory(settings.directory, options);
     throw error;
   }
 }
 
+/** Chooses addresses and secrets, and makes the certificate and the directory. */
+async function makeSettings(domain: string, options: LaunchOptions): Promise<ServerSettings> {
+  const [certificate, { host, port, componentPort }] = await Promise.all([selfSigned(domain), freeAddress()]);
+  const admin = { jid: `admin@${domain}`, password: secret() };
+  const component = { host, port: componentPort, domain: componentDomain(domain), secret: secret() };
+  const directory = await makePrivateDirectory(options);
+  return { ...certificate, host, port, domain, admin, component, directory };
+}
+
 const secret = (): string => randomBytes(16).toString('hex');
 
-function launched(
-  recipe: ServerRecipe,
-  setting: Setting,
-  server: ServerProcess,
-  options: LaunchOptions,
-): LaunchedTarget {
+function launched({ recipe, settings, options }: Launch, server: ServerProcess): LaunchedTarget {
   const end = async () => {
     await server.kill();
-    await removePrivateDirectory(setting.directory, options);
+    await removePrivateDirectory(settings.directory, options);
   };
   let ending: Promise<void> | undefined;
   return {
     name: recipe.name,
-    address: addressOf(setting),
-    component: setting.component,
+    address: addressOf(settings),
+    component: settings.component,
     ambient: [],
     limits: {},
     special: {},
     provision: 'in-band',
-    ...(recipe.hasAdmin && { admin: setting.admin }),
+    admin: recipe.hasAdmin ? settings.admin : undefined,
     installed: async () => ({ software: recipe.name, version: await packageVersion(recipe.debianPackage) }),
     cpuMs: server.cpuMs,
     stop: () => {
@@ -77,45 +87,47 @@ function launched(
   };
 }
 
-/** A domain goes into configuration files and file names, so it holds nothing but what host names may hold. */
+/** The domain becomes part of configuration files and file names, so it may hold only what host names hold. */
 function checkedDomain(domain: string): string {
   if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(domain)) return domain;
-  throw new Error(`expected a domain of small letters, digits, dots and hyphens, got "${domain}"`);
+  throw new ProblemError({ kind: 'domain-invalid', domain });
 }
 
-function addressOf({ host, port, domain, certificate }: Setting): Address {
-  return { host, port, domain, tls: 'starttls', ca: certificate, insecure: false };
+function addressOf({ host, port, domain, cert }: ServerSettings): Address {
+  return { host, port, domain, tls: 'starttls', ca: cert, insecure: false };
 }
 
-async function start(recipe: ServerRecipe, setting: Setting, cancelled?: AbortSignal): Promise<ServerProcess> {
-  await writeFiles(recipe, setting);
-  await recipe.prepare?.(setting);
-  const server = serverProcesses(setting.directory);
+async function start({ recipe, settings, options }: Launch): Promise<ServerProcess> {
+  await writeFiles(recipe, settings);
+  await recipe.prepare?.(settings);
+  const server = serverProcesses(settings.directory);
   const timeout = AbortSignal.timeout(START_TIMEOUT_MS);
+  const cancelled = options.signal;
   const signal = AbortSignal.any([server.ended, timeout, ...(cancelled === undefined ? [] : [cancelled])]);
   try {
-    for (const command of recipe.commands(setting)) await server.start(command, signal);
-    await waitUntilReady(addressOf(setting), setting.admin, signal);
+    for (const command of recipe.commands(settings)) await server.start(command, signal);
+    await waitUntilReady(addressOf(settings), settings.admin, signal);
     cancelled?.throwIfAborted();
     return server;
   } catch (error) {
     const hasEnded = server.ended.aborted;
     await server.kill();
     cancelled?.throwIfAborted();
-    const what = hasEnded ? 'ended before it was ready' : `was not ready within ${START_TIMEOUT_MS / 1000} s`;
-    throw new Error(`${recipe.name} ${what}; its log ends with:\n${await logTail(recipe, setting)}`, { cause: error });
+    const end = { target: recipe.name, log: await logTail(recipe, settings) };
+    if (hasEnded) throw new ProblemError({ kind: 'launch-ended', ...end }, { cause: error });
+    throw new ProblemError({ kind: 'launch-timed-out', timeoutMs: START_TIMEOUT_MS, ...end }, { cause: error });
   }
 }
 
-async function writeFiles(recipe: ServerRecipe, setting: Setting): Promise<void> {
-  const at = (path: string) => join(setting.directory, path);
+async function writeFiles(recipe: ServerRecipe, settings: ServerSettings): Promise<void> {
+  const at = (path: string) => join(settings.directory, path);
   await Promise.all(recipe.directories.map((path) => mkdir(at(path))));
-  await Promise.all(Object.entries(recipe.files(setting)).map(([path, content]) => writeFile(at(path), content)));
+  await Promise.all(Object.entries(recipe.files(settings)).map(([path, content]) => writeFile(at(path), content)));
 }
 
-async function logTail(recipe: ServerRecipe, setting: Setting): Promise<string> {
-  const files = [OUTPUT_FILE, ...recipe.logFiles].map((path) => join(setting.directory, path));
+/** The last lines of the server's output and of each of its logs. */
+async function logTail(recipe: ServerRecipe, { directory }: ServerSettings): Promise<readonly string[]> {
+  const files = [OUTPUT_FILE, ...recipe.logFiles].map((path) => join(directory, path));
   const logs = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
-  const lines = logs.flatMap((log) => log.trimEnd().split('\n').slice(-LOG_LINES)).filter(Boolean);
-  return lines.length > 0 ? lines.join('\n') : '(nothing)';
+  return logs.flatMap((log) => log.trimEnd().split('\n').slice(-LOG_LINES)).filter(Boolean);
 }

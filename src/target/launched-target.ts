@@ -1,35 +1,35 @@
 import type { Account } from '../model/session.ts';
 import type { RunningTarget } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
-import type { DirectoryWatcher } from './private-directory.ts';
+import type { DirectoryListener } from './private-directory.ts';
 
-/** Ends in .localhost, so that it is never looked up (RFC 6761 6.3). */
+/** Ends in .localhost, which is never looked up (RFC 6761 6.3). */
 export const DEFAULT_DOMAIN = 'xmppspec.localhost';
 
 /** How to launch a target. */
-export interface LaunchOptions extends DirectoryWatcher {
-  /** The XMPP domain it serves; by default `xmppspec.localhost`. */
-  readonly domain?: string;
-  /** Our own version, which the reference server tells as its own. */
+export interface LaunchOptions extends DirectoryListener {
+  /** The XMPP domain to serve; `xmppspec.localhost` by default. */
+  readonly domain?: string | undefined;
+  /** The version of xmppspec, which the reference server reports as its own. */
   readonly toolVersion?: string;
-  /** Gives up the launch; what was started is stopped before the promise rejects. */
+  /** Cancels the launch. The promise rejects with its reason once everything that was started has stopped. */
   readonly signal?: AbortSignal;
-  /** What the reference server does wrong, for a mutant of it; other targets take no notice. */
-  readonly fault?: Fault;
+  /** The fault of a mutant of the reference server; other targets ignore it. */
+  readonly fault?: Fault | undefined;
 }
 
-/** What a server says that it is, or what is known of it otherwise. */
+/** Name and version of a server, as the server reports them, or as known otherwise; empty when unknown. */
 export interface Software {
   readonly software: string;
   readonly version: string;
 }
 
-/** A target that we launched, and what we know of it because we did. */
+/** A target that xmppspec launched, and what is known about it for that reason. */
 export interface LaunchedTarget extends RunningTarget {
-  /** How accounts are best made on it. */
+  /** The best way to make accounts on it. */
   readonly provision: 'in-band';
-  /** An account that exists and may administer the server (XEP-0133); absent where the server has no such commands. */
-  readonly admin?: Account;
-  /** What is installed, for a server that does not tell. */
+  /** An account that may administer the server (XEP-0133); undefined where the server has no such commands. */
+  readonly admin?: Account | undefined;
+  /** The installed software, for a server that does not report it. */
   installed(): Promise<Software>;
 }

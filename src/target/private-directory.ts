@@ -2,27 +2,27 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Told about temporary directories, so that a journal can name those that an interrupted run left. */
-export interface DirectoryWatcher {
+/** Is called for each temporary directory, so that a journal can name those that a killed run left. */
+export interface DirectoryListener {
   onDirectory?(path: string): void;
   onDirectoryRemoved?(path: string): void;
 }
 
-/** A dying process may write once more while its directory is being removed: 5 tries, 50 ms apart, outlast it. */
+/** A dying process may write once more while its directory is removed: 5 retries, 50 ms apart, outlast it. */
 const REMOVAL = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 } as const;
 
-/** Makes a directory that only we can enter (mode 0700, as mkdtemp does). */
-export async function makePrivateDirectory(watcher: DirectoryWatcher): Promise<string> {
+/** Makes a directory that only its owner can enter (mode 0700, as mkdtemp does). */
+export async function makePrivateDirectory(listener: DirectoryListener): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'xmppspec-'));
-  watcher.onDirectory?.(path);
+  listener.onDirectory?.(path);
   return path;
 }
 
-/** Removes it; never throws: what cannot be removed stays in the journal. */
-export async function removePrivateDirectory(path: string, watcher: DirectoryWatcher): Promise<void> {
+/** Removes the directory. Never throws: a directory that cannot be removed stays in the journal. */
+export async function removePrivateDirectory(path: string, listener: DirectoryListener): Promise<void> {
   try {
     await rm(path, REMOVAL);
-    watcher.onDirectoryRemoved?.(path);
+    listener.onDirectoryRemoved?.(path);
   } catch {
     return;
   }

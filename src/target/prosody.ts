@@ -1,4 +1,4 @@
-import type { ServerRecipe, Setting } from './server-recipe.ts';
+import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
 /** prosody from the Debian package, in the foreground. */
 export const prosody: ServerRecipe = {
@@ -6,10 +6,10 @@ export const prosody: ServerRecipe = {
   debianPackage: 'prosody',
   programs: { '/usr/bin/prosody': 'prosody' },
   directories: ['data', 'certs'],
-  files: (setting) => ({
-    'prosody.cfg.lua': configuration(setting),
-    [`certs/${setting.domain}.crt`]: setting.certificate,
-    [`certs/${setting.domain}.key`]: setting.key,
+  files: (settings) => ({
+    'prosody.cfg.lua': configuration(settings),
+    [`certs/${settings.domain}.crt`]: settings.cert,
+    [`certs/${settings.domain}.key`]: settings.key,
   }),
   commands: ({ directory }) => [
     { file: '/usr/bin/prosody', args: ['-F', '--config', `${directory}/prosody.cfg.lua`], env: {} },
@@ -26,7 +26,7 @@ export const prosody: ServerRecipe = {
 // 10,000 rounds at each login, since its salt is new every time. Nagle's algorithm would hold back every second write for 40 ms.
 // What one read leaves behind (4096 bytes by default) waits for a timer, and timers wait until no socket has anything to
 // say: seconds on a busy server. The longest stanza of the scenarios, 64 KiB of text, has to fit in one read.
-function configuration({ directory, host, port, domain, admin, component }: Setting): string {
+function configuration({ directory, host, port, domain, admin, component }: ServerSettings): string {
   return `
 pidfile = "${directory}/prosody.pid"
 data_path = "${directory}/data"

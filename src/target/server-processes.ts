@@ -1,21 +1,23 @@
 import { join } from 'node:path';
-import { logShows } from './log-line.ts';
-import { type Command, type ServerProcess, startProcess } from './server-process.ts';
 
-/** The processes that make up one server. It has ended when the first of them has. */
+import { type Command, type ServerProcess, startProcess } from './server-process.ts';
+import { waitForLog } from './wait-for-log.ts';
+
+/** The processes of one server. The server has ended when the first of them has. */
 export interface ServerProcesses extends ServerProcess {
-  /** Starts one more, once the log line that the command waits for is there. Rejects when `signal` aborts. */
+  /** Starts one more process once the log line that the command waits for is written. Rejects when `signal` aborts. */
   start(command: Command, signal: AbortSignal): Promise<void>;
 }
 
-/** No process yet; `directory` is where they will run. */
+/** A server without processes yet, which will run in `directory`. */
 export function serverProcesses(directory: string): ServerProcesses {
   const processes: ServerProcess[] = [];
   const ended = new AbortController();
   return {
     ended: ended.signal,
     async start(command, signal) {
-      if (command.after !== undefined) await logShows(join(directory, command.after.file), command.after.text, signal);
+      if (command.after !== undefined)
+        await waitForLog(join(directory, command.after.file), command.after.text, signal);
       signal.throwIfAborted();
       const started = await startProcess(command, directory);
       processes.push(started);
@@ -30,7 +32,7 @@ export function serverProcesses(directory: string): ServerProcesses {
   };
 }
 
-/** Undefined when one of them is. */
+/** The sum; undefined when one of the values is. */
 function total(values: readonly (number | undefined)[]): number | undefined {
   return values.reduce((sum, value) => (sum === undefined || value === undefined ? undefined : sum + value), 0);
 }

@@ -1,8 +1,8 @@
 import { readFileSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Resolves once the file holds `text`; its directory must be there, the file need not. Rejects when `signal` aborts. */
-export function logShows(file: string, text: string, signal: AbortSignal): Promise<void> {
+/** Resolves once the file holds `text`. Its directory must exist, the file need not. Rejects when `signal` aborts. */
+export function waitForLog(file: string, text: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const watcher = watch(dirname(file), { signal });
     const look = () => {

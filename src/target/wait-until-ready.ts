@@ -1,27 +1,28 @@
-// A server that we launched is ready when it answers a stream header with stream features (RFC 6120 4.3.2) and has
-// registered its administrator (XEP-0077). Spoken in plain text over loopback: nothing else may be known to work yet.
+// A launched server is ready when it answers a stream header with stream features (RFC 6120 4.3.2) and has registered
+// its administrator (XEP-0077). Plain text over loopback is used, because nothing else may work yet.
 
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Account } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import { localOf } from '../stanza/jid.ts';
+import { NS } from '../stanza/xml.ts';
 
-/** prosody takes 0.1 s to come up, ejabberd 1.3 s: a fiftieth of a second costs neither much. */
+/** prosody is ready after 0.1 s, ejabberd after 1.3 s: attempts every 20 ms delay neither much. */
 const RETRY_MS = 20;
 
-/** One attempt on loopback takes a few milliseconds; a server that accepts and keeps silent is tried again after this. */
+/** One attempt on loopback takes a few milliseconds; a server that accepts and does not answer is tried again after this. */
 const ATTEMPT_MS = 1000;
 
 /**
- * Waits until the server answers and the administrator exists. Rejects when `signal` aborts.
- * The one place that polls: a server has no way to tell a stranger that it listens.
+ * Waits until the server answers and the administrator exists. Rejects when `signal` aborts. This is the one place that
+ * polls: a server cannot announce that it listens.
  */
 export async function waitUntilReady(address: Address, admin: Account, signal: AbortSignal): Promise<void> {
   while (!(await registers(address, admin))) await pause(RETRY_MS, undefined, { signal });
 }
 
-/** False: not yet. An account that is there already comes from an attempt whose answer was lost. */
+/** False: not yet. An account that exists already is from an attempt whose answer was lost. */
 function registers({ host, port, domain }: Address, admin: Account): Promise<boolean> {
   return new Promise((resolve) => {
     let received = '';
@@ -45,11 +46,11 @@ function registers({ host, port, domain }: Address, admin: Account): Promise<boo
 }
 
 function header(domain: string): string {
-  const namespaces = `xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'`;
+  const namespaces = `xmlns='${NS.client}' xmlns:stream='${NS.streams}'`;
   return `<?xml version='1.0'?><stream:stream to='${domain}' version='1.0' ${namespaces}>`;
 }
 
 function registration({ jid, password }: Account): string {
   const fields = `<username>${localOf(jid)}</username><password>${password}</password>`;
-  return `<iq type='set' id='admin'><query xmlns='jabber:iq:register'>${fields}</query></iq>`;
+  return `<iq type='set' id='admin'><query xmlns='${NS.register}'>${fields}</query></iq>`;
 }

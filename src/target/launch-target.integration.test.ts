@@ -4,13 +4,14 @@ import { connect as connectTls } from 'node:tls';
 import { expect, test } from 'vitest';
 import { AdminProvider } from '../accounts/admin-provider.ts';
 import type { Address } from '../model/target.ts';
+import { NS } from '../stanza/xml.ts';
 import { createConnect } from '../xmpp/connect.ts';
 import { describeInstalled, describeServer } from './describe-server.test-kit.ts';
-import { launchTarget, TARGET_NAMES } from './launch.ts';
-import { probe } from './probe.ts';
+import { discoverCapabilities } from './discover-capabilities.ts';
+import { launchTarget, TARGET_NAMES } from './launch-target.ts';
 import { logIn, register } from './sessions.test-kit.ts';
 
-const HEADER = `<stream:stream to='xmppspec.localhost' version='1.0' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>`;
+const HEADER = `<stream:stream to='xmppspec.localhost' version='1.0' xmlns='${NS.client}' xmlns:stream='${NS.streams}'>`;
 
 const OFFERS = {
   reference: {
@@ -34,7 +35,7 @@ const OFFERS = {
   jabberd2: { software: 'jabberd2', version: expect.stringMatching(/^\d/), features: ['roster-get', 'roster-version'] },
 };
 
-/** Processes that were started with a directory as their home; zombies have lost their environment. */
+/** Processes whose home is this directory. Zombies have lost their environment and do not count. */
 function processesIn(directory: string): readonly string[] {
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;
@@ -46,18 +47,20 @@ function processesIn(directory: string): readonly string[] {
   });
 }
 
-/** What a server answers to a stream header and, once that is answered, to the offer to start TLS. */
-function startTls({ host, port, ca }: Address): Promise<{ features: string; isTrusted: boolean }> {
+/** Opens a stream and starts TLS on it. Resolves with the features before TLS and with the certificate. */
+function startTls({ host, port, ca }: Address): Promise<{ features: string; names: unknown; isTrusted: boolean }> {
   return new Promise((resolve, reject) => {
     let features = '';
     const socket = connect(port, host, () => socket.write(HEADER)).on('error', reject);
     socket.on('data', (chunk) => {
       features += chunk;
-      if (features.endsWith('</stream:features>')) socket.write(`<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>`);
+      if (features.endsWith('</stream:features>')) socket.write(`<starttls xmlns='${NS.tls}'/>`);
       if (!features.includes('<proceed')) return;
-      const secure = connectTls({ socket, ca, servername: 'xmppspec.localhost' }, () => {
+      const options = { socket, ca, servername: 'xmppspec.localhost', rejectUnauthorized: false };
+      const secure = connectTls(options, () => {
+        const { subjectaltname } = secure.getPeerCertificate();
         secure.destroy();
-        resolve({ features, isTrusted: secure.authorized });
+        resolve({ features, names: subjectaltname, isTrusted: secure.authorized });
       }).on('error', reject);
     });
   });
@@ -65,23 +68,24 @@ function startTls({ host, port, ca }: Address): Promise<{ features: string; isTr
 
 for (const name of TARGET_NAMES) {
   describeServer(name, (target) => {
-    test('answers a stream header and proves who it is with the certificate of its address', async () => {
-      const { features, isTrusted } = await startTls(target().address);
-      expect(features).toContain('http://jabber.org/features/iq-register');
-      expect(isTrusted).toBe(true);
+    test('answers a stream header, and StartTLS with a certificate for its domain', async () => {
+      const { address } = target();
+      const { features, ...certificate } = await startTls(address);
+      expect(features).toContain(NS.registerFeature);
+      expect(certificate).toEqual({ names: 'DNS:xmppspec.localhost', isTrusted: address.ca !== undefined });
     });
 
-    test('takes registrations in band', async () => {
+    test('accepts in-band registration', async () => {
       const session = await logIn(target(), await register(target(), 'nurse'));
       expect(session.jid).toBe(`nurse@${target().address.domain}/x`);
       await session.close(1000);
     });
 
-    test('tells what it is and what it offers', async () => {
+    test('reports its software and its features', async () => {
       const account = await register(target(), 'peter');
       const lend = async () => ({ account, giveBack: async () => undefined });
       const tools = { connect: createConnect(target().address), lend, timeoutMs: 5000 };
-      expect(await probe(target(), tools)).toEqual(OFFERS[name]);
+      expect(await discoverCapabilities(target(), tools)).toEqual(OFFERS[name]);
     });
   });
 }
@@ -102,17 +106,17 @@ for (const name of ['reference', 'prosody', 'ejabberd'] as const) {
 
 for (const name of ['prosody', 'ejabberd', 'jabberd2'] as const) {
   describeServer(name, (target) => {
-    test('tells the CPU time it has used', () => {
+    test('reports the CPU time it has used', () => {
       expect(target().cpuMs()).toBeGreaterThan(0);
     });
 
-    test('knows what is installed', async () => {
+    test('knows the installed version', async () => {
       expect(await target().installed()).toEqual({ software: name, version: expect.stringMatching(/^\d+\.\d+/) });
     });
   });
 
   describeInstalled(name, () => {
-    test('leaves no process and no directory when it is stopped, which may be asked for twice', async () => {
+    test('leaves no process and no directory when it is stopped, even twice', async () => {
       const seen: string[] = [];
       const removed: string[] = [];
       const target = await launchTarget(name, {
@@ -129,14 +133,14 @@ for (const name of ['prosody', 'ejabberd', 'jabberd2'] as const) {
       expect(target.cpuMs()).toBeUndefined();
     });
 
-    test('leaves nothing when the launch is given up', async () => {
+    test('leaves no process and no directory when the launch is cancelled', async () => {
       const seen: string[] = [];
-      const giveUp = new AbortController();
+      const cancel = new AbortController();
       const onDirectory = (path: string) => {
         seen.push(path);
-        giveUp.abort(new Error('interrupted'));
+        cancel.abort(new Error('interrupted'));
       };
-      const launching = launchTarget(name, { onDirectory, signal: giveUp.signal });
+      const launching = launchTarget(name, { onDirectory, signal: cancel.signal });
       await expect(launching).rejects.toThrow('interrupted');
       expect(existsSync(seen[0]!)).toBe(false);
       await expect.poll(() => processesIn(seen[0]!)).toEqual([]);

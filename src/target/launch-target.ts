@@ -1,12 +1,12 @@
-// The registry of targets that the tool can launch: one line and one file each.
+// The registry of targets that xmppspec can launch: one line and one file each.
 
+import type { NotInstalled } from '../model/problem.ts';
 import { ejabberd } from './ejabberd.ts';
 import { jabberd2 } from './jabberd2.ts';
+import { launchReference } from './launch-reference.ts';
 import { launchServer, missingFor } from './launch-server.ts';
 import type { LaunchedTarget, LaunchOptions } from './launched-target.ts';
-import type { NotInstalled } from './not-installed.ts';
 import { prosody } from './prosody.ts';
-import { launchReference } from './reference.ts';
 import type { ServerRecipe } from './server-recipe.ts';
 
 interface Launcher {
@@ -28,14 +28,14 @@ export type TargetName = keyof typeof LAUNCHERS;
 export const TARGET_NAMES = Object.keys(LAUNCHERS) as readonly TargetName[];
 
 /**
- * Launches a target and waits until it answers. Rejects with `NotInstalled`, with the end of its log when it does not
- * start, and with the reason of `options.signal`; nothing is left behind then.
+ * Launches a target and waits until it answers. Rejects with `ProblemError`, or with the reason of `options.signal`;
+ * then no process and no directory is left.
  */
 export function launchTarget(name: TargetName, options: LaunchOptions = {}): Promise<LaunchedTarget> {
   return LAUNCHERS[name].launch(options);
 }
 
-/** What must be installed on this machine before it can be launched. */
+/** The first program that is not installed and without which the target cannot be launched; undefined when none is. */
 export function missingProgram(name: TargetName): NotInstalled | undefined {
   return LAUNCHERS[name].missing();
 }

@@ -1,0 +1,72 @@
+// What a target is and offers, found out once, before the first case.
+
+import type { Connect, Lend, Session } from '../model/session.ts';
+import type { Capabilities, RunningTarget } from '../model/target.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { iqRequest } from '../stanza/iq.ts';
+import { child, element, NS, text } from '../stanza/xml.ts';
+import type { Software } from './launched-target.ts';
+
+/** What the discovery works with. */
+interface DiscoveryTools {
+  readonly connect: Connect;
+  readonly lend: Lend;
+  /** Timeout of the login and of each answer, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** A target, and the software that is installed in case the server does not report it. */
+type DiscoveredTarget = RunningTarget & { installed?(): Promise<Software> };
+
+/** Stream features that servers announce after authentication (RFC 6121 2.6.1, 3.4.1), and our names for them. */
+const ANNOUNCED = [
+  { feature: 'roster-version', name: 'ver', ns: NS.rosterver },
+  { feature: 'presence-sub-preapproval', name: 'sub', ns: NS.preApproval },
+] as const;
+
+/** All features of the standards that are looked for. */
+export const DISCOVERED_FEATURES: readonly string[] = ['roster-get', ...ANNOUNCED.map(({ feature }) => feature)];
+
+/** Characters kept of a name or a version: every report shows them, and a server may send a whole stanza of text. */
+const MAX_CHARACTERS = 100;
+
+/** Lends an account, logs in, asks the server, and gives the account back. Rejects when it gets no account or session. */
+export async function discoverCapabilities(target: DiscoveredTarget, tools: DiscoveryTools): Promise<Capabilities> {
+  const { connect, lend, timeoutMs } = tools;
+  const loan = await lend('fresh');
+  try {
+    const login = { account: loan.account, resource: 'probe', answers: true, timeoutMs, record: () => undefined };
+    const session = await connect(login);
+    return await discover(target, session, timeoutMs).finally(() => session.close(timeoutMs));
+  } finally {
+    await loan.giveBack();
+  }
+}
+
+async function discover(target: DiscoveredTarget, session: Session, timeoutMs: number): Promise<Capabilities> {
+  // Each answer gets the full timeout: with a shorter one a slow answer on a busy machine would pass for a missing feature.
+  const ask = async (ns: string, to?: string) => {
+    const request = iqRequest('get', element('query', ns), to);
+    const answer = await session.request(request, 'setup', timeoutMs).catch(() => undefined);
+    return answer?.attrs['type'] === 'result' ? answer : undefined;
+  };
+  const [version, roster] = await Promise.all([ask(NS.version, target.address.domain), ask(NS.roster)]);
+  const announced = ANNOUNCED.filter(({ name, ns }) => child(session.features, name, ns)).map(({ feature }) => feature);
+  const accounts = Object.keys(target.special).map((name) => `account:${name}`);
+  const features = [...(roster === undefined ? [] : ['roster-get']), ...announced, ...accounts];
+  return { ...(await softwareOf(target, version)), features };
+}
+
+/** Name and version as the server reports them (XEP-0092), otherwise as installed, otherwise empty. */
+async function softwareOf(target: DiscoveredTarget, answer: XmlElement | undefined): Promise<Software> {
+  const query = answer && child(answer, 'query', NS.version);
+  const reported = { software: fieldOf(query, 'name'), version: fieldOf(query, 'version') };
+  if (reported.software !== '' && reported.version !== '') return reported;
+  return (await target.installed?.()) ?? reported;
+}
+
+function fieldOf(query: XmlElement | undefined, name: string): string {
+  const field = query && child(query, name, NS.version);
+  const value = field === undefined ? '' : text(field);
+  return value.length > MAX_CHARACTERS ? `${value.slice(0, MAX_CHARACTERS)} ...` : value;
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import type { Account } from '../model/session.ts';
+import { type Credentials, type ReferenceServer, startReference } from '../reference/server.ts';
+import { selfSigned } from './certificate.ts';
+import { componentDomain } from './component-domain.ts';
+import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
+
+/** Longest roster item name and group name, in characters: as long as a part of a JID may be (RFC 7622 3.3). */
+const LIMITS = { name: 1023, group: 1023 } as const;
+
+/** The secrets of one launch. */
+interface Secrets {
+  readonly admin: Credentials;
+  readonly special: Readonly<Record<'rosterless' | 'roster-read-only' | 'moved', Credentials>>;
+  readonly component: { readonly domain: string; readonly secret: string };
+}
+
+/** Launches the embedded reference server in this process. It runs openssl only when a client asks for StartTLS. */
+export async function launchReference(options: LaunchOptions): Promise<LaunchedTarget> {
+  const { domain = DEFAULT_DOMAIN, toolVersion: version = '', fault, signal } = options;
+  const secrets = makeSecrets(domain);
+  signal?.throwIfAborted();
+  const server = await startReference({
+    domain,
+    version,
+    limits: LIMITS,
+    // SCRAM would cost 4,096 rounds for each new account, which logs in once or twice.
+    mechanisms: ['PLAIN'],
+    ...secrets,
+    tls: () => selfSigned(domain),
+    fault,
+  });
+  return { ...launched(server, secrets), installed: async () => ({ software: 'xmppspec reference', version }) };
+}
+
+function launched(server: ReferenceServer, secrets: Secrets): Omit<LaunchedTarget, 'installed'> {
+  const { host, port, componentPort, domain, stop } = server;
+  const accountOf = ({ local, password }: Credentials): Account => ({ jid: `${local}@${domain}`, password });
+  const special = Object.entries(secrets.special).map(([name, credentials]) => [name, accountOf(credentials)]);
+  return {
+    name: 'reference',
+    // TLS within one process protects nothing and took half of a run; the server offers StartTLS all the same.
+    address: { host, port, domain, tls: 'plain', insecure: false },
+    component: componentPort === undefined ? undefined : { host, port: componentPort, ...secrets.component },
+    ambient: [],
+    limits: LIMITS,
+    special: Object.fromEntries(special),
+    provision: 'in-band',
+    admin: accountOf(secrets.admin),
+    cpuMs: () => undefined,
+    stop,
+  };
+}
+
+function makeSecrets(domain: string): Secrets {
+  const credentials = (local: string): Credentials => ({ local, password: password() });
+  return {
+    admin: credentials('admin'),
+    special: {
+      rosterless: credentials('rosterless'),
+      'roster-read-only': credentials('roster-read-only'),
+      moved: credentials('moved'),
+    },
+    component: { domain: componentDomain(domain), secret: password() },
+  };
+}
+
+const password = (): string => randomBytes(16).toString('hex');
