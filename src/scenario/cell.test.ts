@@ -169,13 +169,13 @@ test.each([
   ],
   [
     'pre-approval that plays no part',
-    scenario('cell: out-subscribe-1, pre-approval: true'),
-    '6:52 pre-approval plays no part in the cell "out-subscribe-1"; remove it',
+    scenario('cell: out-subscribe-1, preApproval: true'),
+    '6:51 pre-approval plays no part in the cell "out-subscribe-1"; remove it',
   ],
   [
     'pre-approval without a cell',
-    scenario('pre-approval: true, proves: rfc6121-2-a'),
-    '6:29 "pre-approval" goes with "cell"; remove it',
+    scenario('preApproval: true, proves: rfc6121-2-a'),
+    '6:28 "preApproval" goes with "cell"; remove it',
   ],
   [
     'a cell that no local contact can cause',

@@ -11,11 +11,11 @@ import { type Outcome, playOut } from './standard/cell-play.ts';
 import { citedIn, NOTHING, toExpect } from './standard/expectation-builder.ts';
 
 type Read<T> = Omit<T, 'place'>;
-type Authored = Pick<AuthoredExpect & AuthoredState, 'cell' | 'pre-approval'>;
+type Authored = Pick<AuthoredExpect & AuthoredState, 'cell' | 'preApproval'>;
 
 /** What the sessions receive by the cell; nothing where the cell cannot be read. */
 export function readCellExpect(expect: AuthoredExpect, path: Path, scope: Scope): Read<ExpectStep> {
-  const further = Object.keys(expect).filter((key) => key !== 'cell' && key !== 'pre-approval');
+  const further = Object.keys(expect).filter((key) => key !== 'cell' && key !== 'preApproval');
   if (further.length > 0)
     scope.report([...path, 'cell'], `"cell" says all that is seen; remove "${further.join('" and "')}"`);
   const outcome = playCell(expect, path, scope) ?? { picture: NOTHING, states: [] };
@@ -38,7 +38,7 @@ export function readCellStates(state: AuthoredState, path: Path, scope: Scope): 
 }
 
 function playCell(authored: Authored, path: Path, scope: Scope): Outcome | undefined {
-  const { cell: id = '', 'pre-approval': preApproval = false } = authored;
+  const { cell: id = '', preApproval = false } = authored;
   const at = [...path, 'cell'];
   const { appendix } = scope.standards.tables;
   const table = appendix.tables.find(({ cells }) => cells.some((c) => c.id === id));
@@ -50,7 +50,7 @@ function playCell(authored: Authored, path: Path, scope: Scope): Outcome | undef
   }
   checkCause(cell, at, scope);
   if (preApproval && cell.preApproval === undefined && cell.ifPreApproved === undefined)
-    scope.report([...path, 'pre-approval'], `pre-approval plays no part in the cell "${id}"; remove it`);
+    scope.report([...path, 'preApproval'], `pre-approval plays no part in the cell "${id}"; remove it`);
   const parties = readParties(cell, at, scope);
   if (parties === undefined) return undefined;
   const [sender, receiver] = table.direction === 'outbound' ? parties : [parties[1], parties[0]];

@@ -22,8 +22,8 @@ export function errorPattern(error: AuthoredError, path: Path, scope: Scope): Xm
       unknown('error condition', condition, [...Object.keys(CONDITIONS), 'any'], scope),
     );
   }
-  if (error.of !== undefined && !KINDS.includes(error.of)) {
-    scope.report([...path, 'of'], `${unknown('stanza', error.of, KINDS, scope)}; expected iq, message or presence`);
+  if (error.kind !== undefined && !KINDS.includes(error.kind)) {
+    scope.report([...path, 'kind'], `${unknown('stanza', error.kind, KINDS, scope)}; expected iq, message or presence`);
   }
   const attrs: Record<string, string> = { type: 'error' };
   for (const name of ['id', 'from', 'to'] as const) {
@@ -36,7 +36,7 @@ export function errorPattern(error: AuthoredError, path: Path, scope: Scope): Xm
   }
   const isAny = error.condition.split('|').includes('any');
   const condition = isAny ? [] : [element(error.condition, NS.stanzas)];
-  return element(error.of ?? 'iq', NS.client, attrs, [element('error', NS.client, {}, condition)]);
+  return element(error.kind ?? 'iq', NS.client, attrs, [element('error', NS.client, {}, condition)]);
 }
 
 /** A further pattern that asks for the error type, with the requirement on it; none where no requirement says it. */
@@ -48,7 +48,7 @@ export function errorType(
 ): readonly FurtherPattern[] {
   const known = Object.hasOwn(CONDITIONS, error.condition) ? CONDITIONS[error.condition] : undefined;
   const types = (error.type ?? known?.type)?.split('|');
-  const ids = check['type-proves'] ?? known?.requirement;
+  const ids = check.typeProves ?? known?.requirement;
   for (const type of error.type?.split('|') ?? []) {
     if (!(ERROR_TYPES as readonly string[]).includes(type)) {
       scope.report([...path, 'error', 'type'], unknown('error type', type, ERROR_TYPES, scope));
@@ -58,18 +58,18 @@ export function errorType(
     if (error.type !== undefined) scope.report([...path, 'error', 'type'], needsProof(error.condition));
     return [];
   }
-  const proves = cite(ids, [...path, 'type-proves'], scope);
+  const proves = cite(ids, [...path, 'typeProves'], scope);
   if (types === undefined) {
     scope.report(
-      [...path, 'type-proves'],
-      `"type-proves" needs "type": RFC 6120 names no single type for ${error.condition}`,
+      [...path, 'typeProves'],
+      `"typeProves" needs "type": RFC 6120 names no single type for ${error.condition}`,
     );
     return [];
   }
   const type = types.length === 1 ? types.join('') : `\${oneof:${types.join('|')}}`;
-  const pattern = element(error.of ?? 'iq', NS.client, { type: 'error' }, [element('error', NS.client, { type })]);
+  const pattern = element(error.kind ?? 'iq', NS.client, { type: 'error' }, [element('error', NS.client, { type })]);
   return [{ pattern, proves, place: scope.source.place(path) }];
 }
 
 const needsProof = (condition: string): string =>
-  `"type" needs "type-proves" beside "proves": no requirement of spec names the error type of ${condition}`;
+  `"type" needs "typeProves" beside "proves": no requirement of spec names the error type of ${condition}`;

@@ -10,8 +10,8 @@ import { PATTERN, readStanza } from './stanza-text.ts';
 
 /** Reads an expect step. `path` leads to its map. Every expect must cite a requirement. */
 export function readExpect(expect: AuthoredExpect, path: Path, scope: Scope): Omit<ExpectStep, 'place'> {
-  const { oneOf, proves, cell: _, delivery: _delivery, 'pre-approval': preApproval, ...map } = expect;
-  if (preApproval !== undefined) scope.report([...path, 'pre-approval'], '"pre-approval" goes with "cell"; remove it');
+  const { oneOf, proves, cell: _, delivery: _delivery, preApproval, ...map } = expect;
+  if (preApproval !== undefined) scope.report([...path, 'preApproval'], '"preApproval" goes with "cell"; remove it');
   const sessions = readSessions(map, path, scope);
   const step: Omit<ExpectStep, 'place'> = {
     kind: 'expect',
@@ -70,8 +70,8 @@ function readExpectation(session: string, given: AuthoredExpectation, path: Path
 
 function readCheck(check: AuthoredCheck, path: Path, scope: Scope): Check {
   const { stanza, error, and: further = [] } = check;
-  if (error === undefined && check['type-proves'] !== undefined) {
-    scope.report([...path, 'type-proves'], '"type-proves" goes with "error"; for a stanza use "and"');
+  if (error === undefined && check.typeProves !== undefined) {
+    scope.report([...path, 'typeProves'], '"typeProves" goes with "error"; for a stanza use "and"');
   }
   const pattern =
     error === undefined

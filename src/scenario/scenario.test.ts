@@ -196,10 +196,10 @@ test.each([
   ],
   ['condition: any', '', []],
   ['condition: conflict', '', []],
-  ['condition: conflict', `, type-proves: ${ID}`, [['<iq type="error"><error type="cancel"/></iq>', ID]]],
+  ['condition: conflict', `, typeProves: ${ID}`, [['<iq type="error"><error type="cancel"/></iq>', ID]]],
   [
-    'condition: any, of: message, type: wait',
-    `, type-proves: ${ID}`,
+    'condition: any, kind: message, type: wait',
+    `, typeProves: ${ID}`,
     [['<message type="error"><error type="wait"/></message>', ID]],
   ],
 ])('the type of an error with %s%s', (inside, beside, expected) => {

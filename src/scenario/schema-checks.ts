@@ -26,6 +26,6 @@ export function wholeState(context: { value: object; issues: z.core.$ZodRawIssue
     if (there.length > 0) report(`"cell" says all of the state; remove "${there.join('" and "')}"`);
     return;
   }
-  if ('pre-approval' in context.value) report('"pre-approval" goes with "cell"; remove it');
+  if ('preApproval' in context.value) report('"preApproval" goes with "cell"; remove it');
   for (const key of own) if (!there.includes(key)) report(`key "${key}" is missing in "state"`);
 }

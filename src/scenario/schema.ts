@@ -43,7 +43,7 @@ const error = z
       .string()
       .optional()
       .describe('Error type, or alternatives cancel|modify. Default: what RFC 6120 recommends'),
-    of: z
+    kind: z
       .string()
       .optional()
       .describe('Kind of stanza: iq (default), message or presence')
@@ -58,7 +58,7 @@ const check = z
     stanza: stanza.optional(),
     error: error.optional(),
     proves,
-    'type-proves': ids.optional().describe('Requirement on the type of the error, where it is not the one of RFC 6120'),
+    typeProves: ids.optional().describe('Requirement on the type of the error, where it is not the one of RFC 6120'),
     and: z.array(furtherPattern).optional().describe('Further patterns for the same stanza'),
   })
   .check(exactlyOne(['stanza', 'error'], 'key'))
@@ -102,7 +102,7 @@ const expect = z
     oneOf: z.record(name, alternative).optional().describe('Permitted alternatives by name; the one seen is recorded'),
     proves: ids.optional().describe('Requirement that an unexpected stanza on any session breaks'),
     cell: cell.optional(),
-    'pre-approval': preApproval.optional(),
+    preApproval: preApproval.optional(),
     delivery: delivery.optional(),
   })
   .catchall(expectation);
@@ -128,7 +128,7 @@ const state = z
     is: ids.optional().describe('The state of RFC 6121 A.1, or a list of permitted ones'),
     proves: proves.optional(),
     cell: cell.optional(),
-    'pre-approval': preApproval.optional(),
+    preApproval: preApproval.optional(),
   })
   .check(wholeState);
 

@@ -6,7 +6,7 @@ import { oneOf, show } from '../yaml/value-words.ts';
 
 /** Keys of the map around the end of `path` that are no sessions. */
 const ownKeys = (path: Path): readonly string[] =>
-  path.at(-2) === 'expect' ? ['oneOf', 'proves', 'cell', 'pre-approval'] : ['violates'];
+  path.at(-2) === 'expect' ? ['oneOf', 'proves', 'cell', 'preApproval', 'delivery'] : ['violates'];
 
 /** Whether `path` ends in a key that must be a session. */
 export function isSessionKey(path: Path): boolean {

@@ -31,4 +31,4 @@ const OPTIONS: ShapeOptions = {
 };
 
 const isBesideError = (key: string, path: Path): boolean =>
-  path.at(-1) === 'error' && ['proves', 'type-proves', 'and'].includes(key);
+  path.at(-1) === 'error' && ['proves', 'typeProves', 'and'].includes(key);

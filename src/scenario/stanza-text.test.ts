@@ -165,18 +165,18 @@ test.each([
   ],
   [
     'an error of no stanza',
-    play(error('condition: bad-request, of: query')),
-    'x.yaml:4:72 unknown stanza "query"; expected iq, message or presence',
+    play(error('condition: bad-request, kind: query')),
+    'x.yaml:4:74 unknown stanza "query"; expected iq, message or presence',
   ],
   [
     'an error type nothing asks for',
     play(error('condition: conflict, type: cancel')),
-    'x.yaml:4:71 "type" needs "type-proves" beside "proves": no requirement of spec names the error type of conflict',
+    'x.yaml:4:71 "type" needs "typeProves" beside "proves": no requirement of spec names the error type of conflict',
   ],
   [
     'a proof of no single error type',
-    play(error('condition: any', `, type-proves: ${ID}`)),
-    'x.yaml:4:100 "type-proves" needs "type": RFC 6120 names no single type for any',
+    play(error('condition: any', `, typeProves: ${ID}`)),
+    'x.yaml:4:99 "typeProves" needs "type": RFC 6120 names no single type for any',
   ],
 ])('%s', (_, text, message) => {
   expect(mistakesIn(text)).toBe(message);
