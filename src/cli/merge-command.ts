@@ -10,8 +10,8 @@ import { readStanza } from '../results/merge-xml.ts';
 import { type ReportFile, readReports } from '../results/report-file.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { XmlError } from '../stanza/xml-error.ts';
+import { cut, escapeControls } from '../wording/escape-controls.ts';
 import { UsageError } from '../wording/usage-error.ts';
-import { cut, visible } from '../wording/visible.ts';
 import { localeLanguage } from './locale.ts';
 import { openFile } from './open-file.ts';
 import { openReporters } from './outputs.ts';
@@ -63,7 +63,7 @@ function createReader(reports: readonly ReportFile[]): ReadStanza {
       if (!(error instanceof XmlError)) throw error;
       const stray = reports.find(({ report }) => report.unclaimedStanzas.includes(text))?.file ?? '';
       const [file, where] = id === undefined ? [stray, 'unclaimedStanzas'] : [owners.get(id) ?? '', id];
-      const told = [where, cut(text, MAX_TOLD), error.message].map(visible);
+      const told = [where, cut(text, MAX_TOLD), error.message].map(escapeControls);
       throw new UsageError(`${file}: ${told[0]}: expected an element as XML, got ${told[1]}: ${told[2]}`);
     }
   };

@@ -18,10 +18,10 @@ import {
   type ResultData,
   type TranscriptData,
 } from '../results/report-data.ts';
+import { cut, MAX_VALUE } from '../wording/escape-controls.ts';
 import { failureText } from '../wording/failures.ts';
 import { reasonText } from '../wording/reasons.ts';
-import { cut, MAX_VALUE } from '../wording/visible.ts';
-import { isAbout } from './failure/failure-text.ts';
+import { isAbout } from './failure/failed-case-text.ts';
 import { causeOf } from './html/diagram-marks.ts';
 import { createRename } from './text/names.ts';
 import { compactXml, type Rename } from './text/xml-text.ts';

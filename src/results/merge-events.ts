@@ -10,7 +10,7 @@ import type { RunInfo } from '../model/run.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import type { Rename } from '../report/text/xml-text.ts';
-import { visible } from '../wording/visible.ts';
+import { escapeControls } from '../wording/escape-controls.ts';
 import { mapTexts } from './map-texts.ts';
 import {
   type ActorData,
@@ -73,7 +73,7 @@ function resultOf(data: ResultData, read: ReadStanza): CaseResult {
   const element = (text: string) => changed(read(text, data.id), unname);
   const transcript = (data.transcript ?? []).map(({ xml, note, session, ...entry }) => ({
     ...entry,
-    session: visible(session),
+    session: escapeControls(session),
     ...(xml !== undefined && { stanza: element(xml) }),
     ...(note !== undefined && { note: mapTexts(note, unname) as Note }),
   }));
@@ -92,8 +92,8 @@ function resultOf(data: ResultData, read: ReadStanza): CaseResult {
 /** How its sessions behave is not told. In a run authors give the names, and reporters trust them. */
 function actorOf({ name, isRemote, sessions }: ActorData): Actor {
   const plan = { roster: false, answers: false, atStart: false };
-  const told = sessions.map((ref) => ({ ...plan, ref: visible(ref), resource: ref.slice(name.length + 1) }));
-  return { name: visible(name), account: '', isRemote, sessions: told };
+  const told = sessions.map((ref) => ({ ...plan, ref: escapeControls(ref), resource: ref.slice(name.length + 1) }));
+  return { name: escapeControls(name), account: '', isRemote, sessions: told };
 }
 
 /** Puts the JIDs back that a report has names for, so that reporters name them as they do in a run. */
@@ -112,7 +112,7 @@ function changed(element: XmlElement, change: Rename): XmlElement {
 
 const BLANKS: Readonly<Record<string, string>> = { '\\n': '\n', '\\r': '\r', '\\t': '\t' };
 
-/** The blanks between elements, which `visible` wrote out. */
+/** The blanks between elements, which `escapeControls` wrote out. */
 function blank(text: string): string {
   return /^(?:\\[nrt]|\s)*$/.test(text) ? text.replace(/\\[nrt]/g, (written) => BLANKS[written] ?? written) : text;
 }

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import type { Note } from '../model/note.ts';
 import type { Reason } from '../model/reason.ts';
 import { levels } from '../spec/requirements.ts';
+import { escapeControls } from '../wording/escape-controls.ts';
 import { UsageError } from '../wording/usage-error.ts';
-import { visible } from '../wording/visible.ts';
 import { OUTCOMES, VERDICTS } from './outcomes.ts';
 import type { RunData } from './report-data.ts';
 
@@ -159,5 +159,5 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 /** On one line, whatever the file holds. */
 function unreadable(error: unknown): string {
   const { code = '', message = '' } = error as { code?: string; message?: string };
-  return UNREADABLE[code] ?? visible(message);
+  return UNREADABLE[code] ?? escapeControls(message);
 }

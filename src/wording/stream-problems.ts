@@ -3,8 +3,8 @@ import type { StreamProblem } from '../model/problem.ts';
 import type { WaitKind } from '../model/run.ts';
 import type { XmlFault } from '../model/xml.ts';
 import { catalogue } from './catalogue.ts';
+import { escapeControls } from './escape-controls.ts';
 import type { Sentences } from './sentence.ts';
-import { visible } from './visible.ts';
 
 const WAITS = catalogue(
   {
@@ -59,12 +59,12 @@ export const STREAM_PROBLEMS: Sentences<StreamProblem> = {
   },
   'ill-formed-xml': {
     en: ({ fault, detail, excerpt }) => {
-      const what = `the server sent ${FAULTS.en[fault]}${fault === 'ill-formed' ? ` (${visible(detail)})` : ''}`;
-      return excerpt === '' ? what : `${what}: ${visible(excerpt)}`;
+      const what = `the server sent ${FAULTS.en[fault]}${fault === 'ill-formed' ? ` (${escapeControls(detail)})` : ''}`;
+      return excerpt === '' ? what : `${what}: ${escapeControls(excerpt)}`;
     },
     zh: ({ fault, detail, excerpt }) => {
-      const what = `服务器发来${FAULTS.zh[fault]}${fault === 'ill-formed' ? `（${visible(detail)}）` : ''}`;
-      return excerpt === '' ? what : `${what}：${visible(excerpt)}`;
+      const what = `服务器发来${FAULTS.zh[fault]}${fault === 'ill-formed' ? `（${escapeControls(detail)}）` : ''}`;
+      return excerpt === '' ? what : `${what}：${escapeControls(excerpt)}`;
     },
   },
   'oversized-xml': {

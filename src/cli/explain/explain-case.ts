@@ -5,7 +5,7 @@ import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
 import type { Check, ExpectStep, SessionExpectation, Step } from '../../model/step.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { placeText } from '../../report/failure/failure-text.ts';
+import { placeText } from '../../report/failure/failed-case-text.ts';
 import { ruleLines, sectionNumber } from '../../report/text/citation.ts';
 import { compactXml, prettyXml } from '../../report/text/xml-text.ts';
 import type { SectionTitle } from '../../spec/section-map.ts';

@@ -7,7 +7,7 @@ import type { CaseChange, Change, ChoiceChange, DiffSide, ReportDiff, Requiremen
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { counted } from '../../wording/counted.ts';
-import { visible } from '../../wording/visible.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
 
 export const DIFF = catalogue(
   {
@@ -111,7 +111,7 @@ function sideText({ target, startedAt, cases, notRun }: DiffSide, { lang }: Look
   const server = software === '' ? target.name : software;
   const stopped = notRun === 0 ? [] : [DIFF[lang].stopped(COMMON[lang].cases(notRun))];
   const told = [COMMON[lang].cases(cases), ...stopped].join(COMMON[lang].semicolon);
-  return visible(DIFF[lang].side(server, target.domain, startedAt, told));
+  return escapeControls(DIFF[lang].side(server, target.domain, startedAt, told));
 }
 
 /** `passed -> failed`; what is new or gone has one side. */
@@ -130,7 +130,7 @@ function colored(change: Change, paint: Paint): (text: string) => string {
 function requirementLines(change: RequirementChange, look: Look): string {
   const { lang, paint, requirements } = look;
   const requirement = requirements.get(change.id);
-  const head = `${LEVELS[lang][change.level]}  ${visible(change.id)}  ${colored(change.change, paint)(turn(change, look))}`;
+  const head = `${LEVELS[lang][change.level]}  ${escapeControls(change.id)}  ${colored(change.change, paint)(turn(change, look))}`;
   if (requirement === undefined) return head;
   const text = COMMON[lang].quoted(ruleText(requirement, lang));
   return `${head}  ${citation(requirement, lang)}\n    ${text}`;
@@ -138,9 +138,11 @@ function requirementLines(change: RequirementChange, look: Look): string {
 
 function caseLine(change: CaseChange, look: Look): string {
   const told = change.old === change.new ? '' : `  ${colored(change.change, look.paint)(turn(change, look))}`;
-  const within = change.requirements.map((r) => `${visible(r.id)} ${r.old === undefined ? '' : turn(r, look)}`.trim());
+  const within = change.requirements.map((r) =>
+    `${escapeControls(r.id)} ${r.old === undefined ? '' : turn(r, look)}`.trim(),
+  );
   const about = within.length === 0 ? '' : `  ${look.paint.dim(within.join(COMMON[look.lang].comma))}`;
-  return `${visible(change.id)}${told}${about}`;
+  return `${escapeControls(change.id)}${told}${about}`;
 }
 
 function choiceLines({ scenario, old, new: now, cases }: ChoiceChange, { lang }: Look): string {
@@ -148,9 +150,9 @@ function choiceLines({ scenario, old, new: now, cases }: ChoiceChange, { lang }:
   const words = DIFF[lang];
   const named = (names: readonly string[]) => (names.length === 0 ? words.nothing : names.join(comma));
   const [first = ''] = cases;
-  const turned = visible(words.chosen(scenario, named(old), named(now)));
+  const turned = escapeControls(words.chosen(scenario, named(old), named(now)));
   const where = cases.length === 1 ? first : `${words.inCases(COMMON[lang].cases(cases.length))} ${first}`;
-  return where === scenario ? turned : `${turned}\n    ${visible(where)}`;
+  return where === scenario ? turned : `${turned}\n    ${escapeControls(where)}`;
 }
 
 function totals({ requirements, cases, choices }: ReportDiff, { lang, paint }: Look): string {

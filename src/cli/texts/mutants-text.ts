@@ -4,7 +4,7 @@ import type { Requirement } from '../../model/standard.ts';
 import { citation } from '../../report/text/citation.ts';
 import { groupBy } from '../../results/tally.ts';
 import { compareSections } from '../../spec/sections.ts';
-import { visible } from '../../wording/visible.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
 
 /** One mutant and how it fared. */
 export interface MutantSheet {
@@ -44,7 +44,7 @@ function survivorText(sheet: MutantSheet, requirements: ReadonlyMap<string, Requ
     return `  ${requirement?.level ?? ''}  ${rule}  ${requirement === undefined ? '' : citation(requirement, 'en')}`;
   });
   const near = nearest === undefined ? 'no case cites it' : `nearest of ${tried} cases tried: ${nearest}`;
-  const instead = others.slice(0, MAX_OTHERS).map((other) => `    ${visible(other)}`);
+  const instead = others.slice(0, MAX_OTHERS).map((other) => `    ${escapeControls(other)}`);
   const blamed = instead.length === 0 ? [] : ['  blamed instead', ...instead];
   return [`survived  ${id}`, `  ${title}`, ...rules, `  ${near}`, ...blamed, ''].join('\n');
 }

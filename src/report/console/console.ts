@@ -7,7 +7,7 @@ import type { RunInfo } from '../../model/run.ts';
 import { groupBy } from '../../results/tally.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { COMMON } from '../../wording/common.ts';
-import { visible } from '../../wording/visible.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
 import { createPaint, type Style } from '../text/paint.ts';
 import { createLive } from './live.ts';
 import { createSectionText } from './section.ts';
@@ -79,7 +79,7 @@ function inOrder({ cases, results }: Pending): readonly CaseResult[] {
 function header(info: RunInfo, count: number, { paint, lang }: Style): string {
   const { name, software, version, domain } = info.target;
   const words = CONSOLE[lang];
-  const target = visible(words.target(name, `${software} ${version}`.trim(), domain));
+  const target = escapeControls(words.target(name, `${software} ${version}`.trim(), domain));
   const tool = paint.strong(`${info.tool.name} ${info.tool.version}`);
   return `${tool}  ${target}  ${words.jobs(COMMON[lang].cases(count), info.jobs)}\n\n`;
 }

@@ -3,8 +3,8 @@
 import type { ReporterSetup } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { visible } from '../../wording/visible.ts';
-import { headline, reasonLines } from '../failure/failure-text.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
+import { headline, reasonLines } from '../failure/failed-case-text.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint, type Style } from '../text/paint.ts';
 import { fitColumns } from './live-fit.ts';
@@ -72,7 +72,7 @@ function failureLine(result: CaseResult, style: Style): string {
 
 function runningLines({ running }: Progress, { paint, lang }: Style): readonly string[] {
   const line = ({ id, forMs }: Progress['running'][number]) =>
-    `${paint.dim(LIVE[lang].elapsed((forMs / 1000).toFixed(1)).padStart(8))}  ${visible(id)}`;
+    `${paint.dim(LIVE[lang].elapsed((forMs / 1000).toFixed(1)).padStart(8))}  ${escapeControls(id)}`;
   const hidden = running.length - MAX_SHOWN;
   const more = hidden > 0 ? [paint.dim(`${' '.repeat(10)}${LIVE[lang].more(hidden)}`)] : [];
   return [...running.slice(0, MAX_SHOWN).map(line), ...more];

@@ -6,8 +6,8 @@ import type { RunInfo } from '../../model/run.ts';
 import { countOutcomes, occurring } from '../../results/outcomes.ts';
 import { loadSectionTitles, sectionTitle } from '../../spec/section-map.ts';
 import { COMMON } from '../../wording/common.ts';
-import { visible } from '../../wording/visible.ts';
-import { type FailureContext, failureText, headline, reasonLines } from '../failure/failure-text.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
+import { type FailureContext, failedCaseText, headline, reasonLines } from '../failure/failed-case-text.ts';
 import { sectionNumber } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import { outcomeColor, type Paint } from '../text/paint.ts';
@@ -22,7 +22,7 @@ export function createSectionText(setup: ReporterSetup, info: RunInfo, paint: Pa
 
   return (section: string, results: readonly CaseResult[]): string => {
     if (results.length === 0) return '';
-    const number = paint.strong(visible(sectionNumber(section, titles, lang)));
+    const number = paint.strong(escapeControls(sectionNumber(section, titles, lang)));
     const title = `${number}  ${sectionTitle(titles, section, lang)}`.trimEnd();
     const texts = results.map((result) => caseText(result, context, firstWith)).filter((text) => text !== '');
     return [`${CONSOLE[lang].section(title, countsText(results, paint, lang))}\n`, ...texts].join('');
@@ -42,16 +42,16 @@ function caseText(result: CaseResult, context: FailureContext, firstWith: Map<st
   const { outcome } = result;
   const isQuiet = outcome === 'passed' || outcome === 'skipped' || result.knownFailure !== undefined;
   if (!isQuiet)
-    return outcome === 'broken' ? brokenText(result, context, firstWith) : `\n${failureText(result, context)}\n`;
+    return outcome === 'broken' ? brokenText(result, context, firstWith) : `\n${failedCaseText(result, context)}\n`;
   if (result.knownFailure === undefined) return '';
-  return `  ${headline(result, context)}\n    ${visible(COMMON[context.lang].knownFailure(result.knownFailure))}\n`;
+  return `  ${headline(result, context)}\n    ${escapeControls(COMMON[context.lang].knownFailure(result.knownFailure))}\n`;
 }
 
 function brokenText(result: CaseResult, context: FailureContext, firstWith: Map<string, string>): string {
   const reason = reasonLines(result, createRename(result.jids), context.lang).join('\n');
   const first = firstWith.get(reason);
   if (first !== undefined)
-    return `  ${headline(result, context)}\n    ${CONSOLE[context.lang].sameReason(visible(first))}\n`;
+    return `  ${headline(result, context)}\n    ${CONSOLE[context.lang].sameReason(escapeControls(first))}\n`;
   firstWith.set(reason, result.case.id);
-  return `\n${failureText(result, context)}\n`;
+  return `\n${failedCaseText(result, context)}\n`;
 }

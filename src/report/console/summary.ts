@@ -9,8 +9,8 @@ import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
 import { type Latitude, latitudeOf } from '../../results/latitude.ts';
 import { groupBy, type RequirementTally, tallyRequirements } from '../../results/tally.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
-import { visible } from '../../wording/visible.ts';
-import { reasonLines } from '../failure/failure-text.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
+import { reasonLines } from '../failure/failed-case-text.ts';
 import { choicesText } from '../text/choices.ts';
 import { citation } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
@@ -54,7 +54,7 @@ export function summaryText(event: RunFinished, requirements: Catalogue, style: 
     block(
       words.stale,
       event.staleBaseline.flatMap(({ case: id, requirement, checks }) =>
-        [`${id}  ${requirement}`, ...checks.map((check) => `  ${check}`)].map(visible),
+        [`${id}  ${requirement}`, ...checks.map((check) => `  ${check}`)].map(escapeControls),
       ),
     ),
     numbers(event, requirements, style),
@@ -72,7 +72,7 @@ function deliveryLines(results: readonly CaseResult[], style: Style): readonly s
 }
 
 function latitudeLine(latitude: Latitude, lang: Language): string {
-  return visible(CONSOLE[lang].choices(latitude.scenario, choicesText(latitude, lang)));
+  return escapeControls(CONSOLE[lang].choices(latitude.scenario, choicesText(latitude, lang)));
 }
 
 function reasonCounts(results: readonly CaseResult[], lang: Language): readonly string[] {
@@ -85,7 +85,7 @@ function requirementLines(tally: RequirementTally, requirements: Catalogue, lang
   const where = requirement === undefined ? '' : `  ${citation(requirement, lang)}`;
   const [first = '', ...others] = tally.cases;
   const more = others.length === 0 ? '' : COMMON[lang].more(others.length);
-  return `${LEVELS[lang][tally.level]}  ${tally.id}${where}  ${visible(first)}${more}`;
+  return `${LEVELS[lang][tally.level]}  ${tally.id}${where}  ${escapeControls(first)}${more}`;
 }
 
 function numbers(event: RunFinished, requirements: Catalogue, { paint, lang }: Style): string {

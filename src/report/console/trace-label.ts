@@ -1,5 +1,5 @@
 import type { XmlElement } from '../../model/xml.ts';
-import { visible } from '../../wording/visible.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
 import { errorCondition, payloadName } from '../text/stanza-kind.ts';
 
 /** Kind, type and payload or error condition: `iq set roster`, `iq error bad-request`, `presence subscribe`. */
@@ -7,5 +7,5 @@ export function traceLabel(stanza: XmlElement): string {
   const { type } = stanza.attrs;
   const payload = stanza.name === 'iq' ? payloadName(stanza) : undefined;
   const words = [stanza.name, type, type === 'error' ? errorCondition(stanza) : payload];
-  return visible(words.filter((word) => word !== undefined).join(' '));
+  return escapeControls(words.filter((word) => word !== undefined).join(' '));
 }

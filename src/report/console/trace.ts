@@ -7,8 +7,8 @@ import type { RunInfo } from '../../model/run.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
-import { visible } from '../../wording/visible.ts';
-import { reasonLines } from '../failure/failure-text.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
+import { reasonLines } from '../failure/failed-case-text.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint, outcomeColor, type Style } from '../text/paint.ts';
 import { traceLines } from './trace-lines.ts';
@@ -65,7 +65,7 @@ function untold({ transcript }: CaseResult, hasFlown: boolean, setup: ReporterSe
 }
 
 function titleText({ id, title }: Case, { paint }: Style): string {
-  return `\n${paint.strong(visible(id))}  ${visible(title)}\n`;
+  return `\n${paint.strong(escapeControls(id))}  ${escapeControls(title)}\n`;
 }
 
 function endText(result: CaseResult, { paint, lang }: Style): string {

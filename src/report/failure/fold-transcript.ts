@@ -1,15 +1,15 @@
-// A transcript with its fences and its setting up folded: what ladders and diagrams are drawn from.
+// A transcript with its setup and its fences folded, for texts and diagrams.
 
 import type { TranscriptEntry } from '../../model/session.ts';
 
 export type Fold =
   | { readonly kind: 'entry'; readonly entry: TranscriptEntry }
   | { readonly kind: 'setup'; readonly atMs: number; readonly entries: readonly TranscriptEntry[] }
-  /** `lost`: the sessions whose ping was not answered. */
+  /** `lost`: sessions whose ping was not answered. */
   | { readonly kind: 'fence'; readonly atMs: number; readonly lost: readonly string[] };
 
-/** Setting up as one fold and each fence as one; a case that never got beyond setting up is not folded: undefined. */
-export function folded(transcript: readonly TranscriptEntry[]): readonly Fold[] | undefined {
+/** Folds the setup into one and each fence into one; undefined for a case that ended during setup. */
+export function foldTranscript(transcript: readonly TranscriptEntry[]): readonly Fold[] | undefined {
   const begin = transcript.findIndex((entry) => entry.kind === 'step');
   if (begin < 0) return undefined;
   const entries = transcript.slice(0, begin);
@@ -18,8 +18,8 @@ export function folded(transcript: readonly TranscriptEntry[]): readonly Fold[] 
 }
 
 /**
- * Puts each fence where its last ping was answered, since what stands before it is what the fence let through.
- * Reads backwards: a fence reaches back to the cause before it, which is a stanza sent or a stream closed.
+ * Puts each fence where its last ping was answered: what arrived before that belongs before the fence. Reads backwards,
+ * because a fence reaches back to the action before it: a stanza sent or a stream closed.
  */
 export function foldFences(entries: readonly TranscriptEntry[]): readonly Fold[] {
   const folds: Fold[] = [];
@@ -30,19 +30,19 @@ export function foldFences(entries: readonly TranscriptEntry[]): readonly Fold[]
       isInFence = true;
       continue;
     }
-    if (isCause(entry)) isInFence = false;
+    if (isAction(entry)) isInFence = false;
     folds.push({ kind: 'entry', entry });
   }
   return folds.reverse();
 }
 
-function isCause(entry: TranscriptEntry): boolean {
+function isAction(entry: TranscriptEntry): boolean {
   return entry.direction !== 'received' && (entry.kind === 'step' || entry.kind === 'setup');
 }
 
 /** The fence that ends with the last of `entries`. */
 function fenceFold(entries: readonly TranscriptEntry[]): Fold {
-  const fence = entries.slice(entries.findLastIndex(isCause) + 1).filter((entry) => entry.kind === 'fence');
+  const fence = entries.slice(entries.findLastIndex(isAction) + 1).filter((entry) => entry.kind === 'fence');
   const sent = (session: string) => fence.filter((e) => e.session === session && e.direction === 'sent').length;
   const answered = (session: string) => fence.filter((e) => e.session === session && e.direction === 'received').length;
   const lost = [...new Set(fence.map((entry) => entry.session))].filter((s) => sent(s) > answered(s));

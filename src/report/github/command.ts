@@ -1,7 +1,7 @@
 // Workflow commands of GitHub Actions: lines of a log that a runner turns into annotations.
 
 import type { Place } from '../../model/place.ts';
-import { cut, visible } from '../../wording/visible.ts';
+import { cut, escapeControls } from '../../wording/escape-controls.ts';
 
 export interface Annotation {
   readonly kind: 'error' | 'warning' | 'notice';
@@ -19,9 +19,9 @@ const MAX_LINE = 1000;
 /** One line of the log. Every value is escaped, so that none can end its property, its command or its line. */
 export function annotationText({ kind, title, place, lines }: Annotation): string {
   const where = place === undefined ? {} : { file: place.file, line: place.line, col: place.col };
-  const properties = Object.entries({ ...where, title: cut(visible(title), MAX_TITLE) });
-  const told = properties.map(([name, value]) => `${name}=${escapedProperty(visible(String(value)))}`);
-  const message = lines.map((line) => cut(visible(line), MAX_LINE)).join('\n');
+  const properties = Object.entries({ ...where, title: cut(escapeControls(title), MAX_TITLE) });
+  const told = properties.map(([name, value]) => `${name}=${escapedProperty(escapeControls(String(value)))}`);
+  const message = lines.map((line) => cut(escapeControls(line), MAX_LINE)).join('\n');
   return `::${kind} ${told.join(',')}::${escapedData(message)}\n`;
 }
 

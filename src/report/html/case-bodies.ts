@@ -2,7 +2,7 @@
 // others, beside the few lines that are seen where no script runs.
 
 import type { CaseResult } from '../../model/result.ts';
-import { reasonLines, rerunCommand } from '../failure/failure-text.ts';
+import { reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
 import { failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
 import { caseSection } from './case.ts';

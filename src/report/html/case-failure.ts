@@ -3,7 +3,7 @@
 import type { DifferenceValue, Failure } from '../../model/failure.ts';
 import type { CaseResult, CheckResult } from '../../model/result.ts';
 import { differenceText } from '../../wording/differences.ts';
-import { placeText } from '../failure/failure-text.ts';
+import { placeText } from '../failure/failed-case-text.ts';
 import { FAILURE, failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';

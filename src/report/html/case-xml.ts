@@ -2,7 +2,7 @@
 
 import type { Difference } from '../../model/failure.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { cut, visible } from '../../wording/visible.ts';
+import { cut, escapeControls } from '../../wording/escape-controls.ts';
 import { escapeHtml } from '../text/escape-html.ts';
 import { escapeRegExp } from '../text/names.ts';
 import { prettyXml, type Rename } from '../text/xml-text.ts';
@@ -38,7 +38,7 @@ function escapedWithin(text: string, room: number): string {
 export function markedXml(stanza: XmlElement, rename: Rename, spend: Spend, difference?: Difference, value = ''): Html {
   const text = spend(() => prettyXml(stanza, rename).join('\n'));
   if (text === undefined) return html`<pre>…</pre>`;
-  const place = difference === undefined ? undefined : placeOf(text, difference.path, visible(rename(value)));
+  const place = difference === undefined ? undefined : placeOf(text, difference.path, escapeControls(rename(value)));
   if (place === undefined) return html`<pre>${text}</pre>`;
   const { from, to } = place;
   return html`<pre>${text.slice(0, from)}<mark>${text.slice(from, to)}</mark>${text.slice(to)}</pre>`;

@@ -2,8 +2,8 @@
 
 import type { CaseResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
-import { cut, visible } from '../../wording/visible.ts';
-import { placeText, reasonLines, rerunCommand } from '../failure/failure-text.ts';
+import { cut, escapeControls } from '../../wording/escape-controls.ts';
+import { placeText, reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
 import { createRename } from '../text/names.ts';
 import { compactXml, prettyXml } from '../text/xml-text.ts';
 import { failures } from './case-failure.ts';
@@ -79,7 +79,7 @@ function stanzaHtml(entry: TranscriptEntry, id: string, { result, page, spend }:
   const why = kind === 'auto' || kind === 'ambient' ? html` <small>${words[kind]}</small>` : undefined;
   const lines = () => (stanza === undefined ? [] : prettyXml(stanza, createRename(result.jids)));
   const xml = spend(() => lines().join('\n')) ?? words.cut;
-  return html`<li id="${id}"><small>${Math.round(atMs)} ms</small> ${visible(who)}${why}<pre>${xml}</pre></li>
+  return html`<li id="${id}"><small>${Math.round(atMs)} ms</small> ${escapeControls(who)}${why}<pre>${xml}</pre></li>
 `;
 }
 
@@ -91,7 +91,7 @@ function foldedHtml(entries: readonly TranscriptEntry[], { result, page, spend }
   const lines = told.flatMap(({ session, direction, stanza }) => {
     if (stanza === undefined) return [];
     const arrow = direction === 'sent' ? '→' : '←';
-    return spend(() => `${visible(session)} ${arrow} ${compactXml(stanza, rename)}`) ?? [];
+    return spend(() => `${escapeControls(session)} ${arrow} ${compactXml(stanza, rename)}`) ?? [];
   });
   const text = [...lines, ...(lines.length < told.length ? [words.cut] : [])].join('\n');
   const fences = entries.length - told.length;
@@ -106,7 +106,7 @@ function rerunHtml(result: CaseResult, { lang, info }: Page): Html {
   const known =
     names.length === 0
       ? undefined
-      : html`<details><summary>${words.names}</summary><p class="note">${visible(names.join(', '))}</p></details>`;
+      : html`<details><summary>${words.names}</summary><p class="note">${escapeControls(names.join(', '))}</p></details>`;
   return html`<h4>${words.rerun}</h4><pre>${rerunCommand(result, info.rerun)}</pre>${known}
 `;
 }

@@ -3,7 +3,7 @@
 import type { XmlElement } from '../../model/xml.ts';
 import { bareOf, domainOf } from '../../stanza/jid.ts';
 import { child, text } from '../../stanza/xml.ts';
-import { visible } from '../../wording/visible.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
 import { plainNames } from '../text/names.ts';
 import { errorCondition, payloadName } from '../text/stanza-kind.ts';
 import type { Rename } from '../text/xml-text.ts';
@@ -65,6 +65,6 @@ function showOf(stanza: XmlElement): string | undefined {
 }
 
 function short(value: string, max: number): string {
-  const letters = [...visible(value)];
+  const letters = [...escapeControls(value)];
   return letters.length <= max ? letters.join('') : `${letters.slice(0, max).join('')}…`;
 }

@@ -5,7 +5,7 @@ import type { CaseResult, CheckResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { Step } from '../../model/step.ts';
 import { failureText } from '../../wording/failures.ts';
-import { isAbout } from '../failure/failure-text.ts';
+import { isAbout } from '../failure/failed-case-text.ts';
 
 /** How an arrow is marked: a key of the words of diagrams. */
 export type Sign = 'unexpected' | 'differs' | 'violates' | 'passive' | 'misplaced' | 'closest';

@@ -7,11 +7,11 @@ import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { actorOf } from '../../stanza/jid.ts';
 import { COMMON } from '../../wording/common.ts';
+import { cut, escapeControls } from '../../wording/escape-controls.ts';
 import { noteText } from '../../wording/notes.ts';
 import { reasonText } from '../../wording/reasons.ts';
-import { cut, visible } from '../../wording/visible.ts';
 import { failureSentence } from '../failure/failure-words.ts';
-import { type Fold, folded, foldFences } from '../failure/fold-transcript.ts';
+import { type Fold, foldFences, foldTranscript } from '../failure/fold-transcript.ts';
 import { createRename, plainNames } from '../text/names.ts';
 import { stanzaLabel } from './diagram-label.ts';
 import { type Absence, absencesOf, type Mark, marksOf } from './diagram-marks.ts';
@@ -53,7 +53,7 @@ const MAX_SENTENCE = 140;
 export function rowsOf(result: CaseResult, lang: Language): readonly Row[] {
   const rename = createRename(result.jids);
   const drawing = { result, lang, words: DIAGRAM[lang], marks: marksOf(result), rename };
-  const played = folded(result.transcript);
+  const played = foldTranscript(result.transcript);
   const folds = played ?? unplayed(result.transcript);
   const drawn = folds.flatMap((fold) => rowOf(fold, played !== undefined, drawing));
   const rows = joined(drawn, drawing);
@@ -151,7 +151,7 @@ function noteLabel(note: Note, { words, lang, rename }: Drawing): string {
 }
 
 function plainText(text: string, rename: Drawing['rename']): string {
-  return cut(visible(plainNames(rename(text))), MAX_SENTENCE);
+  return cut(escapeControls(plainNames(rename(text))), MAX_SENTENCE);
 }
 
 /** Joins what stands together: the stanzas of a fresh session that looks, and what happens to several sessions at once. */

@@ -7,7 +7,7 @@ import type { Requirement } from '../../model/standard.ts';
 import { loadSectionTitles, type SectionTitle, sectionTitle } from '../../spec/section-map.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { COMMON } from '../../wording/common.ts';
-import { cut, MAX_VALUE, visible } from '../../wording/visible.ts';
+import { cut, escapeControls, MAX_VALUE } from '../../wording/escape-controls.ts';
 import { sectionNumber } from '../text/citation.ts';
 import { type PageWords, pageWords } from './words.ts';
 
@@ -52,5 +52,5 @@ export function sectionName(section: string, { titles, lang }: Pick<Page, 'title
 
 /** A value that a server or an author chose, on one line and of bounded length. */
 export function oneLine(value: string): string {
-  return cut(visible(value), MAX_VALUE);
+  return cut(escapeControls(value), MAX_VALUE);
 }

@@ -12,8 +12,8 @@ import { groupBy } from '../../results/tally.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
-import { visible } from '../../wording/visible.ts';
-import { type FailureContext, failureText, reasonLines } from '../failure/failure-text.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
+import { type FailureContext, failedCaseText, reasonLines } from '../failure/failed-case-text.ts';
 import { failureSentence } from '../failure/failure-words.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint } from '../text/paint.ts';
@@ -64,7 +64,7 @@ function junitText(event: RunFinished, setup: JunitSetup): string {
   const context = { ...text, strict: info.strict, propertyPlace };
   const builder = loadBuilder()
     .newBuilder()
-    .name(visible(`${info.tool.name} ${info.target.name}`));
+    .name(escapeControls(`${info.tool.name} ${info.target.name}`));
   const all = [...results, ...notRun(cases, results)];
   const bySection = groupBy(all, (result) => result.case.section);
   for (const [section, inside] of [...bySection].sort(([a], [b]) => compareSections(a, b))) {
@@ -103,7 +103,7 @@ function notRun(cases: readonly Case[], results: readonly CaseResult[]): readonl
 }
 
 function classname(section: string): string {
-  return visible(`rfc6121.${section}`);
+  return escapeControls(`rfc6121.${section}`);
 }
 
 /** Seconds, exact to the millisecond. */
@@ -112,7 +112,7 @@ function seconds(ms: number): number {
 }
 
 function addCase(suite: TestSuite, result: CaseResult, context: JunitContext): void {
-  const id = visible(result.case.id);
+  const id = escapeControls(result.case.id);
   const testCase = suite.testCase().name(id).className(classname(result.case.section));
   testCase.time(seconds(result.durationMs));
   for (const [kind, value] of propertiesOf(result, context.lang)) {
@@ -128,7 +128,7 @@ function propertiesOf(result: CaseResult, lang: Language): readonly (readonly [k
   return [
     ['outcome', result.outcome],
     ...result.case.requirements.map((id) => ['requirement', id] as const),
-    ...result.observed.map((name) => ['observed', visible(name)] as const),
+    ...result.observed.map((name) => ['observed', escapeControls(name)] as const),
     ...(result.outcome === 'warned' ? [['warning', firstFailure(result, lang).message] as const] : []),
   ];
 }
@@ -139,10 +139,10 @@ function reason(result: CaseResult, lang: Language): string {
 }
 
 function sayWhy(testCase: TestCase, result: CaseResult, context: JunitContext): void {
-  const text = withoutCdataEnd(failureText(result, context));
+  const text = withoutCdataEnd(failedCaseText(result, context));
   const { message, kind } = firstFailure(result, context.lang);
   if (result.knownFailure !== undefined)
-    skip(testCase, visible(COMMON[context.lang].knownFailure(result.knownFailure)), text);
+    skip(testCase, escapeControls(COMMON[context.lang].knownFailure(result.knownFailure)), text);
   else if (result.outcome === 'broken') testCase.error(reason(result, context.lang), 'broken', text);
   else if (isFailure(result, context)) testCase.failure(message, kind).stacktrace(text);
   else testCase.standardOutput(text);
@@ -157,7 +157,7 @@ function firstFailure(result: CaseResult, lang: Language): { readonly message: s
   const check = result.checks.find((c) => c.verdict === result.outcome);
   if (check?.failure === undefined) return { message: '', kind: result.outcome };
   const message = `${failureSentence(check, lang)} (${check.requirements.join(', ')})`;
-  return { message: visible(message), kind: check.failure.kind };
+  return { message: escapeControls(message), kind: check.failure.kind };
 }
 
 /**
@@ -179,7 +179,7 @@ function addStale(builder: Builder, stale: readonly KnownFailure[], lang: Langua
   if (stale.length === 0) return;
   const suite = builder.testSuite().name('baseline').time(0);
   for (const entry of stale) {
-    const name = visible(`${entry.case} ${entry.requirement}`);
+    const name = escapeControls(`${entry.case} ${entry.requirement}`);
     const message = JUNIT[lang].stale;
     // GitLab shows the text, not the message.
     suite.testCase().name(name).className('baseline').time(0).failure(message, 'stale').stacktrace(message);

@@ -7,8 +7,8 @@ import type { Requirement } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { differenceText } from '../../wording/differences.ts';
-import { cut, MAX_VALUE, visible } from '../../wording/visible.ts';
-import { placeText, reasonLines, rerunCommand } from '../failure/failure-text.ts';
+import { cut, escapeControls, MAX_VALUE } from '../../wording/escape-controls.ts';
+import { placeText, reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
 import { FAILURE, failureSentence } from '../failure/failure-words.ts';
 import { citation, ruleText } from '../text/citation.ts';
 import { escapeHtml } from '../text/escape-html.ts';
@@ -52,7 +52,7 @@ export function caseText(result: CaseResult, context: CaseContext): string {
   return `<details>${summary}\n\n${parts.join('\n\n')}\n\n</details>\n`;
 }
 
-const oneLine = (text: string): string => escapeHtml(visible(text));
+const oneLine = (text: string): string => escapeHtml(escapeControls(text));
 
 /** The rules that these checks cite, each once. */
 function rulesPart(checks: readonly CheckResult[], { lang, requirements }: CaseContext): readonly string[] {

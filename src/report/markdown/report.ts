@@ -7,7 +7,7 @@ import { coverage, decidedByResults, heldInResults } from '../../results/coverag
 import { distinctFirst } from '../../results/distinct-first.ts';
 import { countOutcomes, occurring } from '../../results/outcomes.ts';
 import { COMMON } from '../../wording/common.ts';
-import { cut } from '../../wording/visible.ts';
+import { cut } from '../../wording/escape-controls.ts';
 import { code, plain } from '../text/markdown.ts';
 import { caseText } from './case.ts';
 import { type Section, sectionText } from './section.ts';

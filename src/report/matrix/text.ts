@@ -7,7 +7,7 @@ import type { LatitudeRow, Mark, Matrix, MatrixGrid, RequirementRow, Standing } 
 import { OUTCOMES, VERDICTS } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
-import { visible } from '../../wording/visible.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
 import { pageWords } from '../html/words.ts';
 import { choicesText } from '../text/choices.ts';
 import { ruleText } from '../text/citation.ts';
@@ -57,7 +57,7 @@ interface Cell {
   paint(text: string): string;
 }
 
-const plain = (text: string): Cell => ({ text: visible(text), paint: (shown) => shown });
+const plain = (text: string): Cell => ({ text: escapeControls(text), paint: (shown) => shown });
 
 function table(head: readonly Cell[], rows: readonly (readonly Cell[])[]): readonly string[] {
   if (rows.length === 0) return [];
@@ -112,7 +112,7 @@ function gridBlock({ table: name, rows }: MatrixGrid, matrix: Matrix, { lang, pa
     plain(column),
     ...cells.map((cell) => {
       const outcome: Outcome = cell?.outcome ?? 'skipped';
-      return { text: visible(cellText(cell)), paint: outcomeColor(outcome, paint) };
+      return { text: escapeControls(cellText(cell)), paint: outcomeColor(outcome, paint) };
     }),
   ]);
   const isDelivery = name === 'delivery-table';
@@ -134,7 +134,7 @@ function latitudeLines(row: LatitudeRow, { servers }: Matrix, { lang, paint }: M
   const lines = [...groupBy(said, ({ choices }) => choices)].map(([choices, group]) =>
     MATRIX[lang].chosen(group.map(({ name }) => name).join(COMMON[lang].comma), choices),
   );
-  return [paint.strong(visible(row.scenario)), ...lines.map((line) => `  ${visible(line)}`)];
+  return [paint.strong(escapeControls(row.scenario)), ...lines.map((line) => `  ${escapeControls(line)}`)];
 }
 
 /** What a server chose, in words; of one that nothing was seen of, that. */

@@ -1,18 +1,18 @@
 // Text inside a Markdown file. None of it may become markup, break a table or add a line.
 
-import { visible } from '../../wording/visible.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
 
 /** What is markup anywhere in a line, as CommonMark and GitHub read it. */
 const MARKUP = /[\\`*_[\]<>|~&#]/g;
 
 /** The text as it is. */
 export function plain(text: string): string {
-  return visible(text).replace(MARKUP, '\\$&');
+  return escapeControls(text).replace(MARKUP, '\\$&');
 }
 
 /** A code span; plain text where a code span could not hold it, in a table or out of one. */
 export function code(text: string): string {
-  return text === '' || /[`|]/.test(text) ? plain(text) : `\`${visible(text)}\``;
+  return text === '' || /[`|]/.test(text) ? plain(text) : `\`${escapeControls(text)}\``;
 }
 
 /** A table; its cells are Markdown already. Without rows, nothing. */

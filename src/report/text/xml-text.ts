@@ -2,7 +2,7 @@
 
 import type { XmlElement } from '../../model/xml.ts';
 import { serialize } from '../../stanza/serialize.ts';
-import { cut, visible } from '../../wording/visible.ts';
+import { cut, escapeControls } from '../../wording/escape-controls.ts';
 import { redact } from './redact.ts';
 
 /** Characters of a stanza shown: several times the longest ordinary stanza, and a bound against hostile ones. */
@@ -28,7 +28,7 @@ export function prettyXml(stanza: XmlElement | CutElement, rename: Rename): read
 }
 
 function xmlText(stanza: XmlElement | CutElement, rename: Rename, indent?: string): string {
-  const map = (value: string) => visible(rename(value));
-  const text = 'written' in stanza ? visible(stanza.written) : serialize(redact(stanza), { indent, map });
+  const map = (value: string) => escapeControls(rename(value));
+  const text = 'written' in stanza ? escapeControls(stanza.written) : serialize(redact(stanza), { indent, map });
   return cut(text, MAX_SHOWN);
 }

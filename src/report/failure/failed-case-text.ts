@@ -1,4 +1,4 @@
-// What is said about a case that did not pass: enough to trust it, to find the rule, and to run it again.
+// The full text of a case that did not pass: its failures, its transcript, and the command that runs it again.
 
 import type { Language } from '../../model/event.ts';
 import type { DifferenceValue, Failure } from '../../model/failure.ts';
@@ -7,17 +7,18 @@ import type { CaseResult, CheckResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { Requirement } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
+import { elements } from '../../stanza/xml.ts';
 import { COMMON } from '../../wording/common.ts';
 import { differenceText } from '../../wording/differences.ts';
+import { cut, escapeControls, MAX_VALUE } from '../../wording/escape-controls.ts';
 import { reasonText } from '../../wording/reasons.ts';
 import { shellWords } from '../../wording/shell.ts';
-import { cut, MAX_VALUE, visible } from '../../wording/visible.ts';
 import { ruleLines } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
 import { compactXml, prettyXml, type Rename } from '../text/xml-text.ts';
 import { FAILURE, failureSentence } from './failure-words.ts';
-import { ladder } from './transcript-text.ts';
+import { transcriptLines } from './transcript-lines.ts';
 
 export interface FailureContext extends Style {
   readonly requirements: ReadonlyMap<string, Requirement>;
@@ -26,42 +27,42 @@ export interface FailureContext extends Style {
   readonly rerun: readonly string[];
 }
 
-/** The whole story of a case: its checks that did not hold, its transcript, and the command that runs it alone. */
-export function failureText(result: CaseResult, context: FailureContext): string {
+/** The failed checks of a case, its transcript, and the command that runs it alone. */
+export function failedCaseText(result: CaseResult, context: FailureContext): string {
   const rename = createRename(result.jids);
   const failed = result.checks.filter((check) => check.failure !== undefined);
   const lines = [
     headline(result, context),
     ...reasonLines(result, rename, context.lang).map((line) => `  ${line}`),
     ...failed.flatMap((check) => checkLines(check, rename, context)),
-    ...transcriptLines(result, failed, rename, context),
+    ...transcriptPart(result, failed, rename, context),
     `  ${FAILURE[context.lang].rerun(context.paint.strong(rerunCommand(result, context.rerun)))}`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** Why a case was skipped or is broken, or is excused; several lines where a stack tells of a bug of ours. */
+/** The known failure of a case, and why it was skipped or is broken. A bug of this tool has several lines: a stack. */
 export function reasonLines(result: CaseResult, rename: Rename, lang: Language): readonly string[] {
   const known = result.knownFailure === undefined ? [] : [COMMON[lang].knownFailure(result.knownFailure)];
   const reason = result.reason === undefined ? [] : reasonText(result.reason, lang).split('\n');
-  return [...known, ...reason].map((line) => visible(rename(line)));
+  return [...known, ...reason].map((line) => escapeControls(rename(line)));
 }
 
 /** The shell command that runs this case alone. */
 export function rerunCommand(result: CaseResult, rerun: readonly string[]): string {
-  return visible(`xmppspec run ${shellWords([result.case.id, ...rerun])}`);
+  return escapeControls(`xmppspec run ${shellWords([result.case.id, ...rerun])}`);
 }
 
 /** `scenarios/rfc6121/2.3/set-refused.yaml:12:9`. */
 export function placeText(place: Place): string {
-  return visible(`${place.file}:${place.line}:${place.col}`);
+  return escapeControls(`${place.file}:${place.line}:${place.col}`);
 }
 
 /** Outcome, id and title of a case on one line. */
 export function headline(result: CaseResult, { paint, lang }: Style): string {
   const { outcome } = result;
   const color = outcome === 'warned' ? paint.warn : outcome === 'passed' ? paint.good : paint.bad;
-  return `${color(COMMON[lang][outcome])}  ${paint.strong(visible(result.case.id))}  ${visible(result.case.title)}`;
+  return `${color(COMMON[lang][outcome])}  ${paint.strong(escapeControls(result.case.id))}  ${escapeControls(result.case.title)}`;
 }
 
 function checkLines(check: CheckResult, rename: Rename, context: FailureContext): readonly string[] {
@@ -71,7 +72,7 @@ function checkLines(check: CheckResult, rename: Rename, context: FailureContext)
   const color = check.verdict === 'warned' ? paint.warn : paint.bad;
   return [
     ...check.requirements.flatMap((id) => ruleLines(id, requirements, lang).map((line) => `  ${line}`)),
-    `    ${color(visible(rename(failureSentence(check, lang))))} (${placeText(check.place)})`,
+    `    ${color(escapeControls(rename(failureSentence(check, lang))))} (${placeText(check.place)})`,
     ...failureLines(failure, rename, lang).map((line) => `      ${line}`),
   ];
 }
@@ -94,9 +95,9 @@ function stanzaLines(title: string, stanza: XmlElement | undefined, rename: Rena
 function differenceLines({ difference }: Failure, rename: Rename, lang: Language): readonly string[] {
   if (difference === undefined) return [];
   const words = FAILURE[lang];
-  const value = (side: DifferenceValue) => cut(visible(rename(differenceText(side, lang))), MAX_VALUE);
+  const value = (side: DifferenceValue) => cut(escapeControls(rename(differenceText(side, lang))), MAX_VALUE);
   return [
-    words.difference(visible(difference.path)),
+    words.difference(escapeControls(difference.path)),
     `  ${words.expectedValue(value(difference.expected))}`,
     `  ${words.actualValue(value(difference.actual))}`,
   ];
@@ -109,7 +110,7 @@ function allowedLines(failure: Failure, rename: Rename, lang: Language): readonl
   return [FAILURE[lang].allowed, ...allowed.map((pattern) => `  ${compactXml(pattern, rename)}`)];
 }
 
-function transcriptLines(
+function transcriptPart(
   result: CaseResult,
   failed: readonly CheckResult[],
   rename: Rename,
@@ -118,24 +119,24 @@ function transcriptLines(
   if (result.transcript.length === 0) return [];
   const { paint, trace, lang } = context;
   const isMarked = (entry: TranscriptEntry) => failed.some((check) => isAbout(check, entry));
-  const rungs = ladder(result.transcript, { rename, paint, trace, lang, isMarked });
-  return [`  ${FAILURE[lang].transcript}`, ...rungs.map((line) => `  ${line}`), ...namesLines(result, lang)];
+  const lines = transcriptLines(result.transcript, { rename, paint, trace, lang, isMarked });
+  return [`  ${FAILURE[lang].transcript}`, ...lines.map((line) => `  ${line}`), ...namesLines(result, lang)];
 }
 
-/** Who had which JID: what a server's own log knows them by. */
+/** The JIDs of the sessions, for searches in the log of the server. */
 function namesLines(result: CaseResult, lang: Language): readonly string[] {
   const names = Object.entries(result.jids).map(([name, jid]) => `${name} = ${jid}`);
-  return names.length === 0 ? [] : [visible(`  ${FAILURE[lang].names(names.join(', '))}`)];
+  return names.length === 0 ? [] : [escapeControls(`  ${FAILURE[lang].names(names.join(', '))}`)];
 }
 
-/** Whether the entry is or holds what the failed check names. The engine records and judges the same object. */
+/** Whether the entry holds the element that the failed check names. The engine records and judges the same object. */
 export function isAbout(check: CheckResult, entry: TranscriptEntry): boolean {
   const closest = check.failure?.closest;
   if (closest === undefined || entry.stanza === undefined || entry.direction !== 'received') return false;
   return holds(entry.stanza, closest);
 }
 
-/** A roster item stands inside the stanza that brought it. */
-function holds(outer: XmlElement, element: XmlElement): boolean {
-  return outer === element || outer.children.some((child) => typeof child !== 'string' && holds(child, element));
+/** A check may name a part of a stanza, such as a roster item. */
+function holds(outer: XmlElement, part: XmlElement): boolean {
+  return outer === part || elements(outer).some((child) => holds(child, part));
 }

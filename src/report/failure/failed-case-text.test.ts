@@ -4,10 +4,10 @@ import type { CaseResult } from '../../model/result.ts';
 import { elements, parseXml } from '../../stanza/xml.ts';
 import { becauseOf, brokenResult, entry, failedResult, makeResult, place, requirements } from '../report.test-kit.ts';
 import { createPaint } from '../text/paint.ts';
-import { failureText } from './failure-text.ts';
+import { failedCaseText } from './failed-case-text.ts';
 
 const textOf = (result: CaseResult, trace = false) =>
-  failureText(result, { requirements, paint: createPaint(false), trace, lang: 'en', rerun: ['-t', 'prosody'] });
+  failedCaseText(result, { requirements, paint: createPaint(false), trace, lang: 'en', rerun: ['-t', 'prosody'] });
 
 function withFailure(failure: Failure): CaseResult {
   const check = {

@@ -4,11 +4,11 @@ import { parseXml } from '../../stanza/xml.ts';
 import { entry, failedResult } from '../report.test-kit.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint } from '../text/paint.ts';
-import { ladder } from './transcript-text.ts';
+import { transcriptLines } from './transcript-lines.ts';
 
 const jids = { juliet: 'j.1@localhost', 'juliet/balcony': 'j.1@localhost/balcony' };
 const draw = (transcript: readonly TranscriptEntry[], trace = false) =>
-  ladder(transcript, {
+  transcriptLines(transcript, {
     rename: createRename(jids),
     paint: createPaint(false),
     trace,

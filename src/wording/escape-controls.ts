@@ -9,7 +9,7 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]|(?<=#)#(?=\[)/gu;
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** The text on one line, with every character that is unsafe or unseen written out: `\n`, `\u{1b}`. */
-export function visible(text: string): string {
+export function escapeControls(text: string): string {
   return text.replace(UNSAFE, (char) => NAMED[char] ?? `\\u{${char.codePointAt(0)?.toString(16)}}`);
 }
 

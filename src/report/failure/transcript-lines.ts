@@ -1,0 +1,102 @@
+// The transcript of a case, one line a stanza: when, from whom to whom, and its XML.
+
+import type { Language } from '../../model/event.ts';
+import type { TranscriptEntry } from '../../model/session.ts';
+import { catalogue } from '../../wording/catalogue.ts';
+import { COMMON } from '../../wording/common.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
+import { noteText } from '../../wording/notes.ts';
+import { pad, widthOf } from '../text/columns.ts';
+import type { Paint, Style } from '../text/paint.ts';
+import { compactXml, type Rename } from '../text/xml-text.ts';
+import { type Fold, foldTranscript } from './fold-transcript.ts';
+
+export const TRANSCRIPT = catalogue(
+  {
+    server: 'server',
+    setup: 'setting up',
+    fence: 'fence',
+    auto: 'automatic answer',
+    ambient: 'ambient',
+    folded: (stanzas: string) => `${stanzas}, shown with --trace`,
+    lost: (sessions: string) => `lost: no answer to the ping of ${sessions}`,
+    aside: (text: string, kind: string) => `${text}  (${kind})`,
+  },
+  {
+    server: '服务器',
+    setup: '准备',
+    fence: '栅栏',
+    auto: '自动应答',
+    ambient: '背景流量',
+    folded: (stanzas) => `${stanzas}，用 --trace 查看`,
+    lost: (sessions) => `丢失：${sessions} 的 ping 没有应答`,
+    aside: (text, kind) => `${text}  （${kind}）`,
+  },
+);
+
+interface TranscriptOptions extends Style {
+  readonly rename: Rename;
+  /** Shows the stanzas of setup and of fences. */
+  readonly trace: boolean;
+  /** Selects the entries that show a failure. */
+  isMarked(entry: TranscriptEntry): boolean;
+}
+
+interface Line {
+  readonly atMs: number;
+  readonly who: string;
+  readonly what: string;
+  readonly tone: 'plain' | 'dim' | 'marked';
+}
+
+/**
+ * One line an entry: milliseconds since the case began, `juliet/balcony -> server` or `server -> juliet/balcony`, the
+ * stanza. A marked line begins with `>`. Without `trace`, setup is one line with a count and each fence is one line; a
+ * case that ended during setup is shown in full.
+ */
+export function transcriptLines(transcript: readonly TranscriptEntry[], options: TranscriptOptions): readonly string[] {
+  const folds = options.trace ? undefined : foldTranscript(transcript);
+  const lines = folds?.map((fold) => foldLine(fold, options)) ?? transcript.map((entry) => entryLine(entry, options));
+  const width = Math.max(0, ...lines.map(({ who }) => widthOf(who)));
+  return lines.map((line) => lineText(line, width, options.paint));
+}
+
+function lineText({ tone, atMs, who, what }: Line, width: number, paint: Paint): string {
+  const mark = tone === 'marked' ? '>' : ' ';
+  const text = `${mark} ${atMs.toFixed(0).padStart(6)} ms  ${pad(who, width)}  ${what}`.trimEnd();
+  if (tone === 'plain') return text;
+  return tone === 'dim' ? paint.dim(text) : paint.bad(text);
+}
+
+function entryLine(entry: TranscriptEntry, options: TranscriptOptions): Line {
+  const { atMs, kind, stanza } = entry;
+  const { lang, rename } = options;
+  const words = TRANSCRIPT[lang];
+  const text = stanza === undefined ? escapeControls(rename(noteOf(entry, lang))) : compactXml(stanza, rename);
+  const tone = options.isMarked(entry) ? 'marked' : kind === 'step' ? 'plain' : 'dim';
+  return { atMs, who: endsOf(entry, lang), what: kind === 'step' ? text : words.aside(text, words[kind]), tone };
+}
+
+/** Who sent an entry to whom: `juliet/balcony -> server`; the session of a note. */
+export function endsOf({ session, direction }: TranscriptEntry, lang: Language): string {
+  const { server } = TRANSCRIPT[lang];
+  const name = escapeControls(session);
+  return { sent: `${name} -> ${server}`, received: `${server} -> ${name}`, note: name }[direction];
+}
+
+function foldLine(fold: Fold, options: TranscriptOptions): Line {
+  if (fold.kind === 'entry') return entryLine(fold.entry, options);
+  const words = TRANSCRIPT[options.lang];
+  const { atMs } = fold;
+  if (fold.kind === 'setup') {
+    const count = fold.entries.filter((entry) => entry.stanza !== undefined).length;
+    return { atMs, who: words.setup, what: words.folded(COMMON[options.lang].stanzas(count)), tone: 'dim' };
+  }
+  if (fold.lost.length === 0) return { atMs, who: words.fence, what: '', tone: 'dim' };
+  return { atMs, who: words.fence, what: words.lost(fold.lost.join(', ')), tone: 'marked' };
+}
+
+/** The note of an entry in words; empty for a stanza. */
+export function noteOf({ note }: TranscriptEntry, lang: Language): string {
+  return note === undefined ? '' : noteText(note, lang);
+}
