@@ -14,7 +14,7 @@ import { type AccountsOptions, createAccounts, type Provision } from './accounts
 import { cleanJournals } from './clean-journals.ts';
 import { openJournal } from './journal.ts';
 
-/** Bounds a wait that fails; 64 TLS handshakes at once take 0.3 s. */
+/** Timeout of each wait; 64 TLS handshakes at once take 0.3 s. */
 const TIMEOUT_MS = 10_000;
 
 function lendOn(target: LaunchedTarget, changes: Partial<AccountsOptions> = {}) {
@@ -50,14 +50,14 @@ const fresh = (count: number) => Array.from({ length: count }, () => 'fresh');
 
 for (const name of TARGET_NAMES) {
   describeServer(name, (target) => {
-    test('64 accounts are made and removed in band', () => makeAndRemove(target(), { kind: 'in-band' }));
+    test('makes and removes 64 accounts in band', () => makeAndRemove(target(), { kind: 'in-band' }));
 
-    test('an absent account cannot log in', async () => {
+    test('lends absent accounts that cannot log in', async () => {
       const { account } = await lendOn(target()).accounts.lend('absent');
       expect(await mayLogIn(target(), { ...account, password: 'any' })).toBe(false);
     });
 
-    test('what a killed run left is removed, an account that was never made counts as gone', async () => {
+    test('removes what a killed run left; an account that was never made counts as removed', async () => {
       const { accounts, journal, directory, address, connect } = lendOn(target());
       const { account } = await accounts.lend('fresh');
       const removal = { kind: 'in-band' as const };
@@ -77,7 +77,7 @@ for (const name of TARGET_NAMES) {
       await accounts.close();
     });
 
-    test('fixed accounts come without roster, requests and offline messages', async () => {
+    test('lends fixed accounts without roster, pending requests and offline messages', async () => {
       const [one, two] = (await lendOn(target()).accounts.lendMany(fresh(2))).map((loan) => loan.account);
       const left = await logIn(target(), one!);
       for (const xml of [
@@ -102,7 +102,7 @@ for (const name of TARGET_NAMES) {
       }
     });
 
-    test('special accounts can log in', async () => {
+    test('lends special accounts that can log in', async () => {
       const names = Object.keys(target().special);
       const loans = await lendOn(target()).accounts.lendMany(names);
       for (const { account } of loans) expect(await mayLogIn(target(), account)).toBe(true);
@@ -112,10 +112,10 @@ for (const name of TARGET_NAMES) {
 
 for (const name of ['reference', 'prosody', 'ejabberd'] as const) {
   describeServer(name, (target) => {
-    test('64 accounts are made and removed by an administrator', () =>
+    test('makes and removes 64 accounts by an administrator', () =>
       makeAndRemove(target(), { kind: 'admin', admin: target().admin! }));
 
-    test('an administrator deletes an account that is gone already', async () => {
+    test('counts an account as removed that the administrator finds gone', async () => {
       const admin = target().admin!;
       const { accounts, journal } = lendOn(target(), { provision: { kind: 'admin', admin } });
       const loan = await accounts.lend('fresh');

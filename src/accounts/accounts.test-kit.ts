@@ -6,7 +6,7 @@ import { type AccountsOptions, createAccounts } from './accounts.ts';
 import { address, type fakeServer } from './fake-server.test-kit.ts';
 import { openJournal } from './journal.ts';
 
-/** A directory that is there until the test has finished. */
+/** A directory that is removed when the test has finished. */
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'xmppspec-test-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));

@@ -5,7 +5,7 @@ import { fakeServer } from './fake-server.test-kit.ts';
 
 const special = { rosterless: { jid: 'rosterless@fake.localhost', password: 'secret' } };
 
-test('an absent account is an address that nobody registered', async () => {
+test('lends an absent account as an address that is not registered', async () => {
   const server = fakeServer();
   const loan = await lendFrom(server).accounts.lend('absent');
   await loan.giveBack();
@@ -13,7 +13,7 @@ test('an absent account is an address that nobody registered', async () => {
   expect([server.seen.streams, server.seen.logins]).toEqual([0, 0]);
 });
 
-test('a special account is lent as it is, to one case after the other', async () => {
+test('lends a special account unchanged, to one borrower after the other', async () => {
   const server = fakeServer();
   const { accounts } = lendFrom(server, { special });
   const first = await accounts.lend('rosterless');
@@ -24,14 +24,14 @@ test('a special account is lent as it is, to one case after the other', async ()
   expect(server.seen.logins).toBe(0);
 });
 
-test('a special account that the target lacks is named', async () => {
+test('rejects with the name of a special account that the target lacks', async () => {
   const { accounts } = lendFrom(fakeServer());
   await expect(accounts.lend('rosterless')).rejects.toThrowErrorMatchingInlineSnapshot(
     `[Error: the target has no account "rosterless"; see "special" in the config file]`,
   );
 });
 
-test('accounts of several kinds come in the order asked for', async () => {
+test('lends accounts of several kinds in the order of the request', async () => {
   const { accounts } = lendFrom(fakeServer(), { special, prefix: 'p' });
   const loans = await accounts.lendMany(['absent', 'rosterless', 'fresh']);
   expect(loans.map((loan) => loan.account.jid)).toEqual([
@@ -41,7 +41,7 @@ test('accounts of several kinds come in the order asked for', async () => {
   ]);
 });
 
-test('nothing is removed from a server that is thrown away', async () => {
+test('removes no account from a disposable server', async () => {
   const server = fakeServer();
   const { accounts, directory } = lendFrom(server, { disposable: true });
   await (await accounts.lend('fresh')).giveBack();
@@ -49,7 +49,7 @@ test('nothing is removed from a server that is thrown away', async () => {
   expect([server.accounts.size, server.seen.logins, readdirSync(directory).length]).toEqual([1, 0, 0]);
 });
 
-test('when one of several accounts is refused, the others go back', async () => {
+test('gives the other accounts back when one of several is refused', async () => {
   const server = fakeServer({ onRegister: (_, inAll) => (inAll === 2 ? { condition: 'not-allowed' } : undefined) });
   const { accounts, journal } = lendFrom(server);
   await expect(accounts.lendMany(['fresh', 'fresh', 'fresh'])).rejects.toThrow('not-allowed');
@@ -57,7 +57,7 @@ test('when one of several accounts is refused, the others go back', async () => 
   expect([server.accounts.size, journal.left]).toEqual([0, 0]);
 });
 
-test('close takes everything back, and lends no more', async () => {
+test('takes all accounts back on close, and lends no more', async () => {
   const server = fakeServer();
   const { accounts, journal } = lendFrom(server);
   await accounts.lendMany(['fresh', 'fresh']);
@@ -67,7 +67,7 @@ test('close takes everything back, and lends no more', async () => {
   await expect(accounts.lend('fresh')).rejects.toThrow('the run is ending');
 });
 
-test('close refuses those who wait', async () => {
+test('rejects waiting requests on close', async () => {
   const { accounts } = lendFrom(fakeServer(), { special });
   await accounts.lend('rosterless');
   const waiting = expect(accounts.lend('rosterless')).rejects.toThrow('the run is ending');
@@ -75,7 +75,7 @@ test('close refuses those who wait', async () => {
   await waiting;
 });
 
-test('close does not wait for a server that never answers', async () => {
+test('does not wait on close for a server that never answers', async () => {
   const server = fakeServer();
   const connect: typeof server.connect = () => new Promise(() => undefined);
   const { accounts, journal } = lendFrom({ ...server, connect });
@@ -84,7 +84,7 @@ test('close does not wait for a server that never answers', async () => {
   expect(journal.left).toBe(2);
 });
 
-test('removals without an answer are not tried again and again', async () => {
+test('stops removing accounts after three removals without an answer', async () => {
   const server = fakeServer({ onRemove: () => 'silence' });
   const { accounts, journal } = lendFrom(server);
   for (const loan of await accounts.lendMany(Array.from({ length: 9 }, () => 'fresh'))) await loan.giveBack();

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { NS } from '../stanza/xml.ts';
 import { Expired } from '../xmpp/expired.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
 
 const admin = { jid: 'admin@fake.localhost', password: 'secret' };
-const COMMANDS = 'http://jabber.org/protocol/commands';
 
 function lendAsAdmin(behaviour: Parameters<typeof fakeServer>[0] = {}) {
   const server = fakeServer(behaviour);
@@ -12,7 +12,7 @@ function lendAsAdmin(behaviour: Parameters<typeof fakeServer>[0] = {}) {
   return { server, ...lendFrom(server, { provision: { kind: 'admin', admin } }) };
 }
 
-test('accounts are added and deleted in one session of the administrator', async () => {
+test('adds and deletes accounts in one session of the administrator', async () => {
   const { server, accounts, journal } = lendAsAdmin();
   const loans = await accounts.lendMany(Array.from({ length: 20 }, () => 'fresh'));
   for (const { account } of loans) expect(server.accounts.get(account.jid)).toBe(account.password);
@@ -23,21 +23,21 @@ test('accounts are added and deleted in one session of the administrator', async
 
 test.each([
   ['an error', 'forbidden'],
-  ['an error note', `<command xmlns="${COMMANDS}" status="completed"><note type="error">no</note></command>`],
-])('a refusal by %s names the options to use', async (_, answer) => {
+  ['an error note', `<command xmlns="${NS.commands}" status="completed"><note type="error">no</note></command>`],
+])('names the options to use when the server refuses with %s', async (_, answer) => {
   const { accounts } = lendAsAdmin({ onCommand: () => answer });
   await expect(accounts.lend('fresh')).rejects.toThrow(
     /^admin@fake\.localhost cannot add accounts on fake\.localhost \((forbidden|no)\); make it an administrator of/,
   );
 });
 
-test('a form that asks for more is refused', async () => {
-  const form = '<x xmlns="jabber:x:data"><field var="email"><required/></field></x>';
-  const { accounts } = lendAsAdmin({ onCommand: () => `<command xmlns="${COMMANDS}">${form}</command>` });
+test('rejects when the form requires an unknown field', async () => {
+  const form = `<x xmlns="${NS.data}"><field var="email"><required/></field></x>`;
+  const { accounts } = lendAsAdmin({ onCommand: () => `<command xmlns="${NS.commands}">${form}</command>` });
   await expect(accounts.lend('fresh')).rejects.toThrow('the form requires email;');
 });
 
-test('an administrator who cannot log in is named once', async () => {
+test('rejects all loans with one error when the administrator cannot log in', async () => {
   const { server, accounts } = lendAsAdmin();
   server.accounts.clear();
   await expect(accounts.lendMany(['fresh', 'fresh'])).rejects.toThrowErrorMatchingInlineSnapshot(
@@ -45,7 +45,7 @@ test('an administrator who cannot log in is named once', async () => {
   );
 });
 
-test('a server that does not answer is waited for once', async () => {
+test('waits once for a server that does not answer', async () => {
   const onLogin = () => new Expired('no answer within 50 ms');
   const { accounts } = lendAsAdmin({ onLogin });
   await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
@@ -53,7 +53,7 @@ test('a server that does not answer is waited for once', async () => {
   );
 });
 
-test('an account that is gone already counts as deleted', async () => {
+test('counts an account that does not exist as deleted', async () => {
   const onCommand = ({ attrs }: { attrs: Readonly<Record<string, string>> }) =>
     attrs['node']?.endsWith('delete-user') ? 'item-not-found' : undefined;
   const { accounts, journal } = lendAsAdmin({ onCommand });

@@ -94,7 +94,7 @@ async function removeDirectory(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true });
 }
 
-/** Removes accounts in each of the three ways. Accounts of one administrator share his session. */
+/** Removes accounts in each of the three ways. Removals by one administrator share a session. */
 class Removers {
   readonly #tools: CleanTools;
   readonly #admins = new Map<string, AdminProvider>();

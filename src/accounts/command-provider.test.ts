@@ -12,14 +12,14 @@ const lendBy = (create: string, remove?: string, timeoutMs = 5000) =>
     timeoutMs,
   });
 
-test('placeholders are quoted for the shell where they need it', () => {
+test('quotes placeholders for the shell where they need it', () => {
   const account = { jid: 'a@b.localhost', password: "it's $HOME" };
   expect(fillTemplate('add {user} "{domain}" {jid} {password} {other}', account)).toBe(
     `add a "b.localhost" a@b.localhost 'it'\\''s $HOME' {other}`,
   );
 });
 
-test('commands make and remove accounts', async () => {
+test('makes and removes accounts by commands', async () => {
   const file = join(temporaryDirectory(), 'user');
   const { accounts, journal } = lendBy(`echo {user} {domain} {password} {jid} > ${file}`, `rm ${file}`);
   const { account, giveBack } = await accounts.lend('fresh');
@@ -28,18 +28,18 @@ test('commands make and remove accounts', async () => {
   expect([existsSync(file), journal.left]).toEqual([false, 0]);
 });
 
-test('a command that fails is shown as written, with its last line and without the password', async () => {
+test('shows a failed command as written, with its last line and without the password', async () => {
   const { accounts } = lendBy('echo first >&2; echo no {password} >&2; exit 3');
   await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
     `[Error: the command "echo first >&2; echo no {password} >&2; exit 3" ended with 3: no ***; correct the command]`,
   );
 });
 
-test('a command that complains on standard output is quoted, too', async () => {
+test('shows the last line of standard output when standard error is empty', async () => {
   await expect(lendBy('echo conflict; exit 1').accounts.lend('fresh')).rejects.toThrow('ended with 1: conflict');
 });
 
-test('a command that does not end is killed', async () => {
+test('kills a command that does not end', async () => {
   const file = join(temporaryDirectory(), 'pid');
   const { accounts } = lendBy(`echo $$ > ${file}; exec sleep 60`, undefined, 500);
   await expect(accounts.lend('fresh')).rejects.toThrow('did not end within 500 ms');
@@ -47,7 +47,7 @@ test('a command that does not end is killed', async () => {
   await expect.poll(() => isRunning(pid)).toBe(false);
 });
 
-test('a removal that fails leaves the account in the journal', async () => {
+test('keeps an account in the journal when its removal fails', async () => {
   const { accounts, journal } = lendBy('true', 'false');
   await (await accounts.lend('fresh')).giveBack();
   expect(journal.left).toBe(1);

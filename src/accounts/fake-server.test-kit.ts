@@ -1,4 +1,5 @@
-// A server for the tests of this room: accounts and rosters in memory, no sockets.
+// A server for the tests of this room: accounts and rosters in memory, no sockets. Not the reference server, which
+// cannot misbehave before the login, and hides its accounts and rosters.
 
 import type { Account, Connect, Session } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
@@ -15,28 +16,28 @@ export const address: Address = {
   insecure: false,
 };
 
-/** An answer other than success: an error condition, no answer, or the end of the stream. */
+/** What happens instead of success: an error condition, no answer, or the end of the stream. */
 type Trouble = { readonly condition: string } | 'silence' | 'end' | undefined;
 
-/** What the fake does differently. Counts are of accounts registered before, on this stream and in all. */
+/** What the fake does differently. Counts are of the accounts registered so far, on this stream and altogether. */
 interface Behaviour {
   readonly features?: string;
   readonly form?: string;
   onRegister?(onStream: number, inAll: number): Trouble;
   onRemove?(): Trouble;
   onLogin?(account: Account): Error | undefined;
-  /** Answer to an ad-hoc command; undefined leaves it to the fake. */
+  /** The answer to an ad-hoc command: XML or an error condition; undefined for success. */
   onCommand?(command: XmlElement): string | undefined;
 }
 
 const FIELDS = '<username/><password/>';
 const OFFER = `<register xmlns="${NS.registerFeature}"/>`;
 
-/** The fake and what it has seen. */
+/** The fake, its state, and counts of what it received. */
 export function fakeServer(behaviour: Behaviour = {}) {
   const accounts = new Map<string, string>();
   const rosters = new Map<string, Map<string, string>>();
-  /** Presence sent by sessions, as `type to`, and stanzas waiting for an account. */
+  /** Presence sent by sessions, as `type to`; and stanzas stored for an account. */
   const presence: string[] = [];
   const stored = new Map<string, XmlElement[]>();
   const seen = { streams: 0, logins: 0, requests: 0, registered: 0, open: 0 };
@@ -129,7 +130,7 @@ export function fakeServer(behaviour: Behaviour = {}) {
     const fields = fieldsOf(form);
     if (fields['accountjids'] !== undefined) accounts.delete(fields['accountjids']);
     if (fields['accountjid'] !== undefined) accounts.set(fields['accountjid'], fields['password'] ?? '');
-    return result(iq, '<command xmlns="http://jabber.org/protocol/commands" status="completed"/>');
+    return result(iq, `<command xmlns="${NS.commands}" status="completed"/>`);
   }
 
   return { accounts, rosters, presence, stored, seen, openStream: open, connect };
@@ -145,9 +146,9 @@ function rosterAnswer(iq: XmlElement, query: XmlElement, roster: Map<string, str
 function commandForm(isToAdd: boolean): string {
   const names = isToAdd ? ['accountjid', 'password', 'password-verify'] : ['accountjids'];
   const fields = names.map((name) => `<field var="${name}"><required/></field>`).join('');
-  const type = '<field var="FORM_TYPE" type="hidden"><value>http://jabber.org/protocol/admin</value></field>';
-  const form = `<x xmlns="jabber:x:data" type="form">${type}${fields}</x>`;
-  return `<command xmlns="http://jabber.org/protocol/commands" sessionid="s1" status="executing">${form}</command>`;
+  const type = `<field var="FORM_TYPE" type="hidden"><value>${NS.admin}</value></field>`;
+  const form = `<x xmlns="${NS.data}" type="form">${type}${fields}</x>`;
+  return `<command xmlns="${NS.commands}" sessionid="s1" status="executing">${form}</command>`;
 }
 
 function result(iq: XmlElement, payload?: string): XmlElement {

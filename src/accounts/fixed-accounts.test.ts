@@ -13,13 +13,13 @@ function lendList(behaviour: Parameters<typeof fakeServer>[0] = {}) {
   return { server, ...lendFrom(server, { provision: { kind: 'fixed', accounts: list } }) };
 }
 
-test('the capacity is the number of different accounts', () => {
+test('has the number of different accounts as its capacity', () => {
   const provision = { kind: 'fixed' as const, accounts: [...list, ...list] };
   expect(lendFrom(fakeServer(), { provision }).accounts.capacity).toBe(2);
   expect(lendFrom(fakeServer()).accounts.capacity).toBeUndefined();
 });
 
-test('the roster is emptied, and subscriptions ended, before the account is lent', async () => {
+test('empties the roster and ends subscriptions before it lends an account', async () => {
   const { server, accounts } = lendList();
   const roster = { 'a@x.invalid': 'both', 'b@x.invalid': 'to', 'c@x.invalid': 'from', 'd@x.invalid': 'none' };
   server.rosters.set(anna, new Map(Object.entries(roster)));
@@ -34,7 +34,7 @@ test('the roster is emptied, and subscriptions ended, before the account is lent
   ]);
 });
 
-test('pending subscription requests are denied', async () => {
+test('denies pending subscription requests', async () => {
   const { server, accounts } = lendList();
   const stored = ['<presence type="subscribe" from="e@x.invalid"/>', '<message/>'];
   server.stored.set(
@@ -45,7 +45,7 @@ test('pending subscription requests are denied', async () => {
   expect(server.presence).toEqual(['available', 'unsubscribed e@x.invalid']);
 });
 
-test('accounts are lent to one case at a time, in order of asking', async () => {
+test('lends each account to one borrower at a time, in the order of the requests', async () => {
   const { accounts } = lendList();
   const first = await accounts.lendMany(['fresh', 'fresh']);
   const order: string[] = [];
@@ -60,21 +60,21 @@ test('accounts are lent to one case at a time, in order of asking', async () => 
   await expect(single).rejects.toThrow('the run is ending');
 });
 
-test('accounts stay registered when given back', async () => {
+test('keeps returned accounts registered', async () => {
   const { server, accounts } = lendList();
   await accounts.lend('fresh');
   await accounts.close();
   expect([...server.accounts.keys()]).toEqual([anna, bert]);
 });
 
-test('a case that wants more accounts than there are is refused at once', async () => {
+test('refuses a request for more accounts than were given', async () => {
   const { accounts } = lendList();
   await expect(accounts.lendMany(['fresh', 'fresh', 'fresh'])).rejects.toThrowErrorMatchingInlineSnapshot(
     `[Error: 3 accounts are needed, and 2 were given; give more with --account JID]`,
   );
 });
 
-test('an account that cannot log in is named, and nothing is tried after it', async () => {
+test('names an account that cannot log in, and tries no other account', async () => {
   const { server, accounts } = lendList();
   server.accounts.set(anna, 'changed');
   await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
@@ -84,7 +84,7 @@ test('an account that cannot log in is named, and nothing is tried after it', as
   expect(server.seen.logins).toBe(0);
 });
 
-test('a server that does not answer is waited for once', async () => {
+test('waits once for a server that does not answer', async () => {
   let logins = 0;
   const onLogin = () => {
     logins += 1;

@@ -7,7 +7,7 @@ const limit = { condition: 'resource-constraint' };
 const messages = (settled: readonly PromiseSettledResult<unknown>[]) =>
   new Set(settled.map((one) => (one.status === 'rejected' ? one.reason.message : 'lent')));
 
-test('a fresh account is registered with a random local part and password', async () => {
+test('registers a fresh account with a random local part and password', async () => {
   const server = fakeServer();
   const { account } = await lendFrom(server).accounts.lend('fresh');
   expect(account.jid).toMatch(/^xs-[0-9a-f]{8}-1@fake\.localhost$/);
@@ -15,7 +15,7 @@ test('a fresh account is registered with a random local part and password', asyn
   expect([...server.accounts]).toEqual([[account.jid, account.password]]);
 });
 
-test('64 accounts at once take four streams', async () => {
+test('registers 64 accounts on four streams', async () => {
   const server = fakeServer();
   const { accounts } = lendFrom(server);
   const loans = await Promise.all(Array.from({ length: 64 }, () => accounts.lend('fresh')));
@@ -23,7 +23,7 @@ test('64 accounts at once take four streams', async () => {
   expect(server.seen.streams).toBe(4);
 });
 
-test('a given back account cancels its registration', async () => {
+test('cancels the registration of a returned account', async () => {
   const server = fakeServer();
   const loan = await lendFrom(server).accounts.lend('fresh');
   await Promise.all([loan.giveBack(), loan.giveBack()]);
@@ -34,7 +34,7 @@ test.each([
   ['closes the stream after one registration', 'end' as const],
   ['refuses the second registration of a stream', { condition: 'not-allowed' }],
   ['does not answer the second registration of a stream', 'silence' as const],
-])('a server that %s gets a stream for each account', async (_, trouble) => {
+])('opens a stream for each account when the server %s', async (_, trouble) => {
   const server = fakeServer({ onRegister: (onStream) => (onStream > 0 ? trouble : undefined) });
   const { accounts } = lendFrom(server);
   for (const loan of await accounts.lendMany(fresh(9))) expect(server.accounts.has(loan.account.jid)).toBe(true);
@@ -43,7 +43,7 @@ test.each([
   expect(server.seen.open).toBe(0);
 });
 
-test('an account whose registration was answered by the end of the stream counts as registered', async () => {
+test('counts an account as registered when the stream ended first and the next attempt finds it taken', async () => {
   const server = fakeServer({ onRegister: (onStream, inAll) => (onStream === 2 && inAll === 2 ? 'end' : undefined) });
   const { accounts } = lendFrom(server, { prefix: 'p' });
   await accounts.lend('fresh');
@@ -55,7 +55,7 @@ test('an account whose registration was answered by the end of the stream counts
 test.each([
   [2, 'lent'],
   [3, 'stream closed by the server'],
-])('of new streams that end without an answer %i in a row make: %s', async (losses, outcome) => {
+])('when %i new streams in a row end without an answer, the outcome is: %s', async (losses, outcome) => {
   let left = losses;
   const server = fakeServer({ onRegister: () => (left-- > 0 ? 'end' : undefined) });
   const { accounts, journal } = lendFrom(server);
@@ -63,7 +63,7 @@ test.each([
   expect(journal.left).toBe(1);
 });
 
-test('an account stays in the journal when its registration was lost and the next attempt is refused', async () => {
+test('keeps an account in the journal when its registration was lost and the next attempt is refused', async () => {
   const server = fakeServer({
     onRegister: (onStream, inAll) => (inAll < 2 ? undefined : onStream > 0 ? 'end' : limit),
   });
@@ -76,7 +76,7 @@ test('an account stays in the journal when its registration was lost and the nex
   expect(journal.left).toBe(3);
 });
 
-test('a refusal names the options to use, and is told at once from then on', async () => {
+test('names the options to use after a refusal, and repeats it without another request', async () => {
   const server = fakeServer({ onRegister: () => ({ condition: 'not-allowed' }) });
   const { accounts } = lendFrom(server);
   const settled = await Promise.allSettled(fresh(20).map((kind) => accounts.lend(kind)));
@@ -90,7 +90,7 @@ test('a refusal names the options to use, and is told at once from then on', asy
   expect(server.seen.requests).toBe(requests);
 });
 
-test('a server that limits registrations is told to throttle them', async () => {
+test('reports a server that limits registrations', async () => {
   const server = fakeServer({
     onRegister: (_, inAll) => (inAll > 0 ? limit : undefined),
   });
@@ -101,7 +101,7 @@ test('a server that limits registrations is told to throttle them', async () => 
   );
 });
 
-test('a server without the feature is not asked', async () => {
+test('sends no registration to a server without the feature', async () => {
   const server = fakeServer({ features: '<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/>' });
   await expect(lendFrom(server).accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
     `[Error: fake.localhost does not offer in-band registration; use --provision admin --admin JID, --account JID twice or more, or --provision command]`,
@@ -109,7 +109,7 @@ test('a server without the feature is not asked', async () => {
   expect([server.seen.requests, server.seen.open]).toEqual([0, 0]);
 });
 
-test('a server that does not answer is waited for once', async () => {
+test('waits once for a server that does not answer', async () => {
   const server = fakeServer({ onRegister: () => 'silence' });
   const { accounts } = lendFrom(server);
   const settled = await Promise.allSettled(fresh(20).map((kind) => accounts.lend(kind)));
@@ -121,7 +121,7 @@ test('a server that does not answer is waited for once', async () => {
   expect(server.seen.streams).toBe(4);
 });
 
-test('a data form is filled in', async () => {
+test('fills in a data form', async () => {
   const field = (name: string) => `<field var="${name}"><required/></field>`;
   const form = `<x xmlns="jabber:x:data" type="form">${field('username')}${field('password')}<field var="email"/></x>`;
   const server = fakeServer({ form: `<instructions/><username/><password/><email/>${form}` });
@@ -132,19 +132,19 @@ test('a data form is filled in', async () => {
 test.each([
   ['<username/><password/><email/>', 'email'],
   ['<x xmlns="jabber:x:data"><field var="ocr"><required/></field><field var="nick"/></x>', 'ocr'],
-])('a form that asks for more is refused: %s', async (form, name) => {
+])('rejects a form that requires more fields: %s', async (form, name) => {
   const { accounts } = lendFrom(fakeServer({ form }));
   await expect(accounts.lend('fresh')).rejects.toThrow(`in-band registration at fake.localhost requires ${name}; use`);
 });
 
-test('an account that cannot be removed stays in the journal', async () => {
+test('keeps an account in the journal that cannot be removed', async () => {
   const server = fakeServer({ onRemove: () => ({ condition: 'not-allowed' }) });
   const { accounts, journal } = lendFrom(server);
   await (await accounts.lend('fresh')).giveBack();
   expect([server.accounts.size, journal.left]).toEqual([1, 1]);
 });
 
-test('an account whose removal ended the stream is looked for again', async () => {
+test('logs in again after a removal that ended the stream, to see whether the account is gone', async () => {
   let removals = 0;
   const server = fakeServer({
     onRemove: () => {

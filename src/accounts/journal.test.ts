@@ -20,7 +20,7 @@ function tools(server: ReturnType<typeof fakeServer>, changes: Partial<CleanTool
   return { ...dead, connect: () => server.connect, adminPassword: () => undefined, timeoutMs: 50, ...changes };
 }
 
-test('an account is in the journal before the server is asked for it', async () => {
+test('writes an account to the journal before it asks the server for it', async () => {
   const left: number[] = [];
   const server = fakeServer({ onRegister: () => void left.push(run.journal.left) });
   const run = lendFrom(server);
@@ -28,19 +28,19 @@ test('an account is in the journal before the server is asked for it', async () 
   expect(left).toEqual([1]);
 });
 
-test('an account that the server refused is not in the journal', async () => {
+test('keeps no account in the journal that the server refused', async () => {
   const { accounts, directory } = lendFrom(fakeServer({ onRegister: () => ({ condition: 'not-allowed' }) }));
   await expect(accounts.lend('fresh')).rejects.toThrow();
   expect(readdirSync(directory)).toEqual([]);
 });
 
-test('an account whose registration was not answered stays in the journal', async () => {
+test('keeps an account in the journal whose registration was not answered', async () => {
   const { accounts, journal } = lendFrom(fakeServer({ onRegister: () => 'silence' }));
   await expect(accounts.lend('fresh')).rejects.toThrow();
   expect(journal.left).toBe(1);
 });
 
-test('only its owner can read the journal, and it is gone when nothing is left', () => {
+test('makes the journal readable for its owner only, and deletes it when nothing is left', () => {
   const directory = join(temporaryDirectory(), 'journals');
   const journal = openJournal(directory, 1);
   journal.accountCreated(entry('anna'));
@@ -50,24 +50,24 @@ test('only its owner can read the journal, and it is gone when nothing is left',
   expect(existsSync(file)).toBe(false);
 });
 
-test('a directory that cannot be made is told', () => {
+test('throws when its directory cannot be made', () => {
   expect(() => openJournal('/dev/null/journals', 1).directoryCreated('/tmp/x')).toThrow(
     'cannot write the journal of accounts and directories to remove',
   );
 });
 
-test('journals of running processes are left alone', () => {
+test('leaves journals of running processes alone', () => {
   const directory = temporaryDirectory();
   for (const pid of [1, 2]) openJournal(directory, pid).accountCreated(entry(`user${pid}`));
   const left = readJournals(directory, { alive: (pid) => pid === 1 });
   expect(left.flatMap((journal) => journal.accounts)).toEqual([entry('user2')].map((e) => expect.objectContaining(e)));
 });
 
-test('without a directory there are no journals', () => {
+test('finds no journals in a missing directory', () => {
   expect(readJournals('/nowhere', dead)).toEqual([]);
 });
 
-test('what a killed run left is removed, and so is its journal', async () => {
+test('removes what a killed run left, and its journal', async () => {
   const server = fakeServer();
   const directory = temporaryDirectory();
   const journal = openJournal(directory, 1);
@@ -81,7 +81,7 @@ test('what a killed run left is removed, and so is its journal', async () => {
   expect([server.accounts.size, readdirSync(directory)]).toEqual([0, []]);
 });
 
-test('a line that a kill cut short does not spoil the others', async () => {
+test('skips a line that a kill cut short', async () => {
   const server = fakeServer();
   const directory = temporaryDirectory();
   openJournal(directory, 1).accountCreated(entry('anna'));
@@ -97,14 +97,14 @@ test('a line that a kill cut short does not spoil the others', async () => {
   expect((await cleanJournals(directory, tools(server))).accounts).toBe(1);
 });
 
-test('a directory that is not named like ours is left alone', async () => {
+test('does not remove a directory that has another name than ours', async () => {
   const directory = temporaryDirectory();
   openJournal(directory, 1).directoryCreated('/tmp');
   const { leftovers } = await cleanJournals(directory, tools(fakeServer()));
   expect(leftovers).toEqual([{ name: '/tmp', problem: { kind: 'directory-not-ours' } }]);
 });
 
-test('accounts that an administrator made need the password of the administrator', async () => {
+test('needs the password of the administrator to remove accounts that he made', async () => {
   const server = fakeServer();
   const directory = temporaryDirectory();
   openJournal(directory, 1).accountCreated({
@@ -118,7 +118,7 @@ test('accounts that an administrator made need the password of the administrator
   expect([report.leftovers, [...server.accounts.keys()], server.seen.open]).toEqual([[], ['admin@fake.localhost'], 0]);
 });
 
-test('accounts that a command made are removed by its counterpart', async () => {
+test('removes accounts that a command made with the command to remove', async () => {
   const directory = temporaryDirectory();
   const file = join(directory, 'removed');
   openJournal(directory, 1).accountCreated({
@@ -129,7 +129,7 @@ test('accounts that a command made are removed by its counterpart', async () => 
   expect(readFileSync(file, 'utf8')).toBe('anna@fake.localhost\n');
 });
 
-test('a journal survives the kill of its process', async () => {
+test('keeps the journal of a killed process', async () => {
   const directory = temporaryDirectory();
   const script = `
     const { openJournal } = await import(${JSON.stringify(join(import.meta.dirname, 'journal.ts'))});

@@ -2,18 +2,13 @@
 
 import type { XmlElement } from '../model/xml.ts';
 import { parseJid } from '../stanza/jid.ts';
-import { child, element, elements, text } from '../stanza/xml.ts';
+import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { removeAccount } from './account.ts';
 import { accountAt } from './lookup.ts';
 import { createAccount } from './register.ts';
 import type { Resource, ServerState } from './server-state.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { resultOf } from './stanza.ts';
-
-/** Namespaces of ad-hoc commands (XEP-0050) and their forms (XEP-0004). */
-export const COMMANDS = 'http://jabber.org/protocol/commands';
-const DATA = 'jabber:x:data';
-const ADMIN = 'http://jabber.org/protocol/admin';
 
 type Fields = ReadonlyMap<string, readonly string[]>;
 
@@ -24,11 +19,11 @@ interface Command {
 }
 
 const COMMAND_BY_NODE: Readonly<Record<string, Command>> = {
-  [`${ADMIN}#add-user`]: {
+  [`${NS.admin}#add-user`]: {
     fields: { accountjid: 'jid-single', password: 'text-private', 'password-verify': 'text-private' },
     run: addUser,
   },
-  [`${ADMIN}#delete-user`]: { fields: { accountjids: 'jid-multi' }, run: deleteUsers },
+  [`${NS.admin}#delete-user`]: { fields: { accountjids: 'jid-multi' }, run: deleteUsers },
 };
 
 /** Runs one stage of a command: without a form it shows one, with a form it does the work. */
@@ -40,9 +35,9 @@ export function runCommand(server: ServerState, resource: Resource, iq: XmlEleme
   if (resource.account.jid !== server.admin) return 'forbidden';
   const sessionid = request.attrs['sessionid'] ?? server.uniqueId();
   const reply = (status: string, children: readonly XmlElement[]) =>
-    resource.send(resultOf(iq, [element('command', COMMANDS, { node, sessionid, status }, children)]));
+    resource.send(resultOf(iq, [element('command', NS.commands, { node, sessionid, status }, children)]));
   if (request.attrs['action'] === 'cancel') return void reply('canceled', []);
-  const submitted = child(request, 'x', DATA);
+  const submitted = child(request, 'x', NS.data);
   if (!submitted) return void reply('executing', [formOf(command)]);
   const refusal = command.run(server, readFields(submitted));
   if (!refusal) reply('completed', []);
@@ -67,13 +62,13 @@ function deleteUsers(server: ServerState, fields: Fields): ErrorCondition | unde
 }
 
 function formOf(command: Command): XmlElement {
-  const formType = field('FORM_TYPE', 'hidden', [element('value', DATA, {}, [ADMIN])]);
-  const asked = Object.entries(command.fields).map(([name, type]) => field(name, type, [element('required', DATA)]));
-  return element('x', DATA, { type: 'form' }, [formType, ...asked]);
+  const formType = field('FORM_TYPE', 'hidden', [element('value', NS.data, {}, [NS.admin])]);
+  const asked = Object.entries(command.fields).map(([name, type]) => field(name, type, [element('required', NS.data)]));
+  return element('x', NS.data, { type: 'form' }, [formType, ...asked]);
 }
 
 function field(name: string, type: string, children: readonly XmlElement[]): XmlElement {
-  return element('field', DATA, { var: name, type }, children);
+  return element('field', NS.data, { var: name, type }, children);
 }
 
 function readFields(form: XmlElement): Fields {

@@ -4,7 +4,7 @@ import type { XmlElement } from '../model/xml.ts';
 import type { Jid } from '../stanza/jid.ts';
 import { parseJid } from '../stanza/jid.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
-import { COMMANDS, runCommand } from './admin.ts';
+import { runCommand } from './admin.ts';
 import { isSubscriber } from './availability.ts';
 import { accountAt } from './lookup.ts';
 import { changeRegistration, showRegistration } from './register.ts';
@@ -47,7 +47,7 @@ const SERVICES: readonly Service[] = [
   { type: 'set', name: 'query', ns: NS.roster, at: 'account', serve: setRoster },
   { type: 'get', name: 'query', ns: NS.register, at: 'either', serve: showRegistration },
   { type: 'set', name: 'query', ns: NS.register, at: 'either', serve: changeRegistration },
-  { type: 'set', name: 'command', ns: COMMANDS, at: 'server', serve: runCommand },
+  { type: 'set', name: 'command', ns: NS.commands, at: 'server', serve: runCommand },
   { type: 'set', name: 'session', ns: NS.session, at: 'either', serve: acknowledge },
   ...PUBLIC_SERVICES,
   ...ACCOUNT_SERVICES,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Linux reports CPU time in ticks of USER_HZ, which is 100 on every architecture that Node 20 runs on. */
 const MS_PER_TICK = 10;
 
-/** CPU time, user and system, of a process and all below it, in milliseconds; undefined once it is gone. */
+/** CPU time, user and system, of a process and its descendants, in milliseconds; undefined once the process is gone. */
 export function cpuTimeMs(pid: number): number | undefined {
   try {
     const below = childrenOf(pid).map((child) => cpuTimeMs(child) ?? 0);
@@ -13,7 +13,7 @@ export function cpuTimeMs(pid: number): number | undefined {
   }
 }
 
-/** utime, stime, cutime and cstime: fields 14 to 17 of proc(5), counted behind the command, which may hold blanks. */
+/** utime, stime, cutime and cstime: fields 14 to 17 of proc(5). The name of the command, field 2, may hold spaces. */
 function ticks(pid: number): readonly number[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   const fromField3 = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

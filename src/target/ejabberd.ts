@@ -3,7 +3,7 @@ import { libraryDirectory } from './library-directory.ts';
 import type { Command } from './server-process.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
-/** ejabberd from the Debian package, started without ejabberdctl, which refuses ordinary users, and without a node name. */
+/** ejabberd from the Debian package. It is started without ejabberdctl, which refuses ordinary users. */
 export const ejabberd: ServerRecipe = {
   name: 'ejabberd',
   debianPackage: 'ejabberd',
@@ -19,7 +19,7 @@ export const ejabberd: ServerRecipe = {
   hasAdmin: true,
 };
 
-/** Erlang's resolver settings: no name server, no files of the system. */
+/** Settings of Erlang's resolver: no name server, no files of the system. */
 const NO_DNS = `{lookup,["file"]}.
 {host,{127,0,0,1},["localhost"]}.
 {hosts_file,""}.
@@ -49,10 +49,10 @@ function librariesDirectory(): string {
   return libraryDirectory('ejabberd', (path) => readdirSync(path).some((name) => name.startsWith('ejabberd-')));
 }
 
-// registration_timeout: otherwise the second registration from one address is refused for ten minutes.
-// backlog: ejabberd's own, 5, makes the sixth of many sessions that connect at once wait a second for TCP to try again.
-// PLAIN alone, inside TLS: with SCRAM a login takes the server 14 ms of CPU instead of 5, half of a whole run.
-// versioning: otherwise roster versioning is not offered. s2s_access: no stray stanza may make it call out.
+// registration_timeout: by default the second registration from one address is refused for ten minutes.
+// backlog: with the default of 5, the sixth session that connects at the same time waits a second for the TCP retry.
+// disable_sasl_mechanisms: leaves PLAIN, inside TLS. With SCRAM a login costs 14 ms of CPU instead of 5, half of a run.
+// versioning: by default roster versioning is not offered. s2s_access: it must not connect to other servers.
 function configuration({ directory, host, port, domain, admin, component }: ServerSettings): string {
   return `
 loglevel: info

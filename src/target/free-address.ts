@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 
-/** Two free ports of one loopback address: for clients, and for a component. */
+/** Two free ports of one loopback address: one for clients, one for a component. */
 export interface FreeAddress {
   readonly host: string;
   readonly port: number;
@@ -10,8 +10,8 @@ export interface FreeAddress {
 }
 
 /**
- * Free ports on a loopback address of its own. Outgoing connections leave from 127.0.0.1, so none of them can take
- * a port between this look and the launch, as happens with ports of 127.0.0.1 when many sessions connect.
+ * Free ports on a random loopback address. Outgoing connections leave from 127.0.0.1, so they cannot take a port of
+ * this address before the server listens. Ports of 127.0.0.1 do get taken when many sessions connect.
  */
 export async function freeAddress(): Promise<FreeAddress> {
   const host = `127.${randomInt(1, 255)}.${randomInt(0, 255)}.${randomInt(1, 255)}`;

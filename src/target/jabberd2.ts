@@ -1,6 +1,6 @@
-// jabberd2 from the Debian package: three processes. Its router is a bus that takes components on the same port; the
-// session manager (sm) and the client side (c2s) join it. The process for other servers (s2s) is not started, so that
-// nothing can call out: the router bounces what goes to unknown domains.
+// jabberd2 from the Debian package: three processes. The session manager (sm) and the client side (c2s) connect to the
+// router, which accepts components on the same port. The process for other servers (s2s) is not started, so the router
+// bounces stanzas to unknown domains.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { libraryDirectory } from './library-directory.ts';
 import type { Command } from './server-process.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
-/** jabberd2 with accounts in SQLite, registration in band, and no administrator commands: it knows none. */
+/** jabberd2 with accounts in SQLite and in-band registration. It has no administrator commands. */
 export const jabberd2: ServerRecipe = {
   name: 'jabberd2',
   debianPackage: 'jabberd2',
@@ -36,8 +36,8 @@ export const jabberd2: ServerRecipe = {
 
 const DATABASE = 'jabberd2.db';
 
-// A process that finds no router tries again only after a second. c2s takes registrations before the session manager
-// is there, and leaves half-made accounts then: it comes last.
+// A process that finds no router tries again only after a second. c2s starts last: before the session manager runs, it
+// would accept registrations and leave incomplete accounts.
 function commands({ directory, domain }: ServerSettings): readonly Command[] {
   const command = (name: string): Command => ({
     file: `/usr/sbin/jabberd2-${name}`,
@@ -52,7 +52,7 @@ function commands({ directory, domain }: ServerSettings): readonly Command[] {
   ];
 }
 
-// Without a <filter> it reads the one in /etc. A limit of 0 is none.
+// Without a <filter> it reads the one in /etc. A limit of 0 means no limit.
 function router({ directory, host, component }: ServerSettings): string {
   return `<router>
   <id>router</id>
@@ -77,9 +77,9 @@ function router({ directory, host, component }: ServerSettings): string {
 }
 
 /**
- * Which module looks at a stanza, in this order, by where the stanza comes from or goes to. In the package's own
- * configuration "disco" is in pkt-router as well, where it asks every new component what it is: nothing would answer.
- * "status" keeps the last presence, with which probes of who is offline are answered (RFC 6121 4.3.2).
+ * The modules that handle a stanza, in this order, for each place it comes from or goes to. Unlike in the package's
+ * configuration, "disco" is not in pkt-router, where it would send each new component a request that has no answer.
+ * "status" stores the last presence, which answers probes of offline users (RFC 6121 4.3.2).
  */
 const CHAINS = {
   'sess-start': ['status'],
@@ -120,7 +120,7 @@ function sessionManager(settings: ServerSettings): string {
 `;
 }
 
-// register-enable: registration in band. PLAIN alone, inside TLS: it costs least. A limit or interval of 0 is none.
+// register-enable: in-band registration. Only PLAIN, inside TLS: it costs least. A limit or interval of 0 means none.
 function clientSide(settings: ServerSettings): string {
   const { directory, host, port, domain } = settings;
   const mechanisms = '<sasl><plain/></sasl>';
@@ -160,7 +160,7 @@ function logTo(directory: string, name: string): string {
   return `<log type='file'><file>${directory}/${name}.log</file></log>`;
 }
 
-// synchronous: nobody needs the database after a crash. busy-timeout, in milliseconds: two processes write to it.
+// synchronous: the database is not needed after a crash. busy-timeout, in milliseconds: two processes write to it.
 function databaseOf(directory: string): string {
   const pragma = '<sql>PRAGMA synchronous = OFF;</sql>';
   return `<dbname>${join(directory, DATABASE)}</dbname>${pragma}<busy-timeout>2000</busy-timeout>`;

@@ -18,14 +18,15 @@ export const prosody: ServerRecipe = {
   hasAdmin: true,
 };
 
-// Without "s2s" it bounces what goes to unknown domains instead of calling out. Components do not follow "interfaces",
-// hence "local_interfaces". "limits" and "register_limits" are absent so that nothing is throttled.
-// gc: by default a new collection begins when the heap has grown by 5 %, over and over in a server that only grows; that
-// was half of a run.
-// internal_plain: hashing passwords costs 3 ms a login. PLAIN alone, inside TLS: SCRAM would cost both sides a key of
-// 10,000 rounds at each login, since its salt is new every time. Nagle's algorithm would hold back every second write for 40 ms.
-// What one read leaves behind (4096 bytes by default) waits for a timer, and timers wait until no socket has anything to
-// say: seconds on a busy server. The longest stanza of the scenarios, 64 KiB of text, has to fit in one read.
+// Without "s2s" it bounces stanzas to unknown domains instead of connecting to other servers. "local_interfaces" is for
+// components, which do not follow "interfaces". The modules "limits" and "register_limits" are absent: nothing is throttled.
+// gc: by default a collection begins whenever the heap has grown by 5 %; in a server that only grows that took half of a run.
+// internal_plain: hashing a password costs 3 ms at each login. disable_sasl_mechanisms leaves PLAIN, inside TLS: SCRAM
+// would cost both sides 10,000 rounds at each login, because the salt is new every time.
+// nagle: Nagle's algorithm would delay every second write by 40 ms.
+// network_default_read_size: what one read (4096 bytes by default) leaves in the socket waits for a timer, and timers wait
+// until all sockets are idle, which takes seconds on a busy server. The longest stanza of the scenarios, 64 KiB of text,
+// must fit in one read.
 function configuration({ directory, host, port, domain, admin, component }: ServerSettings): string {
   return `
 pidfile = "${directory}/prosody.pid"

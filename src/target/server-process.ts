@@ -4,28 +4,29 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cpuTimeMs } from './cpu-time.ts';
 
-/** A program with its arguments and the whole of its environment. */
+/** A program with its arguments and its environment variables. */
 export interface Command {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Not before this file of the directory, a log of a process started earlier, shows this text. */
+  /** Start it only when this file of the directory, the log of an earlier process, holds this text. */
   readonly after?: { readonly file: string; readonly text: string };
 }
 
-/** A server that runs as our child and dies with us. */
+/** A server that runs as our child process. The kernel ends it when we end. */
 export interface ServerProcess {
-  /** Aborts when the process has ended, for whatever reason. */
+  /** Aborts when the process has ended. */
   readonly ended: AbortSignal;
+  /** CPU time used so far, in milliseconds; undefined once the process has ended. */
   cpuMs(): number | undefined;
-  /** Ends the process and waits until it is gone; never throws. */
+  /** Kills the process and waits until it has ended. Never rejects. */
   kill(): Promise<void>;
 }
 
 /** File in the server's directory that receives its standard output and error. */
 export const OUTPUT_FILE = 'output.log';
 
-/** Starts a command in `directory`. setpriv makes the kernel kill the server when we die, however we die. */
+/** Starts a command in `directory`. setpriv has the kernel kill the server when this process ends, even by SIGKILL. */
 export async function startProcess(command: Command, directory: string): Promise<ServerProcess> {
   const output = await open(join(directory, OUTPUT_FILE), 'a');
   try {
@@ -53,7 +54,7 @@ function watch(child: ChildProcess): ServerProcess {
     async kill() {
       if (ended.signal.aborted) return;
       const gone = once(ended.signal, 'abort');
-      // Its directory is thrown away with it, so there is nothing that a gentler signal would save.
+      // Its directory is removed afterwards, so there is nothing to save for it.
       child.kill('SIGKILL');
       await gone;
     },

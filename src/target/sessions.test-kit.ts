@@ -5,7 +5,7 @@ import type { Account, Session } from '../model/session.ts';
 import { createConnect, openStream } from '../xmpp/connect.ts';
 import type { LaunchedTarget } from './launched-target.ts';
 
-/** Bounds a wait that fails; 64 TLS handshakes at once take 0.3 s. */
+/** Timeout of each wait; 64 TLS handshakes at once take 0.3 s. */
 const TIMEOUT_MS = 10_000;
 
 /** Registers an account in band. */
