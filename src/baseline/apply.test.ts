@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import type { KnownFailure } from '../model/result.ts';
 import type { ExpectStep, Step } from '../model/step.ts';
-import { runCase } from '../run/case.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from '../run/fake-server.test-kit.ts';
-import { runCases } from '../run/run.ts';
+import { runCase } from '../run/run-case.ts';
+import { runCases } from '../run/run-cases.ts';
 import { parseXml } from '../stanza/xml.ts';
-import { excuse, staleEntries } from './apply.ts';
+import { createBaseline, excuse, staleEntries } from './apply.ts';
 
 const checks = ['step 1, juliet/chamber: missing message'];
 const known: KnownFailure = { case: 'fake/2/case', requirement: 'must', checks, reason: 'the fake delivers nothing' };
@@ -16,7 +16,7 @@ const schedule = { jobs: 1, bail: undefined };
 test('a known failure is excused with its reason', async () => {
   const { results, summary, staleBaseline } = await runCases(
     [aCase],
-    fakeEnvironment({}, { baseline: [known] }),
+    fakeEnvironment({}, { baseline: createBaseline([known]) }),
     schedule,
   );
   expect(results[0]).toMatchObject({ outcome: 'failed', knownFailure: 'the fake delivers nothing' });
@@ -25,13 +25,17 @@ test('a known failure is excused with its reason', async () => {
 
 test('a failure of another requirement is not excused', async () => {
   const baseline = [{ ...known, requirement: 'should' }];
-  const { results } = await runCases([aCase], fakeEnvironment({}, { baseline }), schedule);
+  const { results } = await runCases([aCase], fakeEnvironment({}, { baseline: createBaseline(baseline) }), schedule);
   expect(results[0]?.knownFailure).toBeUndefined();
 });
 
 test('a known failure that passes is told as stale', async () => {
   const passes = messageCase({});
-  const { staleBaseline } = await runCases([passes], fakeEnvironment({}, { baseline: [known] }), schedule);
+  const { staleBaseline } = await runCases(
+    [passes],
+    fakeEnvironment({}, { baseline: createBaseline([known]) }),
+    schedule,
+  );
   expect(staleBaseline).toEqual([known]);
 });
 

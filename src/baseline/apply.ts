@@ -19,6 +19,20 @@ export function failuresOf(result: CaseResult): readonly SeenFailure[] {
   });
 }
 
+/** The baseline that a run applies to its results. */
+export function createBaseline(known: readonly KnownFailure[]): Baseline {
+  return {
+    apply: (result) => excuse(result, known),
+    staleEntries: (results) => staleEntries(results, known),
+  };
+}
+
+/** What a run does with the failures already known: see `run/environment.ts`. */
+interface Baseline {
+  apply(result: CaseResult): CaseResult;
+  staleEntries(results: readonly CaseResult[]): readonly KnownFailure[];
+}
+
 /**
  * Marks a failed or warned case as excused when the baseline lists everything that does not hold in it, check by check.
  * Of entries that have expired the reason tells until when they did so.

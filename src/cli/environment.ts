@@ -1,12 +1,13 @@
 // What the engine runs with, from a site: the server as it was found, accounts, a fenceSession.
 
+import { createBaseline } from '../baseline/apply.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { KnownFailure } from '../model/result.ts';
 import type { Session } from '../model/session.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Capabilities } from '../model/target.ts';
 import type { Environment } from '../run/environment.ts';
-import { createPatience } from '../run/timeout-breaker.ts';
+import { createTimeoutBreaker } from '../run/timeout-breaker.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { discoverCapabilities } from '../target/discover-capabilities.ts';
 import { Expired } from '../xmpp/expired.ts';
@@ -26,7 +27,7 @@ export interface EnvironmentOptions {
   readonly timeoutMs: number;
   readonly emit: (event: RunEvent) => void;
   /** Each stanza is an event, too. */
-  readonly follows?: boolean;
+  readonly follows?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -35,6 +36,7 @@ export function createEnvironment(site: Site, options: EnvironmentOptions): Omit
   const { timeoutMs } = options;
   return {
     ...options,
+    baseline: createBaseline(options.baseline),
     connect: site.connect,
     lend: site.accounts.lendMany,
     capacity: site.accounts.capacity,
@@ -42,13 +44,13 @@ export function createEnvironment(site: Site, options: EnvironmentOptions): Omit
     domain: site.target.address.domain,
     remote: site.remote,
     states: new Map(loadAppendixA().states.map((state) => [state.name, state])),
-    patience: createPatience(timeoutMs, (error) => error instanceof Expired),
+    breaker: createTimeoutBreaker(timeoutMs, (error) => error instanceof Expired),
   };
 }
 
-/** See `Environment.fenceSession`. Only a remote contact can be left alone in a play. */
-export async function openWatcher(site: Site, timeoutMs: number): Promise<Session | undefined> {
+/** See `Environment.fenceSession`. Only cases with a remote contact can be without a local session. */
+export async function openFenceSession(site: Site, timeoutMs: number): Promise<Session | undefined> {
   if (site.remote === undefined || site.accounts.capacity !== undefined) return undefined;
   const { account } = await site.accounts.lend('fresh');
-  return site.connect({ account, resource: 'fenceSession', answers: true, timeoutMs, record: () => undefined });
+  return site.connect({ account, resource: 'fence', answers: true, timeoutMs, record: () => undefined });
 }

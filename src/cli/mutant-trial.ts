@@ -5,8 +5,9 @@ import type { CaseResult } from '../model/result.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Fault } from '../reference/fault.ts';
 import type { Mutant } from '../reference/mutants/kit/mutant.ts';
-import { type RunResult, runCases } from '../run/run.ts';
-import { createEnvironment, lookAround, openWatcher } from './environment.ts';
+import { type RunResult, runCases } from '../run/run-cases.ts';
+import { reasonText } from '../wording/reasons.ts';
+import { createEnvironment, lookAround, openFenceSession } from './environment.ts';
 import { openSite } from './site.ts';
 
 /** Cases tried before the next look at what came out: a mutant is mostly caught by the first few. */
@@ -52,7 +53,7 @@ export async function admit(fault: Fault, options: Omit<TrialOptions, 'cases'>):
   const prepare = async () => {
     const capabilities = await lookAround(site, patienceMs);
     const given = { capabilities, requirements, timeoutMs, signal, baseline: [], emit: () => undefined };
-    return { ...createEnvironment(site, given), fenceSession: await openWatcher(site, patienceMs) };
+    return { ...createEnvironment(site, given), fenceSession: await openFenceSession(site, patienceMs) };
   };
   let environment: ReturnType<typeof prepare> | undefined;
   return {
@@ -109,6 +110,8 @@ function othersIn(results: readonly CaseResult[]): readonly string[] {
   const blamed = results.flatMap((result) =>
     result.requirements.filter(({ verdict }) => verdict !== 'passed').map(({ id }) => `${id} in ${result.case.id}`),
   );
-  const broken = results.filter(({ outcome }) => outcome === 'broken').map((r) => `${r.case.id}: ${r.reason}`);
+  const broken = results
+    .filter(({ outcome }) => outcome === 'broken')
+    .map((r) => `${r.case.id}: ${r.reason === undefined ? '' : reasonText(r.reason, 'en')}`);
   return [...new Set([...blamed, ...broken])];
 }

@@ -10,12 +10,12 @@ import type { RunInfo, Summary } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { exitCodeOf } from '../results/exit-code.ts';
-import { breakAll, type RunResult, runCases } from '../run/run.ts';
+import { type RunResult, run } from '../run/run-cases.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { problemOf } from '../wording/problems.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { loadConfig } from './config.ts';
-import { createEnvironment, lookAround, openWatcher } from './environment.ts';
+import { createEnvironment, lookAround, openFenceSession } from './environment.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { localeLanguage } from './locale.ts';
@@ -64,11 +64,11 @@ export async function runCommand(args: RunArguments, toolVersion: string): Promi
     });
     const site = await openSite(choice, { timeoutMs: args.timeout, signal, toolVersion });
     const job = { args, toolVersion, shard, cases, requirements, baseline, reporter, signal };
-    const run = await runOn(site, job).finally(() => site.close());
+    const ran = await runOn(site, job).finally(() => site.close());
     if (args.updateBaseline && file !== undefined && before !== undefined)
-      tellUpdate(file, updateBaseline({ results: run.results, before, requirements }));
-    tellRepetitions(run.summary);
-    return exitCode(run, args);
+      tellUpdate(file, updateBaseline({ results: ran.results, before, requirements }));
+    tellRepetitions(ran.summary);
+    return exitCode(ran, args);
   });
 }
 
@@ -103,33 +103,28 @@ async function runOn(site: Site, job: Job): Promise<RunResult & Pick<Capabilitie
   const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
   const found = await lookAround(site, timeoutMs).catch(problemOf);
-  const isUp = !('kind' in found);
-  const capabilities = isUp ? found : { software: '', version: '', features: [] };
+  const unreachable = 'kind' in found ? found : undefined;
+  const capabilities = 'kind' in found ? { software: '', version: '', features: [] } : found;
   const info = runInfo(site, job, { ...capabilities, startedAt });
   const emit = (event: RunEvent) => reporter.on(event);
-  emit({ type: 'run-started', info, cases });
   const follows = args.trace && args.jobs === 1;
   const options = { capabilities, requirements, baseline, timeoutMs, emit, follows, signal };
-  const fenceSession = isUp ? await openWatcher(site, timeoutMs) : undefined;
+  const fenceSession = unreachable === undefined ? await openFenceSession(site, timeoutMs) : undefined;
   const env = { ...createEnvironment(site, options), fenceSession };
-  const cpu = startCpuClock(site.target);
   const { jobs, bail, repeat, shuffle: seed } = args;
-  const schedule = { jobs, bail, repeat, ...(seed !== undefined && { seed }) };
-  const { summary, ...run } = isUp ? await runCases(cases, env, schedule) : breakAll(cases, env, found);
-  const done = { ...run, summary: { ...summary, ...cpu() } };
-  emit({ type: 'run-finished', info, cases, ...done });
-  return { ...done, features: capabilities.features };
+  const setup = { info, schedule: { jobs, bail, repeat, seed }, unreachable, cpu: startCpuClock(site.target) };
+  return { ...(await run(cases, env, setup)), features: capabilities.features };
 }
 
-/** Measures CPU time of both sides from now on; nothing for a server whose processes are not ours. */
-function startCpuClock(target: RunningTarget): () => Pick<Summary, 'cpu'> {
+/** Measures CPU time of both sides from now on; undefined for a server whose processes are not ours. */
+function startCpuClock(target: RunningTarget): () => Summary['cpu'] {
   const serverBegan = target.cpuMs();
   const testerBegan = process.cpuUsage();
   return () => {
     const serverMs = target.cpuMs();
-    if (serverBegan === undefined || serverMs === undefined) return {};
+    if (serverBegan === undefined || serverMs === undefined) return undefined;
     const { user, system } = process.cpuUsage(testerBegan);
-    return { cpu: { testerMs: (user + system) / 1000, serverMs: serverMs - serverBegan } };
+    return { testerMs: (user + system) / 1000, serverMs: serverMs - serverBegan };
   };
 }
 

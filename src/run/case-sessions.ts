@@ -1,75 +1,66 @@
-// The sessions of one case while it runs: connect, send, fence, collect.
+// The sessions of one case while it runs. Everything that may cause stanzas is an act; `observe` returns what came of it.
 
 import type { SessionPlan } from '../model/case.ts';
-import type { Problem } from '../model/problem.ts';
-import type { BrokenReason } from '../model/reason.ts';
-import type { WaitKind } from '../model/run.ts';
-import type { Account, ConnectOptions, Session, TrafficKind, TranscriptEntry } from '../model/session.ts';
+import type { ConnectOptions, Session, TrafficKind } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { actorOf } from '../stanza/jid.ts';
-import { type Bindings, fill } from '../stanza/placeholders.ts';
-import { child, element, NS } from '../stanza/xml.ts';
-import { problemOf } from '../wording/problems.ts';
+import { fill } from '../stanza/placeholders.ts';
+import { child, element, elements, NS } from '../stanza/xml.ts';
+import { type Arrivals, joinArrivals } from './arrivals.ts';
 import { Broken, firstOf } from './broken.ts';
-import type { Environment } from './environment.ts';
+import type { CaseSessionsOptions } from './case-sessions-options.ts';
 import { raiseFence } from './fence.ts';
-import type { Arrivals } from './judge.ts';
+import { brokenBy, createWait, type Wait } from './interruption.ts';
 import { Transcript } from './transcript.ts';
 
-interface Live {
+interface OpenSession {
   readonly plan: SessionPlan;
   readonly session: Session;
 }
 
-export interface StageOptions {
-  readonly env: Environment;
-  readonly nonce: string;
-  /** Accounts of local actors and addresses of remote ones, by name. */
-  readonly accounts: ReadonlyMap<string, Account>;
-  readonly isRemote: (actor: string) => boolean;
-  /** Called with the full JID a session was bound to. */
-  readonly onBound: (ref: string, jid: string) => void;
-  readonly bindings: () => Bindings;
-  /** Called with each entry of the transcript when it is recorded. */
-  readonly onEntry?: ((entry: TranscriptEntry) => void) | undefined;
-}
-
-/** Holds the live sessions of one case. Everything it opens, `clear` closes. */
-export class Stage {
-  readonly #options: StageOptions;
-  readonly #live = new Map<string, Live>();
+/**
+ * The live sessions of one case. Acts (`connect`, `announce`, `send`, `disconnect`, `drop`) may cause stanzas anywhere;
+ * `observe` fences and returns what has arrived since it was last called. What arrives although nothing was done since
+ * the last fence is late: it is counted, and never judged. Everything that this class opens, `clear` closes.
+ */
+export class CaseSessions {
+  readonly #options: CaseSessionsOptions;
+  readonly #wait: Wait;
+  readonly #open = new Map<string, OpenSession>();
   readonly transcript: Transcript;
-  /** Sessions that have done their part: no longer fenced or judged, closed at the end of the case. */
+  /** Sessions that have done their part: no longer fenced or observed, closed at the end of the case. */
   readonly #parked: Session[] = [];
   /** Sessions that sent something since the last fence. */
-  readonly #causers = new Set<string>();
-  /** What arrived before a fence that nobody has judged yet. */
+  readonly #senders = new Set<string>();
+  /** What arrived before a fence whose arrivals nothing has observed yet. */
   #kept: Arrivals = new Map();
   #ids = 0;
-  #isCaused = false;
-  #isAfterDrop = false;
-  #late = 0;
+  #hasActed = false;
+  #hasDropped = false;
+  #lateStanzas = 0;
 
-  constructor(options: StageOptions) {
+  constructor(options: CaseSessionsOptions) {
     this.#options = options;
+    this.#wait = createWait(options.env.breaker);
     this.transcript = new Transcript(options.onEntry);
   }
 
-  /** Stanzas that came after the fence of the step that caused them. */
-  get late(): number {
-    return this.#late;
+  /** The number of stanzas that came after the fence of the step that caused them. */
+  get lateStanzas(): number {
+    return this.#lateStanzas;
   }
 
+  /** The connected session. Throws `Broken` where it is not connected. */
   session(ref: string): Session {
-    const live = this.#live.get(ref);
-    if (live === undefined) throw new Broken({ kind: 'not-connected', session: ref });
-    return live.session;
+    const open = this.#open.get(ref);
+    if (open === undefined) throw new Broken({ kind: 'not-connected', session: ref });
+    return open.session;
   }
 
-  /** A connected session of the actor whose plan is as wanted, if there is one. */
+  /** The name of a connected session of the actor whose plan is as wanted, if there is one. */
   findSession(actor: string, isWanted: (plan: SessionPlan) => boolean): string | undefined {
-    const plans = [...this.#live.values()].map((live) => live.plan);
-    return plans.find((plan) => plan.ref.startsWith(`${actor}/`) && isWanted(plan))?.ref;
+    const plans = [...this.#open.values()].map(({ plan }) => plan);
+    return plans.find((plan) => actorOf(plan.ref) === actor && isWanted(plan))?.ref;
   }
 
   /** An id for an IQ of the engine's own. */
@@ -78,175 +69,180 @@ export class Stage {
     return `${what}-${this.#ids}.${this.#options.nonce}`;
   }
 
-  /** Opens the session, binds it, and asks for the roster if its plan says so; presence is `announce`'s. */
+  /** Act: opens the session, binds it, and gets the roster if its plan says so. Initial presence is `announce`'s. */
   async connect(plan: SessionPlan, kind: TrafficKind): Promise<void> {
-    const { env, accounts, onBound } = this.#options;
-    const actor = actorOf(plan.ref);
-    const account = accounts.get(actor);
-    const open = this.#options.isRemote(actor) ? env.remote?.connect : env.connect;
+    this.#beginAct();
+    await this.openQuietly(plan, kind);
+  }
+
+  /** Like `connect`, for a session that shows itself to nobody and so causes nothing: it is no act. */
+  async openQuietly(plan: SessionPlan, kind: TrafficKind): Promise<void> {
+    const { env, accounts } = this.#options;
+    const account = accounts.get(actorOf(plan.ref));
+    const open = this.#isRemote(plan.ref) ? env.remote?.connect : env.connect;
     if (account === undefined || open === undefined) throw new Broken({ kind: 'not-connected', session: plan.ref });
     const { resource, answers } = plan;
     const record: ConnectOptions['record'] = (entry) => this.transcript.record(plan.ref, entry);
-    const session = await this.#bounded('login-failed', plan.ref, 'login', (timeoutMs) =>
+    const session = await this.#wait({ failure: 'login-failed', session: plan.ref, kind: 'login' }, (timeoutMs) =>
       open({ account, resource, answers, timeoutMs, record }),
     );
-    this.#live.set(plan.ref, { plan, session });
-    onBound(plan.ref, session.jid);
-    if (plan.roster && !this.#options.isRemote(actor)) await this.rosterGet(plan.ref, kind);
+    this.#open.set(plan.ref, { plan, session });
+    this.#options.onBound(plan.ref, session.jid);
+    if (plan.roster && !this.#isRemote(plan.ref)) await this.rosterGet(plan.ref, kind);
   }
 
-  /** Sends the session's initial presence, where its plan has one. A remote actor's would go to its own server, which is not there. */
+  /** Act: sends the initial presence of the plan, if it has one. A remote actor's would go to its own server, which does not exist. */
   async announce(plan: SessionPlan, kind: TrafficKind): Promise<void> {
-    if (plan.presence === undefined || this.#options.isRemote(actorOf(plan.ref))) return;
+    if (plan.presence === undefined || this.#isRemote(plan.ref)) return;
     await this.send(plan.ref, plan.presence, kind);
   }
 
-  /** Fills the template and sends it. */
+  /** Act: fills the template and sends it. */
   async send(ref: string, template: XmlElement, kind: TrafficKind): Promise<void> {
     const stanza = fill(template, this.#options.bindings());
-    this.cause();
-    this.#causers.add(ref);
+    this.#beginAct();
+    this.#senders.add(ref);
     await this.session(ref).send(stanza, kind).catch(brokenBy('not-sent', ref));
   }
 
-  /** Asks for the roster and returns the items; an error answer makes the case broken. */
+  /** Gets the roster and returns its items. An error answer makes the case broken. */
   async rosterGet(ref: string, kind: TrafficKind): Promise<readonly XmlElement[]> {
     const query = element('query', NS.roster);
     const iq = element('iq', NS.client, { type: 'get', id: this.nextId('roster') }, [query]);
-    const answer = await this.#bounded('roster-not-read', ref, 'roster-result', (timeoutMs) =>
-      this.session(ref).request(iq, kind, timeoutMs),
-    );
+    const wait = { failure: 'roster-not-read', session: ref, kind: 'roster-result' } as const;
+    const answer = await this.#wait(wait, (timeoutMs) => this.session(ref).request(iq, kind, timeoutMs));
     if (answer.attrs['type'] !== 'result') throw new Broken({ kind: 'roster-get-refused', session: ref });
-    const items = child(answer, 'query', NS.roster)?.children ?? [];
-    return items.filter((item): item is XmlElement => typeof item !== 'string');
+    const result = child(answer, 'query', NS.roster);
+    return result === undefined ? [] : elements(result);
   }
 
-  /** Awaits all that was caused so far (DESIGN: fences). */
-  async fence(): Promise<void> {
-    const { env, isRemote } = this.#options;
-    const sessions = new Map([...this.#live].map(([ref, { session }]) => [ref, session]));
-    const causers = [...this.#causers].filter((ref) => sessions.has(ref));
-    const isWatched = [...sessions.keys()].every((ref) => isRemote(actorOf(ref)));
-    this.#causers.clear();
-    await raiseFence({
-      ...{ sessions, causers, domain: env.domain },
-      fenceSession: isWatched ? env.fenceSession : undefined,
-      nextId: () => this.nextId('fence'),
-      wait: (session, attempt) => this.#bounded('fence-lost', session, 'ping-answer', attempt),
-    });
-    this.#isCaused = false;
-    this.#isAfterDrop = false;
-  }
-
-  /** True between a dropped connection and the next fence, which does not reach back beyond such a drop. */
-  get isAfterDrop(): boolean {
-    return this.#isAfterDrop;
-  }
-
-  /** Resolves when something has arrived anywhere, or when nothing did for as long as a wait may take. */
-  async arrival(): Promise<void> {
-    const { patience } = this.#options.env;
-    const sessions = [...this.#live.values()].map((live) => live.session);
-    const anywhere = (timeoutMs: number) => Promise.any(sessions.map((session) => session.arrival(timeoutMs)));
-    await patience.wait('stanza-after-drop', (timeoutMs) => firstOf(anywhere(timeoutMs)));
-  }
-
-  /** Says that something is being done now whose consequences the next fence awaits. */
-  cause(): void {
-    this.collectLate();
-    this.#isCaused = true;
-  }
-
-  /** Awaits what was caused so far and keeps what arrives for the next `collect`; no fence reaches back beyond a drop. */
-  async settle(): Promise<void> {
-    if (!this.#isCaused || this.#isAfterDrop) return;
-    await this.fence();
-    this.#kept = this.collect();
-  }
-
-  /** What has arrived at each connected session since it was last collected. */
-  collect(): Arrivals {
-    const kept = this.#kept;
-    this.#kept = new Map();
-    const refs = [...new Set([...kept.keys(), ...this.#live.keys()])];
-    return new Map(refs.map((ref) => [ref, [...(kept.get(ref) ?? []), ...this.#take(ref)]]));
-  }
-
-  #take(ref: string): readonly XmlElement[] {
-    return this.#live.get(ref)?.session.drain() ?? [];
-  }
-
-  /** Counts what arrived although nothing has been done since the last fence. */
-  collectLate(): void {
-    if (this.#isCaused) return;
-    for (const ref of this.#live.keys()) {
-      const stanzas = this.#take(ref);
-      if (stanzas.length === 0) continue;
-      this.#late += stanzas.length;
-      this.transcript.record(ref, {
-        direction: 'note',
-        kind: 'step',
-        note: { kind: 'late', count: stanzas.length },
-      });
-    }
-  }
-
-  /** Closes the stream gracefully and waits for the server's end of it. */
+  /** Act: closes the stream gracefully and waits for the server's end of it. */
   async disconnect(ref: string): Promise<void> {
     const session = this.session(ref);
-    this.cause();
-    this.#live.delete(ref);
-    this.#causers.delete(ref);
+    this.#beginAct();
+    this.#forget(ref);
     await session.close(this.#options.env.timeoutMs);
   }
 
-  /** Ends the TCP connection without closing the stream. */
+  /** Act: ends the TCP connection without closing the stream. */
   drop(ref: string): void {
     const session = this.session(ref);
-    this.cause();
-    this.#isAfterDrop = true;
-    this.#live.delete(ref);
-    this.#causers.delete(ref);
+    this.#beginAct();
+    this.#hasDropped = true;
+    this.#forget(ref);
     session.drop();
   }
 
   /**
-   * Takes a session of the engine's own out of the play. It stays connected until the end of the case, because some
-   * servers tell a user's resources of every stream that closes, also of one that never sent presence.
+   * Awaits what was caused so far and returns what has arrived at each session since the last call. No fence reaches
+   * back beyond a dropped connection, which a server may notice later: there, first waits until `isComplete` or until
+   * nothing arrives within the timeout.
    */
-  park(ref: string): void {
-    this.#parked.push(this.session(ref));
-    this.#live.delete(ref);
-    this.#causers.delete(ref);
+  async observe(isComplete: (arrivals: Arrivals) => boolean = () => true): Promise<Arrivals> {
+    const before = this.#hasDropped ? await this.#awaitArrivals(isComplete) : new Map();
+    await this.#fence();
+    return joinArrivals(before, this.#drain());
   }
 
-  /** Closes all sessions, remote ones last, so that they see the others go; resolves when every stream has ended. */
-  async clear(): Promise<void> {
-    const { env, isRemote } = this.#options;
-    const live = [...this.#live.values()];
-    this.#live.clear();
-    const local = live.filter(({ plan }) => !isRemote(actorOf(plan.ref))).map(({ session }) => session);
-    const remote = live.filter(({ plan }) => isRemote(actorOf(plan.ref))).map(({ session }) => session);
-    for (const group of [[...this.#parked, ...local], remote]) {
-      await Promise.all(group.map((session) => session.close(env.timeoutMs)));
+  /** Fences what was caused so far and keeps what arrives for the next `observe`. Does nothing after a dropped connection. */
+  async settle(): Promise<void> {
+    if (!this.#hasActed || this.#hasDropped) return;
+    await this.#fence();
+    this.#kept = this.#drain();
+  }
+
+  /** Counts what arrived although nothing has been done since the last fence. */
+  noteLate(): void {
+    if (this.#hasActed) return;
+    for (const [ref, { session }] of this.#open) {
+      const { length: count } = session.drain();
+      if (count === 0) continue;
+      this.#lateStanzas += count;
+      this.transcript.record(ref, { direction: 'note', kind: 'step', note: { kind: 'late', count } });
     }
   }
 
-  #bounded<T>(
-    failure: Interruption,
-    session: string,
-    wait: WaitKind,
-    attempt: (timeoutMs: number) => Promise<T>,
-  ): Promise<T> {
-    return this.#options.env.patience.wait(wait, attempt).catch(brokenBy(failure, session));
+  /**
+   * Takes a session of the engine's own out of the case. It stays connected until the end, because some servers notify
+   * a user's resources of every stream that closes, even of one that never sent presence.
+   */
+  park(ref: string): void {
+    this.#parked.push(this.session(ref));
+    this.#forget(ref);
+  }
+
+  /** Closes all sessions, remote ones last, so that they see the others leave. Resolves when every stream has ended. */
+  async clear(): Promise<void> {
+    const open = [...this.#open.values()];
+    this.#open.clear();
+    const sessionsOf = (isRemote: boolean) =>
+      open.filter(({ plan }) => this.#isRemote(plan.ref) === isRemote).map(({ session }) => session);
+    for (const group of [[...this.#parked, ...sessionsOf(false)], sessionsOf(true)]) {
+      await Promise.all(group.map((session) => session.close(this.#options.env.timeoutMs)));
+    }
+  }
+
+  #beginAct(): void {
+    this.noteLate();
+    this.#hasActed = true;
+  }
+
+  #forget(ref: string): void {
+    this.#open.delete(ref);
+    this.#senders.delete(ref);
+  }
+
+  /** Fences once more, and counts as late what arrives. Used where a failed check ends the case before its last step. */
+  async fenceAgain(): Promise<void> {
+    await this.#fence();
+    this.noteLate();
+  }
+
+  async #fence(): Promise<void> {
+    const { env } = this.#options;
+    const sessions = new Map([...this.#open].map(([ref, { session }]) => [ref, session]));
+    const senders = [...this.#senders].filter((ref) => sessions.has(ref));
+    const isAllRemote = [...sessions.keys()].every((ref) => this.#isRemote(ref));
+    this.#senders.clear();
+    await raiseFence({
+      sessions,
+      senders,
+      domain: env.domain,
+      fenceSession: isAllRemote ? env.fenceSession : undefined,
+      nextId: () => this.nextId('fence'),
+      wait: (session, attempt) => this.#wait({ failure: 'fence-lost', session, kind: 'ping-answer' }, attempt),
+    });
+    this.#hasActed = false;
+    this.#hasDropped = false;
+  }
+
+  /** What arrives until it is complete, or until nothing arrives for as long as a wait may take. */
+  async #awaitArrivals(isComplete: (arrivals: Arrivals) => boolean): Promise<Arrivals> {
+    let arrivals = this.#drain();
+    while (!isComplete(arrivals)) {
+      const hasMore = await this.#arrival().then(
+        () => true,
+        () => false,
+      );
+      if (!hasMore) return arrivals;
+      arrivals = joinArrivals(arrivals, this.#drain());
+    }
+    return arrivals;
+  }
+
+  async #arrival(): Promise<void> {
+    const sessions = [...this.#open.values()].map(({ session }) => session);
+    const anywhere = (timeoutMs: number) => Promise.any(sessions.map((session) => session.arrival(timeoutMs)));
+    await this.#options.env.breaker.wait('stanza-after-drop', (timeoutMs) => firstOf(anywhere(timeoutMs)));
+  }
+
+  #drain(): Arrivals {
+    const kept = this.#kept;
+    this.#kept = new Map();
+    return joinArrivals(kept, new Map([...this.#open].map(([ref, { session }]) => [ref, session.drain()])));
+  }
+
+  #isRemote(ref: string): boolean {
+    return this.#options.isRemote(actorOf(ref));
   }
 }
-
-/** What a session was doing when the case broke. */
-type Interruption = Extract<BrokenReason, { session: string; cause: Problem }>['kind'];
-
-/** Adds what was being done to an error; what is broken already says so itself. */
-const brokenBy = (kind: Interruption, session: string) => (error: unknown) => {
-  if (error instanceof Broken) throw error;
-  throw new Broken({ kind, session, cause: problemOf(error) }, { cause: error });
-};

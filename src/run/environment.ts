@@ -1,21 +1,30 @@
-// What the engine is given to run with. It knows no server: everything that touches one comes in as a function.
+// What cases run with. This room knows no server: everything that touches one comes in as a function.
 
 import type { RunEvent } from '../model/event.ts';
-import type { KnownFailure } from '../model/result.ts';
+import type { CaseResult, KnownFailure } from '../model/result.ts';
 import type { Connect, Loan, Session } from '../model/session.ts';
 import type { Requirement, StateRecipe } from '../model/standard.ts';
 import type { Capabilities, RemoteDomain, TargetTraits } from '../model/target.ts';
-import type { Patience } from './timeout-breaker.ts';
+import type { TimeoutBreaker } from './timeout-breaker.ts';
 
+/** The failures that are already known of the target. */
+export interface Baseline {
+  /** Marks a result whose every failure is known. Returns any other as it is, or with why an entry no longer counts. */
+  apply(result: CaseResult): CaseResult;
+  /** Entries with checks that no longer fail, reduced to those checks. */
+  staleEntries(results: readonly CaseResult[]): readonly KnownFailure[];
+}
+
+/** Everything that cases need to run. */
 export interface Environment {
   readonly connect: Connect;
-  /** Lends all of these kinds of account together, or rejects; see `Actor.account`. */
+  /** Lends accounts of all these kinds together, or rejects; see `Actor.account`. */
   readonly lend: (kinds: readonly string[]) => Promise<readonly Loan[]>;
-  /** Most accounts that can be on loan at once; undefined when there is no bound. */
+  /** The number of accounts that can be on loan at once; undefined: no limit. */
   readonly capacity: number | undefined;
   /**
-   * A session of nobody in the play, which pings for the fence where no local session of the case is left to do so;
-   * undefined where no account can be spared.
+   * A session that belongs to no case. It pings for the fence where a case has no local session left; undefined where no
+   * account can be spared.
    */
   readonly fenceSession: Session | undefined;
   readonly target: TargetTraits;
@@ -25,13 +34,13 @@ export interface Environment {
   readonly capabilities: Capabilities;
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly states: ReadonlyMap<string, StateRecipe>;
-  readonly baseline: readonly KnownFailure[];
-  readonly patience: Patience;
-  /** Bounds each single wait, in milliseconds. */
+  readonly baseline: Baseline;
+  readonly breaker: TimeoutBreaker;
+  /** The timeout of each wait, in milliseconds. */
   readonly timeoutMs: number;
   readonly emit: (event: RunEvent) => void;
-  /** Each stanza is an event, too. */
-  readonly follows?: boolean;
+  /** Emit each stanza as an event, too. */
+  readonly follows?: boolean | undefined;
   /** Aborted when the run is to stop: cases not yet begun are left out. */
   readonly signal: AbortSignal;
 }

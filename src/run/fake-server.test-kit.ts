@@ -7,7 +7,7 @@ import type { ExpectStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { element, NS, parseXml } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
-import { createPatience } from './timeout-breaker.ts';
+import { createTimeoutBreaker } from './timeout-breaker.ts';
 
 /** A wait of a fake session that reached its timeout. */
 export class FakeExpiry extends Error {}
@@ -107,8 +107,8 @@ export function fakeEnvironment(behaviour: Behaviour, changes: Partial<Environme
     capabilities: { software: 'fake', version: '0', features: ['roster-get'] },
     requirements: new Map([requirement('must', 'MUST'), requirement('should', 'SHOULD'), requirement('may', 'MAY')]),
     states: new Map(),
-    baseline: [],
-    patience: createPatience(10, (error) => error instanceof FakeExpiry),
+    baseline: { apply: (result) => result, staleEntries: () => [] },
+    breaker: createTimeoutBreaker(10, (error) => error instanceof FakeExpiry),
     timeoutMs: 10,
     emit: () => undefined,
     signal: new AbortController().signal,

@@ -1,4 +1,4 @@
-// The fence: after it, nothing that was caused before can still arrive. Measured, and validated by every run.
+// The fence: after it, nothing that was caused before can still arrive. Every run validates it.
 
 import type { Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
@@ -7,9 +7,12 @@ import { element, NS } from '../stanza/xml.ts';
 interface Fence {
   /** Sessions of the case by name, component users among them. */
   readonly sessions: ReadonlyMap<string, Session>;
-  /** Names of those that sent something since the last fence. */
-  readonly causers: readonly string[];
-  /** Pings first, where no local session is left: a component may reach the server past the queue in which the end of a client's stream still waits. */
+  /** Names of the sessions that sent something since the last fence. */
+  readonly senders: readonly string[];
+  /**
+   * Pings first where no local session is left: what a component sends may overtake the end of a client's stream, which
+   * waits in another queue of the server.
+   */
   readonly fenceSession: Session | undefined;
   readonly domain: string;
   nextId(): string;
@@ -17,12 +20,15 @@ interface Fence {
   wait(session: string, attempt: (timeoutMs: number) => Promise<XmlElement>): Promise<XmlElement>;
 }
 
-/** Who caused something pings the server, then every session, then every session again. Rejects when a ping is lost. */
+/**
+ * Every sender pings the server, then every session, then every session again (DESIGN: fences). Rejects when a ping is
+ * lost.
+ */
 export async function raiseFence(fence: Fence): Promise<void> {
-  const { sessions, causers, fenceSession } = fence;
+  const { sessions, senders, fenceSession } = fence;
   if (fenceSession !== undefined) await ping('xmppspec', fenceSession, fence);
   const all = [...sessions.keys()];
-  for (const round of [causers, all, all]) {
+  for (const round of [senders, all, all]) {
     await Promise.all(
       round.map(async (ref) => {
         const session = sessions.get(ref);

@@ -2,23 +2,14 @@
 
 import type { Failure } from '../model/failure.ts';
 import type { CheckResult } from '../model/result.ts';
-import type { Requirement } from '../model/standard.ts';
 import type { Alternative, Check, ExpectStep, SessionExpectation } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { closest, match } from '../stanza/match.ts';
 import { type Bindings, display } from '../stanza/placeholders.ts';
+import type { Arrivals, JudgeContext } from './arrivals.ts';
 import { assign } from './assign.ts';
 import { checkResult, verdictOf } from './verdict.ts';
 import { violations } from './violations.ts';
-
-/** Stanzas by session, oldest first. */
-export type Arrivals = ReadonlyMap<string, readonly XmlElement[]>;
-
-export interface JudgeContext {
-  readonly bindings: Bindings;
-  readonly ambient: readonly XmlElement[];
-  readonly requirements: ReadonlyMap<string, Requirement>;
-}
 
 export interface Judgement {
   readonly checks: readonly CheckResult[];

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { createPatience } from './timeout-breaker.ts';
+import { createTimeoutBreaker } from './timeout-breaker.ts';
 
 const EXPIRED = new Error('expired');
-const patience = () => createPatience(1, (error) => error === EXPIRED);
+const breaker = () => createTimeoutBreaker(1, (error) => error === EXPIRED);
 const expire = () => Promise.reject(EXPIRED);
 const later = () => new Promise((done) => setImmediate(done)).then(expire);
 
 test('a kind that expires three times, one after another, is given up', async () => {
-  const { wait } = patience();
+  const { wait } = breaker();
   for (let time = 0; time < 3; time += 1) await expect(wait('login', expire)).rejects.toBe(EXPIRED);
   await expect(wait('login', expire)).rejects.toMatchObject({
     problem: { kind: 'not-tried', wait: 'login', expiries: 3 },
@@ -15,14 +15,14 @@ test('a kind that expires three times, one after another, is given up', async ()
 });
 
 test('waits that expire together count once', async () => {
-  const { wait } = patience();
+  const { wait } = breaker();
   const together = Array.from({ length: 16 }, () => wait('login', later));
   expect((await Promise.allSettled(together)).every(({ status }) => status === 'rejected')).toBe(true);
   await expect(wait('login', () => Promise.resolve('there'))).resolves.toBe('there');
 });
 
 test('a success between begins the count anew, and every expired wait is counted', async () => {
-  const one = patience();
+  const one = breaker();
   for (let time = 0; time < 4; time += 1) {
     await expect(one.wait('login', expire)).rejects.toBe(EXPIRED);
     await one.wait('login', () => Promise.resolve());

@@ -1,31 +1,32 @@
-// Waits that expire are counted, and not paid again and again; what all waits took is kept by kind.
+// A circuit breaker for waits: one that expires again and again is not paid again and again.
 
 import { performance } from 'node:perf_hooks';
 import type { WaitKind, WaitTally } from '../model/run.ts';
 import { ProblemError } from '../wording/problems.ts';
 
 /**
- * After this many expiries of one kind, one after another with no success between, a kind is given up: a server that
- * never answers costs three timeouts a worker, not one a case. Waits that expire together count once: a server or a
- * machine that stands still for a moment is no server that never answers.
+ * Consecutive timeouts of one kind, with no success between, after which waits of this kind are no longer tried: a
+ * server that never answers costs three timeouts a worker, not one a case. Timeouts that overlap count once: a server
+ * or a machine that stalls for a moment is not one that never answers.
  */
-const STRIKES = 3;
+const MAX_CONSECUTIVE_TIMEOUTS = 3;
 
-/** Bounds waits by kind (`login`, `fence`, ...) over a whole run. */
-export interface Patience {
+/** Bounds waits by kind over a whole run, and tallies them. */
+export interface TimeoutBreaker {
   /**
-   * Runs `attempt` with the timeout in milliseconds. `isExpiry` tells a timeout from other errors, which pass through.
-   * Rejects with the problem `not-tried` at once when this kind has expired too often in a row.
+   * Runs `attempt` with the timeout in milliseconds. Rejects with the problem `not-tried` at once when this kind has
+   * timed out too often in a row.
    */
   wait<T>(kind: WaitKind, attempt: (timeoutMs: number) => Promise<T>): Promise<T>;
-  /** Expired waits so far. */
+  /** The number of waits that timed out. */
   readonly expired: number;
   /** All waits so far, by kind. */
   readonly waits: Readonly<Record<string, WaitTally>>;
 }
 
-export function createPatience(timeoutMs: number, isExpiry: (error: unknown) => boolean): Patience {
-  const strikes = new Map<string, { readonly count: number; readonly at: number }>();
+/** Creates a breaker. `isTimeout` tells a timeout from other errors, which pass through uncounted. */
+export function createTimeoutBreaker(timeoutMs: number, isTimeout: (error: unknown) => boolean): TimeoutBreaker {
+  const timeouts = new Map<string, { readonly count: number; readonly at: number }>();
   const waits: Record<string, WaitTally> = {};
   let expired = 0;
   const tally = (kind: string, ms: number) => {
@@ -38,19 +39,19 @@ export function createPatience(timeoutMs: number, isExpiry: (error: unknown) => 
       return expired;
     },
     async wait(kind, attempt) {
-      if ((strikes.get(kind)?.count ?? 0) >= STRIKES) {
-        throw new ProblemError({ kind: 'not-tried', wait: kind, expiries: STRIKES });
+      if ((timeouts.get(kind)?.count ?? 0) >= MAX_CONSECUTIVE_TIMEOUTS) {
+        throw new ProblemError({ kind: 'not-tried', wait: kind, expiries: MAX_CONSECUTIVE_TIMEOUTS });
       }
       const began = performance.now();
       try {
         const value = await attempt(timeoutMs);
-        strikes.delete(kind);
+        timeouts.delete(kind);
         return value;
       } catch (error) {
-        if (isExpiry(error)) {
+        if (isTimeout(error)) {
           expired += 1;
-          const { count, at } = strikes.get(kind) ?? { count: 0, at: began };
-          if (began >= at) strikes.set(kind, { count: count + 1, at: performance.now() });
+          const { count, at } = timeouts.get(kind) ?? { count: 0, at: began };
+          if (began >= at) timeouts.set(kind, { count: count + 1, at: performance.now() });
         }
         throw error;
       } finally {

@@ -5,7 +5,7 @@ import type { CheckResult } from '../model/result.ts';
 import type { Alternative, ExpectStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { match } from '../stanza/match.ts';
-import type { Arrivals, JudgeContext } from './judge.ts';
+import type { Arrivals, JudgeContext } from './arrivals.ts';
 import { checkResult } from './verdict.ts';
 
 /** One failure a requirement that the alternative departs from, with the stanzas in which it shows, if any. */

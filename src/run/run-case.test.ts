@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { reasonText } from '../wording/reasons.ts';
-import { runCase } from './case.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-server.test-kit.ts';
-import { runCases } from './run.ts';
+import { runCase } from './run-case.ts';
+import { runCases } from './run-cases.ts';
 
 const echoTo = (...resources: string[]): Behaviour => ({
   onSend: (_, stanza, all) => {

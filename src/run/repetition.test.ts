@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { failuresOf } from '../baseline/apply.ts';
-import { runCase } from './case.ts';
+import { createBaseline, failuresOf } from '../baseline/apply.ts';
 import type { Environment } from './environment.ts';
 import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-server.test-kit.ts';
-import { createRepetition, shuffled } from './repeat.ts';
-import { runCases, type Schedule } from './run.ts';
+import { createRepetition, shuffled } from './repetition.ts';
+import { runCase } from './run-case.ts';
+import { runCases, type Schedule } from './run-cases.ts';
 
 const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
 const resultOf = async (isDelivered: boolean) => {
@@ -100,7 +100,7 @@ test('a failure that the baseline excuses does not stop the run', async () => {
   const known = once.results.flatMap((result) =>
     failuresOf(result).map((seen) => ({ ...seen, case: result.case.id, reason: 'bug 1' })),
   );
-  const { results } = await repeated({ bail: 1 }, {}, { baseline: known });
+  const { results } = await repeated({ bail: 1 }, {}, { baseline: createBaseline(known) });
   expect(results).toHaveLength(3);
 });
 

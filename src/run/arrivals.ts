@@ -1,0 +1,22 @@
+// What arrived in a step, and what it is judged with.
+
+import type { Requirement } from '../model/standard.ts';
+import type { XmlElement } from '../model/xml.ts';
+import type { Bindings } from '../stanza/placeholders.ts';
+
+/** Stanzas by session, oldest first. */
+export type Arrivals = ReadonlyMap<string, readonly XmlElement[]>;
+
+/** What arrivals are judged with. */
+export interface JudgeContext {
+  readonly bindings: Bindings;
+  /** Patterns of stanzas that the server sends on its own and no scenario is about. */
+  readonly ambient: readonly XmlElement[];
+  readonly requirements: ReadonlyMap<string, Requirement>;
+}
+
+/** The stanzas of both, those of `earlier` first. */
+export function joinArrivals(earlier: Arrivals, later: Arrivals): Arrivals {
+  const refs = new Set([...earlier.keys(), ...later.keys()]);
+  return new Map([...refs].map((ref) => [ref, [...(earlier.get(ref) ?? []), ...(later.get(ref) ?? [])]]));
+}

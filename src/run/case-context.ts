@@ -1,0 +1,30 @@
+// What the steps of one case share while it runs.
+
+import type { Case } from '../model/case.ts';
+import type { CheckResult } from '../model/result.ts';
+import type { Bindings } from '../stanza/placeholders.ts';
+import type { CaseSessions } from './case-sessions.ts';
+import type { Environment } from './environment.ts';
+
+/** One case while it runs: its sessions, the values of its placeholders, and what its checks have shown so far. */
+export interface CaseContext {
+  readonly case: Case;
+  readonly env: Environment;
+  readonly sessions: CaseSessions;
+  /** Values of placeholders by name: JIDs of actors and sessions, `domain`, `remote`, `nonce`. */
+  readonly fixed: Map<string, string>;
+  /** Values that patterns have captured. */
+  captures: ReadonlyMap<string, string>;
+  readonly checks: CheckResult[];
+  /** Names of the permitted outcomes that the server chose, in order. */
+  readonly observed: string[];
+}
+
+/** The values that templates and patterns are filled with. */
+export const bindingsOf = ({ fixed, captures }: CaseContext): Bindings => ({ fixed, captures });
+
+/** The JIDs of the case by actor or session name. */
+export function jidsOf({ case: aCase, fixed }: Pick<CaseContext, 'case' | 'fixed'>): Readonly<Record<string, string>> {
+  const names = aCase.actors.flatMap((actor) => [actor.name, ...actor.sessions.map((session) => session.ref)]);
+  return Object.fromEntries(names.map((name) => [name, fixed.get(name) ?? '']));
+}

@@ -1,0 +1,18 @@
+import type { Account, TranscriptEntry } from '../model/session.ts';
+import type { Bindings } from '../stanza/placeholders.ts';
+import type { Environment } from './environment.ts';
+
+/** What the sessions of one case are made with. */
+export interface CaseSessionsOptions {
+  readonly env: Environment;
+  /** Makes the ids of this case unique in the run. */
+  readonly nonce: string;
+  /** Accounts of local actors and addresses of remote ones, by name. */
+  readonly accounts: ReadonlyMap<string, Account>;
+  readonly isRemote: (actor: string) => boolean;
+  /** Called with the full JID to which a session was bound. */
+  readonly onBound: (ref: string, jid: string) => void;
+  readonly bindings: () => Bindings;
+  /** Called with each entry of the transcript when it is recorded. */
+  readonly onEntry?: ((entry: TranscriptEntry) => void) | undefined;
+}

@@ -1,0 +1,60 @@
+// Establishes a subscription state by real stanzas (RFC 6121 Appendix A.1), on any server.
+
+import type { Given } from '../model/case.ts';
+import type { StateRecipe } from '../model/standard.ts';
+import { element, NS } from '../stanza/xml.ts';
+import { Broken } from './broken.ts';
+import type { CaseContext } from './case-context.ts';
+import { isRequestFrom, logInFresh, readRoster } from './fresh-sessions.ts';
+
+/**
+ * Brings two actors into the given state and verifies it in the rosters of the user and of a local contact. Throws
+ * `Broken` when the state is not reached.
+ */
+export async function establishState(given: Given, context: CaseContext): Promise<void> {
+  const { states } = context.env;
+  const recipe = states.get(given.state);
+  if (recipe === undefined) throw new Error(`no recipe for the state "${given.state}"`);
+  for (const step of recipe.moves) await move(given, step, context);
+  await verifyRoster(given, recipe, context);
+  const mirror = states.get(recipe.mirror);
+  const isLocal = context.case.actors.some(({ name, isRemote }) => name === given.contact && !isRemote);
+  if (isLocal && mirror !== undefined)
+    await verifyRoster({ ...given, user: given.contact, contact: given.user }, mirror, context);
+  if (recipe.pendingIn) await verifyPending(given, context);
+}
+
+/** Sends one stanza and fences: no actor answers a request before it has arrived. */
+async function move(given: Given, step: StateRecipe['moves'][number], { sessions }: CaseContext): Promise<void> {
+  const [actor, other] = step.who === 'user' ? [given.user, given.contact] : [given.contact, given.user];
+  const session =
+    sessions.findSession(actor, (plan) => plan.presence !== undefined) ?? sessions.findSession(actor, () => true);
+  if (session === undefined) {
+    throw new Broken({ kind: 'state-needs-session', state: given.state, actor });
+  }
+  const presence = element('presence', NS.client, { type: step.type, to: `\${${other}}` });
+  await sessions.send(session, presence, 'setup');
+  await sessions.observe();
+}
+
+/** Compares what the roster of `user` shows of `contact` with the recipe of a state. A mismatch names the state of `given`. */
+async function verifyRoster({ user, contact, state }: Given, recipe: StateRecipe, context: CaseContext): Promise<void> {
+  const interested = context.sessions.findSession(user, (plan) => plan.roster);
+  const items = await readRoster(user, interested, context);
+  const item = items.find(({ attrs }) => attrs['jid'] === context.fixed.get(contact));
+  const subscription = item?.attrs['subscription'] ?? 'none';
+  const ask = item?.attrs['ask'];
+  if (subscription === recipe.subscription && (ask === 'subscribe') === recipe.ask) return;
+  throw new Broken({ kind: 'state-not-reached', state, user, subscription, ask });
+}
+
+/** A pending request shows only when it is redelivered at login (3.1.3). The session that sees it leaves before the first step. */
+async function verifyPending({ state, user, contact }: Given, context: CaseContext): Promise<void> {
+  const { ref, arrived } = await logInFresh(user, context);
+  await context.sessions.disconnect(ref);
+  await context.sessions.observe();
+  const jid = context.fixed.get(contact);
+  if (!arrived.some((stanza) => isRequestFrom(stanza, jid))) {
+    throw new Broken({ kind: 'request-not-redelivered', state, user, contact });
+  }
+}

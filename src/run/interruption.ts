@@ -1,0 +1,31 @@
+// What a session was doing when its case broke.
+
+import type { Problem } from '../model/problem.ts';
+import type { BrokenReason } from '../model/reason.ts';
+import type { WaitKind } from '../model/run.ts';
+import { problemOf } from '../wording/problems.ts';
+import { Broken } from './broken.ts';
+import type { TimeoutBreaker } from './timeout-breaker.ts';
+
+type Interruption = Extract<BrokenReason, { session: string; cause: Problem }>['kind'];
+
+interface Waiting {
+  readonly kind: WaitKind;
+  readonly session: string;
+  /** Why the case is broken when the wait fails. */
+  readonly failure: Interruption;
+}
+
+/** Runs an attempt within the timeout of its kind. Rejects with `Broken`. */
+export type Wait = <T>(waiting: Waiting, attempt: (timeoutMs: number) => Promise<T>) => Promise<T>;
+
+/** Waits by the breaker; a wait that fails makes the case broken. */
+export function createWait(breaker: TimeoutBreaker): Wait {
+  return ({ kind, session, failure }, attempt) => breaker.wait(kind, attempt).catch(brokenBy(failure, session));
+}
+
+/** Adds to an error what was being done; what is broken already says so itself. */
+export const brokenBy = (kind: Interruption, session: string) => (error: unknown) => {
+  if (error instanceof Broken) throw error;
+  throw new Broken({ kind, session, cause: problemOf(error) }, { cause: error });
+};

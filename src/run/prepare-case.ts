@@ -1,0 +1,93 @@
+// What one case begins with: its accounts, its JIDs, and ids that no other case has.
+
+import { randomBytes } from 'node:crypto';
+import type { Case } from '../model/case.ts';
+import type { Account, Loan } from '../model/session.ts';
+import type { SessionExpectation, Step } from '../model/step.ts';
+import { withUniqueId } from '../stanza/placeholders.ts';
+import { type CaseContext, jidsOf } from './case-context.ts';
+import { CaseSessions } from './case-sessions.ts';
+import type { Environment } from './environment.ts';
+
+/** Prepares a case on these loans, one for each local actor in the order of the case. Opens no session yet. */
+export function prepareCase(aCase: Case, env: Environment, loans: readonly Loan[]): CaseContext {
+  const nonce = randomBytes(4).toString('hex');
+  const accounts = accountsOf(aCase, loans, { nonce, remote: env.remote?.domain });
+  const fixed = placeholdersOf(aCase, { env, nonce, accounts });
+  const values: Pick<CaseContext, 'captures'> = { captures: new Map() };
+  const sessions = new CaseSessions({
+    env,
+    nonce,
+    accounts,
+    isRemote: (name) => aCase.actors.some((actor) => actor.name === name && actor.isRemote),
+    onBound: (ref, jid) => fixed.set(ref, jid),
+    bindings: () => ({ fixed, captures: values.captures }),
+    onEntry: env.follows
+      ? (entry) => env.emit({ type: 'stanza', case: aCase, entry, jids: jidsOf({ case: aCase, fixed }) })
+      : undefined,
+  });
+  return Object.assign(values, {
+    case: withUniqueIds(aCase, nonce),
+    env,
+    sessions,
+    fixed,
+    checks: [],
+    observed: [],
+  });
+}
+
+interface Preparation {
+  readonly env: Environment;
+  readonly nonce: string;
+  readonly accounts: ReadonlyMap<string, Account>;
+}
+
+/** The values of placeholders that are known before the first session: a bound resource replaces the one asked for. */
+function placeholdersOf(aCase: Case, { env, nonce, accounts }: Preparation): Map<string, string> {
+  const fixed = new Map([
+    ['domain', env.domain],
+    ['nonce', nonce],
+  ]);
+  if (env.remote !== undefined) fixed.set('remote', env.remote.domain);
+  for (const actor of aCase.actors) {
+    const jid = accounts.get(actor.name)?.jid ?? '';
+    fixed.set(actor.name, jid);
+    for (const session of actor.sessions) fixed.set(session.ref, `${jid}/${session.resource}`);
+  }
+  return fixed;
+}
+
+/** Accounts on loan for local actors; for remote ones an address of the remote domain that no other case has. */
+function accountsOf(
+  aCase: Case,
+  loans: readonly Loan[],
+  { nonce, remote }: { readonly nonce: string; readonly remote: string | undefined },
+): ReadonlyMap<string, Account> {
+  const waiting = [...loans];
+  const accounts = aCase.actors.map((actor) => {
+    const jid = actor.account === 'domain' ? `${remote}` : `${actor.name}-${nonce}@${remote}`;
+    const address = { jid, password: '' };
+    return [actor.name, actor.isRemote ? address : waiting.shift()?.account] as const;
+  });
+  return new Map(accounts.flatMap(([name, account]) => (account === undefined ? [] : [[name, account]])));
+}
+
+function withUniqueIds(aCase: Case, nonce: string): Case {
+  const inSession = (session: SessionExpectation): SessionExpectation => ({
+    ...session,
+    may: session.may.map((pattern) => withUniqueId(pattern, nonce)),
+    receives: session.receives.map((check) => ({
+      ...check,
+      pattern: withUniqueId(check.pattern, nonce),
+      further: check.further.map((more) => ({ ...more, pattern: withUniqueId(more.pattern, nonce) })),
+    })),
+  });
+  const inStep = (step: Step): Step => {
+    if (step.kind === 'send') return { ...step, stanza: withUniqueId(step.stanza, nonce) };
+    if (step.kind === 'repeat') return { ...step, steps: step.steps.map(inStep) };
+    if (step.kind !== 'expect') return step;
+    const alternatives = step.alternatives.map((a) => ({ ...a, sessions: a.sessions.map(inSession) }));
+    return { ...step, sessions: step.sessions.map(inSession), alternatives };
+  };
+  return { ...aCase, steps: aCase.steps.map(inStep) };
+}

@@ -1,0 +1,129 @@
+// The life of one case: needs, accounts, sessions, given state, steps, verdicts, cleanup.
+
+import { performance } from 'node:perf_hooks';
+import type { Case } from '../model/case.ts';
+import type { Reason } from '../model/reason.ts';
+import type { CaseResult, CheckResult, Outcome, RequirementVerdict, Verdict } from '../model/result.ts';
+import type { Loan } from '../model/session.ts';
+import type { Requirement } from '../model/standard.ts';
+import { problemOf } from '../wording/problems.ts';
+import { Broken, NeedMissing } from './broken.ts';
+import { type CaseContext, jidsOf } from './case-context.ts';
+import type { Environment } from './environment.ts';
+import { establishState } from './establish-state.ts';
+import { lintCase } from './lint-case.ts';
+import { localActors, unmetNeed } from './needs.ts';
+import { prepareCase } from './prepare-case.ts';
+import { runSteps } from './steps.ts';
+import { verdictOf } from './verdict.ts';
+
+/** A finished case, and its cleanup, which may still go on: closing streams, returning accounts. */
+export interface FinishedCase {
+  readonly result: CaseResult;
+  readonly cleanup: Promise<void>;
+}
+
+/** Runs one case. Never rejects: whatever goes wrong is an outcome. */
+export async function runCase(aCase: Case, env: Environment): Promise<FinishedCase> {
+  const began = performance.now();
+  const unmet = unmetNeed(aCase, env);
+  if (unmet !== undefined) return withoutSessions(emptyResult(aCase, { outcome: 'skipped', reason: unmet, began }));
+  let loans: readonly Loan[];
+  try {
+    loans = await env.lend(localActors(aCase).map((actor) => actor.account));
+  } catch (error) {
+    const reason: Reason = { kind: 'no-accounts', cause: problemOf(error) };
+    return withoutSessions(emptyResult(aCase, { outcome: 'broken', reason, began }));
+  }
+  const context = prepareCase(aCase, env, loans);
+  const ending = await execute(context);
+  const cleanup = context.sessions.clear().then(async () => {
+    await Promise.all([...loans].reverse().map((loan) => loan.giveBack()));
+  });
+  return { result: toResult(context, ending, began), cleanup };
+}
+
+const withoutSessions = (result: CaseResult): FinishedCase => ({ result, cleanup: Promise.resolve() });
+
+/** How a case ended that its checks do not decide. */
+interface Ending {
+  readonly outcome?: 'skipped' | 'broken';
+  readonly reason?: Reason;
+}
+
+async function execute(context: CaseContext): Promise<Ending> {
+  const { sessions } = context;
+  try {
+    await setUp(context);
+    await runSteps(context.case.steps, context);
+    const hasFailure = context.checks.some((check) => check.verdict !== 'passed');
+    if (hasFailure) await sessions.fenceAgain();
+    else sessions.noteLate();
+  } catch (error) {
+    return endingOf(error);
+  }
+  const count = sessions.lateStanzas;
+  return count === 0 ? {} : { outcome: 'broken', reason: { kind: 'late-stanzas', count } };
+}
+
+function endingOf(error: unknown): Ending {
+  if (error instanceof NeedMissing) return { outcome: 'skipped', reason: error.reason };
+  if (error instanceof Broken) return { outcome: 'broken', reason: error.reason };
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { outcome: 'broken', reason: { kind: 'bug', stack } };
+}
+
+async function setUp(context: CaseContext): Promise<void> {
+  const { case: aCase, sessions } = context;
+  const plans = aCase.actors.flatMap((actor) => actor.sessions).filter((plan) => plan.atStart);
+  await Promise.all(plans.map((plan) => sessions.connect(plan, 'setup')));
+  for (const plan of plans) await sessions.announce(plan, 'setup');
+  await sessions.observe();
+  if (aCase.given !== undefined) await establishState(aCase.given, context);
+  sessions.transcript.begin();
+}
+
+function toResult(context: CaseContext, ending: Ending, began: number): CaseResult {
+  const linted = lintCase(context);
+  const checks = [...context.checks, ...linted.checks];
+  return {
+    case: context.case,
+    outcome: ending.outcome ?? worst(checks.map((check) => check.verdict)),
+    reason: ending.reason,
+    checks,
+    requirements: requirementVerdicts(checks, context.env.requirements),
+    observed: context.observed.filter((name, index, all) => name !== all[index - 1]),
+    passive: linted.passive,
+    transcript: [...context.sessions.transcript.entries],
+    jids: jidsOf(context),
+    durationMs: performance.now() - began,
+    lateStanzas: context.sessions.lateStanzas,
+  };
+}
+
+/** The result of a case that never began. `began` is a `performance.now()`. */
+export function emptyResult(
+  aCase: Case,
+  { outcome, reason, began }: { readonly outcome: Outcome; readonly reason: Reason; readonly began: number },
+): CaseResult {
+  const durationMs = performance.now() - began;
+  const nothing = { checks: [], requirements: [], observed: [], passive: {}, transcript: [], jids: {} };
+  return { case: aCase, outcome, reason, ...nothing, durationMs, lateStanzas: 0 };
+}
+
+const worst = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.includes('failed') ? 'failed' : verdicts.includes('warned') ? 'warned' : 'passed';
+
+/** The verdict of each requirement: the worst of the checks that cite it. */
+function requirementVerdicts(
+  checks: readonly CheckResult[],
+  requirements: ReadonlyMap<string, Requirement>,
+): readonly RequirementVerdict[] {
+  const ids = [...new Set(checks.flatMap((check) => check.requirements))].sort();
+  return ids.map((id) => {
+    const requirement = requirements.get(id);
+    const citing = checks.filter((check) => check.requirements.includes(id));
+    const verdicts = citing.map((check) => (check.failure === undefined ? 'passed' : verdictOf(requirement)));
+    return { id, level: requirement?.level ?? 'MUST', verdict: worst(verdicts) };
+  });
+}

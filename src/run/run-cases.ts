@@ -1,0 +1,148 @@
+// Runs the selected cases, several at once, each on accounts of its own, and emits the events of the run.
+
+import { performance } from 'node:perf_hooks';
+import type { Case } from '../model/case.ts';
+import type { Problem } from '../model/problem.ts';
+import type { CaseResult, KnownFailure, Outcome } from '../model/result.ts';
+import type { RunInfo, Summary } from '../model/run.ts';
+import type { XmlElement } from '../model/xml.ts';
+import type { Environment } from './environment.ts';
+import { createRepetition, shuffled } from './repetition.ts';
+import { emptyResult, runCase } from './run-case.ts';
+import type { TimeoutBreaker } from './timeout-breaker.ts';
+
+/** How the cases of a run are scheduled. */
+export interface Schedule {
+  /** Cases that run at the same time. */
+  readonly jobs: number;
+  /** Stop starting cases once this number has failed without a baseline entry; undefined: never. */
+  readonly bail: number | undefined;
+  /** How often each case runs; absent: once. */
+  readonly repeat?: number | undefined;
+  /** Shuffles the cases: the same seed, the same order; absent: the order of the list. */
+  readonly seed?: number | undefined;
+}
+
+/** What a run has found. */
+export interface RunResult {
+  readonly results: readonly CaseResult[];
+  readonly summary: Summary;
+  /** Baseline entries with checks that no longer fail, reduced to those checks. */
+  readonly staleBaseline: readonly KnownFailure[];
+  /** Stanzas that arrived for remote addresses that no case uses. */
+  readonly unclaimedStanzas: readonly XmlElement[];
+}
+
+/** A run as its reports describe it. */
+export interface RunSetup {
+  readonly info: RunInfo;
+  readonly schedule: Schedule;
+  /** Why the server could not be asked what it offers: every case is broken. Undefined: it answered. */
+  readonly unreachable?: Problem | undefined;
+  /** CPU time of both sides since the run began; undefined where the server's is not known. */
+  readonly cpu: () => Summary['cpu'];
+}
+
+/** Runs the cases and emits every event of the run, from `run-started` to `run-finished`. */
+export async function run(cases: readonly Case[], env: Environment, setup: RunSetup): Promise<RunResult> {
+  const { info, schedule, unreachable, cpu } = setup;
+  env.emit({ type: 'run-started', info, cases });
+  const ran = unreachable === undefined ? await runCases(cases, env, schedule) : breakAll(cases, env, unreachable);
+  const cpuTimes = cpu();
+  const summary = cpuTimes === undefined ? ran.summary : { ...ran.summary, cpu: cpuTimes };
+  const result = { ...ran, summary };
+  env.emit({ type: 'run-finished', info, cases, ...result });
+  return result;
+}
+
+/**
+ * Runs the cases and emits the events of each. Resolves after the last cleanup. Cases not started when the signal
+ * aborts, or after `bail` failures, are missing from the results; those repeated less often than asked are decided by
+ * the repetitions made.
+ */
+export async function runCases(cases: readonly Case[], env: Environment, schedule: Schedule): Promise<RunResult> {
+  const began = performance.now();
+  const results: CaseResult[] = [];
+  const decide = (result: CaseResult) => {
+    results.push(result);
+    env.emit({ type: 'case-finished', result });
+  };
+  const made = await work(cases, env, schedule, decide);
+  const order = new Map(cases.map((aCase, index) => [aCase.id, index]));
+  results.sort((a, b) => (order.get(a.case.id) ?? 0) - (order.get(b.case.id) ?? 0));
+  const summary = summarize(results, env.breaker, performance.now() - began);
+  const { repeat: asked = 1 } = schedule;
+  return {
+    results,
+    summary: asked === 1 ? summary : { ...summary, repetitions: { asked, made } },
+    staleBaseline: env.baseline.staleEntries(results),
+    unclaimedStanzas: env.remote?.unclaimedStanzas ?? [],
+  };
+}
+
+/** Runs `jobs` workers over the cases. Resolves, after the last cleanup, with how often every case that ran has run. */
+async function work(
+  cases: readonly Case[],
+  env: Environment,
+  schedule: Schedule,
+  decide: (result: CaseResult) => void,
+): Promise<number> {
+  const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY } = schedule;
+  const waiting = inOrder(cases, schedule);
+  const repetition = createRepetition(repeat);
+  const failing = new Set<string>();
+  const cleanups: Promise<void>[] = [];
+  const worker = async (): Promise<void> => {
+    for (const next of waiting) {
+      if (env.signal.aborted || failing.size >= bail) return;
+      env.emit({ type: 'case-started', case: next });
+      const { result, cleanup } = await runCase(next, env);
+      cleanups.push(cleanup);
+      if (isNewFailure(env.baseline.apply(result))) failing.add(next.id);
+      const concluded = repetition.add(result);
+      if (concluded !== undefined) decide(env.baseline.apply(concluded));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker));
+  const { made } = repetition;
+  for (const concluded of repetition.unfinished()) decide(env.baseline.apply(concluded));
+  await Promise.all(cleanups);
+  return made;
+}
+
+const isNewFailure = ({ outcome, knownFailure }: CaseResult): boolean =>
+  outcome === 'failed' && knownFailure === undefined;
+
+/** Every case as often as it runs, round by round. All workers share one generator. */
+function* inOrder(cases: readonly Case[], { repeat = 1, seed }: Schedule): Generator<Case, void> {
+  for (let round = 0; round < repeat; round += 1) yield* seed === undefined ? cases : shuffled(cases, seed + round);
+}
+
+/** Makes every case broken: the server could not be asked what it offers. */
+function breakAll(cases: readonly Case[], env: Environment, cause: Problem): RunResult {
+  const began = performance.now();
+  const reason = { kind: 'server-not-asked', cause } as const;
+  const results = cases.map((aCase) => emptyResult(aCase, { outcome: 'broken', reason, began }));
+  for (const result of results) env.emit({ type: 'case-finished', result });
+  return { results, summary: summarize(results, env.breaker, 0), staleBaseline: [], unclaimedStanzas: [] };
+}
+
+const count = (results: readonly CaseResult[], outcome: Outcome): number =>
+  results.filter((result) => result.outcome === outcome).length;
+
+function summarize(results: readonly CaseResult[], breaker: TimeoutBreaker, durationMs: number): Summary {
+  return {
+    cases: results.length,
+    passed: count(results, 'passed'),
+    failed: count(results, 'failed'),
+    warned: count(results, 'warned'),
+    skipped: count(results, 'skipped'),
+    broken: count(results, 'broken'),
+    knownFailures: results.filter((result) => result.knownFailure !== undefined).length,
+    checks: results.reduce((sum, result) => sum + result.checks.length, 0),
+    lateStanzas: results.reduce((sum, result) => sum + result.lateStanzas, 0),
+    expiredWaits: breaker.expired,
+    durationMs,
+    waits: breaker.waits,
+  };
+}

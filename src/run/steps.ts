@@ -1,0 +1,124 @@
+// Runs the steps of one case. Each verb has one small function; an expect step ends in a fence.
+
+import type { FeaturesFailure, LimitFailure } from '../model/failure.ts';
+import type { CheckResult } from '../model/result.ts';
+import type { ConnectStep, ExpectStep, FeaturesStep, RepeatStep, RosterStep, Step } from '../model/step.ts';
+import { match } from '../stanza/match.ts';
+import { display } from '../stanza/placeholders.ts';
+import { element, elements, NS } from '../stanza/xml.ts';
+import type { Arrivals, JudgeContext } from './arrivals.ts';
+import { Broken, NeedMissing } from './broken.ts';
+import { bindingsOf, type CaseContext } from './case-context.ts';
+import { compareRoster } from './compare-roster.ts';
+import { checkState, readRoster } from './fresh-sessions.ts';
+import { judge } from './judge.ts';
+import { checkResult } from './verdict.ts';
+
+/** Runs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */
+export async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {
+  for (const step of steps) {
+    context.sessions.noteLate();
+    await runStep(step, context);
+    if (hasFailed(context)) return;
+  }
+}
+
+const hasFailed = ({ checks }: CaseContext): boolean => checks.some((check) => check.verdict === 'failed');
+
+async function runStep(step: Step, context: CaseContext): Promise<void> {
+  switch (step.kind) {
+    case 'connect':
+      return connect(step, context);
+    case 'disconnect':
+      return context.sessions.disconnect(step.session);
+    case 'drop':
+      return context.sessions.drop(step.session);
+    case 'state':
+      return checkState(step, context);
+    case 'send':
+      return context.sessions.send(step.from, step.stanza, 'step');
+    case 'expect':
+      return expect(step, context);
+    case 'roster':
+      return roster(step, context);
+    case 'features':
+      return features(step, context);
+    case 'repeat':
+      return repeat(step, context);
+  }
+}
+
+/** What was caused before is settled first: the new session must not receive it. */
+async function connect(step: ConnectStep, { case: aCase, sessions }: CaseContext): Promise<void> {
+  const plan = aCase.actors.flatMap((actor) => actor.sessions).find(({ ref }) => ref === step.session);
+  if (plan === undefined) throw new Broken({ kind: 'not-connected', session: step.session });
+  await sessions.settle();
+  await sessions.connect(plan, 'step');
+  await sessions.announce(plan, 'step');
+}
+
+async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
+  const judgeContext = judgeContextOf(context);
+  const hasAll = (arrivals: Arrivals) =>
+    judge(step, arrivals, judgeContext).checks.every((check) => check.failure?.kind !== 'missing');
+  const judgement = judge(step, await context.sessions.observe(hasAll), judgeContext);
+  context.sessions.transcript.mark(judgement.ambient, 'ambient');
+  context.checks.push(...judgement.checks);
+  context.captures = judgement.captures;
+  if (judgement.observed !== undefined) context.observed.push(judgement.observed);
+}
+
+const judgeContextOf = (context: CaseContext): JudgeContext => ({
+  bindings: bindingsOf(context),
+  ambient: context.env.target.ambient,
+  requirements: context.env.requirements,
+});
+
+async function roster(step: RosterStep, context: CaseContext): Promise<void> {
+  const items = await readRoster(step.of, step.session, context);
+  const failure = compareRoster(step.items, items, bindingsOf(context));
+  context.checks.push(resultOf({ ...step, session: step.session ?? step.of }, failure, context));
+}
+
+async function features(step: FeaturesStep, context: CaseContext): Promise<void> {
+  const seen = context.sessions.session(step.session).features;
+  const bindings = bindingsOf(context);
+  const found = elements(seen).find((feature) => match(step.pattern, feature, bindings).matches);
+  const failure: FeaturesFailure = {
+    kind: 'features',
+    present: step.present,
+    expected: display(step.pattern, bindings),
+    closest: found ?? element('features', NS.streams, {}, elements(seen)),
+  };
+  const isRight = (found !== undefined) === step.present;
+  context.checks.push(resultOf(step, isRight ? undefined : failure, context));
+}
+
+/** Tries growing values until the wanted outcome shows. Where the target declares its limit, only limit + 1 is tried. */
+async function repeat(step: RepeatStep, context: CaseContext): Promise<void> {
+  const limit = context.env.target.limits[step.limit];
+  for (const value of valuesOf(step, limit)) {
+    context.fixed.set(step.name, String(value));
+    const before = context.observed.length;
+    await runSteps(step.steps, context);
+    if (hasFailed(context) || context.observed.slice(before).includes(step.until)) return;
+  }
+  if (limit === undefined) throw new NeedMissing({ kind: 'limit-not-met', tried: step.to, limit: step.limit });
+  const failure: LimitFailure = { kind: 'limit', limit, outcome: step.until };
+  context.checks.push(resultOf({ ...step, session: '' }, failure, context));
+}
+
+function valuesOf(step: RepeatStep, limit: number | undefined): readonly number[] {
+  if (limit !== undefined) return [limit + 1];
+  const values: number[] = [];
+  for (let value = step.from; value <= step.to; value *= 2) values.push(value);
+  return values;
+}
+
+function resultOf(
+  { place, session, proves }: Pick<FeaturesStep, 'place' | 'session' | 'proves'>,
+  failure: CheckResult['failure'],
+  { env }: CaseContext,
+): CheckResult {
+  return checkResult({ place, session, proves }, failure, env.requirements);
+}
