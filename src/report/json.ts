@@ -21,8 +21,8 @@ import {
 import { cut, MAX_VALUE } from '../wording/escape-controls.ts';
 import { failureText } from '../wording/failures.ts';
 import { reasonText } from '../wording/reasons.ts';
-import { isAbout } from './failure/failed-case-text.ts';
-import { causeOf } from './html/diagram-marks.ts';
+import { causeOf } from './failure/cause-of.ts';
+import { isAbout } from './failure/failed-check.ts';
 import { createRename } from './text/names.ts';
 import { compactXml, type Rename } from './text/xml-text.ts';
 

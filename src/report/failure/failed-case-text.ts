@@ -7,7 +7,6 @@ import type { CaseResult, CheckResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { Requirement } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { elements } from '../../stanza/xml.ts';
 import { COMMON } from '../../wording/common.ts';
 import { differenceText } from '../../wording/differences.ts';
 import { cut, escapeControls, MAX_VALUE } from '../../wording/escape-controls.ts';
@@ -17,6 +16,7 @@ import { ruleLines } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
 import { compactXml, prettyXml, type Rename } from '../text/xml-text.ts';
+import { isAbout } from './failed-check.ts';
 import { FAILURE, failureSentence } from './failure-words.ts';
 import { transcriptLines } from './transcript-lines.ts';
 
@@ -127,16 +127,4 @@ function transcriptPart(
 function namesLines(result: CaseResult, lang: Language): readonly string[] {
   const names = Object.entries(result.jids).map(([name, jid]) => `${name} = ${jid}`);
   return names.length === 0 ? [] : [escapeControls(`  ${FAILURE[lang].names(names.join(', '))}`)];
-}
-
-/** Whether the entry holds the element that the failed check names. The engine records and judges the same object. */
-export function isAbout(check: CheckResult, entry: TranscriptEntry): boolean {
-  const closest = check.failure?.closest;
-  if (closest === undefined || entry.stanza === undefined || entry.direction !== 'received') return false;
-  return holds(entry.stanza, closest);
-}
-
-/** A check may name a part of a stanza, such as a roster item. */
-function holds(outer: XmlElement, part: XmlElement): boolean {
-  return outer === part || elements(outer).some((child) => holds(child, part));
 }

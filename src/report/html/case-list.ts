@@ -10,7 +10,7 @@ import type { Bodies, Body } from './case-bodies.ts';
 import { diagramLegend } from './diagram.ts';
 import { cellKey } from './grids.ts';
 import { isFresh } from './masthead.ts';
-import { badge, sign } from './outcome.ts';
+import { badge, outcomeIcon } from './outcome.ts';
 import { chapterOf, oneLine, type Page, sectionName } from './page-context.ts';
 import { type Html, html } from './template.ts';
 
@@ -53,7 +53,7 @@ function caseItem(result: CaseResult, body: Body | undefined, page: Page): Html 
   ];
   const known = knownFailure === undefined ? undefined : html` <span class="tag">${page.words.knownBadge}</span>`;
   const seen = observed.length === 0 ? undefined : html` <small>${oneLine([...new Set(observed)].join(', '))}</small>`;
-  return html`<details class="case"${attributes}><summary><span>${sign(outcome, page)}</span><span>${oneLine(title)} <code>${oneLine(id)}</code>${known}${seen}</span></summary>${body?.html}</details>
+  return html`<details class="case"${attributes}><summary><span>${outcomeIcon(outcome, page)}</span><span>${oneLine(title)} <code>${oneLine(id)}</code>${known}${seen}</span></summary>${body?.html}</details>
 `;
 }
 

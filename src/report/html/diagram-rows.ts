@@ -116,7 +116,7 @@ function arrowRow(entry: TranscriptEntry, stanza: XmlElement, { result, words, m
     atMs,
     tone,
     entry,
-    label: mark === undefined ? label : words[mark.sign](label),
+    label: mark === undefined ? label : words[mark.kind](label),
   };
   return { kind: direction === 'sent' ? 'sent' : 'received', ...row };
 }
@@ -125,8 +125,8 @@ function jidOf(session: string, { jids }: CaseResult): string {
   return jids[session] ?? jids[actorOf(session)] ?? session;
 }
 
-function toneOf({ sign, isWarned }: Mark): string {
-  if (sign === 'closest') return 'near';
+function toneOf({ kind, isWarned }: Mark): string {
+  if (kind === 'closest') return 'near';
   return isWarned ? 'warn' : 'bad';
 }
 

@@ -8,7 +8,7 @@ import { type AppendixTable, loadAppendixA } from '../../spec/appendix-a.ts';
 import { loadDeliveryTable, permittedOutcomes } from '../../spec/delivery-table.ts';
 import { sectionNumber } from '../text/citation.ts';
 import { caseAnchor } from './anchor.ts';
-import { badge, filterLink, sign } from './outcome.ts';
+import { badge, filterLink, outcomeIcon } from './outcome.ts';
 import { oneLine, type Page } from './page-context.ts';
 import { row, table } from './table.ts';
 import { type Html, html } from './template.ts';
@@ -100,7 +100,7 @@ function gridTd(cell: GridCell | undefined, key: string, page: Page, permitted =
   const known = isKnown
     ? html`<span aria-hidden="true">†</span><span class="sr"> ${words.knownBadge}</span>`
     : undefined;
-  const content = html`${sign(cell.outcome, page)} <span class="choice">${oneLine(cell.letters.join('/'))}</span>${known}`;
+  const content = html`${outcomeIcon(cell.outcome, page)} <span class="choice">${oneLine(cell.letters.join('/'))}</span>${known}`;
   const [first] = worst;
   const anchor = first === undefined ? 'cases' : caseAnchor(first.case.id);
   return html`<td class="o-${cell.outcome}">${filterLink(anchor, { cell: key }, content)}${below}</td>`;

@@ -5,7 +5,7 @@ import { countOutcomes, occurring } from '../../results/outcomes.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { compactXml } from '../text/xml-text.ts';
 import { caseAnchor } from './anchor.ts';
-import { badge, bar, filterLink, sign } from './outcome.ts';
+import { badge, bar, filterLink, outcomeIcon } from './outcome.ts';
 import { oneLine, type Page } from './page-context.ts';
 import { type Html, type HtmlValue, html } from './template.ts';
 
@@ -79,7 +79,7 @@ export function isFresh({ outcome, knownFailure }: CaseResult): boolean {
 }
 
 function attentionItem({ outcome, case: { id, title } }: CaseResult, page: Page): Html {
-  return html`<li>${sign(outcome, page)} <a href="#${caseAnchor(id)}">${oneLine(title)}</a> <code>${oneLine(id)}</code></li>
+  return html`<li>${outcomeIcon(outcome, page)} <a href="#${caseAnchor(id)}">${oneLine(title)}</a> <code>${oneLine(id)}</code></li>
 `;
 }
 

@@ -1,23 +1,23 @@
-// Outcomes as people see them: a colour, and always a sign or a word, too.
+// Outcomes for people: a colour, and always an icon or a word as well.
 
 import type { Outcome } from '../../model/result.ts';
 import { OUTCOMES, type OutcomeCounts, occurring } from '../../results/outcomes.ts';
 import type { Page } from './page-context.ts';
 import { type Html, html } from './template.ts';
 
-const SIGNS: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', warned: '▲', skipped: '–', broken: '?' };
+const ICONS: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', warned: '▲', skipped: '–', broken: '?' };
 
-/** The sign of an outcome, with the word for those who hear the page. */
-export function sign(outcome: Outcome, { common }: Pick<Page, 'common'>): Html {
-  return html`<b class="sign o-${outcome}" aria-hidden="true">${SIGNS[outcome]}</b><span class="sr">${common[outcome]}</span>`;
+/** The icon of an outcome, with the word for screen readers. */
+export function outcomeIcon(outcome: Outcome, { common }: Pick<Page, 'common'>): Html {
+  return html`<b class="sign o-${outcome}" aria-hidden="true">${ICONS[outcome]}</b><span class="sr">${common[outcome]}</span>`;
 }
 
-/** Sign and word, or another word in the place of that. */
+/** Icon and word, or another word in its place. */
 export function badge(outcome: Outcome, page: Pick<Page, 'common'>, word: string = page.common[outcome]): Html {
-  return html`<span class="badge o-${outcome}"><span aria-hidden="true">${SIGNS[outcome]}</span> ${word}</span>`;
+  return html`<span class="badge o-${outcome}"><span aria-hidden="true">${ICONS[outcome]}</span> ${word}</span>`;
 }
 
-/** The shares of the outcomes as one bar; the numbers stand beside it. */
+/** The shares of the outcomes as one bar. Screen readers get the numbers beside it. */
 export function bar(counts: OutcomeCounts): Html {
   const all = OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0);
   let x = 0;
@@ -30,7 +30,7 @@ export function bar(counts: OutcomeCounts): Html {
   return html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">${parts}</svg>`;
 }
 
-/** One cell an outcome; a number leads to its cases: the script filters them by `query`, to which the outcome is added. */
+/** One cell an outcome. A number links to its cases, which the script filters by `query` and the outcome. */
 export function countCells(counts: OutcomeCounts, query: Readonly<Record<string, string>>): readonly Html[] {
   return OUTCOMES.map((outcome) => {
     if (counts[outcome] === 0) return html`<td class="n zero">0</td>`;
@@ -38,7 +38,7 @@ export function countCells(counts: OutcomeCounts, query: Readonly<Record<string,
   });
 }
 
-/** A link to `anchor`, which the script turns into a filter of the cases. */
+/** A link to `anchor`; the script makes it a filter of the cases. */
 export function filterLink(
   anchor: string,
   query: Readonly<Record<string, string>>,

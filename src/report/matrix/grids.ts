@@ -5,7 +5,7 @@ import type { LatitudeRow, MatrixGrid } from '../../results/matrix.ts';
 import { loadAppendixA } from '../../spec/appendix-a.ts';
 import { loadDeliveryTable, permittedOutcomes } from '../../spec/delivery-table.ts';
 import { COMMON } from '../../wording/common.ts';
-import { sign } from '../html/outcome.ts';
+import { outcomeIcon } from '../html/outcome.ts';
 import { oneLine, sectionName } from '../html/page-context.ts';
 import { table } from '../html/table.ts';
 import { type Html, html } from '../html/template.ts';
@@ -89,7 +89,7 @@ function gridTd(cell: GridCell | undefined, page: MatrixPage): Html {
     return html`<td class="none"><span aria-hidden="true">·</span><span class="sr">${page.words.notRun}</span></td>`;
   // The sign of a broken case says what `?` says.
   const letters = cell.letters.filter((letter) => letter !== '?').join('/');
-  return html`<td class="o-${cell.outcome}">${sign(cell.outcome, page)} ${oneLine(letters)}</td>`;
+  return html`<td class="o-${cell.outcome}">${outcomeIcon(cell.outcome, page)} ${oneLine(letters)}</td>`;
 }
 
 /** What each server does where it may choose, or nothing where no case saw that. */
