@@ -1,6 +1,6 @@
-// Before `npm start` and `npm test`: installs packages when they are missing or older than the lock file, and builds
-// when the source has changed. Plain Node without packages, since it runs before there are any. Speaks on standard
-// error only: standard output belongs to the command that follows.
+// Runs before `npm start` and `npm test`: installs packages when they are missing or older than the lock file, unless
+// XMPPSPEC_NO_INSTALL=1 is set, and builds when the source has changed. It is plain Node, because it runs before there
+// are packages. It writes to standard error only: standard output belongs to the command that follows.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
@@ -10,13 +10,13 @@ import { fileURLToPath } from 'node:url';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...path) => join(ROOT, ...path);
 
-/** Written when an installation, or a build, is complete: an interrupted one is done again. */
+/** Written when an installation, or a build, is complete: an interrupted one is repeated. */
 const INSTALLED = at('node_modules', '.package-lock.json');
 const BUILT = at('dist', '.built');
 
 const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
 
-/** Directories count too: removing a file changes nothing else. */
+/** Directories count too: the removal of a file changes only its directory. */
 function newestBelow(directory) {
   const names = readdirSync(directory, { recursive: true });
   return Math.max(changedAt(directory), ...names.map((name) => changedAt(join(directory, name))));
@@ -31,14 +31,20 @@ function run(...command) {
 }
 
 function npm(...args) {
-  // Under npm, the npm that runs us; by hand, the one on the path.
+  // The npm that runs this script, otherwise the one on the path.
   const self = process.env.npm_execpath;
   if (self?.endsWith('npm-cli.js')) run(process.execPath, self, ...args);
   else run('npm', ...args);
 }
 
 if (changedAt(INSTALLED) < changedAt(at('package-lock.json'))) {
-  console.error('installing packages (npm ci)');
+  if (process.env.XMPPSPEC_NO_INSTALL === '1') {
+    console.error('node_modules is missing or older than package-lock.json; run npm ci, or unset XMPPSPEC_NO_INSTALL');
+    process.exit(1);
+  }
+  console.error(
+    'npm ci installs the packages of package-lock.json into node_modules; XMPPSPEC_NO_INSTALL=1 prevents it',
+  );
   npm('ci', '--include=dev');
 }
 

@@ -1,10 +1,11 @@
-// Before `npm test`: the servers that integration tests launch, and the browser that opens the HTML report. As root on Debian it installs those that are missing,
-// without starting their services; otherwise it tells how. Under CI one that is still missing is a failure.
+// Runs before `npm test`: the servers that integration tests launch, and the browser that opens the HTML report. As root
+// on Debian it installs the missing packages without starting their services. Otherwise, and with XMPPSPEC_NO_INSTALL=1,
+// it prints the command that installs each. Under CI a missing package is a failure.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 
-/** sqlite3 makes jabberd2's database, openssl the certificates of all. */
+/** sqlite3 makes the database of jabberd2, openssl the certificates of all servers. */
 const PACKAGES = ['prosody', 'ejabberd', 'jabberd2', 'sqlite3', 'openssl', 'chromium'];
 
 /** invoke-rc.d and deb-systemd-invoke ask this file before they start a service; 101 forbids it. */
@@ -25,15 +26,15 @@ function apt(...args) {
 
 function install(names) {
   const packages = ['install', '--no-install-recommends', ...names];
-  // Package lists may be missing or too old, which only the first attempt tells.
+  // Package lists may be missing or outdated; only the first attempt shows that.
   return apt(...packages) || (apt('update') && apt(...packages));
 }
 
-/** A policy that is there already is the machine's own and stays. */
+/** An existing policy belongs to the machine and stays. */
 function withServicesForbidden(action) {
   if (existsSync(POLICY)) return action();
   writeFileSync(POLICY, FORBID, { mode: 0o755, flag: 'wx' });
-  // With a listener, an interrupt ends apt-get but not us, so that the policy is removed in any case.
+  // With a listener, an interrupt ends apt-get but not this process, which then removes the policy.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
   try {
     return action();
@@ -42,10 +43,13 @@ function withServicesForbidden(action) {
   }
 }
 
-const canInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
+const mayInstall = process.env.XMPPSPEC_NO_INSTALL !== '1' && process.getuid?.() === 0;
+const canInstall = mayInstall && spawnSync('apt-get', ['--version']).status === 0;
 let missing = PACKAGES.filter((name) => !isInstalled(name));
 if (missing.length > 0 && canInstall) {
-  console.error(`installing ${missing.join(', ')} (apt-get)`);
+  console.error(
+    `apt-get installs ${missing.join(', ')}, without starting services; XMPPSPEC_NO_INSTALL=1 leaves them out`,
+  );
   withServicesForbidden(() => install(missing));
   missing = missing.filter((name) => !isInstalled(name));
 }
