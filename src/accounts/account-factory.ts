@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Account, Loan } from '../model/session.ts';
-import { Expired } from '../xmpp/expired.ts';
+import { isExpired } from '../wording/problems.ts';
 import { limitConcurrency, type RunLimited } from './limit-concurrency.ts';
 import { type Provider, ProvisionError } from './provider.ts';
 
@@ -85,5 +85,5 @@ export class AccountFactory {
 }
 
 function isUnanswered(error: unknown): boolean {
-  return error instanceof Expired || (error instanceof ProvisionError && error.outcome === 'unknown');
+  return isExpired(error) || (error instanceof ProvisionError && error.outcome === 'unknown');
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { NS } from '../stanza/xml.ts';
-import { Expired } from '../xmpp/expired.ts';
+import { ProblemError } from '../wording/problems.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
 
@@ -46,10 +46,10 @@ test('rejects all loans with one error when the administrator cannot log in', as
 });
 
 test('waits once for a server that does not answer', async () => {
-  const onLogin = () => new Expired('no answer within 50 ms');
+  const onLogin = () => new ProblemError({ kind: 'no-answer', to: 'the login', timeoutMs: 50 });
   const { accounts } = lendAsAdmin({ onLogin });
   await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[Error: admin@fake.localhost could not add accounts on fake.localhost: no answer within 50 ms; make it an administrator of the server, or use --account JID twice or more, or --provision command]`,
+    `[Error: admin@fake.localhost could not add accounts on fake.localhost: no answer to the login within 50 ms; make it an administrator of the server, or use --account JID twice or more, or --provision command]`,
   );
 });
 

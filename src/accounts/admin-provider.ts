@@ -4,8 +4,7 @@ import type { Account, Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { errorCondition, iqRequest } from '../stanza/iq.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
-import { problemOf } from '../wording/problems.ts';
-import { Expired } from '../xmpp/expired.ts';
+import { isExpired, problemOf } from '../wording/problems.ts';
 import { fillForm } from './data-form.ts';
 import { logIn } from './log-in.ts';
 import { type Provider, ProvisionError, type ServerAccess } from './provider.ts';
@@ -67,7 +66,7 @@ export class AdminProvider implements Provider {
     try {
       return await this.#execute(await this.#connected(), command);
     } catch (error) {
-      if (!(error instanceof Expired)) throw error;
+      if (!isExpired(error)) throw error;
       const place = { command: command.command, ...this.#place };
       throw new ProvisionError({ kind: 'admin-unanswered', ...place, cause: problemOf(error) }, 'unknown', {
         cause: error,
@@ -112,7 +111,7 @@ export class AdminProvider implements Provider {
     try {
       return await logIn(this.#admin, this.#server.connect, this.#server.timeoutMs);
     } catch (error) {
-      if (error instanceof Expired) throw error;
+      if (isExpired(error)) throw error;
       const problem = { kind: 'admin-login-failed', admin: this.#admin.jid, cause: problemOf(error) } as const;
       throw new ProvisionError(problem, 'not-done', { cause: error });
     }

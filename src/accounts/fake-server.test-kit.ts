@@ -1,12 +1,13 @@
 // A server for the tests of this room: accounts and rosters in memory, no sockets. Not the reference server, which
 // cannot misbehave before the login, and hides its accounts and rosters.
 
+import type { Problem } from '../model/problem.ts';
 import type { Account, Connect, Session } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { child, element, elements, NS, parseXml, text } from '../stanza/xml.ts';
+import { ProblemError } from '../wording/problems.ts';
 import type { openStream } from '../xmpp/connect.ts';
-import { Expired } from '../xmpp/expired.ts';
 
 export const address: Address = {
   host: '127.0.0.1',
@@ -75,7 +76,7 @@ export function fakeServer(behaviour: Behaviour = {}) {
     const refusal = behaviour.onLogin?.(account);
     if (refusal !== undefined) throw refusal;
     if (accounts.get(account.jid) !== account.password) {
-      throw new Error(`authentication failed for ${account.jid}: not-authorized`);
+      throw new ProblemError({ kind: 'login-refused', jid: account.jid, condition: 'not-authorized' });
     }
     seen.logins += 1;
     seen.open += 1;
@@ -86,7 +87,7 @@ export function fakeServer(behaviour: Behaviour = {}) {
     const roster = rosters.get(account.jid) ?? new Map<string, string>();
     rosters.set(account.jid, roster);
     let inbox: XmlElement[] = [];
-    let ended: string | undefined;
+    let ended: Problem | undefined;
     return {
       jid: `${account.jid}/${resource}`,
       features: element('features', NS.streams),
@@ -104,7 +105,7 @@ export function fakeServer(behaviour: Behaviour = {}) {
         if (payload?.name === 'command') return command(iq, payload);
         if (payload?.ns === NS.roster) return rosterAnswer(iq, payload, roster);
         const trouble = behaviour.onRemove?.();
-        if (trouble === 'end') ended = 'stream closed by the server';
+        if (trouble === 'end') ended = { kind: 'stream-closed-by-server' };
         if (trouble !== undefined) return fail(iq, trouble, timeoutMs, 'removal');
         accounts.delete(account.jid);
         return result(iq);
@@ -112,11 +113,11 @@ export function fakeServer(behaviour: Behaviour = {}) {
       drain: () => inbox.splice(0),
       arrival: async () => undefined,
       drop: () => {
-        ended ??= 'dropped';
+        ended ??= { kind: 'connection-dropped-by-client' };
       },
       close: async () => {
         seen.open -= 1;
-        ended ??= 'closed';
+        ended ??= { kind: 'stream-closed-by-client' };
         inbox = [];
       },
     };
@@ -162,8 +163,8 @@ function error(iq: XmlElement, condition: string): XmlElement {
 }
 
 function fail(iq: XmlElement, trouble: Exclude<Trouble, undefined>, timeoutMs: number, what: string): XmlElement {
-  if (trouble === 'silence') throw new Expired(`no answer to ${what} within ${timeoutMs} ms`);
-  if (trouble === 'end') throw new Error('stream closed by the server');
+  if (trouble === 'silence') throw new ProblemError({ kind: 'no-answer', to: what, timeoutMs });
+  if (trouble === 'end') throw new ProblemError({ kind: 'stream-closed-by-server' });
   return error(iq, trouble.condition);
 }
 

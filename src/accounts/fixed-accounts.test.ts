@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseXml } from '../stanza/xml.ts';
-import { Expired } from '../xmpp/expired.ts';
+import { ProblemError } from '../wording/problems.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
 
@@ -88,10 +88,10 @@ test('waits once for a server that does not answer', async () => {
   let logins = 0;
   const onLogin = () => {
     logins += 1;
-    return new Expired('no answer within 50 ms');
+    return new ProblemError({ kind: 'no-answer', to: 'the login', timeoutMs: 50 });
   };
   const { accounts } = lendList({ onLogin });
-  await expect(accounts.lend('fresh')).rejects.toThrow('no answer within 50 ms');
-  await expect(accounts.lend('fresh')).rejects.toThrow('no answer within 50 ms');
+  await expect(accounts.lend('fresh')).rejects.toThrow('no answer to the login within 50 ms');
+  await expect(accounts.lend('fresh')).rejects.toThrow('no answer to the login within 50 ms');
   expect(logins).toBe(1);
 });

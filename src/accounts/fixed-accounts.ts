@@ -1,6 +1,5 @@
 import type { Account } from '../model/session.ts';
-import { ProblemError, problemOf } from '../wording/problems.ts';
-import { Expired } from '../xmpp/expired.ts';
+import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import type { ServerAccess } from './provider.ts';
 import { resetAccount } from './reset-account.ts';
 
@@ -28,7 +27,7 @@ export class FixedAccounts {
     } catch (error) {
       const problem = { kind: 'account-unusable', jid: account.jid, cause: problemOf(error) } as const;
       const refusal = new ProblemError(problem, { cause: error });
-      if (error instanceof Expired || !this.#usable.has(account.jid)) this.#refusal ??= refusal;
+      if (isExpired(error) || !this.#usable.has(account.jid)) this.#refusal ??= refusal;
       throw this.#refusal ?? refusal;
     }
   }

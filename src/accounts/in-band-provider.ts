@@ -5,9 +5,8 @@ import type { Account } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { errorCondition, iqRequest } from '../stanza/iq.ts';
 import { child, element, NS } from '../stanza/xml.ts';
-import { problemOf } from '../wording/problems.ts';
+import { isExpired, problemOf } from '../wording/problems.ts';
 import type { OpenStream } from '../xmpp/connect.ts';
-import { Expired } from '../xmpp/expired.ts';
 import { type Provider, ProvisionError, type ServerAccess } from './provider.ts';
 import { fillRegistration } from './registration-form.ts';
 import { removeInBand } from './remove-in-band.ts';
@@ -152,7 +151,7 @@ export class InBandProvider implements Provider {
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof Expired)) throw error;
+      if (!isExpired(error)) throw error;
       const problem = { kind: 'registration-unanswered', domain: this.#domain, cause: problemOf(error) } as const;
       throw new ProvisionError(problem, 'unknown', { cause: error });
     }

@@ -3,8 +3,7 @@
 import type { Account, Connect, Session } from '../model/session.ts';
 import { errorCondition, iqRequest } from '../stanza/iq.ts';
 import { element, NS } from '../stanza/xml.ts';
-import { ProblemError } from '../wording/problems.ts';
-import { Expired } from '../xmpp/expired.ts';
+import { isExpired, ProblemError } from '../wording/problems.ts';
 import { logIn } from './log-in.ts';
 
 /** A server may end the stream instead of answering; a second login shows whether the account is gone. */
@@ -46,7 +45,7 @@ async function isCancelled(session: Session, { jid }: Account, timeoutMs: number
     if (condition === undefined) return true;
     throw new ProblemError({ kind: 'removal-refused', jid, condition });
   } catch (error) {
-    if (session.ended === undefined || error instanceof Expired) throw error;
+    if (session.ended === undefined || isExpired(error)) throw error;
     return false;
   } finally {
     await session.close(timeoutMs);

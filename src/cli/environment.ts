@@ -10,7 +10,7 @@ import type { Environment } from '../run/environment.ts';
 import { createTimeoutBreaker } from '../run/timeout-breaker.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { discoverCapabilities } from '../target/discover-capabilities.ts';
-import { Expired } from '../xmpp/expired.ts';
+import { isExpired } from '../wording/problems.ts';
 import type { Site } from './site.ts';
 
 /** Asks the server what it is and offers. Rejects with a message for people when no account or session is to be had. */
@@ -44,7 +44,7 @@ export function createEnvironment(site: Site, options: EnvironmentOptions): Omit
     domain: site.target.address.domain,
     remote: site.remote,
     states: new Map(loadAppendixA().states.map((state) => [state.name, state])),
-    breaker: createTimeoutBreaker(timeoutMs, (error) => error instanceof Expired),
+    breaker: createTimeoutBreaker(timeoutMs, isExpired),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Language } from '../model/event.ts';
 import type { Account, Loan, Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { child, elements, NS, text } from '../stanza/xml.ts';
-import { messageOf, WrongCredentials } from '../xmpp/explain.ts';
+import { findProblem, problemOf, problemText } from '../wording/problems.ts';
 import { MECHANISMS } from '../xmpp/mechanisms.ts';
 import { type Checked, failed, type Seen, type Sheet } from './checklist.ts';
 import type { Finding } from './text.ts';
@@ -113,7 +113,7 @@ async function lend(accounts: Accounts, provision: Making, lang: Language): Prom
     return { status: 'ok', text: madeText(loan.account.jid, provision, lang), value: loan };
   } catch (error) {
     if (provision.kind === 'command')
-      return { status: 'failed', text: messageOf(error), remedy: ACCESS[lang].mendCommand };
+      return { status: 'failed', text: problemText(problemOf(error), lang), remedy: ACCESS[lang].mendCommand };
     return refused(error, provision.kind === 'admin' ? `--admin ${provision.admin.jid}:PASSWORD` : '', lang);
   }
 }
@@ -126,7 +126,7 @@ function madeText(jid: string, provision: Making, lang: Language): string {
 
 /** A wrong password is told as such; `option` is where it came from. */
 function refused(error: unknown, option: string, lang: Language): Seen<never> {
-  const seen = failed(error);
+  const seen = failed(error, lang);
   // Accounts that cannot be made are told with the condition in parentheses, and what to do after it.
   const [, what, todo] = /^(.*\)): (.+)$/.exec(seen.text) ?? [];
   if (what !== undefined && todo !== undefined) return { ...seen, text: what, remedy: todo };
@@ -136,8 +136,7 @@ function refused(error: unknown, option: string, lang: Language): Seen<never> {
 }
 
 function isWrongPassword(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return error instanceof WrongCredentials || isWrongPassword(error.cause);
+  return findProblem(problemOf(error), 'login-refused')?.condition === 'not-authorized';
 }
 
 /** Gives a lent account back, and tells where it stays. */

@@ -3,14 +3,17 @@
 import { isIP, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Language } from '../model/event.ts';
+import type { Phase } from '../model/problem.ts';
 import type { Address } from '../model/target.ts';
-import { describeWait, explain, messageOf, type Phase, placeOf } from '../xmpp/explain.ts';
+import { endpointText } from '../wording/endpoint.ts';
+import { ProblemError, problemOf, problemText } from '../wording/problems.ts';
+import { explain } from '../xmpp/explain.ts';
 import { createTlsOptions } from '../xmpp/tls-options.ts';
 import { judgeCertificate } from './certificate.ts';
 import { type Checked, NOTHING, type Seen, type Sheet } from './checklist.ts';
 import { askForTls, type Greeting, greet, NoStream, openSocket, resolveHost } from './diagnose.ts';
 import { shakeHands, type TlsFacts } from './diagnose-tls.ts';
-import { WAY, ZH_ERRORS, ZH_WAITS } from './words.ts';
+import { WAY } from './words.ts';
 
 interface Way {
   readonly address: Address;
@@ -50,25 +53,21 @@ async function tlsFirst(sheet: Sheet, way: Way, connection: Checked<Socket>): Pr
   return { value: stream.value && true, blame: stream.blame };
 }
 
-/** Bounds a wait, and puts an error of the socket into words. */
+/** Bounds a wait. Rejects with a `ProblemError`. */
 async function waiting<T>(way: Way, phase: Phase, job: (signal: AbortSignal) => Promise<T>) {
   const signal = AbortSignal.timeout(way.timeoutMs);
   try {
     return await job(signal);
   } catch (error) {
-    const text = signal.aborted ? lateText(way, phase) : errorText(error, way, phase);
-    throw new Error(text, { cause: error });
+    const { address, timeoutMs } = way;
+    const expired = {
+      kind: 'phase-expired',
+      phase,
+      at: { host: address.host, port: address.port },
+      timeoutMs,
+    } as const;
+    throw new ProblemError(signal.aborted ? expired : explain(error, phase, address), { cause: error });
   }
-}
-
-function lateText({ address, timeoutMs, lang }: Way, phase: Phase): string {
-  const wait = lang === 'zh' ? ZH_WAITS[phase](placeOf(address)) : describeWait(phase, address);
-  return WAY[lang].late(wait, timeoutMs);
-}
-
-function errorText(error: unknown, { address, lang }: Way, phase: Phase): string {
-  const code = lang === 'zh' && error instanceof Error && 'code' in error ? String(error.code) : '';
-  return ZH_ERRORS[code]?.(placeOf(address), address.host) ?? explain(error, phase, address);
 }
 
 async function lookUp({ address: { host }, lang }: Way, signal: AbortSignal): Promise<Seen<true>> {
@@ -79,7 +78,7 @@ async function lookUp({ address: { host }, lang }: Way, signal: AbortSignal): Pr
 
 async function connect({ address, lang }: Way, signal: AbortSignal): Promise<Seen<Socket>> {
   const value = await openSocket(address.host, address.port, signal);
-  const place = placeOf({ ...address, host: value.remoteAddress ?? address.host });
+  const place = endpointText({ host: value.remoteAddress ?? address.host, port: address.port });
   return { status: 'ok', text: WAY[lang].connects(place), value };
 }
 
@@ -128,7 +127,7 @@ async function upgrade(way: Way, socket: Socket, { startTls }: Greeting): Promis
 async function direct(way: Way, socket: Socket): Promise<Seen<TlsFacts>> {
   const words = WAY[way.lang];
   const value = await secure(way, socket).catch((error: unknown) => {
-    throw new Error(`${messageOf(error)}; ${words.useStartTls}`, { cause: error });
+    throw new Error(`${problemText(problemOf(error), way.lang)}; ${words.useStartTls}`, { cause: error });
   });
   return { status: 'ok', text: words.directTls(value.protocol, value.cipher), value };
 }

@@ -1,7 +1,7 @@
 // What the doctor has found so far. A check rests on the value of an earlier one: where that has none, it is not tried.
 
 import type { Language } from '../model/event.ts';
-import { messageOf } from '../xmpp/explain.ts';
+import { problemOf, problemParts } from '../wording/problems.ts';
 import { type Finding, findingName } from './text.ts';
 import { SIGHT } from './words.ts';
 
@@ -53,16 +53,18 @@ export class Sheet {
       this.note({ name, status: 'not tried', text });
       return { value: undefined, blame: ground.value === undefined ? ground.blame : name };
     }
-    const { value, ...finding } = await look(ground.value).catch(failed);
+    const { value, ...finding } = await look(ground.value).catch((error: unknown) => failed(error, this.lang));
     this.note({ name, ...finding });
     return { value, blame: name };
   }
 }
 
-/** An error as what was seen. What to do stands behind the first semicolon of its message. */
-export function failed(error: unknown): Seen<never> {
+/** An error as a failed check. */
+export function failed(error: unknown, lang: Language): Seen<never> {
   // Not the server's doing but ours: a bug.
   if (error instanceof TypeError) throw error;
-  const [text = '', ...remedy] = messageOf(error).split('; ');
-  return { status: 'failed', text, ...(remedy.length === 0 ? {} : { remedy: remedy.join('; ') }) };
+  const { what, remedy } = problemParts(problemOf(error), lang);
+  const [text = '', ...rest] = what.split('; ');
+  const todo = remedy ?? rest.join('; ');
+  return { status: 'failed', text, ...(todo === '' ? {} : { remedy: todo }) };
 }

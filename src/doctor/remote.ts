@@ -6,6 +6,7 @@ import type { ConnectOptions, Session } from '../model/session.ts';
 import type { RemoteDomain } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
+import { ProblemError } from '../wording/problems.ts';
 import { connectComponent } from '../xmpp/remote-domain.ts';
 import type { Login, Tools } from './accounts.ts';
 import { both, type Checked, NOTHING, type Seen, type Sheet } from './checklist.ts';
@@ -80,7 +81,7 @@ async function awaitId(session: Session, id: string, timeoutMs: number): Promise
   for (;;) {
     const found = session.drain().find(({ attrs }) => attrs['id'] === id);
     if (found !== undefined) return found;
-    if (session.ended !== undefined) throw new Error(session.ended);
+    if (session.ended !== undefined) throw new ProblemError(session.ended);
     await session.arrival(timeoutMs);
   }
 }

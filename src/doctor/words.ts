@@ -2,7 +2,6 @@
 
 import { OTHER_PROVISIONS } from '../wording/account-problems.ts';
 import { catalogue } from '../wording/catalogue.ts';
-import type { Phase } from '../xmpp/explain.ts';
 
 /** Certificates: what they say, what is wrong with them, and what to do. */
 export const CERTIFICATE = catalogue(
@@ -76,7 +75,6 @@ export const WAY = catalogue(
     startTls: (how: string, protocol: string, cipher: string) => `StartTLS, ${how}; ${protocol}, ${cipher}`,
     directTls: (protocol: string, cipher: string) => `direct TLS; ${protocol}, ${cipher}`,
     useStartTls: 'write xmpp:// where the port is one of StartTLS',
-    late: (wait: string, timeoutMs: number) => `${wait} within ${timeoutMs} ms`,
   },
   {
     isAddress: (host) => `${host} 是 IP 地址`,
@@ -101,31 +99,8 @@ export const WAY = catalogue(
     startTls: (how, protocol, cipher) => `StartTLS（${how}）；${protocol}，${cipher}`,
     directTls: (protocol, cipher) => `直接 TLS；${protocol}，${cipher}`,
     useStartTls: '如该端口使用 StartTLS，写作 xmpp://',
-    late: (wait, timeoutMs) => `${timeoutMs} ms 内${wait}`,
   },
 );
-
-/** In Chinese, what `describeWait` says of a wait that expired. */
-export const ZH_WAITS: Readonly<Record<Phase, (place: string) => string>> = {
-  connect: (place) => `未能连接 ${place}`,
-  tls: (place) => `未完成与 ${place} 的 TLS 握手`,
-  features: (place) => `未收到 ${place} 的流特征`,
-  authenticate: (place) => `${place} 未应答认证`,
-  bind: (place) => `${place} 未应答资源绑定`,
-  handshake: (place) => `${place} 未应答组件握手`,
-  online: (place) => `${place} 没有应答`,
-};
-
-/** In Chinese, what `explain` says of the codes of socket errors. What to do stands behind the semicolon. */
-export const ZH_ERRORS: Readonly<Record<string, (place: string, host: string) => string>> = {
-  ECONNREFUSED: (place) => `${place} 拒绝连接; 确认服务器在该处运行`,
-  ECONNRESET: (place) => `${place} 中断了连接 (ECONNRESET)`,
-  EPIPE: (place) => `${place} 中断了连接 (EPIPE)`,
-  EHOSTUNREACH: (place) => `无法到达 ${place} (EHOSTUNREACH)`,
-  ENETUNREACH: (place) => `无法到达 ${place} (ENETUNREACH)`,
-  ENOTFOUND: (_, host) => `找不到主机名“${host}”`,
-  EAI_AGAIN: (_, host) => `找不到主机名“${host}”`,
-};
 
 /** Authentication and accounts. */
 export const ACCESS = catalogue(

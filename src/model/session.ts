@@ -1,6 +1,7 @@
 // Accounts, live sessions and the transcript of what they exchange.
 
 import type { Note } from './note.ts';
+import type { Problem } from './problem.ts';
 import type { XmlElement } from './xml.ts';
 
 /** Credentials of one account. `jid` is bare. */
@@ -38,14 +39,14 @@ export interface Session {
   /** Stream features seen after authentication (RFC 6120 4.3.2). */
   readonly features: XmlElement;
   /** Why the stream ended, or undefined while it is open. */
-  readonly ended: string | undefined;
+  readonly ended: Problem | undefined;
   /** Sends a stanza as it is. Rejects when the stream has ended. */
   send(stanza: XmlElement, kind: TrafficKind): Promise<void>;
-  /** Sends an IQ get or set and resolves with its result or error, which never reaches the inbox. Rejects with `Expired` after `timeoutMs`, and when the stream ends. */
+  /** Sends an IQ get or set and resolves with its result or error, which never reaches the inbox. Rejects with `no-answer` after `timeoutMs`, and when the stream ends. */
   request(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement>;
   /** Removes and returns what has arrived, oldest first. */
   drain(): readonly XmlElement[];
-  /** Resolves when something new is in the inbox or the stream has ended; rejects with `Expired` after `timeoutMs`. */
+  /** Resolves when something new is in the inbox or the stream has ended; rejects with `no-arrival` after `timeoutMs`. */
   arrival(timeoutMs: number): Promise<void>;
   /** Closes the stream and waits at most `timeoutMs` for the other side; never rejects. */
   close(timeoutMs: number): Promise<void>;
@@ -62,7 +63,7 @@ export interface ConnectOptions {
   record(entry: { direction: TranscriptEntry['direction']; kind: TrafficKind; stanza?: XmlElement; note?: Note }): void;
 }
 
-/** Opens a stream, authenticates and binds; sends neither roster get nor presence. Rejects with a message for people. */
+/** Opens a stream, authenticates and binds; sends neither roster get nor presence. Rejects with a `ProblemError`. */
 export type Connect = (options: ConnectOptions) => Promise<Session>;
 
 /** Lends an account of a kind (see `Actor.account`). Rejects with a message that names the option to use. */

@@ -1,11 +1,13 @@
 // A server for the engine's own tests: no sockets, and arrivals exactly when a test wants them.
 
 import type { Case, SessionPlan } from '../model/case.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Connect, Loan, Session } from '../model/session.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { ExpectStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { element, NS, parseXml } from '../stanza/xml.ts';
+import { ProblemError } from '../wording/problems.ts';
 import type { Environment } from './environment.ts';
 import { createTimeoutBreaker } from './timeout-breaker.ts';
 
@@ -30,7 +32,7 @@ export function fakeConnect(behaviour: Behaviour): Connect {
   const all = new Map<string, FakeSession>();
   return async ({ account, resource, record }) => {
     let inbox: XmlElement[] = [];
-    let ended: string | undefined;
+    let ended: Problem | undefined;
     let pings = 0;
     all.set(resource, {
       resource,
@@ -40,7 +42,7 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         record({ direction: 'received', kind: 'step', stanza });
       },
       end: (reason) => {
-        ended = reason;
+        ended = { kind: 'other', message: reason };
       },
     });
     const session: Session = {
@@ -50,12 +52,12 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         return ended;
       },
       send: async (stanza, kind) => {
-        if (ended !== undefined) throw new Error(ended);
+        if (ended !== undefined) throw new ProblemError(ended);
         record({ direction: 'sent', kind, stanza });
         behaviour.onSend?.(resource, stanza, all);
       },
       request: async (iq) => {
-        if (ended !== undefined) throw new Error(ended);
+        if (ended !== undefined) throw new ProblemError(ended);
         const result = element('iq', NS.client, { type: 'result', id: iq.attrs['id'] ?? '' });
         if (iq.children.some((c) => typeof c !== 'string' && c.name === 'query')) {
           return { ...result, children: [element('query', NS.roster, {}, behaviour.rosterOf?.(account.jid) ?? [])] };

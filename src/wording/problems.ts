@@ -53,3 +53,24 @@ export function problemOf(error: unknown): Problem {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** The first problem of that kind among a problem and its causes, outermost first. */
+export function findProblem<Kind extends Problem['kind']>(
+  problem: Problem,
+  kind: Kind,
+): Extract<Problem, { readonly kind: Kind }> | undefined {
+  if (isOfKind(problem, kind)) return problem;
+  return 'cause' in problem ? findProblem(problem.cause, kind) : undefined;
+}
+
+const isOfKind = <Kind extends Problem['kind']>(
+  problem: Problem,
+  kind: Kind,
+): problem is Extract<Problem, { readonly kind: Kind }> => problem.kind === kind;
+
+const EXPIRIES: readonly Problem['kind'][] = ['phase-expired', 'no-answer', 'no-arrival'];
+
+/** Whether an error is a wait that reached its timeout. */
+export function isExpired(error: unknown): boolean {
+  return EXPIRIES.includes(problemOf(error).kind);
+}

@@ -1,8 +1,9 @@
+import type { Problem } from '../model/problem.ts';
 import type { Connect } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { serialize } from '../stanza/serialize.ts';
-import { problemOf } from '../wording/problems.ts';
+import { ProblemError } from '../wording/problems.ts';
 import { logIn, openUnauthenticated } from './login.ts';
 import { createSaltPassword } from './mechanisms.ts';
 import { Requests } from './requests.ts';
@@ -11,19 +12,15 @@ import { LiveSession } from './session.ts';
 import { Stream } from './stream.ts';
 import { createTlsOptions } from './tls-options.ts';
 
-/** Live sessions with the server at `address`. They share TLS settings and salted passwords. */
+/** Makes live sessions with the server at `address`. They share TLS settings and salted passwords. */
 export function createConnect(address: Address): Connect {
   const salt = createSaltPassword();
   const tlsOptions = createTlsOptions(address);
   return async ({ account, resource, answers, timeoutMs, record }) => {
-    const open = async () => {
-      const stream = new Stream(address, tlsOptions);
-      await logIn(stream, { account, resource, salt }, timeoutMs);
-      return stream;
-    };
-    const tell = (error: Error) =>
-      record({ direction: 'note', kind: 'setup', note: { kind: 'login-retried', cause: problemOf(error) } });
-    return new LiveSession(await retrying(open, tell), { answers, record });
+    const open = () => logIn(new Stream(address, tlsOptions), { account, resource, salt }, timeoutMs);
+    const onRetry = ({ problem: cause }: ProblemError) =>
+      record({ direction: 'note', kind: 'setup', note: { kind: 'login-retried', cause } });
+    return new LiveSession(await retrying(open, onRetry), { answers, record });
   };
 }
 
@@ -31,13 +28,13 @@ export function createConnect(address: Address): Connect {
 export interface OpenStream {
   /** Stream features as seen after TLS, where TLS is used. */
   readonly features: XmlElement;
-  /** Sends an IQ get or set and resolves with its result or error. Rejects with `Expired` after `timeoutMs`, and when the stream ends. */
+  /** Sends an IQ get or set and resolves with its result or error. Rejects with `no-answer` after `timeoutMs`, and when the stream ends. */
   request(iq: XmlElement, timeoutMs: number): Promise<XmlElement>;
   /** Closes the stream and waits for the other side as long as opening might have taken; never rejects. */
   close(): Promise<void>;
 }
 
-/** Opens a stream without authentication. Rejects with a message for people, each try after `timeoutMs` at the latest. */
+/** Opens a stream without authentication. Rejects with a `ProblemError`, each try after `timeoutMs` at the latest. */
 export async function openStream(address: Address, { timeoutMs }: { timeoutMs: number }): Promise<OpenStream> {
   const open = async () => {
     const opened = new Stream(address, createTlsOptions(address));
@@ -46,12 +43,12 @@ export async function openStream(address: Address, { timeoutMs }: { timeoutMs: n
   };
   const stream = await retrying(open, () => undefined);
   const requests = new Requests();
-  stream.once('ended', () => requests.rejectAll(stream.ended ?? ''));
+  stream.once('ended', (_error: ProblemError, cause: Problem) => requests.end(cause));
   stream.deliverTo((stanza) => void requests.settle(stanza));
   return {
     features: stream.features,
     async request(iq, limitMs) {
-      if (stream.ended !== undefined) throw new Error(`nothing can be sent: ${stream.ended}`);
+      if (stream.ended !== undefined) throw new ProblemError({ kind: 'not-sent', cause: stream.ended });
       const [answer] = await Promise.all([requests.expect(iq, 'setup', limitMs), stream.write(serialize(iq))]);
       return answer;
     },

@@ -1,8 +1,8 @@
 import type { XmlElement } from '../model/xml.ts';
+import { ProblemError } from '../wording/problems.ts';
 import { startDeadline } from './deadline.ts';
-import { Expired } from './expired.ts';
 
-/** What has arrived and nobody has taken yet, oldest first. */
+/** Stanzas that have arrived and are not drained yet, oldest first. */
 export class Inbox {
   readonly #waiting = new Set<() => void>();
   #stanzas: XmlElement[] = [];
@@ -18,13 +18,13 @@ export class Inbox {
     return this.#stanzas.splice(0);
   }
 
-  /** Nothing more comes, so nobody needs to wait. */
+  /** Ends all waits: nothing more comes. */
   close(): void {
     this.#isClosed = true;
     this.#wake();
   }
 
-  /** Resolves when there is something to take, and when nothing more comes; rejects with `Expired` after `timeoutMs`. */
+  /** Resolves once the inbox holds a stanza or is closed; rejects with `no-arrival` after `timeoutMs`. */
   arrival(timeoutMs: number): Promise<void> {
     if (this.#stanzas.length > 0 || this.#isClosed) return Promise.resolve();
     return new Promise((resolve, reject) => {
@@ -34,7 +34,7 @@ export class Inbox {
       };
       const callOff = startDeadline(timeoutMs, () => {
         this.#waiting.delete(wake);
-        reject(new Expired(`nothing arrived within ${timeoutMs} ms`));
+        reject(new ProblemError({ kind: 'no-arrival', timeoutMs }));
       });
       this.#waiting.add(wake);
     });

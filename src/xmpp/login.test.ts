@@ -4,8 +4,8 @@ import type { ConnectOptions } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import { child, NS } from '../stanza/xml.ts';
 import { noteText } from '../wording/notes.ts';
+import { isExpired } from '../wording/problems.ts';
 import { createConnect, openStream } from './connect.ts';
-import { Expired } from './expired.ts';
 import { makeCertificate, PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';
 
 const certificate = makeCertificate('localhost');
@@ -83,7 +83,7 @@ test.each([
   const text = Buffer.from(challenge).toString('base64');
   const rule: Rule = [/<auth .*<\/auth>/, () => `<challenge xmlns='${NS.sasl}'>${text}</challenge>`];
   const server = await serve({ rules: [rule] });
-  await expect(logIn(server.address)).rejects.toThrow('the SCRAM challenge of the server is not as RFC 5802 wants it');
+  await expect(logIn(server.address)).rejects.toThrow('the SCRAM challenge of the server does not conform to RFC 5802');
 });
 
 test('mechanisms we do not have are named', async () => {
@@ -153,7 +153,7 @@ test('authorities that cannot be read are named', async () => {
 test('a server without StartTLS is refused before any password is sent', async () => {
   const server = await serve();
   const login = logIn({ ...server.address, tls: 'starttls' });
-  await expect(login).rejects.toThrow('server offers no StartTLS; ask for plaintext with tls: plain');
+  await expect(login).rejects.toThrow('offers no StartTLS; ask for plaintext with --plaintext');
   expect(server.received()).not.toContain('<auth');
 });
 
@@ -176,7 +176,9 @@ test('nobody listening is said with host and port', async () => {
   const server = await startFakeServer();
   await server.stop();
   const place = `127.0.0.1:${server.address.port}`;
-  await expect(logIn(server.address)).rejects.toThrow(`${place} refused the connection; is the server running there`);
+  await expect(logIn(server.address)).rejects.toThrow(
+    `${place} refused the connection; check that the server runs there`,
+  );
 });
 
 test('a host name that does not exist is named', async () => {
@@ -193,7 +195,7 @@ test.each([
   const server = await serve({ rules: [rule] });
   const login = logIn(server.address, { timeoutMs: 50 });
   await expect(login).rejects.toThrow(`${words} 127.0.0.1:${server.address.port} within 50 ms`);
-  await expect(login).rejects.toBeInstanceOf(Expired);
+  await expect(login).rejects.toSatisfy(isExpired);
 });
 
 test('a TLS handshake that stalls is given up', async () => {

@@ -1,6 +1,6 @@
-// Stream negotiation (RFC 6120 4.3) with the library's parts. The features we want: StartTLS, SASL, resource binding.
-// Not asked for even where offered, because an actor's traffic is the scenario's: stream management, the session of
-// RFC 3921, SASL2, bind2, compression, client state indication.
+// Stream negotiation (RFC 6120 4.3) with the library's parts: StartTLS, SASL, resource binding. Other features are never
+// asked for, because a session sends only what its scenario says: stream management, the session of RFC 3921, SASL2,
+// bind2, compression, client state indication.
 
 import iqCaller, { type IqCaller } from '@xmpp/iq/caller.js';
 import createMiddleware, { type Middleware } from '@xmpp/middleware';
@@ -8,14 +8,14 @@ import resourceBinding from '@xmpp/resource-binding';
 import sasl from '@xmpp/sasl';
 import createStreamFeatures, { type StreamFeatures } from '@xmpp/stream-features';
 import type { Element } from 'ltx';
+import type { Problem } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
-import type { Address } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { localOf } from '../stanza/jid.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
+import { ProblemError, problemOf } from '../wording/problems.ts';
 import { startDeadline } from './deadline.ts';
-import { messageOf, placeOf, Refusal, WrongCredentials } from './explain.ts';
 import {
   createSaslFactory,
   MECHANISMS,
@@ -23,8 +23,7 @@ import {
   type ScramCredentials,
   type ScramExchange,
 } from './mechanisms.ts';
-import { readCondition } from './read-element.ts';
-import type { Stream } from './stream.ts';
+import { conditionIn, type Stream } from './stream.ts';
 
 /** Who logs in, and as which resource. */
 export interface Login {
@@ -33,15 +32,21 @@ export interface Login {
   readonly salt: SaltPassword;
 }
 
-/** Opens the stream up to its first features, under TLS where the address asks for it. Rejects with a message for people. */
+/** A stream with the full JID that it has bound. */
+export interface BoundStream {
+  readonly stream: Stream;
+  readonly jid: string;
+}
+
+/** Opens the stream up to its first features, under TLS if the address asks for it. Rejects with a `ProblemError`. */
 export function openUnauthenticated(stream: Stream, timeoutMs: number): Promise<void> {
   useStartTls(stream, createMiddleware({ entity: stream }));
   const isReady = () => stream.address.tls !== 'starttls' || stream.isEncrypted;
   return negotiate(stream, timeoutMs, (resolve) => stream.on('features', () => isReady() && resolve()));
 }
 
-/** Opens the stream, authenticates and binds. Rejects with a message for people. */
-export function logIn(stream: Stream, login: Login, timeoutMs: number): Promise<void> {
+/** Opens the stream, authenticates and binds. Resolves with the bound JID; rejects with a `ProblemError`. */
+export async function logIn(stream: Stream, login: Login, timeoutMs: number): Promise<BoundStream> {
   const middleware = createMiddleware({ entity: stream });
   const caller = iqCaller({ entity: stream, middleware });
   stream.isAwaited = (id) => caller.handlers.has(id);
@@ -51,15 +56,28 @@ export function logIn(stream: Stream, login: Login, timeoutMs: number): Promise<
   requireFeatures(stream, middleware);
   useSasl(stream, login, streamFeatures);
   resourceBinding({ streamFeatures, iqCaller: caller }, login.resource);
-  return negotiate(stream, timeoutMs, (resolve) =>
+  let jid = '';
+  // As the server writes it: the library's JID class folds case and escapes.
+  stream.on('negotiation', (received: XmlElement) => {
+    jid = boundJidIn(received) ?? jid;
+  });
+  await negotiate(stream, timeoutMs, (resolve) =>
     stream.once('online', () => {
       stream.phase = 'online';
       resolve();
     }),
   );
+  return { stream, jid };
 }
 
-/** The library waits 30 s for the answer to binding, whatever becomes of the stream. */
+function boundJidIn(result: XmlElement): string | undefined {
+  const jid = elements(result)
+    .flatMap(elements)
+    .find(({ name, ns }) => name === 'jid' && ns === NS.bind);
+  return jid && text(jid);
+}
+
+/** The library waits 30 s for the answer to binding, even after the end of the stream. */
 function abandon(caller: IqCaller, error: Error): void {
   for (const request of caller.handlers.values()) {
     // While the request is still being written, nobody listens to its promise.
@@ -68,7 +86,7 @@ function abandon(caller: IqCaller, error: Error): void {
   }
 }
 
-/** Opens the stream and waits until `onReady` calls back. Rejects with a message for people, after `timeoutMs` at the latest. */
+/** Opens the stream and waits until `onReady` calls back. Rejects with a `ProblemError`, after `timeoutMs` at the latest. */
 export async function negotiate(
   stream: Stream,
   timeoutMs: number,
@@ -86,14 +104,12 @@ export async function negotiate(
   }
 }
 
-/** StartTLS is required, whatever the server says of it, and comes before every other feature (RFC 6120 5.3.1). */
+/** Requires StartTLS, even where the server only offers it, before every other feature (RFC 6120 5.3.1). */
 function useStartTls(stream: Stream, middleware: Middleware): void {
   middleware.use(async ({ stanza }, next) => {
     if (stream.address.tls !== 'starttls' || stream.isEncrypted || !isFeatures(stanza)) return next();
     if (stanza.getChild('starttls', NS.tls) === undefined) {
-      throw new Refusal(
-        `${placeOf(stream.address)}: server offers no StartTLS; ask for plaintext with tls: plain (--insecure only accepts any certificate)`,
-      );
+      throw new ProblemError({ kind: 'starttls-missing', at: stream.endpoint });
     }
     await requestTls(stream);
     await stream.upgrade();
@@ -103,11 +119,10 @@ function useStartTls(stream: Stream, middleware: Middleware): void {
 async function requestTls(stream: Stream): Promise<void> {
   stream.phase = 'tls';
   const consent = new Promise<void>((resolve) => {
-    stream.on('nonza', (nonza: Element) => {
-      if (nonza.is('failure', NS.tls)) {
-        stream.fail(new Refusal(`${placeOf(stream.address)} offers StartTLS, but refused it`));
-      }
-      if (!nonza.is('proceed', NS.tls)) return;
+    stream.on('negotiation', ({ name, ns }: XmlElement) => {
+      if (ns !== NS.tls) return;
+      if (name === 'failure') stream.fail(new ProblemError({ kind: 'starttls-refused', at: stream.endpoint }));
+      if (name !== 'proceed') return;
       stream.stopReading();
       resolve();
     });
@@ -117,42 +132,43 @@ async function requestTls(stream: Stream): Promise<void> {
 
 const isFeatures = (stanza: Element): boolean => stanza.is('features', NS.streams);
 
-/** A login that can go no further should say so, not wait. */
+/** Ends a login that can go no further at once, instead of by its timeout. */
 function requireFeatures(stream: Stream, middleware: Middleware): void {
   middleware.use(async ({ stanza }, next) => {
     if (!isFeatures(stanza)) return next();
     const mechanisms = child(stream.features, 'mechanisms', NS.sasl);
     const canBind = child(stream.features, 'bind', NS.bind) !== undefined;
     if (canBind) stream.phase = 'bind';
-    if (mechanisms !== undefined) requireMechanism(stream.address, mechanisms);
-    else if (!canBind) {
-      throw new Refusal(`${placeOf(stream.address)} offers neither SASL authentication nor resource binding`);
-    }
+    if (mechanisms !== undefined) requireMechanism(stream, mechanisms);
+    else if (!canBind) throw new ProblemError({ kind: 'nothing-to-negotiate', at: stream.endpoint });
     return next();
   });
 }
 
-function requireMechanism(address: Address, mechanisms: XmlElement): void {
+function requireMechanism({ endpoint }: Stream, mechanisms: XmlElement): void {
   const offered = elements(mechanisms).map(text);
   if (offered.some((name) => MECHANISMS.includes(name))) return;
-  const names = offered.join(', ') || 'none';
-  throw new Refusal(`${placeOf(address)} offers no SASL mechanism of ${MECHANISMS.join(', ')}; it offers: ${names}`);
+  throw new ProblemError({ kind: 'no-mechanism', at: endpoint, supported: MECHANISMS, offered });
 }
 
+const isSasl = (received: XmlElement, name: string): boolean => received.name === name && received.ns === NS.sasl;
+
 function useSasl(stream: Stream, login: Login, streamFeatures: StreamFeatures): void {
-  const failure = (why: string) => `authentication failed for ${login.account.jid}: ${why}`;
-  const refuse = (why: string) => new (why === 'not-authorized' ? WrongCredentials : Refusal)(failure(why));
+  const { jid } = login.account;
+  const failed = (cause: Problem) => new ProblemError({ kind: 'login-failed', jid, cause });
   sasl({ streamFeatures, saslFactory: createSaslFactory() }, async (authenticate, [mechanism = '']) => {
-    if (stream.address.tls !== 'plain' && !stream.isEncrypted) throw refuse('it must not come before TLS');
+    if (stream.address.tls !== 'plain' && !stream.isEncrypted) throw failed({ kind: 'tls-required' });
     stream.phase = 'authenticate';
     // Before the library does, because the server may close the stream in the same breath.
-    stream.on('nonza', (nonza: Element) => {
-      if (nonza.is('failure', NS.sasl)) stream.fail(refuse(readCondition(nonza, NS.sasl)));
+    stream.on('negotiation', (received: XmlElement) => {
+      if (!isSasl(received, 'failure')) return;
+      const condition = conditionIn(received, NS.sasl);
+      stream.fail(new ProblemError({ kind: 'login-refused', jid, condition }));
     });
     try {
       await prove(stream, login, (credentials) => authenticate(credentials, mechanism));
     } catch (error) {
-      throw refuse(messageOf(error));
+      throw failed(problemOf(error));
     }
     stream.phase = 'features';
   });
@@ -177,8 +193,8 @@ async function prove(
       exchange = begun;
     },
   };
-  stream.on('nonza', (nonza: Element) => {
-    if (nonza.is('success', NS.sasl)) last = Buffer.from(nonza.getText(), 'base64').toString('latin1');
+  stream.on('negotiation', (received: XmlElement) => {
+    if (isSasl(received, 'success')) last = Buffer.from(text(received), 'base64').toString('latin1');
   });
   await authenticate(credentials);
   if (exchange?.isProven === false) exchange.finish(last);

@@ -4,6 +4,7 @@
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import Factory, { type SaslMechanism } from 'saslmechanisms';
+import { ProblemError } from '../wording/problems.ts';
 
 /** Above every advice known (600,000 for SHA-256, OWASP 2023): a server must not keep us busy for minutes. */
 const MAX_ITERATIONS = 1_000_000;
@@ -98,7 +99,7 @@ class Scram implements SaslMechanism {
     const given = Buffer.from(readFields(message)['v'] ?? '', 'base64');
     const expected = this.#serverSignature;
     if (expected === undefined || given.length !== expected.length || !timingSafeEqual(given, expected)) {
-      throw new Error('the server did not prove that it knows the password');
+      throw new ProblemError({ kind: 'server-unproven' });
     }
     this.isProven = true;
   }
@@ -108,7 +109,7 @@ class Scram implements SaslMechanism {
     const iterations = Number(i);
     const isSane = nonce.startsWith(this.#nonce) && nonce.length > this.#nonce.length && salt !== '';
     if (!isSane || extension !== undefined || !(iterations >= 1 && iterations <= MAX_ITERATIONS)) {
-      throw new Error('the SCRAM challenge of the server is not as RFC 5802 wants it');
+      throw new ProblemError({ kind: 'challenge-malformed' });
     }
     const password = prepare(credentials.password);
     const salted = await credentials.salt({ hash: this.#hash, password, salt, iterations });
@@ -147,6 +148,6 @@ class Plain implements SaslMechanism {
   }
 
   challenge(): void {
-    throw new Error('the server sent a challenge, but PLAIN has none');
+    throw new ProblemError({ kind: 'challenge-unexpected', mechanism: this.name });
   }
 }

@@ -5,7 +5,7 @@ import type { TranscriptEntry } from '../model/session.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { NS, parseXml } from '../stanza/xml.ts';
 import { noteText } from '../wording/notes.ts';
-import { Expired } from './expired.ts';
+import { isExpired } from '../wording/problems.ts';
 import { type FakeServer, type Rule, startFakeServer } from './fake-server.test-kit.ts';
 import { connectComponent } from './remote-domain.ts';
 
@@ -108,7 +108,7 @@ test('a server that does not answer is left after the limit', async () => {
   await expect(connecting).rejects.toThrow(
     `no answer to the component handshake from 127.0.0.1:${server.address.port} within 50 ms`,
   );
-  await expect(connecting).rejects.toBeInstanceOf(Expired);
+  await expect(connecting).rejects.toSatisfy(isExpired);
 });
 
 test('a port where nobody listens is explained', async () => {
@@ -117,7 +117,9 @@ test('a port where nobody listens is explained', async () => {
   const { port } = probe.address() as { port: number };
   await new Promise((resolve) => probe.close(resolve));
   const connecting = connectComponent({ host: '127.0.0.1', port, domain: DOMAIN, secret: SECRET }, { timeoutMs: 5000 });
-  await expect(connecting).rejects.toThrow(`127.0.0.1:${port} refused the connection; is the server running there`);
+  await expect(connecting).rejects.toThrow(
+    `127.0.0.1:${port} refused the connection; check that the server runs there`,
+  );
 });
 
 test.each([
@@ -222,7 +224,7 @@ test.each([
 test('one session that leaves does not disturb another', async () => {
   const { server, sessions, remote } = await begin({ resources: ['orchard', 'garden'] });
   sessions[1]!.session.drop();
-  expect(sessions[1]!.session.ended).toBe('connection dropped by this client');
+  expect(sessions[1]!.session.ended).toEqual({ kind: 'connection-dropped-by-client' });
   expect(sessions[1]!.lines().at(-1)).toBe('note step connection dropped by this client');
   await expect(sessions[1]!.session.send(parseXml('<presence to="a@b"/>'), 'step')).rejects.toThrow(
     'nothing can be sent',
@@ -241,13 +243,13 @@ test('the end of the connection ends all sessions and what they wait for', async
   server.drop();
   await expect(request).rejects.toThrow('no answer to the iq "p": connection closed by the server');
   await arrival;
-  expect(sessions.map(({ session }) => session.ended)).toEqual(Array(2).fill('connection closed by the server'));
-  await expect(play(remote, `romeo@${DOMAIN}`, 'x')).rejects.toThrow(`nobody can be played at ${DOMAIN}`);
+  expect(sessions.map(({ session }) => session.ended)).toEqual(Array(2).fill({ kind: 'connection-closed-by-server' }));
+  await expect(play(remote, `romeo@${DOMAIN}`, 'x')).rejects.toThrow(`no session can begin at ${DOMAIN}`);
 });
 
 test('closing the domain closes the stream', async () => {
   const { server, remote, romeo } = await begin();
   await remote.close();
   expect(server.received().endsWith('</stream:stream>')).toBe(true);
-  expect(romeo.session.ended).toBe('stream closed by this client');
+  expect(romeo.session.ended).toEqual({ kind: 'stream-closed-by-client' });
 });

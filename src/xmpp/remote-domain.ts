@@ -1,30 +1,34 @@
-// A remote domain played by one component (XEP-0114): every user@domain/resource that a case asks for.
+// A remote domain: one component (XEP-0114) that speaks for each user@domain/resource of a case.
 
+import type { Problem } from '../model/problem.ts';
 import type { ConnectOptions } from '../model/session.ts';
 import type { ComponentAddress, RemoteDomain } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { COMPONENT, fromComponent, toComponent } from '../stanza/component.ts';
 import { bareOf } from '../stanza/jid.ts';
 import { serialize } from '../stanza/serialize.ts';
+import { ProblemError, problemOf } from '../wording/problems.ts';
 import { ComponentStream } from './component-stream.ts';
 import { negotiate } from './login.ts';
-import { type Outlet, RemoteSession } from './remote-session.ts';
+import { type ComponentLink, RemoteSession } from './remote-session.ts';
 
-/** Joins a server as a component. Rejects with a message for people, after `timeoutMs` at the latest. Never reconnects. */
+/** Joins a server as a component. Rejects with a `ProblemError`, after `timeoutMs` at the latest. Never reconnects. */
 export async function connectComponent(
   address: ComponentAddress,
   { timeoutMs }: { readonly timeoutMs: number },
 ): Promise<RemoteDomain> {
   const stream = new ComponentStream(address);
-  await negotiate(stream, timeoutMs, (resolve) => stream.once('joined', resolve));
+  await negotiate(stream, timeoutMs, (resolve) => stream.once('joined', resolve)).catch((error: unknown) => {
+    throw refusalIn(error, stream) ?? error;
+  });
   const sessions = new Set<RemoteSession>();
   const unclaimedStanzas: XmlElement[] = [];
-  const outlet: Outlet = {
+  const link: ComponentLink = {
     domain: address.domain,
     write: (stanza) => stream.write(serialize(toComponent(stanza), { ns: COMPONENT })),
     leave: (session) => void sessions.delete(session),
   };
-  stream.once('ended', () => endAll(sessions, stream.ended ?? ''));
+  stream.once('ended', (_error: ProblemError, cause: Problem) => endAll(sessions, cause));
   stream.deliverTo((received) => {
     const stanza = fromComponent(received);
     const receiver = findReceiver(sessions, stanza.attrs['to'] ?? '');
@@ -35,9 +39,11 @@ export async function connectComponent(
     domain: address.domain,
     unclaimedStanzas,
     connect: async (options) => {
-      if (stream.ended !== undefined) throw new Error(`nobody can be played at ${address.domain}: ${stream.ended}`);
+      if (stream.ended !== undefined) {
+        throw new ProblemError({ kind: 'domain-ended', domain: address.domain, cause: stream.ended });
+      }
       requireFree(sessions, options);
-      const session = new RemoteSession(outlet, options);
+      const session = new RemoteSession(link, options);
       sessions.add(session);
       return session;
     },
@@ -45,18 +51,27 @@ export async function connectComponent(
   };
 }
 
-function endAll(sessions: ReadonlySet<RemoteSession>, reason: string): void {
-  for (const session of [...sessions]) session.end(reason);
+/** What a stream error says before the handshake is done: why the server refuses the component (XEP-0114 3). */
+function refusalIn(error: unknown, { endpoint: at, address: { domain } }: ComponentStream): ProblemError | undefined {
+  const problem = problemOf(error);
+  if (problem.kind !== 'phase-ended' || problem.phase !== 'handshake') return undefined;
+  if (problem.cause.kind !== 'stream-error') return undefined;
+  const { condition } = problem.cause;
+  return new ProblemError({ kind: 'component-refused', at, domain, condition }, { cause: error });
+}
+
+function endAll(sessions: ReadonlySet<RemoteSession>, cause: Problem): void {
+  for (const session of [...sessions]) session.end(cause);
 }
 
 function requireFree(sessions: ReadonlySet<RemoteSession>, { account, resource }: ConnectOptions): void {
   const jid = `${account.jid}/${resource}`;
-  if ([...sessions].some((session) => session.jid === jid)) throw new Error(`${jid} is connected already`);
+  if ([...sessions].some((session) => session.jid === jid)) throw new ProblemError({ kind: 'session-exists', jid });
 }
 
 /**
- * The session that plays this address, or else the first one of its user: a remote server sees what is sent to a
- * resource that is not there, and the play must be able to judge it.
+ * The session with this address, or else the first one of its user: a stanza to an unknown resource reaches the remote
+ * server, too, and the case must be able to judge it.
  */
 function findReceiver(sessions: ReadonlySet<RemoteSession>, to: string): RemoteSession | undefined {
   const bareJid = bareOf(to).toLowerCase();

@@ -1,17 +1,18 @@
 import type { Note } from '../model/note.ts';
+import type { Problem } from '../model/problem.ts';
 import type { ConnectOptions, Session, TrafficKind } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { domainOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
-import { endOf } from './end.ts';
+import { ProblemError } from '../wording/problems.ts';
 import { Inbox } from './inbox.ts';
 import { Requests } from './requests.ts';
 
 /** Presence types that a server sends from the bare JID of its user (RFC 6121 3.1.2, 3.1.5, 3.2.2, 3.3.2). */
 const FROM_BARE_JID: readonly (string | undefined)[] = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
 
-/** The way out of a remote session: the component that all share. */
-export interface Outlet {
+/** The component that all remote sessions share. */
+export interface ComponentLink {
   readonly domain: string;
   /** Sends a stanza in `jabber:client` with its `from` and `to`. */
   write(stanza: XmlElement): Promise<void>;
@@ -24,39 +25,39 @@ export class RemoteSession implements Session {
   readonly jid: string;
   readonly bareJid: string;
   readonly features: XmlElement = element('features', NS.streams);
-  readonly #outlet: Outlet;
+  readonly #link: ComponentLink;
   readonly #record: ConnectOptions['record'];
   readonly #requests = new Requests();
   readonly #inbox = new Inbox();
-  #ended: string | undefined;
+  #ended: Problem | undefined;
 
-  constructor(outlet: Outlet, { account, resource, record }: ConnectOptions) {
+  constructor(link: ComponentLink, { account, resource, record }: ConnectOptions) {
     this.bareJid = account.jid;
     this.jid = `${account.jid}/${resource}`;
-    this.#outlet = outlet;
+    this.#link = link;
     this.#record = record;
     this.#note({ kind: 'connected', jid: this.jid });
   }
 
-  get ended(): string | undefined {
+  get ended(): Problem | undefined {
     return this.#ended;
   }
 
   /** The server would end the component's stream, and with it all cases, over a stanza without `to` or of a foreign domain. */
   async send(stanza: XmlElement, kind: TrafficKind): Promise<void> {
-    if (this.#ended !== undefined) throw new Error(`nothing can be sent: ${this.#ended}`);
+    this.#requireOpen();
     const { to, from = this.#addressFor(stanza) } = stanza.attrs;
-    if (to === undefined) throw new Error(`<${stanza.name}> from ${this.jid} needs a "to": it goes to another server`);
-    if (domainOf(from) !== this.#outlet.domain) {
-      throw new Error(`"from" must be an address at ${this.#outlet.domain}, it is ${from}`);
+    if (to === undefined) throw new ProblemError({ kind: 'recipient-missing', name: stanza.name, from: this.jid });
+    if (domainOf(from) !== this.#link.domain) {
+      throw new ProblemError({ kind: 'sender-foreign', from, domain: this.#link.domain });
     }
     const stamped = { ...stanza, attrs: { ...stanza.attrs, from } };
     this.#record({ direction: 'sent', kind, stanza: stamped });
-    await this.#outlet.write(stamped);
+    await this.#link.write(stamped);
   }
 
   async request(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement> {
-    if (this.#ended !== undefined) throw new Error(`nothing can be sent: ${this.#ended}`);
+    this.#requireOpen();
     const answer = this.#requests.expect(iq, kind, timeoutMs);
     const [result] = await Promise.all([answer, this.send({ ...iq, attrs: { ...iq.attrs, from: this.jid } }, kind)]);
     return result;
@@ -70,13 +71,13 @@ export class RemoteSession implements Session {
     return this.#inbox.arrival(timeoutMs);
   }
 
-  /** There is no stream to close: it leaves, and its server says nothing of that by itself. */
+  /** Leaves the component, without a stanza to anyone. */
   async close(): Promise<void> {
-    this.end('stream closed by this client');
+    this.end({ kind: 'stream-closed-by-client' });
   }
 
   drop(): void {
-    this.end('connection dropped by this client');
+    this.end({ kind: 'connection-dropped-by-client' });
   }
 
   /** Takes a stanza that is for this session; answers to its requests are addressed to its full JID. */
@@ -87,13 +88,17 @@ export class RemoteSession implements Session {
   }
 
   /** Ends the session; only the first reason counts. */
-  end(reason: string): void {
+  end(cause: Problem): void {
     if (this.#ended !== undefined) return;
-    this.#ended = reason;
-    this.#outlet.leave(this);
-    this.#note({ kind: 'ended', cause: endOf(reason) });
-    this.#requests.rejectAll(reason);
+    this.#ended = cause;
+    this.#link.leave(this);
+    this.#note({ kind: 'ended', cause });
+    this.#requests.end(cause);
     this.#inbox.close();
+  }
+
+  #requireOpen(): void {
+    if (this.#ended !== undefined) throw new ProblemError({ kind: 'not-sent', cause: this.#ended });
   }
 
   #addressFor({ name, attrs }: XmlElement): string {

@@ -1,7 +1,8 @@
+import type { Problem } from '../model/problem.ts';
 import type { TrafficKind } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { ProblemError } from '../wording/problems.ts';
 import { startDeadline } from './deadline.ts';
-import { Expired } from './expired.ts';
 
 interface Request {
   readonly kind: TrafficKind;
@@ -12,13 +13,13 @@ interface Request {
 export class Requests {
   readonly #requests = new Map<string, Request>();
 
-  /** Resolves with the answer to `iq`; rejects with `Expired` after `timeoutMs`. Throws at once for an id that cannot be told apart. */
+  /** Resolves with the answer to `iq`; rejects with `no-answer` after `timeoutMs`. Throws at once for an id in use. */
   expect(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement> {
     const id = iq.attrs['id'];
     if (id === undefined) throw new Error('a request needs an id');
-    if (this.#requests.has(id)) throw new Error(`the id "${id}" was used by an earlier request`);
+    if (this.#requests.has(id)) throw new ProblemError({ kind: 'id-in-use', id });
     return new Promise((resolve, reject) => {
-      const expire = () => reject(new Expired(`no answer to ${describe(iq)} within ${timeoutMs} ms`));
+      const expire = () => reject(new ProblemError({ kind: 'no-answer', to: describe(iq), timeoutMs }));
       const callOff = startDeadline(timeoutMs, expire);
       this.#requests.set(id, {
         kind,
@@ -33,7 +34,7 @@ export class Requests {
 
   /**
    * Gives an answer to the request it belongs to, and returns that request's kind; undefined when it answers none.
-   * A request that has expired stays known, so that a late answer is not taken for a stanza nobody asked for.
+   * A request that has expired stays known, so that its late answer does not count as an unexpected stanza.
    */
   settle(stanza: XmlElement): TrafficKind | undefined {
     const { id, type } = stanza.attrs;
@@ -44,9 +45,9 @@ export class Requests {
     return request?.kind;
   }
 
-  /** Rejects whatever is under way. */
-  rejectAll(reason: string): void {
-    for (const [id, request] of this.#requests) request.settle(new Error(`no answer to the iq "${id}": ${reason}`));
+  /** Rejects the requests under way, because their stream has ended. */
+  end(cause: Problem): void {
+    for (const [id, request] of this.#requests) request.settle(new ProblemError({ kind: 'request-ended', id, cause }));
     this.#requests.clear();
   }
 }

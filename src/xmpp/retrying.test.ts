@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import { Expired } from './expired.ts';
-import { ServerFault } from './explain.ts';
+import type { Problem } from '../model/problem.ts';
+import { ProblemError } from '../wording/problems.ts';
 import { retrying } from './retrying.ts';
 
-const failing = (times: number, error: Error = new ServerFault('internal-server-error')) => {
+const at = { host: '127.0.0.1', port: 5222 };
+const endedWith = (cause: Problem) => new ProblemError({ kind: 'phase-ended', phase: 'authenticate', at, cause });
+const fault = endedWith({ kind: 'stream-error', condition: 'internal-server-error' });
+
+const failing = (times: number, error: Error = fault) => {
   let calls = 0;
   const open = async () => {
     calls += 1;
@@ -13,23 +17,25 @@ const failing = (times: number, error: Error = new ServerFault('internal-server-
   return { open, calls: () => calls };
 };
 
-test('a stream that the server gave up for a fault of its own is opened again, and the fault is told', async () => {
-  const told: string[] = [];
-  expect(await retrying(failing(2).open, ({ message }) => told.push(message))).toBe(3);
-  expect(told).toEqual(['internal-server-error', 'internal-server-error']);
+test('opens a stream again that the server ended with internal-server-error, and reports each error', async () => {
+  const errors: Error[] = [];
+  expect(await retrying(failing(2).open, (error) => errors.push(error))).toBe(3);
+  expect(errors).toEqual([fault, fault]);
 });
 
-test('the last fault is told when all tries are used up', async () => {
+test('rejects with the last error when all retries are used up', async () => {
   const { open, calls } = failing(99);
-  await expect(retrying(open, () => undefined)).rejects.toThrow(ServerFault);
+  await expect(retrying(open, () => undefined)).rejects.toThrow(fault);
   expect(calls()).toBe(6);
 });
 
-test.each([new Expired('no answer within 10 ms'), new Error('connection closed')])(
-  '%s is not tried again',
-  async (error) => {
-    const { open, calls } = failing(1, error);
-    await expect(retrying(open, () => undefined)).rejects.toThrow(error);
-    expect(calls()).toBe(1);
-  },
-);
+test.each([
+  new ProblemError({ kind: 'phase-expired', phase: 'authenticate', at, timeoutMs: 10 }),
+  endedWith({ kind: 'stream-error', condition: 'conflict' }),
+  endedWith({ kind: 'connection-closed-by-server' }),
+  new Error('connection closed'),
+])('does not retry after "%s"', async (error) => {
+  const { open, calls } = failing(1, error);
+  await expect(retrying(open, () => undefined)).rejects.toThrow(error);
+  expect(calls()).toBe(1);
+});

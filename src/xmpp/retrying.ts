@@ -1,22 +1,29 @@
-import { ServerFault } from './explain.ts';
+import type { Problem } from '../model/problem.ts';
+import { ProblemError } from '../wording/problems.ts';
 
-/** With jabberd2 one was enough where it was counted; five leave room for a busy machine. */
+/** With jabberd2 one was enough in each run that was counted; five leave room for a busy machine. */
 const RETRIES = 5;
 
 /**
- * Opens a stream, again and at once where the server gives it up for a fault of its own. jabberd2 did so 56 times in the
- * 6,300 logins of a run with 16 cases at a time, and 202 times with 100: it knows a stream by the number of its socket, and
- * an old session whose end is confirmed late takes the new stream with that number along. `onRetry` is told of each such
- * failure. Any other failure, and the last, rejects.
+ * Opens a stream, and retries at once while the server ends it with `internal-server-error` before it is ready.
+ * (jabberd2 does this when a socket number is reused: 56 times in the 6,300 logins of a run with 16 cases at a time, and
+ * 202 times with 100.) Calls `onRetry` with each such error. Any other error, and the last, rejects.
  */
-export async function retrying<Opened>(open: () => Promise<Opened>, onRetry: (error: ServerFault) => void) {
+export async function retrying<Opened>(open: () => Promise<Opened>, onRetry: (error: ProblemError) => void) {
   for (let left = RETRIES; left > 0; left -= 1) {
     try {
       return await open();
     } catch (error) {
-      if (!(error instanceof ServerFault)) throw error;
+      if (!(error instanceof ProblemError) || !isServerFault(error.problem)) throw error;
       onRetry(error);
     }
   }
   return open();
+}
+
+/** The server ended the stream for a fault of its own (RFC 6120 4.9.3.6). */
+function isServerFault(problem: Problem): boolean {
+  if (problem.kind !== 'phase-ended') return false;
+  const { cause } = problem;
+  return cause.kind === 'stream-error' && cause.condition === 'internal-server-error';
 }

@@ -4,8 +4,8 @@ import type { TranscriptEntry } from '../model/session.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { NS, parseXml } from '../stanza/xml.ts';
 import { noteText } from '../wording/notes.ts';
+import { isExpired, problemText } from '../wording/problems.ts';
 import { createConnect } from './connect.ts';
-import { Expired } from './expired.ts';
 import { PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';
 
 type Entry = Omit<TranscriptEntry, 'atMs' | 'session'>;
@@ -159,7 +159,7 @@ test('a request that is not answered expires, and its late answer stays out of t
   const { server, session, until, entries } = await begin();
   const request = session.request(iq('1'), 'fence', 20);
   await expect(request).rejects.toThrow('no answer to <iq type="get" id="1"> within 20 ms');
-  await expect(request).rejects.toBeInstanceOf(Expired);
+  await expect(request).rejects.toSatisfy(isExpired);
   server.send(`<iq type='result' id='1'/>${END}`);
   await until(hasId('end'));
   expect(session.drain()).toEqual([parseXml(END)]);
@@ -189,25 +189,13 @@ test('a stream error ends the session with its condition', async () => {
   server.send(`<stream:error>${conflict}</stream:error></stream:stream>`);
   await expect(request).rejects.toThrow('no answer to the iq "1": stream error: conflict');
   await until(isNote);
-  expect(session.ended).toBe('stream error: conflict');
+  expect(session.ended).toEqual({ kind: 'stream-error', condition: 'conflict' });
   expect(lines().at(-1)).toBe('note step stream error: conflict');
 });
 
 test.each([
   ['connection closed by the server', (server: { drop(): void }) => server.drop()],
   ['stream closed by the server', (server: { send(s: string): void }) => server.send('</stream:stream>')],
-  [
-    'the XML of the server cannot be read: query must be closed.',
-    (server: { send(s: string): void }) => server.send('<iq><query></iq>'),
-  ],
-  [
-    'the XML of the server cannot be read: Illegal XML entity &auml;',
-    (server: { send(s: string): void }) => server.send('<a>&auml;</a>'),
-  ],
-  [
-    'the XML of the server cannot be read: the prefix of <x:a> is not declared',
-    (server: { send(s: string): void }) => server.send('<x:a/>'),
-  ],
 ])('"%s" ends all that is under way', async (reason, happen) => {
   const { server, session } = await begin();
   const requests = [session.request(iq('1'), 'step', 5000), session.request(iq('2'), 'step', 5000)];
@@ -217,7 +205,7 @@ test.each([
     `no answer to the iq "1": ${reason}`,
     `no answer to the iq "2": ${reason}`,
   ]);
-  expect(session.ended).toBe(reason);
+  expect(session.ended && problemText(session.ended, 'en')).toBe(reason);
   await expect(session.send(parseXml('<presence/>'), 'step')).rejects.toThrow(`nothing can be sent: ${reason}`);
 });
 
@@ -240,7 +228,7 @@ test('what comes while the stream closes is still recorded, but no longer answer
 test('a server that does not close its side is left after the limit', async () => {
   const { session, server } = await begin({ rules: [[/<\/stream:stream>/, () => undefined]] });
   await session.close(20);
-  expect(session.ended).toBe('stream closed by this client');
+  expect(session.ended).toEqual({ kind: 'stream-closed-by-client' });
   expect(server.received().match(/<\/stream:stream>/g)).toHaveLength(1);
 });
 
@@ -257,7 +245,7 @@ test('an arrival that does not come expires', async () => {
   const { session } = await begin();
   const arrival = session.arrival(20);
   await expect(arrival).rejects.toThrow('nothing arrived within 20 ms');
-  await expect(arrival).rejects.toBeInstanceOf(Expired);
+  await expect(arrival).rejects.toSatisfy(isExpired);
 });
 
 test('the end of the stream ends the wait for an arrival', async () => {
@@ -274,7 +262,7 @@ test('a dropped connection ends without closing the stream', async () => {
   const request = session.request(iq('1'), 'step', 5000);
   session.drop();
   await expect(request).rejects.toThrow('no answer to the iq "1": connection dropped by this client');
-  expect(session.ended).toBe('connection dropped by this client');
+  expect(session.ended).toEqual({ kind: 'connection-dropped-by-client' });
   await session.close(20);
   expect(lines().at(-1)).toBe('note step connection dropped by this client');
   expect(server.received()).not.toContain('</stream:stream>');

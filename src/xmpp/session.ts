@@ -1,51 +1,53 @@
 import type { Note } from '../model/note.ts';
+import type { Problem } from '../model/problem.ts';
 import type { ConnectOptions, Session, TrafficKind } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { bareOf } from '../stanza/jid.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { child, element, NS } from '../stanza/xml.ts';
-import { endOf } from './end.ts';
+import { ProblemError } from '../wording/problems.ts';
 import { Inbox } from './inbox.ts';
+import type { BoundStream } from './login.ts';
 import { Requests } from './requests.ts';
 import type { Stream } from './stream.ts';
 
-/** What a session does besides what it is told: record, and answer where it may. */
-export type SessionManners = Pick<ConnectOptions, 'answers' | 'record'>;
+/** What a session does by itself: record its traffic, and answer the server if it may. */
+export type SessionBehavior = Pick<ConnectOptions, 'answers' | 'record'>;
 
 /** A session on a stream that has bound a resource (RFC 6120 7). */
 export class LiveSession implements Session {
   readonly jid: string;
   readonly features: XmlElement;
   readonly #stream: Stream;
-  readonly #manners: SessionManners;
+  readonly #behavior: SessionBehavior;
   readonly #requests = new Requests();
   readonly #inbox = new Inbox();
-  /** From addresses that speak for the own account's server: RFC 6121 2.1.6, and older servers use their domain. */
+  /** `from` addresses of the account's server (RFC 6121 2.1.6); older servers use their domain. */
   readonly #serverAddresses: readonly (string | undefined)[];
 
-  constructor(stream: Stream, manners: SessionManners) {
-    this.jid = stream.boundJid;
+  constructor({ stream, jid }: BoundStream, behavior: SessionBehavior) {
+    this.jid = jid;
     this.features = stream.features;
     this.#stream = stream;
-    this.#manners = manners;
+    this.#behavior = behavior;
     this.#serverAddresses = [undefined, bareOf(this.jid), stream.address.domain];
     this.#note({ kind: 'connected', jid: this.jid });
-    stream.once('ended', () => this.#onEnded());
+    stream.once('ended', (_error: ProblemError, cause: Problem) => this.#onEnded(cause));
     stream.deliverTo((stanza) => this.#receive(stanza));
   }
 
-  get ended(): string | undefined {
+  get ended(): Problem | undefined {
     return this.#stream.ended;
   }
 
   async send(stanza: XmlElement, kind: TrafficKind): Promise<void> {
-    if (this.ended !== undefined) throw new Error(`nothing can be sent: ${this.ended}`);
-    this.#manners.record({ direction: 'sent', kind, stanza });
+    this.#requireOpen();
+    this.#behavior.record({ direction: 'sent', kind, stanza });
     await this.#stream.write(serialize(stanza));
   }
 
   async request(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement> {
-    if (this.ended !== undefined) throw new Error(`nothing can be sent: ${this.ended}`);
+    this.#requireOpen();
     const answer = this.#requests.expect(iq, kind, timeoutMs);
     const [result] = await Promise.all([answer, this.send(iq, kind)]);
     return result;
@@ -69,7 +71,7 @@ export class LiveSession implements Session {
 
   #receive(stanza: XmlElement): void {
     const kind = this.#requests.settle(stanza) ?? (this.#isServerPing(stanza) ? 'auto' : undefined);
-    this.#manners.record({ direction: 'received', kind: kind ?? 'step', stanza });
+    this.#behavior.record({ direction: 'received', kind: kind ?? 'step', stanza });
     if (kind === undefined) this.#inbox.put(stanza);
     if (this.#isServerPing(stanza) || this.#isRosterPush(stanza)) this.#answer(stanza);
   }
@@ -87,21 +89,24 @@ export class LiveSession implements Session {
   }
 
   #answer({ attrs: { id, from } }: XmlElement): void {
-    if (!this.#manners.answers || id === undefined) return;
+    if (!this.#behavior.answers || id === undefined) return;
     const to = from === undefined ? {} : { to: from };
     const result = element('iq', NS.client, { type: 'result', id, ...to });
     // Where it cannot be sent, the stream has ended and says why.
     this.send(result, 'auto').catch(() => undefined);
   }
 
-  #onEnded(): void {
-    const reason = this.ended ?? '';
-    this.#note({ kind: 'ended', cause: endOf(reason) });
-    this.#requests.rejectAll(reason);
+  #requireOpen(): void {
+    if (this.ended !== undefined) throw new ProblemError({ kind: 'not-sent', cause: this.ended });
+  }
+
+  #onEnded(cause: Problem): void {
+    this.#note({ kind: 'ended', cause });
+    this.#requests.end(cause);
     this.#inbox.close();
   }
 
   #note(note: Note): void {
-    this.#manners.record({ direction: 'note', kind: 'step', note });
+    this.#behavior.record({ direction: 'note', kind: 'step', note });
   }
 }

@@ -1,38 +1,39 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
-import { StringDecoder } from 'node:string_decoder';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
-import { Client, type FamilySocket } from '@xmpp/client-core';
+import { Client, type FamilyParser, type FamilySocket } from '@xmpp/client-core';
 import tcp from '@xmpp/tcp';
 import tls from '@xmpp/tls';
-import type { Element } from 'ltx';
+import type { Endpoint, Phase, Problem } from '../model/problem.ts';
 import type { Address } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { element, NS } from '../stanza/xml.ts';
+import type { StreamHandlers } from '../stanza/stream-parser.ts';
+import { element, elements, NS } from '../stanza/xml.ts';
+import type { XmlError } from '../stanza/xml-error.ts';
+import { ProblemError } from '../wording/problems.ts';
 import { startDeadline } from './deadline.ts';
-import { Expired } from './expired.ts';
-import { describeWait, explain, type Phase, ServerFault } from './explain.ts';
-import { readCondition, readElement } from './read-element.ts';
+import { explain, explainXml } from './explain.ts';
+import { libraryParser, toLibrary } from './library-parser.ts';
+
+const STANZAS: readonly string[] = ['iq', 'message', 'presence'];
 
 /**
- * One XML stream: the client of @xmpp/client-core, tamed to send nothing by itself and to end for one known reason.
- * Emits `features` whenever stream features have come, and `ended` once, with an error for people.
+ * One XML stream: the client of @xmpp/client-core, which sends nothing by itself here and reads strictly.
+ * Emits `negotiation` with each element that the negotiation is about, before the library acts on it; `features` when
+ * stream features have come; and `ended` once, with a `ProblemError` that names the phase, and the problem alone.
  */
 export class Stream extends Client {
   readonly address: Address;
   phase: Phase = 'connect';
   /** The latest stream features; empty until the first have come. */
   features: XmlElement = element('features', NS.streams);
-  /** As the server wrote it: the library's JID class folds case and escapes. */
-  boundJid = '';
   isEncrypted: boolean;
   /** Whether an IQ answers a request of the library itself. */
   isAwaited: (id: string) => boolean = () => false;
   readonly #tlsOptions: () => ConnectionOptions;
-  #decoder = new StringDecoder('utf8');
   #arrived: XmlElement[] = [];
   #receive: (stanza: XmlElement) => void = (stanza) => this.#arrived.push(stanza);
-  #ended: string | undefined;
+  #ended: Problem | undefined;
   #saidGoodbye = false;
 
   constructor(address: Address, tlsOptions: () => ConnectionOptions) {
@@ -47,13 +48,18 @@ export class Stream extends Client {
     this.on('connect', () => this.#connected());
     // Without a listener, 'error' would end the process.
     this.on('error', (error: unknown) => this.fail(error));
-    this.on('close', () => this.hangUp('stream closed by the server'));
-    this.on('disconnect', () => this.#end('connection closed by the server'));
+    this.on('close', () => this.hangUp({ kind: 'stream-closed-by-server' }));
+    this.on('disconnect', () => this.#end({ kind: 'connection-closed-by-server' }));
   }
 
   /** Why the stream ended, or undefined while it is open. */
-  get ended(): string | undefined {
+  get ended(): Problem | undefined {
     return this.#ended;
+  }
+
+  /** Where the server listens. */
+  get endpoint(): Endpoint {
+    return { host: this.address.host, port: this.address.port };
   }
 
   /** Connects and sends the stream header. Failures come as `ended`. */
@@ -61,6 +67,7 @@ export class Stream extends Client {
     try {
       // The URI only chooses the transport; `socketParameters` says where to.
       await this.connect(this.address.tls === 'direct' ? 'xmpps://direct' : 'xmpp://plain');
+      this.Parser = libraryParser((parser) => this.#handlersFor(parser));
       await this.open({ domain: this.address.domain });
     } catch (error) {
       this.fail(error);
@@ -78,13 +85,12 @@ export class Stream extends Client {
     this._detachParser();
   }
 
-  /** Puts TLS over the open socket and starts the stream anew (RFC 6120 5.4.3.3). */
+  /** Puts TLS over the open socket and restarts the stream (RFC 6120 5.4.3.3). */
   async upgrade(): Promise<void> {
     const plain = this.socket;
     if (!(plain instanceof Socket)) throw new Error('only a plain socket can be upgraded');
     const options = this.#tlsOptions();
     this._detachSocket();
-    this.#decoder = new StringDecoder('utf8');
     // The TLS socket reports the errors; but without a listener here, one would end the process.
     plain.on('error', () => undefined);
     const secure = connectTls({ ...options, socket: plain });
@@ -97,21 +103,21 @@ export class Stream extends Client {
 
   /** Ends everything at once, for an error. Only the first reason counts. */
   fail(error: unknown): void {
-    const reason = explain(error, this.phase, this.address);
-    this.#end(reason, new Error(reason, { cause: error }));
+    const problem = explain(error, this.phase, this.address);
+    this.#end(problem, new ProblemError(problem, { cause: error }));
     this.#destroy();
   }
 
   /** Ends everything at once, because the login took longer than `timeoutMs`. */
   expire(timeoutMs: number): void {
-    const reason = `${describeWait(this.phase, this.address)} within ${timeoutMs} ms`;
-    this.#end(reason, new Expired(reason));
+    const problem: Problem = { kind: 'phase-expired', phase: this.phase, at: this.endpoint, timeoutMs };
+    this.#end(problem, new ProblemError(problem));
     this.#destroy();
   }
 
   /** Closes our side after the server has closed its own, or must (RFC 6120 4.4, 4.9.1.1). */
-  hangUp(reason: string, error?: Error): void {
-    this.#end(reason, error);
+  hangUp(reason: Problem): void {
+    this.#end(reason);
     this.#sayGoodbye();
     this.#socket()?.destroySoon();
   }
@@ -127,7 +133,7 @@ export class Stream extends Client {
         };
         this.once('close', done).once('disconnect', done);
       });
-      this.#end('stream closed by this client');
+      this.#end({ kind: 'stream-closed-by-client' });
       this.#sayGoodbye();
       await closed;
     }
@@ -136,7 +142,7 @@ export class Stream extends Client {
 
   /** Ends the connection at once and says nothing, as when the network is gone. */
   drop(): void {
-    this.#end('connection dropped by this client');
+    this.#end({ kind: 'connection-dropped-by-client' });
     this.#destroy();
   }
 
@@ -145,49 +151,51 @@ export class Stream extends Client {
     return mode === 'direct' ? { ...this.#tlsOptions(), host, port } : { host, port };
   }
 
-  // Theirs decodes each chunk alone, which garbles a character cut in two, and lets what the parser throws escape.
+  // Theirs decodes each packet alone and replaces bytes that are not UTF-8; and with TLS from the first byte, a server
+  // can speak before there is a parser.
   override _onData(bytes: Buffer): void {
     try {
-      this.parser?.write(this.#decoder.write(bytes));
+      this.parser?.write(bytes);
     } catch (error) {
       this.fail(error);
     }
   }
 
-  // Theirs follows see-other-host, and on stream errors closes with a timer of its own.
-  override _onElement(received: Element): void {
-    if (received.is('error', NS.streams)) this.#giveUp(readCondition(received, NS.streamErrors));
-    else if (this.#isForLibrary(received)) this.#negotiate(received);
-    else this.#receive(readElement(received));
+  /** The library hears only of what it negotiates: on a stream error it would follow <see-other-host/>, or wait. */
+  #handlersFor(parser: FamilyParser): StreamHandlers {
+    const isCurrent = () => parser === this.parser;
+    return {
+      onStart: (header) => isCurrent() && parser.emit('start', toLibrary(header)),
+      onElement: (received) => isCurrent() && this.#read(received, parser),
+      onEnd: () => isCurrent() && parser.emit('end'),
+      onError: (error) => isCurrent() && this.#refuse(error),
+    };
   }
 
-  // Theirs answers bad XML with a stream error and waits; the error itself comes as an event.
-  override async _streamError(): Promise<void> {}
-
-  override _jid(jid: string): unknown {
-    this.boundJid = jid;
-    return super._jid(jid);
+  #read(received: XmlElement, parser: FamilyParser): void {
+    if (received.name === 'error' && received.ns === NS.streams) {
+      this.hangUp({ kind: 'stream-error', condition: conditionIn(received, NS.streamErrors) });
+    } else if (this.#isNegotiation(received)) {
+      this.emit('negotiation', received);
+      if (received.name === 'features' && received.ns === NS.streams) {
+        this.features = received;
+        this.emit('features');
+      }
+      parser.emit('element', toLibrary(received));
+    } else this.#receive(received);
   }
 
-  #isForLibrary(received: Element): boolean {
+  #isNegotiation({ name, attrs: { id, type } }: XmlElement): boolean {
     if (this.phase === 'online') return false;
-    const { id, type } = received.attrs;
-    return !this.isStanza(received) || ((type === 'result' || type === 'error') && this.isAwaited(String(id)));
+    return !STANZAS.includes(name) || ((type === 'result' || type === 'error') && this.isAwaited(String(id)));
   }
 
-  #negotiate(received: Element): void {
-    if (received.is('features', NS.streams)) {
-      this.features = readElement(received);
-      this.emit('features');
-    }
-    this.emit('element', received);
-    this.emit('nonza', received);
-  }
-
-  #giveUp(condition: string): void {
-    const reason = `stream error: ${condition}`;
-    const text = this.#describe(reason);
-    this.hangUp(reason, condition === 'internal-server-error' ? new ServerFault(text) : new Error(text));
+  /** Ends everything at once, because the server breaks the rules of XML. Nothing of a SASL exchange is kept. */
+  #refuse(error: XmlError): void {
+    const problem = explainXml(error);
+    const isSecret = problem.kind === 'ill-formed-xml' && this.phase === 'authenticate';
+    this.#end(isSecret ? { ...problem, excerpt: '' } : problem);
+    this.#destroy();
   }
 
   #connected(): void {
@@ -196,14 +204,14 @@ export class Stream extends Client {
     this.#socket()?.setNoDelay(true);
   }
 
-  #describe(reason: string): string {
-    return `${describeWait(this.phase, this.address)}: ${reason}`;
+  #end(problem: Problem, error: ProblemError = this.#phaseEnded(problem)): void {
+    if (this.#ended !== undefined) return;
+    this.#ended = problem;
+    this.emit('ended', error, problem);
   }
 
-  #end(reason: string, error = new Error(this.#describe(reason))): void {
-    if (this.#ended !== undefined) return;
-    this.#ended = reason;
-    this.emit('ended', error);
+  #phaseEnded(cause: Problem): ProblemError {
+    return new ProblemError({ kind: 'phase-ended', phase: this.phase, at: this.endpoint, cause });
   }
 
   #socket(): Socket | undefined {
@@ -220,6 +228,12 @@ export class Stream extends Client {
   #destroy(): void {
     this.#socket()?.destroy();
   }
+}
+
+/** The condition of a stream or SASL error: its child in `ns` that is not the text (RFC 6120 4.9.2, 6.5). */
+export function conditionIn(error: XmlElement, ns: string): string {
+  const condition = elements(error).find((child) => child.ns === ns && child.name !== 'text');
+  return condition?.name ?? 'undefined-condition';
 }
 
 function socketOf(socket: FamilySocket | null): Socket | undefined {

@@ -3,12 +3,12 @@ import { isIP } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity, createSecureContext, type SecureContext } from 'node:tls';
 import { domainToASCII } from 'node:url';
 import type { Address } from '../model/target.ts';
-import { messageOf, Refusal } from './explain.ts';
+import { messageOf, ProblemError } from '../wording/problems.ts';
 
 /**
- * TLS towards `address`: asks for its domain and checks the certificate for it (RFC 6120 13.7.2), not for the host
- * that happens to be connected to. Made when first called, and once: reading the authorities costs more than a
- * handshake. The call throws where `address.ca` cannot be read.
+ * TLS options for `address`: they ask for its domain and check the certificate for it (RFC 6120 13.7.2), not for the host
+ * name. Made once, by the first call: reading the authorities costs more than a handshake. That call throws
+ * `authorities-unreadable` for an `address.ca` that holds no certificates.
  */
 export function createTlsOptions(address: Address): () => ConnectionOptions {
   let options: ConnectionOptions | undefined;
@@ -32,10 +32,10 @@ function makeTlsOptions(address: Address): ConnectionOptions {
 function readAuthorities(ca: string | undefined): SecureContext {
   if (ca === undefined) return createSecureContext();
   try {
-    // TLS would silently trust nobody where the text holds no certificate.
+    // TLS would silently trust no authority if the text held no certificate.
     new X509Certificate(ca);
     return createSecureContext({ ca });
   } catch (error) {
-    throw new Refusal(`the certificates of --ca cannot be read: ${messageOf(error)}`, { cause: error });
+    throw new ProblemError({ kind: 'authorities-unreadable', reason: messageOf(error) }, { cause: error });
   }
 }

@@ -8,8 +8,9 @@ declare module '@xmpp/client-core' {
   /** A raw socket, or the emitter that @xmpp/tls puts around one. */
   export type FamilySocket = Duplex | (EventEmitter & { readonly socket: Duplex | null });
 
-  export interface FamilyParser {
-    write(chunk: string): void;
+  /** Emits `start` with the header, `element` with each child of the root, and `end`. */
+  export interface FamilyParser extends EventEmitter {
+    write(bytes: Uint8Array): void;
   }
 
   export class Client extends EventEmitter {
@@ -18,22 +19,19 @@ declare module '@xmpp/client-core' {
     status: string;
     socket: FamilySocket | null;
     parser: FamilyParser | null;
+    /** The class of the parser for each stream; `connect` sets the library's own. */
+    Parser: new () => FamilyParser;
     readonly options: { readonly domain: string };
     connect(service: string): Promise<void>;
     open(options: { domain: string }): Promise<void>;
     restart(): Promise<void>;
     write(text: string): Promise<void>;
     headerElement(): Element;
-    isStanza(element: Element): boolean;
     socketParameters(service: string): object | undefined;
     _onData(bytes: Buffer): void;
-    _onElement(element: Element): void;
-    _streamError(condition: string): Promise<void>;
     _attachSocket(socket: FamilySocket): void;
     _detachSocket(): void;
     _detachParser(): void;
-    _jid(jid: string): unknown;
-    _status(status: string): void;
   }
 }
 
