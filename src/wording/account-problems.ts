@@ -1,5 +1,6 @@
 import type { Language } from '../model/event.ts';
 import type { AccountProblem } from '../model/problem.ts';
+import { escapeControls } from './escape-controls.ts';
 import type { Sentences } from './sentence.ts';
 
 /** What to do when accounts cannot be registered in band. */
@@ -13,6 +14,9 @@ const OTHER_THAN_ADMIN: Readonly<Record<Language, string>> = {
   en: 'make it an administrator of the server, or use --account JID twice or more, or --provision command',
   zh: '在服务器上将其设为管理员，或给出两个以上的 --account JID，或使用 --provision command',
 };
+
+/** Names of fields, which the server chose. */
+const listed = (fields: readonly string[], comma: string) => fields.map(escapeControls).join(comma);
 
 const ADMIN_COMMANDS = {
   en: { add: 'add accounts', delete: 'delete accounts' },
@@ -44,11 +48,11 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
   },
   'registration-asks-more': {
     en: ({ domain, fields }) => ({
-      what: `in-band registration at ${domain} requires ${fields.join(', ')}`,
+      what: `in-band registration at ${domain} requires ${listed(fields, ', ')}`,
       remedy: OTHER_PROVISIONS.en,
     }),
     zh: ({ domain, fields }) => ({
-      what: `${domain} 的带内注册还要求填写 ${fields.join('、')}`,
+      what: `${domain} 的带内注册还要求填写 ${listed(fields, '、')}`,
       remedy: OTHER_PROVISIONS.zh,
     }),
   },
@@ -83,11 +87,11 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
   },
   'admin-refused': {
     en: ({ admin, command, domain, reason }) => ({
-      what: `${admin} cannot ${ADMIN_COMMANDS.en[command]} on ${domain} (${reason})`,
+      what: `${admin} cannot ${ADMIN_COMMANDS.en[command]} on ${domain} (${escapeControls(reason)})`,
       remedy: OTHER_THAN_ADMIN.en,
     }),
     zh: ({ admin, command, domain, reason }) => ({
-      what: `${admin} 不能在 ${domain} 上${ADMIN_COMMANDS.zh[command]} (${reason})`,
+      what: `${admin} 不能在 ${domain} 上${ADMIN_COMMANDS.zh[command]} (${escapeControls(reason)})`,
       remedy: OTHER_THAN_ADMIN.zh,
     }),
   },
@@ -103,11 +107,11 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
   },
   'admin-asks-more': {
     en: ({ admin, command, domain, fields }) => ({
-      what: `${admin} cannot ${ADMIN_COMMANDS.en[command]} on ${domain}: the form requires ${fields.join(', ')}`,
+      what: `${admin} cannot ${ADMIN_COMMANDS.en[command]} on ${domain}: the form requires ${listed(fields, ', ')}`,
       remedy: OTHER_THAN_ADMIN.en,
     }),
     zh: ({ admin, command, domain, fields }) => ({
-      what: `${admin} 不能在 ${domain} 上${ADMIN_COMMANDS.zh[command]}：表单还要求填写 ${fields.join('、')}`,
+      what: `${admin} 不能在 ${domain} 上${ADMIN_COMMANDS.zh[command]}：表单还要求填写 ${listed(fields, '、')}`,
       remedy: OTHER_THAN_ADMIN.zh,
     }),
   },
@@ -123,11 +127,11 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
   },
   'command-failed': {
     en: ({ template, status, output }) => ({
-      what: `the command "${template}" ended with ${status}${output === '' ? '' : `: ${output}`}`,
+      what: `the command "${template}" ended with ${status}${output === '' ? '' : `: ${escapeControls(output)}`}`,
       remedy: 'correct the command',
     }),
     zh: ({ template, status, output }) => ({
-      what: `命令“${template}”以 ${status} 结束${output === '' ? '' : `：${output}`}`,
+      what: `命令“${template}”失败 (${status})${output === '' ? '' : `：${escapeControls(output)}`}`,
       remedy: '修正该命令',
     }),
   },
