@@ -1,4 +1,4 @@
-// An outcome that is recognised and not permitted: which requirements it departs from, and what shows it.
+// An outcome that is recognised and not permitted: the requirements that it violates, and the stanzas that show it.
 
 import type { Failure } from '../model/failure.ts';
 import type { CheckResult } from '../model/result.ts';
@@ -8,32 +8,28 @@ import { match } from '../stanza/match.ts';
 import type { Arrivals, JudgeContext } from './arrivals.ts';
 import { checkResult } from './verdict.ts';
 
-/** One failure a requirement that the alternative departs from, with the stanzas in which it shows, if any. */
-export function violations(
-  step: ExpectStep,
-  alternative: Alternative,
-  arrivals: Arrivals,
-  context: JudgeContext,
-): readonly CheckResult[] {
-  const [shown, ...others] = telling(step, alternative, arrivals, context);
+/** A step, and the alternative that the server took. */
+interface Taken {
+  readonly step: ExpectStep;
+  readonly alternative: Alternative;
+}
+
+/** One failure for each requirement that the alternative violates, with the stanzas that show it, if any. */
+export function violations(taken: Taken, arrivals: Arrivals, context: JudgeContext): readonly CheckResult[] {
+  const { step, alternative } = taken;
+  const [closest, ...others] = evidence(taken, arrivals, context);
   const permitted = step.alternatives.flatMap(({ name, violates }) => (violates.length === 0 ? [name] : []));
   return alternative.violates.map((id) => {
     const at = { place: alternative.place, session: alternative.sessions[0]?.session ?? '', proves: [id] };
-    const failure: Failure = {
-      kind: 'violates',
-      outcome: alternative.name,
-      permitted,
-      closest: shown,
-      others: others.length === 0 ? undefined : others,
-    };
+    const shown = { closest, others: others.length === 0 ? undefined : others };
+    const failure: Failure = { kind: 'violates', outcome: alternative.name, permitted, ...shown };
     return checkResult(at, failure, context.requirements);
   });
 }
 
-/** The stanzas that no outcome without a departure has a place for; none where the departure is what did not arrive. */
-function telling(
-  step: ExpectStep,
-  { sessions }: Alternative,
+/** The stanzas that no permitted alternative has a place for. None where the violation is that something is missing. */
+function evidence(
+  { step, alternative: { sessions } }: Taken,
   arrivals: Arrivals,
   { bindings }: JudgeContext,
 ): readonly XmlElement[] {

@@ -36,8 +36,8 @@ export const LOGIN_PROBLEMS: Sentences<LoginProblem> = {
     zh: ({ phase, at, cause }, say) => `${WAITS.zh[phase](endpointText(at))}：${say(cause)}`,
   },
   'negotiation-failed': {
-    en: ({ at, reason }) => `${endpointText(at)}: ${reason}`,
-    zh: ({ at, reason }) => `${endpointText(at)}：${reason}`,
+    en: ({ at, reason }) => `negotiation with ${endpointText(at)} failed: ${reason}`,
+    zh: ({ at, reason }) => `与 ${endpointText(at)} 协商失败：${reason}`,
   },
   'no-mechanism': {
     en: ({ at, supported, offered }) =>

@@ -1,0 +1,114 @@
+// Judges what arrived at one session. Pure.
+
+import type { Failure } from '../model/failure.ts';
+import type { CheckResult } from '../model/result.ts';
+import type { Check, SessionExpectation } from '../model/step.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { closest, match } from '../stanza/match.ts';
+import { type Bindings, display } from '../stanza/placeholders.ts';
+import type { JudgeContext } from './arrivals.ts';
+import { assign } from './assign.ts';
+import { checkResult, verdictOf } from './verdict.ts';
+
+/** One session of a step. */
+export interface SessionArrivals {
+  readonly expectation: SessionExpectation;
+  /** What the session received, oldest first. */
+  readonly received: readonly XmlElement[];
+  /** The requirements that an unexpected stanza breaks. */
+  readonly blame: readonly string[];
+}
+
+/** The verdict on one session. */
+export interface SessionJudgement {
+  readonly checks: readonly CheckResult[];
+  readonly captures: ReadonlyMap<string, string>;
+  readonly ambient: readonly XmlElement[];
+}
+
+/** Judges the stanzas of one session: each pattern takes one, and what is left over is unexpected. */
+export function judgeSession(arrivals: SessionArrivals, context: JudgeContext): SessionJudgement {
+  const { expectation, received } = arrivals;
+  const patterns = expectation.receives.map((check) => check.pattern);
+  const { inOrder } = expectation;
+  const { chosen, captures } = assign(patterns, received, { bindings: context.bindings, inOrder });
+  const inside = { ...context, bindings: { fixed: context.bindings.fixed, captures } };
+  const leftover = new Set(received.filter((_, at) => !chosen.includes(at)));
+  removeMatching(expectation.may, leftover, inside.bindings);
+  const ambient = [...leftover].filter((s) => context.ambient.some((p) => match(p, s, inside.bindings).matches));
+  for (const stanza of ambient) leftover.delete(stanza);
+  const checks = expectation.receives.flatMap((check, index) => {
+    const at = chosen[index];
+    const stanza = at === undefined ? undefined : received[at];
+    return stanza === undefined
+      ? [missing(check, { expectation, leftover }, inside)]
+      : held(check, { stanza, session: expectation.session }, inside);
+  });
+  return { checks: [...checks, ...unexpected(arrivals, leftover, inside)], captures, ambient };
+}
+
+/** Removes from `leftover` what the patterns match, each at most once. */
+function removeMatching(patterns: readonly XmlElement[], leftover: Set<XmlElement>, bindings: Bindings): void {
+  const candidates = [...leftover];
+  for (const at of assign(patterns, candidates, { bindings, inOrder: false }).chosen) {
+    const stanza = at === undefined ? undefined : candidates[at];
+    if (stanza !== undefined) leftover.delete(stanza);
+  }
+}
+
+function held(
+  check: Check,
+  { stanza, session }: { readonly stanza: XmlElement; readonly session: string },
+  { bindings, requirements }: JudgeContext,
+): readonly CheckResult[] {
+  const main = checkResult({ place: check.place, session, proves: check.proves }, undefined, requirements);
+  const further = check.further.map(({ pattern, proves, place }) => {
+    const result = match(pattern, stanza, bindings);
+    const at = { place, session, proves };
+    if (result.matches) return checkResult(at, undefined, requirements);
+    const { difference } = result;
+    const expected = display(pattern, bindings);
+    return checkResult(at, { kind: 'differs', expected, closest: stanza, difference }, requirements);
+  });
+  return [main, ...further];
+}
+
+/** A pattern that nothing matched. The closest leftover of the same kind is its near miss, and not also unexpected. */
+function missing(
+  check: Check,
+  { expectation, leftover }: { readonly expectation: SessionExpectation; readonly leftover: Set<XmlElement> },
+  context: JudgeContext,
+): CheckResult {
+  const { bindings, requirements } = context;
+  const candidates = [...leftover].filter((stanza) => stanza.name === check.pattern.name);
+  const near = closest(check.pattern, candidates, bindings);
+  const result = near === undefined ? undefined : match(check.pattern, near, bindings);
+  // What comes in place of a SHOULD may itself break the MUST NOT that the session cites: then it counts for both.
+  const isHarder = isHard(expectation.proves, context) && !isHard(check.proves, context);
+  if (near !== undefined && !isHarder) leftover.delete(near);
+  const failure: Failure = {
+    kind: 'missing',
+    isOutOfOrder: result?.matches === true,
+    expected: display(check.pattern, bindings),
+    closest: near,
+    difference: result?.matches === false ? result.difference : undefined,
+  };
+  const at = { place: check.place, session: expectation.session, proves: check.proves };
+  return checkResult(at, failure, requirements);
+}
+
+const isHard = (ids: readonly string[], { requirements }: JudgeContext): boolean =>
+  ids.some((id) => verdictOf(requirements.get(id)) === 'failed');
+
+/** One failure for each stanza left over; where there is none, a check that held for what the session cites. */
+function unexpected(
+  { expectation, blame }: SessionArrivals,
+  leftover: ReadonlySet<XmlElement>,
+  { bindings, requirements }: JudgeContext,
+): readonly CheckResult[] {
+  const at = { place: expectation.place, session: expectation.session, proves: blame };
+  if (leftover.size === 0) return expectation.proves.length > 0 ? [checkResult(at, undefined, requirements)] : [];
+  const patterns = [...expectation.receives.map((check) => check.pattern), ...expectation.may];
+  const allowed = patterns.map((pattern) => display(pattern, bindings));
+  return [...leftover].map((stanza) => checkResult(at, { kind: 'unexpected', closest: stanza, allowed }, requirements));
+}
