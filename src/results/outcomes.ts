@@ -1,6 +1,6 @@
 // Outcomes and verdicts, listed once, and how many cases have each.
 
-import type { Outcome, Verdict } from '../model/result.ts';
+import type { CaseResult, Outcome, Verdict } from '../model/result.ts';
 
 /** Outcomes in the order in which reports name them. */
 export const OUTCOMES = ['passed', 'failed', 'warned', 'skipped', 'broken'] as const satisfies readonly Outcome[];
@@ -21,4 +21,10 @@ export function countOutcomes(results: readonly { readonly outcome: Outcome }[])
 /** The outcomes that occur at least once. */
 export function occurring(counts: OutcomeCounts): readonly Outcome[] {
   return OUTCOMES.filter((outcome) => counts[outcome] > 0);
+}
+
+/** Whether a case failed, is broken, or is warned if `strict`, and the baseline does not list its failures. */
+export function isNewFailure({ outcome, knownFailure }: CaseResult, strict = false): boolean {
+  const isFailure = outcome === 'failed' || outcome === 'broken' || (strict && outcome === 'warned');
+  return isFailure && knownFailure === undefined;
 }

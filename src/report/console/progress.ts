@@ -4,6 +4,7 @@ import type { Case } from '../../model/case.ts';
 import type { RunEvent } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
+import { isNewFailure } from '../../results/outcomes.ts';
 
 /** Finished cases from which on their pace tells something. */
 const ENOUGH_CASES = 10;
@@ -37,7 +38,7 @@ export function watchProgress(info: RunInfo, total: number): ProgressWatch {
     if (results.length === 0) firstMs = performance.now();
     results.push(result);
     began.delete(result.case.id);
-    if (isBad(result, info)) failures.set(result.case.id, result);
+    if (isNewFailure(result, info.strict)) failures.set(result.case.id, result);
   };
   return {
     on(event) {
@@ -55,12 +56,6 @@ export function watchProgress(info: RunInfo, total: number): ProgressWatch {
       return { total, results, running: running.slice(-info.jobs), failures: [...failures.values()], leftMs };
     },
   };
-}
-
-function isBad({ outcome, knownFailure }: CaseResult, { strict }: RunInfo): boolean {
-  return (
-    knownFailure === undefined && (outcome === 'failed' || outcome === 'broken' || (strict && outcome === 'warned'))
-  );
 }
 
 /** The pace is counted from the first finished case on: what came before it is setting up. */

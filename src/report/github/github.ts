@@ -4,6 +4,7 @@ import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model
 import type { DifferenceValue } from '../../model/failure.ts';
 import type { CaseResult, CheckResult, KnownFailure } from '../../model/result.ts';
 import { distinctFirst } from '../../results/distinct-first.ts';
+import { isNewFailure } from '../../results/outcomes.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
@@ -60,8 +61,7 @@ function annotations(event: RunFinished, setup: ReporterSetup): readonly Annotat
   const { info, results, staleBaseline } = event;
   const inOrder = [...results].sort((a, b) => compareSections(a.case.section, b.case.section));
   const unexcused = inOrder.filter((result) => result.knownFailure === undefined);
-  const isError = ({ outcome }: CaseResult) =>
-    outcome === 'failed' || outcome === 'broken' || (info.strict && outcome === 'warned');
+  const isError = (result: CaseResult) => isNewFailure(result, info.strict);
   const isWarning = (result: CaseResult) => result.outcome === 'warned' && !isError(result);
   const about = (kind: Annotation['kind']) => (result: CaseResult) => aboutCase(result, { kind, event, setup });
   const errors = [

@@ -1,6 +1,6 @@
-// The addresses inside a report, made from ids, so that a link to a case still holds in the report of the next run.
+// Addresses inside a page. They come from ids, so a link to a case is valid in the report of the next run.
 
-/** `case-rfc6121/2.3/set-refused:two-items` for `rfc6121/2.3/set-refused[two-items]`; no two cases share one. */
+/** `case-rfc6121/2.3/set-refused:two-items` for `rfc6121/2.3/set-refused[two-items]`. Each case has its own. */
 export function caseAnchor(id: string): string {
   const [, scenario, variant] = /^([^[\]]+)\[([^[\]]*)\]$/.exec(id) ?? [];
   if (scenario === undefined || variant === undefined) return `case-${encoded(id)}`;
@@ -12,7 +12,7 @@ export function requirementAnchor(id: string): string {
   return `req-${encoded(id)}`;
 }
 
-/** Keeps what the ids of this tool are made of and a URL may hold; writes everything else as `~5b~`. */
+/** Keeps characters that a URL may hold; writes others as `~5b~`. */
 function encoded(text: string): string {
   return text.replace(/[^A-Za-z0-9._/+,-]/gu, (char) => `~${char.codePointAt(0)?.toString(16)}~`);
 }

@@ -1,30 +1,30 @@
-// What each case of the report unfolds to. The page has all of every case: as HTML of the most urgent, packed of the
-// others, beside the few lines that are seen where no script runs.
+// The contents of the cases. The page holds every case in full: urgent ones as HTML, the others compressed, with a
+// short text for readers without scripts.
 
 import type { CaseResult } from '../../model/result.ts';
+import { isNewFailure } from '../../results/outcomes.ts';
 import { reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
 import { failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
 import { caseSection } from './case.ts';
-import { isFresh } from './masthead.ts';
 import { createPacks } from './packs.ts';
 import { oneLine, type Page } from './page-context.ts';
 import type { PackedAt } from './script-data.ts';
 import { type Html, html } from './template.ts';
 
 /**
- * Bytes for cases that stand in the page as HTML, and for those that are packed, which is a bound against servers that
- * never say the same twice: 5 MB, less what a page of all cases takes besides.
+ * Bytes of the cases in HTML and of the packed ones. They keep the page below 5 MB, also for a server whose answers
+ * compress badly.
  */
-const MAX_SHOWN = 700_000;
+const MAX_HTML = 700_000;
 const MAX_PACKED = 2_300_000;
-/** Cases in a pack: enough to have much in common, few enough to be inflated at once. */
-const PACK = 40;
+/** Cases in a pack: enough to compress well, few enough to inflate fast. */
+const PACK_SIZE = 40;
 
 export interface Body {
   readonly html: Html;
   readonly isWhole: boolean;
-  /** Where the whole is packed; absent where `html` is it, or there was no room. */
+  /** The place of the whole case; absent if `html` is the whole, or if there was no room. */
   readonly packed?: PackedAt;
 }
 
@@ -35,14 +35,13 @@ export interface Bodies {
   readonly packs: readonly string[];
 }
 
-/** Failures that nobody knew of come first, so that they are the last to be packed, and the last to be cut short. */
+/** New failures first: they are the last to be compressed or shortened. */
 export function caseBodies(page: Page): Bodies {
   const results = urgentFirst(page.results);
-  const shown = shownBodies(results, page);
   const packs = createPacks(MAX_PACKED);
-  const bodies = [...shown];
+  const bodies = [...wholeBodies(results, page)];
   while (bodies.length < results.length) {
-    const group = results.slice(bodies.length, bodies.length + PACK);
+    const group = results.slice(bodies.length, bodies.length + PACK_SIZE);
     const pack = packs.add(() => group.map((result) => caseSection(result, page).text));
     const packed = (at: number): Partial<Body> => (pack === undefined ? {} : { packed: [pack, at] });
     bodies.push(...group.map((result, at) => ({ html: shortBody(result, page, pack), isWhole: false, ...packed(at) })));
@@ -50,10 +49,10 @@ export function caseBodies(page: Page): Bodies {
   return { of: new Map(bodies.map((body, at) => [results[at]?.case.id ?? '', body])), packs: packs.all };
 }
 
-/** Those of the first results, as many as there is room for; what is as it should be can wait. */
-function shownBodies(results: readonly CaseResult[], page: Page): readonly Body[] {
+/** The first failures in full, up to `MAX_HTML`. */
+function wholeBodies(results: readonly CaseResult[], page: Page): readonly Body[] {
   const bodies: Body[] = [];
-  let room = MAX_SHOWN;
+  let room = MAX_HTML;
   for (const result of results) {
     if (!isWrong(result)) break;
     const whole = caseSection(result, page);
@@ -67,20 +66,20 @@ function shownBodies(results: readonly CaseResult[], page: Page): readonly Body[
 const isWrong = ({ outcome }: CaseResult): boolean => outcome !== 'passed' && outcome !== 'skipped';
 
 function urgentFirst(results: readonly CaseResult[]): readonly CaseResult[] {
-  const urgency = (result: CaseResult) => (isFresh(result) ? 0 : isWrong(result) ? 1 : 2);
+  const urgency = (result: CaseResult) => (isNewFailure(result) ? 0 : isWrong(result) ? 1 : 2);
   return [...results].sort((a, b) => urgency(a) - urgency(b));
 }
 
-/** What is seen of a packed case until it is unpacked, and of one for which there was no room. */
+/** The short text of a case that is packed, or for which there was no room. */
 function shortBody(result: CaseResult, page: Page, pack: number | undefined): Html {
   const { cutShort, packed } = page.words;
   const isNoted = pack === undefined || isWrong(result);
   const note = isNoted ? html`<p class="note">${pack === undefined ? cutShort : packed}</p>` : undefined;
-  return html`<p>${shortStory(result, page)}</p><pre>${rerunCommand(result, page.info.rerun)}</pre>${note}`;
+  return html`<p>${shortText(result, page)}</p><pre>${rerunCommand(result, page.info.rerun)}</pre>${note}`;
 }
 
-/** Why the case is not as it should be; of one that passed, how much it exchanged. */
-function shortStory(result: CaseResult, { words, lang }: Page): string {
+/** The reason or the first failure; for a passed case the number of its stanzas. */
+function shortText(result: CaseResult, { words, lang }: Page): string {
   const { transcript, checks, jids, reason } = result;
   const rename = createRename(jids);
   if (reason !== undefined) return oneLine(reasonLines(result, rename, lang).join(' '));

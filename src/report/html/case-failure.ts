@@ -1,24 +1,26 @@
-// The checks of a case that did not hold: the rules, what was expected, and what came instead.
+// The failed checks of a case: the rules, the expected stanza and the received one.
 
 import type { DifferenceValue, Failure } from '../../model/failure.ts';
 import type { CaseResult, CheckResult } from '../../model/result.ts';
+import type { XmlElement } from '../../model/xml.ts';
 import { differenceText } from '../../wording/differences.ts';
 import { placeText } from '../failure/failed-case-text.ts';
+import { isSameFailure } from '../failure/failed-check.ts';
 import { FAILURE, failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
 import { ruleHtml } from './case-rules.ts';
 import { CASE } from './case-words.ts';
-import { markedXml, type Spend } from './case-xml.ts';
+import { type Budget, markedXml } from './case-xml.ts';
 import { oneLine, type Page } from './page-context.ts';
 import { type Html, html } from './template.ts';
 
-/** Failures told in full; a server that breaks everything is not better understood by the rest. */
+/** Failures shown in full. Further failures of one case seldom help. */
 const MAX_FAILURES = 6;
-/** Patterns listed of what was allowed instead of an unexpected stanza. */
+/** Patterns listed of the stanzas that were allowed instead of an unexpected one. */
 const MAX_ALLOWED = 8;
 
-/** Checks that failed for one and the same thing: the first of them, and what all of them cite. */
+/** Checks with the same failure: the first of them, and the requirements that they cite. */
 interface Group {
   readonly failure: Failure;
   readonly first: CheckResult;
@@ -26,30 +28,34 @@ interface Group {
   readonly isFailed: boolean;
 }
 
-interface Telling {
+interface FailureContext {
   readonly page: Page;
   readonly rename: Rename;
-  readonly spend: Spend;
-  readonly told: Set<string>;
+  readonly budget: Budget;
+  /** Requirements whose text the case shows already. */
+  readonly shownRules: Set<string>;
 }
 
-/** What did not hold in a case, each thing once with all rules that it breaks, which it adds to `told`. */
-export function failures(result: CaseResult, page: Page, { spend, told }: Pick<Telling, 'spend' | 'told'>): Html {
-  const telling = { page, rename: createRename(result.jids), spend, told };
+/** The failures of a case, each once with all the rules that it breaks. Adds these rules to `shownRules`. */
+export function failures(
+  result: CaseResult,
+  page: Page,
+  { budget, shownRules }: Pick<FailureContext, 'budget' | 'shownRules'>,
+): Html {
+  const context = { page, rename: createRename(result.jids), budget, shownRules };
   const groups = groupsOf(result.checks);
   const left = groups.length - MAX_FAILURES;
   const more = left > 0 ? html`<p class="note">${CASE[page.lang].more(left)}</p>` : undefined;
-  return html`${groups.slice(0, MAX_FAILURES).map((group) => failureHtml(group, telling))}${more}`;
+  return html`${groups.slice(0, MAX_FAILURES).map((group) => failureHtml(group, context))}${more}`;
 }
 
-/** Checks of the same thing stand together. */
 function groupsOf(checks: readonly CheckResult[]): readonly Group[] {
   const groups: Group[] = [];
   for (const check of checks) {
     const { failure } = check;
     if (failure === undefined) continue;
     const last = groups.at(-1);
-    const before = last !== undefined && isSame(last.first, check) ? groups.pop() : undefined;
+    const before = last !== undefined && isSameFailure(last.first, check) ? groups.pop() : undefined;
     const requirements = [...new Set([...(before?.requirements ?? []), ...check.requirements])];
     const isFailed = before?.isFailed === true || check.verdict === 'failed';
     groups.push({ failure, first: before?.first ?? check, requirements, isFailed });
@@ -57,37 +63,25 @@ function groupsOf(checks: readonly CheckResult[]): readonly Group[] {
   return groups;
 }
 
-/** Whether two checks failed for the same stanzas and the same reason: they are shown once, with all their rules. */
-function isSame(one: CheckResult, other: CheckResult): boolean {
-  if (failureSentence(one, 'en') !== failureSentence(other, 'en')) return false;
-  return one.failure?.expected === other.failure?.expected && one.failure?.closest === other.failure?.closest;
-}
-
-function failureHtml({ failure, first, requirements, isFailed }: Group, telling: Telling): Html {
-  const { page, rename, spend } = telling;
-  const sentence = spend(() => oneLine(plainNames(rename(failureSentence(first, page.lang)))));
-  return html`<section class="failure o-${isFailed ? 'failed' : 'warned'}">${requirements.map((id) => ruleHtml(id, page, { told: telling.told }))}
+function failureHtml({ failure, first, requirements, isFailed }: Group, context: FailureContext): Html {
+  const { page, rename, budget, shownRules } = context;
+  const sentence = budget.fit(() => oneLine(plainNames(rename(failureSentence(first, page.lang)))));
+  return html`<section class="failure o-${isFailed ? 'failed' : 'warned'}">${requirements.map((id) => ruleHtml(id, page, { shownRules }))}
 <h4><span aria-hidden="true">${isFailed ? '✗' : '▲'}</span> ${sentence} <small>${placeText(first.place)}</small></h4>
-${stanzasHtml(failure, telling)}${differenceHtml(failure, telling)}${allowedHtml(failure, telling)}</section>
+${stanzasHtml(failure, context)}${differenceHtml(failure, context)}${allowedHtml(failure, context)}</section>
 `;
 }
 
-/** What was expected beside the closest that came. */
-function stanzasHtml({ kind, expected, closest, difference }: Failure, { page, rename, spend }: Telling): Html {
+/** The expected stanza beside the closest one received. */
+function stanzasHtml({ kind, expected, closest, difference }: Failure, { page, rename, budget }: FailureContext): Html {
   const words = FAILURE[page.lang];
-  const isItself = kind === 'unexpected' || kind === 'passive' || expected === undefined;
-  const parts = [
-    expected === undefined
-      ? undefined
-      : html`<div><h5>${words.expected}</h5>${markedXml(expected, rename, spend, difference, valueText(difference?.expected))}</div>`,
-    closest === undefined
-      ? undefined
-      : html`<div><h5>${isItself ? words.received : words.closest}</h5>${markedXml(closest, rename, spend, difference, valueText(difference?.actual))}</div>`,
-  ];
-  return html`<div class="pair">${parts}</div>`;
+  const isAtFault = kind === 'unexpected' || kind === 'passive' || expected === undefined;
+  const stanza = (title: string, xml: XmlElement | undefined, side: DifferenceValue | undefined) =>
+    xml && html`<div><h5>${title}</h5>${markedXml(xml, { rename, budget, difference, side })}</div>`;
+  return html`<div class="pair">${stanza(words.expected, expected, difference?.expected)}${stanza(isAtFault ? words.received : words.closest, closest, difference?.actual)}</div>`;
 }
 
-function differenceHtml({ difference }: Failure, { page, rename }: Telling): Html | undefined {
+function differenceHtml({ difference }: Failure, { page, rename }: FailureContext): Html | undefined {
   if (difference === undefined) return undefined;
   const { path, expected, actual } = difference;
   const [words, values] = [FAILURE[page.lang], CASE[page.lang]];
@@ -96,16 +90,13 @@ function differenceHtml({ difference }: Failure, { page, rename }: Telling): Htm
 `;
 }
 
-/** The value of an attribute as it stands in XML; empty for any other side of a difference. */
-function valueText(side: DifferenceValue | undefined): string {
-  return side?.kind === 'value' ? JSON.stringify(side.value) : '';
-}
-
-function allowedHtml(failure: Failure, { page, rename, spend }: Telling): Html | undefined {
+function allowedHtml(failure: Failure, { page, rename, budget }: FailureContext): Html | undefined {
   if (failure.kind !== 'unexpected') return undefined;
   const { allowed } = failure;
   const words = FAILURE[page.lang];
   if (allowed.length === 0) return html`<p>${words.nothingAllowed}</p>`;
-  const patterns = allowed.slice(0, MAX_ALLOWED).flatMap((pattern) => spend(() => compactXml(pattern, rename)) ?? []);
+  const patterns = allowed
+    .slice(0, MAX_ALLOWED)
+    .flatMap((pattern) => budget.fit(() => compactXml(pattern, rename)) ?? []);
   return html`<h5>${words.allowed}</h5><pre>${patterns.join('\n')}</pre>`;
 }

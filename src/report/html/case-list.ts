@@ -1,7 +1,7 @@
 // Every case of the run, by section of the standard, and the form that filters them.
 
 import type { CaseResult } from '../../model/result.ts';
-import { OUTCOMES } from '../../results/outcomes.ts';
+import { isNewFailure, OUTCOMES } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';
 import { levels } from '../../spec/requirements.ts';
 import { compareSections } from '../../spec/sections.ts';
@@ -9,7 +9,6 @@ import { caseAnchor } from './anchor.ts';
 import type { Bodies, Body } from './case-bodies.ts';
 import { diagramLegend } from './diagram.ts';
 import { cellKey } from './grids.ts';
-import { isFresh } from './masthead.ts';
 import { badge, outcomeIcon } from './outcome.ts';
 import { chapterOf, oneLine, type Page, sectionName } from './page-context.ts';
 import { type Html, html } from './template.ts';
@@ -49,7 +48,7 @@ function caseItem(result: CaseResult, body: Body | undefined, page: Page): Html 
     html` id="${caseAnchor(id)}" data-outcome="${outcome}"`,
     knownFailure === undefined ? undefined : html` data-known`,
     cell === undefined ? undefined : html` data-cell="${cell}"`,
-    isFresh(result) && body?.isWhole === true ? html` open` : undefined,
+    isNewFailure(result) && body?.isWhole === true ? html` open` : undefined,
   ];
   const known = knownFailure === undefined ? undefined : html` <span class="tag">${page.words.knownBadge}</span>`;
   const seen = observed.length === 0 ? undefined : html` <small>${oneLine([...new Set(observed)].join(', '))}</small>`;

@@ -1,4 +1,4 @@
-// The requirements of a case, in both languages: what it proved, and what it was to decide and could not.
+// The requirements of a case, in both languages: broken, proven and undecided ones.
 
 import type { CaseResult } from '../../model/result.ts';
 import { citation } from '../text/citation.ts';
@@ -7,35 +7,38 @@ import { CASE } from './case-words.ts';
 import { oneLine, type Page } from './page-context.ts';
 import { type Html, html } from './template.ts';
 
-/** Places named of a requirement; a repetition checks it again and again in one place. */
+/** Places named for a requirement. */
 const MAX_PLACES = 6;
 
-interface Telling {
-  /** Requirements whose text the case has told already; what is told here is added. */
-  readonly told: Set<string>;
+interface RuleContext {
+  /** Requirements whose text the case shows already. */
+  readonly shownRules: Set<string>;
   readonly note?: string | undefined;
 }
 
-/** The rule in both languages, that of the page first; told once in a case, and named where it is broken again. */
-export function ruleHtml(id: string, page: Page, { told, note }: Telling): Html {
+/**
+ * The rule in both languages, that of the page first. Its text appears once in a case, and is added to `shownRules`;
+ * later only its id appears.
+ */
+export function ruleHtml(id: string, page: Page, { shownRules, note }: RuleContext): Html {
   const requirement = page.requirements.get(id);
   if (requirement === undefined) return html`<p class="rule"><code>${oneLine(id)}</code></p>`;
   const { level, text, zh } = requirement;
   const small = [citation(requirement, page.lang), ...(note === undefined ? [] : [note])];
   const head = html`<p><strong>${page.words.level(level)}</strong> <a href="#${requirementAnchor(id)}">${id}</a> <small>${small.join(' · ')}</small></p>`;
-  if (told.has(id)) return html`<div class="rule">${head}</div>`;
-  told.add(id);
+  if (shownRules.has(id)) return html`<div class="rule">${head}</div>`;
+  shownRules.add(id);
   const texts = [html`<p class="text" lang="en">${text}</p>`, html`<p class="text" lang="zh-Hans">${zh}</p>`];
   return html`<div class="rule">${head}${page.lang === 'zh' ? texts.reverse() : texts}</div>`;
 }
 
-/** Every requirement of the case that its failures have not told: unfolded where nothing is more urgent. */
-export function otherRules(result: CaseResult, page: Page, told: Set<string>): readonly (Html | undefined)[] {
+/** The requirements of the case that its failures do not show. A group that matters least is folded. */
+export function otherRules(result: CaseResult, page: Page, shownRules: Set<string>): readonly (Html | undefined)[] {
   const words = CASE[page.lang];
   const verdicts = new Map(result.requirements.map(({ id, verdict }) => [id, verdict]));
-  const left = [...new Set([...result.case.requirements, ...verdicts.keys()])].filter((id) => !told.has(id));
+  const left = [...new Set([...result.case.requirements, ...verdicts.keys()])].filter((id) => !shownRules.has(id));
   const rulesOf = (ids: readonly string[]) =>
-    ids.map((id) => ruleHtml(id, page, { told, note: placesOf(id, result, page) }));
+    ids.map((id) => ruleHtml(id, page, { shownRules, note: placesOf(id, result, page) }));
   const isKept = (id: string) => verdicts.get(id) === 'passed';
   const kept = left.filter(isKept);
   const broken = left.filter((id) => verdicts.has(id) && !isKept(id));
@@ -54,7 +57,7 @@ function group(title: string, rules: readonly Html[], isOpen: boolean): Html | u
   return isOpen ? html`${inside}\n` : html`<details>${inside}</details>\n`;
 }
 
-/** Where the scenario checks it: `12:9, 17:9`. */
+/** The places in the scenario that check the requirement: `12:9, 17:9`. */
 function placesOf(id: string, { checks }: CaseResult, page: Page): string | undefined {
   const places = checks.filter(({ requirements }) => requirements.includes(id)).map(({ place }) => place);
   const texts = [...new Set(places.map(({ line, col }) => `${line}:${col}`))];

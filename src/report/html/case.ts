@@ -1,4 +1,4 @@
-// What a case unfolds to: what it is about, the rules not kept, the diagram, the XML and how to run it again.
+// The contents of an unfolded case: outcome, failures, rules, diagram, XML and the command to run it again.
 
 import type { CaseResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
@@ -9,7 +9,7 @@ import { compactXml, prettyXml } from '../text/xml-text.ts';
 import { failures } from './case-failure.ts';
 import { otherRules } from './case-rules.ts';
 import { CASE } from './case-words.ts';
-import { type Spend, spender } from './case-xml.ts';
+import { type Budget, createBudget } from './case-xml.ts';
 import { diagram } from './diagram.ts';
 import { rowsOf } from './diagram-rows.ts';
 import { badge } from './outcome.ts';
@@ -17,20 +17,20 @@ import { type Page, sectionName } from './page-context.ts';
 import { type Html, html } from './template.ts';
 
 /**
- * Characters of HTML for the XML of one case, in its failures and in its sequence, and for one stanza. An ordinary case
- * needs half; a hostile server must not swell a report of a thousand cases.
+ * Characters of HTML for the XML of one case: of its failures, of its transcript, and of one stanza. An ordinary case
+ * needs half of that. The bound keeps a hostile server from filling the page.
  */
-const FAILURE_ROOM = 4000;
-const SEQUENCE_ROOM = 12_000;
-const STANZA_ROOM = 2000;
-/** Characters of a reason, which may hold a stack. */
+const MAX_FAILURES_XML = 4000;
+const MAX_TRANSCRIPT_XML = 12_000;
+const MAX_STANZA_XML = 2000;
+/** Characters of a reason, which may be a stack. */
 const MAX_REASON = 600;
 
-/** All about a case, but its title and id. */
+/** The whole case without its title and id. */
 export function caseSection(result: CaseResult, page: Page): Html {
-  const told = new Set<string>();
-  const failed = failures(result, page, { spend: spender(FAILURE_ROOM, STANZA_ROOM), told });
-  const parts = [whereHtml(result, page), reasonHtml(result, page), failed, otherRules(result, page, told)];
+  const shownRules = new Set<string>();
+  const failed = failures(result, page, { budget: createBudget(MAX_FAILURES_XML, MAX_STANZA_XML), shownRules });
+  const parts = [whereHtml(result, page), reasonHtml(result, page), failed, otherRules(result, page, shownRules)];
   return html`${parts}${sequenceHtml(result, page)}${rerunHtml(result, page)}`;
 }
 
@@ -52,8 +52,8 @@ function sequenceHtml(result: CaseResult, page: Page): Html | undefined {
   const entries = rows.flatMap(({ entry }) => entry ?? []);
   const key = `x${page.results.indexOf(result)}`;
   const idOf = (entry: TranscriptEntry) => `${key}-${entries.indexOf(entry)}`;
-  const showing = { result, page, spend: spender(SEQUENCE_ROOM, STANZA_ROOM) };
-  const items = entries.flatMap((entry) => stanzaHtml(entry, idOf(entry), showing));
+  const context = { result, page, budget: createBudget(MAX_TRANSCRIPT_XML, MAX_STANZA_XML) };
+  const items = entries.flatMap((entry) => stanzaHtml(entry, idOf(entry), context));
   const xml =
     items.length === 0
       ? undefined
@@ -61,45 +61,48 @@ function sequenceHtml(result: CaseResult, page: Page): Html | undefined {
   const folded = rows.flatMap((row) => row.folded ?? []);
   return html`<h4>${words.sequence}</h4>
 <div class="scroll">${diagram(result, page.lang, (entry) => `#${idOf(entry)}`)}</div>
-${xml}${foldedHtml(folded, showing)}
+${xml}${foldedHtml(folded, context)}
 `;
 }
 
-interface Showing {
+interface TranscriptContext {
   readonly result: CaseResult;
   readonly page: Page;
-  readonly spend: Spend;
+  readonly budget: Budget;
 }
 
-/** Each arrow leads to its stanza, so each has a place here, even where there is no room for its XML. */
-function stanzaHtml(entry: TranscriptEntry, id: string, { result, page, spend }: Showing): Html {
+/** The list entry that an arrow links to. It exists even if the budget leaves no XML. */
+function stanzaHtml(entry: TranscriptEntry, id: string, { result, page, budget }: TranscriptContext): Html {
   const { stanza, session, kind, direction, atMs } = entry;
   const words = CASE[page.lang];
   const who = direction === 'sent' ? words.sent(session) : words.received(session);
   const why = kind === 'auto' || kind === 'ambient' ? html` <small>${words[kind]}</small>` : undefined;
   const lines = () => (stanza === undefined ? [] : prettyXml(stanza, createRename(result.jids)));
-  const xml = spend(() => lines().join('\n')) ?? words.cut;
+  const xml = budget.fit(() => lines().join('\n')) ?? words.cut;
   return html`<li id="${id}"><small>${Math.round(atMs)} ms</small> ${escapeControls(who)}${why}<pre>${xml}</pre></li>
 `;
 }
 
-/** The stanzas that the diagram folds away, one on a line; those of fences, which are all alike, are only counted. */
-function foldedHtml(entries: readonly TranscriptEntry[], { result, page, spend }: Showing): Html | undefined {
+/** The stanzas that the diagram folds away, one a line. Stanzas of fences are all alike and only counted. */
+function foldedHtml(
+  entries: readonly TranscriptEntry[],
+  { result, page, budget }: TranscriptContext,
+): Html | undefined {
   if (entries.length === 0) return undefined;
   const [words, rename] = [CASE[page.lang], createRename(result.jids)];
-  const told = entries.filter(({ kind }) => kind !== 'fence');
-  const lines = told.flatMap(({ session, direction, stanza }) => {
+  const listed = entries.filter(({ kind }) => kind !== 'fence');
+  const lines = listed.flatMap(({ session, direction, stanza }) => {
     if (stanza === undefined) return [];
     const arrow = direction === 'sent' ? '→' : '←';
-    return spend(() => `${escapeControls(session)} ${arrow} ${compactXml(stanza, rename)}`) ?? [];
+    return budget.fit(() => `${escapeControls(session)} ${arrow} ${compactXml(stanza, rename)}`) ?? [];
   });
-  const text = [...lines, ...(lines.length < told.length ? [words.cut] : [])].join('\n');
-  const fences = entries.length - told.length;
-  return html`<details><summary>${words.folded(page.common.stanzas(told.length), fences)}</summary><pre>${text}</pre></details>
+  const text = [...lines, ...(lines.length < listed.length ? [words.cut] : [])].join('\n');
+  const fences = entries.length - listed.length;
+  return html`<details><summary>${words.folded(page.common.stanzas(listed.length), fences)}</summary><pre>${text}</pre></details>
 `;
 }
 
-/** The command, and who had which JID, which a server's own log knows them by. */
+/** The command that runs the case alone, and the JIDs of its sessions, for searches in the log of the server. */
 function rerunHtml(result: CaseResult, { lang, info }: Page): Html {
   const words = CASE[lang];
   const names = Object.entries(result.jids).map(([name, jid]) => `${name} = ${jid}`);

@@ -1,4 +1,4 @@
-// What every page begins and ends with: one file, which fetches nothing.
+// The frame of every page: one file, which fetches nothing.
 
 import type { Language } from '../../model/event.ts';
 import { type Html, html } from './template.ts';
@@ -14,7 +14,7 @@ interface Frame {
   readonly scriptSource?: string;
 }
 
-/** A whole page around what its body holds. Nothing is fetched and no other script runs, whatever a server got into it. */
+/** A page with this body. Its policy lets it fetch nothing and run no other script, whatever the body holds. */
 export function htmlDocument({ lang, title, style, skipLink, scriptSource = "'none'" }: Frame, body: Html): Html {
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${scriptSource}; base-uri 'none'; form-action 'none'`;
   return html`<!DOCTYPE html>

@@ -1,14 +1,15 @@
-// The HTML report: one file that needs no network, reads without scripts and better with them.
+// The HTML report: one file that needs no network. Scripts only make it more convenient.
 
 import { createHash } from 'node:crypto';
 import type { Reporter, ReporterSetup } from '../../model/event.ts';
+import { attention } from './attention.ts';
 import { pageScript, styleSheet } from './browser-files.ts';
 import { caseBodies } from './case-bodies.ts';
 import { caseList } from './case-list.ts';
 import { htmlDocument } from './document.ts';
 import { grids } from './grids.ts';
 import { latitude } from './latitude.ts';
-import { attention, masthead, serverName } from './masthead.ts';
+import { masthead, serverName } from './masthead.ts';
 import { type Page, pageOf } from './page-context.ts';
 import { pageData } from './page-data.ts';
 import { requirementList } from './requirements.ts';

@@ -1,4 +1,4 @@
-// Where the standard leaves a choice: what the server did, with the cases that show it.
+// The choices of the server where the standard permits isOneOfSeveral, with the cases that show them.
 
 import { type Choice, type Latitude, latitudeOf } from '../../results/latitude.ts';
 import { caseAnchor } from './anchor.ts';
@@ -6,10 +6,10 @@ import { oneLine, type Page, sectionName } from './page-context.ts';
 import { row, table } from './table.ts';
 import { type Html, html } from './template.ts';
 
-/** Cases named of a choice; the first one shows it as well as any. */
+/** Cases named for each choice. */
 const MAX_NAMED = 4;
 
-/** The table of choices, or nothing where no case saw one. */
+/** The table of choices; undefined if no case observed one. */
 export function latitude(page: Page): Html | undefined {
   const { words, results } = page;
   const choices = latitudeOf(results.filter((result) => result.case.cell === undefined));
@@ -25,22 +25,22 @@ ${table(
 }
 
 function latitudeRow({ title, scenario, section, choices }: Latitude, page: Page): Html {
-  const several = choices.length > 1;
-  const items = choices.map((choice) => html`<li>${choiceText(choice, several, page)}</li>`);
+  const isOneOfSeveral = choices.length > 1;
+  const items = choices.map((choice) => html`<li>${choiceText(choice, isOneOfSeveral, page)}</li>`);
   return row(html`${oneLine(title)} <code>${oneLine(scenario)}</code>`, [
     html`<td>${sectionName(section, page)}</td><td><ul>${items}</ul></td>`,
   ]);
 }
 
-/** With a single choice the first case stands for all; with several each names where it was seen. */
-function choiceText({ observed, violates, cases }: Choice, several: boolean, { words }: Page): Html {
+/** Names the variants that observed the choice, unless all observed the same one. */
+function choiceText({ observed, violates, cases }: Choice, isOneOfSeveral: boolean, { words }: Page): Html {
   const [first = '', ...others] = cases;
   const name = html`<a href="#${caseAnchor(first)}">${oneLine(observed)}</a>`;
-  const departing = violates ? html` <span class="badge o-warned">${words.departing}</span>` : undefined;
-  if (!several) return html`${name}${departing}`;
+  const violation = violates ? html` <span class="badge o-warned">${words.departing}</span>` : undefined;
+  if (!isOneOfSeveral) return html`${name}${violation}`;
   const named = others.slice(0, MAX_NAMED - 1).map((id) => html` · <a href="#${caseAnchor(id)}">${variantOf(id)}</a>`);
   const more = cases.length - MAX_NAMED;
-  return html`${name}${departing} <small>${variantOf(first)}${named}${more > 0 ? ` · ${words.more(more)}` : undefined}</small>`;
+  return html`${name}${violation} <small>${variantOf(first)}${named}${more > 0 ? ` · ${words.more(more)}` : undefined}</small>`;
 }
 
 /** `two-items,remote` of `x[two-items,remote]`. */

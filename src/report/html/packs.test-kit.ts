@@ -1,17 +1,11 @@
-// What a page carries packed, for tests that look into it.
+// Reads the packed cases of a page, for tests.
 
 import { inflateSync } from 'node:zlib';
+import type { ScriptData } from './script-data.ts';
 
-interface PageData {
-  readonly requirements: readonly (readonly [id: string, level: string, feature: string])[];
-  /** In the order of the page: numbers of requirements, then pack and place, where the case is packed. */
-  readonly cases: readonly (readonly [requirements: readonly number[], pack?: number, at?: number])[];
-  readonly packs: readonly string[];
-}
-
-/** What the script of the page reads. */
-export function dataOf(page: string): PageData {
-  return JSON.parse(/id="data">([^<]*)<\/script>/.exec(page)?.[1] ?? '{}') as PageData;
+/** The data of the scripts. */
+export function dataOf(page: string): ScriptData {
+  return JSON.parse(/id="data">([^<]*)<\/script>/.exec(page)?.[1] ?? '{}') as ScriptData;
 }
 
 /** The packed cases of the page, as HTML, by pack. */

@@ -3,7 +3,7 @@ import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { createPacks } from './packs.ts';
 
-test('texts are found again by the number of their pack', () => {
+test('a pack is found by its number', () => {
   const packs = createPacks(1000);
   expect(packs.add(() => ['one', 'two'])).toBe(0);
   expect(packs.add(() => ['<three>'])).toBe(1);
@@ -11,7 +11,7 @@ test('texts are found again by the number of their pack', () => {
   expect(unpacked).toEqual([['one', 'two'], ['<three>']]);
 });
 
-test('what has no room is left out, and after it nothing is even made', () => {
+test('makes no texts once a pack had no room', () => {
   const packs = createPacks(1000);
   expect(packs.add(() => [randomBytes(2000).toString('hex')])).toBeUndefined();
   expect(

@@ -1,4 +1,4 @@
-// What every part of the HTML report is made from.
+// The data that every part of the HTML report gets.
 
 import type { Case } from '../../model/case.ts';
 import type { Language, ReporterSetup, RunFinished } from '../../model/event.ts';
@@ -19,7 +19,7 @@ export interface Page extends Omit<RunFinished, 'type'> {
   readonly titles: ReadonlyMap<string, SectionTitle>;
 }
 
-/** The results come in the order of the standard, those of one scenario as its table has them. */
+/** Sorts the results by section of the standard, and those of a scenario in the order of its table. */
 export function pageOf(event: RunFinished, setup: ReporterSetup): Page {
   const { lang, requirements } = setup;
   const words = { words: pageWords[lang], common: COMMON[lang] };
@@ -40,7 +40,7 @@ function inOrder(results: readonly CaseResult[], cases: readonly Case[]): readon
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
-/** The chapter that a section is in: `2` of `2.3.3`, `A` of `A.2.1`. */
+/** The chapter of a section: `2` of `2.3.3`, `A` of `A.2.1`. */
 export function chapterOf(section: string): string {
   return section.split('.')[0] ?? section;
 }
@@ -50,7 +50,7 @@ export function sectionName(section: string, { titles, lang }: Pick<Page, 'title
   return `${sectionNumber(section, titles, lang)} ${sectionTitle(titles, section, lang)}`.trim();
 }
 
-/** A value that a server or an author chose, on one line and of bounded length. */
+/** A value from a server or an author on one line, at most `MAX_VALUE` characters long. */
 export function oneLine(value: string): string {
   return cut(escapeControls(value), MAX_VALUE);
 }

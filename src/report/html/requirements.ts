@@ -1,4 +1,4 @@
-// Every requirement of the standards: what it says, whether the server kept it, and the cases that tell.
+// Every requirement of the standards: its text, whether the server kept it, and the cases that show that.
 
 import type { Outcome } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
@@ -15,7 +15,7 @@ import { coverageOf } from './summary.ts';
 import { row, table } from './table.ts';
 import { type Html, html } from './template.ts';
 
-/** Cases named of each requirement; the script shows them all. */
+/** Cases named for each requirement. A link shows all of them if scripts run. */
 const MAX_NAMED = { kept: 2, notKept: 8 };
 
 type State = 'kept' | 'failed' | 'warned' | 'held' | 'unchecked' | 'unobservable';
@@ -29,23 +29,23 @@ const COLORS = {
   unobservable: 'skipped',
 } as const satisfies Readonly<Record<State, Outcome>>;
 
-/** What the results say of requirements, added up. */
-interface Sums {
+/** The results by requirement. */
+interface ResultsById {
   readonly tallies: ReadonlyMap<string, RequirementTally>;
   readonly held: ReadonlyMap<string, number>;
-  /** Ids of cases that a baseline excuses. */
-  readonly excused: ReadonlySet<string>;
+  /** Cases whose failures the baseline lists. */
+  readonly known: ReadonlySet<string>;
 }
 
 /** The list by chapter, with the numbers of coverage before it. */
 export function requirementList(page: Page): Html {
   const { words, requirements } = page;
-  const sums = sumsOf(page);
+  const byId = resultsById(page);
   const inOrder = [...requirements.values()].sort((a, b) => compareSections(a.rfc, b.rfc));
   const chapters = [...groupBy(inOrder, ({ rfc }) => chapterOf(rfc))];
   return html`<section id="requirements" aria-labelledby="requirements-h"><h2 id="requirements-h">${words.requirements}</h2>
 <p>${coverageLine(page)} ${words.passiveNote}</p>
-${chapters.map(([chapter, group]) => chapterPart(chapter, group, { page, sums }))}</section>
+${chapters.map(([chapter, group]) => chapterPart(chapter, group, { page, byId }))}</section>
 `;
 }
 
@@ -55,38 +55,38 @@ function coverageLine(page: Page): string {
   return page.words.coverageText(checked, observable, passive, coveredPercent(counts).toFixed(1));
 }
 
-function sumsOf({ results }: Page): Sums {
+function resultsById({ results }: Page): ResultsById {
   const held = new Map<string, number>();
   for (const { passive } of results)
     for (const [id, count] of Object.entries(passive)) held.set(id, (held.get(id) ?? 0) + count);
   return {
     tallies: new Map(tallyRequirements(results).map((tally) => [tally.id, tally])),
     held,
-    excused: new Set(results.filter(({ knownFailure }) => knownFailure !== undefined).map((result) => result.case.id)),
+    known: new Set(results.filter(({ knownFailure }) => knownFailure !== undefined).map((result) => result.case.id)),
   };
 }
 
-interface Told {
+interface ListContext {
   readonly page: Page;
-  readonly sums: Sums;
+  readonly byId: ResultsById;
 }
 
-function chapterPart(chapter: string, group: readonly Requirement[], told: Told): Html {
-  const { words } = told.page;
+function chapterPart(chapter: string, group: readonly Requirement[], context: ListContext): Html {
+  const { words } = context.page;
   const columns = [words.requirement, words.levelHead, words.clauses, words.textHead, words.verdict, words.cases];
-  const name = sectionName(chapter, told.page);
-  const rows = group.map((requirement) => requirementRow(requirement, told));
-  const isFresh = group.some(
-    (requirement) => stateOf(requirement, told.sums) === 'failed' && !isKnown(requirement, told.sums),
+  const name = sectionName(chapter, context.page);
+  const rows = group.map((requirement) => requirementRow(requirement, context));
+  const hasNewFailure = group.some(
+    (requirement) => stateOf(requirement, context.byId) === 'failed' && !isKnown(requirement, context.byId),
   );
-  return html`<details class="chapter"${isFresh ? html` open` : undefined}><summary><h3>${name}</h3> ${words.requirementCount(group.length)} ${stateCounts(group, told)}</summary>
+  return html`<details class="chapter"${hasNewFailure ? html` open` : undefined}><summary><h3>${name}</h3> ${words.requirementCount(group.length)} ${stateCounts(group, context)}</summary>
 ${table({ caption: name, columns, className: 'requirements', isTitled: true }, rows)}</details>
 `;
 }
 
-/** How many requirements came out in which way, each with its colour. */
-function stateCounts(group: readonly Requirement[], { page, sums }: Told): readonly Html[] {
-  const states = groupBy(group, (requirement) => stateOf(requirement, sums));
+/** The number of requirements in each state. */
+function stateCounts(group: readonly Requirement[], { page, byId }: ListContext): readonly Html[] {
+  const states = groupBy(group, (requirement) => stateOf(requirement, byId));
   return (Object.keys(COLORS) as State[]).flatMap((state) => {
     const count = states.get(state)?.length ?? 0;
     if (count === 0) return [];
@@ -95,15 +95,15 @@ function stateCounts(group: readonly Requirement[], { page, sums }: Told): reado
   });
 }
 
-function stateOf(requirement: Requirement, { tallies, held }: Sums): State {
+function stateOf(requirement: Requirement, { tallies, held }: ResultsById): State {
   const verdict = tallies.get(requirement.id)?.verdict;
   if (verdict !== undefined) return verdict === 'passed' ? 'kept' : verdict;
   if ((held.get(requirement.id) ?? 0) > 0) return 'held';
   return isObservable(requirement) ? 'unchecked' : 'unobservable';
 }
 
-function requirementRow(requirement: Requirement, told: Told): Html {
-  const { page } = told;
+function requirementRow(requirement: Requirement, context: ListContext): Html {
+  const { page } = context;
   const { id, level, passive } = requirement;
   const lint = passive === true ? html` <span class="tag">${page.words.passive}</span>` : undefined;
   return row(
@@ -111,33 +111,33 @@ function requirementRow(requirement: Requirement, told: Told): Html {
     [
       html`<td>${page.words.level(level)}</td><td>${citation(requirement, page.lang)}</td>`,
       html`<td class="text">${ruleText(requirement, page.lang)}</td>`,
-      html`<td>${verdictText(requirement, told)}</td><td>${casesText(requirement, told)}</td>`,
+      html`<td>${verdictText(requirement, context)}</td><td>${casesText(requirement, context)}</td>`,
     ],
     requirementAnchor(id),
   );
 }
 
-function verdictText(requirement: Requirement, { page, sums }: Told): Html {
+function verdictText(requirement: Requirement, { page, byId }: ListContext): Html {
   const { words } = page;
-  const state = stateOf(requirement, sums);
+  const state = stateOf(requirement, byId);
   const verdict = badge(COLORS[state], page, words.requirementVerdict(state));
-  const isBroken = state === 'failed' || state === 'warned';
+  const isViolated = state === 'failed' || state === 'warned';
   const known =
-    isBroken && isKnown(requirement, sums) ? html` <span class="tag">${words.knownBadge}</span>` : undefined;
+    isViolated && isKnown(requirement, byId) ? html` <span class="tag">${words.knownBadge}</span>` : undefined;
   return html`${verdict}${known}`;
 }
 
-/** A baseline excuses every case that gave the verdict. */
-function isKnown({ id }: Requirement, { tallies, excused }: Sums): boolean {
-  return tallies.get(id)?.cases.every((name) => excused.has(name)) ?? false;
+/** The baseline lists the failures of every case that gave the verdict. */
+function isKnown({ id }: Requirement, { tallies, known }: ResultsById): boolean {
+  return tallies.get(id)?.cases.every((name) => known.has(name)) ?? false;
 }
 
-/** The cases that gave the verdict, some by name; what there is to say where no case gave one. */
-function casesText(requirement: Requirement, { page, sums }: Told): Html | string {
+/** The cases that gave the verdict, or why none did. */
+function casesText(requirement: Requirement, { page, byId }: ListContext): Html | string {
   const { words, common } = page;
-  const tally = sums.tallies.get(requirement.id);
-  const state = stateOf(requirement, sums);
-  if (state === 'held') return words.heldAgainst(sums.held.get(requirement.id) ?? 0);
+  const tally = byId.tallies.get(requirement.id);
+  const state = stateOf(requirement, byId);
+  if (state === 'held') return words.heldAgainst(byId.held.get(requirement.id) ?? 0);
   if (state === 'unobservable') return unobservableReason(requirement, page.lang);
   if (tally === undefined) return '';
   const max = state === 'kept' ? MAX_NAMED.kept : MAX_NAMED.notKept;
@@ -151,5 +151,5 @@ function casesText(requirement: Requirement, { page, sums }: Told): Html | strin
   return html`${named}${more}`;
 }
 
-/** Without the document, which the section names as well. */
+/** The id without its document: the section names it, too. */
 const shortId = (id: string): string => id.replace(/^rfc6121\//, '');

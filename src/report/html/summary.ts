@@ -12,7 +12,7 @@ import { chapterOf, type Page, sectionName } from './page-context.ts';
 import { row, table } from './table.ts';
 import { type Html, html } from './template.ts';
 
-/** What the run says of the coverage of requirements. */
+/** The coverage of requirements by this run. */
 export function coverageOf({ requirements, results }: Page): Coverage {
   return coverage(requirements, decidedByResults(results), heldInResults(results));
 }
@@ -77,7 +77,7 @@ function featureTable(page: Page): Html {
   return table({ caption: words.byFeature, columns, className: 'counts' }, [...lines, others]);
 }
 
-/** How the verdict on a feature is coloured. */
+/** Colours of the verdicts on features. */
 export const VERDICT_COLORS = {
   supported: 'passed',
   partly: 'warned',
@@ -89,7 +89,7 @@ function featureRow(report: FeatureReport, page: Page): Html {
   const { words, lang } = page;
   const { section = '', text = '', zh = '' } = features.find(({ name }) => name === report.feature) ?? {};
   const clause = lang === 'zh' ? (page.titles.get(section)?.ydt ?? section) : section;
-  // A feature that nothing obliges a server to have is not lacking.
+  // A server may lack an optional feature.
   const isFree = report.level === 'MAY' || report.level === 'N/A';
   const color = report.verdict === 'not supported' && isFree ? 'skipped' : VERDICT_COLORS[report.verdict];
   const verdict = html`${badge(color, page, words.featureVerdict(report.verdict))}${report.announced === false ? html` <small>${words.notAnnounced}</small>` : undefined}`;

@@ -1,4 +1,4 @@
-// Tables that can be read aloud, and scrolled where the screen is narrow.
+// Tables for screen readers, which scroll on narrow screens.
 
 import { type Html, type HtmlValue, html } from './template.ts';
 
@@ -6,11 +6,11 @@ export interface TableHead {
   readonly caption: string | Html;
   readonly columns: readonly HtmlValue[];
   readonly className?: string;
-  /** A heading above says what the caption says, which is then only for those who hear the page. */
+  /** Shows the caption to screen readers only, because a heading above says the same. */
   readonly isTitled?: boolean;
 }
 
-/** A table with a caption and a heading over each column; `rows` are made by `row`. */
+/** A table with a caption and column headings; `row` makes its rows. */
 export function table({ caption, columns, className, isTitled = false }: TableHead, rows: readonly Html[]): Html {
   const head = columns.map((column) => html`<th scope="col">${column}</th>`);
   const label = typeof caption === 'string' ? html` role="group" aria-label="${caption}"` : undefined;
@@ -22,7 +22,7 @@ ${rows}</tbody></table></div>
 `;
 }
 
-/** A row with its heading; `cells` are whole `td` elements. */
+/** A row with its heading; `cells` are `td` elements. */
 export function row(heading: HtmlValue, cells: readonly Html[], id?: string): Html {
   const anchor = id === undefined ? undefined : html` id="${id}"`;
   return html`<tr${anchor}><th scope="row">${heading}</th>${cells}</tr>

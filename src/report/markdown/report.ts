@@ -1,11 +1,10 @@
 // The report for pasting into an issue, a chat or a comment: what failed and why, in bounded size.
 
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
-import type { CaseResult } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
 import { distinctFirst } from '../../results/distinct-first.ts';
-import { countOutcomes, occurring } from '../../results/outcomes.ts';
+import { countOutcomes, isNewFailure, occurring } from '../../results/outcomes.ts';
 import { COMMON } from '../../wording/common.ts';
 import { cut } from '../../wording/escape-controls.ts';
 import { code, plain } from '../text/markdown.ts';
@@ -69,13 +68,13 @@ function headText(event: RunFinished, context: MarkdownContext): string {
   const common = COMMON[context.lang];
   const { name, software, version, domain } = info.target;
   const server = `${software} ${version}`.trim();
-  const told = (text: string) => plain(cut(text, MAX_NAME));
+  const shortName = (text: string) => plain(cut(text, MAX_NAME));
   const counts = countOutcomes(results);
   const outcomes = occurring(counts).map((outcome) => common.outcomes(counts[outcome], common[outcome]));
   const seconds = (summary.durationMs / 1000).toFixed(1);
-  const by = words.by(`${info.tool.name} ${info.tool.version}`, told(name), info.startedAt);
+  const by = words.by(`${info.tool.name} ${info.tool.version}`, shortName(name), info.startedAt);
   return [
-    `## ${words.title(told(server === '' ? name : server), told(domain))}\n\n`,
+    `## ${words.title(shortName(server === '' ? name : server), shortName(domain))}\n\n`,
     `${words.totals(common.cases(results.length), outcomes.join(common.comma), seconds)}\n\n`,
     ...remarks(event, context).map((remark) => `- ${remark}\n`),
     `- ${by}\n\n`,
@@ -106,14 +105,12 @@ function staleSection({ staleBaseline }: RunFinished, { lang }: MarkdownContext)
 
 function casesSection({ info, results }: RunFinished, { lang, requirements }: MarkdownContext): Section {
   const words = MARKDOWN[lang];
-  const isTold = ({ outcome }: CaseResult) =>
-    outcome === 'failed' || outcome === 'broken' || (info.strict && outcome === 'warned');
-  const told = results.filter((result) => result.knownFailure === undefined && isTold(result));
+  const failures = results.filter((result) => isNewFailure(result, info.strict));
   const context = { lang, requirements, rerun: info.rerun };
   return {
     title: words.cases,
     intro: '',
-    items: distinctFirst(told).map((result) => caseText(result, context)),
+    items: distinctFirst(failures).map((result) => caseText(result, context)),
     left: words.left,
   };
 }

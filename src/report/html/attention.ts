@@ -1,0 +1,52 @@
+// The part of the HTML report to read first.
+
+import type { CaseResult } from '../../model/result.ts';
+import { isNewFailure } from '../../results/outcomes.ts';
+import { compactXml } from '../text/xml-text.ts';
+import { caseAnchor } from './anchor.ts';
+import { outcomeIcon } from './outcome.ts';
+import { oneLine, type Page } from './page-context.ts';
+import { type Html, html } from './template.ts';
+
+/** More would hide the summary below. The list of cases has all of them. */
+const MAX_LISTED = 50;
+/** Enough to recognise their kind. */
+const MAX_UNCLAIMED = 10;
+
+/** New failures, stale entries of the baseline, and stanzas that no case claimed. */
+export function attention(page: Page): Html {
+  const { words, results } = page;
+  const failures = results.filter((result) => isNewFailure(result));
+  const list = html`<p>${words.attentionIntro}</p>
+<ul class="cases">${failures.slice(0, MAX_LISTED).map((result) => attentionItem(result, page))}</ul>`;
+  const more = failures.length - MAX_LISTED;
+  return html`<section id="attention" aria-labelledby="attention-h"><h2 id="attention-h">${words.attention}</h2>
+${failures.length === 0 ? html`<p>${words.attentionNone}</p>` : list}
+${more > 0 ? html`<p><a href="#cases">${words.more(more)}</a></p>` : undefined}
+${staleList(page)}${unclaimedList(page)}</section>
+`;
+}
+
+function attentionItem({ outcome, case: { id, title } }: CaseResult, page: Page): Html {
+  return html`<li>${outcomeIcon(outcome, page)} <a href="#${caseAnchor(id)}">${oneLine(title)}</a> <code>${oneLine(id)}</code></li>
+`;
+}
+
+function staleList({ staleBaseline, words }: Page): Html | undefined {
+  if (staleBaseline.length === 0) return undefined;
+  const items = staleBaseline.map(
+    ({ case: id, requirement }) =>
+      html`<li><a href="#${caseAnchor(id)}"><code>${oneLine(id)}</code></a> <code>${oneLine(requirement)}</code></li>`,
+  );
+  return html`<h3>${words.staleTitle}</h3><ul class="cases">${items}</ul>`;
+}
+
+function unclaimedList({ unclaimedStanzas, words }: Page): Html | undefined {
+  if (unclaimedStanzas.length === 0) return undefined;
+  const items = unclaimedStanzas
+    .slice(0, MAX_UNCLAIMED)
+    .map((stanza) => html`<li><code>${oneLine(compactXml(stanza, (text) => text))}</code></li>`);
+  const more = unclaimedStanzas.length - MAX_UNCLAIMED;
+  return html`<details><summary>${words.straysTitle(unclaimedStanzas.length)}</summary>
+<ul>${items}</ul>${more > 0 ? html`<p>${words.more(more)}</p>` : undefined}</details>`;
+}
