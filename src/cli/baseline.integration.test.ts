@@ -6,24 +6,24 @@ import type { CaseResult, KnownFailure } from '../model/result.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadCases } from './load-cases.ts';
-import { admit } from './mutant-trial.ts';
+import { startMutant } from './mutant-server.ts';
 
 const requirements = loadRequirements();
-const options = { requirements, timeoutMs: 5000, signal: new AbortController().signal, toolVersion: '0' };
+const options = { requirements, timeoutMs: 5000, signal: new AbortController().signal };
 const selectors = ['2.3.3', '2.4.1'];
-const { selected } = await loadCases({ selectors, roots: undefined, requirements });
+const { selected } = await loadCases({ selectors });
 
 async function resultsOn(id: string): Promise<readonly CaseResult[]> {
   const mutant = allMutants().find((one) => one.id === id);
   if (mutant === undefined) throw new Error(`no mutant ${id}`);
-  const patient = await admit(mutant.fault(), options);
-  return patient
+  const server = await startMutant(mutant.fault(), options);
+  return server
     .run(selected, 8)
     .then(
       ({ results }) => results,
       () => [],
     )
-    .finally(() => patient.close());
+    .finally(() => server.close());
 }
 
 const baselineOf = (results: readonly CaseResult[]): readonly KnownFailure[] =>

@@ -21,7 +21,7 @@ import { coverageText } from './texts/coverage-text.ts';
 const lang = 'zh';
 const requirements = loadRequirements();
 const titles = loadSectionTitles();
-const { all: cases } = await loadCases({ selectors: [], roots: undefined, requirements });
+const { all: cases } = await loadCases({ selectors: [] });
 const sentences = [...(await loadCatalogues()).values()].flat().flatMap(sentencesIn);
 
 /** The English sentences in a text. */

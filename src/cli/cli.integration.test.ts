@@ -64,7 +64,7 @@ describe('a run on the embedded reference server', () => {
   });
 });
 
-describe('wrong use ends with 2 and one line', () => {
+describe('a usage error ends with 2 and one line', () => {
   test.each([
     [['run', 'rostr-push'], '"rostr-push" matches none of'],
     [['run', '-t', 'prosdy'], 'unknown target "prosdy"'],
@@ -77,14 +77,16 @@ describe('wrong use ends with 2 and one line', () => {
     [['mutants', '--timeout', '0'], '--timeout: expected milliseconds from 1 to 3600000, got 0'],
     [['serve', '--port', '65536'], '--port: expected a whole number from 0 to 65535, got 65536'],
     [['run', '--bail', 'a'], '--bail: expected a whole number from 1, got a'],
-    [['run', '--bail'], '--bail: expected a value after it, got nothing'],
+    [['run', '--bail'], 'the option "bail" expects a value, got nothing'],
     [['run', '--shard', '-1/3'], '--shard: expected I/N with I from 1 to N, got "-1/3"'],
     [['run', '-t', 'a', '--target', 'b'], '--target: given twice; give it once'],
     [['merge', 'a.json', '-o', 'b.json', '-o', 'c.json'], '--output: given twice; give it once'],
     [['run', '-r', 'html=/dev/null/x.html'], 'cannot write "/dev/null/x.html": /dev/null is no directory'],
-    [['run', '--lang', 'fr'], '--lang: expected en or zh, got "fr"'],
+    [['run', '--lang', 'fr'], '--lang: got "fr", expected one of "en", "zh"'],
     [['serve', '--domain', 'a b@c'], '--domain: expected a domain, such as example.org, got "a b@c"'],
-    [['run', '--nope'], 'unknown argument: nope'],
+    [[], 'expected a command, such as: xmppspec run'],
+    [['explain'], 'expected more arguments: got 0, need at least 1; see --help'],
+    [['run', '--nope'], 'unknown option "nope"; see --help'],
     [['foo'], 'unknown command "foo"; see xmppspec --help'],
     [['run', '-t', 'xmpp://127.0.0.1', '--account', 'juliet'], 'expected an account as user@domain'],
     [['run', '-t', 'xmpp://127.0.0.1', '--provision', 'admin'], '--provision admin needs --admin'],

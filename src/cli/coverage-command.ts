@@ -1,25 +1,24 @@
 // `xmppspec coverage`.
 
-import { env, stdout } from 'node:process';
-import type { Language } from '../model/event.ts';
-import { citedByCases, coverage } from '../results/coverage.ts';
-import { loadRequirements } from '../spec/requirements.ts';
-import { loadSectionTitles } from '../spec/section-map.ts';
-import { loadCases } from './load-cases.ts';
+import process from 'node:process';
+import { defineCommand } from './command.ts';
+import { EXIT } from './exit-code.ts';
 import { localeLanguage } from './locale.ts';
-import { coverageData, coverageText } from './texts/coverage-text.ts';
+import { JSON_OUTPUT, LANGUAGE } from './options.ts';
 
-/** The arguments of `coverage`, as yargs gives them. */
-interface CoverageArguments {
-  readonly json: boolean;
-  readonly lang: Language | undefined;
-}
-
-/** Prints which observable requirements the scenarios check. Throws `ScenarioError`. */
-export async function coverageCommand(args: CoverageArguments): Promise<void> {
-  const requirements = loadRequirements();
-  const { all } = await loadCases({ selectors: [], roots: undefined, requirements });
-  const report = coverage(requirements, citedByCases(all));
-  const text = () => coverageText(report, loadSectionTitles(), args.lang ?? localeLanguage(env));
-  stdout.write(args.json ? `${JSON.stringify(coverageData(report), null, 2)}\n` : text());
-}
+export const coverageCommand = defineCommand({
+  command: 'coverage',
+  describe: 'count the observable requirements that cases check, by chapter, feature and level, and list the others',
+  builder: (y) => y.options(LANGUAGE).options(JSON_OUTPUT),
+  async run({ json, lang = localeLanguage(process.env) }) {
+    const { loadCases } = await import('./load-cases.ts');
+    const { citedByCases, coverage } = await import('../results/coverage.ts');
+    const { coverageData, coverageText } = await import('./texts/coverage-text.ts');
+    const { loadSectionTitles } = await import('../spec/section-map.ts');
+    const { jsonText } = await import('../report/json.ts');
+    const { all, requirements } = await loadCases({ selectors: [] });
+    const report = coverage(requirements, citedByCases(all));
+    process.stdout.write(json ? jsonText(coverageData(report)) : coverageText(report, loadSectionTitles(), lang));
+    return EXIT.ok;
+  },
+});

@@ -8,7 +8,7 @@ import type { SessionExpectation } from '../model/step.ts';
 import { degenerateServers } from '../reference/mutants/degenerate-servers.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadCases } from './load-cases.ts';
-import { admit } from './mutant-trial.ts';
+import { startMutant } from './mutant-server.ts';
 
 // Each ends within seconds on a quiet machine; how long it may take is bounded by the waits that it pays (see below).
 const TIMEOUT_MS = 600_000;
@@ -42,10 +42,10 @@ function isLossExpected(cause: Problem): boolean {
 }
 
 const requirements = loadRequirements();
-const { all: cases } = await loadCases({ selectors: [], roots: undefined, requirements });
+const { all: cases } = await loadCases({ selectors: [] });
 /** As on the command line: at 1000 ms, logins of a busy machine expired. */
 const timeoutMs = 5000;
-const options = { requirements, timeoutMs, signal: new AbortController().signal, toolVersion: '0' };
+const options = { requirements, timeoutMs, signal: new AbortController().signal };
 
 /** Nothing but answers to IQs is asked for anywhere, or one permitted outcome asks for nothing else. */
 function isSilenceRight({ steps }: Case): boolean {
@@ -61,8 +61,8 @@ function isSilenceRight({ steps }: Case): boolean {
 
 describe.each(degenerateServers)('$name', ({ name, title, fault }) => {
   test(`passes only the cases listed: ${title}`, { timeout: TIMEOUT_MS }, async () => {
-    const patient = await admit(fault(), options);
-    const { results, summary } = await patient.run(cases, JOBS).finally(() => patient.close());
+    const server = await startMutant(fault(), options);
+    const { results, summary } = await server.run(cases, JOBS).finally(() => server.close());
     const passed = results.filter(({ outcome }) => outcome === 'passed').map((result) => result.case);
     const broken = results.filter(({ outcome }) => outcome === 'broken').map(({ reason }) => reason);
     expect(results.length).toBe(cases.length);

@@ -9,14 +9,14 @@ import { loadScenarios } from '../scenario/load.ts';
 import { loadTables } from '../scenario/standard/tables.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { formatMistake } from '../yaml/mistakes.ts';
-import { admit } from './mutant-trial.ts';
+import { startMutant } from './mutant-server.ts';
 
 const directory = fileURLToPath(new URL('../../src/scenario/fixtures', import.meta.url));
 const requirements = loadRequirements();
 const tables = loadTables();
-const options = { requirements, timeoutMs: 5000, signal: new AbortController().signal, toolVersion: '0' };
-const patient = await admit({}, options);
-afterAll(() => patient.close());
+const options = { requirements, timeoutMs: 5000, signal: new AbortController().signal };
+const server = await startMutant({}, options);
+afterAll(() => server.close());
 
 const filesIn = (kind: string) => readdirSync(join(directory, kind)).map((name) => join(directory, kind, name));
 const load = (file: string) => loadScenarios({ roots: [], files: [file], requirements, tables });
@@ -30,7 +30,7 @@ describe('a scenario that is right about the server', () => {
   test.each(filesIn('valid-pass').map((file) => [name(file), file] as const))('%s passes', async (_, file) => {
     const { cases, mistakes } = await load(file);
     expect(mistakes).toEqual([]);
-    const { results } = await patient.run(cases, 4);
+    const { results } = await server.run(cases, 4);
     expect(results.map(({ outcome, reason }) => ({ outcome, reason }))).toEqual(
       cases.map(() => ({ outcome: 'passed' })),
     );
@@ -43,7 +43,7 @@ describe('a scenario that is wrong about the server', () => {
     async (_, file) => {
       const { cases, mistakes } = await load(file);
       expect(mistakes).toEqual([]);
-      const { results } = await patient.run(cases, 1);
+      const { results } = await server.run(cases, 1);
       const seen = results.flatMap((result) =>
         failuresOf(result).flatMap(({ requirement, checks }) => checks.map((check) => `${requirement} · ${check}`)),
       );

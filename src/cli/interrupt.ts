@@ -1,25 +1,23 @@
-// Ctrl-C and SIGTERM: stop beginning cases, clean up, and go; a second signal goes at once.
+// Ctrl-C and SIGTERM stop a run after a clean-up; a second signal ends the process at once.
 
 import process from 'node:process';
-import { isBroken } from './known-errors.ts';
-
-/** Exit codes of shells for a process ended by a signal: 128 + its number. */
-const EXIT_CODE = { SIGINT: 130, SIGTERM: 143 } as const;
+import { EXIT, EXIT_AFTER_SIGNAL, type ExitCode, errorExit } from './exit-code.ts';
 
 /**
- * Runs a command and listens for SIGINT and SIGTERM meanwhile. Resolves with the command's exit code, or once a signal
- * has come, with the signal's; a launch or a connection given up because of it is no news then. The second signal ends
- * the process; the journal keeps what is left.
+ * Runs a command that stops when `signal` aborts, which SIGINT and SIGTERM do. Resolves with the exit code of the command,
+ * or with that of the signal, also where the signal made a launch or a connection fail. A second signal ends the process
+ * at once; the journal keeps what is left.
  */
-export async function interruptible(command: (signal: AbortSignal) => Promise<number>): Promise<number> {
+export async function interruptible(command: (signal: AbortSignal) => Promise<ExitCode>): Promise<ExitCode> {
   const controller = new AbortController();
-  let exitCode: number | undefined;
+  let exitCode: ExitCode | undefined;
   const handlers = (['SIGINT', 'SIGTERM'] as const).map((name) => {
     const handler = () => {
       if (exitCode !== undefined) process.exit(exitCode);
-      exitCode = EXIT_CODE[name];
+      exitCode = EXIT_AFTER_SIGNAL[name];
       controller.abort();
-      process.stderr.write(`\n${name}: cleaning up; once more to leave at once (xmppspec clean removes what stays)\n`);
+      const quit = 'press Ctrl-C again to quit now (`xmppspec clean` removes leftovers)';
+      process.stderr.write(`\n${name}: cleaning up; ${quit}\n`);
     };
     process.on(name, handler);
     return { name, handler };
@@ -28,7 +26,7 @@ export async function interruptible(command: (signal: AbortSignal) => Promise<nu
     const code = await command(controller.signal);
     return exitCode ?? code;
   } catch (error) {
-    if (exitCode === undefined || !isBroken(error)) throw error;
+    if (exitCode === undefined || errorExit(error) !== EXIT.inconclusive) throw error;
     return exitCode;
   } finally {
     for (const { name, handler } of handlers) process.off(name, handler);

@@ -1,34 +1,23 @@
-// Errors that people can act on: their message is shown without a stack.
+// How an error is shown: by its message alone, or as a bug with its stack.
 
-import type { AddressProblem, Problem } from '../model/problem.ts';
-import { ProblemError } from '../wording/problems.ts';
+import { messageOf, ProblemError } from '../wording/problems.ts';
+import { UsageError } from '../wording/usage-error.ts';
 import { ScenarioError } from '../yaml/mistakes.ts';
+import { TestBedError } from './test-bed-error.ts';
 
-/** The server, or its component port, does not work: shown by its message, exit code 3. */
-export class SiteError extends Error {}
-
-/** Problems of the command line or of this machine, not of the server: exit code 2. */
-const USAGE: Readonly<Record<AddressProblem['kind'] | 'not-installed', true>> = {
-  'not-installed': true,
-  'address-malformed': true,
-  'address-has-user': true,
-  'address-too-long': true,
-  'address-has-no-host': true,
-  'address-port-invalid': true,
-  'address-needs-tls': true,
-  'plaintext-not-loopback': true,
-};
-
-/** True for errors of a server that does not work. */
-export function isBroken(error: unknown): boolean {
-  return error instanceof SiteError || (error instanceof ProblemError && !isUsage(error.problem));
+/** True for errors whose message says what happened and what to do. */
+function isKnown(error: unknown): boolean {
+  return [UsageError, ScenarioError, ProblemError, TestBedError].some((known) => error instanceof known);
 }
 
-/** True for errors in what the user gave. */
-export function isKnown(error: unknown): boolean {
-  return error instanceof ScenarioError || (error instanceof ProblemError && isUsage(error.problem));
+/** The error as it is thrown when a test bed does not open: known errors as they are, all others as `TestBedError`. */
+export function asTestBedError(error: unknown): unknown {
+  return isKnown(error) ? error : new TestBedError(messageOf(error), { cause: error });
 }
 
-function isUsage({ kind }: Problem): boolean {
-  return kind in USAGE;
+/** What to write about an error: the message of a known one; the stack of any other, which is a bug. */
+export function errorText(error: unknown): { readonly text: string; readonly isBug: boolean } {
+  if (isKnown(error)) return { text: messageOf(error), isBug: false };
+  const stack = error instanceof Error ? error.stack : messageOf(error);
+  return { text: `${stack}\nthis is a bug in xmppspec: please report it`, isBug: true };
 }

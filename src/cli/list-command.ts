@@ -1,20 +1,21 @@
 // `xmppspec list`.
 
-import process, { stdout } from 'node:process';
-import type { Language } from '../model/event.ts';
-import { loadRequirements } from '../spec/requirements.ts';
-import { loadCases } from './load-cases.ts';
+import process from 'node:process';
+import { defineCommand } from './command.ts';
+import { EXIT } from './exit-code.ts';
 import { localeLanguage } from './locale.ts';
-import { listData, listText } from './texts/list.ts';
+import { JSON_OUTPUT, LANGUAGE, SELECTOR, SELECTORS } from './options.ts';
 
-/** Prints the selected cases, as text or JSON. Throws `UsageError` and `ScenarioError`. */
-export async function listCommand(args: {
-  readonly selector: readonly string[];
-  readonly json: boolean;
-  readonly lang: Language | undefined;
-}): Promise<void> {
-  const requirements = loadRequirements();
-  const { selected } = await loadCases({ selectors: args.selector, roots: undefined, requirements });
-  const lang = args.lang ?? localeLanguage(process.env);
-  stdout.write(args.json ? `${JSON.stringify(listData(selected), null, 2)}\n` : listText(selected, lang));
-}
+export const listCommand = defineCommand({
+  command: 'list [selector...]',
+  describe: 'list cases',
+  builder: (y) => y.positional('selector', SELECTOR).options(LANGUAGE).options(JSON_OUTPUT).epilog(SELECTORS),
+  async run({ selector, json, lang = localeLanguage(process.env) }) {
+    const { loadCases } = await import('./load-cases.ts');
+    const { listData, listText } = await import('./texts/list.ts');
+    const { jsonText } = await import('../report/json.ts');
+    const { selected } = await loadCases({ selectors: selector });
+    process.stdout.write(json ? jsonText(listData(selected)) : listText(selected, lang));
+    return EXIT.ok;
+  },
+});

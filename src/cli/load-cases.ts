@@ -1,4 +1,4 @@
-// Scenario files to selected cases, with every mistake told at once.
+// From scenario files to selected cases.
 
 import { statSync } from 'node:fs';
 import type { Case } from '../model/case.ts';
@@ -6,41 +6,42 @@ import type { Requirement } from '../model/standard.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { select } from '../scenario/select.ts';
 import { loadTables } from '../scenario/standard/tables.ts';
+import { loadRequirements } from '../spec/requirements.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { ScenarioError } from '../yaml/mistakes.ts';
 import { shippedScenarios } from './paths.ts';
 
 export interface LoadOptions {
+  /** Those that end in .yaml name scenario files; without any selector, all cases are selected. */
   readonly selectors: readonly string[];
   /** Directories to read instead of the shipped scenarios. */
-  readonly roots: readonly string[] | undefined;
-  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly roots?: readonly string[] | undefined;
 }
 
 export interface LoadedCases {
+  readonly requirements: ReadonlyMap<string, Requirement>;
   readonly all: readonly Case[];
   readonly selected: readonly Case[];
 }
 
-/** Loads and selects. A selector that ends in .yaml is a file of one's own. Throws `ScenarioError` and `UsageError`. */
+/** Loads the requirements and the cases, and selects. Throws `ScenarioError` with every mistake, and `UsageError`. */
 export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
+  const requirements = loadRequirements();
   const files = options.selectors.filter((selector) => selector.endsWith('.yaml'));
   const selectors = options.selectors.filter((selector) => !selector.endsWith('.yaml'));
+  const isOnlyFiles = files.length > 0 && selectors.length === 0;
   for (const path of [...files, ...(options.roots ?? [])]) mustExist(path);
-  const roots = options.roots ?? (files.length > 0 && selectors.length === 0 ? [] : [shippedScenarios()]);
-  const { cases, mistakes } = await loadScenarios({
-    roots,
-    files,
-    requirements: options.requirements,
-    tables: loadTables(),
-  });
+  const roots = options.roots ?? (isOnlyFiles ? [] : [shippedScenarios()]);
+  const { cases: all, mistakes } = await loadScenarios({ roots, files, requirements, tables: loadTables() });
   if (mistakes.length > 0) throw new ScenarioError(mistakes);
-  const isOwn = (aCase: Case) => files.includes(aCase.place.file);
-  if (selectors.length === 0) return { all: cases, selected: files.length > 0 ? cases.filter(isOwn) : cases };
-  const { cases: chosen, unmatched } = select(cases, selectors, options.requirements);
-  if (unmatched.length > 0) throw new UsageError(unmatched.map((u) => noMatch(u, cases.length)).join('\n'));
-  return { all: cases, selected: cases.filter((aCase) => chosen.includes(aCase) || isOwn(aCase)) };
+  const { cases, unmatched } = isOnlyFiles ? NOTHING : select(all, selectors, requirements);
+  if (unmatched.length > 0) throw new UsageError(unmatched.map((u) => noMatch(u, all.length)).join('\n'));
+  const chosen = new Set(cases);
+  const selected = all.filter((aCase) => chosen.has(aCase) || files.includes(aCase.place.file));
+  return { requirements, all, selected };
 }
+
+const NOTHING = { cases: [], unmatched: [] };
 
 function noMatch(unmatched: { selector: string; suggestion?: string }, count: number): string {
   const hint = unmatched.suggestion === undefined ? '' : `; did you mean "${unmatched.suggestion}"?`;

@@ -1,31 +1,39 @@
-// `xmppspec matrix`: reports of several servers or versions side by side.
+// `xmppspec matrix`.
 
 import process from 'node:process';
-import type { Language } from '../model/event.ts';
-import { matrixHtml } from '../report/matrix/page.ts';
-import { matrixText } from '../report/matrix/text.ts';
-import { createPaint } from '../report/text/paint.ts';
-import { matrixOf } from '../results/matrix.ts';
-import { readReports } from '../results/report-file.ts';
-import { loadRequirements } from '../spec/requirements.ts';
 import { UsageError } from '../wording/usage-error.ts';
+import { defineCommand } from './command.ts';
+import { EXIT } from './exit-code.ts';
 import { localeLanguage } from './locale.ts';
-import { openFile } from './open-file.ts';
-import { wantsColor } from './outputs.ts';
+import { LANGUAGE, TEXT } from './options.ts';
 
-export interface MatrixArguments {
-  readonly file: readonly string[];
-  readonly html: string | undefined;
-  readonly lang: Language | undefined;
-}
-
-/** Prints where the servers differ, and writes the page where one is asked for. Throws `UsageError` for files that are no reports. */
-export function matrixCommand({ file: files, html, lang: wanted }: MatrixArguments): void {
-  if (files.length < 2)
-    throw new UsageError(`expected reports of at least two servers or versions, got ${files.length}`);
-  const requirements = loadRequirements();
-  const matrix = matrixOf(readReports(files), requirements);
-  const lang = wanted ?? localeLanguage(process.env);
-  if (html !== undefined) openFile(html)(matrixHtml(matrix, { lang, requirements }));
-  process.stdout.write(matrixText(matrix, { lang, requirements, paint: createPaint(wantsColor()) }));
-}
+export const matrixCommand = defineCommand({
+  command: 'matrix <file...>',
+  describe: 'compare the JSON reports of several servers or versions side by side',
+  builder: (y) =>
+    y
+      .positional('file', { type: 'string', array: true, demandOption: true })
+      .options(LANGUAGE)
+      .option('html', { ...TEXT, describe: 'also write an HTML page to this file' })
+      .example('$0 matrix prosody.json ejabberd.json --html matrix.html', 'as text, and as a page'),
+  async run({ file: files, html, lang = localeLanguage(process.env) }) {
+    if (files.length < 2) {
+      throw new UsageError(`expected reports of at least two servers or versions, got ${files.length}`);
+    }
+    const { readReports } = await import('../results/report-file.ts');
+    const { matrixOf } = await import('../results/matrix.ts');
+    const { matrixText } = await import('../report/matrix/text.ts');
+    const { wantsColor } = await import('./terminal.ts');
+    const { createPaint } = await import('../report/text/paint.ts');
+    const { loadRequirements } = await import('../spec/requirements.ts');
+    const requirements = loadRequirements();
+    const matrix = matrixOf(readReports(files), requirements);
+    if (html !== undefined) {
+      const { matrixHtml } = await import('../report/matrix/page.ts');
+      const { openFile } = await import('./open-file.ts');
+      openFile(html)(matrixHtml(matrix, { lang, requirements }));
+    }
+    process.stdout.write(matrixText(matrix, { lang, requirements, paint: createPaint(wantsColor()) }));
+    return EXIT.ok;
+  },
+});

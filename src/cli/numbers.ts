@@ -1,31 +1,31 @@
-// What the numbers of options may be.
+// The numbers that options take.
 
 import { UsageError } from '../wording/usage-error.ts';
 
-/** What a number must lie between, both included, and how it is called. */
+/** The least and the greatest value, and the name of the unit. */
 interface Bounds {
   readonly from: number;
   readonly to?: number;
   readonly unit?: string;
 }
 
-/** By option. What has no upper bound may be any whole number that is safe to reckon with. */
+/** By option. Without `to`, any safe integer from `from` is accepted. */
 const BOUNDS = {
   // An hour. Beyond 2^31 - 1 ms a timer fires at once.
   timeout: { from: 1, to: 3_600_000, unit: 'milliseconds' },
-  // As many as a machine may well bear: each is a case, or a process, under way.
+  // Each is a case or a process that runs; more would exhaust an ordinary machine.
   jobs: { from: 1, to: 1000 },
-  // The whole list of cases is laid out so many times before the first runs.
+  // The list of all repetitions is made before the first case runs.
   repeat: { from: 1, to: 10_000 },
   bail: { from: 1 },
   shuffle: { from: Number.MIN_SAFE_INTEGER },
-  // Of TCP; 0 asks for a free one.
+  // A TCP port; 0 asks for a free one.
   port: { from: 0, to: 65_535 },
 } as const satisfies Record<string, Bounds>;
 
 type NumberOption = keyof typeof BOUNDS;
 
-/** Reads the number given for an option. Throws `UsageError` when it is none or out of bounds. */
+/** Reads the number given for an option. Throws `UsageError` when it is no whole number or out of bounds. */
 export function readNumber(option: NumberOption, written: unknown): number {
   const { from, to = Number.MAX_SAFE_INTEGER }: Bounds = BOUNDS[option];
   const isWhole = /^-?\d+$/.test(String(written));
@@ -41,7 +41,12 @@ function rangeText({ from, to, unit = 'a whole number' }: Bounds): string {
   return to === undefined ? begin : `${begin} to ${to}`;
 }
 
-/** An option of yargs that takes one such number. */
+/** An option of yargs that takes one such number and has a default. */
 export function numberOption(option: NumberOption) {
   return { nargs: 1, coerce: (written: unknown): number => readNumber(option, written) };
+}
+
+/** An option of yargs that takes one such number and may be absent. */
+export function optionalNumber(option: NumberOption) {
+  return { nargs: 1, coerce: (written: unknown): number | undefined => readNumber(option, written) };
 }

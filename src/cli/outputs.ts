@@ -3,7 +3,6 @@
 import { appendFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
-import { supportsColor } from 'chalk';
 import type { Language, Reporter, ReporterSetup } from '../model/event.ts';
 import type { Requirement } from '../model/standard.ts';
 import { createMultiplexer } from '../report/multiplexer.ts';
@@ -11,6 +10,7 @@ import { reporterNames, reporters } from '../report/reporters.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { openFile } from './open-file.ts';
+import { isLive, wantsColor } from './terminal.ts';
 
 export interface OutputOptions {
   readonly wanted: readonly string[];
@@ -75,14 +75,6 @@ function stepSummary(): Pick<ReporterSetup, 'writeSummary'> {
   return file === '' ? {} : { writeSummary: (text) => appendFileSync(file, text) };
 }
 
-/** Whether what was written can be taken back: a terminal that knows how, and no log of a CI service. */
-export function isLive(
-  { isTTY }: { readonly isTTY: boolean },
-  { CI: ci = '', TERM: term }: Readonly<Record<string, string | undefined>>,
-): boolean {
-  return isTTY === true && term !== 'dumb' && (ci === '' || ci === 'false');
-}
-
 const STANDARD_OUTPUT = 'standard output';
 
 /** The same for two paths of one file. */
@@ -92,9 +84,4 @@ function splitEntry(entry: string): { name: string; path: string | undefined } {
   const at = entry.indexOf('=');
   if (at !== -1 && at === entry.length - 1) throw new UsageError(`"${entry}": expected a path after "=", got nothing`);
   return at === -1 ? { name: entry, path: undefined } : { name: entry.slice(0, at), path: entry.slice(at + 1) };
-}
-
-/** NO_COLOR (no-color.org) wins over everything chalk looks at. */
-export function wantsColor(): boolean {
-  return (process.env['NO_COLOR'] ?? '') === '' && supportsColor !== false;
 }

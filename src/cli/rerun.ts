@@ -1,6 +1,6 @@
 // The command that reruns one case on the same target.
 
-import type { RunArguments } from './options.ts';
+import type { RunArguments } from './run-options.ts';
 
 /** The arguments of `run` besides the case id. Passwords are left out: the run takes them from the environment or asks. */
 export function rerunArguments(args: RunArguments): readonly string[] {

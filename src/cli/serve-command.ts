@@ -1,69 +1,20 @@
-// `xmppspec serve`: the reference server, or a mutant of it, for trying a client or another tester by hand.
+// `xmppspec serve`.
 
-import process from 'node:process';
-import type { Fault } from '../reference/fault.ts';
-import { degenerateServers } from '../reference/mutants/degenerate-servers.ts';
-import { allMutants } from '../reference/mutants/mutants.ts';
-import { startReference } from '../reference/server.ts';
-import { selfSigned } from '../target/certificate.ts';
-import { componentDomain } from '../target/component-domain.ts';
-import { DEFAULT_DOMAIN } from '../target/launched-target.ts';
-import { problemOf, problemText } from '../wording/problems.ts';
-import { didYouMean } from '../wording/suggest.ts';
-import { UsageError } from '../wording/usage-error.ts';
-import { readDomain } from './domain.ts';
-import { interruptible } from './interrupt.ts';
+import { defineCommand } from './command.ts';
+import { numberOption } from './numbers.ts';
+import { TEXT } from './options.ts';
 
-export interface ServeArguments {
-  readonly mutant: string | undefined;
-  readonly domain: string | undefined;
-  readonly host: string;
-  readonly port: number;
-}
-
-/** Serves until it is interrupted, and resolves with the exit code of that. Throws `UsageError`. */
-export async function serveCommand(args: ServeArguments, version: string): Promise<number> {
-  const { mutant, host, port } = args;
-  const domain = readDomain('--domain', args.domain ?? DEFAULT_DOMAIN);
-  const fault = mutant === undefined ? undefined : findFault(mutant);
-  const secret = process.env['XMPPSPEC_REMOTE_SECRET'] ?? '';
-  const remote = componentDomain(domain);
-  const starting = startReference({
-    ...{ domain, host, port, version },
-    tls: () => selfSigned(domain).catch(reportMissing),
-    ...(secret !== '' && { component: { domain: remote, secret } }),
-    fault,
-  });
-  const server = await starting.catch((error: unknown) => {
-    throw new UsageError(`cannot serve at ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  const component =
-    server.componentPort === undefined
-      ? 'no remote domain: set XMPPSPEC_REMOTE_SECRET'
-      : `--remote component://${host}:${server.componentPort}/${remote}`;
-  process.stdout.write(
-    `serving ${server.domain} at xmpp://${host}:${server.port}${mutant === undefined ? '' : ` with the fault ${mutant}`}; ${component}\n`,
-  );
-  return interruptible((signal) => aborted(signal).then(() => 0)).finally(() => server.stop());
-}
-
-function findFault(name: string): Fault {
-  const mutants = allMutants();
-  const found = degenerateServers.find((server) => server.name === name) ?? mutants.find(({ id }) => id === name);
-  if (found !== undefined) return found.fault();
-  const known = [...degenerateServers.map((server) => server.name), ...mutants.map(({ id }) => id)];
-  throw new UsageError(`unknown mutant "${name}"${didYouMean(name, known)}`);
-}
-
-/** Says on standard error why a client that asked for StartTLS is refused. */
-function reportMissing(error: unknown): never {
-  process.stderr.write(`no StartTLS: ${problemText(problemOf(error), 'en')}\n`);
-  throw error;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
+export const serveCommand = defineCommand({
+  command: 'serve',
+  describe: 'run the reference server, to try a client by hand',
+  builder: (y) =>
+    y
+      .option('mutant', { ...TEXT, describe: 'serve with a fault: the id of a mutant or of a black hole' })
+      .option('domain', { ...TEXT, alias: 'd', describe: 'domain to serve [default: xmppspec.localhost]' })
+      .option('host', { ...TEXT, default: '127.0.0.1', describe: 'address to listen on' })
+      .option('port', { ...numberOption('port'), default: 5222, describe: 'port to listen on; 0 takes a free one' }),
+  async run(args) {
+    const { serve } = await import('./serve.ts');
+    return serve(args);
+  },
+});

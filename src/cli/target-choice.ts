@@ -1,13 +1,13 @@
-// Which server, and how to get accounts on it: from the arguments and the config file.
+// Reads from the arguments and the config file which server to test and how to get accounts on it.
 
 import { readFileSync } from 'node:fs';
 import type { Provision } from '../accounts/accounts.ts';
 import type { Account } from '../model/session.ts';
-import type { ComponentAddress, TargetTraits } from '../model/target.ts';
+import type { ComponentAddress, RunningTarget, TargetTraits } from '../model/target.ts';
 import { domainOf } from '../stanza/jid.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { XmlError } from '../stanza/xml-error.ts';
-import type { ExternalOptions } from '../target/external-target.ts';
+import { type ExternalOptions, externalTarget } from '../target/external-target.ts';
 import { TARGET_NAMES, type TargetName } from '../target/launch-target.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import { UsageError } from '../wording/usage-error.ts';
@@ -19,25 +19,29 @@ import { readRemote, remoteSecret } from './remote-option.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** A server to launch, or one to reach. A launched one knows its own administrator. */
-export type TargetChoice =
-  | {
-      readonly kind: 'managed';
-      readonly name: TargetName;
-      readonly provision: 'in-band' | 'admin';
-      readonly domain?: string;
-      readonly baseline?: string;
-    }
-  | {
-      readonly kind: 'external';
-      readonly url: string;
-      readonly options: ExternalOptions;
-      readonly provision: Provision;
-      readonly baseline?: string;
-      readonly component?: ComponentAddress;
-    };
+/** A server to launch. It knows its own administrator. */
+export interface ManagedChoice {
+  readonly kind: 'managed';
+  readonly name: TargetName;
+  readonly provision: 'in-band' | 'admin';
+  /** Domain to serve; by default that of the target. */
+  readonly domain?: string | undefined;
+}
 
-/** Makes the choice. Throws `UsageError` for an unknown name or contradictory options. */
+/** A server to reach. */
+export interface ExternalChoice {
+  readonly kind: 'external';
+  readonly target: RunningTarget;
+  readonly provision: Provision;
+  /** Where a component can play a remote domain. */
+  readonly component: ComponentAddress | undefined;
+  /** The file of known failures that the config file names. */
+  readonly baseline: string | undefined;
+}
+
+export type TargetChoice = ManagedChoice | ExternalChoice;
+
+/** Makes the choice. Throws `UsageError` for an unknown name or contradictory options, and `ProblemError` for an address that cannot be used. */
 export async function chooseTarget(args: ServerArguments, config: Config, env: Env): Promise<TargetChoice> {
   if (args.domain !== undefined) readDomain('--domain', args.domain);
   const managed = TARGET_NAMES.find((name) => name === args.target);
@@ -46,36 +50,37 @@ export async function chooseTarget(args: ServerArguments, config: Config, env: E
   if (configured === undefined && !/^xmpps?:/i.test(args.target)) throw unknownTarget(args.target, config);
   const accounts = await givenAccounts(args, configured, env);
   const provision = chooseProvision(args, configured, accounts);
-  const [first] = accounts.all;
+  const target = externalTarget(configured?.address ?? args.target, externalOptions(args, configured, accounts));
+  const remote = args.remote ?? configured?.remote;
+  const component = remote === undefined ? undefined : readRemote(remote, remoteSecret(env, configured?.secret));
+  return { kind: 'external', target, provision, component, baseline: configured?.baseline };
+}
+
+function externalOptions(
+  args: ServerArguments,
+  configured: ConfiguredTarget | undefined,
+  { all: [first] }: GivenAccounts,
+): ExternalOptions {
   const domain = args.domain ?? configured?.domain ?? (first && domainOf(first.jid));
   const ca = args.ca ?? configured?.ca;
-  const options: ExternalOptions = {
+  return {
     insecure: args.insecure || (configured?.insecure ?? false),
     domain,
     plaintext: args.plaintext || configured?.plaintext,
     ca: ca === undefined ? undefined : readCa(ca),
     traits: traitsOf(args.target, configured),
   };
-  const url = configured?.address ?? args.target;
-  const baseline = configured?.baseline;
-  const remote = args.remote ?? configured?.remote;
-  const component = remote === undefined ? undefined : readRemote(remote, remoteSecret(env, configured?.secret));
-  return {
-    ...{ kind: 'external', url, options, provision },
-    ...(baseline === undefined ? {} : { baseline }),
-    ...(component === undefined ? {} : { component }),
-  };
 }
 
 function managedTarget(name: TargetName, args: ServerArguments): TargetChoice {
   const { provision = 'in-band', domain } = args;
-  const isForOthers = args.account.length > 0 || args.admin !== undefined || args.remote !== undefined;
-  if (isForOthers || provision === 'fixed' || provision === 'command') {
+  const hasAccess = args.account.length > 0 || args.admin !== undefined || args.remote !== undefined;
+  if (hasAccess || provision === 'fixed' || provision === 'command') {
     throw new UsageError(
-      `${name} is launched for this run with accounts and a remote domain of its own; leave them out`,
+      `${name} is launched with its own accounts and remote domain; leave out the options that give others`,
     );
   }
-  return { kind: 'managed', name, provision, ...(domain === undefined ? {} : { domain }) };
+  return { kind: 'managed', name, provision, domain };
 }
 
 function unknownTarget(name: string, config: Config): UsageError {

@@ -1,17 +1,24 @@
 // `xmppspec validate`.
 
 import { statSync } from 'node:fs';
-import { stdout } from 'node:process';
-import { loadRequirements } from '../spec/requirements.ts';
-import { loadCases } from './load-cases.ts';
+import process from 'node:process';
+import { counted } from '../wording/counted.ts';
+import { defineCommand } from './command.ts';
+import { EXIT } from './exit-code.ts';
 
-/** Checks scenario files, or directories of them; without one, the shipped ones. Throws `ScenarioError` with every mistake. */
-export async function validateCommand(paths: readonly string[]): Promise<void> {
-  const isDirectory = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  const roots = paths.filter(isDirectory);
-  const files = paths.filter((path) => !isDirectory(path));
-  const requirements = loadRequirements();
-  const { selected } = await loadCases({ selectors: files, roots: roots.length > 0 ? roots : undefined, requirements });
-  const count = new Set(selected.map((c) => c.place.file)).size;
-  stdout.write(`${count} scenario ${count === 1 ? 'file' : 'files'}, ${selected.length} cases, no mistakes\n`);
-}
+export const validateCommand = defineCommand({
+  command: 'validate [file...]',
+  describe: 'check scenario files or directories of them; without arguments, the shipped scenarios',
+  builder: (y) => y.positional('file', { type: 'string', array: true, default: [] as string[] }),
+  async run({ file: paths }) {
+    const { loadCases } = await import('./load-cases.ts');
+    const roots = paths.filter(isDirectory);
+    const files = paths.filter((path) => !isDirectory(path));
+    const { selected } = await loadCases({ selectors: files, ...(roots.length > 0 && { roots }) });
+    const count = new Set(selected.map(({ place }) => place.file)).size;
+    process.stdout.write(`${counted(count, 'scenario file')}, ${counted(selected.length, 'case')}, no mistakes\n`);
+    return EXIT.ok;
+  },
+});
+
+const isDirectory = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

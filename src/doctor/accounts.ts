@@ -2,8 +2,6 @@
 
 import { performance } from 'node:perf_hooks';
 import type { Accounts, Provision } from '../accounts/accounts.ts';
-import { PASSWORD_VARIABLE } from '../cli/credentials.ts';
-import type { Ground } from '../cli/site.ts';
 import type { Language } from '../model/event.ts';
 import type { Account, Loan, Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
@@ -12,6 +10,7 @@ import { findProblem, problemOf, problemText } from '../wording/problems.ts';
 import { MECHANISMS } from '../xmpp/mechanisms.ts';
 import { type Checked, failed, type Seen, type Sheet } from './checklist.ts';
 import type { Finding } from './text.ts';
+import type { ExaminedServer, Tools } from './tools.ts';
 import { ACCESS } from './words.ts';
 
 /** Stream feature of registration in band (XEP-0077 8). */
@@ -32,16 +31,10 @@ export interface Access {
   readonly lent: Checked<Loan>;
 }
 
-/** What checks work with. */
-export interface Tools {
-  readonly ground: Ground;
-  readonly timeoutMs: number;
-}
-
 /** Which mechanisms are offered, and which one is used. The value is what the stream offers. */
-export function checkSasl(sheet: Sheet, { ground, timeoutMs }: Tools, way: Checked<true>) {
+export function checkSasl(sheet: Sheet, { server, timeoutMs }: Tools, way: Checked<true>) {
   return sheet.check('sasl', way, async (): Promise<Seen<XmlElement>> => {
-    const stream = await ground.openStream(ground.target.address, { timeoutMs });
+    const stream = await server.openStream(server.target.address, { timeoutMs });
     await stream.close();
     return judgeMechanisms(stream.features, sheet.lang);
   });
@@ -60,15 +53,15 @@ function judgeMechanisms(features: XmlElement, lang: Language): Seen<XmlElement>
 /** Gets an account the way a run would, and logs in with it. Accounts of the user's own are only logged in to. */
 export async function checkAccounts(
   sheet: Sheet,
-  { ground, timeoutMs }: Tools,
+  { server, timeoutMs }: Tools,
   sasl: Checked<XmlElement>,
 ): Promise<Access> {
-  const { provision } = ground;
+  const { provision } = server;
   const logIn = async (account: Account): Promise<Seen<Login>> => {
     const began = performance.now();
     const quiet = { answers: true, timeoutMs, record: () => undefined };
-    const session = await ground.connect({ account, resource: 'doctor', ...quiet });
-    ground.onClose(() => session.close(timeoutMs));
+    const session = await server.connect({ account, resource: 'doctor', ...quiet });
+    server.onClose(() => session.close(timeoutMs));
     const told = ACCESS[sheet.lang].bound(session.jid, Math.ceil(performance.now() - began));
     return { status: 'ok', text: told, value: { session, account, isLent: provision.kind !== 'fixed' } };
   };
@@ -77,7 +70,7 @@ export async function checkAccounts(
     return { login, lent: { value: undefined, blame: '' } };
   }
   const offer: Checked<unknown> = provision.kind === 'in-band' ? await checkRegistration(sheet, sasl) : sasl;
-  const lent = await sheet.check('account', offer, () => lend(ground.accounts(), provision, sheet.lang));
+  const lent = await sheet.check('account', offer, () => lend(server.accounts, provision, sheet.lang));
   return { login: await sheet.check('login', lent, ({ account }) => logIn(account)), lent };
 }
 
@@ -132,7 +125,7 @@ function refused(error: unknown, option: string, lang: Language): Seen<never> {
   if (what !== undefined && todo !== undefined) return { ...seen, text: what, remedy: todo };
   if (option === '' || !isWrongPassword(error)) return seen;
   const words = ACCESS[lang];
-  return { ...seen, text: words.wrong(seen.text), remedy: words.checkPassword(option, PASSWORD_VARIABLE) };
+  return { ...seen, text: words.wrong(seen.text), remedy: words.checkPassword(option) };
 }
 
 function isWrongPassword(error: unknown): boolean {
@@ -140,14 +133,14 @@ function isWrongPassword(error: unknown): boolean {
 }
 
 /** Gives a lent account back, and tells where it stays. */
-export async function checkReturn(sheet: Sheet, { ground, timeoutMs }: Tools, { login, lent }: Access): Promise<void> {
+export async function checkReturn(sheet: Sheet, { server, timeoutMs }: Tools, { login, lent }: Access): Promise<void> {
   if (lent.value === undefined) return;
   await login.value?.session.close(timeoutMs);
-  sheet.note({ name: 'removal', ...(await giveBack(ground, lent.value, sheet.lang)) });
+  sheet.note({ name: 'removal', ...(await giveBack(server, lent.value, sheet.lang)) });
 }
 
-async function giveBack(ground: Ground, loan: Loan, lang: Language): Promise<Omit<Finding, 'name'>> {
-  const { provision, isDisposable, journal } = ground;
+async function giveBack(server: ExaminedServer, loan: Loan, lang: Language): Promise<Omit<Finding, 'name'>> {
+  const { provision, isDisposable } = server;
   const { jid } = loan.account;
   const words = ACCESS[lang];
   await loan.giveBack();
@@ -155,6 +148,6 @@ async function giveBack(ground: Ground, loan: Loan, lang: Language): Promise<Omi
   if (provision.kind === 'command' && provision.remove === undefined) {
     return { status: 'missing', text: words.stays(jid), remedy: words.giveRemoval };
   }
-  if (journal.left === 0) return { status: 'ok', text: words.removed(jid) };
+  if (server.leftovers === 0) return { status: 'ok', text: words.removed(jid) };
   return { status: 'failed', text: words.notRemoved(jid), remedy: words.clean };
 }

@@ -7,20 +7,20 @@ import type { RemoteDomain } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { ProblemError } from '../wording/problems.ts';
-import { connectComponent } from '../xmpp/remote-domain.ts';
-import type { Login, Tools } from './accounts.ts';
+import type { Login } from './accounts.ts';
 import { both, type Checked, NOTHING, type Seen, type Sheet } from './checklist.ts';
 import { ping } from './session.ts';
+import type { Tools } from './tools.ts';
 import { SIGHT } from './words.ts';
 
 /** Joins as the component. A remote domain need not be configured. */
-export function checkComponent(sheet: Sheet, { ground, timeoutMs }: Tools): Promise<Checked<RemoteDomain>> {
+export function checkComponent(sheet: Sheet, { server, timeoutMs }: Tools): Promise<Checked<RemoteDomain>> {
   const words = SIGHT[sheet.lang];
   return sheet.check('component', NOTHING, async (): Promise<Seen<RemoteDomain>> => {
-    const { component } = ground;
-    if (component === undefined) return { status: 'missing', text: words.noRemote, remedy: words.giveRemote };
-    const value = await connectComponent(component, { timeoutMs });
-    ground.onClose(() => value.close());
+    const { component } = server;
+    const value = await server.joinRemote(timeoutMs);
+    if (component === undefined || value === undefined)
+      return { status: 'missing', text: words.noRemote, remedy: words.giveRemote };
     return { status: 'ok', text: words.takes(`${component.host}:${component.port}`, component.domain), value };
   });
 }
@@ -28,12 +28,12 @@ export function checkComponent(sheet: Sheet, { ground, timeoutMs }: Tools): Prom
 /** Routes a stanza from the remote domain to the server, and one from a local session to the remote domain. */
 export async function checkRouting(
   sheet: Sheet,
-  { ground, timeoutMs }: Tools,
+  { server, timeoutMs }: Tools,
   { remote, login }: { remote: Checked<RemoteDomain>; login: Checked<Login> },
 ): Promise<Checked<true>> {
   const inward = await sheet.check('from remote', remote, async (domain): Promise<Seen<Session>> => {
     const value = await domain.connect(contactAt(domain, timeoutMs));
-    const ms = await ping(value, ground.target.address.domain, timeoutMs);
+    const ms = await ping(value, server.target.address.domain, timeoutMs);
     return { status: 'ok', text: SIGHT[sheet.lang].remotePong(value.jid, ms.toFixed(1)), value };
   });
   const { lang } = sheet;

@@ -8,8 +8,9 @@ import type { Capabilities } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { DISCOVERED_FEATURES, discoverCapabilities } from '../target/discover-capabilities.ts';
-import type { Login, Tools } from './accounts.ts';
+import type { Login } from './accounts.ts';
 import type { Checked, Seen, Sheet } from './checklist.ts';
+import type { Tools } from './tools.ts';
 import { SIGHT } from './words.ts';
 
 const TIME = 'urn:xmpp:time';
@@ -23,7 +24,7 @@ const TOLERABLE_SKEW_S = 60;
 
 /** Software, version and features, as a run discovers them. The value is what cases may count on. */
 export async function checkFeatures(sheet: Sheet, tools: Tools, login: Checked<Login>): Promise<Checked<Capabilities>> {
-  const { target, connect } = tools.ground;
+  const { target, connect } = tools.server;
   const found = await sheet.check('software', login, async ({ account }): Promise<Seen<Capabilities>> => {
     const lend = async () => ({ account, giveBack: async () => undefined });
     const value = await discoverCapabilities(target, { connect, lend, timeoutMs: tools.timeoutMs });
@@ -49,9 +50,9 @@ function noteFeatures(sheet: Sheet, found: readonly string[]): void {
 }
 
 /** Whether the server answers pings, on which every fence rests. */
-export function checkFence(sheet: Sheet, { ground, timeoutMs }: Tools, login: Checked<Login>) {
+export function checkFence(sheet: Sheet, { server, timeoutMs }: Tools, login: Checked<Login>) {
   return sheet.check('fence', login, async ({ session }): Promise<Seen<true>> => {
-    const ms = await ping(session, ground.target.address.domain, timeoutMs);
+    const ms = await ping(session, server.target.address.domain, timeoutMs);
     return { status: 'ok', text: SIGHT[sheet.lang].pong(ms.toFixed(1)), value: true };
   });
 }
@@ -72,7 +73,7 @@ function ask(session: Session, payload: XmlElement, to: string, timeoutMs: numbe
 export function checkClock(sheet: Sheet, tools: Tools, fence: Checked<readonly [Login, true]>) {
   const { lang } = sheet;
   return sheet.check('clock', fence, async ([login]): Promise<Seen<true>> => {
-    const domain = tools.ground.target.address.domain;
+    const domain = tools.server.target.address.domain;
     const beganMs = Date.now();
     const judge = (stamp: string, source: string) => judgeClock({ stamp, source, beganMs }, lang);
     const answer = await ask(login.session, element('time', TIME), domain, tools.timeoutMs);

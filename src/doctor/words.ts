@@ -118,8 +118,7 @@ export const ACCESS = catalogue(
     made: (jid: string) => `${jid} was made by the command of --create-account`,
     mendCommand: 'mend that command',
     wrong: (text: string) => `${text}: the password is wrong, or there is no such account`,
-    checkPassword: (option: string, variable: string) =>
-      `check the password: ${option}, or ${variable}, or the config file`,
+    checkPassword: (option: string) => `check the password: ${option}, or XMPPSPEC_PASSWORD, or the config file`,
     goes: 'the server goes, and its accounts with it',
     stays: (jid: string) => `${jid} stays on the server`,
     giveRemoval: 'give --remove-account COMMAND',
@@ -141,7 +140,7 @@ export const ACCESS = catalogue(
     made: (jid) => `${jid} 已由 --create-account 的命令建立`,
     mendCommand: '修正该命令',
     wrong: (text) => `${text}：密码错误，或没有此账户`,
-    checkPassword: (option, variable) => `检查密码：${option}、${variable} 或配置文件`,
+    checkPassword: (option) => `检查密码：${option}、XMPPSPEC_PASSWORD 或配置文件`,
     goes: '服务器将停止运行，账户随之删除',
     stays: (jid) => `${jid} 仍留在服务器上`,
     giveRemoval: '给出 --remove-account COMMAND',

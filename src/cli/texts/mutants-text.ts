@@ -1,4 +1,4 @@
-// What the trials of mutants came to.
+// The results of mutant trials as text.
 
 import type { Requirement } from '../../model/standard.ts';
 import { citation } from '../../report/text/citation.ts';
@@ -6,39 +6,41 @@ import { groupBy } from '../../results/tally.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 
-/** One mutant and how it fared. */
-export interface MutantSheet {
+/** One mutant and the result of its trial. */
+export interface MutantTrial {
   readonly id: string;
   readonly title: string;
   readonly requirements: readonly string[];
-  /** The case that caught it; absent: it survived. */
+  /** The case in which a check that cites the first broken requirement failed; absent: the mutant survived. */
   readonly killer?: string;
+  /** Number of cases that ran. */
   readonly tried: number;
+  /** The case that should have caught it; absent: no case cites the requirement. */
   readonly nearest?: string;
-  /** What was blamed or broken instead. */
+  /** Other requirements that failed and cases that were broken, as text. */
   readonly others: readonly string[];
 }
 
-/** Blamed instead, as many as help to see why. */
+/** Enough of them to see why the mutant survived. */
 const MAX_OTHERS = 5;
 
-/** Kill rates by chapter, every survivor with the nearest case, and `killed K of N mutants` as the last line. */
-export function mutantsText(sheets: readonly MutantSheet[], requirements: ReadonlyMap<string, Requirement>): string {
-  const chapterOf = ({ requirements: [first = ''] }: MutantSheet) =>
+/** Kill rates by chapter, every survivor with the nearest case, and `killed K of N mutants` last. */
+export function mutantsText(trials: readonly MutantTrial[], requirements: ReadonlyMap<string, Requirement>): string {
+  const chapterOf = ({ requirements: [first = ''] }: MutantTrial) =>
     first.startsWith('rfc6120') ? 'RFC 6120' : (requirements.get(first)?.rfc.split('.')[0] ?? '');
-  const chapters = [...groupBy(sheets, chapterOf)].sort(([a], [b]) => compareSections(a, b));
-  const survivors = sheets.filter(({ killer }) => killer === undefined);
+  const chapters = [...groupBy(trials, chapterOf)].sort(([a], [b]) => compareSections(a, b));
+  const survivors = trials.filter(({ killer }) => killer === undefined);
   const rates = chapters.map(([chapter, inside]) => `  ${chapter.padEnd(8)}  ${rate(inside)}`);
-  const told = survivors.map((sheet) => survivorText(sheet, requirements));
-  return `${['by chapter', ...rates, '', ...told, `killed ${rate(sheets)} mutants`].join('\n')}\n`;
+  const details = survivors.map((trial) => survivorText(trial, requirements));
+  return `${['by chapter', ...rates, '', ...details, `killed ${rate(trials)} mutants`].join('\n')}\n`;
 }
 
-function rate(sheets: readonly MutantSheet[]): string {
-  return `${sheets.filter(({ killer }) => killer !== undefined).length} of ${sheets.length}`;
+function rate(trials: readonly MutantTrial[]): string {
+  return `${trials.filter(({ killer }) => killer !== undefined).length} of ${trials.length}`;
 }
 
-function survivorText(sheet: MutantSheet, requirements: ReadonlyMap<string, Requirement>): string {
-  const { id, title, requirements: broken, tried, nearest, others } = sheet;
+function survivorText(trial: MutantTrial, requirements: ReadonlyMap<string, Requirement>): string {
+  const { id, title, requirements: broken, tried, nearest, others } = trial;
   const rules = broken.map((rule) => {
     const requirement = requirements.get(rule);
     return `  ${requirement?.level ?? ''}  ${rule}  ${requirement === undefined ? '' : citation(requirement, 'en')}`;

@@ -1,0 +1,49 @@
+// The reference server with a fault, and the engine that runs cases on it.
+
+import type { Case } from '../model/case.ts';
+import type { Requirement } from '../model/standard.ts';
+import type { Fault } from '../reference/fault.ts';
+import { type RunResult, runCases } from '../run/run-cases.ts';
+import { capabilitiesOf, createEnvironment, openFenceSession } from './run-environment.ts';
+import { openTestBed } from './test-bed.ts';
+
+/**
+ * Least timeout in milliseconds while a server is prepared: login, features, fence session. The timeout of a trial may be
+ * shorter, but preparing fails only when the server does not answer at all, and the machine may be busy. Default of `run`.
+ */
+const PREPARATION_TIMEOUT_MS = 5000;
+
+export interface MutantServerOptions {
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  /** Bounds each wait of a case, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** A running reference server with a fault. `close` stops it. */
+export interface MutantServer {
+  /** Runs the cases, `jobs` at once. Rejects when no account or session can be had on the server. */
+  run(cases: readonly Case[], jobs: number): Promise<RunResult>;
+  close(): Promise<void>;
+}
+
+/** Launches the reference server with a fault. Rejects when it does not come up. */
+export async function startMutant(fault: Fault, options: MutantServerOptions): Promise<MutantServer> {
+  const { requirements, timeoutMs, signal } = options;
+  const choice = { kind: 'managed', name: 'reference', provision: 'in-band' } as const;
+  const preparingMs = Math.max(timeoutMs, PREPARATION_TIMEOUT_MS);
+  const bed = await openTestBed(choice, { timeoutMs: preparingMs, signal, fault, joinsRemote: true });
+  const prepare = async () => {
+    const capabilities = await capabilitiesOf(bed, preparingMs);
+    const given = { capabilities, requirements, timeoutMs, signal, baseline: [], emit: () => undefined };
+    return { ...createEnvironment(bed, given), fenceSession: await openFenceSession(bed, preparingMs) };
+  };
+  let environment: ReturnType<typeof prepare> | undefined;
+  return {
+    run: async (cases, jobs) => {
+      environment ??= prepare();
+      return runCases(cases, await environment, { jobs, bail: undefined });
+    },
+    close: () => bed.close(),
+  };
+}

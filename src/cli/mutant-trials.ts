@@ -1,0 +1,128 @@
+// All selected mutants, shared among processes.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import process from 'node:process';
+import { text } from 'node:stream/consumers';
+import type { Requirement } from '../model/standard.ts';
+import type { Mutant } from '../reference/mutants/kit/mutant.ts';
+import { allMutants } from '../reference/mutants/mutants.ts';
+import { jsonText } from '../report/json.ts';
+import { globToRegExp } from '../scenario/select.ts';
+import { loadRequirements } from '../spec/requirements.ts';
+import { isInSection } from '../spec/sections.ts';
+import { didYouMean } from '../wording/suggest.ts';
+import { UsageError } from '../wording/usage-error.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { interruptible } from './interrupt.ts';
+import { loadCases } from './load-cases.ts';
+import type { MutantServerOptions } from './mutant-server.ts';
+import { tryMutant } from './mutant-trial.ts';
+import { partsOf, readShard, type Shard, shareOf, WHOLE } from './shard.ts';
+import { TestBedError } from './test-bed-error.ts';
+import { type MutantTrial, mutantsText } from './texts/mutants-text.ts';
+
+interface TrialsArguments {
+  readonly selector: readonly string[];
+  /** Number of processes. */
+  readonly jobs: number;
+  /** Bounds each wait, in milliseconds. */
+  readonly timeout: number;
+  readonly shard: string | undefined;
+  readonly json: boolean;
+}
+
+/**
+ * Tries the selected mutants and prints the result. Resolves with the exit code. Throws `UsageError`, and `TestBedError`
+ * when a mutant was not tried to the end.
+ */
+export async function tryMutants(args: TrialsArguments): Promise<ExitCode> {
+  const requirements = loadRequirements();
+  const shard = args.shard === undefined ? WHOLE : readShard(args.shard);
+  const mutants = shareOf(selectMutants(allMutants(), args.selector, requirements), shard, 'mutants');
+  const jobs = Math.min(args.jobs, mutants.length);
+  return interruptible(async (signal) => {
+    const options = { requirements, timeoutMs: args.timeout, signal };
+    const parts = partsOf(shard, jobs);
+    const tried = jobs > 1 ? await tryInParts(args, parts, signal) : await tryAll(mutants, options);
+    if (signal.aborted) return EXIT.failed;
+    const trials = inOrder(tried, mutants);
+    process.stdout.write(args.json ? jsonText(trials) : mutantsText(trials, requirements));
+    return trials.every(({ killer }) => killer !== undefined) ? EXIT.ok : EXIT.failed;
+  });
+}
+
+/** One trial for each mutant. Throws `TestBedError` when one is missing: a mutant that was not tried is not caught. */
+function inOrder(tried: readonly MutantTrial[], mutants: readonly Mutant[]): readonly MutantTrial[] {
+  const trials = new Map(tried.map((trial) => [trial.id, trial]));
+  return mutants.map(({ id }) => {
+    const trial = trials.get(id);
+    if (trial === undefined) throw new TestBedError(`the mutant ${id} was not tried`);
+    return trial;
+  });
+}
+
+async function tryAll(mutants: readonly Mutant[], options: MutantServerOptions): Promise<readonly MutantTrial[]> {
+  const { all: cases } = await loadCases({ selectors: [] });
+  const trials: MutantTrial[] = [];
+  for (const mutant of mutants) {
+    if (!options.signal.aborted) trials.push(await tryMutant(mutant, { ...options, cases }));
+  }
+  return trials;
+}
+
+/** Shares the mutants among processes: server and tester of a mutant are one thread. A part that fails ends the others. */
+async function tryInParts(
+  args: TrialsArguments,
+  parts: readonly Shard[],
+  signal: AbortSignal,
+): Promise<readonly MutantTrial[]> {
+  const failing = new AbortController();
+  const either = AbortSignal.any([signal, failing.signal]);
+  const trials = parts.map(({ index, count }) => tryPart(args, `${index}/${count}`, either));
+  const tried = await Promise.all(trials).catch((error: unknown) => {
+    failing.abort();
+    if (signal.aborted) return [];
+    throw error;
+  });
+  return tried.flat();
+}
+
+async function tryPart(args: TrialsArguments, shard: string, signal: AbortSignal): Promise<readonly MutantTrial[]> {
+  const options = ['--jobs', '1', '--shard', shard, '--timeout', String(args.timeout), '--json'];
+  const command = [...process.execArgv, process.argv[1] ?? '', 'mutants', ...args.selector, ...options];
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'], signal });
+  const [output, errors, [code, killedBy]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  if (code === 0 || code === 1) return JSON.parse(output) as readonly MutantTrial[];
+  const reason = errors.trim() === '' ? '' : `: ${errors.trim()}`;
+  throw new TestBedError(`part ${shard} of the mutants ended early (${killedBy ?? `exit code ${code}`})${reason}`);
+}
+
+/** Selects by id or glob, by requirement, or by section or chapter of the requirement; without selectors, all. */
+function selectMutants(
+  mutants: readonly Mutant[],
+  selectors: readonly string[],
+  requirements: ReadonlyMap<string, Requirement>,
+): readonly Mutant[] {
+  if (selectors.length === 0) return mutants;
+  const matchers = selectors.map((selector) => {
+    const pattern = globToRegExp(selector);
+    const matches = ({ id, requirements: broken }: Mutant) =>
+      pattern.test(id) ||
+      broken.includes(selector) ||
+      isInSection(requirements.get(broken[0] ?? '')?.rfc ?? '', selector);
+    return { selector, found: mutants.filter(matches) };
+  });
+  const empty = matchers.find(({ found }) => found.length === 0);
+  if (empty !== undefined) {
+    const known = mutants.flatMap(({ id, requirements: broken }) => [id, ...broken]);
+    throw new UsageError(
+      `"${empty.selector}" matches none of ${mutants.length} mutants${didYouMean(empty.selector, known)}`,
+    );
+  }
+  return mutants.filter((mutant) => matchers.some(({ found }) => found.includes(mutant)));
+}

@@ -1,0 +1,47 @@
+// What the engine runs with, from a test bed: the capabilities of the server, accounts, a session for fences.
+
+import { createBaseline } from '../baseline/apply.ts';
+import type { KnownFailure } from '../model/result.ts';
+import type { Session } from '../model/session.ts';
+import type { Capabilities } from '../model/target.ts';
+import type { Environment } from '../run/environment.ts';
+import { createTimeoutBreaker } from '../run/timeout-breaker.ts';
+import { loadAppendixA } from '../spec/appendix-a.ts';
+import { discoverCapabilities } from '../target/discover-capabilities.ts';
+import { isExpired } from '../wording/problems.ts';
+import type { TestBed } from './test-bed.ts';
+
+/** Asks the server for its name and features. Rejects when no account or session can be had. */
+export async function capabilitiesOf(bed: TestBed, timeoutMs: number): Promise<Capabilities> {
+  const tools = { connect: bed.connect, lend: bed.accounts.lend, timeoutMs };
+  const { features, ...offered } = await discoverCapabilities(bed.target, tools);
+  return { ...offered, features: bed.remote === undefined ? features : [...features, 'remote'] };
+}
+
+interface EnvironmentOptions
+  extends Pick<Environment, 'capabilities' | 'requirements' | 'timeoutMs' | 'emit' | 'follows' | 'signal'> {
+  readonly baseline: readonly KnownFailure[];
+}
+
+/** Everything that `runCases` needs, except the session for fences. */
+export function createEnvironment(bed: TestBed, options: EnvironmentOptions): Omit<Environment, 'fenceSession'> {
+  return {
+    ...options,
+    baseline: createBaseline(options.baseline),
+    connect: bed.connect,
+    lend: bed.accounts.lendMany,
+    capacity: bed.accounts.capacity,
+    target: bed.target,
+    domain: bed.target.address.domain,
+    remote: bed.remote,
+    states: new Map(loadAppendixA().states.map((state) => [state.name, state])),
+    breaker: createTimeoutBreaker(options.timeoutMs, isExpired),
+  };
+}
+
+/** Logs in `Environment.fenceSession`. Only cases with a remote contact can be without a local session. */
+export async function openFenceSession(bed: TestBed, timeoutMs: number): Promise<Session | undefined> {
+  if (bed.remote === undefined || bed.accounts.capacity !== undefined) return undefined;
+  const { account } = await bed.accounts.lend('fresh');
+  return bed.connect({ account, resource: 'fence', answers: true, timeoutMs, record: () => undefined });
+}

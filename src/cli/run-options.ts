@@ -1,0 +1,46 @@
+// The options of `xmppspec run`.
+
+import type { Options } from 'yargs';
+import type { ArgumentsOf } from './command.ts';
+import { numberOption, optionalNumber } from './numbers.ts';
+import { type LANGUAGE, REPORTER, type ServerArguments, TEXT } from './options.ts';
+
+/** How to run and how to report, besides the options that choose the server. */
+export const RUN_OPTIONS = {
+  reporter: {
+    ...REPORTER,
+    describe:
+      'NAME[=PATH], repeatable: console, junit, junit-strict, json, html, features (Markdown), markdown (to paste), github [default: console]',
+  },
+  baseline: { ...TEXT, describe: 'file of known failures, which do not fail the run' },
+  'update-baseline': {
+    type: 'boolean',
+    default: false,
+    describe: 'write what fails now into --baseline; new entries wait for a reason',
+  },
+  strict: { type: 'boolean', default: false, describe: 'count warnings as failures' },
+  bail: { ...optionalNumber('bail'), describe: 'stop once N cases have failed' },
+  jobs: { ...numberOption('jobs'), alias: 'j', default: 16, describe: 'number of cases that run at once' },
+  repeat: {
+    ...numberOption('repeat'),
+    default: 1,
+    describe: 'run each case N times; a case whose verdict varies is reported as broken',
+  },
+  shard: { ...TEXT, describe: 'I/N: run every Nth case, beginning with the Ith; `merge` joins the reports' },
+  shuffle: { ...optionalNumber('shuffle'), describe: 'run the cases in random order, from this seed' },
+  trace: {
+    type: 'boolean',
+    default: false,
+    describe: 'show the stanzas of each case, one a line; with -j 1 as they flow',
+  },
+  verbose: {
+    alias: 'v',
+    type: 'count',
+    describe: 'with --trace: -v also shows setup and fences, -vv every stanza in full',
+  },
+} as const satisfies Record<string, Options>;
+
+/** The arguments of `run`. */
+export interface RunArguments extends ServerArguments, ArgumentsOf<typeof LANGUAGE>, ArgumentsOf<typeof RUN_OPTIONS> {
+  readonly selector: readonly string[];
+}

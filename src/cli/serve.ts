@@ -1,0 +1,73 @@
+// Serves the reference server, or a mutant of it.
+
+import process from 'node:process';
+import type { Fault } from '../reference/fault.ts';
+import { degenerateServers } from '../reference/mutants/degenerate-servers.ts';
+import { allMutants } from '../reference/mutants/mutants.ts';
+import { startReference } from '../reference/server.ts';
+import { selfSigned } from '../target/certificate.ts';
+import { componentDomain } from '../target/component-domain.ts';
+import { DEFAULT_DOMAIN } from '../target/launched-target.ts';
+import { messageOf, problemOf, problemText } from '../wording/problems.ts';
+import { didYouMean } from '../wording/suggest.ts';
+import { UsageError } from '../wording/usage-error.ts';
+import { readDomain } from './domain.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { interruptible } from './interrupt.ts';
+import { toolVersion } from './version.ts';
+
+interface ServeOptions {
+  readonly mutant: string | undefined;
+  readonly domain: string | undefined;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Serves until a signal arrives, and resolves with the exit code. Throws `UsageError`. */
+export async function serve(args: ServeOptions): Promise<ExitCode> {
+  const { mutant, host, port } = args;
+  const domain = readDomain('--domain', args.domain ?? DEFAULT_DOMAIN);
+  const fault = mutant === undefined ? undefined : findFault(mutant);
+  const secret = process.env['XMPPSPEC_REMOTE_SECRET'] ?? '';
+  const remote = componentDomain(domain);
+  const starting = startReference({
+    domain,
+    host,
+    port,
+    version: toolVersion(),
+    tls: () => selfSigned(domain).catch(reportMissing),
+    ...(secret !== '' && { component: { domain: remote, secret } }),
+    fault,
+  });
+  const server = await starting.catch((error: unknown) => {
+    throw new UsageError(`cannot serve at ${host}:${port}: ${messageOf(error)}`);
+  });
+  const component =
+    server.componentPort === undefined
+      ? 'no remote domain: set XMPPSPEC_REMOTE_SECRET'
+      : `--remote component://${host}:${server.componentPort}/${remote}`;
+  const what = mutant === undefined ? server.domain : `${server.domain} with the fault ${mutant}`;
+  process.stdout.write(`serving ${what} at xmpp://${host}:${server.port}; ${component}\n`);
+  return interruptible((signal) => aborted(signal).then(() => EXIT.ok)).finally(() => server.stop());
+}
+
+function findFault(name: string): Fault {
+  const mutants = allMutants();
+  const found = degenerateServers.find((server) => server.name === name) ?? mutants.find(({ id }) => id === name);
+  if (found !== undefined) return found.fault();
+  const known = [...degenerateServers.map((server) => server.name), ...mutants.map(({ id }) => id)];
+  throw new UsageError(`unknown mutant "${name}"${didYouMean(name, known)}`);
+}
+
+/** Says on standard error why a client that asked for StartTLS is refused. */
+function reportMissing(error: unknown): never {
+  process.stderr.write(`no StartTLS: ${problemText(problemOf(error), 'en')}\n`);
+  throw error;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,145 @@
+// A server that answers, accounts on it, and a remote domain beside it: all that a command opens and must close.
+
+import process from 'node:process';
+import { type Accounts, createAccounts, type Provision } from '../accounts/accounts.ts';
+import { type Journal, openJournal } from '../accounts/journal.ts';
+import type { Connect } from '../model/session.ts';
+import type { ComponentAddress, RemoteDomain, RunningTarget } from '../model/target.ts';
+import type { Fault } from '../reference/fault.ts';
+import { launchTarget } from '../target/launch-target.ts';
+import type { Software } from '../target/launched-target.ts';
+import { UsageError } from '../wording/usage-error.ts';
+import { createConnect, openStream } from '../xmpp/connect.ts';
+import { connectComponent } from '../xmpp/remote-domain.ts';
+import { asTestBedError } from './known-errors.ts';
+import { journalDirectory } from './paths.ts';
+import type { TargetChoice } from './target-choice.ts';
+import { toolVersion } from './version.ts';
+
+export interface TestBedOptions {
+  /** Bounds each wait, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Gives up the launch of the server. */
+  readonly signal: AbortSignal;
+  /** What the reference server does wrong, for a mutant of it. */
+  readonly fault?: Fault;
+  /** Also joins as the component that plays the remote domain, where one is configured. */
+  readonly joinsRemote?: boolean;
+}
+
+/**
+ * Least time in milliseconds to join as the component, however short the timeout of the run is: without the component
+ * there is no run, and the machine may be busy.
+ */
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+
+/** A target that answers, and how to get accounts on it. */
+interface OpenedTarget {
+  readonly target: RunningTarget & { installed?(): Promise<Software> };
+  readonly provision: Provision;
+  /** Where a component can play a remote domain. */
+  readonly component: ComponentAddress | undefined;
+  /** The server is launched for this command and thrown away after it. */
+  readonly isDisposable: boolean;
+}
+
+/** The server under test with all that belongs to it. The caller closes it. */
+export class TestBed implements OpenedTarget {
+  readonly target: OpenedTarget['target'];
+  readonly provision: Provision;
+  readonly component: ComponentAddress | undefined;
+  readonly isDisposable: boolean;
+  readonly connect: Connect;
+  readonly openStream = openStream;
+  /** Lends accounts; nothing is sent before the first loan. */
+  readonly accounts: Accounts;
+  readonly #journal: Journal;
+  readonly #closing: (() => Promise<void>)[] = [];
+  #remote: RemoteDomain | undefined;
+
+  constructor(opened: OpenedTarget, journal: Journal, timeoutMs: number) {
+    const { target, provision, isDisposable } = opened;
+    const { address, special } = target;
+    this.target = target;
+    this.provision = provision;
+    this.component = opened.component;
+    this.isDisposable = isDisposable;
+    this.connect = createConnect(address);
+    this.#journal = journal;
+    const access = { address, connect: this.connect, openStream, timeoutMs };
+    this.accounts = createAccounts({ ...access, special, provision, disposable: isDisposable, journal });
+  }
+
+  /** The remote domain, once `joinRemote` has joined. */
+  get remote(): RemoteDomain | undefined {
+    return this.#remote;
+  }
+
+  /** Number of accounts and directories that are not removed yet. */
+  get leftovers(): number {
+    return this.#journal.left;
+  }
+
+  /** Joins the server as the component that plays the remote domain, where one is configured. Rejects when it cannot. */
+  async joinRemote(timeoutMs: number): Promise<RemoteDomain | undefined> {
+    if (this.component !== undefined) this.#remote = await connectComponent(this.component, { timeoutMs });
+    return this.#remote;
+  }
+
+  /** Adds a step to closing. The steps run before anything else is closed, the last one first. */
+  onClose(step: () => Promise<void>): void {
+    this.#closing.push(step);
+  }
+
+  /** Gives accounts back and stops what was launched. Never rejects. */
+  async close(): Promise<void> {
+    for (const step of this.#closing.reverse()) await step();
+    await this.accounts.close();
+    await this.#remote?.close();
+    await this.target.stop();
+    closeJournal(this.#journal);
+  }
+}
+
+/** Launches or reaches the target. Rejects with `TestBedError` or `UsageError`; nothing is left open then. */
+export async function openTestBed(choice: TargetChoice, options: TestBedOptions): Promise<TestBed> {
+  const journal = openJournal(journalDirectory(process.env), process.pid);
+  const opened = await openTarget(choice, journal, options).catch((error: unknown) => {
+    closeJournal(journal);
+    throw asTestBedError(error);
+  });
+  const bed = new TestBed(opened, journal, options.timeoutMs);
+  if (options.joinsRemote) await joinOrClose(bed, Math.max(options.timeoutMs, HANDSHAKE_TIMEOUT_MS));
+  return bed;
+}
+
+async function joinOrClose(bed: TestBed, timeoutMs: number): Promise<void> {
+  await bed.joinRemote(timeoutMs).catch(async (error: unknown) => {
+    await bed.close();
+    throw asTestBedError(error);
+  });
+}
+
+async function openTarget(choice: TargetChoice, journal: Journal, options: TestBedOptions): Promise<OpenedTarget> {
+  if (choice.kind === 'external') return { ...choice, isDisposable: false };
+  const { name, domain, provision } = choice;
+  const target = await launchTarget(name, {
+    ...options,
+    ...(domain !== undefined && { domain }),
+    toolVersion: toolVersion(),
+    onDirectory: (path) => journal.directoryCreated(path),
+    onDirectoryRemoved: (path) => journal.directoryRemoved(path),
+  });
+  const opened = { target, component: target.component, isDisposable: true };
+  const { admin } = target;
+  if (provision === 'in-band') return { ...opened, provision: { kind: 'in-band' } };
+  if (admin !== undefined) return { ...opened, provision: { kind: 'admin', admin } };
+  await target.stop();
+  throw new UsageError(`${name} has no administrator who may add accounts; use --provision in-band`);
+}
+
+function closeJournal(journal: Journal): void {
+  journal.close();
+  if (journal.left === 0) return;
+  process.stderr.write(`${journal.left} accounts or directories were not removed; try \`xmppspec clean\`\n`);
+}
