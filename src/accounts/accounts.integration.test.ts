@@ -8,6 +8,7 @@ import { describeServer } from '../target/describe-server.test-kit.ts';
 import { TARGET_NAMES } from '../target/launch-target.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
 import { logIn } from '../target/sessions.test-kit.ts';
+import { findProblem, problemOf } from '../wording/problems.ts';
 import { createConnect, openStream } from '../xmpp/connect.ts';
 import { temporaryDirectory } from './accounts.test-kit.ts';
 import { type AccountsOptions, createAccounts, type Provision } from './accounts.ts';
@@ -32,7 +33,7 @@ async function mayLogIn(target: LaunchedTarget, account: Account): Promise<boole
     await (await logIn(target, account)).close(TIMEOUT_MS);
     return true;
   } catch (error) {
-    if (/not-authorized/.test(String(error))) return false;
+    if (findProblem(problemOf(error), 'login-refused')?.condition === 'not-authorized') return false;
     throw error;
   }
 }

@@ -3,7 +3,7 @@
 import type { Account, Connect, Session } from '../model/session.ts';
 import { errorCondition, iqRequest } from '../stanza/iq.ts';
 import { element, NS } from '../stanza/xml.ts';
-import { isExpired, ProblemError } from '../wording/problems.ts';
+import { findProblem, isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import { logIn } from './log-in.ts';
 
 /** A server may end the stream instead of answering; a second login shows whether the account is gone. */
@@ -34,7 +34,11 @@ async function logInUnlessGone(account: Account, { connect, timeoutMs }: Removal
 
 /** RFC 6120 6.5.10: servers do not distinguish an unknown account from a wrong password, and our password is right. */
 function isUnknown(error: unknown): boolean {
-  return error instanceof Error && /\bnot-authorized\b/.test(error.message);
+  const problem = problemOf(error);
+  const refusals = (['login-refused', 'binding-refused', 'stream-error'] as const).map((kind) =>
+    findProblem(problem, kind),
+  );
+  return refusals.some((refusal) => refusal?.condition === 'not-authorized');
 }
 
 /** False when the server ended the stream instead of answering. */

@@ -155,7 +155,7 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
   },
   'accounts-short': {
     en: ({ needed, given }) => ({
-      what: `${needed} accounts are needed, and ${given} were given`,
+      what: `${needed} accounts are needed, and ${given === 1 ? '1 was' : `${given} were`} given`,
       remedy: 'give more with --account JID',
     }),
     zh: ({ needed, given }) => ({
