@@ -1,19 +1,19 @@
-// RFC 6121 12: each feature that a server must have, missing in one of its directions.
+// RFC 6121 12: a required feature is missing in one of its directions.
 
 import type { XmlElement } from '../../model/xml.ts';
 import { elements, NS } from '../../stanza/xml.ts';
 import type { Fault } from '../fault.ts';
 import type { ClientContext } from '../server-state.ts';
 import { resultOf, stamp } from '../stanza.ts';
-import { fromClient, onRoute, toClient, withHooks } from './kit/hooks.ts';
+import { fromClient, fromRemote, onRoute, toClient, toRemote, withHooks } from './kit/hooks.ts';
 import type { Mutant } from './kit/mutant.ts';
 import { breaks } from './kit/mutant.ts';
 import { isIq, isMessage, isPresence, isPush, isRosterResult } from './kit/predicates.ts';
-import { drop } from './kit/rewrites.ts';
+import { drop, setAttributes } from './kit/rewrites.ts';
 import { answersRequest } from './subscription/predicates.ts';
 
-/** How each type of presence may be missing: what a client sends of it is lost, or what another domain sends. */
-const MOVES = [
+/** Types of presence that may be lost, from clients or from another domain, by requirement. */
+const TYPES = [
   ['12-h', 'subscribed'],
   ['12-i', 'unsubscribed'],
   ['12-k', 'subscribe'],
@@ -21,7 +21,7 @@ const MOVES = [
 ] as const;
 const MESSAGE_TYPES = ['normal', 'chat', 'groupchat', 'headline', 'error'] as const;
 
-/** None that refuses every roster get (12-n): no session could begin. */
+/** No mutant refuses every roster get (12-n), because no session could begin. */
 export const conformanceMutants: readonly Mutant[] = [
   ...MESSAGE_TYPES.map((type) =>
     breaks('12-e', {
@@ -32,29 +32,25 @@ export const conformanceMutants: readonly Mutant[] = [
   ),
   breaks('12-f', {
     slug: 'told-to-nobody',
-    title: 'It tells nobody of presence without a type.',
+    title: 'It sends no available presence.',
     fault: () => onRoute((stanza) => isPresence(stanza, 'available'), drop),
   }),
   breaks('12-f', {
     slug: 'told-as-absence',
-    title: 'It takes presence without a type for lack of availability.',
-    fault: () =>
-      onRoute(
-        (stanza) => isPresence(stanza, 'available'),
-        (stanza) => [stamp(stanza, { type: 'unavailable' })],
-      ),
+    title: 'It sends available presence as unavailable presence.',
+    fault: () => onRoute((stanza) => isPresence(stanza, 'available'), setAttributes({ type: 'unavailable' })),
   }),
   breaks('12-g', {
     slug: 'none-sent',
     title: 'It sends no probes.',
-    fault: () => withHooks({ toRemote: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
+    fault: () => toRemote((stanza) => isPresence(stanza, 'probe'), drop),
   }),
   breaks('12-g', {
     slug: 'none-answered',
     title: 'It answers no probes.',
-    fault: () => withHooks({ fromRemote: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
+    fault: () => fromRemote((stanza) => isPresence(stanza, 'probe'), drop),
   }),
-  ...MOVES.flatMap(([requirement, type]) => [
+  ...TYPES.flatMap(([requirement, type]) => [
     breaks(requirement, {
       slug: 'not-taken',
       title: `It ignores "${type}" of its clients.`,
@@ -63,7 +59,7 @@ export const conformanceMutants: readonly Mutant[] = [
     breaks(requirement, {
       slug: 'remote-not-taken',
       title: `It ignores "${type}" of other domains.`,
-      fault: () => withHooks({ fromRemote: (stanza) => (isPresence(stanza, type) ? [] : [stanza]) }),
+      fault: () => fromRemote((stanza) => isPresence(stanza, type), drop),
     }),
   ]),
   breaks('12-j', {
@@ -79,16 +75,12 @@ export const conformanceMutants: readonly Mutant[] = [
   }),
   breaks('12-m', {
     slug: 'told-as-presence',
-    title: 'It tells "unavailable" as presence.',
-    fault: () =>
-      onRoute(
-        (stanza) => isPresence(stanza, 'unavailable'),
-        (stanza) => [stamp(stanza, { type: undefined })],
-      ),
+    title: 'It sends unavailable presence as available presence.',
+    fault: () => onRoute((stanza) => isPresence(stanza, 'unavailable'), setAttributes({ type: undefined })),
   }),
   breaks('12-n', {
     slug: 'shown-once',
-    title: 'It shows the roster once to each resource.',
+    title: 'It returns the roster once to each resource.',
     fault: () =>
       fromClient((stanza, { resource }) => isIq(stanza, 'get', NS.roster) && resource.interested, answerWithResult),
   }),
@@ -99,17 +91,17 @@ export const conformanceMutants: readonly Mutant[] = [
   }),
   breaks('12-o', {
     slug: 'not-done',
-    title: 'It answers roster sets and does nothing.',
+    title: 'It answers roster sets and ignores them.',
     fault: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), answerWithResult),
   }),
   breaks('12-p', {
     slug: 'sender-only',
-    title: 'It pushes changes only to the resource that asked for them.',
+    title: 'It pushes changes only to the resource that made them.',
     fault: pushToSenderOnly,
   }),
   breaks('12-p', {
     slug: 'removal-not-pushed',
-    title: 'It does not push that an item was removed.',
+    title: 'It does not push removals.',
     fault: () => toClient((stanza) => isPush(stanza) && isRemoval(stanza), drop),
   }),
   breaks('12-r', {

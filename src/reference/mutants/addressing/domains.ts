@@ -1,16 +1,15 @@
-// RFC 6120 10.4 and 10.5, RFC 6121 8.3 and 8.4: stanzas for other domains, for services, and for the server itself.
+// RFC 6120 10.4 and 10.5, RFC 6121 8.3 and 8.4: stanzas to other domains, to services, and to the server itself.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import { elements, NS } from '../../../stanza/xml.ts';
+import { NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { availableResources } from '../../lookup.ts';
-import type { ServerState } from '../../server-state.ts';
 import { errorOf, stamp } from '../../stanza.ts';
 import type { RouteRewrite } from '../kit/hooks.ts';
-import { onRoute, withHooks } from '../kit/hooks.ts';
+import { and, onRoute, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { isIq, isIqRequest, isMessage, isPresence } from '../kit/predicates.ts';
+import { isIq, isIqRequest, isMessage, isPresence, isUnknownRequest } from '../kit/predicates.ts';
 import { isToServer, isToUnknownDomain, recipientJid } from '../kit/recipients.ts';
 import { asError, drop } from '../kit/rewrites.ts';
 
@@ -22,14 +21,13 @@ const isAnswerable: StanzaPredicate = ({ name, attrs }) =>
 const onUnknownDomain = (matches: StanzaPredicate, rewrite: (stanza: XmlElement) => readonly XmlElement[]): Fault =>
   onRoute((stanza, server) => matches(stanza) && isAnswerable(stanza) && isToUnknownDomain(stanza, server), rewrite);
 
-/** What is for the remote domain that fits becomes something else, before it goes anywhere. */
+/** A fault in the routing of stanzas to the remote domain. */
 const onRemoteDomain = (matches: StanzaPredicate, rewrite: RouteRewrite): Fault =>
   onRoute((stanza, server) => matches(stanza) && recipientJid(stanza)?.domain === server.remote?.domain, rewrite);
 
-/** IQs to the server that it does not know, whoever sends them: those to find it and to fence with stay as they are. */
+/** A fault in the answers to unknown requests to the server, from clients and from the remote domain. */
 function answerUnknownRequests(answer: (iq: XmlElement) => readonly XmlElement[]): Fault {
-  const matches = (stanza: XmlElement, server: ServerState) =>
-    isIqRequest(stanza) && isToServer(stanza, server) && elements(stanza)[0]?.ns === 'urn:example:letters';
+  const matches = and(isUnknownRequest, isToServer);
   return withHooks({
     fromClient: (stanza, { server, resource }) => {
       if (!matches(stanza, server)) return [stanza];
@@ -40,7 +38,7 @@ function answerUnknownRequests(answer: (iq: XmlElement) => readonly XmlElement[]
   });
 }
 
-/** A stanza to the server is handed to everybody who is available. */
+/** A fault: a stanza to the server is delivered to every available resource. */
 const deliverToAll = (matches: StanzaPredicate): Fault =>
   onRoute(
     (stanza, server) => matches(stanza) && isToServer(stanza, server),
@@ -53,27 +51,27 @@ const deliverToAll = (matches: StanzaPredicate): Fault =>
 export const domainMutants: readonly Mutant[] = [
   breaks('rfc6120-10.4.3-a', {
     slug: 'message-lost',
-    title: 'It drops a message to a domain that is not there.',
+    title: 'It drops a message to an unknown domain.',
     fault: () => onUnknownDomain(isMessage, drop),
   }),
   breaks('rfc6120-10.4.3-a', {
     slug: 'request-lost',
-    title: 'It drops an IQ request to a domain that is not there.',
+    title: 'It drops an IQ request to an unknown domain.',
     fault: () => onUnknownDomain(isIqRequest, drop),
   }),
   breaks('rfc6120-10.4.3-a', {
     slug: 'presence-lost',
-    title: 'It drops presence to a domain that is not there.',
+    title: 'It drops presence to an unknown domain.',
     fault: () => onUnknownDomain(isPresence, drop),
   }),
   breaks('rfc6120-10.4.3-a', {
     slug: 'another-condition',
-    title: 'It returns what is for a domain that is not there with <item-not-found/>.',
+    title: 'It returns stanzas to an unknown domain with <item-not-found/>.',
     fault: () => onUnknownDomain(() => true, asError('item-not-found')),
   }),
   breaks('rfc6120-10.4.3-a', {
     slug: 'from-the-server',
-    title: 'It returns what is for a domain that is not there in its own name.',
+    title: 'It returns stanzas to an unknown domain with its own domain as from.',
     fault: () =>
       onRoute(
         (stanza, server) => isAnswerable(stanza) && isToUnknownDomain(stanza, server),
@@ -82,12 +80,12 @@ export const domainMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-10.5-a', {
     slug: 'message-lost',
-    title: 'It does not hand messages to a service.',
+    title: 'It does not deliver messages to a service.',
     fault: () => onRemoteDomain(isMessage, drop),
   }),
   breaks('rfc6120-10.5-a', {
     slug: 'message-kept-from-accounts',
-    title: 'It returns messages that are for an account of a service.',
+    title: 'It returns messages to a bare JID of a service.',
     fault: () =>
       onRemoteDomain(
         (stanza) => isMessage(stanza) && recipientJid(stanza)?.resource === '',
@@ -96,7 +94,7 @@ export const domainMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-10.5-a', {
     slug: 'known-answered',
-    title: 'It answers for a service what it knows itself.',
+    title: 'It answers requests to a service that it knows itself.',
     fault: () =>
       onRemoteDomain(
         (stanza) => isIq(stanza, 'get', NS.version),
@@ -105,33 +103,33 @@ export const domainMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-10.5-a', {
     slug: 'results-lost',
-    title: 'It does not hand IQ results of users to a service.',
+    title: 'It does not deliver IQ results of users to a service.',
     fault: () =>
       onRemoteDomain((stanza) => isIq(stanza, 'result') && stanza.attrs['from']?.includes('@') === true, drop),
   }),
   breaks('rfc6120-10.5-a', {
     slug: 'presence-lost',
-    title: 'It does not hand directed presence to a service.',
+    title: 'It does not deliver directed presence to a service.',
     fault: () => onRemoteDomain((stanza) => isPresence(stanza, 'available') && 'id' in stanza.attrs, drop),
   }),
   breaks('rfc6120-10.5.1-a', {
     slug: 'request-unanswered',
-    title: 'It does not answer what is asked of itself and it does not know.',
+    title: 'It does not answer unknown requests to itself.',
     fault: () => answerUnknownRequests(drop),
   }),
   breaks('rfc6120-10.5.1-a', {
     slug: 'answered-as-nobody',
-    title: 'It answers what is asked of itself without an address of its own.',
+    title: 'It answers unknown requests to itself without a from.',
     fault: () => answerUnknownRequests((iq) => [stamp(errorOf(iq, 'service-unavailable'), { from: undefined })]),
   }),
   breaks('rfc6120-10.5.1-a', {
     slug: 'message-to-everybody',
-    title: 'It hands messages to itself to everybody who is available.',
+    title: 'It delivers messages to itself to every available resource.',
     fault: () => deliverToAll(isMessage),
   }),
   breaks('rfc6120-10.5.1-a', {
     slug: 'presence-to-everybody',
-    title: 'It hands presence to itself to everybody who is available.',
+    title: 'It delivers presence to itself to every available resource.',
     fault: () => deliverToAll(isPresence),
   }),
 ];

@@ -1,4 +1,4 @@
-// RFC 6120 8.1 and 10.1: from, to, and order.
+// RFC 6120 8.1 and 10.1: wrong from and to addresses, and wrong order.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
@@ -9,40 +9,40 @@ import { stamp } from '../../stanza.ts';
 import { fromClient, onRoute, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { isIq, isMessage, isPresence } from '../kit/predicates.ts';
+import { isIq, isMessage, isPresence, isUnaddressed } from '../kit/predicates.ts';
 import { bareJidOf, isToBareJid } from '../kit/recipients.ts';
 import { setAttributes } from '../kit/rewrites.ts';
 
-const isFromOurs = ({ attrs }: XmlElement, { domain }: ServerState): boolean =>
+const isFromOwnDomain = ({ attrs }: XmlElement, { domain }: ServerState): boolean =>
   parseJid(attrs['from'] ?? '')?.domain === domain;
 
-/** One with a `to` that is the full JID of who gets it. */
-const isToSelf = ({ attrs }: XmlElement, { resource }: ClientContext): boolean => attrs['to'] === resource.jid;
-const isUnaddressed = ({ attrs }: XmlElement): boolean => attrs['to'] === undefined;
+/** Whether the `to` is the full JID of the resource that receives the stanza. */
+const isToReceiver = ({ attrs }: XmlElement, { resource }: ClientContext): boolean => attrs['to'] === resource.jid;
 const isPing = (stanza: XmlElement): boolean => isIq(stanza, 'get', NS.ping);
 
-/** From another address than that of the resource which sent it; ours only. */
+/** A fault: stanzas from resources of this server get another `from`. */
 const stampFrom = (matches: (stanza: XmlElement) => boolean, from: (full: string) => string): Fault =>
   onRoute(
-    (stanza, server) => matches(stanza) && stanza.attrs['from']?.includes('/') === true && isFromOurs(stanza, server),
+    (stanza, server) =>
+      matches(stanza) && stanza.attrs['from']?.includes('/') === true && isFromOwnDomain(stanza, server),
     (stanza) => [stamp(stanza, { from: from(stanza.attrs['from'] ?? '') })],
   );
 
-/** The sender that a client names counts: it is put on again after the server has replaced it. */
-function trustFrom(isBelieved: (from: string, context: ClientContext) => boolean): Fault {
+/** A fault: the server accepts a client's own `from`, and restores it after stamping. */
+function trustFrom(isTrusted: (from: string, context: ClientContext) => boolean): Fault {
   const claims = new Map<string, string>();
   return withHooks({
-    maySendAs: isBelieved,
+    maySendAs: isTrusted,
     fromClient: (stanza, context) => {
       const { id = '', from } = stanza.attrs;
-      if (from !== undefined && isBelieved(from, context)) claims.set(id, from);
+      if (from !== undefined && isTrusted(from, context)) claims.set(id, from);
       return [stanza];
     },
     route: (stanza) => [stamp(stanza, { from: claims.get(stanza.attrs['id'] ?? '') ?? stanza.attrs['from'] })],
   });
 }
 
-/** A stanza that fits waits for the next one of its sender, and goes after it; a ping lets nothing wait. */
+/** Holds a matching stanza until the next stanza of its sender, and releases it after that one; before a ping, in order. */
 function createOvertaking(
   matches: (stanza: XmlElement) => boolean,
 ): (stanza: XmlElement, sender: string) => readonly XmlElement[] {
@@ -68,16 +68,16 @@ function overtakeFromRemote(matches: (stanza: XmlElement) => boolean): Fault {
 export const fromToMutants: readonly Mutant[] = [
   breaks('rfc6120-8.1.1.1-a', {
     slug: 'message-to-made-bare',
-    title: 'It hands over messages to a resource as if they were to the account.',
+    title: 'It delivers messages to a full JID with the bare JID as to.',
     fault: () =>
       toClient(
-        (stanza, context) => isMessage(stanza) && isToSelf(stanza, context),
+        (stanza, context) => isMessage(stanza) && isToReceiver(stanza, context),
         (stanza, { resource }) => [stamp(stanza, { to: resource.account.jid })],
       ),
   }),
   breaks('rfc6120-8.1.1.1-a', {
     slug: 'message-to-made-real',
-    title: 'It hands over messages to an unmatched resource as if they were to the one that gets them.',
+    title: 'It delivers messages to an unmatched resource with the full JID of their receiver as to.',
     fault: () =>
       toClient(
         (stanza) => isMessage(stanza) && !isToBareJid(stanza),
@@ -86,22 +86,25 @@ export const fromToMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-8.1.1.1-a', {
     slug: 'presence-to-made-bare',
-    title: 'It hands over presence to a resource as if it were to the account.',
+    title: 'It delivers presence to a full JID with the bare JID as to.',
     fault: () =>
       toClient(
-        (stanza, context) => isPresence(stanza, 'available') && isToSelf(stanza, context),
+        (stanza, context) => isPresence(stanza, 'available') && isToReceiver(stanza, context),
         (stanza, { resource }) => [stamp(stanza, { to: resource.account.jid })],
       ),
   }),
   breaks('rfc6120-8.1.1.1-a', {
     slug: 'request-to-lost',
-    title: 'It hands over IQ requests without the address that they were sent to.',
+    title: 'It delivers IQ requests without a to.',
     fault: () =>
-      toClient((stanza, context) => isIq(stanza, 'get') && isToSelf(stanza, context), setAttributes({ to: undefined })),
+      toClient(
+        (stanza, context) => isIq(stanza, 'get') && isToReceiver(stanza, context),
+        setAttributes({ to: undefined }),
+      ),
   }),
   breaks('8.5.2.1.1-r', {
     slug: 'to-made-full',
-    title: 'It hands over messages to the account as if they were to the resource that gets them.',
+    title: 'It delivers messages to a bare JID with the full JID of their receiver as to.',
     fault: () =>
       toClient(
         (stanza) => isMessage(stanza) && isToBareJid(stanza),
@@ -110,7 +113,7 @@ export const fromToMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.1-r', {
     slug: 'to-lost',
-    title: 'It hands over messages without the address of the account that they were sent to.',
+    title: 'It delivers messages to a bare JID without a to.',
     fault: () => toClient((stanza) => isMessage(stanza) && isToBareJid(stanza), setAttributes({ to: undefined })),
   }),
   breaks('rfc6120-8.1.2.1-a', {
@@ -138,17 +141,17 @@ export const fromToMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-8.1.2.1-a', {
     slug: 'bare-kept',
-    title: 'It leaves the bare JID on stanzas whose client names itself by it.',
+    title: 'It accepts the bare JID as from.',
     fault: () => trustFrom((from, { resource }) => from === resource.account.jid),
   }),
   breaks('rfc6120-8.1.2.1-a', {
     slug: 'own-resource-kept',
-    title: 'It lets a resource speak for another of its account.',
+    title: 'It accepts the full JID of another resource of the account as from.',
     fault: () => trustFrom((from, { resource }) => bareJidOf(from) === resource.account.jid),
   }),
   breaks('rfc6120-8.1.2.1-a', {
     slug: 'forged-kept',
-    title: 'It believes whatever sender a client names.',
+    title: 'It accepts any from.',
     fault: () => trustFrom(() => true),
   }),
   breaks('rfc6120-10.1-a', {
@@ -168,7 +171,7 @@ export const fromToMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-10.1-a', {
     slug: 'offline-newest-first',
-    title: 'It delivers what was kept newest first.',
+    title: 'It delivers offline messages newest first.',
     fault: () =>
       fromClient(
         (stanza) => isPresence(stanza, 'available') && isUnaddressed(stanza),

@@ -1,24 +1,23 @@
-// Presence on its way, by kind and by whom it is for.
+// Faults in inbound presence, by kind and by recipient.
 
 import type { Fault } from '../../fault.ts';
 import { isMove } from '../../subscription.ts';
 import { and, onRoute, type RoutePredicate, type RouteRewrite } from '../kit/hooks.ts';
 import { isPresence } from '../kit/predicates.ts';
-/** What tells that somebody is there, or is not. */
+
+/** Available or unavailable presence. */
 export const isAvailability: RoutePredicate = (stanza) =>
   isPresence(stanza, 'available') || isPresence(stanza, 'unavailable');
-/** What asks whether somebody is there. */
-export const isProbe: RoutePredicate = (stanza) => isPresence(stanza, 'probe');
-/** What manages subscriptions. */
+
+/** Presence that manages subscriptions. */
 export const isSubscriptionPresence: RoutePredicate = (stanza) => isPresence(stanza) && isMove(stanza.attrs['type']);
-/** A subscription request. */
-export const isSubscriptionRequest: RoutePredicate = (stanza) => isPresence(stanza, 'subscribe');
-/** What manages subscriptions and is no request. */
+
+/** Presence that manages subscriptions, except requests. */
 export const isSubscriptionAnswerOrEnd: RoutePredicate = and(
   isSubscriptionPresence,
   (stanza) => !isPresence(stanza, 'subscribe'),
 );
 
-/** Presence of that kind for those becomes something else. */
-export const onInboundPresence = (kind: RoutePredicate, isForThem: RoutePredicate, rewrite: RouteRewrite): Fault =>
-  onRoute(and(kind, isForThem), rewrite);
+/** A fault in presence of that kind to those recipients. */
+export const onInboundPresence = (kind: RoutePredicate, isRecipient: RoutePredicate, rewrite: RouteRewrite): Fault =>
+  onRoute(and(kind, isRecipient), rewrite);

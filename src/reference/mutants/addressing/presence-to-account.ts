@@ -1,4 +1,4 @@
-// RFC 6121 8.5: presence that arrives for an account, and for nobody.
+// RFC 6121 8.5: presence to the bare JID of an account, or to a missing account.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Fault } from '../../fault.ts';
@@ -9,38 +9,32 @@ import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
 import { toClient } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { isPresence, isProbe } from '../kit/predicates.ts';
+import { isPresence, isProbe, isSubscribe } from '../kit/predicates.ts';
 import {
   availableRecipients,
-  bareJidOf,
   isToBareJid,
   isToMissingAccount,
   isToOfflineAccount,
   isToOnlineAccount,
+  itemOfSender,
   recipientAccount,
   recipientJid,
 } from '../kit/recipients.ts';
 import { asError, drop } from '../kit/rewrites.ts';
-import {
-  isAvailability,
-  isSubscriptionAnswerOrEnd,
-  isSubscriptionRequest,
-  onInboundPresence,
-} from './inbound-presence.ts';
+import { isAvailability, isSubscriptionAnswerOrEnd, onInboundPresence } from './inbound-presence.ts';
 
-/** From somebody whose presence the user sees by subscription. */
+/** Whether the recipient is subscribed to the sender. */
 const isFromPublisher: RoutePredicate = (stanza, server) => {
-  const from = bareJidOf(stanza.attrs['from']) ?? '';
-  const subscription = recipientAccount(stanza, server)?.roster.items.get(from)?.subscription;
+  const subscription = itemOfSender(stanza, server)?.subscription;
   return subscription === 'to' || subscription === 'both';
 };
 
-/** Presence that the account sends in answer, though it should not. */
+/** Replaces a stanza by presence of that type from its recipient to its sender. */
 const answerWith =
   (type: string): RouteRewrite =>
   (stanza) => [presence({ type, from: recipientJid(stanza)?.bare, to: stanza.attrs['from'] })];
 
-/** It comes to those only, as it is. */
+/** Delivers the stanza to some of the available resources instead of handling it. */
 const deliverOnlyTo =
   (choose: (available: readonly Resource[]) => readonly Resource[]): RouteRewrite =>
   (stanza, server) => {
@@ -48,20 +42,20 @@ const deliverOnlyTo =
     return [];
   };
 
-/** All available resources get to see it, and it is handled besides. */
+/** Delivers the stanza to all available resources, and handles it as well. */
 const alsoDeliver: RouteRewrite = (stanza, server) => {
   for (const resource of availableRecipients(stanza, server)) resource.send(stanza);
   return [stanza];
 };
 
-/** Those that are connected and not available get it as well. */
+/** Also delivers the stanza to connected resources that are not available. */
 const alsoToUnavailable: RouteRewrite = (stanza, server) => {
   const resources = recipientAccount(stanza, server)?.resources.values() ?? [];
   for (const resource of resources) if (resource.presence === undefined) resource.send(stanza);
   return [stanza];
 };
 
-/** Handed over at the next login. */
+/** Stores the stanza for the next login. */
 const storeOffline: RouteRewrite = (stanza, server) => {
   recipientAccount(stanza, server)?.offline.push(stanza);
   return [];
@@ -79,28 +73,28 @@ const isOwn = ({ attrs }: XmlElement, { account }: Resource): boolean =>
 export const presenceToAccountMutants: readonly Mutant[] = [
   breaks('8.5.1-c', {
     slug: 'returned',
-    title: 'It returns presence for a missing account.',
+    title: 'It returns presence to a missing account.',
     fault: () => onInboundPresence(isAvailability, isToMissingAccount, asError('service-unavailable')),
   }),
   breaks('8.5.1-c', {
     slug: 'unavailable-told',
-    title: 'It answers presence for a missing account with unavailable presence.',
+    title: 'It answers presence to a missing account with unavailable presence.',
     fault: () => onInboundPresence(isAvailability, isToMissingAccount, answerWith('unavailable')),
   }),
   breaks('8.5.1-d', {
     slug: 'denied',
     title: "It answers 'subscribe' to a missing account with 'unsubscribed'.",
-    fault: () => onInboundPresence(isSubscriptionRequest, isToMissingAccount, answerWith('unsubscribed')),
+    fault: () => onInboundPresence(isSubscribe, isToMissingAccount, answerWith('unsubscribed')),
   }),
   breaks('8.5.1-d', {
     slug: 'returned',
-    title: 'It returns the end of a subscription to a missing account.',
+    title: 'It returns other subscription presence to a missing account.',
     fault: () => onInboundPresence(isSubscriptionAnswerOrEnd, isToMissingAccount, asError('service-unavailable')),
   }),
   breaks('8.5.1-d', {
     slug: 'approved',
-    title: 'It approves of subscription requests to a missing account.',
-    fault: () => onInboundPresence(isSubscriptionRequest, isToMissingAccount, answerWith('subscribed')),
+    title: 'It approves subscription requests to a missing account.',
+    fault: () => onInboundPresence(isSubscribe, isToMissingAccount, answerWith('subscribed')),
   }),
   breaks('8.5.1-e', {
     slug: 'returned',
@@ -114,7 +108,7 @@ export const presenceToAccountMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.2-a', {
     slug: 'to-one-only',
-    title: 'It delivers presence for an account to one of its resources.',
+    title: 'It delivers presence to an account to one resource only.',
     fault: () =>
       onInboundPresence(
         isAvailability,
@@ -124,7 +118,7 @@ export const presenceToAccountMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.2-a', {
     slug: 'non-negative-only',
-    title: 'It delivers presence for an account to resources of non-negative priority, as it does with messages.',
+    title: 'It delivers presence to an account only to resources with non-negative priority, like messages.',
     fault: () =>
       onInboundPresence(
         isAvailability,
@@ -134,12 +128,12 @@ export const presenceToAccountMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.2-a', {
     slug: 'connected-too',
-    title: 'It delivers presence for an account to resources that are not available, too.',
+    title: 'It delivers presence to an account also to resources that are not available.',
     fault: () => onInboundPresence(isAvailability, isToOnlineAccount, alsoToUnavailable),
   }),
   breaks('8.5.2.1.2-a', {
     slug: 'strangers-lost',
-    title: 'It drops presence of somebody from whom the user gets none by subscription.',
+    title: 'It drops presence from a contact to which the user is not subscribed.',
     fault: () =>
       onInboundPresence(
         isAvailability,
@@ -150,11 +144,11 @@ export const presenceToAccountMutants: readonly Mutant[] = [
   breaks('8.5.2.1.2-b', {
     slug: 'request-lost',
     title: 'It drops a subscription request to an account that is online.',
-    fault: () => onInboundPresence(isSubscriptionRequest, isToOnlineAccount, drop),
+    fault: () => onInboundPresence(isSubscribe, isToOnlineAccount, drop),
   }),
   breaks('8.5.2.1.2-b', {
     slug: 'merely-shown',
-    title: 'It hands what ends or approves a subscription to the resources, and changes no state.',
+    title: 'It delivers subscription answers to the resources, but changes no state.',
     fault: () =>
       onInboundPresence(
         isSubscriptionAnswerOrEnd,
@@ -164,12 +158,12 @@ export const presenceToAccountMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.2-c', {
     slug: 'shown',
-    title: 'It answers probes, and shows them to the resources.',
+    title: 'It answers probes, and also delivers them to the resources.',
     fault: () => onInboundPresence(isProbe, isToOnlineAccount, alsoDeliver),
   }),
   breaks('8.5.2.1.2-c', {
     slug: 'left-to-resources',
-    title: 'It leaves probes to the resources.',
+    title: 'It delivers probes to the resources instead of answering them.',
     fault: () =>
       onInboundPresence(
         isProbe,
@@ -179,47 +173,47 @@ export const presenceToAccountMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.2-d', {
     slug: 'to-made-full',
-    title: 'It hands over presence for an account as if it were for the resource that gets it.',
+    title: 'It delivers presence to an account with the full JID of its receiver as to.',
     fault: () => stampFullTo((stanza) => isPresence(stanza, 'available')),
   }),
   breaks('8.5.2.1.2-d', {
     slug: 'unavailable-to-made-full',
-    title: 'It hands over unavailable presence for an account as if it were for the resource that gets it.',
+    title: 'It delivers unavailable presence to an account with the full JID of its receiver as to.',
     fault: () => stampFullTo((stanza) => isPresence(stanza, 'unavailable')),
   }),
   breaks('8.5.2.1.2-d', {
     slug: 'request-to-made-full',
-    title: 'It hands over subscription requests as if they were for the resource that gets them.',
+    title: 'It delivers subscription requests with the full JID of their receiver as to.',
     fault: () => stampFullTo((stanza) => isPresence(stanza, 'subscribe')),
   }),
   breaks('8.5.2.2.2-a', {
     slug: 'returned',
-    title: 'It returns presence for an account where nobody is online.',
+    title: 'It returns presence to an offline account.',
     fault: () => onInboundPresence(isAvailability, isToOfflineAccount, asError('recipient-unavailable', 'wait')),
   }),
   breaks('8.5.2.2.2-a', {
     slug: 'kept',
-    title: 'It keeps presence for an account where nobody is online.',
+    title: 'It stores presence to an offline account.',
     fault: () => onInboundPresence(isAvailability, isToOfflineAccount, storeOffline),
   }),
   breaks('8.5.2.2.2-b', {
     slug: 'request-lost',
-    title: 'It drops a subscription request to an account where nobody is online.',
-    fault: () => onInboundPresence(isSubscriptionRequest, isToOfflineAccount, drop),
+    title: 'It drops a subscription request to an offline account.',
+    fault: () => onInboundPresence(isSubscribe, isToOfflineAccount, drop),
   }),
   breaks('8.5.2.2.2-b', {
     slug: 'rest-lost',
-    title: 'It drops what ends or approves a subscription where nobody is online.',
+    title: 'It drops subscription answers to an offline account.',
     fault: () => onInboundPresence(isSubscriptionAnswerOrEnd, isToOfflineAccount, drop),
   }),
   breaks('8.5.2.2.2-c', {
     slug: 'kept',
-    title: 'It keeps probes of an account where nobody is online for the next login.',
+    title: 'It stores probes of an offline account for the next login.',
     fault: () => onInboundPresence(isProbe, isToOfflineAccount, storeOffline),
   }),
   breaks('8.5.2.2.2-c', {
     slug: 'returned',
-    title: 'It returns probes of an account where nobody is online.',
+    title: 'It returns probes of an offline account.',
     fault: () => onInboundPresence(isProbe, isToOfflineAccount, (stanza) => [errorOf(stanza, 'item-not-found')]),
   }),
 ];

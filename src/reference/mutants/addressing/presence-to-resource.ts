@@ -1,32 +1,24 @@
-// RFC 6121 8.5.3: presence that arrives for one resource, there or not.
-
-import { availableResources } from '../../lookup.ts';
-import { presence, stamp } from '../../stanza.ts';
+// RFC 6121 8.5.3: presence to a full JID, matching or not.
+import { presence } from '../../stanza.ts';
 import type { RouteRewrite } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { isPresence, isProbe } from '../kit/predicates.ts';
+import { isPresence, isProbe, isSubscribe } from '../kit/predicates.ts';
 import {
   availableRecipients,
   isToMatchingResource,
   isToUnmatchedResource,
   matchingResource,
-  recipientAccount,
-  recipientJid,
 } from '../kit/recipients.ts';
-import { asError, drop } from '../kit/rewrites.ts';
+import { asError, drop, withBareTo } from '../kit/rewrites.ts';
 import {
   isAvailability,
   isSubscriptionAnswerOrEnd,
   isSubscriptionPresence,
-  isSubscriptionRequest,
   onInboundPresence,
 } from './inbound-presence.ts';
 
-/** As if it had been sent to the account. */
-const readdressToAccount: RouteRewrite = (stanza) => [stamp(stanza, { to: recipientJid(stanza)?.bare })];
-
-/** The resource that is meant gets it, and nothing else comes of it. */
+/** Delivers the stanza to the matching resource instead of handling it. */
 const deliverToMatchOnly: RouteRewrite = (stanza, server) => {
   matchingResource(stanza, server)?.send(stanza);
   return [];
@@ -46,102 +38,100 @@ const alsoDeliverToOthers: RouteRewrite = (stanza, server) => {
 const dropUnlessAvailable: RouteRewrite = (stanza, server) =>
   matchingResource(stanza, server)?.presence ? [stanza] : [];
 
-/** Whoever probes is told what all resources show, or that they are there. */
+/** Answers a probe with presence of all available resources. */
 const discloseAllResources: RouteRewrite = (stanza, server) => {
-  const account = recipientAccount(stanza, server);
   const to = stanza.attrs['from'];
-  const shown = account ? availableResources(account) : [];
-  return shown.map((resource) => presence({ from: resource.jid, to }));
+  return availableRecipients(stanza, server).map((resource) => presence({ from: resource.jid, to }));
 };
 
 export const presenceToResourceMutants: readonly Mutant[] = [
   breaks('8.5.3.1-e', {
     slug: 'available-only',
-    title: 'It drops presence for a resource that is not available.',
+    title: 'It drops presence to a resource that is not available.',
     fault: () => onInboundPresence(isAvailability, isToMatchingResource, dropUnlessAvailable),
   }),
   breaks('8.5.3.1-e', {
     slug: 'to-all',
-    title: 'It delivers presence for a resource to the others, too.',
+    title: 'It delivers presence to a resource to the others as well.',
     fault: () => onInboundPresence(isAvailability, isToMatchingResource, alsoDeliverToOthers),
   }),
   breaks('8.5.3.1-e', {
     slug: 'unavailable-lost',
-    title: 'It drops unavailable presence for a resource.',
+    title: 'It drops unavailable presence to a resource.',
     fault: () => onInboundPresence((stanza) => isPresence(stanza, 'unavailable'), isToMatchingResource, drop),
   }),
   breaks('8.5.3.1-e', {
     slug: 'answered',
-    title: 'It answers presence for a resource with an error as if it were not there.',
+    title: 'It returns presence to a connected resource as an error.',
     fault: () => onInboundPresence(isAvailability, isToMatchingResource, asError('service-unavailable')),
   }),
   breaks('8.5.3.1-f', {
     slug: 'lost',
-    title: 'It drops subscription presence for a resource.',
+    title: 'It drops subscription presence to a resource.',
     fault: () => onInboundPresence(isSubscriptionPresence, isToMatchingResource, drop),
   }),
   breaks('8.5.3.1-f', {
     slug: 'merely-shown',
-    title: 'It hands subscription presence to the resource that it is for, and changes no state.',
+    title: 'It delivers subscription presence to the addressed resource, but changes no state.',
     fault: () => onInboundPresence(isSubscriptionPresence, isToMatchingResource, deliverToMatchOnly),
   }),
   breaks('8.5.3.1-g', {
     slug: 'shown',
-    title: 'It answers probes of a resource, and shows them to it.',
+    title: 'It answers probes of a resource, and also delivers them to it.',
     fault: () => onInboundPresence(isProbe, isToMatchingResource, alsoDeliverToMatch),
   }),
   breaks('8.5.3.1-g', {
     slug: 'everything-told',
-    title: 'It answers a probe of one resource for all of them, whoever asks.',
+    title: 'It answers any probe of a resource for all resources.',
     fault: () => onInboundPresence(isProbe, isToMatchingResource, discloseAllResources),
   }),
   breaks('8.5.3.1-g', {
     slug: 'as-of-the-account',
-    title: 'It takes a probe of a resource for one of the account.',
-    fault: () => onInboundPresence(isProbe, isToMatchingResource, readdressToAccount),
+    title: 'It handles a probe of a resource as a probe of the account.',
+    fault: () => onInboundPresence(isProbe, isToMatchingResource, withBareTo),
   }),
   breaks('8.5.3.2.2-a', {
     slug: 'returned',
-    title: 'It returns presence for an unmatched resource.',
+    title: 'It returns presence to an unmatched resource.',
     fault: () => onInboundPresence(isAvailability, isToUnmatchedResource, asError('service-unavailable')),
   }),
   breaks('8.5.3.2.2-a', {
     slug: 'to-account',
-    title: 'It takes presence for an unmatched resource for presence to the account.',
-    fault: () => onInboundPresence(isAvailability, isToUnmatchedResource, readdressToAccount),
+    title: 'It handles presence to an unmatched resource as presence to the account.',
+    fault: () => onInboundPresence(isAvailability, isToUnmatchedResource, withBareTo),
   }),
   breaks('8.5.3.2.2-b', {
     slug: 'lost',
     title: 'It drops a subscription request to an unmatched resource.',
-    fault: () => onInboundPresence(isSubscriptionRequest, isToUnmatchedResource, drop),
+    fault: () => onInboundPresence(isSubscribe, isToUnmatchedResource, drop),
   }),
   breaks('8.5.3.2.2-b', {
     slug: 'shown-once',
-    title: 'It shows a subscription request to an unmatched resource, and does not keep it.',
+    title: 'It delivers a subscription request to an unmatched resource, but does not store it.',
     fault: () =>
-      onInboundPresence(isSubscriptionRequest, isToUnmatchedResource, (stanza, server) => {
+      onInboundPresence(isSubscribe, isToUnmatchedResource, (stanza, server) => {
         for (const resource of availableRecipients(stanza, server)) resource.send(stanza);
         return [];
       }),
   }),
   breaks('8.5.3.2.2-c', {
     slug: 'to-account',
-    title: 'It takes what ends or approves a subscription to an unmatched resource for one to the account.',
-    fault: () => onInboundPresence(isSubscriptionAnswerOrEnd, isToUnmatchedResource, readdressToAccount),
+    title: 'It handles subscription answers to an unmatched resource as answers to the account.',
+    fault: () => onInboundPresence(isSubscriptionAnswerOrEnd, isToUnmatchedResource, withBareTo),
   }),
   breaks('8.5.3.2.2-c', {
     slug: 'returned',
-    title: 'It returns what ends or approves a subscription to an unmatched resource.',
+    title: 'It returns subscription answers to an unmatched resource.',
     fault: () => onInboundPresence(isSubscriptionAnswerOrEnd, isToUnmatchedResource, asError('service-unavailable')),
   }),
   breaks('8.5.3.2.2-d', {
     slug: 'shown',
-    title: 'It shows probes of an unmatched resource to the others.',
+    title: 'It delivers probes of an unmatched resource to the others.',
     fault: () => onInboundPresence(isProbe, isToUnmatchedResource, alsoDeliverToOthers),
   }),
   breaks('8.5.3.2.2-d', {
     slug: 'everything-told',
-    title: 'It answers a probe of an unmatched resource for all that are there, whoever asks.',
+    title: 'It answers any probe of an unmatched resource for all resources.',
     fault: () => onInboundPresence(isProbe, isToUnmatchedResource, discloseAllResources),
   }),
   breaks('8.5.3.2.2-d', {

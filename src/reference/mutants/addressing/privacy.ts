@@ -1,7 +1,6 @@
-// RFC 6121 11: what those learn who have no right to know whether somebody is online.
+// RFC 6121 11: entities without a subscription learn whether a user is online.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import { parseJid } from '../../../stanza/jid.ts';
 import { element, NS } from '../../../stanza/xml.ts';
 import { isSubscriber } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
@@ -14,45 +13,50 @@ import { fromClient, onRoute, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isIq, isMessage, isPresence } from '../kit/predicates.ts';
-import { availableRecipients, bareJidOf, isToBareJid, recipientAccount, recipientJid } from '../kit/recipients.ts';
+import {
+  availableRecipients,
+  isToBareJid,
+  recipientAccount,
+  recipientJid,
+  senderAccount,
+  senderBareJid,
+} from '../kit/recipients.ts';
 import { mapChildren } from '../kit/rewrites.ts';
 
-/** From somebody who may not see the presence of the account that it is for. */
+/** Whether the sender is not subscribed to the recipient. */
 function isFromStranger(stanza: XmlElement, server: ServerState): boolean {
   const account = recipientAccount(stanza, server);
-  return account !== undefined && !isSubscriber(account, bareJidOf(stanza.attrs['from']) ?? '');
+  return account !== undefined && !isSubscriber(account, senderBareJid(stanza));
 }
 
 const onProbeOfStranger = (rewrite: RouteRewrite): Fault =>
   onRoute((stanza, server) => isPresence(stanza, 'probe') && isFromStranger(stanza, server), rewrite);
 
-/** The presence of all available resources, or only that they are there. */
+/** Answers a stanza with presence of all available resources. Without available resources, the stanza is handled as usual. */
 const discloseWith =
   (of: (resource: Resource) => XmlElement): RouteRewrite =>
   (stanza, server) => {
-    const told = availableRecipients(stanza, server).map((resource) =>
+    const answers = availableRecipients(stanza, server).map((resource) =>
       stamp(of(resource), { from: resource.jid, to: stanza.attrs['from'] }),
     );
-    return told.length > 0 ? told : [stanza];
+    return answers.length > 0 ? answers : [stanza];
   };
 
 const wholePresence = (resource: Resource): XmlElement => resource.presence ?? presence({});
 
-/** Strangers are told by the kind of answer. */
+/** Answers a stanza with unavailable presence when the account is offline. */
 const discloseUnavailable: RouteRewrite = (stanza, server) =>
   availableRecipients(stanza, server).length > 0
     ? [stanza]
     : [presence({ type: 'unavailable', from: recipientJid(stanza)?.bare, to: stanza.attrs['from'] })];
 
-/** Each error that the server gives in the name of an account says whether anybody is there. */
-function onAccountErrors(say: (isOnline: boolean, error: XmlElement) => XmlElement): Fault {
+/** A fault in the errors from accounts: they disclose whether the account is online. */
+function onAccountErrors(disclose: (isOnline: boolean, error: XmlElement) => XmlElement): Fault {
   const change: RouteRewrite = (stanza, server) => {
-    const account = server.accounts.get(parseJid(stanza.attrs['from'] ?? '')?.local ?? '');
-    const isOurs =
-      account !== undefined && stanza.attrs['type'] === 'error' && bareJidOf(stanza.attrs['from']) === account.jid;
-    if (!isOurs) return [stanza];
+    const account = senderAccount(stanza, server);
+    if (account === undefined || stanza.attrs['type'] !== 'error') return [stanza];
     const isOnline = availableResources(account).length > 0;
-    return [mapChildren(stanza, (child) => [child.name === 'error' ? say(isOnline, child) : child])];
+    return [mapChildren(stanza, (child) => [child.name === 'error' ? disclose(isOnline, child) : child])];
   };
   return withHooks({ toClient: (stanza, { server }) => change(stanza, server), toRemote: change });
 }
@@ -62,7 +66,7 @@ const withText = (error: XmlElement, words: string): XmlElement => ({
   children: [...error.children, element('text', NS.stanzas, {}, [words])],
 });
 
-/** Questions of strangers that are answered while somebody is there to answer them. */
+/** A fault: the server answers requests of strangers while the account is online. */
 const answerWhileOnline = (): Fault =>
   onRoute(
     (stanza, server) =>
@@ -76,7 +80,7 @@ const answerWhileOnline = (): Fault =>
     },
   );
 
-/** Whoever talks with a resource sees what it shows to all, and when it goes. */
+/** A fault: the recipients of a resource's messages receive its broadcasts. */
 function broadcastToPartners(): Fault {
   const partners = new Map<Resource, ReadonlySet<string>>();
   return fromClient(isMessageOrBroadcast, (stanza, { server, resource }) => {
@@ -88,22 +92,22 @@ function broadcastToPartners(): Fault {
   });
 }
 
-/** A message to somebody, or a broadcast. */
+/** A message with a `to`, or a broadcast. */
 const isMessageOrBroadcast = (stanza: XmlElement): boolean =>
   stanza.attrs['to'] === undefined ? isPresence(stanza) : isMessage(stanza);
 
-/** Whoever talks with a resource is told when its stream ends. */
+/** A fault: the recipients of a resource's messages receive its last unavailable presence. */
 function notifyPartnersOfEnd(): Fault {
   const directed = presence({});
   return fromClient(isMessage, (stanza, { resource }) => {
     const { to } = stanza.attrs;
-    // As if the resource had shown its presence to them: what is shown is taken back (4.5.2).
+    // The server sends unavailable presence to the recipients of directed presence (4.5.2).
     if (to !== undefined) resource.directed.set(to, directed);
     return [stanza];
   });
 }
 
-/** Presence for everybody goes to these contacts besides. */
+/** A fault: contacts with that subscription receive broadcasts. */
 function broadcastAlsoTo(subscription: string): Fault {
   return fromClient(
     (stanza) => isPresence(stanza) && stanza.attrs['to'] === undefined,
@@ -115,7 +119,7 @@ function broadcastAlsoTo(subscription: string): Fault {
   );
 }
 
-/** A message to an account brings its presence back. */
+/** A fault: the server answers messages of strangers with presence. */
 const answerMessagesWithPresence = (): Fault =>
   onRoute(
     (stanza, server) => isMessage(stanza) && stanza.attrs['type'] !== 'error' && isFromStranger(stanza, server),
@@ -128,63 +132,63 @@ const answerMessagesWithPresence = (): Fault =>
 export const privacyMutants: readonly Mutant[] = [
   breaks('11-a', {
     slug: 'presence-told',
-    title: 'It shows all presence to strangers who probe.',
+    title: 'It answers probes of strangers with the whole presence of all resources.',
     fault: () => onProbeOfStranger(discloseWith(wholePresence)),
   }),
   breaks('11-a', {
     slug: 'availability-told',
-    title: 'It tells strangers who probe which resources are available.',
+    title: 'It answers probes of strangers with the available resources.',
     fault: () => onProbeOfStranger(discloseWith(() => presence({}))),
   }),
   breaks('11-a', {
     slug: 'absence-told',
-    title: 'It tells strangers who probe that nobody is online.',
+    title: 'It answers probes of strangers with unavailable presence when the user is offline.',
     fault: () => onProbeOfStranger(discloseUnavailable),
   }),
   breaks('11-a', {
     slug: 'denied-while-online',
-    title: 'It answers strangers who probe only while somebody is online.',
+    title: 'It answers probes of strangers only while the user is online.',
     fault: () =>
       onProbeOfStranger((stanza, server) => (availableRecipients(stanza, server).length > 0 ? [stanza] : [])),
   }),
   breaks('11-b', {
     slug: 'told-in-words',
-    title: 'It says in the text of a refusal whether anybody is online.',
+    title: 'It discloses in the text of an error whether the user is online.',
     fault: () => onAccountErrors((isOnline, error) => withText(error, isOnline ? 'not allowed' : 'nobody is here')),
   }),
   breaks('11-b', {
     slug: 'told-by-type',
-    title: 'It gives a refusal the type wait when nobody is online.',
+    title: 'It returns errors of type wait when the user is offline.',
     fault: () => onAccountErrors((isOnline, error) => (isOnline ? error : stamp(error, { type: 'wait' }))),
   }),
   breaks('11-b', {
     slug: 'answered-while-online',
-    title: 'It answers questions of strangers while somebody is online.',
+    title: 'It answers IQ requests of strangers while the user is online.',
     fault: answerWhileOnline,
   }),
   breaks('11-b', {
     slug: 'messages-answered',
-    title: 'It sends the presence of an account to strangers who send it a message.',
+    title: 'It answers messages of strangers with presence.',
     fault: answerMessagesWithPresence,
   }),
   breaks('11-c', {
     slug: 'shown-to-partners',
-    title: 'It sends broadcasts to all to whom the resource has sent messages.',
+    title: 'It sends broadcasts to all recipients of messages of the resource.',
     fault: broadcastToPartners,
   }),
   breaks('11-c', {
     slug: 'end-shown-to-partners',
-    title: 'It tells all to whom the resource has sent messages when it goes.',
+    title: 'It sends unavailable presence to all recipients of messages of the resource.',
     fault: notifyPartnersOfEnd,
   }),
   breaks('11-c', {
     slug: 'to-publishers',
-    title: 'It broadcasts to contacts whose presence the user sees.',
+    title: 'It broadcasts to contacts to which the user is subscribed.',
     fault: () => broadcastAlsoTo('to'),
   }),
   breaks('11-c', {
     slug: 'to-the-unsubscribed',
-    title: 'It broadcasts to contacts who are merely listed.',
+    title: 'It broadcasts to contacts with the subscription none.',
     fault: () => broadcastAlsoTo('none'),
   }),
 ];

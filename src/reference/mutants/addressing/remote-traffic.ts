@@ -1,26 +1,14 @@
-// What goes wrong only between the server and a remote domain, on the way out or in.
+// Faults in stanzas from and to the remote domain only.
 
 import { elements, NS } from '../../../stanza/xml.ts';
-import type { Fault } from '../../fault.ts';
-import { errorOf, stamp } from '../../stanza.ts';
+import { errorOf } from '../../stanza.ts';
 import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
-import { withHooks } from '../kit/hooks.ts';
+import { fromRemote, toRemote } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isIq, isIqAnswer, isMessage, isPresence } from '../kit/predicates.ts';
-import { bareJidOf, isToAccount, isToBareJid } from '../kit/recipients.ts';
-import { drop, duplicate, mapChildren, setAttributes } from '../kit/rewrites.ts';
-
-/** What goes out becomes something else. */
-const outgoing = (matches: RoutePredicate, rewrite: RouteRewrite): Fault =>
-  withHooks({ toRemote: (stanza, server) => (matches(stanza, server) ? rewrite(stanza, server) : [stanza]) });
-
-/** What comes in becomes something else. */
-const incoming = (matches: RoutePredicate, rewrite: RouteRewrite): Fault =>
-  withHooks({ fromRemote: (stanza, server) => (matches(stanza, server) ? rewrite(stanza, server) : [stanza]) });
-
-const fromBare: RouteRewrite = (stanza) => [stamp(stanza, { from: bareJidOf(stanza.attrs['from']) })];
-const toBare: RouteRewrite = (stanza) => [stamp(stanza, { to: bareJidOf(stanza.attrs['to']) })];
+import { isToAccount, isToBareJid } from '../kit/recipients.ts';
+import { drop, duplicate, mapChildren, setAttributes, withBareFrom, withBareTo } from '../kit/rewrites.ts';
 
 const withoutExtensions: RouteRewrite = (stanza) => [
   mapChildren(stanza, (child) => (child.ns === NS.client ? [child] : [])),
@@ -31,34 +19,34 @@ const isRefusal: RoutePredicate = (stanza) => isIq(stanza, 'error') && elements(
 export const remoteTrafficMutants: readonly Mutant[] = [
   breaks('rfc6120-8.1.1.1-a', {
     slug: 'incoming-to-made-bare',
-    title: 'It takes messages of other domains for messages to the account.',
-    fault: () => incoming((stanza) => isMessage(stanza) && !isToBareJid(stanza), toBare),
+    title: 'It handles messages of other domains to a full JID as messages to the account.',
+    fault: () => fromRemote((stanza) => isMessage(stanza) && !isToBareJid(stanza), withBareTo),
   }),
   breaks('rfc6120-8.1.2.1-a', {
     slug: 'outgoing-from-bare',
     title: 'It stamps messages to other domains with the bare JID of their sender.',
-    fault: () => outgoing(isMessage, fromBare),
+    fault: () => toRemote(isMessage, withBareFrom),
   }),
   breaks('rfc6120-8.1.2.1-a', {
     slug: 'outgoing-presence-from-bare',
     title: 'It stamps presence to other domains with the bare JID of its sender.',
-    fault: () => outgoing((stanza) => isPresence(stanza, 'available'), fromBare),
+    fault: () => toRemote((stanza) => isPresence(stanza, 'available'), withBareFrom),
   }),
   breaks('rfc6120-8.2.3-a', {
     slug: 'outgoing-twice',
     title: 'It refuses IQ requests of other domains twice.',
-    fault: () => outgoing(isRefusal, duplicate),
+    fault: () => toRemote(isRefusal, duplicate),
   }),
   breaks('rfc6120-8.2.3-a', {
     slug: 'outgoing-lost',
-    title: 'It does not tell other domains that it refuses an IQ request.',
-    fault: () => outgoing(isRefusal, drop),
+    title: 'It does not send errors for IQ requests to other domains.',
+    fault: () => toRemote(isRefusal, drop),
   }),
   breaks('rfc6120-8.2.3-b', {
     slug: 'incoming-answered',
     title: 'It answers IQ results and errors of other domains for an account with an error.',
     fault: () =>
-      incoming(
+      fromRemote(
         (stanza, server) => isIqAnswer(stanza) && isToAccount(stanza, server),
         (stanza, server) => {
           server.remote?.send?.(errorOf(stanza, 'service-unavailable'));
@@ -68,33 +56,33 @@ export const remoteTrafficMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-8.4-a', {
     slug: 'outgoing-stripped',
-    title: 'It takes extensions from messages to other domains.',
-    fault: () => outgoing(isMessage, withoutExtensions),
+    title: 'It removes extensions from messages to other domains.',
+    fault: () => toRemote(isMessage, withoutExtensions),
   }),
   breaks('rfc6120-8.4-a', {
     slug: 'incoming-stripped',
-    title: 'It takes extensions from messages of other domains.',
-    fault: () => incoming(isMessage, withoutExtensions),
+    title: 'It removes extensions from messages of other domains.',
+    fault: () => fromRemote(isMessage, withoutExtensions),
   }),
   breaks('5.2.3-b', {
     slug: 'outgoing-language-lost',
-    title: 'It takes the language from messages to other domains.',
-    fault: () => outgoing(isMessage, setAttributes({ 'xml:lang': undefined })),
+    title: 'It removes the language from messages to other domains.',
+    fault: () => toRemote(isMessage, setAttributes({ 'xml:lang': undefined })),
   }),
   breaks('5.2.5-h', {
     slug: 'outgoing-lost',
-    title: 'It takes threads from messages to other domains.',
+    title: 'It removes threads from messages to other domains.',
     fault: () =>
-      outgoing(isMessage, (stanza) => [mapChildren(stanza, (child) => (child.name === 'thread' ? [] : [child]))]),
+      toRemote(isMessage, (stanza) => [mapChildren(stanza, (child) => (child.name === 'thread' ? [] : [child]))]),
   }),
   breaks('8.5.3.1-c', {
     slug: 'incoming-lost',
     title: 'It drops IQ answers of other domains.',
-    fault: () => incoming(isIqAnswer, drop),
+    fault: () => fromRemote(isIqAnswer, drop),
   }),
   breaks('8.5.3.1-d', {
     slug: 'incoming-errors-lost',
     title: 'It drops message errors of other domains.',
-    fault: () => incoming((stanza) => isMessage(stanza) && stanza.attrs['type'] === 'error', drop),
+    fault: () => fromRemote((stanza) => isMessage(stanza) && stanza.attrs['type'] === 'error', drop),
   }),
 ];

@@ -1,18 +1,15 @@
-// RFC 6120 10.3 and RFC 6121 8.2: stanzas of a client that name no address.
+// RFC 6120 10.3 and RFC 6121 8.2: stanzas of a client without a `to`.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import { elements } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { errorOf, stamp } from '../../stanza.ts';
 import { fromClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { isIq, isMessage, isPresence } from '../kit/predicates.ts';
+import { isMessage, isPresence, isUnaddressed, isUnknownRequest } from '../kit/predicates.ts';
 import { drop, withCondition } from '../kit/rewrites.ts';
 
-const isUnaddressed = ({ attrs }: XmlElement): boolean => attrs['to'] === undefined;
-
-/** A broadcast, from the client to the copies that are put on their way for it. */
+/** A fault in the copies that the server routes for a broadcast of a client. */
 function onBroadcast(rewrite: (copy: XmlElement) => readonly XmlElement[]): Fault {
   let from: string | undefined;
   const isCopy = (stanza: XmlElement) =>
@@ -26,15 +23,12 @@ function onBroadcast(rewrite: (copy: XmlElement) => readonly XmlElement[]): Faul
   });
 }
 
-/** A request of an extension that only somebody else could answer. */
-const isUnknownRequest = (stanza: XmlElement): boolean =>
-  (isIq(stanza, 'get') || isIq(stanza, 'set')) && elements(stanza)[0]?.ns === 'urn:example:letters';
 const isUnknownUnaddressed = (stanza: XmlElement): boolean => isUnknownRequest(stanza) && isUnaddressed(stanza);
 
 export const withoutToMutants: readonly Mutant[] = [
   breaks('rfc6120-10.3.1-a', {
     slug: 'for-the-server',
-    title: 'It takes a message without an address for one to the server.',
+    title: 'It handles a message without a to as a message to the server.',
     fault: () =>
       fromClient(
         (stanza) => isMessage(stanza) && isUnaddressed(stanza),
@@ -43,7 +37,7 @@ export const withoutToMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-10.3.1-a', {
     slug: 'for-the-sender',
-    title: 'It takes a message without an address for one to the resource that sent it.',
+    title: 'It handles a message without a to as a message to the sending resource.',
     fault: () =>
       fromClient(
         (stanza) => isMessage(stanza) && isUnaddressed(stanza),
@@ -52,27 +46,27 @@ export const withoutToMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-10.3.1-a', {
     slug: 'lost',
-    title: 'It drops a message without an address.',
+    title: 'It drops a message without a to.',
     fault: () => fromClient((stanza) => isMessage(stanza) && isUnaddressed(stanza), drop),
   }),
   breaks('rfc6120-10.3.2-a', {
     slug: 'to-nobody',
-    title: 'It keeps presence without an address to the account.',
+    title: 'It does not send presence without a to to contacts.',
     fault: () => onBroadcast(drop),
   }),
   breaks('rfc6120-10.3.2-a', {
     slug: 'available-only',
-    title: 'It keeps unavailable presence without an address to the account.',
+    title: 'It does not send unavailable presence without a to to contacts.',
     fault: () => onBroadcast((copy) => (isPresence(copy, 'unavailable') ? [] : [copy])),
   }),
   breaks('rfc6120-10.3.3-a', {
     slug: 'for-the-server',
-    title: 'It takes an IQ without an address that it does not know for one to the server.',
+    title: 'It handles an unknown IQ request without a to as a request to the server.',
     fault: () => fromClient(isUnknownUnaddressed, (stanza, { server }) => [stamp(stanza, { to: server.domain })]),
   }),
   breaks('rfc6120-10.3.3-a', {
     slug: 'to-a-resource',
-    title: 'It leaves an IQ without an address that it does not know to another resource of the account.',
+    title: 'It delivers an unknown IQ request without a to to another resource of the account.',
     fault: () =>
       fromClient(isUnknownUnaddressed, (stanza, { resource }) => {
         const other = [...resource.account.resources.values()].find((one) => one !== resource);
@@ -82,7 +76,7 @@ export const withoutToMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-10.3.3-a', {
     slug: 'another-condition',
-    title: 'It refuses an IQ without an address that it does not know with <item-not-found/>.',
+    title: 'It refuses an unknown IQ request without a to with <item-not-found/>.',
     fault: () =>
       fromClient(isUnknownUnaddressed, (stanza, { resource }) => {
         resource.send(withCondition(errorOf(stanza, 'item-not-found'), 'item-not-found', 'cancel'));

@@ -1,4 +1,4 @@
-// RFC 6121 8.5.1, 8.5.2.1.3 and 8.5.2.2.3: IQ requests to accounts, there or not, online or not.
+// RFC 6121 8.5.1, 8.5.2.1.3 and 8.5.2.2.3: IQ requests to missing, online and offline accounts.
 
 import { NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
@@ -7,7 +7,7 @@ import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
 import { and, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { isIq } from '../kit/predicates.ts';
+import { isIq, isIqRequest, isUnknownRequest } from '../kit/predicates.ts';
 import {
   availableRecipients,
   isToMissingAccount,
@@ -15,141 +15,134 @@ import {
   isToOnlineAccount,
   recipientAccount,
 } from '../kit/recipients.ts';
-import { asError, drop, withCondition } from '../kit/rewrites.ts';
+import { asError, drop } from '../kit/rewrites.ts';
 
-/** Requests that fit are answered otherwise, those of a user to the own account as well. */
+/** A fault in the answers to matching requests, including those of a client to its own account. */
 function onAccountRequest(matches: RoutePredicate, answer: RouteRewrite): Fault {
-  const isMeant: RoutePredicate = (stanza, server) =>
-    (isIq(stanza, 'get') || isIq(stanza, 'set')) && matches(stanza, server);
+  const isRequest: RoutePredicate = (stanza, server) => isIqRequest(stanza) && matches(stanza, server);
   return withHooks({
     fromClient: (stanza, { server, resource }) => {
       const isOwn = recipientAccount(stanza, server) === resource.account;
-      if (!isOwn || !isMeant(stanza, server)) return [stanza];
+      if (!isOwn || !isRequest(stanza, server)) return [stanza];
       for (const answered of answer(stamp(stanza, { from: resource.jid }), server)) resource.send(answered);
       return [];
     },
-    route: (stanza, server) => (isMeant(stanza, server) ? answer(stanza, server) : [stanza]),
+    route: (stanza, server) => (isRequest(stanza, server) ? answer(stanza, server) : [stanza]),
   });
 }
 
-/** What the server itself could never answer. */
-const isUnknown: RoutePredicate = (stanza) =>
-  isIq(stanza, 'get', 'urn:example:letters') || isIq(stanza, 'set', 'urn:example:letters');
 const isRoster: RoutePredicate = (stanza) => isIq(stanza, 'get', NS.roster);
 const isFeatures: RoutePredicate = (stanza) => isIq(stanza, 'get', NS.discoInfo);
 
-/** Left to whoever is connected. */
+/** Delivers the request to an available resource instead of answering it. */
 const leaveToResource: RouteRewrite = (request, server) => {
   const [resource] = availableRecipients(request, server);
   resource?.send(request);
   return [];
 };
 
-/** Shown to a resource besides being answered by the server. */
+/** Delivers the request to an available resource, and answers it. */
 const alsoShowToResource: RouteRewrite = (request, server) => {
   leaveToResource(request, server);
   return [errorOf(request, 'service-unavailable')];
 };
 
-/** Kept until somebody comes. */
+/** Refuses the request, and stores it for the next login. */
 const storeRequest: RouteRewrite = (request, server) => {
   recipientAccount(request, server)?.offline.push(request);
   return [errorOf(request, 'service-unavailable')];
 };
 
-const refuseWith =
-  (condition: string, type: string): RouteRewrite =>
-  (request) => [withCondition(errorOf(request, 'service-unavailable'), condition, type)];
-
 export const iqToAccountMutants: readonly Mutant[] = [
   breaks('8.5.1-a', {
     slug: 'lost',
-    title: 'It does not answer an IQ request for a missing account.',
+    title: 'It does not answer an IQ request to a missing account.',
     fault: () => onAccountRequest(isToMissingAccount, drop),
   }),
   breaks('8.5.1-a', {
     slug: 'another-condition',
-    title: 'It refuses an IQ request for a missing account with <item-not-found/>.',
+    title: 'It refuses an IQ request to a missing account with <item-not-found/>.',
     fault: () => onAccountRequest(isToMissingAccount, asError('item-not-found')),
   }),
   breaks('8.5.1-a', {
     slug: 'features-told',
-    title: 'It tells features of a missing account.',
+    title: 'It answers a disco#info request to a missing account with a result.',
     fault: () => onAccountRequest(and(isToMissingAccount, isFeatures), (request) => [resultOf(request)]),
   }),
   breaks('8.5.2.1.3-a', {
     slug: 'lost',
-    title: 'It does not answer an IQ request for an account that is online.',
-    fault: () => onAccountRequest(and(isToOnlineAccount, isUnknown), drop),
+    title: 'It does not answer an IQ request to an online account.',
+    fault: () => onAccountRequest(and(isToOnlineAccount, isUnknownRequest), drop),
   }),
   breaks('8.5.2.1.3-a', {
     slug: 'own-roster-unanswered',
-    title: 'It does not answer the user who asks the own bare JID for the roster.',
+    title: 'It does not answer a roster get of a user to the own bare JID.',
     fault: () => onAccountRequest(and(isToOnlineAccount, isRoster), drop),
   }),
   breaks('8.5.2.1.3-b', {
     slug: 'left-to-resource',
-    title: 'It leaves an IQ request for an account to a resource.',
-    fault: () => onAccountRequest(and(isToOnlineAccount, isUnknown), leaveToResource),
+    title: 'It delivers an IQ request to an account to a resource instead of answering it.',
+    fault: () => onAccountRequest(and(isToOnlineAccount, isUnknownRequest), leaveToResource),
   }),
   breaks('8.5.2.1.3-b', {
     slug: 'shown-to-resource',
-    title: 'It answers an IQ request for an account, and shows it to a resource.',
-    fault: () => onAccountRequest(and(isToOnlineAccount, isUnknown), alsoShowToResource),
+    title: 'It answers an IQ request to an account, and also delivers it to a resource.',
+    fault: () => onAccountRequest(and(isToOnlineAccount, isUnknownRequest), alsoShowToResource),
   }),
   breaks('8.5.2.1.3-b', {
     slug: 'questions-left-to-resource',
-    title: 'It leaves questions about features to a resource.',
+    title: 'It delivers a disco#info request to an account to a resource instead of answering it.',
     fault: () => onAccountRequest(and(isToOnlineAccount, isFeatures), leaveToResource),
   }),
   breaks('8.5.2.1.3-c', {
     slug: 'own-roster-refused',
-    title: 'It refuses the user who asks the own bare JID for the roster.',
-    fault: () => onAccountRequest(and(isToOnlineAccount, isRoster), refuseWith('service-unavailable', 'cancel')),
+    title: 'It refuses a roster get of a user to the own bare JID.',
+    fault: () => onAccountRequest(and(isToOnlineAccount, isRoster), asError('service-unavailable', 'cancel')),
   }),
   breaks('8.5.2.1.3-c', {
     slug: 'features-empty',
-    title: 'It answers questions about features with nothing.',
+    title: 'It answers a disco#info request to an account with an empty result.',
     fault: () => onAccountRequest(and(isToOnlineAccount, isFeatures), (request) => [resultOf(request)]),
   }),
   breaks('8.5.2.1.3-d', {
     slug: 'another-condition',
-    title: 'It refuses an IQ request that it cannot answer for a user with <feature-not-implemented/>.',
-    fault: () => onAccountRequest(and(isToOnlineAccount, isUnknown), refuseWith('feature-not-implemented', 'cancel')),
+    title: 'It refuses an unknown IQ request to an online account with <feature-not-implemented/>.',
+    fault: () =>
+      onAccountRequest(and(isToOnlineAccount, isUnknownRequest), asError('feature-not-implemented', 'cancel')),
   }),
   breaks('8.5.2.1.3-d', {
     slug: 'empty-result',
-    title: 'It answers an IQ request that it cannot answer for a user with an empty result.',
-    fault: () => onAccountRequest(and(isToOnlineAccount, isUnknown), (request) => [resultOf(request)]),
+    title: 'It answers an unknown IQ request to an online account with an empty result.',
+    fault: () => onAccountRequest(and(isToOnlineAccount, isUnknownRequest), (request) => [resultOf(request)]),
   }),
   breaks('8.5.2.2.3-a', {
     slug: 'lost',
-    title: 'It does not answer an IQ request for somebody who is offline.',
-    fault: () => onAccountRequest(and(isToOfflineAccount, isUnknown), drop),
+    title: 'It does not answer an IQ request to an offline account.',
+    fault: () => onAccountRequest(and(isToOfflineAccount, isUnknownRequest), drop),
   }),
   breaks('8.5.2.2.3-a', {
     slug: 'kept',
-    title: 'It refuses an IQ request for somebody who is offline, and delivers it at the next login.',
-    fault: () => onAccountRequest(and(isToOfflineAccount, isUnknown), storeRequest),
+    title: 'It refuses an IQ request to an offline account, and also delivers it at the next login.',
+    fault: () => onAccountRequest(and(isToOfflineAccount, isUnknownRequest), storeRequest),
   }),
   breaks('8.5.2.2.3-b', {
     slug: 'features-empty',
-    title: 'It answers questions about the features of somebody who is offline with nothing.',
+    title: 'It answers a disco#info request to an offline account with an empty result.',
     fault: () => onAccountRequest(and(isToOfflineAccount, isFeatures), (request) => [resultOf(request)]),
   }),
   breaks('8.5.2.2.3-b', {
     slug: 'features-lost',
-    title: 'It does not answer questions about the features of somebody who is offline.',
+    title: 'It does not answer a disco#info request to an offline account.',
     fault: () => onAccountRequest(and(isToOfflineAccount, isFeatures), drop),
   }),
   breaks('8.5.2.2.3-c', {
     slug: 'another-condition',
-    title: 'It refuses an IQ request for somebody who is offline with <recipient-unavailable/>.',
-    fault: () => onAccountRequest(and(isToOfflineAccount, isUnknown), refuseWith('recipient-unavailable', 'wait')),
+    title: 'It refuses an IQ request to an offline account with <recipient-unavailable/>.',
+    fault: () => onAccountRequest(and(isToOfflineAccount, isUnknownRequest), asError('recipient-unavailable', 'wait')),
   }),
   breaks('8.5.2.2.3-c', {
     slug: 'empty-result',
-    title: 'It answers an IQ request for somebody who is offline with an empty result.',
-    fault: () => onAccountRequest(and(isToOfflineAccount, isUnknown), (request) => [resultOf(request)]),
+    title: 'It answers an IQ request to an offline account with an empty result.',
+    fault: () => onAccountRequest(and(isToOfflineAccount, isUnknownRequest), (request) => [resultOf(request)]),
   }),
 ];

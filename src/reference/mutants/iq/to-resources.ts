@@ -1,9 +1,8 @@
-// RFC 6121 6, 8.5.3.1 and 8.5.3.2.3, RFC 6120 8.2.3: IQs to resources, and answers.
+// RFC 6121 6, 8.5.3.1 and 8.5.3.2.3, RFC 6120 8.2.3: IQs to resources, and answers to IQs.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
-import { availableResources } from '../../lookup.ts';
 import type { ServerState } from '../../server-state.ts';
 import { errorOf, resultOf, stamp } from '../../stanza.ts';
 import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
@@ -19,7 +18,6 @@ import {
   isToServer,
   isToUnmatchedResource,
   matchingResource,
-  recipientAccount,
 } from '../kit/recipients.ts';
 import { asError, drop, duplicate, mapChildren, withCondition } from '../kit/rewrites.ts';
 
@@ -29,13 +27,13 @@ const onRequest = (matches: RoutePredicate, rewrite: RouteRewrite): Fault =>
 const onAnswer = (matches: RoutePredicate, rewrite: RouteRewrite): Fault =>
   onRoute((stanza, server) => isIqAnswer(stanza) && matches(stanza, server), rewrite);
 
-/** It reaches the resource that it names, whoever sends it. */
+/** Delivers the stanza to the matching resource instead of handling it. */
 function deliver(stanza: XmlElement, server: ServerState): readonly XmlElement[] {
   matchingResource(stanza, server)?.send(stanza);
   return [];
 }
 
-/** It reaches another available resource than the one that it names. */
+/** Delivers the stanza to an available resource that does not match instead of handling it. */
 function misdeliver(stanza: XmlElement, server: ServerState): readonly XmlElement[] {
   const match = matchingResource(stanza, server);
   availableRecipients(stanza, server)
@@ -46,33 +44,33 @@ function misdeliver(stanza: XmlElement, server: ServerState): readonly XmlElemen
 
 const isToUnavailable: RoutePredicate = (stanza, server) => matchingResource(stanza, server)?.presence === undefined;
 
-/** Answers that the server makes itself, to requests that it refuses. */
+/** An IQ error with a `from`: the request that it answers had a `to`. */
 const isRefusal = (stanza: XmlElement): boolean => isIq(stanza, 'error') && stanza.attrs['from'] !== undefined;
 
-/** An IQ answer that nobody can get is answered with an error. From clients and from the remote domain alike. */
+/** A fault: matching IQ answers, from clients and from the remote domain, are answered with an error. */
 function answerAnswers(matches: RoutePredicate): Fault {
-  const isMeant: RoutePredicate = (stanza, server) => isIqAnswer(stanza) && matches(stanza, server);
+  const isAnswer: RoutePredicate = (stanza, server) => isIqAnswer(stanza) && matches(stanza, server);
   return withHooks({
     fromClient: (stanza, { server, resource }) => {
-      if (!isMeant(stanza, server)) return [stanza];
+      if (!isAnswer(stanza, server)) return [stanza];
       resource.send(errorOf(stamp(stanza, { from: resource.jid }), 'service-unavailable'));
       return [];
     },
-    route: (stanza, server) => (isMeant(stanza, server) ? asError('service-unavailable')(stanza) : [stanza]),
+    route: (stanza, server) => (isAnswer(stanza, server) ? asError('service-unavailable')(stanza) : [stanza]),
   });
 }
 
 const emptyPayload = (stanza: XmlElement): readonly XmlElement[] => [
   mapChildren(stanza, (child) => [{ ...child, children: [] }]),
 ];
-const ownNames: readonly string[] = Object.values(NS);
+const KNOWN_NAMESPACES: readonly string[] = Object.values(NS);
 const hasExtensionPayload = (stanza: XmlElement): boolean =>
-  stanza.children.some((node) => typeof node !== 'string' && !ownNames.includes(node.ns));
+  stanza.children.some((node) => typeof node !== 'string' && !KNOWN_NAMESPACES.includes(node.ns));
 
 export const iqToResourceMutants: readonly Mutant[] = [
   breaks('6-a', {
     slug: 'unknown-refused',
-    title: 'It refuses IQ requests to resources whose payload it does not know.',
+    title: 'It refuses IQ requests to resources with an unknown payload.',
     fault: () =>
       onRequest(
         (stanza, server) => isToMatchingResource(stanza, server) && hasExtensionPayload(stanza),
@@ -81,7 +79,7 @@ export const iqToResourceMutants: readonly Mutant[] = [
   }),
   breaks('6-a', {
     slug: 'known-answered',
-    title: 'It answers for a resource what it knows itself.',
+    title: 'It answers IQ requests to resources that it knows itself.',
     fault: () =>
       onRequest(
         (stanza, server) => isToMatchingResource(stanza, server) && isIq(stanza, 'get', NS.version),
@@ -106,12 +104,12 @@ export const iqToResourceMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-8.2.3-a', {
     slug: 'other-id',
-    title: 'It refuses IQ requests under an id of its own.',
+    title: 'It refuses IQ requests with another id.',
     fault: () => toClient(isRefusal, (stanza) => [stamp(stanza, { id: `answer-to-${stanza.attrs['id']}` })]),
   }),
   breaks('rfc6120-8.2.3-a', {
     slug: 'sets-unanswered',
-    title: 'It does not answer IQ sets that it does not carry out.',
+    title: 'It does not answer IQ sets that it refuses.',
     fault: () => {
       const sets = new Set<string>();
       return withHooks({
@@ -125,7 +123,7 @@ export const iqToResourceMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-8.2.3-a', {
     slug: 'answered-and-delivered',
-    title: 'It refuses IQ requests to resources, and delivers them all the same.',
+    title: 'It refuses IQ requests to resources, and also delivers them.',
     fault: () =>
       onRequest(isToMatchingResource, (stanza, server) => {
         matchingResource(stanza, server)?.send(stanza);
@@ -134,32 +132,32 @@ export const iqToResourceMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-8.2.3-b', {
     slug: 'to-nobody',
-    title: 'It answers an IQ result or error for a missing account with an error.',
+    title: 'It answers an IQ result or error to a missing account with an error.',
     fault: () => answerAnswers(isToMissingAccount),
   }),
   breaks('rfc6120-8.2.3-b', {
     slug: 'to-account',
-    title: 'It answers an IQ result or error for an account with an error.',
+    title: 'It answers an IQ result or error to an account with an error.',
     fault: () => answerAnswers(isToAccount),
   }),
   breaks('rfc6120-8.2.3-b', {
     slug: 'to-unmatched',
-    title: 'It answers an IQ result or error for an unmatched resource with an error.',
+    title: 'It answers an IQ result or error to an unmatched resource with an error.',
     fault: () => answerAnswers(isToUnmatchedResource),
   }),
   breaks('rfc6120-8.2.3-b', {
     slug: 'to-server',
-    title: 'It answers an IQ result or error for itself with an error.',
+    title: 'It answers an IQ result or error to itself with an error.',
     fault: () => answerAnswers(isToServer),
   }),
   breaks('8.5.3.1-a', {
     slug: 'delivered',
-    title: 'It delivers IQ requests to resources whose presence their sender may not see.',
+    title: 'It delivers IQ requests of strangers to resources.',
     fault: () => onRequest(isToMatchingResource, deliver),
   }),
   breaks('8.5.3.1-b', {
     slug: 'another-condition',
-    title: 'It refuses IQ requests of those who may not see the resource with <forbidden/>.',
+    title: 'It refuses IQ requests of strangers to resources with <forbidden/>.',
     fault: () =>
       toClient(
         (stanza) => isIq(stanza, 'error') && stanza.attrs['from']?.includes('/') === true,
@@ -174,7 +172,7 @@ export const iqToResourceMutants: readonly Mutant[] = [
   }),
   breaks('8.5.3.1-c', {
     slug: 'to-another',
-    title: 'It delivers IQ answers to another resource of the account where there is one.',
+    title: 'It delivers IQ answers to another available resource of the account.',
     fault: () =>
       onAnswer(
         (stanza, server) => isToMatchingResource(stanza, server) && availableRecipients(stanza, server).length > 1,
@@ -186,8 +184,7 @@ export const iqToResourceMutants: readonly Mutant[] = [
     title: 'It delivers IQ answers to all resources of the account.',
     fault: () =>
       onAnswer(isToMatchingResource, (stanza, server) => {
-        const account = recipientAccount(stanza, server);
-        for (const resource of account ? availableResources(account) : []) {
+        for (const resource of availableRecipients(stanza, server)) {
           if (resource !== matchingResource(stanza, server)) resource.send(stanza);
         }
         return [stanza];
@@ -195,12 +192,12 @@ export const iqToResourceMutants: readonly Mutant[] = [
   }),
   breaks('8.5.3.1-c', {
     slug: 'errors-lost',
-    title: 'It drops IQ errors that come from another resource.',
+    title: 'It drops IQ errors to resources.',
     fault: () => onRoute((stanza, server) => isIq(stanza, 'error') && isToMatchingResource(stanza, server), drop),
   }),
   breaks('8.5.3.1-c', {
     slug: 'unasked-lost',
-    title: 'It drops IQ answers that answer nothing.',
+    title: 'It drops IQ answers without a request.',
     fault: () => {
       const asked = new Set<string>();
       return withHooks({
@@ -224,7 +221,7 @@ export const iqToResourceMutants: readonly Mutant[] = [
   }),
   breaks('8.5.3.2.3-a', {
     slug: 'to-another',
-    title: 'It delivers IQ requests to unmatched resources to another one that is available.',
+    title: 'It delivers IQ requests to unmatched resources to another available one.',
     fault: () =>
       onRequest(
         (stanza, server) => isToUnmatchedResource(stanza, server) && availableRecipients(stanza, server).length > 0,
@@ -233,7 +230,7 @@ export const iqToResourceMutants: readonly Mutant[] = [
   }),
   breaks('8.5.3.2.3-a', {
     slug: 'shown-to-another',
-    title: 'It refuses IQ requests to unmatched resources, and shows them to the others.',
+    title: 'It refuses IQ requests to unmatched resources, and also delivers them to another one.',
     fault: () =>
       onRequest(isToUnmatchedResource, (stanza, server) => {
         misdeliver(stanza, server);

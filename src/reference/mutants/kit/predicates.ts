@@ -26,6 +26,10 @@ export function isIq(stanza: XmlElement, type: string, ns?: string): boolean {
 export const isIqRequest = (stanza: XmlElement): boolean => isIq(stanza, 'get') || isIq(stanza, 'set');
 export const isIqAnswer = (stanza: XmlElement): boolean => isIq(stanza, 'result') || isIq(stanza, 'error');
 
+/** Whether a stanza is an IQ request in a namespace that only the scenarios use, so that no server knows it. */
+export const isUnknownRequest = (stanza: XmlElement): boolean =>
+  isIqRequest(stanza) && elements(stanza)[0]?.ns === 'urn:example:letters';
+
 /** Whether a stanza from the server is a roster push: it sends no other sets in that namespace. */
 export const isPush = (stanza: XmlElement): boolean => isIq(stanza, 'set', NS.roster);
 

@@ -1,14 +1,15 @@
-// RFC 6121 5.2 and 5.3: what a message holds, and what becomes of it on its way.
+// RFC 6121 5.2 and 5.3: the content of a message is changed in transit.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { MESSAGE_TYPES } from '../../../spec/delivery-table.ts';
 import { child, element, elements, NS, text } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { stamp } from '../../stanza.ts';
+import type { RoutePredicate } from '../kit/hooks.ts';
 import { onRoute } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { isMessage } from '../kit/predicates.ts';
+import { isMessage, isPresence } from '../kit/predicates.ts';
 import { isToMatchingResource, isToOfflineAccount } from '../kit/recipients.ts';
 import { asError, drop, mapChildren, replaceChildren, setAttributes } from '../kit/rewrites.ts';
 
@@ -24,7 +25,7 @@ const isBodiless = (stanza: XmlElement): boolean =>
   isMessage(stanza) && typeOf(stanza) !== 'error' && child(stanza, 'body') === undefined;
 const hasThread = (stanza: XmlElement): boolean => isMessage(stanza) && child(stanza, 'thread') !== undefined;
 
-/** Of several such children only the first goes on. */
+/** A fault: only the first child of that name is kept. */
 function keepFirst(name: string): Fault {
   return onRoute(isMessage, (stanza) => {
     const [first] = elements(stanza).filter(isNamed(name));
@@ -32,11 +33,11 @@ function keepFirst(name: string): Fault {
   });
 }
 
-/** Such children lose the language that stands on them. */
+/** A fault: children of that name lose their `xml:lang`. */
 const removeLanguage = (name: string): Fault =>
   onRoute(isMessage, replaceChildren(isNamed(name), setAttributes({ 'xml:lang': undefined })));
 
-/** The thread gets another value. */
+/** A fault: the text of the thread is changed. */
 function changeThread(change: (value: string) => string): Fault {
   const rewrite = (thread: XmlElement) => [{ ...thread, children: [change(text(thread))] }];
   return onRoute(isMessage, replaceChildren(isNamed('thread'), rewrite));
@@ -47,7 +48,7 @@ const removeThread = (matches: (stanza: XmlElement) => boolean): Fault =>
 
 const removeExtensions = replaceChildren(isExtension, drop);
 
-/** What is inside extensions goes, too: elements of yet another name space, attributes, text. */
+/** Replaces each extension of a stanza. */
 function changeExtensions(
   change: (extension: XmlElement) => XmlElement,
 ): (stanza: XmlElement) => readonly XmlElement[] {
@@ -60,19 +61,17 @@ const withoutAttributes = (node: XmlElement): XmlElement =>
 const inOneNamespace = (node: XmlElement): XmlElement =>
   mapChildren(node, (inner) => [inOneNamespace({ ...inner, ns: node.ns })]);
 
-const isPresence = ({ name }: XmlElement): boolean => name === 'presence';
-const isIqToMatch: Parameters<typeof onRoute>[0] = (stanza, server) =>
-  stanza.name === 'iq' && isToMatchingResource(stanza, server);
+const isIqToMatch: RoutePredicate = (stanza, server) => stanza.name === 'iq' && isToMatchingResource(stanza, server);
 
 export const contentMutants: readonly Mutant[] = [
   breaks('5.2.2-h', {
     slug: 'groupchat-as-normal',
-    title: 'It takes the type from a groupchat message.',
+    title: 'It removes the type of a groupchat message.',
     fault: () => onRoute(isTyped('groupchat'), setAttributes({ type: undefined })),
   }),
   breaks('5.2.2-h', {
     slug: 'headline-as-chat',
-    title: 'It makes a chat message of a headline.',
+    title: 'It turns a headline into a chat message.',
     fault: () => onRoute(isTyped('headline'), setAttributes({ type: 'chat' })),
   }),
   breaks('5.2.2-i', {
@@ -112,67 +111,67 @@ export const contentMutants: readonly Mutant[] = [
   }),
   breaks('5.2.3-b', {
     slug: 'first-body-only',
-    title: 'It passes on one body of several.',
+    title: 'It keeps the first of several bodies only.',
     fault: () => keepFirst('body'),
   }),
   breaks('5.2.3-b', {
     slug: 'language-lost',
-    title: 'It takes the language from bodies.',
+    title: 'It removes the language of bodies.',
     fault: () => removeLanguage('body'),
   }),
   breaks('5.2.3-b', {
     slug: 'language-of-message-lost',
-    title: 'It takes the language from messages, so that a body without one seems to be in that of the stream.',
+    title: 'It removes the language of messages, which their bodies inherit.',
     fault: () => onRoute(isMessage, setAttributes({ 'xml:lang': undefined })),
   }),
   breaks('5.2.4-a', {
     slug: 'first-subject-only',
-    title: 'It passes on one subject of several.',
+    title: 'It keeps the first of several subjects only.',
     fault: () => keepFirst('subject'),
   }),
   breaks('5.2.4-a', {
     slug: 'language-lost',
-    title: 'It takes the language from subjects.',
+    title: 'It removes the language of subjects.',
     fault: () => removeLanguage('subject'),
   }),
   breaks('5.2.5-a', {
     slug: 'for-chat-only',
-    title: 'It takes the thread from messages other than chat.',
+    title: 'It removes the thread from messages other than chat.',
     fault: () => removeThread((stanza) => typeOf(stanza) !== 'chat'),
   }),
   breaks('5.2.5-b', {
     slug: 'with-body-only',
-    title: 'It takes the thread from messages without a body.',
+    title: 'It removes the thread from messages without a body.',
     fault: () => removeThread(isBodiless),
   }),
   breaks('5.2.5-e', {
     slug: 'parent-lost',
-    title: 'It takes the parent from threads.',
+    title: 'It removes the parent of threads.',
     fault: () => onRoute(isMessage, replaceChildren(isNamed('thread'), setAttributes({ parent: undefined }))),
   }),
   breaks('5.2.5-h', {
     slug: 'spaces-folded',
-    title: 'It folds white space in threads.',
+    title: 'It collapses white space in threads.',
     fault: () => changeThread((value) => value.replace(/\s+/g, ' ')),
   }),
   breaks('5.2.5-h', {
     slug: 'in-small-letters',
-    title: 'It writes threads in small letters, as it does with addresses.',
+    title: 'It converts threads to lower case, like addresses.',
     fault: () => changeThread((value) => value.toLowerCase()),
   }),
   breaks('5.2.5-h', {
     slug: 'normalised',
-    title: 'It normalises the characters of threads.',
+    title: 'It normalizes the characters of threads (NFC).',
     fault: () => changeThread((value) => value.normalize('NFC')),
   }),
   breaks('5.2.5-h', {
     slug: 'cut',
-    title: 'It cuts threads after 255 characters.',
+    title: 'It truncates threads to 255 characters.',
     fault: () => changeThread((value) => value.slice(0, 255)),
   }),
   breaks('5.2.5-h', {
     slug: 'parent-changed',
-    title: 'It writes the parents of threads in small letters.',
+    title: 'It converts the parents of threads to lower case.',
     fault: () =>
       onRoute(
         isMessage,
@@ -184,7 +183,7 @@ export const contentMutants: readonly Mutant[] = [
   }),
   breaks('5.2.5-d', {
     slug: 'own-thread-added',
-    title: 'It adds a thread of its own to messages that have one.',
+    title: 'It adds a second thread to messages.',
     nearest: ['rfc6121/5.2.5/parent'],
     fault: () =>
       onRoute(hasThread, (stanza) => [
@@ -193,22 +192,22 @@ export const contentMutants: readonly Mutant[] = [
   }),
   breaks('5.3-a', {
     slug: 'extension-lost',
-    title: 'It takes extensions from messages.',
+    title: 'It removes extensions from messages.',
     fault: () => onRoute(isMessage, removeExtensions),
   }),
   breaks('5.3-a', {
     slug: 'attributes-lost',
-    title: 'It takes the attributes from extensions in messages.',
+    title: 'It removes the attributes of extensions in messages.',
     fault: () => onRoute(isMessage, changeExtensions(withoutAttributes)),
   }),
   breaks('5.3-a', {
     slug: 'extension-not-kept',
-    title: 'It keeps no extensions of messages for somebody who is offline.',
+    title: 'It removes extensions from offline messages.',
     fault: () => onRoute((stanza, server) => isMessage(stanza) && isToOfflineAccount(stanza, server), removeExtensions),
   }),
   breaks('rfc6120-8.4-a', {
     slug: 'message-refused',
-    title: 'It refuses messages that hold what it does not know.',
+    title: 'It refuses messages with unknown extensions.',
     fault: () =>
       onRoute(
         (stanza) => isMessage(stanza) && typeOf(stanza) !== 'error' && elements(stanza).some(isExtension),
@@ -217,17 +216,17 @@ export const contentMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-8.4-a', {
     slug: 'namespaces-lost',
-    title: 'It puts all that is inside an extension into one namespace.',
+    title: 'It moves all elements inside an extension into one namespace.',
     fault: () => onRoute(isMessage, changeExtensions(inOneNamespace)),
   }),
   breaks('rfc6120-8.4-a', {
     slug: 'presence-stripped',
-    title: 'It takes extensions from presence.',
-    fault: () => onRoute(isPresence, removeExtensions),
+    title: 'It removes extensions from presence.',
+    fault: () => onRoute((stanza) => isPresence(stanza), removeExtensions),
   }),
   breaks('rfc6120-8.4-a', {
     slug: 'request-stripped',
-    title: 'It takes the attributes from what IQs between resources hold.',
+    title: 'It removes the attributes of the payload of IQs between resources.',
     fault: () => onRoute(isIqToMatch, changeExtensions(withoutAttributes)),
   }),
 ];

@@ -1,4 +1,4 @@
-// RFC 6121 5.2.2 and 8.5: what the cells of the delivery table do not say: copies, leftovers, and headlines.
+// RFC 6121 5.2.2 and 8.5: wrong deliveries beyond single cells of the delivery table: copies, stored messages, headlines.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import type { DeliveryOutcome, MessageType } from '../../../spec/delivery-table.ts';
@@ -11,7 +11,7 @@ import type { RoutePredicate } from '../kit/hooks.ts';
 import { and, fromClient, onRoute, toClient } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { isMessage, isPresence } from '../kit/predicates.ts';
+import { hasNegativePriority, isMessage, isPresence } from '../kit/predicates.ts';
 import {
   availableRecipients,
   isToAccount,
@@ -23,7 +23,7 @@ import {
 } from '../kit/recipients.ts';
 import { asError, drop, duplicate, setAttributes } from '../kit/rewrites.ts';
 
-/** Other outcomes in these rows of the delivery table for one type. */
+/** A fault: other outcomes for one type of message in these rows of the delivery table. */
 const withOutcomes = (type: MessageType, outcomes: Readonly<Record<string, DeliveryOutcome>>): Fault => ({
   delivery: Object.fromEntries(Object.entries(outcomes).map(([row, outcome]) => [`${row}/${type}`, outcome])),
 });
@@ -33,20 +33,20 @@ const ofType =
   (stanza) =>
     isMessage(stanza) && (stanza.attrs['type'] ?? 'normal') === type;
 
-/** Resources that are available besides the one that is meant get a copy, if they fit. */
-const copyToOthers = (matches: RoutePredicate, isReader: (resource: Resource) => boolean): Fault =>
+/** A fault: the other available resources that satisfy `isReceiver` get a copy. */
+const copyToOthers = (matches: RoutePredicate, isReceiver: (resource: Resource) => boolean): Fault =>
   onRoute(matches, (stanza, server) => {
     const others = availableRecipients(stanza, server).filter(
       (resource) => resource !== matchingResource(stanza, server),
     );
-    for (const resource of others) if (isReader(resource)) resource.send(stanza);
+    for (const resource of others) if (isReceiver(resource)) resource.send(stanza);
     return [stanza];
   });
 
 const duplicateToAccount = (type: MessageType): Fault =>
   toClient((stanza, { server }) => ofType(type)(stanza, server) && isToBareJid(stanza), duplicate);
 
-/** Kept for the next login although it is delivered. */
+/** A fault: a delivered message is also stored for the next login. */
 const alsoStoreOffline = (matches: RoutePredicate): Fault =>
   onRoute(matches, (stanza, server) => {
     if (availableRecipients(stanza, server).length > 0) recipientAccount(stanza, server)?.offline.push(stanza);
@@ -55,48 +55,47 @@ const alsoStoreOffline = (matches: RoutePredicate): Fault =>
 
 const isFromOfflineStore = (stanza: XmlElement): boolean =>
   isMessage(stanza) && child(stanza, 'delay', NS.delay) !== undefined;
-const isNegative = ({ priority }: Resource): boolean => priority < 0;
 const isNotError: RoutePredicate = (stanza) => isMessage(stanza) && stanza.attrs['type'] !== 'error';
 
 export const deliveryMutants: readonly Mutant[] = [
   breaks('5.2.2-d', {
     slug: 'to-one-only',
-    title: 'It delivers a headline for an account to its most available resource.',
+    title: 'It delivers a headline to an account to its most available resource only.',
     fault: () => withOutcomes('headline', { 'several-non-negative/bare': 'M' }),
   }),
   breaks('5.2.2-e', {
     slug: 'lost',
-    title: 'It drops a headline for an account.',
+    title: 'It drops a headline to an account.',
     fault: () => withOutcomes('headline', { 'one-non-negative/bare': 'S', 'several-non-negative/bare': 'S' }),
   }),
   breaks('5.2.2-e', {
     slug: 'lost-with-several',
-    title: 'It drops a headline for an account that has several resources.',
+    title: 'It drops a headline to an account with several resources.',
     fault: () => withOutcomes('headline', { 'several-non-negative/bare': 'S' }),
   }),
   breaks('5.2.2-f', {
     slug: 'lost',
-    title: 'It drops a headline for a resource.',
+    title: 'It drops a headline to a resource.',
     fault: () => onRoute(and(ofType('headline'), isToMatchingResource), drop),
   }),
   breaks('5.2.2-f', {
     slug: 'to-all',
-    title: 'It delivers a headline for a resource to the others, too.',
+    title: 'It delivers a headline to a resource to the others as well.',
     fault: () => copyToOthers(and(ofType('headline'), isToMatchingResource), () => true),
   }),
   breaks('5.2.2-g', {
     slug: 'kept',
-    title: 'It keeps a headline for an account where nobody is online.',
+    title: 'It stores a headline to an offline account.',
     fault: () => withOutcomes('headline', { 'no-active-resource/bare': 'O' }),
   }),
   breaks('5.2.2-g', {
     slug: 'to-negative',
-    title: 'It delivers a headline to a resource of negative priority where there is no other.',
+    title: 'It delivers a headline to an account to its only resource, which has a negative priority.',
     fault: () => withOutcomes('headline', { 'negative-only/bare': 'D' }),
   }),
   breaks('5.2.2-g', {
     slug: 'to-another',
-    title: 'It delivers a headline for an unmatched resource to another one.',
+    title: 'It delivers a headline to an unmatched resource to another one.',
     fault: () =>
       withOutcomes('headline', { 'one-non-negative/full-no-match': 'D', 'several-non-negative/full-no-match': 'M' }),
   }),
@@ -107,12 +106,12 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.1-c', {
     slug: 'also-kept',
-    title: 'It keeps normal messages to an account that it delivers.',
+    title: 'It also stores normal messages to an account that it delivers.',
     fault: () => alsoStoreOffline(and(ofType('normal'), isToAccount)),
   }),
   breaks('8.5.2.1.1-d', {
     slug: 'also-kept',
-    title: 'It keeps normal messages to an account of several resources that it delivers.',
+    title: 'It also stores normal messages that it delivers to one of several resources.',
     fault: () =>
       alsoStoreOffline(
         (stanza, server) =>
@@ -128,28 +127,28 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.1-g', {
     slug: 'also-kept',
-    title: 'It keeps chat messages to an account that it delivers.',
+    title: 'It also stores chat messages to an account that it delivers.',
     fault: () => alsoStoreOffline(and(ofType('chat'), isToAccount)),
   }),
   breaks('8.5.2.1.1-g', {
     slug: 'also-returned',
-    title: 'It returns chat messages to an account that it delivers.',
+    title: 'It also returns chat messages to an account that it delivers.',
     fault: () =>
       onRoute(and(ofType('chat'), isToAccount), (stanza) => [stanza, ...asError('service-unavailable')(stanza)]),
   }),
   breaks('8.5.2.1.1-i', {
     slug: 'delivered',
-    title: 'It delivers groupchat messages for an account.',
+    title: 'It delivers groupchat messages to an account.',
     fault: () => withOutcomes('groupchat', { 'one-non-negative/bare': 'D', 'several-non-negative/bare': 'A' }),
   }),
   breaks('8.5.2.1.1-i', {
     slug: 'returned-and-delivered',
-    title: 'It returns groupchat messages for an account, and delivers them all the same.',
+    title: 'It returns groupchat messages to an account, and also delivers them.',
     fault: () => copyToOthers(and(ofType('groupchat'), isToAccount), () => true),
   }),
   breaks('8.5.2.1.1-m', {
     slug: 'also-kept',
-    title: 'It keeps headlines that it delivers.',
+    title: 'It also stores headlines that it delivers.',
     fault: () => alsoStoreOffline(and(ofType('headline'), isToAccount)),
   }),
   breaks('8.5.2.1.1-n', {
@@ -159,17 +158,17 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.1-p', {
     slug: 'copied-to-negative',
-    title: 'It delivers messages for an account to resources of negative priority, too.',
-    fault: () => copyToOthers(and(isNotError, isToAccount), isNegative),
+    title: 'It delivers messages to an account also to resources with negative priority.',
+    fault: () => copyToOthers(and(isNotError, isToAccount), hasNegativePriority),
   }),
   breaks('8.5.2.1.1-p', {
     slug: 'only-to-negative',
-    title: 'It delivers chat messages to a resource of negative priority where there is no other.',
+    title: 'It delivers chat messages to an account to its only resource, which has a negative priority.',
     fault: () => withOutcomes('chat', { 'negative-only/bare': 'D' }),
   }),
   breaks('8.5.2.1.1-p', {
     slug: 'kept-to-negative',
-    title: 'It delivers what was kept to the next resource, whatever its priority.',
+    title: 'It delivers offline messages to the next resource, even with a negative priority.',
     fault: () =>
       fromClient(
         (stanza) => isPresence(stanza, 'available') && stanza.attrs['to'] === undefined,
@@ -181,12 +180,12 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.1-q', {
     slug: 'delivered',
-    title: 'It delivers normal messages to a resource of negative priority where there is no other.',
+    title: 'It delivers normal messages to an account to its only resource, which has a negative priority.',
     fault: () => withOutcomes('normal', { 'negative-only/bare': 'D' }),
   }),
   breaks('8.5.2.2.1-a', {
     slug: 'kept-after-delivery',
-    title: 'It delivers what was kept at every login.',
+    title: 'It delivers offline messages at every login.',
     fault: () =>
       toClient(isFromOfflineStore, (stanza, { resource }) => {
         resource.account.offline.push(stanza);
@@ -195,13 +194,13 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.2.1-a', {
     slug: 'kept-and-returned',
-    title: 'It returns messages that it keeps.',
+    title: 'It also returns messages that it stores.',
     fault: () =>
       onRoute(and(isNotError, isToOfflineAccount), (stanza) => [stanza, ...asError('service-unavailable')(stanza)]),
   }),
   breaks('8.5.2.2.1-a', {
     slug: 'last-only',
-    title: 'It keeps no more than one message.',
+    title: 'It stores only the last offline message.',
     fault: () =>
       onRoute(and(isNotError, isToOfflineAccount), (stanza, server) => {
         recipientAccount(stanza, server)?.offline.splice(0);
@@ -210,7 +209,7 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.2.1-a', {
     slug: 'type-not-kept',
-    title: 'It makes normal messages of chat messages that it keeps.',
+    title: 'It turns offline chat messages into normal messages.',
     fault: () =>
       toClient(
         (stanza) => isFromOfflineStore(stanza) && stanza.attrs['type'] === 'chat',
@@ -219,24 +218,24 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.3.1-d', {
     slug: 'doubled',
-    title: 'It delivers messages for a resource twice.',
+    title: 'It delivers messages to a resource twice.',
     fault: () =>
       toClient((stanza, { resource }) => isMessage(stanza) && stanza.attrs['to'] === resource.jid, duplicate),
   }),
   breaks('8.5.3.1-d', {
     slug: 'copied',
-    title: 'It delivers messages for a resource to the others, too.',
+    title: 'It delivers messages to a resource to the others as well.',
     fault: () => copyToOthers(and(isMessage, isToMatchingResource), () => true),
   }),
   breaks('8.5.3.1-d', {
     slug: 'negative-lost',
-    title: 'It drops messages for a resource of negative priority.',
+    title: 'It drops messages to a resource with negative priority.',
     fault: () =>
       onRoute((stanza, server) => isMessage(stanza) && (matchingResource(stanza, server)?.priority ?? 0) < 0, drop),
   }),
   breaks('8.5.3.1-d', {
     slug: 'unavailable-lost',
-    title: 'It drops messages for a resource that is not available.',
+    title: 'It drops messages to a resource that is not available.',
     fault: () =>
       onRoute(
         (stanza, server) =>
@@ -246,12 +245,12 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.3.1-d', {
     slug: 'errors-lost',
-    title: 'It drops message errors for a resource.',
+    title: 'It drops message errors to a resource.',
     fault: () => onRoute(and(ofType('error'), isToMatchingResource), drop),
   }),
   breaks('8.5.4-b', {
     slug: 'copied-to-all',
-    title: 'It delivers chat messages for an account to all of its resources, whether they want that or not.',
+    title: 'It delivers chat messages to an account to all resources, although they have not opted in.',
     fault: () => withOutcomes('chat', { 'several-non-negative/bare': 'A' }),
   }),
 ];

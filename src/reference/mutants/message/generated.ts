@@ -1,35 +1,33 @@
-// Rules for whoever writes a stanza: a server that keeps them in what it relays breaks them in what it writes itself.
+// Rules for the content of stanzas, violated in stanzas that the server generates itself.
 
-import type { XmlElement, XmlNode } from '../../../model/xml.ts';
-import { element, elements, NS } from '../../../stanza/xml.ts';
+import type { XmlElement } from '../../../model/xml.ts';
+import { elements } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { stamp } from '../../stanza.ts';
 import { toClient } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isIq, isMessage, isPush } from '../kit/predicates.ts';
-import { mapItems, setAttributes } from '../kit/rewrites.ts';
+import { addChildren, clientElement, mapItems, setAttributes } from '../kit/rewrites.ts';
 
-/** Cases in which the server returns a message. */
+/** Cases in which the server returns a message, and refuses a request. */
 const MESSAGES_RETURNED: readonly string[] = ['rfc6121/11/groupchat', 'rfc6121/8.3/unknown-domain'];
 const REQUESTS_REFUSED: readonly string[] = ['rfc6121/8.5.3.2.3/iq'];
 
-/** A message that the server returns as an error: clients that send one say more than that. */
+/** Whether the server returns a message. Message errors of the scenarios' clients have more than one child. */
 const isReturnedMessage = (stanza: XmlElement): boolean =>
   isMessage(stanza) && stanza.attrs['type'] === 'error' && elements(stanza).length === 1;
 
-/** Each message that the server returns holds this besides. */
-const returnWith = (...more: readonly XmlElement[]): Fault =>
-  toClient(isReturnedMessage, (stanza) => [{ ...stanza, children: [...stanza.children, ...more] }]);
+/** A fault: each message that the server returns gets these children. */
+const returnWith = (...children: readonly XmlElement[]): Fault =>
+  toClient(isReturnedMessage, (stanza) => [addChildren(stanza, ...children)]);
 
-const clientElement = (name: string, ...children: readonly XmlNode[]): XmlElement =>
-  element(name, NS.client, {}, children);
-const markup = (name: string): XmlElement => clientElement(name, 'not ', element('b', NS.client, {}, ['delivered']));
+const markup = (name: string): XmlElement => clientElement(name, 'not ', clientElement('b', 'delivered'));
 
 export const generatedStanzaMutants: readonly Mutant[] = [
   breaks('5.2.2-b', {
     slug: 'own-type',
-    title: 'It returns messages with a type of its own invention.',
+    title: 'It returns messages with a type that does not exist.',
     nearest: MESSAGES_RETURNED,
     fault: () => toClient(isReturnedMessage, setAttributes({ type: 'returned' })),
   }),
@@ -71,7 +69,7 @@ export const generatedStanzaMutants: readonly Mutant[] = [
   }),
   breaks('9-a', {
     slug: 'error-from',
-    title: 'It refuses requests from an address with a scheme.',
+    title: 'It refuses requests with an xmpp: URI as from.',
     nearest: REQUESTS_REFUSED,
     fault: () =>
       toClient(
@@ -81,14 +79,14 @@ export const generatedStanzaMutants: readonly Mutant[] = [
   }),
   breaks('9-a', {
     slug: 'pushed-item',
-    title: 'It puts a scheme before the addresses that it pushes.',
+    title: 'It pushes items with im: URIs as JIDs.',
     nearest: ['rfc6121/2.3.2/add'],
     fault: () =>
       toClient(isPush, (push) => [mapItems(push, (item) => [stamp(item, { jid: `im:${item.attrs['jid']}` })])]),
   }),
   breaks('rfc6120-8.2.3-a', {
     slug: 'error-without-id',
-    title: 'It takes the id from errors that answer IQs.',
+    title: 'It removes the id of IQ errors.',
     fault: () => toClient((stanza) => isIq(stanza, 'error'), setAttributes({ id: undefined })),
   }),
 ];

@@ -1,13 +1,12 @@
 // RFC 6121 4.6.1: directed presence that suppresses notifications to subscribers, or whose record is never removed.
 
-import { parseJid } from '../../../stanza/jid.ts';
 import type { Fault } from '../../fault.ts';
-import { accountAt } from '../../lookup.ts';
 import { route } from '../../route.ts';
 import { stamp } from '../../stanza.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isPresence } from '../kit/predicates.ts';
+import { bareJidOf, recipientAccount } from '../kit/recipients.ts';
 import { addDirected, createAddressLog, dropAfterDirected } from './directed-history.ts';
 import { isAnyone, isSender, isStranger } from './notifications.ts';
 import { during, isPresenceOf } from './trigger.ts';
@@ -54,8 +53,8 @@ function updateCancelled(): Fault {
   const { of, note } = createAddressLog();
   return during(['unsubscribed', 'update'], {
     before: ({ kind, resource, stanza }) => {
-      const to = parseJid(stanza?.attrs['to'] ?? '')?.bare ?? '';
-      const hasDirected = [...(resource?.directed.keys() ?? [])].some((jid) => parseJid(jid)?.bare === to);
+      const to = bareJidOf(stanza?.attrs['to']) ?? '';
+      const hasDirected = [...(resource?.directed.keys() ?? [])].some((jid) => bareJidOf(jid) === to);
       if (kind === 'unsubscribed' && resource && hasDirected) note(resource, to);
     },
     toClient: (stanza, { server, resource }, trigger) => {
@@ -83,9 +82,9 @@ function keepUnavailable(): Fault {
       if (resource && kind !== 'directed-unavailable') addDirected(resource, of(resource));
     },
     route: (stanza, server, trigger) => {
-      const { from = '', to = '' } = stanza.attrs;
-      const address = isPresenceOf(stanza, trigger) && isPresence(stanza, 'unavailable') ? parseJid(to) : undefined;
-      const others = (address && accountAt(server, address)?.resources.values()) ?? [];
+      const { from = '' } = stanza.attrs;
+      const isUnavailable = isPresenceOf(stanza, trigger) && isPresence(stanza, 'unavailable');
+      const others = (isUnavailable && recipientAccount(stanza, server)?.resources.values()) || [];
       for (const other of others) if (other.directed.has(from)) note(other, from);
       return [stanza];
     },

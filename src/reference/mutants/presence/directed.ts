@@ -1,6 +1,4 @@
 // RFC 6121 4.6.3: directed presence that is lost, or followed by the wrong notifications.
-
-import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
 import { isSubscriber as seesPresence } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
@@ -10,16 +8,13 @@ import { stamp } from '../../stanza.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { hasNegativePriority } from '../kit/predicates.ts';
-import { drop, duplicate, withoutChildren } from '../kit/rewrites.ts';
+import { drop, duplicate, withBareTo, withoutChildren } from '../kit/rewrites.ts';
 import { addDirected, dropAfterDirected } from './directed-history.ts';
 import { isAnyone, isSender, isStranger, onNotification, type Recipient } from './notifications.ts';
 import { during, isPresenceOf, type TriggerKind } from './trigger.ts';
 
 const isSubscriber = (to: Recipient): boolean => to.isSubscriber;
 const namesResource = ({ resource }: Recipient): boolean => resource !== '';
-const toBareJid = (stanza: XmlElement): readonly XmlElement[] => [
-  stamp(stanza, { to: parseJid(stanza.attrs['to'] ?? '')?.bare }),
-];
 
 export const directedMutants: readonly Mutant[] = [
   breaks('4.6.3-a', {
@@ -52,7 +47,7 @@ export const directedMutants: readonly Mutant[] = [
   breaks('4.6.3-e', {
     slug: 'all-resources',
     title: 'It sends directed presence to all resources of a stranger.',
-    fault: () => onNotification(['directed'], isStranger, toBareJid),
+    fault: () => onNotification(['directed'], isStranger, withBareTo),
   }),
   breaks('4.6.3-f', {
     slug: 'initial-told',
@@ -82,7 +77,7 @@ export const directedMutants: readonly Mutant[] = [
   breaks('4.6.3-h', {
     slug: 'all-resources',
     title: 'It sends unavailable presence to all resources of a stranger when one received directed presence.',
-    fault: () => onNotification(['unavailable', 'stream-end'], isStranger, toBareJid),
+    fault: () => onNotification(['unavailable', 'stream-end'], isStranger, withBareTo),
   }),
   breaks('4.6.3-h', {
     slug: 'other-resource-told',

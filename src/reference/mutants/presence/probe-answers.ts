@@ -1,15 +1,23 @@
 // RFC 6121 4.3.2: answers to probes that are missing, or contain too little or too much.
 
-import { parseJid } from '../../../stanza/jid.ts';
 import { isSubscriber } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { accountAt } from '../../lookup.ts';
 import { stamp } from '../../stanza.ts';
-import { withHooks } from '../kit/hooks.ts';
+import type { RoutePredicate } from '../kit/hooks.ts';
+import { fromRemote, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { hasNegativePriority, isProbe } from '../kit/predicates.ts';
-import { addChildren, clientElement, drop, setAttributes, withBareFrom, withoutChildren } from '../kit/rewrites.ts';
+import { itemOfSender, recipientAccount, senderBareJid } from '../kit/recipients.ts';
+import {
+  addChildren,
+  clientElement,
+  drop,
+  setAttributes,
+  withBareFrom,
+  withBareTo,
+  withoutChildren,
+} from '../kit/rewrites.ts';
 import { currentPresence, onProbeAnswer, plainAvailability } from './on-probe-answer.ts';
 
 // NO_MUTANT 4.3.2-d, 4.3.2-g: they permit answers that the reference server does not give.
@@ -143,10 +151,8 @@ export const probeAnswerMutants: readonly Mutant[] = [
 function dropPreApproval(): Fault {
   return withHooks({
     fromRemote: (stanza, server) => {
-      const to = parseJid(stanza.attrs['to'] ?? '');
-      const from = parseJid(stanza.attrs['from'] ?? '');
-      const items = to && accountAt(server, to)?.roster.items;
-      const item = items?.get(from?.bare ?? '');
+      const item = itemOfSender(stanza, server);
+      const items = recipientAccount(stanza, server)?.roster.items;
       if (isProbe(stanza) && item) items?.set(item.jid, { ...item, approved: false });
       return [stanza];
     },
@@ -155,13 +161,9 @@ function dropPreApproval(): Fault {
 
 /** A fault: a subscriber's probe of a resource is handled as a probe of the account. */
 function answerForAccount(): Fault {
-  return withHooks({
-    fromRemote: (stanza, server) => {
-      const to = parseJid(stanza.attrs['to'] ?? '');
-      const from = parseJid(stanza.attrs['from'] ?? '');
-      const account = to && accountAt(server, to);
-      const isMeant = isProbe(stanza) && from && account && isSubscriber(account, from.bare);
-      return [isMeant ? stamp(stanza, { to: account.jid }) : stanza];
-    },
-  });
+  const isFromSubscriber: RoutePredicate = (stanza, server) => {
+    const account = recipientAccount(stanza, server);
+    return isProbe(stanza) && account !== undefined && isSubscriber(account, senderBareJid(stanza));
+  };
+  return fromRemote(isFromSubscriber, withBareTo);
 }

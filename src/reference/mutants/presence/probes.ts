@@ -7,7 +7,7 @@ import { fromClient, onRoute, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { hasNegativePriority, isPresence, isProbe } from '../kit/predicates.ts';
-import { drop, setAttributes, withBareFrom } from '../kit/rewrites.ts';
+import { drop, setAttributes, withBareFrom, withBareTo } from '../kit/rewrites.ts';
 import { recipientOf } from './notifications.ts';
 import { during, isPresenceOf } from './trigger.ts';
 
@@ -72,7 +72,7 @@ export const probeMutants: readonly Mutant[] = [
   breaks('4.6.6-b', {
     slug: 'to-bare-jid',
     title: 'It routes probes of a resource to the bare JID.',
-    fault: () => onRoute(isProbe, (stanza) => [stamp(stanza, { to: parseJid(stanza.attrs['to'] ?? '')?.bare })]),
+    fault: () => onRoute(isProbe, withBareTo),
   }),
 ];
 

@@ -1,4 +1,4 @@
-// RFC 6121 2 and 2.1.5: who may see and change a roster, and what a set may change.
+// RFC 6121 2 and 2.1.5: who may read and change a roster, and what a set may change.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { child, NS } from '../../../stanza/xml.ts';
@@ -31,22 +31,22 @@ import {
 export const accessMutants: readonly Mutant[] = [
   breaks('2-c', {
     slug: 'read-by-anybody',
-    title: 'It shows a roster to whoever asks.',
+    title: 'It returns a roster to anyone.',
     fault: () => onRoute(isGet, answerWithRoster),
   }),
   breaks('2-c', {
     slug: 'read-by-subscribers',
-    title: 'It shows a roster to contacts who may see the presence of its owner.',
+    title: 'It returns a roster to contacts that are subscribed to its owner.',
     fault: () => onRoute((get, server) => isGet(get) && isFromSubscriber(get, server), answerWithRoster),
   }),
   breaks('2-c', {
     slug: 'removed-by-anybody',
-    title: 'It lets anybody remove items.',
+    title: 'It lets anyone remove items.',
     fault: () => onRoute(isRemoval, applySet),
   }),
   breaks('2.1.5-b', {
     slug: 'claimed-by-update',
-    title: 'It takes the subscription of a listed item from a client.',
+    title: 'It stores the subscription that a client claims for an existing item.',
     fault: () => fromClient(isUpdate, presetItem(claimedSubscription)),
   }),
   breaks('2.1.5-b', {
@@ -57,48 +57,48 @@ export const accessMutants: readonly Mutant[] = [
   }),
   breaks('2.1.5-b', {
     slug: 'presence-granted',
-    title: 'It lets contacts see presence for whom a client claims a subscription, and shows none.',
+    title: 'It sends presence to contacts for which a client claimed a subscription, without a push.',
     fault: grantPresence,
   }),
   breaks('2.1.5-c', {
     slug: 'changed-by-anybody',
-    title: 'It lets anybody add and update items.',
+    title: 'It lets anyone add and update items.',
     fault: () => onRoute((set) => isSet(set) && !isRemoval(set), applySet),
   }),
   breaks('2.1.5-c', {
     slug: 'changed-by-subscribers',
-    title: 'It lets contacts who may see the presence of its owner change a roster.',
+    title: 'It lets contacts that are subscribed to the owner change a roster.',
     fault: () => onRoute((set, server) => isSet(set) && isFromSubscriber(set, server), applySet),
   }),
   breaks('2.1.5-c', {
     slug: 'own-address-refused',
-    title: 'It refuses a set of the owner that names the own address.',
+    title: 'It refuses a set of the owner that has the own bare JID as its to.',
     fault: () => fromClient((set) => isSet(set) && set.attrs['to'] !== undefined, refuseWith('forbidden')),
   }),
   breaks('2.1.5-d', {
     slug: 'not-allowed',
-    title: 'It answers a set of somebody else with not-allowed.',
+    title: 'It answers a set of another user with not-allowed.',
     fault: () => toClient(isForbidden, answerWithError('not-allowed')),
   }),
   breaks('2.1.5-d', {
     slug: 'no-answer',
-    title: 'It does not answer a set of somebody else.',
+    title: 'It does not answer a set of another user.',
     fault: () => toClient(isForbidden, drop),
   }),
   breaks('2.3.3-b', {
     slug: 'unavailable',
-    title: 'It answers a set of somebody else with service-unavailable.',
+    title: 'It answers a set of another user with service-unavailable.',
     fault: () => toClient(isForbidden, answerWithError('service-unavailable')),
   }),
 ];
 
-/** A get is answered with the roster that it is for. */
+/** Answers a get with the roster of the recipient. */
 function answerWithRoster(get: XmlElement, server: ServerState): readonly XmlElement[] {
   const account = recipientAccount(get, server);
   return account ? [resultOf(get, [rosterQuery(account.roster)])] : [get];
 }
 
-/** A set changes the roster that it is for. */
+/** Applies a set to the roster of the recipient. */
 function applySet(set: XmlElement, server: ServerState): readonly XmlElement[] {
   const account = recipientAccount(set, server);
   if (!account) return [set];
@@ -122,7 +122,7 @@ function withClaim(item: XmlElement, set: XmlElement): XmlElement {
   return stamp(item, { subscription: claimOf(set) ?? item.attrs['subscription'] });
 }
 
-/** Presence goes to contacts for whom "from" or "both" was ever claimed, as if it were directed to them. */
+/** A fault: contacts for which a client claimed "from" or "both" receive its broadcasts as directed presence. */
 function grantPresence(): Fault {
   const granted = new Map<string, Set<string>>();
   const fromClient = (stanza: XmlElement, { resource: { account } }: ClientContext): readonly XmlElement[] => {

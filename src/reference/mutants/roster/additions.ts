@@ -1,4 +1,4 @@
-// RFC 6121 2.3: new items, and sets that are refused.
+// RFC 6121 2.3: new items, and sets that must be refused.
 
 import { fromClient } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
@@ -27,13 +27,13 @@ import {
 export const additionMutants: readonly Mutant[] = [
   breaks('2.3.2-a', {
     slug: 'not-kept',
-    title: 'It answers and pushes a new item, and does not keep it.',
+    title: 'It answers and pushes a new item, but does not store it.',
     fault: () => afterAnswer(isAddition, restoreItem),
   }),
   breaks('2.3.2-a', {
     slug: 'instead-of-others',
-    title: 'It keeps a new item instead of the others.',
-    fault: () => afterAnswer(isAddition, withoutOthers),
+    title: 'It stores a new item and deletes all others.',
+    fault: () => afterAnswer(isAddition, deleteOthers),
   }),
   breaks('2.3.2-c', {
     slug: 'without-groups',
@@ -57,31 +57,31 @@ export const additionMutants: readonly Mutant[] = [
     title: 'It answers a set that it refuses with a result.',
     fault: () => onConsequence(isSet, isError, answerWithResult),
   }),
-  // Not 2.3.3-b, which is with 2.1.5-d in roster-access.ts.
+  // The mutant of 2.3.3-b is in access.ts.
   breaks('2.3.3-c', {
     slug: 'first-taken',
-    title: 'It takes the first of several items.',
+    title: 'It stores the first of several items.',
     fault: () => fromClient(hasSeveralItems, withFirstItem),
   }),
   breaks('2.3.3-c', {
     slug: 'all-taken',
-    title: 'It takes all of several items.',
+    title: 'It stores all of several items.',
     fault: () => fromClient(hasSeveralItems, storeUnchecked),
   }),
   breaks('2.3.3-c', {
     slug: 'same-item-taken',
-    title: 'It takes several items of one JID.',
+    title: 'It accepts several items with the same JID.',
     fault: () => fromClient((set) => hasSeveralItems(set) && namesOneJid(set), withFirstItem),
   }),
   breaks('2.3.3-c', wrongCondition(hasSeveralItems, 'not-acceptable', 'several items')),
   breaks('2.3.3-d', {
     slug: 'merged',
-    title: 'It takes a group that comes twice for one.',
+    title: 'It merges duplicate groups.',
     fault: () => fromClient(isSet, editItems(withoutDuplicateGroups)),
   }),
   breaks('2.3.3-d', {
     slug: 'neighbours-only',
-    title: 'It sees that a group comes twice only where one follows the other.',
+    title: 'It detects duplicate groups only when they are adjacent.',
     fault: () =>
       fromClient(
         (set) => hasDuplicateGroup(set) && !hasAdjacentDuplicateGroups(set),
@@ -90,24 +90,24 @@ export const additionMutants: readonly Mutant[] = [
   }),
   breaks('2.3.3-d', {
     slug: 'stored-twice',
-    title: 'It keeps a group twice.',
+    title: 'It stores a duplicate group.',
     fault: () => fromClient(hasDuplicateGroup, storeUnchecked),
   }),
-  breaks('2.3.3-d', wrongCondition(hasDuplicateGroup, 'not-acceptable', 'a group that comes twice')),
+  breaks('2.3.3-d', wrongCondition(hasDuplicateGroup, 'not-acceptable', 'a duplicate group')),
   breaks('2.3.3-e', {
     slug: 'cut',
-    title: 'It cuts a name that is too long.',
+    title: 'It truncates a name that is too long.',
     fault: () => fromClient(hasLongName, (set, context) => editItems((item) => withNameTruncated(item, context))(set)),
   }),
   breaks('2.3.3-e', {
     slug: 'stored',
-    title: 'It keeps a name that is too long.',
+    title: 'It stores a name that is too long.',
     fault: () => fromClient(hasLongName, storeUnchecked),
   }),
   breaks('2.3.3-e', wrongCondition(hasLongName, 'bad-request', 'a name that is too long')),
   breaks('2.3.3-f', {
     slug: 'left-out',
-    title: 'It leaves an empty group out.',
+    title: 'It ignores an empty group.',
     fault: () =>
       fromClient(
         hasEmptyGroup,
@@ -116,26 +116,26 @@ export const additionMutants: readonly Mutant[] = [
   }),
   breaks('2.3.3-f', {
     slug: 'stored',
-    title: 'It keeps an empty group.',
+    title: 'It stores an empty group.',
     fault: () => fromClient(hasEmptyGroup, storeUnchecked),
   }),
   breaks('2.3.3-f', wrongCondition(hasEmptyGroup, 'bad-request', 'an empty group')),
   breaks('2.3.3-g', {
     slug: 'cut',
-    title: 'It cuts a group that is too long.',
+    title: 'It truncates a group that is too long.',
     fault: () =>
       fromClient(hasLongGroup, (set, context) => editItems((item) => withGroupsTruncated(item, context))(set)),
   }),
   breaks('2.3.3-g', {
     slug: 'stored',
-    title: 'It keeps a group that is too long.',
+    title: 'It stores a group that is too long.',
     fault: () => fromClient(hasLongGroup, storeUnchecked),
   }),
   breaks('2.3.3-g', wrongCondition(hasLongGroup, 'bad-request', 'a group that is too long')),
 ];
 
-/** Nothing but the new item is left. */
-function withoutOthers({ request, sender }: Consequence): void {
+/** Deletes all items except the new one. */
+function deleteOthers({ request, sender }: Consequence): void {
   const { items } = sender.account.roster;
   for (const jid of [...items.keys()]) if (jid !== jidOf(request)) items.delete(jid);
 }

@@ -1,4 +1,4 @@
-// RFC 6121 2: every mutant of the roster rules.
+// Rosters (RFC 6121 2).
 
 import type { Mutant } from '../kit/mutant.ts';
 import { accessMutants } from './access.ts';
@@ -10,7 +10,7 @@ import { updateMutants } from './updates.ts';
 import { versionNumberMutants } from './version-numbers.ts';
 import { versionMutants } from './versions.ts';
 
-/** By subject. NO_MUTANT: none; every MUST and SHOULD of the chapter that can be seen of a server has one. */
+/** Every observable MUST and SHOULD of the chapter has a mutant. */
 export const rosterMutants: readonly Mutant[] = [
   ...itemMutants,
   ...accessMutants,

@@ -1,4 +1,4 @@
-// RFC 6121 2, 2.1.2 and 2.1.4: what a roster keeps and shows.
+// RFC 6121 2, 2.1.2 and 2.1.4: what a roster stores and returns.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { element, elements, NS } from '../../../stanza/xml.ts';
@@ -25,25 +25,25 @@ import {
 } from './requests.ts';
 
 export const itemMutants: readonly Mutant[] = [
-  // 2: what was stored is given back
+  // 2: stored items are returned unchanged
   breaks('2-a', {
     slug: 'names-in-lower-case',
-    title: 'It keeps names in lower case.',
+    title: 'It stores names in lower case.',
     fault: () => fromClient(isSet, editItems(mapName((name) => name.toLowerCase()))),
   }),
   breaks('2-a', {
     slug: 'groups-in-lower-case',
-    title: 'It keeps groups in lower case.',
+    title: 'It stores groups in lower case.',
     fault: () => fromClient(isSet, editItems(mapGroups((group) => group.toLowerCase()))),
   }),
   breaks('2-b', {
     slug: 'forgotten-at-logout',
-    title: 'It forgets the roster when the last resource leaves.',
+    title: 'It clears the roster when the last resource disconnects.',
     fault: () => withHooks({ noticesStreamEnd: clearRosterAtLogout }),
   }),
   breaks('2-b', {
     slug: 'groups-not-listed',
-    title: 'It lists items without their groups.',
+    title: 'It returns items without their groups.',
     fault: () =>
       toClient(
         isRosterResult,
@@ -52,17 +52,17 @@ export const itemMutants: readonly Mutant[] = [
   }),
   breaks('2-b', {
     slug: 'first-item-only',
-    title: 'It lists the first item only.',
+    title: 'It returns the first item only.',
     fault: () => toClient(isRosterResult, (result) => [withFirstItem(result)]),
   }),
 
-  // 2.1.2: what an item says
+  // 2.1.2: the attributes and groups of an item
   ...missingAttributeMutants('2.1.2.1-a', 'approved'),
   ...missingAttributeMutants('2.1.2.2-a', 'ask'),
   ...missingAttributeMutants('2.1.2.3-a', 'jid'),
   breaks('2.1.2.1-a', {
     slug: 'approved-claimed',
-    title: 'It takes "approved" from a client.',
+    title: 'It stores an "approved" that a client sends.',
     fault: () =>
       fromClient(
         isSet,
@@ -71,7 +71,7 @@ export const itemMutants: readonly Mutant[] = [
   }),
   breaks('2.1.2.2-a', {
     slug: 'ask-claimed',
-    title: 'It takes "ask" from a client.',
+    title: 'It stores an "ask" that a client sends.',
     fault: () =>
       fromClient(
         isSet,
@@ -80,27 +80,27 @@ export const itemMutants: readonly Mutant[] = [
   }),
   breaks('2.1.2.4-c', {
     slug: 'blanks-joined',
-    title: 'It makes one blank of several in a name.',
+    title: 'It collapses spaces in a name.',
     fault: () => fromClient(isSet, editItems(mapName((name) => name.replaceAll(/ +/g, ' ')))),
   }),
   breaks('2.1.2.5-d', {
     slug: 'claimed-for-new-item',
-    title: 'It takes the subscription of a new item from a client.',
+    title: 'It stores the subscription that a client claims for a new item.',
     fault: () => fromClient(isAddition, presetItem(claimedSubscription)),
   }),
   breaks('2.1.2.5-d', {
     slug: 'others-refused',
-    title: 'It refuses every subscription but "remove".',
+    title: 'It refuses every subscription except "remove".',
     fault: () => fromClient((set) => isSet(set) && !isRemoval(set) && hasClaim(set), refuseWith('bad-request')),
   }),
   breaks('2.1.2.5-d', {
     slug: 'capitals-overlooked',
-    title: 'It takes "Remove" for "remove".',
+    title: 'It treats "Remove" as "remove".',
     fault: () => fromClient(isSet, editItems(withSubscriptionInLowerCase)),
   }),
   breaks('2.1.2.6-a', {
     slug: 'one-group',
-    title: 'It keeps the first group only.',
+    title: 'It stores the first group only.',
     fault: () =>
       fromClient(
         isSet,
@@ -109,29 +109,29 @@ export const itemMutants: readonly Mutant[] = [
   }),
   breaks('2.1.2.6-d', {
     slug: 'path-read',
-    title: 'It reads a group as a path and keeps the first part.',
+    title: 'It parses a group as a path and stores its first part.',
     fault: () => fromClient(isSet, editItems(mapGroups((group) => group.split('::')[0] ?? group))),
   }),
 
-  // 2.1.4: an empty roster, and none
+  // 2.1.4: an empty roster, and an account without a roster
   breaks('2.1.4-a', {
     slug: 'no-query',
-    title: 'It answers without a query when the roster is empty.',
+    title: 'It returns an empty roster without a query element.',
     fault: () => toClient(isEmptyRoster, answerWithResult),
   }),
   breaks('2.1.4-a', {
     slug: 'owner-listed',
-    title: 'It lists the owner where nobody else is listed.',
+    title: 'It lists the owner in an empty roster.',
     fault: () => toClient(isEmptyRoster, (result, { resource }) => [withOwner(result, resource)]),
   }),
   breaks('2.1.4-b', {
     slug: 'empty-not-found',
-    title: 'It does not find a roster that is empty.',
+    title: 'It answers with item-not-found when the roster is empty.',
     fault: () => toClient(isEmptyRoster, answerWithError('item-not-found')),
   }),
   breaks('2.1.4-b', {
     slug: 'emptied-not-found',
-    title: 'It does not find a roster whose last item was removed.',
+    title: 'It answers with item-not-found when the last item has been removed.',
     fault: () =>
       toClient(
         (stanza, { resource }) => isEmptyRoster(stanza) && isEmptied(resource),
@@ -140,7 +140,7 @@ export const itemMutants: readonly Mutant[] = [
   }),
   breaks('2.1.4-c', {
     slug: 'empty',
-    title: 'It shows an empty roster where there is none.',
+    title: 'It returns an empty roster for an account without a roster.',
     fault: () =>
       onConsequence(isGetWithoutRoster, isError, (error, { resource }) =>
         answerWithResult(error).map((result) => ({ ...result, children: [rosterQuery(resource.account.roster)] })),
@@ -148,12 +148,12 @@ export const itemMutants: readonly Mutant[] = [
   }),
   breaks('2.1.4-c', {
     slug: 'unavailable',
-    title: 'It answers with service-unavailable where there is no roster.',
+    title: 'It answers with service-unavailable for an account without a roster.',
     fault: () => onConsequence(isGetWithoutRoster, isError, answerWithError('service-unavailable')),
   }),
 ];
 
-/** Items lack the attribute, in pushes or in results. */
+/** Mutants that leave an attribute out of items, in pushes or in results. */
 function missingAttributeMutants(requirement: string, attribute: string): readonly Mutant[] {
   const without = editItems((item) => stamp(item, { [attribute]: undefined }));
   return [
@@ -164,7 +164,7 @@ function missingAttributeMutants(requirement: string, attribute: string): readon
     }),
     breaks(requirement, {
       slug: 'not-listed',
-      title: `It lists items without "${attribute}".`,
+      title: `It returns items without "${attribute}".`,
       fault: () => toClient(isRosterResult, without),
     }),
   ];
@@ -188,7 +188,7 @@ function withSubscriptionInLowerCase(item: XmlElement): XmlElement {
 
 const hasClaim = (set: XmlElement): boolean => itemsOf(set)[0]?.attrs['subscription'] !== undefined;
 
-/** Leaves nothing behind when the last resource of the account goes. The end of the stream itself is noticed. */
+/** Clears the roster at the end of the last stream of the account. Returns true: the server handles that end as usual. */
 function clearRosterAtLogout({ account }: Resource): boolean {
   if (account.resources.size === 1) account.roster.items.clear();
   return true;
@@ -201,7 +201,7 @@ function withFirstItem(result: XmlElement): XmlElement {
 
 const isEmptyRoster = (stanza: XmlElement): boolean => isRosterResult(stanza) && itemsOf(stanza).length === 0;
 
-/** The roster is not as it was made. */
+/** Whether the roster has been changed since the account was created. */
 const isEmptied = ({ account }: Resource): boolean => account.roster.version > 0;
 
 function withOwner(result: XmlElement, { account }: Resource): XmlElement {

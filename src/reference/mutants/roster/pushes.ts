@@ -1,4 +1,4 @@
-// RFC 6121 2.1.6 and 2.2: pushes, and who gets them.
+// RFC 6121 2.1.6 and 2.2: pushes and their recipients.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { elements } from '../../../stanza/xml.ts';
@@ -22,13 +22,13 @@ export const pushMutants: readonly Mutant[] = [
   }),
   breaks('2.1.6-a', {
     slug: 'no-item',
-    title: 'It pushes no item.',
+    title: 'It sends pushes without an item.',
     fault: () => toClient(isPush, (push) => [mapItems(push, () => [])]),
   }),
   breaks('2.1.6-f', {
     slug: 'interest-lost',
-    title: 'It pushes no more to a client that answered a push with an error.',
-    fault: () => fromClient(isError, withoutInterest),
+    title: 'It sends no more pushes to a client that answered a push with an error.',
+    fault: () => fromClient(isError, clearInterest),
   }),
   breaks('2.1.6-f', {
     slug: 'answered',
@@ -37,37 +37,37 @@ export const pushMutants: readonly Mutant[] = [
   }),
   breaks('2.2-b', {
     slug: 'to-sender-only',
-    title: 'It pushes to the resource that changed the roster only.',
+    title: 'It pushes only to the resource that changed the roster.',
     fault: () => onConsequence(isSet, (push, { resource, sender }) => isPush(push) && resource !== sender, drop),
   }),
   breaks('2.2-b', {
     slug: 'to-first-only',
-    title: 'It pushes to the first interested resource only.',
+    title: 'It pushes only to the first interested resource.',
     fault: () => toClient((push, { resource }) => isPush(push) && !isFirst(resource), drop),
   }),
   breaks('2.2-b', {
     slug: 'to-available-only',
-    title: 'It pushes to available resources only.',
+    title: 'It pushes only to available resources.',
     fault: () => toClient((push, { resource }) => isPush(push) && resource.presence === undefined, drop),
   }),
   breaks('2.2-b', {
     slug: 'not-to-negative',
-    title: 'It does not push to resources of negative priority.',
+    title: 'It does not push to resources with negative priority.',
     fault: () => toClient((push, { resource }) => isPush(push) && resource.priority < 0, drop),
   }),
   breaks('2.2-b', {
     slug: 'until-unavailable',
     title: 'It pushes to a resource until it becomes unavailable.',
-    fault: () => fromClient((stanza) => isPresence(stanza, 'unavailable') && !stanza.attrs['to'], withoutInterest),
+    fault: () => fromClient((stanza) => isPresence(stanza, 'unavailable') && !stanza.attrs['to'], clearInterest),
   }),
   breaks('2.2-b', {
     slug: 'too-late',
     title: 'It does not push to a resource that asked for the roster after its initial presence.',
-    fault: () => onConsequence((get, { resource }) => isGet(get) && isLate(resource), isResult, withoutInterest),
+    fault: () => onConsequence((get, { resource }) => isGet(get) && isLate(resource), isResult, clearInterest),
   }),
   breaks('2.2-b', {
     slug: 'from-server',
-    title: 'It pushes in the name of the server, which clients must ignore.',
+    title: 'It sends pushes with the domain as from, which clients must ignore.',
     fault: () => toClient(isPush, (push, { server }) => setAttributes({ from: server.domain })(push)),
   }),
   breaks('2.2-d', {
@@ -82,17 +82,17 @@ export const pushMutants: readonly Mutant[] = [
   }),
 ];
 
-/** Items of the roster besides this one. */
+/** The other items of the roster. */
 function others({ attrs }: XmlElement, { account }: Resource): readonly XmlElement[] {
   return elements(rosterQuery(account.roster)).filter((item) => item.attrs['jid'] !== attrs['jid']);
 }
 
-function withoutInterest(stanza: XmlElement, { resource }: ClientContext): readonly XmlElement[] {
+function clearInterest(stanza: XmlElement, { resource }: ClientContext): readonly XmlElement[] {
   resource.interested = false;
   return [stanza];
 }
 
 const isFirst = (resource: Resource): boolean => interestedResources(resource.account)[0] === resource;
 
-/** It has not asked for the roster and is available already. */
+/** Whether the resource is available and has not requested the roster yet. */
 const isLate = ({ interested, presence }: Resource): boolean => !interested && presence !== undefined;

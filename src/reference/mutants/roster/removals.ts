@@ -1,4 +1,4 @@
-// RFC 6121 2.5: items that are removed.
+// RFC 6121 2.5: the removal of items.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Subscription } from '../../../spec/appendix-a.ts';
@@ -30,12 +30,12 @@ import { resultAndPushMutants } from './sets.ts';
 export const removalMutants: readonly Mutant[] = [
   breaks('2.5.2-a', {
     slug: 'kept',
-    title: 'It answers and pushes a removal, and keeps the item.',
+    title: 'It answers and pushes a removal, but keeps the item.',
     fault: () => afterAnswer(isRemovalOfItem, restoreItem),
   }),
   breaks('2.5.2-a', {
     slug: 'details-kept',
-    title: 'It remembers name and groups of a removed item and takes them when it is added again.',
+    title: 'It restores the name and groups of a removed item when it is added again.',
     fault: restoreRemovedDetails,
   }),
   breaks('2.5.2-a', {
@@ -55,25 +55,25 @@ export const removalMutants: readonly Mutant[] = [
   }),
   ...resultAndPushMutants(isRemovalOfItem, { result: '2.5.2-c', push: '2.5.2-b', what: 'a removal' }),
 
-  // What the contact is told.
+  // Notifications to the contact
   breaks('2.5.2-d', {
     slug: 'untold',
-    title: 'It does not tell a contact that the user is no longer subscribed.',
+    title: 'It does not send "unsubscribe" to a contact to which the user was subscribed.',
     fault: () => onRemovalNotice('to', ['unsubscribe'], drop),
   }),
   breaks('2.5.2-d', {
     slug: 'swapped',
-    title: 'It sends "unsubscribed" to a contact to whom the user was subscribed.',
+    title: 'It sends "unsubscribed" to a contact to which the user was subscribed.',
     fault: () => onRemovalNotice('to', ['unsubscribe'], setAttributes({ type: 'unsubscribed' })),
   }),
   breaks('2.5.2-e', {
     slug: 'untold',
-    title: 'It does not tell a contact that the own subscription is over.',
+    title: 'It does not send "unsubscribed" to a contact that was subscribed to the user.',
     fault: () => onRemovalNotice('from', ['unsubscribed'], drop),
   }),
   breaks('2.5.2-e', {
     slug: 'swapped',
-    title: 'It sends "unsubscribe" to a contact who was subscribed to the user.',
+    title: 'It sends "unsubscribe" to a contact that was subscribed to the user.',
     fault: () => onRemovalNotice('from', ['unsubscribed'], setAttributes({ type: 'unsubscribe' })),
   }),
   ...['unsubscribe', 'unsubscribed'].map((type) =>
@@ -85,34 +85,36 @@ export const removalMutants: readonly Mutant[] = [
   ),
   breaks('2.5.2-f', {
     slug: 'not-when-offline',
-    title: 'It tells nothing to a contact who is offline.',
+    title: 'It does not notify an offline contact.',
     fault: () =>
-      onRemovalNotice('both', ['unsubscribe', 'unsubscribed'], (s, server) => (isOffline(s, server) ? [] : [s])),
+      onRemovalNotice('both', ['unsubscribe', 'unsubscribed'], (stanza, server) =>
+        isOffline(stanza, server) ? [] : [stanza],
+      ),
   }),
 
   breaks('2.5.3-a', {
     slug: 'taken',
-    title: 'It answers the removal of an item that is not there with a result.',
-    fault: () => onConsequence(isRemovalOfNothing, isAnswer, answerWithResult),
+    title: 'It answers the removal of a missing item with a result.',
+    fault: () => onConsequence(isRemovalOfMissing, isAnswer, answerWithResult),
   }),
   breaks('2.5.3-a', {
     slug: 'pushed',
-    title: 'It pushes the removal of an item that is not there.',
-    fault: () => afterAnswer(isRemovalOfNothing, pushToAll),
+    title: 'It pushes the removal of a missing item.',
+    fault: () => afterAnswer(isRemovalOfMissing, pushToAll),
   }),
   breaks('2.5.3-a', {
     slug: 'bad-request',
-    title: 'It answers the removal of an item that is not there with bad-request.',
-    fault: () => onConsequence(isRemovalOfNothing, isAnswer, answerWithError('bad-request')),
+    title: 'It answers the removal of a missing item with bad-request.',
+    fault: () => onConsequence(isRemovalOfMissing, isAnswer, answerWithError('bad-request')),
   }),
   breaks('2.5.3-a', {
     slug: 'no-answer',
-    title: 'It does not answer the removal of an item that is not there.',
-    fault: () => dropAnswer(isRemovalOfNothing),
+    title: 'It does not answer the removal of a missing item.',
+    fault: () => dropAnswer(isRemovalOfMissing),
   }),
   breaks('2.5.3-a', {
     slug: 'request-taken',
-    title: 'It takes somebody who asks for a subscription for an item.',
+    title: 'It treats a contact with a pending request as an item.',
     fault: () => onConsequence(isRemovalOfRequest, isAnswer, answerWithResult),
   }),
 ];
@@ -121,12 +123,12 @@ function isRemovalOfItem(set: XmlElement, context: ClientContext): boolean {
   return isRemoval(set) && storedItem(set, context) !== undefined;
 }
 
-function isRemovalOfNothing(set: XmlElement, context: ClientContext): boolean {
+function isRemovalOfMissing(set: XmlElement, context: ClientContext): boolean {
   return isRemoval(set) && storedItem(set, context) === undefined;
 }
 
 function isRemovalOfRequest(set: XmlElement, context: ClientContext): boolean {
-  return isRemovalOfNothing(set, context) && context.resource.account.pendingIn.has(jidOf(set));
+  return isRemovalOfMissing(set, context) && context.resource.account.pendingIn.has(jidOf(set));
 }
 
 function restoreRemovedDetails(): Fault {
@@ -142,12 +144,12 @@ function restoreRemovedDetails(): Fault {
   });
 }
 
-/** An item that is no more than the mark that its contact is pre-approved. */
+/** Stores an item that contains only the pre-approval of the removed one. */
 function keepApproval({ before, sender }: Consequence): void {
   if (before?.approved) sender.account.roster.items.set(before.jid, { ...blankItem(before.jid), approved: true });
 }
 
-/** A defect at what the contact of a removed item is told, where the subscription was that one. */
+/** A fault in the presence of these types that the server sends to the contact of a removed item with that subscription. */
 function onRemovalNotice(subscription: Subscription, types: readonly string[], rewrite: Rewrite<ServerState>): Fault {
   return onRoute((stanza, server) => {
     const user = parseJid(stanza.attrs['from'] ?? '');

@@ -1,4 +1,4 @@
-// What mutants of roster sets are written with: sets that must be refused, and what every set that is taken brings about.
+// Roster sets that must be refused, and faults in the result and the pushes of accepted sets.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Fault } from '../../fault.ts';
@@ -46,20 +46,20 @@ export function withGroupsTruncated(item: XmlElement, { server }: ClientContext)
   );
 }
 
-/** A set is refused by an error of another condition; the rest of what `breaks` wants to know. */
+/** Describes a mutant that refuses such sets with the wrong condition. */
 export function wrongCondition(requested: Predicate<ClientContext>, condition: ErrorCondition, what: string) {
   const fault = (): Fault => onConsequence(requested, isAnswer, answerWithError(condition));
-  return { slug: condition, title: `It refuses ${what} by ${condition}.`, fault };
+  return { slug: condition, title: `It refuses ${what} with ${condition}.`, fault };
 }
 
-/** The requirements on the result of a set and on the push, and what the set is about. */
+/** The requirements on the result and on the pushes of a set. `what` names the set in titles. */
 interface Rules {
   readonly result: string;
   readonly push: string;
   readonly what: string;
 }
 
-/** What every set that is taken brings about, wrong: its result and its pushes. */
+/** Mutants with a wrong result, or wrong pushes, of accepted sets. */
 export function resultAndPushMutants(
   requested: Predicate<ClientContext>,
   { result, push, what }: Rules,

@@ -1,4 +1,4 @@
-// RFC 6121 2.4: items that are updated.
+// RFC 6121 2.4: the update of items.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { blankItem } from '../../roster.ts';
@@ -29,7 +29,7 @@ import {
 export const updateMutants: readonly Mutant[] = [
   breaks('2.4.1-a', {
     slug: 'groups-added',
-    title: 'It adds the groups of an update to those it has.',
+    title: 'It adds the groups of an update to the stored ones.',
     fault: () => fromClient(isUpdate, (set, context) => editItems((item) => withOldGroups(item, set, context))(set)),
   }),
   breaks('2.4.1-a', {
@@ -39,12 +39,12 @@ export const updateMutants: readonly Mutant[] = [
   }),
   breaks('2.4.1-a', {
     slug: 'subscription-lost',
-    title: 'It puts an item without a subscription in the place of the old one.',
+    title: 'It replaces the stored item by one without a subscription.',
     fault: () => fromClient(isUpdate, replaceItem),
   }),
   breaks('2.4.1-b', {
     slug: 'overlooked',
-    title: 'It keeps the name when an update empties it.',
+    title: 'It keeps the name when the name of an update is empty.',
     fault: () => fromClient((set, context) => isUpdate(set, context) && nameOf(set) === '', withOldName),
   }),
   breaks('2.4.1-b', {
@@ -54,7 +54,7 @@ export const updateMutants: readonly Mutant[] = [
   }),
   breaks('2.4.2-a', {
     slug: 'not-kept',
-    title: 'It answers and pushes an update, and does not keep it.',
+    title: 'It answers and pushes an update, but does not store it.',
     fault: () => afterAnswer(isUpdate, restoreItem),
   }),
   breaks('2.4.2-b', {
@@ -65,22 +65,22 @@ export const updateMutants: readonly Mutant[] = [
   ...resultAndPushMutants(isUpdate, { result: '2.4.2-c', push: '2.4.2-b', what: 'an update' }),
   breaks('2.4.3-a', {
     slug: 'several-items',
-    title: 'It takes the first of several items of an update.',
+    title: 'It stores the first of several items of an update.',
     fault: () => fromClient((set, context) => hasSeveralItems(set) && isUpdate(set, context), withFirstItem),
   }),
   breaks('2.4.3-a', {
     slug: 'group-twice',
-    title: 'It takes a group that comes twice in an update for one.',
+    title: 'It merges duplicate groups of an update.',
     fault: () => fromClient(isUpdate, editItems(withoutDuplicateGroups)),
   }),
   breaks('2.4.3-a', {
     slug: 'stored',
-    title: 'It takes an update whatever it holds.',
+    title: 'It stores an update that it must refuse.',
     fault: () => fromClient(isRefusable, storeUnchecked),
   }),
   breaks('2.4.3-a', {
     slug: 'half-done',
-    title: 'It takes the name of an update that it refuses.',
+    title: 'It stores the name of an update that it refuses.',
     fault: () => afterAnswer(isRefusable, renameItem),
   }),
   breaks('2.4.3-a', {
@@ -92,7 +92,7 @@ export const updateMutants: readonly Mutant[] = [
 
 const nameOf = (set: XmlElement): string | undefined => (isSet(set) ? itemsOf(set)[0]?.attrs['name'] : undefined);
 
-/** An update that must be refused for what it holds. */
+/** An update that must be refused because of its content. */
 const isRefusable = (set: XmlElement, context: ClientContext): boolean =>
   isUpdate(set, context) && (hasSeveralItems(set) || hasDuplicateGroup(set) || hasEmptyGroup(set));
 
@@ -105,7 +105,7 @@ function withOldName(set: XmlElement, context: ClientContext): readonly XmlEleme
   return editItems((item) => stamp(item, { name: storedItem(set, context)?.name }))(set);
 }
 
-/** The old item is gone before the update is handled. */
+/** Replaces the stored item by a blank one before the update is handled. */
 function replaceItem(set: XmlElement, context: ClientContext): readonly XmlElement[] {
   const stored = storedItem(set, context);
   if (stored) context.resource.account.roster.items.set(stored.jid, blankItem(stored.jid));

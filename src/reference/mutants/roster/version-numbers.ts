@@ -1,4 +1,4 @@
-// RFC 6121 2.6.3: which version a push has, and which push comes first.
+// RFC 6121 2.6.3: the version in a push, and the order of pushes.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Fault } from '../../fault.ts';
@@ -12,17 +12,17 @@ import { hasVersion, isGet, isRemovalPush, versionOf, withoutVersion, withVersio
 export const versionNumberMutants: readonly Mutant[] = [
   breaks('2.6.3-g', {
     slug: 'none',
-    title: 'It puts no version on the pushes to a client that uses versions.',
+    title: 'It sends pushes without a version to a client that uses versions.',
     fault: () => toClient(isPush, withoutVersion),
   }),
   breaks('2.6.3-g', {
     slug: 'none-for-subscriptions',
-    title: 'It puts no version on the pushes that presence stanzas bring about.',
+    title: 'It sends pushes that presence stanzas cause without a version.',
     fault: () => toClient((push, { server }) => isPush(push) && server.cell !== undefined, withoutVersion),
   }),
   breaks('2.6.3-g', {
     slug: 'old',
-    title: 'It puts the version from before the change on a push.',
+    title: 'It sends pushes with the version before the change.',
     fault: () =>
       toClient(
         isPush,
@@ -31,7 +31,7 @@ export const versionNumberMutants: readonly Mutant[] = [
   }),
   breaks('2.6.3-g', {
     slug: 'first-change',
-    title: 'It gives the first change the version that the empty roster had.',
+    title: 'It gives the first change the version of the empty roster.',
     fault: () =>
       toClient(
         isRosterResult,
@@ -45,12 +45,12 @@ export const versionNumberMutants: readonly Mutant[] = [
   }),
   breaks('2.6.3-h', {
     slug: 'newest-first',
-    title: 'It pushes the newest of the changes first to a client that has an older version.',
+    title: 'It pushes the newest change first to a client with an older version.',
     fault: () => fromClient(hasVersion(isGet), withChangesReversed),
   }),
   breaks('2.6.3-i', {
     slug: 'number-of-items',
-    title: 'It takes the number of items for the version.',
+    title: 'It uses the number of items as the version.',
     fault: () => toClient(isPush, (push, { resource }) => [withVersion(push, `${resource.account.roster.items.size}`)]),
   }),
   breaks('2.6.3-i', {
@@ -64,12 +64,12 @@ export const versionNumberMutants: readonly Mutant[] = [
   }),
   breaks('2.6.3-j', {
     slug: 'for-users-only',
-    title: 'It tells versions only to clients that have sent one.',
+    title: 'It sends versions only to clients that have sent one.',
     fault: onlyForVersionUsers,
   }),
 ];
 
-/** Another number at the end of the version. */
+/** Changes the number at the end of the version. */
 const withNumber =
   (change: (number: number) => number) =>
   (stanza: XmlElement): readonly XmlElement[] => {
@@ -77,7 +77,7 @@ const withNumber =
     return [withVersion(stanza, version)];
   };
 
-/** A push waits for the next stanza: before another push, that goes first. */
+/** A fault: each push is held until the next stanza, and sent after it when that is a push as well. */
 function swapPushes(): Fault {
   const waiting = new Map<string, XmlElement>();
   const toClient = (stanza: XmlElement, { resource: { jid } }: ClientContext): readonly XmlElement[] => {
@@ -107,8 +107,8 @@ function onlyForVersionUsers(): Fault {
       return [stanza];
     },
     toClient: (stanza, { resource }) => {
-      const isTold = users.has(resource.jid) || !(isPush(stanza) || isRosterResult(stanza));
-      return isTold ? [stanza] : withoutVersion(stanza);
+      const isUnchanged = users.has(resource.jid) || !(isPush(stanza) || isRosterResult(stanza));
+      return isUnchanged ? [stanza] : withoutVersion(stanza);
     },
   });
 }

@@ -1,4 +1,4 @@
-// RFC 6121 2.1.1, 2.6.1 and 2.6.3: versions, and what a client gets that has one.
+// RFC 6121 2.1.1, 2.6.1 and 2.6.3: versions, and the answer to a client that has one.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { element, elements, NS } from '../../../stanza/xml.ts';
@@ -17,32 +17,32 @@ import { hasVersion, isGet, isRemovalPush, isSet, versionOf, withoutVersion, wit
 export const versionMutants: readonly Mutant[] = [
   breaks('2.1.1-a', {
     slug: 'made-up-in-set',
-    title: 'It takes the version from a set.',
-    fault: () => onConsequence(hasVersion(isSet), isPush, withItsVersion),
+    title: 'It returns the version of a set in the push.',
+    fault: () => onConsequence(hasVersion(isSet), isPush, withVersionOfRequest),
   }),
   breaks('2.1.1-a', {
     slug: 'made-up-in-get',
-    title: 'It takes the version from a get.',
-    fault: () => onConsequence(hasVersion(isGet), isRosterResult, withItsVersion),
+    title: 'It returns the version of a get in the result.',
+    fault: () => onConsequence(hasVersion(isGet), isRosterResult, withVersionOfRequest),
   }),
   breaks('2.1.1-c', {
     slug: 'results-without',
-    title: 'It puts no version on results.',
+    title: 'It sends results without a version.',
     fault: () => toClient(isRosterResult, withoutVersion),
   }),
   breaks('2.1.1-c', {
     slug: 'pushes-without',
-    title: 'It puts no version on pushes.',
+    title: 'It sends pushes without a version.',
     fault: () => toClient(isPush, withoutVersion),
   }),
   breaks('2.6.1-a', {
     slug: 'not-told',
-    title: 'It does not tell that it knows versions.',
+    title: 'It does not advertise versioning.',
     fault: () => withHooks({ features: withoutFeature }),
   }),
   breaks('2.6.1-b', {
     slug: 'required',
-    title: 'It makes versions mandatory to negotiate.',
+    title: 'It marks versioning as mandatory to negotiate.',
     fault: () => withHooks({ features: withFeatureRequired }),
   }),
   breaks('2.6.1-b', {
@@ -51,30 +51,30 @@ export const versionMutants: readonly Mutant[] = [
     fault: () => fromClient((get) => isGet(get) && versionOf(get) === undefined, refuseWith('not-acceptable')),
   }),
 
-  // 2.6.3: what a client gets that has a version
+  // 2.6.3: the answer to a client that has a version
   breaks('2.6.3-a', {
     slug: 'roster-without-version',
-    title: 'It answers a get that has a version with a roster that has none.',
+    title: 'It answers a get with a version with a roster without one.',
     fault: () => onConsequence(hasVersion(isGet), isRosterResult, withoutVersion),
   }),
   breaks('2.6.3-a', {
     slug: 'changes-only',
-    title: 'It answers a get that has a version with a roster of the changed items.',
+    title: 'It answers a get with a version with a roster of the changed items only.',
     fault: () => fromClient(hasVersion(isGet), withChangesOnly),
   }),
   breaks('2.6.3-a', {
     slug: 'refused',
-    title: 'It refuses a get with a version that it does not know.',
+    title: 'It refuses a get with an unknown version.',
     fault: () => fromClient(hasUnknownVersion, refuseWith('item-not-found')),
   }),
   breaks('2.6.3-b', {
     slug: 'all-or-nothing',
-    title: 'It answers with the whole roster also when nothing has changed.',
+    title: 'It returns the whole roster when nothing has changed.',
     fault: () => fromClient(isGet, (get) => [withVersion(get, undefined)]),
   }),
   breaks('2.6.3-c', {
     slug: 'pushed-again',
-    title: 'It pushes items that have not changed since.',
+    title: 'It pushes items that have not changed.',
     fault: () => onConsequence(hasVersion(isGet), isEmptyAnswer, withAllPushes),
   }),
   breaks('2.6.3-d', {
@@ -89,7 +89,7 @@ export const versionMutants: readonly Mutant[] = [
   }),
   breaks('2.6.3-d', {
     slug: 'first-change-only',
-    title: 'It pushes the first of the changes only.',
+    title: 'It pushes the first change only.',
     fault: firstChangeOnly,
   }),
   breaks('2.6.3-d', {
@@ -99,20 +99,20 @@ export const versionMutants: readonly Mutant[] = [
   }),
   breaks('2.6.3-d', {
     slug: 'unknown-is-newest',
-    title: 'It takes a version that it does not know for the newest.',
+    title: 'It treats an unknown version as the newest.',
     fault: () => fromClient(hasUnknownVersion, (get, { resource }) => [withVersion(get, newestOf(resource))]),
   }),
 ];
 
 const newestOf = ({ account }: Resource): string | undefined => rosterQuery(account.roster).attrs['ver'];
 
-/** A version that this roster never had, and that does not say that there is none. */
+/** Whether a get contains a version that this roster never had. An empty version means that the client has none. */
 function hasUnknownVersion(get: XmlElement, { resource }: ClientContext): boolean {
   const version = versionOf(get) ?? '';
   return isGet(get) && version !== '' && changedSince(resource.account.roster, version) === undefined;
 }
 
-function withItsVersion(stanza: XmlElement, { request }: Consequence): readonly XmlElement[] {
+function withVersionOfRequest(stanza: XmlElement, { request }: Consequence): readonly XmlElement[] {
   return [withVersion(stanza, versionOf(request))];
 }
 
@@ -130,7 +130,7 @@ function withFeatureRequired(features: XmlElement): XmlElement {
   return { ...features, children };
 }
 
-/** The changed items stand in the result, as if they were the roster, and nothing is pushed. */
+/** Returns the changed items as the roster, without pushes. */
 function withChangesOnly(get: XmlElement, { resource }: ClientContext): readonly XmlElement[] {
   const { roster } = resource.account;
   const changed = changedSince(roster, versionOf(get) ?? '') ?? [];

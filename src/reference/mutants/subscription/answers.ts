@@ -9,7 +9,7 @@ import { fromClient, onRoute, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isPresence, isPush } from '../kit/predicates.ts';
-import { recipientAccount, senderBareJid } from '../kit/recipients.ts';
+import { itemOfSender, recipientAccount, senderAccount, senderBareJid } from '../kit/recipients.ts';
 import { drop } from '../kit/rewrites.ts';
 import { isInTable, isOfSubscriber, itemOfRecipient } from './predicates.ts';
 import { alsoRoute, changeItemOfSender, deliverAfterPush } from './rewrites.ts';
@@ -17,7 +17,7 @@ import { alsoRoute, changeItemOfSender, deliverAfterPush } from './rewrites.ts';
 export const answerMutants: readonly Mutant[] = [
   breaks('3.1.5-b', {
     slug: 'first-resource-only',
-    title: 'It pushes what an approval changes to one resource only.',
+    title: 'It pushes the change that an approval causes to one resource only.',
     fault: () =>
       toClient(
         (stanza, context) =>
@@ -27,17 +27,17 @@ export const answerMutants: readonly Mutant[] = [
   }),
   breaks('3.1.6-a', {
     slug: 'stranger-taken',
-    title: 'It takes the approval of a stranger for the answer to a request.',
+    title: 'It accepts an approval from a stranger.',
     fault: () => onRoute(isApprovalByStranger, addRequestToStranger),
   }),
   breaks('3.1.6-a', {
     slug: 'contact-taken',
-    title: 'It takes the approval of a contact whom nobody asked.',
+    title: 'It accepts an approval from a contact without a pending request.',
     fault: () => onRoute((stanza) => isPresence(stanza, 'subscribed'), addRequestToContact),
   }),
   breaks('3.1.6-b', {
     slug: 'first-resource-only',
-    title: 'It passes approvals on to one resource only.',
+    title: 'It delivers approvals to one resource only.',
     fault: () => toClient((stanza, context) => isPresence(stanza, 'subscribed') && isNotFirstInterested(context), drop),
   }),
   breaks('3.1.6-c', {
@@ -47,7 +47,7 @@ export const answerMutants: readonly Mutant[] = [
   }),
   breaks('3.1.6-d', {
     slug: 'first-resource-only',
-    title: 'It pushes that a request was approved to one resource only.',
+    title: 'It pushes the change that a received approval causes to one resource only.',
     fault: () =>
       toClient(
         (stanza, context) =>
@@ -63,7 +63,7 @@ export const answerMutants: readonly Mutant[] = [
   }),
   breaks('3.1.6-e', {
     slug: 'non-negative-only',
-    title: 'It delivers the presence of contacts to no resource of negative priority.',
+    title: 'It does not deliver the presence of contacts to resources with negative priority.',
     fault: () =>
       toClient((stanza, { resource }) => isPresenceOfContact(stanza, resource) && resource.priority < 0, drop),
   }),
@@ -71,18 +71,18 @@ export const answerMutants: readonly Mutant[] = [
   // 3.2: cancellation
   breaks('3.2.2-c', {
     slug: 'pre-approval-kept',
-    title: 'It does not let a pre-approval be taken back.',
+    title: 'It ignores the withdrawal of a pre-approval.',
     fault: () =>
       fromClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isPreApproved(stanza, context), drop),
   }),
   breaks('3.2.2-c', {
     slug: 'not-pushed',
-    title: 'It does not push that a pre-approval was taken back.',
+    title: 'It does not push the withdrawal of a pre-approval.',
     fault: () => toClient((stanza, { server }) => isPush(stanza) && isInTable(server, 'out-unsubscribed'), drop),
   }),
   breaks('3.2.2-d', {
     slug: 'routed',
-    title: 'It tells the contact that a pre-approval was taken back.',
+    title: 'It routes the withdrawal of a pre-approval to the contact.',
     fault: () =>
       fromClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isPreApproved(stanza, context), alsoRoute),
   }),
@@ -94,20 +94,20 @@ export const answerMutants: readonly Mutant[] = [
   breaks('3.2.2-f', {
     slug: 'first-resource-only',
     title: 'It sends unavailable presence of one resource only.',
-    fault: () => onRoute(isOfSecondResource, drop),
+    fault: () => onRoute(isOfFurtherResource, drop),
   }),
   breaks('3.2.3-a', {
     slug: 'subscriber-ended',
-    title: 'It takes a cancellation by a subscriber for the end of what the subscriber has.',
+    title: 'It ends the subscription of a subscriber that sends a cancellation.',
     fault: () =>
       onRoute(
-        (stanza, server) => isPresence(stanza, 'unsubscribed') && !isFromPublisher(stanza, server),
+        (stanza, server) => isPresence(stanza, 'unsubscribed') && !isExpectedCancellation(stanza, server),
         endSubscription,
       ),
   }),
   breaks('3.2.3-b', {
     slug: 'first-resource-only',
-    title: 'It passes cancellations on to one resource only.',
+    title: 'It delivers cancellations to one resource only.',
     fault: () =>
       toClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isNotFirstInterested(context), drop),
   }),
@@ -118,7 +118,7 @@ export const answerMutants: readonly Mutant[] = [
   }),
   breaks('3.2.3-d', {
     slug: 'first-resource-only',
-    title: 'It pushes that a subscription was cancelled to one resource only.',
+    title: 'It pushes the change that a cancellation causes to one resource only.',
     fault: () =>
       toClient(
         (stanza, context) =>
@@ -134,14 +134,14 @@ export const answerMutants: readonly Mutant[] = [
   }),
   breaks('3.2.3-e', {
     slug: 'not-delivered',
-    title: 'It delivers no unavailable presence of contacts.',
+    title: 'It does not deliver unavailable presence of contacts.',
     fault: () => toClient((stanza, { resource }) => isUnavailableOfContact(stanza, resource), drop),
   }),
 
   // 3.3: unsubscription
   breaks('3.3.3-a', {
     slug: 'publisher-ended',
-    title: 'It takes an unsubscription by a contact who is not subscribed for the end of what the user has.',
+    title: 'It ends the subscription of the user when a contact that is not subscribed unsubscribes.',
     fault: () =>
       onRoute(
         (stanza, server) => isPresence(stanza, 'unsubscribe') && !isFromSubscriber(stanza, server),
@@ -150,7 +150,7 @@ export const answerMutants: readonly Mutant[] = [
   }),
   breaks('3.3.3-b', {
     slug: 'first-resource-only',
-    title: 'It passes unsubscriptions on to one resource only.',
+    title: 'It delivers unsubscriptions to one resource only.',
     fault: () =>
       toClient((stanza, context) => isPresence(stanza, 'unsubscribe') && isNotFirstInterested(context), drop),
   }),
@@ -161,7 +161,7 @@ export const answerMutants: readonly Mutant[] = [
   }),
   breaks('3.3.3-d', {
     slug: 'first-resource-only',
-    title: 'It pushes that a contact unsubscribed to one resource only.',
+    title: 'It pushes the change that an unsubscription causes to one resource only.',
     fault: () =>
       toClient(
         (stanza, context) =>
@@ -175,7 +175,7 @@ export const answerMutants: readonly Mutant[] = [
 const isNotFirstInterested = ({ resource }: ClientContext): boolean =>
   interestedResources(resource.account)[0] !== resource;
 
-/** Whether presence tells somebody else's availability. */
+/** Whether a stanza is available presence of another account. */
 const isPresenceOfContact = (stanza: XmlElement, { account }: Resource): boolean =>
   isPresence(stanza, 'available') && senderBareJid(stanza) !== account.jid;
 
@@ -185,14 +185,11 @@ const isUnavailableOfContact = (stanza: XmlElement, { account }: Resource): bool
 const isPreApproved = (stanza: XmlElement, context: ClientContext): boolean =>
   itemOfRecipient(stanza, context)?.approved ?? false;
 
-const itemOfSender = (stanza: XmlElement, server: ServerState) =>
-  recipientAccount(stanza, server)?.roster.items.get(senderBareJid(stanza));
-
 const isFromSubscriber = (stanza: XmlElement, server: ServerState): boolean =>
   isOfSubscriber(itemOfSender(stanza, server));
 
-/** Whether a cancellation is due: the receiver is subscribed to its sender, or has asked. */
-function isFromPublisher(stanza: XmlElement, server: ServerState): boolean {
+/** Whether a cancellation has an effect: its recipient is subscribed to its sender, or has a pending request. */
+function isExpectedCancellation(stanza: XmlElement, server: ServerState): boolean {
   const item = itemOfSender(stanza, server);
   return item?.ask === true || item?.subscription === 'to' || item?.subscription === 'both';
 }
@@ -229,10 +226,10 @@ function sendUnavailableLast(): Fault {
   return withHooks({ route });
 }
 
-/** Whether it is unavailable presence that a cancellation causes, of a resource that is not the first available one. */
-function isOfSecondResource(stanza: XmlElement, server: ServerState): boolean {
+/** Whether a stanza is unavailable presence that a cancellation causes, of any resource but the first available one. */
+function isOfFurtherResource(stanza: XmlElement, server: ServerState): boolean {
   if (!isPresence(stanza, 'unavailable') || !isInTable(server, 'out-unsubscribed')) return false;
-  const sender = [...server.accounts.values()].find(({ jid }) => jid === senderBareJid(stanza));
+  const sender = senderAccount(stanza, server);
   const [first] = sender ? availableResources(sender) : [];
   return first?.jid !== stanza.attrs['from'];
 }

@@ -1,4 +1,4 @@
-// RFC 6121 3.1.5 to 3.3.3: resources of negative priority, which want no messages to the account, and are left out of all else.
+// RFC 6121 3.1.5 to 3.3.3: a negative priority is about messages only. These mutants ignore such resources elsewhere.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
@@ -18,7 +18,7 @@ export const negativePriorityMutants: readonly Mutant[] = [
   ...deliveryMutants('3.3.3-b', 'unsubscribe', 'unsubscriptions'),
   breaks('3.2.3-e', {
     slug: 'not-to-negative',
-    title: 'It delivers unavailable presence of contacts to no resource of negative priority.',
+    title: 'It does not deliver unavailable presence of contacts to resources with negative priority.',
     fault: () =>
       toClient(
         (stanza, { resource }) =>
@@ -33,18 +33,18 @@ export const negativePriorityMutants: readonly Mutant[] = [
   ...notificationMutants('3.3.3-e', { table: 'in-unsubscribe', type: 'unavailable', when: 'unsubscribes' }),
 ];
 
-/** What tells resources of a subscription. */
+/** A mutant that does not deliver subscription stanzas of that type. */
 function deliveryMutants(requirement: string, type: string, what: string): readonly Mutant[] {
   return [
     breaks(requirement, {
       slug: 'not-to-negative',
-      title: `It passes ${what} on to no resource of negative priority.`,
+      title: `It does not deliver ${what} to resources with negative priority.`,
       fault: () => toClient((stanza, { resource }) => isPresence(stanza, type) && hasNegativePriority(resource), drop),
     }),
   ];
 }
 
-/** What a change of the subscription tells of resources. */
+/** A mutant that does not send the presence that a cell of that table causes. */
 function notificationMutants(
   requirement: string,
   { table, type, when }: { readonly table: string; readonly type: string; readonly when: string },
@@ -52,7 +52,7 @@ function notificationMutants(
   return [
     breaks(requirement, {
       slug: 'not-of-negative',
-      title: `It tells a contact who ${when} of no resource of negative priority.`,
+      title: `It sends no presence of resources with negative priority to a contact that ${when}.`,
       fault: () =>
         onRoute(
           (stanza, server) =>

@@ -1,4 +1,4 @@
-// RFC 6121 3.1.3: a request waits for an answer.
+// RFC 6121 3.1.3: requests that are stored until they are answered.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { elements, NS } from '../../../stanza/xml.ts';
@@ -16,68 +16,68 @@ import { isRequestAtLogin } from './predicates.ts';
 export const pendingRequestMutants: readonly Mutant[] = [
   breaks('3.1.3-k', {
     slug: 'kept-bare',
-    title: 'It keeps a request without its content.',
+    title: 'It stores a request without its children.',
     fault: () => onRoute(isRequestToOffline, (stanza) => [{ ...stanza, children: [] }]),
   }),
   breaks('3.1.3-k', {
     slug: 'kept-without-extensions',
-    title: 'It keeps a request without its extensions.',
+    title: 'It stores a request without its extensions.',
     fault: () => onRoute(isRequestToOffline, removeExtensions),
   }),
   breaks('3.1.3-l', {
     slug: 'not-kept',
-    title: 'It loses requests that come while nobody is there.',
+    title: 'It loses requests to an offline user.',
     fault: () => onRoute(isRequestToOffline, drop),
   }),
   breaks('3.1.3-l', {
     slug: 'non-negative-only',
-    title: 'It hands no request over to a resource of negative priority.',
+    title: 'It does not deliver stored requests to resources with negative priority.',
     fault: () =>
       toClient((stanza, context) => isRequestAtLogin(stanza, context) && context.resource.priority < 0, drop),
   }),
   breaks('3.1.3-l', {
     slug: 'interested-only',
-    title: 'It hands requests over to interested resources only.',
+    title: 'It delivers stored requests to interested resources only.',
     fault: () => toClient((stanza, context) => isRequestAtLogin(stanza, context) && !context.resource.interested, drop),
   }),
   breaks('3.1.3-m', {
     slug: 'shown-once',
-    title: 'It forgets a request that it has shown.',
+    title: 'It delivers a stored request once only.',
     fault: showOnce,
   }),
   breaks('3.1.3-m', {
     slug: 'shown-to-the-first-only',
-    title: 'It shows requests only to a resource that finds no other there.',
+    title: 'It delivers stored requests only to the first available resource.',
     fault: () => toClient((stanza, context) => isRequestAtLogin(stanza, context) && hasOtherAvailable(context), drop),
   }),
   breaks('3.1.3-m', {
     slug: 'shown-for-ever',
-    title: 'It goes on showing a request that has been answered.',
+    title: 'It delivers a stored request that has been answered.',
     fault: showForever,
   }),
   breaks('3.1.3-n', {
     slug: 'shown-twice',
-    title: 'It hands a request over twice.',
+    title: 'It delivers a stored request twice.',
     fault: () => toClient(isRequestAtLogin, duplicate),
   }),
   breaks('3.1.3-o', {
     slug: 'others-shown-later',
-    title: 'It keeps all requests of a user and shows another one at each login.',
+    title: 'It stores repeated requests and delivers a different one at each login.',
     fault: () => keepAllRequests((all, login) => all.slice(login % all.length).slice(0, 1)),
   }),
   breaks('3.1.3-p', {
     slug: 'all-delivered',
-    title: 'It delivers each of the requests that a user repeated.',
+    title: 'It stores and delivers all repeated requests.',
     fault: () => keepAllRequests((all) => all),
   }),
   breaks('3.1.3-p', {
     slug: 'none-delivered',
-    title: 'It forgets a request that is repeated while nobody is there.',
+    title: 'It deletes a stored request when it is repeated.',
     fault: forgetRepeated,
   }),
 ];
 
-/** Whether it is a request that has to be kept. */
+/** Whether a stanza is a request to an account without available resources. */
 function isRequestToOffline(stanza: XmlElement, server: ServerState): boolean {
   const account = recipientAccount(stanza, server);
   return isSubscribe(stanza) && account !== undefined && availableResources(account).length === 0;
@@ -126,7 +126,7 @@ function forgetRepeated(): Fault {
   });
 }
 
-/** A defect at what is kept: every request that comes while nobody is there; `choose` says which are shown at a login. */
+/** A fault: all requests to an offline user are stored. `choose` returns those to deliver at a login, which counts from 0. */
 function keepAllRequests(choose: (all: readonly XmlElement[], login: number) => readonly XmlElement[]): Fault {
   const kept = new Map<string, { readonly all: XmlElement[]; logins: number }>();
   const route = (stanza: XmlElement, server: ServerState) => {

@@ -16,33 +16,33 @@ import { answersRequest, isInTable, isOfSubscriber, itemOfRecipient } from './pr
 import { alsoRoute } from './rewrites.ts';
 
 /**
- * None that never spends a pre-approval, since 3.4.2 leaves the mark to the server; nor one that keeps it when the
- * subscription that came of it is cancelled, since 3.2.2 has it removed only where there is no subscription.
+ * No mutant keeps the pre-approval when the subscription begins: 3.4.2 leaves that to the server. No mutant keeps it when
+ * that subscription is cancelled: 3.2.2 requires its removal only where there is no subscription.
  */
 export const preApprovalMutants: readonly Mutant[] = [
   breaks('3.4-b', {
     slug: 'not-advertised',
-    title: 'It supports pre-approval and does not say so.',
+    title: 'It does not advertise pre-approval.',
     fault: () => withHooks({ features: (features) => replaceFeature(features, () => []) }),
   }),
   breaks('3.4-c', {
     slug: 'required',
-    title: 'It makes pre-approval mandatory to negotiate.',
+    title: 'It marks pre-approval as mandatory to negotiate.',
     fault: () => withHooks({ features: (features) => replaceFeature(features, asRequired) }),
   }),
   breaks('3.4.2-a', {
     slug: 'routed',
-    title: 'It routes "subscribed" to a contact who is subscribed already.',
+    title: 'It routes "subscribed" to a contact that is already subscribed.',
     fault: () => fromClient((stanza, context) => isApproval(stanza) && isToSubscriber(stanza, context), alsoRoute),
   }),
   breaks('3.4.2-a', {
     slug: 'marked',
-    title: 'It marks a contact who is subscribed already as pre-approved.',
+    title: 'It marks a contact that is already subscribed as pre-approved.',
     fault: () => fromClient((stanza, context) => isApproval(stanza) && isToSubscriber(stanza, context), markApproved),
   }),
   breaks('3.4.2-b', {
     slug: 'only-marked',
-    title: 'It takes the approval of a request for a pre-approval.',
+    title: 'It treats the approval of a request as a pre-approval.',
     fault: () => fromClient((stanza, context) => isApproval(stanza) && answersRequest(stanza, context), markApproved),
   }),
   breaks('3.4.2-b', {
@@ -61,7 +61,7 @@ export const preApprovalMutants: readonly Mutant[] = [
   }),
   breaks('3.4.2-c', {
     slug: 'not-pushed',
-    title: 'It pushes the mark of a pre-approval to one resource only.',
+    title: 'It pushes a pre-approval to one resource only.',
     fault: () =>
       toClient(
         (stanza, context) => isPush(stanza) && isInTable(context.server, 'out-subscribed') && !isFirst(context),
@@ -79,7 +79,7 @@ export const preApprovalMutants: readonly Mutant[] = [
   }),
   breaks('3.4.2-e', {
     slug: 'ignored',
-    title: 'It ignores the pre-approval of a contact who is not listed.',
+    title: 'It ignores the pre-approval of an unlisted contact.',
     fault: () =>
       fromClient(
         (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) === undefined,
@@ -88,7 +88,7 @@ export const preApprovalMutants: readonly Mutant[] = [
   }),
   breaks('3.4.2-e', {
     slug: 'without-mark',
-    title: 'It pushes the item of a pre-approved contact without the mark.',
+    title: 'It pushes the item of a pre-approved contact without "approved".',
     fault: () =>
       toClient(
         (stanza, { server }) => isPush(stanza) && isInTable(server, 'out-subscribed'),
@@ -97,7 +97,7 @@ export const preApprovalMutants: readonly Mutant[] = [
   }),
   breaks('3.4.2-f', {
     slug: 'routed',
-    title: 'It routes the pre-approval of a contact who is not listed.',
+    title: 'It routes the pre-approval of an unlisted contact.',
     fault: () =>
       fromClient(
         (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) === undefined,
@@ -111,7 +111,7 @@ const isApproval = (stanza: XmlElement): boolean => isPresence(stanza, 'subscrib
 const isToSubscriber = (stanza: XmlElement, context: ClientContext): boolean =>
   isOfSubscriber(itemOfRecipient(stanza, context));
 
-/** Whether it approves what nobody has asked for. */
+/** Whether a stanza approves a contact that has sent no request. */
 const isPreApproval = (stanza: XmlElement, context: ClientContext): boolean =>
   isApproval(stanza) && !answersRequest(stanza, context) && !isToSubscriber(stanza, context);
 
@@ -123,7 +123,7 @@ function markApproved(approval: XmlElement, context: ClientContext): readonly Xm
   return [];
 }
 
-/** The features with that of pre-approval replaced. */
+/** Replaces the feature of pre-approval. */
 function replaceFeature(features: XmlElement, rewrite: (feature: XmlElement) => readonly XmlElement[]): XmlElement {
   const isPreApproval = ({ ns }: XmlElement) => ns === NS.preApproval;
   return { ...features, children: elements(features).flatMap((f) => (isPreApproval(f) ? rewrite(f) : [f])) };

@@ -1,4 +1,4 @@
-// RFC 6121 3.1.3 and A.1: a contact is asked.
+// RFC 6121 3.1.3 and A.1: received subscription requests.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Fault } from '../../fault.ts';
@@ -18,17 +18,17 @@ import { isInTable, isRequestAtLogin } from './predicates.ts';
 export const receivedRequestMutants: readonly Mutant[] = [
   breaks('3.1.3-a', {
     slug: 'any-address-acknowledged',
-    title: 'It acknowledges requests to addresses that are no JIDs.',
+    title: 'It acknowledges requests to malformed addresses.',
     fault: () => withHooks({ fromRemote: acknowledge }),
   }),
   breaks('3.1.3-b', {
     slug: 'full-jid-dropped',
-    title: 'It drops requests that come for full JIDs.',
+    title: 'It drops received requests to full JIDs.',
     fault: () => withHooks({ fromRemote: (stanza) => (isSubscribe(stanza) && isToFullJid(stanza) ? [] : [stanza]) }),
   }),
   breaks('3.1.3-b', {
     slug: 'full-jid-only',
-    title: 'It delivers a request for a full JID to that resource only.',
+    title: 'It delivers a request to a full JID to that resource only.',
     fault: deliverToFullJidOnly,
   }),
   breaks('3.1.3-d', {
@@ -44,7 +44,7 @@ export const receivedRequestMutants: readonly Mutant[] = [
   }),
   breaks('3.1.3-h', {
     slug: 'non-negative-only',
-    title: 'It delivers no request to a resource of negative priority.',
+    title: 'It does not deliver requests to resources with negative priority.',
     fault: () => toClient((stanza, { resource }) => isSubscribe(stanza) && resource.priority < 0, drop),
   }),
   breaks('3.1.3-h', {
@@ -54,28 +54,28 @@ export const receivedRequestMutants: readonly Mutant[] = [
   }),
   breaks('3.1.3-q', {
     slug: 'item-pushed',
-    title: 'It pushes an item for a contact who asks.',
+    title: 'It stores and pushes an item for a contact that sends a request.',
     fault: () => onRoute(isFromUnlisted, listAndPush),
   }),
   breaks('A.1-a', {
     slug: 'item-replaced',
-    title: 'It replaces the item of a contact who asks.',
+    title: 'It replaces the item of a contact that sends a request.',
     fault: () => onRoute(isFromListed, listSilently),
   }),
   breaks('A.1-a', {
     slug: 'not-noted',
-    title: 'It notes no request of a contact who has an item.',
+    title: 'It does not store the request of a contact that has an item.',
     fault: () =>
       toClient((stanza, context) => isRequestAtLogin(stanza, context) && isFromListed(stanza, context.server), drop),
   }),
   breaks('A.1-c', {
     slug: 'item-shown',
-    title: 'It shows an item for a contact who asks.',
+    title: 'It stores an item for a contact that sends a request.',
     fault: () => onRoute(isFromUnlisted, listSilently),
   }),
   breaks('A.1-d', {
     slug: 'item-at-login',
-    title: 'It lists a contact whose request it has handed over at a login.',
+    title: 'It stores an item for a contact when it delivers its request at a login.',
     fault: () => toClient(isRequestAtLogin, listAtLogin),
   }),
 ];
@@ -105,13 +105,13 @@ function approve(stanza: XmlElement, server: ServerState): readonly XmlElement[]
 }
 
 function deliverToFullJidOnly(): Fault {
-  let asked: string | undefined;
+  let requested: string | undefined;
   const fromRemote = (stanza: XmlElement) => {
-    asked = isSubscribe(stanza) && isToFullJid(stanza) ? stanza.attrs['to'] : undefined;
+    requested = isSubscribe(stanza) && isToFullJid(stanza) ? stanza.attrs['to'] : undefined;
     return [stanza];
   };
   const toClient = (stanza: XmlElement, { server, resource }: ClientContext) =>
-    isSubscribe(stanza) && isInTable(server, 'in-subscribe') && asked !== undefined && asked !== resource.jid
+    isSubscribe(stanza) && isInTable(server, 'in-subscribe') && requested !== undefined && requested !== resource.jid
       ? []
       : [stanza];
   return withHooks({ fromRemote, toClient });

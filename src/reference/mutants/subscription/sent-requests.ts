@@ -1,4 +1,4 @@
-// RFC 6121 3 to 3.1.2: a user asks. What the tables of Appendix A say themselves is for appendix.ts.
+// RFC 6121 3 to 3.1.2: subscription requests of users. The cells of Appendix A have generated mutants.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
@@ -19,8 +19,8 @@ import { itemOfRecipient } from './predicates.ts';
 const MOVES = ['subscribe', 'unsubscribe', 'subscribed', 'unsubscribed'] as const;
 
 /**
- * None for 3.1.2-i, since when a request is sent anew is left to the server; and none for silence about a request to an
- * account that does not exist, which 8.5.1 permits.
+ * No mutant violates 3.1.2-i: the server chooses when to send a request again. No mutant ignores a request to a missing
+ * account: 8.5.1 permits that.
  */
 export const sentRequestMutants: readonly Mutant[] = [
   ...MOVES.map((type) =>
@@ -32,18 +32,18 @@ export const sentRequestMutants: readonly Mutant[] = [
   ),
   breaks('3.1.1-d', {
     slug: 'ask-lost-by-set',
-    title: 'It forgets a request when the item is set after it.',
+    title: 'It removes "ask" when the item is set after the request.',
     fault: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), clearAsk),
   }),
   breaks('3.1.1-d', {
     slug: 'name-lost-by-request',
-    title: 'It forgets name and groups when the request comes after them.',
+    title: 'It removes name and groups when a request follows them.',
     fault: () => fromClient(isSubscribe, clearDetails),
   }),
   breaks('3.1.2-a', {
     slug: 'any-address-listed',
-    title: 'It lists a contact whose address is no JID.',
-    fault: () => fromClient((stanza) => isSubscribe(stanza) && hasMalformedTo(stanza), listAsAsked),
+    title: 'It stores an item for a contact with a malformed address.',
+    fault: () => fromClient((stanza) => isSubscribe(stanza) && hasMalformedTo(stanza), listAsRequested),
   }),
   breaks('3.1.2-b', {
     slug: 'full-jid-dropped',
@@ -52,17 +52,17 @@ export const sentRequestMutants: readonly Mutant[] = [
   }),
   breaks('3.1.2-b', {
     slug: 'full-jid-routed',
-    title: 'It routes requests to full JIDs as they are.',
+    title: 'It routes requests to full JIDs unchanged.',
     fault: keepFullTo,
   }),
   breaks('3.1.2-g', {
     slug: 'failure-hidden',
-    title: 'It says nothing of a request that it cannot route.',
+    title: 'It returns no error for a request that it cannot route.',
     fault: () => toClient((stanza) => isPresence(stanza, 'error'), drop),
   }),
   breaks('3.1.2-g', {
     slug: 'failure-unexplained',
-    title: 'It returns an error that says nothing.',
+    title: 'It returns an empty error for a request that it cannot route.',
     fault: () =>
       toClient(
         (stanza) => isPresence(stanza, 'error'),
@@ -71,7 +71,7 @@ export const sentRequestMutants: readonly Mutant[] = [
   }),
   breaks('3.1.2-j', {
     slug: 'no-id',
-    title: 'It sends a request anew without an id.',
+    title: 'It sends a request again without an id.',
     fault: () =>
       onRoute((stanza, { cell }) => isSubscribe(stanza) && cell === undefined, setAttributes({ id: undefined })),
   }),
@@ -97,18 +97,18 @@ function clearDetails(request: XmlElement, context: ClientContext): readonly Xml
   return [request];
 }
 
-function listAsAsked({ attrs }: XmlElement, { server, resource }: ClientContext): readonly XmlElement[] {
+function listAsRequested({ attrs }: XmlElement, { server, resource }: ClientContext): readonly XmlElement[] {
   storeItem(server, resource.account, { ...blankItem(attrs['to'] ?? ''), ask: true });
   return [];
 }
 
 function keepFullTo(): Fault {
-  let asked: string | undefined;
+  let requested: string | undefined;
   const fromClient = (stanza: XmlElement) => {
-    asked = isSubscribe(stanza) ? stanza.attrs['to'] : undefined;
+    requested = isSubscribe(stanza) ? stanza.attrs['to'] : undefined;
     return [stanza];
   };
   const route = (stanza: XmlElement, server: ServerState) =>
-    isSubscribe(stanza) && isOutbound(server) ? [stamp(stanza, { to: asked })] : [stanza];
+    isSubscribe(stanza) && isOutbound(server) ? [stamp(stanza, { to: requested })] : [stanza];
   return withHooks({ fromClient, route });
 }

@@ -1,4 +1,4 @@
-// Every cell of RFC 6121 Appendix A with each of its effects wrong, and with what is forbidden done besides.
+// Every cell of RFC 6121 Appendix A with each of its effects wrong, and with each forbidden side effect.
 
 import { findState, loadAppendixA } from '../../../spec/appendix-a.ts';
 import { proofsOf } from '../../../spec/cell-proofs.ts';
@@ -7,7 +7,7 @@ import { wrongEffects } from './cell-effects.ts';
 import type { CellFault, ProvenCell } from './cell-fault.ts';
 import { forbiddenSideEffects } from './cell-side-effects.ts';
 
-/** All of them; those whose effect no requirement speaks of are left out. */
+/** Generates the mutants. A fault that violates no requirement is left out. */
 export function appendixAMutants(): readonly Mutant[] {
   const appendix = loadAppendixA();
   const sites = appendix.tables.flatMap(({ id: table, cells }) =>

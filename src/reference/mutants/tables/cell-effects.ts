@@ -1,7 +1,8 @@
-// The effects that a cell of Appendix A names, each one wrong.
+// Faults in the effects of a cell of Appendix A.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import type { AppendixA, Cell, Effect, SubscriptionMove } from '../../../spec/appendix-a.ts';
+import type { Proofs } from '../../../spec/cell-proofs.ts';
 import { stamp } from '../../stanza.ts';
 import { toClient } from '../kit/hooks.ts';
 import { isPush } from '../kit/predicates.ts';
@@ -11,7 +12,7 @@ import { isLeftOpen, withCell, withEffects } from './cell-fault.ts';
 
 const MOVES: readonly SubscriptionMove[] = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
 
-/** All that can be wrong with what the cell names. */
+/** All faults in the effects of a cell. */
 export function wrongEffects(site: ProvenCell, appendix: AppendixA): readonly CellFault[] {
   const own = [...wrongPass(site), ...wrongStates(site, appendix), ...wrongPushes(site)];
   return [...own, ...missingPresence(site), ...wrongReplies(site), ...wrongPreApproval(site, appendix)];
@@ -39,11 +40,11 @@ function wrongStates({ cell, proofs }: ProvenCell, { states }: AppendixA): reado
 
 const slugOf = (state: string): string => state.toLowerCase().replaceAll(' ', '');
 
-/** What becomes of the roster pushes that the cell causes. */
+/** Faults in the roster pushes that the cell causes. */
 function wrongPushes({ cell, proofs, preApproved }: ProvenCell): readonly CellFault[] {
   const { due } = cell.push;
-  const mark = due === 'pre-approval-supported' || cell.ifPreApproved ? preApproved.push : undefined;
-  const requirements = due === 'MUST' ? proofs.push : mark;
+  const preApproval = due === 'pre-approval-supported' || cell.ifPreApproved ? preApproved.push : undefined;
+  const requirements = due === 'MUST' ? proofs.push : preApproval;
   const pushes = (slug: string, title: string, rewrite: (push: XmlElement) => readonly XmlElement[]): CellFault => ({
     slug: `push-${slug}`,
     title,
@@ -54,7 +55,7 @@ function wrongPushes({ cell, proofs, preApproved }: ProvenCell): readonly CellFa
   return [
     pushes('missing', 'pushes nothing', () => []),
     pushes('wrong', 'pushes another state', (push) => [withWrongState(push)]),
-    // No requirement on pre-approval says how often the push comes that its acceptance causes.
+    // No requirement on pre-approval says how often the server sends the push that the automatic approval causes.
     ...(cell.ifPreApproved ? [] : [doubled]),
   ];
 }
@@ -65,27 +66,32 @@ function withWrongState(push: XmlElement): XmlElement {
   ]);
 }
 
-/** Presence that should tell the contact and does not. */
+/** Presence that is not sent to the contact. */
 function missingPresence({ cell, proofs }: ProvenCell): readonly CellFault[] {
   const { presence } = proofs;
-  const flaw = (title: string, change: Partial<Cell>): CellFault => ({
-    ...{ slug: 'untold', title, requirements: presence, fault: withEffects(cell.id, change) },
+  const missing = (title: string, change: Partial<Cell>): CellFault => ({
+    slug: 'untold',
+    title,
+    requirements: presence,
+    fault: withEffects(cell.id, change),
   });
   return [
-    ...(cell.unavailableFirst ? [flaw('does not tell of absence first', { unavailableFirst: false })] : []),
-    ...(cell.unavailableAfter ? [flaw('does not tell of absence', { unavailableAfter: false })] : []),
-    ...(cell.presenceAfter ? [flaw('does not tell of presence', { presenceAfter: false })] : []),
+    ...(cell.unavailableFirst
+      ? [missing('does not send unavailable presence first', { unavailableFirst: false })]
+      : []),
+    ...(cell.unavailableAfter ? [missing('does not send unavailable presence', { unavailableAfter: false })] : []),
+    ...(cell.presenceAfter ? [missing('does not send presence', { presenceAfter: false })] : []),
   ];
 }
 
-/** The answer that the server gives by itself, or must leave to the user. */
+/** Faults in the automatic answer of the server, or an answer that it must leave to the user. */
 function wrongReplies({ table, cell, proofs }: ProvenCell): readonly CellFault[] {
   if (isLeftOpen(cell)) return [];
   const { reply, noAnswer } = proofs;
   if (!cell.reply) {
     const type = table === 'in-subscribe' ? 'subscribed' : 'unsubscribed';
     const fault = withEffects(cell.id, { reply: type });
-    return [{ slug: 'answered', title: `answers with ${type} by itself`, requirements: noAnswer, fault }];
+    return [{ slug: 'answered', title: `answers with ${type} automatically`, requirements: noAnswer, fault }];
   }
   const unanswered = withCell(cell.id, ({ reply: _, ...rest }) => rest);
   return [
@@ -101,39 +107,48 @@ function wrongReplies({ table, cell, proofs }: ProvenCell): readonly CellFault[]
 
 const movesExcept = (right: SubscriptionMove): readonly SubscriptionMove[] => MOVES.filter((type) => type !== right);
 
-/** What becomes of pre-approval (3.4.2). */
-function wrongPreApproval(
-  { cell, preApproved: { reply, withheld, state } }: ProvenCell,
-  appendix: AppendixA,
-): readonly CellFault[] {
+/** Faults in pre-approval (3.4.2). */
+function wrongPreApproval({ cell, preApproved }: ProvenCell, appendix: AppendixA): readonly CellFault[] {
   const { ifPreApproved, preApproval } = cell;
-  const ignored = withCell(cell.id, ({ preApproval: _, ...rest }) => rest);
-  const forgetful: CellFault = {
-    slug: 'mark-kept',
-    title: 'leaves the mark as it is',
-    requirements: state,
-    fault: ignored,
-  };
-  if (!ifPreApproved) return preApproval ? [forgetful] : [];
-  const { reply: _, ...silent } = ifPreApproved;
-  const flaw = (slug: string, title: string, requirements: CellFault['requirements'], effect: Effect): CellFault => ({
-    ...{ slug: `pre-approval-${slug}`, title, requirements, fault: withEffects(cell.id, { ifPreApproved: effect }) },
+  if (ifPreApproved) return wrongAutomaticApproval(cell.id, ifPreApproved, { preApproved, appendix });
+  if (!preApproval) return [];
+  const fault = withCell(cell.id, ({ preApproval: _, ...rest }) => rest);
+  return [{ slug: 'mark-kept', title: 'does not change the pre-approval', requirements: preApproved.state, fault }];
+}
+
+interface ApprovalContext {
+  readonly preApproved: Proofs;
+  readonly appendix: AppendixA;
+}
+
+/** Faults in what the cell does for a pre-approved contact. */
+function wrongAutomaticApproval(
+  id: string,
+  right: Effect,
+  { preApproved: { reply, withheld, state }, appendix }: ApprovalContext,
+): readonly CellFault[] {
+  const { reply: _, ...silent } = right;
+  const wrong = (description: Omit<CellFault, 'fault'>, effect: Effect): CellFault => ({
+    ...description,
+    slug: `pre-approval-${description.slug}`,
+    title: `${description.title} a pre-approved contact`,
+    fault: withEffects(id, { ifPreApproved: effect }),
   });
-  const states = appendix.states.map(({ name }) => name).filter((name) => name !== ifPreApproved.newState);
+  const states = appendix.states.map(({ name }) => name).filter((name) => name !== right.newState);
   return [
-    flaw('unanswered', 'does not answer for one who has pre-approved', reply, silent),
-    flaw('asked', 'asks one who has pre-approved', withheld, { ...ifPreApproved, pass: 'MUST' }),
-    ...movesExcept(ifPreApproved.reply ?? 'subscribed').map((type) =>
-      flaw(`answered-${type}`, `answers with ${type} for one who has pre-approved`, reply, {
-        ...ifPreApproved,
-        reply: type,
-      }),
+    wrong({ slug: 'unanswered', title: 'sends no answer for', requirements: reply }, silent),
+    wrong({ slug: 'asked', title: 'delivers the request of', requirements: withheld }, { ...right, pass: 'MUST' }),
+    ...movesExcept(right.reply ?? 'subscribed').map((type) =>
+      wrong(
+        { slug: `answered-${type}`, title: `answers with ${type} for`, requirements: reply },
+        { ...right, reply: type },
+      ),
     ),
     ...states.map((newState) =>
-      flaw(slugOf(newState), `enters the state ${newState} for one who has pre-approved`, state, {
-        ...ifPreApproved,
-        newState,
-      }),
+      wrong(
+        { slug: slugOf(newState), title: `enters the state ${newState} for`, requirements: state },
+        { ...right, newState },
+      ),
     ),
   ];
 }

@@ -1,4 +1,4 @@
-// What the mutants of Appendix A are made of: a cell of a table, and what is wrong with it.
+// A cell of Appendix A, and faults in it.
 
 import type { AppendixA, Cell } from '../../../spec/appendix-a.ts';
 import type { Proofs } from '../../../spec/cell-proofs.ts';
@@ -6,30 +6,31 @@ import type { Fault } from '../../fault.ts';
 import type { CellParties } from '../../server-state.ts';
 import { withHooks } from '../kit/hooks.ts';
 
+/** A cell, and the requirements that each of its effects proves. */
 export interface ProvenCell {
   readonly table: string;
   readonly cell: Cell;
   readonly proofs: Proofs;
-  /** The same, where the contact is pre-approved. */
+  /** The proofs when the contact is pre-approved. */
   readonly preApproved: Proofs;
 }
 
 export interface CellFault {
-  /** Ends the id of the mutant, after the id of the cell. */
+  /** The slug of the mutant is the id of the cell and this. */
   readonly slug: string;
-  /** `In the cell ... it` and then this. */
+  /** Follows `In the cell ... it` in the title. */
   readonly title: string;
-  /** What is broken; where nothing is, the flaw is left out. */
+  /** The violated requirements, if any. */
   readonly requirements: readonly string[] | undefined;
   readonly fault: Fault;
 }
 
-/** Errata R3: whether a withdrawn request is shown and answered is left open, so neither tells anything. */
+/** Errata R3: the server may deliver and answer a withdrawn request, or not. */
 const LEFT_OPEN: readonly string[] = ['in-unsubscribe-3', 'in-unsubscribe-4', 'in-unsubscribe-6'];
 
 export const isLeftOpen = ({ id }: Cell): boolean => LEFT_OPEN.includes(id);
 
-/** Appendix A with one cell changed. */
+/** A fault: one cell of Appendix A is changed. */
 export function withCell(id: string, change: (cell: Cell) => Cell): Fault {
   const inTable = (cell: Cell) => (cell.id === id ? change(cell) : cell);
   const appendix = ({ states, tables }: AppendixA): AppendixA => ({
@@ -39,10 +40,10 @@ export function withCell(id: string, change: (cell: Cell) => Cell): Fault {
   return { appendix };
 }
 
-/** Appendix A with some effects of one cell replaced. */
+/** A fault: some effects of one cell are replaced. */
 export const withEffects = (id: string, effects: Partial<Cell>): Fault =>
   withCell(id, (cell) => ({ ...cell, ...effects }));
 
-/** What the server does besides, each time that the cell has been carried out. */
+/** A fault: the server does this each time that the cell has been carried out. */
 export const afterCell = (id: string, act: (between: CellParties) => void): Fault =>
   withHooks({ afterCell: (cell, between) => (cell.id === id ? act(between) : undefined) });

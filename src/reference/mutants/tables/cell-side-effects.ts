@@ -1,4 +1,4 @@
-// What a cell of Appendix A does not name and a requirement forbids, done besides.
+// Side effects that a cell of Appendix A does not have and a requirement forbids.
 
 import { sendAllUnavailable, sendCurrentPresence } from '../../availability.ts';
 import { blankItem, storeItem } from '../../roster.ts';
@@ -6,14 +6,14 @@ import type { CellParties } from '../../server-state.ts';
 import type { CellFault, ProvenCell } from './cell-fault.ts';
 import { afterCell, isLeftOpen } from './cell-fault.ts';
 
-/** All that can be done besides and is forbidden. */
+/** All forbidden side effects of a cell. */
 export function forbiddenSideEffects(site: ProvenCell): readonly CellFault[] {
   return [...extraPush(site), ...extraUnavailable(site), ...presenceLeak(site)];
 }
 
 /**
- * A push where silence is asked for. Not where one may repeat what the roster shows: of a request, only one from a
- * contact that is not in the roster may cause no push at all (A.1, 3.1.3).
+ * A push that is forbidden. A push that repeats a roster item is permitted: of the requests, only one from a contact that
+ * is not in the roster must not cause a push (A.1, 3.1.3).
  */
 function extraPush({ table, cell, proofs }: ProvenCell): readonly CellFault[] {
   const isForbidden = table.startsWith('in-') && cell.push.due === 'no' && !isLeftOpen(cell);
@@ -24,17 +24,24 @@ function extraPush({ table, cell, proofs }: ProvenCell): readonly CellFault[] {
   return [{ slug: 'pushed', title: 'pushes', requirements: proofs.quiet, fault: afterCell(cell.id, push) }];
 }
 
-/** Absence, told to somebody who was never told of presence. */
+/** Unavailable presence to a contact that has received no presence. */
 function extraUnavailable({ table, cell, proofs }: ProvenCell): readonly CellFault[] {
   if (cell.pass === 'MUST' || isLeftOpen(cell)) return [];
   const requirements = { 'out-unsubscribed': proofs.quiet, 'in-unsubscribe': proofs.noAnswer }[table];
-  const tell = ({ server, account, contact }: CellParties) => sendAllUnavailable(server, account, contact);
-  return [{ slug: 'told', title: 'tells the contact of absence', requirements, fault: afterCell(cell.id, tell) }];
+  const notify = ({ server, account, contact }: CellParties) => sendAllUnavailable(server, account, contact);
+  return [
+    {
+      slug: 'told',
+      title: 'sends unavailable presence to the contact',
+      requirements,
+      fault: afterCell(cell.id, notify),
+    },
+  ];
 }
 
-/** Presence, shown to somebody who may not see it. */
+/** Presence to a contact that must not receive it. */
 function presenceLeak({ cell, proofs }: ProvenCell): readonly CellFault[] {
-  const show = ({ server, account, contact }: CellParties) => sendCurrentPresence(server, account, contact);
-  const title = 'shows presence to a contact without a subscription';
-  return [{ slug: 'leak', title, requirements: proofs.leak, fault: afterCell(cell.id, show) }];
+  const leak = ({ server, account, contact }: CellParties) => sendCurrentPresence(server, account, contact);
+  const title = 'sends presence to a contact without a subscription';
+  return [{ slug: 'leak', title, requirements: proofs.leak, fault: afterCell(cell.id, leak) }];
 }

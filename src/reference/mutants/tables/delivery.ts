@@ -1,4 +1,4 @@
-// Every cell of the delivery table (RFC 6121 8.5.4) with every outcome that it does not permit.
+// Every cell of the delivery table (RFC 6121 8.5.4) with every outcome that the table does not permit.
 
 import { deliveryProofs } from '../../../spec/delivery-proofs.ts';
 import {
@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<DeliveryOutcome, string>> = {
 };
 const DELIVERED: readonly DeliveryOutcome[] = ['D', 'M', 'A'];
 
-/** One mutant for each cell and each outcome that is wrong there and can be told from the right ones. */
+/** Generates a mutant for each cell and each wrong outcome that can be distinguished from the right ones. */
 export function deliveryTableMutants(): readonly Mutant[] {
   return loadDeliveryTable().flatMap((row) =>
     MESSAGE_TYPES.flatMap((type) => wrongOutcomes(row, type).map((outcome) => toMutant(row, type, outcome))),
@@ -30,19 +30,19 @@ export function deliveryTableMutants(): readonly Mutant[] {
 function wrongOutcomes(row: DeliveryRow, type: MessageType): readonly DeliveryOutcome[] {
   const outcomes: readonly DeliveryOutcome[] = ['O', 'E', 'S', ...distinguishable(row)];
   const wrong = outcomes.filter((outcome) => !row.allowed[type].includes(outcome) || isStarred(row, type, outcome));
-  // Nothing can be kept for or brought to an account that is not there: that is silence again.
+  // Storing for or delivering to a missing account cannot be distinguished from silence.
   return row.condition === 'no-account' ? wrong.filter((outcome) => outcome === 'E' || outcome === 'S') : wrong;
 }
 
-/** Copies of a chat message for all, which the table permits, but only for clients that opted in (8.5.4). */
+/** Chat messages to all resources: the table permits them, but only to clients that opted in (8.5.4). */
 const isStarred = ({ allowed }: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): boolean =>
   type === 'chat' && outcome === 'A' && allowed.chat.includes('A');
 
-/** A headline to an account for one resource of several: a warning, not a failure (5.2.2 against 8.5.2.1.1; errata R12). */
+/** A headline to one of several resources: a warning, not a failure (5.2.2 against 8.5.2.1.1; errata R12). */
 const isHeadlineToOne = ({ id }: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): boolean =>
   type === 'headline' && outcome === 'M' && id === 'several-non-negative/bare';
 
-/** First what the outcome breaks by the cell's own rule, then what else by being this outcome. */
+/** The requirements that an outcome violates, first that of the cell. */
 function violatedRequirements(row: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): readonly string[] {
   if (isStarred(row, type, outcome)) return ['rfc6121-8.5.4-b'];
   if (isHeadlineToOne(row, type, outcome)) return ['rfc6121-5.2.2-d'];
@@ -52,9 +52,9 @@ function violatedRequirements(row: DeliveryRow, type: MessageType, outcome: Deli
   return [...rule, ...delivered, ...(row.condition === 'negative-only' ? negative : [])];
 }
 
-/** The deliveries that differ: with one resource at most they are all the same. */
+/** The deliveries that can be distinguished: with at most one resource they are all the same. */
 function distinguishable({ condition, to, allowed }: DeliveryRow): readonly DeliveryOutcome[] {
-  // The most available one of unequal resources is the one that a matching full JID names in the scenario.
+  // In the scenarios a matching full JID names the most available resource.
   if (condition === 'several-non-negative') return to === 'full-match' ? ['A'] : ['M', 'A'];
   return Object.values(allowed).some((outcomes) => outcomes.includes('D')) && to === 'full-match' ? [] : ['D'];
 }
