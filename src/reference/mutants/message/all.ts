@@ -5,12 +5,14 @@ import { contentMutants } from './content.ts';
 import { deliveryMutants } from './delivery.ts';
 import { errorMutants } from './errors.ts';
 import { generatedStanzaMutants } from './generated.ts';
+import { headlineMutants } from './headlines.ts';
 
 // NO_MUTANT 5.2.5-c: it is a rule for clients, and no case cites it.
 
 export const messageMutants: readonly Mutant[] = [
   ...contentMutants,
   ...generatedStanzaMutants,
+  ...headlineMutants,
   ...deliveryMutants,
   ...errorMutants,
 ];

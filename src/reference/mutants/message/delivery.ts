@@ -1,11 +1,8 @@
-// RFC 6121 5.2.2 and 8.5: wrong deliveries beyond single cells of the delivery table: copies, stored messages, headlines.
+// RFC 6121 8.5: wrong deliveries beyond single cells of the delivery table: copies, stored messages, lost messages.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import type { DeliveryOutcome, MessageType } from '../../../spec/delivery-table.ts';
 import { child, NS } from '../../../stanza/xml.ts';
-import type { Fault } from '../../fault.ts';
 import { deliverOffline } from '../../offline.ts';
-import type { Resource } from '../../server-state.ts';
 import { childText } from '../../stanza.ts';
 import type { RoutePredicate } from '../kit/hooks.ts';
 import { and, fromClient, onRoute, toClient } from '../kit/hooks.ts';
@@ -15,90 +12,19 @@ import { hasNegativePriority, isMessage, isPresence } from '../kit/predicates.ts
 import {
   availableRecipients,
   isToAccount,
-  isToBareJid,
   isToMatchingResource,
   isToOfflineAccount,
   matchingResource,
   recipientAccount,
 } from '../kit/recipients.ts';
 import { asError, drop, duplicate, setAttributes } from '../kit/rewrites.ts';
-
-/** A fault: other outcomes for one type of message in these rows of the delivery table. */
-const withOutcomes = (type: MessageType, outcomes: Readonly<Record<string, DeliveryOutcome>>): Fault => ({
-  delivery: Object.fromEntries(Object.entries(outcomes).map(([row, outcome]) => [`${row}/${type}`, outcome])),
-});
-
-const ofType =
-  (type: MessageType): RoutePredicate =>
-  (stanza) =>
-    isMessage(stanza) && (stanza.attrs['type'] ?? 'normal') === type;
-
-/** A fault: the other available resources that satisfy `isReceiver` get a copy. */
-const copyToOthers = (matches: RoutePredicate, isReceiver: (resource: Resource) => boolean): Fault =>
-  onRoute(matches, (stanza, server) => {
-    const others = availableRecipients(stanza, server).filter(
-      (resource) => resource !== matchingResource(stanza, server),
-    );
-    for (const resource of others) if (isReceiver(resource)) resource.send(stanza);
-    return [stanza];
-  });
-
-const duplicateToAccount = (type: MessageType): Fault =>
-  toClient((stanza, { server }) => ofType(type)(stanza, server) && isToBareJid(stanza), duplicate);
-
-/** A fault: a delivered message is also stored for the next login. */
-const alsoStoreOffline = (matches: RoutePredicate): Fault =>
-  onRoute(matches, (stanza, server) => {
-    if (availableRecipients(stanza, server).length > 0) recipientAccount(stanza, server)?.offline.push(stanza);
-    return [stanza];
-  });
+import { alsoStoreOffline, copyToOthers, duplicateToAccount, ofType, withOutcomes } from './faults.ts';
 
 const isFromOfflineStore = (stanza: XmlElement): boolean =>
   isMessage(stanza) && child(stanza, 'delay', NS.delay) !== undefined;
 const isNotError: RoutePredicate = (stanza) => isMessage(stanza) && stanza.attrs['type'] !== 'error';
 
 export const deliveryMutants: readonly Mutant[] = [
-  breaks('5.2.2-d', {
-    slug: 'to-one-only',
-    title: 'It delivers a headline to an account to its most available resource only.',
-    fault: () => withOutcomes('headline', { 'several-non-negative/bare': 'M' }),
-  }),
-  breaks('5.2.2-e', {
-    slug: 'lost',
-    title: 'It drops a headline to an account.',
-    fault: () => withOutcomes('headline', { 'one-non-negative/bare': 'S', 'several-non-negative/bare': 'S' }),
-  }),
-  breaks('5.2.2-e', {
-    slug: 'lost-with-several',
-    title: 'It drops a headline to an account with several resources.',
-    fault: () => withOutcomes('headline', { 'several-non-negative/bare': 'S' }),
-  }),
-  breaks('5.2.2-f', {
-    slug: 'lost',
-    title: 'It drops a headline to a resource.',
-    fault: () => onRoute(and(ofType('headline'), isToMatchingResource), drop),
-  }),
-  breaks('5.2.2-f', {
-    slug: 'to-all',
-    title: 'It delivers a headline to a resource to the others as well.',
-    fault: () => copyToOthers(and(ofType('headline'), isToMatchingResource), () => true),
-  }),
-  breaks('5.2.2-g', {
-    slug: 'kept',
-    title: 'It stores a headline to an offline account.',
-    fault: () => withOutcomes('headline', { 'no-active-resource/bare': 'O' }),
-  }),
-  breaks('5.2.2-g', {
-    slug: 'to-negative',
-    title: 'It delivers a headline to an account to its only resource, which has a negative priority.',
-    fault: () => withOutcomes('headline', { 'negative-only/bare': 'D' }),
-  }),
-  breaks('5.2.2-g', {
-    slug: 'to-another',
-    title: 'It delivers a headline to an unmatched resource to another one.',
-    fault: () =>
-      withOutcomes('headline', { 'one-non-negative/full-no-match': 'D', 'several-non-negative/full-no-match': 'M' }),
-  }),
   breaks('8.5.2.1.1-c', {
     slug: 'doubled',
     title: 'It delivers normal messages to an account twice.',

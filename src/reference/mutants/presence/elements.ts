@@ -84,12 +84,16 @@ export const elementMutants: readonly Mutant[] = [
   breaksReceived('4.7.2.2-d', {
     slug: 'dropped',
     title: 'It removes status from unavailable presence.',
-    ...{ name: 'status', type: 'unavailable', rewrite: drop },
+    name: 'status',
+    type: 'unavailable',
+    rewrite: drop,
   }),
   breaksReceived('4.7.2.2-e', {
     slug: 'dropped',
     title: 'It removes status from a subscription request.',
-    ...{ name: 'status', type: 'subscribe', rewrite: drop },
+    name: 'status',
+    type: 'subscribe',
+    rewrite: drop,
   }),
   breaksDelivered('4.7.2.3-b', {
     slug: 'too-large',

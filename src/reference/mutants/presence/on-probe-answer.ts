@@ -49,7 +49,11 @@ function probeOf(server: ServerState, { jid, stanza }: Trigger, answer: XmlEleme
   const resources = availableResources(account);
   const named = namesResource ? probed.full : answer.attrs['from'];
   return {
-    ...{ server, prober, account, namesResource, resources },
+    server,
+    prober,
+    account,
+    namesResource,
+    resources,
     id: stanza?.attrs['id'],
     isSubscriber: isSubscriber(account, prober.bare),
     about: resources.find((resource) => resource.jid === named),
