@@ -8,7 +8,7 @@ export type Topology = 'local' | 'remote';
 
 /**
  * One row of a scenario in one topology: what runs, and the unit of every report.
- * Row columns are already filled in; what remains in stanzas are placeholders known only when the case runs.
+ * Columns of the row are filled in. The placeholders that remain in stanzas get their values when the case runs.
  */
 export interface Case {
   /** Stable and path-like: `rfc6121/2.3/set-refused[two-items]`. */
@@ -23,7 +23,7 @@ export interface Case {
   /** The cell of a table of the standard that the case is about. */
   readonly cell?: TableCell;
   readonly actors: readonly Actor[];
-  /** Subscription state to reach before the first step. */
+  /** Subscription state to establish before the first step. */
   readonly given?: Given;
   readonly needs: readonly Need[];
   readonly steps: readonly Step[];
@@ -31,7 +31,7 @@ export interface Case {
   readonly requirements: readonly string[];
 }
 
-/** `table` is `delivery-table` or a table of Appendix A such as `appendix-a/out-subscribe`; row and column as the standard heads them. */
+/** A cell: `table` is `delivery-table` or a table of Appendix A such as `appendix-a/out-subscribe`; row and column by their headings. */
 export interface TableCell {
   readonly table: string;
   readonly row: string;
@@ -39,8 +39,8 @@ export interface TableCell {
 }
 
 /**
- * A feature a case cannot run without, and the case that reports its absence, where there is one. `no roster-version`
- * stands for its absence.
+ * A feature that a case cannot run without, and the case that reports its absence, if there is one. `no roster-version`
+ * asks for the absence of the feature.
  */
 export interface Need {
   readonly feature: string;
@@ -69,11 +69,11 @@ export interface SessionPlan {
   readonly presence?: XmlElement;
   /** Answers roster pushes and pings by itself (RFC 6120 8.2.3). */
   readonly answers: boolean;
-  /** Connected before the first step; otherwise a connect step brings it in. */
+  /** Connected before the first step; otherwise a connect step connects it. */
   readonly atStart: boolean;
 }
 
-/** A subscription state between two actors (RFC 6121 A.1), reached by real stanzas before the first step. */
+/** A subscription state between two actors (RFC 6121 A.1), established by real stanzas before the first step. */
 export interface Given {
   readonly user: string;
   readonly contact: string;

@@ -1,4 +1,4 @@
-// What a transcript notes besides stanzas, as data. `wording/notes.ts` says each in two languages.
+// Notes of a transcript beside its stanzas, as data. `wording/notes.ts` words each in two languages.
 
 import type { Problem } from './problem.ts';
 

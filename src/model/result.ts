@@ -17,7 +17,7 @@ export interface CheckResult {
   readonly requirements: readonly string[];
   readonly verdict: Verdict;
   readonly failure?: Failure | undefined;
-  /** Of a check read back from a report: the last entry of the transcript that was caused before it; undefined: not known. */
+  /** For a check read back from a report: the last entry of the transcript caused before the check; undefined: unknown. */
   readonly cause?: TranscriptEntry | undefined;
 }
 
@@ -30,13 +30,13 @@ export interface RequirementVerdict {
 export interface CaseResult {
   readonly case: Case;
   readonly outcome: Outcome;
-  /** Why the case was skipped or is broken; of a failure, until when the baseline excused it. */
+  /** Why the case was skipped or is broken; for a failure, when its baseline entry expired. */
   readonly reason?: Reason | undefined;
   readonly checks: readonly CheckResult[];
   readonly requirements: readonly RequirementVerdict[];
   /** Names of the alternatives this server took, in order. */
   readonly observed: readonly string[];
-  /** How many elements each passive requirement was held against. What broke one is among the checks. */
+  /** The number of elements that each passive requirement was checked on. Violations are among the checks. */
   readonly passive: Readonly<Record<string, number>>;
   readonly transcript: readonly TranscriptEntry[];
   /** JIDs of the case by actor or session name, to read the transcript by. */
@@ -48,15 +48,15 @@ export interface CaseResult {
   readonly knownFailure?: string;
 }
 
-/** A failure already known of a target: this requirement does not hold in this case, and why that is the server's fault. */
+/** A known failure of a target: this requirement does not hold in this case, and why that is the server's fault. */
 export interface KnownFailure {
   readonly case: string;
   readonly requirement: string;
   /** The checks that fail, as `createSign` words them: a failure of another check is not excused. */
   readonly checks: readonly string[];
   readonly reason: string;
-  /** The server does not do the same every time: of these checks at least one fails, not each. */
+  /** The server's behaviour varies: at least one of these checks fails, not every one. */
   readonly varies?: boolean;
-  /** The last day on which it counted, where that is over: it excuses nothing any more. */
+  /** The last day on which the entry counted, once that day is over: it excuses nothing any more. */
   readonly expired?: string;
 }

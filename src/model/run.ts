@@ -3,7 +3,7 @@
 /** What the engine waits for. */
 export type WaitKind = 'login' | 'roster-result' | 'ping-answer' | 'stanza-after-drop';
 
-/** How often something was waited for, and how long in all, in milliseconds. Waits of cases at once add up. */
+/** The number of waits of one kind, and their total time in milliseconds. Waits at the same time add up. */
 export interface WaitTally {
   readonly count: number;
   readonly ms: number;
@@ -40,7 +40,7 @@ export interface RunInfo {
     readonly features: readonly string[];
   };
   readonly startedAt: string;
-  /** Arguments of `run`, besides the case id, that rerun one case on this target: `['-t', 'prosody']`. */
+  /** Arguments of `run` that rerun one case on this target, without the case id: `['-t', 'prosody']`. */
   readonly rerun: readonly string[];
   readonly strict: boolean;
   readonly jobs: number;

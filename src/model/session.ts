@@ -10,7 +10,7 @@ export interface Account {
   readonly password: string;
 }
 
-/** An account on loan to a case; `giveBack` removes or returns it and never throws. */
+/** An account on loan to a case. `giveBack` removes or returns it, and never rejects. */
 export interface Loan {
   readonly account: Account;
   giveBack(): Promise<void>;
@@ -32,7 +32,7 @@ export interface TranscriptEntry {
   readonly note?: Note;
 }
 
-/** One live XMPP session. It sends nothing by itself but answers to roster pushes and pings, where it may answer. */
+/** One live XMPP session. It sends nothing by itself, except answers to roster pushes and pings if it may answer. */
 export interface Session {
   /** Full JID as bound by the server. */
   readonly jid: string;
@@ -42,11 +42,17 @@ export interface Session {
   readonly ended: Problem | undefined;
   /** Sends a stanza as it is. Rejects when the stream has ended. */
   send(stanza: XmlElement, kind: TrafficKind): Promise<void>;
-  /** Sends an IQ get or set and resolves with its result or error, which never reaches the inbox. Rejects with `no-answer` after `timeoutMs`, and when the stream ends. */
+  /**
+   * Sends an IQ get or set and resolves with its result or error, which never reaches the inbox. Rejects with the problem
+   * `no-answer` after `timeoutMs`, and when the stream ends.
+   */
   request(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement>;
   /** Removes and returns what has arrived, oldest first. */
   drain(): readonly XmlElement[];
-  /** Resolves when something new is in the inbox or the stream has ended; rejects with `no-arrival` after `timeoutMs`. */
+  /**
+   * Resolves when something new is in the inbox or the stream has ended. Rejects with the problem `no-arrival` after
+   * `timeoutMs`.
+   */
   arrival(timeoutMs: number): Promise<void>;
   /** Closes the stream and waits at most `timeoutMs` for the other side; never rejects. */
   close(timeoutMs: number): Promise<void>;
@@ -66,5 +72,5 @@ export interface ConnectOptions {
 /** Opens a stream, authenticates and binds; sends neither roster get nor presence. Rejects with a `ProblemError`. */
 export type Connect = (options: ConnectOptions) => Promise<Session>;
 
-/** Lends an account of a kind (see `Actor.account`). Rejects with a message that names the option to use. */
+/** Lends an account of a kind (see `Actor.account`). Rejects with a `ProblemError`. */
 export type Lend = (kind: string) => Promise<Loan>;

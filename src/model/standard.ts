@@ -18,20 +18,20 @@ export interface Requirement {
   readonly zh: string;
   /** How a tester can see it: by clients, by a component, by a server, only with special configuration, or not at all. */
   readonly observe: 'c2s' | 'component' | 's2s' | 'config' | 'none';
-  /** It speaks only of what a server itself sends: held against everything that arrives, and never the matter of a case. */
+  /** About what a server itself sends only: checked on everything that arrives, never the subject of a case. */
   readonly passive?: boolean;
   readonly note?: string;
 }
 
-/** How a subscription state is reached by real stanzas, and how it shows in the user's roster (RFC 6121 A.1). */
+/** How to establish a subscription state by real stanzas, and how it shows in the user's roster (RFC 6121 A.1). */
 export interface StateRecipe {
   readonly name: string;
   readonly subscription: string;
   readonly ask: boolean;
-  /** A request of the contact waits for an answer; seen only as redelivery at login. */
+  /** A request of the contact is pending. It shows only when it is redelivered at login. */
   readonly pendingIn: boolean;
   /** The state that the contact has towards the user at the same time. */
   readonly mirror: string;
-  /** In order, each answered by a fence before the next: who sends which type of presence to the other. */
+  /** The presence stanzas that establish the state, in order, with a fence after each: who sends which type to the other. */
   readonly moves: readonly { readonly who: 'user' | 'contact'; readonly type: string }[];
 }

@@ -29,7 +29,7 @@ export interface DisconnectStep extends StepBase {
   readonly session: string;
 }
 
-/** Ends the TCP connection without closing the stream. The expect step after it awaits what it asks for before its fence. */
+/** Ends the TCP connection without closing the stream. The next expect step waits for its stanzas before its fence. */
 export interface DropStep extends StepBase {
   readonly kind: 'drop';
   readonly session: string;
@@ -42,39 +42,39 @@ export interface SendStep extends StepBase {
   readonly stanza: XmlElement;
 }
 
-/** What arrives between the previous causes and the fence; sessions not named must receive nothing. */
+/** What must arrive before the fence. A session that the step does not name must receive nothing. */
 export interface ExpectStep extends StepBase {
   readonly kind: 'expect';
   readonly sessions: readonly SessionExpectation[];
   /** Permitted alternatives; empty when there are none. Each adds to `sessions`. */
   readonly alternatives: readonly Alternative[];
-  /** Requirements that an unexpected stanza breaks on a session that cites none of its own. */
+  /** Requirements that an unexpected stanza breaks at a session that cites none itself. */
   readonly proves: readonly string[];
 }
 
-/** One permitted (or recognised and forbidden) outcome; its name is recorded as `observed`. */
+/** One permitted outcome, or one that is recognised and forbidden. Its name is recorded as `observed`. */
 export interface Alternative extends StepBase {
   readonly name: string;
   readonly sessions: readonly SessionExpectation[];
-  /** Requirements that a server departs from by taking this alternative. */
+  /** Requirements that a server violates by taking this alternative. */
   readonly violates: readonly string[];
 }
 
 export interface SessionExpectation extends StepBase {
   readonly session: string;
   readonly receives: readonly Check[];
-  /** What may arrive besides, each at most once. */
+  /** Stanzas that may also arrive, each at most once. */
   readonly may: readonly XmlElement[];
   readonly inOrder: boolean;
-  /** Requirements that an unexpected stanza on this session breaks. */
+  /** Requirements that an unexpected stanza at this session breaks. */
   readonly proves: readonly string[];
 }
 
-/** One expectation: a stanza that must arrive, and the requirements that proves. */
+/** One check: a stanza that must arrive, and the requirements that this proves. */
 export interface Check extends StepBase {
   readonly pattern: XmlElement;
   readonly proves: readonly string[];
-  /** Further patterns that the same stanza is held against, each with requirements of its own. */
+  /** Further patterns that the same stanza must match, each with requirements of its own. */
   readonly further: readonly {
     readonly pattern: XmlElement;
     readonly proves: readonly string[];
@@ -82,7 +82,7 @@ export interface Check extends StepBase {
   }[];
 }
 
-/** The roster of an actor, read by a fresh session (or by `session`), holds exactly these items. */
+/** Checks that the roster of an actor, read by a fresh session or by `session`, holds exactly these items. */
 export interface RosterStep extends StepBase {
   readonly kind: 'roster';
   readonly of: string;
@@ -92,19 +92,19 @@ export interface RosterStep extends StepBase {
 }
 
 /**
- * The subscription state of `user` towards `contact`, as a fresh session sees it: subscription and ask by a roster get,
- * a pending inbound request by its redelivery to the fresh session's initial presence (RFC 6121 3.1.3).
+ * Checks the subscription state of `user` towards `contact` by a fresh session: subscription and ask by a roster get, a
+ * pending inbound request by its redelivery after initial presence (RFC 6121 3.1.3).
  */
 export interface StateStep extends StepBase {
   readonly kind: 'state';
   readonly user: string;
   readonly contact: string;
-  /** States that the standard permits; the one found is recorded as observed when there are several. */
+  /** States that the standard permits. Where there are several, the one found is recorded as observed. */
   readonly states: readonly string[];
   readonly proves: readonly string[];
 }
 
-/** A child of the stream features seen after authentication (RFC 6120 4.3.2) is there, or is not there. */
+/** Checks that the stream features after authentication (RFC 6120 4.3.2) have a child, or lack it. */
 export interface FeaturesStep extends StepBase {
   readonly kind: 'features';
   readonly session: string;
@@ -121,7 +121,7 @@ export interface RepeatStep extends StepBase {
   readonly from: number;
   readonly to: number;
   readonly until: string;
-  /** Key of the target's `limits`: where the target tells its limit, only limit + 1 is tried, and must be refused. */
+  /** Key of the target's `limits`: where the target declares its limit, only limit + 1 is tried, and must be refused. */
   readonly limit: string;
   readonly proves: readonly string[];
   readonly steps: readonly Step[];

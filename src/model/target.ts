@@ -17,7 +17,7 @@ export interface Address {
   readonly insecure: boolean;
 }
 
-/** Where a component may connect (XEP-0114), and the domain it then plays. */
+/** Where a component may connect (XEP-0114), and the domain that it serves. */
 export interface ComponentAddress {
   readonly host: string;
   readonly port: number;
@@ -26,19 +26,19 @@ export interface ComponentAddress {
 }
 
 /**
- * A remote domain, played by one component connection for all cases. `connect` makes any user@domain/resource a
- * session: it has an inbox of its own for what is addressed to its full JID; what is addressed to the bare JID goes to
- * the first session of that user.
+ * A remote domain: one component connection serves it for all cases. `connect` opens a session for any
+ * user@domain/resource. Each session has an inbox for its full JID; stanzas to the bare JID go to the first session of that
+ * user.
  */
 export interface RemoteDomain {
   readonly domain: string;
   readonly connect: Connect;
-  /** Stanzas that arrived for addresses nobody plays, oldest first. */
+  /** Stanzas that arrived for addresses without a session, oldest first. */
   readonly unclaimedStanzas: readonly XmlElement[];
   close(): Promise<void>;
 }
 
-/** What a target is known to do, apart from what the standards say. */
+/** Properties of a target that the standards leave open. */
 export interface TargetTraits {
   readonly name: string;
   /** Patterns of stanzas that this server sends on its own and no scenario is about. */
@@ -52,15 +52,15 @@ export interface TargetTraits {
 /** A target that answers: launched or merely reached. */
 export interface RunningTarget extends TargetTraits {
   readonly address: Address;
-  /** Where a component can play a remote domain; undefined where none is set up. */
+  /** Where a component can serve a remote domain; undefined where none is set up. */
   readonly component?: ComponentAddress | undefined;
-  /** CPU time used by the server's processes so far, in milliseconds; undefined where it cannot be told. */
+  /** CPU time that the server's processes have used so far, in milliseconds; undefined where it is not known. */
   cpuMs(): number | undefined;
   /** Stops what was launched; does nothing for an external server. Never throws. */
   stop(): Promise<void>;
 }
 
-/** Found out once, before the first case. */
+/** What a target offers, discovered once before the first case. */
 export interface Capabilities {
   readonly software: string;
   readonly version: string;

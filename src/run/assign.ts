@@ -1,10 +1,10 @@
-// Which received stanza answers which pattern.
+// Assigns received stanzas to patterns.
 
 import type { XmlElement } from '../model/xml.ts';
 import { match } from '../stanza/match.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 
-/** For each pattern the index of the stanza that matched it, or undefined; and the captures made on the way. */
+/** For each pattern the index of the stanza that matched it, or undefined; and the captures of those matches. */
 export interface Assignment {
   readonly chosen: readonly (number | undefined)[];
   readonly captures: ReadonlyMap<string, string>;
@@ -16,10 +16,10 @@ export interface AssignOptions {
   readonly inOrder: boolean;
 }
 
-/** Tries allowed before the best assignment so far is taken: far beyond real lists, a bound against n! on odd ones. */
+/** Attempts before the best assignment so far is taken: far more than real lists need, a limit against n! on odd ones. */
 const MAX_TRIES = 20_000;
 
-/** Matches as many patterns as can be matched, each with a stanza of its own; an early choice is taken back when it spoils a later one. */
+/** Matches as many patterns as possible, each with a stanza of its own. Backtracks where an early choice prevents a later match. */
 export function assign(
   patterns: readonly XmlElement[],
   stanzas: readonly XmlElement[],

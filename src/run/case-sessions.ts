@@ -75,7 +75,7 @@ export class CaseSessions {
     await this.openQuietly(plan, kind);
   }
 
-  /** Like `connect`, for a session that shows itself to nobody and so causes nothing: it is no act. */
+  /** Like `connect`, for a session that sends no presence and so causes nothing: it is no act. */
   async openQuietly(plan: SessionPlan, kind: TrafficKind): Promise<void> {
     const { env, accounts } = this.#options;
     const account = accounts.get(actorOf(plan.ref));

@@ -9,7 +9,7 @@ import { assign } from './assign.ts';
 
 /**
  * The pattern of exactly this item: an empty name equals none (2.4.1), an absent subscription equals `none` (2.1.2.5),
- * groups are a set, `ask` and `approved` are there only where named.
+ * groups are a set, `ask` and `approved` are present only where the item has them.
  */
 function exactItem(item: XmlElement): XmlElement {
   const { name, subscription, approved } = item.attrs;

@@ -29,7 +29,7 @@ export interface Environment {
   readonly fenceSession: Session | undefined;
   readonly target: TargetTraits;
   readonly domain: string;
-  /** The remote domain that a component plays; undefined where there is none. */
+  /** The remote domain that a component serves; undefined where there is none. */
   readonly remote: RemoteDomain | undefined;
   readonly capabilities: Capabilities;
   readonly requirements: ReadonlyMap<string, Requirement>;

@@ -19,6 +19,6 @@ test('each stanza is an event as it flows, with the names to read it by', async 
   expect(stanzas.at(-1)).toMatchObject({ case: { id: aCase.id }, jids: result.jids });
 });
 
-test('nobody hears of single stanzas who did not ask', async () => {
+test('emits no stanza events unless asked to', async () => {
   expect((await followed(false)).stanzas).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { element, NS } from '../stanza/xml.ts';
 import type { CaseContext } from './case-context.ts';
 import { checkResult } from './verdict.ts';
 
-/** Reads the roster of an actor by `session`, or by a fresh session that shows itself to nobody. */
+/** Reads the roster of an actor by `session`, or by a fresh session that sends no presence. */
 export async function readRoster(
   actor: string,
   session: string | undefined,

@@ -1,4 +1,4 @@
-// What keeps a case from running on a target. `run` skips by it, and `doctor` counts by it.
+// What keeps a case from running on a target: `run` skips the case, `doctor` counts it.
 
 import type { Actor, Case, Need } from '../model/case.ts';
 import type { SkipReason } from '../model/reason.ts';

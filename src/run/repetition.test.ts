@@ -14,7 +14,7 @@ const resultOf = async (isDelivered: boolean) => {
   return (await runCase(aCase, fakeEnvironment({ onSend }))).result;
 };
 
-test('a case whose verdicts differ between repetitions is broken, and says how often each came', async () => {
+test('a case whose verdict varies is broken, and its reason counts each outcome', async () => {
   const { add } = createRepetition(3);
   expect(add(await resultOf(true))).toBeUndefined();
   expect(add(await resultOf(false))).toBeUndefined();
@@ -55,7 +55,7 @@ test('a repeated run reports every case once', async () => {
   expect(results.map((result) => result.case.id)).toEqual(['a', 'b', 'c']);
 });
 
-test('what stops early is what the repetitions so far agree on, and how many they were', async () => {
+test('an interrupted repetition is judged on the repetitions completed, and counts them', async () => {
   const repetition = createRepetition(9);
   const { add, unfinished } = repetition;
   const other = await resultOf(true);
@@ -104,7 +104,7 @@ test('a failure that the baseline excuses does not stop the run', async () => {
   expect(results).toHaveLength(3);
 });
 
-test('an interrupted run reports what the repetitions so far agree on', async () => {
+test('an interrupted run is judged on the repetitions completed', async () => {
   const controller = new AbortController();
   let sent = 0;
   const onSend = () => {
@@ -116,7 +116,7 @@ test('an interrupted run reports what the repetitions so far agree on', async ()
   expect(summary.repetitions).toEqual({ asked: 50, made: 2 });
 });
 
-test('a run that came to its end made all repetitions', async () => {
+test('a complete run has made all repetitions', async () => {
   expect((await repeated({ repeat: 2 }, {})).summary.repetitions).toEqual({ asked: 2, made: 2 });
   expect((await repeated({}, {})).summary.repetitions).toBeUndefined();
 });

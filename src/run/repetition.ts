@@ -1,4 +1,4 @@
-// The same cases several times, in an order of chance: a verdict that differs is one that cannot be told.
+// Repeated cases: a case whose verdict varies is broken (flaky).
 
 import type { CaseResult } from '../model/result.ts';
 
@@ -6,7 +6,7 @@ interface Seen {
   readonly first: CaseResult;
   /** The first whose verdicts are not those of `first`. */
   other: CaseResult | undefined;
-  /** How often each outcome came. */
+  /** The number of repetitions with each outcome. */
   readonly outcomes: Map<string, number>;
   count: number;
 }
@@ -14,13 +14,13 @@ interface Seen {
 /** Collects the results of cases that run several times each. */
 export interface Repetition {
   /**
-   * Returns a case's one result when its last repetition has come: the first where all agree, else a broken one with the
-   * transcript of the odd one.
+   * Returns the one result of a case after its last repetition: the first if all agree, else a broken one with the
+   * transcript of one that differs.
    */
   add(result: CaseResult): CaseResult | undefined;
-  /** The one result of every case that ran, but not yet as often as asked: what its repetitions so far agree on. */
+  /** The one result of each case that has not run as often as asked, judged on the repetitions completed. */
   unfinished(): readonly CaseResult[];
-  /** How often every case that ran has run at least. */
+  /** The number of repetitions that every case that ran has completed. */
   readonly made: number;
 }
 
@@ -55,12 +55,12 @@ function conclude({ first, other, outcomes }: Seen): CaseResult {
   return { ...other, outcome: 'broken', reason: { kind: 'flaky', outcomes: counts, why } };
 }
 
-/** What must not differ: outcomes the standard leaves to the server may. */
+/** What must be the same in every repetition. Outcomes that the standard leaves to the server may vary. */
 function verdicts({ outcome, requirements }: CaseResult): string {
   return [outcome, ...requirements.map(({ id, verdict }) => `${id} ${verdict}`)].join('\n');
 }
 
-/** The items in an order that the seed decides: the same seed, the same order (Fisher and Yates). */
+/** The items in a random order that depends on the seed alone (Fisher and Yates). */
 export function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
   const random = createRandom(seed);
   const order = [...items];

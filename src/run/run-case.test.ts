@@ -26,7 +26,7 @@ test('a missing stanza fails and cites the requirement', async () => {
   expect(result.checks[0]).toMatchObject({ requirements: ['must'], failure: { kind: 'missing' } });
 });
 
-test('a stanza on a session that nobody named fails', async () => {
+test('a stanza at a session that the step does not name fails', async () => {
   const result = await run(toChamber, echoTo('chamber', 'balcony'));
   expect(result.outcome).toBe('failed');
   expect(result.checks.at(-1)).toMatchObject({ session: 'juliet/balcony', failure: { kind: 'unexpected' } });
@@ -48,7 +48,7 @@ test('a SHOULD that does not hold only warns', async () => {
   expect((await run(aCase, {})).outcome).toBe('warned');
 });
 
-test('a stanza that no server may make fails the case, although nothing else is wrong with it', async () => {
+test('a stanza that breaks a passive rule fails the case', async () => {
   const wrong: Behaviour = {
     onSend: (_, stanza, all) => all.get('chamber')?.deliver(`<message id="${stanza.attrs['id']}" type="notice"/>`),
   };
@@ -86,7 +86,7 @@ test('a stream that the server closes makes the case broken with the reason', as
   expect(result.reason === undefined ? '' : reasonText(result.reason, 'en')).toContain('stream error: conflict');
 });
 
-test('an outcome that departs from a SHOULD warns and is recorded', async () => {
+test('an outcome that violates a SHOULD warns and is recorded', async () => {
   const aCase = messageCase({
     alternatives: [
       { name: 'silent', sessions: [], violates: ['should'], place },
@@ -98,7 +98,7 @@ test('an outcome that departs from a SHOULD warns and is recorded', async () => 
   expect(await run(aCase, echoTo('balcony'))).toMatchObject({ outcome: 'failed', observed: [] });
 });
 
-test('the stanza that shows a departure is one that no permitted outcome has a place for', async () => {
+test('a violation shows the stanza that no permitted outcome names', async () => {
   const inChamber = (...patterns: string[]) => [receives('juliet/chamber', patterns)];
   const aCase = messageCase({
     alternatives: [
@@ -144,7 +144,7 @@ test('an unmet need skips the case and names the case that reports it', async ()
   });
 });
 
-test('a check may be answered wrongly in a part that only another requirement is about', async () => {
+test('a further pattern fails its own requirement only', async () => {
   const [check] = receives('juliet/chamber', ['<message/>']).receives;
   const further = [{ pattern: parseXml('<message type="chat"/>'), proves: ['should'], place }];
   const expectation = { ...receives('juliet/chamber', []), receives: [{ ...check!, further }] };
@@ -155,7 +155,7 @@ test('a check may be answered wrongly in a part that only another requirement is
   ]);
 });
 
-test('a wait that expired three times in a row is not paid again', async () => {
+test('a wait that timed out three times in a row is not tried again', async () => {
   const cases = Array.from({ length: 6 }, (_, i) => ({ ...toChamber, id: `fake/2/${i}` }));
   const env = fakeEnvironment({ onPing: () => 'lost' });
   const { summary, results } = await runCases(cases, env, { jobs: 1, bail: undefined });
@@ -164,7 +164,7 @@ test('a wait that expired three times in a row is not paid again', async () => {
   expect(results.at(-1)?.reason).toMatchObject({ kind: 'fence-lost', cause: { kind: 'not-tried', expiries: 3 } });
 });
 
-test('no more cases are begun after as many failures as bail allows', async () => {
+test('starts no more cases once the bail number has failed', async () => {
   const cases = Array.from({ length: 6 }, (_, i) => ({ ...toChamber, id: `fake/2/${i}` }));
   const { results } = await runCases(cases, fakeEnvironment({}), { jobs: 1, bail: 2 });
   expect(results).toHaveLength(2);
@@ -175,7 +175,7 @@ test('what comes in place of a SHOULD still breaks the MUST NOT that its session
   expect((await run(messageCase({ sessions: [expectation] }), echoTo('chamber'))).outcome).toBe('failed');
 });
 
-test('a dropped connection is followed by what the server tells of it, however late it notices', async () => {
+test('waits for what follows a dropped connection, even if the server notices it late', async () => {
   const noticedLate: Behaviour = {
     onDrop: (_, all) => setImmediate(() => all.get('chamber')?.deliver('<presence type="unavailable"/>')),
   };
@@ -196,7 +196,7 @@ test('a case for servers without a feature is skipped where it is offered', asyn
   });
 });
 
-test('of two outcomes that hold, the one whose every part holds is taken', async () => {
+test('takes the outcome whose every part holds, where several hold', async () => {
   const [loose] = receives('juliet/chamber', ['<message/>']).receives;
   const further = [{ pattern: parseXml('<message type="chat"/>'), proves: ['should'], place }];
   const alternatives = [
@@ -214,7 +214,7 @@ test('of two outcomes that hold, the one whose every part holds is taken', async
   });
 });
 
-test('what a session sent is handled before another connects, and is judged by the next expect', async () => {
+test('settles what was sent before another session connects, and judges it in the next expect step', async () => {
   const log: string[] = [];
   const behaviour: Behaviour = {
     onSend: (_, stanza, all) => {

@@ -6,7 +6,7 @@ const breaker = () => createTimeoutBreaker(1, (error) => error === EXPIRED);
 const expire = () => Promise.reject(EXPIRED);
 const later = () => new Promise((done) => setImmediate(done)).then(expire);
 
-test('a kind that expires three times, one after another, is given up', async () => {
+test('a kind of wait that times out three times in a row is no longer tried', async () => {
   const { wait } = breaker();
   for (let time = 0; time < 3; time += 1) await expect(wait('login', expire)).rejects.toBe(EXPIRED);
   await expect(wait('login', expire)).rejects.toMatchObject({
@@ -14,14 +14,14 @@ test('a kind that expires three times, one after another, is given up', async ()
   });
 });
 
-test('waits that expire together count once', async () => {
+test('overlapping timeouts count once', async () => {
   const { wait } = breaker();
   const together = Array.from({ length: 16 }, () => wait('login', later));
   expect((await Promise.allSettled(together)).every(({ status }) => status === 'rejected')).toBe(true);
   await expect(wait('login', () => Promise.resolve('there'))).resolves.toBe('there');
 });
 
-test('a success between begins the count anew, and every expired wait is counted', async () => {
+test('a success resets the count of consecutive timeouts, and every timeout is counted', async () => {
   const one = breaker();
   for (let time = 0; time < 4; time += 1) {
     await expect(one.wait('login', expire)).rejects.toBe(EXPIRED);

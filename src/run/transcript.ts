@@ -4,10 +4,10 @@ import { performance } from 'node:perf_hooks';
 import type { ConnectOptions, TrafficKind, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 
-/** An entry whose kind may still be learnt (setup, ambient). */
+/** An entry whose kind is not final: setup and ambient traffic are recognised later. */
 type OpenEntry = { -readonly [K in keyof TranscriptEntry]: TranscriptEntry[K] };
 
-/** The transcript of one case; its clock starts when it is made. */
+/** The transcript of one case. Its clock starts when it is created. */
 export class Transcript {
   readonly #began = performance.now();
   readonly #entries: OpenEntry[] = [];
@@ -24,7 +24,7 @@ export class Transcript {
     return this.#entries;
   }
 
-  /** Ends the setting up: what is recorded from now on belongs to the play. */
+  /** Ends the setup: entries recorded from now on belong to the steps. */
   begin(): void {
     this.#isSettingUp = false;
   }
@@ -37,7 +37,7 @@ export class Transcript {
     this.#onEntry(open);
   }
 
-  /** Marks stanzas as not of the play. */
+  /** Changes the kind of stanzas that do not belong to the steps. */
   mark(stanzas: Iterable<XmlElement>, kind: TrafficKind): void {
     for (const stanza of stanzas) {
       const entry = this.#entryOf.get(stanza);

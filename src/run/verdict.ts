@@ -1,16 +1,16 @@
-// Requirements, checks that hold or do not, and what follows for the server.
+// From checks to verdicts.
 
 import type { Failure } from '../model/failure.ts';
 import type { Place } from '../model/place.ts';
 import type { CheckResult, Verdict } from '../model/result.ts';
 import type { Requirement } from '../model/standard.ts';
 
-/** The verdict of a requirement on a check that does not hold: a MUST fails, anything weaker warns (DESIGN: verdicts). */
+/** The verdict of a requirement whose check does not hold: a MUST fails, anything weaker warns (DESIGN: verdicts). */
 export function verdictOf(requirement: Requirement | undefined): Verdict {
   return requirement === undefined || requirement.level.startsWith('MUST') ? 'failed' : 'warned';
 }
 
-/** Makes the result of one check; without a failure it passed. */
+/** The result of one check. Without a failure it passed. */
 export function checkResult(
   at: { readonly place: Place; readonly session: string; readonly proves: readonly string[] },
   failure: Failure | undefined,

@@ -13,7 +13,7 @@ export function escapeControls(text: string): string {
   return text.replace(UNSAFE, (char) => NAMED[char] ?? `\\u{${char.codePointAt(0)?.toString(16)}}`);
 }
 
-/** Characters shown of a value that differs; longer values are told apart by their stanzas. */
+/** Characters shown of a value that differs. The stanzas show longer values. */
 export const MAX_VALUE = 200;
 
 /** What is left of a cut text from the last character on that was kept; where a pair would be parted, from the one before it. */

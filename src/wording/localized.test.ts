@@ -8,7 +8,7 @@ import { localized, localizedResults } from './localized.ts';
 const translatable = (id: string, title: string, titleZh?: string): CaseResult =>
   makeResult(id, { case: makeCase(id, { title, ...(titleZh !== undefined && { titleZh }) }), observed: ['x'] });
 
-test('a reporter in Chinese is told Chinese titles, each case as one object throughout, and the English where there is none', () => {
+test('a Chinese reporter receives Chinese titles, the English ones where none exist, and one object for each case', () => {
   const events: RunEvent[] = [];
   const make = localized(() => ({ on: (event) => void events.push(event) }));
   const result = translatable('a', 'A play', '一出戏');

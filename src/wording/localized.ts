@@ -14,7 +14,7 @@ export function localizedResults(results: readonly CaseResult[], lang: Language)
   return lang === 'en' ? results : results.map((result) => ({ ...result, case: inChinese(result.case) }));
 }
 
-/** A reporter that is told of cases by their titles in its language. */
+/** A reporter that receives every case with its title in the reporter's language. */
 export function localized(create: (setup: ReporterSetup) => Reporter): (setup: ReporterSetup) => Reporter {
   return (setup) => {
     const reporter = create(setup);
@@ -40,7 +40,7 @@ function translated(event: RunEvent): RunEvent {
 const known = new WeakMap<Case, Case>();
 
 function inChinese(one: Case): Case {
-  const told = known.get(one) ?? { ...one, title: caseTitle(one, 'zh') };
-  known.set(one, told);
-  return told;
+  const translated = known.get(one) ?? { ...one, title: caseTitle(one, 'zh') };
+  known.set(one, translated);
+  return translated;
 }

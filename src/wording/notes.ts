@@ -1,4 +1,4 @@
-// What a transcript notes besides stanzas, in words.
+// Notes of a transcript in words.
 
 import type { Language } from '../model/event.ts';
 import type { Note } from '../model/note.ts';

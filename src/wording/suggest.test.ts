@@ -13,7 +13,7 @@ test.each([
   expect(distance(a, b)).toBe(edits);
 });
 
-test('the nearest candidate is suggested, whatever its case', () => {
+test('suggests the nearest candidate, regardless of case', () => {
   expect(suggest('SENT', ['connect', 'send', 'expect'])).toBe('send');
 });
 

@@ -76,7 +76,7 @@ test('a forged push is the fault of who sent it, although the server stamps it',
   expect(broken(roster('set', items, ' from="tybalt@localhost/street"'), [roster('set', items)])).toEqual([]);
 });
 
-test('what was held against a rule is counted, and a violation tells who received what', () => {
+test('counts the elements checked, and a violation names the session and the stanza', () => {
   const { held, violations } = judge('<message type="notice"><body/></message>');
   expect(held).toMatchObject({ 'rfc6121-5.2.2-b': 1, 'rfc6121-5.2.3-c': 1, 'rfc6121-9-a': 1 });
   expect(violations).toMatchObject([

@@ -1,4 +1,4 @@
-// Every stanza of a case, held against the rules that speak only of what a server itself sends. Pure.
+// Checks every stanza of a case against the rules about what a server itself sends. Pure.
 
 import { isDeepStrictEqual } from 'node:util';
 import type { StanzaFault } from '../../model/stanza-fault.ts';
@@ -20,18 +20,18 @@ export interface Violation {
 }
 
 export interface Lint {
-  /** How many elements each requirement was held against. */
+  /** The number of elements that each requirement was checked on. */
   readonly held: Readonly<Record<string, number>>;
-  /** At most one a requirement: the first. */
+  /** The first violation of each requirement. */
   readonly violations: readonly Violation[];
 }
 
-/** The requirements that the lint knows; any case may show one of them broken. */
+/** The requirements that the lint checks. Any case may show one of them broken. */
 export const LINTED: ReadonlySet<string> = new Set(LINT_RULES.map((rule) => rule.requirement));
 
 /**
- * Holds what arrived against every rule. A server need not look after what others make it relay: what somebody sent
- * with the same thing wrong in it is not its fault, nor is any IQ request of another entity.
+ * Checks what arrived against every rule. A server is not at fault for what it relays: a fault that a client sent is that
+ * client's, and so is any IQ request of another entity.
  */
 export function lint(received: readonly Received[], sent: readonly XmlElement[]): Lint {
   const requests = new Set(sent.filter(isRequest).map(({ attrs }) => attrs['id']));

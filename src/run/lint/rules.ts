@@ -24,7 +24,7 @@ const SUBSCRIPTION_TYPES: readonly string[] = ['subscribe', 'subscribed', 'unsub
 export const LINT_RULES: readonly LintRule[] = [
   { requirement: 'rfc6121-2.1.2.3-a', appliesTo: itemsOf('result', 'set'), problem: jidMissing },
   { requirement: 'rfc6121-2.1.6-a', appliesTo: pushes, problem: notOneItem },
-  // What every client must ignore (RFC 6121 2.1.6) is no push: whoever is interested was sent none.
+  // A push from another sender, which every client must ignore (RFC 6121 2.1.6), is no push: none was sent.
   { requirement: 'rfc6121-2.2-b', appliesTo: pushes, problem: wrongPushSender },
   { requirement: 'rfc6121-3-a', appliesTo: subscriptionPresence, problem: fullJidAsSender },
   {
@@ -118,7 +118,7 @@ function itemsOf(...types: readonly string[]): LintRule['appliesTo'] {
   };
 }
 
-/** The stanza and the roster items in it: whatever holds an address. */
+/** The stanza and the roster items in it: the elements that hold an address. */
 function addressed(stanza: XmlElement): readonly XmlElement[] {
   return [stanza, ...itemsOf('result', 'set')(stanza)];
 }
