@@ -3,13 +3,20 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../doctor/text.ts';
 import { describeInstalled, describeServer } from '../target/describe-server.test-kit.ts';
 import { freeAddress } from '../target/free-address.ts';
 import { TARGET_NAMES } from '../target/launch-target.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
 import { register } from '../target/sessions.test-kit.ts';
 import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
+
+/** A finding as `--json` prints it. */
+interface Finding {
+  readonly name: string;
+  readonly status: string;
+  readonly text: string;
+  readonly remedy?: string;
+}
 
 interface Diagnosis {
   readonly code: number;
@@ -32,7 +39,7 @@ const failedIn = ({ findings }: Diagnosis) =>
 /** Reading one file instead of all saves a second. It has a local case and a remote one. */
 const ONE_FILE = 'scenarios/rfc6121/3.1.2/full-jid.yaml';
 
-/** The options that reach a launched server as one of somebody else's. */
+/** The options that reach a launched server as an external one. */
 function reached({ address: { host, port, domain } }: LaunchedTarget): readonly string[] {
   return [ONE_FILE, '-t', `xmpp://${host}:${port}`, '-d', domain];
 }
@@ -41,7 +48,7 @@ function remoteOf({ component }: LaunchedTarget): readonly string[] {
   return ['--remote', `component://${component?.host}:${component?.port}/${component?.domain}`];
 }
 
-describe.each(TARGET_NAMES)('a server of our own', (name) => {
+describe.each(TARGET_NAMES)('a launched server', (name) => {
   describeInstalled(name, () => {
     test(`nothing fails on ${name}, and most cases can run`, async () => {
       const found = await doctor(['-t', name]);
@@ -55,29 +62,29 @@ describe.each(TARGET_NAMES)('a server of our own', (name) => {
 
 for (const name of ['prosody', 'ejabberd', 'jabberd2'] as const) {
   describeServer(name, (target) => {
-    test('an untrusted certificate is told, and nothing that comes after it is tried', async () => {
+    test('an untrusted certificate fails, and no check that depends on it is tried', async () => {
       const found = await doctor(reached(target()));
       expect([found.code, failedIn(found)]).toEqual([3, ['certificate']]);
       expect(found.find('certificate')).toMatchObject({
         text: expect.stringContaining('it is self-signed'),
         remedy: expect.stringMatching(/--ca FILE.*--insecure/),
       });
-      expect(found.find('login')).toMatchObject({ status: 'not tried', text: '"certificate" comes first' });
+      expect(found.find('login')).toMatchObject({ status: 'not tried', text: '"certificate" must pass first' });
     });
 
-    test('its authority makes it trusted, and the account that was made is removed', async () => {
+    test('--ca makes the certificate trusted, and the registered account is removed', async () => {
       const directory = temporaryDirectory();
       const ca = join(directory, 'ca.pem');
       writeFileSync(ca, target().address.ca ?? '');
       const found = await doctor([...reached(target()), '--ca', ca], { XDG_STATE_HOME: directory });
       expect([found.code, failedIn(found)], found.stdout).toEqual([0, []]);
-      expect(found.find('removal')).toMatchObject({ status: 'ok', text: expect.stringMatching(/^xs-.* is removed$/) });
+      expect(found.find('removal')).toMatchObject({ status: 'ok', text: expect.stringMatching(/^xs-.* was removed$/) });
       expect(readdirSync(directory, { recursive: true }).filter((file) => String(file).endsWith('.jsonl'))).toEqual([]);
       expect(found.find('component')?.status).toBe('missing');
       expect(found.cases.leftOut).toContainEqual({ need: 'remote', cases: 1 });
     });
 
-    test('a wrong password is told as such, and appears nowhere', async () => {
+    test('a wrong password is recognised and never printed', async () => {
       const account = await register(target(), 'mercutio');
       const found = await doctor([...reached(target()), '--insecure', '--account', `${account.jid}:wrong-secret`]);
       expect([found.code, failedIn(found)]).toEqual([3, ['login']]);
@@ -85,7 +92,7 @@ for (const name of ['prosody', 'ejabberd', 'jabberd2'] as const) {
       expect(found.stdout).not.toContain('wrong-secret');
     });
 
-    test('a wrong secret of the component is told as such, and the rest goes on', async () => {
+    test('a wrong secret of the component is recognised, and the other checks go on', async () => {
       const env = { XMPPSPEC_REMOTE_SECRET: 'guessed-secret' };
       const found = await doctor([...reached(target()), '--insecure', ...remoteOf(target())], env);
       expect([found.code, failedIn(found)]).toEqual([3, ['component']]);
@@ -94,7 +101,7 @@ for (const name of ['prosody', 'ejabberd', 'jabberd2'] as const) {
       expect(found.stdout).not.toContain('guessed-secret');
     });
 
-    test('a domain that it does not serve is told as such', async () => {
+    test('a domain that the server does not serve is recognised', async () => {
       const { host, port } = target().address;
       const found = await doctor([ONE_FILE, '-t', `xmpp://${host}:${port}`, '-d', 'mantua.localhost']);
       expect(found.find('stream')).toMatchObject({ status: 'failed', remedy: expect.stringContaining('-d DOMAIN') });
@@ -102,7 +109,7 @@ for (const name of ['prosody', 'ejabberd', 'jabberd2'] as const) {
   });
 }
 
-test('a closed port is told as such, and ends all that rests on it', async () => {
+test('a closed port fails, and no check that depends on it is tried', async () => {
   const { host, port } = await freeAddress();
   const found = await doctor([ONE_FILE, '-t', `xmpp://${host}:${port}`]);
   expect([found.code, failedIn(found)]).toEqual([3, ['connection']]);
@@ -110,7 +117,7 @@ test('a closed port is told as such, and ends all that rests on it', async () =>
   expect(found.cases.canRun).toBe(0);
 });
 
-test('a server that keeps silent is waited for once', async () => {
+test('the doctor waits for a silent server once', async () => {
   const { host, port } = await freeAddress();
   const server = createServer((socket) => socket.on('error', () => undefined));
   await once(server.listen(port, host), 'listening');

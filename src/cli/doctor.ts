@@ -33,7 +33,7 @@ export async function examineTarget(args: DoctorArguments): Promise<ExitCode> {
   const choice = await chooseTarget(args, config, process.env);
   return interruptible(async (signal) => {
     const server = await openTestBed(choice, { timeoutMs, signal });
-    const { findings, cases } = await examine({ server, timeoutMs }, { selected, signal, lang }).finally(() =>
+    const { findings, cases } = await examine({ server, timeoutMs }, { selected, signal }).finally(() =>
       server.close(),
     );
     const { name, address } = server.target;

@@ -1,37 +1,44 @@
-// Which of the selected cases can run on what was found.
+// Which of the selected cases can run on the server.
 
 import type { Case } from '../model/case.ts';
-import type { Language } from '../model/event.ts';
 import type { SkipReason } from '../model/reason.ts';
 import { type Offer, unmetNeed } from '../run/needs.ts';
-import type { Checked, Seen, Sheet } from './checklist.ts';
-import type { CaseCount } from './text.ts';
-import { SIGHT } from './words.ts';
+import type { Checklist, CheckResult, Prerequisite } from './checklist.ts';
+import type { CaseCount, CaseObservation } from './finding.ts';
 
-/** Counts by the rule by which a run skips. */
-export async function checkCases(sheet: Sheet, cases: readonly Case[], offer: Checked<Offer>): Promise<CaseCount> {
-  const counted = await sheet.check('cases', offer, async (value) => countCases(cases, value, sheet.lang));
-  const count = counted.value ?? { selected: cases.length, canRun: 0, leftOut: [] };
-  for (const { need, cases: left } of count.leftOut) {
-    const remedy = remedyFor(need, sheet.lang);
-    const told = { name: 'cases', status: 'missing', text: leftOutText(need, left, sheet.lang) } as const;
-    sheet.note(remedy === undefined ? told : { ...told, remedy });
-  }
-  return count;
+/** Counts the cases that can run, by the rule by which a run skips cases. */
+export async function checkCases(
+  list: Checklist,
+  cases: readonly Case[],
+  offer: Prerequisite<Offer>,
+): Promise<CaseCount> {
+  const counted = await list.check('cases', offer, async (value) => countCases(cases, value));
+  const groups = counted.value ?? [];
+  for (const { seen } of groups) list.note({ name: 'cases', status: 'missing', seen });
+  const leftOut = groups.map(({ need, seen }) => ({ need, cases: seen.count }));
+  const unmet = leftOut.reduce((sum, group) => sum + group.cases, 0);
+  return { selected: cases.length, canRun: counted.value === undefined ? 0 : cases.length - unmet, leftOut };
 }
 
-function countCases(cases: readonly Case[], offer: Offer, lang: Language): Seen<CaseCount> {
-  const unmet = cases
-    .map((aCase) => unmetNeed(aCase, offer))
-    .flatMap((reason) => (reason === undefined ? [] : [needOf(reason)]));
-  const needs = [...new Set(unmet)];
-  const leftOut = needs.map((need) => ({ need, cases: unmet.filter((other) => other === need).length }));
-  const value = { selected: cases.length, canRun: cases.length - unmet.length, leftOut };
-  const status = value.canRun === 0 ? 'failed' : 'ok';
-  return { status, text: SIGHT[lang].canRun(value.canRun, cases.length), value };
+/** The cases that one unmet need leaves out. */
+interface LeftOut {
+  readonly need: string;
+  readonly seen: Exclude<CaseObservation, { kind: 'cases-can-run' }>;
 }
 
-/** The need that is not met: a feature, `remote`, `account:rosterless`, `no roster-version`, or `accounts`. */
+function countCases(cases: readonly Case[], offer: Offer): CheckResult<readonly LeftOut[]> {
+  const unmet = cases.flatMap((aCase) => unmetNeed(aCase, offer) ?? []);
+  const byNeed = new Map<string, SkipReason[]>();
+  for (const reason of unmet) byNeed.set(needOf(reason), [...(byNeed.get(needOf(reason)) ?? []), reason]);
+  const value = [...byNeed].flatMap(([need, [first, ...others]]) =>
+    first === undefined ? [] : [{ need, seen: leftOut(first, 1 + others.length) }],
+  );
+  const canRun = cases.length - unmet.length;
+  const seen = { kind: 'cases-can-run', canRun, selected: cases.length } as const;
+  return { status: canRun === 0 ? 'failed' : 'ok', seen, value };
+}
+
+/** The need as reports name it: a feature, `remote`, `account:rosterless`, `no roster-version`, or `accounts`. */
 function needOf(reason: SkipReason): string {
   switch (reason.kind) {
     case 'feature-missing':
@@ -47,16 +54,17 @@ function needOf(reason: SkipReason): string {
   }
 }
 
-function leftOutText(need: string, count: number, lang: Language): string {
-  const words = SIGHT[lang];
-  if (need.startsWith('no ')) return words.without(count, need.slice(3));
-  return need === 'accounts' ? words.moreAccounts(count) : words.needed(count, need);
-}
-
-/** What to do about a need that an option or the config file meets. */
-function remedyFor(need: string, lang: Language): string | undefined {
-  const words = SIGHT[lang];
-  if (need.startsWith('account:')) return words.seeSpecial;
-  if (need === 'remote') return words.mendRemote;
-  return need === 'accounts' ? words.giveAccounts : undefined;
+function leftOut(reason: SkipReason, count: number): LeftOut['seen'] {
+  switch (reason.kind) {
+    case 'feature-missing':
+      return { kind: 'cases-left-out', count, need: reason.feature };
+    case 'feature-present':
+      return { kind: 'cases-for-others', count, feature: reason.feature };
+    case 'no-remote-domain':
+      return { kind: 'cases-need-remote', count };
+    case 'no-special-account':
+      return { kind: 'cases-need-special-account', count, name: reason.name };
+    default:
+      return { kind: 'cases-need-accounts', count };
+  }
 }

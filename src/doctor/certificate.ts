@@ -1,60 +1,39 @@
-// Whether the certificate of a server is good for its domain, and what to do where it is not.
+// Whether the certificate of a server is valid for its domain.
 
-import type { Language } from '../model/event.ts';
 import type { Address } from '../model/target.ts';
-import { COMMON } from '../wording/common.ts';
-import type { Seen } from './checklist.ts';
-import type { CertificateFacts, TlsFacts } from './diagnose-tls.ts';
-import { CERTIFICATE } from './words.ts';
+import type { CheckResult } from './checklist.ts';
+import type { CertificateFault } from './finding.ts';
+import type { CertificateFacts, TlsFacts } from './tls-handshake.ts';
 
-interface Trouble {
-  readonly text: string;
-  readonly remedy: string;
-}
-
-/** Codes of OpenSSL that speak of the dates, which are told apart. */
+/** Codes of OpenSSL that concern the dates, which are compared here. */
 const DATE_CODES: readonly (string | undefined)[] = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'];
 
 const SELF_SIGNED = 'DEPTH_ZERO_SELF_SIGNED_CERT';
 
-/** Has a value when a run would go on: the certificate is good, or `--insecure` accepts it, or there is no TLS. */
-export function judgeCertificate(facts: TlsFacts | 'plain', address: Address, lang: Language): Seen<true> {
-  const words = CERTIFICATE[lang];
-  const { comma, semicolon } = COMMON[lang];
-  if (facts === 'plain') return { status: 'not tried', text: words.none, value: true };
-  const { certificate } = facts;
-  const troubles = troublesOf(certificate, address, lang);
-  const told = describe(certificate, lang);
-  if (troubles.length === 0) return { status: 'ok', text: `${told}${semicolon}${words.trusted}`, value: true };
-  const text = `${told}${semicolon}${troubles.map((trouble) => trouble.text).join(words.and)}`;
-  if (address.insecure) return { status: 'ok', text: `${text}${semicolon}${words.accepted}`, value: true };
-  return { status: 'failed', text, remedy: [...troubles.map(({ remedy }) => remedy), words.acceptAny].join(comma) };
+/** Has a value when a run would continue: the certificate is valid, or `--insecure` accepts it, or there is no TLS. */
+export function judgeCertificate(facts: TlsFacts | 'plain', address: Address): CheckResult<true> {
+  if (facts === 'plain') return { status: 'not tried', seen: { kind: 'no-certificate' }, value: true };
+  const { subject, names, issuer, validTo } = facts.certificate;
+  const faults = faultsOf(facts.certificate, address);
+  const isAccepted = address.insecure;
+  const seen = { kind: 'certificate', subject, names, issuer, until: day(validTo), faults, isAccepted } as const;
+  return faults.length === 0 || isAccepted ? { status: 'ok', seen, value: true } : { status: 'failed', seen };
 }
 
-function describe({ subject, names, issuer, validTo }: CertificateFacts, lang: Language): string {
-  const words = CERTIFICATE[lang];
-  const by = issuer === subject ? words.itself : issuer;
-  return words.described(names.join(', ') || subject, by, day(validTo));
-}
-
-function troublesOf(certificate: CertificateFacts, { ca, domain }: Address, lang: Language): readonly Trouble[] {
-  const words = CERTIFICATE[lang];
+function faultsOf(certificate: CertificateFacts, { ca, domain }: Address): readonly CertificateFault[] {
   const now = new Date();
   const { distrust, validFrom, validTo, isForDomain } = certificate;
-  const troubles: Trouble[] = [];
-  if (distrust !== undefined && !DATE_CODES.includes(distrust))
-    troubles.push(distrusted(distrust, ca !== undefined, lang));
-  if (validTo < now) troubles.push({ text: words.expired, remedy: words.renew });
-  if (validFrom > now) troubles.push({ text: words.notYet(day(validFrom)), remedy: words.compareClocks });
-  if (!isForDomain) troubles.push({ text: words.otherDomain(domain), remedy: words.nameDomain });
-  return troubles;
+  const faults: CertificateFault[] = [];
+  if (distrust !== undefined && !DATE_CODES.includes(distrust)) faults.push(distrusted(distrust, ca !== undefined));
+  if (validTo < now) faults.push({ kind: 'expired' });
+  if (validFrom > now) faults.push({ kind: 'not-yet-valid', from: day(validFrom) });
+  if (!isForDomain) faults.push({ kind: 'domain-other', domain });
+  return faults;
 }
 
-function distrusted(code: string, hasCa: boolean, lang: Language): Trouble {
-  const words = CERTIFICATE[lang];
-  if (hasCa) return { text: words.otherAuthority(code), remedy: words.rightAuthority };
-  if (code === SELF_SIGNED) return { text: words.selfSigned, remedy: words.trustItself };
-  return { text: words.distrusted(code), remedy: words.trustAuthority };
+function distrusted(code: string, hasCa: boolean): CertificateFault {
+  if (hasCa) return { kind: 'authority-other', code };
+  return code === SELF_SIGNED ? { kind: 'self-signed' } : { kind: 'authority-unknown', code };
 }
 
 const day = (date: Date): string => date.toISOString().slice(0, 10);

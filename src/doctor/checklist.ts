@@ -1,70 +1,69 @@
-// What the doctor has found so far. A check rests on the value of an earlier one: where that has none, it is not tried.
+// The findings so far. A check may depend on the value of an earlier one; without that value it is not tried.
 
-import type { Language } from '../model/event.ts';
-import { problemOf, problemParts } from '../wording/problems.ts';
-import { type Finding, findingName } from './text.ts';
-import { SIGHT } from './words.ts';
+import { problemOf } from '../wording/problems.ts';
+import type { Finding } from './finding.ts';
 
-/** What a check saw. Without a value, what rests on it is not tried. */
-export interface Seen<T> extends Omit<Finding, 'name'> {
+/** What a check found. Without a value, the checks that depend on it are not tried. */
+export interface CheckResult<T> extends Omit<Finding, 'name'> {
   readonly value?: T;
 }
 
-/** A check that is over. `blame` names the check that failed, where it has no value. */
-export interface Checked<T> {
+/** The value of an earlier check that others depend on. */
+export interface Prerequisite<T> {
   readonly value: T | undefined;
-  readonly blame: string;
+  /** Name of the check that failed, where there is no value. */
+  readonly failedCheck: string;
 }
 
-/** The ground of checks that rest on nothing. */
-export const NOTHING: Checked<true> = { value: true, blame: '' };
+/** For checks that depend on no other. */
+export const NO_PREREQUISITE: Prerequisite<true> = { value: true, failedCheck: '' };
 
-/** The ground of a check that rests on two others. */
-export function both<A, B>(a: Checked<A>, b: Checked<B>): Checked<readonly [A, B]> {
-  if (a.value !== undefined && b.value !== undefined) return { value: [a.value, b.value], blame: '' };
-  return { value: undefined, blame: a.value === undefined ? a.blame : b.blame };
+/** For a check that depends on two others. */
+export function both<A, B>(a: Prerequisite<A>, b: Prerequisite<B>): Prerequisite<readonly [A, B]> {
+  if (a.value !== undefined && b.value !== undefined) return { value: [a.value, b.value], failedCheck: '' };
+  return { value: undefined, failedCheck: a.value === undefined ? a.failedCheck : b.failedCheck };
 }
 
-/** Findings in the order of the checks. After `signal` aborts nothing is tried any more. */
-export class Sheet {
+/** Findings in the order of the checks. After `signal` aborts, no further check is tried. */
+export class Checklist {
   readonly #findings: Finding[] = [];
   readonly #signal: AbortSignal;
-  readonly lang: Language;
 
-  constructor(signal: AbortSignal, lang: Language) {
+  constructor(signal: AbortSignal) {
     this.#signal = signal;
-    this.lang = lang;
   }
 
   get findings(): readonly Finding[] {
     return this.#findings;
   }
 
+  /** Adds a finding that no other check depends on. */
   note(finding: Finding): void {
     this.#findings.push(finding);
   }
 
-  /** Looks, unless the ground has no value, and notes what was seen; an error is a failed check. */
-  async check<G, T>(name: string, ground: Checked<G>, look: (ground: G) => Promise<Seen<T>>): Promise<Checked<T>> {
-    if (ground.value === undefined || this.#signal.aborted) {
-      const words = SIGHT[this.lang];
-      const first = findingName(ground.blame, this.lang);
-      const text = ground.value === undefined ? words.comesFirst(first) : words.interrupted;
-      this.note({ name, status: 'not tried', text });
-      return { value: undefined, blame: ground.value === undefined ? ground.blame : name };
+  /** Runs a check, unless its prerequisite has no value, and adds what it found. An error is a failed check. */
+  async check<P, T>(
+    name: string,
+    { value: given, failedCheck }: Prerequisite<P>,
+    look: (given: P) => Promise<CheckResult<T>>,
+  ): Promise<Prerequisite<T>> {
+    if (given === undefined) {
+      this.note({ name, status: 'not tried', seen: { kind: 'prerequisite-failed', check: failedCheck } });
+      return { value: undefined, failedCheck };
     }
-    const { value, ...finding } = await look(ground.value).catch((error: unknown) => failed(error, this.lang));
+    if (this.#signal.aborted) {
+      this.note({ name, status: 'not tried', seen: { kind: 'interrupted' } });
+      return { value: undefined, failedCheck: name };
+    }
+    const { value, ...finding } = await look(given).catch(failed);
     this.note({ name, ...finding });
-    return { value, blame: name };
+    return { value, failedCheck: name };
   }
 }
 
-/** An error as a failed check. */
-export function failed(error: unknown, lang: Language): Seen<never> {
-  // Not the server's doing but ours: a bug.
+/** The failed check of an error. Throws a `TypeError` again: that is a bug of ours. */
+export function failed(error: unknown): CheckResult<never> {
   if (error instanceof TypeError) throw error;
-  const { what, remedy } = problemParts(problemOf(error), lang);
-  const [text = '', ...rest] = what.split('; ');
-  const todo = remedy ?? rest.join('; ');
-  return { status: 'failed', text, ...(todo === '' ? {} : { remedy: todo }) };
+  return { status: 'failed', seen: { kind: 'problem', problem: problemOf(error) } };
 }

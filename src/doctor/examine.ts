@@ -1,56 +1,54 @@
 // All checks of the doctor, in the order in which they depend on each other.
 
 import type { Case } from '../model/case.ts';
-import type { Language } from '../model/event.ts';
 import type { Capabilities } from '../model/target.ts';
 import type { Offer } from '../run/needs.ts';
-import { checkAccounts, checkReturn, checkSasl } from './accounts.ts';
-import { checkWay } from './address.ts';
+import { checkAccounts, checkRemoval, checkSasl } from './accounts.ts';
 import { checkCases } from './cases.ts';
-import { both, type Checked, Sheet } from './checklist.ts';
+import { both, Checklist, type Prerequisite } from './checklist.ts';
+import { checkConnection } from './connection.ts';
+import type { DoctorReport } from './finding.ts';
 import { checkComponent, checkRouting } from './remote.ts';
 import { checkClock, checkFeatures, checkFence } from './session.ts';
-import type { CaseCount, Finding } from './text.ts';
 import type { Tools } from './tools.ts';
 
 interface Request {
   /** The cases that the run is to have. */
   readonly selected: readonly Case[];
-  /** Stops the examination. */
+  /** Stops the examination: further checks are not tried. */
   readonly signal: AbortSignal;
-  readonly lang: Language;
 }
 
-/** Examines the server. What it opens is closed with the server. */
+/** Examines the server. Sessions and accounts that it opens are closed with the server. */
 export async function examine(
   tools: Tools,
-  { selected, signal, lang }: Request,
-): Promise<{ readonly findings: readonly Finding[]; readonly cases: CaseCount }> {
-  const sheet = new Sheet(signal, lang);
+  { selected, signal }: Request,
+): Promise<Pick<DoctorReport, 'findings' | 'cases'>> {
+  const list = new Checklist(signal);
   const { target } = tools.server;
-  const way = await checkWay(sheet, { address: target.address, timeoutMs: tools.timeoutMs, lang });
-  const sasl = await checkSasl(sheet, tools, way);
-  const remote = await checkComponent(sheet, tools);
-  const access = await checkAccounts(sheet, tools, sasl);
+  const connection = await checkConnection(list, { address: target.address, timeoutMs: tools.timeoutMs });
+  const sasl = await checkSasl(list, tools, connection);
+  const remote = await checkComponent(list, tools);
+  const access = await checkAccounts(list, tools, sasl);
   const { login } = access;
-  const capabilities = await checkFeatures(sheet, tools, login);
-  const fence = await checkFence(sheet, tools, login);
-  await checkClock(sheet, tools, both(login, fence));
-  const routing = await checkRouting(sheet, tools, { remote, login });
-  await checkReturn(sheet, tools, access);
+  const capabilities = await checkFeatures(list, tools, login);
+  const fence = await checkFence(list, tools, login);
+  await checkClock(list, tools, both(login, fence));
+  const routing = await checkRouting(list, tools, { remote, login });
+  await checkRemoval(list, tools, access);
   const offer = offerOf(tools, both(capabilities, fence), routing);
-  const cases = await checkCases(sheet, selected, offer);
-  return { findings: sheet.findings, cases };
+  const cases = await checkCases(list, selected, offer);
+  return { findings: list.findings, cases };
 }
 
-/** What the cases may need. A remote domain counts when it can be reached in both directions. */
+/** What the server offers to cases. A remote domain counts when stanzas are routed in both directions. */
 function offerOf(
   { server: { accounts } }: Tools,
-  found: Checked<readonly [Capabilities, true]>,
-  routing: Checked<true>,
-): Checked<Offer> {
-  if (found.value === undefined) return { value: undefined, blame: found.blame };
+  found: Prerequisite<readonly [Capabilities, true]>,
+  routing: Prerequisite<true>,
+): Prerequisite<Offer> {
+  if (found.value === undefined) return { value: undefined, failedCheck: found.failedCheck };
   const [capabilities] = found.value;
   const features = routing.value === undefined ? capabilities.features : [...capabilities.features, 'remote'];
-  return { value: { capabilities: { features }, capacity: accounts.capacity }, blame: '' };
+  return { value: { capabilities: { features }, capacity: accounts.capacity }, failedCheck: '' };
 }

@@ -1,118 +1,122 @@
-// What a session sees of the server: software and features, its clock, and whether a fence holds.
+// What a session sees of the server: software and features, its clock, and whether it answers pings.
 
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { Language } from '../model/event.ts';
 import type { Session } from '../model/session.ts';
 import type { Capabilities } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { DISCOVERED_FEATURES, discoverCapabilities } from '../target/discover-capabilities.ts';
 import type { Login } from './accounts.ts';
-import type { Checked, Seen, Sheet } from './checklist.ts';
+import type { Checklist, CheckResult, Prerequisite } from './checklist.ts';
 import type { Tools } from './tools.ts';
-import { SIGHT } from './words.ts';
 
 const TIME = 'urn:xmpp:time';
 const DELAY = 'urn:xmpp:delay';
 
-/** XEP-0202 and XEP-0203 stamps may leave out fractions (XEP-0082 3.2), so up to a second tells nothing. */
+/** XEP-0202 and XEP-0203 stamps may leave out fractions (XEP-0082 3.2), so differences up to a second mean nothing. */
 const RESOLUTION_S = 1;
 
-/** Beyond this, stamps mislead whoever compares them with the time in reports. */
+/** Beyond this, stamps mislead a reader who compares them with the times in reports. */
 const TOLERABLE_SKEW_S = 60;
 
 /** Software, version and features, as a run discovers them. The value is what cases may count on. */
-export async function checkFeatures(sheet: Sheet, tools: Tools, login: Checked<Login>): Promise<Checked<Capabilities>> {
-  const { target, connect } = tools.server;
-  const found = await sheet.check('software', login, async ({ account }): Promise<Seen<Capabilities>> => {
+export async function checkFeatures(
+  list: Checklist,
+  { server, timeoutMs }: Tools,
+  login: Prerequisite<Login>,
+): Promise<Prerequisite<Capabilities>> {
+  const { target, connect } = server;
+  const found = await list.check('software', login, async ({ account }): Promise<CheckResult<Capabilities>> => {
     const lend = async () => ({ account, giveBack: async () => undefined });
-    const value = await discoverCapabilities(target, { connect, lend, timeoutMs: tools.timeoutMs });
-    const told = `${value.software} ${value.version}`.trim();
-    return told === ''
-      ? { status: 'missing', text: SIGHT[sheet.lang].unnamed, value }
-      : { status: 'ok', text: told, value };
+    const value = await discoverCapabilities(target, { connect, lend, timeoutMs });
+    const { software, version } = value;
+    if (`${software}${version}`.trim() === '') return { status: 'missing', seen: { kind: 'software-unnamed' }, value };
+    return { status: 'ok', seen: { kind: 'software', software, version }, value };
   });
-  const features = found.value?.features;
-  if (features !== undefined) noteFeatures(sheet, features);
+  if (found.value !== undefined) noteFeatures(list, found.value.features);
   return found;
 }
 
-function noteFeatures(sheet: Sheet, found: readonly string[]): void {
-  const words = SIGHT[sheet.lang];
+function noteFeatures(list: Checklist, found: readonly string[]): void {
   for (const name of DISCOVERED_FEATURES) {
-    const isOffered = found.includes(name);
-    sheet.note({ name, status: isOffered ? 'ok' : 'missing', text: isOffered ? words.offered : words.notOffered });
+    if (found.includes(name)) list.note({ name, status: 'ok', seen: { kind: 'feature-offered' } });
+    else list.note({ name, status: 'missing', seen: { kind: 'feature-not-offered' } });
   }
   for (const name of found.filter((feature) => feature.startsWith('account:'))) {
-    sheet.note({ name, status: 'ok', text: words.named });
+    list.note({ name, status: 'ok', seen: { kind: 'account-configured' } });
   }
 }
 
-/** Whether the server answers pings, on which every fence rests. */
-export function checkFence(sheet: Sheet, { server, timeoutMs }: Tools, login: Checked<Login>) {
-  return sheet.check('fence', login, async ({ session }): Promise<Seen<true>> => {
+/** Whether the server answers pings: a run fences with them. */
+export function checkFence(list: Checklist, { server, timeoutMs }: Tools, login: Prerequisite<Login>) {
+  return list.check('fence', login, async ({ session }): Promise<CheckResult<true>> => {
     const ms = await ping(session, server.target.address.domain, timeoutMs);
-    return { status: 'ok', text: SIGHT[sheet.lang].pong(ms.toFixed(1)), value: true };
+    return { status: 'ok', seen: { kind: 'ping-answered', ms }, value: true };
   });
 }
 
-/** Pings an address and measures in milliseconds; an error is an answer, too. Rejects when none comes. */
+/** Pings an address and resolves with the time in milliseconds; an error is an answer, too. Rejects without an answer. */
 export async function ping(session: Session, to: string, timeoutMs: number): Promise<number> {
   const began = performance.now();
-  await ask(session, element('ping', NS.ping), to, timeoutMs);
+  await ask(session, { payload: element('ping', NS.ping), to, timeoutMs });
   return performance.now() - began;
 }
 
-function ask(session: Session, payload: XmlElement, to: string, timeoutMs: number): Promise<XmlElement> {
+interface Question {
+  readonly payload: XmlElement;
+  readonly to: string;
+  readonly timeoutMs: number;
+}
+
+function ask(session: Session, { payload, to, timeoutMs }: Question): Promise<XmlElement> {
   const iq = element('iq', NS.client, { type: 'get', id: randomUUID(), to }, [payload]);
   return session.request(iq, 'setup', timeoutMs);
 }
 
-/** The server's clock compared with ours: by its answer, or by the stamp it puts on a message that it kept. */
-export function checkClock(sheet: Sheet, tools: Tools, fence: Checked<readonly [Login, true]>) {
-  const { lang } = sheet;
-  return sheet.check('clock', fence, async ([login]): Promise<Seen<true>> => {
-    const domain = tools.server.target.address.domain;
+/** Compares the clock of the server with ours, by its answer (XEP-0202) or by the stamp of a stored message (XEP-0203). */
+export function checkClock(list: Checklist, tools: Tools, fence: Prerequisite<readonly [Login, true]>) {
+  return list.check('clock', fence, async ([login]): Promise<CheckResult<true>> => {
+    const to = tools.server.target.address.domain;
+    const { timeoutMs } = tools;
     const beganMs = Date.now();
-    const judge = (stamp: string, source: string) => judgeClock({ stamp, source, beganMs }, lang);
-    const answer = await ask(login.session, element('time', TIME), domain, tools.timeoutMs);
+    const answer = await ask(login.session, { payload: element('time', TIME), to, timeoutMs });
     const time = child(answer, 'time', TIME);
     const utc = time && child(time, 'utc', TIME);
-    if (utc !== undefined) return judge(text(utc), 'XEP-0202');
-    // What is kept for an account of the user's own is not ours to fetch.
-    const stamp = login.isLent ? await stampOf(login, domain, tools.timeoutMs) : undefined;
-    if (stamp !== undefined) return judge(stamp, 'XEP-0203');
-    return { status: 'missing', text: SIGHT[lang].noClock, value: true };
+    if (utc !== undefined) return judgeClock({ stamp: text(utc), source: 'XEP-0202', beganMs });
+    // The messages stored for an account of the user are not ours to fetch.
+    const stamp = login.isLent ? await stampOf(login, to, timeoutMs) : undefined;
+    if (stamp !== undefined) return judgeClock({ stamp, source: 'XEP-0203', beganMs });
+    return { status: 'missing', seen: { kind: 'clock-not-shown' }, value: true };
   });
 }
 
-/** What a server says of its clock, and where; `stamp` is from between `beganMs` and now. */
+/** A time that the server gave between `beganMs` and now. */
 interface ClockReading {
   readonly stamp: string;
   readonly source: string;
   readonly beganMs: number;
 }
 
-function judgeClock({ stamp, source, beganMs }: ClockReading, lang: Language): Seen<true> {
-  const words = SIGHT[lang];
+function judgeClock({ stamp, source, beganMs }: ClockReading): CheckResult<true> {
   const atMs = Date.parse(stamp);
-  if (Number.isNaN(atMs)) return { status: 'missing', text: words.noTime(stamp, source), value: true };
-  const skewS = (Math.max(0, atMs - Date.now()) + Math.min(0, atMs - beganMs)) / 1000;
-  const awayS = Math.abs(skewS);
-  if (awayS <= RESOLUTION_S) return { status: 'ok', text: words.agrees(RESOLUTION_S, source), value: true };
-  const text = (skewS > 0 ? words.ahead : words.behind)(awayS.toFixed(0), source);
-  return { status: 'ok', text, ...(awayS > TOLERABLE_SKEW_S ? { remedy: words.setClocks } : {}), value: true };
+  if (Number.isNaN(atMs)) return { status: 'missing', seen: { kind: 'clock-unreadable', stamp, source }, value: true };
+  const byS = (Math.max(0, atMs - Date.now()) + Math.min(0, atMs - beganMs)) / 1000;
+  if (Math.abs(byS) <= RESOLUTION_S) {
+    return { status: 'ok', seen: { kind: 'clock-agrees', withinS: RESOLUTION_S, source }, value: true };
+  }
+  const isTolerable = Math.abs(byS) <= TOLERABLE_SKEW_S;
+  return { status: 'ok', seen: { kind: 'clock-differs', byS, isTolerable, source }, value: true };
 }
 
-/** Sends a message to an account that is not available yet, becomes available, and reads the stamp it comes with. */
+/** Sends a message to an account that is not available yet, becomes available, and reads the stamp of the message. */
 async function stampOf({ session, account }: Login, domain: string, timeoutMs: number): Promise<string | undefined> {
   const id = randomUUID();
   const body = element('body', NS.client, {}, ['xmppspec doctor compares clocks']);
   await session.send(element('message', NS.client, { type: 'chat', id, to: account.jid }, [body]), 'setup');
   await ping(session, domain, timeoutMs);
   await session.send(element('presence', NS.client), 'setup');
-  // Twice: what the first ping makes the server finish, the second one comes after.
+  // Twice: what the server finishes before it answers the first ping arrives before the answer to the second.
   await ping(session, domain, timeoutMs);
   await ping(session, domain, timeoutMs);
   const kept = session.drain().find(({ name, attrs }) => name === 'message' && attrs['id'] === id);

@@ -1,36 +1,13 @@
-// What `xmppspec doctor` found out, for people and for machines.
+// The report of `xmppspec doctor`, for people and for machines.
 
-import type { Language } from '../model/event.ts';
 import { pad, widthOf } from '../report/text/columns.ts';
 import type { Style } from '../report/text/paint.ts';
 import { catalogue } from '../wording/catalogue.ts';
 import { COMMON } from '../wording/common.ts';
 import { counted } from '../wording/counted.ts';
-
-/** `missing` is something that a server need not have, or that was not configured; `not tried` rests on something that failed. */
-type FindingStatus = 'ok' | 'missing' | 'failed' | 'not tried';
-
-/** One thing looked at. `text` is one sentence, `remedy` what to do, with the option to use. */
-export interface Finding {
-  readonly name: string;
-  readonly status: FindingStatus;
-  readonly text: string;
-  readonly remedy?: string;
-}
-
-/** How many of the selected cases can run, and which missing need leaves out how many. */
-export interface CaseCount {
-  readonly selected: number;
-  readonly canRun: number;
-  readonly leftOut: readonly { readonly need: string; readonly cases: number }[];
-}
-
-export interface DoctorReport {
-  readonly tool: { readonly name: string; readonly version: string };
-  readonly target: { readonly name: string; readonly host: string; readonly port: number; readonly domain: string };
-  readonly findings: readonly Finding[];
-  readonly cases: CaseCount;
-}
+import { escapeControls } from '../wording/escape-controls.ts';
+import type { CaseCount, DoctorReport, Finding } from './finding.ts';
+import { checkName, observationParts } from './words.ts';
 
 export const DOCTOR = catalogue(
   {
@@ -40,7 +17,7 @@ export const DOCTOR = catalogue(
     'not tried': 'not tried',
     remedy: 'do: ',
     canRun: (canRun: number, selected: number) => `${canRun} of ${counted(selected, 'case')} can run`,
-    fine: 'nothing failed',
+    fine: 'no check failed',
     trouble: (count: number) => `${counted(count, 'check')} failed`,
   },
   {
@@ -55,54 +32,7 @@ export const DOCTOR = catalogue(
   },
 );
 
-export const FINDING_NAMES = catalogue(
-  {
-    host: 'host',
-    connection: 'connection',
-    stream: 'stream',
-    tls: 'tls',
-    certificate: 'certificate',
-    sasl: 'sasl',
-    component: 'component',
-    registration: 'registration',
-    account: 'account',
-    login: 'login',
-    software: 'software',
-    fence: 'fence',
-    clock: 'clock',
-    'from remote': 'from remote',
-    'to remote': 'to remote',
-    removal: 'removal',
-    cases: 'cases',
-  },
-  {
-    host: '主机名',
-    connection: '连接',
-    stream: '流',
-    tls: 'TLS 加密',
-    certificate: '证书',
-    sasl: 'SASL 认证',
-    component: '组件',
-    registration: '注册',
-    account: '账户',
-    login: '登录',
-    software: '软件',
-    fence: '栅栏',
-    clock: '时钟',
-    'from remote': '来自远程域',
-    'to remote': '发往远程域',
-    removal: '账户删除',
-    cases: '用例',
-  },
-);
-
-/** How people read the name of a finding; a feature, which has no entry, by its own name. */
-export function findingName(name: string, lang: Language): string {
-  const names: Readonly<Record<string, string>> = FINDING_NAMES[lang];
-  return names[name] ?? name;
-}
-
-/** One line a finding, its remedy below it, and the count of cases last. */
+/** One line a finding with its remedy below it, and the number of cases that can run last. */
 export function doctorText({ tool, target, findings, cases }: DoctorReport, style: Style): string {
   const { name, domain } = target;
   const lines = [
@@ -115,21 +45,28 @@ export function doctorText({ tool, target, findings, cases }: DoctorReport, styl
   return `${lines.join('\n')}\n`;
 }
 
-/** The report as `xmppspec doctor --json` prints it. */
-export function doctorData(report: DoctorReport) {
-  return { schema: 1, ...report };
+/** The report as `xmppspec doctor --json` prints it, in English whatever the locale. */
+export function doctorData({ findings, ...report }: DoctorReport) {
+  return { schema: 1, ...report, findings: findings.map(findingData) };
+}
+
+function findingData({ name, status, seen }: Finding) {
+  const { what: text, remedy } = observationParts(seen, 'en');
+  return { name, status, text, remedy };
 }
 
 function findingsLines(findings: readonly Finding[], { paint, lang }: Style): readonly string[] {
   const words = DOCTOR[lang];
-  const nameWidth = Math.max(0, ...findings.map(({ name }) => widthOf(findingName(name, lang))));
-  // Wide enough for the longest status.
+  const nameWidth = Math.max(0, ...findings.map(({ name }) => widthOf(checkName(name, lang))));
+  // The widest status in both languages.
   const statusWidth = widthOf(words['not tried']);
   const colours = { ok: paint.good, missing: paint.warn, failed: paint.bad, 'not tried': paint.dim };
-  return findings.flatMap(({ name, status, text, remedy }) => {
-    const head = `${colours[status](pad(words[status], statusWidth))}  ${pad(findingName(name, lang), nameWidth)}`;
-    if (remedy === undefined) return [`${head}  ${text}`];
-    return [`${head}  ${text}`, `${' '.repeat(statusWidth + nameWidth + 4)}${paint.dim(words.remedy)}${remedy}`];
+  return findings.flatMap(({ name, status, seen }) => {
+    const { what, remedy } = observationParts(seen, lang);
+    const head = `${colours[status](pad(words[status], statusWidth))}  ${pad(checkName(name, lang), nameWidth)}`;
+    const line = `${head}  ${escapeControls(what)}`;
+    if (remedy === undefined) return [line];
+    return [line, `${' '.repeat(statusWidth + nameWidth + 4)}${paint.dim(words.remedy)}${escapeControls(remedy)}`];
   });
 }
 

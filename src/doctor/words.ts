@@ -1,218 +1,85 @@
-// The words of the checks of `xmppspec doctor`. What connections and the server say is told as it is.
+// The words of `xmppspec doctor`: one sentence for each observation, in both languages, and the names of the checks.
 
-import { OTHER_PROVISIONS } from '../wording/account-problems.ts';
+import type { Language } from '../model/event.ts';
 import { catalogue } from '../wording/catalogue.ts';
+import { problemParts, problemText } from '../wording/problems.ts';
+import { type Sentence, type Sentences, sayParts } from '../wording/sentence.ts';
+import { ACCOUNTS } from './account-words.ts';
+import { CONNECTION } from './connection-words.ts';
+import type { Observation } from './finding.ts';
+import { CASES, SESSION } from './session-words.ts';
 
-/** Certificates: what they say, what is wrong with them, and what to do. */
-export const CERTIFICATE = catalogue(
+export const CHECK_NAMES = catalogue(
   {
-    none: 'there is none without TLS',
-    trusted: 'it is trusted',
-    and: ', and ',
-    accepted: 'accepted by --insecure',
-    acceptAny: 'or accept any certificate with --insecure',
-    itself: 'itself',
-    described: (names: string, issuer: string, until: string) =>
-      `for ${names}, issued by ${issuer}, valid until ${until}`,
-    expired: 'it has expired',
-    renew: 'renew it',
-    notYet: (day: string) => `it is not valid before ${day}`,
-    compareClocks: 'compare the clocks',
-    otherDomain: (domain: string) => `it is not for ${domain}`,
-    nameDomain: 'name the domain that it is for with -d DOMAIN',
-    otherAuthority: (code: string) => `the authority of --ca did not issue it (${code})`,
-    rightAuthority: 'give the right one with --ca',
-    selfSigned: 'it is self-signed',
-    trustItself: 'trust it with --ca FILE, its own PEM',
-    distrusted: (code: string) => `its authority is not trusted (${code})`,
-    trustAuthority: 'trust that with --ca FILE',
+    host: 'host',
+    connection: 'connection',
+    stream: 'stream',
+    tls: 'tls',
+    certificate: 'certificate',
+    sasl: 'sasl',
+    component: 'component',
+    registration: 'registration',
+    account: 'account',
+    login: 'login',
+    software: 'software',
+    fence: 'fence',
+    clock: 'clock',
+    'from remote': 'from remote',
+    'to remote': 'to remote',
+    removal: 'removal',
+    cases: 'cases',
   },
   {
-    none: '不使用 TLS，没有证书',
-    trusted: '可信',
-    and: '；',
-    accepted: '因 --insecure 而接受',
-    acceptAny: '或用 --insecure 接受任何证书',
-    itself: '其自身',
-    described: (names, issuer, until) => `用于 ${names}，由 ${issuer} 签发，有效期至 ${until}`,
-    expired: '证书已过期',
-    renew: '更新证书',
-    notYet: (day) => `证书在 ${day} 之前无效`,
-    compareClocks: '核对双方的时钟',
-    otherDomain: (domain) => `证书不用于 ${domain}`,
-    nameDomain: '用 -d DOMAIN 指明证书所用的域',
-    otherAuthority: (code) => `证书不是由 --ca 所指的机构签发的 (${code})`,
-    rightAuthority: '用 --ca 指明正确的机构',
-    selfSigned: '证书是自签名的',
-    trustItself: '用 --ca FILE 信任该证书，FILE 是它本身的 PEM',
-    distrusted: (code) => `签发机构不可信 (${code})`,
-    trustAuthority: '用 --ca FILE 信任该机构',
+    host: '主机名',
+    connection: '连接',
+    stream: '流',
+    tls: 'TLS 加密',
+    certificate: '证书',
+    sasl: 'SASL 认证',
+    component: '组件',
+    registration: '注册',
+    account: '账户',
+    login: '登录',
+    software: '软件',
+    fence: '栅栏',
+    clock: '时钟',
+    'from remote': '来自远程域',
+    'to remote': '发往远程域',
+    removal: '账户删除',
+    cases: '用例',
   },
 );
 
-/** The way to the server. */
-export const WAY = catalogue(
-  {
-    isAddress: (host: string) => `${host} is an IP address`,
-    resolves: (host: string, found: string) => `${host} is ${found}`,
-    connects: (place: string) => `${place} takes connections`,
-    opens: (domain: string) => `a stream opens for ${domain}`,
-    opensNot: (domain: string, error: string) => `the server opens no stream for ${domain}: ${error}`,
-    unknownDomain: (domain: string) => `the server does not serve ${domain} (host-unknown)`,
-    nameDomain: 'name the domain that it serves with -d DOMAIN',
-    closed: 'no XMPP stream was opened, the server closed the connection',
-    said: (greeting: string) => `no XMPP stream was opened, the server said ${greeting}`,
-    namePort: 'name the port for XMPP clients; where it is one of direct TLS, write xmpps://',
-    plaintext: (offer: string) => `plaintext is used; ${offer}`,
-    offersNone: 'the server offers none',
-    hasStartTls: (how: string) => `the server has StartTLS, ${how}`,
-    required: 'required',
-    offered: 'offered',
-    noStartTls: 'the server offers no StartTLS',
-    refusedStartTls: 'the server offers StartTLS, but refused it',
-    endedAtTls: (error: string) => `the server ended the stream when asked for TLS${error === '' ? '' : `: ${error}`}`,
-    setTlsUp: 'set TLS up on the server; on a loopback address --plaintext does without',
-    startTls: (how: string, protocol: string, cipher: string) => `StartTLS, ${how}; ${protocol}, ${cipher}`,
-    directTls: (protocol: string, cipher: string) => `direct TLS; ${protocol}, ${cipher}`,
-    useStartTls: 'write xmpp:// where the port is one of StartTLS',
-  },
-  {
-    isAddress: (host) => `${host} 是 IP 地址`,
-    resolves: (host, found) => `${host} 解析为 ${found}`,
-    connects: (place) => `${place} 接受连接`,
-    opens: (domain) => `可以打开到 ${domain} 的流`,
-    opensNot: (domain, error) => `服务器不打开到 ${domain} 的流：${error}`,
-    unknownDomain: (domain) => `服务器不为 ${domain} 提供服务 (host-unknown)`,
-    nameDomain: '用 -d DOMAIN 指明服务器所服务的域',
-    closed: '没有打开 XMPP 流，服务器关闭了连接',
-    said: (greeting) => `没有打开 XMPP 流，服务器发来 ${greeting}`,
-    namePort: '指明 XMPP 客户端所用的端口；如该端口直接使用 TLS，写作 xmpps://',
-    plaintext: (offer) => `使用明文；${offer}`,
-    offersNone: '服务器不提供 TLS',
-    hasStartTls: (how) => `服务器提供 StartTLS（${how}）`,
-    required: '强制',
-    offered: '可选',
-    noStartTls: '服务器不提供 StartTLS',
-    refusedStartTls: '服务器通告了 StartTLS，却拒绝使用',
-    endedAtTls: (error) => `请求 TLS 时，服务器结束了流${error === '' ? '' : `：${error}`}`,
-    setTlsUp: '在服务器上配置 TLS；在回环地址上可用 --plaintext 免去 TLS',
-    startTls: (how, protocol, cipher) => `StartTLS（${how}）；${protocol}，${cipher}`,
-    directTls: (protocol, cipher) => `直接 TLS；${protocol}，${cipher}`,
-    useStartTls: '如该端口使用 StartTLS，写作 xmpp://',
-  },
-);
+/** The name of a check in a language; a feature keeps its own name. */
+export function checkName(name: string, lang: Language): string {
+  const names: Readonly<Record<string, string>> = CHECK_NAMES[lang];
+  return names[name] ?? name;
+}
 
-/** Authentication and accounts. */
-export const ACCESS = catalogue(
-  {
-    noMechanism: 'no mechanism is offered',
-    offered: (mechanisms: string) => `${mechanisms} offered`,
-    used: (offered: string, mechanism: string) => `${offered}; ${mechanism} is used`,
-    switchOn: (mechanisms: string) => `switch one of ${mechanisms} on`,
-    bound: (jid: string, ms: number) => `${jid} is bound after ${ms} ms`,
-    inBand: 'offered in band (XEP-0077)',
-    notInBand: 'not offered in band (XEP-0077)',
-    otherWays: OTHER_PROVISIONS.en,
-    registered: (jid: string) => `${jid} was registered in band`,
-    added: (jid: string, admin: string) => `${jid} was added by ${admin} (XEP-0133)`,
-    made: (jid: string) => `${jid} was made by the command of --create-account`,
-    mendCommand: 'mend that command',
-    wrong: (text: string) => `${text}: the password is wrong, or there is no such account`,
-    checkPassword: (option: string) => `check the password: ${option}, or XMPPSPEC_PASSWORD, or the config file`,
-    goes: 'the server goes, and its accounts with it',
-    stays: (jid: string) => `${jid} stays on the server`,
-    giveRemoval: 'give --remove-account COMMAND',
-    removed: (jid: string) => `${jid} is removed`,
-    notRemoved: (jid: string) => `${jid} could not be removed`,
-    clean: 'try again with xmppspec clean',
-  },
-  {
-    noMechanism: '服务器不提供任何机制',
-    offered: (mechanisms) => `服务器提供 ${mechanisms}`,
-    used: (offered, mechanism) => `${offered}；使用 ${mechanism}`,
-    switchOn: (mechanisms) => `启用 ${mechanisms} 之一`,
-    bound: (jid, ms) => `${ms} ms 后绑定为 ${jid}`,
-    inBand: '支持带内注册 (XEP-0077)',
-    notInBand: '不支持带内注册 (XEP-0077)',
-    otherWays: OTHER_PROVISIONS.zh,
-    registered: (jid) => `${jid} 已通过带内注册建立`,
-    added: (jid, admin) => `${jid} 已由 ${admin} 添加 (XEP-0133)`,
-    made: (jid) => `${jid} 已由 --create-account 的命令建立`,
-    mendCommand: '修正该命令',
-    wrong: (text) => `${text}：密码错误，或没有此账户`,
-    checkPassword: (option) => `检查密码：${option}、XMPPSPEC_PASSWORD 或配置文件`,
-    goes: '服务器将停止运行，账户随之删除',
-    stays: (jid) => `${jid} 仍留在服务器上`,
-    giveRemoval: '给出 --remove-account COMMAND',
-    removed: (jid) => `${jid} 已删除`,
-    notRemoved: (jid) => `${jid} 未能删除`,
-    clean: '用 xmppspec clean 重试',
-  },
-);
+type General = Extract<Observation, { kind: 'problem' | 'prerequisite-failed' | 'interrupted' }>;
 
-/** What sessions see, and what cases make of it. */
-export const SIGHT = catalogue(
-  {
-    comesFirst: (name: string) => `"${name}" comes first`,
-    interrupted: 'interrupted',
-    unnamed: 'the server does not tell (XEP-0092)',
-    offered: 'offered',
-    notOffered: 'not offered',
-    named: 'the target names it',
-    pong: (ms: string) => `a ping comes back after ${ms} ms`,
-    noClock: 'not told: the server does not answer XEP-0202',
-    noTime: (stamp: string, source: string) => `not told: "${stamp}" is no time (${source})`,
-    agrees: (seconds: number, source: string) => `agrees with ours to within ${seconds} s (${source})`,
-    ahead: (seconds: string, source: string) => `${seconds} s ahead of ours (${source})`,
-    behind: (seconds: string, source: string) => `${seconds} s behind ours (${source})`,
-    setClocks: 'set the clocks of both machines by the same source',
-    noRemote: 'no remote domain is configured',
-    giveRemote:
-      'give --remote component://host:port/remote.domain, with its secret in XMPPSPEC_REMOTE_SECRET (XEP-0114)',
-    takes: (place: string, domain: string) => `${place} takes ${domain}`,
-    remotePong: (jid: string, ms: string) => `a ping from ${jid} comes back after ${ms} ms`,
-    arrives: (jid: string) => `a message to ${jid} arrives`,
-    arrivesNot: (jid: string, timeoutMs: number) => `a message to ${jid} did not arrive within ${timeoutMs} ms`,
-    bounced: (condition: string) => `a message to the remote domain came back: ${condition}`,
-    noCondition: 'without a condition',
-    letWrite: 'let local users write to the component there',
-    canRun: (canRun: number, selected: number) => `${canRun} of ${selected} can run`,
-    without: (count: number, feature: string) => `${count} left out: for servers without ${feature}`,
-    moreAccounts: (count: number) => `${count} left out: they need more accounts`,
-    needed: (count: number, need: string) => `${count} left out: they need ${need}`,
-    seeSpecial: 'see "special" in the config file',
-    mendRemote: 'make "component" and both ways to the remote domain work',
-    giveAccounts: 'give more accounts with --account JID',
+const GENERAL: Sentences<General> = {
+  problem: {
+    en: ({ problem }) => problemParts(problem, 'en') as Sentence,
+    zh: ({ problem }) => problemParts(problem, 'zh') as Sentence,
   },
-  {
-    comesFirst: (name) => `须先通过“${name}”`,
-    interrupted: '已中断',
-    unnamed: '服务器未说明 (XEP-0092)',
-    offered: '提供',
-    notOffered: '不提供',
-    named: '目标已指定',
-    pong: (ms) => `ping 在 ${ms} ms 后得到应答`,
-    noClock: '无从得知：服务器不应答 XEP-0202',
-    noTime: (stamp, source) => `无从得知：“${stamp}”不是时间 (${source})`,
-    agrees: (seconds, source) => `与本机时钟相差不超过 ${seconds} s (${source})`,
-    ahead: (seconds, source) => `比本机时钟快 ${seconds} s (${source})`,
-    behind: (seconds, source) => `比本机时钟慢 ${seconds} s (${source})`,
-    setClocks: '用同一时间源校准两台机器的时钟',
-    noRemote: '没有配置远程域',
-    giveRemote: '给出 --remote component://host:port/remote.domain，其密钥放在 XMPPSPEC_REMOTE_SECRET 中 (XEP-0114)',
-    takes: (place, domain) => `${place} 接受组件 ${domain}`,
-    remotePong: (jid, ms) => `来自 ${jid} 的 ping 在 ${ms} ms 后得到应答`,
-    arrives: (jid) => `发往 ${jid} 的消息已到达`,
-    arrivesNot: (jid, timeoutMs) => `发往 ${jid} 的消息在 ${timeoutMs} ms 内没有到达`,
-    bounced: (condition) => `发往远程域的消息被退回：${condition}`,
-    noCondition: '没有错误条件',
-    letWrite: '允许本地用户向该组件发送',
-    canRun: (canRun, selected) => `${selected} 个中可运行 ${canRun} 个`,
-    without: (count, feature) => `${count} 个不运行：只适用于没有 ${feature} 的服务器`,
-    moreAccounts: (count) => `${count} 个不运行：需要更多账户`,
-    needed: (count, need) => `${count} 个不运行：需要 ${need}`,
-    seeSpecial: '见配置文件中的“special”',
-    mendRemote: '使“组件”以及与远程域之间的双向路由正常',
-    giveAccounts: '用 --account JID 给出更多账户',
+  'prerequisite-failed': {
+    en: ({ check }) => `"${checkName(check, 'en')}" must pass first`,
+    zh: ({ check }) => `须先通过“${checkName(check, 'zh')}”`,
   },
-);
+  interrupted: { en: () => 'interrupted', zh: () => '已中断' },
+};
+
+/** Every observation by its tag. */
+export const OBSERVATIONS: Sentences<Observation> = {
+  ...CONNECTION,
+  ...ACCOUNTS,
+  ...SESSION,
+  ...CASES,
+  ...GENERAL,
+};
+
+/** An observation in its two parts: what was observed, and what to do where something can be done. */
+export function observationParts(seen: Observation, lang: Language) {
+  return sayParts(OBSERVATIONS, seen, { lang, cause: (cause) => problemText(cause, lang) });
+}

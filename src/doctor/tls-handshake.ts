@@ -1,25 +1,25 @@
-// What TLS a server speaks and what its certificate says, whether it is trusted or not.
+// The TLS of a server and the contents of its certificate, trusted or not.
 
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 
-/** A certificate as the server shows it; the first of its chain. */
+/** The first certificate of the chain that the server sends. */
 export interface CertificateFacts {
   readonly subject: string;
-  /** DNS names and addresses it is for. */
+  /** DNS names and addresses that it is for. */
   readonly names: readonly string[];
   readonly issuer: string;
   readonly validFrom: Date;
   readonly validTo: Date;
-  /** OpenSSL's code of why it is not trusted, such as `DEPTH_ZERO_SELF_SIGNED_CERT`; absent: it is. */
+  /** Why it is not trusted, as a code of OpenSSL such as `DEPTH_ZERO_SELF_SIGNED_CERT`; absent: it is trusted. */
   readonly distrust?: string;
   /** Whether it is for the domain that the options ask for. */
   readonly isForDomain: boolean;
 }
 
 export interface TlsFacts {
-  /** Speaks on under TLS; closing it is left to the caller. */
+  /** Continues the stream under TLS. The caller closes it. */
   readonly socket: TLSSocket;
   /** `TLSv1.3`. */
   readonly protocol: string;
@@ -27,9 +27,9 @@ export interface TlsFacts {
   readonly certificate: CertificateFacts;
 }
 
-/** Puts TLS over a connected socket, whatever the certificate. Rejects with the error of TLS, and when the signal aborts. */
+/** Starts TLS on a connected socket and accepts any certificate. Rejects with the error of TLS, and when the signal aborts. */
 export async function shakeHands(plain: Socket, options: ConnectionOptions, signal: AbortSignal): Promise<TlsFacts> {
-  // The name is checked apart from the trust, so that each can be told.
+  // Trust and domain are checked separately, so that each fault is reported.
   const socket = connect({
     ...options,
     socket: plain,
@@ -61,5 +61,5 @@ function certificateOf(socket: TLSSocket, options: ConnectionOptions): Certifica
   };
 }
 
-/** Node.js puts each part of a distinguished name on a line of its own. */
+/** A distinguished name on one line: Node.js puts each part on a line of its own. */
 const oneLine = (name: string | undefined): string => (name ?? '').trim().replaceAll('\n', ', ');

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { askForTls, greet, NoStream, openSocket, resolveHost } from './diagnose.ts';
+import { askForTls, greet, NoStream, openSocket, resolveHost } from './stream-probe.ts';
 
-/** Bounds a wait that fails. */
+/** Ends a wait that would never end, in milliseconds. */
 const LIMIT_MS = 5000;
 
 const HEADER = `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' id='1'>`;
@@ -11,7 +11,7 @@ const STARTTLS = `<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'`;
 const ERROR = `<stream:error><internal-server-error xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>`;
 const features = (content: string) => `${HEADER}<stream:features>${content}</stream:features>`;
 
-/** A socket to a server that says this and, where asked to, closes. */
+/** A socket to a server that sends these chunks and closes at `end`. */
 async function socketTo(...chunks: readonly (string | 'end')[]) {
   const server = createServer((socket) => {
     socket
@@ -37,15 +37,15 @@ test.each([
   ['StartTLS', `${STARTTLS}/><register/>`, 'offered'],
   ['StartTLS in long form', `${STARTTLS}></starttls>`, 'offered'],
   ['StartTLS that it insists on', `${STARTTLS}><required/></starttls>`, 'required'],
-])('a server that offers %s is told as such', async (_, content, startTls) => {
+])('recognises a server that offers %s', async (_, content, startTls) => {
   expect(await greeted(features(content))).toEqual({ startTls });
 });
 
-test('features may come in pieces, and be empty', async () => {
+test('reads features that arrive in pieces and are empty', async () => {
   expect(await greeted(HEADER, '<stream:fea', 'tures/>')).toEqual({ startTls: 'missing' });
 });
 
-test('a stream error is told by its condition', async () => {
+test('reports a stream error by its condition', async () => {
   const error = `<stream:error><host-unknown xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>`;
   expect(await greeted(`${HEADER}${error}`, 'end')).toMatchObject({ error: 'host-unknown' });
 });
@@ -53,7 +53,7 @@ test('a stream error is told by its condition', async () => {
 test.each([
   ['speaks another protocol', ['HTTP/1.1 400 Bad Request\r\n', 'end'], 'HTTP/1.1 400 Bad Request\r\n'],
   ['closes at once', ['end'], ''],
-])('a server that %s opens no stream', async (_, chunks, received) => {
+])('reports a server that %s as one without a stream', async (_, chunks, received) => {
   const error = await greeted(...chunks).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(NoStream);
   expect((error as NoStream).received).toBe(received);
@@ -64,15 +64,15 @@ test.each([
   ['refuses', [`<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:stream>`, 'end'], 'failure'],
   ['ends the stream with an error', [ERROR, 'end'], { error: 'internal-server-error' }],
   ['hangs up', ['end'], { error: '' }],
-])('a server that %s when asked for TLS is told as such', async (_, chunks, answer) => {
+])('recognises a server that %s when asked for TLS', async (_, chunks, answer) => {
   expect(await askForTls(await socketTo(...chunks), AbortSignal.timeout(LIMIT_MS))).toEqual(answer);
 });
 
-test('a server that keeps silent is waited for as long as the signal says', async () => {
+test('waits for a silent server until the signal aborts', async () => {
   const socket = await socketTo();
   await expect(greet(socket, 'im.example', AbortSignal.timeout(20))).rejects.toThrow(/abort/i);
 });
 
-test('an IP address is its own address', async () => {
+test('resolves an IP address to itself', async () => {
   expect(await resolveHost('127.0.0.1', AbortSignal.timeout(LIMIT_MS))).toEqual(['127.0.0.1']);
 });

@@ -1,17 +1,18 @@
-// How far a server can be reached, step by step, by plain sockets: a login that fails does not tell where and why.
+// The first steps to a server, one by one, by plain sockets: a login that fails does not show which step failed.
 
 import { lookup } from 'node:dns/promises';
 import { on, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import type { StartTls } from './finding.ts';
 
-/** What a server says before TLS (RFC 6120 4.3.2, 4.9, 5.4.1). */
+/** What a server sends first (RFC 6120 4.3.2, 4.9, 5.4.1). */
 export interface Greeting {
   /** Condition of the stream error that came instead of features, such as `host-unknown`. */
   readonly error?: string;
-  readonly startTls: 'required' | 'offered' | 'missing';
+  readonly startTls: StartTls;
 }
 
-/** What came is no XMPP; `received` is how it begins. */
+/** The server does not speak XMPP; `received` is how its answer begins, empty for none. */
 export class NoStream extends Error {
   readonly received: string;
   constructor(received: string) {
@@ -23,14 +24,14 @@ export class NoStream extends Error {
 /** Enough to recognise the greeting of another protocol. */
 const SHOWN_LENGTH = 60;
 
-/** IP addresses of a host. Rejects as `dns.lookup` does, and when the signal aborts; the resolver goes on all the same. */
+/** IP addresses of a host. Rejects as `dns.lookup` does, and when the signal aborts; the resolver itself goes on. */
 export async function resolveHost(host: string, signal: AbortSignal): Promise<readonly string[]> {
   const aborted = once(signal, 'abort').then(() => Promise.reject(signal.reason));
   const found = await Promise.race([lookup(host, { all: true }), aborted]);
   return found.map(({ address }) => address);
 }
 
-/** Connects, and leaves closing to the caller. Rejects with the error of the socket, and when the signal aborts. */
+/** Connects. The caller closes the socket. Rejects with the error of the socket, and when the signal aborts. */
 export async function openSocket(host: string, port: number, signal: AbortSignal): Promise<Socket> {
   const socket = connect({ host, port }).setNoDelay();
   try {
@@ -39,11 +40,11 @@ export async function openSocket(host: string, port: number, signal: AbortSignal
     socket.destroy();
     throw error;
   }
-  // Without a listener, an error would end the process; what is read next tells of the end.
+  // Without a listener, an error would end the process. The next read notices the end.
   return socket.on('error', () => undefined);
 }
 
-/** Opens a stream for `domain`. Rejects with `NoStream` where none opens, and when the signal aborts. */
+/** Opens a stream for `domain`. Rejects with `NoStream` when none opens, and when the signal aborts. */
 export async function greet(socket: Socket, domain: string, signal: AbortSignal): Promise<Greeting> {
   const namespaces = `xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'`;
   socket.write(`<?xml version='1.0'?><stream:stream to='${domain}' version='1.0' ${namespaces}>`);
@@ -59,8 +60,8 @@ export async function greet(socket: Socket, domain: string, signal: AbortSignal)
 }
 
 /**
- * Asks for TLS on a stream that offers it (RFC 6120 5.4.2). Resolves with what came: the server's consent, its refusal, or
- * the end of the stream, with the condition of a stream error where it tells one (RFC 6120 4.9).
+ * Asks for TLS on a stream that offers it (RFC 6120 5.4.2). Resolves with the answer, or with the condition of the stream
+ * error that ended the stream (RFC 6120 4.9), empty for none.
  */
 export async function askForTls(
   socket: Socket,
@@ -77,7 +78,7 @@ function conditionIn(received: string): string | undefined {
   return /<(?:\w+:)?error\b[^>]*>\s*<([\w-]+)/.exec(received)?.[1];
 }
 
-/** Reads until `end` has come or the other side has ended. */
+/** Reads until `end` matches or the server closes the connection. */
 async function readTo(socket: Socket, end: RegExp, signal: AbortSignal): Promise<string> {
   let received = '';
   for await (const [chunk] of on(socket, 'data', { signal, close: ['end', 'close'] })) {

@@ -1,0 +1,142 @@
+// What the doctor finds, as data. `words.ts` says each in two languages.
+
+import type { Endpoint, Problem } from '../model/problem.ts';
+
+/**
+ * `missing`: a server need not have it, or it was not configured. `not tried`: it depends on a check that failed, or does
+ * not apply.
+ */
+export type CheckStatus = 'ok' | 'missing' | 'failed' | 'not tried';
+
+/** What a server offers before TLS (RFC 6120 5.4.1). */
+export type StartTls = 'required' | 'offered' | 'missing';
+
+/** What is wrong with a certificate. Days are ISO dates, codes those of OpenSSL. */
+export type CertificateFault =
+  | { readonly kind: 'self-signed' }
+  | { readonly kind: 'authority-unknown'; readonly code: string }
+  /** The authority that the user trusts by --ca did not issue it. */
+  | { readonly kind: 'authority-other'; readonly code: string }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'not-yet-valid'; readonly from: string }
+  | { readonly kind: 'domain-other'; readonly domain: string };
+
+/** The way to the server: host name, TCP, XML stream, TLS, certificate. */
+export type ConnectionObservation =
+  | { readonly kind: 'host-is-address'; readonly host: string }
+  | { readonly kind: 'host-resolved'; readonly host: string; readonly addresses: readonly string[] }
+  | { readonly kind: 'connected'; readonly at: Endpoint }
+  | { readonly kind: 'stream-opened'; readonly domain: string }
+  /** The server answered with this stream error (RFC 6120 4.9). */
+  | { readonly kind: 'stream-refused'; readonly domain: string; readonly condition: string }
+  /** The server does not speak XMPP; `received` is how its answer begins, empty for none. */
+  | { readonly kind: 'no-stream'; readonly received: string }
+  | { readonly kind: 'plaintext'; readonly startTls: StartTls }
+  | { readonly kind: 'starttls'; readonly startTls: StartTls; readonly protocol: string; readonly cipher: string }
+  | { readonly kind: 'starttls-not-offered' }
+  | { readonly kind: 'starttls-not-granted' }
+  /** The stream ended after the request for TLS, with this condition; empty for none. */
+  | { readonly kind: 'starttls-ended'; readonly condition: string }
+  | { readonly kind: 'direct-tls'; readonly protocol: string; readonly cipher: string }
+  | { readonly kind: 'direct-tls-failed'; readonly problem: Problem }
+  | { readonly kind: 'no-certificate' }
+  | {
+      readonly kind: 'certificate';
+      readonly subject: string;
+      readonly names: readonly string[];
+      readonly issuer: string;
+      readonly until: string;
+      readonly faults: readonly CertificateFault[];
+      /** The user accepts any certificate. */
+      readonly isAccepted: boolean;
+    };
+
+/** Authentication and accounts. */
+export type AccountObservation =
+  | { readonly kind: 'mechanism-used'; readonly offered: readonly string[]; readonly used: string }
+  | {
+      readonly kind: 'no-usable-mechanism';
+      readonly offered: readonly string[];
+      readonly supported: readonly string[];
+    }
+  | { readonly kind: 'registration-offered' }
+  | { readonly kind: 'registration-missing' }
+  | { readonly kind: 'registered'; readonly jid: string }
+  | { readonly kind: 'added-by-admin'; readonly jid: string; readonly admin: string }
+  | { readonly kind: 'created-by-command'; readonly jid: string }
+  | { readonly kind: 'logged-in'; readonly jid: string; readonly ms: number }
+  /** The server refused the password that `option` gave, or knows no such account. */
+  | {
+      readonly kind: 'wrong-password';
+      readonly problem: Problem;
+      readonly option: '--account' | '--admin';
+      readonly jid: string;
+    }
+  | { readonly kind: 'server-discarded' }
+  | { readonly kind: 'account-remains'; readonly jid: string }
+  | { readonly kind: 'account-removed'; readonly jid: string }
+  | { readonly kind: 'account-not-removed'; readonly jid: string };
+
+/** What a session sees, and the remote domain. `source` is the XEP that gives the time. */
+export type SessionObservation =
+  | { readonly kind: 'software'; readonly software: string; readonly version: string }
+  | { readonly kind: 'software-unnamed' }
+  | { readonly kind: 'feature-offered' }
+  | { readonly kind: 'feature-not-offered' }
+  | { readonly kind: 'account-configured' }
+  | { readonly kind: 'ping-answered'; readonly ms: number }
+  | { readonly kind: 'clock-not-shown' }
+  | { readonly kind: 'clock-unreadable'; readonly stamp: string; readonly source: string }
+  | { readonly kind: 'clock-agrees'; readonly withinS: number; readonly source: string }
+  /** Positive: the clock of the server is ahead. */
+  | { readonly kind: 'clock-differs'; readonly byS: number; readonly isTolerable: boolean; readonly source: string }
+  | { readonly kind: 'remote-not-configured' }
+  | { readonly kind: 'component-joined'; readonly at: Endpoint; readonly domain: string }
+  | { readonly kind: 'remote-ping-answered'; readonly jid: string; readonly ms: number }
+  | { readonly kind: 'message-arrived'; readonly jid: string }
+  | { readonly kind: 'message-lost'; readonly jid: string; readonly timeoutMs: number }
+  /** The message came back with this stanza error; empty for none. */
+  | { readonly kind: 'message-bounced'; readonly condition: string };
+
+/** Which cases can run. */
+export type CaseObservation =
+  | { readonly kind: 'cases-can-run'; readonly canRun: number; readonly selected: number }
+  | { readonly kind: 'cases-left-out'; readonly count: number; readonly need: string }
+  | { readonly kind: 'cases-for-others'; readonly count: number; readonly feature: string }
+  | { readonly kind: 'cases-need-accounts'; readonly count: number }
+  | { readonly kind: 'cases-need-special-account'; readonly count: number; readonly name: string }
+  | { readonly kind: 'cases-need-remote'; readonly count: number };
+
+/** What a check observed. */
+export type Observation =
+  | ConnectionObservation
+  | AccountObservation
+  | SessionObservation
+  | CaseObservation
+  /** The check met this problem. */
+  | { readonly kind: 'problem'; readonly problem: Problem }
+  /** The check depends on one that failed. */
+  | { readonly kind: 'prerequisite-failed'; readonly check: string }
+  | { readonly kind: 'interrupted' };
+
+/** The result of one check, or one feature of the server. */
+export interface Finding {
+  /** A name of `CHECK_NAMES`, or that of a feature. */
+  readonly name: string;
+  readonly status: CheckStatus;
+  readonly seen: Observation;
+}
+
+/** How many of the selected cases can run, and how many each unmet need leaves out. */
+export interface CaseCount {
+  readonly selected: number;
+  readonly canRun: number;
+  readonly leftOut: readonly { readonly need: string; readonly cases: number }[];
+}
+
+export interface DoctorReport {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly target: { readonly name: string; readonly host: string; readonly port: number; readonly domain: string };
+  readonly findings: readonly Finding[];
+  readonly cases: CaseCount;
+}

@@ -1,0 +1,138 @@
+// The sentences about what a session sees, about the remote domain, and about the cases that can run.
+
+import type { Language } from '../model/event.ts';
+import { counted } from '../wording/counted.ts';
+import { endpointText } from '../wording/endpoint.ts';
+import type { Sentences } from '../wording/sentence.ts';
+import type { CaseObservation, SessionObservation } from './finding.ts';
+
+const GIVE_REMOTE: Readonly<Record<Language, string>> = {
+  en: 'give --remote component://host:port/remote.domain, with its secret in XMPPSPEC_REMOTE_SECRET (XEP-0114)',
+  zh: '给出 --remote component://host:port/remote.domain，其密钥放在 XMPPSPEC_REMOTE_SECRET 中 (XEP-0114)',
+};
+
+const SET_CLOCKS: Readonly<Record<Language, string>> = {
+  en: 'set the clocks of both machines from the same source',
+  zh: '用同一时间源校准两台机器的时钟',
+};
+
+export const SESSION: Sentences<SessionObservation> = {
+  software: {
+    en: ({ software, version }) => `${software} ${version}`.trim(),
+    zh: ({ software, version }) => `${software} ${version}`.trim(),
+  },
+  'software-unnamed': {
+    en: () => 'the server does not give its name (XEP-0092)',
+    zh: () => '服务器未说明名称 (XEP-0092)',
+  },
+  'feature-offered': {
+    en: () => 'offered',
+    zh: () => '提供',
+  },
+  'feature-not-offered': {
+    en: () => 'not offered',
+    zh: () => '不提供',
+  },
+  'account-configured': {
+    en: () => 'configured for this target',
+    zh: () => '已为该目标配置',
+  },
+  'ping-answered': {
+    en: ({ ms }) => `the server answers a ping in ${ms.toFixed(1)} ms`,
+    zh: ({ ms }) => `服务器在 ${ms.toFixed(1)} ms 后应答 ping`,
+  },
+  'clock-not-shown': {
+    en: () => 'unknown: the server does not answer XEP-0202',
+    zh: () => '无从得知：服务器不应答 XEP-0202',
+  },
+  'clock-unreadable': {
+    en: ({ stamp, source }) => `unknown: "${stamp}" is not a time (${source})`,
+    zh: ({ stamp, source }) => `无从得知：“${stamp}”不是时间 (${source})`,
+  },
+  'clock-agrees': {
+    en: ({ withinS, source }) => `within ${withinS} s of this machine (${source})`,
+    zh: ({ withinS, source }) => `与本机时钟相差不超过 ${withinS} s (${source})`,
+  },
+  'clock-differs': {
+    en: ({ byS, isTolerable, source }) => {
+      const what = `${Math.abs(byS).toFixed(0)} s ${byS > 0 ? 'ahead of' : 'behind'} this machine (${source})`;
+      return isTolerable ? what : { what, remedy: SET_CLOCKS.en };
+    },
+    zh: ({ byS, isTolerable, source }) => {
+      const what = `比本机时钟${byS > 0 ? '快' : '慢'} ${Math.abs(byS).toFixed(0)} s (${source})`;
+      return isTolerable ? what : { what, remedy: SET_CLOCKS.zh };
+    },
+  },
+  'remote-not-configured': {
+    en: () => ({ what: 'no remote domain is configured', remedy: GIVE_REMOTE.en }),
+    zh: () => ({ what: '没有配置远程域', remedy: GIVE_REMOTE.zh }),
+  },
+  'component-joined': {
+    en: ({ at, domain }) => `${endpointText(at)} accepts the component ${domain}`,
+    zh: ({ at, domain }) => `${endpointText(at)} 接受组件 ${domain}`,
+  },
+  'remote-ping-answered': {
+    en: ({ jid, ms }) => `the server answers a ping from ${jid} in ${ms.toFixed(1)} ms`,
+    zh: ({ jid, ms }) => `服务器在 ${ms.toFixed(1)} ms 后应答来自 ${jid} 的 ping`,
+  },
+  'message-arrived': {
+    en: ({ jid }) => `a message to ${jid} arrived`,
+    zh: ({ jid }) => `发往 ${jid} 的消息已到达`,
+  },
+  'message-lost': {
+    en: ({ jid, timeoutMs }) => `a message to ${jid} did not arrive within ${timeoutMs} ms`,
+    zh: ({ jid, timeoutMs }) => `发往 ${jid} 的消息在 ${timeoutMs} ms 内没有到达`,
+  },
+  'message-bounced': {
+    en: ({ condition }) => ({
+      what: `a message to the remote domain was returned: ${condition || 'without a condition'}`,
+      remedy: 'allow local users to send to the component',
+    }),
+    zh: ({ condition }) => ({
+      what: `发往远程域的消息被退回：${condition || '没有错误条件'}`,
+      remedy: '允许本地用户向该组件发送',
+    }),
+  },
+};
+
+export const CASES: Sentences<CaseObservation> = {
+  'cases-can-run': {
+    en: ({ canRun, selected }) => `${canRun} of ${counted(selected, 'case')} can run`,
+    zh: ({ canRun, selected }) => `${selected} 个中可运行 ${canRun} 个`,
+  },
+  'cases-left-out': {
+    en: ({ count, need }) => `${counted(count, 'case')} cannot run without ${need}`,
+    zh: ({ count, need }) => `${count} 个不运行：需要 ${need}`,
+  },
+  'cases-for-others': {
+    en: ({ count, feature }) => `${counted(count, 'case')} cannot run: for servers without ${feature}`,
+    zh: ({ count, feature }) => `${count} 个不运行：只适用于没有 ${feature} 的服务器`,
+  },
+  'cases-need-accounts': {
+    en: ({ count }) => ({
+      what: `${counted(count, 'case')} cannot run without more accounts`,
+      remedy: 'give more accounts with --account JID',
+    }),
+    zh: ({ count }) => ({ what: `${count} 个不运行：需要更多账户`, remedy: '用 --account JID 给出更多账户' }),
+  },
+  'cases-need-special-account': {
+    en: ({ count, name }) => ({
+      what: `${counted(count, 'case')} cannot run without account:${name}`,
+      remedy: 'see "special" in the config file',
+    }),
+    zh: ({ count, name }) => ({
+      what: `${count} 个不运行：需要 account:${name}`,
+      remedy: '见配置文件中的“special”',
+    }),
+  },
+  'cases-need-remote': {
+    en: ({ count }) => ({
+      what: `${counted(count, 'case')} cannot run without a remote domain`,
+      remedy: 'make the checks "component", "from remote" and "to remote" pass',
+    }),
+    zh: ({ count }) => ({
+      what: `${count} 个不运行：需要远程域`,
+      remedy: '使“组件”以及与远程域之间的双向路由正常',
+    }),
+  },
+};
