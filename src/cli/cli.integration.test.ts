@@ -52,7 +52,7 @@ describe('a run on the embedded reference server', () => {
       'actual    "Nurse"',
       'iq/query/item@name',
       'transcript',
-      'run it alone: xmppspec run',
+      'rerun: xmppspec run',
     ]) {
       expect(stdout).toContain(part);
     }

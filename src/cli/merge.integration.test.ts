@@ -55,7 +55,7 @@ describe('reports of a server that fails', () => {
       .replace(/ time="[^"]*"| in [\d.]+ s$|\d{4}-[\d-]+T[\d:.]+Z/gm, '');
   const failures = (junit: string) =>
     [...junit.matchAll(/<testcase name="([^"]*)"[\s\S]*?<\/testcase>/g)].map(([testCase, id]) => {
-      const checks = testCase.replace(/^ {2}transcript\n[\s\S]*?^ {2}run it alone/m, '  run it alone');
+      const checks = testCase.replace(/^ {2}transcript\n[\s\S]*?^ {2}rerun/m, '  rerun');
       return [id, steady(checks)];
     });
   const outcomes = (html: string) =>

@@ -4,7 +4,7 @@ import { makeCase } from './report.test-kit.ts';
 
 const event = { type: 'case-started', case: makeCase('rfc6121/2.3/a') } as const;
 
-test('a reporter that throws is noted once and left out, and the others go on', () => {
+test('drops a reporter that throws with one message, and the others continue', () => {
   const problems: string[] = [];
   const heard: string[] = [];
   const bad = {

@@ -114,7 +114,7 @@ function older(report: RunData): RunData {
 test('a report of an older version is told with the names alone, to be run again on a target of that name', () => {
   const text = rewritten('console', older(reportOf([failedResult()])));
   const run = written(reporters.console, [failedResult()]);
-  expect(text).toBe(run.replace(/^ *names: .*\n/m, ''));
+  expect(text).toBe(run.replace(/^ *JIDs: .*\n/m, ''));
 });
 
 test('of a report of an older version it is not known what came before a check, so that nothing stands too early', () => {
@@ -125,15 +125,13 @@ test('of a report of an older version it is not known what came before a check, 
 test('a target whose name a shell would obey is quoted', () => {
   const base = older(reportOf([failedResult()]));
   const text = rewritten('console', { ...base, target: { ...base.target, name: "x; rm -rf 'y'" } });
-  expect(text).toContain(
-    String.raw`run it alone: xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t 'x; rm -rf '\''y'\'''`,
-  );
+  expect(text).toContain(String.raw`rerun: xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t 'x; rm -rf '\''y'\'''`);
 });
 
-test('the page says that it knows nothing of the stanzas of a case that passed', () => {
+test('the page says that the JSON report holds no stanzas of passed cases', () => {
   const passed = makeResult('rfc6121/2.3/p', { transcript: [entry({ stanza: parseXml('<presence/>') })] });
   const text = wholePage(rewritten('html', reportOf([passed])));
-  expect(text).toContain('>Made from a JSON report, which keeps no stanzas of cases that passed.</p>');
+  expect(text).toContain('>This page comes from a JSON report, which holds no stanzas of passed cases.</p>');
 });
 
 test('cases that did not run are told as in the run', () => {

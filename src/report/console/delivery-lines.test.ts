@@ -22,7 +22,7 @@ const results = [
 const lines = (color: boolean) =>
   gridLines(deliveryGrid(results)!, { paint: createPaint(color), lang: 'en' }).join('\n');
 
-test('the table has a line for each row of the standard, and a legend', () => {
+test('writes a line for each row of the standard, and a legend', () => {
   expect(lines(false)).toMatchInlineSnapshot(`
     "                                    normal  chat  groupchat  headline  error  none  unknown
     no-account/bare                     E       -     -          -         -      -     -
@@ -42,7 +42,7 @@ test('the table has a line for each row of the standard, and a legend', () => {
   `);
 });
 
-test('the colour of a cell is that of its worst outcome', () => {
+test('colours a cell by its worst outcome', () => {
   expect(lines(true)).toContain('\u001b[31mS!');
   expect(lines(true)).toContain('\u001b[33mM/A~');
   expect(lines(true)).toContain('\u001b[32mE');

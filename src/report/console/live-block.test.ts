@@ -28,7 +28,7 @@ const blocks = HOSTILE.map((_, at) => ({
   running: running.slice(at),
 }));
 
-test.each([1, 2, 5, 20, 40, 79, 80, 81, 200])('no line is as wide as a terminal of %i columns', (columns) => {
+test.each([1, 2, 5, 20, 40, 79, 80, 81, 200])('keeps lines narrower than a terminal of %i columns', (columns) => {
   for (const [color, lang] of [
     [false, 'en'],
     [true, 'zh'],
@@ -40,13 +40,13 @@ test.each([1, 2, 5, 20, 40, 79, 80, 81, 200])('no line is as wide as a terminal 
   }
 });
 
-test('what a title holds cannot steer the terminal', () => {
+test('escapes controls in titles', () => {
   const text = blocks.flatMap((progress) => blockLines(progress, { color: false, lang: 'en', columns: 500 })).join('');
   expect(text).toContain('\\u{1b}[2J\\u{1b}[10A\\r\\n\\u{9b}2Jgone');
   expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });
 
-test.each([1, 2, 4, 8])('a terminal of %i rows does not scroll, and keeps the bar', (rows) => {
+test.each([1, 2, 4, 8])('keeps the bar and does not scroll a terminal of %i rows', (rows) => {
   const lines = blockLines(hostile, { color: false, lang: 'en', columns: 80, rows });
   expect(lines.length).toBe(Math.max(1, rows - 1));
   expect(lines.at(-1)).toMatch(/^\[\.{40}\] {2}14\/1000000000/);

@@ -16,7 +16,7 @@ function open(columns: number) {
   return { setup, terminal, screen: createScreen(setup) };
 }
 
-test('text stays above the block, also when both have scrolled', () => {
+test('keeps text above the block, also after scrolling', () => {
   const { screen, terminal } = open(20);
   for (const text of ['one', 'two', 'three', 'four', 'five', 'six', 'seven']) {
     screen.draw(`${text}\n`, ['', `block ${text}`, 'block']);
@@ -26,21 +26,21 @@ test('text stays above the block, also when both have scrolled', () => {
   expect(terminal.text()).toBe('one\ntwo\nthree\nfour\nfive\nsix\nseven\n');
 });
 
-test('a shorter block leaves nothing of a longer one', () => {
+test('erases the rest of a longer block', () => {
   const { screen, terminal } = open(20);
   screen.draw('', ['a long line', 'another', 'a third']);
   screen.draw('', ['short']);
   expect(terminal.text()).toBe('short');
 });
 
-test('what has not changed is not written again', () => {
+test('does not redraw an unchanged block', () => {
   const { screen, terminal } = open(20);
   screen.draw('', ['a', 'b']);
   screen.draw('', ['a', 'b']);
   expect(terminal.writes).toBe(1);
 });
 
-test('a terminal made narrower has wrapped the block, which is taken away whole', () => {
+test('erases a block that a narrower terminal has wrapped', () => {
   const { screen, setup } = open(20);
   screen.draw('', ['0123456789', '\u{1b}[31m01234\u{1b}[39m']);
   setup.columns = 5;

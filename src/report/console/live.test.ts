@@ -51,7 +51,7 @@ const mixed = [
   brokenResult('rfc6121/2.5/b'),
 ];
 
-test('the block tells new failures, running cases, counts and how far the run is', () => {
+test('the block shows new failures, running cases, counts and progress', () => {
   const view = begin(mixed);
   view.start(...mixed);
   vi.advanceTimersByTime(2000);
@@ -68,7 +68,7 @@ test('the block tells new failures, running cases, counts and how far the run is
   `);
 });
 
-test.each([false, true])('once the run is finished, the terminal reads like the plain report (colour: %s)', (color) => {
+test.each([false, true])('after the run the terminal shows the plain report (colour: %s)', (color) => {
   const view = begin(mixed, { color }, fakeTerminal(400, 12));
   for (const result of mixed.toReversed()) {
     view.start(result);
@@ -81,7 +81,7 @@ test.each([false, true])('once the run is finished, the terminal reads like the 
   expect(`${view.terminal.text()}`).toBe(written(createConsoleReporter, mixed, { cases }));
 });
 
-test('a failure leaves the block once its section tells it in full', () => {
+test('removes a failure from the block once its section shows it in full', () => {
   const view = begin(mixed);
   view.finish(mixed[1]!);
   expect(block(view)).toContain('failed  rfc6121/2.3.3/f');
@@ -89,13 +89,13 @@ test('a failure leaves the block once its section tells it in full', () => {
   expect(block(view)).not.toContain('failed  rfc6121/2.3.3/f');
 });
 
-test('a failure that the baseline excuses is no news', () => {
+test('does not show known failures', () => {
   const view = begin(mixed);
   view.finish({ ...mixed[1]!, knownFailure: 'bug 1' });
   expect(block(view)).not.toContain('rfc6121/2.3.3/f');
 });
 
-test('however fast cases finish, the terminal is written to ten times a second', () => {
+test('writes to the terminal at most ten times a second', () => {
   const results = some(1000);
   const view = begin(results);
   for (const result of results) {
@@ -106,7 +106,7 @@ test('however fast cases finish, the terminal is written to ten times a second',
   expect(view.terminal.writes).toBe(10);
 });
 
-test('the time left follows the pace since the first case finished', () => {
+test('estimates the time left from the pace since the first case finished', () => {
   const results = some(40);
   const view = begin(results);
   vi.advanceTimersByTime(60_000);
@@ -117,7 +117,7 @@ test('the time left follows the pace since the first case finished', () => {
   expect(block(view, 0)).toContain('11/40  about 32 s left');
 });
 
-test('with --repeat only as many cases are running as run at once', () => {
+test('with --repeat shows no more running cases than run in parallel', () => {
   const results = some(20);
   const view = begin(results);
   view.start(...results);
@@ -125,7 +125,7 @@ test('with --repeat only as many cases are running as run at once', () => {
   expect([lines[0], lines[4]]).toEqual(['   0.1 s  rfc6121/2.3/case-12', '          and 4 more']);
 });
 
-test('in Chinese', () => {
+test('writes the block in Chinese', () => {
   const view = begin(mixed, { lang: 'zh' });
   view.start(mixed[0]!);
   view.finish(mixed[1]!);
@@ -139,7 +139,7 @@ test('in Chinese', () => {
   `);
 });
 
-test('after the run no timer is left, and while it goes on none keeps the process alive', () => {
+test('leaves no timer after the run, and none that keeps the process alive', () => {
   const timer = vi.spyOn(globalThis, 'setInterval');
   const view = begin(mixed);
   expect(timer.mock.results.map(({ value }) => value.hasRef())).toEqual([false]);
@@ -147,7 +147,7 @@ test('after the run no timer is left, and while it goes on none keeps the proces
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('where no terminal shows it, there is neither block nor timer', () => {
+test('without a terminal draws no block and starts no timer', () => {
   const view = begin(mixed, { terminal: false });
   view.start(...mixed);
   const before = view.terminal.text();
@@ -155,17 +155,17 @@ test('where no terminal shows it, there is neither block nor timer', () => {
   expect([vi.getTimerCount(), view.terminal.text()]).toEqual([0, before]);
 });
 
-test('when the user stops the run, the block makes room for what standard error says', () => {
+test('removes the block when the user stops the run', () => {
   const stop = new AbortController();
   const view = begin(mixed, { stop: stop.signal });
   view.start(...mixed);
   expect(block(view)).toContain('rfc6121/2.3.2/a');
   stop.abort();
-  expect(view.terminal.text()).toMatch(/8 at once\n\n$/);
+  expect(view.terminal.text()).toMatch(/8 in parallel\n\n$/);
   expect(block(view)).toContain('rfc6121/2.3.2/a');
 });
 
-test('a drawing that fails is told to whoever tells of events, not to the timer', () => {
+test('an error while drawing is thrown at the next event, not in the timer', () => {
   const write = () => {
     throw new Error('no more terminal');
   };

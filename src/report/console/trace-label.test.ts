@@ -15,6 +15,6 @@ test.each([
     'iq error bad-request',
   ],
   ['<presence type="&#x202e;evil&#xa;"/>', 'presence \\u{202e}evil\\n'],
-])('%s is called "%s"', (stanza, label) => {
+])('labels %s as "%s"', (stanza, label) => {
   expect(traceLabel(parseXml(stanza))).toBe(label);
 });

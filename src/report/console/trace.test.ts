@@ -31,7 +31,7 @@ function traced(told: CaseResult, setup: Partial<ReporterSetup> = {}, jobs = 8):
   return jobs === 1 ? `${beforeEnd}|${texts.join('').slice(beforeEnd.length)}` : texts.join('');
 }
 
-test('each stanza of the play is one line', () => {
+test('writes one line for each stanza of the steps', () => {
   expect(traced(result)).toMatchInlineSnapshot(`
     "
     rfc6121/2.3/f  A roster set is refused
@@ -42,18 +42,18 @@ test('each stanza of the play is one line', () => {
   `);
 });
 
-test('lines are cut at the width of the terminal', () => {
+test('cuts lines at the width of the terminal', () => {
   const lines = traced(result, { columns: 70, color: true }).split('\n');
   const widths = lines.map((line) => line.replace(/\p{Cc}\[\d+m/gu, '').length);
   expect(Math.max(...widths)).toBe(70);
 });
 
-test('-v shows setting up and fences, too', () => {
+test('-v shows setup and fences, too', () => {
   expect(traced(result, { verbosity: 1, columns: 90 })).toMatchInlineSnapshot(`
     "
     rfc6121/2.3/f  A roster set is refused
-           0 ms  juliet/balcony            (setting up)  connected as \${juliet/balcony}
-           3 ms  juliet/balcony -> server  presence                      (setting up)  <pre...
+           0 ms  juliet/balcony            (setup)  connected as \${juliet/balcony}
+           3 ms  juliet/balcony -> server  presence                      (setup)  <presence/>
           12 ms  juliet/balcony -> server  iq set roster                 <iq type="set" id=...
           12 ms  juliet/balcony -> server  iq get ping                   (fence)  <iq type=...
           13 ms  server -> juliet/balcony  iq result                     <iq type="result" ...
@@ -67,8 +67,8 @@ test('-vv shows every stanza in full', () => {
   expect(traced(result, { verbosity: 2, columns: 90 })).toMatchInlineSnapshot(`
     "
     rfc6121/2.3/f  A roster set is refused
-           0 ms  juliet/balcony            (setting up)  connected as \${juliet/balcony}
-           3 ms  juliet/balcony -> server  presence                      (setting up)
+           0 ms  juliet/balcony            (setup)  connected as \${juliet/balcony}
+           3 ms  juliet/balcony -> server  presence                      (setup)
                  <presence/>
           12 ms  juliet/balcony -> server  iq set roster
                  <iq type="set" id="bad.k3">
@@ -90,20 +90,20 @@ test('-vv shows every stanza in full', () => {
   `);
 });
 
-test.each([0, 1, 2])('a case that runs alone is told as it flows, and reads the same (verbosity %i)', (verbosity) => {
+test.each([0, 1, 2])('traces a case that runs alone as it goes, in the same words (verbosity %i)', (verbosity) => {
   const [flown = '', end = ''] = traced(result, { verbosity }, 1).split('|');
   expect(flown + end).toBe(traced(result, { verbosity }));
   expect(end).toBe('  failed after 12 ms\n');
 });
 
-test('a case that never got beyond setting up is shown whole', () => {
+test('shows a case that ended during setup in full', () => {
   const transcript = result.transcript.filter(({ kind }) => kind !== 'step');
   const broken: CaseResult = { ...result, outcome: 'broken', reason: becauseOf('fence lost'), transcript };
   expect(traced(broken, {}, 1)).toMatchInlineSnapshot(`
     "
     rfc6121/2.3/f  A roster set is refused
-    |       0 ms  juliet/balcony            (setting up)  connected as \${juliet/balcony}
-           3 ms  juliet/balcony -> server  presence                      (setting up)  <presence/>
+    |       0 ms  juliet/balcony            (setup)  connected as \${juliet/balcony}
+           3 ms  juliet/balcony -> server  presence                      (setup)  <presence/>
           12 ms  juliet/balcony -> server  iq get ping                   (fence)  <iq type="get" id="fence-1.k3" to="localhost"><ping xmlns="urn:xmpp:ping"/></iq>
           14 ms  server -> juliet/balcony  iq result                     (fence)  <iq type="result" id="fence-1.k3"/>
       broken after 12 ms
@@ -112,7 +112,7 @@ test('a case that never got beyond setting up is shown whole', () => {
   `);
 });
 
-test('what flows after the end of a case is not shown', () => {
+test('writes nothing after the end of a case', () => {
   const texts: string[] = [];
   const write = (text: string) => void texts.push(text);
   const setup = { requirements, lang: 'en' as const, color: false, terminal: false, trace: true, write };
@@ -124,7 +124,7 @@ test('what flows after the end of a case is not shown', () => {
   expect(texts.length).toBe(before);
 });
 
-test('a skipped case says why', () => {
+test('shows the reason of a skipped case', () => {
   const skipped = makeResult('rfc6121/2.3/s', { outcome: 'skipped', reason: { kind: 'no-remote-domain' } });
   expect(traced(skipped)).toMatchInlineSnapshot(`
     "
@@ -135,7 +135,7 @@ test('a skipped case says why', () => {
   `);
 });
 
-test('in Chinese, errors and sessions in colours', () => {
+test('writes the trace in Chinese', () => {
   expect(traced(result, { lang: 'zh', verbosity: 1, columns: 90 })).toMatchInlineSnapshot(`
     "
     rfc6121/2.3/f  A roster set is refused
@@ -150,7 +150,7 @@ test('in Chinese, errors and sessions in colours', () => {
   `);
 });
 
-test('colours tell what is sent, received and refused', () => {
+test('colours what is sent, received and refused', () => {
   const transcript = [
     entry({ direction: 'sent', stanza: parseXml('<message/>') }),
     entry({ stanza: parseXml('<message/>') }),
@@ -164,6 +164,6 @@ test('colours tell what is sent, received and refused', () => {
   ]);
 });
 
-test('without --trace nothing is written', () => {
+test('writes nothing without --trace', () => {
   expect(traced(result, { trace: false })).toBe('');
 });

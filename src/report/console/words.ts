@@ -1,4 +1,4 @@
-// The words of the console report around its cases.
+// The words of the console report outside of its cases.
 
 import { catalogue } from '../../wording/catalogue.ts';
 import { counted } from '../../wording/counted.ts';
@@ -6,25 +6,25 @@ import { counted } from '../../wording/counted.ts';
 export const CONSOLE = catalogue(
   {
     target: (name: string, software: string, domain: string) => `${name} (${software}) at ${domain}`,
-    jobs: (cases: string, jobs: number) => `${cases}, ${jobs} at once`,
+    jobs: (cases: string, jobs: number) => `${cases}, ${jobs} in parallel`,
     section: (title: string, counts: string) => `${title}: ${counts}`,
     sameReason: (id: string) => `same reason as ${id}`,
-    stopped: (cases: string) => `stopped: ${cases} not run`,
-    delivery: 'delivery of messages (RFC 6121 8.5.4)',
-    latitude: 'latitude taken',
+    stopped: (cases: string) => `stopped: ${cases} did not run`,
+    delivery: 'message delivery (RFC 6121 8.5.4)',
+    latitude: 'observed choices',
     choices: (scenario: string, choices: string) => `${scenario}: ${choices}`,
-    notKept: 'requirements not kept',
-    stale: 'checks in the baseline that hold now; mend its entries',
+    notKept: 'requirements not met',
+    stale: 'checks in the baseline that now pass: update its entries',
     coverage: (checks: number, checked: number, observable: number) =>
       `${counted(checks, 'check')}; ${checked} of ${observable} observable requirements checked`,
-    byLint: (count: number) => ` and ${count} more by the lint`,
+    byLint: (count: number) => ` and ${count} more by passive checks`,
     verdicts: (failed: number, warned: number) => `, ${failed} failed, ${warned} warned`,
-    waits: (late: number, expired: number) => `${counted(late, 'late stanza')}, ${counted(expired, 'expired wait')}`,
-    unclaimedStanzas: (count: number) => `, ${counted(count, 'stanza')} for remote addresses that no case plays`,
+    waits: (late: number, expired: number) => `${counted(late, 'late stanza')}, ${counted(expired, 'timeout')}`,
+    unclaimedStanzas: (count: number) => `, ${counted(count, 'stanza')} for remote addresses that no case uses`,
     cpu: (ratio: string) => `; tester CPU / server CPU: ${ratio}`,
     total: (cases: string, counts: string) => `${cases}: ${counts}`,
     known: (count: number) => counted(count, 'known failure'),
-    strict: 'with --strict a warning counts as failed',
+    strict: '--strict: warned cases count as failed',
     duration: (seconds: string) => ` in ${seconds} s`,
   },
   {
@@ -34,19 +34,19 @@ export const CONSOLE = catalogue(
     sameReason: (id) => `原因同 ${id}`,
     stopped: (cases) => `已中止：${cases}未运行`,
     delivery: '消息递送（YD/T 2936 表 1 · RFC 6121 8.5.4）',
-    latitude: '标准允许之处，服务器的选择',
+    latitude: '标准允许的选择',
     choices: (scenario, choices) => `${scenario}：${choices}`,
     notKept: '不符合的要求',
-    stale: '基线中现已不再失败的检查；请修正其条目',
+    stale: '基线中现已通过的检查：请更新其条目',
     coverage: (checks, checked, observable) => `检查 ${checks} 项；可观察的 ${observable} 项要求中已检查 ${checked} 项`,
     byLint: (count) => `，另有 ${count} 项由全程检查核对`,
     verdicts: (failed, warned) => `，其中失败 ${failed} 项，警告 ${warned} 项`,
     waits: (late, expired) => `迟到的节 ${late} 个，超时的等待 ${expired} 次`,
-    unclaimedStanzas: (count) => `，发往无用例扮演的远程地址的节 ${count} 个`,
+    unclaimedStanzas: (count) => `，发往没有用例使用的远程地址的节 ${count} 个`,
     cpu: (ratio) => `；测试端 CPU / 服务器 CPU：${ratio}`,
     total: (cases, counts) => `${cases}：${counts}`,
     known: (count) => `其中已知失败 ${count} 个`,
-    strict: '使用 --strict，警告计为失败',
+    strict: '--strict：警告计为失败',
     duration: (seconds) => `，用时 ${seconds} 秒`,
   },
 );

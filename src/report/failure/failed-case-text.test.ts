@@ -20,7 +20,7 @@ function withFailure(failure: Failure): CaseResult {
   return makeResult('rfc6121/6/answered', { outcome: 'failed', checks: [check] });
 }
 
-test('a failed check tells the rule, what was expected, what came, where they part, and how to run it alone', () => {
+test('shows rule, expected and received stanza, difference, transcript and command of a failed check', () => {
   expect(textOf(failedResult())).toMatchInlineSnapshot(`
     "failed  rfc6121/2.3/set-refused[two-items]  A roster set is refused
       MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3
@@ -38,17 +38,17 @@ test('a failed check tells the rule, what was expected, what came, where they pa
             expected  "error"
             actual    "result"
       transcript
-             3 ms  setting up                1 stanza, shown with --trace
+             3 ms  setup                     1 stanza, shown with --trace
             12 ms  juliet/balcony -> server  <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
       >     13 ms  server -> juliet/balcony  <iq type="result" id="bad.k3" to="\${juliet/balcony}"/>
             14 ms  fence
-      names: juliet = juliet-k3@localhost, juliet/balcony = juliet-k3@localhost/balcony
-      run it alone: xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t prosody
+      JIDs: juliet = juliet-k3@localhost, juliet/balcony = juliet-k3@localhost/balcony
+      rerun: xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t prosody
     "
   `);
 });
 
-test('an unexpected stanza is shown with what the step allowed', () => {
+test('shows an unexpected stanza with the allowed ones', () => {
   const failure = {
     kind: 'unexpected',
     message: 'juliet/balcony received a stanza that nothing allows',
@@ -66,33 +66,33 @@ test('an unexpected stanza is shown with what the step allowed', () => {
             </message>
           allowed here
             <iq type="result" id="a"/>
-      run it alone: xmppspec run rfc6121/6/answered -t prosody
+      rerun: xmppspec run rfc6121/6/answered -t prosody
     "
   `);
 });
 
-test('where nothing was allowed the text says so', () => {
+test('says that nothing was allowed', () => {
   expect(textOf(withFailure({ kind: 'unexpected', allowed: [] }))).toContain('allowed here: nothing');
 });
 
-test('a roster item that is wrong marks the stanza that brought it', () => {
+test('marks the stanza that holds a wrong roster item', () => {
   const answer = parseXml('<iq type="result" id="r"><query xmlns="jabber:iq:roster"><item jid="a@b"/></query></iq>');
   const closest = elements(elements(answer)[0]!)[0]!;
   const result = withFailure({ kind: 'roster', item: 'unexpected', closest });
   expect(textOf({ ...result, transcript: [entry({ stanza: answer })] })).toContain('>      0 ms  server -> juliet');
 });
 
-test('a broken case tells its reason, line by line', () => {
+test('shows every line of the reason of a broken case', () => {
   expect(textOf(brokenResult('rfc6121/2.3/a', 'a bug\n    at play.ts:1'))).toMatchInlineSnapshot(`
     "broken  rfc6121/2.3/a  A roster set is refused
       a bug
           at play.ts:1
-      run it alone: xmppspec run rfc6121/2.3/a -t prosody
+      rerun: xmppspec run rfc6121/2.3/a -t prosody
     "
   `);
 });
 
-test('nothing a server sent steers the terminal', () => {
+test('escapes controls in text from a server', () => {
   const evil = '\u001b[2J\u0007\u202e\u009b31m';
   const failure = {
     kind: 'differs',
@@ -104,7 +104,7 @@ test('nothing a server sent steers the terminal', () => {
   expect(text).toContain('\\u{1b}[2J\\u{7}\\u{202e}\\u{9b}31m');
 });
 
-test('passwords and SASL exchanges are hidden', () => {
+test('hides passwords and SASL exchanges', () => {
   const failure = {
     kind: 'unexpected',
     closest: parseXml(
@@ -117,7 +117,7 @@ test('passwords and SASL exchanges are hidden', () => {
   expect(text).toContain('<username>u</username>');
 });
 
-test('a stanza is cut at 2,000 characters, with a note', () => {
+test('cuts a stanza at 2,000 characters and notes its length', () => {
   const failure = {
     kind: 'unexpected',
     allowed: [],

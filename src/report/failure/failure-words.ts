@@ -1,4 +1,4 @@
-// Words around a failure.
+// The words of failed checks and of the text of a failed case.
 
 import type { Language } from '../../model/event.ts';
 import type { CheckResult } from '../../model/result.ts';
@@ -16,8 +16,8 @@ export const FAILURE = catalogue(
     allowed: 'allowed here',
     nothingAllowed: 'allowed here: nothing',
     transcript: 'transcript',
-    names: (names: string) => `names: ${names}`,
-    rerun: (command: string) => `run it alone: ${command}`,
+    names: (names: string) => `JIDs: ${names}`,
+    rerun: (command: string) => `rerun: ${command}`,
   },
   {
     expected: '期望',
@@ -29,8 +29,8 @@ export const FAILURE = catalogue(
     allowed: '此处允许',
     nothingAllowed: '此处允许：无',
     transcript: '收发记录',
-    names: (names) => `名称：${names}`,
-    rerun: (command) => `单独运行：${command}`,
+    names: (names) => `JID：${names}`,
+    rerun: (command) => `重新运行：${command}`,
   },
 );
 

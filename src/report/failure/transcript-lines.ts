@@ -14,7 +14,7 @@ import { type Fold, foldTranscript } from './fold-transcript.ts';
 export const TRANSCRIPT = catalogue(
   {
     server: 'server',
-    setup: 'setting up',
+    setup: 'setup',
     fence: 'fence',
     auto: 'automatic answer',
     ambient: 'ambient',

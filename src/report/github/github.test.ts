@@ -23,7 +23,7 @@ test('a failure is annotated at the line of its check, with the rule, what diffe
       "Return <bad-request/> when the set holds more than one item."
     juliet/balcony did not receive the expected stanza
     iq@type: expected "error", got "result"
-    run it alone: xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t prosody"
+    rerun: xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t prosody"
   `);
 });
 
@@ -49,8 +49,8 @@ test('ten of each kind are annotated, the others counted', () => {
 test('what the baseline excuses is counted once, and an entry that holds now is an error', () => {
   const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
   expect(lines([{ ...failedResult(), knownFailure: 'bug 2' }], { stale })).toEqual([
-    '::error title=a baseline entry holds now::rfc6121-2.3.3-c in rfc6121/2.3/x: mend the entry in the baseline',
-    '::notice title=known failures::1 case excused by the baseline',
+    '::error title=a baseline entry now passes::rfc6121-2.3.3-c in rfc6121/2.3/x: update the entry in the baseline',
+    '::notice title=known failures::1 case in the baseline',
   ]);
 });
 

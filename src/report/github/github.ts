@@ -22,13 +22,13 @@ export const GITHUB = catalogue(
   {
     difference: (path: string, expected: string, actual: string) => `${path}: expected ${expected}, got ${actual}`,
     more: (count: number) => `and ${count} more in this case`,
-    stale: 'a baseline entry holds now',
-    staleText: (requirement: string, id: string) => `${requirement} in ${id}: mend the entry in the baseline`,
+    stale: 'a baseline entry now passes',
+    staleText: (requirement: string, id: string) => `${requirement} in ${id}: update the entry in the baseline`,
     left: 'more than GitHub shows',
     leftText: (errors: number, warnings: number) =>
       `not annotated, see the summary of the step: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`,
     excused: 'known failures',
-    excusedText: (count: string) => `${count} excused by the baseline`,
+    excusedText: (count: string) => `${count} in the baseline`,
   },
   {
     difference: (path, expected, actual) => `${path}：期望 ${expected}，实际 ${actual}`,

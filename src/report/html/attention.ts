@@ -47,6 +47,6 @@ function unclaimedList({ unclaimedStanzas, words }: Page): Html | undefined {
     .slice(0, MAX_UNCLAIMED)
     .map((stanza) => html`<li><code>${oneLine(compactXml(stanza, (text) => text))}</code></li>`);
   const more = unclaimedStanzas.length - MAX_UNCLAIMED;
-  return html`<details><summary>${words.straysTitle(unclaimedStanzas.length)}</summary>
+  return html`<details><summary>${words.unclaimedTitle(unclaimedStanzas.length)}</summary>
 <ul>${items}</ul>${more > 0 ? html`<p>${words.more(more)}</p>` : undefined}</details>`;
 }

@@ -1,4 +1,4 @@
-// What is said of a single case, in both languages; what is said of failures is in failure-words.ts.
+// The words of a single case. `../failure/failure-words.ts` has those of a failure.
 
 import type { Topology } from '../../model/case.ts';
 import { catalogue } from '../../wording/catalogue.ts';
@@ -10,19 +10,19 @@ export const CASE = catalogue(
     sequence: 'What happened',
     xml: (stanzas: string) => `XML of ${stanzas}`,
     folded: (stanzas: string, fences: number) =>
-      `XML of ${stanzas} that the diagram folds away${fences > 0 ? `, without ${fences} of fences` : ''}`,
+      `XML of ${stanzas} not in the diagram${fences > 0 ? `, without ${counted(fences, 'stanza')} of fences` : ''}`,
     sent: (session: string) => `${session} → server`,
     received: (session: string) => `server → ${session}`,
     auto: 'automatic answer',
     ambient: 'ambient',
     names: 'JIDs of this run',
-    rerun: 'Run it alone',
+    rerun: 'Run this case alone',
     expectedValue: 'expected',
     actualValue: 'received',
-    more: (count: number) => `and ${count} more failed checks, which the JSON report tells`,
-    cut: 'The rest is cut: the JSON report tells more.',
-    proves: (count: number) => `${counted(count, 'requirement')} proven`,
-    alsoBroken: (count: number) => `${counted(count, 'requirement')} not kept, either`,
+    more: (count: number) => `and ${counted(count, 'more failed check')}: see the JSON report`,
+    cut: 'Cut here. The JSON report has more.',
+    proves: (count: number) => `${counted(count, 'requirement')} met`,
+    alsoBroken: (count: number) => `${counted(count, 'more requirement')} not met`,
     undecided: (count: number) => `${counted(count, 'requirement')} not decided`,
     close: 'Close',
     checkedAt: (places: string) => `checked at ${places}`,
@@ -41,8 +41,8 @@ export const CASE = catalogue(
     expectedValue: '期望',
     actualValue: '实际',
     more: (count) => `另有 ${count} 项检查失败，见 JSON 报告`,
-    cut: '其余从略，详见 JSON 报告。',
-    proves: (count) => `证明的要求：${count} 项`,
+    cut: '以下从略，详见 JSON 报告。',
+    proves: (count) => `符合的要求：${count} 项`,
     alsoBroken: (count) => `同样不符合的要求：${count} 项`,
     undecided: (count) => `未判定的要求：${count} 项`,
     close: '关闭',

@@ -13,7 +13,7 @@ function sectionOf(result: CaseResult, lang: Language = 'en'): string {
   return caseSection(result, pageOf(runFinished([result]), setup)).text;
 }
 
-test('a failure names its rule in both standards and both languages', () => {
+test('a failure shows its rule with both clauses and in both languages', () => {
   const section = sectionOf(failedResult());
   expect(section).toContain('<strong>MUST</strong> <a href="#req-rfc6121-2.3.3-c">rfc6121-2.3.3-c</a>');
   expect(section).toMatch(/RFC 6121 2\.3\.3 · YD\/T 2936 [\d.]+/);
@@ -21,13 +21,13 @@ test('a failure names its rule in both standards and both languages', () => {
   expect(section).toContain(escapeHtml(requirements.get('rfc6121-2.3.3-c')?.zh ?? ''));
 });
 
-test('in Chinese the Chinese text and clause come first', () => {
+test('the Chinese page puts the Chinese text and clause first', () => {
   const section = sectionOf(failedResult(), 'zh');
   expect(section).toMatch(/YD\/T 2936 [\d.]+ · RFC 6121 2\.3\.3/);
   expect(section).toMatch(/lang="zh-Hans">.*lang="en">/s);
 });
 
-test('what differs is marked in what was expected and in what came', () => {
+test('marks the difference in the expected and in the received stanza', () => {
   const section = sectionOf(failedResult());
   expect(section).toContain('&lt;iq <mark>type=&quot;error&quot;</mark> id=');
   expect(section).toContain('&lt;iq <mark>type=&quot;result&quot;</mark> id=');
@@ -58,11 +58,11 @@ test.each<[string, DifferenceValue, string]>([
     { kind: 'children', names: ['item', 'item'] },
     '<mark>&lt;query xmlns=&quot;jabber:iq:roster&quot;&gt;</mark>',
   ],
-])('the place of %s is marked', (path, actual, marked) => {
+])('marks the place of %s', (path, actual, marked) => {
   expect(sectionOf(differing(path, actual))).toContain(marked);
 });
 
-test('an unexpected stanza stands beside what was allowed', () => {
+test('shows what was allowed beside an unexpected stanza', () => {
   const closest = parseXml('<message id="m"/>');
   const failure = { kind: 'unexpected', message: 'nobody asked', closest, allowed: [parseXml('<presence/>')] } as const;
   const check = { place, session: 'juliet/balcony', requirements: [], verdict: 'failed', failure } as const;
@@ -71,7 +71,7 @@ test('an unexpected stanza stands beside what was allowed', () => {
   expect(section).toContain('<h5>allowed here</h5><pre>&lt;presence/&gt;</pre>');
 });
 
-test('one thing that breaks several rules is told once', () => {
+test('shows a failure once that breaks several rules', () => {
   const result = failedResult();
   const twice = [...result.checks, ...result.checks.map((check) => ({ ...check, requirements: ['rfc6121-2.1.5-d'] }))];
   const section = sectionOf({ ...result, checks: twice });
@@ -79,30 +79,30 @@ test('one thing that breaks several rules is told once', () => {
   expect(section).toContain('#req-rfc6121-2.1.5-d');
 });
 
-test('each arrow of the diagram leads to an XML that is there', () => {
+test('every arrow of the diagram links to XML on the page', () => {
   const section = sectionOf(failedResult());
   const links = [...section.matchAll(/href="#(x[\d-]+)"/g)].map(([, id]) => id);
   expect(links).toHaveLength(2);
   for (const id of links) expect(section).toContain(`<li id="${id}">`);
 });
 
-test('it says why a case is excused, where it stands and how to run it alone', () => {
+test('shows the known failure, the place and the command of a case', () => {
   const section = sectionOf({ ...failedResult(), knownFailure: 'see issue 7' });
   expect(section).toContain('known failure: see issue 7');
   expect(section).toContain('scenarios/rfc6121/2.3/set-refused.yaml:12:9');
   expect(section).toContain('xmppspec run &#39;rfc6121/2.3/set-refused[two-items]&#39; -t prosody');
 });
 
-test('a case that passed tells each requirement that it proves once, and where it was checked', () => {
+test('a passed case shows each requirement once, with the places that check it', () => {
   const check = { place, session: 'juliet/balcony', requirements: ['rfc6121-2.3.3-c'], verdict: 'passed' } as const;
   const verdicts = [{ id: 'rfc6121-2.3.3-c', level: 'MUST', verdict: 'passed' }] as const;
   const section = sectionOf(makeResult('a/1/b', { checks: [check, check], requirements: verdicts }));
-  expect(section).toContain('<h4>1 requirement proven</h4>');
+  expect(section).toContain('<h4>1 requirement met</h4>');
   expect(section).toContain('checked at 12:9<');
   expect(section.split(escapeHtml(requirements.get('rfc6121-2.3.3-c')?.zh ?? '?'))).toHaveLength(2);
 });
 
-test('a case that was skipped tells what it was to decide', () => {
+test('a skipped case shows its undecided requirements', () => {
   const section = sectionOf(makeResult('a/1/b', { outcome: 'skipped', reason: becauseOf('why not') }));
   expect(section).toMatch(/why not[\s\S]*1 requirement not decided[\s\S]*#req-rfc6121-2\.3\.3-c/);
 });
@@ -124,7 +124,7 @@ function flooded(): CaseResult {
   });
 }
 
-test('a hostile server neither runs code nor swells the report', () => {
+test('bounds and escapes the stanzas of a hostile server', () => {
   const section = sectionOf(flooded());
   expect(section).not.toMatch(/<script|\p{Cf}|(?!\n)\p{Cc}/u);
   expect(section).toContain('characters in all)');

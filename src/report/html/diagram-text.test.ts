@@ -3,7 +3,7 @@ import { fitted, textWidth, wrapped } from './diagram-text.ts';
 
 const LONG = 'presence subscribed from juliet/chamber';
 
-test('a text that fits stays as it is, and another ends in a sign that it goes on', () => {
+test('keeps a text that fits and ends a longer one with an ellipsis', () => {
   expect(fitted(LONG, 500)).toBe(LONG);
   expect(fitted(LONG, 100)).toMatch(/^presence \w*…$/);
   expect(textWidth(fitted(LONG, 100))).toBeLessThanOrEqual(100);
@@ -13,10 +13,10 @@ test.each([
   [LONG, 150, ['presence subscribed', 'from juliet/chamber']],
   ['栅栏丢失：没有应答', 60, ['栅栏丢失', '：没有应', '答']],
   ['short', 150, ['short']],
-])('%s is wrapped to lines of %i pixels', (text, room, lines) => {
+])('wraps %s to lines of %i pixels', (text, room, lines) => {
   expect(wrapped(text, room)).toEqual(lines);
 });
 
-test('bold letters take more room', () => {
+test('takes bold letters to be wider', () => {
   expect(textWidth(LONG, true)).toBeGreaterThan(textWidth(LONG));
 });

@@ -1,6 +1,7 @@
-// What sequence diagrams say, in both languages. Labels of stanzas are words of the protocol and stay as they are.
+// The words of sequence diagrams. Labels of stanzas are words of the protocol in both languages.
 
 import { catalogue } from '../../wording/catalogue.ts';
+import { counted } from '../../wording/counted.ts';
 
 export const DIAGRAM = catalogue(
   {
@@ -8,12 +9,12 @@ export const DIAGRAM = catalogue(
     to: (stanza: string, name: string) => `${stanza} to ${name}`,
     from: (stanza: string, name: string) => `${stanza} from ${name}`,
     server: 'server',
-    setup: (stanzas: string) => `setting up: ${stanzas}`,
-    look: (stanzas: string) => `a fresh session looks: ${stanzas}`,
-    leftOut: (count: number) => `${count} rows left out`,
+    setup: (stanzas: string) => `setup: ${stanzas}`,
+    look: (stanzas: string) => `a new session reads the state: ${stanzas}`,
+    leftOut: (count: number) => `${counted(count, 'row')} omitted`,
     connected: 'connected',
     closed: 'closes its stream',
-    dropped: 'connection broken off',
+    dropped: 'connection dropped',
     auto: (label: string) => `${label} (automatic)`,
     ambient: (label: string) => `${label} (ambient)`,
     missing: (label: string) => `✗ missing: ${label}`,
@@ -26,7 +27,7 @@ export const DIAGRAM = catalogue(
     wrong: (sentence: string) => `✗ ${sentence}`,
     lost: (sessions: string) => `✗ fence lost: no answer to the ping of ${sessions}`,
     legend:
-      'Time runs down; the numbers are milliseconds. A dotted line is a fence: what was caused above it has arrived. ✗ dashed: missing; ✗: not allowed; ≠: not as expected; ≈: the closest to what is missing.',
+      'Time runs down, in milliseconds. A dotted line is a fence: everything caused above it has arrived. ✗ dashed: missing. ✗: not allowed. ≠: differs from what was expected. ≈: closest to a missing stanza.',
   },
   {
     label: (lines) => `节的序列：${lines}`,
@@ -34,11 +35,11 @@ export const DIAGRAM = catalogue(
     from: (stanza, name) => `${stanza} 来自 ${name}`,
     server: '服务器',
     setup: (stanzas) => `准备：${stanzas}`,
-    look: (stanzas) => `新会话查看：${stanzas}`,
+    look: (stanzas) => `新会话读取状态：${stanzas}`,
     leftOut: (count) => `省略 ${count} 行`,
     connected: '已连接',
     closed: '关闭流',
-    dropped: '连接中断',
+    dropped: '断开连接',
     auto: (label) => `${label}（自动应答）`,
     ambient: (label) => `${label}（背景流量）`,
     missing: (label) => `✗ 缺少：${label}`,
@@ -51,7 +52,7 @@ export const DIAGRAM = catalogue(
     wrong: (sentence) => `✗ ${sentence}`,
     lost: (sessions) => `✗ 栅栏丢失：${sessions} 的 ping 没有应答`,
     legend:
-      '时间自上而下，数字为毫秒。点线为栅栏：其上所引起的节均已到达。✗ 虚线：缺少；✗：未获允许；≠：与期望不符；≈：与缺少的节最接近。',
+      '时间自上而下，单位为毫秒。点线为栅栏：其上方动作引起的节均已到达。✗ 虚线：缺少；✗：未获允许；≠：与期望不符；≈：与缺少的节最接近。',
   },
 );
 

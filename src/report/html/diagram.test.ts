@@ -34,9 +34,9 @@ test.each([
 const labels = (rows: readonly Row[]) => rows.map(({ kind, label, tone }) => [kind, label, tone]);
 const linesOf = (result: CaseResult) => diagramOf(result, 'en', () => '#x');
 
-test('setting up and fences are folded, and what is missing stands before the fence that let it be missing', () => {
+test('folds setup and fences, and puts a missing stanza before the fence that should have delivered it', () => {
   expect(labels(rowsOf(failedResult(), 'en'))).toEqual([
-    ['band', 'setting up: 1 stanza', 'faint'],
+    ['band', 'setup: 1 stanza', 'faint'],
     ['sent', 'iq set roster', ''],
     ['received', '≈ closest: iq result', 'near'],
     ['received', '✗ missing: error bad-request', 'bad missing'],
@@ -53,7 +53,7 @@ const session = (name: string, isRemote: boolean): Actor => {
 const send = (session: string, line: number) =>
   ({ kind: 'send', from: session, stanza: parseXml('<presence/>'), place: { ...place, line } }) as const;
 
-test('what is missing stands below the stanza that should have caused it', () => {
+test('puts a missing stanza below the stanza that should have caused it', () => {
   const steps = [send('juliet/one', 1), send('juliet/one', 3)];
   const failure = { kind: 'missing', isOutOfOrder: false, expected: parseXml('<presence/>') } as const;
   const check = { place: { ...place, line: 2 }, session: 'juliet/one', requirements: [], verdict: 'warned' as const };
@@ -77,7 +77,7 @@ test('what is missing stands below the stanza that should have caused it', () =>
   ]);
 });
 
-test('an unexpected stanza, an automatic answer and ambient traffic are told apart in words', () => {
+test('marks unexpected stanzas, automatic answers and ambient traffic in words', () => {
   const stray = parseXml('<message from="r@localhost"/>');
   const failure = { kind: 'unexpected', allowed: [], closest: stray } as const;
   const check = { place, session: 'juliet/balcony', requirements: [], verdict: 'failed' as const, failure };
@@ -93,7 +93,7 @@ test('an unexpected stanza, an automatic answer and ambient traffic are told apa
   ]);
 });
 
-test('the sessions of the engine share a lifeline, and their reading is one row', () => {
+test('sessions of the engine share a lifeline, and what they read is one row', () => {
   const looks = ['sent', 'received'].map((direction) =>
     entry({
       session: 'juliet/reader-7.ab12',
@@ -105,7 +105,7 @@ test('the sessions of the engine share a lifeline, and their reading is one row'
   const own = { session: 'juliet/reader-9.ab12', direction: 'sent', stanza: parseXml('<presence/>') } as const;
   const result = makeResult('a/1/b', { transcript: [entry({}), entry(own), ...looks] });
   expect(linesOf(result).lines).toEqual(['juliet/reader', 'server']);
-  expect(labels(rowsOf(result, 'en')).at(-1)).toEqual(['band', 'a fresh session looks: 2 stanzas', 'faint']);
+  expect(labels(rowsOf(result, 'en')).at(-1)).toEqual(['band', 'a new session reads the state: 2 stanzas', 'faint']);
 });
 
 /** Six sessions, each of which sends and receives what has the longest labels. */
@@ -123,7 +123,7 @@ function crowd(): CaseResult {
   return makeResult('a/1/b', { case: makeCase('a/1/b', { actors }), transcript });
 }
 
-test('local sessions stand left of the server and remote ones right', () => {
+test('draws local sessions left of the server and remote ones right', () => {
   const { lines, server } = linesOf(crowd());
   expect(lines.slice(0, server)).toEqual(['juliet/one', 'nurse/one', 'mercutio/one', 'benvolio/one']);
   expect(lines.slice(server + 1)).toEqual(['romeo/one', 'rosaline/one']);
@@ -152,7 +152,7 @@ function rowBoxes(row: string): readonly Box[] {
   );
 }
 
-test('with six sessions no label leaves the picture, meets another or crosses the server', () => {
+test('with six sessions no label leaves the diagram, overlaps another or crosses the server', () => {
   const svg = diagram(crowd(), 'en', () => '#x').text;
   const boxes = boxesOf(svg);
   const width = Number(/ width="(\d+)"/.exec(svg)?.[1]);
@@ -164,7 +164,7 @@ test('with six sessions no label leaves the picture, meets another or crosses th
   expect(boxes.filter(({ isLabel, from, to }) => isLabel && from < server && to > server)).toEqual([]);
 });
 
-test('a long sentence takes several lines, and all of it is there', () => {
+test('wraps a long sentence without cutting it', () => {
   const state = 'None + Pending Out+In';
   const reason: Reason = { kind: 'request-not-redelivered', state, user: 'juliet', contact: 'romeo' };
   const transcript = [entry({ kind: 'setup', stanza: parseXml('<presence/>') })];
@@ -173,7 +173,7 @@ test('a long sentence takes several lines, and all of it is there', () => {
   expect(told.slice(-2).join(' ').replaceAll('&quot;', '"')).toBe(`✗ ${reasonText(reason, 'en')}`);
 });
 
-test('a case that broke while being set up shows its last stanzas, and why it got no further', () => {
+test('a case that broke during setup shows its last stanzas and the reason', () => {
   const transcript = Array.from({ length: 60 }, (_, at) =>
     entry({ atMs: at, kind: at % 4 < 3 ? 'setup' : 'fence', direction: 'sent', stanza: parseXml('<presence/>') }),
   );
@@ -189,12 +189,12 @@ test('a case that broke while being set up shows its last stanzas, and why it go
     transcript: [...transcript, end],
   });
   const rows = labels(rowsOf(result, 'en'));
-  expect(rows[0]).toEqual(['band', 'setting up: 33 stanzas', 'faint']);
+  expect(rows[0]).toEqual(['band', 'setup: 33 stanzas', 'faint']);
   expect(rows.filter(([kind]) => kind === 'sent')).toHaveLength(20);
   expect(rows.at(-1)).toEqual(['band', '✗ fence lost', 'bad']);
 });
 
-test('the diagram counts the stanzas of setting up as the console does, and tells which', () => {
+test('counts the stanzas of the setup as the console does, and lists them', () => {
   const ping = entry({ kind: 'fence', direction: 'sent', stanza: parseXml('<iq type="get"/>') });
   const transcript = [
     entry({ kind: 'setup', stanza: parseXml('<presence/>') }),
@@ -202,11 +202,11 @@ test('the diagram counts the stanzas of setting up as the console does, and tell
     entry({ stanza: parseXml('<message/>') }),
   ];
   const [row] = rowsOf(makeResult('a/1/b', { transcript }), 'en');
-  expect(row?.label).toBe('setting up: 2 stanzas');
+  expect(row?.label).toBe('setup: 2 stanzas');
   expect(row?.folded).toEqual(transcript.slice(0, 2));
 });
 
-test('what a server sends cannot become markup', () => {
+test('text from a server does not become markup', () => {
   const nasty = {
     name: '<script>"',
     ns: 'jabber:client',
@@ -218,14 +218,14 @@ test('what a server sends cannot become markup', () => {
   expect(svg).toContain('&lt;script&gt;&quot; &lt;b&gt; from');
 });
 
-test('a server that sends without end is cut in the middle', () => {
+test('omits rows in the middle of a long case', () => {
   const transcript = Array.from({ length: 5000 }, (_, atMs) => entry({ atMs, stanza: parseXml('<message/>') }));
   const rows = rowsOf(makeResult('a/1/b', { transcript }), 'en');
   expect(rows).toHaveLength(26);
-  expect(labels(rows)[10]).toEqual(['band', '4975 rows left out', 'faint']);
+  expect(labels(rows)[10]).toEqual(['band', '4975 rows omitted', 'faint']);
 });
 
-test('each arrow leads to the XML of its stanza', () => {
+test('links each arrow to the XML of its stanza', () => {
   const hrefs: TranscriptEntry[] = [];
   const svg = diagram(failedResult(), 'en', (told) => `#s${hrefs.push(told)}`).text;
   expect(svg.match(/<a [^>]*href="#s\d"/g)).toHaveLength(2);

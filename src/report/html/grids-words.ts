@@ -1,12 +1,12 @@
-// What stands at the tables of the standard, in both languages.
+// The words of the tables of the standard.
 
 import { catalogue } from '../../wording/catalogue.ts';
 
 const EN_FORMS: Readonly<Record<string, string>> = {
   bare: 'bare JID',
   full: 'full JID',
-  'full-match': 'full JID that matches',
-  'full-no-match': 'full JID that matches none',
+  'full-match': 'matching full JID',
+  'full-no-match': 'non-matching full JID',
 };
 
 const ZH_FORMS: Readonly<Record<string, string>> = {
@@ -27,12 +27,12 @@ const ZH_CONDITIONS: Readonly<Record<string, string>> = {
 export const GRIDS = catalogue(
   {
     tables: 'Tables of the standard',
-    tablesNote: 'The worst outcome of the cases of a cell, and what the server chose where it may choose.',
-    legend: 'Signs',
-    notRun: 'not run, or cannot occur',
-    deliveryTitle: 'Delivery of messages (RFC 6121 8.5.4, table 1)',
+    tablesNote: 'The worst outcome of the cases of a cell, and the choice of the server where it has one.',
+    legend: 'Legend',
+    notRun: 'not run or impossible',
+    deliveryTitle: 'Message delivery (RFC 6121 8.5.4, table 1)',
     deliveryLegend:
-      'O stored offline, E error, S silence, D delivered to the resource named, M to the most available resources, A to all. Below each choice: what the table allows.',
+      'O: stored offline, E: error, S: silently dropped, D: delivered to the named resource, M: delivered to the most available resources, A: delivered to all resources. Below each choice: what the table permits.',
     accountAddress: 'Account and address',
     deliveryRow: (condition: string, to: string) => `${condition.replaceAll('-', ' ')}, ${EN_FORMS[to] ?? to}`,
     appendixTitle: 'Subscription states (RFC 6121 appendix A)',
@@ -43,13 +43,13 @@ export const GRIDS = catalogue(
     newState: 'New state',
     local: 'Local contact',
     remote: 'Remote contact',
-    permitted: 'allowed',
+    permitted: 'permitted',
   },
   {
     tables: '标准中的表',
-    tablesNote: '每格给出其用例的最差结果，以及服务器在允许选择之处的选择。',
-    legend: '符号',
-    notRun: '没有运行，或不可能发生',
+    tablesNote: '每格给出其用例的最差结果，以及允许选择时服务器的选择。',
+    legend: '图例',
+    notRun: '没有运行或不可能发生',
     deliveryTitle: '消息递送（YD/T 2936 12.5.5 表 1，RFC 6121 8.5.4）',
     deliveryLegend:
       'O 存储离线消息，E 返回错误，S 无声忽略，D 递送到指定的资源，M 递送到最可用的资源，A 递送到所有资源。每个选择下方是表中允许的结果。',

@@ -72,7 +72,7 @@ function tagsOf(text: string): readonly string[] {
   return [...markupOf(text).matchAll(/<([a-z][a-z0-9]*)/gi)].map(([, name = '']) => name);
 }
 
-test('what a server sent makes no element of its own, no script and no control character', () => {
+test('text from a server makes no element, no script and no control character', () => {
   const text = page([hostileResult(), { ...hostileResult(), ...passedAs('evil') }], { info: evilInfo });
   expect(text.match(/<script/g)).toHaveLength(2);
   expect(text.match(/<\/script/g)).toHaveLength(2);
@@ -89,7 +89,7 @@ function passedAs(name: string) {
   return { case: makeCase(`rfc6121/2.3/${name}`), outcome: 'passed', checks: [], knownFailure: '' } as const;
 }
 
-test('only the script of the page may run, and nothing may be fetched', () => {
+test('the policy allows only the script of the page, and no request', () => {
   const text = page(some);
   const script = /<script>([\s\S]*?)<\/script>/.exec(text)?.[1] ?? '';
   const hash = createHash('sha256').update(script).digest('base64');
@@ -98,13 +98,13 @@ test('only the script of the page may run, and nothing may be fetched', () => {
   expect(() => new Script(script)).not.toThrow();
 });
 
-test('the page names no address outside itself', () => {
+test('the page refers to no other address', () => {
   const text = page(some) + markupOf(page(some));
   expect(text.match(/https?:\/\/\S*/g)).toBeNull();
   expect(text).not.toMatch(/<(link|img|iframe|base|object|embed)\b|\ssrc=|href="(?!#)/);
 });
 
-test('anchors are unique, and every link leads to one', () => {
+test('every link has its anchor, and every anchor is unique', () => {
   const text = markupOf(page(some));
   const ids = [...text.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);
@@ -118,7 +118,7 @@ const EMPTY = new Set(['meta', 'input', 'br']);
 test.each([
   ['en', page([...some, hostileResult()])],
   ['zh', page(some, zh)],
-])('every element that opens closes, in its place (%s)', (_, text) => {
+])('elements are closed in order (%s)', (_, text) => {
   const open: string[] = [];
   for (const [tag, close, name = ''] of markupOf(text).matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/gi)) {
     if (close === '/') expect(open.pop()).toBe(name);
@@ -127,13 +127,13 @@ test.each([
   expect(open).toEqual([]);
 });
 
-test('headings descend one level at a time', () => {
+test('headings skip no level', () => {
   const levels = [...page(some).matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
   expect(levels[0]).toBe(1);
   expect(levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1)).toEqual([]);
 });
 
-test('a failure that nobody knew of is unfolded and listed at the top; a known one is neither, and is marked', () => {
+test('a new failure is unfolded and listed at the top; a known one is only marked', () => {
   const text = page(some);
   const top = text.slice(text.indexOf('id="attention"'), text.indexOf('id="summary"'));
   expect(top).toContain('#case-rfc6121/2.3/set-refused:two-items');
@@ -142,15 +142,15 @@ test('a failure that nobody knew of is unfolded and listed at the top; a known o
   expect(text).toMatch(/id="case-rfc6121\/2\.3\/known" data-outcome="failed" data-known>/);
 });
 
-test('a cell of a table shows sign, choice and what is allowed, and leads to its case', () => {
+test('a cell of a table shows icon, choice and permitted choices, and links to its case', () => {
   const text = page([inCell('passed', 'E'), inCell('failed', 'D')]);
   const cell = /<td class="o-failed"><a [\s\S]*?<\/td>/.exec(text)?.[0];
   expect(cell).toMatchInlineSnapshot(
-    `"<td class="o-failed"><a href="#case-rfc6121/8.5/delivery:failed" data-filter="cell=delivery-table%2Fno-account%2Fbare%2Fchat"><b class="sign o-failed" aria-hidden="true">✗</b><span class="sr">failed</span> <span class="choice">E/D</span></a><small><span class="sr">allowed </span>S/E</small></td>"`,
+    `"<td class="o-failed"><a href="#case-rfc6121/8.5/delivery:failed" data-filter="cell=delivery-table%2Fno-account%2Fbare%2Fchat"><b class="sign o-failed" aria-hidden="true">✗</b><span class="sr">failed</span> <span class="choice">E/D</span></a><small><span class="sr">permitted </span>S/E</small></td>"`,
   );
 });
 
-test('the tables of appendix A have a row for each state and columns for local and remote contacts', () => {
+test('the tables of Appendix A have a row for each state and a column for local and remote contacts', () => {
   const text = page([inState('failed')]);
   const table = /<caption>A\.2\.1[\s\S]*?<\/table>/.exec(text)?.[0] ?? '';
   expect(table.match(/<th scope="row">/g)).toHaveLength(9);
@@ -164,39 +164,39 @@ function packedBody(text: string, id: string): string | undefined {
   return pack === undefined || at === undefined ? undefined : unpacked(text)[pack]?.[at];
 }
 
-test('the script finds the requirements of each case', () => {
+test('the data for the script name the requirements of each case', () => {
   const { cases, requirements } = dataOf(page(some));
   expect(cases).toHaveLength(some.length);
   for (const [cited] of cases) expect(cited.map((at) => requirements[at]?.[0])).toEqual(['rfc6121-2.3.3-c']);
 });
 
-test('a case that passed is there in full: requirement in both languages, diagram, XML and command', () => {
+test('a passed case is complete: requirement in both languages, diagram, XML and command', () => {
   const body = packedBody(page(some), 'set-accepted');
   for (const part of ['Return an IQ result', 'lang="zh-Hans"', '<svg class="seq"', '&lt;presence/&gt;', 'xmppspec run'])
     expect(body).toContain(part);
 });
 
-test('what stands in the page in full is not packed, and without a script the others have a story and a command', () => {
+test('a case in full is not packed; a packed case has a short text and its command', () => {
   const text = page(some);
   expect(packedBody(text, 'set-refused')).toBeUndefined();
   expect(text).toContain('2 stanzas exchanged</p><pre>xmppspec run &#39;rfc6121/2.3/set-accepted[one item]&#39;');
 });
 
-test('why a case was skipped is told in the language of the page', () => {
+test('the reason of a skipped case is in the language of the page', () => {
   const reason: Reason = { kind: 'limit-not-met', tried: 65536, limit: 'name' };
   const text = page([makeResult('rfc6121/2.1/limit', { outcome: 'skipped', reason })], zh);
   expect(text).toContain('直到 65536 也没有遇到上限');
 });
 
-test('a requirement shows its verdict with its cases, and one that cannot be seen why', () => {
+test('a requirement shows its verdict and its cases, or why it is not observable', () => {
   const text = page(some);
   const line = (id: string) => new RegExp(`<tr id="req-${id}">.*`).exec(text)?.[0] ?? '';
-  expect(line('rfc6121-2.3.3-c')).toContain('not kept');
+  expect(line('rfc6121-2.3.3-c')).toContain('not met');
   expect(line('rfc6121-2.3.3-c')).toContain('#case-rfc6121/2.3/set-refused:two-items');
   expect(line('rfc6121-2.1.1-b')).toMatch(/not observable[\s\S]*binds clients/);
 });
 
-test('in Chinese YD/T comes first and requirements have their Chinese text', () => {
+test('the Chinese page puts YD/T first and has the Chinese text of requirements', () => {
   const text = page(some, zh);
   expect(text).toContain('<html lang="zh-Hans">');
   expect(text).toContain('YD/T 2936 6.4.3 · RFC 6121 2.3.3');
@@ -204,9 +204,9 @@ test('in Chinese YD/T comes first and requirements have their Chinese text', () 
   expect(page(some)).toContain('<html lang="en">');
 });
 
-test('cases that were selected and not run are told of', () => {
+test('reports how many selected cases did not run', () => {
   expect(page([passed], { cases: [passed.case, makeCase('rfc6121/2.3/other')] })).toContain(
-    '1 selected cases were not run',
+    '1 selected case did not run',
   );
 });
 
@@ -231,7 +231,7 @@ test('a run of 2,000 cases, one in ten failing, stays under 5 MB', () => {
   expect(Buffer.byteLength(page(results))).toBeLessThan(5 * MEGABYTES);
 });
 
-test('a server that fails all of them at length is packed; without a script it is told in short', () => {
+test('long failures of every case are packed, with a short text for readers without scripts', () => {
   const stanza = parseXml(`<message><body>${'&lt;'.repeat(5000)}</body></message>`);
   const { checks, outcome, requirements } = failedResult();
   const results = Array.from({ length: 2000 }, (_, at) =>
@@ -239,11 +239,11 @@ test('a server that fails all of them at length is packed; without a script it i
   );
   const text = page(results);
   expect(Buffer.byteLength(text)).toBeLessThan(5 * MEGABYTES);
-  expect(text).toContain('takes JavaScript');
+  expect(text).toContain('needs JavaScript');
   expect(unpacked(text).flat()[0]).toContain('<svg class="seq"');
 });
 
-test('a server that never says the same twice cannot swell the file either; what is cut says so', () => {
+test('answers that do not compress are cut, and the page says so', () => {
   const random = (at: number) => createHash('sha512').update(String(at)).digest('base64');
   const results = Array.from({ length: 2000 }, (_, at) => {
     const body = Array.from({ length: 20 }, (_, part) => random(at * 100 + part)).join('');
@@ -251,5 +251,5 @@ test('a server that never says the same twice cannot swell the file either; what
   });
   const text = page(results);
   expect(Buffer.byteLength(text)).toBeLessThan(5 * MEGABYTES);
-  expect(text).toContain('this report is full');
+  expect(text).toContain('this page is full');
 });

@@ -36,7 +36,7 @@ function latitudeRow({ title, scenario, section, choices }: Latitude, page: Page
 function choiceText({ observed, violates, cases }: Choice, isOneOfSeveral: boolean, { words }: Page): Html {
   const [first = '', ...others] = cases;
   const name = html`<a href="#${caseAnchor(first)}">${oneLine(observed)}</a>`;
-  const violation = violates ? html` <span class="badge o-warned">${words.departing}</span>` : undefined;
+  const violation = violates ? html` <span class="badge o-warned">${words.violation}</span>` : undefined;
   if (!isOneOfSeveral) return html`${name}${violation}`;
   const named = others.slice(0, MAX_NAMED - 1).map((id) => html` · <a href="#${caseAnchor(id)}">${variantOf(id)}</a>`);
   const more = cases.length - MAX_NAMED;

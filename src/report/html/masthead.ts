@@ -47,6 +47,6 @@ function totals(page: Page): Html {
   );
   const left = cases.length - results.length;
   return html`<div class="totals"><p class="all">${common.cases(results.length)}</p>${bar(counts)}<ul>${figures}</ul>
-${summary.knownFailures > 0 ? html`<p>${words.excusedTotal(summary.knownFailures)}</p>` : undefined}
+${summary.knownFailures > 0 ? html`<p>${words.knownTotal(summary.knownFailures)}</p>` : undefined}
 ${left > 0 ? html`<p class="alarm">${words.stopped(left)}</p>` : undefined}</div>`;
 }

@@ -16,12 +16,12 @@ import { row, table } from './table.ts';
 import { type Html, html } from './template.ts';
 
 /** Cases named for each requirement. A link shows all of them if scripts run. */
-const MAX_NAMED = { kept: 2, notKept: 8 };
+const MAX_NAMED = { met: 2, notMet: 8 };
 
-type State = 'kept' | 'failed' | 'warned' | 'held' | 'unchecked' | 'unobservable';
+type State = 'met' | 'failed' | 'warned' | 'held' | 'unchecked' | 'unobservable';
 
 const COLORS = {
-  kept: 'passed',
+  met: 'passed',
   failed: 'failed',
   warned: 'warned',
   held: 'passed',
@@ -97,7 +97,7 @@ function stateCounts(group: readonly Requirement[], { page, byId }: ListContext)
 
 function stateOf(requirement: Requirement, { tallies, held }: ResultsById): State {
   const verdict = tallies.get(requirement.id)?.verdict;
-  if (verdict !== undefined) return verdict === 'passed' ? 'kept' : verdict;
+  if (verdict !== undefined) return verdict === 'passed' ? 'met' : verdict;
   if ((held.get(requirement.id) ?? 0) > 0) return 'held';
   return isObservable(requirement) ? 'unchecked' : 'unobservable';
 }
@@ -140,7 +140,7 @@ function casesText(requirement: Requirement, { page, byId }: ListContext): Html 
   if (state === 'held') return words.heldAgainst(byId.held.get(requirement.id) ?? 0);
   if (state === 'unobservable') return unobservableReason(requirement, page.lang);
   if (tally === undefined) return '';
-  const max = state === 'kept' ? MAX_NAMED.kept : MAX_NAMED.notKept;
+  const max = state === 'met' ? MAX_NAMED.met : MAX_NAMED.notMet;
   const named = tally.cases
     .slice(0, max)
     .map((id) => html`<a href="#${caseAnchor(id)}">${oneLine(shortId(id))}</a><br>`);

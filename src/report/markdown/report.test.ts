@@ -11,7 +11,7 @@ const stored = makeResult('rfc6121/8.5.4/d', { case: makeCase('rfc6121/8.5.4/d',
 const chosen = makeResult('rfc6121/2.3/c[a]', { observed: ['refused'] });
 const many = (count: number) => Array.from({ length: count }, (_, at) => failedResult(`rfc6121/2.3/many[${at}]`));
 
-test('the report has totals, requirements not kept, and what failed with what was expected', () => {
+test('reports totals, requirements not met, and failed cases with their stanzas', () => {
   expect(report([failedResult(), makeResult('rfc6121/2.3/p')])).toMatchInlineSnapshot(`
     "## xmppspec: Prosody 0.12.3 at localhost
 
@@ -20,13 +20,13 @@ test('the report has totals, requirements not kept, and what failed with what wa
     - 1 of 374 observable requirements checked by cases
     - xmppspec 0.1.0, target prosody, 2025-01-02T03:04:05.000Z
 
-    ### Requirements not kept
+    ### Requirements not met
 
     | Level | Requirement | Clauses | Text | Cases |
     | --- | --- | --- | --- | --- |
     | MUST | \`rfc6121-2.3.3-c\` | RFC 6121 2.3.3 · YD/T 2936 6.4.3 | Return \\<bad-request/\\> when the set holds more than one item. | failed in \`rfc6121/2.3/set-refused[two-items]\` |
 
-    ### Cases that failed or are broken
+    ### Failed and broken cases
 
     <details><summary>failed <code>rfc6121/2.3/set-refused[two-items]</code> A roster set is refused</summary>
 
@@ -52,7 +52,7 @@ test('the report has totals, requirements not kept, and what failed with what wa
 
     First difference: iq@type, expected "error", got "result"
 
-    Run it alone:
+    Run this case alone:
 
     \`\`\`sh
     xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t prosody
@@ -63,25 +63,25 @@ test('the report has totals, requirements not kept, and what failed with what wa
   `);
 });
 
-test('there is the delivery table and the latitude, where the run had cases of them', () => {
+test('shows the delivery table and the observed choices if the run had cases of them', () => {
   const text = report([stored, chosen]);
-  expect(text).toContain('### Delivery of messages (RFC 6121 8.5.4)\n');
+  expect(text).toContain('### Message delivery (RFC 6121 8.5.4)\n');
   expect(text).toMatch(/\n\| no-account\/bare \| - \| O \|/);
   expect(text).toContain('| 2.3 | `rfc6121/2.3/c` | refused |\n');
   expect(report([makeResult('rfc6121/2.3/p')])).not.toContain('###');
 });
 
-test('known failures are counted and not told, a stale entry is named, and a stopped run says so', () => {
+test('counts known failures, names stale entries and says that a run was stopped', () => {
   const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
   const excused = { ...failedResult(), knownFailure: 'bug 2' };
   const text = report([excused], { stale, cases: [excused.case, makeCase('rfc6121/2.3/later')] });
-  expect(text).toContain('- stopped, 1 case not run\n- 1 case excused as known failures\n');
-  expect(text).toContain('- `rfc6121-2.3.3-c` in `rfc6121/2.3/x`: mend the entry\n');
+  expect(text).toContain('- stopped: 1 case did not run\n- 1 case with known failures\n');
+  expect(text).toContain('- `rfc6121-2.3.3-c` in `rfc6121/2.3/x`: update the entry\n');
   expect(text).toContain('| failed in `rfc6121/2.3/set-refused[two-items]` (known failure: bug 2) |\n');
   expect(text).not.toContain('<details>');
 });
 
-test('in Chinese the texts are those of YD/T 2936, its clause first', () => {
+test('the Chinese report has the text of YD/T 2936 and puts its clause first', () => {
   const text = report([failedResult()], { setup: { lang: 'zh' } });
   expect(text).toMatch(
     /\| 必须 \(MUST\) \| `rfc6121-2\.3\.3-c` \| YD\/T 2936 [\d.]+ · RFC 6121 2\.3\.3 \| [^|]*服务器/,
@@ -89,24 +89,24 @@ test('in Chinese the texts are those of YD/T 2936, its clause first', () => {
   expect(text).toContain('首处差异：iq@type，期望 "error"，实际 "result"');
 });
 
-test('more than a comment can hold is cut, and the rest is counted', () => {
+test('omits what does not fit a comment, and counts it', () => {
   const text = report([...many(400), stored, chosen]);
   expect(text.length).toBeLessThanOrEqual(65_536);
-  expect(text).toMatch(/\n\*\d+ more would not fit here\.\*\n/);
-  expect(text).toContain('### Latitude taken');
+  expect(text).toMatch(/\n\*\d+ more omitted: no space left\.\*\n/);
+  expect(text).toContain('### Observed choices');
   const [, left] = /\*(\d+) more/.exec(text) ?? [];
   expect(text.split('<details>').length - 1 + Number(left)).toBe(400);
 });
 
-test('a case with many failed checks tells three of them', () => {
+test('shows three failed checks of a case', () => {
   const result = failedResult();
   const checks = Array.from({ length: 10 }, () => result.checks[0]!);
   const text = report([{ ...result, checks }]);
   expect(text.split('```xml').length - 1).toBe(6);
-  expect(text).toContain('\nAnd 7 more in this case.\n');
+  expect(text).toContain('\n7 more failed checks in this case.\n');
 });
 
-test('nothing of a server or a scenario becomes markup', () => {
+test('text from a server or a scenario does not become markup', () => {
   const title = '</summary><script>alert(1)</script>';
   const hostile = '</details>\n\n# x\n```\n<script>alert(1)</script> | [a](javascript:b) \u001b[31m\u202e';
   const broken = { ...brokenResult('rfc6121/2.3/b', hostile), case: makeCase('rfc6121/2.3/b', { title }) };
@@ -133,7 +133,7 @@ test('nothing of a server or a scenario becomes markup', () => {
   expect(text.match(/(?<!\\)<\/details>/g)).toHaveLength(2);
 });
 
-test('the summary of a CI step is longer, and below 1 MiB', () => {
+test('the summary of a CI step may be longer, but below 1 MiB', () => {
   const texts: string[] = [];
   const setup = { writeSummary: (text: string) => void texts.push(text) };
   written(createStepSummaryReporter, many(2000), { setup });

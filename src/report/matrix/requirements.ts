@@ -62,7 +62,7 @@ function requirementRow(row: RequirementRow, page: MatrixPage): Html {
 function markWord(mark: Mark, { own, words, common }: MatrixPage): string {
   if (mark === 'skipped') return own.notDecided;
   if (mark === 'broken') return common.broken;
-  return words.requirementVerdict(mark === 'passed' ? 'kept' : mark);
+  return words.requirementVerdict(mark === 'passed' ? 'met' : mark);
 }
 
 /** The cases in which a server does not keep it. */

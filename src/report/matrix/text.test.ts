@@ -34,7 +34,7 @@ const two = matrix(
 );
 const text = (lang: Language, of = two) => matrixText(of, { requirements, lang, paint: createPaint(false) });
 
-test('what differs has one column a server, and the totals come last', () => {
+test('shows one column a server, and the totals last', () => {
   expect(text('en')).toMatchInlineSnapshot(`
     "features where they differ
                         prosody    ejabberd
@@ -43,9 +43,9 @@ test('what differs has one column a server, and the totals come last', () => {
     requirements where they differ (1)
                                                                                            prosody  ejabberd
       MUST  rfc6121-2.3.3-c  Return <bad-request/> when the set holds more than one item.  ok       !
-      ok kept, ! failed, ~ departed from a SHOULD, ? broken, - not decided
+      ok met, ! not met, ~ SHOULD not followed, ? broken, - not decided
 
-    0 requirements kept by all
+    0 requirements met by all
 
     delivery of messages (RFC 6121 8.5.4): 1 of 1 cells differ
                              prosody  ejabberd
@@ -59,13 +59,13 @@ test('what differs has one column a server, and the totals come last', () => {
 
     totals
       Server                                Cases  passed  failed  known failures  Requirements
-      prosody   Prosody 0.12.3  2025-01-02  3      3       0       0               1 kept, 0 failed, 0 warned
-      ejabberd  ejabberd 23.01  2025-01-02  3      2       1       0               0 kept, 1 failed, 0 warned
+      prosody   Prosody 0.12.3  2025-01-02  3      3       0       0               1 met, 0 failed, 0 warned
+      ejabberd  ejabberd 23.01  2025-01-02  3      2       1       0               0 met, 1 failed, 0 warned
     "
   `);
 });
 
-test('columns hold in Chinese, whose characters are twice as wide', () => {
+test('aligns columns in Chinese, whose characters are twice as wide', () => {
   expect(text('zh')).toMatchInlineSnapshot(`
     "有差别的特性
                                prosody  ejabberd
@@ -96,7 +96,7 @@ test('columns hold in Chinese, whose characters are twice as wide', () => {
   `);
 });
 
-test('nothing in a report can steer the terminal', () => {
+test('escapes controls from reports', () => {
   const hostile = matrix([chosen(HOSTILE), delivered(HOSTILE)], [chosen('x'), delivered('x')], HOSTILE);
   expect(text('en', hostile)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
 });
@@ -112,7 +112,7 @@ test.each(['en', 'zh'] as const)(
   },
 );
 
-test('the page escapes what reports hold', () => {
+test('the page escapes text from reports', () => {
   const rule = makeResult('x', { requirements: [{ ...kept, id: HOSTILE, verdict: 'failed' }] });
   const hostile = matrix([chosen(HOSTILE), delivered(HOSTILE), rule], [chosen('x'), delivered('x')], HOSTILE);
   const page = matrixHtml(hostile, { lang: 'en', requirements });

@@ -19,29 +19,29 @@ const line = (...results: readonly CaseResult[]) =>
     .map((latitude) => choicesText(latitude, 'en'))
     .join('\n');
 
-test('one choice in all cases is told once', () => {
+test('writes one choice of all cases once', () => {
   expect(line(seen('[a]', ['refused']), seen('[b,remote]', ['refused']))).toBe('refused');
 });
 
-test('rows that differ are named, with their topology where the row itself differs', () => {
+test('names the rows that differ, with their topology if only one differs', () => {
   const often = ['[a]', '[a,remote]', '[b]', '[c]'].map((variant) => seen(variant, ['refused']));
   const rest = ['[b,remote]', '[d]', '[d,remote]'].map((variant) => seen(variant, ['stored']));
   expect(line(...often, ...rest)).toBe('refused; stored (b remote, d)');
 });
 
-test('a topology that differs as a whole is named alone', () => {
+test('names a topology alone if all of its rows differ', () => {
   const often = ['[a]', '[b]', '[c]'].map((variant) => seen(variant, ['refused']));
   const rest = ['[a,remote]', '[b,remote]'].map((variant) => seen(variant, ['stored']));
   expect(line(...often, ...rest)).toBe('refused; stored (remote)');
   expect(line(seen('', ['refused']), seen('[remote]', ['stored']))).toBe('refused; stored (remote)');
 });
 
-test('what a repeat shows again and again is told once, in order', () => {
+test('writes the choices of a repeat once, in order', () => {
   expect(line(seen('', ['accepted', 'accepted', 'refused']))).toBe('accepted, refused');
 });
 
-test('an outcome that departs from a requirement is not called a choice', () => {
+test('marks an outcome that violates a requirement', () => {
   const failure = { kind: 'violates', outcome: 'silent', permitted: [] } as const;
   const check = { place: makeCase('x').place, session: 'juliet/balcony', requirements: [], failure };
-  expect(line(seen('', ['silent'], { checks: [{ ...check, verdict: 'warned' }] }))).toBe('silent, departing');
+  expect(line(seen('', ['silent'], { checks: [{ ...check, verdict: 'warned' }] }))).toBe('silent, a violation');
 });

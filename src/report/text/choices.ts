@@ -6,8 +6,8 @@ import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 
 export const CHOICES = catalogue(
-  { departing: (choice: string) => `${choice}, departing` },
-  { departing: (choice) => `${choice}，偏离要求` },
+  { violation: (choice: string) => `${choice}, a violation` },
+  { violation: (choice) => `${choice}，偏离要求` },
 );
 
 /** `refused; stored (two-items, unknown remote)`: the most frequent choice, then each other with the cases that show it. */
@@ -22,7 +22,7 @@ export function choicesText(latitude: Latitude, lang: Language): string {
 }
 
 function nameText({ observed, violates }: Choice, lang: Language): string {
-  return violates ? CHOICES[lang].departing(observed) : observed;
+  return violates ? CHOICES[lang].violation(observed) : observed;
 }
 
 function scopeText(scope: ChoiceScope, lang: Language): string {

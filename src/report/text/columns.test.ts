@@ -7,10 +7,10 @@ test.each([
   ['TLS 加密', 8],
   ['（无）', 6],
   ['“id”', 4],
-])('%s takes %i columns', (text, width) => {
+])('counts the columns of %s as %i', (text, width) => {
   expect(widthOf(text)).toBe(width);
 });
 
-test('a text is filled up to its columns and never cut', () => {
+test('pads a text to its columns and never cuts it', () => {
   expect([pad('流', 4), pad('stream', 4)]).toEqual(['流  ', 'stream']);
 });

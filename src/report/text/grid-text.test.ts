@@ -29,6 +29,6 @@ test.each<[string, readonly Partial<CaseResult>[]]>([
   ['E', [{ observed: ['E'] }, { outcome: 'skipped' }]],
   ['-', [{ outcome: 'skipped' }]],
   ['ok', [{}]],
-])('a cell reads %s', (text, changes) => {
+])('writes a cell as %s', (text, changes) => {
   expect(cellText(cellOf(changes))).toBe(text);
 });
