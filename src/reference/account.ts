@@ -1,10 +1,10 @@
-// Accounts: made, changed and removed (XEP-0077, XEP-0133 and the options use these).
+// Adds, changes and removes accounts, for XEP-0077, XEP-0133 and the options.
 
 import { newRoster } from './roster.ts';
 import type { Account, AccountKind, ServerState } from './server-state.ts';
 import { endSubscriptions } from './subscription.ts';
 
-/** An account with an empty roster. `local` is prepared; an account of that name must not exist. */
+/** Adds an account with an empty roster. `local` must be prepared, and must not exist yet. */
 export function addAccount(
   server: ServerState,
   credentials: { local: string; password: string },
@@ -29,13 +29,13 @@ export function addAccount(
   return account;
 }
 
-/** Gives the account another password. */
+/** Changes the password of an account. */
 export function changePassword(account: Account, password: string): void {
   account.password = password;
   account.keys.clear();
 }
 
-/** Closes the streams of the account, ends its subscriptions and forgets it (XEP-0077 3.2). */
+/** Closes the streams of the account, ends its subscriptions and deletes it (XEP-0077 3.2). */
 export function removeAccount(server: ServerState, account: Account): void {
   for (const resource of [...account.resources.values()]) resource.end('not-authorized');
   const contacts = new Set([...account.roster.items.keys(), ...account.pendingIn.keys()]);

@@ -1,4 +1,4 @@
-// What an account tells others about its resources (RFC 6121 4).
+// Who receives the presence of an account, and the presence that the server sends for it (RFC 6121 4).
 
 import type { XmlElement } from '../model/xml.ts';
 import type { Jid } from '../stanza/jid.ts';
@@ -7,29 +7,29 @@ import { route } from './route.ts';
 import type { Account, Resource, ServerState } from './server-state.ts';
 import { delay, presence, stamp } from './stanza.ts';
 
-/** Whether the contact may see the account's presence by subscription; everybody may see their own (RFC 6121 3). */
+/** Whether the contact is subscribed to the account's presence. Every account is its own subscriber (RFC 6121 3). */
 export function isSubscriber(account: Account, bareJid: string): boolean {
   const subscription = account.roster.items.get(bareJid)?.subscription;
   return bareJid === account.jid || subscription === 'from' || subscription === 'both';
 }
 
-/** Contacts that get every presence broadcast (RFC 6121 4.2.2). */
+/** Contacts that receive every presence broadcast (RFC 6121 4.2.2). */
 export function subscribers(account: Account): readonly string[] {
   return [...account.roster.items.keys()].filter((jid) => jid !== account.jid && isSubscriber(account, jid));
 }
 
-/** Contacts whose presence the account gets (RFC 6121 4.2.2, 4.3.1). */
+/** Contacts whose presence the account receives (RFC 6121 4.2.2, 4.3.1). */
 export function publishers(account: Account): readonly string[] {
   const items = [...account.roster.items.values()];
   return items.filter(({ subscription }) => subscription === 'to' || subscription === 'both').map(({ jid }) => jid);
 }
 
-/** Sends the last presence of each available resource, whole (RFC 6121 3.1.5, 4.3.2). */
+/** Sends the last presence of each available resource, with all its children (RFC 6121 3.1.5, 4.3.2). */
 export function sendCurrentPresence(server: ServerState, account: Account, to: string): void {
   for (const { presence: last } of availableResources(account)) if (last) route(server, stamp(last, { to }));
 }
 
-/** Sends unavailable presence of each resource that the contact may see to it (RFC 6121 3.2.2, 3.3.3, 4.6.1). */
+/** Sends unavailable presence of each resource that the contact has presence of (RFC 6121 3.2.2, 3.3.3, 4.6.1). */
 export function sendAllUnavailable(server: ServerState, account: Account, to: string): void {
   for (const resource of account.resources.values()) {
     const isSeen = forgetDirected(resource, { full: to, bare: to }) || resource.presence !== undefined;
@@ -38,8 +38,8 @@ export function sendAllUnavailable(server: ServerState, account: Account, to: st
 }
 
 /**
- * Directed presence to this address, and to the resources of a bare JID, needs no unavailable presence any more (4.6.1).
- * True when there was some.
+ * Deletes the records of directed presence to an address; to a bare JID, those to its resources as well (4.6.1).
+ * Returns whether there were any.
  */
 export function forgetDirected({ directed }: Resource, { full, bare }: Pick<Jid, 'full' | 'bare'>): boolean {
   const reached = [...directed.keys()].filter((jid) => jid === full || (full === bare && jid.startsWith(`${bare}/`)));
@@ -47,7 +47,7 @@ export function forgetDirected({ directed }: Resource, { full, bare }: Pick<Jid,
   return reached.length > 0;
 }
 
-/** Unavailable presence of the account itself, with the time since when (RFC 6121 4.3.2). */
+/** Makes unavailable presence of the account itself, with the time of its last available resource (RFC 6121 4.3.2). */
 export function accountUnavailable(account: Account, attrs: { to?: string; id?: string | undefined }): XmlElement {
   const since = account.lastSeen === undefined ? [] : [delay(account.jid, account.lastSeen)];
   return presence({ type: 'unavailable', from: account.jid, ...attrs }, since);

@@ -1,4 +1,4 @@
-// XEP-0114: the stream of a component, which speaks for a remote domain as that domain's server would.
+// XEP-0114: the stream of a component, which acts as the server of a remote domain.
 
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
@@ -6,21 +6,21 @@ import type { XmlElement } from '../model/xml.ts';
 import { COMPONENT, fromComponent, toComponent } from '../stanza/component.ts';
 import { parseJid, prepare } from '../stanza/jid.ts';
 import { element, NS, text } from '../stanza/xml.ts';
-import { loseRemotePresence } from './presence.ts';
-import { handleRemoteStanza, isStanza, settle } from './router.ts';
+import { expireRemotePresence } from './presence.ts';
+import { drainQueue, handleRemoteStanza, isStanza } from './router.ts';
 import type { RemoteSide, ServerState } from './server-state.ts';
 import { XmlStream } from './xml-stream.ts';
 
-/** One component stream. It ends itself when the socket does; then its domain is out of reach. */
+/** A component stream. It ends with its socket; from then on its domain cannot be reached. */
 export class ComponentStream extends XmlStream {
-  readonly #world: ServerState;
+  readonly #server: ServerState;
   readonly #remote: RemoteSide;
   #hasJoined = false;
 
-  /** Reads from the socket at once. */
+  /** Starts to read from the socket. */
   constructor(server: ServerState, remote: RemoteSide, socket: Socket) {
     super(socket, { xmlns: COMPONENT, from: remote.domain });
-    this.#world = server;
+    this.#server = server;
     this.#remote = remote;
   }
 
@@ -33,10 +33,10 @@ export class ComponentStream extends XmlStream {
   protected onElement(received: XmlElement) {
     if (!this.#hasJoined) return this.#join(received);
     const stanza = fromComponent(received);
-    const condition = faultOf(stanza, this.#remote.domain);
+    const condition = stanzaErrorOf(stanza, this.#remote.domain);
     if (condition) return this.end(condition);
-    for (const arrived of this.#world.hooks?.fromRemote?.(stanza, this.#world) ?? [stanza]) {
-      handleRemoteStanza(this.#world, arrived, (returned) => this.#sendOut(returned));
+    for (const arrived of this.#server.hooks?.fromRemote?.(stanza, this.#server) ?? [stanza]) {
+      handleRemoteStanza(this.#server, arrived, (returned) => this.#sendOut(returned));
     }
   }
 
@@ -44,15 +44,15 @@ export class ComponentStream extends XmlStream {
     if (!this.#hasJoined) return;
     this.#hasJoined = false;
     this.#remote.send = undefined;
-    loseRemotePresence(this.#world);
-    settle(this.#world);
+    expireRemotePresence(this.#server);
+    drainQueue(this.#server);
   }
 
   #sendOut(stanza: XmlElement): void {
-    for (const sent of this.#world.hooks?.toRemote?.(stanza, this.#world) ?? [stanza]) this.send(toComponent(sent));
+    for (const sent of this.#server.hooks?.toRemote?.(stanza, this.#server) ?? [stanza]) this.send(toComponent(sent));
   }
 
-  /** The handshake of XEP-0114 3. One component at a time may speak for a domain. */
+  /** Checks the handshake of XEP-0114 3. A domain has one component at a time. */
   #join(received: XmlElement) {
     const digest = createHash('sha1').update(`${this.id}${this.#remote.secret}`).digest('hex');
     const isProven = received.name === 'handshake' && received.ns === COMPONENT && text(received) === digest;
@@ -64,8 +64,8 @@ export class ComponentStream extends XmlStream {
   }
 }
 
-/** What ends the stream: a server speaks for its own domain only, and addresses all it says (RFC 6120 4.9.3, 8.1). */
-function faultOf(stanza: XmlElement, domain: string): string | undefined {
+/** The stream error for a stanza, if any: it needs a `to`, and a `from` of the component's domain (RFC 6120 4.9.3, 8.1). */
+function stanzaErrorOf(stanza: XmlElement, domain: string): string | undefined {
   const { from, to } = stanza.attrs;
   if (!isStanza(stanza)) return 'unsupported-stanza-type';
   if (from === undefined || to === undefined) return 'improper-addressing';

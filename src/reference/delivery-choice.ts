@@ -1,11 +1,11 @@
-// RFC 6121 8.5.4: Table 1 leaves choices; these are ours.
+// RFC 6121 8.5.4: the outcomes that this server chooses where Table 1 permits several.
 
 import { type DeliveryOutcome, loadDeliveryTable, MESSAGE_TYPES } from '../spec/delivery-table.ts';
 
-/** Best first: nothing is lost, a chat goes where it is read (8.5.2.1.1), and an error says more than silence (8.1). */
+/** Best first: delivery and storage lose nothing, a chat goes to the most available resource (8.5.2.1.1), and an error is better than silence (8.1). */
 const PREFERRED: readonly DeliveryOutcome[] = ['D', 'O', 'M', 'A', 'E', 'S'];
 
-/** One outcome for each cell, by its id: `negative-only/bare/chat`. */
+/** Returns the outcome of each cell by its id: `negative-only/bare/chat`. */
 export function chooseOutcomes(): ReadonlyMap<string, DeliveryOutcome> {
   const cells = loadDeliveryTable().flatMap(({ id, allowed }) =>
     MESSAGE_TYPES.map((type) => ({ id: `${id}/${type}`, allowed: allowed[type] })),

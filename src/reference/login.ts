@@ -1,15 +1,15 @@
-// RFC 6120 5 to 7: what a client may do before it has a resource.
+// RFC 6120 5 to 7: StartTLS, authentication and resource binding.
 
 import type { XmlElement } from '../model/xml.ts';
 import { isResource } from '../stanza/jid.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
-import { isRegistration, registerBeforeLogin } from './register.ts';
+import { isRegistration, registerBeforeLogin } from './registration.ts';
 import type { SaslCondition, SaslOutcome, SaslStep } from './sasl.ts';
 import { decodeSasl, startSasl } from './sasl.ts';
 import type { Account, ServerState } from './server-state.ts';
 import { errorOf, isRequest, resultOf } from './stanza.ts';
 
-/** Failed attempts after which a stream is closed; RFC 6120 6.4.5 wants at least 2 and at most 5 retries. */
+/** The stream is closed after more failed attempts. RFC 6120 6.4.5 recommends at least 2 and at most 5 retries. */
 const MAX_FAILURES = 5;
 
 /** The stream that logs in. */
@@ -17,7 +17,7 @@ export interface Login {
   readonly server: ServerState;
   readonly canStartTls: boolean;
   account: Account | undefined;
-  /** The conversation that an `<auth/>` began. */
+  /** The next step of the SASL exchange that an `<auth/>` started. */
   sasl: SaslStep | undefined;
   failures: number;
   send(element: XmlElement): void;
@@ -29,7 +29,7 @@ export interface Login {
   end(condition: string): void;
 }
 
-/** The features to offer (RFC 6120 4.3.2): those for logging in, or those for a client that has. */
+/** Makes the stream features for a client before or after authentication (RFC 6120 4.3.2). */
 export function featuresFor({ account, canStartTls, server }: Login): XmlElement {
   const features = account ? featuresAfterLogin() : featuresBeforeLogin(canStartTls, server.mechanisms);
   return element('features', NS.streams, {}, features);
@@ -52,7 +52,7 @@ function featuresBeforeLogin(canStartTls: boolean, offered: readonly string[]): 
   ];
 }
 
-/** Versioning (RFC 6121 2.6.1) and pre-approval (3.4) are told here. */
+/** Includes roster versioning (RFC 6121 2.6.1) and pre-approval (3.4). */
 function featuresAfterLogin(): readonly XmlElement[] {
   return [element('bind', NS.bind), element('ver', NS.rosterver), element('sub', NS.preApproval)];
 }
@@ -105,14 +105,14 @@ function handleRegistration(login: Login, iq: XmlElement) {
   login.send(typeof answer === 'string' ? errorOf(iq, answer) : answer);
 }
 
-/** RFC 6120 7: the client names a resource, or gets one. */
+/** Binds the requested resource, or a generated one (RFC 6120 7). */
 function handleBind(login: Login, account: Account, iq: XmlElement) {
   const request = child(iq, 'bind', NS.bind);
   const isBind = iq.name === 'iq' && iq.ns === NS.client && iq.attrs['type'] === 'set' && request !== undefined;
   const isRegistered = login.server.accounts.get(account.local) === account;
   if (!isBind || !isRegistered) return login.end('not-authorized');
-  const asked = elements(request).find(({ name }) => name === 'resource');
-  const resource = asked ? text(asked) : login.server.uniqueId();
+  const requested = elements(request).find(({ name }) => name === 'resource');
+  const resource = requested ? text(requested) : login.server.uniqueId();
   if (!isResource(resource)) return login.send(errorOf(iq, 'bad-request'));
   const jid = element('jid', NS.bind, {}, [login.bind(account, resource)]);
   login.send(resultOf(iq, [element('bind', NS.bind, {}, [jid])]));

@@ -1,10 +1,10 @@
-// RFC 6121 5 and 8.5: where a message goes.
+// RFC 6121 5 and 8.5: the delivery of messages.
 
 import type { XmlElement } from '../model/xml.ts';
 import type { AddressForm, DeliveryCondition, DeliveryOutcome, MessageType } from '../spec/delivery-table.ts';
 import { MESSAGE_TYPES } from '../spec/delivery-table.ts';
 import type { Jid } from '../stanza/jid.ts';
-import { sendBack } from './bounce.ts';
+import { returnToSender } from './bounce.ts';
 import { accountAt, availableResources, usableResources } from './lookup.ts';
 import { keepOffline } from './offline.ts';
 import type { Account, Resource, Routed, ServerState } from './server-state.ts';
@@ -15,13 +15,13 @@ interface Delivery {
   readonly routed: Routed;
 }
 
-/** Does with a message to a local part what the server has chosen for its cell of Table 1 (8.5.4). */
+/** Handles a message to a local part by the outcome that this server has chosen for its cell of Table 1 (8.5.4). */
 export function handleInboundMessage(server: ServerState, routed: Routed): undefined {
   const account = accountAt(server, routed.to);
   CARRY_OUT[chooseDelivery(server, account, routed)]({ server, account, routed });
 }
 
-/** Any message to a matching resource is delivered (8.5.3.1); Table 1 has no row for one that is not available. */
+/** Without a cell the message is delivered (8.5.3.1): Table 1 has no row for a matching resource that is not available. */
 function chooseDelivery(
   { delivery }: ServerState,
   account: Account | undefined,
@@ -31,7 +31,7 @@ function chooseDelivery(
   return delivery.get(cell) ?? 'D';
 }
 
-/** A resource that is connected but not available does not count (errata R13). */
+/** The condition of Table 1. Connected resources that are not available do not count (errata R13). */
 function conditionOf(account: Account | undefined): DeliveryCondition {
   if (!account) return 'no-account';
   if (availableResources(account).length === 0) return 'no-active-resource';
@@ -46,28 +46,28 @@ function formOf(account: Account | undefined, to: Jid): AddressForm {
   return account.resources.has(to.resource) ? 'full-match' : 'full-no-match';
 }
 
-/** A missing or unknown type counts as normal (5.2.2). */
+/** The type of a message. A missing or unknown type is treated as normal (5.2.2). */
 function typeOf({ attrs }: XmlElement): MessageType {
   return MESSAGE_TYPES.find((type) => type === attrs['type']) ?? 'normal';
 }
 
 const CARRY_OUT: Readonly<Record<DeliveryOutcome, (delivery: Delivery) => void>> = {
   O: ({ server, account, routed }) => account && keepOffline(server, account, routed.stanza),
-  E: ({ routed }) => sendBack(routed, 'service-unavailable'),
+  E: ({ routed }) => returnToSender(routed, 'service-unavailable'),
   S: () => undefined,
-  D: ({ account, routed }) => addressed(account, routed.to)?.send(routed.stanza),
+  D: ({ account, routed }) => addressedResource(account, routed.to)?.send(routed.stanza),
   M: ({ account, routed }) => mostAvailable(account)?.send(routed.stanza),
   A: ({ account, routed }) => {
     for (const receiver of bestResources(account)) receiver.send(routed.stanza);
   },
 };
 
-/** The resource that `to` names; where it names none that is there, the one that is usable. */
-function addressed(account: Account | undefined, to: Jid): Resource | undefined {
+/** The resource of a full JID; for a bare JID or an unmatched resource, the most available one. */
+function addressedResource(account: Account | undefined, to: Jid): Resource | undefined {
   return account?.resources.get(to.resource) ?? mostAvailable(account);
 }
 
-/** The one of highest priority; of equals the last by name, whoever logged in first. */
+/** The resource with the highest priority; of several, the last by name. */
 function mostAvailable(account: Account | undefined): Resource | undefined {
   return [...bestResources(account)].sort(byAvailability).at(-1);
 }
@@ -77,8 +77,8 @@ function byAvailability(a: Resource, b: Resource): number {
 }
 
 /**
- * The resources of non-negative priority. Where there is none and a delivery was chosen all the same, those that are
- * available, or else connected: Table 1 itself never comes to that (8.5.2.1.1).
+ * The resources with non-negative priority. Without any, the available or else the connected resources: only mutants
+ * deliver to them (8.5.2.1.1).
  */
 function bestResources(account: Account | undefined): readonly Resource[] {
   if (!account) return [];

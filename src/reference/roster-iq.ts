@@ -1,4 +1,4 @@
-// RFC 6121 2.1.3 to 2.6.3: what a client may ask of a roster, and what it may not.
+// RFC 6121 2.1.3 to 2.6.3: roster gets and sets.
 
 import type { XmlElement } from '../model/xml.ts';
 import { parseJid } from '../stanza/jid.ts';
@@ -9,7 +9,7 @@ import type { ErrorCondition } from './stanza.ts';
 import { resultOf } from './stanza.ts';
 import { removeContact } from './subscription.ts';
 
-/** Answers a roster get, and makes the asking resource an interested one. Returns a condition when it refuses. */
+/** Answers a roster get, and makes its sender an interested resource. Returns the condition of an error when it refuses. */
 export function getRoster(server: ServerState, resource: Resource, iq: XmlElement): ErrorCondition | undefined {
   const { account } = resource;
   const [query] = elements(iq);
@@ -23,58 +23,58 @@ export function getRoster(server: ServerState, resource: Resource, iq: XmlElemen
   return undefined;
 }
 
-/** Whose roster a set is for, and where the answer goes. */
-type Asker = Pick<Resource, 'account' | 'send'>;
+/** The account whose roster is set, and the receiver of the answer. */
+type Requester = Pick<Resource, 'account' | 'send'>;
 
-/** Adds, updates or removes one item. Returns a condition when it refuses; then nothing has changed. */
-export function setRoster(server: ServerState, resource: Asker, iq: XmlElement): ErrorCondition | undefined {
+/** Adds, updates or removes one item. Returns the condition of an error when it refuses; then nothing has changed. */
+export function setRoster(server: ServerState, resource: Requester, iq: XmlElement): ErrorCondition | undefined {
   const [query] = elements(iq);
-  const wish = query && readWish(query);
-  if (wish === undefined) return 'bad-request';
-  if (typeof wish === 'string') return wish;
-  const refusal = REFUSALS.find(({ applies }) => applies({ server, resource, wish }));
+  const change = query && readChange(query);
+  if (change === undefined) return 'bad-request';
+  if (typeof change === 'string') return change;
+  const refusal = REFUSALS.find(({ applies }) => applies({ server, resource, change }));
   if (refusal) return refusal.condition;
-  if (wish.remove) removeContact(server, resource.account, wish.jid);
-  else storeWish(server, resource, wish);
+  if (change.remove) removeContact(server, resource.account, change.jid);
+  else applyChange(server, resource, change);
   resource.send(resultOf(iq));
   return undefined;
 }
 
-/** What a roster set asks for. Its subscription other than remove, its ask and approved do not count (2.1.2). */
-interface Wish {
+/** What a roster set changes. Other subscriptions than remove, ask and approved are ignored (2.1.2). */
+interface RosterChange {
   readonly jid: string;
   readonly name: string;
   readonly groups: readonly string[];
   readonly remove: boolean;
 }
 
-interface Asked {
+interface SetContext {
   readonly server: ServerState;
-  readonly resource: Asker;
-  readonly wish: Wish;
+  readonly resource: Requester;
+  readonly change: RosterChange;
 }
 
 interface Refusal {
   readonly condition: ErrorCondition;
-  applies(asked: Asked): boolean;
+  applies(asked: SetContext): boolean;
 }
 
-/** Why a set is refused (RFC 6121 2.3.3, 2.4.3, 2.5.3); the first that applies. */
+/** Reasons to refuse a set (RFC 6121 2.3.3, 2.4.3, 2.5.3). The first that applies is used. */
 const REFUSALS: readonly Refusal[] = [
   { condition: 'item-not-found', applies: ({ resource }) => resource.account.kind === 'rosterless' },
   { condition: 'not-allowed', applies: ({ resource }) => resource.account.kind === 'roster-read-only' },
-  { condition: 'not-allowed', applies: ({ resource, wish }) => wish.jid === resource.account.jid },
-  { condition: 'item-not-found', applies: ({ resource, wish }) => wish.remove && !hasItem(resource, wish.jid) },
-  { condition: 'bad-request', applies: ({ wish }) => new Set(wish.groups).size < wish.groups.length },
-  { condition: 'not-acceptable', applies: ({ wish }) => wish.groups.includes('') },
-  { condition: 'not-acceptable', applies: ({ server, wish }) => isLonger(wish.name, server.limits.name) },
+  { condition: 'not-allowed', applies: ({ resource, change }) => change.jid === resource.account.jid },
+  { condition: 'item-not-found', applies: ({ resource, change }) => change.remove && !hasItem(resource, change.jid) },
+  { condition: 'bad-request', applies: ({ change }) => new Set(change.groups).size < change.groups.length },
+  { condition: 'not-acceptable', applies: ({ change }) => change.groups.includes('') },
+  { condition: 'not-acceptable', applies: ({ server, change }) => isLonger(change.name, server.limits.name) },
   {
     condition: 'not-acceptable',
-    applies: ({ server, wish }) => wish.groups.some((group) => isLonger(group, server.limits.group)),
+    applies: ({ server, change }) => change.groups.some((group) => isLonger(group, server.limits.group)),
   },
 ];
 
-function readWish(query: XmlElement): Wish | ErrorCondition {
+function readChange(query: XmlElement): RosterChange | ErrorCondition {
   const [item, ...more] = elements(query);
   if (item?.name !== 'item' || item.ns !== NS.roster || more.length > 0) return 'bad-request';
   const { jid, name = '', subscription } = item.attrs;
@@ -86,12 +86,12 @@ function readWish(query: XmlElement): Wish | ErrorCondition {
 }
 
 /** Replaces name and groups; subscription, ask and approved stay as they are (2.4.1). */
-function storeWish(server: ServerState, { account }: Asker, { jid, name, groups }: Wish): void {
+function applyChange(server: ServerState, { account }: Requester, { jid, name, groups }: RosterChange): void {
   const stored = account.roster.items.get(jid) ?? blankItem(jid);
   storeItem(server, account, { ...stored, name, groups });
 }
 
-function hasItem({ account }: Asker, jid: string): boolean {
+function hasItem({ account }: Requester, jid: string): boolean {
   return account.roster.items.has(jid);
 }
 

@@ -1,4 +1,4 @@
-// RFC 6121 2: rosters, their versions and the pushes that tell of changes.
+// RFC 6121 2: rosters, their versions and pushes.
 
 import { randomBytes } from 'node:crypto';
 import type { XmlElement } from '../model/xml.ts';
@@ -7,12 +7,12 @@ import { interestedResources } from './lookup.ts';
 import type { Account, Resource, Roster, RosterItem, ServerState } from './server-state.ts';
 import { stamp } from './stanza.ts';
 
-/** A roster without items. */
+/** Makes a roster without items. */
 export function newRoster(): Roster {
   return { prefix: randomBytes(4).toString('hex'), version: 0, items: new Map(), changes: new Map() };
 }
 
-/** The item of a contact as it is before anything is stored: state None. */
+/** Makes the item of a contact that is not in the roster: state None. */
 export function blankItem(jid: string): RosterItem {
   return { jid, name: '', groups: [], subscription: 'none', ask: false, approved: false };
 }
@@ -31,15 +31,15 @@ export function dropItem(server: ServerState, account: Account, jid: string): vo
   pushToInterested(server, account, jid);
 }
 
-/** The `<query/>` of a roster result: all items, and the version. */
+/** Makes the `<query/>` of a roster result, with all items and the version. */
 export function rosterQuery(roster: Roster): XmlElement {
   const items = [...roster.items.values()].map(itemElement);
   return element('query', NS.roster, { ver: versionText(roster, roster.version) }, items);
 }
 
 /**
- * JIDs that changed since a version the client holds, in the order of change (RFC 6121 2.6.3).
- * Undefined when this roster never had that version.
+ * Returns the JIDs that have changed since the client's version, in the order of change (RFC 6121 2.6.3).
+ * Returns undefined when this roster never had that version.
  */
 export function changedSince(roster: Roster, version: string): readonly string[] | undefined {
   const known = Number(version.slice(roster.prefix.length + 1));
@@ -49,12 +49,12 @@ export function changedSince(roster: Roster, version: string): readonly string[]
   return [...roster.changes].filter(([, changedAt]) => changedAt > known).map(([jid]) => jid);
 }
 
-/** Tells one resource the present state of one item, under the version of its last change. */
+/** Pushes the current state of an item to one resource, with the version of its last change. */
 export function pushItem(server: ServerState, resource: Resource, jid: string): void {
   resource.send(pushFor(server, resource, jid));
 }
 
-/** The push that tells it. */
+/** Makes the push of an item to one resource. */
 export function pushFor(server: ServerState, resource: Resource, jid: string): XmlElement {
   return stamp(pushOf(resource.account.roster, jid), { id: server.uniqueId(), to: resource.jid });
 }

@@ -1,4 +1,4 @@
-// RFC 6120 10 and RFC 6121 8: where each stanza goes.
+// RFC 6120 10 and RFC 6121 8: handles stanzas by kind and recipient.
 
 import type { XmlElement } from '../model/xml.ts';
 import { parseJid } from '../stanza/jid.ts';
@@ -18,34 +18,34 @@ export function isStanza({ name, ns }: XmlElement): boolean {
   return ns === NS.client && (name === 'iq' || name === 'message' || name === 'presence');
 }
 
-/** Handles one stanza of a client, and everything that follows from it, before it returns. */
-export function handleStanza(server: ServerState, resource: Resource, stanza: XmlElement): void {
+/** Handles a stanza from a client. When it returns, all stanzas that follow from it have been delivered. */
+export function handleClientStanza(server: ServerState, resource: Resource, stanza: XmlElement): void {
   const stamped = stamp(stanza, { from: resource.jid });
   const address = stanza.attrs['to'];
   const to = address === undefined ? undefined : parseJid(address);
   const isMalformed = address !== undefined && to === undefined;
-  if (isMalformed) refuseAddress(resource, stamped, resource.account.jid);
-  else if (stanza.name === 'iq') handleClientIq(server, resource, stamped, to);
-  else if (stanza.name === 'presence') handleClientPresence(server, resource, stamped, to);
+  if (isMalformed) refuseMalformedTo(resource, stamped, resource.account.jid);
+  else if (stanza.name === 'iq') handleClientIq(server, { resource, stanza: stamped, to });
+  else if (stanza.name === 'presence') handleClientPresence(server, { resource, stanza: stamped, to });
   else route(server, to ? stamped : stamp(stamped, { to: resource.account.jid }), resource);
-  settle(server);
+  drainQueue(server);
 }
 
-/** Handles one stanza that the server of a remote domain sends, with all that follows; `send` goes back there. */
+/** Handles a stanza from the remote domain, like `handleClientStanza`. `send` returns errors to that domain. */
 export function handleRemoteStanza(server: ServerState, stanza: XmlElement, send: Origin['send']): void {
   const origin = { jid: stanza.attrs['from'] ?? '', send };
   if (parseJid(stanza.attrs['to'] ?? '')) route(server, stanza, origin);
-  else refuseAddress(origin, stanza, server.domain);
-  settle(server);
+  else refuseMalformedTo(origin, stanza, server.domain);
+  drainQueue(server);
 }
 
-/** Delivers what is on its way, and what that causes, until nothing is. */
-export function settle(server: ServerState): void {
+/** Delivers the queued stanzas, and those that their delivery adds, until the queue is empty. */
+export function drainQueue(server: ServerState): void {
   for (let next = server.queue.shift(); next; next = server.queue.shift()) deliver(server, next);
 }
 
-/** The answer would come from an address that is none, so it comes from the account or the server (RFC 6120 8.3.3.8). */
-function refuseAddress(origin: Origin, stanza: XmlElement, from: string): void {
+/** Refuses a malformed `to`. The error comes from the account or the server, not from that address (RFC 6120 8.3.3.8). */
+function refuseMalformedTo(origin: Origin, stanza: XmlElement, from: string): void {
   if (isAnswerable(stanza)) origin.send(stamp(errorOf(stanza, 'jid-malformed'), { from }));
 }
 
@@ -57,30 +57,31 @@ function deliver(server: ServerState, routed: Routed) {
   if (condition) bounce(routed, condition);
 }
 
-/** How each kind of stanza reaches an address of our own domain; a condition when its sender must get an error. */
+/** Delivers a kind of stanza to an address of our own domain. Returns the condition of the error for its sender, if any. */
 const DELIVER: Readonly<Record<string, (server: ServerState, routed: Routed) => ErrorCondition | undefined>> = {
   iq: (server, { stanza, to }) => handleInboundIq(server, stanza, to),
   presence: deliverPresence,
   message: deliverMessage,
 };
 
-/** The server itself reads no messages (RFC 6120 10.5.1). */
+/** Delivers a message to an account. The server itself accepts no messages (RFC 6120 10.5.1). */
 function deliverMessage(server: ServerState, routed: Routed): ErrorCondition | undefined {
   return routed.to.local === '' ? 'service-unavailable' : handleInboundMessage(server, routed);
 }
 
-/** A domain whose server is gone cannot be told anything (RFC 6120 8.3.3.17, 10.4). */
+/** Sends a stanza to the component; without one, returns it as an error (RFC 6120 8.3.3.17, 10.4). */
 function deliverRemote({ send }: RemoteSide, routed: Routed): void {
   if (send) send(routed.stanza);
   else bounce(routed, 'remote-server-timeout');
 }
 
-/** Presence for a missing account is ignored, but a probe learns that there is nothing to see (4.3.2, 8.5.1). */
-function deliverPresence(server: ServerState, { stanza, to }: Routed): ErrorCondition | undefined {
+/** Delivers presence to an account. A missing account ignores it, but answers probes with `unsubscribed` (4.3.2, 8.5.1). */
+function deliverPresence(server: ServerState, routed: Routed): ErrorCondition | undefined {
+  const { stanza, to } = routed;
   const account = accountAt(server, to);
   const { type, from, id } = stanza.attrs;
   if (!isPresenceType(type)) return 'bad-request';
-  if (account) handleInboundPresence(server, account, stanza, to);
+  if (account) handleInboundPresence(server, account, routed);
   else if (type === 'probe') route(server, presence({ type: 'unsubscribed', from: to.bare, to: from, id }));
   return undefined;
 }

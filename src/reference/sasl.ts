@@ -1,4 +1,4 @@
-// RFC 6120 6: authentication, as a conversation of decoded messages.
+// RFC 6120 6: authentication, as an exchange of decoded messages.
 
 import { timingSafeEqual } from 'node:crypto';
 import { prepare } from '../stanza/jid.ts';
@@ -6,7 +6,7 @@ import type { ScramMechanism } from './scram.ts';
 import { checkClientFinal, deriveKeys, readClientFirst, serverFirst } from './scram.ts';
 import type { Account, ServerState } from './server-state.ts';
 
-/** Conditions of RFC 6120 6.5 in use. */
+/** The conditions of RFC 6120 6.5 that this server uses. */
 export type SaslCondition =
   | 'aborted'
   | 'incorrect-encoding'
@@ -20,10 +20,10 @@ export type SaslOutcome =
   | { readonly kind: 'success'; readonly data: string; readonly account: Account }
   | { readonly kind: 'failure'; readonly condition: SaslCondition };
 
-/** Takes the next message of the client. */
+/** Handles the next message of the client. */
 export type SaslStep = (message: string) => SaslOutcome;
 
-/** How each mechanism begins; the order is that of the stream feature. */
+/** The first step of each mechanism, in the order of the stream feature. */
 const MECHANISMS: Readonly<Record<string, (server: ServerState) => SaslStep>> = {
   'SCRAM-SHA-256': (server) => startScram(server, 'SCRAM-SHA-256'),
   'SCRAM-SHA-1': (server) => startScram(server, 'SCRAM-SHA-1'),
@@ -35,12 +35,12 @@ export function saslMechanisms(): readonly string[] {
   return Object.keys(MECHANISMS);
 }
 
-/** Begins a mechanism; undefined when none of that name is offered. */
+/** Starts a mechanism. Returns undefined when it is not offered. */
 export function startSasl(server: ServerState, mechanism: string): SaslStep | undefined {
   return server.mechanisms.includes(mechanism) ? MECHANISMS[mechanism]?.(server) : undefined;
 }
 
-/** Base64 as RFC 6120 6.4.2 wants it, where `=` stands for no data; undefined when it is not. */
+/** Decodes the base64 of RFC 6120 6.4.2, where `=` means no data. Returns undefined when it is invalid. */
 export function decodeSasl(text: string): string | undefined {
   if (text === '=') return '';
   const isBase64 = text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
@@ -51,7 +51,7 @@ function failure(condition: SaslCondition): SaslOutcome {
   return { kind: 'failure', condition };
 }
 
-/** RFC 4616: `authzid NUL authcid NUL password`. */
+/** Checks the message of PLAIN (RFC 4616): `authzid NUL authcid NUL password`. */
 function checkPlain(server: ServerState, message: string): SaslOutcome {
   const [authzid = '', user, password, ...more] = message.split('\0');
   if (!user || !password || more.length > 0) return failure('malformed-request');
@@ -87,7 +87,7 @@ function keysOf(account: Account, mechanism: ScramMechanism): ReturnType<typeof 
   return keys;
 }
 
-/** Nobody acts for another account here. */
+/** Whether the authzid is that of the account: no account may act as another. */
 function isAuthzidOf(account: Account, authzid: string): boolean {
   return authzid === '' || prepare(authzid) === account.jid;
 }

@@ -6,7 +6,7 @@ const DIGESTS = { 'SCRAM-SHA-1': 'sha1', 'SCRAM-SHA-256': 'sha256' } as const;
 
 export type ScramMechanism = keyof typeof DIGESTS;
 
-/** The least count that RFC 5802 5.1 and RFC 7677 4 allow; more only costs time here. */
+/** The lowest count that RFC 5802 5.1 and RFC 7677 4 permit. A higher one costs time and protects nothing here. */
 const ITERATIONS = 4096;
 const SALT_BYTES = 16;
 const NONCE_BYTES = 18;
@@ -17,7 +17,7 @@ export interface ScramKeys {
   readonly serverKey: Buffer;
 }
 
-/** Derives what a server stores for a password (RFC 5802 3). Takes about 2 ms. */
+/** Derives the keys that a server stores for a password (RFC 5802 3). Takes about 2 ms. */
 export function deriveKeys(mechanism: ScramMechanism, password: string): ScramKeys {
   const digest = DIGESTS[mechanism];
   const salt = randomBytes(SALT_BYTES);
@@ -29,7 +29,7 @@ export function deriveKeys(mechanism: ScramMechanism, password: string): ScramKe
   return { salt, storedKey, serverKey: hmac(digest, salted, 'Server Key') };
 }
 
-/** The first message of a client, taken apart. */
+/** The parsed first message of a client. */
 export interface ClientFirst {
   readonly gs2Header: string;
   readonly authzid: string;
@@ -38,7 +38,7 @@ export interface ClientFirst {
   readonly nonce: string;
 }
 
-/** Reads `n,a=authzid,n=user,r=nonce`. Undefined when malformed, and when channel binding is asked for, which is not offered. */
+/** Parses `n,a=authzid,n=user,r=nonce`. Returns undefined when it is malformed or requires channel binding, which is not offered. */
 export function readClientFirst(message: string): ClientFirst | undefined {
   const match = /^([ny],(?:a=([^,]+))?,)(n=([^,]+),r=([\x21-\x2b\x2d-\x7e]+)(?:,.*)?)$/s.exec(message);
   const [, gs2Header = '', authzid = '', bare = '', username = '', nonce = ''] = match ?? [];
@@ -47,7 +47,7 @@ export function readClientFirst(message: string): ClientFirst | undefined {
     : undefined;
 }
 
-/** The server's answer to a first message, with a nonce of its own added. */
+/** Makes the answer to a first message, with the server's nonce added. */
 export function serverFirst(first: ClientFirst, keys: ScramKeys): { message: string; nonce: string } {
   const nonce = `${first.nonce}${randomBytes(NONCE_BYTES).toString('base64')}`;
   return { message: `r=${nonce},s=${keys.salt.toString('base64')},i=${ITERATIONS}`, nonce };
@@ -61,7 +61,7 @@ export interface FinalCheck {
   readonly nonce: string;
 }
 
-/** Checks the final message of a client: the server's proof for it, or why not. */
+/** Checks the final message of a client. Returns the server's proof, or what is wrong. */
 export function checkClientFinal(message: string, check: FinalCheck): { proof: string } | 'malformed' | 'wrong' {
   const match = /^(c=([^,]+),r=([^,]+)(?:,.*)?),p=([A-Za-z0-9+/=]+)$/s.exec(message);
   if (!match) return 'malformed';

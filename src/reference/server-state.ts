@@ -79,6 +79,13 @@ export interface Account {
 /** The sender of a stanza, which receives it back as an error when it cannot be delivered: a resource or a remote entity. */
 export type Origin = Pick<Resource, 'jid' | 'send'>;
 
+/** A stanza from a client, stamped with its full JID. `to` is undefined when the stanza has none. */
+export interface ClientStanza {
+  readonly resource: Resource;
+  readonly stanza: XmlElement;
+  readonly to: Jid | undefined;
+}
+
 /** A stanza in the queue. It has no `origin` when the server itself caused it. */
 export interface Routed {
   readonly stanza: XmlElement;

@@ -1,4 +1,4 @@
-// The embedded reference server: RFC 6121 over real sockets, state in memory only.
+// The embedded reference server: RFC 6121 over real sockets, with its state in memory only.
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -8,20 +8,20 @@ import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { prepare } from '../stanza/jid.ts';
 import { addAccount } from './account.ts';
+import { ClientStream, type SecureContextSource } from './client-stream.ts';
 import { ComponentStream } from './component-stream.ts';
 import { chooseOutcomes } from './delivery-choice.ts';
 import type { Fault } from './fault.ts';
 import { saslMechanisms } from './sasl.ts';
 import type { AccountKind, Limits, RemoteSide, ServerState } from './server-state.ts';
-import { ClientStream, type SecureContextSource } from './stream.ts';
 
-/** RFC 6121 2.3.3 leaves the lengths to the server; this is what an address part may have (RFC 7622 3.3). */
+/** RFC 6121 2.3.3 leaves these lengths to the server. An address part may have as many octets (RFC 7622 3.3). */
 const DEFAULT_LIMITS: Limits = { name: 1023, group: 1023 };
 
-/** The protocol name of XMPP over direct TLS (XEP-0368 3). */
+/** The ALPN protocol name of XMPP over direct TLS (XEP-0368 3). */
 const ALPNProtocols = ['xmpp-client'];
 
-/** An account to begin with. */
+/** An account that exists from the start. */
 export interface Credentials {
   readonly local: string;
   readonly password: string;
@@ -33,7 +33,7 @@ interface KeyAndCertificate {
 }
 
 export interface ReferenceOptions {
-  /** The domain served; `xmppspec.localhost` when absent. */
+  /** The domain; `xmppspec.localhost` when absent. */
   readonly domain?: string;
   /** Address to listen on; 127.0.0.1 when absent. */
   readonly host?: string;
@@ -43,19 +43,19 @@ export interface ReferenceOptions {
   readonly tls?: () => Promise<KeyAndCertificate>;
   /** Port that speaks TLS from the start, 0 for a free one; needs `tls`. */
   readonly directTls?: number;
-  /** A remote domain that a component may play (XEP-0114), and the port for it; a free one when absent. */
+  /** A remote domain for which a component may connect (XEP-0114), and the port for it; a free one when absent. */
   readonly component?: { readonly domain: string; readonly secret: string; readonly port?: number };
-  /** What XEP-0092 tells; `0` when absent. */
+  /** The version that XEP-0092 returns; `0` when absent. */
   readonly version?: string;
-  /** Longest roster item name and group, in characters. */
+  /** Longest roster item name and group name, in characters. */
   readonly limits?: Partial<Limits>;
   /** SASL mechanisms offered, best first; SCRAM-SHA-256, SCRAM-SHA-1 and PLAIN when absent. */
   readonly mechanisms?: readonly string[];
-  /** What a mutant does wrong; none in the server itself. */
+  /** The fault of a mutant; the server conforms when absent. */
   readonly fault?: Fault | undefined;
   /** The account that may use XEP-0133. */
   readonly admin?: Credentials;
-  /** Accounts that are unlike others. */
+  /** Accounts of other kinds than `ordinary`. */
   readonly special?: Readonly<Partial<Record<Exclude<AccountKind, 'ordinary'>, Credentials>>>;
 }
 
@@ -65,29 +65,29 @@ export interface ReferenceServer {
   readonly directTlsPort?: number;
   readonly componentPort?: number;
   readonly domain: string;
-  /** Closes all sockets at once; resolves when none is left. Never rejects. */
+  /** Closes all sockets immediately. Resolves when all are closed; never rejects. */
   stop(): Promise<void>;
 }
 
-/** Starts a server with no accounts but those of the options. Rejects when a port is taken. */
+/** Starts a server with the accounts of the options only. Rejects when a port is in use. */
 export async function startReference(options: ReferenceOptions = {}): Promise<ReferenceServer> {
   const { host = '127.0.0.1', port = 0, tls, directTls, component } = options;
-  const server = createState(options);
+  const state = createState(options);
   const secureContext = tls && memoize(async () => createSecureContext(await tls()));
   const sockets = new Set<Socket>();
-  const accept = (context?: SecureContextSource) => (socket: Socket) => void new ClientStream(server, socket, context);
+  const accept = (context?: SecureContextSource) => (socket: Socket) => void new ClientStream(state, socket, context);
   const plain = createServer(accept(secureContext));
   const direct =
     tls && directTls !== undefined ? createTlsServer({ ...(await tls()), ALPNProtocols }, accept()) : undefined;
-  const { remote } = server;
-  const components = remote && createServer((socket) => void new ComponentStream(server, remote, socket));
+  const { remote } = state;
+  const components = remote && createServer((socket) => void new ComponentStream(state, remote, socket));
   const listeners = [plain, direct, components].filter((listener) => listener !== undefined);
   for (const listener of listeners) listener.on('connection', (socket: Socket) => track(sockets, socket));
   const plainPort = await listen(plain, host, port);
   const directTlsPort = direct && (await listen(direct, host, directTls ?? 0));
   const componentPort = components && (await listen(components, host, component?.port ?? 0));
   const ports = { port: plainPort, ...(directTlsPort && { directTlsPort }), ...(componentPort && { componentPort }) };
-  return { host, ...ports, domain: server.domain, stop: () => stopAll(listeners, sockets) };
+  return { host, ...ports, domain: state.domain, stop: () => stopAll(listeners, sockets) };
 }
 
 function createState(options: ReferenceOptions): ServerState {
@@ -96,7 +96,7 @@ function createState(options: ReferenceOptions): ServerState {
   const appendix = loadAppendixA();
   const prefix = randomBytes(4).toString('hex');
   let count = 0;
-  const server: ServerState = {
+  const state: ServerState = {
     domain,
     version: options.version ?? '0',
     limits: { ...DEFAULT_LIMITS, ...options.limits },
@@ -111,12 +111,12 @@ function createState(options: ReferenceOptions): ServerState {
     queue: [],
     uniqueId: () => `${prefix}-${++count}`,
   };
-  if (admin) addAccount(server, admin, 'ordinary');
+  if (admin) addAccount(state, admin, 'ordinary');
   for (const kind of ['rosterless', 'roster-read-only', 'moved'] as const) {
     const credentials = special[kind];
-    if (credentials) addAccount(server, credentials, kind);
+    if (credentials) addAccount(state, credentials, kind);
   }
-  return server;
+  return state;
 }
 
 function remoteSide({ domain, secret }: { readonly domain: string; readonly secret: string }): RemoteSide {

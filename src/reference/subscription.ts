@@ -1,4 +1,4 @@
-// RFC 6121 3 and Appendix A: subscriptions, as the tables of spec/appendix-a.yaml have them.
+// RFC 6121 3 and Appendix A: subscriptions, by the tables of spec/appendix-a.yaml.
 
 import type { XmlElement } from '../model/xml.ts';
 import type { Cell, Direction, Effect, StateName, SubscriptionMove, SubscriptionState } from '../spec/appendix-a.ts';
@@ -10,19 +10,25 @@ import { route } from './route.ts';
 import type { Account, Resource, RosterItem, ServerState } from './server-state.ts';
 import { presence, stamp } from './stanza.ts';
 
-const MOVES: readonly string[] = [
+const SUBSCRIPTION_TYPES: readonly string[] = [
   'subscribe',
   'unsubscribe',
   'subscribed',
   'unsubscribed',
 ] satisfies SubscriptionMove[];
 
-/** Whether a presence type manages subscriptions. */
-export function isMove(type: string | undefined): type is SubscriptionMove {
-  return type !== undefined && MOVES.includes(type);
+/** A subscription stanza and the contact, a bare JID, to which it goes or from which it comes. */
+interface Exchange {
+  readonly contact: string;
+  readonly stanza: XmlElement;
 }
 
-/** The state of an account towards a contact (A.1). */
+/** Whether a presence type manages subscriptions. */
+export function isSubscriptionType(type: string | undefined): type is SubscriptionMove {
+  return type !== undefined && SUBSCRIPTION_TYPES.includes(type);
+}
+
+/** The subscription state of an account and a contact (A.1). */
 function stateOf(server: ServerState, account: Account, contact: string): StateName {
   const { subscription, ask } = account.roster.items.get(contact) ?? blankItem(contact);
   const pendingIn = account.pendingIn.has(contact);
@@ -34,83 +40,86 @@ function stateOf(server: ServerState, account: Account, contact: string): StateN
   return found.name;
 }
 
-/** The user manages a subscription (3.1.2, 3.1.5, 3.2.2, 3.3.2; A.2). `contact` is a bare JID. */
-export function handleOutbound(server: ServerState, origin: Resource, contact: string, stanza: XmlElement): void {
+/** Handles a user's subscription stanza (3.1.2, 3.1.5, 3.2.2, 3.3.2; A.2). */
+export function handleOutboundSubscription(server: ServerState, origin: Resource, { contact, stanza }: Exchange): void {
   const { account } = origin;
   const cell = cellFor(server, account, { direction: 'outbound', contact, stanza });
   if (!cell) return;
   server.cell = cell.id;
   if (cell.unavailableFirst) sendAllUnavailable(server, account, contact);
-  const stamped = stampMove(account, contact, stanza);
+  const stamped = stampSubscription(account, contact, stanza);
   if (cell.pass === 'MUST') route(server, stamped, origin);
   enterState(server, account, { contact, effect: cell, approved: approvalAfter(account, contact, cell) });
-  if (stanza.attrs['type'] === 'subscribe') noteAsked(server, account, stamped);
+  if (stanza.attrs['type'] === 'subscribe') storePendingOut(server, account, stamped);
   if (cell.presenceAfter) sendCurrentPresence(server, account, contact);
   server.hooks?.afterCell?.(cell, { server, account, contact });
   server.cell = undefined;
 }
 
-/** A contact's stanza about a subscription arrives (3.1.3, 3.1.6, 3.2.3, 3.3.3; A.3). `contact` is a bare JID. */
-export function handleInbound(server: ServerState, account: Account, contact: string, received: XmlElement): void {
-  const stanza = isForAccount(received) ? stamp(received, { to: account.jid }) : received;
+/** Handles a contact's subscription stanza (3.1.3, 3.1.6, 3.2.3, 3.3.3; A.3). */
+export function handleInboundSubscription(server: ServerState, account: Account, received: Exchange): void {
+  const { contact } = received;
+  const stanza = isRequest(received.stanza) ? stamp(received.stanza, { to: account.jid }) : received.stanza;
   const cell = cellFor(server, account, { direction: 'inbound', contact, stanza });
   if (!cell) return;
   server.cell = cell.id;
-  const spent = isPreApproved(account, contact) ? cell.ifPreApproved : undefined;
-  const effect = spent ?? cell;
-  const isToWait = findState(server.appendix, effect.newState).pendingIn;
-  if (isToWait && stanza.attrs['type'] === 'subscribe') keepRequest(account, contact, stanza);
-  if (effect.pass === 'MUST') deliverMove(account, stanza);
+  const automatic = isPreApproved(account, contact) ? cell.ifPreApproved : undefined;
+  const effect = automatic ?? cell;
+  const isPending = findState(server.appendix, effect.newState).pendingIn;
+  if (isPending && stanza.attrs['type'] === 'subscribe') storePendingIn(account, contact, stanza);
+  if (effect.pass === 'MUST') deliverSubscription(account, stanza);
   enterState(server, account, { contact, effect, approved: isPreApproved(account, contact) });
   if (cell.unavailableAfter) sendAllUnavailable(server, account, contact);
   if (effect.reply) route(server, presence({ type: effect.reply, from: account.jid, to: contact }));
-  if (spent) sendCurrentPresence(server, account, contact);
+  if (automatic) sendCurrentPresence(server, account, contact);
   server.hooks?.afterCell?.(cell, { server, account, contact });
   server.cell = undefined;
 }
 
 /**
- * Sends requests again that remote contacts have not answered, in case one was lost on the way. When to do so is the
- * server's choice (3.1.2); ours is each time that a resource comes online.
+ * Sends the requests again that remote contacts have not answered, because they may have been lost. The server chooses
+ * when (3.1.2): this one does it whenever a resource becomes available.
  */
 export function resendRequests(server: ServerState, account: Account): void {
   for (const request of account.pendingOut.values()) route(server, stamp(request, { id: server.uniqueId() }));
 }
 
-/** Removes a contact from the roster and ends what there was between the two (2.5.2). */
+/** Removes a contact from the roster, and ends the subscriptions of both (2.5.2). */
 export function removeContact(server: ServerState, account: Account, contact: string): void {
   endSubscriptions(server, account, contact);
   dropItem(server, account, contact);
 }
 
-/** Tells a contact that nothing is left between the two; the item stays as it is. */
+/** Notifies a contact that the subscriptions of both have ended. Does not change the item. */
 export function endSubscriptions(server: ServerState, account: Account, contact: string): void {
   const state = findState(server.appendix, stateOf(server, account, contact));
   account.pendingIn.delete(contact);
   account.pendingOut.delete(contact);
-  if (seesPresence(state.subscription)) sendAllUnavailable(server, account, contact);
-  for (const type of partingMoves(state)) route(server, presence({ type, from: account.jid, to: contact }));
+  if (isSubscribed(state.subscription)) sendAllUnavailable(server, account, contact);
+  for (const type of removalNotices(state)) route(server, presence({ type, from: account.jid, to: contact }));
 }
 
-/** What the contact is told when its item goes; a request that is pending on either side ends too (errata R15). */
-function partingMoves({ subscription, ask, pendingIn }: SubscriptionState): readonly SubscriptionMove[] {
+/** The stanzas to the contact of a removed item. Pending requests of both end as well (errata R15). */
+function removalNotices({ subscription, ask, pendingIn }: SubscriptionState): readonly SubscriptionMove[] {
   const userWantsPresence = subscription === 'to' || subscription === 'both' || ask;
-  const contactWantsPresence = seesPresence(subscription) || pendingIn;
+  const contactWantsPresence = isSubscribed(subscription) || pendingIn;
   return [
     ...(userWantsPresence ? (['unsubscribe'] as const) : []),
     ...(contactWantsPresence ? (['unsubscribed'] as const) : []),
   ];
 }
 
-interface Move {
+interface DirectedExchange extends Exchange {
   readonly direction: Direction;
-  readonly contact: string;
-  readonly stanza: XmlElement;
 }
 
-function cellFor(server: ServerState, account: Account, { direction, contact, stanza }: Move): Cell | undefined {
+function cellFor(
+  server: ServerState,
+  account: Account,
+  { direction, contact, stanza }: DirectedExchange,
+): Cell | undefined {
   const { type } = stanza.attrs;
-  if (!isMove(type) || contact === account.jid || account.kind === 'rosterless') return undefined;
+  if (!isSubscriptionType(type) || contact === account.jid || account.kind === 'rosterless') return undefined;
   return findCell(server.appendix, direction, type, stateOf(server, account, contact));
 }
 
@@ -118,19 +127,19 @@ function isPreApproved(account: Account, contact: string): boolean {
   return account.roster.items.get(contact)?.approved ?? false;
 }
 
-/** The mark of pre-approval after an outbound stanza (3.4.2, 3.2.2). */
+/** Whether the contact is pre-approved after an outbound stanza (3.4.2, 3.2.2). */
 function approvalAfter(account: Account, contact: string, { preApproval }: Cell): boolean {
   if (preApproval === undefined) return isPreApproved(account, contact);
   return preApproval === 'set';
 }
 
-/** Subscription stanzas come from the bare JID (3), and requests go to one (3.1.2). */
-function stampMove(account: Account, contact: string, stanza: XmlElement): XmlElement {
-  return stamp(stanza, { from: account.jid, ...(isForAccount(stanza) && { to: contact }) });
+/** Stamps a subscription stanza: it comes from the bare JID (3), and a request goes to one (3.1.2). */
+function stampSubscription(account: Account, contact: string, stanza: XmlElement): XmlElement {
+  return stamp(stanza, { from: account.jid, ...(isRequest(stanza) && { to: contact }) });
 }
 
-/** A request to a full JID is one to the account (3.1.2, 3.1.3). No other `to` is changed (RFC 6120 8.1.1.1). */
-function isForAccount({ attrs }: XmlElement): boolean {
+/** Whether a stanza is a request. Only the `to` of requests is changed to the bare JID (3.1.2, 3.1.3; RFC 6120 8.1.1.1). */
+function isRequest({ attrs }: XmlElement): boolean {
   return attrs['type'] === 'subscribe';
 }
 
@@ -141,22 +150,22 @@ interface Transition {
 }
 
 /**
- * Puts the contact into the new state; pushes when the roster shows a difference. A pre-approval is spent when the
- * subscription comes (3.4.2 leaves that to the server).
+ * Enters the new state, and pushes the item when it has changed. A pre-approval ends when the subscription begins, which
+ * 3.4.2 leaves to the server.
  */
 function enterState(server: ServerState, account: Account, { contact, effect, approved }: Transition): void {
   const { subscription, ask, pendingIn } = findState(server.appendix, effect.newState);
-  // A state has the request that it speaks of: one that nobody sent, where a table is wrong.
-  if (pendingIn) keepRequest(account, contact, presence({ type: 'subscribe', from: contact, to: account.jid }));
+  // Only a mutant enters a state with a pending request that no contact has sent.
+  if (pendingIn) storePendingIn(account, contact, presence({ type: 'subscribe', from: contact, to: account.jid }));
   else account.pendingIn.delete(contact);
   if (!ask) account.pendingOut.delete(contact);
   const before = account.roster.items.get(contact) ?? blankItem(contact);
-  const after = { ...before, subscription, ask, approved: approved && !seesPresence(subscription) };
+  const after = { ...before, subscription, ask, approved: approved && !isSubscribed(subscription) };
   if (isVisiblyChanged(before, after)) storeItem(server, account, after);
 }
 
-/** The contact sees the user's presence. */
-function seesPresence(subscription: RosterItem['subscription']): boolean {
+/** Whether the contact is subscribed to the user's presence. */
+function isSubscribed(subscription: RosterItem['subscription']): boolean {
   return subscription === 'from' || subscription === 'both';
 }
 
@@ -165,20 +174,20 @@ function isVisiblyChanged(before: RosterItem, after: RosterItem): boolean {
   return before.subscription !== subscription || before.ask !== ask || before.approved !== approved;
 }
 
-/** Keeps a request whole until it is answered; the first of several from one contact stays (3.1.3). */
-function keepRequest(account: Account, contact: string, stanza: XmlElement): void {
+/** Stores a request with all its children until it is answered; of several from one contact, the first (3.1.3). */
+function storePendingIn(account: Account, contact: string, stanza: XmlElement): void {
   if (!account.pendingIn.has(contact)) account.pendingIn.set(contact, stanza);
 }
 
-/** Remembers a request that only another server can answer. */
-function noteAsked(server: ServerState, account: Account, request: XmlElement): void {
+/** Stores a request to a remote contact until it is answered. */
+function storePendingOut(server: ServerState, account: Account, request: XmlElement): void {
   const { to = '' } = request.attrs;
   const isOpen = account.roster.items.get(to)?.ask === true;
   if (isOpen && isRemote(server, to)) account.pendingOut.set(to, request);
 }
 
-/** Requests go to available resources (3.1.3); what answers or ends them to interested ones (3.1.6, 3.2.3, 3.3.3). */
-function deliverMove(account: Account, stanza: XmlElement): void {
+/** Delivers requests to available resources (3.1.3), other subscription stanzas to interested ones (3.1.6, 3.2.3, 3.3.3). */
+function deliverSubscription(account: Account, stanza: XmlElement): void {
   const isRequest = stanza.attrs['type'] === 'subscribe';
   const receivers = isRequest ? availableResources(account) : interestedResources(account);
   for (const resource of receivers) resource.send(stanza);

@@ -1,5 +1,4 @@
-// RFC 6120 4: an XML stream over a socket, seen from the side that was connected to. What client streams and component
-// streams have in common.
+// RFC 6120 4: an XML stream over a socket, on the accepting side. The common part of client and component streams.
 
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
@@ -9,7 +8,7 @@ import { StreamParser } from '../stanza/stream-parser.ts';
 import { element, NS } from '../stanza/xml.ts';
 import type { XmlErrorKind } from '../stanza/xml-error.ts';
 
-/** Room for the longest item that a scenario tries, 65536 characters in several groups, and then some. */
+/** More than the largest stanza of the scenarios: a roster item with several groups of 65,536 characters. */
 const MAX_STANZA_CHARACTERS = 1024 * 1024;
 const ID_BYTES = 12;
 
@@ -28,7 +27,7 @@ const CONDITIONS: Readonly<Record<XmlErrorKind, string>> = {
   'too-large': 'policy-violation',
 };
 
-/** What the header that opens our side says besides its id. */
+/** The attributes of our stream header, except its id. */
 interface Header {
   readonly xmlns: string;
   readonly from: string;
@@ -36,9 +35,9 @@ interface Header {
   readonly 'xml:lang'?: string;
 }
 
-/** One stream. It ends itself when the socket does. */
+/** A stream. It ends with its socket. */
 export abstract class XmlStream {
-  /** Of the header sent last (RFC 6120 4.7.3); empty before. */
+  /** The id of our last stream header (RFC 6120 4.7.3); empty before the first one. */
   protected id = '';
   protected socket: Socket;
   readonly #header: Header;
@@ -46,7 +45,7 @@ export abstract class XmlStream {
   #isOpen = false;
   #isEnded = false;
 
-  /** Reads from the socket at once. */
+  /** Starts to read from the socket. */
   constructor(socket: Socket, header: Header) {
     this.socket = socket;
     this.#header = header;
@@ -54,10 +53,10 @@ export abstract class XmlStream {
     this.#attach();
   }
 
-  /** The other side opened its stream; our own header has gone out. */
+  /** Called for the peer's stream header, after our own has been sent. */
   protected abstract onHeader(root: XmlElement): void;
   protected abstract onElement(received: XmlElement): void;
-  /** The stream has ended, for whatever reason. May be called more than once. */
+  /** Called when the stream has ended. May be called more than once. */
   protected abstract onEnd(): void;
 
   /** Sends a child of the stream. Does nothing once the stream has ended. */
@@ -79,7 +78,7 @@ export abstract class XmlStream {
     this.close();
   }
 
-  /** Goes on over another socket, as after StartTLS. */
+  /** Continues the stream on another socket, as after StartTLS. */
   protected moveTo(socket: Socket): void {
     this.socket.removeAllListeners('data');
     this.socket = socket;
@@ -90,12 +89,12 @@ export abstract class XmlStream {
   #attach(): void {
     this.socket.setNoDelay(true);
     this.socket.on('data', (chunk: Buffer) => this.#read(chunk));
-    // Nothing to do here: 'close' follows, and without a listener the process would end.
+    // 'close' follows and is handled; without a listener the error would end the process.
     this.socket.on('error', () => undefined);
     this.socket.on('close', () => this.#stop());
   }
 
-  /** A fault of this server ends the stream that met it and is told there; it never ends the process. */
+  /** Feeds the parser. An exception in a handler ends this stream with a stream error, not the process. */
   #read(bytes: Buffer): void {
     if (this.#isEnded) return;
     try {

@@ -1,7 +1,7 @@
 // Faults in inbound presence, by kind and by recipient.
 
 import type { Fault } from '../../fault.ts';
-import { isMove } from '../../subscription.ts';
+import { isSubscriptionType } from '../../subscription.ts';
 import { and, onRoute, type RoutePredicate, type RouteRewrite } from '../kit/hooks.ts';
 import { isPresence } from '../kit/predicates.ts';
 
@@ -10,7 +10,8 @@ export const isAvailability: RoutePredicate = (stanza) =>
   isPresence(stanza, 'available') || isPresence(stanza, 'unavailable');
 
 /** Presence that manages subscriptions. */
-export const isSubscriptionPresence: RoutePredicate = (stanza) => isPresence(stanza) && isMove(stanza.attrs['type']);
+export const isSubscriptionPresence: RoutePredicate = (stanza) =>
+  isPresence(stanza) && isSubscriptionType(stanza.attrs['type']);
 
 /** Presence that manages subscriptions, except requests. */
 export const isSubscriptionAnswerOrEnd: RoutePredicate = and(

@@ -1,4 +1,4 @@
-// RFC 6120 4: one client stream, from its socket to stanzas.
+// RFC 6120 4: the stream of a client.
 
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
@@ -8,20 +8,20 @@ import { parseJid, prepare } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import type { Login } from './login.ts';
 import { featuresFor, handleLogin } from './login.ts';
-import { becomeUnavailable, unavailableOf } from './presence.ts';
-import { handleStanza, isStanza, settle } from './router.ts';
+import { becomeUnavailable, unavailablePresenceOf } from './presence.ts';
+import { drainQueue, handleClientStanza, isStanza } from './router.ts';
 import type { SaslStep } from './sasl.ts';
 import type { Account, Resource, ServerState } from './server-state.ts';
 import { stamp } from './stanza.ts';
 import { XmlStream } from './xml-stream.ts';
 
-/** The language of this server's own texts, and what receivers inherit (RFC 6120 4.7.4). */
+/** The language of the stream: that of the server's own texts, and of stanzas without `xml:lang` (RFC 6120 4.7.4). */
 const LANGUAGE = 'en';
 
 /** Makes the key and certificate for TLS. */
 export type SecureContextSource = () => Promise<SecureContext>;
 
-/** One client stream. It ends itself when the socket does. */
+/** A client stream. It ends with its socket. */
 export class ClientStream extends XmlStream implements Login {
   readonly server: ServerState;
   account: Account | undefined;
@@ -32,7 +32,7 @@ export class ClientStream extends XmlStream implements Login {
   #resource: Resource | undefined;
   #language: string | undefined;
 
-  /** Reads from the socket at once. With a `secureContext`, StartTLS is offered until it is used. */
+  /** Starts to read from the socket. With a `secureContext`, StartTLS is offered until it is used. */
   constructor(server: ServerState, socket: Socket, secureContext: SecureContextSource | undefined) {
     super(socket, { xmlns: NS.client, from: server.domain, version: '1.0', 'xml:lang': LANGUAGE });
     this.server = server;
@@ -66,7 +66,7 @@ export class ClientStream extends XmlStream implements Login {
     this.close();
   }
 
-  /** Binds a resource; one of the same name must go (RFC 6120 7.7.2.2). Returns the full JID. */
+  /** Binds a resource, and ends the stream of another one with the same name (RFC 6120 7.7.2.2). Returns the full JID. */
   bind(account: Account, name: string): string {
     account.resources.get(name)?.end('conflict');
     const resource: Resource = {
@@ -78,7 +78,7 @@ export class ClientStream extends XmlStream implements Login {
       priority: 0,
       directed: new Map(),
       send: (stanza) => {
-        for (const sent of this.#tampered('toClient', stanza)) this.send(sent);
+        for (const sent of this.#applyHook('toClient', stanza)) this.send(sent);
       },
       end: (condition) => this.end(condition),
     };
@@ -88,7 +88,7 @@ export class ClientStream extends XmlStream implements Login {
   }
 
   protected onHeader(root: XmlElement) {
-    const condition = faultOf(root, this.server.domain);
+    const condition = headerErrorOf(root, this.server.domain);
     if (condition) return this.end(condition);
     this.#language = root.attrs['xml:lang'];
     const features = featuresFor(this);
@@ -100,8 +100,8 @@ export class ClientStream extends XmlStream implements Login {
     if (!isStanza(received)) return this.end('unsupported-stanza-type');
     const { from } = received.attrs;
     if (from !== undefined && !this.#maySendAs(this.#resource, from)) return this.end('invalid-from');
-    for (const stanza of this.#tampered('fromClient', this.#withLanguage(received))) {
-      handleStanza(this.server, this.#resource, stanza);
+    for (const stanza of this.#applyHook('fromClient', this.#withLanguage(received))) {
+      handleClientStanza(this.server, this.#resource, stanza);
     }
   }
 
@@ -110,7 +110,7 @@ export class ClientStream extends XmlStream implements Login {
     return isAddressOf(resource, from) || server.hooks?.maySendAs?.(from, { server, resource }) === true;
   }
 
-  #tampered(hook: 'fromClient' | 'toClient', stanza: XmlElement): readonly XmlElement[] {
+  #applyHook(hook: 'fromClient' | 'toClient', stanza: XmlElement): readonly XmlElement[] {
     const resource = this.#resource;
     return (resource && this.server.hooks?.[hook]?.(stanza, { server: this.server, resource })) ?? [stanza];
   }
@@ -119,12 +119,12 @@ export class ClientStream extends XmlStream implements Login {
     const resource = this.#resource;
     this.#resource = undefined;
     if (!resource || this.server.hooks?.noticesStreamEnd?.(resource) === false) return;
-    becomeUnavailable(this.server, resource, unavailableOf(resource));
+    becomeUnavailable(this.server, resource, unavailablePresenceOf(resource));
     resource.account.resources.delete(resource.name);
-    settle(this.server);
+    drainQueue(this.server);
   }
 
-  /** The language of the sender's stream goes with the stanza where the receiver would assume another (RFC 6120 8.1.5). */
+  /** Adds the language of the sender's stream when it is not that of the receiver's stream (RFC 6120 8.1.5). */
   #withLanguage(stanza: XmlElement): XmlElement {
     const language = this.#language;
     if (language === undefined || language === LANGUAGE || stanza.attrs['xml:lang'] !== undefined) return stanza;
@@ -132,14 +132,14 @@ export class ClientStream extends XmlStream implements Login {
   }
 }
 
-/** A client may name its own bare or full JID as sender, and no other (RFC 6120 8.1.2.1). */
+/** Whether a client may use an address as `from`: its own bare or full JID (RFC 6120 8.1.2.1). */
 function isAddressOf(resource: Resource, from: string): boolean {
   const address = parseJid(from)?.full;
   return address === resource.jid || address === resource.account.jid;
 }
 
-/** What is wrong with a stream header (RFC 6120 4.7, 4.8), if anything. A missing `to` means this server. */
-function faultOf({ name, ns, attrs }: XmlElement, domain: string): string | undefined {
+/** The stream error for a stream header (RFC 6120 4.7, 4.8), if any. A missing `to` means this server. */
+function headerErrorOf({ name, ns, attrs }: XmlElement, domain: string): string | undefined {
   if (ns !== NS.streams) return 'invalid-namespace';
   if (name !== 'stream') return 'bad-format';
   if (!/^1\.\d+$/.test(attrs['version'] ?? '')) return 'unsupported-version';

@@ -5,7 +5,7 @@ import { parseJid } from '../stanza/jid.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { removeAccount } from './account.ts';
 import { accountAt } from './lookup.ts';
-import { createAccount } from './register.ts';
+import { createAccount } from './registration.ts';
 import type { Resource, ServerState } from './server-state.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { resultOf } from './stanza.ts';
@@ -26,7 +26,7 @@ const COMMAND_BY_NODE: Readonly<Record<string, Command>> = {
   [`${NS.admin}#delete-user`]: { fields: { accountjids: 'jid-multi' }, run: deleteUsers },
 };
 
-/** Runs one stage of a command: without a form it shows one, with a form it does the work. */
+/** Runs one stage of a command: returns the form, or executes a submitted form. */
 export function runCommand(server: ServerState, resource: Resource, iq: XmlElement): ErrorCondition | undefined {
   const [request] = elements(iq);
   const node = request?.attrs['node'] ?? '';
@@ -52,7 +52,7 @@ function addUser(server: ServerState, fields: Fields): ErrorCondition | undefine
   return createAccount(server, jid.local, password);
 }
 
-/** Deletes all the accounts named, or none when one of them does not exist. */
+/** Deletes all listed accounts, or none when one of them does not exist. */
 function deleteUsers(server: ServerState, fields: Fields): ErrorCondition | undefined {
   const jids = (fields.get('accountjids') ?? []).map(parseJid);
   const accounts = jids.map((jid) => jid && accountAt(server, jid));

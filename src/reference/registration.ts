@@ -1,4 +1,4 @@
-// XEP-0077: in-band registration, before login and after.
+// XEP-0077: in-band registration before and after login.
 
 import type { XmlElement } from '../model/xml.ts';
 import { isLocal, prepare } from '../stanza/jid.ts';
@@ -13,7 +13,7 @@ export function isRegistration(iq: XmlElement): boolean {
   return child(iq, 'query', NS.register) !== undefined;
 }
 
-/** Answers registration on a stream without an account yet: the form, or a new account. */
+/** Answers a registration request before login: returns the form, or adds an account. */
 export function registerBeforeLogin(server: ServerState, iq: XmlElement): XmlElement | ErrorCondition {
   const query = child(iq, 'query', NS.register);
   const type = iq.attrs['type'];
@@ -23,7 +23,7 @@ export function registerBeforeLogin(server: ServerState, iq: XmlElement): XmlEle
   return refusal ?? resultOf(iq);
 }
 
-/** Adds an account; a condition when that cannot be. */
+/** Adds an account. Returns the condition of an error when that is not possible. */
 export function createAccount(server: ServerState, username: string, password: string): ErrorCondition | undefined {
   const local = prepare(username);
   if (local === '' || password === '') return 'not-acceptable';
@@ -33,8 +33,8 @@ export function createAccount(server: ServerState, username: string, password: s
   return undefined;
 }
 
-/** Tells an account that it is registered. */
-export function showRegistration(_world: ServerState, { account, send }: Resource, iq: XmlElement): undefined {
+/** Answers that the account is registered. */
+export function showRegistration(_server: ServerState, { account, send }: Resource, iq: XmlElement): undefined {
   const registered = [field('registered'), field('username', account.local), field('password')];
   send(resultOf(iq, [element('query', NS.register, {}, registered)]));
 }

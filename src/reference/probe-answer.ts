@@ -1,4 +1,4 @@
-// RFC 6121 4.3.2 and 4.6.6: what somebody who probes may know.
+// RFC 6121 4.3.2 and 4.6.6: answers to presence probes.
 
 import type { XmlElement } from '../model/xml.ts';
 import type { Jid } from '../stanza/jid.ts';
@@ -14,35 +14,35 @@ interface Probe {
   readonly to: Jid;
 }
 
-/** Tells a prober what it may know: by subscription first, and else by directed presence (4.6.6). */
+/** Answers a probe, by the subscription of its sender or else by directed presence (4.6.6). */
 export function answerProbe(server: ServerState, account: Account, probe: Probe) {
   const { stanza, sender, to } = probe;
   if (!isSubscriber(account, sender.bare)) return answerStranger(server, account, probe);
-  if (account.kind === 'moved') return tellNewAddress(server, account, stanza);
-  if (to.resource !== '') return tellAboutOne(server, account.resources.get(to.resource), probe);
+  if (account.kind === 'moved') return answerWithNewAddress(server, account, stanza);
+  if (to.resource !== '') return answerForResource(server, account.resources.get(to.resource), probe);
   if (availableResources(account).length > 0) return sendCurrentPresence(server, account, sender.full);
   route(server, accountUnavailable(account, { to: sender.full, id: stanza.attrs['id'] }));
 }
 
-/** Without subscription only directed presence gives a right to know, and only about the resource that sent it (4.6.6). */
+/** Answers a sender without a subscription: directed presence permits an answer for the resource that sent it (4.6.6). */
 function answerStranger(server: ServerState, account: Account, probe: Probe) {
   const { stanza, sender, to } = probe;
   const resource = account.resources.get(to.resource);
-  if (resource && directedTo(resource, sender)) return tellAboutOne(server, resource, probe);
+  if (resource && directedTo(resource, sender)) return answerForResource(server, resource, probe);
   route(server, presence({ type: 'unsubscribed', from: account.jid, to: sender.full, id: stanza.attrs['id'] }));
 }
 
-/** The owner of a moved account is found elsewhere for good (4.3.2 rule 2, RFC 6120 8.3.3.5). */
-function tellNewAddress(server: ServerState, account: Account, stanza: XmlElement): void {
+/** Answers with the new address of a moved account (4.3.2 rule 2, RFC 6120 8.3.3.5). */
+function answerWithNewAddress(server: ServerState, account: Account, stanza: XmlElement): void {
   const gone = errorOf(stanza, 'gone', `xmpp:new-home-of-${account.local}@${server.domain}`);
   route(server, stamp(gone, { from: account.jid }));
 }
 
-/** A probe for one resource learns its mere availability (4.3.2), with the id that told of it before (4.3.2.1). */
-function tellAboutOne(server: ServerState, resource: Resource | undefined, { stanza, sender, to }: Probe): void {
-  const told = resource && (directedTo(resource, sender) ?? resource.presence);
-  const type = told ? undefined : 'unavailable';
-  const { id } = (told ?? stanza).attrs;
+/** Answers with the availability of one resource only (4.3.2), and the id of its last presence (4.3.2.1). */
+function answerForResource(server: ServerState, resource: Resource | undefined, { stanza, sender, to }: Probe): void {
+  const last = resource && (directedTo(resource, sender) ?? resource.presence);
+  const type = last ? undefined : 'unavailable';
+  const { id } = (last ?? stanza).attrs;
   route(server, presence({ type, id, from: to.full, to: sender.full }));
 }
 
