@@ -1,8 +1,7 @@
-// RFC 6121 Appendix A: subscription states and the tables that lead from one to the next, read from spec/appendix-a.yaml.
+// RFC 6121 Appendix A: subscription states and their transition tables, read from spec/appendix-a.yaml.
 
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { readSpec } from './read-spec.ts';
 
 const STATES = [
   'None',
@@ -20,12 +19,12 @@ const MOVES = ['subscribe', 'unsubscribe', 'subscribed', 'unsubscribed'] as cons
 const DIRECTIONS = ['outbound', 'inbound'] as const;
 const LEVELS = ['MUST', 'MUST NOT', 'SHOULD NOT'] as const;
 
-/** One of the nine states of a user towards a contact (A.1). */
+/** The nine states of a user towards a contact (A.1). */
 export type StateName = (typeof STATES)[number];
 export type Subscription = (typeof SUBSCRIPTIONS)[number];
 /** Presence types that manage subscriptions (RFC 6121 3). */
 export type SubscriptionMove = (typeof MOVES)[number];
-/** Outbound: the user's server handles what the user sends; inbound: what arrives for the user. */
+/** Outbound: the user's server handles a stanza of the user; inbound: a stanza for the user. */
 export type Direction = (typeof DIRECTIONS)[number];
 /** Whether the stanza is routed to the contact (outbound) or delivered to the user (inbound). */
 type PassLevel = (typeof LEVELS)[number];
@@ -76,22 +75,22 @@ const documentShape = z.object({
   ),
 });
 
-/** A state, as the roster of the user shows it, and the moves that reach it from None. */
+/** A state, its roster item, and the moves that reach it from None. */
 export interface SubscriptionState {
   readonly name: StateName;
   readonly subscription: Subscription;
   readonly ask: boolean;
-  /** A request of the contact waits for an answer; no roster shows this. */
+  /** A request of the contact is pending. The roster does not show it. */
   readonly pendingIn: boolean;
   /** The state that the contact has towards the user at the same time. */
   readonly mirror: StateName;
-  /** Presence stanzas that lead from None to this state, in order; each is sent when the one before has arrived. */
+  /** Presence stanzas that lead from None to this state. Each is sent after the previous one has arrived. */
   readonly moves: readonly { readonly who: 'user' | 'contact'; readonly type: SubscriptionMove }[];
 }
 
-/** The roster push that a cell wants. What it shows is undefined where no push is due. */
+/** The roster push of a cell. `shows` is absent if no push is due. */
 interface ExpectedPush {
-  /** The last two: due where the server offers pre-approval, and where one was there to be removed. */
+  /** The last two: due if the server offers pre-approval; due if there was a pre-approval to remove. */
   readonly due: 'MUST' | 'optional' | 'no' | 'pre-approval-supported' | 'pre-approval-removed';
   readonly shows?: {
     readonly subscription: Subscription;
@@ -100,31 +99,31 @@ interface ExpectedPush {
   };
 }
 
-/** What one stanza does to one state, on the side of the user. */
+/** The effect of a stanza on a state of the user. */
 export interface Effect {
   readonly pass: PassLevel;
   readonly newState: StateName;
-  /** Sent back by the user's server, bare JID to bare JID. */
+  /** Automatic reply of the user's server, from bare JID to bare JID. */
   readonly reply?: SubscriptionMove;
   readonly push: ExpectedPush;
 }
 
-/** One cell of Appendix A: a state under a stanza. */
+/** One cell of Appendix A: a stanza in a state. */
 export interface Cell extends Effect {
   /** `out-subscribe-1`. */
   readonly id: string;
   readonly state: StateName;
-  /** What the stanza does to a pre-approval of the contact (3.4). */
+  /** Effect on a pre-approval of the contact (3.4). */
   readonly preApproval?: 'set' | 'remove';
-  /** Unavailable presence of every available resource goes to the contact before the stanza (3.2.2). */
+  /** The server sends unavailable presence of every available resource before the stanza (3.2.2). */
   readonly unavailableFirst: boolean;
-  /** Current presence of every available resource goes to the contact afterwards (3.1.5). */
+  /** The server sends the presence of every available resource after the stanza (3.1.5). */
   readonly presenceAfter: boolean;
-  /** Unavailable presence of every available resource goes to the contact afterwards (3.3.3). */
+  /** The server sends unavailable presence of every available resource after the stanza (3.3.3). */
   readonly unavailableAfter: boolean;
-  /** Another account of the same server can cause the stanza; otherwise only a remote contact can. */
+  /** A local contact can cause the stanza; if false, only a remote contact can. */
   readonly localCause: boolean;
-  /** What happens instead where the contact is pre-approved (3.4.2). */
+  /** The effect instead if the contact is pre-approved (3.4.2). */
   readonly ifPreApproved?: Effect;
 }
 
@@ -136,26 +135,26 @@ export interface AppendixTable {
   readonly section: string;
   readonly direction: Direction;
   readonly stanza: SubscriptionMove;
-  /** One cell a state, in the order of A.1. */
+  /** One cell for each state, in the order of A.1. */
   readonly cells: readonly Cell[];
 }
 
+/** The states and tables of the appendix. */
 export interface AppendixA {
   readonly states: readonly SubscriptionState[];
   readonly tables: readonly AppendixTable[];
 }
 
-/** Reads spec/appendix-a.yaml. Throws when the file is not as its own keys promise. */
+/** Reads spec/appendix-a.yaml. Throws if the file does not have the expected shape. */
 export function loadAppendixA(): AppendixA {
-  const file = new URL('../../spec/appendix-a.yaml', import.meta.url);
-  const document = documentShape.parse(parse(readFileSync(file, 'utf8')));
+  const document = readSpec('appendix-a.yaml', documentShape);
   return {
     states: document.states.map(readState),
     tables: document.tables.map((table) => ({ ...table, cells: table.cells.map(readCell) })),
   };
 }
 
-/** The cell for a state under a stanza. */
+/** The cell for a stanza in a state. Throws if there is none. */
 export function findCell(appendix: AppendixA, direction: Direction, stanza: SubscriptionMove, state: StateName): Cell {
   const table = appendix.tables.find((t) => t.direction === direction && t.stanza === stanza);
   const cell = table?.cells.find((c) => c.state === state);
@@ -163,7 +162,7 @@ export function findCell(appendix: AppendixA, direction: Direction, stanza: Subs
   return cell;
 }
 
-/** The state of that name. */
+/** The state with that name. Throws if there is none. */
 export function findState(appendix: AppendixA, name: StateName): SubscriptionState {
   const state = appendix.states.find((s) => s.name === name);
   if (!state) throw new Error(`spec/appendix-a.yaml has no state "${name}"`);

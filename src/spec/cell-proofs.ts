@@ -1,38 +1,38 @@
-// Which requirements each effect of a cell of RFC 6121 Appendix A proves. The one place where this is said.
+// The requirements that each effect of a cell of RFC 6121 Appendix A proves.
 
 import type { Cell, SubscriptionState } from './appendix-a.ts';
 
 type Ids = readonly string[];
 
-/** Requirement ids by effect. What a table does not name has no effect of that kind. */
+/** Requirement ids by effect. An absent key means that the table has no such effect. */
 export interface Proofs {
   /** The stanza is routed to the contact, or delivered to the user. */
   readonly pass?: Ids;
-  /** Further requirements on routing, by where the contact lives. */
+  /** Further requirements on routing to a local or to a remote contact. */
   readonly local?: Ids;
   readonly remote?: Ids;
   /** The stanza is not routed or not delivered. */
   readonly withheld?: Ids;
-  /** Silence on the side of the one who acts on it, as far as that is a MUST. */
+  /** MUST-level silence at the peer that the stanza is for. */
   readonly quiet?: Ids;
-  /** Silence at the user's own sessions, besides what is due there. */
+  /** No further stanza at the user's own sessions. */
   readonly own?: Ids;
-  /** Silence at the contact, who sent the stanza. */
+  /** No stanza at the contact, who sent the stanza. */
   readonly noAnswer?: Ids;
-  /** The roster push: prose asks for it; what the tables say of the state is read from the state itself. */
+  /** The roster push that the sections require. The tables are checked by the state itself. */
   readonly push?: Ids;
   /** Presence or unavailable presence of the available resources. */
   readonly presence?: Ids;
   /** Further requirements on delivering that presence, where the contact is local. */
   readonly delivered?: Ids;
-  /** No presence at a contact who may not see it afterwards; seen where nothing but presence can come, at a remote one. */
+  /** No presence at a contact without a subscription afterwards. Checked at remote contacts only. */
   readonly leak?: Ids;
   readonly reply?: Ids;
-  /** The state afterwards; also what any stanza breaks that no cell knows of. */
+  /** The state afterwards. A stanza that the cell does not mention violates these, too. */
   readonly state: Ids;
 }
 
-/** What a cell is looked up by: itself, its state, and whether pre-approval is in play. */
+/** A cell, its state, and whether pre-approval is in effect. */
 export interface Situation {
   readonly cell: Cell;
   readonly state: SubscriptionState;
@@ -107,7 +107,7 @@ const PROOFS: Readonly<Record<string, (situation: Situation) => Proofs>> = {
   }),
 };
 
-/** RFC 6121 A.2.3 and 3.4.2. A pre-approval is no approval: it stays at home. */
+/** RFC 6121 A.2.3 and 3.4.2. A pre-approval is not routed. */
 function outSubscribed({ cell, preApproval }: Situation): Proofs {
   const isHidden = cell.state === 'None';
   const preApproved = isHidden ? ids('A.2.3-c', '3.4.2-e') : ids('A.2.3-c', '3.4.2-c');
@@ -122,7 +122,7 @@ function outSubscribed({ cell, preApproval }: Situation): Proofs {
   };
 }
 
-/** RFC 6121 A.3.1. That a subscriber is not asked about again is the MUST of 3.1.3; that it hears of it is a SHOULD here. */
+/** RFC 6121 A.3.1. A second request of a subscriber: 3.1.3 requires not to ask the user, A.3.1 recommends the reply. */
 function inSubscribe({ cell, state, preApproval }: Situation): Proofs {
   if (preApproval) {
     const accepted = ids('3.4.2-h', 'A.3.1-e');
@@ -140,7 +140,7 @@ function inSubscribe({ cell, state, preApproval }: Situation): Proofs {
   };
 }
 
-/** The requirements that the effects of a cell of that table prove. */
+/** The requirements that the effects of a cell prove. `table` is `out-subscribe`. Throws for an unknown table. */
 export function proofsOf(table: string, situation: Situation): Proofs {
   const proofs = PROOFS[table];
   if (proofs === undefined) throw new Error(`no requirements are named for the table ${table}`);

@@ -1,15 +1,16 @@
-// Which requirements each cell of the delivery table (RFC 6121 8.5.4) proves. The one place where this is said.
+// The requirements that each cell of the delivery table (RFC 6121 8.5.4) proves.
 
 import type { DeliveryRow, MessageType } from './delivery-table.ts';
 
 type Ids = readonly string[];
 
-/** What is broken by an outcome that the cell does not permit, and proven by one that it does. */
+/** Requirement ids. A permitted outcome proves them, another outcome violates them. */
 export interface DeliveryProofs {
+  /** The requirements of the cell. */
   readonly rule: Ids;
-  /** Besides `rule`, by delivering although that is not permitted. */
+  /** Violated in addition by a delivery that is not permitted. */
   readonly delivered: Ids;
-  /** Besides `rule`, by an error although that is not permitted. */
+  /** Violated in addition by an error that is not permitted. */
   readonly error: Ids;
   /** The condition of a permitted error is `<service-unavailable/>`. */
   readonly condition: Ids;
@@ -23,7 +24,7 @@ type Rule = Partial<DeliveryProofs> & { readonly rule: Ids };
 
 const ids = (...tails: readonly string[]): Ids => tails.map((tail) => `rfc6121-${tail}`);
 
-/** RFC 6121 5.2.2 says of headlines what 8.5 says again. */
+/** RFC 6121 5.2.2 states the same on headlines as 8.5. */
 const SILENT_HEADLINE = '5.2.2-g';
 
 const BOUNCED = { rule: ids('8.5.3.2.1-a'), condition: ids('8.5.3.2.1-b') };
@@ -102,12 +103,12 @@ const RULES: Readonly<Record<string, Column>> = {
 };
 
 /**
- * What a type that is no type proves besides (5.2.2). Not where no resource matches: a server that takes a normal message
- * for a chat message there is not at fault for an untyped one; rfc6121/5.2.2/untyped compares the two.
+ * Proven in addition by no type or an unknown type (5.2.2). Not for an unmatched resource: a server that treats a normal
+ * message as a chat message there may do the same with an untyped one. rfc6121/5.2.2/untyped compares the two.
  */
 const AS_NORMAL = ids('5.2.2-i');
 
-/** The requirements of a cell. `isTyped`: the message has one of the five types. */
+/** The requirements of a cell. `isTyped`: the message has one of the five types. Throws for an unknown row. */
 export function deliveryProofs({ id, to }: DeliveryRow, type: MessageType, isTyped: boolean): DeliveryProofs {
   const found = RULES[id]?.[type];
   if (found === undefined) throw new Error(`no requirements are named for the row ${id} of the delivery table`);

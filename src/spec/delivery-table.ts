@@ -1,4 +1,4 @@
-// RFC 6121 8.5.4, Table 1 (YD/T 2936 table 1): what may become of a message, read from spec/delivery-table.yaml.
+// RFC 6121 8.5.4, Table 1 (YD/T 2936 table 1): the permitted outcomes of a message, read from spec/delivery-table.yaml.
 
 import { z } from 'zod';
 import { readSpec } from './read-spec.ts';
@@ -13,24 +13,25 @@ const CONDITIONS = [
 ] as const;
 const FORMS = ['bare', 'full', 'full-match', 'full-no-match'] as const;
 
-/** Types that a message may have (5.2.2). */
+/** The types of a message (5.2.2). */
 export const MESSAGE_TYPES = ['normal', 'chat', 'groupchat', 'headline', 'error'] as const;
 
 /** Stored offline, error returned, silently ignored, delivered to one resource, to the most available ones, to all. */
 export type DeliveryOutcome = (typeof OUTCOMES)[number];
-/** What resources the account has, if there is one. */
+/** The resources of the account. */
 export type DeliveryCondition = (typeof CONDITIONS)[number];
-/** How the message is addressed, and whether a full JID is that of a connected resource. */
+/** The form of the address, and whether a full JID matches a connected resource. */
 export type AddressForm = (typeof FORMS)[number];
+/** The value of the type attribute; messages without one are `normal`. */
 export type MessageType = (typeof MESSAGE_TYPES)[number];
 
-/** One of the 13 rows. */
+/** One of the 13 rows of the table. */
 export interface DeliveryRow {
   /** `negative-only/bare`. */
   readonly id: string;
   readonly condition: DeliveryCondition;
   readonly to: AddressForm;
-  /** Outcomes that the table and its rulings permit, by type; `error`, which the table lacks, by 8.5.2 and 8.5.3. */
+  /** Permitted outcomes by type, by the table and its rulings; for `error`, which the table lacks, by 8.5.2 and 8.5.3. */
   readonly allowed: Readonly<Record<MessageType, readonly DeliveryOutcome[]>>;
 }
 
@@ -51,7 +52,7 @@ const rowShape = z.object({
   error: cellShape,
 });
 
-/** Reads spec/delivery-table.yaml afresh, in the order of the standard. Throws when it is not as expected. */
+/** Reads spec/delivery-table.yaml, in the order of the standard. Throws if the file does not have the expected shape. */
 export function loadDeliveryTable(): readonly DeliveryRow[] {
   const { messages } = readSpec('delivery-table.yaml', z.object({ messages: z.array(rowShape).length(13) }));
   return messages.map(({ id, condition, to, ...row }) => {

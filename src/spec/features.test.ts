@@ -4,19 +4,19 @@ import { loadRequirements } from './requirements.ts';
 
 const catalogue = [...loadRequirements().values()];
 
-test('the catalogue and the table name the same 17 features', () => {
+test('names the same 17 features as the catalogue', () => {
   const named = new Set(catalogue.map((requirement) => requirement.feature));
   named.delete('none');
   expect(features.map(({ name }) => name).sort()).toEqual([...named].sort());
   expect(features).toHaveLength(17);
 });
 
-test('the features are in the order of RFC 6121 section 12', () => {
+test('lists the features in the order of RFC 6121 section 12', () => {
   const order = catalogue.filter(({ rfc }) => rfc === '12').map((requirement) => requirement.feature);
   expect(features.map(({ name }) => name)).toEqual([...new Set(order)]);
 });
 
-test.each(features)('what is asked of a server about $name is what the catalogue asks', ({ name, level }) => {
+test.each(features)('gives $name the level of the catalogue', ({ name, level }) => {
   const asked = catalogue.find((r) => r.rfc === '12' && r.feature === name && r.role !== 'client');
   expect(level).toBe(asked?.level ?? 'N/A');
 });

@@ -1,23 +1,24 @@
-// RFC 6121 12 (YD/T 2936 clause 16): the features that an implementation report names, in the order of the standard.
+// RFC 6121 12 (YD/T 2936 clause 16): the features of an implementation report, in the order of the standard.
 
 import type { Level } from '../model/standard.ts';
 
-/** What the standard asks of a server; `N/A`: nothing, the feature is one of clients. */
+/** The level for servers. `N/A`: the feature is for clients only. */
 export type FeatureLevel = Level | 'N/A';
 
+/** One feature of section 12. */
 export interface Feature {
   /** As in `Requirement.feature`. */
   readonly name: string;
-  /** Section of RFC 6121 that defines it, as section 12 says. */
+  /** Section of RFC 6121 that defines the feature, according to section 12. */
   readonly section: string;
   readonly text: string;
   readonly zh: string;
   readonly level: FeatureLevel;
-  /** Every login shows whether the server has it: by a stream feature, or by an answer to a roster get. */
+  /** A login shows whether the server has the feature: by a stream feature, or by the answer to a roster get. */
   readonly seenAtLogin: boolean;
 }
 
-/** The 17 features. Names, sections and levels are those of the RFC; YD/T lacks roster-set. */
+/** The 17 features, with the names, sections and levels of the RFC. YD/T lacks roster-set. */
 export const features: readonly Feature[] = [
   feature('message-body', '5.2.3', 'N/A', {
     text: 'The text of a message, in several languages where there are several',

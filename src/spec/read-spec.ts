@@ -1,12 +1,12 @@
-// Reads the standards as data: the YAML files of spec/, each checked against its schema.
+// Reads the YAML files of spec/ and checks them against a schema.
 
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-/** Parses `spec/<file>`. Throws an error that names the file and each place in it that the schema refuses. */
+/** Reads `spec/<file>`. Throws an error with the file and all places that do not fit the schema. */
 export function readSpec<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
-  // The same two steps up from src/spec and from dist/spec.
+  // Works from src/spec and from dist/spec.
   const content: unknown = parse(readFileSync(new URL(`../../spec/${file}`, import.meta.url), 'utf8'));
   const result = schema.safeParse(content);
   if (result.success) return result.data;

@@ -1,4 +1,4 @@
-// The catalogue of requirements: RFC 6121, YD/T 2936-2015, and the rules of RFC 6120 they lean on.
+// The catalogue of requirements: RFC 6121, YD/T 2936-2015, and the rules of RFC 6120 that they refer to.
 
 import { z } from 'zod';
 import type { Level, Requirement } from '../model/standard.ts';
@@ -21,17 +21,17 @@ const requirementSchema = z.strictObject({
   note: z.string().exactOptional(),
 });
 
-/** Reads spec/requirements.yaml afresh (about 0.1 s), by id in the order of the file. Throws when it is not as expected. */
+/** Reads spec/requirements.yaml (about 0.1 s), by id in the order of the file. Throws if it does not fit the schema. */
 export function loadRequirements(): ReadonlyMap<string, Requirement> {
   const entries: readonly Requirement[] = readSpec('requirements.yaml', z.array(requirementSchema));
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  if (byId.size !== entries.length) throw new Error('spec/requirements.yaml: an id is given twice');
+  if (byId.size !== entries.length) throw new Error('spec/requirements.yaml has a duplicate id');
   return byId;
 }
 
 /**
- * Whether this tool can see the rule kept or broken by a server: the denominator of coverage. It plays remote domains
- * as a component, so that what only another server sees is out of its sight.
+ * Whether this tool can check the requirement on a server: the denominator of coverage. Remote domains are simulated by a
+ * component, so requirements that only another server can observe do not count.
  */
 export function isObservable({ role, observe }: Requirement): boolean {
   return role !== 'client' && observe !== 'none' && observe !== 's2s';

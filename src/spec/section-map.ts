@@ -1,13 +1,14 @@
-// Titles of the sections of RFC 6121, in English and as YD/T 2936-2015 has them.
+// Titles of the sections of RFC 6121, in English and in the words of YD/T 2936-2015.
 
 import { z } from 'zod';
 import type { Language } from '../model/event.ts';
 import { readSpec } from './read-spec.ts';
 
+/** The title of a section in both languages. */
 export interface SectionTitle {
   readonly en: string;
   readonly zh: string;
-  /** Clause of YD/T 2936-2015; absent: it has none for this section. */
+  /** Clause of YD/T 2936-2015; absent if it has none for this section. */
   readonly ydt?: string;
 }
 
@@ -17,12 +18,12 @@ const sectionMapSchema = z.object({
   rfc_only: z.array(z.object({ rfc: z.string(), ...title })),
 });
 
-/** Reads spec/section-map.yaml afresh, by section of RFC 6121. Throws when it is not as expected. */
+/** Reads spec/section-map.yaml, by section of RFC 6121. Throws if it does not fit the schema. */
 export function loadSectionTitles(): ReadonlyMap<string, SectionTitle> {
   const titles = new Map<string, SectionTitle>();
   const { clauses, rfc_only: others } = readSpec('section-map.yaml', sectionMapSchema);
   for (const clause of clauses) {
-    // YD/T adds an overview clause of the same section after the clause that carries its title.
+    // YD/T adds an overview clause for the same section after the clause with its title.
     if (clause.rfc === null || titles.has(clause.rfc)) continue;
     titles.set(clause.rfc, { en: clause.title_en, zh: clause.title_zh, ydt: clause.ydt });
   }
@@ -30,7 +31,7 @@ export function loadSectionTitles(): ReadonlyMap<string, SectionTitle> {
   return titles;
 }
 
-/** Title of a section, or of the nearest section around it; empty when there is none. */
+/** Title of a section, or of the nearest parent section with a title; empty if there is none. */
 export function sectionTitle(titles: ReadonlyMap<string, SectionTitle>, section: string, lang: Language): string {
   const parts = section.split('.');
   const around = parts.map((_, index) => parts.slice(0, parts.length - index).join('.'));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compareSections, isInSection } from './sections.ts';
 
-test('sections sort by number, letters after numbers, a section before its subsections', () => {
+test('sorts sections by number, letters after numbers, a section before its subsections', () => {
   const sections = ['A.2.1', '2.10', '10', 'A', '2.9', '2', '2.3.3', 'B'];
   expect(sections.toSorted(compareSections)).toEqual(['2', '2.3.3', '2.9', '2.10', '10', 'A', 'A.2.1', 'B']);
 });

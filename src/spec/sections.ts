@@ -1,6 +1,6 @@
-// Section numbers of RFC 6121 as selectors and sort keys: `2.3`, `8.5.2.1.1`, `A.2.1`.
+// Section numbers of RFC 6121: `2.3`, `8.5.2.1.1`, `A.2.1`.
 
-/** Natural order: 2.9 before 2.10, a section before its subsections, appendices after the chapters. */
+/** Compares sections: 2.9 before 2.10, a section before its subsections, appendices after the chapters. */
 export function compareSections(a: string, b: string): number {
   const left = a.split('.');
   const right = b.split('.');
@@ -19,7 +19,7 @@ function comparePart(a: string, b: string | undefined): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** Whether `section` is the section or a subsection of `selector`: `2` holds `2.3.3` but not `20`. */
+/** Whether `section` is `selector` or a subsection of it: `2` contains `2.3.3` but not `20`. */
 export function isInSection(section: string, selector: string): boolean {
   return section === selector || section.startsWith(`${selector}.`);
 }
