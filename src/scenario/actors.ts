@@ -1,192 +1,142 @@
-// Actors and their sessions, and what a case needs because of them.
+// The actors of a case and their sessions.
 
-import type { Actor, Given, Need, SessionPlan, Topology } from '../model/case.ts';
+import type { Actor, SessionPlan } from '../model/case.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { element, NS } from '../stanza/xml.ts';
-import type { Path } from '../yaml/read.ts';
 import { show } from '../yaml/value-words.ts';
-import { type AuthoredSteps, NAME, type ScenarioFile } from './schema.ts';
-import { checkActor, checkOnServer, type Scope, unknown } from './scope.ts';
+import type { AuthoredSteps, ScenarioFile } from './schema.ts';
+import { NAME } from './schema-parts.ts';
+import { type Cursor, checkActor, cursorAt, type RowScope } from './scope.ts';
 import { INITIAL_PRESENCE, readStanza } from './stanza-text.ts';
 
 type Settings = ScenarioFile['actors'][string][string];
 
-/** All actors of a file, those named only under `accounts` included. Presence is read later, when names are known. */
-export function planActors(file: ScenarioFile, topology: Topology): readonly Actor[] {
-  const names = [...new Set([...Object.keys(file.actors), ...Object.keys(file.accounts ?? {})])];
+/** The account of an actor that is the remote domain itself: a server or a service. */
+const DOMAIN = 'domain';
+
+/** Accounts that the target does not set up. */
+export const ORDINARY_ACCOUNTS: readonly string[] = ['fresh', 'absent', DOMAIN];
+
+/** The presence of a session that does not exist in this row. */
+const ABSENT = 'absent';
+
+/** Names of all actors, including those that only "accounts" names. */
+export function actorNames(file: ScenarioFile): readonly string[] {
+  return [...new Set([...Object.keys(file.actors), ...Object.keys(file.accounts ?? {})])];
+}
+
+/** The sessions of the row: `juliet/balcony`. */
+export function sessionRefs(file: ScenarioFile): readonly string[] {
+  return refsWhere(file, ({ presence }) => presence !== ABSENT);
+}
+
+/** The sessions that the row leaves out. Steps that connect or end them are left out, too. */
+export function absentSessions(file: ScenarioFile): ReadonlySet<string> {
+  return new Set(refsWhere(file, ({ presence }) => presence === ABSENT));
+}
+
+function refsWhere({ actors }: ScenarioFile, isWanted: (settings: Settings) => boolean): readonly string[] {
+  return Object.entries(actors).flatMap(([name, sessions]) =>
+    Object.entries(sessions)
+      .filter(([, settings]) => isWanted(settings))
+      .map(([resource]) => `${name}/${resource}`),
+  );
+}
+
+/** All actors of a row, in the order of the file. */
+export function readActors(scope: RowScope): readonly Actor[] {
+  const { file, topology } = scope;
+  const here = cursorAt(scope);
+  const names = actorNames(file);
   const contacts = file.contacts ?? names.slice(1);
-  const connected = connectedAtStart(file.steps);
-  return names.map((name) => {
+  const isConnected = connectedAtStart(file.steps);
+  const actors = names.map((name): Actor => {
     const isRemote = topology === 'remote' && contacts.includes(name);
-    const settled = Object.entries(own(file.actors, name) ?? {}).filter(([, { presence }]) => presence !== LEFT_OUT);
-    const sessions = settled.map(([resource, settings]) => {
-      const plan = planSession(name, resource, settings, connected);
-      return isRemote ? { ...plan, ...SILENT } : plan;
+    const settings = Object.entries(own(file.actors, name) ?? {}).filter(([, { presence }]) => presence !== ABSENT);
+    const sessions = settings.map(([resource, given]) => {
+      const atStart = isConnected(`${name}/${resource}`);
+      const session = readSession({ actor: name, resource, atStart }, given, here.at('actors', name, resource));
+      return isRemote ? asRemote(session) : session;
     });
     return { name, account: own(file.accounts, name) ?? 'fresh', isRemote, sessions };
   });
+  for (const actor of actors) checkAccount(actor, here.at('accounts', actor.name));
+  checkContacts(names, here.at('contacts'));
+  return actors;
 }
 
-/** Presence of a session that a row of the table leaves out. */
-const LEFT_OUT = 'absent';
-
-/** Sessions that the row leaves out: steps that connect or end them are left out, too. */
-export function absentSessions({ actors }: ScenarioFile): ReadonlySet<string> {
-  const refs = Object.entries(actors).flatMap(([name, sessions]) =>
-    Object.entries(sessions).flatMap(([resource, { presence }]) =>
-      presence === LEFT_OUT ? [`${name}/${resource}`] : [],
-    ),
-  );
-  return new Set(refs);
+interface SessionName {
+  readonly actor: string;
+  readonly resource: string;
+  readonly atStart: boolean;
 }
 
-/** Nothing goes out by itself for an actor whose server is played. */
-const SILENT = { roster: false, answers: false };
-
-/** Reads initial presences and checks accounts. */
-export function completeActors(scope: Scope): readonly Actor[] {
-  for (const actor of scope.actors) checkAccount(actor, scope);
-  checkContacts(scope);
-  return scope.actors.map((actor) => ({
-    ...actor,
-    sessions: actor.sessions.map((session) => {
-      const presence = readPresence(session, actor.name, scope);
-      return presence === undefined || actor.isRemote ? session : { ...session, presence };
-    }),
-  }));
-}
-
-/** The subscription state to begin with, checked against the actors and the states of RFC 6121 A.1. */
-export function readGiven(scope: Scope): Given | undefined {
-  const { given } = scope.file;
-  if (given === undefined) return undefined;
-  checkActor(given.user, ['given', 'user'], scope);
-  checkActor(given.contact, ['given', 'contact'], scope);
-  if (given.user === given.contact) scope.report(['given', 'contact'], 'expected two different actors in "given"');
-  checkOnServer(given.user, 'read the state of', ['given', 'user'], scope);
-  checkState(given.state, ['given', 'state'], scope);
-  return { ...given, place: scope.source.keyPlace(['given']) };
-}
-
-/** Checks that RFC 6121 A.1 has a state of that name. */
-export function checkState(state: string, path: Path, scope: Scope): void {
-  const states: readonly string[] = scope.standards.tables.appendix.states.map(({ name }) => name);
-  if (!states.includes(state)) scope.report(path, unknown('state', state, states, scope));
-}
-
-/** Names of the features a case needs, its own `needs` first; `reportedBy` is filled in when all files are read. */
-export function readNeeds(scope: Scope): readonly Need[] {
-  const { needs, establishes } = scope.file;
-  const declared = typeof needs === 'string' ? [needs] : (needs ?? []);
-  const special = scope.actors.map(({ account }) => account).filter((account) => !ORDINARY.includes(account));
-  const hasRoster = scope.actors.some(({ sessions }) => sessions.some(({ roster }) => roster));
-  const all = [
-    ...declared,
-    ...special.map((account) => `account:${account}`),
-    ...(hasRoster ? ['roster-get'] : []),
-    ...(scope.topology === 'remote' ? ['remote'] : []),
-  ];
-  return [...new Set(all)].filter((feature) => feature !== establishes).map((feature) => ({ feature }));
-}
-
-/** The account of an actor that is the remote domain itself, as its server or a service speaks. */
-const DOMAIN = 'domain';
-
-/** Accounts that no target has to set up. */
-const ORDINARY: readonly string[] = ['fresh', 'absent', DOMAIN];
-
-/** `no roster-version`: the case is for servers without the feature. */
-const ABSENT = /^no (?=[a-z])/;
-
-/** Checks the features that a file names itself. */
-export function checkFeatures(scope: Scope): void {
-  const { needs, establishes } = scope.file;
-  const known = new Set([...scope.standards.requirements.values()].map(({ feature }) => feature));
-  known.delete('none');
-  known.add('remote');
-  const check = (feature: string, path: readonly (string | number)[]) => {
-    if (known.has(feature.replace(ABSENT, '')) || /^account:[a-z][a-z0-9-]*$/.test(feature)) return;
-    scope.report(path, unknown('feature', feature, known, scope));
-  };
-  if (typeof needs === 'string') check(needs, ['needs']);
-  else for (const [index, need] of (needs ?? []).entries()) check(need, ['needs', index]);
-  if (establishes !== undefined) check(establishes, ['establishes']);
-}
-
-function planSession(actor: string, resource: string, settings: Settings, connected: Connected): SessionPlan {
-  const ref = `${actor}/${resource}`;
+function readSession(
+  { actor, resource, atStart }: SessionName,
+  settings: Settings,
+  here: Cursor<RowScope>,
+): SessionPlan {
   const { roster = true, answers = true } = settings;
-  return { ref, resource, roster, answers, atStart: connected(ref) };
+  const presence = readPresence(settings, here);
+  const plan = { ref: `${actor}/${resource}`, resource, roster, answers, atStart };
+  return presence === undefined ? plan : { ...plan, presence };
 }
 
-type Connected = (session: string) => boolean;
-
-/** A session is connected before the first step, unless the first word about its connection is connect. */
-function connectedAtStart(steps: AuthoredSteps): Connected {
-  const first = new Map<string, boolean>();
-  const walk = (list: AuthoredSteps): void => {
-    for (const { connect, disconnect, drop, repeat } of list) {
-      if (connect !== undefined && !first.has(connect)) first.set(connect, false);
-      for (const leaving of [disconnect, drop]) {
-        if (leaving !== undefined && !first.has(leaving)) first.set(leaving, true);
-      }
-      if (repeat !== undefined) walk(repeat.steps);
-    }
-  };
-  walk(steps);
-  return (session) => first.get(session) ?? true;
+/** A remote session sends nothing automatically: its server is not under test. */
+function asRemote({ presence: _, ...session }: SessionPlan): SessionPlan {
+  return { ...session, roster: false, answers: false };
 }
 
-function checkAccount(actor: Actor, scope: Scope): void {
-  const path = ['accounts', actor.name];
-  if (!NAME.test(actor.account)) {
-    scope.report(path, `expected fresh, absent, domain or the name of a special account, got "${show(actor.account)}"`);
-  }
-  if (actor.account === DOMAIN && !actor.isRemote)
-    scope.report(
-      path,
-      `"${actor.name}" is the remote domain itself, so it must be a contact; write topologies: [remote]`,
-    );
-  if (actor.isRemote && !ORDINARY.includes(actor.account)) {
-    scope.report(
-      path,
-      `"${actor.name}" is on the remote domain, so the target cannot set up its account "${actor.account}"`,
-    );
-  }
-  if (actor.account !== 'absent' || actor.sessions.length === 0) return;
-  scope.report(
-    path,
-    `the account of "${actor.name}" is absent, so it can have no sessions; write ${actor.name}: {} under "actors"`,
-  );
-}
-
-function checkContacts(scope: Scope): void {
-  const { contacts, topologies } = scope.file;
-  if (contacts === undefined) return;
-  for (const [index, contact] of contacts.entries()) checkActor(contact, ['contacts', index], scope);
-  if (!topologies?.includes('remote'))
-    scope.report(['contacts'], '"contacts" goes with topology remote; add it or remove them');
-  if (scope.actors.every(({ name }) => contacts.includes(name)))
-    scope.report(['contacts'], 'expected an actor besides the contacts, with an account on the server');
-}
-
-function readPresence(session: SessionPlan, actor: string, scope: Scope): XmlElement | undefined {
-  const path = ['actors', actor, session.resource];
-  const { presence = 'available', priority } = own(own(scope.file.actors, actor), session.resource) ?? {};
+function readPresence({ presence = 'available', priority }: Settings, here: Cursor<RowScope>): XmlElement | undefined {
   if (presence === 'available') {
     const children = priority === undefined ? [] : [element('priority', NS.client, {}, [String(priority)])];
     return element('presence', NS.client, {}, children);
   }
   if (priority !== undefined) {
     const remedy = presence === 'none' ? 'remove one of them' : 'write <priority> in the XML';
-    scope.report(
-      [...path, 'priority'],
-      `"priority" goes with presence available, got presence "${show(presence)}"; ${remedy}`,
-    );
+    here.at('priority').report(`"priority" needs presence available, got presence "${show(presence)}"; ${remedy}`);
   }
-  return presence === 'none' ? undefined : readStanza(presence, [...path, 'presence'], INITIAL_PRESENCE, scope);
+  return presence === 'none' ? undefined : readStanza(presence, INITIAL_PRESENCE, here.at('presence'));
 }
 
+/** A session is connected before the first step, unless the first step on its connection is "connect". */
+function connectedAtStart(steps: AuthoredSteps): (ref: string) => boolean {
+  const first = new Map<string, boolean>();
+  const walk = (list: AuthoredSteps): void => {
+    for (const { connect, disconnect, drop, repeat } of list) {
+      if (connect !== undefined && !first.has(connect)) first.set(connect, false);
+      for (const ended of [disconnect, drop]) {
+        if (ended !== undefined && !first.has(ended)) first.set(ended, true);
+      }
+      if (repeat !== undefined) walk(repeat.steps);
+    }
+  };
+  walk(steps);
+  return (ref) => first.get(ref) ?? true;
+}
+
+function checkAccount({ name, account, isRemote, sessions }: Actor, { report }: Cursor<RowScope>): void {
+  if (!NAME.test(account))
+    report(`expected fresh, absent, domain or the name of a special account, got "${show(account)}"`);
+  if (account === DOMAIN && !isRemote)
+    report(`"${name}" is the remote domain itself, so it must be a contact; write topologies: [remote]`);
+  if (isRemote && !ORDINARY_ACCOUNTS.includes(account))
+    report(`"${name}" is on the remote domain, so the target cannot set up its account "${account}"`);
+  if (account === ABSENT && sessions.length > 0)
+    report(`the account of "${name}" is absent, so it can have no sessions; write ${name}: {} under "actors"`);
+}
+
+function checkContacts(names: readonly string[], here: Cursor<RowScope>): void {
+  const { contacts, topologies } = here.scope.file;
+  if (contacts === undefined) return;
+  for (const [index, contact] of contacts.entries()) checkActor(contact, here.at(index));
+  if (!topologies?.includes('remote'))
+    here.report('"contacts" needs topology remote; add it to "topologies", or remove "contacts"');
+  if (names.every((name) => contacts.includes(name)))
+    here.report('expected at least one actor that is not a contact: it has an account on the server');
+}
+
+/** The entry of a map, not an inherited property. */
 function own<T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
 }

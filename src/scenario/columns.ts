@@ -2,12 +2,7 @@
 
 import type { Row } from './standard/table-row.ts';
 
-/** Whether the text holds any of the columns. */
-export function holdsColumn(text: string, columns: Row): boolean {
-  return Object.keys(columns).some((column) => text.includes(`\${${column}}`));
-}
-
-/** The same value with `${column}` replaced in every text, at any depth; what is no column stays for later. */
+/** The value with `${column}` replaced in every text, at any depth. Other placeholders stay. */
 export function fillColumns<T>(value: T, columns: Row): T {
   const fill = (inner: unknown): unknown => {
     if (typeof inner === 'string') return fillText(inner, columns);
@@ -18,14 +13,25 @@ export function fillColumns<T>(value: T, columns: Row): T {
   return fill(value) as T;
 }
 
-/** The text with the columns it names; what is no column stays. */
+/** The text with its columns filled in. Other placeholders stay. */
 export function fillText(text: string, columns: Row): string {
   return text.replace(/\$\{([A-Za-z0-9_-]+)\}/g, (whole, name: string) =>
     Object.hasOwn(columns, name) ? (columns[name] ?? whole) : whole,
   );
 }
 
-/** Every text inside a value. */
+/** Whether the text holds any of the columns. */
+export function holdsColumn(text: string, columns: Row): boolean {
+  return Object.keys(columns).some((column) => text.includes(`\${${column}}`));
+}
+
+/** Message for a filled title that still holds a placeholder. */
+export function unknownColumn(title: string): string | undefined {
+  const left = /\$\{[^}]*\}?/.exec(title)?.[0];
+  return left === undefined ? undefined : `unknown column ${left} in the title; a title can hold columns only`;
+}
+
+/** All texts inside a value. */
 export function allText(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(allText) : [];

@@ -1,11 +1,12 @@
-// RFC 6120 8.3.3: the stanza error conditions, the type each recommends, and the requirement of spec that says so.
+// RFC 6120 8.3.3: the stanza error conditions, their recommended error types, and the requirements on these types.
 
 interface Recommendation {
-  /** Undefined where RFC 6120 leaves it to the condition's circumstances. */
+  /** Absent if RFC 6120 recommends no single type. */
   readonly type?: string;
   readonly requirement?: string;
 }
 
+/** The conditions by element name. */
 export const CONDITIONS: Readonly<Record<string, Recommendation>> = {
   'bad-request': { type: 'modify', requirement: 'rfc6120-8.3.3.1-a' },
   conflict: { type: 'cancel' },
@@ -31,5 +32,5 @@ export const CONDITIONS: Readonly<Record<string, Recommendation>> = {
   'unexpected-request': {},
 };
 
-/** RFC 6120 8.3.2. */
+/** The error types of RFC 6120 8.3.2. */
 export const ERROR_TYPES = ['auth', 'cancel', 'continue', 'modify', 'wait'] as const;

@@ -1,75 +1,77 @@
-// The short form of an error answer, written out as patterns.
+// The short form of an error, as patterns.
 
 import type { Check } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { element, NS } from '../stanza/xml.ts';
-import type { Path } from '../yaml/read.ts';
 import { CONDITIONS, ERROR_TYPES } from './conditions.ts';
+import type { AuthoredCheck, AuthoredError } from './expect-schema.ts';
 import { checkPlaceholders } from './placeholders.ts';
-import type { AuthoredCheck, AuthoredError } from './schema.ts';
-import { cite, type Scope, unknown } from './scope.ts';
+import { type Cursor, cite, unknown } from './scope.ts';
 
 const KINDS = ['iq', 'message', 'presence'];
 
 type FurtherPattern = Check['further'][number];
 
-/** A pattern that asks for the condition. `a|b` as the name of the condition stands for either. */
-export function errorPattern(error: AuthoredError, path: Path, scope: Scope): XmlElement {
-  for (const condition of error.condition.split('|')) {
-    if (condition === 'any' || Object.hasOwn(CONDITIONS, condition)) continue;
-    scope.report(
-      [...path, 'condition'],
-      unknown('error condition', condition, [...Object.keys(CONDITIONS), 'any'], scope),
-    );
+/** A pattern with the condition. A condition `a|b` becomes an element of that name, which matches either. */
+export function errorPattern(error: AuthoredError, here: Cursor): XmlElement {
+  const { kind = 'iq', condition } = error;
+  checkCondition(condition, here.at('condition'));
+  if (!KINDS.includes(kind)) {
+    const message = unknown('stanza', kind, { known: KINDS, scope: here.scope });
+    here.at('kind').report(`${message}; expected iq, message or presence`);
   }
-  if (error.kind !== undefined && !KINDS.includes(error.kind)) {
-    scope.report([...path, 'kind'], `${unknown('stanza', error.kind, KINDS, scope)}; expected iq, message or presence`);
+  const attrs = { type: 'error', ...readAddresses(error, here) };
+  const isAny = condition.split('|').includes('any');
+  const conditions = isAny ? [] : [element(condition, NS.stanzas)];
+  return element(kind, NS.client, attrs, [element('error', NS.client, {}, conditions)]);
+}
+
+function checkCondition(condition: string, here: Cursor): void {
+  const known = [...Object.keys(CONDITIONS), 'any'];
+  for (const name of condition.split('|')) {
+    if (!known.includes(name)) here.report(unknown('error condition', name, { known, scope: here.scope }));
   }
-  const attrs: Record<string, string> = { type: 'error' };
+}
+
+function readAddresses(error: AuthoredError, here: Cursor): Readonly<Record<string, string>> {
+  const attrs: Record<string, string> = {};
   for (const name of ['id', 'from', 'to'] as const) {
     const value = error[name];
     if (value === undefined) continue;
     attrs[name] = value;
-    for (const { message } of checkPlaceholders(element('iq', NS.client, { [name]: value }), 'pattern', scope.names)) {
-      scope.report([...path, name], message);
-    }
+    const findings = checkPlaceholders(element('iq', NS.client, { [name]: value }), 'pattern', here.scope.names);
+    for (const { message } of findings) here.at(name).report(message);
   }
-  const isAny = error.condition.split('|').includes('any');
-  const condition = isAny ? [] : [element(error.condition, NS.stanzas)];
-  return element(error.kind ?? 'iq', NS.client, attrs, [element('error', NS.client, {}, condition)]);
+  return attrs;
 }
 
-/** A further pattern that asks for the error type, with the requirement on it; none where no requirement says it. */
-export function errorType(
-  check: AuthoredCheck,
-  error: AuthoredError,
-  path: Path,
-  scope: Scope,
-): readonly FurtherPattern[] {
-  const known = Object.hasOwn(CONDITIONS, error.condition) ? CONDITIONS[error.condition] : undefined;
-  const types = (error.type ?? known?.type)?.split('|');
+/** A further pattern with the error type; none if no requirement covers the type. `here` is the cursor of the check. */
+export function errorType(check: AuthoredCheck, error: AuthoredError, here: Cursor): readonly FurtherPattern[] {
+  const { condition, kind = 'iq' } = error;
+  const known = Object.hasOwn(CONDITIONS, condition) ? CONDITIONS[condition] : undefined;
   const ids = check.typeProves ?? known?.requirement;
-  for (const type of error.type?.split('|') ?? []) {
-    if (!(ERROR_TYPES as readonly string[]).includes(type)) {
-      scope.report([...path, 'error', 'type'], unknown('error type', type, ERROR_TYPES, scope));
-    }
-  }
+  if (error.type !== undefined) checkType(error.type, here.at('error', 'type'));
   if (ids === undefined) {
-    if (error.type !== undefined) scope.report([...path, 'error', 'type'], needsProof(error.condition));
+    if (error.type !== undefined) here.at('error', 'type').report(needsProof(condition));
     return [];
   }
-  const proves = cite(ids, [...path, 'typeProves'], scope);
+  const proves = cite(ids, here.at('typeProves'));
+  const types = (error.type ?? known?.type)?.split('|');
   if (types === undefined) {
-    scope.report(
-      [...path, 'typeProves'],
-      `"typeProves" needs "type": RFC 6120 names no single type for ${error.condition}`,
-    );
+    here.at('typeProves').report(`"typeProves" needs "type": RFC 6120 names no single type for ${condition}`);
     return [];
   }
   const type = types.length === 1 ? types.join('') : `\${oneof:${types.join('|')}}`;
-  const pattern = element(error.kind ?? 'iq', NS.client, { type: 'error' }, [element('error', NS.client, { type })]);
-  return [{ pattern, proves, place: scope.source.place(path) }];
+  const pattern = element(kind, NS.client, { type: 'error' }, [element('error', NS.client, { type })]);
+  return [{ pattern, proves, place: here.place() }];
+}
+
+function checkType(types: string, here: Cursor): void {
+  const known: readonly string[] = ERROR_TYPES;
+  for (const type of types.split('|')) {
+    if (!known.includes(type)) here.report(unknown('error type', type, { known, scope: here.scope }));
+  }
 }
 
 const needsProof = (condition: string): string =>
-  `"type" needs "typeProves" beside "proves": no requirement of spec names the error type of ${condition}`;
+  `"type" needs "typeProves": no requirement in spec/ covers the error type of ${condition}`;

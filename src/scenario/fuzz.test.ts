@@ -1,10 +1,10 @@
-// Whatever an author saves, the answer is cases or mistakes with places, never an exception.
+// Every text gives cases or mistakes with places, never an exception.
 
 import { expect, test } from 'vitest';
 import { parse } from './standards.test-kit.ts';
 
 const ID = 'rfc6121-2.3.2-b';
-const WHOLE = `title: "A play: \${case}"
+const WHOLE = `title: "A scenario: \${case}"
 topologies: [local, remote]
 contacts: [romeo, tybalt]
 needs: [roster-version]
@@ -91,15 +91,15 @@ function check(text: string): void {
   expect(isPlaced, text).toBe(true);
 }
 
-test('the whole file is right', () => {
+test('reads the whole file', () => {
   expect(parse(WHOLE)).toMatchObject({ mistakes: [], cases: { length: 4 } });
 });
 
-test('a file cut off anywhere gives cases or mistakes', () => {
+test('reads a file cut off anywhere without throwing', () => {
   for (let end = 0; end < WHOLE.length; end += 1) check(WHOLE.slice(0, end));
 });
 
-test('a file with a piece put in, cut out or put in twice gives cases or mistakes', () => {
+test('reads a file with a piece inserted, removed or doubled without throwing', () => {
   const random = sequence();
   for (let round = 0; round < 800; round += 1) {
     const at = random(WHOLE.length);
@@ -119,6 +119,6 @@ test.each([
   ['placeholders', WHOLE.replace('id="a"', `id="${'${'.repeat(20_000)}"`)],
   ['marks in each other', WHOLE.replace('${capture:push}', `${'${optional:'.repeat(500)}${'}'.repeat(500)}`)],
   ['letters in a name', WHOLE.replaceAll('juliet/balcony', 'j'.repeat(100_000))],
-])('a great many %s give mistakes', (_, text) => {
+])('reports mistakes for a large number of %s', (_, text) => {
   check(text);
 });

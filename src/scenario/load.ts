@@ -1,4 +1,4 @@
-// Scenario files to cases: finds, reads and joins them.
+// Finds scenario files, reads them and joins their cases.
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
@@ -10,26 +10,26 @@ import { type ParsedScenario, parseScenario } from './scenario.ts';
 import type { Standards } from './scope.ts';
 import type { Tables } from './standard/tables.ts';
 
-/** 1 MiB: some thousand times the size of a scenario, a bound against files given by mistake. */
+/** 1 MiB: about a thousand times the size of a scenario. Guards against files given by mistake. */
 const MAX_FILE_BYTES = 1_048_576;
 
 export interface LoadOptions {
-  /** Directories with scenario files at any depth; ids are paths below them. */
+  /** Directories with scenario files at any depth. Ids are paths below them. */
   readonly roots: readonly string[];
-  /** Single files; one that lies in no root is called after its folder and itself. */
+  /** Single files. The id of a file outside the roots is its folder and its name. */
   readonly files: readonly string[];
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly tables: Tables;
 }
 
 export interface Loaded {
-  /** Of the files without mistakes, by file. */
+  /** The cases of all files without mistakes, by file. */
   readonly cases: readonly Case[];
   /** All mistakes of all files, by file and line. */
   readonly mistakes: readonly Mistake[];
 }
 
-/** Reads all scenario files. Rejects for nothing an author or a disk can do: such things are mistakes. */
+/** Reads all scenario files. Unreadable and wrong files are reported as mistakes, not thrown. */
 export async function loadScenarios(options: LoadOptions): Promise<Loaded> {
   const found = await Promise.all(options.roots.map(findFiles));
   const given = options.files.map((file) => ({ file, id: idOf(file, options.roots) }));
@@ -70,7 +70,7 @@ async function findFiles(root: string): Promise<Found> {
   }
 }
 
-/** A file named twice is read once. */
+/** Removes files that are named twice. */
 function distinct(files: readonly ScenarioPath[]): readonly ScenarioPath[] {
   const byPath = new Map<string, ScenarioPath>();
   for (const entry of files) {
@@ -116,7 +116,7 @@ const atTop = (file: string, message: string): Mistake => ({ place: { file, line
 
 function unreadable(error: unknown, what: 'file' | 'directory'): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return code === 'ENOENT' ? `there is no such ${what}` : `the ${what} cannot be read (${code})`;
+  return code === 'ENOENT' ? `no such ${what}` : `the ${what} cannot be read (${code})`;
 }
 
 function duplicateIds(cases: readonly Case[]): readonly Mistake[] {
@@ -124,9 +124,7 @@ function duplicateIds(cases: readonly Case[]): readonly Mistake[] {
   return cases.flatMap(({ id, place }) => {
     const earlier = first.get(id);
     first.set(id, earlier ?? place);
-    return earlier === undefined
-      ? []
-      : [{ place, message: `duplicate case id ${id}; ${where(earlier)} has it already` }];
+    return earlier === undefined ? [] : [{ place, message: `duplicate case id ${id}; already at ${where(earlier)}` }];
   });
 }
 
@@ -139,13 +137,13 @@ function duplicateFeatures(scenarios: readonly ParsedScenario[]): readonly Mista
     first.set(feature, earlier ?? place);
     return earlier === undefined
       ? []
-      : [{ place, message: `${where(earlier)} establishes "${feature}" already; keep one` }];
+      : [{ place, message: `"${feature}" is already established at ${where(earlier)}; keep one` }];
   });
 }
 
 const where = (place: Place): string => formatMistake({ place, message: '' }).trim();
 
-/** Tells every need which case reports that the feature is missing. */
+/** Adds to each need the case that reports the absence of the feature. */
 function linkNeeds(cases: readonly Case[], scenarios: readonly ParsedScenario[]): readonly Case[] {
   const reporters = new Map(
     scenarios.flatMap(({ establishes, cases: [first] }) =>

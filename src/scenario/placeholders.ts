@@ -1,11 +1,11 @@
-// Checks the placeholders and marks of one template or pattern: that each is known, set, and where it may be.
+// Checks the placeholders and marks of one template or pattern: each is known, set and in a permitted position.
 
 import type { XmlElement } from '../model/xml.ts';
 import { type Mark, readMark } from '../stanza/placeholders.ts';
 import { text } from '../stanza/xml.ts';
 import { didYouMean, suggest } from '../wording/suggest.ts';
 
-/** What the names of placeholders stand for at one point of a file. `captures` grows as patterns are read. */
+/** The names that placeholders can use at one point of a file. `captures` grows as patterns are read. */
 export interface Names {
   readonly actors: ReadonlySet<string>;
   readonly sessions: ReadonlySet<string>;
@@ -18,10 +18,10 @@ export interface Names {
   readonly repeats: ReadonlySet<string>;
 }
 
-/** Templates are sent; patterns are held against what arrives; exact texts are compared as they are. */
+/** Templates are sent, patterns are matched, exact elements are compared as a whole. */
 export type Role = 'template' | 'pattern' | 'exact';
 
-/** A mistake and the text of the file it is about; `isUse`: right in itself, wrong where it is used. */
+/** A mistake and its text in the file. `isUse`: the text is correct, but not at the place of its use. */
 export interface Finding {
   readonly about: string;
   readonly message: string;
@@ -36,23 +36,24 @@ const CAPTURE_NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 type Position = { readonly kind: 'attribute'; readonly name: string } | { readonly kind: 'text' };
 
-/** Every mistake of an element and what is inside it; adds what it captures to `names.captures`. */
+/** All mistakes in an element and its content. Adds captured names to `names.captures`. */
 export function checkPlaceholders(element: XmlElement, role: Role, names: Names): readonly Finding[] {
   const findings: Finding[] = [];
   if (element.ns.includes('${')) {
     findings.push({ about: element.ns, message: 'a namespace cannot hold a placeholder', isUse: false });
   }
+  const use = { role, names };
   for (const [name, value] of Object.entries(element.attrs)) {
-    findings.push(...checkValue(value, { kind: 'attribute', name }, role, names));
+    findings.push(...checkValue(value, { kind: 'attribute', name }, use));
   }
-  findings.push(...checkValue(text(element), { kind: 'text' }, role, names));
+  findings.push(...checkValue(text(element), { kind: 'text' }, use));
   for (const child of element.children) {
     if (typeof child !== 'string') findings.push(...checkPlaceholders(child, role, names));
   }
   return findings;
 }
 
-/** Why a capture or a repeat cannot have this name, or undefined. */
+/** The reason why a capture or a repeat cannot have this name. */
 export function refuseName(name: string, names: Names): string | undefined {
   if (!CAPTURE_NAME.test(name)) return `expected a name of letters, digits, "-" and "_", got "${name}"`;
   if (names.actors.has(name)) return `the name "${name}" is taken by an actor; choose another`;
@@ -61,7 +62,12 @@ export function refuseName(name: string, names: Names): string | undefined {
   return isReserved ? `the name "${name}" is taken by the language; choose another` : undefined;
 }
 
-function checkValue(value: string, position: Position, role: Role, names: Names): readonly Finding[] {
+interface Use {
+  readonly role: Role;
+  readonly names: Names;
+}
+
+function checkValue(value: string, position: Position, { role, names }: Use): readonly Finding[] {
   const mark = readMark(value);
   if (mark === undefined) return checkText(value, role, names);
   if (role !== 'pattern') return [{ about: value.trim(), message: refuseMark(mark.name, role), isUse: true }];
@@ -73,12 +79,12 @@ function checkValue(value: string, position: Position, role: Role, names: Names)
 
 function misplacedMark(mark: Mark, position: Position): string | undefined {
   const isText = position.kind === 'text';
-  if (mark.name === 'only' && !isText) return '${only} stands alone as the text of an element, not in an attribute';
+  if (mark.name === 'only' && !isText) return 'write ${only} as the text of an element, not in an attribute';
   if ((mark.name === 'absent' || mark.name === 'optional') && isText) {
-    return `\${${mark.name}} stands in an attribute, not in text`;
+    return `write \${${mark.name}} in an attribute, not in text`;
   }
   const isLang = !isText && position.name === 'xml:lang';
-  if (mark.name === 'lang' && !isLang) return '${lang:...} stands in xml:lang only';
+  if (mark.name === 'lang' && !isLang) return 'write ${lang:...} in xml:lang only';
   return undefined;
 }
 
@@ -90,7 +96,7 @@ function checkCapture(mark: Mark, about: string, names: Names): readonly Finding
   return refusal === undefined ? [] : [{ about, message: refusal, isUse: false }];
 }
 
-/** Checks placeholders from the inside out: `${optional:${juliet}}` is looked at as `${juliet}`, then as `${optional:}`. */
+/** Checks placeholders from the inside out: in `${optional:${juliet}}` first `${juliet}`, then `${optional:}`. */
 function checkText(value: string, role: Role, names: Names): readonly Finding[] {
   const findings: Finding[] = [];
   let rest = value;
@@ -133,12 +139,12 @@ function checkLength(length: string, names: Names): Verdict {
 
 function misusedMark(mark: string, role: Role): Verdict {
   if (role !== 'pattern') return { message: refuseMark(mark, role), isUse: true };
-  return { message: `the mark \${${mark}} must be the whole value, with nothing beside it`, isUse: false };
+  return { message: `the mark \${${mark}} must be the whole value`, isUse: false };
 }
 
 function refuseMark(mark: string, role: Exclude<Role, 'pattern'>): string {
-  const place = role === 'template' ? 'what is sent' : 'a value that is compared as it is';
-  return `the mark \${${mark}} cannot stand in ${place}; marks are for patterns`;
+  const place = role === 'template' ? 'a stanza that is sent' : 'a literal value';
+  return `the mark \${${mark}} is not allowed in ${place}; use marks in patterns`;
 }
 
 function unknownName(name: string, mark: string, names: Names): string {

@@ -5,7 +5,7 @@ import { match } from '../stanza/match.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { parseScenario } from './scenario.ts';
-import { LOOK, mistakesIn, parse, play, standards } from './standards.test-kit.ts';
+import { CHECK, mistakesIn, parse, standards, withSteps } from './standards.test-kit.ts';
 
 const ID = 'rfc6121-2.3.2-b';
 
@@ -19,10 +19,10 @@ const first = <K extends Step['kind']>(text: string, kind: K) =>
   only(text).steps.find((step): step is Extract<Step, { kind: K }> => step.kind === kind)!;
 const patterns = (step: ExpectStep) => step.sessions.flatMap((s) => s.receives.map((c) => serialize(c.pattern)));
 
-test('a scenario without a table is one case, called as the file is', () => {
-  expect(only(play(LOOK))).toMatchObject({
+test('makes one case, with the id of the file, of a scenario without a table', () => {
+  expect(only(withSteps(CHECK))).toMatchObject({
     id: 'rfc6121/2.3/x',
-    title: 'A play',
+    title: 'A scenario',
     section: '2.3',
     topology: 'local',
     place: { file: 'x.yaml', line: 1, col: 8 },
@@ -30,9 +30,9 @@ test('a scenario without a table is one case, called as the file is', () => {
   });
 });
 
-test('rows and topologies make cases, with names that last', () => {
+test('makes cases of rows and topologies, with stable ids', () => {
   const rows = '[ { case: Two items!, to: 1.10 }, { case: none, to: true } ]';
-  const cases = casesOf(play(LOOK, ` to \${to}\ntopologies: [local, remote]\ncases: ${rows}`));
+  const cases = casesOf(withSteps(CHECK, ` to \${to}\ntopologies: [local, remote]\ncases: ${rows}`));
   expect(cases.map(({ id }) => id)).toEqual([
     'rfc6121/2.3/x[two-items-]',
     'rfc6121/2.3/x[two-items-,remote]',
@@ -40,47 +40,47 @@ test('rows and topologies make cases, with names that last', () => {
     'rfc6121/2.3/x[none,remote]',
   ]);
   expect(cases.map(({ title }) => title)).toEqual([
-    'A play to 1.10',
-    'A play to 1.10',
-    'A play to true',
-    'A play to true',
+    'A scenario to 1.10',
+    'A scenario to 1.10',
+    'A scenario to true',
+    'A scenario to true',
   ]);
   expect(cases[2]?.place).toEqual({ file: 'x.yaml', line: 3, col: 42 });
 });
 
-test('a title in Chinese is filled with what the columns say in Chinese', () => {
+test('fills a Chinese title with the translated columns', () => {
   const zh = "\nzh: { title: '戏：${case}', words: { two items: 两个条目 } }";
-  const cases = casesOf(play(LOOK, `${zh}\ncases: [ { case: two items }, { case: chat } ]`));
+  const cases = casesOf(withSteps(CHECK, `${zh}\ncases: [ { case: two items }, { case: chat } ]`));
   expect(cases.map(({ title, titleZh }) => [title, titleZh])).toEqual([
-    ['A play', '戏：两个条目'],
-    ['A play', '戏：chat'],
+    ['A scenario', '戏：两个条目'],
+    ['A scenario', '戏：chat'],
   ]);
 });
 
-test('topology remote alone is told in the id', () => {
-  expect(only(play(LOOK, '\ntopologies: [remote]')).id).toBe('rfc6121/2.3/x[remote]');
+test('adds only topology remote to the id', () => {
+  expect(only(withSteps(CHECK, '\ntopologies: [remote]')).id).toBe('rfc6121/2.3/x[remote]');
 });
 
-test('a section of its own goes before the folder', () => {
-  expect(only(play(LOOK, '\nsection: A.2.1')).section).toBe('A.2.1');
+test('prefers the section of the file to that of the folder', () => {
+  expect(only(withSteps(CHECK, '\nsection: A.2.1')).section).toBe('A.2.1');
   const origin = { file: 'mine/x.yaml', id: 'mine/x', section: 'mine' };
-  expect(parseScenario(play(LOOK), origin, standards).mistakes[0]?.message).toBe(
+  expect(parseScenario(withSteps(CHECK), origin, standards).mistakes[0]?.message).toBe(
     'expected a folder named after a section such as 2.3 or A.2.1, got "mine"; add the key "section"',
   );
 });
 
-test('rows of a table of the standard fill the state', () => {
+test("fills in the rows of a standard's table", () => {
   const head =
     ' in ${state}\ncases: { from: appendix-a/states }\ngiven: { user: juliet, contact: romeo, state: "${state}" }';
-  const cases = casesOf(play(LOOK, head));
+  const cases = casesOf(withSteps(CHECK, head));
   expect(cases.map(({ id }) => id)).toContain('rfc6121/2.3/x[none+pending-out+in]');
   expect(cases.map(({ given }) => given?.state)).toHaveLength(9);
 });
 
-test('an attribute a state does not show is left out of a roster item', () => {
+test('removes absent attributes from a roster item', () => {
   const head = '\ncases: { from: appendix-a/states }';
   const item = `'<item jid="\${romeo}" subscription="\${subscription}" ask="\${ask}"/>'`;
-  const cases = casesOf(play(`  - roster: { of: juliet, is: [ ${item} ], proves: ${ID} }`, head));
+  const cases = casesOf(withSteps(`  - roster: { of: juliet, is: [ ${item} ], proves: ${ID} }`, head));
   const items = cases.slice(0, 2).map(({ steps: [step] }) => step?.kind === 'roster' && step.items[0]?.attrs);
   expect(items).toEqual([
     { jid: '${romeo}', subscription: 'none' },
@@ -88,17 +88,17 @@ test('an attribute a state does not show is left out of a roster item', () => {
   ]);
 });
 
-test('a column may hold a part of a stanza', () => {
-  const text = play(
-    `  - send: { from: juliet/balcony, stanza: '<iq>\${inside}</iq>' }\n${LOOK}`,
+test('accepts a part of a stanza in a column', () => {
+  const text = withSteps(
+    `  - send: { from: juliet/balcony, stanza: '<iq>\${inside}</iq>' }\n${CHECK}`,
     `\ncases: [ { case: a, inside: '<a to="\${romeo}"/>' } ]`,
   );
   expect(serialize(first(text, 'send').stanza)).toBe('<iq><a to="${romeo}"/></iq>');
 });
 
-test('sessions do what their settings say', () => {
+test('reads the settings of sessions', () => {
   const settings = `{ a: {}, b: { presence: none }, c: { roster: false, answers: false, priority: -1 }, d: { presence: '<presence><show>dnd</show></presence>' } }`;
-  const { sessions } = only(`title: A play\nactors: { juliet: ${settings} }\nsteps:\n${LOOK}`).actors[0]!;
+  const { sessions } = only(`title: A scenario\nactors: { juliet: ${settings} }\nsteps:\n${CHECK}`).actors[0]!;
   expect(sessions.map(({ presence }) => presence && serialize(presence))).toEqual([
     '<presence/>',
     undefined,
@@ -108,9 +108,9 @@ test('sessions do what their settings say', () => {
   expect(sessions[2]).toMatchObject({ ref: 'juliet/c', resource: 'c', roster: false, answers: false, atStart: true });
 });
 
-test('a session is there from the start unless the first word about it is connect', () => {
-  const text = play(
-    `  - connect: juliet/chamber\n  - disconnect: juliet/balcony\n  - connect: juliet/balcony\n${LOOK}`,
+test('connects a session before the first step unless its first step is connect', () => {
+  const text = withSteps(
+    `  - connect: juliet/chamber\n  - disconnect: juliet/balcony\n  - connect: juliet/balcony\n${CHECK}`,
   );
   const starts = only(text).actors.flatMap(({ sessions }) => sessions.map(({ ref, atStart }) => [ref, atStart]));
   expect(starts).toEqual([
@@ -120,8 +120,8 @@ test('a session is there from the start unless the first word about it is connec
   ]);
 });
 
-test('accounts name actors without sessions, and special ones are needed', () => {
-  const { actors, needs } = only(play(LOOK, '\naccounts: { tybalt: absent, juliet: rosterless }'));
+test('reads actors without sessions from accounts, and needs special accounts', () => {
+  const { actors, needs } = only(withSteps(CHECK, '\naccounts: { tybalt: absent, juliet: rosterless }'));
   expect(actors.map(({ name, account, sessions }) => [name, account, sessions.length])).toEqual([
     ['juliet', 'rosterless', 2],
     ['romeo', 'fresh', 1],
@@ -130,16 +130,16 @@ test('accounts name actors without sessions, and special ones are needed', () =>
   expect(needs.map(({ feature }) => feature)).toEqual(['account:rosterless', 'roster-get']);
 });
 
-test('what a scenario establishes it does not need', () => {
+test('does not need the feature that the scenario establishes', () => {
   const { needs } = only(
-    play(LOOK, '\nneeds: [roster-push, roster-get]\nestablishes: roster-get\ntopologies: [remote]'),
+    withSteps(CHECK, '\nneeds: [roster-push, roster-get]\nestablishes: roster-get\ntopologies: [remote]'),
   );
   expect(needs).toEqual([{ feature: 'roster-push' }, { feature: 'remote' }]);
 });
 
-test('an expect knows its sessions, what may arrive, its alternatives and its places', () => {
+test('reads sessions, optional stanzas, alternatives and places of an expect', () => {
   const step = first(
-    play(
+    withSteps(
       `  - expect:
       juliet/balcony: { receives: [ { stanza: push, proves: ${ID} } ], may: [push], inOrder: true, proves: rfc6121-2-a }
       oneOf:
@@ -166,9 +166,9 @@ test('an expect knows its sessions, what may arrive, its alternatives and its pl
   });
 });
 
-test('all that is cited is a requirement of the case, sorted, each once', () => {
+test('lists all cited requirements of a case, sorted, each once', () => {
   const check = `{ stanza: <iq/>, proves: [${ID}, rfc6121-2-b], and: [ { stanza: <iq/>, proves: rfc6121-2-a } ] }`;
-  expect(only(play(`  - expect: { juliet/balcony: [ ${check} ], proves: ${ID} }`)).requirements).toEqual([
+  expect(only(withSteps(`  - expect: { juliet/balcony: [ ${check} ], proves: ${ID} }`)).requirements).toEqual([
     'rfc6121-2-a',
     'rfc6121-2-b',
     ID,
@@ -176,11 +176,11 @@ test('all that is cited is a requirement of the case, sorted, each once', () => 
 });
 
 const error = (inside: string, beside = '') =>
-  first(play(`  - expect: { juliet/balcony: [ { error: { ${inside} }, proves: ${ID}${beside} } ] }`), 'expect');
+  first(withSteps(`  - expect: { juliet/balcony: [ { error: { ${inside} }, proves: ${ID}${beside} } ] }`), 'expect');
 const further = (step: ExpectStep) =>
   step.sessions[0]?.receives[0]?.further.map(({ pattern, proves }) => [serialize(pattern), ...proves]);
 
-test('an error in short is a pattern, and its type a check of its own', () => {
+test('reads a short error as a pattern, with a check of its own for the type', () => {
   const step = error('condition: not-acceptable, id: a, from: "${juliet}"');
   expect(patterns(step)).toEqual([
     '<iq type="error" id="a" from="${juliet}"><error><not-acceptable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>',
@@ -202,11 +202,11 @@ test.each([
     `, typeProves: ${ID}`,
     [['<message type="error"><error type="wait"/></message>', ID]],
   ],
-])('the type of an error with %s%s', (inside, beside, expected) => {
+])('reads the type of an error with %s%s', (inside, beside, expected) => {
   expect(further(error(inside, beside))).toEqual(expected);
 });
 
-test('alternative conditions match either and nothing else', () => {
+test('matches either of two conditions and no other', () => {
   const pattern = error('condition: gone|conflict').sessions[0]!.receives[0]!.pattern;
   const answer = (condition: string) =>
     parseXml(`<iq type="error"><error><${condition} xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>`);
@@ -215,23 +215,23 @@ test('alternative conditions match either and nothing else', () => {
   expect(matches).toEqual([true, true, false]);
 });
 
-test('a roster is read by an actor or by one of its sessions', () => {
-  const roster = (of: string) => play(`  - roster: { of: ${of}, is: [ '<item jid="a@b"/>' ], proves: ${ID} }`);
+test('reads a roster for an actor or for one of its sessions', () => {
+  const roster = (of: string) => withSteps(`  - roster: { of: ${of}, is: [ '<item jid="a@b"/>' ], proves: ${ID} }`);
   expect(first(roster('juliet'), 'roster')).toMatchObject({ of: 'juliet', items: [{ ns: 'jabber:iq:roster' }] });
   expect(first(roster('juliet'), 'roster')).not.toHaveProperty('session');
   expect(first(roster('juliet/chamber'), 'roster')).toMatchObject({ of: 'juliet', session: 'juliet/chamber' });
 });
 
-test('a stream feature is there or is not', () => {
+test('reads a stream feature that is present or absent', () => {
   const features = (key: string) =>
-    play(`  - features: { of: juliet/balcony, ${key}: <ver xmlns="v"/>, proves: ${ID} }`);
+    withSteps(`  - features: { of: juliet/balcony, ${key}: <ver xmlns="v"/>, proves: ${ID} }`);
   expect(first(features('has'), 'features')).toMatchObject({ present: true, pattern: { name: 'ver', ns: 'v' } });
   expect(first(features('lacks'), 'features').present).toBe(false);
 });
 
-test('a repeat binds its number for its own steps', () => {
+test('binds the number of a repeat in its steps', () => {
   const steps = `[ { send: { from: juliet/balcony, stanza: '<iq id="\${text:size}\${size}"/>' } }, { expect: { oneOf: { refused: { violates: ${ID} } } } } ]`;
-  const text = play(
+  const text = withSteps(
     `  - repeat: { with: size, from: 1, to: 8, until: refused, limit: name, proves: ${ID}, steps: ${steps} }`,
   );
   expect(first(text, 'repeat')).toMatchObject({
@@ -251,6 +251,6 @@ test.each([
   ['the language in force', '<message xml:lang="${lang:en}"><body>${any}</body></message>'],
   ['nothing but what is named', '<iq><query xmlns="q">${only}<item/></query></iq>'],
   ['text of a length', '<iq id="${text:1024}"/>'],
-])('a pattern may hold %s', (_, stanza) => {
-  expect(mistakesIn(play(`  - expect: { juliet/balcony: [ { stanza: '${stanza}', proves: ${ID} } ] }`))).toBe('');
+])('accepts a pattern with %s', (_, stanza) => {
+  expect(mistakesIn(withSteps(`  - expect: { juliet/balcony: [ { stanza: '${stanza}', proves: ${ID} } ] }`))).toBe('');
 });

@@ -5,44 +5,47 @@ import type { Mistake, Place } from '../model/place.ts';
 import { type Report, sortMistakes } from '../yaml/mistakes.ts';
 import { readYaml, type Source } from '../yaml/read.ts';
 import { show } from '../yaml/value-words.ts';
-import { checkFeatures, completeActors, planActors, readGiven, readNeeds } from './actors.ts';
-import { checkChinese } from './chinese.ts';
-import { allText } from './columns.ts';
+import { actorNames, readActors, sessionRefs } from './actors.ts';
+import { checkChinese } from './chinese-title.ts';
+import { citedRequirements } from './cited-requirements.ts';
+import { allText, unknownColumn } from './columns.ts';
 import { checkFlow } from './flow.ts';
+import { readGiven } from './given.ts';
+import { checkFeatures, readNeeds } from './needs.ts';
 import { type FilledRow, fillRows } from './rows.ts';
+import { checkScenarioShape } from './scenario-shape.ts';
 import type { ScenarioFile } from './schema.ts';
-import { reportAtPath, type Scope, type Standards } from './scope.ts';
-import { checkScenarioShape } from './shape.ts';
+import { type CaseScope, cursorAt, type RowScope, type Standards } from './scope.ts';
 import { readSteps } from './steps.ts';
 
 /** A section of RFC 6121: `2.3`, `A.2.1`. */
 export const SECTION = /^([1-9][0-9]*|[A-E])(\.[0-9]+)*$/;
 
-/** Where a scenario stands among others. */
+/** The file of a scenario. */
 export interface Origin {
   /** As messages show it. */
   readonly file: string;
   /** Path below the root, without `.yaml`. */
   readonly id: string;
-  /** Name of the folder: the section, unless the file says another. */
+  /** Name of the folder: the section, unless the file has the key "section". */
   readonly section: string;
 }
 
-/** The cases of a scenario; none where there are mistakes. */
+/** The cases of a scenario; none if it has mistakes. */
 export interface ParsedScenario {
   readonly cases: readonly Case[];
   readonly mistakes: readonly Mistake[];
-  /** The feature whose absence the first case reports, and where the file says so. */
+  /** The feature whose absence the first case reports, and its place in the file. */
   readonly establishes?: { readonly feature: string; readonly place: Place };
 }
 
-/** Reads, checks and expands one scenario. Never throws, whatever the text. */
+/** Reads, checks and expands one scenario. Never throws. */
 export function parseScenario(text: string, origin: Origin, standards: Standards): ParsedScenario {
   const { source, mistakes } = readYaml(text, origin.file);
   if (source === undefined) return { cases: [], mistakes: sortMistakes(mistakes) };
   const shaped = checkScenarioShape(source);
   if (shaped.file === undefined) return { cases: [], mistakes: sortMistakes(shaped.mistakes) };
-  return expand(shaped.file, { source, origin, standards });
+  return expandFile(shaped.file, { source, origin, standards });
 }
 
 interface Input {
@@ -51,46 +54,41 @@ interface Input {
   readonly standards: Standards;
 }
 
-function expand(file: ScenarioFile, input: Input): ParsedScenario {
+function expandFile(file: ScenarioFile, input: Input): ParsedScenario {
+  const { source, standards } = input;
   const mistakes: Mistake[] = [];
   const report: Report = (place, message) => void mistakes.push({ place, message });
-  const rows = fillRows(file, input.source, input.standards.tables, report);
-  const usedStanzas = new Set<string>();
-  const cases = rows.flatMap((row) => expandRow(row, input, usedStanzas, report));
+  const rows = fillRows(file, source, standards.tables, report);
+  const cases = rows.flatMap((row) => expandRow(row, input, report));
   if (rows.length > 0) {
-    checkStanzasUsed(file, usedStanzas, input.source, report);
-    checkChinese(file.zh, rows, input.source, report);
+    checkStanzasUsed(file, rows, source, report);
+    checkChinese(file.zh, rows, source, report);
   }
   if (mistakes.length > 0) return { cases: [], mistakes: sortMistakes(mistakes) };
-  const place = input.source.place(['establishes']);
-  return {
-    cases,
-    mistakes,
-    ...(file.establishes !== undefined && { establishes: { feature: file.establishes, place } }),
-  };
+  if (file.establishes === undefined) return { cases, mistakes };
+  return { cases, mistakes, establishes: { feature: file.establishes, place: source.place(['establishes']) } };
 }
 
-function expandRow(row: FilledRow, input: Input, usedStanzas: Set<string>, report: Report): readonly Case[] {
+/** One case for each topology of the row. */
+function expandRow(row: FilledRow, input: Input, report: Report): readonly Case[] {
   const written = row.file.topologies ?? ['local'];
   checkTopologies(written, input.source, report);
   const topologies = [...new Set(written)].filter((topology) => row.topologies?.includes(topology) ?? true);
-  return topologies.map((topology) => {
-    const scope = openScope(row, topology, { input, usedStanzas, report });
-    return expandCase(row, scope, input);
-  });
+  return topologies.map((topology) => expandCase(row, rowScope(row, topology, { input, report }), input.origin));
 }
 
-function expandCase(row: FilledRow, scope: Scope, input: Input): Case {
-  const title = readTitle(scope);
-  const section = readSection(input.origin, scope);
-  const actors = completeActors(scope);
+function expandCase(row: FilledRow, rowScope: RowScope, origin: Origin): Case {
+  const title = readTitle(rowScope);
+  const section = readSection(origin, rowScope);
+  const actors = readActors(rowScope);
+  const scope: CaseScope = { ...rowScope, actors };
   const given = readGiven(scope);
-  const steps = readSteps(row.file.steps, ['steps'], { ...scope, actors });
+  const steps = readSteps(row.file.steps, cursorAt(scope, ['steps']));
   checkFeatures(scope);
   const sessions = actors.flatMap((actor) => actor.sessions);
   checkFlow(steps, sessions, scope.reportAt);
   return {
-    id: caseId(input.origin.id, row.slug, scope.topology),
+    id: caseId(origin.id, row.slug, scope.topology),
     title,
     ...(row.titleZh !== undefined && { titleZh: row.titleZh }),
     section,
@@ -101,79 +99,76 @@ function expandCase(row: FilledRow, scope: Scope, input: Input): Case {
     ...(given && { given }),
     needs: readNeeds(scope),
     steps,
-    requirements: [...scope.cited].sort(),
+    requirements: citedRequirements(steps),
   };
 }
 
-interface Expansion {
-  readonly input: Input;
-  readonly usedStanzas: Set<string>;
-  readonly report: Report;
-}
-
-function openScope(row: FilledRow, topology: Topology, { input, usedStanzas, report }: Expansion): Scope {
-  const actors = planActors(row.file, topology);
+function rowScope(
+  row: FilledRow,
+  topology: Topology,
+  { input, report }: { readonly input: Input; readonly report: Report },
+): RowScope {
+  const { source, standards } = input;
   const captures = allText({ ...row.file, cases: undefined }).flatMap((text) =>
     [...text.matchAll(/\$\{(?:capture|new):([^${}]+)\}/g)].map(([, name = '']) => name),
   );
-  return {
-    source: input.source,
-    standards: input.standards,
-    file: row.file,
-    topology,
-    actors,
-    before: [],
-    names: {
-      actors: new Set(actors.map(({ name }) => name)),
-      sessions: new Set(actors.flatMap(({ sessions }) => sessions.map(({ ref }) => ref))),
-      columns: new Set(Object.keys(row.columns)),
-      captures: new Set(),
-      allCaptures: new Set(captures),
-      repeats: new Set(),
-    },
-    cited: new Set(),
-    usedStanzas,
-    report: reportAtPath(input.source, row, report),
-    reportAt: report,
+  const names = {
+    actors: new Set(actorNames(row.file)),
+    sessions: new Set(sessionRefs(row.file)),
+    columns: new Set(Object.keys(row.columns)),
+    captures: new Set<string>(),
+    allCaptures: new Set(captures),
+    repeats: new Set<string>(),
   };
+  return { source, standards, row, file: row.file, topology, names, reportAt: report };
 }
 
-/** `rfc6121/2.3/set-refused`, with `[two-items,remote]` as far as there is a row and a remote topology. */
+/** `rfc6121/2.3/set-refused`, with `[two-items,remote]` for a row and for topology remote. */
 function caseId(id: string, slug: string | undefined, topology: Topology): string {
   const parts = [...(slug === undefined ? [] : [slug]), ...(topology === 'remote' ? ['remote'] : [])];
   return parts.length === 0 ? id : `${id}[${parts.join(',')}]`;
 }
 
-function readTitle(scope: Scope): string {
+function readTitle(scope: RowScope): string {
   const { title } = scope.file;
-  const left = /\$\{[^}]*\}?/.exec(title)?.[0];
-  if (left !== undefined)
-    scope.report(['title'], `unknown column ${left} in the title; only columns are filled in there`);
+  const mistake = unknownColumn(title);
+  if (mistake !== undefined) cursorAt(scope, ['title']).report(mistake);
   return title;
 }
 
-function readSection(origin: Origin, scope: Scope): string {
+function readSection(origin: Origin, scope: RowScope): string {
   const section = scope.file.section ?? origin.section;
   if (SECTION.test(section)) return section;
-  if (scope.file.section === undefined) {
-    const message = `expected a folder named after a section such as 2.3 or A.2.1, got "${show(section)}"; add the key "section"`;
-    scope.report([], message);
-  } else {
-    scope.report(['section'], `expected a section such as 2.3 or A.2.1, got "${show(section)}"`);
-  }
+  const here = cursorAt(scope);
+  const got = `such as 2.3 or A.2.1, got "${show(section)}"`;
+  if (scope.file.section === undefined)
+    here.report(`expected a folder named after a section ${got}; add the key "section"`);
+  else here.at('section').report(`expected a section ${got}`);
   return section;
 }
 
 function checkTopologies(topologies: readonly Topology[], source: Source, report: Report): void {
   for (const [index, topology] of topologies.entries()) {
     if (topologies.indexOf(topology) < index)
-      report(source.place(['topologies', index]), `topology "${topology}" is there twice; remove one`);
+      report(source.place(['topologies', index]), `duplicate topology "${topology}"; remove one`);
   }
 }
 
-function checkStanzasUsed(file: ScenarioFile, used: ReadonlySet<string>, source: Source, report: Report): void {
+/** Keys whose texts are stanzas or names of stanzas. */
+const STANZA_KEYS: readonly string[] = ['stanza', 'has', 'lacks', 'presence', 'may', 'is'];
+
+function checkStanzasUsed(file: ScenarioFile, rows: readonly FilledRow[], source: Source, report: Report): void {
+  const used = new Set(rows.flatMap((row) => stanzaTexts([row.file.actors, row.file.steps])));
   for (const name of Object.keys(file.stanzas ?? {})) {
     if (!used.has(name))
-      report(source.keyPlace(['stanzas', name]), `nothing uses the stanza "${name}"; use it or remove it`);
+      report(source.keyPlace(['stanzas', name]), `the stanza "${name}" is not used; use it or remove it`);
   }
+}
+
+/** All texts under a key of `STANZA_KEYS`, at any depth. */
+function stanzaTexts(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    STANZA_KEYS.includes(key) ? allText(inner) : stanzaTexts(inner),
+  );
 }

@@ -4,13 +4,13 @@ import { jsonSchema } from './schema.ts';
 
 const file = new URL('../../scenarios/schema.json', import.meta.url);
 
-test('scenarios/schema.json is the schema of the source; UPDATE_SCHEMA=1 writes it', () => {
+test('matches scenarios/schema.json, which UPDATE_SCHEMA=1 writes', () => {
   const wanted = `${JSON.stringify(jsonSchema(), null, 2)}\n`;
   if (process.env['UPDATE_SCHEMA']) writeFileSync(file, wanted);
   expect(readFileSync(file, 'utf8')).toBe(wanted);
 });
 
-test('every key has a description for editors', () => {
+test('describes every key for editors', () => {
   const without: string[] = [];
   const walk = (value: unknown, path: string): void => {
     if (typeof value !== 'object' || value === null) return;

@@ -1,6 +1,7 @@
-// What the expansion of one row knows, and what it collects on the way.
+// What the readers of a scenario know, the cursor that they move, and the checks of names that they share.
 
 import type { Actor, Topology } from '../model/case.ts';
+import type { Place } from '../model/place.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Step } from '../model/step.ts';
 import { actorOf } from '../stanza/jid.ts';
@@ -11,79 +12,114 @@ import { show } from '../yaml/value-words.ts';
 import { holdsColumn } from './columns.ts';
 import type { Names } from './placeholders.ts';
 import type { FilledRow } from './rows.ts';
-import type { RequirementIds, ScenarioFile } from './schema.ts';
+import type { ScenarioFile } from './schema.ts';
+import type { RequirementIds } from './schema-parts.ts';
 import type { Tables } from './standard/tables.ts';
 
-/** The standards, as far as scenarios refer to them. */
+/** The parts of the standards that scenarios refer to. */
 export interface Standards {
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly tables: Tables;
 }
 
-export interface Scope {
+/** One row of a file in one topology. */
+export interface RowScope {
   readonly source: Source;
   readonly standards: Standards;
-  /** The file as it reads for this row. */
+  readonly row: FilledRow;
+  /** The file with the columns of the row filled in. */
   readonly file: ScenarioFile;
   readonly topology: Topology;
-  readonly actors: readonly Actor[];
-  /** Steps of the same list that were read before the one being read. */
-  readonly before: readonly Step[];
   readonly names: Names;
-  /** Requirements cited by any check so far. */
-  readonly cited: Set<string>;
-  /** Named stanzas used by any row so far. */
-  readonly usedStanzas: Set<string>;
-  /** Reports a mistake at the value at `path`; names the row where a column had a part in it. */
-  report(path: Path, message: string): void;
-  /** Reports a mistake at a place of its own. */
+  /** Reports a mistake at a place. */
   readonly reportAt: Report;
 }
 
-/** Reports at paths; where the text there holds columns, the message names the row. */
-export function reportAtPath(source: Source, row: FilledRow, report: Report): Scope['report'] {
-  return (path, message) => {
-    const spelling = source.spelling(path) ?? '';
-    const suffix =
-      row.name !== undefined && holdsColumn(spelling, row.columns) ? ` (in the row "${show(row.name)}")` : '';
-    report(source.place(path), `${message}${suffix}`);
+/** A row whose actors are read. */
+export interface CaseScope extends RowScope {
+  readonly actors: readonly Actor[];
+}
+
+/** A step of a case. */
+export interface StepScope extends CaseScope {
+  /** The steps before it in the same list. */
+  readonly before: readonly Step[];
+}
+
+/** A value of the file that is being read. `at` moves to a value inside it. */
+export interface Cursor<S extends RowScope = CaseScope> {
+  readonly scope: S;
+  readonly path: Path;
+  at(...keys: Path): Cursor<S>;
+  /** Place of the value. */
+  place(): Place;
+  /** Place of the key that holds the value. */
+  keyPlace(): Place;
+  /** Reports a mistake at the value. Names the row if the value holds a column. */
+  report(message: string): void;
+  /** Reports a mistake at the key. */
+  reportKey(message: string): void;
+}
+
+/** A cursor at `path`, by default at the top of the file. */
+export function cursorAt<S extends RowScope>(scope: S, path: Path = []): Cursor<S> {
+  const { source, reportAt } = scope;
+  return {
+    scope,
+    path,
+    at: (...keys) => cursorAt(scope, [...path, ...keys]),
+    place: () => source.place(path),
+    keyPlace: () => source.keyPlace(path),
+    report: (message) => reportAt(source.place(path), inRow(message, path, scope)),
+    reportKey: (message) => reportAt(source.keyPlace(path), message),
   };
 }
 
-/** Checks that requirements exist and notes them as cited. */
-export function cite(ids: RequirementIds | readonly string[] | undefined, path: Path, scope: Scope): readonly string[] {
+function inRow(message: string, path: Path, { source, row }: RowScope): string {
+  const spelling = source.spelling(path) ?? '';
+  const isFilled = row.name !== undefined && holdsColumn(spelling, row.columns);
+  return isFilled ? `${message} (in the row "${show(row.name)}")` : message;
+}
+
+/** The requirement ids as a list. Reports unknown ones. */
+export function cite(ids: RequirementIds | readonly string[] | undefined, here: Cursor<RowScope>): readonly string[] {
+  const { requirements } = here.scope.standards;
   const list = typeof ids === 'string' ? [ids] : (ids ?? []);
   for (const [index, id] of list.entries()) {
-    scope.cited.add(id);
-    if (scope.standards.requirements.has(id)) continue;
-    const at = typeof ids === 'string' ? path : [...path, index];
-    scope.report(at, unknown('requirement', id, scope.standards.requirements.keys(), scope));
+    if (requirements.has(id)) continue;
+    const at = typeof ids === 'string' ? here : here.at(index);
+    at.report(unknown('requirement', id, { known: requirements.keys(), scope: here.scope }));
   }
   return list;
 }
 
-/** Words for a name that stands for nothing: a column that was not filled in, or a slip. */
-export function unknown(what: string, name: string, candidates: Iterable<string>, scope: Scope): string {
+interface Candidates {
+  readonly known: Iterable<string>;
+  readonly scope: RowScope;
+}
+
+/** Message for an unknown name: a misspelt column inside it, or a misspelt name. */
+export function unknown(what: string, name: string, { known, scope }: Candidates): string {
   const column = /\$\{([^{}]*)\}/.exec(name)?.[1];
-  if (column === undefined) return `unknown ${what} "${show(name)}"${didYouMean(name, candidates)}`;
+  if (column === undefined) return `unknown ${what} "${show(name)}"${didYouMean(name, known)}`;
   return `unknown column "${show(column)}" in "${show(name)}"${didYouMean(column, scope.names.columns)}`;
 }
 
-/** Checks that a session exists. */
-export function checkSession(session: string, path: Path, scope: Scope): void {
-  const { sessions } = scope.names;
-  if (!sessions.has(session)) scope.report(path, unknown('session', session, sessions, scope));
+/** Reports a session that does not exist. */
+export function checkSession(session: string, here: Cursor<RowScope>): void {
+  const { sessions: known } = here.scope.names;
+  if (!known.has(session)) here.report(unknown('session', session, { known, scope: here.scope }));
 }
 
-/** Checks that an actor exists. */
-export function checkActor(actor: string, path: Path, scope: Scope): void {
-  const { actors } = scope.names;
-  if (!actors.has(actor)) scope.report(path, unknown('actor', actor, actors, scope));
+/** Reports an actor that does not exist. */
+export function checkActor(actor: string, here: Cursor<RowScope>): void {
+  const { actors: known } = here.scope.names;
+  if (!known.has(actor)) here.report(unknown('actor', actor, { known, scope: here.scope }));
 }
 
-/** Checks that the server under test has the account of an actor or of a session's actor, where `deed` asks for that. */
-export function checkOnServer(who: string, deed: string, path: Path, scope: Scope): void {
-  const name = actorOf(who);
-  const isRemote = scope.actors.some((actor) => actor.name === name && actor.isRemote);
-  if (isRemote) scope.report(path, `cannot ${deed} "${who}" in topology remote: "${name}" is on the remote domain`);
+/** Reports an actor or a session that is remote, where the server under test must have its account for `action`. */
+export function checkOnServer(ref: string, action: string, here: Cursor): void {
+  const name = actorOf(ref);
+  const isRemote = here.scope.actors.some((actor) => actor.name === name && actor.isRemote);
+  if (isRemote) here.report(`cannot ${action} "${ref}" in topology remote: "${name}" is on the remote domain`);
 }

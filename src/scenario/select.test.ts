@@ -17,7 +17,7 @@ const cases = [
 const choose = (...selectors: string[]) => select(cases, selectors, standards.requirements);
 const names = (...selectors: string[]) => choose(...selectors).cases.map(({ id }) => id.slice('rfc6121/'.length));
 
-test('no selector selects everything', () => {
+test('selects all cases without a selector', () => {
   expect(choose()).toEqual({ cases, unmatched: [] });
 });
 
@@ -38,7 +38,7 @@ test.each([
   expect(names(selector)).toEqual(expected);
 });
 
-test('selectors add up, and a case is selected once', () => {
+test('unites the selectors, and selects a case once', () => {
   expect(names('A', '2.3.1', 'rfc6121/2.3.1/deep')).toEqual(['2.3.1/deep', 'A.2.1/table']);
 });
 
@@ -50,6 +50,6 @@ test.each([
   ['nothing-like-it', undefined],
   ['*', '*/**'],
   ['none', undefined],
-])('%s matches nothing; near it is %s', (selector, suggestion) => {
+])('finds no case for %s and suggests %s', (selector, suggestion) => {
   expect(choose('2', selector).unmatched).toEqual([suggestion === undefined ? { selector } : { selector, suggestion }]);
 });

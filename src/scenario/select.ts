@@ -1,4 +1,4 @@
-// Which cases a selector means: an id, a glob of ids, a section, a requirement, a feature.
+// Selects cases by id, glob of ids, section, requirement or feature.
 
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
@@ -7,20 +7,20 @@ import { SECTION } from './scenario.ts';
 
 export interface Unmatched {
   readonly selector: string;
-  /** A selector near it that matches something. */
+  /** A similar selector that matches. */
   readonly suggestion?: string;
 }
 
 export interface Selection {
   /** In the order of `cases`, each once. */
   readonly cases: readonly Case[];
-  /** Selectors that match nothing: wrong use. */
+  /** Selectors that match no case: a usage error. */
   readonly unmatched: readonly Unmatched[];
 }
 
 type Requirements = ReadonlyMap<string, Requirement>;
 
-/** The cases that any of the selectors means; all cases where there are no selectors. */
+/** The cases that match any of the selectors; all cases without selectors. */
 export function select(cases: readonly Case[], selectors: readonly string[], requirements: Requirements): Selection {
   if (selectors.length === 0) return { cases, unmatched: [] };
   const matchers = selectors.map((selector) => ({ selector, matches: matcher(selector, requirements) }));
@@ -34,7 +34,7 @@ export function select(cases: readonly Case[], selectors: readonly string[], req
   };
 }
 
-/** Id of the scenario that a case belongs to: its own without `[row]`. */
+/** The id of the scenario of a case: the id without `[row]`. */
 function scenarioId(id: string): string {
   return id.replace(/\[[^[\]]*\]$/, '');
 }
@@ -50,7 +50,7 @@ function matcher(selector: string, requirements: Requirements): (entry: Case) =>
     featuresOf(entry, requirements).includes(selector);
 }
 
-/** `*` stays between slashes, `**` crosses them; everything else, brackets too, means itself. */
+/** `*` matches between slashes, `**` also across them. All other characters, brackets included, are literal. */
 export function globToRegExp(glob: string): RegExp {
   const source = glob
     .split(/(\*+)/)
@@ -61,7 +61,7 @@ export function globToRegExp(glob: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-/** Names of RFC 6121 section 12; `none` is the catalogue's word for no feature. */
+/** Features of RFC 6121 section 12 that the case is about. The catalogue says `none` for no feature. */
 function featuresOf(entry: Case, requirements: Requirements): readonly string[] {
   return entry.requirements
     .map((id) => requirements.get(id)?.feature ?? 'none')

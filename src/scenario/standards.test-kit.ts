@@ -1,4 +1,4 @@
-// The standards as the tests of this room need them, and the texts they parse.
+// The standards and scenario texts for the tests of this room.
 
 import { loadRequirements } from '../spec/requirements.ts';
 import { formatMistake } from '../yaml/mistakes.ts';
@@ -17,10 +17,10 @@ export function mistakesIn(text: string): string {
   return parse(text).mistakes.map(formatMistake).join('\n');
 }
 
-/** A scenario with these steps, which begin in line 4. */
-export function play(steps: string, head = ''): string {
-  return `title: A play${head}\nactors: { juliet: { balcony: {}, chamber: {} }, romeo: { orchard: {} } }\nsteps:\n${steps}\n`;
+/** A scenario with these steps. They start in line 4. */
+export function withSteps(steps: string, head = ''): string {
+  return `title: A scenario${head}\nactors: { juliet: { balcony: {}, chamber: {} }, romeo: { orchard: {} } }\nsteps:\n${steps}\n`;
 }
 
-/** Makes the rest of a play right: somebody looks, and cites. */
-export const LOOK = '  - expect: { proves: rfc6121-2.3.2-b }';
+/** An expect step that completes a scenario. */
+export const CHECK = '  - expect: { proves: rfc6121-2.3.2-b }';

@@ -1,132 +1,130 @@
-// The steps of a file in the running shape: one reader a verb.
+// The steps of a file as the steps of a case: one reader for each verb.
 
-import type { FeaturesStep, RepeatStep, RosterStep, SendStep, StateStep, Step } from '../model/step.ts';
+import type { ExpectStep, FeaturesStep, RepeatStep, RosterStep, SendStep, StateStep, Step } from '../model/step.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { didYouMean } from '../wording/suggest.ts';
-import type { Path } from '../yaml/read.ts';
-import { absentSessions, checkState } from './actors.ts';
-import { readCellExpect, readCellStates } from './cell.ts';
-import { readDelivery } from './delivery.ts';
-import { readExpect } from './expectations.ts';
+import { absentSessions } from './actors.ts';
+import { readCellExpect, readCellStates } from './cell-steps.ts';
+import { readDelivery } from './delivery-step.ts';
+import { readExpect } from './expect-step.ts';
+import { checkState } from './given.ts';
 import { refuseName } from './placeholders.ts';
 import type { AuthoredStep, AuthoredSteps } from './schema.ts';
-import { checkActor, checkOnServer, checkSession, cite, type Scope } from './scope.ts';
+import { type Cursor, checkActor, checkOnServer, checkSession, cite, cursorAt, type StepScope } from './scope.ts';
 import { FEATURE, ROSTER_ITEM, readStanza, SENT } from './stanza-text.ts';
 
 type Read<T> = Omit<T, 'place'>;
 type Authored<K extends keyof AuthoredStep> = NonNullable<AuthoredStep[K]>;
 
-/** Reads steps in the order of the file: a capture must be set before it is used. */
-export function readSteps(steps: AuthoredSteps, path: Path, scope: Scope): readonly Step[] {
+/** Reads the steps at the cursor in their order: a pattern must capture a value before a step uses it. */
+export function readSteps(steps: AuthoredSteps, { scope, path }: Cursor): readonly Step[] {
   const before: Step[] = [];
   for (const [index, step] of steps.entries()) {
-    const at = [...path, index];
-    const place = scope.source.place(at);
-    before.push(...readStep(step, at, { ...scope, before }).map((read) => ({ ...read, place })));
+    const here = cursorAt<StepScope>({ ...scope, before }, [...path, index]);
+    const place = here.place();
+    before.push(...readStep(step, here).map((read) => ({ ...read, place })));
   }
   return before;
 }
 
 type ReadStep = Step extends infer S ? (S extends Step ? Omit<S, 'place'> : never) : never;
 
-/** One step, or for the states after a cell one for each side that can be read. */
-function readStep(step: AuthoredStep, path: Path, scope: Scope): readonly ReadStep[] {
+/** One step; none for an absent session; one for each readable side for the states after a cell. */
+function readStep(step: AuthoredStep, here: Cursor<StepScope>): readonly ReadStep[] {
   const { connect, disconnect, drop, send, expect, roster, state, features, repeat } = step;
-  const subject = connect ?? disconnect ?? drop;
-  if (subject !== undefined && absentSessions(scope.file).has(subject)) return [];
-  if (connect !== undefined) return [readConnection('connect', connect, path, scope)];
-  if (disconnect !== undefined) return [readConnection('disconnect', disconnect, path, scope)];
-  if (drop !== undefined) return [readDrop(drop, path, scope)];
-  if (send !== undefined) return [readSend(send, [...path, 'send'], scope)];
-  if (expect?.delivery !== undefined) return [readDelivery(expect, [...path, 'expect'], scope)];
-  if (expect?.cell !== undefined) return [readCellExpect(expect, [...path, 'expect'], scope)];
-  if (expect !== undefined) return [readExpect(expect, [...path, 'expect'], scope)];
-  if (roster !== undefined) return [readRoster(roster, [...path, 'roster'], scope)];
-  if (state?.cell !== undefined) return readCellStates(state, [...path, 'state'], scope);
-  if (state !== undefined) return [readState(state, [...path, 'state'], scope)];
-  if (features !== undefined) return [readFeatures(features, [...path, 'features'], scope)];
-  return repeat === undefined ? [] : [readRepeat(repeat, [...path, 'repeat'], scope)];
+  const session = connect ?? disconnect ?? drop;
+  if (session !== undefined && absentSessions(here.scope.file).has(session)) return [];
+  if (connect !== undefined) return [readConnection('connect', connect, here.at('connect'))];
+  if (disconnect !== undefined) return [readConnection('disconnect', disconnect, here.at('disconnect'))];
+  if (drop !== undefined) return [readDrop(drop, here.at('drop'))];
+  if (send !== undefined) return [readSend(send, here.at('send'))];
+  if (expect?.delivery !== undefined) return [readDelivery(expect, here.at('expect'))];
+  if (expect?.cell !== undefined) return [readCellExpect(expect, here.at('expect'))];
+  if (expect !== undefined) return [readExpect(expect, here.at('expect'))];
+  if (roster !== undefined) return [readRoster(roster, here.at('roster'))];
+  if (state?.cell !== undefined) return readCellStates(state, here.at('state'));
+  if (state !== undefined) return [readState(state, here.at('state'))];
+  if (features !== undefined) return [readFeatures(features, here.at('features'))];
+  return repeat === undefined ? [] : [readRepeat(repeat, here.at('repeat'))];
 }
 
-function readConnection(kind: 'connect' | 'disconnect', session: string, path: Path, scope: Scope): ReadStep {
-  checkSession(session, [...path, kind], scope);
+function readConnection(kind: 'connect' | 'disconnect', session: string, here: Cursor): ReadStep {
+  checkSession(session, here);
   return { kind, session };
 }
 
-function readDrop(session: string, path: Path, scope: Scope): ReadStep {
-  checkSession(session, [...path, 'drop'], scope);
-  checkOnServer(session, 'drop', [...path, 'drop'], scope);
+function readDrop(session: string, here: Cursor): ReadStep {
+  checkSession(session, here);
+  checkOnServer(session, 'drop', here);
   return { kind: 'drop', session };
 }
 
-function readSend(send: Authored<'send'>, path: Path, scope: Scope): Read<SendStep> {
-  checkSession(send.from, [...path, 'from'], scope);
-  return { kind: 'send', from: send.from, stanza: readStanza(send.stanza, [...path, 'stanza'], SENT, scope) };
+function readSend({ from, stanza }: Authored<'send'>, here: Cursor): Read<SendStep> {
+  checkSession(from, here.at('from'));
+  return { kind: 'send', from, stanza: readStanza(stanza, SENT, here.at('stanza')) };
 }
 
-function readRoster(roster: Authored<'roster'>, path: Path, scope: Scope): Read<RosterStep> {
-  const isSession = roster.of.includes('/');
-  if (isSession) checkSession(roster.of, [...path, 'of'], scope);
-  else checkActor(roster.of, [...path, 'of'], scope);
-  checkOnServer(roster.of, 'read the roster of', [...path, 'of'], scope);
+function readRoster({ of, is, proves }: Authored<'roster'>, here: Cursor): Read<RosterStep> {
+  const isSession = of.includes('/');
+  if (isSession) checkSession(of, here.at('of'));
+  else checkActor(of, here.at('of'));
+  checkOnServer(of, 'read the roster of', here.at('of'));
   return {
     kind: 'roster',
-    of: actorOf(roster.of),
-    ...(isSession && { session: roster.of }),
-    items: roster.is.map((item, index) => readStanza(item, [...path, 'is', index], ROSTER_ITEM, scope)),
-    proves: cite(roster.proves, [...path, 'proves'], scope),
+    of: actorOf(of),
+    ...(isSession && { session: of }),
+    items: is.map((item, index) => readStanza(item, ROSTER_ITEM, here.at('is', index))),
+    proves: cite(proves, here.at('proves')),
   };
 }
 
-function readState(state: Authored<'state'>, path: Path, scope: Scope): Read<StateStep> {
-  const { user = '', contact = '', is = [] } = state;
-  checkActor(user, [...path, 'user'], scope);
-  checkActor(contact, [...path, 'contact'], scope);
-  checkOnServer(user, 'read the state of', [...path, 'user'], scope);
-  if (user === contact) scope.report([...path, 'contact'], 'expected two different actors in "state"');
-  const states = typeof is === 'string' ? [is] : is;
-  for (const [index, name] of states.entries())
-    checkState(name, typeof is === 'string' ? [...path, 'is'] : [...path, 'is', index], scope);
-  return { kind: 'state', user, contact, states, proves: cite(state.proves, [...path, 'proves'], scope) };
+function readState(state: Authored<'state'>, here: Cursor): Read<StateStep> {
+  const { user = '', contact = '', is = [], proves } = state;
+  checkActor(user, here.at('user'));
+  checkActor(contact, here.at('contact'));
+  checkOnServer(user, 'read the state of', here.at('user'));
+  if (user === contact) here.at('contact').report('expected two different actors in "state"');
+  const isOne = typeof is === 'string';
+  const states = isOne ? [is] : is;
+  for (const [index, name] of states.entries()) checkState(name, isOne ? here.at('is') : here.at('is', index));
+  return { kind: 'state', user, contact, states, proves: cite(proves, here.at('proves')) };
 }
 
-function readFeatures(features: Authored<'features'>, path: Path, scope: Scope): Read<FeaturesStep> {
-  const { of, has, lacks } = features;
-  checkSession(of, [...path, 'of'], scope);
-  checkOnServer(of, 'read the features of', [...path, 'of'], scope);
+function readFeatures({ of, has, lacks, proves }: Authored<'features'>, here: Cursor): Read<FeaturesStep> {
+  checkSession(of, here.at('of'));
+  checkOnServer(of, 'read the features of', here.at('of'));
   const key = has === undefined ? 'lacks' : 'has';
   return {
     kind: 'features',
     session: of,
-    pattern: readStanza(has ?? lacks ?? '', [...path, key], FEATURE, scope),
+    pattern: readStanza(has ?? lacks ?? '', FEATURE, here.at(key)),
     present: has !== undefined,
-    proves: cite(features.proves, [...path, 'proves'], scope),
+    proves: cite(proves, here.at('proves')),
   };
 }
 
-function readRepeat(repeat: Authored<'repeat'>, path: Path, scope: Scope): Read<RepeatStep> {
+function readRepeat(repeat: Authored<'repeat'>, here: Cursor): Read<RepeatStep> {
   const { with: name, from, to, until, limit } = repeat;
-  const { names } = scope;
+  checkRepeatName(name, here.at('with'));
+  if (from > to) here.at('to').report(`expected a number of at least ${from}, the value of "from", got ${to}`);
+  const { scope, path } = here.at('steps');
+  const names = { ...scope.names, repeats: new Set([...scope.names.repeats, name]) };
+  const steps = readSteps(repeat.steps, cursorAt({ ...scope, names }, path));
+  checkUntil(until, steps, here.at('until'));
+  const proves = cite(repeat.proves, here.at('proves'));
+  return { kind: 'repeat', name, from, to, until, limit, proves, steps };
+}
+
+function checkRepeatName(name: string, { scope: { names }, report }: Cursor): void {
   const refusal = names.repeats.has(name)
-    ? `the name "${name}" is taken by a repeat around this one`
+    ? `the name "${name}" is already used by an outer repeat; choose another`
     : refuseName(name, names);
-  if (refusal !== undefined) scope.report([...path, 'with'], refusal);
-  if (from > to) scope.report([...path, 'to'], `expected a number of at least ${from}, which "from" says, got ${to}`);
-  const inner = { ...scope, names: { ...names, repeats: new Set([...names.repeats, name]) } };
-  const steps = readSteps(repeat.steps, [...path, 'steps'], inner);
-  const alternatives = steps.flatMap((s) => (s.kind === 'expect' ? s.alternatives.map((a) => a.name) : []));
-  if (!alternatives.includes(until)) {
-    const hint = didYouMean(until, alternatives);
-    scope.report([...path, 'until'], `no expect in this repeat has an alternative "${until}"${hint}`);
-  }
-  return {
-    kind: 'repeat',
-    name,
-    from,
-    to,
-    until,
-    limit,
-    proves: cite(repeat.proves, [...path, 'proves'], scope),
-    steps,
-  };
+  if (refusal !== undefined) report(refusal);
+}
+
+function checkUntil(until: string, steps: readonly Step[], { report }: Cursor): void {
+  const expects = steps.filter((step): step is ExpectStep => step.kind === 'expect');
+  const alternatives = expects.flatMap((step) => step.alternatives.map(({ name }) => name));
+  if (alternatives.includes(until)) return;
+  report(`no expect in this repeat has an alternative "${until}"${didYouMean(until, alternatives)}`);
 }

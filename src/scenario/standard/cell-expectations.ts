@@ -1,4 +1,5 @@
-// What the sessions of two parties can see of what one does to the other: subscription stanzas, presence, pushes.
+// Stanzas that the sessions of two users can receive during one subscription exchange: the subscription stanza, presence
+// and roster pushes. Pure.
 
 import type { SessionPlan } from '../../model/case.ts';
 import type { XmlElement } from '../../model/xml.ts';
@@ -10,123 +11,124 @@ import {
   type SubscriptionMove,
 } from '../../spec/appendix-a.ts';
 import { element, NS } from '../../stanza/xml.ts';
-import type { Arrival, Silence } from './expectation-builder.ts';
+import type { ExpectedSilence, ExpectedStanza } from './expectation-builder.ts';
 
-/** One of the two between whom a subscription is managed. */
-export interface Party {
+/** One of the two users of an exchange. */
+export interface Peer {
   readonly name: string;
   readonly isRemote: boolean;
-  /** Those connected when the stanza is sent. */
+  /** Sessions that are connected when the stanza is sent. */
   readonly sessions: readonly SessionPlan[];
   readonly state: StateName;
 }
 
-/** A stanza that one party sends to the other. */
-export interface Scene {
+/** A subscription stanza that one peer sends to the other. */
+export interface Exchange {
   readonly appendix: AppendixA;
-  readonly sender: Party;
-  readonly receiver: Party;
+  readonly sender: Peer;
+  readonly receiver: Peer;
   readonly type: SubscriptionMove;
-  /** Absent for what servers send by themselves. */
+  /** Absent for stanzas that servers generate. */
   readonly id?: string;
-  /** The server offers pre-approval, and the receiver has given it to the sender (3.4). */
+  /** The server offers pre-approval, and the receiver has pre-approved the sender (3.4). */
   readonly preApproval: boolean;
 }
 
-/** Sessions that see a subscription stanza: requests go to available ones, the rest to interested ones (3.1.3, 3.1.6). */
-export function arrivals(scene: Scene, proves: readonly string[]): readonly Arrival[] {
-  const { sender, receiver, type, id } = scene;
-  const isSeen = (plan: SessionPlan) => (type === 'subscribe' ? isAvailable(plan) : plan.roster);
-  const refs = receiver.isRemote ? firstSession(receiver) : receiver.sessions.filter(isSeen).map(({ ref }) => ref);
+/** The delivered stanza: a request at each available session (3.1.3), other types at each interested one (3.1.6). */
+export function deliveredStanza(exchange: Exchange, proves: readonly string[]): readonly ExpectedStanza[] {
+  const { sender, receiver, type, id } = exchange;
+  const isReached = (plan: SessionPlan) => (type === 'subscribe' ? isAvailable(plan) : plan.roster);
+  const refs = receiver.isRemote ? firstSession(receiver) : receiver.sessions.filter(isReached).map(({ ref }) => ref);
   return refs.map((session) => {
-    // Whether a server may fill in the resource on delivery is the matter of 8.5.2.1.2.
+    // 8.5.2.1.2 checks whether a server may add the resource to the address on delivery.
     const to = receiver.isRemote ? bare(receiver) : `\${oneof:${bare(receiver)}|\${${session}}}`;
     const attrs = { type, from: bare(sender), to, ...(id !== undefined && { id }) };
     return { session, pattern: element('presence', NS.client, attrs), proves };
   });
 }
 
-interface Told {
+interface PresenceKind {
   readonly type: 'unavailable' | '${absent}';
   readonly proves: readonly string[];
 }
 
-/** Presence of every available resource of one party, at every available session of the other. */
-export function presenceOf(of: Party, at: Party, { type, proves }: Told): readonly Arrival[] {
+/** Presence of every available resource of one peer, at every available session of the other. */
+export function presenceOf(of: Peer, at: Peer, { type, proves }: PresenceKind): readonly ExpectedStanza[] {
   const patterns = of.sessions
     .filter(isAvailable)
     .map(({ ref }) => element('presence', NS.client, { from: `\${${ref}}`, type }));
   return atAvailable(at).flatMap((session) => patterns.map((pattern) => ({ session, pattern, proves })));
 }
 
-/** A server may acknowledge a request with unavailable presence from the bare JID (3.1.3). */
-export function acknowledgement(from: Party, to: Party): readonly Arrival[] {
+/** Unavailable presence from the bare JID, which may acknowledge a request (3.1.3). */
+export function acknowledgement(from: Peer, to: Peer): readonly ExpectedStanza[] {
   const pattern = element('presence', NS.client, { from: bare(from), type: 'unavailable' });
   return atAvailable(to).map((session) => ({ session, pattern, proves: [] }));
 }
 
 /**
- * A server may probe at any time (4.3.1), so whoever is a subscriber afterwards may be told again of presence: with an
- * answer to the stanza, and with one to a probe.
+ * Presence and probes that may arrive in addition. A server may probe at any time (4.3.1), so a peer that is subscribed
+ * after the exchange may get the presence twice: with the answer to the stanza and with the answer to a probe.
  */
-export function reminders({ appendix }: Scene, of: Party, to: Party): readonly Arrival[] {
+export function repeatedPresence({ appendix }: Exchange, of: Peer, to: Peer): readonly ExpectedStanza[] {
   if (of.isRemote) return [];
   const { subscription } = findState(appendix, of.state);
-  const told = presenceOf(of, to, { type: '${absent}', proves: [] });
-  const isTold = subscription === 'from' || subscription === 'both';
-  const asks = to.isRemote && (subscription === 'to' || subscription === 'both');
+  const presence = presenceOf(of, to, { type: '${absent}', proves: [] });
+  const isShared = subscription === 'from' || subscription === 'both';
+  const mayProbe = to.isRemote && (subscription === 'to' || subscription === 'both');
   const pattern = element('presence', NS.client, { type: 'probe' });
-  const probe = asks ? firstSession(to).map((session) => ({ session, pattern, proves: [] })) : [];
-  return [...(isTold ? [...told, ...told] : []), ...probe];
+  const probe = mayProbe ? firstSession(to).map((session) => ({ session, pattern, proves: [] })) : [];
+  return [...(isShared ? [...presence, ...presence] : []), ...probe];
 }
 
-type Shown = NonNullable<Effect['push']['shows']>;
+type PushedItem = NonNullable<Effect['push']['shows']>;
 
-/** A push that shows one party, and nothing else, in the roster of the other. */
-export function pushOf(towards: Party, { subscription, ask, approved }: Shown): XmlElement {
-  return onePush({
-    jid: bare(towards),
+/** A roster push with one item, for a peer. */
+export function pushOf(contact: Peer, { subscription, ask, approved }: PushedItem): XmlElement {
+  return pushPattern({
+    jid: bare(contact),
     subscription: subscription === 'none' ? '${optional:none}' : subscription,
     ask: ask ? 'subscribe' : '${absent}',
     ...(approved !== 'either' && { approved: approved ? '${oneof:true|1}' : '${absent}' }),
   });
 }
 
-/** A push that shows nothing new: no rule forbids it where the standard does not ask for silence. */
-export function repeated({ appendix, sender, receiver }: Scene): readonly Arrival[] {
+/** A push of the receiver's unchanged item. Only a requirement on silence forbids it. */
+export function unchangedPush({ appendix, sender, receiver }: Exchange): readonly ExpectedStanza[] {
   const { subscription, ask } = findState(appendix, receiver.state);
   const isInRoster = subscription !== 'none' || ask;
   return isInRoster ? atInterested(receiver, pushOf(sender, { subscription, ask, approved: false }), []) : [];
 }
 
-/** Who follows the table may push what a withdrawn request leaves; where no item is left, a push can only say so. */
-export function leftByWithdrawal(scene: Scene): readonly Arrival[] {
-  const kept = repeated(scene);
-  if (kept.length > 0) return kept;
-  return atInterested(scene.receiver, onePush({ jid: bare(scene.sender), subscription: 'remove' }), []);
+/** A push after a withdrawn request, as a server that follows the table may send it. Without an item it says "remove". */
+export function pushAfterWithdrawal(exchange: Exchange): readonly ExpectedStanza[] {
+  const unchanged = unchangedPush(exchange);
+  if (unchanged.length > 0) return unchanged;
+  return atInterested(exchange.receiver, pushPattern({ jid: bare(exchange.sender), subscription: 'remove' }), []);
 }
 
-export function atInterested(of: Party, pattern: XmlElement, proves: readonly string[]): readonly Arrival[] {
+/** The same stanza at every interested session of a peer. */
+export function atInterested(of: Peer, pattern: XmlElement, proves: readonly string[]): readonly ExpectedStanza[] {
   return of.sessions.filter(({ roster }) => roster).map(({ ref }) => ({ session: ref, pattern, proves }));
 }
 
-/** Silence at the sessions of a party, where some requirement asks for it. */
-export function silent(of: Party, proves: readonly string[]): readonly Silence[] {
-  return proves.length === 0 ? [] : of.sessions.map(({ ref }) => ({ session: ref, proves }));
+/** Silence at all sessions of a peer; none where no requirement asks for it. */
+export function silenceAt(peer: Peer, proves: readonly string[]): readonly ExpectedSilence[] {
+  return proves.length === 0 ? [] : peer.sessions.map(({ ref }) => ({ session: ref, proves }));
 }
 
-function onePush(attrs: Readonly<Record<string, string>>): XmlElement {
+function pushPattern(attrs: Readonly<Record<string, string>>): XmlElement {
   const query = element('query', NS.roster, {}, ['${only}', element('item', NS.roster, attrs)]);
   return element('iq', NS.client, { type: 'set' }, [query]);
 }
 
-const bare = ({ name }: Party): string => `\${${name}}`;
+const bare = ({ name }: Peer): string => `\${${name}}`;
 
-/** What goes to a bare JID of the remote domain arrives at the first session there. */
-const firstSession = ({ sessions: [first] }: Party): readonly string[] => (first === undefined ? [] : [first.ref]);
+/** Where stanzas to a remote bare JID arrive. */
+const firstSession = ({ sessions: [first] }: Peer): readonly string[] => (first === undefined ? [] : [first.ref]);
 
-/** Sends initial presence without a type, so it is an available resource. */
+/** The session sends initial presence without a type. */
 const isAvailable = ({ presence }: SessionPlan): boolean => presence !== undefined && !('type' in presence.attrs);
 
-const atAvailable = (party: Party): readonly string[] =>
-  party.isRemote ? firstSession(party) : party.sessions.filter(isAvailable).map(({ ref }) => ref);
+const atAvailable = (peer: Peer): readonly string[] =>
+  peer.isRemote ? firstSession(peer) : peer.sessions.filter(isAvailable).map(({ ref }) => ref);

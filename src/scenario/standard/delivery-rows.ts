@@ -1,4 +1,4 @@
-// The rows of the delivery table (RFC 6121 8.5.4) as rows of a scenario: each condition set up in each way it can be.
+// The delivery table (RFC 6121 8.5.4) as rows of a scenario: one row for each condition, variant, address and type.
 
 import type { AddressForm, DeliveryCondition, DeliveryRow } from '../../spec/delivery-table.ts';
 import type { Row, TableRow } from './table-row.ts';
@@ -10,10 +10,10 @@ const ABSENT = { balcony: 'absent', chamber: 'absent', cellar: 'absent' };
 const CONNECTED = 'none';
 const available = (priority: number): string => `<presence><priority>${priority}</priority></presence>`;
 
-/** The ways to bring a condition about; the first is the plain one, the others are named after what is special. */
+/** The variants of each condition. `plain` is the simplest one. */
 const SETTINGS: Readonly<Record<DeliveryCondition, Readonly<Record<string, Setting>>>> = {
   'no-account': { plain: ABSENT },
-  // Connected but not available counts as no active resource (ruling R13).
+  // Ruling R13: a resource that is connected but not available is not active.
   'no-active-resource': { plain: ABSENT, connected: { ...ABSENT, balcony: CONNECTED } },
   'negative-only': { plain: { ...ABSENT, balcony: available(-1) } },
   'one-non-negative': {
@@ -35,7 +35,7 @@ const RESOURCES: Readonly<Record<AddressForm, string>> = {
   'full-no-match': '/nowhere',
 };
 
-/** What is sent, by the column of the table, and the column whose rule holds (5.2.2: none and unknown are normal). */
+/** The type attribute as sent, and the column of the table that applies (5.2.2: no type and unknown types are normal). */
 const TYPES: Readonly<Record<string, { readonly typed: string; readonly column: string }>> = {
   normal: { typed: 'type="normal"', column: 'normal' },
   chat: { typed: 'type="chat"', column: 'chat' },
@@ -46,7 +46,7 @@ const TYPES: Readonly<Record<string, { readonly typed: string; readonly column: 
   unknown: { typed: 'type="whisper"', column: 'normal' },
 };
 
-/** Every cell, with type error, no type and an unknown type beside the four of the standard. */
+/** The rows for all cells. In addition to the four types of the table: error, no type and an unknown type. */
 export function deliveryRows(table: readonly DeliveryRow[]): readonly TableRow[] {
   return table.flatMap((row) =>
     Object.entries(SETTINGS[row.condition]).flatMap(([variant, setting]) =>
@@ -64,7 +64,7 @@ interface Choice {
 function toRow({ id, condition, to }: DeliveryRow, { variant, setting, type }: Choice): TableRow {
   const { typed = '', column = type } = TYPES[type] ?? {};
   const name = variant === 'plain' ? condition : `${condition}.${variant}`;
-  const isThere = condition !== 'no-account';
+  const hasAccount = condition !== 'no-account';
   const columns: Row = {
     ...setting,
     case: `${name},${to},${type}`,
@@ -74,8 +74,8 @@ function toRow({ id, condition, to }: DeliveryRow, { variant, setting, type }: C
     type,
     typed,
     resource: RESOURCES[to],
-    account: isThere ? 'fresh' : 'absent',
-    hall: isThere ? 'available' : 'absent',
+    account: hasAccount ? 'fresh' : 'absent',
+    hall: hasAccount ? 'available' : 'absent',
   };
   return { columns, cell: { table: 'delivery-table', row: id, column: type } };
 }

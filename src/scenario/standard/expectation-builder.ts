@@ -1,11 +1,11 @@
-// What may be seen of one stanza: pure data that grows effect by effect and ends as an expect step.
+// Expected stanzas as plain data. Each effect of a stanza adds its part; `toExpectStep` makes an expect step of the whole.
 
 import type { Place } from '../../model/place.ts';
 import type { Alternative, Check, ExpectStep, SessionExpectation } from '../../model/step.ts';
 import type { XmlElement } from '../../model/xml.ts';
 
-/** A stanza at a session. */
-export interface Arrival {
+/** A stanza that a session receives. */
+export interface ExpectedStanza {
   readonly session: string;
   readonly pattern: XmlElement;
   readonly proves: readonly string[];
@@ -13,61 +13,68 @@ export interface Arrival {
   readonly further?: readonly { readonly pattern: XmlElement; readonly proves: readonly string[] }[];
 }
 
-/** Sessions at which silence is the rule, and the requirements that say so. */
-export interface Silence {
+/** A session that must receive nothing else, and the requirements that an unexpected stanza violates. */
+export interface ExpectedSilence {
   readonly session: string;
   readonly proves: readonly string[];
 }
 
-/** What one thing that happens lets the sessions see. */
-export interface View {
-  readonly receives: readonly Arrival[];
-  /** What may arrive besides. */
-  readonly may: readonly Arrival[];
-  readonly silences: readonly Silence[];
+/** Expectations that leave the server no choice. */
+export interface FixedExpectations {
+  readonly receives: readonly ExpectedStanza[];
+  /** Stanzas that may arrive in addition. */
+  readonly may: readonly ExpectedStanza[];
+  readonly silences: readonly ExpectedSilence[];
 }
 
-/** One of several things that may happen; `departs` names what a server departs from by it. */
-export interface Option extends View {
+/** One of several outcomes that the server chooses from. `violates`: the requirements that it violates by this choice. */
+export interface Option extends FixedExpectations {
   readonly name: string;
   readonly violates: readonly string[];
 }
 
-/** All that happens, with the choices that are the server's, each independent of the others. */
-export interface Picture extends View {
+/** Expectations with the choices of the server. Each choice is a list of options and independent of the others. */
+export interface Expectations extends FixedExpectations {
   readonly choices: readonly (readonly Option[])[];
 }
 
-export const NOTHING: Picture = { receives: [], may: [], silences: [], choices: [] };
+export const NO_EXPECTATIONS: Expectations = { receives: [], may: [], silences: [], choices: [] };
 
-/** The view of an option that shows nothing. */
-export const UNSEEN: View = { receives: [], may: [], silences: [] };
+/** An option. By default it expects no stanza and violates nothing. */
+export function option(name: string, parts: Partial<Omit<Option, 'name'>> = {}): Option {
+  return { name, receives: [], may: [], silences: [], violates: [], ...parts };
+}
 
-/** Several pictures in one. */
-export function join(...pictures: readonly Partial<Picture>[]): Picture {
+/** Concatenates expectations, in the order given. */
+export function joinExpectations(...parts: readonly Partial<Expectations>[]): Expectations {
   return {
-    receives: pictures.flatMap((p) => p.receives ?? []),
-    may: pictures.flatMap((p) => p.may ?? []),
-    silences: pictures.flatMap((p) => p.silences ?? []),
-    choices: pictures.flatMap((p) => p.choices ?? []),
+    receives: parts.flatMap((part) => part.receives ?? []),
+    may: parts.flatMap((part) => part.may ?? []),
+    silences: parts.flatMap((part) => part.silences ?? []),
+    choices: parts.flatMap((part) => part.choices ?? []),
   };
 }
 
-/** All requirements that a picture cites. */
-export function citedIn(picture: Picture): readonly string[] {
-  const views = [picture, ...picture.choices.flat()];
-  const further = views.flatMap((view) => view.receives.flatMap((arrival) => arrival.further ?? []));
-  const seen = views.flatMap((view) => [...view.receives, ...view.silences]);
-  const inViews = [...seen, ...further].flatMap(({ proves }) => proves);
-  return [...inViews, ...picture.choices.flat().flatMap(({ violates }) => violates)];
+/** All requirements that the expectations cite, duplicates included. */
+export function citedIn(expectations: Expectations): readonly string[] {
+  const options = expectations.choices.flat();
+  const all: readonly FixedExpectations[] = [expectations, ...options];
+  const further = all.flatMap(({ receives }) => receives.flatMap((stanza) => stanza.further ?? []));
+  const checked = all.flatMap(({ receives, silences }) => [...receives, ...silences]);
+  return [...[...checked, ...further].flatMap(({ proves }) => proves), ...options.flatMap(({ violates }) => violates)];
 }
 
-/** An expect step: one picture where there are no choices, else one alternative for each way to make them. */
-export function toExpect(picture: Picture, proves: readonly string[], place: Place): Omit<ExpectStep, 'place'> {
-  if (picture.choices.length === 0)
-    return { kind: 'expect', sessions: toSessions(picture, place), alternatives: [], proves };
-  const alternatives = combine(picture.choices).map((options): Alternative => {
-    const whole = join(...options, picture);
+/** An expect step. With choices it has one alternative for each combination of options. */
+export function toExpectStep(
+  expectations: Expectations,
+  proves: readonly string[],
+  place: Place,
+): Omit<ExpectStep, 'place'> {
+  const { choices } = expectations;
+  if (choices.length === 0)
+    return { kind: 'expect', sessions: toSessions(expectations, place), alternatives: [], proves };
+  const alternatives = combine(choices).map((options): Alternative => {
+    const whole = joinExpectations(...options, expectations);
     return {
       name: options.map(({ name }) => name).join('-'),
       sessions: toSessions(whole, place),
@@ -78,26 +85,26 @@ export function toExpect(picture: Picture, proves: readonly string[], place: Pla
   return { kind: 'expect', sessions: [], alternatives, proves };
 }
 
-function toSessions(view: View, place: Place): readonly SessionExpectation[] {
-  const names = [...view.receives, ...view.may, ...view.silences].map(({ session }) => session);
+function toSessions({ receives, may, silences }: FixedExpectations, place: Place): readonly SessionExpectation[] {
+  const names = [...receives, ...may, ...silences].map(({ session }) => session);
   return [...new Set(names)].map((session) => {
-    const here = (arrival: { readonly session: string }) => arrival.session === session;
+    const here = (entry: { readonly session: string }) => entry.session === session;
     return {
       session,
-      receives: view.receives.filter(here).map((arrival) => toCheck(arrival, place)),
-      may: view.may.filter(here).map(({ pattern }) => pattern),
+      receives: receives.filter(here).map((stanza) => toCheck(stanza, place)),
+      may: may.filter(here).map(({ pattern }) => pattern),
       inOrder: false,
-      proves: [...new Set(view.silences.filter(here).flatMap(({ proves }) => proves))],
+      proves: [...new Set(silences.filter(here).flatMap(({ proves }) => proves))],
       place,
     };
   });
 }
 
-function toCheck({ pattern, proves, further = [] }: Arrival, place: Place): Check {
+function toCheck({ pattern, proves, further = [] }: ExpectedStanza, place: Place): Check {
   return { pattern, proves, further: further.map((more) => ({ ...more, place })), place };
 }
 
-/** Every way to take one of each. */
+/** All ways to take one entry of each list. */
 function combine<T>(lists: readonly (readonly T[])[]): readonly (readonly T[])[] {
   return lists.reduce<readonly (readonly T[])[]>(
     (ways, list) => ways.flatMap((way) => list.map((entry) => [...way, entry])),

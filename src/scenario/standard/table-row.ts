@@ -2,10 +2,10 @@
 
 import type { TableCell, Topology } from '../../model/case.ts';
 
-/** Column values by column name; `case` names the row. */
+/** Column values by column name. The column `case` names the row. */
 export type Row = Readonly<Record<string, string>>;
 
-/** A row, the cell of the standard that it is, and the topologies in which it can happen where it cannot in all. */
+/** A row and its cell of the standard. `topologies`: those in which the cell can happen; absent: all. */
 export interface TableRow {
   readonly columns: Row;
   readonly cell?: TableCell;

@@ -1,18 +1,18 @@
-// Tables of the standards that a scenario may take its rows from. One entry a table.
+// The tables of the standards that a scenario can take its rows from.
 
 import { type AppendixA, type Cell, findState, loadAppendixA, type SubscriptionState } from '../../spec/appendix-a.ts';
 import { type DeliveryRow, loadDeliveryTable } from '../../spec/delivery-table.ts';
 import { deliveryRows } from './delivery-rows.ts';
 import type { Row, TableRow } from './table-row.ts';
 
+/** The tables by name, and the standards that cells refer to. */
 export interface Tables {
   readonly rows: ReadonlyMap<string, readonly TableRow[]>;
-  /** What the cells that scenarios name stand for. */
   readonly appendix: AppendixA;
   readonly delivery: readonly DeliveryRow[];
 }
 
-/** All tables, read from spec/. */
+/** Reads all tables from spec/. */
 export function loadTables(): Tables {
   const appendix = loadAppendixA();
   const delivery = loadDeliveryTable();
@@ -29,12 +29,12 @@ export function loadTables(): Tables {
   return { rows, appendix, delivery };
 }
 
-/** RFC 6121 A.1. Where a roster shows no `ask`, the column holds the mark for an absent attribute. */
+/** The columns of a state of RFC 6121 A.1. Without `ask` in the roster, the column holds the mark for an absent attribute. */
 function stateColumns({ name, subscription, ask }: SubscriptionState): Row {
   return { case: name.replace(' + ', '+'), state: name, subscription, ask: ask ? 'subscribe' : '${absent}' };
 }
 
-/** RFC 6121 A.2 and A.3: one row a state. */
+/** The row of one cell of RFC 6121 A.2 or A.3. */
 function cellRow(cell: Cell, table: string, appendix: AppendixA): TableRow {
   const row = {
     columns: { ...stateColumns(findState(appendix, cell.state)), cell: cell.id },

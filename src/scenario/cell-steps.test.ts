@@ -1,4 +1,4 @@
-// The cells of Appendix A, from what the files say to what is seen on both sides.
+// The cells of Appendix A, from the file to the expected stanzas of both users.
 
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -12,10 +12,10 @@ const shipped = fileURLToPath(new URL('../../scenarios', import.meta.url));
 const { cases, mistakes } = await loadScenarios({ roots: [shipped], files: [], ...standards });
 const ofTables = cases.filter(({ id }) => /^rfc6121\/A\.[23]\.\d\/(in|out)bound/.test(id));
 
-/** A scenario of one cell. The cell stands in line 6. */
+/** A scenario of one cell, in line 6. */
 function scenario(cell: string, options: { state?: string; sent?: string; from?: string; head?: string } = {}): string {
   const { state = 'None', sent = 'subscribe', from = 'juliet/balcony', head = 'topologies: [local, remote]' } = options;
-  return `title: A play
+  return `title: A scenario
 actors: { juliet: { balcony: {} }, romeo: { orchard: {} } }
 given: { user: juliet, contact: romeo, state: ${state} }
 steps:
@@ -25,7 +25,7 @@ ${head}`;
 }
 
 /** `push none ask`, `subscribe`, `unavailable`, `presence`. */
-function sight(stanza: XmlElement): string {
+function summaryOf(stanza: XmlElement): string {
   const { type = '' } = stanza.attrs;
   const [query] = stanza.children;
   if (typeof query !== 'object') return type === '${absent}' ? 'presence' : type;
@@ -34,23 +34,25 @@ function sight(stanza: XmlElement): string {
   return `push ${subscription.replace(/[${}]|optional:/g, '')}${ask === 'subscribe' ? ' ask' : ''}`;
 }
 
-const sights = (sessions: readonly SessionExpectation[]) =>
-  sessions.map(({ session, receives }) => `${session}: ${receives.map(({ pattern }) => sight(pattern)).join(', ')}`);
+const summaries = (sessions: readonly SessionExpectation[]) =>
+  sessions.map(
+    ({ session, receives }) => `${session}: ${receives.map(({ pattern }) => summaryOf(pattern)).join(', ')}`,
+  );
 
 const caseCalled = (id: string): Case => cases.find((entry) => entry.id === `rfc6121/${id}`)!;
 const expectOf = (id: string) => caseCalled(id).steps.find((step): step is ExpectStep => step.kind === 'expect')!;
 
-test('the shipped scenarios have no mistakes', () => {
+test('finds no mistakes in the shipped scenarios', () => {
   expect(mistakes).toEqual([]);
 });
 
-test('every cell is played with a remote contact, and with a local one where it can cause the stanza', () => {
+test('expands every cell for a remote contact, and for a local one that can cause the stanza', () => {
   const causable = standards.tables.appendix.tables.flatMap((t) => t.cells).filter((cell) => cell.localCause);
   expect(ofTables.filter(({ topology }) => topology === 'remote')).toHaveLength(72);
   expect(ofTables.filter(({ topology }) => topology === 'local')).toHaveLength(causable.length);
 });
 
-test('every requirement of Appendix A on servers is cited by a check', () => {
+test('cites every server requirement of Appendix A in a check', () => {
   const cited = new Set(cases.flatMap(({ requirements }) => requirements));
   const wanted = [...standards.requirements.values()].filter(
     ({ rfc, role }) => rfc.startsWith('A.') && role !== 'client',
@@ -59,32 +61,32 @@ test('every requirement of Appendix A on servers is cited by a check', () => {
   expect(wanted).toHaveLength(34);
 });
 
-test('a case of a cell is called after its state', () => {
+test('names the case of a cell after its state', () => {
   expect(ofTables.map(({ id }) => id)).toContain('rfc6121/A.2.1/outbound-subscribe[none+pending-in,remote]');
 });
 
-test('what a remote contact is sent is seen there, and the user is pushed', () => {
-  expect(sights(expectOf('A.2.1/outbound-subscribe[none,remote]').sessions)).toEqual([
+test('expects the stanza at a remote contact, and pushes at the user', () => {
+  expect(summaries(expectOf('A.2.1/outbound-subscribe[none,remote]').sessions)).toEqual([
     'juliet/balcony: push none ask',
     'juliet/chamber: push none ask',
     'romeo/orchard: subscribe',
   ]);
 });
 
-test('with a local contact both sides are seen', () => {
+test('expects stanzas at both users for a local contact', () => {
   const { sessions } = expectOf('A.3.3/inbound-subscribed[from+pending-out]');
-  expect(sights(sessions)).toEqual([
+  expect(summaries(sessions)).toEqual([
     'juliet/balcony: presence, subscribed, push both',
     'juliet/chamber: presence, subscribed, push both',
     'romeo/orchard: push both',
   ]);
 });
 
-test('unavailable presence goes before a cancellation and after an unsubscribe', () => {
-  expect(sights(expectOf('A.2.4/outbound-unsubscribed[from,remote]').sessions)).toContain(
+test('expects unavailable presence before a cancellation and after an unsubscribe', () => {
+  expect(summaries(expectOf('A.2.4/outbound-unsubscribed[from,remote]').sessions)).toContain(
     'romeo/orchard: unavailable, unavailable, unsubscribed',
   );
-  expect(sights(expectOf('A.3.2/inbound-unsubscribe[from,remote]').sessions)).toContain(
+  expect(summaries(expectOf('A.3.2/inbound-unsubscribe[from,remote]').sessions)).toContain(
     'romeo/orchard: unavailable, unavailable, unsubscribed',
   );
 });
@@ -107,11 +109,11 @@ test.each([
       'delivered-unanswered': ['rfc6121-A.3.1-c', 'rfc6121-A.3.1-d'],
     },
   ],
-])('the outcomes that %s tells apart', (id, outcomes) => {
+])('distinguishes the outcomes of %s', (id, outcomes) => {
   expect(Object.fromEntries(expectOf(id).alternatives.map(({ name, violates }) => [name, violates]))).toEqual(outcomes);
 });
 
-test('the states of both sides follow, where both are on the server', () => {
+test('checks the states of both users if both are on the server', () => {
   const states = (id: string) =>
     caseCalled(id).steps.flatMap((step) => (step.kind === 'state' ? [[step.user, step.states[0]]] : []));
   expect(states('A.3.1/pre-approved[none]')).toEqual([
@@ -121,12 +123,12 @@ test('the states of both sides follow, where both are on the server', () => {
   expect(states('A.3.1/pre-approved[none,remote]')).toEqual([['juliet', 'From']]);
 });
 
-test('a pre-approved contact is answered for certain', () => {
+test('requires the reply to a pre-approved contact', () => {
   const expects = caseCalled('A.3.1/pre-approved[to,remote]').steps.filter((step) => step.kind === 'expect');
-  expect(sights(expects[1]!.sessions)).toContain('romeo/orchard: subscribed');
+  expect(summaries(expects[1]!.sessions)).toContain('romeo/orchard: subscribed');
 });
 
-test('a stanza without an id is expected without one', () => {
+test('expects a stanza without an id as it was sent', () => {
   const text = scenario('cell: out-subscribe-1').replace(' id="a"', '');
   const [, step] = parse(text).cases[1]!.steps;
   const sent = (step as ExpectStep).sessions
@@ -141,11 +143,11 @@ test.each([
     scenario('cell: out-subscribe-10'),
     '6:21 unknown cell "out-subscribe-10"; did you mean "out-subscribe-1"?',
   ],
-  ['a column nobody has', scenario("cell: '${cell}'"), '6:21 unknown column "cell" in "${cell}"'],
+  ['an unknown column', scenario("cell: '${cell}'"), '6:21 unknown column "cell" in "${cell}"'],
   [
     'another state',
     scenario('cell: out-subscribe-5'),
-    '6:21 the cell "out-subscribe-5" is for the state "To", but "given" says "None"',
+    '6:21 the cell "out-subscribe-5" is for the state "To", but "given" has "None"',
   ],
   [
     'another stanza',
@@ -153,35 +155,35 @@ test.each([
     '6:21 the cell "out-subscribe-1" needs a send of <presence type="subscribe"/> by "juliet" before it',
   ],
   [
-    'the other side',
+    'the other sender',
     scenario('cell: in-subscribe-1'),
     '6:21 the cell "in-subscribe-1" needs a send of <presence type="subscribe"/> by "romeo" before it',
   ],
   [
-    'no state to begin with',
+    'no "given"',
     scenario('cell: out-subscribe-1').replace(/given.*\n/, ''),
     '5:21 the cell "out-subscribe-1" needs "given" with the state "None"',
   ],
   [
-    'something beside the cell',
+    'another key',
     scenario('cell: out-subscribe-1, juliet/balcony: []'),
-    '6:21 "cell" says all that is seen; remove "juliet/balcony"',
+    '6:21 "cell" states all expected stanzas; remove "juliet/balcony"',
   ],
   [
-    'pre-approval that plays no part',
+    'pre-approval that has no effect',
     scenario('cell: out-subscribe-1, preApproval: true'),
-    '6:51 pre-approval plays no part in the cell "out-subscribe-1"; remove it',
+    '6:51 pre-approval has no effect in the cell "out-subscribe-1"; remove "preApproval"',
   ],
   [
-    'pre-approval without a cell',
+    'pre-approval but no cell',
     scenario('preApproval: true, proves: rfc6121-2-a'),
-    '6:28 "preApproval" goes with "cell"; remove it',
+    '6:28 "preApproval" needs "cell"; remove it',
   ],
   [
-    'a cell that no local contact can cause',
+    'no local contact that can cause it',
     scenario('cell: in-subscribed-1', { sent: 'subscribed', from: 'romeo/orchard' }),
     '6:21 no local contact can cause the cell "in-subscribed-1"; write topologies: [remote]',
   ],
-])('the mistake of a cell with %s', (_, text, message) => {
+])('reports a cell with %s', (_, text, message) => {
   expect(mistakesIn(text)).toBe(`x.yaml:${message}`);
 });

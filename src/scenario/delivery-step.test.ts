@@ -1,4 +1,4 @@
-// The cells of the delivery table, from what the file says to the outcomes that are recognised.
+// The cells of the delivery table, from the file to the recognised outcomes.
 
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -24,7 +24,7 @@ const receivers = (name: string, called: string) =>
     ?.sessions.filter(({ receives }) => receives.length > 0)
     .map(({ session }) => session);
 
-test('each of the 13 rows is played with seven types, locally and remotely', () => {
+test('expands each of the 13 rows for seven types, locally and remotely', () => {
   for (const row of standards.tables.delivery) {
     for (const column of ['normal', 'chat', 'groupchat', 'headline', 'error', 'none', 'unknown']) {
       const here = deliveries.filter(({ cell }) => cell?.row === row.id && cell.column === column);
@@ -35,20 +35,20 @@ test('each of the 13 rows is played with seven types, locally and remotely', () 
   }
 });
 
-test('the outcomes without a departure are those of the table', () => {
+test('permits exactly the outcomes of the table', () => {
   for (const { id, cell } of deliveries) {
     const row = standards.tables.delivery.find((candidate) => candidate.id === cell?.row)!;
     const type = cell?.column as keyof typeof row.allowed;
     const name = id.slice('message-delivery['.length, -1);
     const letters = new Set(allowed(name).map((called) => called.charAt(0)));
     const wanted = new Set<string>(row.allowed[type] ?? row.allowed.normal);
-    // A copy of a chat message to all departs from a SHOULD NOT, unless the priorities are equal.
+    // A copy of a chat message to all violates a SHOULD NOT, unless the priorities are equal.
     if (type === 'chat' && !letters.has('A')) wanted.delete('A');
     expect(letters, id).toEqual(wanted);
   }
 });
 
-test('every outcome that is not permitted names the requirement it departs from', () => {
+test('names the violated requirement of every other outcome', () => {
   expect(outcome('negative-only,bare,chat', 'D (balcony)')?.violates).toEqual([
     'rfc6121-8.5.2.1.1-e',
     'rfc6121-8.5.2.1.1-q',
@@ -58,37 +58,37 @@ test('every outcome that is not permitted names the requirement it departs from'
   expect(outcome('one-non-negative,bare,error', 'E')?.violates).toContain('rfc6120-8.3.1-a');
 });
 
-test('a headline that only some get departs from a SHOULD, one that nobody gets from a MUST', () => {
+test('a headline to some resources violates a SHOULD, to none of them a MUST', () => {
   const several = 'several-non-negative,bare,headline';
   expect(outcome(several, 'M (chamber)')?.violates).toEqual(['rfc6121-5.2.2-d']);
   expect(outcome(several, 'S')?.violates).toEqual(['rfc6121-8.5.2.1.1-n', 'rfc6121-5.2.2-e']);
 });
 
-test('a chat message for all departs from a SHOULD NOT where one resource is more available', () => {
+test('a chat message to all violates a SHOULD NOT if one resource is more available', () => {
   expect(outcome('several-non-negative.unequal,bare,chat', 'A')?.violates).toEqual(['rfc6121-8.5.4-b']);
   expect(outcome('several-non-negative,bare,chat', 'A')?.violates).toEqual([]);
 });
 
-test('a stored message comes to the session that connects afterwards, with or without a stamp', () => {
+test('expects a stored message at the late session, with or without a stamp', () => {
   expect(receivers('no-active-resource,bare,chat', 'O')).toEqual(['juliet/hall']);
   expect(receivers('no-active-resource,bare,chat', 'O (unstamped)')).toEqual(['juliet/hall']);
 });
 
-test('a type that is none is delivered as normal, with the requirement that says so', () => {
+test('cites the requirement on unknown types for an unknown type', () => {
   expect(caseCalled('one-non-negative,bare,unknown').requirements).toContain('rfc6121-5.2.2-i');
   expect(caseCalled('one-non-negative,bare,normal').requirements).not.toContain('rfc6121-5.2.2-i');
 });
 
-test('a type that is none does not prove that it counts as normal where a server may take normal for chat', () => {
+test('does not cite the requirement on unknown types if a server may treat normal as chat', () => {
   expect(caseCalled('one-non-negative,full-no-match,unknown').requirements).not.toContain('rfc6121-5.2.2-i');
 });
 
-test('steps of a session that the row leaves out are left out', () => {
+test('leaves out the steps of an absent session', () => {
   expect(caseCalled('no-account,bare,chat').steps.map(({ kind }) => kind)).toEqual(['send', 'expect']);
 });
 
-test('a cell that is none, and one without a message before it, are mistakes', () => {
-  const file = (step: string, cell: string) => `title: A play
+test('reports an unknown cell, and a cell without a message before it', () => {
+  const file = (step: string, cell: string) => `title: A scenario
 actors: { juliet: { balcony: {} }, romeo: { orchard: {} } }
 steps:
   - send: { from: romeo/orchard, stanza: '${step}' }

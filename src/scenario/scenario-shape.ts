@@ -1,4 +1,4 @@
-// Checks the data of a scenario file against the authoring shape.
+// Checks the data of a scenario file against its schema.
 
 import type { Mistake } from '../model/place.ts';
 import type { Path, Source } from '../yaml/read.ts';
@@ -6,12 +6,12 @@ import { checkShape, type ShapeOptions, unknownKey } from '../yaml/shape.ts';
 import { type ScenarioFile, scenarioSchema } from './schema.ts';
 import { isSessionKey, unknownSessionKey } from './session-keys.ts';
 
-/** Either the file, typed, or its mistakes of shape. */
+/** Either the typed file, or the mistakes in its shape. */
 export type ShapedScenario =
   | { readonly file: ScenarioFile; readonly mistakes: readonly [] }
   | { readonly file?: never; readonly mistakes: readonly Mistake[] };
 
-/** Checks the shape of a file: keys, types, ranges. What names refer to is checked by the expansion. */
+/** Checks keys, types and ranges. The readers of the steps check names. */
 export function checkScenarioShape(source: Source): ShapedScenario {
   const { mistakes } = checkShape(scenarioSchema, source, OPTIONS);
   // The data as read, not zod's copy: it keeps the keys of maps in the order of the file.

@@ -1,0 +1,114 @@
+// Expect steps of a file as expect steps of a case.
+
+import type { Alternative, Check, ExpectStep, SessionExpectation } from '../model/step.ts';
+import { errorPattern, errorType } from './error-check.ts';
+import type { AuthoredAlternative, AuthoredCheck, AuthoredExpect, AuthoredExpectation } from './expect-schema.ts';
+import { type Cursor, cite, unknown } from './scope.ts';
+import { unknownSessionKey } from './session-keys.ts';
+import { PATTERN, readStanza } from './stanza-text.ts';
+
+/** Reads an expect step. Reports an expect that cites no requirement. */
+export function readExpect(expect: AuthoredExpect, here: Cursor): Omit<ExpectStep, 'place'> {
+  const { oneOf, proves, cell: _, delivery: _delivery, preApproval, ...map } = expect;
+  if (preApproval !== undefined) here.at('preApproval').report('"preApproval" needs "cell"; remove it');
+  const sessions = readSessions(map, here);
+  const alternatives = readAlternatives(oneOf ?? {}, here.at('oneOf'));
+  if (oneOf !== undefined && alternatives.length === 0)
+    here.at('oneOf').report('expected at least one alternative, got none');
+  for (const { name, sessions: inside } of alternatives) checkNotBoth(sessions, inside, here.at('oneOf', name));
+  const step = { kind: 'expect', sessions, alternatives, proves: cite(proves, here.at('proves')) } as const;
+  if (!citesAny(step))
+    here.reportKey('a check without a requirement: this expect cites none; add "proves" to it or to a session');
+  return step;
+}
+
+type SessionMap = Readonly<Record<string, AuthoredExpectation>>;
+
+function readSessions(map: SessionMap, here: Cursor): readonly SessionExpectation[] {
+  return Object.entries(map).map(([session, expectation]) => {
+    checkSessionKey(session, here.at(session));
+    return readExpectation(session, expectation, here.at(session));
+  });
+}
+
+function checkSessionKey(session: string, here: Cursor): void {
+  const { sessions: known } = here.scope.names;
+  if (known.has(session)) return;
+  const hasResource = session.includes('/');
+  const general = () => unknown('session', session, { known, scope: here.scope });
+  here.reportKey(hasResource ? general() : unknownSessionKey(here.path, known));
+}
+
+function readExpectation(session: string, given: AuthoredExpectation, here: Cursor): SessionExpectation {
+  const isShort = Array.isArray(given);
+  const { receives = [], may = [], inOrder = false, proves } = isShort ? { receives: given } : given;
+  const list = isShort ? here : here.at('receives');
+  return {
+    session,
+    receives: receives.map((check, index) => readCheck(check, list.at(index))),
+    may: may.map((stanza, index) => readStanza(stanza, PATTERN, here.at('may', index))),
+    inOrder,
+    proves: cite(proves, here.at('proves')),
+    place: here.keyPlace(),
+  };
+}
+
+function readCheck(check: AuthoredCheck, here: Cursor): Check {
+  const { stanza, error, and = [], typeProves } = check;
+  if (error === undefined && typeProves !== undefined)
+    here.at('typeProves').report('"typeProves" needs "error"; for a stanza use "and"');
+  const pattern =
+    error === undefined ? readStanza(stanza ?? '', PATTERN, here.at('stanza')) : errorPattern(error, here.at('error'));
+  const type = error === undefined ? [] : errorType(check, error, here);
+  const further = and.map((entry, index) => readFurther(entry, here.at('and', index)));
+  const proves = cite(check.proves, here.at('proves'));
+  return { pattern, proves, further: [...type, ...further], place: here.place() };
+}
+
+type FurtherPattern = Check['further'][number];
+
+function readFurther(entry: NonNullable<AuthoredCheck['and']>[number], here: Cursor): FurtherPattern {
+  return {
+    pattern: readStanza(entry.stanza, PATTERN, here.at('stanza')),
+    proves: cite(entry.proves, here.at('proves')),
+    place: here.place(),
+  };
+}
+
+function readAlternatives(
+  alternatives: Readonly<Record<string, AuthoredAlternative>>,
+  oneOf: Cursor,
+): readonly Alternative[] {
+  return Object.entries(alternatives).map(([name, { violates, ...map }]) => {
+    const here = oneOf.at(name);
+    return {
+      name,
+      sessions: readSessions(map, here),
+      violates: cite(violates, here.at('violates')),
+      place: here.keyPlace(),
+    };
+  });
+}
+
+/** Reports sessions that an alternative and the map around "oneOf" both name. */
+function checkNotBoth(
+  around: readonly SessionExpectation[],
+  inside: readonly SessionExpectation[],
+  alternative: Cursor,
+): void {
+  const name = String(alternative.path.at(-1));
+  for (const { session } of inside) {
+    if (!around.some((expectation) => expectation.session === session)) continue;
+    const message = `"${session}" is named beside "oneOf" and in the alternative "${name}"; keep one`;
+    alternative.at(session).reportKey(message);
+  }
+}
+
+function citesAny({ proves, sessions, alternatives }: Omit<ExpectStep, 'place'>): boolean {
+  const isCited = (expectation: SessionExpectation) => expectation.proves.length > 0 || expectation.receives.length > 0;
+  return (
+    proves.length > 0 ||
+    sessions.some(isCited) ||
+    alternatives.some((alternative) => alternative.violates.length > 0 || alternative.sessions.some(isCited))
+  );
+}
