@@ -1,14 +1,14 @@
 import type { Reporter, RunEvent } from '../model/event.ts';
 
-/** A reporter, and what to call it when it does not work. */
+/** A reporter and its name in error messages. */
 export interface NamedReporter {
   readonly name: string;
   readonly reporter: Reporter;
 }
 
 /**
- * Tells several reporters the same events, in the order given. One that throws is left out from then on, and
- * `onProblem` hears of it, once: it cannot stop the run.
+ * Passes events to several reporters in the given order. A reporter that throws gets no further events and does not
+ * stop the run; `onProblem` is called once for it.
  */
 export function createMultiplexer(
   reporters: readonly NamedReporter[],

@@ -1,4 +1,4 @@
-// Results made by hand, for the tests of this room.
+// Hand-made results for the tests of reports.
 
 import type { Case } from '../model/case.ts';
 import type { Reporter, ReporterSetup, RunFinished } from '../model/event.ts';
@@ -103,7 +103,7 @@ export function failedResult(id = 'rfc6121/2.3/set-refused[two-items]'): CaseRes
   });
 }
 
-/** A case that could not be told. */
+/** A broken case. */
 export function brokenResult(
   id: string,
   reason = 'fence lost: ping of juliet/balcony: no answer within 5 s',
@@ -111,12 +111,12 @@ export function brokenResult(
   return makeResult(id, { outcome: 'broken', reason: becauseOf(reason) });
 }
 
-/** A reason that is said in exactly these words, in both languages. */
+/** A reason with exactly this text in both languages. */
 export function becauseOf(message: string): Reason {
   return { kind: 'server-not-asked', cause: { kind: 'other', message } };
 }
 
-/** A note that is said in exactly these words, in both languages. */
+/** A note with exactly this text in both languages. */
 export function noteOf(message: string): Note {
   return { kind: 'ended', cause: { kind: 'other', message } };
 }
@@ -151,7 +151,7 @@ export interface Told {
   readonly stale?: readonly KnownFailure[];
 }
 
-/** What a reporter writes about these results, arriving in this order. */
+/** The output of a reporter for these results, finished in this order. */
 export function written(
   make: (setup: ReporterSetup) => Reporter,
   results: readonly CaseResult[],

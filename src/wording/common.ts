@@ -1,4 +1,4 @@
-// Words that all reports share: outcomes, and counts of things.
+// Words that all reports share: outcomes and counts.
 
 import type { Level } from '../model/standard.ts';
 import { catalogue } from './catalogue.ts';
@@ -13,7 +13,6 @@ export const COMMON = catalogue(
     broken: 'broken',
     local: 'local',
     remote: 'remote',
-    /** How many have this outcome. */
     outcomes: (count: number, outcome: string) => `${count} ${outcome}`,
     cases: (count: number) => counted(count, 'case'),
     stanzas: (count: number) => counted(count, 'stanza'),
@@ -40,12 +39,12 @@ export const COMMON = catalogue(
     semicolon: '；',
     bracketed: (text) => `（${text}）`,
     more: (count) => ` 等 ${count + 1} 个`,
-    // The texts hold quotes themselves.
+    // The Chinese texts of the standard contain quotation marks themselves.
     quoted: (text) => text,
   },
 );
 
-/** What a rule obliges to; Chinese with the word of RFC 2119 beside it, since YD/T 2936 has one word for MUST and SHOULD. */
+/** Levels of requirements. The Chinese ones keep the word of RFC 2119: YD/T 2936 has one word for MUST and SHOULD. */
 export const LEVELS = catalogue(
   {
     MUST: 'MUST',

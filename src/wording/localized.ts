@@ -1,15 +1,15 @@
-// Titles in the language of a report. What machines read has both.
+// Titles of cases in the language of a report. The JSON report has both languages.
 
 import type { Case } from '../model/case.ts';
 import type { Language, Reporter, ReporterSetup, RunEvent } from '../model/event.ts';
 import type { CaseResult } from '../model/result.ts';
 
-/** The title of a case: in Chinese where that is asked for and the scenario has one. */
+/** The title of a case in a language; in English if the scenario has no Chinese one. */
 export function caseTitle({ title, titleZh }: Pick<Case, 'title' | 'titleZh'>, lang: Language): string {
   return lang === 'zh' ? (titleZh ?? title) : title;
 }
 
-/** The results with titles in the language. */
+/** The results with titles in a language. */
 export function localizedResults(results: readonly CaseResult[], lang: Language): readonly CaseResult[] {
   return lang === 'en' ? results : results.map((result) => ({ ...result, case: inChinese(result.case) }));
 }
@@ -36,7 +36,7 @@ function translated(event: RunEvent): RunEvent {
   }
 }
 
-/** The same case is the same object in every event. */
+/** Reporters compare cases by identity: a case is one object in all events. */
 const known = new WeakMap<Case, Case>();
 
 function inChinese(one: Case): Case {

@@ -1,9 +1,9 @@
-// Near misses: what the author may have meant.
+// Suggestions for misspelt words.
 
-/** Longer words are no slips of the pen; comparing them would only cost time. */
+/** Longer words are not compared: they are no spelling mistakes, and comparing takes time. */
 const LONGEST_WORD = 100;
 
-/** Edits that turn `a` into `b`: insert, delete, replace, swap neighbours (Damerau-Levenshtein, optimal alignment). */
+/** The number of insertions, deletions, replacements and swaps that turn `a` into `b` (optimal string alignment). */
 export function distance(a: string, b: string): number {
   let older: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -21,7 +21,7 @@ export function distance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** The candidate nearest to `word`, if one is near enough: two letters in five may be wrong, or it goes on where the word ends. */
+/** The nearest candidate, if at most two letters in five differ or if it continues the word. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > LONGEST_WORD) return undefined;
   const all = [...candidates].filter((candidate) => candidate.length <= LONGEST_WORD);
@@ -34,7 +34,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return all.find((candidate) => word.length > 2 && candidate.startsWith(word));
 }
 
-/** The end of a message: `; did you mean "send"?`, or nothing. */
+/** The end of a message: `; did you mean "send"?`, or empty. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const nearest = suggest(word, candidates);
   return nearest === undefined ? '' : `; did you mean "${nearest}"?`;

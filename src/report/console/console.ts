@@ -1,4 +1,4 @@
-// The report for people at a terminal or in a CI log: section by section, always in the order of the standard.
+// The report for a terminal or a CI log, section by section in the order of the standard.
 
 import type { Case } from '../../model/case.ts';
 import type { Reporter, ReporterSetup, RunEvent } from '../../model/event.ts';
@@ -16,8 +16,8 @@ import { createTrace } from './trace.ts';
 import { CONSOLE } from './words.ts';
 
 /**
- * Cases finish in any order. A section is written once it is complete and every section before it is written, so that
- * the same results always read the same.
+ * Cases finish in any order. Writes a section once it is complete and every section before it is written: equal results
+ * give equal text.
  */
 export function createConsoleReporter(setup: ReporterSetup): Reporter {
   let onEvent: ((event: RunEvent) => void) | undefined;
@@ -29,7 +29,7 @@ export function createConsoleReporter(setup: ReporterSetup): Reporter {
   };
 }
 
-/** A section of the standard, its cases, and the results of them that are in. */
+/** A section of the standard, its cases, and their results so far. */
 interface Pending {
   readonly section: string;
   readonly cases: readonly Case[];

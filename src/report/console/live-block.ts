@@ -1,4 +1,4 @@
-// The block at the bottom of a terminal: new failures, running cases, counts, and a bar.
+// The block at the bottom of a terminal: new failures, running cases, counts and a bar.
 
 import type { ReporterSetup } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
@@ -26,18 +26,18 @@ export const LIVE = catalogue(
   },
 );
 
-/** Failures and running cases shown: enough to see what goes on, and little enough for the text above to be read. */
+/** Failures and running cases shown. More would hide the text above. */
 const MAX_SHOWN = 4;
 
-/** Characters of the bar: half of the usual line; a narrower terminal keeps room for what stands behind it. */
-const BAR = { most: 40, behind: 40 };
+/** Columns of the bar at most, and columns kept for the text after it. */
+const BAR = { max: 40, after: 40 };
 
-/** A terminal that does not tell its size is taken to be the usual one. */
+/** The size of a terminal that does not report one. */
 const USUAL = { columns: 80, rows: 24 };
 
 /**
- * The lines, the most telling one last. None reaches the last column, where terminals wrap, and there are never so many
- * that the terminal scrolls.
+ * The lines, the most important one last. They leave the last column free, where terminals wrap, and one row, so that the
+ * terminal does not scroll.
  */
 export function blockLines(
   progress: Progress,
@@ -54,7 +54,7 @@ export function blockLines(
     ...failureLines(progress, style),
     ...runningLines(progress, style),
     ...(progress.results.length === 0 ? [] : [countsText(progress.results, style.paint, lang)]),
-    barLine(progress, style, Math.max(0, Math.min(BAR.most, columns - BAR.behind))),
+    barLine(progress, style, Math.max(0, Math.min(BAR.max, columns - BAR.after))),
   ];
   return lines.slice(-Math.max(1, rows - 1)).map((line) => fitColumns(line, columns - 1));
 }

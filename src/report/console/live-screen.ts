@@ -1,4 +1,4 @@
-// A block of lines at the bottom of a terminal that is drawn anew in place, below text that stays.
+// A block of lines at the bottom of a terminal, redrawn in place below text that stays.
 
 import type { ReporterSetup } from '../../model/event.ts';
 import { rowsOf } from './live-fit.ts';
@@ -7,11 +7,11 @@ import { rowsOf } from './live-fit.ts';
 const CSI = '\u{1b}[';
 
 export interface Screen {
-  /** Takes the block away, writes `above`, which is whole lines and stays, and draws `block` below it. */
+  /** Erases the block, writes the whole lines `above`, which stay, and draws `block` below them. */
   draw(above: string, block: readonly string[]): void;
 }
 
-/** A screen that writes once for each drawing, and not at all where nothing has changed. */
+/** A screen that writes once for each drawing, and never for an unchanged block. */
 export function createScreen(setup: Pick<ReporterSetup, 'write' | 'columns'>): Screen {
   let shown: readonly string[] = [];
   return {
@@ -23,7 +23,7 @@ export function createScreen(setup: Pick<ReporterSetup, 'write' | 'columns'>): S
   };
 }
 
-/** Takes the block away: cursor up, erase in page. A terminal made narrower since has wrapped its lines. */
+/** Erases the block: cursor up, erase in page. A terminal that became narrower has wrapped its lines. */
 function eraser(block: readonly string[], columns = Number.POSITIVE_INFINITY): string {
   if (block.length === 0) return '';
   const up = block.reduce((rows, line) => rows + rowsOf(line, columns), 0) - 1;

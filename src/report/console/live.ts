@@ -7,18 +7,18 @@ import { blockLines } from './live-block.ts';
 import { createScreen } from './live-screen.ts';
 import { watchProgress } from './progress.ts';
 
-/** Ten times a second: motion for the eye, and no load. */
+/** Ten times a second: smooth for the eye, cheap for the processor. */
 const DRAW_EVERY_MS = 100;
 
 export interface Live {
-  /** Writes text that stays: whole lines. `told` are cases whose failures it tells in full. */
-  write(text: string, told?: readonly Case[]): void;
+  /** Writes whole lines that stay. `shown` are the cases whose failures they show in full. */
+  write(text: string, shown?: readonly Case[]): void;
   on(event: RunEvent): void;
 }
 
 /**
- * Shows how far the run is in a block at the bottom, until the run is finished or, for a moment, the user stops it. What
- * is written meanwhile stays above and waits for the next drawing. Where no terminal shows it, text is all there is.
+ * Shows progress in a block at the bottom of the terminal until the run is finished. Text appears above the block with
+ * the next drawing. Without a terminal, writes text at once and draws nothing.
  */
 export function createLive(setup: ReporterSetup, info: RunInfo, total: number): Live {
   if (!setup.terminal) return { write: (text) => setup.write(text), on: () => undefined };
@@ -43,13 +43,13 @@ export function createLive(setup: ReporterSetup, info: RunInfo, total: number): 
   }, DRAW_EVERY_MS).unref();
   setup.stop?.addEventListener('abort', () => draw([]));
   return {
-    write(text, told = []) {
-      progress.tell(told);
+    write(text, shown = []) {
+      progress.dropFailures(shown);
       waiting += text;
       if (isOver) draw([]);
     },
     on(event) {
-      // Thrown here, where whoever tells of events expects it; a timer must not end the run.
+      // An error thrown in a timer would end the process. The caller of `on` handles it.
       if (problem !== undefined) throw problem.error;
       progress.on(event);
       if (event.type !== 'run-finished') return;

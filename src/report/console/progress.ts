@@ -1,4 +1,4 @@
-// How far a run is, told by its events.
+// The progress of a run, from its events.
 
 import type { Case } from '../../model/case.ts';
 import type { RunEvent } from '../../model/event.ts';
@@ -6,24 +6,24 @@ import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
 import { isNewFailure } from '../../results/outcomes.ts';
 
-/** Finished cases from which on their pace tells something. */
+/** Finished cases before the time left is estimated. */
 const ENOUGH_CASES = 10;
 
 export interface Progress {
   readonly total: number;
   readonly results: readonly CaseResult[];
-  /** Cases under way and for how long, the oldest first. */
+  /** Running cases and for how long, the oldest first. */
   readonly running: readonly { readonly id: string; readonly forMs: number }[];
-  /** What failed or is broken and has not been told in full yet, in the order of finishing. */
+  /** New failures that no section has shown yet, in the order of finishing. */
   readonly failures: readonly CaseResult[];
-  /** Time to the end at the pace so far; undefined while nobody can tell. */
+  /** Estimated time to the end; undefined until enough cases have finished. */
   readonly leftMs: number | undefined;
 }
 
 export interface ProgressWatch {
   on(event: RunEvent): void;
-  /** The failures of these cases have been told. */
-  tell(cases: readonly Case[]): void;
+  /** Drops the failures of these cases, which a section has shown. */
+  dropFailures(cases: readonly Case[]): void;
   now(): Progress;
 }
 
@@ -45,21 +45,21 @@ export function watchProgress(info: RunInfo, total: number): ProgressWatch {
       if (event.type === 'case-started') began.set(event.case.id, performance.now());
       if (event.type === 'case-finished') finish(event.result);
     },
-    tell(cases) {
+    dropFailures(cases) {
       for (const { id } of cases) failures.delete(id);
     },
     now() {
       const nowMs = performance.now();
       const running = [...began].map(([id, atMs]) => ({ id, forMs: nowMs - atMs }));
       const leftMs = timeLeft({ finished: results.length, total, sinceFirstMs: nowMs - firstMs });
-      // With --repeat a case finishes in its last round only: those begun before have ended, unseen.
+      // With --repeat a case finishes in its last round. Cases that began earlier wait for theirs.
       return { total, results, running: running.slice(-info.jobs), failures: [...failures.values()], leftMs };
     },
   };
 }
 
-/** The pace is counted from the first finished case on: what came before it is setting up. */
-function timeLeft(so: { finished: number; total: number; sinceFirstMs: number }): number | undefined {
-  if (so.finished < ENOUGH_CASES) return undefined;
-  return (so.sinceFirstMs / (so.finished - 1)) * (so.total - so.finished);
+/** Counts the pace from the first finished case: the time before it is setup. */
+function timeLeft(done: { finished: number; total: number; sinceFirstMs: number }): number | undefined {
+  if (done.finished < ENOUGH_CASES) return undefined;
+  return (done.sinceFirstMs / (done.finished - 1)) * (done.total - done.finished);
 }

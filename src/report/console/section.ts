@@ -1,4 +1,4 @@
-// One section in the console report: a count, and in full what did not pass.
+// One section of the console report: counts, and failures in full.
 
 import type { Language, ReporterSetup } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
@@ -13,7 +13,7 @@ import { createRename } from '../text/names.ts';
 import { outcomeColor, type Paint } from '../text/paint.ts';
 import { CONSOLE } from './words.ts';
 
-/** Makes the writer of sections, in their order: a long reason that many cases share is told once. */
+/** Makes the function that writes sections in order. It writes a reason in full only once. */
 export function createSectionText(setup: ReporterSetup, info: RunInfo, paint: Paint) {
   const titles = loadSectionTitles();
   const { requirements, trace, lang } = setup;

@@ -1,4 +1,4 @@
-// The end of the console report: what came out, from the particular to the whole, so that the last lines tell the most.
+// The end of the console report, from details to totals: the last lines are the most important.
 
 import type { Language, RunFinished } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
@@ -21,7 +21,7 @@ import { CONSOLE } from './words.ts';
 
 type Catalogue = ReadonlyMap<string, Requirement>;
 
-/** The summary of a run: the delivery table, latitude, skipped and broken by reason, requirements not kept, stale baseline, numbers. */
+/** Delivery table, observed choices, skipped and broken cases by reason, requirements not met, stale baseline, totals. */
 export function summaryText(event: RunFinished, requirements: Catalogue, style: Style): string {
   const { results } = event;
   const words = CONSOLE[style.lang];

@@ -1,4 +1,4 @@
-// The trace of a run: the stanzas of each case, told when it finishes or, one case at a time, as they flow.
+// The trace of a run: the stanzas of each case, when it finishes, or as they come if one case runs at a time.
 
 import type { Case } from '../../model/case.ts';
 import type { ReporterSetup, RunEvent } from '../../model/event.ts';
@@ -19,8 +19,8 @@ export const TRACE = catalogue(
 );
 
 /**
- * Writes whole lines to `write`. Cases that run at once are told one by one, each when it has finished; a case that runs
- * alone reads the same, but flows.
+ * Passes whole lines to `write`. Writes cases that run in parallel one after another, each when it has finished. Writes
+ * a case that runs alone entry by entry, with the same text.
  */
 export function createTrace(
   setup: ReporterSetup,
@@ -29,39 +29,39 @@ export function createTrace(
 ): (event: RunEvent) => void {
   if (!setup.trace) return () => undefined;
   const style: Style = { paint: createPaint(setup.color), lang: setup.lang };
-  let flowing: string | undefined;
+  let current: string | undefined;
 
-  const tell = (aCase: Case, entries: readonly TranscriptEntry[], jids: CaseResult['jids']) => {
+  const writeEntries = (aCase: Case, entries: readonly TranscriptEntry[], jids: CaseResult['jids']) => {
     const look = { ...style, rename: createRename(jids), isWhole: levelOf(setup) > 1, columns: setup.columns };
     write(linesText(entries.flatMap((entry) => traceLines(aCase, entry, look))));
   };
   return (event) => {
     if (event.type === 'case-started' && info.jobs === 1) {
-      flowing = event.case.id;
+      current = event.case.id;
       write(titleText(event.case, style));
-    } else if (event.type === 'stanza' && event.case.id === flowing && isShown(event.entry, setup)) {
-      tell(event.case, [event.entry], event.jids);
+    } else if (event.type === 'stanza' && event.case.id === current && isShown(event.entry, setup)) {
+      writeEntries(event.case, [event.entry], event.jids);
     } else if (event.type === 'case-finished') {
       const { result } = event;
-      if (flowing !== result.case.id) write(titleText(result.case, style));
-      tell(result.case, untold(result, flowing === result.case.id, setup), result.jids);
+      if (current !== result.case.id) write(titleText(result.case, style));
+      writeEntries(result.case, unwritten(result, current === result.case.id, setup), result.jids);
       write(endText(result, style));
-      flowing = undefined;
+      current = undefined;
     }
   };
 }
 
 const levelOf = ({ verbosity = 0 }: ReporterSetup): number => verbosity;
 
-/** Setting up and fences are shown from -v on. */
+/** -v shows setup and fences. */
 function isShown({ kind }: TranscriptEntry, setup: ReporterSetup): boolean {
   return levelOf(setup) > 0 || (kind !== 'setup' && kind !== 'fence');
 }
 
-/** What is left to show at the end; a case that never got beyond setting up is shown whole. */
-function untold({ transcript }: CaseResult, hasFlown: boolean, setup: ReporterSetup): readonly TranscriptEntry[] {
+/** The entries to write at the end of a case. A case that ended during setup is shown in full. */
+function unwritten({ transcript }: CaseResult, wasLive: boolean, setup: ReporterSetup): readonly TranscriptEntry[] {
   const isPlayed = transcript.some(({ kind }) => kind === 'step');
-  return transcript.filter((entry) => (isShown(entry, setup) ? !hasFlown : !isPlayed));
+  return transcript.filter((entry) => (isShown(entry, setup) ? !wasLive : !isPlayed));
 }
 
 function titleText({ id, title }: Case, { paint }: Style): string {

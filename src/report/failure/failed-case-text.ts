@@ -79,10 +79,10 @@ function checkLines(check: CheckResult, rename: Rename, context: FailureContext)
 
 function failureLines(failure: Failure, rename: Rename, lang: Language): readonly string[] {
   const words = FAILURE[lang];
-  const isItself = failure.kind === 'unexpected' || failure.kind === 'passive';
+  const isAtFault = failure.kind === 'unexpected' || failure.kind === 'passive';
   return [
     ...stanzaLines(words.expected, failure.expected, rename),
-    ...stanzaLines(isItself ? words.received : words.closest, failure.closest, rename),
+    ...stanzaLines(isAtFault ? words.received : words.closest, failure.closest, rename),
     ...differenceLines(failure, rename, lang),
     ...allowedLines(failure, rename, lang),
   ];

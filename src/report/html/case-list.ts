@@ -1,10 +1,11 @@
-// Every case of the run, by section of the standard, and the form that filters them.
+// The cases of the run by section of the standard, and their filter.
 
 import type { CaseResult } from '../../model/result.ts';
 import { isNewFailure, OUTCOMES } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';
 import { levels } from '../../spec/requirements.ts';
 import { compareSections } from '../../spec/sections.ts';
+import { LEVELS } from '../../wording/common.ts';
 import { caseAnchor } from './anchor.ts';
 import type { Bodies, Body } from './case-bodies.ts';
 import { diagramLegend } from './diagram.ts';
@@ -13,7 +14,7 @@ import { badge, outcomeIcon } from './outcome.ts';
 import { chapterOf, oneLine, type Page, sectionName } from './page-context.ts';
 import { type Html, html } from './template.ts';
 
-/** The filter and the list; `bodies` are what the cases unfold to. */
+/** The filter and the list; `bodies` are the contents of the cases. */
 export function caseList(page: Page, bodies: Bodies): Html {
   const { words, results } = page;
   const sections = [...groupBy(results, (result) => result.case.section)];
@@ -28,7 +29,7 @@ ${items}</section>
 `;
 }
 
-/** Seen until the script finds that it can unpack them. */
+/** The script removes this note if it can unpack cases. */
 function packedNote({ words }: Page, { packs }: Bodies): Html | undefined {
   return packs.length === 0
     ? undefined
@@ -82,7 +83,7 @@ ${select(
 ${select(
   'level',
   words.levelHead,
-  levels.map((level) => [level, words.level(level)]),
+  levels.map((level) => [level, LEVELS[page.lang][level]]),
   words.anything,
 )}
 ${select('known', words.known, known, words.knownShow)}
@@ -100,7 +101,7 @@ function select(name: string, label: string, options: readonly (readonly [string
   return html`<label>${label}<select name="${name}"><option value="">${any}</option>${items}</select></label>`;
 }
 
-/** A field that only links of the page fill: seen when it filters. */
+/** A field that only links of the page fill. The script shows it while it filters. */
 function only(name: string, label: string): Html {
   return html`<label data-only="${name}" hidden>${label}<input name="${name}"></label>`;
 }

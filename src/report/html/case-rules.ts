@@ -1,6 +1,7 @@
 // The requirements of a case, in both languages: broken, proven and undecided ones.
 
 import type { CaseResult } from '../../model/result.ts';
+import { LEVELS } from '../../wording/common.ts';
 import { citation } from '../text/citation.ts';
 import { requirementAnchor } from './anchor.ts';
 import { CASE } from './case-words.ts';
@@ -25,7 +26,7 @@ export function ruleHtml(id: string, page: Page, { shownRules, note }: RuleConte
   if (requirement === undefined) return html`<p class="rule"><code>${oneLine(id)}</code></p>`;
   const { level, text, zh } = requirement;
   const small = [citation(requirement, page.lang), ...(note === undefined ? [] : [note])];
-  const head = html`<p><strong>${page.words.level(level)}</strong> <a href="#${requirementAnchor(id)}">${id}</a> <small>${small.join(' · ')}</small></p>`;
+  const head = html`<p><strong>${LEVELS[page.lang][level]}</strong> <a href="#${requirementAnchor(id)}">${id}</a> <small>${small.join(' · ')}</small></p>`;
   if (shownRules.has(id)) return html`<div class="rule">${head}</div>`;
   shownRules.add(id);
   const texts = [html`<p class="text" lang="en">${text}</p>`, html`<p class="text" lang="zh-Hans">${zh}</p>`];

@@ -1,4 +1,4 @@
-// What stands at an arrow: the kind of stanza in a few words, and whom it concerns besides the session and the server.
+// The label of an arrow: the kind of stanza, and its other address if it has one.
 
 import type { XmlElement } from '../../model/xml.ts';
 import { bareOf, domainOf } from '../../stanza/jid.ts';
@@ -9,14 +9,14 @@ import { errorCondition, payloadName } from '../text/stanza-kind.ts';
 import type { Rename } from '../text/xml-text.ts';
 import type { DiagramWords } from './diagram-words.ts';
 
-/** Letters shown of what a server chose: the longest condition of RFC 6120 after `presence error`, and a domain. */
+/** Letters of the kind and of an address: the longest error condition of RFC 6120 fits, and a domain name. */
 const MAX_KIND = 40;
 const MAX_NAME = 32;
 
 interface Labelling {
   readonly words: DiagramWords;
   readonly rename: Rename;
-  /** JID of the session at whose lifeline the arrow ends or begins. */
+  /** The JID of the session at the arrow. */
   readonly own: string;
   readonly direction: 'sent' | 'received';
 }
@@ -26,13 +26,13 @@ export function stanzaLabel(stanza: XmlElement, labelling: Labelling): string {
   const { words, rename, direction } = labelling;
   const address = stanza.attrs[direction === 'sent' ? 'to' : 'from'];
   const kind = short(kindOf(stanza), MAX_KIND);
-  if (address === undefined || isMark(address)) return kind;
+  if (address === undefined || isPlaceholder(address)) return kind;
   if (isOwn(address, labelling.own)) return kind;
   const name = short(plainNames(rename(address)), MAX_NAME);
   return direction === 'sent' ? words.to(kind, name) : words.from(kind, name);
 }
 
-/** A server speaks in the name of the account, and in its own by its domain. */
+/** Stanzas of the server come from the account of the session or from its domain. */
 function isOwn(address: string, own: string): boolean {
   return [own, bareOf(own), domainOf(own)].includes(address);
 }
@@ -45,11 +45,11 @@ function kindOf(stanza: XmlElement): string {
 }
 
 function typeOf({ attrs: { type } }: XmlElement): string | undefined {
-  return type === undefined || isMark(type) ? undefined : type;
+  return type === undefined || isPlaceholder(type) ? undefined : type;
 }
 
-/** A value that a pattern leaves open. */
-function isMark(value: string): boolean {
+/** Whether a pattern leaves the value open. */
+function isPlaceholder(value: string): boolean {
   return value.startsWith('${');
 }
 
@@ -61,7 +61,7 @@ function errorOf(stanza: XmlElement): string {
 function showOf(stanza: XmlElement): string | undefined {
   const show = child(stanza, 'show');
   const value = show === undefined ? '' : text(show);
-  return value === '' || isMark(value) ? undefined : `(${value})`;
+  return value === '' || isPlaceholder(value) ? undefined : `(${value})`;
 }
 
 function short(value: string, max: number): string {

@@ -1,4 +1,4 @@
-// Where everything stands in a sequence diagram, as SVG.
+// The layout of a sequence diagram as SVG.
 
 import type { Row } from './diagram-rows.ts';
 import { fitted, textWidth, wrapped } from './diagram-text.ts';
@@ -6,67 +6,67 @@ import { type Html, html } from './template.ts';
 
 /** A case as lifelines and rows. */
 export interface Diagram {
-  /** Names of the lifelines, left to right. */
+  /** The names of the lifelines from left to right. */
   readonly lines: readonly string[];
-  /** Which of them is the server. */
+  /** The index of the server in `lines`. */
   readonly server: number;
-  /** In the order of time. */
+  /** From top to bottom. */
   readonly rows: readonly DiagramRow[];
 }
 
 export interface DiagramRow extends Pick<Row, 'kind' | 'label' | 'tone' | 'atMs'> {
-  /** The lifelines that it is about, by number. */
+  /** The lifelines of the row, as indexes. */
   readonly lines: readonly number[];
-  /** The address of the XML. */
+  /** Link to the XML. */
   readonly href?: string;
 }
 
-/** Pixels of a diagram at its full size; letters are those of its style, 12 pixels high. */
+/** Pixels of a diagram at full size. Its letters are 12 pixels high. */
 const SIZES = {
-  /** Left of the lifelines, for the time. */
+  /** The column of times. */
   gutter: 54,
   head: 44,
-  /** Half of the box with the name of a lifeline, which holds `reader-session`, with its margin. */
+  /** Half of the box of a name with its margin: `reader-session` fits. */
   half: 64,
   margin: 5,
-  /** A diagram that is smaller would be enlarged: `min-width` of the style. */
+  /** The `min-width` of the style: a narrower diagram would be enlarged. */
   least: 544,
   narrowest: 134,
-  /** Of a label between its session and the server: the longest of ordinary cases. */
+  /** Label of an arrow: the longest of ordinary cases fits. */
   widest: 680,
   arrow: 30,
   event: 24,
   fence: 12,
-  /** Of a band, besides its lines, and each of these. */
+  /** A band without its lines, and each line. */
   band: 13,
   line: 15,
 } as const;
 
 interface Frame {
   readonly diagram: Diagram;
-  /** Where each lifeline stands. */
+  /** The position of each lifeline. */
   readonly xs: readonly number[];
   readonly width: number;
 }
 
-/** The diagram; `label` is read aloud. Labels stand between their session and the server, one in a row. */
+/** The diagram; `label` is for screen readers. */
 export function layoutDiagram(diagram: Diagram, label: string): Html {
   const frame = frameOf(diagram);
   const rows: Html[] = [];
   let y: number = SIZES.head;
   for (const row of diagram.rows) {
     const { drawn, height } = drawRow(row, frame);
-    // Rows are drawn as if each were the first, so that those that look alike are written alike, which packs well.
+    // Each row is drawn at 0 and moved: equal rows have equal text, which compresses well.
     rows.push(html`<g transform="translate(0 ${y})">${drawn}${timeOf(row)}</g>`);
     y += height;
   }
   const height = y + 10;
-  // Links inside an image are out of reach for those who hear the page.
+  // Screen readers do not reach links inside an image.
   const role = diagram.rows.some(({ href }) => href !== undefined) ? 'group' : 'img';
   return html`<svg class="seq" role="${role}" aria-label="${label}" width="${frame.width}" height="${height}" viewBox="0 0 ${frame.width} ${height}">${heads(frame, height)}${rows}</svg>`;
 }
 
-/** Lifelines stand so far from that of the server that the labels of their arrows do not cross it. */
+/** Puts each lifeline so far from the server that the labels of its arrows fit between. */
 function frameOf(diagram: Diagram): Frame {
   const { lines, server } = diagram;
   const gap = Math.max(SIZES.narrowest, (SIZES.least - SIZES.gutter - 2 * SIZES.half) / Math.max(1, lines.length - 1));
@@ -81,7 +81,7 @@ function frameOf(diagram: Diagram): Frame {
   return { diagram, xs, width: Math.max(SIZES.least, (xs.at(-1) ?? 0) + SIZES.half) };
 }
 
-/** The longest label of an arrow of this lifeline, and what stands on both sides of it. */
+/** The longest label of the arrows of a lifeline, with its margins. */
 function roomFor(line: number, { rows }: Diagram): number {
   const labels = rows.filter(({ kind, lines }) => (kind === 'sent' || kind === 'received') && lines[0] === line);
   return Math.min(SIZES.widest, Math.max(0, ...labels.map(({ label, tone }) => textWidth(label, isBold(tone))))) + 18;
@@ -89,7 +89,7 @@ function roomFor(line: number, { rows }: Diagram): number {
 
 const isBold = (tone: string): boolean => /bad|warn/.test(tone);
 
-/** Lifelines with their names: the actor above the resource. */
+/** The lifelines and their names: the actor above the resource. */
 function heads({ diagram: { lines, server }, xs }: Frame, height: number): readonly Html[] {
   return lines.map((name, line) => {
     const x = xs[line] ?? 0;
@@ -114,7 +114,7 @@ interface Drawn {
 }
 
 function drawRow(row: DiagramRow, frame: Frame): Drawn {
-  // A fence that held is a thin line; one that was lost says so.
+  // A fence that held is a thin line; a lost one has a text.
   if (row.kind === 'fence' && row.label === '') {
     return { drawn: html`<path class="fence" d="M${SIZES.gutter} 8H${frame.width}"/>`, height: SIZES.fence };
   }
@@ -130,7 +130,7 @@ function timeOf({ kind, atMs }: DiagramRow): Html | undefined {
   return html`<text class="ms" x="${SIZES.gutter - 8}" y="${BASELINES[kind]}">${Math.round(atMs)} ms</text>`;
 }
 
-/** A link can be hit anywhere along the arrow; what it says in full is its name. */
+/** The whole arrow is the link. Its full label is the name of the link. */
 function arrowOf(row: DiagramRow, { diagram: { lines, server }, xs }: Frame): Html {
   const { kind, label, tone, href } = row;
   const line = row.lines[0] ?? 0;
@@ -148,7 +148,7 @@ function arrowOf(row: DiagramRow, { diagram: { lines, server }, xs }: Frame): Ht
   return html`<a class="${classes}" href="${href}" aria-label="${name}"><path class="hit" d="M${from} 2H${to}v27H${from}z"/>${drawn}</a>`;
 }
 
-/** A note across all lifelines, in as many lines as it needs. */
+/** A text across all lifelines, wrapped. */
 function drawBand({ label, tone }: DiagramRow, frame: Frame): Drawn {
   const width = frame.width - SIZES.gutter - 8;
   const x = SIZES.gutter + 4;
@@ -159,7 +159,7 @@ function drawBand({ label, tone }: DiagramRow, frame: Frame): Drawn {
   return { drawn: html`<g class="${`band ${tone}`.trim()}">${box}${texts}</g>`, height };
 }
 
-/** What happened to one session has the whole width for its words, to several only the room between them. */
+/** An event at each of its lifelines. The text of one has the whole width, that of several the room between them. */
 function eventOf({ lines, label, tone }: DiagramRow, { xs, width }: Frame): Html {
   const text = fitted(label, lines.length > 1 ? SIZES.narrowest - 14 : width - SIZES.gutter - 20, isBold(tone));
   const half = Math.ceil(textWidth(text, isBold(tone)) / 2) + 5;

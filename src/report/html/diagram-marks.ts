@@ -5,7 +5,7 @@ import type { TranscriptEntry } from '../../model/session.ts';
 import { causeOf } from '../failure/cause-of.ts';
 import { isAbout, isSameFailure } from '../failure/failed-check.ts';
 
-/** How an arrow is marked: a key of the words of diagrams. */
+/** The mark of an arrow: a key of the words of diagrams. */
 export type MarkKind = 'unexpected' | 'differs' | 'violates' | 'passive' | 'misplaced' | 'closest';
 
 export interface Mark {

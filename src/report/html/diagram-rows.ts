@@ -1,4 +1,4 @@
-// The rows of a sequence diagram: a transcript with fences and setting up folded, and what the failed checks are about.
+// The rows of a sequence diagram: the folded transcript with the failed checks.
 
 import type { Language } from '../../model/event.ts';
 import type { Note } from '../../model/note.ts';
@@ -17,7 +17,7 @@ import { stanzaLabel } from './diagram-label.ts';
 import { type Absence, absencesOf, type Mark, marksOf } from './diagram-marks.ts';
 import { DIAGRAM, type DiagramWords } from './diagram-words.ts';
 
-/** A row before it is drawn: `session` names a lifeline, `entry` is the stanza of an arrow. */
+/** A row before its layout: `sessions` name lifelines, `entry` is the stanza of an arrow. */
 export interface Row {
   readonly kind: 'sent' | 'received' | 'event' | 'band' | 'fence';
   readonly sessions: readonly string[];
@@ -25,9 +25,9 @@ export interface Row {
   readonly atMs?: number;
   readonly tone: string;
   readonly entry?: TranscriptEntry;
-  /** The stanzas folded into this row: of setting up with its fences, or of a fresh session that looks. */
+  /** The stanzas folded into this row: those of the setup, or those of a session that reads the state. */
   readonly folded?: readonly TranscriptEntry[];
-  readonly isLook?: boolean;
+  readonly isStateRead?: boolean;
 }
 
 interface Drawing {
@@ -38,15 +38,15 @@ interface Drawing {
   rename(value: string): string;
 }
 
-/** Twice as many rows as nine in ten cases have; a bound against servers that send without end. */
+/** Twice the rows of nine in ten cases: a bound against servers that send without end. */
 const MAX_ROWS = 40;
-/** Where there are more: rows kept from the beginning, from the end, and of those between that a failed check is about. */
+/** Of more rows: the first, the last, and the marked ones between that are kept. */
 const FIRST_ROWS = 10;
 const LAST_ROWS = 15;
 const MARKED_ROWS = 8;
-/** Stanzas shown of a case that never got beyond setting up: what an actor or two did, with the fences between. */
+/** Stanzas shown of a case that ended during setup: those of an actor or two. */
 const LAST_SETUP = 20;
-/** Letters of a sentence that stands across the diagram. */
+/** Letters of a sentence across the diagram. */
 const MAX_SENTENCE = 140;
 
 /** The rows of a case, from top to bottom. */
@@ -54,7 +54,7 @@ export function rowsOf(result: CaseResult, lang: Language): readonly Row[] {
   const rename = createRename(result.jids);
   const drawing = { result, lang, words: DIAGRAM[lang], marks: marksOf(result), rename };
   const played = foldTranscript(result.transcript);
-  const folds = played ?? unplayed(result.transcript);
+  const folds = played ?? foldSetup(result.transcript);
   const drawn = folds.flatMap((fold) => rowOf(fold, played !== undefined, drawing));
   const rows = joined(drawn, drawing);
   const all = absencesOf(result).reduce((before, absence) => withAbsence(before, absence, drawing), rows);
@@ -62,8 +62,8 @@ export function rowsOf(result: CaseResult, lang: Language): readonly Row[] {
   return played === undefined ? [...kept, ...brokenRow(drawing)] : kept;
 }
 
-/** A case that never got beyond setting up: what it did last is what matters. */
-function unplayed(transcript: readonly TranscriptEntry[]): readonly Fold[] {
+/** The end of the transcript of a case that ended during setup. */
+function foldSetup(transcript: readonly TranscriptEntry[]): readonly Fold[] {
   const stanzas = transcript.filter(({ kind, stanza }) => stanza !== undefined && kind !== 'fence');
   const first = stanzas.length > LAST_SETUP ? stanzas.at(-LAST_SETUP) : undefined;
   const at = first === undefined ? 0 : transcript.indexOf(first);
@@ -72,7 +72,7 @@ function unplayed(transcript: readonly TranscriptEntry[]): readonly Fold[] {
   return [...setup, ...foldFences(transcript.slice(at))];
 }
 
-/** Why it got no further. */
+/** Why the case is broken. */
 function brokenRow({ result: { reason }, lang, words, rename }: Drawing): readonly Row[] {
   const [line = ''] = reason === undefined ? [] : reasonText(reason, lang).split('\n');
   return line === '' ? [] : [band(words.wrong(plainText(line, rename)), 'bad')];
@@ -94,8 +94,8 @@ function rowOf(fold: Fold, isPlayed: boolean, drawing: Drawing): readonly Row[] 
   const { entry } = fold;
   if (entry.direction === 'note') return eventRow(entry, drawing);
   if (entry.stanza === undefined) return [];
-  const isOfLook = isPlayed && entry.kind === 'setup' && !marks.has(entry);
-  if (isOfLook) return [{ ...band('', 'faint', entry.atMs), folded: [entry], isLook: true }];
+  const isInStateRead = isPlayed && entry.kind === 'setup' && !marks.has(entry);
+  if (isInStateRead) return [{ ...band('', 'faint', entry.atMs), folded: [entry], isStateRead: true }];
   return [arrowRow(entry, entry.stanza, drawing)];
 }
 
@@ -130,7 +130,7 @@ function toneOf({ kind, isWarned }: Mark): string {
   return isWarned ? 'warn' : 'bad';
 }
 
-/** The sessions with which the engine looks at a roster share a lifeline: they come one after the other. */
+/** The lifeline of a session. The engine reads states with sessions one after another: they share a lifeline. */
 export function lineOf(session: string): string {
   return session.replace(READER, '/reader');
 }
@@ -154,11 +154,11 @@ function plainText(text: string, rename: Drawing['rename']): string {
   return cut(escapeControls(plainNames(rename(text))), MAX_SENTENCE);
 }
 
-/** Joins what stands together: the stanzas of a fresh session that looks, and what happens to several sessions at once. */
+/** Joins rows: the stanzas of a session that reads the state, and the same event of several sessions. */
 function joined(drawn: readonly Row[], { words, lang }: Drawing): readonly Row[] {
   const rows: Row[] = [];
   for (const row of drawn) {
-    if (isLook(row) && rows.at(-1)?.kind === 'fence' && isLook(rows.at(-2))) rows.pop();
+    if (isStateRead(row) && rows.at(-1)?.kind === 'fence' && isStateRead(rows.at(-2))) rows.pop();
     const last = rows.at(-1);
     const both = last === undefined ? undefined : join(last, row);
     if (both === undefined) rows.push(row);
@@ -166,26 +166,27 @@ function joined(drawn: readonly Row[], { words, lang }: Drawing): readonly Row[]
   }
   while (isClosing(rows.at(-1), words)) rows.pop();
   return rows.map((row) =>
-    isLook(row) ? { ...row, label: words.look(COMMON[lang].stanzas(row.folded?.length ?? 0)) } : row,
+    isStateRead(row) ? { ...row, label: words.stateRead(COMMON[lang].stanzas(row.folded?.length ?? 0)) } : row,
   );
 }
 
-const isLook = (row: Row | undefined): boolean => row?.isLook === true;
+const isStateRead = (row: Row | undefined): boolean => row?.isStateRead === true;
 
 function join(last: Row, row: Row): Row | undefined {
-  if (isLook(last) && isLook(row)) return { ...last, folded: [...(last.folded ?? []), ...(row.folded ?? [])] };
+  if (isStateRead(last) && isStateRead(row))
+    return { ...last, folded: [...(last.folded ?? []), ...(row.folded ?? [])] };
   if (last.kind !== row.kind || last.label !== row.label) return undefined;
   if (row.kind === 'fence') return row;
   const isElsewhere = row.sessions.every((session) => !last.sessions.includes(session));
   return row.kind === 'event' && isElsewhere ? { ...last, sessions: [...last.sessions, ...row.sessions] } : undefined;
 }
 
-/** The engine closes every stream when a case is over. */
+/** The engine closes every stream at the end of a case: the diagram omits that. */
 function isClosing(row: Row | undefined, words: DiagramWords): boolean {
   return row?.kind === 'event' && row.label === words.closed;
 }
 
-/** Puts what is missing before the fence that let it be missing, and a wrong state below the look that found it. */
+/** Puts a missing stanza before the fence that should have delivered it, and a wrong state below the rows that read it. */
 function withAbsence(rows: readonly Row[], { check, cause }: Absence, drawing: Drawing): readonly Row[] {
   const { result, words, rename, lang } = drawing;
   const { session, verdict, failure } = check;
@@ -204,16 +205,16 @@ function withAbsence(rows: readonly Row[], { check, cause }: Absence, drawing: D
   return [...rows.slice(0, at), row, ...rows.slice(at)];
 }
 
-/** Before the next fence, or after the next look, or else at the end. */
-function placeAfter(rows: readonly Row[], after: number, isSeenByLook: boolean): number {
+/** The index after the next state read, before the next fence, or at the end. */
+function placeAfter(rows: readonly Row[], after: number, isOfState: boolean): number {
   const next = (isIt: (row: Row) => boolean) => rows.findIndex((row, index) => index > after && isIt(row));
-  const look = isSeenByLook ? next(isLook) : -1;
-  if (look >= 0) return look + 1;
+  const read = isOfState ? next(isStateRead) : -1;
+  if (read >= 0) return read + 1;
   const fence = next(({ kind }) => kind === 'fence');
   return fence < 0 ? rows.length : fence;
 }
 
-/** The beginning, the end and what is marked, with a note where rows are left out. */
+/** Keeps the beginning, the end and the marked rows, and counts the omitted ones. */
 function bounded(rows: readonly Row[], words: DiagramWords): readonly Row[] {
   if (rows.length <= MAX_ROWS) return rows;
   const between = rows.slice(FIRST_ROWS, -LAST_ROWS);

@@ -1,4 +1,4 @@
-// How much room letters take in a diagram, in fonts that are not known here: rather more than in most of them.
+// The width of letters in a diagram. The font of the reader is unknown, so the widths are those of a wide one.
 
 /** Widths at 12 pixels, of DejaVu Sans, the widest of the common ones. */
 const NARROW = 5;
@@ -7,11 +7,11 @@ const WIDE = 12;
 const IDEOGRAPH = 12.5;
 const NARROW_LETTERS = "ijltfr.,:;'|!/()[] -";
 const WIDE_LETTERS = 'mwMW@%&→≈≠✗…';
-/** How much wider bold letters are. */
+/** Factor for bold letters. */
 const BOLD = 1.12;
 const ELLIPSIS = WIDE;
 
-/** Pixels. */
+/** The width in pixels. */
 export function textWidth(text: string, isBold = false): number {
   let width = 0;
   for (const letter of text) width += letterWidth(letter);
@@ -24,7 +24,7 @@ function letterWidth(letter: string): number {
   return WIDE_LETTERS.includes(letter) ? WIDE : COMMON;
 }
 
-/** As much of the text as there is room for. */
+/** The text, cut with an ellipsis to `room` pixels. */
 export function fitted(text: string, room: number, isBold = false): string {
   if (textWidth(text, isBold) <= room) return text;
   let [width, end] = [ELLIPSIS, 0];
@@ -36,7 +36,7 @@ export function fitted(text: string, room: number, isBold = false): string {
   return `${text.slice(0, end)}…`;
 }
 
-/** The text in lines that fit; parted at blanks, and in Chinese anywhere. */
+/** The text in lines of at most `room` pixels. Breaks at blanks, and in Chinese anywhere. */
 export function wrapped(text: string, room: number, isBold = false): readonly string[] {
   const lines: string[] = [];
   let line = '';

@@ -1,4 +1,4 @@
-// The sequence diagram of a case: sessions as lifelines beside the server, stanzas as arrows, what failed marked.
+// The sequence diagram of a case: sessions and the server as lifelines, stanzas as arrows, failures marked.
 
 import type { Language } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
@@ -9,7 +9,7 @@ import { lineOf, type Row, rowsOf } from './diagram-rows.ts';
 import { DIAGRAM } from './diagram-words.ts';
 import { type Html, html } from './template.ts';
 
-/** The address of the XML of a stanza in the same page. */
+/** The link to the XML of a stanza in the same page. */
 export type HrefOf = (entry: TranscriptEntry) => string;
 
 /** The diagram as SVG, with a link from each arrow to its XML. */
@@ -18,7 +18,7 @@ export function diagram(result: CaseResult, lang: Language, hrefOf: HrefOf): Htm
   return layoutDiagram(drawn, DIAGRAM[lang].label(drawn.lines.join(', ')));
 }
 
-/** What the diagram shows, before it is drawn. */
+/** The lifelines and rows of the diagram. */
 export function diagramOf(result: CaseResult, lang: Language, hrefOf: HrefOf): Diagram {
   const rows = rowsOf(result, lang);
   const { left, right } = sidesOf(result, rows);
@@ -27,12 +27,12 @@ export function diagramOf(result: CaseResult, lang: Language, hrefOf: HrefOf): D
   return { lines, server: left.length, rows: rows.map((row) => placed(row, places, hrefOf)) };
 }
 
-/** What lines and signs of the diagrams mean. */
+/** The legend of lines and marks. */
 export function diagramLegend(lang: Language): Html {
   return html`<p class="note">${DIAGRAM[lang].legend}</p>`;
 }
 
-/** Local sessions stand left of the server and remote ones right, in the order of the scenario. */
+/** Local sessions left of the server and remote ones right, in the order of the scenario. */
 function sidesOf({ case: { actors } }: CaseResult, rows: readonly Row[]) {
   const planned = actors.flatMap((actor) => actor.sessions.map(({ ref }) => ref));
   const order = new Map(actors.map(({ name }, index) => [name, index]));

@@ -1,4 +1,4 @@
-// The tables of the standard as this server fills them: delivery of messages, and the eight tables of appendix A.
+// The tables of the standard filled by this server: message delivery and the eight tables of Appendix A.
 
 import type { CaseResult } from '../../model/result.ts';
 import { deliveryGrid } from '../../results/delivery-grid.ts';
@@ -6,6 +6,7 @@ import { type Grid, type GridCell, gridOf } from '../../results/grid.ts';
 import { OUTCOMES } from '../../results/outcomes.ts';
 import { type AppendixTable, loadAppendixA } from '../../spec/appendix-a.ts';
 import { loadDeliveryTable, permittedOutcomes } from '../../spec/delivery-table.ts';
+import { LEVELS } from '../../wording/common.ts';
 import { sectionNumber } from '../text/citation.ts';
 import { caseAnchor } from './anchor.ts';
 import { badge, filterLink, outcomeIcon } from './outcome.ts';
@@ -13,7 +14,7 @@ import { oneLine, type Page } from './page-context.ts';
 import { row, table } from './table.ts';
 import { type Html, html } from './template.ts';
 
-/** What the script filters by: the table, and row and column as this page shows them; undefined for cases of no cell. */
+/** The cell of a case as the page shows it, for the filter: table, row and column. */
 export function cellKey({ case: { cell, topology } }: CaseResult): string | undefined {
   if (cell === undefined) return undefined;
   return keyOf(cell.table, cell.row, cell.table.startsWith('appendix-a/') ? topology : cell.column);
@@ -21,7 +22,7 @@ export function cellKey({ case: { cell, topology } }: CaseResult): string | unde
 
 const keyOf = (...parts: readonly string[]): string => parts.join('/');
 
-/** All grids, or nothing where the run had no case of them. */
+/** All tables; undefined if the run had no case of them. */
 export function grids(page: Page): Html | undefined {
   const { words, common } = page;
   const delivery = deliveryTable(page);
@@ -79,7 +80,7 @@ function appendixTable(each: AppendixTable, grid: Grid, page: Page): Html {
       gridTd(cell, keyOf(`appendix-a/${each.id}`, name, grid.columns[at] ?? ''), page),
     );
     return row(name, [
-      html`<td>${pass && words.level(pass)}</td><td>${newState === name ? '=' : newState}</td>`,
+      html`<td>${pass && LEVELS[lang][pass]}</td><td>${newState === name ? '=' : newState}</td>`,
       ...tds,
     ]);
   });
@@ -88,7 +89,7 @@ function appendixTable(each: AppendixTable, grid: Grid, page: Page): Html {
   return table({ caption, columns, className: 'grid' }, lines);
 }
 
-/** The worst outcome and the choices observed; leads to the worst case, and with the script to all of the cell. */
+/** The worst outcome and the observed choices. Links to the worst case, or to all cases of the cell if scripts run. */
 function gridTd(cell: GridCell | undefined, key: string, page: Page, permitted = ''): Html {
   const { words } = page;
   const below =

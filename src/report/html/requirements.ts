@@ -6,6 +6,7 @@ import { coveredPercent } from '../../results/coverage.ts';
 import { groupBy, type RequirementTally, tallyRequirements } from '../../results/tally.ts';
 import { isObservable } from '../../spec/requirements.ts';
 import { compareSections } from '../../spec/sections.ts';
+import { LEVELS } from '../../wording/common.ts';
 import { citation, ruleText } from '../text/citation.ts';
 import { unobservableReason } from '../text/unobservable.ts';
 import { caseAnchor, requirementAnchor } from './anchor.ts';
@@ -109,7 +110,7 @@ function requirementRow(requirement: Requirement, context: ListContext): Html {
   return row(
     html`<code>${id}</code>${lint}`,
     [
-      html`<td>${page.words.level(level)}</td><td>${citation(requirement, page.lang)}</td>`,
+      html`<td>${LEVELS[page.lang][level]}</td><td>${citation(requirement, page.lang)}</td>`,
       html`<td class="text">${ruleText(requirement, page.lang)}</td>`,
       html`<td>${verdictText(requirement, context)}</td><td>${casesText(requirement, context)}</td>`,
     ],

@@ -7,6 +7,7 @@ import { countOutcomes, OUTCOMES } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';
 import { features } from '../../spec/features.ts';
 import { compareSections } from '../../spec/sections.ts';
+import { LEVELS } from '../../wording/common.ts';
 import { badge, bar, countCells } from './outcome.ts';
 import { chapterOf, type Page, sectionName } from './page-context.ts';
 import { row, table } from './table.ts';
@@ -94,7 +95,7 @@ function featureRow(report: FeatureReport, page: Page): Html {
   const color = report.verdict === 'not supported' && isFree ? 'skipped' : VERDICT_COLORS[report.verdict];
   const verdict = html`${badge(color, page, words.featureVerdict(report.verdict))}${report.announced === false ? html` <small>${words.notAnnounced}</small>` : undefined}`;
   return row(html`${report.feature} <small>${lang === 'zh' ? zh : text}</small>`, [
-    html`<td>${clause}</td><td>${words.level(report.level)}</td><td>${verdict}</td>`,
+    html`<td>${clause}</td><td>${LEVELS[lang][report.level]}</td><td>${verdict}</td>`,
     ...groupCells(report, report.feature, page),
   ]);
 }

@@ -1,18 +1,8 @@
 // The words of the HTML report. `case-words.ts` has those of a single case.
 
-import type { Level } from '../../model/standard.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { counted } from '../../wording/counted.ts';
 import { GRIDS } from './grids-words.ts';
-
-const ZH_LEVELS: Readonly<Record<Level | 'N/A', string>> = {
-  MUST: '必须',
-  'MUST NOT': '不能',
-  SHOULD: '应',
-  'SHOULD NOT': '不应',
-  MAY: '可以',
-  'N/A': '不适用',
-};
 
 const ZH_FEATURE_VERDICTS: Readonly<Record<string, string>> = {
   supported: '支持',
@@ -40,7 +30,6 @@ const PAGE = catalogue(
     strict: 'Strict',
     strictText: 'warned cases count as failed',
     rerun: 'Run again',
-    level: (level: Level | 'N/A') => level as string,
     knownTotal: (count: number) => `${count} of the failed and warned cases are known failures`,
     stopped: (count: number) => `The run was stopped: ${counted(count, 'selected case')} did not run.`,
     staleTitle: 'The baseline is out of date: these known failures now pass',
@@ -138,7 +127,6 @@ const PAGE = catalogue(
     strict: '严格模式',
     strictText: '警告的用例计为失败',
     rerun: '重新运行',
-    level: (level) => (level === 'N/A' ? ZH_LEVELS[level] : `${ZH_LEVELS[level]} (${level})`),
     knownTotal: (count) => `失败和警告的用例中有 ${count} 个是已知失败`,
     stopped: (count) => `运行中止：选定的用例中有 ${count} 个没有运行。`,
     staleTitle: '基线已过时：下列已知失败现已通过',

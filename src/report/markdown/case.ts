@@ -1,4 +1,4 @@
-// A case that did not pass, as a block of Markdown that folds.
+// A failed or broken case as a folded block of Markdown.
 
 import type { Language } from '../../model/event.ts';
 import type { Difference, DifferenceValue, Failure } from '../../model/failure.ts';
@@ -24,13 +24,13 @@ export interface CaseContext {
   readonly rerun: readonly string[];
 }
 
-/** Checks told of one case: enough to begin with, and the command to see them all is there. */
+/** Failed checks shown of one case. The command below shows all of them. */
 const MAX_CHECKS = 3;
 
-/** Characters of a sentence that may hold what a server sent. */
+/** Characters of a sentence, which may quote the server. */
 const MAX_SENTENCE = 500;
 
-/** Outcome, id and title on the line that stays when the rest is folded away. */
+/** The block; its first line has outcome, id and title. */
 export function caseText(result: CaseResult, context: CaseContext): string {
   const { lang, rerun } = context;
   const rename = createRename(result.jids);
@@ -48,13 +48,13 @@ export function caseText(result: CaseResult, context: CaseContext): string {
     ...(failed.length > MAX_CHECKS ? [MARKDOWN[lang].moreChecks(failed.length - MAX_CHECKS)] : []),
     `${MARKDOWN[lang].runAlone}\n\n${fenced('sh', [rerunCommand(result, rerun)])}`,
   ];
-  // Markdown inside of HTML is read as Markdown after an empty line only.
+  // Inside HTML, Markdown needs an empty line before it.
   return `<details>${summary}\n\n${parts.join('\n\n')}\n\n</details>\n`;
 }
 
 const oneLine = (text: string): string => escapeHtml(escapeControls(text));
 
-/** The rules that these checks cite, each once. */
+/** The rules of these checks, each once. */
 function rulesPart(checks: readonly CheckResult[], { lang, requirements }: CaseContext): readonly string[] {
   const rules = [...new Set(checks.flatMap((check) => check.requirements))].map((id) => {
     const requirement = requirements.get(id);
@@ -74,11 +74,11 @@ function checkParts(check: CheckResult, rename: Rename, lang: Language): readonl
 
 function failureParts(failure: Failure, rename: Rename, lang: Language): readonly string[] {
   const words = FAILURE[lang];
-  const isItself = failure.kind === 'unexpected' || failure.kind === 'passive';
+  const isAtFault = failure.kind === 'unexpected' || failure.kind === 'passive';
   const { expected, closest, difference } = failure;
   return [
     ...stanzaParts(words.expected, expected, rename),
-    ...stanzaParts(isItself ? words.received : words.closest, closest, rename),
+    ...stanzaParts(isAtFault ? words.received : words.closest, closest, rename),
     ...(difference === undefined ? [] : [differencePart(difference, rename, lang)]),
   ];
 }
@@ -92,7 +92,7 @@ function stanzaParts(title: string, stanza: XmlElement | undefined, rename: Rena
   return stanza === undefined ? [] : [`${title}\n\n${fenced('xml', prettyXml(stanza, rename))}`];
 }
 
-/** No line of a stanza or of a command is made of backticks only, so none ends the block. */
+/** A fenced block. No line of a stanza or a command consists of backticks, so none ends it. */
 function fenced(language: string, lines: readonly string[]): string {
   return ['```', language, '\n', ...lines.map((line) => `${line}\n`), '```'].join('');
 }

@@ -1,4 +1,4 @@
-// The report for pasting into an issue, a chat or a comment: what failed and why, in bounded size.
+// The report for an issue, a chat or a comment: failures and their reasons, in bounded length.
 
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
@@ -13,19 +13,19 @@ import { type Section, sectionText } from './section.ts';
 import { deliverySection, latitudeSection, notKeptSection } from './tables.ts';
 import { MARKDOWN } from './words.ts';
 
-/** The longest comment or issue that GitHub takes. */
+/** Maximum length of a comment or an issue on GitHub. */
 const COMMENT_CHARACTERS = 65_536;
 
-/** A third of the 1 MiB that GitHub takes as the summary of a step, since a character has up to three bytes (UTF-8). */
+/** A third of the 1 MiB that GitHub accepts as the summary of a step: a character takes up to three bytes in UTF-8. */
 const SUMMARY_CHARACTERS = 1024 * 340;
 
-/** Characters shown of what a server calls itself. */
+/** Characters of the name of a server. */
 const MAX_NAME = 80;
 
 export interface MarkdownContext {
   readonly lang: Language;
   readonly requirements: ReadonlyMap<string, Requirement>;
-  /** Characters of the whole report at most. */
+  /** Maximum characters of the report. */
   readonly max: number;
 }
 
@@ -48,7 +48,7 @@ export function createStepSummaryReporter(setup: ReporterSetup): Reporter {
   };
 }
 
-/** The report. Every list but that of the cases has a fifth of the room at most; the cases take what is left. */
+/** The report. Each list gets at most a fifth of the room, and the cases get the rest. */
 function markdownReport(event: RunFinished, context: MarkdownContext): string {
   const { results } = event;
   const within = (section: Section) => sectionText(section, Math.floor(context.max / 5));

@@ -1,19 +1,19 @@
-// Sections of a Markdown document that has a bound: what does not fit is counted.
+// Sections of a Markdown document of bounded length. Items that do not fit are counted.
 
 export interface Section {
   readonly title: string;
-  /** Markdown before the items, such as the head of a table. */
+  /** Markdown before the items, for example the head of a table. */
   readonly intro: string;
-  /** Markdown, each ending its line. */
+  /** Markdown; each ends with a line break. */
   readonly items: readonly string[];
-  /** Says how many items are left out. */
+  /** The note on `count` omitted items. */
   left(count: number): string;
 }
 
-/** Characters kept free for saying how many are left out. */
+/** Characters reserved for the note on omitted items. */
 const NOTE_CHARACTERS = 100;
 
-/** The section in at most `max` characters; nothing where there is no item, or no room for its heading. */
+/** The section in at most `max` characters; empty without items, or without room for the heading. */
 export function sectionText({ title, intro, items, left }: Section, max: number): string {
   const head = `### ${title}\n\n${intro}`;
   const room = max - head.length - NOTE_CHARACTERS;

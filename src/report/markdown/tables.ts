@@ -21,7 +21,7 @@ interface TableContext {
   readonly requirements: ReadonlyMap<string, Requirement>;
 }
 
-/** Every requirement that failed, then every one that warned, by section. */
+/** The failed requirements, then the warned ones, each by section. */
 export function notKeptSection(results: readonly CaseResult[], context: TableContext): Section {
   const words = MARKDOWN[context.lang];
   const section = ({ id }: RequirementTally) => context.requirements.get(id)?.rfc ?? '';
@@ -30,27 +30,27 @@ export function notKeptSection(results: readonly CaseResult[], context: TableCon
     .sort((a, b) => compareSections(section(a), section(b)))
     .sort((a, b) => Number(b.verdict === 'failed') - Number(a.verdict === 'failed'));
   const head = [words.level, words.requirement, words.clauses, words.text, words.inCases];
-  const excuses = new Map(results.map((result) => [result.case.id, result.knownFailure]));
-  const rows = tallies.map((tally) => notKeptRow(tally, excuses, context));
+  const knownFailures = new Map(results.map((result) => [result.case.id, result.knownFailure]));
+  const rows = tallies.map((tally) => notKeptRow(tally, knownFailures, context));
   return { title: words.notKept, ...tableParts(head, rows), left: words.left };
 }
 
-/** The excuse is told where the baseline excuses every case named. */
+/** Shows the known failure if the baseline lists every named case. */
 function notKeptRow(
   { id, level, verdict, cases }: RequirementTally,
-  excuses: ReadonlyMap<string, string | undefined>,
+  knownFailures: ReadonlyMap<string, string | undefined>,
   { lang, requirements }: TableContext,
 ): readonly string[] {
   const requirement = requirements.get(id);
-  const known = cases.map((name) => excuses.get(name));
-  const excuse = known.includes(undefined)
+  const known = cases.map((name) => knownFailures.get(name));
+  const note = known.includes(undefined)
     ? ''
     : COMMON[lang].bracketed(plain(COMMON[lang].knownFailure(known[0] ?? '')));
   const [first = '', ...others] = cases;
   const more = others.length === 0 ? '' : COMMON[lang].more(others.length);
-  const where = MARKDOWN[lang].inCase(COMMON[lang][verdict], code(first)) + more + excuse;
-  const said = requirement === undefined ? ['', ''] : [citation(requirement, lang), ruleText(requirement, lang)];
-  return [LEVELS[lang][level], code(id), ...said.map(plain), where];
+  const where = MARKDOWN[lang].inCase(COMMON[lang][verdict], code(first)) + more + note;
+  const texts = requirement === undefined ? ['', ''] : [citation(requirement, lang), ruleText(requirement, lang)];
+  return [LEVELS[lang][level], code(id), ...texts.map(plain), where];
 }
 
 /** RFC 6121 8.5.4 (YD/T 2936 table 1), row by row. */
@@ -63,7 +63,7 @@ export function deliverySection(results: readonly CaseResult[], { lang }: TableC
   return { title: words.delivery, intro: `${plain(DELIVERY[lang].legend)}\n\n${intro}`, items, left: words.left };
 }
 
-/** One row for every scenario that leaves a choice and is not in the delivery table. */
+/** One row for each scenario with an observed choice that is not in the delivery table. */
 export function latitudeSection(results: readonly CaseResult[], { lang }: TableContext): Section {
   const words = MARKDOWN[lang];
   const titles = loadSectionTitles();
@@ -79,7 +79,7 @@ export function latitudeSection(results: readonly CaseResult[], { lang }: TableC
   };
 }
 
-/** A table, in its head and its rows. */
+/** Splits a table into its head and its rows. */
 function tableParts(head: readonly string[], rows: readonly (readonly string[])[]): Pick<Section, 'intro' | 'items'> {
   const [names = '', rule = '', ...items] = table(head, rows).split(/(?<=\n)/);
   return { intro: names + rule, items };

@@ -1,4 +1,4 @@
-// The tables of the standard and the choices it leaves, with one column a server.
+// The tables of the standard and the observed choices, with one column a server.
 
 import type { GridCell } from '../../results/grid.ts';
 import type { LatitudeRow, MatrixGrid } from '../../results/matrix.ts';
@@ -13,10 +13,10 @@ import { sectionNumber } from '../text/citation.ts';
 import { differing, type MatrixPage, serverHeads, sideRow } from './page-context.ts';
 import { choicesOf } from './text.ts';
 
-/** Servers whose columns fit into half of the page. */
+/** The number of servers whose columns fit half of the page. */
 const MAX_HALF = 2;
 
-/** All grids, or nothing where no report has a case of them. */
+/** All tables; undefined if no report has a case of them. */
 export function matrixGrids(page: MatrixPage): Html | undefined {
   const { words, matrix } = page;
   if (matrix.grids.length === 0) return undefined;
@@ -68,7 +68,7 @@ function captionOf(title: string, { rows }: MatrixGrid, { own }: MatrixPage): st
   return own.cells(title, groups.filter(({ differs }) => differs).length, groups.length);
 }
 
-/** `headingOf` makes what stands before the servers: the heading of the row, and cells after it. */
+/** `headingOf` makes the cells before those of the servers; the first is the heading of the row. */
 function gridRows(
   grid: MatrixGrid,
   page: MatrixPage,
@@ -87,12 +87,12 @@ function gridRows(
 function gridTd(cell: GridCell | undefined, page: MatrixPage): Html {
   if (cell === undefined)
     return html`<td class="none"><span aria-hidden="true">·</span><span class="sr">${page.words.notRun}</span></td>`;
-  // The sign of a broken case says what `?` says.
+  // The icon of a broken case is `?` already.
   const letters = cell.letters.filter((letter) => letter !== '?').join('/');
   return html`<td class="o-${cell.outcome}">${outcomeIcon(cell.outcome, page)} ${oneLine(letters)}</td>`;
 }
 
-/** What each server does where it may choose, or nothing where no case saw that. */
+/** The choices of each server; undefined if no case observed one. */
 export function matrixLatitude(page: MatrixPage): Html | undefined {
   const { own, words, matrix } = page;
   if (matrix.latitude.length === 0) return undefined;

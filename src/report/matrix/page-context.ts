@@ -1,4 +1,4 @@
-// What every part of the matrix page is made from.
+// The data that every part of the matrix page gets.
 
 import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
@@ -20,18 +20,18 @@ export interface MatrixPage {
   readonly titles: ReadonlyMap<string, SectionTitle>;
 }
 
-/** The names of the servers, as the heads of their columns. */
+/** The names of the servers, for the heads of columns. */
 export const serverHeads = ({ matrix }: MatrixPage): readonly string[] =>
   matrix.servers.map(({ name }) => oneLine(name));
 
-/** Says, not by colour alone, that servers differ here. */
+/** A mark in words and in a sign where servers differ. */
 export function differing(differs: boolean, { own }: MatrixPage): Html | undefined {
   return differs
     ? html`<span class="differs" aria-hidden="true">≠ </span><span class="sr">${own.differ} </span>`
     : undefined;
 }
 
-/** A row that the box of the page hides where servers do not differ. */
+/** A row that the checkbox of the page hides if servers agree. */
 export function sideRow(heading: Html, cells: readonly Html[], differs: boolean): Html {
   return html`<tr class="${differs ? 'other' : 'same'}"><th scope="row">${heading}</th>${cells}</tr>
 `;

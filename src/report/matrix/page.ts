@@ -3,7 +3,7 @@
 import type { FeatureRow, Matrix, MatrixServer } from '../../results/matrix.ts';
 import { OUTCOMES } from '../../results/outcomes.ts';
 import { loadSectionTitles } from '../../spec/section-map.ts';
-import { COMMON } from '../../wording/common.ts';
+import { COMMON, LEVELS } from '../../wording/common.ts';
 import { styleSheet } from '../html/browser-files.ts';
 import { htmlDocument } from '../html/document.ts';
 import { badge, bar } from '../html/outcome.ts';
@@ -17,7 +17,7 @@ import { differing, type MatrixPage, serverHeads, sideRow } from './page-context
 import { matrixRequirements } from './requirements.ts';
 import { MATRIX } from './words.ts';
 
-/** The whole page. */
+/** The matrix as HTML. */
 export function matrixHtml(matrix: Matrix, { lang, requirements }: Pick<MatrixPage, 'lang' | 'requirements'>): string {
   const words = { own: MATRIX[lang], words: pageWords[lang], common: COMMON[lang] };
   return documentOf({ matrix, lang, ...words, requirements, titles: loadSectionTitles() }).text;
@@ -91,12 +91,12 @@ ${table({ caption: own.featuresHead, columns, className: 'sides', isTitled: true
 
 function featureRow({ feature, level, verdicts, differs }: FeatureRow, page: MatrixPage): Html {
   const { words } = page;
-  // A feature that nothing obliges a server to have is not lacking.
+  // A server may lack an optional feature.
   const isFree = level === 'MAY' || level === 'N/A';
   const cells = verdicts.map((verdict) => {
     const color = verdict === 'not supported' && isFree ? 'skipped' : VERDICT_COLORS[verdict];
     return html`<td>${badge(color, page, words.featureVerdict(verdict))}</td>`;
   });
   const heading = html`${differing(differs, page)}${feature}`;
-  return sideRow(heading, [html`<td>${words.level(level)}</td>`, ...cells], differs);
+  return sideRow(heading, [html`<td>${LEVELS[page.lang][level]}</td>`, ...cells], differs);
 }

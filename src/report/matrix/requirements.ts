@@ -1,6 +1,7 @@
-// Requirements side by side, where servers differ first; each unfolds to the cases behind a verdict.
+// Requirements side by side, those first in which servers differ. Each unfolds to the cases of its verdicts.
 
 import type { Mark, RequirementRow, Standing } from '../../results/matrix.ts';
+import { LEVELS } from '../../wording/common.ts';
 import { badge } from '../html/outcome.ts';
 import { oneLine } from '../html/page-context.ts';
 import { table } from '../html/table.ts';
@@ -10,10 +11,10 @@ import { type MatrixPage, serverHeads, sideRow } from './page-context.ts';
 
 const STANDINGS: readonly Standing[] = ['differ', 'partly', 'unkept', 'kept'];
 
-/** Cases named of each verdict; the report of the server names all. */
+/** Cases named for each verdict. The report of the server names all of them. */
 const MAX_NAMED = 5;
 
-/** The four groups; what differs is unfolded. */
+/** The four groups. Those with differences are unfolded. */
 export function matrixRequirements(page: MatrixPage): Html {
   const { own, matrix } = page;
   const groups = STANDINGS.map((standing) => {
@@ -39,7 +40,7 @@ ${table(
 }
 
 function requirementRow(row: RequirementRow, page: MatrixPage): Html {
-  const { lang, words, requirements } = page;
+  const { lang, requirements } = page;
   const { id, level, standing, cells } = row;
   const requirement = requirements.get(id);
   const clauses = requirement && html`<br><small>${citation(requirement, lang)}</small>`;
@@ -52,7 +53,7 @@ function requirementRow(row: RequirementRow, page: MatrixPage): Html {
   return sideRow(
     html`<code>${oneLine(id)}</code>${clauses}`,
     [
-      html`<td>${words.level(level)}</td><td class="text">${text}${casesOf(row, page)}</td>`,
+      html`<td>${LEVELS[page.lang][level]}</td><td class="text">${text}${casesOf(row, page)}</td>`,
       ...cells.map(({ mark }) => html`<td>${badge(mark, page, markWord(mark, page))}</td>`),
     ],
     differs,
@@ -65,7 +66,7 @@ function markWord(mark: Mark, { own, words, common }: MatrixPage): string {
   return words.requirementVerdict(mark === 'passed' ? 'met' : mark);
 }
 
-/** The cases in which a server does not keep it. */
+/** The cases in which a server does not meet the requirement. */
 function casesOf({ cells }: RequirementRow, page: MatrixPage): Html | undefined {
   const { matrix, own, common } = page;
   const told = cells.flatMap(({ mark, cases }, at) => {

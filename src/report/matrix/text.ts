@@ -1,4 +1,4 @@
-// The matrix on a terminal: only where servers differ, with one column a server, and the totals at the end.
+// The matrix on a terminal: where servers differ, one column a server, with totals at the end.
 
 import type { Outcome } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
@@ -20,7 +20,7 @@ export interface MatrixLook extends Style {
   readonly requirements: ReadonlyMap<string, Requirement>;
 }
 
-/** Columns of the text of a rule: with level, id and four servers it fits a wide terminal. */
+/** Width of the text of a rule. With level, id and four servers it fits a wide terminal. */
 const RULE_WIDTH = 60;
 
 /** The matrix as text. */
@@ -51,7 +51,7 @@ export function matrixText(matrix: Matrix, look: MatrixLook): string {
   return parts.filter((part) => part !== '').join('\n');
 }
 
-/** A cell, and how to paint it once it is as wide as its column. */
+/** A cell and its colour, applied after padding. */
 interface Cell {
   readonly text: string;
   paint(text: string): string;
@@ -137,7 +137,7 @@ function latitudeLines(row: LatitudeRow, { servers }: Matrix, { lang, paint }: M
   return [paint.strong(escapeControls(row.scenario)), ...lines.map((line) => `  ${escapeControls(line)}`)];
 }
 
-/** What a server chose, in words; of one that nothing was seen of, that. */
+/** The choices of a server in words, or that none was observed. */
 export function choicesOf(latitude: Latitude | undefined, lang: Style['lang']): string {
   return latitude === undefined ? MATRIX[lang].noChoice : choicesText(latitude, lang);
 }

@@ -1,4 +1,4 @@
-// What the matrix says, as text and as a page.
+// The words of the matrix, as text and as a page.
 
 import { catalogue } from '../../wording/catalogue.ts';
 import { counted } from '../../wording/counted.ts';

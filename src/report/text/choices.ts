@@ -10,7 +10,7 @@ export const CHOICES = catalogue(
   { violation: (choice) => `${choice}，偏离要求` },
 );
 
-/** `refused; stored (two-items, unknown remote)`: the most frequent choice, then each other with the cases that show it. */
+/** `refused; stored (two-items, unknown remote)`: the most frequent choice, then the others with their cases. */
 export function choicesText(latitude: Latitude, lang: Language): string {
   const { bracketed, semicolon } = COMMON[lang];
   return latitude.choices

@@ -15,7 +15,7 @@ export const CITATION = catalogue(
   },
 );
 
-/** Where the rule stands in both standards: `RFC 6121 2.3.2 · YD/T 2936 6.4.2`; in Chinese, YD/T first. */
+/** The clauses of a rule in both standards: `RFC 6121 2.3.2 · YD/T 2936 6.4.2`; in Chinese, YD/T first. */
 export function citation(requirement: Requirement, lang: Language): string {
   const rfc = rfcClause(requirement);
   return requirement.ydt === null ? CITATION[lang].rfcOnly(rfc) : CITATION[lang].both(rfc, requirement.ydt);
@@ -27,19 +27,19 @@ function rfcClause(requirement: Requirement): string {
   return rfc === undefined || rfc === '6121' ? `RFC 6121 ${requirement.rfc}` : `RFC ${rfc} ${section}`;
 }
 
-/** A section by its number: `2.3.2`; in Chinese by both, `YD/T 2936 6.4.2 · RFC 6121 2.3.2`. */
+/** The number of a section: `2.3.2`; in Chinese both numbers, `YD/T 2936 6.4.2 · RFC 6121 2.3.2`. */
 export function sectionNumber(section: string, titles: ReadonlyMap<string, SectionTitle>, lang: Language): string {
   const ydt = titles.get(section)?.ydt;
   if (lang === 'en') return section;
   return ydt === undefined ? `RFC 6121 ${section}` : CITATION[lang].both(`RFC 6121 ${section}`, ydt);
 }
 
-/** The text of a rule in one of the languages. */
+/** The text of a rule in a language. */
 export function ruleText({ text, zh }: Pick<Requirement, 'text' | 'zh'>, lang: Language): string {
   return lang === 'zh' ? zh : text;
 }
 
-/** The rule cited by a check: its line, and its text below. */
+/** Level, id and clauses of a rule, and its text on a second line. */
 export function ruleLines(
   id: string,
   requirements: ReadonlyMap<string, Requirement>,

@@ -1,4 +1,4 @@
-// How a cell of a grid is written, and the legend for it.
+// A cell of a table as text, and the legend.
 
 import type { Outcome } from '../../model/result.ts';
 import type { GridCell } from '../../results/grid.ts';
@@ -19,7 +19,7 @@ export const DELIVERY = catalogue(
 /** Marks for readers without colours. */
 const MARKS: Readonly<Record<Outcome, string>> = { passed: '', failed: '!', warned: '~', skipped: '', broken: '' };
 
-/** `E`, `O/E~`, `D!`, `?`; `ok` where it passed and there was nothing to choose, `-` where nothing ran. */
+/** `E`, `O/E~`, `D!`, `?`; `ok`: passed without a choice; `-`: not run. */
 export function cellText(cell: GridCell | undefined): string {
   if (cell === undefined || cell.outcome === 'skipped') return '-';
   const text = `${cell.letters.join('/')}${MARKS[cell.outcome]}`;

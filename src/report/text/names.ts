@@ -1,10 +1,10 @@
-// JIDs of one run are random; reports speak of the actors and sessions that have them.
+// The JIDs of a run are random. Reports show the names of actors and sessions instead.
 
 import type { Rename } from './xml-text.ts';
 
 /**
- * Replaces each JID by the placeholder of who has it: `${juliet/balcony}`, `${juliet}`.
- * A bare JID is also replaced where a resource that nobody has follows.
+ * Replaces each JID by the placeholder of its session or actor: `${juliet/balcony}`, `${juliet}`.
+ * In a full JID with an unknown resource, replaces the bare JID.
  */
 export function createRename(jids: Readonly<Record<string, string>>): Rename {
   const names = new Map(Object.entries(jids).map(([name, jid]) => [jid, name]));
@@ -15,12 +15,12 @@ export function createRename(jids: Readonly<Record<string, string>>): Rename {
   return (value) => value.replace(pattern, (jid) => `\${${names.get(jid)}}`);
 }
 
-/** The text as a regular expression that matches just it. */
+/** Escapes text for a regular expression. */
 export function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** Takes the marks of placeholders off again, for sentences: `juliet/balcony`. */
+/** Names without the marks of placeholders, for sentences: `juliet/balcony`. */
 export function plainNames(text: string): string {
   return text.replace(/\$\{([^{}]*)\}/g, '$1');
 }

@@ -2,7 +2,7 @@ import { Chalk } from 'chalk';
 import type { Language } from '../../model/event.ts';
 import type { Outcome } from '../../model/result.ts';
 
-/** Colours by what they mean. Without colour each returns its text as it is. */
+/** Colours by meaning. Without colour each function returns its text. */
 export interface Paint {
   good(text: string): string;
   bad(text: string): string;
@@ -11,7 +11,7 @@ export interface Paint {
   dim(text: string): string;
 }
 
-/** How a text is to look. */
+/** Colours and language of a text. */
 export interface Style {
   readonly paint: Paint;
   readonly lang: Language;

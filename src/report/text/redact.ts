@@ -1,4 +1,4 @@
-// Passwords never appear in a report. The one place where stanzas lose them.
+// Removes credentials from stanzas. Every report shows stanzas through this.
 
 import type { XmlElement } from '../../model/xml.ts';
 
