@@ -3,24 +3,17 @@
 // are packages. It writes to standard error only: standard output belongs to the command that follows.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...path) => join(ROOT, ...path);
 
-/** Written when an installation, or a build, is complete: an interrupted one is repeated. */
+/** Written when an installation is complete: an interrupted one is repeated. */
 const INSTALLED = at('node_modules', '.package-lock.json');
-const BUILT = at('dist', '.built');
 
 const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
-
-/** Directories count too: the removal of a file changes only its directory. */
-function newestBelow(directory) {
-  const names = readdirSync(directory, { recursive: true });
-  return Math.max(changedAt(directory), ...names.map((name) => changedAt(join(directory, name))));
-}
 
 function run(...command) {
   const [file, ...args] = command;
@@ -48,14 +41,4 @@ if (changedAt(INSTALLED) < changedAt(at('package-lock.json'))) {
   npm('ci', '--include=dev');
 }
 
-const inputs = [
-  newestBelow(at('src')),
-  changedAt(at('tsconfig.json')),
-  changedAt(at('tsconfig.build.json')),
-  changedAt(INSTALLED),
-];
-if (changedAt(BUILT) < Math.max(...inputs)) {
-  console.error('building (npm run build)');
-  npm('run', '--silent', 'build');
-  writeFileSync(BUILT, '');
-}
+run(process.execPath, at('scripts', 'build.js'), '--if-changed');

@@ -1,0 +1,60 @@
+// Builds dist from src: `npm run build` always, `--if-changed` when the source is newer than the build. It removes dist
+// first, so that a deleted module is in no package. npm runs it before it packs the package and after it installs a
+// checkout; without TypeScript (npm ci --omit=dev) `--if-changed` only says so.
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const at = (...path) => join(ROOT, ...path);
+
+/** Written last: an interrupted build is repeated. */
+const BUILT = at('dist', '.built');
+
+const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
+
+/** Directories count too: the removal of a file changes only its directory. */
+function newestBelow(directory) {
+  const names = readdirSync(directory, { recursive: true });
+  return Math.max(changedAt(directory), ...names.map((name) => changedAt(join(directory, name))));
+}
+
+/** Whether something that dist is made from has changed since it was built. */
+function hasChanged() {
+  const files = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', join('scripts', 'build.js')];
+  return changedAt(BUILT) < Math.max(newestBelow(at('src')), ...files.map((file) => changedAt(at(file))));
+}
+
+/** The compiler; undefined when development dependencies are not installed. */
+function findCompiler() {
+  try {
+    const manifest = createRequire(import.meta.url).resolve('typescript/package.json');
+    return join(dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin.tsc);
+  } catch {
+    return undefined;
+  }
+}
+
+function build(compiler) {
+  rmSync(at('dist'), { recursive: true, force: true });
+  const args = [compiler, '-p', at('tsconfig.build.json')];
+  // Standard output belongs to the command that follows.
+  const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 2, 2] });
+  if (status !== 0) return false;
+  // The files that the browser loads are not compiled.
+  cpSync(at('src', 'report', 'html', 'browser'), at('dist', 'report', 'html', 'browser'), { recursive: true });
+  writeFileSync(BUILT, '');
+  return true;
+}
+
+const isOptional = process.argv.includes('--if-changed');
+if (!isOptional || hasChanged()) {
+  const compiler = findCompiler();
+  if (compiler === undefined) {
+    console.error('dist is not built: TypeScript is not installed; run npm ci --include=dev');
+    process.exitCode = isOptional ? 0 : 1;
+  } else if (!build(compiler)) process.exitCode = 1;
+}

@@ -1,0 +1,57 @@
+// The package as users install it: packed from a clean checkout, installed elsewhere, run from an empty directory.
+
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const directory = mkdtempSync(join(tmpdir(), 'xmppspec-package-test-'));
+const [checkout, prefix, elsewhere] = ['checkout', 'prefix', 'elsewhere'].map((name) => join(directory, name));
+let packed: readonly string[];
+
+const run = (cwd: string, program: string, ...args: readonly string[]) =>
+  execFileSync(program, args, { cwd, encoding: 'utf8', env: { ...process.env, XDG_STATE_HOME: directory } });
+const installed = (...args: readonly string[]) => run(elsewhere!, join(prefix!, 'node_modules/.bin/xmppspec'), ...args);
+
+beforeAll(() => {
+  for (const path of [checkout!, prefix!, elsewhere!]) mkdirSync(path);
+  // What git tracks or would track: a clone with the changes that are not committed yet.
+  const files = run(root, 'git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0');
+  for (const file of files.filter((name) => name !== '' && existsSync(join(root, name)))) {
+    cpSync(join(root, file), join(checkout!, file));
+  }
+  // Saves the installation of the development dependencies.
+  symlinkSync(join(root, 'node_modules'), join(checkout!, 'node_modules'));
+  mkdirSync(join(checkout!, 'dist'));
+  writeFileSync(join(checkout!, 'dist', 'deleted-module.js'), '');
+  const [report] = JSON.parse(run(checkout!, 'npm', 'pack', '--json', '--pack-destination', directory));
+  packed = report.files.map(({ path }: { path: string }) => path);
+  const tarball = join(directory, report.filename);
+  run(prefix!, 'npm', 'install', '--prefix', prefix!, '--prefer-offline', '--no-audit', '--no-fund', tarball);
+});
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+test('the package holds the build, the data and the documents', () => {
+  const documents = ['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'package.json'];
+  const tops = new Set(packed.map((path) => path.split('/')[0]));
+  expect([...tops].sort()).toEqual([...documents, 'baselines', 'bin', 'dist', 'scenarios', 'spec'].sort());
+});
+
+test('the build in the package is made afresh, without tests', () => {
+  expect(packed).toContain('dist/cli/main.js');
+  expect(packed.filter((path) => /deleted-module|\.test|\.map$|\.built$/.test(path))).toEqual([]);
+});
+
+test('the installed program prints its version and lists cases', () => {
+  expect(installed('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(installed('list', 'roster-get')).toContain('rfc6121/2/given-back ');
+});
+
+test('the installed program runs a case on the reference server', () => {
+  const text = installed('run', 'rfc6121/2.3.2/add', '--lang', 'en');
+  expect(text).toContain('1 case: 1 passed');
+});
