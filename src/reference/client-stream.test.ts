@@ -1,24 +1,20 @@
 import { once } from 'node:events';
 import type { TLSSocket } from 'node:tls';
 import { connect as connectTls } from 'node:tls';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { serialize } from '../stanza/serialize.ts';
 import { elements, NS, text } from '../stanza/xml.ts';
 import { TEST_CERTIFICATE } from './certificate.test-kit.ts';
 import { bind, connectRaw, login, register, TestClient } from './client.test-kit.ts';
-import type { ReferenceServer } from './server.ts';
+import { useServer } from './server.test-kit.ts';
 import { startReference } from './server.ts';
 
-let server: ReferenceServer;
-beforeAll(async () => {
-  server = await startReference({ tls: async () => TEST_CERTIFICATE, directTls: 0 });
-});
-afterAll(() => server.stop());
+const server = await useServer({ tls: async () => TEST_CERTIFICATE, directTls: 0 });
 
 const HEADER = (to: string, more = "version='1.0'") =>
   `<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='${to}' ${more}>`;
 
-test('the features before login are StartTLS, mechanisms and registration; after it versioning and pre-approval', async () => {
+test('the features are StartTLS, mechanisms and registration before login, and bind, versioning and pre-approval after it', async () => {
   const client = await connectRaw(server);
   const before = await client.open();
   expect(elements(before).map((e) => e.name)).toEqual(['starttls', 'mechanisms', 'register']);
@@ -38,11 +34,11 @@ test.each([
   ['a foreign host', HEADER('elsewhere.invalid'), 'host-unknown'],
   ['no version', HEADER('xmppspec.localhost', ''), 'unsupported-version'],
   ['a wrong namespace', '<stream xmlns="urn:x">', 'invalid-namespace'],
-  ['what is not XML', '<<<', 'not-well-formed'],
+  ['ill-formed XML', '<<<', 'not-well-formed'],
   ['an unbound prefix', `${HEADER('xmppspec.localhost')}<a:b/>`, 'not-well-formed'],
   ['a message before login', `${HEADER('xmppspec.localhost')}<message/>`, 'not-authorized'],
-  ['too much depth', `${HEADER('xmppspec.localhost')}${'<a>'.repeat(70)}`, 'policy-violation'],
-  ['too much length', `${HEADER('xmppspec.localhost')}<a>${'x'.repeat(1_100_000)}`, 'policy-violation'],
+  ['too many nested elements', `${HEADER('xmppspec.localhost')}${'<a>'.repeat(70)}`, 'policy-violation'],
+  ['a stanza that is too large', `${HEADER('xmppspec.localhost')}<a>${'x'.repeat(1_100_000)}`, 'policy-violation'],
 ])('%s ends the stream', async (_what, sent, condition) => {
   const client = await connectRaw(server);
   client.send(sent);
@@ -71,8 +67,8 @@ test.each([
 });
 
 test.each([
-  ['what is no stanza', '<hello xmlns="urn:x"/>', 'unsupported-stanza-type'],
-  ['the address of another', '<message from="other@xmppspec.localhost"/>', 'invalid-from'],
+  ['an element that is no stanza', '<hello xmlns="urn:x"/>', 'unsupported-stanza-type'],
+  ['a from of another account', '<message from="other@xmppspec.localhost"/>', 'invalid-from'],
 ])('%s ends a bound stream', async (_what, sent, condition) => {
   const client = await login(server, 'bound/r');
   client.send(sent);
@@ -88,13 +84,13 @@ test.each([
   ['bad base64', auth('PLAIN', '***'), 'incorrect-encoding'],
   ['a wrong password', auth('PLAIN', btoa('\0sasl\0wrong')), 'not-authorized'],
   ['an unknown user', auth('PLAIN', btoa('\0nobody\0x')), 'not-authorized'],
-  ['the identity of another', auth('PLAIN', btoa('other@xmppspec.localhost\0sasl\0pw-sasl')), 'invalid-authzid'],
+  ['the authzid of another account', auth('PLAIN', btoa('other@xmppspec.localhost\0sasl\0pw-sasl')), 'invalid-authzid'],
   ['a message without its parts', auth('PLAIN', btoa('sasl')), 'malformed-request'],
   ['a SCRAM message without its parts', auth('SCRAM-SHA-1', btoa('hello')), 'malformed-request'],
   ['channel binding', auth('SCRAM-SHA-1', btoa('p=tls-unique,,n=sasl,r=x')), 'malformed-request'],
-  ['a response to nothing', '<response xmlns="urn:ietf:params:xml:ns:xmpp-sasl"/>', 'malformed-request'],
+  ['a response without an auth', '<response xmlns="urn:ietf:params:xml:ns:xmpp-sasl"/>', 'malformed-request'],
   ['an abort', '<abort xmlns="urn:ietf:params:xml:ns:xmpp-sasl"/>', 'aborted'],
-])('%s fails authentication, and the client may try again', async (_what, sent, condition) => {
+])('%s fails authentication, and the client can try again', async (_what, sent, condition) => {
   await register(server, 'sasl');
   const client = await connectRaw(server);
   await client.open();
@@ -113,7 +109,7 @@ test('too many failures end the stream', async () => {
   expect(await client.streamError()).toBe('policy-violation');
 });
 
-test('a resource that is bound again goes to the new stream', async () => {
+test('binding a resource again ends the old stream', async () => {
   const first = await login(server, 'twice/r');
   const second = await login(server, 'twice/r');
   expect(await first.streamError()).toBe('conflict');
@@ -121,7 +117,7 @@ test('a resource that is bound again goes to the new stream', async () => {
   expect(await second.fence()).toEqual([]);
 });
 
-test('a character cut between two packets arrives whole', async () => {
+test('a character that is split between two packets is read correctly', async () => {
   const client = await login(server, 'cut/r');
   const bytes = Buffer.from(`<message to="cut@${server.domain}" id="m"><body>名</body></message>`);
   const middle = bytes.indexOf('名') + 1;
@@ -131,7 +127,7 @@ test('a character cut between two packets arrives whole', async () => {
   expect((await client.fence()).join()).toContain('<body>名</body>');
 });
 
-test('the language of a stream goes with its stanzas', async () => {
+test("stanzas are delivered with the language of the sender's stream", async () => {
   const receiver = await login(server, 'reader/r');
   const sender = await connectRaw(server);
   sender.send(HEADER(server.domain, "version='1.0' xml:lang='fr'"));
@@ -152,7 +148,7 @@ async function secure(socket: TLSSocket): Promise<TLSSocket> {
   return socket;
 }
 
-test('StartTLS makes a new stream that does not offer it again', async () => {
+test('the stream after StartTLS does not offer StartTLS again', async () => {
   const client = await connectRaw(server);
   await client.open();
   client.send('<starttls xmlns="urn:ietf:params:xml:ns:xmpp-tls"/>');
@@ -200,7 +196,7 @@ test('elements sent together with starttls are not read', async () => {
   expect(elements(await client.open()).map((e) => e.name)).toEqual(['mechanisms', 'register']);
 });
 
-test('direct TLS speaks XMPP from the start', async () => {
+test('a direct TLS port accepts XMPP streams', async () => {
   const port = server.directTlsPort ?? 0;
   const socket = connectTls({ port, host: server.host, rejectUnauthorized: false, ALPNProtocols: ['xmpp-client'] });
   const client = new TestClient(await secure(socket), server.domain);
@@ -228,13 +224,13 @@ test.each([
   expect((await client.ask(`<iq type="${type}" to="${server.domain}">${payload}</iq>`)).join()).toContain(expected);
 });
 
-test('an IQ without an id is a bad request', async () => {
+test('an IQ without an id is refused with bad-request', async () => {
   const client = await bind(server, 'services/other');
   client.send('<iq type="get"><ping xmlns="urn:xmpp:ping"/></iq>');
   expect(serialize(await client.next())).toContain('<bad-request');
 });
 
-test('a malformed address is refused, but not in an error', async () => {
+test('a stanza with a malformed to is refused, an error with one is ignored', async () => {
   const client = await login(server, 'malformed/r');
   client.send('<message to="@@" id="m"/><message to="@@" type="error"/>');
   const seen = await client.fence();

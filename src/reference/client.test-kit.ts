@@ -1,12 +1,10 @@
-// A client on a bare socket for the tests of this room: it says what it is told, well-formed or not.
+// A client on a plain socket. It sends any characters, well-formed or not.
 
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import type { XmlElement } from '../model/xml.ts';
-import { COMPONENT } from '../stanza/component.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { StreamParser } from '../stanza/stream-parser.ts';
 import { NS } from '../stanza/xml.ts';
@@ -19,7 +17,7 @@ export class TestClient {
   #socket: Socket;
   #domain: string;
   #namespace: string;
-  /** Stream attributes of the last header received. */
+  /** The last stream header received. */
   header: XmlElement | undefined;
   isClosed = false;
 
@@ -30,7 +28,7 @@ export class TestClient {
     this.attach(socket);
   }
 
-  /** Reads a new stream from a socket, as after StartTLS. */
+  /** Reads a new stream from a socket, for example after StartTLS. */
   attach(socket: Socket): void {
     this.#socket.removeAllListeners('data');
     this.#socket = socket;
@@ -69,20 +67,20 @@ export class TestClient {
 
   /** Resolves when the server has sent a stream header. */
   async opened(): Promise<void> {
-    while (this.header === undefined && !this.isClosed) await this.#news();
+    while (this.header === undefined && !this.isClosed) await this.#nextEvent();
   }
 
-  /** The next child of the stream. Rejects when the stream closes before one comes. */
+  /** Resolves with the next child of the stream. Rejects when the stream closes before. */
   async next(): Promise<XmlElement> {
     for (;;) {
       const first = this.#arrived.shift();
       if (first) return first;
       if (this.isClosed) throw new Error('expected another element, the stream was closed');
-      await this.#news();
+      await this.#nextEvent();
     }
   }
 
-  /** Sends an IQ and returns all that arrives up to its answer, serialized. */
+  /** Sends an IQ. Returns all stanzas up to its answer, serialized. */
   async ask(iq: string): Promise<readonly string[]> {
     const id = `ask-${++this.#fences}`;
     this.send(iq.replace('<iq ', `<iq id="${id}" `));
@@ -94,13 +92,13 @@ export class TestClient {
     }
   }
 
-  /** All that has arrived so far, serialized: a ping is answered after what came before it. */
+  /** Returns all stanzas received so far, serialized: the server answers a ping after it has sent the earlier ones. */
   async fence(): Promise<readonly string[]> {
     const seen = await this.ask(`<iq type="get" to="${this.#domain}"><ping xmlns="urn:xmpp:ping"/></iq>`);
     return seen.slice(0, -1);
   }
 
-  /** The condition of the stream error that comes next. */
+  /** Resolves with the condition of the stream error that comes next, or undefined when something else comes. */
   async streamError(): Promise<string | undefined> {
     const received = await this.next();
     const [condition] = received.name === 'error' ? received.children : [];
@@ -112,7 +110,7 @@ export class TestClient {
     if (!this.isClosed) await once(this.#socket, 'close');
   }
 
-  #news(): Promise<void> {
+  #nextEvent(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
     });
@@ -139,7 +137,7 @@ export async function connectRaw(server: ReferenceServer): Promise<TestClient> {
   return new TestClient(socket, server.domain);
 }
 
-/** Registers an account in band and returns the answer to the set. */
+/** Registers an account in band. Returns the answer. */
 export async function register(server: ReferenceServer, user: string): Promise<XmlElement> {
   const client = await connectRaw(server);
   await client.open();
@@ -168,7 +166,7 @@ export async function bind(server: ReferenceServer, address: string): Promise<Te
   return client;
 }
 
-/** Registers if need be, logs in, asks for the roster, sends presence, and throws away what that brings. */
+/** Registers if necessary, logs in, requests the roster and sends presence. Discards what the server sends. */
 export async function login(server: ReferenceServer, address: string): Promise<TestClient> {
   await register(server, address.split('/')[0] ?? '');
   const client = await bind(server, address);
@@ -176,46 +174,4 @@ export async function login(server: ReferenceServer, address: string): Promise<T
   client.send('<presence/>');
   await client.fence();
   return client;
-}
-
-/** A component that has opened a stream for `domain`, and waits for the answer of the server. */
-export async function openComponent(server: ReferenceServer, domain: string): Promise<TestComponent> {
-  const socket = connect(server.componentPort ?? 0, server.host);
-  await once(socket, 'connect');
-  const component = new TestComponent(socket, server.domain, domain);
-  component.send(`<stream:stream xmlns='${COMPONENT}' xmlns:stream='${NS.streams}' to='${domain}'>`);
-  return component;
-}
-
-/** A component that has joined. */
-export async function joinComponent(
-  server: ReferenceServer,
-  { domain, secret }: { readonly domain: string; readonly secret: string },
-): Promise<TestComponent> {
-  const component = await openComponent(server, domain);
-  await component.prove(secret);
-  const answer = await component.next();
-  if (answer.name !== 'handshake') throw new Error(`expected to be let in, got ${serialize(answer)}`);
-  return component;
-}
-
-/** Speaks for a remote domain (XEP-0114). */
-export class TestComponent extends TestClient {
-  readonly #domain: string;
-
-  constructor(socket: Socket, serverDomain: string, domain: string) {
-    super(socket, serverDomain, COMPONENT);
-    this.#domain = domain;
-  }
-
-  /** Sends the handshake as soon as the server has opened its stream. */
-  async prove(secret: string): Promise<void> {
-    await this.opened();
-    const digest = createHash('sha1').update(`${this.header?.attrs['id']}${secret}`).digest('hex');
-    this.send(`<handshake>${digest}</handshake>`);
-  }
-
-  override ask(iq: string): Promise<readonly string[]> {
-    return super.ask(iq.includes(' from=') ? iq : iq.replace('<iq ', `<iq from="fence@${this.#domain}/x" `));
-  }
 }

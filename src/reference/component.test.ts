@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
-import { joinComponent, login, openComponent, register } from './client.test-kit.ts';
+import { login, register } from './client.test-kit.ts';
+import { joinComponent, openComponent } from './component.test-kit.ts';
 import { SIDE, useRemote } from './remote.test-kit.ts';
 import { startReference } from './server.ts';
+import { attr } from './stanza-text.test-kit.ts';
 
-const remoteSide = useRemote();
-const jid = (local: string) => `${local}@${remoteSide.server.domain}`;
+const sides = await useRemote();
+const jid = (local: string) => `${local}@${sides.server.domain}`;
 
-test('the server of a reference without component has no port for one', async () => {
+test('a server without a remote domain has no port for components', async () => {
   const plain = await startReference();
   expect(plain.componentPort).toBeUndefined();
   await plain.stop();
@@ -16,18 +18,18 @@ test.each([
   ['host-unknown', 'elsewhere.localhost', ''],
   ['not-authorized', SIDE.domain, '<handshake>0000</handshake>'],
   ['not-authorized', SIDE.domain, `<presence from="romeo@${SIDE.domain}" to="juliet@localhost"/>`],
-])('a component is refused with %s for %s %s', async (condition, domain, said) => {
-  const other = await openComponent(remoteSide.server, domain);
-  other.send(said);
+])('a component is refused with %s for %s %s', async (condition, domain, sent) => {
+  const other = await openComponent(sides.server, domain);
+  other.send(sent);
   expect(await other.streamError()).toBe(condition);
   await other.closed();
 });
 
-test('a second component for the domain is a conflict and leaves the first alone', async () => {
-  const second = await openComponent(remoteSide.server, SIDE.domain);
-  await second.prove(SIDE.secret);
+test('a second component for the domain is refused as a conflict, and the first stays connected', async () => {
+  const second = await openComponent(sides.server, SIDE.domain);
+  await second.sendHandshake(SIDE.secret);
   expect(await second.streamError()).toBe('conflict');
-  expect(await remoteSide.component.fence()).toEqual([]);
+  expect(await sides.component.fence()).toEqual([]);
 });
 
 test.each([
@@ -37,26 +39,26 @@ test.each([
   ['improper-addressing', '<message to="juliet@xmppspec.localhost"/>'],
   ['unsupported-stanza-type', '<x/>'],
   ['not-well-formed', '<message <'],
-])('%s ends the stream of a component', async (condition, said) => {
+])('%s ends the stream of a component', async (condition, sent) => {
   const own = await startReference({ component: SIDE });
   const other = await joinComponent(own, SIDE);
-  other.send(said);
+  other.send(sent);
   expect(await other.streamError()).toBe(condition);
   await other.closed();
   await joinComponent(own, SIDE);
   await own.stop();
 });
 
-test('stanzas go to and fro, each in the namespace of its stream', async () => {
-  const client = await login(remoteSide.server, 'names/r');
+test('stanzas in both directions have the namespace of their stream', async () => {
+  const client = await login(sides.server, 'names/r');
   const content = '<body>名</body><x xmlns="urn:x"><message xmlns="jabber:client"/></x>';
   client.send(`<message to="romeo@${SIDE.domain}/orchard" id="1">${content}</message>`);
   await client.fence();
-  expect(await remoteSide.component.fence()).toEqual([
+  expect(await sides.component.fence()).toEqual([
     `<message to="romeo@${SIDE.domain}/orchard" id="1" from="${jid('names')}/r">${content}</message>`,
   ]);
-  remoteSide.component.send(`<message from="romeo@${SIDE.domain}/orchard" to="${jid('names')}/r">${content}</message>`);
-  await remoteSide.component.fence();
+  sides.component.send(`<message from="romeo@${SIDE.domain}/orchard" to="${jid('names')}/r">${content}</message>`);
+  await sides.component.fence();
   expect(await client.fence()).toEqual([
     `<message from="romeo@${SIDE.domain}/orchard" to="${jid('names')}/r">${content}</message>`,
   ]);
@@ -70,10 +72,10 @@ test.each([
   ['<iq type="get"><query xmlns="jabber:iq:roster"/></iq>', 'bounced@xmppspec.localhost', '<forbidden'],
   ['<iq type="get"><query xmlns="urn:x"/></iq>', 'xmppspec.localhost', '<service-unavailable'],
   ['<iq type="get"/>', 'xmppspec.localhost', '<bad-request'],
-])('%s to %s comes back with %s/>', async (stanza, to, condition) => {
-  await register(remoteSide.server, 'bounced');
-  remoteSide.component.send(stanza.replace(/^<\w+/, `$& id="b" from="romeo@${SIDE.domain}/x" to="${to}"`));
-  const [returned = ''] = await remoteSide.component.fence();
+])('the server answers %s to %s with %s/>', async (stanza, to, condition) => {
+  await register(sides.server, 'bounced');
+  sides.component.send(stanza.replace(/^<\w+/, `$& id="b" from="romeo@${SIDE.domain}/x" to="${to}"`));
+  const [returned = ''] = await sides.component.fence();
   expect(returned).toContain(condition);
   expect(returned).toContain(`to="romeo@${SIDE.domain}/x"`);
 });
@@ -86,25 +88,25 @@ test.each([
   '<iq type="result"/>',
   '<message type="error"/>',
 ])('%s to a missing account is ignored', async (stanza) => {
-  remoteSide.component.send(
-    stanza.replace(/^<\w+/, `$& id="b" from="romeo@${SIDE.domain}/x" to="nobody@${remoteSide.server.domain}"`),
+  sides.component.send(
+    stanza.replace(/^<\w+/, `$& id="b" from="romeo@${SIDE.domain}/x" to="nobody@${sides.server.domain}"`),
   );
-  expect(await remoteSide.component.fence()).toEqual([]);
+  expect(await sides.component.fence()).toEqual([]);
 });
 
-test('the server answers what it answers to everybody', async () => {
-  const [answer] = await remoteSide.component.ask(
-    `<iq type="get" to="${remoteSide.server.domain}"><query xmlns="jabber:iq:version"/></iq>`,
+test('the server answers requests of remote entities', async () => {
+  const [answer] = await sides.component.ask(
+    `<iq type="get" to="${sides.server.domain}"><query xmlns="jabber:iq:version"/></iq>`,
   );
   expect(answer).toContain('<name>xmppspec reference</name>');
 });
 
-test('while no component is there its domain cannot be reached', async () => {
+test('stanzas to the remote domain return errors while no component is connected', async () => {
   const own = await startReference({ component: SIDE });
   const client = await login(own, 'alone/r');
   client.send(`<message to="romeo@${SIDE.domain}" id="m"/><presence to="romeo@${SIDE.domain}" id="p"/>`);
   client.send(`<presence type="subscribe" to="romeo@${SIDE.domain}" id="s"/>`);
   const returned = (await client.fence()).filter((stanza) => stanza.includes('<remote-server-timeout'));
-  expect(returned.map((stanza) => /id="(\w+)"/.exec(stanza)?.[1])).toEqual(['m', 'p', 's']);
+  expect(returned.map((stanza) => attr(stanza, 'id'))).toEqual(['m', 'p', 's']);
   await own.stop();
 });

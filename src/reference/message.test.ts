@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { bareOf } from '../stanza/jid.ts';
 import { login, register } from './client.test-kit.ts';
-import type { ReferenceServer } from './server.ts';
-import { startReference } from './server.ts';
+import { useServer } from './server.test-kit.ts';
+import { outcomesOf } from './stanza-text.test-kit.ts';
 
-let server: ReferenceServer;
-beforeAll(async () => {
-  server = await startReference();
-});
-afterAll(() => server.stop());
+const server = await useServer();
 
 const jid = (local: string) => `${local}@${server.domain}`;
 const message = (type: string, to: string) => `<message type="${type}" to="${to}" id="m"><body>b</body></message>`;
-const outcome = (stanzas: readonly string[]) =>
-  stanzas.map((s) => (s.includes('<error ') ? `error ${/<([a-z]+-[a-z-]+) /.exec(s)?.[1]}` : 'got'));
 
 test.each(['normal', 'chat', 'headline'])(
-  'a %s message to the bare JID reaches the resource of highest priority',
+  'a %s message to the bare JID reaches the resource with the highest priority',
   async (type) => {
     const sender = await login(server, `from-${type}/r`);
     const low = await login(server, `to-${type}/low`);
@@ -26,8 +21,8 @@ test.each(['normal', 'chat', 'headline'])(
     for (const client of [high, negative, low, high, negative]) await client.fence();
     sender.send(message(type, jid(`to-${type}`)));
     await sender.fence();
-    const seen = [outcome(await high.fence()), outcome(await low.fence()), outcome(await negative.fence())];
-    expect(seen).toEqual(type === 'headline' ? [['got'], ['got'], []] : [['got'], [], []]);
+    const seen = [outcomesOf(await high.fence()), outcomesOf(await low.fence()), outcomesOf(await negative.fence())];
+    expect(seen).toEqual(type === 'headline' ? [['received'], ['received'], []] : [['received'], [], []]);
   },
 );
 
@@ -40,22 +35,22 @@ test.each([
   ['error', 'nobody', []],
   ['error', 'there', []],
   ['normal', 'there/elsewhere', ['error service-unavailable']],
-  ['normal', 'there/r', ['got']],
-  ['chat', 'there/elsewhere', ['got']],
-  ['error', 'there/r', ['got']],
+  ['normal', 'there/r', ['received']],
+  ['chat', 'there/elsewhere', ['received']],
+  ['error', 'there/r', ['received']],
   ['error', 'nobody/r', []],
-  ['whisper', 'there', ['got']],
+  ['whisper', 'there', ['received']],
   ['whisper', 'there/elsewhere', ['error service-unavailable']],
 ])('a %s message to %s has the outcome %j', async (type, to, expected) => {
   const sender = await login(server, 'sender/r');
   const receiver = await login(server, 'there/r');
   await register(server, 'away');
-  const [local = '', resource] = to.split('/');
-  sender.send(message(type, resource ? `${jid(local)}/${resource}` : jid(local)));
-  expect([...outcome(await sender.fence()), ...outcome(await receiver.fence())]).toEqual(expected);
+  const address = `${bareOf(to)}@${server.domain}${to.slice(bareOf(to).length)}`;
+  sender.send(message(type, address));
+  expect([...outcomesOf(await sender.fence()), ...outcomesOf(await receiver.fence())]).toEqual(expected);
 });
 
-test('a message goes without change to its address, its type or what is in it', async () => {
+test('a message is delivered with its to, its type and its children unchanged', async () => {
   const sender = await login(server, 'wordy/r');
   const receiver = await login(server, 'reader/r');
   const content =
@@ -70,11 +65,14 @@ test('a message goes without change to its address, its type or what is in it', 
   }
 });
 
-test.each(['', ' to="self@xmppspec.localhost"'])('a message with address "%s" is for oneself', async (address) => {
-  const client = await login(server, 'self/r');
-  client.send(`<message${address} type="chat" id="m"/>`);
-  expect(await client.fence()).toEqual([expect.stringContaining(`to="${jid('self')}"`)]);
-});
+test.each(['', ' to="self@xmppspec.localhost"'])(
+  'a message with the attributes "%s" is for the own account',
+  async (address) => {
+    const client = await login(server, 'self/r');
+    client.send(`<message${address} type="chat" id="m"/>`);
+    expect(await client.fence()).toEqual([expect.stringContaining(`to="${jid('self')}"`)]);
+  },
+);
 
 test.each([
   ['chat', 'a@elsewhere.invalid', ['error remote-server-not-found']],
@@ -85,8 +83,8 @@ test.each([
   ['error', 'xmppspec.localhost', []],
   ['chat', 'a@@xmppspec.localhost', ['error jid-malformed']],
   ['error', 'a@@xmppspec.localhost', []],
-])('a %s message to %s comes back as %j', async (type, to, expected) => {
+])('a %s message to %s returns %j', async (type, to, expected) => {
   const client = await login(server, 'lost/r');
   client.send(message(type, to));
-  expect(outcome(await client.fence())).toEqual(expected);
+  expect(outcomesOf(await client.fence())).toEqual(expected);
 });

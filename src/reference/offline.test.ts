@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { bind, login, register, type TestClient } from './client.test-kit.ts';
-import { type ReferenceServer, startReference } from './server.ts';
+import { useServer } from './server.test-kit.ts';
+import { messageIdsIn } from './stanza-text.test-kit.ts';
 
-let server: ReferenceServer;
-beforeAll(async () => {
-  server = await startReference();
-});
-afterAll(() => server.stop());
+const server = await useServer();
 
-/** Sends chats with these ids to the account. */
+/** Sends chat messages with these ids to the account. */
 async function send(to: string, ...ids: readonly string[]): Promise<void> {
   const sender = await login(server, 'patient/sender');
   for (const id of ids) {
@@ -21,14 +18,13 @@ async function send(to: string, ...ids: readonly string[]): Promise<void> {
 
 const priority = (value: number) => `<presence><priority>${value}</priority></presence>`;
 
-/** Ids of the messages that a client gets after it has said something. */
-async function idsAfter(client: TestClient, said: string): Promise<readonly (string | undefined)[]> {
-  client.send(said);
-  const messages = (await client.fence()).filter((stanza) => stanza.startsWith('<message'));
-  return messages.map((stanza) => / id="(\w+)"/.exec(stanza)?.[1]);
+/** Returns the ids of the messages that a client receives after it has sent something. */
+async function idsAfter(client: TestClient, sent: string): Promise<readonly string[]> {
+  client.send(sent);
+  return messageIdsIn(await client.fence());
 }
 
-test('a kept message is delivered as it was sent, with the time of its arrival', async () => {
+test('an offline message is delivered unchanged, with the time of its arrival', async () => {
   await register(server, 'timed');
   await send('timed', 'm');
   const client = await bind(server, 'timed/r');
@@ -39,7 +35,7 @@ test('a kept message is delivered as it was sent, with the time of its arrival',
   expect(await client.fence()).toContainEqual(expect.stringMatching(`^${head}${delay}</message>$`));
 });
 
-test('kept messages are delivered in order, once, to the first resource that is not of negative priority', async () => {
+test('offline messages are delivered in order, once, to the first resource with a non-negative priority', async () => {
   await register(server, 'away');
   await send('away', 'a', 'b', 'c');
   const negative = await bind(server, 'away/negative');
@@ -51,7 +47,7 @@ test('kept messages are delivered in order, once, to the first resource that is 
   expect(await idsAfter(negative, priority(1))).toEqual([]);
 });
 
-test('a resource that stops being of negative priority gets what was kept', async () => {
+test('a resource whose priority becomes non-negative receives offline messages', async () => {
   const client = await login(server, 'rising/r');
   expect(await idsAfter(client, priority(-1))).toEqual([]);
   await send('rising', 'a', 'b');
@@ -59,7 +55,7 @@ test('a resource that stops being of negative priority gets what was kept', asyn
   expect(await idsAfter(client, priority(0))).toEqual(['a', 'b']);
 });
 
-test.each(['groupchat', 'headline', 'error'])('a %s message is not kept', async (type) => {
+test.each(['groupchat', 'headline', 'error'])('a %s message is not stored', async (type) => {
   await register(server, `no-${type}`);
   const sender = await login(server, 'hasty/r');
   sender.send(`<message type="${type}" id="m" to="no-${type}@${server.domain}"/>`);
@@ -68,7 +64,7 @@ test.each(['groupchat', 'headline', 'error'])('a %s message is not kept', async 
   expect(await idsAfter(client, '<presence/>')).toEqual([]);
 });
 
-test('a chat to a resource that is gone is kept, and keeps its address', async () => {
+test('a chat message to an unmatched resource is stored with its full JID', async () => {
   await register(server, 'left');
   await send('left', 'bare');
   const sender = await login(server, 'patient/r');

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { bind, login, register, type TestClient } from './client.test-kit.ts';
-import type { ReferenceServer } from './server.ts';
-import { startReference } from './server.ts';
+import { useServer } from './server.test-kit.ts';
 
-let server: ReferenceServer;
-beforeAll(async () => {
-  server = await startReference();
-});
-afterAll(() => server.stop());
+const server = await useServer();
 
 const jid = (local: string) => `${local}@${server.domain}`;
 
-/** `watcher` sees the presence of `seen`; both are online as resource r. */
-async function befriend(watcher: string, seen: string): Promise<[TestClient, TestClient]> {
+/** Subscribes `watcher` to the presence of `seen`. Both are online as resource r. */
+async function subscribe(watcher: string, seen: string): Promise<[TestClient, TestClient]> {
   const pair: [TestClient, TestClient] = [await login(server, `${watcher}/r`), await login(server, `${seen}/r`)];
   pair[0].send(`<presence type="subscribe" to="${jid(seen)}"/>`);
   await pair[0].fence();
@@ -28,8 +23,8 @@ const brief = (stanzas: readonly string[]) =>
     return `${/type="(\w+)"/.exec(s)?.[1] ?? 'available'} ${from}${resource}`;
   });
 
-test('initial presence goes to the sender, the other resources and subscribers, whole', async () => {
-  const [watcher] = await befriend('w1', 's1');
+test('initial presence reaches the sender, its other resources and subscribers, with its children', async () => {
+  const [watcher] = await subscribe('w1', 's1');
   const more = await bind(server, 's1/more');
   more.send('<presence id="p"><show>dnd</show><x xmlns="urn:x"/></presence>');
   expect(brief(await more.fence())).toEqual(['available s1/more', 'available s1/r']);
@@ -38,8 +33,8 @@ test('initial presence goes to the sender, the other resources and subscribers, 
   ]);
 });
 
-test('a resource that comes online learns the presence of its contacts', async () => {
-  await befriend('w2', 's2');
+test('a resource receives the presence of its contacts after initial presence', async () => {
+  await subscribe('w2', 's2');
   const more = await bind(server, 'w2/more');
   more.send('<presence/>');
   expect(brief(await more.fence())).toEqual(['available w2/more', 'available w2/r', 'available s2/r']);
@@ -48,10 +43,10 @@ test('a resource that comes online learns the presence of its contacts', async (
 test.each([
   ['unavailable presence', (client: TestClient) => client.send('<presence type="unavailable"/>')],
   ['closing the stream', (client: TestClient) => client.send('</stream:stream>')],
-  ['a connection that breaks', (client: TestClient) => client.socket.destroy()],
-])('%s reaches subscribers and receivers of directed presence once', async (what, leave) => {
+  ['a lost connection', (client: TestClient) => client.socket.destroy()],
+])('%s causes one unavailable presence to subscribers and recipients of directed presence', async (what, leave) => {
   const names = [`w-${what}`, `s-${what}`, `d-${what}`].map((name) => name.replaceAll(' ', '.'));
-  const [watcher, seen] = await befriend(names[0] ?? '', names[1] ?? '');
+  const [watcher, seen] = await subscribe(names[0] ?? '', names[1] ?? '');
   const stranger = await login(server, `${names[2]}/r`);
   seen.send(`<presence to="${jid(names[2] ?? '')}/r"/><presence to="${jid(names[0] ?? '')}"/>`);
   await seen.fence();
@@ -63,34 +58,31 @@ test.each([
   expect([...(await watcher.fence()), ...(await stranger.fence())]).toEqual([]);
 });
 
-test('unavailable presence is echoed, and presence after it is initial again', async () => {
-  const [, seen] = await befriend('w4', 's4');
+test('unavailable presence is echoed, and presence after it is handled as initial presence', async () => {
+  const [, seen] = await subscribe('w4', 's4');
   seen.send('<presence type="unavailable"><status>bye</status></presence>');
   expect((await seen.fence()).join()).toContain('bye');
   seen.send(`<presence type="subscribe" to="${jid('w4')}"/><presence/>`);
   expect(brief(await seen.fence())).toContain('available s4/r');
 });
 
-test.each(['x', '128', '-129', '1.5', ''])(
-  'the priority "%s" is a bad request and changes nothing',
-  async (priority) => {
-    await register(server, 'prio');
-    const client = await bind(server, 'prio/r');
-    client.send(`<presence id="p"><priority>${priority}</priority></presence>`);
-    const seen = await client.fence();
-    expect(seen).toHaveLength(1);
-    expect(seen[0]).toContain('<bad-request');
-  },
-);
+test.each(['x', '128', '-129', '1.5', ''])('the priority "%s" is refused with bad-request', async (priority) => {
+  await register(server, 'prio');
+  const client = await bind(server, 'prio/r');
+  client.send(`<presence id="p"><priority>${priority}</priority></presence>`);
+  const seen = await client.fence();
+  expect(seen).toHaveLength(1);
+  expect(seen[0]).toContain('<bad-request');
+});
 
-test('presence of an unknown type is a bad request', async () => {
+test('presence of an unknown type is refused with bad-request', async () => {
   const client = await login(server, 'odd/r');
   client.send('<presence type="hello" id="p"/>');
   expect((await client.fence())[0]).toContain('<bad-request');
 });
 
-test('a subscriber who probes sees the last presence with its id, or unavailability with the time', async () => {
-  const [watcher, seen] = await befriend('w5', 's5');
+test('a subscriber who probes receives the last presence with its id, or unavailable presence with the time', async () => {
+  const [watcher, seen] = await subscribe('w5', 's5');
   seen.send('<presence id="last"><show>away</show></presence>');
   await seen.fence();
   await watcher.fence();
@@ -110,20 +102,20 @@ test('a subscriber who probes sees the last presence with its id, or unavailabil
   );
 });
 
-test('a stranger who probes learns nothing, one who got directed presence its mere availability', async () => {
+test('a stranger who probes receives nothing, a recipient of directed presence receives presence without children', async () => {
   const seen = await login(server, 's6/r');
   const prober = await login(server, 'p6/r');
   const probe = `<presence type="probe" to="${jid('s6')}/r" id="probe"/>`;
   prober.send(probe);
   expect(await prober.fence()).toEqual([]);
-  seen.send(`<presence to="${jid('p6')}/r" id="told"><show>dnd</show></presence>`);
+  seen.send(`<presence to="${jid('p6')}/r" id="directed"><show>dnd</show></presence>`);
   await seen.fence();
   await prober.fence();
   prober.send(probe);
-  expect(await prober.fence()).toEqual([`<presence id="told" from="${jid('s6')}/r" to="${jid('p6')}/r"/>`]);
+  expect(await prober.fence()).toEqual([`<presence id="directed" from="${jid('s6')}/r" to="${jid('p6')}/r"/>`]);
 });
 
-test('later presence does not follow directed presence to a stranger', async () => {
+test('a stranger that received directed presence receives no broadcasts', async () => {
   const seen = await login(server, 's7/r');
   const stranger = await login(server, 'd7/r');
   seen.send(`<presence to="${jid('d7')}/r"/><presence><show>xa</show></presence>`);
@@ -134,8 +126,8 @@ test('later presence does not follow directed presence to a stranger', async () 
   expect(await stranger.fence()).toHaveLength(1);
 });
 
-test('a cancelled subscriber sees a resource go that only directed presence had shown, and only once', async () => {
-  const [watcher] = await befriend('w8', 's8');
+test('a cancelled subscriber receives unavailable presence once of a resource that sent it directed presence only', async () => {
+  const [watcher] = await subscribe('w8', 's8');
   const hidden = await bind(server, 's8/hidden');
   hidden.send(`<presence to="${jid('w8')}"/>`);
   await hidden.fence();

@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { serialize } from '../stanza/serialize.ts';
 import { elements } from '../stanza/xml.ts';
 import { bind, connectRaw, login, register } from './client.test-kit.ts';
-import type { ReferenceServer } from './server.ts';
-import { startReference } from './server.ts';
+import { useServer } from './server.test-kit.ts';
 
-let server: ReferenceServer;
-beforeAll(async () => {
-  server = await startReference({ admin: { local: 'admin', password: 'pw-admin' } });
-});
-afterAll(() => server.stop());
+const server = await useServer({ admin: { local: 'admin', password: 'pw-admin' } });
 
 const REMOVE = '<iq type="set"><query xmlns="jabber:iq:register"><remove/></query></iq>';
 
-test('the form asks for a name and a password', async () => {
+test('the form has fields for a username and a password', async () => {
   const client = await connectRaw(server);
   await client.open();
   client.send('<iq type="get" id="g"><query xmlns="jabber:iq:register"/></iq>');
@@ -21,7 +16,7 @@ test('the form asks for a name and a password', async () => {
   expect(elements(query!).map((e) => e.name)).toEqual(['instructions', 'username', 'password']);
 });
 
-test('a second account of the same name is a conflict', async () => {
+test('a second account with the same name is refused as a conflict', async () => {
   expect((await register(server, 'once')).attrs['type']).toBe('result');
   expect(serialize(await register(server, 'Once'))).toContain('<error type="cancel"><conflict');
 });
@@ -30,7 +25,7 @@ test.each(['', 'a b', 'a@b'])('the name "%s" is refused', async (name) => {
   expect((await register(server, name)).attrs['type']).toBe('error');
 });
 
-test('an account that removes itself leaves its contacts without subscription', async () => {
+test('the removal of an account ends the subscriptions of its contacts', async () => {
   const leaver = await login(server, 'leaver/r');
   const friend = await login(server, 'friend/r');
   friend.send(`<presence type="subscribe" to="leaver@${server.domain}"/>`);
@@ -51,7 +46,7 @@ const command = (node: string, form: string) =>
 const field = (name: string, value: string) => `<field var="${name}"><value>${value}</value></field>`;
 const submit = (...fields: string[]) => `<x xmlns="jabber:x:data" type="submit">${fields.join('')}</x>`;
 
-test('the administrator adds and deletes a user by commands', async () => {
+test('the administrator adds and deletes a user with ad-hoc commands', async () => {
   const admin = await login(server, 'admin/r');
   const [form] = await admin.ask(command('add-user', ''));
   expect(form).toContain('status="executing"');
@@ -67,12 +62,12 @@ test('the administrator adds and deletes a user by commands', async () => {
   expect((await admin.ask(remove))[0]).toContain('<item-not-found');
 });
 
-test('nobody else may use the commands', async () => {
+test('other users are refused the commands as forbidden', async () => {
   const client = await login(server, 'climber/r');
   expect((await client.ask(command('add-user', '')))[0]).toContain('<forbidden');
 });
 
-test('an account that was removed while it logged in cannot bind', async () => {
+test('an account that is removed during its login cannot bind', async () => {
   await register(server, 'gone');
   const client = await connectRaw(server);
   await client.open();
@@ -84,7 +79,7 @@ test('an account that was removed while it logged in cannot bind', async () => {
   expect(await client.streamError()).toBe('not-authorized');
 });
 
-test('a changed password is the one that counts', async () => {
+test('a changed password replaces the old one', async () => {
   const client = await login(server, 'changer/r');
   const change =
     '<iq type="set"><query xmlns="jabber:iq:register"><username>changer</username><password>new</password></query></iq>';

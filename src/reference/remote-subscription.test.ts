@@ -1,51 +1,49 @@
-// Appendix A with a remote contact: the component sees all that the user's server routes, and sends what no local
-// account's server would let through.
+// Appendix A with a remote contact: the component receives all that the user's server routes, and sends stanzas that the
+// server would not route for a local contact.
 
 import { expect, test } from 'vitest';
 import { type Cell, findState, loadAppendixA, type StateName } from '../spec/appendix-a.ts';
 import { bind } from './client.test-kit.ts';
-import { type Meeting, useRemote } from './remote.test-kit.ts';
+import { type Pair, useRemote } from './remote.test-kit.ts';
+import { attr, itemsIn, stateIn, typesIn } from './stanza-text.test-kit.ts';
 
-const remoteSide = useRemote();
+const sides = await useRemote();
 const GET = '<iq type="get"><query xmlns="jabber:iq:roster"/></iq>';
 const appendix = loadAppendixA();
 
-/** Two brought into a state, as the user's server sees it; what that brought is thrown away. */
-async function reach(state: StateName): Promise<Meeting> {
-  const meeting = await remoteSide.meet();
-  for (const { who, type } of findState(appendix, state).moves) await move(meeting, who, type);
-  return meeting;
+/** Makes a pair in a state of the user's server. Discards what both sides receive meanwhile. */
+async function reach(state: StateName): Promise<Pair> {
+  const pair = await sides.pair();
+  for (const { who, type } of findState(appendix, state).moves) await move(pair, { who, type });
+  return pair;
 }
 
-/** One subscription stanza; returns what the user has received, and what has come to the remote domain. */
-function move({ client, juliet, romeo, say, settled }: Meeting, who: 'user' | 'contact', type: string, content = '') {
-  if (who === 'contact') return say(`<presence type="${type}" to="${juliet}">${content}</presence>`);
+interface Move {
+  readonly who: 'user' | 'contact';
+  readonly type: string;
+  readonly content?: string;
+}
+
+/** Sends a subscription stanza. Returns what the user and the remote domain have received. */
+function move({ client, juliet, romeo, send, settled }: Pair, { who, type, content = '' }: Move) {
+  if (who === 'contact') return send(`<presence type="${type}" to="${juliet}">${content}</presence>`);
   client.send(`<presence type="${type}" to="${romeo}">${content}</presence>`);
   return settled();
 }
 
-const attr = (stanza: string, name: string) => new RegExp(` ${name}="([^"]*)"`).exec(stanza)?.[1];
-const presences = (stanzas: readonly string[]) => stanzas.filter((s) => s.startsWith('<presence'));
-const typesIn = (stanzas: readonly string[]) => presences(stanzas).map((s) => attr(s, 'type') ?? 'available');
-const itemsIn = (stanzas: readonly string[]) => stanzas.flatMap((s) => s.match(/<item[^>]*>/g) ?? []);
-const show = (item = '') => ({
-  subscription: attr(item, 'subscription') ?? 'none',
-  ask: item.includes('ask="subscribe"'),
-  approved: item.includes('approved="true"'),
-});
 const cellsOf = (direction: string) =>
   appendix.tables
     .filter((t) => t.direction === direction)
     .flatMap((t) => t.cells.map((cell) => ({ stanza: t.stanza, cell })));
 
-async function expectState({ name, client }: Meeting, cell: Cell, approved = false) {
+async function expectState({ name, client }: Pair, cell: Cell, approved = false) {
   const { subscription, ask, pendingIn } = findState(appendix, cell.newState);
-  expect(show(itemsIn(await client.ask(GET))[0])).toEqual({ subscription, ask, approved });
-  const again = await bind(remoteSide.server, `${name}/again`);
+  expect(stateIn(itemsIn(await client.ask(GET))[0])).toEqual({ subscription, ask, approved });
+  const again = await bind(sides.server, `${name}/again`);
   again.send('<presence/>');
-  const isAskedAgain = typesIn(await again.fence()).includes('subscribe');
-  expect(isAskedAgain).toBe(pendingIn);
-  expect(typesIn(await remoteSide.component.fence()).includes('subscribe')).toBe(ask);
+  const hasRequest = typesIn(await again.fence()).includes('subscribe');
+  expect(hasRequest).toBe(pendingIn);
+  expect(typesIn(await sides.component.fence()).includes('subscribe')).toBe(ask);
 }
 
 test('there are 72 cells, of which nine need a remote contact', () => {
@@ -54,35 +52,38 @@ test('there are 72 cells, of which nine need a remote contact', () => {
   expect(all.filter(({ cell }) => !cell.localCause)).toHaveLength(9);
 });
 
-test.each(cellsOf('outbound'))('a user of a remote contact sends what $cell.id is about', async ({ stanza, cell }) => {
-  const pair = await reach(cell.state);
-  const seen = await move(pair, 'user', stanza);
-  const before = cell.unavailableFirst ? ['unavailable'] : [];
-  const after = cell.presenceAfter ? ['available'] : [];
-  expect(typesIn(seen.remote)).toEqual(cell.pass === 'MUST' ? [...before, stanza, ...after] : []);
-  const isDue = cell.push.due === 'MUST' || cell.push.due === 'pre-approval-supported';
-  expect(itemsIn(seen.user).map(show)).toEqual(isDue ? [cell.push.shows] : []);
-  await expectState(pair, cell, cell.preApproval === 'set');
-});
+test.each(cellsOf('outbound'))(
+  'a user sends the stanza of the cell $cell.id to a remote contact',
+  async ({ stanza, cell }) => {
+    const pair = await reach(cell.state);
+    const seen = await move(pair, { who: 'user', type: stanza });
+    const before = cell.unavailableFirst ? ['unavailable'] : [];
+    const after = cell.presenceAfter ? ['available'] : [];
+    expect(typesIn(seen.remote)).toEqual(cell.pass === 'MUST' ? [...before, stanza, ...after] : []);
+    const isDue = cell.push.due === 'MUST' || cell.push.due === 'pre-approval-supported';
+    expect(itemsIn(seen.user).map(stateIn)).toEqual(isDue ? [cell.push.shows] : []);
+    await expectState(pair, cell, cell.preApproval === 'set');
+  },
+);
 
-test.each(cellsOf('inbound'))('a remote contact sends what $cell.id is about', async ({ stanza, cell }) => {
+test.each(cellsOf('inbound'))('a remote contact sends the stanza of the cell $cell.id', async ({ stanza, cell }) => {
   const pair = await reach(cell.state);
-  const seen = await move(pair, 'contact', stanza);
+  const seen = await move(pair, { who: 'contact', type: stanza });
   expect(typesIn(seen.user)).toEqual(cell.pass === 'MUST' ? [stanza] : []);
-  expect(itemsIn(seen.user).map(show)).toEqual(cell.push.due === 'MUST' ? [cell.push.shows] : []);
+  expect(itemsIn(seen.user).map(stateIn)).toEqual(cell.push.due === 'MUST' ? [cell.push.shows] : []);
   const gone = cell.unavailableAfter ? ['unavailable'] : [];
   expect(typesIn(seen.remote)).toEqual([...gone, ...(cell.reply ? [cell.reply] : [])]);
   await expectState(pair, cell);
 });
 
 test.each(cellsOf('inbound').filter(({ cell }) => cell.ifPreApproved))(
-  'a remote contact that is pre-approved sends what $cell.id is about',
+  'a pre-approved remote contact sends the stanza of the cell $cell.id',
   async ({ cell }) => {
     const pair = await reach(cell.state);
-    await move(pair, 'user', 'subscribed');
-    const seen = await move(pair, 'contact', 'subscribe');
+    await move(pair, { who: 'user', type: 'subscribed' });
+    const seen = await move(pair, { who: 'contact', type: 'subscribe' });
     expect(typesIn(seen.user)).toEqual([]);
-    expect(itemsIn(seen.user).map(show)[0]).toMatchObject({
+    expect(itemsIn(seen.user).map(stateIn)[0]).toMatchObject({
       subscription: findState(appendix, cell.ifPreApproved!.newState).subscription,
     });
     expect(typesIn(seen.remote)).toEqual(['subscribed', 'available']);
@@ -94,26 +95,29 @@ test.each([
   ['subscribed', '/x'],
   ['unsubscribe', '/x'],
   ['unsubscribed', '/x'],
-])('an outbound "%s" to a resource goes from the bare JID to the bare JID with "%s"', async (type, resource) => {
-  const pair = await reach(type.startsWith('sub') ? 'None + Pending In' : 'Both');
-  pair.client.send(
-    `<presence type="${type}" to="${pair.romeo}/x" id="s"><status>hi</status><x xmlns="urn:x"/></presence>`,
-  );
-  const { remote } = await pair.settled();
-  expect(remote.find((s) => attr(s, 'type') === type)).toBe(
-    `<presence type="${type}" to="${pair.romeo}${resource}" id="s" from="${pair.juliet}"><status>hi</status><x xmlns="urn:x"/></presence>`,
-  );
-});
+])(
+  'an outbound "%s" to a full JID is routed from the bare JID to the bare JID followed by "%s"',
+  async (type, resource) => {
+    const pair = await reach(type.startsWith('sub') ? 'None + Pending In' : 'Both');
+    pair.client.send(
+      `<presence type="${type}" to="${pair.romeo}/x" id="s"><status>hi</status><x xmlns="urn:x"/></presence>`,
+    );
+    const { remote } = await pair.settled();
+    expect(remote.find((s) => attr(s, 'type') === type)).toBe(
+      `<presence type="${type}" to="${pair.romeo}${resource}" id="s" from="${pair.juliet}"><status>hi</status><x xmlns="urn:x"/></presence>`,
+    );
+  },
+);
 
-test('what the server replies by itself goes from bare JID to bare JID', async () => {
+test('an automatic reply goes from bare JID to bare JID', async () => {
   const pair = await reach('From');
-  const { remote } = await move(pair, 'contact', 'subscribe');
+  const { remote } = await move(pair, { who: 'contact', type: 'subscribe' });
   expect(remote).toEqual([`<presence type="subscribed" from="${pair.juliet}" to="${pair.romeo}"/>`]);
 });
 
-test('a request to a resource counts as one to the account', async () => {
+test('a request to a full JID is handled as a request to the account', async () => {
   const pair = await reach('None');
-  const { user } = await pair.say(`<presence type="subscribe" to="${pair.juliet}/nowhere"/>`);
+  const { user } = await pair.send(`<presence type="subscribe" to="${pair.juliet}/nowhere"/>`);
   expect(user).toEqual([`<presence from="${pair.romeo}" type="subscribe" to="${pair.juliet}"/>`]);
 });
 
@@ -121,10 +125,10 @@ test.each([
   ['subscribed', 'None + Pending Out'],
   ['unsubscribe', 'From'],
   ['unsubscribed', 'To'],
-] as const)('"%s" to a resource that is not there is ignored', async (type, state) => {
+] as const)('"%s" to an unmatched resource is ignored', async (type, state) => {
   const pair = await reach(state);
   const before = await pair.client.ask(GET);
-  expect(await pair.say(`<presence type="${type}" to="${pair.juliet}/nowhere"/>`)).toEqual({ user: [], remote: [] });
+  expect(await pair.send(`<presence type="${type}" to="${pair.juliet}/nowhere"/>`)).toEqual({ user: [], remote: [] });
   expect(itemsIn(await pair.client.ask(GET))).toEqual(itemsIn(before));
 });
 
@@ -132,16 +136,16 @@ test.each([
   ['subscribed', 'None + Pending Out'],
   ['unsubscribe', 'From'],
   ['unsubscribed', 'To'],
-] as const)('"%s" to a resource that is there counts, and is shown as it was sent', async (type, state) => {
+] as const)('"%s" to a connected resource is handled, and delivered unchanged', async (type, state) => {
   const pair = await reach(state);
-  const { user } = await pair.say(`<presence type="${type}" to="${pair.juliet}/r"/>`);
+  const { user } = await pair.send(`<presence type="${type}" to="${pair.juliet}/r"/>`);
   expect(user).toContain(`<presence from="${pair.romeo}" type="${type}" to="${pair.juliet}/r"/>`);
   expect(itemsIn(user)).toHaveLength(1);
 });
 
-test('a request is sent again, with an id of its own, when a resource comes online, until it is answered', async () => {
+test('a request is sent again with a new id for each initial presence, until it is answered', async () => {
   const pair = await reach('None');
-  await move(pair, 'user', 'subscribe', '<status>hi</status>');
+  await move(pair, { who: 'user', type: 'subscribe', content: '<status>hi</status>' });
   const ids: (string | undefined)[] = [];
   for (const _ of [1, 2]) {
     pair.client.send('<presence type="unavailable"/><presence/>');
@@ -152,7 +156,7 @@ test('a request is sent again, with an id of its own, when a resource comes onli
     ids.push(attr(remote[0] ?? '', 'id'));
   }
   expect(new Set(ids.filter(Boolean)).size).toBe(2);
-  await move(pair, 'contact', 'unsubscribed');
+  await move(pair, { who: 'contact', type: 'unsubscribed' });
   pair.client.send('<presence type="unavailable"/><presence/>');
   expect((await pair.settled()).remote).toEqual([]);
 });
@@ -162,9 +166,9 @@ test.each([
   ['From', ['unavailable', 'unsubscribed']],
   ['Both', ['unavailable', 'unsubscribe', 'unsubscribed']],
   ['None + Pending Out+In', ['unsubscribe', 'unsubscribed']],
-] as const)('removing an item in state %s tells a remote contact %j', async (state, types) => {
+] as const)('removing an item in state %s sends %j to a remote contact', async (state, types) => {
   const pair = await reach(state);
   const item = `<item jid="${pair.romeo}" subscription="remove"/>`;
   await pair.client.ask(`<iq type="set"><query xmlns="jabber:iq:roster">${item}</query></iq>`);
-  expect(typesIn(await remoteSide.component.fence())).toEqual(types);
+  expect(typesIn(await sides.component.fence())).toEqual(types);
 });

@@ -1,70 +1,59 @@
-// A server, the component that plays its remote domain, and people on both sides, for the tests of this room.
+// A server, the component of its remote domain, and pairs of a local user and a remote contact.
 
-import { afterAll, beforeAll } from 'vitest';
-import { joinComponent, login, type TestClient, type TestComponent } from './client.test-kit.ts';
-import { type ReferenceServer, startReference } from './server.ts';
+import { login, type TestClient } from './client.test-kit.ts';
+import { joinComponent, type TestComponent } from './component.test-kit.ts';
+import { useServer } from './server.test-kit.ts';
+import type { ReferenceServer } from './server.ts';
 
 export const SIDE = { domain: 'remote.localhost', secret: 's3cret' };
 
-/** What has arrived on both sides. */
-interface Seen {
+/** The stanzas that have arrived on both sides. */
+interface Received {
   readonly user: readonly string[];
   readonly remote: readonly string[];
 }
 
-/** A user of the server and a contact of the remote domain. */
-export interface Meeting {
-  /** Local part, bare JID, and client of the user, online as resource r. */
+/** A user of the server, online as resource r, and a contact of the remote domain. */
+export interface Pair {
+  /** The local part of the user. */
   readonly name: string;
+  /** The bare JID of the user. */
   readonly juliet: string;
   readonly client: TestClient;
-  /** Bare JID of the contact. */
+  /** The bare JID of the contact. */
   readonly romeo: string;
-  /** What both sides have received after the user (or another resource of hers) has said something. */
-  settled(speaker?: TestClient): Promise<Seen>;
-  /** Sends a stanza of the remote domain, from romeo where it does not say; returns what both sides have received. */
-  say(stanza: string): Promise<Seen>;
+  /** Returns what both sides have received after the user, or another client, has sent something. */
+  settled(sender?: TestClient): Promise<Received>;
+  /** Sends a stanza from the remote domain, from romeo when it has no `from`. Returns what both sides have received. */
+  send(stanza: string): Promise<Received>;
 }
 
-export interface Remote {
+interface Sides {
   readonly server: ReferenceServer;
   readonly component: TestComponent;
-  /** Two who have never met, brought into a subscription; `name` is the user's local part. */
-  meet(subscription?: 'none' | 'to' | 'from' | 'both', name?: string): Promise<Meeting>;
 }
 
-type Sides = Pick<Remote, 'server' | 'component'>;
+export interface Remote extends Sides {
+  /** Makes a pair with that subscription; `name` is the local part of the user. */
+  pair(subscription?: 'none' | 'to' | 'from' | 'both', name?: string): Promise<Pair>;
+}
 
-/** Starts a server and a component for all tests of a file. */
-export function useRemote(): Remote {
-  let started: Sides | undefined;
+/** Starts a server and a component for the tests of a file, and stops them after the tests. */
+export async function useRemote(): Promise<Remote> {
+  const server = await useServer({ component: SIDE, special: { moved: { local: 'moved', password: 'pw-moved' } } });
+  const sides = { server, component: await joinComponent(server, SIDE) };
   let count = 0;
-  beforeAll(async () => {
-    const special = { moved: { local: 'moved', password: 'pw-moved' } };
-    const server = await startReference({ component: SIDE, special });
-    started = { server, component: await joinComponent(server, SIDE) };
-  });
-  afterAll(() => started?.server.stop());
-  const running = () => {
-    if (started === undefined) throw new Error('the server runs only while tests do');
-    return started;
-  };
   return {
-    get server() {
-      return running().server;
-    },
-    get component() {
-      return running().component;
-    },
-    async meet(subscription = 'none', name = `juliet${++count}`) {
-      const meeting = await bringTogether(running(), name);
-      await subscribe(meeting, subscription);
-      return meeting;
+    ...sides,
+    async pair(subscription = 'none', name = `juliet${++count}`) {
+      const pair = await makePair(sides, name);
+      await subscribe(pair, subscription);
+      return pair;
     },
   };
 }
 
-async function bringTogether({ server, component }: Sides, name: string): Promise<Meeting> {
+async function makePair({ server, component }: Sides, name: string): Promise<Pair> {
   const romeo = `friend-of-${name}@${SIDE.domain}`;
   const client = await login(server, `${name}/r`);
   return {
@@ -72,27 +61,26 @@ async function bringTogether({ server, component }: Sides, name: string): Promis
     romeo,
     client,
     juliet: `${name}@${server.domain}`,
-    settled: async (speaker = client) => {
-      const user = await speaker.fence();
+    settled: async (sender = client) => {
+      const user = await sender.fence();
       return { user, remote: await component.fence() };
     },
-    say: async (stanza) => {
-      const isSigned = stanza.includes(' from=');
-      component.send(isSigned ? stanza : stanza.replace(/^<\w+/, `$& from="${romeo}"`));
+    send: async (stanza) => {
+      component.send(stanza.includes(' from=') ? stanza : stanza.replace(/^<\w+/, `$& from="${romeo}"`));
       const remote = await component.fence();
       return { remote, user: await client.fence() };
     },
   };
 }
 
-async function subscribe({ client, juliet, romeo, settled, say }: Meeting, subscription: string): Promise<void> {
+async function subscribe({ client, juliet, romeo, settled, send }: Pair, subscription: string): Promise<void> {
   if (subscription === 'to' || subscription === 'both') {
     client.send(`<presence type="subscribe" to="${romeo}"/>`);
     await settled();
-    await say(`<presence type="subscribed" to="${juliet}"/>`);
+    await send(`<presence type="subscribed" to="${juliet}"/>`);
   }
   if (subscription === 'from' || subscription === 'both') {
-    await say(`<presence type="subscribe" to="${juliet}"/>`);
+    await send(`<presence type="subscribe" to="${juliet}"/>`);
     client.send(`<presence type="subscribed" to="${romeo}"/>`);
     await settled();
   }

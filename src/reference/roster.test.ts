@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { bind, login, register, type TestClient } from './client.test-kit.ts';
-import type { ReferenceServer } from './server.ts';
-import { startReference } from './server.ts';
+import { useServer } from './server.test-kit.ts';
 
-let server: ReferenceServer;
-beforeAll(async () => {
-  server = await startReference({
-    limits: { name: 5 },
-    special: {
-      rosterless: { local: 'none', password: 'pw-none' },
-      'roster-read-only': { local: 'ro', password: 'pw-ro' },
-    },
-  });
+const server = await useServer({
+  limits: { name: 5 },
+  special: {
+    rosterless: { local: 'none', password: 'pw-none' },
+    'roster-read-only': { local: 'ro', password: 'pw-ro' },
+  },
 });
-afterAll(() => server.stop());
 
 const GET = '<iq type="get"><query xmlns="jabber:iq:roster"/></iq>';
 const getSince = (ver: string) => `<iq type="get"><query xmlns="jabber:iq:roster" ver="${ver}"/></iq>`;
@@ -24,7 +19,7 @@ const itemsIn = (stanza = '') => stanza.match(/<item.*?(\/>|<\/item>)/g) ?? [];
 const isPush = (stanza: string) => stanza.includes('type="set"');
 const conditionIn = (stanza = '') => /<error type="(\w+)"><([a-z-]+)/.exec(stanza)?.slice(1).join(' ');
 
-test('an empty roster is an empty query, addressed to the full JID that asked', async () => {
+test('an empty roster is returned as an empty query to the full JID of the client', async () => {
   await register(server, 'empty');
   const client = await bind(server, 'empty/balcony');
   const [result = ''] = await client.ask(GET);
@@ -76,7 +71,7 @@ test.each([
   ],
   ['the own bare JID', '<item jid="refused@xmppspec.localhost"/>', 'cancel not-allowed'],
   ['removal of an unknown item', '<item jid="x@h.invalid" subscription="remove"/>', 'cancel item-not-found'],
-])('%s is refused, and nobody is pushed', async (_what, items, condition) => {
+])('%s is refused without a push', async (_what, items, condition) => {
   const client = await login(server, 'refused/r');
   const before = versionIn((await client.ask(GET))[0]);
   const seen = await client.ask(set(items));
@@ -84,12 +79,12 @@ test.each([
   expect(versionIn((await client.ask(GET))[0])).toBe(before);
 });
 
-test('a name at the limit counts characters, not octets', async () => {
+test('the limit of a name is in characters, not octets', async () => {
   const client = await login(server, 'limit/r');
   expect(await client.ask(set('<item jid="a@h.invalid" name="五个字名字"/>'))).toHaveLength(2);
 });
 
-test.each(['get', 'set'])('a roster %s for somebody else is forbidden', async (type) => {
+test.each(['get', 'set'])('a roster %s for another account is forbidden', async (type) => {
   await register(server, 'victim');
   const client = await login(server, 'thief/r');
   const query =
@@ -99,13 +94,13 @@ test.each(['get', 'set'])('a roster %s for somebody else is forbidden', async (t
   expect((await client.ask(query)).map(conditionIn)).toEqual(['auth forbidden']);
 });
 
-test('a get that holds an item is a bad request', async () => {
+test('a get with an item is refused with bad-request', async () => {
   const client = await login(server, 'getter/r');
   const [error] = await client.ask(set('<item jid="a@h.invalid"/>').replace('"set"', '"get"'));
   expect(conditionIn(error)).toBe('modify bad-request');
 });
 
-test('special accounts have no roster, or one they cannot change', async () => {
+test('an account of a special kind has no roster, or one that it cannot change', async () => {
   const none = await bind(server, 'none/r');
   expect(conditionIn((await none.ask(GET))[0])).toBe('cancel item-not-found');
   expect(conditionIn((await none.ask(set('<item jid="a@h.invalid"/>')))[0])).toBe('cancel item-not-found');
@@ -114,7 +109,7 @@ test('special accounts have no roster, or one they cannot change', async () => {
   expect(conditionIn((await readOnly.ask(set('<item jid="a@h.invalid"/>')))[0])).toBe('cancel not-allowed');
 });
 
-/** Three items, one changed and one removed after the version returned. */
+/** Stores three items, then changes one and removes one. Returns the version before these changes. */
 async function history(client: TestClient): Promise<string> {
   for (const name of ['a', 'b', 'c']) await client.ask(set(`<item jid="${name}@h.invalid"/>`));
   const ver = versionIn((await client.ask(GET)).at(-1));
@@ -124,7 +119,7 @@ async function history(client: TestClient): Promise<string> {
   return ver;
 }
 
-test('a known version brings an empty result and one push a changed item, in order of change', async () => {
+test('a get with a known version returns an empty result, then one push for each changed item in order of change', async () => {
   const ver = await history(await login(server, 'historian/r'));
   const other = await bind(server, 'historian/other');
   expect((await other.ask(getSince(ver)))[0]).toMatch(/type="result"[^>]*\/>$/);
@@ -138,11 +133,8 @@ test('a known version brings an empty result and one push a changed item, in ord
   expect(await other.fence()).toEqual([]);
 });
 
-test.each(['', 'made-up', '3', '-1'])(
-  'the version "%s", which the roster never had, brings the whole roster',
-  async (ver) => {
-    const client = await login(server, 'versions/r');
-    await client.ask(set('<item jid="a@h.invalid"/>'));
-    expect(itemsIn((await client.ask(getSince(ver)))[0])).toHaveLength(1);
-  },
-);
+test.each(['', 'made-up', '3', '-1'])('a get with the unknown version "%s" returns the whole roster', async (ver) => {
+  const client = await login(server, 'versions/r');
+  await client.ask(set('<item jid="a@h.invalid"/>'));
+  expect(itemsIn((await client.ask(getSince(ver)))[0])).toHaveLength(1);
+});

@@ -1,21 +1,16 @@
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { text } from '../stanza/xml.ts';
 import { connectRaw, register } from './client.test-kit.ts';
 import { checkClientFinal, readClientFirst } from './scram.ts';
-import type { ReferenceServer } from './server.ts';
-import { startReference } from './server.ts';
+import { useServer } from './server.test-kit.ts';
 
-let server: ReferenceServer;
-beforeAll(async () => {
-  server = await startReference();
-  await register(server, 'scram');
-});
-afterAll(() => server.stop());
+const server = await useServer();
+await register(server, 'scram');
 
 const decode = (encoded: string) => Buffer.from(encoded, 'base64').toString();
 
-/** The client's half of RFC 5802, with the password given. */
+/** Authenticates as a client (RFC 5802). */
 async function authenticate(mechanism: string, password: string) {
   const digest = mechanism === 'SCRAM-SHA-1' ? 'sha1' : 'sha256';
   const hmac = (key: Buffer, message: string) => createHmac(digest, key).update(message).digest();
@@ -38,7 +33,7 @@ async function authenticate(mechanism: string, password: string) {
   };
 }
 
-test.each(['SCRAM-SHA-1', 'SCRAM-SHA-256'])('%s succeeds and the server proves itself', async (mechanism) => {
+test.each(['SCRAM-SHA-1', 'SCRAM-SHA-256'])('%s succeeds with the proof of the server', async (mechanism) => {
   const { outcome, proof } = await authenticate(mechanism, 'pw-scram');
   expect(outcome.name).toBe('success');
   expect(decode(text(outcome))).toBe(proof);
@@ -48,7 +43,7 @@ test.each(['SCRAM-SHA-1', 'SCRAM-SHA-256'])('%s refuses a wrong password', async
   expect((await authenticate(mechanism, 'wrong')).outcome.name).toBe('failure');
 });
 
-test('the example of RFC 7677 is computed as printed', () => {
+test('the example of RFC 7677 gives the printed proof', () => {
   const salt = Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64');
   const salted = pbkdf2Sync('pencil', salt, 4096, 32, 'sha256');
   const hmac = (word: string) => createHmac('sha256', salted).update(word).digest();

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { StateName } from '../spec/appendix-a.ts';
 import { findCell, findState, loadAppendixA } from '../spec/appendix-a.ts';
 import { login, type TestClient } from './client.test-kit.ts';
-import type { ReferenceServer } from './server.ts';
-import { startReference } from './server.ts';
+import { useServer } from './server.test-kit.ts';
+import { itemsIn, stateIn, typesIn } from './stanza-text.test-kit.ts';
 
 const appendix = loadAppendixA();
-let server: ReferenceServer;
-beforeAll(async () => {
-  server = await startReference();
-});
-afterAll(() => server.stop());
+const server = await useServer();
 
 const GET = '<iq type="get"><query xmlns="jabber:iq:roster"/></iq>';
 let pairs = 0;
@@ -22,7 +18,7 @@ interface Pair {
   readonly names: { readonly user: string; readonly contact: string };
 }
 
-/** Two accounts online, brought into a state by its moves; what that brought is thrown away. */
+/** Makes two online accounts in a state, by its moves. Discards what both receive meanwhile. */
 async function reach(state: StateName): Promise<Pair> {
   const names = { user: `u${++pairs}`, contact: `c${pairs}` };
   const jids = { user: `${names.user}@${server.domain}`, contact: `${names.contact}@${server.domain}` };
@@ -32,12 +28,18 @@ async function reach(state: StateName): Promise<Pair> {
     jids,
     names,
   };
-  for (const { who, type } of findState(appendix, state).moves) await move(pair, who, type);
+  for (const { who, type } of findState(appendix, state).moves) await move(pair, { who, type });
   return pair;
 }
 
-/** One subscription stanza; returns what both then have received. */
-async function move(pair: Pair, who: 'user' | 'contact', type: string, content = '') {
+interface Move {
+  readonly who: 'user' | 'contact';
+  readonly type: string;
+  readonly content?: string;
+}
+
+/** Sends a subscription stanza. Returns what both have received after it. */
+async function move(pair: Pair, { who, type, content = '' }: Move) {
   const to = pair.jids[who === 'user' ? 'contact' : 'user'];
   pair[who].send(`<presence type="${type}" to="${to}" id="m">${content}</presence>`);
   const own = await pair[who].fence();
@@ -45,31 +47,22 @@ async function move(pair: Pair, who: 'user' | 'contact', type: string, content =
   return who === 'user' ? { user: own, contact: other } : { user: other, contact: own };
 }
 
-const typesIn = (stanzas: readonly string[]) =>
-  stanzas.flatMap((s) => (s.startsWith('<presence') ? (/type="(\w+)"/.exec(s)?.[1] ?? 'available') : []));
-const itemsIn = (stanzas: readonly string[]) => stanzas.flatMap((s) => s.match(/<item[^>]*>/g) ?? []);
-const show = (item = '') => ({
-  subscription: /subscription="(\w+)"/.exec(item)?.[1] ?? 'none',
-  ask: item.includes('ask="subscribe"'),
-  approved: item.includes('approved="true"'),
-});
-
 const outbound = appendix.tables.filter((t) => t.direction === 'outbound');
 const inbound = appendix.tables.filter((t) => t.direction === 'inbound');
 
 test.each(outbound.flatMap((t) => t.cells.map((cell) => ({ stanza: t.stanza, cell }))))(
-  'the user sends what $cell.id is about',
+  'the user sends the stanza of the cell $cell.id',
   async ({ stanza, cell }) => {
     const pair = await reach(cell.state);
-    const seen = await move(pair, 'user', stanza);
+    const seen = await move(pair, { who: 'user', type: stanza });
     const isDue = cell.push.due === 'MUST' || cell.push.due === 'pre-approval-supported';
-    expect(itemsIn(seen.user).slice(0, 1).map(show)).toEqual(isDue ? [cell.push.shows] : []);
+    expect(itemsIn(seen.user).slice(0, 1).map(stateIn)).toEqual(isDue ? [cell.push.shows] : []);
     const atContact = findCell(appendix, 'inbound', stanza, findState(appendix, cell.state).mirror);
     const isDelivered = cell.pass === 'MUST' && atContact.pass === 'MUST';
     expect(typesIn(seen.contact).includes(stanza)).toBe(isDelivered);
     const after = findState(appendix, cell.newState);
     const approved = cell.preApproval === 'set';
-    expect(show(itemsIn(await pair.user.ask(GET))[0])).toEqual({
+    expect(stateIn(itemsIn(await pair.user.ask(GET))[0])).toEqual({
       subscription: after.subscription,
       ask: after.ask,
       approved,
@@ -78,21 +71,21 @@ test.each(outbound.flatMap((t) => t.cells.map((cell) => ({ stanza: t.stanza, cel
 );
 
 test.each(inbound.flatMap((t) => t.cells.filter((c) => c.localCause).map((cell) => ({ stanza: t.stanza, cell }))))(
-  'the contact sends what $cell.id is about',
+  'the contact sends the stanza of the cell $cell.id',
   async ({ stanza, cell }) => {
     const pair = await reach(cell.state);
-    const seen = await move(pair, 'contact', stanza);
-    expect(itemsIn(seen.user).map(show)).toEqual(cell.push.due === 'MUST' ? [cell.push.shows] : []);
+    const seen = await move(pair, { who: 'contact', type: stanza });
+    expect(itemsIn(seen.user).map(stateIn)).toEqual(cell.push.due === 'MUST' ? [cell.push.shows] : []);
     expect(typesIn(seen.user).includes(stanza)).toBe(cell.pass === 'MUST');
     const { subscription, ask, pendingIn } = findState(appendix, cell.newState);
-    expect(show(itemsIn(await pair.user.ask(GET))[0])).toMatchObject({ subscription, ask });
-    const again = await loginSeeing(`${pair.names.user}/again`);
+    expect(stateIn(itemsIn(await pair.user.ask(GET))[0])).toMatchObject({ subscription, ask });
+    const again = await receivedAtLogin(`${pair.names.user}/again`);
     expect(typesIn(again).includes('subscribe')).toBe(pendingIn);
   },
 );
 
-/** What a further resource of an account sees when it comes online. */
-async function loginSeeing(address: string): Promise<readonly string[]> {
+/** Returns what another resource of an account receives after its initial presence. */
+async function receivedAtLogin(address: string): Promise<readonly string[]> {
   const client = await login(server, address);
   client.send('<presence type="unavailable"/>');
   await client.fence();
@@ -111,12 +104,12 @@ test('a request goes from bare JID to bare JID and keeps its id and content', as
   ]);
 });
 
-test('a request is kept whole, once, for a contact without available resource, until it is answered', async () => {
+test('a request to an offline contact is stored once, with its children, until it is answered', async () => {
   const pair = await reach('None');
   pair.contact.send('<presence type="unavailable"/>');
   await pair.contact.fence();
-  await move(pair, 'user', 'subscribe', '<x xmlns="urn:x"/>');
-  await move(pair, 'user', 'subscribe');
+  await move(pair, { who: 'user', type: 'subscribe', content: '<x xmlns="urn:x"/>' });
+  await move(pair, { who: 'user', type: 'subscribe' });
   for (const _ of [1, 2]) {
     pair.contact.send('<presence type="unavailable"/><presence/>');
     const requests = (await pair.contact.fence()).filter((s) => s.includes('"subscribe"'));
@@ -124,49 +117,49 @@ test('a request is kept whole, once, for a contact without available resource, u
     expect(requests[0]).toContain('<x xmlns="urn:x"/>');
   }
   expect((await pair.contact.ask(GET)).flatMap((s) => itemsIn([s]))).toEqual([]);
-  await move(pair, 'contact', 'unsubscribed');
+  await move(pair, { who: 'contact', type: 'unsubscribed' });
   pair.contact.send('<presence type="unavailable"/><presence/>');
   expect(typesIn(await pair.contact.fence())).not.toContain('subscribe');
 });
 
-test('an approval comes before its push, then the presence of the contact', async () => {
+test('an approval is delivered before its push, and the presence of the contact after it', async () => {
   const pair = await reach('None + Pending Out');
-  const { user } = await move(pair, 'contact', 'subscribed');
+  const { user } = await move(pair, { who: 'contact', type: 'subscribed' });
   expect(user[0]).toContain('type="subscribed"');
-  expect(itemsIn([user[1] ?? '']).map(show)).toEqual([{ subscription: 'to', ask: false, approved: false }]);
+  expect(itemsIn([user[1] ?? '']).map(stateIn)).toEqual([{ subscription: 'to', ask: false, approved: false }]);
   expect(user[2]).toMatch(new RegExp(`^<presence from="${pair.jids.contact}/r" to="${pair.jids.user}"`));
 });
 
-test('a cancelled subscriber sees every resource go before the cancellation', async () => {
+test('a cancelled subscriber receives unavailable presence before the cancellation', async () => {
   const pair = await reach('From');
-  const { contact } = await move(pair, 'user', 'unsubscribed');
+  const { contact } = await move(pair, { who: 'user', type: 'unsubscribed' });
   expect(typesIn(contact)).toEqual(['unavailable', 'unsubscribed']);
   expect(contact[0]).toContain(`from="${pair.jids.user}/r"`);
 });
 
-test('a subscriber who unsubscribes is told unavailable, and the contact sees it before the push', async () => {
+test('a subscriber who unsubscribes receives unavailable presence, and the stanza is delivered before the push', async () => {
   const pair = await reach('From');
-  const { user, contact } = await move(pair, 'contact', 'unsubscribe');
+  const { user, contact } = await move(pair, { who: 'contact', type: 'unsubscribe' });
   expect(user[0]).toContain('type="unsubscribe"');
-  expect(itemsIn([user[1] ?? '']).map(show)).toEqual([{ subscription: 'none', ask: false, approved: false }]);
+  expect(itemsIn([user[1] ?? '']).map(stateIn)).toEqual([{ subscription: 'none', ask: false, approved: false }]);
   expect(typesIn(contact)).toEqual(['unavailable']);
 });
 
-test('a pre-approved contact is subscribed without asking', async () => {
+test('the request of a pre-approved contact is approved automatically', async () => {
   const pair = await reach('None');
-  await move(pair, 'user', 'subscribed');
-  const { user, contact } = await move(pair, 'contact', 'subscribe');
+  await move(pair, { who: 'user', type: 'subscribed' });
+  const { user, contact } = await move(pair, { who: 'contact', type: 'subscribe' });
   expect(typesIn(user)).toEqual([]);
-  expect(itemsIn(user).map(show)).toEqual([{ subscription: 'from', ask: false, approved: false }]);
+  expect(itemsIn(user).map(stateIn)).toEqual([{ subscription: 'from', ask: false, approved: false }]);
   expect(typesIn(contact)).toEqual(['subscribed', 'available']);
-  expect(itemsIn(contact).map(show).at(-1)?.subscription).toBe('to');
+  expect(itemsIn(contact).map(stateIn).at(-1)?.subscription).toBe('to');
 });
 
-test('a pre-approval is withdrawn without a word to the contact', async () => {
+test('the withdrawal of a pre-approval sends nothing to the contact', async () => {
   const pair = await reach('None');
-  await move(pair, 'user', 'subscribed');
-  const { user, contact } = await move(pair, 'user', 'unsubscribed');
-  expect(itemsIn(user).map(show)).toEqual([{ subscription: 'none', ask: false, approved: false }]);
+  await move(pair, { who: 'user', type: 'subscribed' });
+  const { user, contact } = await move(pair, { who: 'user', type: 'unsubscribed' });
+  expect(itemsIn(user).map(stateIn)).toEqual([{ subscription: 'none', ask: false, approved: false }]);
   expect(contact).toEqual([]);
 });
 
@@ -175,7 +168,7 @@ test.each([
   ['From', ['unavailable', 'unsubscribed']],
   ['Both', ['unavailable', 'unsubscribe', 'unsubscribed']],
   ['None', []],
-] as const)('removing an item in state %s tells the contact %j', async (state, types) => {
+] as const)('removing an item in state %s sends %j to the contact', async (state, types) => {
   const pair = await reach(state);
   await pair.user.ask(`<iq type="set"><query xmlns="jabber:iq:roster"><item jid="${pair.jids.contact}"/></query></iq>`);
   await pair.user.ask(
@@ -183,12 +176,12 @@ test.each([
   );
   expect(typesIn(await pair.contact.fence())).toEqual(types);
   expect(itemsIn(await pair.user.ask(GET))).toEqual([]);
-  expect(itemsIn(await pair.contact.ask(GET)).map(show)).toEqual(
+  expect(itemsIn(await pair.contact.ask(GET)).map(stateIn)).toEqual(
     state === 'None' ? [] : [{ subscription: 'none', ask: false, approved: false }],
   );
 });
 
-test('a request to a missing account stays pending in silence, to a foreign domain it fails', async () => {
+test('a request to a missing account stays pending without an answer, a request to an unknown domain fails', async () => {
   const { user } = await reach('None');
   user.send(`<presence type="subscribe" to="nobody@${server.domain}"/>`);
   expect(await user.fence()).toHaveLength(1);
