@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import type { KnownFailure } from '../model/result.ts';
-import type { ExpectStep, Step } from '../model/step.ts';
+import type { Step } from '../model/step.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from '../run/fake-server.test-kit.ts';
 import { runCase } from '../run/run-case.ts';
 import { runCases } from '../run/run-cases.ts';
 import { parseXml } from '../stanza/xml.ts';
-import { createBaseline, excuse, staleEntries } from './apply.ts';
+import { applyBaseline, createBaseline, failuresOf, staleEntries } from './apply.ts';
 
-const checks = ['step 1, juliet/chamber: missing message'];
+const checks = ['juliet/chamber: missing message'];
 const known: KnownFailure = { case: 'fake/2/case', requirement: 'must', checks, reason: 'the fake delivers nothing' };
 const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
 const schedule = { jobs: 1, bail: undefined };
 
-test('a known failure is excused with its reason', async () => {
+test('marks a known failure with its reason', async () => {
   const { results, summary, staleBaseline } = await runCases(
     [aCase],
     fakeEnvironment({}, { baseline: createBaseline([known]) }),
@@ -23,13 +23,13 @@ test('a known failure is excused with its reason', async () => {
   expect([summary.failed, summary.knownFailures, staleBaseline]).toEqual([1, 1, []]);
 });
 
-test('a failure of another requirement is not excused', async () => {
+test('does not mark a failure of another requirement', async () => {
   const baseline = [{ ...known, requirement: 'should' }];
   const { results } = await runCases([aCase], fakeEnvironment({}, { baseline: createBaseline(baseline) }), schedule);
   expect(results[0]?.knownFailure).toBeUndefined();
 });
 
-test('a known failure that passes is told as stale', async () => {
+test('reports a known failure that passes as stale', async () => {
   const passes = messageCase({});
   const { staleBaseline } = await runCases(
     [passes],
@@ -42,91 +42,119 @@ test('a known failure that passes is told as stale', async () => {
 /** Runs the case, and holds the entries against what came out. */
 async function hold(one: Case, baseline: readonly KnownFailure[], behaviour: Behaviour = {}) {
   const { result } = await runCase(one, fakeEnvironment(behaviour));
-  const { knownFailure: excused, reason, outcome } = excuse(result, baseline);
-  return { excused, reason, outcome, stale: staleEntries([result], baseline).map((entry) => entry.checks) };
+  const { knownFailure, reason, outcome } = applyBaseline(result, baseline);
+  return { knownFailure, reason, outcome, stale: staleEntries([result], baseline).map((entry) => entry.checks) };
 }
 
-const other = 'step 1, juliet/chamber: unexpected message';
+const other = 'juliet/chamber: unexpected message';
 
-test('a failure of another check of the same requirement is not excused, and the one that is gone is told', async () => {
-  const { excused, stale } = await hold(aCase, [{ ...known, checks: [other] }]);
-  expect([excused, stale]).toEqual([undefined, [[other]]]);
+test('does not mark a failure of another check of the requirement, and reports the one that is gone', async () => {
+  const { knownFailure, stale } = await hold(aCase, [{ ...known, checks: [other] }]);
+  expect([knownFailure, stale]).toEqual([undefined, [[other]]]);
 });
 
-test('a stanza of another content is another failure', async () => {
+test('a stanza with other content is another failure', async () => {
   const silent = messageCase({ sessions: [receives('juliet/chamber', [])] });
   const sends = (xml: string): Behaviour => ({ onSend: (_, __, all) => all.get('chamber')?.deliver(xml) });
-  const baseline = [{ ...known, checks: ['step 1, juliet/chamber: unexpected message {body}'] }];
+  const baseline = [{ ...known, checks: ['juliet/chamber: unexpected message {body}'] }];
   expect(await hold(silent, baseline, sends('<message><body/></message>'))).toMatchObject({ stale: [] });
-  expect((await hold(silent, baseline, sends('<message><body/></message>'))).excused).toBeDefined();
-  expect((await hold(silent, baseline, sends('<message><subject/></message>'))).excused).toBeUndefined();
+  expect((await hold(silent, baseline, sends('<message><body/></message>'))).knownFailure).toBeDefined();
+  expect((await hold(silent, baseline, sends('<message><subject/></message>'))).knownFailure).toBeUndefined();
 });
 
-test('a check that is listed and did not fail is stale, though another of its entry did', async () => {
-  const { excused, stale } = await hold(aCase, [{ ...known, checks: [...checks, other] }]);
-  expect([excused, stale]).toEqual(['the fake delivers nothing', [[other]]]);
+test('reports a check that did not fail as stale, although another of its entry did', async () => {
+  const { knownFailure, stale } = await hold(aCase, [{ ...known, checks: [...checks, other] }]);
+  expect([knownFailure, stale]).toEqual(['the fake delivers nothing', [[other]]]);
 });
 
-test('where the server varies, one of the checks that are listed is to fail', async () => {
+test('where the server varies, expects at least one of the checks to fail', async () => {
   const one = await hold(aCase, [{ ...known, checks: [...checks, other], varies: true }]);
-  expect([one.excused, one.stale]).toEqual(['the fake delivers nothing', []]);
+  expect([one.knownFailure, one.stale]).toEqual(['the fake delivers nothing', []]);
   expect((await hold(aCase, [{ ...known, checks: [other], varies: true }])).stale).toEqual([[other]]);
 });
 
-test('an entry of a requirement that records no verdict when it holds is stale once the case shows no failure of it', async () => {
+test('reports an entry of a passive requirement as stale once no stanza of the case breaks it', async () => {
   const passive = { ...known, requirement: 'should', checks: ['juliet/chamber: sent by the server, message'] };
   expect((await hold(aCase, [known, passive])).stale).toEqual([passive.checks]);
 });
 
-test('nothing is said of entries whose case was skipped', async () => {
+test('reports no entry of a skipped case as stale', async () => {
   const skipped = messageCase({}, { needs: [{ feature: 'roster-version' }] });
   expect(await hold(skipped, [known])).toMatchObject({ outcome: 'skipped', stale: [] });
 });
 
-/** Sends and expects a message in the chamber, and again. */
-function twice(first: Partial<ExpectStep>): Case {
-  const at = (line: number) => ({ ...place, line });
+/** Sends a message and expects it in the chamber, twice; the steps are in lines 1 to 4. */
+function twice(first: string, second: string): Case {
   const send = { kind: 'send', from: 'juliet/balcony', stanza: parseXml('<message id="m"/>') } as const;
-  const expected = (line: number): Step => {
-    const sessions = [receives('juliet/chamber', ['<message/>'])].map((one) => ({
-      ...one,
-      receives: one.receives.map((check) => ({ ...check, place: at(line) })),
-    }));
-    return { kind: 'expect', alternatives: [], proves: [], sessions, place: at(line), ...(line === 2 && first) };
-  };
-  return messageCase({}, { steps: [{ ...send, place: at(1) }, expected(2), { ...send, place: at(3) }, expected(4)] });
+  const wait = { kind: 'expect', alternatives: [], proves: [] } as const;
+  const steps = [first, second].flatMap((proves, index): readonly Step[] => {
+    const at = (line: number) => ({ ...place, line: 2 * index + line });
+    const one = receives('juliet/chamber', ['<message/>'], proves);
+    const sessions = [{ ...one, receives: one.receives.map((check) => ({ ...check, place: at(2) })) }];
+    return [
+      { ...send, place: at(1) },
+      { ...wait, sessions, place: at(2) },
+    ];
+  });
+  return messageCase({}, { steps });
 }
 
-const later = 'step 4, juliet/chamber: missing message';
-
-test('what is listed of a step behind an unknown failure had no turn, and is not stale', async () => {
-  const { excused, stale } = await hold(twice({}), [{ ...known, checks: [later] }]);
-  expect([excused, stale]).toEqual([undefined, []]);
+test('a step that is inserted before a check leaves its entry valid', async () => {
+  const connect = { kind: 'connect', session: 'juliet/chamber', place } as const;
+  const longer = {
+    ...aCase,
+    steps: [connect, ...aCase.steps.map((step) => ({ ...step, place: { ...place, line: 9 } }))],
+  };
+  expect(await hold(longer, [known])).toMatchObject({ knownFailure: known.reason, stale: [] });
 });
 
-test('what is listed of a step behind a known failure can never be seen with it, and is stale', async () => {
-  const { stale } = await hold(twice({}), [{ ...known, checks: ['step 2, juliet/chamber: missing message', later] }]);
-  expect(stale).toEqual([[later]]);
-});
-
-test('a warning ends no play: what is listed of later steps had its turn', async () => {
-  const warns = twice({
-    sessions: [{ ...receives('juliet/chamber', ['<message/>'], 'should'), place: { ...place, line: 2 } }],
+test('a check that fails in two steps is listed twice, and one entry of it does not cover both', async () => {
+  const entry = { ...known, requirement: 'should' };
+  const [once] = checks;
+  const both = [...checks, ...checks];
+  const { result } = await runCase(twice('should', 'should'), fakeEnvironment({}));
+  expect(failuresOf(result)).toEqual([{ requirement: 'should', checks: both }]);
+  expect((await hold(result.case, [entry])).knownFailure).toBeUndefined();
+  expect(await hold(result.case, [{ ...entry, checks: both }])).toMatchObject({
+    knownFailure: known.reason,
+    stale: [],
   });
-  const gone = 'step 4, juliet/chamber: unexpected message';
-  expect((await hold(warns, [{ ...known, checks: [gone] }])).stale).toEqual([[gone]]);
+  const twoSteps = { ...known, checks: both };
+  expect((await hold(twice('must', 'must'), [twoSteps])).stale).toEqual([[once]]);
 });
 
-test('an entry that has expired excuses nothing, and the failure says until when it was excused', async () => {
-  const { excused, reason, stale } = await hold(aCase, [{ ...known, expired: '2020-01-01' }]);
-  expect([excused, reason, stale]).toEqual([
+test('nothing is stale in a case that an unknown failure ended before its last step', async () => {
+  const { knownFailure, stale } = await hold(twice('must', 'must'), [{ ...known, checks: [other] }]);
+  expect([knownFailure, stale]).toEqual([undefined, []]);
+});
+
+test('an entry is stale in a case that an unknown failure ended at its last step', async () => {
+  const { knownFailure, stale } = await hold(twice('should', 'must'), [
+    { ...known, requirement: 'should', checks: [other] },
+  ]);
+  expect([knownFailure, stale]).toEqual([undefined, [[other]]]);
+});
+
+test('an entry is stale where only a warning is unknown: it does not end the case', async () => {
+  const { stale } = await hold(twice('should', 'should'), [{ ...known, checks: [other] }]);
+  expect(stale).toEqual([[other]]);
+});
+
+test('a check of a later step that a known failure hides is stale', async () => {
+  const { stale } = await hold(twice('must', 'must'), [{ ...known, checks: [...checks, other] }]);
+  expect(stale).toEqual([[other]]);
+});
+
+test('an expired entry marks nothing, and the reason says when it expired', async () => {
+  const { knownFailure, reason, stale } = await hold(aCase, [{ ...known, expired: '2020-01-01' }]);
+  expect([knownFailure, reason, stale]).toEqual([
     undefined,
     { kind: 'baseline-expired', entries: [{ requirement: 'must', until: '2020-01-01' }] },
     [],
   ]);
 });
 
-test('an entry that has expired excused no other failure', async () => {
+test('does not name an expired entry of another check', async () => {
   const { reason } = await hold(aCase, [{ ...known, checks: [other], expired: '2020-01-01' }]);
   expect(reason).toBeUndefined();
 });

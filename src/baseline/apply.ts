@@ -1,97 +1,92 @@
-// Failures already known of a target: run all the same, excused while they last, and an error once they are gone.
+// Known failures of a target: expected while they last, and an error once they are gone.
 
 import type { CaseResult, KnownFailure } from '../model/result.ts';
-import { createSign, stepIn } from './fingerprint.ts';
+import { createFingerprint } from './fingerprint.ts';
+import { without } from './multiset.ts';
+import { stepOf } from './step-of.ts';
 
-/** What failed for one requirement of one case, as a baseline lists it. */
+/** The checks that failed for one requirement of one case. */
 export interface SeenFailure {
   readonly requirement: string;
+  /** Fingerprints, sorted. One that fails in several steps is there once for each of them. */
   readonly checks: readonly string[];
 }
 
-/** The requirements that do not hold in a case, and the checks that say so, each once and sorted. */
+/** The requirements that do not hold in a case, each with the checks that failed. */
 export function failuresOf(result: CaseResult): readonly SeenFailure[] {
-  const sign = createSign(result);
+  const fingerprint = createFingerprint(result);
+  const failed = result.checks.flatMap((check) => {
+    const text = fingerprint(check);
+    return text === undefined ? [] : [{ check, text, step: stepOf(check, result) }];
+  });
   const wrong = result.requirements.filter(({ verdict }) => verdict !== 'passed');
   return wrong.map(({ id }) => {
-    const signatures = result.checks.filter((check) => check.requirements.includes(id)).map(sign);
-    return { requirement: id, checks: [...new Set(signatures.filter((text) => text !== undefined))].sort() };
+    const citing = failed.filter(({ check }) => check.requirements.includes(id));
+    const distinct = new Map(citing.map(({ text, step }) => [`${step} ${text}`, text]));
+    return { requirement: id, checks: [...distinct.values()].sort() };
   });
 }
 
-/** The baseline that a run applies to its results. */
-export function createBaseline(known: readonly KnownFailure[]): Baseline {
+/** The baseline as a run uses it. */
+export function createBaseline(known: readonly KnownFailure[]) {
   return {
-    apply: (result) => excuse(result, known),
-    staleEntries: (results) => staleEntries(results, known),
+    apply: (result: CaseResult): CaseResult => applyBaseline(result, known),
+    staleEntries: (results: readonly CaseResult[]): readonly KnownFailure[] => staleEntries(results, known),
   };
 }
 
-/** What a run does with the failures already known: see `run/environment.ts`. */
-interface Baseline {
-  apply(result: CaseResult): CaseResult;
-  staleEntries(results: readonly CaseResult[]): readonly KnownFailure[];
-}
-
 /**
- * Marks a failed or warned case as excused when the baseline lists everything that does not hold in it, check by check.
- * Of entries that have expired the reason tells until when they did so.
+ * Marks a failed or warned case as a known failure when the baseline lists every check that failed in it. Where entries
+ * that would do so have expired, the reason says when.
  */
-export function excuse(result: CaseResult, baseline: readonly KnownFailure[]): CaseResult {
+export function applyBaseline(result: CaseResult, baseline: readonly KnownFailure[]): CaseResult {
   if (result.outcome !== 'failed' && result.outcome !== 'warned') return result;
   const known = baseline.filter((entry) => entry.case === result.case.id);
   const seen = failuresOf(result);
-  const telling = known.filter((entry) => seen.some((failure) => lists(entry, failure)));
-  const lasting = telling.filter(({ expired }) => expired === undefined);
-  if (seen.every((failure) => lasting.some((entry) => lists(entry, failure))))
+  const matching = known.filter((entry) => seen.some((failure) => covers(entry, failure)));
+  const lasting = matching.filter(({ expired }) => expired === undefined);
+  if (seen.every((failure) => lasting.some((entry) => covers(entry, failure))))
     return { ...result, knownFailure: [...new Set(lasting.map(({ reason }) => reason))].join('; ') };
-  const over = telling.filter(({ expired }) => expired !== undefined);
+  const over = matching.filter(({ expired }) => expired !== undefined);
   if (over.length === 0) return result;
   const entries = over.map(({ requirement, expired = '' }) => ({ requirement, until: expired }));
   return { ...result, reason: { kind: 'baseline-expired', entries } };
 }
 
-function lists(entry: KnownFailure, { requirement, checks }: SeenFailure): boolean {
-  return entry.requirement === requirement && checks.every((check) => entry.checks.includes(check));
+/** A check counts as often as it fails: an entry for one step does not cover the same failure in two. */
+function covers(entry: KnownFailure, { requirement, checks }: SeenFailure): boolean {
+  return entry.requirement === requirement && without(checks, entry.checks).length === 0;
 }
 
 /**
- * Entries that list what no longer fails, with just the checks of which that is true. Of a case that did not run to
- * its end nothing can be said, nor of the steps behind the one at which an unknown failure ended it.
+ * Entries whose checks, all or some, no longer fail, with only those checks. Skipped and broken cases decide nothing,
+ * nor does a case that an unknown failure ended before its last step: what the baseline lists may belong to later steps.
  */
 export function staleEntries(
   results: readonly CaseResult[],
   baseline: readonly KnownFailure[],
 ): readonly KnownFailure[] {
   const ran = new Map(results.filter(isDecided).map((result) => [result.case.id, result]));
-  return baseline.flatMap((entry) => {
-    const result = ran.get(entry.case);
-    if (result === undefined) return [];
-    const seen = failuresOf(result).find(({ requirement }) => requirement === entry.requirement)?.checks ?? [];
-    const hadItsTurn = isReached(
-      result,
-      baseline.filter((other) => other.case === entry.case),
-    );
-    const isAnySeen = entry.checks.some((check) => seen.includes(check));
-    if (isAnySeen && entry.varies) return [];
-    const gone = entry.checks.filter((check) => !seen.includes(check) && hadItsTurn(check));
-    return gone.length === 0 ? [] : [{ ...entry, checks: gone }];
+  const byCase = new Map<string, KnownFailure[]>();
+  for (const entry of baseline) byCase.set(entry.case, [...(byCase.get(entry.case) ?? []), entry]);
+  return [...byCase].flatMap(([id, known]) => {
+    const result = ran.get(id);
+    return result === undefined ? [] : staleIn(result, known);
   });
 }
 
-/** Skipped and broken cases decide nothing. */
-const isDecided = ({ outcome }: CaseResult): boolean => outcome !== 'skipped' && outcome !== 'broken';
+/** Whether a case ran and was judged: skipped and broken cases decide nothing. */
+export const isDecided = ({ outcome }: CaseResult): boolean => outcome !== 'skipped' && outcome !== 'broken';
 
-/**
- * Says whether a check that is listed had its turn. A play stops after the first step with a failed check: where that is
- * a failure of which the baseline knows nothing, what it lists of later steps, or of the play as a whole, was not tried.
- */
-function isReached(result: CaseResult, known: readonly KnownFailure[]): (check: string) => boolean {
-  const isKnown = (failure: SeenFailure) => known.some((entry) => lists(entry, failure));
-  if (result.outcome !== 'failed' || failuresOf(result).every(isKnown)) return () => true;
-  const sign = createSign(result);
-  const steps = result.checks
-    .filter(({ verdict }) => verdict === 'failed')
-    .map((check) => stepIn(sign(check) ?? '') ?? 0);
-  return (check) => (stepIn(check) ?? Number.POSITIVE_INFINITY) <= Math.max(0, ...steps);
+/** The stale entries of one case. */
+function staleIn(result: CaseResult, known: readonly KnownFailure[]): readonly KnownFailure[] {
+  const failures = failuresOf(result);
+  const isKnown = (failure: SeenFailure) => known.some((entry) => covers(entry, failure));
+  if (result.isCutShort && !failures.every(isKnown)) return [];
+  return known.flatMap((entry) => {
+    const seen = failures.find(({ requirement }) => requirement === entry.requirement)?.checks ?? [];
+    const gone = without(entry.checks, seen);
+    const isAnySeen = gone.length < entry.checks.length;
+    return gone.length === 0 || (entry.varies && isAnySeen) ? [] : [{ ...entry, checks: gone }];
+  });
 }

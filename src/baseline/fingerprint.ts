@@ -1,101 +1,83 @@
-// What a failing check is recognised by in another run: where, what came, what was expected, and nothing made up anew.
+// Fingerprints: by what a baseline recognises a failed check in another run. One line, for people to read and to diff.
+// The words here are part of the file format. They come from the kinds and fields of a failure, not from the sentences of
+// `wording/`: another word here makes the baselines of all users stale.
 
-import type { Difference, DifferenceValue, Failure } from '../model/failure.ts';
+import type { Difference, Failure, FoundState, RosterFailure } from '../model/failure.ts';
 import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { differenceText } from '../wording/differences.ts';
-import { failureText } from '../wording/failures.ts';
-import { createSay, cut, type Say } from './normalizer.ts';
+import { sideOf } from './difference-side.ts';
+import { createNormalizer, type Normalize } from './normalizer.ts';
 import { counted, shapeOf } from './stanza-shape.ts';
 
-/** Says what a check is recognised by; undefined for a check that held. */
-export type Sign = (check: CheckResult) => string | undefined;
+/** The fingerprint of a check; undefined for a check that held. */
+export type Fingerprint = (check: CheckResult) => string | undefined;
 
-/** A value as the matcher quotes it. */
-const QUOTED = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-f]{4}))*"/gu;
-
-/** Stanzas named of those that show one outcome: it is mostly one, and where there are many, its own name says it all. */
+/** Most outcomes are shown by one stanza. Where there are many, the name of the outcome says enough. */
 const MOST_SHOWN = 2;
 
-/** Longer than a difference of the shipped scenarios: the names of all children may stand in it. */
-const MAX_SIDE = 100;
-
-/** Attributes whose values are made up anew in every run, also where one looks like a value that is known. */
-const MADE_UP = /@(?:id|ver|stamp|seconds)$/;
-
 /**
- * The signatures of one play, one line each, such as `step 2, juliet/balcony: unexpected iq set to juliet/balcony
- * {query {item jid=nurse@domain subscription=none {group}}}`. Two failures that differ in anything but ids, times,
- * versions and texts of the server's own have different ones.
+ * Makes fingerprints of one case, such as `juliet/balcony: unexpected iq set to juliet/balcony {query {item
+ * jid=nurse@domain subscription=none {group}}}`. Failures that differ in more than ids, times, versions and texts of the
+ * server have different ones. The step is left out, so that a step can be inserted before it.
  */
-export function createSign(result: Pick<CaseResult, 'case' | 'jids'>): Sign {
-  const say = createSay(result);
-  return (check) => {
-    const { session, failure } = check;
-    if (failure === undefined) return undefined;
-    const step = stepOf(check, result);
-    const who = session === '' ? 'the server' : session;
-    return `${step === 0 ? '' : `step ${step}, `}${who}: ${says(failure, session, say)}`;
-  };
+export function createFingerprint(result: Pick<CaseResult, 'case' | 'jids'>): Fingerprint {
+  const normalize = createNormalizer(result);
+  return ({ session, failure }) =>
+    failure && `${session === '' ? 'the server' : session}: ${contentOf(failure, normalize)}`;
 }
 
-/** The step that a signature names; undefined where it is about the whole play. */
-export function stepIn(signature: string): number | undefined {
-  const step = /^step (\d+), /.exec(signature)?.[1];
-  return step === undefined ? undefined : Number(step);
-}
-
-/** Counts from 1, as the file does; 0 for what is held against all stanzas of the play. */
-function stepOf({ place, failure }: CheckResult, { case: { steps } }: Pick<CaseResult, 'case'>): number {
-  if (failure?.kind === 'passive') return 0;
-  const starts = steps
-    .map((step) => step.place)
-    .filter(({ line, col }, at, all) => {
-      const before = all[at - 1];
-      return before === undefined || before.line !== line || before.col !== col;
-    });
-  return starts.filter(({ line, col }) => line < place.line || (line === place.line && col <= place.col)).length;
-}
-
-function says(failure: Failure, session: string, say: Say): string {
-  const { expected, closest, others = [], difference } = failure;
-  const message = failureText(failure, session, 'en');
-  const shape = (stanza: XmlElement | undefined) => (stanza === undefined ? 'a stanza' : shapeOf(stanza, say));
-  const all = closest === undefined ? [] : counted([closest, ...others].map(shape));
-  const more = all.length > MOST_SHOWN ? [`${all.length - MOST_SHOWN} more`] : [];
-  const got = all.length === 0 ? '' : `, got ${[...all.slice(0, MOST_SHOWN), ...more].join(' and ')}`;
+function contentOf(failure: Failure, normalize: Normalize): string {
+  const { expected, closest, difference } = failure;
+  const shape = (stanza: XmlElement | undefined) => (stanza === undefined ? 'a stanza' : shapeOf(stanza, normalize));
+  const got = evidence(failure, shape);
+  const where = at(difference, normalize);
   switch (failure.kind) {
     case 'missing':
-      return `missing ${shape(expected)}${got}${closest && !difference ? ' out of order' : at(difference, say)}`;
+      return `missing ${shape(expected)}${got}${failure.isOutOfOrder ? ' out of order' : where}`;
     case 'unexpected':
       return `unexpected ${shape(closest)}`;
     case 'differs':
-      return `${shape(closest)}${at(difference, say)}`;
+      return `${shape(closest)}${where}`;
     case 'violates':
       return `took the outcome "${failure.outcome}"${got}`;
     case 'limit':
-      return message;
+      return `limit ${failure.limit}: one more is not ${failure.outcome}`;
     case 'roster':
-      return `${message}${expected === undefined ? '' : `: ${shape(expected)}`}${got}${at(difference, say)}`;
+      return `${ROSTER[failure.item]}${expected === undefined ? '' : `: ${shape(expected)}`}${got}${where}`;
     case 'state':
-      return message;
+      return `state ${nameOf(failure.found)} towards ${failure.contact}, expected ${failure.states.map(quote).join(' or ')}`;
     case 'features':
-      return `${message}: ${shape(expected)}`;
+      return `${failure.present ? 'missing' : 'unexpected'} feature: ${shape(expected)}`;
     case 'passive':
       return `sent by the server, ${shape(closest)}`;
   }
 }
 
-/** Texts of the engine with values in quotation marks: only the values are looked at. */
-function at(difference: Difference | undefined, say: Say): string {
+const ROSTER: Readonly<Record<RosterFailure['item'], string>> = {
+  missing: 'missing roster item',
+  differs: 'roster item differs',
+  unexpected: 'unexpected roster item',
+};
+
+const quote = (name: string): string => `"${name}"`;
+
+function nameOf(found: FoundState): string {
+  if ('name' in found) return quote(found.name);
+  const { subscription, ask, pendingIn } = found;
+  return quote(`subscription=${subscription}${ask ? ' ask' : ''}${pendingIn ? ' pending-in' : ''}`);
+}
+
+/** The stanzas that came; their order means nothing. */
+function evidence({ closest, others = [] }: Failure, shape: (stanza: XmlElement) => string): string {
+  if (closest === undefined) return '';
+  const all = counted([closest, ...others].map(shape));
+  const more = all.length > MOST_SHOWN ? [`${all.length - MOST_SHOWN} more`] : [];
+  return `, got ${[...all.slice(0, MOST_SHOWN), ...more].join(' and ')}`;
+}
+
+function at(difference: Difference | undefined, normalize: Normalize): string {
   if (difference === undefined) return '';
-  const { path } = difference;
-  const value = (side: DifferenceValue) => {
-    const known = differenceText(side, 'en').replace(QUOTED, (quoted) => {
-      const said = MADE_UP.test(path) ? '?' : say(JSON.parse(quoted));
-      return said === '?' ? said : JSON.stringify(said);
-    });
-    return cut(known, MAX_SIDE);
-  };
-  return `, at ${path}: expected ${value(difference.expected)}, got ${value(difference.actual)}`;
+  const { path, expected, actual } = difference;
+  const side = sideOf(path, normalize);
+  return `, at ${path}: expected ${side(expected)}, got ${side(actual)}`;
 }

@@ -5,7 +5,7 @@ import { domainOf } from '../stanza/jid.ts';
 import { readMark } from '../stanza/placeholders.ts';
 
 /** The value as it reads in any run: `juliet/balcony` for an address, `?` for what is made up anew each time. */
-export type Say = (value: string) => string;
+export type Normalize = (value: string) => string;
 
 /** Longest value shown: that of a stanza, an error or a subscription is far shorter, and a line is to stay a line. */
 const MAX_VALUE = 40;
@@ -21,7 +21,7 @@ const LISTED: ReadonlySet<string> = new Set(
  * Says values of one play: those that a standard lists, addresses by who has them, and what the scenario itself writes.
  * Ids, nonces and resources that a server made up are `?`, and so is everything else.
  */
-export function createSay(result: Pick<CaseResult, 'case' | 'jids'>): Say {
+export function createNormalizer(result: Pick<CaseResult, 'case' | 'jids'>): Normalize {
   const nameOf = createNames(result);
   const written = new Set(textsIn(result.case.steps));
   return (value) => {
@@ -32,7 +32,7 @@ export function createSay(result: Pick<CaseResult, 'case' | 'jids'>): Say {
 }
 
 /** Writes an address as a scenario does: `${juliet/balcony}`, `${juliet}/garden`, `nurse@${domain}`. */
-function createNames({ case: { actors }, jids }: Pick<CaseResult, 'case' | 'jids'>): Say {
+function createNames({ case: { actors }, jids }: Pick<CaseResult, 'case' | 'jids'>): Normalize {
   const names = new Map(Object.entries(jids).map(([name, jid]) => [jid, name]));
   const domains = new Map<string, string>();
   for (const { name, isRemote } of actors) {

@@ -2,7 +2,7 @@
 
 import type { XmlElement } from '../model/xml.ts';
 import { elements, NS, text } from '../stanza/xml.ts';
-import { cut, type Say } from './normalizer.ts';
+import { cut, type Normalize } from './normalizer.ts';
 
 /** Attributes that tell stanzas apart; all others are ids, versions, times and the like. */
 const TELLING = ['jid', 'subscription', 'ask', 'approved', 'name', 'type'] as const;
@@ -20,32 +20,36 @@ const MAX_SHAPE = 240;
  * Names of elements, nested, with what distinguishes them: `iq set to juliet {query {item jid=romeo {group Friends}}}`.
  * The order of attributes and of children does not show, nor what differs from run to run.
  */
-export function shapeOf(stanza: XmlElement, say: Say): string {
+export function shapeOf(stanza: XmlElement, normalize: Normalize): string {
   const { type, from, to, ...others } = stanza.attrs;
   const part = (word: string, value: string | undefined) =>
-    value === undefined || isMark(value) ? '' : `${word} ${shown(value, say)}`;
+    value === undefined || isMark(value) ? '' : `${word} ${shown(value, normalize)}`;
   const head = `${stanza.name}${part('', type)}${part(' from', from)}${part(' to', to)}`;
-  return cut(`${head}${telling(others, say)}${content(stanza, say, 1)}`, MAX_SHAPE);
+  return cut(`${head}${telling(others, normalize)}${content(stanza, normalize, 1)}`, MAX_SHAPE);
 }
 
-function content(parent: XmlElement, say: Say, depth: number): string {
+function content(parent: XmlElement, normalize: Normalize, depth: number): string {
   const own = text(parent).trim();
-  const words = own === '' || isMark(own) ? '' : ` ${shown(own, say)}`;
-  const inner = counted(elements(parent).map((child) => inside(child, parent, { say, depth })));
+  const words = own === '' || isMark(own) ? '' : ` ${shown(own, normalize)}`;
+  const inner = counted(elements(parent).map((child) => inside(child, parent, { normalize, depth })));
   if (inner.length === 0) return words;
   return `${words} {${depth > MAX_DEPTH ? '…' : inner.join(', ')}}`;
 }
 
-function inside(element: XmlElement, parent: XmlElement, { say, depth }: { say: Say; depth: number }): string {
+function inside(
+  element: XmlElement,
+  parent: XmlElement,
+  { normalize, depth }: { normalize: Normalize; depth: number },
+): string {
   const { name, ns, attrs } = element;
   const space = OWN.has(ns) || ns === parent.ns ? '' : `(${ns})`;
-  return `${name}${space}${telling(attrs, say)}${content(element, say, depth + 1)}`;
+  return `${name}${space}${telling(attrs, normalize)}${content(element, normalize, depth + 1)}`;
 }
 
-function telling(attrs: XmlElement['attrs'], say: Say): string {
+function telling(attrs: XmlElement['attrs'], normalize: Normalize): string {
   const told = TELLING.flatMap((key) => {
     const value = attrs[key];
-    return value === undefined || isMark(value) ? [] : [` ${key}=${shown(value, say)}`];
+    return value === undefined || isMark(value) ? [] : [` ${key}=${shown(value, normalize)}`];
   });
   return told.join('');
 }
@@ -62,7 +66,7 @@ export function counted(shapes: readonly string[]): readonly string[] {
 const isMark = (value: string): boolean => value.includes('${');
 
 /** Quotes what would not read as one word. */
-function shown(value: string, say: Say): string {
-  const said = say(value);
+function shown(value: string, normalize: Normalize): string {
+  const said = normalize(value);
   return /^[^\s"{},=]+$/.test(said) ? said : JSON.stringify(said);
 }

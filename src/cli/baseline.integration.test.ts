@@ -1,7 +1,7 @@
 // A baseline made on one mutant, held against others: a failure for another reason is not excused.
 
 import { expect, test } from 'vitest';
-import { excuse, failuresOf, staleEntries } from '../baseline/apply.ts';
+import { applyBaseline, failuresOf, staleEntries } from '../baseline/apply.ts';
 import type { CaseResult, KnownFailure } from '../model/result.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
 import { loadRequirements } from '../spec/requirements.ts';
@@ -32,7 +32,7 @@ const baselineOf = (results: readonly CaseResult[]): readonly KnownFailure[] =>
   );
 const failed = (results: readonly CaseResult[]) => results.filter(({ outcome }) => outcome === 'failed');
 const excused = (results: readonly CaseResult[], baseline: readonly KnownFailure[]) =>
-  failed(results).filter((result) => excuse(result, baseline).knownFailure !== undefined).length;
+  failed(results).filter((result) => applyBaseline(result, baseline).knownFailure !== undefined).length;
 
 test('a baseline excuses the fault it was made on, run after run, and no other', async () => {
   const [stored, again, leftOut] = [

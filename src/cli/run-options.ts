@@ -18,6 +18,7 @@ export const RUN_OPTIONS = {
     default: false,
     describe: 'write what fails now into --baseline; new entries wait for a reason',
   },
+  reason: { ...TEXT, describe: 'with --update-baseline: the reason of the entries that have none' },
   strict: { type: 'boolean', default: false, describe: 'count warnings as failures' },
   bail: { ...optionalNumber('bail'), describe: 'stop once N cases have failed' },
   jobs: { ...numberOption('jobs'), alias: 'j', default: 16, describe: 'number of cases that run at once' },

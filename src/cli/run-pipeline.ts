@@ -1,11 +1,9 @@
 // The stages of `xmppspec run`: load, choose, open, probe, run, close.
 
 import process from 'node:process';
-import { knownFailures, openBaseline } from '../baseline/baseline-file.ts';
-import { updateBaseline, writeBaseline } from '../baseline/update.ts';
 import type { Case } from '../model/case.ts';
 import type { Reporter, RunEvent } from '../model/event.ts';
-import type { CaseResult, KnownFailure } from '../model/result.ts';
+import type { KnownFailure } from '../model/result.ts';
 import type { RunInfo, Summary } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
@@ -16,14 +14,15 @@ import { UsageError } from '../wording/usage-error.ts';
 import { loadConfig } from './config.ts';
 import { type ExitCode, runExit } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
-import { type LoadedCases, loadCases } from './load-cases.ts';
+import { loadCases } from './load-cases.ts';
 import { localeLanguage } from './locale.ts';
 import { openReporters } from './outputs.ts';
 import { rerunArguments } from './rerun.ts';
+import { openRunBaseline } from './run-baseline.ts';
 import { capabilitiesOf, createEnvironment, openFenceSession } from './run-environment.ts';
 import type { RunArguments } from './run-options.ts';
 import { readShard, type Shard, shareOf } from './shard.ts';
-import { chooseTarget, type TargetChoice } from './target-choice.ts';
+import { chooseTarget } from './target-choice.ts';
 import { openTestBed, type TestBed } from './test-bed.ts';
 import { toolVersion } from './version.ts';
 
@@ -35,7 +34,8 @@ export async function runPipeline(args: RunArguments): Promise<ExitCode> {
   const loaded = await loadCases({ selectors: args.selector, roots: args.scenarios });
   const cases = shard === undefined ? loaded.selected : shareOf(loaded.selected, shard, 'cases');
   const choice = await chooseTarget(args, config, process.env);
-  const baseline = await openKnownFailures(args, choice, loaded);
+  const configured = choice.kind === 'external' ? choice.baseline : undefined;
+  const baseline = await openRunBaseline(args, configured, loaded);
   const wanted = args.reporter ?? config.reporters ?? ['console'];
   return interruptible(async (signal) => {
     const { requirements } = loaded;
@@ -53,34 +53,6 @@ export async function runPipeline(args: RunArguments): Promise<ExitCode> {
     baseline.update(ran.results);
     return conclude(ran, args);
   });
-}
-
-/** The failures that the baseline excuses, and what `--update-baseline` does after the run. */
-interface KnownFailures {
-  readonly known: readonly KnownFailure[];
-  update(results: readonly CaseResult[]): void;
-}
-
-async function openKnownFailures(
-  args: RunArguments,
-  choice: TargetChoice,
-  { all: cases, requirements }: LoadedCases,
-): Promise<KnownFailures> {
-  const { target, updateBaseline: isUpdated } = args;
-  const file = args.baseline ?? (choice.kind === 'external' ? choice.baseline : undefined);
-  if (file === undefined) {
-    if (isUpdated) throw new UsageError('--update-baseline needs --baseline FILE');
-    return { known: [], update: () => undefined };
-  }
-  const shipped = async () => (await loadCases({ selectors: [] })).all;
-  const before = await openBaseline(file, { cases, shipped, requirements }, { target, isUpdated });
-  const update = (results: readonly CaseResult[]) => {
-    const { baseline, added, changed, removed, waiting } = updateBaseline({ results, before, requirements });
-    writeBaseline(file, baseline);
-    const missing = waiting === 0 ? '' : `; reasons missing: ${waiting}, and no run takes the file without them`;
-    process.stderr.write(`${file}: ${added} added, ${changed} changed, ${removed} removed${missing}\n`);
-  };
-  return { known: knownFailures(before, new Date()), update: isUpdated ? update : () => undefined };
 }
 
 /** Says on standard error what the report does not, and decides the exit code. */

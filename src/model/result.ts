@@ -41,6 +41,8 @@ export interface CaseResult {
   readonly transcript: readonly TranscriptEntry[];
   /** JIDs of the case by actor or session name, to read the transcript by. */
   readonly jids: Readonly<Record<string, string>>;
+  /** A failed check ended the case before its last step; absent: not known, or no. */
+  readonly isCutShort?: boolean;
   readonly durationMs: number;
   /** Stanzas that came after the fence of the step that caused them. */
   readonly lateStanzas: number;
@@ -52,7 +54,7 @@ export interface CaseResult {
 export interface KnownFailure {
   readonly case: string;
   readonly requirement: string;
-  /** The checks that fail, as `createSign` words them: a failure of another check is not excused. */
+  /** Fingerprints of the checks that fail, from `baseline/fingerprint.ts`. A failure of another check is a new one. */
   readonly checks: readonly string[];
   readonly reason: string;
   /** The server's behaviour varies: at least one of these checks fails, not every one. */

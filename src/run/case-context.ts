@@ -16,6 +16,8 @@ export interface CaseContext {
   /** Values that patterns have captured. */
   captures: ReadonlyMap<string, string>;
   readonly checks: CheckResult[];
+  /** A failed check ended the case before its last step. */
+  isCutShort: boolean;
   /** Names of the permitted outcomes that the server chose, in order. */
   readonly observed: string[];
 }

@@ -32,6 +32,7 @@ export function prepareCase(aCase: Case, env: Environment, loans: readonly Loan[
     sessions,
     fixed,
     checks: [],
+    isCutShort: false,
     observed: [],
   });
 }

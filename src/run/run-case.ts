@@ -96,6 +96,7 @@ function toResult(context: CaseContext, ending: Ending, began: number): CaseResu
     passive: linted.passive,
     transcript: [...context.sessions.transcript.entries],
     jids: jidsOf(context),
+    isCutShort: context.isCutShort,
     durationMs: performance.now() - began,
     lateStanzas: context.sessions.lateStanzas,
   };

@@ -16,10 +16,12 @@ import { checkResult } from './verdict.ts';
 
 /** Runs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */
 export async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     context.sessions.noteLate();
     await runStep(step, context);
-    if (hasFailed(context)) return;
+    if (!hasFailed(context)) continue;
+    context.isCutShort ||= index < steps.length - 1;
+    return;
   }
 }
 

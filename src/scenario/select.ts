@@ -2,6 +2,7 @@
 
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
+import { globToRegExp } from '../wording/glob.ts';
 import { suggest } from '../wording/suggest.ts';
 import { SECTION } from './scenario.ts';
 
@@ -48,17 +49,6 @@ function matcher(selector: string, requirements: Requirements): (entry: Case) =>
     (SECTION.test(selector) && entry.section.startsWith(`${selector}.`)) ||
     entry.requirements.includes(selector) ||
     featuresOf(entry, requirements).includes(selector);
-}
-
-/** `*` matches between slashes, `**` also across them. All other characters, brackets included, are literal. */
-export function globToRegExp(glob: string): RegExp {
-  const source = glob
-    .split(/(\*+)/)
-    .map((part) =>
-      part.startsWith('*') ? (part.length > 1 ? '.*' : '[^/]*') : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
-    )
-    .join('');
-  return new RegExp(`^${source}$`);
 }
 
 /** Features of RFC 6121 section 12 that the case is about. The catalogue says `none` for no feature. */

@@ -1,0 +1,66 @@
+// The patterns of a baseline with the cases that they match.
+
+import type { Case } from '../model/case.ts';
+import type { Path } from '../yaml/read.ts';
+import { matchIds } from './case-globs.ts';
+import type { BaselineData, BaselineFailure, BaselineGroup } from './schema.ts';
+
+/** The position of a failure in the file, from 0. */
+export interface Position {
+  readonly group: number;
+  readonly failure: number;
+}
+
+/** One pattern of the file. */
+export interface Listing {
+  readonly group: BaselineGroup;
+  readonly failure: BaselineFailure;
+  readonly at: Position;
+  /** Where the pattern is in the file. */
+  readonly path: Path;
+  readonly pattern: string;
+  /** The cases that the pattern matches. */
+  readonly ids: readonly string[];
+}
+
+/** What is known of one requirement in one case. */
+export interface BaselineEntry {
+  readonly case: string;
+  readonly requirement: string;
+  readonly checks: readonly string[];
+  readonly reason: string;
+  /** The last day on which the entry counts, in UTC. */
+  readonly expires?: string;
+  readonly varies?: boolean;
+  /** Where the file lists it; absent: nowhere yet. */
+  readonly at?: Position;
+}
+
+/** Every pattern of the file. */
+export function listingsIn({ known }: BaselineData, cases: readonly Case[]): readonly Listing[] {
+  const ids = cases.map(({ id }) => id);
+  return known.flatMap((group, groupAt) =>
+    group.failures.flatMap((failure, failureAt) =>
+      failure.cases.map((pattern, patternAt) => ({
+        group,
+        failure,
+        at: { group: groupAt, failure: failureAt },
+        path: ['known', groupAt, 'failures', failureAt, 'cases', patternAt],
+        pattern,
+        ids: matchIds(pattern, ids),
+      })),
+    ),
+  );
+}
+
+/** One entry for each case of each failure. */
+export function entriesOf(listings: readonly Listing[]): readonly BaselineEntry[] {
+  const distinct = new Map<string, BaselineEntry>();
+  for (const { group, failure, at, ids } of listings) {
+    const { requirement, reason, expires } = group;
+    const { checks, varies = false } = failure;
+    const known = { requirement, checks, reason, ...(expires !== undefined && { expires }), ...(varies && { varies }) };
+    for (const id of ids) distinct.set(`${at.group}.${at.failure} ${id}`, { case: id, ...known, at });
+  }
+  return [...distinct.values()];
+}

@@ -1,0 +1,33 @@
+// The shape of baselines/<server>.yaml: known failures in groups of one requirement and one reason.
+
+import { z } from 'zod';
+
+const words = z.string().trim().min(1);
+
+const failureSchema = z.strictObject({
+  /** Case ids, or globs of them. Each of these cases shows each of the checks. */
+  cases: z.array(words).min(1),
+  /** Fingerprints of the checks that fail. One that fails in several steps is listed once for each of them. */
+  checks: z.array(words).min(1),
+  /** The server does not behave the same in every run: at least one of the checks fails. */
+  varies: z.boolean().exactOptional(),
+});
+
+const groupSchema = z.strictObject({
+  /** Why this is the fault of the server. Empty after `--update-baseline`, until a person says why. */
+  reason: z.string().trim(),
+  requirement: z.string(),
+  /** What the server does, where the checks do not show it. */
+  seen: words.exactOptional(),
+  link: z.url('expected a URL').exactOptional(),
+  /** The last day on which the group counts, in UTC. */
+  expires: z.iso.date('expected a date such as 2027-06-30').exactOptional(),
+  failures: z.array(failureSchema).min(1),
+});
+
+/** The whole file. */
+export const baselineSchema = z.strictObject({ server: z.string(), known: z.array(groupSchema) });
+
+export type BaselineData = z.infer<typeof baselineSchema>;
+export type BaselineGroup = z.infer<typeof groupSchema>;
+export type BaselineFailure = z.infer<typeof failureSchema>;

@@ -1,0 +1,95 @@
+// Writes a baseline: edits the YAML document that it was read from, so that what people wrote stays.
+
+import { Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { BaselineFile } from './baseline-file.ts';
+import { exactPatterns } from './case-globs.ts';
+import { ownComments, removeEntry } from './comments.ts';
+import { setCases, setChecks } from './edit-lists.ts';
+import { type PlannedFailure, type PlannedGroup, planGroups } from './plan.ts';
+import type { BaselineData } from './schema.ts';
+
+/** One line for each value, whatever its length, for `grep` and `diff`. */
+const FORMAT = { lineWidth: 0, flowCollectionPadding: false } as const;
+
+interface Writing {
+  readonly document: Document;
+  /** Ids of all cases: a glob is written only where it matches no case but those it stands for. */
+  readonly caseIds: readonly string[];
+  /** Requirement ids in the order in which new groups are written. */
+  readonly order: readonly string[];
+}
+
+/**
+ * The text of the file. Groups and failures that did not change are written as they were, with their comments. New
+ * groups come in the order of `requirements`.
+ */
+export function baselineText(baseline: BaselineFile, requirements: ReadonlyMap<string, unknown>): string {
+  const { server, entries, caseIds, text } = baseline;
+  const document: Document = text === undefined ? new Document({ server, known: [] }) : parseDocument(text);
+  const writing = { document, caseIds, order: [...requirements.keys()] };
+  const known = listIn(document.contents, 'known');
+  const planned = planGroups(document.toJS() as BaselineData, entries);
+  const nodes = [...known.items];
+  for (const group of planned) {
+    const node = nodes[group.index ?? -1];
+    if (isMap(node) && !editGroup(node, group, writing)) removeEntry(known, node);
+  }
+  for (const group of sortGroups(planned, writing)) insertGroup(known, group, writing);
+  known.flow = known.items.length === 0;
+  return document.toString(FORMAT);
+}
+
+/** Returns whether anything is left of the group. */
+function editGroup(node: YAMLMap, group: PlannedGroup, writing: Writing): boolean {
+  if (group.failures.every(({ cases }) => cases.length === 0)) return false;
+  if (String(node.get('reason')).trim() !== group.reason) node.set('reason', group.reason);
+  const failures = listIn(node, 'failures');
+  const nodes = [...failures.items];
+  for (const failure of group.failures) {
+    const own = nodes[failure.index ?? -1];
+    if (failure.index === undefined) failures.add(failureNode(failure, writing));
+    else if (isMap(own) && !editFailure(own, failure, writing)) removeEntry(failures, own);
+  }
+  return true;
+}
+
+/** Returns whether anything is left of the failure. */
+function editFailure(node: YAMLMap, { cases, checks }: PlannedFailure, { caseIds }: Writing): boolean {
+  if (cases.length === 0) return false;
+  setCases(listIn(node, 'cases'), cases, caseIds);
+  setChecks(listIn(node, 'checks'), checks);
+  return true;
+}
+
+function insertGroup(known: YAMLSeq, group: PlannedGroup, writing: Writing): void {
+  const { reason, requirement } = group;
+  const failures = group.failures.map((failure) => failureNode(failure, writing));
+  const node = writing.document.createNode({ reason, requirement, failures });
+  const rank = (id: unknown) => writing.order.indexOf(String(id));
+  const before = known.items.findLastIndex(
+    (other) => isMap(other) && rank(other.get('requirement')) <= rank(requirement),
+  );
+  node.spaceBefore = known.items.length > 0;
+  known.items.splice(before + 1, 0, node);
+}
+
+/** New groups by requirement and reason. */
+function sortGroups(groups: readonly PlannedGroup[], { order }: Writing): readonly PlannedGroup[] {
+  const rank = ({ requirement }: PlannedGroup) => order.indexOf(requirement);
+  return groups
+    .filter(({ index }) => index === undefined)
+    .sort((a, b) => rank(a) - rank(b) || (a.reason < b.reason ? -1 : 1));
+}
+
+function failureNode({ cases, checks, varies }: PlannedFailure, { document, caseIds }: Writing) {
+  const patterns = exactPatterns({ ids: cases }, caseIds);
+  return document.createNode({ cases: patterns, checks, ...(varies && { varies }) });
+}
+
+/** The list under a key, with its comments at its entries. */
+function listIn(node: unknown, key: string): YAMLSeq {
+  const list = isMap(node) ? node.get(key, true) : undefined;
+  if (!isSeq(list)) throw new Error(`no list "${key}" in a baseline that was read`);
+  ownComments(list);
+  return list;
+}

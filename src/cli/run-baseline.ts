@@ -1,0 +1,74 @@
+// The baseline of a run: opened before it, and written after it where the user asks for that.
+
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import process from 'node:process';
+import { type BaselineFile, knownFailures, newBaseline, openBaseline } from '../baseline/baseline-file.ts';
+import { updateBaseline } from '../baseline/update.ts';
+import { baselineText } from '../baseline/write.ts';
+import type { CaseResult, KnownFailure } from '../model/result.ts';
+import { UsageError } from '../wording/usage-error.ts';
+import { type LoadedCases, loadCases } from './load-cases.ts';
+import { openFile } from './open-file.ts';
+import type { RunArguments } from './run-options.ts';
+
+export interface RunBaseline {
+  readonly known: readonly KnownFailure[];
+  /** With `--update-baseline`, writes the file and prints to standard error what changed. */
+  readonly update: (results: readonly CaseResult[]) => void;
+}
+
+type BaselineArguments = Pick<RunArguments, 'target' | 'baseline' | 'updateBaseline' | 'reason'>;
+
+/** Reads the baseline of `--baseline`, or else the configured one. Throws `UsageError` with every mistake in it. */
+export async function openRunBaseline(
+  args: BaselineArguments,
+  configured: string | undefined,
+  { all: cases, requirements }: LoadedCases,
+): Promise<RunBaseline> {
+  const file = args.baseline ?? configured;
+  checkOptions(args, file);
+  if (file === undefined) return { known: [], update: () => {} };
+  if (args.updateBaseline) checkWritable(file);
+  const shipped = async () => (await loadCases({ selectors: [] })).all;
+  const names = { cases, shipped, requirements };
+  const isNew = args.updateBaseline && !existsSync(file);
+  const before = isNew
+    ? await newBaseline(args.target, names)
+    : await openBaseline(file, names, { isUpdated: args.updateBaseline });
+  const update = (results: readonly CaseResult[]) =>
+    write(file, { before, results, requirements, reason: args.reason });
+  return { known: knownFailures(before, new Date()), update: args.updateBaseline ? update : () => {} };
+}
+
+function checkOptions({ updateBaseline, reason }: BaselineArguments, file: string | undefined): void {
+  if (updateBaseline && file === undefined) throw new UsageError('--update-baseline needs --baseline FILE');
+  if (reason === undefined) return;
+  if (!updateBaseline) throw new UsageError('--reason needs --update-baseline');
+  if (reason.trim() === '')
+    throw new UsageError('--reason is empty: say why these failures are the fault of the server');
+}
+
+/**
+ * Throws `UsageError` before the run where the file could not be written after it. A report makes its directories; a
+ * directory of a baseline that does not exist is more likely misspelt.
+ */
+function checkWritable(file: string): void {
+  const directory = dirname(file);
+  if (!existsSync(directory))
+    throw new UsageError(`--update-baseline: cannot write "${file}": no directory "${directory}"; make it first`);
+  openFile(file);
+}
+
+interface Writing extends Pick<LoadedCases, 'requirements'> {
+  readonly before: BaselineFile;
+  readonly results: readonly CaseResult[];
+  readonly reason: string | undefined;
+}
+
+function write(file: string, { before, results, requirements, reason }: Writing): void {
+  const { baseline, added, changed, removed, waiting } = updateBaseline({ results, before, reason: reason?.trim() });
+  writeFileSync(file, baselineText(baseline, requirements));
+  const missing = waiting === 0 ? '' : `; reasons missing: ${waiting}, and no run takes the file without them`;
+  process.stderr.write(`${file}: ${added} added, ${changed} changed, ${removed} removed${missing}\n`);
+}
