@@ -17,14 +17,14 @@ export const diffCommand = defineCommand({
       .options(LANGUAGE)
       .options(JSON_OUTPUT),
   async run({ old, new: current, json, lang = localeLanguage(process.env) }) {
-    const { readReports } = await import('../results/report-file.ts');
+    const { readVerdicts } = await import('../results/report-file.ts');
     const { diffReports, gotWorse } = await import('../results/diff.ts');
     const { diffText } = await import('./texts/diff-text.ts');
     const { wantsColor } = await import('./terminal.ts');
     const { jsonText } = await import('../report/json.ts');
     const { createPaint } = await import('../report/text/paint.ts');
     const { loadRequirements } = await import('../spec/requirements.ts');
-    const [before, after] = readReports([old, current]);
+    const [before, after] = readVerdicts([old, current]);
     if (before === undefined || after === undefined) throw new Error('expected two reports');
     const known = new Set(before.report.results.map(({ id }) => id));
     if (!after.report.results.some(({ id }) => known.has(id))) {

@@ -20,14 +20,14 @@ export const matrixCommand = defineCommand({
     if (files.length < 2) {
       throw new UsageError(`expected reports of at least two servers or versions, got ${files.length}`);
     }
-    const { readReports } = await import('../results/report-file.ts');
+    const { readCounted } = await import('../results/report-file.ts');
     const { matrixOf } = await import('../results/matrix.ts');
     const { matrixText } = await import('../report/matrix/text.ts');
     const { wantsColor } = await import('./terminal.ts');
     const { createPaint } = await import('../report/text/paint.ts');
     const { loadRequirements } = await import('../spec/requirements.ts');
     const requirements = loadRequirements();
-    const matrix = matrixOf(readReports(files), requirements);
+    const matrix = matrixOf(readCounted(files), requirements);
     if (html !== undefined) {
       const { matrixHtml } = await import('../report/matrix/page.ts');
       const { openFile } = await import('./open-file.ts');

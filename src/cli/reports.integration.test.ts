@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { failedResult, makeResult } from '../report/report.test-kit.ts';
-import { reportOf } from '../results/report-data.test-kit.ts';
-import type { ReportData } from '../results/report-data.ts';
+import type { ReportData } from '../results/report-schema.ts';
+import { writtenReport } from '../results/written-report.test-kit.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 
 const SELECTION = ['2.3.2', '2.6.3', 'A.2.1'];
@@ -52,7 +52,7 @@ function told({ summary, results, coverage, features, latitude, staleBaseline, t
 }
 
 describe('reports', () => {
-  const report = reportOf([makeResult('rfc6121/2.3/p', { observed: ['stored'] }), failedResult()]);
+  const report = writtenReport([makeResult('rfc6121/2.3/p', { observed: ['stored'] }), failedResult()]);
   const worse = (data: ReportData): ReportData => ({
     ...data,
     results: data.results.map((result, at) => (at === 0 ? { ...result, outcome: 'failed' } : result)),

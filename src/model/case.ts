@@ -15,13 +15,13 @@ export interface Case {
   readonly id: string;
   readonly title: string;
   /** The title in Chinese, where the scenario has one. */
-  readonly titleZh?: string;
+  readonly titleZh?: string | undefined;
   /** RFC 6121 section: `2.3`, `A.2.1`. */
   readonly section: string;
   readonly topology: Topology;
   readonly place: Place;
   /** The cell of a table of the standard that the case is about. */
-  readonly cell?: TableCell;
+  readonly cell?: TableCell | undefined;
   readonly actors: readonly Actor[];
   /** Subscription state to establish before the first step. */
   readonly given?: Given;

@@ -47,7 +47,7 @@ export interface CaseResult {
   /** Stanzas that came after the fence of the step that caused them. */
   readonly lateStanzas: number;
   /** Why the baseline excuses everything that did not hold; absent: nothing is excused. */
-  readonly knownFailure?: string;
+  readonly knownFailure?: string | undefined;
 }
 
 /** A known failure of a target: this requirement does not hold in this case, and why that is the server's fault. */
@@ -58,7 +58,7 @@ export interface KnownFailure {
   readonly checks: readonly string[];
   readonly reason: string;
   /** The server's behaviour varies: at least one of these checks fails, not every one. */
-  readonly varies?: boolean;
+  readonly varies?: boolean | undefined;
   /** The last day on which the entry counted, once that day is over: it excuses nothing any more. */
-  readonly expired?: string;
+  readonly expired?: string | undefined;
 }

@@ -23,11 +23,11 @@ export interface Summary {
   readonly expiredWaits: number;
   readonly durationMs: number;
   /** Of a run that repeats its cases: how often each was to run, and how often each that ran did at least. Fewer: it was stopped. */
-  readonly repetitions?: { readonly asked: number; readonly made: number };
+  readonly repetitions?: { readonly asked: number; readonly made: number } | undefined;
   /** What was waited for, by kind: logins, answers to pings. */
   readonly waits: Readonly<Record<string, WaitTally>>;
   /** CPU time of the run in milliseconds, where the server's processes are ours to look at. */
-  readonly cpu?: { readonly testerMs: number; readonly serverMs: number };
+  readonly cpu?: { readonly testerMs: number; readonly serverMs: number } | undefined;
 }
 
 export interface RunInfo {
@@ -45,5 +45,5 @@ export interface RunInfo {
   readonly strict: boolean;
   readonly jobs: number;
   /** Which part of the selected cases runs; absent: all of them. */
-  readonly shard?: { readonly index: number; readonly count: number };
+  readonly shard?: { readonly index: number; readonly count: number } | undefined;
 }

@@ -27,9 +27,9 @@ export interface TranscriptEntry {
   readonly direction: 'sent' | 'received' | 'note';
   readonly kind: TrafficKind;
   /** The stanza; absent for notes. */
-  readonly stanza?: XmlElement;
+  readonly stanza?: XmlElement | undefined;
   /** What happened to the session, where `direction` is `note`. */
-  readonly note?: Note;
+  readonly note?: Note | undefined;
 }
 
 /** One live XMPP session. It sends nothing by itself, except answers to roster pushes and pings if it may answer. */

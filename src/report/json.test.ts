@@ -93,28 +93,29 @@ test('a failed check keeps what was expected, what came, and the place', () => {
   expect(read(failedResult()).results[0]?.['checks']).toMatchInlineSnapshot(`
     [
       {
+        "causeAt": 1,
+        "closestAt": {
+          "entry": 4,
+          "path": [],
+        },
         "failure": {
-          "causeAt": 1,
-          "closest": "<iq type="result" id="bad.k3" to="\${juliet/balcony}"/>",
-          "closestAt": 4,
-          "details": {
-            "difference": {
-              "actual": {
-                "kind": "value",
-                "value": "result",
-              },
-              "expected": {
-                "kind": "value",
-                "value": "error",
-              },
-              "path": "iq@type",
+          "closest": "<iq type="result" id="bad.k3" to="juliet-k3@localhost/balcony"/>",
+          "difference": {
+            "actual": {
+              "kind": "value",
+              "value": "result",
             },
-            "isOutOfOrder": false,
+            "expected": {
+              "kind": "value",
+              "value": "error",
+            },
+            "path": "iq@type",
           },
           "expected": "<iq type="error" id="bad.k3"><error><bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>",
+          "isOutOfOrder": false,
           "kind": "missing",
-          "message": "juliet/balcony did not receive the expected stanza",
         },
+        "message": "juliet/balcony did not receive the expected stanza",
         "place": {
           "col": 9,
           "file": "scenarios/rfc6121/2.3/set-refused.yaml",

@@ -1,10 +1,10 @@
 // Which requirements are checked, of those that can be observed.
 
 import type { Case } from '../model/case.ts';
-import type { CaseResult } from '../model/result.ts';
 import type { Requirement } from '../model/standard.ts';
 import { isObservable } from '../spec/requirements.ts';
 import { compareSections } from '../spec/sections.ts';
+import type { CountedResult } from './counted-result.ts';
 import { groupBy } from './tally.ts';
 
 /** `of` is a chapter of RFC 6121, a feature or a level. */
@@ -33,13 +33,13 @@ export function citedByCases(cases: readonly Case[]): ReadonlySet<string> {
 }
 
 /** Ids that some check of the run decided, apart from the lint's. */
-export function decidedByResults(results: readonly CaseResult[]): ReadonlySet<string> {
+export function decidedByResults(results: readonly CountedResult[]): ReadonlySet<string> {
   const checks = results.flatMap((result) => result.checks).filter(({ failure }) => failure?.kind !== 'passive');
   return new Set(checks.flatMap((check) => check.requirements));
 }
 
 /** Ids that the lint of the run held against at least one element. */
-export function heldInResults(results: readonly CaseResult[]): ReadonlySet<string> {
+export function heldInResults(results: readonly CountedResult[]): ReadonlySet<string> {
   return new Set(results.flatMap(({ passive }) => Object.keys(passive)));
 }
 

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { CaseResult, Outcome, Verdict } from '../model/result.ts';
 import { makeResult } from '../report/report.test-kit.ts';
 import { diffReports, gotWorse } from './diff.ts';
-import { reportOf } from './report-data.test-kit.ts';
+import { reportOn } from './written-report.test-kit.ts';
 
 const RULE = 'rfc6121-2.3.3-c';
 const told = (verdict: Verdict, id = RULE) => ({ id, level: 'MUST' as const, verdict });
-const diff = (old: readonly CaseResult[], now: readonly CaseResult[]) => diffReports(reportOf(old), reportOf(now));
+const diff = (old: readonly CaseResult[], now: readonly CaseResult[]) => diffReports(reportOn(old), reportOn(now));
 const one = (outcome: Outcome, changes: Partial<CaseResult> = {}) => [makeResult('x/1', { outcome, ...changes })];
 
 test.each<[Outcome, Outcome, string]>([
@@ -32,8 +32,8 @@ test.each<[Outcome, Outcome, string]>([
 test('a case that a stopped run did not come to is not gone', () => {
   const [ran, left] = [makeResult('x/1'), makeResult('x/2')];
   const { id, title, section, topology, place } = left.case;
-  const stopped = { ...reportOf([ran]), notRun: [{ id, title, section, topology, place, requirements: [] }] };
-  const found = diffReports(reportOf([ran, left]), stopped);
+  const stopped = { ...reportOn([ran]), notRun: [{ id, title, section, topology, place, requirements: [] }] };
+  const found = diffReports(reportOn([ran, left]), stopped);
   expect([found.cases, found.new.cases, found.new.notRun]).toEqual([[], 1, 1]);
 });
 

@@ -1,9 +1,8 @@
 // Two reports compared: what became of each case, each requirement and each choice.
 
-import type { CaseResult, Outcome, RequirementVerdict, Verdict } from '../model/result.ts';
-import type { RunInfo } from '../model/run.ts';
+import type { Outcome, RequirementVerdict, Verdict } from '../model/result.ts';
+import type { ComparedReport } from './compared-schema.ts';
 import { scenarioOf } from './latitude.ts';
-import { type RunData, resultsOf } from './report-data.ts';
 import { groupBy, tallyRequirements, WORSE } from './tally.ts';
 
 /** `other`: neither; what failed is skipped, or broken, or the other way round. */
@@ -40,7 +39,7 @@ export interface ChoiceChange {
 }
 
 export interface DiffSide {
-  readonly target: RunInfo['target'];
+  readonly target: ComparedReport['target'];
   readonly startedAt: string;
   readonly cases: number;
   /** Cases that a run which was stopped did not come to. */
@@ -56,11 +55,11 @@ export interface ReportDiff {
 }
 
 /** Compares; what is the same is left out. */
-export function diffReports(before: RunData, after: RunData): ReportDiff {
-  const [old, now] = [resultsOf(before), resultsOf(after)];
-  const byId = new Map(old.map((result) => [result.case.id, result]));
+export function diffReports(before: ComparedReport, after: ComparedReport): ReportDiff {
+  const [old, now] = [before.results, after.results];
+  const byId = new Map(old.map((result) => [result.id, result]));
   const pairs = now.flatMap((result) => {
-    const other = byId.get(result.case.id);
+    const other = byId.get(result.id);
     return other === undefined ? [] : [{ old: other, now: result }];
   });
   return {
@@ -81,37 +80,40 @@ export function gotWorse({ cases, requirements }: ReportDiff): boolean {
   return [...cases, ...requirements].some(({ change }) => change === 'worse');
 }
 
-const sideOf = ({ target, startedAt, results, notRun = [] }: RunData): DiffSide => ({
-  ...{ target, startedAt },
+const sideOf = ({ target, startedAt, results, notRun = [] }: ComparedReport): DiffSide => ({
+  target,
+  startedAt,
   cases: results.length,
   notRun: notRun.length,
 });
 
 /** What a run that was stopped did not come to is neither new nor gone. */
-const selectedIn = ({ results, notRun = [] }: RunData): ReadonlySet<string> =>
+const selectedIn = ({ results, notRun = [] }: ComparedReport): ReadonlySet<string> =>
   new Set([...results, ...notRun].map(({ id }) => id));
 
+type ComparedResult = ComparedReport['results'][number];
+
 interface Pair {
-  readonly old: CaseResult;
-  readonly now: CaseResult;
+  readonly old: ComparedResult;
+  readonly now: ComparedResult;
 }
 
 function onlyIn(
-  here: readonly CaseResult[],
+  here: readonly ComparedResult[],
   there: ReadonlySet<string>,
   change: 'new' | 'gone',
 ): readonly CaseChange[] {
   const side = change === 'new' ? 'new' : 'old';
   return here
-    .filter((result) => !there.has(result.case.id))
-    .map((result) => ({ id: result.case.id, change, [side]: result.outcome, requirements: [] }));
+    .filter((result) => !there.has(result.id))
+    .map((result) => ({ id: result.id, change, [side]: result.outcome, requirements: [] }));
 }
 
 function caseChange({ old, now }: Pair): readonly CaseChange[] {
   const requirements = verdictChanges(old.requirements, now.requirements);
   const change = old.outcome === now.outcome ? changeWithin(requirements) : outcomeChange(old.outcome, now.outcome);
   if (change === undefined) return [];
-  return [{ id: now.case.id, change, old: old.outcome, new: now.outcome, requirements }];
+  return [{ id: now.id, change, old: old.outcome, new: now.outcome, requirements }];
 }
 
 /** A skipped case says nothing against the server, a broken one no less than a failed one. */
@@ -151,15 +153,12 @@ function verdictChanges(
 
 function requirementChanges(
   pairs: readonly Pair[],
-  old: readonly CaseResult[],
-  now: readonly CaseResult[],
+  old: readonly ComparedResult[],
+  now: readonly ComparedResult[],
 ): readonly RequirementChange[] {
   const decided = pairs.map(decidedByBoth);
-  const shared = verdictChanges(
-    tallyRequirements(decided.map((pair) => pair.old)),
-    tallyRequirements(decided.map((pair) => pair.now)),
-  );
-  const [before, after] = [tallyRequirements(old), tallyRequirements(now)];
+  const shared = verdictChanges(tally(decided.map((pair) => pair.old)), tally(decided.map((pair) => pair.now)));
+  const [before, after] = [tally(old), tally(now)];
   const lacks = (list: readonly RequirementVerdict[], id: string) => !list.some((tally) => tally.id === id);
   const fresh = after.filter(({ id }) => lacks(before, id));
   const gone = before.filter(({ id }) => lacks(after, id));
@@ -170,9 +169,12 @@ function requirementChanges(
   ];
 }
 
+const tally = (results: readonly ComparedResult[]) =>
+  tallyRequirements(results.map(({ id, requirements }) => ({ case: { id }, requirements })));
+
 /** A scenario that checks more or less than it did says nothing about the server. */
 function decidedByBoth({ old, now }: Pair): Pair {
-  const only = (of: CaseResult, other: CaseResult): CaseResult => {
+  const only = (of: ComparedResult, other: ComparedResult): ComparedResult => {
     const ids = new Set(other.requirements.map(({ id }) => id));
     return { ...of, requirements: of.requirements.filter(({ id }) => ids.has(id)) };
   };
@@ -180,19 +182,17 @@ function decidedByBoth({ old, now }: Pair): Pair {
 }
 
 function choiceChanges(pairs: readonly Pair[]): readonly ChoiceChange[] {
-  const ran = ({ outcome }: CaseResult) => outcome !== 'skipped' && outcome !== 'broken';
+  const ran = ({ outcome }: ComparedResult) => outcome !== 'skipped' && outcome !== 'broken';
   const changed = pairs.filter(
     ({ old, now }) => ran(old) && ran(now) && old.observed.join('\n') !== now.observed.join('\n'),
   );
-  const groups = groupBy(changed, ({ old, now }) =>
-    JSON.stringify([scenarioOf(now.case.id), old.observed, now.observed]),
-  );
+  const groups = groupBy(changed, ({ old, now }) => JSON.stringify([scenarioOf(now.id), old.observed, now.observed]));
   return [...groups.values()].flatMap((group) =>
     group.slice(0, 1).map((pair) => ({
-      scenario: scenarioOf(pair.now.case.id),
+      scenario: scenarioOf(pair.now.id),
       old: pair.old.observed,
       new: pair.now.observed,
-      cases: group.map(({ now }) => now.case.id),
+      cases: group.map(({ now }) => now.id),
     })),
   );
 }

@@ -42,6 +42,7 @@ test('a requirement that one case breaks is not kept, and the feature is partly 
           "rfc6121/2.3.3/c",
         ],
         "id": "rfc6121-2.3.3-c",
+        "known": undefined,
         "level": "MUST",
         "rfc": "2.3.3",
         "text": "Return <bad-request/> when the set holds more than one item.",

@@ -1,6 +1,7 @@
 // Cases laid out as the tables of the standard that they are about.
 
-import type { CaseResult, Outcome } from '../model/result.ts';
+import type { Outcome } from '../model/result.ts';
+import type { CountedResult } from './counted-result.ts';
 
 /** What the cases of one cell show, over all variants and topologies. */
 export interface GridCell {
@@ -25,7 +26,7 @@ export interface GridAxes {
 }
 
 /** The grid of one table (`TableCell.table`), or undefined where no case is about it. */
-export function gridOf(results: readonly CaseResult[], table: string, axes: GridAxes): Grid | undefined {
+export function gridOf(results: readonly CountedResult[], table: string, axes: GridAxes): Grid | undefined {
   const inside = results.flatMap((result) =>
     result.case.cell?.table === table ? [{ ...result.case.cell, result }] : [],
   );
@@ -39,13 +40,13 @@ export function gridOf(results: readonly CaseResult[], table: string, axes: Grid
 
 const WORST_FIRST: readonly Outcome[] = ['failed', 'broken', 'warned', 'passed', 'skipped'];
 
-function cellOf(results: readonly CaseResult[]): GridCell | undefined {
+function cellOf(results: readonly CountedResult[]): GridCell | undefined {
   const outcome = WORST_FIRST.find((worst) => results.some((result) => result.outcome === worst));
   if (outcome === undefined) return undefined;
   const letters = [...new Set(results.flatMap(lettersOf))];
   return { letters, outcome, cases: results.map((result) => result.case.id) };
 }
 
-function lettersOf({ outcome, observed }: CaseResult): readonly string[] {
+function lettersOf({ outcome, observed }: CountedResult): readonly string[] {
   return outcome === 'broken' ? ['?'] : observed.map((name) => name.split(' ')[0] ?? name);
 }

@@ -1,30 +1,13 @@
 // Where the standard permits several behaviours: the one that this server shows.
 
 import type { Topology } from '../model/case.ts';
-import type { CaseResult } from '../model/result.ts';
 import { compareSections } from '../spec/sections.ts';
+import type { CountedResult } from './counted-result.ts';
+import type { Choice, Latitude } from './counted-schema.ts';
 import { groupBy } from './tally.ts';
 
-/** One behaviour, and the cases that show it. */
-export interface Choice {
-  /** Name of the alternative; where a case took several, all of them in order. */
-  readonly observed: string;
-  /** It violates a requirement, perhaps only a SHOULD: recognised, but not permitted. */
-  readonly violates: boolean;
-  readonly cases: readonly string[];
-}
-
-/** The choices seen in the cases of one scenario, the most frequent first. */
-export interface Latitude {
-  readonly scenario: string;
-  readonly section: string;
-  /** What the titles of its cases have in common. */
-  readonly title: string;
-  readonly choices: readonly Choice[];
-}
-
 /** Collects the choices of every scenario in which an alternative was observed, by section and scenario. */
-export function latitudeOf(results: readonly CaseResult[]): readonly Latitude[] {
+export function latitudeOf(results: readonly CountedResult[]): readonly Latitude[] {
   const observed = results.filter((result) => result.observed.length > 0);
   return [...groupBy(observed, (result) => scenarioOf(result.case.id))]
     .map(([scenario, group]) => ({
@@ -39,9 +22,9 @@ export function latitudeOf(results: readonly CaseResult[]): readonly Latitude[] 
 /** The scenario of a case: its id without the row and the topology. */
 export const scenarioOf = (id: string): string => id.replace(/\[.*\]$/, '');
 
-function choicesOf(group: readonly CaseResult[]): readonly Choice[] {
-  const names = (result: CaseResult) => result.observed.filter((name, at) => name !== result.observed[at - 1]);
-  const violates = (result: CaseResult) => result.checks.some((check) => check.failure?.kind === 'violates');
+function choicesOf(group: readonly CountedResult[]): readonly Choice[] {
+  const names = (result: CountedResult) => result.observed.filter((name, at) => name !== result.observed[at - 1]);
+  const violates = (result: CountedResult) => result.checks.some((check) => check.failure?.kind === 'violates');
   return [...groupBy(group, (result) => `${violates(result)} ${names(result).join(', ')}`)]
     .map(([key, inside]) => ({
       observed: key.slice(key.indexOf(' ') + 1),

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import type { CaseResult, Outcome, Verdict } from '../model/result.ts';
 import { makeCase, makeResult, requirements } from '../report/report.test-kit.ts';
 import { type Matrix, matrixOf } from './matrix.ts';
-import { reportOf } from './report-data.test-kit.ts';
+import { reportOn } from './written-report.test-kit.ts';
 
 const FILES = ['runs/a.json', 'runs/b.json', 'runs/c.json'];
 
 function matrix(...columns: readonly (readonly CaseResult[])[]): Matrix {
   return matrixOf(
-    columns.map((results, at) => ({ file: FILES[at] ?? '', report: reportOf(results) })),
+    columns.map((results, at) => ({ file: FILES[at] ?? '', report: reportOn(results) })),
     requirements,
   );
 }
@@ -111,7 +111,7 @@ test.each([
   [{ name: 'prosody', version: '1' }, { name: 'prosody', version: '2' }, ['prosody 1', 'prosody 2']],
   [{ name: 'prosody' }, { name: 'prosody' }, ['a', 'b']],
 ])('servers have names that tell them apart', (a, b, names) => {
-  const report = (target: object) => reportOf([], { target: { ...reportOf([]).target, ...target } });
+  const report = (target: object) => reportOn([], { target: { ...reportOn([]).target, ...target } });
   const files = [a, b].map((target, at) => ({ file: FILES[at] ?? '', report: report(target) }));
   expect(matrixOf(files, requirements).servers.map(({ name }) => name)).toEqual(names);
 });

@@ -1,17 +1,19 @@
 // Several servers or versions side by side: what one report tells of each, row by row, where they differ first.
 
-import type { CaseResult, Outcome, Verdict } from '../model/result.ts';
+import type { Outcome, Verdict } from '../model/result.ts';
 import type { Level, Requirement } from '../model/standard.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import type { FeatureLevel } from '../spec/features.ts';
 import { compareSections } from '../spec/sections.ts';
+import { type CountedResult, countedResults } from './counted-result.ts';
+import type { FeatureReport, Latitude } from './counted-schema.ts';
 import { deliveryGrid } from './delivery-grid.ts';
-import { type FeatureReport, featureReports } from './feature-report.ts';
+import { featureReports } from './feature-report.ts';
 import { type Grid, type GridAxes, type GridCell, gridOf } from './grid.ts';
-import { type Latitude, latitudeOf, scopeOf } from './latitude.ts';
-import type { NamedReport } from './merge.ts';
+import { latitudeOf, scopeOf } from './latitude.ts';
 import { countOutcomes, type OutcomeCounts } from './outcomes.ts';
-import { resultsOf } from './report-data.ts';
+import type { ReportFile } from './report-file.ts';
+import type { CountedReport } from './report-schema.ts';
 import { type RequirementTally, tallyRequirements } from './tally.ts';
 
 /** One column: a server, as one report shows it. */
@@ -81,8 +83,11 @@ export interface Matrix {
 }
 
 /** Puts the reports side by side, in their order. */
-export function matrixOf(reports: readonly NamedReport[], requirements: ReadonlyMap<string, Requirement>): Matrix {
-  const runs = reports.map(({ report }) => resultsOf(report));
+export function matrixOf(
+  reports: readonly ReportFile<CountedReport>[],
+  requirements: ReadonlyMap<string, Requirement>,
+): Matrix {
+  const runs = reports.map(({ report }) => countedResults(report));
   return {
     servers: serversOf(reports, runs),
     features: featureRows(reports, requirements),
@@ -92,7 +97,10 @@ export function matrixOf(reports: readonly NamedReport[], requirements: Readonly
   };
 }
 
-function serversOf(reports: readonly NamedReport[], runs: readonly (readonly CaseResult[])[]): readonly MatrixServer[] {
+function serversOf(
+  reports: readonly ReportFile<CountedReport>[],
+  runs: readonly (readonly CountedResult[])[],
+): readonly MatrixServer[] {
   const names = namesOf(reports);
   return reports.map(({ report: { target, startedAt } }, at) => {
     const results = runs[at] ?? [];
@@ -111,7 +119,7 @@ function serversOf(reports: readonly NamedReport[], runs: readonly (readonly Cas
 }
 
 /** The shortest kind of name that tells them apart. */
-function namesOf(reports: readonly NamedReport[]): readonly string[] {
+function namesOf(reports: readonly ReportFile<CountedReport>[]): readonly string[] {
   const kinds = [
     reports.map(({ report }) => report.target.name),
     reports.map(({ report }) => `${report.target.name} ${report.target.version}`),
@@ -122,11 +130,11 @@ function namesOf(reports: readonly NamedReport[]): readonly string[] {
 }
 
 function featureRows(
-  reports: readonly NamedReport[],
+  reports: readonly ReportFile<CountedReport>[],
   requirements: ReadonlyMap<string, Requirement>,
 ): readonly FeatureRow[] {
   const told = reports.map(({ report }) => {
-    const event = { info: { target: report.target }, results: resultsOf(report) };
+    const event = { info: { target: report.target }, results: countedResults(report) };
     return featureReports(event, requirements).features;
   });
   const rows = (told[0] ?? []).map(({ feature, level }, row): FeatureRow => {
@@ -142,7 +150,7 @@ const differ = (known: readonly string[]): boolean => new Set(known).size > 1;
 const STANDINGS: readonly Standing[] = ['differ', 'partly', 'unkept', 'kept'];
 
 function requirementRows(
-  runs: readonly (readonly CaseResult[])[],
+  runs: readonly (readonly CountedResult[])[],
   requirements: ReadonlyMap<string, Requirement>,
 ): readonly RequirementRow[] {
   const columns = runs.map((results) => ({
@@ -173,7 +181,7 @@ function standingOf(marks: readonly Mark[]): Standing {
   return decided[0] === 'passed' ? 'kept' : 'unkept';
 }
 
-function gridsOf(runs: readonly (readonly CaseResult[])[]): readonly MatrixGrid[] {
+function gridsOf(runs: readonly (readonly CountedResult[])[]): readonly MatrixGrid[] {
   const appendix = loadAppendixA();
   const axes = { rows: appendix.states.map(({ name }) => name as string), columns: ['local', 'remote'] };
   const delivery = deliveryGrid(runs.flat());
@@ -190,12 +198,12 @@ function gridsOf(runs: readonly (readonly CaseResult[])[]): readonly MatrixGrid[
 const axesOf = ({ rows, columns }: Grid): GridAxes => ({ rows: rows.map(({ name }) => name), columns });
 
 /** A state is left in the same way whoever the contact is, and servers differ in whether it is. */
-function withTopology(result: CaseResult): readonly CaseResult[] {
+function withTopology(result: CountedResult): readonly CountedResult[] {
   const { cell, topology } = result.case;
   return cell === undefined ? [] : [{ ...result, case: { ...result.case, cell: { ...cell, column: topology } } }];
 }
 
-function sideBySide(table: string, axes: GridAxes, runs: readonly (readonly CaseResult[])[]): MatrixGrid {
+function sideBySide(table: string, axes: GridAxes, runs: readonly (readonly CountedResult[])[]): MatrixGrid {
   const grids = runs.map((results) => gridOf(results, table, axes));
   const groupAt = (row: number, column: number): CellGroup => {
     const cells = grids.map((grid) => grid?.rows[row]?.cells[column]);
@@ -219,9 +227,9 @@ function choiceKey(latitude: Latitude): string {
   );
 }
 
-const isInNoGrid = ({ case: { cell } }: CaseResult): boolean => cell === undefined;
+const isInNoGrid = ({ case: { cell } }: CountedResult): boolean => cell === undefined;
 
-function latitudeRows(runs: readonly (readonly CaseResult[])[]): readonly LatitudeRow[] {
+function latitudeRows(runs: readonly (readonly CountedResult[])[]): readonly LatitudeRow[] {
   const told = runs.map((results) => new Map(latitudeOf(results.filter(isInNoGrid)).map((l) => [l.scenario, l])));
   const all = new Map(told.flatMap((scenarios) => [...scenarios]));
   const rows = [...all.values()].map(({ scenario, section, title }): LatitudeRow => {

@@ -3,14 +3,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Summary, WaitTally } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
+import { countedResults } from './counted-result.ts';
 import { countOutcomes } from './outcomes.ts';
-import { countedData, type ReportData, type ResultData, type RunData, resultsOf } from './report-data.ts';
-
-/** A report by the name that people know it by. */
-export interface NamedReport {
-  readonly file: string;
-  readonly report: RunData;
-}
+import type { ReportFile } from './report-file.ts';
+import type { Report, ReportedResult } from './report-schema.ts';
+import { countedParts } from './report-write.ts';
 
 /** What must be the same in all. */
 const SAME = ['tool', 'target', 'spec', 'strict'] as const;
@@ -19,11 +16,11 @@ const SAME = ['tool', 'target', 'spec', 'strict'] as const;
 const MAX_DOUBLED = 3;
 
 /** Why these reports are not parts of one run, one line each; none: they can be merged. */
-export function mergeMistakes(files: readonly NamedReport[]): readonly string[] {
+export function mergeMistakes(files: readonly ReportFile[]): readonly string[] {
   return [...differences(files), ...missingShards(files), ...doubledCases(files)];
 }
 
-function differences([first, ...others]: readonly NamedReport[]): readonly string[] {
+function differences([first, ...others]: readonly ReportFile[]): readonly string[] {
   if (first === undefined) return [];
   return others.flatMap(({ file, report }) =>
     SAME.filter((key) => !isDeepStrictEqual(comparable(report[key]), comparable(first.report[key]))).map(
@@ -33,11 +30,11 @@ function differences([first, ...others]: readonly NamedReport[]): readonly strin
 }
 
 /** Features are told in no order. */
-function comparable(value: RunData[(typeof SAME)[number]]): unknown {
+function comparable(value: Report[(typeof SAME)[number]]): unknown {
   return typeof value === 'object' && 'features' in value ? { ...value, features: [...value.features].sort() } : value;
 }
 
-function missingShards(files: readonly NamedReport[]): readonly string[] {
+function missingShards(files: readonly ReportFile[]): readonly string[] {
   const shards = files.flatMap(({ report }) => report.shard ?? []);
   const count = shards[0]?.count ?? 0;
   const wanted = Array.from({ length: count }, (_, index) => index + 1);
@@ -52,7 +49,7 @@ function missingShards(files: readonly NamedReport[]): readonly string[] {
   ];
 }
 
-function doubledCases(files: readonly NamedReport[]): readonly string[] {
+function doubledCases(files: readonly ReportFile[]): readonly string[] {
   const owner = new Map<string, string>();
   const doubled: string[] = [];
   for (const { file, report } of files) {
@@ -67,41 +64,42 @@ function doubledCases(files: readonly NamedReport[]): readonly string[] {
 }
 
 /** One report of at least one that fit together (`mergeMistakes`), in the order of the cases. All that is counted is counted anew. */
-export function mergeReports(reports: readonly RunData[], requirements: ReadonlyMap<string, Requirement>): ReportData {
+export function mergeReports(reports: readonly Report[], requirements: ReadonlyMap<string, Requirement>): Report {
   const [first] = reports;
   if (first === undefined) throw new Error('expected at least one report to merge');
   const results = inOrder(reports);
-  const { shard: _shard, summary, notRun: _notRun, ...base } = first;
-  const { cpu: _cpu, ...told } = summary;
   return {
-    ...base,
+    ...first,
+    shard: undefined,
     startedAt: reports.map(({ startedAt }) => startedAt).sort()[0] ?? first.startedAt,
     jobs: Math.max(...reports.map(({ jobs }) => jobs)),
-    summary: { ...told, ...sumOf(reports.map((report) => report.summary)), ...countCases(results) },
+    summary: { ...first.summary, ...sumOf(reports.map((report) => report.summary)), ...countCases(results) },
     results,
-    ...notRunIn(reports, results),
-    ...countedData(resultsOf({ results }), first.target, requirements),
+    notRun: notRunIn(reports, results),
+    ...countedParts(countedResults({ results }), first.target, requirements),
     staleBaseline: reports.flatMap(({ staleBaseline }) => staleBaseline),
     unclaimedStanzas: reports.flatMap(({ unclaimedStanzas }) => unclaimedStanzas),
   };
 }
 
 /** What no report has a result of. */
-function notRunIn(reports: readonly RunData[], results: readonly ResultData[]): Pick<RunData, 'notRun'> {
+function notRunIn(reports: readonly Report[], results: readonly ReportedResult[]): Report['notRun'] {
   const ran = new Set(results.map(({ id }) => id));
   const notRun = reports.flatMap((report) => report.notRun ?? []).filter(({ id }) => !ran.has(id));
-  return notRun.length === 0 ? {} : { notRun };
+  return notRun.length === 0 ? undefined : notRun;
 }
 
 /** Shards take turns, as the cases were dealt to them; reports that are no shards follow one another. */
-function inOrder(reports: readonly RunData[]): readonly ResultData[] {
+function inOrder(reports: readonly Report[]): readonly ReportedResult[] {
   if (reports.some(({ shard }) => shard === undefined)) return reports.flatMap(({ results }) => results);
   const shards = [...reports].sort((a, b) => (a.shard?.index ?? 0) - (b.shard?.index ?? 0));
   const rounds = Math.max(...shards.map(({ results }) => results.length));
   return Array.from({ length: rounds }, (_, round) => shards.flatMap(({ results }) => results[round] ?? [])).flat();
 }
 
-function countCases(results: readonly ResultData[]): Omit<Summary, 'expiredWaits' | 'durationMs' | 'waits' | 'cpu'> {
+function countCases(
+  results: readonly ReportedResult[],
+): Omit<Summary, 'expiredWaits' | 'durationMs' | 'waits' | 'cpu'> {
   return {
     cases: results.length,
     ...countOutcomes(results),
@@ -118,9 +116,10 @@ function sumOf(summaries: readonly Summary[]): Pick<Summary, 'expiredWaits' | 'd
     expiredWaits: sum(summaries.map(({ expiredWaits }) => expiredWaits)),
     durationMs: sum(summaries.map(({ durationMs }) => durationMs)),
     waits: sumWaits(summaries),
-    ...(cpus.length === summaries.length && {
-      cpu: { testerMs: sum(cpus.map((c) => c.testerMs)), serverMs: sum(cpus.map((c) => c.serverMs)) },
-    }),
+    cpu:
+      cpus.length < summaries.length
+        ? undefined
+        : { testerMs: sum(cpus.map((c) => c.testerMs)), serverMs: sum(cpus.map((c) => c.serverMs)) },
   };
 }
 

@@ -1,6 +1,6 @@
 // Verdicts of a run, summed up by requirement.
 
-import type { CaseResult, RequirementVerdict, Verdict } from '../model/result.ts';
+import type { RequirementVerdict, Verdict } from '../model/result.ts';
 
 /** The worst verdict on a requirement over all cases, and the cases that gave it. */
 export interface RequirementTally extends RequirementVerdict {
@@ -10,8 +10,14 @@ export interface RequirementTally extends RequirementVerdict {
 /** Order of verdicts: the greater number is the worse verdict. */
 export const WORSE: Readonly<Record<Verdict, number>> = { passed: 0, warned: 1, failed: 2 };
 
+/** A case and its verdicts. */
+interface Decided {
+  readonly case: { readonly id: string };
+  readonly requirements: readonly RequirementVerdict[];
+}
+
 /** Sums up every requirement that at least one check decided. */
-export function tallyRequirements(results: readonly CaseResult[]): readonly RequirementTally[] {
+export function tallyRequirements(results: readonly Decided[]): readonly RequirementTally[] {
   const tallies = new Map<string, RequirementTally>();
   for (const result of results) {
     for (const { id, level, verdict } of result.requirements) {

@@ -13,17 +13,17 @@ interface Serializing {
   readonly map?: (value: string) => string;
 }
 
-/**
- * Serializes an element. Declares a namespace if it differs from that of the parent. The prefix `stream:` needs no
- * declaration (RFC 6120 4.8.5).
- */
+/** Namespaces that need no declaration: RFC 6120 4.8.5, Namespaces in XML 1.0 section 3. */
+const PREFIXES: Readonly<Record<string, string>> = { [NS.streams]: 'stream', [NS.xml]: 'xml' };
+
+/** Serializes an element. Declares a namespace if it differs from that of the parent and has no known prefix. */
 export function serialize(node: XmlElement, options: Serializing = {}): string {
   const { ns = NS.client, map = unchanged } = options;
-  const isPrefixed = node.ns === NS.streams;
-  const name = isPrefixed ? `stream:${node.name}` : node.name;
-  const xmlns = isPrefixed || node.ns === ns ? [] : [['xmlns', node.ns] as const];
+  const prefix = PREFIXES[node.ns];
+  const name = prefix === undefined ? node.name : `${prefix}:${node.name}`;
+  const xmlns = prefix !== undefined || node.ns === ns ? [] : [['xmlns', node.ns] as const];
   const attrs = [...xmlns, ...Object.entries(node.attrs)].map(([key, value]) => ` ${key}="${escapeValue(map(value))}"`);
-  const content = serializeChildren(node, { ...options, ns: isPrefixed ? ns : node.ns });
+  const content = serializeChildren(node, { ...options, ns: prefix === undefined ? node.ns : ns });
   return `<${name}${attrs.join('')}${content === '' ? '/>' : `>${content}</${name}>`}`;
 }
 
@@ -34,7 +34,7 @@ function serializeChildren(node: XmlElement, options: Serializing): string {
   if (indent === undefined || hasText || inside.length === 0) {
     const inline = { ...options, indent: undefined };
     return node.children
-      .map((child) => (typeof child === 'string' ? escapeXMLText(map(child)) : serialize(child, inline)))
+      .map((child) => (typeof child === 'string' ? escapeText(map(child)) : serialize(child, inline)))
       .join('');
   }
   const lines = inside.flatMap((child) => serialize(child, options).split('\n'));
@@ -43,6 +43,12 @@ function serializeChildren(node: XmlElement, options: Serializing): string {
 
 const unchanged = (value: string): string => value;
 
+/** A parser turns a carriage return into a line feed (XML 1.0 2.11). */
+function escapeText(value: string): string {
+  return escapeXMLText(value).replaceAll('\r', '&#13;');
+}
+
+/** A parser turns white space in a value into blanks (XML 1.0 3.3.3). */
 function escapeValue(value: string): string {
-  return escapeXMLText(value).replaceAll('"', '&quot;');
+  return escapeXMLText(value).replace(/["\t\n\r]/g, (char) => (char === '"' ? '&quot;' : `&#${char.charCodeAt(0)};`));
 }

@@ -16,12 +16,9 @@ export function escapeControls(text: string): string {
 /** Characters shown of a value that differs. The stanzas show longer values. */
 export const MAX_VALUE = 200;
 
-/** The end of a text that was cut before, from its last character (or the one before it, if a pair ended there). */
-const CUT_END = /^.? \.\.\. \(cut, \d{1,15} characters in all\)$/s;
-
-/** The first `max` characters and a note of the full length. A text that was cut before is not cut again. */
+/** The first `max` characters of a longer text, never half of a surrogate pair, and a note of its length. */
 export function cut(text: string, max: number): string {
-  if (text.length <= max || CUT_END.test(text.slice(max - 1))) return text;
+  if (text.length <= max) return text;
   const end = text.codePointAt(max - 1) === text.charCodeAt(max - 1) ? max : max - 1;
   return `${text.slice(0, end)} ... (cut, ${text.length} characters in all)`;
 }

@@ -4,14 +4,14 @@ import type { CaseResult } from '../../model/result.ts';
 import { failedResult, makeResult, requirements } from '../../report/report.test-kit.ts';
 import { createPaint } from '../../report/text/paint.ts';
 import { diffReports } from '../../results/diff.ts';
-import { reportOf } from '../../results/report-data.test-kit.ts';
+import { reportOn } from '../../results/written-report.test-kit.ts';
 import { diffText } from './diff-text.ts';
 
 const kept = { id: 'rfc6121-2.3.3-c', level: 'MUST' as const, verdict: 'passed' as const };
 const id = 'rfc6121/2.3/set-refused[two-items]';
 
 function text(old: readonly CaseResult[], now: readonly CaseResult[], lang: Language = 'en'): string {
-  const diff = diffReports(reportOf(old), reportOf(now));
+  const diff = diffReports(reportOn(old), reportOn(now));
   return diffText(diff, { requirements, lang, paint: createPaint(false) });
 }
 

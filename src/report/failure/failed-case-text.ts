@@ -7,6 +7,7 @@ import type { CaseResult, CheckResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { Requirement } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
+import { isAbout } from '../../results/evidence.ts';
 import { COMMON } from '../../wording/common.ts';
 import { differenceText } from '../../wording/differences.ts';
 import { cut, escapeControls, MAX_VALUE } from '../../wording/escape-controls.ts';
@@ -16,7 +17,6 @@ import { ruleLines } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
 import { compactXml, prettyXml, type Rename } from '../text/xml-text.ts';
-import { isAbout } from './failed-check.ts';
 import { FAILURE, failureSentence } from './failure-words.ts';
 import { transcriptLines } from './transcript-lines.ts';
 

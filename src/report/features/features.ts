@@ -2,13 +2,9 @@
 
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
+import type { FeatureReport, NotKept, RequirementGroup } from '../../results/counted-schema.ts';
 import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
-import {
-  type FeatureReport,
-  featureReports,
-  type NotKept,
-  type RequirementGroup,
-} from '../../results/feature-report.ts';
+import { featureReports } from '../../results/feature-report.ts';
 import { latitudeOf } from '../../results/latitude.ts';
 import { countOutcomes, type OutcomeCounts, occurring } from '../../results/outcomes.ts';
 import { features as table12 } from '../../spec/features.ts';

@@ -1,9 +1,10 @@
 // How a diagram shows the failed checks: marks on arrows, and rows for failures that no arrow shows.
 
+import { isDeepStrictEqual } from 'node:util';
 import type { CaseResult, CheckResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
-import { causeOf } from '../failure/cause-of.ts';
-import { isAbout, isSameFailure } from '../failure/failed-check.ts';
+import { causeOf, isAbout } from '../../results/evidence.ts';
+import { isSameFailure, isSamePlace } from '../failure/failed-check.ts';
 
 /** The mark of an arrow: a key of the words of diagrams. */
 export type MarkKind = 'unexpected' | 'differs' | 'violates' | 'passive' | 'misplaced' | 'closest';
@@ -69,7 +70,8 @@ export function absencesOf(result: CaseResult): readonly Absence[] {
 
 function isSameAbsence(one: CheckResult, other: CheckResult): boolean {
   const expected = one.failure?.expected;
-  return expected === undefined ? isSameFailure(one, other) : expected === other.failure?.expected;
+  if (expected === undefined) return isSameFailure(one, other);
+  return isSamePlace(one, other) && isDeepStrictEqual(expected, other.failure?.expected);
 }
 
 function isShownByArrow(check: CheckResult, { transcript }: CaseResult): boolean {

@@ -1,6 +1,7 @@
 // The choices of the server where the standard permits isOneOfSeveral, with the cases that show them.
 
-import { type Choice, type Latitude, latitudeOf } from '../../results/latitude.ts';
+import type { Choice, Latitude } from '../../results/counted-schema.ts';
+import { latitudeOf } from '../../results/latitude.ts';
 import { caseAnchor } from './anchor.ts';
 import { oneLine, type Page, sectionName } from './page-context.ts';
 import { row, table } from './table.ts';

@@ -1,8 +1,9 @@
 // The summary of the HTML report: cases by chapter of the standard, and by feature.
 
 import type { CaseResult } from '../../model/result.ts';
+import type { FeatureReport, RequirementGroup } from '../../results/counted-schema.ts';
 import { type Coverage, coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
-import { type FeatureReport, featureReports, type RequirementGroup } from '../../results/feature-report.ts';
+import { featureReports } from '../../results/feature-report.ts';
 import { countOutcomes, OUTCOMES } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';
 import { features } from '../../spec/features.ts';

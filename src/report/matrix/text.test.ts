@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Language } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import { matrixOf } from '../../results/matrix.ts';
-import { reportOf } from '../../results/report-data.test-kit.ts';
+import { reportOn } from '../../results/written-report.test-kit.ts';
 import { failedResult, makeCase, makeResult, requirements } from '../report.test-kit.ts';
 import { createPaint } from '../text/paint.ts';
 import { matrixHtml } from './page.ts';
@@ -19,10 +19,10 @@ const delivered = (letter: string) => {
 const chosen = (name: string) => makeResult('rfc6121/2.2/choice', { observed: [name] });
 
 function matrix(a: readonly CaseResult[], b: readonly CaseResult[], software = 'ejabberd') {
-  const other = reportOf(b);
+  const other = reportOn(b);
   const target = { ...other.target, name: software, software, version: '23.01' };
   const files = [
-    { file: 'a.json', report: reportOf(a) },
+    { file: 'a.json', report: reportOn(a) },
     { file: 'b.json', report: { ...other, target } },
   ];
   return matrixOf(files, requirements);

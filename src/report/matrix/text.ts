@@ -2,7 +2,7 @@
 
 import type { Outcome } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
-import type { Latitude } from '../../results/latitude.ts';
+import type { Latitude } from '../../results/counted-schema.ts';
 import type { LatitudeRow, Mark, Matrix, MatrixGrid, RequirementRow, Standing } from '../../results/matrix.ts';
 import { OUTCOMES, VERDICTS } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';

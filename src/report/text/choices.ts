@@ -1,7 +1,8 @@
 // The choices of a server in one scenario, as one line.
 
 import type { Language } from '../../model/event.ts';
-import { type Choice, type ChoiceScope, type Latitude, scopeOf } from '../../results/latitude.ts';
+import type { Choice, Latitude } from '../../results/counted-schema.ts';
+import { type ChoiceScope, scopeOf } from '../../results/latitude.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 

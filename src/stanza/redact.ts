@@ -1,6 +1,6 @@
 // Removes credentials from stanzas. Every report shows stanzas through this.
 
-import type { XmlElement } from '../../model/xml.ts';
+import type { XmlElement } from '../model/xml.ts';
 
 const HIDDEN = '(hidden)';
 

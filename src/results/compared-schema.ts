@@ -1,0 +1,19 @@
+// The parts of a JSON report that comparisons need. Their names stay the same in every version, released or not.
+
+import { z } from 'zod';
+import { levels } from '../spec/requirements.ts';
+import { OUTCOMES, VERDICTS } from './outcomes.ts';
+import { list, texts } from './schema-parts.ts';
+
+const verdict = z.object({ id: z.string(), level: z.enum(levels), verdict: z.enum(VERDICTS) });
+
+export const comparedSchema = z.object({
+  schema: z.literal(1),
+  target: z.object({ name: z.string(), software: z.string(), version: z.string(), domain: z.string() }),
+  startedAt: z.iso.datetime(),
+  results: list(z.object({ id: z.string(), outcome: z.enum(OUTCOMES), requirements: list(verdict), observed: texts })),
+  /** Cases selected that did not run. */
+  notRun: list(z.object({ id: z.string() })).optional(),
+});
+
+export type ComparedReport = z.output<typeof comparedSchema>;

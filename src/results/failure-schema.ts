@@ -1,0 +1,70 @@
+// Failures in a JSON report: the fields of each tag of model/failure.ts and model/stanza-fault.ts.
+
+import { z } from 'zod';
+import type { Failure } from '../model/failure.ts';
+import { xml } from './report-xml.ts';
+import { type Differing, list, taggedUnion, texts } from './schema-parts.ts';
+
+const text = z.string();
+const number = z.number();
+
+const value = taggedUnion({
+  value: { value: text },
+  element: { name: text },
+  namespace: { ns: text },
+  nothing: {},
+  any: {},
+  new: {},
+  seen: { value: text, name: text },
+  'value-or-nothing': { value: text },
+  'one-of': { values: texts },
+  language: { value: text },
+  unbound: { placeholder: text },
+  children: { names: texts },
+  child: { name: text },
+  only: { count: number },
+  distinct: { count: number },
+});
+
+const difference = z.object({ path: text, expected: value, actual: value });
+
+const fault = taggedUnion({
+  'item-without-jid': {},
+  'item-count': { count: number },
+  'push-sender': { from: text },
+  'full-jid-sender': { from: text },
+  'error-missing': {},
+  repeated: { name: text, count: number },
+  'mixed-content': { name: text, inner: text },
+  'same-language': { name: text, language: text },
+  'element-value': { name: text, value: text },
+  'message-type': { type: text },
+  'id-missing': {},
+  'address-scheme': { address: text },
+});
+
+const evidence = {
+  expected: xml.optional(),
+  closest: xml.optional(),
+  others: list(xml).optional(),
+  difference: difference.optional(),
+};
+
+const found = z.union([
+  z.object({ name: text }),
+  z.object({ subscription: text, ask: z.boolean(), pendingIn: z.boolean() }),
+]);
+
+export const failureSchema = taggedUnion({
+  missing: { ...evidence, isOutOfOrder: z.boolean() },
+  unexpected: { ...evidence, allowed: list(xml) },
+  differs: { ...evidence, difference },
+  violates: { ...evidence, outcome: text, permitted: texts },
+  limit: { ...evidence, limit: number, outcome: text },
+  roster: { ...evidence, item: z.enum(['missing', 'differs', 'unexpected']) },
+  state: { ...evidence, user: text, contact: text, found, states: texts },
+  features: { ...evidence, present: z.boolean() },
+  passive: { ...evidence, closest: xml, fault },
+});
+
+({}) satisfies Record<Differing<z.output<typeof failureSchema>, Failure>, never>;

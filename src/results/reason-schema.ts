@@ -1,0 +1,52 @@
+// Reasons and notes in a JSON report: the fields of each tag of model/reason.ts and model/note.ts.
+
+import { z } from 'zod';
+import type { Note } from '../model/note.ts';
+import type { Reason } from '../model/reason.ts';
+import { problemSchema as cause } from './problem-schema.ts';
+import { type Differing, list, taggedUnion } from './schema-parts.ts';
+
+const text = z.string();
+const number = z.number();
+const why: z.ZodType<Reason> = z.lazy(() => reasonSchema);
+
+const SKIPPED = {
+  'not-run': {},
+  'feature-missing': { feature: text, reportedBy: text.optional() },
+  'feature-present': { feature: text },
+  'no-remote-domain': {},
+  'no-special-account': { name: text },
+  'too-few-accounts': { needed: number, given: number },
+  'limit-not-met': { tried: number, limit: text },
+};
+
+const BROKEN = {
+  'no-accounts': { cause },
+  'login-failed': { session: text, cause },
+  'not-sent': { session: text, cause },
+  'fence-lost': { session: text, cause },
+  'roster-not-read': { session: text, cause },
+  'roster-get-refused': { session: text },
+  'not-connected': { session: text },
+  'state-not-reached': { state: text, user: text, subscription: text, ask: text.optional() },
+  'request-not-redelivered': { state: text, user: text, contact: text },
+  'state-needs-session': { state: text, actor: text },
+  'late-stanzas': { count: number },
+  flaky: { outcomes: list(z.object({ outcome: text, count: number })), why: why.optional() },
+  'server-not-asked': { cause },
+  bug: { stack: text },
+};
+
+const EXPIRED = { 'baseline-expired': { entries: list(z.object({ requirement: text, until: text })) } };
+
+export const reasonSchema = taggedUnion({ ...SKIPPED, ...BROKEN, ...EXPIRED });
+
+export const noteSchema = taggedUnion({
+  connected: { jid: text },
+  ended: { cause },
+  'login-retried': { cause },
+  late: { count: number },
+});
+
+({}) satisfies Record<Differing<z.output<typeof reasonSchema>, Reason>, never>;
+({}) satisfies Record<Differing<z.output<typeof noteSchema>, Note>, never>;

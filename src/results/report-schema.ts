@@ -1,0 +1,175 @@
+// The JSON report: its one definition. `encode` makes what is written, `decode` reads it back. Other programs parse
+// reports: keys may be added, not renamed.
+
+import { z } from 'zod';
+import type { Case, TableCell } from '../model/case.ts';
+import type { Place } from '../model/place.ts';
+import type { CheckResult, KnownFailure, RequirementVerdict } from '../model/result.ts';
+import type { RunInfo, Summary } from '../model/run.ts';
+import type { TranscriptEntry } from '../model/session.ts';
+import { levels } from '../spec/requirements.ts';
+import { escapeControls } from '../wording/escape-controls.ts';
+import { coverageSchema, featureSchema, latitudeSchema } from './counted-schema.ts';
+import { failureSchema } from './failure-schema.ts';
+import { OUTCOMES, VERDICTS } from './outcomes.ts';
+import { noteSchema, reasonSchema } from './reason-schema.ts';
+import { xml } from './report-xml.ts';
+import { list, texts } from './schema-parts.ts';
+
+/** A name that a scenario gives; reports show it as it is. */
+const name = z.string().refine((text) => escapeControls(text) === text, 'expected a name without control characters');
+
+const place = z.object({ file: z.string(), line: z.number(), col: z.number() }) satisfies z.ZodType<Place>;
+const cell = z.object({ table: z.string(), row: z.string(), column: z.string() }) satisfies z.ZodType<TableCell>;
+
+const requirementVerdict = z.object({
+  id: z.string(),
+  level: z.enum(levels),
+  verdict: z.enum(VERDICTS),
+}) satisfies z.ZodType<RequirementVerdict>;
+
+const transcriptEntry = z.object({
+  atMs: z.number(),
+  session: name,
+  direction: z.enum(['sent', 'received', 'note']),
+  kind: z.enum(['step', 'setup', 'fence', 'auto', 'ambient']),
+  stanza: xml.optional(),
+  note: noteSchema.optional(),
+}) satisfies z.ZodType<TranscriptEntry>;
+
+const check = z.object({
+  place,
+  session: z.string(),
+  requirements: texts,
+  verdict: z.enum(VERDICTS),
+  failure: failureSchema.optional(),
+  /** The failure in English. */
+  message: z.string().optional(),
+  /** Where `failure.closest` stands: the entry of the transcript, and the way to it from child to child, all from 0. */
+  closestAt: z.object({ entry: z.number(), path: list(z.number()) }).optional(),
+  /** The last entry of the transcript, from 0, that was caused before the check; absent: not known. */
+  causeAt: z.number().optional(),
+}) satisfies z.ZodType<CheckResult>;
+
+const caseKeys = {
+  id: z.string(),
+  title: z.string(),
+  titleZh: z.string().optional(),
+  section: z.string(),
+  topology: z.enum(['local', 'remote']),
+  cell: cell.optional(),
+  place,
+};
+
+const caseSchema = z.object({ ...caseKeys, requirements: texts }) satisfies z.ZodType<Partial<Case>>;
+
+const result = z.object({
+  ...caseKeys,
+  outcome: z.enum(OUTCOMES),
+  requirements: list(requirementVerdict),
+  /** Ids of the requirements that the case cites, where these are not the ones that it decided. */
+  citedRequirements: texts.optional(),
+  observed: texts,
+  /** Why the case was skipped or is broken, in English, and as data. */
+  reason: z.string().optional(),
+  cause: reasonSchema.optional(),
+  knownFailure: z.string().optional(),
+  durationMs: z.number(),
+  lateStanzas: z.number(),
+  /** How many elements each passive requirement was checked on. */
+  passive: z.record(z.string(), z.number()),
+  checks: list(check),
+  /** The rest is written for cases that did not pass. */
+  transcript: list(transcriptEntry).optional(),
+  /** Who takes part, in the order of the scenario. */
+  actors: list(z.object({ name, isRemote: z.boolean(), sessions: list(name) })).optional(),
+  /** The JIDs of actors and sessions. */
+  jids: z.record(z.string(), z.string()).optional(),
+});
+
+const summary = z.object({
+  cases: z.number(),
+  passed: z.number(),
+  failed: z.number(),
+  warned: z.number(),
+  skipped: z.number(),
+  broken: z.number(),
+  knownFailures: z.number(),
+  checks: z.number(),
+  lateStanzas: z.number(),
+  expiredWaits: z.number(),
+  durationMs: z.number(),
+  repetitions: z.object({ asked: z.number(), made: z.number() }).optional(),
+  waits: z.record(z.string(), z.object({ count: z.number(), ms: z.number() })),
+  cpu: z.object({ testerMs: z.number(), serverMs: z.number() }).optional(),
+}) satisfies z.ZodType<Summary>;
+
+const staleEntry = z.object({
+  case: z.string(),
+  requirement: z.string(),
+  checks: texts,
+  reason: z.string(),
+  varies: z.boolean().optional(),
+  expired: z.string().optional(),
+}) satisfies z.ZodType<KnownFailure>;
+
+/** A run: its parameters, its results, and what follows from them. */
+export const reportSchema = z.object({
+  schema: z.literal(1),
+  tool: z.object({ name: z.string(), version: z.string() }),
+  target: z.object({
+    name: z.string(),
+    software: z.string(),
+    version: z.string(),
+    domain: z.string(),
+    features: texts,
+  }) satisfies z.ZodType<RunInfo['target']>,
+  spec: z.object({ rfc: z.string(), ydt: z.string(), requirements: z.number() }),
+  startedAt: z.iso.datetime(),
+  /** See `RunInfo.rerun`. */
+  rerun: texts,
+  shard: z.object({ index: z.number(), count: z.number() }).optional(),
+  strict: z.boolean(),
+  jobs: z.number(),
+  summary,
+  results: list(result),
+  /** Cases selected that did not run, because the run was stopped; absent: none. */
+  notRun: list(caseSchema).optional(),
+  coverage: coverageSchema,
+  features: list(featureSchema),
+  latitude: list(latitudeSchema),
+  staleBaseline: list(staleEntry),
+  unclaimedStanzas: list(xml),
+});
+
+const countedResult = result
+  .pick({
+    id: true,
+    title: true,
+    section: true,
+    topology: true,
+    cell: true,
+    outcome: true,
+    requirements: true,
+    citedRequirements: true,
+    observed: true,
+    knownFailure: true,
+    passive: true,
+  })
+  .extend({ checks: list(z.object({ requirements: texts, failure: z.object({ kind: z.string() }).optional() })) });
+
+/** The parts of a report that tables of several servers need, without its XML: the reading is ten times as fast. */
+export const countedReportSchema = reportSchema
+  .pick({ schema: true, target: true, startedAt: true })
+  .extend({ results: list(countedResult) });
+
+/** A report as the program has it: elements in place of their text. */
+export type Report = z.output<typeof reportSchema>;
+
+/** A report as it is in the file. */
+export type ReportData = z.input<typeof reportSchema>;
+
+export type CountedReport = z.output<typeof countedReportSchema>;
+export type ReportedCase = z.output<typeof caseSchema>;
+export type ReportedResult = z.output<typeof result>;
+export type ReportedCheck = z.output<typeof check>;

@@ -1,0 +1,82 @@
+// XML in a JSON report: the whole element as text, without credentials; of an element that is too long, its beginning.
+
+import { z } from 'zod';
+import type { XmlElement, XmlNode } from '../model/xml.ts';
+import { redact } from '../stanza/redact.ts';
+import { serialize } from '../stanza/serialize.ts';
+import { parseXml } from '../stanza/xml.ts';
+import { XmlError } from '../stanza/xml-error.ts';
+
+/**
+ * Characters kept of one element. The longest stanzas of the scenarios have 66,000, those that look for a limit. The
+ * bound keeps a hostile server from filling the disk.
+ */
+export const MAX_XML = 100_000;
+
+/** The text of an element, or the beginning of one that has more than `MAX_XML` characters: `length` of them. */
+const xmlText = z.union([
+  z.string(),
+  z.object({ truncated: z.literal(true), length: z.number(), beginning: z.string() }),
+]);
+
+const anyElement = z.custom<XmlElement>();
+
+/** An element in the program, its text in the report. */
+export const xml = z.codec(xmlText, anyElement, {
+  decode: (data, context) => {
+    const text = typeof data === 'string' ? data : data.beginning;
+    try {
+      return parseXml(text);
+    } catch (error) {
+      if (!(error instanceof XmlError)) throw error;
+      context.issues.push({ code: 'custom', input: data, message: `expected an element as XML: ${error.message}` });
+      return z.NEVER;
+    }
+  },
+  encode: (element) => {
+    const text = textOf(element);
+    if (text.length <= MAX_XML) return text;
+    return { truncated: true as const, length: text.length, beginning: textOf(beginningOf(element)) };
+  },
+});
+
+function textOf(element: XmlElement): string {
+  return serialize(withPrefixes(redact(element)));
+}
+
+/** Declares the prefixes of attributes, since the model does not keep their namespaces. */
+function withPrefixes(element: XmlElement): XmlElement {
+  const declarations = [...new Set(prefixesIn(element))].map((prefix) => [`xmlns:${prefix}`, `urn:prefix:${prefix}`]);
+  return { ...element, attrs: { ...Object.fromEntries(declarations), ...element.attrs } };
+}
+
+/** Prefixes that XML and XMPP know without a declaration. */
+const DECLARED = ['xml', 'stream'];
+
+function prefixesIn({ attrs, children }: XmlElement): readonly string[] {
+  const prefixes = Object.keys(attrs).map((name) => (name.includes(':') ? (name.split(':')[0] ?? '') : 'xml'));
+  const inside = children.flatMap((child) => (typeof child === 'string' ? [] : prefixesIn(child)));
+  return [...prefixes.filter((prefix) => !DECLARED.includes(prefix)), ...inside];
+}
+
+/** The first `MAX_XML` characters of names, values and text, as an element. */
+function beginningOf(element: XmlElement): XmlElement {
+  let room = MAX_XML;
+  const take = (text: string): string => {
+    const taken = text.slice(0, room).replace(/[\uD800-\uDBFF]$/, '');
+    room -= taken.length;
+    return taken;
+  };
+  const beginning = ({ name, ns, attrs, children }: XmlElement): XmlElement => ({
+    name: take(name),
+    ns: take(ns),
+    attrs: Object.fromEntries(
+      Object.entries(attrs).flatMap(([key, value]) => (key.length < room ? [[take(key), take(value)]] : [])),
+    ),
+    children: children.flatMap((child): readonly XmlNode[] => {
+      if (typeof child === 'string') return [take(child)];
+      return child.name.length + child.ns.length < room ? [beginning(child)] : [];
+    }),
+  });
+  return beginning(element);
+}
