@@ -77,7 +77,7 @@ describe('reports of a server that fails', () => {
     expect(outcomes(merged.html)).toEqual(outcomes(whole.html));
     expect(steady(merged.features)).toBe(steady(whole.features));
     expect(steady(merged.markdown)).toBe(steady(whole.markdown));
-    expect(wholePage(merged.html)).toContain('which keeps no stanzas of cases that passed');
+    expect(wholePage(merged.html)).toContain('which holds no stanzas of passed cases');
   });
 
   test('every reporter writes the same about a report that is read back, except diagrams of passed cases', {

@@ -98,7 +98,7 @@ test('a failure names the element of the transcript itself, even if another entr
 test('the page says that the report keeps no stanzas of a case that passed', () => {
   const passed = makeResult('rfc6121/2.3/p', { transcript: [entry({ stanza: parseXml('<presence/>') })] });
   const text = wholePage(rewritten('html', reportOn([passed])));
-  expect(text).toContain('>Made from a JSON report, which keeps no stanzas of cases that passed.</p>');
+  expect(text).toContain('>This page comes from a JSON report, which holds no stanzas of passed cases.</p>');
 });
 
 test('cases that did not run are reported as in the run', () => {
