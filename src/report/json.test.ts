@@ -5,7 +5,7 @@ import { brokenResult, failedResult, makeCase, makeResult, written } from './rep
 const read = (...results: Parameters<typeof written>[1][number][]) =>
   JSON.parse(written(createJsonReporter, results)) as Record<string, unknown> & { results: Record<string, unknown>[] };
 
-test('the report has the shape that others parse', () => {
+test('writes the keys that other programs parse', () => {
   const { results, features, latitude, ...rest } = read(
     failedResult(),
     makeResult('rfc6121/2.3/p', { observed: ['stored'] }),
@@ -89,7 +89,7 @@ test('the report has the shape that others parse', () => {
   `);
 });
 
-test('a failed check keeps what was expected, what came, and the place', () => {
+test('a failed check has expected and received stanza and its place', () => {
   expect(read(failedResult()).results[0]?.['checks']).toMatchInlineSnapshot(`
     [
       {
@@ -131,35 +131,35 @@ test('a failed check keeps what was expected, what came, and the place', () => {
   `);
 });
 
-test('a case tells which requirements it was to decide where it did not decide just these', () => {
+test('lists the requirements of a case that differ from the decided ones', () => {
   const { results } = read(brokenResult('rfc6121/2.3/b'), failedResult());
   expect(results.map(({ citedRequirements }) => citedRequirements)).toEqual([['rfc6121-2.3.3-c'], undefined]);
 });
 
-test('a case with a transcript tells who took part, and the JIDs behind the names', () => {
+test('a case with a transcript lists its actors and their JIDs', () => {
   const sessions = [{ ref: 'juliet/balcony', resource: 'balcony', roster: true, answers: true, atStart: true }];
   const actors = [{ name: 'juliet', account: 'fresh', isRemote: false, sessions }];
   const failed = failedResult('rfc6121/2.3/f');
   const { results } = read({ ...failed, case: { ...failed.case, actors } }, makeResult('rfc6121/2.3/p'));
-  expect(results.map(({ actors: told, jids }) => [told, jids])).toEqual([
+  expect(results.map(({ actors, jids }) => [actors, jids])).toEqual([
     [[{ name: 'juliet', isRemote: false, sessions: ['juliet/balcony'] }], failed.jids],
     [undefined, undefined],
   ]);
 });
 
-test('a run that was stopped tells which cases did not run', () => {
+test('a stopped run lists the cases that did not run', () => {
   const result = makeResult('rfc6121/2.3/p');
-  const told = { cases: [result.case, makeCase('rfc6121/2.3/left')] };
-  const { notRun } = JSON.parse(written(createJsonReporter, [result], told));
+  const details = { cases: [result.case, makeCase('rfc6121/2.3/left')] };
+  const { notRun } = JSON.parse(written(createJsonReporter, [result], details));
   expect(notRun).toMatchObject([{ id: 'rfc6121/2.3/left', section: '2.3', requirements: ['rfc6121-2.3.3-c'] }]);
 });
 
-test('transcripts are of cases that did not pass', () => {
+test('writes transcripts of cases that did not pass', () => {
   const { results } = read(failedResult(), makeResult('rfc6121/2.3/p'));
   expect(results.map((result) => 'transcript' in result)).toEqual([true, false]);
 });
 
-test('characters that steer a terminal are escaped and read back as they were', () => {
+test('escapes control characters, which parse back unchanged', () => {
   const reason = 'a\u001b[31m\u009b\u202e\u{e0001}';
   const text = written(createJsonReporter, [brokenResult('rfc6121/2.3/b', reason)]);
   expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
@@ -207,12 +207,12 @@ test('each of the 17 features has a verdict', () => {
   );
 });
 
-test('what the server chose is told by scenario', () => {
+test('lists the observed choices by scenario', () => {
   const { latitude } = read(makeResult('rfc6121/2.3/p[a]', { observed: ['stored'] }));
   expect(latitude).toMatchObject([{ scenario: 'rfc6121/2.3/p', choices: [{ observed: 'stored' }] }]);
 });
 
-test('a case that is about a cell of a table says which', () => {
+test('names the table cell of a case', () => {
   const cell = { table: 'delivery-table', row: 'no-account/bare', column: 'chat' };
   const { results } = read(makeResult('rfc6121/8.5/d', { case: makeCase('rfc6121/8.5/d', { cell }) }));
   expect(results[0]?.['cell']).toEqual(cell);

@@ -15,7 +15,7 @@ export function createMultiplexer(
   onProblem: (name: string, error: unknown) => void,
 ): Reporter {
   const working = new Set(reporters);
-  const tell = (named: NamedReporter, event: RunEvent) => {
+  const pass = (named: NamedReporter, event: RunEvent) => {
     try {
       named.reporter.on(event);
     } catch (error) {
@@ -25,7 +25,7 @@ export function createMultiplexer(
   };
   return {
     on(event) {
-      for (const named of [...working]) tell(named, event);
+      for (const named of [...working]) pass(named, event);
     },
   };
 }

@@ -144,7 +144,7 @@ export function runFinished(results: readonly CaseResult[], stale: readonly Know
   };
 }
 
-export interface Told {
+export interface RunDetails {
   readonly info?: RunInfo;
   readonly setup?: Partial<ReporterSetup>;
   readonly cases?: readonly Case[];
@@ -155,13 +155,13 @@ export interface Told {
 export function written(
   make: (setup: ReporterSetup) => Reporter,
   results: readonly CaseResult[],
-  { setup, info: told = info, cases = results.map((result) => result.case), stale = [] }: Told = {},
+  { setup, info: runInfo = info, cases = results.map((result) => result.case), stale = [] }: RunDetails = {},
 ): string {
   const texts: string[] = [];
   const base = { requirements, lang: 'en' as const, color: false, terminal: false, trace: false };
   const reporter = make({ ...base, write: (text) => texts.push(text), ...setup });
-  reporter.on({ type: 'run-started', info: told, cases });
+  reporter.on({ type: 'run-started', info: runInfo, cases });
   for (const result of results) reporter.on({ type: 'case-finished', result });
-  reporter.on({ ...runFinished(results, stale), info: told, cases });
+  reporter.on({ ...runFinished(results, stale), info: runInfo, cases });
   return texts.join('');
 }

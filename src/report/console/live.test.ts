@@ -25,17 +25,17 @@ function begin(results: readonly CaseResult[], setup: Partial<ReporterSetup> = {
   const write = (text: string) => terminal.write(text);
   const base = { requirements, lang: 'en' as const, color: false, terminal: true, trace: false };
   const reporter = createConsoleReporter({ ...base, write, columns: terminal.columns, rows: 24, ...setup });
-  const tell = (event: RunEvent) => reporter.on(event);
-  tell({ type: 'run-started', info, cases: results.map((result) => result.case) });
+  const send = (event: RunEvent) => reporter.on(event);
+  send({ type: 'run-started', info, cases: results.map((result) => result.case) });
   return {
     terminal,
-    start: (...some: readonly CaseResult[]) => some.map((result) => tell({ type: 'case-started', case: result.case })),
-    finish: (...some: readonly CaseResult[]) => some.map((result) => tell({ type: 'case-finished', result })),
-    end: () => tell(runFinished(results)),
+    start: (...some: readonly CaseResult[]) => some.map((result) => send({ type: 'case-started', case: result.case })),
+    finish: (...some: readonly CaseResult[]) => some.map((result) => send({ type: 'case-finished', result })),
+    end: () => send(runFinished(results)),
   };
 }
 
-/** What stands at the bottom of the terminal after a moment, below its last blank line. */
+/** The text below the last blank line of the terminal, after a moment. */
 function block({ terminal }: { terminal: Terminal }, ms = 100): string {
   vi.advanceTimersByTime(ms);
   return terminal.text().split('\n\n').at(-1)?.replace(/^\n/, '') ?? '';

@@ -1,6 +1,6 @@
-// A terminal for the tests of what is drawn: it does what the control sequences of live-screen.ts ask for, and no more.
+// A terminal for tests of drawing. It understands only the control sequences of live-screen.ts.
 
-/** What East Asian Width calls wide or fullwidth, told apart from the code under test. */
+/** Wide and fullwidth characters (East Asian Width), found without the code under test. */
 const isWide = (char: string) =>
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3001-\u303d\uff01-\uff60]/u.test(
     char,
@@ -17,7 +17,7 @@ export interface Terminal {
   readonly writes: number;
   /** How often a line was longer than the terminal is wide. */
   readonly wraps: number;
-  /** All that stands there, and what has scrolled away. Blanks at the end of lines are left out. */
+  /** All text, also scrolled away, without blanks at the end of lines. */
   text(): string;
 }
 
@@ -45,7 +45,7 @@ export function fakeTerminal(columns = 80, rows = 24): Terminal {
     if (verb === 'A') row = Math.max(row - Math.max(1, count), top);
     if (verb === 'J' || verb === 'K') lineAt(row).length = Math.min(column, lineAt(row).length);
     if (verb === 'J') lines = lines.slice(0, row + 1);
-    if (!'AJK'.includes(verb)) throw new Error(`a control sequence that nobody should write: ${verb}`);
+    if (!'AJK'.includes(verb)) throw new Error(`unknown control sequence: ${verb}`);
   };
   const terminal: Terminal = {
     columns,

@@ -17,17 +17,17 @@ const actor = {
 const result: CaseResult = { ...two, case: { ...two.case, actors: [actor] } };
 
 /** What the trace writes about the case: as it flows where one case runs at a time, or once it is finished. */
-function traced(told: CaseResult, setup: Partial<ReporterSetup> = {}, jobs = 8): string {
+function traced(one: CaseResult, setup: Partial<ReporterSetup> = {}, jobs = 8): string {
   const texts: string[] = [];
   const write = (text: string) => void texts.push(text);
   const base = { requirements, lang: 'en' as const, color: false, terminal: false, trace: true, write };
   const on = createTrace({ ...base, ...setup }, { ...info, jobs }, write);
-  on({ type: 'case-started', case: told.case });
+  on({ type: 'case-started', case: one.case });
   if (jobs === 1) {
-    for (const entry of told.transcript) on({ type: 'stanza', case: told.case, entry, jids: told.jids });
+    for (const entry of one.transcript) on({ type: 'stanza', case: one.case, entry, jids: one.jids });
   }
   const beforeEnd = texts.join('');
-  on({ type: 'case-finished', result: told });
+  on({ type: 'case-finished', result: one });
   return jobs === 1 ? `${beforeEnd}|${texts.join('').slice(beforeEnd.length)}` : texts.join('');
 }
 

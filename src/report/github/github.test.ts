@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CaseResult } from '../../model/result.ts';
-import { brokenResult, failedResult, info, makeResult, type Told, written } from '../report.test-kit.ts';
+import { brokenResult, failedResult, info, makeResult, type RunDetails, written } from '../report.test-kit.ts';
 import { annotationText } from './command.ts';
 import { createAnnotationsReporter } from './github.ts';
 
@@ -9,8 +9,8 @@ const asWarned = (result: CaseResult): CaseResult => ({
   outcome: 'warned',
   checks: result.checks.map((check) => ({ ...check, verdict: 'warned' })),
 });
-const lines = (results: readonly CaseResult[], told?: Told) =>
-  written(createAnnotationsReporter, results, told).split('\n').slice(0, -1);
+const lines = (results: readonly CaseResult[], details?: RunDetails) =>
+  written(createAnnotationsReporter, results, details).split('\n').slice(0, -1);
 const many = (count: number, make: (id: string) => CaseResult) =>
   Array.from({ length: count }, (_, at) => make(`rfc6121/2.3/many[${at}]`));
 
@@ -29,19 +29,19 @@ test('a failure is annotated at the line of its check, with the rule, what diffe
 
 test('what warns is a warning, or with strict an error; what is broken is an error at its case', () => {
   const results = [asWarned(failedResult()), brokenResult('rfc6121/2.3/b')];
-  const kinds = (told?: Told) => lines(results, told).map((line) => line.slice(0, line.indexOf(' ')));
+  const kinds = (details?: RunDetails) => lines(results, details).map((line) => line.slice(0, line.indexOf(' ')));
   expect(kinds()).toEqual(['::error', '::warning']);
   expect(kinds({ info: { ...info, strict: true } })).toEqual(['::error', '::error']);
 });
 
 test('ten of each kind are annotated, the others counted', () => {
-  const told = lines([...many(12, failedResult), ...many(13, (id) => asWarned(failedResult(id)))]);
-  expect(told.map((line) => line.slice(0, 7))).toEqual([
+  const output = lines([...many(12, failedResult), ...many(13, (id) => asWarned(failedResult(id)))]);
+  expect(output.map((line) => line.slice(0, 7))).toEqual([
     ...many(10, makeResult).map(() => '::error'),
     ...many(10, makeResult).map(() => '::warni'),
     '::notic',
   ]);
-  expect(told.at(-1)).toBe(
+  expect(output.at(-1)).toBe(
     '::notice title=more than GitHub shows::not annotated, see the summary of the step: 2 errors, 3 warnings',
   );
 });

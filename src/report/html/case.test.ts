@@ -64,7 +64,7 @@ test.each<[string, DifferenceValue, string]>([
 
 test('shows what was allowed beside an unexpected stanza', () => {
   const closest = parseXml('<message id="m"/>');
-  const failure = { kind: 'unexpected', message: 'nobody asked', closest, allowed: [parseXml('<presence/>')] } as const;
+  const failure = { kind: 'unexpected', closest, allowed: [parseXml('<presence/>')] } as const;
   const check = { place, session: 'juliet/balcony', requirements: [], verdict: 'failed', failure } as const;
   const section = sectionOf(makeResult('a/1/b', { outcome: 'failed', checks: [check] }));
   expect(section).toMatch(/received<\/h5><pre>&lt;message id=&quot;m&quot;\/&gt;<\/pre>/);

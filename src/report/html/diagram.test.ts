@@ -27,8 +27,8 @@ test.each([
   ['received', '<message type="error"><error><gone/></error></message>', 'message error gone'],
   ['received', '<message type="${oneof:chat|normal}" from="${any}"/>', 'message'],
 ] as const)('a stanza %s is labelled in a few words: %s', (direction, stanza, label) => {
-  const told = { words: DIAGRAM.en, rename: createRename(JIDS), own: JIDS['juliet/balcony'], direction };
-  expect(stanzaLabel(parseXml(stanza), told)).toBe(label);
+  const labelling = { words: DIAGRAM.en, rename: createRename(JIDS), own: JIDS['juliet/balcony'], direction };
+  expect(stanzaLabel(parseXml(stanza), labelling)).toBe(label);
 });
 
 const labels = (rows: readonly Row[]) => rows.map(({ kind, label, tone }) => [kind, label, tone]);
@@ -169,8 +169,8 @@ test('wraps a long sentence without cutting it', () => {
   const reason: Reason = { kind: 'request-not-redelivered', state, user: 'juliet', contact: 'romeo' };
   const transcript = [entry({ kind: 'setup', stanza: parseXml('<presence/>') })];
   const svg = diagram(makeResult('a/1/b', { outcome: 'broken', reason, transcript }), 'en', () => '#x').text;
-  const told = [...svg.matchAll(/<text class="mid"[^>]*>([^<]*)</g)].map(([, text = '']) => text);
-  expect(told.slice(-2).join(' ').replaceAll('&quot;', '"')).toBe(`✗ ${reasonText(reason, 'en')}`);
+  const texts = [...svg.matchAll(/<text class="mid"[^>]*>([^<]*)</g)].map(([, text = '']) => text);
+  expect(texts.slice(-2).join(' ').replaceAll('&quot;', '"')).toBe(`✗ ${reasonText(reason, 'en')}`);
 });
 
 test('a case that broke during setup shows its last stanzas and the reason', () => {
@@ -227,7 +227,7 @@ test('omits rows in the middle of a long case', () => {
 
 test('links each arrow to the XML of its stanza', () => {
   const hrefs: TranscriptEntry[] = [];
-  const svg = diagram(failedResult(), 'en', (told) => `#s${hrefs.push(told)}`).text;
+  const svg = diagram(failedResult(), 'en', (entry) => `#s${hrefs.push(entry)}`).text;
   expect(svg.match(/<a [^>]*href="#s\d"/g)).toHaveLength(2);
   expect(hrefs.map(({ direction }) => direction)).toEqual(['sent', 'received']);
 });

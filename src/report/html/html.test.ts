@@ -14,14 +14,15 @@ import {
   makeCase,
   makeResult,
   noteOf,
-  type Told,
+  type RunDetails,
   written,
 } from '../report.test-kit.ts';
 import { createHtmlReporter } from './html.ts';
 import { dataOf, markupOf, unpacked } from './packs.test-kit.ts';
 
-const page = (results: readonly CaseResult[], told: Told = {}) => written(createHtmlReporter, results, told);
-const zh = { setup: { lang: 'zh' } } as const satisfies Told;
+const page = (results: readonly CaseResult[], details: RunDetails = {}) =>
+  written(createHtmlReporter, results, details);
+const zh = { setup: { lang: 'zh' } } as const satisfies RunDetails;
 
 const passed = makeResult('rfc6121/2.3/set-accepted[one item]', {
   observed: ['stored'],

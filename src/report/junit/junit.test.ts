@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
 import type { XmlElement } from '../../model/xml.ts';
 import { parseXml } from '../../stanza/xml.ts';
-import { brokenResult, failedResult, info, makeCase, makeResult, type Told, written } from '../report.test-kit.ts';
+import {
+  brokenResult,
+  failedResult,
+  info,
+  makeCase,
+  makeResult,
+  type RunDetails,
+  written,
+} from '../report.test-kit.ts';
 import { createJunitReporter } from './junit.ts';
 
-const read = (results: Parameters<typeof written>[1], told?: Told): XmlElement => {
-  const document = written(createJunitReporter, results, told);
+const read = (results: Parameters<typeof written>[1], details?: RunDetails): XmlElement => {
+  const document = written(createJunitReporter, results, details);
   expect(document).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>/);
   return parseXml(document.replace(/^<\?xml[^>]*>/, ''), '');
 };

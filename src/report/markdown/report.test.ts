@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { CaseResult } from '../../model/result.ts';
 import { parseXml } from '../../stanza/xml.ts';
-import { brokenResult, failedResult, makeCase, makeResult, type Told, written } from '../report.test-kit.ts';
+import { brokenResult, failedResult, makeCase, makeResult, type RunDetails, written } from '../report.test-kit.ts';
 import { createMarkdownReporter, createStepSummaryReporter } from './report.ts';
 
-const report = (results: readonly CaseResult[], told?: Told) => written(createMarkdownReporter, results, told);
+const report = (results: readonly CaseResult[], details?: RunDetails) =>
+  written(createMarkdownReporter, results, details);
 
 const cell = { table: 'delivery-table', row: 'no-account/bare', column: 'chat' };
 const stored = makeResult('rfc6121/8.5.4/d', { case: makeCase('rfc6121/8.5.4/d', { cell }), observed: ['O'] });

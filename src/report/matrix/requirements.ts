@@ -69,7 +69,7 @@ function markWord(mark: Mark, { own, words, common }: MatrixPage): string {
 /** The cases in which a server does not meet the requirement. */
 function casesOf({ cells }: RequirementRow, page: MatrixPage): Html | undefined {
   const { matrix, own, common } = page;
-  const told = cells.flatMap(({ mark, cases }, at) => {
+  const parts = cells.flatMap(({ mark, cases }, at) => {
     if (mark !== 'failed' && mark !== 'warned') return [];
     const head = own.inCases(matrix.servers[at]?.name ?? '', markWord(mark, page), common.cases(cases.length));
     const more = cases.length > MAX_NAMED ? html`, …` : undefined;
@@ -78,5 +78,5 @@ function casesOf({ cells }: RequirementRow, page: MatrixPage): Html | undefined 
       .map((id, index) => html`${index > 0 ? ', ' : ''}<code>${oneLine(id)}</code>`);
     return [html`<p>${oneLine(head)}: ${named}${more}</p>`];
   });
-  return told.length === 0 ? undefined : html`<details><summary>${page.words.cases}</summary>${told}</details>`;
+  return parts.length === 0 ? undefined : html`<details><summary>${page.words.cases}</summary>${parts}</details>`;
 }
