@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import type { XmlElement } from '../model/xml.ts';
+import { bareOf, resourceOf } from '../stanza/jid.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { StreamParser } from '../stanza/stream-parser.ts';
 import { NS } from '../stanza/xml.ts';
@@ -151,7 +152,7 @@ export async function register(server: ReferenceServer, user: string): Promise<X
 
 /** Logs in with PLAIN and binds; `address` is `user/resource`. The account must exist. */
 export async function bind(server: ReferenceServer, address: string): Promise<TestClient> {
-  const [user = '', resource = ''] = address.split('/');
+  const [user, resource] = [bareOf(address), resourceOf(address)];
   const client = await connectRaw(server);
   await client.open();
   const credentials = Buffer.from(`\0${user}\0pw-${user}`).toString('base64');
@@ -168,7 +169,7 @@ export async function bind(server: ReferenceServer, address: string): Promise<Te
 
 /** Registers if necessary, logs in, requests the roster and sends presence. Discards what the server sends. */
 export async function login(server: ReferenceServer, address: string): Promise<TestClient> {
-  await register(server, address.split('/')[0] ?? '');
+  await register(server, bareOf(address));
   const client = await bind(server, address);
   await client.ask('<iq type="get"><query xmlns="jabber:iq:roster"/></iq>');
   client.send('<presence/>');
