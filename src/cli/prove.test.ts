@@ -1,30 +1,64 @@
-// `npm run prove` on a tool that only pretends to run.
+// `npm run prove` on a program that only writes reports.
 
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import type { Reason } from '../model/reason.ts';
+import type { Outcome } from '../model/result.ts';
+import { reasonText } from '../wording/reasons.ts';
 import { temporaryFile } from './cli.test-kit.ts';
 
-const UNREACHED = 'the state "None + Pending In" was not reached: nothing is shown';
+const UNREACHED: Reason = {
+  kind: 'state-not-reached',
+  state: 'None + Pending In',
+  user: 'juliet',
+  subscription: 'none',
+};
+const LOST: Reason = { kind: 'late-stanzas', count: 1 };
+const FLAKY: Reason = { kind: 'flaky', outcomes: [{ outcome: 'passed', count: 1 }] };
 
-/** Writes the report that the code makes from `isRepeated`; its last lines are what the process says and how it ends. */
-const fake = (results: string, end = 'process.exit(0)') => `
+/** A result as far as the JSON report holds what is read of it. */
+interface Result {
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly requirements: readonly [];
+  readonly reason?: string;
+  readonly cause?: Reason;
+}
+
+const one = (id: string, outcome: Outcome): Result => ({ id, outcome, requirements: [] });
+const broken = (id: string, cause: Reason): Result => ({
+  ...one(id, 'broken'),
+  reason: reasonText(cause, 'en'),
+  cause,
+});
+
+/** The results of the plain run and of the runs with repetitions, and how a run ends. */
+interface Runs {
+  readonly plain?: readonly Result[];
+  readonly repeated?: readonly Result[];
+  readonly exitCode?: number;
+  readonly stderr?: string;
+}
+
+/** A program that writes these results as a JSON report. Without results it leaves no report. */
+const fake = ({ plain, repeated = plain, exitCode = 0, stderr = '' }: Runs) => `
   import { writeFileSync } from 'node:fs';
-  const isRepeated = process.argv.includes('--repeat');
-  const one = (id, outcome, reason) => ({ id, outcome, reason, requirements: [] });
-  const results = ${results};
+  const { plain, repeated } = ${JSON.stringify({ plain, repeated })};
+  const results = process.argv.includes('--repeat') ? repeated : plain;
   const file = process.argv.find((word) => word.startsWith('json=')).slice(5);
   const summary = { cases: 2, skipped: 0, lateStanzas: 0 };
   if (results !== undefined) writeFileSync(file, JSON.stringify({ results, summary }));
-  ${end};`;
+  process.stderr.write(${JSON.stringify(stderr)});
+  process.exitCode = ${exitCode};`;
 
-function prove(target: string, program: string) {
-  const env = { ...process.env, XMPPSPEC_PROGRAM: temporaryFile('fake.mjs', program) };
+function prove(target: string, runs: Runs) {
+  const env = { ...process.env, XMPPSPEC_PROGRAM: temporaryFile('fake.mjs', fake(runs)) };
   const { status, stdout } = spawnSync(process.execPath, ['scripts/prove.js', '12', target], { env, encoding: 'utf8' });
   return { status, lines: stdout.trim().split('\n') };
 }
 
-test('a sound target is told portion by portion, and in the end', () => {
-  const { status, lines } = prove('prosody', fake("[one('a', 'passed'), one('b', 'failed')]"));
+test('prints the figures of a stable target after each portion and at the end', () => {
+  const { status, lines } = prove('prosody', { plain: [one('a', 'passed'), one('b', 'failed')] });
   const figures = 'prosody: 0 of 2 verdicts ever differed, 0 broken, 0 skipped, 0 late stanzas';
   expect([status, lines]).toEqual([
     0,
@@ -36,48 +70,56 @@ test('a sound target is told portion by portion, and in the end', () => {
   ]);
 });
 
+const passed = [one('a', 'passed'), one('b', 'passed')];
+const text = (reason: Reason) => reasonText(reason, 'en');
+
 test.each([
   [
-    'is broken every time',
+    'is broken in every run',
     'prosody',
-    "[one('a', 'broken', 'a lost fence'), one('b', 'broken', 'a lost fence')]",
-    '2 broken, such as a: a lost fence',
+    { plain: [broken('a', LOST), broken('b', LOST)] },
+    `2 broken, such as a: ${text(LOST)}`,
   ],
   [
-    'differs between repetitions',
+    'varies between repetitions',
     'prosody',
-    "[one('a', ...(isRepeated ? ['broken', 'verdicts differ'] : ['passed'])), one('b', 'passed')]",
-    'a  alone: passed; then: broken (verdicts differ)',
+    { plain: passed, repeated: [broken('a', FLAKY), one('b', 'passed')] },
+    `a  alone: passed; then: broken (${text(FLAKY)})`,
   ],
   [
-    'differs from the plain run alone',
+    'differs from the plain run, even for a known cause',
     'jabberd2',
-    `[one('a', ...(isRepeated ? ['broken', '${UNREACHED}'] : ['passed'])), one('b', 'passed')]`,
-    `a  alone: passed; then: broken (${UNREACHED})`,
+    { plain: passed, repeated: [broken('a', UNREACHED), one('b', 'passed')] },
+    `a  alone: passed; then: broken (${text(UNREACHED)})`,
   ],
   [
-    'is broken on jabberd2 for another reason',
+    'is broken on jabberd2 for an unknown cause',
     'jabberd2',
-    "[one('a', 'broken', 'a lost fence'), one('b', 'passed')]",
-    '1 broken, such as a: a lost fence',
+    { plain: [broken('a', LOST), one('b', 'passed')] },
+    `1 broken, such as a: ${text(LOST)}`,
   ],
-])('nothing is proven where a case %s', (_, target, results, told) => {
-  const { status, lines } = prove(target, fake(results, 'process.exit(3)'));
-  expect([status, lines]).toEqual([1, expect.arrayContaining([`  ${told}`])]);
+  [
+    'is broken on another server for a cause that is known of jabberd2',
+    'prosody',
+    { plain: [broken('a', UNREACHED), one('b', 'passed')] },
+    `1 broken, such as a: ${text(UNREACHED)}`,
+  ],
+])('fails when a case %s', (_, target, runs, line) => {
+  const { status, lines } = prove(target, { exitCode: 3, ...runs });
+  expect([status, lines]).toEqual([1, expect.arrayContaining([`  ${line}`])]);
 });
 
-test('what jabberd2 cannot be brought into is counted, and known', () => {
-  const { status, lines } = prove(
-    'jabberd2',
-    fake(`[one('a', 'broken', '${UNREACHED}'), one('b', 'passed')]`, 'process.exit(3)'),
-  );
+test('counts a broken case of jabberd2 as known when its state cannot be reached', () => {
+  const { status, lines } = prove('jabberd2', { plain: [broken('a', UNREACHED), one('b', 'passed')], exitCode: 3 });
   expect([status, lines.at(-1)]).toEqual([0, expect.stringContaining('1 broken (1 known)')]);
 });
 
 test.each([
-  ['leaves no report', 'undefined', 'prosody: not run to the end: no accounts'],
-  ['leaves out cases', "isRepeated ? [] : [one('a', 'passed')]", 'prosody: 0 of 1 cases were run'],
-])('a run that %s is told in one line, and nothing is proven', (_, results, told) => {
-  const end = "process.stderr.write('launching\\nno accounts\\n'); process.exitCode = 3";
-  expect(prove('prosody', fake(results, end))).toEqual({ status: 1, lines: [told] });
+  ['leaves no report', {}, 'prosody: the run did not finish: no accounts'],
+  ['leaves out cases', { plain: passed, repeated: [] }, 'prosody: 0 of 2 cases were run'],
+])('fails with one line when a run %s', (_, runs, line) => {
+  expect(prove('prosody', { ...runs, stderr: 'launching\nno accounts\n', exitCode: 3 })).toEqual({
+    status: 1,
+    lines: [line],
+  });
 });
