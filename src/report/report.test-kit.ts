@@ -56,6 +56,31 @@ export function makeResult(id: string, changes: Partial<CaseResult> = {}): CaseR
   };
 }
 
+/** A result of the variant `[two-items]`, `[two-items,remote]`, … of one scenario, with these choices. */
+export function variantResult(variant: string, observed: readonly string[], changes: Partial<CaseResult> = {}) {
+  const id = `rfc6121/2.3.3/own${variant}`;
+  const topology = /[[,]remote\]$/.test(id) ? 'remote' : 'local';
+  return makeResult(id, {
+    case: makeCase(id, { topology, title: `A set is refused: ${variant}` }),
+    observed,
+    ...changes,
+  });
+}
+
+function deliveryResult(row: string, column: string, changes: Partial<CaseResult>): CaseResult {
+  const id = `rfc6121/8.5/delivery[${row},${column}]`;
+  return makeResult(id, { case: makeCase(id, { cell: { table: 'delivery-table', row, column } }), ...changes });
+}
+
+/** Results of some cells of the delivery table, with every outcome but `skipped`. */
+export const deliveryResults: readonly CaseResult[] = [
+  deliveryResult('no-account/bare', 'normal', { observed: ['E'] }),
+  deliveryResult('negative-only/bare', 'groupchat', { observed: ['S'], outcome: 'failed' }),
+  deliveryResult('several-non-negative/bare', 'chat', { observed: ['M (balcony)'] }),
+  deliveryResult('several-non-negative/bare', 'chat', { observed: ['A'], outcome: 'warned' }),
+  deliveryResult('several-non-negative/bare', 'unknown', { outcome: 'broken' }),
+];
+
 export function entry(changes: Partial<TranscriptEntry>): TranscriptEntry {
   return { atMs: 0, session: 'juliet/balcony', direction: 'received', kind: 'step', ...changes };
 }

@@ -1,20 +1,13 @@
 import { expect, test } from 'vitest';
-import type { CaseResult } from '../model/result.ts';
-import { makeCase, makeResult } from '../report/report.test-kit.ts';
+import { makeCase, makeResult, variantResult } from '../report/report.test-kit.ts';
 import { latitudeOf } from './latitude.ts';
 
-function seen(variant: string, observed: readonly string[], changes: Partial<CaseResult> = {}) {
-  const id = `rfc6121/2.3.3/own${variant}`;
-  const topology = /[[,]remote\]$/.test(id) ? 'remote' : 'local';
-  return makeResult(id, {
-    case: makeCase(id, { topology, title: `A set is refused: ${variant}` }),
-    observed,
-    ...changes,
-  });
-}
-
 test('the report has the shape that others parse', () => {
-  const results = [seen('[b]', ['refused']), seen('[a]', ['stored']), makeResult('rfc6121/2.3.3/plain')];
+  const results = [
+    variantResult('[b]', ['refused']),
+    variantResult('[a]', ['stored']),
+    makeResult('rfc6121/2.3.3/plain'),
+  ];
   expect(latitudeOf(results)).toMatchInlineSnapshot(`
     [
       {

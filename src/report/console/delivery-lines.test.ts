@@ -1,26 +1,11 @@
 import { expect, test } from 'vitest';
-import type { TableCell } from '../../model/case.ts';
-import type { CaseResult } from '../../model/result.ts';
 import { deliveryGrid } from '../../results/delivery-grid.ts';
-import { makeCase, makeResult } from '../report.test-kit.ts';
+import { deliveryResults } from '../report.test-kit.ts';
 import { createPaint } from '../text/paint.ts';
 import { gridLines } from './delivery-lines.ts';
 
-function delivery(row: string, column: string, changes: Partial<CaseResult>) {
-  const cell: TableCell = { table: 'delivery-table', row, column };
-  const id = `rfc6121/8.5/delivery[${row},${column}]`;
-  return makeResult(id, { case: makeCase(id, { cell }), ...changes });
-}
-
-const results = [
-  delivery('no-account/bare', 'normal', { observed: ['E'] }),
-  delivery('negative-only/bare', 'groupchat', { observed: ['S'], outcome: 'failed' }),
-  delivery('several-non-negative/bare', 'chat', { observed: ['M (balcony)'] }),
-  delivery('several-non-negative/bare', 'chat', { observed: ['A'], outcome: 'warned' }),
-  delivery('several-non-negative/bare', 'unknown', { outcome: 'broken' }),
-];
 const lines = (color: boolean) =>
-  gridLines(deliveryGrid(results)!, { paint: createPaint(color), lang: 'en' }).join('\n');
+  gridLines(deliveryGrid(deliveryResults)!, { paint: createPaint(color), lang: 'en' }).join('\n');
 
 test('writes a line for each row of the standard, and a legend', () => {
   expect(lines(false)).toMatchInlineSnapshot(`
