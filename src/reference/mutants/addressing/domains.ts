@@ -66,12 +66,12 @@ export const domainMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-10.4.3-a', {
     slug: 'another-condition',
-    title: 'It returns stanzas to an unknown domain with <item-not-found/>.',
+    title: 'It answers stanzas to an unknown domain with <item-not-found/>.',
     fault: () => onUnknownDomain(() => true, asError('item-not-found')),
   }),
   breaks('rfc6120-10.4.3-a', {
     slug: 'from-the-server',
-    title: 'It returns stanzas to an unknown domain with its own domain as from.',
+    title: 'It answers stanzas to an unknown domain with its own domain as "from".',
     fault: () =>
       onRoute(
         (stanza, server) => isAnswerable(stanza) && isToUnknownDomain(stanza, server),
@@ -85,7 +85,7 @@ export const domainMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-10.5-a', {
     slug: 'message-kept-from-accounts',
-    title: 'It returns messages to a bare JID of a service.',
+    title: 'It answers messages to a bare JID of a service with an error.',
     fault: () =>
       onRemoteDomain(
         (stanza) => isMessage(stanza) && recipientJid(stanza)?.resource === '',
@@ -94,7 +94,7 @@ export const domainMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-10.5-a', {
     slug: 'known-answered',
-    title: 'It answers requests to a service that it knows itself.',
+    title: 'It answers known IQ requests to a service itself.',
     fault: () =>
       onRemoteDomain(
         (stanza) => isIq(stanza, 'get', NS.version),
@@ -119,7 +119,7 @@ export const domainMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-10.5.1-a', {
     slug: 'answered-as-nobody',
-    title: 'It answers unknown requests to itself without a from.',
+    title: 'It answers unknown requests to itself without "from".',
     fault: () => answerUnknownRequests((iq) => [stamp(errorOf(iq, 'service-unavailable'), { from: undefined })]),
   }),
   breaks('rfc6120-10.5.1-a', {

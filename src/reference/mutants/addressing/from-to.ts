@@ -68,7 +68,7 @@ function overtakeFromRemote(matches: (stanza: XmlElement) => boolean): Fault {
 export const fromToMutants: readonly Mutant[] = [
   breaks('rfc6120-8.1.1.1-a', {
     slug: 'message-to-made-bare',
-    title: 'It delivers messages to a full JID with the bare JID as to.',
+    title: 'It delivers messages to a full JID with the bare JID as "to".',
     fault: () =>
       toClient(
         (stanza, context) => isMessage(stanza) && isToReceiver(stanza, context),
@@ -77,7 +77,7 @@ export const fromToMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-8.1.1.1-a', {
     slug: 'message-to-made-real',
-    title: 'It delivers messages to an unmatched resource with the full JID of their receiver as to.',
+    title: 'It delivers messages to an unmatched resource with the full JID of their receiver as "to".',
     fault: () =>
       toClient(
         (stanza) => isMessage(stanza) && !isToBareJid(stanza),
@@ -86,7 +86,7 @@ export const fromToMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-8.1.1.1-a', {
     slug: 'presence-to-made-bare',
-    title: 'It delivers presence to a full JID with the bare JID as to.',
+    title: 'It delivers presence to a full JID with the bare JID as "to".',
     fault: () =>
       toClient(
         (stanza, context) => isPresence(stanza, 'available') && isToReceiver(stanza, context),
@@ -95,7 +95,7 @@ export const fromToMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-8.1.1.1-a', {
     slug: 'request-to-lost',
-    title: 'It delivers IQ requests without a to.',
+    title: 'It delivers IQ requests without "to".',
     fault: () =>
       toClient(
         (stanza, context) => isIq(stanza, 'get') && isToReceiver(stanza, context),
@@ -104,7 +104,7 @@ export const fromToMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.1-r', {
     slug: 'to-made-full',
-    title: 'It delivers messages to a bare JID with the full JID of their receiver as to.',
+    title: 'It delivers messages to a bare JID with the full JID of their receiver as "to".',
     fault: () =>
       toClient(
         (stanza) => isMessage(stanza) && isToBareJid(stanza),
@@ -113,7 +113,7 @@ export const fromToMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.1-r', {
     slug: 'to-lost',
-    title: 'It delivers messages to a bare JID without a to.',
+    title: 'It delivers messages to a bare JID without "to".',
     fault: () => toClient((stanza) => isMessage(stanza) && isToBareJid(stanza), setAttributes({ to: undefined })),
   }),
   breaks('rfc6120-8.1.2.1-a', {
@@ -141,17 +141,17 @@ export const fromToMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-8.1.2.1-a', {
     slug: 'bare-kept',
-    title: 'It accepts the bare JID as from.',
+    title: 'It accepts the bare JID as "from".',
     fault: () => trustFrom((from, { resource }) => from === resource.account.jid),
   }),
   breaks('rfc6120-8.1.2.1-a', {
     slug: 'own-resource-kept',
-    title: 'It accepts the full JID of another resource of the account as from.',
+    title: 'It accepts the full JID of another resource of the account as "from".',
     fault: () => trustFrom((from, { resource }) => bareJidOf(from) === resource.account.jid),
   }),
   breaks('rfc6120-8.1.2.1-a', {
     slug: 'forged-kept',
-    title: 'It accepts any from.',
+    title: 'It accepts any "from".',
     fault: () => trustFrom(() => true),
   }),
   breaks('rfc6120-10.1-a', {

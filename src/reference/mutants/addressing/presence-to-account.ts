@@ -73,7 +73,7 @@ const isOwn = ({ attrs }: XmlElement, { account }: Resource): boolean =>
 export const presenceToAccountMutants: readonly Mutant[] = [
   breaks('8.5.1-c', {
     slug: 'returned',
-    title: 'It returns presence to a missing account.',
+    title: 'It answers presence to a missing account with an error.',
     fault: () => onInboundPresence(isAvailability, isToMissingAccount, asError('service-unavailable')),
   }),
   breaks('8.5.1-c', {
@@ -88,7 +88,7 @@ export const presenceToAccountMutants: readonly Mutant[] = [
   }),
   breaks('8.5.1-d', {
     slug: 'returned',
-    title: 'It returns other subscription presence to a missing account.',
+    title: 'It answers other subscription presence to a missing account with an error.',
     fault: () => onInboundPresence(isSubscriptionAnswerOrEnd, isToMissingAccount, asError('service-unavailable')),
   }),
   breaks('8.5.1-d', {
@@ -98,7 +98,7 @@ export const presenceToAccountMutants: readonly Mutant[] = [
   }),
   breaks('8.5.1-e', {
     slug: 'returned',
-    title: 'It returns a probe of a missing account as an error.',
+    title: 'It answers a probe of a missing account with an error.',
     fault: () => onInboundPresence(isProbe, isToMissingAccount, asError('item-not-found')),
   }),
   breaks('8.5.1-e', {
@@ -108,7 +108,7 @@ export const presenceToAccountMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.2-a', {
     slug: 'to-one-only',
-    title: 'It delivers presence to an account to one resource only.',
+    title: 'It delivers presence for a bare JID to one resource only.',
     fault: () =>
       onInboundPresence(
         isAvailability,
@@ -118,7 +118,7 @@ export const presenceToAccountMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.2-a', {
     slug: 'non-negative-only',
-    title: 'It delivers presence to an account only to resources with non-negative priority, like messages.',
+    title: 'It delivers presence for a bare JID only to resources with non-negative priority, like messages.',
     fault: () =>
       onInboundPresence(
         isAvailability,
@@ -128,7 +128,7 @@ export const presenceToAccountMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.2-a', {
     slug: 'connected-too',
-    title: 'It delivers presence to an account also to resources that are not available.',
+    title: 'It also delivers presence for a bare JID to resources that are not available.',
     fault: () => onInboundPresence(isAvailability, isToOnlineAccount, alsoToUnavailable),
   }),
   breaks('8.5.2.1.2-a', {
@@ -173,22 +173,22 @@ export const presenceToAccountMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.2-d', {
     slug: 'to-made-full',
-    title: 'It delivers presence to an account with the full JID of its receiver as to.',
+    title: 'It delivers presence to an account with the full JID of its receiver as "to".',
     fault: () => stampFullTo((stanza) => isPresence(stanza, 'available')),
   }),
   breaks('8.5.2.1.2-d', {
     slug: 'unavailable-to-made-full',
-    title: 'It delivers unavailable presence to an account with the full JID of its receiver as to.',
+    title: 'It delivers unavailable presence to an account with the full JID of its receiver as "to".',
     fault: () => stampFullTo((stanza) => isPresence(stanza, 'unavailable')),
   }),
   breaks('8.5.2.1.2-d', {
     slug: 'request-to-made-full',
-    title: 'It delivers subscription requests with the full JID of their receiver as to.',
+    title: 'It delivers subscription requests with the full JID of their receiver as "to".',
     fault: () => stampFullTo((stanza) => isPresence(stanza, 'subscribe')),
   }),
   breaks('8.5.2.2.2-a', {
     slug: 'returned',
-    title: 'It returns presence to an offline account.',
+    title: 'It answers presence to an offline account with an error.',
     fault: () => onInboundPresence(isAvailability, isToOfflineAccount, asError('recipient-unavailable', 'wait')),
   }),
   breaks('8.5.2.2.2-a', {
@@ -213,7 +213,7 @@ export const presenceToAccountMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.2.2-c', {
     slug: 'returned',
-    title: 'It returns probes of an offline account.',
+    title: 'It answers probes of an offline account with an error.',
     fault: () => onInboundPresence(isProbe, isToOfflineAccount, (stanza) => [errorOf(stanza, 'item-not-found')]),
   }),
 ];

@@ -52,7 +52,7 @@ export const presenceToResourceMutants: readonly Mutant[] = [
   }),
   breaks('8.5.3.1-e', {
     slug: 'to-all',
-    title: 'It delivers presence to a resource to the others as well.',
+    title: 'It also delivers presence for a full JID to the other resources.',
     fault: () => onInboundPresence(isAvailability, isToMatchingResource, alsoDeliverToOthers),
   }),
   breaks('8.5.3.1-e', {
@@ -62,7 +62,7 @@ export const presenceToResourceMutants: readonly Mutant[] = [
   }),
   breaks('8.5.3.1-e', {
     slug: 'answered',
-    title: 'It returns presence to a connected resource as an error.',
+    title: 'It answers presence to a connected resource with an error.',
     fault: () => onInboundPresence(isAvailability, isToMatchingResource, asError('service-unavailable')),
   }),
   breaks('8.5.3.1-f', {
@@ -82,7 +82,7 @@ export const presenceToResourceMutants: readonly Mutant[] = [
   }),
   breaks('8.5.3.1-g', {
     slug: 'everything-told',
-    title: 'It answers any probe of a resource for all resources.',
+    title: 'It answers any probe of a resource with presence of all resources.',
     fault: () => onInboundPresence(isProbe, isToMatchingResource, discloseAllResources),
   }),
   breaks('8.5.3.1-g', {
@@ -92,7 +92,7 @@ export const presenceToResourceMutants: readonly Mutant[] = [
   }),
   breaks('8.5.3.2.2-a', {
     slug: 'returned',
-    title: 'It returns presence to an unmatched resource.',
+    title: 'It answers presence to an unmatched resource with an error.',
     fault: () => onInboundPresence(isAvailability, isToUnmatchedResource, asError('service-unavailable')),
   }),
   breaks('8.5.3.2.2-a', {
@@ -121,7 +121,7 @@ export const presenceToResourceMutants: readonly Mutant[] = [
   }),
   breaks('8.5.3.2.2-c', {
     slug: 'returned',
-    title: 'It returns subscription answers to an unmatched resource.',
+    title: 'It answers subscription answers to an unmatched resource with an error.',
     fault: () => onInboundPresence(isSubscriptionAnswerOrEnd, isToUnmatchedResource, asError('service-unavailable')),
   }),
   breaks('8.5.3.2.2-d', {
@@ -131,12 +131,12 @@ export const presenceToResourceMutants: readonly Mutant[] = [
   }),
   breaks('8.5.3.2.2-d', {
     slug: 'everything-told',
-    title: 'It answers any probe of an unmatched resource for all resources.',
+    title: 'It answers any probe of an unmatched resource with presence of all resources.',
     fault: () => onInboundPresence(isProbe, isToUnmatchedResource, discloseAllResources),
   }),
   breaks('8.5.3.2.2-d', {
     slug: 'returned',
-    title: 'It returns a probe of an unmatched resource.',
+    title: 'It answers a probe of an unmatched resource with an error.',
     fault: () => onInboundPresence(isProbe, isToUnmatchedResource, asError('item-not-found')),
   }),
 ];

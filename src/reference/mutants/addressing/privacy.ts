@@ -137,7 +137,7 @@ export const privacyMutants: readonly Mutant[] = [
   }),
   breaks('11-a', {
     slug: 'availability-told',
-    title: 'It answers probes of strangers with the available resources.',
+    title: 'It answers probes of strangers with presence of each available resource, without children.',
     fault: () => onProbeOfStranger(discloseWith(() => presence({}))),
   }),
   breaks('11-a', {

@@ -28,7 +28,7 @@ const isUnknownUnaddressed = (stanza: XmlElement): boolean => isUnknownRequest(s
 export const withoutToMutants: readonly Mutant[] = [
   breaks('rfc6120-10.3.1-a', {
     slug: 'for-the-server',
-    title: 'It handles a message without a to as a message to the server.',
+    title: 'It handles a message without "to" as a message to the server.',
     fault: () =>
       fromClient(
         (stanza) => isMessage(stanza) && isUnaddressed(stanza),
@@ -37,7 +37,7 @@ export const withoutToMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-10.3.1-a', {
     slug: 'for-the-sender',
-    title: 'It handles a message without a to as a message to the sending resource.',
+    title: 'It handles a message without "to" as a message to the sending resource.',
     fault: () =>
       fromClient(
         (stanza) => isMessage(stanza) && isUnaddressed(stanza),
@@ -46,27 +46,27 @@ export const withoutToMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-10.3.1-a', {
     slug: 'lost',
-    title: 'It drops a message without a to.',
+    title: 'It drops a message without "to".',
     fault: () => fromClient((stanza) => isMessage(stanza) && isUnaddressed(stanza), drop),
   }),
   breaks('rfc6120-10.3.2-a', {
     slug: 'to-nobody',
-    title: 'It does not send presence without a to to contacts.',
+    title: 'It does not send presence without "to" to contacts.',
     fault: () => onBroadcast(drop),
   }),
   breaks('rfc6120-10.3.2-a', {
     slug: 'available-only',
-    title: 'It does not send unavailable presence without a to to contacts.',
+    title: 'It does not send unavailable presence without "to" to contacts.',
     fault: () => onBroadcast((copy) => (isPresence(copy, 'unavailable') ? [] : [copy])),
   }),
   breaks('rfc6120-10.3.3-a', {
     slug: 'for-the-server',
-    title: 'It handles an unknown IQ request without a to as a request to the server.',
+    title: 'It handles an unknown IQ request without "to" as a request to the server.',
     fault: () => fromClient(isUnknownUnaddressed, (stanza, { server }) => [stamp(stanza, { to: server.domain })]),
   }),
   breaks('rfc6120-10.3.3-a', {
     slug: 'to-a-resource',
-    title: 'It delivers an unknown IQ request without a to to another resource of the account.',
+    title: 'It delivers an unknown IQ request without "to" to another resource of the account.',
     fault: () =>
       fromClient(isUnknownUnaddressed, (stanza, { resource }) => {
         const other = [...resource.account.resources.values()].find((one) => one !== resource);
@@ -76,7 +76,7 @@ export const withoutToMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-10.3.3-a', {
     slug: 'another-condition',
-    title: 'It refuses an unknown IQ request without a to with <item-not-found/>.',
+    title: 'It refuses an unknown IQ request without "to" with <item-not-found/>.',
     fault: () =>
       fromClient(isUnknownUnaddressed, (stanza, { resource }) => {
         resource.send(withCondition(errorOf(stanza, 'item-not-found'), 'item-not-found', 'cancel'));

@@ -81,7 +81,7 @@ export const iqToAccountMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.3-b', {
     slug: 'left-to-resource',
-    title: 'It delivers an IQ request to an account to a resource instead of answering it.',
+    title: 'It delivers an IQ request for an account to a resource instead of answering it.',
     fault: () => onAccountRequest(and(isToOnlineAccount, isUnknownRequest), leaveToResource),
   }),
   breaks('8.5.2.1.3-b', {
@@ -91,7 +91,7 @@ export const iqToAccountMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.3-b', {
     slug: 'questions-left-to-resource',
-    title: 'It delivers a disco#info request to an account to a resource instead of answering it.',
+    title: 'It delivers a disco#info request for an account to a resource instead of answering it.',
     fault: () => onAccountRequest(and(isToOnlineAccount, isFeatures), leaveToResource),
   }),
   breaks('8.5.2.1.3-c', {

@@ -70,7 +70,7 @@ const hasExtensionPayload = (stanza: XmlElement): boolean =>
 export const iqToResourceMutants: readonly Mutant[] = [
   breaks('6-a', {
     slug: 'unknown-refused',
-    title: 'It refuses IQ requests to resources with an unknown payload.',
+    title: 'It refuses IQ requests with an unknown payload to resources.',
     fault: () =>
       onRequest(
         (stanza, server) => isToMatchingResource(stanza, server) && hasExtensionPayload(stanza),
@@ -79,7 +79,7 @@ export const iqToResourceMutants: readonly Mutant[] = [
   }),
   breaks('6-a', {
     slug: 'known-answered',
-    title: 'It answers IQ requests to resources that it knows itself.',
+    title: 'It answers known IQ requests to resources itself.',
     fault: () =>
       onRequest(
         (stanza, server) => isToMatchingResource(stanza, server) && isIq(stanza, 'get', NS.version),
@@ -221,7 +221,7 @@ export const iqToResourceMutants: readonly Mutant[] = [
   }),
   breaks('8.5.3.2.3-a', {
     slug: 'to-another',
-    title: 'It delivers IQ requests to unmatched resources to another available one.',
+    title: 'It delivers IQ requests for unmatched resources to another available resource.',
     fault: () =>
       onRequest(
         (stanza, server) => isToUnmatchedResource(stanza, server) && availableRecipients(stanza, server).length > 0,

@@ -58,7 +58,7 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.1-g', {
     slug: 'also-returned',
-    title: 'It also returns chat messages to an account that it delivers.',
+    title: 'It also answers chat messages that it delivers with an error.',
     fault: () =>
       onRoute(and(ofType('chat'), isToAccount), (stanza) => [stanza, ...asError('service-unavailable')(stanza)]),
   }),
@@ -69,7 +69,7 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.1-i', {
     slug: 'returned-and-delivered',
-    title: 'It returns groupchat messages to an account, and also delivers them.',
+    title: 'It answers groupchat messages to an account with an error, and also delivers them.',
     fault: () => copyToOthers(and(ofType('groupchat'), isToAccount), () => true),
   }),
   breaks('8.5.2.1.1-m', {
@@ -84,12 +84,12 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.1-p', {
     slug: 'copied-to-negative',
-    title: 'It delivers messages to an account also to resources with negative priority.',
+    title: 'It also delivers messages for a bare JID to resources with negative priority.',
     fault: () => copyToOthers(and(isNotError, isToAccount), hasNegativePriority),
   }),
   breaks('8.5.2.1.1-p', {
     slug: 'only-to-negative',
-    title: 'It delivers chat messages to an account to its only resource, which has a negative priority.',
+    title: 'It delivers chat messages for a bare JID to the only resource, which has a negative priority.',
     fault: () => withOutcomes('chat', { 'negative-only/bare': 'D' }),
   }),
   breaks('8.5.2.1.1-p', {
@@ -106,7 +106,7 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.1.1-q', {
     slug: 'delivered',
-    title: 'It delivers normal messages to an account to its only resource, which has a negative priority.',
+    title: 'It delivers normal messages for a bare JID to the only resource, which has a negative priority.',
     fault: () => withOutcomes('normal', { 'negative-only/bare': 'D' }),
   }),
   breaks('8.5.2.2.1-a', {
@@ -120,7 +120,7 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.2.2.1-a', {
     slug: 'kept-and-returned',
-    title: 'It also returns messages that it stores.',
+    title: 'It also answers messages that it stores with an error.',
     fault: () =>
       onRoute(and(isNotError, isToOfflineAccount), (stanza) => [stanza, ...asError('service-unavailable')(stanza)]),
   }),
@@ -150,7 +150,7 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.3.1-d', {
     slug: 'copied',
-    title: 'It delivers messages to a resource to the others as well.',
+    title: 'It also delivers messages for a full JID to the other resources.',
     fault: () => copyToOthers(and(isMessage, isToMatchingResource), () => true),
   }),
   breaks('8.5.3.1-d', {
@@ -176,7 +176,7 @@ export const deliveryMutants: readonly Mutant[] = [
   }),
   breaks('8.5.4-b', {
     slug: 'copied-to-all',
-    title: 'It delivers chat messages to an account to all resources, although they have not opted in.',
+    title: 'It delivers chat messages for a bare JID to all resources, although they have not opted in.',
     fault: () => withOutcomes('chat', { 'several-non-negative/bare': 'A' }),
   }),
 ];

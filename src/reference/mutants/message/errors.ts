@@ -62,7 +62,7 @@ const RETURNED: readonly ReturnedMessage[] = [
 const toMutant = ({ requirement, to, types, matches }: ReturnedMessage): Mutant =>
   breaks(requirement, {
     slug: 'another-condition',
-    title: `It returns a ${types.join(' or ')} message to ${to} with <item-not-found/>.`,
+    title: `It answers a ${types.join(' or ')} message to ${to} with <item-not-found/>.`,
     fault: () =>
       onRoute(
         (stanza, server) =>
@@ -119,12 +119,12 @@ export const errorMutants: readonly Mutant[] = [
   }),
   breaks('8.5.4-a', {
     slug: 'silent',
-    title: 'It ignores messages to an unmatched resource that the table lets it return.',
+    title: 'It ignores messages to an unmatched resource that the table lets it answer with an error.',
     fault: ignoreUnmatched,
   }),
   breaks('rfc6120-8.3.1-a', {
     slug: 'message-returned',
-    title: 'It returns a message error to an unknown domain.',
+    title: 'It answers a message error to an unknown domain with an error.',
     fault: () =>
       onRoute(
         (stanza, server) => isMessage(stanza) && isErrorToUnknownDomain(stanza, server),
@@ -133,7 +133,7 @@ export const errorMutants: readonly Mutant[] = [
   }),
   breaks('rfc6120-8.3.1-a', {
     slug: 'presence-returned',
-    title: 'It returns a presence error to an unknown domain.',
+    title: 'It answers a presence error to an unknown domain with an error.',
     fault: () =>
       onRoute(
         (stanza, server) => stanza.name === 'presence' && isErrorToUnknownDomain(stanza, server),

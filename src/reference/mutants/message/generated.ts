@@ -27,49 +27,49 @@ const markup = (name: string): XmlElement => clientElement(name, 'not ', clientE
 export const generatedStanzaMutants: readonly Mutant[] = [
   breaks('5.2.2-b', {
     slug: 'own-type',
-    title: 'It returns messages with a type that does not exist.',
+    title: 'It returns message errors with a type that does not exist.',
     nearest: MESSAGES_RETURNED,
     fault: () => toClient(isReturnedMessage, setAttributes({ type: 'returned' })),
   }),
   breaks('5.2.3-b', {
     slug: 'one-language-twice',
-    title: 'It returns messages with two bodies in one language.',
+    title: 'It returns message errors with two bodies in one language.',
     nearest: MESSAGES_RETURNED,
     fault: () => returnWith(clientElement('body', 'not delivered'), clientElement('body', 'try again')),
   }),
   breaks('5.2.3-c', {
     slug: 'markup',
-    title: 'It returns messages with markup in a body.',
+    title: 'It returns message errors with markup in a body.',
     nearest: MESSAGES_RETURNED,
     fault: () => returnWith(markup('body')),
   }),
   breaks('5.2.4-a', {
     slug: 'one-language-twice',
-    title: 'It returns messages with two subjects in one language.',
+    title: 'It returns message errors with two subjects in one language.',
     nearest: MESSAGES_RETURNED,
     fault: () => returnWith(clientElement('subject', 'not delivered'), clientElement('subject', 'try again')),
   }),
   breaks('5.2.4-b', {
     slug: 'markup',
-    title: 'It returns messages with markup in a subject.',
+    title: 'It returns message errors with markup in a subject.',
     nearest: MESSAGES_RETURNED,
     fault: () => returnWith(markup('subject')),
   }),
   breaks('5.2.5-d', {
     slug: 'two-in-error',
-    title: 'It returns messages with two threads.',
+    title: 'It returns message errors with two threads.',
     nearest: MESSAGES_RETURNED,
     fault: () => returnWith(clientElement('thread', 'the-old-one'), clientElement('thread', 'a-new-one')),
   }),
   breaks('5.2.5-k', {
     slug: 'markup',
-    title: 'It returns messages with markup in a thread.',
+    title: 'It returns message errors with markup in a thread.',
     nearest: MESSAGES_RETURNED,
     fault: () => returnWith(markup('thread')),
   }),
   breaks('9-a', {
     slug: 'error-from',
-    title: 'It refuses requests with an xmpp: URI as from.',
+    title: 'It refuses requests with an xmpp: URI as "from".',
     nearest: REQUESTS_REFUSED,
     fault: () =>
       toClient(

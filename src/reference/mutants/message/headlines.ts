@@ -10,7 +10,7 @@ import { copyToOthers, ofType, withOutcomes } from './faults.ts';
 export const headlineMutants: readonly Mutant[] = [
   breaks('5.2.2-d', {
     slug: 'to-one-only',
-    title: 'It delivers a headline to an account to its most available resource only.',
+    title: 'It delivers a headline for a bare JID only to the most available resource.',
     fault: () => withOutcomes('headline', { 'several-non-negative/bare': 'M' }),
   }),
   breaks('5.2.2-e', {
@@ -30,7 +30,7 @@ export const headlineMutants: readonly Mutant[] = [
   }),
   breaks('5.2.2-f', {
     slug: 'to-all',
-    title: 'It delivers a headline to a resource to the others as well.',
+    title: 'It also delivers a headline for a full JID to the other resources.',
     fault: () => copyToOthers(and(ofType('headline'), isToMatchingResource), () => true),
   }),
   breaks('5.2.2-g', {
@@ -40,12 +40,12 @@ export const headlineMutants: readonly Mutant[] = [
   }),
   breaks('5.2.2-g', {
     slug: 'to-negative',
-    title: 'It delivers a headline to an account to its only resource, which has a negative priority.',
+    title: 'It delivers a headline for a bare JID to the only resource, which has a negative priority.',
     fault: () => withOutcomes('headline', { 'negative-only/bare': 'D' }),
   }),
   breaks('5.2.2-g', {
     slug: 'to-another',
-    title: 'It delivers a headline to an unmatched resource to another one.',
+    title: 'It delivers a headline for an unmatched resource to another resource.',
     fault: () =>
       withOutcomes('headline', { 'one-non-negative/full-no-match': 'D', 'several-non-negative/full-no-match': 'M' }),
   }),

@@ -9,7 +9,7 @@ import { currentPresence, hasSentDirected, onProbeAnswer, type Probe, plainAvail
 export const probeAnswerAfterDirectedMutants: readonly Mutant[] = [
   breaks('4.6.6-c', {
     slug: 'directed-first',
-    title: 'It answers a subscriber that received directed presence only for the resource that sent it.',
+    title: 'It answers a subscriber that received directed presence with presence of only the resource that sent it.',
     fault: () =>
       onProbeAnswer('available', (answer, probe) => {
         if (!probe.resources.some((resource) => hasSentDirected(resource, probe))) return [answer];
@@ -18,7 +18,7 @@ export const probeAnswerAfterDirectedMutants: readonly Mutant[] = [
   }),
   breaks('4.6.6-c', {
     slug: 'account-after-directed',
-    title: 'It answers a stranger that received directed presence from one resource for all resources.',
+    title: 'It answers a stranger that received directed presence from one resource with presence of all resources.',
     fault: () => answerStrangerFully((probe) => probe.resources.some((resource) => hasSentDirected(resource, probe))),
   }),
   breaks('4.6.6-c', {
@@ -54,7 +54,7 @@ export const probeAnswerAfterDirectedMutants: readonly Mutant[] = [
   }),
   breaks('4.6.6-f', {
     slug: 'all-resources',
-    title: 'It answers probes after directed presence for all resources.',
+    title: 'It answers probes after directed presence with presence of all resources.',
     fault: () =>
       onProbeAnswer('available', (answer, probe) =>
         probe.isSubscriber ? [answer] : probe.resources.map((resource) => plainAvailability(resource, probe)),

@@ -33,7 +33,7 @@ export const unavailableMutants: readonly Mutant[] = [
   ),
   breaks('4.5.2-a', {
     slug: 'unnoticed',
-    title: 'It does not notice the end of a stream.',
+    title: 'It ignores the end of a stream.',
     fault: () => withHooks({ noticesStreamEnd: () => false }),
   }),
   ...contactMutants('4.5.2-b', UNAVAILABLE),

@@ -72,7 +72,7 @@ export const accessMutants: readonly Mutant[] = [
   }),
   breaks('2.1.5-c', {
     slug: 'own-address-refused',
-    title: 'It refuses a set of the owner that has the own bare JID as its to.',
+    title: 'It refuses a set of the owner with the own bare JID as "to".',
     fault: () => fromClient((set) => isSet(set) && set.attrs['to'] !== undefined, refuseWith('forbidden')),
   }),
   breaks('2.1.5-d', {

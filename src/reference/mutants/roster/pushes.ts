@@ -67,7 +67,7 @@ export const pushMutants: readonly Mutant[] = [
   }),
   breaks('2.2-b', {
     slug: 'from-server',
-    title: 'It sends pushes with the domain as from, which clients must ignore.',
+    title: 'It sends pushes with the domain as "from", which clients must ignore.',
     fault: () => toClient(isPush, (push, { server }) => setAttributes({ from: server.domain })(push)),
   }),
   breaks('2.2-d', {

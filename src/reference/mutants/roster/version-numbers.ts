@@ -17,7 +17,7 @@ export const versionNumberMutants: readonly Mutant[] = [
   }),
   breaks('2.6.3-g', {
     slug: 'none-for-subscriptions',
-    title: 'It sends pushes that presence stanzas cause without a version.',
+    title: 'It sends no version in pushes that presence stanzas cause.',
     fault: () => toClient((push, { server }) => isPush(push) && server.cell !== undefined, withoutVersion),
   }),
   breaks('2.6.3-g', {

@@ -54,12 +54,12 @@ export const versionMutants: readonly Mutant[] = [
   // 2.6.3: the answer to a client that has a version
   breaks('2.6.3-a', {
     slug: 'roster-without-version',
-    title: 'It answers a get with a version with a roster without one.',
+    title: 'It returns a roster without a version for a get with a version.',
     fault: () => onConsequence(hasVersion(isGet), isRosterResult, withoutVersion),
   }),
   breaks('2.6.3-a', {
     slug: 'changes-only',
-    title: 'It answers a get with a version with a roster of the changed items only.',
+    title: 'It returns only the changed items for a get with a version.',
     fault: () => fromClient(hasVersion(isGet), withChangesOnly),
   }),
   breaks('2.6.3-a', {

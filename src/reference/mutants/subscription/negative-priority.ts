@@ -28,9 +28,13 @@ export const negativePriorityMutants: readonly Mutant[] = [
         drop,
       ),
   }),
-  ...notificationMutants('3.1.5-c', { table: 'out-subscribed', type: 'available', when: 'is approved' }),
-  ...notificationMutants('3.2.2-f', { table: 'out-unsubscribed', type: 'unavailable', when: 'is cancelled' }),
-  ...notificationMutants('3.3.3-e', { table: 'in-unsubscribe', type: 'unavailable', when: 'unsubscribes' }),
+  ...notificationMutants('3.1.5-c', { table: 'out-subscribed', type: 'available', when: 'that is approved' }),
+  ...notificationMutants('3.2.2-f', {
+    table: 'out-unsubscribed',
+    type: 'unavailable',
+    when: 'whose subscription is cancelled',
+  }),
+  ...notificationMutants('3.3.3-e', { table: 'in-unsubscribe', type: 'unavailable', when: 'that unsubscribes' }),
 ];
 
 /** A mutant that does not deliver subscription stanzas of that type. */
@@ -52,7 +56,7 @@ function notificationMutants(
   return [
     breaks(requirement, {
       slug: 'not-of-negative',
-      title: `It sends no presence of resources with negative priority to a contact that ${when}.`,
+      title: `It sends no presence of resources with negative priority to a contact ${when}.`,
       fault: () =>
         onRoute(
           (stanza, server) =>
