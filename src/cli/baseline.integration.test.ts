@@ -1,4 +1,4 @@
-// A baseline made on one mutant, held against others: a failure for another reason is not excused.
+// A baseline made on one mutant, applied to others: it excuses no failure for another reason.
 
 import { expect, test } from 'vitest';
 import { applyBaseline, failuresOf, staleEntries } from '../baseline/apply.ts';

@@ -1,19 +1,19 @@
-// Every catalogue of texts, found in the source, so that no test has to name them.
+// Finds every catalogue of texts in the source.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SOURCE = join(import.meta.dirname, '..');
 
-/** A text in both languages, with something for each value that it has room for. */
+/** A text in both languages, with a placeholder for each value. */
 export interface Entry {
-  /** `report/doctor-text.ts DOCTOR.remedy`. */
+  /** `doctor/text.ts DOCTOR.remedy`. */
   readonly name: string;
   readonly en: string;
   readonly zh: string;
 }
 
-/** Stand for the values in a text, each for another. */
+/** Placeholders for the values of a text. */
 const VALUES = ['\u{1}', '\u{2}', '\u{3}', '\u{4}', '\u{5}', '\u{6}'];
 
 /** How many catalogues the source exports. */
@@ -33,7 +33,7 @@ export async function loadCatalogues(): Promise<ReadonlyMap<string, readonly Ent
   return found;
 }
 
-/** What stands between the values of a text, where it is more than a word: English that must not show in Chinese. */
+/** The parts of an English text between its values, if they are more than a word: they must not show in Chinese. */
 export function sentencesIn({ en }: Entry): readonly string[] {
   return en
     .split(/[\p{Cc}"]/u)
@@ -63,6 +63,6 @@ function entriesOf(name: string, { en, zh }: { readonly en: Words; readonly zh: 
 }
 
 function textOf(text: unknown): string | undefined {
-  const told: unknown = typeof text === 'function' ? text(...VALUES) : text;
-  return typeof told === 'string' ? told : undefined;
+  const filled: unknown = typeof text === 'function' ? text(...VALUES) : text;
+  return typeof filled === 'string' ? filled : undefined;
 }

@@ -1,4 +1,4 @@
-// What people read with --lang zh holds no English sentence of any catalogue.
+// No output of --lang zh contains an English sentence of any catalogue.
 
 import { expect, test } from 'vitest';
 import { createConsoleReporter } from '../report/console/console.ts';
@@ -27,7 +27,7 @@ const sentences = [...(await loadCatalogues()).values()].flat().flatMap(sentence
 /** The English sentences in a text. */
 const english = (text: string) => sentences.filter((sentence) => text.includes(sentence));
 
-/** Results with everything that a report has a word for. */
+/** Results with everything that a report has words for. */
 function someResults() {
   const cell = { table: 'delivery-table', row: 'no-account/bare', column: 'chat' };
   const failure = { kind: 'unexpected', message: 'm', closest: parseXml('<message/>'), allowed: [] } as const;
@@ -44,7 +44,7 @@ function someResults() {
   ];
 }
 
-test('there is English to be looked for', () => {
+test('finds English sentences in an English text', () => {
   expect(english('juliet: connected by a step, asks for the roster')).toEqual([
     'connected by a step',
     'asks for the roster',
@@ -61,25 +61,25 @@ test.each([
   expect(text).toContain('YD/T 2936 6.4.3 · RFC 6121 2.3.3');
 });
 
-test('a requirement is explained in Chinese, its English text and its note apart', () => {
+test('explains a requirement in Chinese, except its English text and its note', () => {
   const texts = [...requirements.values()].map((requirement) => requirementText(requirement, cases, lang));
   const ours = texts.join('').replace(/^ {2}(英文|注)：.*$/gm, '');
   expect(english(ours)).toEqual([]);
 });
 
-test('a case is explained in Chinese, its title apart', () => {
+test('explains a case in Chinese, except its title', () => {
   const some = cases.filter((_, at) => at % 20 === 0);
   const texts = some.map((aCase) => caseText(aCase, { requirements, titles }, lang).replace(aCase.title, ''));
   expect(english(texts.join(''))).toEqual([]);
 });
 
-test('the coverage is told in Chinese, notes of the catalogue apart', () => {
+test('shows the coverage in Chinese, except the notes of the catalogue', () => {
   const notes = [...requirements.values()].flatMap(({ note }) => note ?? []);
   const told = coverageText(coverage(requirements, citedByCases(cases.slice(0, 9))), titles, lang);
   expect(english(notes.reduce((text, note) => text.replace(note, ''), told))).toEqual([]);
 });
 
-test('why a case cannot run is told in Chinese', () => {
+test('says in Chinese why a case cannot run', () => {
   const offer = { capabilities: { features: ['presence-sub-preapproval'] }, capacity: 1 };
   const unmet = cases.flatMap((aCase) => unmetNeed(aCase, offer) ?? []);
   expect(unmet.length).toBeGreaterThan(0);
@@ -87,7 +87,7 @@ test('why a case cannot run is told in Chinese', () => {
   expect([...reasons].filter((reason) => !/^\p{Script=Han}/u.test(reason))).toEqual([]);
 });
 
-test('the doctor speaks Chinese, whether things work or not', async () => {
+test('reports the findings of the doctor in Chinese, passed or failed', async () => {
   const env = { LC_ALL: 'zh_CN.UTF-8' };
   const fine = await xmppspec(['doctor'], env);
   const dead = await xmppspec(['doctor', '-t', 'xmpp://127.0.0.1:1', '-d', 'im.example'], env);
@@ -96,7 +96,7 @@ test('the doctor speaks Chinese, whether things work or not', async () => {
   expect(english(fine.stdout + dead.stdout)).toEqual([]);
 });
 
-test('--lang outdoes the locale, and JSON is English in every locale', async () => {
+test('--lang overrides the locale, and JSON is English in every locale', async () => {
   const env = { LC_ALL: 'zh_CN.UTF-8' };
   const args = ['explain', 'rfc6121-2.3.3-c'];
   expect((await xmppspec(args, env)).stdout).toContain('由 3 个用例证明');

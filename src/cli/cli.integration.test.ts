@@ -19,7 +19,7 @@ steps:
 `;
 
 describe('a run on the embedded reference server', () => {
-  test('passes chapter 2 whole, and every report holds every case', async () => {
+  test('passes chapter 2, and every report has every case', async () => {
     const directory = temporaryDirectory();
     const [junit, json] = [join(directory, 'junit.xml'), join(directory, 'report.json')];
     const { code, stdout } = await xmppspec([
@@ -58,7 +58,7 @@ describe('a run on the embedded reference server', () => {
     }
   });
 
-  test('an own scenario passes, and its name can be given as a path', async () => {
+  test('accepts the path of a scenario file', async () => {
     const file = temporaryFile('nurse.yaml', scenario('jid="nurse@${domain}"'));
     expect((await xmppspec(['run', file])).code).toBe(0);
   });
@@ -109,7 +109,7 @@ test('the help is English under a Chinese locale, too', async () => {
   expect(stdout).not.toMatch(/\p{Script=Han}/u);
 });
 
-test('a run that never begins leaves the old report as it is', async () => {
+test('a run that cannot begin leaves an old report as it is', async () => {
   const old = temporaryFile('old.xml', '<testsuites/>');
   const fresh = join(temporaryDirectory(), 'fresh.xml');
   const where = ['-t', 'xmpp://127.0.0.1:1', '-d', 'example.localhost', '--remote', 'component://127.0.0.1:1/x'];
@@ -118,7 +118,7 @@ test('a run that never begins leaves the old report as it is', async () => {
   expect([code, readFileSync(old, 'utf8'), existsSync(fresh)]).toEqual([3, '<testsuites/>', false]);
 });
 
-test('all mistakes of a scenario file are told with their places', async () => {
+test('validate reports the mistakes of a scenario file with their places', async () => {
   const text = scenario('jid="nurse"').replace('section:', 'sektion:').replace('rfc6121-2.3.2-b', 'rfc6121-2.3.2-bb');
   const file = temporaryFile('nurse.yaml', text);
   const { code, stderr } = await xmppspec(['validate', file]);
@@ -126,7 +126,7 @@ test('all mistakes of a scenario file are told with their places', async () => {
   expect(stderr).toContain('nurse.yaml:2:1 unknown key "sektion"; did you mean "section"?');
 });
 
-test('a server that is not there makes every case broken, and the run ends with 3', async () => {
+test('a server that cannot be reached makes every case broken, and the run ends with 3', async () => {
   const { code, stdout } = await xmppspec(['run', '2.3.2', '-t', 'xmpp://127.0.0.1:1', '-d', 'example.localhost']);
   expect(code).toBe(3);
   expect(stdout).toContain('127.0.0.1:1 refused the connection');
@@ -142,20 +142,20 @@ test('a baseline with an unknown case is told with its line', async () => {
   expect(stderr).toContain('baseline.yaml:3:13 unknown case "rfc6121/nope"');
 });
 
-test("a baseline of shipped cases may stand beside a scenario of one's own", async () => {
+test('a baseline of shipped cases can be used with another scenario file', async () => {
   const file = temporaryFile('nurse.yaml', scenario('jid="nurse@${domain}"'));
   const { code, stderr } = await xmppspec(['run', file, '--baseline', 'baselines/prosody.yaml']);
   expect([code, stderr]).toEqual([0, '']);
 });
 
-test('a baseline that could not be written is told before the run', async () => {
+test('a baseline that cannot be written is refused before the run', async () => {
   const file = join(temporaryDirectory(), 'nodir', 'x.yaml');
   const { code, stdout, stderr } = await xmppspec(['run', '2.3.2', '--baseline', file, '--update-baseline']);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/^--update-baseline: cannot write ".*x\.yaml": no directory/);
 });
 
-test('a baseline entry that passes fails the run', async () => {
+test('a baseline entry whose checks pass fails the run', async () => {
   const file = temporaryFile(
     'baseline.yaml',
     'server: x\nknown:\n  - { case: rfc6121/2.3.2/add, requirement: rfc6121-2.3.2-b, clause: c, checks: [x], seen: s, reason: r }\n',
@@ -185,7 +185,7 @@ test('--update-baseline writes what fails, and the file counts once every entry 
   ]);
 });
 
-test('list, explain and coverage speak of the shipped scenarios', async () => {
+test('list, explain and coverage use the shipped scenarios', async () => {
   const [list, requirement, aCase, coverage] = await Promise.all([
     xmppspec(['list', '2.3.2', '--json']),
     xmppspec(['explain', 'rfc6121-2.3.2-b']),

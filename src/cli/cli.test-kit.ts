@@ -32,14 +32,14 @@ export function xmppspec(args: readonly string[], env: Readonly<Record<string, s
   });
 }
 
-/** A directory that goes when the test is over. */
+/** A directory that is removed after the test. */
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'xmppspec-cli-test-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
 
-/** A file that goes when the test is over. */
+/** A file that is removed after the test. */
 export function temporaryFile(name: string, text: string): string {
   const file = join(temporaryDirectory(), name);
   writeFileSync(file, text);

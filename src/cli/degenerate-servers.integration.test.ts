@@ -1,4 +1,4 @@
-// Servers on which almost nothing may pass. What passes all the same is listed, so that a check that proves nothing shows.
+// Servers on which almost nothing may pass. The cases that pass are listed, so that a check that proves nothing shows.
 
 import { describe, expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
@@ -10,15 +10,15 @@ import { loadRequirements } from '../spec/requirements.ts';
 import { loadCases } from './load-cases.ts';
 import { startMutant } from './mutant-server.ts';
 
-// Each ends within seconds on a quiet machine; how long it may take is bounded by the waits that it pays (see below).
+// Each takes seconds on a quiet machine. The number of expired waits, checked below, bounds the time.
 const TIMEOUT_MS = 600_000;
 
 const JOBS = 16;
 
-// A wait of one kind is given up after three expiries in a row, which all cases under way at once may pay (run/timeout-breaker.ts).
+// Waits of one kind are no longer tried after three expiries in a row; all cases that run at once may meet them (run/timeout-breaker.ts).
 const MOST_EXPIRED_OF_A_KIND = 3 * JOBS;
 
-/** Why a case may come to no verdict on such a server; anything else is a fault of ours. */
+/** Why a case may have no verdict on such a server; any other reason is a fault of ours. */
 function isExpected(reason: Reason | undefined): boolean {
   switch (reason?.kind) {
     case 'state-not-reached':
@@ -43,11 +43,11 @@ function isLossExpected(cause: Problem): boolean {
 
 const requirements = loadRequirements();
 const { all: cases } = await loadCases({ selectors: [] });
-/** As on the command line: at 1000 ms, logins of a busy machine expired. */
+/** The default of `run`: at 1000 ms, logins on a busy machine expired. */
 const timeoutMs = 5000;
 const options = { requirements, timeoutMs, signal: new AbortController().signal };
 
-/** Nothing but answers to IQs is asked for anywhere, or one permitted outcome asks for nothing else. */
+/** Every step expects nothing but answers to IQs, or one permitted outcome does. */
 function isSilenceRight({ steps }: Case): boolean {
   const isSilent = ({ receives }: SessionExpectation) =>
     receives.every(({ pattern: { name, attrs } }) => name === 'iq' && /result|error/.test(attrs['type'] ?? ''));

@@ -10,12 +10,12 @@ test.each([
   'my_host',
   'xn--fiq228c.localhost',
   '例子.localhost',
-])('%s is a domain', (domain) => {
+])('accepts the domain %s', (domain) => {
   expect(readDomain('--domain', domain)).toBe(domain);
 });
 
 test.each(['', 'a b@c', 'juliet@example.org', 'example.org/x', 'example..org', '-a', 'a-', 'a"b', 'x'.repeat(1024)])(
-  '%j is none',
+  'refuses %j',
   (domain) => {
     expect(() => readDomain('--domain', domain)).toThrow(
       `--domain: expected a domain, such as example.org, got "${domain}"`,

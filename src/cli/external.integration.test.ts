@@ -7,7 +7,7 @@ import { register } from '../target/sessions.test-kit.ts';
 import { connectComponent } from '../xmpp/remote-domain.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 
-/** Chapter 3 takes 5 to 10 s; with two accounts alone, one case at a time, half a minute. */
+/** Chapter 3 takes 5 to 10 s; with two accounts, one case at a time, half a minute. */
 const TIMEOUT_MS = 600_000;
 
 interface Result {
@@ -16,7 +16,7 @@ interface Result {
   readonly outcome: string;
 }
 
-/** Runs chapter 3 on a server that somebody else runs, whose component port plays the remote domain. */
+/** Runs cases on an external server, whose component port plays the remote domain. */
 async function runExternal({ address, component }: LaunchedTarget, args: readonly string[]) {
   const json = join(temporaryDirectory(), 'report.json');
   const where = ['-t', `xmpp://${address.host}:${address.port}`, '-d', address.domain, '--insecure'];
@@ -31,14 +31,14 @@ for (const name of ['prosody', 'ejabberd'] as const) {
   describeServer(name, (target) => {
     const baseline = ['--baseline', `baselines/${name}.yaml`];
 
-    test('subscriptions of a remote domain are judged as on a server of our own', { timeout: TIMEOUT_MS }, async () => {
+    test('judges subscriptions of a remote domain as on a launched server', { timeout: TIMEOUT_MS }, async () => {
       const { code, stdout, stale, remote } = await runExternal(target(), ['3', ...baseline]);
       expect([code, stale], stdout).toEqual([0, []]);
       expect(remote.length).toBeGreaterThan(50);
       expect(remote.filter(({ outcome }) => outcome === 'broken')).toEqual([]);
     });
 
-    test('two existing accounts are enough for contacts of a remote domain', { timeout: TIMEOUT_MS }, async () => {
+    test('needs only two existing accounts for contacts of a remote domain', { timeout: TIMEOUT_MS }, async () => {
       const accounts = [await register(target(), 'juliet'), await register(target(), 'nurse')];
       const given = accounts.flatMap(({ jid, password }) => ['--account', `${jid}:${password}`]);
       const { code, stdout, remote } = await runExternal(target(), ['3.1.2', ...given, ...baseline]);
@@ -50,7 +50,7 @@ for (const name of ['prosody', 'ejabberd'] as const) {
 }
 
 describeServer('prosody', (target) => {
-  test('the config file may hold the remote domain and its secret', async () => {
+  test('reads the remote domain and its secret from the config file', async () => {
     const { address, component } = target();
     const config = temporaryFile(
       'xmppspec.config.yaml',
@@ -69,12 +69,12 @@ describeServer('prosody', (target) => {
     expect(stdout).toMatch(/\n\d+ cases: [1-9]\d* passed, (?!.*skipped)/);
   });
 
-  test('a wrong secret breaks the run, and is told', async () => {
+  test('reports a wrong secret of the component and ends with 3', async () => {
     const { code, stderr } = await runRefused(target(), 'guessed');
     expect([code, stderr]).toEqual([3, expect.stringContaining('refused the secret')]);
   });
 
-  test('a component that is connected already breaks the run, and is told', async () => {
+  test('reports a component that is connected already and ends with 3', async () => {
     const { component } = target();
     const other = await connectComponent(component!, { timeoutMs: 5000 });
     const { code, stderr } = await runRefused(target(), component!.secret);

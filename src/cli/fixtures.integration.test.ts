@@ -1,4 +1,4 @@
-// Scenario files with what must come of them, as anyone may write them: src/scenario/fixtures.
+// Scenario files that state their expected result: src/scenario/fixtures.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ const said = (file: string, key: string) =>
 
 const name = (file: string) => file.slice(directory.length + 1);
 
-describe('a scenario that is right about the server', () => {
+describe('a scenario that the server satisfies', () => {
   test.each(filesIn('valid-pass').map((file) => [name(file), file] as const))('%s passes', async (_, file) => {
     const { cases, mistakes } = await load(file);
     expect(mistakes).toEqual([]);
@@ -37,7 +37,7 @@ describe('a scenario that is right about the server', () => {
   });
 });
 
-describe('a scenario that is wrong about the server', () => {
+describe('a scenario that the server violates', () => {
   test.each(filesIn('valid-fail').map((file) => [name(file), file] as const))(
     '%s fails as it says',
     async (_, file) => {
@@ -53,12 +53,12 @@ describe('a scenario that is wrong about the server', () => {
   );
 });
 
-describe('a file that is no scenario', () => {
+describe('an invalid scenario file', () => {
   test.each(filesIn('invalid').map((file) => [name(file), file] as const))('%s is refused', async (_, file) => {
     const { cases, mistakes } = await load(file);
-    const told = mistakes.map(formatMistake).join('\n');
+    const messages = mistakes.map(formatMistake).join('\n');
     expect(cases).toEqual([]);
-    for (const mistake of said(file, 'mistake')) expect(told).toContain(mistake);
-    expect(told).toMatch(/:\d+:\d+ /);
+    for (const mistake of said(file, 'mistake')) expect(messages).toContain(mistake);
+    expect(messages).toMatch(/:\d+:\d+ /);
   });
 });

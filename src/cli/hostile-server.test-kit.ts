@@ -1,10 +1,10 @@
-// A server that attacks whoever reads the report: with markup, with what steers terminals, and with sheer size.
+// A server that attacks the reader of a report: with markup, with control characters for terminals, and with size.
 
 import type { XmlElement, XmlNode } from '../model/xml.ts';
 import type { FaultHooks } from '../reference/server-state.ts';
 import { element, elements, NS, text } from '../stanza/xml.ts';
 
-/** The start and end of HTML, CDATA, Markdown and workflow commands, and all that XML lets through to a terminal. */
+/** Delimiters of HTML, CDATA, Markdown and workflow commands, and the control characters that XML permits. */
 const ATTACK = [
   `"'><script>alert(1)</script>]]>--><img src=x onerror=alert(1)></details></summary></pre>`,
   '\u009b31m\u0085\u200e\u200f\u202e\u2066\ufeff\u2028\u2029\u{e0041}',
@@ -16,7 +16,7 @@ const SWELLING = 'A'.repeat(1024 * 1024);
 
 const script = element('script', 'urn:attack', { src: ATTACK }, ['alert(1)']);
 
-/** A message has a body of 1 MiB, a headline characters that no XML may hold; roster items, presence, errors and versions attack. */
+/** Messages carry a body of 1 MiB, headlines carry forbidden characters; roster items, presence, errors and versions carry markup. */
 export const hostile: FaultHooks = {
   toClient: (stanza) => [changed(stanza)],
   features: (features) => ({ ...features, children: [...features.children, script] }),
@@ -34,7 +34,7 @@ function changed(stanza: XmlElement): XmlElement {
 
 const said = (name: string, ns: string = NS.client): XmlElement => element(name, ns, { 'xml:lang': 'en' }, [ATTACK]);
 
-/** Each child element becomes another, and more come after. */
+/** Replaces each child element and appends more. */
 function withinChildren(
   parent: XmlElement,
   more: readonly XmlNode[],
@@ -44,7 +44,7 @@ function withinChildren(
   return { ...parent, children: [...children, ...more] };
 }
 
-/** Of several bodies one: the parser of the tester needs its time for each. */
+/** Enlarges one of several bodies: the parser of the tester needs time for each. */
 const swollen = (child: XmlElement): XmlElement =>
   child.name === 'body' && child.attrs['xml:lang'] === undefined
     ? { ...child, children: [text(child), ATTACK, SWELLING] }

@@ -10,16 +10,16 @@ import { parseXml } from '../stanza/xml.ts';
 import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 import { hostile } from './hostile-server.test-kit.ts';
 
-/** Some 60 cases take seconds, most of them for bodies of 1 MiB; this bounds a machine that is busy. */
+/** Some 60 cases take seconds, most of them for bodies of 1 MiB. The bound allows for a busy machine. */
 const TIMEOUT_MS = 600_000;
 
-/** A few bodies of 1 MiB would be more, and a full run is less. */
+/** Less than a few bodies of 1 MiB, more than the report of a full run. */
 const MAX_CHARACTERS = 3_000_000;
 
-/** Rosters, requests, presence, errors and messages: something of each fails. */
+/** Rosters, requests, presence, errors and messages: some cases of each fail. */
 const SELECTORS = ['2.1.4', '2.3.2', '3.1.2', '4.2.2', '5.2.2'];
 
-/** Runs on the hostile server with every reporter, and returns what each wrote, by name, and what HTML holds packed. */
+/** Runs on the hostile server with every reporter. Resolves with the report of each, and the unpacked parts of the HTML. */
 async function reportsOfHostileServer(): Promise<Readonly<Record<string, string>>> {
   const directory = temporaryDirectory();
   const files = [...reporterNames, 'summary'].map((name) => [name, join(directory, name)] as const);
@@ -52,7 +52,7 @@ async function reportsOfHostileServer(): Promise<Readonly<Record<string, string>
   };
 }
 
-/** What is wrong with a report, whatever its format. */
+/** What is wrong with a report of any format. */
 function faultsOf(report: string): readonly string[] {
   const steering = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.exec(report)?.[0].codePointAt(0)?.toString(16);
   return [
@@ -62,12 +62,12 @@ function faultsOf(report: string): readonly string[] {
   ];
 }
 
-/** Where a page that the text stands in, outside of blocks of code, would take it for HTML. */
+/** Where text outside of code blocks would be read as HTML. */
 const runsIn = (page: string): RegExpMatchArray | null =>
   page.match(/(?<!\\)<(script>alert|script src=|script xmlns=|img src=)/);
 const withoutCode = (markdown: string): string => markdown.replace(/^```.*?^```$/gms, '').replace(/`[^`\n]+`/g, '');
 
-test('a hostile server neither gets into a report nor swells it', { timeout: TIMEOUT_MS }, async () => {
+test('a hostile server cannot inject into a report nor inflate it', { timeout: TIMEOUT_MS }, async () => {
   const reports = await reportsOfHostileServer();
   const { json = '', github = '', console: text = '' } = reports;
   for (const [name, report] of Object.entries(reports)) expect.soft(faultsOf(report), name).toEqual([]);

@@ -18,7 +18,7 @@ if (!isInstalled) {
   console.warn(`skipped: ${message}`);
 }
 
-/** Two launches of prosody and one of the reference; this bounds a machine that is busy. */
+/** Two launches of prosody and one of the reference. The bound allows for a busy machine. */
 const TIMEOUT_MS = 600_000;
 
 interface Opening {
@@ -103,7 +103,7 @@ describe.skipIf(!isInstalled)('in a browser', { timeout: TIMEOUT_MS }, () => {
     for (const text of [...texts, 'xmppspec run ', '<iq type="set"']) expect(told).toContain(text);
   });
 
-  test('the XML of an arrow shows beside it, and where it is clicked below the diagram', async () => {
+  test('the XML of an arrow shows beside it, and below the diagram after a click', async () => {
     await open('report', { hash: PASSING });
     const arrow = linked(PASSING).locator('svg a').first();
     const [peek, panel] = [page.getByRole('tooltip'), linked(PASSING).locator('.chosen-xml')];
@@ -119,7 +119,7 @@ describe.skipIf(!isInstalled)('in a browser', { timeout: TIMEOUT_MS }, () => {
     expect(await peek.isVisible()).toBe(true);
   });
 
-  test('a step back takes the filter back, and a filter that nothing has leaves no blank field', async () => {
+  test('going back restores the filter, and a filter without matches leaves no blank field', async () => {
     await open('report');
     const hidden = page.locator('details.case[hidden]');
     await page.locator('#tables td a').first().click();
@@ -145,7 +145,7 @@ describe.skipIf(!isInstalled)('in a browser', { timeout: TIMEOUT_MS }, () => {
     },
   );
 
-  test('no text of a diagram leaves it', async () => {
+  test('no text of a diagram exceeds it', async () => {
     await open('report');
     await unfoldAll();
     const outside = `[...document.querySelectorAll('svg.seq text')].filter((text) => {
@@ -162,7 +162,7 @@ describe.skipIf(!isInstalled)('in a browser', { timeout: TIMEOUT_MS }, () => {
     expect(text).toContain('rfc6121-2.3.3-f');
   });
 
-  test('on paper every failure is unfolded, and folded again afterwards', async () => {
+  test('printing unfolds every failure and folds it again', async () => {
     await open('report');
     await page.evaluate("document.querySelectorAll('details.case').forEach((element) => { element.open = false; })");
     const opened = "document.querySelectorAll('details.case[open]:has(.failure):has(svg)').length";
@@ -174,7 +174,7 @@ describe.skipIf(!isInstalled)('in a browser', { timeout: TIMEOUT_MS }, () => {
     expect(await page.locator('details.case[open]').count()).toBe(0);
   });
 
-  test('paper is white and has no controls', async () => {
+  test('the printed page is white and has no controls', async () => {
     await open('report', { hash: FAILING, colorScheme: 'dark' });
     await page.emulateMedia({ media: 'print' });
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
@@ -183,7 +183,7 @@ describe.skipIf(!isInstalled)('in a browser', { timeout: TIMEOUT_MS }, () => {
       expect(await page.locator(control).first().isVisible(), control).toBe(false);
   });
 
-  test('the matrix hides, where asked to and without JavaScript, the rows in which servers agree', async () => {
+  test('the matrix can hide the rows in which servers agree, without JavaScript', async () => {
     await open('matrix', { javaScriptEnabled: false });
     const rows = async () => {
       const texts = await page.locator('main tbody tr:visible').allInnerTexts();

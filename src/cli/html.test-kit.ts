@@ -1,4 +1,4 @@
-// The pages that a browser looks at, for its tests.
+// The pages for the tests in a browser.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { createHtmlReporter } from '../report/html/html.ts';
 import { failedResult, written } from '../report/report.test-kit.ts';
 import { xmppspec } from './cli.test-kit.ts';
 
-/** Some fail on prosody, some leave a choice, and two tables of the standard are filled. */
+/** Some fail on prosody, some permit several behaviours, and they fill two tables of the standard. */
 const SELECTORS = ['2.3', 'A.2.1', '8.5.4'];
 
 export const FAILING = '#case-rfc6121/2.3.3/refused:empty-group';
@@ -22,7 +22,7 @@ export const PAGES = {
   zhMatrix: 'matrix-zh.html',
 };
 
-/** Makes all pages in the directory: reports of prosody and of many failures, and matrices of prosody and the reference. */
+/** Writes all pages into the directory: reports of prosody and of many failures, and matrices of prosody and the reference. */
 export async function makePages(directory: string): Promise<void> {
   const at = (file: string) => join(directory, file);
   const crowd = Array.from({ length: 300 }, (_, index) => failedResult(`rfc6121/2.3.3/crowd[row-${index}]`));

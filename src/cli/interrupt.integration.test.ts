@@ -9,7 +9,7 @@ import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 
 const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));
 
-/** Runs everything on an external server, one case after another, and sends the signal once the journal holds an account. */
+/** Runs all cases on an external server, one at a time, and sends the signal once the journal holds an account. */
 async function interrupted({ address }: LaunchedTarget, signal: NodeJS.Signals) {
   const ca = join(temporaryDirectory(), 'ca.pem');
   writeFileSync(ca, address.ca ?? '');
@@ -17,7 +17,7 @@ async function interrupted({ address }: LaunchedTarget, signal: NodeJS.Signals) 
   return interruptedRun(['-t', url, '-d', address.domain, '--ca', ca, '-j', '1'], signal);
 }
 
-/** Sends the signal once there is a journal: the run has something to undo. */
+/** Sends the signal once there is a journal: then the run has something to undo. */
 async function interruptedRun(args: readonly string[], signal: NodeJS.Signals) {
   const state = temporaryDirectory();
   const child = spawn(process.execPath, [program, 'run', ...args], {
@@ -35,17 +35,17 @@ describeServer('prosody', (target) => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('%s takes all accounts back before the run ends', async (signal, exitCode) => {
+  ] as const)('%s removes all accounts before the run ends', async (signal, exitCode) => {
     const { code, journals } = await interrupted(target(), signal);
     expect([code, journals()]).toEqual([exitCode, []]);
   });
 
-  test('an interrupt during the launch ends as one during the run', async () => {
+  test('an interrupt during the launch has the same exit code', async () => {
     const { code, journals } = await interruptedRun(['-t', 'prosody'], 'SIGINT');
     expect([code, journals()]).toEqual([130, []]);
   });
 
-  test('clean removes the accounts that a killed run left', async () => {
+  test('clean removes the accounts that a killed run left behind', async () => {
     const { code, journals, state } = await interrupted(target(), 'SIGKILL');
     expect([code, journals().length]).toEqual([null, 1]);
     const { stdout, stderr } = await xmppspec(['clean'], { XDG_STATE_HOME: state });
@@ -55,7 +55,7 @@ describeServer('prosody', (target) => {
   });
 });
 
-test('a reader that leaves ends the run as an interrupt does', async () => {
+test('a closed standard output ends the run as an interrupt does', async () => {
   const child = spawn(process.execPath, [program, 'run', '2'], { stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
   child.stdout.once('data', () => child.stdout.destroy());

@@ -13,7 +13,7 @@ import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 
 const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));
 
-/** Starts to serve on a free port. Resolves with the address once it says so. */
+/** Serves on a free port. Resolves with the address once the server prints it. */
 async function serve(...args: string[]): Promise<string> {
   const server = spawn(process.execPath, [program, 'serve', '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -27,11 +27,11 @@ const report = writtenReport([failedResult(), makeResult('rfc6121/2.3/p')]);
 const file = (data: ReportData) => temporaryFile('report.json', JSON.stringify(data));
 
 describe('reports of a server that fails', () => {
-  /** Half of the cases fail on it, and none waits in vain: a busy machine changes no verdict. */
+  /** Half of the cases fail on it and no wait expires, so a busy machine changes no verdict. */
   const MUTANT = 'rfc6121-2.3.2-a/not-kept';
   const REPORTS = ['html', 'junit', 'markdown', 'github', 'features', 'json'] as const;
 
-  /** Runs or merges; resolves with what each reporter wrote. */
+  /** Runs or merges. Resolves with the text of each reporter. */
   async function reported(args: readonly string[]): Promise<Readonly<Record<(typeof REPORTS)[number], string>>> {
     const directory = temporaryDirectory();
     const wanted = REPORTS.flatMap((name) => ['-r', `${name}=${join(directory, name)}`]);
@@ -47,7 +47,7 @@ describe('reports of a server that fails', () => {
     return reported(['run', '2.3.2', '2.3.3', '2.4', '2.5.2', ...target, ...args]);
   };
 
-  /** Without what differs between any two runs: ids, addresses, times and the order that follows from them. */
+  /** Removes what differs between any two runs: ids, addresses, times and the order that depends on them. */
   const steady = (text: string) =>
     text
       .replace(/\b(reader-\d+|[\w-]+)\.[0-9a-f]{8}\b/g, '$1')
@@ -62,7 +62,7 @@ describe('reports of a server that fails', () => {
     [...html.matchAll(/class="case" id="([^"]*)" data-outcome="([^"]*)"/g)].map(([, id, outcome]) => [id, outcome]);
 
   // Three runs at once on a machine that may be busy.
-  test('merged shards report the same on each case as the whole run', { timeout: 120_000 }, async () => {
+  test('merged shards report the same of each case as the whole run', { timeout: 120_000 }, async () => {
     const address = await serve('--mutant', MUTANT);
     const [whole, ...shards] = await Promise.all([
       failing(address),
@@ -80,7 +80,7 @@ describe('reports of a server that fails', () => {
     expect(wholePage(merged.html)).toContain('which holds no stanzas of passed cases');
   });
 
-  test('every reporter writes the same about a report that is read back, except diagrams of passed cases', {
+  test('every reporter writes the same from a report that is read back, except diagrams of passed cases', {
     timeout: 120_000,
   }, async () => {
     const whole = await failing(await serve('--mutant', MUTANT));
@@ -100,14 +100,14 @@ describe('reports of a server that fails', () => {
   });
 });
 
-describe('what is written where', () => {
-  test('standard output has no JSON where a reporter is asked for', async () => {
+describe('the output', () => {
+  test('is no JSON on standard output when a reporter is given', async () => {
     const { code, stdout, stderr } = await xmppspec(['merge', file(report), '-r', 'console']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^xmppspec 0\.1\.0 .*Prosody 0\.12\.3[\s\S]*2 cases: 1 passed, 1 failed/);
   });
 
-  test('-o writes the JSON beside reporters, which may stand before the files', async () => {
+  test('is JSON with -o, beside the reporters, which may precede the files', async () => {
     const output = join(temporaryDirectory(), 'merged.json');
     const page = join(temporaryDirectory(), 'pages', 'report.html');
     const args = ['merge', '-r', `html=${page}`, file(report), '-o', output, '--lang', 'zh'];
@@ -120,7 +120,7 @@ describe('what is written where', () => {
     ['an unknown reporter', ['-r', 'htm=x'], 'unknown reporter "htm"'],
     ['two reporters on one output', ['-r', 'console', '-r', 'markdown'], 'two reporters write to standard output'],
     ['one file for all', ['-r', 'html=x.json', '-o', 'x.json'], '-o and a reporter write to x.json'],
-  ])('%s is wrong use', async (_, args, message) => {
+  ])('refuses %s', async (_, args, message) => {
     const { code, stdout, stderr } = await xmppspec(['merge', file(report), ...args]);
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(message)]);
     expect(existsSync('x.json')).toBe(false);

@@ -3,7 +3,6 @@
 import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import type { Mutant } from '../reference/mutants/kit/mutant.ts';
-import { reasonText } from '../wording/reasons.ts';
 import { type MutantServerOptions, startMutant } from './mutant-server.ts';
 import type { MutantTrial } from './texts/mutants-text.ts';
 
@@ -36,7 +35,8 @@ export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<
     tried: results.length,
     ...(killer === undefined ? {} : { killer: killer.case.id }),
     ...(nearest === undefined ? {} : { nearest: nearest.id }),
-    others: othersIn(results),
+    blamed: blamedIn(results),
+    broken: results.filter(({ outcome }) => outcome === 'broken').map((r) => ({ case: r.case.id, cause: r.reason })),
   };
 }
 
@@ -58,12 +58,10 @@ function findKiller({ requirements: [broken] }: Mutant, results: readonly CaseRe
   return results.find((result) => result.requirements.some(({ id, verdict }) => verdict !== 'passed' && id === broken));
 }
 
-function othersIn(results: readonly CaseResult[]): readonly string[] {
-  const blamed = results.flatMap((result) =>
-    result.requirements.filter(({ verdict }) => verdict !== 'passed').map(({ id }) => `${id} in ${result.case.id}`),
+function blamedIn(results: readonly CaseResult[]): MutantTrial['blamed'] {
+  return results.flatMap((result) =>
+    result.requirements
+      .filter(({ verdict }) => verdict !== 'passed')
+      .map(({ id }) => ({ requirement: id, case: result.case.id })),
   );
-  const broken = results
-    .filter(({ outcome }) => outcome === 'broken')
-    .map((r) => `${r.case.id}: ${r.reason === undefined ? '' : reasonText(r.reason, 'en')}`);
-  return [...new Set([...blamed, ...broken])];
 }

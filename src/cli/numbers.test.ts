@@ -9,7 +9,7 @@ test.each([
   ['bail', 1, 1],
   ['shuffle', -7, -7],
   ['port', 0, 0],
-] as const)('--%s %j is taken', (option, written, value) => {
+] as const)('accepts --%s %j', (option, written, value) => {
   expect(readNumber(option, written)).toBe(value);
 });
 
@@ -22,6 +22,6 @@ test.each([
   ['bail', 0, 'expected a whole number from 1, got 0'],
   ['shuffle', '', 'expected a whole number, got nothing'],
   ['port', 65_536, 'expected a whole number from 0 to 65535, got 65536'],
-] as const)('--%s %j is wrong use', (option, written, message) => {
+] as const)('refuses --%s %j', (option, written, message) => {
   expect(() => readNumber(option, written)).toThrow(`--${option}: ${message}`);
 });

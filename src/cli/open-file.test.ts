@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { temporaryDirectory, temporaryFile } from './cli.test-kit.ts';
 import { openFile } from './open-file.ts';
 
-test('the first write creates the file and its directories, the next ones append', () => {
+test('creates the directories at once and the file at the first write; further writes append', () => {
   const directory = temporaryDirectory();
   const path = join(directory, 'a', 'b', 'report.txt');
   const write = openFile(path);
@@ -15,7 +15,7 @@ test('the first write creates the file and its directories, the next ones append
   expect(readFileSync(path, 'utf8')).toBe('one two');
 });
 
-test('an old file stays until there is something to write, and then goes', () => {
+test('keeps an old file until the first write, which replaces it', () => {
   const path = temporaryFile('report.txt', 'a long old report');
   const write = openFile(path);
   expect(readFileSync(path, 'utf8')).toBe('a long old report');
@@ -29,17 +29,17 @@ test.runIf(process.platform === 'linux').each([
   ['/proc/x/y.html', "ENOENT: no such file or directory, mkdir '/proc/x'"],
   ['/proc/x.html', "ENOENT: no such file or directory, open '/proc/x.html'"],
   ['/proc', 'it is a directory'],
-])('%s is told before the run, with why and what to do', (path, why) => {
+])('refuses %s before the run, with the reason and what to do', (path, why) => {
   expect(() => openFile(path)).toThrow(`cannot write "${path}": ${why}; choose another path`);
 });
 
-test.skipIf(process.getuid?.() === 0)('a file that may not be written is told before the run', () => {
+test.skipIf(process.getuid?.() === 0)('refuses a file without write permission before the run', () => {
   const path = temporaryFile('report.txt', 'old');
   chmodSync(path, 0o444);
   expect(() => openFile(path)).toThrow('EACCES');
 });
 
-test('what can be written leaves nothing behind before the run', () => {
+test('leaves no file behind before the first write', () => {
   const path = join(temporaryDirectory(), 'report.txt');
   openFile(path);
   expect(existsSync(path)).toBe(false);

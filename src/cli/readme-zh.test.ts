@@ -1,4 +1,4 @@
-// README.zh-CN.md tells the same as README.md, in Chinese.
+// README.zh-CN.md is README.md in Chinese.
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -10,13 +10,13 @@ const [english, chinese] = [read('README.md'), read('README.zh-CN.md')];
 const blocks = (text: string) =>
   [...text.matchAll(/^```(?:sh|yaml)\n(.*?)^```$/gms)].map(([, block = '']) => block.replace(/ +#.*$/gm, ''));
 
-test('every command and every configuration of the README stands in the Chinese one, in the same order', () => {
-  const told = blocks(english);
-  expect(told.length).toBeGreaterThan(5);
-  expect(blocks(chinese).filter((block) => told.includes(block))).toEqual(told);
+test('the Chinese README has every command and every configuration of the English one, in the same order', () => {
+  const expected = blocks(english);
+  expect(expected.length).toBeGreaterThan(5);
+  expect(blocks(chinese).filter((block) => expected.includes(block))).toEqual(expected);
 });
 
-test('every option of the README stands in the Chinese one', () => {
+test('the Chinese README has every option of the English one', () => {
   const options = (text: string) => new Set(text.match(/(?<![\w-])--[a-z][a-z-]+/g));
   const has = options(chinese);
   expect([...options(english)].filter((option) => !has.has(option))).toEqual([]);

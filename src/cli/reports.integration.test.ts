@@ -19,8 +19,8 @@ async function run(...args: string[]): Promise<ReportData> {
 }
 
 describe('shards', () => {
-  // Four runs at once on a machine that may be busy.
-  test('merged they are the run that was not sharded', { timeout: 120_000 }, async () => {
+  // Four runs at once, on a machine that may be busy.
+  test('merge into the report of the run that was not sharded', { timeout: 120_000 }, async () => {
     const [whole, ...shards] = await Promise.all([
       run(),
       run('--shard', '1/3'),
@@ -31,20 +31,24 @@ describe('shards', () => {
     const output = join(temporaryDirectory(), 'merged.json');
     const { code, stderr } = await xmppspec(['merge', ...files.reverse(), '-o', output]);
     expect([code, stderr]).toEqual([0, '']);
-    expect(told(read(output))).toEqual(told(whole));
+    expect(comparable(read(output))).toEqual(comparable(whole));
   });
 
-  test('of fewer cases than shards some would be empty, which is wrong use', async () => {
+  test('are refused when there are fewer cases than shards', async () => {
     const { code, stderr } = await xmppspec(['run', 'rfc6121/2.3.2/add', '--shard', '2/2']);
     expect([code, stderr]).toEqual([2, '--shard: expected at least 2 cases to share, got 1\n']);
   });
 });
 
-/** All of a report but times, random addresses and what follows from them. */
-function told({ summary, results, coverage, features, latitude, staleBaseline, target, shard }: ReportData) {
+/** A report without times, random addresses and what depends on them. */
+function comparable({ summary, results, coverage, features, latitude, staleBaseline, target, shard }: ReportData) {
   const { durationMs: _, waits: _waits, cpu: _cpu, expiredWaits: _expired, ...counts } = summary;
   const verdicts = results.map(({ id, outcome, requirements, observed, passive, checks, reason }) => ({
-    ...{ id, outcome, requirements, observed, reason },
+    id,
+    outcome,
+    requirements,
+    observed,
+    reason,
     passive: Object.keys(passive ?? {}).sort(),
     checks: checks.map(({ verdict, requirements: cited }) => ({ verdict, cited })),
   }));
@@ -59,12 +63,12 @@ describe('reports', () => {
   });
   const file = (data: ReportData) => temporaryFile('report.json', JSON.stringify(data));
 
-  test('diff ends with 0 where nothing got worse', async () => {
+  test('diff ends with 0 if nothing got worse', async () => {
     const { code, stdout } = await xmppspec(['diff', file(worse(report)), file(report), '--lang', 'en']);
     expect([code, stdout]).toEqual([0, expect.stringContaining('0 requirements and 1 case got better')]);
   });
 
-  test('diff ends with 1 where a case got worse, and tells it as JSON', async () => {
+  test('diff ends with 1 if a case got worse, and prints it as JSON', async () => {
     const { code, stdout } = await xmppspec(['diff', file(report), file(worse(report)), '--json']);
     const id = report.results[0]?.id;
     expect([code, JSON.parse(stdout).cases]).toMatchObject([1, [{ id, change: 'worse' }]]);
@@ -78,14 +82,14 @@ describe('reports', () => {
     expect(readFileSync(page, 'utf8')).toContain('<th scope="col">other</th>');
   });
 
-  test.each(['diff', 'matrix', 'merge'])('%s of a file that is no report is wrong use', async (command) => {
+  test.each(['diff', 'matrix', 'merge'])('%s refuses a file that is no report', async (command) => {
     const bad = temporaryFile('bad.json', '{"schema":2}');
     const ran = await xmppspec([command, bad, file(report)]);
     expect([ran.code, ran.stdout]).toEqual([2, '']);
     expect(ran.stderr).toContain('bad.json: expected a report of --reporter json=FILE');
   });
 
-  test('merge refuses a case that two files have', async () => {
+  test('merge refuses a case that two files contain', async () => {
     const { code, stderr } = await xmppspec(['merge', file(report), file(report)]);
     expect([code, stderr]).toEqual([2, expect.stringContaining('expected each case once')]);
   });

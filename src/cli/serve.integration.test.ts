@@ -9,7 +9,7 @@ import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 
 const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));
 
-/** Starts to serve on a free port. Resolves with the address once it says so. */
+/** Serves on a free port. Resolves with the address once the server prints it. */
 async function serve(...args: string[]) {
   const server = spawn(process.execPath, [program, 'serve', '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -34,18 +34,18 @@ test('serves with a fault, which a run against it finds', async () => {
   expect(run.code, run.stdout).toBe(1);
 });
 
-test('an unknown mutant is wrong use', async () => {
+test('refuses an unknown mutant', async () => {
   const { code, stderr } = await xmppspec(['serve', '--mutant', 'delivers-nothin']);
   expect([code, stderr]).toEqual([2, 'unknown mutant "delivers-nothin"; did you mean "delivers-nothing"?\n']);
 });
 
-test('a port that is taken is told as such', async () => {
+test('refuses a port that is in use', async () => {
   const { address } = await serve();
   const { code, stderr } = await xmppspec(['serve', '--port', address.split(':').at(-1) ?? '']);
   expect([code, stderr]).toEqual([2, expect.stringContaining('cannot serve at 127.0.0.1:')]);
 });
 
-test('a run whose cases all lack a mandatory feature says which case reports it, and is broken', async () => {
+test('a run that skips every case for want of a mandatory feature names the case that reports it, and ends with 3', async () => {
   const { address } = await serve('--mutant', 'never-answers');
   const where = ['-t', address, '-d', 'xmppspec.localhost', '--plaintext'];
   const run = await xmppspec(['run', '2.3.2', ...where, '--timeout', '300']);
@@ -55,7 +55,7 @@ test('a run whose cases all lack a mandatory feature says which case reports it,
   expect(run.stderr).toMatch(hint);
 });
 
-test('with --repeat a failure counts for --bail at once', async () => {
+test('--bail counts a failure of the first repetition', async () => {
   const { address } = await serve('--mutant', 'delivers-nothing');
   const where = ['-t', address, '-d', 'xmppspec.localhost', '--plaintext'];
   const json = join(temporaryDirectory(), 'report.json');

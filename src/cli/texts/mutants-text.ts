@@ -1,10 +1,12 @@
 // The results of mutant trials as text.
 
+import type { Reason } from '../../model/reason.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { citation } from '../../report/text/citation.ts';
 import { groupBy } from '../../results/tally.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
+import { reasonText } from '../../wording/reasons.ts';
 
 /** One mutant and the result of its trial. */
 export interface MutantTrial {
@@ -17,8 +19,10 @@ export interface MutantTrial {
   readonly tried: number;
   /** The case that should have caught it; absent: no case cites the requirement. */
   readonly nearest?: string;
-  /** Other requirements that failed and cases that were broken, as text. */
-  readonly others: readonly string[];
+  /** Requirements that did not pass in a case. */
+  readonly blamed: readonly { readonly requirement: string; readonly case: string }[];
+  /** Cases without a verdict, and why. */
+  readonly broken: readonly { readonly case: string; readonly cause?: Reason | undefined }[];
 }
 
 /** Enough of them to see why the mutant survived. */
@@ -40,13 +44,20 @@ function rate(trials: readonly MutantTrial[]): string {
 }
 
 function survivorText(trial: MutantTrial, requirements: ReadonlyMap<string, Requirement>): string {
-  const { id, title, requirements: broken, tried, nearest, others } = trial;
-  const rules = broken.map((rule) => {
+  const { id, title, tried, nearest } = trial;
+  const rules = trial.requirements.map((rule) => {
     const requirement = requirements.get(rule);
     return `  ${requirement?.level ?? ''}  ${rule}  ${requirement === undefined ? '' : citation(requirement, 'en')}`;
   });
   const near = nearest === undefined ? 'no case cites it' : `nearest of ${tried} cases tried: ${nearest}`;
-  const instead = others.slice(0, MAX_OTHERS).map((other) => `    ${escapeControls(other)}`);
-  const blamed = instead.length === 0 ? [] : ['  blamed instead', ...instead];
-  return [`survived  ${id}`, `  ${title}`, ...rules, `  ${near}`, ...blamed, ''].join('\n');
+  const others = otherResults(trial).map((other) => `    ${escapeControls(other)}`);
+  const instead = others.length === 0 ? [] : ['  blamed instead', ...others.slice(0, MAX_OTHERS)];
+  return [`survived  ${id}`, `  ${title}`, ...rules, `  ${near}`, ...instead, ''].join('\n');
+}
+
+function otherResults({ blamed, broken }: MutantTrial): readonly string[] {
+  return [
+    ...blamed.map(({ requirement, case: id }) => `${requirement} in ${id}`),
+    ...broken.map(({ case: id, cause }) => `${id}: ${cause === undefined ? '' : reasonText(cause, 'en')}`),
+  ];
 }
