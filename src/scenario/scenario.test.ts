@@ -244,13 +244,3 @@ test('binds the number of a repeat in its steps', () => {
   });
   expect(first(text, 'repeat').steps.map(({ kind }) => kind)).toEqual(['send', 'expect']);
 });
-
-test.each([
-  ['a capture that an earlier pattern set', '<iq id="${capture:ver}"><q v="${ver}"/></iq>'],
-  ['a mark with a placeholder in it', '<iq from="${optional:${juliet}}" to="${oneof:${juliet/balcony}|${domain}}"/>'],
-  ['the language in force', '<message xml:lang="${lang:en}"><body>${any}</body></message>'],
-  ['nothing but what is named', '<iq><query xmlns="q">${only}<item/></query></iq>'],
-  ['text of a length', '<iq id="${text:1024}"/>'],
-])('accepts a pattern with %s', (_, stanza) => {
-  expect(mistakesIn(withSteps(`  - expect: { juliet/balcony: [ { stanza: '${stanza}', proves: ${ID} } ] }`))).toBe('');
-});

@@ -191,3 +191,13 @@ test('refuses an oversized stanza', () => {
     'x.yaml:4:44 expected a stanza of at most 16384 characters, got 20009; use ${text:N} for long text',
   );
 });
+
+test.each([
+  ['a capture that an earlier pattern set', '<iq id="${capture:ver}"><q v="${ver}"/></iq>'],
+  ['a mark with a placeholder in it', '<iq from="${optional:${juliet}}" to="${oneof:${juliet/balcony}|${domain}}"/>'],
+  ['the language in force', '<message xml:lang="${lang:en}"><body>${any}</body></message>'],
+  ['nothing but what is named', '<iq><query xmlns="q">${only}<item/></query></iq>'],
+  ['text of a length', '<iq id="${text:1024}"/>'],
+])('accepts a pattern with %s', (_, stanza) => {
+  expect(mistakesIn(withSteps(receive(stanza)))).toBe('');
+});
