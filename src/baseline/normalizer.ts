@@ -1,16 +1,16 @@
-// Values that are the same in every run: what may stand in the signature of a failure. All others are `?` there.
+// Replaces the values of a run by what is the same in every run, for fingerprints.
 
 import type { CaseResult } from '../model/result.ts';
 import { domainOf } from '../stanza/jid.ts';
 import { readMark } from '../stanza/placeholders.ts';
 
-/** The value as it reads in any run: `juliet/balcony` for an address, `?` for what is made up anew each time. */
+/** Returns the form of a value in any run: `juliet/balcony` for a JID, `?` for a generated value. */
 export type Normalize = (value: string) => string;
 
-/** Longest value shown: that of a stanza, an error or a subscription is far shorter, and a line is to stay a line. */
+/** Longest value, in characters. Types, conditions and names of actors are far shorter. */
 const MAX_VALUE = 40;
 
-/** Values that RFC 6120 and RFC 6121 list: types of stanzas and errors, of subscriptions, and texts of show. */
+/** Values that RFC 6120 and RFC 6121 define: types of stanzas and errors, subscriptions, and texts of show. */
 const LISTED: ReadonlySet<string> = new Set(
   `get set result error chat groupchat headline normal available unavailable invisible probe
   subscribe subscribed unsubscribe unsubscribed none to from both remove true false 1 0
@@ -18,8 +18,8 @@ const LISTED: ReadonlySet<string> = new Set(
 );
 
 /**
- * Says values of one play: those that a standard lists, addresses by who has them, and what the scenario itself writes.
- * Ids, nonces and resources that a server made up are `?`, and so is everything else.
+ * Normalizes the values of one case. Values that a standard defines and texts of the scenario stay, JIDs become names of
+ * actors. Everything else is `?`: ids, nonces, resources that the server generated.
  */
 export function createNormalizer(result: Pick<CaseResult, 'case' | 'jids'>): Normalize {
   const nameOf = createNames(result);
@@ -31,7 +31,7 @@ export function createNormalizer(result: Pick<CaseResult, 'case' | 'jids'>): Nor
   };
 }
 
-/** Writes an address as a scenario does: `${juliet/balcony}`, `${juliet}/garden`, `nurse@${domain}`. */
+/** Writes a JID as a scenario does: `${juliet/balcony}`, `${juliet}/garden`, `nurse@${domain}`. */
 function createNames({ case: { actors }, jids }: Pick<CaseResult, 'case' | 'jids'>): Normalize {
   const names = new Map(Object.entries(jids).map(([name, jid]) => [jid, name]));
   const domains = new Map<string, string>();
@@ -50,14 +50,14 @@ function createNames({ case: { actors }, jids }: Pick<CaseResult, 'case' | 'jids
   };
 }
 
-/** Of an address, what is known of it: `juliet/?` for a resource that nobody has, `?@domain` for an unknown account. */
+/** Keeps the known part of a JID: `juliet/?` for an unknown resource, `?@domain` for an unknown account. */
 function withoutUnknown(name: string): string {
   const [, local, known, rest] = /^([^@]+@)?(\$\{[^{}]*\})(\/.*)?$/s.exec(name) ?? [];
   if (known === undefined) return '?';
   return `${local === undefined ? '' : '?@'}${known}${rest === undefined ? '' : '/?'}`;
 }
 
-/** Every text that stands anywhere in the steps, apart from ids, which are made unique to each play. */
+/** Every text in the steps. Ids are left out: the engine makes them unique to each run. */
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value.trim(), ...(readMark(value)?.argument.split('|') ?? [])];
   if (typeof value !== 'object' || value === null) return [];
@@ -66,5 +66,5 @@ function textsIn(value: unknown): readonly string[] {
 
 const plain = (name: string): string => name.replace(/\$\{([^{}]*)\}/g, '$1');
 
-/** The first `max` characters, the last of them a mark where something is left out. */
+/** Cuts a text to `max` characters; `…` marks the cut. */
 export const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text);

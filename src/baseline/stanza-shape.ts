@@ -1,36 +1,36 @@
-// A stanza on one line, as far as it is the same in every run.
+// Writes a stanza on one line, without what differs from run to run.
 
 import type { XmlElement } from '../model/xml.ts';
 import { elements, NS, text } from '../stanza/xml.ts';
 import { cut, type Normalize } from './normalizer.ts';
 
-/** Attributes that tell stanzas apart; all others are ids, versions, times and the like. */
-const TELLING = ['jid', 'subscription', 'ask', 'approved', 'name', 'type'] as const;
+/** Attributes that distinguish stanzas. All others are ids, versions, times and the like. */
+const DISTINGUISHING = ['jid', 'subscription', 'ask', 'approved', 'name', 'type'] as const;
 
-/** Namespaces that go without saying in a stanza of RFC 6121. */
+/** Namespaces of RFC 6121, which are not written. */
 const OWN: ReadonlySet<string> = new Set([NS.client, NS.roster, NS.stanzas, NS.streams]);
 
-/** Elements inside elements: an error has its condition at two, a group of a roster push stands at three. */
+/** Nesting that is written: the condition of an error is at depth 2, a group of a roster push at 3. */
 const MAX_DEPTH = 4;
 
-/** Longer than any stanza of the shipped scenarios; a bound, because a server may send what it likes. */
+/** In characters; longer than any stanza of the shipped scenarios. A bound against stanzas of any size. */
 const MAX_SHAPE = 240;
 
 /**
- * Names of elements, nested, with what distinguishes them: `iq set to juliet {query {item jid=romeo {group Friends}}}`.
- * The order of attributes and of children does not show, nor what differs from run to run.
+ * Writes nested element names with their distinguishing attributes and texts: `iq set to juliet {query {item jid=romeo
+ * {group Friends}}}`. The order of attributes and of children makes no difference.
  */
 export function shapeOf(stanza: XmlElement, normalize: Normalize): string {
   const { type, from, to, ...others } = stanza.attrs;
   const part = (word: string, value: string | undefined) =>
-    value === undefined || isMark(value) ? '' : `${word} ${shown(value, normalize)}`;
+    value === undefined || isMark(value) ? '' : `${word} ${written(value, normalize)}`;
   const head = `${stanza.name}${part('', type)}${part(' from', from)}${part(' to', to)}`;
-  return cut(`${head}${telling(others, normalize)}${content(stanza, normalize, 1)}`, MAX_SHAPE);
+  return cut(`${head}${distinguishing(others, normalize)}${content(stanza, normalize, 1)}`, MAX_SHAPE);
 }
 
 function content(parent: XmlElement, normalize: Normalize, depth: number): string {
   const own = text(parent).trim();
-  const words = own === '' || isMark(own) ? '' : ` ${shown(own, normalize)}`;
+  const words = own === '' || isMark(own) ? '' : ` ${written(own, normalize)}`;
   const inner = counted(elements(parent).map((child) => inside(child, parent, { normalize, depth })));
   if (inner.length === 0) return words;
   return `${words} {${depth > MAX_DEPTH ? '…' : inner.join(', ')}}`;
@@ -43,18 +43,18 @@ function inside(
 ): string {
   const { name, ns, attrs } = element;
   const space = OWN.has(ns) || ns === parent.ns ? '' : `(${ns})`;
-  return `${name}${space}${telling(attrs, normalize)}${content(element, normalize, depth + 1)}`;
+  return `${name}${space}${distinguishing(attrs, normalize)}${content(element, normalize, depth + 1)}`;
 }
 
-function telling(attrs: XmlElement['attrs'], normalize: Normalize): string {
-  const told = TELLING.flatMap((key) => {
+function distinguishing(attrs: XmlElement['attrs'], normalize: Normalize): string {
+  const attributes = DISTINGUISHING.flatMap((key) => {
     const value = attrs[key];
-    return value === undefined || isMark(value) ? [] : [` ${key}=${shown(value, normalize)}`];
+    return value === undefined || isMark(value) ? [] : [` ${key}=${written(value, normalize)}`];
   });
-  return told.join('');
+  return attributes.join('');
 }
 
-/** Sorted, each once, with how often it is there: where the order means nothing, it may vary. */
+/** Sorts the shapes and writes equal ones once, with their number: their order may differ from run to run. */
 export function counted(shapes: readonly string[]): readonly string[] {
   return [...new Set(shapes)].sort().map((shape) => {
     const { length } = shapes.filter((other) => other === shape);
@@ -62,11 +62,11 @@ export function counted(shapes: readonly string[]): readonly string[] {
   });
 }
 
-/** A mark of a pattern stands for several values. */
+/** Whether a value of a pattern is a mark, which stands for several values. */
 const isMark = (value: string): boolean => value.includes('${');
 
-/** Quotes what would not read as one word. */
-function shown(value: string, normalize: Normalize): string {
-  const said = normalize(value);
-  return /^[^\s"{},=]+$/.test(said) ? said : JSON.stringify(said);
+/** Quotes a value that is not one word. */
+function written(value: string, normalize: Normalize): string {
+  const normalized = normalize(value);
+  return /^[^\s"{},=]+$/.test(normalized) ? normalized : JSON.stringify(normalized);
 }

@@ -22,6 +22,8 @@ export interface LoadedCases {
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly all: readonly Case[];
   readonly selected: readonly Case[];
+  /** `all` contains the cases of the package. */
+  readonly hasShipped: boolean;
 }
 
 /** Loads the requirements and the cases, and selects. Throws `ScenarioError` with every mistake, and `UsageError`. */
@@ -38,7 +40,7 @@ export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   if (unmatched.length > 0) throw new UsageError(unmatched.map((u) => noMatch(u, all.length)).join('\n'));
   const chosen = new Set(cases);
   const selected = all.filter((aCase) => chosen.has(aCase) || files.includes(aCase.place.file));
-  return { requirements, all, selected };
+  return { requirements, all, selected, hasShipped: roots.includes(shippedScenarios()) };
 }
 
 const NOTHING = { cases: [], unmatched: [] };
