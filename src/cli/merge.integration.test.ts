@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { markupOf } from '../report/html/packs.test-kit.ts';
 import { failedResult, makeResult } from '../report/report.test-kit.ts';
-import { wholePage } from '../results/merge.test-kit.ts';
 import type { ReportData } from '../results/report-schema.ts';
 import { writtenReport } from '../results/written-report.test-kit.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
@@ -77,7 +77,7 @@ describe('reports of a server that fails', () => {
     expect(outcomes(merged.html)).toEqual(outcomes(whole.html));
     expect(steady(merged.features)).toBe(steady(whole.features));
     expect(steady(merged.markdown)).toBe(steady(whole.markdown));
-    expect(wholePage(merged.html)).toContain('which holds no stanzas of passed cases');
+    expect(markupOf(merged.html)).toContain('which holds no stanzas of passed cases');
   });
 
   test('every reporter writes the same from a report that is read back, except diagrams of passed cases', {
@@ -92,7 +92,7 @@ describe('reports of a server that fails', () => {
     expect(visible(html)).toBe(visible(page));
     // The details that the script of the page unpacks: what failed, and the diagrams that show it.
     const details = (text: string) =>
-      wholePage(text)
+      markupOf(text)
         .match(/<section class="failure[\s\S]*?<\/section>|<svg[\s\S]*?<\/svg>/g)
         ?.filter((part) => part.includes('✗'));
     expect(details(html)?.length).toBeGreaterThan(20);

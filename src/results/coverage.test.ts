@@ -13,16 +13,16 @@ const few = new Map(
   }),
 );
 
-test('only requirements that a server must keep and a tester can see count', () => {
+test('only observable requirements of servers count', () => {
   const { observable, checked } = coverage(few, new Set(['rfc6121-2.3.3-c', 'rfc6121-2.1.1-b', 'unknown']));
   expect({ observable, checked }).toEqual({ observable: 3, checked: 1 });
 });
 
-test('the whole catalogue has 374 that count', () => {
+test('the catalogue has 374 observable requirements', () => {
   expect(coverage(all, new Set()).observable).toBe(374);
 });
 
-test('a passive requirement that no case cites counts apart, once the lint has held it against something', () => {
+test('a passive requirement that no case cites is counted apart, if the lint checked it at least once', () => {
   const passive = new Map([...all].filter(([id]) => id === 'rfc6121-9-a'));
   const counts = (checked: readonly string[], held?: readonly string[]) => {
     const report = coverage(passive, new Set(checked), held && new Set(held));
@@ -33,7 +33,7 @@ test('a passive requirement that no case cites counts apart, once the lint has h
   expect(counts([], [])).toEqual([0, 0, 1]);
 });
 
-test('a requirement that only the lint found broken is not checked, but held', () => {
+test('a requirement that only the lint found violated does not count as checked by a case', () => {
   const failure = { kind: 'passive', closest: parseXml('<iq/>'), fault: { kind: 'id-missing' } } as const;
   const check = { place: failedResult().case.place, session: '', requirements: ['rfc6121-9-a'], failure } as const;
   const result = makeResult('rfc6121/2.3/a', {
@@ -43,7 +43,7 @@ test('a requirement that only the lint found broken is not checked, but held', (
   expect([decidedByResults([result]).size, [...heldInResults([result])]]).toEqual([0, ['rfc6121-9-a']]);
 });
 
-test('checked means cited by a case, or decided in a run', () => {
+test('checked means cited by a case before a run, and decided by a check after it', () => {
   expect([...citedByCases([makeCase('rfc6121/2.3/a')])]).toEqual(['rfc6121-2.3.3-c']);
   expect([...decidedByResults([failedResult()])]).toEqual(['rfc6121-2.3.3-c']);
 });

@@ -1,4 +1,4 @@
-// Which requirements are checked, of those that can be observed.
+// Coverage: how many of the observable requirements are checked.
 
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
@@ -13,7 +13,7 @@ export interface CoverageRow {
   readonly observable: number;
   /** Checked by cases. */
   readonly checked: number;
-  /** Held against every stanza by the lint, and checked by no case. */
+  /** Checked on every stanza by the lint, and by no case. */
   readonly passive: number;
 }
 
@@ -21,31 +21,31 @@ export interface Coverage extends Omit<CoverageRow, 'of'> {
   readonly chapters: readonly CoverageRow[];
   readonly features: readonly CoverageRow[];
   readonly levels: readonly CoverageRow[];
-  /** Observable, and looked at by nothing; in the order of the standard. */
+  /** Observable, but not checked; in the order of the standard. */
   readonly missing: readonly Requirement[];
-  /** What no case could check; in the order of the standard. */
+  /** Not observable; in the order of the standard. */
   readonly unobservable: readonly Requirement[];
 }
 
-/** Ids that the checks of these cases cite. */
+/** Ids of the requirements that these cases cite. */
 export function citedByCases(cases: readonly Case[]): ReadonlySet<string> {
   return new Set(cases.flatMap((c) => c.requirements));
 }
 
-/** Ids that some check of the run decided, apart from the lint's. */
+/** Ids of the requirements that at least one check of a case decided. */
 export function decidedByResults(results: readonly CountedResult[]): ReadonlySet<string> {
   const checks = results.flatMap((result) => result.checks).filter(({ failure }) => failure?.kind !== 'passive');
   return new Set(checks.flatMap((check) => check.requirements));
 }
 
-/** Ids that the lint of the run held against at least one element. */
+/** Ids of the requirements that the lint checked on at least one element. */
 export function heldInResults(results: readonly CountedResult[]): ReadonlySet<string> {
   return new Set(results.flatMap(({ passive }) => Object.keys(passive)));
 }
 
 /**
- * Counts `checked`, and the passive requirements among `held`, against those that can be observed; ids of others do not
- * count. Without `held` every passive requirement counts: the lint holds them all against whatever arrives.
+ * Counts how many observable requirements are in `checked`, and how many others are passive and in `held`. Without
+ * `held` every passive requirement counts, because the lint checks all of them on each stanza that arrives.
  */
 export function coverage(
   requirements: ReadonlyMap<string, Requirement>,

@@ -5,7 +5,7 @@ import { diffReports, gotWorse } from './diff.ts';
 import { reportOn } from './written-report.test-kit.ts';
 
 const RULE = 'rfc6121-2.3.3-c';
-const told = (verdict: Verdict, id = RULE) => ({ id, level: 'MUST' as const, verdict });
+const decided = (verdict: Verdict, id = RULE) => ({ id, level: 'MUST' as const, verdict });
 const diff = (old: readonly CaseResult[], now: readonly CaseResult[]) => diffReports(reportOn(old), reportOn(now));
 const one = (outcome: Outcome, changes: Partial<CaseResult> = {}) => [makeResult('x/1', { outcome, ...changes })];
 
@@ -29,7 +29,7 @@ test.each<[Outcome, Outcome, string]>([
   expect(gotWorse(found)).toBe(change === 'worse');
 });
 
-test('a case that a stopped run did not come to is not gone', () => {
+test('a case that did not run in a stopped run is not gone', () => {
   const [ran, left] = [makeResult('x/1'), makeResult('x/2')];
   const { id, title, section, topology, place } = left.case;
   const stopped = { ...reportOn([ran]), notRun: [{ id, title, section, topology, place, requirements: [] }] };
@@ -37,15 +37,15 @@ test('a case that a stopped run did not come to is not gone', () => {
   expect([found.cases, found.new.cases, found.new.notRun]).toEqual([[], 1, 1]);
 });
 
-test('what is the same is left out', () => {
-  const same = one('failed', { requirements: [told('failed')], observed: ['stored'] });
+test('equal results are left out', () => {
+  const same = one('failed', { requirements: [decided('failed')], observed: ['stored'] });
   const { cases, requirements, choices } = diff(same, same);
   expect([cases, requirements, choices]).toEqual([[], [], []]);
 });
 
 test('a case that fails for one more requirement is worse', () => {
-  const old = one('failed', { requirements: [told('failed', 'a'), told('passed')] });
-  const now = one('failed', { requirements: [told('failed', 'a'), told('failed')] });
+  const old = one('failed', { requirements: [decided('failed', 'a'), decided('passed')] });
+  const now = one('failed', { requirements: [decided('failed', 'a'), decided('failed')] });
   const { cases, requirements } = diff(old, now);
   const change = { id: RULE, level: 'MUST', old: 'passed', new: 'failed' };
   expect(cases).toEqual([{ id: 'x/1', change: 'worse', old: 'failed', new: 'failed', requirements: [change] }]);
@@ -54,16 +54,16 @@ test('a case that fails for one more requirement is worse', () => {
 
 test('a requirement that still fails elsewhere is no better', () => {
   const cases = (verdict: Verdict) => [
-    makeResult('x/1', { outcome: verdict, requirements: [told(verdict)] }),
-    makeResult('x/2', { outcome: 'failed', requirements: [told('failed')] }),
+    makeResult('x/1', { outcome: verdict, requirements: [decided(verdict)] }),
+    makeResult('x/2', { outcome: 'failed', requirements: [decided('failed')] }),
   ];
   const found = diff(cases('failed'), cases('passed'));
   expect([found.cases.map(({ change }) => change), found.requirements]).toEqual([['better'], []]);
 });
 
-test('new and gone cases make nothing worse', () => {
-  const now = makeResult('x/2', { outcome: 'failed', requirements: [told('failed', 'b')] });
-  const found = diff(one('passed', { requirements: [told('passed', 'a')] }), [now]);
+test('new and gone cases do not count as worse', () => {
+  const now = makeResult('x/2', { outcome: 'failed', requirements: [decided('failed', 'b')] });
+  const found = diff(one('passed', { requirements: [decided('passed', 'a')] }), [now]);
   expect(found.cases).toEqual([
     { id: 'x/2', change: 'new', new: 'failed', requirements: [] },
     { id: 'x/1', change: 'gone', old: 'passed', requirements: [] },
@@ -75,16 +75,16 @@ test('new and gone cases make nothing worse', () => {
   expect(gotWorse(found)).toBe(false);
 });
 
-test('a requirement that a case no longer decides is no better for it', () => {
-  const old = one('failed', { requirements: [told('failed'), told('failed', 'a')] });
+test('a requirement that a case no longer decides does not count as better', () => {
+  const old = one('failed', { requirements: [decided('failed'), decided('failed', 'a')] });
   const now = [
-    ...one('failed', { requirements: [told('failed', 'a')] }),
-    makeResult('x/2', { requirements: [told('passed')] }),
+    ...one('failed', { requirements: [decided('failed', 'a')] }),
+    makeResult('x/2', { requirements: [decided('passed')] }),
   ];
   expect(diff(old, now).requirements).toEqual([]);
 });
 
-test('other choices are told by scenario, those of skipped and broken cases not', () => {
+test('other choices are grouped by scenario, without skipped and broken cases', () => {
   const seen = (name: string, outcome: Outcome = 'passed') => [
     makeResult('x/1[a]', { observed: [name] }),
     makeResult('x/1[b]', { observed: [name] }),

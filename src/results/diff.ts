@@ -1,14 +1,14 @@
-// Two reports compared: what became of each case, each requirement and each choice.
+// Compares two reports: outcomes of cases, verdicts on requirements, and choices.
 
 import type { Outcome, RequirementVerdict, Verdict } from '../model/result.ts';
 import type { ComparedReport } from './compared-schema.ts';
 import { scenarioOf } from './latitude.ts';
 import { groupBy, tallyRequirements, WORSE } from './tally.ts';
 
-/** `other`: neither; what failed is skipped, or broken, or the other way round. */
+/** `other`: neither worse nor better, such as a failed case that is now broken. */
 export type Change = 'worse' | 'better' | 'new' | 'gone' | 'other';
 
-/** What the verdict was, and what it is; absent: nothing decided it. */
+/** The verdicts in both reports; absent: no check decided the requirement. */
 export interface VerdictChange {
   readonly id: string;
   readonly level: RequirementVerdict['level'];
@@ -21,16 +21,16 @@ export interface CaseChange {
   readonly change: Change;
   readonly old?: Outcome;
   readonly new?: Outcome;
-  /** Of cases that are in both reports. */
+  /** Changed verdicts of a case that is in both reports. */
   readonly requirements: readonly VerdictChange[];
 }
 
-/** At its worst: over the cases that decided it in both reports where it is better or worse, over all where it is new or gone. */
+/** The worst verdicts: for `better` and `worse` over the cases that decided it in both reports, for `new` and `gone` over all. */
 export interface RequirementChange extends VerdictChange {
   readonly change: Change;
 }
 
-/** The alternatives that a server takes in some cases of one scenario. */
+/** Cases of one scenario in which the server takes other alternatives than before. */
 export interface ChoiceChange {
   readonly scenario: string;
   readonly old: readonly string[];
@@ -42,7 +42,7 @@ export interface DiffSide {
   readonly target: ComparedReport['target'];
   readonly startedAt: string;
   readonly cases: number;
-  /** Cases that a run which was stopped did not come to. */
+  /** Cases that did not run, because the run was stopped. */
   readonly notRun: number;
 }
 
@@ -54,7 +54,7 @@ export interface ReportDiff {
   readonly choices: readonly ChoiceChange[];
 }
 
-/** Compares; what is the same is left out. */
+/** Compares two reports. Returns only differences. */
 export function diffReports(before: ComparedReport, after: ComparedReport): ReportDiff {
   const [old, now] = [before.results, after.results];
   const byId = new Map(old.map((result) => [result.id, result]));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { brokenResult, failedResult } from '../report/report.test-kit.ts';
 import { distinctFirst } from './distinct-first.ts';
 
-test('what tells of another requirement or reason comes before what tells of the same once more', () => {
+test('a result with a new requirement or reason comes before results that repeat one', () => {
   const other = failedResult('c');
   const requirements = [{ id: 'rfc6121-2.3.3-d', level: 'MUST', verdict: 'failed' }] as const;
   const results = [

@@ -1,4 +1,4 @@
-// Where a failed check stands in the transcript: the entry that shows it, and the last entry that led to it.
+// The evidence of a failed check in the transcript: the entry that shows it, and the last entry that led to it.
 
 import type { Actor } from '../model/case.ts';
 import type { Place } from '../model/place.ts';

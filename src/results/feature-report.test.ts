@@ -20,12 +20,12 @@ function report(feature: string, results: readonly CaseResult[], offered: readon
   return features.find((entry) => entry.feature === feature)!;
 }
 
-test('all that was checked is kept: the feature is supported', () => {
+test('a feature whose checked requirements all hold is supported', () => {
   const { verdict, requirements: counts } = report('roster-set', [decided('a', { '2.3.3-c': 'passed' })]);
   expect([verdict, counts.checked, counts.kept]).toEqual(['supported', 1, 1]);
 });
 
-test('a requirement that one case breaks is not kept, and the feature is partly there', () => {
+test('a requirement that fails in one case makes the feature partly supported', () => {
   const results = [
     decided('a', { '2.3.3-c': 'passed', '2.3.3-d': 'passed' }),
     decided('b', { '2.3.3-c': 'failed' }),
@@ -53,49 +53,49 @@ test('a requirement that one case breaks is not kept, and the feature is partly 
   `);
 });
 
-test('nothing kept of what was checked is no support, unless only a SHOULD was checked', () => {
+test('a feature of which no checked requirement holds is not supported, unless only SHOULDs were checked', () => {
   expect(report('roster-set', [decided('b', { '2.3.3-c': 'failed' })]).verdict).toBe('not supported');
   expect(report('roster-set', [decided('b', { '2.3.3-c': 'warned' })]).verdict).toBe('partly');
 });
 
-test('a feature that the server does not announce is not supported, and no case need say so', () => {
+test('a feature that the server does not announce is not supported, even without a case', () => {
   const results = [decided('a', { '2.3.3-c': 'passed' })];
   const { verdict, announced } = report('presence-sub-preapproval', results);
   expect([verdict, announced]).toEqual(['not supported', false]);
 });
 
-test('a server that nobody reached has not been tested', () => {
+test('a server that was never reached has not been tested', () => {
   const { verdict, cases } = report('roster-set', [brokenResult('rfc6121/2.3.3/a')], []);
   expect([verdict, cases.broken]).toEqual(['not tested', 1]);
   expect(report('roster-version', [brokenResult('rfc6121/2.3.3/a')], []).verdict).toBe('not tested');
 });
 
-test('a case counts for a feature by what it says of that feature', () => {
+test('a case counts for a feature by its verdicts on that feature', () => {
   const results = [decided('a', { '2.3.3-c': 'failed', '2.1.4-a': 'passed' }, { outcome: 'failed' })];
   const { cases } = report('roster-get', results);
   expect([cases.passed, cases.failed]).toEqual([1, 0]);
 });
 
-test('a known failure is told as known only where the baseline excuses each case', () => {
+test('a requirement is a known failure only if the baseline lists it in each case', () => {
   const excused = decided('a', { '2.3.3-c': 'failed' }, { outcome: 'failed', knownFailure: 'bug 2' });
   expect(report('roster-set', [excused]).notKept[0]?.known).toBe('bug 2');
   const other = decided('b', { '2.3.3-c': 'failed' }, { outcome: 'failed' });
   expect(report('roster-set', [excused, other]).notKept[0]?.known).toBeUndefined();
 });
 
-test('a rule that was only held against what arrived counts as kept, and shows no support by itself', () => {
+test('a requirement that only the lint checked counts as kept, but does not show support', () => {
   const { verdict, requirements: counts } = report('roster-push', [
     makeResult('rfc6121/2.3.3/a', { passive: { 'rfc6121-2.1.6-a': 3, 'rfc6121-2.1.6-d': 0 } }),
   ]);
   expect([counts.checked, counts.kept, counts.passive, verdict]).toEqual([1, 1, 1, 'not tested']);
 });
 
-test('a MAY that the server does not take is not broken', () => {
+test('a MAY that the server does not use counts as kept', () => {
   const { requirements: counts, notKept } = report('presence-sub-preapproval', [decided('a', { '3.4-a': 'warned' })]);
   expect([counts.kept, notKept]).toEqual([1, []]);
 });
 
-test('what failed comes before what warned', () => {
+test('failures come before warnings', () => {
   const { notKept } = report('roster-set', [decided('a', { '2.3.2-a': 'warned', '2.3.3-c': 'failed' })]);
   expect(notKept.map(({ verdict }) => verdict)).toEqual(['failed', 'warned']);
 });

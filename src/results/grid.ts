@@ -1,13 +1,13 @@
-// Cases laid out as the tables of the standard that they are about.
+// Results arranged as tables of the standard.
 
 import type { Outcome } from '../model/result.ts';
 import type { CountedResult } from './counted-result.ts';
 
-/** What the cases of one cell show, over all variants and topologies. */
+/** The results of the cases of one cell, over all variants and topologies. */
 export interface GridCell {
-  /** The first word of each outcome observed, such as `E` of `E (late)`; `?` stands for broken cases. */
+  /** The first word of each alternative observed, such as `E` of `E (late)`; `?` for broken cases. */
   readonly letters: readonly string[];
-  /** The worst outcome; a skipped case counts only where nothing else ran. */
+  /** The worst outcome; `skipped` only if every case was skipped. */
   readonly outcome: Outcome;
   /** Ids. */
   readonly cases: readonly string[];
@@ -15,17 +15,17 @@ export interface GridCell {
 
 export interface Grid {
   readonly columns: readonly string[];
-  /** One cell a column; undefined where the run had no case. */
+  /** One cell a column; undefined if the run had no case. */
   readonly rows: readonly { readonly name: string; readonly cells: readonly (GridCell | undefined)[] }[];
 }
 
-/** Rows and columns to show in this order, whether or not a case ran; others that occur come after them. */
+/** Rows and columns to show in this order, even without a case; others that occur come after them. */
 export interface GridAxes {
   readonly rows: readonly string[];
   readonly columns: readonly string[];
 }
 
-/** The grid of one table (`TableCell.table`), or undefined where no case is about it. */
+/** The grid of one table (`TableCell.table`); undefined if no case is about it. */
 export function gridOf(results: readonly CountedResult[], table: string, axes: GridAxes): Grid | undefined {
   const inside = results.flatMap((result) =>
     result.case.cell?.table === table ? [{ ...result.case.cell, result }] : [],

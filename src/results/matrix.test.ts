@@ -13,12 +13,12 @@ function matrix(...columns: readonly (readonly CaseResult[])[]): Matrix {
   );
 }
 
-const told = (id: string, verdict: Verdict) => ({ id, level: 'MUST' as const, verdict });
+const decided = (id: string, verdict: Verdict) => ({ id, level: 'MUST' as const, verdict });
 const judged = (...verdicts: readonly [string, Verdict][]) => [
-  makeResult('rfc6121/2.3/a', { requirements: verdicts.map(([id, verdict]) => told(id, verdict)) }),
+  makeResult('rfc6121/2.3/a', { requirements: verdicts.map(([id, verdict]) => decided(id, verdict)) }),
 ];
 
-test('requirements come where servers differ first, then in the order of the standard', () => {
+test('requirements on which servers differ come first, then all in the order of the standard', () => {
   const rules = ['rfc6121-2.1.6-a', 'rfc6121-2.3.3-c', 'rfc6121-2.3.3-a', 'rfc6121-2.1.1-c'] as const;
   const [kept, differs, unkept, partly] = rules;
   const { requirements: rows } = matrix(
@@ -33,7 +33,7 @@ test('requirements come where servers differ first, then in the order of the sta
   ]);
 });
 
-test('a requirement that only a broken case was to decide is broken', () => {
+test('a requirement that only broken cases cite is marked as broken', () => {
   const aCase = makeCase('rfc6121/2.3/a', { requirements: ['rfc6121-2.3.3-c'] });
   const broken = makeResult('rfc6121/2.3/a', { case: aCase, outcome: 'broken' });
   const [row] = matrix(judged(['rfc6121-2.3.3-c', 'failed']), [broken]).requirements;
@@ -49,7 +49,7 @@ const delivered = (letter: string, outcome: Outcome = 'passed') => {
   return [makeResult(id, { case: makeCase(id, { cell }), observed: [letter], outcome })];
 };
 
-test('a cell of the delivery table stands beside that of the others, also of one that has no case of it', () => {
+test('a cell of the delivery table is compared with the other servers, even if one has no case of it', () => {
   const [grid] = matrix(delivered('E'), delivered('S', 'warned'), []).grids;
   expect(grid?.rows.flatMap(({ groups }) => groups)).toEqual([
     {
@@ -85,7 +85,7 @@ test('tables of appendix A have a column for each topology', () => {
   ]);
 });
 
-test('what nothing decided on a server is no difference', () => {
+test('a requirement that was not decided on a server is no difference', () => {
   const { features, grids } = matrix(delivered('E'), delivered('', 'skipped'), judged(['rfc6121-2.3.3-c', 'passed']));
   expect(grids.flatMap(({ rows }) => rows.flatMap(({ groups }) => groups.map(({ differs }) => differs)))).toEqual([
     false,
@@ -110,7 +110,7 @@ test.each([
   [{ name: 'prosody' }, { name: 'ejabberd' }, ['prosody', 'ejabberd']],
   [{ name: 'prosody', version: '1' }, { name: 'prosody', version: '2' }, ['prosody 1', 'prosody 2']],
   [{ name: 'prosody' }, { name: 'prosody' }, ['a', 'b']],
-])('servers have names that tell them apart', (a, b, names) => {
+])('servers have distinct names', (a, b, names) => {
   const report = (target: object) => reportOn([], { target: { ...reportOn([]).target, ...target } });
   const files = [a, b].map((target, at) => ({ file: FILES[at] ?? '', report: report(target) }));
   expect(matrixOf(files, requirements).servers.map(({ name }) => name)).toEqual(names);

@@ -21,7 +21,7 @@ const shards = [1, 2, 3].map((index) =>
 );
 const named = (reports: readonly Report[]) => reports.map((report, at) => ({ file: `${at + 1}.json`, report }));
 
-test('shards in any order are merged to the report of the whole run', () => {
+test('merges shards in any order to the report of the whole run', () => {
   const { summary: merged, ...rest } = mergeReports([...shards].reverse(), requirements);
   const { summary: whole, ...expected } = reportOn(results);
   expect(rest).toEqual(expected);
@@ -30,24 +30,24 @@ test('shards in any order are merged to the report of the whole run', () => {
   expect([expiredWaits, durationMs, lateStanzas]).toEqual([3, 3 * whole.durationMs, 1]);
 });
 
-test('shards of one run fit together', () => {
+test('accepts the shards of one run', () => {
   expect(mergeMistakes(named(shards))).toEqual([]);
 });
 
-test('a shard that is missing is told', () => {
+test('names a missing shard', () => {
   expect(mergeMistakes(named(shards.slice(1)))).toMatchInlineSnapshot(`
     [
-      "expected every shard, got none that is 1/3; add its report",
+      "shard 1/3 is missing; add its report",
     ]
   `);
 });
 
-test('a case in two files is told', () => {
+test('names cases that are in two files', () => {
   const [first] = shards;
   expect(mergeMistakes(named([...shards, ...(first === undefined ? [] : [first])]))).toMatchInlineSnapshot(`
     [
-      "4.json: expected each case once, got "rfc6121/2.3/a" that is in 1.json, too",
-      "4.json: expected each case once, got "rfc6121/2.3/d" that is in 1.json, too",
+      "4.json: expected each case once, but "rfc6121/2.3/a" is also in 1.json",
+      "4.json: expected each case once, but "rfc6121/2.3/d" is also in 1.json",
     ]
   `);
 });
@@ -56,18 +56,18 @@ test.each([
   ['target', { target: { ...reportOn([]).target, version: '13.0' } }],
   ['tool', { tool: { name: 'xmppspec', version: '9' } }],
   ['strict', { strict: true }],
-])('another %s is told', (key, changes) => {
-  const [told = '', ...others] = mergeMistakes(named([reportOn([]), reportOn([], changes)]));
-  expect([told, others]).toEqual([`2.json: expected the same ${key} as in 1.json; merge reports of one run`, []]);
+])('refuses reports with another %s', (key, changes) => {
+  const [mistake = '', ...others] = mergeMistakes(named([reportOn([]), reportOn([], changes)]));
+  expect([mistake, others]).toEqual([`2.json: expected the same ${key} as in 1.json; merge reports of one run`, []]);
 });
 
-test('features of the target may come in another order', () => {
+test('accepts the features of the target in another order', () => {
   const target = reportOn([]).target;
-  const told = (...features: string[]) => reportOn([], { target: { ...target, features } });
-  expect(mergeMistakes(named([told('a', 'b'), told('b', 'a')]))).toEqual([]);
+  const withFeatures = (...features: string[]) => reportOn([], { target: { ...target, features } });
+  expect(mergeMistakes(named([withFeatures('a', 'b'), withFeatures('b', 'a')]))).toEqual([]);
 });
 
-test('a shard of another number of shards is told', () => {
+test('refuses a shard of another number of shards', () => {
   const other = reportOn([], { shard: { index: 1, count: 2 } });
   expect(mergeMistakes(named([...shards, other]))).toMatchInlineSnapshot(`
     [
@@ -76,12 +76,12 @@ test('a shard of another number of shards is told', () => {
   `);
 });
 
-test('reports that are no shards follow one another', () => {
+test('concatenates reports of whole runs', () => {
   const [a, b] = [reportOn(results.slice(0, 2)), reportOn(results.slice(2))];
   expect(mergeReports([a, b], requirements).results).toEqual(reportOn(results).results);
 });
 
-test('waits and CPU times add up', () => {
+test('adds up waits and CPU times', () => {
   const report = (ms: number) => {
     const base = reportOn([]);
     const waits = { login: { count: 1, ms } };
@@ -91,13 +91,13 @@ test('waits and CPU times add up', () => {
   expect([waits, cpu]).toEqual([{ login: { count: 2, ms: 7 } }, { testerMs: 7, serverMs: 4 }]);
 });
 
-test('CPU time is left out where one report lacks it', () => {
+test('leaves out CPU time if one report lacks it', () => {
   const base = reportOn([]);
   const measured = { ...base, summary: { ...base.summary, cpu: { testerMs: 1, serverMs: 2 } } };
   expect(mergeReports([measured, base], requirements).summary.cpu).toBeUndefined();
 });
 
-test('what did not run is told of every report, where no other ran it', () => {
+test('lists cases that ran in no report', () => {
   const left = (...ids: string[]) => ({ notRun: ids.map((id) => ({ ...makeCase(id), requirements: [] })) });
   const [a, b] = [reportOn(results.slice(0, 1), left('x', 'rfc6121/2.3/b')), reportOn(results.slice(1, 2), left('y'))];
   expect(mergeReports([a, b], requirements).notRun?.map(({ id }) => id)).toEqual(['x', 'y']);

@@ -1,4 +1,4 @@
-// Reports of shards, joined to one: nothing lost, nothing doubled.
+// Merges the reports of shards.
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Summary, WaitTally } from '../model/run.ts';
@@ -9,15 +9,15 @@ import type { ReportFile } from './report-file.ts';
 import type { Report, ReportedResult } from './report-schema.ts';
 import { countedParts } from './report-write.ts';
 
-/** What must be the same in all. */
+/** Keys that must be equal in all reports. */
 const SAME = ['tool', 'target', 'spec', 'strict'] as const;
 
-/** Doubled cases named in a message, as many as help to see why. */
-const MAX_DOUBLED = 3;
+/** Duplicate cases named in a message. */
+const MAX_DUPLICATES = 3;
 
-/** Why these reports are not parts of one run, one line each; none: they can be merged. */
+/** The reasons why these reports are not parts of one run, one line each; empty: they can be merged. */
 export function mergeMistakes(files: readonly ReportFile[]): readonly string[] {
-  return [...differences(files), ...missingShards(files), ...doubledCases(files)];
+  return [...differences(files), ...missingShards(files), ...duplicateCases(files)];
 }
 
 function differences([first, ...others]: readonly ReportFile[]): readonly string[] {
@@ -29,7 +29,7 @@ function differences([first, ...others]: readonly ReportFile[]): readonly string
   );
 }
 
-/** Features are told in no order. */
+/** The order of features does not matter. */
 function comparable(value: Report[(typeof SAME)[number]]): unknown {
   return typeof value === 'object' && 'features' in value ? { ...value, features: [...value.features].sort() } : value;
 }
@@ -41,7 +41,7 @@ function missingShards(files: readonly ReportFile[]): readonly string[] {
   const missing = wanted.filter((index) => !shards.some((shard) => shard.index === index));
   const strangers = files.filter(({ report }) => (report.shard?.count ?? 0) !== count);
   return [
-    ...missing.map((index) => `expected every shard, got none that is ${index}/${count}; add its report`),
+    ...missing.map((index) => `shard ${index}/${count} is missing; add its report`),
     ...strangers.map(({ file, report }) => {
       const got = report.shard === undefined ? 'a whole run' : `${report.shard.index}/${report.shard.count}`;
       return `${file}: expected a shard of ${count}, got ${got}; merge reports of one run`;
@@ -49,21 +49,21 @@ function missingShards(files: readonly ReportFile[]): readonly string[] {
   ];
 }
 
-function doubledCases(files: readonly ReportFile[]): readonly string[] {
+function duplicateCases(files: readonly ReportFile[]): readonly string[] {
   const owner = new Map<string, string>();
-  const doubled: string[] = [];
+  const duplicates: string[] = [];
   for (const { file, report } of files) {
     for (const { id } of report.results) {
       const other = owner.get(id);
-      if (other !== undefined) doubled.push(`${file}: expected each case once, got "${id}" that is in ${other}, too`);
+      if (other !== undefined) duplicates.push(`${file}: expected each case once, but "${id}" is also in ${other}`);
       owner.set(id, file);
     }
   }
-  const more = doubled.length > MAX_DOUBLED ? [`and ${doubled.length - MAX_DOUBLED} more cases`] : [];
-  return [...doubled.slice(0, MAX_DOUBLED), ...more];
+  const more = duplicates.length > MAX_DUPLICATES ? [`and ${duplicates.length - MAX_DUPLICATES} more cases`] : [];
+  return [...duplicates.slice(0, MAX_DUPLICATES), ...more];
 }
 
-/** One report of at least one that fit together (`mergeMistakes`), in the order of the cases. All that is counted is counted anew. */
+/** Merges compatible reports (see `mergeMistakes`), at least one; recomputes all totals. */
 export function mergeReports(reports: readonly Report[], requirements: ReadonlyMap<string, Requirement>): Report {
   const [first] = reports;
   if (first === undefined) throw new Error('expected at least one report to merge');
@@ -82,14 +82,14 @@ export function mergeReports(reports: readonly Report[], requirements: ReadonlyM
   };
 }
 
-/** What no report has a result of. */
+/** Cases without a result in any report. */
 function notRunIn(reports: readonly Report[], results: readonly ReportedResult[]): Report['notRun'] {
   const ran = new Set(results.map(({ id }) => id));
   const notRun = reports.flatMap((report) => report.notRun ?? []).filter(({ id }) => !ran.has(id));
   return notRun.length === 0 ? undefined : notRun;
 }
 
-/** Shards take turns, as the cases were dealt to them; reports that are no shards follow one another. */
+/** Restores the order of the cases: they were dealt to the shards in turn. Reports of whole runs are concatenated. */
 function inOrder(reports: readonly Report[]): readonly ReportedResult[] {
   if (reports.some(({ shard }) => shard === undefined)) return reports.flatMap(({ results }) => results);
   const shards = [...reports].sort((a, b) => (a.shard?.index ?? 0) - (b.shard?.index ?? 0));
@@ -109,7 +109,7 @@ function countCases(
   };
 }
 
-/** Times add up, whether or not the shards ran at once; CPU time is told where each shard tells it. */
+/** Adds up times, even if the shards ran at the same time; CPU time only if every shard measured it. */
 function sumOf(summaries: readonly Summary[]): Pick<Summary, 'expiredWaits' | 'durationMs' | 'waits' | 'cpu'> {
   const cpus = summaries.flatMap(({ cpu }) => cpu ?? []);
   return {

@@ -58,7 +58,7 @@ function otherContent(data: unknown): string | undefined {
   return schema === 1 ? undefined : 'the file has no "schema": 1';
 }
 
-/** The place, the case where there is one, and the mistake; on one line, whatever the file holds. */
+/** The place, the case where there is one, and the mistake; on one line even if the file holds controls. */
 function firstIssue({ issues: [issue] }: z.ZodError, data: unknown): string {
   const path = issue?.path ?? [];
   const id = z.looseObject({ id: z.string() }).safeParse(path.slice(0, 2).reduce(childOf, data)).data?.id;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { RunEvent } from '../model/event.ts';
 import type { CaseResult } from '../model/result.ts';
+import { markupOf } from '../report/html/packs.test-kit.ts';
 import {
   brokenResult,
   entry,
@@ -15,7 +16,6 @@ import {
 } from '../report/report.test-kit.ts';
 import { reporters } from '../report/reporters.ts';
 import { parseXml } from '../stanza/xml.ts';
-import { wholePage } from './merge.test-kit.ts';
 import { eventsOf } from './report-read.ts';
 import { type Report, reportSchema } from './report-schema.ts';
 import { reportOf } from './report-write.ts';
@@ -97,7 +97,7 @@ test('a failure names the element of the transcript itself, even if another entr
 
 test('the page says that the report keeps no stanzas of a case that passed', () => {
   const passed = makeResult('rfc6121/2.3/p', { transcript: [entry({ stanza: parseXml('<presence/>') })] });
-  const text = wholePage(rewritten('html', reportOn([passed])));
+  const text = markupOf(rewritten('html', reportOn([passed])));
   expect(text).toContain('>This page comes from a JSON report, which holds no stanzas of passed cases.</p>');
 });
 

@@ -45,7 +45,7 @@ const check = z.object({
   failure: failureSchema.optional(),
   /** The failure in English. */
   message: z.string().optional(),
-  /** Where `failure.closest` stands: the entry of the transcript, and the way to it from child to child, all from 0. */
+  /** The place of `failure.closest`: an entry of the transcript, and the indexes of children that lead to it; from 0. */
   closestAt: z.object({ entry: z.number(), path: list(z.number()) }).optional(),
   /** The last entry of the transcript, from 0, that was caused before the check; absent: not known. */
   causeAt: z.number().optional(),

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-/** A list that nobody changes. */
+/** A read-only list. */
 export const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 
 export const texts = list(z.string());
@@ -13,7 +13,7 @@ type Member<Table extends Shapes> = {
   [Kind in keyof Table & string]: z.ZodObject<{ kind: z.ZodLiteral<Kind> } & Table[Kind]>;
 }[keyof Table & string];
 
-/** A union of objects that `kind` tells apart, from a table of the other fields. */
+/** A union of objects with different `kind`s, from a table of their other fields. */
 export function taggedUnion<const Table extends Shapes>(shapes: Table) {
   const members = Object.entries(shapes).map(([kind, shape]) => z.object({ kind: z.literal(kind), ...shape }));
   return z.discriminatedUnion('kind', members as unknown as [Member<Table>, ...Member<Table>[]]);

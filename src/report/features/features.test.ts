@@ -6,7 +6,7 @@ const passed = makeResult('rfc6121/2.3.3/p', {
   requirements: [{ id: 'rfc6121-2.3.3-d', level: 'MUST', verdict: 'passed' }],
 });
 
-test('the report reads from the server to the choices it makes', () => {
+test('the report has the server, features, violated requirements, deliveries and choices, in this order', () => {
   const cell = { table: 'delivery-table', row: 'no-account/bare', column: 'chat' };
   const delivered = makeResult('rfc6121/8.5/d', { case: makeCase('rfc6121/8.5/d', { cell }), observed: ['E'] });
   const results = [passed, failedResult(), delivered, makeResult('rfc6121/2.4/o', { observed: ['pushed'] })];
@@ -25,7 +25,7 @@ test('the report reads from the server to the choices it makes', () => {
 
     ## Features
 
-    Level: what the standard asks of a server; N/A: a feature of clients, which a server only passes on. Checked: requirements that some case decided, of those that can be seen from outside; kept: in every case. Cases: by what they say of this feature, whatever else they say.
+    Level: the level that the standard gives the feature for servers; N/A: a feature of clients, which a server only passes on. Checked: observable requirements that at least one case decided. Met: requirements met in every case. Cases: by their outcome for this feature alone.
 
     | Feature | Section | Description | Level | Verdict | Checked | Met | Cases | Notes |
     | --- | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -55,7 +55,7 @@ test('the report reads from the server to the choices it makes', () => {
 
     ## Message delivery
 
-    RFC 6121 8.5.4 (YD/T 2936 table 1): what became of messages. Several letters: it is not the same for every sender and every set of resources.
+    RFC 6121 8.5.4 (YD/T 2936 table 1): what the server did with messages. Several letters in a cell: the result depends on the sender or on the set of resources.
 
     O offline storage, E error, S silence, D this resource, M most available, A all; ! failed, \\~ warned, ? broken, - not run.
 
@@ -77,7 +77,7 @@ test('the report reads from the server to the choices it makes', () => {
 
     ## Latitude
 
-    What the server does where the standard leaves a choice: what it does most often, then what it does otherwise, with the rows and topologies in brackets. Departing: not what the standard asks for.
+    Behaviour of the server where the standard permits a choice: the most frequent first, then the others with their rows and topologies in brackets. Departing: the standard recommends or requires something else.
 
     | Section | Scenario | Title | Choice |
     | --- | --- | --- | --- |
@@ -86,24 +86,24 @@ test('the report reads from the server to the choices it makes', () => {
   `);
 });
 
-test('a known failure is told as such', () => {
+test('a known failure is marked', () => {
   const text = written(createFeaturesReporter, [{ ...failedResult(), knownFailure: 'bug *2*' }]);
   expect(text).toContain('(known failure)');
   expect(text).toContain('Known failure: bug \\*2\\*');
 });
 
-test('nothing a server says becomes markup or a line of its own', () => {
+test('text of a server never becomes markup or a new line', () => {
   const target = { ...info.target, software: '<b>|x|\n# y', version: '*1*' };
   const text = written(createFeaturesReporter, [passed], { info: { ...info, target } });
   expect(text).toContain('- Server: \\<b\\>\\|x\\|\\\\n\\# y \\*1\\*\n');
 });
 
-test('a run that was stopped says how many cases it left out', () => {
+test('a stopped run shows the number of cases that did not run', () => {
   const cases = ['a', 'b', 'c'].map((name) => makeCase(`rfc6121/2.3/${name}`));
   expect(written(createFeaturesReporter, [passed], { cases })).toContain('stopped, 2 cases not run');
 });
 
-test('a row with many broken rules names the first ones, and the list below has all', () => {
+test('a row names the first violated requirements, and the list below has all', () => {
   const broken = ['c', 'd', 'e', 'f'].map((letter) => ({
     id: `rfc6121-2.3.3-${letter}`,
     level: 'MUST' as const,
@@ -114,15 +114,15 @@ test('a row with many broken rules names the first ones, and the list below has 
   expect(text.match(/^- \*\*MUST\*\*/gm)).toHaveLength(4);
 });
 
-test('a requirement of no feature is not forgotten', () => {
+test('requirements of no feature have their own section', () => {
   const none = { id: 'rfc6121-4.7.1-d', level: 'SHOULD', verdict: 'warned' } as const;
   const text = written(createFeaturesReporter, [makeResult('rfc6121/2.3.3/a', { requirements: [none] })]);
   expect(text).toContain('### Requirements of no feature');
 });
 
-test('what was only looked at in passing is not called tested', () => {
+test('a feature that only the lint checked is not tested', () => {
   const text = written(createFeaturesReporter, [makeResult('rfc6121/2.3.3/a', { passive: { 'rfc6121-2.1.6-a': 1 } })]);
   expect(text).toMatch(
-    /\| roster-push .* not tested \| 1 of \d+ \| 1 \| 0 \| checked only on what happened to arrive \|/,
+    /\| roster-push .* not tested \| 1 of \d+ \| 1 \| 0 \| checked only on stanzas that happened to arrive \|/,
   );
 });

@@ -1,4 +1,4 @@
-// The implementation report that RFC 6121 12 (YD/T 2936 clause 16) asks for, in Markdown.
+// The implementation report of RFC 6121 12 (YD/T 2936 clause 16), in Markdown.
 
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
@@ -67,7 +67,7 @@ function headText({ info, cases: selected, results }: RunFinished, lang: Languag
   return [`# ${words.title}\n\n${words.intro}\n\n`, ...items.map((item) => `- ${item}\n`)].join('');
 }
 
-/** More would make a table nobody can read; the list below the table has all. */
+/** Notes in a cell of the table; the list below the table has all. */
 const MAX_NOTES = 3;
 
 function featureHead(lang: Language): readonly string[] {

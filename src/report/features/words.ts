@@ -16,7 +16,7 @@ export const FEATURES = catalogue(
     features: 'Features',
     others: 'Requirements of no feature',
     legend:
-      'Level: what the standard asks of a server; N/A: a feature of clients, which a server only passes on. Checked: requirements that some case decided, of those that can be seen from outside; kept: in every case. Cases: by what they say of this feature, whatever else they say.',
+      'Level: the level that the standard gives the feature for servers; N/A: a feature of clients, which a server only passes on. Checked: observable requirements that at least one case decided. Met: requirements met in every case. Cases: by their outcome for this feature alone.',
     feature: 'Feature',
     section: 'Section',
     description: 'Description',
@@ -31,7 +31,7 @@ export const FEATURES = catalogue(
     'not supported': 'not supported',
     'not tested': 'not tested',
     partly: (kept: number, checked: number) => `partly: ${kept} of ${counted(checked, 'requirement')} met`,
-    onlyArrived: 'checked only on what happened to arrive',
+    onlyArrived: 'checked only on stanzas that happened to arrive',
     unannounced: 'the server does not announce it',
     moreBelow: (count: number) => `and ${count} more below`,
     inCase: (requirement: string, id: string) => `${requirement} in ${id}`,
@@ -41,12 +41,12 @@ export const FEATURES = catalogue(
     knownSentence: (reason: string) => ` Known failure: ${reason}.`,
     delivery: 'Message delivery',
     deliveryIntro:
-      'RFC 6121 8.5.4 (YD/T 2936 table 1): what became of messages. Several letters: it is not the same for every sender and every set of resources.',
+      'RFC 6121 8.5.4 (YD/T 2936 table 1): what the server did with messages. Several letters in a cell: the result depends on the sender or on the set of resources.',
     sentence: (text: string) => `${text}.`,
     address: 'Account, address',
     latitude: 'Latitude',
     latitudeIntro:
-      'What the server does where the standard leaves a choice: what it does most often, then what it does otherwise, with the rows and topologies in brackets. Departing: not what the standard asks for.',
+      'Behaviour of the server where the standard permits a choice: the most frequent first, then the others with their rows and topologies in brackets. Departing: the standard recommends or requires something else.',
     scenario: 'Scenario',
     titleHead: 'Title',
     choice: 'Choice',

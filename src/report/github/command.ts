@@ -20,9 +20,9 @@ const MAX_LINE = 1000;
 export function annotationText({ kind, title, place, lines }: Annotation): string {
   const where = place === undefined ? {} : { file: place.file, line: place.line, col: place.col };
   const properties = Object.entries({ ...where, title: cut(escapeControls(title), MAX_TITLE) });
-  const told = properties.map(([name, value]) => `${name}=${escapedProperty(escapeControls(String(value)))}`);
+  const escaped = properties.map(([name, value]) => `${name}=${escapedProperty(escapeControls(String(value)))}`);
   const message = lines.map((line) => cut(escapeControls(line), MAX_LINE)).join('\n');
-  return `::${kind} ${told.join(',')}::${escapedData(message)}\n`;
+  return `::${kind} ${escaped.join(',')}::${escapedData(message)}\n`;
 }
 
 function escapedData(text: string): string {

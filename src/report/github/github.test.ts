@@ -27,7 +27,7 @@ test('a failure is annotated at the line of its check, with the rule, what diffe
   `);
 });
 
-test('what warns is a warning, or with strict an error; what is broken is an error at its case', () => {
+test('a warning is annotated as one, with strict as an error; a broken case is an error at its place', () => {
   const results = [asWarned(failedResult()), brokenResult('rfc6121/2.3/b')];
   const kinds = (details?: RunDetails) => lines(results, details).map((line) => line.slice(0, line.indexOf(' ')));
   expect(kinds()).toEqual(['::error', '::warning']);
@@ -46,7 +46,7 @@ test('ten of each kind are annotated, the others counted', () => {
   );
 });
 
-test('what the baseline excuses is counted once, and an entry that holds now is an error', () => {
+test('known failures are counted in one notice, and a stale baseline entry is an error', () => {
   const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
   expect(lines([{ ...failedResult(), knownFailure: 'bug 2' }], { stale })).toEqual([
     '::error title=a baseline entry now passes::rfc6121-2.3.3-c in rfc6121/2.3/x: update the entry in the baseline',
@@ -54,7 +54,7 @@ test('what the baseline excuses is counted once, and an entry that holds now is 
   ]);
 });
 
-test('in Chinese the texts are Chinese and the commands stay', () => {
+test('a report in Chinese has Chinese texts and the same commands', () => {
   const [line] = lines([failedResult()], { setup: { lang: 'zh' } });
   expect(line).toMatch(/^::error file=[^:]*title=失败%3A rfc6121.*::.*YD\/T 2936 .*期望 "error"，实际 "result"/);
 });

@@ -42,10 +42,10 @@ export const GITHUB = catalogue(
   },
 );
 
-/** What GitHub shows of each kind for one step; it drops the others without a word. */
+/** Annotations of each kind that GitHub shows for one step; it silently drops others. */
 const MAX_SHOWN = 10;
 
-/** Checks told of one case; its report has all. */
+/** Checks shown of one case. */
 const MAX_CHECKS = 3;
 
 /** Writes the annotations when the run is finished. */
@@ -63,9 +63,9 @@ function annotations(event: RunFinished, setup: ReporterSetup): readonly Annotat
   const unexcused = inOrder.filter((result) => result.knownFailure === undefined);
   const isError = (result: CaseResult) => isNewFailure(result, info.strict);
   const isWarning = (result: CaseResult) => result.outcome === 'warned' && !isError(result);
-  const about = (kind: Annotation['kind']) => (result: CaseResult) => aboutCase(result, { kind, event, setup });
+  const about = (kind: Annotation['kind']) => (result: CaseResult) => caseAnnotation(result, { kind, event, setup });
   const errors = [
-    ...staleBaseline.map((entry) => aboutStale(entry, setup)),
+    ...staleBaseline.map((entry) => staleAnnotation(entry, setup)),
     ...distinctFirst(unexcused.filter(isError)).map(about('error')),
   ];
   const warnings = distinctFirst(unexcused.filter(isWarning)).map(about('warning'));
@@ -83,15 +83,15 @@ interface About {
   readonly setup: ReporterSetup;
 }
 
-function aboutCase(result: CaseResult, { kind, event, setup }: About): Annotation {
+function caseAnnotation(result: CaseResult, { kind, event, setup }: About): Annotation {
   const { lang } = setup;
   const rename = createRename(result.jids);
   const failed = result.checks.filter((check) => check.failure !== undefined);
   const first = failed.find((check) => check.verdict === result.outcome);
-  const told = [...new Set([...(first === undefined ? [] : [first]), ...failed])];
-  const checks = told.slice(0, MAX_CHECKS);
+  const all = [...new Set([...(first === undefined ? [] : [first]), ...failed])];
+  const checks = all.slice(0, MAX_CHECKS);
   const rules = [...new Set(checks.flatMap((check) => check.requirements))];
-  const more = told.length > MAX_CHECKS ? [GITHUB[lang].more(told.length - MAX_CHECKS)] : [];
+  const more = all.length > MAX_CHECKS ? [GITHUB[lang].more(all.length - MAX_CHECKS)] : [];
   return {
     kind,
     title: `${COMMON[lang][result.outcome]}: ${result.case.id}`,
@@ -115,7 +115,7 @@ function checkLines(check: CheckResult, rename: Rename, lang: Language): readonl
   return [sentence, GITHUB[lang].difference(difference.path, value(difference.expected), value(difference.actual))];
 }
 
-function aboutStale({ requirement, case: id }: KnownFailure, { lang }: ReporterSetup): Annotation {
+function staleAnnotation({ requirement, case: id }: KnownFailure, { lang }: ReporterSetup): Annotation {
   return { kind: 'error', title: GITHUB[lang].stale, lines: [GITHUB[lang].staleText(requirement, id)] };
 }
 

@@ -24,7 +24,7 @@ const output: Rule = { required: {}, optional: {}, children: [], hasText: true }
 const counts = { tests: COUNT, failures: COUNT, errors: COUNT };
 
 const TESTCASE: Rule = {
-  // GitLab tells cases apart by class and name.
+  // GitLab identifies cases by class and name.
   required: { name: /./, classname: /./ },
   optional: { time: SECONDS },
   children: ['skipped', 'error', 'failure', 'system-out', 'system-err'],

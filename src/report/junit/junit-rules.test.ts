@@ -32,17 +32,17 @@ const propertiesIn = (parent: XmlElement) => all(parent).filter(({ name }) => na
 const all = (parent: XmlElement): readonly XmlElement[] => [parent, ...elements(parent).flatMap(all)];
 const allOfLtx = (parent: Element): readonly Element[] => [parent, ...parent.getChildElements().flatMap(allOfLtx)];
 
-test.each(['junit', 'junit-strict'] as const)('%s keeps the rules of its readers, whatever came out', (variant) => {
+test.each(['junit', 'junit-strict'] as const)('%s follows the rules of its readers for every outcome', (variant) => {
   const texts = [...documentsOf(variant), written(variants[variant], [])];
   expect(texts.flatMap((document) => mistakesIn(read(document), variant))).toEqual([]);
 });
 
-test('a schema without properties in cases is what the strict rules stand for', () => {
+test('the strict rules allow no properties in cases', () => {
   const mistakes = lenient.flatMap((document) => mistakesIn(read(document), 'junit-strict'));
   expect(new Set(mistakes)).toEqual(new Set(['<properties> in <testcase>']));
 });
 
-test('both variants tell the same of every case', () => {
+test('both variants have the same properties of every case', () => {
   const inCases = (document: string) =>
     all(read(document))
       .filter(({ name }) => name === 'testcase')
@@ -58,7 +58,7 @@ test('both variants tell the same of every case', () => {
   expect(onSuites(schemaStrict[0]!)).toContainEqual(['rfc6121/2.3/p', 'observed', 'stored']);
 });
 
-test('but for the properties the two variants are one document', () => {
+test('the two variants differ only in the place of properties', () => {
   const bare = (document: string) =>
     all(read(document))
       .filter(({ name }) => !name.startsWith('propert'))
@@ -73,7 +73,7 @@ test('but for the properties the two variants are one document', () => {
   expect(schemaStrict.map(bare)).toEqual(lenient.map(bare));
 });
 
-test('the rules find what is wrong', () => {
+test('the rules find mistakes', () => {
   const suite = '<testsuite name="a" tests="1" failures="0" errors="0" time="1e-7">';
   const wrong = '<testcase classname="b"><system-out/><skipped/><failure/><x/></testcase>';
   expect(
@@ -89,7 +89,7 @@ test('the rules find what is wrong', () => {
   ]);
 });
 
-test.each(documents)('two parsers that share no code read the same', (document) => {
+test.each(documents)('two independent parsers read the same', (document) => {
   const ours = all(read(document)).map((e) => [
     e.name,
     e.attrs,
@@ -98,7 +98,7 @@ test.each(documents)('two parsers that share no code read the same', (document) 
   expect(allOfLtx(parse(document)).map((e) => [e.name, e.attrs, e.getText()])).toEqual(ours);
 });
 
-test.each(documents)('the counts of every suite are those of its cases', (document) => {
+test.each(documents)('each suite counts its own cases', (document) => {
   const [root, ...others] = all(read(document));
   const suites = others.filter((element) => element.name === 'testsuite');
   const names = { tests: 'testcase', failures: 'failure', errors: 'error', skipped: 'skipped' };
@@ -109,7 +109,7 @@ test.each(documents)('the counts of every suite are those of its cases', (docume
   expect(root?.attrs).toMatchObject(inRoot);
 });
 
-test('no two cases have both class and name in common', () => {
+test('no two cases have the same class and name', () => {
   const keys = all(read(documents[0] ?? '')).flatMap(({ name, attrs }) =>
     name === 'testcase' ? [`${attrs['classname']} ${attrs['name']}`] : [],
   );

@@ -68,19 +68,19 @@ test('a failure has a message, a type, and the failure text without colours', ()
   expect(failure?.children.join('')).toContain('first difference: iq@type');
 });
 
-test('what XML 1.0 forbids and the end of CDATA do not spoil the file', () => {
+test('characters that XML 1.0 forbids and the end of CDATA are escaped', () => {
   const reason = 'a ]]> b ]]> c \u0000\u001b\uFFFE \ud800 d';
   const [error] = children(testcases(read([brokenResult('rfc6121/2.3/b', reason)]))[0]!, 'error');
   expect(error?.attrs['message']).toBe('a ]]> b ]]> c \\u{0}\\u{1b}\\u{fffe} \\u{d800} d');
 });
 
-test('a case that a stopped run never reached is skipped', () => {
+test('a case that did not run is skipped', () => {
   const cases = [failedResult().case, makeCase('rfc6121/2.3/later')];
   const [, later] = testcases(read([failedResult()], { cases }));
   expect(children(later!, 'skipped')[0]?.attrs['message']).toBe('not run: the run was stopped before');
 });
 
-test('an excused failure is skipped, and a baseline entry that holds now is a failure', () => {
+test('a known failure is skipped, and a stale baseline entry is a failure', () => {
   const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
   const root = read([{ ...failedResult(), knownFailure: 'bug 2' }], { stale });
   expect(root.attrs).toMatchObject({ tests: '2', failures: '1' });

@@ -1,6 +1,6 @@
-// The JUnit report, as Jenkins, GitLab and GitHub tools read it, and a stricter one for readers that check a schema. The
-// two differ in where the properties of a case stand: in the case itself, or on its suite, since the schema of Jenkins's
-// xUnit plugin allows a case none.
+// The JUnit report, as Jenkins, GitLab and GitHub tools read it, and a stricter one for tools that check a schema. The
+// strict one puts the properties of a case on its suite, because the schema of Jenkins's xUnit plugin allows none on a
+// case.
 
 import { createRequire } from 'node:module';
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
@@ -18,9 +18,12 @@ import { failureSentence } from '../failure/failure-words.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint } from '../text/paint.ts';
 
-export const JUNIT = catalogue({ stale: 'holds now: mend the entry' }, { stale: '已不再失败：请修正该条目' });
+export const JUNIT = catalogue(
+  { stale: 'the check no longer fails; remove it from the entry' },
+  { stale: '已不再失败：请修正该条目' },
+);
 
-/** Where the properties of a case stand. */
+/** The element that gets the properties of a case. */
 type PropertyPlace = 'testcase' | 'testsuite';
 
 /** With `strict` a warning is a failure. */
@@ -31,15 +34,15 @@ interface JunitContext extends FailureContext {
 
 /**
  * Writes one XML document when the run is finished: a suite for each section of RFC 6121, and in it every case
- * selected. A failure that the baseline excuses counts as skipped; baseline entries that hold now are failures.
+ * selected. A known failure counts as skipped; a stale baseline entry is a failure.
  */
 export function createJunitReporter(setup: ReporterSetup): Reporter {
   return junitReporter(setup, 'testcase');
 }
 
 /**
- * Writes the same document for readers that check a schema: properties stand on the suite, each named by the id of its
- * case, a space and what it tells.
+ * Writes the same document for tools that check a schema: properties are on the suite, and each is named by the id of
+ * its case, a space and the name of the property.
  */
 export function createJunitStrictReporter(setup: ReporterSetup): Reporter {
   return junitReporter(setup, 'testsuite');
@@ -81,7 +84,7 @@ function withoutTotalSkipped(document: string): string {
   return document.replace(/ skipped="\d+"(?=\/?>)/, '');
 }
 
-/** The package is CommonJS without the default export its types tell of; loaded only when a report is written. */
+/** The package is CommonJS without the default export that its types declare. It is loaded when a report is written. */
 function loadBuilder(): Builder {
   return createRequire(import.meta.url)('junit-report-builder') as Builder;
 }
@@ -123,7 +126,7 @@ function addCase(suite: TestSuite, result: CaseResult, context: JunitContext): v
   else if (result.outcome !== 'passed') sayWhy(testCase, result, context);
 }
 
-/** What is told of a case, kind and value; a kind is one word. */
+/** The properties of a case: a name of one word, and a value. */
 function propertiesOf(result: CaseResult, lang: Language): readonly (readonly [kind: string, value: string])[] {
   return [
     ['outcome', result.outcome],
@@ -152,7 +155,7 @@ function isFailure({ outcome }: CaseResult, { strict }: JunitContext): boolean {
   return outcome === 'failed' || (strict && outcome === 'warned');
 }
 
-/** What decides the outcome: the first check that failed, or where none did, that warns. */
+/** The check that decides the outcome: the first failed one, or the first warning of a warned case. */
 function firstFailure(result: CaseResult, lang: Language): { readonly message: string; readonly kind: string } {
   const check = result.checks.find((c) => c.verdict === result.outcome);
   if (check?.failure === undefined) return { message: '', kind: result.outcome };

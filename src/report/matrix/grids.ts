@@ -1,7 +1,7 @@
 // The tables of the standard and the observed choices, with one column a server.
 
 import type { GridCell } from '../../results/grid.ts';
-import type { LatitudeRow, MatrixGrid } from '../../results/matrix.ts';
+import type { LatitudeRow, MatrixGrid } from '../../results/matrix-tables.ts';
 import { loadAppendixA } from '../../spec/appendix-a.ts';
 import { loadDeliveryTable, permittedOutcomes } from '../../spec/delivery-table.ts';
 import { COMMON } from '../../wording/common.ts';

@@ -3,7 +3,8 @@
 import type { Outcome } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
 import type { Latitude } from '../../results/counted-schema.ts';
-import type { LatitudeRow, Mark, Matrix, MatrixGrid, RequirementRow, Standing } from '../../results/matrix.ts';
+import type { Mark, Matrix, RequirementRow, Standing } from '../../results/matrix.ts';
+import type { LatitudeRow, MatrixGrid } from '../../results/matrix-tables.ts';
 import { OUTCOMES, VERDICTS } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
