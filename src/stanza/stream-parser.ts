@@ -124,8 +124,8 @@ export class StreamParser {
       this.#fail('too-deep', `elements are nested deeper than ${this.#limits.depth}`);
     }
     const attrs: Record<string, string> = {};
-    for (const { name, prefix, value } of Object.values(tag.attributes)) {
-      if (prefix !== 'xmlns' && name !== 'xmlns') attrs[name] = value;
+    for (const name in tag.attributes) {
+      if (name !== 'xmlns' && !name.startsWith('xmlns:')) attrs[name] = tag.attributes[name]?.value ?? '';
     }
     const opened = { name: tag.local, ns: tag.uri, attrs, children: [] };
     this.#open.push(opened);

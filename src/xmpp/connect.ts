@@ -43,7 +43,7 @@ export async function openStream(address: Address, { timeoutMs }: { timeoutMs: n
   };
   const stream = await retrying(open, () => undefined);
   const requests = new Requests();
-  stream.once('ended', (_error: ProblemError, cause: Problem) => requests.end(cause));
+  stream.once('ended', (cause: Problem) => requests.end(cause));
   stream.deliverTo((stanza) => void requests.settle(stanza));
   return {
     features: stream.features,

@@ -50,7 +50,7 @@ export async function logIn(stream: Stream, login: Login, timeoutMs: number): Pr
   const middleware = createMiddleware({ entity: stream });
   const caller = iqCaller({ entity: stream, middleware });
   stream.isAwaited = (id) => caller.handlers.has(id);
-  stream.once('ended', (error: Error) => abandon(caller, error));
+  stream.once('ended', () => abandon(caller, stream));
   const streamFeatures = createStreamFeatures({ middleware });
   useStartTls(stream, middleware);
   requireFeatures(stream, middleware);
@@ -78,11 +78,11 @@ function boundJidIn(result: XmlElement): string | undefined {
 }
 
 /** The library waits 30 s for the answer to binding, even after the end of the stream. */
-function abandon(caller: IqCaller, error: Error): void {
+function abandon(caller: IqCaller, stream: Stream): void {
   for (const request of caller.handlers.values()) {
     // While the request is still being written, nobody listens to its promise.
     request.promise.catch(() => undefined);
-    request.reject(error);
+    request.reject(stream.failure());
   }
 }
 
@@ -95,7 +95,7 @@ export async function negotiate(
   const callOff = startDeadline(timeoutMs, () => stream.expire(timeoutMs));
   try {
     await new Promise<void>((resolve, reject) => {
-      stream.once('ended', reject);
+      stream.once('ended', () => reject(stream.failure()));
       onReady(resolve);
       void stream.begin();
     });

@@ -28,7 +28,7 @@ export async function connectComponent(
     write: (stanza) => stream.write(serialize(toComponent(stanza), { ns: COMPONENT })),
     leave: (session) => void sessions.delete(session),
   };
-  stream.once('ended', (_error: ProblemError, cause: Problem) => endAll(sessions, cause));
+  stream.once('ended', (cause: Problem) => endAll(sessions, cause));
   stream.deliverTo((received) => {
     const stanza = fromComponent(received);
     const receiver = findReceiver(sessions, stanza.attrs['to'] ?? '');

@@ -32,7 +32,7 @@ export class LiveSession implements Session {
     this.#behavior = behavior;
     this.#serverAddresses = [undefined, bareOf(this.jid), stream.address.domain];
     this.#note({ kind: 'connected', jid: this.jid });
-    stream.once('ended', (_error: ProblemError, cause: Problem) => this.#onEnded(cause));
+    stream.once('ended', (cause: Problem) => this.#onEnded(cause));
     stream.deliverTo((stanza) => this.#receive(stanza));
   }
 

@@ -20,7 +20,7 @@ const STANZAS: readonly string[] = ['iq', 'message', 'presence'];
 /**
  * One XML stream: the client of @xmpp/client-core, which sends nothing by itself here and reads strictly.
  * Emits `negotiation` with each element that the negotiation is about, before the library acts on it; `features` when
- * stream features have come; and `ended` once, with a `ProblemError` that names the phase, and the problem alone.
+ * stream features have come; and `ended` once, with the problem.
  */
 export class Stream extends Client {
   readonly address: Address;
@@ -34,6 +34,8 @@ export class Stream extends Client {
   #arrived: XmlElement[] = [];
   #receive: (stanza: XmlElement) => void = (stanza) => this.#arrived.push(stanza);
   #ended: Problem | undefined;
+  /** Makes the error that names the phase; few streams need one. */
+  #failure: () => ProblemError = () => new ProblemError({ kind: 'other', message: 'the stream is open' });
   #saidGoodbye = false;
 
   constructor(address: Address, tlsOptions: () => ConnectionOptions) {
@@ -55,6 +57,11 @@ export class Stream extends Client {
   /** Why the stream ended, or undefined while it is open. */
   get ended(): Problem | undefined {
     return this.#ended;
+  }
+
+  /** The end of the stream as an error that names the phase. */
+  failure(): ProblemError {
+    return this.#failure();
   }
 
   /** Where the server listens. */
@@ -104,14 +111,14 @@ export class Stream extends Client {
   /** Ends everything at once, for an error. Only the first reason counts. */
   fail(error: unknown): void {
     const problem = explain(error, this.phase, this.address);
-    this.#end(problem, new ProblemError(problem, { cause: error }));
+    this.#end(problem, () => new ProblemError(problem, { cause: error }));
     this.#destroy();
   }
 
   /** Ends everything at once, because the login took longer than `timeoutMs`. */
   expire(timeoutMs: number): void {
     const problem: Problem = { kind: 'phase-expired', phase: this.phase, at: this.endpoint, timeoutMs };
-    this.#end(problem, new ProblemError(problem));
+    this.#end(problem, () => new ProblemError(problem));
     this.#destroy();
   }
 
@@ -204,14 +211,12 @@ export class Stream extends Client {
     this.#socket()?.setNoDelay(true);
   }
 
-  #end(problem: Problem, error: ProblemError = this.#phaseEnded(problem)): void {
+  #end(cause: Problem, failure?: () => ProblemError): void {
     if (this.#ended !== undefined) return;
-    this.#ended = problem;
-    this.emit('ended', error, problem);
-  }
-
-  #phaseEnded(cause: Problem): ProblemError {
-    return new ProblemError({ kind: 'phase-ended', phase: this.phase, at: this.endpoint, cause });
+    const { phase, endpoint: at } = this;
+    this.#ended = cause;
+    this.#failure = failure ?? (() => new ProblemError({ kind: 'phase-ended', phase, at, cause }));
+    this.emit('ended', cause);
   }
 
   #socket(): Socket | undefined {
