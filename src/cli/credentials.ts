@@ -1,4 +1,4 @@
-// Accounts given on the command line. A password is never an argument's default and never printed.
+// Accounts given on the command line. No password is printed.
 
 import { stderr, stdin } from 'node:process';
 import { createInterface } from 'node:readline/promises';
@@ -6,10 +6,13 @@ import { Writable } from 'node:stream';
 import type { Account } from '../model/session.ts';
 import { UsageError } from '../wording/usage-error.ts';
 
-/** Where the password comes from when the argument does not hold it. */
+/** The environment variable with the password of an account that is given without one. */
 export const PASSWORD_VARIABLE = 'XMPPSPEC_PASSWORD';
 
-/** Reads `jid[:password]`. Without a password: from XMPPSPEC_PASSWORD, or asked for on a terminal. Throws `UsageError`. */
+/**
+ * Reads `jid[:password]`. Without a password, takes it from XMPPSPEC_PASSWORD or prompts on a terminal. Throws `UsageError`
+ * for a malformed address, or when there is no password.
+ */
 export async function readAccount(
   argument: string,
   env: Readonly<Record<string, string | undefined>>,

@@ -1,4 +1,4 @@
-// The language of the user, as the locale says it (POSIX: the first of these that is set).
+// The language of the user's locale: the first of these variables that is set decides (POSIX).
 
 import type { Language } from '../model/event.ts';
 

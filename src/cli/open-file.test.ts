@@ -24,8 +24,8 @@ test('keeps an old file until the first write, which replaces it', () => {
 });
 
 test.runIf(process.platform === 'linux').each([
-  ['/dev/null/x.html', '/dev/null is no directory'],
-  ['/dev/null/deep/er/x.html', '/dev/null is no directory'],
+  ['/dev/null/x.html', '/dev/null is not a directory'],
+  ['/dev/null/deep/er/x.html', '/dev/null is not a directory'],
   ['/proc/x/y.html', "ENOENT: no such file or directory, mkdir '/proc/x'"],
   ['/proc/x.html', "ENOENT: no such file or directory, open '/proc/x.html'"],
   ['/proc', 'it is a directory'],

@@ -1,4 +1,4 @@
-// A file to write: told before a run when it cannot be written, and touched only when there is something to write.
+// Files to write. A file that cannot be written is refused before a run, and an old one is kept until the first write.
 
 import {
   accessSync,
@@ -15,8 +15,8 @@ import { dirname } from 'node:path';
 import { UsageError } from '../wording/usage-error.ts';
 
 /**
- * Creates the directories around the file; the first write creates or empties it, the next ones append. Throws
- * `UsageError` when it cannot be written, which is tried without changing a file that is there.
+ * Creates the directories of the file. The first write creates or truncates the file, further ones append. Throws
+ * `UsageError` when the file cannot be written; checking that changes no existing file.
  */
 export function openFile(path: string): (text: string) => void {
   try {
@@ -36,7 +36,7 @@ function tryOut(path: string): void {
   makeDirectory(dirname(path));
   const found = statusOf(path);
   if (found?.isDirectory()) throw new Error('it is a directory');
-  // A pipe must not be opened and closed: its reader would take that for the end.
+  // A pipe must not be opened and closed: its reader would see the end.
   if (found !== undefined) accessSync(path, constants.W_OK);
   else {
     closeSync(openSync(path, 'wx'));
@@ -44,16 +44,16 @@ function tryOut(path: string): void {
   }
 }
 
-/** One directory after another: where a file system takes none, `mkdirSync` with `recursive` may never come back. */
+/** Creates one directory after another: `mkdirSync` with `recursive` may not return on a file system that refuses. */
 function makeDirectory(path: string): void {
   const found = statusOf(path);
   if (found?.isDirectory()) return;
-  if (found !== undefined) throw new Error(`${path} is no directory`);
+  if (found !== undefined) throw new Error(`${path} is not a directory`);
   makeDirectory(dirname(path));
   mkdirSync(path);
 }
 
-/** What is at the path; undefined where there is nothing, or something that is no directory on the way to it. */
+/** The status of the path; undefined if nothing is there, or if a part of the path is not a directory. */
 function statusOf(path: string): Stats | undefined {
   try {
     return statSync(path);

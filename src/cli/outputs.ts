@@ -1,4 +1,4 @@
-// NAME[=PATH] to reporters that write somewhere.
+// Opens the reporters that --reporter NAME[=PATH] asks for.
 
 import { appendFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -18,14 +18,14 @@ export interface OutputOptions {
   readonly trace: boolean;
   readonly verbosity: number;
   readonly lang: Language;
-  /** Aborted when the user stops the run. */
+  /** Aborts when the user stops the run. */
   readonly stop: AbortSignal;
 }
 
-/** Makes the reporters. Throws `UsageError` for an unknown name, a path that cannot be written, or two on one output. */
+/** Opens the reporters. Throws `UsageError` for an unknown name, a path that cannot be written, or two on one output. */
 export function openReporters(options: OutputOptions): Reporter {
   const { wanted } = options;
-  // A runner reads annotations wherever they stand, so that they may come with the text for people.
+  // A CI runner finds annotations anywhere in the output, so they may share it with the console text.
   const isBeside = (entry: string) => entry === 'github' && wanted.includes('console');
   const places = wanted.map((entry) => (isBeside(entry) ? entry : placeOf(splitEntry(entry).path)));
   const doubled = places.findIndex((place, index) => places.indexOf(place) !== index);
@@ -36,7 +36,7 @@ export function openReporters(options: OutputOptions): Reporter {
   const named = wanted.map((entry) => ({ name: entry, reporter: openReporter(entry, options) }));
   return createMultiplexer(named, (name, error) => {
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`the reporter "${name}" failed and is left out: ${message}\n`);
+    process.stderr.write(`the reporter "${name}" failed and writes no more: ${message}\n`);
   });
 }
 
@@ -55,7 +55,7 @@ function openReporter(entry: string, options: OutputOptions): Reporter {
     ...stepSummary(),
     color: onTerminal && wantsColor(),
     terminal: onTerminal && isLive(process.stdout, process.env),
-    // A terminal may be resized while the run goes on; one that does not know its size says 0.
+    // A terminal may be resized during the run. One that does not know its size reports 0.
     get columns() {
       return onTerminal ? process.stdout.columns || undefined : undefined;
     },
@@ -69,7 +69,7 @@ function openReporter(entry: string, options: OutputOptions): Reporter {
   });
 }
 
-/** Where a runner of GitHub Actions names the file, and nowhere else, there is a summary to write to. */
+/** The writer of the step summary, if a runner of GitHub Actions names its file. */
 function stepSummary(): Pick<ReporterSetup, 'writeSummary'> {
   const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
   return file === '' ? {} : { writeSummary: (text) => appendFileSync(file, text) };
@@ -77,7 +77,7 @@ function stepSummary(): Pick<ReporterSetup, 'writeSummary'> {
 
 const STANDARD_OUTPUT = 'standard output';
 
-/** The same for two paths of one file. */
+/** Equal for two paths of one file. */
 const placeOf = (path: string | undefined): string => (path === undefined ? STANDARD_OUTPUT : resolve(path));
 
 function splitEntry(entry: string): { name: string; path: string | undefined } {

@@ -3,10 +3,10 @@
 import type { ComponentAddress } from '../model/target.ts';
 import { UsageError } from '../wording/usage-error.ts';
 
-/** Where the secret comes from, unless the config file holds it. */
+/** The environment variable with the secret; it overrides the config file. */
 const SECRET_VARIABLE = 'XMPPSPEC_REMOTE_SECRET';
 
-/** Reads the option. Throws `UsageError` when it is malformed or no secret is known. */
+/** Reads the option. Throws `UsageError` when it is malformed, or without a secret. */
 export function readRemote(option: string, secret: string | undefined): ComponentAddress {
   const found = /^component:\/\/(\[[^\]]+\]|[^:/]+):(\d{1,5})\/([^/\s]+)$/i.exec(option);
   const [, host = '', port = '', domain = ''] = found ?? [];
@@ -19,7 +19,7 @@ export function readRemote(option: string, secret: string | undefined): Componen
   return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port), domain, secret };
 }
 
-/** The secret for `--remote` from the environment, or from the config file. */
+/** The secret for `--remote`, from the environment or from the config file. */
 export function remoteSecret(
   env: Readonly<Record<string, string | undefined>>,
   configured: string | undefined,

@@ -1,4 +1,4 @@
-// The command that reruns one case on the same target.
+// The arguments that rerun one case on the same target.
 
 import type { RunArguments } from './run-options.ts';
 

@@ -1,4 +1,4 @@
-// `--shard I/N`: one of N parts of a list, for machines that share the work.
+// `--shard I/N`: one of N parts of a list, so that machines can share the work.
 
 import { UsageError } from '../wording/usage-error.ts';
 
@@ -8,10 +8,10 @@ export interface Shard {
   readonly count: number;
 }
 
-/** All of a list. */
+/** The whole list. */
 export const WHOLE: Shard = { index: 1, count: 1 };
 
-/** Reads the option. Throws `UsageError` when it is malformed. */
+/** Reads the option. Throws `UsageError` if it is malformed. */
 export function readShard(option: string): Shard {
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(option) ?? [];
   const shard = { index: Number(index), count: Number(count) };
@@ -20,19 +20,19 @@ export function readShard(option: string): Shard {
   return shard;
 }
 
-/** Every Nth item, beginning with the Ith: together the parts are the whole, and no two share an item. */
+/** Every Nth item, beginning with the Ith. Together the N parts are the whole list, and they share no item. */
 export function inShard<T>(items: readonly T[], { index, count }: Shard): readonly T[] {
   return items.filter((_, at) => at % count === index - 1);
 }
 
-/** The items of one shard. Throws `UsageError` when there are none; `what` they are is for people. */
+/** The items of one shard. Throws `UsageError` if there are none; the message calls the items `what`. */
 export function shareOf<T>(items: readonly T[], shard: Shard, what: string): readonly T[] {
   const share = inShard(items, shard);
   if (share.length > 0) return share;
   throw new UsageError(`--shard: expected at least ${shard.count} ${what} to share, got ${items.length}`);
 }
 
-/** A shard in so many parts, each a shard of the whole list. */
+/** Splits a shard into `parts` shards of the whole list. */
 export function partsOf({ index, count }: Shard, parts: number): readonly Shard[] {
   return Array.from({ length: parts }, (_, part) => ({ index: index + part * count, count: count * parts }));
 }

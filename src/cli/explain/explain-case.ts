@@ -1,4 +1,4 @@
-// A case as a play to read: who is there, what happens, and which requirement each expectation proves.
+// A case as text: actors, steps, and the requirement that each expectation checks.
 
 import type { Actor, Case, SessionPlan } from '../../model/case.ts';
 import type { Language } from '../../model/event.ts';
@@ -11,12 +11,12 @@ import { compactXml, prettyXml } from '../../report/text/xml-text.ts';
 import type { SectionTitle } from '../../spec/section-map.ts';
 import { COMMON } from '../../wording/common.ts';
 import { caseTitle } from '../../wording/localized.ts';
-import { PLAY } from './words.ts';
+import { CASE } from './words.ts';
 
 type Lines = readonly string[];
-type Words = (typeof PLAY)[Language];
+type Words = (typeof CASE)[Language];
 
-/** What stands behind the numbers in a case. */
+/** The requirements and sections that a case cites. */
 export interface Standards {
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly titles: ReadonlyMap<string, SectionTitle>;
@@ -24,7 +24,7 @@ export interface Standards {
 
 /** The case as text: actors, given state, steps with their XML, and the requirements they cite. */
 export function caseText(aCase: Case, { requirements, titles }: Standards, lang: Language): string {
-  const words = PLAY[lang];
+  const words = CASE[lang];
   const section = sectionNumber(aCase.section, titles, lang);
   const lines = [
     aCase.id,
@@ -51,7 +51,7 @@ const xmlLines = (stanza: XmlElement): Lines => indent(prettyXml(stanza, same));
 
 function needsLines({ needs }: Case, lang: Language): Lines {
   if (needs.length === 0) return [];
-  const words = PLAY[lang];
+  const words = CASE[lang];
   const text = needs.map((n) => (n.reportedBy === undefined ? n.feature : words.reportedBy(n.feature, n.reportedBy)));
   return [`  ${words.needs(text.join(COMMON[lang].comma))}`];
 }
@@ -62,7 +62,7 @@ function givenLines({ given }: Case, words: Words): Lines {
 }
 
 function actorLines(actor: Actor, lang: Language): Lines {
-  const words = PLAY[lang];
+  const words = CASE[lang];
   const accounts: Readonly<Record<string, string>> = { fresh: words.fresh, absent: words.absent };
   const account = actor.isRemote ? words.remoteAddress : (accounts[actor.account] ?? words.namedAccount(actor.account));
   const sessions = actor.isRemote
@@ -72,7 +72,7 @@ function actorLines(actor: Actor, lang: Language): Lines {
 }
 
 function sessionLine(plan: SessionPlan, lang: Language): string {
-  const words = PLAY[lang];
+  const words = CASE[lang];
   const login = [
     plan.atStart ? words.atStart : words.byStep,
     plan.roster ? words.asksRoster : words.asksNoRoster,

@@ -8,7 +8,7 @@ import { caseText } from './explain-case.ts';
 const [id] = ['rfc6121-2.3.3-c'];
 const session = { roster: true, answers: true, atStart: true };
 
-test('a requirement is told in both languages, with its clauses and the cases that prove it', () => {
+test('explains a requirement in both languages, with its clauses and the cases that check it', () => {
   expect(requirementText(requirements.get(id)!, [makeCase('rfc6121/2.3/a')], 'en')).toMatchInlineSnapshot(`
     "rfc6121-2.3.3-c  MUST
       RFC 6121 2.3.3 · YD/T 2936 6.4.3
@@ -17,20 +17,18 @@ test('a requirement is told in both languages, with its clauses and the cases th
       note: Error type 'modify'. No item may be stored.
       feature: roster-set
       role: binds servers
-      observed: seen by clients of the server
-      proved by 1 case
+      observed: by clients of the server
+      checked by 1 case
         rfc6121/2.3/a
     "
   `);
 });
 
-test('a passive requirement is said to be held against every stanza', () => {
-  expect(requirementText(requirements.get('rfc6121-9-a')!, [], 'en')).toContain(
-    'held against every stanza that arrives',
-  );
+test('says that a passive requirement is checked on every stanza', () => {
+  expect(requirementText(requirements.get('rfc6121-9-a')!, [], 'en')).toContain('checked on every stanza that arrives');
 });
 
-test('a case reads as a play', () => {
+test('explains a case with its actors, steps and requirements', () => {
   const stanza = parseXml('<iq type="set" id="bad"><query xmlns="jabber:iq:roster"/></iq>');
   const check = { place, pattern: parseXml('<iq type="error" id="bad"/>'), proves: [id], further: [] };
   const hears = { session: 'juliet/balcony', receives: [check], may: [], inOrder: false, proves: [], place };
@@ -105,7 +103,7 @@ test('a case reads as a play', () => {
         juliet/chamber: connected by a step, does not ask for the roster, sends no presence
       romeo: no account has this address
       tybalt: an address of the remote domain
-        tybalt/street: played
+        tybalt/street: played by the component
 
     given
       juliet is in state "To + Pending In" towards romeo
@@ -123,14 +121,14 @@ test('a case reads as a play', () => {
            one of
              outcome "silent"
                juliet/chamber receives nothing (proves rfc6121-2.3.3-c)
-             outcome "told" departs from rfc6121-2.3.3-c
+             outcome "told" violates rfc6121-2.3.3-c
                juliet/chamber receives
                  <iq type="error" id="bad"/>
                    proves rfc6121-2.3.3-c
       4. the roster of juliet is empty (proves rfc6121-2.3.3-c)
       5. the connection of juliet/chamber breaks
       6. juliet is in state "None" or "To" towards romeo (proves rfc6121-2.3.3-c)
-      7. the stream features that juliet/balcony saw have (proves rfc6121-2.3.3-c)
+      7. the stream features of juliet/balcony contain (proves rfc6121-2.3.3-c)
            <ver xmlns="urn:x"/>
       8. repeat with \${length} doubling from 8 to 64, until "refused" (proves rfc6121-2.3.3-c)
            1. juliet/balcony closes its stream

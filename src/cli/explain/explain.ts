@@ -1,4 +1,4 @@
-// A requirement, and all that the tool knows about it.
+// A requirement as text.
 
 import type { Case } from '../../model/case.ts';
 import type { Language } from '../../model/event.ts';

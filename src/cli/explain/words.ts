@@ -1,4 +1,4 @@
-// The words of `xmppspec explain`: of a requirement, and of a case told as a play.
+// The words of `xmppspec explain`, for a requirement and for a case.
 
 import type { Requirement } from '../../model/standard.ts';
 import { catalogue } from '../../wording/catalogue.ts';
@@ -11,9 +11,9 @@ export const EXPLAIN = catalogue(
     feature: (name: string) => `feature: ${name}`,
     role: (text: string) => `role: ${text}`,
     observed: (text: string) => `observed: ${text}`,
-    passive: 'held against every stanza that arrives in any case, unless somebody had sent the same',
-    unproved: 'proved by no case',
-    proved: (cases: string) => `proved by ${cases}`,
+    passive: 'checked on every stanza that arrives in any case, unless a client had sent the same',
+    unproved: 'no case checks it',
+    proved: (cases: string) => `checked by ${cases}`,
   },
   {
     en: (text) => `英文：${text}`,
@@ -22,19 +22,19 @@ export const EXPLAIN = catalogue(
     feature: (name) => `特性：${name}`,
     role: (text) => `适用对象：${text}`,
     observed: (text) => `观察方式：${text}`,
-    passive: '对任何用例中到达的每个节都逐一核对，除非已有人发送过同样的内容',
-    unproved: '没有用例证明',
-    proved: (cases) => `由 ${cases}证明`,
+    passive: '对任何用例中到达的每个节都逐一核对，除非已有客户端发送过同样的内容',
+    unproved: '没有用例检查',
+    proved: (cases) => `由 ${cases}检查`,
   },
 );
 
 export const OBSERVED = catalogue(
   {
-    c2s: 'seen by clients of the server',
-    component: 'seen by clients and a remote domain, played by an XEP-0114 component',
-    s2s: 'seen by a remote domain over a server-to-server stream',
-    config: 'seen where the server is specially configured',
-    none: 'not to be seen from outside',
+    c2s: 'by clients of the server',
+    component: 'by clients and by a remote domain, which an XEP-0114 component plays',
+    s2s: 'by a remote domain over a server-to-server stream',
+    config: 'only if the server is specially configured',
+    none: 'not from outside',
   } satisfies Record<Requirement['observe'], string>,
   {
     c2s: '由服务器的客户端观察',
@@ -54,7 +54,7 @@ export const ROLES = catalogue(
   { server: '约束服务器', client: '约束客户端，本工具不测试客户端', both: '约束服务器和客户端' },
 );
 
-export const PLAY = catalogue(
+export const CASE = catalogue(
   {
     where: (section: string, topology: string, place: string) => `section ${section}, ${topology}, ${place}`,
     actors: 'actors',
@@ -69,36 +69,36 @@ export const PLAY = catalogue(
     remoteAddress: 'an address of the remote domain',
     namedAccount: (name: string) => `the account "${name}" of the target`,
     who: (name: string, what: string) => `${name}: ${what}`,
-    played: 'played',
+    played: 'played by the component',
     atStart: 'connected at the start',
     byStep: 'connected by a step',
     asksRoster: 'asks for the roster',
     asksNoRoster: 'does not ask for the roster',
     noPresence: 'sends no presence',
     sendsPresence: (xml: string) => `sends ${xml}`,
-    answersNothing: 'answers nothing by itself',
+    answersNothing: 'answers no stanza automatically',
     connects: (session: string) => `${session} connects`,
     disconnects: (session: string) => `${session} closes its stream`,
     drops: (session: string) => `the connection of ${session} breaks`,
     sends: (session: string) => `${session} sends`,
     rosterEmpty: (actor: string) => `the roster of ${actor} is empty`,
-    rosterHolds: (actor: string) => `the roster of ${actor} holds exactly`,
+    rosterHolds: (actor: string) => `the roster of ${actor} contains exactly`,
     state: (name: string) => `"${name}"`,
     or: ' or ',
     isInState: (user: string, states: string, contact: string) => `${user} is in state ${states} towards ${contact}`,
-    featuresHave: (session: string) => `the stream features that ${session} saw have`,
-    featuresLack: (session: string) => `the stream features that ${session} saw lack`,
+    featuresHave: (session: string) => `the stream features of ${session} contain`,
+    featuresLack: (session: string) => `the stream features of ${session} do not contain`,
     repeat: (name: string, from: number, to: number, until: string) =>
       `repeat with \${${name}} doubling from ${from} to ${to}, until "${until}"`,
     outcome: (name: string) => `outcome "${name}"`,
-    violates: (ids: string) => ` departs from ${ids}`,
+    violates: (ids: string) => ` violates ${ids}`,
     oneOf: 'one of',
     expect: 'expect, and nothing else',
     receivesNothing: (session: string) => `${session} receives nothing`,
     receivesInOrder: (session: string) => `${session} receives, in this order`,
     receives: (session: string) => `${session} receives`,
-    perhaps: 'and perhaps',
-    also: 'also',
+    perhaps: 'and optionally',
+    also: 'and',
     proves: (ids: string) => `proves ${ids}`,
     proving: (ids: string) => ` (proves ${ids})`,
   },
@@ -137,7 +137,7 @@ export const PLAY = catalogue(
     featuresLack: (session) => `${session} 所见的流特征中没有`,
     repeat: (name, from, to, until) => `重复以下步骤，\${${name}} 从 ${from} 到 ${to} 逐次加倍，直到“${until}”`,
     outcome: (name) => `结果“${name}”`,
-    violates: (ids) => `，偏离 ${ids}`,
+    violates: (ids) => `，违反 ${ids}`,
     oneOf: '以下之一',
     expect: '期望，且仅此而已',
     receivesNothing: (session) => `${session} 不收到任何节`,

@@ -86,15 +86,15 @@ function numbers({ checked, observable, passive }: CoverageRow): string {
 function missingLines(missing: readonly Requirement[], lang: Language): readonly string[] {
   if (missing.length === 0) return [];
   const { quoted } = COMMON[lang];
-  const told = (r: Requirement) => [`  ${r.level}  ${r.id}  ${citation(r, lang)}`, `    ${quoted(ruleText(r, lang))}`];
-  return [COVERAGE[lang].missing, ...missing.flatMap(told)];
+  const lines = (r: Requirement) => [`  ${r.level}  ${r.id}  ${citation(r, lang)}`, `    ${quoted(ruleText(r, lang))}`];
+  return [COVERAGE[lang].missing, ...missing.flatMap(lines)];
 }
 
 function unobservableLines(unobservable: readonly Requirement[], lang: Language): readonly string[] {
   if (unobservable.length === 0) return [];
   const width = Math.max(...unobservable.map(({ id }) => id.length));
-  const told = (r: Requirement) => `  ${r.id.padEnd(width)}  ${unobservableReason(r, lang)}`;
-  return [COVERAGE[lang].unobservable, ...unobservable.map(told)];
+  const line = (r: Requirement) => `  ${r.id.padEnd(width)}  ${unobservableReason(r, lang)}`;
+  return [COVERAGE[lang].unobservable, ...unobservable.map(line)];
 }
 
 /** The coverage as `xmppspec coverage --json` prints it, in English whatever the locale. */

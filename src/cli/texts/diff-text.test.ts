@@ -18,7 +18,7 @@ function text(old: readonly CaseResult[], now: readonly CaseResult[], lang: Lang
 const old = [makeResult(id, { requirements: [kept] }), makeResult('rfc6121/2.3/p', { observed: ['stored'] })];
 const now = [failedResult(id), makeResult('rfc6121/2.3/p', { observed: ['error'] }), makeResult('rfc6121/2.3/q')];
 
-test('what got worse comes first, with the rule, and the numbers come last', () => {
+test('lists what got worse first, with the rule, and the totals last', () => {
   expect(text(old, now)).toMatchInlineSnapshot(`
     "old  Prosody 0.12.3 at localhost, 2025-01-02T03:04:05.000Z, 2 cases
     new  Prosody 0.12.3 at localhost, 2025-01-02T03:04:05.000Z, 3 cases
@@ -41,7 +41,7 @@ test('what got worse comes first, with the rule, and the numbers come last', () 
   `);
 });
 
-test('in Chinese the clause of YD/T comes first', () => {
+test('puts the clause of YD/T first in Chinese', () => {
   expect(text(old, now, 'zh')).toMatchInlineSnapshot(`
     "旧  Prosody 0.12.3，域 localhost，2025-01-02T03:04:05.000Z，2 个用例
     新  Prosody 0.12.3，域 localhost，2025-01-02T03:04:05.000Z，3 个用例
@@ -64,14 +64,14 @@ test('in Chinese the clause of YD/T comes first', () => {
   `);
 });
 
-test('of many new cases those that did not pass are named first', () => {
+test('lists first those of many new cases that did not pass', () => {
   const many = Array.from({ length: 30 }, (_, at) => makeResult(`x/${at}`));
-  const told = text([], [...many, makeResult('x/bad', { outcome: 'warned' })]);
-  expect(told).toContain('new\n  x/bad  warned\n  x/0  passed\n');
-  expect(told).toContain('  and 11 more; --json tells all\n');
+  const shown = text([], [...many, makeResult('x/bad', { outcome: 'warned' })]);
+  expect(shown).toContain('new\n  x/bad  warned\n  x/0  passed\n');
+  expect(shown).toContain('  and 11 more; --json lists all\n');
 });
 
-test('nothing in a report can steer the terminal', () => {
-  const told = text([makeResult('x/1', { observed: ['a\u001b[31m'] })], [makeResult('x/1'), makeResult('x/\u202e')]);
-  expect(told).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+test('escapes control characters of a report', () => {
+  const shown = text([makeResult('x/1', { observed: ['a\u001b[31m'] })], [makeResult('x/1'), makeResult('x/\u202e')]);
+  expect(shown).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
 });

@@ -14,17 +14,17 @@ export const DIFF = catalogue(
     old: 'old',
     new: 'new',
     side: (server: string, domain: string, date: string, cases: string) => `${server} at ${domain}, ${date}, ${cases}`,
-    stopped: (cases: string) => `stopped before its end, ${cases} not run`,
+    stopped: (cases: string) => `stopped early, ${cases} not run`,
     worse: 'worse',
     better: 'better',
     other: 'changed, neither better nor worse',
     fresh: 'new',
     gone: 'gone',
     choices: 'other choices where the standard permits several',
-    undecided: 'not decided',
-    nothing: 'nothing in particular',
+    undecided: 'undecided',
+    nothing: 'no choice recorded',
     inCases: (cases: string) => `in ${cases}, such as`,
-    more: (count: number) => `and ${count} more; --json tells all`,
+    more: (count: number) => `and ${count} more; --json lists all`,
     worseTotal: (requirements: number, cases: number) =>
       `${counted(requirements, 'requirement')} and ${counted(cases, 'case')} got worse`,
     betterTotal: (requirements: number, cases: number) =>
@@ -55,14 +55,14 @@ export const DIFF = catalogue(
   },
 );
 
-/** New or gone cases told by name, and as many requirements; another selection of cases would fill the screen. */
+/** Most new or gone cases, and requirements, that are listed: a report of other cases would fill the screen. */
 const MAX_NAMED = 20;
 
 interface Look extends Style {
   readonly requirements: ReadonlyMap<string, Requirement>;
 }
 
-/** What differs, from worse to merely other, and the numbers at the end. */
+/** The changes, the worse ones first, and the totals. */
 export function diffText(diff: ReportDiff, look: Look): string {
   const { paint } = look;
   const words = DIFF[look.lang];
@@ -96,7 +96,7 @@ function block(title: string, entries: readonly string[]): readonly string[] {
   return entries.length === 0 ? [] : [`${title}\n${entries.map((entry) => `  ${entry}\n`).join('')}`];
 }
 
-/** What did not pass, or had not, before what did. */
+/** Puts first what did not pass, or had not. */
 function wrongFirst<T extends CaseChange | RequirementChange>(list: readonly T[]): readonly T[] {
   const isWrong = ({ old, new: now = old }: T) => Number(now !== 'passed');
   return [...list].sort((a, b) => isWrong(b) - isWrong(a));
@@ -110,11 +110,11 @@ function sideText({ target, startedAt, cases, notRun }: DiffSide, { lang }: Look
   const software = `${target.software} ${target.version}`.trim();
   const server = software === '' ? target.name : software;
   const stopped = notRun === 0 ? [] : [DIFF[lang].stopped(COMMON[lang].cases(notRun))];
-  const told = [COMMON[lang].cases(cases), ...stopped].join(COMMON[lang].semicolon);
-  return escapeControls(DIFF[lang].side(server, target.domain, startedAt, told));
+  const counts = [COMMON[lang].cases(cases), ...stopped].join(COMMON[lang].semicolon);
+  return escapeControls(DIFF[lang].side(server, target.domain, startedAt, counts));
 }
 
-/** `passed -> failed`; what is new or gone has one side. */
+/** `passed -> failed`; something new or gone has one side. */
 function turn(change: { readonly old?: CaseChange['old']; readonly new?: CaseChange['new'] }, look: Look): string {
   const named = (outcome: CaseChange['old']) =>
     outcome === undefined ? DIFF[look.lang].undecided : COMMON[look.lang][outcome];
@@ -137,12 +137,12 @@ function requirementLines(change: RequirementChange, look: Look): string {
 }
 
 function caseLine(change: CaseChange, look: Look): string {
-  const told = change.old === change.new ? '' : `  ${colored(change.change, look.paint)(turn(change, look))}`;
+  const outcome = change.old === change.new ? '' : `  ${colored(change.change, look.paint)(turn(change, look))}`;
   const within = change.requirements.map((r) =>
     `${escapeControls(r.id)} ${r.old === undefined ? '' : turn(r, look)}`.trim(),
   );
   const about = within.length === 0 ? '' : `  ${look.paint.dim(within.join(COMMON[look.lang].comma))}`;
-  return `${escapeControls(change.id)}${told}${about}`;
+  return `${escapeControls(change.id)}${outcome}${about}`;
 }
 
 function choiceLines({ scenario, old, new: now, cases }: ChoiceChange, { lang }: Look): string {

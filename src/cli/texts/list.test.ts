@@ -4,7 +4,7 @@ import { listData, listText } from './list.ts';
 
 const cases = [makeCase('rfc6121/2.3/a'), makeCase('rfc6121/2.3/longer', { needs: [{ feature: 'remote' }] })];
 
-test('cases are listed one a line, titles under each other', () => {
+test('lists one case a line, with aligned titles', () => {
   expect(listText(cases, 'en')).toMatchInlineSnapshot(`
     "rfc6121/2.3/a       A roster set is refused
     rfc6121/2.3/longer  A roster set is refused
@@ -12,7 +12,7 @@ test('cases are listed one a line, titles under each other', () => {
   `);
 });
 
-test('the data names file, line, needs and requirements', () => {
+test('has file, line, needs and requirements of each case in JSON', () => {
   expect(listData(cases)[1]).toMatchInlineSnapshot(`
     {
       "file": "scenarios/rfc6121/2.3/set-refused.yaml",
