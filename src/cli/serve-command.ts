@@ -9,7 +9,10 @@ export const serveCommand = defineCommand({
   describe: 'run the reference server, to try a client by hand',
   builder: (y) =>
     y
-      .option('mutant', { ...TEXT, describe: 'serve with a fault: the id of a mutant or of a black hole' })
+      .option('mutant', {
+        ...TEXT,
+        describe: 'serve with a fault: the id of a mutant, or the name of a degenerate server',
+      })
       .option('domain', { ...TEXT, alias: 'd', describe: 'domain to serve [default: xmppspec.localhost]' })
       .option('host', { ...TEXT, default: '127.0.0.1', describe: 'address to listen on' })
       .option('port', { ...numberOption('port'), default: 5222, describe: 'port to listen on; 0 takes a free one' }),
