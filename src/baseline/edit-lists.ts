@@ -5,18 +5,24 @@ import { exactPatterns, isGlob, matchIds } from './case-globs.ts';
 import { removeEntry } from './comments.ts';
 import { isSameList, without } from './multiset.ts';
 
-/** Makes a list of patterns match exactly these ids. Patterns stay where they match no others. */
+/**
+ * Makes a list of patterns match exactly these ids. Patterns that match no others stay. Comments of a pattern that matches
+ * too much stay at the first pattern that replaces it.
+ */
 export function setCases(list: YAMLSeq, ids: readonly string[], caseIds: readonly string[]): void {
+  const nodes = list.items.filter(isScalar);
+  const matchedBy = (node: Scalar) => matchIds(textOf(node), caseIds);
   const wanted = new Set(ids);
-  const patterns = textsIn(list);
-  const isExact = (pattern: string) => matchIds(pattern, caseIds).every((id) => wanted.has(id));
-  const listed = new Set(patterns.flatMap((pattern) => matchIds(pattern, caseIds)));
-  if (patterns.every(isExact) && ids.every((id) => listed.has(id))) return;
-  const stays = (node: Scalar) => isExact(String(node.value)) && (isGlob(String(node.value)) || hasComment(node));
-  const staying = list.items.filter(isScalar).filter(stays);
-  const covered = new Set(staying.flatMap(({ value }) => matchIds(String(value), caseIds)));
+  const exact = nodes.filter((node) => matchedBy(node).every((id) => wanted.has(id)));
+  if (exact.length === nodes.length && new Set(nodes.flatMap(matchedBy)).size === wanted.size) return;
+  const staying = exact.filter((node) => isGlob(textOf(node)) || hasComment(node));
+  const covered = new Set(staying.flatMap(matchedBy));
   const added = exactPatterns({ ids: ids.filter((id) => !covered.has(id)), allowed: ids }, caseIds);
-  setTexts(list, [...staying.map(({ value }) => String(value)), ...added]);
+  for (const node of nodes.filter((one) => hasComment(one) && !staying.includes(one))) {
+    const matched = new Set(matchedBy(node));
+    node.value = added.find((pattern) => matchIds(pattern, caseIds).some((id) => matched.has(id))) ?? node.value;
+  }
+  setTexts(list, [...staying.map(textOf), ...added]);
 }
 
 const hasComment = ({ comment, commentBefore }: Scalar): boolean => Boolean(comment) || Boolean(commentBefore);
@@ -39,5 +45,5 @@ function setTexts(list: YAMLSeq, wanted: readonly string[]): void {
   }
 }
 
-const textsIn = (list: YAMLSeq): readonly string[] =>
-  list.items.map((item) => (isScalar(item) ? String(item.value) : ''));
+const textOf = ({ value }: Scalar): string => String(value);
+const textsIn = (list: YAMLSeq): readonly string[] => list.items.map((item) => (isScalar(item) ? textOf(item) : ''));

@@ -159,7 +159,9 @@ test('removes a case from a list, and keeps the comments of the others', async (
 
 test('replaces a glob by what still fails of it', async () => {
   const text = await edited(COMMENTED, withoutCase('a/x[one,get,remote]'));
-  expect(text).toContain('- cases:\n          - a/x[one,get]\n          # the other one\n          - a/x[two,get]\n');
+  expect(text).toContain(
+    '- cases:\n          - a/x[one,get] # fails since 1.0\n          # the other one\n          - a/x[two,get]\n',
+  );
 });
 
 test('adds a case to the failure with the same checks', async () => {
@@ -216,4 +218,19 @@ test('lists a check twice that fails in two steps', async () => {
   const text = baselineText({ ...empty, entries: [entry('a/y', { checks: ['s: x', 's: x'] })] }, requirements);
   expect(text).toContain('checks:\n          - "s: x"\n          - "s: x"\n');
   expect((await read(text)).entries[0]?.checks).toEqual(['s: x', 's: x']);
+});
+
+test('edits a list behind an alias as a copy', async () => {
+  const aliased = COMMENTED.replace(
+    'cases:\n          - a/z\n        checks:\n          - "s: z"',
+    'cases: [a/z]\n        checks: *x',
+  ).replace('checks: ["s: y"]', 'checks: &x ["s: y"]');
+  const text = await edited(aliased, (entries) =>
+    entries.map((one) => (one.case === 'a/y' ? { ...one, checks: ['s: new'] } : one)),
+  );
+  const { entries } = await read(text);
+  expect(entries.filter(({ case: id }) => ['a/y', 'a/z'].includes(id)).map(({ checks }) => checks)).toEqual([
+    ['s: new'],
+    ['s: y'],
+  ]);
 });

@@ -1,6 +1,6 @@
 // Writes a baseline: edits the YAML document that it was read from, so that what people wrote stays.
 
-import { Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import { Document, isMap, isSeq, parseDocument, visit, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { BaselineFile } from './baseline-file.ts';
 import { exactPatterns } from './case-globs.ts';
 import { ownComments, removeEntry } from './comments.ts';
@@ -25,7 +25,7 @@ interface Writing {
  */
 export function baselineText(baseline: BaselineFile, requirements: ReadonlyMap<string, unknown>): string {
   const { server, entries, caseIds, text } = baseline;
-  const document: Document = text === undefined ? new Document({ server, known: [] }) : parseDocument(text);
+  const document = text === undefined ? new Document({ server, known: [] }) : readDocument(text);
   const writing = { document, caseIds, order: [...requirements.keys()] };
   const known = listIn(document.contents, 'known');
   const planned = planGroups(document.toJS() as BaselineData, entries);
@@ -37,6 +37,13 @@ export function baselineText(baseline: BaselineFile, requirements: ReadonlyMap<s
   for (const group of sortGroups(planned, writing)) insertGroup(known, group, writing);
   known.flow = known.items.length === 0;
   return document.toString(FORMAT);
+}
+
+/** Aliases become copies of what they stand for, so that each can be edited. */
+function readDocument(text: string): Document {
+  const document: Document = parseDocument(text);
+  visit(document, { Alias: (_, alias) => document.createNode(alias.resolve(document)?.toJS(document)) });
+  return document;
 }
 
 /** Returns whether anything is left of the group. */

@@ -69,6 +69,9 @@ interface Writing extends Pick<LoadedCases, 'requirements'> {
 function write(file: string, { before, results, requirements, reason }: Writing): void {
   const { baseline, added, changed, removed, waiting } = updateBaseline({ results, before, reason: reason?.trim() });
   writeFileSync(file, baselineText(baseline, requirements));
-  const missing = waiting === 0 ? '' : `; reasons missing: ${waiting}, and no run takes the file without them`;
+  const missing =
+    waiting === 0
+      ? ''
+      : `; reasons missing: ${waiting}; fill them in, or repeat with --reason TEXT, before another run`;
   process.stderr.write(`${file}: ${added} added, ${changed} changed, ${removed} removed${missing}\n`);
 }
