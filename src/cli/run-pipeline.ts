@@ -1,9 +1,8 @@
-// The stages of `xmppspec run`: load, choose, open, probe, run, close.
+// The stages of `xmppspec run`: plan (load and choose), open, probe, run, close, conclude.
 
 import process from 'node:process';
 import type { Case } from '../model/case.ts';
 import type { Reporter, RunEvent } from '../model/event.ts';
-import type { KnownFailure } from '../model/result.ts';
 import type { RunInfo, Summary } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
@@ -16,18 +15,44 @@ import { type ExitCode, runExit } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { localeLanguage } from './locale.ts';
-import { openReporters } from './outputs.ts';
+import { type OutputOptions, openReporters } from './outputs.ts';
 import { rerunArguments } from './rerun.ts';
-import { openRunBaseline } from './run-baseline.ts';
+import { openRunBaseline, type RunBaseline } from './run-baseline.ts';
 import { capabilitiesOf, createEnvironment, openFenceSession } from './run-environment.ts';
 import type { RunArguments } from './run-options.ts';
 import { readShard, type Shard, shareOf } from './shard.ts';
-import { chooseTarget } from './target-choice.ts';
+import { chooseTarget, type TargetChoice } from './target-choice.ts';
 import { openTestBed, type TestBed } from './test-bed.ts';
 import { toolVersion } from './version.ts';
 
+/** What is decided before a server is touched. */
+interface Plan {
+  readonly args: RunArguments;
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly cases: readonly Case[];
+  readonly shard: Shard | undefined;
+  readonly choice: TargetChoice;
+  readonly baseline: RunBaseline;
+  /** Reporters as NAME[=PATH]. */
+  readonly wanted: readonly string[];
+}
+
+/** A run that ended, with the features of the server. */
+type EndedRun = RunResult & Pick<Capabilities, 'features'>;
+
 /** Runs the selected cases and resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
 export async function runPipeline(args: RunArguments): Promise<ExitCode> {
+  const plan = await makePlan(args);
+  return interruptible(async (signal) => {
+    const reporter = openReporters(reporterOptions(plan, signal));
+    const bed = await openTestBed(plan.choice, { timeoutMs: args.timeout, signal, joinsRemote: true });
+    const ended = await runPlan(plan, { bed, reporter, signal }).finally(() => bed.close());
+    plan.baseline.update(ended.results);
+    return conclude(ended, args);
+  });
+}
+
+async function makePlan(args: RunArguments): Promise<Plan> {
   if (args.verbose > 0 && !args.trace) throw new UsageError('-v says how much --trace shows; add --trace');
   const config = loadConfig(args.config, process.env);
   const shard = args.shard === undefined ? undefined : readShard(args.shard);
@@ -37,32 +62,22 @@ export async function runPipeline(args: RunArguments): Promise<ExitCode> {
   const configured = choice.kind === 'external' ? choice.baseline : undefined;
   const baseline = await openRunBaseline(args, configured, loaded);
   const wanted = args.reporter ?? config.reporters ?? ['console'];
-  return interruptible(async (signal) => {
-    const { requirements } = loaded;
-    const reporter = openReporters({
-      wanted,
-      requirements,
-      trace: args.trace,
-      verbosity: args.verbose,
-      lang: args.lang ?? localeLanguage(process.env),
-      stop: signal,
-    });
-    const bed = await openTestBed(choice, { timeoutMs: args.timeout, signal, joinsRemote: true });
-    const job = { args, shard, cases, requirements, baseline: baseline.known, reporter, signal };
-    const ran = await runOn(bed, job).finally(() => bed.close());
-    baseline.update(ran.results);
-    return conclude(ran, args);
-  });
+  return { args, requirements: loaded.requirements, cases, shard, choice, baseline, wanted };
+}
+
+function reporterOptions({ args, requirements, wanted }: Plan, stop: AbortSignal): OutputOptions {
+  const { trace, verbose: verbosity } = args;
+  return { wanted, requirements, trace, verbosity, lang: args.lang ?? localeLanguage(process.env), stop };
 }
 
 /** Says on standard error what the report does not, and decides the exit code. */
-function conclude(ran: RunResult & Pick<Capabilities, 'features'>, args: RunArguments): ExitCode {
-  const { repetitions } = ran.summary;
+function conclude(ended: EndedRun, args: RunArguments): ExitCode {
+  const { repetitions } = ended.summary;
   if (repetitions !== undefined && repetitions.made < repetitions.asked) {
     const { made, asked } = repetitions;
     process.stderr.write(`stopped after ${made} of ${asked} repetitions; the report says what they agree on\n`);
   }
-  const exit = runExit({ ...ran, strict: args.strict });
+  const exit = runExit({ ...ended, strict: args.strict });
   if (exit.reason === 'mandatory-missing') {
     const { feature, reportedBy } = exit.missing;
     const command = reportedBy && `xmppspec run ${shellWords([reportedBy, ...rerunArguments(args)])}`;
@@ -72,27 +87,24 @@ function conclude(ran: RunResult & Pick<Capabilities, 'features'>, args: RunArgu
   return exit.code;
 }
 
-interface Job {
-  readonly args: RunArguments;
-  readonly shard: Shard | undefined;
-  readonly cases: readonly Case[];
-  readonly requirements: ReadonlyMap<string, Requirement>;
-  readonly baseline: readonly KnownFailure[];
+interface Tools {
+  readonly bed: TestBed;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
 }
 
-async function runOn(bed: TestBed, job: Job): Promise<RunResult & Pick<Capabilities, 'features'>> {
-  const { args, cases, reporter, requirements, baseline, signal } = job;
+/** Probes the server, then runs the cases. A server that cannot be probed makes every case broken. */
+async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<EndedRun> {
+  const { args, cases, requirements, baseline } = plan;
   const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
   const found = await capabilitiesOf(bed, timeoutMs).catch(problemOf);
   const unreachable = 'kind' in found ? found : undefined;
   const capabilities = 'kind' in found ? { software: '', version: '', features: [] } : found;
-  const info = runInfo(bed, job, { ...capabilities, startedAt });
+  const info = runInfo(bed, plan, { ...capabilities, startedAt });
   const emit = (event: RunEvent) => reporter.on(event);
   const follows = args.trace && args.jobs === 1;
-  const options = { capabilities, requirements, baseline, timeoutMs, emit, follows, signal };
+  const options = { capabilities, requirements, baseline: baseline.known, timeoutMs, emit, follows, signal };
   const fenceSession = unreachable === undefined ? await openFenceSession(bed, timeoutMs) : undefined;
   const env = { ...createEnvironment(bed, options), fenceSession };
   const { jobs, bail, repeat, shuffle: seed } = args;
@@ -112,16 +124,16 @@ function startCpuClock(target: RunningTarget): () => Summary['cpu'] {
   };
 }
 
-function runInfo(bed: TestBed, job: Job, found: Capabilities & { startedAt: string }): RunInfo {
+function runInfo(bed: TestBed, { args, shard }: Plan, found: Capabilities & { readonly startedAt: string }): RunInfo {
   const { name, address } = bed.target;
   const { software, version, features, startedAt } = found;
   return {
     tool: { name: 'xmppspec', version: toolVersion() },
     target: { name, software, version, domain: address.domain, features },
     startedAt,
-    rerun: rerunArguments(job.args),
-    strict: job.args.strict,
-    jobs: job.args.jobs,
-    ...(job.shard !== undefined && { shard: job.shard }),
+    rerun: rerunArguments(args),
+    strict: args.strict,
+    jobs: args.jobs,
+    ...(shard !== undefined && { shard }),
   };
 }
