@@ -67,7 +67,7 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
     results.push(result);
     env.emit({ type: 'case-finished', result });
   };
-  const made = await work(cases, env, schedule, decide);
+  const made = await work(cases, { env, schedule, decide });
   const order = new Map(cases.map((aCase, index) => [aCase.id, index]));
   results.sort((a, b) => (order.get(a.case.id) ?? 0) - (order.get(b.case.id) ?? 0));
   const summary = summarize(results, env.breaker, performance.now() - began);
@@ -80,13 +80,15 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
   };
 }
 
+interface Work {
+  readonly env: Environment;
+  readonly schedule: Schedule;
+  /** Called with the one result of each case. */
+  readonly decide: (result: CaseResult) => void;
+}
+
 /** Runs `jobs` workers over the cases. Resolves, after the last cleanup, with how often every case that ran has run. */
-async function work(
-  cases: readonly Case[],
-  env: Environment,
-  schedule: Schedule,
-  decide: (result: CaseResult) => void,
-): Promise<number> {
+async function work(cases: readonly Case[], { env, schedule, decide }: Work): Promise<number> {
   const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY } = schedule;
   const waiting = inOrder(cases, schedule);
   const repetition = createRepetition(repeat);

@@ -1,18 +1,22 @@
-// Holds a stanza against a pattern. The rules are taught in scenarios/README.md.
+// Matches stanzas against patterns. scenarios/README.md explains the rules.
 
 import type { Difference, DifferenceValue } from '../model/failure.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { type Bindings, fillText, type Mark, readMark, UnboundPlaceholder } from './placeholders.ts';
 import { elements, text } from './xml.ts';
 
-/** Either the captures after the match, or the first place where the two part. */
+/** Either the captures after the match, or the first difference. */
 export type MatchResult =
   | { readonly matches: true; readonly captures: ReadonlyMap<string, string> }
   | { readonly matches: false; readonly difference: Difference };
 
-interface Place {
+/** Where in a stanza the comparison is, and what is known so far. */
+interface At {
+  /** `iq/query/item@name`. */
   readonly path: string;
+  /** The language that applies here (RFC 6120 8.1.5). */
   readonly lang: string | undefined;
+  readonly bindings: Bindings;
 }
 
 type Captures = ReadonlyMap<string, string>;
@@ -22,93 +26,98 @@ const differs = (path: string, expected: DifferenceValue, actual: DifferenceValu
   difference: { path, expected, actual },
 });
 
+const matched = (captures: Captures): MatchResult => ({ matches: true, captures });
+
+const withCaptures = (at: At, captures: Captures): At => ({ ...at, bindings: { fixed: at.bindings.fixed, captures } });
+
 /**
- * Holds `actual` against `pattern`: what the pattern names must be there, what it does not name is free.
+ * Compares `actual` with `pattern`: what the pattern names must be there, what it does not name is free.
  * Attribute order, prefixes and white space between elements never matter. A placeholder for a
  * capture that was never made matches nothing.
  */
 export function match(pattern: XmlElement, actual: XmlElement, bindings: Bindings): MatchResult {
-  return matchElement(pattern, actual, bindings, { path: pattern.name, lang: undefined });
+  return matchElement(pattern, actual, { path: pattern.name, lang: undefined, bindings });
 }
 
-function matchElement(pattern: XmlElement, actual: XmlElement, bindings: Bindings, outer: Place): MatchResult {
+function matchElement(pattern: XmlElement, actual: XmlElement, outer: At): MatchResult {
   if (!isNamed(pattern, actual)) return differs(outer.path, elementNamed(pattern), elementNamed(actual));
   if (pattern.ns !== actual.ns) return differs(`${outer.path}@xmlns`, namespaceOf(pattern), namespaceOf(actual));
-  const place = { path: outer.path, lang: actual.attrs['xml:lang'] ?? outer.lang };
-  let captures: Captures = bindings.captures;
-  for (const [name, wanted] of Object.entries(pattern.attrs)) {
-    const value = name === 'xml:lang' && readMark(wanted)?.name === 'lang' ? place.lang : actual.attrs[name];
-    const result = matchValue(wanted, value, { fixed: bindings.fixed, captures }, `${place.path}@${name}`);
+  const at = { ...outer, lang: actual.attrs['xml:lang'] ?? outer.lang };
+  let result = matched(at.bindings.captures);
+  for (const step of [matchAttrs, matchText, matchChildren, matchOnly]) {
     if (!result.matches) return result;
-    captures = result.captures;
+    result = step(pattern, actual, withCaptures(at, result.captures));
   }
-  const inner = matchText(pattern, actual, { fixed: bindings.fixed, captures }, place.path);
-  if (!inner.matches) return inner;
-  const children = matchChildren(pattern, actual, { fixed: bindings.fixed, captures: inner.captures }, place);
-  return children.matches ? matchOnly(pattern, actual, children.captures, place.path) : children;
+  return result;
 }
 
 /** The name `a|b` stands for either: error conditions in the short form are written so; no name in XML holds a bar. */
 const isNamed = (pattern: XmlElement, actual: XmlElement): boolean => pattern.name.split('|').includes(actual.name);
 
-function matchText(pattern: XmlElement, actual: XmlElement, bindings: Bindings, path: string): MatchResult {
-  const wanted = text(pattern).trim();
-  if (wanted === '' || readMark(wanted)?.name === 'only') return { matches: true, captures: bindings.captures };
-  const value = text(actual).trim();
-  return matchValue(wanted, value === '' ? undefined : value, bindings, `${path}/text()`);
+function matchAttrs(pattern: XmlElement, actual: XmlElement, at: At): MatchResult {
+  let { captures } = at.bindings;
+  for (const [name, wanted] of Object.entries(pattern.attrs)) {
+    const value = name === 'xml:lang' && readMark(wanted)?.name === 'lang' ? at.lang : actual.attrs[name];
+    const result = matchValue(wanted, value, withCaptures({ ...at, path: `${at.path}@${name}` }, captures));
+    if (!result.matches) return result;
+    captures = result.captures;
+  }
+  return matched(captures);
 }
 
-function matchOnly(pattern: XmlElement, actual: XmlElement, captures: Captures, path: string): MatchResult {
+function matchText(pattern: XmlElement, actual: XmlElement, at: At): MatchResult {
+  const wanted = text(pattern).trim();
+  if (wanted === '' || readMark(wanted)?.name === 'only') return matched(at.bindings.captures);
+  const value = text(actual).trim();
+  return matchValue(wanted, value === '' ? undefined : value, { ...at, path: `${at.path}/text()` });
+}
+
+function matchOnly(pattern: XmlElement, actual: XmlElement, { path, bindings }: At): MatchResult {
   const isOnly = readMark(text(pattern))?.name === 'only';
   const extra = elements(actual).length - elements(pattern).length;
-  if (!isOnly || extra <= 0) return { matches: true, captures };
+  if (!isOnly || extra <= 0) return matched(bindings.captures);
   return differs(path, { kind: 'only', count: elements(pattern).length }, childrenOf(elements(actual)));
 }
 
-/** Finds distinct children for the pattern's children, going back where an early choice spoils a later one. */
-function matchChildren(pattern: XmlElement, actual: XmlElement, bindings: Bindings, place: Place): MatchResult {
+/** Finds distinct children for the pattern's children, and backtracks where an early choice prevents a later one. */
+function matchChildren(pattern: XmlElement, actual: XmlElement, at: At): MatchResult {
   const wanted = elements(pattern);
   const there = elements(actual);
   const search = (index: number, used: ReadonlySet<number>, captures: Captures): Captures | undefined => {
     const next = wanted[index];
     if (next === undefined) return captures;
-    for (const [at, candidate] of there.entries()) {
-      if (used.has(at)) continue;
-      const result = matchElement(next, candidate, { fixed: bindings.fixed, captures }, place);
-      const rest = result.matches ? search(index + 1, new Set([...used, at]), result.captures) : undefined;
+    for (const [position, candidate] of there.entries()) {
+      if (used.has(position)) continue;
+      const result = matchElement(next, candidate, withCaptures(at, captures));
+      const rest = result.matches ? search(index + 1, new Set([...used, position]), result.captures) : undefined;
       if (rest !== undefined) return rest;
     }
     return undefined;
   };
-  const captures = search(0, new Set(), bindings.captures);
-  return captures === undefined ? childDifference(wanted, there, bindings, place) : { matches: true, captures };
+  const captures = search(0, new Set(), at.bindings.captures);
+  return captures === undefined ? childDifference(wanted, there, at) : matched(captures);
 }
 
-function childDifference(
-  wanted: readonly XmlElement[],
-  there: readonly XmlElement[],
-  bindings: Bindings,
-  place: Place,
-): MatchResult {
+function childDifference(wanted: readonly XmlElement[], there: readonly XmlElement[], at: At): MatchResult {
   for (const pattern of wanted) {
-    const inside = { path: `${place.path}/${pattern.name}`, lang: place.lang };
-    if (there.some((e) => matchElement(pattern, e, bindings, inside).matches)) continue;
-    const nearest = closest(pattern, there, bindings);
+    const inside = { ...at, path: `${at.path}/${pattern.name}` };
+    if (there.some((candidate) => matchElement(pattern, candidate, inside).matches)) continue;
+    const nearest = closest(pattern, there, at.bindings);
     if (nearest === undefined || !isNamed(pattern, nearest)) {
-      return differs(place.path, { kind: 'child', name: pattern.name }, childrenOf(there));
+      return differs(at.path, { kind: 'child', name: pattern.name }, childrenOf(there));
     }
-    return matchElement(pattern, nearest, bindings, inside);
+    return matchElement(pattern, nearest, inside);
   }
-  return differs(place.path, { kind: 'distinct', count: wanted.length }, childrenOf(there));
+  return differs(at.path, { kind: 'distinct', count: wanted.length }, childrenOf(there));
 }
 
-function matchValue(wanted: string, actual: string | undefined, bindings: Bindings, path: string): MatchResult {
+function matchValue(wanted: string, actual: string | undefined, at: At): MatchResult {
+  const { path, bindings } = at;
   try {
     const mark = readMark(wanted);
-    if (mark !== undefined) return matchMark(mark, actual, bindings, path);
+    if (mark !== undefined) return matchMark(mark, actual, at);
     const expected = fillText(wanted, bindings);
-    const fine: MatchResult = { matches: true, captures: bindings.captures };
-    return actual === expected ? fine : differs(path, sideOf(expected), sideOf(actual));
+    return actual === expected ? matched(bindings.captures) : differs(path, sideOf(expected), sideOf(actual));
   } catch (error) {
     if (error instanceof UnboundPlaceholder)
       return differs(path, { kind: 'unbound', placeholder: wanted }, sideOf(actual));
@@ -116,8 +125,9 @@ function matchValue(wanted: string, actual: string | undefined, bindings: Bindin
   }
 }
 
-function matchMark(mark: Mark, actual: string | undefined, bindings: Bindings, path: string): MatchResult {
-  const fine: MatchResult = { matches: true, captures: bindings.captures };
+function matchMark(mark: Mark, actual: string | undefined, at: At): MatchResult {
+  const { path, bindings } = at;
+  const fine = matched(bindings.captures);
   const argument = mark.name === 'capture' || mark.name === 'new' ? mark.argument : fillText(mark.argument, bindings);
   if (mark.name === 'absent') return actual === undefined ? fine : differs(path, NOTHING, sideOf(actual));
   if (mark.name === 'optional') {
@@ -126,7 +136,7 @@ function matchMark(mark: Mark, actual: string | undefined, bindings: Bindings, p
       : differs(path, { kind: 'value-or-nothing', value: argument }, sideOf(actual));
   }
   if (actual === undefined) return differs(path, describe(mark, argument), NOTHING);
-  if (mark.name === 'capture' || mark.name === 'new') return bind(mark, actual, bindings, path);
+  if (mark.name === 'capture' || mark.name === 'new') return bind(mark, actual, at);
   const isRight =
     mark.name === 'any' ||
     (mark.name === 'oneof' && argument.split('|').includes(actual)) ||
@@ -134,15 +144,12 @@ function matchMark(mark: Mark, actual: string | undefined, bindings: Bindings, p
   return isRight ? fine : differs(path, describe(mark, argument), sideOf(actual));
 }
 
-function bind(mark: Mark, actual: string, bindings: Bindings, path: string): MatchResult {
-  const { captures } = bindings;
+function bind(mark: Mark, actual: string, { path, bindings: { captures } }: At): MatchResult {
   const bound = captures.get(mark.argument);
-  if (bound !== undefined) {
-    return bound === actual ? { matches: true, captures } : differs(path, sideOf(bound), sideOf(actual));
-  }
+  if (bound !== undefined) return bound === actual ? matched(captures) : differs(path, sideOf(bound), sideOf(actual));
   const earlier = mark.name === 'new' ? [...captures].find(([, value]) => value === actual) : undefined;
   if (earlier !== undefined) return differs(path, { kind: 'new' }, { kind: 'seen', value: actual, name: earlier[0] });
-  return { matches: true, captures: new Map([...captures, [mark.argument, actual]]) };
+  return matched(new Map([...captures, [mark.argument, actual]]));
 }
 
 function describe(mark: Mark, argument: string): DifferenceValue {
@@ -160,13 +167,13 @@ const childrenOf = (there: readonly XmlElement[]): DifferenceValue => ({
   names: there.map(({ name }) => name),
 });
 
-/** How near a stanza comes to a pattern; only good for comparing stanzas with each other. */
+/** How near a stanza is to a pattern: a number for comparing stanzas with each other. */
 function nearness(pattern: XmlElement, actual: XmlElement, bindings: Bindings): number {
   let points = isNamed(pattern, actual) ? 4 : 0;
   if (pattern.ns === actual.ns) points += 1;
   for (const [name, wanted] of Object.entries(pattern.attrs)) {
     const weight = name === 'id' || name === 'jid' ? 4 : name === 'type' ? 3 : 1;
-    if (matchValue(wanted, actual.attrs[name], bindings, '').matches) points += weight;
+    if (matchValue(wanted, actual.attrs[name], { path: '', lang: undefined, bindings }).matches) points += weight;
   }
   for (const wanted of elements(pattern)) {
     const best = elements(actual).map((e) => nearness(wanted, e, bindings));
@@ -176,7 +183,7 @@ function nearness(pattern: XmlElement, actual: XmlElement, bindings: Bindings): 
   return points;
 }
 
-/** The candidate nearest to the pattern, or undefined when there is none. */
+/** The candidate nearest to the pattern, or undefined if there is none. */
 export function closest(
   pattern: XmlElement,
   candidates: readonly XmlElement[],
