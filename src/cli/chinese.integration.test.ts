@@ -99,7 +99,7 @@ test('reports the findings of the doctor in Chinese, passed or failed', async ()
 test('--lang overrides the locale, and JSON is English in every locale', async () => {
   const env = { LC_ALL: 'zh_CN.UTF-8' };
   const args = ['explain', 'rfc6121-2.3.3-c'];
-  expect((await xmppspec(args, env)).stdout).toContain('由 3 个用例证明');
+  expect((await xmppspec(args, env)).stdout).toContain('由 3 个用例检查');
   expect((await xmppspec([...args, '--lang', 'en'], env)).stdout).toContain('checked by 3 cases');
   expect((await xmppspec(['coverage', '--json'], env)).stdout).not.toMatch(/约束客户端/);
 });
