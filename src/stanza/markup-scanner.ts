@@ -17,6 +17,9 @@ const CDATA_END = /\]\]>/g;
 const BEGUN = /<(?:!(?:-|\[[CDAT]{0,5}|[DOCTYP]{0,6})?)?$/;
 const BEGUN_REFERENCE = /^&(?:#\d*|#x[\da-fA-F]*|[\p{L}\p{N}._:-]{0,15})$/u;
 const BEGUN_CDATA_END = /\]{1,2}$/;
+/** The XML declaration, which is no processing instruction. Only the start of a stream has one. */
+const DECLARATION = /^<\?xml\s/;
+const BEGUN_DECLARATION = /^<\?(?:x(?:ml?)?)?$/;
 
 const FORBIDDEN = new Map<string, Pick<ForbiddenMarkup, 'fault' | 'message'>>([
   ['<!--', { fault: 'comment', message: 'a comment is not allowed in XMPP (RFC 6120 11.1)' }],
@@ -49,11 +52,11 @@ export class MarkupScanner {
       const [markup] = found;
       from = found.index + markup.length;
       if (markup === '<![CDATA[' || markup === ']]>') this.#isInCdata = !this.#isInCdata;
-      // At the very start the instruction is the XML declaration; the parser refuses any other.
-      const isDeclaration = markup === '<?' && start + found.index === 0;
       const forbidden = FORBIDDEN.get(markup);
-      if (forbidden === undefined || isDeclaration) continue;
-      if (BEGUN_REFERENCE.test(text.slice(found.index))) return this.#wait(text.slice(found.index));
+      const isAtStart = start + found.index === 0;
+      if (forbidden === undefined || (isAtStart && DECLARATION.test(text))) continue;
+      const rest = text.slice(found.index);
+      if (BEGUN_REFERENCE.test(rest) || (isAtStart && BEGUN_DECLARATION.test(rest))) return this.#wait(rest);
       return { ...forbidden, at: found.index - begun };
     }
     return this.#wait((this.#isInCdata ? BEGUN_CDATA_END : BEGUN).exec(text.slice(from))?.[0] ?? '');

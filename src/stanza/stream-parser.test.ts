@@ -71,8 +71,9 @@ test.each([
 
 test.each([
   ['a document type before the root', `<!DOCTYPE x [<!ENTITY a "b">]>${HEADER}`, 'document-type'],
-  ['an instruction before the root', `<?php x?>${HEADER}`, 'processing-instruction'],
-  ['another encoding', `<?xml version='1.0' encoding='ISO-8859-1'?>`, 'other-encoding'],
+  ['an instruction whose name begins like the XML declaration', '<?xml-stylesheet x?><r>', 'processing-instruction'],
+  ['an instruction before the root', '<?php x?><r>', 'processing-instruction'],
+  ['another encoding', `<?xml version='1.0' encoding='ISO-8859-1'?><r>`, 'other-encoding'],
   ['a byte order mark', `\uFEFF${HEADER}`, 'byte-order-mark'],
   ['text before the root', 'HTTP/1.1 400 Bad Request', 'ill-formed'],
 ])('refuses %s', (_, content, kind) => {
