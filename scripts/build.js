@@ -1,9 +1,19 @@
-// Builds dist from src: `npm run build` always, `--if-changed` when the source is newer than the build. It removes dist
-// first, so that a deleted module is in no package. npm runs it before it packs the package and after it installs a
-// checkout; without TypeScript (npm ci --omit=dev) `--if-changed` only says so.
+// Builds dist from src: `npm run build` always, `--if-changed` when the source is newer than the build. A new directory
+// replaces dist, so that a deleted module is in no package. npm runs it before it packs the package and after it installs
+// a checkout; without TypeScript (npm ci --omit=dev) `--if-changed` only says so.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +21,10 @@ import { fileURLToPath } from 'node:url';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...path) => join(ROOT, ...path);
 
-/** Written last: an interrupted build is repeated. */
+/** Replaces dist when it is complete, so that a program that runs meanwhile finds its modules. */
+const FRESH = at('dist.new');
+
+/** Its time is that of the build. */
 const BUILT = at('dist', '.built');
 
 const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
@@ -39,14 +52,18 @@ function findCompiler() {
 }
 
 function build(compiler) {
-  rmSync(at('dist'), { recursive: true, force: true });
-  const args = [compiler, '-p', at('tsconfig.build.json')];
+  rmSync(FRESH, { recursive: true, force: true });
+  // Changes that are made while the compiler runs are newer.
+  mkdirSync(FRESH);
+  writeFileSync(join(FRESH, '.built'), '');
+  const args = [compiler, '-p', at('tsconfig.build.json'), '--outDir', FRESH];
   // Standard output belongs to the command that follows.
   const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 2, 2] });
   if (status !== 0) return false;
   // The files that the browser loads are not compiled.
-  cpSync(at('src', 'report', 'html', 'browser'), at('dist', 'report', 'html', 'browser'), { recursive: true });
-  writeFileSync(BUILT, '');
+  cpSync(at('src', 'report', 'html', 'browser'), join(FRESH, 'report', 'html', 'browser'), { recursive: true });
+  rmSync(at('dist'), { recursive: true, force: true });
+  renameSync(FRESH, at('dist'));
   return true;
 }
 

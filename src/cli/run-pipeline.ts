@@ -11,7 +11,7 @@ import { problemOf } from '../wording/problems.ts';
 import { shellWords } from '../wording/shell.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { loadConfig } from './config.ts';
-import { type ExitCode, runExit } from './exit-code.ts';
+import { type ExitCode, type RunExit, runExit } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { localeLanguage } from './locale.ts';
@@ -78,13 +78,19 @@ function conclude(ended: EndedRun, args: RunArguments): ExitCode {
     process.stderr.write(`stopped after ${made} of ${asked} repetitions; the report says what they agree on\n`);
   }
   const exit = runExit({ ...ended, strict: args.strict });
-  if (exit.reason === 'mandatory-missing') {
-    const { feature, reportedBy } = exit.missing;
-    const command = reportedBy && `xmppspec run ${shellWords([reportedBy, ...rerunArguments(args)])}`;
-    const hint = command === undefined ? '' : `; this case reports it: ${command}`;
-    process.stderr.write(`no case ran: the server does not offer ${feature}, which is mandatory${hint}\n`);
-  }
+  const note = exitNote(exit, args);
+  if (note !== undefined) process.stderr.write(`no case ran: ${note}\n`);
   return exit.code;
+}
+
+/** Why no case ran; undefined if one did. */
+function exitNote(exit: RunExit, args: RunArguments): string | undefined {
+  if (exit.reason === 'nothing-ran') return 'the report says what each of them needs';
+  if (exit.reason !== 'mandatory-missing') return undefined;
+  const { feature, reportedBy } = exit.missing;
+  const missing = `the server does not offer ${feature}, which is mandatory`;
+  if (reportedBy === undefined) return missing;
+  return `${missing}; this case reports it: xmppspec run ${shellWords([reportedBy, ...rerunArguments(args)])}`;
 }
 
 interface Tools {
