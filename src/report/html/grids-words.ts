@@ -9,6 +9,14 @@ const EN_FORMS: Readonly<Record<string, string>> = {
   'full-no-match': 'non-matching full JID',
 };
 
+const EN_CONDITIONS: Readonly<Record<string, string>> = {
+  'no-account': 'no account',
+  'no-active-resource': 'no active resource',
+  'negative-only': 'only negative priorities',
+  'one-non-negative': 'one non-negative priority',
+  'several-non-negative': 'several non-negative priorities',
+};
+
 const ZH_FORMS: Readonly<Record<string, string>> = {
   bare: '纯 JID',
   full: '全 JID',
@@ -34,8 +42,8 @@ export const GRIDS = catalogue(
     deliveryLegend:
       'O: stored offline, E: error, S: silently dropped, D: delivered to the named resource, M: delivered to the most available resources, A: delivered to all resources. Below each choice: what the table permits.',
     accountAddress: 'Account and address',
-    deliveryRow: (condition: string, to: string) => `${condition.replaceAll('-', ' ')}, ${EN_FORMS[to] ?? to}`,
-    appendixTitle: 'Subscription states (RFC 6121 appendix A)',
+    deliveryRow: (condition: string, to: string) => `${EN_CONDITIONS[condition] ?? condition}, ${EN_FORMS[to] ?? to}`,
+    appendixTitle: 'Subscription states (RFC 6121 Appendix A)',
     appendixTable: (direction: 'outbound' | 'inbound', stanza: string) =>
       `${direction === 'outbound' ? 'Outbound' : 'Inbound'} "${stanza}"`,
     state: 'State',
