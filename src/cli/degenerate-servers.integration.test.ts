@@ -36,7 +36,7 @@ function isExpected(reason: Reason | undefined): boolean {
 }
 
 function isLossExpected(cause: Problem): boolean {
-  if (cause.kind === 'request-ended') return isLossExpected(cause.cause);
+  if (cause.kind === 'request-ended' || cause.kind === 'not-sent') return isLossExpected(cause.cause);
   if (cause.kind === 'stream-error') return cause.condition === 'undefined-condition';
   return cause.kind === 'no-answer' || cause.kind === 'not-tried';
 }
