@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import type { KnownFailure } from '../model/result.ts';
 import type { Step } from '../model/step.ts';
-import { type Behaviour, fakeEnvironment, messageCase, place, receives } from '../run/fake-server.test-kit.ts';
+import { type Behaviour, fakeEnvironment, messageCase, place, receives } from '../run/fake-session.test-kit.ts';
 import { runCase } from '../run/run-case.ts';
 import { runCases } from '../run/run-cases.ts';
 import { parseXml } from '../stanza/xml.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import type { DifferenceValue, Failure } from '../model/failure.ts';
 import type { CheckResult } from '../model/result.ts';
-import { messageCase, place } from '../run/fake-server.test-kit.ts';
+import { messageCase, place } from '../run/fake-session.test-kit.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { createFingerprint } from './fingerprint.ts';
 

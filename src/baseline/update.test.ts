@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CaseResult } from '../model/result.ts';
-import { fakeEnvironment, messageCase, receives } from '../run/fake-server.test-kit.ts';
+import { fakeEnvironment, messageCase, receives } from '../run/fake-session.test-kit.ts';
 import { runCase } from '../run/run-case.ts';
 import { failuresOf } from './apply.ts';
 import type { BaselineEntry } from './listings.ts';

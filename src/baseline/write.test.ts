@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { temporaryFile } from '../cli/cli.test-kit.ts';
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
-import { messageCase } from '../run/fake-server.test-kit.ts';
+import { messageCase } from '../run/fake-session.test-kit.ts';
 import { type BaselineFile, openBaseline } from './baseline-file.ts';
 import type { BaselineEntry } from './listings.ts';
 import { baselineText } from './write.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Actor } from '../model/case.ts';
 import type { StateRecipe } from '../model/standard.ts';
 import { element, NS } from '../stanza/xml.ts';
-import { fakeEnvironment, messageCase, place } from './fake-server.test-kit.ts';
+import { fakeEnvironment, messageCase, place } from './fake-session.test-kit.ts';
 import { runCase } from './run-case.ts';
 
 const recipe = (name: string, subscription: string, mirror: string): [string, StateRecipe] => [

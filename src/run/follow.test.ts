@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../model/event.ts';
-import { fakeEnvironment, messageCase, receives } from './fake-server.test-kit.ts';
+import { fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
 import { runCase } from './run-case.ts';
 
 const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createBaseline, failuresOf } from '../baseline/apply.ts';
 import type { Environment } from './environment.ts';
-import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-server.test-kit.ts';
+import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
 import { createRepetition, shuffled } from './repetition.ts';
 import { runCase } from './run-case.ts';
 import { runCases, type Schedule } from './run-cases.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { reasonText } from '../wording/reasons.ts';
-import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-server.test-kit.ts';
+import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { runCase } from './run-case.ts';
 import { runCases } from './run-cases.ts';
 

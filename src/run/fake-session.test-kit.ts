@@ -1,4 +1,4 @@
-// A server for the engine's own tests: no sockets, and arrivals exactly when a test wants them.
+// Sessions for the tests of this room: no sockets, and stanzas arrive exactly when a test wants them.
 
 import type { Case, SessionPlan } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
