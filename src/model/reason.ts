@@ -27,6 +27,8 @@ export type BrokenReason =
   | { readonly kind: 'roster-not-read'; readonly session: string; readonly cause: Problem }
   | { readonly kind: 'roster-get-refused'; readonly session: string }
   | { readonly kind: 'not-connected'; readonly session: string }
+  /** The stream of this session ended at XML that breaks RFC 6120 11. */
+  | { readonly kind: 'ill-formed-xml'; readonly session: string; readonly cause: Problem }
   /** The roster shows another subscription than that of the given state. */
   | {
       readonly kind: 'state-not-reached';

@@ -18,6 +18,7 @@ test('writes the keys that other programs parse', () => {
         "observable": 374,
         "passive": 0,
       },
+      "illFormedXml": [],
       "jobs": 8,
       "rerun": [
         "-t",

@@ -10,7 +10,8 @@ const at = z.object({ host: text, port: number });
 const phase = z.enum(['connect', 'tls', 'features', 'authenticate', 'bind', 'handshake', 'online']);
 const wait = z.enum(['login', 'roster-result', 'ping-answer', 'stanza-after-drop']);
 const command = { admin: text, command: z.enum(['add', 'delete']), domain: text };
-const fault = z.enum([
+/** See `XmlFault`. */
+export const xmlFault = z.enum([
   'ill-formed',
   'comment',
   'processing-instruction',
@@ -58,7 +59,7 @@ const STREAM = {
   'connection-dropped-by-client': {},
   'connection-lost': { code: text },
   'stream-error': { condition: text },
-  'ill-formed-xml': { fault, detail: text, excerpt: text },
+  'ill-formed-xml': { fault: xmlFault, detail: text, excerpt: text },
   'oversized-xml': { detail: text },
   'no-answer': { to: text, timeoutMs: number },
   'no-arrival': { timeoutMs: number },

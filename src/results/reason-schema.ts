@@ -28,6 +28,7 @@ const BROKEN = {
   'roster-not-read': { session: text, cause },
   'roster-get-refused': { session: text },
   'not-connected': { session: text },
+  'ill-formed-xml': { session: text, cause },
   'state-not-reached': { state: text, user: text, subscription: text, ask: text.optional() },
   'request-not-redelivered': { state: text, user: text, contact: text },
   'state-needs-session': { state: text, actor: text },

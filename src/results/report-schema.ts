@@ -5,13 +5,14 @@ import { z } from 'zod';
 import type { Case, TableCell } from '../model/case.ts';
 import type { Place } from '../model/place.ts';
 import type { CheckResult, KnownFailure, RequirementVerdict } from '../model/result.ts';
-import type { RunInfo, Summary } from '../model/run.ts';
+import type { IllFormedXml, RunInfo, Summary } from '../model/run.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import { levels } from '../spec/requirements.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
 import { coverageSchema, featureSchema, latitudeSchema } from './counted-schema.ts';
 import { failureSchema } from './failure-schema.ts';
 import { OUTCOMES, VERDICTS } from './outcomes.ts';
+import { xmlFault } from './problem-schema.ts';
 import { noteSchema, reasonSchema } from './reason-schema.ts';
 import { xml } from './report-xml.ts';
 import { list, texts } from './schema-parts.ts';
@@ -113,6 +114,13 @@ const staleEntry = z.object({
   expired: z.string().optional(),
 }) satisfies z.ZodType<KnownFailure>;
 
+const illFormedXmlSchema = z.object({
+  case: z.string(),
+  fault: xmlFault,
+  detail: z.string(),
+  excerpt: z.string(),
+}) satisfies z.ZodType<IllFormedXml>;
+
 /** A run: its parameters, its results, and what follows from them. */
 export const reportSchema = z.object({
   schema: z.literal(1),
@@ -139,6 +147,7 @@ export const reportSchema = z.object({
   features: list(featureSchema),
   latitude: list(latitudeSchema),
   staleBaseline: list(staleEntry),
+  illFormedXml: list(illFormedXmlSchema),
   unclaimedStanzas: list(xml),
 });
 

@@ -15,7 +15,7 @@ import type { Report, ReportedCheck, ReportedResult } from './report-schema.ts';
 
 /** The report on a run. */
 export function reportOf(event: RunFinished, requirements: ReadonlyMap<string, Requirement>): Report {
-  const { info, cases, summary, results, staleBaseline, unclaimedStanzas } = event;
+  const { info, cases, summary, results, staleBaseline, illFormedXml, unclaimedStanzas } = event;
   const ran = new Set(results.map((result) => result.case.id));
   const notRun = cases.filter(({ id }) => !ran.has(id));
   return {
@@ -27,6 +27,7 @@ export function reportOf(event: RunFinished, requirements: ReadonlyMap<string, R
     notRun: notRun.length === 0 ? undefined : notRun,
     ...countedParts(results, info.target, requirements),
     staleBaseline,
+    illFormedXml,
     unclaimedStanzas,
   };
 }

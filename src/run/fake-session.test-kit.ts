@@ -17,7 +17,7 @@ export class FakeExpiry extends Error {}
 interface FakeSession {
   readonly resource: string;
   deliver(xml: string): void;
-  end(reason: string): void;
+  end(cause: Problem): void;
 }
 
 /** What the fake does when `resource` sends a stanza, or pings for the `pings`th time; and the items of rosters. */
@@ -41,8 +41,9 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         inbox.push(stanza);
         record({ direction: 'received', kind: 'step', stanza });
       },
-      end: (reason) => {
-        ended = { kind: 'other', message: reason };
+      end: (cause) => {
+        ended = cause;
+        record({ direction: 'note', kind: 'step', note: { kind: 'ended', cause } });
       },
     });
     const session: Session = {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import { parseXml } from '../stanza/xml.ts';
+import { ProblemError } from '../wording/problems.ts';
 import { reasonText } from '../wording/reasons.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { runCase } from './run-case.ts';
@@ -81,9 +82,47 @@ test('a stanza after the fence makes the case broken, and is counted', async () 
 });
 
 test('a stream that the server closes makes the case broken with the reason', async () => {
-  const result = await run(toChamber, { onSend: (_, __, all) => all.get('balcony')?.end('stream error: conflict') });
+  const end = { kind: 'stream-error', condition: 'conflict' } as const;
+  const result = await run(toChamber, { onSend: (_, __, all) => all.get('balcony')?.end(end) });
   expect(result).toMatchObject({ outcome: 'broken', reason: { kind: 'fence-lost' } });
   expect(result.reason === undefined ? '' : reasonText(result.reason, 'en')).toContain('stream error: conflict');
+});
+
+const FAULT = { fault: 'ill-formed', detail: 'duplicate attribute: id.', excerpt: `<message id="1" id="2">` } as const;
+const endsAtBadXml: Behaviour = {
+  onSend: (_, __, all) => all.get('chamber')?.end({ kind: 'ill-formed-xml', ...FAULT }),
+};
+
+test('ill-formed XML makes the case broken, for that reason before any other', async () => {
+  const passes: Behaviour = { onSend: (...sent) => [echoTo('chamber'), endsAtBadXml].map((b) => b.onSend?.(...sent)) };
+  for (const behaviour of [endsAtBadXml, passes]) {
+    expect(await run(toChamber, behaviour)).toMatchObject({
+      outcome: 'broken',
+      reason: { kind: 'ill-formed-xml', session: 'juliet/chamber', cause: { detail: FAULT.detail } },
+    });
+  }
+});
+
+test('the run lists ill-formed XML once for each case and fault, in the order of the cases', async () => {
+  const cases = ['b', 'a'].map((id) => ({ ...toChamber, id }));
+  const { illFormedXml } = await runCases(cases, fakeEnvironment(endsAtBadXml), {
+    jobs: 1,
+    bail: undefined,
+    repeat: 2,
+  });
+  expect(illFormedXml).toEqual([
+    { case: 'b', ...FAULT },
+    { case: 'a', ...FAULT },
+  ]);
+});
+
+test('ill-formed XML during a login is listed, too', async () => {
+  const cause = { kind: 'ill-formed-xml', ...FAULT } as const;
+  const connect = () => Promise.reject(new ProblemError({ kind: 'domain-ended', domain: 'remote', cause }));
+  const env = fakeEnvironment({}, { connect });
+  expect((await runCases([toChamber], env, { jobs: 1, bail: undefined })).illFormedXml).toEqual([
+    { case: toChamber.id, ...FAULT },
+  ]);
 });
 
 test('an outcome that violates a SHOULD warns and is recorded', async () => {

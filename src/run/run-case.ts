@@ -11,6 +11,7 @@ import { Broken, NeedMissing } from './broken.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
 import type { Environment } from './environment.ts';
 import { establishState } from './establish-state.ts';
+import { brokenByXml } from './ill-formed-xml.ts';
 import { lintCase } from './lint-case.ts';
 import { localActors, unmetNeed } from './needs.ts';
 import { prepareCase } from './prepare-case.ts';
@@ -37,10 +38,12 @@ export async function runCase(aCase: Case, env: Environment): Promise<FinishedCa
   }
   const context = prepareCase(aCase, env, loans);
   const ending = await execute(context);
+  const brokenXml = brokenByXml(context.sessions.transcript.entries);
   const cleanup = context.sessions.clear().then(async () => {
     await Promise.all([...loans].reverse().map((loan) => loan.giveBack()));
   });
-  return { result: toResult(context, ending, began), cleanup };
+  const decided: Ending = brokenXml === undefined ? ending : { outcome: 'broken', reason: brokenXml };
+  return { result: toResult(context, decided, began), cleanup };
 }
 
 const withoutSessions = (result: CaseResult): FinishedCase => ({ result, cleanup: Promise.resolve() });

@@ -4,9 +4,10 @@ import { performance } from 'node:perf_hooks';
 import type { Case } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CaseResult, KnownFailure, Outcome } from '../model/result.ts';
-import type { RunInfo, Summary } from '../model/run.ts';
+import type { IllFormedXml, RunInfo, Summary } from '../model/run.ts';
 import type { XmlElement } from '../model/xml.ts';
 import type { Environment } from './environment.ts';
+import { IllFormedXmlFindings } from './ill-formed-xml.ts';
 import { createRepetition, shuffled } from './repetition.ts';
 import { emptyResult, runCase } from './run-case.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
@@ -29,6 +30,8 @@ export interface RunResult {
   readonly summary: Summary;
   /** Baseline entries with checks that no longer fail, reduced to those checks. */
   readonly staleBaseline: readonly KnownFailure[];
+  /** Where the server sent XML that breaks RFC 6120 11, in the order of the cases. */
+  readonly illFormedXml: readonly IllFormedXml[];
   /** Stanzas that arrived for remote addresses that no case uses. */
   readonly unclaimedStanzas: readonly XmlElement[];
 }
@@ -67,15 +70,18 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
     results.push(result);
     env.emit({ type: 'case-finished', result });
   };
-  const made = await work(cases, { env, schedule, decide });
+  const findings = new IllFormedXmlFindings();
+  const made = await work(cases, { env, schedule, decide, onResult: (result) => findings.add(result) });
   const order = new Map(cases.map((aCase, index) => [aCase.id, index]));
-  results.sort((a, b) => (order.get(a.case.id) ?? 0) - (order.get(b.case.id) ?? 0));
+  const placeOf = (id: string) => order.get(id) ?? 0;
+  results.sort((a, b) => placeOf(a.case.id) - placeOf(b.case.id));
   const summary = summarize(results, env.breaker, performance.now() - began);
   const { repeat: asked = 1 } = schedule;
   return {
     results,
     summary: asked === 1 ? summary : { ...summary, repetitions: { asked, made } },
     staleBaseline: env.baseline.staleEntries(results),
+    illFormedXml: findings.list.toSorted((a, b) => placeOf(a.case) - placeOf(b.case)),
     unclaimedStanzas: env.remote?.unclaimedStanzas ?? [],
   };
 }
@@ -83,12 +89,14 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
 interface Work {
   readonly env: Environment;
   readonly schedule: Schedule;
+  /** Called with the result of each repetition. */
+  readonly onResult: (result: CaseResult) => void;
   /** Called with the one result of each case. */
   readonly decide: (result: CaseResult) => void;
 }
 
 /** Runs `jobs` workers over the cases. Resolves, after the last cleanup, with how often every case that ran has run. */
-async function work(cases: readonly Case[], { env, schedule, decide }: Work): Promise<number> {
+async function work(cases: readonly Case[], { env, schedule, onResult, decide }: Work): Promise<number> {
   const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY } = schedule;
   const waiting = inOrder(cases, schedule);
   const repetition = createRepetition(repeat);
@@ -100,6 +108,7 @@ async function work(cases: readonly Case[], { env, schedule, decide }: Work): Pr
       env.emit({ type: 'case-started', case: next });
       const { result, cleanup } = await runCase(next, env);
       cleanups.push(cleanup);
+      onResult(result);
       if (isNewFailure(env.baseline.apply(result))) failing.add(next.id);
       const concluded = repetition.add(result);
       if (concluded !== undefined) decide(env.baseline.apply(concluded));
@@ -125,8 +134,19 @@ function breakAll(cases: readonly Case[], env: Environment, cause: Problem): Run
   const began = performance.now();
   const reason = { kind: 'server-not-asked', cause } as const;
   const results = cases.map((aCase) => emptyResult(aCase, { outcome: 'broken', reason, began }));
-  for (const result of results) env.emit({ type: 'case-finished', result });
-  return { results, summary: summarize(results, env.breaker, 0), staleBaseline: [], unclaimedStanzas: [] };
+  const findings = new IllFormedXmlFindings();
+  for (const result of results) {
+    findings.add(result);
+    env.emit({ type: 'case-finished', result });
+  }
+  const { list: illFormedXml } = findings;
+  return {
+    results,
+    summary: summarize(results, env.breaker, 0),
+    staleBaseline: [],
+    illFormedXml,
+    unclaimedStanzas: [],
+  };
 }
 
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>

@@ -54,6 +54,10 @@ export const REASONS: Sentences<Reason> = {
     en: ({ session, cause }, problem) => `${session} could not send: ${problem(cause)}`,
     zh: ({ session, cause }, problem) => `${session} 无法发送：${problem(cause)}`,
   },
+  'ill-formed-xml': {
+    en: ({ session, cause }, problem) => `${session}: ${problem(cause)}`,
+    zh: ({ session, cause }, problem) => `${session}：${problem(cause)}`,
+  },
   'fence-lost': {
     en: ({ session, cause }, problem) => `fence lost: ping of ${session}: ${problem(cause)}`,
     zh: ({ session, cause }, problem) => `栅栏丢失：${session} 的 ping：${problem(cause)}`,

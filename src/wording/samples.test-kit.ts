@@ -124,6 +124,7 @@ export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'login-failed', session, cause },
   { kind: 'not-sent', session, cause },
   { kind: 'fence-lost', session, cause },
+  { kind: 'ill-formed-xml', session, cause },
   { kind: 'roster-not-read', session, cause },
   { kind: 'roster-get-refused', session },
   { kind: 'not-connected', session },

@@ -14,6 +14,7 @@ import { escapeControls } from '../../wording/escape-controls.ts';
 import { reasonLines } from '../failure/failed-case-text.ts';
 import { choicesText } from '../text/choices.ts';
 import { citation } from '../text/citation.ts';
+import { illFormedKinds } from '../text/ill-formed-xml.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
 import { gridLines } from './delivery-lines.ts';
@@ -22,7 +23,7 @@ import { CONSOLE } from './words.ts';
 
 type Catalogue = ReadonlyMap<string, Requirement>;
 
-/** Delivery table, observed choices, skipped and broken cases by reason, requirements not met, stale baseline, totals. */
+/** Delivery table, choices, reasons of skipped and broken cases, requirements not met, ill-formed XML, stale baseline, totals. */
 export function summaryText(event: RunFinished, requirements: Catalogue, style: Style): string {
   const { results } = event;
   const words = CONSOLE[style.lang];
@@ -51,6 +52,10 @@ export function summaryText(event: RunFinished, requirements: Catalogue, style: 
     block(
       words.notKept,
       broken.map((tally) => requirementLines(tally, requirements, style.lang)),
+    ),
+    block(
+      words.illFormed,
+      illFormedKinds(event.illFormedXml, style.lang).map(({ text, cases }) => illFormedLine(text, cases, style.lang)),
     ),
     block(
       words.stale,
@@ -87,6 +92,11 @@ function requirementLines(tally: RequirementTally, requirements: Catalogue, lang
   const [first = '', ...others] = tally.cases;
   const more = others.length === 0 ? '' : COMMON[lang].more(others.length);
   return `${LEVELS[lang][tally.level]}  ${tally.id}${where}  ${escapeControls(first)}${more}`;
+}
+
+function illFormedLine(text: string, [first = '', ...others]: readonly string[], lang: Language): string {
+  const more = others.length === 0 ? '' : COMMON[lang].more(others.length);
+  return escapeControls(`${text}${COMMON[lang].bracketed(`${first}${more}`)}`);
 }
 
 function numbers(event: RunFinished, requirements: Catalogue, { paint, lang }: Style): string {

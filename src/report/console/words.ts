@@ -14,6 +14,7 @@ export const CONSOLE = catalogue(
     latitude: 'observed choices',
     choices: (scenario: string, choices: string) => `${scenario}: ${choices}`,
     notKept: 'requirements not met',
+    illFormed: 'XML that breaks RFC 6120 11',
     stale: 'checks in the baseline that now pass: update its entries',
     coverage: (checks: number, checked: number, observable: number) =>
       `${counted(checks, 'check')}; ${checked} of ${observable} observable requirements checked`,
@@ -37,6 +38,7 @@ export const CONSOLE = catalogue(
     latitude: '标准允许的选择',
     choices: (scenario, choices) => `${scenario}：${choices}`,
     notKept: '不符合的要求',
+    illFormed: '违反 RFC 6120 第 11 章的 XML',
     stale: '基线中现已通过的检查：请更新其条目',
     coverage: (checks, checked, observable) => `检查 ${checks} 项；可观察的 ${observable} 项要求中已检查 ${checked} 项`,
     byLint: (count) => `，另有 ${count} 项由全程检查核对`,

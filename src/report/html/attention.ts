@@ -2,6 +2,7 @@
 
 import type { CaseResult } from '../../model/result.ts';
 import { isNewFailure } from '../../results/outcomes.ts';
+import { illFormedKinds } from '../text/ill-formed-xml.ts';
 import { compactXml } from '../text/xml-text.ts';
 import { caseAnchor } from './anchor.ts';
 import { outcomeIcon } from './outcome.ts';
@@ -13,7 +14,7 @@ const MAX_LISTED = 50;
 /** Enough to recognise their kind. */
 const MAX_UNCLAIMED = 10;
 
-/** New failures, stale entries of the baseline, and stanzas that no case claimed. */
+/** New failures, ill-formed XML, stale entries of the baseline, and stanzas that no case claimed. */
 export function attention(page: Page): Html {
   const { words, results } = page;
   const failures = results.filter((result) => isNewFailure(result));
@@ -23,13 +24,22 @@ export function attention(page: Page): Html {
   return html`<section id="attention" aria-labelledby="attention-h"><h2 id="attention-h">${words.attention}</h2>
 ${failures.length === 0 ? html`<p>${words.attentionNone}</p>` : list}
 ${more > 0 ? html`<p><a href="#cases">${words.more(more)}</a></p>` : undefined}
-${staleList(page)}${unclaimedList(page)}</section>
+${illFormedList(page)}${staleList(page)}${unclaimedList(page)}</section>
 `;
 }
 
 function attentionItem({ outcome, case: { id, title } }: CaseResult, page: Page): Html {
   return html`<li>${outcomeIcon(outcome, page)} <a href="#${caseAnchor(id)}">${oneLine(title)}</a> <code>${oneLine(id)}</code></li>
 `;
+}
+
+function illFormedList({ illFormedXml, words, common, lang }: Page): Html | undefined {
+  if (illFormedXml.length === 0) return undefined;
+  const items = illFormedKinds(illFormedXml, lang).map(({ text, cases: [first = '', ...others] }) => {
+    const more = others.length === 0 ? '' : common.more(others.length);
+    return html`<li>${text} <a href="#${caseAnchor(first)}"><code>${oneLine(first)}</code></a>${more}</li>`;
+  });
+  return html`<h3>${words.illFormedTitle}</h3><ul class="cases">${items}</ul>`;
 }
 
 function staleList({ staleBaseline, words }: Page): Html | undefined {
