@@ -68,7 +68,7 @@ describe('a usage error ends with 2 and one line', () => {
   test.each([
     [['run', 'rostr-push'], '"rostr-push" matches none of'],
     [['run', '-t', 'prosdy'], 'unknown target "prosdy"'],
-    [['run', '-t', 'xmpp://127.0.0.1:99999'], 'expected a number from 1 to 65535'],
+    [['run', '-t', 'xmpp://127.0.0.1:99999'], 'has the port "99999"; give a number from 1 to 65535'],
     [['run', '-t', 'xmpp://192.0.2.1', '--plaintext'], '"xmpp://192.0.2.1" is not a loopback address'],
     [['run', '-r', 'junti'], 'unknown reporter "junti"'],
     [['run', '-j', '0'], '--jobs: expected a whole number from 1 to 1000, got 0'],
