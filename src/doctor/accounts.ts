@@ -11,9 +11,6 @@ import { type Checklist, type CheckResult, failed, type Prerequisite } from './c
 import type { AccountObservation } from './finding.ts';
 import type { ExaminedServer, Tools } from './tools.ts';
 
-/** Stream feature of in-band registration (XEP-0077 8). */
-const REGISTER = 'http://jabber.org/features/iq-register';
-
 /** A session for the checks that follow. */
 export interface Login {
   readonly session: Session;
@@ -85,7 +82,7 @@ async function logInAll(
 
 function checkRegistration(list: Checklist, sasl: Prerequisite<XmlElement>): Promise<Prerequisite<true>> {
   return list.check('registration', sasl, async (features): Promise<CheckResult<true>> => {
-    const isOffered = child(features, 'register', REGISTER) !== undefined;
+    const isOffered = child(features, 'register', NS.registerFeature) !== undefined;
     if (isOffered) return { status: 'ok', seen: { kind: 'registration-offered' }, value: true };
     return { status: 'failed', seen: { kind: 'registration-missing' } };
   });

@@ -11,9 +11,6 @@ import type { Login } from './accounts.ts';
 import type { Checklist, CheckResult, Prerequisite } from './checklist.ts';
 import type { Tools } from './tools.ts';
 
-const TIME = 'urn:xmpp:time';
-const DELAY = 'urn:xmpp:delay';
-
 /** XEP-0202 and XEP-0203 stamps may leave out fractions (XEP-0082 3.2), so differences up to a second mean nothing. */
 const RESOLUTION_S = 1;
 
@@ -80,9 +77,9 @@ export function checkClock(list: Checklist, tools: Tools, fence: Prerequisite<re
     const to = tools.server.target.address.domain;
     const { timeoutMs } = tools;
     const beganMs = Date.now();
-    const answer = await ask(login.session, { payload: element('time', TIME), to, timeoutMs });
-    const time = child(answer, 'time', TIME);
-    const utc = time && child(time, 'utc', TIME);
+    const answer = await ask(login.session, { payload: element('time', NS.time), to, timeoutMs });
+    const time = child(answer, 'time', NS.time);
+    const utc = time && child(time, 'utc', NS.time);
     if (utc !== undefined) return judgeClock({ stamp: text(utc), source: 'XEP-0202', beganMs });
     // The messages stored for an account of the user are not ours to fetch.
     const stamp = login.isLent ? await stampOf(login, to, timeoutMs) : undefined;
@@ -120,6 +117,6 @@ async function stampOf({ session, account }: Login, domain: string, timeoutMs: n
   await ping(session, domain, timeoutMs);
   await ping(session, domain, timeoutMs);
   const kept = session.drain().find(({ name, attrs }) => name === 'message' && attrs['id'] === id);
-  const delay = kept && elements(kept).find(({ name, ns }) => name === 'delay' && ns === DELAY);
+  const delay = kept && elements(kept).find(({ name, ns }) => name === 'delay' && ns === NS.delay);
   return delay?.attrs['stamp'];
 }

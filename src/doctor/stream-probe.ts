@@ -3,6 +3,8 @@
 import { lookup } from 'node:dns/promises';
 import { on, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { serialize } from '../stanza/serialize.ts';
+import { element, NS } from '../stanza/xml.ts';
 import type { StartTls } from './finding.ts';
 
 /** What a server sends first (RFC 6120 4.3.2, 4.9, 5.4.1). */
@@ -46,7 +48,7 @@ export async function openSocket(host: string, port: number, signal: AbortSignal
 
 /** Opens a stream for `domain`. Rejects with `NoStream` when none opens, and when the signal aborts. */
 export async function greet(socket: Socket, domain: string, signal: AbortSignal): Promise<Greeting> {
-  const namespaces = `xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'`;
+  const namespaces = `xmlns='${NS.client}' xmlns:stream='${NS.streams}'`;
   socket.write(`<?xml version='1.0'?><stream:stream to='${domain}' version='1.0' ${namespaces}>`);
   const received = await readTo(socket, /<\/(\w+:)?(features|error)>|<(\w+:)?features[^>]*\/>/, signal);
   const error = conditionIn(received);
@@ -67,7 +69,7 @@ export async function askForTls(
   socket: Socket,
   signal: AbortSignal,
 ): Promise<'proceed' | 'failure' | { error: string }> {
-  socket.write(`<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>`);
+  socket.write(serialize(element('starttls', NS.tls)));
   const received = await readTo(socket, /<(\w+:)?(proceed|failure)\b[^>]*>|<\/(\w+:)?error>/, signal);
   if (/<(\w+:)?proceed\b/.test(received)) return 'proceed';
   return /<(\w+:)?failure\b/.test(received) ? 'failure' : { error: conditionIn(received) ?? '' };

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { XmlElement } from '../model/xml.ts';
-import { COMPONENT, fromComponent, toComponent } from '../stanza/component.ts';
+import { fromComponent, toComponent } from '../stanza/component.ts';
 import { parseJid, prepare } from '../stanza/jid.ts';
 import { element, NS, text } from '../stanza/xml.ts';
 import { expireRemotePresence } from './presence.ts';
@@ -19,7 +19,7 @@ export class ComponentStream extends XmlStream {
 
   /** Starts to read from the socket. */
   constructor(server: ServerState, remote: RemoteSide, socket: Socket) {
-    super(socket, { xmlns: COMPONENT, from: remote.domain });
+    super(socket, { xmlns: NS.component, from: remote.domain });
     this.#server = server;
     this.#remote = remote;
   }
@@ -55,12 +55,12 @@ export class ComponentStream extends XmlStream {
   /** Checks the handshake of XEP-0114 3. A domain has one component at a time. */
   #join(received: XmlElement) {
     const digest = createHash('sha1').update(`${this.id}${this.#remote.secret}`).digest('hex');
-    const isProven = received.name === 'handshake' && received.ns === COMPONENT && text(received) === digest;
+    const isProven = received.name === 'handshake' && received.ns === NS.component && text(received) === digest;
     if (!isProven) return this.end('not-authorized');
     if (this.#remote.send) return this.end('conflict');
     this.#hasJoined = true;
     this.#remote.send = (stanza) => this.#sendOut(stanza);
-    this.send(element('handshake', COMPONENT));
+    this.send(element('handshake', NS.component));
   }
 }
 

@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
-import { COMPONENT } from '../stanza/component.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { NS } from '../stanza/xml.ts';
 import { TestClient } from './client.test-kit.ts';
@@ -15,7 +14,7 @@ export async function openComponent(server: ReferenceServer, domain: string): Pr
   const socket = connect(server.componentPort ?? 0, server.host);
   await once(socket, 'connect');
   const component = new TestComponent(socket, server.domain, domain);
-  component.send(`<stream:stream xmlns='${COMPONENT}' xmlns:stream='${NS.streams}' to='${domain}'>`);
+  component.send(`<stream:stream xmlns='${NS.component}' xmlns:stream='${NS.streams}' to='${domain}'>`);
   return component;
 }
 
@@ -36,7 +35,7 @@ export class TestComponent extends TestClient {
   readonly #domain: string;
 
   constructor(socket: Socket, serverDomain: string, domain: string) {
-    super(socket, serverDomain, COMPONENT);
+    super(socket, serverDomain, NS.component);
     this.#domain = domain;
   }
 

@@ -3,17 +3,14 @@
 import type { XmlElement } from '../model/xml.ts';
 import { NS } from './xml.ts';
 
-/** Namespace of a component's stream and of the stanzas on it. */
-export const COMPONENT = 'jabber:component:accept';
-
 /** A stanza of a component's stream as clients see it: in `jabber:client`, with all that inherits the namespace. */
 export function fromComponent(stanza: XmlElement): XmlElement {
-  return rename(stanza, COMPONENT, NS.client);
+  return rename(stanza, NS.component, NS.client);
 }
 
 /** A stanza of clients for a component's stream: in `jabber:component:accept`, with all that inherits the namespace. */
 export function toComponent(stanza: XmlElement): XmlElement {
-  return rename(stanza, NS.client, COMPONENT);
+  return rename(stanza, NS.client, NS.component);
 }
 
 /** What is inside an element of a third namespace declares its own, and stays. */

@@ -7,12 +7,15 @@ import { XmlError } from './xml-error.ts';
 /** Namespaces by the names the standards use for them. */
 export const NS = {
   client: 'jabber:client',
+  component: 'jabber:component:accept',
   roster: 'jabber:iq:roster',
   stanzas: 'urn:ietf:params:xml:ns:xmpp-stanzas',
   streams: 'http://etherx.jabber.org/streams',
   streamErrors: 'urn:ietf:params:xml:ns:xmpp-streams',
   tls: 'urn:ietf:params:xml:ns:xmpp-tls',
   sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
+  sasl2: 'urn:xmpp:sasl:2',
+  auth: 'jabber:iq:auth',
   bind: 'urn:ietf:params:xml:ns:xmpp-bind',
   session: 'urn:ietf:params:xml:ns:xmpp-session',
   register: 'jabber:iq:register',
@@ -26,6 +29,7 @@ export const NS = {
   version: 'jabber:iq:version',
   discoInfo: 'http://jabber.org/protocol/disco#info',
   delay: 'urn:xmpp:delay',
+  time: 'urn:xmpp:time',
   xml: 'http://www.w3.org/XML/1998/namespace',
 } as const;
 

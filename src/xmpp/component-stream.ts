@@ -4,9 +4,8 @@ import { createHash } from 'node:crypto';
 import type { Element } from 'ltx';
 import type { ComponentAddress } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { COMPONENT } from '../stanza/component.ts';
 import { serialize } from '../stanza/serialize.ts';
-import { element } from '../stanza/xml.ts';
+import { element, NS } from '../stanza/xml.ts';
 import { Stream } from './stream.ts';
 
 /** A stream that proves that it knows the secret. Emits `joined` once the server has accepted it. */
@@ -20,13 +19,13 @@ export class ComponentStream extends Stream {
       this.phase = 'handshake';
     });
     this.on('open', (header: Element) => void this.#prove(String(header.attrs['id'] ?? '')));
-    this.on('negotiation', ({ name, ns }: XmlElement) => name === 'handshake' && ns === COMPONENT && this.#join());
+    this.on('negotiation', ({ name, ns }: XmlElement) => name === 'handshake' && ns === NS.component && this.#join());
   }
 
   // A component's stream has a namespace of its own and no version, so no features come (XEP-0114 3).
   override headerElement(): Element {
     const header = super.headerElement();
-    header.attrs['xmlns'] = COMPONENT;
+    header.attrs['xmlns'] = NS.component;
     delete header.attrs['version'];
     return header;
   }
@@ -35,7 +34,7 @@ export class ComponentStream extends Stream {
   async #prove(id: string): Promise<void> {
     const digest = createHash('sha1').update(`${id}${this.#secret}`).digest('hex');
     try {
-      await this.write(serialize(element('handshake', COMPONENT, {}, [digest]), { ns: COMPONENT }));
+      await this.write(serialize(element('handshake', NS.component, {}, [digest]), { ns: NS.component }));
     } catch (error) {
       this.fail(error);
     }

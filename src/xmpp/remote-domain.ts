@@ -4,9 +4,10 @@ import type { Problem } from '../model/problem.ts';
 import type { ConnectOptions } from '../model/session.ts';
 import type { ComponentAddress, RemoteDomain } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { COMPONENT, fromComponent, toComponent } from '../stanza/component.ts';
+import { fromComponent, toComponent } from '../stanza/component.ts';
 import { bareOf } from '../stanza/jid.ts';
 import { serialize } from '../stanza/serialize.ts';
+import { NS } from '../stanza/xml.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { ComponentStream } from './component-stream.ts';
 import { negotiate } from './login.ts';
@@ -25,7 +26,7 @@ export async function connectComponent(
   const unclaimedStanzas: XmlElement[] = [];
   const link: ComponentLink = {
     domain: address.domain,
-    write: (stanza) => stream.write(serialize(toComponent(stanza), { ns: COMPONENT })),
+    write: (stanza) => stream.write(serialize(toComponent(stanza), { ns: NS.component })),
     leave: (session) => void sessions.delete(session),
   };
   stream.once('ended', (cause: Problem) => endAll(sessions, cause));
