@@ -1,14 +1,14 @@
 // The end of the console report, from details to totals: the last lines are the most important.
 
 import type { Language, RunFinished } from '../../model/event.ts';
-import type { CaseResult } from '../../model/result.ts';
+import type { CaseResult, KnownFailure, Outcome } from '../../model/result.ts';
 import type { Summary } from '../../model/run.ts';
 import type { Requirement } from '../../model/standard.ts';
 import type { Latitude } from '../../results/counted-schema.ts';
 import { coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
 import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
 import { latitudeOf } from '../../results/latitude.ts';
-import { groupBy, type RequirementTally, tallyRequirements } from '../../results/tally.ts';
+import { groupBy, tallyRequirements } from '../../results/tally.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { reasonLines } from '../failure/failed-case-text.ts';
@@ -25,44 +25,17 @@ type Catalogue = ReadonlyMap<string, Requirement>;
 
 /** Delivery table, choices, reasons of skipped and broken cases, requirements not met, ill-formed XML, stale baseline, totals. */
 export function summaryText(event: RunFinished, requirements: Catalogue, style: Style): string {
-  const { results } = event;
-  const words = CONSOLE[style.lang];
-  const { skipped: skippedTitle, broken: brokenTitle } = COMMON[style.lang];
-  const broken = tallyRequirements(results).filter((tally) => tally.verdict !== 'passed');
+  const { results, illFormedXml, staleBaseline } = event;
+  const { lang } = style;
+  const [words, common] = [CONSOLE[lang], COMMON[lang]];
   const blocks = [
     block(words.delivery, deliveryLines(results, style)),
-    block(
-      words.latitude,
-      latitudeOf(inNoGrid(results)).map((latitude) => latitudeLine(latitude, style.lang)),
-    ),
-    block(
-      skippedTitle,
-      reasonCounts(
-        results.filter((result) => result.outcome === 'skipped'),
-        style.lang,
-      ),
-    ),
-    block(
-      brokenTitle,
-      reasonCounts(
-        results.filter((result) => result.outcome === 'broken'),
-        style.lang,
-      ),
-    ),
-    block(
-      words.notKept,
-      broken.map((tally) => requirementLines(tally, requirements, style.lang)),
-    ),
-    block(
-      words.illFormed,
-      illFormedKinds(event.illFormedXml, style.lang).map(({ text, cases }) => illFormedLine(text, cases, style.lang)),
-    ),
-    block(
-      words.stale,
-      event.staleBaseline.flatMap(({ case: id, requirement, checks }) =>
-        [`${id}  ${requirement}`, ...checks.map((check) => `  ${check}`)].map(escapeControls),
-      ),
-    ),
+    block(words.latitude, choiceLines(results, lang)),
+    block(common.skipped, reasonCounts('skipped', results, lang)),
+    block(common.broken, reasonCounts('broken', results, lang)),
+    block(words.notKept, requirementLines(results, requirements, lang)),
+    block(words.illFormed, illFormedLines(illFormedXml, lang)),
+    block(words.stale, staleBaseline.flatMap(staleLines)),
     numbers(event, requirements, style),
   ];
   return `\n${blocks.filter((text) => text !== '').join('\n')}`;
@@ -77,26 +50,40 @@ function deliveryLines(results: readonly CaseResult[], style: Style): readonly s
   return grid === undefined ? [] : gridLines(grid, style);
 }
 
-function latitudeLine(latitude: Latitude, lang: Language): string {
-  return escapeControls(CONSOLE[lang].choices(latitude.scenario, choicesText(latitude, lang)));
+function choiceLines(results: readonly CaseResult[], lang: Language): readonly string[] {
+  const line = (latitude: Latitude) => CONSOLE[lang].choices(latitude.scenario, choicesText(latitude, lang));
+  return latitudeOf(inNoGrid(results)).map((latitude) => escapeControls(line(latitude)));
 }
 
-function reasonCounts(results: readonly CaseResult[], lang: Language): readonly string[] {
-  const byReason = groupBy(results, (result) => reasonLines(result, createRename(result.jids), lang)[0] ?? '');
+/** Counts the cases of an outcome by their reasons. */
+function reasonCounts(outcome: Outcome, results: readonly CaseResult[], lang: Language): readonly string[] {
+  const inside = results.filter((result) => result.outcome === outcome);
+  const byReason = groupBy(inside, (result) => reasonLines(result, createRename(result.jids), lang)[0] ?? '');
   return [...byReason].map(([reason, cases]) => `${String(cases.length).padStart(4)}  ${reason}`);
 }
 
-function requirementLines(tally: RequirementTally, requirements: Catalogue, lang: Language): string {
-  const requirement = requirements.get(tally.id);
-  const where = requirement === undefined ? '' : `  ${citation(requirement, lang)}`;
-  const [first = '', ...others] = tally.cases;
-  const more = others.length === 0 ? '' : COMMON[lang].more(others.length);
-  return `${LEVELS[lang][tally.level]}  ${tally.id}${where}  ${escapeControls(first)}${more}`;
+function requirementLines(results: readonly CaseResult[], requirements: Catalogue, lang: Language): readonly string[] {
+  const violated = tallyRequirements(results).filter(({ verdict }) => verdict !== 'passed');
+  return violated.map(({ id, level, cases }) => {
+    const requirement = requirements.get(id);
+    const where = requirement === undefined ? '' : `  ${citation(requirement, lang)}`;
+    return `${LEVELS[lang][level]}  ${id}${where}  ${escapeControls(firstOf(cases, lang))}`;
+  });
 }
 
-function illFormedLine(text: string, [first = '', ...others]: readonly string[], lang: Language): string {
-  const more = others.length === 0 ? '' : COMMON[lang].more(others.length);
-  return escapeControls(`${text}${COMMON[lang].bracketed(`${first}${more}`)}`);
+/** `rfc6121/2.3/a and 2 more`. */
+function firstOf([first = '', ...others]: readonly string[], lang: Language): string {
+  return others.length === 0 ? first : first + COMMON[lang].more(others.length);
+}
+
+function illFormedLines(findings: RunFinished['illFormedXml'], lang: Language): readonly string[] {
+  return illFormedKinds(findings, lang).map(({ text, cases }) =>
+    escapeControls(text + COMMON[lang].bracketed(firstOf(cases, lang))),
+  );
+}
+
+function staleLines({ case: id, requirement, checks }: KnownFailure): readonly string[] {
+  return [`${id}  ${requirement}`, ...checks.map((check) => `  ${check}`)].map(escapeControls);
 }
 
 function numbers(event: RunFinished, requirements: Catalogue, { paint, lang }: Style): string {
@@ -110,7 +97,7 @@ function numbers(event: RunFinished, requirements: Catalogue, { paint, lang }: S
   const total = words.total(cases, countsText(results, paint, lang)) + remarks(event, lang);
   return [
     `${checks}${words.verdicts(count('failed'), count('warned'))}\n`,
-    `${words.waits(summary.lateStanzas, summary.expiredWaits)}${strayText(event, lang)}${cpuText(summary, lang)}\n`,
+    `${words.waits(summary.lateStanzas, summary.expiredWaits)}${unclaimedText(event, lang)}${cpuText(summary, lang)}\n`,
     `${total}${words.duration((summary.durationMs / 1000).toFixed(1))}\n`,
   ].join('');
 }
@@ -122,7 +109,7 @@ function remarks({ summary, info }: RunFinished, lang: Language): string {
   return [...known, ...strict].map((remark) => COMMON[lang].bracketed(remark)).join('');
 }
 
-function strayText({ unclaimedStanzas }: RunFinished, lang: Language): string {
+function unclaimedText({ unclaimedStanzas }: RunFinished, lang: Language): string {
   return unclaimedStanzas.length === 0 ? '' : CONSOLE[lang].unclaimedStanzas(unclaimedStanzas.length);
 }
 

@@ -35,7 +35,7 @@ export function failedCaseText(result: CaseResult, context: FailureContext): str
     headline(result, context),
     ...reasonLines(result, rename, context.lang).map((line) => `  ${line}`),
     ...failed.flatMap((check) => checkLines(check, rename, context)),
-    ...transcriptPart(result, failed, rename, context),
+    ...transcriptPart(result, rename, context),
     `  ${FAILURE[context.lang].rerun(context.paint.strong(rerunCommand(result, context.rerun)))}`,
   ];
   return `${lines.join('\n')}\n`;
@@ -110,15 +110,10 @@ function allowedLines(failure: Failure, rename: Rename, lang: Language): readonl
   return [FAILURE[lang].allowed, ...allowed.map((pattern) => `  ${compactXml(pattern, rename)}`)];
 }
 
-function transcriptPart(
-  result: CaseResult,
-  failed: readonly CheckResult[],
-  rename: Rename,
-  context: FailureContext,
-): readonly string[] {
+function transcriptPart(result: CaseResult, rename: Rename, context: FailureContext): readonly string[] {
   if (result.transcript.length === 0) return [];
   const { paint, trace, lang } = context;
-  const isMarked = (entry: TranscriptEntry) => failed.some((check) => isAbout(check, entry));
+  const isMarked = (entry: TranscriptEntry) => result.checks.some((check) => isAbout(check, entry));
   const lines = transcriptLines(result.transcript, { rename, paint, trace, lang, isMarked });
   return [`  ${FAILURE[lang].transcript}`, ...lines.map((line) => `  ${line}`), ...namesLines(result, lang)];
 }

@@ -68,25 +68,10 @@ function filterForm(page: Page): Html {
   ] as const;
   return html`<form class="filter" role="search" aria-label="${words.filter}" hidden>
 <label>${words.search}<input type="search" name="q" placeholder="${words.searchHint}"></label>
-${select(
-  'chapter',
-  words.chapter,
-  chapters.map((chapter) => [chapter, sectionName(chapter, page)]),
-  words.anything,
-)}
-${select(
-  'feature',
-  words.feature,
-  used.map((name) => [name, name === 'none' ? words.noFeature : name]),
-  words.anything,
-)}
-${select(
-  'level',
-  words.levelHead,
-  levels.map((level) => [level, LEVELS[page.lang][level]]),
-  words.anything,
-)}
-${select('known', words.known, known, words.knownShow)}
+${select(page, { name: 'chapter', label: words.chapter, options: chapters.map((chapter) => [chapter, sectionName(chapter, page)]) })}
+${select(page, { name: 'feature', label: words.feature, options: used.map((name) => [name, name === 'none' ? words.noFeature : name]) })}
+${select(page, { name: 'level', label: words.levelHead, options: levels.map((level) => [level, LEVELS[page.lang][level]]) })}
+${select(page, { name: 'known', label: words.known, options: known, any: words.knownShow })}
 ${only('requirement', words.requirementFilter)}${only('cell', words.cellFilter)}
 <fieldset><legend>${words.outcomes}</legend>${OUTCOMES.map(
     (outcome) => html`<label><input type="checkbox" name="outcome" value="${outcome}">${badge(outcome, page)}</label>`,
@@ -96,7 +81,15 @@ ${only('requirement', words.requirementFilter)}${only('cell', words.cellFilter)}
 `;
 }
 
-function select(name: string, label: string, options: readonly (readonly [string, string])[], any: string): Html {
+interface Select {
+  readonly name: string;
+  readonly label: string;
+  readonly options: readonly (readonly [value: string, text: string])[];
+  /** Text of the empty option. */
+  readonly any?: string;
+}
+
+function select({ words }: Page, { name, label, options, any = words.anything }: Select): Html {
   const items = options.map(([value, text]) => html`<option value="${value}">${text}</option>`);
   return html`<label>${label}<select name="${name}"><option value="">${any}</option>${items}</select></label>`;
 }

@@ -42,17 +42,12 @@ function deliveryTable(page: Page): Html | undefined {
   const rows = new Map(loadDeliveryTable().map((entry) => [entry.id, entry]));
   const lines = grid.rows.map(({ name, cells }) => {
     const entry = rows.get(name);
-    const { condition = '', to = '' } = entry ?? {};
     const tds = cells.map((cell, at) => {
       const column = grid.columns[at] ?? '';
-      return gridTd(
-        cell,
-        keyOf('delivery-table', name, column),
-        page,
-        entry === undefined ? '' : permittedOutcomes(entry, column).join('/'),
-      );
+      const permitted = entry && permittedOutcomes(entry, column).join('/');
+      return gridTd(cell, { key: keyOf('delivery-table', name, column), permitted }, page);
     });
-    return row(words.deliveryRow(condition, to), tds);
+    return row(words.deliveryRow(entry?.condition ?? '', entry?.to ?? ''), tds);
   });
   const columns = [words.accountAddress, ...grid.columns.map(oneLine)];
   return html`<h3>${words.deliveryTitle}</h3><p class="note">${words.deliveryLegend}</p>
@@ -77,7 +72,7 @@ function appendixTable(each: AppendixTable, grid: Grid, page: Page): Html {
   const lines = grid.rows.map(({ name, cells }) => {
     const { pass, newState } = each.cells.find(({ state }) => state === name) ?? {};
     const tds = cells.map((cell, at) =>
-      gridTd(cell, keyOf(`appendix-a/${each.id}`, name, grid.columns[at] ?? ''), page),
+      gridTd(cell, { key: keyOf(`appendix-a/${each.id}`, name, grid.columns[at] ?? '') }, page),
     );
     return row(name, [
       html`<td>${pass && LEVELS[lang][pass]}</td><td>${newState === name ? '=' : newState}</td>`,
@@ -89,11 +84,17 @@ function appendixTable(each: AppendixTable, grid: Grid, page: Page): Html {
   return table({ caption, columns, className: 'grid' }, lines);
 }
 
+interface CellPlace {
+  /** See `cellKey`. */
+  readonly key: string;
+  /** The outcomes that the table permits. */
+  readonly permitted?: string | undefined;
+}
+
 /** The worst outcome and the observed choices. Links to the worst case, or to all cases of the cell if scripts run. */
-function gridTd(cell: GridCell | undefined, key: string, page: Page, permitted = ''): Html {
+function gridTd(cell: GridCell | undefined, { key, permitted }: CellPlace, page: Page): Html {
   const { words } = page;
-  const below =
-    permitted === '' ? undefined : html`<small><span class="sr">${words.permitted} </span>${permitted}</small>`;
+  const below = permitted && html`<small><span class="sr">${words.permitted} </span>${permitted}</small>`;
   if (cell === undefined)
     return html`<td class="none"><span aria-hidden="true">·</span><span class="sr">${words.notRun}</span>${below}</td>`;
   const worst = page.results.filter(({ case: { id }, outcome }) => outcome === cell.outcome && cell.cases.includes(id));

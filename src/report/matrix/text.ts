@@ -38,9 +38,7 @@ export function matrixText(matrix: Matrix, look: MatrixLook): string {
   const kept = matrix.requirements.filter(({ standing }) => standing === 'kept').length;
   const parts = [
     block(words.features, table(withNames(matrix, ['', '']), named)),
-    requirementBlock(words.requirements, 'differ', matrix, look),
-    requirementBlock(words.partly, 'partly', matrix, look),
-    requirementBlock(words.unkept, 'unkept', matrix, look),
+    ...(['differ', 'partly', 'unkept'] as const).map((standing) => requirementBlock(standing, matrix, look)),
     `${words.keptByAll(kept)}\n`,
     ...matrix.grids.map((grid) => gridBlock(grid, matrix, look)),
     block(
@@ -79,13 +77,15 @@ function block(title: string, lines: readonly string[]): string {
 const withNames = ({ servers }: Matrix, before: readonly string[]): readonly Cell[] =>
   [...before, ...servers.map(({ name }) => name)].map(plain);
 
-function requirementBlock(title: string, standing: Standing, matrix: Matrix, look: MatrixLook): string {
+function requirementBlock(standing: Exclude<Standing, 'kept'>, matrix: Matrix, look: MatrixLook): string {
+  const words = MATRIX[look.lang];
+  const title = { differ: words.requirements, partly: words.partly, unkept: words.unkept }[standing];
   const rows = matrix.requirements.filter((row) => row.standing === standing);
   const lines = table(
     withNames(matrix, ['', '', '']),
     rows.map((row) => requirementCells(row, look)),
   );
-  return block(`${title} (${rows.length})`, lines.length === 0 ? [] : [...lines, MATRIX[look.lang].marks]);
+  return block(`${title} (${rows.length})`, lines.length === 0 ? [] : [...lines, words.marks]);
 }
 
 function requirementCells({ id, level, cells }: RequirementRow, { requirements, lang, paint }: MatrixLook) {
