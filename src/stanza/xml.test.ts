@@ -12,7 +12,7 @@ test.each([
   ['<iq>\n<a>x & y</a></iq>', 'begins no reference', 2],
   ['<iq/></r><iq/>', 'no start tag', 1],
   ['<iq/>&amp', 'begins no reference', 1],
-])('%j is refused with its line', (source, words, line) => {
+])('refuses %j and names the line', (source, words, line) => {
   let error: unknown;
   try {
     parseXml(source);

@@ -1,4 +1,4 @@
-// XEP-0114: the stream by which a component joins a server.
+// XEP-0114: the stream that connects a component to a server.
 
 import { createHash } from 'node:crypto';
 import type { Element } from 'ltx';
@@ -22,7 +22,7 @@ export class ComponentStream extends Stream {
     this.on('negotiation', ({ name, ns }: XmlElement) => name === 'handshake' && ns === NS.component && this.#join());
   }
 
-  // A component's stream has a namespace of its own and no version, so no features come (XEP-0114 3).
+  // The header has another namespace and no version, so the server sends no features (XEP-0114 3).
   override headerElement(): Element {
     const header = super.headerElement();
     header.attrs['xmlns'] = NS.component;

@@ -26,15 +26,15 @@ export function createConnect(address: Address): Connect {
 
 /** A stream that has not authenticated, as used by in-band registration. */
 export interface OpenStream {
-  /** Stream features as seen after TLS, where TLS is used. */
+  /** The latest stream features; with TLS, those sent under TLS. */
   readonly features: XmlElement;
   /** Sends an IQ get or set and resolves with its result or error. Rejects with `no-answer` after `timeoutMs`, and when the stream ends. */
   request(iq: XmlElement, timeoutMs: number): Promise<XmlElement>;
-  /** Closes the stream and waits for the other side as long as opening might have taken; never rejects. */
+  /** Closes the stream and waits for the server's end of it, at most for the timeout; never rejects. */
   close(): Promise<void>;
 }
 
-/** Opens a stream without authentication. Rejects with a `ProblemError`, each try after `timeoutMs` at the latest. */
+/** Opens a stream without authentication. Rejects with a `ProblemError`, each attempt after `timeoutMs` at the latest. */
 export async function openStream(address: Address, { timeoutMs }: { timeoutMs: number }): Promise<OpenStream> {
   const open = async () => {
     const opened = new Stream(address, createTlsOptions(address));

@@ -15,14 +15,14 @@ async function outcome(timeoutMs: number, answerMs: number, stillMs = 0): Promis
   return outcomes[0] ?? 'answered';
 }
 
-test('a wait that nothing ends expires', async () => {
+test('expires after its timeout', async () => {
   expect(await new Promise((resolve) => startDeadline(300, () => resolve('expired')))).toBe('expired');
 });
 
-test('a wait that is called off does not expire', async () => {
+test('does not expire after it was cancelled', async () => {
   expect(await outcome(1000, 10)).toBe('answered');
 });
 
-test('a process that stood still for longer than a wait may take does not expire it', async () => {
+test('does not expire because the process was suspended', async () => {
   expect(await outcome(600, 50, 1500)).toBe('answered');
 });

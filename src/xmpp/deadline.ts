@@ -1,13 +1,12 @@
-// The bound of a wait. Time in which this process stood still is not counted: what arrived meanwhile is not read yet.
+// The timeout of a wait. Time in which this process was suspended does not count: it has not read what arrived meanwhile.
 
-/** Short against any bound, and long against a turn of the event loop. */
+/** Short compared with any timeout, long compared with a turn of the event loop. */
 const SLICE_MS = 250;
 
 /**
- * Calls `expire` once `timeoutMs` have passed in which this process could read what arrives; returns what calls it off.
- * The time is cut into slices, and of a slice that takes longer than it should no more than the slice counts: where the
- * machine or the process stands still for seconds, timers come before the sockets, and a server that has answered would
- * look like one that has not.
+ * Calls `expire` once this process has run for `timeoutMs`; returns a function that cancels. The time is counted in slices.
+ * A slice that takes longer than it should counts as one slice. Reason: when the machine or the process was suspended for
+ * seconds, Node.js runs expired timers before it reads sockets, so a server that has answered would seem silent.
  */
 export function startDeadline(timeoutMs: number, expire: () => void): () => void {
   let left = timeoutMs;

@@ -1,4 +1,4 @@
-// Errors of sockets, of TLS and of the library, as problems. None of them holds a password or a SASL message.
+// Maps errors of sockets, TLS and the library to problems. No problem holds a password or a SASL message.
 
 import type { Endpoint, Phase, Problem } from '../model/problem.ts';
 import type { Address } from '../model/target.ts';
@@ -37,10 +37,10 @@ function readString(error: unknown, key: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Whether a closed connection shows as an end or as a reset depends on what was under way, not on the server. */
+/** A closed connection shows as an end or as a reset, depending on what this side was sending. */
 const isReset = (code: string): boolean => code === 'ECONNRESET' || code === 'EPIPE';
 
-/** Codes of the system; those of TLS name no network error. */
+/** True for codes of the system, false for those of TLS. */
 const isNetworkCode = (code: string): boolean => code.startsWith('E') && !code.startsWith('ERR_') && code !== 'EPROTO';
 
 function explainLoss(code: string, error: unknown): Problem {
@@ -58,7 +58,7 @@ function explainTls(error: unknown, code: string, { host, port, domain }: Addres
   const at = { host, port };
   const isProtocol = code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_OSSL_');
   if (isProtocol) return { kind: 'tls-failed', at, reason: readString(error, 'reason') || messageOf(error) };
-  // Newer versions of Node.js add advice of their own after a semicolon.
+  // Newer versions of Node.js append advice after a semicolon.
   const [reason = ''] = messageOf(error).split(';');
   return { kind: 'certificate-refused', at, domain, reason };
 }

@@ -1,4 +1,4 @@
-// A server of canned XML for the tests of this room: as much of RFC 6120 as a login needs, and one rule more a test.
+// A server that answers with fixed XML: as much of RFC 6120 as a login needs, and the rules that a test adds.
 
 import { execFileSync } from 'node:child_process';
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
@@ -12,7 +12,7 @@ export const PASSWORD = 'wherefore art thou 名';
 const HEADER = `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' id='s1' from='localhost' version='1.0'>`;
 const SASL = `xmlns='urn:ietf:params:xml:ns:xmpp-sasl'`;
 
-/** Where the text that came matches, it is taken away and the reply goes out. */
+/** A reply to received text that matches. The match is removed from the text. */
 export type Rule = readonly [RegExp, (match: RegExpExecArray, connection: Connection) => string | undefined];
 
 export interface Certificate {
@@ -25,9 +25,9 @@ interface FakeOptions {
   /** TLS from the first byte. */
   readonly direct?: boolean;
   readonly mechanisms?: readonly string[];
-  /** What the server says of itself at the end of SCRAM: the right proof, a wrong one, or none. */
+  /** The proof that the server sends at the end of SCRAM. */
   readonly proof?: 'right' | 'wrong' | 'none';
-  /** Sends that proof as a challenge of its own, as some servers do. */
+  /** Sends that proof as a challenge instead of with <success/>, as some servers do. */
   readonly proofAsChallenge?: boolean;
   readonly rules?: readonly Rule[];
 }
@@ -42,7 +42,7 @@ interface Connection {
 
 export interface FakeServer {
   readonly address: Address;
-  /** All text that has come, of all connections. */
+  /** All text received so far, on all connections. */
   received(): string;
   /** Writes to every connection. */
   send(bytes: string | Buffer): void;

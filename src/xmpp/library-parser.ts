@@ -1,4 +1,4 @@
-// Where the library's own parser would be: it reads laxly, and loses stanzas without an error.
+// Replaces the library's parser, which accepts ill-formed XML and loses some stanzas without an error.
 
 import { EventEmitter } from 'node:events';
 import type { FamilyParser } from '@xmpp/client-core';
@@ -6,10 +6,10 @@ import { Element } from 'ltx';
 import type { XmlElement } from '../model/xml.ts';
 import { type StreamHandlers, StreamParser, type XmlLimits } from '../stanza/stream-parser.ts';
 
-/** More than any server may send in one stanza, to bound memory; far above what a server under test accepts. */
+/** Far above what servers accept from their clients; a bound against hostile input. */
 const LIMITS: XmlLimits = { characters: 16 * 1024 * 1024, depth: 512 };
 
-/** A class to be set as `Connection.Parser`. Each parser reads one stream and calls the handlers made for it. */
+/** Makes a class for `Connection.Parser`. Each instance reads one stream and calls the handlers made for it. */
 export function libraryParser(handlersFor: (parser: FamilyParser) => StreamHandlers): new () => FamilyParser {
   return class extends EventEmitter implements FamilyParser {
     readonly #reader = new StreamParser(handlersFor(this), LIMITS);
@@ -20,7 +20,7 @@ export function libraryParser(handlersFor: (parser: FamilyParser) => StreamHandl
   };
 }
 
-/** The library's form of an element. */
+/** Converts an element to the library's type. */
 export function toLibrary({ name, ns, attrs, children }: XmlElement): Element {
   const converted = new Element(name, { ...attrs, xmlns: ns });
   for (const child of children) {

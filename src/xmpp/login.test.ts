@@ -39,14 +39,14 @@ test.each([
   ['SCRAM-SHA-256', ['PLAIN', 'SCRAM-SHA-1', 'SCRAM-SHA-256']],
   ['SCRAM-SHA-1', ['PLAIN', 'X-OTHER', 'SCRAM-SHA-1']],
   ['PLAIN', ['X-OTHER', 'PLAIN']],
-])('%s is taken from the mechanisms %j', async (name, mechanisms) => {
+])('chooses %s from the mechanisms %j', async (name, mechanisms) => {
   const server = await serve({ mechanisms });
   const session = await logIn(server.address);
   expect(session.jid).toBe('juliet@localhost/balcony');
   expect(server.received()).toContain(`mechanism="${name}"`);
 });
 
-test('the proof of the server may come as a challenge of its own', async () => {
+test('accepts the proof of the server in a challenge', async () => {
   const server = await serve({ proofAsChallenge: true });
   expect((await logIn(server.address)).jid).toBe('juliet@localhost/balcony');
 });
@@ -55,20 +55,20 @@ test.each([
   ['wrong', false],
   ['wrong', true],
   ['none', false],
-] as const)('a server whose proof is %s (as challenge: %s) is refused', async (proof, proofAsChallenge) => {
+] as const)('refuses a server whose proof is %s (in a challenge: %s)', async (proof, proofAsChallenge) => {
   const server = await serve({ proof, proofAsChallenge });
   await expect(logIn(server.address)).rejects.toThrow(
     'authentication failed for juliet@localhost: the server did not prove that it knows the password',
   );
 });
 
-test.each(['PLAIN', 'SCRAM-SHA-1'])('a wrong password with %s is named without telling it', async (name) => {
+test.each(['PLAIN', 'SCRAM-SHA-1'])('reports a wrong password with %s and does not show it', async (name) => {
   const server = await serve({ mechanisms: [name] });
   const login = logIn(server.address, { password: 'banishèd' });
   await expect(login).rejects.toThrow(/^authentication failed for juliet@localhost: not-authorized$/);
 });
 
-test('a refusal counts even when the server closes the stream in the same breath', async () => {
+test('reports a refusal even if the server closes the stream in the same packet', async () => {
   const failure = `<failure xmlns='${NS.sasl}'><temporary-auth-failure/></failure></stream:stream>`;
   const server = await serve({ rules: [[/<auth .*<\/auth>/, () => failure]] });
   await expect(logIn(server.address)).rejects.toThrow(
@@ -77,23 +77,23 @@ test('a refusal counts even when the server closes the stream in the same breath
 });
 
 test.each([
-  ['no nonce of ours', 'r=somebody-elses-nonce-which-is-quite-long,s=c2FsdA==,i=64'],
+  ['a nonce that does not begin with that of the client', 'r=somebody-elses-nonce-which-is-quite-long,s=c2FsdA==,i=64'],
   ['no iteration count', 'r=other,s=c2FsdA=='],
-])('a SCRAM challenge with %s is refused', async (_, challenge) => {
+])('refuses a SCRAM challenge with %s', async (_, challenge) => {
   const text = Buffer.from(challenge).toString('base64');
   const rule: Rule = [/<auth .*<\/auth>/, () => `<challenge xmlns='${NS.sasl}'>${text}</challenge>`];
   const server = await serve({ rules: [rule] });
   await expect(logIn(server.address)).rejects.toThrow('the SCRAM challenge of the server does not conform to RFC 5802');
 });
 
-test('mechanisms we do not have are named', async () => {
+test('names the mechanisms offered if it supports none of them', async () => {
   const server = await serve({ mechanisms: ['GSSAPI', 'EXTERNAL'] });
   await expect(logIn(server.address)).rejects.toThrow(
     'offers no SASL mechanism of SCRAM-SHA-256, SCRAM-SHA-1, PLAIN; it offers: GSSAPI, EXTERNAL',
   );
 });
 
-test('the session knows the features seen after authentication and asks for none of them but binding', async () => {
+test('knows the features sent after authentication, and uses none of them but binding', async () => {
   const server = await serve();
   const session = await logIn(server.address);
   expect(child(session.features, 'ver', NS.rosterver)).toBeDefined();
@@ -102,27 +102,27 @@ test('the session knows the features seen after authentication and asks for none
   expect(server.received()).toMatch(/<\/bind><\/iq><\/stream:stream>$/);
 });
 
-test('a refused resource is named', async () => {
+test('reports why binding was refused', async () => {
   const refusal = `<error type='cancel'><conflict xmlns='${NS.stanzas}'/></error>`;
   const rule: Rule = [/<iq [^>]*id="([^"]*)".*<\/iq>/, ([, id]) => `<iq type='error' id='${id}'>${refusal}</iq>`];
   const server = await serve({ rules: [rule] });
   await expect(logIn(server.address)).rejects.toThrow('resource binding refused: conflict');
 });
 
-test('TLS is used and the certificate checked against the given authority', async () => {
+test('uses TLS and checks the certificate against the given authority', async () => {
   const server = await serve({ certificate });
   const session = await logIn({ ...server.address, tls: 'starttls', ca: certificate.cert });
   expect(session.jid).toBe('juliet@localhost/balcony');
   expect(server.received()).toMatch(/^<\?xml[^>]*><stream:stream [^>]*><starttls [^>]*\/><\?xml/);
 });
 
-test('TLS from the first byte is used where asked for', async () => {
+test('uses direct TLS if the address asks for it', async () => {
   const server = await serve({ certificate, direct: true });
   const session = await logIn({ ...server.address, tls: 'direct', ca: certificate.cert });
   expect(session.jid).toBe('juliet@localhost/balcony');
 });
 
-test.each(['starttls', 'direct'] as const)('with %s a certificate of unknown authority is refused', async (tls) => {
+test.each(['starttls', 'direct'] as const)('with %s, refuses a certificate of an unknown authority', async (tls) => {
   const server = await serve({ certificate, direct: tls === 'direct' });
   const place = `127.0.0.1:${server.address.port}`;
   await expect(logIn({ ...server.address, tls })).rejects.toThrow(
@@ -131,40 +131,40 @@ test.each(['starttls', 'direct'] as const)('with %s a certificate of unknown aut
   expect(server.received()).not.toContain('<auth');
 });
 
-test.each(['starttls', 'direct'] as const)('with %s and insecure any certificate is accepted', async (tls) => {
+test.each(['starttls', 'direct'] as const)('with %s and insecure, accepts any certificate', async (tls) => {
   const server = await serve({ certificate, direct: tls === 'direct' });
   const session = await logIn({ ...server.address, tls, insecure: true, domain: 'elsewhere' });
   expect(session.jid).toBe('juliet@localhost/balcony');
 });
 
-test('a certificate for another domain is refused', async () => {
+test('refuses a certificate for another domain', async () => {
   const server = await serve({ certificate });
   const login = logIn({ ...server.address, tls: 'starttls', ca: certificate.cert, domain: 'capulet.localhost' });
   await expect(login).rejects.toThrow(/for "capulet.localhost" was refused: .*--ca FILE/);
 });
 
-test('authorities that cannot be read are named', async () => {
+test('reports authorities that cannot be read', async () => {
   const server = await serve({ certificate });
   const ca = '-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n';
   const login = logIn({ ...server.address, tls: 'starttls', ca });
   await expect(login).rejects.toThrow('the certificates of --ca cannot be read');
 });
 
-test('a server without StartTLS is refused before any password is sent', async () => {
+test('refuses a server without StartTLS before it sends a password', async () => {
   const server = await serve();
   const login = logIn({ ...server.address, tls: 'starttls' });
   await expect(login).rejects.toThrow('offers no StartTLS; ask for plaintext with --plaintext');
   expect(server.received()).not.toContain('<auth');
 });
 
-test('a refused StartTLS is named', async () => {
+test('reports that the server refused StartTLS', async () => {
   const rule: Rule = [/<starttls [^>]*>/, () => `<failure xmlns='${NS.tls}'/></stream:stream>`];
   const server = await serve({ certificate, rules: [rule] });
   const login = logIn({ ...server.address, tls: 'starttls' });
   await expect(login).rejects.toThrow('offers StartTLS, but refused it');
 });
 
-test('what is said in the clear after the consent to TLS does not count', async () => {
+test('ignores what the server sends unencrypted after <proceed/>', async () => {
   const injected = `<stream:features><mechanisms xmlns='${NS.sasl}'><mechanism>PLAIN</mechanism></mechanisms></stream:features>`;
   const rule: Rule = [/<starttls [^>]*>/, () => `<proceed xmlns='${NS.tls}'/>${injected}`];
   const server = await serve({ certificate, mechanisms: ['SCRAM-SHA-1'], rules: [rule] });
@@ -172,7 +172,7 @@ test('what is said in the clear after the consent to TLS does not count', async 
   expect(server.received()).not.toContain('mechanism="PLAIN"');
 });
 
-test('nobody listening is said with host and port', async () => {
+test('names host and port if the connection is refused', async () => {
   const server = await startFakeServer();
   await server.stop();
   const place = `127.0.0.1:${server.address.port}`;
@@ -181,7 +181,7 @@ test('nobody listening is said with host and port', async () => {
   );
 });
 
-test('a host name that does not exist is named', async () => {
+test('reports a host name that does not exist', async () => {
   const server = await serve();
   const login = logIn({ ...server.address, host: 'verona.invalid' });
   await expect(login).rejects.toThrow('the host name "verona.invalid" was not found');
@@ -191,21 +191,21 @@ test.each([
   ['no stream features from', [/<stream:stream [^>]*>/, () => undefined]],
   ['no answer to authentication from', [/<auth .*<\/auth>/, () => undefined]],
   ['no answer to resource binding from', [/<iq .*<\/iq>/, () => undefined]],
-] satisfies [string, Rule][])('a silent server is given up with "%s"', async (words, rule) => {
+] satisfies [string, Rule][])('reports "%s" if the server does not answer in time', async (words, rule) => {
   const server = await serve({ rules: [rule] });
   const login = logIn(server.address, { timeoutMs: 50 });
   await expect(login).rejects.toThrow(`${words} 127.0.0.1:${server.address.port} within 50 ms`);
   await expect(login).rejects.toSatisfy(isExpired);
 });
 
-test('a TLS handshake that stalls is given up', async () => {
+test('ends a TLS handshake that takes too long', async () => {
   const rule: Rule = [/<starttls [^>]*>/, ({ index }) => (index < 0 ? '' : undefined)];
   const server = await serve({ certificate, rules: [rule] });
   const login = logIn({ ...server.address, tls: 'starttls' }, { timeoutMs: 50 });
   await expect(login).rejects.toThrow(/^no TLS handshake with 127.0.0.1:\d+ within 50 ms$/);
 });
 
-test('a stream error during login is named, and no other host is followed', async () => {
+test('reports a stream error during login, and does not follow <see-other-host/>', async () => {
   const error = `<stream:error><see-other-host xmlns='${NS.streamErrors}'>127.0.0.1:1</see-other-host></stream:error>`;
   const header = `<stream:stream xmlns='jabber:client' xmlns:stream='${NS.streams}' version='1.0'>`;
   const server = await serve({ rules: [[/<stream:stream [^>]*>/, () => `${header}${error}`]] });
@@ -226,7 +226,7 @@ function faultOnce(pattern: RegExp, condition: string): Rule[] {
   return rules;
 }
 
-test('a login that ends for a fault of the server is tried again, and the transcript tells', async () => {
+test('retries a login that ends with internal-server-error, and notes it in the transcript', async () => {
   const server = await serve({ rules: faultOnce(/<auth .*<\/auth>/, 'internal-server-error') });
   const notes: string[] = [];
   const record: typeof unseen = ({ kind, note }) =>
@@ -239,19 +239,19 @@ test('a login that ends for a fault of the server is tried again, and the transc
   ]);
 });
 
-test('a login that ends for any other reason is not tried again', async () => {
+test('does not retry a login that ends with another stream error', async () => {
   const server = await serve({ rules: faultOnce(/<auth .*<\/auth>/, 'policy-violation') });
   await expect(logIn(server.address)).rejects.toThrow('stream error: policy-violation');
 });
 
-test('a stream without a login is opened again after a fault of the server', async () => {
+test('retries a stream without a login that ends with internal-server-error', async () => {
   const server = await serve({ certificate, rules: faultOnce(/<starttls [^>]*>/, 'internal-server-error') });
   const stream = await openStream({ ...server.address, tls: 'starttls', insecure: true }, { timeoutMs: 5000 });
   expect(child(stream.features, 'mechanisms', NS.sasl)).toBeDefined();
   await stream.close();
 });
 
-test('a connection that ends during login is named', async () => {
+test('reports in which phase of a login the connection ended', async () => {
   const rule: Rule = [/<auth .*<\/auth>/, (_, { socket }) => void socket.end()];
   const server = await serve({ rules: [rule] });
   await expect(logIn(server.address)).rejects.toThrow(
@@ -259,7 +259,7 @@ test('a connection that ends during login is named', async () => {
   );
 });
 
-test.each(['plain', 'starttls', 'direct'] as const)("Nagle's algorithm is off with %s", async (tls) => {
+test.each(['plain', 'starttls', 'direct'] as const)("switches Nagle's algorithm off with %s", async (tls) => {
   const spy = vi.spyOn(Socket.prototype, 'setNoDelay');
   const server = await serve({ certificate, direct: tls === 'direct' });
   await logIn({ ...server.address, tls, insecure: true });
@@ -267,7 +267,7 @@ test.each(['plain', 'starttls', 'direct'] as const)("Nagle's algorithm is off wi
   spy.mockRestore();
 });
 
-test('several requests go over one unauthenticated stream', async () => {
+test('sends several requests over one unauthenticated stream', async () => {
   const answer: Rule = [/<iq [^>]*id="([^"]*)".*?<\/iq>/, ([, id]) => `<iq type='result' id='${id}'/>`];
   const server = await serve({ certificate, rules: [answer] });
   const stream = await openStream({ ...server.address, tls: 'starttls', insecure: true }, { timeoutMs: 5000 });

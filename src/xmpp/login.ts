@@ -25,7 +25,7 @@ import {
 } from './mechanisms.ts';
 import { conditionIn, type Stream } from './stream.ts';
 
-/** Who logs in, and as which resource. */
+/** The parameters of a login. */
 export interface Login {
   readonly account: Account;
   readonly resource: string;
@@ -80,7 +80,7 @@ function boundJidIn(result: XmlElement): string | undefined {
 /** The library waits 30 s for the answer to binding, even after the end of the stream. */
 function abandon(caller: IqCaller, stream: Stream): void {
   for (const request of caller.handlers.values()) {
-    // While the request is still being written, nobody listens to its promise.
+    // The library handles the promise only once the request is written; without a handler, a rejection ends the process.
     request.promise.catch(() => undefined);
     request.reject(stream.failure());
   }
@@ -132,7 +132,7 @@ async function requestTls(stream: Stream): Promise<void> {
 
 const isFeatures = (stanza: Element): boolean => stanza.is('features', NS.streams);
 
-/** Ends a login that can go no further at once, instead of by its timeout. */
+/** Ends a login without a usable feature at once, instead of by its timeout. */
 function requireFeatures(stream: Stream, middleware: Middleware): void {
   middleware.use(async ({ stanza }, next) => {
     if (!isFeatures(stanza)) return next();
@@ -159,7 +159,7 @@ function useSasl(stream: Stream, login: Login, streamFeatures: StreamFeatures): 
   sasl({ streamFeatures, saslFactory: createSaslFactory() }, async (authenticate, [mechanism = '']) => {
     if (stream.address.tls !== 'plain' && !stream.isEncrypted) throw failed({ kind: 'tls-required' });
     stream.phase = 'authenticate';
-    // Before the library does, because the server may close the stream in the same breath.
+    // Read here, before the library does: the server may close the stream in the same packet.
     stream.on('negotiation', (received: XmlElement) => {
       if (!isSasl(received, 'failure')) return;
       const condition = conditionIn(received, NS.sasl);
@@ -175,8 +175,8 @@ function useSasl(stream: Stream, login: Login, streamFeatures: StreamFeatures): 
 }
 
 /**
- * Runs one SASL exchange. The library ignores what comes with <success/>, where a server may put the proof that it
- * knows the password (RFC 6120 6.3.10), so that is read here.
+ * Runs one SASL exchange. A server may send the proof that it knows the password with <success/> (RFC 6120 6.3.10). The
+ * library ignores it, so this function reads it.
  */
 async function prove(
   stream: Stream,

@@ -1,12 +1,12 @@
-// SASL with node:crypto: SCRAM (RFC 5802, RFC 7677) and PLAIN (RFC 4616). Messages are strings of octets, as the
-// factory wants them. Theirs derives keys in JavaScript: 680 ms CPU a login, and never looks at the server's signature.
+// SASL with node:crypto: SCRAM (RFC 5802, RFC 7677) and PLAIN (RFC 4616). Messages are strings of octets, as the factory
+// requires. The library's SCRAM derives keys in JavaScript (680 ms CPU per login) and ignores the server's signature.
 
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import Factory, { type SaslMechanism } from 'saslmechanisms';
 import { ProblemError } from '../wording/problems.ts';
 
-/** Above every advice known (600,000 for SHA-256, OWASP 2023): a server must not keep us busy for minutes. */
+/** Above the recommended numbers (600,000 for SHA-256, OWASP 2023). A higher one would take minutes of CPU. */
 const MAX_ITERATIONS = 1_000_000;
 
 /** The input of SCRAM's `Hi` function; `salt` is in base64. */
@@ -20,7 +20,7 @@ interface Salting {
 /** Derives the salted password of RFC 5802 3. */
 export type SaltPassword = (salting: Salting) => Promise<Buffer>;
 
-/** What a mechanism gets to work with; `begin` tells which exchange has begun. */
+/** What a mechanism gets; it calls `begin` when its exchange begins. */
 export interface ScramCredentials {
   readonly username: string;
   readonly password: string;
@@ -28,7 +28,7 @@ export interface ScramCredentials {
   begin(exchange: ScramExchange): void;
 }
 
-/** A SCRAM exchange under way. */
+/** A SCRAM exchange in progress. */
 export interface ScramExchange {
   /** True once the server has proven that it knows the password. */
   readonly isProven: boolean;
@@ -36,7 +36,7 @@ export interface ScramExchange {
   finish(message: string): void;
 }
 
-/** A `SaltPassword` that remembers: the derivation is most of the cost of a login. */
+/** A `SaltPassword` with a cache: the derivation is most of the cost of a login. */
 export function createSaltPassword(): SaltPassword {
   const known = new Map<string, Promise<Buffer>>();
   const derive = promisify(pbkdf2);
@@ -49,7 +49,7 @@ export function createSaltPassword(): SaltPassword {
   };
 }
 
-/** The mechanisms we have, in order of preference. */
+/** The mechanisms supported, in order of preference. */
 export const MECHANISMS: readonly string[] = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN'];
 
 /** A factory of `MECHANISMS`; the library prefers them in this order. */
@@ -59,7 +59,7 @@ export function createSaslFactory(): Factory {
 
 const octets = (value: string): string => Buffer.from(value, 'utf8').toString('latin1');
 
-/** NFKC is the part of SASLprep (RFC 4013) that Node has; accounts of a test stay within it. */
+/** NFKC, the part of SASLprep (RFC 4013) that Node.js has. Names and passwords of test accounts need no more. */
 const prepare = (value: string): string => value.normalize('NFKC');
 
 function readFields(message: string): Readonly<Record<string, string>> {

@@ -74,7 +74,7 @@ async function takeAll({ session }: Awaited<ReturnType<typeof play>>) {
   return seen.slice(0, -1);
 }
 
-test('a component opens its own kind of stream and proves its secret', async () => {
+test('opens a component stream and proves the secret', async () => {
   const { server } = await begin();
   expect(server.received()).toContain(`xmlns="jabber:component:accept"`);
   expect(server.received()).toContain(`to="${DOMAIN}"`);
@@ -89,20 +89,20 @@ test.each([
   ['host-unknown', 'knows no component "remote.localhost"; set it up there, or name the domain that it has'],
   ['conflict', 'has a component "remote.localhost" connected already; end that one first'],
   ['undefined-condition', 'refused the component "remote.localhost": undefined-condition'],
-])('a server that refuses with %s is explained', async (condition, words) => {
+])('explains a refusal with %s', async (condition, words) => {
   const server = await start([[/<handshake>/, () => refuse(condition)]]);
   const connecting = connectComponent(addressOf(server), { timeoutMs: 5000 });
   await expect(connecting).rejects.toThrow(`127.0.0.1:${server.address.port} ${words}`);
 });
 
-test('a wrong secret does not get through, nor into the message', async () => {
+test('reports a wrong secret and does not show it', async () => {
   const server = await start();
   const error: Error = await connectComponent(addressOf(server, 'montague'), { timeoutMs: 5000 }).catch((e) => e);
   expect(error.message).toContain('refused the secret');
   expect(error.message).not.toContain('montague');
 });
 
-test('a server that does not answer is left after the limit', async () => {
+test('ends a handshake that takes too long', async () => {
   const server = await start([[/<handshake>/, () => undefined]]);
   const connecting = connectComponent(addressOf(server), { timeoutMs: 50 });
   await expect(connecting).rejects.toThrow(
@@ -111,7 +111,7 @@ test('a server that does not answer is left after the limit', async () => {
   await expect(connecting).rejects.toSatisfy(isExpired);
 });
 
-test('a port where nobody listens is explained', async () => {
+test('reports a refused connection', async () => {
   const probe = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => probe.once('listening', resolve));
   const { port } = probe.address() as { port: number };
@@ -130,7 +130,7 @@ test.each([
   ['<presence to="juliet@localhost"/>', `romeo@${DOMAIN}/orchard`],
   ['<message type="subscribe" to="juliet@localhost"/>', `romeo@${DOMAIN}/orchard`],
   [`<presence type="subscribe" to="juliet@localhost" from="romeo@${DOMAIN}/x"/>`, `romeo@${DOMAIN}/x`],
-])('%s goes out from %s', async (stanza, from) => {
+])('sends %s from %s', async (stanza, from) => {
   const { server, romeo } = await begin();
   await romeo.session.send(parseXml(stanza), 'step');
   const { attrs, name } = parseXml(romeo.lines()[1]!.slice('sent step '.length));
@@ -139,7 +139,7 @@ test.each([
   expect(server.received()).toContain(`from="${from}"`);
 });
 
-test('stanzas are written in the namespace of the stream and read in that of clients', async () => {
+test('writes stanzas in the namespace of the stream and reads them in that of clients', async () => {
   const { server, romeo } = await begin();
   const foreign = '<x xmlns="urn:x"><message xmlns="jabber:client"/></x>';
   const body = `<message to="romeo@${DOMAIN}/orchard" id="1"><body>名</body>${foreign}</message>`;
@@ -150,7 +150,7 @@ test('stanzas are written in the namespace of the stream and read in that of cli
   expect(await takeAll(romeo)).toEqual([body]);
 });
 
-test('a character cut in two by the network is put together', async () => {
+test('joins a character that is split over two packets', async () => {
   const { server, romeo } = await begin();
   const bytes = Buffer.from(
     `<message id="first" to="romeo@${DOMAIN}/orchard"/><message to="romeo@${DOMAIN}"><body>名</body></message>${END}`,
@@ -162,7 +162,7 @@ test('a character cut in two by the network is put together', async () => {
   expect((await takeAll(romeo))[1]).toContain('<body>名</body>');
 });
 
-test('a stanza reaches the session of its full JID, and else the first session of its user', async () => {
+test('delivers a stanza to the session with its full JID, or else to the first session of its user', async () => {
   const { server, sessions } = await begin({ resources: ['orchard', 'garden'] });
   const to = (address: string) => `<message to="${address}"/>`;
   const addresses = [`romeo@${DOMAIN}`, `romeo@${DOMAIN}/garden`, `romeo@${DOMAIN}/nowhere`, `Romeo@${DOMAIN}`];
@@ -171,7 +171,7 @@ test('a stanza reaches the session of its full JID, and else the first session o
   expect(await takeAll(sessions[1]!)).toEqual([to(addresses[1]!)]);
 });
 
-test('a stanza for somebody nobody plays, or no more, is a stray', async () => {
+test('keeps stanzas for addresses without a session as unclaimed', async () => {
   const { server, remote, romeo } = await begin();
   const mercutio = await play(remote, `mercutio@${DOMAIN}`, 'street');
   await mercutio.session.close(0);
@@ -184,7 +184,7 @@ test('a stanza for somebody nobody plays, or no more, is a stray', async () => {
   ]);
 });
 
-test('requests of two sessions with one id get their own answers', async () => {
+test('settles requests of two sessions with the same id each by its own answer', async () => {
   const { server, sessions } = await begin({ resources: ['orchard', 'garden'] });
   const ping = parseXml('<iq type="get" id="p" to="localhost"><ping xmlns="urn:xmpp:ping"/></iq>');
   const [one, two] = sessions.map(({ session }) => session.request(ping, 'fence', 5000));
@@ -199,7 +199,7 @@ test('requests of two sessions with one id get their own answers', async () => {
   ]);
 });
 
-test('nothing is answered by itself', async () => {
+test('answers nothing by itself', async () => {
   const { server, romeo } = await begin();
   server.send(
     `<iq type="get" id="1" from="localhost" to="romeo@${DOMAIN}/orchard"><ping xmlns="${NS.ping}"/></iq>${END}`,
@@ -215,13 +215,13 @@ test.each([
     '<presence to="juliet@localhost" from="juliet@localhost"/>',
     '"from" must be an address at',
   ],
-])('a stanza %s is not sent, as it would end the stream of all', async (_, stanza, words) => {
+])('does not send a stanza %s, which would end the stream', async (_, stanza, words) => {
   const { romeo } = await begin();
   await expect(romeo.session.send(parseXml(stanza), 'step')).rejects.toThrow(words);
   expect(romeo.lines()).toHaveLength(1);
 });
 
-test('one session that leaves does not disturb another', async () => {
+test('ends one session without effect on another', async () => {
   const { server, sessions, remote } = await begin({ resources: ['orchard', 'garden'] });
   sessions[1]!.session.drop();
   expect(sessions[1]!.session.ended).toEqual({ kind: 'connection-dropped-by-client' });
@@ -235,7 +235,7 @@ test('one session that leaves does not disturb another', async () => {
   await play(remote, `romeo@${DOMAIN}`, 'garden');
 });
 
-test('the end of the connection ends all sessions and what they wait for', async () => {
+test('ends all sessions and their waits when the connection ends', async () => {
   const { server, sessions, remote } = await begin({ resources: ['orchard', 'garden'] });
   const ping = parseXml('<iq type="get" id="p" to="localhost"/>');
   const request = sessions[0]!.session.request(ping, 'fence', 5000);
@@ -247,7 +247,7 @@ test('the end of the connection ends all sessions and what they wait for', async
   await expect(play(remote, `romeo@${DOMAIN}`, 'x')).rejects.toThrow(`no session can begin at ${DOMAIN}`);
 });
 
-test('closing the domain closes the stream', async () => {
+test('closes the stream when the domain is closed', async () => {
   const { server, remote, romeo } = await begin();
   await remote.close();
   expect(server.received().endsWith('</stream:stream>')).toBe(true);

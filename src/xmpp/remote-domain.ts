@@ -52,7 +52,7 @@ export async function connectComponent(
   };
 }
 
-/** What a stream error says before the handshake is done: why the server refuses the component (XEP-0114 3). */
+/** A stream error during the handshake as what it means: the server refuses the component (XEP-0114 3). */
 function refusalIn(error: unknown, { endpoint: at, address: { domain } }: ComponentStream): ProblemError | undefined {
   const problem = problemOf(error);
   if (problem.kind !== 'phase-ended' || problem.phase !== 'handshake') return undefined;

@@ -16,11 +16,11 @@ export interface ComponentLink {
   readonly domain: string;
   /** Sends a stanza in `jabber:client` with its `from` and `to`. */
   write(stanza: XmlElement): Promise<void>;
-  /** The session has ended: nothing more is delivered to it. */
+  /** Ends the delivery to a session. */
   leave(session: RemoteSession): void;
 }
 
-/** A user of the remote domain, as its server would speak for that user. It answers nothing by itself. */
+/** A session of a user of the remote domain, played by the component. It answers nothing by itself. */
 export class RemoteSession implements Session {
   readonly jid: string;
   readonly bareJid: string;
@@ -43,7 +43,7 @@ export class RemoteSession implements Session {
     return this.#ended;
   }
 
-  /** The server would end the component's stream, and with it all cases, over a stanza without `to` or of a foreign domain. */
+  /** Refuses stanzas without `to` or from another domain: the server would end the component's stream, which all cases share. */
   async send(stanza: XmlElement, kind: TrafficKind): Promise<void> {
     this.#requireOpen();
     const { to, from = this.#addressFor(stanza) } = stanza.attrs;
@@ -80,7 +80,7 @@ export class RemoteSession implements Session {
     this.end({ kind: 'connection-dropped-by-client' });
   }
 
-  /** Takes a stanza that is for this session; answers to its requests are addressed to its full JID. */
+  /** Receives a stanza for this session. An answer to its request is addressed to its full JID. */
   receive(stanza: XmlElement): void {
     const kind = stanza.attrs['to'] === this.jid ? this.#requests.settle(stanza) : undefined;
     this.#record({ direction: 'received', kind: kind ?? 'step', stanza });

@@ -9,7 +9,7 @@ interface Request {
   settle(outcome: XmlElement | Error): void;
 }
 
-/** IQ requests under way on one stream, by id (RFC 6120 8.2.3). */
+/** Pending IQ requests of one stream, by id (RFC 6120 8.2.3). */
 export class Requests {
   readonly #requests = new Map<string, Request>();
 
@@ -33,7 +33,7 @@ export class Requests {
   }
 
   /**
-   * Gives an answer to the request it belongs to, and returns that request's kind; undefined when it answers none.
+   * Settles the request that a stanza answers, and returns the kind of that request; undefined if it answers none.
    * A request that has expired stays known, so that its late answer does not count as an unexpected stanza.
    */
   settle(stanza: XmlElement): TrafficKind | undefined {
@@ -45,7 +45,7 @@ export class Requests {
     return request?.kind;
   }
 
-  /** Rejects the requests under way, because their stream has ended. */
+  /** Rejects all pending requests, because their stream has ended. */
   end(cause: Problem): void {
     for (const [id, request] of this.#requests) request.settle(new ProblemError({ kind: 'request-ended', id, cause }));
     this.#requests.clear();

@@ -49,7 +49,7 @@ const END = '<message id="end"/>';
 const roster = `<query xmlns='${NS.roster}' ver='7'><item jid='romeo@localhost'/></query>`;
 const ping = `<ping xmlns='${NS.ping}'/>`;
 
-test('a stanza goes out exactly as asked', async () => {
+test('sends a stanza exactly as given', async () => {
   const { server, session } = await begin({ rules: [[/<iq [^>]*id="x"/, () => `<iq type='result' id='x'/>`]] });
   const odd = `<message to="romeo@localhost" id="1"><body>&lt;名册&gt; &amp; 'so'</body><x xmlns="urn:x"><y xmlns=""/></x></message>`;
   await session.send(parseXml(odd), 'step');
@@ -57,7 +57,7 @@ test('a stanza goes out exactly as asked', async () => {
   expect(server.received()).toContain(odd);
 });
 
-test('namespaces are resolved as the server declares them', async () => {
+test('resolves namespaces as the server declares them', async () => {
   const { server, session, until } = await begin();
   server.send(
     `<message xml:lang='zh' id='end'><d:delay xmlns:d='${NS.delay}' stamp='s'/><body>a<![CDATA[<b>]]></body><x xmlns=''/></message>`,
@@ -77,7 +77,7 @@ test('namespaces are resolved as the server declares them', async () => {
   ]);
 });
 
-test('a character cut in two by the network is put together', async () => {
+test('joins a character that is split over two packets', async () => {
   const { server, session, until } = await begin();
   const bytes = Buffer.from('<message id="first"/><message id="end"><body>名册</body></message>');
   const cut = bytes.indexOf('名') + 1;
@@ -88,7 +88,7 @@ test('a character cut in two by the network is put together', async () => {
   expect(session.drain()[1]).toEqual(parseXml('<message id="end"><body>名册</body></message>'));
 });
 
-test('stanzas that come together with the answer to binding are kept', async () => {
+test('keeps stanzas that arrive in one packet with the answer to binding', async () => {
   const bound = `<bind xmlns='${NS.bind}'><jid>juliet@localhost/balcony</jid></bind>`;
   const rule: Rule = [/<iq [^>]*id="([^"]*)".*<\/iq>/, ([, id]) => `<iq type='result' id='${id}'>${bound}</iq>${END}`];
   const { session, lines } = await begin({ rules: [rule] });
@@ -100,7 +100,7 @@ test.each([
   ['without from', ''],
   ['from the own bare address', ` from="juliet@localhost"`],
   ['from the domain', ` from="localhost"`],
-])('a roster push %s is kept and answered', async (_, from) => {
+])('keeps and answers a roster push %s', async (_, from) => {
   const { server, session, until, lines } = await begin();
   server.send(`<iq type='set' id='push'${from}>${roster}</iq>${END}`);
   await until(hasId('end'));
@@ -113,11 +113,11 @@ test.each([
 });
 
 test.each([
-  ['a roster push from somebody else', `<iq type='set' id='1' from='romeo@localhost'>${roster}</iq>`],
-  ['a ping from somebody else', `<iq type='get' id='1' from='romeo@localhost/orchard'>${ping}</iq>`],
+  ['a roster push from another account', `<iq type='set' id='1' from='romeo@localhost'>${roster}</iq>`],
+  ['a ping from another account', `<iq type='get' id='1' from='romeo@localhost/orchard'>${ping}</iq>`],
   ['an unknown get', `<iq type='get' id='1'><query xmlns='${NS.version}'/></iq>`],
   ['an unknown set', `<iq type='set' id='1'><query xmlns='urn:x'/></iq>`],
-])('%s is kept and not answered', async (_, stanza) => {
+])('keeps %s and does not answer', async (_, stanza) => {
   const { server, session, until, entries } = await begin();
   server.send(`${stanza}${END}`);
   await until(hasId('end'));
@@ -125,7 +125,7 @@ test.each([
   expect(entries.filter(({ direction }) => direction === 'sent')).toEqual([]);
 });
 
-test('a session that does not answer answers nothing', async () => {
+test('answers nothing if it must not answer', async () => {
   const { server, session, until, entries } = await begin({ answers: false });
   server.send(`<iq type='set' id='push'>${roster}</iq><iq type='get' id='ping'>${ping}</iq>${END}`);
   await until(hasId('end'));
@@ -133,7 +133,7 @@ test('a session that does not answer answers nothing', async () => {
   expect(entries.filter(({ direction }) => direction === 'sent')).toEqual([]);
 });
 
-test('a ping of the server is answered and stays out of the inbox', async () => {
+test('answers a ping of the server and keeps it out of the inbox', async () => {
   const { server, session, until, lines } = await begin();
   server.send(`<iq type='get' id='p' from='localhost' to='juliet@localhost/balcony'>${ping}</iq>${END}`);
   await until(hasId('end'));
@@ -144,7 +144,7 @@ test('a ping of the server is answered and stays out of the inbox', async () => 
   ]);
 });
 
-test('requests under way together get their own answers, which keep their kind and never reach the inbox', async () => {
+test('settles concurrent requests each by its own answer, which has their kind and never reaches the inbox', async () => {
   const { server, session, entries } = await begin();
   const [one, two] = [session.request(iq('1'), 'setup', 5000), session.request(iq('2'), 'fence', 5000)];
   server.send(`<iq type='error' id='2'/><iq type='result' id='1'/>`);
@@ -155,7 +155,7 @@ test('requests under way together get their own answers, which keep their kind a
   expect(received.map(({ kind }) => kind)).toEqual(['fence', 'setup']);
 });
 
-test('a request that is not answered expires, and its late answer stays out of the inbox', async () => {
+test('expires a request without an answer, and keeps its late answer out of the inbox', async () => {
   const { server, session, until, entries } = await begin();
   const request = session.request(iq('1'), 'fence', 20);
   await expect(request).rejects.toThrow('no answer to <iq type="get" id="1"> within 20 ms');
@@ -166,7 +166,7 @@ test('a request that is not answered expires, and its late answer stays out of t
   expect(entries.find(hasId('1'))?.kind).toBe('fence');
 });
 
-test('a second answer to the same request is a stanza nobody asked for', async () => {
+test('puts a second answer to the same request into the inbox', async () => {
   const { server, session, until } = await begin();
   const request = session.request(iq('1'), 'step', 5000);
   server.send(`<iq type='result' id='1'/><iq type='result' id='1'/>${END}`);
@@ -174,7 +174,7 @@ test('a second answer to the same request is a stanza nobody asked for', async (
   expect(session.drain().map(({ attrs }) => attrs['id'])).toEqual(['1', 'end']);
 });
 
-test('an id under way cannot be used again', async () => {
+test('refuses the id of a pending request', async () => {
   const { server, session } = await begin();
   const first = session.request(iq('1'), 'step', 5000);
   await expect(session.request(iq('1'), 'step', 5000)).rejects.toThrow('the id "1" was used by an earlier request');
@@ -182,7 +182,7 @@ test('an id under way cannot be used again', async () => {
   await first;
 });
 
-test('a stream error ends the session with its condition', async () => {
+test('ends with the condition of a stream error', async () => {
   const { server, session, until, lines } = await begin();
   const conflict = `<conflict xmlns='${NS.streamErrors}'/><text xmlns='${NS.streamErrors}'>Replaced</text>`;
   const request = session.request(iq('1'), 'step', 5000);
@@ -196,7 +196,7 @@ test('a stream error ends the session with its condition', async () => {
 test.each([
   ['connection closed by the server', (server: { drop(): void }) => server.drop()],
   ['stream closed by the server', (server: { send(s: string): void }) => server.send('</stream:stream>')],
-])('"%s" ends all that is under way', async (reason, happen) => {
+])('ends all pending requests: %s', async (reason, happen) => {
   const { server, session } = await begin();
   const requests = [session.request(iq('1'), 'step', 5000), session.request(iq('2'), 'step', 5000)];
   happen(server);
@@ -209,7 +209,7 @@ test.each([
   await expect(session.send(parseXml('<presence/>'), 'step')).rejects.toThrow(`nothing can be sent: ${reason}`);
 });
 
-test('what comes while the stream closes is still recorded, but no longer answered', async () => {
+test('records stanzas that arrive while the stream closes, and does not answer them', async () => {
   const rule: Rule = [
     /<\/stream:stream>/,
     (_, { socket }) => void socket.end(`<iq type='set' id='push'>${roster}</iq></stream:stream>`),
@@ -225,14 +225,14 @@ test('what comes while the stream closes is still recorded, but no longer answer
   ]);
 });
 
-test('a server that does not close its side is left after the limit', async () => {
+test('ends after the timeout if the server does not close its side', async () => {
   const { session, server } = await begin({ rules: [[/<\/stream:stream>/, () => undefined]] });
   await session.close(20);
   expect(session.ended).toEqual({ kind: 'stream-closed-by-client' });
   expect(server.received().match(/<\/stream:stream>/g)).toHaveLength(1);
 });
 
-test('an arrival is awaited, and what came before needs no waiting', async () => {
+test('waits for an arrival, unless a stanza has arrived before', async () => {
   const { server, session } = await begin();
   const arrival = session.arrival(5000);
   server.send(END);
@@ -241,14 +241,14 @@ test('an arrival is awaited, and what came before needs no waiting', async () =>
   expect(session.drain()).toEqual([parseXml(END)]);
 });
 
-test('an arrival that does not come expires', async () => {
+test('expires the wait for an arrival', async () => {
   const { session } = await begin();
   const arrival = session.arrival(20);
   await expect(arrival).rejects.toThrow('nothing arrived within 20 ms');
   await expect(arrival).rejects.toSatisfy(isExpired);
 });
 
-test('the end of the stream ends the wait for an arrival', async () => {
+test('ends the wait for an arrival when the stream ends', async () => {
   const { server, session } = await begin();
   const arrival = session.arrival(5000);
   server.drop();
@@ -257,7 +257,7 @@ test('the end of the stream ends the wait for an arrival', async () => {
   expect(session.drain()).toEqual([]);
 });
 
-test('a dropped connection ends without closing the stream', async () => {
+test('drops the connection without closing the stream', async () => {
   const { server, session, lines } = await begin();
   const request = session.request(iq('1'), 'step', 5000);
   session.drop();

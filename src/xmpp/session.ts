@@ -92,7 +92,7 @@ export class LiveSession implements Session {
     if (!this.#behavior.answers || id === undefined) return;
     const to = from === undefined ? {} : { to: from };
     const result = element('iq', NS.client, { type: 'result', id, ...to });
-    // Where it cannot be sent, the stream has ended and says why.
+    // An error means that the stream has ended, which is recorded already.
     this.send(result, 'auto').catch(() => undefined);
   }
 

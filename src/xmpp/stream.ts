@@ -18,23 +18,23 @@ import { libraryParser, toLibrary } from './library-parser.ts';
 const STANZAS: readonly string[] = ['iq', 'message', 'presence'];
 
 /**
- * One XML stream: the client of @xmpp/client-core, which sends nothing by itself here and reads strictly.
- * Emits `negotiation` with each element that the negotiation is about, before the library acts on it; `features` when
- * stream features have come; and `ended` once, with the problem.
+ * One XML stream: the client of @xmpp/client-core, changed to read strictly and to send nothing by itself.
+ * Emits `negotiation` with each element of the negotiation, before the library acts on it; `features` after each element
+ * of stream features; and `ended` once, with the problem.
  */
 export class Stream extends Client {
   readonly address: Address;
   phase: Phase = 'connect';
-  /** The latest stream features; empty until the first have come. */
+  /** The latest stream features; empty before the first. */
   features: XmlElement = element('features', NS.streams);
   isEncrypted: boolean;
-  /** Whether an IQ answers a request of the library itself. */
+  /** True for the id of a request that the library has sent. */
   isAwaited: (id: string) => boolean = () => false;
   readonly #tlsOptions: () => ConnectionOptions;
   #arrived: XmlElement[] = [];
   #receive: (stanza: XmlElement) => void = (stanza) => this.#arrived.push(stanza);
   #ended: Problem | undefined;
-  /** Makes the error that names the phase; few streams need one. */
+  /** Made when asked for: the stack of an error costs more than the end of a stream. */
   #failure: () => ProblemError = () => new ProblemError({ kind: 'other', message: 'the stream is open' });
   #saidGoodbye = false;
 
@@ -43,7 +43,7 @@ export class Stream extends Client {
     this.address = address;
     this.#tlsOptions = tlsOptions;
     this.isEncrypted = address.tls === 'direct';
-    // One deadline covers a whole login. Theirs, one per step, go on running when the stream ends meanwhile.
+    // One deadline covers a whole login. The library has one per step, which goes on running after the stream has ended.
     this.timeout = 0;
     tcp({ entity: this });
     tls({ entity: this });
@@ -69,7 +69,7 @@ export class Stream extends Client {
     return { host: this.address.host, port: this.address.port };
   }
 
-  /** Connects and sends the stream header. Failures come as `ended`. */
+  /** Connects and sends the stream header. Errors end the stream (see `ended`). */
   async begin(): Promise<void> {
     try {
       // The URI only chooses the transport; `socketParameters` says where to.
@@ -81,13 +81,13 @@ export class Stream extends Client {
     }
   }
 
-  /** Passes stanzas on, beginning with those that have come already. */
+  /** Delivers stanzas, beginning with those that have arrived already. */
   deliverTo(receive: (stanza: XmlElement) => void): void {
     this.#receive = receive;
     for (const stanza of this.#arrived.splice(0)) receive(stanza);
   }
 
-  /** Leaves unread what came in the clear after the server's consent to TLS: it must not count as said under TLS. */
+  /** Ignores what the server sends unencrypted after <proceed/>: it must not count as sent under TLS. */
   stopReading(): void {
     this._detachParser();
   }
@@ -98,7 +98,7 @@ export class Stream extends Client {
     if (!(plain instanceof Socket)) throw new Error('only a plain socket can be upgraded');
     const options = this.#tlsOptions();
     this._detachSocket();
-    // The TLS socket reports the errors; but without a listener here, one would end the process.
+    // The TLS socket reports the errors. Without a listener on this one, too, an error would end the process.
     plain.on('error', () => undefined);
     const secure = connectTls({ ...options, socket: plain });
     this._attachSocket(secure);
@@ -108,28 +108,28 @@ export class Stream extends Client {
     await this.restart();
   }
 
-  /** Ends everything at once, for an error. Only the first reason counts. */
+  /** Ends the stream and the connection because of an error. Only the first reason counts. */
   fail(error: unknown): void {
     const problem = explain(error, this.phase, this.address);
     this.#end(problem, () => new ProblemError(problem, { cause: error }));
     this.#destroy();
   }
 
-  /** Ends everything at once, because the login took longer than `timeoutMs`. */
+  /** Ends the stream and the connection because the login took longer than `timeoutMs`. */
   expire(timeoutMs: number): void {
     const problem: Problem = { kind: 'phase-expired', phase: this.phase, at: this.endpoint, timeoutMs };
     this.#end(problem, () => new ProblemError(problem));
     this.#destroy();
   }
 
-  /** Closes our side after the server has closed its own, or must (RFC 6120 4.4, 4.9.1.1). */
+  /** Closes this side after the server has closed its own, or must close it (RFC 6120 4.4, 4.9.1.1). */
   hangUp(reason: Problem): void {
     this.#end(reason);
     this.#sayGoodbye();
     this.#socket()?.destroySoon();
   }
 
-  /** Closes the stream (RFC 6120 4.4), waits at most `timeoutMs` for the other side, and frees the socket. Never rejects. */
+  /** Closes the stream (RFC 6120 4.4), waits at most `timeoutMs` for the server, and frees the socket. Never rejects. */
   async shutDown(timeoutMs: number): Promise<void> {
     if (this.#ended === undefined) {
       const closed = new Promise<void>((resolve) => {
@@ -147,7 +147,7 @@ export class Stream extends Client {
     this.#destroy();
   }
 
-  /** Ends the connection at once and says nothing, as when the network is gone. */
+  /** Ends the connection without closing the stream, as a lost network does. */
   drop(): void {
     this.#end({ kind: 'connection-dropped-by-client' });
     this.#destroy();
@@ -158,8 +158,8 @@ export class Stream extends Client {
     return mode === 'direct' ? { ...this.#tlsOptions(), host, port } : { host, port };
   }
 
-  // Theirs decodes each packet alone and replaces bytes that are not UTF-8; and with TLS from the first byte, a server
-  // can speak before there is a parser.
+  // The library decodes each packet alone and replaces bytes that are not UTF-8. With direct TLS, a server can send
+  // before there is a parser.
   override _onData(bytes: Buffer): void {
     try {
       this.parser?.write(bytes);
@@ -168,7 +168,7 @@ export class Stream extends Client {
     }
   }
 
-  /** The library hears only of what it negotiates: on a stream error it would follow <see-other-host/>, or wait. */
+  /** Passes only the negotiation on to the library, which would follow <see-other-host/> and answer stream errors. */
   #handlersFor(parser: FamilyParser): StreamHandlers {
     const isCurrent = () => parser === this.parser;
     return {
@@ -197,7 +197,7 @@ export class Stream extends Client {
     return !STANZAS.includes(name) || ((type === 'result' || type === 'error') && this.isAwaited(String(id)));
   }
 
-  /** Ends everything at once, because the server breaks the rules of XML. Nothing of a SASL exchange is kept. */
+  /** Ends the stream and the connection because the server breaks the rules of XML. Keeps no text of a SASL exchange. */
   #refuse(error: XmlError): void {
     const problem = explainXml(error);
     const isSecret = problem.kind === 'ill-formed-xml' && this.phase === 'authenticate';
@@ -207,7 +207,7 @@ export class Stream extends Client {
 
   #connected(): void {
     this.phase = 'features';
-    // With Nagle's algorithm on, a round trip takes 44 ms instead of 0.4 ms.
+    // With Nagle's algorithm, a round trip takes 44 ms instead of 0.4 ms.
     this.#socket()?.setNoDelay(true);
   }
 

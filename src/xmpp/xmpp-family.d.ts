@@ -69,7 +69,7 @@ declare module '@xmpp/iq/caller.js' {
   import type { Element } from 'ltx';
 
   export interface IqCaller {
-    /** Requests under way by id. */
+    /** Pending requests by id. */
     readonly handlers: ReadonlyMap<string, { readonly promise: Promise<Element>; reject(error: Error): void }>;
   }
   export default function iqCaller(parts: { entity: Client; middleware: Middleware }): IqCaller;
