@@ -139,11 +139,6 @@ const baselineOf = (id: string) =>
     `server: x\nknown:\n  - { reason: r, requirement: rfc6121-2.3.2-b, failures: [{ cases: [${id}], checks: [x] }] }\n`,
   );
 
-test('reports an unknown case of a baseline with its place', async () => {
-  const { code, stderr } = await xmppspec(['run', '2.3.2', '--baseline', baselineOf('rfc6121/nope')]);
-  expect([code, stderr]).toEqual([2, expect.stringContaining('baseline.yaml:3:69 unknown case "rfc6121/nope"')]);
-});
-
 test('a baseline of shipped cases can be used with another scenario file', async () => {
   const file = temporaryFile('nurse.yaml', scenario('jid="nurse@${domain}"'));
   const { code, stderr } = await xmppspec(['run', file, '--baseline', 'baselines/prosody.yaml']);
