@@ -190,12 +190,12 @@ describe.skipIf(!isInstalled)('in a browser', { timeout: TIMEOUT_MS }, () => {
       return texts.map((text) => text.split('\t').map((cell) => cell.trim()));
     };
     // A choice that one server alone has shown is no difference.
-    const isDiffering = (cells: readonly string[]) => !cells.includes('nothing seen') && cells.at(-1) !== cells.at(-2);
+    const isDiffering = (cells: readonly string[]) => !cells.includes('none observed') && cells.at(-1) !== cells.at(-2);
     const all = await rows();
     const differing = all.filter(isDiffering);
     expect(differing.length).toBeGreaterThan(0);
     expect(differing.length).toBeLessThan(all.length);
-    await page.getByLabel('only where they differ').check();
+    await page.getByLabel('only differences').check();
     expect(await rows()).toEqual(differing);
   });
 

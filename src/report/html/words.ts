@@ -175,7 +175,7 @@ const PAGE = catalogue(
       ({
         met: '符合',
         failed: '不符合',
-        warned: '偏离',
+        warned: '未遵循',
         held: '未违反',
         unchecked: '未检查',
         unobservable: '不可观察',

@@ -36,23 +36,23 @@ const text = (lang: Language, of = two) => matrixText(of, { requirements, lang, 
 
 test('shows one column a server, and the totals last', () => {
   expect(text('en')).toMatchInlineSnapshot(`
-    "features where they differ
+    "features that differ
                         prosody    ejabberd
       MUST  roster-set  supported  not supported
 
-    requirements where they differ (1)
+    requirements that differ (1)
                                                                                            prosody  ejabberd
       MUST  rfc6121-2.3.3-c  Return <bad-request/> when the set holds more than one item.  ok       !
       ok met, ! not met, ~ SHOULD not followed, ? broken, - not decided
 
     0 requirements met by all
 
-    delivery of messages (RFC 6121 8.5.4): 1 of 1 cells differ
+    message delivery (RFC 6121 8.5.4): 1 of 1 cells differ
                              prosody  ejabberd
       no-account/bare  chat  E        S
       O offline storage, E error, S silence, D this resource, M most available, A all; ! failed, ~ warned, ? broken, - not run
 
-    choices that differ where the standard permits several
+    observed choices that differ
       rfc6121/2.2/choice
         prosody: quiet
         ejabberd: loud
@@ -74,16 +74,16 @@ test('aligns columns in Chinese, whose characters are twice as wide', () => {
     有差别的要求 (1)
                                                                                             prosody  ejabberd
       必须 (MUST)  rfc6121-2.3.3-c  名册设置包含多个条目时，服务器必须返回<bad-request/>。  ok       !
-      ok 符合，! 失败，~ 偏离“应”，? 无法判定，- 未判定
+      ok 符合，! 不符合，~ 未遵循“应”，? 无法判定，- 未判定
 
     各服务器都符合的要求：0 项
 
-    消息递送（YD/T 2936 表1 · RFC 6121 8.5.4）：1 格中有 1 格不同
+    消息递送（YD/T 2936 表 1 · RFC 6121 8.5.4）：1 格中有 1 格不同
                              prosody  ejabberd
       no-account/bare  chat  E        S
       O 离线存储，E 错误，S 无声忽略，D 该资源，M 最可用的资源，A 所有资源；! 失败，~ 警告，? 无法判定，- 未运行
 
-    标准允许多种行为之处，做法不同的
+    有差别的选择
       rfc6121/2.2/choice
         prosody：quiet
         ejabberd：loud
