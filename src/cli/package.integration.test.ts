@@ -1,7 +1,7 @@
 // The package as users install it: packed from a clean checkout, installed elsewhere, run from an empty directory.
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,4 +54,11 @@ test('the installed program prints its version and lists cases', () => {
 test('the installed program runs a case on the reference server', () => {
   const text = installed('run', 'rfc6121/2.3.2/add', '--lang', 'en');
   expect(text).toContain('1 case: 1 passed');
+});
+
+test('the installed program writes a page with its style and its script', () => {
+  installed('run', 'rfc6121/2.3.2/add', '-r', 'html=page.html');
+  const page = readFileSync(join(elsewhere!, 'page.html'), 'utf8');
+  expect(page).toContain('prefers-color-scheme: dark');
+  expect(page).toContain('DecompressionStream');
 });
