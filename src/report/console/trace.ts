@@ -60,8 +60,8 @@ function isShown({ kind }: TranscriptEntry, setup: ReporterSetup): boolean {
 
 /** The entries to write at the end of a case. A case that ended during setup is shown in full. */
 function unwritten({ transcript }: CaseResult, wasLive: boolean, setup: ReporterSetup): readonly TranscriptEntry[] {
-  const isPlayed = transcript.some(({ kind }) => kind === 'step');
-  return transcript.filter((entry) => (isShown(entry, setup) ? !wasLive : !isPlayed));
+  const hasSteps = transcript.some(({ kind }) => kind === 'step');
+  return transcript.filter((entry) => (isShown(entry, setup) ? !wasLive : !hasSteps));
 }
 
 function titleText({ id, title }: Case, { paint }: Style): string {

@@ -53,13 +53,13 @@ const MAX_SENTENCE = 140;
 export function rowsOf(result: CaseResult, lang: Language): readonly Row[] {
   const rename = createRename(result.jids);
   const drawing = { result, lang, words: DIAGRAM[lang], marks: marksOf(result), rename };
-  const played = foldTranscript(result.transcript);
-  const folds = played ?? foldSetup(result.transcript);
-  const drawn = folds.flatMap((fold) => rowOf(fold, played !== undefined, drawing));
+  const withSteps = foldTranscript(result.transcript);
+  const folds = withSteps ?? foldSetup(result.transcript);
+  const drawn = folds.flatMap((fold) => rowOf(fold, withSteps !== undefined, drawing));
   const rows = joined(drawn, drawing);
   const all = absencesOf(result).reduce((before, absence) => withAbsence(before, absence, drawing), rows);
   const kept = bounded(all, drawing.words);
-  return played === undefined ? [...kept, ...brokenRow(drawing)] : kept;
+  return withSteps === undefined ? [...kept, ...brokenRow(drawing)] : kept;
 }
 
 /** The end of the transcript of a case that ended during setup. */
@@ -78,7 +78,7 @@ function brokenRow({ result: { reason }, lang, words, rename }: Drawing): readon
   return line === '' ? [] : [band(words.wrong(plainText(line, rename)), 'bad')];
 }
 
-function rowOf(fold: Fold, isPlayed: boolean, drawing: Drawing): readonly Row[] {
+function rowOf(fold: Fold, hasSteps: boolean, drawing: Drawing): readonly Row[] {
   const { words, lang, marks } = drawing;
   if (fold.kind === 'setup') {
     const stanzas = fold.entries.filter(({ stanza }) => stanza !== undefined);
@@ -94,7 +94,7 @@ function rowOf(fold: Fold, isPlayed: boolean, drawing: Drawing): readonly Row[] 
   const { entry } = fold;
   if (entry.direction === 'note') return eventRow(entry, drawing);
   if (entry.stanza === undefined) return [];
-  const isInStateRead = isPlayed && entry.kind === 'setup' && !marks.has(entry);
+  const isInStateRead = hasSteps && entry.kind === 'setup' && !marks.has(entry);
   if (isInStateRead) return [{ ...band('', 'faint', entry.atMs), folded: [entry], isStateRead: true }];
   return [arrowRow(entry, entry.stanza, drawing)];
 }

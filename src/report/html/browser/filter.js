@@ -82,7 +82,7 @@ function queryOfForm() {
 }
 
 /**
- * Fills the form. An address may ask for what the page has not: such a field is empty.
+ * Fills the form. A value that the page does not offer leaves its field empty.
  * @param {URLSearchParams} query
  */
 function fillForm(query) {
@@ -118,7 +118,7 @@ function isShown(item, query) {
 }
 
 /**
- * One requirement of the case has all that the filter asks of a requirement.
+ * Whether one requirement of the case has the id, the level and the feature that the filter asks for.
  * @param {PageCase} item
  * @param {URLSearchParams} query
  */
