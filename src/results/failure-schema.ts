@@ -2,10 +2,14 @@
 
 import { z } from 'zod';
 import type { Failure } from '../model/failure.ts';
-import { xml } from './report-xml.ts';
+import { MAX_XML, xml } from './report-xml.ts';
 import { type Differing, list, taggedUnion, texts } from './schema-parts.ts';
 
-const text = z.string();
+/** A value, up to the length to which its stanza is kept. */
+const text = z.codec(z.string(), z.string(), {
+  decode: (written) => written,
+  encode: (value) => value.slice(0, MAX_XML),
+});
 const number = z.number();
 
 const value = taggedUnion({
