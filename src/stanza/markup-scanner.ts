@@ -15,7 +15,7 @@ const CDATA_END = /\]\]>/g;
 
 /** The beginning of markup at the end of a chunk. The next chunk decides what it is. */
 const BEGUN = /<(?:!(?:-|\[[CDAT]{0,5}|[DOCTYP]{0,6})?)?$/;
-const BEGUN_REFERENCE = /^&(?:#\d*|#x[\da-fA-F]*|[\p{L}\p{N}._:-]{0,15})$/u;
+const BEGUN_REFERENCE = /^&(?:#\d{0,64}|#x[\da-fA-F]{0,64}|[\p{L}\p{N}._:-]{0,15})$/u;
 const BEGUN_CDATA_END = /\]{1,2}$/;
 /** The XML declaration, which is no processing instruction. Only the start of a stream has one. */
 const DECLARATION = /^<\?xml\s/;

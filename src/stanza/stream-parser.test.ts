@@ -54,6 +54,7 @@ test.each([
   ['an attribute without quotes', '<message id=1/>', 'ill-formed: unquoted attribute value.'],
   ['a bare ampersand', '<message><body>a & b</body></message><iq/>', 'ill-formed: "&" begins no reference'],
   ['an ampersand that looks like a reference', '<a>&quot</a>;', 'ill-formed: "&" begins no reference'],
+  ['a reference that does not end', `<a>&#${'0'.repeat(100)}</a>`, 'ill-formed: "&" begins no reference'],
   ['an entity that XML does not define', '<a>&auml;</a>', 'ill-formed: undefined entity.'],
   ['a control character', '<a>\u0001</a>', 'ill-formed: disallowed character.'],
   ['a reference to a control character', '<a>&#1;</a>', 'ill-formed: malformed character entity.'],
