@@ -63,7 +63,7 @@ function faultsOf(name: string, report: string): readonly string[] {
   return [
     ...(steering === undefined ? [] : [`holds the character ${steering}`]),
     ...(report.length > mostCharacters ? [`has ${report.length} characters`] : []),
-    ...(report.includes('A'.repeat(mostOfBody + 1)) ? ['holds a whole body'] : []),
+    ...((report.match(/A+/g) ?? []).some(({ length }) => length > mostOfBody) ? ['holds a whole body'] : []),
   ];
 }
 
