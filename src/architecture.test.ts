@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** What each folder may import besides itself, `model/` and the pure rooms of `EVERYWHERE`. */
+/** What each folder may import in addition to itself, `model/` and the pure rooms of `EVERYWHERE`. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   model: [],
   stanza: [],

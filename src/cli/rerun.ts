@@ -2,7 +2,7 @@
 
 import type { RunArguments } from './run-options.ts';
 
-/** The arguments of `run` besides the case id. Passwords are left out: the run takes them from the environment or asks. */
+/** The arguments of `run`, without the case id. Passwords are left out: the run takes them from the environment or prompts. */
 export function rerunArguments(args: RunArguments): readonly string[] {
   const words: string[] = ['-t', args.target];
   const add = (option: string, value: string | undefined) => {

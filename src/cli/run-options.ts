@@ -5,7 +5,7 @@ import type { ArgumentsOf } from './command.ts';
 import { numberOption, optionalNumber } from './numbers.ts';
 import { type LANGUAGE, REPORTER, type ServerArguments, TEXT } from './options.ts';
 
-/** How to run and how to report, besides the options that choose the server. */
+/** The options that say how to run and how to report. Others choose the server. */
 export const RUN_OPTIONS = {
   reporter: {
     ...REPORTER,
