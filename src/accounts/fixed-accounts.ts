@@ -1,4 +1,5 @@
 import type { Account } from '../model/session.ts';
+import { parseJid } from '../stanza/jid.ts';
 import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import type { ServerAccess } from './provider.ts';
 import { resetAccount } from './reset-account.ts';
@@ -11,7 +12,7 @@ export class FixedAccounts {
   #refusal: ProblemError | undefined;
 
   constructor(accounts: readonly Account[], server: Pick<ServerAccess, 'connect' | 'timeoutMs'>) {
-    this.accounts = [...new Map(accounts.map((account) => [account.jid, account])).values()];
+    this.accounts = distinctAccounts(accounts);
     this.#server = server;
   }
 
@@ -31,4 +32,10 @@ export class FixedAccounts {
       throw this.#refusal ?? refusal;
     }
   }
+}
+
+/** The accounts without repetitions. Addresses that differ only in case are one account. */
+export function distinctAccounts(accounts: readonly Account[]): readonly Account[] {
+  const byAddress = new Map(accounts.map((account) => [parseJid(account.jid)?.bare ?? account.jid, account]));
+  return [...byAddress.values()];
 }

@@ -27,7 +27,10 @@ export const RUN_OPTIONS = {
     default: 1,
     describe: 'run each case N times; a case whose verdict varies is reported as broken',
   },
-  shard: { ...TEXT, describe: 'I/N: run every Nth case, beginning with the Ith; `merge` joins the reports' },
+  shard: {
+    ...TEXT,
+    describe: 'I/N: run every Nth case on every Nth --account, beginning with the Ith; `merge` joins the reports',
+  },
   shuffle: { ...optionalNumber('shuffle'), describe: 'run the cases in random order, from this seed' },
   trace: {
     type: 'boolean',

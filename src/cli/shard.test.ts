@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
-import { inShard, partsOf, shareOf } from './shard.ts';
+import { describe, expect, test } from 'vitest';
+import { makeCase } from '../report/report.test-kit.ts';
+import { externalTarget } from '../target/external-target.ts';
+import { inShard, partsOf, shareOf, shareOfAccounts, shareOfCases } from './shard.ts';
+import type { TargetChoice } from './target-choice.ts';
 
 const items = Array.from({ length: 23 }, (_, at) => at);
 
@@ -13,4 +16,58 @@ test('refuses an empty share', () => {
   expect(() => shareOf([1, 2], { index: 3, count: 3 }, 'cases')).toThrow(
     '--shard: expected at least 3 cases to share, got 2',
   );
+});
+
+describe('cases on a special account', () => {
+  const special = { needs: [{ feature: 'account:rosterless' }] };
+  const cases = ['a', 'b', 'c', 'd', 'e'].map((id, at) => makeCase(id, at % 2 === 0 ? {} : special));
+  const idsIn = (index: number, count: number) => shareOfCases(cases, { index, count }).map(({ id }) => id);
+
+  test('belong to the first shard', () => {
+    expect([idsIn(1, 2), idsIn(2, 2)]).toEqual([['a', 'b', 'd', 'e'], ['c']]);
+  });
+
+  test('make no shard of their own', () => {
+    expect(() => idsIn(4, 4)).toThrow('--shard: expected at least 4 cases to share, got 5');
+  });
+});
+
+describe('a list of accounts', () => {
+  const listOf = (...users: string[]): TargetChoice => ({
+    kind: 'external',
+    target: externalTarget('xmpp://127.0.0.1', { insecure: false, plaintext: true, domain: 'x', traits: TRAITS }),
+    provision: { kind: 'fixed', accounts: users.map((user) => ({ jid: `${user}@x`, password: user })) },
+    component: undefined,
+    baseline: undefined,
+  });
+  const TRAITS = { name: 'x', ambient: [], limits: {}, special: {} };
+  const usersIn = (choice: TargetChoice, index: number, count: number) => {
+    const share = shareOfAccounts(choice, { index, count });
+    if (share.kind !== 'external' || share.provision.kind !== 'fixed') throw new Error('expected a list');
+    return share.provision.accounts.map(({ password }) => password);
+  };
+
+  test('is split: no two shards share an account', () => {
+    const list = listOf('a', 'b', 'c', 'd', 'e', 'f', 'g');
+    const shares = [1, 2, 3].map((index) => usersIn(list, index, 3));
+    expect(shares).toEqual([
+      ['a', 'd', 'g'],
+      ['b', 'e'],
+      ['c', 'f'],
+    ]);
+  });
+
+  test('counts an account once, in whatever case it is written', () => {
+    const list = listOf('a', 'b', 'c', 'A', 'd');
+    expect([usersIn(list, 1, 2), usersIn(list, 2, 2)]).toEqual([
+      ['A', 'c'],
+      ['b', 'd'],
+    ]);
+  });
+
+  test('must have two accounts for each shard', () => {
+    expect(() => usersIn(listOf('a', 'b', 'c', 'd', 'A'), 1, 3)).toThrow(
+      '--shard: 3 shards need at least 6 accounts, got 4; each shard uses its own part of the list',
+    );
+  });
 });

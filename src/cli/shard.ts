@@ -1,6 +1,9 @@
 // `--shard I/N`: one of N parts of a list, so that machines can share the work.
 
+import { distinctAccounts } from '../accounts/fixed-accounts.ts';
+import type { Case } from '../model/case.ts';
 import { UsageError } from '../wording/usage-error.ts';
+import type { TargetChoice } from './target-choice.ts';
 
 export interface Shard {
   /** From 1. */
@@ -10,6 +13,9 @@ export interface Shard {
 
 /** The whole list. */
 export const WHOLE: Shard = { index: 1, count: 1 };
+
+/** Accounts that each shard needs at least: most cases have a user and a contact. */
+const MIN_ACCOUNTS = 2;
 
 /** Reads the option. Throws `UsageError` if it is malformed. */
 export function readShard(option: string): Shard {
@@ -28,8 +34,38 @@ export function inShard<T>(items: readonly T[], { index, count }: Shard): readon
 /** The items of one shard. Throws `UsageError` if there are none; the message calls the items `what`. */
 export function shareOf<T>(items: readonly T[], shard: Shard, what: string): readonly T[] {
   const share = inShard(items, shard);
-  if (share.length > 0) return share;
-  throw new UsageError(`--shard: expected at least ${shard.count} ${what} to share, got ${items.length}`);
+  if (share.length === 0) throw emptyShare(shard, what, items.length);
+  return share;
+}
+
+const emptyShare = ({ count }: Shard, what: string, given: number): UsageError =>
+  new UsageError(`--shard: expected at least ${count} ${what} to share, got ${given}`);
+
+/**
+ * The cases of one shard, in their order. All cases on special accounts belong to the first shard, because two shards
+ * must not use one account at the same time. Throws `UsageError` if the shard has no case.
+ */
+export function shareOfCases(cases: readonly Case[], shard: Shard): readonly Case[] {
+  const undivided = cases.filter(needsSpecialAccount);
+  const divided = cases.filter((aCase) => !needsSpecialAccount(aCase));
+  const share = new Set([...inShard(divided, shard), ...(shard.index === 1 ? undivided : [])]);
+  if (share.size === 0) throw emptyShare(shard, 'cases', cases.length);
+  return cases.filter((aCase) => share.has(aCase));
+}
+
+const needsSpecialAccount = ({ needs }: Case): boolean => needs.some(({ feature }) => feature.startsWith('account:'));
+
+/** Splits a list of existing accounts, as `inShard` does. Throws `UsageError` if the shards would get too few. */
+export function shareOfAccounts(choice: TargetChoice, shard: Shard): TargetChoice {
+  if (choice.kind === 'managed' || choice.provision.kind !== 'fixed') return choice;
+  const accounts = distinctAccounts(choice.provision.accounts);
+  const needed = MIN_ACCOUNTS * shard.count;
+  if (accounts.length < needed) {
+    throw new UsageError(
+      `--shard: ${shard.count} shards need at least ${needed} accounts, got ${accounts.length}; each shard uses its own part of the list`,
+    );
+  }
+  return { ...choice, provision: { kind: 'fixed', accounts: inShard(accounts, shard) } };
 }
 
 /** Splits a shard into `parts` shards of the whole list. */
