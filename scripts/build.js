@@ -1,6 +1,7 @@
 // Builds dist from src: `npm run build` always, `--if-changed` when the source is newer than the build. A new directory
 // replaces dist, so that a deleted module is in no package. npm runs it before it packs the package and after it installs
-// a checkout; without TypeScript (npm ci --omit=dev) `--if-changed` only says so.
+// a checkout; without TypeScript (npm ci --omit=dev) `--if-changed` only says so. The build also computes the cases of the
+// shipped scenarios (src/prepared); files that change later are read as they are.
 
 import { spawnSync } from 'node:child_process';
 import {
@@ -16,7 +17,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...path) => join(ROOT, ...path);
@@ -51,7 +52,7 @@ function findCompiler() {
   }
 }
 
-function build(compiler) {
+async function build(compiler) {
   rmSync(FRESH, { recursive: true, force: true });
   // Changes that are made while the compiler runs are newer.
   mkdirSync(FRESH);
@@ -62,6 +63,8 @@ function build(compiler) {
   if (status !== 0) return false;
   // The files that the browser loads are not compiled.
   cpSync(at('src', 'report', 'html', 'browser'), join(FRESH, 'report', 'html', 'browser'), { recursive: true });
+  const { writePrepared } = await import(pathToFileURL(join(FRESH, 'scenario', 'write-prepared.js')).href);
+  writePrepared(join(FRESH, 'prepared'), at('scenarios'));
   rmSync(at('dist'), { recursive: true, force: true });
   renameSync(FRESH, at('dist'));
   return true;
@@ -73,5 +76,5 @@ if (!isOptional || hasChanged()) {
   if (compiler === undefined) {
     console.error('dist is not built: TypeScript is not installed; run npm ci --include=dev');
     process.exitCode = isOptional ? 0 : 1;
-  } else if (!build(compiler)) process.exitCode = 1;
+  } else if (!(await build(compiler))) process.exitCode = 1;
 }

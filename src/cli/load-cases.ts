@@ -3,7 +3,9 @@
 import { statSync } from 'node:fs';
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
+import { openStore } from '../prepared/store.ts';
 import { loadScenarios } from '../scenario/load.ts';
+import { CASES, createPreparedCases } from '../scenario/prepared-cases.ts';
 import { select } from '../scenario/select.ts';
 import { loadTables } from '../scenario/standard/tables.ts';
 import { loadRequirements } from '../spec/requirements.ts';
@@ -34,7 +36,8 @@ export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   const isOnlyFiles = files.length > 0 && selectors.length === 0;
   for (const path of [...files, ...(options.roots ?? [])]) mustExist(path);
   const roots = options.roots ?? (isOnlyFiles ? [] : [shippedScenarios()]);
-  const { cases: all, mistakes } = await loadScenarios({ roots, files, requirements, tables: loadTables() });
+  const prepared = createPreparedCases(openStore(CASES));
+  const { cases: all, mistakes } = loadScenarios({ roots, files, requirements, tables: loadTables(), prepared });
   if (mistakes.length > 0) throw new ScenarioError(mistakes);
   const { cases, unmatched } = isOnlyFiles ? NOTHING : select(all, selectors, requirements);
   if (unmatched.length > 0) throw new UsageError(unmatched.map((u) => noMatch(u, all.length)).join('\n'));

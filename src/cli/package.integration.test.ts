@@ -43,6 +43,7 @@ test('the package holds the build, the data and the documents', () => {
 
 test('the build in the package is made afresh, without tests', () => {
   expect(packed).toContain('dist/cli/main.js');
+  expect(packed).toContain('dist/prepared/cases.prepared');
   expect(packed.filter((path) => /deleted-module|\.test|\.map$|\.built$/.test(path))).toEqual([]);
 });
 

@@ -1,13 +1,13 @@
 // Finds scenario files, reads them and joins their cases.
 
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Case } from '../model/case.ts';
 import type { Mistake, Place } from '../model/place.ts';
 import type { Requirement } from '../model/standard.ts';
 import { formatMistake, sortMistakes } from '../yaml/mistakes.ts';
-import { type ParsedScenario, parseScenario } from './scenario.ts';
-import type { Standards } from './scope.ts';
+import type { PreparedCases } from './prepared-cases.ts';
+import { type Origin, type ParsedScenario, parseScenario } from './scenario.ts';
 import type { Tables } from './standard/tables.ts';
 
 /** 1 MiB: about a thousand times the size of a scenario. Guards against files given by mistake. */
@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly files: readonly string[];
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly tables: Tables;
+  /** Saves the work for files that are as the build found them. */
+  readonly prepared?: PreparedCases | undefined;
 }
 
 export interface Loaded {
@@ -30,19 +32,39 @@ export interface Loaded {
 }
 
 /** Reads all scenario files. Unreadable and wrong files are reported as mistakes, not thrown. */
-export async function loadScenarios(options: LoadOptions): Promise<Loaded> {
-  const found = await Promise.all(options.roots.map(findFiles));
-  const given = options.files.map((file) => ({ file, id: idOf(file, options.roots) }));
-  const files = distinct([...found.flatMap((root) => root.files), ...given]);
-  const scenarios = await Promise.all(files.map((file) => loadFile(file, options)));
+export function loadScenarios(options: LoadOptions): Loaded {
+  const { files, mistakes: unreadable } = readScenarios(options);
+  const scenarios = files.map(
+    ({ text, origin }) => options.prepared?.(text, origin) ?? parseScenario(text, origin, options),
+  );
   const cases = scenarios.flatMap((scenario) => scenario.cases);
   const mistakes = [
-    ...found.flatMap((root) => root.mistakes),
+    ...unreadable,
     ...scenarios.flatMap((scenario) => scenario.mistakes),
     ...duplicateIds(cases),
     ...duplicateFeatures(scenarios),
   ];
   return { cases: linkNeeds(cases, scenarios), mistakes: sortMistakes(mistakes) };
+}
+
+/** The text of a scenario file. */
+interface ScenarioText {
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+/** Reads the texts of all scenario files, and reports those that cannot be read. */
+export function readScenarios({ roots, files: given }: Pick<LoadOptions, 'roots' | 'files'>): {
+  readonly files: readonly ScenarioText[];
+  readonly mistakes: readonly Mistake[];
+} {
+  const found = roots.map(findFiles);
+  const paths = [...found.flatMap(({ files }) => files), ...given.map((file) => ({ file, id: idOf(file, roots) }))];
+  const read = distinct(paths).map(readScenario);
+  return {
+    files: read.filter((entry) => 'text' in entry),
+    mistakes: [...found.flatMap(({ mistakes }) => mistakes), ...read.filter((entry) => 'message' in entry)],
+  };
 }
 
 interface ScenarioPath {
@@ -55,9 +77,9 @@ interface Found {
   readonly mistakes: readonly Mistake[];
 }
 
-async function findFiles(root: string): Promise<Found> {
+function findFiles(root: string): Found {
   try {
-    const names = (await readdir(root, { recursive: true })).sort();
+    const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
     const misnamed = names.filter((name) => name.endsWith('.yml'));
     return {
       files: names
@@ -94,19 +116,18 @@ const withoutExtension = (path: string): string =>
     .join('/')
     .replace(/\.ya?ml$/, '');
 
-async function loadFile({ file, id }: ScenarioPath, standards: Standards): Promise<ParsedScenario> {
-  const text = await readText(file);
-  if (typeof text !== 'string') return { cases: [], mistakes: [text] };
-  const section = basename(dirname(resolve(file)));
-  return parseScenario(text, { file, id, section }, standards);
+function readScenario({ file, id }: ScenarioPath): ScenarioText | Mistake {
+  const text = readText(file);
+  return typeof text === 'string' ? { text, origin: { file, id, section: basename(dirname(resolve(file))) } } : text;
 }
 
-async function readText(file: string): Promise<string | Mistake> {
+function readText(file: string): string | Mistake {
   try {
-    const { size, isFile } = await stat(file).then((s) => ({ size: s.size, isFile: s.isFile() }));
-    if (!isFile) return atTop(file, 'expected a file, got something else');
-    if (size > MAX_FILE_BYTES) return atTop(file, `expected a file of at most ${MAX_FILE_BYTES} bytes, got ${size}`);
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+    const stats = statSync(file);
+    if (!stats.isFile()) return atTop(file, 'expected a file, got something else');
+    if (stats.size > MAX_FILE_BYTES)
+      return atTop(file, `expected a file of at most ${MAX_FILE_BYTES} bytes, got ${stats.size}`);
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     return atTop(file, error instanceof TypeError ? 'not UTF-8; save the file as UTF-8' : unreadable(error, 'file'));
   }

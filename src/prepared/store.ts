@@ -1,0 +1,52 @@
+// Data that the build computes from files of the package, so that the program starts fast. Each entry is stored under the
+// digest of everything it was computed from: an entry that is out of date is never found. The source tree has no
+// entries: tests compute everything.
+
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+
+/** The JSON value stored under a digest; undefined if there is none. */
+export type Store = (digest: string) => unknown;
+
+/** The digest of texts: 64 hexadecimal digits. */
+export function digestOf(...texts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
+}
+
+/** Name of the file of a store, in the directory of this module. */
+export const storeFile = (name: string): string => `${name}.prepared`;
+
+/** Opens the store of that name. It is empty where the build made none. */
+export function openStore(name: string): Store {
+  const file = new URL(storeFile(name), import.meta.url);
+  return existsSync(file) ? readStore(readFileSync(file)) : () => undefined;
+}
+
+/** Reads the content of a store. */
+export function readStore(content: Buffer): Store {
+  const entries = new Map(linesOf(content).map((line) => [line.toString('latin1', 0, DIGITS), line]));
+  return (digest) => {
+    const line = entries.get(digest);
+    return line === undefined ? undefined : JSON.parse(line.toString('utf8', DIGITS));
+  };
+}
+
+/** The content of a store as `readStore` reads it. */
+export function storeText(entries: readonly (readonly [digest: string, value: unknown])[]): string {
+  return entries.map(([digest, value]) => `${digest}${JSON.stringify(value)}\n`).join('');
+}
+
+/** Hexadecimal digits of a SHA-256 digest. */
+const DIGITS = 64;
+
+const LINE_END = 10;
+
+function linesOf(bytes: Buffer): readonly Buffer[] {
+  const lines: Buffer[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(LINE_END); end !== -1; end = bytes.indexOf(LINE_END, start)) {
+    lines.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  return lines;
+}
