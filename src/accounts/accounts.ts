@@ -28,6 +28,8 @@ export interface AccountsOptions extends ServerAccess {
   /** The server is deleted after the run, so no account is removed from it and none is journalled. */
   readonly disposable: boolean;
   readonly journal: Journal;
+  /** Kills commands that make or remove an account, when it aborts. */
+  readonly signal?: AbortSignal | undefined;
   /** Start of the local part of every new account, `xs-<8 hexadecimal digits>` by default. */
   readonly prefix?: string;
 }
@@ -157,10 +159,10 @@ class AccountLender implements Accounts {
 
 const runEnding = (): ProblemError => new ProblemError({ kind: 'run-ending' });
 
-function providerOf(provision: Exclude<Provision, { kind: 'fixed' }>, server: ServerAccess): Provider {
+function providerOf(provision: Exclude<Provision, { kind: 'fixed' }>, server: AccountsOptions): Provider {
   if (provision.kind === 'in-band') return new InBandProvider(server);
   if (provision.kind === 'admin') return new AdminProvider(provision.admin, server);
-  return new CommandProvider(provision, server.timeoutMs);
+  return new CommandProvider(provision, server);
 }
 
 /** Where accounts are recorded; undefined when they need not, or cannot, be removed. */

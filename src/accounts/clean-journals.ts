@@ -108,7 +108,7 @@ class Removers {
     const { timeoutMs } = this.#tools;
     const connect = this.#connect(address);
     if (removal.kind === 'in-band') await removeInBand(account, { connect, timeoutMs });
-    else if (removal.kind === 'command') await runTemplate(removal.remove, account, timeoutMs);
+    else if (removal.kind === 'command') await runTemplate(removal.remove, account, { timeoutMs });
     else await this.#admin(removal, address).remove(account);
   }
 

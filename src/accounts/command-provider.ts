@@ -2,7 +2,7 @@
 
 import type { Account } from '../model/session.ts';
 import type { Provider } from './provider.ts';
-import { runTemplate } from './run-template.ts';
+import { type CommandLimits, runTemplate } from './run-template.ts';
 
 /** Administration tools of servers start a runtime of their own, up to 3 s of CPU: more at once only slow each other. */
 const COMMANDS_AT_ONCE = 4;
@@ -17,21 +17,21 @@ export interface CommandTemplates {
 export class CommandProvider implements Provider {
   readonly concurrency = COMMANDS_AT_ONCE;
   readonly #templates: CommandTemplates;
-  readonly #timeoutMs: number;
+  readonly #limits: CommandLimits;
 
-  constructor(templates: CommandTemplates, timeoutMs: number) {
+  constructor(templates: CommandTemplates, limits: CommandLimits) {
     this.#templates = templates;
-    this.#timeoutMs = timeoutMs;
+    this.#limits = limits;
   }
 
   async create(account: Account, intend: () => void): Promise<void> {
     intend();
-    await runTemplate(this.#templates.create, account, this.#timeoutMs);
+    await runTemplate(this.#templates.create, account, this.#limits);
   }
 
   async remove(account: Account): Promise<void> {
     const { remove } = this.#templates;
-    if (remove !== undefined) await runTemplate(remove, account, this.#timeoutMs);
+    if (remove !== undefined) await runTemplate(remove, account, this.#limits);
   }
 
   async close(): Promise<void> {

@@ -7,7 +7,7 @@ import type { Address } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { child, element, elements, NS, parseXml, text } from '../stanza/xml.ts';
 import { ProblemError } from '../wording/problems.ts';
-import type { openStream } from '../xmpp/connect.ts';
+import type { StreamOpener } from '../xmpp/connect.ts';
 
 export const address: Address = {
   host: '127.0.0.1',
@@ -43,7 +43,7 @@ export function fakeServer(behaviour: Behaviour = {}) {
   const stored = new Map<string, XmlElement[]>();
   const seen = { streams: 0, logins: 0, requests: 0, registered: 0, open: 0 };
 
-  const open: typeof openStream = async () => {
+  const open: StreamOpener = async () => {
     seen.streams += 1;
     seen.open += 1;
     let onStream = 0;

@@ -4,13 +4,13 @@ import type { Problem } from '../model/problem.ts';
 import type { Account, Connect } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import { ProblemError } from '../wording/problems.ts';
-import type { openStream } from '../xmpp/connect.ts';
+import type { StreamOpener } from '../xmpp/connect.ts';
 
 /** How to reach the server. */
 export interface ServerAccess {
   readonly address: Address;
   readonly connect: Connect;
-  readonly openStream: typeof openStream;
+  readonly openStream: StreamOpener;
   /** Timeout of each wait, in milliseconds. */
   readonly timeoutMs: number;
 }

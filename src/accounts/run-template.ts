@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Problem } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
 import { domainOf, localOf } from '../stanza/jid.ts';
 import { problemOf } from '../wording/problems.ts';
@@ -8,25 +9,41 @@ import { ProvisionError } from './provider.ts';
 /** Characters of output that are kept, enough for the last line. */
 const OUTPUT_TAIL = 4096;
 
+/** What ends a command. */
+export interface CommandLimits {
+  /** For one command, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Kills the command when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Runs a command template with /bin/sh for an account. Rejects with `ProvisionError` when the command fails or takes
- * longer than `timeoutMs` milliseconds. Then the shell is killed, but not what it started in the background.
+ * Runs a command template with /bin/sh for an account. Rejects with `ProvisionError` when the command fails, takes longer
+ * than `timeoutMs`, or is killed. Then the shell is killed, but not what it started in the background.
  */
-export function runTemplate(template: string, account: Account, timeoutMs: number): Promise<void> {
+export function runTemplate(template: string, account: Account, { timeoutMs, signal }: CommandLimits): Promise<void> {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(new ProvisionError({ kind: 'run-ending' }, 'not-done'));
     const child = spawn('/bin/sh', ['-c', fillTemplate(template, account)], { stdio: ['ignore', 'pipe', 'pipe'] });
     const lastLine = collectOutput(child);
-    const timer = setTimeout(() => {
+    const kill = (problem: Problem) => {
       child.kill('SIGKILL');
       release(child);
-      reject(new ProvisionError({ kind: 'command-timed-out', template, timeoutMs }, 'unknown'));
-    }, timeoutMs);
-    child.once('error', (cause) => {
+      reject(new ProvisionError(problem, 'unknown'));
+    };
+    const abort = () => kill({ kind: 'run-ending' });
+    const timer = setTimeout(() => kill({ kind: 'command-timed-out', template, timeoutMs }), timeoutMs);
+    signal?.addEventListener('abort', abort, { once: true });
+    const callOff = () => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    };
+    child.once('error', (cause) => {
+      callOff();
       reject(new ProvisionError({ kind: 'command-not-run', template, cause: problemOf(cause) }, 'not-done', { cause }));
     });
     child.once('close', (code, signal) => {
-      clearTimeout(timer);
+      callOff();
       if (code === 0) return resolve();
       const output = lastLine().replaceAll(account.password, '***');
       reject(new ProvisionError({ kind: 'command-failed', template, status: `${code ?? signal}`, output }, 'not-done'));

@@ -16,10 +16,12 @@ export const cleanCommand = defineCommand({
   async run() {
     const { cleanJournals } = await import('../accounts/clean-journals.ts');
     const { createConnect } = await import('../xmpp/connect.ts');
+    const { OpenStreams } = await import('../xmpp/open-streams.ts');
     const { problemText } = await import('../wording/problems.ts');
+    const streams = new OpenStreams();
     const { accounts, directories, leftovers } = await cleanJournals(journalDirectory(process.env), {
       alive: isAlive,
-      connect: createConnect,
+      connect: (address) => createConnect(address, streams),
       adminPassword: () => process.env[PASSWORD_VARIABLE],
       timeoutMs: TIMEOUT_MS,
     });

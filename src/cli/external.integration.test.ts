@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { describeServer } from '../target/describe-server.test-kit.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
 import { register } from '../target/sessions.test-kit.ts';
+import { OpenStreams } from '../xmpp/open-streams.ts';
 import { connectComponent } from '../xmpp/remote-domain.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 
@@ -76,7 +77,7 @@ describeServer('prosody', (target) => {
 
   test('reports a component that is connected already and ends with 3', async () => {
     const { component } = target();
-    const other = await connectComponent(component!, { timeoutMs: 5000 });
+    const other = await connectComponent(component!, { timeoutMs: 5000, streams: new OpenStreams() });
     const { code, stderr } = await runRefused(target(), component!.secret);
     expect([code, stderr]).toEqual([3, expect.stringContaining('connected already; end that one first')]);
     await other.close();

@@ -39,9 +39,12 @@ export function createEnvironment(bed: TestBed, options: EnvironmentOptions): Om
   };
 }
 
-/** Logs in `Environment.fenceSession`. Only cases with a remote contact can be without a local session. */
+/** Logs in `Environment.fenceSession`, which `bed` closes. Only cases with a remote contact can be without a local session. */
 export async function openFenceSession(bed: TestBed, timeoutMs: number): Promise<Session | undefined> {
   if (bed.remote === undefined || bed.accounts.capacity !== undefined) return undefined;
   const { account } = await bed.accounts.lend('fresh');
-  return bed.connect({ account, resource: 'fence', answers: true, timeoutMs, record: () => undefined });
+  const login = { account, resource: 'fence', answers: true, timeoutMs, record: () => undefined };
+  const session = await bed.connect(login);
+  bed.onClose(() => session.close(timeoutMs));
+  return session;
 }

@@ -9,8 +9,10 @@ import type { Fault } from '../reference/fault.ts';
 import { launchTarget } from '../target/launch-target.ts';
 import type { Software } from '../target/launched-target.ts';
 import { UsageError } from '../wording/usage-error.ts';
-import { createConnect, openStream } from '../xmpp/connect.ts';
+import { createConnect, createOpenStream, type StreamOpener } from '../xmpp/connect.ts';
+import { OpenStreams } from '../xmpp/open-streams.ts';
 import { connectComponent } from '../xmpp/remote-domain.ts';
+import { Ending, settledUnless } from './ending/ending.ts';
 import { asTestBedError } from './known-errors.ts';
 import { journalDirectory } from './paths.ts';
 import type { TargetChoice } from './target-choice.ts';
@@ -19,7 +21,7 @@ import { toolVersion } from './version.ts';
 export interface TestBedOptions {
   /** Bounds each wait, in milliseconds. */
   readonly timeoutMs: number;
-  /** Gives up the launch of the server. */
+  /** Gives up the launch of the server, and soon after it everything that goes on. */
   readonly signal: AbortSignal;
   /** What the reference server does wrong, for a mutant of it. */
   readonly fault?: Fault;
@@ -32,6 +34,9 @@ export interface TestBedOptions {
  * there is no run, and the machine may be busy.
  */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
+
+/** Sockets that are destroyed close, and processes that are killed end, within milliseconds; a busy machine needs more. */
+const LAST_MS = 700;
 
 /** A target that answers, and how to get accounts on it. */
 interface OpenedTarget {
@@ -50,23 +55,37 @@ export class TestBed implements OpenedTarget {
   readonly component: ComponentAddress | undefined;
   readonly isDisposable: boolean;
   readonly connect: Connect;
-  readonly openStream = openStream;
+  readonly openStream: StreamOpener;
   /** Lends accounts; nothing is sent before the first loan. */
   readonly accounts: Accounts;
+  /** When work and clean-up are given up. */
+  readonly ending: Ending;
+  readonly #signal: AbortSignal;
+  /** Streams of cases, checks and the remote domain. */
+  readonly #streams = new OpenStreams();
+  /** Streams that make and remove accounts: they outlive work that is given up. */
+  readonly #accountStreams = new OpenStreams();
   readonly #journal: Journal;
   readonly #closing: (() => Promise<void>)[] = [];
   #remote: RemoteDomain | undefined;
 
-  constructor(opened: OpenedTarget, journal: Journal, timeoutMs: number) {
+  constructor(opened: OpenedTarget, journal: Journal, { timeoutMs, signal }: TestBedOptions) {
     const { target, provision, isDisposable } = opened;
     const { address, special } = target;
     this.target = target;
     this.provision = provision;
     this.component = opened.component;
     this.isDisposable = isDisposable;
-    this.connect = createConnect(address);
+    this.connect = createConnect(address, this.#streams);
+    this.openStream = createOpenStream(this.#streams);
     this.#journal = journal;
-    const access = { address, connect: this.connect, openStream, timeoutMs };
+    this.#signal = signal;
+    this.ending = new Ending(timeoutMs, signal);
+    const { cutOff, expired } = this.ending;
+    cutOff.addEventListener('abort', () => this.#streams.destroyAll());
+    expired.addEventListener('abort', () => this.#accountStreams.destroyAll());
+    const connect = createConnect(address, this.#accountStreams);
+    const access = { address, connect, openStream: createOpenStream(this.#accountStreams), timeoutMs, signal: expired };
     this.accounts = createAccounts({ ...access, special, provision, disposable: isDisposable, journal });
   }
 
@@ -82,7 +101,8 @@ export class TestBed implements OpenedTarget {
 
   /** Joins the server as the component that plays the remote domain, where one is configured. Rejects when it cannot. */
   async joinRemote(timeoutMs: number): Promise<RemoteDomain | undefined> {
-    if (this.component !== undefined) this.#remote = await connectComponent(this.component, { timeoutMs });
+    const options = { timeoutMs, streams: this.#streams, signal: this.#signal };
+    if (this.component !== undefined) this.#remote = await connectComponent(this.component, options);
     return this.#remote;
   }
 
@@ -91,13 +111,29 @@ export class TestBed implements OpenedTarget {
     this.#closing.push(step);
   }
 
-  /** Gives accounts back and stops what was launched. Never rejects. */
+  /** Closes all sessions, gives accounts back and stops what was launched: all within `ending`. Never rejects. */
   async close(): Promise<void> {
+    this.ending.begin();
+    // Work that the user stopped is over. Its streams need no farewell.
+    if (this.#signal.aborted) this.#streams.destroyAll();
+    const closing = this.#closeInOrder();
+    await settledUnless(this.ending.expired, closing);
+    const isGivenUp = this.ending.cutOff.aborted;
+    const unended = this.#streams.unended + this.#accountStreams.unended;
+    this.#streams.destroyAll();
+    this.#accountStreams.destroyAll();
+    const closed = [closing, this.#streams.allClosed(), this.#accountStreams.allClosed()];
+    await settledUnless(AbortSignal.timeout(LAST_MS), Promise.all(closed));
+    await settledUnless(AbortSignal.timeout(LAST_MS), this.target.stop());
+    this.ending.close();
+    if (unended > 0 && !isGivenUp) process.stderr.write(leakText(unended));
+    closeJournal(this.#journal);
+  }
+
+  async #closeInOrder(): Promise<void> {
     for (const step of this.#closing.reverse()) await step();
     await this.accounts.close();
     await this.#remote?.close();
-    await this.target.stop();
-    closeJournal(this.#journal);
   }
 }
 
@@ -108,7 +144,7 @@ export async function openTestBed(choice: TargetChoice, options: TestBedOptions)
     closeJournal(journal);
     throw asTestBedError(error);
   });
-  const bed = new TestBed(opened, journal, options.timeoutMs);
+  const bed = new TestBed(opened, journal, options);
   if (options.joinsRemote) await joinOrClose(bed, Math.max(options.timeoutMs, HANDSHAKE_TIMEOUT_MS));
   return bed;
 }
@@ -137,6 +173,9 @@ async function openTarget(choice: TargetChoice, journal: Journal, options: TestB
   await target.stop();
   throw new UsageError(`${name} has no administrator who may add accounts; use --provision in-band`);
 }
+
+const leakText = (count: number): string =>
+  `${count} ${count === 1 ? 'stream was' : 'streams were'} still open at the end; this is a bug in xmppspec: please report it\n`;
 
 function closeJournal(journal: Journal): void {
   journal.close();

@@ -4,7 +4,7 @@ import type { Accounts, Provision } from '../accounts/accounts.ts';
 import type { Connect } from '../model/session.ts';
 import type { ComponentAddress, RemoteDomain, RunningTarget } from '../model/target.ts';
 import type { Software } from '../target/launched-target.ts';
-import type { openStream } from '../xmpp/connect.ts';
+import type { StreamOpener } from '../xmpp/connect.ts';
 
 /** The server to examine. */
 export interface ExaminedServer {
@@ -15,7 +15,7 @@ export interface ExaminedServer {
   /** Where a component can play a remote domain. */
   readonly component: ComponentAddress | undefined;
   readonly connect: Connect;
-  readonly openStream: typeof openStream;
+  readonly openStream: StreamOpener;
   readonly accounts: Accounts;
   /** Number of accounts that are not removed yet. */
   readonly leftovers: number;

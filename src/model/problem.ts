@@ -68,6 +68,8 @@ export type StreamProblem =
   | { readonly kind: 'connection-closed-by-server' }
   | { readonly kind: 'stream-closed-by-client' }
   | { readonly kind: 'connection-dropped-by-client' }
+  /** This side gave up the connection, or the login, because its case or its run is over. */
+  | { readonly kind: 'called-off' }
   | { readonly kind: 'connection-lost'; readonly code: string }
   /** RFC 6120 4.9. */
   | { readonly kind: 'stream-error'; readonly condition: string }

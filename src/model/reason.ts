@@ -47,6 +47,8 @@ export type BrokenReason =
   /** The scenario's given state needs a session of this actor at the start. */
   | { readonly kind: 'state-needs-session'; readonly state: string; readonly actor: string }
   | { readonly kind: 'late-stanzas'; readonly count: number }
+  /** The user stopped the run, and the case had not ended a few seconds later. */
+  | { readonly kind: 'interrupted' }
   /** Repetitions of the case had different verdicts: how often each outcome came, and why one of them was broken. */
   | {
       readonly kind: 'flaky';

@@ -65,6 +65,8 @@ export interface ConnectOptions {
   readonly resource: string;
   readonly answers: boolean;
   readonly timeoutMs: number;
+  /** Ends a login under way, with the problem `called-off`, when it aborts; later it has no effect. */
+  readonly signal?: AbortSignal | undefined;
   /** Called for every stanza, in order, and for notes. */
   record(entry: { direction: TranscriptEntry['direction']; kind: TrafficKind; stanza?: XmlElement; note?: Note }): void;
 }

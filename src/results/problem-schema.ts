@@ -57,6 +57,7 @@ const STREAM = {
   'connection-closed-by-server': {},
   'stream-closed-by-client': {},
   'connection-dropped-by-client': {},
+  'called-off': {},
   'connection-lost': { code: text },
   'stream-error': { condition: text },
   'ill-formed-xml': { fault: xmlFault, detail: text, excerpt: text },

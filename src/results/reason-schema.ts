@@ -33,6 +33,7 @@ const BROKEN = {
   'request-not-redelivered': { state: text, user: text, contact: text },
   'state-needs-session': { state: text, actor: text },
   'late-stanzas': { count: number },
+  interrupted: {},
   flaky: { outcomes: list(z.object({ outcome: text, count: number })), why: why.optional() },
   'server-not-asked': { cause },
   bug: { stack: text },

@@ -6,6 +6,7 @@ import { AdminProvider } from '../accounts/admin-provider.ts';
 import type { Address } from '../model/target.ts';
 import { NS } from '../stanza/xml.ts';
 import { createConnect } from '../xmpp/connect.ts';
+import { OpenStreams } from '../xmpp/open-streams.ts';
 import { describeInstalled, describeServer } from './describe-server.test-kit.ts';
 import { discoverCapabilities } from './discover-capabilities.ts';
 import { launchTarget, TARGET_NAMES } from './launch-target.ts';
@@ -84,7 +85,7 @@ for (const name of TARGET_NAMES) {
     test('reports its software and its features', async () => {
       const account = await register(target(), 'peter');
       const lend = async () => ({ account, giveBack: async () => undefined });
-      const tools = { connect: createConnect(target().address), lend, timeoutMs: 5000 };
+      const tools = { connect: createConnect(target().address, new OpenStreams()), lend, timeoutMs: 5000 };
       expect(await discoverCapabilities(target(), tools)).toEqual(OFFERS[name]);
     });
   });
@@ -94,7 +95,11 @@ for (const name of ['reference', 'prosody', 'ejabberd'] as const) {
   describeServer(name, (target) => {
     test('has an administrator who may add accounts', async () => {
       const { address, admin } = target();
-      const provider = new AdminProvider(admin!, { address, connect: createConnect(address), timeoutMs: 5000 });
+      const provider = new AdminProvider(admin!, {
+        address,
+        connect: createConnect(address, new OpenStreams()),
+        timeoutMs: 5000,
+      });
       const account = { jid: `rosaline@${address.domain}`, password: 'fair' };
       await provider.create(account, () => undefined);
       const session = await logIn(target(), account);

@@ -2,7 +2,8 @@
 
 import { InBandProvider } from '../accounts/in-band-provider.ts';
 import type { Account, Session } from '../model/session.ts';
-import { createConnect, openStream } from '../xmpp/connect.ts';
+import { createConnect, createOpenStream } from '../xmpp/connect.ts';
+import { OpenStreams } from '../xmpp/open-streams.ts';
 import type { LaunchedTarget } from './launched-target.ts';
 
 /** Timeout of each wait; 64 TLS handshakes at once take 0.3 s. */
@@ -11,7 +12,9 @@ const TIMEOUT_MS = 10_000;
 /** Registers an account in band. */
 export async function register({ address }: LaunchedTarget, name: string): Promise<Account> {
   const account = { jid: `${name}@${address.domain}`, password: 'fair' };
-  const provider = new InBandProvider({ address, connect: createConnect(address), openStream, timeoutMs: TIMEOUT_MS });
+  const streams = new OpenStreams();
+  const openers = { openStream: createOpenStream(streams), connect: createConnect(address, streams) };
+  const provider = new InBandProvider({ address, ...openers, timeoutMs: TIMEOUT_MS });
   await provider.create(account, () => undefined);
   await provider.close();
   return account;
@@ -20,5 +23,5 @@ export async function register({ address }: LaunchedTarget, name: string): Promi
 /** A session of an account, with resource `x`. */
 export function logIn({ address }: LaunchedTarget, account: Account): Promise<Session> {
   const quiet = { answers: true, timeoutMs: TIMEOUT_MS, record: () => undefined };
-  return createConnect(address)({ account, resource: 'x', ...quiet });
+  return createConnect(address, new OpenStreams())({ account, resource: 'x', ...quiet });
 }

@@ -93,6 +93,10 @@ export const REASONS: Sentences<Reason> = {
     en: ({ count }) => `${COMMON.en.stanzas(count)} arrived after the fence of the step that caused them`,
     zh: ({ count }) => `${count} 个节在引起它的步骤的栅栏之后才到达`,
   },
+  interrupted: {
+    en: () => 'interrupted: the run was stopped before the case had ended',
+    zh: () => '已中断：用例尚未结束，运行就已中止',
+  },
   flaky: {
     en: ({ outcomes, why }) => `flaky: the verdict varies between repetitions: ${counts(outcomes, 'en', why)}`,
     zh: ({ outcomes, why }) => `结果不稳定，各次重复的判定不一致：${counts(outcomes, 'zh', why)}`,

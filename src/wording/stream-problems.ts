@@ -48,6 +48,10 @@ export const STREAM_PROBLEMS: Sentences<StreamProblem> = {
   'stream-closed-by-server': { en: () => 'stream closed by the server', zh: () => '服务器关闭了流' },
   'connection-closed-by-server': { en: () => 'connection closed by the server', zh: () => '服务器关闭了连接' },
   'stream-closed-by-client': { en: () => 'stream closed by this client', zh: () => '客户端关闭了流' },
+  'called-off': {
+    en: () => 'connection given up by this client: its case or its run was over',
+    zh: () => '客户端已放弃连接：相关用例或运行已经结束',
+  },
   'connection-dropped-by-client': { en: () => 'connection dropped by this client', zh: () => '客户端切断了连接' },
   'connection-lost': {
     en: ({ code }) => `connection lost: ${code}`,

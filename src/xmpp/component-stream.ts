@@ -6,14 +6,15 @@ import type { ComponentAddress } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { element, NS } from '../stanza/xml.ts';
+import type { OpenStreams } from './open-streams.ts';
 import { Stream } from './stream.ts';
 
 /** A stream that proves that it knows the secret. Emits `joined` once the server has accepted it. */
 export class ComponentStream extends Stream {
   readonly #secret: string;
 
-  constructor({ host, port, domain, secret }: ComponentAddress) {
-    super({ host, port, domain, tls: 'plain', insecure: false }, () => ({}));
+  constructor({ host, port, domain, secret }: ComponentAddress, owner: OpenStreams) {
+    super({ host, port, domain, tls: 'plain', insecure: false }, () => ({}), owner);
     this.#secret = secret;
     this.on('connect', () => {
       this.phase = 'handshake';

@@ -4,20 +4,22 @@ import type { Address } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { ProblemError } from '../wording/problems.ts';
-import { logIn, openUnauthenticated } from './login.ts';
+import { type LoginLimits, logIn, openUnauthenticated } from './login.ts';
 import { createSaltPassword } from './mechanisms.ts';
+import type { OpenStreams } from './open-streams.ts';
 import { Requests } from './requests.ts';
 import { retrying } from './retrying.ts';
 import { LiveSession } from './session.ts';
 import { Stream } from './stream.ts';
 import { createTlsOptions } from './tls-options.ts';
 
-/** Makes live sessions with the server at `address`. They share TLS settings and salted passwords. */
-export function createConnect(address: Address): Connect {
+/** Makes live sessions with the server at `address`. They share TLS settings and salted passwords. `streams` has their streams. */
+export function createConnect(address: Address, streams: OpenStreams): Connect {
   const salt = createSaltPassword();
   const tlsOptions = createTlsOptions(address);
-  return async ({ account, resource, answers, timeoutMs, record }) => {
-    const open = () => logIn(new Stream(address, tlsOptions), { account, resource, salt }, timeoutMs);
+  return async ({ account, resource, answers, timeoutMs, signal, record }) => {
+    const login = { account, resource, salt };
+    const open = () => logIn(new Stream(address, tlsOptions, streams), login, { timeoutMs, signal });
     const onRetry = ({ problem: cause }: ProblemError) =>
       record({ direction: 'note', kind: 'setup', note: { kind: 'login-retried', cause } });
     return new LiveSession(await retrying(open, onRetry), { answers, record });
@@ -35,13 +37,21 @@ export interface OpenStream {
 }
 
 /** Opens a stream without authentication. Rejects with a `ProblemError`, each attempt after `timeoutMs` at the latest. */
-export async function openStream(address: Address, { timeoutMs }: { timeoutMs: number }): Promise<OpenStream> {
-  const open = async () => {
-    const opened = new Stream(address, createTlsOptions(address));
-    await openUnauthenticated(opened, timeoutMs);
-    return opened;
+export type StreamOpener = (address: Address, limits: LoginLimits) => Promise<OpenStream>;
+
+/** Opens streams without authentication, which `streams` has. */
+export function createOpenStream(streams: OpenStreams): StreamOpener {
+  return async (address, limits) => {
+    const open = async () => {
+      const opened = new Stream(address, createTlsOptions(address), streams);
+      await openUnauthenticated(opened, limits);
+      return opened;
+    };
+    return asOpenStream(await retrying(open, () => undefined), limits);
   };
-  const stream = await retrying(open, () => undefined);
+}
+
+function asOpenStream(stream: Stream, { timeoutMs }: LoginLimits): OpenStream {
   const requests = new Requests();
   stream.once('ended', (cause: Problem) => requests.end(cause));
   stream.deliverTo((stanza) => void requests.settle(stanza));

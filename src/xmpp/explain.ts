@@ -2,7 +2,8 @@
 
 import type { Endpoint, Phase, Problem } from '../model/problem.ts';
 import type { Address } from '../model/target.ts';
-import type { XmlFault } from '../model/xml.ts';
+import type { XmlElement, XmlFault } from '../model/xml.ts';
+import { elements } from '../stanza/xml.ts';
 import type { XmlError, XmlErrorKind } from '../stanza/xml-error.ts';
 import { messageOf, ProblemError, problemOf } from '../wording/problems.ts';
 
@@ -24,6 +25,12 @@ export function explain(error: unknown, phase: Phase, address: Address): Problem
 export function explainXml({ kind, message, excerpt }: XmlError): Problem {
   if (isFault(kind)) return { kind: 'ill-formed-xml', fault: kind, detail: message, excerpt };
   return { kind: 'oversized-xml', detail: message };
+}
+
+/** The condition of a stream or SASL error: its child in `ns` that is not the text (RFC 6120 4.9.2, 6.5). */
+export function conditionIn(error: XmlElement, ns: string): string {
+  const condition = elements(error).find((child) => child.ns === ns && child.name !== 'text');
+  return condition?.name ?? 'undefined-condition';
 }
 
 const LIMITS: readonly XmlErrorKind[] = ['too-deep', 'too-large'];

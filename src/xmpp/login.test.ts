@@ -5,8 +5,9 @@ import type { Address } from '../model/target.ts';
 import { child, NS } from '../stanza/xml.ts';
 import { noteText } from '../wording/notes.ts';
 import { isExpired } from '../wording/problems.ts';
-import { createConnect, openStream } from './connect.ts';
+import { createConnect, createOpenStream } from './connect.ts';
 import { makeCertificate, PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';
+import { OpenStreams } from './open-streams.ts';
 
 const certificate = makeCertificate('localhost');
 const stops: (() => Promise<void>)[] = [];
@@ -24,7 +25,10 @@ const unseen: ConnectOptions['record'] = () => undefined;
 
 async function logIn(address: Address, { password = PASSWORD, timeoutMs = 5000, record = unseen } = {}) {
   const account = { jid: 'juliet@localhost', password };
-  const session = await createConnect(address)({
+  const session = await createConnect(
+    address,
+    new OpenStreams(),
+  )({
     account,
     resource: 'balcony',
     answers: true,
@@ -246,7 +250,10 @@ test('does not retry a login that ends with another stream error', async () => {
 
 test('retries a stream without a login that ends with internal-server-error', async () => {
   const server = await serve({ certificate, rules: faultOnce(/<starttls [^>]*>/, 'internal-server-error') });
-  const stream = await openStream({ ...server.address, tls: 'starttls', insecure: true }, { timeoutMs: 5000 });
+  const stream = await createOpenStream(new OpenStreams())(
+    { ...server.address, tls: 'starttls', insecure: true },
+    { timeoutMs: 5000 },
+  );
   expect(child(stream.features, 'mechanisms', NS.sasl)).toBeDefined();
   await stream.close();
 });
@@ -270,7 +277,10 @@ test.each(['plain', 'starttls', 'direct'] as const)("switches Nagle's algorithm 
 test('sends several requests over one unauthenticated stream', async () => {
   const answer: Rule = [/<iq [^>]*id="([^"]*)".*?<\/iq>/, ([, id]) => `<iq type='result' id='${id}'/>`];
   const server = await serve({ certificate, rules: [answer] });
-  const stream = await openStream({ ...server.address, tls: 'starttls', insecure: true }, { timeoutMs: 5000 });
+  const stream = await createOpenStream(new OpenStreams())(
+    { ...server.address, tls: 'starttls', insecure: true },
+    { timeoutMs: 5000 },
+  );
   expect(child(stream.features, 'mechanisms', NS.sasl)).toBeDefined();
   const ask = (id: string) => ({ name: 'iq', ns: NS.client, attrs: { id, type: 'get' }, children: ['?'] });
   const answers = await Promise.all([stream.request(ask('a'), 1000), stream.request(ask('b'), 1000)]);

@@ -16,6 +16,7 @@ import { serialize } from '../stanza/serialize.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { startDeadline } from './deadline.ts';
+import { conditionIn } from './explain.ts';
 import {
   createSaslFactory,
   MECHANISMS,
@@ -23,13 +24,21 @@ import {
   type ScramCredentials,
   type ScramExchange,
 } from './mechanisms.ts';
-import { conditionIn, type Stream } from './stream.ts';
+import type { Stream } from './stream.ts';
 
 /** The parameters of a login. */
 export interface Login {
   readonly account: Account;
   readonly resource: string;
   readonly salt: SaltPassword;
+}
+
+/** What ends a login under way. */
+export interface LoginLimits {
+  /** For the whole login, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Ends the login, with the problem `called-off`, when it aborts. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A stream with the full JID that it has bound. */
@@ -39,14 +48,14 @@ export interface BoundStream {
 }
 
 /** Opens the stream up to its first features, under TLS if the address asks for it. Rejects with a `ProblemError`. */
-export function openUnauthenticated(stream: Stream, timeoutMs: number): Promise<void> {
+export function openUnauthenticated(stream: Stream, limits: LoginLimits): Promise<void> {
   useStartTls(stream, createMiddleware({ entity: stream }));
   const isReady = () => stream.address.tls !== 'starttls' || stream.isEncrypted;
-  return negotiate(stream, timeoutMs, (resolve) => stream.on('features', () => isReady() && resolve()));
+  return negotiate(stream, limits, (resolve) => stream.on('features', () => isReady() && resolve()));
 }
 
 /** Opens the stream, authenticates and binds. Resolves with the bound JID; rejects with a `ProblemError`. */
-export async function logIn(stream: Stream, login: Login, timeoutMs: number): Promise<BoundStream> {
+export async function logIn(stream: Stream, login: Login, limits: LoginLimits): Promise<BoundStream> {
   const middleware = createMiddleware({ entity: stream });
   const caller = iqCaller({ entity: stream, middleware });
   stream.isAwaited = (id) => caller.handlers.has(id);
@@ -61,7 +70,7 @@ export async function logIn(stream: Stream, login: Login, timeoutMs: number): Pr
   stream.on('negotiation', (received: XmlElement) => {
     jid = boundJidIn(received) ?? jid;
   });
-  await negotiate(stream, timeoutMs, (resolve) =>
+  await negotiate(stream, limits, (resolve) =>
     stream.once('online', () => {
       stream.phase = 'online';
       resolve();
@@ -86,21 +95,25 @@ function abandon(caller: IqCaller, stream: Stream): void {
   }
 }
 
-/** Opens the stream and waits until `onReady` calls back. Rejects with a `ProblemError`, after `timeoutMs` at the latest. */
+/** Opens the stream and waits until `onReady` calls back. Rejects with a `ProblemError`: see `LoginLimits`. */
 export async function negotiate(
   stream: Stream,
-  timeoutMs: number,
+  { timeoutMs, signal }: LoginLimits,
   onReady: (resolve: () => void) => void,
 ): Promise<void> {
   const callOff = startDeadline(timeoutMs, () => stream.expire(timeoutMs));
+  const abort = () => stream.fail(new ProblemError({ kind: 'called-off' }));
+  signal?.addEventListener('abort', abort, { once: true });
   try {
     await new Promise<void>((resolve, reject) => {
       stream.once('ended', () => reject(stream.failure()));
       onReady(resolve);
-      void stream.begin();
+      if (signal?.aborted) abort();
+      else void stream.begin();
     });
   } finally {
     callOff();
+    signal?.removeEventListener('abort', abort);
   }
 }
 

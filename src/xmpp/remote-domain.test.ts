@@ -7,6 +7,7 @@ import { NS, parseXml } from '../stanza/xml.ts';
 import { noteText } from '../wording/notes.ts';
 import { isExpired } from '../wording/problems.ts';
 import { type FakeServer, type Rule, startFakeServer } from './fake-server.test-kit.ts';
+import { OpenStreams } from './open-streams.ts';
 import { connectComponent } from './remote-domain.ts';
 
 const DOMAIN = 'remote.localhost';
@@ -46,7 +47,7 @@ const addressOf = ({ address: { host, port } }: FakeServer, secret = SECRET) => 
 /** A remote domain, and sessions of romeo there by resource. */
 async function begin({ rules = [] as readonly Rule[], resources = ['orchard'] } = {}) {
   const server = await start(rules);
-  const remote = await connectComponent(addressOf(server), { timeoutMs: 5000 });
+  const remote = await connectComponent(addressOf(server), { timeoutMs: 5000, streams: new OpenStreams() });
   stops.unshift(() => remote.close());
   const sessions = await Promise.all(resources.map((resource) => play(remote, `romeo@${DOMAIN}`, resource)));
   return { server, remote, sessions, romeo: sessions[0]! };
@@ -91,20 +92,23 @@ test.each([
   ['undefined-condition', 'refused the component "remote.localhost": undefined-condition'],
 ])('explains a refusal with %s', async (condition, words) => {
   const server = await start([[/<handshake>/, () => refuse(condition)]]);
-  const connecting = connectComponent(addressOf(server), { timeoutMs: 5000 });
+  const connecting = connectComponent(addressOf(server), { timeoutMs: 5000, streams: new OpenStreams() });
   await expect(connecting).rejects.toThrow(`127.0.0.1:${server.address.port} ${words}`);
 });
 
 test('reports a wrong secret and does not show it', async () => {
   const server = await start();
-  const error: Error = await connectComponent(addressOf(server, 'montague'), { timeoutMs: 5000 }).catch((e) => e);
+  const error: Error = await connectComponent(addressOf(server, 'montague'), {
+    timeoutMs: 5000,
+    streams: new OpenStreams(),
+  }).catch((e) => e);
   expect(error.message).toContain('refused the secret');
   expect(error.message).not.toContain('montague');
 });
 
 test('ends a handshake that takes too long', async () => {
   const server = await start([[/<handshake>/, () => undefined]]);
-  const connecting = connectComponent(addressOf(server), { timeoutMs: 50 });
+  const connecting = connectComponent(addressOf(server), { timeoutMs: 50, streams: new OpenStreams() });
   await expect(connecting).rejects.toThrow(
     `no answer to the component handshake from 127.0.0.1:${server.address.port} within 50 ms`,
   );
@@ -116,7 +120,10 @@ test('reports a refused connection', async () => {
   await new Promise((resolve) => probe.once('listening', resolve));
   const { port } = probe.address() as { port: number };
   await new Promise((resolve) => probe.close(resolve));
-  const connecting = connectComponent({ host: '127.0.0.1', port, domain: DOMAIN, secret: SECRET }, { timeoutMs: 5000 });
+  const connecting = connectComponent(
+    { host: '127.0.0.1', port, domain: DOMAIN, secret: SECRET },
+    { timeoutMs: 5000, streams: new OpenStreams() },
+  );
   await expect(connecting).rejects.toThrow(
     `127.0.0.1:${port} refused the connection; check that the server runs there`,
   );

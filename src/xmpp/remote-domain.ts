@@ -10,16 +10,22 @@ import { serialize } from '../stanza/serialize.ts';
 import { NS } from '../stanza/xml.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { ComponentStream } from './component-stream.ts';
-import { negotiate } from './login.ts';
+import { type LoginLimits, negotiate } from './login.ts';
+import type { OpenStreams } from './open-streams.ts';
 import { type ComponentLink, RemoteSession } from './remote-session.ts';
 
-/** Joins a server as a component. Rejects with a `ProblemError`, after `timeoutMs` at the latest. Never reconnects. */
-export async function connectComponent(
-  address: ComponentAddress,
-  { timeoutMs }: { readonly timeoutMs: number },
-): Promise<RemoteDomain> {
-  const stream = new ComponentStream(address);
-  await negotiate(stream, timeoutMs, (resolve) => stream.once('joined', resolve)).catch((error: unknown) => {
+interface ComponentOptions extends LoginLimits {
+  /** Who has the stream of the component. */
+  readonly streams: OpenStreams;
+}
+
+/**
+ * Joins a server as a component. Rejects with a `ProblemError`: after `timeoutMs` at the latest, and when `signal`
+ * aborts. Never reconnects.
+ */
+export async function connectComponent(address: ComponentAddress, options: ComponentOptions): Promise<RemoteDomain> {
+  const stream = new ComponentStream(address, options.streams);
+  await negotiate(stream, options, (resolve) => stream.once('joined', resolve)).catch((error: unknown) => {
     throw refusalIn(error, stream) ?? error;
   });
   const sessions = new Set<RemoteSession>();
@@ -39,16 +45,17 @@ export async function connectComponent(
   return {
     domain: address.domain,
     unclaimedStanzas,
-    connect: async (options) => {
+    connect: async (login) => {
       if (stream.ended !== undefined) {
         throw new ProblemError({ kind: 'domain-ended', domain: address.domain, cause: stream.ended });
       }
-      requireFree(sessions, options);
-      const session = new RemoteSession(link, options);
+      if (login.signal?.aborted) throw new ProblemError({ kind: 'called-off' });
+      requireFree(sessions, login);
+      const session = new RemoteSession(link, login);
       sessions.add(session);
       return session;
     },
-    close: () => stream.shutDown(timeoutMs),
+    close: () => stream.shutDown(options.timeoutMs),
   };
 }
 

@@ -7,6 +7,7 @@ import { noteText } from '../wording/notes.ts';
 import { isExpired, problemText } from '../wording/problems.ts';
 import { createConnect } from './connect.ts';
 import { PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';
+import { OpenStreams } from './open-streams.ts';
 
 type Entry = Omit<TranscriptEntry, 'atMs' | 'session'>;
 
@@ -25,7 +26,7 @@ async function begin({ answers = true, rules = [] as readonly Rule[] } = {}) {
     check();
   };
   const account = { jid: 'juliet@localhost', password: PASSWORD };
-  const connect = createConnect(server.address);
+  const connect = createConnect(server.address, new OpenStreams());
   const session = await connect({ account, resource: 'balcony', answers, timeoutMs: 5000, record });
   stops.push(() => session.close(0), server.stop);
   const until = (isIt: (entry: Entry) => boolean) =>

@@ -1,19 +1,21 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
-import { Client, type FamilyParser, type FamilySocket } from '@xmpp/client-core';
+import { Client, type FamilyParser } from '@xmpp/client-core';
 import tcp from '@xmpp/tcp';
 import tls from '@xmpp/tls';
 import type { Endpoint, Phase, Problem } from '../model/problem.ts';
 import type { Address } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import type { StreamHandlers } from '../stanza/stream-parser.ts';
-import { element, elements, NS } from '../stanza/xml.ts';
+import { element, NS } from '../stanza/xml.ts';
 import type { XmlError } from '../stanza/xml-error.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { startDeadline } from './deadline.ts';
-import { explain, explainXml } from './explain.ts';
+import { conditionIn, explain, explainXml } from './explain.ts';
 import { libraryParser, toLibrary } from './library-parser.ts';
+import type { OpenStreams, OwnedStream } from './open-streams.ts';
+import { StreamSockets, socketOf } from './stream-sockets.ts';
 
 const STANZAS: readonly string[] = ['iq', 'message', 'presence'];
 
@@ -22,7 +24,7 @@ const STANZAS: readonly string[] = ['iq', 'message', 'presence'];
  * Emits `negotiation` with each element of the negotiation, before the library acts on it; `features` after each element
  * of stream features; and `ended` once, with the problem.
  */
-export class Stream extends Client {
+export class Stream extends Client implements OwnedStream {
   readonly address: Address;
   phase: Phase = 'connect';
   /** The latest stream features; empty before the first. */
@@ -31,6 +33,8 @@ export class Stream extends Client {
   /** True for the id of a request that the library has sent. */
   isAwaited: (id: string) => boolean = () => false;
   readonly #tlsOptions: () => ConnectionOptions;
+  readonly #owner: OpenStreams;
+  readonly #sockets: StreamSockets;
   #arrived: XmlElement[] = [];
   #receive: (stanza: XmlElement) => void = (stanza) => this.#arrived.push(stanza);
   #ended: Problem | undefined;
@@ -38,10 +42,13 @@ export class Stream extends Client {
   #failure: () => ProblemError = () => new ProblemError({ kind: 'other', message: 'the stream is open' });
   #saidGoodbye = false;
 
-  constructor(address: Address, tlsOptions: () => ConnectionOptions) {
+  /** `owner` has the stream from `begin` until its sockets have closed. */
+  constructor(address: Address, tlsOptions: () => ConnectionOptions, owner: OpenStreams) {
     super({ domain: address.domain });
     this.address = address;
     this.#tlsOptions = tlsOptions;
+    this.#owner = owner;
+    this.#sockets = new StreamSockets(() => owner.leave(this));
     this.isEncrypted = address.tls === 'direct';
     // One deadline covers a whole login. The library has one per step, which goes on running after the stream has ended.
     this.timeout = 0;
@@ -71,9 +78,13 @@ export class Stream extends Client {
 
   /** Connects and sends the stream header. Errors end the stream (see `ended`). */
   async begin(): Promise<void> {
+    this.#owner.join(this);
+    if (this.#ended !== undefined) return;
     try {
       // The URI only chooses the transport; `socketParameters` says where to.
-      await this.connect(this.address.tls === 'direct' ? 'xmpps://direct' : 'xmpp://plain');
+      const connected = this.connect(this.address.tls === 'direct' ? 'xmpps://direct' : 'xmpp://plain');
+      this.#sockets.add(this.#socket());
+      await connected;
       this.Parser = libraryParser((parser) => this.#handlersFor(parser));
       await this.open({ domain: this.address.domain });
     } catch (error) {
@@ -101,6 +112,7 @@ export class Stream extends Client {
     // The TLS socket reports the errors. Without a listener on this one, too, an error would end the process.
     plain.on('error', () => undefined);
     const secure = connectTls({ ...options, socket: plain });
+    this.#sockets.add(secure);
     this._attachSocket(secure);
     await once(secure, 'secureConnect');
     this.isEncrypted = true;
@@ -112,14 +124,14 @@ export class Stream extends Client {
   fail(error: unknown): void {
     const problem = explain(error, this.phase, this.address);
     this.#end(problem, () => new ProblemError(problem, { cause: error }));
-    this.#destroy();
+    this.#sockets.destroy();
   }
 
   /** Ends the stream and the connection because the login took longer than `timeoutMs`. */
   expire(timeoutMs: number): void {
     const problem: Problem = { kind: 'phase-expired', phase: this.phase, at: this.endpoint, timeoutMs };
     this.#end(problem, () => new ProblemError(problem));
-    this.#destroy();
+    this.#sockets.destroy();
   }
 
   /** Closes this side after the server has closed its own, or must close it (RFC 6120 4.4, 4.9.1.1). */
@@ -144,13 +156,13 @@ export class Stream extends Client {
       this.#sayGoodbye();
       await closed;
     }
-    this.#destroy();
+    this.#sockets.destroy();
   }
 
   /** Ends the connection without closing the stream, as a lost network does. */
   drop(): void {
     this.#end({ kind: 'connection-dropped-by-client' });
-    this.#destroy();
+    this.#sockets.destroy();
   }
 
   override socketParameters(): object {
@@ -202,7 +214,7 @@ export class Stream extends Client {
     const problem = explainXml(error);
     const isSecret = problem.kind === 'ill-formed-xml' && this.phase === 'authenticate';
     this.#end(isSecret ? { ...problem, excerpt: '' } : problem);
-    this.#destroy();
+    this.#sockets.destroy();
   }
 
   #connected(): void {
@@ -229,19 +241,4 @@ export class Stream extends Client {
     this.#saidGoodbye = true;
     socket.write('</stream:stream>');
   }
-
-  #destroy(): void {
-    this.#socket()?.destroy();
-  }
-}
-
-/** The condition of a stream or SASL error: its child in `ns` that is not the text (RFC 6120 4.9.2, 6.5). */
-export function conditionIn(error: XmlElement, ns: string): string {
-  const condition = elements(error).find((child) => child.ns === ns && child.name !== 'text');
-  return condition?.name ?? 'undefined-condition';
-}
-
-function socketOf(socket: FamilySocket | null): Socket | undefined {
-  const inner = socket !== null && 'socket' in socket ? socket.socket : socket;
-  return inner instanceof Socket ? inner : undefined;
 }

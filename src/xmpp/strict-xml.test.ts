@@ -6,8 +6,9 @@ import type { Session } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import { NS, parseXml } from '../stanza/xml.ts';
 import { findProblem, problemOf, problemText } from '../wording/problems.ts';
-import { createConnect, openStream } from './connect.ts';
+import { createConnect, createOpenStream } from './connect.ts';
 import { type FakeServer, makeCertificate, PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';
+import { OpenStreams } from './open-streams.ts';
 import { connectComponent } from './remote-domain.ts';
 
 const stops: (() => Promise<void>)[] = [];
@@ -24,7 +25,7 @@ async function serve(options: Parameters<typeof startFakeServer>[0] = {}): Promi
 async function logIn(address: Address): Promise<Session> {
   const account = { jid: 'juliet@localhost', password: PASSWORD };
   const options = { account, resource: 'balcony', answers: false, timeoutMs: 5000, record: () => undefined };
-  const session = await createConnect(address)(options);
+  const session = await createConnect(address, new OpenStreams())(options);
   stops.unshift(() => session.close(0));
   return session;
 }
@@ -40,7 +41,10 @@ const COMPONENT_RULES: readonly Rule[] = [
 async function joinAsComponent(): Promise<{ server: FakeServer; session: Session }> {
   const server = await serve({ rules: COMPONENT_RULES });
   const { host, port } = server.address;
-  const remote = await connectComponent({ host, port, domain: 'remote', secret: 's' }, { timeoutMs: 5000 });
+  const remote = await connectComponent(
+    { host, port, domain: 'remote', secret: 's' },
+    { timeoutMs: 5000, streams: new OpenStreams() },
+  );
   stops.unshift(() => remote.close());
   const account = { jid: 'romeo@remote', password: '' };
   const options = { account, resource: 'orchard', answers: false, timeoutMs: 5000, record: () => undefined };
@@ -113,7 +117,7 @@ describe.each(FORBIDDEN)('%s', (_, fault, bytes) => {
 
   test('ends a stream for registration, and names the cause in the request under way', async () => {
     const server = await serve({ rules: [[/<iq [^>]*>/, () => void server.send(bytes)]] });
-    const stream = await openStream(server.address, { timeoutMs: 5000 });
+    const stream = await createOpenStream(new OpenStreams())(server.address, { timeoutMs: 5000 });
     const error = await stream.request(parseXml('<iq type="get" id="1"/>'), 5000).catch((caught: unknown) => caught);
     expect(findProblem(problemOf(error), 'ill-formed-xml')).toEqual(expected);
   });

@@ -1,0 +1,31 @@
+import { Socket } from 'node:net';
+import type { FamilySocket } from '@xmpp/client-core';
+
+/** The sockets of one stream until they have closed: with StartTLS, the plain one and the one over it. */
+export class StreamSockets {
+  readonly #open = new Set<Socket>();
+  readonly #onAllClosed: () => void;
+
+  constructor(onAllClosed: () => void) {
+    this.#onAllClosed = onAllClosed;
+  }
+
+  add(socket: Socket | undefined): void {
+    if (socket === undefined) return;
+    this.#open.add(socket);
+    socket.once('close', () => {
+      this.#open.delete(socket);
+      if (this.#open.size === 0) this.#onAllClosed();
+    });
+  }
+
+  destroy(): void {
+    for (const socket of this.#open) socket.destroy();
+  }
+}
+
+/** The socket of Node.js behind a socket of the library. */
+export function socketOf(socket: FamilySocket | null): Socket | undefined {
+  const inner = socket !== null && 'socket' in socket ? socket.socket : socket;
+  return inner instanceof Socket ? inner : undefined;
+}
