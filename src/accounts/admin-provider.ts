@@ -109,7 +109,7 @@ export class AdminProvider implements Provider {
 
   async #logIn(): Promise<Session> {
     try {
-      return await logIn(this.#admin, this.#server.connect, this.#server.timeoutMs);
+      return await logIn(this.#admin, this.#server.connect, this.#server);
     } catch (error) {
       if (isExpired(error)) throw error;
       const problem = { kind: 'admin-login-failed', admin: this.#admin.jid, cause: problemOf(error) } as const;

@@ -110,6 +110,9 @@ export function fakeServer(behaviour: Behaviour = {}) {
         accounts.delete(account.jid);
         return result(iq);
       },
+      get inbox() {
+        return inbox;
+      },
       drain: () => inbox.splice(0),
       arrival: async () => undefined,
       drop: () => {

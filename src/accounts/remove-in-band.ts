@@ -25,7 +25,7 @@ export async function removeInBand(account: Account, removal: Removal): Promise<
 
 async function logInUnlessGone(account: Account, { connect, timeoutMs }: Removal): Promise<Session | undefined> {
   try {
-    return await logIn(account, connect, timeoutMs);
+    return await logIn(account, connect, { timeoutMs });
   } catch (error) {
     if (isUnknown(error)) return undefined;
     throw error;

@@ -12,7 +12,7 @@ const TRIES = 3;
 
 /** Logs in, empties the roster, denies pending requests, fetches offline messages, and closes. Rejects when it cannot. */
 export async function resetAccount(account: Account, connect: Connect, timeoutMs: number): Promise<void> {
-  const session = await logIn(account, connect, timeoutMs);
+  const session = await logIn(account, connect, { timeoutMs, discards: false });
   try {
     await emptyRoster(session, timeoutMs);
     await fetchStored(session, timeoutMs);
@@ -46,6 +46,8 @@ async function removeItem(session: Session, { attrs }: XmlElement, timeoutMs: nu
   if (isFrom) await session.send(presence({ type: 'unsubscribed', to: jid }), 'setup');
   const removed = element('item', NS.roster, { jid, subscription: 'remove' });
   await session.request(iqRequest('set', element('query', NS.roster, {}, [removed])), 'setup', timeoutMs);
+  // The roster pushes: a large roster would fill the inbox.
+  session.drain();
 }
 
 /** Initial presence brings pending requests (RFC 6121 3.1.3) and offline messages (8.5.2.2.1); the roster get fences them. */

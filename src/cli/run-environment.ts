@@ -43,7 +43,7 @@ export function createEnvironment(bed: TestBed, options: EnvironmentOptions): Om
 export async function openFenceSession(bed: TestBed, timeoutMs: number): Promise<Session | undefined> {
   if (bed.remote === undefined || bed.accounts.capacity !== undefined) return undefined;
   const { account } = await bed.accounts.lend('fresh');
-  const login = { account, resource: 'fence', answers: true, timeoutMs, record: () => undefined };
+  const login = { account, resource: 'fence', answers: true, discards: true, timeoutMs, record: () => undefined };
   const session = await bed.connect(login);
   bed.onClose(() => session.close(timeoutMs));
   return session;

@@ -5,7 +5,6 @@ import type { ConnectOptions, Session } from '../model/session.ts';
 import type { RemoteDomain } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
-import { ProblemError } from '../wording/problems.ts';
 import type { Login } from './accounts.ts';
 import { both, type Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
 import { ping } from './session.ts';
@@ -65,12 +64,14 @@ async function bounced(session: Session, id: string, timeoutMs: number): Promise
   return { status: 'failed', seen: { kind: 'message-bounced', condition: condition?.name ?? '' } };
 }
 
-/** The stanza with this id. Rejects when nothing arrives for `timeoutMs`, and when the stream ends. */
+/** The stanza with this id. Rejects when it does not arrive within `timeoutMs`, and when the stream ends. */
 async function awaitId(session: Session, id: string, timeoutMs: number): Promise<XmlElement> {
-  for (;;) {
-    const found = session.drain().find(({ attrs }) => attrs['id'] === id);
-    if (found !== undefined) return found;
-    if (session.ended !== undefined) throw new ProblemError(session.ended);
-    await session.arrival(timeoutMs);
-  }
+  let found: XmlElement | undefined;
+  const hasIt = () => {
+    found = session.inbox.find(({ attrs }) => attrs['id'] === id);
+    return found !== undefined;
+  };
+  await session.arrival(hasIt, timeoutMs);
+  if (found === undefined) throw new Error('the wait ended without the stanza');
+  return found;
 }

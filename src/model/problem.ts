@@ -62,6 +62,9 @@ export type LoginProblem =
       readonly condition: string;
     };
 
+/** Stanzas or bytes in one step, elements before a login is complete, pings whose answers are not written yet. */
+export type FloodUnit = 'stanzas' | 'bytes' | 'login-elements' | 'pings';
+
 /** What can go wrong on an open stream, and why it ended. */
 export type StreamProblem =
   | { readonly kind: 'stream-closed-by-server' }
@@ -83,9 +86,11 @@ export type StreamProblem =
     }
   /** The server sent an element larger or deeper than this tester reads. */
   | { readonly kind: 'oversized-xml'; readonly detail: string }
+  /** The server sent more than this tester takes. `limit` counts the unit; bytes are those that stanzas take in memory. */
+  | { readonly kind: 'flooded'; readonly unit: FloodUnit; readonly limit: number }
   /** A request, or the message that `to` names, was not answered within the timeout. */
   | { readonly kind: 'no-answer'; readonly to: string; readonly timeoutMs: number }
-  /** No stanza arrived within the timeout. */
+  /** What was waited for did not arrive within the timeout. */
   | { readonly kind: 'no-arrival'; readonly timeoutMs: number }
   /** Waits of this kind have expired so often in a row that they are no longer tried in this run. */
   | { readonly kind: 'not-tried'; readonly wait: WaitKind; readonly expiries: number }

@@ -29,6 +29,8 @@ export type BrokenReason =
   | { readonly kind: 'not-connected'; readonly session: string }
   /** The stream of this session ended at XML that breaks RFC 6120 11. */
   | { readonly kind: 'ill-formed-xml'; readonly session: string; readonly cause: Problem }
+  /** The server sent more than this tester takes: too much at once, or too large an element. */
+  | { readonly kind: 'limit-exceeded'; readonly session: string; readonly cause: Problem }
   /** The roster shows another subscription than that of the given state. */
   | {
       readonly kind: 'state-not-reached';

@@ -47,13 +47,18 @@ export interface Session {
    * `no-answer` after `timeoutMs`, and when the stream ends.
    */
   request(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement>;
-  /** Removes and returns what has arrived, oldest first. */
+  /**
+   * What has arrived since the last `drain`, oldest first. The stream ends with the problem `flooded` where that is too
+   * much.
+   */
+  readonly inbox: readonly XmlElement[];
+  /** Empties the inbox and returns what was in it. */
   drain(): readonly XmlElement[];
   /**
-   * Resolves when something new is in the inbox or the stream has ended. Rejects with the problem `no-arrival` after
-   * `timeoutMs`.
+   * Resolves once `isEnough` holds, which is asked at once and whenever something has arrived. Rejects with the problem
+   * `no-arrival` after `timeoutMs`, and with why the stream ended.
    */
-  arrival(timeoutMs: number): Promise<void>;
+  arrival(isEnough: () => boolean, timeoutMs: number): Promise<void>;
   /** Closes the stream and waits at most `timeoutMs` for the other side; never rejects. */
   close(timeoutMs: number): Promise<void>;
   /** Ends the TCP connection at once, without closing the stream. */
@@ -67,6 +72,8 @@ export interface ConnectOptions {
   readonly timeoutMs: number;
   /** Ends a login under way, with the problem `called-off`, when it aborts; later it has no effect. */
   readonly signal?: AbortSignal | undefined;
+  /** Keep no stanzas in the inbox: for a session that nobody drains. Absent: they are kept. */
+  readonly discards?: boolean | undefined;
   /** Called for every stanza, in order, and for notes. */
   record(entry: { direction: TranscriptEntry['direction']; kind: TrafficKind; stanza?: XmlElement; note?: Note }): void;
 }

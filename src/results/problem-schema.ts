@@ -62,6 +62,7 @@ const STREAM = {
   'stream-error': { condition: text },
   'ill-formed-xml': { fault: xmlFault, detail: text, excerpt: text },
   'oversized-xml': { detail: text },
+  flooded: { unit: z.enum(['stanzas', 'bytes', 'login-elements', 'pings']), limit: number },
   'no-answer': { to: text, timeoutMs: number },
   'no-arrival': { timeoutMs: number },
   'not-tried': { wait, expiries: number },

@@ -29,6 +29,7 @@ const BROKEN = {
   'roster-get-refused': { session: text },
   'not-connected': { session: text },
   'ill-formed-xml': { session: text, cause },
+  'limit-exceeded': { session: text, cause },
   'state-not-reached': { state: text, user: text, subscription: text, ask: text.optional() },
   'request-not-redelivered': { state: text, user: text, contact: text },
   'state-needs-session': { state: text, actor: text },

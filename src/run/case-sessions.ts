@@ -135,13 +135,13 @@ export class CaseSessions {
 
   /**
    * Awaits what was caused so far and returns what has arrived at each session since the last call. No fence reaches
-   * back beyond a dropped connection, which a server may notice later: there, first waits until `isComplete` or until
-   * nothing arrives within the timeout.
+   * back beyond a dropped connection, which a server may notice later: there, first waits until `isComplete`, at most
+   * for the timeout.
    */
   async observe(isComplete: (arrivals: Arrivals) => boolean = () => true): Promise<Arrivals> {
-    const before = this.#hasDropped ? await this.#awaitArrivals(isComplete) : new Map();
+    if (this.#hasDropped) await this.#awaitArrivals(isComplete);
     await this.#fence();
-    return joinArrivals(before, this.#drain());
+    return this.#drain();
   }
 
   /** Fences what was caused so far and keeps what arrives for the next `observe`. Does nothing after a dropped connection. */
@@ -216,30 +216,28 @@ export class CaseSessions {
     this.#hasDropped = false;
   }
 
-  /** What arrives until it is complete, or until nothing arrives for as long as a wait may take. */
-  async #awaitArrivals(isComplete: (arrivals: Arrivals) => boolean): Promise<Arrivals> {
-    let arrivals = this.#drain();
-    while (!isComplete(arrivals)) {
-      const hasMore = await this.#arrival().then(
-        () => true,
-        () => false,
-      );
-      if (!hasMore) return arrivals;
-      arrivals = joinArrivals(arrivals, this.#drain());
-    }
-    return arrivals;
-  }
-
-  async #arrival(): Promise<void> {
+  /** Waits until what has arrived is complete, or until the timeout of the whole wait. */
+  async #awaitArrivals(isComplete: (arrivals: Arrivals) => boolean): Promise<void> {
     const sessions = [...this.#open.values()].map(({ session }) => session);
-    const anywhere = (timeoutMs: number) => Promise.any(sessions.map((session) => session.arrival(timeoutMs)));
-    await this.#options.env.breaker.wait('stanza-after-drop', (timeoutMs) => firstOf(anywhere(timeoutMs)));
+    let isOver = false;
+    const isEnough = () => {
+      isOver ||= isComplete(this.#take((session) => session.inbox));
+      return isOver;
+    };
+    const attempt = (timeoutMs: number) =>
+      firstOf(Promise.any(sessions.map((session) => session.arrival(isEnough, timeoutMs))));
+    await this.#options.env.breaker.wait('stanza-after-drop', attempt).catch(() => undefined);
+    isOver = true;
   }
 
   #drain(): Arrivals {
-    const kept = this.#kept;
+    const arrivals = this.#take((session) => session.drain());
     this.#kept = new Map();
-    return joinArrivals(kept, new Map([...this.#open].map(([ref, { session }]) => [ref, session.drain()])));
+    return arrivals;
+  }
+
+  #take(from: (session: Session) => readonly XmlElement[]): Arrivals {
+    return joinArrivals(this.#kept, new Map([...this.#open].map(([ref, { session }]) => [ref, from(session)])));
   }
 
   #isRemote(ref: string): boolean {

@@ -67,15 +67,21 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         if (behaviour.onPing?.(resource, pings, all) === 'lost') throw new FakeExpiry('no answer within 10 ms');
         return result;
       },
+      get inbox() {
+        return inbox;
+      },
       drain: () => {
         const taken = inbox;
         inbox = [];
         return taken;
       },
-      arrival: async () => {
+      arrival: async (isEnough) => {
         // Two turns of the event loop stand for the timeout.
-        for (let turn = 0; turn < 2 && inbox.length === 0; turn += 1) await new Promise((done) => setImmediate(done));
-        if (inbox.length === 0) throw new FakeExpiry('nothing arrived within 10 ms');
+        for (let turn = 0; turn < 2 && !isEnough(); turn += 1) {
+          if (ended !== undefined) throw new ProblemError(ended);
+          await new Promise((done) => setImmediate(done));
+        }
+        if (!isEnough()) throw new FakeExpiry('nothing arrived within 10 ms');
       },
       close: async () => undefined,
       drop: () => {

@@ -1,4 +1,4 @@
-// Where the server sent XML that breaks RFC 6120 11: data of its own beside the results, because no requirement fails.
+// What the server sent that no requirement is about: XML that breaks RFC 6120 11, listed beside the results, and too much.
 
 import type { Problem } from '../model/problem.ts';
 import type { BrokenReason } from '../model/reason.ts';
@@ -7,11 +7,14 @@ import type { IllFormedXml } from '../model/run.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import { findProblem } from '../wording/problems.ts';
 
-/** Why a case is broken whose transcript ends at ill-formed XML; undefined: it met none. */
+/** Why a case is broken in which a stream ended at ill-formed XML, or at more than this tester takes; undefined: none did. */
 export function brokenByXml(transcript: readonly TranscriptEntry[]): BrokenReason | undefined {
   for (const { session, note } of transcript) {
-    const cause = note?.kind === 'ended' ? findProblem(note.cause, 'ill-formed-xml') : undefined;
-    if (cause !== undefined) return { kind: 'ill-formed-xml', session, cause };
+    if (note?.kind !== 'ended') continue;
+    const fault = findProblem(note.cause, 'ill-formed-xml');
+    if (fault !== undefined) return { kind: 'ill-formed-xml', session, cause: fault };
+    const excess = findProblem(note.cause, 'flooded') ?? findProblem(note.cause, 'oversized-xml');
+    if (excess !== undefined) return { kind: 'limit-exceeded', session, cause: excess };
   }
   return undefined;
 }

@@ -22,6 +22,7 @@ async function discovered(answers: Record<string, XmlElement>, announced: readon
       if (answer === undefined) throw new Error('expired');
       return answer;
     },
+    inbox: [],
     drain: () => [],
     arrival: async () => undefined,
     drop: () => undefined,

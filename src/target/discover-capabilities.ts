@@ -35,7 +35,14 @@ export async function discoverCapabilities(target: DiscoveredTarget, tools: Disc
   const { connect, lend, timeoutMs } = tools;
   const loan = await lend('fresh');
   try {
-    const login = { account: loan.account, resource: 'probe', answers: true, timeoutMs, record: () => undefined };
+    const login = {
+      account: loan.account,
+      resource: 'probe',
+      answers: true,
+      discards: true,
+      timeoutMs,
+      record: () => undefined,
+    };
     const session = await connect(login);
     return await discover(target, session, timeoutMs).finally(() => session.close(timeoutMs));
   } finally {

@@ -58,6 +58,10 @@ export const REASONS: Sentences<Reason> = {
     en: ({ session, cause }, problem) => `${session}: ${problem(cause)}`,
     zh: ({ session, cause }, problem) => `${session}：${problem(cause)}`,
   },
+  'limit-exceeded': {
+    en: ({ session, cause }, problem) => `${session}: ${problem(cause)}`,
+    zh: ({ session, cause }, problem) => `${session}：${problem(cause)}`,
+  },
   'fence-lost': {
     en: ({ session, cause }, problem) => `fence lost: ping of ${session}: ${problem(cause)}`,
     zh: ({ session, cause }, problem) => `栅栏丢失：${session} 的 ping：${problem(cause)}`,

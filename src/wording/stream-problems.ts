@@ -1,5 +1,5 @@
 import type { Language } from '../model/event.ts';
-import type { StreamProblem } from '../model/problem.ts';
+import type { FloodUnit, StreamProblem } from '../model/problem.ts';
 import type { WaitKind } from '../model/run.ts';
 import type { XmlFault } from '../model/xml.ts';
 import { catalogue } from './catalogue.ts';
@@ -43,6 +43,25 @@ const FAULTS: Readonly<Record<Language, Readonly<Record<XmlFault, string>>>> = {
   },
 };
 
+const MIB = 1024 * 1024;
+const grouped = (number: number): string => number.toLocaleString('en');
+
+/** How much was too much. */
+const FLOODS = catalogue(
+  {
+    stanzas: (limit) => `${grouped(limit)} stanzas in one step`,
+    bytes: (limit) => `${limit / MIB} MiB of stanzas in one step`,
+    'login-elements': (limit) => `${grouped(limit)} elements in one login`,
+    pings: (limit) => `${grouped(limit)} pings at once`,
+  } satisfies Record<FloodUnit, (limit: number) => string>,
+  {
+    stanzas: (limit) => `在一个步骤中发来超过 ${grouped(limit)} 个节`,
+    bytes: (limit) => `在一个步骤中发来超过 ${limit / MIB} MiB 的节`,
+    'login-elements': (limit) => `在一次登录中发来超过 ${grouped(limit)} 个元素`,
+    pings: (limit) => `同时发来超过 ${grouped(limit)} 个 ping`,
+  },
+);
+
 /** Problems of an open stream, and why it ended. */
 export const STREAM_PROBLEMS: Sentences<StreamProblem> = {
   'stream-closed-by-server': { en: () => 'stream closed by the server', zh: () => '服务器关闭了流' },
@@ -75,13 +94,17 @@ export const STREAM_PROBLEMS: Sentences<StreamProblem> = {
     en: ({ detail }) => `the server sent more XML than this client reads: ${detail}`,
     zh: ({ detail }) => `服务器发来的 XML 超出客户端的读取限度：${detail}`,
   },
+  flooded: {
+    en: ({ unit, limit }) => `the server sent more than ${FLOODS.en[unit](limit)}`,
+    zh: ({ unit, limit }) => `服务器${FLOODS.zh[unit](limit)}`,
+  },
   'no-answer': {
     en: ({ to, timeoutMs }) => `no answer to ${to} within ${timeoutMs} ms`,
     zh: ({ to, timeoutMs }) => `${timeoutMs} ms 内没有对 ${to} 的应答`,
   },
   'no-arrival': {
-    en: ({ timeoutMs }) => `nothing arrived within ${timeoutMs} ms`,
-    zh: ({ timeoutMs }) => `${timeoutMs} ms 内没有收到任何节`,
+    en: ({ timeoutMs }) => `what was awaited did not arrive within ${timeoutMs} ms`,
+    zh: ({ timeoutMs }) => `${timeoutMs} ms 内没有收到所等的节`,
   },
   'not-tried': {
     en: ({ wait, expiries }) => `not tried: ${WAITS.en[wait]} timed out ${expiries} times in a row in this run`,

@@ -17,12 +17,12 @@ import { createTlsOptions } from './tls-options.ts';
 export function createConnect(address: Address, streams: OpenStreams): Connect {
   const salt = createSaltPassword();
   const tlsOptions = createTlsOptions(address);
-  return async ({ account, resource, answers, timeoutMs, signal, record }) => {
+  return async ({ account, resource, answers, discards, timeoutMs, signal, record }) => {
     const login = { account, resource, salt };
     const open = () => logIn(new Stream(address, tlsOptions, streams), login, { timeoutMs, signal });
     const onRetry = ({ problem: cause }: ProblemError) =>
       record({ direction: 'note', kind: 'setup', note: { kind: 'login-retried', cause } });
-    return new LiveSession(await retrying(open, onRetry), { answers, record });
+    return new LiveSession(await retrying(open, onRetry), { answers, discards, record });
   };
 }
 

@@ -26,6 +26,9 @@ import {
 } from './mechanisms.ts';
 import type { Stream } from './stream.ts';
 
+/** Features, TLS, SASL and binding take about ten elements. Without a bound, the library answers every challenge. */
+const MAX_ELEMENTS = 100;
+
 /** The parameters of a login. */
 export interface Login {
   readonly account: Account;
@@ -102,6 +105,7 @@ export async function negotiate(
   onReady: (resolve: () => void) => void,
 ): Promise<void> {
   const callOff = startDeadline(timeoutMs, () => stream.expire(timeoutMs));
+  limitElements(stream);
   const abort = () => stream.fail(new ProblemError({ kind: 'called-off' }));
   signal?.addEventListener('abort', abort, { once: true });
   try {
@@ -115,6 +119,15 @@ export async function negotiate(
     callOff();
     signal?.removeEventListener('abort', abort);
   }
+}
+
+function limitElements(stream: Stream): void {
+  let count = 0;
+  stream.on('negotiation', () => {
+    count += 1;
+    if (count <= MAX_ELEMENTS) return;
+    stream.fail(new ProblemError({ kind: 'flooded', unit: 'login-elements', limit: MAX_ELEMENTS }));
+  });
 }
 
 /** Requires StartTLS, even where the server only offers it, before every other feature (RFC 6120 5.3.1). */

@@ -67,11 +67,8 @@ async function play(remote: Awaited<ReturnType<typeof connectComponent>>, jid: s
 
 /** What a session has received up to the stanza `end`. */
 async function takeAll({ session }: Awaited<ReturnType<typeof play>>) {
-  const seen: string[] = [];
-  while (!seen.at(-1)?.includes('"end"')) {
-    await session.arrival(5000);
-    seen.push(...session.drain().map((stanza) => serialize(stanza)));
-  }
+  await session.arrival(() => session.inbox.at(-1)?.attrs['id'] === 'end', 5000);
+  const seen = session.drain().map((stanza) => serialize(stanza));
   return seen.slice(0, -1);
 }
 
@@ -164,7 +161,7 @@ test('joins a character that is split over two packets', async () => {
   );
   const cut = bytes.indexOf('名') + 1;
   server.send(bytes.subarray(0, cut));
-  await romeo.session.arrival(5000);
+  await romeo.session.arrival(() => romeo.session.inbox.length > 0, 5000);
   server.send(bytes.subarray(cut));
   expect((await takeAll(romeo))[1]).toContain('<body>名</body>');
 });
@@ -246,10 +243,10 @@ test('ends all sessions and their waits when the connection ends', async () => {
   const { server, sessions, remote } = await begin({ resources: ['orchard', 'garden'] });
   const ping = parseXml('<iq type="get" id="p" to="localhost"/>');
   const request = sessions[0]!.session.request(ping, 'fence', 5000);
-  const arrival = sessions[1]!.session.arrival(5000);
+  const arrival = sessions[1]!.session.arrival(() => false, 5000);
   server.drop();
   await expect(request).rejects.toThrow('no answer to the iq "p": connection closed by the server');
-  await arrival;
+  await expect(arrival).rejects.toThrow('connection closed by the server');
   expect(sessions.map(({ session }) => session.ended)).toEqual(Array(2).fill({ kind: 'connection-closed-by-server' }));
   await expect(play(remote, `romeo@${DOMAIN}`, 'x')).rejects.toThrow(`no session can begin at ${DOMAIN}`);
 });

@@ -28,7 +28,7 @@ export class RemoteSession implements Session {
   readonly #link: ComponentLink;
   readonly #record: ConnectOptions['record'];
   readonly #requests = new Requests();
-  readonly #inbox = new Inbox();
+  readonly #inbox = new Inbox({ onFlood: (flood) => this.end(flood) });
   #ended: Problem | undefined;
 
   constructor(link: ComponentLink, { account, resource, record }: ConnectOptions) {
@@ -63,12 +63,16 @@ export class RemoteSession implements Session {
     return result;
   }
 
+  get inbox(): readonly XmlElement[] {
+    return this.#inbox.stanzas;
+  }
+
   drain(): readonly XmlElement[] {
     return this.#inbox.drain();
   }
 
-  arrival(timeoutMs: number): Promise<void> {
-    return this.#inbox.arrival(timeoutMs);
+  arrival(isEnough: () => boolean, timeoutMs: number): Promise<void> {
+    return this.#inbox.arrival(isEnough, timeoutMs);
   }
 
   /** Leaves the component, without a stanza to anyone. */
@@ -82,6 +86,7 @@ export class RemoteSession implements Session {
 
   /** Receives a stanza for this session. An answer to its request is addressed to its full JID. */
   receive(stanza: XmlElement): void {
+    if (!this.#inbox.admits(stanza)) return;
     const kind = stanza.attrs['to'] === this.jid ? this.#requests.settle(stanza) : undefined;
     this.#record({ direction: 'received', kind: kind ?? 'step', stanza });
     if (kind === undefined) this.#inbox.put(stanza);
@@ -94,7 +99,7 @@ export class RemoteSession implements Session {
     this.#link.leave(this);
     this.#note({ kind: 'ended', cause });
     this.#requests.end(cause);
-    this.#inbox.close();
+    this.#inbox.close(cause);
   }
 
   #requireOpen(): void {

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { TranscriptEntry } from '../model/session.ts';
+import type { Session, TranscriptEntry } from '../model/session.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { NS, parseXml } from '../stanza/xml.ts';
 import { noteText } from '../wording/notes.ts';
@@ -45,6 +45,8 @@ const hasId = (id: string) => (entry: Entry) => entry.stanza?.attrs['id'] === id
 const isNote = (entry: Entry) => entry.direction === 'note' && entry.note?.kind !== 'connected';
 const iq = (id: string, payload = '<query xmlns="jabber:iq:roster"/>') =>
   parseXml(`<iq type="get" id="${id}">${payload}</iq>`);
+
+const hasArrived = (session: Session) => () => session.inbox.length > 0;
 
 const END = '<message id="end"/>';
 const roster = `<query xmlns='${NS.roster}' ver='7'><item jid='romeo@localhost'/></query>`;
@@ -183,6 +185,32 @@ test('refuses the id of a pending request', async () => {
   await first;
 });
 
+test.each([
+  ['stanzas', '<message/>', 'the server sent more than 1,000 stanzas in one step'],
+  [
+    'answers that nobody asked for',
+    `<iq type='result' id='x'/>`,
+    'the server sent more than 1,000 stanzas in one step',
+  ],
+  ['pings', `<iq type='get' id='p'>${ping}</iq>`, 'the server sent more than 100 pings at once'],
+])('ends at a flood of %s', async (_, stanza, problem) => {
+  const { server, session, until, entries } = await begin();
+  server.send(stanza.repeat(50_000));
+  await until(isNote);
+  expect(problemText(session.ended!, 'en')).toBe(problem);
+  expect(entries.length).toBeLessThan(1100);
+  expect(session.inbox.length).toBeLessThanOrEqual(1000);
+});
+
+test('forgets the oldest of many requests that were never answered', async () => {
+  const { server, session, until } = await begin();
+  const ids = Array.from({ length: 1001 }, (_, index) => `old-${index}`);
+  await Promise.allSettled(ids.map((id) => session.request(iq(id), 'fence', 1)));
+  server.send(`<iq type='result' id='old-0'/><iq type='result' id='old-1000'/>${END}`);
+  await until(hasId('end'));
+  expect(session.drain().map(({ attrs }) => attrs['id'])).toEqual(['old-0', 'end']);
+});
+
 test('ends with the condition of a stream error', async () => {
   const { server, session, until, lines } = await begin();
   const conflict = `<conflict xmlns='${NS.streamErrors}'/><text xmlns='${NS.streamErrors}'>Replaced</text>`;
@@ -235,27 +263,26 @@ test('ends after the timeout if the server does not close its side', async () =>
 
 test('waits for an arrival, unless a stanza has arrived before', async () => {
   const { server, session } = await begin();
-  const arrival = session.arrival(5000);
+  const arrival = session.arrival(hasArrived(session), 5000);
   server.send(END);
   await arrival;
-  await session.arrival(0);
+  await session.arrival(hasArrived(session), 0);
   expect(session.drain()).toEqual([parseXml(END)]);
 });
 
 test('expires the wait for an arrival', async () => {
   const { session } = await begin();
-  const arrival = session.arrival(20);
-  await expect(arrival).rejects.toThrow('nothing arrived within 20 ms');
+  const arrival = session.arrival(hasArrived(session), 20);
+  await expect(arrival).rejects.toThrow('what was awaited did not arrive within 20 ms');
   await expect(arrival).rejects.toSatisfy(isExpired);
 });
 
 test('ends the wait for an arrival when the stream ends', async () => {
   const { server, session } = await begin();
-  const arrival = session.arrival(5000);
+  const arrival = session.arrival(hasArrived(session), 5000);
   server.drop();
-  await arrival;
-  await session.arrival(0);
-  expect(session.drain()).toEqual([]);
+  await expect(arrival).rejects.toThrow('connection closed by the server');
+  await expect(session.arrival(hasArrived(session), 0)).rejects.toThrow('connection closed by the server');
 });
 
 test('drops the connection without closing the stream', async () => {

@@ -11,8 +11,11 @@ import type { BoundStream } from './login.ts';
 import { Requests } from './requests.ts';
 import type { Stream } from './stream.ts';
 
+/** Automatic answers that are not written yet: far more than any server pings at once. */
+const MAX_UNWRITTEN = 100;
+
 /** What a session does by itself: record its traffic, and answer the server if it may. */
-export type SessionBehavior = Pick<ConnectOptions, 'answers' | 'record'>;
+export type SessionBehavior = Pick<ConnectOptions, 'answers' | 'discards' | 'record'>;
 
 /** A session on a stream that has bound a resource (RFC 6120 7). */
 export class LiveSession implements Session {
@@ -21,7 +24,8 @@ export class LiveSession implements Session {
   readonly #stream: Stream;
   readonly #behavior: SessionBehavior;
   readonly #requests = new Requests();
-  readonly #inbox = new Inbox();
+  readonly #inbox: Inbox;
+  #unwritten = 0;
   /** `from` addresses of the account's server (RFC 6121 2.1.6); older servers use their domain. */
   readonly #serverAddresses: readonly (string | undefined)[];
 
@@ -30,6 +34,7 @@ export class LiveSession implements Session {
     this.features = stream.features;
     this.#stream = stream;
     this.#behavior = behavior;
+    this.#inbox = new Inbox({ discards: behavior.discards, onFlood: (flood) => stream.fail(new ProblemError(flood)) });
     this.#serverAddresses = [undefined, bareOf(this.jid), stream.address.domain];
     this.#note({ kind: 'connected', jid: this.jid });
     stream.once('ended', (cause: Problem) => this.#onEnded(cause));
@@ -53,12 +58,16 @@ export class LiveSession implements Session {
     return result;
   }
 
+  get inbox(): readonly XmlElement[] {
+    return this.#inbox.stanzas;
+  }
+
   drain(): readonly XmlElement[] {
     return this.#inbox.drain();
   }
 
-  arrival(timeoutMs: number): Promise<void> {
-    return this.#inbox.arrival(timeoutMs);
+  arrival(isEnough: () => boolean, timeoutMs: number): Promise<void> {
+    return this.#inbox.arrival(isEnough, timeoutMs);
   }
 
   close(timeoutMs: number): Promise<void> {
@@ -70,6 +79,7 @@ export class LiveSession implements Session {
   }
 
   #receive(stanza: XmlElement): void {
+    if (!this.#inbox.admits(stanza)) return;
     const kind = this.#requests.settle(stanza) ?? (this.#isServerPing(stanza) ? 'auto' : undefined);
     this.#behavior.record({ direction: 'received', kind: kind ?? 'step', stanza });
     if (kind === undefined) this.#inbox.put(stanza);
@@ -90,10 +100,19 @@ export class LiveSession implements Session {
 
   #answer({ attrs: { id, from } }: XmlElement): void {
     if (!this.#behavior.answers || id === undefined) return;
+    if (this.#unwritten === MAX_UNWRITTEN) {
+      this.#stream.fail(new ProblemError({ kind: 'flooded', unit: 'pings', limit: MAX_UNWRITTEN }));
+      return;
+    }
+    this.#unwritten += 1;
     const to = from === undefined ? {} : { to: from };
     const result = element('iq', NS.client, { type: 'result', id, ...to });
     // An error means that the stream has ended, which is recorded already.
-    this.send(result, 'auto').catch(() => undefined);
+    this.send(result, 'auto')
+      .catch(() => undefined)
+      .finally(() => {
+        this.#unwritten -= 1;
+      });
   }
 
   #requireOpen(): void {
@@ -103,7 +122,7 @@ export class LiveSession implements Session {
   #onEnded(cause: Problem): void {
     this.#note({ kind: 'ended', cause });
     this.#requests.end(cause);
-    this.#inbox.close();
+    this.#inbox.close(cause);
   }
 
   #note(note: Note): void {

@@ -13,6 +13,7 @@ import type { XmlError } from '../stanza/xml-error.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { startDeadline } from './deadline.ts';
 import { conditionIn, explain, explainXml } from './explain.ts';
+import { Inbox } from './inbox.ts';
 import { libraryParser, toLibrary } from './library-parser.ts';
 import type { OpenStreams, OwnedStream } from './open-streams.ts';
 import { StreamSockets, socketOf } from './stream-sockets.ts';
@@ -35,8 +36,8 @@ export class Stream extends Client implements OwnedStream {
   readonly #tlsOptions: () => ConnectionOptions;
   readonly #owner: OpenStreams;
   readonly #sockets: StreamSockets;
-  #arrived: XmlElement[] = [];
-  #receive: (stanza: XmlElement) => void = (stanza) => this.#arrived.push(stanza);
+  readonly #arrived = new Inbox({ onFlood: (flood) => this.fail(new ProblemError(flood)) });
+  #receive: (stanza: XmlElement) => void = (stanza) => this.#arrived.admits(stanza) && this.#arrived.put(stanza);
   #ended: Problem | undefined;
   /** Made when asked for: the stack of an error costs more than the end of a stream. */
   #failure: () => ProblemError = () => new ProblemError({ kind: 'other', message: 'the stream is open' });
@@ -95,7 +96,7 @@ export class Stream extends Client implements OwnedStream {
   /** Delivers stanzas, beginning with those that have arrived already. */
   deliverTo(receive: (stanza: XmlElement) => void): void {
     this.#receive = receive;
-    for (const stanza of this.#arrived.splice(0)) receive(stanza);
+    for (const stanza of this.#arrived.drain()) receive(stanza);
   }
 
   /** Ignores what the server sends unencrypted after <proceed/>: it must not count as sent under TLS. */
@@ -124,14 +125,12 @@ export class Stream extends Client implements OwnedStream {
   fail(error: unknown): void {
     const problem = explain(error, this.phase, this.address);
     this.#end(problem, () => new ProblemError(problem, { cause: error }));
-    this.#sockets.destroy();
+    this.#destroy();
   }
 
   /** Ends the stream and the connection because the login took longer than `timeoutMs`. */
   expire(timeoutMs: number): void {
-    const problem: Problem = { kind: 'phase-expired', phase: this.phase, at: this.endpoint, timeoutMs };
-    this.#end(problem, () => new ProblemError(problem));
-    this.#sockets.destroy();
+    this.fail(new ProblemError({ kind: 'phase-expired', phase: this.phase, at: this.endpoint, timeoutMs }));
   }
 
   /** Closes this side after the server has closed its own, or must close it (RFC 6120 4.4, 4.9.1.1). */
@@ -156,13 +155,13 @@ export class Stream extends Client implements OwnedStream {
       this.#sayGoodbye();
       await closed;
     }
-    this.#sockets.destroy();
+    this.#destroy();
   }
 
   /** Ends the connection without closing the stream, as a lost network does. */
   drop(): void {
     this.#end({ kind: 'connection-dropped-by-client' });
-    this.#sockets.destroy();
+    this.#destroy();
   }
 
   override socketParameters(): object {
@@ -214,6 +213,12 @@ export class Stream extends Client implements OwnedStream {
     const problem = explainXml(error);
     const isSecret = problem.kind === 'ill-formed-xml' && this.phase === 'authenticate';
     this.#end(isSecret ? { ...problem, excerpt: '' } : problem);
+    this.#destroy();
+  }
+
+  /** Frees the sockets, and reads no more of what they have received. */
+  #destroy(): void {
+    this.stopReading();
     this.#sockets.destroy();
   }
 

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { parseXml } from '../stanza/xml.ts';
+import { isExpired } from '../wording/problems.ts';
+import { createConnect } from '../xmpp/connect.ts';
+import { PASSWORD, type Rule, startFakeServer } from '../xmpp/fake-server.test-kit.ts';
+import { OpenStreams } from '../xmpp/open-streams.ts';
+import { fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
+import { runCase } from './run-case.ts';
+import { createTimeoutBreaker } from './timeout-breaker.ts';
+
+const PINGED: Rule = [/<iq [^>]*id="([^"]*)"[^>]*><ping [^>]*><\/iq>/, ([, id]) => `<iq type='result' id='${id}'/>`];
+/** Ends the stream whose session sends a message. */
+const ENDS: Rule = [/<message [^>]*>/, (_, { socket }) => void socket.end('</stream:stream>')];
+
+/** Live sessions of juliet at a fake server: each `connect` is of the same account. */
+async function environmentAt(rules: readonly Rule[], timeoutMs: number) {
+  const server = await startFakeServer({ mechanisms: ['PLAIN'], rules });
+  const account = { jid: 'juliet@localhost', password: PASSWORD };
+  const env = fakeEnvironment(
+    {},
+    {
+      connect: createConnect(server.address, new OpenStreams()),
+      lend: async (kinds) => kinds.map(() => ({ account, giveBack: async () => undefined })),
+      breaker: createTimeoutBreaker(timeoutMs, isExpired),
+      timeoutMs,
+    },
+  );
+  return { server, env };
+}
+
+const [juliet] = messageCase({}).actors;
+const [balcony, chamber] = juliet!.sessions;
+const garden = { ...chamber!, ref: 'juliet/garden', resource: 'garden' };
+const [, expectStep] = messageCase({ sessions: [receives('juliet/garden', ['<presence/>'])] }).steps;
+
+test('a session whose stream has ended does not keep the wait after a drop busy', async () => {
+  const { server, env } = await environmentAt([PINGED, ENDS], 300);
+  const aCase = messageCase(
+    {},
+    {
+      actors: [{ ...juliet!, sessions: [balcony!, chamber!, garden] }],
+      steps: [
+        { kind: 'send', place, from: 'juliet/chamber', stanza: parseXml('<message id="end"/>') },
+        { kind: 'drop', place, session: 'juliet/balcony' },
+        expectStep!,
+      ],
+    },
+  );
+  const { result, cleanup } = await runCase(aCase, env);
+  expect(result).toMatchObject({ outcome: 'broken', reason: { kind: 'fence-lost', session: 'juliet/chamber' } });
+  await cleanup;
+  await server.stop();
+});
