@@ -20,7 +20,7 @@ export const EXIT = {
 } as const;
 
 /** Exit codes of a command that a signal stops, as shells report them: 128 and the number of the signal. */
-export const EXIT_AFTER_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
+export const EXIT_AFTER_SIGNAL = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT] | (typeof EXIT_AFTER_SIGNAL)[keyof typeof EXIT_AFTER_SIGNAL];
 

@@ -3,25 +3,25 @@
 import process from 'node:process';
 import { EXIT, EXIT_AFTER_SIGNAL, type ExitCode, errorExit } from './exit-code.ts';
 
+/** SIGHUP comes when the terminal is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * Runs a command that stops when `signal` aborts, which SIGINT and SIGTERM do. Resolves with the exit code of the command,
- * or with that of the signal, also where the signal made a launch or a connection fail. A second signal ends the process
- * at once; the journal keeps what is left.
+ * Runs a command that stops when `signal` aborts: at SIGINT, SIGTERM and SIGHUP, and when nothing can be written to
+ * standard output any more. Resolves with the exit code of the command, or with that of the signal, also where the signal
+ * made a launch or a connection fail. A second signal ends the process at once; the journal keeps what is left.
  */
 export async function interruptible(command: (signal: AbortSignal) => Promise<ExitCode>): Promise<ExitCode> {
   const controller = new AbortController();
   let exitCode: ExitCode | undefined;
-  const handlers = (['SIGINT', 'SIGTERM'] as const).map((name) => {
-    const handler = () => {
-      if (exitCode !== undefined) process.exit(exitCode);
-      exitCode = EXIT_AFTER_SIGNAL[name];
-      controller.abort();
-      const quit = 'press Ctrl-C again to quit now (`xmppspec clean` removes leftovers)';
-      process.stderr.write(`\n${name}: cleaning up; ${quit}\n`);
-    };
-    process.on(name, handler);
-    return { name, handler };
-  });
+  const stop = (name: (typeof SIGNALS)[number]) => {
+    exitCode ??= EXIT_AFTER_SIGNAL[name];
+    controller.abort();
+  };
+  // It is no signal of the user: Ctrl-C ends the reader of a pipe, too.
+  const onLostOutput = () => stop('SIGTERM');
+  const release = onSignals(stop);
+  process.stdout.on('error', onLostOutput);
   try {
     const code = await command(controller.signal);
     return exitCode ?? code;
@@ -29,6 +29,26 @@ export async function interruptible(command: (signal: AbortSignal) => Promise<Ex
     if (exitCode === undefined || errorExit(error) !== EXIT.inconclusive) throw error;
     return exitCode;
   } finally {
-    for (const { name, handler } of handlers) process.off(name, handler);
+    release();
+    process.stdout.off('error', onLostOutput);
   }
+}
+
+/** Calls `stop` at the first signal and ends the process at the second. Returns a function that removes the handlers. */
+function onSignals(stop: (name: (typeof SIGNALS)[number]) => void): () => void {
+  let isFirst = true;
+  const handlers = SIGNALS.map((name) => {
+    const handler = () => {
+      if (!isFirst) process.exit(EXIT_AFTER_SIGNAL[name]);
+      isFirst = false;
+      stop(name);
+      const quit = 'press Ctrl-C again to quit now (`xmppspec clean` removes leftovers)';
+      process.stderr.write(`\n${name}: cleaning up; ${quit}\n`);
+    };
+    process.on(name, handler);
+    return () => process.off(name, handler);
+  });
+  return () => {
+    for (const remove of handlers) remove();
+  };
 }

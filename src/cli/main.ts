@@ -1,6 +1,7 @@
 // The command line: a table of commands, each with its options in a file of its own.
 
 import process from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { didYouMean } from '../wording/suggest.ts';
@@ -9,7 +10,7 @@ import { cleanCommand } from './clean-command.ts';
 import { coverageCommand } from './coverage-command.ts';
 import { diffCommand } from './diff-command.ts';
 import { doctorCommand } from './doctor-command.ts';
-import { errorExit } from './exit-code.ts';
+import { EXIT_AFTER_SIGNAL, errorExit } from './exit-code.ts';
 import { explainCommand } from './explain-command.ts';
 import { listCommand } from './list-command.ts';
 import { matrixCommand } from './matrix-command.ts';
@@ -80,22 +81,42 @@ function refuseUnknownCommand({ _: [word] }: { readonly _: readonly (string | nu
   throw new UsageError(`unknown command "${word}"${hint}`);
 }
 
-/** Writes the error and sets the exit code. A bug may have left sockets and timers behind, so it ends the process. */
+/** Writes the error and sets the exit code. */
 async function report(error: unknown): Promise<void> {
   const { errorText } = await import('./known-errors.ts');
-  const { text, isBug } = errorText(error);
   process.exitCode = errorExit(error);
-  process.stderr.write(`${text}\n`, () => {
-    if (isBug) process.exit();
-  });
+  process.stderr.write(`${errorText(error).text}\n`);
 }
 
-let isReaderGone = false;
+/** After a signal, nobody may read standard output any more. Without one, a slow reader gets everything. */
+const FLUSH_MS = 2000;
+
+/** Ends the process once its output is written, whatever sockets, timers and children are left. */
+async function exit(): Promise<void> {
+  const written = Promise.all([process.stdout, process.stderr].map(flush));
+  const isStopped = Object.values<unknown>(EXIT_AFTER_SIGNAL).includes(process.exitCode);
+  await (isStopped ? Promise.race([written, pause(FLUSH_MS)]) : written);
+  process.exit();
+}
+
+function flush(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
+}
+
 /** A reader that leaves, such as head, stops a run as an interrupt does, so that everything is cleaned up. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  if (!isReaderGone) process.kill(process.pid, 'SIGTERM');
-  isReaderGone = true;
-});
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (hasLostOutput) return;
+  hasLostOutput = true;
+  if (error.code !== 'EPIPE') process.stderr.write(`cannot write to standard output: ${error.message}\n`);
+  const isInterruptible = process.listenerCount('SIGTERM') > 0;
+  if (!isInterruptible) process.kill(process.pid, 'SIGTERM');
+}
+
+let hasLostOutput = false;
+process.stdout.on('error', onOutputError);
+// There is nowhere else to say it.
+process.stderr.on('error', () => undefined);
+process.on('uncaughtException', (error) => void report(error).then(exit));
 
 await execute(hideBin(process.argv)).catch(report);
+await exit();

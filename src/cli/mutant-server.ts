@@ -36,7 +36,9 @@ export async function startMutant(fault: Fault, options: MutantServerOptions): P
   const prepare = async () => {
     const capabilities = await capabilitiesOf(bed, preparingMs);
     const given = { capabilities, requirements, timeoutMs, signal, baseline: [], emit: () => undefined };
-    return { ...createEnvironment(bed, given), fenceSession: await openFenceSession(bed, preparingMs) };
+    const fenceSession = await openFenceSession(bed, { timeoutMs: preparingMs, signal });
+    // The cases run in several parts, and only `close` is the end.
+    return { ...createEnvironment(bed, given), fenceSession, beginEnd: () => bed.ending.cutOff };
   };
   let environment: ReturnType<typeof prepare> | undefined;
   return {

@@ -4,6 +4,7 @@ import { createBaseline } from '../baseline/apply.ts';
 import type { KnownFailure } from '../model/result.ts';
 import type { Session } from '../model/session.ts';
 import type { Capabilities } from '../model/target.ts';
+import { unlessAborted } from '../run/abort.ts';
 import type { Environment } from '../run/environment.ts';
 import { createTimeoutBreaker } from '../run/timeout-breaker.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
@@ -29,6 +30,8 @@ export function createEnvironment(bed: TestBed, options: EnvironmentOptions): Om
     ...options,
     baseline: createBaseline(options.baseline),
     connect: bed.connect,
+    cutOff: bed.ending.cutOff,
+    beginEnd: () => bed.ending.begin(),
     lend: bed.accounts.lendMany,
     capacity: bed.accounts.capacity,
     target: bed.target,
@@ -39,12 +42,36 @@ export function createEnvironment(bed: TestBed, options: EnvironmentOptions): Om
   };
 }
 
-/** Logs in `Environment.fenceSession`, which `bed` closes. Only cases with a remote contact can be without a local session. */
-export async function openFenceSession(bed: TestBed, timeoutMs: number): Promise<Session | undefined> {
+interface FenceOptions {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Logs in `Environment.fenceSession`, which `bed` closes; undefined without a remote domain, and when `signal` aborts. Only
+ * cases with a remote contact can be without a local session.
+ */
+export async function openFenceSession(
+  bed: TestBed,
+  { timeoutMs, signal }: FenceOptions,
+): Promise<Session | undefined> {
   if (bed.remote === undefined || bed.accounts.capacity !== undefined) return undefined;
-  const { account } = await bed.accounts.lend('fresh');
-  const login = { account, resource: 'fence', answers: true, discards: true, timeoutMs, record: () => undefined };
-  const session = await bed.connect(login);
-  bed.onClose(() => session.close(timeoutMs));
-  return session;
+  try {
+    const { account } = await unlessAborted(signal, bed.accounts.lend('fresh'));
+    const login = {
+      account,
+      resource: 'fence',
+      answers: true,
+      discards: true,
+      timeoutMs,
+      signal,
+      record: () => undefined,
+    };
+    const session = await bed.connect(login);
+    bed.onClose(() => session.close(timeoutMs));
+    return session;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return undefined;
+  }
 }

@@ -6,6 +6,7 @@ import type { Reporter, RunEvent } from '../model/event.ts';
 import type { RunInfo, Summary } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
+import { unlessAborted } from '../run/abort.ts';
 import { type RunResult, run } from '../run/run-cases.ts';
 import { problemOf } from '../wording/problems.ts';
 import { shellWords } from '../wording/shell.ts';
@@ -105,14 +106,15 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
   const { args, cases, requirements, baseline } = plan;
   const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
-  const found = await capabilitiesOf(bed, timeoutMs).catch(problemOf);
-  const unreachable = 'kind' in found ? found : undefined;
+  const found = await unlessAborted(signal, capabilitiesOf(bed, timeoutMs)).catch(problemOf);
+  // A run that is stopped so early has no cases.
+  const unreachable = 'kind' in found && !signal.aborted ? found : undefined;
   const capabilities = 'kind' in found ? { software: '', version: '', features: [] } : found;
   const info = runInfo(bed, plan, { ...capabilities, startedAt });
   const emit = (event: RunEvent) => reporter.on(event);
   const follows = args.trace && args.jobs === 1;
   const options = { capabilities, requirements, baseline: baseline.known, timeoutMs, emit, follows, signal };
-  const fenceSession = unreachable === undefined ? await openFenceSession(bed, timeoutMs) : undefined;
+  const fenceSession = unreachable === undefined ? await openFenceSession(bed, { timeoutMs, signal }) : undefined;
   const env = { ...createEnvironment(bed, options), fenceSession };
   const { jobs, bail, repeat, shuffle: seed } = args;
   const setup = { info, schedule: { jobs, bail, repeat, seed }, unreachable, cpu: startCpuClock(bed.target) };

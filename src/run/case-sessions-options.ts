@@ -1,4 +1,5 @@
-import type { Account, TranscriptEntry } from '../model/session.ts';
+import type { SessionPlan } from '../model/case.ts';
+import type { Account, Session, TranscriptEntry } from '../model/session.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 import type { Environment } from './environment.ts';
 
@@ -15,4 +16,10 @@ export interface CaseSessionsOptions {
   readonly bindings: () => Bindings;
   /** Called with each entry of the transcript when it is recorded. */
   readonly onEntry?: ((entry: TranscriptEntry) => void) | undefined;
+}
+
+/** A connected session of a case. */
+export interface OpenSession {
+  readonly plan: SessionPlan;
+  readonly session: Session;
 }

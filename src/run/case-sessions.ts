@@ -8,15 +8,11 @@ import { fill } from '../stanza/placeholders.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
 import { type Arrivals, joinArrivals } from './arrivals.ts';
 import { Broken, firstOf } from './broken.ts';
-import type { CaseSessionsOptions } from './case-sessions-options.ts';
+import type { CaseSessionsOptions, OpenSession } from './case-sessions-options.ts';
 import { raiseFence } from './fence.ts';
 import { brokenBy, createWait, type Wait } from './interruption.ts';
+import { Logins } from './logins.ts';
 import { Transcript } from './transcript.ts';
-
-interface OpenSession {
-  readonly plan: SessionPlan;
-  readonly session: Session;
-}
 
 /**
  * The live sessions of one case. Acts (`connect`, `announce`, `send`, `disconnect`, `drop`) may cause stanzas anywhere;
@@ -27,6 +23,7 @@ export class CaseSessions {
   readonly #options: CaseSessionsOptions;
   readonly #wait: Wait;
   readonly #open = new Map<string, OpenSession>();
+  readonly #logins = new Logins();
   readonly transcript: Transcript;
   /** Sessions that have done their part: no longer fenced or observed, closed at the end of the case. */
   readonly #parked: Session[] = [];
@@ -81,14 +78,16 @@ export class CaseSessions {
     const account = accounts.get(actorOf(plan.ref));
     const open = this.#isRemote(plan.ref) ? env.remote?.connect : env.connect;
     if (account === undefined || open === undefined) throw new Broken({ kind: 'not-connected', session: plan.ref });
-    const { resource, answers } = plan;
     const record: ConnectOptions['record'] = (entry) => this.transcript.record(plan.ref, entry);
-    const session = await this.#wait({ failure: 'login-failed', session: plan.ref, kind: 'login' }, (timeoutMs) =>
-      open({ account, resource, answers, timeoutMs, record }),
-    );
+    const login = { account, resource: plan.resource, answers: plan.answers, signal: this.#logins.signal, record };
+    await this.#logins.add(this.#logIn(plan, (timeoutMs) => open({ ...login, timeoutMs })));
+    if (plan.roster && !this.#isRemote(plan.ref)) await this.rosterGet(plan.ref, kind);
+  }
+
+  async #logIn(plan: SessionPlan, attempt: (timeoutMs: number) => Promise<Session>): Promise<void> {
+    const session = await this.#wait({ failure: 'login-failed', session: plan.ref, kind: 'login' }, attempt);
     this.#open.set(plan.ref, { plan, session });
     this.#options.onBound(plan.ref, session.jid);
-    if (plan.roster && !this.#isRemote(plan.ref)) await this.rosterGet(plan.ref, kind);
   }
 
   /** Act: sends the initial presence of the plan, if it has one. A remote actor's would go to its own server, which does not exist. */
@@ -171,8 +170,9 @@ export class CaseSessions {
     this.#forget(ref);
   }
 
-  /** Closes all sessions, remote ones last, so that they see the others leave. Resolves when every stream has ended. */
+  /** Ends logins, and closes sessions, remote ones last, so that they see the others leave. Resolves when all have ended. */
   async clear(): Promise<void> {
+    await this.#logins.abort();
     const open = [...this.#open.values()];
     this.#open.clear();
     const sessionsOf = (isRemote: boolean) =>

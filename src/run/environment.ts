@@ -43,4 +43,8 @@ export interface Environment {
   readonly follows?: boolean | undefined;
   /** Aborted when the run is to stop: cases not yet begun are left out. */
   readonly signal: AbortSignal;
+  /** Aborted, some seconds after `signal`, when cases under way are given up: their streams are destroyed. */
+  readonly cutOff: AbortSignal;
+  /** Called when the last case has ended. The signal that it returns aborts when the clean-up of cases is given up. */
+  readonly beginEnd: () => AbortSignal;
 }

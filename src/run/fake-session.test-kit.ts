@@ -121,6 +121,8 @@ export function fakeEnvironment(behaviour: Behaviour, changes: Partial<Environme
     timeoutMs: 10,
     emit: () => undefined,
     signal: new AbortController().signal,
+    cutOff: new AbortController().signal,
+    beginEnd: () => new AbortController().signal,
     ...changes,
   };
 }

@@ -30,9 +30,11 @@ export function createRepetition(times: number): Repetition {
   return {
     add(result) {
       const { id } = result.case;
+      const isComplete = result.reason?.kind !== 'interrupted';
+      if (!isComplete && running.has(id)) return undefined;
       const seen = running.get(id) ?? { first: result, other: undefined, outcomes: new Map(), count: 0 };
       running.set(id, seen);
-      seen.count += 1;
+      seen.count += isComplete ? 1 : 0;
       seen.outcomes.set(result.outcome, (seen.outcomes.get(result.outcome) ?? 0) + 1);
       if (verdicts(result) !== verdicts(seen.first)) seen.other ??= result;
       if (seen.count < times) return undefined;

@@ -7,6 +7,7 @@ import type { CaseResult, CheckResult, Outcome, RequirementVerdict, Verdict } fr
 import type { Loan } from '../model/session.ts';
 import type { Requirement } from '../model/standard.ts';
 import { problemOf } from '../wording/problems.ts';
+import { unlessAborted } from './abort.ts';
 import { Broken, NeedMissing } from './broken.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
 import type { Environment } from './environment.ts';
@@ -31,20 +32,26 @@ export async function runCase(aCase: Case, env: Environment): Promise<FinishedCa
   if (unmet !== undefined) return withoutSessions(emptyResult(aCase, { outcome: 'skipped', reason: unmet, began }));
   let loans: readonly Loan[];
   try {
-    loans = await env.lend(localActors(aCase).map((actor) => actor.account));
+    // Accounts that come after the end are taken back by their lender.
+    loans = await unlessAborted(env.cutOff, env.lend(localActors(aCase).map((actor) => actor.account)));
   } catch (error) {
-    const reason: Reason = { kind: 'no-accounts', cause: problemOf(error) };
+    const reason: Reason = env.cutOff.aborted ? INTERRUPTED : { kind: 'no-accounts', cause: problemOf(error) };
     return withoutSessions(emptyResult(aCase, { outcome: 'broken', reason, began }));
   }
   const context = prepareCase(aCase, env, loans);
   const ending = await execute(context);
+  const wasCutOff = env.cutOff.aborted;
   const brokenXml = brokenByXml(context.sessions.transcript.entries);
   const cleanup = context.sessions.clear().then(async () => {
     await Promise.all([...loans].reverse().map((loan) => loan.giveBack()));
   });
   const decided: Ending = brokenXml === undefined ? ending : { outcome: 'broken', reason: brokenXml };
-  return { result: toResult(context, decided, began), cleanup };
+  const result = toResult(context, wasCutOff ? { outcome: 'broken', reason: INTERRUPTED } : decided, began);
+  // A check may have failed because the streams were gone.
+  return { result: wasCutOff ? { ...result, checks: [], requirements: [] } : result, cleanup };
 }
+
+const INTERRUPTED: Reason = { kind: 'interrupted' };
 
 const withoutSessions = (result: CaseResult): FinishedCase => ({ result, cleanup: Promise.resolve() });
 

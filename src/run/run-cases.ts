@@ -6,6 +6,8 @@ import type { Problem } from '../model/problem.ts';
 import type { CaseResult, KnownFailure, Outcome } from '../model/result.ts';
 import type { IllFormedXml, RunInfo, Summary } from '../model/run.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { settledUnless } from './abort.ts';
+import { Cleanups } from './cleanups.ts';
 import type { Environment } from './environment.ts';
 import { IllFormedXmlFindings } from './ill-formed-xml.ts';
 import { createRepetition, shuffled } from './repetition.ts';
@@ -59,7 +61,7 @@ export async function run(cases: readonly Case[], env: Environment, setup: RunSe
 }
 
 /**
- * Runs the cases and emits the events of each. Resolves after the last cleanup. Cases not started when the signal
+ * Runs the cases and emits the events of each. Resolves after the last cleanup, or when `beginEnd` gives it up. Cases not started when the signal
  * aborts, or after `bail` failures, are missing from the results; those repeated less often than asked are decided by
  * the repetitions made.
  */
@@ -95,19 +97,19 @@ interface Work {
   readonly decide: (result: CaseResult) => void;
 }
 
-/** Runs `jobs` workers over the cases. Resolves, after the last cleanup, with how often every case that ran has run. */
+/** Runs `jobs` workers over the cases. Resolves, after the cleanups, with how often every case that ran has run. */
 async function work(cases: readonly Case[], { env, schedule, onResult, decide }: Work): Promise<number> {
   const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY } = schedule;
   const waiting = inOrder(cases, schedule);
   const repetition = createRepetition(repeat);
   const failing = new Set<string>();
-  const cleanups: Promise<void>[] = [];
+  const cleanups = new Cleanups(jobs);
   const worker = async (): Promise<void> => {
     for (const next of waiting) {
       if (env.signal.aborted || failing.size >= bail) return;
       env.emit({ type: 'case-started', case: next });
       const { result, cleanup } = await runCase(next, env);
-      cleanups.push(cleanup);
+      await cleanups.add(cleanup);
       onResult(result);
       if (isNewFailure(env.baseline.apply(result))) failing.add(next.id);
       const concluded = repetition.add(result);
@@ -117,7 +119,7 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker));
   const { made } = repetition;
   for (const concluded of repetition.unfinished()) decide(env.baseline.apply(concluded));
-  await Promise.all(cleanups);
+  await settledUnless(env.beginEnd(), cleanups.allDone());
   return made;
 }
 

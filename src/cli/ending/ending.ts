@@ -1,5 +1,6 @@
 // How long a command may take to end: work under way after a signal, and everything after the last case.
 
+import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 
 /** After a signal, work under way may go on for this long. Cases take less than 1 s, unless they wait for a timeout. */
@@ -26,6 +27,8 @@ export class Ending {
   constructor(timeoutMs: number, signal: AbortSignal) {
     this.#timeoutMs = timeoutMs;
     this.#signal = signal;
+    // Each case under way listens.
+    setMaxListeners(0, this.#cutOff.signal, this.#expired.signal);
     if (signal.aborted) this.#hurry();
     else signal.addEventListener('abort', () => this.#hurry(), { once: true, signal: this.#closed.signal });
   }
@@ -71,15 +74,4 @@ export class Ending {
     this.#cutOff.abort();
     this.#expired.abort();
   }
-}
-
-/** Resolves when the job has settled or the signal has aborted, whichever is first. Never rejects. */
-export async function settledUnless(signal: AbortSignal, job: Promise<unknown>): Promise<void> {
-  const over = new AbortController();
-  const aborted = new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true, signal: over.signal });
-  });
-  await Promise.race([job.catch(() => undefined), aborted]);
-  over.abort();
 }

@@ -1,0 +1,33 @@
+import { setMaxListeners } from 'node:events';
+
+/** The logins of one case that are under way. */
+export class Logins {
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #controller = new AbortController();
+
+  constructor() {
+    // Each session listens while it logs in.
+    setMaxListeners(0, this.#controller.signal);
+  }
+
+  /** Ends the logins when it aborts. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Adds a login until it has settled. Settles as the login does. */
+  async add(login: Promise<void>): Promise<void> {
+    this.#underWay.add(login);
+    try {
+      await login;
+    } finally {
+      this.#underWay.delete(login);
+    }
+  }
+
+  /** Ends all logins, also those that begin later. Resolves when each has settled. */
+  async abort(): Promise<void> {
+    this.#controller.abort();
+    await Promise.allSettled(this.#underWay);
+  }
+}
