@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
 import type { Language } from '../model/event.ts';
-import { reportText } from '../report/json.ts';
+import { writeReport } from '../report/json.ts';
 import { mergeMistakes, mergeReports } from '../results/merge.ts';
 import { readReports } from '../results/report-file.ts';
 import { eventsOf } from '../results/report-read.ts';
@@ -41,8 +41,8 @@ export function mergeFiles({ files, output, wanted, lang }: MergeOptions): void 
   );
   const events = wanted.length === 0 ? [] : eventsOf(merged);
   const reporter = openReporters({ wanted, requirements, lang, ...PLAIN });
-  if (output !== undefined) openFile(output)(reportText(merged));
-  else if (wanted.length === 0) process.stdout.write(reportText(merged));
+  if (output !== undefined) writeReport(merged, openFile(output));
+  else if (wanted.length === 0) writeReport(merged, (text) => process.stdout.write(text));
   for (const event of events) reporter.on(event);
 }
 

@@ -4,7 +4,7 @@ import type { Case } from './case.ts';
 import type { Failure } from './failure.ts';
 import type { Place } from './place.ts';
 import type { Reason } from './reason.ts';
-import type { TranscriptEntry } from './session.ts';
+import type { CaseTranscript, TranscriptEntry } from './session.ts';
 import type { Level } from './standard.ts';
 
 export type Outcome = 'passed' | 'failed' | 'warned' | 'skipped' | 'broken';
@@ -38,7 +38,7 @@ export interface CaseResult {
   readonly observed: readonly string[];
   /** The number of elements that each passive requirement was checked on. Violations are among the checks. */
   readonly passive: Readonly<Record<string, number>>;
-  readonly transcript: readonly TranscriptEntry[];
+  readonly transcript: CaseTranscript;
   /** JIDs of the case by actor or session name, to read the transcript by. */
   readonly jids: Readonly<Record<string, string>>;
   /** A failed check ended the case before its last step; absent: not known, or no. */

@@ -32,6 +32,12 @@ export interface TranscriptEntry {
   readonly note?: Note | undefined;
 }
 
+/** What the sessions of a case sent and received. */
+export interface CaseTranscript {
+  /** In order. That of a finished case is packed: it unpacks to the same objects until another transcript is read. */
+  readonly entries: readonly TranscriptEntry[];
+}
+
 /** One live XMPP session. It sends nothing by itself, except answers to roster pushes and pings if it may answer. */
 export interface Session {
   /** Full JID as bound by the server. */

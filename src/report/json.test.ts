@@ -218,3 +218,11 @@ test('names the table cell of a case', () => {
   const { results } = read(makeResult('rfc6121/8.5/d', { case: makeCase('rfc6121/8.5/d', { cell }) }));
   expect(results[0]?.['cell']).toEqual(cell);
 });
+
+test.each([
+  ['no result', []],
+  ['several results', [failedResult(), makeResult('rfc6121/2.3/p')]],
+])('a report of %s is laid out as one document', (_, results) => {
+  const text = written(createJsonReporter, results);
+  expect(text).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+});

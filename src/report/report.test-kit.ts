@@ -6,7 +6,7 @@ import type { Note } from '../model/note.ts';
 import type { Reason } from '../model/reason.ts';
 import type { CaseResult, CheckResult, KnownFailure } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
-import type { TranscriptEntry } from '../model/session.ts';
+import type { CaseTranscript, TranscriptEntry } from '../model/session.ts';
 import { countOutcomes } from '../results/outcomes.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { parseXml } from '../stanza/xml.ts';
@@ -40,7 +40,12 @@ export function makeCase(id: string, changes: Partial<Case> = {}): Case {
   };
 }
 
-export function makeResult(id: string, changes: Partial<CaseResult> = {}): CaseResult {
+/** Parts of a result; the transcript may be a list. */
+interface Changes extends Partial<Omit<CaseResult, 'transcript'>> {
+  readonly transcript?: readonly TranscriptEntry[] | CaseTranscript;
+}
+
+export function makeResult(id: string, { transcript = [], ...changes }: Changes = {}): CaseResult {
   return {
     case: makeCase(id),
     outcome: 'passed',
@@ -48,7 +53,7 @@ export function makeResult(id: string, changes: Partial<CaseResult> = {}): CaseR
     requirements: [],
     observed: [],
     passive: {},
-    transcript: [],
+    transcript: 'length' in transcript ? { entries: transcript } : transcript,
     jids: {},
     durationMs: 12.4,
     lateStanzas: 0,
@@ -57,7 +62,7 @@ export function makeResult(id: string, changes: Partial<CaseResult> = {}): CaseR
 }
 
 /** A result of the variant `[two-items]`, `[two-items,remote]`, … of one scenario, with these choices. */
-export function variantResult(variant: string, observed: readonly string[], changes: Partial<CaseResult> = {}) {
+export function variantResult(variant: string, observed: readonly string[], changes: Changes = {}) {
   const id = `rfc6121/2.3.3/own${variant}`;
   const topology = /[[,]remote\]$/.test(id) ? 'remote' : 'local';
   return makeResult(id, {
@@ -67,7 +72,7 @@ export function variantResult(variant: string, observed: readonly string[], chan
   });
 }
 
-function deliveryResult(row: string, column: string, changes: Partial<CaseResult>): CaseResult {
+function deliveryResult(row: string, column: string, changes: Changes): CaseResult {
   const id = `rfc6121/8.5/delivery[${row},${column}]`;
   return makeResult(id, { case: makeCase(id, { cell: { table: 'delivery-table', row, column } }), ...changes });
 }

@@ -34,17 +34,20 @@ export function elementAt(from: XmlElement | undefined, [index, ...rest]: readon
  * The last entry that the steps before a check caused, or that the setup caused. Undefined if it is not known: the
  * rounds of a repetition look alike. A case read back from a report has no steps; its checks hold their causes.
  */
-export function causeOf(check: CheckResult, { case: aCase, transcript }: CaseResult): TranscriptEntry | undefined {
+export function causeOf(
+  check: CheckResult,
+  { case: aCase, transcript: { entries } }: CaseResult,
+): TranscriptEntry | undefined {
   if ('cause' in check) return check.cause;
   const { steps, actors } = aCase;
   const before = steps.slice(0, 1 + steps.findLastIndex((step) => !isAfter(step.place, check.place)));
   if (before.some((step) => step.kind === 'repeat')) return undefined;
   const actions = before.flatMap((step) => actionOf(step, actors) ?? []);
   const last = actions.at(-1);
-  if (last === undefined) return transcript[transcript.findIndex((entry) => entry.kind === 'step') - 1];
+  if (last === undefined) return entries[entries.findIndex((entry) => entry.kind === 'step') - 1];
   const own = actions.filter(({ session }) => session === last.session);
-  const count = own.reduce((sum, { entries }) => sum + entries, 0);
-  return transcript.filter((entry) => isCausedBy(last.session, entry))[count - 1];
+  const count = own.reduce((sum, action) => sum + action.entries, 0);
+  return entries.filter((entry) => isCausedBy(last.session, entry))[count - 1];
 }
 
 /** A step of a session of the case, and the number of transcript entries that it causes, apart from answers. */

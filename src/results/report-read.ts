@@ -31,7 +31,7 @@ export function resultOf(data: ReportedResult): CaseResult {
     case: { ...caseOf({ ...data, requirements }), actors: actors.map(actorOf) },
     reason: cause,
     checks: checks.map((check) => checkOf(check, transcript)),
-    transcript,
+    transcript: { entries: transcript },
     jids,
   };
 }

@@ -64,7 +64,7 @@ const caseKeys = {
 
 const caseSchema = z.object({ ...caseKeys, requirements: texts }) satisfies z.ZodType<Partial<Case>>;
 
-const result = z.object({
+export const resultSchema = z.object({
   ...caseKeys,
   outcome: z.enum(OUTCOMES),
   requirements: list(requirementVerdict),
@@ -140,7 +140,7 @@ export const reportSchema = z.object({
   strict: z.boolean(),
   jobs: z.number(),
   summary,
-  results: list(result),
+  results: list(resultSchema),
   /** Cases selected that did not run, because the run was stopped; absent: none. */
   notRun: list(caseSchema).optional(),
   coverage: coverageSchema,
@@ -151,7 +151,7 @@ export const reportSchema = z.object({
   unclaimedStanzas: list(xml),
 });
 
-const countedResult = result
+const countedResult = resultSchema
   .pick({
     id: true,
     title: true,
@@ -175,10 +175,15 @@ export const countedReportSchema = reportSchema
 /** A report as the program has it: elements in place of their text. */
 export type Report = z.output<typeof reportSchema>;
 
+/** A report whose results can be read once, in their order. */
+export interface StreamedReport extends Omit<Report, 'results'> {
+  readonly results: Iterable<ReportedResult>;
+}
+
 /** A report as it is in the file. */
 export type ReportData = z.input<typeof reportSchema>;
 
 export type CountedReport = z.output<typeof countedReportSchema>;
 export type ReportedCase = z.output<typeof caseSchema>;
-export type ReportedResult = z.output<typeof result>;
+export type ReportedResult = z.output<typeof resultSchema>;
 export type ReportedCheck = z.output<typeof check>;

@@ -27,7 +27,9 @@ test('a result of a case that did not pass is read back as it was', () => {
   const [read] = reportOn([failedResult()]).results.map(resultOf);
   expect(read).toMatchObject({
     ...result,
-    transcript: transcript.map(({ stanza, note }) => ({ ...(stanza && { stanza }), ...(note && { note }) })),
+    transcript: {
+      entries: transcript.entries.map(({ stanza, note }) => ({ ...(stanza && { stanza }), ...(note && { note }) })),
+    },
   });
   expect(read?.case).toEqual(aCase);
 });

@@ -11,10 +11,10 @@ import { coverage, decidedByResults, heldInResults } from './coverage.ts';
 import { causeOf, isAbout, pathTo } from './evidence.ts';
 import { featureReports } from './feature-report.ts';
 import { latitudeOf } from './latitude.ts';
-import type { Report, ReportedCheck, ReportedResult } from './report-schema.ts';
+import type { Report, ReportedCheck, ReportedResult, StreamedReport } from './report-schema.ts';
 
-/** The report on a run. */
-export function reportOf(event: RunFinished, requirements: ReadonlyMap<string, Requirement>): Report {
+/** The report on a run. Its results are made one by one while they are read, because all at once may be large. */
+export function reportOf(event: RunFinished, requirements: ReadonlyMap<string, Requirement>): StreamedReport {
   const { info, cases, summary, results, staleBaseline, illFormedXml, unclaimedStanzas } = event;
   const ran = new Set(results.map((result) => result.case.id));
   const notRun = cases.filter(({ id }) => !ran.has(id));
@@ -23,7 +23,7 @@ export function reportOf(event: RunFinished, requirements: ReadonlyMap<string, R
     ...info,
     spec: { rfc: 'RFC 6121', ydt: 'YD/T 2936-2015', requirements: requirements.size },
     summary,
-    results: results.map(reportedResult),
+    results: reportedResults(results),
     notRun: notRun.length === 0 ? undefined : notRun,
     ...countedParts(results, info.target, requirements),
     staleBaseline,
@@ -46,12 +46,16 @@ export function countedParts(
   };
 }
 
+function* reportedResults(results: readonly CaseResult[]): Generator<ReportedResult, void> {
+  for (const result of results) yield reportedResult(result);
+}
+
 function reportedResult(result: CaseResult): ReportedResult {
   const { case: aCase, requirements, reason, transcript, jids } = result;
   const { id, title, titleZh, section, topology, cell, place, requirements: cited } = aCase;
   const decided = requirements.map((requirement) => requirement.id);
   const whole = {
-    transcript: transcript.map((entry) => ({ ...entry, atMs: Math.round(entry.atMs) })),
+    transcript: transcript.entries.map((entry) => ({ ...entry, atMs: Math.round(entry.atMs) })),
     actors: aCase.actors.map(({ sessions, ...actor }) => ({ ...actor, sessions: sessions.map(({ ref }) => ref) })),
     jids,
   };
@@ -80,13 +84,13 @@ function reportedCheck(check: CheckResult, result: CaseResult): ReportedCheck {
     ...{ place, session, requirements, verdict, failure },
     message: failureText(failure, session, 'en'),
     closestAt: closestAt(check, result),
-    causeAt: cause && result.transcript.indexOf(cause),
+    causeAt: cause && result.transcript.entries.indexOf(cause),
   };
 }
 
-function closestAt(check: CheckResult, { transcript }: CaseResult): ReportedCheck['closestAt'] {
-  const entry = transcript.findIndex((candidate) => isAbout(check, candidate));
-  const stanza = transcript[entry]?.stanza;
+function closestAt(check: CheckResult, { transcript: { entries } }: CaseResult): ReportedCheck['closestAt'] {
+  const entry = entries.findIndex((candidate) => isAbout(check, candidate));
+  const stanza = entries[entry]?.stanza;
   const closest = check.failure?.closest;
   const path = stanza && closest && pathTo(closest, stanza);
   return path && { entry, path };

@@ -14,7 +14,7 @@ async function followed(follows: boolean) {
 
 test('each stanza is an event as it flows, with the names to read it by', async () => {
   const { result, stanzas } = await followed(true);
-  expect(stanzas.map(({ entry }) => entry)).toEqual(result.transcript);
+  expect(stanzas.map(({ entry }) => entry)).toEqual(result.transcript.entries);
   expect(stanzas.length).toBeGreaterThan(0);
   expect(stanzas.at(-1)).toMatchObject({ case: { id: aCase.id }, jids: result.jids });
 });

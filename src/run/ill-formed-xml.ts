@@ -29,7 +29,7 @@ export class IllFormedXmlFindings {
   }
 
   add({ case: { id }, reason, transcript }: CaseResult): void {
-    const notes = transcript.flatMap(({ note }) => (note !== undefined && 'cause' in note ? [note.cause] : []));
+    const notes = transcript.entries.flatMap(({ note }) => (note !== undefined && 'cause' in note ? [note.cause] : []));
     const causes = reason !== undefined && 'cause' in reason ? [...notes, reason.cause] : notes;
     for (const cause of causes) this.#addCause(id, cause);
   }

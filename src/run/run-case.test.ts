@@ -172,7 +172,7 @@ test('ambient traffic is let through and marked in the transcript', async () => 
   const welcome: Behaviour = { onSend: (_, __, all) => all.get('balcony')?.deliver('<message type="headline"/>') };
   const { result } = await runCase(messageCase({}), fakeEnvironment(welcome, { target }));
   expect(result.outcome).toBe('passed');
-  expect(result.transcript.filter((entry) => entry.kind === 'ambient')).toHaveLength(1);
+  expect(result.transcript.entries.filter((entry) => entry.kind === 'ambient')).toHaveLength(1);
 });
 
 test('an unmet need skips the case and names the case that reports it', async () => {

@@ -104,7 +104,7 @@ function toResult(context: CaseContext, ending: Ending, began: number): CaseResu
     requirements: requirementVerdicts(checks, context.env.requirements),
     observed: context.observed.filter((name, index, all) => name !== all[index - 1]),
     passive: linted.passive,
-    transcript: [...context.sessions.transcript.entries],
+    transcript: { entries: [...context.sessions.transcript.entries] },
     jids: jidsOf(context),
     isCutShort: context.isCutShort,
     durationMs: performance.now() - began,
@@ -118,7 +118,7 @@ export function emptyResult(
   { outcome, reason, began }: { readonly outcome: Outcome; readonly reason: Reason; readonly began: number },
 ): CaseResult {
   const durationMs = performance.now() - began;
-  const nothing = { checks: [], requirements: [], observed: [], passive: {}, transcript: [], jids: {} };
+  const nothing = { checks: [], requirements: [], observed: [], passive: {}, transcript: { entries: [] }, jids: {} };
   return { case: aCase, outcome, reason, ...nothing, durationMs, lateStanzas: 0 };
 }
 

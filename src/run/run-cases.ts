@@ -10,6 +10,7 @@ import { settledUnless } from './abort.ts';
 import { Cleanups } from './cleanups.ts';
 import type { Environment } from './environment.ts';
 import { IllFormedXmlFindings } from './ill-formed-xml.ts';
+import { PackedTranscripts } from './packed-transcripts.ts';
 import { createRepetition, shuffled } from './repetition.ts';
 import { emptyResult, runCase } from './run-case.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
@@ -104,11 +105,13 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const repetition = createRepetition(repeat);
   const failing = new Set<string>();
   const cleanups = new Cleanups(jobs);
+  const transcripts = new PackedTranscripts();
   const worker = async (): Promise<void> => {
     for (const next of waiting) {
       if (env.signal.aborted || failing.size >= bail) return;
       env.emit({ type: 'case-started', case: next });
-      const { result, cleanup } = await runCase(next, env);
+      const { result: whole, cleanup } = await runCase(next, env);
+      const result = transcripts.pack(whole);
       await cleanups.add(cleanup);
       onResult(result);
       if (isNewFailure(env.baseline.apply(result))) failing.add(next.id);

@@ -24,7 +24,7 @@ function traced(one: CaseResult, setup: Partial<ReporterSetup> = {}, jobs = 8): 
   const on = createTrace({ ...base, ...setup }, { ...info, jobs }, write);
   on({ type: 'case-started', case: one.case });
   if (jobs === 1) {
-    for (const entry of one.transcript) on({ type: 'stanza', case: one.case, entry, jids: one.jids });
+    for (const entry of one.transcript.entries) on({ type: 'stanza', case: one.case, entry, jids: one.jids });
   }
   const beforeEnd = texts.join('');
   on({ type: 'case-finished', result: one });
@@ -97,8 +97,8 @@ test.each([0, 1, 2])('traces a case that runs alone as it goes, in the same word
 });
 
 test('shows a case that ended during setup in full', () => {
-  const transcript = result.transcript.filter(({ kind }) => kind !== 'step');
-  const broken: CaseResult = { ...result, outcome: 'broken', reason: becauseOf('fence lost'), transcript };
+  const entries = result.transcript.entries.filter(({ kind }) => kind !== 'step');
+  const broken: CaseResult = { ...result, outcome: 'broken', reason: becauseOf('fence lost'), transcript: { entries } };
   expect(traced(broken, {}, 1)).toMatchInlineSnapshot(`
     "
     rfc6121/2.3/f  A roster set is refused
@@ -156,7 +156,7 @@ test('colours what is sent, received and refused', () => {
     entry({ stanza: parseXml('<message/>') }),
     entry({ stanza: parseXml('<message type="error"/>') }),
   ];
-  const text = traced({ ...result, transcript }, { color: true, columns: 75 });
+  const text = traced({ ...result, transcript: { entries: transcript } }, { color: true, columns: 75 });
   expect(text.match(/\p{Cc}\[(1|32|33)mmessage/gu)?.map((match) => match.slice(1))).toEqual([
     '[1mmessage',
     '[32mmessage',

@@ -59,9 +59,13 @@ function isShown({ kind }: TranscriptEntry, setup: ReporterSetup): boolean {
 }
 
 /** The entries to write at the end of a case. A case that ended during setup is shown in full. */
-function unwritten({ transcript }: CaseResult, wasLive: boolean, setup: ReporterSetup): readonly TranscriptEntry[] {
-  const hasSteps = transcript.some(({ kind }) => kind === 'step');
-  return transcript.filter((entry) => (isShown(entry, setup) ? !wasLive : !hasSteps));
+function unwritten(
+  { transcript: { entries } }: CaseResult,
+  wasLive: boolean,
+  setup: ReporterSetup,
+): readonly TranscriptEntry[] {
+  const hasSteps = entries.some(({ kind }) => kind === 'step');
+  return entries.filter((entry) => (isShown(entry, setup) ? !wasLive : !hasSteps));
 }
 
 function titleText({ id, title }: Case, { paint }: Style): string {

@@ -79,7 +79,9 @@ test('marks the stanza that holds a wrong roster item', () => {
   const answer = parseXml('<iq type="result" id="r"><query xmlns="jabber:iq:roster"><item jid="a@b"/></query></iq>');
   const closest = elements(elements(answer)[0]!)[0]!;
   const result = withFailure({ kind: 'roster', item: 'unexpected', closest });
-  expect(textOf({ ...result, transcript: [entry({ stanza: answer })] })).toContain('>      0 ms  server -> juliet');
+  expect(textOf({ ...result, transcript: { entries: [entry({ stanza: answer })] } })).toContain(
+    '>      0 ms  server -> juliet',
+  );
 });
 
 test('shows every line of the reason of a broken case', () => {

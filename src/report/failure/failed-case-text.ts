@@ -111,10 +111,11 @@ function allowedLines(failure: Failure, rename: Rename, lang: Language): readonl
 }
 
 function transcriptPart(result: CaseResult, rename: Rename, context: FailureContext): readonly string[] {
-  if (result.transcript.length === 0) return [];
+  const { entries } = result.transcript;
+  if (entries.length === 0) return [];
   const { paint, trace, lang } = context;
   const isMarked = (entry: TranscriptEntry) => result.checks.some((check) => isAbout(check, entry));
-  const lines = transcriptLines(result.transcript, { rename, paint, trace, lang, isMarked });
+  const lines = transcriptLines(entries, { rename, paint, trace, lang, isMarked });
   return [`  ${FAILURE[lang].transcript}`, ...lines.map((line) => `  ${line}`), ...namesLines(result, lang)];
 }
 

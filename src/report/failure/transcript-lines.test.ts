@@ -21,7 +21,7 @@ const ping = entry({ direction: 'sent', kind: 'fence', stanza: parseXml('<iq typ
 const pong = entry({ kind: 'fence', stanza: parseXml('<iq type="result" id="f"/>') });
 
 test('folds setup to a count and a fence to one line', () => {
-  expect(draw(failedResult().transcript)).toMatchInlineSnapshot(`
+  expect(draw(failedResult().transcript.entries)).toMatchInlineSnapshot(`
     "       3 ms  setup                     1 stanza, shown with --trace
           12 ms  juliet/balcony -> server  <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
           13 ms  server -> juliet/balcony  <iq type="result" id="bad.k3" to="juliet-k3@localhost/balcony"/>
@@ -30,7 +30,7 @@ test('folds setup to a count and a fence to one line', () => {
 });
 
 test('with --trace shows every stanza', () => {
-  expect(draw(failedResult().transcript, true)).toMatchInlineSnapshot(`
+  expect(draw(failedResult().transcript.entries, true)).toMatchInlineSnapshot(`
     "       0 ms  juliet/balcony            connected as juliet-k3@localhost/balcony  (setup)
            3 ms  juliet/balcony -> server  <presence/>  (setup)
           12 ms  juliet/balcony -> server  <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>

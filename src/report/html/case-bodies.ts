@@ -80,11 +80,12 @@ function shortBody(result: CaseResult, page: Page, pack: number | undefined): Ht
 
 /** The reason or the first failure; for a passed case the number of its stanzas. */
 function shortText(result: CaseResult, { words, lang }: Page): string {
-  const { transcript, checks, jids, reason } = result;
+  const { checks, jids, reason } = result;
   const rename = createRename(jids);
   if (reason !== undefined) return oneLine(reasonLines(result, rename, lang).join(' '));
   const failed = checks.find(({ failure }) => failure !== undefined);
   if (failed !== undefined) return oneLine(plainNames(rename(failureSentence(failed, lang))));
-  const stanzas = transcript.filter(({ kind, stanza }) => kind === 'step' && stanza !== undefined);
-  return transcript.length === 0 ? words.noTranscript : words.stanzas(stanzas.length);
+  const { entries } = result.transcript;
+  const stanzas = entries.filter(({ kind, stanza }) => kind === 'step' && stanza !== undefined);
+  return entries.length === 0 ? words.noTranscript : words.stanzas(stanzas.length);
 }

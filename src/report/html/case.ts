@@ -45,7 +45,7 @@ function reasonHtml(result: CaseResult, { lang }: Page): Html | undefined {
 }
 
 function sequenceHtml(result: CaseResult, page: Page): Html | undefined {
-  if (result.transcript.length === 0) {
+  if (result.transcript.entries.length === 0) {
     return result.outcome === 'passed' ? html`<p class="note">${page.words.noTranscript}</p>` : undefined;
   }
   const [words, rows] = [CASE[page.lang], rowsOf(result, page.lang)];

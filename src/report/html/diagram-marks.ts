@@ -26,7 +26,7 @@ export function marksOf({ checks, transcript }: CaseResult): ReadonlyMap<Transcr
   const marks = new Map<TranscriptEntry, Mark>();
   for (const check of checks) {
     const kind = markKindOf(check);
-    const entry = kind === undefined ? undefined : transcript.find((candidate) => isAbout(check, candidate));
+    const entry = kind === undefined ? undefined : transcript.entries.find((candidate) => isAbout(check, candidate));
     if (kind === undefined || entry === undefined) continue;
     const mark = { kind, isWarned: check.verdict === 'warned' };
     if (severity(mark) > severity(marks.get(entry))) marks.set(entry, mark);
@@ -76,5 +76,5 @@ function isSameAbsence(one: CheckResult, other: CheckResult): boolean {
 
 function isShownByArrow(check: CheckResult, { transcript }: CaseResult): boolean {
   const kind = markKindOf(check);
-  return kind !== undefined && kind !== 'closest' && transcript.some((entry) => isAbout(check, entry));
+  return kind !== undefined && kind !== 'closest' && transcript.entries.some((entry) => isAbout(check, entry));
 }

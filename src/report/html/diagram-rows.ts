@@ -53,8 +53,8 @@ const MAX_SENTENCE = 140;
 export function rowsOf(result: CaseResult, lang: Language): readonly Row[] {
   const rename = createRename(result.jids);
   const drawing = { result, lang, words: DIAGRAM[lang], marks: marksOf(result), rename };
-  const withSteps = foldTranscript(result.transcript);
-  const folds = withSteps ?? foldSetup(result.transcript);
+  const withSteps = foldTranscript(result.transcript.entries);
+  const folds = withSteps ?? foldSetup(result.transcript.entries);
   const drawn = folds.flatMap((fold) => rowOf(fold, withSteps !== undefined, drawing));
   const rows = joined(drawn, drawing);
   const all = absencesOf(result).reduce((before, absence) => withAbsence(before, absence, drawing), rows);

@@ -97,7 +97,7 @@ function notRun(cases: readonly Case[], results: readonly CaseResult[]): readonl
     requirements: [],
     observed: [],
     passive: {},
-    transcript: [],
+    transcript: { entries: [] },
     jids: {},
     durationMs: 0,
     lateStanzas: 0,
