@@ -19,15 +19,18 @@ export interface CommandLimits {
 
 /**
  * Runs a command template with /bin/sh for an account. Rejects with `ProvisionError` when the command fails, takes longer
- * than `timeoutMs`, or is killed. Then the shell is killed, but not what it started in the background.
+ * than `timeoutMs`, or is killed; then with everything in its process group. Ctrl-C in a terminal does not reach it.
  */
 export function runTemplate(template: string, account: Account, { timeoutMs, signal }: CommandLimits): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(new ProvisionError({ kind: 'run-ending' }, 'not-done'));
-    const child = spawn('/bin/sh', ['-c', fillTemplate(template, account)], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('/bin/sh', ['-c', fillTemplate(template, account)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     const lastLine = collectOutput(child);
     const kill = (problem: Problem) => {
-      child.kill('SIGKILL');
+      killGroup(child);
       release(child);
       reject(new ProvisionError(problem, 'unknown'));
     };
@@ -61,6 +64,15 @@ function collectOutput({ stdout, stderr }: ChildProcess): () => string {
     return () => tail.trimEnd().split('\n').at(-1) ?? '';
   });
   return () => tails.map((last) => last()).find((line) => line !== '') ?? '';
+}
+
+/** Kills the shell and what it started. A process group is killed by a shell: only the command line knows `process`. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  spawn('/bin/sh', ['-c', `kill -s KILL -- -${child.pid}`], { stdio: 'ignore', detached: true }).on(
+    'error',
+    () => undefined,
+  );
 }
 
 /** Closes our ends of the outputs: a background process of a killed shell may hold them open. */

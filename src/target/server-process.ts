@@ -26,15 +26,16 @@ export interface ServerProcess {
 /** File in the server's directory that receives its standard output and error. */
 export const OUTPUT_FILE = 'output.log';
 
-/** Starts a command in `directory`. setpriv has the kernel kill the server when this process ends, even by SIGKILL. */
+/**
+ * Starts a command in `directory`, in a process group of its own: Ctrl-C in a terminal must not reach the server, which has
+ * to outlive the cases under way. setpriv has the kernel kill the server when this process ends, even by SIGKILL.
+ */
 export async function startProcess(command: Command, directory: string): Promise<ServerProcess> {
   const output = await open(join(directory, OUTPUT_FILE), 'a');
   try {
     const args = ['--pdeathsig', 'KILL', '--', command.file, ...command.args];
-    const stdio = ['ignore', output.fd, output.fd] as const;
-    return watch(
-      spawn('/usr/bin/setpriv', args, { cwd: directory, env: environment(command, directory), stdio: [...stdio] }),
-    );
+    const io = { stdio: ['ignore', output.fd, output.fd] as ['ignore', number, number], detached: true };
+    return watch(spawn('/usr/bin/setpriv', args, { cwd: directory, env: environment(command, directory), ...io }));
   } finally {
     await output.close();
   }

@@ -19,15 +19,15 @@ const ATTEMPT_MS = 1000;
  * polls: a server cannot announce that it listens.
  */
 export async function waitUntilReady(address: Address, admin: Account, signal: AbortSignal): Promise<void> {
-  while (!(await registers(address, admin))) await pause(RETRY_MS, undefined, { signal });
+  while (!(await registers(address, admin, signal))) await pause(RETRY_MS, undefined, { signal });
 }
 
 /** False: not yet. An account that exists already is from an attempt whose answer was lost. */
-function registers({ host, port, domain }: Address, admin: Account): Promise<boolean> {
+function registers({ host, port, domain }: Address, admin: Account, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     let received = '';
     let hasAsked = false;
-    const socket = connect(port, host).setTimeout(ATTEMPT_MS).setEncoding('utf8').setNoDelay();
+    const socket = connect({ port, host, signal }).setTimeout(ATTEMPT_MS).setEncoding('utf8').setNoDelay();
     const done = (ready: boolean) => {
       socket.destroy();
       resolve(ready);
