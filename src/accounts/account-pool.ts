@@ -1,18 +1,21 @@
-// Existing accounts, each lent to one borrower at a time.
+// Places of accounts, each lent to one borrower at a time.
 
 import type { Account } from '../model/session.ts';
 import { ProblemError } from '../wording/problems.ts';
 
+/** An existing account, or a place where one may be made. */
+export type Place = Account | 'empty';
+
 interface Request {
   readonly kinds: readonly string[];
-  grant(accounts: readonly Account[]): void;
+  grant(places: readonly Place[]): void;
   refuse(error: Error): void;
 }
 
 /** Accounts by kind. A request gets all its accounts together or waits, so that no two requests wait for each other. */
 export class AccountPool {
-  readonly #sizes: ReadonlyMap<string, number>;
-  readonly #free: ReadonlyMap<string, Account[]>;
+  readonly #sizes: Map<string, number>;
+  readonly #free: Map<string, Place[]>;
   #queue: readonly Request[] = [];
   #closed: Error | undefined;
 
@@ -21,15 +24,26 @@ export class AccountPool {
     this.#free = new Map([...accounts].map(([kind, list]) => [kind, [...list]]));
   }
 
+  /** Adds a kind with this many places, some of which are free. */
+  open(kind: string, { size, free }: { readonly size: number; readonly free: readonly Place[] }): void {
+    this.#sizes.set(kind, size);
+    this.#free.set(kind, [...free]);
+  }
+
+  /** The number of places of a kind, lent or free; undefined where it has no such kind. */
+  sizeOf(kind: string): number | undefined {
+    return this.#sizes.get(kind);
+  }
+
   has(kind: string): boolean {
     return this.#sizes.has(kind);
   }
 
   /**
-   * Takes accounts of these kinds, in this order, and waits until they are free. Rejects at once when the pool has too
+   * Takes places of these kinds, in this order, and waits until they are free. Rejects at once when the pool has too
    * few, and when it closes.
    */
-  take(kinds: readonly string[]): Promise<readonly Account[]> {
+  take(kinds: readonly string[]): Promise<readonly Place[]> {
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
     for (const [kind, needed] of countOf(kinds)) {
       const size = this.#sizes.get(kind) ?? 0;
@@ -41,9 +55,11 @@ export class AccountPool {
     });
   }
 
-  /** Puts an account back. */
-  put(kind: string, account: Account): void {
-    this.#free.get(kind)?.push(account);
+  /** Puts a place back. Empty ones are lent last, so that no account is made while another one is free. */
+  put(kind: string, place: Place): void {
+    const free = this.#free.get(kind) ?? [];
+    const firstEmpty = free.indexOf('empty');
+    free.splice(place === 'empty' || firstEmpty === -1 ? free.length : firstEmpty, 0, place);
     this.#serve();
   }
 

@@ -62,11 +62,11 @@ for (const name of TARGET_NAMES) {
     });
 
     test('removes what a killed run left; an account that was never made counts as removed', async () => {
-      const { accounts, journal, directory, address, connect } = lendOn(target());
+      const { accounts, journal, directory, address, connect, openStream } = lendOn(target());
       const { account } = await accounts.lend('fresh');
       const removal = { kind: 'in-band' as const };
       journal.accountCreated({ account: { ...account, jid: `nobody@${address.domain}` }, address, removal });
-      const tools = { alive: () => false, connect: () => connect, adminPassword: () => undefined };
+      const tools = { alive: () => false, connect: () => connect, openStream, adminPassword: () => undefined };
       const report = await cleanJournals(directory, { ...tools, timeoutMs: TIMEOUT_MS });
       expect(report).toEqual({ accounts: 2, directories: 0, leftovers: [] });
       expect([await mayLogIn(target(), account), readdirSync(directory)]).toEqual([false, []]);

@@ -1,18 +1,21 @@
 // Lends accounts to cases and takes them back: new ones, existing ones, absent ones.
 
 import { randomBytes } from 'node:crypto';
+import type { Problem } from '../model/problem.ts';
 import type { Account, Lend, Loan } from '../model/session.ts';
 import { ProblemError } from '../wording/problems.ts';
-import { AccountFactory, type AccountLog } from './account-factory.ts';
-import { AccountPool } from './account-pool.ts';
+import { AccountFactory } from './account-factory.ts';
+import { AccountPool, type Place } from './account-pool.ts';
 import { AdminProvider } from './admin-provider.ts';
 import { CommandProvider } from './command-provider.ts';
 import { FixedAccounts } from './fixed-accounts.ts';
+import { FreshAccounts } from './fresh-accounts.ts';
 import { InBandProvider } from './in-band-provider.ts';
 import type { Journal } from './journal.ts';
 import type { Removal } from './journal-event.ts';
 import type { Provider, ServerAccess } from './provider.ts';
 import { settleWithin } from './settle-within.ts';
+import { type Leftover, UnremovedAccounts } from './unremoved-accounts.ts';
 
 /** How to get accounts. `create` and `remove` are command templates, see `run-template.ts`. */
 export type Provision =
@@ -32,6 +35,8 @@ export interface AccountsOptions extends ServerAccess {
   readonly signal?: AbortSignal | undefined;
   /** Start of the local part of every new account, `xs-<8 hexadecimal digits>` by default. */
   readonly prefix?: string;
+  /** Called once when accounts cannot be removed, with the reason: from then on few are made, and lent again and again. */
+  readonly onKeeping?: ((problem: Problem) => void) | undefined;
 }
 
 /** Accounts to lend. */
@@ -42,6 +47,8 @@ export interface Accounts {
   readonly lendMany: (kinds: readonly string[]) => Promise<readonly Loan[]>;
   /** How many fresh accounts can be on loan at the same time; undefined when there is no limit. */
   readonly capacity: number | undefined;
+  /** The accounts that were made and are not removed, each with the reason. */
+  readonly leftovers: readonly Leftover[];
   /** Takes all accounts back and refuses further loans. Takes about two timeouts at most; never rejects. */
   close(): Promise<void>;
 }
@@ -52,11 +59,12 @@ export function createAccounts(options: AccountsOptions): Accounts {
 }
 
 class AccountLender implements Accounts {
-  readonly capacity: number | undefined;
   readonly #options: AccountsOptions;
   readonly #prefix: string;
   readonly #fixed: FixedAccounts | undefined;
   readonly #factory: AccountFactory | undefined;
+  readonly #fresh: FreshAccounts | undefined;
+  readonly #unremoved: UnremovedAccounts | undefined;
   readonly #pool: AccountPool;
   readonly #onLoan = new Set<Loan>();
   /** Loans and returns in progress. */
@@ -68,12 +76,22 @@ class AccountLender implements Accounts {
     const { provision, prefix, special } = options;
     this.#options = options;
     this.#prefix = prefix ?? `xs-${randomBytes(4).toString('hex')}`;
-    if (provision.kind === 'fixed') this.#fixed = new FixedAccounts(provision.accounts, options);
-    else this.#factory = new AccountFactory(providerOf(provision, options), logOf(provision, options));
     const existing = Object.entries(special).map(([name, account]) => [name, [account]] as const);
-    const fresh = this.#fixed ? [['fresh', this.#fixed.accounts] as const] : [];
-    this.#pool = new AccountPool(new Map([...existing, ...fresh]));
-    this.capacity = this.#fixed?.accounts.length;
+    this.#fixed = provision.kind === 'fixed' ? new FixedAccounts(provision.accounts, options) : undefined;
+    const fixed = this.#fixed ? [['fresh', this.#fixed.accounts] as const] : [];
+    this.#pool = new AccountPool(new Map([...existing, ...fixed]));
+    if (provision.kind === 'fixed') return;
+    this.#unremoved = unremovedOf(provision, options);
+    this.#factory = new AccountFactory(providerOf(provision, options), this.#unremoved);
+    this.#fresh = this.#freshAccounts(this.#factory);
+  }
+
+  get capacity(): number | undefined {
+    return this.#pool.sizeOf('fresh');
+  }
+
+  get leftovers(): readonly Leftover[] {
+    return this.#unremoved?.leftovers ?? [];
   }
 
   readonly lend = async (kind: string): Promise<Loan> => {
@@ -92,9 +110,11 @@ class AccountLender implements Accounts {
   async #lendAll(kinds: readonly string[]): Promise<readonly Loan[]> {
     const name = kinds.find((kind) => kind !== 'absent' && kind !== 'fresh' && !this.#pool.has(kind));
     if (name !== undefined) throw new ProblemError({ kind: 'special-account-unknown', name });
-    const taken = [...(await this.#pool.take(kinds.filter((kind) => this.#pool.has(kind))))];
+    // Decided before the wait: a kind may join the pool meanwhile.
+    const pooled = kinds.map((kind) => this.#pool.has(kind));
+    const taken = [...(await this.#pool.take(kinds.filter((_, index) => pooled[index])))];
     const settled = await Promise.allSettled(
-      kinds.map((kind) => this.#lendOne(kind, this.#pool.has(kind) ? taken.shift() : undefined)),
+      kinds.map((kind, index) => this.#lendOne(kind, pooled[index] ? taken.shift() : undefined)),
     );
     const loans = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const failed = settled.find((result) => result.status === 'rejected');
@@ -103,14 +123,35 @@ class AccountLender implements Accounts {
     throw failed?.reason ?? runEnding();
   }
 
-  async #lendOne(kind: string, existing: Account | undefined): Promise<Loan> {
-    if (existing !== undefined) return this.#lendExisting(kind, existing);
+  async #lendOne(kind: string, place: Place | undefined): Promise<Loan> {
+    const fresh = this.#fresh;
+    if (kind === 'fresh' && fresh !== undefined) {
+      const account = await fresh.take(place);
+      return this.#loan(account, () => fresh.takeBack(account));
+    }
+    if (place !== undefined && place !== 'empty') return this.#lendExisting(kind, place);
+    return { account: { jid: this.#nextJid(), password: '' }, giveBack: async () => undefined };
+  }
+
+  #nextJid(): string {
     this.#count += 1;
-    const jid = `${this.#prefix}-${this.#count}@${this.#options.address.domain}`;
-    if (kind === 'absent' || this.#factory === undefined)
-      return { account: { jid, password: '' }, giveBack: async () => undefined };
-    const { account, giveBack } = await this.#factory.lend(jid);
-    return this.#loan(account, giveBack);
+    return `${this.#prefix}-${this.#count}@${this.#options.address.domain}`;
+  }
+
+  #freshAccounts(factory: AccountFactory): FreshAccounts {
+    const { onKeeping = () => undefined, disposable, provision } = this.#options;
+    const nextJid = () => this.#nextJid();
+    const server = this.#options;
+    const fresh = new FreshAccounts({
+      server,
+      factory,
+      unremoved: this.#unremoved,
+      pool: this.#pool,
+      nextJid,
+      onKeeping,
+    });
+    if (!disposable && removalOf(provision) === undefined) fresh.keep({ kind: 'removal-command-missing' });
+    return fresh;
   }
 
   async #lendExisting(kind: string, account: Account): Promise<Loan> {
@@ -147,6 +188,7 @@ class AccountLender implements Accounts {
   async #settle(): Promise<void> {
     for (const loan of this.#onLoan) void loan.giveBack();
     while (this.#tasks.size > 0) await Promise.allSettled(this.#tasks);
+    await this.#fresh?.close();
   }
 
   #track<T>(task: Promise<T>): Promise<T> {
@@ -165,14 +207,12 @@ function providerOf(provision: Exclude<Provision, { kind: 'fixed' }>, server: Ac
   return new CommandProvider(provision, server);
 }
 
-/** Where accounts are recorded; undefined when they need not, or cannot, be removed. */
-function logOf(provision: Provision, { disposable, journal, address }: AccountsOptions): AccountLog | undefined {
+/** Where accounts are recorded; undefined on a server that is deleted with its accounts. */
+function unremovedOf(provision: Provision, options: AccountsOptions): UnremovedAccounts | undefined {
+  const { disposable, journal, address } = options;
   const removal = removalOf(provision);
-  if (disposable || removal === undefined) return undefined;
-  return {
-    made: (account) => journal.accountCreated({ account, address, removal }),
-    removed: ({ jid }) => journal.accountRemoved(jid),
-  };
+  if (disposable) return undefined;
+  return new UnremovedAccounts(removal === undefined ? undefined : { journal, address, removal });
 }
 
 function removalOf(provision: Provision): Removal | undefined {

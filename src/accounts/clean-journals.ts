@@ -3,16 +3,17 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
-import type { Problem } from '../model/problem.ts';
 import type { Account, Connect } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
+import type { StreamOpener } from '../xmpp/connect.ts';
 import { AdminProvider } from './admin-provider.ts';
+import { InBandProvider } from './in-band-provider.ts';
 import type { JournalEvent, JournalledAccount, Removal } from './journal-event.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
 import { type LeftJournal, readJournals } from './read-journals.ts';
-import { removeInBand } from './remove-in-band.ts';
 import { runTemplate } from './run-template.ts';
+import type { Leftover } from './unremoved-accounts.ts';
 
 /** Each removal is one login: enough at once to hide round trips, too few to look like an attack. */
 const REMOVALS_AT_ONCE = 8;
@@ -25,16 +26,11 @@ export interface CleanTools {
   /** Whether a process runs. Then its journal is left alone. */
   alive(pid: number): boolean;
   connect(address: Address): Connect;
+  readonly openStream: StreamOpener;
   /** The password of an administrator; undefined when it is not known. */
   adminPassword(jid: string): string | undefined;
   /** Timeout of each wait, in milliseconds. */
   readonly timeoutMs: number;
-}
-
-/** An account (its JID) or a directory (its path) that could not be removed, and why. */
-export interface Leftover {
-  readonly name: string;
-  readonly problem: Problem;
 }
 
 /** How many accounts and directories were removed, and which were not. */
@@ -98,6 +94,7 @@ async function removeDirectory(path: string): Promise<void> {
 class Removers {
   readonly #tools: CleanTools;
   readonly #admins = new Map<string, AdminProvider>();
+  readonly #inBand = new Map<string, InBandProvider>();
   readonly #connects = new Map<string, Connect>();
 
   constructor(tools: CleanTools) {
@@ -106,14 +103,21 @@ class Removers {
 
   async remove({ account, address, removal }: JournalledAccount): Promise<void> {
     const { timeoutMs } = this.#tools;
-    const connect = this.#connect(address);
-    if (removal.kind === 'in-band') await removeInBand(account, { connect, timeoutMs });
+    if (removal.kind === 'in-band') await this.#registered(address).remove(account);
     else if (removal.kind === 'command') await runTemplate(removal.remove, account, { timeoutMs });
     else await this.#admin(removal, address).remove(account);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#admins.values()].map((admin) => admin.close()));
+    await Promise.all([...this.#admins.values(), ...this.#inBand.values()].map((provider) => provider.close()));
+  }
+
+  #registered(address: Address): InBandProvider {
+    const key = JSON.stringify(address);
+    const provider =
+      this.#inBand.get(key) ?? new InBandProvider({ ...this.#tools, address, connect: this.#connect(address) });
+    this.#inBand.set(key, provider);
+    return provider;
   }
 
   #connect(address: Address): Connect {

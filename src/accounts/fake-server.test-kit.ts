@@ -18,7 +18,7 @@ export const address: Address = {
 };
 
 /** What happens instead of success: an error condition, no answer, or the end of the stream. */
-type Trouble = { readonly condition: string } | 'silence' | 'end' | undefined;
+type Trouble = { readonly condition: string; readonly text?: string } | 'silence' | 'end' | undefined;
 
 /** What the fake does differently. Counts are of the accounts registered so far, on this stream and altogether. */
 interface Behaviour {
@@ -160,15 +160,16 @@ function result(iq: XmlElement, payload?: string): XmlElement {
   return element('iq', NS.client, attrs, payload === undefined ? [] : [parseXml(payload)]);
 }
 
-function error(iq: XmlElement, condition: string): XmlElement {
-  const error = element('error', NS.client, { type: 'cancel' }, [element(condition, NS.stanzas)]);
+function error(iq: XmlElement, condition: string, said?: string): XmlElement {
+  const words = said === undefined ? [] : [element('text', NS.stanzas, {}, [said])];
+  const error = element('error', NS.client, { type: 'cancel' }, [element(condition, NS.stanzas), ...words]);
   return element('iq', NS.client, { type: 'error', id: iq.attrs['id'] ?? '' }, [error]);
 }
 
 function fail(iq: XmlElement, trouble: Exclude<Trouble, undefined>, timeoutMs: number, what: string): XmlElement {
   if (trouble === 'silence') throw new ProblemError({ kind: 'no-answer', to: what, timeoutMs });
   if (trouble === 'end') throw new ProblemError({ kind: 'stream-closed-by-server' });
-  return error(iq, trouble.condition);
+  return error(iq, trouble.condition, trouble.text);
 }
 
 function submitted(iq: XmlElement): Readonly<Record<string, string>> {

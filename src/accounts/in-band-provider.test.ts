@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Account } from '../model/session.ts';
+import { ProblemError } from '../wording/problems.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
 
@@ -156,4 +158,47 @@ test('logs in again after a removal that ended the stream, to see whether the ac
   const { accounts, journal } = lendFrom(server);
   await (await accounts.lend('fresh')).giveBack();
   expect([removals, journal.left]).toEqual([1, 0]);
+});
+
+describe('a login that is refused when an account is to be removed', () => {
+  const refused = ({ jid }: Account) => new ProblemError({ kind: 'login-refused', jid, condition: 'not-authorized' });
+
+  /** Lends an account, then does something to the server, then gives the account back. */
+  async function removeAfter(change: (server: ReturnType<typeof fakeServer>, account: Account) => void) {
+    let isRefusing = false;
+    const server = fakeServer({ onLogin: (account) => (isRefusing ? refused(account) : undefined) });
+    const { accounts, journal } = lendFrom(server);
+    const loan = await accounts.lend('fresh');
+    change(server, loan.account);
+    isRefusing = server.accounts.size > 0;
+    await loan.giveBack();
+    return {
+      left: journal.left,
+      made: server.accounts.size,
+      why: accounts.leftovers.map(({ problem }) => problem.kind),
+    };
+  }
+
+  test('shows that it is gone when the name can be registered, and removes what that made', async () => {
+    expect(await removeAfter((server) => server.accounts.clear())).toEqual({ left: 0, made: 0, why: [] });
+  });
+
+  test('leaves it in the journal when the name is taken: the server refuses logins for another reason', async () => {
+    const left = await removeAfter(() => undefined);
+    expect(left).toEqual({ left: 1, made: 1, why: ['removal-login-refused'] });
+  });
+
+  test('leaves it in the journal when registration shows nothing', async () => {
+    let registered = 0;
+    const server = fakeServer({
+      onLogin: refused,
+      onRegister: () => {
+        registered += 1;
+        return registered > 1 ? { condition: 'resource-constraint' } : undefined;
+      },
+    });
+    const { accounts, journal } = lendFrom(server);
+    await (await accounts.lend('fresh')).giveBack();
+    expect([journal.left, accounts.leftovers.map(({ problem }) => problem.kind)]).toEqual([1, ['removal-uncertain']]);
+  });
 });

@@ -3,9 +3,9 @@
 import type { Problem } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { errorCondition, iqRequest } from '../stanza/iq.ts';
+import { errorCondition, errorText, iqRequest } from '../stanza/iq.ts';
 import { child, element, NS } from '../stanza/xml.ts';
-import { isExpired, problemOf } from '../wording/problems.ts';
+import { findProblem, isExpired, problemOf } from '../wording/problems.ts';
 import type { OpenStream } from '../xmpp/connect.ts';
 import { type Provider, ProvisionError, type ServerAccess } from './provider.ts';
 import { fillRegistration } from './registration-form.ts';
@@ -53,11 +53,31 @@ export class InBandProvider implements Provider {
   }
 
   async remove(account: Account): Promise<void> {
-    await removeInBand(account, this.#server);
+    const refusal = await removeInBand(account, this.#server);
+    if (refusal !== undefined) await this.#removeDoubtful(account, refusal);
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#idle.splice(0).map(({ stream }) => stream.close()));
+  }
+
+  /**
+   * A refused login does not prove that the account is gone: a server may throttle logins. Only a registration of the
+   * same name shows it, and what that makes is removed.
+   */
+  async #removeDoubtful(account: Account, cause: Problem): Promise<void> {
+    try {
+      await this.create(account, () => undefined);
+    } catch (error) {
+      const problem = problemOf(error);
+      const exists = findProblem(problem, 'registration-refused')?.condition === 'conflict';
+      const doubt = exists
+        ? ({ kind: 'removal-login-refused', cause } as const)
+        : ({ kind: 'removal-uncertain', cause: problem } as const);
+      throw new ProvisionError(doubt, 'unknown', { cause: error });
+    }
+    const refusal = await removeInBand(account, this.#server);
+    if (refusal !== undefined) throw new ProvisionError({ kind: 'removal-login-refused', cause: refusal }, 'unknown');
   }
 
   /** Registers on a new stream. When the server ends it without an answer, tries up to `losses` more streams. */
@@ -99,9 +119,10 @@ export class InBandProvider implements Provider {
   async #submit(stream: OpenStream, account: Account, { intend, isDoubtful }: Attempt): Promise<void> {
     const request = this.#fill(await this.#formOn(stream), account);
     intend();
-    const condition = errorCondition(await stream.request(iqRequest('set', request), this.#server.timeoutMs));
+    const answer = await stream.request(iqRequest('set', request), this.#server.timeoutMs);
+    const condition = errorCondition(answer);
     if (condition === undefined || (condition === 'conflict' && isDoubtful)) return;
-    throw new ProvisionError(this.#refusal(condition), isDoubtful ? 'unknown' : 'not-done');
+    throw new ProvisionError(this.#refusal(condition, answer), isDoubtful ? 'unknown' : 'not-done');
   }
 
   async #stopReusing(): Promise<void> {
@@ -132,7 +153,7 @@ export class InBandProvider implements Provider {
     const empty = element('query', NS.register);
     const answer = await stream.request(iqRequest('get', empty), this.#server.timeoutMs);
     const condition = errorCondition(answer);
-    if (condition !== undefined) throw new ProvisionError(this.#refusal(condition), 'not-done');
+    if (condition !== undefined) throw new ProvisionError(this.#refusal(condition, answer), 'not-done');
     return child(answer, 'query', NS.register) ?? empty;
   }
 
@@ -142,9 +163,9 @@ export class InBandProvider implements Provider {
     throw new ProvisionError({ kind: 'registration-asks-more', domain: this.#domain, fields: missing }, 'not-done');
   }
 
-  #refusal(condition: string): Problem {
+  #refusal(condition: string, answer: XmlElement): Problem {
     const kind = THROTTLED.includes(condition) ? 'registration-throttled' : 'registration-refused';
-    return { kind, domain: this.#domain, condition };
+    return { kind, domain: this.#domain, condition, ...errorText(answer) };
   }
 
   async #answered<T>(attempt: () => Promise<T>): Promise<T> {

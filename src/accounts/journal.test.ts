@@ -17,7 +17,14 @@ const entry = (user: string) => ({
 const dead = { alive: () => false };
 
 function tools(server: ReturnType<typeof fakeServer>, changes: Partial<CleanTools> = {}): CleanTools {
-  return { ...dead, connect: () => server.connect, adminPassword: () => undefined, timeoutMs: 50, ...changes };
+  return {
+    ...dead,
+    connect: () => server.connect,
+    openStream: server.openStream,
+    adminPassword: () => undefined,
+    timeoutMs: 50,
+    ...changes,
+  };
 }
 
 test('writes an account to the journal before it asks the server for it', async () => {

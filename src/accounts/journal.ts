@@ -16,6 +16,8 @@ export interface Journal {
   directoryRemoved(path: string): void;
   /** How many accounts and directories are left to remove. */
   readonly left: number;
+  /** Paths of the directories that are left to remove. */
+  readonly directories: readonly string[];
   /** Closes the file, which stays when something is left to remove. */
   close(): void;
 }
@@ -39,6 +41,11 @@ class JournalFile implements Journal {
 
   get left(): number {
     return this.#left.size;
+  }
+
+  get directories(): readonly string[] {
+    const mark = 'directory ';
+    return [...this.#left].filter((key) => key.startsWith(mark)).map((key) => key.slice(mark.length));
   }
 
   accountCreated(entry: JournalledAccount): void {

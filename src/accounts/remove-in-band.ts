@@ -1,40 +1,44 @@
 // XEP-0077 3.2: an account cancels its registration.
 
+import type { Problem } from '../model/problem.ts';
 import type { Account, Connect, Session } from '../model/session.ts';
-import { errorCondition, iqRequest } from '../stanza/iq.ts';
+import { errorCondition, errorText, iqRequest } from '../stanza/iq.ts';
 import { element, NS } from '../stanza/xml.ts';
-import { findProblem, isExpired, ProblemError, problemOf } from '../wording/problems.ts';
+import { findProblem, isExpired, problemOf } from '../wording/problems.ts';
 import { logIn } from './log-in.ts';
-
-/** A server may end the stream instead of answering; a second login shows whether the account is gone. */
-const TRIES = 2;
+import { ProvisionError } from './provider.ts';
 
 interface Removal {
   readonly connect: Connect;
   readonly timeoutMs: number;
 }
 
-/** Logs in and cancels the registration. An account that may not log in counts as gone. Rejects when it may still exist. */
-export async function removeInBand(account: Account, removal: Removal): Promise<void> {
-  for (let tries = TRIES; tries > 0; tries -= 1) {
-    const session = await logInUnlessGone(account, removal);
-    if (session === undefined || (await isCancelled(session, account, removal.timeoutMs))) return;
-  }
-  throw new ProblemError({ kind: 'removal-unanswered', jid: account.jid });
+/**
+ * Logs in and cancels the registration. Resolves with the refusal of the login when it is the one for an account that
+ * does not exist: `not-authorized`, which may have other reasons. Rejects when the account may still exist.
+ */
+export async function removeInBand(account: Account, removal: Removal): Promise<Problem | undefined> {
+  const session = await logInUnlessRefused(account, removal);
+  if (!('send' in session)) return session;
+  if (await isCancelled(session, removal.timeoutMs)) return undefined;
+  // The server ended the stream instead of answering; a second login shows whether the account is gone.
+  const second = await logInUnlessRefused(account, removal);
+  if (!('send' in second) || (await isCancelled(second, removal.timeoutMs))) return undefined;
+  throw new ProvisionError({ kind: 'removal-unanswered' }, 'unknown');
 }
 
-async function logInUnlessGone(account: Account, { connect, timeoutMs }: Removal): Promise<Session | undefined> {
+async function logInUnlessRefused(account: Account, { connect, timeoutMs }: Removal): Promise<Session | Problem> {
   try {
     return await logIn(account, connect, { timeoutMs });
   } catch (error) {
-    if (isUnknown(error)) return undefined;
+    const problem = problemOf(error);
+    if (isUnknown(problem)) return problem;
     throw error;
   }
 }
 
 /** RFC 6120 6.5.10: servers do not distinguish an unknown account from a wrong password, and our password is right. */
-function isUnknown(error: unknown): boolean {
-  const problem = problemOf(error);
+function isUnknown(problem: Problem): boolean {
   const refusals = (['login-refused', 'binding-refused', 'stream-error'] as const).map((kind) =>
     findProblem(problem, kind),
   );
@@ -42,14 +46,15 @@ function isUnknown(error: unknown): boolean {
 }
 
 /** False when the server ended the stream instead of answering. */
-async function isCancelled(session: Session, { jid }: Account, timeoutMs: number): Promise<boolean> {
+async function isCancelled(session: Session, timeoutMs: number): Promise<boolean> {
   try {
     const remove = element('query', NS.register, {}, [element('remove', NS.register)]);
-    const condition = errorCondition(await session.request(iqRequest('set', remove), 'setup', timeoutMs));
+    const answer = await session.request(iqRequest('set', remove), 'setup', timeoutMs);
+    const condition = errorCondition(answer);
     if (condition === undefined) return true;
-    throw new ProblemError({ kind: 'removal-refused', jid, condition });
+    throw new ProvisionError({ kind: 'removal-refused', condition, ...errorText(answer) }, 'not-done');
   } catch (error) {
-    if (session.ended === undefined || isExpired(error)) throw error;
+    if (session.ended === undefined || isExpired(error) || error instanceof ProvisionError) throw error;
     return false;
   } finally {
     await session.close(timeoutMs);

@@ -15,18 +15,19 @@ export const cleanCommand = defineCommand({
   builder: (y) => y,
   async run() {
     const { cleanJournals } = await import('../accounts/clean-journals.ts');
-    const { createConnect } = await import('../xmpp/connect.ts');
+    const { createConnect, createOpenStream } = await import('../xmpp/connect.ts');
     const { OpenStreams } = await import('../xmpp/open-streams.ts');
-    const { problemText } = await import('../wording/problems.ts');
+    const { leftoverLines } = await import('../accounts/leftover-text.ts');
     const streams = new OpenStreams();
     const { accounts, directories, leftovers } = await cleanJournals(journalDirectory(process.env), {
       alive: isAlive,
       connect: (address) => createConnect(address, streams),
+      openStream: createOpenStream(streams),
       adminPassword: () => process.env[PASSWORD_VARIABLE],
       timeoutMs: TIMEOUT_MS,
     });
     process.stdout.write(`removed ${count(accounts, 'account')} and ${count(directories, 'directory')}\n`);
-    for (const { name, problem } of leftovers) process.stderr.write(`${name}: ${problemText(problem, 'en')}\n`);
+    for (const line of leftoverLines(leftovers)) process.stderr.write(`${line}\n`);
     return leftovers.length === 0 ? EXIT.ok : EXIT.inconclusive;
   },
 });

@@ -55,7 +55,7 @@ export async function openFenceSession(
   bed: TestBed,
   { timeoutMs, signal }: FenceOptions,
 ): Promise<Session | undefined> {
-  if (bed.remote === undefined || bed.accounts.capacity !== undefined) return undefined;
+  if (bed.remote === undefined || bed.provision.kind === 'fixed') return undefined;
   try {
     const { account } = await unlessAborted(signal, bed.accounts.lend('fresh'));
     const login = {

@@ -2,13 +2,18 @@
 
 import process from 'node:process';
 import { type Accounts, createAccounts, type Provision } from '../accounts/accounts.ts';
+import { MAX_KEPT } from '../accounts/fresh-accounts.ts';
 import { type Journal, openJournal } from '../accounts/journal.ts';
+import { leftoverText } from '../accounts/leftover-text.ts';
+import type { Leftover } from '../accounts/unremoved-accounts.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Connect } from '../model/session.ts';
 import type { ComponentAddress, RemoteDomain, RunningTarget } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
 import { settledUnless } from '../run/abort.ts';
 import { launchTarget } from '../target/launch-target.ts';
 import type { Software } from '../target/launched-target.ts';
+import { problemText } from '../wording/problems.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { createConnect, createOpenStream, type StreamOpener } from '../xmpp/connect.ts';
 import { OpenStreams } from '../xmpp/open-streams.ts';
@@ -87,7 +92,9 @@ export class TestBed implements OpenedTarget {
     expired.addEventListener('abort', () => this.#accountStreams.destroyAll());
     const connect = createConnect(address, this.#accountStreams);
     const access = { address, connect, openStream: createOpenStream(this.#accountStreams), timeoutMs, signal: expired };
-    this.accounts = createAccounts({ ...access, special, provision, disposable: isDisposable, journal });
+    const onKeeping = (problem: Problem) => void process.stderr.write(keepingText(problem));
+    const keeping = { disposable: isDisposable, journal, onKeeping };
+    this.accounts = createAccounts({ ...access, ...keeping, special, provision });
   }
 
   /** The remote domain, once `joinRemote` has joined. */
@@ -128,7 +135,7 @@ export class TestBed implements OpenedTarget {
     await settledUnless(AbortSignal.timeout(LAST_MS), this.target.stop());
     this.ending.close();
     if (unended > 0 && !isGivenUp) process.stderr.write(leakText(unended));
-    closeJournal(this.#journal);
+    closeJournal(this.#journal, this.accounts.leftovers);
   }
 
   async #closeInOrder(): Promise<void> {
@@ -142,7 +149,7 @@ export class TestBed implements OpenedTarget {
 export async function openTestBed(choice: TargetChoice, options: TestBedOptions): Promise<TestBed> {
   const journal = openJournal(journalDirectory(process.env), process.pid);
   const opened = await openTarget(choice, journal, options).catch((error: unknown) => {
-    closeJournal(journal);
+    closeJournal(journal, []);
     throw asTestBedError(error);
   });
   const bed = new TestBed(opened, journal, options);
@@ -178,8 +185,11 @@ async function openTarget(choice: TargetChoice, journal: Journal, options: TestB
 const leakText = (count: number): string =>
   `${count} ${count === 1 ? 'stream was' : 'streams were'} still open at the end; this is a bug in xmppspec: please report it\n`;
 
-function closeJournal(journal: Journal): void {
+function closeJournal(journal: Journal, accounts: readonly Leftover[]): void {
   journal.close();
-  if (journal.left === 0) return;
-  process.stderr.write(`${journal.left} accounts or directories were not removed; try \`xmppspec clean\`\n`);
+  const text = leftoverText({ accounts, directories: journal.directories });
+  if (text !== undefined) process.stderr.write(`${text}\n`);
 }
+
+const keepingText = (problem: Problem): string =>
+  `accounts stay on the server: ${problemText(problem, 'en')}; at most ${MAX_KEPT} are made, and used again after a reset\n`;

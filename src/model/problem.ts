@@ -111,16 +111,29 @@ export type StreamProblem =
 /** Why an account cannot be registered in band or cancel its registration (XEP-0077). `domain` is that of the server. */
 type RegistrationProblem =
   | { readonly kind: 'registration-not-offered'; readonly domain: string }
-  /** The server answered with this error condition. */
-  | { readonly kind: 'registration-refused'; readonly domain: string; readonly condition: string }
+  /** The server answered with this error condition, and perhaps a text. */
+  | ({ readonly kind: 'registration-refused'; readonly domain: string } & StanzaError)
   /** The server limits how many accounts register, or how fast. */
-  | { readonly kind: 'registration-throttled'; readonly domain: string; readonly condition: string }
+  | ({ readonly kind: 'registration-throttled'; readonly domain: string } & StanzaError)
   /** The form requires fields that we have no value for. */
   | { readonly kind: 'registration-asks-more'; readonly domain: string; readonly fields: readonly string[] }
   | { readonly kind: 'registration-unanswered'; readonly domain: string; readonly cause: Problem }
-  | { readonly kind: 'removal-refused'; readonly jid: string; readonly condition: string }
+  | ({ readonly kind: 'removal-refused' } & StanzaError)
   /** The server closed the stream instead of answering, and the account is still there. */
-  | { readonly kind: 'removal-unanswered'; readonly jid: string };
+  | { readonly kind: 'removal-unanswered' }
+  /** The server refuses the login, but the account exists: its name cannot be registered. */
+  | { readonly kind: 'removal-login-refused'; readonly cause: Problem }
+  /** The server refuses the login and a registration, so it is not known whether the account exists. */
+  | { readonly kind: 'removal-uncertain'; readonly cause: Problem }
+  | { readonly kind: 'removal-command-missing' }
+  /** The run ended before the removal was tried or answered. */
+  | { readonly kind: 'removal-not-tried' };
+
+/** An error answer of the server (RFC 6120 8.3). `text` is cut to a length that can be shown. */
+interface StanzaError {
+  readonly condition: string;
+  readonly text?: string | undefined;
+}
 
 /** An ad-hoc command of an administrator (XEP-0133) that did not work. */
 interface AdminCommandProblem {

@@ -9,6 +9,7 @@ const number = z.number();
 const at = z.object({ host: text, port: number });
 const phase = z.enum(['connect', 'tls', 'features', 'authenticate', 'bind', 'handshake', 'online']);
 const wait = z.enum(['login', 'roster-result', 'ping-answer', 'stanza-after-drop']);
+const stanzaError = { condition: text, text: text.optional() };
 const command = { admin: text, command: z.enum(['add', 'delete']), domain: text };
 /** See `XmlFault`. */
 export const xmlFault = z.enum([
@@ -77,12 +78,16 @@ const STREAM = {
 
 const ACCOUNT = {
   'registration-not-offered': { domain: text },
-  'registration-refused': { domain: text, condition: text },
-  'registration-throttled': { domain: text, condition: text },
+  'registration-refused': { domain: text, ...stanzaError },
+  'registration-throttled': { domain: text, ...stanzaError },
   'registration-asks-more': { domain: text, fields: texts },
   'registration-unanswered': { domain: text, cause },
-  'removal-refused': { jid: text, condition: text },
-  'removal-unanswered': { jid: text },
+  'removal-refused': stanzaError,
+  'removal-unanswered': {},
+  'removal-login-refused': { cause },
+  'removal-uncertain': { cause },
+  'removal-command-missing': {},
+  'removal-not-tried': {},
   'admin-login-failed': { admin: text, cause },
   'admin-password-unknown': { admin: text },
   'admin-refused': { ...command, reason: text },

@@ -2,7 +2,10 @@
 
 import { randomUUID } from 'node:crypto';
 import type { XmlElement } from '../model/xml.ts';
-import { child, element, elements, NS } from './xml.ts';
+import { child, element, elements, NS, text } from './xml.ts';
+
+/** Characters kept of a text: enough for a sentence, and a server may send a whole stanza of it. */
+const MAX_TEXT = 300;
 
 /** An IQ request with a new id. Without `to` it is for the user's own account (RFC 6120 8.1.1.1). */
 export function iqRequest(type: 'get' | 'set', payload: XmlElement, to?: string): XmlElement {
@@ -18,4 +21,12 @@ export function errorCondition(answer: XmlElement): string | undefined {
   const error = child(answer, 'error', answer.ns);
   const conditions = error === undefined ? [] : elements(error);
   return conditions.find(({ ns, name }) => ns === NS.stanzas && name !== 'text')?.name ?? 'undefined-condition';
+}
+
+/** What the server says about an error (RFC 6120 8.3.3), in a problem: nothing, or its text, cut to a length that can be shown. */
+export function errorText(answer: XmlElement): { readonly text?: string } {
+  const error = child(answer, 'error', answer.ns);
+  const said = error && child(error, 'text', NS.stanzas);
+  const words = said === undefined ? '' : text(said).trim();
+  return words === '' ? {} : { text: words.length > MAX_TEXT ? `${words.slice(0, MAX_TEXT)}...` : words };
 }

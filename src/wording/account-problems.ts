@@ -18,6 +18,15 @@ const OTHER_THAN_ADMIN: Readonly<Record<Language, string>> = {
 /** Names of fields, which the server chose. */
 const listed = (fields: readonly string[], comma: string) => fields.map(escapeControls).join(comma);
 
+/** The condition of an error, and the text that the server chose. */
+const errorWords = ({ condition, text }: { readonly condition: string; readonly text?: string | undefined }) => {
+  const said = text === undefined ? undefined : escapeControls(text);
+  return {
+    en: said === undefined ? condition : `${condition} "${said}"`,
+    zh: said === undefined ? condition : `${condition}“${said}”`,
+  } as const;
+};
+
 const ADMIN_COMMANDS = {
   en: { add: 'add accounts', delete: 'delete accounts' },
   zh: { add: '添加账户', delete: '删除账户' },
@@ -30,19 +39,22 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
     zh: ({ domain }) => ({ what: `${domain} 不支持带内注册`, remedy: OTHER_PROVISIONS.zh }),
   },
   'registration-refused': {
-    en: ({ domain, condition }) => ({
-      what: `${domain} refused in-band registration (${condition})`,
+    en: ({ domain, ...error }) => ({
+      what: `${domain} refused in-band registration (${errorWords(error).en})`,
       remedy: OTHER_PROVISIONS.en,
     }),
-    zh: ({ domain, condition }) => ({ what: `${domain} 拒绝带内注册 (${condition})`, remedy: OTHER_PROVISIONS.zh }),
+    zh: ({ domain, ...error }) => ({
+      what: `${domain} 拒绝带内注册 (${errorWords(error).zh})`,
+      remedy: OTHER_PROVISIONS.zh,
+    }),
   },
   'registration-throttled': {
-    en: ({ domain, condition }) => ({
-      what: `${domain} limits in-band registration (${condition})`,
+    en: ({ domain, ...error }) => ({
+      what: `${domain} limits in-band registration (${errorWords(error).en})`,
       remedy: `lift the limit, or ${OTHER_PROVISIONS.en}`,
     }),
-    zh: ({ domain, condition }) => ({
-      what: `${domain} 限制带内注册 (${condition})`,
+    zh: ({ domain, ...error }) => ({
+      what: `${domain} 限制带内注册 (${errorWords(error).zh})`,
       remedy: `解除该限制，或${OTHER_PROVISIONS.zh}`,
     }),
   },
@@ -67,12 +79,28 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
     }),
   },
   'removal-refused': {
-    en: ({ jid, condition }) => `the server refused to remove ${jid} (${condition})`,
-    zh: ({ jid, condition }) => `服务器拒绝删除 ${jid} (${condition})`,
+    en: (error) => `the server refused to remove the account: ${errorWords(error).en}`,
+    zh: (error) => `服务器拒绝删除账户：${errorWords(error).zh}`,
   },
   'removal-unanswered': {
-    en: ({ jid }) => `the server closed the stream without removing ${jid}`,
-    zh: ({ jid }) => `服务器关闭了流，却没有删除 ${jid}`,
+    en: () => 'the server closed the stream without removing the account',
+    zh: () => '服务器关闭了流，却没有删除账户',
+  },
+  'removal-login-refused': {
+    en: ({ cause }, say) => `the account exists, but the server refuses its login: ${say(cause)}`,
+    zh: ({ cause }, say) => `账户存在，但服务器拒绝它登录：${say(cause)}`,
+  },
+  'removal-uncertain': {
+    en: ({ cause }, say) => `the server refuses its login, and whether the account exists is not known: ${say(cause)}`,
+    zh: ({ cause }, say) => `服务器拒绝它登录，无法确定账户是否存在：${say(cause)}`,
+  },
+  'removal-command-missing': {
+    en: () => ({ what: 'no command removes accounts', remedy: 'give one with --remove-account' }),
+    zh: () => ({ what: '没有删除账户的命令', remedy: '用 --remove-account 给出' }),
+  },
+  'removal-not-tried': {
+    en: () => 'the run ended before the removal',
+    zh: () => '删除完成之前运行已结束',
   },
   'admin-login-failed': {
     en: ({ admin, cause }, say) => `the administrator ${admin} cannot log in: ${say(cause)}`,

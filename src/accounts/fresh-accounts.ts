@@ -1,0 +1,126 @@
+// Accounts that the run makes: each for one loan and removed after it, or, where the server keeps what it should remove,
+// a few that are lent again and again.
+
+import type { Problem } from '../model/problem.ts';
+import type { Account } from '../model/session.ts';
+import { isExpired, problemOf } from '../wording/problems.ts';
+import type { AccountFactory } from './account-factory.ts';
+import type { AccountPool } from './account-pool.ts';
+import type { ServerAccess } from './provider.ts';
+import { resetAccount } from './reset-account.ts';
+import type { UnremovedAccounts } from './unremoved-accounts.ts';
+
+/**
+ * Accounts that are made, at most, on a server that does not remove them. The largest shipped case needs 5, and most
+ * need 1 or 2, so that about 12 cases can still run at once.
+ */
+export const MAX_KEPT = 20;
+
+/** One slow answer happens; after this many removals in a row that failed without a refusal, no more are tried. */
+const MAX_FAILED_REMOVALS = 3;
+
+interface FreshAccountsOptions {
+  readonly server: Pick<ServerAccess, 'connect' | 'timeoutMs'>;
+  readonly factory: AccountFactory;
+  /** Undefined: nothing has to be removed. */
+  readonly unremoved: UnremovedAccounts | undefined;
+  /** Its kind `fresh` opens as soon as accounts are kept. */
+  readonly pool: AccountPool;
+  readonly nextJid: () => string;
+  /** Called once, when accounts begin to be kept, with the reason. */
+  readonly onKeeping: (problem: Problem) => void;
+}
+
+/** Lends accounts of the kind `fresh`. */
+export class FreshAccounts {
+  readonly #options: FreshAccountsOptions;
+  /** Accounts that exist for a loan or are being removed. */
+  readonly #living = new Map<string, Account>();
+  #making = 0;
+  #failedRemovals = 0;
+  #replaced = 0;
+  /** Why accounts are kept; undefined: they are removed after each loan. */
+  #kept: Problem | undefined;
+  #isClosing = false;
+
+  constructor(options: FreshAccountsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * An account for one loan: a new one, or the one that the pool had in its place, reset. Rejects when it cannot; then
+   * the place is free again.
+   */
+  async take(place: Account | 'empty' | undefined): Promise<Account> {
+    if (place === undefined || place === 'empty') return this.#make();
+    const { connect, timeoutMs } = this.#options.server;
+    try {
+      await resetAccount(place, connect, timeoutMs);
+      return place;
+    } catch (error) {
+      if (isExpired(error) || this.#replaced >= MAX_KEPT) {
+        this.#free(place);
+        throw error;
+      }
+      this.#replaced += 1;
+      this.#options.unremoved?.failed(place, problemOf(error));
+      this.#living.delete(place.jid);
+      return this.#make();
+    }
+  }
+
+  /** Takes an account back: removes it, or keeps it for the next loan. Never rejects. */
+  async takeBack(account: Account): Promise<void> {
+    const outcome = await this.#options.factory.remove(account, () => this.#kept === undefined || this.#isClosing);
+    if (outcome === undefined) return this.#free(account);
+    if (outcome === 'removed') this.#failedRemovals = 0;
+    else this.#note(outcome);
+    if (outcome !== 'removed' && outcome.isKept) return this.#free(account);
+    this.#living.delete(account.jid);
+    this.#free('empty');
+  }
+
+  /** Makes no more than `MAX_KEPT` accounts from now on, and lends those there are again and again. */
+  keep(problem: Problem): void {
+    if (this.#kept !== undefined || this.#isClosing) return;
+    this.#kept = problem;
+    const taken = this.#living.size + this.#making;
+    const free = Math.max(MAX_KEPT - taken, 0);
+    this.#options.pool.open('fresh', { size: taken + free, free: Array.from({ length: free }, () => 'empty') });
+    this.#options.onKeeping(problem);
+  }
+
+  /** Tries once more to remove what was kept. Never rejects. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    if (this.#kept === undefined) return;
+    const left = [...this.#living.values()];
+    for (const account of left) this.#options.unremoved?.failed(account, this.#kept);
+    const isHopeless = this.#kept.kind === 'removal-command-missing' || this.#failedRemovals >= MAX_FAILED_REMOVALS;
+    if (!isHopeless) await Promise.all(left.map((account) => this.takeBack(account)));
+  }
+
+  async #make(): Promise<Account> {
+    this.#making += 1;
+    try {
+      const account = await this.#options.factory.make(this.#options.nextJid());
+      this.#living.set(account.jid, account);
+      return account;
+    } catch (error) {
+      this.#free('empty');
+      throw error;
+    } finally {
+      this.#making -= 1;
+    }
+  }
+
+  /** A refusal is final; any other failure may be a matter of the moment. */
+  #note({ isKept, problem }: { readonly isKept: boolean; readonly problem: Problem }): void {
+    this.#failedRemovals = isKept ? 0 : this.#failedRemovals + 1;
+    if (isKept || this.#failedRemovals >= MAX_FAILED_REMOVALS) this.keep(problem);
+  }
+
+  #free(place: Account | 'empty'): void {
+    if (this.#kept !== undefined) this.#options.pool.put('fresh', place);
+  }
+}
