@@ -28,10 +28,10 @@ test('makes and removes accounts by commands', async () => {
   expect([existsSync(file), journal.left]).toEqual([false, 0]);
 });
 
-test('shows a failed command as written, with its last line and without the password', async () => {
+test('shows the program of a failed command, and its last line without the password', async () => {
   const { accounts } = lendBy('echo first >&2; echo no {password} >&2; exit 3');
   await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[Error: the command "echo first >&2; echo no {password} >&2; exit 3" ended with 3: no ***; correct the command]`,
+    `[Error: the command "echo ..." ended with 3: no (hidden); correct the command]`,
   );
 });
 

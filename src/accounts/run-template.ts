@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
 import { domainOf, localOf } from '../stanza/jid.ts';
 import { problemOf } from '../wording/problems.ts';
+import { hideSecrets, publicCommand, secretsInCommand } from '../wording/secrets.ts';
 import { shellWords } from '../wording/shell.ts';
 import { ProvisionError } from './provider.ts';
 
@@ -35,7 +36,8 @@ export function runTemplate(template: string, account: Account, { timeoutMs, sig
       reject(new ProvisionError(problem, 'unknown'));
     };
     const abort = () => kill({ kind: 'run-ending' });
-    const timer = setTimeout(() => kill({ kind: 'command-timed-out', template, timeoutMs }), timeoutMs);
+    const shown = { template: publicCommand(template) };
+    const timer = setTimeout(() => kill({ kind: 'command-timed-out', ...shown, timeoutMs }), timeoutMs);
     signal?.addEventListener('abort', abort, { once: true });
     const callOff = () => {
       clearTimeout(timer);
@@ -43,13 +45,13 @@ export function runTemplate(template: string, account: Account, { timeoutMs, sig
     };
     child.once('error', (cause) => {
       callOff();
-      reject(new ProvisionError({ kind: 'command-not-run', template, cause: problemOf(cause) }, 'not-done', { cause }));
+      reject(new ProvisionError({ kind: 'command-not-run', ...shown, cause: problemOf(cause) }, 'not-done', { cause }));
     });
     child.once('close', (code, signal) => {
       callOff();
       if (code === 0) return resolve();
-      const output = lastLine().replaceAll(account.password, '***');
-      reject(new ProvisionError({ kind: 'command-failed', template, status: `${code ?? signal}`, output }, 'not-done'));
+      const output = hideSecrets(lastLine(), [account.password, ...secretsInCommand(template)]);
+      reject(new ProvisionError({ kind: 'command-failed', ...shown, status: `${code ?? signal}`, output }, 'not-done'));
     });
   });
 }

@@ -29,16 +29,16 @@ test('takes an empty file as an empty configuration', () => {
 });
 
 test.each([
-  ['an unknown key', target('adress: x'), 'c.yaml:4:5 unknown key "adress"; did you mean "address"?'],
-  ['an unknown key at the top', 'target: {}', 'c.yaml:1:1 unknown key "target"; did you mean "targets"?'],
+  ['an unknown key', target('adress: x'), 'c.yaml:4:5 unknown key; did you mean "address"?'],
+  ['an unknown key at the top', 'target: {}', 'c.yaml:1:1 unknown key; did you mean "targets"?'],
   ['a missing key', 'targets:\n  staging: {}\n', 'c.yaml:2:3 key "address" is missing in "staging"'],
-  ['a wrong type', target('insecure: maybe'), 'c.yaml:4:15 expected true or false for "insecure", got "maybe"'],
+  ['a wrong type', target('insecure: maybe'), 'c.yaml:4:15 expected true or false for "insecure", got other text'],
   [
     'an unknown value',
     target('provision: inband'),
-    'c.yaml:4:16 expected "in-band", "admin", "fixed" or "command", got "inband"; did you mean "in-band"?',
+    'c.yaml:4:16 expected "in-band", "admin", "fixed" or "command", got other text; did you mean "in-band"?',
   ],
-  ['a limit of 0', target('limits: { name: 0 }'), 'c.yaml:4:21 expected a number of at least 1, got the number 0'],
+  ['a limit of 0', target('limits: { name: 0 }'), 'c.yaml:4:21 expected a number of at least 1, got a number'],
   [
     'a variable that is not set',
     target('secret: "${env:NONE}"'),
@@ -51,13 +51,13 @@ test.each([
 
 test('shows no secret in a message', () => {
   expect(mistakesIn(target('insecure: "${env:SECRET}"'))).toBe(
-    'c.yaml:4:15 expected true or false for "insecure", got "${env:SECRET}"',
+    'c.yaml:4:15 expected true or false for "insecure", got other text',
   );
 });
 
 test('reports all mistakes at once', () => {
   expect(mistakesIn(`${target('ca: 1')}reporter: []\n`)).toMatchInlineSnapshot(`
-    "c.yaml:4:9 expected text for "ca", got the number 1; put it in quotes
-    c.yaml:5:1 unknown key "reporter"; did you mean "reporters"?"
+    "c.yaml:4:9 expected text for "ca", got a number; put it in quotes
+    c.yaml:5:1 unknown key; did you mean "reporters"?"
   `);
 });

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Mistake } from '../model/place.ts';
 import { messageOf } from '../wording/problems.ts';
+import { secretsInData } from '../wording/secrets.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { formatMistake } from '../yaml/mistakes.ts';
 import { type Path, readYaml, type Source } from '../yaml/read.ts';
@@ -42,6 +43,9 @@ export type Config = z.infer<typeof configSchema>;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
+/** `${env:NAME}`. */
+const VARIABLE = /\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
 /** The config file that is read when `--config` names none. */
 const CONFIG_FILE = 'xmppspec.config.yaml';
 
@@ -49,14 +53,27 @@ const CONFIG_FILE = 'xmppspec.config.yaml';
 export function loadConfig(file: string | undefined, env: Variables): Config {
   if (file === undefined && !existsSync(CONFIG_FILE)) return {};
   const name = file ?? CONFIG_FILE;
-  const { source, mistakes } = readYaml(readText(name), name);
+  const { source, mistakes } = readYaml(readText(name), name, { holdsSecrets: true });
   if (source === undefined) throw mistaken(mistakes);
   const filled = fillSecrets(source, env);
-  // The messages show the file's own values: a secret that stands in the wrong place is not printed.
   const shaped = checkShape(configSchema, source, { data: filled.data ?? {} });
   const all = [...shaped.mistakes, ...filled.mistakes];
   if (shaped.data === undefined || all.length > 0) throw mistaken(all);
   return shaped.data;
+}
+
+/** All secrets that the config file gives, directly and by environment variables. Empty when it cannot be read. */
+export function secretsInConfig(file: string | undefined, env: Variables): readonly string[] {
+  const name = file ?? CONFIG_FILE;
+  try {
+    const { source } = readYaml(readFileSync(name, 'utf8'), name, { holdsSecrets: true });
+    if (source === undefined) return [];
+    const texts = JSON.stringify(source.data).matchAll(VARIABLE);
+    const variables = [...texts].map(([, variable = '']) => env[variable] ?? '');
+    return [...variables, ...secretsInData(source.data)];
+  } catch {
+    return [];
+  }
 }
 
 const mistaken = (mistakes: readonly Mistake[]): UsageError => new UsageError(mistakes.map(formatMistake).join('\n'));
@@ -69,6 +86,9 @@ function readText(name: string): string {
   }
 }
 
+/** The name of a variable as a message may show it: one that is not in capitals may be the secret itself. */
+const shownName = (variable: string): string => (/^[A-Z][A-Z0-9_]*$/.test(variable) ? variable : 'named here');
+
 /** The data with every `${env:NAME}` replaced, and a mistake for each variable that is not set. */
 function fillSecrets(source: Source, env: Variables): { data: unknown; mistakes: readonly Mistake[] } {
   const mistakes: Mistake[] = [];
@@ -77,10 +97,13 @@ function fillSecrets(source: Source, env: Variables): { data: unknown; mistakes:
     if (typeof value === 'object' && value !== null)
       return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, fill(entry, [...path, key])]));
     if (typeof value !== 'string') return value;
-    return value.replace(/\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, variable: string) => {
+    return value.replace(VARIABLE, (_, variable: string) => {
       const found = env[variable];
       if (found === undefined)
-        mistakes.push({ place: source.place(path), message: `the environment variable ${variable} is not set` });
+        mistakes.push({
+          place: source.place(path),
+          message: `the environment variable ${shownName(variable)} is not set`,
+        });
       return found ?? '';
     });
   };

@@ -4,7 +4,10 @@ import { stderr, stdin } from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Account } from '../model/session.ts';
+import { secretsInArguments } from '../wording/secrets.ts';
 import { UsageError } from '../wording/usage-error.ts';
+import { secretsInConfig } from './config.ts';
+import { SECRET_VARIABLE } from './remote-option.ts';
 
 /** The environment variable with the password of an account that is given without one. */
 export const PASSWORD_VARIABLE = 'XMPPSPEC_PASSWORD';
@@ -20,7 +23,8 @@ export async function readAccount(
   const colon = argument.indexOf(':');
   const jid = colon === -1 ? argument : argument.slice(0, colon);
   if (!/^[^@/\s]+@[^@/\s]+$/.test(jid)) {
-    throw new UsageError(`expected an account as user@domain[:password], got "${jid}"`);
+    // The argument is not repeated: it may be the password.
+    throw new UsageError('expected an account as user@domain[:password], got something else');
   }
   if (colon !== -1) return { jid, password: argument.slice(colon + 1) };
   const password = env[PASSWORD_VARIABLE] ?? (stdin.isTTY ? await ask(jid) : undefined);
@@ -28,6 +32,17 @@ export async function readAccount(
     throw new UsageError(`no password for ${jid}: write ${jid}:PASSWORD, or set ${PASSWORD_VARIABLE}`);
   }
   return { jid, password };
+}
+
+/** Every secret that the arguments, the environment and the config file give, or may give in a wrong place. */
+export function givenSecrets(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const variables = [env[PASSWORD_VARIABLE], env[SECRET_VARIABLE]].filter((secret) => secret !== undefined);
+  const at = argv.findIndex((word) => /^--config(?:=|$)/.test(word));
+  const file = at === -1 ? undefined : (argv[at]?.split('=')[1] ?? argv[at + 1]);
+  return [...variables, ...secretsInArguments(argv), ...secretsInConfig(file, env)];
 }
 
 async function ask(jid: string): Promise<string> {

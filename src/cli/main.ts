@@ -4,6 +4,7 @@ import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { hideSecrets } from '../wording/secrets.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { cleanCommand } from './clean-command.ts';
@@ -67,10 +68,21 @@ async function execute(argv: readonly string[]): Promise<void> {
     .exitProcess(false)
     .middleware([refuseUnknownCommand, refuseDoubled], true)
     .fail((message, error) => {
-      throw error instanceof Error && error.name !== 'YError' ? error : new UsageError(message.trim());
+      throw error instanceof Error && error.name !== 'YError' ? error : new UsageError(withoutValues(message.trim()));
     })
     .command(COMMANDS);
   await parser.parseAsync();
+}
+
+/** The message of yargs without values that may be secrets: of `-pPASSWORD`, it lists every letter as an option. */
+function withoutValues(message: string): string {
+  const [, list] = /^unknown options? "(.*)"; see --help$/s.exec(message) ?? [];
+  if (list === undefined) return message.replace(/: got .*, expected one of/s, ': expected one of');
+  const names = list.split(', ').filter((name) => /^[a-z][a-z-]*$/i.test(name));
+  const shown = names.filter((name) => name.length > 1);
+  const letter = shown.length === 0 ? names.slice(0, 1) : shown;
+  const what = letter.length > 1 ? 'unknown options' : 'unknown option';
+  return letter.length === 0 ? `${what}; see --help` : `${what} "${letter.join(', ')}"; see --help`;
 }
 
 /** Throws `UsageError` when the first word is no command. */
@@ -81,11 +93,13 @@ function refuseUnknownCommand({ _: [word] }: { readonly _: readonly (string | nu
   throw new UsageError(`unknown command "${word}"${hint}`);
 }
 
-/** Writes the error and sets the exit code. */
+/** Writes the error, without any password, and sets the exit code. */
 async function report(error: unknown): Promise<void> {
   const { errorText } = await import('./known-errors.ts');
+  const { givenSecrets } = await import('./credentials.ts');
   process.exitCode = errorExit(error);
-  process.stderr.write(`${errorText(error).text}\n`);
+  const secrets = givenSecrets(hideBin(process.argv), process.env);
+  process.stderr.write(`${hideSecrets(errorText(error).text, secrets)}\n`);
 }
 
 /** After a signal, nobody may read standard output any more. Without one, a slow reader gets everything. */

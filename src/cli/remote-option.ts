@@ -1,17 +1,18 @@
 // `--remote component://host:port/remote.domain`.
 
 import type { ComponentAddress } from '../model/target.ts';
+import { publicAddress } from '../wording/secrets.ts';
 import { UsageError } from '../wording/usage-error.ts';
 
 /** The environment variable with the secret; it overrides the config file. */
-const SECRET_VARIABLE = 'XMPPSPEC_REMOTE_SECRET';
+export const SECRET_VARIABLE = 'XMPPSPEC_REMOTE_SECRET';
 
 /** Reads the option. Throws `UsageError` when it is malformed, or without a secret. */
 export function readRemote(option: string, secret: string | undefined): ComponentAddress {
-  const found = /^component:\/\/(\[[^\]]+\]|[^:/]+):(\d{1,5})\/([^/\s]+)$/i.exec(option);
+  const found = /^component:\/\/(\[[^\]]+\]|[^:/@]+):(\d{1,5})\/([^/\s]+)$/i.exec(option);
   const [, host = '', port = '', domain = ''] = found ?? [];
   if (found === null || Number(port) < 1 || Number(port) > 65_535) {
-    throw new UsageError(`--remote: expected component://host:port/remote.domain, got "${option}"`);
+    throw new UsageError(`--remote: expected component://host:port/remote.domain, got "${publicAddress(option)}"`);
   }
   if (secret === undefined || secret === '') {
     throw new UsageError(`--remote: no secret for ${domain}; set ${SECRET_VARIABLE}, or "secret" in the config file`);

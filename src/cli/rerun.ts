@@ -1,8 +1,12 @@
 // The arguments that rerun one case on the same target.
 
+import { publicCommand } from '../wording/secrets.ts';
 import type { RunArguments } from './run-options.ts';
 
-/** The arguments of `run`, without the case id. Passwords are left out: the run takes them from the environment or prompts. */
+/**
+ * The arguments of `run`, without the case id. Passwords are left out: the run takes them from the environment or prompts.
+ * Of commands, which may hold passwords, only the program is shown.
+ */
 export function rerunArguments(args: RunArguments): readonly string[] {
   const words: string[] = ['-t', args.target];
   const add = (option: string, value: string | undefined) => {
@@ -12,8 +16,8 @@ export function rerunArguments(args: RunArguments): readonly string[] {
   for (const account of args.account) add('--account', withoutPassword(account));
   add('--provision', args.provision);
   add('--admin', args.admin === undefined ? undefined : withoutPassword(args.admin));
-  add('--create-account', args.createAccount);
-  add('--remove-account', args.removeAccount);
+  add('--create-account', args.createAccount === undefined ? undefined : publicCommand(args.createAccount));
+  add('--remove-account', args.removeAccount === undefined ? undefined : publicCommand(args.removeAccount));
   add('--remote', args.remote);
   add('--ca', args.ca);
   if (args.insecure) words.push('--insecure');

@@ -9,6 +9,7 @@ import { parseXml } from '../stanza/xml.ts';
 import { XmlError } from '../stanza/xml-error.ts';
 import { type ExternalOptions, externalTarget } from '../target/external-target.ts';
 import { TARGET_NAMES, type TargetName } from '../target/launch-target.ts';
+import { publicAddress } from '../wording/secrets.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import type { Config, ConfiguredTarget } from './config.ts';
@@ -86,7 +87,9 @@ function managedTarget(name: TargetName, args: ServerArguments): TargetChoice {
 function unknownTarget(name: string, config: Config): UsageError {
   const known = [...TARGET_NAMES, ...Object.keys(config.targets ?? {})];
   const hint = didYouMean(name, known);
-  return new UsageError(`unknown target "${name}"; expected ${known.join(', ')} or xmpp://host[:port]${hint}`);
+  return new UsageError(
+    `unknown target "${publicAddress(name)}"; expected ${known.join(', ')} or xmpp://host[:port]${hint}`,
+  );
 }
 
 interface GivenAccounts {
@@ -151,11 +154,12 @@ function traitsOf(name: string, target: ConfiguredTarget | undefined): TargetTra
   };
 }
 
-function readAmbient(xml: string) {
+function readAmbient(xml: string, index: number) {
   try {
     return parseXml(xml);
   } catch (error) {
-    if (error instanceof XmlError) throw new UsageError(`config file: ambient: ${error.message} in ${xml}`);
-    throw error;
+    if (!(error instanceof XmlError)) throw error;
+    const place = `line ${error.line}, column ${Math.max(1, error.col)}`;
+    throw new UsageError(`config file: entry ${index + 1} of "ambient" is not one XML element (${place})`);
   }
 }

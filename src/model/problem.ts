@@ -153,9 +153,9 @@ type AdminProblem =
   | (AdminCommandProblem & { readonly kind: 'admin-asks-more'; readonly fields: readonly string[] })
   | (AdminCommandProblem & { readonly kind: 'admin-unanswered'; readonly cause: Problem });
 
-/** Why a command of the user's, given as a template, made or removed no account. */
+/** Why a command of the user's, given as a template, made or removed no account. `template` is cut to its program: the rest may hold passwords. */
 type CommandProblem =
-  /** `status` is the exit code or the signal; `output` the last line of what it wrote, without the password. */
+  /** `status` is the exit code or the signal; `output` the last line of what it wrote, without passwords. */
   | { readonly kind: 'command-failed'; readonly template: string; readonly status: string; readonly output: string }
   | { readonly kind: 'command-not-run'; readonly template: string; readonly cause: Problem }
   | { readonly kind: 'command-timed-out'; readonly template: string; readonly timeoutMs: number };

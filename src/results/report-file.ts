@@ -79,5 +79,6 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 /** Why the file cannot be read, on one line. */
 function unreadable(error: unknown): string {
   const { code = '', message = '' } = error as { code?: string; message?: string };
-  return UNREADABLE[code] ?? escapeControls(message);
+  // The message of the parser would repeat a part of the file, which may be another one with passwords.
+  return UNREADABLE[code] ?? (error instanceof SyntaxError ? 'it is not JSON' : escapeControls(message));
 }

@@ -29,7 +29,7 @@ describe('an address', () => {
     ['xmpp://a:', `"xmpp://a:" has the port ""; ${PORTS}`],
     ['xmpp://a:5222/path', '"xmpp://a:5222/path" continues after host and port; leave "/path" out'],
     ['xmpp://a?join', '"xmpp://a?join" continues after host and port; leave "?join" out'],
-    ['xmpp://me@a', '"xmpp://me@a" names a user; leave it out, and give accounts with --account'],
+    ['xmpp://me@a', '"xmpp://(hidden)@a" names a user; leave it out, and give accounts with --account'],
   ])('refuses %s and says what to write instead', (url, message) => {
     expect(() => parseAddress(url)).toThrow(expect.objectContaining({ message }));
   });

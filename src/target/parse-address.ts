@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import type { AddressProblem } from '../model/problem.ts';
 import type { Address, TlsMode } from '../model/target.ts';
 import { ProblemError } from '../wording/problems.ts';
+import { publicAddress } from '../wording/secrets.ts';
 
 export interface AddressOptions {
   /** The XMPP domain, where it is not the host. */
@@ -26,7 +27,7 @@ const MAX_PORT = 65_535;
 /** Reads `xmpp://host[:port]` or `xmpps://host[:port]`. Throws `ProblemError` with an `AddressProblem`. */
 export function parseAddress(url: string, options: AddressOptions = {}): Address {
   const { scheme, host, port, rest } = split(url);
-  if (host.includes('@')) throw refusal({ kind: 'address-has-user', url });
+  if (/^\w+:\/\/.*@/s.test(url)) throw refusal({ kind: 'address-has-user', url });
   if (rest !== '') throw refusal({ kind: 'address-too-long', url, rest });
   if (host === '') throw refusal({ kind: 'address-has-no-host', url });
   const bare = host.replace(/^\[(.*)\]$/, '$1');
@@ -40,8 +41,10 @@ export function parseAddress(url: string, options: AddressOptions = {}): Address
   };
 }
 
+/** The problem as an error. What may be a password in the address is hidden. */
 function refusal(problem: AddressProblem): ProblemError {
-  return new ProblemError(problem);
+  const { url, ...rest } = problem;
+  return new ProblemError({ ...rest, url: publicAddress(url) } as AddressProblem);
 }
 
 function split(url: string) {
@@ -54,7 +57,7 @@ function split(url: string) {
 function portNumber(url: string, port: string): number {
   const number = /^\d+$/.test(port) ? Number(port) : 0;
   if (number >= 1 && number <= MAX_PORT) return number;
-  throw refusal({ kind: 'address-port-invalid', url, port });
+  throw refusal({ kind: 'address-port-invalid', url, port: /^\d*$/.test(port) ? port : '(hidden)' });
 }
 
 function plaintextMode(url: string, scheme: Scheme, host: string): TlsMode {

@@ -4,7 +4,7 @@ import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type
 import type { Mistake, Place } from '../model/place.ts';
 import { resolveAliases, type Targets } from './aliases.ts';
 import { placeInScalar } from './scalar-place.ts';
-import { composeYaml } from './yaml-document.ts';
+import { composeYaml, type ReadOptions } from './yaml-document.ts';
 
 /** Keys and indexes that lead from the top of a file to a value. */
 export type Path = readonly (string | number)[];
@@ -12,6 +12,8 @@ export type Path = readonly (string | number)[];
 /** The data of a file and their places. A node without a place of its own has that of the node around it. */
 export interface Source {
   readonly file: string;
+  /** Messages repeat nothing of the file. */
+  readonly holdsSecrets: boolean;
   readonly data: unknown;
   /** Place of the value at `path`. */
   place(path: Path): Place;
@@ -31,17 +33,21 @@ export type Reading =
   | { readonly source?: never; readonly mistakes: readonly Mistake[] };
 
 /** Reads YAML 1.2. Never throws. */
-export function readYaml(text: string, file: string): Reading {
-  const { document, mistakes, placeAt } = composeYaml(text, file);
+export function readYaml(text: string, file: string, options: ReadOptions = {}): Reading {
+  const { document, mistakes, placeAt } = composeYaml(text, file, options);
   if (document === undefined) return { mistakes };
   const { targets, failure } = resolveAliases(document);
   if (targets === undefined) {
-    return { mistakes: [{ place: placeAt(failure.alias.range?.[0] ?? 0), message: failure.message }] };
+    const message = options.holdsSecrets
+      ? 'an alias (*) that cannot be used; put other text in quotes'
+      : failure.message;
+    return { mistakes: [{ place: placeAt(failure.alias.range?.[0] ?? 0), message }] };
   }
   const find = (path: Path) => findNode(document, path, targets);
   const start = (node: Node | undefined) => placeAt(node?.range?.[0] ?? 0);
   const source: Source = {
     file,
+    holdsSecrets: options.holdsSecrets ?? false,
     data: document.toJS({ maxAliasCount: -1 }),
     place: (path) => start(find(path).value),
     keyPlace: (path) => start(find(path).key ?? find(path).value),

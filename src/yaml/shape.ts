@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Mistake } from '../model/place.ts';
 import { didYouMean, suggest } from '../wording/suggest.ts';
 import type { Path, Source } from './read.ts';
-import { describe, EXPECTED, oneOf, quoteList, show } from './value-words.ts';
+import { describe, describeType, EXPECTED, oneOf, quoteList, show } from './value-words.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -76,18 +76,27 @@ function toMistakes(issue: Issue, source: Source, options: ShapeOptions): readon
     const known = issue.message.split(' ');
     return issue.keys.map((key) => ({
       place: source.keyPlace([...path, key]),
-      message: options.unknownKey?.(key, path, known) ?? unknownKey(key, known),
+      message: source.holdsSecrets
+        ? `unknown key${didYouMean(key, known) || `; expected ${oneOf(known)}`}`
+        : (options.unknownKey?.(key, path, known) ?? unknownKey(key, known)),
     }));
   }
   const value = valueAt(source.data, path);
   if (value === undefined) return [missingKey(path, source, options)];
   if (issue.code === 'invalid_key') {
     const expected = issue.issues[0]?.message ?? 'expected another name';
-    return [{ place: source.keyPlace(path), message: `${expected}, got "${show(String(path.at(-1)))}"` }];
+    const got = source.holdsSecrets ? 'another' : `"${show(String(path.at(-1)))}"`;
+    return [{ place: source.keyPlace(path), message: `${expected}, got ${got}` }];
   }
   const wrongKey = options.wrongKey?.(path);
   if (wrongKey !== undefined) return [{ place: source.keyPlace(path), message: wrongKey }];
-  return [{ place: source.place(path), message: wrongValue(issue, value, path) }];
+  const shown = source.holdsSecrets ? describeType(value) : describe(value);
+  return [
+    {
+      place: source.place(path),
+      message: wrongValue(issue, { value, shown, name: path.length === 0 ? 'the file' : nameIn(path, source) }),
+    },
+  ];
 }
 
 /** `unknown key "sned"; did you mean "send"?`. `what` names another kind of key. */
@@ -98,33 +107,47 @@ export function unknownKey(key: string, known: readonly string[], what = 'key'):
 function missingKey(path: Path, source: Source, options: ShapeOptions): Mistake {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
-  const around = parent.findLast((step) => typeof step === 'string');
+  const around = nameIn(parent, source);
   const general = `key "${key}" is missing${around === undefined ? '' : ` in "${around}"`}`;
   return { place: source.keyPlace(parent), message: options.missingKey?.(key) ?? general };
 }
 
-function wrongValue(issue: Issue, value: unknown, path: Path): string {
+/** The last key of a path, as a message may show it. One with anything but letters may be a secret in the wrong place. */
+function nameIn(path: Path, { holdsSecrets }: Source): string | undefined {
+  const name = path.findLast((step) => typeof step === 'string');
+  return holdsSecrets && !/^[a-z-]+$/i.test(name ?? '') ? undefined : name;
+}
+
+interface WrongValue {
+  readonly value: unknown;
+  /** The value in words. */
+  readonly shown: string;
+  /** The key that holds it. */
+  readonly name: string | undefined;
+}
+
+function wrongValue(issue: Issue, wrong: WrongValue): string {
+  const { value, shown } = wrong;
   if (issue.code === 'custom' || issue.code === 'invalid_format') return issue.message;
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);
     const hint = typeof value === 'string' ? didYouMean(value, values) : '';
-    return `expected ${quoteList(values)}, got ${describe(value)}${hint}`;
+    return `expected ${quoteList(values)}, got ${shown}${hint}`;
   }
   if (issue.code === 'too_small' && issue.origin !== 'number')
     return `expected at least one ${issue.origin === 'string' ? 'letter' : 'entry'}, got none`;
   if (issue.code === 'too_small' || issue.code === 'too_big') {
     const [word, bound] = issue.code === 'too_small' ? ['least', issue.minimum] : ['most', issue.maximum];
-    return `expected a number of at ${word} ${bound}, got ${describe(value)}`;
+    return `expected a number of at ${word} ${bound}, got ${shown}`;
   }
-  return wrongType(issue, value, path);
+  return wrongType(issue, wrong);
 }
 
-function wrongType(issue: Issue, value: unknown, path: Path): string {
+function wrongType(issue: Issue, { value, shown, name }: WrongValue): string {
   const expected = [...new Set(expectedTypes(issue))];
   const braces = value === null && expected.includes('a map') ? '; write {} for a map without keys' : '';
   const quotes = typeof value === 'number' && expected.includes('text') ? '; put it in quotes' : '';
-  const name = path.findLast((step) => typeof step === 'string') ?? 'the file';
-  return `expected ${oneOf(expected)} for "${name}", got ${describe(value)}${braces}${quotes}`;
+  return `expected ${oneOf(expected)} for ${name === undefined ? 'this key' : `"${name}"`}, got ${shown}${braces}${quotes}`;
 }
 
 function expectedTypes(issue: Issue): readonly string[] {

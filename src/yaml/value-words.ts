@@ -28,6 +28,13 @@ export function describe(value: unknown): string {
   return typeof value === 'string' ? `"${show(value)}"` : `the ${typeof value} ${String(value)}`;
 }
 
+/** The type of a value in words, without the value: `text`, `a list`. */
+export function describeType(value: unknown): string {
+  if (typeof value === 'string') return value === '' ? 'an empty text' : 'other text';
+  if (typeof value === 'number') return 'a number';
+  return typeof value === 'boolean' ? 'true or false' : describe(value);
+}
+
 /** `a, b or c`. */
 export function oneOf(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;

@@ -6,6 +6,12 @@ import type { Mistake, Place } from '../model/place.ts';
 /** Deeper than any file of ours. Without a bound, deep nesting overflows the stack, which no catch can handle. */
 const MAX_DEPTH = 64;
 
+/** What is read. */
+export interface ReadOptions {
+  /** Messages then repeat nothing of the file. */
+  readonly holdsSecrets?: boolean;
+}
+
 /** Either a document or mistakes, and the place of any offset. */
 export interface Composed {
   readonly document?: Document;
@@ -14,7 +20,7 @@ export interface Composed {
 }
 
 /** Reads the one document of a file. Merge keys (`<<`) have no special meaning. Never throws. */
-export function composeYaml(text: string, file: string): Composed {
+export function composeYaml(text: string, file: string, { holdsSecrets = false }: ReadOptions = {}): Composed {
   const lines = new LineCounter();
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
@@ -28,7 +34,8 @@ export function composeYaml(text: string, file: string): Composed {
   const composer = new Composer({ prettyErrors: false, schema: 'core', merge: false, logLevel: 'error' });
   const [document, second] = composer.compose(tokens, true, text.length);
   const problems = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
-  const mistakes = problems.map((problem) => mistake(problem.pos[0], wordError(problem, text)));
+  const word = holdsSecrets ? wordSealed : (problem: YAMLError) => wordError(problem, text);
+  const mistakes = problems.map((problem) => mistake(problem.pos[0], word(problem)));
   if (second !== undefined) {
     mistakes.push(mistake(second.range[0], 'expected one document in a file, got a second; give it its own file'));
   }
@@ -53,6 +60,24 @@ function readTokens(text: string, lines: LineCounter): Tokens {
   tokens.push(...parser.end());
   return { tokens };
 }
+
+/** The message for a file with secrets. The library's own would repeat parts of it. */
+function wordSealed({ code }: YAMLError): string {
+  if (code === 'DUPLICATE_KEY') return 'a key is there twice; remove one';
+  return `not YAML: ${SYNTAX[code] ?? 'a mistake in the syntax'}`;
+}
+
+const SYNTAX: Readonly<Partial<Record<YAMLError['code'], string>>> = {
+  BAD_ALIAS: 'a text that begins with "*" or "&" needs quotes',
+  BAD_INDENT: 'wrong indentation, or a bracket that is not closed',
+  BAD_SCALAR_START: 'a text that begins with such a character needs quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'a map cannot begin in this line; a text with ": " needs quotes',
+  MISSING_CHAR: 'a character is missing, such as a quote, ":" or ","',
+  MULTILINE_IMPLICIT_KEY: 'a key or a ":" is missing',
+  TAB_AS_INDENT: 'tabs are not allowed as indentation',
+  TAG_RESOLVE_FAILED: 'a text that begins with "!" needs quotes',
+  UNEXPECTED_TOKEN: 'something follows that does not belong there',
+};
 
 /** The message of the YAML library, or ours where it is clearer. */
 function wordError(error: YAMLError, text: string): string {
