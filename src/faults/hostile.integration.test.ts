@@ -1,0 +1,42 @@
+// A thousand hostile behaviours from a grammar. Every run ends in time, without a crash, a leak or a false verdict.
+// XMPPSPEC_FAULT_SEED=N runs the behaviour of one seed alone.
+
+import { expect, test } from 'vitest';
+import { behaviourOf } from './behaviour.test-kit.ts';
+import { isLong } from './form.test-kit.ts';
+import { type Attack, startVictims } from './victims.test-kit.ts';
+
+const COUNT = isLong ? 1200 : 150;
+const SEED = 12_000;
+
+/** Each waits for timeouts most of its time. */
+const PROCESSES = 4;
+
+const TIMEOUT_MS = 3_600_000;
+
+const only = process.env['XMPPSPEC_FAULT_SEED'];
+const seeds = only === undefined ? Array.from({ length: COUNT }, (_, at) => SEED + at) : [Number(only)];
+
+test(`${seeds.length} hostile behaviours: no crash, hang, leak or false verdict`, { timeout: TIMEOUT_MS }, async () => {
+  const victims = startVictims(PROCESSES);
+  const attacks: Attack[] = [];
+  await Promise.all(
+    seeds.map(async (seed) => {
+      const attack = await victims.attack(seed, behaviourOf(seed));
+      attacks.push(attack);
+      const { ran, outcomes, mistakes, hasHappened } = attack;
+      const words = [
+        seed,
+        hasHappened ? '' : '(did not happen)',
+        attack.text,
+        ran?.code,
+        `${Math.round(ran?.durationMs ?? 0)} ms`,
+      ];
+      if (only !== undefined || isLong || mistakes.length > 0)
+        process.stdout.write(`${[...words, ...outcomes, ...mistakes].join(' | ')}\n`);
+    }),
+  ).finally(() => victims.stop());
+  expect(attacks.flatMap(({ seed, text, mistakes }) => mistakes.map((one) => `seed ${seed}: ${text}: ${one}`))).toEqual(
+    [],
+  );
+});

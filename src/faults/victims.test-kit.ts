@@ -1,0 +1,241 @@
+// Processes that each run the tester again and again on hostile servers: a start for each behaviour would take too long.
+
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { TEST_CERTIFICATE } from '../reference/certificate.test-kit.ts';
+import { readReports } from '../results/report-file.ts';
+import { type Behaviour, described, mayFail } from './behaviour.test-kit.ts';
+import { createActAt, startHostileServer } from './hostile-server.test-kit.ts';
+
+/** The timeout of each wait of the tester. A hostile server lets many expire. */
+const WAIT_MS = 600;
+
+/** A run on a server that answers nothing at all takes some waits; one that takes longer hangs. */
+const LIMIT_MS = 60_000;
+
+/** The end of a run after its last case: its timeout and 5 s. All before takes as many waits as there are steps. */
+const MOST_MS = 30_000;
+
+const MOST_STALL_MS = 1000;
+
+const ROSTER = `title: A new item is answered and pushed
+section: 2.3.2
+actors:
+  juliet: { balcony: {}, chamber: { presence: none } }
+steps:
+  - send:
+      from: juliet/balcony
+      stanza: '<iq type="set" id="add"><query xmlns="jabber:iq:roster"><item jid="nurse@\${domain}"/></query></iq>'
+  - expect:
+      juliet/balcony:
+        - { stanza: '<iq type="result" id="add"/>', proves: rfc6121-2.3.2-b }
+        - { stanza: '<iq type="set"><query xmlns="jabber:iq:roster"><item jid="nurse@\${domain}"/></query></iq>', proves: rfc6121-2.3.2-c }
+      juliet/chamber:
+        - { stanza: '<iq type="set"><query xmlns="jabber:iq:roster"><item jid="nurse@\${domain}"/></query></iq>', proves: rfc6121-2.3.2-c }
+`;
+
+const PRESENCE = `title: A message arrives, and a dropped connection is seen
+section: 4.5.2
+actors:
+  juliet: { balcony: {} }
+  romeo: { orchard: {}, garden: {} }
+given: { user: juliet, contact: romeo, state: Both }
+steps:
+  - send: { from: romeo/orchard, stanza: '<message to="\${juliet/balcony}" type="chat"><body>hello</body></message>' }
+  - expect:
+      juliet/balcony:
+        - { stanza: '<message from="\${romeo/orchard}"><body>hello</body></message>', proves: rfc6121-8.5.3.1-a }
+  - drop: romeo/garden
+  - expect:
+      juliet/balcony:
+        - { stanza: '<presence type="unavailable" from="\${romeo/garden}"/>', proves: rfc6121-4.5.2-e }
+      romeo/orchard:
+        - { stanza: '<presence type="unavailable" from="\${romeo/garden}"/>', proves: rfc6121-4.5.2-e }
+`;
+
+const SCENARIOS = { 'rfc6121/2.3.2/added.yaml': ROSTER, 'rfc6121/4.5.2/seen.yaml': PRESENCE };
+
+/** What a victim measured in one run. */
+interface Ran {
+  readonly code: number | undefined;
+  readonly durationMs: number;
+  readonly stderr: string;
+  readonly complaints: readonly string[];
+  readonly longestStallMs: number;
+  readonly openSockets: number;
+  /** Of the process since its start. */
+  readonly peakBytes: number;
+  /** After a collection of garbage. */
+  readonly heapBytes: number;
+}
+
+/** What came of one behaviour. */
+export interface Attack {
+  readonly seed: number;
+  readonly text: string;
+  /** Undefined where the process ended or was killed. */
+  readonly ran: Ran | undefined;
+  readonly outcomes: readonly string[];
+  /** The behaviour took place at least once. */
+  readonly hasHappened: boolean;
+  readonly mistakes: readonly string[];
+}
+
+export interface Victims {
+  /** Runs the tester on a server that behaves so. Waits for a process that is free. */
+  attack(seed: number, behaviour: Behaviour): Promise<Attack>;
+  stop(): void;
+}
+
+/** Writes the scenarios and the certificate into a new directory. */
+export function writeScenarios(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'xmppspec-victims-'));
+  for (const [name, text] of Object.entries(SCENARIOS)) {
+    mkdirSync(dirname(join(directory, 'scenarios', name)), { recursive: true });
+    writeFileSync(join(directory, 'scenarios', name), text);
+  }
+  writeFileSync(join(directory, 'ca.pem'), TEST_CERTIFICATE.cert);
+  return directory;
+}
+
+/** Starts up to `count` processes, when they are needed. */
+export function startVictims(count: number): Victims {
+  const directory = writeScenarios();
+  const victims = Array.from({ length: count }, () => new Victim(directory));
+  const idle = [...victims];
+  const waiting: ((victim: Victim) => void)[] = [];
+  const release = (victim: Victim) => {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(victim);
+    else next(victim);
+  };
+  return {
+    attack: async (seed, behaviour) => {
+      const victim = idle.pop() ?? (await new Promise<Victim>((resolve) => waiting.push(resolve)));
+      return victim.suffer(seed, behaviour).finally(() => release(victim));
+    },
+    stop: () => {
+      for (const victim of victims) victim.kill();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+const program = fileURLToPath(new URL('./victim.js', import.meta.url));
+let number = 0;
+
+class Victim {
+  readonly #directory: string;
+  readonly #report: string;
+  #child: ChildProcess | undefined;
+  #stderr = '';
+
+  constructor(directory: string) {
+    number += 1;
+    this.#directory = directory;
+    this.#report = join(directory, `report-${number}.json`);
+  }
+
+  kill(): void {
+    this.#child?.kill('SIGKILL');
+    this.#child = undefined;
+  }
+
+  async suffer(seed: number, behaviour: Behaviour): Promise<Attack> {
+    const server = await startHostileServer({
+      usesTls: behaviour.usesTls,
+      actAt: createActAt(behaviour),
+    });
+    rmSync(this.#report, { force: true });
+    const ran = await this.#run(this.#arguments(server, behaviour.usesTls));
+    const outcomes = this.#outcomes();
+    const attack = { seed, text: described(behaviour), ran, hasHappened: server.misbehaved > 0 };
+    await server.stop();
+    return { ...attack, outcomes: outcomes.list, mistakes: [...this.#mistakes(ran), ...outcomes.mistakes(behaviour)] };
+  }
+
+  #arguments(
+    { port, domain }: { readonly port: number; readonly domain: string },
+    usesTls: boolean,
+  ): readonly string[] {
+    const at = (name: string) => join(this.#directory, name);
+    const security = usesTls ? ['--ca', at('ca.pem')] : ['--plaintext'];
+    const where = ['-t', `xmpp://127.0.0.1:${port}`, '-d', domain, ...security];
+    return ['--scenarios', at('scenarios'), ...where, '--timeout', String(WAIT_MS), '-r', `json=${this.#report}`];
+  }
+
+  /** Resolves with what the process measured; undefined where it ended or hung, and then it is replaced. */
+  async #run(args: readonly string[]): Promise<Ran | undefined> {
+    this.#child ??= this.#start();
+    const child = this.#child;
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), LIMIT_MS);
+    const { signal } = limit;
+    const ended = once(child, 'exit', { signal }).then(([code, by]) => {
+      this.#stderr = `ended by itself with ${code ?? by}\n${this.#stderr}`;
+      return undefined;
+    });
+    const answered = once(child, 'message', { signal }).then(([ran]) => ran as Ran);
+    child.send({ args });
+    const ran = await Promise.race([ended, answered]).catch(() => {
+      this.#stderr = `hung\n${this.#stderr}`;
+      return undefined;
+    });
+    clearTimeout(timer);
+    limit.abort();
+    await Promise.allSettled([ended, answered]);
+    if (ran === undefined) this.kill();
+    return ran;
+  }
+
+  #start(): ChildProcess {
+    const env = { ...process.env, XDG_STATE_HOME: join(this.#directory, 'state'), LC_ALL: 'C' };
+    const child = fork(program, { execArgv: ['--expose-gc'], env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    child.stderr?.on('data', (bytes: Buffer) => {
+      this.#stderr = `${this.#stderr}${bytes}`.slice(-5000);
+    });
+    return child;
+  }
+
+  #outcomes() {
+    const hasReport = existsSync(this.#report);
+    const read = hasReport ? attempt(() => readReports([this.#report])) : [];
+    if (read instanceof Error) return { list: [], mistakes: () => [`report: ${read.message}`] };
+    const results = read.flatMap(({ report }) => report.results);
+    const failed = results.flatMap(({ id, requirements }) =>
+      requirements.filter(({ verdict }) => verdict !== 'passed').map((one) => `${id}: ${one.id} ${one.verdict}`),
+    );
+    return {
+      list: results.map(({ outcome }) => outcome),
+      mistakes: (behaviour: Behaviour) => (mayFail(behaviour) ? [] : failed.map((one) => `false verdict: ${one}`)),
+    };
+  }
+
+  #mistakes(ran: Ran | undefined): readonly string[] {
+    const last = this.#stderr;
+    this.#stderr = '';
+    if (ran === undefined) return [last];
+    const { code, durationMs, longestStallMs, openSockets, complaints, stderr } = ran;
+    const bug = /^\s+at .+:\d+.*$|this is a bug.*|^.*left open.*$/m.exec(stderr);
+    return [
+      ...complaints,
+      ...(code === 0 || code === 1 || code === 3 ? [] : [`exit code ${code}: ${stderr}`]),
+      ...(durationMs > MOST_MS ? [`took ${Math.round(durationMs)} ms`] : []),
+      ...(longestStallMs > MOST_STALL_MS ? [`handled no event for ${Math.round(longestStallMs)} ms of CPU time`] : []),
+      ...(openSockets > 0 ? [`left ${openSockets} sockets open`] : []),
+      ...(bug === null ? [] : [`standard error: ${bug[0].trim()}`]),
+    ];
+  }
+}
+
+function attempt<T>(act: () => T): T | Error {
+  try {
+    return act();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
