@@ -7,8 +7,8 @@ import type { XmlElement } from '../model/xml.ts';
 import { child, elements, NS, text } from '../stanza/xml.ts';
 import { findProblem, problemOf } from '../wording/problems.ts';
 import { MECHANISMS } from '../xmpp/mechanisms.ts';
-import { type Checklist, type CheckResult, failed, type Prerequisite } from './checklist.ts';
-import type { AccountObservation } from './finding.ts';
+import { CheckFailure, type Checklist, type CheckResult, failed, type Prerequisite } from './checklist.ts';
+import type { AccountObservation, Observation } from './finding.ts';
 import type { ExaminedServer, Tools } from './tools.ts';
 
 /** A session for the checks that follow. */
@@ -73,7 +73,7 @@ async function logInAll(
 ): Promise<Prerequisite<Login>> {
   const logins: Prerequisite<Login>[] = [];
   for (const account of accounts) {
-    const attempt = () => logIn(tools, account).catch((error) => refused(error, '--account', account.jid));
+    const attempt = () => logIn(tools, account).catch((error) => refused(error, tools.server.provision));
     logins.push(await list.check('login', sasl, attempt));
   }
   const [first = { value: undefined, failedCheck: 'login' }] = logins;
@@ -95,7 +95,7 @@ async function lend({ accounts }: ExaminedServer, provision: CreatingProvision):
     const loan = await accounts.lend('fresh');
     return { status: 'ok', seen: created(loan.account.jid, provision), value: loan };
   } catch (error) {
-    return provision.kind === 'admin' ? refused(error, '--admin', provision.admin.jid) : failed(error);
+    return refused(error, provision);
   }
 }
 
@@ -104,11 +104,27 @@ function created(jid: string, provision: CreatingProvision): AccountObservation 
   return { kind: provision.kind === 'command' ? 'created-by-command' : 'registered', jid };
 }
 
-/** A failed check; for a wrong password, with the option that gave it. */
-function refused(error: unknown, option: '--account' | '--admin', jid: string): CheckResult<never> {
+/** The failed check of an error that `accessObservation` describes. */
+function refused(error: unknown, provision: Provision): CheckResult<never> {
+  return failed(new CheckFailure(accessObservation(error, provision), { cause: error }));
+}
+
+/**
+ * What the error of a loan or a login shows: a wrong password, with the option that gave it, or any other problem. Throws
+ * a `TypeError` again: that is a bug of ours.
+ */
+export function accessObservation(error: unknown, provision: Provision): Observation {
   const problem = problemOf(error);
-  const isWrongPassword = findProblem(problem, 'login-refused')?.condition === 'not-authorized';
-  return isWrongPassword ? { status: 'failed', seen: { kind: 'wrong-password', problem, option, jid } } : failed(error);
+  const refusal = findProblem(problem, 'login-refused');
+  const option = refusal?.condition === 'not-authorized' && optionOf(refusal.jid, provision);
+  if (refusal && option) return { kind: 'wrong-password', problem, option, jid: refusal.jid };
+  return failed(error).seen;
+}
+
+/** The option that gave the password of an account; undefined for an account that was made for the run. */
+function optionOf(jid: string, provision: Provision): '--account' | '--admin' | undefined {
+  if (provision.kind === 'fixed') return '--account';
+  return provision.kind === 'admin' && provision.admin.jid === jid ? '--admin' : undefined;
 }
 
 /** Gives a lent account back, and checks whether the server still has it. */

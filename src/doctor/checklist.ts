@@ -1,7 +1,7 @@
 // The findings so far. A check may depend on the value of an earlier one; without that value it is not tried.
 
 import { problemOf } from '../wording/problems.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Observation } from './finding.ts';
 
 /** What a check found. Without a value, the checks that depend on it are not tried. */
 export interface CheckResult<T> extends Omit<Finding, 'name'> {
@@ -52,18 +52,33 @@ export class Checklist {
       this.note({ name, status: 'not tried', seen: { kind: 'prerequisite-failed', check: failedCheck } });
       return { value: undefined, failedCheck };
     }
-    if (this.#signal.aborted) {
-      this.note({ name, status: 'not tried', seen: { kind: 'interrupted' } });
-      return { value: undefined, failedCheck: name };
-    }
+    if (this.#signal.aborted) return this.#interrupted(name);
     const { value, ...finding } = await look(given).catch(failed);
+    // A check that the signal cut short has observed nothing.
+    if (this.#signal.aborted && finding.status === 'failed') return this.#interrupted(name);
     this.note({ name, ...finding });
     return { value, failedCheck: name };
+  }
+
+  #interrupted(name: string): Prerequisite<never> {
+    this.note({ name, status: 'not tried', seen: { kind: 'interrupted' } });
+    return { value: undefined, failedCheck: name };
+  }
+}
+
+/** Ends a check as failed, with what it observed. */
+export class CheckFailure extends Error {
+  readonly seen: Observation;
+
+  constructor(seen: Observation, options?: ErrorOptions) {
+    super(seen.kind, options);
+    this.seen = seen;
   }
 }
 
 /** The failed check of an error. Throws a `TypeError` again: that is a bug of ours. */
 export function failed(error: unknown): CheckResult<never> {
   if (error instanceof TypeError) throw error;
+  if (error instanceof CheckFailure) return { status: 'failed', seen: error.seen };
   return { status: 'failed', seen: { kind: 'problem', problem: problemOf(error) } };
 }

@@ -2,6 +2,7 @@
 
 import type { Language } from '../model/event.ts';
 import { COMMON } from '../wording/common.ts';
+import { counted } from '../wording/counted.ts';
 import { endpointText } from '../wording/endpoint.ts';
 import { problemParts } from '../wording/problems.ts';
 import { type Sentence, type Sentences, sayParts } from '../wording/sentence.ts';
@@ -58,9 +59,29 @@ export const CONNECTION: Sentences<ConnectionObservation> = {
     en: ({ host, addresses }) => `${host} resolves to ${addresses.join(', ')}`,
     zh: ({ host, addresses }) => `${host} 解析为 ${addresses.join(', ')}`,
   },
+  'host-unanswered': {
+    en: ({ host, timeoutMs }) => ({
+      what: `the look-up of ${host} was not answered within ${timeoutMs} ms`,
+      remedy: 'check the DNS of this machine, or give the IP address',
+    }),
+    zh: ({ host, timeoutMs }) => ({
+      what: `${timeoutMs} ms 内没有得到 ${host} 的解析结果`,
+      remedy: '检查本机的 DNS，或直接给出 IP 地址',
+    }),
+  },
   connected: {
     en: ({ at }) => `${endpointText(at)} accepts connections`,
     zh: ({ at }) => `${endpointText(at)} 接受连接`,
+  },
+  'connection-unanswered': {
+    en: ({ at, timeoutMs }) => ({
+      what: `${endpointText(at)} did not answer within ${timeoutMs} ms`,
+      remedy: 'check host and port, and whether a firewall drops the packets',
+    }),
+    zh: ({ at, timeoutMs }) => ({
+      what: `${endpointText(at)} 在 ${timeoutMs} ms 内没有响应`,
+      remedy: '检查主机名和端口，以及防火墙是否丢弃了数据包',
+    }),
   },
   'stream-opened': {
     en: ({ domain }) => `the server opens a stream for ${domain}`,
@@ -85,15 +106,39 @@ export const CONNECTION: Sentences<ConnectionObservation> = {
         received === ''
           ? 'the server closed the connection without opening an XMPP stream'
           : `the server does not speak XMPP, it sent ${JSON.stringify(received)}`,
-      remedy: 'give the port for XMPP clients; if it uses direct TLS, write xmpps://',
+      remedy: OTHER_PORT.en,
     }),
     zh: ({ received }) => ({
       what:
         received === ''
           ? '服务器关闭了连接，没有打开 XMPP 流'
           : `服务器没有打开 XMPP 流，发来 ${JSON.stringify(received)}`,
-      remedy: '指明 XMPP 客户端所用的端口；如该端口直接使用 TLS，写作 xmpps://',
+      remedy: OTHER_PORT.zh,
     }),
+  },
+  'stream-cut': {
+    en: ({ at, received, length }) =>
+      `${endpointText(at)} closed the connection before its stream features were complete; ${arrived.en(length, received)}`,
+    zh: ({ at, received, length }) => `${endpointText(at)} 在流特征发完之前关闭了连接；${arrived.zh(length, received)}`,
+  },
+  'stream-unanswered': {
+    en: ({ at, timeoutMs, received, length }) =>
+      received === ''
+        ? {
+            what: `${endpointText(at)} accepts connections, but sent nothing within ${timeoutMs} ms`,
+            remedy: OTHER_PORT.en,
+          }
+        : {
+            what: `${endpointText(at)} sent no complete stream features within ${timeoutMs} ms; ${arrived.en(length, received)}`,
+            remedy: 'if the server is slow, give a longer --timeout',
+          },
+    zh: ({ at, timeoutMs, received, length }) =>
+      received === ''
+        ? { what: `${endpointText(at)} 接受连接，但 ${timeoutMs} ms 内没有发送任何内容`, remedy: OTHER_PORT.zh }
+        : {
+            what: `${timeoutMs} ms 内没有收到 ${endpointText(at)} 的完整流特征；${arrived.zh(length, received)}`,
+            remedy: '如服务器较慢，可加大 --timeout',
+          },
   },
   plaintext: {
     en: ({ startTls }) => `plaintext is used; StartTLS is ${START_TLS.en[startTls]}`,
@@ -137,6 +182,17 @@ export const CONNECTION: Sentences<ConnectionObservation> = {
     en: (data) => certificateSentence(data, 'en'),
     zh: (data) => certificateSentence(data, 'zh'),
   },
+};
+
+/** How much has arrived, and how it begins. */
+const arrived = {
+  en: (length: number, beginning: string) => `${counted(length, 'character')} arrived: ${JSON.stringify(beginning)}`,
+  zh: (length: number, beginning: string) => `共收到 ${length} 个字符：${JSON.stringify(beginning)}`,
+} as const satisfies Record<Language, unknown>;
+
+const OTHER_PORT: Readonly<Record<Language, string>> = {
+  en: 'give the port for XMPP clients; if it uses direct TLS, write xmpps://',
+  zh: '指明 XMPP 客户端所用的端口；如该端口直接使用 TLS，写作 xmpps://',
 };
 
 const SET_UP_TLS: Readonly<Record<Language, string>> = {

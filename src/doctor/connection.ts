@@ -1,25 +1,46 @@
 // The way to the server: host name, TCP, TLS, an XML stream for the domain.
 
 import { isIP, type Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import type { TLSSocket } from 'node:tls';
-import type { Phase } from '../model/problem.ts';
+import type { Endpoint, Phase } from '../model/problem.ts';
 import type { Address } from '../model/target.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { explain } from '../xmpp/explain.ts';
 import { createTlsOptions } from '../xmpp/tls-options.ts';
 import { judgeCertificate } from './certificate.ts';
-import { type Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
-import { askForTls, type Greeting, greet, NoStream, openSocket, resolveHost } from './stream-probe.ts';
+import { CheckFailure, type Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
+import type { Observation } from './finding.ts';
+import { askForTls, type Greeting, greet, Incomplete, NoStream, openSocket, resolveHost } from './stream-probe.ts';
 import { shakeHands, type TlsFacts } from './tls-handshake.ts';
 
-interface Route {
+/**
+ * Bounds look-up and connecting together, in milliseconds: a host that drops packets never answers. TCP sends its first
+ * packet again after 1 s, so one lost packet does not fail the check.
+ */
+export const CONNECT_TIMEOUT_MS = 2000;
+
+/** Characters shown of an answer: enough to recognise another protocol. */
+const SHOWN_LENGTH = 60;
+
+/** The way to a server, and how long to wait on it. */
+export interface Way {
   readonly address: Address;
   /** Bounds each wait, in milliseconds. */
   readonly timeoutMs: number;
+  /** Gives up every wait. */
+  readonly signal: AbortSignal;
+}
+
+interface Route extends Way {
+  /** When look-up and connecting are given up, as `performance.now()`. */
+  readonly connectBy: number;
 }
 
 /** Connects to the server and hangs up. Has a value when a stream opens, under TLS unless plaintext is wanted. */
-export async function checkConnection(list: Checklist, route: Route): Promise<Prerequisite<true>> {
+export async function checkConnection(list: Checklist, way: Way): Promise<Prerequisite<true>> {
+  const connectBy = performance.now() + Math.min(way.timeoutMs, CONNECT_TIMEOUT_MS);
+  const route = { ...way, connectBy };
   const host = await list.check('host', NO_PREREQUISITE, () => lookUp(route));
   const connection = await list.check('connection', host, () => connect(route));
   try {
@@ -45,31 +66,61 @@ async function tlsFirst(list: Checklist, route: Route, connection: Prerequisite<
   return { ...stream, value: stream.value && true };
 }
 
-/** Bounds a wait. Rejects with a `ProblemError`, and passes `NoStream` on. */
-async function bounded<T>(route: Route, phase: Phase, job: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(route.timeoutMs);
+interface Wait {
+  readonly phase: Phase;
+  readonly limitMs: number;
+  /** What is observed when nothing more arrives, from what has been received. */
+  readonly expired: (received: string) => Observation;
+}
+
+/**
+ * Bounds a wait. Rejects with `CheckFailure` when it expires, with `NoStream` or `Incomplete`, and with a `ProblemError`
+ * for every other error.
+ */
+async function bounded<T>(
+  { address, signal }: Route,
+  { phase, limitMs, expired }: Wait,
+  job: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const timeout = AbortSignal.timeout(limitMs);
   try {
-    return await job(signal);
+    return await job(AbortSignal.any([signal, timeout]));
   } catch (error) {
-    if (error instanceof NoStream) throw error;
-    const { address, timeoutMs } = route;
-    const at = { host: address.host, port: address.port };
-    const expired = { kind: 'phase-expired', phase, at, timeoutMs } as const;
-    throw new ProblemError(signal.aborted ? expired : explain(error, phase, address), { cause: error });
+    const received = error instanceof Incomplete ? error.received : '';
+    if (timeout.aborted) throw new CheckFailure(expired(received), { cause: error });
+    if (error instanceof NoStream || error instanceof Incomplete) throw error;
+    throw new ProblemError(explain(error, phase, address), { cause: error });
   }
 }
+
+/** The wait for the next step of a negotiation. */
+function stepOf(route: Route, phase: Phase): Wait {
+  const { timeoutMs: limitMs } = route;
+  const problem = { kind: 'phase-expired', phase, at: endpointOf(route), timeoutMs: limitMs } as const;
+  return { phase, limitMs, expired: () => ({ kind: 'problem', problem }) };
+}
+
+const endpointOf = ({ address: { host, port } }: Route): Endpoint => ({ host, port });
 
 async function lookUp(route: Route): Promise<CheckResult<true>> {
   const { host } = route.address;
   if (isIP(host) !== 0) return { status: 'ok', seen: { kind: 'host-is-address', host }, value: true };
-  const addresses = await bounded(route, 'connect', (signal) => resolveHost(host, signal));
+  const wait = connecting(route, (timeoutMs) => ({ kind: 'host-unanswered', host, timeoutMs }));
+  const addresses = await bounded(route, wait, (signal) => resolveHost(host, signal));
   return { status: 'ok', seen: { kind: 'host-resolved', host, addresses }, value: true };
 }
 
 async function connect(route: Route): Promise<CheckResult<Socket>> {
   const { host, port } = route.address;
-  const value = await bounded(route, 'connect', (signal) => openSocket(host, port, signal));
+  const wait = connecting(route, (timeoutMs) => ({ kind: 'connection-unanswered', at: { host, port }, timeoutMs }));
+  const value = await bounded(route, wait, (signal) => openSocket(host, port, signal));
   return { status: 'ok', seen: { kind: 'connected', at: { host: value.remoteAddress ?? host, port } }, value };
+}
+
+/** A wait within the time that is left to connect. */
+function connecting({ connectBy }: Route, expired: (timeoutMs: number) => Observation): Wait {
+  const limitMs = Math.max(0, Math.ceil(connectBy - performance.now()));
+  return { phase: 'connect', limitMs, expired: () => expired(limitMs) };
 }
 
 interface OpenedStream {
@@ -79,16 +130,28 @@ interface OpenedStream {
 
 async function openStream(route: Route, socket: Socket): Promise<CheckResult<OpenedStream>> {
   const { domain } = route.address;
+  const { timeoutMs: limitMs } = route;
+  const at = endpointOf(route);
+  const expired = (received: string): Observation => ({
+    kind: 'stream-unanswered',
+    at,
+    timeoutMs: limitMs,
+    ...shownOf(received),
+  });
   try {
-    const greeting = await bounded(route, 'features', (signal) => greet(socket, domain, signal));
+    const greeting = await bounded(route, { phase: 'features', limitMs, expired }, (s) => greet(socket, domain, s));
     const { error } = greeting;
     if (error !== undefined) return { status: 'failed', seen: { kind: 'stream-refused', domain, condition: error } };
     return { status: 'ok', seen: { kind: 'stream-opened', domain }, value: { socket, greeting } };
   } catch (error) {
-    if (!(error instanceof NoStream)) throw error;
-    return { status: 'failed', seen: { kind: 'no-stream', received: error.received } };
+    if (error instanceof NoStream) return { status: 'failed', seen: { kind: 'no-stream', ...shownOf(error.received) } };
+    if (!(error instanceof Incomplete)) throw error;
+    return { status: 'failed', seen: { kind: 'stream-cut', at, ...shownOf(error.received) } };
   }
 }
+
+/** How an answer begins, and its length in characters. */
+const shownOf = (received: string) => ({ received: received.slice(0, SHOWN_LENGTH), length: received.length });
 
 async function withoutTls({ greeting: { startTls } }: OpenedStream): Promise<CheckResult<'plain'>> {
   return { status: 'ok', seen: { kind: 'plaintext', startTls }, value: 'plain' };
@@ -96,7 +159,7 @@ async function withoutTls({ greeting: { startTls } }: OpenedStream): Promise<Che
 
 async function upgrade(route: Route, { socket, greeting: { startTls } }: OpenedStream): Promise<CheckResult<TlsFacts>> {
   if (startTls === 'missing') return { status: 'failed', seen: { kind: 'starttls-not-offered' } };
-  const answer = await bounded(route, 'tls', (signal) => askForTls(socket, signal));
+  const answer = await bounded(route, stepOf(route, 'tls'), (signal) => askForTls(socket, signal));
   if (answer === 'failure') return { status: 'failed', seen: { kind: 'starttls-not-granted' } };
   if (answer !== 'proceed') return { status: 'failed', seen: { kind: 'starttls-ended', condition: answer.error } };
   const value = await secure(route, socket);
@@ -109,10 +172,12 @@ async function direct(route: Route, socket: Socket): Promise<CheckResult<TlsFact
     const value = await secure(route, socket);
     return { status: 'ok', seen: { kind: 'direct-tls', protocol: value.protocol, cipher: value.cipher }, value };
   } catch (error) {
+    if (error instanceof CheckFailure) throw error;
     return { status: 'failed', seen: { kind: 'direct-tls-failed', problem: problemOf(error) } };
   }
 }
 
 function secure(route: Route, socket: Socket): Promise<TlsFacts> {
-  return bounded(route, 'tls', (signal) => shakeHands(socket, createTlsOptions(route.address)(), signal));
+  const options = createTlsOptions(route.address);
+  return bounded(route, stepOf(route, 'tls'), (signal) => shakeHands(socket, options(), signal));
 }

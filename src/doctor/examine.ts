@@ -26,7 +26,8 @@ export async function examine(
 ): Promise<Pick<DoctorReport, 'findings' | 'cases'>> {
   const list = new Checklist(signal);
   const { target } = tools.server;
-  const connection = await checkConnection(list, { address: target.address, timeoutMs: tools.timeoutMs });
+  const { timeoutMs } = tools;
+  const connection = await checkConnection(list, { address: target.address, timeoutMs, signal });
   const sasl = await checkSasl(list, tools, connection);
   const remote = await checkComponent(list, tools);
   const access = await checkAccounts(list, tools, sasl);

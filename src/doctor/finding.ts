@@ -21,16 +21,28 @@ export type CertificateFault =
   | { readonly kind: 'not-yet-valid'; readonly from: string }
   | { readonly kind: 'domain-other'; readonly domain: string };
 
+/** What a server sent: how it begins, empty for nothing, and its length in characters. */
+interface Answer {
+  readonly received: string;
+  readonly length: number;
+}
+
 /** The way to the server: host name, TCP, XML stream, TLS, certificate. */
 export type ConnectionObservation =
   | { readonly kind: 'host-is-address'; readonly host: string }
   | { readonly kind: 'host-resolved'; readonly host: string; readonly addresses: readonly string[] }
+  | { readonly kind: 'host-unanswered'; readonly host: string; readonly timeoutMs: number }
   | { readonly kind: 'connected'; readonly at: Endpoint }
+  | { readonly kind: 'connection-unanswered'; readonly at: Endpoint; readonly timeoutMs: number }
   | { readonly kind: 'stream-opened'; readonly domain: string }
   /** The server answered with this stream error (RFC 6120 4.9). */
   | { readonly kind: 'stream-refused'; readonly domain: string; readonly condition: string }
-  /** The server does not speak XMPP; `received` is how its answer begins, empty for none. */
-  | { readonly kind: 'no-stream'; readonly received: string }
+  /** The server does not speak XMPP. */
+  | ({ readonly kind: 'no-stream' } & Answer)
+  /** The connection ended before the stream features were complete. */
+  | ({ readonly kind: 'stream-cut'; readonly at: Endpoint } & Answer)
+  /** The stream features were not complete in time. */
+  | ({ readonly kind: 'stream-unanswered'; readonly at: Endpoint; readonly timeoutMs: number } & Answer)
   | { readonly kind: 'plaintext'; readonly startTls: StartTls }
   | { readonly kind: 'starttls'; readonly startTls: StartTls; readonly protocol: string; readonly cipher: string }
   | { readonly kind: 'starttls-not-offered' }

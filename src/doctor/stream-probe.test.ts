@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { askForTls, greet, NoStream, openSocket, resolveHost } from './stream-probe.ts';
+import { askForTls, greet, Incomplete, NoStream, openSocket, resolveHost } from './stream-probe.ts';
 
 /** Ends a wait that would never end, in milliseconds. */
 const LIMIT_MS = 5000;
@@ -68,9 +68,32 @@ test.each([
   expect(await askForTls(await socketTo(...chunks), AbortSignal.timeout(LIMIT_MS))).toEqual(answer);
 });
 
-test('waits for a silent server until the signal aborts', async () => {
-  const socket = await socketTo();
-  await expect(greet(socket, 'im.example', AbortSignal.timeout(20))).rejects.toThrow(/abort/i);
+test.each([
+  ['silent', []],
+  ['slow', [HEADER, '<stream:fea']],
+])('waits for a %s server until the signal aborts, and keeps what has arrived', async (_, chunks) => {
+  const socket = await socketTo(...chunks);
+  const error = await greet(socket, 'im.example', AbortSignal.timeout(50)).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(Incomplete);
+  expect(chunks.join('')).toContain((error as Incomplete).received);
+});
+
+test.each([
+  ['a greeting and then waits', ['SSH-2.0-OpenSSH_9.2\r\n']],
+  ['a page', ['<!DOCTYPE html><html>']],
+  ['another XML document', [`<?xml version='1.0'?>\n<feed xmlns='a'>`]],
+])('does not wait for a server that sends %s', async (_, chunks) => {
+  expect(await greeted(...chunks).catch((thrown: unknown) => thrown)).toBeInstanceOf(NoStream);
+});
+
+test('stops reading a server that sends no features without end', async () => {
+  const flood = `${HEADER}${'<presence/>'.repeat(10_000)}`;
+  expect(await greeted(flood).catch((thrown: unknown) => thrown)).toBeInstanceOf(Incomplete);
+});
+
+test('reports a server that closes within its features as incomplete', async () => {
+  const error = await greeted(HEADER, '<stream:features><mech', 'end').catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(Incomplete);
 });
 
 test('resolves an IP address to itself', async () => {

@@ -14,17 +14,26 @@ export interface Greeting {
   readonly startTls: StartTls;
 }
 
-/** The server does not speak XMPP; `received` is how its answer begins, empty for none. */
+/** The server does not speak XMPP: `received` is its answer, empty for none. */
 export class NoStream extends Error {
   readonly received: string;
   constructor(received: string) {
     super('no XML stream was opened');
-    this.received = received.slice(0, SHOWN_LENGTH);
+    this.received = received;
   }
 }
 
-/** Enough to recognise the greeting of another protocol. */
-const SHOWN_LENGTH = 60;
+/** The stream ended, or the wait for it, before its features were complete; `received` is what had arrived. */
+export class Incomplete extends Error {
+  readonly received: string;
+  constructor(received: string, options?: ErrorOptions) {
+    super('the answer is not complete', options);
+    this.received = received;
+  }
+}
+
+/** Features take some 1,000 characters. A server that sends more than this before them is not waited for. */
+const MAX_GREETING_LENGTH = 65_536;
 
 /** IP addresses of a host. Rejects as `dns.lookup` does, and when the signal aborts; the resolver itself goes on. */
 export async function resolveHost(host: string, signal: AbortSignal): Promise<readonly string[]> {
@@ -46,13 +55,24 @@ export async function openSocket(host: string, port: number, signal: AbortSignal
   return socket.on('error', () => undefined);
 }
 
-/** Opens a stream for `domain`. Rejects with `NoStream` when none opens, and when the signal aborts. */
+/** What ends the wait for the greeting: stream features, the end of a stream error, or what no stream begins with. */
+const GREETING_END = /<\/(\w+:)?(features|error)>|<(\w+:)?features[^>]*\/>/;
+
+/** An answer that is not XML, or whose first element is another than <stream/>. */
+const FOREIGN = /^\s*[^\s<]|^\s*(<\?[^>]*\?>\s*)?<(?!\?|([\w-]+:)?stream[\s>])[^>]*>/;
+
+/**
+ * Opens a stream for `domain`. Rejects with `NoStream` when none opens, and with `Incomplete` when the stream ends before
+ * its features or the signal aborts.
+ */
 export async function greet(socket: Socket, domain: string, signal: AbortSignal): Promise<Greeting> {
   const namespaces = `xmlns='${NS.client}' xmlns:stream='${NS.streams}'`;
   socket.write(`<?xml version='1.0'?><stream:stream to='${domain}' version='1.0' ${namespaces}>`);
-  const received = await readTo(socket, /<\/(\w+:)?(features|error)>|<(\w+:)?features[^>]*\/>/, signal);
+  const isEnough = (text: string) => FOREIGN.test(text) || GREETING_END.test(text);
+  const received = await readTo(socket, isEnough, signal);
+  if (received === '' || FOREIGN.test(received)) throw new NoStream(received);
   const error = conditionIn(received);
-  if (error === undefined && !/<(\w+:)?features\b/.test(received)) throw new NoStream(received);
+  if (error === undefined && !GREETING_END.test(received)) throw new Incomplete(received);
   const startTls = /<(?:\w+:)?starttls\b[^>]*?(\/?)>\s*(<(?:\w+:)?required)?/.exec(received);
   const isRequired = startTls?.[1] === '' && startTls[2] !== undefined;
   return {
@@ -60,6 +80,8 @@ export async function greet(socket: Socket, domain: string, signal: AbortSignal)
     ...(error === undefined ? {} : { error }),
   };
 }
+
+const TLS_ANSWER = /<(\w+:)?(proceed|failure)\b[^>]*>|<\/(\w+:)?error>/;
 
 /**
  * Asks for TLS on a stream that offers it (RFC 6120 5.4.2). Resolves with the answer, or with the condition of the stream
@@ -70,7 +92,7 @@ export async function askForTls(
   signal: AbortSignal,
 ): Promise<'proceed' | 'failure' | { error: string }> {
   socket.write(serialize(element('starttls', NS.tls)));
-  const received = await readTo(socket, /<(\w+:)?(proceed|failure)\b[^>]*>|<\/(\w+:)?error>/, signal);
+  const received = await readTo(socket, (text) => TLS_ANSWER.test(text), signal);
   if (/<(\w+:)?proceed\b/.test(received)) return 'proceed';
   return /<(\w+:)?failure\b/.test(received) ? 'failure' : { error: conditionIn(received) ?? '' };
 }
@@ -80,12 +102,19 @@ function conditionIn(received: string): string | undefined {
   return /<(?:\w+:)?error\b[^>]*>\s*<([\w-]+)/.exec(received)?.[1];
 }
 
-/** Reads until `end` matches or the server closes the connection. */
-async function readTo(socket: Socket, end: RegExp, signal: AbortSignal): Promise<string> {
+/**
+ * Reads until `isEnough`, until the server closes the connection, or until it has sent too much. Rejects with
+ * `Incomplete` when the signal aborts.
+ */
+async function readTo(socket: Socket, isEnough: (received: string) => boolean, signal: AbortSignal): Promise<string> {
   let received = '';
-  for await (const [chunk] of on(socket, 'data', { signal, close: ['end', 'close'] })) {
-    received += String(chunk);
-    if (end.test(received)) break;
+  try {
+    for await (const [chunk] of on(socket, 'data', { signal, close: ['end', 'close'] })) {
+      received += String(chunk);
+      if (isEnough(received) || received.length > MAX_GREETING_LENGTH) break;
+    }
+  } catch (error) {
+    throw signal.aborted ? new Incomplete(received, { cause: error }) : error;
   }
   return received;
 }

@@ -12,12 +12,15 @@ export const CONNECTION_PROBLEMS: Sentences<ConnectionProblem> = {
     zh: ({ at }) => ({ what: `${endpointText(at)} 拒绝连接`, remedy: '确认服务器在该处运行' }),
   },
   'host-not-found': {
-    en: ({ host }) => `the host name "${host}" was not found`,
-    zh: ({ host }) => `找不到主机名“${host}”`,
+    en: ({ host }) => ({ what: `the host name "${host}" was not found`, remedy: 'check its spelling, and the DNS' }),
+    zh: ({ host }) => ({ what: `找不到主机名“${host}”`, remedy: '检查拼写和 DNS' }),
   },
   unreachable: {
-    en: ({ at, code }) => `${endpointText(at)} cannot be reached (${code})`,
-    zh: ({ at, code }) => `无法到达 ${endpointText(at)} (${code})`,
+    en: ({ at, code }) => ({
+      what: `${endpointText(at)} cannot be reached (${code})`,
+      remedy: 'check the network between this machine and the server',
+    }),
+    zh: ({ at, code }) => ({ what: `无法到达 ${endpointText(at)} (${code})`, remedy: '检查本机与服务器之间的网络' }),
   },
   'connection-broken-off': {
     en: ({ at, code }) => `${endpointText(at)} broke the connection off (${code})`,

@@ -1,0 +1,56 @@
+// Whether a server can be tested at all, before any case is loaded or run.
+
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Checklist } from './checklist.ts';
+import { checkConnection, type Way } from './connection.ts';
+import type { Finding, Observation } from './finding.ts';
+
+/** A server that is being started answers after seconds; a new connection each quarter of a second burdens nobody. */
+const POLL_MS = 250;
+
+/** Connections in a row that may be cut: a network that cuts one in ten would otherwise end one run in ten. */
+const ATTEMPTS = 5;
+
+/** Whether a server that is only starting may fail this check. */
+const STARTING: readonly string[] = ['host', 'connection', 'stream'];
+
+/** The first check of the connection that fails; undefined when a stream opens, under TLS unless plaintext is wanted. */
+export async function findObstacle(way: Way): Promise<Finding | undefined> {
+  let obstacle: Finding | undefined;
+  for (let made = 0; made < ATTEMPTS && !way.signal.aborted; made += 1) {
+    obstacle = await knock(way);
+    if (obstacle === undefined || !isCut(obstacle.seen)) break;
+  }
+  return obstacle;
+}
+
+async function knock(way: Way): Promise<Finding | undefined> {
+  const list = new Checklist(way.signal);
+  const { value } = await checkConnection(list, way);
+  return value === undefined ? list.findings.find(({ status }) => status === 'failed') : undefined;
+}
+
+/** Whether another connection may get further: as in a run, which tries again after an <internal-server-error/>. */
+function isCut(seen: Observation): boolean {
+  if (seen.kind === 'stream-refused') return seen.condition === 'internal-server-error';
+  if (seen.kind === 'no-stream') return seen.received === '';
+  if (seen.kind === 'starttls-ended') return seen.condition === '';
+  if (seen.kind === 'stream-cut') return true;
+  return 'problem' in seen && seen.problem.kind === 'connection-broken-off';
+}
+
+/**
+ * Polls until the server opens a stream, for `waitMs` at most. Resolves with the obstacle that remains then; one that
+ * waiting does not remove, such as a certificate, is returned at once.
+ */
+export async function awaitServer(way: Way, waitMs: number): Promise<Finding | undefined> {
+  const until = performance.now() + waitMs;
+  for (;;) {
+    const leftMs = Math.ceil(until - performance.now());
+    const obstacle = await findObstacle({ ...way, timeoutMs: Math.max(1, Math.min(way.timeoutMs, leftMs)) });
+    if (obstacle === undefined || !STARTING.includes(obstacle.name) || way.signal.aborted) return obstacle;
+    if (performance.now() + POLL_MS >= until) return obstacle;
+    await pause(POLL_MS, undefined, { signal: way.signal }).catch(() => undefined);
+  }
+}
