@@ -126,12 +126,6 @@ test('validate reports the mistakes of a scenario file with their places', async
   expect(stderr).toContain('nurse.yaml:2:1 unknown key "sektion"; did you mean "section"?');
 });
 
-test('a server that cannot be reached makes every case broken, and the run ends with 3', async () => {
-  const { code, stdout } = await xmppspec(['run', '2.3.2', '-t', 'xmpp://127.0.0.1:1', '-d', 'example.localhost']);
-  expect(code).toBe(3);
-  expect(stdout).toContain('127.0.0.1:1 refused the connection');
-});
-
 /** A baseline of one case, with the requirement of adding a roster item. */
 const baselineOf = (id: string) =>
   temporaryFile(

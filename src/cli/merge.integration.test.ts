@@ -152,7 +152,7 @@ describe('a report from elsewhere', () => {
   const evil = damaged({
     title: EVIL,
     reason: EVIL,
-    cause: { kind: 'server-not-asked', cause: { kind: 'other', message: EVIL } },
+    cause: { kind: 'no-accounts', cause: { kind: 'other', message: EVIL } },
     observed: [EVIL],
     knownFailure: EVIL,
     jids: { juliet: EVIL, 'juliet/balcony': EVIL, constructor: EVIL },

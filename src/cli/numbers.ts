@@ -13,6 +13,8 @@ interface Bounds {
 const BOUNDS = {
   // An hour. Beyond 2^31 - 1 ms a timer fires at once.
   timeout: { from: 1, to: 3_600_000, unit: 'milliseconds' },
+  // An hour.
+  wait: { from: 0, to: 3600, unit: 'seconds' },
   // Each is a case or a process that runs; more would exhaust an ordinary machine.
   jobs: { from: 1, to: 1000 },
   // The list of all repetitions is made before the first case runs.

@@ -3,7 +3,7 @@
 import type { Options } from 'yargs';
 import { UsageError } from '../wording/usage-error.ts';
 import type { ArgumentsOf } from './command.ts';
-import { numberOption } from './numbers.ts';
+import { numberOption, optionalNumber } from './numbers.ts';
 
 /** An option that takes one text. Without `nargs` a bare one would be empty, and so ignored. */
 export const TEXT = { type: 'string', nargs: 1 } as const;
@@ -50,6 +50,10 @@ export const SERVER_OPTIONS = {
   insecure: { type: 'boolean', default: false, describe: 'accept any certificate' },
   plaintext: { type: 'boolean', default: false, describe: 'use no TLS; only for loopback addresses' },
   timeout: { ...numberOption('timeout'), default: 5000, describe: 'timeout of each wait in milliseconds' },
+  wait: {
+    ...optionalNumber('wait'),
+    describe: 'seconds to wait until a server that is being started answers [default: 0]',
+  },
   config: { ...TEXT, describe: 'config file [default: xmppspec.config.yaml, if it exists]' },
   scenarios: {
     type: 'string',

@@ -1,13 +1,13 @@
 // The arguments that rerun one case on the same target.
 
 import { publicCommand } from '../wording/secrets.ts';
-import type { RunArguments } from './run-options.ts';
+import type { ServerArguments } from './options.ts';
 
 /**
  * The arguments of `run`, without the case id. Passwords are left out: the run takes them from the environment or prompts.
  * Of commands, which may hold passwords, only the program is shown.
  */
-export function rerunArguments(args: RunArguments): readonly string[] {
+export function rerunArguments(args: ServerArguments & { readonly selector: readonly string[] }): readonly string[] {
   const words: string[] = ['-t', args.target];
   const add = (option: string, value: string | undefined) => {
     if (value !== undefined) words.push(option, value);

@@ -8,15 +8,15 @@ import type { Requirement } from '../model/standard.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
 import { type RunResult, run } from '../run/run-cases.ts';
-import { problemOf } from '../wording/problems.ts';
 import { shellWords } from '../wording/shell.ts';
 import { UsageError } from '../wording/usage-error.ts';
-import { loadConfig } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import { type ExitCode, type RunExit, runExit } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { localeLanguage } from './locale.ts';
 import { type OutputOptions, openReporters } from './outputs.ts';
+import { knock, mustAnswer, waitForServer } from './preflight.ts';
 import { rerunArguments } from './rerun.ts';
 import { openRunBaseline, type RunBaseline } from './run-baseline.ts';
 import { capabilitiesOf, createEnvironment, openFenceSession } from './run-environment.ts';
@@ -43,9 +43,14 @@ type EndedRun = RunResult & Pick<Capabilities, 'features'>;
 
 /** Runs the selected cases and resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
 export async function runPipeline(args: RunArguments): Promise<ExitCode> {
-  const plan = await makePlan(args);
+  const config = loadConfig(args.config, process.env);
+  const choice = await chooseTarget(args, config, process.env);
+  // Before the cases are loaded, which takes longer than to find that nothing answers.
+  const pending = await knock(choice, args);
+  const plan = await makePlan(args, config, choice);
   return interruptible(async (signal) => {
     const reporter = openReporters(reporterOptions(plan, signal));
+    if (pending !== undefined) await waitForServer(pending, args, signal);
     const bed = await openTestBed(plan.choice, { timeoutMs: args.timeout, signal, joinsRemote: true });
     const ended = await runPlan(plan, { bed, reporter, signal }).finally(() => bed.close());
     plan.baseline.update(ended.results);
@@ -53,13 +58,11 @@ export async function runPipeline(args: RunArguments): Promise<ExitCode> {
   });
 }
 
-async function makePlan(args: RunArguments): Promise<Plan> {
+async function makePlan(args: RunArguments, config: Config, chosen: TargetChoice): Promise<Plan> {
   if (args.verbose > 0 && !args.trace) throw new UsageError('-v says how much --trace shows; add --trace');
-  const config = loadConfig(args.config, process.env);
   const shard = args.shard === undefined ? undefined : readShard(args.shard);
   const loaded = await loadCases({ selectors: args.selector, roots: args.scenarios });
   const cases = shard === undefined ? loaded.selected : shareOfCases(loaded.selected, shard);
-  const chosen = await chooseTarget(args, config, process.env);
   const choice = shard === undefined ? chosen : shareOfAccounts(chosen, shard);
   const configured = choice.kind === 'external' ? choice.baseline : undefined;
   const baseline = await openRunBaseline(args, configured, loaded);
@@ -101,23 +104,20 @@ interface Tools {
   readonly signal: AbortSignal;
 }
 
-/** Probes the server, then runs the cases. A server that cannot be probed makes every case broken. */
+/** Probes the server, then runs the cases. Rejects with `TestBedError` when the server cannot be probed: nothing is reported. */
 async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<EndedRun> {
   const { args, cases, requirements, baseline } = plan;
   const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
-  const found = await unlessAborted(signal, capabilitiesOf(bed, timeoutMs)).catch(problemOf);
-  // A run that is stopped so early has no cases.
-  const unreachable = 'kind' in found && !signal.aborted ? found : undefined;
-  const capabilities = 'kind' in found ? { software: '', version: '', features: [] } : found;
+  const capabilities = await mustAnswer(bed, args, () => unlessAborted(signal, capabilitiesOf(bed, timeoutMs)));
   const info = runInfo(bed, plan, { ...capabilities, startedAt });
   const emit = (event: RunEvent) => reporter.on(event);
   const follows = args.trace && args.jobs === 1;
   const options = { capabilities, requirements, baseline: baseline.known, timeoutMs, emit, follows, signal };
-  const fenceSession = unreachable === undefined ? await openFenceSession(bed, { timeoutMs, signal }) : undefined;
+  const fenceSession = await mustAnswer(bed, args, () => openFenceSession(bed, { timeoutMs, signal }));
   const env = { ...createEnvironment(bed, options), fenceSession };
   const { jobs, bail, repeat, shuffle: seed } = args;
-  const setup = { info, schedule: { jobs, bail, repeat, seed }, unreachable, cpu: startCpuClock(bed.target) };
+  const setup = { info, schedule: { jobs, bail, repeat, seed }, cpu: startCpuClock(bed.target) };
   return { ...(await run(cases, env, setup)), features: capabilities.features };
 }
 

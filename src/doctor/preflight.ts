@@ -12,8 +12,11 @@ const POLL_MS = 250;
 /** Connections in a row that may be cut: a network that cuts one in ten would otherwise end one run in ten. */
 const ATTEMPTS = 5;
 
-/** Whether a server that is only starting may fail this check. */
+/** The checks that a server fails while it starts. */
 const STARTING: readonly string[] = ['host', 'connection', 'stream'];
+
+/** Whether the obstacle may be that the server has not started yet. */
+export const passesWithTime = ({ name }: Finding): boolean => STARTING.includes(name);
 
 /** The first check of the connection that fails; undefined when a stream opens, under TLS unless plaintext is wanted. */
 export async function findObstacle(way: Way): Promise<Finding | undefined> {
@@ -41,16 +44,15 @@ function isCut(seen: Observation): boolean {
 }
 
 /**
- * Polls until the server opens a stream, for `waitMs` at most. Resolves with the obstacle that remains then; one that
- * waiting does not remove, such as a certificate, is returned at once.
+ * Polls until the server opens a stream, or until that time of `performance.now()`. Tries at least once. Resolves with the
+ * obstacle that remains; one that time does not remove, such as a certificate, ends the wait.
  */
-export async function awaitServer(way: Way, waitMs: number): Promise<Finding | undefined> {
-  const until = performance.now() + waitMs;
+export async function awaitServer(way: Way, until: number): Promise<Finding | undefined> {
   for (;;) {
-    const leftMs = Math.ceil(until - performance.now());
-    const obstacle = await findObstacle({ ...way, timeoutMs: Math.max(1, Math.min(way.timeoutMs, leftMs)) });
-    if (obstacle === undefined || !STARTING.includes(obstacle.name) || way.signal.aborted) return obstacle;
-    if (performance.now() + POLL_MS >= until) return obstacle;
+    const leftMs = Math.max(POLL_MS, Math.ceil(until - performance.now()));
+    const obstacle = await findObstacle({ ...way, timeoutMs: Math.min(way.timeoutMs, leftMs) });
+    const isOver = way.signal.aborted || performance.now() + POLL_MS >= until;
+    if (obstacle === undefined || !passesWithTime(obstacle) || isOver) return obstacle;
     await pause(POLL_MS, undefined, { signal: way.signal }).catch(() => undefined);
   }
 }

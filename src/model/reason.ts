@@ -57,8 +57,6 @@ export type BrokenReason =
       readonly outcomes: readonly { readonly outcome: string; readonly count: number }[];
       readonly why?: Reason | undefined;
     }
-  /** The server could not even be asked what it offers. */
-  | { readonly kind: 'server-not-asked'; readonly cause: Problem }
   /** A fault of our own, with its stack. */
   | { readonly kind: 'bug'; readonly stack: string };
 

@@ -143,7 +143,7 @@ export function brokenResult(
 
 /** A reason with exactly this text in both languages. */
 export function becauseOf(message: string): Reason {
-  return { kind: 'server-not-asked', cause: { kind: 'other', message } };
+  return { kind: 'no-accounts', cause: { kind: 'other', message } };
 }
 
 /** A note with exactly this text in both languages. */

@@ -36,7 +36,6 @@ const BROKEN = {
   'late-stanzas': { count: number },
   interrupted: {},
   flaky: { outcomes: list(z.object({ outcome: text, count: number })), why: why.optional() },
-  'server-not-asked': { cause },
   bug: { stack: text },
 };
 

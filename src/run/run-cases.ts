@@ -2,7 +2,6 @@
 
 import { performance } from 'node:perf_hooks';
 import type { Case } from '../model/case.ts';
-import type { Problem } from '../model/problem.ts';
 import type { CaseResult, KnownFailure, Outcome } from '../model/result.ts';
 import type { IllFormedXml, RunInfo, Summary } from '../model/run.ts';
 import type { XmlElement } from '../model/xml.ts';
@@ -12,7 +11,7 @@ import type { Environment } from './environment.ts';
 import { IllFormedXmlFindings } from './ill-formed-xml.ts';
 import { PackedTranscripts } from './packed-transcripts.ts';
 import { createRepetition, shuffled } from './repetition.ts';
-import { emptyResult, runCase } from './run-case.ts';
+import { runCase } from './run-case.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
 
 /** How the cases of a run are scheduled. */
@@ -43,17 +42,15 @@ export interface RunResult {
 export interface RunSetup {
   readonly info: RunInfo;
   readonly schedule: Schedule;
-  /** Why the server could not be asked what it offers: every case is broken. Undefined: it answered. */
-  readonly unreachable?: Problem | undefined;
   /** CPU time of both sides since the run began; undefined where the server's is not known. */
   readonly cpu: () => Summary['cpu'];
 }
 
 /** Runs the cases and emits every event of the run, from `run-started` to `run-finished`. */
 export async function run(cases: readonly Case[], env: Environment, setup: RunSetup): Promise<RunResult> {
-  const { info, schedule, unreachable, cpu } = setup;
+  const { info, schedule, cpu } = setup;
   env.emit({ type: 'run-started', info, cases });
-  const ran = unreachable === undefined ? await runCases(cases, env, schedule) : breakAll(cases, env, unreachable);
+  const ran = await runCases(cases, env, schedule);
   const cpuTimes = cpu();
   const summary = cpuTimes === undefined ? ran.summary : { ...ran.summary, cpu: cpuTimes };
   const result = { ...ran, summary };
@@ -132,26 +129,6 @@ const isNewFailure = ({ outcome, knownFailure }: CaseResult): boolean =>
 /** Every case as often as it runs, round by round. All workers share one generator. */
 function* inOrder(cases: readonly Case[], { repeat = 1, seed }: Schedule): Generator<Case, void> {
   for (let round = 0; round < repeat; round += 1) yield* seed === undefined ? cases : shuffled(cases, seed + round);
-}
-
-/** Makes every case broken: the server could not be asked what it offers. */
-function breakAll(cases: readonly Case[], env: Environment, cause: Problem): RunResult {
-  const began = performance.now();
-  const reason = { kind: 'server-not-asked', cause } as const;
-  const results = cases.map((aCase) => emptyResult(aCase, { outcome: 'broken', reason, began }));
-  const findings = new IllFormedXmlFindings();
-  for (const result of results) {
-    findings.add(result);
-    env.emit({ type: 'case-finished', result });
-  }
-  const { list: illFormedXml } = findings;
-  return {
-    results,
-    summary: summarize(results, env.breaker, 0),
-    staleBaseline: [],
-    illFormedXml,
-    unclaimedStanzas: [],
-  };
 }
 
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>

@@ -146,7 +146,6 @@ export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'late-stanzas', count: 1 },
   { kind: 'interrupted' },
   { kind: 'flaky', outcomes: [{ outcome: 'passed', count: 2 }], why: { kind: 'late-stanzas', count: 1 } },
-  { kind: 'server-not-asked', cause },
   { kind: 'bug', stack: 'Error' },
   { kind: 'baseline-expired', entries: [{ requirement: 'rfc6121-2-a', until: '2026-01-01' }] },
 ];

@@ -1,0 +1,95 @@
+// Before a run: is there a server that can be tested? If not, one line says why, in the words of the doctor.
+
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+import { accessObservation } from '../doctor/accounts.ts';
+import type { Way } from '../doctor/connection.ts';
+import type { Finding, Observation } from '../doctor/finding.ts';
+import { awaitServer, findObstacle, passesWithTime } from '../doctor/preflight.ts';
+import { observationParts } from '../doctor/words.ts';
+import type { Language } from '../model/event.ts';
+import { catalogue } from '../wording/catalogue.ts';
+import { COMMON } from '../wording/common.ts';
+import { escapeControls } from '../wording/escape-controls.ts';
+import { shellWords } from '../wording/shell.ts';
+import { localeLanguage } from './locale.ts';
+import type { ServerArguments } from './options.ts';
+import { rerunArguments } from './rerun.ts';
+import type { TargetChoice } from './target-choice.ts';
+import type { TestBed } from './test-bed.ts';
+import { TestBedError } from './test-bed-error.ts';
+
+const PREFLIGHT = catalogue(
+  {
+    waiting: (seconds: number, what: string) => `waiting up to ${seconds} s for the server: ${what}`,
+    untestable: (what: string, command: string) => `the server cannot be tested: ${what} (step by step: ${command})`,
+  },
+  {
+    waiting: (seconds, what) => `等待服务器，最长 ${seconds} s：${what}`,
+    untestable: (what, command) => `无法测试服务器：${what}（逐步检查：${command}）`,
+  },
+);
+
+export interface PreflightArguments extends ServerArguments {
+  readonly selector: readonly string[];
+  readonly lang?: Language | undefined;
+}
+
+/** A server that does not answer yet. */
+export interface Pending {
+  readonly way: Way;
+  readonly obstacle: Finding;
+  /** When `--wait` ends, as `performance.now()`. */
+  readonly until: number;
+}
+
+/**
+ * Looks once whether a server that runs already opens a stream; one that is launched is ready then. Resolves with what
+ * `--wait` has to wait for, if anything. Rejects with `TestBedError` when the server cannot be tested.
+ */
+export async function knock(choice: TargetChoice, args: PreflightArguments): Promise<Pending | undefined> {
+  if (choice.kind === 'managed') return undefined;
+  const { wait = 0, timeout: timeoutMs } = args;
+  const until = performance.now() + wait * 1000;
+  // Nothing is open that an interrupt would have to close.
+  const way = { address: choice.target.address, timeoutMs, signal: new AbortController().signal };
+  const obstacle = await findObstacle(way);
+  if (obstacle === undefined) return undefined;
+  if (wait > 0 && passesWithTime(obstacle)) return { way, obstacle, until };
+  throw untestable(obstacle.seen, args);
+}
+
+/** Says what it waits for, and waits. Rejects with `TestBedError` when the server cannot be tested in the end. */
+export async function waitForServer(
+  { way, obstacle, until }: Pending,
+  args: PreflightArguments,
+  signal: AbortSignal,
+): Promise<void> {
+  process.stderr.write(`${PREFLIGHT[languageOf(args)].waiting(args.wait ?? 0, lineOf(obstacle.seen, args))}\n`);
+  const last = await awaitServer({ ...way, signal }, until);
+  if (signal.aborted) throw new TestBedError('interrupted');
+  if (last !== undefined) throw untestable(last.seen, args);
+}
+
+/** What `ask` resolves with. Rejects with `TestBedError` when the server gives no account or no login. */
+export async function mustAnswer<T>(bed: TestBed, args: PreflightArguments, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw untestable(accessObservation(error, bed.provision), args);
+  }
+}
+
+function untestable(seen: Observation, args: PreflightArguments): TestBedError {
+  const command = `xmppspec doctor ${shellWords(rerunArguments(args))}`;
+  return new TestBedError(PREFLIGHT[languageOf(args)].untestable(lineOf(seen, args), command));
+}
+
+/** The observation on one line, with what to do. */
+function lineOf(seen: Observation, args: PreflightArguments): string {
+  const lang = languageOf(args);
+  const { what, remedy } = observationParts(seen, lang);
+  return escapeControls([what, ...(remedy === undefined ? [] : [remedy])].join(COMMON[lang].semicolon));
+}
+
+const languageOf = ({ lang }: PreflightArguments): Language => lang ?? localeLanguage(process.env);
