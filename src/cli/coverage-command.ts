@@ -3,8 +3,8 @@
 import process from 'node:process';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
-import { localeLanguage } from './locale.ts';
 import { JSON_OUTPUT, LANGUAGE } from './options.ts';
+import { localeLanguage } from './terminal/locale.ts';
 
 export const coverageCommand = defineCommand({
   command: 'coverage',

@@ -4,8 +4,8 @@ import process from 'node:process';
 import { UsageError } from '../wording/usage-error.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
-import { localeLanguage } from './locale.ts';
 import { JSON_OUTPUT, LANGUAGE } from './options.ts';
+import { localeLanguage } from './terminal/locale.ts';
 
 export const diffCommand = defineCommand({
   command: 'diff <old> <new>',
@@ -20,7 +20,7 @@ export const diffCommand = defineCommand({
     const { readVerdicts } = await import('../results/report-file.ts');
     const { diffReports, gotWorse } = await import('../results/diff.ts');
     const { diffText } = await import('./texts/diff-text.ts');
-    const { wantsColor } = await import('./terminal.ts');
+    const { wantsColor } = await import('./terminal/terminal.ts');
     const { jsonText } = await import('../report/json.ts');
     const { createPaint } = await import('../report/text/paint.ts');
     const { loadRequirements } = await import('../spec/requirements.ts');

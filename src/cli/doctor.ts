@@ -10,10 +10,10 @@ import { loadConfig } from './config.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
-import { localeLanguage } from './locale.ts';
 import type { ServerArguments } from './options.ts';
 import { chooseTarget } from './target-choice.ts';
-import { wantsColor } from './terminal.ts';
+import { localeLanguage } from './terminal/locale.ts';
+import { wantsColor } from './terminal/terminal.ts';
 import { openTestBed } from './test-bed.ts';
 import { toolVersion } from './version.ts';
 

@@ -5,8 +5,8 @@ import { didYouMean } from '../wording/suggest.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
-import { localeLanguage } from './locale.ts';
 import { LANGUAGE } from './options.ts';
+import { localeLanguage } from './terminal/locale.ts';
 
 export const explainCommand = defineCommand({
   command: 'explain <id>',

@@ -4,8 +4,8 @@ import process from 'node:process';
 import { UsageError } from '../wording/usage-error.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
-import { localeLanguage } from './locale.ts';
 import { LANGUAGE, TEXT } from './options.ts';
+import { localeLanguage } from './terminal/locale.ts';
 
 export const matrixCommand = defineCommand({
   command: 'matrix <file...>',
@@ -23,7 +23,7 @@ export const matrixCommand = defineCommand({
     const { readCounted } = await import('../results/report-file.ts');
     const { matrixOf } = await import('../results/matrix.ts');
     const { matrixText } = await import('../report/matrix/text.ts');
-    const { wantsColor } = await import('./terminal.ts');
+    const { wantsColor } = await import('./terminal/terminal.ts');
     const { createPaint } = await import('../report/text/paint.ts');
     const { loadRequirements } = await import('../spec/requirements.ts');
     const requirements = loadRequirements();

@@ -10,7 +10,7 @@ import { reporterNames, reporters } from '../report/reporters.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { openFile } from './open-file.ts';
-import { isLive, wantsColor } from './terminal.ts';
+import { isLive, wantsColor } from './terminal/terminal.ts';
 
 export interface OutputOptions {
   readonly wanted: readonly string[];

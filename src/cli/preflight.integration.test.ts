@@ -129,7 +129,12 @@ test('the line is Chinese with --lang zh', async () => {
 test('--wait waits for a server that starts later, and says once that it waits', { timeout: TIMEOUT_MS }, async () => {
   const { host, port } = await freeAddress();
   // At first, connections end without a stream.
-  const starting = createServer((socket) => socket.on('error', () => undefined).resume().end());
+  const starting = createServer((socket) =>
+    socket
+      .on('error', () => undefined)
+      .resume()
+      .end(),
+  );
   await once(starting.listen(port, host), 'listening');
   const target = ['-t', `xmpp://${host}:${port}`, '-d', 'xmppspec.localhost', '--plaintext'];
   const running = xmppspec(['run', 'rfc6121/2.3.2/add', ...target, '--wait', '60']);

@@ -12,10 +12,10 @@ import { catalogue } from '../wording/catalogue.ts';
 import { COMMON } from '../wording/common.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
 import { shellWords } from '../wording/shell.ts';
-import { localeLanguage } from './locale.ts';
 import type { ServerArguments } from './options.ts';
 import { rerunArguments } from './rerun.ts';
 import type { TargetChoice } from './target-choice.ts';
+import { localeLanguage } from './terminal/locale.ts';
 import type { TestBed } from './test-bed.ts';
 import { TestBedError } from './test-bed-error.ts';
 

@@ -14,7 +14,6 @@ import { type Config, loadConfig } from './config.ts';
 import { type ExitCode, type RunExit, runExit } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
-import { localeLanguage } from './locale.ts';
 import { type OutputOptions, openReporters } from './outputs.ts';
 import { knock, mustAnswer, waitForServer } from './preflight.ts';
 import { rerunArguments } from './rerun.ts';
@@ -23,6 +22,7 @@ import { capabilitiesOf, createEnvironment, openFenceSession } from './run-envir
 import type { RunArguments } from './run-options.ts';
 import { readShard, type Shard, shareOfAccounts, shareOfCases } from './shard.ts';
 import { chooseTarget, type TargetChoice } from './target-choice.ts';
+import { localeLanguage } from './terminal/locale.ts';
 import { openTestBed, type TestBed } from './test-bed.ts';
 import { toolVersion } from './version.ts';
 

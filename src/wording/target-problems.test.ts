@@ -21,10 +21,10 @@ test('words the problems of targets in English', () => {
       "prosody was not ready within 5 s; its log ends with:
     line",
       "the server cannot be launched for the domain "a.test"; use lower-case letters, digits, dots and hyphens only",
-      "openssl did not make a certificate for a.test: the host name "b.test" was not found",
+      "openssl did not make a certificate for a.test: the host name "b.test" was not found; check its spelling, and the DNS",
       "the libraries of prosody are not below /usr/lib/<architecture>; apt-get install --reinstall prosody",
       "the database schema of prosody is not in /usr/share, as in images without documentation; reinstall prosody with dpkg --path-include",
-      "sqlite3 did not make the database of prosody: the host name "b.test" was not found",
+      "sqlite3 did not make the database of prosody: the host name "b.test" was not found; check its spelling, and the DNS",
     ]
   `);
 });
@@ -45,10 +45,10 @@ test('words the problems of targets in Chinese', () => {
       "prosody 在 5 s 内没有就绪；其日志末尾为：
     line",
       "无法为域“a.test”启动服务器；只使用小写字母、数字、点和连字符",
-      "openssl 未能为 a.test 生成证书：找不到主机名“b.test”",
+      "openssl 未能为 a.test 生成证书：找不到主机名“b.test”；检查拼写和 DNS",
       "/usr/lib/<架构> 之下没有 prosody 的库；apt-get install --reinstall prosody",
       "/usr/share 中没有 prosody 的数据库模式，不含文档的镜像即是如此；用 dpkg --path-include 重新安装 prosody",
-      "sqlite3 未能建立 prosody 的数据库：找不到主机名“b.test”",
+      "sqlite3 未能建立 prosody 的数据库：找不到主机名“b.test”；检查拼写和 DNS",
     ]
   `);
 });

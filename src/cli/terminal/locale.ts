@@ -1,6 +1,6 @@
 // The language of the user's locale: the first of these variables that is set decides (POSIX).
 
-import type { Language } from '../model/event.ts';
+import type { Language } from '../../model/event.ts';
 
 /** Chinese for a locale such as zh_CN.UTF-8, English for all others. */
 export function localeLanguage(env: Readonly<Record<string, string | undefined>>): Language {
