@@ -21,6 +21,7 @@ interface Subject {
   readonly table: object;
   readonly samples: readonly { readonly kind: string }[];
   readonly texts: Readonly<Record<Language, readonly string[]>>;
+  readonly say: (one: { readonly kind: string }, lang: Language) => string;
 }
 
 function subject<One extends { readonly kind: string }>(
@@ -29,7 +30,29 @@ function subject<One extends { readonly kind: string }>(
   text: (one: One, lang: Language) => string,
 ): Subject {
   const textsIn = (lang: Language) => samples.map((sample) => text(sample, lang));
-  return { table, samples, texts: { en: textsIn('en'), zh: textsIn('zh') } };
+  const texts = { en: textsIn('en'), zh: textsIn('zh') };
+  return { table, samples, texts, say: (one, lang) => text(one as One, lang) };
+}
+
+/** 1 MB on one line, of letters and of characters that are escaped, and 1 MB of lines. */
+const ONE_LONG = ['x'.repeat(1_000_000), '\u202e'.repeat(1_000_000), '\n'.repeat(1_000_000)];
+
+/** A few texts of at most 4,000 characters each, which may become escapes of eight. */
+const MAX_SENTENCE = 40_000;
+
+/** Fields that take few values, which sentences look up. */
+const CHOICES = ['kind', 'phase', 'wait', 'command', 'fault', 'item', 'outcome', 'unit'];
+
+/** The sample with this text in place of every other, and with long lists. */
+function withTexts<Value>(value: Value, text: string): Value {
+  if (typeof value === 'string') return text as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return Array.from({ length: 1000 }, () => withTexts(value[0] ?? '', text)) as Value;
+  const fields = Object.entries(value).map(([name, field]) => {
+    const isKept = typeof field === 'string' && CHOICES.includes(name);
+    return [name, isKept ? field : withTexts(field, text)];
+  });
+  return Object.fromEntries(fields) as Value;
 }
 
 const SUBJECTS: Readonly<Record<string, Subject>> = {
@@ -44,7 +67,7 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
 /** Differences and faults may consist of values of the protocol alone. */
 const ONLY_VALUES = ['stanza faults', 'differences'];
 
-describe.each(Object.entries(SUBJECTS))('%s', (name, { table, samples, texts }) => {
+describe.each(Object.entries(SUBJECTS))('%s', (name, { table, samples, texts, say }) => {
   test('have a sample of every tag', () => {
     const kinds = new Set(samples.map(({ kind }) => kind));
     expect(Object.keys(table).filter((kind) => !kinds.has(kind))).toEqual([]);
@@ -61,6 +84,13 @@ describe.each(Object.entries(SUBJECTS))('%s', (name, { table, samples, texts }) 
     expect(texts.zh.filter(isForeign)).toEqual([]);
     const lacksHan = (text: string) => !/\p{Script=Han}/u.test(text);
     if (!ONLY_VALUES.includes(name)) expect(texts.zh.filter(lacksHan)).toEqual([]);
+  });
+
+  test('are short where every text and every list of the data is long', () => {
+    const swollen = samples.flatMap((sample) => ONE_LONG.map((text) => withTexts(sample, text)));
+    for (const sample of swollen)
+      for (const lang of ['en', 'zh'] as const)
+        expect(say(sample, lang).length, sample.kind).toBeLessThan(MAX_SENTENCE);
   });
 
   test('are one sentence without a full stop', () => {

@@ -2,6 +2,7 @@
 
 import type { Language } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
+import { bounded } from './bounded.ts';
 
 /** What happened, and what to do about it where something can be done. Neither ends with a full stop. */
 export type Sentence = string | { readonly what: string; readonly remedy: string };
@@ -21,14 +22,14 @@ interface Saying {
   readonly cause: SayCause;
 }
 
-/** The sentence for `data`, in its two parts. */
+/** The sentence for `data`, in its two parts. Long texts in the data are cut. */
 export function sayParts<Union extends { readonly kind: string }>(
   sentences: Sentences<Union>,
   data: Union,
   { lang, cause }: Saying,
 ): { readonly what: string; readonly remedy?: string } {
   const say = sentences[data.kind as Union['kind']][lang] as (data: Union, cause: SayCause) => Sentence;
-  const sentence = say(data, cause);
+  const sentence = say(bounded(data), cause);
   return typeof sentence === 'string' ? { what: sentence } : sentence;
 }
 
