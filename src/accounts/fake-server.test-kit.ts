@@ -94,6 +94,7 @@ export function fakeServer(behaviour: Behaviour = {}) {
       get ended() {
         return ended;
       },
+      isClosedByServer: true,
       send: async (stanza) => {
         presence.push(`${stanza.attrs['type'] ?? 'available'} ${stanza.attrs['to'] ?? ''}`.trim());
         if (stanza.attrs['to'] === undefined) inbox.push(...(stored.get(account.jid) ?? []));

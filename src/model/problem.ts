@@ -98,6 +98,8 @@ export type StreamProblem =
   | { readonly kind: 'request-ended'; readonly id: string; readonly cause: Problem }
   /** The stream has ended, so a stanza cannot be sent. */
   | { readonly kind: 'not-sent'; readonly cause: Problem }
+  /** A ping to an address that should have nobody is answered. */
+  | { readonly kind: 'address-answers'; readonly jid: string }
   /** An earlier request with this id waits for its answer. */
   | { readonly kind: 'id-in-use'; readonly id: string }
   /** A stanza of the remote domain lacks the address it needs to be routed. */

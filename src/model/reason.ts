@@ -31,6 +31,10 @@ export type BrokenReason =
   | { readonly kind: 'ill-formed-xml'; readonly session: string; readonly cause: Problem }
   /** The server sent more than this tester takes: too much at once, or too large an element. */
   | { readonly kind: 'limit-exceeded'; readonly session: string; readonly cause: Problem }
+  /** A check failed, and the server may not have noticed that this session is gone. */
+  | { readonly kind: 'end-unnoticed'; readonly session: string; readonly cause: Problem }
+  /** A check failed, and what this session sent just before its connection ended may be lost. */
+  | { readonly kind: 'sent-unproven'; readonly session: string }
   /** The roster shows another subscription than that of the given state. */
   | {
       readonly kind: 'state-not-reached';

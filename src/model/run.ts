@@ -3,7 +3,7 @@
 import type { XmlFault } from './xml.ts';
 
 /** What the engine waits for. */
-export type WaitKind = 'login' | 'roster-result' | 'ping-answer' | 'stanza-after-drop';
+export type WaitKind = 'login' | 'roster-result' | 'ping-answer' | 'stanza-after-drop' | 'notice-of-end';
 
 /** The number of waits of one kind, and their total time in milliseconds. Waits at the same time add up. */
 export interface WaitTally {

@@ -46,6 +46,8 @@ export interface Session {
   readonly features: XmlElement;
   /** Why the stream ended, or undefined while it is open. */
   readonly ended: Problem | undefined;
+  /** The server has closed its side of the stream (RFC 6120 4.4), so it knows of the end. */
+  readonly isClosedByServer: boolean;
   /** Sends a stanza as it is. Rejects when the stream has ended. */
   send(stanza: XmlElement, kind: TrafficKind): Promise<void>;
   /**

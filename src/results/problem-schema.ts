@@ -8,8 +8,8 @@ const text = z.string();
 const number = z.number();
 const at = z.object({ host: text, port: number });
 const phase = z.enum(['connect', 'tls', 'features', 'authenticate', 'bind', 'handshake', 'online']);
-const wait = z.enum(['login', 'roster-result', 'ping-answer', 'stanza-after-drop']);
 const stanzaError = { condition: text, text: text.optional() };
+const wait = z.enum(['login', 'roster-result', 'ping-answer', 'stanza-after-drop', 'notice-of-end']);
 const command = { admin: text, command: z.enum(['add', 'delete']), domain: text };
 /** See `XmlFault`. */
 export const xmlFault = z.enum([
@@ -69,6 +69,7 @@ const STREAM = {
   'not-tried': { wait, expiries: number },
   'request-ended': { id: text, cause },
   'not-sent': { cause },
+  'address-answers': { jid: text },
   'id-in-use': { id: text },
   'recipient-missing': { name: text, from: text },
   'sender-foreign': { from: text, domain: text },

@@ -30,6 +30,8 @@ const BROKEN = {
   'not-connected': { session: text },
   'ill-formed-xml': { session: text, cause },
   'limit-exceeded': { session: text, cause },
+  'end-unnoticed': { session: text, cause },
+  'sent-unproven': { session: text },
   'state-not-reached': { state: text, user: text, subscription: text, ask: text.optional() },
   'request-not-redelivered': { state: text, user: text, contact: text },
   'state-needs-session': { state: text, actor: text },

@@ -23,3 +23,12 @@ export interface OpenSession {
   readonly plan: SessionPlan;
   readonly session: Session;
 }
+
+/** The end of a session of which the server may not know: the connection was dropped, or the server did not close. */
+export interface UnprovenEnd {
+  readonly ref: string;
+  /** Full JID. */
+  readonly jid: string;
+  /** The session sent something that no fence covers. */
+  readonly hasSent: boolean;
+}

@@ -7,8 +7,9 @@ import { actorOf } from '../stanza/jid.ts';
 import { fill } from '../stanza/placeholders.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
 import { type Arrivals, joinArrivals } from './arrivals.ts';
-import { Broken, firstOf } from './broken.ts';
-import type { CaseSessionsOptions, OpenSession } from './case-sessions-options.ts';
+import { awaitArrivals } from './await-arrivals.ts';
+import { Broken } from './broken.ts';
+import type { CaseSessionsOptions, OpenSession, UnprovenEnd } from './case-sessions-options.ts';
 import { raiseFence } from './fence.ts';
 import { brokenBy, createWait, type Wait } from './interruption.ts';
 import { Logins } from './logins.ts';
@@ -26,7 +27,9 @@ export class CaseSessions {
   readonly #logins = new Logins();
   readonly transcript: Transcript;
   /** Sessions that have done their part: no longer fenced or observed, closed at the end of the case. */
-  readonly #parked: Session[] = [];
+  readonly #parked = new Map<string, Session>();
+  /** Ends of sessions by name, of which the server may not know. */
+  readonly unprovenEnds = new Map<string, UnprovenEnd>();
   /** Sessions that sent something since the last fence. */
   readonly #senders = new Set<string>();
   /** What arrived before a fence whose arrivals nothing has observed yet. */
@@ -119,17 +122,20 @@ export class CaseSessions {
   async disconnect(ref: string): Promise<void> {
     const session = this.session(ref);
     this.#beginAct();
-    this.#forget(ref);
+    const end = this.#forget(ref);
     await session.close(this.#options.env.timeoutMs);
+    if (!session.isClosedByServer) this.unprovenEnds.set(ref, end);
   }
 
-  /** Act: ends the TCP connection without closing the stream. */
-  drop(ref: string): void {
+  /** Act: ends the TCP connection without closing the stream. What the session has sent has reached the server before. */
+  async drop(ref: string): Promise<void> {
     const session = this.session(ref);
     this.#beginAct();
+    if (this.#senders.has(ref)) await this.#raise(new Map([[ref, session]]), [ref]);
     this.#hasDropped = true;
-    this.#forget(ref);
+    const end = { ...this.#forget(ref), hasSent: false };
     session.drop();
+    if (!session.isClosedByServer) this.unprovenEnds.set(ref, end);
   }
 
   /**
@@ -138,7 +144,10 @@ export class CaseSessions {
    * for the timeout.
    */
   async observe(isComplete: (arrivals: Arrivals) => boolean = () => true): Promise<Arrivals> {
-    if (this.#hasDropped) await this.#awaitArrivals(isComplete);
+    if (this.#hasDropped) {
+      const hasAll = () => isComplete(this.#take((session) => session.inbox));
+      await awaitArrivals([...this.#open.values()], hasAll, this.#options.env.breaker);
+    }
     await this.#fence();
     return this.#drain();
   }
@@ -166,7 +175,7 @@ export class CaseSessions {
    * a user's resources of every stream that closes, even of one that never sent presence.
    */
   park(ref: string): void {
-    this.#parked.push(this.session(ref));
+    this.#parked.set(ref, this.session(ref));
     this.#forget(ref);
   }
 
@@ -177,7 +186,7 @@ export class CaseSessions {
     this.#open.clear();
     const sessionsOf = (isRemote: boolean) =>
       open.filter(({ plan }) => this.#isRemote(plan.ref) === isRemote).map(({ session }) => session);
-    for (const group of [[...this.#parked, ...sessionsOf(false)], sessionsOf(true)]) {
+    for (const group of [[...this.#parked.values(), ...sessionsOf(false)], sessionsOf(true)]) {
       await Promise.all(group.map((session) => session.close(this.#options.env.timeoutMs)));
     }
   }
@@ -187,23 +196,33 @@ export class CaseSessions {
     this.#hasActed = true;
   }
 
-  #forget(ref: string): void {
+  #forget(ref: string): UnprovenEnd {
+    const { jid } = this.session(ref);
     this.#open.delete(ref);
-    this.#senders.delete(ref);
+    return { ref, jid, hasSent: this.#senders.delete(ref) };
   }
 
-  /** Fences once more, and counts as late what arrives. Used where a failed check ends the case before its last step. */
+  /**
+   * Fences once more, and counts as late what arrives. Parked sessions take part: where the network has ended one, the
+   * server may have told others of it.
+   */
   async fenceAgain(): Promise<void> {
-    await this.#fence();
+    await this.#fence(this.#parked);
     this.noteLate();
   }
 
-  async #fence(): Promise<void> {
-    const { env } = this.#options;
-    const sessions = new Map([...this.#open].map(([ref, { session }]) => [ref, session]));
-    const senders = [...this.#senders].filter((ref) => sessions.has(ref));
-    const isAllRemote = [...sessions.keys()].every((ref) => this.#isRemote(ref));
+  async #fence(parked: ReadonlyMap<string, Session> = new Map()): Promise<void> {
+    const open = new Map([...this.#open].map(([ref, { session }]) => [ref, session]));
+    const senders = [...this.#senders].filter((ref) => open.has(ref));
     this.#senders.clear();
+    await this.#raise(new Map([...parked, ...open]), senders);
+    this.#hasActed = false;
+    this.#hasDropped = false;
+  }
+
+  async #raise(sessions: ReadonlyMap<string, Session>, senders: readonly string[]): Promise<void> {
+    const { env } = this.#options;
+    const isAllRemote = [...this.#open.keys()].every((ref) => this.#isRemote(ref));
     await raiseFence({
       sessions,
       senders,
@@ -212,22 +231,6 @@ export class CaseSessions {
       nextId: () => this.nextId('fence'),
       wait: (session, attempt) => this.#wait({ failure: 'fence-lost', session, kind: 'ping-answer' }, attempt),
     });
-    this.#hasActed = false;
-    this.#hasDropped = false;
-  }
-
-  /** Waits until what has arrived is complete, or until the timeout of the whole wait. */
-  async #awaitArrivals(isComplete: (arrivals: Arrivals) => boolean): Promise<void> {
-    const sessions = [...this.#open.values()].map(({ session }) => session);
-    let isOver = false;
-    const isEnough = () => {
-      isOver ||= isComplete(this.#take((session) => session.inbox));
-      return isOver;
-    };
-    const attempt = (timeoutMs: number) =>
-      firstOf(Promise.any(sessions.map((session) => session.arrival(isEnough, timeoutMs))));
-    await this.#options.env.breaker.wait('stanza-after-drop', attempt).catch(() => undefined);
-    isOver = true;
   }
 
   #drain(): Arrivals {

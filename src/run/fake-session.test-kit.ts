@@ -7,7 +7,7 @@ import type { Requirement } from '../model/standard.ts';
 import type { ExpectStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { element, NS, parseXml } from '../stanza/xml.ts';
-import { ProblemError } from '../wording/problems.ts';
+import { isExpired, ProblemError } from '../wording/problems.ts';
 import type { Environment } from './environment.ts';
 import { createTimeoutBreaker } from './timeout-breaker.ts';
 
@@ -25,6 +25,10 @@ export interface Behaviour {
   rosterOf?(jid: string): readonly XmlElement[];
   onSend?(resource: string, stanza: XmlElement, all: ReadonlyMap<string, FakeSession>): void;
   onDrop?(resource: string, all: ReadonlyMap<string, FakeSession>): void;
+  /** What comes of a ping to the full JID of a session that is gone; default: an error, because the server knows. */
+  onPingTo?(jid: string): 'error' | 'lost' | 'result';
+  /** False: the server does not close its side of a stream. */
+  closes?: boolean;
   onPing?(resource: string, pings: number, all: ReadonlyMap<string, FakeSession>): 'answer' | 'lost';
 }
 
@@ -52,6 +56,7 @@ export function fakeConnect(behaviour: Behaviour): Connect {
       get ended() {
         return ended;
       },
+      isClosedByServer: behaviour.closes ?? true,
       send: async (stanza, kind) => {
         if (ended !== undefined) throw new ProblemError(ended);
         record({ direction: 'sent', kind, stanza });
@@ -62,6 +67,12 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         const result = element('iq', NS.client, { type: 'result', id: iq.attrs['id'] ?? '' });
         if (iq.children.some((c) => typeof c !== 'string' && c.name === 'query')) {
           return { ...result, children: [element('query', NS.roster, {}, behaviour.rosterOf?.(account.jid) ?? [])] };
+        }
+        const { to = '' } = iq.attrs;
+        if (to.includes('/')) {
+          const outcome = behaviour.onPingTo?.(to) ?? 'error';
+          if (outcome === 'lost') throw new ProblemError({ kind: 'no-answer', to, timeoutMs: 10 });
+          return { ...result, attrs: { ...result.attrs, type: outcome } };
         }
         pings += 1;
         if (behaviour.onPing?.(resource, pings, all) === 'lost') throw new FakeExpiry('no answer within 10 ms');
@@ -117,7 +128,7 @@ export function fakeEnvironment(behaviour: Behaviour, changes: Partial<Environme
     requirements: new Map([requirement('must', 'MUST'), requirement('should', 'SHOULD'), requirement('may', 'MAY')]),
     states: new Map(),
     baseline: { apply: (result) => result, staleEntries: () => [] },
-    breaker: createTimeoutBreaker(10, (error) => error instanceof FakeExpiry),
+    breaker: createTimeoutBreaker(10, (error) => error instanceof FakeExpiry || isExpired(error)),
     timeoutMs: 10,
     emit: () => undefined,
     signal: new AbortController().signal,

@@ -2,12 +2,14 @@
 
 import type { SessionPlan } from '../model/case.ts';
 import type { StateFailure } from '../model/failure.ts';
+import type { Session } from '../model/session.ts';
 import type { StateRecipe } from '../model/standard.ts';
 import type { StateStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import type { CaseContext } from './case-context.ts';
+import type { CaseSessions } from './case-sessions.ts';
 import { checkResult } from './verdict.ts';
 
 /** Reads the roster of an actor by `session`, or by a fresh session that sends no presence. */
@@ -17,14 +19,23 @@ export async function readRoster(
   { sessions }: Pick<CaseContext, 'sessions'>,
 ): Promise<readonly XmlElement[]> {
   if (session !== undefined) return sessions.rosterGet(session, 'step');
-  const plan = freshPlan(actor, { sessions });
+  const plan = freshPlan(actor, sessions);
   await sessions.openQuietly(plan, 'setup');
   const items = await sessions.rosterGet(plan.ref, 'step');
   sessions.park(plan.ref);
   return items;
 }
 
-function freshPlan(actor: string, { sessions }: Pick<CaseContext, 'sessions'>): SessionPlan {
+/** Opens a session of the engine's own that sends no presence, and takes it out of the case. */
+export async function openReader(actor: string, sessions: CaseSessions): Promise<Session> {
+  const plan = freshPlan(actor, sessions);
+  await sessions.openQuietly(plan, 'setup');
+  const session = sessions.session(plan.ref);
+  sessions.park(plan.ref);
+  return session;
+}
+
+function freshPlan(actor: string, sessions: CaseSessions): SessionPlan {
   const resource = sessions.nextId('reader');
   return { ref: `${actor}/${resource}`, resource, roster: false, answers: true, atStart: false };
 }
@@ -80,7 +91,7 @@ export interface FreshLogin {
 
 /** Connects a fresh session of the engine's own, which gets the roster and sends initial presence. */
 export async function logInFresh(actor: string, { sessions }: CaseContext): Promise<FreshLogin> {
-  const plan = { ...freshPlan(actor, { sessions }), presence: element('presence', NS.client) };
+  const plan = { ...freshPlan(actor, sessions), presence: element('presence', NS.client) };
   await sessions.connect(plan, 'setup');
   const items = await sessions.rosterGet(plan.ref, 'setup');
   await sessions.announce(plan, 'setup');

@@ -54,7 +54,9 @@ function conclude({ first, other, outcomes }: Seen): CaseResult {
   if (other === undefined) return first;
   const counts = [...outcomes].map(([outcome, count]) => ({ outcome, count }));
   const why = [first, other].find(({ outcome }) => outcome === 'broken')?.reason;
-  return { ...other, outcome: 'broken', reason: { kind: 'flaky', outcomes: counts, why } };
+  const checks = other.checks.filter(({ failure }) => failure === undefined);
+  const requirements = other.requirements.filter(({ verdict }) => verdict === 'passed');
+  return { ...other, checks, requirements, outcome: 'broken', reason: { kind: 'flaky', outcomes: counts, why } };
 }
 
 /** What must be the same in every repetition. Outcomes that the standard leaves to the server may vary. */

@@ -16,6 +16,7 @@ import { brokenByXml } from './ill-formed-xml.ts';
 import { lintCase } from './lint-case.ts';
 import { localActors, unmetNeed } from './needs.ts';
 import { prepareCase } from './prepare-case.ts';
+import { proveEnds } from './prove-ends.ts';
 import { runSteps } from './steps.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -67,7 +68,7 @@ async function execute(context: CaseContext): Promise<Ending> {
     await setUp(context);
     await runSteps(context.case.steps, context);
     const hasFailure = context.checks.some((check) => check.verdict !== 'passed');
-    if (hasFailure) await sessions.fenceAgain();
+    if (hasFailure) await confirmFailure(context);
     else sessions.noteLate();
   } catch (error) {
     return endingOf(error);
@@ -83,6 +84,12 @@ function endingOf(error: unknown): Ending {
   return { outcome: 'broken', reason: { kind: 'bug', stack } };
 }
 
+/** A failure stands where the network cannot be its cause. */
+async function confirmFailure(context: CaseContext): Promise<void> {
+  await proveEnds(context);
+  await context.sessions.fenceAgain();
+}
+
 async function setUp(context: CaseContext): Promise<void> {
   const { case: aCase, sessions } = context;
   const plans = aCase.actors.flatMap((actor) => actor.sessions).filter((plan) => plan.atStart);
@@ -95,7 +102,9 @@ async function setUp(context: CaseContext): Promise<void> {
 
 function toResult(context: CaseContext, ending: Ending, began: number): CaseResult {
   const linted = lintCase(context);
-  const checks = [...context.checks, ...linted.checks];
+  const all = [...context.checks, ...linted.checks];
+  // A broken case accuses nobody: what failed in it may have another cause.
+  const checks = ending.outcome === 'broken' ? all.filter(({ failure }) => failure === undefined) : all;
   return {
     case: context.case,
     outcome: ending.outcome ?? worst(checks.map((check) => check.verdict)),

@@ -12,6 +12,7 @@ import { bindingsOf, type CaseContext } from './case-context.ts';
 import { compareRoster } from './compare-roster.ts';
 import { checkState, readRoster } from './fresh-sessions.ts';
 import { judge } from './judge.ts';
+import { proveEnd } from './prove-ends.ts';
 import { checkResult } from './verdict.ts';
 
 /** Runs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */
@@ -50,8 +51,14 @@ async function runStep(step: Step, context: CaseContext): Promise<void> {
   }
 }
 
-/** What was caused before is settled first: the new session must not receive it. */
-async function connect(step: ConnectStep, { case: aCase, sessions }: CaseContext): Promise<void> {
+/**
+ * What was caused before is settled first: the new session must not receive it. A server that has not noticed the end of
+ * an earlier session at this address would still deliver to that one.
+ */
+async function connect(step: ConnectStep, context: CaseContext): Promise<void> {
+  const { case: aCase, sessions } = context;
+  const end = sessions.unprovenEnds.get(step.session);
+  if (end !== undefined) await proveEnd(end, context);
   const plan = aCase.actors.flatMap((actor) => actor.sessions).find(({ ref }) => ref === step.session);
   if (plan === undefined) throw new Broken({ kind: 'not-connected', session: step.session });
   await sessions.settle();

@@ -16,6 +16,7 @@ async function discovered(answers: Record<string, XmlElement>, announced: readon
     jid: 'juliet@im.example/probe',
     features: element('features', NS.streams, {}, announced),
     ended: undefined,
+    isClosedByServer: false,
     send: async () => undefined,
     request: async (request) => {
       const answer = answers[(request.children[0] as XmlElement).ns];

@@ -62,6 +62,15 @@ export const REASONS: Sentences<Reason> = {
     en: ({ session, cause }, problem) => `${session}: ${problem(cause)}`,
     zh: ({ session, cause }, problem) => `${session}：${problem(cause)}`,
   },
+  'end-unnoticed': {
+    en: ({ session, cause }, problem) =>
+      `the server may not have noticed that ${session} is gone; ping to its address: ${problem(cause)}`,
+    zh: ({ session, cause }, problem) => `服务器可能没有察觉 ${session} 已断开。向其地址发送的 ping：${problem(cause)}`,
+  },
+  'sent-unproven': {
+    en: ({ session }) => `what ${session} sent before its connection ended may be lost`,
+    zh: ({ session }) => `${session} 在连接结束前发送的内容可能已丢失`,
+  },
   'fence-lost': {
     en: ({ session, cause }, problem) => `fence lost: ping of ${session}: ${problem(cause)}`,
     zh: ({ session, cause }, problem) => `栅栏丢失：${session} 的 ping：${problem(cause)}`,

@@ -12,12 +12,14 @@ const WAITS = catalogue(
     'roster-result': 'the roster result',
     'ping-answer': 'the answer to a ping',
     'stanza-after-drop': 'a stanza after a dropped connection',
+    'notice-of-end': 'the proof that the server has noticed the end of a connection',
   } satisfies Record<WaitKind, string>,
   {
     login: '登录',
     'roster-result': '名册结果',
     'ping-answer': ' ping 的应答',
     'stanza-after-drop': '连接切断后的节',
+    'notice-of-end': '服务器已察觉连接结束的证据',
   },
 );
 
@@ -118,6 +120,7 @@ export const STREAM_PROBLEMS: Sentences<StreamProblem> = {
     en: ({ cause }, say) => `nothing can be sent: ${say(cause)}`,
     zh: ({ cause }, say) => `无法发送：${say(cause)}`,
   },
+  'address-answers': { en: ({ jid }) => `${jid} still answers`, zh: ({ jid }) => `${jid} 仍有应答` },
   'id-in-use': {
     en: ({ id }) => `the id "${id}" was used by an earlier request`,
     zh: ({ id }) => `id “${id}”已用于先前的请求`,

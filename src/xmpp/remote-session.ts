@@ -25,6 +25,8 @@ export class RemoteSession implements Session {
   readonly jid: string;
   readonly bareJid: string;
   readonly features: XmlElement = element('features', NS.streams);
+  /** Nothing of a remote session's end reaches the server. */
+  readonly isClosedByServer = true;
   readonly #link: ComponentLink;
   readonly #record: ConnectOptions['record'];
   readonly #requests = new Requests();

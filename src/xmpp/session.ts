@@ -39,10 +39,16 @@ export class LiveSession implements Session {
     this.#note({ kind: 'connected', jid: this.jid });
     stream.once('ended', (cause: Problem) => this.#onEnded(cause));
     stream.deliverTo((stanza) => this.#receive(stanza));
+    // The server may end the stream in the packet that completes the login.
+    if (stream.ended !== undefined) this.#onEnded(stream.ended);
   }
 
   get ended(): Problem | undefined {
     return this.#stream.ended;
+  }
+
+  get isClosedByServer(): boolean {
+    return this.#stream.isClosedByServer;
   }
 
   async send(stanza: XmlElement, kind: TrafficKind): Promise<void> {

@@ -11,7 +11,7 @@ import type { StreamHandlers } from '../stanza/stream-parser.ts';
 import { element, NS } from '../stanza/xml.ts';
 import type { XmlError } from '../stanza/xml-error.ts';
 import { ProblemError } from '../wording/problems.ts';
-import { startDeadline } from './deadline.ts';
+import { closing } from './closing.ts';
 import { conditionIn, explain, explainXml } from './explain.ts';
 import { Inbox } from './inbox.ts';
 import { libraryParser, toLibrary } from './library-parser.ts';
@@ -31,6 +31,8 @@ export class Stream extends Client implements OwnedStream {
   /** The latest stream features; empty before the first. */
   features: XmlElement = element('features', NS.streams);
   isEncrypted: boolean;
+  /** The server has closed its side (RFC 6120 4.4). */
+  isClosedByServer = false;
   /** True for the id of a request that the library has sent. */
   isAwaited: (id: string) => boolean = () => false;
   readonly #tlsOptions: () => ConnectionOptions;
@@ -58,7 +60,7 @@ export class Stream extends Client implements OwnedStream {
     this.on('connect', () => this.#connected());
     // Without a listener, 'error' would end the process.
     this.on('error', (error: unknown) => this.fail(error));
-    this.on('close', () => this.hangUp({ kind: 'stream-closed-by-server' }));
+    this.on('close', () => this.#onClose());
     this.on('disconnect', () => this.#end({ kind: 'connection-closed-by-server' }));
   }
 
@@ -143,14 +145,7 @@ export class Stream extends Client implements OwnedStream {
   /** Closes the stream (RFC 6120 4.4), waits at most `timeoutMs` for the server, and frees the socket. Never rejects. */
   async shutDown(timeoutMs: number): Promise<void> {
     if (this.#ended === undefined) {
-      const closed = new Promise<void>((resolve) => {
-        const callOff = startDeadline(timeoutMs, resolve);
-        const done = () => {
-          callOff();
-          resolve();
-        };
-        this.once('close', done).once('disconnect', done);
-      });
+      const closed = closing(this, timeoutMs);
       this.#end({ kind: 'stream-closed-by-client' });
       this.#sayGoodbye();
       await closed;
@@ -220,6 +215,11 @@ export class Stream extends Client implements OwnedStream {
   #destroy(): void {
     this.stopReading();
     this.#sockets.destroy();
+  }
+
+  #onClose(): void {
+    this.isClosedByServer = true;
+    this.hangUp({ kind: 'stream-closed-by-server' });
   }
 
   #connected(): void {

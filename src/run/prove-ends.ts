@@ -1,0 +1,64 @@
+// Before a failure stands: has the server noticed every connection that ended? A network may hide the end from it.
+
+import type { XmlElement } from '../model/xml.ts';
+import { actorOf } from '../stanza/jid.ts';
+import { element, NS } from '../stanza/xml.ts';
+import { isExpired, ProblemError } from '../wording/problems.ts';
+import { Broken } from './broken.ts';
+import type { CaseContext } from './case-context.ts';
+import type { UnprovenEnd } from './case-sessions-options.ts';
+import { openReader } from './fresh-sessions.ts';
+import { createWait } from './interruption.ts';
+
+type Proving = Pick<CaseContext, 'sessions' | 'env'>;
+
+/** The first wait for an answer; each further one is twice as long. A ping to a dead connection is never answered. */
+const FIRST_WAIT_MS = 100;
+
+/** Proves every end of a session of which the server may not know. Throws `Broken` where it cannot. */
+export async function proveEnds(context: Proving): Promise<void> {
+  for (const end of context.sessions.unprovenEnds.values()) await proveEnd(end, context);
+}
+
+/**
+ * Pings the address of a session that has ended, as another session of its user. A server that has removed the resource
+ * answers with an error (RFC 6121 8.5.3.2.3). One that has not noticed the end delivers the ping to the dead connection,
+ * and no answer comes. The ping reaches no open session, so no check sees it.
+ */
+export async function proveEnd({ ref, jid, hasSent }: UnprovenEnd, { sessions, env }: Proving): Promise<void> {
+  if (hasSent) throw new Broken({ kind: 'sent-unproven', session: ref });
+  const actor = actorOf(ref);
+  const prober = sessions.findSession(actor, () => true);
+  const session = prober === undefined ? await openReader(actor, sessions) : sessions.session(prober);
+  const ask = (timeoutMs: number) => {
+    const attrs = { type: 'get', to: jid, id: sessions.nextId('end') };
+    return session.request(element('iq', NS.client, attrs, [element('ping', NS.ping)]), 'fence', timeoutMs);
+  };
+  const waiting = { failure: 'end-unnoticed', session: ref, kind: 'notice-of-end' } as const;
+  await createWait(env.breaker)(waiting, async (timeoutMs) => {
+    const { attrs } = await askPatiently({ jid, timeoutMs, ask });
+    if (attrs['type'] !== 'error') throw new ProblemError({ kind: 'address-answers', jid });
+  });
+  sessions.unprovenEnds.delete(ref);
+}
+
+interface Asking {
+  readonly jid: string;
+  readonly timeoutMs: number;
+  readonly ask: (timeoutMs: number) => Promise<XmlElement>;
+}
+
+/** Asks again where no answer comes, until the timeout of the whole: the server may notice the end at any time. */
+async function askPatiently({ jid, timeoutMs, ask }: Asking): Promise<XmlElement> {
+  let left = timeoutMs;
+  for (let waitMs = FIRST_WAIT_MS; left > 0; waitMs *= 2) {
+    const limitMs = Math.min(waitMs, left);
+    left -= limitMs;
+    try {
+      return await ask(limitMs);
+    } catch (error) {
+      if (!isExpired(error)) throw error;
+    }
+  }
+  throw new ProblemError({ kind: 'no-answer', to: jid, timeoutMs });
+}
