@@ -1,0 +1,168 @@
+// Whatever the server does, the command line ends: in time, with its reports, and with no stream that nobody closed.
+
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { describe, expect, test } from 'vitest';
+import { describeInstalled } from '../target/describe-server.test-kit.ts';
+import { temporaryDirectory } from './cli.test-kit.ts';
+import { type Running, start, startBehindProxy, written } from './running.test-kit.ts';
+
+/** What standard error says of a stream that nobody closed. */
+const LEAK = 'this is a bug in xmppspec';
+
+const NOT_REMOVED = /^\d+ accounts? or director(y|ies) (was|were) not removed/m;
+
+/** What the end may take by issue: one timeout and this, in milliseconds. */
+const END_MS = 5000;
+
+const journalsIn = (state: string): readonly string[] =>
+  readdirSync(state, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'));
+
+/** The outcomes in a JSON report. */
+function outcomesIn(
+  file: string,
+): readonly { readonly outcome: string; readonly reason?: { readonly kind: string } }[] {
+  return JSON.parse(readFileSync(file, 'utf8')).results;
+}
+
+/** Starts a run of chapter 2 on a server in this process, and resolves once its first case has begun. */
+async function runBehindProxy(change: (sent: string) => string, args: readonly string[] = []) {
+  const server = await startBehindProxy(change);
+  const report = join(temporaryDirectory(), 'report.json');
+  const reporters = ['-r', 'console', '-r', `json=${report}`];
+  const running = start(['run', ...server.args, ...reporters, ...args], server.env);
+  await written(running, /xmppspec \d/);
+  return { ...server, running, report };
+}
+
+const unchanged = (sent: string) => sent;
+
+describe('a run ends by itself', () => {
+  test('where streams are never closed by the server', async () => {
+    const keepsOpen = (sent: string) => sent.replaceAll('</stream:stream>', '');
+    const { running, report } = await runBehindProxy(keepsOpen, ['2.1.2', '--timeout', '500']);
+    const { code, stderr } = await running.ended;
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(outcomesIn(report).length).toBeGreaterThan(20);
+  });
+
+  test('where the server refuses to remove accounts', async () => {
+    const refuses = (sent: string) => sent.replaceAll('<remove/>', '<remain/>');
+    const { running, report } = await runBehindProxy(refuses, ['2.1.2', '--timeout', '1000']);
+    const { code, stderr } = await running.ended;
+    expect(code).toBe(0);
+    expect(stderr).toMatch(NOT_REMOVED);
+    expect(stderr).not.toContain(LEAK);
+    expect(outcomesIn(report).length).toBeGreaterThan(20);
+  });
+
+  test('where the server stops answering during the run', async () => {
+    const { running, report, stall } = await runBehindProxy(unchanged, ['2.1.2', '--timeout', '500', '--repeat', '20']);
+    stall();
+    const { code, stderr } = await running.ended;
+    expect(code).toBe(3);
+    expect(stderr).not.toContain(LEAK);
+    expect(outcomesIn(report).every(({ reason }) => reason?.kind !== 'bug')).toBe(true);
+  });
+
+  test('where its reader of standard output has gone and its journal has been deleted', async () => {
+    const { running } = await runBehindProxy(unchanged, ['2', '-j', '2']);
+    rmSync(running.state, { recursive: true, force: true });
+    running.child.stdout?.destroy();
+    const { code, stderr } = await running.ended;
+    expect([code, stderr]).toEqual([143, '']);
+  });
+});
+
+/** Sends the signal and resolves with how the process ended, and after how many milliseconds. */
+async function interrupted({ child, ended }: Running, ...signals: readonly NodeJS.Signals[]) {
+  for (const signal of signals) child.kill(signal);
+  const began = performance.now();
+  const { at, ...end } = await ended;
+  return { ...end, ms: at - began };
+}
+
+describe('a run that the user stops', () => {
+  test('ends within 15 s on a server that answers nothing any more, with its reports', async () => {
+    const { running, report, stall } = await runBehindProxy(unchanged);
+    stall();
+    const { code, stderr, ms } = await interrupted(running, 'SIGTERM');
+    expect(code).toBe(143);
+    expect(ms).toBeLessThan(15_000);
+    expect(stderr).toMatch(NOT_REMOVED);
+    expect(stderr).not.toContain(LEAK);
+    const broken = outcomesIn(report).filter(({ outcome }) => outcome === 'broken');
+    expect(new Set(broken.map(({ reason }) => reason?.kind))).toEqual(new Set(['interrupted']));
+  });
+
+  test('ends at once at a second signal', async () => {
+    const { running, stall } = await runBehindProxy(unchanged);
+    stall();
+    running.child.kill('SIGINT');
+    await expect.poll(() => running.child.killed).toBe(true);
+    const { code, ms } = await interrupted(running, 'SIGINT', 'SIGTERM');
+    expect(ms).toBeLessThan(END_MS);
+    expect(code).toSatisfy((value) => value === 130 || value === 143);
+  });
+
+  test('takes the end of its reader for no second signal', async () => {
+    const { running } = await runBehindProxy(unchanged, ['2', '-j', '4']);
+    running.child.kill('SIGINT');
+    running.child.stdout?.destroy();
+    const { code } = await running.ended;
+    expect([code, journalsIn(running.state)]).toEqual([130, []]);
+  });
+});
+
+describe('other commands end', () => {
+  test('doctor, at a signal, on a server that answers nothing', async () => {
+    const server = await startBehindProxy(() => '');
+    const running = start(['doctor', ...server.args, '--timeout', '60000'], server.env);
+    await expect.poll(server.accepted, { timeout: 10_000 }).toBeGreaterThan(1);
+    const { code, ms } = await interrupted(running, 'SIGTERM');
+    expect(code).toBe(143);
+    expect(ms).toBeLessThan(15_000);
+  });
+
+  test.each([['serve', ['serve', '--port', '0'], /serving/]] as const)('%s, at a signal', async (_, args, ready) => {
+    const running = start(args);
+    await written(running, ready);
+    const { code, stderr } = await interrupted(running, 'SIGTERM');
+    expect(code).toBe(143);
+    expect(stderr).toContain('SIGTERM');
+  });
+});
+
+/** Sends a signal to every process of the group, as a terminal does at Ctrl-C. */
+const signalGroup = ({ child }: Running, signal: NodeJS.Signals) => process.kill(-Number(child.pid), signal);
+
+describeInstalled('prosody', () => {
+  test('Ctrl-C in a terminal ends the cases before the server', async () => {
+    const report = join(temporaryDirectory(), 'report.json');
+    const running = start(['run', '-t', 'prosody', '-r', 'console', '-r', `json=${report}`]);
+    await written(running, /xmppspec \d/);
+    signalGroup(running, 'SIGINT');
+    const { code, stderr } = await running.ended;
+    expect(code).toBe(130);
+    expect(stderr).not.toContain(LEAK);
+    const broken = outcomesIn(report).filter(
+      ({ outcome, reason }) => outcome === 'broken' && reason?.kind !== 'interrupted',
+    );
+    expect(broken).toEqual([]);
+    expect(journalsIn(running.state)).toEqual([]);
+  });
+
+  test('a launched server whose data directory is deleted does not keep the run', async () => {
+    const running = start(['run', '2.1.2', '-t', 'prosody', '--timeout', '1000']);
+    await written(running, /xmppspec \d/);
+    for (const journal of journalsIn(running.state)) {
+      const [line = ''] = readFileSync(join(running.state, journal), 'utf8').split('\n');
+      rmSync(JSON.parse(line).path, { recursive: true, force: true });
+    }
+    const { stderr } = await running.ended;
+    expect(stderr).not.toContain(LEAK);
+    expect(existsSync(running.state)).toBe(true);
+  });
+});
