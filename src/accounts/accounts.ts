@@ -14,7 +14,6 @@ import { InBandProvider } from './in-band-provider.ts';
 import type { Journal } from './journal.ts';
 import type { Removal } from './journal-event.ts';
 import type { Provider, ServerAccess } from './provider.ts';
-import { settleWithin } from './settle-within.ts';
 import { type Leftover, UnremovedAccounts } from './unremoved-accounts.ts';
 
 /** How to get accounts. `create` and `remove` are command templates, see `run-template.ts`. */
@@ -49,7 +48,10 @@ export interface Accounts {
   readonly capacity: number | undefined;
   /** The accounts that were made and are not removed, each with the reason. */
   readonly leftovers: readonly Leftover[];
-  /** Takes all accounts back and refuses further loans. Takes about two timeouts at most; never rejects. */
+  /**
+   * Takes all accounts back and refuses further loans. Never rejects. It takes as long as the answers of the server: to
+   * end it, the caller destroys the streams and aborts `AccountsOptions.signal`.
+   */
   close(): Promise<void>;
 }
 
@@ -178,11 +180,10 @@ class AccountLender implements Accounts {
   }
 
   async #takeAllBack(): Promise<void> {
-    const { timeoutMs } = this.#options;
     this.#pool.close(runEnding());
     this.#factory?.refuse(runEnding());
-    await settleWithin(this.#settle(), timeoutMs);
-    await settleWithin(this.#factory?.close() ?? Promise.resolve(), timeoutMs);
+    await this.#settle();
+    await this.#factory?.close();
   }
 
   async #settle(): Promise<void> {

@@ -6,6 +6,7 @@ import { doctorData, doctorText } from '../doctor/text.ts';
 import type { Language } from '../model/event.ts';
 import { jsonText } from '../report/json.ts';
 import { createPaint } from '../report/text/paint.ts';
+import { unlessAborted } from '../run/abort.ts';
 import { loadConfig } from './config.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
@@ -33,9 +34,8 @@ export async function examineTarget(args: DoctorArguments): Promise<ExitCode> {
   const choice = await chooseTarget(args, config, process.env);
   return interruptible(async (signal) => {
     const server = await openTestBed(choice, { timeoutMs, signal });
-    const { findings, cases } = await examine({ server, timeoutMs }, { selected, signal }).finally(() =>
-      server.close(),
-    );
+    const examination = examine({ server, timeoutMs }, { selected, signal });
+    const { findings, cases } = await unlessAborted(server.ending.cutOff, examination).finally(() => server.close());
     const { name, address } = server.target;
     const target = { name, host: address.host, port: address.port, domain: address.domain };
     const report = { tool: { name: 'xmppspec', version: toolVersion() }, target, findings, cases };

@@ -47,8 +47,12 @@ export async function serve(args: ServeOptions): Promise<ExitCode> {
       ? 'no remote domain: set XMPPSPEC_REMOTE_SECRET'
       : `--remote component://${host}:${server.componentPort}/${remote}`;
   const what = mutant === undefined ? server.domain : `${server.domain} with the fault ${mutant}`;
-  process.stdout.write(`serving ${what} at xmpp://${host}:${server.port}; ${component}\n`);
-  return interruptible((signal) => aborted(signal).then(() => EXIT.ok)).finally(() => server.stop());
+  const serving = async (signal: AbortSignal) => {
+    process.stdout.write(`serving ${what} at xmpp://${host}:${server.port}; ${component}\n`);
+    await aborted(signal);
+    return EXIT.ok;
+  };
+  return interruptible(serving).finally(() => server.stop());
 }
 
 function findFault(name: string): Fault {
