@@ -75,12 +75,15 @@ test('rejects waiting requests on close', async () => {
   await waiting;
 });
 
-test('does not wait on close for a server that never answers', async () => {
+test('does not wait on close for a server that never answers once the signal aborts', async () => {
   const server = fakeServer();
   const connect: typeof server.connect = () => new Promise(() => undefined);
-  const { accounts, journal } = lendFrom({ ...server, connect });
+  const end = new AbortController();
+  const { accounts, journal } = lendFrom({ ...server, connect }, { signal: end.signal });
   await accounts.lendMany(['fresh', 'fresh']);
-  await accounts.close();
+  const closing = accounts.close();
+  end.abort();
+  await closing;
   expect(journal.left).toBe(2);
 });
 

@@ -30,7 +30,7 @@ export interface AccountsOptions extends ServerAccess {
   /** The server is deleted after the run, so no account is removed from it and none is journalled. */
   readonly disposable: boolean;
   readonly journal: Journal;
-  /** Kills commands that make or remove an account, when it aborts. */
+  /** When it aborts, `close` waits no longer, and commands that make or remove an account are killed. */
   readonly signal?: AbortSignal | undefined;
   /** Start of the local part of every new account, `xs-<8 hexadecimal digits>` by default. */
   readonly prefix?: string;
@@ -49,8 +49,8 @@ export interface Accounts {
   /** The accounts that were made and are not removed, each with the reason. */
   readonly leftovers: readonly Leftover[];
   /**
-   * Takes all accounts back and refuses further loans. Never rejects. It takes as long as the answers of the server: to
-   * end it, the caller destroys the streams and aborts `AccountsOptions.signal`.
+   * Takes all accounts back and refuses further loans. Takes as long as the answers of the server, or until
+   * `AccountsOptions.signal` aborts. Never rejects.
    */
   close(): Promise<void>;
 }
@@ -182,14 +182,16 @@ class AccountLender implements Accounts {
   async #takeAllBack(): Promise<void> {
     this.#pool.close(runEnding());
     this.#factory?.refuse(runEnding());
-    await this.#settle();
-    await this.#factory?.close();
+    const { signal } = this.#options;
+    const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+    await Promise.race([this.#settle(), aborted]);
   }
 
   async #settle(): Promise<void> {
     for (const loan of this.#onLoan) void loan.giveBack();
     while (this.#tasks.size > 0) await Promise.allSettled(this.#tasks);
     await this.#fresh?.close();
+    await this.#factory?.close();
   }
 
   #track<T>(task: Promise<T>): Promise<T> {
