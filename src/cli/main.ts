@@ -1,8 +1,8 @@
 // The command line: a table of commands, each with its options in a file of its own.
 
 import process from 'node:process';
-import { setFlagsFromString } from 'node:v8';
 import { setTimeout as pause } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { hideSecrets } from '../wording/secrets.ts';

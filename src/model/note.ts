@@ -9,4 +9,8 @@ export type Note =
   /** The server gave a login up for a fault of its own, and it was tried again (RFC 6120 4.9.3.6). */
   | { readonly kind: 'login-retried'; readonly cause: Problem }
   /** Stanzas arrived after the fence. */
-  | { readonly kind: 'late'; readonly count: number };
+  | { readonly kind: 'late'; readonly count: number }
+  /** Stanzas that the transcript of the case has no room for; `bytes` is what it keeps of the server's, in memory. */
+  | { readonly kind: 'left-out'; readonly count: number; readonly stanzas: number; readonly bytes: number }
+  /** All entries of a case: earlier transcripts of the run have used up this number of bytes. */
+  | { readonly kind: 'transcript-left-out'; readonly count: number; readonly bytes: number };

@@ -6,6 +6,8 @@ export interface XmlElement {
   readonly ns: string;
   readonly attrs: Readonly<Record<string, string>>;
   readonly children: readonly XmlNode[];
+  /** Characters of the XML that it was cut from; absent: it is whole. */
+  readonly cutFrom?: number | undefined;
 }
 
 /** An element, or character data as read (unescaped). */

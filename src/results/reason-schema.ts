@@ -50,6 +50,8 @@ export const noteSchema = taggedUnion({
   ended: { cause },
   'login-retried': { cause },
   late: { count: number },
+  'left-out': { count: number, stanzas: number, bytes: number },
+  'transcript-left-out': { count: number, bytes: number },
 });
 
 ({}) satisfies Record<Differing<z.output<typeof reasonSchema>, Reason>, never>;

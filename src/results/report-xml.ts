@@ -1,7 +1,8 @@
 // XML in a JSON report: the whole element as text, without credentials; of an element that is too long, its beginning.
 
 import { z } from 'zod';
-import type { XmlElement, XmlNode } from '../model/xml.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { beginningOf } from '../stanza/beginning.ts';
 import { redact } from '../stanza/redact.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { parseXml } from '../stanza/xml.ts';
@@ -26,7 +27,7 @@ export const xml = z.codec(xmlText, anyElement, {
   decode: (data, context) => {
     const text = typeof data === 'string' ? data : data.beginning;
     try {
-      return parseXml(text);
+      return typeof data === 'string' ? parseXml(text) : { ...parseXml(text), cutFrom: data.length };
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
       context.issues.push({ code: 'custom', input: data, message: `expected an element as XML: ${error.message}` });
@@ -35,8 +36,10 @@ export const xml = z.codec(xmlText, anyElement, {
   },
   encode: (element) => {
     const text = textOf(element);
-    if (text.length <= MAX_XML) return text;
-    return { truncated: true as const, length: text.length, beginning: textOf(beginningOf(element)) };
+    const { cutFrom } = element;
+    if (text.length <= MAX_XML && cutFrom === undefined) return text;
+    const beginning = text.length <= MAX_XML ? text : textOf(beginningOf(element, MAX_XML));
+    return { truncated: true as const, length: cutFrom ?? text.length, beginning };
   },
 });
 
@@ -57,26 +60,4 @@ function prefixesIn({ attrs, children }: XmlElement): readonly string[] {
   const prefixes = Object.keys(attrs).map((name) => (name.includes(':') ? (name.split(':')[0] ?? '') : 'xml'));
   const inside = children.flatMap((child) => (typeof child === 'string' ? [] : prefixesIn(child)));
   return [...prefixes.filter((prefix) => !DECLARED.includes(prefix)), ...inside];
-}
-
-/** The first `MAX_XML` characters of names, values and text, as an element. */
-function beginningOf(element: XmlElement): XmlElement {
-  let room = MAX_XML;
-  const take = (text: string): string => {
-    const taken = text.slice(0, room).replace(/[\uD800-\uDBFF]$/, '');
-    room -= taken.length;
-    return taken;
-  };
-  const beginning = ({ name, ns, attrs, children }: XmlElement): XmlElement => ({
-    name: take(name),
-    ns: take(ns),
-    attrs: Object.fromEntries(
-      Object.entries(attrs).flatMap(([key, value]) => (key.length < room ? [[take(key), take(value)]] : [])),
-    ),
-    children: children.flatMap((child): readonly XmlNode[] => {
-      if (typeof child === 'string') return [take(child)];
-      return child.name.length + child.ns.length < room ? [beginning(child)] : [];
-    }),
-  });
-  return beginning(element);
 }

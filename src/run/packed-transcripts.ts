@@ -3,7 +3,7 @@
 
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { CaseResult } from '../model/result.ts';
-import type { TranscriptEntry } from '../model/session.ts';
+import type { CaseTranscript, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 
 /** Fast: a higher level saves little here. */
@@ -13,6 +13,7 @@ type Entries = readonly TranscriptEntry[];
 
 /** Packs transcripts, and keeps the one read last as it is: reporters read one case after another, each several times. */
 export class PackedTranscripts {
+  readonly #characters = new WeakMap<CaseTranscript, number>();
   #last: { readonly packed: Buffer; readonly entries: Entries } | undefined;
 
   /** The result with its transcript packed. Stanzas that its failures name stay the same objects. */
@@ -22,17 +23,22 @@ export class PackedTranscripts {
     const named = namedStanzas(result);
     const bare = entries.map((entry, index) => (named.has(index) ? { ...entry, stanza: undefined } : entry));
     // Copied, because the result of zlib holds a buffer of 16 KB.
-    const packed = Buffer.from(deflateRawSync(JSON.stringify(bare), { level: LEVEL }));
+    const text = JSON.stringify(bare);
+    const packed = Buffer.from(deflateRawSync(text, { level: LEVEL }));
     this.#last = { packed, entries };
     const unpack = () => this.#unpack(packed, named);
-    return {
-      ...result,
-      transcript: {
-        get entries() {
-          return unpack();
-        },
+    const transcript: CaseTranscript = {
+      get entries() {
+        return unpack();
       },
     };
+    this.#characters.set(transcript, text.length);
+    return { ...result, transcript };
+  }
+
+  /** The length of a packed transcript when it is unpacked. */
+  charactersOf({ transcript }: CaseResult): number {
+    return this.#characters.get(transcript) ?? 0;
   }
 
   #unpack(packed: Buffer, named: ReadonlyMap<number, XmlElement>): Entries {

@@ -6,11 +6,13 @@ import type { CaseResult, KnownFailure, Outcome } from '../model/result.ts';
 import type { IllFormedXml, RunInfo, Summary } from '../model/run.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { settledUnless } from './abort.ts';
+import { boundedResult } from './bounded-result.ts';
 import { Cleanups } from './cleanups.ts';
 import type { Environment } from './environment.ts';
 import { IllFormedXmlFindings } from './ill-formed-xml.ts';
 import { PackedTranscripts } from './packed-transcripts.ts';
 import { createRepetition, shuffled } from './repetition.ts';
+import { RunBudget } from './run-budget.ts';
 import { runCase } from './run-case.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
 
@@ -103,22 +105,26 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const failing = new Set<string>();
   const cleanups = new Cleanups(jobs);
   const transcripts = new PackedTranscripts();
+  const budget = new RunBudget();
+  const conclude = (result: CaseResult) =>
+    decide(budget.keep(env.baseline.apply(result), transcripts.charactersOf(result)));
   const worker = async (): Promise<void> => {
     for (const next of waiting) {
       if (env.signal.aborted || failing.size >= bail) return;
       env.emit({ type: 'case-started', case: next });
       const { result: whole, cleanup } = await runCase(next, env);
-      const result = transcripts.pack(whole);
+      const bounded = boundedResult(whole);
+      onResult(bounded);
+      const result = transcripts.pack(bounded);
       await cleanups.add(cleanup);
-      onResult(result);
       if (isNewFailure(env.baseline.apply(result))) failing.add(next.id);
       const concluded = repetition.add(result);
-      if (concluded !== undefined) decide(env.baseline.apply(concluded));
+      if (concluded !== undefined) conclude(concluded);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker));
   const { made } = repetition;
-  for (const concluded of repetition.unfinished()) decide(env.baseline.apply(concluded));
+  for (const concluded of repetition.unfinished()) conclude(concluded);
   await settledUnless(env.beginEnd(), cleanups.allDone());
   return made;
 }

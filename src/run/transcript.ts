@@ -3,9 +3,18 @@
 import { performance } from 'node:perf_hooks';
 import type { ConnectOptions, TrafficKind, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { sizeOf } from '../stanza/size.ts';
 
 /** An entry whose kind is not final: setup and ambient traffic are recognised later. */
 type OpenEntry = { -readonly [K in keyof TranscriptEntry]: TranscriptEntry[K] };
+
+/** What a transcript keeps of the server's stanzas. The longest of the suite has 88 of them, in 400 KB. */
+const MAX_STANZAS = 2000;
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/** Stanzas that the server sends, and answers to them. Answers to pings of a fence are as many as the pings. */
+const isByServer = ({ direction, kind }: Pick<TranscriptEntry, 'direction' | 'kind'>): boolean =>
+  kind === 'auto' || (direction === 'received' && kind !== 'fence');
 
 /** The transcript of one case. Its clock starts when it is created. */
 export class Transcript {
@@ -14,6 +23,9 @@ export class Transcript {
   readonly #entryOf = new WeakMap<XmlElement, OpenEntry>();
   readonly #onEntry: (entry: TranscriptEntry) => void;
   #isSettingUp = true;
+  #stanzas = 0;
+  #bytes = 0;
+  #leftOut: OpenEntry | undefined;
 
   /** `onEntry` is called with each entry when it is recorded. */
   constructor(onEntry: (entry: TranscriptEntry) => void = () => undefined) {
@@ -29,12 +41,39 @@ export class Transcript {
     this.#isSettingUp = false;
   }
 
+  /** Records an entry. Counts a stanza only that the server sent or caused, where those before it leave no room. */
   record(session: string, entry: Parameters<ConnectOptions['record']>[0]): void {
     const kind = this.#isSettingUp && entry.kind === 'step' ? 'setup' : entry.kind;
     const open: OpenEntry = { ...entry, kind, session, atMs: performance.now() - this.#began };
-    this.#entries.push(open);
-    if (entry.stanza !== undefined) this.#entryOf.set(entry.stanza, open);
-    this.#onEntry(open);
+    const isKept = entry.stanza === undefined || !isByServer(entry) || this.#admits(entry.stanza);
+    if (isKept) this.#keep(open);
+    else this.#leaveOut(open);
+  }
+
+  #keep(entry: OpenEntry): void {
+    this.#entries.push(entry);
+    if (entry.stanza !== undefined) this.#entryOf.set(entry.stanza, entry);
+    this.#onEntry(entry);
+  }
+
+  #admits(stanza: XmlElement): boolean {
+    const size = sizeOf(stanza);
+    if (this.#stanzas >= MAX_STANZAS || this.#bytes + size > MAX_BYTES) return false;
+    this.#stanzas += 1;
+    this.#bytes += size;
+    return true;
+  }
+
+  /** Adds one to the number in the note, which stands where the first stanza is missing. */
+  #leaveOut({ stanza: _, ...entry }: OpenEntry): void {
+    if (this.#leftOut === undefined) {
+      // It is no act of its session, as notes of a step are.
+      this.#leftOut = { ...entry, direction: 'note', kind: 'ambient' };
+      this.#entries.push(this.#leftOut);
+    }
+    const { note } = this.#leftOut;
+    const count = note?.kind === 'left-out' ? note.count + 1 : 1;
+    this.#leftOut.note = { kind: 'left-out', count, stanzas: MAX_STANZAS, bytes: MAX_BYTES };
   }
 
   /** Changes the kind of stanzas that do not belong to the steps. */

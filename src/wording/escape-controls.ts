@@ -16,9 +16,12 @@ export function escapeControls(text: string): string {
 /** Characters shown of a value that differs. The stanzas show longer values. */
 export const MAX_VALUE = 200;
 
-/** The first `max` characters of a longer text, never half of a surrogate pair, and a note of its length. */
-export function cut(text: string, max: number): string {
+/**
+ * The first `max` characters of a longer text, never half of a surrogate pair, and a note of its length: `length`, where
+ * the text itself is only the beginning of one.
+ */
+export function cut(text: string, max: number, length = text.length): string {
   if (text.length <= max) return text;
   const end = text.codePointAt(max - 1) === text.charCodeAt(max - 1) ? max : max - 1;
-  return `${text.slice(0, end)} ... (cut, ${text.length} characters in all)`;
+  return `${text.slice(0, end)} ... (cut, ${length} characters in all)`;
 }

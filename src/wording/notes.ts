@@ -6,6 +6,8 @@ import { COMMON } from './common.ts';
 import { problemText } from './problems.ts';
 import { type Sentences, say } from './sentence.ts';
 
+const mebibytes = (bytes: number): string => `${bytes / 1024 / 1024} MiB`;
+
 /** A note for each tag. */
 export const NOTES: Sentences<Note> = {
   connected: { en: ({ jid }) => `connected as ${jid}`, zh: ({ jid }) => `已连接为 ${jid}` },
@@ -17,6 +19,16 @@ export const NOTES: Sentences<Note> = {
   late: {
     en: ({ count }) => `${COMMON.en.stanzas(count)} arrived after the fence`,
     zh: ({ count }) => `${count} 个节在栅栏之后才到达`,
+  },
+  'left-out': {
+    en: ({ count, stanzas, bytes }) =>
+      `${COMMON.en.stanzas(count)} left out: a transcript keeps ${stanzas} stanzas of the server, in ${mebibytes(bytes)}`,
+    zh: ({ count, stanzas, bytes }) =>
+      `略去 ${count} 个节：一份收发记录最多保留服务器的 ${stanzas} 个节，共 ${mebibytes(bytes)}`,
+  },
+  'transcript-left-out': {
+    en: ({ count, bytes }) => `${count} entries left out: the run keeps ${mebibytes(bytes)} of transcripts`,
+    zh: ({ count, bytes }) => `略去 ${count} 条记录：一次运行最多保留 ${mebibytes(bytes)} 的收发记录`,
   },
 };
 

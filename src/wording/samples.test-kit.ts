@@ -159,6 +159,8 @@ export const NOTE_SAMPLES: readonly Note[] = [
   { kind: 'ended', cause },
   { kind: 'login-retried', cause },
   { kind: 'late', count: 2 },
+  { kind: 'left-out', count: 3, stanzas: 2000, bytes: 4194304 },
+  { kind: 'transcript-left-out', count: 3, bytes: 134217728 },
 ];
 
 /** One fault for each tag. */

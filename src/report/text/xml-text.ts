@@ -23,5 +23,5 @@ export function prettyXml(stanza: XmlElement, rename: Rename): readonly string[]
 
 function xmlText(stanza: XmlElement, rename: Rename, indent?: string): string {
   const map = (value: string) => escapeControls(rename(value));
-  return cut(serialize(redact(stanza), { indent, map }), MAX_SHOWN);
+  return cut(serialize(redact(stanza), { indent, map }), MAX_SHOWN, stanza.cutFrom);
 }

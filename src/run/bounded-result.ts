@@ -1,0 +1,77 @@
+// What a finished case keeps of the server's texts and stanzas, for reports. Judging is over, so they may be cut.
+
+import type { Failure } from '../model/failure.ts';
+import type { CaseResult, CheckResult } from '../model/result.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { beginningOf } from '../stanza/beginning.ts';
+import { sizeOf } from '../stanza/size.ts';
+import { cut } from '../wording/escape-controls.ts';
+
+/** Characters of a text in a reason or a note: a stack trace has some 1,000. */
+const MAX_TEXT = 4000;
+
+/**
+ * Bytes of a stanza in memory, and characters of a value that differs: those of the suite, which look for limits, have
+ * up to 70,000.
+ */
+const MAX_EVIDENCE = 100_000;
+
+/** Stanzas beside the first that show a failure. */
+const MAX_OTHERS = 100;
+
+/** The result with its texts and stanzas cut. A stanza that checks and transcript share stays one object. */
+export function boundedResult(result: CaseResult): CaseResult {
+  const { reason, checks, transcript, jids } = result;
+  const evidence = createBound(MAX_EVIDENCE);
+  const texts = createBound(MAX_TEXT);
+  const entries = transcript.entries.map(({ stanza, note, ...entry }) => ({
+    ...entry,
+    ...(stanza !== undefined && { stanza: evidence(stanza) }),
+    ...(note !== undefined && { note: texts(note) }),
+  }));
+  return {
+    ...result,
+    reason: texts(reason),
+    checks: checks.map((check) => withEvidence(check, evidence)),
+    transcript: { entries },
+    jids: texts(jids),
+  };
+}
+
+/** The checks with each text and each stanza of their failures cut to about `max` characters. */
+export function boundedChecks(checks: readonly CheckResult[], max: number): readonly CheckResult[] {
+  const evidence = createBound(max);
+  return checks.map((check) => withEvidence(check, evidence));
+}
+
+type Bound = <Value>(value: Value) => Value;
+
+function withEvidence(check: CheckResult, bound: Bound): CheckResult {
+  const { failure } = check;
+  if (failure === undefined) return check;
+  const others = failure.others?.slice(0, MAX_OTHERS);
+  const fewer: Failure = others === undefined ? failure : { ...failure, others };
+  return { ...check, failure: bound(fewer) };
+}
+
+/** Makes a function that copies data with their texts and stanzas cut. Equal objects become equal objects. */
+function createBound(max: number): Bound {
+  const known = new Map<XmlElement, XmlElement>();
+  const stanzaOf = (stanza: XmlElement): XmlElement => {
+    const found = known.get(stanza) ?? (sizeOf(stanza) > max ? beginningOf(stanza, max) : stanza);
+    known.set(stanza, found);
+    return found;
+  };
+  const bound = (value: unknown): unknown => {
+    if (typeof value === 'string') return cut(value, max);
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map(bound);
+    if (isStanza(value)) return stanzaOf(value);
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, bound(inner)]));
+  };
+  return bound as Bound;
+}
+
+function isStanza(value: object): value is XmlElement {
+  return 'name' in value && 'attrs' in value && 'children' in value;
+}

@@ -1,0 +1,49 @@
+// What all results of a run keep together. A server that sends as much as a case takes, in every case, must not fill the
+// memory nor the disk.
+
+import type { CaseResult } from '../model/result.ts';
+import { sizeOf } from '../stanza/size.ts';
+import { boundedChecks } from './bounded-result.ts';
+
+/** Characters of transcripts, unpacked: a full run has 52 million. */
+const MAX_TRANSCRIPTS = 200 * 1024 * 1024;
+
+/** Bytes of the stanzas of failures: those of a server that fails most cases have 10 MB. */
+const MAX_EVIDENCE = 64 * 1024 * 1024;
+
+/** Characters of a stanza of a failure once that is used up: as many as the reports for people show. */
+const CUT_EVIDENCE = 2000;
+
+/** Keeps results in full until the budget is used up, then without transcript or with short evidence. */
+export class RunBudget {
+  #transcripts = 0;
+  #evidence = 0;
+
+  /** The result as it is kept; `characters` is the length of its transcript. */
+  keep(result: CaseResult, characters: number): CaseResult {
+    return this.#withTranscript(this.#withEvidence(result), characters);
+  }
+
+  #withTranscript(result: CaseResult, characters: number): CaseResult {
+    this.#transcripts += characters;
+    if (this.#transcripts <= MAX_TRANSCRIPTS) return result;
+    this.#transcripts -= characters;
+    const count = result.transcript.entries.length;
+    if (count === 0) return result;
+    const note = { kind: 'transcript-left-out', count, bytes: MAX_TRANSCRIPTS } as const;
+    return { ...result, transcript: { entries: [{ atMs: 0, session: '', direction: 'note', kind: 'step', note }] } };
+  }
+
+  #withEvidence(result: CaseResult): CaseResult {
+    const size = evidenceIn(result);
+    this.#evidence += size;
+    if (this.#evidence <= MAX_EVIDENCE) return result;
+    this.#evidence -= size;
+    return { ...result, checks: boundedChecks(result.checks, CUT_EVIDENCE) };
+  }
+}
+
+function evidenceIn({ checks }: CaseResult): number {
+  const stanzas = checks.flatMap(({ failure }) => [failure?.closest ?? [], failure?.others ?? []].flat());
+  return stanzas.reduce((sum, stanza) => sum + sizeOf(stanza), 0);
+}
