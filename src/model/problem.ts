@@ -1,7 +1,7 @@
 // What went wrong with a connection, an account or a target, as data. `wording/problems.ts` says each in two languages.
 
 import type { WaitKind } from './run.ts';
-import type { XmlFault } from './xml.ts';
+import type { XmlFault, XmlLimit } from './xml.ts';
 
 /** How far a login has come; each wait of it is a wait for one of these. */
 export type Phase = 'connect' | 'tls' | 'features' | 'authenticate' | 'bind' | 'handshake' | 'online';
@@ -84,8 +84,8 @@ export type StreamProblem =
       readonly detail: string;
       readonly excerpt: string;
     }
-  /** The server sent an element larger or deeper than this tester reads. */
-  | { readonly kind: 'oversized-xml'; readonly detail: string }
+  /** The server sent more of something in one element than this tester reads. */
+  | { readonly kind: 'oversized-xml'; readonly unit: XmlLimit; readonly limit: number }
   /** The server sent more than this tester takes. `limit` counts the unit; bytes are those that stanzas take in memory. */
   | { readonly kind: 'flooded'; readonly unit: FloodUnit; readonly limit: number }
   /** A request, or the message that `to` names, was not answered within the timeout. */

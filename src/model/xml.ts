@@ -13,6 +13,9 @@ export interface XmlElement {
 /** An element, or character data as read (unescaped). */
 export type XmlNode = XmlElement | string;
 
+/** What a reader of XML limits: characters and elements of a stanza, its depth, one tag, its attributes, one name. */
+export type XmlLimit = 'characters' | 'elements' | 'depth' | 'tag' | 'attributes' | 'name';
+
 /** How text breaks the rules that RFC 6120 11 sets for XML on a stream. */
 export type XmlFault =
   /** Not well-formed, or not namespace-well-formed (11.3). */

@@ -23,7 +23,6 @@ const CONDITIONS: Readonly<Record<XmlErrorKind, string>> = {
   'invalid-utf-8': 'unsupported-encoding',
   'other-encoding': 'unsupported-encoding',
   'byte-order-mark': 'not-well-formed',
-  'too-deep': 'policy-violation',
   'too-large': 'policy-violation',
 };
 

@@ -62,7 +62,10 @@ const STREAM = {
   'connection-lost': { code: text },
   'stream-error': { condition: text },
   'ill-formed-xml': { fault: xmlFault, detail: text, excerpt: text },
-  'oversized-xml': { detail: text },
+  'oversized-xml': {
+    unit: z.enum(['characters', 'elements', 'depth', 'tag', 'attributes', 'name']),
+    limit: number,
+  },
   flooded: { unit: z.enum(['stanzas', 'bytes', 'login-elements', 'pings']), limit: number },
   'no-answer': { to: text, timeoutMs: number },
   'no-arrival': { timeoutMs: number },

@@ -106,11 +106,36 @@ test('delivers what precedes an error in the same chunk', () => {
   expect(read([`${HEADER}<a/><b>&</b>`]).slice(0, 2)).toEqual(['start stream', 'a']);
 });
 
-test('refuses elements nested too deep and elements too large', () => {
-  expect(read([HEADER, '<a>'.repeat(70)]).at(-1)).toContain('too-deep: elements are nested deeper than 64');
-  expect(read([HEADER, '<a>'.repeat(70)], { depth: 80 })).toEqual(['start stream']);
-  const large = read([HEADER, `<message><body>${'x'.repeat(2000)}`], { characters: 1000 });
-  expect(large.at(-1)).toContain('too-large: an element has more than 1000 characters');
+test.each([
+  ['depth', 64, '<a>'.repeat(70), 'elements are nested deeper than 64'],
+  ['characters', 1000, `<message><body>${'x'.repeat(2000)}`, 'an element has more than 1000 characters'],
+  ['characters', 1000, ' '.repeat(2000), 'an element has more than 1000 characters'],
+  ['elements', 100, `<a>${'<b/>'.repeat(100)}</a>`, 'an element has more than 100 elements'],
+  ['attributes', 2, `<a b='' c='' d=''/>`, 'an element has more than 2 attributes'],
+  ['name', 1024, `<${'a'.repeat(1025)}/>`, 'a name has more than 1024 characters'],
+  ['name', 1024, `<a ${'b'.repeat(1025)}=''/>`, 'a name has more than 1024 characters'],
+  ['name', 1024, `<a xmlns='${'u'.repeat(1025)}'/>`, 'a name has more than 1024 characters'],
+] as const)('refuses more than its limit of %s: %i', (limit, most, content, message) => {
+  expect(read([HEADER, content], { [limit]: most }).at(-1)).toContain(`too-large: ${message}`);
+  expect(read([HEADER, content], { [limit]: 100_000 }).at(-1)).not.toContain('too-large');
+});
+
+test.each([
+  ['a name', `<${'a'.repeat(100)}`],
+  ['a value', `<a b='${'c'.repeat(100)}`],
+  ['attributes', `<a ${`b='' `.repeat(100)}`],
+])('refuses %s without an end before the tag is complete', (_, content) => {
+  const pieces = [...content].map((character) => character);
+  for (const chunks of [[content], pieces]) {
+    expect(read([HEADER, ...chunks], { tag: 50 }).at(-1)).toContain('too-large: a tag has more than 50 characters');
+  }
+});
+
+test('counts the limits of each element from zero', () => {
+  const limits = { characters: 150, elements: 3, tag: 40 };
+  expect(read([HEADER, ...Array(10).fill(`<a><b c='1'/><d>a text</d></a>`)], limits).slice(1)).toEqual(
+    Array(10).fill('a'),
+  );
 });
 
 test('reads nothing after the first error, and nothing after the end', () => {

@@ -1,17 +1,30 @@
 import { SaxesParser, type SaxesTagNS, type XMLDecl } from 'saxes';
-import type { XmlElement, XmlNode } from '../model/xml.ts';
+import type { XmlElement, XmlLimit, XmlNode } from '../model/xml.ts';
 import { MarkupScanner } from './markup-scanner.ts';
 import { RecentText } from './recent-text.ts';
-import { XmlError, type XmlErrorKind } from './xml-error.ts';
+import { XmlError, type XmlErrorKind, type XmlExcess } from './xml-error.ts';
 
-/** What one child of the root may be at most: a bound against hostile input. */
-export interface XmlLimits {
-  readonly characters: number;
-  readonly depth: number;
-}
+/** What one child of the root may be at most: bounds against hostile input. */
+export type XmlLimits = Readonly<Record<XmlLimit, number>>;
 
-/** More than any stanza of the standards. */
-const DEFAULT_LIMITS: XmlLimits = { characters: 1024 * 1024, depth: 64 };
+/** More than any stanza of the standards. Each bounds memory that the others leave open. */
+const DEFAULT_LIMITS: XmlLimits = {
+  characters: 1024 * 1024,
+  elements: 50_000,
+  depth: 64,
+  tag: 1024 * 1024,
+  attributes: 1000,
+  name: 1024,
+};
+
+const EXCESSES: Readonly<Record<XmlLimit, (most: number) => string>> = {
+  characters: (most) => `an element has more than ${most} characters`,
+  elements: (most) => `an element has more than ${most} elements`,
+  depth: (most) => `elements are nested deeper than ${most}`,
+  tag: (most) => `a tag has more than ${most} characters`,
+  attributes: (most) => `an element has more than ${most} attributes`,
+  name: (most) => `a name has more than ${most} characters`,
+};
 
 /** Thrown through the parser to leave the rest of a chunk unread. */
 const STOP = new Error('nothing more is read');
@@ -25,6 +38,12 @@ export interface StreamHandlers {
   onEnd(): void;
   /** The text breaks RFC 6120 11 or a limit; nothing follows. */
   onError(error: XmlError): void;
+}
+
+interface FailDetails {
+  /** The index in the stream around which the excerpt is cut; default: where the parser is. */
+  readonly at?: number;
+  readonly excess?: XmlExcess;
 }
 
 interface OpenElement {
@@ -49,6 +68,9 @@ export class StreamParser {
   readonly #open: OpenElement[] = [];
   #length = 0;
   #sinceElement = 0;
+  #elements = 0;
+  /** Characters of the tag that the text so far ends in; 0: it ends outside tags. */
+  #tagLength = 0;
   #isDone = false;
 
   constructor(handlers: StreamHandlers, limits: Partial<XmlLimits> = {}) {
@@ -100,16 +122,31 @@ export class StreamParser {
     this.#length += characters.length;
     this.#sinceElement += characters.length;
     this.#sax.write(forbidden === undefined ? characters : characters.slice(0, Math.max(forbidden.at, 0)));
-    if (forbidden !== undefined) this.#fail(forbidden.fault, forbidden.message, at);
-    if (this.#sinceElement > this.#limits.characters) {
-      this.#fail('too-large', `an element has more than ${this.#limits.characters} characters`);
-    }
+    if (forbidden !== undefined) this.#fail(forbidden.fault, forbidden.message, { at });
+    this.#limit('characters', this.#sinceElement);
+    this.#limit('tag', this.#measureTag(characters));
   }
 
-  #fail(kind: XmlErrorKind, message: string, at: number = this.#sax.position): never {
+  /** A tag is reported once it is complete: one without an end would only grow. */
+  #measureTag(chunk: string): number {
+    const opened = chunk.lastIndexOf('<');
+    const closed = chunk.lastIndexOf('>');
+    if (closed > opened) this.#tagLength = 0;
+    else if (opened >= 0) this.#tagLength = chunk.length - opened;
+    else if (this.#tagLength > 0) this.#tagLength += chunk.length;
+    return this.#tagLength;
+  }
+
+  #limit(unit: XmlLimit, value: number): void {
+    const limit = this.#limits[unit];
+    if (value > limit) this.#fail('too-large', EXCESSES[unit](limit), { excess: { unit, limit } });
+  }
+
+  #fail(kind: XmlErrorKind, message: string, { at = this.#sax.position, excess }: FailDetails = {}): never {
     this.#isDone = true;
-    const place = { line: this.#sax.line, col: this.#sax.column + 1 };
-    this.#handlers.onError(new XmlError(kind, message, place, this.#recent.excerpt(at)));
+    const { line, column } = this.#sax;
+    const details = { line, col: column + 1, excerpt: this.#recent.excerpt(at), excess };
+    this.#handlers.onError(new XmlError(kind, message, details));
     throw STOP;
   }
 
@@ -119,17 +156,23 @@ export class StreamParser {
   }
 
   #onOpen(tag: SaxesTagNS): void {
-    if (this.#open.length >= this.#limits.depth) {
-      this.#fail('too-deep', `elements are nested deeper than ${this.#limits.depth}`);
-    }
+    this.#elements += 1;
+    this.#limit('depth', this.#open.length + 1);
+    this.#limit('elements', this.#elements);
+    this.#limit('name', Math.max(tag.name.length, tag.uri.length));
     const attrs: Record<string, string> = {};
+    let count = 0;
     for (const name in tag.attributes) {
+      count += 1;
+      this.#limit('attributes', count);
+      this.#limit('name', name.length);
       if (name !== 'xmlns' && !name.startsWith('xmlns:')) attrs[name] = tag.attributes[name]?.value ?? '';
     }
     const opened = { name: tag.local, ns: tag.uri, attrs, children: [] };
     this.#open.push(opened);
     if (this.#open.length > 1) return;
     this.#checkEncoding(this.#sax.xmlDecl);
+    this.#elements = 0;
     this.#recent.beginElement(this.#sax.position);
     this.#handlers.onStart({ ...opened, children: [] });
   }
@@ -151,6 +194,7 @@ export class StreamParser {
 
   #deliver(complete: XmlElement): void {
     this.#sinceElement = 0;
+    this.#elements = 0;
     this.#recent.beginElement(this.#sax.position);
     this.#handlers.onElement(complete);
   }

@@ -1,12 +1,23 @@
-import type { XmlFault } from '../model/xml.ts';
+import type { XmlFault, XmlLimit } from '../model/xml.ts';
 
 /** Why XML is refused: a rule of RFC 6120 11 that it breaks, a limit of this reader, or what the text is asked to hold. */
-export type XmlErrorKind = XmlFault | 'too-deep' | 'too-large' | 'not-one-element' | 'prefixed-attribute';
+export type XmlErrorKind = XmlFault | 'too-large' | 'not-one-element' | 'prefixed-attribute';
 
 /** A place in a text; both count from 1. */
 interface TextPlace {
   readonly line: number;
   readonly col: number;
+}
+
+interface XmlErrorDetails extends TextPlace {
+  readonly excerpt?: string;
+  readonly excess?: XmlExcess | undefined;
+}
+
+/** A limit of a reader, and its value. */
+export interface XmlExcess {
+  readonly unit: XmlLimit;
+  readonly limit: number;
 }
 
 const START: TextPlace = { line: 1, col: 1 };
@@ -19,11 +30,15 @@ export class XmlError extends Error {
   /** Text around the error, raw and cut; empty where it may hold credentials. */
   readonly excerpt: string;
 
-  constructor(kind: XmlErrorKind, message: string, { line, col }: TextPlace = START, excerpt = '') {
+  /** The limit of the reader that the text exceeds, where `kind` is `too-large`. */
+  readonly excess: XmlExcess | undefined;
+
+  constructor(kind: XmlErrorKind, message: string, { line, col, excerpt = '', excess }: XmlErrorDetails = START) {
     super(message);
     this.kind = kind;
     this.line = line;
     this.col = col;
     this.excerpt = excerpt;
+    this.excess = excess;
   }
 }

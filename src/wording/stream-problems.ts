@@ -1,7 +1,7 @@
 import type { Language } from '../model/event.ts';
 import type { FloodUnit, StreamProblem } from '../model/problem.ts';
 import type { WaitKind } from '../model/run.ts';
-import type { XmlFault } from '../model/xml.ts';
+import type { XmlFault, XmlLimit } from '../model/xml.ts';
 import { catalogue } from './catalogue.ts';
 import { escapeControls } from './escape-controls.ts';
 import type { Sentences } from './sentence.ts';
@@ -64,6 +64,26 @@ const FLOODS = catalogue(
   },
 );
 
+/** What an element has too much of. */
+const EXCESSES = catalogue(
+  {
+    characters: (most) => `an element of more than ${most} characters`,
+    elements: (most) => `an element of more than ${most} elements`,
+    depth: (most) => `elements nested deeper than ${most}`,
+    tag: (most) => `a tag of more than ${most} characters`,
+    attributes: (most) => `an element with more than ${most} attributes`,
+    name: (most) => `a name of more than ${most} characters`,
+  } satisfies Record<XmlLimit, (most: string) => string>,
+  {
+    characters: (most) => `一个元素超过 ${most} 个字符`,
+    elements: (most) => `一个元素含有超过 ${most} 个元素`,
+    depth: (most) => `元素嵌套超过 ${most} 层`,
+    tag: (most) => `一个标签超过 ${most} 个字符`,
+    attributes: (most) => `一个元素有超过 ${most} 个属性`,
+    name: (most) => `一个名称超过 ${most} 个字符`,
+  },
+);
+
 /** Problems of an open stream, and why it ended. */
 export const STREAM_PROBLEMS: Sentences<StreamProblem> = {
   'stream-closed-by-server': { en: () => 'stream closed by the server', zh: () => '服务器关闭了流' },
@@ -93,8 +113,8 @@ export const STREAM_PROBLEMS: Sentences<StreamProblem> = {
     },
   },
   'oversized-xml': {
-    en: ({ detail }) => `the server sent more XML than this client reads: ${detail}`,
-    zh: ({ detail }) => `服务器发来的 XML 超出客户端的读取限度：${detail}`,
+    en: ({ unit, limit }) => `the server sent ${EXCESSES.en[unit](grouped(limit))}: more than this tester reads`,
+    zh: ({ unit, limit }) => `服务器发来的 XML 超出读取限度：${EXCESSES.zh[unit](grouped(limit))}`,
   },
   flooded: {
     en: ({ unit, limit }) => `the server sent more than ${FLOODS.en[unit](limit)}`,

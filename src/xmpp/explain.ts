@@ -22,9 +22,9 @@ export function explain(error: unknown, phase: Phase, address: Address): Problem
 }
 
 /** The problem behind XML that a server sent. */
-export function explainXml({ kind, message, excerpt }: XmlError): Problem {
-  if (isFault(kind)) return { kind: 'ill-formed-xml', fault: kind, detail: message, excerpt };
-  return { kind: 'oversized-xml', detail: message };
+export function explainXml({ kind, message, excerpt, excess }: XmlError): Problem {
+  if (excess !== undefined) return { kind: 'oversized-xml', ...excess };
+  return { kind: 'ill-formed-xml', fault: isFault(kind) ? kind : 'ill-formed', detail: message, excerpt };
 }
 
 /** The condition of a stream or SASL error: its child in `ns` that is not the text (RFC 6120 4.9.2, 6.5). */
@@ -33,9 +33,10 @@ export function conditionIn(error: XmlElement, ns: string): string {
   return condition?.name ?? 'undefined-condition';
 }
 
-const LIMITS: readonly XmlErrorKind[] = ['too-deep', 'too-large'];
+/** Kinds that no stream meets: those of our own limits, and of texts that must be one element. */
+const NO_FAULTS: readonly XmlErrorKind[] = ['too-large', 'not-one-element', 'prefixed-attribute'];
 
-const isFault = (kind: XmlErrorKind): kind is XmlFault => !LIMITS.includes(kind);
+const isFault = (kind: XmlErrorKind): kind is XmlFault => !NO_FAULTS.includes(kind);
 
 /** A string property of an error, such as `code` or `condition`; '' without one. */
 function readString(error: unknown, key: string): string {

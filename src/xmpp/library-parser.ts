@@ -6,8 +6,8 @@ import { Element } from 'ltx';
 import type { XmlElement } from '../model/xml.ts';
 import { type StreamHandlers, StreamParser, type XmlLimits } from '../stanza/stream-parser.ts';
 
-/** Far above what servers accept from their clients; a bound against hostile input. */
-const LIMITS: XmlLimits = { characters: 16 * 1024 * 1024, depth: 512 };
+/** Room for a few texts of 1 MiB; servers accept far less from their clients. */
+const LIMITS: Partial<XmlLimits> = { characters: 4 * 1024 * 1024, depth: 128 };
 
 /** Makes a class for `Connection.Parser`. Each instance reads one stream and calls the handlers made for it. */
 export function libraryParser(handlersFor: (parser: FamilyParser) => StreamHandlers): new () => FamilyParser {
