@@ -6,6 +6,7 @@ import type { Account, Lend, Loan } from '../model/session.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { AccountFactory } from './account-factory.ts';
 import { AccountPool, type Place } from './account-pool.ts';
+import { AccountWatch } from './account-watch.ts';
 import { AdminProvider } from './admin-provider.ts';
 import { CommandProvider } from './command-provider.ts';
 import { FixedAccounts } from './fixed-accounts.ts';
@@ -36,6 +37,15 @@ export interface AccountsOptions extends ServerAccess {
   readonly prefix?: string;
   /** Called once when accounts cannot be removed, with the reason: from then on few are made, and lent again and again. */
   readonly onKeeping?: ((problem: Problem) => void) | undefined;
+  /** Looks, at each reset of an existing account, for another user of it. */
+  readonly watch?: AccountWatch | undefined;
+}
+
+/** Watches the existing accounts; undefined where there are none. */
+export function watchExisting({ provision, special }: Pick<AccountsOptions, 'provision' | 'special'>) {
+  const fixed = provision.kind === 'fixed' ? provision.accounts : [];
+  const existing = [...fixed, ...Object.values(special)];
+  return existing.length === 0 ? undefined : new AccountWatch(existing);
 }
 
 /** Accounts to lend. */
@@ -182,6 +192,7 @@ class AccountLender implements Accounts {
   async #takeAllBack(): Promise<void> {
     this.#pool.close(runEnding());
     this.#factory?.refuse(runEnding());
+    this.#fresh?.end();
     const { signal } = this.#options;
     const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
     await Promise.race([this.#settle(), aborted]);

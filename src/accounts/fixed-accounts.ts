@@ -1,31 +1,35 @@
 import type { Account } from '../model/session.ts';
 import { parseJid } from '../stanza/jid.ts';
 import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
+import type { AccountWatch } from './account-watch.ts';
 import type { ServerAccess } from './provider.ts';
 import { resetAccount } from './reset-account.ts';
+
+type Server = Pick<ServerAccess, 'connect' | 'timeoutMs'> & { readonly watch?: AccountWatch | undefined };
 
 /** Existing accounts that the user gave, reset before each loan. */
 export class FixedAccounts {
   readonly accounts: readonly Account[];
-  readonly #server: Pick<ServerAccess, 'connect' | 'timeoutMs'>;
+  readonly #server: Server;
   readonly #usable = new Set<string>();
   #refusal: ProblemError | undefined;
 
-  constructor(accounts: readonly Account[], server: Pick<ServerAccess, 'connect' | 'timeoutMs'>) {
+  constructor(accounts: readonly Account[], server: Server) {
     this.accounts = distinctAccounts(accounts);
     this.#server = server;
   }
 
   /**
    * Logs in and resets the account. Rejects when it cannot. When the server did not answer, or the account has never
-   * worked, all later calls reject with the same error at once.
+   * worked, all later calls reject with the same error at once. Rejects with `account-shared` when something else uses it.
    */
   async prepare(account: Account): Promise<void> {
     if (this.#refusal !== undefined) throw this.#refusal;
     try {
-      await resetAccount(account, this.#server.connect, this.#server.timeoutMs);
+      await resetAccount(account, this.#server);
       this.#usable.add(account.jid);
     } catch (error) {
+      if (problemOf(error).kind === 'account-shared') throw error;
       const problem = { kind: 'account-unusable', jid: account.jid, cause: problemOf(error) } as const;
       const refusal = new ProblemError(problem, { cause: error });
       if (isExpired(error) || !this.#usable.has(account.jid)) this.#refusal ??= refusal;

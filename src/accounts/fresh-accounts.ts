@@ -41,6 +41,7 @@ export class FreshAccounts {
   #replaced = 0;
   /** Why accounts are kept; undefined: they are removed after each loan. */
   #kept: Problem | undefined;
+  #isEnding = false;
   #isClosing = false;
 
   constructor(options: FreshAccountsOptions) {
@@ -53,9 +54,8 @@ export class FreshAccounts {
    */
   async take(place: Account | 'empty' | undefined): Promise<Account> {
     if (place === undefined || place === 'empty') return this.#make();
-    const { connect, timeoutMs } = this.#options.server;
     try {
-      await resetAccount(place, connect, timeoutMs);
+      await resetAccount(place, this.#options.server);
       return place;
     } catch (error) {
       if (isExpired(error) || this.#replaced >= MAX_KEPT) {
@@ -82,7 +82,7 @@ export class FreshAccounts {
 
   /** Makes no more than `MAX_KEPT` accounts from now on, and lends those there are again and again. */
   keep(problem: Problem): void {
-    if (this.#kept !== undefined || this.#isClosing) return;
+    if (this.#kept !== undefined || this.#isEnding) return;
     this.#kept = problem;
     const taken = this.#living.size + this.#making;
     const free = Math.max(MAX_KEPT - taken, 0);
@@ -90,7 +90,12 @@ export class FreshAccounts {
     this.#options.onKeeping(problem);
   }
 
-  /** Tries once more to remove what was kept. Never rejects. */
+  /** From now on a removal that fails changes nothing: no more loans follow. */
+  end(): void {
+    this.#isEnding = true;
+  }
+
+  /** Tries once more to remove what was kept. Call when every account is back. Never rejects. */
   async close(): Promise<void> {
     this.#isClosing = true;
     if (this.#kept === undefined) return;

@@ -1,10 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import type { Account, Connect, Session } from '../model/session.ts';
 
-/** Opens a session for work on the account itself: no transcript records it. Its inbox is empty unless `discards` is false. */
+/**
+ * Opens a session for work on the account itself: no transcript records it. Its resource is new, so that it replaces no
+ * session, and shows to another user of the account that this run is there. Its inbox is empty unless `discards`
+ * is false.
+ */
 export function logIn(
   account: Account,
   connect: Connect,
   { timeoutMs, discards = true }: { readonly timeoutMs: number; readonly discards?: boolean },
 ): Promise<Session> {
-  return connect({ account, resource: 'xmppspec', answers: true, discards, timeoutMs, record: () => undefined });
+  const resource = `xmppspec-${randomBytes(4).toString('hex')}`;
+  return connect({ account, resource, answers: true, discards, timeoutMs, record: () => undefined });
 }

@@ -3,31 +3,56 @@
 import type { Account, Connect, Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { errorCondition, iqRequest } from '../stanza/iq.ts';
+import { resourceOf } from '../stanza/jid.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
 import { ProblemError } from '../wording/problems.ts';
+import type { AccountWatch } from './account-watch.ts';
 import { logIn } from './log-in.ts';
 
 /** Once to empty it, once for items that arrived meanwhile, once to be sure. */
 const TRIES = 3;
 
-/** Logs in, empties the roster, denies pending requests, fetches offline messages, and closes. Rejects when it cannot. */
-export async function resetAccount(account: Account, connect: Connect, timeoutMs: number): Promise<void> {
+interface Reset {
+  readonly connect: Connect;
+  readonly timeoutMs: number;
+  /** Undefined for an account that only this run knows. */
+  readonly watch?: AccountWatch | undefined;
+}
+
+/**
+ * Logs in, empties the roster, denies pending requests, fetches offline messages, and closes. Rejects when it cannot, and
+ * with `account-shared` when something else is logged in.
+ */
+export async function resetAccount(account: Account, { connect, timeoutMs, watch }: Reset): Promise<void> {
   const session = await logIn(account, connect, { timeoutMs, discards: false });
   try {
-    await emptyRoster(session, timeoutMs);
-    await fetchStored(session, timeoutMs);
+    const contacts = await emptyRoster(session, timeoutMs);
+    watch?.foundContacts(account.jid, contacts);
+    const presence = await fetchStored(session, timeoutMs);
+    if (watch !== undefined) refuseForeign(account, presence, watch);
   } finally {
     await session.close(timeoutMs);
   }
 }
 
-async function emptyRoster(session: Session, timeoutMs: number): Promise<void> {
+/** Presence from other resources of the account comes in answer to initial presence (RFC 6121 4.2.2). */
+function refuseForeign({ jid }: Account, presence: readonly XmlElement[], watch: AccountWatch): void {
+  const available = presence.filter(({ attrs }) => attrs['type'] === undefined);
+  const from = available.map(({ attrs }) => attrs['from'] ?? '').find((sender) => watch.isForeign(sender));
+  if (from === undefined) return;
+  throw new ProblemError({ kind: 'account-shared', jid, seen: { kind: 'resource', resource: resourceOf(from) } });
+}
+
+/** Resolves with the contacts that were there. */
+async function emptyRoster(session: Session, timeoutMs: number): Promise<readonly string[]> {
   let items = await rosterOf(session, timeoutMs);
+  const found = items.map(({ attrs }) => attrs['jid'] ?? '');
   for (let tries = TRIES; items.length > 0; tries -= 1) {
     if (tries === 0) throw new ProblemError({ kind: 'roster-not-emptied', items: items.length, tries: TRIES });
     await Promise.all(items.map((item) => removeItem(session, item, timeoutMs)));
     items = await rosterOf(session, timeoutMs);
   }
+  return found;
 }
 
 /** The items of the roster; none when the server refuses the request, which the cases report. */
@@ -50,15 +75,20 @@ async function removeItem(session: Session, { attrs }: XmlElement, timeoutMs: nu
   session.drain();
 }
 
-/** Initial presence brings pending requests (RFC 6121 3.1.3) and offline messages (8.5.2.2.1); the roster get fences them. */
-async function fetchStored(session: Session, timeoutMs: number): Promise<void> {
+/**
+ * Initial presence brings pending requests (RFC 6121 3.1.3) and offline messages (8.5.2.2.1); the roster get fences them.
+ * Resolves with the presence that came.
+ */
+async function fetchStored(session: Session, timeoutMs: number): Promise<readonly XmlElement[]> {
   await session.send(presence({}), 'setup');
   await rosterOf(session, timeoutMs);
-  const requests = session.drain().filter(({ name, attrs }) => name === 'presence' && attrs['type'] === 'subscribe');
+  const arrived = session.drain().filter(({ name }) => name === 'presence');
+  const requests = arrived.filter(({ attrs }) => attrs['type'] === 'subscribe');
   for (const { attrs } of requests) {
     await session.send(presence({ type: 'unsubscribed', to: attrs['from'] ?? '' }), 'setup');
   }
   if (requests.length > 0) await rosterOf(session, timeoutMs);
+  return arrived;
 }
 
 function presence(attrs: Readonly<Record<string, string>>): XmlElement {

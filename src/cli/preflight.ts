@@ -8,9 +8,11 @@ import type { Finding, Observation } from '../doctor/finding.ts';
 import { awaitServer, findObstacle, passesWithTime } from '../doctor/preflight.ts';
 import { observationParts } from '../doctor/words.ts';
 import type { Language } from '../model/event.ts';
+import type { Problem } from '../model/problem.ts';
 import { catalogue } from '../wording/catalogue.ts';
 import { COMMON } from '../wording/common.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
+import { findProblem, problemOf, problemText } from '../wording/problems.ts';
 import { shellWords } from '../wording/shell.ts';
 import type { ServerArguments } from './options.ts';
 import { rerunArguments } from './rerun.ts';
@@ -22,10 +24,12 @@ import { TestBedError } from './test-bed-error.ts';
 const PREFLIGHT = catalogue(
   {
     waiting: (seconds: number, what: string) => `waiting up to ${seconds} s for the server: ${what}`,
+    stopped: (what: string) => `stopped: ${what}`,
     untestable: (what: string, command: string) => `the server cannot be tested: ${what} (step by step: ${command})`,
   },
   {
     waiting: (seconds, what) => `等待服务器，最长 ${seconds} s：${what}`,
+    stopped: (what) => `已停止：${what}`,
     untestable: (what, command) => `无法测试服务器：${what}（逐步检查：${command}）`,
   },
 );
@@ -76,8 +80,16 @@ export async function mustAnswer<T>(bed: TestBed, args: PreflightArguments, ask:
   try {
     return await ask();
   } catch (error) {
+    const shared = findProblem(problemOf(error), 'account-shared');
+    if (shared !== undefined) throw new TestBedError(stoppedText(shared, args));
     throw untestable(accessObservation(error, bed.provision), args);
   }
+}
+
+/** Why a run stops by itself, on one line. */
+export function stoppedText(problem: Problem, args: Pick<PreflightArguments, 'lang'>): string {
+  const lang = languageOf(args);
+  return PREFLIGHT[lang].stopped(problemText(problem, lang));
 }
 
 function untestable(seen: Observation, args: PreflightArguments): TestBedError {
@@ -92,4 +104,4 @@ function lineOf(seen: Observation, args: PreflightArguments): string {
   return escapeControls([what, ...(remedy === undefined ? [] : [remedy])].join(COMMON[lang].semicolon));
 }
 
-const languageOf = ({ lang }: PreflightArguments): Language => lang ?? localeLanguage(process.env);
+const languageOf = ({ lang }: Pick<PreflightArguments, 'lang'>): Language => lang ?? localeLanguage(process.env);

@@ -34,6 +34,7 @@ export function createEnvironment(bed: TestBed, options: EnvironmentOptions): Om
     beginEnd: () => bed.ending.begin(),
     lend: bed.accounts.lendMany,
     capacity: bed.accounts.capacity,
+    watch: bed.watch,
     target: bed.target,
     domain: bed.target.address.domain,
     remote: bed.remote,

@@ -11,11 +11,11 @@ import { type RunResult, run } from '../run/run-cases.ts';
 import { shellWords } from '../wording/shell.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { type Config, loadConfig } from './config.ts';
-import { type ExitCode, type RunExit, runExit } from './exit-code.ts';
+import { EXIT, type ExitCode, type RunExit, runExit } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { type OutputOptions, openReporters } from './outputs.ts';
-import { knock, mustAnswer, waitForServer } from './preflight.ts';
+import { knock, mustAnswer, stoppedText, waitForServer } from './preflight.ts';
 import { rerunArguments } from './rerun.ts';
 import { openRunBaseline, type RunBaseline } from './run-baseline.ts';
 import { capabilitiesOf, createEnvironment, openFenceSession } from './run-environment.ts';
@@ -81,6 +81,10 @@ function conclude(ended: EndedRun, args: RunArguments): ExitCode {
   if (repetitions !== undefined && repetitions.made < repetitions.asked) {
     const { made, asked } = repetitions;
     process.stderr.write(`stopped after ${made} of ${asked} repetitions; the report says what they agree on\n`);
+  }
+  if (ended.stopped !== undefined) {
+    process.stderr.write(`${stoppedText(ended.stopped, args)}\n`);
+    return EXIT.inconclusive;
   }
   const exit = runExit({ ...ended, strict: args.strict });
   const note = exitNote(exit, args);

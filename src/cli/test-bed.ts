@@ -1,7 +1,8 @@
 // A server that answers, accounts on it, and a remote domain beside it: all that a command opens and must close.
 
 import process from 'node:process';
-import { type Accounts, createAccounts, type Provision } from '../accounts/accounts.ts';
+import type { AccountWatch } from '../accounts/account-watch.ts';
+import { type Accounts, createAccounts, type Provision, watchExisting } from '../accounts/accounts.ts';
 import { MAX_KEPT } from '../accounts/fresh-accounts.ts';
 import { type Journal, openJournal } from '../accounts/journal.ts';
 import { leftoverText } from '../accounts/leftover-text.ts';
@@ -64,6 +65,8 @@ export class TestBed implements OpenedTarget {
   readonly openStream: StreamOpener;
   /** Lends accounts; nothing is sent before the first loan. */
   readonly accounts: Accounts;
+  /** Shows whether existing accounts are used by this run alone; undefined where there are none. */
+  readonly watch: AccountWatch | undefined;
   /** When work and clean-up are given up. */
   readonly ending: Ending;
   readonly #signal: AbortSignal;
@@ -82,7 +85,9 @@ export class TestBed implements OpenedTarget {
     this.provision = provision;
     this.component = opened.component;
     this.isDisposable = isDisposable;
-    this.connect = createConnect(address, this.#streams);
+    this.watch = watchExisting({ provision, special });
+    const watched = (connect: Connect) => this.watch?.watch(connect) ?? connect;
+    this.connect = watched(createConnect(address, this.#streams));
     this.openStream = createOpenStream(this.#streams);
     this.#journal = journal;
     this.#signal = signal;
@@ -90,11 +95,11 @@ export class TestBed implements OpenedTarget {
     const { cutOff, expired } = this.ending;
     cutOff.addEventListener('abort', () => this.#streams.destroyAll());
     expired.addEventListener('abort', () => this.#accountStreams.destroyAll());
-    const connect = createConnect(address, this.#accountStreams);
+    const connect = watched(createConnect(address, this.#accountStreams));
     const access = { address, connect, openStream: createOpenStream(this.#accountStreams), timeoutMs, signal: expired };
     const onKeeping = (problem: Problem) => void process.stderr.write(keepingText(problem));
     const keeping = { disposable: isDisposable, journal, onKeeping };
-    this.accounts = createAccounts({ ...access, ...keeping, special, provision });
+    this.accounts = createAccounts({ ...access, ...keeping, special, provision, watch: this.watch });
   }
 
   /** The remote domain, once `joinRemote` has joined. */

@@ -172,7 +172,18 @@ type LoanProblem =
   | { readonly kind: 'special-account-unknown'; readonly name: string }
   /** The roster of an account given by the user still has items. */
   | { readonly kind: 'roster-not-emptied'; readonly items: number; readonly tries: number }
+  /** Something else uses an existing account during the run. */
+  | { readonly kind: 'account-shared'; readonly jid: string; readonly seen: ForeignUse }
   | { readonly kind: 'run-ending' };
+
+/** What shows that something else uses an account. */
+export type ForeignUse =
+  /** Presence of a resource that the run has not bound. */
+  | { readonly kind: 'resource'; readonly resource: string }
+  /** A roster item that no stanza of the case named. */
+  | { readonly kind: 'item'; readonly contact: string }
+  /** A session of the run was ended with the stream error `conflict` (RFC 6120 4.9.3.3). */
+  | { readonly kind: 'conflict' };
 
 /** Why the journal of what to remove cannot be kept or followed. */
 type JournalProblem =

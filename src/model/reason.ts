@@ -61,6 +61,8 @@ export type BrokenReason =
       readonly outcomes: readonly { readonly outcome: string; readonly count: number }[];
       readonly why?: Reason | undefined;
     }
+  /** Something else uses an account of the case, or of one that ran at the same time. */
+  | { readonly kind: 'foreign-traffic'; readonly cause: Problem }
   /** A fault of our own, with its stack. */
   | { readonly kind: 'bug'; readonly stack: string };
 

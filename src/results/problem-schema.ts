@@ -80,6 +80,12 @@ const STREAM = {
   'domain-ended': { domain: text, cause },
 };
 
+const foreignUse = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('resource'), resource: text }),
+  z.object({ kind: z.literal('item'), contact: text }),
+  z.object({ kind: z.literal('conflict') }),
+]);
+
 const ACCOUNT = {
   'registration-not-offered': { domain: text },
   'registration-refused': { domain: text, ...stanzaError },
@@ -106,6 +112,7 @@ const ACCOUNT = {
   'special-account-short': { name: text, needed: number },
   'special-account-unknown': { name: text },
   'roster-not-emptied': { items: number, tries: number },
+  'account-shared': { jid: text, seen: foreignUse },
   'run-ending': {},
   'journal-not-written': { cause },
   'directory-not-ours': {},

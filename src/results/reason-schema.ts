@@ -38,6 +38,7 @@ const BROKEN = {
   'late-stanzas': { count: number },
   interrupted: {},
   flaky: { outcomes: list(z.object({ outcome: text, count: number })), why: why.optional() },
+  'foreign-traffic': { cause },
   bug: { stack: text },
 };
 

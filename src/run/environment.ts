@@ -15,6 +15,14 @@ export interface Baseline {
   staleEntries(results: readonly CaseResult[]): readonly KnownFailure[];
 }
 
+/** Whether existing accounts are used by this run alone. JIDs are as they stand in stanzas. */
+export interface Watch {
+  /** Whether a full JID is a resource of an existing account that this run has not bound. */
+  isForeign(jid: string): boolean;
+  /** Whether a contact was added to the roster of an existing account since its first reset. */
+  isNewContact(account: string, contact: string): boolean;
+}
+
 /** Everything that cases need to run. */
 export interface Environment {
   readonly connect: Connect;
@@ -36,6 +44,8 @@ export interface Environment {
   readonly states: ReadonlyMap<string, StateRecipe>;
   readonly baseline: Baseline;
   readonly breaker: TimeoutBreaker;
+  /** Undefined where every account is made for the run. */
+  readonly watch?: Watch | undefined;
   /** The timeout of each wait, in milliseconds. */
   readonly timeoutMs: number;
   readonly emit: (event: RunEvent) => void;

@@ -2,16 +2,18 @@
 
 import { performance } from 'node:perf_hooks';
 import type { Case } from '../model/case.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Reason } from '../model/reason.ts';
 import type { CaseResult, CheckResult, Outcome, RequirementVerdict, Verdict } from '../model/result.ts';
 import type { Loan } from '../model/session.ts';
 import type { Requirement } from '../model/standard.ts';
-import { problemOf } from '../wording/problems.ts';
+import { findProblem, problemOf } from '../wording/problems.ts';
 import { unlessAborted } from './abort.ts';
 import { Broken, NeedMissing } from './broken.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
 import type { Environment } from './environment.ts';
 import { establishState } from './establish-state.ts';
+import { foreignUse } from './foreign-use.ts';
 import { brokenByXml } from './ill-formed-xml.ts';
 import { lintCase } from './lint-case.ts';
 import { localActors, unmetNeed } from './needs.ts';
@@ -24,6 +26,8 @@ import { verdictOf } from './verdict.ts';
 export interface FinishedCase {
   readonly result: CaseResult;
   readonly cleanup: Promise<void>;
+  /** Something else uses an account of the case: the run must stop. */
+  readonly foreignUse?: Problem | undefined;
 }
 
 /** Runs one case. Never rejects: whatever goes wrong is an outcome. */
@@ -36,20 +40,24 @@ export async function runCase(aCase: Case, env: Environment): Promise<FinishedCa
     // Accounts that come after the end are taken back by their lender.
     loans = await unlessAborted(env.cutOff, env.lend(localActors(aCase).map((actor) => actor.account)));
   } catch (error) {
-    const reason: Reason = env.cutOff.aborted ? INTERRUPTED : { kind: 'no-accounts', cause: problemOf(error) };
-    return withoutSessions(emptyResult(aCase, { outcome: 'broken', reason, began }));
+    const cause = problemOf(error);
+    const shared = findProblem(cause, 'account-shared');
+    const failure: Reason = shared === undefined ? { kind: 'no-accounts', cause } : { kind: 'foreign-traffic', cause };
+    const reason = env.cutOff.aborted ? INTERRUPTED : failure;
+    return { ...withoutSessions(emptyResult(aCase, { outcome: 'broken', reason, began })), foreignUse: shared };
   }
   const context = prepareCase(aCase, env, loans);
   const ending = await execute(context);
-  const wasCutOff = env.cutOff.aborted;
-  const brokenXml = brokenByXml(context.sessions.transcript.entries);
+  const foreign = foreignUse(context);
+  const doubt = env.cutOff.aborted ? INTERRUPTED : foreign && ({ kind: 'foreign-traffic', cause: foreign } as const);
+  const reason = doubt ?? brokenByXml(context.sessions.transcript.entries);
   const cleanup = context.sessions.clear().then(async () => {
     await Promise.all([...loans].reverse().map((loan) => loan.giveBack()));
   });
-  const decided: Ending = brokenXml === undefined ? ending : { outcome: 'broken', reason: brokenXml };
-  const result = toResult(context, wasCutOff ? { outcome: 'broken', reason: INTERRUPTED } : decided, began);
-  // A check may have failed because the streams were gone.
-  return { result: wasCutOff ? { ...result, checks: [], requirements: [] } : result, cleanup };
+  const result = toResult(context, reason === undefined ? ending : { outcome: 'broken', reason }, began);
+  // A check may have failed because the streams were gone, or because of another's traffic.
+  const decided = doubt === undefined ? result : { ...result, checks: [], requirements: [], passive: {} };
+  return { result: decided, cleanup, foreignUse: foreign };
 }
 
 const INTERRUPTED: Reason = { kind: 'interrupted' };

@@ -2,6 +2,7 @@
 
 import { performance } from 'node:perf_hooks';
 import type { Case } from '../model/case.ts';
+import type { Problem } from '../model/problem.ts';
 import type { CaseResult, KnownFailure, Outcome } from '../model/result.ts';
 import type { IllFormedXml, RunInfo, Summary } from '../model/run.ts';
 import type { XmlElement } from '../model/xml.ts';
@@ -13,7 +14,7 @@ import { IllFormedXmlFindings } from './ill-formed-xml.ts';
 import { PackedTranscripts } from './packed-transcripts.ts';
 import { createRepetition, shuffled } from './repetition.ts';
 import { RunBudget } from './run-budget.ts';
-import { runCase } from './run-case.ts';
+import { runConfirmed, withoutAccusation } from './run-confirmed.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
 
 /** How the cases of a run are scheduled. */
@@ -38,6 +39,8 @@ export interface RunResult {
   readonly illFormedXml: readonly IllFormedXml[];
   /** Stanzas that arrived for remote addresses that no case uses. */
   readonly unclaimedStanzas: readonly XmlElement[];
+  /** Why the run stopped by itself before its last case: something else uses its accounts. */
+  readonly stopped?: Problem | undefined;
 }
 
 /** A run as its reports describe it. */
@@ -73,7 +76,7 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
     env.emit({ type: 'case-finished', result });
   };
   const findings = new IllFormedXmlFindings();
-  const made = await work(cases, { env, schedule, decide, onResult: (result) => findings.add(result) });
+  const { made, stopped } = await work(cases, { env, schedule, decide, onResult: (result) => findings.add(result) });
   const order = new Map(cases.map((aCase, index) => [aCase.id, index]));
   const placeOf = (id: string) => order.get(id) ?? 0;
   results.sort((a, b) => placeOf(a.case.id) - placeOf(b.case.id));
@@ -85,6 +88,7 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
     staleBaseline: env.baseline.staleEntries(results),
     illFormedXml: findings.list.toSorted((a, b) => placeOf(a.case) - placeOf(b.case)),
     unclaimedStanzas: env.remote?.unclaimedStanzas ?? [],
+    stopped,
   };
 }
 
@@ -97,8 +101,13 @@ interface Work {
   readonly decide: (result: CaseResult) => void;
 }
 
-/** Runs `jobs` workers over the cases. Resolves, after the cleanups, with how often every case that ran has run. */
-async function work(cases: readonly Case[], { env, schedule, onResult, decide }: Work): Promise<number> {
+/** `made`: how often every case that ran has run. */
+interface Worked extends Pick<RunResult, 'stopped'> {
+  readonly made: number;
+}
+
+/** Runs `jobs` workers over the cases. Resolves after the cleanups. */
+async function work(cases: readonly Case[], { env, schedule, onResult, decide }: Work): Promise<Worked> {
   const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY } = schedule;
   const waiting = inOrder(cases, schedule);
   const repetition = createRepetition(repeat);
@@ -108,12 +117,14 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const budget = new RunBudget();
   const conclude = (result: CaseResult) =>
     decide(budget.keep(env.baseline.apply(result), transcripts.charactersOf(result)));
+  let stopped: Problem | undefined;
   const worker = async (): Promise<void> => {
     for (const next of waiting) {
-      if (env.signal.aborted || failing.size >= bail) return;
+      if (env.signal.aborted || stopped !== undefined || failing.size >= bail) return;
       env.emit({ type: 'case-started', case: next });
-      const { result: whole, cleanup } = await runCase(next, env);
-      const bounded = boundedResult(whole);
+      const { result: whole, cleanup, foreignUse } = await runConfirmed(next, env);
+      stopped ??= foreignUse;
+      const bounded = boundedResult(stopped === undefined ? whole : withoutAccusation(whole, stopped));
       onResult(bounded);
       const result = transcripts.pack(bounded);
       await cleanups.add(cleanup);
@@ -126,7 +137,7 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const { made } = repetition;
   for (const concluded of repetition.unfinished()) conclude(concluded);
   await settledUnless(env.beginEnd(), cleanups.allDone());
-  return made;
+  return { made, stopped };
 }
 
 const isNewFailure = ({ outcome, knownFailure }: CaseResult): boolean =>

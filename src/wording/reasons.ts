@@ -114,6 +114,10 @@ export const REASONS: Sentences<Reason> = {
     en: ({ outcomes, why }) => `flaky: the verdict varies between repetitions: ${counts(outcomes, 'en', why)}`,
     zh: ({ outcomes, why }) => `结果不稳定，各次重复的判定不一致：${counts(outcomes, 'zh', why)}`,
   },
+  'foreign-traffic': {
+    en: ({ cause }, problem) => problem(cause),
+    zh: ({ cause }, problem) => problem(cause),
+  },
   bug: {
     en: ({ stack }) => `a bug in xmppspec, please report it: ${stack}`,
     zh: ({ stack }) => `xmppspec 自身的缺陷，请报告：${stack}`,

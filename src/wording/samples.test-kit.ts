@@ -104,6 +104,9 @@ export const PROBLEM_SAMPLES: readonly Problem[] = [
   { kind: 'special-account-short', name: 'moved', needed: 2 },
   { kind: 'special-account-unknown', name: 'moved' },
   { kind: 'roster-not-emptied', items: 2, tries: 3 },
+  { kind: 'account-shared', jid, seen: { kind: 'resource', resource: 'Psi' } },
+  { kind: 'account-shared', jid, seen: { kind: 'item', contact: 'romeo@b.test' } },
+  { kind: 'account-shared', jid, seen: { kind: 'conflict' } },
   { kind: 'run-ending' },
   { kind: 'journal-not-written', cause },
   { kind: 'directory-not-ours' },
@@ -154,6 +157,7 @@ export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'late-stanzas', count: 1 },
   { kind: 'interrupted' },
   { kind: 'flaky', outcomes: [{ outcome: 'passed', count: 2 }], why: { kind: 'late-stanzas', count: 1 } },
+  { kind: 'foreign-traffic', cause },
   { kind: 'bug', stack: 'Error' },
   { kind: 'baseline-expired', entries: [{ requirement: 'rfc6121-2-a', until: '2026-01-01' }] },
 ];

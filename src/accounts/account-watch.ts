@@ -1,0 +1,48 @@
+// Whether existing accounts are used by this run alone.
+
+import type { Account, Connect } from '../model/session.ts';
+import { bareOf, parseJid, resourceOf } from '../stanza/jid.ts';
+
+/** Knows the resources that this run has bound on existing accounts, and the roster items that it found on them. */
+export class AccountWatch {
+  /** By folded bare JID: all resources of this run so far. One that lingers on the server is still ours. */
+  readonly #resources: ReadonlyMap<string, Set<string>>;
+  /** By folded bare JID: contacts that were on the roster before the first case. Some servers add them at each login. */
+  readonly #contacts = new Map<string, ReadonlySet<string>>();
+
+  constructor(accounts: readonly Account[]) {
+    this.#resources = new Map(accounts.map(({ jid }) => [folded(jid), new Set<string>()]));
+  }
+
+  /** Records the resources of sessions that are opened. */
+  watch(connect: Connect): Connect {
+    return async (options) => {
+      const own = this.#resources.get(folded(options.account.jid));
+      own?.add(options.resource);
+      const session = await connect(options);
+      own?.add(resourceOf(session.jid));
+      return session;
+    };
+  }
+
+  /** Whether a full JID is a resource of one of the accounts that this run has not bound. */
+  isForeign(jid: string): boolean {
+    const resource = resourceOf(jid);
+    const own = this.#resources.get(folded(bareOf(jid)));
+    return own !== undefined && resource !== '' && !own.has(resource);
+  }
+
+  /** Records the contacts that were found on the roster of an account. Only those found first count. */
+  foundContacts(account: string, contacts: readonly string[]): void {
+    const key = folded(account);
+    if (this.#resources.has(key) && !this.#contacts.has(key)) this.#contacts.set(key, new Set(contacts.map(folded)));
+  }
+
+  /** Whether a contact cannot have been on the roster of this account unless it was added since the first reset. */
+  isNewContact(account: string, contact: string): boolean {
+    const known = this.#contacts.get(folded(account));
+    return known !== undefined && !known.has(folded(contact));
+  }
+}
+
+const folded = (jid: string): string => parseJid(jid)?.bare ?? jid;

@@ -1,0 +1,71 @@
+// Two runs at the same time on one list of accounts.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createAccounts } from '../accounts/accounts.ts';
+import { openJournal } from '../accounts/journal.ts';
+import { readReports } from '../results/report-file.ts';
+import { describeServer } from '../target/describe-server.test-kit.ts';
+import type { LaunchedTarget } from '../target/launched-target.ts';
+import { createConnect, createOpenStream } from '../xmpp/connect.ts';
+import { OpenStreams } from '../xmpp/open-streams.ts';
+import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
+
+/** Registers accounts and returns them as arguments. The server is thrown away with them. */
+async function registered(target: LaunchedTarget, count: number): Promise<readonly string[]> {
+  const { address } = target;
+  const streams = new OpenStreams();
+  const reach = { address, openStream: createOpenStream(streams), connect: createConnect(address, streams) };
+  const journal = openJournal(temporaryDirectory(), 4242);
+  const provision = { kind: 'in-band' } as const;
+  const accounts = createAccounts({ ...reach, journal, provision, special: {}, disposable: true, timeoutMs: 10_000 });
+  const loans = await accounts.lendMany(Array.from({ length: count }, () => 'fresh'));
+  await accounts.close();
+  return loans.flatMap(({ account: { jid, password } }) => ['--account', `${jid}:${password}`]);
+}
+
+/** Runs cases on these accounts. Resolves with the exit code, what was written to standard error, and the report. */
+async function runOn(target: LaunchedTarget, args: readonly string[]) {
+  const { host, port, domain } = target.address;
+  const file = join(temporaryDirectory(), 'report.json');
+  const server = ['-t', `xmpp://${host}:${port}`, '-d', domain, '--plaintext', '--timeout', '20000'];
+  const { code, stderr } = await xmppspec(['run', ...server, ...args, '-r', `json=${file}`]);
+  // A run that stops before its first case writes no report.
+  const results = existsSync(file) ? readReports([file]).flatMap(({ report }) => report.results) : [];
+  return { code, stderr, results };
+}
+
+for (const name of ['reference', 'prosody'] as const) {
+  describeServer(name, (target) => {
+    const SECTIONS = ['2.1.3', '2.1.4', '2.1.6', '2.2', '2.4', '2.5'];
+
+    test('at least one of them stops and says why, and neither accuses the server', async () => {
+      const accounts = await registered(target(), 4);
+      const alone = await runOn(target(), [...SECTIONS, ...accounts]);
+      const both = await Promise.all([1, 2].map(() => runOn(target(), [...SECTIONS, ...accounts])));
+      const accused = ({ results }: (typeof both)[number]) =>
+        results.filter(({ outcome }) => outcome === 'failed' || outcome === 'warned').map(({ id }) => id);
+      expect([alone.code, alone.stderr]).toEqual([expect.any(Number), '']);
+      expect(both.flatMap(accused).filter((id) => !accused(alone).includes(id))).toEqual([]);
+      const stopped = both.filter(({ stderr }) =>
+        /^(xmppspec: )?stopped: the account \S+ is in use elsewhere: /m.test(stderr),
+      );
+      expect(stopped.length).toBeGreaterThan(0);
+      expect(stopped.map(({ code }) => code)).toEqual(stopped.map(() => 3));
+      expect(stopped.every(({ results }) => results.length < alone.results.length)).toBe(true);
+    });
+
+    test('two shards of one list disturb neither each other nor the verdicts', async () => {
+      const accounts = await registered(target(), 6);
+      const alone = await runOn(target(), [...SECTIONS, ...accounts]);
+      const shards = await Promise.all(
+        ['1/2', '2/2'].map((shard) => runOn(target(), [...SECTIONS, ...accounts, '--shard', shard])),
+      );
+      const outcomes = (results: (typeof alone)['results']) =>
+        results.map(({ id, outcome }) => `${id} ${outcome}`).sort();
+      expect(shards.map(({ stderr }) => stderr)).toEqual(['', '']);
+      expect(outcomes(shards.flatMap(({ results }) => results))).toEqual(outcomes(alone.results));
+    });
+  });
+}

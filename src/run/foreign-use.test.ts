@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import type { Account } from '../model/session.ts';
+import { parseXml } from '../stanza/xml.ts';
+import type { Watch } from './environment.ts';
+import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
+import { runCase } from './run-case.ts';
+import { runCases } from './run-cases.ts';
+
+const USER: Account = { jid: 'user1@fake.localhost', password: '' };
+
+/** An existing account whose roster was empty. This run has bound the resources of the case, `xmppspec` and `ghost`. */
+const watch: Watch = {
+  isForeign: (jid) => jid.startsWith(`${USER.jid}/`) && !/\/(balcony|chamber|ghost)$/.test(jid),
+  isNewContact: (account, contact) => account === USER.jid && contact !== 'habit@fake.localhost',
+};
+
+const lend = async () => [{ account: USER, giveBack: async () => undefined }];
+const push = (item: string) => `<iq type="set" id="p"><query xmlns="jabber:iq:roster">${item}</query></iq>`;
+
+/** What arrives at juliet/chamber beside the message that the case expects there. */
+const arriving = (xml: string): Behaviour => ({
+  onSend: (_, stanza, all) => {
+    all.get('chamber')?.deliver(`<message id="${stanza.attrs['id']}"/>`);
+    all.get('chamber')?.deliver(xml);
+  },
+});
+const toChamber = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
+const sending = (xml: string) => ({ ...toChamber, steps: [{ ...toChamber.steps[0]!, stanza: parseXml(xml) }] });
+
+async function seenIn(behaviour: Behaviour, aCase = toChamber) {
+  const { foreignUse, result } = await runCase(aCase, fakeEnvironment(behaviour, { watch, lend }));
+  const seen = foreignUse?.kind === 'account-shared' ? foreignUse.seen : undefined;
+  return { seen, outcome: result.outcome, checks: result.checks.length };
+}
+
+describe('something else uses an account of the case', () => {
+  test.each(['', ' type="unavailable"'])('when presence of an unknown resource arrives:%s', async (type) => {
+    expect(await seenIn(arriving(`<presence from="user1@fake.localhost/Psi"${type}/>`))).toEqual({
+      seen: { kind: 'resource', resource: 'Psi' },
+      outcome: 'broken',
+      checks: 0,
+    });
+  });
+
+  test('when a roster push names a contact that no stanza of the case names', async () => {
+    const { seen } = await seenIn(arriving(push('<item jid="stranger@fake.localhost"/>')));
+    expect(seen).toEqual({ kind: 'item', contact: 'stranger@fake.localhost' });
+  });
+
+  test('when a session ends because its resource was bound once more', async () => {
+    const ended = { kind: 'stream-error', condition: 'conflict' } as const;
+    const { seen } = await seenIn({ onSend: (_, __, all) => all.get('chamber')?.end(ended) });
+    expect(seen).toEqual({ kind: 'conflict' });
+  });
+});
+
+describe('nothing else uses an account of the case', () => {
+  test.each([
+    ['presence of a resource that an earlier case left', '<presence from="user1@fake.localhost/ghost"/>'],
+    ['presence of a contact', '<presence from="romeo@fake.localhost/phone"/>'],
+    ['a subscription request', '<presence type="subscribe" from="user1@fake.localhost"/>'],
+    ['an item that the server adds at each login', push('<item jid="habit@fake.localhost"/>')],
+    ['an item for the account itself', push('<item jid="user1@fake.localhost"/>')],
+  ])('when there is only %s', async (_, xml) => {
+    expect((await seenIn(arriving(xml))).seen).toBeUndefined();
+  });
+
+  test('when the case itself brought the resource in', async () => {
+    const spoofed = sending('<message id="m"><body>user1@fake.localhost/Psi</body></message>');
+    expect((await seenIn(arriving('<presence from="user1@fake.localhost/Psi"/>'), spoofed)).seen).toBeUndefined();
+  });
+
+  test.each([
+    '<iq type="set" id="m"><query xmlns="jabber:iq:roster"><item jid="Nurse@Fake.localhost"/></query></iq>',
+    '<iq type="set" id="m"><query xmlns="jabber:iq:roster"><item jid="ⁿurſe@fake.localhost"/></query></iq>',
+  ])('when the server prepared an address that the case sent: %s', async (xml) => {
+    const { seen } = await seenIn(arriving(push('<item jid="nurse@fake.localhost"/>')), sending(xml));
+    expect(seen).toBeUndefined();
+  });
+
+  test('when the account was made for the run', async () => {
+    const behaviour = arriving('<presence from="user1@fake.localhost/Psi"/>');
+    expect((await runCase(toChamber, fakeEnvironment(behaviour))).foreignUse).toBeUndefined();
+  });
+});
+
+describe('a run on existing accounts', () => {
+  const named = (id: string) => ({ ...toChamber, id });
+  const once = { jobs: 1, bail: undefined };
+
+  test('stops when something else uses one of them: no further case begins, and none has failed', async () => {
+    const behaviour = arriving('<presence from="user1@fake.localhost/Psi"/>');
+    const { results, stopped } = await runCases(
+      [named('a'), named('b')],
+      fakeEnvironment(behaviour, { watch, lend }),
+      once,
+    );
+    expect(stopped).toMatchObject({ kind: 'account-shared', jid: USER.jid });
+    expect(results.map(({ case: { id }, outcome, reason }) => [id, outcome, reason?.kind])).toEqual([
+      ['a', 'broken', 'foreign-traffic'],
+    ]);
+  });
+
+  test('runs a case once more before it accuses the server', async () => {
+    let sent = 0;
+    const behaviour: Behaviour = {
+      onSend: (_, stanza, all) => {
+        sent += 1;
+        if (sent > 1) all.get('chamber')?.deliver(`<message id="${stanza.attrs['id']}"/>`);
+      },
+    };
+    const { results } = await runCases([toChamber], fakeEnvironment(behaviour, { watch, lend }), once);
+    expect([sent, results[0]?.outcome, results[0]?.reason?.kind]).toEqual([2, 'broken', 'flaky']);
+  });
+
+  test('reports a failure that the second time confirms', async () => {
+    const { results } = await runCases([toChamber], fakeEnvironment({}, { watch, lend }), once);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['failed']);
+  });
+});

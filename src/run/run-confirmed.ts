@@ -1,0 +1,35 @@
+// On existing accounts, which something else may use, no server is accused by one failure alone.
+
+import type { Case } from '../model/case.ts';
+import type { Problem } from '../model/problem.ts';
+import type { CaseResult } from '../model/result.ts';
+import type { Environment } from './environment.ts';
+import { createRepetition } from './repetition.ts';
+import { type FinishedCase, runCase } from './run-case.ts';
+
+/** Runs a case. On existing accounts, a case that fails or warns runs once more; if the verdicts differ, it is broken (flaky). */
+export async function runConfirmed(aCase: Case, env: Environment): Promise<FinishedCase> {
+  const first = await runCase(aCase, env);
+  if (env.watch === undefined || !isAccusation(first.result) || env.signal.aborted) return first;
+  await first.cleanup;
+  const second = await runCase(aCase, env);
+  if (second.foreignUse !== undefined) return second;
+  const repetition = createRepetition(2);
+  repetition.add(first.result);
+  return { ...second, result: repetition.add(second.result) ?? second.result };
+}
+
+const isAccusation = ({ outcome }: CaseResult): boolean => outcome === 'failed' || outcome === 'warned';
+
+/** The result of a case during which something else used an account of the run: it accuses nobody. */
+export function withoutAccusation(result: CaseResult, cause: Problem): CaseResult {
+  if (!isAccusation(result)) return result;
+  return {
+    ...result,
+    outcome: 'broken',
+    reason: { kind: 'foreign-traffic', cause },
+    checks: [],
+    requirements: [],
+    passive: {},
+  };
+}
