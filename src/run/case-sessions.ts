@@ -10,6 +10,7 @@ import { type Arrivals, joinArrivals } from './arrivals.ts';
 import { awaitArrivals } from './await-arrivals.ts';
 import { Broken } from './broken.ts';
 import type { CaseSessionsOptions, OpenSession, UnprovenEnd } from './case-sessions-options.ts';
+import { farewell } from './farewell.ts';
 import { raiseFence } from './fence.ts';
 import { brokenBy, createWait, type Wait } from './interruption.ts';
 import { Logins } from './logins.ts';
@@ -186,9 +187,8 @@ export class CaseSessions {
     this.#open.clear();
     const sessionsOf = (isRemote: boolean) =>
       open.filter(({ plan }) => this.#isRemote(plan.ref) === isRemote).map(({ session }) => session);
-    for (const group of [[...this.#parked.values(), ...sessionsOf(false)], sessionsOf(true)]) {
-      await Promise.all(group.map((session) => session.close(this.#options.env.timeoutMs)));
-    }
+    const groups = [[...this.#parked.values(), ...sessionsOf(false)], sessionsOf(true)];
+    await farewell(groups, this.#options.env.timeoutMs);
   }
 
   #beginAct(): void {

@@ -1,6 +1,7 @@
 // Runs the selected cases, several at once, each on accounts of its own, and emits the events of the run.
 
 import { performance } from 'node:perf_hooks';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Case } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CaseResult, KnownFailure, Outcome } from '../model/result.ts';
@@ -64,9 +65,9 @@ export async function run(cases: readonly Case[], env: Environment, setup: RunSe
 }
 
 /**
- * Runs the cases and emits the events of each. Resolves after the last cleanup, or when `beginEnd` gives it up. Cases not started when the signal
- * aborts, or after `bail` failures, are missing from the results; those repeated less often than asked are decided by
- * the repetitions made.
+ * Runs the cases and emits the events of each. Resolves after the last cleanup, or when `beginEnd` gives it up. Cases not
+ * started when the signal aborts, or after `bail` failures, are missing from the results; those repeated less often than
+ * asked are decided by the repetitions made.
  */
 export async function runCases(cases: readonly Case[], env: Environment, schedule: Schedule): Promise<RunResult> {
   const began = performance.now();
@@ -127,10 +128,12 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
       const bounded = boundedResult(stopped === undefined ? whole : withoutAccusation(whole, stopped));
       onResult(bounded);
       const result = transcripts.pack(bounded);
-      await cleanups.add(cleanup);
       if (isNewFailure(env.baseline.apply(result))) failing.add(next.id);
       const concluded = repetition.add(result);
       if (concluded !== undefined) conclude(concluded);
+      await settledUnless(env.signal, cleanups.add(cleanup));
+      // A case that needs no answer takes no turn of the event loop, and signals are handled between turns.
+      await nextTurn();
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker));

@@ -1,7 +1,6 @@
 // How long a command may take to end: work under way after a signal, and everything after the last case.
 
 import { setMaxListeners } from 'node:events';
-import { performance } from 'node:perf_hooks';
 
 /** After a signal, work under way may go on for this long. Cases take less than 1 s, unless they wait for a timeout. */
 const WORK_GRACE_MS = 4000;
@@ -19,9 +18,8 @@ export class Ending {
   readonly #cutOff = new AbortController();
   readonly #expired = new AbortController();
   readonly #closed = new AbortController();
-  #grace: NodeJS.Timeout | undefined;
-  #end: NodeJS.Timeout | undefined;
-  #endsAt = Number.POSITIVE_INFINITY;
+  readonly #timers: NodeJS.Timeout[] = [];
+  #hasBegun = false;
 
   /** `timeoutMs` bounds each wait of the command; `signal` aborts when the user stops it. */
   constructor(timeoutMs: number, signal: AbortSignal) {
@@ -45,33 +43,29 @@ export class Ending {
 
   /** Begins the end, if it has not begun: the work is done. Returns `expired`. */
   begin(): AbortSignal {
-    if (this.#end === undefined)
-      this.#endWithin(this.#signal.aborted ? HURRIED_END_MS : this.#timeoutMs + END_EXTRA_MS);
+    if (this.#hasBegun) return this.expired;
+    this.#hasBegun = true;
+    const fullMs = this.#timeoutMs + END_EXTRA_MS;
+    this.#endIn(this.#signal.aborted ? Math.min(fullMs, HURRIED_END_MS) : fullMs);
     return this.expired;
   }
 
   close(): void {
     this.#closed.abort();
-    clearTimeout(this.#grace);
-    clearTimeout(this.#end);
+    for (const timer of this.#timers) clearTimeout(timer);
   }
 
   #hurry(): void {
-    this.#grace = setTimeout(() => this.#cutOff.abort(), WORK_GRACE_MS);
-    if (this.#end !== undefined) this.#endWithin(HURRIED_END_MS);
+    this.#timers.push(setTimeout(() => this.#cutOff.abort(), WORK_GRACE_MS));
+    if (this.#hasBegun) this.#endIn(HURRIED_END_MS);
   }
 
-  /** Only shortens an end that has begun. */
-  #endWithin(ms: number): void {
-    const endsAt = performance.now() + Math.min(ms, this.#timeoutMs + END_EXTRA_MS);
-    if (endsAt >= this.#endsAt) return;
-    this.#endsAt = endsAt;
-    clearTimeout(this.#end);
-    this.#end = setTimeout(() => this.#expire(), endsAt - performance.now());
-  }
-
-  #expire(): void {
-    this.#cutOff.abort();
-    this.#expired.abort();
+  /** The first of several ends counts. */
+  #endIn(ms: number): void {
+    const expire = () => {
+      this.#cutOff.abort();
+      this.#expired.abort();
+    };
+    this.#timers.push(setTimeout(expire, ms));
   }
 }
