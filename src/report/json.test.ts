@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { createJsonReporter } from './json.ts';
+import type { Report } from '../results/report-schema.ts';
+import { reportOn } from '../results/written-report.test-kit.ts';
+import { createJsonReporter, writeReport } from './json.ts';
 import { brokenResult, failedResult, makeCase, makeResult, written } from './report.test-kit.ts';
 
 const read = (...results: Parameters<typeof written>[1][number][]) =>
@@ -225,4 +227,15 @@ test.each([
 ])('a report of %s is laid out as one document', (_, results) => {
   const text = written(createJsonReporter, results);
   expect(text).toBe(`${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+});
+
+test('a report that is too long leaves out the transcripts of later cases, and counts them', () => {
+  const ids = ['a', 'b', 'c'].map((name) => `rfc6121/2.3/${name}`);
+  const report = reportOn(ids.map((id) => failedResult(id)));
+  const pieces: string[] = [];
+  writeReport({ ...report, transcriptsLeftOut: 1 }, (text) => pieces.push(text), 4000);
+  const { results, transcriptsLeftOut } = JSON.parse(pieces.join('')) as Report;
+  expect(results.map(({ transcript }) => transcript !== undefined)).toEqual([true, false, false]);
+  expect(results[1]?.checks[0]).not.toHaveProperty('closestAt');
+  expect(transcriptsLeftOut).toBe(3);
 });

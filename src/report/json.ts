@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Reporter, ReporterSetup } from '../model/event.ts';
-import { reportSchema, resultSchema, type StreamedReport } from '../results/report-schema.ts';
+import { type ReportedResult, reportSchema, resultSchema, type StreamedReport } from '../results/report-schema.ts';
 import { reportOf } from '../results/report-write.ts';
 
 /** Writes one JSON document when the run is finished. */
@@ -16,17 +16,39 @@ export function createJsonReporter({ requirements, write }: ReporterSetup): Repo
 
 /**
  * Writes the report as it is in a file, result by result: the whole text may be too long for a string. Throws if the
- * report is not as its schema says.
+ * report is not as its schema says. Once the results have `room` characters, later ones are written without transcript.
  */
-export function writeReport({ results, ...frame }: StreamedReport, write: (text: string) => void): void {
+export function writeReport(report: StreamedReport, write: (text: string) => void, room = MAX_RESULTS): void {
+  const { results, transcriptsLeftOut = 0, ...frame } = report;
   const [before = '', after = ''] = jsonText(z.encode(reportSchema, { ...frame, results: [] })).split(NO_RESULTS);
   write(`${before}\n  "results": [`);
-  let isFirst = true;
+  const written = writeResults(results, write, room);
+  const leftOut = transcriptsLeftOut + written.leftOut;
+  const note = leftOut === 0 ? '' : `\n  "transcriptsLeftOut": ${leftOut},`;
+  write(`${written.count === 0 ? '' : '\n  '}],${note}${after}`);
+}
+
+/** Writes the items of the list, and returns how many they are, and how many have no transcript for lack of room. */
+function writeResults(results: StreamedReport['results'], write: (text: string) => void, most: number) {
+  let [count, leftOut, room] = [0, 0, most];
   for (const result of results) {
-    write(`${isFirst ? '' : ','}\n${indented(z.encode(resultSchema, result))}`);
-    isFirst = false;
+    const whole = indented(z.encode(resultSchema, result));
+    const isCut = whole.length > room && result.transcript !== undefined;
+    const text = isCut ? indented(z.encode(resultSchema, withoutTranscript(result))) : whole;
+    write(`${count === 0 ? '' : ','}\n${text}`);
+    count += 1;
+    leftOut += Number(isCut);
+    room -= text.length;
   }
-  write(`${isFirst ? '' : '\n  '}],${after}`);
+  return { count, leftOut };
+}
+
+/** Characters of the results, apart from what every result must have: a server that fails most cases gives 37,000,000. */
+const MAX_RESULTS = 200_000_000;
+
+/** The result without its transcript, and without the places of its failures there. */
+function withoutTranscript({ transcript: _, checks, ...result }: ReportedResult): ReportedResult {
+  return { ...result, checks: checks.map(({ closestAt: _closest, causeAt: _cause, ...check }) => check) };
 }
 
 /** The place of the results in a report without any. Only keys of the report itself stand behind two blanks. */

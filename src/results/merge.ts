@@ -75,6 +75,7 @@ export function mergeReports(reports: readonly Report[], requirements: ReadonlyM
     jobs: Math.max(...reports.map(({ jobs }) => jobs)),
     summary: { ...first.summary, ...sumOf(reports.map((report) => report.summary)), ...countCases(results) },
     results,
+    transcriptsLeftOut: sum(reports.map(({ transcriptsLeftOut = 0 }) => transcriptsLeftOut)) || undefined,
     notRun: notRunIn(reports, results),
     ...countedParts(countedResults({ results }), first.target, requirements),
     staleBaseline: reports.flatMap(({ staleBaseline }) => staleBaseline),

@@ -141,6 +141,8 @@ export const reportSchema = z.object({
   jobs: z.number(),
   summary,
   results: list(resultSchema),
+  /** Results that lack their transcript because the report had no room left; absent: none. */
+  transcriptsLeftOut: z.number().optional(),
   /** Cases selected that did not run, because the run was stopped; absent: none. */
   notRun: list(caseSchema).optional(),
   coverage: coverageSchema,

@@ -16,6 +16,9 @@ const MAX_TEXT = 4000;
  */
 const MAX_EVIDENCE = 100_000;
 
+/** Characters of the path to a difference. */
+const MAX_PATH = 500;
+
 /** Stanzas beside the first that show a failure. */
 const MAX_OTHERS = 100;
 
@@ -50,7 +53,8 @@ function withEvidence(check: CheckResult, bound: Bound): CheckResult {
   const { failure } = check;
   if (failure === undefined) return check;
   const others = failure.others?.slice(0, MAX_OTHERS);
-  const fewer: Failure = others === undefined ? failure : { ...failure, others };
+  const difference = failure.difference && { ...failure.difference, path: cut(failure.difference.path, MAX_PATH) };
+  const fewer = { ...failure, ...(others && { others }), ...(difference && { difference }) } as Failure;
   return { ...check, failure: bound(fewer) };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { failedCaseText } from '../failure/failed-case-text.ts';
+import { createLineBudget } from '../failure/line-budget.ts';
 import { brokenResult, failedResult, info, makeCase, makeResult, requirements, written } from '../report.test-kit.ts';
 import { createPaint } from '../text/paint.ts';
 import { createConsoleReporter } from './console.ts';
@@ -23,6 +24,7 @@ test('reports section by section, with failures in their place and a summary at 
     paint: createPaint(false),
     trace: false,
     lang: 'en',
+    budget: createLineBudget(),
     rerun: info.rerun,
   });
   const text = written(createConsoleReporter, results).replace(failure, '(the failed case)\n');

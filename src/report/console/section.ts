@@ -8,6 +8,7 @@ import { loadSectionTitles, sectionTitle } from '../../spec/section-map.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { type FailureContext, failedCaseText, headline, reasonLines } from '../failure/failed-case-text.ts';
+import { createLineBudget } from '../failure/line-budget.ts';
 import { sectionNumber } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import { outcomeColor, type Paint } from '../text/paint.ts';
@@ -17,7 +18,8 @@ import { CONSOLE } from './words.ts';
 export function createSectionText(setup: ReporterSetup, info: RunInfo, paint: Paint) {
   const titles = loadSectionTitles();
   const { requirements, trace, lang } = setup;
-  const context: FailureContext = { requirements, paint, trace, lang, rerun: info.rerun };
+  const budget = createLineBudget();
+  const context: FailureContext = { requirements, paint, trace, lang, budget, rerun: info.rerun };
   const firstWith = new Map<string, string>();
 
   return (section: string, results: readonly CaseResult[]): string => {

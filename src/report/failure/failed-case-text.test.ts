@@ -5,9 +5,17 @@ import { elements, parseXml } from '../../stanza/xml.ts';
 import { becauseOf, brokenResult, entry, failedResult, makeResult, place, requirements } from '../report.test-kit.ts';
 import { createPaint } from '../text/paint.ts';
 import { failedCaseText } from './failed-case-text.ts';
+import { createLineBudget } from './line-budget.ts';
 
 const textOf = (result: CaseResult, trace = false) =>
-  failedCaseText(result, { requirements, paint: createPaint(false), trace, lang: 'en', rerun: ['-t', 'prosody'] });
+  failedCaseText(result, {
+    requirements,
+    paint: createPaint(false),
+    trace,
+    lang: 'en',
+    budget: createLineBudget(),
+    rerun: ['-t', 'prosody'],
+  });
 
 function withFailure(failure: Failure): CaseResult {
   const check = {

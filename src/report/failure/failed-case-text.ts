@@ -18,11 +18,13 @@ import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
 import { compactXml, prettyXml, type Rename } from '../text/xml-text.ts';
 import { FAILURE, failureSentence } from './failure-words.ts';
+import type { LineBudget } from './line-budget.ts';
 import { transcriptLines } from './transcript-lines.ts';
 
 export interface FailureContext extends Style {
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly trace: boolean;
+  readonly budget: LineBudget;
   /** See `RunInfo.rerun`. */
   readonly rerun: readonly string[];
 }
@@ -31,12 +33,16 @@ export interface FailureContext extends Style {
 export function failedCaseText(result: CaseResult, context: FailureContext): string {
   const rename = createRename(result.jids);
   const failed = result.checks.filter((check) => check.failure !== undefined);
-  const lines = [
-    headline(result, context),
+  const body = [
     ...reasonLines(result, rename, context.lang).map((line) => `  ${line}`),
     ...failed.flatMap((check) => checkLines(check, rename, context)),
     ...transcriptPart(result, rename, context),
-    `  ${FAILURE[context.lang].rerun(context.paint.strong(rerunCommand(result, context.rerun)))}`,
+  ];
+  const { left, rerun } = FAILURE[context.lang];
+  const lines = [
+    headline(result, context),
+    ...context.budget.fit(body, (count) => `  ${left(count)}`),
+    `  ${rerun(context.paint.strong(rerunCommand(result, context.rerun)))}`,
   ];
   return `${lines.join('\n')}\n`;
 }

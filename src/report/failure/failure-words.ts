@@ -3,6 +3,7 @@
 import type { Language } from '../../model/event.ts';
 import type { CheckResult } from '../../model/result.ts';
 import { catalogue } from '../../wording/catalogue.ts';
+import { counted } from '../../wording/counted.ts';
 import { failureText } from '../../wording/failures.ts';
 
 export const FAILURE = catalogue(
@@ -18,6 +19,7 @@ export const FAILURE = catalogue(
     transcript: 'transcript',
     names: (names: string) => `JIDs: ${names}`,
     rerun: (command: string) => `rerun: ${command}`,
+    left: (lines: number) => `... (${counted(lines, 'more line')}, left out)`,
   },
   {
     expected: '期望',
@@ -31,6 +33,7 @@ export const FAILURE = catalogue(
     transcript: '收发记录',
     names: (names) => `JID：${names}`,
     rerun: (command) => `重新运行：${command}`,
+    left: (lines) => `……（其余 ${lines} 行从略）`,
   },
 );
 

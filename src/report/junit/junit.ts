@@ -15,6 +15,7 @@ import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { type FailureContext, failedCaseText, reasonLines } from '../failure/failed-case-text.ts';
 import { failureSentence } from '../failure/failure-words.ts';
+import { createLineBudget } from '../failure/line-budget.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint } from '../text/paint.ts';
 
@@ -63,7 +64,8 @@ interface JunitSetup extends ReporterSetup {
 function junitText(event: RunFinished, setup: JunitSetup): string {
   const { info, cases, results } = event;
   const { requirements, trace, lang, propertyPlace } = setup;
-  const text = { requirements, trace, lang, rerun: info.rerun, paint: createPaint(false) };
+  const budget = createLineBudget();
+  const text = { requirements, trace, lang, budget, rerun: info.rerun, paint: createPaint(false) };
   const context = { ...text, strict: info.strict, propertyPlace };
   const builder = loadBuilder()
     .newBuilder()
