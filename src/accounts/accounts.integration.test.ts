@@ -68,7 +68,7 @@ for (const name of TARGET_NAMES) {
       journal.accountCreated({ account: { ...account, jid: `nobody@${address.domain}` }, address, removal });
       const tools = { alive: () => false, connect: () => connect, openStream, adminPassword: () => undefined };
       const report = await cleanJournals(directory, { ...tools, timeoutMs: TIMEOUT_MS });
-      expect(report).toEqual({ accounts: 2, directories: 0, leftovers: [] });
+      expect(report).toEqual({ accounts: 2, directories: 0, leftovers: [], running: [] });
       expect([await mayLogIn(target(), account), readdirSync(directory)]).toEqual([false, []]);
     });
 

@@ -23,7 +23,7 @@ const DIRECTORY_NAME = /^xmppspec-\w+$/;
 
 /** What cleaning needs from its caller. */
 export interface CleanTools {
-  /** Whether a process runs. Then its journal is left alone. */
+  /** Whether a process with this pid exists. The journal of one that runs is left alone. */
   alive(pid: number): boolean;
   connect(address: Address): Connect;
   readonly openStream: StreamOpener;
@@ -34,10 +34,15 @@ export interface CleanTools {
 }
 
 /** How many accounts and directories were removed, and which were not. */
-export interface CleanReport {
+interface Cleaned {
   readonly accounts: number;
   readonly directories: number;
   readonly leftovers: readonly Leftover[];
+}
+
+export interface CleanReport extends Cleaned {
+  /** Journals that were left alone, because their runs go on. */
+  readonly running: readonly LeftJournal[];
 }
 
 /** Removes the accounts and directories that dead runs left. What could not be removed stays in its journal. */
@@ -45,12 +50,14 @@ export async function cleanJournals(dir: string, tools: CleanTools): Promise<Cle
   const removers = new Removers(tools);
   const runLimited = limitConcurrency(REMOVALS_AT_ONCE);
   const remove: RemoveAccount = (entry) => runLimited(() => removers.remove(entry));
-  const done = await Promise.all(readJournals(dir, tools).map((left) => cleanOne(left, remove)));
+  const { dead, running } = readJournals(dir, tools);
+  const done = await Promise.all(dead.map((left) => cleanOne(left, remove)));
   await removers.close();
   return {
     accounts: sum(done.map(({ accounts }) => accounts)),
     directories: sum(done.map(({ directories }) => directories)),
     leftovers: done.flatMap(({ leftovers }) => leftovers),
+    running,
   };
 }
 
@@ -58,7 +65,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 
 type RemoveAccount = (entry: JournalledAccount) => Promise<void>;
 
-async function cleanOne(left: LeftJournal, remove: RemoveAccount): Promise<CleanReport> {
+async function cleanOne(left: LeftJournal, remove: RemoveAccount): Promise<Cleaned> {
   const attempt = async (name: string, event: JournalEvent, job: () => Promise<void>): Promise<readonly Leftover[]> => {
     try {
       await job();

@@ -23,6 +23,7 @@ const journalledAccount = z.object({
 
 /** One line of a journal. */
 export const journalEvent = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('journal-opened'), process: z.string() }),
   journalledAccount.extend({ event: z.literal('account-created') }),
   z.object({ event: z.literal('account-removed'), jid: z.string() }),
   z.object({ event: z.literal('directory-created'), path: z.string() }),

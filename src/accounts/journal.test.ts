@@ -66,12 +66,12 @@ test('throws when its directory cannot be made', () => {
 test('leaves journals of running processes alone', () => {
   const directory = temporaryDirectory();
   for (const pid of [1, 2]) openJournal(directory, pid).accountCreated(entry(`user${pid}`));
-  const left = readJournals(directory, { alive: (pid) => pid === 1 });
+  const { dead: left } = readJournals(directory, { alive: (pid) => pid === 1 });
   expect(left.flatMap((journal) => journal.accounts)).toEqual([entry('user2')].map((e) => expect.objectContaining(e)));
 });
 
 test('finds no journals in a missing directory', () => {
-  expect(readJournals('/nowhere', dead)).toEqual([]);
+  expect(readJournals('/nowhere', dead)).toEqual({ dead: [], running: [] });
 });
 
 test('removes what a killed run left, and its journal', async () => {
@@ -84,7 +84,12 @@ test('removes what a killed run left, and its journal', async () => {
   const launched = join(directory, 'xmppspec-abc');
   mkdirSync(launched);
   journal.directoryCreated(launched);
-  expect(await cleanJournals(directory, tools(server))).toEqual({ accounts: 2, directories: 1, leftovers: [] });
+  expect(await cleanJournals(directory, tools(server))).toEqual({
+    accounts: 2,
+    directories: 1,
+    leftovers: [],
+    running: [],
+  });
   expect([server.accounts.size, readdirSync(directory)]).toEqual([0, []]);
 });
 
@@ -100,6 +105,7 @@ test('skips a line that a kill cut short', async () => {
     accounts: 0,
     directories: 0,
     leftovers: [{ name: 'anna@fake.localhost', problem: { kind: 'other', message: 'refused the connection' } }],
+    running: [],
   });
   expect((await cleanJournals(directory, tools(server))).accounts).toBe(1);
 });
@@ -145,6 +151,8 @@ test('keeps the journal of a killed process', async () => {
   `;
   const child = spawn('node', ['--import', 'tsx', '--input-type=module', '-e', script], { stdio: 'ignore' });
   expect((await once(child, 'exit'))[1]).toBe('SIGKILL');
-  const [left] = readJournals(directory, { alive: (pid) => pid !== child.pid });
+  const {
+    dead: [left],
+  } = readJournals(directory, { alive: (pid) => pid !== child.pid });
   expect(left?.accounts.map(({ account }) => account.jid)).toEqual(['anna@fake.localhost']);
 });

@@ -6,6 +6,7 @@ import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import type { JournalEvent, JournalledAccount } from './journal-event.ts';
+import { identityOf } from './journal-owner.ts';
 
 /** Events are written synchronously. Methods throw `ProblemError` when the file cannot be written. */
 export interface Journal {
@@ -24,19 +25,21 @@ export interface Journal {
 
 /** Opens the journal of process `pid` in `dir`, which only its owner can enter. Writes nothing before the first event. */
 export function openJournal(dir: string, pid: number): Journal {
-  return new JournalFile(dir, join(dir, `${pid}-${randomBytes(4).toString('hex')}.jsonl`));
+  return new JournalFile(dir, { pid, name: `${pid}-${randomBytes(4).toString('hex')}.jsonl` });
 }
 
 class JournalFile implements Journal {
   readonly #directory: string;
   readonly #path: string;
+  readonly #pid: number;
   /** What is left to remove: `account jid`, `directory path`. */
   readonly #left = new Set<string>();
   #file: number | undefined;
 
-  constructor(directory: string, path: string) {
+  constructor(directory: string, { pid, name }: { readonly pid: number; readonly name: string }) {
     this.#directory = directory;
-    this.#path = path;
+    this.#path = join(directory, name);
+    this.#pid = pid;
   }
 
   get left(): number {
@@ -88,7 +91,7 @@ class JournalFile implements Journal {
   #write(event: JournalEvent): void {
     try {
       this.#file ??= this.#open();
-      writeSync(this.#file, `${JSON.stringify(event)}\n`);
+      writeSync(this.#file, lineOf(event));
     } catch (error) {
       throw new ProblemError({ kind: 'journal-not-written', cause: problemOf(error) }, { cause: error });
     }
@@ -96,6 +99,11 @@ class JournalFile implements Journal {
 
   #open(): number {
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
-    return openSync(this.#path, 'a', 0o600);
+    const file = openSync(this.#path, 'a', 0o600);
+    const process = identityOf(this.#pid);
+    if (process !== undefined) writeSync(file, lineOf({ event: 'journal-opened', process }));
+    return file;
   }
 }
+
+const lineOf = (event: JournalEvent): string => `${JSON.stringify(event)}\n`;

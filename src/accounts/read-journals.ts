@@ -1,23 +1,36 @@
-// Journals that dead runs left behind.
+// Journals that runs left behind.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type JournalEvent, type JournalledAccount, journalEvent } from './journal-event.ts';
+import { isOwnerAlive } from './journal-owner.ts';
 
-/** The journal of one dead run: what it left to remove. */
+/** The journal of one run: what it has to remove, or left to remove. */
 export interface LeftJournal {
   /** Path of the journal file. */
   readonly file: string;
+  readonly pid: number;
   readonly accounts: readonly JournalledAccount[];
   readonly directories: readonly string[];
 }
 
-/** Reads the journals in `dir` whose processes are not alive. A missing directory holds no journals. */
-export function readJournals(dir: string, { alive }: { alive(pid: number): boolean }): readonly LeftJournal[] {
-  return filesIn(dir).flatMap((name) => {
+/** Journals by whether their processes still run. */
+export interface FoundJournals {
+  readonly dead: readonly LeftJournal[];
+  readonly running: readonly LeftJournal[];
+}
+
+/** Reads the journals in `dir`. A missing directory holds none. `alive` says whether a process with this pid exists. */
+export function readJournals(dir: string, { alive }: { alive(pid: number): boolean }): FoundJournals {
+  const found = { dead: [] as LeftJournal[], running: [] as LeftJournal[] };
+  for (const name of filesIn(dir)) {
     const pid = /^(\d+)-[0-9a-f]+\.jsonl$/.exec(name)?.[1];
-    return pid === undefined || alive(Number(pid)) ? [] : [readJournal(join(dir, name))];
-  });
+    if (pid === undefined) continue;
+    const { identity, madeMs, ...journal } = readJournal(join(dir, name), Number(pid));
+    const isRunning = isOwnerAlive({ pid: journal.pid, identity, madeMs }, alive);
+    found[isRunning ? 'running' : 'dead'].push(journal);
+  }
+  return found;
 }
 
 function filesIn(dir: string): readonly string[] {
@@ -29,16 +42,25 @@ function filesIn(dir: string): readonly string[] {
   }
 }
 
-function readJournal(file: string): LeftJournal {
+function readJournal(file: string, pid: number) {
   const accounts = new Map<string, JournalledAccount>();
   const directories = new Set<string>();
+  let identity: string | undefined;
   for (const event of readFileSync(file, 'utf8').split('\n').flatMap(readLine)) {
     if (event.event === 'account-created') accounts.set(event.account.jid, event);
     else if (event.event === 'account-removed') accounts.delete(event.jid);
     else if (event.event === 'directory-created') directories.add(event.path);
-    else directories.delete(event.path);
+    else if (event.event === 'directory-removed') directories.delete(event.path);
+    else identity = event.process;
   }
-  return { file, accounts: [...accounts.values()], directories: [...directories] };
+  const lists = { accounts: [...accounts.values()], directories: [...directories] };
+  return { file, pid, ...lists, identity, madeMs: madeMs(file) };
+}
+
+/** Not every file system knows when a file was made. */
+function madeMs(file: string): number {
+  const { birthtimeMs, mtimeMs } = statSync(file);
+  return birthtimeMs > 0 ? Math.min(birthtimeMs, mtimeMs) : mtimeMs;
 }
 
 /** A line cut short by a kill is skipped: its account was not made yet. */

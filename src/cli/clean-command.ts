@@ -19,18 +19,25 @@ export const cleanCommand = defineCommand({
     const { OpenStreams } = await import('../xmpp/open-streams.ts');
     const { leftoverLines } = await import('../accounts/leftover-text.ts');
     const streams = new OpenStreams();
-    const { accounts, directories, leftovers } = await cleanJournals(journalDirectory(process.env), {
+    const { accounts, directories, leftovers, running } = await cleanJournals(journalDirectory(process.env), {
       alive: isAlive,
       connect: (address) => createConnect(address, streams),
       openStream: createOpenStream(streams),
       adminPassword: () => process.env[PASSWORD_VARIABLE],
       timeoutMs: TIMEOUT_MS,
     });
-    process.stdout.write(`removed ${count(accounts, 'account')} and ${count(directories, 'directory')}\n`);
+    process.stdout.write(`removed ${countsText(accounts, directories)}\n`);
+    for (const { pid, file, ...left } of running) {
+      const counts = countsText(left.accounts.length, left.directories.length);
+      process.stdout.write(`left alone: ${counts} of process ${pid}, which is running (${file})\n`);
+    }
     for (const line of leftoverLines(leftovers)) process.stderr.write(`${line}\n`);
     return leftovers.length === 0 ? EXIT.ok : EXIT.inconclusive;
   },
 });
+
+const countsText = (accounts: number, directories: number): string =>
+  `${count(accounts, 'account')} and ${count(directories, 'directory')}`;
 
 const count = (number: number, what: 'account' | 'directory'): string =>
   `${number} ${number === 1 ? what : what === 'account' ? 'accounts' : 'directories'}`;
