@@ -6,7 +6,7 @@ import { errorCondition, iqRequest } from '../stanza/iq.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { isExpired, problemOf } from '../wording/problems.ts';
 import { fillForm } from './data-form.ts';
-import { logIn } from './log-in.ts';
+import { logIn, logOut } from './log-in.ts';
 import { type Provider, ProvisionError, type ServerAccess } from './provider.ts';
 
 /** Commands share one session, where the server handles them in order; more at once only hide round trips. */
@@ -59,7 +59,7 @@ export class AdminProvider implements Provider {
 
   async close(): Promise<void> {
     const session = await this.#session?.catch(() => undefined);
-    await session?.close(this.#server.timeoutMs);
+    if (session !== undefined) await logOut(session, this.#server.timeoutMs);
   }
 
   async #run(command: AdminCommand): Promise<Refusal | undefined> {

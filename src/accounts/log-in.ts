@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Account, Connect, Session } from '../model/session.ts';
+import { CLOSE_TIMEOUT_MS } from '../xmpp/deadline.ts';
 
 /**
  * Opens a session for work on the account itself: no transcript records it. Its resource is new, so that it replaces no
@@ -13,4 +14,9 @@ export function logIn(
 ): Promise<Session> {
   const resource = `xmppspec-${randomBytes(4).toString('hex')}`;
   return connect({ account, resource, answers: true, discards, timeoutMs, record: () => undefined });
+}
+
+/** Closes such a session. Nothing depends on its end, so a server that does not answer is waited for only shortly. */
+export function logOut(session: Session, timeoutMs: number): Promise<void> {
+  return session.close(Math.min(timeoutMs, CLOSE_TIMEOUT_MS));
 }

@@ -5,7 +5,7 @@ import type { Account, Connect, Session } from '../model/session.ts';
 import { errorCondition, errorText, iqRequest } from '../stanza/iq.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { findProblem, isExpired, problemOf } from '../wording/problems.ts';
-import { logIn } from './log-in.ts';
+import { logIn, logOut } from './log-in.ts';
 import { ProvisionError } from './provider.ts';
 
 interface Removal {
@@ -57,6 +57,6 @@ async function isCancelled(session: Session, timeoutMs: number): Promise<boolean
     if (session.ended === undefined || isExpired(error) || error instanceof ProvisionError) throw error;
     return false;
   } finally {
-    await session.close(timeoutMs);
+    await logOut(session, timeoutMs);
   }
 }

@@ -39,7 +39,7 @@ export interface PreflightArguments extends ServerArguments {
   readonly lang?: Language | undefined;
 }
 
-/** A server that does not answer yet. */
+/** A server that cannot be tested now. */
 export interface Pending {
   readonly way: Way;
   readonly obstacle: Finding;
@@ -47,33 +47,48 @@ export interface Pending {
   readonly until: number;
 }
 
-/**
- * Looks once whether a server that runs already opens a stream; one that is launched is ready then. Resolves with what
- * `--wait` has to wait for, if anything. Rejects with `TestBedError` when the server cannot be tested.
- */
-export async function knock(choice: TargetChoice, args: PreflightArguments): Promise<Pending | undefined> {
+/** Looks once whether a server that runs already opens a stream: what keeps it from that. One that is launched is ready. */
+export async function look(choice: TargetChoice, args: PreflightArguments): Promise<Pending | undefined> {
   if (choice.kind === 'managed') return undefined;
   const { wait = 0, timeout: timeoutMs } = args;
   const until = performance.now() + wait * 1000;
   // Nothing is open that an interrupt would have to close.
   const way = { address: choice.target.address, timeoutMs, signal: new AbortController().signal };
   const obstacle = await findObstacle(way);
-  if (obstacle === undefined) return undefined;
-  if (wait > 0 && passesWithTime(obstacle)) return { way, obstacle, until };
-  throw untestable(obstacle.seen, args);
+  return obstacle && { way, obstacle, until };
 }
 
-/** Says what it waits for, and waits. Rejects with `TestBedError` when the server cannot be tested in the end. */
+/**
+ * Looks once. Resolves with what `--wait` has to wait for, if anything. Rejects with `TestBedError` when the server cannot
+ * be tested.
+ */
+export async function knock(choice: TargetChoice, args: PreflightArguments): Promise<Pending | undefined> {
+  const pending = await look(choice, args);
+  if (pending === undefined || canWait(pending, args)) return pending;
+  throw untestable(pending.obstacle.seen, args);
+}
+
+/** Waits, if waiting can help, and says so. Resolves with what still keeps the server from being tested. */
 export async function waitForServer(
-  { way, obstacle, until }: Pending,
+  pending: Pending,
   args: PreflightArguments,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Finding | undefined> {
+  const { way, obstacle, until } = pending;
+  if (!canWait(pending, args)) return obstacle;
   process.stderr.write(`${PREFLIGHT[languageOf(args)].waiting(args.wait ?? 0, lineOf(obstacle.seen, args))}\n`);
-  const last = await awaitServer({ ...way, signal }, until);
+  return awaitServer({ ...way, signal }, until);
+}
+
+/** Waits. Rejects with `TestBedError` when the server cannot be tested in the end. */
+export async function mustCome(pending: Pending, args: PreflightArguments, signal: AbortSignal): Promise<void> {
+  const last = await waitForServer(pending, args, signal);
   if (signal.aborted) throw new TestBedError('interrupted');
   if (last !== undefined) throw untestable(last.seen, args);
 }
+
+const canWait = ({ obstacle }: Pending, { wait = 0 }: PreflightArguments): boolean =>
+  wait > 0 && passesWithTime(obstacle);
 
 /** What `ask` resolves with. Rejects with `TestBedError` when the server gives no account or no login. */
 export async function mustAnswer<T>(bed: TestBed, args: PreflightArguments, ask: () => Promise<T>): Promise<T> {

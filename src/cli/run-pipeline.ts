@@ -15,7 +15,7 @@ import { EXIT, type ExitCode, type RunExit, runExit } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { type OutputOptions, openReporters } from './outputs.ts';
-import { knock, mustAnswer, stoppedText, waitForServer } from './preflight.ts';
+import { knock, mustAnswer, mustCome, stoppedText } from './preflight.ts';
 import { rerunArguments } from './rerun.ts';
 import { openRunBaseline, type RunBaseline } from './run-baseline.ts';
 import { capabilitiesOf, createEnvironment, openFenceSession } from './run-environment.ts';
@@ -50,7 +50,7 @@ export async function runPipeline(args: RunArguments): Promise<ExitCode> {
   const plan = await makePlan(args, config, choice);
   return interruptible(async (signal) => {
     const reporter = openReporters(reporterOptions(plan, signal));
-    if (pending !== undefined) await waitForServer(pending, args, signal);
+    if (pending !== undefined) await mustCome(pending, args, signal);
     const bed = await openTestBed(plan.choice, { timeoutMs: args.timeout, signal, joinsRemote: true });
     const ended = await runPlan(plan, { bed, reporter, signal }).finally(() => bed.close());
     plan.baseline.update(ended.results);

@@ -2,6 +2,7 @@
 
 import { performance } from 'node:perf_hooks';
 import type { Provision } from '../accounts/accounts.ts';
+import { logOut } from '../accounts/log-in.ts';
 import type { Account, Loan, Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { child, elements, NS, text } from '../stanza/xml.ts';
@@ -30,7 +31,8 @@ export interface Access {
 export function checkSasl(list: Checklist, { server, timeoutMs }: Tools, connection: Prerequisite<true>) {
   return list.check('sasl', connection, async (): Promise<CheckResult<XmlElement>> => {
     const stream = await server.openStream(server.target.address, { timeoutMs });
-    await stream.close();
+    // In the background: the other checks do not depend on it.
+    void stream.close();
     return judgeMechanisms(stream.features);
   });
 }
@@ -59,7 +61,7 @@ async function logIn({ server, timeoutMs }: Tools, account: Account): Promise<Ch
   const began = performance.now();
   const options = { answers: true, timeoutMs, record: () => undefined };
   const session = await server.connect({ account, resource: 'doctor', ...options });
-  server.onClose(() => session.close(timeoutMs));
+  server.onClose(() => logOut(session, timeoutMs));
   const ms = Math.ceil(performance.now() - began);
   const value = { session, account, isLent: server.provision.kind !== 'fixed' };
   return { status: 'ok', seen: { kind: 'logged-in', jid: session.jid, ms }, value };
@@ -77,7 +79,10 @@ async function logInAll(
     logins.push(await list.check('login', sasl, attempt));
   }
   const [first = { value: undefined, failedCheck: 'login' }] = logins;
-  return logins.find((login) => login.value !== undefined) ?? first;
+  const [used, ...others] = logins.filter((login) => login.value !== undefined);
+  // In the background: the other checks use one session.
+  for (const { value } of others) if (value !== undefined) void logOut(value.session, tools.timeoutMs);
+  return used ?? first;
 }
 
 function checkRegistration(list: Checklist, sasl: Prerequisite<XmlElement>): Promise<Prerequisite<true>> {
@@ -130,7 +135,7 @@ function optionOf(jid: string, provision: Provision): '--account' | '--admin' | 
 /** Gives a lent account back, and checks whether the server still has it. */
 export async function checkRemoval(list: Checklist, { server, timeoutMs }: Tools, { login, lent }: Access) {
   if (lent.value === undefined) return;
-  await login.value?.session.close(timeoutMs);
+  if (login.value !== undefined) await logOut(login.value.session, timeoutMs);
   list.note({ name: 'removal', ...(await giveBack(server, lent.value)) });
 }
 

@@ -28,9 +28,12 @@ export function both<A, B>(a: Prerequisite<A>, b: Prerequisite<B>): Prerequisite
 export class Checklist {
   readonly #findings: Finding[] = [];
   readonly #signal: AbortSignal;
+  readonly #onFinding: (finding: Finding) => void;
 
-  constructor(signal: AbortSignal) {
+  /** Calls `onFinding` with each finding as soon as it is known. */
+  constructor(signal: AbortSignal, onFinding: (finding: Finding) => void = () => undefined) {
     this.#signal = signal;
+    this.#onFinding = onFinding;
   }
 
   get findings(): readonly Finding[] {
@@ -40,6 +43,7 @@ export class Checklist {
   /** Adds a finding that no other check depends on. */
   note(finding: Finding): void {
     this.#findings.push(finding);
+    this.#onFinding(finding);
   }
 
   /** Runs a check, unless its prerequisite has no value, and adds what it found. An error is a failed check. */

@@ -7,7 +7,7 @@ import { checkAccounts, checkRemoval, checkSasl } from './accounts.ts';
 import { checkCases } from './cases.ts';
 import { both, Checklist, type Prerequisite } from './checklist.ts';
 import { checkConnection } from './connection.ts';
-import type { DoctorReport } from './finding.ts';
+import type { DoctorReport, Finding } from './finding.ts';
 import { checkComponent, checkRouting } from './remote.ts';
 import { checkClock, checkFeatures, checkFence } from './session.ts';
 import type { Tools } from './tools.ts';
@@ -17,14 +17,16 @@ interface Request {
   readonly selected: readonly Case[];
   /** Stops the examination: further checks are not tried. */
   readonly signal: AbortSignal;
+  /** Called with each finding as soon as it is known. */
+  readonly onFinding: (finding: Finding) => void;
 }
 
 /** Examines the server. Sessions and accounts that it opens are closed with the server. */
 export async function examine(
   tools: Tools,
-  { selected, signal }: Request,
+  { selected, signal, onFinding }: Request,
 ): Promise<Pick<DoctorReport, 'findings' | 'cases'>> {
-  const list = new Checklist(signal);
+  const list = new Checklist(signal, onFinding);
   const { target } = tools.server;
   const { timeoutMs } = tools;
   const connection = await checkConnection(list, { address: target.address, timeoutMs, signal });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Language } from '../model/event.ts';
 import { createPaint } from '../report/text/paint.ts';
 import type { DoctorReport } from './finding.ts';
-import { doctorData, doctorText } from './text.ts';
+import { doctorData, findingText, headText, summaryText } from './text.ts';
 
 const report: DoctorReport = {
   tool: { name: 'xmppspec', version: '1.2.3' },
@@ -22,17 +23,25 @@ const report: DoctorReport = {
 
 const style = { paint: createPaint(false), lang: 'en' } as const;
 
+/** The whole text, which is printed part by part. */
+const doctorText = (whole: DoctorReport, { lang }: { readonly lang: Language }): string =>
+  [
+    headText(whole, { ...style, lang }),
+    ...whole.findings.map((finding) => findingText(finding, { ...style, lang })),
+    summaryText(whole, { ...style, lang }),
+  ].join('');
+
 test('the text has a line for each finding, with what to do below it', () => {
   expect(doctorText(report, style)).toMatchInlineSnapshot(`
     "xmppspec 1.2.3  xmpp://im.example  verona.example
 
-    ok         connection  im.example:5222 accepts connections
-    missing    component   no remote domain is configured
-                           do: give --remote component://host:port/remote.domain, with its secret in XMPPSPEC_REMOTE_SECRET (XEP-0114)
-    failed     sasl        the server offers only X\\u{1b}
-                           do: enable one of PLAIN on the server
-    not tried  login       "sasl" must pass first
-    ok         roster-get  offered
+    ok         connection                im.example:5222 accepts connections
+    missing    component                 no remote domain is configured
+                                         do: give --remote component://host:port/remote.domain, with its secret in XMPPSPEC_REMOTE_SECRET (XEP-0114)
+    failed     sasl                      the server offers only X\\u{1b}
+                                         do: enable one of PLAIN on the server
+    not tried  login                     "sasl" must pass first
+    ok         roster-get                offered
 
     0 of 12 cases can run; 1 check failed
     "
@@ -43,13 +52,13 @@ test('the text is Chinese in Chinese', () => {
   expect(doctorText(report, { ...style, lang: 'zh' })).toMatchInlineSnapshot(`
     "xmppspec 1.2.3  xmpp://im.example  verona.example
 
-    正常    连接        im.example:5222 接受连接
-    缺少    组件        没有配置远程域
-                        建议：给出 --remote component://host:port/remote.domain，其密钥放在 XMPPSPEC_REMOTE_SECRET 中 (XEP-0114)
-    失败    SASL 认证   服务器只提供 X\\u{1b}
-                        建议：在服务器上启用 PLAIN 之一
-    未尝试  登录        须先通过“SASL 认证”
-    正常    roster-get  提供
+    正常    连接                      im.example:5222 接受连接
+    缺少    组件                      没有配置远程域
+                                      建议：给出 --remote component://host:port/remote.domain，其密钥放在 XMPPSPEC_REMOTE_SECRET 中 (XEP-0114)
+    失败    SASL 认证                 服务器只提供 X\\u{1b}
+                                      建议：在服务器上启用 PLAIN 之一
+    未尝试  登录                      须先通过“SASL 认证”
+    正常    roster-get                提供
 
     12 个用例中可运行 0 个；1 项检查失败
     "

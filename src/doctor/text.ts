@@ -2,12 +2,13 @@
 
 import { pad, widthOf } from '../report/text/columns.ts';
 import type { Style } from '../report/text/paint.ts';
+import { DISCOVERED_FEATURES } from '../target/discover-capabilities.ts';
 import { catalogue } from '../wording/catalogue.ts';
 import { COMMON } from '../wording/common.ts';
 import { counted } from '../wording/counted.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
-import type { CaseCount, DoctorReport, Finding } from './finding.ts';
-import { checkName, observationParts } from './words.ts';
+import type { DoctorReport, Finding } from './finding.ts';
+import { CHECK_NAMES, checkName, observationParts } from './words.ts';
 
 export const DOCTOR = catalogue(
   {
@@ -32,18 +33,36 @@ export const DOCTOR = catalogue(
   },
 );
 
-/** One line a finding with its remedy below it, and the number of cases that can run last. */
-export function doctorText({ tool, target, findings, cases }: DoctorReport, style: Style): string {
-  const { name, domain } = target;
-  const lines = [
-    `${style.paint.strong(`${tool.name} ${tool.version}`)}  ${name}  ${domain}`,
-    '',
-    ...findingsLines(findings, style),
-    '',
-    summary(findings, cases, style),
-  ];
-  return `${lines.join('\n')}\n`;
+/** What the report begins with. */
+export function headText({ tool, target }: Pick<DoctorReport, 'tool' | 'target'>, { paint }: Style): string {
+  return `${paint.strong(`${tool.name} ${tool.version}`)}  ${target.name}  ${target.domain}\n\n`;
 }
+
+/** One line, with what to do below it. */
+export function findingText({ name, status, seen }: Finding, { paint, lang }: Style): string {
+  const words = DOCTOR[lang];
+  // The widest status in both languages.
+  const statusWidth = widthOf(words['not tried']);
+  const nameWidth = Math.max(...LONG_NAMES.map((long) => widthOf(checkName(long, lang))));
+  const colours = { ok: paint.good, missing: paint.warn, failed: paint.bad, 'not tried': paint.dim };
+  const { what, remedy } = observationParts(seen, lang);
+  const head = `${colours[status](pad(words[status], statusWidth))}  ${pad(checkName(name, lang), nameWidth)}`;
+  const line = `${head}  ${escapeControls(what)}\n`;
+  if (remedy === undefined) return line;
+  return `${line}${' '.repeat(statusWidth + nameWidth + 4)}${paint.dim(words.remedy)}${escapeControls(remedy)}\n`;
+}
+
+/** The end of the report: how many cases can run, and how many checks failed. */
+export function summaryText({ findings, cases }: Pick<DoctorReport, 'findings' | 'cases'>, style: Style): string {
+  const { paint, lang } = style;
+  const words = DOCTOR[lang];
+  const failed = findings.filter(({ status }) => status === 'failed').length;
+  const trouble = failed === 0 ? words.fine : paint.bad(words.trouble(failed));
+  return `\n${words.canRun(cases.canRun, cases.selected)}${COMMON[lang].semicolon}${trouble}\n`;
+}
+
+/** Lines are printed before later names are known, so the column is wide enough for these. */
+const LONG_NAMES = [...Object.keys(CHECK_NAMES.en), ...DISCOVERED_FEATURES];
 
 /** The report as `xmppspec doctor --json` prints it, in English whatever the locale. */
 export function doctorData({ findings, ...report }: DoctorReport) {
@@ -53,26 +72,4 @@ export function doctorData({ findings, ...report }: DoctorReport) {
 function findingData({ name, status, seen }: Finding) {
   const { what: text, remedy } = observationParts(seen, 'en');
   return { name, status, text, remedy };
-}
-
-function findingsLines(findings: readonly Finding[], { paint, lang }: Style): readonly string[] {
-  const words = DOCTOR[lang];
-  const nameWidth = Math.max(0, ...findings.map(({ name }) => widthOf(checkName(name, lang))));
-  // The widest status in both languages.
-  const statusWidth = widthOf(words['not tried']);
-  const colours = { ok: paint.good, missing: paint.warn, failed: paint.bad, 'not tried': paint.dim };
-  return findings.flatMap(({ name, status, seen }) => {
-    const { what, remedy } = observationParts(seen, lang);
-    const head = `${colours[status](pad(words[status], statusWidth))}  ${pad(checkName(name, lang), nameWidth)}`;
-    const line = `${head}  ${escapeControls(what)}`;
-    if (remedy === undefined) return [line];
-    return [line, `${' '.repeat(statusWidth + nameWidth + 4)}${paint.dim(words.remedy)}${escapeControls(remedy)}`];
-  });
-}
-
-function summary(findings: readonly Finding[], { selected, canRun }: CaseCount, { paint, lang }: Style): string {
-  const words = DOCTOR[lang];
-  const failed = findings.filter(({ status }) => status === 'failed').length;
-  const trouble = failed === 0 ? words.fine : paint.bad(words.trouble(failed));
-  return `${words.canRun(canRun, selected)}${COMMON[lang].semicolon}${trouble}`;
 }

@@ -1,5 +1,6 @@
 // What a target is and offers, found out once, before the first case.
 
+import { logOut } from '../accounts/log-in.ts';
 import type { Connect, Lend, Session } from '../model/session.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
@@ -44,7 +45,7 @@ export async function discoverCapabilities(target: DiscoveredTarget, tools: Disc
       record: () => undefined,
     };
     const session = await connect(login);
-    return await discover(target, session, timeoutMs).finally(() => session.close(timeoutMs));
+    return await discover(target, session, timeoutMs).finally(() => logOut(session, timeoutMs));
   } finally {
     await loan.giveBack();
   }

@@ -4,6 +4,7 @@ import type { Address } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { ProblemError } from '../wording/problems.ts';
+import { CLOSE_TIMEOUT_MS } from './deadline.ts';
 import { type LoginLimits, logIn, openUnauthenticated } from './login.ts';
 import { createSaltPassword } from './mechanisms.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -32,7 +33,7 @@ export interface OpenStream {
   readonly features: XmlElement;
   /** Sends an IQ get or set and resolves with its result or error. Rejects with `no-answer` after `timeoutMs`, and when the stream ends. */
   request(iq: XmlElement, timeoutMs: number): Promise<XmlElement>;
-  /** Closes the stream and waits for the server's end of it, at most for the timeout; never rejects. */
+  /** Closes the stream and waits shortly for the server's end of it; never rejects. */
   close(): Promise<void>;
 }
 
@@ -62,6 +63,6 @@ function asOpenStream(stream: Stream, { timeoutMs }: LoginLimits): OpenStream {
       const [answer] = await Promise.all([requests.expect(iq, 'setup', limitMs), stream.write(serialize(iq))]);
       return answer;
     },
-    close: () => stream.shutDown(timeoutMs),
+    close: () => stream.shutDown(Math.min(timeoutMs, CLOSE_TIMEOUT_MS)),
   };
 }

@@ -1,5 +1,11 @@
 // The timeout of a wait. Time in which this process was suspended does not count: it has not read what arrived meanwhile.
 
+/**
+ * A server ends its side of a stream one round trip after ours (RFC 6120 4.4). One that does not is not waited for longer
+ * than this, where nothing depends on it, in milliseconds.
+ */
+export const CLOSE_TIMEOUT_MS = 1000;
+
 /** Short compared with any timeout, long compared with a turn of the event loop. */
 const SLICE_MS = 250;
 

@@ -10,6 +10,7 @@ import { serialize } from '../stanza/serialize.ts';
 import { NS } from '../stanza/xml.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { ComponentStream } from './component-stream.ts';
+import { CLOSE_TIMEOUT_MS } from './deadline.ts';
 import { type LoginLimits, negotiate } from './login.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { type ComponentLink, RemoteSession } from './remote-session.ts';
@@ -55,7 +56,7 @@ export async function connectComponent(address: ComponentAddress, options: Compo
       sessions.add(session);
       return session;
     },
-    close: () => stream.shutDown(options.timeoutMs),
+    close: () => stream.shutDown(Math.min(options.timeoutMs, CLOSE_TIMEOUT_MS)),
   };
 }
 
