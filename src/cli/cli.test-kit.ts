@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));
+/** The program as a user starts it. */
+export const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));
 
 export interface Ran {
   readonly code: number;

@@ -1,14 +1,18 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
+import { startReference } from '../reference/server.ts';
 import { describeInstalled, describeServer } from '../target/describe-server.test-kit.ts';
 import { freeAddress } from '../target/free-address.ts';
 import { TARGET_NAMES } from '../target/launch-target.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
 import { register } from '../target/sessions.test-kit.ts';
-import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
+import { program, temporaryDirectory, xmppspec } from './cli.test-kit.ts';
+import { startDoor, startOpenEnded, startServer } from './door.test-kit.ts';
 
 /** A finding as `--json` prints it. */
 interface Finding {
@@ -118,10 +122,50 @@ test('a closed port fails, and no check that depends on it is tried', async () =
 });
 
 test('the doctor waits for a silent server once', async () => {
+  const url = await startDoor([]);
+  const found = await doctor([ONE_FILE, '-t', url, '--timeout', '100']);
+  expect(found.find('stream')?.text).toMatch(/^127.0.0.1:\d+ accepts connections, but sent nothing within 100 ms$/);
+});
+
+test('each line is printed as soon as it is known', async () => {
+  const sockets: Socket[] = [];
+  const url = await startServer((socket) => void sockets.push(socket.resume()));
+  // Only the end of the connection, which comes after the line, ends the wait.
+  const child = spawn(process.execPath, [program, 'doctor', ONE_FILE, '-t', url, '--timeout', '3600000']);
+  let stdout = '';
+  for await (const chunk of child.stdout.setEncoding('utf8')) {
+    stdout += chunk;
+    if (/^ok +connection .*\n/m.test(stdout)) for (const socket of sockets) socket.destroy();
+  }
+  expect(stdout).toMatch(/^failed +stream .* closed the connection without opening an XMPP stream$/m);
+});
+
+test('the doctor does not wait for a server that leaves streams open', { timeout: 60_000 }, async () => {
+  const server = await startReference({ component: { domain: 'remote.localhost', secret: 'verona' } });
+  const url = await startOpenEnded(server.port);
+  const remote = ['--remote', `component://${server.host}:${server.componentPort}/remote.localhost`];
+  // With one wait for the end of a stream, the test would time out.
+  const where = ['-t', url, '-d', server.domain, '--plaintext', '--timeout', '120000', ...remote];
+  const found = await doctor([ONE_FILE, ...where], { XMPPSPEC_REMOTE_SECRET: 'verona' }).finally(() => server.stop());
+  expect([found.code, failedIn(found)]).toEqual([0, []]);
+  expect(found.find('removal')?.text).toMatch(/ was removed$/);
+});
+
+test('--wait waits before the first check', { timeout: 60_000 }, async () => {
   const { host, port } = await freeAddress();
-  const server = createServer((socket) => socket.on('error', () => undefined));
-  await once(server.listen(port, host), 'listening');
-  const found = await doctor([ONE_FILE, '-t', `xmpp://${host}:${port}`, '--timeout', '100']);
-  expect(found.find('stream')?.text).toBe(`no stream features from ${host}:${port} within 100 ms`);
-  server.close();
+  const where = ['-t', `xmpp://${host}:${port}`, '-d', 'xmppspec.localhost', '--plaintext', '--wait', '60'];
+  const child = spawn(process.execPath, [program, 'doctor', ONE_FILE, ...where, '--lang', 'zh']);
+  const [waiting] = await once(child.stderr.setEncoding('utf8'), 'data');
+  expect(waiting).toMatch(/^等待服务器，最长 60 s：.* 拒绝连接；.*\n$/);
+  const server = await startReference({ host, port });
+  const stdout = await text(child.stdout).finally(() => server.stop());
+  expect(stdout).toMatch(/；没有失败的检查\n$/);
+});
+
+test('an interrupt ends the wait', { timeout: 60_000 }, async () => {
+  const { host, port } = await freeAddress();
+  const child = spawn(process.execPath, [program, 'run', '2.3.2', '-t', `xmpp://${host}:${port}`, '--wait', '3600']);
+  await once(child.stderr, 'data');
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([130, null]);
 });

@@ -74,3 +74,16 @@ export async function startBlackHole(): Promise<string> {
   }
   return `xmpp://127.0.0.1:${Number(port)}`;
 }
+
+/** The end of a stream, which clients send. */
+const STREAM_END = '</stream:stream>';
+
+/** A way to the server at this port on which it never sees that a client ends its stream. Resolves with its URL. */
+export function startOpenEnded(port: number): Promise<string> {
+  return startServer((socket) => {
+    const server = connect(port, '127.0.0.1').on('error', () => undefined);
+    socket.on('data', (chunk) => server.write(String(chunk).replace(STREAM_END, '')));
+    socket.on('close', () => server.destroy());
+    server.on('data', (chunk) => socket.write(chunk)).on('close', () => socket.destroy());
+  });
+}
