@@ -63,7 +63,7 @@ const FLOOD_BYTES = 4_000_000;
 export function behaviourOf(seed: number): Behaviour {
   const random = createRandom(seed);
   const phase = random.pick(PHASES);
-  const act = actAt(phase, random);
+  const act = drawAct(phase, random);
   return {
     phase,
     act,
@@ -76,7 +76,8 @@ export function behaviourOf(seed: number): Behaviour {
 /** Phases that a small run may reach only once. */
 const ONCE: readonly Phase[] = ['version', 'form', 'push'];
 
-function actAt(phase: Phase, random: Random): Act {
+/** Draws what the server does at a phase. */
+export function drawAct(phase: Phase, random: Random): Act {
   if (phase === 'proceed' && random.chance(0.8)) return { kind: 'tls lie', lie: random.pick(TLS_LIES) };
   if ((phase === 'challenge' || phase === 'success') && random.chance(0.6)) {
     return { kind: 'scram lie', lie: random.pick(SCRAM_LIES.filter((lie) => lie.phase === phase)) };
@@ -139,7 +140,9 @@ const ACTS: readonly ((random: Random) => Act)[] = [
 export function mayFail({ phase, act }: Behaviour): boolean {
   if (!SESSION_PHASES.some((one) => one === phase) || phase === 'end') return false;
   if (act.kind === 'withhold' || act.kind === 'repeat' || act.kind === 'alter') return true;
-  return 'payload' in act && act.payload.isWellFormed;
+  if (!('payload' in act)) return false;
+  // Within a stanza, text may become part of a value.
+  return act.payload.isWellFormed || (act.kind === 'inside' && !act.payload.head.includes('<'));
 }
 
 /** The behaviour in words. */

@@ -3,7 +3,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { limitConcurrency } from '../accounts/limit-concurrency.ts';
 import { type ReferenceServer, startReference } from '../reference/server.ts';
-import { type FaultRun, faultRun, MOST_BYTES, mistakesOf, TABLE_HEAD, tableRow } from './fault-run.test-kit.ts';
+import { MOST_BYTES, mistakesOf, TABLE_HEAD, tableRow } from './expectation.test-kit.ts';
+import { type FaultRun, faultRun } from './fault-run.test-kit.ts';
 import { isLong, print } from './form.test-kit.ts';
 import { type NetworkFault, networkFaults } from './network-faults.test-kit.ts';
 import { startProxy } from './proxy.test-kit.ts';

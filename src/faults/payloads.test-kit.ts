@@ -119,6 +119,17 @@ const entities = (depth: number): string =>
     (_, at) => `<!ENTITY e${at + 1} '${`&${at === 0 ? 'a' : `e${at}`};`.repeat(10)}'>`,
   ).join('');
 
+/** Endless payloads that make no whole element when they end after all. */
+const NEVER_WHOLE = [
+  'depth',
+  'character reference',
+  'entity name',
+  'stream header',
+  'comment',
+  'processing instruction',
+  'document type',
+];
+
 /** What can go on without end: head, what repeats, tail. */
 const ENDLESS: Readonly<Record<string, readonly [head: string, unit: string, tail: string]>> = {
   text: [`<message><body>`, 'A'.repeat(1000), `</body></message>`],
@@ -132,6 +143,7 @@ const ENDLESS: Readonly<Record<string, readonly [head: string, unit: string, tai
   'entity name': ['<message>&', 'a'.repeat(1000), ';</message>'],
   CDATA: ['<message><![CDATA[', 'a'.repeat(1000), ']]></message>'],
   'white space in markup': ['<message', ' '.repeat(1000), '/>'],
+  'stream header': [`<?xml version='1.0'?><stream:stream xmlns='${NS.client}' a='`, 'a'.repeat(1000), `'>`],
   comment: ['<!--', 'a'.repeat(1000), '-->'],
   'processing instruction': ['<?x ', 'a'.repeat(1000), '?>'],
   'document type': ['<!DOCTYPE x [', `<!ENTITY a 'b'>`.repeat(50), ']>'],
@@ -141,7 +153,7 @@ const ENDLESS: Readonly<Record<string, readonly [head: string, unit: string, tai
 /** Different attributes, as equal ones would be an error at once. */
 const attributes = (): Payload => {
   const text = Array.from({ length: 20_000 }, (_, at) => ` a${at}='1'`).join('');
-  return once('many attributes', `<message${text}/>`, false);
+  return once('many attributes', `<message${text}/>`, true);
 };
 
 const bytesOf = (text: string | Buffer): Buffer => (typeof text === 'string' ? Buffer.from(text) : text);
@@ -172,7 +184,7 @@ export function endless(random: Random, name: string = random.pick([...Object.ke
     head: bytesOf(head),
     unit: bytesOf(unit),
     tail: bytesOf(tail),
-    isWellFormed: false,
+    isWellFormed: !NEVER_WHOLE.includes(name),
   };
 }
 
@@ -186,6 +198,9 @@ export function errorPayload(random: Random): Payload {
 
 /** The names of all endless payloads. */
 export const endlessNames: readonly string[] = [...Object.keys(ENDLESS), 'attributes'];
+
+/** The names of all ill-formed payloads. */
+export const illFormedNames: readonly string[] = Object.keys(ILL_FORMED);
 
 /** The payload with `unit` so often that there are about `length` bytes; once where nothing repeats. */
 export function written({ head, unit, tail }: Payload, length = 0): Buffer {
