@@ -34,11 +34,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-async function runOn({ actAt, usesTls = false, hooks = {}, isStopped }: Attack): Promise<FaultRun> {
+async function runOn({ actAt, usesTls = false, hooks = {}, isStopped, waitMs = WAIT_MS }: Attack): Promise<FaultRun> {
   const server = await startHostileServer({ actAt: actAt?.() ?? (() => undefined), usesTls, hooks });
   const security = usesTls ? ['--ca', join(directory, 'ca.pem')] : ['--plaintext'];
   const where = ['-t', `xmpp://127.0.0.1:${server.port}`, '-d', server.domain, ...security];
-  const args = [...SELECTORS, ...where, '--timeout', String(WAIT_MS)];
+  const args = [...SELECTORS, ...where, '--timeout', String(waitMs)];
   const run = await faultRun({ args, limitMs: LIMIT_MS, ...(isStopped && { stopWhen: () => server.misbehaved > 0 }) });
   if (actAt !== undefined) expect(server.misbehaved, 'the attack takes place').toBeGreaterThan(0);
   await server.stop();

@@ -6,6 +6,7 @@ import { errorOf } from '../reference/stanza.ts';
 import { child, elements, NS } from '../stanza/xml.ts';
 import { type Act, type Behaviour, drawAct, type Phase } from './behaviour.test-kit.ts';
 import type { Expected } from './expectation.test-kit.ts';
+import { isLong } from './form.test-kit.ts';
 import type { ActAt } from './front.test-kit.ts';
 import { createActAt } from './hostile-server.test-kit.ts';
 import { endless, endlessNames, illFormed, illFormedNames, type Payload, unexpected } from './payloads.test-kit.ts';
@@ -22,13 +23,15 @@ export interface Attack {
   readonly hooks?: FaultHooks;
   /** The run gets SIGTERM once the attack has begun. */
   readonly isStopped?: boolean;
+  /** The timeout of each wait of the tester. */
+  readonly waitMs?: number;
   readonly isShort?: boolean;
   /** Exit codes, and what the run must say; 3 and nothing by default. */
   readonly expected?: Partial<Pick<Expected, 'codes' | 'says'>>;
 }
 
-/** Bytes of a flood: several times the memory that a run may take, if it kept them. */
-const FLOOD_BYTES = 100_000_000;
+/** Bytes of the flood of one connection: some connections of the long form take more memory than a run may, if it kept them. */
+const FLOOD_BYTES = isLong ? 100_000_000 : 20_000_000;
 
 const random = createRandom(12);
 
@@ -90,7 +93,13 @@ const silences: readonly Attack[] = [
     isShort: phase === 'features',
   })),
   { name: 'reads nothing from the first ping on', actAt: from('ping', { kind: 'silence', isDeaf: true }) },
-  { name: 'never closes', actAt: from('end', { kind: 'withhold' }), expected: { codes: [0, 3] }, isShort: true },
+  {
+    name: 'never closes',
+    actAt: from('end', { kind: 'withhold' }),
+    waitMs: 1000,
+    expected: { codes: [0, 3] },
+    isShort: true,
+  },
   ...PHASES.map((phase) => ({
     name: `hangs up at ${phase}`,
     actAt: from(phase, { kind: 'hang up', isReset: false, isInside: true }),
@@ -159,10 +168,17 @@ const illFormedXml: readonly Attack[] = illFormedNames.map((name) => ({
   isShort: name === 'billion laughs',
 }));
 
+/** What the tester asks before the first case. */
+const ANSWERS_BEFORE = 30;
+
 /** Something else each time, in some of the answers. */
 const mixed = (share: number) => (): ActAt => {
   const draws = createRandom(12, 12);
-  return (phase) => (draws.chance(share) ? drawAct(phase, draws) : undefined);
+  let answers = 0;
+  return (phase) => {
+    answers += 1;
+    return answers > ANSWERS_BEFORE && draws.chance(share) ? drawAct(phase, draws) : undefined;
+  };
 };
 
 export const attacks: readonly Attack[] = [

@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest';
 import { behaviourOf } from './behaviour.test-kit.ts';
 import { isLong } from './form.test-kit.ts';
-import { type Attack, startVictims } from './victims.test-kit.ts';
+import { type Attack, leaksOf, startVictims } from './victims.test-kit.ts';
 
 const COUNT = isLong ? 1200 : 150;
 const SEED = 12_000;
@@ -39,4 +39,7 @@ test(`${seeds.length} hostile behaviours: no crash, hang, leak or false verdict`
   expect(attacks.flatMap(({ seed, text, mistakes }) => mistakes.map((one) => `seed ${seed}: ${text}: ${one}`))).toEqual(
     [],
   );
+  expect(leaksOf(attacks)).toEqual([]);
+  // The others find the run at an end before their phase comes.
+  expect(attacks.filter(({ hasHappened }) => hasHappened).length).toBeGreaterThan(attacks.length / 2);
 });

@@ -52,6 +52,6 @@ async function runOnce(args) {
 
 process.on('message', async ({ args }) => {
   const ran = await runOnce(args);
-  process.send({ ...ran, complaints: complaints.splice(0) });
+  process.send({ pid: process.pid, ...ran, complaints: complaints.splice(0) });
 });
 process.on('disconnect', () => process.exit(0));

@@ -61,6 +61,7 @@ const SCENARIOS = { 'rfc6121/2.3.2/added.yaml': ROSTER, 'rfc6121/4.5.2/seen.yaml
 
 /** What a victim measured in one run. */
 interface Ran {
+  readonly pid: number;
   readonly code: number | undefined;
   readonly durationMs: number;
   readonly stderr: string;
@@ -230,6 +231,27 @@ class Victim {
       ...(bug === null ? [] : [`standard error: ${bug[0].trim()}`]),
     ];
   }
+}
+
+/** Runs of each process that warm it up: modules load, functions are compiled. */
+const WARM_UP = 8;
+
+/** Bytes by which the heap of one process may grow, whatever it met. */
+const MOST_GROWTH = 10_000_000;
+
+/** Processes whose heap goes on growing: the least of the second half of their runs is above that of the first. */
+export function leaksOf(attacks: readonly Attack[]): readonly string[] {
+  const heaps = new Map<number, readonly number[]>();
+  for (const { ran } of attacks)
+    if (ran !== undefined) heaps.set(ran.pid, [...(heaps.get(ran.pid) ?? []), ran.heapBytes]);
+  return [...heaps.values()].flatMap((all) => {
+    const warm = all.slice(WARM_UP);
+    const middle = Math.floor(warm.length / 2);
+    const growth = Math.min(...warm.slice(middle)) - Math.min(...warm.slice(0, middle));
+    return warm.length > WARM_UP && growth > MOST_GROWTH
+      ? [`the heap grew by ${growth} bytes in ${all.length} runs`]
+      : [];
+  });
 }
 
 function attempt<T>(act: () => T): T | Error {
