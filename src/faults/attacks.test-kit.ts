@@ -31,7 +31,7 @@ export interface Attack {
 }
 
 /** Bytes of the flood of one connection: some connections of the long form take more memory than a run may, if it kept them. */
-const FLOOD_BYTES = isLong ? 100_000_000 : 20_000_000;
+const FLOOD_BYTES = isLong ? 100_000_000 : 10_000_000;
 
 const random = createRandom(12);
 

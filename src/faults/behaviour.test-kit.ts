@@ -67,7 +67,7 @@ export function behaviourOf(seed: number): Behaviour {
   return {
     phase,
     act,
-    skipped: random.pick(ONCE.includes(phase) ? [0] : [0, 0, 1, 3]),
+    skipped: random.pick(ONCE.includes(phase) ? [0] : [0, 1, 2, 3, 4]),
     isRepeated: random.chance(0.6),
     usesTls: phase === 'proceed' || random.chance(0.2),
   };

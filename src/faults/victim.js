@@ -3,6 +3,8 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import yargs from 'yargs';
+import { errorExit } from '../../dist/cli/exit-code.js';
+import { errorText } from '../../dist/cli/known-errors.js';
 import { runCommand } from '../../dist/cli/run-command.js';
 import { readWitness, startWitness } from './witness.js';
 
@@ -35,8 +37,8 @@ async function runOnce(args) {
     .command(runCommand)
     .parseAsync()
     .catch((error) => {
-      process.exitCode = 2;
-      words += error.stack;
+      process.exitCode = errorExit(error);
+      words += errorText(error).text;
     });
   const durationMs = performance.now() - began;
   for (let waited = 0; readWitness().openSockets > 0 && waited < SETTLE_MS; waited += STEP_MS) await delay(STEP_MS);
