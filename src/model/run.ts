@@ -22,6 +22,8 @@ export interface Summary {
   readonly knownFailures: number;
   readonly checks: number;
   readonly lateStanzas: number;
+  /** Stanzas for remote addresses that no case uses, beyond those that the run lists; absent: none. */
+  readonly unlistedStanzas?: number | undefined;
   readonly expiredWaits: number;
   readonly durationMs: number;
   /** Of a run that repeats its cases: how often each was to run, and how often each that ran did at least. Fewer: it was stopped. */

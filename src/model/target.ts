@@ -35,6 +35,8 @@ export interface RemoteDomain {
   readonly connect: Connect;
   /** Stanzas that arrived for addresses without a session, oldest first. */
   readonly unclaimedStanzas: readonly XmlElement[];
+  /** The number of such stanzas that are not kept, because there were too many. */
+  readonly unlistedStanzas: number;
   close(): Promise<void>;
 }
 

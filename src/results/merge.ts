@@ -112,9 +112,12 @@ function countCases(
 }
 
 /** Adds up times, even if the shards ran at the same time; CPU time only if every shard measured it. */
-function sumOf(summaries: readonly Summary[]): Pick<Summary, 'expiredWaits' | 'durationMs' | 'waits' | 'cpu'> {
+type Summed = 'unlistedStanzas' | 'expiredWaits' | 'durationMs' | 'waits' | 'cpu';
+
+function sumOf(summaries: readonly Summary[]): Pick<Summary, Summed> {
   const cpus = summaries.flatMap(({ cpu }) => cpu ?? []);
   return {
+    unlistedStanzas: sum(summaries.map(({ unlistedStanzas = 0 }) => unlistedStanzas)) || undefined,
     expiredWaits: sum(summaries.map(({ expiredWaits }) => expiredWaits)),
     durationMs: sum(summaries.map(({ durationMs }) => durationMs)),
     waits: sumWaits(summaries),

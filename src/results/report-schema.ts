@@ -98,6 +98,7 @@ const summary = z.object({
   knownFailures: z.number(),
   checks: z.number(),
   lateStanzas: z.number(),
+  unlistedStanzas: z.number().optional(),
   expiredWaits: z.number(),
   durationMs: z.number(),
   repetitions: z.object({ asked: z.number(), made: z.number() }).optional(),

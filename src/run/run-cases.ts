@@ -83,9 +83,10 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
   results.sort((a, b) => placeOf(a.case.id) - placeOf(b.case.id));
   const summary = summarize(results, env.breaker, performance.now() - began);
   const { repeat: asked = 1 } = schedule;
+  const unlistedStanzas = env.remote?.unlistedStanzas || undefined;
   return {
     results,
-    summary: asked === 1 ? summary : { ...summary, repetitions: { asked, made } },
+    summary: { ...summary, unlistedStanzas, ...(asked > 1 && { repetitions: { asked, made } }) },
     staleBaseline: env.baseline.staleEntries(results),
     illFormedXml: findings.list.toSorted((a, b) => placeOf(a.case) - placeOf(b.case)),
     unclaimedStanzas: env.remote?.unclaimedStanzas ?? [],

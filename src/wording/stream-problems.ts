@@ -46,7 +46,8 @@ const FAULTS: Readonly<Record<Language, Readonly<Record<XmlFault, string>>>> = {
 };
 
 const MIB = 1024 * 1024;
-const grouped = (number: number): string => number.toLocaleString('en');
+const NUMBERS = new Intl.NumberFormat('en');
+const grouped = (number: number): string => NUMBERS.format(number);
 
 /** How much was too much. */
 const FLOODS = catalogue(

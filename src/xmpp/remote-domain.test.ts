@@ -251,6 +251,22 @@ test('ends all sessions and their waits when the connection ends', async () => {
   await expect(play(remote, `romeo@${DOMAIN}`, 'x')).rejects.toThrow(`no session can begin at ${DOMAIN}`);
 });
 
+test('lists the first thousand stanzas for addresses without a session, and counts the rest', async () => {
+  const { server, remote, romeo } = await begin();
+  server.send(`<message to="nobody@${DOMAIN}"/>`.repeat(1500) + END);
+  await takeAll(romeo);
+  expect([remote.unclaimedStanzas.length, remote.unlistedStanzas]).toEqual([1000, 500]);
+});
+
+test('a flood ends the session that it is for, and no other', async () => {
+  const { server, sessions } = await begin({ resources: ['orchard', 'garden'] });
+  server.send(`<message to="romeo@${DOMAIN}/orchard"/>`.repeat(1500));
+  server.send(`<message id="end" to="romeo@${DOMAIN}/garden"/>`);
+  await takeAll(sessions[1]!);
+  expect(sessions[0]!.session.ended).toEqual({ kind: 'flooded', unit: 'stanzas', limit: 1000 });
+  expect(sessions[1]!.session.ended).toBeUndefined();
+});
+
 test('closes the stream when the domain is closed', async () => {
   const { server, remote, romeo } = await begin();
   await remote.close();

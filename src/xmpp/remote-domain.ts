@@ -3,7 +3,6 @@
 import type { Problem } from '../model/problem.ts';
 import type { ConnectOptions } from '../model/session.ts';
 import type { ComponentAddress, RemoteDomain } from '../model/target.ts';
-import type { XmlElement } from '../model/xml.ts';
 import { fromComponent, toComponent } from '../stanza/component.ts';
 import { bareOf } from '../stanza/jid.ts';
 import { serialize } from '../stanza/serialize.ts';
@@ -11,6 +10,7 @@ import { NS } from '../stanza/xml.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { ComponentStream } from './component-stream.ts';
 import { CLOSE_TIMEOUT_MS } from './deadline.ts';
+import { Inbox } from './inbox.ts';
 import { type LoginLimits, negotiate } from './login.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { type ComponentLink, RemoteSession } from './remote-session.ts';
@@ -30,7 +30,8 @@ export async function connectComponent(address: ComponentAddress, options: Compo
     throw refusalIn(error, stream) ?? error;
   });
   const sessions = new Set<RemoteSession>();
-  const unclaimedStanzas: XmlElement[] = [];
+  const unclaimed = new Inbox({ onFlood: () => undefined });
+  let unlisted = 0;
   const link: ComponentLink = {
     domain: address.domain,
     write: (stanza) => stream.write(serialize(toComponent(stanza), { ns: NS.component })),
@@ -40,12 +41,18 @@ export async function connectComponent(address: ComponentAddress, options: Compo
   stream.deliverTo((received) => {
     const stanza = fromComponent(received);
     const receiver = findReceiver(sessions, stanza.attrs['to'] ?? '');
-    if (receiver === undefined) unclaimedStanzas.push(stanza);
-    else receiver.receive(stanza);
+    if (receiver !== undefined) receiver.receive(stanza);
+    else if (unclaimed.admits(stanza)) unclaimed.put(stanza);
+    else unlisted += 1;
   });
   return {
     domain: address.domain,
-    unclaimedStanzas,
+    get unclaimedStanzas() {
+      return unclaimed.stanzas;
+    },
+    get unlistedStanzas() {
+      return unlisted;
+    },
     connect: async (login) => {
       if (stream.ended !== undefined) {
         throw new ProblemError({ kind: 'domain-ended', domain: address.domain, cause: stream.ended });

@@ -109,8 +109,9 @@ function remarks({ summary, info }: RunFinished, lang: Language): string {
   return [...known, ...strict].map((remark) => COMMON[lang].bracketed(remark)).join('');
 }
 
-function unclaimedText({ unclaimedStanzas }: RunFinished, lang: Language): string {
-  return unclaimedStanzas.length === 0 ? '' : CONSOLE[lang].unclaimedStanzas(unclaimedStanzas.length);
+function unclaimedText({ unclaimedStanzas, summary }: RunFinished, lang: Language): string {
+  const count = unclaimedStanzas.length + (summary.unlistedStanzas ?? 0);
+  return count === 0 ? '' : CONSOLE[lang].unclaimedStanzas(count);
 }
 
 function cpuText({ cpu }: Summary, lang: Language): string {

@@ -51,12 +51,13 @@ function staleList({ staleBaseline, words }: Page): Html | undefined {
   return html`<h3>${words.staleTitle}</h3><ul class="cases">${items}</ul>`;
 }
 
-function unclaimedList({ unclaimedStanzas, words }: Page): Html | undefined {
+function unclaimedList({ unclaimedStanzas, summary, words }: Page): Html | undefined {
   if (unclaimedStanzas.length === 0) return undefined;
   const items = unclaimedStanzas
     .slice(0, MAX_UNCLAIMED)
     .map((stanza) => html`<li><code>${oneLine(compactXml(stanza, (text) => text))}</code></li>`);
-  const more = unclaimedStanzas.length - MAX_UNCLAIMED;
-  return html`<details><summary>${words.unclaimedTitle(unclaimedStanzas.length)}</summary>
+  const count = unclaimedStanzas.length + (summary.unlistedStanzas ?? 0);
+  const more = count - MAX_UNCLAIMED;
+  return html`<details><summary>${words.unclaimedTitle(count)}</summary>
 <ul>${items}</ul>${more > 0 ? html`<p>${words.more(more)}</p>` : undefined}</details>`;
 }
