@@ -1,5 +1,6 @@
 // Ctrl-C and SIGTERM stop a run after a clean-up; a second signal ends the process at once.
 
+import { setMaxListeners } from 'node:events';
 import process from 'node:process';
 import { EXIT, EXIT_AFTER_SIGNAL, type ExitCode, errorExit } from './exit-code.ts';
 
@@ -13,6 +14,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function interruptible(command: (signal: AbortSignal) => Promise<ExitCode>): Promise<ExitCode> {
   const controller = new AbortController();
+  // Each worker of a run listens.
+  setMaxListeners(0, controller.signal);
   let exitCode: ExitCode | undefined;
   const stop = (name: (typeof SIGNALS)[number]) => {
     exitCode ??= EXIT_AFTER_SIGNAL[name];

@@ -47,4 +47,11 @@ export function mergeFiles({ files, output, wanted, lang }: MergeOptions): void 
 }
 
 /** No run goes on that could be traced or stopped. */
-const PLAIN = { trace: false, verbosity: 0, stop: new AbortController().signal };
+const PLAIN = {
+  trace: false,
+  verbosity: 0,
+  stop: new AbortController().signal,
+  onLost: () => {
+    throw new UsageError('a report is incomplete; choose another path');
+  },
+};

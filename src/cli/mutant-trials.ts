@@ -71,7 +71,10 @@ async function tryAll(mutants: readonly Mutant[], options: MutantServerOptions):
   return trials;
 }
 
-/** Shares the mutants among processes: server and tester of a mutant are one thread. A part that fails ends the others. */
+/**
+ * Shares the mutants among processes: server and tester of a mutant are one thread. A part that fails ends the others.
+ * Settles when all processes have ended.
+ */
 async function tryInParts(
   args: TrialsArguments,
   parts: readonly Shard[],
@@ -80,8 +83,9 @@ async function tryInParts(
   const failing = new AbortController();
   const either = AbortSignal.any([signal, failing.signal]);
   const trials = parts.map(({ index, count }) => tryPart(args, `${index}/${count}`, either));
-  const tried = await Promise.all(trials).catch((error: unknown) => {
+  const tried = await Promise.all(trials).catch(async (error: unknown) => {
     failing.abort();
+    await Promise.allSettled(trials);
     if (signal.aborted) return [];
     throw error;
   });
@@ -91,7 +95,9 @@ async function tryInParts(
 async function tryPart(args: TrialsArguments, shard: string, signal: AbortSignal): Promise<readonly MutantTrial[]> {
   const options = ['--jobs', '1', '--shard', shard, '--timeout', String(args.timeout), '--json'];
   const command = [...process.execArgv, process.argv[1] ?? '', 'mutants', ...args.selector, ...options];
-  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'], signal });
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // The `signal` option of spawn would not wait for the end of the process.
+  signal.addEventListener('abort', () => child.kill('SIGTERM'));
   const [output, errors, [code, killedBy]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

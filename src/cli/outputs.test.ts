@@ -7,6 +7,7 @@ test.each([
   [['json', 'junit'], 'two reporters write to standard output; give one a path of its own'],
 ])('refuses the reporters %j', (wanted, message) => {
   const stop = new AbortController().signal;
-  const options = { wanted, requirements: new Map(), trace: false, verbosity: 0, lang: 'en', stop } as const;
+  const onLost = () => undefined;
+  const options = { wanted, requirements: new Map(), trace: false, verbosity: 0, lang: 'en', stop, onLost } as const;
   expect(() => openReporters(options)).toThrow(message);
 });

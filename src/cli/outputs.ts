@@ -20,6 +20,8 @@ export interface OutputOptions {
   readonly lang: Language;
   /** Aborts when the user stops the run. */
   readonly stop: AbortSignal;
+  /** Called when a reporter can write no more. */
+  readonly onLost: () => void;
 }
 
 /** Opens the reporters. Throws `UsageError` for an unknown name, a path that cannot be written, or two on one output. */
@@ -37,6 +39,7 @@ export function openReporters(options: OutputOptions): Reporter {
   return createMultiplexer(named, (name, error) => {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`the reporter "${name}" failed and writes no more: ${message}\n`);
+    options.onLost();
   });
 }
 

@@ -5,7 +5,7 @@ import { LANGUAGE, SELECTOR, SELECTORS, SERVER_OPTIONS } from './options.ts';
 import { RUN_OPTIONS } from './run-options.ts';
 
 const EXIT_CODES =
-  'Exit code: 0 as expected; 1 a case failed that the baseline does not list, or the baseline lists a failure that is gone; 2 usage error, or nothing selected can run; 3 no failures, but some results are inconclusive.';
+  'Exit code: 0 as expected; 1 a case failed that the baseline does not list, or the baseline lists a failure that is gone; 2 usage error, nothing selected can run, or a report cannot be written; 3 no failures, but some results are inconclusive.';
 
 export const runCommand = defineCommand({
   command: 'run [selector...]',

@@ -49,12 +49,17 @@ export async function runPipeline(args: RunArguments): Promise<ExitCode> {
   const pending = await knock(choice, args);
   const plan = await makePlan(args, config, choice);
   return interruptible(async (signal) => {
-    const reporter = openReporters(reporterOptions(plan, signal));
+    let hasLostReport = false;
+    const onLost = () => {
+      hasLostReport = true;
+    };
+    const reporter = openReporters({ ...reporterOptions(plan), stop: signal, onLost });
     if (pending !== undefined) await mustCome(pending, args, signal);
     const bed = await openTestBed(plan.choice, { timeoutMs: args.timeout, signal, joinsRemote: true });
     const ended = await runPlan(plan, { bed, reporter, signal }).finally(() => bed.close());
     plan.baseline.update(ended.results);
-    return conclude(ended, args);
+    const code = conclude(ended, args);
+    return code === EXIT.ok && hasLostReport ? EXIT.usage : code;
   });
 }
 
@@ -70,9 +75,9 @@ async function makePlan(args: RunArguments, config: Config, chosen: TargetChoice
   return { args, requirements: loaded.requirements, cases, shard, choice, baseline, wanted };
 }
 
-function reporterOptions({ args, requirements, wanted }: Plan, stop: AbortSignal): OutputOptions {
+function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptions, 'stop' | 'onLost'> {
   const { trace, verbose: verbosity } = args;
-  return { wanted, requirements, trace, verbosity, lang: args.lang ?? localeLanguage(process.env), stop };
+  return { wanted, requirements, trace, verbosity, lang: args.lang ?? localeLanguage(process.env) };
 }
 
 /** Says on standard error what the report does not, and decides the exit code. */
