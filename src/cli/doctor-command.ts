@@ -15,7 +15,7 @@ export const doctorCommand = defineCommand({
       .epilog(`${SELECTORS}\n\nExit code: 0 if no check failed, otherwise 3.`)
       .example('$0 doctor -t xmpp://127.0.0.1 -d example.org', 'with the options of the run to come'),
   async run(args) {
-    const { examineTarget } = await import('./doctor.ts');
-    return examineTarget(args);
+    const [{ examineTarget }, { inLanguage }] = await Promise.all([import('./doctor.ts'), import('./known-errors.ts')]);
+    return inLanguage(args.lang, () => examineTarget(args));
   },
 });

@@ -1,8 +1,11 @@
 // How an error is shown: by its message alone, or as a bug with its stack.
 
+import process from 'node:process';
+import type { Language } from '../model/event.ts';
 import { messageOf, ProblemError } from '../wording/problems.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { ScenarioError } from '../yaml/mistakes.ts';
+import { localeLanguage } from './terminal/locale.ts';
 import { TestBedError } from './test-bed-error.ts';
 
 /** True for errors whose message says what happened and what to do. */
@@ -13,6 +16,16 @@ function isKnown(error: unknown): boolean {
 /** The error as it is thrown when a test bed does not open: known errors as they are, all others as `TestBedError`. */
 export function asTestBedError(error: unknown): unknown {
   return isKnown(error) ? error : new TestBedError(messageOf(error), { cause: error });
+}
+
+/** Does the work. Rejects as it does; the message of a problem is in the language of the reports. */
+export async function inLanguage<T>(lang: Language | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    throw new ProblemError(error.problem, { cause: error, lang: lang ?? localeLanguage(process.env) });
+  }
 }
 
 /** What to write about an error: the message of a known one; the stack of any other, which is a bug. */

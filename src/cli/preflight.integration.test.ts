@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { type ConnectionFaults, startProxy } from '../faults/proxy.test-kit.ts';
 import { startReference } from '../reference/server.ts';
 import { freeAddress } from '../target/free-address.ts';
 import { temporaryFile, xmppspec } from './cli.test-kit.ts';
@@ -124,6 +125,27 @@ test('the line is Chinese with --lang zh', async () => {
   const { code, stderr } = await xmppspec(['run', '-t', await closedPort(), '--lang', 'zh']);
   expect(code).toBe(3);
   expect(stderr).toMatch(/^无法测试服务器：.* 拒绝连接；确认服务器在该处运行（逐步检查：xmppspec doctor -t .*）\n$/);
+});
+
+test('a problem of the address is worded in the language of the reports', async () => {
+  const { code, stderr } = await xmppspec(['doctor', '-t', 'xmpp://198.51.100.1', '--plaintext', '--lang', 'zh']);
+  expect([code, stderr]).toEqual([2, '“xmpp://198.51.100.1”不是回环地址，而明文只能用于回环地址；使用 TLS\n']);
+});
+
+test('a network that cuts some of the first connections ends no run', { timeout: TIMEOUT_MS }, async () => {
+  const server = await startReference();
+  // The first look, the first registration and the first login.
+  const isCut = (connection: number) => [0, 2, 4].includes(connection);
+  const faults = (_: unknown, connection: number): ConnectionFaults =>
+    isCut(connection) ? { toClient: { end: { afterBytes: 100, how: 'cut' } } } : {};
+  const proxy = await startProxy({ port: server.port, faults });
+  const target = ['-t', `xmpp://127.0.0.1:${proxy.port}`, '-d', server.domain, '--plaintext'];
+  const { code, stdout, stderr } = await xmppspec(['run', 'rfc6121/2.3.2/add', ...target]).finally(async () => {
+    await proxy.stop();
+    await server.stop();
+  });
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('1 passed');
 });
 
 test('--wait waits for a server that starts later, and says once that it waits', { timeout: TIMEOUT_MS }, async () => {

@@ -24,7 +24,10 @@ export const runCommand = defineCommand({
         'one feature, with two existing accounts (their rosters are emptied)',
       ),
   async run(args) {
-    const { runPipeline } = await import('./run-pipeline.ts');
-    return runPipeline(args);
+    const [{ runPipeline }, { inLanguage }] = await Promise.all([
+      import('./run-pipeline.ts'),
+      import('./known-errors.ts'),
+    ]);
+    return inLanguage(args.lang, () => runPipeline(args));
   },
 });

@@ -9,14 +9,28 @@ import type { Environment } from '../run/environment.ts';
 import { createTimeoutBreaker } from '../run/timeout-breaker.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { discoverCapabilities } from '../target/discover-capabilities.ts';
-import { isExpired } from '../wording/problems.ts';
+import { isCut, isExpired } from '../wording/problems.ts';
 import type { TestBed } from './test-bed.ts';
+
+/** Attempts where the network cuts connections: one cut must not end the run before it begins. */
+const ATTEMPTS = 5;
 
 /** Asks the server for its name and features. Rejects when no account or session can be had. */
 export async function capabilitiesOf(bed: TestBed, timeoutMs: number): Promise<Capabilities> {
   const tools = { connect: bed.connect, lend: bed.accounts.lend, timeoutMs };
-  const { features, ...offered } = await discoverCapabilities(bed.target, tools);
+  const { features, ...offered } = await persistently(() => discoverCapabilities(bed.target, tools));
   return { ...offered, features: bed.remote === undefined ? features : [...features, 'remote'] };
+}
+
+async function persistently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let left = ATTEMPTS - 1; left > 0; left -= 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isCut(error)) throw error;
+    }
+  }
+  return ask();
 }
 
 interface EnvironmentOptions

@@ -33,12 +33,12 @@ export function problemParts(problem: Problem, lang: Language): { readonly what:
   return sayParts(PROBLEMS, problem, { lang, cause: (cause) => problemText(cause, lang) });
 }
 
-/** An error that carries its problem as data. Its message is the English text, for logs and stacks. */
+/** An error that carries its problem as data. Its message is the text, in English where no language is given. */
 export class ProblemError extends Error {
   readonly problem: Problem;
 
-  constructor(problem: Problem, options?: ErrorOptions) {
-    super(problemText(problem, 'en'), options);
+  constructor(problem: Problem, { lang = 'en', ...options }: ErrorOptions & { readonly lang?: Language } = {}) {
+    super(problemText(problem, lang), options);
     this.problem = problem;
   }
 }
@@ -69,6 +69,15 @@ const isOfKind = <Kind extends Problem['kind']>(
 ): problem is Extract<Problem, { readonly kind: Kind }> => problem.kind === kind;
 
 const EXPIRIES: readonly Problem['kind'][] = ['phase-expired', 'no-answer', 'no-arrival'];
+
+/** What ends a connection from outside. */
+const CUTS = ['connection-broken-off', 'connection-closed-by-server', 'connection-lost'] as const;
+
+/** Whether an error is a connection that was cut: another attempt may succeed. */
+export function isCut(error: unknown): boolean {
+  const problem = problemOf(error);
+  return CUTS.some((kind) => findProblem(problem, kind) !== undefined);
+}
 
 /** Whether an error is a wait that reached its timeout. */
 export function isExpired(error: unknown): boolean {
