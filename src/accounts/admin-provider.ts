@@ -103,8 +103,9 @@ export class AdminProvider implements Provider {
       throw error;
     });
     if (session.ended === undefined) return session;
-    if (this.#session === current) this.#session = this.#logIn();
-    return await (this.#session ?? this.#logIn());
+    if (this.#session === current) this.#session = undefined;
+    this.#session ??= this.#logIn();
+    return await this.#session;
   }
 
   async #logIn(): Promise<Session> {

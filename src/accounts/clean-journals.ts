@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import type { Account, Connect } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
-import { ProblemError, problemOf } from '../wording/problems.ts';
+import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import type { StreamOpener } from '../xmpp/connect.ts';
 import { AdminProvider } from './admin-provider.ts';
 import { InBandProvider } from './in-band-provider.ts';
@@ -17,6 +17,9 @@ import type { Leftover } from './unremoved-accounts.ts';
 
 /** Each removal is one login: enough at once to hide round trips, too few to look like an attack. */
 const REMOVALS_AT_ONCE = 8;
+
+/** After this many removals in a row that a server did not answer, no more are tried on it. */
+const MAX_UNANSWERED = 3;
 
 /** The names of our temporary directories. A damaged journal must not have any other directory removed. */
 const DIRECTORY_NAME = /^xmppspec-\w+$/;
@@ -90,6 +93,11 @@ async function cleanOne(left: LeftJournal, remove: RemoveAccount): Promise<Clean
   return { accounts: count(accounts), directories: count(directories), leftovers };
 }
 
+function isUnanswered(error: unknown): boolean {
+  const problem = problemOf(error);
+  return isExpired(error) || ('cause' in problem && isExpired(new ProblemError(problem.cause)));
+}
+
 async function removeDirectory(path: string): Promise<void> {
   if (!isAbsolute(path) || !DIRECTORY_NAME.test(basename(path))) {
     throw new ProblemError({ kind: 'directory-not-ours' });
@@ -101,6 +109,8 @@ async function removeDirectory(path: string): Promise<void> {
 class Removers {
   readonly #tools: CleanTools;
   readonly #admins = new Map<string, AdminProvider>();
+  /** By server: what the last removals in a row failed with. */
+  readonly #unanswered = new Map<string, readonly unknown[]>();
   readonly #inBand = new Map<string, InBandProvider>();
   readonly #connects = new Map<string, Connect>();
 
@@ -108,7 +118,21 @@ class Removers {
     this.#tools = tools;
   }
 
-  async remove({ account, address, removal }: JournalledAccount): Promise<void> {
+  /** Rejects when the account may still exist, and at once where the server has stopped answering. */
+  async remove(entry: JournalledAccount): Promise<void> {
+    const server = JSON.stringify(entry.address);
+    const unanswered = this.#unanswered.get(server) ?? [];
+    if (unanswered.length >= MAX_UNANSWERED) throw unanswered[0];
+    try {
+      await this.#remove(entry);
+      this.#unanswered.delete(server);
+    } catch (error) {
+      if (isUnanswered(error)) this.#unanswered.set(server, [...(this.#unanswered.get(server) ?? []), error]);
+      throw error;
+    }
+  }
+
+  async #remove({ account, address, removal }: JournalledAccount): Promise<void> {
     const { timeoutMs } = this.#tools;
     if (removal.kind === 'in-band') await this.#registered(address).remove(account);
     else if (removal.kind === 'command') await runTemplate(removal.remove, account, { timeoutMs });

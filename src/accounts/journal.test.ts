@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ProblemError } from '../wording/problems.ts';
 import { lendFrom, temporaryDirectory } from './accounts.test-kit.ts';
 import { type CleanTools, cleanJournals } from './clean-journals.ts';
 import { address, fakeServer } from './fake-server.test-kit.ts';
@@ -108,6 +109,20 @@ test('skips a line that a kill cut short', async () => {
     running: [],
   });
   expect((await cleanJournals(directory, tools(server))).accounts).toBe(1);
+});
+
+test('gives up soon on a server that does not answer', async () => {
+  let logins = 0;
+  const silent = () => {
+    logins += 1;
+    return Promise.reject(new ProblemError({ kind: 'no-answer', to: 'the login', timeoutMs: 50 }));
+  };
+  const directory = temporaryDirectory();
+  const journal = openJournal(directory, 1);
+  for (let user = 0; user < 100; user += 1) journal.accountCreated(entry(`user${user}`));
+  const { leftovers } = await cleanJournals(directory, tools(fakeServer(), { connect: () => silent }));
+  expect(leftovers).toHaveLength(100);
+  expect(logins).toBeLessThan(20);
 });
 
 test('does not remove a directory that has another name than ours', async () => {

@@ -67,7 +67,7 @@ async function makePlan(args: RunArguments, config: Config, chosen: TargetChoice
   if (args.verbose > 0 && !args.trace) throw new UsageError('-v says how much --trace shows; add --trace');
   const shard = args.shard === undefined ? undefined : readShard(args.shard);
   const loaded = await loadCases({ selectors: args.selector, roots: args.scenarios });
-  const cases = shard === undefined ? loaded.selected : shareOfCases(loaded.selected, shard);
+  const cases = shard === undefined ? loaded.selected : shareOfCases(loaded.selected, shard, chosen);
   const choice = shard === undefined ? chosen : shareOfAccounts(chosen, shard);
   const configured = choice.kind === 'external' ? choice.baseline : undefined;
   const baseline = await openRunBaseline(args, configured, loaded);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Account } from '../model/session.ts';
 import { makeCase } from '../report/report.test-kit.ts';
 import { externalTarget } from '../target/external-target.ts';
 import { inShard, partsOf, shareOf, shareOfAccounts, shareOfCases } from './shard.ts';
@@ -18,13 +19,36 @@ test('refuses an empty share', () => {
   );
 });
 
+function external(accounts: readonly Account[], special: Readonly<Record<string, Account>> = {}): TargetChoice {
+  const traits = { name: 'x', ambient: [], limits: {}, special };
+  return {
+    kind: 'external',
+    target: externalTarget('xmpp://127.0.0.1', { insecure: false, plaintext: true, domain: 'x', traits }),
+    provision: { kind: 'fixed', accounts },
+    component: undefined,
+    baseline: undefined,
+  };
+}
+
 describe('cases on a special account', () => {
-  const special = { needs: [{ feature: 'account:rosterless' }] };
-  const cases = ['a', 'b', 'c', 'd', 'e'].map((id, at) => makeCase(id, at % 2 === 0 ? {} : special));
-  const idsIn = (index: number, count: number) => shareOfCases(cases, { index, count }).map(({ id }) => id);
+  const needy = { needs: [{ feature: 'account:rosterless' }] };
+  const cases = ['a', 'b', 'c', 'd', 'e'].map((id, at) => makeCase(id, at % 2 === 0 ? {} : needy));
+  const configured = external([], { rosterless: { jid: 'r@x', password: '' } });
+  const idsIn = (index: number, count: number, choice = configured) =>
+    shareOfCases(cases, { index, count }, choice).map(({ id }) => id);
 
   test('belong to the first shard', () => {
     expect([idsIn(1, 2), idsIn(2, 2)]).toEqual([['a', 'b', 'd', 'e'], ['c']]);
+  });
+
+  test.each<[string, TargetChoice]>([
+    ['is configured', external([])],
+    ['is shared: each shard launches a server', { kind: 'managed', name: 'prosody', provision: 'in-band' }],
+  ])('are divided like all others where no such account %s', (_, choice) => {
+    expect([idsIn(1, 2, choice), idsIn(2, 2, choice)]).toEqual([
+      ['a', 'c', 'e'],
+      ['b', 'd'],
+    ]);
   });
 
   test('make no shard of their own', () => {
@@ -33,14 +57,7 @@ describe('cases on a special account', () => {
 });
 
 describe('a list of accounts', () => {
-  const listOf = (...users: string[]): TargetChoice => ({
-    kind: 'external',
-    target: externalTarget('xmpp://127.0.0.1', { insecure: false, plaintext: true, domain: 'x', traits: TRAITS }),
-    provision: { kind: 'fixed', accounts: users.map((user) => ({ jid: `${user}@x`, password: user })) },
-    component: undefined,
-    baseline: undefined,
-  });
-  const TRAITS = { name: 'x', ambient: [], limits: {}, special: {} };
+  const listOf = (...users: string[]) => external(users.map((user) => ({ jid: `${user}@x`, password: user })));
   const usersIn = (choice: TargetChoice, index: number, count: number) => {
     const share = shareOfAccounts(choice, { index, count });
     if (share.kind !== 'external' || share.provision.kind !== 'fixed') throw new Error('expected a list');

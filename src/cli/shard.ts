@@ -42,18 +42,18 @@ const emptyShare = ({ count }: Shard, what: string, given: number): UsageError =
   new UsageError(`--shard: expected at least ${count} ${what} to share, got ${given}`);
 
 /**
- * The cases of one shard, in their order. All cases on special accounts belong to the first shard, because two shards
- * must not use one account at the same time. Throws `UsageError` if the shard has no case.
+ * The cases of one shard, in their order. Where the config file names special accounts, all cases on them belong to the
+ * first shard: two shards must not use one account at the same time. Throws `UsageError` if the shard has no case.
  */
-export function shareOfCases(cases: readonly Case[], shard: Shard): readonly Case[] {
-  const undivided = cases.filter(needsSpecialAccount);
-  const divided = cases.filter((aCase) => !needsSpecialAccount(aCase));
+export function shareOfCases(cases: readonly Case[], shard: Shard, choice: TargetChoice): readonly Case[] {
+  const special = choice.kind === 'external' ? Object.keys(choice.target.special) : [];
+  const isUndivided = ({ needs }: Case) => special.some((name) => needs.some((n) => n.feature === `account:${name}`));
+  const undivided = cases.filter(isUndivided);
+  const divided = cases.filter((aCase) => !isUndivided(aCase));
   const share = new Set([...inShard(divided, shard), ...(shard.index === 1 ? undivided : [])]);
   if (share.size === 0) throw emptyShare(shard, 'cases', cases.length);
   return cases.filter((aCase) => share.has(aCase));
 }
-
-const needsSpecialAccount = ({ needs }: Case): boolean => needs.some(({ feature }) => feature.startsWith('account:'));
 
 /** Splits a list of existing accounts, as `inShard` does. Throws `UsageError` if the shards would get too few. */
 export function shareOfAccounts(choice: TargetChoice, shard: Shard): TargetChoice {
