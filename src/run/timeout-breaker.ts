@@ -3,6 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import type { WaitKind, WaitTally } from '../model/run.ts';
 import { ProblemError } from '../wording/problems.ts';
+import { Turns } from './turns.ts';
 
 /**
  * Consecutive timeouts of one kind, with no success between, after which waits of this kind are no longer tried: a
@@ -11,10 +12,16 @@ import { ProblemError } from '../wording/problems.ts';
  */
 const MAX_CONSECUTIVE_TIMEOUTS = 3;
 
+/**
+ * Logins at once. Each takes some 10 ms of CPU time on both sides, so that 1,500 logins of 500 cases would all reach
+ * their timeouts. A login that waits for its turn has no timeout yet.
+ */
+const MAX_LOGINS = 32;
+
 /** Bounds waits by kind over a whole run, and tallies them. */
 export interface TimeoutBreaker {
   /**
-   * Runs `attempt` with the timeout in milliseconds. Rejects with the problem `not-tried` at once when this kind has
+   * Runs `attempt` with the timeout in milliseconds; a login, once few others are under way. Rejects with the problem `not-tried` at once when this kind has
    * timed out too often in a row.
    */
   wait<T>(kind: WaitKind, attempt: (timeoutMs: number) => Promise<T>): Promise<T>;
@@ -28,35 +35,37 @@ export interface TimeoutBreaker {
 export function createTimeoutBreaker(timeoutMs: number, isTimeout: (error: unknown) => boolean): TimeoutBreaker {
   const timeouts = new Map<string, { readonly count: number; readonly at: number }>();
   const waits: Record<string, WaitTally> = {};
+  const logins = new Turns(MAX_LOGINS);
   let expired = 0;
   const tally = (kind: string, ms: number) => {
     const { count, ms: before } = waits[kind] ?? { count: 0, ms: 0 };
     waits[kind] = { count: count + 1, ms: before + ms };
+  };
+  const bounded: TimeoutBreaker['wait'] = async (kind, attempt) => {
+    if ((timeouts.get(kind)?.count ?? 0) >= MAX_CONSECUTIVE_TIMEOUTS) {
+      throw new ProblemError({ kind: 'not-tried', wait: kind, expiries: MAX_CONSECUTIVE_TIMEOUTS });
+    }
+    const began = performance.now();
+    try {
+      const value = await attempt(timeoutMs);
+      timeouts.delete(kind);
+      return value;
+    } catch (error) {
+      if (isTimeout(error)) {
+        expired += 1;
+        const { count, at } = timeouts.get(kind) ?? { count: 0, at: began };
+        if (began >= at) timeouts.set(kind, { count: count + 1, at: performance.now() });
+      }
+      throw error;
+    } finally {
+      tally(kind, performance.now() - began);
+    }
   };
   return {
     waits,
     get expired() {
       return expired;
     },
-    async wait(kind, attempt) {
-      if ((timeouts.get(kind)?.count ?? 0) >= MAX_CONSECUTIVE_TIMEOUTS) {
-        throw new ProblemError({ kind: 'not-tried', wait: kind, expiries: MAX_CONSECUTIVE_TIMEOUTS });
-      }
-      const began = performance.now();
-      try {
-        const value = await attempt(timeoutMs);
-        timeouts.delete(kind);
-        return value;
-      } catch (error) {
-        if (isTimeout(error)) {
-          expired += 1;
-          const { count, at } = timeouts.get(kind) ?? { count: 0, at: began };
-          if (began >= at) timeouts.set(kind, { count: count + 1, at: performance.now() });
-        }
-        throw error;
-      } finally {
-        tally(kind, performance.now() - began);
-      }
-    },
+    wait: (kind, attempt) => (kind === 'login' ? logins.run(() => bounded(kind, attempt)) : bounded(kind, attempt)),
   };
 }

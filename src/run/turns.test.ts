@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { Turns } from './turns.ts';
+
+/** Jobs that end when they are told to, and the names of those that have begun. */
+function jobs(turns: Turns) {
+  const begun: string[] = [];
+  const ends = new Map<string, { end: () => void; fail: () => void }>();
+  const add = (name: string) =>
+    turns.run(() => {
+      begun.push(name);
+      return new Promise<string>((resolve, reject) => {
+        ends.set(name, { end: () => resolve(name), fail: () => reject(new Error(name)) });
+      });
+    });
+  return { begun, ends, add };
+}
+
+test('a job waits until one of those before it has settled, in order', async () => {
+  const { begun, ends, add } = jobs(new Turns(2));
+  const [first, second, third, fourth] = ['a', 'b', 'c', 'd'].map(add);
+  expect(begun).toEqual(['a', 'b']);
+  ends.get('b')?.fail();
+  await expect(second).rejects.toThrow('b');
+  expect(begun).toEqual(['a', 'b', 'c']);
+  ends.get('a')?.end();
+  ends.get('c')?.end();
+  expect([await first, await third]).toEqual(['a', 'c']);
+  ends.get('d')?.end();
+  expect(await fourth).toBe('d');
+});
+
+test('turns that nobody waits for are free again', async () => {
+  const { begun, ends, add } = jobs(new Turns(1));
+  const first = add('a');
+  ends.get('a')?.end();
+  await first;
+  void add('b');
+  expect(begun).toEqual(['a', 'b']);
+});
