@@ -113,6 +113,25 @@ describe('a run on existing accounts', () => {
     expect([sent, results[0]?.outcome, results[0]?.reason?.kind]).toEqual([2, 'broken', 'flaky']);
   });
 
+  test('reports only what both times show', async () => {
+    const both = messageCase({
+      sessions: [receives('juliet/chamber', ['<message id="m"/>']), receives('juliet/balcony', ['<message/>'], 'may')],
+    });
+    let sent = 0;
+    const behaviour: Behaviour = {
+      onSend: (_, stanza, all) => {
+        sent += 1;
+        if (sent > 1) all.get('balcony')?.deliver(`<message id="${stanza.attrs['id']}"/>`);
+      },
+    };
+    const { results } = await runCases([both], fakeEnvironment(behaviour, { watch, lend }), once);
+    const verdicts = results.map(({ outcome, requirements }) => [
+      outcome,
+      ...requirements.map(({ verdict }) => verdict),
+    ]);
+    expect([sent, verdicts]).toEqual([2, [['failed', 'passed', 'failed']]]);
+  });
+
   test('reports a failure that the second time confirms', async () => {
     const { results } = await runCases([toChamber], fakeEnvironment({}, { watch, lend }), once);
     expect(results.map(({ outcome }) => outcome)).toEqual(['failed']);
