@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseXml } from '../stanza/xml.ts';
@@ -124,6 +124,23 @@ test('validate reports the mistakes of a scenario file with their places', async
   const { code, stderr } = await xmppspec(['validate', file]);
   expect(code).toBe(2);
   expect(stderr).toContain('nurse.yaml:2:1 unknown key "sektion"; did you mean "section"?');
+});
+
+test('validate refuses what holds no scenario, each in one line', async () => {
+  const directory = temporaryDirectory();
+  symlinkSync('self', join(directory, 'self'));
+  mkdirSync(join(directory, 'empty'));
+  const messages: readonly (readonly [string, string])[] = [
+    [join(directory, 'self'), 'self cannot be read: the link leads to itself'],
+    [join(directory, 'empty'), 'empty:1:1 expected scenario files (.yaml) in this directory, got none'],
+    [join(directory, 'gone'), 'no such file or directory: '],
+    ['/dev/zero', '/dev/zero:1:1 expected a file, got something else'],
+  ];
+  for (const [path, message] of messages) {
+    const { code, stderr } = await xmppspec(['validate', path]);
+    expect([code, stderr.trimEnd().split('\n').length]).toEqual([2, 1]);
+    expect(stderr).toContain(message);
+  }
 });
 
 /** A baseline of one case, with the requirement of adding a roster item. */

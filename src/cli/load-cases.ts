@@ -16,6 +16,8 @@ import { shippedScenarios } from './paths.ts';
 export interface LoadOptions {
   /** Those that end in .yaml name scenario files; without any selector, all cases are selected. */
   readonly selectors: readonly string[];
+  /** Scenario files to read, whose cases are selected. */
+  readonly files?: readonly string[];
   /** Directories to read instead of the shipped scenarios. */
   readonly roots?: readonly string[] | undefined;
 }
@@ -31,10 +33,11 @@ export interface LoadedCases {
 /** Loads the requirements and the cases, and selects. Throws `ScenarioError` with every mistake, and `UsageError`. */
 export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   const requirements = loadRequirements();
-  const files = options.selectors.filter((selector) => selector.endsWith('.yaml'));
+  const named = options.selectors.filter((selector) => selector.endsWith('.yaml'));
+  const files = [...(options.files ?? []), ...named];
   const selectors = options.selectors.filter((selector) => !selector.endsWith('.yaml'));
   const isOnlyFiles = files.length > 0 && selectors.length === 0;
-  for (const path of [...files, ...(options.roots ?? [])]) mustExist(path);
+  for (const path of [...files, ...(options.roots ?? [])]) kindOf(path);
   const roots = options.roots ?? (isOnlyFiles ? [] : [shippedScenarios()]);
   const prepared = createPreparedCases(openStore(CASES));
   const { cases: all, mistakes } = loadScenarios({ roots, files, requirements, tables: loadTables(), prepared });
@@ -53,7 +56,14 @@ function noMatch(unmatched: { selector: string; suggestion?: string }, count: nu
   return `"${unmatched.selector}" matches none of ${count} cases${hint}`;
 }
 
-function mustExist(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false }) === undefined)
-    throw new UsageError(`no such file or directory: ${path}`);
+/** What is at the path. Throws `UsageError` when there is nothing, or nothing that can be reached. */
+export function kindOf(path: string): 'directory' | 'file' {
+  try {
+    return statSync(path).isDirectory() ? 'directory' : 'file';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    if (code === 'ENOENT') throw new UsageError(`no such file or directory: ${path}`, { cause: error });
+    const why = code === 'ELOOP' ? 'the link leads to itself' : code;
+    throw new UsageError(`${path} cannot be read: ${why}`, { cause: error });
+  }
 }

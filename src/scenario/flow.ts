@@ -74,12 +74,14 @@ const ACTIONS: readonly Step['kind'][] = ['send', 'connect', 'disconnect', 'drop
 /** Reports actions without an expect after them, and drops whose expect requires no stanza. */
 function checkActions(steps: readonly Step[], report: Report): void {
   const lastExpect = steps.findLastIndex(holdsExpect);
+  let dropped = false;
   for (const [index, step] of steps.entries()) {
     if (step.kind === 'repeat') checkActions(step.steps, report);
     if (ACTIONS.includes(step.kind) && index > lastExpect)
       report(step.place, `no expect checks the effects of this ${step.kind}; add one after it`);
-    const expect = step.kind === 'drop' ? steps.slice(index).find((later) => later.kind === 'expect') : undefined;
-    if (expect !== undefined) checkRequires(expect, report);
+    if (step.kind === 'drop') dropped = true;
+    if (step.kind === 'expect' && dropped) checkRequires(step, report);
+    if (step.kind === 'expect') dropped = false;
   }
 }
 

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { formatMistake } from '../yaml/mistakes.ts';
 import { loadScenarios } from './load.ts';
 import { CHECK, standards, withSteps } from './standards.test-kit.ts';
@@ -96,4 +97,26 @@ test('reports a second scenario that establishes a feature', async () => {
   expect(await mistakes()).toEqual([
     '2.1/b.yaml:2:14 "roster-get" is already established at 2.1/a.yaml:2:14; keep one',
   ]);
+});
+
+test('reports links that lead to a directory above or to themselves, and follows others', async () => {
+  const shared = mkdtempSync(join(tmpdir(), 'scenarios-'));
+  onTestFinished(() => rmSync(shared, { recursive: true }));
+  writeFileSync(join(shared, 'a.yaml'), withSteps(CHECK));
+  mkdirSync(join(root, 'b'));
+  symlinkSync(shared, join(root, '2.3'));
+  symlinkSync(root, join(root, 'b/above'));
+  symlinkSync('self.yaml', join(root, 'self.yaml'));
+  expect(await mistakes()).toEqual([
+    'b/above:1:1 the link leads to a directory that is read already; remove it',
+    'self.yaml:1:1 the link leads to itself; remove it',
+  ]);
+  expect((await load()).cases.map(({ id }) => id)).toEqual(['2.3/a']);
+});
+
+test('reports a directory without scenarios, and a pipe with the name of one', async () => {
+  mkdirSync(join(root, '2.3'));
+  expect(await mistakes()).toEqual([`${root}:1:1 expected scenario files (.yaml) in this directory, got none`]);
+  execFileSync('mkfifo', [join(root, '2.3/pipe.yaml')]);
+  expect(await mistakes()).toEqual(['2.3/pipe.yaml:1:1 expected a file, got something else']);
 });

@@ -1,6 +1,6 @@
 // Finds scenario files, reads them and joins their cases.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Case } from '../model/case.ts';
 import type { Mistake, Place } from '../model/place.ts';
@@ -79,16 +79,54 @@ interface Found {
 
 function findFiles(root: string): Found {
   try {
-    const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
+    const { names, links } = walk(root);
+    const files = names.filter((name) => name.endsWith('.yaml'));
     const misnamed = names.filter((name) => name.endsWith('.yml'));
+    const mistakes = [
+      ...misnamed.map((name) => atTop(join(root, name), 'expected a file name that ends in .yaml; rename it')),
+      ...links.map((name) => atTop(join(root, name), 'the link leads to a directory that is read already; remove it')),
+    ];
+    const isEmpty = files.length + mistakes.length === 0;
     return {
-      files: names
-        .filter((name) => name.endsWith('.yaml'))
-        .map((name) => ({ file: join(root, name), id: withoutExtension(name) })),
-      mistakes: misnamed.map((name) => atTop(join(root, name), 'expected a file name that ends in .yaml; rename it')),
+      files: files.map((name) => ({ file: join(root, name), id: withoutExtension(name) })),
+      mistakes: isEmpty ? [atTop(root, 'expected scenario files (.yaml) in this directory, got none')] : mistakes,
     };
   } catch (error) {
     return { files: [], mistakes: [atTop(root, unreadable(error, 'directory'))] };
+  }
+}
+
+interface Walked {
+  /** Paths of files below the root, sorted. */
+  readonly names: readonly string[];
+  /** Paths of links to directories that the walk has already met. To follow them could take for ever. */
+  readonly links: readonly string[];
+}
+
+/** Walks through a directory and the directories that links in it lead to. Throws the error of the file system. */
+function walk(root: string): Walked {
+  const [names, links, met]: [string[], string[], Set<string>] = [[], [], new Set()];
+  const visit = (below: string): void => {
+    const real = realpathSync(join(root, below));
+    if (met.has(real)) return void links.push(below);
+    met.add(real);
+    for (const entry of readdirSync(real, { withFileTypes: true })) {
+      const name = join(below, entry.name);
+      const isDirectory = entry.isDirectory() || (entry.isSymbolicLink() && leadsToDirectory(join(real, entry.name)));
+      if (isDirectory) visit(name);
+      // A directory with the name of a scenario is a mistake.
+      if (!isDirectory || name.endsWith('.yaml')) names.push(name);
+    }
+  };
+  visit('');
+  return { names: names.sort(), links };
+}
+
+function leadsToDirectory(link: string): boolean {
+  try {
+    return statSync(link).isDirectory();
+  } catch {
+    return false;
   }
 }
 
@@ -137,7 +175,8 @@ const atTop = (file: string, message: string): Mistake => ({ place: { file, line
 
 function unreadable(error: unknown, what: 'file' | 'directory'): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return code === 'ENOENT' ? `no such ${what}` : `the ${what} cannot be read (${code})`;
+  if (code === 'ENOENT') return `no such ${what}`;
+  return code === 'ELOOP' ? 'the link leads to itself; remove it' : `the ${what} cannot be read (${code})`;
 }
 
 function duplicateIds(cases: readonly Case[]): readonly Mistake[] {

@@ -14,8 +14,8 @@ export interface Names {
   readonly captures: Set<string>;
   /** Captured anywhere in the file. */
   readonly allCaptures: ReadonlySet<string>;
-  /** Variables of the repeats around this point. */
-  readonly repeats: ReadonlySet<string>;
+  /** Variables of the repeats around this point, with their last values. */
+  readonly repeats: ReadonlyMap<string, number>;
 }
 
 /** Templates are sent, patterns are matched, exact elements are compared as a whole. */
@@ -51,6 +51,12 @@ export function checkPlaceholders(element: XmlElement, role: Role, names: Names)
     if (typeof child !== 'string') findings.push(...checkPlaceholders(child, role, names));
   }
   return findings;
+}
+
+/** Number of characters that the placeholders `${text:N}` of a stanza stand for, at most. */
+export function lengthOfTexts(stanza: string, { repeats }: Names): number {
+  const lengths = [...stanza.matchAll(/\$\{text:([^${}]+)\}/g)].map(([, length = '']) => length);
+  return lengths.reduce((sum, length) => sum + (repeats.get(length) ?? (Number(length) || 0)), 0);
 }
 
 /** The reason why a capture or a repeat cannot have this name. */
@@ -133,7 +139,7 @@ const isKnown = (name: string, names: Names): boolean =>
 
 function checkLength(length: string, names: Names): Verdict {
   if (/^\d{1,7}$/.test(length) || names.repeats.has(length)) return undefined;
-  const hint = didYouMean(length, names.repeats);
+  const hint = didYouMean(length, names.repeats.keys());
   return { message: `expected a number or the name of a repeat in \${text:${length}}${hint}`, isUse: true };
 }
 
@@ -150,7 +156,7 @@ function refuseMark(mark: string, role: Exclude<Role, 'pattern'>): string {
 function unknownName(name: string, mark: string, names: Names): string {
   if (ARGUMENT_MARKS.includes(name) || name === 'text') return `\${${name}} needs an argument: \${${name}:...}`;
   if (BARE_MARKS.includes(mark)) return `\${${mark}} takes no argument`;
-  const known = [...names.actors, ...names.sessions, ...names.allCaptures, ...names.repeats, ...names.columns];
+  const known = [...names.actors, ...names.sessions, ...names.allCaptures, ...names.repeats.keys(), ...names.columns];
   const marks = [...ARGUMENT_MARKS, 'text'];
   const candidates = name.includes(':') ? marks : [...known, ...BUILT_IN, ...BARE_MARKS, ...marks];
   const near = suggest(name.includes(':') ? mark : name, candidates);

@@ -8,6 +8,7 @@ import type { Path, Source } from '../yaml/read.ts';
 import { quoteList } from '../yaml/value-words.ts';
 import { chineseTitle } from './chinese-title.ts';
 import { allText, fillColumns } from './columns.ts';
+import { MAX_CHARACTERS, MAX_COLUMNS } from './limits.ts';
 import type { ScenarioFile } from './schema.ts';
 import type { Row } from './standard/table-row.ts';
 import type { Tables } from './standard/tables.ts';
@@ -35,6 +36,11 @@ const COLUMN = /^[A-Za-z][A-Za-z0-9_-]*$/;
 /** The rows of a file, filled in. */
 export function fillRows(file: ScenarioFile, source: Source, tables: Tables, report: Report): readonly FilledRow[] {
   const place = source.place(['title']);
+  const refusal = refuseSize(file, columnsOf(file, source, tables));
+  if (refusal !== undefined) {
+    report(source.place(['cases']), refusal);
+    return [];
+  }
   if (file.cases === undefined) return [{ columns: {}, file, place, ...chineseTitle(file.zh, {}) }];
   if (Array.isArray(file.cases)) return fillOwnRows(file, source, report);
   const rows = tables.rows.get(file.cases.from);
@@ -57,6 +63,35 @@ function fillOwnRows(file: ScenarioFile, source: Source, report: Report): readon
     const isComplete = wanted.every((column) => Object.hasOwn(row, column));
     return isComplete ? [fillRow(file, row, source.place(['cases', index]))] : [];
   });
+}
+
+/** The columns of every row. */
+function columnsOf(file: ScenarioFile, source: Source, { rows }: Tables): readonly Row[] {
+  if (file.cases === undefined) return [{}];
+  if (Array.isArray(file.cases)) return readRows(file, source);
+  return (rows.get(file.cases.from) ?? []).map(({ columns }) => columns);
+}
+
+/** The reason why a file is too large to be filled in. */
+function refuseSize({ cases: _, zh: __, ...file }: ScenarioFile, rows: readonly Row[]): string | undefined {
+  const columns = Object.keys(rows[0] ?? {}).length;
+  if (columns > MAX_COLUMNS) return `expected at most ${MAX_COLUMNS} columns, got ${columns}`;
+  const texts = allText(file);
+  const size = JSON.stringify(file).length;
+  let left = MAX_CHARACTERS;
+  for (const row of rows) {
+    left -= size + growth(texts, file.stanzas ?? {}, row);
+    if (left < 0) return `all rows together have more than ${MAX_CHARACTERS} characters; split the file`;
+  }
+  return undefined;
+}
+
+/** Number of characters that a row adds to the texts of a file: its columns, and named stanzas each time they are used. */
+function growth(texts: readonly string[], stanzas: Readonly<Record<string, string>>, row: Row): number {
+  const added = (text: string) =>
+    [...text.matchAll(/\$\{([A-Za-z0-9_-]+)\}/g)].reduce((sum, [, name = '']) => sum + (row[name]?.length ?? 0), 0);
+  const named = new Map(Object.entries(stanzas).map(([name, text]) => [name, text.length + added(text)]));
+  return texts.reduce((sum, text) => sum + added(text) + (named.get(text) ?? 0), 0);
 }
 
 /** The part of a case id for the name of a row. */

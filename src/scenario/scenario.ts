@@ -11,6 +11,7 @@ import { citedRequirements } from './cited-requirements.ts';
 import { allText, unknownColumn } from './columns.ts';
 import { checkFlow } from './flow.ts';
 import { readGiven } from './given.ts';
+import { MAX_MISTAKES, MAX_SESSIONS, MAX_STEPS_RUN, stepsRun } from './limits.ts';
 import { checkFeatures, readNeeds } from './needs.ts';
 import { type FilledRow, fillRows } from './rows.ts';
 import { checkScenarioShape } from './scenario-shape.ts';
@@ -42,10 +43,20 @@ export interface ParsedScenario {
 /** Reads, checks and expands one scenario. Never throws. */
 export function parseScenario(text: string, origin: Origin, standards: Standards): ParsedScenario {
   const { source, mistakes } = readYaml(text, origin.file);
-  if (source === undefined) return { cases: [], mistakes: sortMistakes(mistakes) };
+  if (source === undefined) return { cases: [], mistakes: firstMistakes(mistakes) };
   const shaped = checkScenarioShape(source);
-  if (shaped.file === undefined) return { cases: [], mistakes: sortMistakes(shaped.mistakes) };
+  if (shaped.file === undefined) return { cases: [], mistakes: firstMistakes(shaped.mistakes) };
   return expandFile(shaped.file, { source, origin, standards });
+}
+
+/** The mistakes by place. The last one that is shown counts the others. */
+function firstMistakes(mistakes: readonly Mistake[]): readonly Mistake[] {
+  const sorted = sortMistakes(mistakes);
+  const more = sorted.length - MAX_MISTAKES;
+  const last = sorted[MAX_MISTAKES - 1];
+  if (more <= 0 || last === undefined) return sorted;
+  const counted = { ...last, message: `${last.message} (and ${more} more mistakes in this file)` };
+  return [...sorted.slice(0, MAX_MISTAKES - 1), counted];
 }
 
 interface Input {
@@ -58,15 +69,23 @@ function expandFile(file: ScenarioFile, input: Input): ParsedScenario {
   const { source, standards } = input;
   const mistakes: Mistake[] = [];
   const report: Report = (place, message) => void mistakes.push({ place, message });
-  const rows = fillRows(file, source, standards.tables, report);
+  const rows = checkSessions(file, source, report) ? fillRows(file, source, standards.tables, report) : [];
   const cases = rows.flatMap((row) => expandRow(row, input, report));
   if (rows.length > 0) {
     checkStanzasUsed(file, rows, source, report);
     checkChinese(file.zh, rows, source, report);
   }
-  if (mistakes.length > 0) return { cases: [], mistakes: sortMistakes(mistakes) };
+  if (mistakes.length > 0) return { cases: [], mistakes: firstMistakes(mistakes) };
   if (file.establishes === undefined) return { cases, mistakes };
   return { cases, mistakes, establishes: { feature: file.establishes, place: source.place(['establishes']) } };
+}
+
+/** Whether a case can hold the actors and sessions of the file. Reports too many. */
+function checkSessions({ actors }: ScenarioFile, source: Source, report: Report): boolean {
+  const count = Object.values(actors).reduce((sum, sessions) => sum + 1 + Object.keys(sessions).length, 0);
+  const isSound = count <= MAX_SESSIONS;
+  if (!isSound) report(source.place(['actors']), `expected at most ${MAX_SESSIONS} actors and sessions, got ${count}`);
+  return isSound;
 }
 
 /** One case for each topology of the row. */
@@ -87,6 +106,9 @@ function expandCase(row: FilledRow, rowScope: RowScope, origin: Origin): Case {
   checkFeatures(scope);
   const sessions = actors.flatMap((actor) => actor.sessions);
   checkFlow(steps, sessions, scope.reportAt);
+  const run = stepsRun(steps);
+  if (run > MAX_STEPS_RUN)
+    cursorAt(scope, ['steps']).report(`a case can run at most ${MAX_STEPS_RUN} steps, got ${run} with all repeats`);
   return {
     id: caseId(origin.id, row.slug, scope.topology),
     title,
@@ -118,7 +140,7 @@ function rowScope(
     columns: new Set(Object.keys(row.columns)),
     captures: new Set<string>(),
     allCaptures: new Set(captures),
-    repeats: new Set<string>(),
+    repeats: new Map<string, number>(),
   };
   return { source, standards, row, file: row.file, topology, names, reportAt: report };
 }

@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { expectSchema } from './expect-schema.ts';
+import { MAX_TEXT } from './limits.ts';
 import { exactlyOne, wholeState } from './schema-checks.ts';
 import { cell, ids, name, preApproval, proves, stanza } from './schema-parts.ts';
 
@@ -58,8 +59,8 @@ const state = z
 
 const repeat = z.strictObject({
   with: name.describe('Name of the number, for use as ${text:NAME}'),
-  from: z.int().min(1).describe('First value. Each round doubles it'),
-  to: z.int().min(1).describe('Last value'),
+  from: z.int().min(1).max(MAX_TEXT).describe('First value. Each round doubles it'),
+  to: z.int().min(1).max(MAX_TEXT).describe('Last value'),
   until: z.string().describe('Name of the alternative that ends the repetition'),
   limit: z
     .string()

@@ -5,7 +5,8 @@ import { element, elements, NS, parseXml } from '../stanza/xml.ts';
 import { XmlError } from '../stanza/xml-error.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import { quoteList, show } from '../yaml/value-words.ts';
-import { checkPlaceholders, type Finding, type Role } from './placeholders.ts';
+import { MAX_TEXT } from './limits.ts';
+import { checkPlaceholders, type Finding, lengthOfTexts, type Role } from './placeholders.ts';
 import { NAME } from './schema-parts.ts';
 import { type Cursor, cursorAt, type RowScope } from './scope.ts';
 
@@ -62,6 +63,9 @@ function readXml(source: StanzaText, wanted: Wanted): XmlElement {
   const stanza = wanted.role === 'exact' ? dropAbsent(parsed) : parsed;
   const refusal = refuseRoot(stanza, wanted);
   if (refusal !== undefined) source.use.report(refusal);
+  const length = lengthOfTexts(source.value, source.use.scope.names);
+  if (length > MAX_TEXT)
+    source.use.report(`expected at most ${MAX_TEXT} characters of \${text:N} in a stanza, got ${length}`);
   for (const finding of checkPlaceholders(stanza, wanted.role, source.use.scope.names)) reportFinding(finding, source);
   return stanza;
 }

@@ -8,6 +8,7 @@ import { readCellExpect, readCellStates } from './cell-steps.ts';
 import { readDelivery } from './delivery-step.ts';
 import { readExpect } from './expect-step.ts';
 import { checkState } from './given.ts';
+import { MAX_NESTED_REPEATS } from './limits.ts';
 import { refuseName } from './placeholders.ts';
 import type { AuthoredStep, AuthoredSteps } from './schema.ts';
 import { type Cursor, checkActor, checkOnServer, checkSession, cite, cursorAt, type StepScope } from './scope.ts';
@@ -108,7 +109,11 @@ function readRepeat(repeat: Authored<'repeat'>, here: Cursor): Read<RepeatStep> 
   checkRepeatName(name, here.at('with'));
   if (from > to) here.at('to').report(`expected a number of at least ${from}, the value of "from", got ${to}`);
   const { scope, path } = here.at('steps');
-  const names = { ...scope.names, repeats: new Set([...scope.names.repeats, name]) };
+  if (scope.names.repeats.size >= MAX_NESTED_REPEATS) {
+    here.report(`expected at most ${MAX_NESTED_REPEATS} repeats inside of each other`);
+    return { kind: 'repeat', name, from, to, until, limit, proves: [], steps: [] };
+  }
+  const names = { ...scope.names, repeats: new Map([...scope.names.repeats, [name, to] as const]) };
   const steps = readSteps(repeat.steps, cursorAt({ ...scope, names }, path));
   checkUntil(until, steps, here.at('until'));
   const proves = cite(repeat.proves, here.at('proves'));

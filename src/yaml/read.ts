@@ -1,9 +1,10 @@
 // YAML text to plain data, with the place of every node.
 
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Mistake, Place } from '../model/place.ts';
 import { resolveAliases, type Targets } from './aliases.ts';
 import { placeInScalar } from './scalar-place.ts';
+import { toData } from './to-data.ts';
 import { composeYaml, type ReadOptions } from './yaml-document.ts';
 
 /** Keys and indexes that lead from the top of a file to a value. */
@@ -43,12 +44,13 @@ export function readYaml(text: string, file: string, options: ReadOptions = {}):
       : failure.message;
     return { mistakes: [{ place: placeAt(failure.alias.range?.[0] ?? 0), message }] };
   }
-  const find = (path: Path) => findNode(document, path, targets);
+  const index = createKeyIndex();
+  const find = (path: Path) => findNode(document, path, { targets, index });
   const start = (node: Node | undefined) => placeAt(node?.range?.[0] ?? 0);
   const source: Source = {
     file,
     holdsSecrets: options.holdsSecrets ?? false,
-    data: document.toJS({ maxAliasCount: -1 }),
+    data: toData(document.contents, targets),
     place: (path) => start(find(path).value),
     keyPlace: (path) => start(find(path).key ?? find(path).value),
     placeInText: (path, line, col) => {
@@ -74,14 +76,14 @@ interface Found {
 }
 
 /** Walks as far along the path as the document goes. */
-function findNode(document: Document, path: Path, targets: Targets): Found {
+function findNode(document: Document, path: Path, { targets, index }: Lookup): Found {
   const resolve = (node: unknown): Node | undefined => {
     if (isAlias(node)) return targets.get(node);
     return isNode(node) ? node : undefined;
   };
   let found: Found = { value: resolve(document.contents) };
   for (const step of path) {
-    const next = inside(found.value, step);
+    const next = inside(found.value, step, index);
     const value = resolve(next?.value);
     if (next === undefined) return found;
     found = { key: resolve(next.key), value: value ?? resolve(next.key) };
@@ -89,8 +91,35 @@ function findNode(document: Document, path: Path, targets: Targets): Found {
   return found;
 }
 
-function inside(node: Node | undefined, step: string | number): (Pick<Pair, 'value'> & { key?: unknown }) | undefined {
+/** What the walk along a path needs. */
+interface Lookup {
+  readonly targets: Targets;
+  readonly index: KeyIndex;
+}
+
+/** Finds the pair of a key in a map. */
+type KeyIndex = (map: YAMLMap, key: string) => Pair | undefined;
+
+/** Indexes each map once: a search through its pairs for each place would take quadratic time. */
+function createKeyIndex(): KeyIndex {
+  const indexes = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+  return (map, key) => {
+    const known = indexes.get(map) ?? pairsByKey(map);
+    indexes.set(map, known);
+    return known.get(key);
+  };
+}
+
+function pairsByKey({ items }: YAMLMap): ReadonlyMap<string, Pair> {
+  return new Map(items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])));
+}
+
+function inside(
+  node: Node | undefined,
+  step: string | number,
+  index: KeyIndex,
+): (Pick<Pair, 'value'> & { key?: unknown }) | undefined {
   if (isSeq(node)) return Number(step) in node.items ? { value: node.items[Number(step)] } : undefined;
   if (!isMap(node)) return undefined;
-  return node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(step));
+  return index(node, String(step));
 }

@@ -1,10 +1,25 @@
 // Reads YAML 1.2 text as one document. Checks the depth token by token, before the composer recurses.
 
-import { Composer, type CST, type Document, Lexer, LineCounter, Parser, type YAMLError } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isNode,
+  isScalar,
+  Lexer,
+  LineCounter,
+  Parser,
+  visit,
+  type YAMLError,
+  YAMLParseError,
+} from 'yaml';
 import type { Mistake, Place } from '../model/place.ts';
 
 /** Deeper than any file of ours. Without a bound, deep nesting overflows the stack, which no catch can handle. */
 const MAX_DEPTH = 64;
+
+/** The library compares each key of a map with all keys before it, so `duplicateKeys` looks for duplicates instead. */
+const OPTIONS = { prettyErrors: false, schema: 'core', merge: false, logLevel: 'error', uniqueKeys: false } as const;
 
 /** What is read. */
 export interface ReadOptions {
@@ -31,9 +46,9 @@ export function composeYaml(text: string, file: string, { holdsSecrets = false }
   if (tooDeepAt !== undefined) {
     return { mistakes: [mistake(tooDeepAt, `not YAML that can be read: nested deeper than ${MAX_DEPTH}`)], placeAt };
   }
-  const composer = new Composer({ prettyErrors: false, schema: 'core', merge: false, logLevel: 'error' });
+  const composer = new Composer(OPTIONS);
   const [document, second] = composer.compose(tokens, true, text.length);
-  const problems = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
+  const problems = [...(document?.errors ?? []), ...(document?.warnings ?? []), ...duplicateKeys(document)];
   const word = holdsSecrets ? wordSealed : (problem: YAMLError) => wordError(problem, text);
   const mistakes = problems.map((problem) => mistake(problem.pos[0], word(problem)));
   if (second !== undefined) {
@@ -59,6 +74,23 @@ function readTokens(text: string, lines: LineCounter): Tokens {
   }
   tokens.push(...parser.end());
   return { tokens };
+}
+
+/** An error for each key that its map already has. Takes time in proportion to the size of the document. */
+function duplicateKeys(document: Document | undefined): readonly YAMLError[] {
+  const errors: YAMLError[] = [];
+  visit(document ?? null, {
+    Map: (_, { items }) => {
+      const known = new Set<unknown>();
+      for (const { key } of items) {
+        const value = isScalar(key) ? key.value : key;
+        const start = isNode(key) ? (key.range?.[0] ?? 0) : 0;
+        if (known.has(value)) errors.push(new YAMLParseError([start, start + 1], 'DUPLICATE_KEY', ''));
+        known.add(value);
+      }
+    },
+  });
+  return errors;
 }
 
 /** The message for a file with secrets. The library's own would repeat parts of it. */

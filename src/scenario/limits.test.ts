@@ -1,0 +1,99 @@
+import { afterAll, expect, test } from 'vitest';
+import { WorkCounter } from './count-work.test-kit.ts';
+
+// It counts from the first line of the modules under test.
+const counter = new WorkCounter();
+const { CHECK, mistakesIn, parse, withSteps } = await import('./standards.test-kit.ts');
+afterAll(() => counter.close());
+
+const HEAD = 'title: x\nactors: { juliet: { balcony: {} } }\n';
+const lines = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => line(1000 + i)).join('');
+const rows = (count: number) => `cases:\n${lines(count, (i) => `  - { case: r${i}, a: ${i} }\n`)}`;
+const SEND = '  - send: { from: juliet/balcony, stanza: \'<message id="${a}"/>\' }\n';
+
+const FILES: readonly (readonly [what: string, text: (count: number) => string])[] = [
+  ['unknown keys', (n) => lines(n, (i) => `k${i}: 1\n`)],
+  ['keys in braces', (n) => `title: {${lines(n, (i) => `k${i}: 1, `)}}\n`],
+  ['the same key again and again', (n) => lines(n, () => 'k: 1\n')],
+  ['stanzas', (n) => `${HEAD}stanzas:\n${lines(n, (i) => `  s${i}: <message/>\n`)}steps:\n${CHECK}\n`],
+  ['aliases', (n) => `a: &a 1\nb: [${'*a, '.repeat(n)}]\n`],
+  ['tags', (n) => `a: ${'!a '.repeat(n)}\n`],
+  ['comments', (n) => `${'# why\n'.repeat(n)}title: x\n`],
+  ['actors', (n) => `title: x\nactors:\n${lines(n / 4, (i) => `  a${i}: { b: {} }\n`)}steps:\n${CHECK}\n`],
+  ['columns', (n) => `${HEAD}cases:\n  - { case: a, ${lines(n / 10, (i) => `c${i}: 1, `)} }\nsteps:\n${CHECK}\n`],
+  ['rows', (n) => `${HEAD.replace('x', 'x ${a}')}${rows(n)}steps:\n${SEND}${CHECK}\n`],
+  ['steps', (n) => `${HEAD}steps:\n${lines(n, () => `${CHECK}\n`)}`],
+  ['drops', (n) => `${HEAD}steps:\n${lines(n, () => '  - drop: juliet/balcony\n')}${CHECK}\n`],
+  ['patterns', (n) => withSteps(`  - expect: { juliet/balcony: [${lines(n, () => '{stanza: <iq/>, proves: x}, ')}] }`)],
+  ['placeholders', (n) => withSteps(`  - send: { from: juliet/balcony, stanza: '<iq>${'${a}'.repeat(n)}</iq>' }`)],
+];
+
+test.each(FILES)('the work on a file grows in proportion to the number of its %s', (_, text) => {
+  expect(counter.quadraticBlocks((size) => parse(text(size)), 250)).toEqual([]);
+});
+
+test('rows that together hold too much text are refused before they are filled in', () => {
+  const text = `${HEAD}${rows(5000)}steps:\n${CHECK}\n${`${CHECK}\n`.repeat(5000)}`;
+  expect(mistakesIn(text)).toContain('all rows together have more than 8388608 characters; split the file');
+});
+
+test('a stanza that is used too often is refused', () => {
+  const stanza = `stanzas:\n  s: <message>${'x'.repeat(16_000)}</message>\n`;
+  const text = `${HEAD}${stanza}steps:\n${'  - send: { from: juliet/balcony, stanza: s }\n'.repeat(600)}${CHECK}\n`;
+  expect(mistakesIn(text)).toContain('all rows together have more than 8388608 characters; split the file');
+});
+
+test.each([
+  [
+    'columns',
+    `${HEAD}cases: [{ case: a, ${lines(100, (i) => `c${i}: 1, `)} }]\nsteps:\n${CHECK}\n`,
+    'at most 100 columns, got 101',
+  ],
+  [
+    'actors',
+    `title: x\nactors:\n${lines(501, (i) => `  a${i}: { b: {} }\n`)}steps:\n${CHECK}\n`,
+    'at most 1000 actors and sessions, got 1002',
+  ],
+])('refuses too many %s', (_, text, message) => {
+  expect(mistakesIn(text)).toContain(message);
+});
+
+test('the last of very many mistakes counts the others', () => {
+  const mistakes = mistakesIn(lines(300, (i) => `k${i}: 1\n`)).split('\n');
+  expect(mistakes).toHaveLength(100);
+  expect(mistakes.at(-1)).toContain('(and 203 more mistakes in this file)');
+});
+
+const repeat = (to: number, inner: string, name = 'n') =>
+  `{ repeat: { with: ${name}, from: 1, to: ${to}, until: x, limit: l, proves: rfc6121-2.3.2-b, steps: [${inner}] } }`;
+const EXPECT = '{ expect: { oneOf: { x: {} }, proves: rfc6121-2.3.2-b } }';
+
+test.each([
+  [
+    'values',
+    repeat(Number.MAX_SAFE_INTEGER, EXPECT),
+    'expected a number of at most 1048576, got the number 9007199254740991',
+  ],
+  [
+    'steps',
+    repeat(1_048_576, `${repeat(1_048_576, `${repeat(1_048_576, EXPECT, 'c')}, ${EXPECT}`, 'b')}, ${EXPECT}`),
+    'a case can run at most 5000 steps, got 9723 with all repeats',
+  ],
+  [
+    'levels',
+    repeat(2, `${repeat(2, `${repeat(2, `${repeat(2, EXPECT, 'd')}, ${EXPECT}`, 'c')}, ${EXPECT}`, 'b')}, ${EXPECT}`),
+    'expected at most 3 repeats inside of each other',
+  ],
+])('refuses repeats with too many %s', (_, step, message) => {
+  expect(mistakesIn(withSteps(`  - ${step}`))).toContain(message);
+});
+
+test('refuses a stanza with too much generated text, also where a repeat gives its length', () => {
+  const stanza = "'<message><body>${text:1048577}</body></message>'";
+  expect(mistakesIn(withSteps(`  - send: { from: juliet/balcony, stanza: ${stanza} }\n${CHECK}`))).toContain(
+    'expected at most 1048576 characters of ${text:N} in a stanza, got 1048577',
+  );
+  const grown = "{ send: { from: juliet/balcony, stanza: '<message><body>${text:n}${text:n}</body></message>' } }";
+  expect(mistakesIn(withSteps(`  - ${repeat(1_048_576, `${grown}, ${EXPECT}`)}`))).toContain('got 2097152');
+});
