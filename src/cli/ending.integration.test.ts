@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { describe, expect, test } from 'vitest';
 import { describeInstalled } from '../target/describe-server.test-kit.ts';
-import { temporaryDirectory } from './cli.test-kit.ts';
+import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 import { type Running, start, startBehindProxy, written } from './running.test-kit.ts';
 
 /** What standard error says of a stream that nobody closed. */
@@ -72,7 +72,7 @@ describe('a run ends by itself', () => {
   });
 
   test('where its reader of standard output has gone and its journal has been deleted', async () => {
-    const { running } = await runBehindProxy(unchanged, ['2.1.2', '--repeat', '4']);
+    const { running } = await runBehindProxy(unchanged, ['2.1.2', '-j', '4', '--trace']);
     rmSync(running.state, { recursive: true, force: true });
     running.child.stdout?.destroy();
     const { code, stderr } = await running.ended;
@@ -163,11 +163,60 @@ describeInstalled('prosody', () => {
     const running = start(['run', '2.1.2', '-t', 'prosody', '--timeout', '1000']);
     await written(running, /xmppspec \d/);
     for (const journal of journalsIn(running.state)) {
-      const [line = ''] = readFileSync(join(running.state, journal), 'utf8').split('\n');
-      rmSync(JSON.parse(line).path, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+      const path = /"path":"([^"]+)"/.exec(readFileSync(join(running.state, journal), 'utf8'))?.[1] ?? '';
+      rmSync(path, { recursive: true, maxRetries: 10, retryDelay: 20 });
     }
     const { stderr } = await running.ended;
     expect(stderr).not.toContain(LEAK);
     expect(existsSync(running.state)).toBe(true);
   });
+
+  test('a launched server that is suspended does not keep a run that the user stops', async () => {
+    const running = start(['run', '-t', 'prosody']);
+    await written(running, /xmppspec \d/);
+    const servers = childrenOf(running);
+    for (const pid of servers) process.kill(pid, 'SIGSTOP');
+    const { code, stderr, ms } = await interrupted(running, 'SIGTERM');
+    expect(code).toBe(143);
+    expect(ms).toBeLessThan(15_000);
+    expect(stderr).not.toContain(LEAK);
+    expect([servers.length, servers.filter(isAlive), journalsIn(running.state)]).toEqual([1, [], []]);
+  });
 });
+
+describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('a killed run', (name) => {
+  describeInstalled(name, () => {
+    test('leaves no server behind, and a directory that clean removes', async () => {
+      const running = start(['run', '2', '-t', name]);
+      await written(running, /xmppspec \d/);
+      const servers = childrenOf(running);
+      running.child.kill('SIGKILL');
+      await running.ended;
+      await expect.poll(() => servers.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+      expect(journalsIn(running.state)).toHaveLength(1);
+      const { stdout } = await xmppspec(['clean'], { XDG_STATE_HOME: running.state });
+      expect([stdout, journalsIn(running.state)]).toEqual(['removed 0 accounts and 1 directory\n', []]);
+    });
+  });
+});
+
+/** The processes that it has started, and theirs, by id. */
+function childrenOf({ child }: Running): readonly number[] {
+  const childrenOfPid = (pid: number): readonly number[] => {
+    const lists = readdirSync(`/proc/${pid}/task`).map((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8'),
+    );
+    const own = lists.join(' ').split(' ').filter(Boolean).map(Number);
+    return [...own, ...own.flatMap(childrenOfPid)];
+  };
+  return childrenOfPid(Number(child.pid));
+}
+
+/** True for a process that runs; a zombie has ended. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -4,6 +4,9 @@ import { setMaxListeners } from 'node:events';
 import process from 'node:process';
 import { EXIT, EXIT_AFTER_SIGNAL, type ExitCode, errorExit } from './exit-code.ts';
 
+/** A command ends within 15 s of a signal. It takes less; whatever it may wait for then, nobody waits longer. */
+const LAST_RESORT_MS = 14_500;
+
 /** SIGHUP comes when the terminal is closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -19,6 +22,7 @@ export async function interruptible(command: (signal: AbortSignal) => Promise<Ex
   let exitCode: ExitCode | undefined;
   const stop = (name: (typeof SIGNALS)[number]) => {
     exitCode ??= EXIT_AFTER_SIGNAL[name];
+    setTimeout(() => process.exit(exitCode), LAST_RESORT_MS).unref();
     controller.abort();
   };
   // It is no signal of the user: Ctrl-C ends the reader of a pipe, too.
