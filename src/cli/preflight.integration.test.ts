@@ -121,6 +121,19 @@ describe.each(UNREACHABLE)('$title', ({ start, says, args = [] }) => {
   });
 });
 
+test('a remote domain that cannot join ends a run in one line with 3', async () => {
+  const server = await startReference();
+  const where = ['-t', `xmpp://${server.host}:${server.port}`, '-d', server.domain, '--plaintext'];
+  const remote = ['--remote', `component://127.0.0.1:${new URL(await closedPort()).port}/remote.localhost`];
+  const env = { XMPPSPEC_REMOTE_SECRET: 'secret-1' };
+  const { code, stdout, stderr } = await xmppspec(['run', '3.1.2', ...where, ...remote], env).finally(() =>
+    server.stop(),
+  );
+  expect([code, stdout]).toEqual([3, '']);
+  expect(stderr).toMatch(/^the remote domain cannot join: 127.0.0.1:\d+ refused the connection; .*\n$/);
+  expect(stderr).not.toContain('secret-1');
+});
+
 test('the line is Chinese with --lang zh', async () => {
   const { code, stderr } = await xmppspec(['run', '-t', await closedPort(), '--lang', 'zh']);
   expect(code).toBe(3);

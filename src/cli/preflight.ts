@@ -12,7 +12,7 @@ import type { Problem } from '../model/problem.ts';
 import { catalogue } from '../wording/catalogue.ts';
 import { COMMON } from '../wording/common.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
-import { findProblem, problemOf, problemText } from '../wording/problems.ts';
+import { findProblem, ProblemError, problemOf, problemText } from '../wording/problems.ts';
 import { shellWords } from '../wording/shell.ts';
 import type { ServerArguments } from './options.ts';
 import { rerunArguments } from './rerun.ts';
@@ -26,11 +26,13 @@ const PREFLIGHT = catalogue(
     waiting: (seconds: number, what: string) => `waiting up to ${seconds} s for the server: ${what}`,
     stopped: (what: string) => `stopped: ${what}`,
     untestable: (what: string, command: string) => `the server cannot be tested: ${what} (step by step: ${command})`,
+    noRemote: (what: string, command: string) => `the remote domain cannot join: ${what} (step by step: ${command})`,
   },
   {
     waiting: (seconds, what) => `等待服务器，最长 ${seconds} s：${what}`,
     stopped: (what) => `已停止：${what}`,
     untestable: (what, command) => `无法测试服务器：${what}（逐步检查：${command}）`,
+    noRemote: (what, command) => `远程域无法接入：${what}（逐步检查：${command}）`,
   },
 );
 
@@ -107,10 +109,22 @@ export function stoppedText(problem: Problem, args: Pick<PreflightArguments, 'la
   return PREFLIGHT[lang].stopped(problemText(problem, lang));
 }
 
-function untestable(seen: Observation, args: PreflightArguments): TestBedError {
-  const command = `xmppspec doctor ${shellWords(rerunArguments(args))}`;
-  return new TestBedError(PREFLIGHT[languageOf(args)].untestable(lineOf(seen, args), command));
+/** What `open` resolves with. Rejects with `TestBedError` when the remote domain of a server that runs cannot join. */
+export async function mustJoin<T>(choice: TargetChoice, args: PreflightArguments, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    if (choice.kind === 'managed' || !(error instanceof ProblemError)) throw error;
+    const seen = { kind: 'problem', problem: error.problem } as const;
+    throw new TestBedError(PREFLIGHT[languageOf(args)].noRemote(lineOf(seen, args), doctorCommand(args)));
+  }
 }
+
+function untestable(seen: Observation, args: PreflightArguments): TestBedError {
+  return new TestBedError(PREFLIGHT[languageOf(args)].untestable(lineOf(seen, args), doctorCommand(args)));
+}
+
+const doctorCommand = (args: PreflightArguments): string => `xmppspec doctor ${shellWords(rerunArguments(args))}`;
 
 /** The observation on one line, with what to do. */
 function lineOf(seen: Observation, args: PreflightArguments): string {

@@ -15,7 +15,7 @@ import { EXIT, type ExitCode, type RunExit, runExit } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { type OutputOptions, openReporters } from './outputs.ts';
-import { knock, mustAnswer, mustCome, stoppedText } from './preflight.ts';
+import { knock, mustAnswer, mustCome, mustJoin, stoppedText } from './preflight.ts';
 import { rerunArguments } from './rerun.ts';
 import { openRunBaseline, type RunBaseline } from './run-baseline.ts';
 import { capabilitiesOf, createEnvironment, openFenceSession } from './run-environment.ts';
@@ -55,7 +55,8 @@ export async function runPipeline(args: RunArguments): Promise<ExitCode> {
     };
     const reporter = openReporters({ ...reporterOptions(plan), stop: signal, onLost });
     if (pending !== undefined) await mustCome(pending, args, signal);
-    const bed = await openTestBed(plan.choice, { timeoutMs: args.timeout, signal, joinsRemote: true });
+    const options = { timeoutMs: args.timeout, signal, joinsRemote: true };
+    const bed = await mustJoin(choice, args, () => openTestBed(plan.choice, options));
     const ended = await runPlan(plan, { bed, reporter, signal }).finally(() => bed.close());
     plan.baseline.update(ended.results);
     const code = conclude(ended, args);

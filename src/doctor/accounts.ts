@@ -119,10 +119,9 @@ function refused(error: unknown, provision: Provision): CheckResult<never> {
  * a `TypeError` again: that is a bug of ours.
  */
 export function accessObservation(error: unknown, provision: Provision): Observation {
-  const problem = problemOf(error);
-  const refusal = findProblem(problem, 'login-refused');
-  const option = refusal?.condition === 'not-authorized' && optionOf(refusal.jid, provision);
-  if (refusal && option) return { kind: 'wrong-password', problem, option, jid: refusal.jid };
+  const problem = findProblem(problemOf(error), 'login-refused');
+  const option = problem?.condition === 'not-authorized' && optionOf(problem.jid, provision);
+  if (problem && option) return { kind: 'wrong-password', problem, option, jid: problem.jid };
   return failed(error).seen;
 }
 
