@@ -1,7 +1,10 @@
-// Tests the tool itself: whether every mutant is caught, and whether verdicts are stable. It repeats the whole suite in
-// random order under CPU load and compares each repetition with one plain run. It prints the figures of the README, after
-// each portion those so far. It fails when a mutant survives, a verdict varies, or a case is broken for an unknown reason.
+// Tests the tool itself: whether every mutant is caught, whether verdicts are stable, and whether runs survive faults. It
+// repeats the whole suite in random order under CPU load and compares each repetition with one plain run. It prints the
+// figures of the README, after each portion those so far. It fails when a mutant survives, a verdict varies, a case is
+// broken for an unknown reason, or a run with a fault does not end as expected.
 //   npm run prove -- [repetitions, 50] [target...]
+//   npm run prove -- faults
+// `faults` is the long form of the fault suite (src/faults/) alone; without targets, it is part of the proof.
 // XMPPSPEC_PROGRAM names another build of the tool.
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -11,9 +14,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const program = process.env.XMPPSPEC_PROGRAM ?? fileURLToPath(new URL('../bin/xmppspec.js', import.meta.url));
-const [repetitions = '50', ...wanted] = process.argv.slice(2);
+const isFaults = process.argv[2] === 'faults';
+const [repetitions = '50', ...wanted] = isFaults ? [] : process.argv.slice(2);
 if (!(Number(repetitions) >= 1)) throw new Error(`expected a number of repetitions from 1, got ${repetitions}`);
-const targets = wanted.length > 0 ? wanted : ['reference', 'prosody', 'ejabberd', 'jabberd2'];
+const targets = isFaults ? [] : wanted.length > 0 ? wanted : ['reference', 'prosody', 'ejabberd', 'jabberd2'];
 const directory = mkdtempSync(join(tmpdir(), 'xmppspec-prove-'));
 const run = (args) => spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', maxBuffer: 1e9 });
 
@@ -126,12 +130,28 @@ function prove(target, repetitions) {
   return tally.isSound();
 }
 
+/** Runs the long form of the fault suite, which prints its tables. Returns whether every row is as expected. */
+function proveFaults() {
+  const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
+  const env = { ...process.env, XMPPSPEC_FAULTS: 'long' };
+  const args = [vitest, 'run', 'src/faults', '--no-file-parallelism', '--reporter=dot'];
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    env,
+    stdio: 'inherit',
+  });
+  console.log(`faults: ${status === 0 ? 'every run ended as expected' : 'not every run ended as expected'}`);
+  return status === 0;
+}
+
 let isProven = true;
 try {
-  if (wanted.length === 0) {
+  if (isFaults) isProven = proveFaults();
+  else if (wanted.length === 0) {
     const mutants = run(['mutants']);
     console.log(mutants.stdout.trim() || mutants.stderr.trim());
     isProven = mutants.status === 0;
+    isProven = proveFaults() && isProven;
   }
   for (const target of targets) {
     try {

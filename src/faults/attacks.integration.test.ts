@@ -53,5 +53,6 @@ test.concurrent.each(chosen)('$name: the run ends as expected', async (attack) =
   const run = await inTurn(() => runOn(attack));
   const mistakes = mistakesOf(run, { codes: [3], ...bounds, ...attack.expected });
   print(tableRow(attack.name, run, mistakes));
+  for (const mistake of mistakes) print(`  ${mistake}`);
   expect(mistakes, run.stderr).toEqual([]);
 });

@@ -61,7 +61,7 @@ export interface FaultRun {
   /** The process was killed because it had not ended in time. */
   readonly isHung: boolean;
   readonly durationMs: number;
-  /** From the last line on standard output, which is that of the summary, to the end of the process. */
+  /** From the last line on standard output, which is that of the summary, to the end of the process; 0 without one. */
   readonly tailMs: number;
   /** From SIGTERM to the end; undefined without a signal. */
   readonly afterSignalMs: number | undefined;
@@ -117,7 +117,7 @@ export async function faultRun({ args, env = {}, limitMs, stopWhen }: FaultRunOp
     isHung = true;
     child.kill('SIGKILL');
   }, limitMs);
-  let lastOutput = began;
+  let lastOutput: number | undefined;
   child.stdout.on('data', () => {
     lastOutput = performance.now();
   });
@@ -133,7 +133,7 @@ export async function faultRun({ args, env = {}, limitMs, stopWhen }: FaultRunOp
   clearInterval(look);
   const durationMs = performance.now() - began;
   const afterSignalMs = stoppedAt && performance.now() - stoppedAt;
-  const tailMs = performance.now() - lastOutput;
+  const tailMs = lastOutput === undefined ? 0 : performance.now() - lastOutput;
   const [stdout, stderr] = await output;
   const witness = existsSync(witnessFile) ? (JSON.parse(readFileSync(witnessFile, 'utf8')) as Witness) : undefined;
   const reported = reportsIn(files);

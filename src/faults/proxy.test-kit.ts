@@ -34,7 +34,8 @@ export interface ConnectionFaults {
 }
 
 export interface ProxyOptions {
-  /** Where the server listens on 127.0.0.1. */
+  /** Where the server listens; 127.0.0.1 when absent. */
+  readonly host?: string;
   readonly port: number;
   /** Draws the faults of a connection. The generator depends on the seed and on the number of the connection, from 0. */
   readonly faults: (random: Random, connection: number) => ConnectionFaults;
@@ -56,11 +57,11 @@ export interface Proxy {
 /** Bytes that wait in one direction before the proxy stops reading: a slow link must not fill the memory. */
 const MOST_WAITING = 256 * 1024;
 
-export async function startProxy({ port, faults, seed = 1 }: ProxyOptions): Promise<Proxy> {
+export async function startProxy({ host = '127.0.0.1', port, faults, seed = 1 }: ProxyOptions): Promise<Proxy> {
   const relays: Relay[] = [];
   const listener = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     const random = createRandom(seed, relays.length);
-    relays.push(new Relay(client, { port, random, faults: faults(random, relays.length) }));
+    relays.push(new Relay(client, { host, port, random, faults: faults(random, relays.length) }));
   });
   listener.listen(0, '127.0.0.1');
   await once(listener, 'listening');
@@ -85,6 +86,7 @@ export async function startProxy({ port, faults, seed = 1 }: ProxyOptions): Prom
 }
 
 interface RelayOptions {
+  readonly host: string;
   readonly port: number;
   readonly random: Random;
   readonly faults: ConnectionFaults;
@@ -115,11 +117,11 @@ class Relay {
     this.#server?.resetAndDestroy();
   }
 
-  async #join({ port, random, faults }: RelayOptions): Promise<void> {
+  async #join({ host, port, random, faults }: RelayOptions): Promise<void> {
     const client = this.#client;
     if (faults.acceptDelayMs !== undefined) await delay(faults.acceptDelayMs);
     if (client.destroyed) return;
-    const server = connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
+    const server = connect({ port, host, noDelay: true, allowHalfOpen: true });
     this.#server = server;
     this.isServerOpen = true;
     server.on('error', () => undefined);
