@@ -42,7 +42,7 @@ export interface TestBedOptions {
  */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 
-/** When the time is over: sockets that are destroyed close, and processes that are killed end, within milliseconds. A busy machine needs more. */
+/** When the time is over: destroyed sockets close, and killed processes end, within milliseconds; a busy machine needs more. */
 const LAST_MS = 800;
 
 /** A target that answers, and how to get accounts on it. */

@@ -27,11 +27,14 @@ function registers({ host, port, domain }: Address, admin: Account, signal: Abor
   return new Promise((resolve) => {
     let received = '';
     let hasAsked = false;
-    const socket = connect({ port, host, signal }).setTimeout(ATTEMPT_MS).setEncoding('utf8').setNoDelay();
+    const socket = connect(port, host).setTimeout(ATTEMPT_MS).setEncoding('utf8').setNoDelay();
+    const abort = () => done(false);
     const done = (ready: boolean) => {
+      signal.removeEventListener('abort', abort);
       socket.destroy();
       resolve(ready);
     };
+    signal.addEventListener('abort', abort);
     socket.on('connect', () => socket.write(header(domain)));
     socket.on('data', (chunk) => {
       received += chunk;
