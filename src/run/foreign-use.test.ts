@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Account } from '../model/session.ts';
+import type { Note } from '../model/note.ts';
+import type { Account, TranscriptEntry } from '../model/session.ts';
 import { parseXml } from '../stanza/xml.ts';
 import type { Watch } from './environment.ts';
 import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
+import { foreignUse } from './foreign-use.ts';
 import { runCase } from './run-case.ts';
 import { runCases } from './run-cases.ts';
 
@@ -81,6 +83,41 @@ describe('nothing else uses an account of the case', () => {
   test('when the account was made for the run', async () => {
     const behaviour = arriving('<presence from="user1@fake.localhost/Psi"/>');
     expect((await runCase(toChamber, fakeEnvironment(behaviour))).foreignUse).toBeUndefined();
+  });
+});
+
+describe('a session ends with the stream error conflict', () => {
+  const login = (session: string): TranscriptEntry => note(session, { kind: 'connected', jid: `${USER.jid}/home` });
+  const conflict = (session: string): TranscriptEntry =>
+    note(session, { kind: 'ended', cause: { kind: 'stream-error', condition: 'conflict' } });
+  const note = (session: string, what: Note): TranscriptEntry => {
+    return { atMs: 0, session, direction: 'note', kind: 'step', note: what };
+  };
+  const isForeign = (...entries: TranscriptEntry[]) => {
+    const fixed = new Map([
+      ['juliet', USER.jid],
+      ['romeo', 'user2@fake.localhost'],
+    ]);
+    return foreignUse({ env: { watch }, fixed, sessions: { transcript: { entries } } }) !== undefined;
+  };
+
+  test.each([
+    ['the case binds the resource in another session', [login('juliet/a'), login('juliet/b'), conflict('juliet/a')]],
+    [
+      'the case binds it once more, and the old one ends first',
+      [login('juliet/a'), conflict('juliet/a'), login('juliet/a')],
+    ],
+    ['the server allows one session at a time', [login('juliet/a'), login('juliet/c'), conflict('juliet/a')]],
+  ])('because %s', (_, entries) => {
+    expect(isForeign(...entries)).toBe(false);
+  });
+
+  test.each([
+    ['no login of the case followed', [login('juliet/a'), conflict('juliet/a')]],
+    ['only another account logged in', [login('juliet/a'), login('romeo/b'), conflict('juliet/a')]],
+    ['the case logged in earlier only', [login('juliet/a'), login('juliet/b'), conflict('juliet/b')]],
+  ])('because something else logged in: %s', (_, entries) => {
+    expect(isForeign(...entries)).toBe(true);
   });
 });
 

@@ -8,10 +8,17 @@ import { serialize } from '../stanza/serialize.ts';
 import { child, elements, NS } from '../stanza/xml.ts';
 import { findProblem } from '../wording/problems.ts';
 import type { CaseContext } from './case-context.ts';
-import type { Watch } from './environment.ts';
+import type { Environment, Watch } from './environment.ts';
+
+/** What is looked at of a case. */
+interface Played {
+  readonly env: Pick<Environment, 'watch'>;
+  readonly fixed: CaseContext['fixed'];
+  readonly sessions: { readonly transcript: Pick<CaseContext['sessions']['transcript'], 'entries'> };
+}
 
 /** The first sign of foreign use in the transcript of a case; undefined where there is none, and for accounts made for the run. */
-export function foreignUse({ env: { watch }, fixed, sessions }: CaseContext): Problem | undefined {
+export function foreignUse({ env: { watch }, fixed, sessions }: Played): Problem | undefined {
   if (watch === undefined) return undefined;
   const { entries } = sessions.transcript;
   const accountOf = (session: string) => fixed.get(actorOf(session)) ?? '';
