@@ -26,10 +26,11 @@ test('refuses an account on which another resource is available, and names both'
   expect(server.seen.open).toBe(0);
 });
 
-test('lends an account on which a session of this run lingers', async () => {
+test('lends an account on which a session of this run lingers for a moment', async () => {
   const { server, connect, accounts } = lendWatched();
   await connect({ ...login, resource: 'balcony' });
-  server.stored.set(account.jid, [parseXml(`<presence from="${account.jid}/balcony"/>`)]);
+  const presence = (type: string) => parseXml(`<presence from="${account.jid}/balcony"${type}/>`);
+  server.stored.set(account.jid, [presence(''), presence(' type="unavailable"')]);
   expect((await accounts.lend('fresh')).account).toEqual(account);
 });
 

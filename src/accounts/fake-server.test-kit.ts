@@ -115,7 +115,9 @@ export function fakeServer(behaviour: Behaviour = {}) {
         return inbox;
       },
       drain: () => inbox.splice(0),
-      arrival: async () => undefined,
+      arrival: async (isEnough, timeoutMs) => {
+        if (!isEnough()) throw new ProblemError({ kind: 'no-arrival', timeoutMs });
+      },
       drop: () => {
         ended ??= { kind: 'connection-dropped-by-client' };
       },

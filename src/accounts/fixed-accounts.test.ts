@@ -31,6 +31,7 @@ test('empties the roster and ends subscriptions before it lends an account', asy
     'unsubscribed c@x.invalid',
     'unsubscribed a@x.invalid',
     'available',
+    'unavailable',
   ]);
 });
 
@@ -42,7 +43,25 @@ test('denies pending subscription requests', async () => {
     stored.map((xml) => parseXml(xml)),
   );
   await accounts.lend('fresh');
-  expect(server.presence).toEqual(['available', 'unsubscribed e@x.invalid']);
+  expect(server.presence).toEqual(['available', 'unsubscribed e@x.invalid', 'unavailable']);
+});
+
+test('does not lend an account on which an earlier session of the run is still available', async () => {
+  const { server, accounts } = lendList();
+  const [before] = await accounts.lendMany(['fresh', 'fresh']);
+  await before?.giveBack();
+  server.stored.set(anna, [parseXml(`<presence from="${anna}/fence"/>`)]);
+  await expect(accounts.lend('fresh')).rejects.toThrow(`the server has not noticed that ${anna}/fence is gone`);
+});
+
+test('lends an account once an earlier session has ended on the server', async () => {
+  const { server, accounts } = lendList();
+  const ghost = [`<presence from="${anna}/orchard"/>`, `<presence type="unavailable" from="${anna}/orchard"/>`];
+  server.stored.set(
+    anna,
+    ghost.map((xml) => parseXml(xml)),
+  );
+  expect((await accounts.lend('fresh')).account.jid).toBe(anna);
 });
 
 test('lends each account to one borrower at a time, in the order of the requests', async () => {

@@ -3,9 +3,9 @@
 import type { Account, Connect, Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { errorCondition, iqRequest } from '../stanza/iq.ts';
-import { resourceOf } from '../stanza/jid.ts';
+import { bareOf, resourceOf } from '../stanza/jid.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
-import { ProblemError } from '../wording/problems.ts';
+import { isExpired, ProblemError } from '../wording/problems.ts';
 import type { AccountWatch } from './account-watch.ts';
 import { logIn } from './log-in.ts';
 
@@ -20,8 +20,8 @@ interface Reset {
 }
 
 /**
- * Logs in, empties the roster, denies pending requests, fetches offline messages, and closes. Rejects when it cannot, and
- * with `account-shared` when something else is logged in.
+ * Logs in, empties the roster, denies pending requests, fetches offline messages, and closes. Rejects when it cannot, with
+ * `account-shared` when something else is logged in, and with `session-lingers` when an earlier session does not end.
  */
 export async function resetAccount(account: Account, { connect, timeoutMs, watch }: Reset): Promise<void> {
   const session = await logIn(account, connect, { timeoutMs, discards: false });
@@ -30,6 +30,8 @@ export async function resetAccount(account: Account, { connect, timeoutMs, watch
     watch?.foundContacts(account.jid, contacts);
     const presence = await fetchStored(session, timeoutMs);
     if (watch !== undefined) refuseForeign(account, presence, watch);
+    await awaitAlone(session, presence, timeoutMs);
+    await leave(session, timeoutMs);
   } finally {
     await session.close(timeoutMs);
   }
@@ -41,6 +43,37 @@ function refuseForeign({ jid }: Account, presence: readonly XmlElement[], watch:
   const from = available.map(({ attrs }) => attrs['from'] ?? '').find((sender) => watch.isForeign(sender));
   if (from === undefined) return;
   throw new ProblemError({ kind: 'account-shared', jid, seen: { kind: 'resource', resource: resourceOf(from) } });
+}
+
+/**
+ * Waits until no other resource of the account is available. The server may end an earlier session late, or not at all
+ * where the network has hidden the end from it. What that session still receives or causes would spoil a case.
+ */
+async function awaitAlone(session: Session, before: readonly XmlElement[], timeoutMs: number): Promise<void> {
+  const others = () => availableResources(session.jid, [...before, ...session.inbox]);
+  await session
+    .arrival(() => others().length === 0, timeoutMs)
+    .catch((error: unknown) => {
+      const [jid] = others();
+      throw isExpired(error) && jid !== undefined ? new ProblemError({ kind: 'session-lingers', jid }) : error;
+    });
+}
+
+/** Other full JIDs of the same account whose latest presence is available. */
+function availableResources(own: string, arrived: readonly XmlElement[]): readonly string[] {
+  const types = new Map<string, string | undefined>();
+  for (const { name, attrs } of arrived) {
+    const { from = '', type } = attrs;
+    const isOther = name === 'presence' && from !== own && resourceOf(from) !== '' && bareOf(from) === bareOf(own);
+    if (isOther) types.set(from, type);
+  }
+  return [...types].flatMap(([jid, type]) => (type === undefined ? [jid] : []));
+}
+
+/** Goes offline before the stream is closed, because that end may be hidden from the server, too. The roster get fences it. */
+async function leave(session: Session, timeoutMs: number): Promise<void> {
+  await session.send(presence({ type: 'unavailable' }), 'setup');
+  await rosterOf(session, timeoutMs);
 }
 
 /** Resolves with the contacts that were there. */

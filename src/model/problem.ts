@@ -172,6 +172,8 @@ type LoanProblem =
   | { readonly kind: 'special-account-unknown'; readonly name: string }
   /** The roster of an account given by the user still has items. */
   | { readonly kind: 'roster-not-emptied'; readonly items: number; readonly tries: number }
+  /** An earlier session of this run on a lent account is still available: the server has not noticed its end. */
+  | { readonly kind: 'session-lingers'; readonly jid: string }
   /** Something else uses an existing account during the run. */
   | { readonly kind: 'account-shared'; readonly jid: string; readonly seen: ForeignUse }
   | { readonly kind: 'run-ending' };

@@ -112,6 +112,7 @@ const ACCOUNT = {
   'special-account-short': { name: text, needed: number },
   'special-account-unknown': { name: text },
   'roster-not-emptied': { items: number, tries: number },
+  'session-lingers': { jid: text },
   'account-shared': { jid: text, seen: foreignUse },
   'run-ending': {},
   'journal-not-written': { cause },

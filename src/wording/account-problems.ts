@@ -223,6 +223,10 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
       `its roster still has ${items === 1 ? '1 item' : `${items} items`} after ${tries} attempts to empty it`,
     zh: ({ items, tries }) => `清空名册 ${tries} 次之后，其中仍有 ${items} 个条目`,
   },
+  'session-lingers': {
+    en: ({ jid }) => `the server has not noticed that ${jid} is gone`,
+    zh: ({ jid }) => `服务器没有察觉 ${jid} 已断开`,
+  },
   'account-shared': {
     en: ({ jid, seen }) => ({
       what: `the account ${jid} is in use elsewhere: ${foreignUse(seen).en}`,

@@ -104,6 +104,7 @@ export const PROBLEM_SAMPLES: readonly Problem[] = [
   { kind: 'special-account-short', name: 'moved', needed: 2 },
   { kind: 'special-account-unknown', name: 'moved' },
   { kind: 'roster-not-emptied', items: 2, tries: 3 },
+  { kind: 'session-lingers', jid },
   { kind: 'account-shared', jid, seen: { kind: 'resource', resource: 'Psi' } },
   { kind: 'account-shared', jid, seen: { kind: 'item', contact: 'romeo@b.test' } },
   { kind: 'account-shared', jid, seen: { kind: 'conflict' } },
