@@ -33,6 +33,8 @@ export interface CaseResult {
   /** Why the case was skipped or is broken; for a failure, when its baseline entry expired. */
   readonly reason?: Reason | undefined;
   readonly checks: readonly CheckResult[];
+  /** Checks that failed and are not among `checks`, because a case keeps few of them; absent: none. */
+  readonly checksLeftOut?: number | undefined;
   readonly requirements: readonly RequirementVerdict[];
   /** Names of the alternatives this server took, in order. */
   readonly observed: readonly string[];

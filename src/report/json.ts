@@ -44,7 +44,7 @@ function writeResults(results: StreamedReport['results'], write: (text: string) 
 }
 
 /** Characters of the results, apart from what every result must have: a server that fails most cases gives 37,000,000. */
-const MAX_RESULTS = 200_000_000;
+const MAX_RESULTS = 100_000_000;
 
 /** The result without its transcript, and without the places of its failures there. */
 function withoutTranscript({ transcript: _, checks, ...result }: ReportedResult): ReportedResult {

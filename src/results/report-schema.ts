@@ -80,6 +80,7 @@ export const resultSchema = z.object({
   /** How many elements each passive requirement was checked on. */
   passive: z.record(z.string(), z.number()),
   checks: list(check),
+  checksLeftOut: z.number().optional(),
   /** The rest is written for cases that did not pass. */
   transcript: list(transcriptEntry).optional(),
   /** Who takes part, in the order of the scenario. */

@@ -72,6 +72,7 @@ function reportedResult(result: CaseResult): ReportedResult {
     lateStanzas: result.lateStanzas,
     passive: result.passive,
     checks: result.checks.map((check) => reportedCheck(check, result)),
+    checksLeftOut: result.checksLeftOut,
     ...(result.outcome !== 'passed' && whole),
   };
 }

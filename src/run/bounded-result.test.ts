@@ -47,8 +47,8 @@ test('a stanza of ordinary length stays the object that it is', () => {
 test('once transcripts have used up the budget of the run, later cases keep a note of the number of their entries', () => {
   const budget = new RunBudget();
   const result = failed(element('message', NS.client));
-  const first = budget.keep(result, 150 * 1024 * 1024);
-  const second = budget.keep(result, 150 * 1024 * 1024);
+  const first = budget.keep(result, 100 * 1024 * 1024);
+  const second = budget.keep(result, 100 * 1024 * 1024);
   expect(first.transcript.entries).toHaveLength(2);
   expect(second.transcript.entries).toMatchObject([{ note: { kind: 'transcript-left-out', count: 2 } }]);
 });
@@ -62,4 +62,14 @@ test('once the stanzas of failures have used up the budget of the run, those of 
   });
   expect(sizes[0]).toBeGreaterThan(90_000);
   expect(sizes.at(-1)).toBeLessThan(3000);
+});
+
+test('a case keeps 100 failed checks, all that held, and the number of the others', () => {
+  const result = failed(element('message', NS.client));
+  const [check] = result.checks;
+  const held = { place, session: 'a', requirements: [], verdict: 'passed' } as const;
+  const many = Array.from({ length: 1000 }, () => ({ ...held, ...check }));
+  const { checks, checksLeftOut } = boundedResult({ ...result, checks: [...many, held] });
+  expect([checks.length, checksLeftOut]).toEqual([101, 900]);
+  expect(checks.at(-1)).toEqual(held);
 });

@@ -16,6 +16,9 @@ const MAX_TEXT = 4000;
  */
 const MAX_EVIDENCE = 100_000;
 
+/** Failed checks of a case: no case of the suite makes more than 65 checks. */
+const MAX_FAILURES = 100;
+
 /** Characters of the path to a difference. */
 const MAX_PATH = 500;
 
@@ -35,10 +38,18 @@ export function boundedResult(result: CaseResult): CaseResult {
   return {
     ...result,
     reason: texts(reason),
-    checks: checks.map((check) => withEvidence(check, evidence)),
+    ...withFewerFailures(checks.map((check) => withEvidence(check, evidence))),
     transcript: { entries },
     jids: texts(jids),
   };
+}
+
+/** Each of a thousand unexpected stanzas is a failure; the first show what the others do. */
+function withFewerFailures(checks: readonly CheckResult[]): Pick<CaseResult, 'checks' | 'checksLeftOut'> {
+  const failed = checks.filter(({ failure }) => failure !== undefined);
+  if (failed.length <= MAX_FAILURES) return { checks };
+  const leftOut = new Set(failed.slice(MAX_FAILURES));
+  return { checks: checks.filter((check) => !leftOut.has(check)), checksLeftOut: leftOut.size };
 }
 
 /** The checks with each text and each stanza of their failures cut to about `max` characters. */

@@ -6,7 +6,7 @@ import { sizeOf } from '../stanza/size.ts';
 import { boundedChecks } from './bounded-result.ts';
 
 /** Characters of transcripts, unpacked: a full run has 52 million. */
-const MAX_TRANSCRIPTS = 200 * 1024 * 1024;
+const MAX_TRANSCRIPTS = 128 * 1024 * 1024;
 
 /** Bytes of the stanzas of failures: those of a server that fails most cases have 10 MB. */
 const MAX_EVIDENCE = 64 * 1024 * 1024;

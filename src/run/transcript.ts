@@ -9,8 +9,8 @@ import { sizeOf } from '../stanza/size.ts';
 type OpenEntry = { -readonly [K in keyof TranscriptEntry]: TranscriptEntry[K] };
 
 /** What a transcript keeps of the server's stanzas. The longest of the suite has 88 of them, in 400 KB. */
-const MAX_STANZAS = 2000;
-const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_STANZAS = 500;
+const MAX_BYTES = 2 * 1024 * 1024;
 
 /** Stanzas that the server sends, and answers to them. Answers to pings of a fence are as many as the pings. */
 const isByServer = ({ direction, kind }: Pick<TranscriptEntry, 'direction' | 'kind'>): boolean =>

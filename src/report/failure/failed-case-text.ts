@@ -36,6 +36,7 @@ export function failedCaseText(result: CaseResult, context: FailureContext): str
   const body = [
     ...reasonLines(result, rename, context.lang).map((line) => `  ${line}`),
     ...failed.flatMap((check) => checkLines(check, rename, context)),
+    ...(result.checksLeftOut === undefined ? [] : [`    ${FAILURE[context.lang].checksLeft(result.checksLeftOut)}`]),
     ...transcriptPart(result, rename, context),
   ];
   const { left, rerun } = FAILURE[context.lang];

@@ -19,6 +19,7 @@ export const FAILURE = catalogue(
     transcript: 'transcript',
     names: (names: string) => `JIDs: ${names}`,
     rerun: (command: string) => `rerun: ${command}`,
+    checksLeft: (checks: number) => `... (${counted(checks, 'more failed check')}, left out)`,
     left: (lines: number) => `... (${counted(lines, 'more line')}, left out)`,
   },
   {
@@ -33,6 +34,7 @@ export const FAILURE = catalogue(
     transcript: '收发记录',
     names: (names) => `JID：${names}`,
     rerun: (command) => `重新运行：${command}`,
+    checksLeft: (checks) => `……（其余 ${checks} 项未通过的检查从略）`,
     left: (lines) => `……（其余 ${lines} 行从略）`,
   },
 );

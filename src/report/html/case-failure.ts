@@ -44,7 +44,7 @@ export function failures(
 ): Html {
   const context = { page, rename: createRename(result.jids), budget, shownRules };
   const groups = groupsOf(result.checks);
-  const left = groups.length - MAX_FAILURES;
+  const left = Math.max(0, groups.length - MAX_FAILURES) + (result.checksLeftOut ?? 0);
   const more = left > 0 ? html`<p class="note">${CASE[page.lang].more(left)}</p>` : undefined;
   return html`${groups.slice(0, MAX_FAILURES).map((group) => failureHtml(group, context))}${more}`;
 }
