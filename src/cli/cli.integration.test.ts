@@ -126,6 +126,18 @@ test('validate reports the mistakes of a scenario file with their places', async
   expect(stderr).toContain('nurse.yaml:2:1 unknown key "sektion"; did you mean "section"?');
 });
 
+test('validate warns of a misspelt namespace and exits with 0; run does not warn', async () => {
+  const file = temporaryFile(
+    'nurse.yaml',
+    scenario('jid="nurse@${domain}"').replaceAll('jabber:iq:roster', 'jabber:iq:rostr'),
+  );
+  const validated = await xmppspec(['validate', file]);
+  expect([validated.code, validated.stdout]).toEqual([0, expect.stringMatching(/no mistakes, \d+ warnings?\n$/)]);
+  expect(validated.stderr).toMatch(/nurse\.yaml:\d+:\d+ warning: .*did you mean "jabber:iq:roster"/);
+  const { stderr } = await xmppspec(['run', file]);
+  expect(stderr).not.toContain('warning');
+});
+
 test('validate refuses what holds no scenario, each in one line', async () => {
   const directory = temporaryDirectory();
   symlinkSync('self', join(directory, 'self'));

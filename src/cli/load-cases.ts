@@ -2,6 +2,7 @@
 
 import { statSync } from 'node:fs';
 import type { Case } from '../model/case.ts';
+import type { Mistake } from '../model/place.ts';
 import type { Requirement } from '../model/standard.ts';
 import { openStore } from '../prepared/store.ts';
 import { loadScenarios } from '../scenario/load.ts';
@@ -28,6 +29,8 @@ export interface LoadedCases {
   readonly selected: readonly Case[];
   /** `all` contains the cases of the package. */
   readonly hasShipped: boolean;
+  /** What is probably a mistake in the scenario files. */
+  readonly warnings: readonly Mistake[];
 }
 
 /** Loads the requirements and the cases, and selects. Throws `ScenarioError` with every mistake, and `UsageError`. */
@@ -40,13 +43,14 @@ export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   for (const path of [...files, ...(options.roots ?? [])]) kindOf(path);
   const roots = options.roots ?? (isOnlyFiles ? [] : [shippedScenarios()]);
   const prepared = createPreparedCases(openStore(CASES));
-  const { cases: all, mistakes } = loadScenarios({ roots, files, requirements, tables: loadTables(), prepared });
+  const loaded = loadScenarios({ roots, files, requirements, tables: loadTables(), prepared });
+  const { cases: all, mistakes, warnings } = loaded;
   if (mistakes.length > 0) throw new ScenarioError(mistakes);
   const { cases, unmatched } = isOnlyFiles ? NOTHING : select(all, selectors, requirements);
   if (unmatched.length > 0) throw new UsageError(unmatched.map((u) => noMatch(u, all.length)).join('\n'));
   const chosen = new Set(cases);
   const selected = all.filter((aCase) => chosen.has(aCase) || files.includes(aCase.place.file));
-  return { requirements, all, selected, hasShipped: roots.includes(shippedScenarios()) };
+  return { requirements, all, selected, warnings, hasShipped: roots.includes(shippedScenarios()) };
 }
 
 const NOTHING = { cases: [], unmatched: [] };

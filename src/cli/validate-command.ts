@@ -2,6 +2,7 @@
 
 import process from 'node:process';
 import { counted } from '../wording/counted.ts';
+import { formatMistake } from '../yaml/mistakes.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
 
@@ -13,9 +14,13 @@ export const validateCommand = defineCommand({
     const { kindOf, loadCases } = await import('./load-cases.ts');
     const roots = paths.filter((path) => kindOf(path) === 'directory');
     const files = paths.filter((path) => kindOf(path) === 'file');
-    const { all } = await loadCases({ selectors: [], files, ...(roots.length > 0 && { roots }) });
+    const { all, warnings } = await loadCases({ selectors: [], files, ...(roots.length > 0 && { roots }) });
+    for (const { place, message } of warnings) {
+      process.stderr.write(`${formatMistake({ place, message: `warning: ${message}` })}\n`);
+    }
+    const doubts = warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`;
     const count = new Set(all.map(({ place }) => place.file)).size;
-    process.stdout.write(`${counted(count, 'scenario file')}, ${counted(all.length, 'case')}, no mistakes\n`);
+    process.stdout.write(`${counted(count, 'scenario file')}, ${counted(all.length, 'case')}, no mistakes${doubts}\n`);
     return EXIT.ok;
   },
 });

@@ -29,6 +29,8 @@ export interface Loaded {
   readonly cases: readonly Case[];
   /** All mistakes of all files, by file and line. */
   readonly mistakes: readonly Mistake[];
+  /** What is probably a mistake, in the same order. */
+  readonly warnings: readonly Mistake[];
 }
 
 /** Reads all scenario files. Unreadable and wrong files are reported as mistakes, not thrown. */
@@ -44,7 +46,8 @@ export function loadScenarios(options: LoadOptions): Loaded {
     ...duplicateIds(cases),
     ...duplicateFeatures(scenarios),
   ];
-  return { cases: linkNeeds(cases, scenarios), mistakes: sortMistakes(mistakes) };
+  const warnings = sortMistakes(scenarios.flatMap((scenario) => scenario.warnings));
+  return { cases: linkNeeds(cases, scenarios), mistakes: sortMistakes(mistakes), warnings };
 }
 
 /** The text of a scenario file. */

@@ -36,6 +36,8 @@ export interface Origin {
 export interface ParsedScenario {
   readonly cases: readonly Case[];
   readonly mistakes: readonly Mistake[];
+  /** What is probably a mistake, but permitted. */
+  readonly warnings: readonly Mistake[];
   /** The feature whose absence the first case reports, and its place in the file. */
   readonly establishes?: { readonly feature: string; readonly place: Place };
 }
@@ -43,9 +45,9 @@ export interface ParsedScenario {
 /** Reads, checks and expands one scenario. Never throws. */
 export function parseScenario(text: string, origin: Origin, standards: Standards): ParsedScenario {
   const { source, mistakes } = readYaml(text, origin.file);
-  if (source === undefined) return { cases: [], mistakes: firstMistakes(mistakes) };
+  if (source === undefined) return { cases: [], mistakes: firstMistakes(mistakes), warnings: [] };
   const shaped = checkScenarioShape(source);
-  if (shaped.file === undefined) return { cases: [], mistakes: firstMistakes(shaped.mistakes) };
+  if (shaped.file === undefined) return { cases: [], mistakes: firstMistakes(shaped.mistakes), warnings: [] };
   return expandFile(shaped.file, { source, origin, standards });
 }
 
@@ -65,19 +67,30 @@ interface Input {
   readonly standards: Standards;
 }
 
+interface RowInput extends Input {
+  readonly warn: Report;
+}
+
 function expandFile(file: ScenarioFile, input: Input): ParsedScenario {
   const { source, standards } = input;
-  const mistakes: Mistake[] = [];
+  const [mistakes, doubts]: [Mistake[], Mistake[]] = [[], []];
   const report: Report = (place, message) => void mistakes.push({ place, message });
+  const warn: Report = (place, message) => void doubts.push({ place, message });
   const rows = checkSessions(file, source, report) ? fillRows(file, source, standards.tables, report) : [];
-  const cases = rows.flatMap((row) => expandRow(row, input, report));
+  const cases = rows.flatMap((row) => expandRow(row, { ...input, warn }, report));
   if (rows.length > 0) {
     checkStanzasUsed(file, rows, source, report);
     checkChinese(file.zh, rows, source, report);
   }
-  if (mistakes.length > 0) return { cases: [], mistakes: firstMistakes(mistakes) };
-  if (file.establishes === undefined) return { cases, mistakes };
-  return { cases, mistakes, establishes: { feature: file.establishes, place: source.place(['establishes']) } };
+  const warnings = firstMistakes(doubts);
+  if (mistakes.length > 0) return { cases: [], mistakes: firstMistakes(mistakes), warnings };
+  if (file.establishes === undefined) return { cases, mistakes, warnings };
+  return {
+    cases,
+    mistakes,
+    warnings,
+    establishes: { feature: file.establishes, place: source.place(['establishes']) },
+  };
 }
 
 /** Whether a case can hold the actors and sessions of the file. Reports too many. */
@@ -89,7 +102,7 @@ function checkSessions({ actors }: ScenarioFile, source: Source, report: Report)
 }
 
 /** One case for each topology of the row. */
-function expandRow(row: FilledRow, input: Input, report: Report): readonly Case[] {
+function expandRow(row: FilledRow, input: RowInput, report: Report): readonly Case[] {
   const written = row.file.topologies ?? ['local'];
   checkTopologies(written, input.source, report);
   const topologies = [...new Set(written)].filter((topology) => row.topologies?.includes(topology) ?? true);
@@ -128,9 +141,9 @@ function expandCase(row: FilledRow, rowScope: RowScope, origin: Origin): Case {
 function rowScope(
   row: FilledRow,
   topology: Topology,
-  { input, report }: { readonly input: Input; readonly report: Report },
+  { input, report }: { readonly input: RowInput; readonly report: Report },
 ): RowScope {
-  const { source, standards } = input;
+  const { source, standards, warn } = input;
   const captures = allText({ ...row.file, cases: undefined }).flatMap((text) =>
     [...text.matchAll(/\$\{(?:capture|new):([^${}]+)\}/g)].map(([, name = '']) => name),
   );
@@ -142,7 +155,7 @@ function rowScope(
     allCaptures: new Set(captures),
     repeats: new Map<string, number>(),
   };
-  return { source, standards, row, file: row.file, topology, names, reportAt: report };
+  return { source, standards, row, file: row.file, topology, names, reportAt: report, warnAt: warn };
 }
 
 /** `rfc6121/2.3/set-refused`, with `[two-items,remote]` for a row and for topology remote. */

@@ -33,6 +33,8 @@ export interface RowScope {
   readonly names: Names;
   /** Reports a mistake at a place. */
   readonly reportAt: Report;
+  /** Reports what is probably a mistake. */
+  readonly warnAt: Report;
 }
 
 /** A row whose actors are read. */

@@ -5,6 +5,7 @@ import { element, elements, NS, parseXml } from '../stanza/xml.ts';
 import { XmlError } from '../stanza/xml-error.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import { quoteList, show } from '../yaml/value-words.ts';
+import { findDoubtfulNames } from './doubtful-names.ts';
 import { MAX_TEXT } from './limits.ts';
 import { checkPlaceholders, type Finding, lengthOfTexts, type Role } from './placeholders.ts';
 import { NAME } from './schema-parts.ts';
@@ -67,6 +68,7 @@ function readXml(source: StanzaText, wanted: Wanted): XmlElement {
   if (length > MAX_TEXT)
     source.use.report(`expected at most ${MAX_TEXT} characters of \${text:N} in a stanza, got ${length}`);
   for (const finding of checkPlaceholders(stanza, wanted.role, source.use.scope.names)) reportFinding(finding, source);
+  for (const { about, message } of findDoubtfulNames(stanza)) warnInText(about, message, source);
   return stanza;
 }
 
@@ -116,8 +118,7 @@ function reportFinding({ isUse, about, message }: Finding, source: StanzaText): 
     use.report(`in the stanza "${name}": ${message}`);
     return;
   }
-  const before = value.slice(0, Math.max(0, value.indexOf(about))).split('\n');
-  reportInText({ message, line: before.length, col: (before.at(-1)?.length ?? 0) + 1 }, source);
+  reportInText({ message, ...placeOf(about, value) }, source);
 }
 
 /** Reports a place inside the text, or the text as a whole if a column changed it. */
@@ -125,6 +126,20 @@ function reportInText({ message, line, col }: TextMistake, { value, text }: Stan
   const { source, reportAt } = text.scope;
   if (source.textAt(text.path) !== value) text.report(message);
   else reportAt(source.placeInText(text.path, line, col), message);
+}
+
+/** Warns at the first occurrence of `about` in the text, or of the text as a whole if a column changed it. */
+function warnInText(about: string, message: string, { value, text }: StanzaText): void {
+  const { source, warnAt } = text.scope;
+  const isAsWritten = source.textAt(text.path) === value && value.includes(about);
+  const { line, col } = placeOf(about, value);
+  warnAt(isAsWritten ? source.placeInText(text.path, line, col) : source.place(text.path), message);
+}
+
+/** Line and column of the first occurrence in a text; its start if there is none. */
+function placeOf(about: string, text: string): { readonly line: number; readonly col: number } {
+  const before = text.slice(0, Math.max(0, text.indexOf(about))).split('\n');
+  return { line: before.length, col: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 function refuseRoot({ name, ns }: XmlElement, { roots, ns: wantedNs }: Wanted): string | undefined {
