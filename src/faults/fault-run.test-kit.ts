@@ -13,38 +13,10 @@ import { parseXml } from '../stanza/xml.ts';
 
 const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));
 
-/**
- * What the process writes about itself when it ends: from outside, its peak and its sockets cannot be seen in time. A stall
- * is counted in CPU time, because on a busy machine every process waits, and from the first connection, because a program
- * loads its modules in one go. The timer does not keep the process alive.
- */
-const WITNESS = `
-import { writeFileSync } from 'node:fs';
-import { Socket } from 'node:net';
-const cpuMs = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
-let last;
-let longestStallMs = 0;
-const beat = () => {
-  const now = cpuMs();
-  longestStallMs = Math.max(longestStallMs, now - (last ?? now));
-  last = now;
-};
-const { connect } = Socket.prototype;
-Socket.prototype.connect = function (...args) {
-  Socket.prototype.connect = connect;
-  beat();
-  setInterval(beat, 20).unref();
-  return connect.apply(this, args);
-};
-process.on('exit', () => {
-  beat();
-  writeFileSync(process.env.XMPPSPEC_WITNESS, JSON.stringify({
-    peakBytes: process.resourceUsage().maxRSS * 1024,
-    longestStallMs,
-    openSockets: process.getActiveResourcesInfo().filter((name) => /^(TCPSocket|TCPConnect|TLS)/.test(name)).length,
-  }));
-});`;
+/** Loaded into the process, it writes what the process measured of itself. */
+const witness = fileURLToPath(new URL('./witness.js', import.meta.url));
 
+/** What `witness.js` writes. */
 interface Witness {
   /** Resident memory at its highest. */
   readonly peakBytes: number;
@@ -98,7 +70,7 @@ export async function faultRun({ args, env = {}, limitMs, stopWhen }: FaultRunOp
   const directory = mkdtempSync(join(tmpdir(), 'xmppspec-fault-'));
   const files = { json: join(directory, 'report.json'), junit: join(directory, 'junit.xml') };
   const witnessFile = join(directory, 'witness.json');
-  const node = ['--import', `data:text/javascript,${encodeURIComponent(WITNESS)}`, program, 'run', ...args];
+  const node = ['--import', witness, program, 'run', ...args];
   const reporters = ['-r', 'console', '-r', `json=${files.json}`, '-r', `junit=${files.junit}`];
   const began = performance.now();
   const child = spawn(process.execPath, [...node, ...reporters], {
@@ -135,11 +107,11 @@ export async function faultRun({ args, env = {}, limitMs, stopWhen }: FaultRunOp
   const afterSignalMs = stoppedAt && performance.now() - stoppedAt;
   const tailMs = lastOutput === undefined ? 0 : performance.now() - lastOutput;
   const [stdout, stderr] = await output;
-  const witness = existsSync(witnessFile) ? (JSON.parse(readFileSync(witnessFile, 'utf8')) as Witness) : undefined;
+  const measured = existsSync(witnessFile) ? (JSON.parse(readFileSync(witnessFile, 'utf8')) as Witness) : undefined;
   const reported = reportsIn(files);
   rmSync(directory, { recursive: true, force: true });
   const ended = { code: code ?? undefined, signal: signal ?? undefined, isHung, durationMs, tailMs, afterSignalMs };
-  return { ...ended, stdout, stderr, witness, ...reported };
+  return { ...ended, stdout, stderr, witness: measured, ...reported };
 }
 
 function reportsIn({ json, junit }: { readonly json: string; readonly junit: string }) {

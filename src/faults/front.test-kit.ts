@@ -1,9 +1,6 @@
 // One connection of a hostile server: relays between a client and the reference server, and misbehaves where it must.
 
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { Duplex } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import type { XmlElement } from '../model/xml.ts';
 import { TEST_CERTIFICATE } from '../reference/certificate.test-kit.ts';
@@ -13,9 +10,9 @@ import { NS } from '../stanza/xml.ts';
 import { type Certificate, makeCertificate } from '../xmpp/fake-server.test-kit.ts';
 import type { Act, Phase } from './behaviour.test-kit.ts';
 import { altered, combined, headerText, phaseOfAnswer, textOf } from './front-text.test-kit.ts';
-import type { Payload } from './payloads.test-kit.ts';
 import { lied } from './scram-lies.test-kit.ts';
 import { actOn, type TlsLie } from './tls-lies.test-kit.ts';
+import { floodOf, limited, pour, trickle } from './writing.test-kit.ts';
 
 /** Returns what the server does when it reaches a phase; undefined: what is right. */
 export type ActAt = (phase: Phase) => Act | undefined;
@@ -210,7 +207,7 @@ export class Front {
       case 'repeat':
         return this.#write(text.repeat(act.times));
       case 'trickle':
-        return this.#trickle(text, act.pauseMs);
+        return trickle(text, this.#client, act.pauseMs);
       case 'hang up':
         return this.#hangUp(act.isInside ? text.slice(0, text.length / 2) : '', act.isReset);
       case 'alter':
@@ -234,60 +231,11 @@ export class Front {
     else this.#client.end();
   }
 
-  async #trickle(text: string, pauseMs: number): Promise<void> {
-    for (const byte of Buffer.from(text)) {
-      if (!this.#client.writable) return;
-      this.#client.write(Buffer.of(byte));
-      await delay(pauseMs);
-    }
-  }
-
   async #flood({ payload, mostBytes, isDeaf }: Extract<Act, { kind: 'flood' }>): Promise<void> {
     if (isDeaf) this.#client.pause();
-    for (const piece of floodOf(payload, mostBytes)) {
-      if (this.#client.destroyed || !this.#client.writable) break;
-      if (!this.#client.write(piece)) await Promise.race([drained(this.#client), delay(DRAIN_MS)]);
-    }
+    await pour(floodOf(payload, mostBytes), this.#client);
     this.#isMute = true;
   }
 }
 
-/** A client that has not read for so long reads nothing more. */
-const DRAIN_MS = 60_000;
-
 const PROCEED = `<proceed xmlns='${NS.tls}'/>`;
-
-/** Bytes written at once in a flood. */
-const PIECE = 65_536;
-
-function* floodOf({ head, unit }: Payload, mostBytes: number): Generator<Buffer> {
-  const piece = unit.length === 0 ? head : Buffer.concat(Array(Math.ceil(PIECE / unit.length)).fill(unit));
-  yield head;
-  if (piece.length === 0) return;
-  for (let sent = 0; sent < mostBytes; sent += piece.length) yield piece;
-}
-
-/** Resolves when the socket can be written to, or has closed. */
-const drained = async (socket: Socket): Promise<void> => {
-  const over = new AbortController();
-  const { signal } = over;
-  const events = ['drain', 'close', 'end'].map((event) => once(socket, event, { signal }).catch(() => undefined));
-  await Promise.race(events);
-  over.abort();
-};
-
-/** A stream over the socket that loses what is written after a number of bytes. */
-function limited(socket: Socket, mostBytes: number): Duplex {
-  let left = mostBytes;
-  const duplex = new Duplex({
-    read: () => undefined,
-    write(bytes: Buffer, _encoding, done) {
-      if (left > 0) socket.write(bytes.subarray(0, left));
-      left -= bytes.length;
-      done();
-    },
-  });
-  socket.on('data', (bytes) => duplex.push(bytes));
-  socket.on('close', () => duplex.destroy());
-  return duplex;
-}

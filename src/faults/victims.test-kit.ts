@@ -2,14 +2,13 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TEST_CERTIFICATE } from '../reference/certificate.test-kit.ts';
 import { readReports } from '../results/report-file.ts';
 import { type Behaviour, described, mayFail } from './behaviour.test-kit.ts';
 import { createActAt, startHostileServer } from './hostile-server.test-kit.ts';
+import { writeScenarios } from './victim-scenarios.test-kit.ts';
 
 /** The timeout of each wait of the tester. A hostile server lets many expire. */
 const WAIT_MS = 600;
@@ -20,44 +19,8 @@ const LIMIT_MS = 60_000;
 /** The end of a run after its last case: its timeout and 5 s. All before takes as many waits as there are steps. */
 const MOST_MS = 30_000;
 
-const MOST_STALL_MS = 1000;
-
-const ROSTER = `title: A new item is answered and pushed
-section: 2.3.2
-actors:
-  juliet: { balcony: {}, chamber: { presence: none } }
-steps:
-  - send:
-      from: juliet/balcony
-      stanza: '<iq type="set" id="add"><query xmlns="jabber:iq:roster"><item jid="nurse@\${domain}"/></query></iq>'
-  - expect:
-      juliet/balcony:
-        - { stanza: '<iq type="result" id="add"/>', proves: rfc6121-2.3.2-b }
-        - { stanza: '<iq type="set"><query xmlns="jabber:iq:roster"><item jid="nurse@\${domain}"/></query></iq>', proves: rfc6121-2.3.2-c }
-      juliet/chamber:
-        - { stanza: '<iq type="set"><query xmlns="jabber:iq:roster"><item jid="nurse@\${domain}"/></query></iq>', proves: rfc6121-2.3.2-c }
-`;
-
-const PRESENCE = `title: A message arrives, and a dropped connection is seen
-section: 4.5.2
-actors:
-  juliet: { balcony: {} }
-  romeo: { orchard: {}, garden: {} }
-given: { user: juliet, contact: romeo, state: Both }
-steps:
-  - send: { from: romeo/orchard, stanza: '<message to="\${juliet/balcony}" type="chat"><body>hello</body></message>' }
-  - expect:
-      juliet/balcony:
-        - { stanza: '<message from="\${romeo/orchard}"><body>hello</body></message>', proves: rfc6121-8.5.3.1-a }
-  - drop: romeo/garden
-  - expect:
-      juliet/balcony:
-        - { stanza: '<presence type="unavailable" from="\${romeo/garden}"/>', proves: rfc6121-4.5.2-e }
-      romeo/orchard:
-        - { stanza: '<presence type="unavailable" from="\${romeo/garden}"/>', proves: rfc6121-4.5.2-e }
-`;
-
-const SCENARIOS = { 'rfc6121/2.3.2/added.yaml': ROSTER, 'rfc6121/4.5.2/seen.yaml': PRESENCE };
+/** As in `expectation.test-kit.ts`. */
+const MOST_STALL_MS = 2000;
 
 /** What a victim measured in one run. */
 interface Ran {
@@ -90,17 +53,6 @@ export interface Victims {
   /** Runs the tester on a server that behaves so. Waits for a process that is free. */
   attack(seed: number, behaviour: Behaviour): Promise<Attack>;
   stop(): void;
-}
-
-/** Writes the scenarios and the certificate into a new directory. */
-export function writeScenarios(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'xmppspec-victims-'));
-  for (const [name, text] of Object.entries(SCENARIOS)) {
-    mkdirSync(dirname(join(directory, 'scenarios', name)), { recursive: true });
-    writeFileSync(join(directory, 'scenarios', name), text);
-  }
-  writeFileSync(join(directory, 'ca.pem'), TEST_CERTIFICATE.cert);
-  return directory;
 }
 
 /** Starts up to `count` processes, when they are needed. */
