@@ -10,8 +10,10 @@ export function waitForLog(file: string, text: string, signal: AbortSignal): Pro
       watcher.close();
       resolve();
     };
+    const abort = () => reject(signal.reason);
     watcher.on('change', look).on('error', reject);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    watcher.on('close', () => signal.removeEventListener('abort', abort));
+    signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) reject(signal.reason);
     else look();
   });
