@@ -1,5 +1,6 @@
 // The way to the server: host name, TCP, TLS, an XML stream for the domain.
 
+import { once } from 'node:events';
 import { isIP, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { TLSSocket } from 'node:tls';
@@ -46,8 +47,16 @@ export async function checkConnection(list: Checklist, way: Way): Promise<Prereq
   try {
     return await (route.address.tls === 'direct' ? tlsFirst : streamFirst)(list, route, connection);
   } finally {
-    connection.value?.destroy();
+    if (connection.value !== undefined) await hangUp(connection.value);
   }
+}
+
+/** Resolves when the socket has closed, so that nothing is open when the process ends. */
+async function hangUp(socket: Socket): Promise<void> {
+  if (socket.closed) return;
+  const closed = once(socket, 'close');
+  socket.destroy();
+  await closed;
 }
 
 async function streamFirst(list: Checklist, route: Route, connection: Prerequisite<Socket>) {
