@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { limitConcurrency } from '../accounts/limit-concurrency.ts';
 import { TEST_CERTIFICATE } from '../reference/certificate.test-kit.ts';
 import { type Attack, attacks } from './attacks.test-kit.ts';
-import { MOST_BYTES, mistakesOf, TABLE_HEAD, tableRow } from './expectation.test-kit.ts';
+import { MOST_BYTES, mistakesOf, SLACK_MS, TABLE_HEAD, tableRow } from './expectation.test-kit.ts';
 import { type FaultRun, faultRun } from './fault-run.test-kit.ts';
 import { isLong, print } from './form.test-kit.ts';
 import { startHostileServer } from './hostile-server.test-kit.ts';
@@ -55,7 +55,12 @@ async function runOn({
   return run;
 }
 
-const bounds = { withinMs: LIMIT_MS, afterSignalMs: SIGNALLED_MS, mostTailMs: WAIT_MS + 5000, mostBytes: MOST_BYTES };
+const bounds = {
+  withinMs: LIMIT_MS,
+  afterSignalMs: SIGNALLED_MS + SLACK_MS,
+  mostTailMs: WAIT_MS + 5000 + SLACK_MS,
+  mostBytes: MOST_BYTES,
+};
 
 const chosen = attacks.filter(({ isShort }) => isLong || isShort);
 

@@ -73,6 +73,9 @@ const accuses = (now: CaseVerdicts, before: CaseVerdicts | undefined): boolean =
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
+/** What a busy machine may take beyond the bounds of the end of a run. */
+export const SLACK_MS = 10_000;
+
 /** The first line of a table of runs. */
 export const TABLE_HEAD = row(['fault', 'outcome', 'exit', 'time', 'peak', 'stall', 'sockets', 'as expected']);
 

@@ -8,7 +8,7 @@ import { limitConcurrency } from '../accounts/limit-concurrency.ts';
 import { describeInstalled } from '../target/describe-server.test-kit.ts';
 import { launchTarget, type TargetName } from '../target/launch-target.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
-import { MOST_BYTES, mistakesOf, TABLE_HEAD, tableRow } from './expectation.test-kit.ts';
+import { MOST_BYTES, mistakesOf, SLACK_MS, TABLE_HEAD, tableRow } from './expectation.test-kit.ts';
 import { type FaultRun, faultRun } from './fault-run.test-kit.ts';
 import { isLong, print } from './form.test-kit.ts';
 import { type NetworkFault, networkFaults } from './network-faults.test-kit.ts';
@@ -73,7 +73,7 @@ function describeNetwork(name: TargetName): void {
     const mistakes = mistakesOf(run, {
       codes: fault.isHarmless ? [code] : [code, 0, 3],
       withinMs: LIMIT_MS,
-      mostTailMs: WAIT_MS + 5000,
+      mostTailMs: WAIT_MS + 5000 + SLACK_MS,
       mostBytes: MOST_BYTES,
       direct: direct.verdicts,
       ...(fault.isHarmless && { isExact: true }),
