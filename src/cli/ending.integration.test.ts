@@ -1,6 +1,6 @@
 // Whatever the server does, the command line ends: in time, with its reports, and with no stream that nobody closed.
 
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { describe, expect, test } from 'vitest';
@@ -138,6 +138,34 @@ describe('other commands end', () => {
     expect(code).toBe(143);
     expect(stderr).toContain('SIGTERM');
   });
+});
+
+describe('a disk that is full', () => {
+  test('makes the exit code 2 where a report is lost, after a run that was as expected', async () => {
+    const { code, stderr } = await xmppspec(['run', '2.1.3', '-r', 'console', '-r', 'json=/dev/full']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('the reporter "json=/dev/full" failed and writes no more: ENOSPC');
+  });
+
+  test('under standard output stops a run as a signal does', async () => {
+    const report = join(temporaryDirectory(), 'report.json');
+    const args = ['run', '2.1', '-j', '1', '--trace', '-r', 'console', '-r', `json=${report}`];
+    const { code, stderr } = await start(args, {}, openSync('/dev/full', 'w')).ended;
+    expect(code).toBe(143);
+    expect(stderr).toBe('cannot write to standard output: ENOSPC: no space left on device, write\n');
+    expect(outcomesIn(report).length).toBeGreaterThan(0);
+  });
+});
+
+test('an error that nothing catches ends the process as a bug does', async () => {
+  const lose = "process.on('SIGUSR2', () => { throw new Error('lost'); })";
+  const running = start(['serve', '--port', '0'], {
+    NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(lose)}`,
+  });
+  await written(running, /serving/);
+  const { code, stderr } = await interrupted(running, 'SIGUSR2');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/Error: lost\n[^]*this is a bug in xmppspec: please report it/);
 });
 
 /** Sends a signal to every process of the group, as a terminal does at Ctrl-C. */

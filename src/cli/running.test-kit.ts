@@ -27,17 +27,24 @@ export interface Running {
   }>;
 }
 
-/** Starts `xmppspec` as the leader of a process group, as a shell does. It is killed after the test. */
-export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+/**
+ * Starts `xmppspec` as the leader of a process group, as a shell does. It is killed after the test. `output` is a file
+ * descriptor for its standard output.
+ */
+export function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  output: 'pipe' | number = 'pipe',
+): Running {
   const state = env['XDG_STATE_HOME'] ?? temporaryDirectory();
   const child = spawn(process.execPath, [program, ...args], {
     env: { ...process.env, LC_ALL: '', LC_MESSAGES: 'C', NO_COLOR: '1', ...env, XDG_STATE_HOME: state },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', output, 'pipe'],
     detached: true,
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const exit = once(child, 'exit').then(([code]) => ({ code: code as number | null, at: performance.now() }));
-  const rest = (stream: Readable) => text(stream).catch(() => 'closed by the test');
+  const rest = (stream: Readable | null) => (stream === null ? '' : text(stream).catch(() => 'closed by the test'));
   const ended = Promise.all([exit, rest(child.stdout), rest(child.stderr)]).then(([how, stdout, stderr]) => ({
     ...how,
     stdout,
