@@ -1,6 +1,5 @@
 // The way to the server: host name, TCP, TLS, an XML stream for the domain.
 
-import { once } from 'node:events';
 import { isIP, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { TLSSocket } from 'node:tls';
@@ -12,7 +11,16 @@ import { createTlsOptions } from '../xmpp/tls-options.ts';
 import { judgeCertificate } from './certificate.ts';
 import { CheckFailure, type Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
 import type { Observation } from './finding.ts';
-import { askForTls, type Greeting, greet, Incomplete, NoStream, openSocket, resolveHost } from './stream-probe.ts';
+import {
+  askForTls,
+  type Greeting,
+  greet,
+  hangUp,
+  Incomplete,
+  NoStream,
+  openSocket,
+  resolveHost,
+} from './stream-probe.ts';
 import { shakeHands, type TlsFacts } from './tls-handshake.ts';
 
 /**
@@ -49,14 +57,6 @@ export async function checkConnection(list: Checklist, way: Way): Promise<Prereq
   } finally {
     if (connection.value !== undefined) await hangUp(connection.value);
   }
-}
-
-/** Resolves when the socket has closed, so that nothing is open when the process ends. */
-async function hangUp(socket: Socket): Promise<void> {
-  if (socket.closed) return;
-  const closed = once(socket, 'close');
-  socket.destroy();
-  await closed;
 }
 
 async function streamFirst(list: Checklist, route: Route, connection: Prerequisite<Socket>) {

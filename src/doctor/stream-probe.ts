@@ -48,11 +48,22 @@ export async function openSocket(host: string, port: number, signal: AbortSignal
   try {
     await once(socket, 'connect', { signal });
   } catch (error) {
-    socket.destroy();
+    await hangUp(socket);
     throw error;
   }
   // Without a listener, an error would end the process. The next read notices the end.
   return socket.on('error', () => undefined);
+}
+
+/** Ends the connection. Resolves when the socket has closed, so that it is not open when the process ends. */
+export async function hangUp(socket: Socket): Promise<void> {
+  if (socket.closed) return;
+  await new Promise((resolve) =>
+    socket
+      .once('close', resolve)
+      .on('error', () => undefined)
+      .destroy(),
+  );
 }
 
 /** What ends the wait for the greeting: stream features, the end of a stream error, or what no stream begins with. */
