@@ -288,3 +288,20 @@ test('sends several requests over one unauthenticated stream', async () => {
   await stream.close();
   expect(server.received()).toMatch(/<\/stream:stream>$/);
 });
+
+test.each([
+  ['elements', `<x xmlns='urn:x'/>`.repeat(200), 'more than 100 elements in one login'],
+  ['stanzas', '<message/>'.repeat(2000), 'more than 1,000 stanzas in one step'],
+  ['white space', ' '.repeat(5_000_000), 'an element of more than 4,194,304 characters'],
+  ['text', `<a>${'x'.repeat(5_000_000)}`, 'an element of more than 4,194,304 characters'],
+  ['attributes', `<a ${`b='' `.repeat(500_000)}`, 'a tag of more than 1,048,576 characters'],
+])('a flood of %s before the login is complete ends it with the limit', async (_, flood, limit) => {
+  const header = `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='${NS.streams}' id='s' version='1.0'>`;
+  const { address } = await serve({ rules: [[/<stream:stream [^>]*>/, () => `${header}${flood}`]] });
+  await expect(logIn(address)).rejects.toThrow(`the server sent ${limit}`);
+});
+
+test('a stream header without an end ends the login with the limit', async () => {
+  const { address } = await serve({ rules: [[/<stream:stream [^>]*>/, () => `<stream:stream a='${'x'.repeat(2e6)}`]] });
+  await expect(logIn(address)).rejects.toThrow('the server sent a tag of more than 1,048,576 characters');
+});

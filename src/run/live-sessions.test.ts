@@ -51,3 +51,25 @@ test('a session whose stream has ended does not keep the wait after a drop busy'
   await cleanup;
   await server.stop();
 });
+
+test('a flood breaks the case with the limit as the reason, and ends the session', async () => {
+  const flood: Rule = [/<message [^>]*>/, () => '<message/>'.repeat(50_000)];
+  const { server, env } = await environmentAt([PINGED, flood], 5000);
+  const send = { kind: 'send', place, from: 'juliet/chamber', stanza: parseXml('<message id="m"/>') } as const;
+  const aCase = messageCase(
+    {},
+    { actors: [{ ...juliet!, sessions: [balcony!, chamber!] }], steps: [send, expectStep!] },
+  );
+  const { result, cleanup } = await runCase(aCase, env);
+  expect(result).toMatchObject({
+    outcome: 'broken',
+    reason: {
+      kind: 'limit-exceeded',
+      session: 'juliet/chamber',
+      cause: { kind: 'flooded', unit: 'stanzas', limit: 1000 },
+    },
+  });
+  expect(result.requirements).toEqual([]);
+  await cleanup;
+  await server.stop();
+});
