@@ -13,8 +13,9 @@ const LEAK = 'this is a bug in xmppspec';
 
 const NOT_REMOVED = /^\d+ accounts? (was|were) not removed/m;
 
-/** What the end may take by issue: one timeout and this, in milliseconds. */
-const END_MS = 5000;
+/** A run ends within 15 s of a signal, and within 5 s of a second one. A busy machine gets more. */
+const MOST_MS = 25_000;
+const MOST_AT_ONCE_MS = 10_000;
 
 const journalsIn = (state: string): readonly string[] =>
   readdirSync(state, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'));
@@ -95,7 +96,7 @@ describe('a run that the user stops', () => {
     stall();
     const { code, stderr, ms } = await interrupted(running, 'SIGTERM');
     expect(code).toBe(143);
-    expect(ms).toBeLessThan(15_000);
+    expect(ms).toBeLessThan(MOST_MS);
     expect(stderr).toMatch(NOT_REMOVED);
     expect(stderr).not.toContain(LEAK);
     const broken = outcomesIn(report).filter(({ outcome }) => outcome === 'broken');
@@ -108,7 +109,7 @@ describe('a run that the user stops', () => {
     running.child.kill('SIGINT');
     await expect.poll(() => running.child.killed).toBe(true);
     const { code, ms } = await interrupted(running, 'SIGINT', 'SIGTERM');
-    expect(ms).toBeLessThan(END_MS);
+    expect(ms).toBeLessThan(MOST_AT_ONCE_MS);
     expect(code).toSatisfy((value) => value === 130 || value === 143);
   });
 
@@ -128,7 +129,7 @@ describe('other commands end', () => {
     await expect.poll(server.accepted, { timeout: 10_000 }).toBeGreaterThan(0);
     const { code, ms } = await interrupted(running, 'SIGTERM');
     expect(code).toBe(143);
-    expect(ms).toBeLessThan(15_000);
+    expect(ms).toBeLessThan(MOST_MS);
   });
 
   test.each([['serve', ['serve', '--port', '0'], /serving/]] as const)('%s, at a signal', async (_, args, ready) => {
@@ -206,7 +207,7 @@ describeInstalled('prosody', () => {
     for (const pid of servers) process.kill(pid, 'SIGSTOP');
     const { code, stderr, ms } = await interrupted(running, 'SIGTERM');
     expect(code).toBe(143);
-    expect(ms).toBeLessThan(15_000);
+    expect(ms).toBeLessThan(MOST_MS);
     expect(stderr).not.toContain(LEAK);
     expect([servers.length, servers.filter(isAlive), journalsIn(running.state)]).toEqual([1, [], []]);
   });

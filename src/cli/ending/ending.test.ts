@@ -18,10 +18,10 @@ test('nothing is given up while the work goes on', () => {
   expect(state()).toEqual([false, false]);
 });
 
-test('the end takes the timeout and 3 s, then work and clean-up are given up', () => {
+test('the end takes the timeout and 2.5 s, then work and clean-up are given up', () => {
   const { ending, state } = begin();
   ending.begin();
-  vi.advanceTimersByTime(7999);
+  vi.advanceTimersByTime(7499);
   expect(state()).toEqual([false, false]);
   vi.advanceTimersByTime(1);
   expect(state()).toEqual([true, true]);
@@ -32,7 +32,7 @@ test('beginning the end twice does not make it longer', () => {
   ending.begin();
   vi.advanceTimersByTime(4000);
   ending.begin();
-  vi.advanceTimersByTime(4000);
+  vi.advanceTimersByTime(3500);
   expect(state()).toEqual([true, true]);
 });
 
@@ -63,7 +63,7 @@ test('a signal late in the end does not make it longer', () => {
   ending.begin();
   vi.advanceTimersByTime(7000);
   user.abort();
-  vi.advanceTimersByTime(1000);
+  vi.advanceTimersByTime(500);
   expect(state()).toEqual([true, true]);
 });
 

@@ -6,7 +6,7 @@ import { setMaxListeners } from 'node:events';
 const WORK_GRACE_MS = 4000;
 
 /** What the end takes beyond one timeout: a removal may wait for one answer, the rest is a few round trips. */
-const END_EXTRA_MS = 3000;
+const END_EXTRA_MS = 2500;
 
 /** The end after a signal: with `WORK_GRACE_MS` and the reports, 15 s are enough. */
 const HURRIED_END_MS = 7000;
