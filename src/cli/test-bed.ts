@@ -107,11 +107,6 @@ export class TestBed implements OpenedTarget {
     return this.#remote;
   }
 
-  /** Number of accounts and directories that are not removed yet. */
-  get leftovers(): number {
-    return this.#journal.left;
-  }
-
   /** Joins the server as the component that plays the remote domain, where one is configured. Rejects when it cannot. */
   async joinRemote(timeoutMs: number): Promise<RemoteDomain | undefined> {
     const options = { timeoutMs, streams: this.#streams, signal: this.#signal };

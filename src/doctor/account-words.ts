@@ -70,7 +70,13 @@ export const ACCOUNTS: Sentences<AccountObservation> = {
     zh: ({ jid }) => `${jid} 已删除`,
   },
   'account-not-removed': {
-    en: ({ jid }) => ({ what: `${jid} could not be removed`, remedy: 'try `xmppspec clean`' }),
-    zh: ({ jid }) => ({ what: `${jid} 未能删除`, remedy: '用 xmppspec clean 重试' }),
+    en: ({ jid, problem }) => ({
+      what: `${jid} was not removed: ${problemParts(problem, 'en').what}`,
+      remedy: 'try `xmppspec clean`',
+    }),
+    zh: ({ jid, problem }) => ({
+      what: `${jid} 未能删除：${problemParts(problem, 'zh').what}`,
+      remedy: '用 xmppspec clean 重试',
+    }),
   },
 };

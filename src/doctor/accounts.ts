@@ -145,6 +145,7 @@ async function giveBack(server: ExaminedServer, loan: Loan): Promise<CheckResult
   if (server.provision.kind === 'command' && server.provision.remove === undefined) {
     return { status: 'missing', seen: { kind: 'account-remains', jid } };
   }
-  if (server.leftovers === 0) return { status: 'ok', seen: { kind: 'account-removed', jid } };
-  return { status: 'failed', seen: { kind: 'account-not-removed', jid } };
+  const [left] = server.accounts.leftovers;
+  if (left === undefined) return { status: 'ok', seen: { kind: 'account-removed', jid } };
+  return { status: 'failed', seen: { kind: 'account-not-removed', jid, problem: left.problem } };
 }

@@ -87,7 +87,7 @@ export type AccountObservation =
   | { readonly kind: 'server-discarded' }
   | { readonly kind: 'account-remains'; readonly jid: string }
   | { readonly kind: 'account-removed'; readonly jid: string }
-  | { readonly kind: 'account-not-removed'; readonly jid: string };
+  | { readonly kind: 'account-not-removed'; readonly jid: string; readonly problem: Problem };
 
 /** What a session sees, and the remote domain. `source` is the XEP that gives the time. */
 export type SessionObservation =

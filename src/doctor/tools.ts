@@ -17,8 +17,6 @@ export interface ExaminedServer {
   readonly connect: Connect;
   readonly openStream: StreamOpener;
   readonly accounts: Accounts;
-  /** Number of accounts that are not removed yet. */
-  readonly leftovers: number;
   /** Joins as the component; undefined where none is configured. Rejects when the server refuses. */
   joinRemote(timeoutMs: number): Promise<RemoteDomain | undefined>;
   /** Adds a step to what is undone in the end. */

@@ -65,7 +65,7 @@ const SAMPLES: readonly Observation[] = [
   { kind: 'server-discarded' },
   { kind: 'account-remains', jid },
   { kind: 'account-removed', jid },
-  { kind: 'account-not-removed', jid },
+  { kind: 'account-not-removed', jid, problem },
   { kind: 'software-unnamed' },
   { kind: 'feature-offered' },
   { kind: 'feature-not-offered' },
