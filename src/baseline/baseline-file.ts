@@ -1,16 +1,20 @@
 // Reads baselines/<server>.yaml: known failures in groups, each with the requirement and why the server is wrong.
 
-import { readFileSync } from 'node:fs';
 import type { Case } from '../model/case.ts';
 import type { Mistake } from '../model/place.ts';
 import type { KnownFailure } from '../model/result.ts';
+import { messageOf } from '../wording/problems.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { formatMistake } from '../yaml/mistakes.ts';
 import { readYaml } from '../yaml/read.ts';
+import { readText } from '../yaml/read-text.ts';
 import { checkShape } from '../yaml/shape.ts';
 import { type BaselineEntry, entriesOf, listingsIn } from './listings.ts';
 import { findMistakes, type Names } from './mistakes.ts';
 import { baselineSchema } from './schema.ts';
+
+/** 16 MiB: a hundred times the largest baseline. Guards against files given by mistake. */
+const MAX_BYTES = 16_777_216;
 
 /** A baseline with its globs resolved. */
 export interface BaselineFile {
@@ -39,7 +43,7 @@ interface Use {
  * mistake.
  */
 export async function openBaseline(file: string, known: Known, { isUpdated }: Use): Promise<BaselineFile> {
-  const text = readText(file);
+  const text = readBaseline(file);
   const { source, mistakes } = readYaml(text, file);
   if (source === undefined) throw mistaken(mistakes);
   const { data, mistakes: wrongShape } = checkShape(baselineSchema, source);
@@ -81,10 +85,10 @@ function mistaken(mistakes: readonly Mistake[]): UsageError {
   return new UsageError(mistakes.map(formatMistake).join('\n'));
 }
 
-function readText(file: string): string {
+function readBaseline(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readText(file, MAX_BYTES);
   } catch (error) {
-    throw new UsageError(`--baseline: cannot read "${file}"`, { cause: error });
+    throw new UsageError(`--baseline: cannot read "${file}": ${messageOf(error)}`, { cause: error });
   }
 }

@@ -87,6 +87,7 @@ describe('a usage error ends with 2 and one line', () => {
     [[], 'expected a command, such as: xmppspec run'],
     [['explain'], 'expected more arguments: got 0, need at least 1; see --help'],
     [['run', '--nope'], 'unknown option "nope"; see --help'],
+    [['run', '--config', '/dev/zero'], '--config: cannot read "/dev/zero": expected at most 1048576 bytes, got more'],
     [['foo'], 'unknown command "foo"; see xmppspec --help'],
     [['run', '-t', 'xmpp://127.0.0.1', '--account', 'juliet'], 'expected an account as user@domain'],
     [['run', '-t', 'xmpp://127.0.0.1', '--provision', 'admin'], '--provision admin needs --admin'],

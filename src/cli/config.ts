@@ -1,6 +1,6 @@
 // xmppspec.config.yaml: targets by name, reporters, ambient traffic. `${env:NAME}` keeps secrets out of it.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Mistake } from '../model/place.ts';
 import { messageOf } from '../wording/problems.ts';
@@ -8,6 +8,7 @@ import { secretsInData } from '../wording/secrets.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { formatMistake } from '../yaml/mistakes.ts';
 import { type Path, readYaml, type Source } from '../yaml/read.ts';
+import { readText } from '../yaml/read-text.ts';
 import { checkShape } from '../yaml/shape.ts';
 
 const credentials = z.strictObject({ jid: z.string(), password: z.string() });
@@ -41,6 +42,9 @@ const configSchema = z.strictObject({
 export type ConfiguredTarget = z.infer<typeof targetSchema>;
 export type Config = z.infer<typeof configSchema>;
 
+/** 1 MiB: thousands of targets. Guards against files given by mistake. */
+const MAX_BYTES = 1_048_576;
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** `${env:NAME}`. */
@@ -53,7 +57,7 @@ const CONFIG_FILE = 'xmppspec.config.yaml';
 export function loadConfig(file: string | undefined, env: Variables): Config {
   if (file === undefined && !existsSync(CONFIG_FILE)) return {};
   const name = file ?? CONFIG_FILE;
-  const { source, mistakes } = readYaml(readText(name), name, { holdsSecrets: true });
+  const { source, mistakes } = readYaml(readConfig(name), name, { holdsSecrets: true });
   if (source === undefined) throw mistaken(mistakes);
   const filled = fillSecrets(source, env);
   const shaped = checkShape(configSchema, source, { data: filled.data ?? {} });
@@ -66,7 +70,7 @@ export function loadConfig(file: string | undefined, env: Variables): Config {
 export function secretsInConfig(file: string | undefined, env: Variables): readonly string[] {
   const name = file ?? CONFIG_FILE;
   try {
-    const { source } = readYaml(readFileSync(name, 'utf8'), name, { holdsSecrets: true });
+    const { source } = readYaml(readText(name, MAX_BYTES), name, { holdsSecrets: true });
     if (source === undefined) return [];
     const texts = JSON.stringify(source.data).matchAll(VARIABLE);
     const variables = [...texts].map(([, variable = '']) => env[variable] ?? '');
@@ -78,9 +82,9 @@ export function secretsInConfig(file: string | undefined, env: Variables): reado
 
 const mistaken = (mistakes: readonly Mistake[]): UsageError => new UsageError(mistakes.map(formatMistake).join('\n'));
 
-function readText(name: string): string {
+function readConfig(name: string): string {
   try {
-    return readFileSync(name, 'utf8');
+    return readText(name, MAX_BYTES);
   } catch (error) {
     throw new UsageError(`--config: cannot read "${name}": ${messageOf(error)}`, { cause: error });
   }

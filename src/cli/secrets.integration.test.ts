@@ -3,6 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { describeServer } from '../target/describe-server.test-kit.ts';
+import { register } from '../target/sessions.test-kit.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 import { loadConfig } from './config.ts';
 
@@ -31,7 +33,7 @@ test('no usage error shows a secret among the arguments', async () => {
   const runs = await Promise.all(
     ARGUMENTS.map(async (args) => ({ args, ...(await xmppspec(['run', ...args], { XMPPSPEC_PASSWORD: SECRET })) })),
   );
-  expect(runs.filter(({ code }) => code !== 2).map(({ args, stderr }) => [args, stderr])).toEqual([]);
+  expect(runs.filter(({ code }) => ![2, 3].includes(code)).map(({ args, stderr }) => [args, stderr])).toEqual([]);
   expect(runs.filter(({ stdout, stderr }) => shows(stdout + stderr)).map(({ stderr }) => stderr)).toEqual([]);
 }, 60_000);
 
@@ -94,15 +96,50 @@ test('a file with secrets that is given as a report or as scenarios is not quote
   expect([code, shows(stderr)]).toEqual([2, false]);
 });
 
-test('no report of a run shows the password of an account or what a command holds', async () => {
+const REPORTERS = ['junit', 'junit-strict', 'json', 'html', 'markdown', 'features'];
+
+/** Runs with every reporter, and resolves with all that was written. */
+async function everythingOf(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
   const out = temporaryDirectory();
-  const reporters = ['junit', 'json', 'html', 'markdown', 'features'].flatMap((name) => [
-    '-r',
-    `${name}=${join(out, name)}`,
-  ]);
-  const create = `sh -c 'echo ${SECRET} >&2; exit 1' --password ${SECRET} {user}`;
-  const args = ['-t', 'xmpp://127.0.0.1:9', '--create-account', create, '2.3.2', ...reporters, '-r', 'console'];
-  const { stdout, stderr } = await xmppspec(['run', ...args, '--trace']);
+  const reporters = REPORTERS.flatMap((name) => ['-r', `${name}=${join(out, name)}`]);
+  const { stdout, stderr } = await xmppspec(['run', ...args, '-r', 'console', ...reporters, '--trace', '-vv'], env);
   const reports = readdirSync(out).map((name) => readFileSync(join(out, name), 'utf8'));
-  expect(shows([stdout, stderr, ...reports].join('\n'))).toBe(false);
+  expect(reports).toHaveLength(REPORTERS.length);
+  return [stdout, stderr, ...reports].join('\n');
+}
+
+describeServer('reference', (target) => {
+  const where = () => [
+    '-t',
+    `xmpp://${target().address.host}:${target().address.port}`,
+    '-d',
+    target().address.domain,
+    '--plaintext',
+  ];
+  const remote = () => [
+    '--remote',
+    `component://${target().component?.host}:${target().component?.port}/${target().component?.domain}`,
+  ];
+
+  test('no report shows the password of an account or of a remote domain', async () => {
+    const accounts = [await register(target(), 'juliet'), await register(target(), 'romeo')];
+    const secret = target().component?.secret ?? '';
+    const given = accounts.flatMap(({ jid, password }) => ['--account', `${jid}:${password}`]);
+    const text = await everythingOf(['2.3.2', '3.1.2', ...where(), ...remote(), ...given], {
+      XMPPSPEC_REMOTE_SECRET: secret,
+    });
+    const plain = accounts.map(({ jid, password }) => `\0${jid.split('@')[0]}\0${password}`);
+    const secrets = [secret, ...accounts.map(({ password }) => password), ...plain];
+    const forms = secrets.flatMap((one) => [one, Buffer.from(one).toString('base64')]);
+    expect(secret.length).toBeGreaterThan(5);
+    expect(forms.filter((form) => text.includes(form))).toEqual([]);
+    expect(text).toContain('rerun');
+  });
+
+  test('no message shows what a command that makes accounts holds', async () => {
+    const create = `sh -c 'echo ${SECRET} >&2; exit 1' --password ${SECRET} {user}`;
+    const { stdout, stderr } = await xmppspec(['run', '2.3.2', ...where(), '--create-account', create]);
+    expect(stdout + stderr).toContain('the command "sh ..." ended with 1');
+    expect(shows(stdout + stderr)).toBe(false);
+  });
 });

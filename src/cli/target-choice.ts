@@ -1,6 +1,5 @@
 // Reads from the arguments and the config file which server to test and how to get accounts on it.
 
-import { readFileSync } from 'node:fs';
 import type { Provision } from '../accounts/accounts.ts';
 import type { Account } from '../model/session.ts';
 import type { ComponentAddress, RunningTarget, TargetTraits } from '../model/target.ts';
@@ -9,14 +8,19 @@ import { parseXml } from '../stanza/xml.ts';
 import { XmlError } from '../stanza/xml-error.ts';
 import { type ExternalOptions, externalTarget } from '../target/external-target.ts';
 import { TARGET_NAMES, type TargetName } from '../target/launch-target.ts';
+import { messageOf } from '../wording/problems.ts';
 import { publicAddress } from '../wording/secrets.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import { UsageError } from '../wording/usage-error.ts';
+import { readText } from '../yaml/read-text.ts';
 import type { Config, ConfiguredTarget } from './config.ts';
 import { readAccount } from './credentials.ts';
 import { readDomain } from './domain.ts';
 import type { ServerArguments } from './options.ts';
 import { readRemote, remoteSecret } from './remote-option.ts';
+
+/** 4 MiB: ten times the authorities of a system. Guards against files given by mistake. */
+const MAX_CA_BYTES = 4_194_304;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -139,9 +143,9 @@ function impliedProvision(args: ServerArguments, given: GivenAccounts): Provisio
 
 function readCa(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readText(file, MAX_CA_BYTES);
   } catch (error) {
-    throw new UsageError(`--ca: cannot read "${file}"`, { cause: error });
+    throw new UsageError(`--ca: cannot read "${file}": ${messageOf(error)}`, { cause: error });
   }
 }
 

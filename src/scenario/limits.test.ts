@@ -59,6 +59,13 @@ test.each([
   expect(mistakesIn(text)).toContain(message);
 });
 
+test('refuses a title and a name of a row that no report can show in a line', () => {
+  const name = 'n'.repeat(501);
+  const text = `title: x \${case}\nactors: { juliet: { balcony: {} } }\ncases: [{ case: ${name} }]\nsteps:\n${CHECK}\n`;
+  expect(mistakesIn(text)).toContain('x.yaml:1:8 expected a title of at most 500 characters, got 503 (in the row "nnn');
+  expect(mistakesIn(text)).toContain('x.yaml:3:17 expected a name of at most 500 characters, got 501');
+});
+
 test('the last of very many mistakes counts the others', () => {
   const mistakes = mistakesIn(lines(300, (i) => `k${i}: 1\n`)).split('\n');
   expect(mistakes).toHaveLength(100);

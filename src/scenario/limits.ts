@@ -20,6 +20,9 @@ export const MAX_NESTED_REPEATS = 3;
 /** Steps that a case runs, with those of every round of its repeats: minutes on any server. */
 export const MAX_STEPS_RUN = 5000;
 
+/** Characters of a title, and of the name of a row: both are one line of every report. */
+export const MAX_TITLE = 500;
+
 /** Mistakes of one file that are shown. Nobody reads more of them. */
 export const MAX_MISTAKES = 100;
 

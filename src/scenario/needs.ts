@@ -26,6 +26,7 @@ const SPECIAL_ACCOUNT = /^account:[a-z][a-z0-9-]*$/;
 /** Reports unknown features in "needs" and "establishes". */
 export function checkFeatures(scope: RowScope): void {
   const { needs, establishes } = scope.file;
+  if (needs === undefined && establishes === undefined) return;
   const known = new Set([...scope.standards.requirements.values()].map(({ feature }) => feature));
   known.delete('none');
   known.add('remote');

@@ -8,7 +8,7 @@ import type { Path, Source } from '../yaml/read.ts';
 import { quoteList } from '../yaml/value-words.ts';
 import { chineseTitle } from './chinese-title.ts';
 import { allText, fillColumns } from './columns.ts';
-import { MAX_CHARACTERS, MAX_COLUMNS } from './limits.ts';
+import { MAX_CHARACTERS, MAX_COLUMNS, MAX_TITLE } from './limits.ts';
 import type { ScenarioFile } from './schema.ts';
 import type { Row } from './standard/table-row.ts';
 import type { Tables } from './standard/tables.ts';
@@ -150,6 +150,8 @@ function checkRowNames(rows: readonly Row[], source: Source, report: Report): vo
     const name = row['case'] ?? '';
     const place = source.place(['cases', index, 'case']);
     if (name === '') report(place, 'expected a name for the row, got an empty text');
+    if (name.length > MAX_TITLE)
+      report(place, `expected a name of at most ${MAX_TITLE} characters, got ${name.length}`);
     const earlier = first.get(slug(name));
     if (earlier === undefined) first.set(slug(name), source.place(['cases', index]));
     else report(place, `duplicate case id [${slug(name)}]; the row in line ${earlier.line} has the same id`);

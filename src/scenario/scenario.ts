@@ -11,7 +11,7 @@ import { citedRequirements } from './cited-requirements.ts';
 import { allText, unknownColumn } from './columns.ts';
 import { checkFlow } from './flow.ts';
 import { readGiven } from './given.ts';
-import { MAX_MISTAKES, MAX_SESSIONS, MAX_STEPS_RUN, stepsRun } from './limits.ts';
+import { MAX_MISTAKES, MAX_SESSIONS, MAX_STEPS_RUN, MAX_TITLE, stepsRun } from './limits.ts';
 import { checkFeatures, readNeeds } from './needs.ts';
 import { type FilledRow, fillRows } from './rows.ts';
 import { checkScenarioShape } from './scenario-shape.ts';
@@ -167,7 +167,9 @@ function caseId(id: string, slug: string | undefined, topology: Topology): strin
 function readTitle(scope: RowScope): string {
   const { title } = scope.file;
   const mistake = unknownColumn(title);
-  if (mistake !== undefined) cursorAt(scope, ['title']).report(mistake);
+  const here = cursorAt(scope, ['title']);
+  if (mistake !== undefined) here.report(mistake);
+  if (title.length > MAX_TITLE) here.report(`expected a title of at most ${MAX_TITLE} characters, got ${title.length}`);
   return title;
 }
 
