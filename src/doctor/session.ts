@@ -6,7 +6,7 @@ import type { Session } from '../model/session.ts';
 import type { Capabilities } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
-import { DISCOVERED_FEATURES, discoverCapabilities } from '../target/discover-capabilities.ts';
+import { askCapabilities, DISCOVERED_FEATURES } from '../target/discover-capabilities.ts';
 import type { Login } from './accounts.ts';
 import type { Checklist, CheckResult, Prerequisite } from './checklist.ts';
 import type { Tools } from './tools.ts';
@@ -23,10 +23,8 @@ export async function checkFeatures(
   { server, timeoutMs }: Tools,
   login: Prerequisite<Login>,
 ): Promise<Prerequisite<Capabilities>> {
-  const { target, connect } = server;
-  const found = await list.check('software', login, async ({ account }): Promise<CheckResult<Capabilities>> => {
-    const lend = async () => ({ account, giveBack: async () => undefined });
-    const value = await discoverCapabilities(target, { connect, lend, timeoutMs });
+  const found = await list.check('software', login, async ({ session }): Promise<CheckResult<Capabilities>> => {
+    const value = await askCapabilities(server.target, session, timeoutMs);
     const { software, version } = value;
     if (`${software}${version}`.trim() === '') return { status: 'missing', seen: { kind: 'software-unnamed' }, value };
     return { status: 'ok', seen: { kind: 'software', software, version }, value };

@@ -45,13 +45,18 @@ export async function discoverCapabilities(target: DiscoveredTarget, tools: Disc
       record: () => undefined,
     };
     const session = await connect(login);
-    return await discover(target, session, timeoutMs).finally(() => logOut(session, timeoutMs));
+    return await askCapabilities(target, session, timeoutMs).finally(() => logOut(session, timeoutMs));
   } finally {
     await loan.giveBack();
   }
 }
 
-async function discover(target: DiscoveredTarget, session: Session, timeoutMs: number): Promise<Capabilities> {
+/** Asks the server in an open session. What it does not answer within `timeoutMs`, it does not offer. */
+export async function askCapabilities(
+  target: DiscoveredTarget,
+  session: Session,
+  timeoutMs: number,
+): Promise<Capabilities> {
   // Each answer gets the full timeout: with a shorter one a slow answer on a busy machine would pass for a missing feature.
   const ask = async (ns: string, to?: string) => {
     const request = iqRequest('get', element('query', ns), to);
