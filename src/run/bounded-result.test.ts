@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CaseResult } from '../model/result.ts';
+import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { boundedResult } from './bounded-result.ts';
@@ -72,4 +72,16 @@ test('a case keeps 100 failed checks, all that held, and the number of the other
   const { checks, checksLeftOut } = boundedResult({ ...result, checks: [...many, held] });
   expect([checks.length, checksLeftOut]).toEqual([101, 900]);
   expect(checks.at(-1)).toEqual(held);
+});
+
+test('once the failures of a run have used up its budget, later cases keep five of them', () => {
+  const budget = new RunBudget();
+  const result = failed(element('message', NS.client, {}, ['x'.repeat(10_000)]));
+  const closest = result.checks[0]?.failure?.closest ?? swollen;
+  const failure = { kind: 'unexpected', closest, allowed: [] } as const;
+  const check = { place, session: 'a', requirements: [], verdict: 'failed', failure } as const;
+  const flooded = { ...result, checks: Array<CheckResult>(100).fill(check), checksLeftOut: 7 };
+  const kept = Array.from({ length: 100 }, () => budget.keep(flooded, 0));
+  expect([kept[0]?.checks.length, kept.at(-1)?.checks.length]).toEqual([100, 5]);
+  expect([kept[0]?.checksLeftOut, kept.at(-1)?.checksLeftOut]).toEqual([7, 102]);
 });

@@ -38,18 +38,31 @@ export function boundedResult(result: CaseResult): CaseResult {
   return {
     ...result,
     reason: texts(reason),
-    ...withFewerFailures(checks.map((check) => withEvidence(check, evidence))),
+    ...firstFailures(
+      checks.map((check) => withEvidence(check, evidence)),
+      MAX_FAILURES,
+    ),
     transcript: { entries },
     jids: texts(jids),
   };
 }
 
-/** Each of a thousand unexpected stanzas is a failure; the first show what the others do. */
-function withFewerFailures(checks: readonly CheckResult[]): Pick<CaseResult, 'checks' | 'checksLeftOut'> {
+/**
+ * The checks that held, and the first `max` of those that failed: each of a thousand unexpected stanzas is a failure, and
+ * the first show what the others do.
+ */
+export function firstFailures(
+  checks: readonly CheckResult[],
+  max: number,
+): Pick<CaseResult, 'checks' | 'checksLeftOut'> {
   const failed = checks.filter(({ failure }) => failure !== undefined);
-  if (failed.length <= MAX_FAILURES) return { checks };
-  const leftOut = new Set(failed.slice(MAX_FAILURES));
-  return { checks: checks.filter((check) => !leftOut.has(check)), checksLeftOut: leftOut.size };
+  if (failed.length <= max) return { checks };
+  let room = max;
+  const isKept = ({ failure }: CheckResult) => {
+    if (failure !== undefined) room -= 1;
+    return failure === undefined || room >= 0;
+  };
+  return { checks: checks.filter(isKept), checksLeftOut: failed.length - max };
 }
 
 /** The checks with each text and each stanza of their failures cut to about `max` characters. */

@@ -3,13 +3,19 @@
 
 import type { CaseResult } from '../model/result.ts';
 import { sizeOf } from '../stanza/size.ts';
-import { boundedChecks } from './bounded-result.ts';
+import { boundedChecks, firstFailures } from './bounded-result.ts';
 
 /** Characters of transcripts, unpacked: a full run has 52 million. */
 const MAX_TRANSCRIPTS = 128 * 1024 * 1024;
 
-/** Bytes of the stanzas of failures: those of a server that fails most cases have 10 MB. */
+/** Bytes of failures and their stanzas: those of a server that fails most cases have 10 MB. */
 const MAX_EVIDENCE = 64 * 1024 * 1024;
+
+/** What a failure takes beside its stanzas, about. */
+const FAILURE_BYTES = 500;
+
+/** Failures of a case once that is used up: as many as the reports for people show. */
+const MAX_LATE_FAILURES = 5;
 
 /** Characters of a stanza of a failure once that is used up: as many as the reports for people show. */
 const CUT_EVIDENCE = 2000;
@@ -39,11 +45,14 @@ export class RunBudget {
     this.#evidence += size;
     if (this.#evidence <= MAX_EVIDENCE) return result;
     this.#evidence -= size;
-    return { ...result, checks: boundedChecks(result.checks, CUT_EVIDENCE) };
+    const { checks, checksLeftOut = 0 } = firstFailures(result.checks, MAX_LATE_FAILURES);
+    const leftOut = (result.checksLeftOut ?? 0) + checksLeftOut;
+    return { ...result, checks: boundedChecks(checks, CUT_EVIDENCE), checksLeftOut: leftOut || undefined };
   }
 }
 
 function evidenceIn({ checks }: CaseResult): number {
-  const stanzas = checks.flatMap(({ failure }) => [failure?.closest ?? [], failure?.others ?? []].flat());
-  return stanzas.reduce((sum, stanza) => sum + sizeOf(stanza), 0);
+  const failures = checks.flatMap(({ failure }) => failure ?? []);
+  const stanzas = failures.flatMap(({ closest, others = [] }) => [closest ?? [], ...others].flat());
+  return stanzas.reduce((sum, stanza) => sum + sizeOf(stanza), failures.length * FAILURE_BYTES);
 }
