@@ -18,7 +18,7 @@ import { brokenByXml } from './ill-formed-xml.ts';
 import { lintCase } from './lint-case.ts';
 import { localActors, unmetNeed } from './needs.ts';
 import { prepareCase } from './prepare-case.ts';
-import { proveEnds } from './prove-ends.ts';
+import { proveNetwork } from './prove-network.ts';
 import { runSteps } from './steps.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -94,7 +94,7 @@ function endingOf(error: unknown): Ending {
 
 /** A failure stands where the network cannot be its cause. */
 async function confirmFailure(context: CaseContext): Promise<void> {
-  await proveEnds(context);
+  await proveNetwork(context);
   await context.sessions.fenceAgain();
 }
 

@@ -12,7 +12,7 @@ import { bindingsOf, type CaseContext } from './case-context.ts';
 import { compareRoster } from './compare-roster.ts';
 import { checkState, readRoster } from './fresh-sessions.ts';
 import { judge } from './judge.ts';
-import { proveEnd } from './prove-ends.ts';
+import { proveEnd } from './prove-network.ts';
 import { checkResult } from './verdict.ts';
 
 /** Runs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */

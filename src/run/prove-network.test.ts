@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import type { Step } from '../model/step.ts';
 import { element, NS } from '../stanza/xml.ts';
-import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
+import { type Behaviour, fakeConnect, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { runCase } from './run-case.ts';
 
 const [message, isGone] = messageCase({ sessions: [receives('juliet/chamber', ['<presence type="unavailable"/>'])] })
@@ -113,6 +113,31 @@ test('a failure is broken where the network has ended a session that had done it
   });
   expect(result).toMatchObject({ outcome: 'broken', reason: { kind: 'fence-lost' } });
 });
+
+test.each([
+  ['failed', 'answer'],
+  ['broken', 'lost'],
+] as const)(
+  'a failure of a case with a remote contact is %s where the ping of the component gets: %s',
+  async (outcome, answer) => {
+    const env = fakeEnvironment({});
+    const remote = {
+      domain: 'remote.localhost',
+      unclaimedStanzas: [],
+      unlistedStanzas: 0,
+      close: async () => undefined,
+    };
+    const connect = fakeConnect({ onPing: () => answer });
+    const aCase = withSteps([message, isGone]);
+    const romeo = { name: 'romeo', account: 'fresh', isRemote: true, sessions: [] };
+    const { result } = await runCase(
+      { ...aCase, actors: [...aCase.actors, romeo] },
+      { ...env, remote: { ...remote, connect } },
+    );
+    expect(result.outcome).toBe(outcome);
+    if (outcome === 'broken') expect(result.reason).toMatchObject({ kind: 'fence-lost', session: 'remote.localhost' });
+  },
+);
 
 test('a broken case keeps no failure', async () => {
   const extra = element('item', NS.roster, { jid: 'a@fake.localhost' });

@@ -1,4 +1,5 @@
-// Before a failure stands: has the server noticed every connection that ended? A network may hide the end from it.
+// Before a failure stands: is the network not its cause? It may hide the end of a connection from the server, and cut the
+// connection to the remote domain, so that the server refuses what is for it.
 
 import type { XmlElement } from '../model/xml.ts';
 import { actorOf } from '../stanza/jid.ts';
@@ -10,13 +11,33 @@ import type { UnprovenEnd } from './case-sessions-options.ts';
 import { openReader } from './fresh-sessions.ts';
 import { createWait } from './interruption.ts';
 
-type Proving = Pick<CaseContext, 'sessions' | 'env'>;
+type Proving = Pick<CaseContext, 'case' | 'sessions' | 'env'>;
 
 /** The first wait for an answer; each further one is twice as long. A ping to a dead connection is never answered. */
 const FIRST_WAIT_MS = 100;
 
+/** Throws `Broken` where the network may be the cause of a failure. */
+export async function proveNetwork(context: Proving): Promise<void> {
+  await proveEnds(context);
+  await proveRemote(context);
+}
+
+/** Pings the server as a user of the remote domain, if the case has such users: their own sessions may have left. */
+async function proveRemote({ case: aCase, env, sessions }: Proving): Promise<void> {
+  const { remote, domain } = env;
+  if (remote === undefined || !aCase.actors.some(({ isRemote }) => isRemote)) return;
+  const resource = sessions.nextId('fence');
+  const user = { account: { jid: `${resource}@${remote.domain}`, password: '' }, resource, answers: false };
+  const waiting = { failure: 'fence-lost', session: remote.domain, kind: 'ping-answer' } as const;
+  await createWait(env.breaker)(waiting, async (timeoutMs) => {
+    const session = await remote.connect({ ...user, discards: true, timeoutMs, record: () => undefined });
+    const ping = element('iq', NS.client, { type: 'get', to: domain, id: resource }, [element('ping', NS.ping)]);
+    await session.request(ping, 'fence', timeoutMs).finally(() => session.close(timeoutMs));
+  });
+}
+
 /** Proves every end of a session of which the server may not know. Throws `Broken` where it cannot. */
-export async function proveEnds(context: Proving): Promise<void> {
+async function proveEnds(context: Proving): Promise<void> {
   for (const end of context.sessions.unprovenEnds.values()) await proveEnd(end, context);
 }
 
