@@ -9,7 +9,7 @@ import { boundedChecks, firstFailures } from './bounded-result.ts';
 const MAX_TRANSCRIPTS = 128 * 1024 * 1024;
 
 /** Bytes of failures and their stanzas: those of a server that fails most cases have 10 MB. */
-const MAX_EVIDENCE = 64 * 1024 * 1024;
+const MAX_EVIDENCE = 32 * 1024 * 1024;
 
 /** What a failure takes beside its stanzas, about. */
 const FAILURE_BYTES = 500;
