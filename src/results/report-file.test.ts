@@ -64,8 +64,8 @@ test.each([
 
 test('the mistakes of all files are reported', () => {
   const text = temporaryFile('text.json', 'no\nJSON');
-  expect(() => readReports([text, 'no-such.json', '/tmp'])).toThrow(
-    /text\.json: expected [^\n]*\nno-such\.json: expected .*there is no such file\n\/tmp: expected .*it is a directory/,
+  expect(() => readReports([text, 'no-such.json', '/tmp', '/dev/zero'])).toThrow(
+    /text\.json: expected [^\n]*\nno-such\.json: expected .*there is no such file\n\/tmp: expected .*it is a directory\n\/dev\/zero: expected .*it is a device/,
   );
 });
 

@@ -1,6 +1,6 @@
 // JSON reports read from files.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { escapeControls } from '../wording/escape-controls.ts';
 import { UsageError } from '../wording/usage-error.ts';
@@ -39,6 +39,8 @@ function readAll<Content>(files: readonly string[], schema: z.ZodType<Content>):
 function readOne<Content>(file: string, schema: z.ZodType<Content>): ReportFile<Content> | string {
   const expected = `${file}: expected a report of --reporter json=FILE`;
   try {
+    // A device such as /dev/zero never ends.
+    if (statSync(file).isCharacterDevice()) return `${expected}; it is a device`;
     const data: unknown = JSON.parse(readFileSync(file, 'utf8'));
     const parsed = schema.safeParse(data);
     if (parsed.success) return { file, report: parsed.data };
