@@ -47,7 +47,7 @@ export async function launchServer(recipe: ServerRecipe, options: LaunchOptions)
   try {
     return launched(launch, await start(launch));
   } catch (error) {
-    await removePrivateDirectory(settings.directory, options);
+    removePrivateDirectory(settings.directory, options);
     throw error;
   }
 }
@@ -66,7 +66,7 @@ const secret = (): string => randomBytes(16).toString('hex');
 function launched({ recipe, settings, options }: Launch, server: ServerProcess): LaunchedTarget {
   const end = async () => {
     await server.kill();
-    await removePrivateDirectory(settings.directory, options);
+    removePrivateDirectory(settings.directory, options);
   };
   let ending: Promise<void> | undefined;
   return {

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -18,10 +19,13 @@ export async function makePrivateDirectory(listener: DirectoryListener): Promise
   return path;
 }
 
-/** Removes the directory. Never throws: a directory that cannot be removed stays in the journal. */
-export async function removePrivateDirectory(path: string, listener: DirectoryListener): Promise<void> {
+/**
+ * Removes the directory. Never throws: a directory that cannot be removed stays in the journal. The synchronous function
+ * takes a tenth of a second for the 9,000 files of a full run on prosody, the asynchronous one ten times that on a busy machine.
+ */
+export function removePrivateDirectory(path: string, listener: DirectoryListener): void {
   try {
-    await rm(path, REMOVAL);
+    rmSync(path, REMOVAL);
     listener.onDirectoryRemoved?.(path);
   } catch {
     return;
