@@ -56,8 +56,22 @@ export async function look(choice: TargetChoice, args: PreflightArguments): Prom
   const until = performance.now() + wait * 1000;
   // Nothing is open that an interrupt would have to close.
   const way = { address: choice.target.address, timeoutMs, signal: new AbortController().signal };
-  const obstacle = await findObstacle(way);
+  const obstacle = await withShortLookUps(() => findObstacle(way));
   return obstacle && { way, obstacle, until };
+}
+
+/**
+ * The process cannot end while the C library looks a name up, which takes 10 s or more where no DNS server answers. It
+ * reads this variable when a thread looks its first name up (resolv.conf(5)): two attempts of 1 s.
+ */
+async function withShortLookUps<T>(work: () => Promise<T>): Promise<T> {
+  const given = process.env['RES_OPTIONS'];
+  process.env['RES_OPTIONS'] = given ?? 'timeout:1 attempts:2';
+  try {
+    return await work();
+  } finally {
+    if (given === undefined) delete process.env['RES_OPTIONS'];
+  }
 }
 
 /**
