@@ -27,7 +27,6 @@ let otherCertificate: Certificate | undefined;
 
 /** One connection of a client, and the one to the reference server behind it. */
 export class Front {
-  isOpen = true;
   readonly #socket: Socket;
   readonly #options: FrontOptions;
   #client: Socket;
@@ -61,7 +60,6 @@ export class Front {
   }
 
   #left(): void {
-    this.isOpen = false;
     this.#backend?.destroy();
     // A client that has gone gets no answer; the flood ends with it.
     if (!this.#isMute) this.#client.end();

@@ -13,8 +13,6 @@ export interface HostileServer {
   readonly domain: string;
   /** How often the behaviour has taken place. */
   readonly misbehaved: number;
-  /** Connections that the client has not closed. */
-  readonly open: number;
   stop(): Promise<void>;
 }
 
@@ -57,9 +55,6 @@ export async function startHostileServer(options: HostileOptions): Promise<Hosti
     domain: reference.domain,
     get misbehaved() {
       return misbehaved;
-    },
-    get open() {
-      return fronts.filter((front) => front.isOpen).length;
     },
     stop: async () => {
       for (const front of fronts) front.end();
