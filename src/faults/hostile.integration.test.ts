@@ -33,7 +33,9 @@ test(`${seeds.length} hostile behaviours: no crash, hang, leak or false verdict`
         `${Math.round(ran?.durationMs ?? 0)} ms`,
       ];
       if (only !== undefined || isLong || mistakes.length > 0)
-        process.stdout.write(`${[...words, ...outcomes, ...mistakes].join(' | ')}\n`);
+        process.stdout.write(
+          `${[...words, ...(outcomes.length === 0 ? [ran?.stderr ?? ''] : outcomes), ...mistakes].join(' | ')}\n`,
+        );
     }),
   ).finally(() => victims.stop());
   expect(attacks.flatMap(({ seed, text, mistakes }) => mistakes.map((one) => `seed ${seed}: ${text}: ${one}`))).toEqual(
