@@ -5,21 +5,15 @@ export type RunLimited = <T>(job: () => Promise<T>) => Promise<T>;
 export function limitConcurrency(limit: number): RunLimited {
   const waiting: (() => void)[] = [];
   let free = limit;
-  const enter = async (): Promise<void> => {
+  return async (job) => {
     if (free > 0) free -= 1;
     else await new Promise<void>((resolve) => waiting.push(resolve));
-  };
-  const leave = (): void => {
-    const next = waiting.shift();
-    if (next === undefined) free += 1;
-    else next();
-  };
-  return async (job) => {
-    await enter();
     try {
       return await job();
     } finally {
-      leave();
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
     }
   };
 }

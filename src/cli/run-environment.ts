@@ -1,5 +1,6 @@
 // What the engine runs with, from a test bed: the capabilities of the server, accounts, a session for fences.
 
+import { limitConcurrency } from '../accounts/limit-concurrency.ts';
 import { createBaseline } from '../baseline/apply.ts';
 import type { KnownFailure } from '../model/result.ts';
 import type { Session } from '../model/session.ts';
@@ -38,6 +39,12 @@ interface EnvironmentOptions
   readonly baseline: readonly KnownFailure[];
 }
 
+/**
+ * Logins at once. Each takes some 10 ms of CPU time on both sides, so 1,500 logins of 500 cases at once would all reach
+ * their timeouts.
+ */
+const MAX_LOGINS = 32;
+
 /** Everything that `runCases` needs, except the session for fences. */
 export function createEnvironment(bed: TestBed, options: EnvironmentOptions): Omit<Environment, 'fenceSession'> {
   return {
@@ -53,7 +60,7 @@ export function createEnvironment(bed: TestBed, options: EnvironmentOptions): Om
     domain: bed.target.address.domain,
     remote: bed.remote,
     states: new Map(loadAppendixA().states.map((state) => [state.name, state])),
-    breaker: createTimeoutBreaker(options.timeoutMs, isExpired),
+    breaker: createTimeoutBreaker(options.timeoutMs, isExpired, limitConcurrency(MAX_LOGINS)),
   };
 }
 

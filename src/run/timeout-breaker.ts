@@ -3,7 +3,6 @@
 import { performance } from 'node:perf_hooks';
 import type { WaitKind, WaitTally } from '../model/run.ts';
 import { ProblemError } from '../wording/problems.ts';
-import { Turns } from './turns.ts';
 
 /**
  * Consecutive timeouts of one kind, with no success between, after which waits of this kind are no longer tried: a
@@ -12,17 +11,16 @@ import { Turns } from './turns.ts';
  */
 const MAX_CONSECUTIVE_TIMEOUTS = 3;
 
-/**
- * Logins at once. Each takes some 10 ms of CPU time on both sides, so that 1,500 logins of 500 cases would all reach
- * their timeouts. A login that waits for its turn has no timeout yet.
- */
-const MAX_LOGINS = 32;
+/** Runs the job when it is its turn, and settles as it does. */
+type TakeTurn = <T>(job: () => Promise<T>) => Promise<T>;
+
+const atOnce: TakeTurn = (job) => job();
 
 /** Bounds waits by kind over a whole run, and tallies them. */
 export interface TimeoutBreaker {
   /**
-   * Runs `attempt` with the timeout in milliseconds; a login, once few others are under way. Rejects with the problem `not-tried` at once when this kind has
-   * timed out too often in a row.
+   * Runs `attempt` with the timeout in milliseconds; a login takes its turn first. Rejects with the problem `not-tried` at
+   * once when this kind has timed out too often in a row.
    */
   wait<T>(kind: WaitKind, attempt: (timeoutMs: number) => Promise<T>): Promise<T>;
   /** The number of waits that timed out. */
@@ -31,11 +29,17 @@ export interface TimeoutBreaker {
   readonly waits: Readonly<Record<string, WaitTally>>;
 }
 
-/** Creates a breaker. `isTimeout` tells a timeout from other errors, which pass through uncounted. */
-export function createTimeoutBreaker(timeoutMs: number, isTimeout: (error: unknown) => boolean): TimeoutBreaker {
+/**
+ * Creates a breaker. `isTimeout` recognises a timeout; other errors pass through uncounted. A login that waits for its
+ * turn has no timeout yet.
+ */
+export function createTimeoutBreaker(
+  timeoutMs: number,
+  isTimeout: (error: unknown) => boolean,
+  takeTurn: TakeTurn = atOnce,
+): TimeoutBreaker {
   const timeouts = new Map<string, { readonly count: number; readonly at: number }>();
   const waits: Record<string, WaitTally> = {};
-  const logins = new Turns(MAX_LOGINS);
   let expired = 0;
   const tally = (kind: string, ms: number) => {
     const { count, ms: before } = waits[kind] ?? { count: 0, ms: 0 };
@@ -66,6 +70,6 @@ export function createTimeoutBreaker(timeoutMs: number, isTimeout: (error: unkno
     get expired() {
       return expired;
     },
-    wait: (kind, attempt) => (kind === 'login' ? logins.run(() => bounded(kind, attempt)) : bounded(kind, attempt)),
+    wait: (kind, attempt) => (kind === 'login' ? takeTurn(() => bounded(kind, attempt)) : bounded(kind, attempt)),
   };
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { Turns } from './turns.ts';
+import { limitConcurrency, type RunLimited } from './limit-concurrency.ts';
 
 /** Jobs that end when they are told to, and the names of those that have begun. */
-function jobs(turns: Turns) {
+function jobs(runLimited: RunLimited) {
   const begun: string[] = [];
   const ends = new Map<string, { end: () => void; fail: () => void }>();
   const add = (name: string) =>
-    turns.run(() => {
+    runLimited(() => {
       begun.push(name);
       return new Promise<string>((resolve, reject) => {
         ends.set(name, { end: () => resolve(name), fail: () => reject(new Error(name)) });
@@ -16,7 +16,7 @@ function jobs(turns: Turns) {
 }
 
 test('a job waits until one of those before it has settled, in order', async () => {
-  const { begun, ends, add } = jobs(new Turns(2));
+  const { begun, ends, add } = jobs(limitConcurrency(2));
   const [first, second, third, fourth] = ['a', 'b', 'c', 'd'].map(add);
   expect(begun).toEqual(['a', 'b']);
   ends.get('b')?.fail();
@@ -30,7 +30,7 @@ test('a job waits until one of those before it has settled, in order', async () 
 });
 
 test('turns that nobody waits for are free again', async () => {
-  const { begun, ends, add } = jobs(new Turns(1));
+  const { begun, ends, add } = jobs(limitConcurrency(1));
   const first = add('a');
   ends.get('a')?.end();
   await first;
