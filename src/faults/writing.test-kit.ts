@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type { Payload } from './payloads.test-kit.ts';
 
 /** Bytes written at once in a flood. */
@@ -17,11 +17,15 @@ export function* floodOf({ head, unit }: Payload, mostBytes: number): Generator<
   for (let sent = 0; sent < mostBytes; sent += piece.length) yield piece;
 }
 
-/** Writes the pieces as fast as the client reads them, until it has gone. */
+/**
+ * Writes the pieces as fast as the client reads them, until it has gone. A client that reads fast lets every write succeed
+ * at once, so the event loop gets its turn after each: otherwise no timer of this process would run.
+ */
 export async function pour(pieces: Iterable<Buffer>, client: Socket): Promise<void> {
   for (const piece of pieces) {
     if (client.destroyed || !client.writable) return;
     if (!client.write(piece)) await drained(client);
+    await nextTurn();
   }
 }
 
