@@ -17,6 +17,8 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
 });
 afterEach(() => {
+  // A spy that outlives its test would leave the fake timer to the tests of other files.
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
