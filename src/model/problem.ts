@@ -92,14 +92,14 @@ export type StreamProblem =
   | { readonly kind: 'no-answer'; readonly to: string; readonly timeoutMs: number }
   /** What was waited for did not arrive within the timeout. */
   | { readonly kind: 'no-arrival'; readonly timeoutMs: number }
-  /** Waits of this kind have expired so often in a row that they are no longer tried in this run. */
+  /** Waits of this kind have expired too often in a row: the run no longer tries them. */
   | { readonly kind: 'not-tried'; readonly wait: WaitKind; readonly expiries: number }
   /** The stream ended before the request was answered. */
   | { readonly kind: 'request-ended'; readonly id: string; readonly cause: Problem }
   /** The stream has ended, so a stanza cannot be sent. */
   | { readonly kind: 'not-sent'; readonly cause: Problem }
-  /** A ping to an address that should have nobody is answered. */
-  | { readonly kind: 'address-answers'; readonly jid: string }
+  /** A ping to the address of a session that has ended is answered. `condition`: by this error, which says nothing of the session. */
+  | { readonly kind: 'address-answers'; readonly jid: string; readonly condition?: string | undefined }
   /** An earlier request with this id waits for its answer. */
   | { readonly kind: 'id-in-use'; readonly id: string }
   /** A stanza of the remote domain lacks the address it needs to be routed. */

@@ -26,7 +26,7 @@ export interface Behaviour {
   onSend?(resource: string, stanza: XmlElement, all: ReadonlyMap<string, FakeSession>): void;
   onDrop?(resource: string, all: ReadonlyMap<string, FakeSession>): void;
   /** What comes of a ping to the full JID of a session that is gone; default: an error, because the server knows. */
-  onPingTo?(jid: string): 'error' | 'lost' | 'result';
+  onPingTo?(jid: string): 'error' | 'policy-violation' | 'lost' | 'result';
   /** False: the server does not close its side of a stream. */
   closes?: boolean;
   onPing?(resource: string, pings: number, all: ReadonlyMap<string, FakeSession>): 'answer' | 'lost';
@@ -72,7 +72,10 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         if (to.includes('/')) {
           const outcome = behaviour.onPingTo?.(to) ?? 'error';
           if (outcome === 'lost') throw new ProblemError({ kind: 'no-answer', to, timeoutMs: 10 });
-          return { ...result, attrs: { ...result.attrs, type: outcome } };
+          if (outcome === 'result') return result;
+          const condition = outcome === 'error' ? 'service-unavailable' : outcome;
+          const error = element('error', NS.client, { type: 'cancel' }, [element(condition, NS.stanzas)]);
+          return { ...result, attrs: { ...result.attrs, type: 'error' }, children: [error] };
         }
         pings += 1;
         if (behaviour.onPing?.(resource, pings, all) === 'lost') throw new FakeExpiry('no answer within 10 ms');

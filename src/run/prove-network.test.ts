@@ -31,7 +31,8 @@ test.each(['drop', 'disconnect'] as const)('a failure after a %s stands where th
 test.each([
   ['drop', 'lost', { kind: 'no-answer' }],
   ['disconnect', 'lost', { kind: 'no-answer' }],
-  ['drop', 'result', { kind: 'address-answers' }],
+  ['drop', 'result', { kind: 'address-answers', condition: undefined }],
+  ['drop', 'policy-violation', { kind: 'address-answers', condition: 'policy-violation' }],
 ] as const)('a failure after a %s is broken where a ping is answered: %s', async (kind, answer, cause) => {
   const result = await run([ends(kind), isGone], { onPingTo: () => answer });
   expect(result).toMatchObject({

@@ -2,6 +2,7 @@
 // connection to the remote domain, so that the server refuses what is for it.
 
 import type { XmlElement } from '../model/xml.ts';
+import { errorCondition } from '../stanza/iq.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { isExpired, ProblemError } from '../wording/problems.ts';
@@ -15,6 +16,12 @@ type Proving = Pick<CaseContext, 'case' | 'sessions' | 'env'>;
 
 /** The first wait for an answer; each further one is twice as long. A ping to a dead connection is never answered. */
 const FIRST_WAIT_MS = 100;
+
+/**
+ * Errors that say that nothing is connected at the address: RFC 6121 8.5.3.2.3 demands the first for a full JID without a
+ * resource, and servers use the others. Any other error, such as one of a rate limit, says nothing of the session.
+ */
+const GONE: readonly string[] = ['service-unavailable', 'recipient-unavailable', 'item-not-found', 'gone'];
 
 /** Throws `Broken` where the network may be the cause of a failure. */
 export async function proveNetwork(context: Proving): Promise<void> {
@@ -57,8 +64,8 @@ export async function proveEnd({ ref, jid, hasSent }: UnprovenEnd, { sessions, e
   };
   const waiting = { failure: 'end-unnoticed', session: ref, kind: 'notice-of-end' } as const;
   await createWait(env.breaker)(waiting, async (timeoutMs) => {
-    const { attrs } = await askPatiently({ jid, timeoutMs, ask });
-    if (attrs['type'] !== 'error') throw new ProblemError({ kind: 'address-answers', jid });
+    const condition = errorCondition(await askPatiently({ jid, timeoutMs, ask }));
+    if (!GONE.includes(condition ?? '')) throw new ProblemError({ kind: 'address-answers', jid, condition });
   });
   sessions.unprovenEnds.delete(ref);
 }

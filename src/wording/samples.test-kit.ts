@@ -73,6 +73,7 @@ export const PROBLEM_SAMPLES: readonly Problem[] = [
   { kind: 'request-ended', id: 'a', cause },
   { kind: 'not-sent', cause },
   { kind: 'address-answers', jid },
+  { kind: 'address-answers', jid, condition: 'policy-violation' },
   { kind: 'id-in-use', id: 'a' },
   { kind: 'recipient-missing', name: 'message', from: jid },
   { kind: 'sender-foreign', from: jid, domain },

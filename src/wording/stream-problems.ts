@@ -141,7 +141,10 @@ export const STREAM_PROBLEMS: Sentences<StreamProblem> = {
     en: ({ cause }, say) => `nothing can be sent: ${say(cause)}`,
     zh: ({ cause }, say) => `无法发送：${say(cause)}`,
   },
-  'address-answers': { en: ({ jid }) => `${jid} still answers`, zh: ({ jid }) => `${jid} 仍有应答` },
+  'address-answers': {
+    en: ({ jid, condition }) => `${jid} still answers${condition === undefined ? '' : `, with the error ${condition}`}`,
+    zh: ({ jid, condition }) => `${jid} 仍有应答${condition === undefined ? '' : `，错误为 ${condition}`}`,
+  },
   'id-in-use': {
     en: ({ id }) => `the id "${id}" was used by an earlier request`,
     zh: ({ id }) => `id “${id}”已用于先前的请求`,
