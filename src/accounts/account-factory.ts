@@ -11,7 +11,7 @@ import type { UnremovedAccounts } from './unremoved-accounts.ts';
 /** 128 bits, in hexadecimal digits, which neither shells nor XML nor SASLprep change. */
 const PASSWORD_BYTES = 16;
 
-/** How a removal ended. An account that was kept exists for sure; one in doubt may exist. */
+/** How a removal ended. An account that was kept exists; one in doubt may exist. */
 export type RemovalOutcome = 'removed' | { readonly isKept: boolean; readonly problem: Problem };
 
 /** Makes accounts through a provider. After the first `ProvisionError` it makes no more and repeats that error. */

@@ -26,7 +26,7 @@ async function process(...words: string[]): Promise<number> {
   return child.pid!;
 }
 
-/** A journal as older versions wrote it, with this pid in its name, last changed so many seconds ago. */
+/** A journal as older versions wrote it, with this pid in its name, last changed this number of seconds ago. */
 function oldJournal(pid: number, agoSeconds = 0): string {
   const directory = temporaryDirectory();
   const file = join(directory, `${pid}-abcdef12.jsonl`);

@@ -12,8 +12,8 @@ const fresh = (count: number) => Array.from({ length: count }, () => 'fresh');
 
 function lendKept(behaviour: Parameters<typeof fakeServer>[0] = { onRemove: () => refusal }) {
   const server = fakeServer(behaviour);
-  const told = vi.fn<(problem: Problem) => void>();
-  return { server, told, ...lendFrom(server, { onKeeping: told }) };
+  const notices = vi.fn<(problem: Problem) => void>();
+  return { server, notices, ...lendFrom(server, { onKeeping: notices }) };
 }
 
 /** Lends and returns `count` accounts, `atOnce` at the same time. */
@@ -46,9 +46,9 @@ describe('a server that refuses removals', () => {
   });
 
   test('is reported once, with its own words', async () => {
-    const { accounts, told } = lendKept();
+    const { accounts, notices } = lendKept();
     await borrow(accounts, 30, 3);
-    expect(told.mock.calls.map(([problem]) => problemText(problem, 'en'))).toEqual([
+    expect(notices.mock.calls.map(([problem]) => problemText(problem, 'en'))).toEqual([
       'the server refused to remove the account: not-allowed "Ask the staff"',
     ]);
   });
@@ -97,9 +97,9 @@ describe('a server that refuses removals', () => {
 });
 
 test('stops making accounts when three removals in a row have no answer', async () => {
-  const { server, accounts, told } = lendKept({ onRemove: () => 'silence' });
+  const { server, accounts, notices } = lendKept({ onRemove: () => 'silence' });
   await borrow(accounts, 40, 1);
-  expect([server.accounts.size, told.mock.calls.length]).toEqual([4, 1]);
+  expect([server.accounts.size, notices.mock.calls.length]).toEqual([4, 1]);
 });
 
 test('goes on removing accounts after one removal without an answer', async () => {
@@ -108,24 +108,24 @@ test('goes on removing accounts after one removal without an answer', async () =
     removals += 1;
     return removals === 1 ? 'silence' : undefined;
   };
-  const { server, accounts, told } = lendKept({ onRemove });
+  const { server, accounts, notices } = lendKept({ onRemove });
   await borrow(accounts, 10, 1);
-  expect([server.accounts.size, told.mock.calls.length, accounts.leftovers.length]).toEqual([1, 0, 1]);
+  expect([server.accounts.size, notices.mock.calls.length, accounts.leftovers.length]).toEqual([1, 0, 1]);
 });
 
 test('makes few accounts where no command removes them', async () => {
   const server = fakeServer();
-  const told = vi.fn<(problem: Problem) => void>();
+  const notices = vi.fn<(problem: Problem) => void>();
   const connect: typeof server.connect = (options) => {
     server.accounts.set(options.account.jid, options.account.password);
     return server.connect(options);
   };
   const provision = { kind: 'command' as const, create: 'true' };
-  const { accounts, journal } = lendFrom({ ...server, connect }, { provision, onKeeping: told, timeoutMs: 5000 });
+  const { accounts, journal } = lendFrom({ ...server, connect }, { provision, onKeeping: notices, timeoutMs: 5000 });
   await borrow(accounts, 5, 1);
   await accounts.close();
   expect(accounts.leftovers.map(({ problem }) => problem.kind)).toEqual(['removal-command-missing']);
-  expect([told.mock.calls.length, journal.left]).toEqual([1, 0]);
+  expect([notices.mock.calls.length, journal.left]).toEqual([1, 0]);
 });
 
 test('replaces a kept account that can no longer log in', async () => {

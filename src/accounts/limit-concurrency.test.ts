@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { limitConcurrency, type RunLimited } from './limit-concurrency.ts';
 
-/** Jobs that end when they are told to, and the names of those that have begun. */
+/** Jobs that the test ends by name, and the names of those that have begun. */
 function jobs(runLimited: RunLimited) {
   const begun: string[] = [];
   const ends = new Map<string, { end: () => void; fail: () => void }>();
@@ -29,7 +29,7 @@ test('a job waits until one of those before it has settled, in order', async () 
   expect(await fourth).toBe('d');
 });
 
-test('turns that nobody waits for are free again', async () => {
+test('a turn without a waiting job is free again', async () => {
   const { begun, ends, add } = jobs(limitConcurrency(1));
   const first = add('a');
   ends.get('a')?.end();

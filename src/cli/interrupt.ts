@@ -4,7 +4,7 @@ import { setMaxListeners } from 'node:events';
 import process from 'node:process';
 import { EXIT, EXIT_AFTER_SIGNAL, type ExitCode, errorExit } from './exit-code.ts';
 
-/** A command ends within 15 s of a signal. It takes less; whatever it may wait for then, nobody waits longer. */
+/** A command ends within 15 s of a signal. It usually takes less; this bounds every wait that is left then. */
 const LAST_RESORT_MS = 14_500;
 
 /** SIGHUP comes when the terminal is closed. */

@@ -103,10 +103,10 @@ async function report(error: unknown): Promise<void> {
   process.stderr.write(`${hideSecrets(errorText(error).text, secrets)}\n`);
 }
 
-/** After a signal, nobody may read standard output any more. Without one, a slow reader gets everything. */
+/** After a signal, standard output may have no reader any more. Without one, a slow reader gets everything. */
 const FLUSH_MS = 2000;
 
-/** Ends the process once its output is written, whatever sockets, timers and children are left. */
+/** Ends the process once its output is written, also where sockets, timers or children are left. */
 async function exit(): Promise<void> {
   const written = Promise.all([process.stdout, process.stderr].map(flush));
   const isStopped = Object.values<unknown>(EXIT_AFTER_SIGNAL).includes(process.exitCode);

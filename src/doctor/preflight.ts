@@ -6,7 +6,7 @@ import { Checklist } from './checklist.ts';
 import { checkConnection, type Way } from './connection.ts';
 import type { Finding, Observation } from './finding.ts';
 
-/** A server that is being started answers after seconds; a new connection each quarter of a second burdens nobody. */
+/** A server that is being started answers after seconds; a new connection each quarter of a second is no load. */
 const POLL_MS = 250;
 
 /** Connections in a row that may be cut: a network that cuts one in ten would otherwise end one run in ten. */

@@ -66,8 +66,8 @@ const floods: readonly Attack[] = [
     actAt: from('presence', flood(unexpected(random, 'server ping'), true), SOME_LOGINS),
     isShort: true,
   },
-  { name: 'features for ever', actAt: from('features', flood(unexpected(random, 'features'))) },
-  { name: 'challenges for ever', actAt: from('challenge', flood(unexpected(random, 'empty challenge'))) },
+  { name: 'endless features', actAt: from('features', flood(unexpected(random, 'features'))) },
+  { name: 'endless challenges', actAt: from('challenge', flood(unexpected(random, 'empty challenge'))) },
   { name: 'stream header without end', actAt: from('header', flood(endless(random, 'stream header'))), isShort: true },
   ...endlessNames.map((name) => ({
     name: `endless ${name}`,

@@ -15,7 +15,7 @@ export interface NetworkFault {
 
 const both = (faults: LinkFaults): ConnectionFaults => ({ toServer: faults, toClient: faults });
 
-/** Bytes of a login and some stanzas: an end at up to so many meets every phase. */
+/** Bytes of a login and some stanzas: an end within this number meets every phase. */
 const MOST_BYTES_BEFORE = 6000;
 
 const endOf = (random: Random, how: LinkEnd['how']): LinkFaults => ({

@@ -49,7 +49,7 @@ export const streamError = (condition: string, inside = ''): string =>
 
 const sasl = (name: string, inside = ''): string => `<${name} xmlns='${NS.sasl}'>${inside}</${name}>`;
 
-/** Whole elements that nobody has asked for. */
+/** Whole elements that answer no request. */
 const UNEXPECTED: Readonly<Record<string, (random: Random) => string>> = {
   'strange element': () => `<strange xmlns='urn:strange'/>`,
   'answer to nothing': (random) => `<iq type='result' id='${random.below(1e6)}'/>`,
@@ -202,7 +202,7 @@ export const endlessNames: readonly string[] = [...Object.keys(ENDLESS), 'attrib
 /** The names of all ill-formed payloads. */
 export const illFormedNames: readonly string[] = Object.keys(ILL_FORMED);
 
-/** The payload with `unit` so often that there are about `length` bytes; once where nothing repeats. */
+/** The payload with `unit` repeated to about `length` bytes; once where nothing repeats. */
 export function written({ head, unit, tail }: Payload, length = 0): Buffer {
   const times = unit.length === 0 ? 0 : Math.max(1, Math.ceil(length / unit.length));
   return Buffer.concat([head, ...Array.from({ length: times }, () => unit), tail]);

@@ -13,7 +13,7 @@ export interface TlsLie {
   readonly bytes?: string | Buffer;
   /** What happens then. */
   readonly ending?: 'silence' | 'close' | 'reset';
-  /** The handshake breaks off after so many bytes of the server. */
+  /** The number of bytes of the server after which the handshake breaks off. */
   readonly handshakeBytes?: number;
   readonly tls?: TlsOptions;
   /** A certificate of another domain. */

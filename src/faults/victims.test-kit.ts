@@ -199,7 +199,7 @@ class Victim {
 /** Runs of each process that warm it up: modules load, functions are compiled. */
 const WARM_UP = 8;
 
-/** Bytes by which the heap of one process may grow, whatever it met. */
+/** Bytes by which the heap of one process may grow, with any fault. */
 const MOST_GROWTH = 10_000_000;
 
 /** Processes whose heap goes on growing: the least of the second half of their runs is above that of the first. */

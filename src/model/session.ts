@@ -80,7 +80,7 @@ export interface ConnectOptions {
   readonly timeoutMs: number;
   /** Ends a login under way, with the problem `called-off`, when it aborts; later it has no effect. */
   readonly signal?: AbortSignal | undefined;
-  /** Keep no stanzas in the inbox: for a session that nobody drains. Absent: they are kept. */
+  /** Keep no stanzas in the inbox: for a session that is never drained. Absent: they are kept. */
   readonly discards?: boolean | undefined;
   /** Called for every stanza, in order, and for notes. */
   record(entry: { direction: TranscriptEntry['direction']; kind: TrafficKind; stanza?: XmlElement; note?: Note }): void;

@@ -87,7 +87,7 @@ const received = (entries: readonly TranscriptEntry[]) =>
 
 /**
  * Whether an address is one of `jids` or stands in a stanza that was sent. Where a stanza holds other characters than
- * ASCII, a server may have prepared an address beyond recognition: then every address may be ours.
+ * ASCII, stringprep may have changed an address: then every address may be ours.
  */
 function isNamedBy(entries: readonly TranscriptEntry[], jids: readonly string[]): (jid: string) => boolean {
   let sent: string | undefined;

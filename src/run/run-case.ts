@@ -30,7 +30,7 @@ export interface FinishedCase {
   readonly foreignUse?: Problem | undefined;
 }
 
-/** Runs one case. Never rejects: whatever goes wrong is an outcome. */
+/** Runs one case. Never rejects: everything that goes wrong is an outcome. */
 export async function runCase(aCase: Case, env: Environment): Promise<FinishedCase> {
   const began = performance.now();
   const unmet = unmetNeed(aCase, env);

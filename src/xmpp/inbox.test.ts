@@ -37,7 +37,7 @@ test('counts from zero after each drain', () => {
   expect(floods).toEqual([]);
 });
 
-test('counts and does not keep what nobody drains', () => {
+test('an inbox that discards counts stanzas and keeps none', () => {
   const { inbox, floods } = filled(SMALL, 5000, { discards: true });
   expect(inbox.stanzas).toEqual([]);
   expect(inbox.discarded).toBe(5000);

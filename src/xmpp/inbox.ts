@@ -82,7 +82,7 @@ export class Inbox {
 
   /**
    * Resolves once `isEnough` holds, which is asked at once and after arrivals. Rejects with `no-arrival` after
-   * `timeoutMs`, whatever has arrived meanwhile, and with the reason when the inbox is closed.
+   * `timeoutMs`, also where something else has arrived, and with the reason when the inbox is closed.
    */
   arrival(isEnough: () => boolean, timeoutMs: number): Promise<void> {
     return new Promise((resolve, reject) => {

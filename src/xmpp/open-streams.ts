@@ -1,11 +1,11 @@
-// The owner of streams: whoever opens one closes it, and the owner ends what is left.
+// The owner of streams: the code that opens a stream closes it, and the owner ends what is left.
 
 import type { Problem } from '../model/problem.ts';
 import { ProblemError } from '../wording/problems.ts';
 
 /** A stream as its owner sees it. */
 export interface OwnedStream {
-  /** Why the stream ended; undefined while nobody has ended it. */
+  /** Why the stream ended; undefined while it is open. */
   readonly ended: Problem | undefined;
   /** Ends the stream, if it has not ended, and destroys its sockets. */
   fail(error: Error): void;
