@@ -7,6 +7,7 @@ import type { Session } from '../model/session.ts';
 import type { Capabilities } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
 import type { Environment } from '../run/environment.ts';
+import { createServerOrder } from '../run/server-order.ts';
 import { createTimeoutBreaker } from '../run/timeout-breaker.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { discoverCapabilities } from '../target/discover-capabilities.ts';
@@ -60,6 +61,7 @@ export function createEnvironment(bed: TestBed, options: EnvironmentOptions): Om
     domain: bed.target.address.domain,
     remote: bed.remote,
     states: new Map(loadAppendixA().states.map((state) => [state.name, state])),
+    order: createServerOrder(),
     breaker: createTimeoutBreaker(options.timeoutMs, isExpired, limitConcurrency(MAX_LOGINS)),
   };
 }

@@ -11,7 +11,7 @@ import { awaitArrivals } from './await-arrivals.ts';
 import { Broken } from './broken.ts';
 import type { CaseSessionsOptions, OpenSession, UnprovenEnd } from './case-sessions-options.ts';
 import { farewell } from './farewell.ts';
-import { raiseFence } from './fence.ts';
+import { Fences } from './fence.ts';
 import { brokenBy, createWait, type Wait } from './interruption.ts';
 import { Logins } from './logins.ts';
 import { Transcript } from './transcript.ts';
@@ -26,6 +26,7 @@ export class CaseSessions {
   readonly #wait: Wait;
   readonly #open = new Map<string, OpenSession>();
   readonly #logins = new Logins();
+  readonly #fences: Fences;
   readonly transcript: Transcript;
   /** Sessions that have done their part: no longer fenced or observed, closed at the end of the case. */
   readonly #parked = new Map<string, Session>();
@@ -43,12 +44,23 @@ export class CaseSessions {
   constructor(options: CaseSessionsOptions) {
     this.#options = options;
     this.#wait = createWait(options.env.breaker);
+    this.#fences = new Fences({
+      env: options.env,
+      nextId: () => this.nextId('fence'),
+      isAllRemote: () => [...this.#open.keys()].every((ref) => this.#isRemote(ref)),
+      wait: (session, attempt) => this.#wait({ failure: 'fence-lost', session, kind: 'ping-answer' }, attempt),
+    });
     this.transcript = new Transcript(options.onEntry);
   }
 
   /** The number of stanzas that came after the fence of the step that caused them. */
   get lateStanzas(): number {
     return this.#lateStanzas;
+  }
+
+  /** The shortest time in milliseconds that a fence of the case waited after its pings; infinite where there was none. */
+  get settledMs(): number {
+    return this.#fences.settledMs;
   }
 
   /** The connected session. Throws `Broken` where it is not connected. */
@@ -132,7 +144,7 @@ export class CaseSessions {
   async drop(ref: string): Promise<void> {
     const session = this.session(ref);
     this.#beginAct();
-    if (this.#senders.has(ref)) await this.#raise(new Map([[ref, session]]), [ref]);
+    if (this.#senders.has(ref)) await this.#fences.raise(new Map([[ref, session]]), [ref]);
     this.#hasDropped = true;
     const end = { ...this.#forget(ref), hasSent: false };
     session.drop();
@@ -215,22 +227,9 @@ export class CaseSessions {
     const open = new Map([...this.#open].map(([ref, { session }]) => [ref, session]));
     const senders = [...this.#senders].filter((ref) => open.has(ref));
     this.#senders.clear();
-    await this.#raise(new Map([...parked, ...open]), senders);
+    await this.#fences.raise(new Map([...parked, ...open]), senders);
     this.#hasActed = false;
     this.#hasDropped = false;
-  }
-
-  async #raise(sessions: ReadonlyMap<string, Session>, senders: readonly string[]): Promise<void> {
-    const { env } = this.#options;
-    const isAllRemote = [...this.#open.keys()].every((ref) => this.#isRemote(ref));
-    await raiseFence({
-      sessions,
-      senders,
-      domain: env.domain,
-      fenceSession: isAllRemote ? env.fenceSession : undefined,
-      nextId: () => this.nextId('fence'),
-      wait: (session, attempt) => this.#wait({ failure: 'fence-lost', session, kind: 'ping-answer' }, attempt),
-    });
   }
 
   #drain(): Arrivals {

@@ -9,6 +9,7 @@ import type { XmlElement } from '../model/xml.ts';
 import { element, NS, parseXml } from '../stanza/xml.ts';
 import { isExpired, ProblemError } from '../wording/problems.ts';
 import type { Environment } from './environment.ts';
+import { createServerOrder } from './server-order.ts';
 import { createTimeoutBreaker } from './timeout-breaker.ts';
 
 /** A wait of a fake session that reached its timeout. */
@@ -132,6 +133,7 @@ export function fakeEnvironment(behaviour: Behaviour, changes: Partial<Environme
     states: new Map(),
     baseline: { apply: (result) => result, staleEntries: () => [] },
     breaker: createTimeoutBreaker(10, (error) => error instanceof FakeExpiry || isExpired(error)),
+    order: createServerOrder(),
     timeoutMs: 10,
     emit: () => undefined,
     signal: new AbortController().signal,

@@ -1,45 +1,63 @@
 // The fence: after it, nothing that was caused before can still arrive. Every run validates it.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { element, NS } from '../stanza/xml.ts';
+import type { Environment } from './environment.ts';
 
-interface Fence {
-  /** Sessions of the case by name, component users among them. */
-  readonly sessions: ReadonlyMap<string, Session>;
-  /** Names of the sessions that sent something since the last fence. */
-  readonly senders: readonly string[];
-  /**
-   * Pings first where no local session is left: what a component sends may overtake the end of a client's stream, which
-   * waits in another queue of the server.
-   */
-  readonly fenceSession: Session | undefined;
-  readonly domain: string;
+interface FenceTools {
+  readonly env: Pick<Environment, 'domain' | 'fenceSession' | 'order'>;
   nextId(): string;
+  /**
+   * No local session is left. Then `Environment.fenceSession` pings first: what a component sends may overtake the end of
+   * a client's stream, which waits in another queue of the server.
+   */
+  isAllRemote(): boolean;
   /** Bounds the wait for the answer to the ping of a session. */
   wait(session: string, attempt: (timeoutMs: number) => Promise<XmlElement>): Promise<XmlElement>;
 }
 
-/**
- * Every sender pings the server, then every session, then every session again (DESIGN: fences). Rejects when a ping is
- * lost.
- */
-export async function raiseFence(fence: Fence): Promise<void> {
-  const { sessions, senders, fenceSession } = fence;
-  if (fenceSession !== undefined) await ping('xmppspec', fenceSession, fence);
-  const all = [...sessions.keys()];
-  for (const round of [senders, all, all]) {
-    await Promise.all(
-      round.map(async (ref) => {
-        const session = sessions.get(ref);
-        if (session !== undefined) await ping(ref, session, fence);
-      }),
-    );
-  }
-}
+/** The fences of one case. */
+export class Fences {
+  readonly #tools: FenceTools;
+  #settledMs = Number.POSITIVE_INFINITY;
 
-async function ping(name: string, session: Session, { domain, nextId, wait }: Fence): Promise<void> {
-  const attrs = { type: 'get', to: domain, id: nextId() };
-  const iq = element('iq', NS.client, attrs, [element('ping', NS.ping)]);
-  await wait(name, (timeoutMs) => session.request(iq, 'fence', timeoutMs));
+  constructor(tools: FenceTools) {
+    this.#tools = tools;
+  }
+
+  /** The shortest time in milliseconds that a fence waited after its pings; infinite where there was no fence. */
+  get settledMs(): number {
+    return this.#settledMs;
+  }
+
+  /**
+   * Every sender pings the server, then every session, then every session again (DESIGN: fences). Where the order of the
+   * server is relaxed, then waits for its settling time. `sessions` holds those of the case by name, component users among
+   * them; `senders` are those who sent something since the last fence. Rejects when a ping is lost.
+   */
+  async raise(sessions: ReadonlyMap<string, Session>, senders: readonly string[]): Promise<void> {
+    const { fenceSession, order } = this.#tools.env;
+    if (this.#tools.isAllRemote() && fenceSession !== undefined) await this.#ping('xmppspec', fenceSession);
+    const all = [...sessions.keys()];
+    for (const round of [senders, all, all]) {
+      await Promise.all(
+        round.map(async (ref) => {
+          const session = sessions.get(ref);
+          if (session !== undefined) await this.#ping(ref, session);
+        }),
+      );
+    }
+    const { settleMs } = order;
+    if (settleMs > 0) await sleep(settleMs);
+    this.#settledMs = Math.min(this.#settledMs, settleMs);
+  }
+
+  async #ping(name: string, session: Session): Promise<void> {
+    const { env, nextId, wait } = this.#tools;
+    const attrs = { type: 'get', to: env.domain, id: nextId() };
+    const iq = element('iq', NS.client, attrs, [element('ping', NS.ping)]);
+    await wait(name, (timeoutMs) => session.request(iq, 'fence', timeoutMs));
+  }
 }
