@@ -21,7 +21,8 @@ export const SERVER_OPTIONS = {
     ...TEXT,
     alias: 't',
     default: 'reference',
-    describe: 'reference, prosody, ejabberd, jabberd2, a name from the config file, or xmpp://host[:port]',
+    describe:
+      'reference, prosody, ejabberd, jabberd2, prosody-debian, ejabberd-debian, a name from the config file, or xmpp://host[:port]',
   },
   domain: { ...TEXT, alias: 'd', describe: 'domain of the server, if it differs from its host' },
   account: {

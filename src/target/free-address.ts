@@ -2,11 +2,12 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 
-/** Two free ports of one loopback address: one for clients, one for a component. */
+/** Free ports of one loopback address: for clients, for a component, and for other servers. */
 export interface FreeAddress {
   readonly host: string;
   readonly port: number;
   readonly componentPort: number;
+  readonly s2sPort: number;
 }
 
 /**
@@ -15,10 +16,12 @@ export interface FreeAddress {
  */
 export async function freeAddress(): Promise<FreeAddress> {
   const host = `127.${randomInt(1, 255)}.${randomInt(0, 255)}.${randomInt(1, 255)}`;
-  const servers = [createServer(), createServer()] as const;
-  const [port, componentPort] = await Promise.all([listen(servers[0], host), listen(servers[1], host)]);
+  const servers = [createServer(), createServer(), createServer()] as const;
+  const [client, component, server] = servers;
+  const ports = [listen(client, host), listen(component, host), listen(server, host)] as const;
+  const [port, componentPort, s2sPort] = await Promise.all(ports);
   await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return { host, port, componentPort };
+  return { host, port, componentPort, s2sPort };
 }
 
 async function listen(server: Server, host: string): Promise<number> {

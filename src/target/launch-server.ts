@@ -54,11 +54,11 @@ export async function launchServer(recipe: ServerRecipe, options: LaunchOptions)
 
 /** Chooses addresses and secrets, and makes the certificate and the directory. */
 async function makeSettings(domain: string, options: LaunchOptions): Promise<ServerSettings> {
-  const [certificate, { host, port, componentPort }] = await Promise.all([selfSigned(domain), freeAddress()]);
+  const [certificate, { componentPort, ...address }] = await Promise.all([selfSigned(domain), freeAddress()]);
   const admin = { jid: `admin@${domain}`, password: secret() };
-  const component = { host, port: componentPort, domain: componentDomain(domain), secret: secret() };
+  const component = { host: address.host, port: componentPort, domain: componentDomain(domain), secret: secret() };
   const directory = await makePrivateDirectory(options);
-  return { ...certificate, host, port, domain, admin, component, directory };
+  return { ...certificate, ...address, domain, admin, component, directory };
 }
 
 const secret = (): string => randomBytes(16).toString('hex');
@@ -78,7 +78,7 @@ function launched({ recipe, settings, options }: Launch, server: ServerProcess):
     special: {},
     provision: 'in-band',
     admin: recipe.hasAdmin ? settings.admin : undefined,
-    installed: async () => ({ software: recipe.name, version: await packageVersion(recipe.debianPackage) }),
+    installed: async () => ({ software: recipe.debianPackage, version: await packageVersion(recipe.debianPackage) }),
     cpuMs: server.cpuMs,
     stop: () => {
       ending ??= end();
@@ -106,7 +106,7 @@ async function start({ recipe, settings, options }: Launch): Promise<ServerProce
   const signal = AbortSignal.any([server.ended, timeout, ...(cancelled === undefined ? [] : [cancelled])]);
   try {
     for (const command of recipe.commands(settings)) await server.start(command, signal);
-    await waitUntilReady(addressOf(settings), settings.admin, signal);
+    await waitUntilReady(addressOf(settings), recipe.requiresTls ? undefined : settings.admin, signal);
     cancelled?.throwIfAborted();
     return server;
   } catch (error) {

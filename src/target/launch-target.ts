@@ -2,11 +2,13 @@
 
 import type { NotInstalled } from '../model/problem.ts';
 import { ejabberd } from './ejabberd.ts';
+import { ejabberdDebian } from './ejabberd-debian.ts';
 import { jabberd2 } from './jabberd2.ts';
 import { launchReference } from './launch-reference.ts';
 import { launchServer, missingFor } from './launch-server.ts';
 import type { LaunchedTarget, LaunchOptions } from './launched-target.ts';
 import { prosody } from './prosody.ts';
+import { prosodyDebian } from './prosody-debian.ts';
 import type { ServerRecipe } from './server-recipe.ts';
 
 interface Launcher {
@@ -19,6 +21,8 @@ const LAUNCHERS = {
   prosody: serverLauncher(prosody),
   ejabberd: serverLauncher(ejabberd),
   jabberd2: serverLauncher(jabberd2),
+  'prosody-debian': serverLauncher(prosodyDebian),
+  'ejabberd-debian': serverLauncher(ejabberdDebian),
 } as const;
 
 /** A target that can be launched by name. */

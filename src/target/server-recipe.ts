@@ -8,6 +8,8 @@ export interface ServerSettings extends Certificate {
   readonly directory: string;
   readonly host: string;
   readonly port: number;
+  /** Where other servers may connect, if the configuration lets them. */
+  readonly s2sPort: number;
   readonly domain: string;
   /** An administrator by JID; the account itself is registered once the server runs. */
   readonly admin: Account;
@@ -33,4 +35,6 @@ export interface ServerRecipe {
   readonly logFiles: readonly string[];
   /** Whether an administrator may add accounts (XEP-0133). */
   readonly hasAdmin: boolean;
+  /** Whether it offers nothing before TLS, registration included. */
+  readonly requiresTls?: boolean;
 }

@@ -1,5 +1,5 @@
 // A launched server is ready when it answers a stream header with stream features (RFC 6120 4.3.2) and has registered
-// its administrator (XEP-0077). Plain text over loopback is used, because nothing else may work yet.
+// its administrator (XEP-0077), if there is one. Plain text over loopback is used, because nothing else may work yet.
 
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -15,15 +15,15 @@ const RETRY_MS = 20;
 const ATTEMPT_MS = 1000;
 
 /**
- * Waits until the server answers and the administrator exists. Rejects when `signal` aborts. This is the one place that
+ * Waits until the server answers and the administrator, if any, exists. Rejects when `signal` aborts. This is the one place that
  * polls: a server cannot announce that it listens.
  */
-export async function waitUntilReady(address: Address, admin: Account, signal: AbortSignal): Promise<void> {
-  while (!(await registers(address, admin, signal))) await pause(RETRY_MS, undefined, { signal });
+export async function waitUntilReady(address: Address, admin: Account | undefined, signal: AbortSignal): Promise<void> {
+  while (!(await answers(address, admin, signal))) await pause(RETRY_MS, undefined, { signal });
 }
 
 /** False: not yet. An account that exists already is from an attempt whose answer was lost. */
-function registers({ host, port, domain }: Address, admin: Account, signal: AbortSignal): Promise<boolean> {
+function answers({ host, port, domain }: Address, admin: Account | undefined, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     let received = '';
     let hasAsked = false;
@@ -40,7 +40,8 @@ function registers({ host, port, domain }: Address, admin: Account, signal: Abor
       received += chunk;
       if (!hasAsked && received.includes('</stream:features>')) {
         hasAsked = true;
-        socket.write(registration(admin));
+        if (admin === undefined) done(true);
+        else socket.write(registration(admin));
       }
       if (/<iq\s[^>]*type=['"]result['"]|<conflict\s/.test(received)) done(true);
     });

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { parse, stringify } from 'yaml';
+import { ejabberd } from './ejabberd.ts';
+import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
+
+/** The configuration that Debian's package installs as /etc/ejabberd/ejabberd.yml, and that no user edits. */
+const DEBIAN_CONFIGURATION = '/usr/share/ejabberd/ejabberd.yml.example';
+
+/** What is read of Debian's configuration; the rest is kept as it is. */
+interface Configuration {
+  readonly listen: readonly Listener[];
+  readonly modules: Readonly<Record<string, unknown>>;
+}
+
+interface Listener {
+  readonly module: string;
+  /** TLS from the first byte. */
+  readonly tls?: boolean;
+}
+
+/** ejabberd with Debian's configuration: other addresses, paths and certificates, a domain, a component, open registration. */
+export const ejabberdDebian: ServerRecipe = {
+  ...ejabberd,
+  name: 'ejabberd-debian',
+  programs: { ...ejabberd.programs, [DEBIAN_CONFIGURATION]: 'ejabberd' },
+  files: (settings) => ({
+    ...ejabberd.files(settings),
+    'ejabberd.yml': stringify(changed(parse(readFileSync(DEBIAN_CONFIGURATION, 'utf8')), settings)),
+  }),
+  hasAdmin: false,
+  requiresTls: true,
+};
+
+// registration_timeout: by default the second registration from one address is refused for ten minutes.
+function changed(configuration: Configuration, settings: ServerSettings) {
+  return {
+    ...configuration,
+    hosts: [settings.domain],
+    certfiles: [`${settings.directory}/cert.pem`],
+    listen: listeners(configuration.listen, settings),
+    registration_timeout: 'infinity',
+    s2s_access: 'none',
+    modules: { ...configuration.modules, mod_register: { ip_access: 'all' } },
+  };
+}
+
+/** Debian's listeners for clients and servers, at other addresses, and one for the component. There is none for other protocols. */
+function listeners(shipped: readonly Listener[], { host, port, s2sPort, component }: ServerSettings) {
+  const ports: Readonly<Record<string, number>> = { ejabberd_c2s: port, ejabberd_s2s_in: s2sPort };
+  const kept = shipped.filter(({ module, tls }) => module in ports && tls !== true);
+  const service = { module: 'ejabberd_service', hosts: { [component.domain]: { password: component.secret } } };
+  return [
+    ...kept.map((listener) => ({ ...listener, ip: host, port: ports[listener.module] })),
+    { ...service, ip: host, port: component.port },
+  ];
+}
