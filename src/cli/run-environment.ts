@@ -1,12 +1,16 @@
 // What the engine runs with, from a test bed: the capabilities of the server, accounts, a session for fences.
 
 import { limitConcurrency } from '../accounts/limit-concurrency.ts';
+import { logIn, logOut } from '../accounts/log-in.ts';
 import { createBaseline } from '../baseline/apply.ts';
 import type { KnownFailure } from '../model/result.ts';
+import type { ServerLimit } from '../model/server-limit.ts';
 import type { Session } from '../model/session.ts';
 import type { Capabilities } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
 import type { Environment } from '../run/environment.ts';
+import { probeLimits } from '../run/probe-limits.ts';
+import { createServerLimits, patientTimeoutMs } from '../run/server-limits.ts';
 import { createServerOrder } from '../run/server-order.ts';
 import { createTimeoutBreaker } from '../run/timeout-breaker.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
@@ -24,6 +28,21 @@ export async function capabilitiesOf(bed: TestBed, timeoutMs: number): Promise<C
   return { ...offered, features: bed.remote === undefined ? features : [...features, 'remote'] };
 }
 
+/**
+ * The limits that show before the first case, on an account of their own: the server must make two. Rejects when no
+ * account or session can be had.
+ */
+export async function limitsOf(bed: TestBed, timeoutMs: number): Promise<readonly ServerLimit[]> {
+  const loan = await bed.accounts.lend('fresh');
+  try {
+    const session = await persistently(() => logIn(loan.account, bed.connect, { timeoutMs, discards: false }));
+    const { domain } = bed.target.address;
+    return await probeLimits({ session, domain, timeoutMs }).finally(() => logOut(session, timeoutMs));
+  } finally {
+    await loan.giveBack();
+  }
+}
+
 async function persistently<T>(ask: () => Promise<T>): Promise<T> {
   for (let left = ATTEMPTS - 1; left > 0; left -= 1) {
     try {
@@ -38,6 +57,8 @@ async function persistently<T>(ask: () => Promise<T>): Promise<T> {
 interface EnvironmentOptions
   extends Pick<Environment, 'capabilities' | 'requirements' | 'timeoutMs' | 'emit' | 'follows' | 'signal'> {
   readonly baseline: readonly KnownFailure[];
+  /** Limits that were found before the first case; absent: none. */
+  readonly found?: readonly ServerLimit[];
 }
 
 /**
@@ -47,9 +68,16 @@ interface EnvironmentOptions
 const MAX_LOGINS = 32;
 
 /** Everything that `runCases` needs, except the session for fences. */
-export function createEnvironment(bed: TestBed, options: EnvironmentOptions): Omit<Environment, 'fenceSession'> {
+export function createEnvironment(
+  bed: TestBed,
+  { found, ...options }: EnvironmentOptions,
+): Omit<Environment, 'fenceSession'> {
+  const limits = createServerLimits(options.capabilities.software, found);
+  const timeoutMs = patientTimeoutMs(options.timeoutMs, limits);
   return {
     ...options,
+    limits,
+    timeoutMs,
     baseline: createBaseline(options.baseline),
     connect: bed.connect,
     cutOff: bed.ending.cutOff,
@@ -62,7 +90,7 @@ export function createEnvironment(bed: TestBed, options: EnvironmentOptions): Om
     remote: bed.remote,
     states: new Map(loadAppendixA().states.map((state) => [state.name, state])),
     order: createServerOrder(),
-    breaker: createTimeoutBreaker(options.timeoutMs, isExpired, limitConcurrency(MAX_LOGINS)),
+    breaker: createTimeoutBreaker(timeoutMs, isExpired, limitConcurrency(MAX_LOGINS)),
   };
 }
 

@@ -1,6 +1,7 @@
 // Why a case was skipped or is broken, as data. `wording/reasons.ts` says each in two languages.
 
 import type { Problem } from './problem.ts';
+import type { LimitedServer, ServerLimit } from './server-limit.ts';
 
 /** Why a case does not run on this target. */
 export type SkipReason =
@@ -63,6 +64,8 @@ export type BrokenReason =
     }
   /** Something else uses an account of the case, or of one that ran at the same time. */
   | { readonly kind: 'foreign-traffic'; readonly cause: Problem }
+  /** A limit of the server may be the cause of what was seen. */
+  | { readonly kind: 'server-limit'; readonly limit: ServerLimit; readonly server: LimitedServer }
   /** A fault of our own, with its stack. */
   | { readonly kind: 'bug'; readonly stack: string };
 

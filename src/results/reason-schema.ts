@@ -3,12 +3,22 @@
 import { z } from 'zod';
 import type { Note } from '../model/note.ts';
 import type { Reason } from '../model/reason.ts';
+import type { LimitedServer, ServerLimit } from '../model/server-limit.ts';
 import { problemSchema as cause } from './problem-schema.ts';
 import { type Differing, list, taggedUnion } from './schema-parts.ts';
 
 const text = z.string();
 const number = z.number();
 const why: z.ZodType<Reason> = z.lazy(() => reasonSchema);
+
+const limit = taggedUnion({
+  'subscription-count': { allowed: number },
+  'byte-rate': { bytesPerSecond: number },
+  registration: {},
+  'stanza-size': { bytes: number },
+  streams: {},
+});
+const server = z.enum(['prosody', 'ejabberd', 'other']);
 
 const SKIPPED = {
   'not-run': {},
@@ -39,6 +49,7 @@ const BROKEN = {
   interrupted: {},
   flaky: { outcomes: list(z.object({ outcome: text, count: number })), why: why.optional() },
   'foreign-traffic': { cause },
+  'server-limit': { limit, server },
   bug: { stack: text },
 };
 
@@ -55,5 +66,7 @@ export const noteSchema = taggedUnion({
   'transcript-left-out': { count: number, bytes: number },
 });
 
+({}) satisfies Record<Differing<z.output<typeof limit>, ServerLimit>, never>;
+({}) satisfies Record<Exclude<LimitedServer, z.output<typeof server>>, never>;
 ({}) satisfies Record<Differing<z.output<typeof reasonSchema>, Reason>, never>;
 ({}) satisfies Record<Differing<z.output<typeof noteSchema>, Note>, never>;

@@ -5,6 +5,7 @@ import type { CaseResult, KnownFailure } from '../model/result.ts';
 import type { Connect, Loan, Session } from '../model/session.ts';
 import type { Requirement, StateRecipe } from '../model/standard.ts';
 import type { Capabilities, RemoteDomain, TargetTraits } from '../model/target.ts';
+import type { ServerLimits } from './server-limits.ts';
 import type { ServerOrder } from './server-order.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
 
@@ -47,6 +48,8 @@ export interface Environment {
   readonly breaker: TimeoutBreaker;
   /** How the server orders stanzas, by which fences wait. */
   readonly order: ServerOrder;
+  /** The limits of the server that the run has met; absent: it looks for none. */
+  readonly limits?: ServerLimits | undefined;
   /** Undefined where every account is made for the run. */
   readonly watch?: Watch | undefined;
   /** The timeout of each wait, in milliseconds. */

@@ -10,6 +10,9 @@ export const OTHER_PROVISIONS: Readonly<Record<Language, string>> = {
   zh: '使用 --provision admin --admin JID，或给出两个以上的 --account JID，或使用 --provision command',
 };
 
+/** Settings that lift a limit on registrations. */
+const THROTTLES = 'ejabberd.yml: registration_timeout: infinity, prosody.cfg.lua: registration_throttle_max = 100000';
+
 /** What to do when an administrator cannot add or delete accounts. */
 const OTHER_THAN_ADMIN: Readonly<Record<Language, string>> = {
   en: 'make it an administrator of the server, or use --account JID twice or more, or --provision command',
@@ -52,11 +55,11 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
   'registration-throttled': {
     en: ({ domain, ...error }) => ({
       what: `${domain} limits in-band registration (${errorWords(error).en})`,
-      remedy: `lift the limit, or ${OTHER_PROVISIONS.en}`,
+      remedy: `lift the limit (${THROTTLES}), or ${OTHER_PROVISIONS.en}`,
     }),
     zh: ({ domain, ...error }) => ({
       what: `${domain} 限制带内注册 (${errorWords(error).zh})`,
-      remedy: `解除该限制，或${OTHER_PROVISIONS.zh}`,
+      remedy: `解除该限制 (${THROTTLES})，或${OTHER_PROVISIONS.zh}`,
     }),
   },
   'registration-asks-more': {

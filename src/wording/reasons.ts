@@ -5,6 +5,7 @@ import type { Reason } from '../model/reason.ts';
 import { COMMON } from './common.ts';
 import { problemText } from './problems.ts';
 import { type Sentences, say } from './sentence.ts';
+import { limitParts } from './server-limits.ts';
 
 const EN = {
   offer: (feature: string) => `the server does not offer ${feature}`,
@@ -117,6 +118,10 @@ export const REASONS: Sentences<Reason> = {
   'foreign-traffic': {
     en: ({ cause }, problem) => problem(cause),
     zh: ({ cause }, problem) => problem(cause),
+  },
+  'server-limit': {
+    en: ({ limit, server }) => limitParts(limit, server, 'en'),
+    zh: ({ limit, server }) => limitParts(limit, server, 'zh'),
   },
   bug: {
     en: ({ stack }) => `a bug in xmppspec, please report it: ${stack}`,

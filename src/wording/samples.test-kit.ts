@@ -160,6 +160,11 @@ export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'interrupted' },
   { kind: 'flaky', outcomes: [{ outcome: 'passed', count: 2 }], why: { kind: 'late-stanzas', count: 1 } },
   { kind: 'foreign-traffic', cause },
+  { kind: 'server-limit', limit: { kind: 'subscription-count', allowed: 5 }, server: 'ejabberd' },
+  { kind: 'server-limit', limit: { kind: 'byte-rate', bytesPerSecond: 10000 }, server: 'prosody' },
+  { kind: 'server-limit', limit: { kind: 'registration' }, server: 'ejabberd' },
+  { kind: 'server-limit', limit: { kind: 'stanza-size', bytes: 65536 }, server: 'other' },
+  { kind: 'server-limit', limit: { kind: 'streams' }, server: 'other' },
   { kind: 'bug', stack: 'Error' },
   { kind: 'baseline-expired', entries: [{ requirement: 'rfc6121-2-a', until: '2026-01-01' }] },
 ];

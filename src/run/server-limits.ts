@@ -1,0 +1,64 @@
+// Limits of the server that the run has met, and what a case that met one may say.
+
+import type { Problem } from '../model/problem.ts';
+import type { LimitedServer, LimitKind, ServerLimit } from '../model/server-limit.ts';
+import { findProblem } from '../wording/problems.ts';
+
+/** Bytes of the longest stanza of the shipped scenarios, and of what a case sends around it. */
+const LONGEST_BYTES = 128 * 1024;
+
+/** Milliseconds: a run must end, also on a server that reads a few bytes per second. */
+const MAX_PATIENCE_MS = 60_000;
+
+/** The limits that the run has met. It learns during the run. */
+export interface ServerLimits {
+  readonly server: LimitedServer;
+  /** The limit of this kind, if the run has met it. */
+  find<Kind extends LimitKind>(kind: Kind): Extract<ServerLimit, { kind: Kind }> | undefined;
+  /** Remembers a limit. The first of its kind stays. */
+  note(limit: ServerLimit): void;
+}
+
+/** The limits of a server that reports this software, as far as they were found before the first case. */
+export function createServerLimits(software = '', found: readonly ServerLimit[] = []): ServerLimits {
+  const limits = new Map<LimitKind, ServerLimit>(found.map((limit) => [limit.kind, limit]));
+  return {
+    server: limitedServer(software),
+    find: (kind) => {
+      const limit = limits.get(kind);
+      return limit !== undefined && isOfKind(limit, kind) ? limit : undefined;
+    },
+    note: (limit) => {
+      if (!limits.has(limit.kind)) limits.set(limit.kind, limit);
+    },
+  };
+}
+
+const isOfKind = <Kind extends LimitKind>(
+  limit: ServerLimit,
+  kind: Kind,
+): limit is Extract<ServerLimit, { kind: Kind }> => limit.kind === kind;
+
+/** The server whose settings are known, by the name that it reports (XEP-0092). */
+export function limitedServer(software: string): LimitedServer {
+  const name = software.toLowerCase();
+  if (name.includes('prosody')) return 'prosody';
+  return name.includes('ejabberd') ? 'ejabberd' : 'other';
+}
+
+/** Conditions by which a server says that a limit is exceeded (RFC 6120 4.9.3.14, 4.9.3.17). */
+const LIMIT_CONDITIONS: readonly string[] = ['policy-violation', 'resource-constraint'];
+
+/** Whether a stream ended because of a limit of the server. */
+export function isLimitError(ended: Problem): boolean {
+  const condition = findProblem(ended, 'stream-error')?.condition;
+  return condition !== undefined && LIMIT_CONDITIONS.includes(condition);
+}
+
+/** The timeout in milliseconds where the server reads slowly: a wait includes the time until the server has read what was sent before. */
+export function patientTimeoutMs(timeoutMs: number, limits: ServerLimits): number {
+  const rate = limits.find('byte-rate')?.bytesPerSecond;
+  if (rate === undefined) return timeoutMs;
+  const readMs = Math.ceil((LONGEST_BYTES / rate) * 1000);
+  return Math.max(timeoutMs, Math.min(timeoutMs + readMs, MAX_PATIENCE_MS));
+}
