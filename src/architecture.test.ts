@@ -9,6 +9,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   model: [],
   stanza: [],
   wording: [],
+  random: [],
   yaml: [],
   prepared: [],
   spec: ['prepared'],
@@ -36,7 +37,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Pure rooms that every other may import. They may import each other as `ARROWS` says, and `model/`. */
-const EVERYWHERE = ['model', 'stanza', 'wording'];
+const EVERYWHERE = ['model', 'stanza', 'wording', 'random'];
 
 const SOURCE = import.meta.dirname;
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

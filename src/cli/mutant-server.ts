@@ -3,6 +3,7 @@
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Fault } from '../reference/fault.ts';
+import type { Mode } from '../reference/mode.ts';
 import { type RunResult, runCases } from '../run/run-cases.ts';
 import { capabilitiesOf, createEnvironment, openFenceSession } from './run-environment.ts';
 import { openTestBed } from './test-bed.ts';
@@ -15,6 +16,8 @@ const PREPARATION_TIMEOUT_MS = 5000;
 
 export interface MutantServerOptions {
   readonly requirements: ReadonlyMap<string, Requirement>;
+  /** The mode of the server; strict when undefined. */
+  readonly mode?: Mode | undefined;
   /** Bounds each wait of a case, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -29,8 +32,9 @@ export interface MutantServer {
 
 /** Launches the reference server with a fault. Rejects when it does not come up. */
 export async function startMutant(fault: Fault, options: MutantServerOptions): Promise<MutantServer> {
-  const { requirements, timeoutMs, signal } = options;
-  const choice = { kind: 'managed', name: 'reference', provision: 'in-band' } as const;
+  const { requirements, timeoutMs, signal, mode } = options;
+  const name = mode === undefined ? 'reference' : (`reference-${mode}` as const);
+  const choice = { kind: 'managed', name, provision: 'in-band' } as const;
   const preparingMs = Math.max(timeoutMs, PREPARATION_TIMEOUT_MS);
   const bed = await openTestBed(choice, { timeoutMs: preparingMs, signal, fault, joinsRemote: true });
   const prepare = async () => {

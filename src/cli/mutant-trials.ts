@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import type { Requirement } from '../model/standard.ts';
+import type { Mode } from '../reference/mode.ts';
 import type { Mutant } from '../reference/mutants/kit/mutant.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
 import { jsonText } from '../report/json.ts';
@@ -29,6 +30,7 @@ interface TrialsArguments {
   /** Bounds each wait, in milliseconds. */
   readonly timeout: number;
   readonly shard: string | undefined;
+  readonly mode: Mode | undefined;
   readonly json: boolean;
 }
 
@@ -42,7 +44,7 @@ export async function tryMutants(args: TrialsArguments): Promise<ExitCode> {
   const mutants = shareOf(selectMutants(allMutants(), args.selector, requirements), shard, 'mutants');
   const jobs = Math.min(args.jobs, mutants.length);
   return interruptible(async (signal) => {
-    const options = { requirements, timeoutMs: args.timeout, signal };
+    const options = { requirements, timeoutMs: args.timeout, signal, mode: args.mode };
     const parts = partsOf(shard, jobs);
     const tried = jobs > 1 ? await tryInParts(args, parts, signal) : await tryAll(mutants, options);
     if (signal.aborted) return EXIT.failed;
@@ -93,7 +95,8 @@ async function tryInParts(
 }
 
 async function tryPart(args: TrialsArguments, shard: string, signal: AbortSignal): Promise<readonly MutantTrial[]> {
-  const options = ['--jobs', '1', '--shard', shard, '--timeout', String(args.timeout), '--json'];
+  const mode = args.mode === undefined ? [] : ['--mode', args.mode];
+  const options = ['--jobs', '1', '--shard', shard, '--timeout', String(args.timeout), ...mode, '--json'];
   const command = [...process.execArgv, process.argv[1] ?? '', 'mutants', ...args.selector, ...options];
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
   // The `signal` option of spawn would not wait for the end of the process.

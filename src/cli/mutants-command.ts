@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { defineCommand } from './command.ts';
 import { numberOption } from './numbers.ts';
-import { JSON_OUTPUT, SELECTOR, TEXT } from './options.ts';
+import { JSON_OUTPUT, MODE, SELECTOR, TEXT } from './options.ts';
 
 export const mutantsCommand = defineCommand({
   command: 'mutants [selector...]',
@@ -23,6 +23,7 @@ export const mutantsCommand = defineCommand({
         default: 1000,
         describe: 'timeout of each wait in milliseconds',
       })
+      .options(MODE)
       .options(JSON_OUTPUT)
       .epilog('A selector is the id of a mutant or a glob, a requirement id, or a section or chapter.'),
   async run(args) {

@@ -1,6 +1,7 @@
 // The options that several commands share.
 
 import type { Options } from 'yargs';
+import { MODES } from '../reference/mode.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import type { ArgumentsOf } from './command.ts';
 import { numberOption, optionalNumber } from './numbers.ts';
@@ -22,7 +23,7 @@ export const SERVER_OPTIONS = {
     alias: 't',
     default: 'reference',
     describe:
-      'reference, prosody, ejabberd, jabberd2, prosody-debian, ejabberd-debian, a name from the config file, or xmpp://host[:port]',
+      'reference, prosody, ejabberd, jabberd2, prosody-debian, ejabberd-debian, reference-relaxed, a name from the config file, or xmpp://host[:port]',
   },
   domain: { ...TEXT, alias: 'd', describe: 'domain of the server, if it differs from its host' },
   account: {
@@ -70,6 +71,15 @@ export type ServerArguments = ArgumentsOf<typeof SERVER_OPTIONS>;
 /** The option that chooses the language of a report. */
 export const LANGUAGE = {
   lang: { nargs: 1, choices: ['en', 'zh'], describe: 'language of reports [default: from the locale]' },
+} as const satisfies Record<string, Options>;
+
+/** The option that chooses a mode of the reference server. */
+export const MODE = {
+  mode: {
+    nargs: 1,
+    choices: MODES,
+    describe: 'relaxed: stanzas arrive late and overtake each other [default: in order]',
+  },
 } as const satisfies Record<string, Options>;
 
 /** The option that asks for JSON instead of text. */

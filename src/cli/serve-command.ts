@@ -2,7 +2,7 @@
 
 import { defineCommand } from './command.ts';
 import { numberOption } from './numbers.ts';
-import { TEXT } from './options.ts';
+import { MODE, TEXT } from './options.ts';
 
 export const serveCommand = defineCommand({
   command: 'serve',
@@ -13,6 +13,7 @@ export const serveCommand = defineCommand({
         ...TEXT,
         describe: 'serve with a fault: the id of a mutant, or the name of a degenerate server',
       })
+      .options(MODE)
       .option('domain', { ...TEXT, alias: 'd', describe: 'domain to serve [default: xmppspec.localhost]' })
       .option('host', { ...TEXT, default: '127.0.0.1', describe: 'address to listen on' })
       .option('port', { ...numberOption('port'), default: 5222, describe: 'port to listen on; 0 takes a free one' }),

@@ -2,6 +2,7 @@
 
 import process from 'node:process';
 import type { Fault } from '../reference/fault.ts';
+import type { Mode } from '../reference/mode.ts';
 import { degenerateServers } from '../reference/mutants/degenerate-servers.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
 import { startReference } from '../reference/server.ts';
@@ -18,6 +19,7 @@ import { toolVersion } from './version.ts';
 
 interface ServeOptions {
   readonly mutant: string | undefined;
+  readonly mode: Mode | undefined;
   readonly domain: string | undefined;
   readonly host: string;
   readonly port: number;
@@ -25,7 +27,7 @@ interface ServeOptions {
 
 /** Serves until a signal arrives, and resolves with the exit code. Throws `UsageError`. */
 export async function serve(args: ServeOptions): Promise<ExitCode> {
-  const { mutant, host, port } = args;
+  const { mutant, mode, host, port } = args;
   const domain = readDomain('--domain', args.domain ?? DEFAULT_DOMAIN);
   const fault = mutant === undefined ? undefined : findFault(mutant);
   const secret = process.env['XMPPSPEC_REMOTE_SECRET'] ?? '';
@@ -38,6 +40,7 @@ export async function serve(args: ServeOptions): Promise<ExitCode> {
     tls: () => selfSigned(domain).catch(reportMissing),
     ...(secret !== '' && { component: { domain: remote, secret } }),
     fault,
+    mode,
   });
   const server = await starting.catch((error: unknown) => {
     throw new UsageError(`cannot serve at ${host}:${port}: ${messageOf(error)}`);

@@ -1,4 +1,6 @@
-// Random numbers from a seed: the same seed, the same numbers, so that a test that failed can be repeated.
+// Choices at random from a seed: the same seed, the same choices, so that a test that failed can be repeated.
+
+import { createRandom as createNumbers } from '../random/random.ts';
 
 export interface Random {
   /** A number from 0 up to, but not including, 1. */
@@ -13,11 +15,7 @@ export interface Random {
 
 /** A generator for this seed. Further numbers, such as that of a connection, give independent generators. */
 export function createRandom(...seeds: readonly number[]): Random {
-  let state = seeds.reduce((hash, seed) => mixed(Math.imul(hash, 31) + seed), 0x9e3779b9);
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    return mixed(state) / 2 ** 32;
-  };
+  const next = createNumbers(...seeds);
   const below = (limit: number) => Math.floor(next() * limit);
   return {
     next,
@@ -29,11 +27,4 @@ export function createRandom(...seeds: readonly number[]): Random {
     },
     chance: (share) => next() < share,
   };
-}
-
-/** The mixing step of mulberry32: every bit of the input changes every bit of the result. Returns 32 bits, unsigned. */
-function mixed(value: number): number {
-  let mix = Math.imul(value ^ (value >>> 15), 1 | value);
-  mix = (mix + Math.imul(mix ^ (mix >>> 7), 61 | mix)) ^ mix;
-  return (mix ^ (mix >>> 14)) >>> 0;
 }

@@ -6,8 +6,11 @@ import { TLSSocket } from 'node:tls';
 import type { XmlElement } from '../model/xml.ts';
 import { parseJid, prepare } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
+import { causedBy } from './cause.ts';
 import type { Login } from './login.ts';
 import { featuresFor, handleLogin } from './login.ts';
+import { Outbox } from './outbox.ts';
+import { passageOf } from './passage.ts';
 import { becomeUnavailable, unavailablePresenceOf } from './presence.ts';
 import { drainQueue, handleClientStanza, isStanza } from './router.ts';
 import type { SaslStep } from './sasl.ts';
@@ -31,11 +34,14 @@ export class ClientStream extends XmlStream implements Login {
   #secureContext: SecureContextSource | undefined;
   #resource: Resource | undefined;
   #language: string | undefined;
+  /** Undefined where nothing is delayed. */
+  readonly #outbox: Outbox | undefined;
 
   /** Starts to read from the socket. With a `secureContext`, StartTLS is offered until it is used. */
   constructor(server: ServerState, socket: Socket, secureContext: SecureContextSource | undefined) {
     super(socket, { xmlns: NS.client, from: server.domain, version: '1.0', 'xml:lang': LANGUAGE });
     this.server = server;
+    this.#outbox = server.delays && new Outbox((stanza) => this.send(stanza), server.delays);
     this.#secureContext = secureContext;
   }
 
@@ -78,7 +84,7 @@ export class ClientStream extends XmlStream implements Login {
       priority: 0,
       directed: new Map(),
       send: (stanza) => {
-        for (const sent of this.#applyHook('toClient', stanza)) this.send(sent);
+        for (const sent of this.#applyHook('toClient', stanza)) this.#dispatch(account.jid, sent);
       },
       end: (condition) => this.end(condition),
     };
@@ -100,9 +106,25 @@ export class ClientStream extends XmlStream implements Login {
     if (!isStanza(received)) return this.end('unsupported-stanza-type');
     const { from } = received.attrs;
     if (from !== undefined && !this.#maySendAs(this.#resource, from)) return this.end('invalid-from');
-    for (const stanza of this.#applyHook('fromClient', this.#withLanguage(received))) {
-      handleClientStanza(this.server, this.#resource, stanza);
-    }
+    this.#process(this.#resource, received);
+  }
+
+  #process(resource: Resource, received: XmlElement): void {
+    causedBy(this.server, resource.jid, () => {
+      for (const stanza of this.#applyHook('fromClient', this.#withLanguage(received))) {
+        handleClientStanza(this.server, resource, stanza);
+      }
+    });
+  }
+
+  /** Sends a stanza, which the relaxed mode delays. */
+  #dispatch(receiver: string, stanza: XmlElement): void {
+    if (this.#outbox) this.#outbox.add(stanza, passageOf(this.server, receiver, stanza));
+    else this.send(stanza);
+  }
+
+  protected override flush(): void {
+    this.#outbox?.flush();
   }
 
   #maySendAs(resource: Resource, from: string): boolean {
@@ -118,10 +140,13 @@ export class ClientStream extends XmlStream implements Login {
   protected onEnd(): void {
     const resource = this.#resource;
     this.#resource = undefined;
+    this.#outbox?.clear();
     if (!resource || this.server.hooks?.noticesStreamEnd?.(resource) === false) return;
-    becomeUnavailable(this.server, resource, unavailablePresenceOf(resource));
-    resource.account.resources.delete(resource.name);
-    drainQueue(this.server);
+    causedBy(this.server, resource.jid, () => {
+      becomeUnavailable(this.server, resource, unavailablePresenceOf(resource));
+      resource.account.resources.delete(resource.name);
+      drainQueue(this.server);
+    });
   }
 
   /** Adds the language of the sender's stream when it is not that of the receiver's stream (RFC 6120 8.1.5). */

@@ -4,8 +4,11 @@ import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { XmlElement } from '../model/xml.ts';
 import { fromComponent, toComponent } from '../stanza/component.ts';
-import { parseJid, prepare } from '../stanza/jid.ts';
+import { bareOf, parseJid, prepare } from '../stanza/jid.ts';
 import { element, NS, text } from '../stanza/xml.ts';
+import { causedBy } from './cause.ts';
+import { Outbox } from './outbox.ts';
+import { passageOf } from './passage.ts';
 import { expireRemotePresence } from './presence.ts';
 import { drainQueue, handleRemoteStanza, isStanza } from './router.ts';
 import type { RemoteSide, ServerState } from './server-state.ts';
@@ -15,6 +18,8 @@ import { XmlStream } from './xml-stream.ts';
 export class ComponentStream extends XmlStream {
   readonly #server: ServerState;
   readonly #remote: RemoteSide;
+  /** Undefined where nothing is delayed. */
+  readonly #outbox: Outbox | undefined;
   #hasJoined = false;
 
   /** Starts to read from the socket. */
@@ -22,6 +27,7 @@ export class ComponentStream extends XmlStream {
     super(socket, { xmlns: NS.component, from: remote.domain });
     this.#server = server;
     this.#remote = remote;
+    this.#outbox = server.delays && new Outbox((stanza) => this.send(toComponent(stanza)), server.delays);
   }
 
   protected onHeader({ name, ns, attrs }: XmlElement): void {
@@ -35,21 +41,37 @@ export class ComponentStream extends XmlStream {
     const stanza = fromComponent(received);
     const condition = stanzaErrorOf(stanza, this.#remote.domain);
     if (condition) return this.end(condition);
-    for (const arrived of this.#server.hooks?.fromRemote?.(stanza, this.#server) ?? [stanza]) {
-      handleRemoteStanza(this.#server, arrived, (returned) => this.#sendOut(returned));
-    }
+    causedBy(this.#server, this.#remote.domain, () => {
+      for (const arrived of this.#server.hooks?.fromRemote?.(stanza, this.#server) ?? [stanza]) {
+        handleRemoteStanza(this.#server, arrived, (returned) => this.#sendOut(returned));
+      }
+    });
   }
 
   protected onEnd(): void {
+    this.#outbox?.clear();
     if (!this.#hasJoined) return;
     this.#hasJoined = false;
     this.#remote.send = undefined;
-    expireRemotePresence(this.#server);
-    drainQueue(this.#server);
+    causedBy(this.#server, this.#remote.domain, () => {
+      expireRemotePresence(this.#server);
+      drainQueue(this.#server);
+    });
   }
 
   #sendOut(stanza: XmlElement): void {
-    for (const sent of this.#server.hooks?.toRemote?.(stanza, this.#server) ?? [stanza]) this.send(toComponent(sent));
+    for (const sent of this.#server.hooks?.toRemote?.(stanza, this.#server) ?? [stanza]) this.#dispatch(sent);
+  }
+
+  /** Sends a stanza, which the relaxed mode delays. */
+  #dispatch(stanza: XmlElement): void {
+    const receiver = bareOf(stanza.attrs['to'] ?? '');
+    if (this.#outbox) this.#outbox.add(stanza, passageOf(this.#server, receiver, stanza));
+    else this.send(toComponent(stanza));
+  }
+
+  protected override flush(): void {
+    this.#outbox?.flush();
   }
 
   /** Checks the handshake of XEP-0114 3. A domain has one component at a time. */

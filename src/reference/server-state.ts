@@ -119,6 +119,10 @@ export interface ServerState {
   readonly hooks: FaultHooks | undefined;
   /** The cell of Appendix A that is being carried out: `out-subscribe-1`. */
   cell: string | undefined;
+  /** The input stream whose stanza or end is being processed: the full JID of a client, or the remote domain. */
+  cause: string | undefined;
+  /** Numbers from 0 to below 1, for the delays of the relaxed mode; undefined in the other modes. */
+  readonly delays: (() => number) | undefined;
   /** Stanzas to deliver. The queue is empty again before the next stanza of any client is read. */
   readonly queue: Routed[];
   /** Returns a value that it has never returned before. */

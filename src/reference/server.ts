@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { createSecureContext, createServer as createTlsServer } from 'node:tls';
+import { createRandom } from '../random/random.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { prepare } from '../stanza/jid.ts';
 import { addAccount } from './account.ts';
@@ -12,6 +13,7 @@ import { ClientStream, type SecureContextSource } from './client-stream.ts';
 import { ComponentStream } from './component-stream.ts';
 import { chooseOutcomes } from './delivery-choice.ts';
 import type { Fault } from './fault.ts';
+import type { Mode } from './mode.ts';
 import { saslMechanisms } from './sasl.ts';
 import type { AccountKind, Limits, RemoteSide, ServerState } from './server-state.ts';
 
@@ -53,6 +55,10 @@ export interface ReferenceOptions {
   readonly mechanisms?: readonly string[];
   /** The fault of a mutant; the server conforms when absent. */
   readonly fault?: Fault | undefined;
+  /** How the server behaves where the standard permits it to choose; strict when absent. */
+  readonly mode?: Mode | undefined;
+  /** Seed of what happens at random in a mode; 1 when absent. */
+  readonly seed?: number;
   /** The account that may use XEP-0133. */
   readonly admin?: Credentials;
   /** Accounts of other kinds than `ordinary`. */
@@ -92,7 +98,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
 
 function createState(options: ReferenceOptions): ServerState {
   const domain = prepare(options.domain ?? 'xmppspec.localhost');
-  const { admin, component, special = {}, fault = {} } = options;
+  const { admin, component, special = {}, fault = {}, mode, seed = 1 } = options;
   const appendix = loadAppendixA();
   const prefix = randomBytes(4).toString('hex');
   let count = 0;
@@ -105,6 +111,8 @@ function createState(options: ReferenceOptions): ServerState {
     delivery: new Map([...chooseOutcomes(), ...Object.entries(fault.delivery ?? {})]),
     hooks: fault.hooks,
     cell: undefined,
+    cause: undefined,
+    delays: mode === 'relaxed' ? createRandom(seed) : undefined,
     accounts: new Map(),
     admin: admin && `${prepare(admin.local)}@${domain}`,
     remote: component && remoteSide(component),

@@ -58,6 +58,9 @@ export abstract class XmlStream {
   /** Called when the stream has ended. May be called more than once. */
   protected abstract onEnd(): void;
 
+  /** Sends what is still delayed. Called before the stream closes. */
+  protected flush(): void {}
+
   /** Sends a child of the stream. Does nothing once the stream has ended. */
   send(sent: XmlElement): void {
     this.#write(serialize(sent, { ns: this.#header.xmlns }));
@@ -72,6 +75,7 @@ export abstract class XmlStream {
   /** Closes with a stream error (RFC 6120 4.9). */
   end(condition: string, words?: string): void {
     if (!this.#isOpen) this.#sendHeader();
+    this.flush();
     const explanation = words === undefined ? [] : [element('text', NS.streamErrors, {}, [words])];
     this.send(element('error', NS.streams, {}, [element(condition, NS.streamErrors), ...explanation]));
     this.close();
@@ -135,6 +139,7 @@ export abstract class XmlStream {
 
   /** Closes the stream and the connection. */
   protected close(): void {
+    this.flush();
     this.#write('</stream:stream>');
     this.socket.end();
     this.#stop();

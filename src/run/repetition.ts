@@ -1,6 +1,7 @@
 // Repeated cases: a case whose verdict varies is broken (flaky).
 
 import type { CaseResult } from '../model/result.ts';
+import { createRandom } from '../random/random.ts';
 
 interface Seen {
   readonly first: CaseResult;
@@ -73,15 +74,4 @@ export function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
     [order[last], order[at]] = [order[at] as T, order[last] as T];
   }
   return order;
-}
-
-/** Numbers from 0 to below 1 (mulberry32): Math.random takes no seed. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

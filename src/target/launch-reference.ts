@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Account } from '../model/session.ts';
+import type { Mode } from '../reference/mode.ts';
 import { type Credentials, type ReferenceServer, startReference } from '../reference/server.ts';
 import { selfSigned } from './certificate.ts';
 import { componentDomain } from './component-domain.ts';
@@ -15,8 +16,11 @@ interface Secrets {
   readonly component: { readonly domain: string; readonly secret: string };
 }
 
-/** Launches the embedded reference server in this process. It runs openssl only when a client asks for StartTLS. */
-export async function launchReference(options: LaunchOptions): Promise<LaunchedTarget> {
+/**
+ * Launches the embedded reference server in this process, strict without a mode. It runs openssl only when a client asks
+ * for StartTLS.
+ */
+export async function launchReference(options: LaunchOptions, mode?: Mode): Promise<LaunchedTarget> {
   const { domain = DEFAULT_DOMAIN, toolVersion: version = '', fault, signal } = options;
   const secrets = makeSecrets(domain);
   signal?.throwIfAborted();
@@ -29,16 +33,17 @@ export async function launchReference(options: LaunchOptions): Promise<LaunchedT
     ...secrets,
     tls: () => selfSigned(domain),
     fault,
+    mode,
   });
-  return { ...launched(server, secrets), installed: async () => ({ software: 'xmppspec reference', version }) };
+  const name = mode === undefined ? 'reference' : `reference-${mode}`;
+  return { name, ...launched(server, secrets), installed: async () => ({ software: 'xmppspec reference', version }) };
 }
 
-function launched(server: ReferenceServer, secrets: Secrets): Omit<LaunchedTarget, 'installed'> {
+function launched(server: ReferenceServer, secrets: Secrets): Omit<LaunchedTarget, 'name' | 'installed'> {
   const { host, port, componentPort, domain, stop } = server;
   const accountOf = ({ local, password }: Credentials): Account => ({ jid: `${local}@${domain}`, password });
   const special = Object.entries(secrets.special).map(([name, credentials]) => [name, accountOf(credentials)]);
   return {
-    name: 'reference',
     // TLS within one process protects nothing and took half of a run; the server offers StartTLS all the same.
     address: { host, port, domain, tls: 'plain', insecure: false },
     component: componentPort === undefined ? undefined : { host, port: componentPort, ...secrets.component },

@@ -14,6 +14,19 @@ import { logIn, register } from './sessions.test-kit.ts';
 
 const HEADER = `<stream:stream to='xmppspec.localhost' version='1.0' xmlns='${NS.client}' xmlns:stream='${NS.streams}'>`;
 
+const REFERENCE = {
+  software: 'xmppspec reference',
+  version: '',
+  features: [
+    'roster-get',
+    'roster-version',
+    'presence-sub-preapproval',
+    'account:rosterless',
+    'account:roster-read-only',
+    'account:moved',
+  ],
+};
+
 const PROSODY = {
   software: 'Prosody',
   version: expect.stringMatching(/^\d/),
@@ -27,18 +40,8 @@ const EJABBERD = {
 };
 
 const OFFERS = {
-  reference: {
-    software: 'xmppspec reference',
-    version: '',
-    features: [
-      'roster-get',
-      'roster-version',
-      'presence-sub-preapproval',
-      'account:rosterless',
-      'account:roster-read-only',
-      'account:moved',
-    ],
-  },
+  reference: REFERENCE,
+  'reference-relaxed': REFERENCE,
   prosody: PROSODY,
   'prosody-debian': PROSODY,
   ejabberd: EJABBERD,

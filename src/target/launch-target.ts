@@ -1,6 +1,7 @@
 // The registry of targets that xmppspec can launch: one line and one file each.
 
 import type { NotInstalled } from '../model/problem.ts';
+import type { Mode } from '../reference/mode.ts';
 import { ejabberd } from './ejabberd.ts';
 import { ejabberdDebian } from './ejabberd-debian.ts';
 import { jabberd2 } from './jabberd2.ts';
@@ -17,12 +18,13 @@ interface Launcher {
 }
 
 const LAUNCHERS = {
-  reference: { missing: () => undefined, launch: launchReference },
+  reference: referenceLauncher(),
   prosody: serverLauncher(prosody),
   ejabberd: serverLauncher(ejabberd),
   jabberd2: serverLauncher(jabberd2),
   'prosody-debian': serverLauncher(prosodyDebian),
   'ejabberd-debian': serverLauncher(ejabberdDebian),
+  'reference-relaxed': referenceLauncher('relaxed'),
 } as const;
 
 /** A target that can be launched by name. */
@@ -42,6 +44,10 @@ export function launchTarget(name: TargetName, options: LaunchOptions = {}): Pro
 /** The first program that is not installed and without which the target cannot be launched; undefined when none is. */
 export function missingProgram(name: TargetName): NotInstalled | undefined {
   return LAUNCHERS[name].missing();
+}
+
+function referenceLauncher(mode?: Mode): Launcher {
+  return { missing: () => undefined, launch: (options) => launchReference(options, mode) };
 }
 
 function serverLauncher(recipe: ServerRecipe): Launcher {
