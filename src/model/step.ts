@@ -50,6 +50,8 @@ export interface ExpectStep extends StepBase {
   readonly alternatives: readonly Alternative[];
   /** Requirements that an unexpected stanza breaks at a session that cites none itself. */
   readonly proves: readonly string[];
+  /** The answer needs the network: the fence waits until all has come, at most this long. In milliseconds. */
+  readonly withinMs?: number;
 }
 
 /** One permitted outcome, or one that is recognised and forbidden. Its name is recorded as `observed`. */

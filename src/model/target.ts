@@ -49,6 +49,8 @@ export interface TargetTraits {
   readonly limits: Readonly<Record<string, number>>;
   /** Accounts in unusual conditions, by name: `rosterless`, `roster-read-only`. */
   readonly special: Readonly<Record<string, Account>>;
+  /** The server connects to no other server, so that no answer of it needs the network. Absent: not known. */
+  readonly isIsolated?: boolean;
 }
 
 /** A target that answers: launched or merely reached. */

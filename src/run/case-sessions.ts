@@ -7,7 +7,7 @@ import { actorOf } from '../stanza/jid.ts';
 import { fill } from '../stanza/placeholders.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
 import { type Arrivals, joinArrivals } from './arrivals.ts';
-import { awaitArrivals } from './await-arrivals.ts';
+import { awaitArrivals, type Completion } from './await-arrivals.ts';
 import { Broken } from './broken.ts';
 import type { CaseSessionsOptions, OpenSession, UnprovenEnd } from './case-sessions-options.ts';
 import { farewell } from './farewell.ts';
@@ -154,12 +154,12 @@ export class CaseSessions {
   /**
    * Awaits what was caused so far and returns what has arrived at each session since the last call. No fence reaches
    * back beyond a dropped connection, which a server may notice later: there, first waits until `isComplete`, at most
-   * for the timeout.
+   * for the timeout. For an answer that needs the network, does so for `withinMs`.
    */
-  async observe(isComplete: (arrivals: Arrivals) => boolean = () => true): Promise<Arrivals> {
-    if (this.#hasDropped) {
+  async observe({ isComplete = () => true, withinMs }: Completion = {}): Promise<Arrivals> {
+    if (this.#hasDropped || withinMs !== undefined) {
       const hasAll = () => isComplete(this.#take((session) => session.inbox));
-      await awaitArrivals([...this.#open.values()], hasAll, this.#options.env.breaker);
+      await awaitArrivals({ open: [...this.#open.values()], hasAll, withinMs }, this.#options.env);
     }
     await this.#fence();
     return this.#drain();

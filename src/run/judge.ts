@@ -40,6 +40,21 @@ export function judge(step: ExpectStep, arrivals: Arrivals, context: JudgeContex
   return { ...rest, checks: checks.filter((check) => check.failure?.kind !== 'violates') };
 }
 
+/** Whether no stanza is missing. */
+export const hasAll = ({ checks }: Judgement): boolean => checks.every(({ failure }) => failure?.kind !== 'missing');
+
+/**
+ * Whether the stanzas that a step waits for have come. Silence is no answer, nor is an alternative that violates a
+ * requirement: a better one may still come.
+ */
+export function isAnswer(step: ExpectStep, judgement: Judgement): boolean {
+  const { observed, checks } = judgement;
+  const taken = step.alternatives.find(({ name }) => name === observed);
+  if (step.alternatives.length > 0 && taken === undefined) return false;
+  const isSilence = [...step.sessions, ...(taken?.sessions ?? [])].every(({ receives }) => receives.length === 0);
+  return !isSilence && hasAll(judgement) && checks.every(({ failure }) => failure?.kind !== 'violates');
+}
+
 /** Whether every further check of a stanza holds, and the alternative violates nothing. */
 function isExact({ checks }: Judgement): boolean {
   return checks.every((check) => check.failure === undefined);

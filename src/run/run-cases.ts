@@ -16,6 +16,7 @@ import { PackedTranscripts } from './packed-transcripts.ts';
 import { createRepetition, shuffled } from './repetition.ts';
 import { RunBudget } from './run-budget.ts';
 import { runConfirmed, withoutAccusation } from './run-confirmed.ts';
+import { groupCases } from './schedule.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
 
 /** How the cases of a run are scheduled. */
@@ -111,7 +112,7 @@ interface Worked extends Pick<RunResult, 'stopped'> {
 /** Runs `jobs` workers over the cases. Resolves after the cleanups. */
 async function work(cases: readonly Case[], { env, schedule, onResult, decide }: Work): Promise<Worked> {
   const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY } = schedule;
-  const waiting = inOrder(cases, schedule);
+  const { slow, others, atOnce, isBeside } = groupCases(cases, env, jobs);
   const repetition = createRepetition(repeat);
   const failing = new Set<string>();
   const cleanups = new Cleanups(jobs);
@@ -120,7 +121,7 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const conclude = (result: CaseResult) =>
     decide(budget.keep(env.baseline.apply(result), transcripts.charactersOf(result)));
   let stopped: Problem | undefined;
-  const worker = async (): Promise<void> => {
+  const worker = async (waiting: Iterable<Case>): Promise<void> => {
     for (const next of waiting) {
       if (env.signal.aborted || stopped !== undefined || failing.size >= bail) return;
       env.emit({ type: 'case-started', case: next });
@@ -137,7 +138,13 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
       await nextTurn();
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker));
+  const workers = (group: readonly Case[], count: number): Promise<unknown> => {
+    const waiting = inOrder(group, schedule);
+    return Promise.all(Array.from({ length: Math.max(1, count) }, () => worker(waiting)));
+  };
+  const runSlow = () => workers(slow, Math.min(atOnce, slow.length));
+  await Promise.all([isBeside && runSlow(), workers(others, jobs)]);
+  if (!isBeside) await runSlow();
   const { made } = repetition;
   for (const concluded of repetition.unfinished()) conclude(concluded);
   await settledUnless(env.beginEnd(), cleanups.allDone());

@@ -11,7 +11,7 @@ import { Broken, NeedMissing } from './broken.ts';
 import { bindingsOf, type CaseContext } from './case-context.ts';
 import { compareRoster } from './compare-roster.ts';
 import { checkState, readRoster } from './fresh-sessions.ts';
-import { judge } from './judge.ts';
+import { hasAll, isAnswer, judge } from './judge.ts';
 import { proveEnd } from './prove-network.ts';
 import { checkResult } from './verdict.ts';
 
@@ -68,9 +68,13 @@ async function connect(step: ConnectStep, context: CaseContext): Promise<void> {
 
 async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
   const judgeContext = judgeContextOf(context);
-  const hasAll = (arrivals: Arrivals) =>
-    judge(step, arrivals, judgeContext).checks.every((check) => check.failure?.kind !== 'missing');
-  const judgement = judge(step, await context.sessions.observe(hasAll), judgeContext);
+  // A server that reaches no other answers at once.
+  const withinMs = context.env.target.isIsolated ? undefined : step.withinMs;
+  const isComplete = (arrivals: Arrivals) => {
+    const judgement = judge(step, arrivals, judgeContext);
+    return withinMs === undefined ? hasAll(judgement) : isAnswer(step, judgement);
+  };
+  const judgement = judge(step, await context.sessions.observe({ isComplete, withinMs }), judgeContext);
   context.sessions.transcript.mark(judgement.ambient, 'ambient');
   context.checks.push(...judgement.checks);
   context.captures = judgement.captures;

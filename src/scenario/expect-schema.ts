@@ -1,6 +1,7 @@
 // The schema of an expect step.
 
 import { z } from 'zod';
+import { MAX_WITHIN } from './limits.ts';
 import { exactlyOne } from './schema-checks.ts';
 import { cell, ids, name, preApproval, proves, stanza } from './schema-parts.ts';
 
@@ -69,6 +70,12 @@ export const expectSchema = z
       .optional()
       .describe('Permitted alternatives by name; the report records the one that is observed'),
     proves: ids.optional().describe('Requirement that an unexpected stanza at any session violates'),
+    within: z
+      .int()
+      .min(1)
+      .max(MAX_WITHIN)
+      .optional()
+      .describe('Seconds that the server may take, where its answer needs DNS or a connection to another server'),
     cell: cell.optional(),
     preApproval: preApproval.optional(),
     delivery: delivery.optional(),

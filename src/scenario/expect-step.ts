@@ -9,14 +9,20 @@ import { PATTERN, readStanza } from './stanza-text.ts';
 
 /** Reads an expect step. Reports an expect that cites no requirement. */
 export function readExpect(expect: AuthoredExpect, here: Cursor): Omit<ExpectStep, 'place'> {
-  const { oneOf, proves, cell: _, delivery: _delivery, preApproval, ...map } = expect;
+  const { oneOf, proves, within, cell: _, delivery: _delivery, preApproval, ...map } = expect;
   if (preApproval !== undefined) here.at('preApproval').report('"preApproval" needs "cell"; remove it');
   const sessions = readSessions(map, here);
   const alternatives = readAlternatives(oneOf ?? {}, here.at('oneOf'));
   if (oneOf !== undefined && alternatives.length === 0)
     here.at('oneOf').report('expected at least one alternative, got none');
   for (const { name, sessions: inside } of alternatives) checkNotBoth(sessions, inside, here.at('oneOf', name));
-  const step = { kind: 'expect', sessions, alternatives, proves: cite(proves, here.at('proves')) } as const;
+  const step = {
+    kind: 'expect',
+    sessions,
+    alternatives,
+    proves: cite(proves, here.at('proves')),
+    ...(within !== undefined && { withinMs: within * 1000 }),
+  } as const;
   if (!citesAny(step))
     here.reportKey('a check without a requirement: this expect cites none; add "proves" to it or to a session');
   return step;

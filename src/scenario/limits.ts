@@ -20,6 +20,9 @@ export const MAX_NESTED_REPEATS = 3;
 /** Steps that a case runs, with those of every round of its repeats: minutes on any server. */
 export const MAX_STEPS_RUN = 5000;
 
+/** Seconds that a case waits for answers that need the network, with every round of its repeats: a run still ends. */
+export const MAX_WITHIN = 300;
+
 /** Characters of a title, and of the name of a row: both are one line of every report. */
 export const MAX_TITLE = 500;
 
@@ -29,6 +32,15 @@ export const MAX_MISTAKES = 100;
 /** The number of steps that run at most. */
 export function stepsRun(steps: readonly Step[]): number {
   return steps.reduce((sum, step) => sum + (step.kind === 'repeat' ? roundsOf(step) * stepsRun(step.steps) : 1), 0);
+}
+
+/** Milliseconds that the steps may wait for answers that need the network. */
+export function networkWaitMs(steps: readonly Step[]): number {
+  const waits = steps.map((step) => {
+    if (step.kind === 'repeat') return roundsOf(step) * networkWaitMs(step.steps);
+    return step.kind === 'expect' ? (step.withinMs ?? 0) : 0;
+  });
+  return waits.reduce((sum, ms) => sum + ms, 0);
 }
 
 /** Rounds of a repeat: each doubles the value. */

@@ -2,6 +2,7 @@
 
 import type { Case, Topology } from '../model/case.ts';
 import type { Mistake, Place } from '../model/place.ts';
+import type { Step } from '../model/step.ts';
 import { type Report, sortMistakes } from '../yaml/mistakes.ts';
 import { readYaml, type Source } from '../yaml/read.ts';
 import { show } from '../yaml/value-words.ts';
@@ -11,12 +12,12 @@ import { citedRequirements } from './cited-requirements.ts';
 import { allText, unknownColumn } from './columns.ts';
 import { checkFlow } from './flow.ts';
 import { readGiven } from './given.ts';
-import { MAX_MISTAKES, MAX_SESSIONS, MAX_STEPS_RUN, MAX_TITLE, stepsRun } from './limits.ts';
+import { MAX_MISTAKES, MAX_SESSIONS, MAX_STEPS_RUN, MAX_TITLE, MAX_WITHIN, networkWaitMs, stepsRun } from './limits.ts';
 import { checkFeatures, readNeeds } from './needs.ts';
 import { type FilledRow, fillRows } from './rows.ts';
 import { checkScenarioShape } from './scenario-shape.ts';
 import type { ScenarioFile } from './schema.ts';
-import { type CaseScope, cursorAt, type RowScope, type Standards } from './scope.ts';
+import { type CaseScope, type Cursor, cursorAt, type RowScope, type Standards } from './scope.ts';
 import { readSteps } from './steps.ts';
 
 /** A section of RFC 6121: `2.3`, `A.2.1`. */
@@ -119,9 +120,7 @@ function expandCase(row: FilledRow, rowScope: RowScope, origin: Origin): Case {
   checkFeatures(scope);
   const sessions = actors.flatMap((actor) => actor.sessions);
   checkFlow(steps, sessions, scope.reportAt);
-  const run = stepsRun(steps);
-  if (run > MAX_STEPS_RUN)
-    cursorAt(scope, ['steps']).report(`a case can run at most ${MAX_STEPS_RUN} steps, got ${run} with all repeats`);
+  checkEffort(steps, cursorAt(scope, ['steps']));
   return {
     id: caseId(origin.id, row.slug, scope.topology),
     title,
@@ -136,6 +135,14 @@ function expandCase(row: FilledRow, rowScope: RowScope, origin: Origin): Case {
     steps,
     requirements: citedRequirements(steps),
   };
+}
+
+/** Reports a case that can run too many steps, or wait too long. */
+function checkEffort(steps: readonly Step[], { report }: Cursor): void {
+  const run = stepsRun(steps);
+  if (run > MAX_STEPS_RUN) report(`a case can run at most ${MAX_STEPS_RUN} steps, got ${run} with all repeats`);
+  const wait = networkWaitMs(steps) / 1000;
+  if (wait > MAX_WITHIN) report(`a case can wait "within" at most ${MAX_WITHIN} s, got ${wait} s with all repeats`);
 }
 
 function rowScope(

@@ -16,6 +16,7 @@ export const ejabberd: ServerRecipe = {
   }),
   commands: (settings) => [command(settings)],
   logFiles: ['logs/ejabberd.log'],
+  isIsolated: true,
   hasAdmin: true,
 };
 

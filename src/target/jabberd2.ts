@@ -31,6 +31,7 @@ export const jabberd2: ServerRecipe = {
   prepare: ({ directory }) => createDatabase(join(directory, DATABASE)),
   commands,
   logFiles: ['router.log', 'sm.log', 'c2s.log'],
+  isIsolated: true,
   hasAdmin: false,
 };
 

@@ -48,6 +48,7 @@ function launched(server: ReferenceServer, secrets: Secrets): Omit<LaunchedTarge
     address: { host, port, domain, tls: 'plain', insecure: false },
     component: componentPort === undefined ? undefined : { host, port: componentPort, ...secrets.component },
     ambient: [],
+    isIsolated: true,
     limits: LIMITS,
     special: Object.fromEntries(special),
     provision: 'in-band',

@@ -16,6 +16,7 @@ const recipe = (...lines: readonly string[]): ServerRecipe => ({
   files: () => ({ 'logs/server.log': 'line 12: unknown option "sned"\n' }),
   commands: () => lines.map((line, index) => ({ ...shell(line), ...(index > 0 && { after: UP }) })),
   logFiles: ['logs/server.log'],
+  isIsolated: true,
   hasAdmin: false,
 });
 

@@ -74,6 +74,7 @@ function launched({ recipe, settings, options }: Launch, server: ServerProcess):
     address: addressOf(settings),
     component: settings.component,
     ambient: [],
+    isIsolated: recipe.isIsolated,
     limits: {},
     special: {},
     provision: 'in-band',

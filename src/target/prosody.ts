@@ -15,6 +15,7 @@ export const prosody: ServerRecipe = {
     { file: '/usr/bin/prosody', args: ['-F', '--config', `${directory}/prosody.cfg.lua`], env: {} },
   ],
   logFiles: ['prosody.log'],
+  isIsolated: true,
   hasAdmin: true,
 };
 

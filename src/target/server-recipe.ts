@@ -33,6 +33,8 @@ export interface ServerRecipe {
   commands(settings: ServerSettings): readonly Command[];
   /** The server's own logs, by path below the private directory. */
   readonly logFiles: readonly string[];
+  /** See `TargetTraits.isIsolated`. */
+  readonly isIsolated: boolean;
   /** Whether an administrator may add accounts (XEP-0133). */
   readonly hasAdmin: boolean;
   /** Whether it offers nothing before TLS, registration included. */
