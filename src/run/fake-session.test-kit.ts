@@ -90,9 +90,10 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         inbox = [];
         return taken;
       },
-      arrival: async (isEnough) => {
-        // Two turns of the event loop stand for the timeout.
-        for (let turn = 0; turn < 2 && !isEnough(); turn += 1) {
+      arrival: async (isEnough, timeoutMs) => {
+        // Two turns of the event loop stand for the timeout of the run, twenty for a longer one.
+        const turns = timeoutMs > 10 ? 20 : 2;
+        for (let turn = 0; turn < turns && !isEnough(); turn += 1) {
           if (ended !== undefined) throw new ProblemError(ended);
           await new Promise((done) => setImmediate(done));
         }

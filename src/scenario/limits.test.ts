@@ -92,6 +92,11 @@ test.each([
     repeat(2, `${repeat(2, `${repeat(2, `${repeat(2, EXPECT, 'd')}, ${EXPECT}`, 'c')}, ${EXPECT}`, 'b')}, ${EXPECT}`),
     'expected at most 3 repeats inside of each other',
   ],
+  [
+    'seconds of waiting',
+    repeat(32, '{ expect: { within: 60, oneOf: { x: {} }, proves: rfc6121-2.3.2-b } }'),
+    'a case can wait "within" at most 300 s, got 360 s with all repeats',
+  ],
 ])('refuses repeats with too many %s', (_, step, message) => {
   expect(mistakesIn(withSteps(`  - ${step}`))).toContain(message);
 });

@@ -144,7 +144,8 @@ test('reads sessions, optional stanzas, alternatives and places of an expect', (
       juliet/balcony: { receives: [ { stanza: push, proves: ${ID} } ], may: [push], inOrder: true, proves: rfc6121-2-a }
       oneOf:
         silent: { violates: rfc6121-2-b }
-      proves: [rfc6121-2-c]`,
+      proves: [rfc6121-2-c]
+      within: 30`,
       '\nstanzas: { push: <iq/> }',
     ),
     'expect',
@@ -163,6 +164,7 @@ test('reads sessions, optional stanzas, alternatives and places of an expect', (
     ],
     alternatives: [{ name: 'silent', violates: ['rfc6121-2-b'], sessions: [], place: { line: 8, col: 9 } }],
     proves: ['rfc6121-2-c'],
+    withinMs: 30_000,
   });
 });
 

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { Case } from '../model/case.ts';
+import type { Step } from '../model/step.ts';
+import { fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
+import { runCases } from './run-cases.ts';
+import { groupCases } from './schedule.ts';
+
+const error = { sessions: [receives('juliet/balcony', ['<message type="error"/>'])] };
+const slow = (id: string, steps?: readonly Step[]): Case =>
+  messageCase({ ...error, withinMs: 1000 }, { id, ...(steps && { steps }) });
+const quick = (id: string, accounts = 1): Case => {
+  const { actors, ...rest } = messageCase({}, { id });
+  return { ...rest, actors: Array.from({ length: accounts }, (_, at) => ({ ...actors[0]!, name: `a${at}` })) };
+};
+const { target } = fakeEnvironment({});
+const ids = (cases: readonly Case[]) => cases.map(({ id }) => id);
+const group = (cases: readonly Case[], capacity?: number, jobs = 16) => {
+  const { slow, others, ...rest } = groupCases(cases, { capacity, target }, jobs);
+  return { slow: ids(slow), others: ids(others), ...rest };
+};
+
+test('cases that wait for the network run beside the others', () => {
+  expect(group([quick('a'), slow('b'), quick('c')])).toMatchObject({ slow: ['b'], others: ['a', 'c'], isBeside: true });
+});
+
+test('a case that waits inside a repeat is one of them', () => {
+  const repeat = { kind: 'repeat', place, name: 'n', from: 1, to: 2, until: 'x', limit: 'x', proves: [] } as const;
+  expect(group([slow('a', [{ ...repeat, steps: slow('b').steps }])]).slow).toEqual(['a']);
+});
+
+test.each([
+  { capacity: 12, needs: 3, expected: { isBeside: true, atOnce: 6 } },
+  { capacity: 4, needs: 3, expected: { isBeside: true, atOnce: 1 } },
+  { capacity: 3, needs: 3, expected: { isBeside: false, atOnce: 3 } },
+  { capacity: 2, needs: 1, expected: { isBeside: true, atOnce: 1 } },
+])('of $capacity accounts they leave $needs to the largest other case, and half to all others', (row) => {
+  expect(group([slow('a'), quick('b', row.needs)], row.capacity)).toMatchObject(row.expected);
+});
+
+test('they are cases like any other with one job, and on a server that connects to no other', () => {
+  expect(group([slow('a')], undefined, 1).slow).toEqual([]);
+  expect(groupCases([slow('a')], { capacity: undefined, target: { ...target, isIsolated: true } }, 16).slow).toEqual(
+    [],
+  );
+});
+
+test('they all begin at once, and no other case waits for them', async () => {
+  const events: string[] = [];
+  const env = fakeEnvironment(
+    {},
+    {
+      emit: (event) => {
+        if (event.type === 'case-started') events.push(`${event.case.id} begins`);
+        if (event.type === 'case-finished') events.push(`${event.result.case.id} ends`);
+      },
+    },
+  );
+  const cases = [quick('a'), quick('b'), slow('c'), slow('d'), slow('e')];
+  const { results } = await runCases(cases, env, { jobs: 2, bail: undefined });
+  expect(ids(results.map((result) => result.case))).toEqual(['a', 'b', 'c', 'd', 'e']);
+  expect(events.slice(0, 5).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e'].map((id) => `${id} begins`));
+  expect(events.indexOf('b ends')).toBeLessThan(events.indexOf('c ends'));
+});
