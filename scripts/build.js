@@ -61,9 +61,8 @@ async function build(compiler) {
   // Standard output belongs to the command that follows.
   const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 2, 2] });
   if (status !== 0) return false;
-  // The files that the browser loads, and those of Debian's packages, are not compiled.
+  // The files that the browser loads are not compiled.
   cpSync(at('src', 'report', 'html', 'browser'), join(FRESH, 'report', 'html', 'browser'), { recursive: true });
-  cpSync(at('src', 'target', 'debian'), join(FRESH, 'target', 'debian'), { recursive: true });
   const { writePrepared } = await import(pathToFileURL(join(FRESH, 'scenario', 'write-prepared.js')).href);
   writePrepared(join(FRESH, 'prepared'), at('scenarios'));
   rmSync(at('dist'), { recursive: true, force: true });

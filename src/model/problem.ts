@@ -210,15 +210,23 @@ export type AddressProblem =
   | { readonly kind: 'plaintext-not-loopback'; readonly url: string };
 
 /** A program that a target needs is not installed. */
-export interface NotInstalled {
+interface NotInstalled {
   readonly kind: 'not-installed';
   readonly program: string;
   readonly debianPackage: string;
 }
 
+/** What is known to prevent a launch before it begins. */
+export type LaunchObstacle =
+  | NotInstalled
+  /** The configuration of a package, which the target is to be launched with. */
+  | { readonly kind: 'configuration-unreadable'; readonly file: string; readonly debianPackage: string }
+  /** The file is not the one that the package ships. */
+  | { readonly kind: 'configuration-edited'; readonly file: string; readonly debianPackage: string };
+
 /** Why a server cannot be launched. `log` holds the last lines of its logs. */
 type LaunchProblem =
-  | NotInstalled
+  | LaunchObstacle
   | { readonly kind: 'launch-ended'; readonly target: string; readonly log: readonly string[] }
   | {
       readonly kind: 'launch-timed-out';

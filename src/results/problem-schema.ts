@@ -128,6 +128,8 @@ const TARGET = {
   'address-needs-tls': { url: text },
   'plaintext-not-loopback': { url: text },
   'not-installed': { program: text, debianPackage: text },
+  'configuration-unreadable': { file: text, debianPackage: text },
+  'configuration-edited': { file: text, debianPackage: text },
   'launch-ended': { target: text, log: texts },
   'launch-timed-out': { target: text, timeoutMs: number, log: texts },
   'domain-invalid': { domain: text },

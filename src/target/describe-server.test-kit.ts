@@ -2,24 +2,24 @@
 
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { ProblemError, problemText } from '../wording/problems.ts';
-import { launchTarget, missingProgram, type TargetName } from './launch-target.ts';
+import { launchObstacle, launchTarget, type TargetName } from './launch-target.ts';
 import type { LaunchedTarget } from './launched-target.ts';
 
 /**
- * Tests that launch `name` themselves. They are skipped, with a line that says how to install it, when it is not
- * installed. Under CI, where everything is installed, that is a failure.
+ * Tests that launch `name` themselves. They are skipped, with a line that says what to do, when it cannot be launched.
+ * Under CI, where everything is installed, that is a failure.
  */
 export function describeInstalled(name: TargetName, body: () => void): void {
-  const missing = missingProgram(name);
-  if (missing === undefined) {
+  const obstacle = launchObstacle(name);
+  if (obstacle === undefined) {
     describe(name, body);
     return;
   }
   if (process.env['CI'] === 'true') {
-    test(`${name} is installed`, () => Promise.reject(new ProblemError(missing)));
+    test(`${name} can be launched`, () => Promise.reject(new ProblemError(obstacle)));
     return;
   }
-  console.warn(`skipped: ${problemText(missing, 'en')}`);
+  console.warn(`skipped: ${problemText(obstacle, 'en')}`);
   describe.skip(name, body);
 }
 

@@ -31,7 +31,7 @@ export const ejabberdDebian: ServerRecipe = {
   requiresTls: true,
 };
 
-// registration_timeout: by default the second registration from one address is refused for ten minutes.
+// registration_timeout is part of registration: by default the second one from an address is refused for ten minutes.
 function changed(configuration: Configuration, settings: ServerSettings) {
   return {
     ...configuration,

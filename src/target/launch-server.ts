@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { NotInstalled } from '../model/problem.ts';
+import type { LaunchObstacle } from '../model/problem.ts';
 import type { Address } from '../model/target.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { selfSigned } from './certificate.ts';
@@ -29,10 +29,11 @@ interface Launch {
   readonly options: LaunchOptions;
 }
 
-/** The first program of a recipe that is not installed; undefined when all are. */
-export function missingFor(recipe: ServerRecipe): NotInstalled | undefined {
+/** What prevents a launch: the first program that is not installed, or what the recipe knows; undefined: nothing. */
+export function obstacleTo(recipe: ServerRecipe): LaunchObstacle | undefined {
   const missing = Object.entries(recipe.programs).find(([program]) => !existsSync(program));
-  return missing && { kind: 'not-installed', program: basename(missing[0]), debianPackage: missing[1] };
+  if (missing === undefined) return recipe.obstacle?.();
+  return { kind: 'not-installed', program: basename(missing[0]), debianPackage: missing[1] };
 }
 
 /**
@@ -40,8 +41,8 @@ export function missingFor(recipe: ServerRecipe): NotInstalled | undefined {
  * of `options.signal`.
  */
 export async function launchServer(recipe: ServerRecipe, options: LaunchOptions): Promise<LaunchedTarget> {
-  const missing = missingFor(recipe);
-  if (missing !== undefined) throw new ProblemError(missing);
+  const obstacle = obstacleTo(recipe);
+  if (obstacle !== undefined) throw new ProblemError(obstacle);
   const settings = await makeSettings(checkedDomain(options.domain ?? DEFAULT_DOMAIN), options);
   const launch = { recipe, settings, options };
   try {

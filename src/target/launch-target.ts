@@ -1,19 +1,19 @@
 // The registry of targets that xmppspec can launch: one line and one file each.
 
-import type { NotInstalled } from '../model/problem.ts';
+import type { LaunchObstacle } from '../model/problem.ts';
 import type { Mode } from '../reference/mode.ts';
 import { ejabberd } from './ejabberd.ts';
 import { ejabberdDebian } from './ejabberd-debian.ts';
 import { jabberd2 } from './jabberd2.ts';
 import { launchReference } from './launch-reference.ts';
-import { launchServer, missingFor } from './launch-server.ts';
+import { launchServer, obstacleTo } from './launch-server.ts';
 import type { LaunchedTarget, LaunchOptions } from './launched-target.ts';
 import { prosody } from './prosody.ts';
 import { prosodyDebian } from './prosody-debian.ts';
 import type { ServerRecipe } from './server-recipe.ts';
 
 interface Launcher {
-  missing(): NotInstalled | undefined;
+  obstacle(): LaunchObstacle | undefined;
   launch(options: LaunchOptions): Promise<LaunchedTarget>;
 }
 
@@ -41,18 +41,18 @@ export function launchTarget(name: TargetName, options: LaunchOptions = {}): Pro
   return LAUNCHERS[name].launch(options);
 }
 
-/** The first program that is not installed and without which the target cannot be launched; undefined when none is. */
-export function missingProgram(name: TargetName): NotInstalled | undefined {
-  return LAUNCHERS[name].missing();
+/** What prevents a launch of the target, such as a program that is not installed; undefined when nothing does. */
+export function launchObstacle(name: TargetName): LaunchObstacle | undefined {
+  return LAUNCHERS[name].obstacle();
 }
 
 function referenceLauncher(mode?: Mode): Launcher {
-  return { missing: () => undefined, launch: (options) => launchReference(options, mode) };
+  return { obstacle: () => undefined, launch: (options) => launchReference(options, mode) };
 }
 
 function serverLauncher(recipe: ServerRecipe): Launcher {
   return {
-    missing: () => missingFor(recipe),
+    obstacle: () => obstacleTo(recipe),
     launch: (options) => launchServer(recipe, options),
   };
 }

@@ -1,18 +1,20 @@
 import { readFileSync } from 'node:fs';
+import { editedFile } from './package-file.ts';
 import { prosody } from './prosody.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
-/** The configuration of Debian's package, unchanged. It is a copy, because a user may have edited the one in /etc. */
-export const DEBIAN_CONFIGURATION = new URL('./debian/prosody.cfg.lua', import.meta.url);
+/** The only copy of the configuration that the package has. A user may have edited it. */
+const CONFIGURATION = '/etc/prosody/prosody.cfg.lua';
 
 /** prosody with Debian's configuration: other addresses, paths and certificates, a domain, a component, open registration. */
 export const prosodyDebian: ServerRecipe = {
   ...prosody,
   name: 'prosody-debian',
+  obstacle: () => editedFile(CONFIGURATION, prosody.debianPackage),
   directories: [...prosody.directories, 'conf.d'],
   files: (settings) => ({
     ...prosody.files(settings),
-    'prosody.cfg.lua': readFileSync(DEBIAN_CONFIGURATION, 'utf8'),
+    'prosody.cfg.lua': readFileSync(CONFIGURATION, 'utf8'),
     // Debian's file ends with Include "conf.d/*.cfg.lua"; what is set there replaces what was set before.
     'conf.d/xmppspec.cfg.lua': changes(settings),
   }),

@@ -1,3 +1,4 @@
+import type { LaunchObstacle } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
 import type { ComponentAddress } from '../model/target.ts';
 import type { Certificate } from './certificate.ts';
@@ -23,6 +24,8 @@ export interface ServerRecipe {
   readonly debianPackage: string;
   /** Paths of the programs that must be installed, each with its Debian package. */
   readonly programs: Readonly<Record<string, string>>;
+  /** What prevents a launch although the programs are installed; undefined: nothing. */
+  obstacle?(): LaunchObstacle | undefined;
   /** Directories to make, by path below the private directory. */
   readonly directories: readonly string[];
   /** Files to write, by path below the private directory. */

@@ -120,6 +120,8 @@ export const PROBLEM_SAMPLES: readonly Problem[] = [
   { kind: 'address-needs-tls', url },
   { kind: 'plaintext-not-loopback', url },
   { kind: 'not-installed', program: 'prosody', debianPackage },
+  { kind: 'configuration-unreadable', file: '/etc/prosody/prosody.cfg.lua', debianPackage },
+  { kind: 'configuration-edited', file: '/etc/prosody/prosody.cfg.lua', debianPackage },
   { kind: 'launch-ended', target: 'prosody', log },
   { kind: 'launch-timed-out', target: 'prosody', timeoutMs, log },
   { kind: 'domain-invalid', domain },

@@ -16,6 +16,8 @@ test('words the problems of targets in English', () => {
       ""xmpp://a.test" means direct TLS, and --plaintext means none; write xmpp://, or leave --plaintext out",
       ""xmpp://a.test" is not a loopback address, and plaintext is for those only; use TLS",
       "prosody is not installed; apt-get install prosody",
+      "/etc/prosody/prosody.cfg.lua cannot be read; run as root or as a member of the group prosody",
+      "/etc/prosody/prosody.cfg.lua is not the file that the package prosody ships; run where it is as shipped, for example in a container",
       "prosody ended before it was ready; its log ends with:
     line",
       "prosody was not ready within 5 s; its log ends with:
@@ -40,6 +42,8 @@ test('words the problems of targets in Chinese', () => {
       "“xmpp://a.test”表示直接 TLS，而 --plaintext 表示不用 TLS；写作 xmpp://，或去掉 --plaintext",
       "“xmpp://a.test”不是回环地址，而明文只能用于回环地址；使用 TLS",
       "没有安装 prosody；apt-get install prosody",
+      "无法读取 /etc/prosody/prosody.cfg.lua；请以 root 或 prosody 组成员的身份运行",
+      "/etc/prosody/prosody.cfg.lua 与软件包 prosody 自带的文件不同；请在该文件未改动的环境（例如容器）中运行",
       "prosody 尚未就绪就结束了；其日志末尾为：
     line",
       "prosody 在 5 s 内没有就绪；其日志末尾为：

@@ -52,6 +52,26 @@ export const TARGET_PROBLEMS: Sentences<TargetProblem> = {
     }),
     zh: ({ program, debianPackage }) => ({ what: `没有安装 ${program}`, remedy: `apt-get install ${debianPackage}` }),
   },
+  'configuration-unreadable': {
+    en: ({ file, debianPackage }) => ({
+      what: `${file} cannot be read`,
+      remedy: `run as root or as a member of the group ${debianPackage}`,
+    }),
+    zh: ({ file, debianPackage }) => ({
+      what: `无法读取 ${file}`,
+      remedy: `请以 root 或 ${debianPackage} 组成员的身份运行`,
+    }),
+  },
+  'configuration-edited': {
+    en: ({ file, debianPackage }) => ({
+      what: `${file} is not the file that the package ${debianPackage} ships`,
+      remedy: 'run where it is as shipped, for example in a container',
+    }),
+    zh: ({ file, debianPackage }) => ({
+      what: `${file} 与软件包 ${debianPackage} 自带的文件不同`,
+      remedy: '请在该文件未改动的环境（例如容器）中运行',
+    }),
+  },
   'launch-ended': {
     en: ({ target, log }) => `${target} ended before it was ready; its log ends with:\n${logText(log, '(nothing)')}`,
     zh: ({ target, log }) => `${target} 尚未就绪就结束了；其日志末尾为：\n${logText(log, '（空）')}`,
