@@ -1,5 +1,6 @@
 // Why a check did not hold, as data. `wording/failures.ts` says each in two languages.
 
+import type { StateDifference } from './standard.ts';
 import type { StanzaFault } from './stanza-fault.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -107,6 +108,8 @@ export interface StateFailure extends Evidence {
   readonly found: FoundState;
   /** Names of the states that the standard permits. */
   readonly states: readonly string[];
+  /** How what is seen differs from the nearest of them; absent in reports of earlier versions. */
+  readonly differences?: readonly StateDifference[] | undefined;
 }
 
 /** A stream feature is missing, or present where it should not be. */

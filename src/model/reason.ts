@@ -2,6 +2,7 @@
 
 import type { Problem } from './problem.ts';
 import type { LimitedServer, ServerLimit } from './server-limit.ts';
+import type { StateDifference } from './standard.ts';
 
 /** Why a case does not run on this target. */
 export type SkipReason =
@@ -43,6 +44,8 @@ export type BrokenReason =
       readonly user: string;
       readonly subscription: string;
       readonly ask?: string | undefined;
+      /** How the roster differs from the state; absent in reports of earlier versions. */
+      readonly differences?: readonly StateDifference[] | undefined;
     }
   /** A new session did not receive the pending request of the given state (RFC 6121 3.1.3). */
   | {

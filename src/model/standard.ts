@@ -23,6 +23,15 @@ export interface Requirement {
   readonly note?: string;
 }
 
+/** One way in which what is seen of a subscription state differs from the state itself. */
+export type StateDifference =
+  /** Two values of the attribute "subscription"; "none" also stands for a roster without an item. */
+  | { readonly kind: 'subscription'; readonly seen: string; readonly expected: string }
+  /** The item has the attribute ask="subscribe", or lacks it. */
+  | { readonly kind: 'ask'; readonly seen: boolean }
+  /** A new session received the contact's subscription request, or did not. */
+  | { readonly kind: 'request'; readonly seen: boolean };
+
 /** How to establish a subscription state by real stanzas, and how it shows in the user's roster (RFC 6121 A.1). */
 export interface StateRecipe {
   readonly name: string;

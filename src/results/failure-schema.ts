@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Failure } from '../model/failure.ts';
 import { MAX_XML, xml } from './report-xml.ts';
-import { type Differing, list, taggedUnion, texts } from './schema-parts.ts';
+import { type Differing, list, stateDifferences, taggedUnion, texts } from './schema-parts.ts';
 
 /** A value, up to the length to which its stanza is kept. */
 const text = z.codec(z.string(), z.string(), {
@@ -66,7 +66,7 @@ export const failureSchema = taggedUnion({
   violates: { ...evidence, outcome: text, permitted: texts },
   limit: { ...evidence, limit: number, outcome: text },
   roster: { ...evidence, item: z.enum(['missing', 'differs', 'unexpected']) },
-  state: { ...evidence, user: text, contact: text, found, states: texts },
+  state: { ...evidence, user: text, contact: text, found, states: texts, differences: stateDifferences },
   features: { ...evidence, present: z.boolean() },
   passive: { ...evidence, closest: xml, fault },
 });

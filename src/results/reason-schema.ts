@@ -5,7 +5,7 @@ import type { Note } from '../model/note.ts';
 import type { Reason } from '../model/reason.ts';
 import type { LimitedServer, ServerLimit } from '../model/server-limit.ts';
 import { problemSchema as cause } from './problem-schema.ts';
-import { type Differing, list, taggedUnion } from './schema-parts.ts';
+import { type Differing, list, stateDifferences, taggedUnion } from './schema-parts.ts';
 
 const text = z.string();
 const number = z.number();
@@ -42,7 +42,13 @@ const BROKEN = {
   'limit-exceeded': { session: text, cause },
   'end-unnoticed': { session: text, cause },
   'sent-unproven': { session: text },
-  'state-not-reached': { state: text, user: text, subscription: text, ask: text.optional() },
+  'state-not-reached': {
+    state: text,
+    user: text,
+    subscription: text,
+    ask: text.optional(),
+    differences: stateDifferences,
+  },
   'request-not-redelivered': { state: text, user: text, contact: text },
   'state-needs-session': { state: text, actor: text },
   'late-stanzas': { count: number },

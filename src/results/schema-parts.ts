@@ -19,6 +19,15 @@ export function taggedUnion<const Table extends Shapes>(shapes: Table) {
   return z.discriminatedUnion('kind', members as unknown as [Member<Table>, ...Member<Table>[]]);
 }
 
+/** How what is seen of a subscription state differs from it (`StateDifference`). */
+export const stateDifferences = list(
+  taggedUnion({
+    subscription: { seen: z.string(), expected: z.string() },
+    ask: { seen: z.boolean() },
+    request: { seen: z.boolean() },
+  }),
+).optional();
+
 interface Tagged {
   readonly kind: string;
 }

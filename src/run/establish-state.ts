@@ -6,6 +6,7 @@ import { element, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
 import { isRequestFrom, logInFresh, readRoster } from './fresh-sessions.ts';
+import { stateDifferences } from './state-differences.ts';
 
 /**
  * Brings two actors into the given state and verifies it in the rosters of the user and of a local contact. Throws
@@ -45,7 +46,9 @@ async function verifyRoster({ user, contact, state }: Given, recipe: StateRecipe
   const subscription = item?.attrs['subscription'] ?? 'none';
   const ask = item?.attrs['ask'];
   if (subscription === recipe.subscription && (ask === 'subscribe') === recipe.ask) return;
-  throw new Broken({ kind: 'state-not-reached', state, user, subscription, ask });
+  const seen = { subscription, ask: ask === 'subscribe', pendingIn: recipe.pendingIn };
+  const differences = stateDifferences(seen, recipe);
+  throw new Broken({ kind: 'state-not-reached', state, user, subscription, ask, differences });
 }
 
 /** A pending request shows only when it is redelivered at login (3.1.3). The session that sees it leaves before the first step. */

@@ -3,13 +3,13 @@
 import type { SessionPlan } from '../model/case.ts';
 import type { StateFailure } from '../model/failure.ts';
 import type { Session } from '../model/session.ts';
-import type { StateRecipe } from '../model/standard.ts';
 import type { StateStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import type { CaseContext } from './case-context.ts';
 import type { CaseSessions } from './case-sessions.ts';
+import { nearestDifferences, type SeenState, stateDifferences } from './state-differences.ts';
 import { checkResult } from './verdict.ts';
 
 /** Reads the roster of an actor by `session`, or by a fresh session that sends no presence. */
@@ -43,7 +43,7 @@ function freshPlan(actor: string, sessions: CaseSessions): SessionPlan {
 /** Checks that the state of a user towards a contact is one of those that the step permits. */
 export async function checkState(step: StateStep, context: CaseContext): Promise<void> {
   const seen = await readState(step, context);
-  const found = [...context.env.states.values()].find((recipe) => isSameState(recipe, seen))?.name;
+  const found = [...context.env.states.values()].find((recipe) => stateDifferences(seen, recipe).length === 0)?.name;
   const isRight = found !== undefined && step.states.includes(found);
   if (isRight && step.states.length > 1) context.observed.push(found);
   const failure: StateFailure = {
@@ -52,15 +52,14 @@ export async function checkState(step: StateStep, context: CaseContext): Promise
     contact: step.contact,
     found: found === undefined ? seen : { name: found },
     states: step.states,
+    differences: nearestDifferences(
+      seen,
+      step.states.map((name) => context.env.states.get(name)),
+    ),
   };
   const at = { place: step.place, session: step.user, proves: step.proves };
   context.checks.push(checkResult(at, isRight ? undefined : failure, context.env.requirements));
 }
-
-type SeenState = Pick<StateRecipe, 'subscription' | 'ask' | 'pendingIn'>;
-
-const isSameState = (one: SeenState, other: SeenState): boolean =>
-  one.subscription === other.subscription && one.ask === other.ask && one.pendingIn === other.pendingIn;
 
 /** Reads the state by a fresh session, which stays until the end of the case. */
 async function readState(

@@ -13,6 +13,11 @@ const state = { kind: 'state', user: 'juliet', contact: 'romeo', states: ['To', 
 
 test.each<[Failure, string, string]>([
   [
+    { ...state, found: { name: 'None' }, differences: [{ kind: 'subscription', seen: 'none', expected: 'to' }] },
+    'juliet is in state "None" towards romeo; expected "To" or "Both"; it shows subscription "none" instead of "to"',
+    'juliet 对 romeo 的订阅状态为“None”；期望“To”或“Both”；所见为 subscription 为“none”，而不是“to”',
+  ],
+  [
     { kind: 'missing', isOutOfOrder: false, closest: presence, difference },
     'juliet did not receive the expected stanza',
     'juliet 未收到期望的节',

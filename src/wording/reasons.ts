@@ -6,6 +6,7 @@ import { COMMON } from './common.ts';
 import { problemText } from './problems.ts';
 import { type Sentences, say } from './sentence.ts';
 import { limitParts } from './server-limits.ts';
+import { stateDifferencesText } from './state-differences.ts';
 
 const EN = {
   offer: (feature: string) => `the server does not offer ${feature}`,
@@ -89,10 +90,8 @@ export const REASONS: Sentences<Reason> = {
     zh: ({ session }) => `${session} 没有连接`,
   },
   'state-not-reached': {
-    en: ({ state, user, subscription, ask }) =>
-      `${EN.state(state)}: the roster of ${user} shows subscription "${subscription}"${ask === undefined ? '' : ` and ask "${ask}"`}`,
-    zh: ({ state, user, subscription, ask }) =>
-      `${ZH.state(state)}：${user} 的名册显示 subscription 为“${subscription}”${ask === undefined ? '' : `，ask 为“${ask}”`}`,
+    en: (reason) => `${EN.state(reason.state)}: the roster of ${reason.user} shows ${shownText(reason, 'en')}`,
+    zh: (reason) => `${ZH.state(reason.state)}：${reason.user} 的名册显示 ${shownText(reason, 'zh')}`,
   },
   'request-not-redelivered': {
     en: ({ state, user, contact }) =>
@@ -132,6 +131,18 @@ export const REASONS: Sentences<Reason> = {
     zh: ({ entries }) => entries.map((e) => `基线对 ${e.requirement} 的豁免已于 ${e.until} 到期`).join('\n'),
   },
 };
+
+/** What the roster shows: how it differs from the state, or in reports of earlier versions, the values themselves. */
+function shownText(
+  { differences, subscription, ask }: Extract<Reason, { kind: 'state-not-reached' }>,
+  lang: Language,
+): string {
+  if (differences !== undefined) return stateDifferencesText(differences, lang);
+  const values = { subscription, ask };
+  return Object.entries(values)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}="${value}"`]))
+    .join(COMMON[lang].comma);
+}
 
 function counts(
   outcomes: readonly { readonly outcome: string; readonly count: number }[],

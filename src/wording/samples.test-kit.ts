@@ -133,6 +133,8 @@ export const PROBLEM_SAMPLES: readonly Problem[] = [
   { kind: 'other', message: '其他' },
 ];
 
+const unreached = { kind: 'state-not-reached', state, user: 'juliet', subscription: 'none' } as const;
+
 /** One reason for each tag. */
 export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'not-run' },
@@ -156,6 +158,11 @@ export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'not-connected', session },
   { kind: 'state-not-reached', state, user: 'juliet', subscription: 'none' },
   { kind: 'state-not-reached', state, user: 'juliet', subscription: 'none', ask: 'subscribe' },
+  { ...unreached, differences: [{ kind: 'subscription', seen: 'none', expected: 'to' }] },
+  { ...unreached, differences: [{ kind: 'ask', seen: false }] },
+  { ...unreached, differences: [{ kind: 'ask', seen: true }] },
+  { ...unreached, differences: [{ kind: 'request', seen: false }] },
+  { ...unreached, differences: [{ kind: 'request', seen: true }] },
   { kind: 'request-not-redelivered', state, user: 'juliet', contact: 'romeo' },
   { kind: 'state-needs-session', state, actor: 'romeo' },
   { kind: 'late-stanzas', count: 1 },
@@ -232,6 +239,7 @@ export const FAILURE_SAMPLES: readonly Failure[] = [
   { kind: 'roster', item: 'differs' },
   { kind: 'roster', item: 'unexpected' },
   { ...seen, found: { name: 'None' } },
+  { ...seen, found: { name: 'None' }, differences: [{ kind: 'subscription', seen: 'none', expected: 'to' }] },
   { ...seen, found: { subscription: 'odd', ask: true, pendingIn: false } },
   { kind: 'features', present: true },
   { kind: 'features', present: false },
