@@ -1,7 +1,7 @@
 // The exit code of every command, and why a run ends with its code.
 
 import type { Need } from '../model/case.ts';
-import type { AddressProblem } from '../model/problem.ts';
+import type { AddressProblem, LaunchObstacle } from '../model/problem.ts';
 import type { CaseResult, KnownFailure } from '../model/result.ts';
 import { features as standardFeatures } from '../spec/features.ts';
 import { ProblemError } from '../wording/problems.ts';
@@ -69,8 +69,10 @@ function missingMandatory(results: readonly CaseResult[], offered: readonly stri
 }
 
 /** Problems of the command line or of this machine, not of the server. */
-const USAGE_PROBLEMS: Readonly<Record<AddressProblem['kind'] | 'not-installed', true>> = {
+const USAGE_PROBLEMS: Readonly<Record<(AddressProblem | LaunchObstacle)['kind'], true>> = {
   'not-installed': true,
+  'configuration-unreadable': true,
+  'configuration-edited': true,
   'address-malformed': true,
   'address-has-user': true,
   'address-too-long': true,

@@ -209,16 +209,10 @@ export type AddressProblem =
   /** No TLS was asked for, on an address that is not loopback. */
   | { readonly kind: 'plaintext-not-loopback'; readonly url: string };
 
-/** A program that a target needs is not installed. */
-interface NotInstalled {
-  readonly kind: 'not-installed';
-  readonly program: string;
-  readonly debianPackage: string;
-}
-
 /** What is known to prevent a launch before it begins. */
 export type LaunchObstacle =
-  | NotInstalled
+  /** A program that the target needs. */
+  | { readonly kind: 'not-installed'; readonly program: string; readonly debianPackage: string }
   /** The configuration of a package, which the target is to be launched with. */
   | { readonly kind: 'configuration-unreadable'; readonly file: string; readonly debianPackage: string }
   /** The file is not the one that the package ships. */
