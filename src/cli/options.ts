@@ -23,7 +23,7 @@ export const SERVER_OPTIONS = {
     alias: 't',
     default: 'reference',
     describe:
-      'reference, prosody, ejabberd, jabberd2, prosody-debian, ejabberd-debian, reference-relaxed, a name from the config file, or xmpp://host[:port]',
+      'reference, prosody, ejabberd, jabberd2, prosody-debian, ejabberd-debian, reference-relaxed, reference-noisy, a name from the config file, or xmpp://host[:port]',
   },
   domain: { ...TEXT, alias: 'd', describe: 'domain of the server, if it differs from its host' },
   account: {
@@ -78,7 +78,8 @@ export const MODE = {
   mode: {
     nargs: 1,
     choices: MODES,
-    describe: 'relaxed: stanzas arrive late and overtake each other [default: in order]',
+    describe:
+      'relaxed: stanzas arrive late and overtake each other; noisy: modules send traffic and add extensions [default: neither]',
   },
 } as const satisfies Record<string, Options>;
 

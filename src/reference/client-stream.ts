@@ -9,6 +9,7 @@ import { element, NS } from '../stanza/xml.ts';
 import { causedBy } from './cause.ts';
 import type { Login } from './login.ts';
 import { featuresFor, handleLogin } from './login.ts';
+import { greet, withExtensions } from './modules.ts';
 import { Outbox } from './outbox.ts';
 import { passageOf } from './passage.ts';
 import { becomeUnavailable, unavailablePresenceOf } from './presence.ts';
@@ -102,11 +103,16 @@ export class ClientStream extends XmlStream implements Login {
   }
 
   protected onElement(received: XmlElement) {
-    if (!this.#resource) return handleLogin(this, received);
+    if (!this.#resource) return this.#logIn(received);
     if (!isStanza(received)) return this.end('unsupported-stanza-type');
     const { from } = received.attrs;
     if (from !== undefined && !this.#maySendAs(this.#resource, from)) return this.end('invalid-from');
     this.#process(this.#resource, received);
+  }
+
+  #logIn(received: XmlElement): void {
+    handleLogin(this, received);
+    if (this.#resource) greet(this.server, this.#resource);
   }
 
   #process(resource: Resource, received: XmlElement): void {
@@ -117,10 +123,11 @@ export class ClientStream extends XmlStream implements Login {
     });
   }
 
-  /** Sends a stanza, which the relaxed mode delays. */
+  /** Sends a stanza as the mode of the server has it. */
   #dispatch(receiver: string, stanza: XmlElement): void {
-    if (this.#outbox) this.#outbox.add(stanza, passageOf(this.server, receiver, stanza));
-    else this.send(stanza);
+    const sent = withExtensions(this.server, receiver, stanza);
+    if (this.#outbox) this.#outbox.add(sent, passageOf(this.server, receiver, sent));
+    else this.send(sent);
   }
 
   protected override flush(): void {

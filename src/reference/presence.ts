@@ -5,6 +5,7 @@ import type { Jid } from '../stanza/jid.ts';
 import { bareOf, parseJid } from '../stanza/jid.ts';
 import { forgetDirected, isSubscriber, publishers, subscribers } from './availability.ts';
 import { availableResources, isRemote, isUsable } from './lookup.ts';
+import { announceOffline, followPresence, followRemotePresence, withAvatar, withTime } from './modules.ts';
 import { deliverOffline } from './offline.ts';
 import { answerProbe } from './probe-answer.ts';
 import { route } from './route.ts';
@@ -68,6 +69,7 @@ export function handleInboundPresence(server: ServerState, account: Account, { s
   }
   if (type === 'probe') return answerProbe(server, account, { stanza, sender, to });
   if (isRemote(server, from)) trackRemotePresence(account, type, sender);
+  if (isFollowed(server, account, stanza)) followRemotePresence(server, account, from);
   if (type === 'unavailable') for (const own of resourcesAt(account, to)) forgetDirected(own, sender);
   for (const receiver of receiversAt(account, to)) receiver.send(stanza);
 }
@@ -77,6 +79,11 @@ export function expireRemotePresence(server: ServerState): void {
   for (const { jid, remoteAvailable } of server.accounts.values()) {
     for (const from of remoteAvailable) route(server, presence({ type: 'unavailable', from, to: jid }));
   }
+}
+
+/** Whether available presence comes from a remote contact with a subscription to the account. */
+function isFollowed(server: ServerState, account: Account, { attrs: { type, from = '' } }: XmlElement): boolean {
+  return type === undefined && isRemote(server, from) && isSubscriber(account, bareOf(from));
 }
 
 function trackRemotePresence(
@@ -118,11 +125,15 @@ function becomeAvailable(server: ServerState, resource: Resource, stanza: XmlEle
   if (priority === undefined) return resource.send(errorOf(stanza, 'bad-request'));
   const isInitial = resource.presence === undefined;
   const wasUsable = isUsable(resource);
-  resource.presence = stanza;
+  const sent = withAvatar(server, stanza);
+  resource.presence = withTime(server, sent);
   resource.priority = priority;
-  broadcast(server, resource.account, stanza);
+  broadcast(server, resource.account, sent);
   if (isInitial) startPresenceSession(server, resource);
-  if (!wasUsable && isUsable(resource)) deliverOffline(resource);
+  followPresence(server, resource);
+  if (wasUsable || !isUsable(resource)) return;
+  announceOffline(server, resource);
+  deliverOffline(resource);
 }
 
 /** Sends what a newly available resource receives: presence of other resources and contacts, and requests (4.2.2, 3.1.3). */

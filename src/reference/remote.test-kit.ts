@@ -2,6 +2,7 @@
 
 import { login, type TestClient } from './client.test-kit.ts';
 import { joinComponent, type TestComponent } from './component.test-kit.ts';
+import type { Mode } from './mode.ts';
 import { useServer } from './server.test-kit.ts';
 import type { ReferenceServer } from './server.ts';
 
@@ -39,8 +40,9 @@ export interface Remote extends Sides {
 }
 
 /** Starts a server and a component for the tests of a file, and stops them after the tests. */
-export async function useRemote(): Promise<Remote> {
-  const server = await useServer({ component: SIDE, special: { moved: { local: 'moved', password: 'pw-moved' } } });
+export async function useRemote(mode?: Mode): Promise<Remote> {
+  const special = { moved: { local: 'moved', password: 'pw-moved' } };
+  const server = await useServer({ component: SIDE, special, mode });
   const sides = { server, component: await joinComponent(server, SIDE) };
   let count = 0;
   return {

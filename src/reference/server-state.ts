@@ -123,6 +123,8 @@ export interface ServerState {
   cause: string | undefined;
   /** Numbers from 0 to below 1, for the delays of the relaxed mode; undefined in the other modes. */
   readonly delays: (() => number) | undefined;
+  /** The server is in the noisy mode. */
+  readonly isNoisy: boolean;
   /** Stanzas to deliver. The queue is empty again before the next stanza of any client is read. */
   readonly queue: Routed[];
   /** Returns a value that it has never returned before. */

@@ -112,6 +112,7 @@ function createState(options: ReferenceOptions): ServerState {
     hooks: fault.hooks,
     cell: undefined,
     cause: undefined,
+    isNoisy: mode === 'noisy',
     delays: mode === 'relaxed' ? createRandom(seed) : undefined,
     accounts: new Map(),
     admin: admin && `${prepare(admin.local)}@${domain}`,

@@ -42,6 +42,7 @@ const EJABBERD = {
 const OFFERS = {
   reference: REFERENCE,
   'reference-relaxed': REFERENCE,
+  'reference-noisy': REFERENCE,
   prosody: PROSODY,
   'prosody-debian': PROSODY,
   ejabberd: EJABBERD,

@@ -25,6 +25,7 @@ const LAUNCHERS = {
   'prosody-debian': serverLauncher(prosodyDebian),
   'ejabberd-debian': serverLauncher(ejabberdDebian),
   'reference-relaxed': referenceLauncher('relaxed'),
+  'reference-noisy': referenceLauncher('noisy'),
 } as const;
 
 /** A target that can be launched by name. */
