@@ -10,7 +10,7 @@ export const ejabberd: ServerRecipe = {
   programs: { '/usr/sbin/ejabberdctl': 'ejabberd', '/usr/bin/erl': 'erlang-base' },
   directories: ['spool', 'logs'],
   files: (settings) => ({
-    'ejabberd.yml': configuration(settings),
+    'ejabberd.yml': ejabberdConfiguration(settings, 's2s_access: none'),
     'cert.pem': `${settings.cert}${settings.key}`,
     inetrc: NO_DNS,
   }),
@@ -53,8 +53,10 @@ function librariesDirectory(): string {
 // registration_timeout: by default the second registration from one address is refused for ten minutes.
 // backlog: with the default of 5, the sixth session that connects at the same time waits a second for the TCP retry.
 // disable_sasl_mechanisms: leaves PLAIN, inside TLS. With SCRAM a login costs 14 ms of CPU instead of 5, half of a run.
-// versioning: by default roster versioning is not offered. s2s_access: it must not connect to other servers.
-function configuration({ directory, host, port, domain, admin, component }: ServerSettings): string {
+// versioning: by default roster versioning is not offered.
+/** The configuration of ejabberd; `federation` says what it does about other servers. */
+export function ejabberdConfiguration(settings: ServerSettings, federation: string): string {
+  const { directory, host, port, domain, admin, component } = settings;
   return `
 loglevel: info
 log_rotate_count: 0
@@ -77,7 +79,7 @@ listen:
     hosts:
       "${component.domain}":
         password: "${component.secret}"
-s2s_access: none
+${federation}
 auth_method: mnesia
 auth_password_format: plain
 disable_sasl_mechanisms: ["X-OAUTH2", "DIGEST-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"]

@@ -102,7 +102,9 @@ function addressOf({ host, port, domain, cert }: ServerSettings): Address {
 async function start({ recipe, settings, options }: Launch): Promise<ServerProcess> {
   await writeFiles(recipe, settings);
   await recipe.prepare?.(settings);
+  const companion = await recipe.companion?.(settings);
   const server = serverProcesses(settings.directory);
+  server.ended.addEventListener('abort', () => companion?.close(), { once: true });
   const timeout = AbortSignal.timeout(START_TIMEOUT_MS);
   const cancelled = options.signal;
   const signal = AbortSignal.any([server.ended, timeout, ...(cancelled === undefined ? [] : [cancelled])]);
@@ -114,6 +116,7 @@ async function start({ recipe, settings, options }: Launch): Promise<ServerProce
   } catch (error) {
     const hasEnded = server.ended.aborted;
     await server.kill();
+    companion?.close();
     cancelled?.throwIfAborted();
     const end = { target: recipe.name, log: await logTail(recipe, settings) };
     if (hasEnded) throw new ProblemError({ kind: 'launch-ended', ...end }, { cause: error });

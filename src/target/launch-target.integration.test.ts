@@ -44,8 +44,10 @@ const OFFERS = {
   'reference-relaxed': REFERENCE,
   'reference-noisy': REFERENCE,
   prosody: PROSODY,
+  'prosody-s2s': PROSODY,
   'prosody-debian': PROSODY,
   ejabberd: EJABBERD,
+  'ejabberd-s2s': EJABBERD,
   'ejabberd-debian': EJABBERD,
   jabberd2: { ...EJABBERD, software: 'jabberd2' },
 };
@@ -123,7 +125,9 @@ for (const name of ['reference', 'prosody', 'ejabberd'] as const) {
   });
 }
 
-for (const name of ['prosody', 'ejabberd', 'jabberd2', 'prosody-debian', 'ejabberd-debian'] as const) {
+const PACKAGED = TARGET_NAMES.filter((name) => !name.startsWith('reference'));
+
+for (const name of PACKAGED) {
   describeServer(name, (target) => {
     test('reports the CPU time it has used', () => {
       expect(target().cpuMs()).toBeGreaterThan(0);
@@ -131,7 +135,7 @@ for (const name of ['prosody', 'ejabberd', 'jabberd2', 'prosody-debian', 'ejabbe
 
     test('knows the installed version', async () => {
       expect(await target().installed()).toEqual({
-        software: name.replace('-debian', ''),
+        software: name.replace(/-.*/, ''),
         version: expect.stringMatching(/^\d+\.\d+/),
       });
     });

@@ -4,12 +4,14 @@ import type { LaunchObstacle } from '../model/problem.ts';
 import type { Mode } from '../reference/mode.ts';
 import { ejabberd } from './ejabberd.ts';
 import { ejabberdDebian } from './ejabberd-debian.ts';
+import { ejabberdS2s } from './ejabberd-s2s.ts';
 import { jabberd2 } from './jabberd2.ts';
 import { launchReference } from './launch-reference.ts';
 import { launchServer, obstacleTo } from './launch-server.ts';
 import type { LaunchedTarget, LaunchOptions } from './launched-target.ts';
 import { prosody } from './prosody.ts';
 import { prosodyDebian } from './prosody-debian.ts';
+import { prosodyS2s } from './prosody-s2s.ts';
 import type { ServerRecipe } from './server-recipe.ts';
 
 interface Launcher {
@@ -22,6 +24,8 @@ const LAUNCHERS = {
   prosody: serverLauncher(prosody),
   ejabberd: serverLauncher(ejabberd),
   jabberd2: serverLauncher(jabberd2),
+  'prosody-s2s': serverLauncher(prosodyS2s),
+  'ejabberd-s2s': serverLauncher(ejabberdS2s),
   'prosody-debian': serverLauncher(prosodyDebian),
   'ejabberd-debian': serverLauncher(ejabberdDebian),
   'reference-relaxed': referenceLauncher('relaxed'),

@@ -7,7 +7,7 @@ export const prosody: ServerRecipe = {
   programs: { '/usr/bin/prosody': 'prosody' },
   directories: ['data', 'certs'],
   files: (settings) => ({
-    'prosody.cfg.lua': configuration(settings),
+    'prosody.cfg.lua': prosodyConfiguration(settings, ISOLATED),
     [`certs/${settings.domain}.crt`]: settings.cert,
     [`certs/${settings.domain}.key`]: settings.key,
   }),
@@ -19,8 +19,21 @@ export const prosody: ServerRecipe = {
   hasAdmin: true,
 };
 
-// Without "s2s" it bounces stanzas to unknown domains instead of connecting to other servers. "local_interfaces" is for
-// components, which do not follow "interfaces". The modules "limits" and "register_limits" are absent: nothing is throttled.
+/** What the configuration says of other servers. */
+export interface ProsodyFederation {
+  readonly modules: readonly string[];
+  readonly settings: string;
+}
+
+/** It bounces stanzas to unknown domains instead of connecting to other servers. */
+const ISOLATED: ProsodyFederation = {
+  modules: [],
+  settings: `s2s_ports = { }
+modules_disabled = { "s2s" }`,
+};
+
+/** The configuration of a server that only its own listeners and limits differ from what prosody does by itself. */
+// "local_interfaces" is for components, which do not follow "interfaces". The modules "limits" and "register_limits" are absent: nothing is throttled.
 // gc: by default a collection begins whenever the heap has grown by 5 %; in a server that only grows that took half of a run.
 // internal_plain: hashing a password costs 3 ms at each login. disable_sasl_mechanisms leaves PLAIN, inside TLS: SCRAM
 // would cost both sides 10,000 rounds at each login, because the salt is new every time.
@@ -28,7 +41,8 @@ export const prosody: ServerRecipe = {
 // network_default_read_size: what one read (4096 bytes by default) leaves in the socket waits for a timer, and timers wait
 // until all sockets are idle, which takes seconds on a busy server. The longest stanza of the scenarios, 64 KiB of text,
 // must fit in one read.
-function configuration({ directory, host, port, domain, admin, component }: ServerSettings): string {
+export function prosodyConfiguration(launch: ServerSettings, { modules, settings }: ProsodyFederation): string {
+  const { directory, host, port, domain, admin, component } = launch;
   return `
 pidfile = "${directory}/prosody.pid"
 data_path = "${directory}/data"
@@ -42,7 +56,6 @@ local_interfaces = { "${host}" }
 c2s_ports = { ${port} }
 c2s_direct_tls_ports = { }
 component_ports = { ${component.port} }
-s2s_ports = { }
 s2s_direct_tls_ports = { }
 http_ports = { }
 https_ports = { }
@@ -59,9 +72,9 @@ allow_registration = true
 admins = { "${admin.jid}" }
 modules_enabled = {
   "roster", "saslauth", "tls", "disco", "posix", "ping", "version", "register_ibr",
-  "user_account_management", "admin_adhoc"
+  ${['user_account_management', 'admin_adhoc', ...modules].map((name) => `"${name}"`).join(', ')}
 }
-modules_disabled = { "s2s" }
+${settings}
 
 VirtualHost "${domain}"
 Component "${component.domain}"

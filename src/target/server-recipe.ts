@@ -2,6 +2,7 @@ import type { LaunchObstacle } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
 import type { ComponentAddress } from '../model/target.ts';
 import type { Certificate } from './certificate.ts';
+import type { Companion } from './name-server.ts';
 import type { Command } from './server-process.ts';
 
 /** What is chosen for one launch before the configuration is written. `directory` is absolute. */
@@ -9,7 +10,7 @@ export interface ServerSettings extends Certificate {
   readonly directory: string;
   readonly host: string;
   readonly port: number;
-  /** Where other servers may connect, if the configuration lets them. */
+  /** Where other servers may connect, if the configuration lets them. A name server has the UDP port of this number. */
   readonly s2sPort: number;
   readonly domain: string;
   /** An administrator by JID; the account itself is registered once the server runs. */
@@ -34,6 +35,8 @@ export interface ServerRecipe {
   prepare?(settings: ServerSettings): Promise<void>;
   /** Its processes, in the order of their start. */
   commands(settings: ServerSettings): readonly Command[];
+  /** Starts what must run as long as the server, before it. Rejects when it cannot. */
+  companion?(settings: ServerSettings): Promise<Companion>;
   /** The server's own logs, by path below the private directory. */
   readonly logFiles: readonly string[];
   /** See `TargetTraits.isIsolated`. */

@@ -1,0 +1,35 @@
+import { ejabberd, ejabberdConfiguration } from './ejabberd.ts';
+import { startNameServer } from './name-server.ts';
+import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
+
+/** No server listens at this port of the server's own address (tcpmux, which only root can open). */
+const CLOSED_PORT = 1;
+
+/**
+ * ejabberd that looks for other servers, and finds an address where none answers. A name that does not exist would make it
+ * ask the resolver of this machine, which no setting of Erlang's replaces.
+ */
+export const ejabberdS2s: ServerRecipe = {
+  ...ejabberd,
+  name: 'ejabberd-s2s',
+  files: (settings) => ({
+    ...ejabberd.files(settings),
+    'ejabberd.yml': ejabberdConfiguration(settings, 's2s_access: all\ns2s_use_starttls: optional'),
+    inetrc: resolver(settings),
+  }),
+  companion: ({ host, s2sPort }) => startNameServer({ host, port: s2sPort, target: { host, port: CLOSED_PORT } }),
+  isIsolated: false,
+};
+
+/** Settings of Erlang's resolver: our name server, no files of the system. The name server answers after 2 s. */
+function resolver({ host, s2sPort }: ServerSettings): string {
+  return `{lookup,["file","dns"]}.
+{host,{127,0,0,1},["localhost"]}.
+{hosts_file,""}.
+{resolv_conf,""}.
+{nameserver,{${host.replaceAll('.', ',')}},${s2sPort}}.
+{edns,0}.
+{timeout,5000}.
+{retry,1}.
+`;
+}

@@ -1,0 +1,57 @@
+import { startNameServer } from './name-server.ts';
+import { type ProsodyFederation, prosody, prosodyConfiguration } from './prosody.ts';
+import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
+
+/** prosody that looks for other servers, and finds that their names do not exist. */
+export const prosodyS2s: ServerRecipe = {
+  ...prosody,
+  name: 'prosody-s2s',
+  directories: [...prosody.directories, 'modules'],
+  files: (settings) => ({
+    ...prosody.files(settings),
+    'prosody.cfg.lua': prosodyConfiguration(settings, federation(settings)),
+    'modules/mod_xmppspec_dns.lua': nameServerModule(settings),
+  }),
+  companion: ({ host, s2sPort }) => startNameServer({ host, port: s2sPort }),
+  isIsolated: false,
+};
+
+// unbound: the settings of lua-unbound, where it is installed; otherwise prosody's own resolver asks the name server.
+// do-not-query-localhost: without "no", libunbound asks no address of 127.0.0.0/8.
+function federation({ directory, host, s2sPort }: ServerSettings): ProsodyFederation {
+  return {
+    modules: ['dialback', 'xmppspec_dns'],
+    settings: `
+plugin_paths = { "${directory}/modules" }
+s2s_ports = { ${s2sPort} }
+s2s_require_encryption = false
+s2s_secure_auth = false
+unbound = {
+  resolvconf = false, hoststxt = false, forward = "${host}@${s2sPort}",
+  options = { ["do-not-query-localhost:"] = "no", ["module-config:"] = "iterator" }
+}`,
+  };
+}
+
+/** A module that has prosody's own resolver ask our name server; it knows no other port than 53. */
+function nameServerModule({ host, s2sPort }: ServerSettings): string {
+  return `
+module:set_global()
+local resolver = getmetatable(require "net.dns".resolver()).__index
+
+function resolver:adddefaultnameservers()
+  self:setnameserver("${host}")
+end
+
+local set_wrapper = resolver.socket_wrapper_set
+function resolver:socket_wrapper_set(wrap)
+  return set_wrapper(self, function (...)
+    local socket, err = wrap(...)
+    if not socket then return nil, err end
+    local set_peer = socket.setpeername
+    socket.setpeername = function (self, address) return set_peer(self, address, ${s2sPort}) end
+    return socket
+  end)
+end
+`;
+}
