@@ -8,7 +8,7 @@ import type { Requirement } from './standard.ts';
 import type { XmlElement } from './xml.ts';
 
 /** The events of a run, in order. Cases that run at the same time interleave theirs. */
-export type RunEvent = RunStarted | CaseStarted | StanzaSeen | CaseFinished | RunFinished;
+export type RunEvent = RunStarted | CaseStarted | StanzaSeen | CaseLooked | LookingAgain | CaseFinished | RunFinished;
 
 interface RunStarted {
   readonly type: 'run-started';
@@ -17,9 +17,12 @@ interface RunStarted {
   readonly cases: readonly Case[];
 }
 
+/** A look at a case begins: the case is played. */
 interface CaseStarted {
   readonly type: 'case-started';
   readonly case: Case;
+  /** 1 for the first look; further ones are taken after the first looks at all cases. Absent: 1. */
+  readonly look?: number;
 }
 
 /** One stanza or note, at the time it is recorded. Emitted only for a trace (`Environment.follows`). */
@@ -32,7 +35,21 @@ interface StanzaSeen {
   readonly jids: Readonly<Record<string, string>>;
 }
 
-/** Emitted once for each case that ran, with the result of all its repetitions. */
+/** A look at a case has ended. Its result is not final: other looks may show otherwise. */
+interface CaseLooked {
+  readonly type: 'case-looked';
+  readonly result: CaseResult;
+  /** See `CaseStarted.look`. */
+  readonly look: number;
+}
+
+/** So many cases are now played again, because no single look decides what they show. */
+interface LookingAgain {
+  readonly type: 'looking-again';
+  readonly count: number;
+}
+
+/** Emitted once for each case that ran, after all looks, with the result of all its repetitions. */
 interface CaseFinished {
   readonly type: 'case-finished';
   readonly result: CaseResult;

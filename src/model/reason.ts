@@ -57,6 +57,14 @@ export type BrokenReason =
   /** The scenario's given state needs a session of this actor at the start. */
   | { readonly kind: 'state-needs-session'; readonly state: string; readonly actor: string }
   | { readonly kind: 'late-stanzas'; readonly count: number }
+  /** What was missing came this much after its fence when the case was played again, in milliseconds. */
+  | { readonly kind: 'came-late'; readonly lagMs: number }
+  /** One look showed these requirements violated, and another did not. */
+  | { readonly kind: 'not-again'; readonly requirements: readonly string[] }
+  /** The case failed once, and no other look decided: why that one was broken; absent: the run ended before. */
+  | { readonly kind: 'unconfirmed'; readonly why?: Reason | undefined }
+  /** Each fence waited for less than the server was found to need, in milliseconds: nothing shows that nothing came. */
+  | { readonly kind: 'unsettled'; readonly settledMs: number; readonly neededMs: number }
   /** The user stopped the run, and the case had not ended a few seconds later. */
   | { readonly kind: 'interrupted' }
   /** Repetitions of the case had different verdicts: how often each outcome came, and why one of them was broken. */

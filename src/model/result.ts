@@ -45,6 +45,8 @@ export interface CaseResult {
   readonly jids: Readonly<Record<string, string>>;
   /** A failed check ended the case before its last step; absent: not known, or no. */
   readonly isCutShort?: boolean;
+  /** The outcome of each look, where the case was looked at again; absent: one look decided. */
+  readonly looks?: readonly Outcome[] | undefined;
   readonly durationMs: number;
   /** Stanzas that came after the fence of the step that caused them. */
   readonly lateStanzas: number;

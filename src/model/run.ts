@@ -25,6 +25,14 @@ export interface Summary {
   /** Stanzas for remote addresses that no case uses, beyond those that the run lists; absent: none. */
   readonly unlistedStanzas?: number | undefined;
   readonly expiredWaits: number;
+  /**
+   * Of a run that looked at cases again: how many cases, how many of them ended with another outcome than that of the
+   * first look, how many were broken and not played again because the same had not helped others, and the time in
+   * milliseconds that all this took.
+   */
+  readonly looks?:
+    | { readonly again: number; readonly changed: number; readonly leftOut: number; readonly ms: number }
+    | undefined;
   readonly durationMs: number;
   /** Of a run that repeats its cases: how often each was to run, and how often each that ran did at least. Fewer: it was stopped. */
   readonly repetitions?: { readonly asked: number; readonly made: number } | undefined;

@@ -99,24 +99,23 @@ function inOrder(reports: readonly Report[]): readonly ReportedResult[] {
   return Array.from({ length: rounds }, (_, round) => shards.flatMap(({ results }) => results[round] ?? [])).flat();
 }
 
-function countCases(
-  results: readonly ReportedResult[],
-): Omit<Summary, 'expiredWaits' | 'durationMs' | 'waits' | 'cpu'> {
+function countCases(results: readonly ReportedResult[]): Omit<Summary, Summed> {
   return {
     cases: results.length,
     ...countOutcomes(results),
     knownFailures: results.filter(({ knownFailure }) => knownFailure !== undefined).length,
     checks: sum(results.map(({ checks }) => checks.length)),
-    lateStanzas: sum(results.map(({ lateStanzas }) => lateStanzas)),
   };
 }
 
 /** Adds up times, even if the shards ran at the same time; CPU time only if every shard measured it. */
-type Summed = 'unlistedStanzas' | 'expiredWaits' | 'durationMs' | 'waits' | 'cpu';
+type Summed = 'lateStanzas' | 'looks' | 'unlistedStanzas' | 'expiredWaits' | 'durationMs' | 'waits' | 'cpu';
 
 function sumOf(summaries: readonly Summary[]): Pick<Summary, Summed> {
   const cpus = summaries.flatMap(({ cpu }) => cpu ?? []);
   return {
+    lateStanzas: sum(summaries.map(({ lateStanzas }) => lateStanzas)),
+    looks: sumLooks(summaries.flatMap(({ looks }) => looks ?? [])),
     unlistedStanzas: sum(summaries.map(({ unlistedStanzas = 0 }) => unlistedStanzas)) || undefined,
     expiredWaits: sum(summaries.map(({ expiredWaits }) => expiredWaits)),
     durationMs: sum(summaries.map(({ durationMs }) => durationMs)),
@@ -126,6 +125,12 @@ function sumOf(summaries: readonly Summary[]): Pick<Summary, Summed> {
         ? undefined
         : { testerMs: sum(cpus.map((c) => c.testerMs)), serverMs: sum(cpus.map((c) => c.serverMs)) },
   };
+}
+
+function sumLooks(looks: readonly NonNullable<Summary['looks']>[]): Summary['looks'] {
+  if (looks.length === 0) return undefined;
+  const total = (of: keyof (typeof looks)[number]) => sum(looks.map((one) => one[of]));
+  return { again: total('again'), changed: total('changed'), leftOut: total('leftOut'), ms: total('ms') };
 }
 
 function sumWaits(summaries: readonly Summary[]): Summary['waits'] {

@@ -75,6 +75,8 @@ export const resultSchema = z.object({
   reason: z.string().optional(),
   cause: reasonSchema.optional(),
   knownFailure: z.string().optional(),
+  /** The outcome of each look, where the case was looked at again. */
+  looks: list(z.enum(OUTCOMES)).optional(),
   durationMs: z.number(),
   lateStanzas: z.number(),
   /** How many elements each passive requirement was checked on. */
@@ -101,6 +103,7 @@ const summary = z.object({
   lateStanzas: z.number(),
   unlistedStanzas: z.number().optional(),
   expiredWaits: z.number(),
+  looks: z.object({ again: z.number(), changed: z.number(), leftOut: z.number(), ms: z.number() }).optional(),
   durationMs: z.number(),
   repetitions: z.object({ asked: z.number(), made: z.number() }).optional(),
   waits: z.record(z.string(), z.object({ count: z.number(), ms: z.number() })),

@@ -68,6 +68,7 @@ function reportedResult(result: CaseResult): ReportedResult {
     reason: reason && reasonText(reason, 'en'),
     cause: reason,
     knownFailure: result.knownFailure,
+    looks: result.looks,
     durationMs: Math.round(result.durationMs),
     lateStanzas: result.lateStanzas,
     passive: result.passive,

@@ -1,7 +1,7 @@
+import type { Session } from '../model/session.ts';
 import { unlessAborted } from './abort.ts';
 import type { Arrivals } from './arrivals.ts';
 import { Broken, firstOf } from './broken.ts';
-import type { OpenSession } from './case-sessions-options.ts';
 import type { Environment } from './environment.ts';
 
 /** When an observation has all that it waits for. */
@@ -17,16 +17,34 @@ export interface Completion {
 
 /** What is waited for before a fence. */
 interface Awaited extends Pick<Completion, 'withinMs'> {
-  readonly open: readonly OpenSession[];
+  readonly sessions: readonly Session[];
   /** Asked at once and whenever something has arrived. */
   hasAll(): boolean;
+  /** The wait is part of a further look: one that expires is not one that the breaker gives up for all cases. */
+  readonly isPatient: boolean;
 }
 
 /** Waits until all has arrived or the time is over. Rejects with `Broken` where the run is stopped during `withinMs`. */
 export async function awaitArrivals(
-  { open, hasAll, withinMs }: Awaited,
-  { breaker, signal }: Pick<Environment, 'breaker' | 'signal'>,
+  { sessions, hasAll, withinMs, isPatient }: Awaited,
+  { breaker, signal, timeoutMs }: Pick<Environment, 'breaker' | 'signal' | 'timeoutMs'>,
 ): Promise<void> {
+  const isComplete = await hasArrived(sessions, hasAll, (attempt) => {
+    if (withinMs !== undefined) return unlessAborted(signal, attempt(withinMs));
+    return isPatient ? attempt(timeoutMs) : breaker.wait('stanza-after-drop', attempt);
+  });
+  if (withinMs !== undefined && signal.aborted && !isComplete) throw new Broken({ kind: 'interrupted' });
+}
+
+/** Runs an attempt with a timeout in milliseconds. */
+type Bounded = (attempt: (timeoutMs: number) => Promise<void>) => Promise<void>;
+
+/** Waits for arrivals at any of the sessions until `hasAll` holds or the time is over; resolves with whether it held. */
+export async function hasArrived(
+  sessions: readonly Session[],
+  hasAll: () => boolean,
+  bounded: Bounded,
+): Promise<boolean> {
   // The waits of the other sessions go on until the case closes them.
   let isOver = false;
   const isEnough = () => {
@@ -34,11 +52,9 @@ export async function awaitArrivals(
     return isOver;
   };
   const attempt = (timeoutMs: number) =>
-    firstOf(Promise.any(open.map(({ session }) => session.arrival(isEnough, timeoutMs))));
-  const wait =
-    withinMs === undefined ? breaker.wait('stanza-after-drop', attempt) : unlessAborted(signal, attempt(withinMs));
-  await wait.catch(() => undefined);
+    firstOf(Promise.any(sessions.map((session) => session.arrival(isEnough, timeoutMs))));
+  await bounded(attempt).catch(() => undefined);
   const isComplete = isOver;
   isOver = true;
-  if (withinMs !== undefined && signal.aborted && !isComplete) throw new Broken({ kind: 'interrupted' });
+  return isComplete;
 }

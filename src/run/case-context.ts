@@ -5,12 +5,15 @@ import type { CheckResult } from '../model/result.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 import type { CaseSessions } from './case-sessions.ts';
 import type { Environment } from './environment.ts';
+import type { Patience } from './patience.ts';
 
 /** One case while it runs: its sessions, the values of its placeholders, and what its checks have shown so far. */
 export interface CaseContext {
   readonly case: Case;
   readonly env: Environment;
   readonly sessions: CaseSessions;
+  /** See `CaseSessionsOptions.patience`. */
+  readonly patience: Patience | undefined;
   /** Values of placeholders by name: JIDs of actors and sessions, `domain`, `remote`, `nonce`. */
   readonly fixed: Map<string, string>;
   /** Values that patterns have captured. */

@@ -2,6 +2,7 @@ import type { SessionPlan } from '../model/case.ts';
 import type { Account, Session, TranscriptEntry } from '../model/session.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 import type { Environment } from './environment.ts';
+import type { Patience } from './patience.ts';
 
 /** What the sessions of one case are made with. */
 export interface CaseSessionsOptions {
@@ -11,6 +12,8 @@ export interface CaseSessionsOptions {
   /** Accounts of local actors and addresses of remote ones, by name. */
   readonly accounts: ReadonlyMap<string, Account>;
   readonly isRemote: (actor: string) => boolean;
+  /** Waits for what is missing; absent: nothing is waited for beyond the fence. */
+  readonly patience?: Patience | undefined;
   /** Called with the full JID to which a session was bound. */
   readonly onBound: (ref: string, jid: string) => void;
   readonly bindings: () => Bindings;

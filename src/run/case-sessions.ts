@@ -152,16 +152,18 @@ export class CaseSessions {
   }
 
   /**
-   * Awaits what was caused so far and returns what has arrived at each session since the last call. No fence reaches
-   * back beyond a dropped connection, which a server may notice later: there, first waits until `isComplete`, at most
-   * for the timeout. For an answer that needs the network, does so for `withinMs`.
+   * Fences, and returns what has arrived at each session since the last call. No fence reaches back beyond a dropped
+   * connection, which a server may notice later: there, first waits until `isComplete`, at most for the timeout. For an
+   * answer that needs the network, does so for `withinMs`. With patience, waits for what is missing after the fence.
    */
   async observe({ isComplete = () => true, withinMs }: Completion = {}): Promise<Arrivals> {
-    if (this.#hasDropped || withinMs !== undefined) {
-      const hasAll = () => isComplete(this.#take((session) => session.inbox));
-      await awaitArrivals({ open: [...this.#open.values()], hasAll, withinMs }, this.#options.env);
-    }
+    const { env, patience } = this.#options;
+    const sessions = [...this.#open.values()].map(({ session }) => session);
+    const hasAll = () => isComplete(this.#take((session) => session.inbox));
+    const isPatient = patience !== undefined;
+    if (this.#hasDropped || withinMs !== undefined) await awaitArrivals({ sessions, hasAll, withinMs, isPatient }, env);
     await this.#fence();
+    if (withinMs === undefined && (await patience?.awaitMissing(sessions, hasAll))) await this.#fence();
     return this.#drain();
   }
 

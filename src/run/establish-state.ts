@@ -6,6 +6,7 @@ import { element, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
 import { isRequestFrom, logInFresh, readRoster } from './fresh-sessions.ts';
+import { readUntil } from './patience.ts';
 import { stateDifferences } from './state-differences.ts';
 
 /**
@@ -41,23 +42,26 @@ async function move(given: Given, step: StateRecipe['moves'][number], { sessions
 /** Compares what the roster of `user` shows of `contact` with the recipe of a state. A mismatch names the state of `given`. */
 async function verifyRoster({ user, contact, state }: Given, recipe: StateRecipe, context: CaseContext): Promise<void> {
   const interested = context.sessions.findSession(user, (plan) => plan.roster);
-  const items = await readRoster(user, interested, context);
-  const item = items.find(({ attrs }) => attrs['jid'] === context.fixed.get(contact));
-  const subscription = item?.attrs['subscription'] ?? 'none';
-  const ask = item?.attrs['ask'];
-  if (subscription === recipe.subscription && (ask === 'subscribe') === recipe.ask) return;
-  const seen = { subscription, ask: ask === 'subscribe', pendingIn: recipe.pendingIn };
-  const differences = stateDifferences(seen, recipe);
-  throw new Broken({ kind: 'state-not-reached', state, user, subscription, ask, differences });
+  const read = async () => {
+    const items = await readRoster(user, interested, context);
+    const item = items.find(({ attrs }) => attrs['jid'] === context.fixed.get(contact));
+    const { subscription = 'none', ask } = item?.attrs ?? {};
+    const seen = { subscription, ask: ask === 'subscribe', pendingIn: recipe.pendingIn };
+    return { subscription, ask, differences: stateDifferences(seen, recipe) };
+  };
+  const seen = await readUntil(context, read, ({ differences }) => differences.length === 0);
+  if (seen.differences.length > 0) throw new Broken({ kind: 'state-not-reached', state, user, ...seen });
 }
 
 /** A pending request shows only when it is redelivered at login (3.1.3). The session that sees it leaves before the first step. */
 async function verifyPending({ state, user, contact }: Given, context: CaseContext): Promise<void> {
-  const { ref, arrived } = await logInFresh(user, context);
-  await context.sessions.disconnect(ref);
-  await context.sessions.observe();
   const jid = context.fixed.get(contact);
-  if (!arrived.some((stanza) => isRequestFrom(stanza, jid))) {
-    throw new Broken({ kind: 'request-not-redelivered', state, user, contact });
-  }
+  const read = async () => {
+    const { ref, arrived } = await logInFresh(user, context);
+    await context.sessions.disconnect(ref);
+    await context.sessions.observe();
+    return arrived.some((stanza) => isRequestFrom(stanza, jid));
+  };
+  const isRedelivered = await readUntil(context, read, (isSeen) => isSeen);
+  if (!isRedelivered) throw new Broken({ kind: 'request-not-redelivered', state, user, contact });
 }

@@ -147,7 +147,7 @@ describe('a run on existing accounts', () => {
       },
     };
     const { results } = await runCases([toChamber], fakeEnvironment(behaviour, { watch, lend }), once);
-    expect([sent, results[0]?.outcome, results[0]?.reason?.kind]).toEqual([2, 'broken', 'flaky']);
+    expect([sent, results[0]?.outcome, results[0]?.reason?.kind]).toEqual([2, 'broken', 'not-again']);
   });
 
   test('reports only what both times show', async () => {

@@ -9,6 +9,7 @@ import { bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import type { CaseContext } from './case-context.ts';
 import type { CaseSessions } from './case-sessions.ts';
+import { readUntil } from './patience.ts';
 import { nearestDifferences, type SeenState, stateDifferences } from './state-differences.ts';
 import { checkResult } from './verdict.ts';
 
@@ -42,10 +43,17 @@ function freshPlan(actor: string, sessions: CaseSessions): SessionPlan {
 
 /** Checks that the state of a user towards a contact is one of those that the step permits. */
 export async function checkState(step: StateStep, context: CaseContext): Promise<void> {
-  const seen = await readState(step, context);
-  const found = [...context.env.states.values()].find((recipe) => stateDifferences(seen, recipe).length === 0)?.name;
-  const isRight = found !== undefined && step.states.includes(found);
-  if (isRight && step.states.length > 1) context.observed.push(found);
+  const nameOf = (seen: SeenState) =>
+    [...context.env.states.values()].find((recipe) => stateDifferences(seen, recipe).length === 0)?.name;
+  const isPermitted = (name: string | undefined) => name !== undefined && step.states.includes(name);
+  const seen = await readUntil(
+    context,
+    () => readState(step, context),
+    (state) => isPermitted(nameOf(state)),
+  );
+  const found = nameOf(seen);
+  const isRight = isPermitted(found);
+  if (isRight && found !== undefined && step.states.length > 1) context.observed.push(found);
   const failure: StateFailure = {
     kind: 'state',
     user: step.user,

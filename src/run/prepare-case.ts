@@ -8,9 +8,17 @@ import { withUniqueId } from '../stanza/placeholders.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
 import { CaseSessions } from './case-sessions.ts';
 import type { Environment } from './environment.ts';
+import type { Patience } from './patience.ts';
 
-/** Prepares a case on these loans, one for each local actor in the order of the case. Opens no session yet. */
-export function prepareCase(aCase: Case, env: Environment, loans: readonly Loan[]): CaseContext {
+/** What a look at a case has of its own. */
+interface LookSetup {
+  /** One for each local actor, in the order of the case. */
+  readonly loans: readonly Loan[];
+  readonly patience: Patience | undefined;
+}
+
+/** Prepares a look at a case. Opens no session yet. */
+export function prepareCase(aCase: Case, env: Environment, { loans, patience }: LookSetup): CaseContext {
   const nonce = randomBytes(4).toString('hex');
   const accounts = accountsOf(aCase, loans, { nonce, remote: env.remote?.domain });
   const fixed = placeholdersOf(aCase, { env, nonce, accounts });
@@ -19,6 +27,7 @@ export function prepareCase(aCase: Case, env: Environment, loans: readonly Loan[
     env,
     nonce,
     accounts,
+    patience,
     isRemote: (name) => aCase.actors.some((actor) => actor.name === name && actor.isRemote),
     onBound: (ref, jid) => fixed.set(ref, jid),
     bindings: () => ({ fixed, captures: values.captures }),
@@ -30,6 +39,7 @@ export function prepareCase(aCase: Case, env: Environment, loans: readonly Loan[
     case: withUniqueIds(aCase, nonce),
     env,
     sessions,
+    patience,
     fixed,
     checks: [],
     isCutShort: false,

@@ -2,6 +2,7 @@
 
 import type { CaseResult } from '../model/result.ts';
 import { createRandom } from '../random/random.ts';
+import { withoutFailures } from './looks.ts';
 
 interface Seen {
   readonly first: CaseResult;
@@ -55,9 +56,7 @@ function conclude({ first, other, outcomes }: Seen): CaseResult {
   if (other === undefined) return first;
   const counts = [...outcomes].map(([outcome, count]) => ({ outcome, count }));
   const why = [first, other].find(({ outcome }) => outcome === 'broken')?.reason;
-  const checks = other.checks.filter(({ failure }) => failure === undefined);
-  const requirements = other.requirements.filter(({ verdict }) => verdict === 'passed');
-  return { ...other, checks, requirements, outcome: 'broken', reason: { kind: 'flaky', outcomes: counts, why } };
+  return withoutFailures(other, { kind: 'flaky', outcomes: counts, why });
 }
 
 /** What must be the same in every repetition. Outcomes that the standard leaves to the server may vary. */

@@ -24,10 +24,23 @@ const CUT_EVIDENCE = 2000;
 export class RunBudget {
   #transcripts = 0;
   #evidence = 0;
+  readonly #kept = new WeakMap<CaseResult, { readonly transcripts: number; readonly evidence: number }>();
 
   /** The result as it is kept; `characters` is the length of its transcript. */
   keep(result: CaseResult, characters: number): CaseResult {
-    return this.#withTranscript(this.#withEvidence(result), characters);
+    const before = { transcripts: this.#transcripts, evidence: this.#evidence };
+    const kept = this.#withTranscript(this.#withEvidence(result), characters);
+    const transcripts = this.#transcripts - before.transcripts;
+    this.#kept.set(kept, { transcripts, evidence: this.#evidence - before.evidence });
+    return kept;
+  }
+
+  /** Makes the room of a result free that was kept. */
+  drop(kept: CaseResult): void {
+    const { transcripts = 0, evidence = 0 } = this.#kept.get(kept) ?? {};
+    this.#kept.delete(kept);
+    this.#transcripts -= transcripts;
+    this.#evidence -= evidence;
   }
 
   #withTranscript(result: CaseResult, characters: number): CaseResult {

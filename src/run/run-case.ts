@@ -16,22 +16,33 @@ import { establishState } from './establish-state.ts';
 import { foreignUse } from './foreign-use.ts';
 import { brokenByXml } from './ill-formed-xml.ts';
 import { lintCase } from './lint-case.ts';
+import type { Look } from './looks.ts';
 import { localActors, unmetNeed } from './needs.ts';
+import { Patience } from './patience.ts';
 import { prepareCase } from './prepare-case.ts';
 import { proveNetwork } from './prove-network.ts';
 import { runSteps } from './steps.ts';
 import { verdictOf } from './verdict.ts';
 
 /** A finished case, and its cleanup, which may still go on: closing streams, returning accounts. */
-export interface FinishedCase {
-  readonly result: CaseResult;
+export interface FinishedCase extends Look {
   readonly cleanup: Promise<void>;
   /** Something else uses an account of the case: the run must stop. */
   readonly foreignUse?: Problem | undefined;
 }
 
+/** How a case is played. */
+interface Playing {
+  /** Wait for what is missing before it is judged. */
+  readonly isPatient?: boolean;
+}
+
 /** Runs one case. Never rejects: everything that goes wrong is an outcome. */
-export async function runCase(aCase: Case, env: Environment): Promise<FinishedCase> {
+export async function runCase(
+  aCase: Case,
+  env: Environment,
+  { isPatient = false }: Playing = {},
+): Promise<FinishedCase> {
   const began = performance.now();
   const unmet = unmetNeed(aCase, env);
   if (unmet !== undefined) return withoutSessions(emptyResult(aCase, { outcome: 'skipped', reason: unmet, began }));
@@ -46,7 +57,8 @@ export async function runCase(aCase: Case, env: Environment): Promise<FinishedCa
     const reason = env.cutOff.aborted ? INTERRUPTED : failure;
     return { ...withoutSessions(emptyResult(aCase, { outcome: 'broken', reason, began })), foreignUse: shared };
   }
-  const context = prepareCase(aCase, env, loans);
+  const patience = isPatient ? new Patience(env) : undefined;
+  const context = prepareCase(aCase, env, { loans, patience });
   const ending = await execute(context);
   const foreign = foreignUse(context);
   const doubt = env.cutOff.aborted ? INTERRUPTED : foreign && ({ kind: 'foreign-traffic', cause: foreign } as const);
@@ -57,12 +69,23 @@ export async function runCase(aCase: Case, env: Environment): Promise<FinishedCa
   const result = toResult(context, reason === undefined ? ending : { outcome: 'broken', reason }, began);
   // A check may have failed because the streams were gone, or because of another's traffic.
   const decided = doubt === undefined ? result : { ...result, checks: [], requirements: [], passive: {} };
-  return { result: decided, cleanup, foreignUse: foreign };
+  return {
+    result: decided,
+    cleanup,
+    foreignUse: foreign,
+    settledMs: context.sessions.settledMs,
+    lagMs: patience?.lagMs ?? 0,
+  };
 }
 
 const INTERRUPTED: Reason = { kind: 'interrupted' };
 
-const withoutSessions = (result: CaseResult): FinishedCase => ({ result, cleanup: Promise.resolve() });
+const withoutSessions = (result: CaseResult): FinishedCase => ({
+  result,
+  cleanup: Promise.resolve(),
+  settledMs: Number.POSITIVE_INFINITY,
+  lagMs: 0,
+});
 
 /** How a case ended that its checks do not decide. */
 interface Ending {

@@ -1,23 +1,17 @@
 // Runs the selected cases, several at once, each on accounts of its own, and emits the events of the run.
 
 import { performance } from 'node:perf_hooks';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Case } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CaseResult, KnownFailure, Outcome } from '../model/result.ts';
 import type { IllFormedXml, RunInfo, Summary } from '../model/run.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { settledUnless } from './abort.ts';
-import { boundedResult } from './bounded-result.ts';
-import { Cleanups } from './cleanups.ts';
+import { CasePlayer } from './case-player.ts';
 import type { Environment } from './environment.ts';
 import { IllFormedXmlFindings } from './ill-formed-xml.ts';
-import { PackedTranscripts } from './packed-transcripts.ts';
 import { createRepetition, shuffled } from './repetition.ts';
-import { RunBudget } from './run-budget.ts';
-import { runConfirmed, withoutAccusation } from './run-confirmed.ts';
-import { groupCases } from './schedule.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
+import { Trials } from './trials.ts';
 
 /** How the cases of a run are scheduled. */
 export interface Schedule {
@@ -27,9 +21,14 @@ export interface Schedule {
   readonly bail: number | undefined;
   /** How often each case runs; absent: once. */
   readonly repeat?: number | undefined;
+  /** False: no case is looked at again, because the server is known to keep its order and to answer at once. Absent: true. */
+  readonly looksAgain?: boolean | undefined;
   /** Shuffles the cases: the same seed, the same order; absent: the order of the list. */
   readonly seed?: number | undefined;
 }
+
+/** Results of one look each that are kept until further looks are taken: a full run has 2,200 cases. */
+const MAX_HELD = 4000;
 
 /** What a run has found. */
 export interface RunResult {
@@ -78,7 +77,12 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
     env.emit({ type: 'case-finished', result });
   };
   const findings = new IllFormedXmlFindings();
-  const { made, stopped } = await work(cases, { env, schedule, decide, onResult: (result) => findings.add(result) });
+  let lateStanzas = 0;
+  const onResult = (result: CaseResult) => {
+    findings.add(result);
+    lateStanzas += result.lateStanzas;
+  };
+  const { made, stopped, looks } = await work(cases, { env, schedule, decide, onResult });
   const order = new Map(cases.map((aCase, index) => [aCase.id, index]));
   const placeOf = (id: string) => order.get(id) ?? 0;
   results.sort((a, b) => placeOf(a.case.id) - placeOf(b.case.id));
@@ -87,7 +91,13 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
   const unlistedStanzas = env.remote?.unlistedStanzas || undefined;
   return {
     results,
-    summary: { ...summary, unlistedStanzas, ...(asked > 1 && { repetitions: { asked, made } }) },
+    summary: {
+      ...summary,
+      lateStanzas,
+      looks: looksOf(results, looks),
+      unlistedStanzas,
+      ...(asked > 1 && { repetitions: { asked, made } }),
+    },
     staleBaseline: env.baseline.staleEntries(results),
     illFormedXml: findings.list.toSorted((a, b) => placeOf(a.case) - placeOf(b.case)),
     unclaimedStanzas: env.remote?.unclaimedStanzas ?? [],
@@ -98,7 +108,7 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
 interface Work {
   readonly env: Environment;
   readonly schedule: Schedule;
-  /** Called with the result of each repetition. */
+  /** Called with the result of each look. */
   readonly onResult: (result: CaseResult) => void;
   /** Called with the one result of each case. */
   readonly decide: (result: CaseResult) => void;
@@ -107,62 +117,63 @@ interface Work {
 /** `made`: how often every case that ran has run. */
 interface Worked extends Pick<RunResult, 'stopped'> {
   readonly made: number;
+  readonly looks: Pick<Trials, 'leftOut' | 'lookingMs'>;
 }
 
-/** Runs `jobs` workers over the cases. Resolves after the cleanups. */
+/** Plays the cases, and decides each when no look at any of them can change it. Resolves after the cleanups. */
 async function work(cases: readonly Case[], { env, schedule, onResult, decide }: Work): Promise<Worked> {
-  const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY } = schedule;
-  const { slow, others, atOnce, isBeside } = groupCases(cases, env, jobs);
+  const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY, looksAgain = true } = schedule;
+  const player = new CasePlayer(env, { jobs, onResult });
+  const trials = new Trials({ env, player, jobs, bail, looksAgain });
   const repetition = createRepetition(repeat);
-  const failing = new Set<string>();
-  const cleanups = new Cleanups(jobs);
-  const transcripts = new PackedTranscripts();
-  const budget = new RunBudget();
-  const conclude = (result: CaseResult) =>
-    decide(budget.keep(env.baseline.apply(result), transcripts.charactersOf(result)));
-  let stopped: Problem | undefined;
-  const worker = async (waiting: Iterable<Case>): Promise<void> => {
-    for (const next of waiting) {
-      if (env.signal.aborted || stopped !== undefined || failing.size >= bail) return;
-      env.emit({ type: 'case-started', case: next });
-      const { result: whole, cleanup, foreignUse } = await runConfirmed(next, env);
-      stopped ??= foreignUse;
-      const bounded = boundedResult(stopped === undefined ? whole : withoutAccusation(whole, stopped));
-      onResult(bounded);
-      const result = transcripts.pack(bounded);
-      if (isNewFailure(env.baseline.apply(result))) failing.add(next.id);
+  const conclude = (result: CaseResult) => decide(player.keep(env.baseline.apply(result)));
+  for (const batch of batches(cases, schedule)) {
+    for (const result of await trials.play(batch)) {
       const concluded = repetition.add(result);
       if (concluded !== undefined) conclude(concluded);
-      await settledUnless(env.signal, cleanups.add(cleanup));
-      // A case that needs no answer takes no turn of the event loop, and signals are handled between turns.
-      await nextTurn();
     }
-  };
-  const workers = (group: readonly Case[], count: number): Promise<unknown> => {
-    const waiting = inOrder(group, schedule);
-    return Promise.all(Array.from({ length: Math.max(1, count) }, () => worker(waiting)));
-  };
-  const runSlow = () => workers(slow, Math.min(atOnce, slow.length));
-  await Promise.all([isBeside && runSlow(), workers(others, jobs)]);
-  if (!isBeside) await runSlow();
+    if (trials.isOver) break;
+  }
   const { made } = repetition;
   for (const concluded of repetition.unfinished()) conclude(concluded);
-  await settledUnless(env.beginEnd(), cleanups.allDone());
-  return { made, stopped };
+  await player.end();
+  return { made, stopped: player.stopped, looks: trials };
 }
 
-const isNewFailure = ({ outcome, knownFailure }: CaseResult): boolean =>
-  outcome === 'failed' && knownFailure === undefined;
+/** The cases of some rounds at a time: further looks are taken after each, and its results are kept until then. */
+function* batches(cases: readonly Case[], schedule: Schedule): Generator<readonly Case[], void> {
+  const size = Math.max(1, Math.floor(MAX_HELD / Math.max(1, cases.length))) * cases.length;
+  let batch: Case[] = [];
+  for (const aCase of inOrder(cases, schedule)) {
+    batch.push(aCase);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
 
-/** Every case as often as it runs, round by round. All workers share one generator. */
+/** Every case as often as it runs, round by round. */
 function* inOrder(cases: readonly Case[], { repeat = 1, seed }: Schedule): Generator<Case, void> {
   for (let round = 0; round < repeat; round += 1) yield* seed === undefined ? cases : shuffled(cases, seed + round);
+}
+
+/** How many cases were looked at again, and how many of them ended otherwise; undefined: none was. */
+function looksOf(results: readonly CaseResult[], { leftOut, lookingMs }: Worked['looks']): Summary['looks'] {
+  const again = results.filter(({ looks }) => looks !== undefined);
+  if (again.length + leftOut === 0) return undefined;
+  const changed = again.filter(({ looks, outcome }) => looks?.[0] !== outcome).length;
+  return { again: again.length, changed, leftOut, ms: lookingMs };
 }
 
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>
   results.filter((result) => result.outcome === outcome).length;
 
-function summarize(results: readonly CaseResult[], breaker: TimeoutBreaker, durationMs: number): Summary {
+function summarize(
+  results: readonly CaseResult[],
+  breaker: TimeoutBreaker,
+  durationMs: number,
+): Omit<Summary, 'lateStanzas'> {
   return {
     cases: results.length,
     passed: count(results, 'passed'),
@@ -172,7 +183,6 @@ function summarize(results: readonly CaseResult[], breaker: TimeoutBreaker, dura
     broken: count(results, 'broken'),
     knownFailures: results.filter((result) => result.knownFailure !== undefined).length,
     checks: results.reduce((sum, result) => sum + result.checks.length, 0),
-    lateStanzas: results.reduce((sum, result) => sum + result.lateStanzas, 0),
     expiredWaits: breaker.expired,
     durationMs,
     waits: breaker.waits,

@@ -11,7 +11,8 @@ import { Broken, NeedMissing } from './broken.ts';
 import { bindingsOf, type CaseContext } from './case-context.ts';
 import { compareRoster } from './compare-roster.ts';
 import { checkState, readRoster } from './fresh-sessions.ts';
-import { hasAll, isAnswer, judge } from './judge.ts';
+import { hasAll, isAnswer, type Judgement, judge } from './judge.ts';
+import { readUntil } from './patience.ts';
 import { proveEnd } from './prove-network.ts';
 import { checkResult } from './verdict.ts';
 
@@ -72,7 +73,8 @@ async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
   const withinMs = context.env.target.isIsolated ? undefined : step.withinMs;
   const isComplete = (arrivals: Arrivals) => {
     const judgement = judge(step, arrivals, judgeContext);
-    return withinMs === undefined ? hasAll(judgement) : isAnswer(step, judgement);
+    if (withinMs !== undefined) return isAnswer(step, judgement);
+    return context.patience === undefined ? hasAll(judgement) : !isLacking(judgement);
   };
   const judgement = judge(step, await context.sessions.observe({ isComplete, withinMs }), judgeContext);
   context.sessions.transcript.mark(judgement.ambient, 'ambient');
@@ -81,6 +83,11 @@ async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
   if (judgement.observed !== undefined) context.observed.push(judgement.observed);
 }
 
+/** Whether more stanzas could remove a failure: one is missing, or an outcome that only silence shows is a violation. */
+const isLacking = (judgement: Judgement): boolean =>
+  !hasAll(judgement) ||
+  judgement.checks.some(({ failure }) => failure?.kind === 'violates' && failure.closest === undefined);
+
 const judgeContextOf = (context: CaseContext): JudgeContext => ({
   bindings: bindingsOf(context),
   ambient: context.env.target.ambient,
@@ -88,8 +95,9 @@ const judgeContextOf = (context: CaseContext): JudgeContext => ({
 });
 
 async function roster(step: RosterStep, context: CaseContext): Promise<void> {
-  const items = await readRoster(step.of, step.session, context);
-  const failure = compareRoster(step.items, items, bindingsOf(context));
+  const compare = async () =>
+    compareRoster(step.items, await readRoster(step.of, step.session, context), bindingsOf(context));
+  const failure = await readUntil(context, compare, (found) => found === undefined);
   context.checks.push(resultOf({ ...step, session: step.session ?? step.of }, failure, context));
 }
 

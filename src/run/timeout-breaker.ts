@@ -23,6 +23,11 @@ export interface TimeoutBreaker {
    * once when this kind has timed out too often in a row.
    */
   wait<T>(kind: WaitKind, attempt: (timeoutMs: number) => Promise<T>): Promise<T>;
+  /**
+   * Gives kinds that are no longer tried another chance: one more timeout in a row ends it. For a moment at which the
+   * server may have recovered.
+   */
+  tryAgain(): void;
   /** The number of waits that timed out. */
   readonly expired: number;
   /** All waits so far, by kind. */
@@ -67,6 +72,11 @@ export function createTimeoutBreaker(
   };
   return {
     waits,
+    tryAgain: () => {
+      for (const [kind, { count, at }] of timeouts) {
+        timeouts.set(kind, { count: Math.min(count, MAX_CONSECUTIVE_TIMEOUTS - 1), at });
+      }
+    },
     get expired() {
       return expired;
     },

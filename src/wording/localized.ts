@@ -29,6 +29,9 @@ function translated(event: RunEvent): RunEvent {
     case 'case-started':
     case 'stanza':
       return { ...event, case: inChinese(event.case) };
+    case 'looking-again':
+      return event;
+    case 'case-looked':
     case 'case-finished':
       return { ...event, result: { ...event.result, case: inChinese(event.result.case) } };
     case 'run-finished':

@@ -106,6 +106,30 @@ export const REASONS: Sentences<Reason> = {
     en: ({ count }) => `${COMMON.en.stanzas(count)} arrived after the fence of the step that caused them`,
     zh: ({ count }) => `${count} 个节在引起它的步骤的栅栏之后才到达`,
   },
+  'came-late': {
+    en: ({ lagMs }) =>
+      `came late: what was missing arrived ${ms(lagMs)} after the fence when the case was played again`,
+    zh: ({ lagMs }) => `迟到：再次运行该用例时，缺少的内容在栅栏之后 ${ms(lagMs)} 才到达`,
+  },
+  'not-again': {
+    en: ({ requirements }) =>
+      `did not fail again: one run of the case violated ${requirements.join(', ')}, another did not`,
+    zh: ({ requirements }) => `未再失败：该用例一次运行违反了 ${requirements.join('、')}，另一次没有`,
+  },
+  unconfirmed: {
+    en: ({ why }) =>
+      why === undefined
+        ? 'failed once, and the run ended before a second look'
+        : `failed once, and could not be confirmed: ${reasonText(why, 'en')}`,
+    zh: ({ why }) =>
+      why === undefined ? '失败过一次，而运行在复查之前就已结束' : `失败过一次，但无法确认：${reasonText(why, 'zh')}`,
+  },
+  unsettled: {
+    en: ({ settledMs, neededMs }) =>
+      `the fences waited ${ms(settledMs)}; this server needs ${ms(neededMs)} before it shows that nothing more comes`,
+    zh: ({ settledMs, neededMs }) =>
+      `栅栏只等待了 ${ms(settledMs)}，而此服务器需要 ${ms(neededMs)} 才能表明不会再有节到达`,
+  },
   interrupted: {
     en: () => 'interrupted: the run was stopped before the case had ended',
     zh: () => '已中断：用例尚未结束，运行就已中止',
@@ -143,6 +167,9 @@ function shownText(
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name}="${value}"`]))
     .join(COMMON[lang].comma);
 }
+
+/** Whole milliseconds, and at least one. */
+const ms = (value: number): string => `${Math.ceil(value)} ms`;
 
 function counts(
   outcomes: readonly { readonly outcome: string; readonly count: number }[],

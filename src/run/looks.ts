@@ -1,0 +1,150 @@
+// A look is one playing of a case. What the looks at one case show together. Pure.
+
+import type { BrokenReason } from '../model/reason.ts';
+import type { CaseResult } from '../model/result.ts';
+import { isExpired, ProblemError } from '../wording/problems.ts';
+
+/** One playing of a case. */
+export interface Look {
+  readonly result: CaseResult;
+  /** The shortest time in milliseconds that a fence waited after its pings; infinite where there was no fence. */
+  readonly settledMs: number;
+  /** The longest time in milliseconds after a fence at which something came that was waited for; 0: nothing did. */
+  readonly lagMs: number;
+}
+
+/** Looks at one case. Two decide where both are conclusive; a third replaces one that is not. */
+const MAX_LOOKS = 3;
+
+/** What the looks at a case are judged with. */
+export interface LookJudge {
+  /** How long a fence must wait on this server, by all that is known of its order, in milliseconds. */
+  readonly settleMs: number;
+}
+
+/**
+ * Whether the case must be played again. One that failed or warned, saw late stanzas, or is broken for a cause that may
+ * pass; later, one whose looks decide nothing yet.
+ */
+export function needsLook(looks: readonly Look[], judge: LookJudge): boolean {
+  const [first] = looks;
+  if (first === undefined) return true;
+  if (looks.length >= MAX_LOOKS) return false;
+  if (looks.length === 1) return isSuspect(first, judge);
+  const conclusive = looks.filter((look) => isConclusive(look, judge));
+  if (conclusive.some(accuses)) return conclusive.length < 2 && looks.filter(accuses).length < 2;
+  return conclusive.length === 0 && !isStuck(looks);
+}
+
+/** Whether the case was broken in every look, and saw nothing late: another look may show the same. */
+export const isStuck = (looks: readonly Look[]): boolean => looks.every(isBrokenForGood);
+
+function isSuspect(look: Look, judge: LookJudge): boolean {
+  if (look.result.outcome === 'broken') return mayPass(look.result.reason);
+  return accuses(look) || !isConclusive(look, judge);
+}
+
+/** It decides: nothing came late, and its fences waited as long as the server needs. */
+function isConclusive({ result, settledMs, lagMs }: Look, { settleMs }: LookJudge): boolean {
+  return result.outcome !== 'broken' && lagMs === 0 && settledMs >= settleMs;
+}
+
+const accuses = ({ result: { outcome } }: Pick<Look, 'result'>): boolean =>
+  outcome === 'failed' || outcome === 'warned';
+
+/** Nothing came late, so that the cause may be the same in the next look. */
+const isBrokenForGood = ({ result: { outcome, reason }, lagMs }: Look): boolean =>
+  outcome === 'broken' && lagMs === 0 && reason?.kind !== 'late-stanzas';
+
+/** Whether a broken case may have another result when it is played again. */
+function mayPass(reason: CaseResult['reason']): boolean {
+  switch (reason?.kind) {
+    case 'late-stanzas':
+    case 'state-not-reached':
+    case 'request-not-redelivered':
+    case 'fence-lost':
+      return true;
+    case 'login-failed':
+    case 'roster-not-read':
+      // One that was not tried comes after others that expired.
+      return reason.cause.kind === 'not-tried' || isExpired(new ProblemError(reason.cause));
+    default:
+      return false;
+  }
+}
+
+/**
+ * The one result of a case: that of the look that decides it. An accusation stands where two looks show it, one of them is
+ * conclusive, and no conclusive one shows otherwise.
+ */
+export function conclude(looks: readonly [Look, ...Look[]], judge: LookJudge): CaseResult {
+  const result = decide(looks, judge);
+  return looks.length === 1 ? result : { ...result, looks: looks.map((look) => look.result.outcome) };
+}
+
+function decide(looks: readonly [Look, ...Look[]], judge: LookJudge): CaseResult {
+  const conclusive = looks.filter((look) => isConclusive(look, judge));
+  const accusing = conclusive.filter(accuses);
+  const decisive = conclusive.at(-1);
+  const [accusation] = accusing;
+  if (decisive === undefined) return withoutDecision(looks, judge);
+  if (accusation === undefined) return decisive.result;
+  if (accusing.length < conclusive.length) return withoutFailures(decisive.result, differing(looks, accusation));
+  return confirmed(looks, accusing) ?? withoutFailures(accusation.result, unconfirmed(looks));
+}
+
+/** Every look was broken, saw something late, or waited too little. */
+function withoutDecision(looks: readonly [Look, ...Look[]], { settleMs }: LookJudge): CaseResult {
+  const last = looks.at(-1) ?? looks[0];
+  const { result, settledMs } = last;
+  const lagMs = lagOf(looks);
+  if (lagMs > 0) return withoutFailures(result, { kind: 'came-late', lagMs });
+  if (result.outcome === 'broken') return result;
+  return withoutFailures(result, { kind: 'unsettled', settledMs, neededMs: settleMs });
+}
+
+/** Why looks that are both conclusive differ. */
+function differing(looks: readonly Look[], { result }: Look): BrokenReason {
+  const lagMs = lagOf(looks);
+  return lagMs > 0 ? { kind: 'came-late', lagMs } : { kind: 'not-again', requirements: accusationsOf(result) };
+}
+
+/** Why an accusation of a conclusive look does not stand: no other look repeats it. */
+function unconfirmed(looks: readonly Look[]): BrokenReason {
+  const lagMs = lagOf(looks);
+  if (lagMs > 0) return { kind: 'came-late', lagMs };
+  const accusing = looks.filter(accuses);
+  if (accusing.length === 1) return { kind: 'unconfirmed', why: looks.find((look) => !accuses(look))?.result.reason };
+  return { kind: 'flaky', outcomes: accusing.map(({ result }) => ({ outcome: result.outcome, count: 1 })) };
+}
+
+const lagOf = (looks: readonly Look[]): number => Math.max(...looks.map(({ lagMs }) => lagMs));
+
+/**
+ * Of the latest two looks that accuse of the same, one of them conclusive: the one with the fewer accusations where the
+ * other repeats them all, the later one where they are the same. Undefined where there are none.
+ */
+function confirmed(looks: readonly Look[], conclusive: readonly Look[]): CaseResult | undefined {
+  const latest = looks.filter(accuses).reverse();
+  const pairs = latest.flatMap((one) => latest.map((other) => [one, other] as const));
+  const pair = pairs.find(
+    ([few, many]) =>
+      few !== many && [few, many].some((look) => conclusive.includes(look)) && isContained(few.result, many.result),
+  );
+  return pair?.[0].result;
+}
+
+const accusationsOf = ({ requirements }: CaseResult): readonly string[] =>
+  requirements.flatMap(({ id, verdict }) => (verdict === 'passed' ? [] : [id]));
+
+function isContained(few: CaseResult, many: CaseResult): boolean {
+  const accused = accusationsOf(many);
+  return accusationsOf(few).every((id) => accused.includes(id));
+}
+
+/** The result as a broken one, which accuses nobody. */
+export function withoutFailures(result: CaseResult, reason: BrokenReason): CaseResult {
+  const checks = result.checks.filter(({ failure }) => failure === undefined);
+  const requirements = result.requirements.filter(({ verdict }) => verdict === 'passed');
+  return { ...result, checks, checksLeftOut: undefined, requirements, outcome: 'broken', reason };
+}

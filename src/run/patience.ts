@@ -1,0 +1,81 @@
+// What a second look at a case is played with: what has not come is waited for before it counts as missing.
+
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Session } from '../model/session.ts';
+import { hasArrived } from './await-arrivals.ts';
+import type { Environment } from './environment.ts';
+
+/** Longest wait for one missing thing. A server that hands stanzas to other threads or nodes needs less than 1 s. */
+const PATIENCE_MS = 3000;
+
+/** The first pause before something is read again; each further one is twice as long. */
+const FIRST_PAUSE_MS = 20;
+
+/** The patience of one look at a case. The timeout of the run bounds it, too. */
+export class Patience {
+  readonly #env: Pick<Environment, 'order' | 'timeoutMs' | 'cutOff'>;
+  readonly #limitMs: number;
+  #lagMs = 0;
+
+  constructor(env: Pick<Environment, 'order' | 'timeoutMs' | 'cutOff'>) {
+    this.#env = env;
+    this.#limitMs = Math.min(PATIENCE_MS, env.timeoutMs);
+  }
+
+  /** The longest time in milliseconds after a fence at which something still came; 0: nothing did. */
+  get lagMs(): number {
+    return this.#lagMs;
+  }
+
+  /**
+   * Waits until `hasAll` holds of what has arrived at the sessions, right after a fence. Resolves with whether anything
+   * came. Never rejects. It is no wait of the breaker: where the server never sends the stanza, every look ends here.
+   */
+  async awaitMissing(sessions: readonly Session[], hasAll: () => boolean): Promise<boolean> {
+    if (hasAll()) return false;
+    const began = performance.now();
+    const { settleMs } = this.#env.order;
+    const count = () => sessions.reduce((sum, { inbox }) => sum + inbox.length, 0);
+    const before = count();
+    let seen = before;
+    const look = () => {
+      if (count() > seen) this.#note(performance.now() - began + settleMs);
+      seen = count();
+      return hasAll();
+    };
+    await hasArrived(sessions, look, (attempt) => attempt(this.#limitMs));
+    return seen > before;
+  }
+
+  /** Reads, right after a fence, until what it reads holds; resolves with what it read last. Rejects as `read` does. */
+  async until<T>(read: () => Promise<T>, holds: (seen: T) => boolean): Promise<T> {
+    const began = performance.now();
+    let seen = await read();
+    let pauseMs = FIRST_PAUSE_MS;
+    while (!holds(seen)) {
+      const leftMs = this.#limitMs - (performance.now() - began);
+      if (leftMs <= 0 || this.#env.cutOff.aborted) break;
+      await sleep(Math.min(pauseMs, leftMs), undefined, { signal: this.#env.cutOff }).catch(() => undefined);
+      pauseMs *= 2;
+      const againMs = performance.now() - began;
+      seen = await read();
+      if (holds(seen)) this.#note(againMs + this.#env.order.settleMs);
+    }
+    return seen;
+  }
+
+  #note(lagMs: number): void {
+    this.#lagMs = Math.max(this.#lagMs, lagMs);
+    this.#env.order.noteLag(lagMs);
+  }
+}
+
+/** Reads once; in a patient look, until what it reads holds. */
+export async function readUntil<T>(
+  { patience }: { readonly patience?: Patience | undefined },
+  read: () => Promise<T>,
+  holds: (seen: T) => boolean,
+): Promise<T> {
+  return patience === undefined ? read() : patience.until(read, holds);
+}

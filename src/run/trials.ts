@@ -1,0 +1,200 @@
+// First looks at cases, as many at once as the run has jobs; then further looks at those that one look does not decide.
+
+import { performance } from 'node:perf_hooks';
+import type { Case } from '../model/case.ts';
+import type { CaseResult } from '../model/result.ts';
+import type { CasePlayer } from './case-player.ts';
+import type { Environment } from './environment.ts';
+import { conclude, isStuck, type Look, needsLook } from './looks.ts';
+import { groupCases } from './schedule.ts';
+
+/**
+ * Further looks at the same time, for each job: they mostly wait for what does not come. With 16 jobs, all failures of a
+ * server that conforms in most cases are looked at together.
+ */
+const LOOKS_PER_JOB = 16;
+
+/** More sessions than those of this many cases are a burden for the server. More jobs take as many looks as jobs. */
+const MAX_AT_ONCE = 256;
+
+/** Characters of a transcript. What is longer was flooded by the server, and only as many cases as jobs run at once. */
+const HEAVY_CHARACTERS = 256 * 1024;
+
+/** Broken cases that are looked at before all others: where none of them gets a verdict, the others get none either. */
+const SAMPLE = 64;
+
+/** A case in one repetition, and the looks at it so far. */
+interface Trial {
+  readonly case: Case;
+  readonly looks: Look[];
+}
+
+/** Cases that are played side by side. */
+interface Group {
+  readonly waiting: Iterator<Case>;
+  readonly atOnce: number;
+  /** Those that began. */
+  readonly trials: Trial[];
+}
+
+interface TrialsOptions {
+  readonly env: Environment;
+  readonly player: CasePlayer;
+  readonly jobs: number;
+  /** Looks at no further case once this number has failed without a baseline entry. */
+  readonly bail: number;
+  /** False: the first look decides. */
+  readonly looksAgain: boolean;
+}
+
+/** The looks at the cases of a run. */
+export class Trials {
+  readonly #options: TrialsOptions;
+  /** Ids of cases with a new failure, and of those that have failed in one look only. */
+  readonly #failing = new Set<string>();
+  readonly #unconfirmed = new Set<string>();
+  readonly #leftOut = new Set<string>();
+  #lookingMs = 0;
+
+  constructor(options: TrialsOptions) {
+    this.#options = options;
+  }
+
+  /** No further case begins: the run is stopped, or enough have failed. */
+  get isOver(): boolean {
+    return this.#options.player.isOver || this.#failing.size >= this.#options.bail;
+  }
+
+  /** The time that further looks took, in milliseconds. */
+  get lookingMs(): number {
+    return this.#lookingMs;
+  }
+
+  /** Cases that are broken and were not looked at again. */
+  get leftOut(): number {
+    return this.#leftOut.size;
+  }
+
+  /** Plays the cases and returns the result of each that began. */
+  async play(cases: readonly Case[]): Promise<readonly CaseResult[]> {
+    const { env, player, jobs } = this.#options;
+    const { slow, others, atOnce, isBeside } = groupCases(cases, env, jobs);
+    const network: Group = { waiting: slow.values(), atOnce: Math.min(atOnce, slow.length), trials: [] };
+    const normal: Group = { waiting: others.values(), atOnce: jobs, trials: [] };
+    for (let isDone = false; !isDone; isDone ||= this.isOver) {
+      const beside = isBeside ? this.#lookFirst(network, true) : true;
+      isDone = await this.#lookFirst(normal);
+      await this.#lookAgain(normal.trials);
+      isDone &&= await (isBeside ? beside : this.#lookFirst(network, true));
+      await this.#lookAgain([...normal.trials, ...network.trials]);
+      this.#confirm([...normal.trials, ...network.trials]);
+    }
+    return [...normal.trials, ...network.trials].map((trial) => {
+      player.drop(trial.looks);
+      return this.#conclude(trial);
+    });
+  }
+
+  /**
+   * Looks at the cases of a group until enough may have failed. Where `isAtOnce`, a case that needs a second look gets it
+   * immediately: the group waits longer than all others do. Resolves with whether no case is left.
+   */
+  async #lookFirst({ waiting, atOnce, trials }: Group, isAtOnce = false): Promise<boolean> {
+    const { player, looksAgain, bail } = this.#options;
+    const isDue = () => new Set([...this.#failing, ...this.#unconfirmed]).size >= bail;
+    let isDone = false;
+    const worker = async (): Promise<void> => {
+      while (!player.isOver && !isDue()) {
+        const next = waiting.next();
+        isDone ||= next.done === true;
+        if (next.done) return;
+        const trial: Trial = { case: next.value, looks: [] };
+        await this.#lookAt(trial);
+        trials.push(trial);
+        if (trial.looks.some(({ result }) => this.#isNewFailure(result))) this.#unconfirmed.add(trial.case.id);
+        if (isAtOnce && looksAgain && !player.isOver && this.#needsLook(trial)) await this.#lookAt(trial);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.max(1, atOnce) }, worker));
+    return isDone;
+  }
+
+  /** Looks again, all at once, until no case needs another look. What looks teach of the server's order counts at once. */
+  async #lookAgain(trials: readonly Trial[]): Promise<void> {
+    if (!this.#options.looksAgain) return;
+    const began = performance.now();
+    const left = new Set<Trial>();
+    let isWorthIt = false;
+    for (;;) {
+      const suspects = trials.filter((trial) => !left.has(trial) && this.#needsLook(trial));
+      if (suspects.length === 0 || this.#options.player.isOver) break;
+      const stuck = suspects.filter(({ looks }) => isStuck(looks));
+      const sample: readonly Trial[] = isWorthIt ? stuck : someOf(stuck, SAMPLE);
+      await this.#look([...suspects.filter((trial) => !stuck.includes(trial)), ...sample]);
+      isWorthIt ||= sample.some(({ looks }) => !isStuck(looks));
+      if (!isWorthIt) for (const trial of stuck) if (!sample.includes(trial)) left.add(trial);
+    }
+    for (const trial of left) this.#leftOut.add(trial.case.id);
+    this.#lookingMs += performance.now() - began;
+  }
+
+  /** Looks once more at each of them. */
+  async #look(trials: readonly Trial[]): Promise<void> {
+    const { env, player, jobs } = this.#options;
+    env.emit({ type: 'looking-again', count: trials.length });
+    env.breaker.tryAgain();
+    const play = async (trial: Trial) => {
+      if (!player.isOver) await this.#lookAt(trial);
+    };
+    const isHeavy = ({ looks }: Trial) => looks.some((look) => player.charactersOf(look) > HEAVY_CHARACTERS);
+    const light = trials.filter((trial) => !isHeavy(trial));
+    await atOnce(light, Math.max(jobs, Math.min(MAX_AT_ONCE, LOOKS_PER_JOB * jobs)), play);
+    await atOnce(trials.filter(isHeavy), jobs, play);
+  }
+
+  /** Takes one look. What an interrupted one shows counts only where there is no other. */
+  async #lookAt({ case: aCase, looks }: Trial): Promise<void> {
+    const { look, free } = await this.#options.player.look(aCase, looks.length + 1);
+    if (looks.length === 0 || look.result.reason?.kind !== 'interrupted') looks.push(look);
+    await free();
+  }
+
+  /** Counts the failures that further looks have confirmed. */
+  #confirm(trials: readonly Trial[]): void {
+    for (const trial of trials) {
+      const { id } = trial.case;
+      if (this.#unconfirmed.has(id) && this.#isNewFailure(this.#conclude(trial))) this.#failing.add(id);
+    }
+    this.#unconfirmed.clear();
+  }
+
+  #isNewFailure(result: CaseResult): boolean {
+    const { outcome, knownFailure } = this.#options.env.baseline.apply(result);
+    return outcome === 'failed' && knownFailure === undefined;
+  }
+
+  #needsLook({ looks }: Trial): boolean {
+    return needsLook(looks, this.#options.env.order);
+  }
+
+  #conclude({ looks }: Trial): CaseResult {
+    const [first, ...others] = looks;
+    if (first === undefined) throw new Error('expected a trial with a look');
+    return this.#options.looksAgain ? conclude([first, ...others], this.#options.env.order) : first.result;
+  }
+}
+
+/** Some of the items, from all over the list. */
+function someOf<T>(items: readonly T[], count: number): readonly T[] {
+  const every = Math.max(1, Math.ceil(items.length / count));
+  return items.filter((_, index) => index % every === 0);
+}
+
+/** Runs the job of each item, `limit` at the same time. */
+async function atOnce<T>(items: readonly T[], limit: number, job: (item: T) => Promise<void>): Promise<void> {
+  const waiting = items.values();
+  const worker = async () => {
+    for (const item of waiting) await job(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+}
