@@ -5,6 +5,7 @@ import type { Requirement } from '../model/standard.ts';
 import type { Fault } from '../reference/fault.ts';
 import type { Mode } from '../reference/mode.ts';
 import { type RunResult, runCases } from '../run/run-cases.ts';
+import { createServerOrder } from '../run/server-order.ts';
 import { capabilitiesOf, createEnvironment, openFenceSession } from './run-environment.ts';
 import { openTestBed } from './test-bed.ts';
 
@@ -39,7 +40,9 @@ export async function startMutant(fault: Fault, options: MutantServerOptions): P
   const bed = await openTestBed(choice, { timeoutMs: preparingMs, signal, fault, joinsRemote: true });
   const prepare = async () => {
     const capabilities = await capabilitiesOf(bed, preparingMs);
-    const given = { capabilities, requirements, timeoutMs, signal, baseline: [], emit: () => undefined };
+    // The reference server is known to be strict.
+    const order = createServerOrder();
+    const given = { capabilities, requirements, timeoutMs, signal, order, baseline: [], emit: () => undefined };
     const fenceSession = await openFenceSession(bed, { timeoutMs: preparingMs, signal });
     // The cases run in several parts, and only `close` is the end.
     return { ...createEnvironment(bed, given), fenceSession, beginEnd: () => bed.ending.cutOff };

@@ -9,9 +9,9 @@ import type { Session } from '../model/session.ts';
 import type { Capabilities } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
 import type { Environment } from '../run/environment.ts';
+import { measureOrder, type OrderMeasurement } from '../run/order/measure-order.ts';
 import { probeLimits } from '../run/probe-limits.ts';
 import { createServerLimits, patientTimeoutMs } from '../run/server-limits.ts';
-import { createServerOrder } from '../run/server-order.ts';
 import { createTimeoutBreaker } from '../run/timeout-breaker.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { discoverCapabilities } from '../target/discover-capabilities.ts';
@@ -55,7 +55,7 @@ async function persistently<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 interface EnvironmentOptions
-  extends Pick<Environment, 'capabilities' | 'requirements' | 'timeoutMs' | 'emit' | 'follows' | 'signal'> {
+  extends Pick<Environment, 'capabilities' | 'requirements' | 'timeoutMs' | 'emit' | 'follows' | 'signal' | 'order'> {
   readonly baseline: readonly KnownFailure[];
   /** Limits that were found before the first case; absent: none. */
   readonly found?: readonly ServerLimit[];
@@ -89,9 +89,31 @@ export function createEnvironment(
     domain: bed.target.address.domain,
     remote: bed.remote,
     states: new Map(loadAppendixA().states.map((state) => [state.name, state])),
-    order: createServerOrder(),
     breaker: createTimeoutBreaker(timeoutMs, isExpired, limitConcurrency(MAX_LOGINS)),
   };
+}
+
+interface OrderOptions {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** Cases that run at the same time. */
+  readonly load: number;
+}
+
+/** Measures how the server orders stanzas. What it has opened, `bed` waits for in the end. */
+export async function orderOf(bed: TestBed, options: OrderOptions): Promise<OrderMeasurement> {
+  const { connect, accounts, remote, target } = bed;
+  const { lend, capacity } = accounts;
+  const measurement = await measureOrder({
+    ...options,
+    connect,
+    lend,
+    capacity,
+    remote,
+    domain: target.address.domain,
+  });
+  bed.onClose(() => measurement.cleanup);
+  return measurement;
 }
 
 interface FenceOptions {

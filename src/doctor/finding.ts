@@ -1,6 +1,7 @@
 // What the doctor finds, as data. `words.ts` says each in two languages.
 
 import type { Endpoint, Problem } from '../model/problem.ts';
+import type { MeasuredOrder } from '../model/run.ts';
 
 /**
  * `missing`: a server need not have it, or it was not configured. `not tried`: it depends on a check that failed, or does
@@ -97,6 +98,9 @@ export type SessionObservation =
   | { readonly kind: 'feature-not-offered' }
   | { readonly kind: 'account-configured' }
   | { readonly kind: 'ping-answered'; readonly ms: number }
+  | { readonly kind: 'order'; readonly order: MeasuredOrder }
+  /** The doctor changes nothing in existing accounts. */
+  | { readonly kind: 'order-not-tried' }
   | { readonly kind: 'clock-not-shown' }
   | { readonly kind: 'clock-unreadable'; readonly stamp: string; readonly source: string }
   | { readonly kind: 'clock-agrees'; readonly withinS: number; readonly source: string }

@@ -1,6 +1,7 @@
 // The sentences about what a session sees, about the remote domain, and about the cases that can run.
 
 import type { Language } from '../model/event.ts';
+import { orderText } from '../report/text/order-text.ts';
 import { counted } from '../wording/counted.ts';
 import { endpointText } from '../wording/endpoint.ts';
 import type { Sentences } from '../wording/sentence.ts';
@@ -40,6 +41,14 @@ export const SESSION: Sentences<SessionObservation> = {
   'ping-answered': {
     en: ({ ms }) => `the server answers a ping in ${ms.toFixed(1)} ms`,
     zh: ({ ms }) => `服务器在 ${ms.toFixed(1)} ms 后应答 ping`,
+  },
+  order: {
+    en: ({ order }) => orderText(order, 'en'),
+    zh: ({ order }) => orderText(order, 'zh'),
+  },
+  'order-not-tried': {
+    en: () => 'a run measures it; this check leaves the rosters of existing accounts as they are',
+    zh: () => '运行时测定；此项检查不改动现有账户的名册',
   },
   'clock-not-shown': {
     en: () => 'unknown: the server does not answer XEP-0202',

@@ -18,6 +18,7 @@ const certificate = {
 } as const;
 
 /** One observation for each tag, and one for each branch of a sentence. */
+const measured = { kind: 'strict', trials: 9, late: 0, largestLagMs: 0, settleMs: 0, unmeasured: [] } as const;
 const SAMPLES: readonly Observation[] = [
   { kind: 'host-is-address', host: '127.0.0.1' },
   { kind: 'host-resolved', host: domain, addresses: ['127.0.0.1', '::1'] },
@@ -71,6 +72,8 @@ const SAMPLES: readonly Observation[] = [
   { kind: 'feature-not-offered' },
   { kind: 'account-configured' },
   { kind: 'ping-answered', ms: 1.25 },
+  { kind: 'order', order: measured },
+  { kind: 'order-not-tried' },
   { kind: 'clock-not-shown' },
   { kind: 'clock-unreadable', stamp: 'noon', source },
   { kind: 'clock-agrees', withinS: 1, source },

@@ -52,6 +52,29 @@ export interface IllFormedXml {
   readonly excerpt: string;
 }
 
+/** Kinds of traffic by which the order of a server is measured. */
+export type OrderTraffic = 'message' | 'presence' | 'push' | 'subscription' | 'remote';
+
+/** Whether a stanza can arrive after the fence of the step that caused it. */
+export interface OrderOfServer {
+  /** `relaxed`: it can; `unmeasured`: it is not known. */
+  readonly kind: 'strict' | 'relaxed' | 'unmeasured';
+  /** The longest time in milliseconds by which one came after its fence; 0: none did. */
+  readonly largestLagMs: number;
+  /** How long a fence waits after its last ping, in milliseconds. */
+  readonly settleMs: number;
+}
+
+/** The order of a server, as measured before the first case. */
+export interface MeasuredOrder extends OrderOfServer {
+  /** Stanzas that could have arrived after their fence. */
+  readonly trials: number;
+  /** Those that did. */
+  readonly late: number;
+  /** Kinds that apply to the run and of which no stanza arrived. */
+  readonly unmeasured: readonly OrderTraffic[];
+}
+
 export interface RunInfo {
   readonly tool: { readonly name: string; readonly version: string };
   readonly target: {
@@ -66,6 +89,8 @@ export interface RunInfo {
   readonly rerun: readonly string[];
   readonly strict: boolean;
   readonly jobs: number;
+  /** How the server orders stanzas; when the run has finished, with what it learned since. Absent: not measured. */
+  readonly order?: MeasuredOrder | undefined;
   /** Which part of the selected cases runs; absent: all of them. */
   readonly shard?: { readonly index: number; readonly count: number } | undefined;
 }

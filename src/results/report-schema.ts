@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Case, TableCell } from '../model/case.ts';
 import type { Place } from '../model/place.ts';
 import type { CheckResult, KnownFailure, RequirementVerdict } from '../model/result.ts';
-import type { IllFormedXml, RunInfo, Summary } from '../model/run.ts';
+import type { IllFormedXml, MeasuredOrder, RunInfo, Summary } from '../model/run.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import { levels } from '../spec/requirements.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
@@ -126,6 +126,15 @@ const illFormedXmlSchema = z.object({
   excerpt: z.string(),
 }) satisfies z.ZodType<IllFormedXml>;
 
+const orderSchema = z.object({
+  kind: z.enum(['strict', 'relaxed', 'unmeasured']),
+  largestLagMs: z.number(),
+  settleMs: z.number(),
+  trials: z.number(),
+  late: z.number(),
+  unmeasured: list(z.enum(['message', 'presence', 'push', 'subscription', 'remote'])),
+}) satisfies z.ZodType<MeasuredOrder>;
+
 /** A run: its parameters, its results, and what follows from them. */
 export const reportSchema = z.object({
   schema: z.literal(1),
@@ -144,6 +153,7 @@ export const reportSchema = z.object({
   shard: z.object({ index: z.number(), count: z.number() }).optional(),
   strict: z.boolean(),
   jobs: z.number(),
+  order: orderSchema.optional(),
   summary,
   results: list(resultSchema),
   /** Results that lack their transcript because the report had no room left; absent: none. */

@@ -19,6 +19,6 @@ test('on a strict server a fence ends with its last ping', async () => {
 });
 
 test('on a relaxed server a fence then waits for the settling time', async () => {
-  const { result } = await runCase(aCase, fakeEnvironment(overtaking, { order: createServerOrder(1) }));
+  const { result } = await runCase(aCase, fakeEnvironment(overtaking, { order: createServerOrder({ lagsMs: [1] }) }));
   expect(result.outcome).toBe('passed');
 });

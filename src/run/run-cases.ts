@@ -60,8 +60,15 @@ export async function run(cases: readonly Case[], env: Environment, setup: RunSe
   const cpuTimes = cpu();
   const summary = cpuTimes === undefined ? ran.summary : { ...ran.summary, cpu: cpuTimes };
   const result = { ...ran, summary };
-  env.emit({ type: 'run-finished', info, cases, ...result });
+  env.emit({ type: 'run-finished', info: withOrder(info, env), cases, ...result });
   return result;
+}
+
+/** Adds what the run has learned of the order since it was measured. */
+function withOrder(info: RunInfo, { order }: Environment): RunInfo {
+  if (info.order === undefined || !order.isRelaxed) return info;
+  const { largestLagMs, settleMs } = order;
+  return { ...info, order: { ...info.order, kind: 'relaxed', largestLagMs, settleMs } };
 }
 
 /**

@@ -2,23 +2,37 @@ import { expect, test } from 'vitest';
 import { createServerOrder } from './server-order.ts';
 
 test('a strict order needs no settling time', () => {
-  const order = createServerOrder();
-  expect(order).toMatchObject({ isRelaxed: false, largestLagMs: 0, settleMs: 0 });
+  expect(createServerOrder()).toMatchObject({ isRelaxed: false, largestLagMs: 0, settleMs: 0 });
 });
 
-test('the settling time is several times the largest lag', () => {
-  expect(createServerOrder(3)).toMatchObject({ isRelaxed: true, largestLagMs: 3, settleMs: 25 });
-  expect(createServerOrder(20).settleMs).toBe(100);
+test('the settling time is three times the usual lag', () => {
+  expect(createServerOrder({ lagsMs: [3] })).toMatchObject({ isRelaxed: true, largestLagMs: 3, settleMs: 25 });
+  expect(createServerOrder({ lagsMs: [20, 19, 18] }).settleMs).toBe(100);
+});
+
+test('one lag that is much longer than the usual ones is waited for once', () => {
+  const usual = Array.from({ length: 20 }, () => 10);
+  expect(createServerOrder({ lagsMs: [...usual, 180] })).toMatchObject({ largestLagMs: 180, settleMs: 200 });
 });
 
 test('a lag that is longer than all before makes the settling time longer', () => {
-  const order = createServerOrder(3);
+  const order = createServerOrder({ lagsMs: [3] });
   order.noteLag(2);
   expect(order).toMatchObject({ largestLagMs: 3, settleMs: 25 });
   order.noteLag(40);
-  expect(order).toMatchObject({ largestLagMs: 40, settleMs: 200 });
+  expect(order).toMatchObject({ largestLagMs: 40, settleMs: 50 });
+});
+
+test('the settling time never becomes shorter', () => {
+  const order = createServerOrder({ lagsMs: [30] });
+  for (let lags = 0; lags < 100; lags += 1) order.noteLag(1);
+  expect(order.settleMs).toBe(100);
 });
 
 test('the settling time has an upper bound', () => {
-  expect(createServerOrder(5000).settleMs).toBe(800);
+  expect(createServerOrder({ lagsMs: [5000] }).settleMs).toBe(800);
+});
+
+test('where nothing was measured, fences are careful', () => {
+  expect(createServerOrder({ isMeasured: false })).toMatchObject({ isRelaxed: false, settleMs: 100 });
 });

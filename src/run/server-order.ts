@@ -1,16 +1,25 @@
 // How the server orders stanzas: whether what was caused earlier can arrive after a fence, and how much later.
 
 /**
- * The largest lag was seen in a sample, of stanzas that pass few relays. A case chains more of them (subscribe, push, probe,
- * answer), and rare lags are larger than those of the sample.
+ * A case chains relays (subscribe, push, probe, answer), and what is measured has one or two of them: so this many times
+ * the usual lag.
  */
-const LAGS = 4;
+const LAGS = 3;
 
-/** Steps in milliseconds: a lag that is a little larger than the last one does not make every earlier fence too short. */
-const STEPS_MS = [25, 50, 100, 200, 400, 800] as const;
+/** The usual lag: this share of the late stanzas has no longer one. One that is much longer may be a pause of the machine. */
+const USUAL_SHARE = 0.9;
+
+/** Steps in milliseconds: a lag that is a little larger than all before does not make every earlier fence too short. */
+const STEPS_MS = [25, 50, 100, 200, 400] as const;
 
 /** More than a run can wait after each fence. A stanza that comes later makes its case broken. */
 const MAX_SETTLE_MS = 800;
+
+/** Where nothing was measured: enough for a server that hands stanzas to a pool of threads on the same machine. */
+const UNMEASURED_SETTLE_MS = 100;
+
+/** Late stanzas of which the lag is kept: enough to know the usual one. */
+const MAX_LAGS = 1000;
 
 /** How the server orders what it delivers. It learns during the run. */
 export interface ServerOrder {
@@ -24,26 +33,41 @@ export interface ServerOrder {
   noteLag(lagMs: number): void;
 }
 
-/** The order of a server on which this largest lag was measured, in milliseconds; 0: strict. */
-export function createServerOrder(measuredLagMs = 0): ServerOrder {
-  let largestLagMs = measuredLagMs;
+interface Measured {
+  /** The lags of the stanzas that were late, in milliseconds. */
+  readonly lagsMs?: readonly number[];
+  /** False: nothing is known of the order, so fences are careful. */
+  readonly isMeasured?: boolean;
+}
+
+/** The order of a server as it was measured; strict by default. */
+export function createServerOrder({ lagsMs = [], isMeasured = true }: Measured = {}): ServerOrder {
+  const leastMs = isMeasured ? 0 : UNMEASURED_SETTLE_MS;
+  const lags = [...lagsMs];
+  let largestLagMs = Math.max(0, ...lags);
+  let settleMs = Math.max(leastMs, settleOf(lags, largestLagMs));
   return {
     get isRelaxed() {
-      return largestLagMs > 0;
+      return lags.length > 0;
     },
     get largestLagMs() {
       return largestLagMs;
     },
     get settleMs() {
-      return settleOf(largestLagMs);
+      return settleMs;
     },
     noteLag: (lagMs) => {
+      if (lags.length < MAX_LAGS) lags.push(lagMs);
       largestLagMs = Math.max(largestLagMs, lagMs);
+      // Never shorter again: fences of earlier cases waited as long as this.
+      settleMs = Math.max(settleMs, settleOf(lags, largestLagMs));
     },
   };
 }
 
-function settleOf(largestLagMs: number): number {
-  if (largestLagMs === 0) return 0;
-  return STEPS_MS.find((step) => step >= LAGS * largestLagMs) ?? MAX_SETTLE_MS;
+function settleOf(lags: readonly number[], largestLagMs: number): number {
+  if (lags.length === 0) return 0;
+  const usualMs = lags.toSorted((a, b) => a - b)[Math.floor(USUAL_SHARE * (lags.length - 1))] ?? 0;
+  const neededMs = Math.max(LAGS * usualMs, largestLagMs);
+  return STEPS_MS.find((step) => step >= neededMs) ?? MAX_SETTLE_MS;
 }

@@ -8,6 +8,7 @@ import { groupBy } from '../../results/tally.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
+import { orderText } from '../text/order-text.ts';
 import { createPaint, type Style } from '../text/paint.ts';
 import { createLive } from './live.ts';
 import { createSectionText } from './section.ts';
@@ -81,5 +82,6 @@ function header(info: RunInfo, count: number, { paint, lang }: Style): string {
   const words = CONSOLE[lang];
   const target = escapeControls(words.target(name, `${software} ${version}`.trim(), domain));
   const tool = paint.strong(`${info.tool.name} ${info.tool.version}`);
-  return `${tool}  ${target}  ${words.jobs(COMMON[lang].cases(count), info.jobs)}\n\n`;
+  const order = info.order === undefined ? '' : `${words.order(orderText(info.order, lang))}\n`;
+  return `${tool}  ${target}  ${words.jobs(COMMON[lang].cases(count), info.jobs)}\n${order}\n`;
 }

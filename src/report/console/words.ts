@@ -7,6 +7,7 @@ export const CONSOLE = catalogue(
   {
     target: (name: string, software: string, domain: string) => `${name} (${software}) at ${domain}`,
     jobs: (cases: string, jobs: number) => `${cases}, ${jobs} in parallel`,
+    order: (order: string) => `stanza order: ${order}`,
     section: (title: string, counts: string) => `${title}: ${counts}`,
     sameReason: (id: string) => `same reason as ${id}`,
     stopped: (cases: string) => `stopped: ${cases} did not run`,
@@ -31,6 +32,7 @@ export const CONSOLE = catalogue(
   {
     target: (name, software, domain) => `${name}（${software}），域 ${domain}`,
     jobs: (cases, jobs) => `${cases}，同时运行 ${jobs} 个`,
+    order: (order) => `节的次序：${order}`,
     section: (title, counts) => `${title}：${counts}`,
     sameReason: (id) => `原因同 ${id}`,
     stopped: (cases) => `已中止：${cases}未运行`,

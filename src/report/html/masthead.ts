@@ -2,6 +2,7 @@
 
 import { countOutcomes, occurring } from '../../results/outcomes.ts';
 import { shellWords } from '../../wording/shell.ts';
+import { orderText } from '../text/order-text.ts';
 import { badge, bar, filterLink } from './outcome.ts';
 import { oneLine, type Page } from './page-context.ts';
 import { type Html, type HtmlValue, html } from './template.ts';
@@ -23,8 +24,8 @@ ${totals(page)}
 `;
 }
 
-function facts({ info, summary, words }: Page): readonly (readonly [string, HtmlValue])[] {
-  const { target, tool, startedAt, jobs, strict, rerun } = info;
+function facts({ info, summary, words, lang }: Page): readonly (readonly [string, HtmlValue])[] {
+  const { target, tool, startedAt, jobs, strict, rerun, order } = info;
   const date = html`<time datetime="${startedAt}">${startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')}</time>`;
   return [
     [words.domain, oneLine(target.domain)],
@@ -33,6 +34,7 @@ function facts({ info, summary, words }: Page): readonly (readonly [string, Html
     [words.date, date],
     [words.duration, words.durationText((summary.durationMs / 1000).toFixed(1), jobs)],
     [words.checks, words.checksText(summary.checks, summary.lateStanzas, summary.expiredWaits)],
+    ...(order === undefined ? [] : [[words.order, orderText(order, lang)] as const]),
     ...(strict ? [[words.strict, words.strictText] as const] : []),
     [words.rerun, html`<code>${oneLine(`xmppspec run ${shellWords(rerun)}`)}</code>`],
   ];

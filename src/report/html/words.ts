@@ -27,6 +27,7 @@ const PAGE = catalogue(
     checks: 'Checks',
     checksText: (checks: number, late: number, expired: number) =>
       `${checks} (${counted(late, 'late stanza')}, ${counted(expired, 'timeout')})`,
+    order: 'Order',
     strict: 'Strict',
     strictText: 'warned cases count as failed',
     rerun: 'Run again',
@@ -125,6 +126,7 @@ const PAGE = catalogue(
     durationText: (seconds, jobs) => `${seconds} 秒，同时运行 ${jobs} 个用例`,
     checks: '检查',
     checksText: (checks, late, expired) => `${checks} 项（迟到的节 ${late} 个，超时的等待 ${expired} 次）`,
+    order: '次序',
     strict: '严格模式',
     strictText: '警告的用例计为失败',
     rerun: '重新运行',

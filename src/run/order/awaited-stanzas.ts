@@ -1,0 +1,90 @@
+// The stanzas that trials of the server's order wait for: when each arrives, and when its fence has ended.
+
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OrderTraffic } from '../../model/run.ts';
+import type { XmlElement } from '../../model/xml.ts';
+
+/** A stanza that a session must receive because of one trial. */
+export interface Awaited {
+  /** Name of the session that receives it. */
+  readonly session: string;
+  isIt(stanza: XmlElement): boolean;
+}
+
+/** What one act causes, and the end of the fence after it. Times are those of `performance.now()`. */
+interface Trial {
+  readonly traffic: OrderTraffic;
+  fencedAt: number | undefined;
+}
+
+interface Watched extends Awaited {
+  readonly trial: Trial;
+  arrivedAt: number | undefined;
+}
+
+/** What the trials have shown. */
+export interface Sample {
+  /** Stanzas that arrived, and whose fence has ended. */
+  readonly trials: number;
+  /** By how much those that arrived after their fence were late, in milliseconds. */
+  readonly lagsMs: readonly number[];
+  /** The kinds of traffic of which something arrived. */
+  readonly seen: ReadonlySet<OrderTraffic>;
+}
+
+/** How often is looked whether everything has arrived, in milliseconds. */
+const LOOK_MS = 10;
+
+/** All trials of one measurement. */
+export class AwaitedStanzas {
+  readonly #all: Watched[] = [];
+  readonly #missing = new Map<string, Set<Watched>>();
+
+  /** Begins a trial: these stanzas must come. Call the result when its fence has ended. */
+  begin(traffic: OrderTraffic, stanzas: readonly Awaited[]): () => void {
+    const trial: Trial = { traffic, fencedAt: undefined };
+    for (const stanza of stanzas) {
+      const watched = { ...stanza, trial, arrivedAt: undefined };
+      this.#all.push(watched);
+      const missing = this.#missing.get(stanza.session) ?? new Set();
+      this.#missing.set(stanza.session, missing.add(watched));
+    }
+    return () => {
+      trial.fencedAt = performance.now();
+    };
+  }
+
+  /** A session has received a stanza. */
+  received(session: string, stanza: XmlElement): void {
+    const missing = this.#missing.get(session) ?? new Set<Watched>();
+    for (const watched of missing) {
+      if (!watched.isIt(stanza)) continue;
+      watched.arrivedAt = performance.now();
+      missing.delete(watched);
+      return;
+    }
+  }
+
+  /** Resolves when nothing is missing, at the latest after this time in milliseconds. */
+  async allArrived(timeoutMs: number): Promise<void> {
+    for (let left = timeoutMs; left > 0 && this.#isMissingAny(); left -= LOOK_MS) await sleep(LOOK_MS);
+  }
+
+  /** What has been shown so far. */
+  get sample(): Sample {
+    const lags = this.#all.flatMap(({ arrivedAt, trial: { fencedAt } }) =>
+      arrivedAt === undefined || fencedAt === undefined ? [] : Math.max(0, arrivedAt - fencedAt),
+    );
+    const arrived = this.#all.filter(({ arrivedAt }) => arrivedAt !== undefined);
+    return {
+      trials: lags.length,
+      lagsMs: lags.filter((lag) => lag > 0),
+      seen: new Set(arrived.map(({ trial }) => trial.traffic)),
+    };
+  }
+
+  #isMissingAny(): boolean {
+    return [...this.#missing.values()].some((missing) => missing.size > 0);
+  }
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import type { XmlElement } from '../../model/xml.ts';
+import { serialize } from '../../stanza/serialize.ts';
+import { ProblemError } from '../../wording/problems.ts';
+import { type Behaviour, fakeConnect, fakeEnvironment } from '../fake-session.test-kit.ts';
+import { measureOrder } from './measure-order.ts';
+
+type Sessions = Parameters<NonNullable<Behaviour['onSend']>>[2];
+
+/** Delivers a message to the session of its full JID, when `relay` says so. */
+const relaying = (relay: (deliver: () => void) => void): Behaviour => ({
+  onSend: (_, stanza: XmlElement, all: Sessions) => {
+    const [, resource = ''] = (stanza.attrs['to'] ?? '').split('/');
+    if (stanza.name === 'message') relay(() => all.get(resource)?.deliver(serialize(stanza)));
+  },
+});
+
+const measure = (behaviour: Behaviour, changes: Partial<Parameters<typeof measureOrder>[0]> = {}) => {
+  const { lend, domain, timeoutMs, signal } = fakeEnvironment({});
+  const lendOne = async (kind: string) => (await lend([kind]))[0]!;
+  const connect = fakeConnect(behaviour);
+  const options = { connect, lend: lendOne, domain, timeoutMs, signal, capacity: undefined, remote: undefined };
+  return measureOrder({ ...options, load: 2, ...changes });
+};
+
+test('a server is strict when everything arrives before its fence', async () => {
+  const { measured, order, cleanup } = await measure(relaying((deliver) => deliver()));
+  expect(measured).toMatchObject({ kind: 'strict', late: 0, largestLagMs: 0, settleMs: 0 });
+  expect(measured.trials).toBeGreaterThan(50);
+  expect(order).toMatchObject({ isRelaxed: false, settleMs: 0 });
+  await cleanup;
+});
+
+test('a server is relaxed when something arrives after its fence', async () => {
+  const { measured, order } = await measure(relaying((deliver) => void setTimeout(deliver, 1)));
+  expect(measured.kind).toBe('relaxed');
+  expect(measured.late).toBeGreaterThan(0);
+  expect(measured.largestLagMs).toBeGreaterThan(0);
+  expect(order.settleMs).toBe(measured.settleMs);
+  expect(measured.settleMs).toBeGreaterThan(0);
+});
+
+test('traffic of which nothing arrived is named', async () => {
+  const { measured } = await measure(relaying((deliver) => deliver()));
+  expect(measured.unmeasured).toEqual(['presence', 'push', 'subscription']);
+});
+
+test('one account is enough, and then subscriptions do not apply', async () => {
+  const { measured } = await measure(
+    relaying((deliver) => deliver()),
+    { capacity: 1 },
+  );
+  expect(measured.kind).toBe('strict');
+  expect(measured.unmeasured).toEqual(['presence', 'push']);
+});
+
+describe('the order is unmeasured, and fences are careful', () => {
+  const nothing = { kind: 'unmeasured', trials: 0, settleMs: 100 };
+
+  test('where nothing arrives', async () => {
+    expect((await measure({})).measured).toMatchObject(nothing);
+  });
+
+  test('where a fence is lost', async () => {
+    const { measured, order } = await measure({ onPing: () => 'lost' });
+    expect(measured).toMatchObject(nothing);
+    expect(order).toMatchObject({ isRelaxed: false, settleMs: 100 });
+  });
+
+  test('where no account can be had', async () => {
+    const lend = () => Promise.reject(new ProblemError({ kind: 'run-ending' }));
+    expect((await measure({}, { lend })).measured).toMatchObject(nothing);
+  });
+
+  test('where the run is stopped before', async () => {
+    const { measured, cleanup } = await measure({}, { signal: AbortSignal.abort() });
+    expect(measured).toMatchObject(nothing);
+    await cleanup;
+  });
+});
+
+test('accounts are given back, also those of users that could not log in', async () => {
+  let onLoan = 0;
+  const lend = async () => {
+    onLoan += 1;
+    const giveBack = async () => {
+      onLoan -= 1;
+    };
+    return { account: { jid: 'juliet@fake.localhost', password: '' }, giveBack };
+  };
+  const connect = () => Promise.reject(new ProblemError({ kind: 'called-off' }));
+  const { cleanup } = await measure({}, { lend, connect });
+  await cleanup;
+  expect(onLoan).toBe(0);
+});

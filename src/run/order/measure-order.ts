@@ -1,0 +1,64 @@
+// Measures, before the first case, whether a stanza can arrive after the fence of the step that caused it.
+
+import type { MeasuredOrder, OrderTraffic } from '../../model/run.ts';
+import { settledUnless } from '../abort.ts';
+import { createServerOrder, type ServerOrder } from '../server-order.ts';
+import { AwaitedStanzas } from './awaited-stanzas.ts';
+import { Bench, type BenchOptions } from './bench.ts';
+import { playTrials } from './play-trials.ts';
+
+/** Whatever the server does, the measurement ends after this time, in milliseconds, with what it has seen. */
+const TOTAL_MS = 4000;
+
+/** How long stanzas that did not come before their fence are waited for, once for all trials, in milliseconds. */
+const LATE_MS = 300;
+
+export interface MeasureOptions extends BenchOptions {
+  /** Ends the measurement with what it has seen. */
+  readonly signal: AbortSignal;
+}
+
+/** What was measured, and the order that the run then learns from. */
+export interface OrderMeasurement {
+  readonly measured: MeasuredOrder;
+  readonly order: ServerOrder;
+  /** Ends when the sessions are closed and the accounts given back. Never rejects. */
+  readonly cleanup: Promise<void>;
+}
+
+/**
+ * Measures the order of the server; takes less than a second on a server that answers. Never rejects: what cannot be
+ * measured is said.
+ */
+export async function measureOrder(options: MeasureOptions): Promise<OrderMeasurement> {
+  const awaited = new AwaitedStanzas();
+  const bench = new Bench(options, awaited);
+  const measuring = async () => {
+    await playTrials(bench, options, awaited);
+    await awaited.allArrived(LATE_MS);
+  };
+  await settledUnless(AbortSignal.any([options.signal, AbortSignal.timeout(TOTAL_MS)]), measuring());
+  return { ...conclude(awaited, trafficOf(options)), cleanup: bench.clear() };
+}
+
+/** The kinds of traffic that a run can cause. */
+const trafficOf = ({ remote, capacity = 2 }: BenchOptions): readonly OrderTraffic[] => [
+  'message',
+  'presence',
+  'push',
+  ...(capacity > 1 ? (['subscription'] as const) : []),
+  ...(remote === undefined ? [] : (['remote'] as const)),
+];
+
+function conclude(
+  { sample }: AwaitedStanzas,
+  traffic: readonly OrderTraffic[],
+): Pick<OrderMeasurement, 'measured' | 'order'> {
+  const { trials, lagsMs, seen } = sample;
+  const { length: late } = lagsMs;
+  const kind = trials === 0 ? 'unmeasured' : late === 0 ? 'strict' : 'relaxed';
+  const order = createServerOrder({ lagsMs, isMeasured: trials > 0 });
+  const unmeasured = traffic.filter((kind) => !seen.has(kind));
+  const { largestLagMs, settleMs } = order;
+  return { measured: { kind, trials, late, largestLagMs, settleMs, unmeasured }, order };
+}

@@ -1,0 +1,131 @@
+// Plays the trials: each is an act, and the fence of a case after it.
+
+import { performance } from 'node:perf_hooks';
+import type { Session } from '../../model/session.ts';
+import { Fences } from '../fence.ts';
+import { createServerOrder } from '../server-order.ts';
+import type { AwaitedStanzas } from './awaited-stanzas.ts';
+import type { Bench, BenchOptions } from './bench.ts';
+import {
+  type Group,
+  messageTrial,
+  presenceTrial,
+  pushTrial,
+  remoteTrial,
+  subscriptionTrials,
+  type Trial,
+} from './trials.ts';
+
+/** How often each trial is played, and how long at most, in milliseconds. */
+interface Phase {
+  readonly rounds: number;
+  readonly ms: number;
+}
+
+/** One pair of users alone, with one session each: the fences are as short as can be, so that a small lag shows. */
+const ALONE: Phase = { rounds: 8, ms: 300 };
+
+/**
+ * All pairs at the same time: a pool of threads reorders under load. In both phases each session sends less than 10 kB,
+ * which no usual limit of a server delays.
+ */
+const TOGETHER: Phase = { rounds: 6, ms: 400 };
+
+/** The longest wait for the answer to a ping, in milliseconds. The run itself waits longer: it measures nothing. */
+const PING_MS = 1000;
+
+/**
+ * Plays the trials with the first pair of users alone, while the others log in, and then with all that are there. Rejects
+ * when no user of the first pair can log in, and when a fence is lost.
+ */
+export async function playTrials(bench: Bench, options: BenchOptions, awaited: AwaitedStanzas): Promise<void> {
+  const [opening, ...others] = bench.open();
+  const ready: Group[] = [];
+  for (const other of others) other.then((group) => void ready.push(group)).catch(() => undefined);
+  const first = await opening;
+  if (first === undefined) return;
+  const player = new Player(options, awaited, () => bench.isOver);
+  await player.subscribe(first);
+  await player.play([withFirstSessions(first)], 'alone', ALONE);
+  const groups = [first, ...ready];
+  await allOf(ready.map((group) => player.subscribe(group)));
+  await player.play(groups, 'together', TOGETHER);
+}
+
+/** Each user with the first session alone. */
+const withFirstSessions = ({ users, ...group }: Group): Group => ({
+  ...group,
+  users: users.length === 1 ? users : users.map((sessions) => sessions.slice(0, 1)),
+});
+
+/** Waits for all, also where one rejects. */
+async function allOf(jobs: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(jobs)).find((job) => job.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** Plays trials of groups of users. */
+class Player {
+  readonly #awaited: AwaitedStanzas;
+  readonly #fences: Fences;
+  readonly #isOver: () => boolean;
+
+  constructor(options: BenchOptions, awaited: AwaitedStanzas, isOver: () => boolean) {
+    this.#awaited = awaited;
+    this.#fences = createFences(options);
+    this.#isOver = isOver;
+  }
+
+  /** Both users of a group subscribe to each other. */
+  async subscribe(group: Group): Promise<void> {
+    const [first, second] = group.users;
+    if (first === undefined || second === undefined) return;
+    const trials = [...subscriptionTrials(first, second, false), ...subscriptionTrials(second, first, true)];
+    for (const trial of trials) if (!this.#isOver()) await this.#play(trial, group);
+  }
+
+  /** Plays the rounds of a phase, in all groups at the same time. */
+  async play(groups: readonly Group[], name: string, { rounds, ms }: Phase): Promise<void> {
+    const end = performance.now() + ms;
+    const inGroup = async (group: Group) => {
+      for (let round = 0; round < rounds; round += 1) {
+        for (const trial of roundOf(group, `order-${name}-${round}`)) {
+          if (!this.#isOver() && performance.now() < end) await this.#play(trial, group);
+        }
+      }
+    };
+    await allOf(groups.map(inGroup));
+  }
+
+  async #play({ traffic, sends, awaits }: Trial, group: Group): Promise<void> {
+    const endTrial = this.#awaited.begin(traffic, awaits);
+    await Promise.all(sends.map(({ by, stanza }) => by.session.send(stanza, 'setup')));
+    await this.#fences.raise(sessionsOf(group), [...new Set(sends.map(({ by }) => by.name))]);
+    endTrial();
+  }
+}
+
+function sessionsOf({ users, remote }: Group): ReadonlyMap<string, Session> {
+  const members = [...users.flat(), ...(remote === undefined ? [] : [remote])];
+  return new Map(members.map(({ name, session }) => [name, session]));
+}
+
+function roundOf(group: Group, token: string): readonly Trial[] {
+  const remote = remoteTrial(group, `${token}-r`);
+  const local = [messageTrial(group, `${token}-m`), presenceTrial(group, `${token}-p`), pushTrial(group, `${token}-i`)];
+  return remote === undefined ? local : [...local, remote];
+}
+
+/** The fences of a case on a strict server. */
+function createFences({ domain, timeoutMs }: BenchOptions): Fences {
+  let ids = 0;
+  return new Fences({
+    env: { domain, fenceSession: undefined, order: createServerOrder() },
+    nextId: () => {
+      ids += 1;
+      return `fence-${ids}.order`;
+    },
+    isAllRemote: () => false,
+    wait: (_, attempt) => attempt(Math.min(timeoutMs, PING_MS)),
+  });
+}
