@@ -29,7 +29,7 @@ export interface Finding {
 }
 
 const BUILT_IN = ['domain', 'remote', 'nonce'];
-const BARE_MARKS = ['any', 'absent', 'only'];
+const BARE_MARKS = ['any', 'absent', 'only', 'exactly'];
 const ARGUMENT_MARKS = ['optional', 'oneof', 'capture', 'new', 'lang'];
 const INNERMOST = /\$\{([^${}]*)\}/g;
 const CAPTURE_NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
@@ -85,7 +85,9 @@ function checkValue(value: string, position: Position, { role, names }: Use): re
 
 function misplacedMark(mark: Mark, position: Position): string | undefined {
   const isText = position.kind === 'text';
-  if (mark.name === 'only' && !isText) return 'write ${only} as the text of an element, not in an attribute';
+  if ((mark.name === 'only' || mark.name === 'exactly') && !isText) {
+    return `write \${${mark.name}} as the text of an element, not in an attribute`;
+  }
   if ((mark.name === 'absent' || mark.name === 'optional') && isText) {
     return `write \${${mark.name}} in an attribute, not in text`;
   }

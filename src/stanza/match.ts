@@ -67,16 +67,26 @@ function matchAttrs(pattern: XmlElement, actual: XmlElement, at: At): MatchResul
 
 function matchText(pattern: XmlElement, actual: XmlElement, at: At): MatchResult {
   const wanted = text(pattern).trim();
-  if (wanted === '' || readMark(wanted)?.name === 'only') return matched(at.bindings.captures);
+  if (wanted === '' || closedBy(pattern) !== undefined) return matched(at.bindings.captures);
   const value = text(actual).trim();
   return matchValue(wanted, value === '' ? undefined : value, { ...at, path: `${at.path}/text()` });
 }
 
+/** The mark that closes the element to further children. */
+function closedBy(pattern: XmlElement): 'only' | 'exactly' | undefined {
+  const name = readMark(text(pattern))?.name;
+  return name === 'only' || name === 'exactly' ? name : undefined;
+}
+
+/** `only` leaves room for extensions: it counts the namespaces of the element and of the children that the pattern names. */
 function matchOnly(pattern: XmlElement, actual: XmlElement, { path, bindings }: At): MatchResult {
-  const isOnly = readMark(text(pattern))?.name === 'only';
-  const extra = elements(actual).length - elements(pattern).length;
-  if (!isOnly || extra <= 0) return matched(bindings.captures);
-  return differs(path, { kind: 'only', count: elements(pattern).length }, childrenOf(elements(actual)));
+  const mark = closedBy(pattern);
+  if (mark === undefined) return matched(bindings.captures);
+  const wanted = elements(pattern);
+  const spaces = new Set([pattern, ...wanted].map(({ ns }) => ns));
+  const there = elements(actual).filter(({ ns }) => mark === 'exactly' || spaces.has(ns));
+  if (there.length <= wanted.length) return matched(bindings.captures);
+  return differs(path, { kind: 'only', count: wanted.length }, childrenOf(there));
 }
 
 /** Finds distinct children for the pattern's children, and backtracks where an early choice prevents a later one. */
@@ -166,6 +176,19 @@ const childrenOf = (there: readonly XmlElement[]): DifferenceValue => ({
   kind: 'children',
   names: there.map(({ name }) => name),
 });
+
+/**
+ * Whether a stanza that does not match may have been meant as the one of the pattern: it has the id that the pattern
+ * names, or its type and sender.
+ */
+export function resembles(pattern: XmlElement, actual: XmlElement, bindings: Bindings): boolean {
+  if (!isNamed(pattern, actual)) return false;
+  const isEqual = (name: string, wanted: string | undefined) =>
+    matchValue(wanted ?? '${absent}', actual.attrs[name], { path: '', lang: undefined, bindings }).matches;
+  const { id, type, from } = pattern.attrs;
+  if (id !== undefined && isEqual('id', id)) return true;
+  return isEqual('type', type) && (from === undefined || isEqual('from', from));
+}
 
 /** How near a stanza is to a pattern: a number for comparing stanzas with each other. */
 function nearness(pattern: XmlElement, actual: XmlElement, bindings: Bindings): number {

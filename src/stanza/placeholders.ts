@@ -12,11 +12,11 @@ export interface Bindings {
 
 /** A mark of the pattern language (scenarios/README.md), with its argument still unfilled. */
 export interface Mark {
-  readonly name: 'any' | 'absent' | 'only' | 'optional' | 'oneof' | 'capture' | 'new' | 'lang';
+  readonly name: 'any' | 'absent' | 'only' | 'exactly' | 'optional' | 'oneof' | 'capture' | 'new' | 'lang';
   readonly argument: string;
 }
 
-const MARK = /^\$\{(?:(any|absent|only)|(optional|oneof|capture|new|lang):((?:[^${}]|\$\{[^{}]*\})*))\}$/;
+const MARK = /^\$\{(?:(any|absent|only|exactly)|(optional|oneof|capture|new|lang):((?:[^${}]|\$\{[^{}]*\})*))\}$/;
 const PLACEHOLDER = /\$\{([^${}]+)\}/g;
 
 /** The mark that `value` is, if it is exactly one. */
