@@ -63,9 +63,11 @@ export interface MissingFailure extends Evidence {
   readonly isOutOfOrder: boolean;
 }
 
-/** A stanza arrived that no expectation names. */
+/** A stanza arrived that no expectation names, although a rule forbids it. */
 export interface UnexpectedFailure extends Evidence {
   readonly kind: 'unexpected';
+  /** The session may receive such a stanza, but it came once more than it may; absent: no. */
+  readonly isRepeated?: boolean | undefined;
   /** The patterns that the step allowed this session to receive. */
   readonly allowed: readonly XmlElement[];
 }

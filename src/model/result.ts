@@ -4,8 +4,9 @@ import type { Case } from './case.ts';
 import type { Failure } from './failure.ts';
 import type { Place } from './place.ts';
 import type { Reason } from './reason.ts';
-import type { CaseTranscript, TranscriptEntry } from './session.ts';
+import type { CaseTranscript, TrafficModule, TranscriptEntry } from './session.ts';
 import type { Level } from './standard.ts';
+import type { XmlElement } from './xml.ts';
 
 export type Outcome = 'passed' | 'failed' | 'warned' | 'skipped' | 'broken';
 
@@ -25,6 +26,12 @@ export interface RequirementVerdict {
   readonly id: string;
   readonly level: Level;
   readonly verdict: Verdict;
+}
+
+/** A stanza that no expectation names and no rule forbids: it accuses nobody. */
+export interface UnexplainedStanza {
+  readonly session: string;
+  readonly stanza: XmlElement;
 }
 
 export interface CaseResult {
@@ -50,6 +57,10 @@ export interface CaseResult {
   readonly durationMs: number;
   /** Stanzas that came after the fence of the step that caused them. */
   readonly lateStanzas: number;
+  /** Absent: none. */
+  readonly unexplained?: readonly UnexplainedStanza[] | undefined;
+  /** Stanzas that modules of the server sent on their own, by module; absent: none. */
+  readonly moduleTraffic?: Partial<Readonly<Record<TrafficModule, number>>> | undefined;
   /** Why the baseline excuses everything that did not hold; absent: nothing is excused. */
   readonly knownFailure?: string | undefined;
 }

@@ -16,8 +16,14 @@ export interface Loan {
   giveBack(): Promise<void>;
 }
 
-/** Why a stanza is in the transcript: a step of the case, its setup, a fence, an automatic answer, or ambient traffic. */
-export type TrafficKind = 'step' | 'setup' | 'fence' | 'auto' | 'ambient';
+/**
+ * Why a stanza is in the transcript: a step of the case, its setup, a fence, an automatic answer or an answer to one,
+ * ambient traffic of the target, or unexplained traffic, which no rule forbids.
+ */
+export type TrafficKind = 'step' | 'setup' | 'fence' | 'auto' | 'ambient' | 'unexplained';
+
+/** A module of a server whose ambient traffic is recognised; `announcement`: words of the server to its users. */
+export type TrafficModule = 'announcement' | 'disco' | 'last' | 'muc' | 'pep' | 'ping' | 'time' | 'vcard' | 'version';
 
 export interface TranscriptEntry {
   /** Milliseconds since the case began. */
@@ -26,6 +32,8 @@ export interface TranscriptEntry {
   readonly session: string;
   readonly direction: 'sent' | 'received' | 'note';
   readonly kind: TrafficKind;
+  /** The module whose ambient traffic this is; absent: not known, or no ambient traffic. */
+  readonly module?: TrafficModule | undefined;
   /** The stanza; absent for notes. */
   readonly stanza?: XmlElement | undefined;
   /** What happened to the session, where `direction` is `note`. */

@@ -24,4 +24,6 @@ export type StanzaFault =
   /** An IQ result or error without `id`. */
   | { readonly kind: 'id-missing' }
   /** An address with a URI scheme. */
-  | { readonly kind: 'address-scheme'; readonly address: string };
+  | { readonly kind: 'address-scheme'; readonly address: string }
+  /** An IQ result or error to an IQ result that the client sent automatically. */
+  | { readonly kind: 'answer-to-answer' };

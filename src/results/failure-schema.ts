@@ -45,6 +45,7 @@ const fault = taggedUnion({
   'message-type': { type: text },
   'id-missing': {},
   'address-scheme': { address: text },
+  'answer-to-answer': {},
 });
 
 const evidence = {
@@ -61,7 +62,7 @@ const found = z.union([
 
 export const failureSchema = taggedUnion({
   missing: { ...evidence, isOutOfOrder: z.boolean() },
-  unexpected: { ...evidence, allowed: list(xml) },
+  unexpected: { ...evidence, isRepeated: z.boolean().optional(), allowed: list(xml) },
   differs: { ...evidence, difference },
   violates: { ...evidence, outcome: text, permitted: texts },
   limit: { ...evidence, limit: number, outcome: text },

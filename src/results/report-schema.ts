@@ -6,7 +6,7 @@ import type { Case, TableCell } from '../model/case.ts';
 import type { Place } from '../model/place.ts';
 import type { CheckResult, KnownFailure, RequirementVerdict } from '../model/result.ts';
 import type { IllFormedXml, MeasuredOrder, RunInfo, Summary } from '../model/run.ts';
-import type { TranscriptEntry } from '../model/session.ts';
+import type { TrafficModule, TranscriptEntry } from '../model/session.ts';
 import { levels } from '../spec/requirements.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
 import { coverageSchema, featureSchema, latitudeSchema } from './counted-schema.ts';
@@ -29,11 +29,25 @@ const requirementVerdict = z.object({
   verdict: z.enum(VERDICTS),
 }) satisfies z.ZodType<RequirementVerdict>;
 
+const TRAFFIC_MODULES = [
+  'announcement',
+  'disco',
+  'last',
+  'muc',
+  'pep',
+  'ping',
+  'time',
+  'vcard',
+  'version',
+] as const satisfies readonly TrafficModule[];
+const trafficModule = z.enum(TRAFFIC_MODULES);
+
 const transcriptEntry = z.object({
   atMs: z.number(),
   session: name,
   direction: z.enum(['sent', 'received', 'note']),
-  kind: z.enum(['step', 'setup', 'fence', 'auto', 'ambient']),
+  kind: z.enum(['step', 'setup', 'fence', 'auto', 'ambient', 'unexplained']),
+  module: trafficModule.optional(),
   stanza: xml.optional(),
   note: noteSchema.optional(),
 }) satisfies z.ZodType<TranscriptEntry>;
@@ -79,6 +93,10 @@ export const resultSchema = z.object({
   looks: list(z.enum(OUTCOMES)).optional(),
   durationMs: z.number(),
   lateStanzas: z.number(),
+  /** Stanzas that no expectation names and no rule forbids; absent: none. */
+  unexplained: list(z.object({ session: name, stanza: xml })).optional(),
+  /** Stanzas that modules of the server sent on their own; absent: none. */
+  moduleTraffic: z.partialRecord(trafficModule, z.number()).optional(),
   /** How many elements each passive requirement was checked on. */
   passive: z.record(z.string(), z.number()),
   checks: list(check),

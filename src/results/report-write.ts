@@ -71,6 +71,8 @@ function reportedResult(result: CaseResult): ReportedResult {
     looks: result.looks,
     durationMs: Math.round(result.durationMs),
     lateStanzas: result.lateStanzas,
+    unexplained: result.unexplained,
+    moduleTraffic: result.moduleTraffic,
     passive: result.passive,
     checks: result.checks.map((check) => reportedCheck(check, result)),
     checksLeftOut: result.checksLeftOut,

@@ -13,6 +13,8 @@ export interface JudgeContext {
   /** Patterns of stanzas that the server sends on its own and no scenario is about. */
   readonly ambient: readonly XmlElement[];
   readonly requirements: ReadonlyMap<string, Requirement>;
+  /** What the sessions of the case have sent. */
+  readonly sent: () => readonly XmlElement[];
 }
 
 /** The stanzas of both, those of `earlier` first. */

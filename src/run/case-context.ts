@@ -1,7 +1,8 @@
 // What the steps of one case share while it runs.
 
 import type { Case } from '../model/case.ts';
-import type { CheckResult } from '../model/result.ts';
+import type { CheckResult, UnexplainedStanza } from '../model/result.ts';
+import type { TrafficModule } from '../model/session.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 import type { CaseSessions } from './case-sessions.ts';
 import type { Environment } from './environment.ts';
@@ -19,6 +20,8 @@ export interface CaseContext {
   /** Values that patterns have captured. */
   captures: ReadonlyMap<string, string>;
   readonly checks: CheckResult[];
+  /** What arrived and no check is about. */
+  readonly traffic: { readonly unexplained: UnexplainedStanza[]; readonly modules: TrafficModule[] };
   /** A failed check ended the case before its last step. */
   isCutShort: boolean;
   /** Names of the permitted outcomes that the server chose, in order. */

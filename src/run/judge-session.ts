@@ -8,25 +8,26 @@ import { closest, match } from '../stanza/match.ts';
 import { type Bindings, display } from '../stanza/placeholders.ts';
 import type { JudgeContext } from './arrivals.ts';
 import { assign } from './assign.ts';
+import { type Charged, charge, type Rules, type SetAside, setAside } from './leftovers.ts';
 import { checkResult, verdictOf } from './verdict.ts';
 
 /** One session of a step. */
-export interface SessionArrivals {
-  readonly expectation: SessionExpectation;
+export interface SessionArrivals extends Rules {
   /** What the session received, oldest first. */
   readonly received: readonly XmlElement[];
-  /** The requirements that an unexpected stanza breaks. */
-  readonly blame: readonly string[];
 }
 
 /** The verdict on one session. */
 export interface SessionJudgement {
   readonly checks: readonly CheckResult[];
   readonly captures: ReadonlyMap<string, string>;
-  readonly ambient: readonly XmlElement[];
+  /** What the target sends on its own. */
+  readonly setAside: readonly SetAside[];
+  /** What no rule forbids. */
+  readonly unexplained: readonly XmlElement[];
 }
 
-/** Judges the stanzas of one session: each pattern takes one, and what is left over is unexpected. */
+/** Judges the stanzas of one session: each pattern takes one, and what is left over is charged to a rule, if one forbids it. */
 export function judgeSession(arrivals: SessionArrivals, context: JudgeContext): SessionJudgement {
   const { expectation, received } = arrivals;
   const patterns = expectation.receives.map((check) => check.pattern);
@@ -35,8 +36,8 @@ export function judgeSession(arrivals: SessionArrivals, context: JudgeContext): 
   const inside = { ...context, bindings: { fixed: context.bindings.fixed, captures } };
   const leftover = new Set(received.filter((_, at) => !chosen.includes(at)));
   removeMatching(expectation.may, leftover, inside.bindings);
-  const ambient = [...leftover].filter((s) => context.ambient.some((p) => match(p, s, inside.bindings).matches));
-  for (const stanza of ambient) leftover.delete(stanza);
+  const aside = setAside(leftover, expectation, inside);
+  for (const { stanza } of aside) leftover.delete(stanza);
   const checks = expectation.receives.flatMap((check, index) => {
     const at = chosen[index];
     const stanza = at === undefined ? undefined : received[at];
@@ -44,7 +45,13 @@ export function judgeSession(arrivals: SessionArrivals, context: JudgeContext): 
       ? [missing(check, { expectation, leftover }, inside)]
       : held(check, { stanza, session: expectation.session }, inside);
   });
-  return { checks: [...checks, ...unexpected(arrivals, leftover, inside)], captures, ambient };
+  const { charged, unexplained } = charge(leftover, arrivals, inside);
+  return {
+    checks: [...checks, ...unexpected(expectation, charged, inside)],
+    captures,
+    setAside: aside,
+    unexplained,
+  };
 }
 
 /** Removes from `leftover` what the patterns match, each at most once. */
@@ -100,15 +107,19 @@ function missing(
 const isHard = (ids: readonly string[], { requirements }: JudgeContext): boolean =>
   ids.some((id) => verdictOf(requirements.get(id)) === 'failed');
 
-/** One failure for each stanza left over; where there is none, a check that held for what the session cites. */
+/** One failure for each stanza that a rule forbids; where there is none, a check that held for what the session cites. */
 function unexpected(
-  { expectation, blame }: SessionArrivals,
-  leftover: ReadonlySet<XmlElement>,
+  { receives, may, place, session, proves: silence }: SessionExpectation,
+  charged: readonly Charged[],
   { bindings, requirements }: JudgeContext,
 ): readonly CheckResult[] {
-  const at = { place: expectation.place, session: expectation.session, proves: blame };
-  if (leftover.size === 0) return expectation.proves.length > 0 ? [checkResult(at, undefined, requirements)] : [];
-  const patterns = [...expectation.receives.map((check) => check.pattern), ...expectation.may];
+  if (charged.length === 0 && silence.length > 0) {
+    return [checkResult({ place, session, proves: silence }, undefined, requirements)];
+  }
+  const patterns = [...receives.map((check) => check.pattern), ...may];
   const allowed = patterns.map((pattern) => display(pattern, bindings));
-  return [...leftover].map((stanza) => checkResult(at, { kind: 'unexpected', closest: stanza, allowed }, requirements));
+  return charged.map(({ stanza, proves, isRepeated }) => {
+    const failure: Failure = { kind: 'unexpected', closest: stanza, allowed, ...(isRepeated && { isRepeated }) };
+    return checkResult({ place, session, proves }, failure, requirements);
+  });
 }

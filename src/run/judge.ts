@@ -1,10 +1,10 @@
 // Judges what arrived against what one expect step allows. Pure.
 
-import type { CheckResult } from '../model/result.ts';
+import type { CheckResult, UnexplainedStanza } from '../model/result.ts';
 import type { Alternative, ExpectStep, SessionExpectation } from '../model/step.ts';
-import type { XmlElement } from '../model/xml.ts';
 import type { Arrivals, JudgeContext } from './arrivals.ts';
 import { judgeSession } from './judge-session.ts';
+import type { Rules, SetAside } from './leftovers.ts';
 import { violations } from './violations.ts';
 
 /** The verdict on one expect step. */
@@ -15,7 +15,9 @@ export interface Judgement {
   /** Name of the alternative taken, where the step names alternatives. */
   readonly observed?: string;
   /** Stanzas that the target sends on its own. */
-  readonly ambient: readonly XmlElement[];
+  readonly setAside: readonly SetAside[];
+  /** Stanzas that no rule forbids. */
+  readonly unexplained: readonly UnexplainedStanza[];
 }
 
 /** A step with one of its alternatives, or with none. */
@@ -25,17 +27,20 @@ interface Reading {
 }
 
 /**
- * Judges one expect step. Where it names alternatives, takes the first that holds in every part, else the first that
- * holds; those that violate a requirement come last. Where none holds, reports the nearest.
+ * Judges one expect step. Where it names alternatives, takes one that holds: the one that explains the most stanzas,
+ * those first that hold in every part, those last that violate a requirement. Where none holds, reports the nearest.
  */
 export function judge(step: ExpectStep, arrivals: Arrivals, context: JudgeContext): Judgement {
   if (step.alternatives.length === 0) return judgeReading({ step, alternative: undefined }, arrivals, context);
   const ordered = [...step.alternatives].sort((a, b) => Number(a.violates.length > 0) - Number(b.violates.length > 0));
   const judged = ordered.map((alternative) => judgeReading({ step, alternative }, arrivals, context));
   const holding = judged.filter((judgement) => shortfall(judgement) === 0);
-  const best = holding.find(isExact) ?? holding[0];
+  const fewest = Math.min(...holding.map(({ unexplained }) => unexplained.length));
+  const explaining = holding.filter(({ unexplained }) => unexplained.length === fewest);
+  const best = explaining.find(isExact) ?? explaining[0];
   if (best !== undefined) return best;
-  const [nearest] = [...judged].sort((a, b) => shortfall(a) - shortfall(b));
+  const distance = (judgement: Judgement) => shortfall(judgement) + judgement.unexplained.length;
+  const [nearest] = [...judged].sort((a, b) => distance(a) - distance(b));
   const { observed: _, checks, ...rest } = nearest ?? judgeReading({ step, alternative: undefined }, arrivals, context);
   return { ...rest, checks: checks.filter((check) => check.failure?.kind !== 'violates') };
 }
@@ -68,20 +73,22 @@ function shortfall({ checks }: Judgement): number {
 function judgeReading(reading: Reading, arrivals: Arrivals, context: JudgeContext): Judgement {
   const { step, alternative } = reading;
   const checks: CheckResult[] = [];
-  const ambient: XmlElement[] = [];
+  const setAside: SetAside[] = [];
+  const unexplained: UnexplainedStanza[] = [];
   let { captures } = context.bindings;
   for (const expectation of expectationsOf(reading, arrivals)) {
+    const { session } = expectation;
     const bindings = { fixed: context.bindings.fixed, captures };
-    const received = arrivals.get(expectation.session) ?? [];
-    const blame = blamed(reading, expectation);
-    const result = judgeSession({ expectation, received, blame }, { ...context, bindings });
+    const received = arrivals.get(session) ?? [];
+    const result = judgeSession({ ...rulesOf(reading, expectation), received }, { ...context, bindings });
     checks.push(...result.checks);
-    ambient.push(...result.ambient);
+    setAside.push(...result.setAside);
+    unexplained.push(...result.unexplained.map((stanza) => ({ session, stanza })));
     captures = result.captures;
   }
-  if (alternative === undefined) return { checks, captures, ambient };
+  if (alternative === undefined) return { checks, captures, setAside, unexplained };
   checks.push(...violations({ step, alternative }, arrivals, context));
-  return { checks, captures, ambient, observed: alternative.name };
+  return { checks, captures, setAside, unexplained, observed: alternative.name };
 }
 
 /** The expectations that the step names, and one of nothing for each session that it does not name. */
@@ -92,14 +99,16 @@ function expectationsOf({ step, alternative }: Reading, arrivals: Arrivals): rea
   return [...named, ...unnamed.map((session) => ({ session, ...nothing }))];
 }
 
-/**
- * The requirements that an unexpected stanza breaks: those that its session cites for it, else those that the step
- * cites, else the requirement cited first at its session or, failing that, in the step.
- */
-function blamed({ step, alternative }: Reading, expectation: SessionExpectation): readonly string[] {
-  if (expectation.proves.length > 0) return expectation.proves;
-  if (step.proves.length > 0) return step.proves;
-  const sessions = [expectation, ...step.sessions, ...(alternative?.sessions ?? [])];
-  const ids = sessions.flatMap(({ receives, proves }) => [...receives.flatMap((check) => check.proves), ...proves]);
-  return [...ids, ...(alternative?.violates ?? [])].slice(0, 1);
+/** What may be charged at a session: the rules of silence cited there or else in the step, and other alternatives. */
+function rulesOf({ step, alternative }: Reading, expectation: SessionExpectation): Rules {
+  const silence = expectation.proves.length > 0 ? expectation.proves : step.proves;
+  const others = step.alternatives.filter((one) => one !== alternative);
+  const elsewhere = others.flatMap(({ sessions, violates }) =>
+    sessions
+      .filter(({ session }) => session === expectation.session)
+      .flatMap(({ receives }) =>
+        receives.map(({ pattern, proves }) => ({ pattern, proves: violates.length > 0 ? violates : proves })),
+      ),
+  );
+  return { expectation, silence, elsewhere };
 }

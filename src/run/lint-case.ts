@@ -4,18 +4,31 @@ import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import { bareOf } from '../stanza/jid.ts';
 import type { CaseContext } from './case-context.ts';
-import { lint } from './lint/lint.ts';
+import { lint, type Violation } from './lint/lint.ts';
+import { ANSWERS_UNANSWERED } from './lint/rules.ts';
 import { checkResult } from './verdict.ts';
 
 /** Checks everything that arrived in the case against the passive rules. Returns one failed check for each rule broken. */
 export function lintCase(context: CaseContext): Pick<CaseResult, 'checks' | 'passive'> {
   const sent = stanzasOf(context, 'sent').map(({ stanza }) => stanza);
   const { held, violations } = lint(stanzasOf(context, 'received'), sent);
-  const checks = violations.map(({ requirement, session, stanza, fault }): CheckResult => {
-    const at = { place: context.case.place, session, proves: [requirement] };
-    return checkResult(at, { kind: 'passive', fault, closest: stanza }, context.env.requirements);
-  });
+  const checks = [...violations, ...answerToAnswer(context)].map(
+    ({ requirement, session, stanza, fault }): CheckResult => {
+      const at = { place: context.case.place, session, proves: [requirement] };
+      return checkResult(at, { kind: 'passive', fault, closest: stanza }, context.env.requirements);
+    },
+  );
   return { checks, passive: held };
+}
+
+/** The first IQ error or result that answers an automatic answer of a session. */
+function answerToAnswer({ sessions }: CaseContext): readonly Violation[] {
+  for (const { kind, direction, session, stanza } of sessions.transcript.entries) {
+    if (kind !== 'auto' || direction !== 'received' || stanza?.attrs['type'] === 'get' || stanza === undefined)
+      continue;
+    return [{ requirement: ANSWERS_UNANSWERED, session, stanza, fault: { kind: 'answer-to-answer' } }];
+  }
+  return [];
 }
 
 function stanzasOf({ sessions, fixed }: CaseContext, wanted: TranscriptEntry['direction']) {

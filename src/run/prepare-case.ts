@@ -42,6 +42,7 @@ export function prepareCase(aCase: Case, env: Environment, { loans, patience }: 
     patience,
     fixed,
     checks: [],
+    traffic: { unexplained: [], modules: [] },
     isCutShort: false,
     observed: [],
   });

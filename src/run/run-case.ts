@@ -11,6 +11,7 @@ import { findProblem, problemOf } from '../wording/problems.ts';
 import { unlessAborted } from './abort.ts';
 import { Broken, NeedMissing } from './broken.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
+import { trafficOf } from './case-traffic.ts';
 import type { Environment } from './environment.ts';
 import { establishState } from './establish-state.ts';
 import { foreignUse } from './foreign-use.ts';
@@ -149,6 +150,7 @@ function toResult(context: CaseContext, ending: Ending, began: number): CaseResu
     isCutShort: context.isCutShort,
     durationMs: performance.now() - began,
     lateStanzas: context.sessions.lateStanzas,
+    ...trafficOf(context),
   };
 }
 

@@ -9,6 +9,7 @@ import { element, elements, NS } from '../stanza/xml.ts';
 import type { Arrivals, JudgeContext } from './arrivals.ts';
 import { Broken, NeedMissing } from './broken.ts';
 import { bindingsOf, type CaseContext } from './case-context.ts';
+import { markTraffic, sentIn } from './case-traffic.ts';
 import { compareRoster } from './compare-roster.ts';
 import { checkState, readRoster } from './fresh-sessions.ts';
 import { hasAll, isAnswer, type Judgement, judge } from './judge.ts';
@@ -77,7 +78,7 @@ async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
     return context.patience === undefined ? hasAll(judgement) : !isLacking(judgement);
   };
   const judgement = judge(step, await context.sessions.observe({ isComplete, withinMs }), judgeContext);
-  context.sessions.transcript.mark(judgement.ambient, 'ambient');
+  markTraffic(judgement, context);
   context.checks.push(...judgement.checks);
   context.captures = judgement.captures;
   if (judgement.observed !== undefined) context.observed.push(judgement.observed);
@@ -92,6 +93,7 @@ const judgeContextOf = (context: CaseContext): JudgeContext => ({
   bindings: bindingsOf(context),
   ambient: context.env.target.ambient,
   requirements: context.env.requirements,
+  sent: () => sentIn(context),
 });
 
 async function roster(step: RosterStep, context: CaseContext): Promise<void> {

@@ -1,7 +1,7 @@
 // Everything that one case sent and received, in order.
 
 import { performance } from 'node:perf_hooks';
-import type { ConnectOptions, TrafficKind, TranscriptEntry } from '../model/session.ts';
+import type { ConnectOptions, TrafficKind, TrafficModule, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { sizeOf } from '../stanza/size.ts';
 
@@ -77,10 +77,10 @@ export class Transcript {
   }
 
   /** Changes the kind of stanzas that do not belong to the steps. */
-  mark(stanzas: Iterable<XmlElement>, kind: TrafficKind): void {
+  mark(stanzas: Iterable<XmlElement>, kind: TrafficKind, module?: TrafficModule): void {
     for (const stanza of stanzas) {
       const entry = this.#entryOf.get(stanza);
-      if (entry !== undefined) entry.kind = kind;
+      if (entry !== undefined) Object.assign(entry, { kind, ...(module !== undefined && { module }) });
     }
   }
 }

@@ -20,6 +20,7 @@ export const COMMON = catalogue(
     comma: ', ',
     semicolon: '; ',
     bracketed: (text: string) => ` (${text})`,
+    labelled: (label: string, text: string) => `${label}: ${text}`,
     more: (count: number) => ` and ${count} more`,
     quoted: (text: string) => `"${text}"`,
   },
@@ -38,6 +39,7 @@ export const COMMON = catalogue(
     comma: '，',
     semicolon: '；',
     bracketed: (text) => `（${text}）`,
+    labelled: (label, text) => `${label}：${text}`,
     more: (count) => ` 等 ${count + 1} 个`,
     // The Chinese texts of the standard contain quotation marks themselves.
     quoted: (text) => text,

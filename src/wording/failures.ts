@@ -31,8 +31,9 @@ export const FAILURES: Sentences<At<Failure>> = {
       isOutOfOrder ? `${session} 收到了期望的节，但顺序不符` : `${session} 未收到期望的节`,
   },
   unexpected: {
-    en: ({ session }) => `${session} received an unexpected stanza`,
-    zh: ({ session }) => `${session} 收到了未获允许的节`,
+    en: ({ session, isRepeated }) =>
+      isRepeated ? `${session} received a stanza twice` : `${session} received an unexpected stanza`,
+    zh: ({ session, isRepeated }) => (isRepeated ? `${session} 重复收到同一个节` : `${session} 收到了未获允许的节`),
   },
   differs: {
     en: ({ session, difference }) => `${session} received the stanza, but ${difference.path} differs`,
@@ -63,9 +64,13 @@ export const FAILURES: Sentences<At<Failure>> = {
   },
   passive: {
     en: ({ session, closest, fault }) =>
-      `${session} received <${closest.name}/> with ${stanzaFaultText(fault, 'en')}, which no client had sent`,
+      fault.kind === 'answer-to-answer'
+        ? `the server answered an automatic answer of ${session}`
+        : `${session} received <${closest.name}/> with ${stanzaFaultText(fault, 'en')}, which no client had sent`,
     zh: ({ session, closest, fault }) =>
-      `${session} 收到的 <${closest.name}/> 有问题：${stanzaFaultText(fault, 'zh')}，且并非其他客户端所发`,
+      fault.kind === 'answer-to-answer'
+        ? `服务器对 ${session} 的自动应答又作了应答`
+        : `${session} 收到的 <${closest.name}/> 有问题：${stanzaFaultText(fault, 'zh')}，且并非其他客户端所发`,
   },
 };
 

@@ -206,6 +206,7 @@ export const FAULT_SAMPLES: readonly StanzaFault[] = [
   { kind: 'message-type', type: 'x' },
   { kind: 'id-missing' },
   { kind: 'address-scheme', address: 'xmpp:a' },
+  { kind: 'answer-to-answer' },
 ];
 
 /** One side of a difference for each tag. */
@@ -236,6 +237,7 @@ export const FAILURE_SAMPLES: readonly Failure[] = [
   { kind: 'missing', isOutOfOrder: false },
   { kind: 'missing', isOutOfOrder: true, closest },
   { kind: 'unexpected', closest, allowed: [] },
+  { kind: 'unexpected', closest, isRepeated: true, allowed: [] },
   { kind: 'differs', difference },
   { kind: 'violates', outcome: 'stored', permitted: ['error', 'silent'] },
   { kind: 'limit', limit: 1023, outcome: 'refused' },

@@ -35,6 +35,10 @@ export const STANZA_FAULTS: Sentences<StanzaFault> = {
   },
   'message-type': { en: ({ type }) => `type="${type}"`, zh: ({ type }) => `type="${type}"` },
   'id-missing': { en: () => 'no id', zh: () => '没有 id' },
+  'answer-to-answer': {
+    en: () => "the id of the client's own automatic answer, which must not be answered",
+    zh: () => '客户端自动应答所用的 id，而应答不得再被应答',
+  },
   'address-scheme': { en: ({ address }) => `the address "${address}"`, zh: ({ address }) => `地址“${address}”` },
 };
 

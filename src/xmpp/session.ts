@@ -8,11 +8,15 @@ import { child, element, NS } from '../stanza/xml.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { Inbox } from './inbox.ts';
 import type { BoundStream } from './login.ts';
+import { RecentIds } from './recent-ids.ts';
 import { Requests } from './requests.ts';
 import type { Stream } from './stream.ts';
 
 /** Automatic answers that are not written yet: far more than any server pings at once. */
 const MAX_UNWRITTEN = 100;
+
+const isRequest = ({ name, attrs: { type } }: XmlElement): boolean =>
+  name === 'iq' && (type === 'get' || type === 'set');
 
 /** What a session does by itself: record its traffic, and answer the server if it may. */
 export type SessionBehavior = Pick<ConnectOptions, 'answers' | 'discards' | 'record'>;
@@ -25,6 +29,9 @@ export class LiveSession implements Session {
   readonly #behavior: SessionBehavior;
   readonly #requests = new Requests();
   readonly #inbox: Inbox;
+  /** Ids of IQ requests of the session, and of those of the server that it has answered. */
+  readonly #asked = new RecentIds();
+  readonly #answered = new RecentIds();
   #unwritten = 0;
   /** `from` addresses of the account's server (RFC 6121 2.1.6); older servers use their domain. */
   readonly #serverAddresses: readonly (string | undefined)[];
@@ -53,6 +60,7 @@ export class LiveSession implements Session {
 
   async send(stanza: XmlElement, kind: TrafficKind): Promise<void> {
     this.#requireOpen();
+    if (isRequest(stanza)) this.#asked.add(stanza.attrs['id']);
     this.#behavior.record({ direction: 'sent', kind, stanza });
     await this.#stream.write(serialize(stanza));
   }
@@ -86,10 +94,17 @@ export class LiveSession implements Session {
 
   #receive(stanza: XmlElement): void {
     if (!this.#inbox.admits(stanza)) return;
-    const kind = this.#requests.settle(stanza) ?? (this.#isServerPing(stanza) ? 'auto' : undefined);
+    const isAuto = this.#isServerPing(stanza) || this.#isAnswerToAnswer(stanza);
+    const kind = this.#requests.settle(stanza) ?? (isAuto ? 'auto' : undefined);
     this.#behavior.record({ direction: 'received', kind: kind ?? 'step', stanza });
     if (kind === undefined) this.#inbox.put(stanza);
     if (this.#isServerPing(stanza) || this.#isRosterPush(stanza)) this.#answer(stanza);
+  }
+
+  /** An answer to an automatic answer, which RFC 6120 8.2.3 forbids. An id that both sides have used says nothing. */
+  #isAnswerToAnswer({ name, attrs: { id, type } }: XmlElement): boolean {
+    const isAnswer = name === 'iq' && (type === 'result' || type === 'error');
+    return isAnswer && this.#answered.has(id) && !this.#asked.has(id);
   }
 
   #isServerPing(stanza: XmlElement): boolean {
@@ -111,6 +126,7 @@ export class LiveSession implements Session {
       return;
     }
     this.#unwritten += 1;
+    this.#answered.add(id);
     const to = from === undefined ? {} : { to: from };
     const result = element('iq', NS.client, { type: 'result', id, ...to });
     // An error means that the stream has ended, which is recorded already.

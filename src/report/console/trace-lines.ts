@@ -4,6 +4,7 @@ import type { Case } from '../../model/case.ts';
 import type { Language } from '../../model/event.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
+import { trafficText } from '../../wording/traffic.ts';
 import { endsOf, noteOf, TRANSCRIPT } from '../failure/transcript-lines.ts';
 import { pad, widthOf } from '../text/columns.ts';
 import type { Paint, Style } from '../text/paint.ts';
@@ -33,7 +34,7 @@ export function traceLines(aCase: Case, entry: TranscriptEntry, style: TraceStyl
     paint.dim(`${atMs.toFixed(0).padStart(8)} ms`),
     cell(endsOf(entry, lang), endsWidth(aCase, lang), color),
     ...(stanza === undefined ? [] : [cell(fitColumns(traceLabel(stanza), LABEL), LABEL, color)]),
-    ...(isStep ? [] : [paint.dim(`(${TRANSCRIPT[lang][kind]})`)]),
+    ...(isStep ? [] : [paint.dim(`(${trafficText(entry, lang)})`)]),
     ...(text === undefined ? [] : [isStep ? text : paint.dim(text)]),
   ];
   const line = parts.join('  ').trimEnd();

@@ -6,6 +6,7 @@ import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { noteText } from '../../wording/notes.ts';
+import { trafficText } from '../../wording/traffic.ts';
 import { pad, widthOf } from '../text/columns.ts';
 import type { Paint, Style } from '../text/paint.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
@@ -16,8 +17,6 @@ export const TRANSCRIPT = catalogue(
     server: 'server',
     setup: 'setup',
     fence: 'fence',
-    auto: 'automatic answer',
-    ambient: 'ambient',
     folded: (stanzas: string) => `${stanzas}, shown with --trace`,
     lost: (sessions: string) => `lost: no answer to the ping of ${sessions}`,
     aside: (text: string, kind: string) => `${text}  (${kind})`,
@@ -26,8 +25,6 @@ export const TRANSCRIPT = catalogue(
     server: '服务器',
     setup: '准备',
     fence: '栅栏',
-    auto: '自动应答',
-    ambient: '背景流量',
     folded: (stanzas) => `${stanzas}，用 --trace 查看`,
     lost: (sessions) => `丢失：${sessions} 的 ping 没有应答`,
     aside: (text, kind) => `${text}  （${kind}）`,
@@ -74,7 +71,12 @@ function entryLine(entry: TranscriptEntry, options: TranscriptOptions): Line {
   const words = TRANSCRIPT[lang];
   const text = stanza === undefined ? escapeControls(rename(noteOf(entry, lang))) : compactXml(stanza, rename);
   const tone = options.isMarked(entry) ? 'marked' : kind === 'step' ? 'plain' : 'dim';
-  return { atMs, who: endsOf(entry, lang), what: kind === 'step' ? text : words.aside(text, words[kind]), tone };
+  return {
+    atMs,
+    who: endsOf(entry, lang),
+    what: kind === 'step' ? text : words.aside(text, trafficText(entry, lang)),
+    tone,
+  };
 }
 
 /** Who sent an entry to whom: `juliet/balcony -> server`; the session of a note. */

@@ -3,6 +3,7 @@
 import type { CaseResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import { cut, escapeControls } from '../../wording/escape-controls.ts';
+import { trafficText } from '../../wording/traffic.ts';
 import { placeText, reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
 import { createRename } from '../text/names.ts';
 import { compactXml, prettyXml } from '../text/xml-text.ts';
@@ -11,7 +12,7 @@ import { otherRules } from './case-rules.ts';
 import { CASE } from './case-words.ts';
 import { type Budget, createBudget } from './case-xml.ts';
 import { diagram } from './diagram.ts';
-import { rowsOf } from './diagram-rows.ts';
+import { isAside, rowsOf } from './diagram-rows.ts';
 import { badge } from './outcome.ts';
 import { type Page, sectionName } from './page-context.ts';
 import { type Html, html } from './template.ts';
@@ -73,10 +74,11 @@ interface TranscriptContext {
 
 /** The list entry that an arrow links to. It exists even if the budget leaves no XML. */
 function stanzaHtml(entry: TranscriptEntry, id: string, { result, page, budget }: TranscriptContext): Html {
-  const { stanza, session, kind, direction, atMs } = entry;
+  const { stanza, session, direction, atMs } = entry;
   const words = CASE[page.lang];
   const who = direction === 'sent' ? words.sent(session) : words.received(session);
-  const why = kind === 'auto' || kind === 'ambient' ? html` <small>${words[kind]}</small>` : undefined;
+  const reason = isAside(entry) ? trafficText(entry, page.lang) : undefined;
+  const why = reason === undefined ? undefined : html` <small>${reason}</small>`;
   const lines = () => (stanza === undefined ? [] : prettyXml(stanza, createRename(result.jids)));
   const xml = budget.fit(() => lines().join('\n')) ?? words.cut;
   return html`<li id="${id}"><small>${Math.round(atMs)} ms</small> ${escapeControls(who)}${why}<pre>${xml}</pre></li>

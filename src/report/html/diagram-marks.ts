@@ -7,7 +7,7 @@ import { causeOf, isAbout } from '../../results/evidence.ts';
 import { isSameFailure, isSamePlace } from '../failure/failed-check.ts';
 
 /** The mark of an arrow: a key of the words of diagrams. */
-export type MarkKind = 'unexpected' | 'differs' | 'violates' | 'passive' | 'misplaced' | 'closest';
+export type MarkKind = 'unexpected' | 'repeated' | 'differs' | 'violates' | 'passive' | 'misplaced' | 'closest';
 
 export interface Mark {
   readonly kind: MarkKind;
@@ -54,7 +54,7 @@ const MARKS = {
 function markKindOf({ failure }: CheckResult): MarkKind | undefined {
   if (failure?.closest === undefined) return undefined;
   if (failure.kind === 'missing') return failure.isOutOfOrder ? 'misplaced' : 'closest';
-  return MARKS[failure.kind];
+  return failure.kind === 'unexpected' && failure.isRepeated ? 'repeated' : MARKS[failure.kind];
 }
 
 /** The failed checks that no arrow shows. Checks of one missing stanza are one absence. */

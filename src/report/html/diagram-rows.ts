@@ -104,13 +104,12 @@ function band(label: string, tone: string, atMs?: number): Row {
 }
 
 function arrowRow(entry: TranscriptEntry, stanza: XmlElement, { result, words, marks, rename }: Drawing): Row {
-  const { session, direction, kind, atMs } = entry;
+  const { session, direction, atMs } = entry;
   const own = jidOf(session, result);
   const plain = stanzaLabel(stanza, { words, rename, own, direction: direction === 'sent' ? 'sent' : 'received' });
-  const isAside = kind === 'auto' || kind === 'ambient';
-  const label = isAside ? words[kind](plain) : plain;
+  const label = isAside(entry) ? words[entry.kind](plain) : plain;
   const mark = marks.get(entry);
-  const tone = mark === undefined ? (isAside ? 'faint' : '') : toneOf(mark);
+  const tone = mark === undefined ? (isAside(entry) ? 'faint' : '') : toneOf(mark);
   const row = {
     sessions: [lineOf(session)],
     atMs,
@@ -119,6 +118,13 @@ function arrowRow(entry: TranscriptEntry, stanza: XmlElement, { result, words, m
     label: mark === undefined ? label : words[mark.kind](label),
   };
   return { kind: direction === 'sent' ? 'sent' : 'received', ...row };
+}
+
+/** Traffic that is of no step and of no fence: the label says why it is there. */
+export function isAside<Entry extends Pick<TranscriptEntry, 'kind'>>(
+  entry: Entry,
+): entry is Entry & { readonly kind: 'auto' | 'ambient' | 'unexplained' } {
+  return entry.kind === 'auto' || entry.kind === 'ambient' || entry.kind === 'unexplained';
 }
 
 function jidOf(session: string, { jids }: CaseResult): string {

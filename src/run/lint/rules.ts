@@ -20,6 +20,9 @@ const SHOWS: readonly string[] = ['away', 'chat', 'dnd', 'xa'];
 /** Presence types that manage subscriptions (RFC 6121 3). */
 const SUBSCRIPTION_TYPES: readonly string[] = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
 
+/** The rule that forbids answers to automatic answers. A transcript marks those, so it needs no look at the stanza. */
+export const ANSWERS_UNANSWERED = 'rfc6120-8.2.3-b';
+
 /** Every rule, in the order of the standard. */
 export const LINT_RULES: readonly LintRule[] = [
   { requirement: 'rfc6121-2.1.2.3-a', appliesTo: itemsOf('result', 'set'), problem: jidMissing },

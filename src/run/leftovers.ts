@@ -1,0 +1,77 @@
+// What arrived at a session and no expectation took: each stanza is set aside, charged to a rule, or unexplained. Pure.
+
+import type { TrafficModule } from '../model/session.ts';
+import type { Check, SessionExpectation } from '../model/step.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { match, resembles } from '../stanza/match.ts';
+import type { JudgeContext } from './arrivals.ts';
+import { moduleOf } from './module-traffic.ts';
+
+/** A stanza that the target sends on its own; `module` is undefined where its list of ambient traffic names it. */
+export interface SetAside {
+  readonly stanza: XmlElement;
+  readonly module?: TrafficModule | undefined;
+}
+
+/** A stanza that a rule forbids here. */
+export interface Charged {
+  readonly stanza: XmlElement;
+  /** The requirements that it breaks. */
+  readonly proves: readonly string[];
+  /** It is a further copy of a stanza that the session may receive. */
+  readonly isRepeated: boolean;
+}
+
+/** What the rules say of the stanzas left over at one session. */
+export interface Charges {
+  readonly charged: readonly Charged[];
+  /** No rule forbids these: they accuse nobody. */
+  readonly unexplained: readonly XmlElement[];
+}
+
+/** A session, and what may be charged there. */
+export interface Rules {
+  readonly expectation: SessionExpectation;
+  /** The rules of silence that the session or the step cites. */
+  readonly silence: readonly string[];
+  /** What the session receives in other alternatives of the step. */
+  readonly elsewhere: readonly Pick<Check, 'pattern' | 'proves'>[];
+}
+
+/** Stanzas that the target or one of its modules sends on its own. */
+export function setAside(
+  stanzas: Iterable<XmlElement>,
+  { receives, may }: SessionExpectation,
+  { bindings, ambient, sent }: JudgeContext,
+): readonly SetAside[] {
+  const { fixed } = bindings;
+  const surroundings = { domain: fixed.get('domain') ?? '', remote: fixed.get('remote'), sent };
+  const isMatched = (stanza: XmlElement) => (pattern: XmlElement) => match(pattern, stanza, bindings).matches;
+  return [...stanzas].flatMap((stanza) => {
+    if (ambient.some(isMatched(stanza))) return [{ stanza }];
+    if ([...receives.map(({ pattern }) => pattern), ...may].some(isMatched(stanza))) return [];
+    const module = moduleOf(stanza, surroundings);
+    return module === undefined ? [] : [{ stanza, module }];
+  });
+}
+
+/**
+ * Charges each stanza to the rules of silence that are cited for the session. Where none is: a repetition to the rules of
+ * the stanza that it repeats, and what resembles a stanza of another alternative to the rules of that one.
+ */
+export function charge(stanzas: Iterable<XmlElement>, rules: Rules, { bindings }: JudgeContext): Charges {
+  const { receives, may } = rules.expectation;
+  const charged: Charged[] = [];
+  const unexplained: XmlElement[] = [];
+  for (const stanza of stanzas) {
+    const isMatched = (pattern: XmlElement) => match(pattern, stanza, bindings).matches;
+    const repeated = receives.find(({ pattern }) => isMatched(pattern));
+    const isRepeated = repeated !== undefined || may.some(isMatched);
+    const resembled = rules.elsewhere.find(({ pattern }) => resembles(pattern, stanza, bindings));
+    const lists = [rules.silence, repeated?.proves ?? [], resembled?.proves ?? []];
+    const proves = lists.find((list) => list.length > 0);
+    if (proves === undefined) unexplained.push(stanza);
+    else charged.push({ stanza, proves, isRepeated });
+  }
+  return { charged, unexplained };
+}

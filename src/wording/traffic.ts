@@ -1,0 +1,51 @@
+// Why a stanza is in a transcript, in words.
+
+import type { Language } from '../model/event.ts';
+import type { TranscriptEntry } from '../model/session.ts';
+import { catalogue } from './catalogue.ts';
+import { COMMON } from './common.ts';
+
+/** The kinds of traffic that are not of a step. */
+const KINDS = catalogue(
+  {
+    setup: 'setup',
+    fence: 'fence',
+    auto: 'automatic answer',
+    ambient: 'ambient',
+    unexplained: 'unexplained',
+  },
+  { setup: '准备', fence: '栅栏', auto: '自动应答', ambient: '背景流量', unexplained: '来由不明' },
+);
+
+/** What modules of a server send on their own. */
+export const MODULES = catalogue(
+  {
+    announcement: 'announcement of the server',
+    disco: 'service discovery',
+    last: 'query of last activity',
+    muc: 'multi-user chat',
+    pep: 'personal eventing',
+    ping: 'ping',
+    time: 'query of entity time',
+    vcard: 'query of a vCard',
+    version: 'query of a software version',
+  },
+  {
+    announcement: '服务器公告',
+    disco: '服务发现',
+    last: '最近活动查询',
+    muc: '多人聊天',
+    pep: '个人事件通知',
+    ping: 'ping',
+    time: '时间查询',
+    vcard: 'vCard 查询',
+    version: '软件版本查询',
+  },
+);
+
+/** Why a stanza is there although no step is about it: `ambient: service discovery`; empty for a stanza of a step. */
+export function trafficText({ kind, module }: Pick<TranscriptEntry, 'kind' | 'module'>, lang: Language): string {
+  if (kind === 'step') return '';
+  const text = KINDS[lang][kind];
+  return module === undefined ? text : COMMON[lang].labelled(text, MODULES[lang][module]);
+}
