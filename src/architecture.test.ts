@@ -22,7 +22,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'reference/mutants/*': ['reference', 'spec', 'reference/mutants/kit'],
   'reference/mutants': ['reference', 'spec', 'reference/mutants/*'],
   'run/lint': [],
-  run: ['run/lint'],
+  'run/limits': [],
+  run: ['run/lint', 'run/limits'],
   'run/order': ['run'],
   baseline: ['run/lint', 'yaml'],
   results: ['spec'],
@@ -30,7 +31,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'report/*': ['report/text', 'report/failure', 'results', 'spec'],
   'report/matrix': ['report/html', 'report/text', 'results', 'spec'],
   report: ['report/*', 'results', 'spec'],
-  doctor: ['accounts', 'xmpp', 'target', 'run', 'run/order', 'report/text'],
+  doctor: ['accounts', 'xmpp', 'target', 'run', 'run/order', 'run/limits', 'report/text'],
   'cli/*': ['spec', 'scenario', 'results', 'report/text', 'report/failure'],
   cli: ['*'],
   // Tests only.

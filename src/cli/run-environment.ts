@@ -9,13 +9,14 @@ import type { Session } from '../model/session.ts';
 import type { Capabilities } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
 import type { Environment } from '../run/environment.ts';
+import { probeLimits } from '../run/limits/probe-limits.ts';
+import { createServerLimits, patientTimeoutMs } from '../run/limits/server-limits.ts';
 import { measureOrder, type OrderMeasurement } from '../run/order/measure-order.ts';
-import { probeLimits } from '../run/probe-limits.ts';
-import { createServerLimits, patientTimeoutMs } from '../run/server-limits.ts';
 import { createTimeoutBreaker } from '../run/timeout-breaker.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { discoverCapabilities } from '../target/discover-capabilities.ts';
 import { isCut, isExpired } from '../wording/problems.ts';
+import type { RenewableDomain } from '../xmpp/renewable-domain.ts';
 import type { TestBed } from './test-bed.ts';
 
 /** Attempts where the network cuts connections: one cut must not end the run before it begins. */
@@ -77,6 +78,7 @@ export function createEnvironment(
   return {
     ...options,
     limits,
+    remoteTurn: bed.remote && limits.find('subscription-count') && remoteTurns(bed.remote),
     timeoutMs,
     baseline: createBaseline(options.baseline),
     connect: bed.connect,
@@ -114,6 +116,17 @@ export async function orderOf(bed: TestBed, options: OrderOptions): Promise<Orde
   });
   bed.onClose(() => measurement.cleanup);
   return measurement;
+}
+
+/** Makes cases with remote contacts take turns, each with a new connection of the component. */
+function remoteTurns(remote: RenewableDomain): Environment['remoteTurn'] {
+  const inTurn = limitConcurrency(1);
+  return (play) =>
+    inTurn(async () => {
+      // Without a connection, the case says why it is broken.
+      await remote.renew().catch(() => undefined);
+      return play();
+    });
 }
 
 interface FenceOptions {

@@ -18,7 +18,7 @@ import { problemText } from '../wording/problems.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { createConnect, createOpenStream, type StreamOpener } from '../xmpp/connect.ts';
 import { OpenStreams } from '../xmpp/open-streams.ts';
-import { connectComponent } from '../xmpp/remote-domain.ts';
+import { joinRemoteDomain, type RenewableDomain } from '../xmpp/renewable-domain.ts';
 import { Ending } from './ending/ending.ts';
 import { asTestBedError } from './known-errors.ts';
 import { journalDirectory } from './paths.ts';
@@ -76,7 +76,7 @@ export class TestBed implements OpenedTarget {
   readonly #accountStreams = new OpenStreams();
   readonly #journal: Journal;
   readonly #closing: (() => Promise<void>)[] = [];
-  #remote: RemoteDomain | undefined;
+  #remote: RenewableDomain | undefined;
 
   constructor(opened: OpenedTarget, journal: Journal, { timeoutMs, signal }: TestBedOptions) {
     const { target, provision, isDisposable } = opened;
@@ -103,14 +103,14 @@ export class TestBed implements OpenedTarget {
   }
 
   /** The remote domain, once `joinRemote` has joined. */
-  get remote(): RemoteDomain | undefined {
+  get remote(): RenewableDomain | undefined {
     return this.#remote;
   }
 
   /** Joins the server as the component that plays the remote domain, where one is configured. Rejects when it cannot. */
   async joinRemote(timeoutMs: number): Promise<RemoteDomain | undefined> {
     const options = { timeoutMs, streams: this.#streams, signal: this.#signal };
-    if (this.component !== undefined) this.#remote = await connectComponent(this.component, options);
+    if (this.component !== undefined) this.#remote = await joinRemoteDomain(this.component, options);
     return this.#remote;
   }
 

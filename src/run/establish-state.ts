@@ -5,7 +5,7 @@ import type { StateRecipe } from '../model/standard.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
-import { isRequestFrom, logInFresh, readRoster } from './fresh-sessions.ts';
+import { isRequestFrom, logInFresh, openMover, readRoster } from './fresh-sessions.ts';
 import { readUntil } from './patience.ts';
 import { stateDifferences } from './state-differences.ts';
 
@@ -13,11 +13,39 @@ import { stateDifferences } from './state-differences.ts';
  * Brings two actors into the given state and verifies it in the rosters of the user and of a local contact. Throws
  * `Broken` when the state is not reached.
  */
-export async function establishState(given: Given, context: CaseContext): Promise<void> {
+export function establishState(given: Given, context: CaseContext): Promise<void> {
+  const { sessions } = context;
+  const sessionOf = (actor: string) =>
+    sessions.findSession(actor, (plan) => plan.presence !== undefined) ?? sessions.findSession(actor, () => true);
+  return establish(given, context, sessionOf);
+}
+
+/**
+ * Like `establishState`, before the sessions of the case begin: by sessions of the engine's own, which are
+ * closed again. The server limits how many subscription stanzas one stream carries, and the steps of the case need theirs.
+ */
+export async function establishStateApart(given: Given, context: CaseContext): Promise<void> {
+  const { sessions } = context;
+  const movers = new Map<string, string>();
+  for (const actor of [given.user, given.contact]) movers.set(actor, await openMover(actor, sessions));
+  await establish(given, context, (actor) => movers.get(actor));
+  for (const ref of movers.values()) await sessions.disconnect(ref);
+}
+
+async function establish(
+  given: Given,
+  context: CaseContext,
+  sessionOf: (actor: string) => string | undefined,
+): Promise<void> {
   const { states } = context.env;
   const recipe = states.get(given.state);
   if (recipe === undefined) throw new Error(`no recipe for the state "${given.state}"`);
-  for (const step of recipe.moves) await move(given, step, context);
+  for (const { who, type } of recipe.moves) {
+    const [actor, other] = who === 'user' ? [given.user, given.contact] : [given.contact, given.user];
+    const session = sessionOf(actor);
+    if (session === undefined) throw new Broken({ kind: 'state-needs-session', state: given.state, actor });
+    await move(context, { session, type, other });
+  }
   await verifyRoster(given, recipe, context);
   const mirror = states.get(recipe.mirror);
   const isLocal = context.case.actors.some(({ name, isRemote }) => name === given.contact && !isRemote);
@@ -26,15 +54,16 @@ export async function establishState(given: Given, context: CaseContext): Promis
   if (recipe.pendingIn) await verifyPending(given, context);
 }
 
+interface Move {
+  readonly session: string;
+  readonly type: StateRecipe['moves'][number]['type'];
+  /** The actor that the stanza is for. */
+  readonly other: string;
+}
+
 /** Sends one stanza and fences: no actor answers a request before it has arrived. */
-async function move(given: Given, step: StateRecipe['moves'][number], { sessions }: CaseContext): Promise<void> {
-  const [actor, other] = step.who === 'user' ? [given.user, given.contact] : [given.contact, given.user];
-  const session =
-    sessions.findSession(actor, (plan) => plan.presence !== undefined) ?? sessions.findSession(actor, () => true);
-  if (session === undefined) {
-    throw new Broken({ kind: 'state-needs-session', state: given.state, actor });
-  }
-  const presence = element('presence', NS.client, { type: step.type, to: `\${${other}}` });
+async function move({ sessions }: CaseContext, { session, type, other }: Move): Promise<void> {
+  const presence = element('presence', NS.client, { type, to: `\${${other}}` });
   await sessions.send(session, presence, 'setup');
   await sessions.observe();
 }

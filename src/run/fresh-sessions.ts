@@ -36,6 +36,13 @@ export async function openReader(actor: string, sessions: CaseSessions): Promise
   return session;
 }
 
+/** Opens a session of the engine's own that gets the roster, sends no presence, and takes part in fences. Returns its name. */
+export async function openMover(actor: string, sessions: CaseSessions): Promise<string> {
+  const plan = { ...freshPlan(actor, sessions), roster: true };
+  await sessions.connect(plan, 'setup');
+  return plan.ref;
+}
+
 function freshPlan(actor: string, sessions: CaseSessions): SessionPlan {
   const resource = sessions.nextId('reader');
   return { ref: `${actor}/${resource}`, resource, roster: false, answers: true, atStart: false };

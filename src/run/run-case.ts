@@ -13,9 +13,10 @@ import { Broken, NeedMissing } from './broken.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
 import { trafficOf } from './case-traffic.ts';
 import type { Environment } from './environment.ts';
-import { establishState } from './establish-state.ts';
+import { establishState, establishStateApart } from './establish-state.ts';
 import { foreignUse } from './foreign-use.ts';
 import { brokenByXml } from './ill-formed-xml.ts';
+import { brokenByLimit, type Played } from './limits/broken-by-limit.ts';
 import { lintCase } from './lint-case.ts';
 import type { Look } from './looks.ts';
 import { localActors, unmetNeed } from './needs.ts';
@@ -38,12 +39,14 @@ interface Playing {
   readonly isPatient?: boolean;
 }
 
-/** Runs one case. Never rejects: everything that goes wrong is an outcome. */
-export async function runCase(
-  aCase: Case,
-  env: Environment,
-  { isPatient = false }: Playing = {},
-): Promise<FinishedCase> {
+/** Runs one case, in its turn where it has remote contacts. Never rejects: everything that goes wrong is an outcome. */
+export function runCase(aCase: Case, env: Environment, playing: Playing = {}): Promise<FinishedCase> {
+  const isRemote = aCase.actors.some((actor) => actor.isRemote);
+  const play = () => playCase(aCase, env, playing);
+  return isRemote && env.remoteTurn ? env.remoteTurn(play) : play();
+}
+
+async function playCase(aCase: Case, env: Environment, { isPatient = false }: Playing): Promise<FinishedCase> {
   const began = performance.now();
   const unmet = unmetNeed(aCase, env);
   if (unmet !== undefined) return withoutSessions(emptyResult(aCase, { outcome: 'skipped', reason: unmet, began }));
@@ -63,7 +66,7 @@ export async function runCase(
   const ending = await execute(context);
   const foreign = foreignUse(context);
   const doubt = env.cutOff.aborted ? INTERRUPTED : foreign && ({ kind: 'foreign-traffic', cause: foreign } as const);
-  const reason = doubt ?? brokenByXml(context.sessions.transcript.entries);
+  const reason = doubt ?? brokenByXml(context.sessions.transcript.entries) ?? limitOf(context, ending);
   const cleanup = context.sessions.clear().then(async () => {
     await Promise.all([...loans].reverse().map((loan) => loan.giveBack()));
   });
@@ -78,6 +81,17 @@ export async function runCase(
     lagMs: patience?.lagMs ?? 0,
   };
 }
+
+/** A case that is skipped has met no limit. */
+const limitOf = (context: CaseContext, { outcome, reason }: Ending): Reason | undefined =>
+  outcome === 'skipped' ? undefined : brokenByLimit(playedIn(context), reason);
+
+const playedIn = ({ case: aCase, env, checks, sessions }: CaseContext): Played => ({
+  actors: aCase.actors,
+  limits: env.limits,
+  checks,
+  entries: sessions.transcript.entries,
+});
 
 const INTERRUPTED: Reason = { kind: 'interrupted' };
 
@@ -123,12 +137,14 @@ async function confirmFailure(context: CaseContext): Promise<void> {
 }
 
 async function setUp(context: CaseContext): Promise<void> {
-  const { case: aCase, sessions } = context;
+  const { case: aCase, sessions, env } = context;
   const plans = aCase.actors.flatMap((actor) => actor.sessions).filter((plan) => plan.atStart);
+  const isApart = env.limits?.find('subscription-count') !== undefined;
+  if (aCase.given !== undefined && isApart) await establishStateApart(aCase.given, context);
   await Promise.all(plans.map((plan) => sessions.connect(plan, 'setup')));
   for (const plan of plans) await sessions.announce(plan, 'setup');
   await sessions.observe();
-  if (aCase.given !== undefined) await establishState(aCase.given, context);
+  if (aCase.given !== undefined && !isApart) await establishState(aCase.given, context);
   sessions.transcript.begin();
 }
 

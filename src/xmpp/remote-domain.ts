@@ -15,7 +15,8 @@ import { type LoginLimits, negotiate } from './login.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { type ComponentLink, RemoteSession } from './remote-session.ts';
 
-interface ComponentOptions extends LoginLimits {
+/** How to join as a component. */
+export interface ComponentOptions extends LoginLimits {
   /** Who has the stream of the component. */
   readonly streams: OpenStreams;
 }

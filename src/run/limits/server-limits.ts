@@ -1,8 +1,8 @@
 // Limits of the server that the run has met, and what a case that met one may say.
 
-import type { Problem } from '../model/problem.ts';
-import type { LimitedServer, LimitKind, ServerLimit } from '../model/server-limit.ts';
-import { findProblem } from '../wording/problems.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { LimitedServer, LimitKind, ServerLimit } from '../../model/server-limit.ts';
+import { findProblem } from '../../wording/problems.ts';
 
 /** Bytes of the longest stanza of the shipped scenarios, and of what a case sends around it. */
 const LONGEST_BYTES = 128 * 1024;

@@ -2,11 +2,11 @@
 
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { ServerLimit } from '../model/server-limit.ts';
-import type { Session } from '../model/session.ts';
-import { errorCondition, iqRequest } from '../stanza/iq.ts';
-import { element, NS } from '../stanza/xml.ts';
-import { isExpired } from '../wording/problems.ts';
+import type { ServerLimit } from '../../model/server-limit.ts';
+import type { Session } from '../../model/session.ts';
+import { errorCondition, iqRequest } from '../../stanza/iq.ts';
+import { element, NS } from '../../stanza/xml.ts';
+import { isExpired } from '../../wording/problems.ts';
 import { isLimitError } from './server-limits.ts';
 
 /**
