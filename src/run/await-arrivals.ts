@@ -1,8 +1,8 @@
 import type { Session } from '../model/session.ts';
 import { unlessAborted } from './abort.ts';
-import type { Arrivals } from './arrivals.ts';
 import { Broken, firstOf } from './broken.ts';
 import type { Environment } from './environment.ts';
+import type { Arrivals } from './judge/arrivals.ts';
 
 /** When an observation has all that it waits for. */
 export interface Completion {

@@ -6,13 +6,13 @@ import type { XmlElement } from '../model/xml.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { fill } from '../stanza/placeholders.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
-import { type Arrivals, joinArrivals } from './arrivals.ts';
 import { awaitArrivals, type Completion } from './await-arrivals.ts';
 import { Broken } from './broken.ts';
 import type { CaseSessionsOptions, OpenSession, UnprovenEnd } from './case-sessions-options.ts';
 import { farewell } from './farewell.ts';
 import { Fences } from './fence.ts';
 import { brokenBy, createWait, type Wait } from './interruption.ts';
+import { type Arrivals, joinArrivals } from './judge/arrivals.ts';
 import { Logins } from './logins.ts';
 import { Transcript } from './transcript.ts';
 

@@ -4,7 +4,7 @@ import type { CaseResult } from '../model/result.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import type { CaseContext } from './case-context.ts';
-import type { Judgement } from './judge.ts';
+import type { Judgement } from './judge/judge.ts';
 
 /** Marks in the transcript what no expectation names and no rule forbids, and keeps it for the reports. */
 export function markTraffic({ setAside, unexplained }: Judgement, { sessions, traffic }: CaseContext): void {

@@ -9,9 +9,9 @@ import { bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import type { CaseContext } from './case-context.ts';
 import type { CaseSessions } from './case-sessions.ts';
+import { checkResult } from './judge/verdict.ts';
 import { readUntil } from './patience.ts';
 import { nearestDifferences, type SeenState, stateDifferences } from './state-differences.ts';
-import { checkResult } from './verdict.ts';
 
 /** Reads the roster of an actor by `session`, or by a fresh session that sends no presence. */
 export async function readRoster(

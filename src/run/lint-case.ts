@@ -4,9 +4,9 @@ import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import { bareOf } from '../stanza/jid.ts';
 import type { CaseContext } from './case-context.ts';
+import { checkResult } from './judge/verdict.ts';
 import { lint, type Violation } from './lint/lint.ts';
 import { ANSWERS_UNANSWERED } from './lint/rules.ts';
-import { checkResult } from './verdict.ts';
 
 /** Checks everything that arrived in the case against the passive rules. Returns one failed check for each rule broken. */
 export function lintCase(context: CaseContext): Pick<CaseResult, 'checks' | 'passive'> {

@@ -16,6 +16,7 @@ import type { Environment } from './environment.ts';
 import { establishState, establishStateApart } from './establish-state.ts';
 import { foreignUse } from './foreign-use.ts';
 import { brokenByXml } from './ill-formed-xml.ts';
+import { verdictOf } from './judge/verdict.ts';
 import { brokenByLimit, type Played } from './limits/broken-by-limit.ts';
 import { lintCase } from './lint-case.ts';
 import type { Look } from './looks.ts';
@@ -24,7 +25,6 @@ import { Patience } from './patience.ts';
 import { prepareCase } from './prepare-case.ts';
 import { proveNetwork } from './prove-network.ts';
 import { runSteps } from './steps.ts';
-import { verdictOf } from './verdict.ts';
 
 /** A finished case, and its cleanup, which may still go on: closing streams, returning accounts. */
 export interface FinishedCase extends Look {

@@ -1,10 +1,10 @@
 // A stored roster, compared item by item (RFC 6121 2.1.2).
 
-import type { Failure } from '../model/failure.ts';
-import type { XmlElement } from '../model/xml.ts';
-import { closest, match } from '../stanza/match.ts';
-import { type Bindings, display } from '../stanza/placeholders.ts';
-import { element, elements, NS } from '../stanza/xml.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { closest, match } from '../../stanza/match.ts';
+import { type Bindings, display } from '../../stanza/placeholders.ts';
+import { element, elements, NS } from '../../stanza/xml.ts';
 import { assign } from './assign.ts';
 
 /**

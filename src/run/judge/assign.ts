@@ -1,8 +1,8 @@
 // Assigns received stanzas to patterns.
 
-import type { XmlElement } from '../model/xml.ts';
-import { match } from '../stanza/match.ts';
-import type { Bindings } from '../stanza/placeholders.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { match } from '../../stanza/match.ts';
+import type { Bindings } from '../../stanza/placeholders.ts';
 
 /** For each pattern the index of the stanza that matched it, or undefined; and the captures of those matches. */
 export interface Assignment {

@@ -1,9 +1,9 @@
 // From checks to verdicts.
 
-import type { Failure } from '../model/failure.ts';
-import type { Place } from '../model/place.ts';
-import type { CheckResult, Verdict } from '../model/result.ts';
-import type { Requirement } from '../model/standard.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { Place } from '../../model/place.ts';
+import type { CheckResult, Verdict } from '../../model/result.ts';
+import type { Requirement } from '../../model/standard.ts';
 
 /** The verdict of a requirement whose check does not hold: a MUST fails, anything weaker warns (DESIGN: verdicts). */
 export function verdictOf(requirement: Requirement | undefined): Verdict {

@@ -1,8 +1,8 @@
 // What arrived in a step, and what it is judged with.
 
-import type { Requirement } from '../model/standard.ts';
-import type { XmlElement } from '../model/xml.ts';
-import type { Bindings } from '../stanza/placeholders.ts';
+import type { Requirement } from '../../model/standard.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import type { Bindings } from '../../stanza/placeholders.ts';
 
 /** Stanzas by session, oldest first. */
 export type Arrivals = ReadonlyMap<string, readonly XmlElement[]>;

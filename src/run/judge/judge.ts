@@ -1,7 +1,7 @@
 // Judges what arrived against what one expect step allows. Pure.
 
-import type { CheckResult, UnexplainedStanza } from '../model/result.ts';
-import type { Alternative, ExpectStep, SessionExpectation } from '../model/step.ts';
+import type { CheckResult, UnexplainedStanza } from '../../model/result.ts';
+import type { Alternative, ExpectStep, SessionExpectation } from '../../model/step.ts';
 import type { Arrivals, JudgeContext } from './arrivals.ts';
 import { judgeSession } from './judge-session.ts';
 import type { Rules, SetAside } from './leftovers.ts';

@@ -4,10 +4,10 @@
 // (XEP-0280) and archived messages (XEP-0313) come only to clients that ask for them, and no session does: a copy that
 // comes without a request is a leak.
 
-import type { TrafficModule } from '../model/session.ts';
-import type { XmlElement } from '../model/xml.ts';
-import { domainOf, resourceOf } from '../stanza/jid.ts';
-import { child, elements, NS, text } from '../stanza/xml.ts';
+import type { TrafficModule } from '../../model/session.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { domainOf, resourceOf } from '../../stanza/jid.ts';
+import { child, elements, NS, text } from '../../stanza/xml.ts';
 
 /** Where a stanza arrived. */
 export interface Surroundings {

@@ -1,9 +1,9 @@
 // What arrived at a session and no expectation took: each stanza is set aside, charged to a rule, or unexplained. Pure.
 
-import type { TrafficModule } from '../model/session.ts';
-import type { Check, SessionExpectation } from '../model/step.ts';
-import type { XmlElement } from '../model/xml.ts';
-import { match, resembles } from '../stanza/match.ts';
+import type { TrafficModule } from '../../model/session.ts';
+import type { Check, SessionExpectation } from '../../model/step.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { match, resembles } from '../../stanza/match.ts';
 import type { JudgeContext } from './arrivals.ts';
 import { moduleOf } from './module-traffic.ts';
 

@@ -1,11 +1,11 @@
 // Judges what arrived at one session. Pure.
 
-import type { Failure } from '../model/failure.ts';
-import type { CheckResult } from '../model/result.ts';
-import type { Check, SessionExpectation } from '../model/step.ts';
-import type { XmlElement } from '../model/xml.ts';
-import { closest, match } from '../stanza/match.ts';
-import { type Bindings, display } from '../stanza/placeholders.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { CheckResult } from '../../model/result.ts';
+import type { Check, SessionExpectation } from '../../model/step.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { closest, match } from '../../stanza/match.ts';
+import { type Bindings, display } from '../../stanza/placeholders.ts';
 import type { JudgeContext } from './arrivals.ts';
 import { assign } from './assign.ts';
 import { type Charged, charge, type Rules, type SetAside, setAside } from './leftovers.ts';

@@ -1,10 +1,10 @@
 // An outcome that is recognised and not permitted: the requirements that it violates, and the stanzas that show it.
 
-import type { Failure } from '../model/failure.ts';
-import type { CheckResult } from '../model/result.ts';
-import type { Alternative, ExpectStep } from '../model/step.ts';
-import type { XmlElement } from '../model/xml.ts';
-import { match } from '../stanza/match.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { CheckResult } from '../../model/result.ts';
+import type { Alternative, ExpectStep } from '../../model/step.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { match } from '../../stanza/match.ts';
 import type { Arrivals, JudgeContext } from './arrivals.ts';
 import { checkResult } from './verdict.ts';
 
