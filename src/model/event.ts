@@ -15,6 +15,8 @@ interface RunStarted {
   readonly info: RunInfo;
   /** The cases selected, in the order in which they are reported. */
   readonly cases: readonly Case[];
+  /** How often each case runs; absent: once. */
+  readonly repeat?: number | undefined;
 }
 
 /** A look at a case begins: the case is played. */

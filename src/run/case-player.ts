@@ -54,7 +54,7 @@ export class CasePlayer {
     this.#onResult(bounded);
     const packed = this.#transcripts.pack(bounded);
     const result = this.#budget.keep(packed, this.#transcripts.charactersOf(packed));
-    this.#env.emit({ type: 'case-looked', result, look: number });
+    this.#env.emit({ type: 'case-looked', result: this.#env.baseline.apply(result), look: number });
     return { look: { ...look, result }, free: () => this.#free(cleanup) };
   }
 

@@ -55,7 +55,7 @@ export interface RunSetup {
 /** Runs the cases and emits every event of the run, from `run-started` to `run-finished`. */
 export async function run(cases: readonly Case[], env: Environment, setup: RunSetup): Promise<RunResult> {
   const { info, schedule, cpu } = setup;
-  env.emit({ type: 'run-started', info, cases });
+  env.emit({ type: 'run-started', info, cases, repeat: schedule.repeat });
   const ran = await runCases(cases, env, schedule);
   const cpuTimes = cpu();
   const summary = cpuTimes === undefined ? ran.summary : { ...ran.summary, cpu: cpuTimes };

@@ -24,7 +24,7 @@ export function createConsoleReporter(setup: ReporterSetup): Reporter {
   let onEvent: ((event: RunEvent) => void) | undefined;
   return {
     on(event) {
-      if (event.type === 'run-started') onEvent = begin(event.info, event.cases, setup);
+      if (event.type === 'run-started') onEvent = begin(event, setup);
       else onEvent?.(event);
     },
   };
@@ -37,10 +37,13 @@ interface Pending {
   readonly results: Map<string, CaseResult>;
 }
 
-function begin(info: RunInfo, cases: readonly Case[], setup: ReporterSetup): (event: RunEvent) => void {
+function begin(
+  { info, cases, repeat = 1 }: Extract<RunEvent, { type: 'run-started' }>,
+  setup: ReporterSetup,
+): (event: RunEvent) => void {
   const { lang } = setup;
   const paint = createPaint(setup.color);
-  const live = createLive(setup, info, cases.length);
+  const live = createLive(setup, info, cases.length * repeat);
   const trace = createTrace(setup, info, (text) => live.write(text));
   const sectionText = createSectionText(setup, info, paint);
   let pending = pendingSections(cases);

@@ -3,6 +3,7 @@
 import type { ReporterSetup } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import { catalogue } from '../../wording/catalogue.ts';
+import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { headline, reasonLines } from '../failure/failed-case-text.ts';
 import { createRename } from '../text/names.ts';
@@ -17,12 +18,16 @@ export const LIVE = catalogue(
     elapsed: (seconds: string) => `${seconds} s`,
     seconds: (count: number) => `about ${count} s left`,
     minutes: (count: number) => `about ${count} min left`,
+    open: (count: number) => `${count} to look at again`,
+    again: (count: number, done: number) => `${done}/${count} looked at again`,
   },
   {
     more: (count) => `另有 ${count} 个`,
     elapsed: (seconds) => `${seconds} 秒`,
     seconds: (count) => `约剩 ${count} 秒`,
     minutes: (count) => `约剩 ${count} 分钟`,
+    open: (count) => `待复查 ${count}`,
+    again: (count, done) => `复查 ${done}/${count}`,
   },
 );
 
@@ -53,7 +58,7 @@ export function blockLines(
     '',
     ...failureLines(progress, style),
     ...runningLines(progress, style),
-    ...(progress.results.length === 0 ? [] : [countsText(progress.results, style.paint, lang)]),
+    ...countLines(progress, style),
     barLine(progress, style, Math.max(0, Math.min(BAR.max, columns - BAR.after))),
   ];
   return lines.slice(-Math.max(1, rows - 1)).map((line) => fitColumns(line, columns - 1));
@@ -78,11 +83,18 @@ function runningLines({ running }: Progress, { paint, lang }: Style): readonly s
   return [...running.slice(0, MAX_SHOWN).map(line), ...more];
 }
 
-function barLine({ results, total, leftMs }: Progress, { paint, lang }: Style, length: number): string {
-  const done = Math.floor((length * results.length) / Math.max(1, total));
-  const bar = `[${paint.strong('#'.repeat(done))}${paint.dim('.'.repeat(length - done))}]`;
+function countLines({ results, open }: Progress, { paint, lang }: Style): readonly string[] {
+  const counts = results.length === 0 ? [] : [countsText(results, paint, lang)];
+  const parts = [...counts, ...(open === 0 ? [] : [LIVE[lang].open(open)])];
+  return parts.length === 0 ? [] : [parts.join(COMMON[lang].comma)];
+}
+
+function barLine({ done, total, again, leftMs }: Progress, { paint, lang }: Style, length: number): string {
+  const full = Math.floor((length * done) / Math.max(1, total));
+  const bar = `[${paint.strong('#'.repeat(full))}${paint.dim('.'.repeat(Math.max(0, length - full)))}]`;
   const left = leftMs === undefined ? '' : leftText(leftMs, LIVE[lang]);
-  return `${bar}  ${results.length}/${total}  ${left}`.trimEnd();
+  const rest = again === undefined ? left : LIVE[lang].again(again.count, again.done);
+  return `${bar}  ${done}/${total}  ${rest}`.trimEnd();
 }
 
 function leftText(leftMs: number, words: (typeof LIVE)['en']): string {

@@ -33,6 +33,9 @@ function begin(results: readonly CaseResult[], setup: Partial<ReporterSetup> = {
     terminal,
     start: (...some: readonly CaseResult[]) => some.map((result) => send({ type: 'case-started', case: result.case })),
     finish: (...some: readonly CaseResult[]) => some.map((result) => send({ type: 'case-finished', result })),
+    look: (look: number, ...some: readonly CaseResult[]) =>
+      some.map((result) => send({ type: 'case-looked', result, look })),
+    again: (count: number) => send({ type: 'looking-again', count }),
     end: () => send(runFinished(results)),
   };
 }
@@ -66,6 +69,25 @@ test('the block shows new failures, running cases, counts and progress', () => {
        2.1 s  rfc6121/2.4/s
     1 failed, 1 broken
     [####################....................]  2/4
+    "
+  `);
+});
+
+test('cases that another look decides are open, and are counted while they are looked at again', () => {
+  const view = begin(mixed);
+  view.look(1, ...mixed);
+  expect(`\n${block(view)}\n`).toMatchInlineSnapshot(`
+    "
+    1 passed, 1 skipped, 2 to look at again
+    [########################################]  4/4
+    "
+  `);
+  view.again(2);
+  view.look(2, makeResult('rfc6121/2.5/b'));
+  expect(`\n${block(view)}\n`).toMatchInlineSnapshot(`
+    "
+    2 passed, 1 skipped, 1 to look at again
+    [########################################]  4/4  1/2 looked at again
     "
   `);
 });

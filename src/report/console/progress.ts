@@ -10,13 +10,20 @@ import { isNewFailure } from '../../results/outcomes.ts';
 const ENOUGH_CASES = 10;
 
 export interface Progress {
+  /** First looks that the run takes: one at each case in each repetition. */
   readonly total: number;
+  readonly done: number;
+  /** The latest result of each case, without those that another look may change. */
   readonly results: readonly CaseResult[];
+  /** Cases whose latest look may not be the last. */
+  readonly open: number;
+  /** The cases that are looked at again now, and how many of them have been; undefined: these are first looks. */
+  readonly again: { readonly count: number; readonly done: number } | undefined;
   /** Running cases and for how long, the oldest first. */
   readonly running: readonly { readonly id: string; readonly forMs: number }[];
   /** New failures that no section has shown yet, in the order of finishing. */
   readonly failures: readonly CaseResult[];
-  /** Estimated time to the end; undefined until enough cases have finished. */
+  /** Estimated time to the end of the first looks; undefined until enough cases have finished. */
   readonly leftMs: number | undefined;
 }
 
@@ -27,23 +34,44 @@ export interface ProgressWatch {
   now(): Progress;
 }
 
-/** Watches a run of `total` cases. */
+/** Watches a run of `total` first looks. */
 export function watchProgress(info: RunInfo, total: number): ProgressWatch {
-  const results: CaseResult[] = [];
+  const looked = new Map<string, CaseResult>();
+  const open = new Set<string>();
   const began = new Map<string, number>();
   const failures = new Map<string, CaseResult>();
-  let firstMs = 0;
+  let again: { readonly count: number; done: number } | undefined;
+  let [firstMs, done] = [0, 0];
 
-  const finish = (result: CaseResult) => {
-    if (results.length === 0) firstMs = performance.now();
-    results.push(result);
-    began.delete(result.case.id);
-    if (isNewFailure(result, info.strict)) failures.set(result.case.id, result);
+  const end = (result: CaseResult, isFinal: boolean) => {
+    const { id } = result.case;
+    looked.set(id, result);
+    began.delete(id);
+    if (isFinal || result.outcome === 'passed' || result.outcome === 'skipped') open.delete(id);
+    else open.add(id);
+    // One look accuses nobody.
+    if (isFinal && isNewFailure(result, info.strict)) failures.set(id, result);
+  };
+  const endLook = (result: CaseResult, look: number) => {
+    if (look > 1) {
+      if (again !== undefined) again.done += 1;
+      return end(result, false);
+    }
+    if (done === 0) firstMs = performance.now();
+    done += 1;
+    again = undefined;
+    return end(result, false);
   };
   return {
     on(event) {
       if (event.type === 'case-started') began.set(event.case.id, performance.now());
-      if (event.type === 'case-finished') finish(event.result);
+      if (event.type === 'looking-again') again = { count: event.count, done: 0 };
+      if (event.type === 'case-looked') endLook(event.result, event.look);
+      if (event.type === 'case-finished') {
+        // A report that is read back has no looks.
+        if (!looked.has(event.result.case.id)) endLook(event.result, 1);
+        end(event.result, true);
+      }
     },
     dropFailures(cases) {
       for (const { id } of cases) failures.delete(id);
@@ -51,9 +79,14 @@ export function watchProgress(info: RunInfo, total: number): ProgressWatch {
     now() {
       const nowMs = performance.now();
       const running = [...began].map(([id, atMs]) => ({ id, forMs: nowMs - atMs }));
-      const leftMs = timeLeft({ finished: results.length, total, sinceFirstMs: nowMs - firstMs });
-      // With --repeat a case finishes in its last round. Cases that began earlier wait for theirs.
-      return { total, results, running: running.slice(-info.jobs), failures: [...failures.values()], leftMs };
+      const leftMs =
+        again === undefined ? timeLeft({ finished: done, total, sinceFirstMs: nowMs - firstMs }) : undefined;
+      return {
+        ...{ total, done, again, leftMs, open: open.size },
+        results: [...looked.values()].filter((result) => !open.has(result.case.id)),
+        running: running.slice(-info.jobs),
+        failures: [...failures.values()],
+      };
     },
   };
 }

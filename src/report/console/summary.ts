@@ -97,9 +97,18 @@ function numbers(event: RunFinished, requirements: Catalogue, { paint, lang }: S
   const total = words.total(cases, countsText(results, paint, lang)) + remarks(event, lang);
   return [
     `${checks}${words.verdicts(count('failed'), count('warned'))}\n`,
+    looksText(summary, lang),
     `${words.waits(summary.lateStanzas, summary.expiredWaits)}${unclaimedText(event, lang)}${cpuText(summary, lang)}\n`,
     `${total}${words.duration((summary.durationMs / 1000).toFixed(1))}\n`,
   ].join('');
+}
+
+/** How many cases were looked at again, in a line. */
+function looksText({ looks }: Summary, lang: Language): string {
+  if (looks === undefined) return '';
+  const { looks: again, looksLeftOut } = CONSOLE[lang];
+  const left = looks.leftOut === 0 ? '' : looksLeftOut(looks.leftOut);
+  return `${again(looks.again, looks.changed, (looks.ms / 1000).toFixed(1))}${left}\n`;
 }
 
 function remarks({ summary, info }: RunFinished, lang: Language): string {

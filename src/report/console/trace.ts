@@ -14,13 +14,21 @@ import { createPaint, outcomeColor, type Style } from '../text/paint.ts';
 import { traceLines } from './trace-lines.ts';
 
 export const TRACE = catalogue(
-  { ended: (outcome: string, ms: string) => `${outcome} after ${ms} ms` },
-  { ended: (outcome, ms) => `${outcome}，用时 ${ms} ms` },
+  {
+    ended: (outcome: string, ms: string) => `${outcome} after ${ms} ms`,
+    look: (look: number) => `look ${look}`,
+    decided: (outcome: string, looks: number) => `${outcome} by ${looks} looks`,
+  },
+  {
+    ended: (outcome, ms) => `${outcome}，用时 ${ms} ms`,
+    look: (look) => `第 ${look} 次运行`,
+    decided: (outcome, looks) => `${outcome}（由 ${looks} 次运行判定）`,
+  },
 );
 
 /**
- * Passes whole lines to `write`. Writes cases that run in parallel one after another, each when it has finished. Writes
- * a case that runs alone entry by entry, with the same text.
+ * Passes whole lines to `write`. Writes looks that run in parallel one after another, each when it has ended. Writes the
+ * first look at a case that runs alone entry by entry, with the same text. Where several looks decide a case, says so.
  */
 export function createTrace(
   setup: ReporterSetup,
@@ -35,18 +43,27 @@ export function createTrace(
     const look = { ...style, rename: createRename(jids), isWhole: levelOf(setup) > 1, columns: setup.columns };
     write(linesText(entries.flatMap((entry) => traceLines(aCase, entry, look))));
   };
+  const seen = new Set<string>();
+  const writeEnd = (result: CaseResult, look: number) => {
+    const isLive = current === result.case.id && look === 1;
+    if (!isLive) write(titleText(result.case, style, look));
+    writeEntries(result.case, unwritten(result, isLive, setup), result.jids);
+    write(endText(result, style));
+    seen.add(result.case.id);
+    if (isLive) current = undefined;
+  };
   return (event) => {
-    if (event.type === 'case-started' && info.jobs === 1) {
+    if (event.type === 'case-started' && info.jobs === 1 && (event.look ?? 1) === 1) {
       current = event.case.id;
       write(titleText(event.case, style));
     } else if (event.type === 'stanza' && event.case.id === current && isShown(event.entry, setup)) {
       writeEntries(event.case, [event.entry], event.jids);
+    } else if (event.type === 'case-looked') {
+      writeEnd(event.result, event.look);
     } else if (event.type === 'case-finished') {
       const { result } = event;
-      if (current !== result.case.id) write(titleText(result.case, style));
-      writeEntries(result.case, unwritten(result, current === result.case.id, setup), result.jids);
-      write(endText(result, style));
-      current = undefined;
+      if (!seen.has(result.case.id)) writeEnd(result, 1);
+      else if (result.looks !== undefined) write(titleText(result.case, style) + decidedText(result, style));
     }
   };
 }
@@ -68,8 +85,15 @@ function unwritten(
   return entries.filter((entry) => (isShown(entry, setup) ? !wasLive : !hasSteps));
 }
 
-function titleText({ id, title }: Case, { paint }: Style): string {
-  return `\n${paint.strong(escapeControls(id))}  ${escapeControls(title)}\n`;
+function titleText({ id, title }: Case, { paint, lang }: Style, look = 1): string {
+  const number = look === 1 ? '' : COMMON[lang].bracketed(TRACE[lang].look(look));
+  return `\n${paint.strong(escapeControls(id))}  ${escapeControls(title)}${number}\n`;
+}
+
+function decidedText({ outcome, looks = [], reason, ...result }: CaseResult, { paint, lang }: Style): string {
+  const end = TRACE[lang].decided(COMMON[lang][outcome], looks.length);
+  const why = reasonLines({ ...result, outcome, reason }, createRename(result.jids), lang).map((line) => `  ${line}`);
+  return linesText([`  ${outcomeColor(outcome, paint)(end)}`, ...why]);
 }
 
 function endText(result: CaseResult, { paint, lang }: Style): string {

@@ -24,6 +24,7 @@ export const CASE = catalogue(
     undecided: (count: number) => `${counted(count, 'requirement')} not decided`,
     close: 'Close',
     checkedAt: (places: string) => `checked at ${places}`,
+    looks: (outcomes: string) => `looks: ${outcomes}`,
   },
   {
     topology: (topology) => (topology === 'local' ? '本地联系人' : '远程联系人'),
@@ -43,5 +44,6 @@ export const CASE = catalogue(
     undecided: (count) => `未判定的要求：${count} 项`,
     close: '关闭',
     checkedAt: (places) => `检查于 ${places}`,
+    looks: (outcomes) => `各次运行：${outcomes}`,
   },
 );

@@ -35,8 +35,11 @@ export function caseSection(result: CaseResult, page: Page): Html {
   return html`${parts}${sequenceHtml(result, page)}${rerunHtml(result, page)}`;
 }
 
-function whereHtml({ outcome, case: { section, topology, place } }: CaseResult, page: Page): Html {
-  return html`<p class="where">${badge(outcome, page)} <span>${sectionName(section, page)}</span> <span>${CASE[page.lang].topology(topology)}</span> <code>${placeText(place)}</code></p>
+function whereHtml({ outcome, looks = [], case: { section, topology, place } }: CaseResult, page: Page): Html {
+  const words = CASE[page.lang];
+  const outcomes = looks.map((look) => page.common[look]).join(page.common.comma);
+  const played = looks.length === 0 ? undefined : html` <span>${words.looks(outcomes)}</span>`;
+  return html`<p class="where">${badge(outcome, page)} <span>${sectionName(section, page)}</span> <span>${words.topology(topology)}</span>${played} <code>${placeText(place)}</code></p>
 `;
 }
 

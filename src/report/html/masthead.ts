@@ -35,6 +35,7 @@ function facts({ info, summary, words, lang }: Page): readonly (readonly [string
     [words.duration, words.durationText((summary.durationMs / 1000).toFixed(1), jobs)],
     [words.checks, words.checksText(summary.checks, summary.lateStanzas, summary.expiredWaits)],
     ...(order === undefined ? [] : [[words.order, orderText(order, lang)] as const]),
+    ...(summary.looks ? [[words.looks, words.looksText(summary.looks.again, summary.looks.changed)] as const] : []),
     ...(strict ? [[words.strict, words.strictText] as const] : []),
     [words.rerun, html`<code>${oneLine(`xmppspec run ${shellWords(rerun)}`)}</code>`],
   ];

@@ -134,6 +134,7 @@ function propertiesOf(result: CaseResult, lang: Language): readonly (readonly [k
     ['outcome', result.outcome],
     ...result.case.requirements.map((id) => ['requirement', id] as const),
     ...result.observed.map((name) => ['observed', escapeControls(name)] as const),
+    ...(result.looks === undefined ? [] : [['looks', result.looks.join(' ')] as const]),
     ...(result.outcome === 'warned' ? [['warning', firstFailure(result, lang).message] as const] : []),
   ];
 }
