@@ -13,6 +13,7 @@ import { farewell } from './farewell.ts';
 import { Fences } from './fence.ts';
 import { brokenBy, createWait, type Wait } from './interruption.ts';
 import { type Arrivals, joinArrivals } from './judge/arrivals.ts';
+import { LateStanzas } from './late-stanzas.ts';
 import { Logins } from './logins.ts';
 import { Transcript } from './transcript.ts';
 
@@ -28,6 +29,7 @@ export class CaseSessions {
   readonly #logins = new Logins();
   readonly #fences: Fences;
   readonly transcript: Transcript;
+  readonly #late: LateStanzas;
   /** Sessions that have done their part: no longer fenced or observed, closed at the end of the case. */
   readonly #parked = new Map<string, Session>();
   /** Ends of sessions by name, of which the server may not know. */
@@ -39,7 +41,6 @@ export class CaseSessions {
   #ids = 0;
   #hasActed = false;
   #hasDropped = false;
-  #lateStanzas = 0;
 
   constructor(options: CaseSessionsOptions) {
     this.#options = options;
@@ -51,11 +52,12 @@ export class CaseSessions {
       wait: (session, attempt) => this.#wait({ failure: 'fence-lost', session, kind: 'ping-answer' }, attempt),
     });
     this.transcript = new Transcript(options.onEntry);
+    this.#late = new LateStanzas({ ...options, transcript: this.transcript });
   }
 
   /** The number of stanzas that came after the fence of the step that caused them. */
   get lateStanzas(): number {
-    return this.#lateStanzas;
+    return this.#late.count;
   }
 
   /** The shortest time in milliseconds that a fence of the case waited after its pings; infinite where there was none. */
@@ -146,6 +148,7 @@ export class CaseSessions {
     this.#beginAct();
     if (this.#senders.has(ref)) await this.#fences.raise(new Map([[ref, session]]), [ref]);
     this.#hasDropped = true;
+    this.#late.connectionDropped();
     const end = { ...this.#forget(ref), hasSent: false };
     session.drop();
     if (!session.isClosedByServer) this.unprovenEnds.set(ref, end);
@@ -177,12 +180,7 @@ export class CaseSessions {
   /** Counts what arrived although nothing has been done since the last fence. */
   noteLate(): void {
     if (this.#hasActed) return;
-    for (const [ref, { session }] of this.#open) {
-      const { length: count } = session.drain();
-      if (count === 0) continue;
-      this.#lateStanzas += count;
-      this.transcript.record(ref, { direction: 'note', kind: 'step', note: { kind: 'late', count } });
-    }
+    for (const [ref, { session }] of this.#open) this.#late.note(ref, session.drain());
   }
 
   /**
@@ -230,6 +228,7 @@ export class CaseSessions {
     const senders = [...this.#senders].filter((ref) => open.has(ref));
     this.#senders.clear();
     await this.#fences.raise(new Map([...parked, ...open]), senders);
+    if (this.#hasActed) this.#late.fenceEnded();
     this.#hasActed = false;
     this.#hasDropped = false;
   }

@@ -1,7 +1,7 @@
 // What arrived in a case beside what its steps are about.
 
 import type { CaseResult } from '../model/result.ts';
-import type { TranscriptEntry } from '../model/session.ts';
+import type { CaseTranscript, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Judgement } from './judge/judge.ts';
@@ -16,10 +16,10 @@ export function markTraffic({ setAside, unexplained }: Judgement, { sessions, tr
 }
 
 /** What the sessions of the case have sent, in its setup and in its steps. */
-export function sentIn({ sessions }: CaseContext): readonly XmlElement[] {
+export function sentIn({ entries }: CaseTranscript): readonly XmlElement[] {
   const isSent = ({ direction, kind }: TranscriptEntry) =>
     direction === 'sent' && (kind === 'step' || kind === 'setup');
-  return sessions.transcript.entries.flatMap((entry) => (isSent(entry) ? (entry.stanza ?? []) : []));
+  return entries.flatMap((entry) => (isSent(entry) ? (entry.stanza ?? []) : []));
 }
 
 /** The traffic of the case as its result keeps it. */

@@ -30,9 +30,24 @@ test('the settling time never becomes shorter', () => {
 });
 
 test('the settling time has an upper bound', () => {
-  expect(createServerOrder({ lagsMs: [5000] }).settleMs).toBe(800);
+  expect(createServerOrder({ lagsMs: [900] }).settleMs).toBe(800);
 });
 
 test('where nothing was measured, fences are careful', () => {
   expect(createServerOrder({ isMeasured: false })).toMatchObject({ isRelaxed: false, settleMs: 100 });
+});
+
+test('a server that was measured as strict becomes relaxed when several stanzas came late', () => {
+  const order = createServerOrder();
+  order.noteLag(12);
+  order.noteLag(9);
+  expect(order).toMatchObject({ isRelaxed: false, largestLagMs: 12, settleMs: 0 });
+  order.noteLag(10);
+  expect(order).toMatchObject({ isRelaxed: true, largestLagMs: 12, settleMs: 50 });
+});
+
+test('a stanza that waited for more than a second says nothing of the order', () => {
+  const order = createServerOrder({ lagsMs: [3] });
+  order.noteLag(2400);
+  expect(order).toMatchObject({ largestLagMs: 3, settleMs: 25 });
 });

@@ -93,7 +93,7 @@ const judgeContextOf = (context: CaseContext): JudgeContext => ({
   bindings: bindingsOf(context),
   ambient: context.env.target.ambient,
   requirements: context.env.requirements,
-  sent: () => sentIn(context),
+  sent: () => sentIn(context.sessions.transcript),
 });
 
 async function roster(step: RosterStep, context: CaseContext): Promise<void> {

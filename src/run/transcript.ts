@@ -32,6 +32,16 @@ export class Transcript {
     this.#onEntry = onEntry;
   }
 
+  /** Milliseconds since the case began. */
+  get nowMs(): number {
+    return performance.now() - this.#began;
+  }
+
+  /** When a stanza that was kept was recorded, in milliseconds since the case began. */
+  atMsOf(stanza: XmlElement): number | undefined {
+    return this.#entryOf.get(stanza)?.atMs;
+  }
+
   get entries(): readonly TranscriptEntry[] {
     return this.#entries;
   }
@@ -44,7 +54,7 @@ export class Transcript {
   /** Records an entry. Counts a stanza only that the server sent or caused, where those before it leave no room. */
   record(session: string, entry: Parameters<ConnectOptions['record']>[0]): void {
     const kind = this.#isSettingUp && entry.kind === 'step' ? 'setup' : entry.kind;
-    const open: OpenEntry = { ...entry, kind, session, atMs: performance.now() - this.#began };
+    const open: OpenEntry = { ...entry, kind, session, atMs: this.nowMs };
     const isKept = entry.stanza === undefined || !isByServer(entry) || this.#admits(entry.stanza);
     if (isKept) this.#keep(open);
     else this.#leaveOut(open);

@@ -41,8 +41,8 @@ export interface Rules {
 /** Stanzas that the target or one of its modules sends on its own. */
 export function setAside(
   stanzas: Iterable<XmlElement>,
-  { receives, may }: SessionExpectation,
-  { bindings, ambient, sent }: JudgeContext,
+  { receives, may }: Pick<SessionExpectation, 'receives' | 'may'>,
+  { bindings, ambient, sent }: Omit<JudgeContext, 'requirements'>,
 ): readonly SetAside[] {
   const { fixed } = bindings;
   const surroundings = { domain: fixed.get('domain') ?? '', remote: fixed.get('remote'), sent };

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { parseXml } from '../stanza/xml.ts';
+import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
+import { runCase } from './run-case.ts';
+
+/** Delivers to the chamber after the first ping of the fence that follows a failure. */
+const afterFence = (xml: string): Behaviour => ({
+  onPing: (resource, pings, all) => {
+    if (resource === 'chamber' && pings === 5) all.get('chamber')?.deliver(xml);
+    return 'answer';
+  },
+});
+const failing = messageCase({ sessions: [receives('juliet/chamber', ['<message/>'])] });
+
+async function played(behaviour: Behaviour, changes: Parameters<typeof fakeEnvironment>[1] = {}, aCase = failing) {
+  const lags: number[] = [];
+  const order = { isRelaxed: false, largestLagMs: 0, settleMs: 0, noteLag: (lagMs: number) => void lags.push(lagMs) };
+  const { result } = await runCase(aCase, fakeEnvironment(behaviour, { order, ...changes }));
+  return { result, lags };
+}
+
+test('a late stanza teaches the order by how much it was late', async () => {
+  const { result, lags } = await played(afterFence('<message id="m"/>'));
+  expect(result.lateStanzas).toBe(1);
+  expect(lags).toHaveLength(1);
+  expect(lags[0]).toBeGreaterThan(0);
+});
+
+test('what the server sends on its own is not late', async () => {
+  const target = { name: 'fake', ambient: [parseXml('<message type="headline"/>')], limits: {}, special: {} };
+  const { result, lags } = await played(afterFence('<message type="headline" id="news"/>'), { target });
+  expect(result).toMatchObject({ outcome: 'failed', lateStanzas: 0 });
+  expect(result.transcript.entries.some(({ kind }) => kind === 'ambient')).toBe(true);
+  expect(lags).toEqual([]);
+});
+
+test('a late stanza after a dropped connection teaches nothing', async () => {
+  const [send, expectStep] = failing.steps;
+  const drop = { kind: 'drop', place, session: 'juliet/balcony' } as const;
+  const steps = [send!, drop, expectStep!];
+  const behaviour = afterFence('<presence type="unavailable"/>');
+  const { result, lags } = await played(behaviour, {}, { ...failing, steps });
+  expect(result.lateStanzas).toBe(1);
+  expect(lags).toEqual([]);
+});

@@ -1,0 +1,55 @@
+// Stanzas that arrive although nothing was done since the last fence: they make a case broken, and teach the order.
+
+import type { XmlElement } from '../model/xml.ts';
+import type { Bindings } from '../stanza/placeholders.ts';
+import { sentIn } from './case-traffic.ts';
+import type { Environment } from './environment.ts';
+import { setAside } from './judge/leftovers.ts';
+import type { Transcript } from './transcript.ts';
+
+interface LateTools {
+  readonly env: Pick<Environment, 'order' | 'target'>;
+  readonly transcript: Transcript;
+  readonly bindings: () => Bindings;
+}
+
+/** The late stanzas of one case. They are counted, and never judged. */
+export class LateStanzas {
+  readonly #tools: LateTools;
+  #count = 0;
+  #fencedAtMs = 0;
+  #teaches = true;
+
+  constructor(tools: LateTools) {
+    this.#tools = tools;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The fence after an act has ended. */
+  fenceEnded(): void {
+    this.#fencedAtMs = this.#tools.transcript.nowMs;
+  }
+
+  /** A connection was dropped. A server may notice that at any time: what comes from now on says nothing of its order. */
+  connectionDropped(): void {
+    this.#teaches = false;
+  }
+
+  /** Counts what has arrived at a session since the last fence, except what the server sends on its own. */
+  note(ref: string, stanzas: readonly XmlElement[]): void {
+    if (stanzas.length === 0) return;
+    const { env, transcript, bindings } = this.#tools;
+    const context = { bindings: bindings(), ambient: env.target.ambient, sent: () => sentIn(transcript) };
+    const own = setAside(stanzas, { receives: [], may: [] }, context);
+    for (const { stanza, module } of own) transcript.mark([stanza], 'ambient', module);
+    const late = stanzas.filter((stanza) => !own.some((one) => one.stanza === stanza));
+    if (late.length === 0) return;
+    this.#count += late.length;
+    transcript.record(ref, { direction: 'note', kind: 'step', note: { kind: 'late', count: late.length } });
+    const lags = late.map((stanza) => (transcript.atMsOf(stanza) ?? 0) - this.#fencedAtMs);
+    if (this.#teaches) env.order.noteLag(Math.max(0, ...lags));
+  }
+}
