@@ -4,6 +4,7 @@ import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Fault } from '../reference/fault.ts';
 import type { Mode } from '../reference/mode.ts';
+import { MAX_DELAY_MS } from '../reference/outbox.ts';
 import { type RunResult, runCases } from '../run/run-cases.ts';
 import { createServerOrder } from '../run/server-order.ts';
 import { capabilitiesOf, createEnvironment, openFenceSession } from './run-environment.ts';
@@ -40,8 +41,8 @@ export async function startMutant(fault: Fault, options: MutantServerOptions): P
   const bed = await openTestBed(choice, { timeoutMs: preparingMs, signal, fault, joinsRemote: true });
   const prepare = async () => {
     const capabilities = await capabilitiesOf(bed, preparingMs);
-    // The reference server is known to be strict.
-    const order = createServerOrder();
+    // How the reference server orders stanzas is known, and so is its longest delay.
+    const order = createServerOrder(mode === 'relaxed' ? { lagsMs: [MAX_DELAY_MS] } : {});
     const given = { capabilities, requirements, timeoutMs, signal, order, baseline: [], emit: () => undefined };
     const fenceSession = await openFenceSession(bed, { timeoutMs: preparingMs, signal });
     // The cases run in several parts, and only `close` is the end.
@@ -51,7 +52,7 @@ export async function startMutant(fault: Fault, options: MutantServerOptions): P
   return {
     run: async (cases, jobs) => {
       environment ??= prepare();
-      // The reference server is strict: what one look shows, every look shows.
+      // Fences know the longest delay of the server: what one look shows, every look shows.
       return runCases(cases, await environment, { jobs, bail: undefined, looksAgain: false });
     },
     close: () => bed.close(),

@@ -3,8 +3,8 @@
 import type { XmlElement } from '../model/xml.ts';
 import type { Passage } from './passage.ts';
 
-/** As on a server that hands stanzas to a pool of threads and is not busy. */
-const MAX_DELAY_MS = 20;
+/** The longest delay: that of a server that hands stanzas to a pool of threads and is not busy. */
+export const MAX_DELAY_MS = 20;
 
 interface Pending {
   readonly stanza: XmlElement;
