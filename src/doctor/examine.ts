@@ -8,6 +8,7 @@ import { checkCases } from './cases.ts';
 import { both, Checklist, type Prerequisite } from './checklist.ts';
 import { checkConnection } from './connection.ts';
 import type { DoctorReport, Finding } from './finding.ts';
+import { checkLimits } from './limits.ts';
 import { checkOrder } from './order.ts';
 import { checkComponent, checkRouting } from './remote.ts';
 import { checkClock, checkFeatures, checkFence } from './session.ts';
@@ -37,7 +38,9 @@ export async function examine(
   const { login } = access;
   const capabilities = await checkFeatures(list, tools, login);
   const fence = await checkFence(list, tools, login);
-  await checkOrder(list, { ...tools, signal, remote: remote.value }, fence);
+  const software = capabilities.value?.software ?? '';
+  const limits = await checkLimits(list, tools, { login: both(login, fence), software });
+  await checkOrder(list, { ...tools, signal, remote: remote.value }, limits);
   await checkClock(list, tools, both(login, fence));
   const routing = await checkRouting(list, tools, { remote, login });
   await checkRemoval(list, tools, access);

@@ -2,6 +2,7 @@
 
 import type { Endpoint, Problem } from '../model/problem.ts';
 import type { MeasuredOrder } from '../model/run.ts';
+import type { LimitedServer, ServerLimit } from '../model/server-limit.ts';
 
 /**
  * `missing`: a server need not have it, or it was not configured. `not tried`: it depends on a check that failed, or does
@@ -101,6 +102,9 @@ export type SessionObservation =
   | { readonly kind: 'order'; readonly order: MeasuredOrder }
   /** The doctor changes nothing in existing accounts. */
   | { readonly kind: 'order-not-tried' }
+  /** The server limits what a run does. */
+  | { readonly kind: 'limit-met'; readonly limit: ServerLimit; readonly server: LimitedServer }
+  | { readonly kind: 'no-limit-met' }
   | { readonly kind: 'clock-not-shown' }
   | { readonly kind: 'clock-unreadable'; readonly stamp: string; readonly source: string }
   | { readonly kind: 'clock-agrees'; readonly withinS: number; readonly source: string }

@@ -5,6 +5,7 @@ import { orderText } from '../report/text/order-text.ts';
 import { counted } from '../wording/counted.ts';
 import { endpointText } from '../wording/endpoint.ts';
 import type { Sentences } from '../wording/sentence.ts';
+import { limitParts } from '../wording/server-limits.ts';
 import type { CaseObservation, SessionObservation } from './finding.ts';
 
 const GIVE_REMOTE: Readonly<Record<Language, string>> = {
@@ -45,6 +46,14 @@ export const SESSION: Sentences<SessionObservation> = {
   order: {
     en: ({ order }) => orderText(order, 'en'),
     zh: ({ order }) => orderText(order, 'zh'),
+  },
+  'limit-met': {
+    en: ({ limit, server }) => limitParts(limit, server, 'en'),
+    zh: ({ limit, server }) => limitParts(limit, server, 'zh'),
+  },
+  'no-limit-met': {
+    en: () => 'no limit was met: registrations, subscription requests, bytes per second, stanza size, streams',
+    zh: () => '没有遇到限制：注册、订阅请求、每秒字节数、节的大小、流的数量',
   },
   'order-not-tried': {
     en: () => 'a run measures it; this check leaves the rosters of existing accounts as they are',

@@ -74,6 +74,8 @@ const SAMPLES: readonly Observation[] = [
   { kind: 'ping-answered', ms: 1.25 },
   { kind: 'order', order: measured },
   { kind: 'order-not-tried' },
+  { kind: 'limit-met', limit: { kind: 'subscription-count', allowed: 5 }, server: 'ejabberd' },
+  { kind: 'no-limit-met' },
   { kind: 'clock-not-shown' },
   { kind: 'clock-unreadable', stamp: 'noon', source },
   { kind: 'clock-agrees', withinS: 1, source },

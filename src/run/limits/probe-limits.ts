@@ -26,6 +26,9 @@ const REFUSALS: readonly (string | undefined)[] = [
 /** Every server must accept a stanza of 10,000 bytes (RFC 6120 13.12). */
 const STANZA_BYTES = 8_000;
 
+/** The longest stanza of the shipped scenarios has 64 KiB of text. */
+const LARGEST_BYTES = 66_000;
+
 /** ejabberd's shaper in Debian lets the first 20,000 bytes pass. */
 const STANZAS = 3;
 
@@ -84,6 +87,13 @@ async function probeRate(probing: Probing): Promise<readonly ServerLimit[]> {
     // The pings of the first probe were answered.
     return isExpired(error) ? [byteRate(STANZAS * STANZA_BYTES, timeoutMs)] : [];
   }
+}
+
+/** Sends a stanza as large as the largest of the shipped scenarios. A stream that ends at it has shown a limit. */
+export async function probeSize(probing: Probing): Promise<readonly ServerLimit[]> {
+  if (probing.session.ended !== undefined) return [];
+  await ping(probing, LARGEST_BYTES).catch(() => undefined);
+  return probing.session.ended === undefined ? [] : [{ kind: 'stanza-size', bytes: LARGEST_BYTES }];
 }
 
 const byteRate = (bytes: number, ms: number): ServerLimit => ({
