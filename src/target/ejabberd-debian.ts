@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { ejabberd } from './ejabberd.ts';
+import { ejabberdS2s } from './ejabberd-s2s.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
 /** The configuration that Debian's package installs as /etc/ejabberd/ejabberd.yml, and that no user edits. */
@@ -20,11 +21,11 @@ interface Listener {
 
 /** ejabberd with Debian's configuration: other addresses, paths and certificates, a domain, a component, open registration. */
 export const ejabberdDebian: ServerRecipe = {
-  ...ejabberd,
+  ...ejabberdS2s,
   name: 'ejabberd-debian',
   programs: { ...ejabberd.programs, [DEBIAN_CONFIGURATION]: 'ejabberd' },
   files: (settings) => ({
-    ...ejabberd.files(settings),
+    ...ejabberdS2s.files(settings),
     'ejabberd.yml': stringify(changed(parse(readFileSync(DEBIAN_CONFIGURATION, 'utf8')), settings)),
   }),
   hasAdmin: false,
@@ -39,7 +40,6 @@ function changed(configuration: Configuration, settings: ServerSettings) {
     certfiles: [`${settings.directory}/cert.pem`],
     listen: listeners(configuration.listen, settings),
     registration_timeout: 'infinity',
-    s2s_access: 'none',
     modules: { ...configuration.modules, mod_register: { ip_access: 'all' } },
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { editedFile } from './package-file.ts';
 import { prosody } from './prosody.ts';
+import { nameServerSettings, prosodyS2s } from './prosody-s2s.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
 /** The only copy of the configuration that the package has. A user may have edited it. */
@@ -8,12 +9,12 @@ const CONFIGURATION = '/etc/prosody/prosody.cfg.lua';
 
 /** prosody with Debian's configuration: other addresses, paths and certificates, a domain, a component, open registration. */
 export const prosodyDebian: ServerRecipe = {
-  ...prosody,
+  ...prosodyS2s,
   name: 'prosody-debian',
   obstacle: () => editedFile(CONFIGURATION, prosody.debianPackage),
-  directories: [...prosody.directories, 'conf.d'],
+  directories: [...prosodyS2s.directories, 'conf.d'],
   files: (settings) => ({
-    ...prosody.files(settings),
+    ...prosodyS2s.files(settings),
     'prosody.cfg.lua': readFileSync(CONFIGURATION, 'utf8'),
     // Debian's file ends with Include "conf.d/*.cfg.lua"; what is set there replaces what was set before.
     'conf.d/xmppspec.cfg.lua': changes(settings),
@@ -22,13 +23,13 @@ export const prosodyDebian: ServerRecipe = {
   requiresTls: true,
 };
 
-// plugin_paths: Debian's has modules that the user has installed. Certificates are read from "certs" beside the configuration.
+// plugin_paths: Debian's has modules that a user has installed. Certificates are read from "certs" beside the configuration.
 // registration_invite_only: the module invites_register refuses registrations without an invitation.
-function changes({ directory, host, port, s2sPort, domain, component }: ServerSettings): string {
+function changes(settings: ServerSettings): string {
+  const { directory, host, port, s2sPort, domain, component } = settings;
   return `
 pidfile = "${directory}/prosody.pid"
 data_path = "${directory}/data"
-plugin_paths = { }
 log = { info = "${directory}/prosody.log" }
 run_as_root = true
 use_ipv6 = false
@@ -45,9 +46,10 @@ https_ports = { }
 
 allow_registration = true
 registration_invite_only = false
-modules_disabled = { "s2s" }
+${nameServerSettings(settings)}
 
 VirtualHost "${domain}"
+  modules_enabled = { "xmppspec_dns" }
 Component "${component.domain}"
   component_secret = "${component.secret}"
 `;

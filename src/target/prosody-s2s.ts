@@ -16,21 +16,28 @@ export const prosodyS2s: ServerRecipe = {
   isIsolated: false,
 };
 
-// unbound: the settings of lua-unbound, where it is installed; otherwise prosody's own resolver asks the name server.
-// do-not-query-localhost: without "no", libunbound asks no address of 127.0.0.0/8.
-function federation({ directory, host, s2sPort }: ServerSettings): ProsodyFederation {
+function federation(settings: ServerSettings): ProsodyFederation {
   return {
     modules: ['dialback', 'xmppspec_dns'],
     settings: `
-plugin_paths = { "${directory}/modules" }
-s2s_ports = { ${s2sPort} }
+s2s_ports = { ${settings.s2sPort} }
 s2s_require_encryption = false
 s2s_secure_auth = false
+${nameServerSettings(settings)}`,
+  };
+}
+
+/**
+ * Settings that lead to our name server. `unbound` is for lua-unbound, where it is installed, which by default asks no
+ * address of 127.0.0.0/8; otherwise the module xmppspec_dns leads prosody's own resolver there.
+ */
+export function nameServerSettings({ directory, host, s2sPort }: ServerSettings): string {
+  return `
+plugin_paths = { "${directory}/modules" }
 unbound = {
   resolvconf = false, hoststxt = false, forward = "${host}@${s2sPort}",
   options = { ["do-not-query-localhost:"] = "no", ["module-config:"] = "iterator" }
-}`,
-  };
+}`;
 }
 
 /** A module that has prosody's own resolver ask our name server; it knows no other port than 53. */
