@@ -13,6 +13,9 @@ import { logIn, register } from './sessions.test-kit.ts';
 /** The port of servers for other servers, without an SRV record (RFC 6120 3.2.2). */
 const S2S_PORT = 5269;
 
+/** prosody gives up a domain after 2 to 5 s. */
+const ANSWER_MS = 30_000;
+
 /** Reads until `end` matches, and returns everything read. */
 async function readTo(socket: Socket, end: RegExp): Promise<string> {
   let received = '';
@@ -68,9 +71,11 @@ for (const name of TARGET_NAMES) {
     test('answers for unknown domains itself and connects to no other server', async () => {
       const { host, callers, server } = await listenAsServer();
       const session = await logIn(target(), await register(target(), 'rosaline'));
-      const abroad = [host, 'mantua.invalid', 'mantua.localhost'];
-      const answers = await Promise.all(abroad.map((domain) => session.request(pingAbroad(domain), 'step', 5000)));
-      expect(answers.map(({ attrs }) => attrs['type'])).toEqual(['error', 'error', 'error']);
+      // A server with server-to-server connections rightly connects to the IP address.
+      const abroad = [...(target().isIsolated ? [host] : []), 'mantua.invalid', 'mantua.localhost'];
+      const ask = (domain: string) => session.request(pingAbroad(domain), 'step', ANSWER_MS);
+      const answers = await Promise.all(abroad.map(ask));
+      expect(answers.map(({ attrs }) => attrs['type'])).toEqual(abroad.map(() => 'error'));
       expect(callers).toEqual([]);
       await session.close(1000);
       server.close();
