@@ -44,6 +44,25 @@ test('a mandatory feature that keeps every case from running is found among othe
   expect(exit).toEqual({ code: 3, reason: 'mandatory-missing', missing: roster });
 });
 
+const skipped = (isKnown?: boolean): CaseResult => ({
+  ...result('skipped'),
+  reason: { kind: 'basic-missing', basic: 'ask', reportedBy: 'rfc6121/2.1.2.2/ask-shown', isKnown },
+});
+
+test('a finding that no result reports is inconclusive, and named', () => {
+  const named = { code: 3, reason: 'basic-missing', basic: 'ask', reportedBy: 'rfc6121/2.1.2.2/ask-shown' };
+  expect(exitOf([], { results: [skipped()] })).toEqual(named);
+  expect(exitOf([], { results: [result('passed'), skipped()] })).toEqual(named);
+  expect(exitOf([], { results: [result('failed'), skipped()] }).code).toBe(1);
+});
+
+test('a finding that the baseline excuses, or that a result reports, decides nothing', () => {
+  expect(exitOf([], { results: [result('passed'), skipped(true)] }).code).toBe(0);
+  const passed = result('passed');
+  const reporter = { ...passed, case: { ...passed.case, id: 'rfc6121/2.1.2.2/ask-shown' } };
+  expect(exitOf([], { results: [reporter, skipped()] }).code).toBe(0);
+});
+
 test.each([
   ['a case ran', [result('skipped', roster), result('passed')], [], 'as-expected'],
   ['the server offers it', [result('skipped', roster, { feature: 'remote' })], ['roster-get'], 'nothing-ran'],

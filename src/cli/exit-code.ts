@@ -1,6 +1,6 @@
 // The exit code of every command, and why a run ends with its code.
 
-import type { Need } from '../model/case.ts';
+import type { Basic, Need } from '../model/case.ts';
 import type { AddressProblem, LaunchObstacle } from '../model/problem.ts';
 import type { CaseResult, KnownFailure } from '../model/result.ts';
 import { features as standardFeatures } from '../spec/features.ts';
@@ -43,11 +43,15 @@ export type RunExit =
   | { readonly code: 2; readonly reason: 'nothing-ran' }
   | { readonly code: 3; readonly reason: 'broken' }
   /** Every case was skipped, and one of them because the server lacks a feature that is mandatory. */
-  | { readonly code: 3; readonly reason: 'mandatory-missing'; readonly missing: Need };
+  | { readonly code: 3; readonly reason: 'mandatory-missing'; readonly missing: Need }
+  /** Cases were skipped because of a failure that no result reports: the case that fails is not selected. */
+  | { readonly code: 3; readonly reason: 'basic-missing'; readonly basic: Basic; readonly reportedBy: string };
 
 /** Decides the exit code of a run. */
 export function runExit({ results, staleBaseline, features, strict }: RunEnd): RunExit {
+  const unreported = unreportedFinding(results);
   if (results.every(({ outcome }) => outcome === 'skipped')) {
+    if (unreported !== undefined) return unreported;
     const missing = missingMandatory(results, features);
     if (missing === undefined) return { code: EXIT.usage, reason: 'nothing-ran' };
     return { code: EXIT.inconclusive, reason: 'mandatory-missing', missing };
@@ -57,8 +61,19 @@ export function runExit({ results, staleBaseline, features, strict }: RunEnd): R
     return { code: EXIT.failed, reason: 'failed' };
   }
   if (staleBaseline.length > 0) return { code: EXIT.failed, reason: 'stale-baseline' };
+  if (unreported !== undefined) return unreported;
   const isBroken = results.some(({ outcome }) => outcome === 'broken');
   return isBroken ? { code: EXIT.inconclusive, reason: 'broken' } : { code: EXIT.ok, reason: 'as-expected' };
+}
+
+/** What the server lacks, where the case that fails for it is neither selected nor excused by the baseline. */
+function unreportedFinding(results: readonly CaseResult[]): Extract<RunExit, { reason: 'basic-missing' }> | undefined {
+  const ids = new Set(results.map((result) => result.case.id));
+  for (const { reason } of results) {
+    if (reason?.kind !== 'basic-missing' || reason.isKnown === true || ids.has(reason.reportedBy)) continue;
+    return { code: EXIT.inconclusive, reason: 'basic-missing', basic: reason.basic, reportedBy: reason.reportedBy };
+  }
+  return undefined;
 }
 
 /** The first mandatory feature (RFC 6121 12) that a case needs and the server does not offer. */

@@ -18,6 +18,8 @@ const PREPARATION_TIMEOUT_MS = 5000;
 
 export interface MutantServerOptions {
   readonly requirements: ReadonlyMap<string, Requirement>;
+  /** Cases that establish what others take for granted; absent: none, so that each case is judged by itself. */
+  readonly reporters?: readonly Case[] | undefined;
   /** The mode of the server; strict when undefined. */
   readonly mode?: Mode | undefined;
   /** Bounds each wait of a case, in milliseconds. */
@@ -34,7 +36,7 @@ export interface MutantServer {
 
 /** Launches the reference server with a fault. Rejects when it does not come up. */
 export async function startMutant(fault: Fault, options: MutantServerOptions): Promise<MutantServer> {
-  const { requirements, timeoutMs, signal, mode } = options;
+  const { requirements, reporters, timeoutMs, signal, mode } = options;
   const name = mode === undefined ? 'reference' : (`reference-${mode}` as const);
   const choice = { kind: 'managed', name, provision: 'in-band' } as const;
   const preparingMs = Math.max(timeoutMs, PREPARATION_TIMEOUT_MS);
@@ -43,7 +45,8 @@ export async function startMutant(fault: Fault, options: MutantServerOptions): P
     const capabilities = await capabilitiesOf(bed, preparingMs);
     // How the reference server orders stanzas is known, and so is its longest delay.
     const order = createServerOrder(mode === 'relaxed' ? { lagsMs: [MAX_DELAY_MS] } : {});
-    const given = { capabilities, requirements, timeoutMs, signal, order, baseline: [], emit: () => undefined };
+    const known = { capabilities, reporters, requirements, order, baseline: [] };
+    const given = { ...known, timeoutMs, signal, emit: () => undefined };
     const fenceSession = await openFenceSession(bed, { timeoutMs: preparingMs, signal });
     // The cases run in several parts, and only `close` is the end.
     return { ...createEnvironment(bed, given), fenceSession, beginEnd: () => bed.ending.cutOff };

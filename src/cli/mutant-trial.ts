@@ -3,6 +3,7 @@
 import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import type { Mutant } from '../reference/mutants/kit/mutant.ts';
+import { reportersOf } from '../run/findings/findings.ts';
 import { type MutantServerOptions, startMutant } from './mutant-server.ts';
 import type { MutantTrial } from './texts/mutants-text.ts';
 
@@ -17,7 +18,7 @@ export interface TrialOptions extends MutantServerOptions {
 export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<MutantTrial> {
   const cases = relevantCases(mutant, options.cases);
   const results: CaseResult[] = [];
-  const server = await startMutant(mutant.fault(), options);
+  const server = await startMutant(mutant.fault(), { ...options, reporters: reportersOf(options.cases) });
   try {
     for (let at = 0; at < cases.length && findKiller(mutant, results) === undefined; at += CHUNK) {
       results.push(...(await server.run(cases.slice(at, at + CHUNK), CHUNK)).results);

@@ -26,13 +26,15 @@ const PREFLIGHT = catalogue(
     waiting: (seconds: number, what: string) => `waiting up to ${seconds} s for the server: ${what}`,
     stopped: (what: string) => `stopped: ${what}`,
     untestable: (what: string, command: string) => `the server cannot be tested: ${what} (step by step: ${command})`,
-    noRemote: (what: string, command: string) => `the remote domain cannot join: ${what} (step by step: ${command})`,
+    noRemote: (what: string, command: string) =>
+      `the remote domain cannot join: ${what}; to test without it, leave out --remote (step by step: ${command})`,
   },
   {
     waiting: (seconds, what) => `等待服务器，最长 ${seconds} s：${what}`,
     stopped: (what) => `已停止：${what}`,
     untestable: (what, command) => `无法测试服务器：${what}（逐步检查：${command}）`,
-    noRemote: (what, command) => `远程域无法接入：${what}（逐步检查：${command}）`,
+    noRemote: (what, command) =>
+      `远程域无法接入：${what}；去掉 --remote 即可不带远程域进行测试（逐步检查：${command}）`,
   },
 );
 

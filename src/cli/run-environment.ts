@@ -56,7 +56,10 @@ async function persistently<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 interface EnvironmentOptions
-  extends Pick<Environment, 'capabilities' | 'requirements' | 'timeoutMs' | 'emit' | 'follows' | 'signal' | 'order'> {
+  extends Pick<
+    Environment,
+    'capabilities' | 'reporters' | 'requirements' | 'timeoutMs' | 'emit' | 'follows' | 'signal' | 'order'
+  > {
   readonly baseline: readonly KnownFailure[];
   /** Limits that were found before the first case; absent: none. */
   readonly found?: readonly ServerLimit[];

@@ -7,7 +7,9 @@ import type { RunInfo, Summary } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
+import { reportersOf } from '../run/findings/findings.ts';
 import { type RunResult, run } from '../run/run-cases.ts';
+import { basicText } from '../wording/basics.ts';
 import { shellWords } from '../wording/shell.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -31,6 +33,8 @@ interface Plan {
   readonly args: RunArguments;
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly cases: readonly Case[];
+  /** Cases, selected or not, that establish what others take for granted. */
+  readonly reporters: readonly Case[];
   readonly shard: Shard | undefined;
   readonly choice: TargetChoice;
   readonly baseline: RunBaseline;
@@ -73,7 +77,8 @@ async function makePlan(args: RunArguments, config: Config, chosen: TargetChoice
   const configured = choice.kind === 'external' ? choice.baseline : undefined;
   const baseline = await openRunBaseline(args, configured, loaded);
   const wanted = args.reporter ?? config.reporters ?? ['console'];
-  return { args, requirements: loaded.requirements, cases, shard, choice, baseline, wanted };
+  const reporters = reportersOf(loaded.all);
+  return { args, requirements: loaded.requirements, cases, reporters, shard, choice, baseline, wanted };
 }
 
 function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptions, 'stop' | 'onLost'> {
@@ -94,18 +99,26 @@ function conclude(ended: EndedRun, args: RunArguments): ExitCode {
   }
   const exit = runExit({ ...ended, strict: args.strict });
   const note = exitNote(exit, args);
-  if (note !== undefined) process.stderr.write(`no case ran: ${note}\n`);
+  if (note !== undefined) process.stderr.write(`${note}\n`);
   return exit.code;
 }
 
-/** Why no case ran; undefined if one did. */
+/** What the report does not say: why no case ran, or which case outside of the selection fails. */
 function exitNote(exit: RunExit, args: RunArguments): string | undefined {
-  if (exit.reason === 'nothing-ran') return 'the report says what each of them needs';
-  if (exit.reason !== 'mandatory-missing') return undefined;
-  const { feature, reportedBy } = exit.missing;
-  const missing = `the server does not offer ${feature}, which is mandatory`;
-  if (reportedBy === undefined) return missing;
-  return `${missing}; this case reports it: xmppspec run ${shellWords([reportedBy, ...rerunArguments(args)])}`;
+  const reported = (id: string) => `this case reports it: xmppspec run ${shellWords([id, ...rerunArguments(args)])}`;
+  switch (exit.reason) {
+    case 'nothing-ran':
+      return 'no case ran: the report says what each of them needs';
+    case 'mandatory-missing': {
+      const { feature, reportedBy } = exit.missing;
+      const missing = `no case ran: the server does not offer ${feature}, which is mandatory`;
+      return reportedBy === undefined ? missing : `${missing}; ${reported(reportedBy)}`;
+    }
+    case 'basic-missing':
+      return `cases were skipped: ${basicText(exit.basic, 'en')}; ${reported(exit.reportedBy)}`;
+    default:
+      return undefined;
+  }
 }
 
 interface Tools {
@@ -116,7 +129,7 @@ interface Tools {
 
 /** Probes the server, then runs the cases. Rejects with `TestBedError` when the server cannot be probed: nothing is reported. */
 async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<EndedRun> {
-  const { args, cases, requirements, baseline } = plan;
+  const { args, cases, reporters, requirements, baseline } = plan;
   const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
   const asked = () => Promise.all([capabilitiesOf(bed, timeoutMs), limitsOf(bed, timeoutMs)]);
@@ -126,7 +139,7 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
   const info = { ...runInfo(bed, plan, { ...capabilities, startedAt }), order: measured };
   const emit = (event: RunEvent) => reporter.on(event);
   const follows = args.trace && args.jobs === 1;
-  const known = { capabilities, requirements, baseline: baseline.known, found, order };
+  const known = { capabilities, reporters, requirements, baseline: baseline.known, found, order };
   const options = { ...known, timeoutMs, emit, follows, signal };
   const fenceSession = await mustAnswer(bed, args, () => openFenceSession(bed, { timeoutMs, signal }));
   const env = { ...createEnvironment(bed, options), fenceSession };

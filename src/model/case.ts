@@ -27,9 +27,19 @@ export interface Case {
   readonly given?: Given;
   readonly needs: readonly Need[];
   readonly steps: readonly Step[];
+  /** What is missing on the server where this case fails and shows it: other cases that show the same are skipped. */
+  readonly establishes?: Basic;
   /** Ids of all requirements that the checks of this case cite, sorted. */
   readonly requirements: readonly string[];
 }
+
+/**
+ * What many cases take for granted, and a server may lack as a whole: `ask` is ask="subscribe" in pushes and rosters,
+ * `roster-set` an answer to a roster set, `roster-push` a push after it, `item-not-found` the error for the removal of an
+ * item that is not listed, `pending-request` the delivery of a pending subscription request at the next login, `approval`
+ * the subscription state after "subscribe" and "subscribed".
+ */
+export type Basic = 'ask' | 'roster-set' | 'roster-push' | 'item-not-found' | 'pending-request' | 'approval';
 
 /** A cell: `table` is `delivery-table` or a table of Appendix A such as `appendix-a/out-subscribe`; row and column by their headings. */
 export interface TableCell {

@@ -1,5 +1,6 @@
 // Why a case was skipped or is broken, as data. `wording/reasons.ts` says each in two languages.
 
+import type { Basic } from './case.ts';
 import type { Problem } from './problem.ts';
 import type { LimitedServer, ServerLimit } from './server-limit.ts';
 import type { StateDifference } from './standard.ts';
@@ -9,6 +10,14 @@ export type SkipReason =
   /** The run was stopped before the case began. */
   | { readonly kind: 'not-run' }
   | { readonly kind: 'feature-missing'; readonly feature: string; readonly reportedBy?: string | undefined }
+  /** The server lacks something basic: `reportedBy` fails for it, and nothing else is known of this case. */
+  | {
+      readonly kind: 'basic-missing';
+      readonly basic: Basic;
+      readonly reportedBy: string;
+      /** The baseline excuses the case that reports it. */
+      readonly isKnown?: boolean | undefined;
+    }
   /** The case is for servers without this feature. */
   | { readonly kind: 'feature-present'; readonly feature: string }
   | { readonly kind: 'no-remote-domain' }

@@ -18,11 +18,13 @@ const limit = taggedUnion({
   'stanza-size': { bytes: number },
   streams: {},
 });
+const basic = z.enum(['ask', 'roster-set', 'roster-push', 'item-not-found', 'pending-request', 'approval']);
 const server = z.enum(['prosody', 'ejabberd', 'other']);
 
 const SKIPPED = {
   'not-run': {},
   'feature-missing': { feature: text, reportedBy: text.optional() },
+  'basic-missing': { basic, reportedBy: text, isKnown: z.boolean().optional() },
   'feature-present': { feature: text },
   'no-remote-domain': {},
   'no-special-account': { name: text },

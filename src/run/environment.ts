@@ -1,5 +1,6 @@
 // What cases run with. This room knows no server: everything that touches one comes in as a function.
 
+import type { Case } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { CaseResult, KnownFailure } from '../model/result.ts';
 import type { Connect, Loan, Session } from '../model/session.ts';
@@ -45,6 +46,8 @@ export interface Environment {
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly states: ReadonlyMap<string, StateRecipe>;
   readonly baseline: Baseline;
+  /** The cases that establish what others take for granted; absent: none is known. */
+  readonly reporters?: readonly Case[] | undefined;
   readonly breaker: TimeoutBreaker;
   /** How the server orders stanzas, by which fences wait. */
   readonly order: ServerOrder;

@@ -8,6 +8,7 @@ import type { IllFormedXml, RunInfo, Summary } from '../model/run.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { CasePlayer } from './case-player.ts';
 import type { Environment } from './environment.ts';
+import { Findings } from './findings/findings.ts';
 import { IllFormedXmlFindings } from './ill-formed-xml.ts';
 import { createRepetition, shuffled } from './repetition.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
@@ -132,10 +133,15 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY, looksAgain = true } = schedule;
   const player = new CasePlayer(env, { jobs, onResult });
   const trials = new Trials({ env, player, jobs, bail, looksAgain });
+  const missing = new Findings({
+    reporters: env.reporters,
+    isExcused: (result) => env.baseline.apply(result).knownFailure !== undefined,
+    play: (reporters) => trials.play(reporters),
+  });
   const repetition = createRepetition(repeat);
   const conclude = (result: CaseResult) => decide(player.keep(env.baseline.apply(result)));
   for (const batch of batches(cases, schedule)) {
-    for (const result of await trials.play(batch)) {
+    for (const result of await missing.charge(await trials.play(batch))) {
       const concluded = repetition.add(result);
       if (concluded !== undefined) conclude(concluded);
     }

@@ -2,10 +2,11 @@
 
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import type { Case } from '../model/case.ts';
+import type { Basic, Case } from '../model/case.ts';
 import type { Mistake, Place } from '../model/place.ts';
 import type { Requirement } from '../model/standard.ts';
 import { formatMistake, sortMistakes } from '../yaml/mistakes.ts';
+import { isBasic } from './needs.ts';
 import type { PreparedCases } from './prepared-cases.ts';
 import { type Origin, type ParsedScenario, parseScenario } from './scenario.ts';
 import type { Tables } from './standard/tables.ts';
@@ -194,7 +195,7 @@ function duplicateIds(cases: readonly Case[]): readonly Mistake[] {
 function duplicateFeatures(scenarios: readonly ParsedScenario[]): readonly Mistake[] {
   const first = new Map<string, Place>();
   return scenarios.flatMap(({ establishes }) => {
-    if (establishes === undefined) return [];
+    if (establishes === undefined || isBasic(establishes.feature)) return [];
     const { feature, place } = establishes;
     const earlier = first.get(feature);
     first.set(feature, earlier ?? place);
@@ -206,18 +207,22 @@ function duplicateFeatures(scenarios: readonly ParsedScenario[]): readonly Mista
 
 const where = (place: Place): string => formatMistake({ place, message: '' }).trim();
 
-/** Adds to each need the case that reports the absence of the feature. */
+/** Adds to each need the case that reports the absence of the feature, and to cases that report a basic, which one. */
 function linkNeeds(cases: readonly Case[], scenarios: readonly ParsedScenario[]): readonly Case[] {
-  const reporters = new Map(
-    scenarios.flatMap(({ establishes, cases: [first] }) =>
-      establishes && first ? [[establishes.feature, first.id] as const] : [],
-    ),
+  const established = scenarios.flatMap(({ establishes, cases: [first] }) =>
+    establishes && first ? [[establishes.feature, first.id] as const] : [],
   );
+  const reporters = new Map(established);
+  const basics = new Map(established.flatMap(([name, id]) => (isBasic(name) ? [[id, name] as const] : [])));
   return cases.map((entry) => ({
     ...entry,
+    ...withBasic(basics.get(entry.id)),
     needs: entry.needs.map(({ feature }) => {
       const reportedBy = reporters.get(feature);
       return reportedBy === undefined ? { feature } : { feature, reportedBy };
     }),
   }));
 }
+
+const withBasic = (establishes: Basic | undefined): Pick<Case, 'establishes'> =>
+  establishes === undefined ? {} : { establishes };

@@ -1,6 +1,6 @@
 // Features that a case cannot run without.
 
-import type { Need } from '../model/case.ts';
+import type { Basic, Need } from '../model/case.ts';
 import { ORDINARY_ACCOUNTS } from './actors.ts';
 import { type CaseScope, type Cursor, cursorAt, type RowScope, unknown } from './scope.ts';
 
@@ -23,6 +23,19 @@ export function readNeeds(scope: CaseScope): readonly Need[] {
 const NEGATED = /^no (?=[a-z])/;
 const SPECIAL_ACCOUNT = /^account:[a-z][a-z0-9-]*$/;
 
+/** What a scenario can establish that no feature stands for. */
+const BASICS = {
+  ask: true,
+  'roster-set': true,
+  'roster-push': true,
+  'item-not-found': true,
+  'pending-request': true,
+  approval: true,
+} satisfies Record<Basic, true>;
+
+/** Whether a scenario that establishes this reports what a server lacks, instead of a feature that it may leave out. */
+export const isBasic = (name: string): name is Basic => Object.hasOwn(BASICS, name);
+
 /** Reports unknown features in "needs" and "establishes". */
 export function checkFeatures(scope: RowScope): void {
   const { needs, establishes } = scope.file;
@@ -37,5 +50,5 @@ export function checkFeatures(scope: RowScope): void {
   const top = cursorAt(scope);
   if (typeof needs === 'string') check(needs, top.at('needs'));
   else for (const [index, need] of (needs ?? []).entries()) check(need, top.at('needs', index));
-  if (establishes !== undefined) check(establishes, top.at('establishes'));
+  if (establishes !== undefined && !isBasic(establishes)) check(establishes, top.at('establishes'));
 }

@@ -126,7 +126,12 @@ export const scenarioSchema = z
       .describe(
         'Features without which the case is skipped (RFC 6121 section 12): roster-version; with "no", the feature must be absent',
       ),
-    establishes: z.string().optional().describe('Feature whose absence the first case of this scenario reports'),
+    establishes: z
+      .string()
+      .optional()
+      .describe(
+        'Feature whose absence the first case of this scenario reports, or what a server lacks where it fails: ask, roster-set, roster-push, item-not-found, pending-request, approval',
+      ),
     actors: z
       .record(name, z.record(name, sessionSettings).describe('Sessions by name; {} for an account that is offline'))
       .describe('Simulated accounts by name, each with its sessions'),

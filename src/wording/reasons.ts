@@ -2,6 +2,7 @@
 
 import type { Language } from '../model/event.ts';
 import type { Reason } from '../model/reason.ts';
+import { basicText } from './basics.ts';
 import { COMMON } from './common.ts';
 import { problemText } from './problems.ts';
 import { type Sentences, say } from './sentence.ts';
@@ -23,6 +24,10 @@ export const REASONS: Sentences<Reason> = {
   'feature-missing': {
     en: ({ feature, reportedBy }) => `${EN.offer(feature)}${reportedBy === undefined ? '' : `; see ${reportedBy}`}`,
     zh: ({ feature, reportedBy }) => `${ZH.offer(feature)}${reportedBy === undefined ? '' : `；见 ${reportedBy}`}`,
+  },
+  'basic-missing': {
+    en: ({ basic, reportedBy }) => `${basicText(basic, 'en')}; see ${reportedBy}`,
+    zh: ({ basic, reportedBy }) => `${basicText(basic, 'zh')}；见 ${reportedBy}`,
   },
   'feature-present': {
     en: ({ feature }) => `the case is for servers without ${feature}`,

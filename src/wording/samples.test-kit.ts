@@ -140,6 +140,8 @@ export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'not-run' },
   { kind: 'feature-missing', feature: 'roster-get' },
   { kind: 'feature-missing', feature: 'roster-get', reportedBy: 'rfc6121/2.1/get' },
+  { kind: 'basic-missing', basic: 'ask', reportedBy: 'rfc6121/2.1/ask' },
+  { kind: 'basic-missing', basic: 'roster-push', reportedBy: 'rfc6121/2.1/push', isKnown: true },
   { kind: 'feature-present', feature: 'roster-get' },
   { kind: 'no-remote-domain' },
   { kind: 'no-special-account', name: 'moved' },

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import type { Basic } from '../../model/case.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { Reason } from '../../model/reason.ts';
+import type { CaseResult } from '../../model/result.ts';
+import type { Step } from '../../model/step.ts';
+import { parseXml } from '../../stanza/xml.ts';
+import { messageCase, place } from '../fake-session.test-kit.ts';
+import { emptyResult } from '../run-case.ts';
+import { lackingIn } from './lacking.ts';
+
+const roster = (type: string, item: string, id = 'r') =>
+  parseXml(`<iq type="${type}" id="${id}"><query xmlns="jabber:iq:roster">${item}</query></iq>`);
+const send = (item: string, id: string): Step => ({
+  kind: 'send',
+  place,
+  from: 'juliet/balcony',
+  stanza: roster('set', item, id),
+});
+const steps = [send('<item jid="a@b"/>', 'add'), send('<item jid="c@d" subscription="remove"/>', 'remove')];
+const aCase = { ...messageCase({}), steps };
+
+const failedBy = (...failures: readonly Failure[]): CaseResult => ({
+  ...emptyResult(aCase, { outcome: 'failed', reason: { kind: 'late-stanzas', count: 0 }, began: 0 }),
+  checks: failures.map((failure) => ({ place, session: 'juliet', requirements: ['must'], verdict: 'failed', failure })),
+});
+const brokenBy = (reason: Reason): CaseResult => emptyResult(aCase, { outcome: 'broken', reason, began: 0 });
+
+const missing = { kind: 'missing', isOutOfOrder: false } as const;
+const asked = '<item jid="a@b" ask="subscribe"/>';
+const unasked = '<item jid="a@b" subscription="none"/>';
+const push = roster('set', unasked);
+const notFound = parseXml('<iq type="error" id="remove"><error><item-not-found/></error></iq>');
+const state = { kind: 'state', user: 'juliet', contact: 'romeo', found: { name: 'None' }, states: ['To'] } as const;
+const from = parseXml('<item jid="a@b" subscription="from"/>');
+
+test.each<[string, Failure, Basic]>([
+  ['a push', { ...missing, expected: roster('set', asked), closest: push }, 'ask'],
+  ['a push of any contact', { ...missing, expected: roster('set', '<item ask="subscribe"/>'), closest: push }, 'ask'],
+  ['an allowed push', { kind: 'unexpected', closest: push, allowed: [roster('set', asked)] }, 'ask'],
+  ['a stored item', { kind: 'roster', item: 'differs', expected: parseXml(asked), closest: from }, 'ask'],
+  ['a state', { ...state, differences: [{ kind: 'ask', seen: false }] }, 'ask'],
+  ['no push at all', { ...missing, expected: roster('set', asked) }, 'roster-push'],
+  ['another stanza', { ...missing, expected: push, closest: parseXml('<iq type="result" id="add"/>') }, 'roster-push'],
+  ['no answer to a set', { ...missing, expected: parseXml('<iq type="result" id="add"/>') }, 'roster-set'],
+  ['an item that was added', { kind: 'roster', item: 'missing' }, 'roster-set'],
+  ['a removal that is answered', { ...missing, expected: notFound, closest: push }, 'item-not-found'],
+])('what is missing shows in %s', (_, failure, basic) => {
+  expect(lackingIn(failedBy(failure))).toEqual([basic]);
+});
+
+test.each<[string, Failure]>([
+  [
+    'another subscription',
+    { ...missing, expected: roster('set', asked), closest: roster('set', '<item jid="a@b" subscription="to"/>') },
+  ],
+  ['another contact', { ...missing, expected: roster('set', asked), closest: roster('set', '<item jid="x@y"/>') }],
+  ['a push that nothing allows', { kind: 'unexpected', closest: push, allowed: [] }],
+  ['a push that differs', { ...missing, expected: roster('set', '<item jid="a@b" name="A"/>'), closest: push }],
+  [
+    'an answer that differs',
+    {
+      ...missing,
+      expected: parseXml('<iq type="result" id="add"/>'),
+      closest: parseXml('<iq type="error" id="add"/>'),
+    },
+  ],
+  ['an answer to something else', { ...missing, expected: parseXml('<iq type="result" id="x"/>') }],
+  ['another state', { ...state, differences: [{ kind: 'subscription', seen: 'none', expected: 'to' }] }],
+  ['a lost request', { ...state, differences: [{ kind: 'request', seen: false }] }],
+  ['a message', { ...missing, expected: parseXml('<message/>') }],
+])('nothing basic shows in %s', (_, failure) => {
+  expect(lackingIn(failedBy(failure))).toEqual([]);
+});
+
+test('a case that breaks a passive rule, too, is judged by itself', () => {
+  const passive = { kind: 'passive', closest: push, fault: { kind: 'item-count', count: 2 } } as const;
+  expect(lackingIn(failedBy({ ...missing, expected: push }, passive))).toEqual([]);
+});
+
+const unreached = { kind: 'state-not-reached', state: 'To', user: 'juliet', subscription: 'none' } as const;
+
+test.each<[Reason, readonly Basic[]]>([
+  [{ ...unreached, differences: [{ kind: 'ask', seen: false }] }, ['ask']],
+  [{ ...unreached, differences: [{ kind: 'ask', seen: true }] }, []],
+  [{ ...unreached, differences: [{ kind: 'subscription', seen: 'none', expected: 'to' }] }, ['approval']],
+  [{ ...unreached, differences: [{ kind: 'subscription', seen: 'to', expected: 'none' }] }, []],
+  [{ kind: 'request-not-redelivered', state: 'To', user: 'juliet', contact: 'romeo' }, ['pending-request']],
+  [{ kind: 'late-stanzas', count: 1 }, []],
+])('what is missing shows in a given state that was not reached: %j', (reason, basics) => {
+  expect(lackingIn(brokenBy(reason))).toEqual(basics);
+});

@@ -1,0 +1,128 @@
+// What a failed or broken case shows that the server lacks as a whole. Pure.
+
+import type { Basic, Case } from '../../model/case.ts';
+import type { DiffersFailure, Failure, MissingFailure, RosterFailure, UnexpectedFailure } from '../../model/failure.ts';
+import type { Reason } from '../../model/reason.ts';
+import type { CaseResult } from '../../model/result.ts';
+import type { StateDifference } from '../../model/standard.ts';
+import type { Step } from '../../model/step.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { child, elements, NS } from '../../stanza/xml.ts';
+
+/**
+ * The basics that the result shows to be missing; none where a passive rule is broken, too. Whether a basic is missing
+ * as a whole, only the case that establishes it shows.
+ */
+export function lackingIn({ case: aCase, outcome, reason, checks }: CaseResult): readonly Basic[] {
+  if (outcome === 'broken') return lackingInState(reason);
+  if (outcome !== 'failed' && outcome !== 'warned') return [];
+  const failures = checks.flatMap(({ failure }) => failure ?? []);
+  if (failures.some(({ kind }) => kind === 'passive')) return [];
+  const sets = rosterSetsOf(aCase);
+  return [...new Set(failures.flatMap((failure) => lackingInFailure(failure, sets) ?? []))];
+}
+
+function lackingInState(reason: Reason | undefined): readonly Basic[] {
+  if (reason?.kind === 'request-not-redelivered') return ['pending-request'];
+  return reason?.kind === 'state-not-reached' ? [lackingBy(reason.differences ?? []) ?? []].flat() : [];
+}
+
+/** What is missing where these are all the differences. */
+function lackingBy(differences: readonly StateDifference[]): Basic | undefined {
+  if (differences.length === 0) return undefined;
+  if (differences.every(({ kind, seen }) => kind === 'ask' && !seen)) return 'ask';
+  if (differences.every(({ kind, seen }) => kind === 'request' && !seen)) return 'pending-request';
+  const isApproved = (one: StateDifference) => one.kind === 'subscription' && one.expected !== 'none';
+  return differences.some(isApproved) ? 'approval' : undefined;
+}
+
+function lackingInFailure(failure: Failure, sets: RosterSets): Basic | undefined {
+  switch (failure.kind) {
+    case 'missing':
+      return lacksAsk(failure) ? 'ask' : lackingInMissing(failure, sets);
+    case 'differs':
+      return lacksAsk(failure) ? 'ask' : undefined;
+    case 'unexpected':
+      return isPushWithoutAsk(failure) ? 'ask' : undefined;
+    case 'roster':
+      return lackingInRoster(failure, sets);
+    case 'state':
+      return lackingBy(failure.differences ?? []) === 'ask' ? 'ask' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function lackingInMissing({ expected, closest }: MissingFailure, sets: RosterSets): Basic | undefined {
+  if (expected?.name !== 'iq') return undefined;
+  const { type, id = '' } = expected.attrs;
+  if (type === 'set' && itemsOf(expected).length > 0) return isPush(closest) ? undefined : 'roster-push';
+  if (type === 'result' && sets.all.has(id)) return closest?.attrs['id'] === id ? undefined : 'roster-set';
+  const isUnlisted = conditionOf(expected) === 'item-not-found' && sets.removals.has(id);
+  return type === 'error' && isUnlisted ? 'item-not-found' : undefined;
+}
+
+function lackingInRoster({ item, expected, closest }: RosterFailure, sets: RosterSets): Basic | undefined {
+  if (item === 'missing') return sets.all.size > sets.removals.size ? 'roster-set' : undefined;
+  const isAsked = expected?.attrs['ask'] === 'subscribe' && closest?.attrs['ask'] === undefined;
+  return isAsked && expected.attrs['jid'] === closest?.attrs['jid'] ? 'ask' : undefined;
+}
+
+/** Whether a push or a roster came as expected, but for ask="subscribe". */
+function lacksAsk({ expected, closest }: MissingFailure | DiffersFailure): boolean {
+  return expected !== undefined && closest !== undefined && isSameWithoutAsk(expected, closest);
+}
+
+/** Whether a push came that was allowed with ask="subscribe". */
+function isPushWithoutAsk({ closest, allowed }: UnexpectedFailure): boolean {
+  return closest !== undefined && isPush(closest) && allowed.some((pattern) => isSameWithoutAsk(pattern, closest));
+}
+
+/** Whether an item that is expected with ask="subscribe" is there without, in the same subscription. */
+function isSameWithoutAsk(expected: XmlElement, seen: XmlElement): boolean {
+  const { type = seen.attrs['type'] } = expected.attrs;
+  if (type !== seen.attrs['type']) return false;
+  const subscriptionOf = (item: XmlElement) => item.attrs['subscription'] ?? 'none';
+  return itemsOf(expected).some(
+    (asked) =>
+      asked.attrs['ask'] === 'subscribe' &&
+      itemsOf(seen).some(
+        (item) =>
+          (asked.attrs['jid'] === undefined || item.attrs['jid'] === asked.attrs['jid']) &&
+          item.attrs['ask'] === undefined &&
+          ['none', 'from'].includes(subscriptionOf(item)),
+      ),
+  );
+}
+
+const isPush = (stanza: XmlElement | undefined): boolean =>
+  stanza?.attrs['type'] === 'set' && itemsOf(stanza).length > 0;
+
+function itemsOf(iq: XmlElement): readonly XmlElement[] {
+  const query = child(iq, 'query', NS.roster);
+  return query === undefined ? [] : elements(query);
+}
+
+function conditionOf(iq: XmlElement): string | undefined {
+  const error = elements(iq).find(({ name }) => name === 'error');
+  return error && elements(error)[0]?.name;
+}
+
+/** The ids of the roster sets that a case sends, and of those that remove an item. */
+interface RosterSets {
+  readonly all: ReadonlySet<string>;
+  readonly removals: ReadonlySet<string>;
+}
+
+function rosterSetsOf({ steps }: Case): RosterSets {
+  const sets = stanzasSent(steps).filter(isPush);
+  const ids = (stanzas: readonly XmlElement[]) => new Set(stanzas.map(({ attrs }) => attrs['id'] ?? ''));
+  const removes = (stanza: XmlElement) => itemsOf(stanza).some(({ attrs }) => attrs['subscription'] === 'remove');
+  return { all: ids(sets), removals: ids(sets.filter(removes)) };
+}
+
+function stanzasSent(steps: readonly Step[]): readonly XmlElement[] {
+  return steps.flatMap((step) =>
+    step.kind === 'send' ? [step.stanza] : step.kind === 'repeat' ? stanzasSent(step.steps) : [],
+  );
+}

@@ -1,0 +1,27 @@
+// What a server lacks as a whole, in words.
+
+import type { Basic } from '../model/case.ts';
+import type { Language } from '../model/event.ts';
+import { catalogue } from './catalogue.ts';
+
+const BASICS = catalogue(
+  {
+    ask: 'the server shows no ask="subscribe"',
+    'roster-set': 'the server does not answer or carry out roster sets',
+    'roster-push': 'the server does not push roster changes',
+    'item-not-found': 'the server does not answer the removal of an unlisted item with <item-not-found/>',
+    'pending-request': 'the server does not deliver a pending subscription request again at login',
+    approval: 'the server does not carry out an approved subscription',
+  } satisfies Record<Basic, string>,
+  {
+    ask: '服务器不显示 ask="subscribe"',
+    'roster-set': '服务器不应答或不执行名册设置',
+    'roster-push': '服务器不推送名册变更',
+    'item-not-found': '删除名册中没有的条目时，服务器不返回 <item-not-found/>',
+    'pending-request': '服务器在登录时不再次递送待处理的请求订阅',
+    approval: '订阅获批准后，服务器不更新订阅状态',
+  },
+);
+
+/** What the server lacks, as a sentence without a full stop. */
+export const basicText = (basic: Basic, lang: Language): string => BASICS[lang][basic];
