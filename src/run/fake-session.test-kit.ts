@@ -1,5 +1,6 @@
 // Sessions for the tests of this room: no sockets, and stanzas arrive exactly when a test wants them.
 
+import { setMaxListeners } from 'node:events';
 import type { Case, SessionPlan } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Connect, Loan, Session } from '../model/session.ts';
@@ -34,12 +35,16 @@ export interface Behaviour {
 }
 
 export function fakeConnect(behaviour: Behaviour): Connect {
-  const all = new Map<string, FakeSession>();
+  const byAccount = new Map<string, Map<string, FakeSession>>();
   return async ({ account, resource, record }) => {
+    const own = byAccount.get(account.jid) ?? new Map<string, FakeSession>();
+    byAccount.set(account.jid, own);
+    // Cases that run at the same time use the same resources: those of the account come first.
+    const all = () => new Map([...[...byAccount.values()].flatMap((sessions) => [...sessions]), ...own]);
     let inbox: XmlElement[] = [];
     let ended: Problem | undefined;
     let pings = 0;
-    all.set(resource, {
+    own.set(resource, {
       resource,
       deliver: (xml) => {
         const stanza = parseXml(xml);
@@ -61,7 +66,7 @@ export function fakeConnect(behaviour: Behaviour): Connect {
       send: async (stanza, kind) => {
         if (ended !== undefined) throw new ProblemError(ended);
         record({ direction: 'sent', kind, stanza });
-        behaviour.onSend?.(resource, stanza, all);
+        behaviour.onSend?.(resource, stanza, all());
       },
       request: async (iq) => {
         if (ended !== undefined) throw new ProblemError(ended);
@@ -79,7 +84,7 @@ export function fakeConnect(behaviour: Behaviour): Connect {
           return { ...result, attrs: { ...result.attrs, type: 'error' }, children: [error] };
         }
         pings += 1;
-        if (behaviour.onPing?.(resource, pings, all) === 'lost') throw new FakeExpiry('no answer within 10 ms');
+        if (behaviour.onPing?.(resource, pings, all()) === 'lost') throw new FakeExpiry('no answer within 10 ms');
         return result;
       },
       get inbox() {
@@ -92,17 +97,18 @@ export function fakeConnect(behaviour: Behaviour): Connect {
       },
       arrival: async (isEnough, timeoutMs) => {
         // Two turns of the event loop stand for the timeout of the run, twenty for a longer one.
-        const turns = timeoutMs > 10 ? 20 : 2;
-        for (let turn = 0; turn < turns && !isEnough(); turn += 1) {
+        const isLong = timeoutMs > 10;
+        for (let turn = 0; turn < (isLong ? 20 : 2) && !isEnough(); turn += 1) {
           if (ended !== undefined) throw new ProblemError(ended);
-          await new Promise((done) => setImmediate(done));
+          // What comes by a timer that was set before this wait comes within a long one.
+          await new Promise((done) => (isLong ? setTimeout(done, 1) : setImmediate(done)));
         }
         if (!isEnough()) throw new FakeExpiry('nothing arrived within 10 ms');
       },
       close: async () => undefined,
       drop: () => {
-        all.delete(resource);
-        behaviour.onDrop?.(resource, all);
+        own.delete(resource);
+        behaviour.onDrop?.(resource, all());
       },
     };
     return session;
@@ -113,6 +119,13 @@ const requirement = (id: string, level: Requirement['level']): [string, Requirem
   id,
   { id, level, role: 'server', feature: 'none', rfc: '2', ydt: '6', text: id, zh: id, observe: 'c2s' },
 ];
+
+/** A signal that never aborts, with any number of listeners. */
+function patientSignal(): AbortSignal {
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  return signal;
+}
 
 /** An environment around a fake server; requirements `must`, `should` and `may` exist. */
 export function fakeEnvironment(behaviour: Behaviour, changes: Partial<Environment> = {}): Environment {
@@ -137,8 +150,8 @@ export function fakeEnvironment(behaviour: Behaviour, changes: Partial<Environme
     order: createServerOrder(),
     timeoutMs: 10,
     emit: () => undefined,
-    signal: new AbortController().signal,
-    cutOff: new AbortController().signal,
+    signal: patientSignal(),
+    cutOff: patientSignal(),
     beginEnd: () => new AbortController().signal,
     ...changes,
   };

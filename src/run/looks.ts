@@ -126,10 +126,9 @@ const lagOf = (looks: readonly Look[]): number => Math.max(...looks.map(({ lagMs
  */
 function confirmed(looks: readonly Look[], conclusive: readonly Look[]): CaseResult | undefined {
   const latest = looks.filter(accuses).reverse();
-  const pairs = latest.flatMap((one) => latest.map((other) => [one, other] as const));
+  const pairs = latest.flatMap((one, at) => latest.toSpliced(at, 1).map((other) => [one, other] as const));
   const pair = pairs.find(
-    ([few, many]) =>
-      few !== many && [few, many].some((look) => conclusive.includes(look)) && isContained(few.result, many.result),
+    ([few, many]) => (conclusive.includes(few) || conclusive.includes(many)) && isContained(few.result, many.result),
   );
   return pair?.[0].result;
 }

@@ -53,7 +53,9 @@ export class Trials {
   /** Ids of cases with a new failure, and of those that have failed in one look only. */
   readonly #failing = new Set<string>();
   readonly #unconfirmed = new Set<string>();
-  readonly #leftOut = new Set<string>();
+  /** Broken trials that are not looked at again. */
+  readonly #left = new Set<Trial>();
+  #isWorthIt = false;
   #lookingMs = 0;
 
   constructor(options: TrialsOptions) {
@@ -72,7 +74,7 @@ export class Trials {
 
   /** Cases that are broken and were not looked at again. */
   get leftOut(): number {
-    return this.#leftOut.size;
+    return new Set([...this.#left].map((trial) => trial.case.id)).size;
   }
 
   /** Plays the cases and returns the result of each that began. */
@@ -123,18 +125,15 @@ export class Trials {
   async #lookAgain(trials: readonly Trial[]): Promise<void> {
     if (!this.#options.looksAgain) return;
     const began = performance.now();
-    const left = new Set<Trial>();
-    let isWorthIt = false;
     for (;;) {
-      const suspects = trials.filter((trial) => !left.has(trial) && this.#needsLook(trial));
+      const suspects = trials.filter((trial) => !this.#left.has(trial) && this.#needsLook(trial));
       if (suspects.length === 0 || this.#options.player.isOver) break;
       const stuck = suspects.filter(({ looks }) => isStuck(looks));
-      const sample: readonly Trial[] = isWorthIt ? stuck : someOf(stuck, SAMPLE);
+      const sample: readonly Trial[] = this.#isWorthIt ? stuck : someOf(stuck, SAMPLE);
       await this.#look([...suspects.filter((trial) => !stuck.includes(trial)), ...sample]);
-      isWorthIt ||= sample.some(({ looks }) => !isStuck(looks));
-      if (!isWorthIt) for (const trial of stuck) if (!sample.includes(trial)) left.add(trial);
+      this.#isWorthIt ||= sample.some(({ looks }) => !isStuck(looks));
+      if (!this.#isWorthIt) for (const trial of stuck) if (!sample.includes(trial)) this.#left.add(trial);
     }
-    for (const trial of left) this.#leftOut.add(trial.case.id);
     this.#lookingMs += performance.now() - began;
   }
 

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import type { Reason } from '../model/reason.ts';
+import type { CaseResult } from '../model/result.ts';
+import { messageCase } from './fake-session.test-kit.ts';
+import { conclude, type Look, needsLook } from './looks.ts';
+import { emptyResult } from './run-case.ts';
+
+const began = performance.now();
+const base = emptyResult(messageCase({}), { outcome: 'passed', reason: { kind: 'interrupted' }, began });
+
+const look = (changes: Partial<CaseResult>, more: Partial<Look> = {}): Look => ({
+  result: { ...base, reason: undefined, ...changes },
+  settledMs: 0,
+  lagMs: 0,
+  ...more,
+});
+const accused = (verdict: 'failed' | 'warned', ...ids: readonly string[]): Look =>
+  look({ outcome: verdict, requirements: ids.map((id) => ({ id, level: 'MUST', verdict })) });
+const broken = (reason: Reason): Look => look({ outcome: 'broken', reason });
+
+const passed = look({});
+const failed = accused('failed', 'a');
+const skipped = look({ outcome: 'skipped', reason: { kind: 'limit-not-met', tried: 8, limit: 'roster' } });
+const late = broken({ kind: 'late-stanzas', count: 1 });
+const lost = broken({
+  kind: 'fence-lost',
+  session: 'juliet/balcony',
+  cause: { kind: 'no-answer', to: 'x', timeoutMs: 1 },
+});
+const state = broken({ kind: 'state-not-reached', state: 'To', user: 'juliet', subscription: 'none' });
+const bug = broken({ kind: 'bug', stack: 'Error' });
+const cameLate = { ...passed, lagMs: 40 };
+const refused = (cause: 'no-answer' | 'not-tried' | 'server-unproven'): Look =>
+  broken({
+    kind: 'login-failed',
+    session: 'juliet/balcony',
+    cause:
+      cause === 'no-answer'
+        ? { kind: cause, to: 'x', timeoutMs: 1 }
+        : cause === 'not-tried'
+          ? { kind: cause, wait: 'login', expiries: 3 }
+          : { kind: cause },
+  });
+
+const needs = (looks: readonly Look[], settleMs = 0) => needsLook(looks, { settleMs });
+
+test.each([
+  ['failed', failed, true],
+  ['warned', accused('warned', 'a'), true],
+  ['passed', passed, false],
+  ['skipped', skipped, false],
+  ['broken by late stanzas', late, true],
+  ['broken by a lost fence', lost, true],
+  ['broken because its state was not reached', state, true],
+  ['broken by a login that was not answered', refused('no-answer'), true],
+  ['broken by a login that was not tried any more', refused('not-tried'), true],
+  ['broken by a login that was refused', refused('server-unproven'), false],
+  ['broken by a bug of ours', bug, false],
+])('after one look, a case that %s: looked at again %#', (_, first, expected) => {
+  expect(needs([first])).toBe(expected);
+});
+
+test('a case is looked at again where its fences waited for less than the server needs by now', () => {
+  expect(needs([passed], 50)).toBe(true);
+  expect(needs([{ ...passed, settledMs: 50 }], 50)).toBe(false);
+  expect(needs([{ ...skipped, settledMs: Number.POSITIVE_INFINITY }], 50)).toBe(false);
+});
+
+test.each([
+  ['two that accuse', [failed, failed], false],
+  ['two conclusive ones that differ', [failed, passed], false],
+  ['one that accuses and one that is broken', [failed, lost], true],
+  ['one that accuses and one that saw something late', [failed, cameLate], true],
+  ['one that was broken and one that accuses', [late, failed], true],
+  ['one that was broken and one that passed', [late, passed], false],
+  ['two that were broken, neither by lateness', [state, state], false],
+  ['two that saw something late', [late, late], true],
+  ['three', [failed, lost, lost], false],
+])('after several looks, %s: another one is needed %#', (_, looks, expected) => {
+  expect(needs(looks)).toBe(expected);
+});
+
+const verdict = (looks: readonly [Look, ...Look[]], settleMs = 0) => {
+  const { outcome, reason } = conclude(looks, { settleMs });
+  return [outcome, ...(reason === undefined ? [] : [reason.kind])];
+};
+
+test.each<readonly [string, readonly [Look, ...Look[]], readonly string[]]>([
+  ['one that passed', [passed], ['passed']],
+  ['one that accuses, before the run ended', [failed], ['broken', 'unconfirmed']],
+  ['one that was broken for good', [bug], ['broken', 'bug']],
+  ['two that accuse', [failed, failed], ['failed']],
+  ['two that accuse, the first also of a SHOULD', [accused('failed', 'a', 'b'), failed], ['failed']],
+  ['two that accuse of different requirements', [failed, accused('warned', 'b')], ['broken', 'flaky']],
+  ['one that accuses, one that does not', [failed, passed], ['broken', 'not-again']],
+  ['one that accuses, one that is skipped', [failed, skipped], ['broken', 'not-again']],
+  ['one that accuses, two in which it came late', [failed, cameLate, cameLate], ['broken', 'came-late']],
+  ['one that accuses, two that are broken', [failed, lost, lost], ['broken', 'unconfirmed']],
+  ['one that accuses, a broken one, and one that accuses', [failed, lost, failed], ['failed']],
+  ['late stanzas, then a pass', [late, passed], ['passed']],
+  ['late stanzas, then a failure that nothing repeats', [late, failed, passed], ['broken', 'not-again']],
+  ['late stanzas in all', [late, late, late], ['broken', 'late-stanzas']],
+  ['a state that was reached at last', [state, passed], ['passed']],
+])('%s: the one result', (_, looks, expected) => {
+  expect(verdict(looks)).toEqual(expected);
+});
+
+test('a look that waited too little neither acquits nor accuses alone', () => {
+  const settled = (one: Look): Look => ({ ...one, settledMs: 50 });
+  expect(verdict([passed, passed, passed], 50)).toEqual(['broken', 'unsettled']);
+  expect(verdict([failed, settled(passed)], 50)).toEqual(['passed']);
+  expect(verdict([passed, settled(failed), settled(failed)], 50)).toEqual(['failed']);
+  expect(verdict([failed, settled(failed)], 50)).toEqual(['failed']);
+  expect(verdict([failed, failed, failed], 50)).toEqual(['broken', 'unsettled']);
+});
+
+test('the result is that of the look with the fewer accusations, and names the outcome of each look', () => {
+  const first = accused('failed', 'a', 'b');
+  expect(conclude([first, failed], { settleMs: 0 })).toMatchObject({
+    requirements: failed.result.requirements,
+    looks: ['failed', 'failed'],
+  });
+  expect(conclude([passed], { settleMs: 0 }).looks).toBeUndefined();
+});
+
+test('a result that is broken by its looks accuses nobody', () => {
+  expect(conclude([failed], { settleMs: 0 })).toMatchObject({ checks: [], requirements: [] });
+});

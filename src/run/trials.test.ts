@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import type { Case } from '../model/case.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Loan } from '../model/session.ts';
+import type { Environment } from './environment.ts';
+import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
+import { type RunResult, runCases, type Schedule } from './run-cases.ts';
+import { createServerOrder } from './server-order.ts';
+
+const toChamber = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
+const named = (aCase: Case, ...ids: readonly string[]) => ids.map((id) => ({ ...aCase, id: `fake/2/${id}` }));
+const many = (count: number) => named(toChamber, ...Array.from({ length: count }, (_, at) => `${at}`));
+
+/** Delivers what balcony sends, from the `first` stanza on. */
+const deliversFrom = (first: number): Behaviour => {
+  let sent = 0;
+  return {
+    onSend: (_, stanza, all) => {
+      sent += 1;
+      if (sent >= first) all.get('chamber')?.deliver(`<message id="${stanza.attrs['id']}"/>`);
+    },
+  };
+};
+
+const play = (cases: readonly Case[], env: Environment, schedule: Partial<Schedule> = {}) =>
+  runCases(cases, env, { jobs: 1, bail: undefined, ...schedule });
+const outcomes = ({ results }: RunResult) =>
+  results.map(({ outcome, reason }) => [outcome, ...(reason === undefined ? [] : [reason.kind])].join(' '));
+
+test('a failure that the second look repeats stands, and costs no expired wait', async () => {
+  const ran = await play([toChamber], fakeEnvironment({}));
+  expect(outcomes(ran)).toEqual(['failed']);
+  expect(ran.summary).toMatchObject({ expiredWaits: 0, looks: { again: 1, changed: 0, leftOut: 0 } });
+});
+
+test('a failure that the second look does not repeat is broken', async () => {
+  const ran = await play([toChamber], fakeEnvironment(deliversFrom(2)));
+  expect(outcomes(ran)).toEqual(['broken not-again']);
+  expect(ran.summary.looks).toMatchObject({ again: 1, changed: 1 });
+});
+
+test('each case has one result, after all looks at all cases', async () => {
+  const events: string[] = [];
+  const emit = (event: RunEvent) => {
+    if (event.type === 'case-looked') events.push(`look ${event.look}`);
+    if (event.type === 'looking-again') events.push(`again ${event.count}`);
+    if (event.type === 'case-finished') events.push(`${event.result.outcome}`);
+  };
+  await play(many(2), fakeEnvironment({}, { emit }));
+  expect(events).toEqual(['look 1', 'look 1', 'again 2', 'look 2', 'look 2', 'failed', 'failed']);
+});
+
+test('where one look is enough, no case is looked at again', async () => {
+  const ran = await play([toChamber], fakeEnvironment({}), { looksAgain: false });
+  expect([outcomes(ran), ran.summary.looks]).toEqual([['failed'], undefined]);
+});
+
+test('an accusation that a stopped run could not confirm is broken', async () => {
+  const stop = new AbortController();
+  const ran = await play(many(2), fakeEnvironment({ onSend: () => stop.abort() }, { signal: stop.signal }));
+  expect(outcomes(ran)).toEqual(['broken unconfirmed']);
+});
+
+describe('with --bail', () => {
+  test('a failure that does not hold does not end the run', async () => {
+    expect(outcomes(await play(many(3), fakeEnvironment(deliversFrom(2)), { bail: 1 }))).toEqual([
+      'broken not-again',
+      'passed',
+      'passed',
+    ]);
+  });
+
+  test('a failure that holds ends it', async () => {
+    expect(outcomes(await play(many(3), fakeEnvironment({}), { bail: 2 }))).toEqual(['failed', 'failed']);
+  });
+});
+
+test('with --repeat, each repetition is judged by its looks, and one that differs makes the case flaky', async () => {
+  const ran = await play([toChamber], fakeEnvironment(deliversFrom(2)), { repeat: 3 });
+  expect(ran.results).toMatchObject([
+    {
+      outcome: 'broken',
+      reason: {
+        kind: 'flaky',
+        outcomes: [
+          { outcome: 'broken', count: 1 },
+          { outcome: 'passed', count: 2 },
+        ],
+        why: { kind: 'not-again' },
+      },
+    },
+  ]);
+});
+
+test('with few accounts, cases wait for them in all looks', async () => {
+  let [free, most] = [3, 0];
+  const waiting: (() => void)[] = [];
+  const take = async (): Promise<Loan> => {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    else free -= 1;
+    most = Math.max(most, 3 - free);
+    const giveBack = async () => {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    };
+    return { account: { jid: 'user@fake.localhost', password: '' }, giveBack };
+  };
+  const lend: Environment['lend'] = (kinds) => Promise.all(kinds.map(take));
+  const ran = await play(many(40), fakeEnvironment({}, { lend, capacity: 3 }), { jobs: 16 });
+  expect([new Set(outcomes(ran)), ran.results.length, most, free]).toEqual([new Set(['failed']), 40, 3, 3]);
+});
+
+test('where most of a run is broken, a sample is looked at again, and the rest only if that helps', async () => {
+  const ran = await play(many(200), fakeEnvironment({ onPing: () => 'lost' }), { jobs: 16 });
+  const { again = 0, leftOut = 0 } = ran.summary.looks ?? {};
+  expect([again + leftOut, again < 100, ran.summary.broken]).toEqual([200, true, 200]);
+});
+
+test('where the sample gets a verdict, all are looked at again', async () => {
+  let isLost = true;
+  const emit = (event: RunEvent) => {
+    if (event.type === 'looking-again') isLost = false;
+  };
+  const behaviour: Behaviour = { ...deliversFrom(1), onPing: () => (isLost ? 'lost' : 'answer') };
+  const ran = await play(many(100), fakeEnvironment(behaviour, { emit }));
+  expect([ran.summary.passed, ran.summary.looks]).toMatchObject([100, { again: 100, leftOut: 0 }]);
+});
+
+describe('on a server whose stanzas arrive after the fence', () => {
+  /** Delivers to chamber, but after all answers to pings that follow the stanza. */
+  const overtaken: Behaviour = {
+    onSend: (_, stanza, all) => {
+      const chamber = all.get('chamber');
+      setTimeout(() => chamber?.deliver(`<message id="${stanza.attrs['id']}"/>`), 1);
+    },
+  };
+  const toNobody = messageCase({ sessions: [{ ...receives('juliet/chamber', []), proves: ['must'] }] });
+
+  test('what was missing is waited for, and an absence that could not be seen is looked at again', async () => {
+    const order = createServerOrder();
+    const env = fakeEnvironment(overtaken, { order, timeoutMs: 1000 });
+    const ran = await play([...named(toNobody, 'absence'), ...named(toChamber, 'presence')], env);
+    expect([order.isRelaxed, outcomes(ran)]).toEqual([true, ['failed', 'passed']]);
+    expect(ran.results.map(({ looks }) => looks)).toEqual([
+      ['passed', 'failed', 'failed'],
+      ['failed', 'passed', 'passed'],
+    ]);
+  });
+
+  test('without a stanza that shows it, the absence passes after one look', async () => {
+    const ran = await play(named(toNobody, 'absence'), fakeEnvironment(overtaken, { timeoutMs: 1000 }));
+    expect([outcomes(ran), ran.summary.looks]).toEqual([['passed'], undefined]);
+  });
+
+  test('a stanza that comes later than any fence waits makes its case broken', async () => {
+    const order = { ...createServerOrder(), settleMs: 0, noteLag: () => undefined };
+    const env = fakeEnvironment(overtaken, { order, timeoutMs: 1000 });
+    expect(outcomes(await play([toChamber], env))).toEqual(['broken came-late']);
+  });
+});
