@@ -26,7 +26,7 @@ const open = (file: string) => openBaseline(file, known, { isUpdated: false });
 const fileOf = (server: string) => fileURLToPath(new URL(`../../baselines/${server}.yaml`, import.meta.url));
 
 /** What a baseline excuses, one line for each case and requirement, whatever the form of the file. */
-function meaningOf({ entries }: BaselineFile): readonly string[] {
+function meaningOf({ entries }: Pick<BaselineFile, 'entries'>): readonly string[] {
   const lines = entries.map(({ case: id, requirement, checks, varies = false, reason }) =>
     JSON.stringify([id, requirement, [...checks].sort(), varies, reason]),
   );
@@ -61,16 +61,19 @@ test.each(FILES)('an update that changes nothing leaves the baseline of %s as it
   expect(baselineText(file, requirements)).toBe(readFileSync(fileOf(server), 'utf8'));
 });
 
-// `vitest --update` writes the entries of the server into the file of its profile.
+// `vitest --update` writes the entries of the server into the file of its profile. Where a module fails in a case, what
+// the server itself does there may not show.
 test.each(PROFILES)(
   "the baseline of Debian's %s has the entries of the bare server, and those whose reason names a module",
   async (server) => {
     const [bare, profile] = [await open(fileOf(server)), await open(fileOf(`${server}-debian`))];
     const own = profile.entries.filter(({ reason }) => MODULE.test(reason));
-    const isOwn = ({ case: id, requirement }: BaselineEntry) =>
-      own.some((entry) => entry.case === id && entry.requirement === requirement);
+    const cases = new Set(own.map((entry) => entry.case));
+    const there = new Set(meaningOf(profile));
+    const isExpected = (entry: BaselineEntry) =>
+      !cases.has(entry.case) || meaningOf({ entries: [entry] }).every((line) => there.has(line));
     expect(bare.entries.filter(({ reason }) => MODULE.test(reason))).toEqual([]);
-    const entries = [...bare.entries.filter((entry) => !isOwn(entry)), ...own];
+    const entries = [...bare.entries.filter(isExpected), ...own];
     await expect(baselineText({ ...profile, entries }, requirements)).toMatchFileSnapshot(fileOf(`${server}-debian`));
   },
 );

@@ -1,4 +1,4 @@
-// Writes a stanza on one line, without what differs from run to run.
+// Writes a stanza on one line, without what differs from run to run or from one configuration of a server to another.
 
 import type { XmlElement } from '../model/xml.ts';
 import { elements, NS, text } from '../stanza/xml.ts';
@@ -9,6 +9,9 @@ const DISTINGUISHING = ['jid', 'subscription', 'ask', 'approved', 'name', 'type'
 
 /** Namespaces of RFC 6121, which are not written. */
 const OWN: ReadonlySet<string> = new Set([NS.client, NS.roster, NS.stanzas, NS.streams]);
+
+/** Namespaces of what modules of a server add to presence and messages, and which its configuration decides: avatars, ids. */
+const ADDED: ReadonlySet<string> = new Set(['vcard-temp:x:update', 'urn:xmpp:sid:0', 'urn:xmpp:occupant-id:0']);
 
 /** Nesting that is written: the condition of an error is at depth 2, a group of a roster push at 3. */
 const MAX_DEPTH = 4;
@@ -31,7 +34,11 @@ export function shapeOf(stanza: XmlElement, normalize: Normalize): string {
 function content(parent: XmlElement, normalize: Normalize, depth: number): string {
   const own = text(parent).trim();
   const words = own === '' || isMark(own) ? '' : ` ${written(own, normalize)}`;
-  const inner = counted(elements(parent).map((child) => inside(child, parent, { normalize, depth })));
+  const inner = counted(
+    elements(parent)
+      .filter(({ ns }) => !ADDED.has(ns))
+      .map((child) => inside(child, parent, { normalize, depth })),
+  );
   if (inner.length === 0) return words;
   return `${words} {${depth > MAX_DEPTH ? '…' : inner.join(', ')}}`;
 }
