@@ -32,6 +32,8 @@ export interface RequirementVerdict {
 export interface UnexplainedStanza {
   readonly session: string;
   readonly stanza: XmlElement;
+  /** Stanzas of this kind at the session, this one included. */
+  readonly count: number;
 }
 
 export interface CaseResult {

@@ -8,6 +8,7 @@ import { countOutcomes } from './outcomes.ts';
 import type { ReportFile } from './report-file.ts';
 import type { Report, ReportedResult } from './report-schema.ts';
 import { countedParts } from './report-write.ts';
+import { trafficIn } from './traffic.ts';
 
 /** Keys that must be equal in all reports. */
 const SAME = ['tool', 'target', 'spec', 'strict'] as const;
@@ -81,6 +82,7 @@ export function mergeReports(reports: readonly Report[], requirements: ReadonlyM
     staleBaseline: reports.flatMap(({ staleBaseline }) => staleBaseline),
     illFormedXml: reports.flatMap(({ illFormedXml }) => illFormedXml),
     unclaimedStanzas: reports.flatMap(({ unclaimedStanzas }) => unclaimedStanzas),
+    ...trafficIn(results),
   };
 }
 

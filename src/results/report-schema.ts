@@ -94,7 +94,7 @@ export const resultSchema = z.object({
   durationMs: z.number(),
   lateStanzas: z.number(),
   /** Stanzas that no expectation names and no rule forbids; absent: none. */
-  unexplained: list(z.object({ session: name, stanza: xml })).optional(),
+  unexplained: list(z.object({ session: name, stanza: xml, count: z.number() })).optional(),
   /** Stanzas that modules of the server sent on their own; absent: none. */
   moduleTraffic: z.partialRecord(trafficModule, z.number()).optional(),
   /** How many elements each passive requirement was checked on. */
@@ -184,6 +184,10 @@ export const reportSchema = z.object({
   staleBaseline: list(staleEntry),
   illFormedXml: list(illFormedXmlSchema),
   unclaimedStanzas: list(xml),
+  /** Stanzas that no rule forbids: each kind once, with the case that it was seen in first. */
+  unexplainedTraffic: list(z.object({ stanza: xml, session: name, case: z.string(), count: z.number() })).optional(),
+  /** Stanzas that modules of the server sent on their own, by module. */
+  moduleTraffic: z.partialRecord(trafficModule, z.number()).optional(),
 });
 
 const countedResult = resultSchema

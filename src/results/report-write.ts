@@ -12,6 +12,7 @@ import { causeOf, isAbout, pathTo } from './evidence.ts';
 import { featureReports } from './feature-report.ts';
 import { latitudeOf } from './latitude.ts';
 import type { Report, ReportedCheck, ReportedResult, StreamedReport } from './report-schema.ts';
+import { trafficOf } from './traffic.ts';
 
 /** The report on a run. Its results are made one by one while they are read, because all at once may be large. */
 export function reportOf(event: RunFinished, requirements: ReadonlyMap<string, Requirement>): StreamedReport {
@@ -29,6 +30,7 @@ export function reportOf(event: RunFinished, requirements: ReadonlyMap<string, R
     staleBaseline,
     illFormedXml,
     unclaimedStanzas,
+    ...trafficOf(results),
   };
 }
 

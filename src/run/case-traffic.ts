@@ -1,10 +1,14 @@
 // What arrived in a case beside what its steps are about.
 
-import type { CaseResult } from '../model/result.ts';
+import type { CaseResult, UnexplainedStanza } from '../model/result.ts';
 import type { CaseTranscript, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { kindOf } from '../stanza/kind.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Judgement } from './judge/judge.ts';
+
+/** Kinds of unexplained stanzas that a result keeps: more come from a server that sends at random. */
+const MAX_KINDS = 20;
 
 /** Marks in the transcript what no expectation names and no rule forbids, and keeps it for the reports. */
 export function markTraffic({ setAside, unexplained }: Judgement, { sessions, traffic }: CaseContext): void {
@@ -26,10 +30,23 @@ export function sentIn({ entries }: CaseTranscript): readonly XmlElement[] {
 export function trafficOf({
   traffic: { unexplained, modules },
 }: CaseContext): Pick<CaseResult, 'unexplained' | 'moduleTraffic'> {
+  const kinds = kindsOf(unexplained);
   const names = [...new Set(modules)].sort();
   const count = (module: string) => modules.filter((one) => one === module).length;
   return {
-    ...(unexplained.length > 0 && { unexplained }),
+    ...(kinds.length > 0 && { unexplained: kinds }),
     ...(names.length > 0 && { moduleTraffic: Object.fromEntries(names.map((name) => [name, count(name)])) }),
   };
+}
+
+/** The first stanza of each kind at each session, with their number. */
+function kindsOf(unexplained: readonly UnexplainedStanza[]): readonly UnexplainedStanza[] {
+  const kinds = new Map<string, UnexplainedStanza>();
+  for (const one of unexplained) {
+    const key = `${one.session}\n${kindOf(one.stanza)}`;
+    const known = kinds.get(key);
+    if (known !== undefined || kinds.size < MAX_KINDS)
+      kinds.set(key, { ...(known ?? one), count: (known?.count ?? 0) + 1 });
+  }
+  return [...kinds.values()];
 }

@@ -9,6 +9,7 @@ import { coverage, decidedByResults, heldInResults } from '../../results/coverag
 import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
 import { latitudeOf } from '../../results/latitude.ts';
 import { groupBy, tallyRequirements } from '../../results/tally.ts';
+import { trafficOf } from '../../results/traffic.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { reasonLines } from '../failure/failed-case-text.ts';
@@ -17,6 +18,7 @@ import { citation } from '../text/citation.ts';
 import { illFormedKinds } from '../text/ill-formed-xml.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
+import { moduleLines, modulesTitle, unexplainedText, unexplainedTitle } from '../text/traffic-text.ts';
 import { gridLines } from './delivery-lines.ts';
 import { countsText } from './section.ts';
 import { CONSOLE } from './words.ts';
@@ -35,6 +37,8 @@ export function summaryText(event: RunFinished, requirements: Catalogue, style: 
     block(common.broken, reasonCounts('broken', results, lang)),
     block(words.notKept, requirementLines(results, requirements, lang)),
     block(words.illFormed, illFormedLines(illFormedXml, lang)),
+    block(unexplainedTitle(lang), unexplainedLines(results, lang)),
+    block(modulesTitle(lang), moduleLines(trafficOf(results), lang)),
     block(words.stale, staleBaseline.flatMap(staleLines)),
     numbers(event, requirements, style),
   ];
@@ -80,6 +84,13 @@ function illFormedLines(findings: RunFinished['illFormedXml'], lang: Language): 
   return illFormedKinds(findings, lang).map(({ text, cases }) =>
     escapeControls(text + COMMON[lang].bracketed(firstOf(cases, lang))),
   );
+}
+
+function unexplainedLines(results: readonly CaseResult[], lang: Language): readonly string[] {
+  return trafficOf(results).unexplainedTraffic.map((kind) => {
+    const text = unexplainedText(kind, results, lang) + COMMON[lang].bracketed(escapeControls(kind.case));
+    return `${String(kind.count).padStart(4)}  ${text}`;
+  });
 }
 
 function staleLines({ case: id, requirement, checks }: KnownFailure): readonly string[] {

@@ -2,7 +2,9 @@
 
 import type { CaseResult } from '../../model/result.ts';
 import { isNewFailure } from '../../results/outcomes.ts';
+import { trafficOf } from '../../results/traffic.ts';
 import { illFormedKinds } from '../text/ill-formed-xml.ts';
+import { moduleLines, modulesTitle, unexplainedText, unexplainedTitle } from '../text/traffic-text.ts';
 import { compactXml } from '../text/xml-text.ts';
 import { caseAnchor } from './anchor.ts';
 import { outcomeIcon } from './outcome.ts';
@@ -24,7 +26,7 @@ export function attention(page: Page): Html {
   return html`<section id="attention" aria-labelledby="attention-h"><h2 id="attention-h">${words.attention}</h2>
 ${failures.length === 0 ? html`<p>${words.attentionNone}</p>` : list}
 ${more > 0 ? html`<p><a href="#cases">${words.more(more)}</a></p>` : undefined}
-${illFormedList(page)}${staleList(page)}${unclaimedList(page)}</section>
+${illFormedList(page)}${staleList(page)}${unexplainedList(page)}${moduleList(page)}${unclaimedList(page)}</section>
 `;
 }
 
@@ -49,6 +51,22 @@ function staleList({ staleBaseline, words }: Page): Html | undefined {
       html`<li><a href="#${caseAnchor(id)}"><code>${oneLine(id)}</code></a> <code>${oneLine(requirement)}</code></li>`,
   );
   return html`<h3>${words.staleTitle}</h3><ul class="cases">${items}</ul>`;
+}
+
+function unexplainedList({ results, lang }: Page): Html | undefined {
+  const { unexplainedTraffic: kinds } = trafficOf(results);
+  if (kinds.length === 0) return undefined;
+  const items = kinds.map(
+    (kind) =>
+      html`<li>${kind.count} × <code>${oneLine(unexplainedText(kind, results, lang))}</code> <a href="#${caseAnchor(kind.case)}"><code>${oneLine(kind.case)}</code></a></li>`,
+  );
+  return html`<h3>${unexplainedTitle(lang)}</h3><ul class="cases">${items}</ul>`;
+}
+
+function moduleList({ results, lang }: Page): Html | undefined {
+  const lines = moduleLines(trafficOf(results), lang);
+  if (lines.length === 0) return undefined;
+  return html`<details><summary>${modulesTitle(lang)}</summary><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></details>`;
 }
 
 function unclaimedList({ unclaimedStanzas, summary, words }: Page): Html | undefined {

@@ -9,6 +9,7 @@ import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model
 import type { Reason } from '../../model/reason.ts';
 import type { CaseResult, KnownFailure } from '../../model/result.ts';
 import { groupBy } from '../../results/tally.ts';
+import { type RunTraffic, trafficOf } from '../../results/traffic.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
@@ -18,6 +19,7 @@ import { failureSentence } from '../failure/failure-words.ts';
 import { createLineBudget } from '../failure/line-budget.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint } from '../text/paint.ts';
+import { firstSeenLines } from '../text/traffic-text.ts';
 
 export const JUNIT = catalogue(
   { stale: 'the check no longer fails; remove it from the entry' },
@@ -31,6 +33,8 @@ type PropertyPlace = 'testcase' | 'testsuite';
 interface JunitContext extends FailureContext {
   readonly strict: boolean;
   readonly propertyPlace: PropertyPlace;
+  readonly results: readonly CaseResult[];
+  readonly traffic: RunTraffic;
 }
 
 /**
@@ -66,7 +70,7 @@ function junitText(event: RunFinished, setup: JunitSetup): string {
   const { requirements, trace, lang, propertyPlace } = setup;
   const budget = createLineBudget();
   const text = { requirements, trace, lang, budget, rerun: info.rerun, paint: createPaint(false) };
-  const context = { ...text, strict: info.strict, propertyPlace };
+  const context = { ...text, strict: info.strict, propertyPlace, results, traffic: trafficOf(results) };
   const builder = loadBuilder()
     .newBuilder()
     .name(escapeControls(`${info.tool.name} ${info.target.name}`));
@@ -124,8 +128,10 @@ function addCase(suite: TestSuite, result: CaseResult, context: JunitContext): v
     if (context.propertyPlace === 'testcase') testCase.property(kind, value);
     else suite.property(`${id} ${kind}`, value);
   }
+  const seen = firstSeenLines(result, context, context.lang);
   if (result.outcome === 'skipped') skip(testCase, reason(result, context.lang));
-  else if (result.outcome !== 'passed') sayWhy(testCase, result, context);
+  else if (result.outcome !== 'passed') sayWhy(testCase, result, { ...context, seen });
+  else if (seen.length > 0) testCase.standardOutput(withoutCdataEnd(seen.join('\n')));
 }
 
 /** The properties of a case: a name of one word, and a value. */
@@ -144,8 +150,13 @@ function reason(result: CaseResult, lang: Language): string {
   return reasonLines(result, createRename(result.jids), lang)[0] ?? '';
 }
 
-function sayWhy(testCase: TestCase, result: CaseResult, context: JunitContext): void {
-  const text = withoutCdataEnd(failedCaseText(result, context));
+/** `seen`: lines about traffic that no rule forbids. */
+function sayWhy(
+  testCase: TestCase,
+  result: CaseResult,
+  context: JunitContext & { readonly seen: readonly string[] },
+): void {
+  const text = withoutCdataEnd([failedCaseText(result, context), ...context.seen].join('\n'));
   const { message, kind } = firstFailure(result, context.lang);
   if (result.knownFailure !== undefined)
     skip(testCase, escapeControls(COMMON[context.lang].knownFailure(result.knownFailure)), text);

@@ -83,7 +83,7 @@ function judgeReading(reading: Reading, arrivals: Arrivals, context: JudgeContex
     const result = judgeSession({ ...rulesOf(reading, expectation), received }, { ...context, bindings });
     checks.push(...result.checks);
     setAside.push(...result.setAside);
-    unexplained.push(...result.unexplained.map((stanza) => ({ session, stanza })));
+    unexplained.push(...result.unexplained.map((stanza) => ({ session, stanza, count: 1 })));
     captures = result.captures;
   }
   if (alternative === undefined) return { checks, captures, setAside, unexplained };
