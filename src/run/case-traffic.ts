@@ -1,8 +1,6 @@
 // What arrived in a case beside what its steps are about.
 
 import type { CaseResult, UnexplainedStanza } from '../model/result.ts';
-import type { CaseTranscript, TranscriptEntry } from '../model/session.ts';
-import type { XmlElement } from '../model/xml.ts';
 import { kindOf } from '../stanza/kind.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Judgement } from './judge/judge.ts';
@@ -17,13 +15,6 @@ export function markTraffic({ setAside, unexplained }: Judgement, { sessions, tr
   sessions.transcript.mark(stanzas, 'unexplained');
   traffic.unexplained.push(...unexplained);
   traffic.modules.push(...setAside.flatMap(({ module }) => module ?? []));
-}
-
-/** What the sessions of the case have sent, in its setup and in its steps. */
-export function sentIn({ entries }: CaseTranscript): readonly XmlElement[] {
-  const isSent = ({ direction, kind }: TranscriptEntry) =>
-    direction === 'sent' && (kind === 'step' || kind === 'setup');
-  return entries.flatMap((entry) => (isSent(entry) ? (entry.stanza ?? []) : []));
 }
 
 /** The traffic of the case as its result keeps it. */

@@ -2,9 +2,9 @@
 
 import type { XmlElement } from '../model/xml.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
-import { sentIn } from './case-traffic.ts';
 import type { Environment } from './environment.ts';
 import { setAside } from './judge/leftovers.ts';
+import { sentIn } from './sent-stanzas.ts';
 import type { Transcript } from './transcript.ts';
 
 interface LateTools {

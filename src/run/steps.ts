@@ -8,7 +8,7 @@ import { display } from '../stanza/placeholders.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { Broken, NeedMissing } from './broken.ts';
 import { bindingsOf, type CaseContext } from './case-context.ts';
-import { markTraffic, sentIn } from './case-traffic.ts';
+import { markTraffic } from './case-traffic.ts';
 import { checkState, readRoster } from './fresh-sessions.ts';
 import type { Arrivals, JudgeContext } from './judge/arrivals.ts';
 import { compareRoster } from './judge/compare-roster.ts';
@@ -16,6 +16,7 @@ import { hasAll, isAnswer, type Judgement, judge } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
 import { readUntil } from './patience.ts';
 import { proveEnd } from './prove-network.ts';
+import { sentIn } from './sent-stanzas.ts';
 
 /** Runs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */
 export async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {
