@@ -1,5 +1,6 @@
 // Totals of one run, and what it ran with.
 
+import type { LimitedServer, ServerLimit } from './server-limit.ts';
 import type { XmlFault } from './xml.ts';
 
 /** What the engine waits for. */
@@ -75,6 +76,12 @@ export interface MeasuredOrder extends OrderOfServer {
   readonly unmeasured: readonly OrderTraffic[];
 }
 
+/** Limits of one server. */
+export interface MetLimits {
+  readonly server: LimitedServer;
+  readonly met: readonly ServerLimit[];
+}
+
 export interface RunInfo {
   readonly tool: { readonly name: string; readonly version: string };
   readonly target: {
@@ -91,6 +98,8 @@ export interface RunInfo {
   readonly jobs: number;
   /** How the server orders stanzas; when the run has finished, with what it learned since. Absent: not measured. */
   readonly order?: MeasuredOrder | undefined;
+  /** Limits of the server that the run has met; absent: none. */
+  readonly limits?: MetLimits | undefined;
   /** Which part of the selected cases runs; absent: all of them. */
   readonly shard?: { readonly index: number; readonly count: number } | undefined;
 }

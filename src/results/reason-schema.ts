@@ -11,7 +11,7 @@ const text = z.string();
 const number = z.number();
 const why: z.ZodType<Reason> = z.lazy(() => reasonSchema);
 
-const limit = taggedUnion({
+export const limitSchema = taggedUnion({
   'subscription-count': { allowed: number },
   'byte-rate': { bytesPerSecond: number },
   registration: {},
@@ -19,7 +19,7 @@ const limit = taggedUnion({
   streams: {},
 });
 const basic = z.enum(['ask', 'roster-set', 'roster-push', 'item-not-found', 'pending-request', 'approval']);
-const server = z.enum(['prosody', 'ejabberd', 'other']);
+export const limitedServer = z.enum(['prosody', 'ejabberd', 'other']);
 
 const SKIPPED = {
   'not-run': {},
@@ -61,7 +61,7 @@ const BROKEN = {
   interrupted: {},
   flaky: { outcomes: list(z.object({ outcome: text, count: number })), why: why.optional() },
   'foreign-traffic': { cause },
-  'server-limit': { limit, server },
+  'server-limit': { limit: limitSchema, server: limitedServer },
   bug: { stack: text },
 };
 
@@ -78,7 +78,7 @@ export const noteSchema = taggedUnion({
   'transcript-left-out': { count: number, bytes: number },
 });
 
-({}) satisfies Record<Differing<z.output<typeof limit>, ServerLimit>, never>;
-({}) satisfies Record<Exclude<LimitedServer, z.output<typeof server>>, never>;
+({}) satisfies Record<Differing<z.output<typeof limitSchema>, ServerLimit>, never>;
+({}) satisfies Record<Exclude<LimitedServer, z.output<typeof limitedServer>>, never>;
 ({}) satisfies Record<Differing<z.output<typeof reasonSchema>, Reason>, never>;
 ({}) satisfies Record<Differing<z.output<typeof noteSchema>, Note>, never>;

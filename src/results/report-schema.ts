@@ -13,7 +13,7 @@ import { coverageSchema, featureSchema, latitudeSchema } from './counted-schema.
 import { failureSchema } from './failure-schema.ts';
 import { OUTCOMES, VERDICTS } from './outcomes.ts';
 import { xmlFault } from './problem-schema.ts';
-import { noteSchema, reasonSchema } from './reason-schema.ts';
+import { limitedServer, limitSchema, noteSchema, reasonSchema } from './reason-schema.ts';
 import { xml } from './report-xml.ts';
 import { list, texts } from './schema-parts.ts';
 
@@ -172,6 +172,7 @@ export const reportSchema = z.object({
   strict: z.boolean(),
   jobs: z.number(),
   order: orderSchema.optional(),
+  limits: z.object({ server: limitedServer, met: list(limitSchema) }).optional(),
   summary,
   results: list(resultSchema),
   /** Results that lack their transcript because the report had no room left; absent: none. */

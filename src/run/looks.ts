@@ -68,6 +68,9 @@ function mayPass(reason: CaseResult['reason']): boolean {
     case 'roster-not-read':
       // One that was not tried comes after others that expired.
       return reason.cause.kind === 'not-tried' || isExpired(new ProblemError(reason.cause));
+    case 'server-limit':
+      // The wait that expired may be shorter than that of the next look.
+      return reason.limit.kind === 'byte-rate';
     default:
       return false;
   }

@@ -56,12 +56,12 @@ export interface RunSetup {
 /** Runs the cases and emits every event of the run, from `run-started` to `run-finished`. */
 export async function run(cases: readonly Case[], env: Environment, setup: RunSetup): Promise<RunResult> {
   const { info, schedule, cpu } = setup;
-  env.emit({ type: 'run-started', info, cases, repeat: schedule.repeat });
+  env.emit({ type: 'run-started', info: withLimits(info, env), cases, repeat: schedule.repeat });
   const ran = await runCases(cases, env, schedule);
   const cpuTimes = cpu();
   const summary = cpuTimes === undefined ? ran.summary : { ...ran.summary, cpu: cpuTimes };
   const result = { ...ran, summary };
-  env.emit({ type: 'run-finished', info: withOrder(info, env), cases, ...result });
+  env.emit({ type: 'run-finished', info: withLimits(withOrder(info, env), env), cases, ...result });
   return result;
 }
 
@@ -70,6 +70,12 @@ function withOrder(info: RunInfo, { order }: Environment): RunInfo {
   if (info.order === undefined || !order.isRelaxed) return info;
   const { largestLagMs, settleMs } = order;
   return { ...info, order: { ...info.order, kind: 'relaxed', largestLagMs, settleMs } };
+}
+
+/** Adds the limits of the server that the run has met, also those before the first case. */
+function withLimits(info: RunInfo, { limits }: Pick<Environment, 'limits'>): RunInfo {
+  if (limits === undefined || limits.met.length === 0) return info;
+  return { ...info, limits: { server: limits.server, met: limits.met } };
 }
 
 /**

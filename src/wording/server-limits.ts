@@ -2,6 +2,7 @@
 
 import type { Language } from '../model/event.ts';
 import type { LimitedServer, LimitKind, ServerLimit } from '../model/server-limit.ts';
+import { COMMON } from './common.ts';
 import { type Sentences, sayParts } from './sentence.ts';
 
 /** A setting: where it stands, and an example line. */
@@ -60,6 +61,12 @@ const WHAT: Sentences<ServerLimit> = {
 export function limitParts(limit: ServerLimit, server: LimitedServer, lang: Language) {
   const { what } = sayParts(WHAT, limit, { lang, cause: () => '' });
   return { what, remedy: remedyOf(limit.kind, server, lang) };
+}
+
+/** Both on one line. */
+export function limitText(limit: ServerLimit, server: LimitedServer, lang: Language): string {
+  const { what, remedy } = limitParts(limit, server, lang);
+  return [what, remedy].join(COMMON[lang].semicolon);
 }
 
 function remedyOf(kind: LimitKind, server: LimitedServer, lang: Language): string {

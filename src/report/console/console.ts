@@ -1,13 +1,14 @@
 // The report for a terminal or a CI log, section by section in the order of the standard.
 
 import type { Case } from '../../model/case.ts';
-import type { Reporter, ReporterSetup, RunEvent } from '../../model/event.ts';
+import type { Language, Reporter, ReporterSetup, RunEvent } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
 import { groupBy } from '../../results/tally.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
+import { limitText } from '../../wording/server-limits.ts';
 import { orderText } from '../text/order-text.ts';
 import { createPaint, type Style } from '../text/paint.ts';
 import { createLive } from './live.ts';
@@ -86,5 +87,11 @@ function header(info: RunInfo, count: number, { paint, lang }: Style): string {
   const target = escapeControls(words.target(name, `${software} ${version}`.trim(), domain));
   const tool = paint.strong(`${info.tool.name} ${info.tool.version}`);
   const order = info.order === undefined ? '' : `${words.order(orderText(info.order, lang))}\n`;
-  return `${tool}  ${target}  ${words.jobs(COMMON[lang].cases(count), info.jobs)}\n${order}\n`;
+  return `${tool}  ${target}  ${words.jobs(COMMON[lang].cases(count), info.jobs)}\n${order}${limitLines(info, lang)}\n`;
+}
+
+/** One line for each limit of the server, with the setting that lifts it. */
+function limitLines({ limits }: RunInfo, lang: Language): string {
+  const lines = limits?.met.map((limit) => `${CONSOLE[lang].limit(limitText(limit, limits.server, lang))}\n`) ?? [];
+  return lines.join('');
 }

@@ -1,6 +1,7 @@
 // The top of the HTML report: the server, the run and its totals.
 
 import { countOutcomes, occurring } from '../../results/outcomes.ts';
+import { limitText } from '../../wording/server-limits.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { orderText } from '../text/order-text.ts';
 import { badge, bar, filterLink } from './outcome.ts';
@@ -25,7 +26,7 @@ ${totals(page)}
 }
 
 function facts({ info, summary, words, lang }: Page): readonly (readonly [string, HtmlValue])[] {
-  const { target, tool, startedAt, jobs, strict, rerun, order } = info;
+  const { target, tool, startedAt, jobs, strict, rerun, order, limits } = info;
   const date = html`<time datetime="${startedAt}">${startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')}</time>`;
   return [
     [words.domain, oneLine(target.domain)],
@@ -35,6 +36,9 @@ function facts({ info, summary, words, lang }: Page): readonly (readonly [string
     [words.duration, words.durationText((summary.durationMs / 1000).toFixed(1), jobs)],
     [words.checks, words.checksText(summary.checks, summary.lateStanzas, summary.expiredWaits)],
     ...(order === undefined ? [] : [[words.order, orderText(order, lang)] as const]),
+    ...(limits === undefined
+      ? []
+      : limits.met.map((limit) => [words.limit, limitText(limit, limits.server, lang)] as const)),
     ...(summary.looks ? [[words.looks, words.looksText(summary.looks.again, summary.looks.changed)] as const] : []),
     ...(strict ? [[words.strict, words.strictText] as const] : []),
     [words.rerun, html`<code>${oneLine(`xmppspec run ${shellWords(rerun)}`)}</code>`],

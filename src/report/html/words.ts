@@ -28,6 +28,7 @@ const PAGE = catalogue(
     checksText: (checks: number, late: number, expired: number) =>
       `${checks} (${counted(late, 'late stanza')}, ${counted(expired, 'timeout')})`,
     order: 'Order',
+    limit: 'Limit',
     looks: 'Looked at again',
     looksText: (again: number, changed: number) => `${counted(again, 'case')}, ${changed} with another outcome`,
     strict: 'Strict',
@@ -129,6 +130,7 @@ const PAGE = catalogue(
     checks: '检查',
     checksText: (checks, late, expired) => `${checks} 项（迟到的节 ${late} 个，超时的等待 ${expired} 次）`,
     order: '次序',
+    limit: '限制',
     looks: '复查',
     looksText: (again, changed) => `${again} 个用例，其中 ${changed} 个结果改变`,
     strict: '严格模式',

@@ -1,6 +1,7 @@
 // Limits of the server that the run has met, and what a case that met one may say.
 
 import type { Problem } from '../../model/problem.ts';
+import type { MetLimits } from '../../model/run.ts';
 import type { LimitedServer, LimitKind, ServerLimit } from '../../model/server-limit.ts';
 import { findProblem } from '../../wording/problems.ts';
 
@@ -11,8 +12,7 @@ const LONGEST_BYTES = 128 * 1024;
 const MAX_PATIENCE_MS = 60_000;
 
 /** The limits that the run has met. It learns during the run. */
-export interface ServerLimits {
-  readonly server: LimitedServer;
+export interface ServerLimits extends MetLimits {
   /** The limit of this kind, if the run has met it. */
   find<Kind extends LimitKind>(kind: Kind): Extract<ServerLimit, { kind: Kind }> | undefined;
   /** Remembers a limit. The first of its kind stays. */
@@ -24,6 +24,9 @@ export function createServerLimits(software = '', found: readonly ServerLimit[] 
   const limits = new Map<LimitKind, ServerLimit>(found.map((limit) => [limit.kind, limit]));
   return {
     server: limitedServer(software),
+    get met() {
+      return [...limits.values()];
+    },
     find: (kind) => {
       const limit = limits.get(kind);
       return limit !== undefined && isOfKind(limit, kind) ? limit : undefined;
