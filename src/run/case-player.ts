@@ -8,15 +8,27 @@ import { settledUnless } from './abort.ts';
 import { boundedResult } from './bounded-result.ts';
 import { Cleanups } from './cleanups.ts';
 import type { Environment } from './environment.ts';
+import { Lingering } from './linger.ts';
 import { type Look, withoutFailures } from './looks.ts';
 import { PackedTranscripts } from './packed-transcripts.ts';
 import { RunBudget } from './run-budget.ts';
-import { runCase } from './run-case.ts';
+import { type FinishedCase, runCase } from './run-case.ts';
 
 interface PlayerOptions {
   readonly jobs: number;
+  /** Cases that passed stay for a while, so that what comes late is seen. */
+  readonly lingers: boolean;
   /** Called with the result of each look. */
   readonly onResult: (result: CaseResult) => void;
+}
+
+/** One look, as the run keeps it. */
+interface Looked {
+  readonly look: Look;
+  /** The look where something came after its end; undefined: nothing did. */
+  readonly late: Promise<Look | undefined>;
+  /** Waits for room for the cleanup of the case. */
+  free(): Promise<void>;
 }
 
 /** Plays cases, each on accounts of its own. */
@@ -24,14 +36,16 @@ export class CasePlayer {
   readonly #env: Environment;
   readonly #onResult: PlayerOptions['onResult'];
   readonly #cleanups: Cleanups;
+  readonly #lingering: Lingering;
   readonly #transcripts = new PackedTranscripts();
   readonly #budget = new RunBudget();
   #stopped: Problem | undefined;
 
-  constructor(env: Environment, { jobs, onResult }: PlayerOptions) {
+  constructor(env: Environment, { jobs, lingers, onResult }: PlayerOptions) {
     this.#env = env;
     this.#onResult = onResult;
     this.#cleanups = new Cleanups(jobs);
+    this.#lingering = new Lingering(env, { jobs, isWanted: lingers });
   }
 
   /** Something else uses an account of the run, which must stop. */
@@ -44,18 +58,28 @@ export class CasePlayer {
     return this.#env.signal.aborted || this.#stopped !== undefined;
   }
 
-  /** Looks at the case, for the `number`th time: from the second on with patience. `free` waits for room for its cleanup. */
-  async look(aCase: Case, number: number): Promise<{ readonly look: Look; free(): Promise<void> }> {
+  /** Looks at the case, for the `number`th time: from the second on with patience. */
+  async look(aCase: Case, number: number): Promise<Looked> {
     this.#env.emit({ type: 'case-started', case: aCase, look: number });
-    const finished = await runCase(aCase, this.#env, { isPatient: number > 1 });
-    const { result: whole, cleanup, foreignUse, ...look } = finished;
+    const finished = await runCase(aCase, this.#env, { isPatient: number > 1, lingering: this.#lingering });
+    const { result: whole, stayed, cleanup, foreignUse, ...look } = finished;
     this.#stopped ??= foreignUse;
     const bounded = boundedResult(this.#stopped === undefined ? whole : withoutAccusation(whole, this.#stopped));
-    this.#onResult(bounded);
-    const packed = this.#transcripts.pack(bounded);
-    const result = this.#budget.keep(packed, this.#transcripts.charactersOf(packed));
+    const result = this.#admit(bounded);
     this.#env.emit({ type: 'case-looked', result: this.#env.baseline.apply(result), look: number });
-    return { look: { ...look, result }, free: () => this.#free(cleanup) };
+    const late = async () => {
+      const seen = await stayed;
+      if (seen === undefined) return undefined;
+      this.#budget.drop(result);
+      return { ...look, result: this.#admit(boundedResult(seen)) };
+    };
+    return { look: { ...look, result }, late: late(), free: () => this.#free(cleanup, stayed) };
+  }
+
+  #admit(result: CaseResult): CaseResult {
+    this.#onResult(result);
+    const packed = this.#transcripts.pack(result);
+    return this.#budget.keep(packed, this.#transcripts.charactersOf(packed));
   }
 
   /** Counts the kept results no longer: another one takes their place. */
@@ -78,8 +102,9 @@ export class CasePlayer {
     await settledUnless(this.#env.beginEnd(), this.#cleanups.allDone());
   }
 
-  async #free(cleanup: Promise<void>): Promise<void> {
-    await settledUnless(this.#env.signal, this.#cleanups.add(cleanup));
+  async #free(cleanup: Promise<void>, stayed: FinishedCase['stayed']): Promise<void> {
+    const isRoom = stayed === undefined ? this.#cleanups.add(cleanup) : this.#cleanups.addAfter(stayed, cleanup);
+    await settledUnless(this.#env.signal, isRoom);
     // A case that needs no answer takes no turn of the event loop, and signals are handled between turns.
     await nextTurn();
   }

@@ -7,6 +7,8 @@ const PER_JOB = 2;
 /** The cleanups of finished cases that are under way. */
 export class Cleanups {
   readonly #underWay = new Set<Promise<void>>();
+  /** Cases whose cleanup has not begun. */
+  readonly #staying = new Set<Promise<void>>();
   readonly #limit: number;
 
   constructor(jobs: number) {
@@ -15,13 +17,32 @@ export class Cleanups {
 
   /** Adds a cleanup. Resolves when there is room for another. */
   async add(cleanup: Promise<void>): Promise<void> {
-    const done = cleanup.finally(() => this.#underWay.delete(done));
-    this.#underWay.add(done);
-    while (this.#underWay.size > this.#limit) await Promise.race(this.#underWay);
+    this.#begin(cleanup);
+    await this.#room();
   }
 
-  /** Resolves when no cleanup is under way. */
+  /** Adds a cleanup that begins when `stay` resolves, and takes room from then on. Resolves when there is room for another. */
+  async addAfter(stay: Promise<unknown>, cleanup: Promise<void>): Promise<void> {
+    const begun = stay.then(() => {
+      this.#begin(cleanup);
+      this.#staying.delete(begun);
+    });
+    this.#staying.add(begun);
+    await this.#room();
+  }
+
+  /** Resolves when no cleanup is under way or to come. */
   async allDone(): Promise<void> {
+    await Promise.all(this.#staying);
     await Promise.all(this.#underWay);
+  }
+
+  #begin(cleanup: Promise<void>): void {
+    const done = cleanup.finally(() => this.#underWay.delete(done));
+    this.#underWay.add(done);
+  }
+
+  async #room(): Promise<void> {
+    while (this.#underWay.size > this.#limit) await Promise.race(this.#underWay);
   }
 }

@@ -126,6 +126,8 @@ test('cases wait for cleanups when too many go on, and no longer when the run is
   const begun: Case[] = [];
   const env = {
     ...withHungReturn(slowToClose()),
+    // Where accounts are few, no case stays after its end.
+    capacity: 100,
     signal: stop.signal,
     emit: (event: RunEvent) => {
       if (event.type === 'case-started') begun.push(event.case);

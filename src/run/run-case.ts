@@ -18,6 +18,7 @@ import { foreignUse } from './foreign-use.ts';
 import { brokenByXml } from './ill-formed-xml.ts';
 import { verdictOf } from './judge/verdict.ts';
 import { brokenByLimit, type Played } from './limits/broken-by-limit.ts';
+import type { Lingering } from './linger.ts';
 import { lintCase } from './lint-case.ts';
 import type { Look } from './looks.ts';
 import { localActors, unmetNeed } from './needs.ts';
@@ -28,6 +29,8 @@ import { runSteps } from './steps.ts';
 
 /** A finished case, and its cleanup, which may still go on: closing streams, returning accounts. */
 export interface FinishedCase extends Look {
+  /** The result where something came late while the case stayed after its end; undefined: nothing did. */
+  readonly stayed?: Promise<CaseResult | undefined> | undefined;
   readonly cleanup: Promise<void>;
   /** Something else uses an account of the case: the run must stop. */
   readonly foreignUse?: Problem | undefined;
@@ -37,6 +40,8 @@ export interface FinishedCase extends Look {
 interface Playing {
   /** Wait for what is missing before it is judged. */
   readonly isPatient?: boolean;
+  /** Where the case may stay after its end. */
+  readonly lingering?: Lingering;
 }
 
 /** Runs one case, in its turn where it has remote contacts. Never rejects: everything that goes wrong is an outcome. */
@@ -46,7 +51,8 @@ export function runCase(aCase: Case, env: Environment, playing: Playing = {}): P
   return isRemote && env.remoteTurn ? env.remoteTurn(play) : play();
 }
 
-async function playCase(aCase: Case, env: Environment, { isPatient = false }: Playing): Promise<FinishedCase> {
+async function playCase(aCase: Case, env: Environment, playing: Playing): Promise<FinishedCase> {
+  const { isPatient = false, lingering } = playing;
   const began = performance.now();
   const unmet = unmetNeed(aCase, env);
   if (unmet !== undefined) return withoutSessions(emptyResult(aCase, { outcome: 'skipped', reason: unmet, began }));
@@ -67,19 +73,36 @@ async function playCase(aCase: Case, env: Environment, { isPatient = false }: Pl
   const foreign = foreignUse(context);
   const doubt = env.cutOff.aborted ? INTERRUPTED : foreign && ({ kind: 'foreign-traffic', cause: foreign } as const);
   const reason = doubt ?? brokenByXml(context.sessions.transcript.entries) ?? limitOf(context, ending);
-  const cleanup = context.sessions.clear().then(async () => {
-    await Promise.all([...loans].reverse().map((loan) => loan.giveBack()));
-  });
   const result = toResult(context, reason === undefined ? ending : { outcome: 'broken', reason }, began);
   // A check may have failed because the streams were gone, or because of another's traffic.
   const decided = doubt === undefined ? result : { ...result, checks: [], requirements: [], passive: {} };
+  const stays = decided.outcome === 'passed' && lingering?.mayStay(aCase) ? lingering.stay() : undefined;
+  const stayed = stays && lateAfter(stays, context, decided);
+  const clear = async () => {
+    await stayed;
+    await context.sessions.clear();
+    await Promise.all([...loans].reverse().map((loan) => loan.giveBack()));
+  };
   return {
     result: decided,
-    cleanup,
+    stayed,
+    cleanup: clear(),
     foreignUse: foreign,
     settledMs: context.sessions.settledMs,
     lagMs: patience?.lagMs ?? 0,
   };
+}
+
+/** What the result becomes when something comes after it; undefined: nothing did. The end of the streams is not waited for. */
+async function lateAfter(
+  stay: Promise<void>,
+  context: CaseContext,
+  { durationMs }: CaseResult,
+): Promise<CaseResult | undefined> {
+  await stay;
+  context.sessions.noteLate();
+  const late = lateIn(context);
+  return late === undefined ? undefined : { ...toResult(context, late, 0), durationMs };
 }
 
 /** A case that is skipped has met no limit. */
@@ -119,8 +142,11 @@ async function execute(context: CaseContext): Promise<Ending> {
   } catch (error) {
     return endingOf(error);
   }
-  const count = sessions.lateStanzas;
-  return count === 0 ? {} : { outcome: 'broken', reason: { kind: 'late-stanzas', count } };
+  return lateIn(context) ?? {};
+}
+
+function lateIn({ sessions: { lateStanzas: count } }: CaseContext): Ending | undefined {
+  return count === 0 ? undefined : { outcome: 'broken', reason: { kind: 'late-stanzas', count } };
 }
 
 function endingOf(error: unknown): Ending {

@@ -137,7 +137,7 @@ interface Worked extends Pick<RunResult, 'stopped'> {
 /** Plays the cases, and decides each when no look at any of them can change it. Resolves after the cleanups. */
 async function work(cases: readonly Case[], { env, schedule, onResult, decide }: Work): Promise<Worked> {
   const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY, looksAgain = true } = schedule;
-  const player = new CasePlayer(env, { jobs, onResult });
+  const player = new CasePlayer(env, { jobs, lingers: looksAgain, onResult });
   const trials = new Trials({ env, player, jobs, bail, looksAgain });
   const missing = new Findings({
     reporters: env.reporters,

@@ -56,6 +56,8 @@ export class Trials {
   /** Broken trials that are not looked at again. */
   readonly #left = new Set<Trial>();
   #isWorthIt = false;
+  /** Looks that something may still change which comes late. */
+  readonly #staying = new Set<Promise<void>>();
   #lookingMs = 0;
 
   constructor(options: TrialsOptions) {
@@ -126,6 +128,7 @@ export class Trials {
     if (!this.#options.looksAgain) return;
     const began = performance.now();
     for (;;) {
+      await Promise.all(this.#staying);
       const suspects = trials.filter((trial) => !this.#left.has(trial) && this.#needsLook(trial));
       if (suspects.length === 0 || this.#options.player.isOver) break;
       const stuck = suspects.filter(({ looks }) => isStuck(looks));
@@ -153,8 +156,13 @@ export class Trials {
 
   /** Takes one look. What an interrupted one shows counts only where there is no other. */
   async #lookAt({ case: aCase, looks }: Trial): Promise<void> {
-    const { look, free } = await this.#options.player.look(aCase, looks.length + 1);
+    const { look, late, free } = await this.#options.player.look(aCase, looks.length + 1);
     if (looks.length === 0 || look.result.reason?.kind !== 'interrupted') looks.push(look);
+    const replaced = late.then((seen) => {
+      if (seen !== undefined) looks.splice(looks.indexOf(look), 1, seen);
+      this.#staying.delete(replaced);
+    });
+    this.#staying.add(replaced);
     await free();
   }
 

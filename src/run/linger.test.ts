@@ -1,0 +1,64 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { RunEvent } from '../model/event.ts';
+import type { Environment } from './environment.ts';
+import { fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
+import { Lingering } from './linger.ts';
+import { runCases, type Schedule } from './run-cases.ts';
+
+/** Delivers a message at once, and in so many looks another copy right after the end of the look. */
+function copying(copies: number, changes: Partial<Environment> = {}): Environment {
+  let left = copies;
+  let copy = () => {};
+  const env = fakeEnvironment({
+    onSend: (_, stanza, all) => {
+      copy = () => all.get('chamber')?.deliver(`<message id="${stanza.attrs['id']}"/>`);
+      copy();
+    },
+  });
+  const emit = ({ type }: RunEvent) => {
+    if (type !== 'case-looked') return;
+    left -= 1;
+    if (left >= 0) copy();
+  };
+  return { ...env, emit, ...changes };
+}
+
+const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message/>'])] });
+const schedule: Schedule = { jobs: 1, bail: undefined };
+
+test('a stanza that comes after the end of a case makes it suspect: it is played again', async () => {
+  const { results, summary } = await runCases([aCase], copying(1), schedule);
+  expect(results).toMatchObject([{ outcome: 'passed', looks: ['broken', 'passed'] }]);
+  expect(summary.lateStanzas).toBe(1);
+});
+
+test('a case is broken where a stanza comes after the end of every look, and its transcript shows it', async () => {
+  const { results } = await runCases([aCase], copying(9), schedule);
+  expect(results).toMatchObject([{ outcome: 'broken', lateStanzas: 1 }]);
+  const messages = results[0]?.transcript.entries.filter(({ direction }) => direction === 'received');
+  expect(messages?.filter(({ stanza }) => stanza?.name === 'message')).toHaveLength(2);
+});
+
+test.each([
+  ['where other cases wait for the accounts', copying(1, { capacity: 2 }), schedule],
+  ['where the server is known to keep its order', copying(1), { ...schedule, looksAgain: false }],
+])('no case stays after its end %s', async (_, env, given) => {
+  const { results, summary } = await runCases([aCase], env, given);
+  expect(results).toMatchObject([{ outcome: 'passed' }]);
+  expect(summary.lateStanzas).toBe(0);
+});
+
+test('no case stays where it holds an account that others need', () => {
+  const [juliet] = aCase.actors;
+  const { signal } = new AbortController();
+  const lingering = new Lingering({ signal, capacity: undefined }, { jobs: 1, isWanted: true });
+  expect(lingering.mayStay(aCase)).toBe(true);
+  expect(lingering.mayStay({ ...aCase, actors: [{ ...juliet!, account: 'rosterless' }] })).toBe(false);
+});
+
+test('no case stays when the run is stopped', async () => {
+  const lingering = new Lingering({ signal: AbortSignal.abort(), capacity: undefined }, { jobs: 1, isWanted: true });
+  const first = await Promise.race([lingering.stay().then(() => 'over'), nextTurn('staying')]);
+  expect(first).toBe('over');
+});

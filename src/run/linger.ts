@@ -1,0 +1,48 @@
+// After its last fence a case that passed stays for a while, in the background: what comes then came late.
+
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Case } from '../model/case.ts';
+import type { Environment } from './environment.ts';
+
+/** How long the streams of a case stay open after its end, in milliseconds. Lags of thread pools are shorter. */
+const LINGER_MS = 200;
+
+/** Cases that stay at the same time, for each worker: more of them would be a burden, for the server and at the end. */
+const PER_JOB = 4;
+
+/** Accounts that nothing else waits for. */
+const FREE_ACCOUNTS: readonly string[] = ['fresh', 'absent'];
+
+interface LingeringOptions {
+  readonly jobs: number;
+  /** False: the server is known to keep its order. */
+  readonly isWanted: boolean;
+}
+
+/** The cases of a run that stay after their end. */
+export class Lingering {
+  readonly #signal: AbortSignal;
+  readonly #limit: number;
+  #count = 0;
+
+  /** Where accounts are few, none stays: others wait for its accounts. */
+  constructor({ signal, capacity }: Pick<Environment, 'signal' | 'capacity'>, { jobs, isWanted }: LingeringOptions) {
+    this.#signal = signal;
+    this.#limit = isWanted && capacity === undefined ? PER_JOB * jobs : 0;
+    // Each case that stays listens.
+    setMaxListeners(0, signal);
+  }
+
+  /** Whether the case may stay: nothing else waits for what it holds. */
+  mayStay({ actors }: Case): boolean {
+    return this.#count < this.#limit && actors.every(({ account }) => FREE_ACCOUNTS.includes(account));
+  }
+
+  /** Resolves when the time is over, at once when the run is stopped. */
+  async stay(): Promise<void> {
+    this.#count += 1;
+    await sleep(LINGER_MS, undefined, { signal: this.#signal }).catch(() => undefined);
+    this.#count -= 1;
+  }
+}
