@@ -114,3 +114,21 @@ test('waits once for a server that does not answer', async () => {
   await expect(accounts.lend('fresh')).rejects.toThrow('no answer to the login within 50 ms');
   expect(logins).toBe(1);
 });
+
+test('stops lending once the rosters of two accounts cannot be emptied, and says what to give', async () => {
+  const { server, accounts } = lendList();
+  for (const loan of await accounts.lendMany(['fresh', 'fresh'])) await loan.giveBack();
+  for (const jid of [anna, bert]) {
+    server.rosters.set(jid, new StickyRoster([['a@x.invalid', 'none']]));
+    await expect(accounts.lend('fresh')).rejects.toThrow('its roster still has 1 item after 3 attempts to empty it');
+  }
+  server.rosters.clear();
+  await expect(accounts.lend('fresh')).rejects.toThrow('give accounts with empty rosters');
+});
+
+/** A roster that removes nothing. */
+class StickyRoster extends Map<string, string> {
+  override delete(): boolean {
+    return false;
+  }
+}

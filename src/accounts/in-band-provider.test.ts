@@ -99,7 +99,7 @@ test('reports a server that limits registrations', async () => {
   const { accounts } = lendFrom(server);
   await accounts.lend('fresh');
   await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[Error: fake.localhost limits in-band registration (resource-constraint); lift the limit, or use --provision admin --admin JID, --account JID twice or more, or --provision command]`,
+    `[Error: fake.localhost limits in-band registration (resource-constraint); lift the limit (ejabberd.yml: registration_timeout: infinity, prosody.cfg.lua: registration_throttle_max = 100000), or use --provision admin --admin JID, --account JID twice or more, or --provision command]`,
   );
 });
 

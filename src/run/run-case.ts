@@ -17,7 +17,7 @@ import { establishState, establishStateApart } from './establish-state.ts';
 import { foreignUse } from './foreign-use.ts';
 import { brokenByXml } from './ill-formed-xml.ts';
 import { verdictOf } from './judge/verdict.ts';
-import { brokenByLimit, type Played } from './limits/broken-by-limit.ts';
+import { brokenByLimit, limitReason, type Played } from './limits/broken-by-limit.ts';
 import type { Lingering } from './linger.ts';
 import { lintCase } from './lint-case.ts';
 import type { Look } from './looks.ts';
@@ -63,8 +63,7 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   } catch (error) {
     const cause = problemOf(error);
     const shared = findProblem(cause, 'account-shared');
-    const failure: Reason = shared === undefined ? { kind: 'no-accounts', cause } : { kind: 'foreign-traffic', cause };
-    const reason = env.cutOff.aborted ? INTERRUPTED : failure;
+    const reason = env.cutOff.aborted ? INTERRUPTED : withoutAccounts(cause, env);
     return { ...withoutSessions(emptyResult(aCase, { outcome: 'broken', reason, began })), foreignUse: shared };
   }
   const patience = isPatient ? new Patience(env) : undefined;
@@ -115,6 +114,12 @@ const playedIn = ({ case: aCase, env, checks, sessions }: CaseContext): Played =
   checks,
   entries: sessions.transcript.entries,
 });
+
+function withoutAccounts(cause: Problem, { limits }: Environment): Reason {
+  if (findProblem(cause, 'account-shared') !== undefined) return { kind: 'foreign-traffic', cause };
+  const isLimited = findProblem(cause, 'registration-throttled') !== undefined;
+  return (isLimited && limits && limitReason(limits, { kind: 'registration' })) || { kind: 'no-accounts', cause };
+}
 
 const INTERRUPTED: Reason = { kind: 'interrupted' };
 

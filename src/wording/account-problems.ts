@@ -204,9 +204,14 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
     zh: ({ name }) => ({ what: `目标没有“${name}”账户`, remedy: '见配置文件中的“special”' }),
   },
   'roster-not-emptied': {
-    en: ({ items, tries }) =>
-      `its roster still has ${items === 1 ? '1 item' : `${items} items`} after ${tries} attempts to empty it`,
-    zh: ({ items, tries }) => `清空名册 ${tries} 次之后，其中仍有 ${items} 个条目`,
+    en: ({ items, tries }) => ({
+      what: `its roster still has ${items === 1 ? '1 item' : `${items} items`} after ${tries} attempts to empty it`,
+      remedy: 'give accounts with empty rosters, or accounts made for the run: --provision in-band or admin',
+    }),
+    zh: ({ items, tries }) => ({
+      what: `清空名册 ${tries} 次之后，其中仍有 ${items} 个条目`,
+      remedy: '请给出名册为空的账户，或用 --provision in-band 或 admin 为本次运行新建账户',
+    }),
   },
   'session-lingers': {
     en: ({ jid }) => `the server has not noticed that ${jid} is gone`,

@@ -2,6 +2,7 @@
 
 import type { Language } from '../model/event.ts';
 import type { LimitedServer, LimitKind, ServerLimit } from '../model/server-limit.ts';
+import { OTHER_PROVISIONS } from './account-problems.ts';
 import { COMMON } from './common.ts';
 import { type Sentences, sayParts } from './sentence.ts';
 
@@ -70,6 +71,13 @@ export function limitText(limit: ServerLimit, server: LimitedServer, lang: Langu
 }
 
 function remedyOf(kind: LimitKind, server: LimitedServer, lang: Language): string {
+  const lifted = settingOf(kind, server, lang);
+  return kind === 'registration' ? `${lifted}${COMMON[lang].comma}${OTHERWISE[lang]}${OTHER_PROVISIONS[lang]}` : lifted;
+}
+
+const OTHERWISE: Readonly<Record<Language, string>> = { en: 'or ', zh: '或' };
+
+function settingOf(kind: LimitKind, server: LimitedServer, lang: Language): string {
   const setting = SETTINGS[kind][server];
   if (setting === undefined) {
     return lang === 'en' ? 'lift this limit in the configuration of the server' : '请在服务器配置中解除该限制';

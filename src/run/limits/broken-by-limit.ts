@@ -39,7 +39,11 @@ export function brokenByLimit(played: Played, broken: Reason | undefined): Reaso
   const isPassed = broken === undefined && played.checks.every(({ verdict }) => verdict === 'passed');
   const causes = isPassed ? undefined : (streamLimit(played, broken) ?? byteRate(limits, broken));
   const limit = causes ?? subscriptionCount(played, limits, isPassed);
-  if (limit === undefined) return undefined;
+  return limit && limitReason(limits, limit);
+}
+
+/** The reason that names a limit, which the run has met. */
+export function limitReason(limits: ServerLimits, limit: ServerLimit): Reason {
   limits.note(limit);
   return { kind: 'server-limit', limit, server: limits.server };
 }
