@@ -19,6 +19,8 @@ export class FakeExpiry extends Error {}
 interface FakeSession {
   readonly resource: string;
   deliver(xml: string): void;
+  /** Answers an automatic answer of the session. */
+  answerAgain(xml: string): void;
   end(cause: Problem): void;
 }
 
@@ -51,6 +53,7 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         inbox.push(stanza);
         record({ direction: 'received', kind: 'step', stanza });
       },
+      answerAgain: (xml) => record({ direction: 'received', kind: 'auto', stanza: parseXml(xml) }),
       end: (cause) => {
         ended = cause;
         record({ direction: 'note', kind: 'step', note: { kind: 'ended', cause } });

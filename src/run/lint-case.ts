@@ -21,8 +21,12 @@ export function lintCase(context: CaseContext): Pick<CaseResult, 'checks' | 'pas
   return { checks, passive: held };
 }
 
-/** The first IQ error or result that answers an automatic answer of a session. */
-function answerToAnswer({ sessions }: CaseContext): readonly Violation[] {
+/**
+ * The first IQ error or result that answers an automatic answer of a session. It fails only the cases that cite the rule:
+ * a server with this habit would otherwise fail every case with a roster push.
+ */
+function answerToAnswer({ case: aCase, sessions }: CaseContext): readonly Violation[] {
+  if (!aCase.requirements.includes(ANSWERS_UNANSWERED)) return [];
   for (const { kind, direction, session, stanza } of sessions.transcript.entries) {
     if (kind !== 'auto' || direction !== 'received' || stanza?.attrs['type'] === 'get' || stanza === undefined)
       continue;

@@ -278,3 +278,27 @@ test('settles what was sent before another session connects, and judges it in th
   const afterMessage = log.slice(log.indexOf('message') + 1);
   expect(afterMessage.indexOf('ping of chamber')).toBeLessThan(afterMessage.indexOf('ping of hall'));
 });
+
+test('an answer to an automatic answer fails a case that cites the rule, and no other', async () => {
+  const answered: Behaviour = {
+    onSend: (_, __, all) => all.get('chamber')?.answerAgain('<iq type="error" id="push"/>'),
+  };
+  const silent = messageCase({ proves: [] });
+  expect((await run(silent, answered)).outcome).toBe('passed');
+  const { outcome, checks } = await run({ ...silent, requirements: ['rfc6120-8.2.3-b'] }, answered);
+  expect(outcome).toBe('failed');
+  const fault = { kind: 'answer-to-answer' };
+  expect(checks.at(-1)).toMatchObject({ requirements: ['rfc6120-8.2.3-b'], failure: { kind: 'passive', fault } });
+});
+
+test('a stanza that no rule forbids is kept for the reports, with its kind and number', async () => {
+  const twice: Behaviour = {
+    onSend: (_, __, all) => {
+      for (const id of ['1', '2']) all.get('chamber')?.deliver(`<message id="${id}"/>`);
+    },
+  };
+  const result = await run(messageCase({ proves: [] }), twice);
+  expect(result.outcome).toBe('passed');
+  expect(result.unexplained).toMatchObject([{ session: 'juliet/chamber', count: 2 }]);
+  expect(result.transcript.entries.filter(({ kind }) => kind === 'unexplained')).toHaveLength(2);
+});

@@ -115,6 +115,26 @@ test.each([
   ]);
 });
 
+test.each(['result', 'error'])('keeps an IQ %s to its own automatic answer from the inbox', async (type) => {
+  const { server, session, until, lines } = await begin();
+  server.send(`<iq type='set' id='push'>${roster}</iq>`);
+  await until((entry) => entry.direction === 'sent' && entry.kind === 'auto');
+  server.send(`<iq type='${type}' id='push'/>${END}`);
+  await until(hasId('end'));
+  expect(session.drain().map(({ attrs }) => attrs['type'])).toEqual(['set', undefined]);
+  expect(lines().at(-2)).toBe(`received auto <iq type="${type}" id="push"/>`);
+});
+
+test('keeps an answer whose id is also that of a request of the session', async () => {
+  const { server, session, until } = await begin();
+  await session.send(parseXml(`<iq type="set" id="same">${roster}</iq>`), 'step');
+  server.send(`<iq type='set' id='same'>${roster}</iq>`);
+  await until((entry) => entry.direction === 'sent' && entry.kind === 'auto');
+  server.send(`<iq type='result' id='same'/>${END}`);
+  await until(hasId('end'));
+  expect(session.drain().map(({ attrs }) => attrs['type'])).toEqual(['set', 'result', undefined]);
+});
+
 test.each([
   ['a roster push from another account', `<iq type='set' id='1' from='romeo@localhost'>${roster}</iq>`],
   ['a ping from another account', `<iq type='get' id='1' from='romeo@localhost/orchard'>${ping}</iq>`],

@@ -6,7 +6,7 @@
 
 import type { TrafficModule } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { domainOf, resourceOf } from '../../stanza/jid.ts';
+import { domainOf, localOf, resourceOf } from '../../stanza/jid.ts';
 import { child, elements, NS, text } from '../../stanza/xml.ts';
 
 /** Where a stanza arrived. */
@@ -51,7 +51,7 @@ const ROWS: readonly Row[] = [
   question('ping', NS.ping),
   { module: 'pep', ns: PUBSUB_EVENT, isFrom: isServerOrAccount, isShaped: isNotification },
   { module: 'muc', ns: MUC_USER, isFrom: isService, isShaped: (stanza, ns) => hasChild(stanza, ns) },
-  { module: 'announcement', isFrom: (from, { domain }) => domainOf(from ?? '') === domain, isShaped: isAnnouncement },
+  { module: 'announcement', isFrom: isServer, isShaped: isAnnouncement },
 ];
 
 /** The module that sends such a stanza by itself; undefined where none is known to. */
@@ -60,6 +60,11 @@ export function moduleOf(stanza: XmlElement, at: Surroundings): TrafficModule | 
   const row = ROWS.find(({ isFrom, isShaped, ns = '' }) => isShaped(stanza, ns) && isFrom(from, at));
   if (row === undefined || at.sent().some((one) => isSource(one, stanza, row.ns))) return undefined;
   return row.module;
+}
+
+/** The server itself, with or without a resource: `domain/announce`. */
+function isServer(from: string | undefined, { domain }: Surroundings): boolean {
+  return from !== undefined && localOf(from) === '' && domainOf(from) === domain;
 }
 
 /** No address, the server, one of its services, or a bare JID: a client's stanzas carry a full JID. */

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { Alternative, ExpectStep, SessionExpectation } from '../../model/step.ts';
+import { parseXml } from '../../stanza/xml.ts';
+import { place, receives } from '../fake-session.test-kit.ts';
+import { judge } from './judge.ts';
+
+const BALCONY = 'juliet/balcony';
+const context = {
+  bindings: { fixed: new Map([['domain', 'a.test']]), captures: new Map() },
+  ambient: [],
+  requirements: new Map(),
+  sent: () => [],
+};
+const at = (xml: readonly string[], rule: string): SessionExpectation => ({
+  ...receives(BALCONY, xml, rule),
+  proves: [],
+});
+const silent = (...proves: readonly string[]): SessionExpectation => ({ ...at([], 'rule'), proves });
+const other = (name: string, session: SessionExpectation, violates: readonly string[] = []): Alternative => ({
+  name,
+  sessions: [session],
+  violates,
+  place,
+});
+
+/** Judges stanzas that all arrived at the balcony. */
+function judged(step: Partial<ExpectStep>, ...stanzas: readonly string[]) {
+  const whole = { kind: 'expect', sessions: [], alternatives: [], proves: [], place, ...step } as const;
+  const arrivals = new Map([[BALCONY, stanzas.map((xml) => parseXml(xml))]]);
+  const { checks, unexplained, setAside, observed } = judge(whole, arrivals, context);
+  const failures = checks.flatMap(({ failure, requirements }) => (failure ? [{ failure, requirements }] : []));
+  const failed = failures.map(({ failure, requirements }) => [failure.kind, ...requirements]);
+  return { failed, failures, unexplained: unexplained.length, setAside: setAside.length, observed };
+}
+
+test('charges an unexpected stanza to the rule of silence that its session cites', () => {
+  const step = { sessions: [silent('quiet')], proves: ['all-quiet'] };
+  expect(judged(step, '<message/>')).toMatchObject({ failed: [['unexpected', 'quiet']], unexplained: 0 });
+});
+
+test('charges it to the rule that the step cites, where its session cites none', () => {
+  expect(judged({ proves: ['all-quiet'] }, '<message/>').failed).toEqual([['unexpected', 'all-quiet']]);
+});
+
+test('accuses no rule where none forbids the stanza', () => {
+  const step = { sessions: [at(['<iq id="a"/>'], 'rule')] };
+  expect(judged(step, '<iq id="a"/>', '<message/>')).toMatchObject({ failed: [], unexplained: 1 });
+});
+
+test('calls a second copy of an allowed stanza a repetition, and charges it to the rule of the first', () => {
+  const { failed, failures } = judged({ sessions: [at(['<message/>'], 'rule')] }, '<message/>', '<message/>');
+  expect(failed).toEqual([['unexpected', 'rule']]);
+  expect(failures[0]?.failure).toMatchObject({ isRepeated: true });
+});
+
+const REFUSAL = '<iq type="error" id="a"><error type="auth"/></iq>';
+const refusedOrSilent = { alternatives: [other('silent', silent()), other('refused', at([REFUSAL], 'refusal'))] };
+
+test('an alternative holds in spite of a stanza that nothing explains', () => {
+  const stray = '<message from="romeo@a.test/x" type="normal"/>';
+  expect(judged(refusedOrSilent, stray)).toMatchObject({ failed: [], observed: 'silent', unexplained: 1 });
+  expect(judged(refusedOrSilent, stray, REFUSAL)).toMatchObject({ failed: [], observed: 'refused', unexplained: 1 });
+});
+
+test('silence does not hold where a stanza resembles that of another alternative', () => {
+  const wrong = '<iq type="error" id="a"><error type="cancel"/></iq>';
+  expect(judged(refusedOrSilent, wrong).failed).toEqual([['unexpected', 'refusal']]);
+});
+
+test('charges what resembles a forbidden alternative to the rules that it violates', () => {
+  const leak = at(['<message id="a"><body>x</body></message>'], 'delivery');
+  const alternatives = [other('silent', silent()), other('leaked', leak, ['leak'])];
+  expect(judged({ alternatives }, '<message id="a"/>').failed).toEqual([['unexpected', 'leak']]);
+});
+
+const WELCOME = '<message from="a.test"><body>Welcome.</body></message>';
+
+test('sets aside what a module sends, also where a rule of silence is cited', () => {
+  expect(judged({ proves: ['quiet'] }, WELCOME)).toMatchObject({ failed: [], setAside: 1, unexplained: 0 });
+});
+
+test('a stanza that the step expects is no traffic of a module', () => {
+  const step = { sessions: [at([WELCOME], 'rule')] };
+  expect(judged(step, WELCOME, WELCOME)).toMatchObject({ failed: [['unexpected', 'rule']], setAside: 0 });
+});
