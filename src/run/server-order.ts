@@ -18,9 +18,6 @@ const MAX_SETTLE_MS = 800;
 /** Where nothing was measured: enough for a server that hands stanzas to a pool of threads on the same machine. */
 const UNMEASURED_SETTLE_MS = 100;
 
-/** One stray stanza in the cases has many causes. As many as this show that a server which was measured as strict is not. */
-const WITNESSES = 3;
-
 /** A longer lag, in milliseconds, is no matter of order: the stanza waited for something, such as the network. */
 const LONGEST_LAG_MS = 1000;
 
@@ -36,8 +33,8 @@ export interface ServerOrder {
   /** How long a fence waits after its last ping, in milliseconds; 0 where the order is strict. */
   readonly settleMs: number;
   /**
-   * A stanza came this much after the end of its fence, in milliseconds. Its case is broken in any case; a server that was
-   * strict until now is relaxed when several have come.
+   * A stanza came this much after the end of its fence, in milliseconds. A server that was strict until now is relaxed: what
+   * came late once may be what a case has not seen.
    */
   noteLag(lagMs: number): void;
 }
@@ -54,11 +51,10 @@ export function createServerOrder({ lagsMs = [], isMeasured = true }: Measured =
   const leastMs = isMeasured ? 0 : UNMEASURED_SETTLE_MS;
   const lags = [...lagsMs];
   let largestLagMs = Math.max(0, ...lags);
-  const isRelaxed = () => lags.length >= (lagsMs.length > 0 ? 1 : WITNESSES);
   let settleMs = Math.max(leastMs, settleOf(lags, largestLagMs));
   return {
     get isRelaxed() {
-      return isRelaxed();
+      return lags.length > 0;
     },
     get largestLagMs() {
       return largestLagMs;
@@ -71,7 +67,7 @@ export function createServerOrder({ lagsMs = [], isMeasured = true }: Measured =
       if (lags.length < MAX_LAGS) lags.push(lagMs);
       largestLagMs = Math.max(largestLagMs, lagMs);
       // Never shorter again: fences of earlier cases waited as long as this.
-      if (isRelaxed()) settleMs = Math.max(settleMs, settleOf(lags, largestLagMs));
+      settleMs = Math.max(settleMs, settleOf(lags, largestLagMs));
     },
   };
 }

@@ -9,6 +9,8 @@ import type { XmlElement } from '../../model/xml.ts';
 export interface Awaited {
   /** Name of the session that receives it. */
   readonly session: string;
+  /** Name of the session that sends it, in the order of the list; absent: no order is kept among these. */
+  readonly sender?: string;
   isIt(stanza: XmlElement): boolean;
 }
 
@@ -27,7 +29,7 @@ interface Watched extends Awaited {
 export interface Sample {
   /** Stanzas that arrived, and whose fence has ended. */
   readonly trials: number;
-  /** By how much those that arrived after their fence were late, in milliseconds. */
+  /** By how much those were late that arrived after their fence, or after one that was sent later, in milliseconds. */
   readonly lagsMs: readonly number[];
   /** The kinds of traffic of which something arrived. */
   readonly seen: ReadonlySet<OrderTraffic>;
@@ -73,9 +75,12 @@ export class AwaitedStanzas {
 
   /** What has been shown so far. */
   get sample(): Sample {
-    const lags = this.#all.flatMap(({ arrivedAt, trial: { fencedAt } }) =>
-      arrivedAt === undefined || fencedAt === undefined ? [] : Math.max(0, arrivedAt - fencedAt),
-    );
+    const overtaking = overtakingTimes(this.#all);
+    const lags = this.#all.flatMap((watched) => {
+      const { arrivedAt, trial } = watched;
+      if (arrivedAt === undefined || trial.fencedAt === undefined) return [];
+      return Math.max(0, arrivedAt - trial.fencedAt, arrivedAt - (overtaking.get(watched) ?? arrivedAt));
+    });
     const arrived = this.#all.filter(({ arrivedAt }) => arrivedAt !== undefined);
     return {
       trials: lags.length,
@@ -87,4 +92,19 @@ export class AwaitedStanzas {
   #isMissingAny(): boolean {
     return [...this.#missing.values()].some((missing) => missing.size > 0);
   }
+}
+
+/** For each stanza, the first arrival of one that the same session sent to the same session later (RFC 6120 10.1). */
+function overtakingTimes(all: readonly Watched[]): ReadonlyMap<Watched, number> {
+  const times = new Map<Watched, number>();
+  const first = new Map<string, number>();
+  for (const watched of all.toReversed()) {
+    const { sender, session, arrivedAt = Number.POSITIVE_INFINITY } = watched;
+    if (sender === undefined) continue;
+    const pair = `${sender} ${session}`;
+    const earliest = first.get(pair) ?? Number.POSITIVE_INFINITY;
+    times.set(watched, earliest);
+    first.set(pair, Math.min(earliest, arrivedAt));
+  }
+  return times;
 }

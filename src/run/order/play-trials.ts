@@ -7,6 +7,7 @@ import { createServerOrder } from '../server-order.ts';
 import type { AwaitedStanzas } from './awaited-stanzas.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import {
+  burstTrial,
   type Group,
   messageTrial,
   presenceTrial,
@@ -20,16 +21,18 @@ import {
 interface Phase {
   readonly rounds: number;
   readonly ms: number;
+  /** With bursts of messages. */
+  readonly hasBursts: boolean;
 }
 
 /** One pair of users alone, with one session each: the fences are as short as can be, so that a small lag shows. */
-const ALONE: Phase = { rounds: 8, ms: 300 };
+const ALONE: Phase = { rounds: 8, ms: 300, hasBursts: false };
 
 /**
  * All pairs at the same time: a pool of threads reorders under load. In both phases each session sends less than 10 kB,
  * which no usual limit of a server delays.
  */
-const TOGETHER: Phase = { rounds: 6, ms: 400 };
+const TOGETHER: Phase = { rounds: 6, ms: 400, hasBursts: true };
 
 /** The longest wait for the answer to a ping, in milliseconds. The run itself waits longer: it measures nothing. */
 const PING_MS = 1000;
@@ -85,11 +88,13 @@ class Player {
   }
 
   /** Plays the rounds of a phase, in all groups at the same time. */
-  async play(groups: readonly Group[], name: string, { rounds, ms }: Phase): Promise<void> {
+  async play(groups: readonly Group[], name: string, { rounds, ms, hasBursts }: Phase): Promise<void> {
     const end = performance.now() + ms;
     const inGroup = async (group: Group) => {
       for (let round = 0; round < rounds; round += 1) {
-        for (const trial of roundOf(group, `order-${name}-${round}`)) {
+        const token = `order-${name}-${round}`;
+        const bursts = hasBursts ? [burstTrial(group, `${token}-b`)] : [];
+        for (const trial of [...bursts, ...roundOf(group, token)]) {
           if (!this.#isOver() && performance.now() < end) await this.#play(trial, group);
         }
       }

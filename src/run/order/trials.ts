@@ -45,6 +45,21 @@ export function messageTrial({ users }: Group, token: string): Trial {
   return exchange('message', pairs, token);
 }
 
+/** Messages of one session to another in a burst: enough for a pool of threads to take them in another order. */
+const BURST = 8;
+
+/** Every session sends a burst of messages to one session of the other user. */
+export function burstTrial({ users }: Group, token: string): Trial {
+  const pairs = users.flatMap((own, index) => {
+    const others = users[index === 0 ? users.length - 1 : 0] ?? [];
+    return own.flatMap((by, at) => {
+      const to = others === own ? own.find((one) => one !== by) : others[at];
+      return to === undefined ? [] : Array.from({ length: BURST }, () => ({ by, to }));
+    });
+  });
+  return exchange('message', pairs, token);
+}
+
 /** The remote user and the first session of each user send messages to each other. */
 export function remoteTrial({ users, remote }: Group, token: string): Trial | undefined {
   if (remote === undefined) return undefined;
@@ -69,8 +84,9 @@ function exchange(traffic: OrderTraffic, pairs: readonly Pair[], token: string):
       const attrs = { type: 'chat', to: to.session.jid, id: idOf(index) };
       return { by, stanza: element('message', NS.client, attrs, [element('body', NS.client, {}, [token])]) };
     }),
-    awaits: pairs.map(({ to }, index) => ({
+    awaits: pairs.map(({ by, to }, index) => ({
       session: to.name,
+      sender: by.name,
       isIt: ({ name, attrs }) => name === 'message' && attrs['id'] === idOf(index),
     })),
   };
