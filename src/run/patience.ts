@@ -9,8 +9,12 @@ import type { Environment } from './environment.ts';
 /** Longest wait for one missing thing. A server that hands stanzas to other threads or nodes needs less than 1 s. */
 const PATIENCE_MS = 3000;
 
-/** The first pause before something is read again; each further one is twice as long. */
-const FIRST_PAUSE_MS = 20;
+/**
+ * The first pause before something is read again, and how much longer each further one is: 6 readings in all. A reading may
+ * be a session of its own, and ejabberd allows a user 10 by default.
+ */
+const FIRST_PAUSE_MS = 50;
+const GROWTH = 3;
 
 /** The patience of one look at a case. The timeout of the run bounds it, too. */
 export class Patience {
@@ -57,7 +61,7 @@ export class Patience {
       const leftMs = this.#limitMs - (performance.now() - began);
       if (leftMs <= 0 || this.#env.cutOff.aborted) break;
       await sleep(Math.min(pauseMs, leftMs), undefined, { signal: this.#env.cutOff }).catch(() => undefined);
-      pauseMs *= 2;
+      pauseMs *= GROWTH;
       const againMs = performance.now() - began;
       seen = await read();
       if (holds(seen)) this.#note(againMs + this.#env.order.settleMs);

@@ -95,3 +95,17 @@ test('a stream that ends for a limit after a stanza that every server must accep
   expect(reasonOf({ entries: [message(100), end] })).toBeUndefined();
   expect(reasonOf({ entries: [message(20_000), end] })).toMatchObject({ limit: { kind: 'stanza-size' } });
 });
+
+test('a conflict of a user with many sessions names the limit on streams', () => {
+  const note = (resource: string, note: TranscriptEntry['note']): TranscriptEntry => ({
+    ...{ atMs: 0, session: `juliet/${resource}`, direction: 'note', kind: 'setup' },
+    note,
+  });
+  const cause = { kind: 'stream-error', condition: 'conflict' } as const;
+  const end = note('balcony', { kind: 'ended', cause });
+  const logins = Array.from({ length: 9 }, (_, index) =>
+    note(`reader-${index}`, { kind: 'connected', jid: 'j@a.test' }),
+  );
+  expect(reasonOf({ entries: [...logins, end] })).toEqual({ ...BY_COUNT, limit: { kind: 'streams' } });
+  expect(reasonOf({ entries: [...logins.slice(1), end] })).toBeUndefined();
+});

@@ -23,6 +23,9 @@ const PER_REMOVAL = 2;
 /** Waits that reached their timeout, or were no longer tried after such. */
 const EXPIRIES = ['phase-expired', 'no-answer', 'no-arrival', 'not-tried'] as const;
 
+/** No shipped case has as many sessions of one user; a second look that reads a state again and again has. */
+const MANY_SESSIONS = 8;
+
 /** What is looked at of a case. */
 export interface Played {
   readonly actors: readonly Actor[];
@@ -48,13 +51,24 @@ export function limitReason(limits: ServerLimits, limit: ServerLimit): Reason {
   return { kind: 'server-limit', limit, server: limits.server };
 }
 
-/** A login that was refused for a limit, or a stream that ended for one after a large stanza. */
+/** A login that was refused for a limit, one session too many, or a stream that ended for a limit after a large stanza. */
 function streamLimit({ entries }: Played, broken: Reason | undefined): ServerLimit | undefined {
   if (broken?.kind === 'login-failed' && isLimitError(broken.cause)) return { kind: 'streams' };
+  if (isCrowded(entries)) return { kind: 'streams' };
   const ended = entries.filter(({ note }) => note?.kind === 'ended' && isLimitError(note.cause));
   const sizes = ended.map(({ session }) => Math.max(0, ...sentBy(entries, session).map(bytesOf)));
   const bytes = Math.max(0, ...sizes);
   return bytes > LEAST_BYTES ? { kind: 'stanza-size', bytes } : undefined;
+}
+
+/** A stream ended with a conflict, and its user has had many sessions: a server that allows no more ends the oldest. */
+function isCrowded(entries: readonly TranscriptEntry[]): boolean {
+  const connected = entries.filter(({ note }) => note?.kind === 'connected').map(({ session }) => actorOf(session));
+  const sessionsOf = (actor: string) => connected.filter((name) => name === actor).length;
+  return entries.some(({ session, note }) => {
+    const isConflict = note?.kind === 'ended' && findProblem(note.cause, 'stream-error')?.condition === 'conflict';
+    return isConflict && sessionsOf(actorOf(session)) > MANY_SESSIONS;
+  });
 }
 
 /** A wait that expired on a server that reads slowly. */
