@@ -36,7 +36,7 @@ export const MODULES = catalogue(
     last: '最近活动查询',
     muc: '多人聊天',
     pep: '个人事件通知',
-    ping: 'ping',
+    ping: 'ping 请求',
     time: '时间查询',
     vcard: 'vCard 查询',
     version: '软件版本查询',
