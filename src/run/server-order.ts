@@ -9,8 +9,11 @@ const LAGS = 3;
 /** The usual lag: this share of the late stanzas has no longer one. One that is much longer may be a pause of the machine. */
 const USUAL_SHARE = 0.9;
 
-/** Steps in milliseconds: a lag that is a little larger than all before does not make every earlier fence too short. */
-const STEPS_MS = [25, 50, 100, 200, 400] as const;
+/**
+ * Steps in milliseconds: a lag that is a little larger than all before does not make every earlier fence too short. The first
+ * is longer than the small lags of a sample ask for, because the longer ones are rare.
+ */
+const STEPS_MS = [50, 100, 200, 400] as const;
 
 /** More than a run can wait after each fence. A stanza that comes later makes its case broken. */
 const MAX_SETTLE_MS = 800;

@@ -52,8 +52,9 @@ export class Bench {
    * can log in.
    */
   open(): readonly Promise<Group>[] {
-    const { load, capacity = Number.POSITIVE_INFINITY } = this.#options;
-    const wanted = Math.min(2 * Math.min(MAX_PAIRS, load), capacity);
+    const { load, capacity } = this.#options;
+    // Accounts that cases wait for are reset before each loan: one pair of them is enough.
+    const wanted = capacity === undefined ? 2 * Math.min(MAX_PAIRS, load) : Math.min(2, capacity);
     const pairs = Array.from({ length: Math.ceil(wanted / 2) }, (_, pair) => [2 * pair, 2 * pair + 1] as const);
     return pairs.map((pair) => this.#track(this.#group(pair.filter((index) => index < wanted))));
   }
