@@ -108,7 +108,7 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
     summary: {
       ...summary,
       lateStanzas,
-      looks: looksOf(results, looks),
+      looks,
       unlistedStanzas,
       ...(asked > 1 && { repetitions: { asked, made } }),
     },
@@ -131,7 +131,7 @@ interface Work {
 /** `made`: how often every case that ran has run. */
 interface Worked extends Pick<RunResult, 'stopped'> {
   readonly made: number;
-  readonly looks: Pick<Trials, 'leftOut' | 'lookingMs'>;
+  readonly looks: Summary['looks'];
 }
 
 /** Plays the cases, and decides each when no look at any of them can change it. Resolves after the cleanups. */
@@ -156,7 +156,7 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const { made } = repetition;
   for (const concluded of repetition.unfinished()) conclude(concluded);
   await player.end();
-  return { made, stopped: player.stopped, looks: trials };
+  return { made, stopped: player.stopped, looks: trials.summary };
 }
 
 /** The cases of some rounds at a time: further looks are taken after each, and its results are kept until then. */
@@ -175,14 +175,6 @@ function* batches(cases: readonly Case[], schedule: Schedule): Generator<readonl
 /** Every case as often as it runs, round by round. */
 function* inOrder(cases: readonly Case[], { repeat = 1, seed }: Schedule): Generator<Case, void> {
   for (let round = 0; round < repeat; round += 1) yield* seed === undefined ? cases : shuffled(cases, seed + round);
-}
-
-/** How many cases were looked at again, and how many of them ended otherwise; undefined: none was. */
-function looksOf(results: readonly CaseResult[], { leftOut, lookingMs }: Worked['looks']): Summary['looks'] {
-  const again = results.filter(({ looks }) => looks !== undefined);
-  if (again.length + leftOut === 0) return undefined;
-  const changed = again.filter(({ looks, outcome }) => looks?.[0] !== outcome).length;
-  return { again: again.length, changed, leftOut, ms: lookingMs };
 }
 
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>

@@ -3,6 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
+import type { Summary } from '../model/run.ts';
 import type { CasePlayer } from './case-player.ts';
 import type { Environment } from './environment.ts';
 import { conclude, isStuck, type Look, needsLook } from './looks.ts';
@@ -58,6 +59,9 @@ export class Trials {
   #isWorthIt = false;
   /** Looks that something may still change which comes late. */
   readonly #staying = new Set<Promise<void>>();
+  /** Ids of cases that were looked at again, and of those that ended with another outcome than that of the first look. */
+  readonly #again = new Set<string>();
+  readonly #changed = new Set<string>();
   #lookingMs = 0;
 
   constructor(options: TrialsOptions) {
@@ -69,14 +73,11 @@ export class Trials {
     return this.#options.player.isOver || this.#failing.size >= this.#options.bail;
   }
 
-  /** The time that further looks took, in milliseconds. */
-  get lookingMs(): number {
-    return this.#lookingMs;
-  }
-
-  /** Cases that are broken and were not looked at again. */
-  get leftOut(): number {
-    return new Set([...this.#left].map((trial) => trial.case.id)).size;
+  /** What further looks showed; undefined: there were none. */
+  get summary(): Summary['looks'] {
+    const leftOut = new Set([...this.#left].map((trial) => trial.case.id)).size;
+    if (this.#again.size + leftOut === 0) return undefined;
+    return { again: this.#again.size, changed: this.#changed.size, leftOut, ms: this.#lookingMs };
   }
 
   /** Plays the cases and returns the result of each that began. */
@@ -95,8 +96,16 @@ export class Trials {
     }
     return [...normal.trials, ...network.trials].map((trial) => {
       player.drop(trial.looks);
-      return this.#conclude(trial);
+      const result = this.#conclude(trial);
+      this.#count(trial, result);
+      return result;
     });
+  }
+
+  #count({ looks: [first, ...others], case: { id } }: Trial, { outcome }: CaseResult): void {
+    if (others.length === 0) return;
+    this.#again.add(id);
+    if (first?.result.outcome !== outcome) this.#changed.add(id);
   }
 
   /**
