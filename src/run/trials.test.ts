@@ -137,7 +137,7 @@ describe('on a server whose stanzas arrive after the fence', () => {
   };
   const toNobody = messageCase({ sessions: [{ ...receives('juliet/chamber', []), proves: ['must'] }] });
 
-  test('what was missing is waited for, and an absence that could not be seen is looked at again', async () => {
+  test('what comes after an absence shows it once the fences wait long enough', async () => {
     const order = createServerOrder();
     const env = fakeEnvironment(overtaken, { order, timeoutMs: 1000 });
     const ran = await play([...named(toNobody, 'absence'), ...named(toChamber, 'presence')], env);
@@ -151,6 +151,23 @@ describe('on a server whose stanzas arrive after the fence', () => {
   test('what comes after the end of a case shows it, too', async () => {
     const ran = await play(named(toNobody, 'absence'), fakeEnvironment(overtaken, { timeoutMs: 1000 }));
     expect([outcomes(ran), ran.summary.looks]).toMatchObject([['failed'], { again: 1 }]);
+  });
+
+  test('where fences never wait long enough, no absence passes', async () => {
+    const order = { ...createServerOrder(), settleMs: 0, noteLag: () => undefined };
+    const ran = await play(named(toNobody, 'absence'), fakeEnvironment(overtaken, { order, timeoutMs: 1000 }));
+    expect([outcomes(ran), ran.results[0]?.looks]).toEqual([['broken late-stanzas'], ['broken', 'broken', 'broken']]);
+  });
+
+  test('what comes late in one case makes an absence suspect that passed before', async () => {
+    // With few accounts no case stays after its end.
+    const env = fakeEnvironment(overtaken, { order: createServerOrder(), timeoutMs: 1000, capacity: 4 });
+    const ran = await play([...named(toNobody, 'absence'), ...named(toChamber, 'presence')], env);
+    expect(outcomes(ran)).toEqual(['failed', 'passed']);
+    expect(ran.results.map(({ looks }) => looks)).toEqual([
+      ['passed', 'failed', 'failed'],
+      ['failed', 'passed', 'passed'],
+    ]);
   });
 
   test('a stanza that comes later than any fence waits makes its case broken', async () => {
