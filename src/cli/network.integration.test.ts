@@ -10,15 +10,12 @@ const SERVERS = [
   { name: 'ejabberd-s2s', outcome: 'timed-out' },
 ] as const;
 
-/** Less than the name server of these targets takes for the lookups of one domain, and more than a login. */
-const TIMEOUT_MS = 3000;
-
 describe.each(SERVERS)('errors that need the network', ({ name, outcome }) => {
   describeInstalled(name, () => {
-    test('come in their own time, which --timeout does not shorten, and the command ends', async () => {
+    test('are waited for, and the command ends', async () => {
       const json = join(temporaryDirectory(), 'report.json');
       const selected = ['8.3', 'rfc6121/3.1.2/unreachable-domain', '2.3.2'];
-      const args = ['-t', name, '--timeout', `${TIMEOUT_MS}`, '-r', 'console', '-r', `json=${json}`];
+      const args = ['-t', name, '-r', 'console', '-r', `json=${json}`];
       const { stdout } = await xmppspec(['run', ...selected, ...args]);
       const { results, summary } = JSON.parse(readFileSync(json, 'utf8'));
       const network = results.filter(({ id }: { id: string }) => /8\.3|unreachable-domain/.test(id));
