@@ -22,6 +22,7 @@ test('writes the keys that other programs parse', () => {
       },
       "illFormedXml": [],
       "jobs": 8,
+      "moduleTraffic": {},
       "rerun": [
         "-t",
         "prosody",
@@ -63,6 +64,7 @@ test('writes the keys that other programs parse', () => {
         "version": "0.1.0",
       },
       "unclaimedStanzas": [],
+      "unexplainedTraffic": [],
     }
   `);
   expect(results[1]).toMatchInlineSnapshot(`
