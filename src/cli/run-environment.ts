@@ -10,7 +10,8 @@ import type { Capabilities } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
 import type { Environment } from '../run/environment.ts';
 import { probeLimits } from '../run/limits/probe-limits.ts';
-import { createServerLimits, patientTimeoutMs } from '../run/limits/server-limits.ts';
+import { createRemoteTurns, type RemoteTurn } from '../run/limits/remote-turns.ts';
+import { createServerLimits, patientTimeoutMs, type ServerLimits } from '../run/limits/server-limits.ts';
 import { measureOrder, type OrderMeasurement } from '../run/order/measure-order.ts';
 import { createTimeoutBreaker } from '../run/timeout-breaker.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
@@ -81,7 +82,7 @@ export function createEnvironment(
   return {
     ...options,
     limits,
-    remoteTurn: bed.remote && limits.find('subscription-count') && remoteTurns(bed.remote),
+    remoteTurn: remoteTurnOf(bed.remote, limits),
     timeoutMs,
     baseline: createBaseline(options.baseline),
     connect: bed.connect,
@@ -121,15 +122,13 @@ export async function orderOf(bed: TestBed, options: OrderOptions): Promise<Orde
   return measurement;
 }
 
-/** Makes cases with remote contacts take turns, each with a new connection of the component. */
-function remoteTurns(remote: RenewableDomain): Environment['remoteTurn'] {
-  const inTurn = limitConcurrency(1);
-  return (play) =>
-    inTurn(async () => {
-      // Without a connection, the case says why it is broken.
-      await remote.renew().catch(() => undefined);
-      return play();
-    });
+/** Where the server counts subscriptions on each stream, cases with remote contacts share connections of the component. */
+function remoteTurnOf(remote: RenewableDomain | undefined, limits: ServerLimits): RemoteTurn | undefined {
+  const limit = limits.find('subscription-count');
+  if (remote === undefined || limit === undefined) return undefined;
+  // Without a connection, the case says why it is broken.
+  const renew = () => remote.renew().catch(() => undefined);
+  return createRemoteTurns({ allowed: limit.allowed, renew });
 }
 
 interface FenceOptions {

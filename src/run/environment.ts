@@ -6,6 +6,7 @@ import type { CaseResult, KnownFailure } from '../model/result.ts';
 import type { Connect, Loan, Session } from '../model/session.ts';
 import type { Requirement, StateRecipe } from '../model/standard.ts';
 import type { Capabilities, RemoteDomain, TargetTraits } from '../model/target.ts';
+import type { RemoteTurn } from './limits/remote-turns.ts';
 import type { ServerLimits } from './limits/server-limits.ts';
 import type { ServerOrder } from './server-order.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
@@ -54,10 +55,10 @@ export interface Environment {
   /** The limits of the server that the run has met; absent: it looks for none. */
   readonly limits?: ServerLimits | undefined;
   /**
-   * Plays a case with remote contacts when it is its turn, on a new connection of the component: the server limits what one
-   * connection may send. Absent: such cases are played at once.
+   * Makes cases with remote contacts take turns: the server limits what one connection of the component may send. Absent: such
+   * cases are played at once.
    */
-  readonly remoteTurn?: (<T>(play: () => Promise<T>) => Promise<T>) | undefined;
+  readonly remoteTurn?: RemoteTurn | undefined;
   /** Undefined where every account is made for the run. */
   readonly watch?: Watch | undefined;
   /** The timeout of each wait, in milliseconds. */

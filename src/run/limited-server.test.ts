@@ -42,14 +42,14 @@ test('where the server counts subscriptions on each stream, the state is establi
 
 test('a case with remote contacts is played in its turn', async () => {
   const played: string[] = [];
-  const remoteTurn: Environment['remoteTurn'] = (play) => {
-    played.push('turn');
+  const remoteTurn: Environment['remoteTurn'] = (weight, play) => {
+    played.push(`turn of weight ${weight}`);
     return play();
   };
   const env = fakeEnvironment({}, { remoteTurn });
   await runCase(messageCase({}, { actors: [{ ...actor('romeo'), isRemote: true }], steps: [] }), env);
   await runCase(messageCase({}, { actors: [actor('romeo')], steps: [] }), env);
-  expect(played).toEqual(['turn']);
+  expect(played).toEqual(['turn of weight 0']);
 });
 
 test('a case without accounts on a server that limits registrations is broken for that limit', async () => {

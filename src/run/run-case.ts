@@ -18,6 +18,7 @@ import { foreignUse } from './foreign-use.ts';
 import { brokenByXml } from './ill-formed-xml.ts';
 import { verdictOf } from './judge/verdict.ts';
 import { brokenByLimit, limitReason, type Played } from './limits/broken-by-limit.ts';
+import { remoteWeight } from './limits/remote-turns.ts';
 import type { Lingering } from './linger.ts';
 import { lintCase } from './lint-case.ts';
 import type { Look } from './looks.ts';
@@ -48,7 +49,7 @@ interface Playing {
 export function runCase(aCase: Case, env: Environment, playing: Playing = {}): Promise<FinishedCase> {
   const isRemote = aCase.actors.some((actor) => actor.isRemote);
   const play = () => playCase(aCase, env, playing);
-  return isRemote && env.remoteTurn ? env.remoteTurn(play) : play();
+  return isRemote && env.remoteTurn ? env.remoteTurn(remoteWeight(aCase, env.states), play) : play();
 }
 
 async function playCase(aCase: Case, env: Environment, playing: Playing): Promise<FinishedCase> {

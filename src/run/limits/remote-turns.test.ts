@@ -1,0 +1,75 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { Case } from '../../model/case.ts';
+import type { StateRecipe } from '../../model/standard.ts';
+import { parseXml } from '../../stanza/xml.ts';
+import { createRemoteTurns, remoteWeight } from './remote-turns.ts';
+
+/** Plays cases of these weights, each until its name is ended, and logs what begins. */
+function playing(weights: Readonly<Record<string, number>>) {
+  const log: string[] = [];
+  const ends = new Map<string, () => void>();
+  const turn = createRemoteTurns({ allowed: 5, renew: async () => void log.push('renew') });
+  const all = Object.entries(weights).map(([name, weight]) =>
+    turn(weight, () => {
+      log.push(name);
+      return new Promise<void>((end) => ends.set(name, end));
+    }),
+  );
+  const end = async (name: string) => {
+    ends.get(name)?.();
+    await nextTurn();
+  };
+  return { log, end, all };
+}
+
+test('cases share a connection as long as it may carry their stanzas together', async () => {
+  const { log, end, all } = playing({ a: 2, b: 3, c: 0, d: 1, e: 1 });
+  await nextTurn();
+  expect(log).toEqual(['renew', 'a', 'b', 'c']);
+  await end('a');
+  await end('b');
+  expect(log).toHaveLength(4);
+  await end('c');
+  expect(log.slice(4)).toEqual(['renew', 'd', 'e']);
+  await end('d');
+  await end('e');
+  await Promise.all(all);
+});
+
+test('a case that sends more than one connection may carry has one of its own', async () => {
+  const { log, end, all } = playing({ a: 9, b: 1 });
+  await nextTurn();
+  expect(log).toEqual(['renew', 'a']);
+  await end('a');
+  expect(log).toEqual(['renew', 'a', 'renew', 'b']);
+  await end('b');
+  await Promise.all(all);
+});
+
+test('a case that fails gives its turn to the next', async () => {
+  const turn = createRemoteTurns({ allowed: 1, renew: async () => undefined });
+  await expect(turn(1, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+  expect(await turn(1, async () => 'played')).toBe('played');
+});
+
+test('the weight of a case is what its remote actors send, in its given state and its steps', () => {
+  const send = (from: string, xml: string) => ({ kind: 'send', from, stanza: parseXml(xml) });
+  const subscribe = '<presence type="subscribe"/>';
+  const aCase = {
+    actors: [
+      { name: 'juliet', isRemote: false },
+      { name: 'romeo', isRemote: true },
+    ],
+    given: { user: 'juliet', contact: 'romeo', state: 'To' },
+    steps: [send('juliet/balcony', subscribe), send('romeo/orchard', subscribe), send('romeo/orchard', '<message/>')],
+  } as unknown as Case;
+  const moves = [
+    { who: 'user', type: 'subscribe' },
+    { who: 'contact', type: 'subscribed' },
+  ];
+  const states = new Map([['To', { moves } as unknown as StateRecipe]]);
+  expect(remoteWeight(aCase, states)).toBe(2);
+  const { given: _, ...bare } = aCase;
+  expect(remoteWeight(bare, states)).toBe(1);
+});
