@@ -23,11 +23,12 @@ test('adds and deletes accounts in one session of the administrator', async () =
 
 test.each([
   ['an error', 'forbidden'],
+  ['an error with a text', { condition: 'forbidden', text: 'Ask the staff' }],
   ['an error note', `<command xmlns="${NS.commands}" status="completed"><note type="error">no</note></command>`],
 ])('names the options to use when the server refuses with %s', async (_, answer) => {
   const { accounts } = lendAsAdmin({ onCommand: () => answer });
   await expect(accounts.lend('fresh')).rejects.toThrow(
-    /^admin@fake\.localhost cannot add accounts on fake\.localhost \((forbidden|no)\); make it an administrator of/,
+    /^admin@fake\.localhost cannot add accounts on fake\.localhost \((forbidden|forbidden "Ask the staff"|no)\); make it an administrator of/,
   );
 });
 

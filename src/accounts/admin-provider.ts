@@ -2,7 +2,7 @@
 
 import type { Account, Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { errorCondition, iqRequest } from '../stanza/iq.ts';
+import { errorCondition, errorText, iqRequest } from '../stanza/iq.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { isExpired, problemOf } from '../wording/problems.ts';
 import { fillForm } from './data-form.ts';
@@ -21,9 +21,9 @@ interface AdminCommand {
   readonly intend: () => void;
 }
 
-/** Why a command did not work. `reason` is an error condition or the server's note. */
+/** Why a command did not work. `reason` is an error condition, with the server's text, or the server's note. */
 type Refusal =
-  | { readonly kind: 'admin-refused'; readonly reason: string }
+  | { readonly kind: 'admin-refused'; readonly reason: string; readonly text?: string | undefined }
   | { readonly kind: 'admin-form-missing' }
   | { readonly kind: 'admin-asks-more'; readonly fields: readonly string[] };
 
@@ -91,7 +91,8 @@ export class AdminProvider implements Provider {
     const answer = await session.request(request, 'setup', this.#server.timeoutMs);
     const answered = child(answer, 'command', NS.commands);
     const reason = errorCondition(answer) ?? (answered && errorNote(answered));
-    const refusal: Refusal | undefined = reason === undefined ? undefined : { kind: 'admin-refused', reason };
+    const refusal: Refusal | undefined =
+      reason === undefined ? undefined : { kind: 'admin-refused', reason, ...errorText(answer) };
     return { command: answered, refusal };
   }
 

@@ -28,7 +28,7 @@ interface Behaviour {
   onRemove?(): Trouble;
   onLogin?(account: Account): Error | undefined;
   /** The answer to an ad-hoc command: XML or an error condition; undefined for success. */
-  onCommand?(command: XmlElement): string | undefined;
+  onCommand?(command: XmlElement): string | { readonly condition: string; readonly text: string } | undefined;
 }
 
 const FIELDS = '<username/><password/>';
@@ -131,6 +131,7 @@ export function fakeServer(behaviour: Behaviour = {}) {
 
   function command(iq: XmlElement, payload: XmlElement): XmlElement {
     const own = behaviour.onCommand?.(payload);
+    if (typeof own === 'object') return error(iq, own.condition, own.text);
     if (own !== undefined) return own.startsWith('<') ? result(iq, own) : error(iq, own);
     const form = child(payload, 'x');
     if (form === undefined) return result(iq, commandForm(payload.attrs['node']?.endsWith('add-user') ?? false));

@@ -149,8 +149,8 @@ interface AdminCommandProblem {
 type AdminProblem =
   | { readonly kind: 'admin-login-failed'; readonly admin: string; readonly cause: Problem }
   | { readonly kind: 'admin-password-unknown'; readonly admin: string }
-  /** `reason` is an error condition, or the text of the server's error note (XEP-0050 4.4). */
-  | (AdminCommandProblem & { readonly kind: 'admin-refused'; readonly reason: string })
+  /** `reason` is an error condition, perhaps with a text, or the text of the server's error note (XEP-0050 4.4). */
+  | (AdminCommandProblem & Pick<StanzaError, 'text'> & { readonly kind: 'admin-refused'; readonly reason: string })
   | (AdminCommandProblem & { readonly kind: 'admin-form-missing' })
   | (AdminCommandProblem & { readonly kind: 'admin-asks-more'; readonly fields: readonly string[] })
   | (AdminCommandProblem & { readonly kind: 'admin-unanswered'; readonly cause: Problem });

@@ -100,7 +100,7 @@ const ACCOUNT = {
   'removal-not-tried': {},
   'admin-login-failed': { admin: text, cause },
   'admin-password-unknown': { admin: text },
-  'admin-refused': { ...command, reason: text },
+  'admin-refused': { ...command, reason: text, text: text.optional() },
   'admin-form-missing': command,
   'admin-asks-more': { ...command, fields: texts },
   'admin-unanswered': { ...command, cause },

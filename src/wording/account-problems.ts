@@ -118,12 +118,12 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
     zh: ({ admin }) => ({ what: `删除它需要管理员 ${admin} 的密码`, remedy: '设置 XMPPSPEC_PASSWORD' }),
   },
   'admin-refused': {
-    en: ({ admin, command, domain, reason }) => ({
-      what: `${admin} cannot ${ADMIN_COMMANDS.en[command]} on ${domain} (${escapeControls(reason)})`,
+    en: ({ admin, command, domain, reason, text }) => ({
+      what: `${admin} cannot ${ADMIN_COMMANDS.en[command]} on ${domain} (${errorWords({ condition: escapeControls(reason), text }).en})`,
       remedy: OTHER_THAN_ADMIN.en,
     }),
-    zh: ({ admin, command, domain, reason }) => ({
-      what: `${admin} 不能在 ${domain} 上${ADMIN_COMMANDS.zh[command]} (${escapeControls(reason)})`,
+    zh: ({ admin, command, domain, reason, text }) => ({
+      what: `${admin} 不能在 ${domain} 上${ADMIN_COMMANDS.zh[command]} (${errorWords({ condition: escapeControls(reason), text }).zh})`,
       remedy: OTHER_THAN_ADMIN.zh,
     }),
   },

@@ -94,6 +94,7 @@ export const PROBLEM_SAMPLES: readonly Problem[] = [
   { kind: 'admin-login-failed', admin: jid, cause },
   { kind: 'admin-password-unknown', admin: jid },
   { ...admin, kind: 'admin-refused', reason: condition },
+  { ...admin, kind: 'admin-refused', reason: condition, text: 'limit' },
   { ...admin, kind: 'admin-form-missing' },
   { ...admin, kind: 'admin-asks-more', fields: ['email'] },
   { ...admin, kind: 'admin-unanswered', cause },
