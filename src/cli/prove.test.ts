@@ -114,6 +114,14 @@ test('counts a broken case of jabberd2 as known when its state cannot be reached
   expect([status, lines.at(-1)]).toEqual([0, expect.stringContaining('1 broken (1 known)')]);
 });
 
+test('runs the suite once with the configuration of a Debian package, and lists what its baseline does not', () => {
+  const known = { ...one('a', 'failed'), knownFailure: 'mod_vcard answers with an empty card' };
+  const { status, lines } = prove('ejabberd-debian', { plain: [known, one('b', 'failed')], exitCode: 1 });
+  const figures =
+    '1 failures that its baseline does not list, 0 that no longer fail, 1 by modules; 0 of 2 cases broken';
+  expect([status, lines]).toEqual([1, [expect.stringContaining(figures), '  b']]);
+});
+
 test.each([
   ['leaves no report', {}, 'prosody: the run did not finish: no accounts'],
   ['leaves out cases', { plain: passed, repeated: [] }, 'prosody: 0 of 2 cases were run'],
