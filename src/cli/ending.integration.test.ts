@@ -181,10 +181,9 @@ describeInstalled('prosody', () => {
     const { code, stderr } = await running.ended;
     expect(code).toBe(130);
     expect(stderr).not.toContain(LEAK);
-    const broken = outcomesIn(report).filter(
-      ({ outcome, cause }) => outcome === 'broken' && cause?.kind !== 'interrupted',
-    );
-    expect(broken).toEqual([]);
+    // A case that failed once is broken, because the run ended before a second look.
+    const causes = outcomesIn(report).flatMap(({ outcome, cause }) => (outcome === 'broken' ? [cause?.kind] : []));
+    expect(causes.filter((kind) => kind !== 'interrupted' && kind !== 'unconfirmed')).toEqual([]);
     expect(journalsIn(running.state)).toEqual([]);
   });
 
@@ -193,7 +192,7 @@ describeInstalled('prosody', () => {
     await written(running, /xmppspec \d/);
     for (const journal of journalsIn(running.state)) {
       const path = /"path":"([^"]+)"/.exec(readFileSync(join(running.state, journal), 'utf8'))?.[1] ?? '';
-      rmSync(path, { recursive: true, maxRetries: 10, retryDelay: 20 });
+      rmSync(path, { recursive: true, maxRetries: 50, retryDelay: 20 });
     }
     const { stderr } = await running.ended;
     expect(stderr).not.toContain(LEAK);

@@ -4,6 +4,7 @@ import process from 'node:process';
 import type { Case } from '../model/case.ts';
 import type { Reporter, RunEvent } from '../model/event.ts';
 import type { RunInfo, Summary } from '../model/run.ts';
+import type { ServerLimit } from '../model/server-limit.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
@@ -132,8 +133,7 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
   const { args, cases, reporters, requirements, baseline } = plan;
   const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
-  const asked = () => Promise.all([capabilitiesOf(bed, timeoutMs), limitsOf(bed, timeoutMs)]);
-  const [capabilities, found] = await mustAnswer(bed, args, () => unlessAborted(signal, asked()));
+  const [capabilities, found] = await mustAnswer(bed, args, () => unlessAborted(signal, probe(bed, timeoutMs)));
   const load = Math.min(args.jobs, cases.length);
   const { measured, order } = await orderOf(bed, { timeoutMs, signal, load });
   const info = { ...runInfo(bed, plan, { ...capabilities, startedAt }), order: measured };
@@ -146,6 +146,13 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
   const { jobs, bail, repeat, shuffle: seed } = args;
   const setup = { info, schedule: { jobs, bail, repeat, seed }, cpu: startCpuClock(bed.target) };
   return { ...(await run(cases, env, setup)), features: capabilities.features };
+}
+
+/** What the server says of itself, and its limits. In the end `bed` waits for both, also where one has failed. */
+function probe(bed: TestBed, timeoutMs: number): Promise<[Capabilities, readonly ServerLimit[]]> {
+  const asked = [capabilitiesOf(bed, timeoutMs), limitsOf(bed, timeoutMs)] as const;
+  bed.onClose(async () => void (await Promise.allSettled(asked)));
+  return Promise.all(asked);
 }
 
 /** Measures CPU time of both sides from now on; undefined for a server whose processes are not ours. */
