@@ -63,6 +63,8 @@ export interface CaseResult {
   readonly unexplained?: readonly UnexplainedStanza[] | undefined;
   /** Stanzas that modules of the server sent on their own, by module; absent: none. */
   readonly moduleTraffic?: Partial<Readonly<Record<TrafficModule, number>>> | undefined;
+  /** IQ results and errors that answer automatic answers of sessions (RFC 6120 8.2.3); absent: none. */
+  readonly answeredAnswers?: number | undefined;
   /** Why the baseline excuses everything that did not hold; absent: nothing is excused. */
   readonly knownFailure?: string | undefined;
 }

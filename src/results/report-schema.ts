@@ -97,6 +97,8 @@ export const resultSchema = z.object({
   unexplained: list(z.object({ session: name, stanza: xml, count: z.number() })).optional(),
   /** Stanzas that modules of the server sent on their own; absent: none. */
   moduleTraffic: z.partialRecord(trafficModule, z.number()).optional(),
+  /** IQ results and errors that answer automatic answers of sessions; absent: none. */
+  answeredAnswers: z.number().optional(),
   /** How many elements each passive requirement was checked on. */
   passive: z.record(z.string(), z.number()),
   checks: list(check),
@@ -189,6 +191,8 @@ export const reportSchema = z.object({
   unexplainedTraffic: list(z.object({ stanza: xml, session: name, case: z.string(), count: z.number() })).optional(),
   /** Stanzas that modules of the server sent on their own, by module. */
   moduleTraffic: z.partialRecord(trafficModule, z.number()).optional(),
+  /** Cases in which the server answered automatic answers (RFC 6120 8.2.3); absent: none. */
+  casesWithAnsweredAnswers: z.number().optional(),
 });
 
 const countedResult = resultSchema

@@ -75,6 +75,7 @@ function reportedResult(result: CaseResult): ReportedResult {
     lateStanzas: result.lateStanzas,
     unexplained: result.unexplained,
     moduleTraffic: result.moduleTraffic,
+    answeredAnswers: result.answeredAnswers,
     passive: result.passive,
     checks: result.checks.map((check) => reportedCheck(check, result)),
     checksLeftOut: result.checksLeftOut,

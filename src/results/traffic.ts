@@ -16,7 +16,7 @@ export interface UnexplainedKind {
 }
 
 /** The parts of a result that traffic needs, with the id of its case. */
-export interface ResultTraffic extends Pick<CaseResult, 'unexplained' | 'moduleTraffic'> {
+export interface ResultTraffic extends Pick<CaseResult, 'unexplained' | 'moduleTraffic' | 'answeredAnswers'> {
   readonly id: string;
 }
 
@@ -24,6 +24,8 @@ export interface ResultTraffic extends Pick<CaseResult, 'unexplained' | 'moduleT
 export interface RunTraffic {
   readonly unexplainedTraffic: readonly UnexplainedKind[];
   readonly moduleTraffic: Partial<Readonly<Record<TrafficModule, number>>>;
+  /** Cases in which the server answered automatic answers of sessions; undefined: none. */
+  readonly casesWithAnsweredAnswers?: number | undefined;
 }
 
 /** What the results show together, in the order of the first case of each kind. */
@@ -40,9 +42,16 @@ export function trafficIn(results: readonly ResultTraffic[]): RunTraffic {
       modules.set(module, (modules.get(module) ?? 0) + count);
     }
   }
-  return { unexplainedTraffic: [...kinds.values()], moduleTraffic: Object.fromEntries([...modules].sort()) };
+  return {
+    unexplainedTraffic: [...kinds.values()],
+    moduleTraffic: Object.fromEntries([...modules].sort()),
+    casesWithAnsweredAnswers: results.filter(({ answeredAnswers = 0 }) => answeredAnswers > 0).length || undefined,
+  };
 }
+
+/** The case that fails where a server answers automatic answers. */
+export const ANSWERED_ANSWERS_CASE = 'rfc6121/2.1.4/answers-not-answered[result]';
 
 /** The traffic of a run whose results are at hand. */
 export const trafficOf = (results: readonly CaseResult[]): RunTraffic =>
-  trafficIn(results.map(({ case: { id }, unexplained, moduleTraffic }) => ({ id, unexplained, moduleTraffic })));
+  trafficIn(results.map(({ case: { id }, ...result }) => ({ ...result, id })));

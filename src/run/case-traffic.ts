@@ -1,6 +1,7 @@
 // What arrived in a case beside what its steps are about.
 
 import type { CaseResult, UnexplainedStanza } from '../model/result.ts';
+import { isAnsweredAnswer } from '../stanza/answered-answer.ts';
 import { kindOf } from '../stanza/kind.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Judgement } from './judge/judge.ts';
@@ -20,11 +21,14 @@ export function markTraffic({ setAside, unexplained }: Judgement, { sessions, tr
 /** The traffic of the case as its result keeps it. */
 export function trafficOf({
   traffic: { unexplained, modules },
-}: CaseContext): Pick<CaseResult, 'unexplained' | 'moduleTraffic'> {
+  sessions,
+}: CaseContext): Pick<CaseResult, 'unexplained' | 'moduleTraffic' | 'answeredAnswers'> {
+  const { length: answeredAnswers } = sessions.transcript.entries.filter(isAnsweredAnswer);
   const kinds = kindsOf(unexplained);
   const names = [...new Set(modules)].sort();
   const count = (module: string) => modules.filter((one) => one === module).length;
   return {
+    ...(answeredAnswers > 0 && { answeredAnswers }),
     ...(kinds.length > 0 && { unexplained: kinds }),
     ...(names.length > 0 && { moduleTraffic: Object.fromEntries(names.map((name) => [name, count(name)])) }),
   };

@@ -2,6 +2,7 @@
 
 import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { TranscriptEntry } from '../model/session.ts';
+import { isAnsweredAnswer } from '../stanza/answered-answer.ts';
 import { bareOf } from '../stanza/jid.ts';
 import type { CaseContext } from './case-context.ts';
 import { checkResult } from './judge/verdict.ts';
@@ -27,12 +28,9 @@ export function lintCase(context: CaseContext): Pick<CaseResult, 'checks' | 'pas
  */
 function answerToAnswer({ case: aCase, sessions }: CaseContext): readonly Violation[] {
   if (!aCase.requirements.includes(ANSWERS_UNANSWERED)) return [];
-  for (const { kind, direction, session, stanza } of sessions.transcript.entries) {
-    if (kind !== 'auto' || direction !== 'received' || stanza?.attrs['type'] === 'get' || stanza === undefined)
-      continue;
-    return [{ requirement: ANSWERS_UNANSWERED, session, stanza, fault: { kind: 'answer-to-answer' } }];
-  }
-  return [];
+  const { stanza, session = '' } = sessions.transcript.entries.find(isAnsweredAnswer) ?? {};
+  if (stanza === undefined) return [];
+  return [{ requirement: ANSWERS_UNANSWERED, session, stanza, fault: { kind: 'answer-to-answer' } }];
 }
 
 function stanzasOf({ sessions, fixed }: CaseContext, wanted: TranscriptEntry['direction']) {

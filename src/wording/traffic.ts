@@ -2,6 +2,7 @@
 
 import type { Language } from '../model/event.ts';
 import type { TranscriptEntry } from '../model/session.ts';
+import { isAnsweredAnswer } from '../stanza/answered-answer.ts';
 import { catalogue } from './catalogue.ts';
 import { COMMON } from './common.ts';
 
@@ -11,10 +12,18 @@ const KINDS = catalogue(
     setup: 'setup',
     fence: 'fence',
     auto: 'automatic answer',
+    answered: 'answer to an automatic answer',
     ambient: 'ambient',
     unexplained: 'unexplained',
   },
-  { setup: '准备', fence: '栅栏', auto: '自动应答', ambient: '背景流量', unexplained: '来由不明' },
+  {
+    setup: '准备',
+    fence: '栅栏',
+    auto: '自动应答',
+    answered: '对自动应答的应答',
+    ambient: '背景流量',
+    unexplained: '来由不明',
+  },
 );
 
 /** What modules of a server send on their own. */
@@ -44,8 +53,9 @@ export const MODULES = catalogue(
 );
 
 /** Why a stanza is there although no step is about it: `ambient: service discovery`; empty for a stanza of a step. */
-export function trafficText({ kind, module }: Pick<TranscriptEntry, 'kind' | 'module'>, lang: Language): string {
+export function trafficText(entry: Omit<TranscriptEntry, 'atMs' | 'session'>, lang: Language): string {
+  const { kind, module } = entry;
   if (kind === 'step') return '';
-  const text = KINDS[lang][kind];
+  const text = KINDS[lang][isAnsweredAnswer(entry) ? 'answered' : kind];
   return module === undefined ? text : COMMON[lang].labelled(text, MODULES[lang][module]);
 }

@@ -18,7 +18,14 @@ import { citation } from '../text/citation.ts';
 import { illFormedKinds } from '../text/ill-formed-xml.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
-import { moduleLines, modulesTitle, unexplainedText, unexplainedTitle } from '../text/traffic-text.ts';
+import {
+  answeredLines,
+  answeredTitle,
+  moduleLines,
+  modulesTitle,
+  unexplainedText,
+  unexplainedTitle,
+} from '../text/traffic-text.ts';
 import { gridLines } from './delivery-lines.ts';
 import { countsText } from './section.ts';
 import { CONSOLE } from './words.ts';
@@ -38,6 +45,7 @@ export function summaryText(event: RunFinished, requirements: Catalogue, style: 
     block(words.notKept, requirementLines(results, requirements, lang)),
     block(words.illFormed, illFormedLines(illFormedXml, lang)),
     block(unexplainedTitle(lang), unexplainedLines(results, lang)),
+    block(answeredTitle(lang), answeredLines(event, lang)),
     block(modulesTitle(lang), moduleLines(trafficOf(results), lang)),
     block(words.stale, staleBaseline.flatMap(staleLines)),
     numbers(event, requirements, style),

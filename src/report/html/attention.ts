@@ -4,7 +4,14 @@ import type { CaseResult } from '../../model/result.ts';
 import { isNewFailure } from '../../results/outcomes.ts';
 import { trafficOf } from '../../results/traffic.ts';
 import { illFormedKinds } from '../text/ill-formed-xml.ts';
-import { moduleLines, modulesTitle, unexplainedText, unexplainedTitle } from '../text/traffic-text.ts';
+import {
+  answeredLines,
+  answeredTitle,
+  moduleLines,
+  modulesTitle,
+  unexplainedText,
+  unexplainedTitle,
+} from '../text/traffic-text.ts';
 import { compactXml } from '../text/xml-text.ts';
 import { caseAnchor } from './anchor.ts';
 import { outcomeIcon } from './outcome.ts';
@@ -26,7 +33,7 @@ export function attention(page: Page): Html {
   return html`<section id="attention" aria-labelledby="attention-h"><h2 id="attention-h">${words.attention}</h2>
 ${failures.length === 0 ? html`<p>${words.attentionNone}</p>` : list}
 ${more > 0 ? html`<p><a href="#cases">${words.more(more)}</a></p>` : undefined}
-${illFormedList(page)}${staleList(page)}${unexplainedList(page)}${moduleList(page)}${unclaimedList(page)}</section>
+${illFormedList(page)}${staleList(page)}${unexplainedList(page)}${answeredList(page)}${moduleList(page)}${unclaimedList(page)}</section>
 `;
 }
 
@@ -61,6 +68,12 @@ function unexplainedList({ results, lang }: Page): Html | undefined {
       html`<li>${kind.count} × <code>${oneLine(unexplainedText(kind, results, lang))}</code> <a href="#${caseAnchor(kind.case)}"><code>${oneLine(kind.case)}</code></a></li>`,
   );
   return html`<h3>${unexplainedTitle(lang)}</h3><ul class="cases">${items}</ul>`;
+}
+
+function answeredList(page: Page): Html | undefined {
+  const lines = answeredLines(page, page.lang);
+  if (lines.length === 0) return undefined;
+  return html`<h3>${answeredTitle(page.lang)}</h3><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
 }
 
 function moduleList({ results, lang }: Page): Html | undefined {

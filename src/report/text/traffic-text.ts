@@ -1,11 +1,13 @@
 // Traffic that no case is about, as lines.
 
-import type { Language } from '../../model/event.ts';
+import type { Language, RunFinished } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { TrafficModule } from '../../model/session.ts';
-import type { RunTraffic, UnexplainedKind } from '../../results/traffic.ts';
+import { ANSWERED_ANSWERS_CASE, type RunTraffic, trafficOf, type UnexplainedKind } from '../../results/traffic.ts';
 import { catalogue } from '../../wording/catalogue.ts';
+import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
+import { shellWords } from '../../wording/shell.ts';
 import { MODULES } from '../../wording/traffic.ts';
 import { createRename } from './names.ts';
 import { compactXml } from './xml-text.ts';
@@ -15,16 +17,34 @@ const WORDS = catalogue(
     unexplained: 'unexplained traffic: no rule of the standard forbids it',
     modules: 'traffic of modules, set aside',
     seen: (session: string, xml: string) => `${session} received ${xml}`,
+    answered: 'automatic answers that the server answers, against RFC 6120 8.2.3',
+    answeredIn: (cases: string, reported: string) => `in ${cases}; reported by ${reported}`,
   },
   {
     unexplained: '来由不明的节：标准并未禁止',
     modules: '模块自行发送的节，不计入判定',
     seen: (session, xml) => `${session} 收到 ${xml}`,
+    answered: '服务器对自动应答又作应答，违反 RFC 6120 8.2.3',
+    answeredIn: (cases, reported) => `见于 ${cases}；由 ${reported} 报告`,
   },
 );
 
 export const unexplainedTitle = (lang: Language): string => WORDS[lang].unexplained;
 export const modulesTitle = (lang: Language): string => WORDS[lang].modules;
+
+export const answeredTitle = (lang: Language): string => WORDS[lang].answered;
+
+/** The number of cases, and the case that fails for it: its id, or the command that runs it where it was not selected. */
+export function answeredLines(event: AnsweredRun, lang: Language): readonly string[] {
+  const { casesWithAnsweredAnswers: cases } = trafficOf(event.results);
+  if (cases === undefined) return [];
+  const isSelected = event.results.some((result) => result.case.id === ANSWERED_ANSWERS_CASE);
+  const command = `xmppspec run ${shellWords([ANSWERED_ANSWERS_CASE, ...event.info.rerun])}`;
+  const reported = isSelected ? ANSWERED_ANSWERS_CASE : escapeControls(command);
+  return [WORDS[lang].answeredIn(COMMON[lang].cases(cases), reported)];
+}
+
+type AnsweredRun = Pick<RunFinished, 'results'> & { readonly info: Pick<RunFinished['info'], 'rerun'> };
 
 /** `juliet/balcony received <message ...>`, with the names of the case in place of its JIDs. */
 export function unexplainedText(kind: UnexplainedKind, results: readonly CaseResult[], lang: Language): string {
