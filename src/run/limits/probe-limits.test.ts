@@ -12,6 +12,8 @@ interface Server {
   readonly condition?: string;
   /** Bytes that it reads in a millisecond of the clock of the test. */
   readonly bytesPerMs?: number;
+  /** What each answer takes, whatever was sent. */
+  readonly answerMs?: number;
   /** Ends the stream at a larger stanza. */
   readonly largest?: number;
 }
@@ -39,7 +41,7 @@ function sessionWith(server: Server): Session {
     },
     request: async ({ children }: XmlElement) => {
       const bytes = String((children[0] as XmlElement).children[0] ?? '').length;
-      nowMs += bytes / (server.bytesPerMs ?? 1000);
+      nowMs += bytes / (server.bytesPerMs ?? 1000) + (server.answerMs ?? 0);
       if (bytes <= (server.largest ?? Number.POSITIVE_INFINITY)) return element('iq', NS.client, { type: 'result' });
       ended = { kind: 'stream-error', condition: 'policy-violation' };
       throw new ProblemError(ended);
@@ -66,6 +68,10 @@ test('a server that refuses every stanza to an address without an account has no
 
 test('an answer that takes as long as the bytes need shows the rate', async () => {
   expect(await probeLimits(probing({ bytesPerMs: 10 }))).toEqual([{ kind: 'byte-rate', bytesPerSecond: 10_000 }]);
+});
+
+test('a busy server, which is slow with every answer, shows no limit', async () => {
+  expect(await probeLimits(probing({ answerMs: 300 }))).toEqual([]);
 });
 
 test('a stream that ends at a stanza that every server must accept shows a limit of the size', async () => {

@@ -38,6 +38,9 @@ const SECOND_BYTES = 4_000;
 /** Milliseconds. A server without a limit reads 24,000 bytes in a few, a busy one in tens. */
 const SLOW_MS = 250;
 
+/** A busy server delays every answer. A limit delays 4,000 bytes at least this many times as much as a ping of 150. */
+const BUSY = 4;
+
 interface Probing {
   readonly session: Session;
   readonly domain: string;
@@ -74,13 +77,14 @@ async function probeSubscriptions({ session, domain, timeoutMs }: Probing): Prom
   return allowed > 0 ? [{ kind: 'subscription-count', allowed }] : [];
 }
 
-/** Sends some kilobytes. Where the answer takes long, sends some again: only a limit delays both. */
+/** Sends some kilobytes. Where the answer takes long, sends some again, then none: only a limit delays by the bytes. */
 async function probeRate(probing: Probing): Promise<readonly ServerLimit[]> {
   const { session, timeoutMs } = probing;
   try {
     if ((await readMs(probing, STANZAS, STANZA_BYTES)) < SLOW_MS) return [];
     const ms = await readMs(probing, 1, SECOND_BYTES);
-    return ms < SLOW_MS ? [] : [byteRate(SECOND_BYTES, ms)];
+    const isBusy = ms < BUSY * (await readMs(probing, 0, 0));
+    return ms < SLOW_MS || isBusy ? [] : [byteRate(SECOND_BYTES, ms)];
   } catch (error) {
     if (session.ended !== undefined)
       return isLimitError(session.ended) ? [{ kind: 'stanza-size', bytes: STANZA_BYTES }] : [];
