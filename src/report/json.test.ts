@@ -23,6 +23,7 @@ test('writes the keys that other programs parse', () => {
       "illFormedXml": [],
       "jobs": 8,
       "moduleTraffic": {},
+      "moduleTraffic": {},
       "rerun": [
         "-t",
         "prosody",
@@ -64,6 +65,7 @@ test('writes the keys that other programs parse', () => {
         "version": "0.1.0",
       },
       "unclaimedStanzas": [],
+      "unexplainedTraffic": [],
       "unexplainedTraffic": [],
     }
   `);

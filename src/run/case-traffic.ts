@@ -1,8 +1,8 @@
 // What arrived in a case beside what its steps are about.
 
 import type { CaseResult, UnexplainedStanza } from '../model/result.ts';
-import { isAnsweredAnswer } from '../stanza/answered-answer.ts';
 import { kindOf } from '../stanza/kind.ts';
+import { isAnsweredAnswer } from '../wording/answered-answer.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Judgement } from './judge/judge.ts';
 

@@ -2,8 +2,8 @@
 
 import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { TranscriptEntry } from '../model/session.ts';
-import { isAnsweredAnswer } from '../stanza/answered-answer.ts';
 import { bareOf } from '../stanza/jid.ts';
+import { isAnsweredAnswer } from '../wording/answered-answer.ts';
 import type { CaseContext } from './case-context.ts';
 import { checkResult } from './judge/verdict.ts';
 import { lint, type Violation } from './lint/lint.ts';

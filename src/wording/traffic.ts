@@ -2,7 +2,7 @@
 
 import type { Language } from '../model/event.ts';
 import type { TranscriptEntry } from '../model/session.ts';
-import { isAnsweredAnswer } from '../stanza/answered-answer.ts';
+import { isAnsweredAnswer } from './answered-answer.ts';
 import { catalogue } from './catalogue.ts';
 import { COMMON } from './common.ts';
 
