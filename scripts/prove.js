@@ -1,7 +1,8 @@
-// Tests the tool itself: whether every mutant is caught, whether verdicts are stable, and whether runs survive faults. It
-// repeats the whole suite in random order under CPU load and compares each repetition with one plain run. It prints the
-// figures of the README, after each portion those so far. It fails when a mutant survives, a verdict varies, a case is
-// broken for an unknown reason, or a run with a fault does not end as expected.
+// Tests the tool itself: whether every mutant is caught (in each mode of the reference server, those of a sample), whether
+// verdicts are stable, and whether runs survive faults. It repeats the whole suite in random order under CPU load and
+// compares each repetition with one plain run. It prints the figures of the README, after each portion those so far. It
+// fails when a mutant survives, a verdict varies, a case is broken for an unknown reason, or a run with a fault does not
+// end as expected.
 //   npm run prove -- [repetitions, 50] [target...]
 //   npm run prove -- faults
 // `faults` is the long form of the fault suite (src/faults/) alone; without targets, it is part of the proof.
@@ -18,16 +19,24 @@ const program = process.env.XMPPSPEC_PROGRAM ?? fileURLToPath(new URL('../bin/xm
 /** Servers with the configuration of Debian's packages, whose rate limits make a run last minutes: each runs once. */
 const PROFILES = ['prosody-debian', 'ejabberd-debian'];
 
+const ALL_TARGETS = [
+  'reference',
+  'reference-relaxed',
+  'reference-noisy',
+  'prosody',
+  'ejabberd',
+  'jabberd2',
+  ...PROFILES,
+];
 const isFaults = process.argv[2] === 'faults';
 const [repetitions = '50', ...wanted] = isFaults ? [] : process.argv.slice(2);
 if (!(Number(repetitions) >= 1)) throw new Error(`expected a number of repetitions from 1, got ${repetitions}`);
-const targets = isFaults
-  ? []
-  : wanted.length > 0
-    ? wanted
-    : ['reference', 'prosody', 'ejabberd', 'jabberd2', ...PROFILES];
+const targets = isFaults ? [] : wanted.length > 0 ? wanted : ALL_TARGETS;
 const directory = mkdtempSync(join(tmpdir(), 'xmppspec-prove-'));
 const run = (args) => spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', maxBuffer: 1e9 });
+
+/** The mutants that are tried in the other modes of the reference server: every 8th, some 200 of all kinds. */
+const SAMPLE = '1/8';
 
 /** Repetitions of one run, so that an interrupted proof has printed figures. */
 const PORTION = 10;
@@ -55,8 +64,10 @@ function burn() {
 function report(target, options) {
   const file = join(directory, `${target}.json`);
   rmSync(file, { force: true });
-  const baseline = target === 'reference' ? [] : ['--baseline', `baselines/${target}.yaml`];
-  const { status, stderr } = run(['run', '-t', target, ...baseline, ...options, '-r', `json=${file}`]);
+  const baseline = target.startsWith('reference') ? [] : ['--baseline', `baselines/${target}.yaml`];
+  // Fences of the relaxed mode wait. With many cases at once, the waits are at the same time.
+  const jobs = target === 'reference-relaxed' ? ['-j', '64'] : [];
+  const { status, stderr } = run(['run', '-t', target, ...baseline, ...jobs, ...options, '-r', `json=${file}`]);
   try {
     // A run that finished ends with 0, 1 or 3. So does one that could not begin, with 3.
     if (![0, 1, 3].includes(status)) throw new Error(`exit code ${status}`);
@@ -162,6 +173,14 @@ function proveProfile(target) {
   return unknown.length + staleBaseline.length + unexplained.length === 0;
 }
 
+/** Tries mutants and prints the result. Returns whether all were killed. */
+function proveMutants(...options) {
+  const { status, stdout, stderr } = run(['mutants', ...options]);
+  console.log(['mutants', ...options].join(' '));
+  console.log(stdout.trim() || stderr.trim());
+  return status === 0;
+}
+
 /** Runs the long form of the fault suite, which prints its tables. Returns whether every row is as expected. */
 function proveFaults() {
   const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
@@ -180,9 +199,8 @@ let isProven = true;
 try {
   if (isFaults) isProven = proveFaults();
   else if (wanted.length === 0) {
-    const mutants = run(['mutants']);
-    console.log(mutants.stdout.trim() || mutants.stderr.trim());
-    isProven = mutants.status === 0;
+    isProven = proveMutants();
+    for (const mode of ['relaxed', 'noisy']) isProven = proveMutants('--mode', mode, '--shard', SAMPLE) && isProven;
     isProven = proveFaults() && isProven;
   }
   for (const target of targets) {

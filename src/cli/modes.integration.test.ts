@@ -1,0 +1,41 @@
+// Whether verdicts hold on servers that conform and are unlike ours: the reference server in its other modes.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { MODES } from '../reference/mode.ts';
+import { allMutants } from '../reference/mutants/mutants.ts';
+import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
+import type { MutantTrial } from './texts/mutants-text.ts';
+
+// Ends a run that hangs. On a busy machine a run of half a minute has taken five times as long.
+const TIMEOUT_MS = 600_000;
+
+// Every 24th mutant, in the order of the tables and chapters: some 70 of all kinds. `npm run prove` tries every 8th.
+const SAMPLE = 24;
+
+interface Result {
+  readonly id: string;
+  readonly outcome: string;
+}
+
+describe.each(MODES)('the reference server in its %s mode', (mode) => {
+  test('violates nothing', { timeout: TIMEOUT_MS }, async () => {
+    const json = join(temporaryDirectory(), 'report.json');
+    // Fences of the relaxed mode wait. With many cases at once, the waits are at the same time.
+    const options = ['-j', '64', '-r', 'console', '-r', `json=${json}`];
+    const { code, stdout } = await xmppspec(['run', '-t', `reference-${mode}`, ...options]);
+    const { results } = JSON.parse(readFileSync(json, 'utf8')) as { results: readonly Result[] };
+    // It is for servers without a feature that this one has.
+    const others = results.filter(({ outcome }) => outcome !== 'passed').map(({ id }) => id);
+    expect([others, code], stdout).toEqual([['rfc6121/3.4/unadvertised'], 0]);
+  });
+
+  test('no mutant of a sample survives', { timeout: TIMEOUT_MS }, async () => {
+    const sample = ['--shard', `1/${SAMPLE}`, '--jobs', '4'];
+    const { code, stdout } = await xmppspec(['mutants', '--mode', mode, ...sample, '--json']);
+    const trials = JSON.parse(stdout) as readonly MutantTrial[];
+    expect(trials.filter(({ killer }) => killer === undefined)).toEqual([]);
+    expect([code, trials.length]).toEqual([0, Math.ceil(allMutants().length / SAMPLE)]);
+  });
+});
