@@ -4,11 +4,14 @@ import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import type { Mutant } from '../reference/mutants/kit/mutant.ts';
 import { reportersOf } from '../run/findings/findings.ts';
-import { type MutantServerOptions, startMutant } from './mutant-server.ts';
+import { type MutantServer, type MutantServerOptions, startMutant } from './mutant-server.ts';
 import type { MutantTrial } from './texts/mutants-text.ts';
 
 /** Cases run before the results are checked: the first few catch most mutants. */
 const CHUNK = 8;
+
+/** How often the broken cases of a mutant that no case has caught are run again, one at a time: a busy machine breaks cases. */
+const MORE_ROUNDS = 2;
 
 export interface TrialOptions extends MutantServerOptions {
   readonly cases: readonly Case[];
@@ -17,11 +20,14 @@ export interface TrialOptions extends MutantServerOptions {
 /** Runs the relevant cases on a mutant. Rejects when its server does not come up. */
 export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<MutantTrial> {
   const cases = relevantCases(mutant, options.cases);
-  const results: CaseResult[] = [];
+  let results: readonly CaseResult[] = [];
   const server = await startMutant(mutant.fault(), { ...options, reporters: reportersOf(options.cases) });
   try {
     for (let at = 0; at < cases.length && findKiller(mutant, results) === undefined; at += CHUNK) {
-      results.push(...(await server.run(cases.slice(at, at + CHUNK), CHUNK)).results);
+      results = [...results, ...(await server.run(cases.slice(at, at + CHUNK), CHUNK)).results];
+    }
+    for (let round = 0; round < MORE_ROUNDS && findKiller(mutant, results) === undefined; round += 1) {
+      results = await runBrokenAgain(results, server);
     }
   } finally {
     await server.close();
@@ -37,8 +43,18 @@ export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<
     ...(killer === undefined ? {} : { killer: killer.case.id }),
     ...(nearest === undefined ? {} : { nearest: nearest.id }),
     blamed: blamedIn(results),
-    broken: results.filter(({ outcome }) => outcome === 'broken').map((r) => ({ case: r.case.id, cause: r.reason })),
+    broken: results.filter(isBroken).map((r) => ({ case: r.case.id, cause: r.reason })),
   };
+}
+
+const isBroken = ({ outcome }: CaseResult): boolean => outcome === 'broken';
+
+/** The results with those of the broken cases replaced. */
+async function runBrokenAgain(results: readonly CaseResult[], server: MutantServer): Promise<readonly CaseResult[]> {
+  const broken = results.filter(isBroken).map((result) => result.case);
+  if (broken.length === 0) return results;
+  const again = new Map((await server.run(broken, 1)).results.map((result) => [result.case.id, result]));
+  return results.map((result) => again.get(result.case.id) ?? result);
 }
 
 /** The cases that cite a broken requirement or that the mutant names. Its own cell first, then those with the fewest requirements. */

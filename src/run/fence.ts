@@ -34,24 +34,31 @@ export class Fences {
 
   /**
    * Every sender pings the server, then every session, then every session again (DESIGN: fences). Where the order of the
-   * server is relaxed, then waits for its settling time. `sessions` holds those of the case by name, component users among
-   * them; `senders` are those who sent something since the last fence. Rejects when a ping is lost.
+   * server is relaxed, then waits for its settling time, and every session pings once more: on a busy machine, what came
+   * during the wait may lie unread when the wait ends, and the answer is read behind it. `sessions` holds those of the case
+   * by name, component users among them; `senders` are those who sent something since the last fence. Rejects when a ping
+   * is lost.
    */
   async raise(sessions: ReadonlyMap<string, Session>, senders: readonly string[]): Promise<void> {
     const { fenceSession, order } = this.#tools.env;
     if (this.#tools.isAllRemote() && fenceSession !== undefined) await this.#ping('xmppspec', fenceSession);
     const all = [...sessions.keys()];
-    for (const round of [senders, all, all]) {
-      await Promise.all(
-        round.map(async (ref) => {
-          const session = sessions.get(ref);
-          if (session !== undefined) await this.#ping(ref, session);
-        }),
-      );
-    }
+    for (const round of [senders, all, all]) await this.#pingAll(sessions, round);
     const { settleMs } = order;
-    if (settleMs > 0) await sleep(settleMs);
+    if (settleMs > 0) {
+      await sleep(settleMs);
+      await this.#pingAll(sessions, all);
+    }
     this.#settledMs = Math.min(this.#settledMs, settleMs);
+  }
+
+  async #pingAll(sessions: ReadonlyMap<string, Session>, refs: readonly string[]): Promise<void> {
+    await Promise.all(
+      refs.map(async (ref) => {
+        const session = sessions.get(ref);
+        if (session !== undefined) await this.#ping(ref, session);
+      }),
+    );
   }
 
   async #ping(name: string, session: Session): Promise<void> {
