@@ -23,7 +23,6 @@ test('writes the keys that other programs parse', () => {
       "illFormedXml": [],
       "jobs": 8,
       "moduleTraffic": {},
-      "moduleTraffic": {},
       "rerun": [
         "-t",
         "prosody",
@@ -65,7 +64,6 @@ test('writes the keys that other programs parse', () => {
         "version": "0.1.0",
       },
       "unclaimedStanzas": [],
-      "unexplainedTraffic": [],
       "unexplainedTraffic": [],
     }
   `);
