@@ -164,9 +164,10 @@ export class CaseSessions {
     const sessions = [...this.#open.values()].map(({ session }) => session);
     const hasAll = () => isComplete(this.#take((session) => session.inbox));
     const isPatient = patience !== undefined;
-    if (this.#hasDropped || withinMs !== undefined) await awaitArrivals({ sessions, hasAll, withinMs, isPatient }, env);
+    const isAwaited = this.#hasDropped || withinMs !== undefined;
+    if (isAwaited) await awaitArrivals({ sessions, hasAll, withinMs, isPatient }, env);
     await this.#fence();
-    if (withinMs === undefined && (await patience?.awaitMissing(sessions, hasAll))) await this.#fence();
+    if (!isAwaited && (await patience?.awaitMissing(sessions, hasAll))) await this.#fence();
     return this.#drain();
   }
 
