@@ -78,6 +78,11 @@ test('a case that breaks a passive rule, too, is judged by itself', () => {
   expect(lackingIn(failedBy({ ...missing, expected: push }, passive))).toEqual([]);
 });
 
+test('a case that fails for something else, too, is judged by itself', () => {
+  const leak = { kind: 'unexpected', closest: parseXml('<presence/>'), allowed: [] } as const;
+  expect(lackingIn(failedBy({ ...missing, expected: push }, leak))).toEqual([]);
+});
+
 const unreached = { kind: 'state-not-reached', state: 'To', user: 'juliet', subscription: 'none' } as const;
 
 test.each<[Reason, readonly Basic[]]>([

@@ -10,16 +10,17 @@ import type { XmlElement } from '../../model/xml.ts';
 import { child, elements, NS } from '../../stanza/xml.ts';
 
 /**
- * The basics that the result shows to be missing; none where a passive rule is broken, too. Whether a basic is missing
- * as a whole, only the case that establishes it shows.
+ * The basics that the result shows to be missing; none where anything else failed, too. Whether a basic is missing as a
+ * whole, only the case that establishes it shows.
  */
 export function lackingIn({ case: aCase, outcome, reason, checks }: CaseResult): readonly Basic[] {
   if (outcome === 'broken') return lackingInState(reason);
   if (outcome !== 'failed' && outcome !== 'warned') return [];
   const failures = checks.flatMap(({ failure }) => failure ?? []);
-  if (failures.some(({ kind }) => kind === 'passive')) return [];
   const sets = rosterSetsOf(aCase);
-  return [...new Set(failures.flatMap((failure) => lackingInFailure(failure, sets) ?? []))];
+  const lacking = failures.map((failure) => lackingInFailure(failure, sets));
+  const basics = lacking.flatMap((basic) => basic ?? []);
+  return basics.length < lacking.length ? [] : [...new Set(basics)];
 }
 
 function lackingInState(reason: Reason | undefined): readonly Basic[] {
