@@ -14,7 +14,7 @@ export type ServerLimit =
   | { readonly kind: 'byte-rate'; readonly bytesPerSecond: number }
   /** The number of accounts that register in a while. */
   | { readonly kind: 'registration' }
-  /** The size of a stanza: one of so many bytes ended its stream. */
+  /** The size of a stanza: one of this number of bytes ended its stream. */
   | { readonly kind: 'stanza-size'; readonly bytes: number }
   /** The number of streams or logins, in all or in a while: the server ended a stream for it. */
   | { readonly kind: 'streams' };

@@ -6,7 +6,7 @@ import { fakeEnvironment, messageCase, receives } from './fake-session.test-kit.
 import { Lingering } from './linger.ts';
 import { runCases, type Schedule } from './run-cases.ts';
 
-/** Delivers a message at once, and in so many looks another copy right after the end of the look. */
+/** Delivers a message at once, and in this number of looks another copy right after the end of the look. */
 function copying(copies: number, changes: Partial<Environment> = {}): Environment {
   let left = copies;
   let copy = () => {};

@@ -42,7 +42,7 @@ test('a failed case is broken where a stream may have carried more subscription 
   expect(reasonOf({ entries: both.slice(1) })).toBeUndefined();
 });
 
-test('a passed case is broken only where a stream carried more than that for sure', () => {
+test('a passed case is broken only where a stream certainly carried more than that', () => {
   const checks = [PASSED];
   expect(reasonOf({ checks, entries: times(5, sent('juliet/balcony')) })).toBeUndefined();
   expect(reasonOf({ checks, entries: times(6, sent('juliet/balcony')) })).toEqual(BY_COUNT);

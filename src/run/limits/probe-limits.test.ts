@@ -12,7 +12,7 @@ interface Server {
   readonly condition?: string;
   /** Bytes that it reads in a millisecond of the clock of the test. */
   readonly bytesPerMs?: number;
-  /** What each answer takes, whatever was sent. */
+  /** What each answer takes, also that to a small stanza. */
   readonly answerMs?: number;
   /** Ends the stream at a larger stanza. */
   readonly largest?: number;

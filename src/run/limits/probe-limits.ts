@@ -105,7 +105,7 @@ const byteRate = (bytes: number, ms: number): ServerLimit => ({
   bytesPerSecond: Math.round((bytes / ms) * 1000),
 });
 
-/** The time in milliseconds until the server has answered a ping after so many large ones. */
+/** The time in milliseconds until the server has answered a ping after this number of large ones. */
 async function readMs(probing: Probing, count: number, bytes: number): Promise<number> {
   const began = performance.now();
   await Promise.all(Array.from({ length: count }, () => ping(probing, bytes)));
