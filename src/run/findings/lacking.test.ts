@@ -73,14 +73,21 @@ test.each<[string, Failure]>([
   expect(lackingIn(failedBy(failure))).toEqual([]);
 });
 
-test('a case that breaks a passive rule, too, is judged by itself', () => {
-  const passive = { kind: 'passive', closest: push, fault: { kind: 'item-count', count: 2 } } as const;
-  expect(lackingIn(failedBy({ ...missing, expected: push }, passive))).toEqual([]);
+const noPush = { ...missing, expected: push } as const;
+const leak = { kind: 'unexpected', closest: parseXml('<presence/>'), allowed: [] } as const;
+
+/** A result with a missing push, which breaks `must`, and a leak, which breaks this. */
+function withLeak(requirement: string): CaseResult {
+  const { checks, ...result } = failedBy(noPush, leak);
+  return { ...result, checks: checks.map((one, at) => (at === 0 ? one : { ...one, requirements: [requirement] })) };
+}
+
+test('a case that breaks another requirement, too, is judged by itself', () => {
+  expect(lackingIn(withLeak('silence'))).toEqual([]);
 });
 
-test('a case that fails for something else, too, is judged by itself', () => {
-  const leak = { kind: 'unexpected', closest: parseXml('<presence/>'), allowed: [] } as const;
-  expect(lackingIn(failedBy({ ...missing, expected: push }, leak))).toEqual([]);
+test('a further failure of the same requirement adds nothing', () => {
+  expect(lackingIn(withLeak('must'))).toEqual(['roster-push']);
 });
 
 const unreached = { kind: 'state-not-reached', state: 'To', user: 'juliet', subscription: 'none' } as const;

@@ -10,17 +10,19 @@ import type { XmlElement } from '../../model/xml.ts';
 import { child, elements, NS } from '../../stanza/xml.ts';
 
 /**
- * The basics that the result shows to be missing; none where anything else failed, too. Whether a basic is missing as a
- * whole, only the case that establishes it shows.
+ * The basics that the result shows to be missing; none where it breaks a requirement that they do not explain. Whether a
+ * basic is missing as a whole, only the case that establishes it shows.
  */
 export function lackingIn({ case: aCase, outcome, reason, checks }: CaseResult): readonly Basic[] {
   if (outcome === 'broken') return lackingInState(reason);
   if (outcome !== 'failed' && outcome !== 'warned') return [];
-  const failures = checks.flatMap(({ failure }) => failure ?? []);
   const sets = rosterSetsOf(aCase);
-  const lacking = failures.map((failure) => lackingInFailure(failure, sets));
-  const basics = lacking.flatMap((basic) => basic ?? []);
-  return basics.length < lacking.length ? [] : [...new Set(basics)];
+  const seen = checks.flatMap(({ failure, requirements }) =>
+    failure === undefined ? [] : [{ requirements, basic: lackingInFailure(failure, sets) }],
+  );
+  const explained = new Set(seen.flatMap(({ basic, requirements }) => (basic === undefined ? [] : requirements)));
+  const isElse = seen.some(({ requirements }) => requirements.some((id) => !explained.has(id)));
+  return isElse ? [] : [...new Set(seen.flatMap(({ basic }) => basic ?? []))];
 }
 
 function lackingInState(reason: Reason | undefined): readonly Basic[] {
