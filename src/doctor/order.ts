@@ -24,7 +24,8 @@ export function checkOrder(list: Checklist, tools: OrderTools, fence: Prerequisi
     const { domain } = target.address;
     const options = { ...limits, connect, lend, capacity, domain, load: LOAD };
     const { measured, cleanup } = await measureOrder(options);
-    server.onClose(() => cleanup);
+    // The check of the removal counts every account that is left.
+    await cleanup;
     const status = measured.kind === 'unmeasured' ? 'missing' : 'ok';
     return { status, seen: { kind: 'order', order: measured }, value: true };
   });
