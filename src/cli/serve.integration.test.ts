@@ -30,7 +30,16 @@ test('serves until it is interrupted, and a run against it passes', async () => 
 
 test('serves with a fault, which a run against it finds', async () => {
   const { address } = await serve('--mutant', 'delivers-nothing');
-  const run = await xmppspec(['run', '2.3.2', '-t', address, '-d', 'xmppspec.localhost', '--plaintext']);
+  const run = await xmppspec([
+    'run',
+    '2.3.2',
+    'rfc6121/12/roster-push',
+    '-t',
+    address,
+    '-d',
+    'xmppspec.localhost',
+    '--plaintext',
+  ]);
   expect(run.code, run.stdout).toBe(1);
 });
 
