@@ -45,7 +45,7 @@ interface CaseLooked {
   readonly look: number;
 }
 
-/** So many cases are now played again, because no single look decides what they show. */
+/** This number of cases is now played again, because one look at them decides nothing. */
 interface LookingAgain {
   readonly type: 'looking-again';
   readonly count: number;

@@ -168,7 +168,9 @@ export class Trials {
     const { look, late, free } = await this.#options.player.look(aCase, looks.length + 1);
     if (looks.length === 0 || look.result.reason?.kind !== 'interrupted') looks.push(look);
     const replaced = late.then((seen) => {
-      if (seen !== undefined) looks.splice(looks.indexOf(look), 1, seen);
+      const at = looks.indexOf(look);
+      // A look that was interrupted is not kept.
+      if (seen !== undefined && at >= 0) looks.splice(at, 1, seen);
       this.#staying.delete(replaced);
     });
     this.#staying.add(replaced);

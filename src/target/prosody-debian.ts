@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { editedFile } from './package-file.ts';
-import { prosody } from './prosody.ts';
+import { prosody, prosodyPlace } from './prosody.ts';
 import { nameServerSettings, prosodyS2s } from './prosody-s2s.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
@@ -26,23 +26,9 @@ export const prosodyDebian: ServerRecipe = {
 // plugin_paths: Debian's has modules that a user has installed. Certificates are read from "certs" beside the configuration.
 // registration_invite_only: the module invites_register refuses registrations without an invitation.
 function changes(settings: ServerSettings): string {
-  const { directory, host, port, s2sPort, domain, component } = settings;
-  return `
-pidfile = "${directory}/prosody.pid"
-data_path = "${directory}/data"
-log = { info = "${directory}/prosody.log" }
-run_as_root = true
-use_ipv6 = false
-
-interfaces = { "${host}" }
-local_interfaces = { "${host}" }
-c2s_ports = { ${port} }
-c2s_direct_tls_ports = { }
-component_ports = { ${component.port} }
+  const { s2sPort, domain, component } = settings;
+  return `${prosodyPlace(settings)}
 s2s_ports = { ${s2sPort} }
-s2s_direct_tls_ports = { }
-http_ports = { }
-https_ports = { }
 
 allow_registration = true
 registration_invite_only = false

@@ -32,21 +32,11 @@ const ISOLATED: ProsodyFederation = {
 modules_disabled = { "s2s" }`,
 };
 
-/** The configuration of a server that only its own listeners and limits differ from what prosody does by itself. */
-// "local_interfaces" is for components, which do not follow "interfaces". The modules "limits" and "register_limits" are absent: nothing is throttled.
-// gc: by default a collection begins whenever the heap has grown by 5 %; in a server that only grows that took half of a run.
-// internal_plain: hashing a password costs 3 ms at each login. disable_sasl_mechanisms leaves PLAIN, inside TLS: SCRAM
-// would cost both sides 10,000 rounds at each login, because the salt is new every time.
-// nagle: Nagle's algorithm would delay every second write by 40 ms.
-// network_default_read_size: what one read (4096 bytes by default) leaves in the socket waits for a timer, and timers wait
-// until all sockets are idle, which takes seconds on a busy server. The longest stanza of the scenarios, 64 KiB of text,
-// must fit in one read.
-export function prosodyConfiguration(launch: ServerSettings, { modules, settings }: ProsodyFederation): string {
-  const { directory, host, port, domain, admin, component } = launch;
+/** Where the server keeps its files and listens. "local_interfaces" is for components, which do not follow "interfaces". */
+export function prosodyPlace({ directory, host, port, component }: ServerSettings): string {
   return `
 pidfile = "${directory}/prosody.pid"
 data_path = "${directory}/data"
-certificates = "${directory}/certs"
 log = { info = "${directory}/prosody.log" }
 run_as_root = true
 use_ipv6 = false
@@ -58,7 +48,23 @@ c2s_direct_tls_ports = { }
 component_ports = { ${component.port} }
 s2s_direct_tls_ports = { }
 http_ports = { }
-https_ports = { }
+https_ports = { }`;
+}
+
+// The modules "limits" and "register_limits" are absent: nothing is throttled.
+// gc: by default a collection begins whenever the heap has grown by 5 %; in a server that only grows that took half of a run.
+// internal_plain: hashing a password costs 3 ms at each login. disable_sasl_mechanisms leaves PLAIN, inside TLS: SCRAM
+// would cost both sides 10,000 rounds at each login, because the salt is new every time.
+// nagle: Nagle's algorithm would delay every second write by 40 ms.
+// network_default_read_size: what one read (4096 bytes by default) leaves in the socket waits for a timer, and timers wait
+// until all sockets are idle, which takes seconds on a busy server. The longest stanza of the scenarios, 64 KiB of text,
+// must fit in one read.
+/** The configuration of a prosody without limits. */
+export function prosodyConfiguration(launch: ServerSettings, { modules, settings }: ProsodyFederation): string {
+  const { domain, admin, component } = launch;
+  return `
+certificates = "${launch.directory}/certs"
+${prosodyPlace(launch)}
 network_settings = { nagle = false }
 network_default_read_size = 131072
 
