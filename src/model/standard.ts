@@ -23,6 +23,37 @@ export interface Requirement {
   readonly note?: string;
 }
 
+/** A text in both languages. */
+export interface BothLanguages {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** One passage of a standard in words of our own. `place` is `RFC 6121 3.1.2`. */
+export interface Passage {
+  readonly place: string;
+  readonly says: BothLanguages;
+}
+
+/** What the suite does where two passages of the standards disagree: an entry of spec/rulings.yaml. */
+export interface Ruling {
+  /** `R1`. */
+  readonly id: string;
+  readonly title: BothLanguages;
+  readonly passages: readonly Passage[];
+  readonly ruling: BothLanguages;
+  readonly disputes: readonly Dispute[];
+}
+
+/** Where a ruling makes a warning of a failure: checks of these cases that cite the requirement. */
+export interface Dispute {
+  readonly requirement: string;
+  /** Ids of cases, or globs of them. */
+  readonly cases: readonly string[];
+  /** Names of the outcomes of `oneOf` that are disputed; absent: every check of the cases is. */
+  readonly outcomes?: readonly string[];
+}
+
 /** One way in which what is seen of a subscription state differs from the state itself. */
 export type StateDifference =
   /** Two values of the attribute "subscription"; "none" also stands for a roster without an item. */

@@ -6,7 +6,13 @@ import { z } from 'zod';
 import { digestOf, openStore } from '../prepared/store.ts';
 
 /** Files of `spec/` with data. */
-export const SPEC_FILES = ['requirements.yaml', 'appendix-a.yaml', 'delivery-table.yaml', 'section-map.yaml'] as const;
+export const SPEC_FILES = [
+  'requirements.yaml',
+  'rulings.yaml',
+  'appendix-a.yaml',
+  'delivery-table.yaml',
+  'section-map.yaml',
+] as const;
 export type SpecFile = (typeof SPEC_FILES)[number];
 
 /** Reads `spec/<file>`. Throws an error with the file and all places that do not fit the schema. */
