@@ -3,13 +3,14 @@
 import { statSync } from 'node:fs';
 import type { Case } from '../model/case.ts';
 import type { Mistake } from '../model/place.ts';
-import type { Requirement } from '../model/standard.ts';
+import type { Requirement, Ruling } from '../model/standard.ts';
 import { openStore } from '../prepared/store.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { CASES, createPreparedCases } from '../scenario/prepared-cases.ts';
 import { select } from '../scenario/select.ts';
 import { loadTables } from '../scenario/standard/tables.ts';
 import { loadRequirements } from '../spec/requirements.ts';
+import { loadRulings, withDisputes } from '../spec/rulings.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { ScenarioError } from '../yaml/mistakes.ts';
 import { shippedScenarios } from './paths.ts';
@@ -25,6 +26,8 @@ export interface LoadOptions {
 
 export interface LoadedCases {
   readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly rulings: ReadonlyMap<string, Ruling>;
+  /** With what the rulings dispute in each. */
   readonly all: readonly Case[];
   readonly selected: readonly Case[];
   /** `all` contains the cases of the package. */
@@ -36,6 +39,7 @@ export interface LoadedCases {
 /** Loads the requirements and the cases, and selects. Throws `ScenarioError` with every mistake, and `UsageError`. */
 export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   const requirements = loadRequirements();
+  const rulings = loadRulings();
   const named = options.selectors.filter((selector) => selector.endsWith('.yaml'));
   const files = [...(options.files ?? []), ...named];
   const selectors = options.selectors.filter((selector) => !selector.endsWith('.yaml'));
@@ -44,13 +48,14 @@ export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   const roots = options.roots ?? (isOnlyFiles ? [] : [shippedScenarios()]);
   const prepared = createPreparedCases(openStore(CASES));
   const loaded = loadScenarios({ roots, files, requirements, tables: loadTables(), prepared });
-  const { cases: all, mistakes, warnings } = loaded;
+  const { mistakes, warnings } = loaded;
   if (mistakes.length > 0) throw new ScenarioError(mistakes);
+  const all = withDisputes(loaded.cases, rulings);
   const { cases, unmatched } = isOnlyFiles ? NOTHING : select(all, selectors, requirements);
   if (unmatched.length > 0) throw new UsageError(unmatched.map((u) => noMatch(u, all.length)).join('\n'));
   const chosen = new Set(cases);
   const selected = all.filter((aCase) => chosen.has(aCase) || files.includes(aCase.place.file));
-  return { requirements, all, selected, warnings, hasShipped: roots.includes(shippedScenarios()) };
+  return { requirements, rulings, all, selected, warnings, hasShipped: roots.includes(shippedScenarios()) };
 }
 
 const NOTHING = { cases: [], unmatched: [] };

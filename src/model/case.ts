@@ -1,6 +1,7 @@
 // A case: what runs, and the unit of every report.
 
 import type { Place } from './place.ts';
+import type { Dispute } from './standard.ts';
 import type { Step } from './step.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -31,6 +32,13 @@ export interface Case {
   readonly establishes?: Basic;
   /** Ids of all requirements that the checks of this case cite, sorted. */
   readonly requirements: readonly string[];
+  /** What rulings make a warning of in this case; absent: nothing. */
+  readonly disputes?: readonly CaseDispute[] | undefined;
+}
+
+/** A dispute that concerns the case, and the ruling that it stands in: `R1`. */
+export interface CaseDispute extends Omit<Dispute, 'cases'> {
+  readonly ruling: string;
 }
 
 /**

@@ -18,14 +18,24 @@ export interface CheckResult {
   readonly requirements: readonly string[];
   readonly verdict: Verdict;
   readonly failure?: Failure | undefined;
+  /** The requirements of a check that does not hold which rulings dispute: they warn, whatever their level. Absent: none. */
+  readonly disputed?: readonly DisputedRequirement[] | undefined;
   /** For a check read back from a report: the last entry of the transcript caused before the check; undefined: unknown. */
   readonly cause?: TranscriptEntry | undefined;
+}
+
+/** A requirement that was not met, and the ruling (`R1`) by which that warns. */
+export interface DisputedRequirement {
+  readonly requirement: string;
+  readonly ruling: string;
 }
 
 export interface RequirementVerdict {
   readonly id: string;
   readonly level: Level;
   readonly verdict: Verdict;
+  /** The ruling by which the requirement, which was not met, warns; absent: none. */
+  readonly ruling?: string | undefined;
 }
 
 /** A stanza that no expectation names and no rule forbids: it accuses nobody. */

@@ -45,13 +45,22 @@ export interface Ruling {
   readonly disputes: readonly Dispute[];
 }
 
-/** Where a ruling makes a warning of a failure: checks of these cases that cite the requirement. */
+/**
+ * A failure that more than one rule is about: `repeated-presence` is a further copy of presence that the session may receive,
+ * without a type or of type "unavailable".
+ */
+export type DisputedFailure = 'repeated-presence';
+
+/** What a ruling makes a warning of: failed checks that have all that is named here. */
 export interface Dispute {
-  readonly requirement: string;
+  /** They cite this requirement; absent: any. */
+  readonly requirement?: string;
   /** Ids of cases, or globs of them. */
   readonly cases: readonly string[];
-  /** Names of the outcomes of `oneOf` that are disputed; absent: every check of the cases is. */
+  /** They belong to one of these outcomes of `oneOf`; absent: to any, or to none. */
   readonly outcomes?: readonly string[];
+  /** They failed in this way; absent: in any. */
+  readonly failure?: DisputedFailure;
 }
 
 /** One way in which what is seen of a subscription state differs from the state itself. */

@@ -27,6 +27,8 @@ const requirementVerdict = z.object({
   id: z.string(),
   level: z.enum(levels),
   verdict: z.enum(VERDICTS),
+  /** The ruling of spec/rulings.yaml by which a requirement that was not met warns; absent: none. */
+  ruling: z.string().optional(),
 }) satisfies z.ZodType<RequirementVerdict>;
 
 const TRAFFIC_MODULES = [
@@ -58,6 +60,8 @@ const check = z.object({
   requirements: texts,
   verdict: z.enum(VERDICTS),
   failure: failureSchema.optional(),
+  /** The requirements of the check that rulings of spec/rulings.yaml dispute: they warn, whatever their level. Absent: none. */
+  disputed: list(z.object({ requirement: z.string(), ruling: z.string() })).optional(),
   /** The failure in English. */
   message: z.string().optional(),
   /** The place of `failure.closest`: an entry of the transcript, and the indexes of children that lead to it; from 0. */

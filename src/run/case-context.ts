@@ -6,6 +6,7 @@ import type { TrafficModule } from '../model/session.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 import type { CaseSessions } from './case-sessions.ts';
 import type { Environment } from './environment.ts';
+import type { Rulebook } from './judge/verdict.ts';
 import type { Patience } from './patience.ts';
 
 /** One case while it runs: its sessions, the values of its placeholders, and what its checks have shown so far. */
@@ -30,6 +31,12 @@ export interface CaseContext {
 
 /** The values that templates and patterns are filled with. */
 export const bindingsOf = ({ fixed, captures }: CaseContext): Bindings => ({ fixed, captures });
+
+/** What decides whether a check of the case fails or warns. */
+export const rulebookOf = ({ case: { disputes }, env: { requirements } }: CaseContext): Rulebook => ({
+  requirements,
+  disputes,
+});
 
 /** The JIDs of the case by actor or session name. */
 export function jidsOf({ case: aCase, fixed }: Pick<CaseContext, 'case' | 'fixed'>): Readonly<Record<string, string>> {

@@ -7,7 +7,7 @@ import type { StateStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
-import type { CaseContext } from './case-context.ts';
+import { type CaseContext, rulebookOf } from './case-context.ts';
 import type { CaseSessions } from './case-sessions.ts';
 import { checkResult } from './judge/verdict.ts';
 import { readUntil } from './patience.ts';
@@ -73,7 +73,7 @@ export async function checkState(step: StateStep, context: CaseContext): Promise
     ),
   };
   const at = { place: step.place, session: step.user, proves: step.proves };
-  context.checks.push(checkResult(at, isRight ? undefined : failure, context.env.requirements));
+  context.checks.push(checkResult(at, isRight ? undefined : failure, rulebookOf(context)));
 }
 
 /** Reads the state by a fresh session, which stays until the end of the case. */

@@ -4,7 +4,7 @@ import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import { bareOf } from '../stanza/jid.ts';
 import { isAnsweredAnswer } from '../wording/answered-answer.ts';
-import type { CaseContext } from './case-context.ts';
+import { type CaseContext, rulebookOf } from './case-context.ts';
 import { checkResult } from './judge/verdict.ts';
 import { lint, type Violation } from './lint/lint.ts';
 import { ANSWERS_UNANSWERED } from './lint/rules.ts';
@@ -16,7 +16,7 @@ export function lintCase(context: CaseContext): Pick<CaseResult, 'checks' | 'pas
   const checks = [...violations, ...answerToAnswer(context)].map(
     ({ requirement, session, stanza, fault }): CheckResult => {
       const at = { place: context.case.place, session, proves: [requirement] };
-      return checkResult(at, { kind: 'passive', fault, closest: stanza }, context.env.requirements);
+      return checkResult(at, { kind: 'passive', fault, closest: stanza }, rulebookOf(context));
     },
   );
   return { checks, passive: held };

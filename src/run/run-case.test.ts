@@ -49,6 +49,44 @@ test('a SHOULD that does not hold only warns', async () => {
   expect((await run(aCase, {})).outcome).toBe('warned');
 });
 
+test('a MUST that a ruling disputes only warns, and the undisputed one of another check fails', async () => {
+  const requirements = new Map([...fakeEnvironment({}).requirements]);
+  const must = requirements.get('must')!;
+  requirements.set('disputed', { ...must, id: 'disputed' });
+  const disputes = [{ ruling: 'R1', requirement: 'disputed' }];
+  const sessions = [receives('juliet/chamber', ['<message/>'], 'disputed')];
+  const env = fakeEnvironment({}, { requirements });
+  const warned = await runCase(messageCase({ sessions }, { disputes }), env);
+  expect(warned.result).toMatchObject({
+    outcome: 'warned',
+    requirements: [{ id: 'disputed', level: 'MUST', verdict: 'warned', ruling: 'R1' }],
+    checks: [{ verdict: 'warned', disputed: [{ requirement: 'disputed', ruling: 'R1' }] }],
+  });
+  const both = [...sessions, receives('juliet/balcony', ['<message/>'], 'must')];
+  const failed = await runCase(messageCase({ sessions: both }, { disputes }), env);
+  expect(failed.result).toMatchObject({
+    outcome: 'failed',
+    requirements: [
+      { id: 'disputed', verdict: 'warned', ruling: 'R1' },
+      { id: 'must', verdict: 'failed' },
+    ],
+  });
+});
+
+test('a second copy of a presence notification warns in a case that a ruling names, and a message fails', async () => {
+  const twice = (xml: string): Behaviour => ({
+    onSend: (_, __, all) => {
+      all.get('chamber')?.deliver(xml);
+      all.get('chamber')?.deliver(xml);
+    },
+  });
+  const disputes = [{ ruling: 'R30', failure: 'repeated-presence' }] as const;
+  const outcomeOf = async (xml: string) =>
+    (await run(messageCase({ sessions: [receives('juliet/chamber', [xml])] }, { disputes }), twice(xml))).outcome;
+  expect(await outcomeOf('<presence from="romeo@a.test/x"/>')).toBe('warned');
+  expect(await outcomeOf('<message id="m"/>')).toBe('failed');
+});
+
 test('a stanza that breaks a passive rule fails the case', async () => {
   const wrong: Behaviour = {
     onSend: (_, stanza, all) => all.get('chamber')?.deliver(`<message id="${stanza.attrs['id']}" type="notice"/>`),

@@ -224,7 +224,12 @@ function requirementVerdicts(
   return ids.map((id) => {
     const requirement = requirements.get(id);
     const citing = checks.filter((check) => check.requirements.includes(id));
-    const verdicts = citing.map((check) => (check.failure === undefined ? 'passed' : verdictOf(requirement)));
-    return { id, level: requirement?.level ?? 'MUST', verdict: worst(verdicts) };
+    const rulings = citing.map((check) => check.disputed?.find((one) => one.requirement === id)?.ruling);
+    const verdicts = citing.map(({ failure }, at) =>
+      failure === undefined ? 'passed' : rulings[at] === undefined ? verdictOf(requirement) : 'warned',
+    );
+    const verdict = worst(verdicts);
+    const ruling = verdict === 'warned' ? rulings.find((one) => one !== undefined) : undefined;
+    return { id, level: requirement?.level ?? 'MUST', verdict, ...(ruling !== undefined && { ruling }) };
   });
 }

@@ -7,7 +7,7 @@ import { match } from '../stanza/match.ts';
 import { display } from '../stanza/placeholders.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { Broken, NeedMissing } from './broken.ts';
-import { bindingsOf, type CaseContext } from './case-context.ts';
+import { bindingsOf, type CaseContext, rulebookOf } from './case-context.ts';
 import { markTraffic } from './case-traffic.ts';
 import { checkState, readRoster } from './fresh-sessions.ts';
 import type { Arrivals, JudgeContext } from './judge/arrivals.ts';
@@ -93,7 +93,7 @@ const isLacking = (judgement: Judgement): boolean =>
 const judgeContextOf = (context: CaseContext): JudgeContext => ({
   bindings: bindingsOf(context),
   ambient: context.env.target.ambient,
-  requirements: context.env.requirements,
+  ...rulebookOf(context),
   sent: () => sentIn(context.sessions.transcript),
 });
 
@@ -142,7 +142,7 @@ function valuesOf(step: RepeatStep, limit: number | undefined): readonly number[
 function resultOf(
   { place, session, proves }: Pick<FeaturesStep, 'place' | 'session' | 'proves'>,
   failure: CheckResult['failure'],
-  { env }: CaseContext,
+  context: CaseContext,
 ): CheckResult {
-  return checkResult({ place, session, proves }, failure, env.requirements);
+  return checkResult({ place, session, proves }, failure, rulebookOf(context));
 }

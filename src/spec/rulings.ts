@@ -1,8 +1,12 @@
 // The rulings: what the suite does where two passages of the standards disagree.
 
 import { z } from 'zod';
-import type { Ruling } from '../model/standard.ts';
+import type { Case, CaseDispute } from '../model/case.ts';
+import type { Dispute, DisputedFailure, Ruling } from '../model/standard.ts';
+import { globToRegExp } from '../wording/glob.ts';
 import { readSpec } from './read-spec.ts';
+
+const disputedFailures = ['repeated-presence'] as const satisfies readonly DisputedFailure[];
 
 const bothLanguages = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
 
@@ -14,11 +18,17 @@ const rulingSchema = z.strictObject({
     .min(1),
   ruling: bothLanguages,
   disputes: z.array(
-    z.strictObject({
-      requirement: z.string(),
-      cases: z.array(z.string()).min(1),
-      outcomes: z.array(z.string()).min(1).exactOptional(),
-    }),
+    z
+      .strictObject({
+        requirement: z.string().exactOptional(),
+        cases: z.array(z.string()).min(1),
+        outcomes: z.array(z.string()).min(1).exactOptional(),
+        failure: z.enum(disputedFailures).exactOptional(),
+      })
+      .refine(
+        ({ requirement, failure }) => requirement !== undefined || failure !== undefined,
+        'expected a requirement or a failure',
+      ),
   ),
 });
 
@@ -28,4 +38,31 @@ export function loadRulings(): ReadonlyMap<string, Ruling> {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   if (byId.size !== entries.length) throw new Error('spec/rulings.yaml has a duplicate id');
   return byId;
+}
+
+/**
+ * The cases with what the rulings dispute in each: where they cite the requirement that is disputed, or where every
+ * requirement is.
+ */
+export function withDisputes(cases: readonly Case[], rulings: ReadonlyMap<string, Ruling>): readonly Case[] {
+  const all = [...rulings.values()].flatMap(({ id, disputes }) => disputes.map((dispute) => disputed(id, dispute)));
+  return cases.map((aCase) => {
+    const disputes = all.filter(({ isIn }) => isIn(aCase)).map(({ dispute }) => dispute);
+    return disputes.length === 0 ? aCase : { ...aCase, disputes };
+  });
+}
+
+interface Disputed {
+  readonly dispute: CaseDispute;
+  readonly isIn: (aCase: Case) => boolean;
+}
+
+function disputed(ruling: string, { cases, ...dispute }: Dispute): Disputed {
+  const patterns = cases.map(globToRegExp);
+  const { requirement } = dispute;
+  return {
+    dispute: { ruling, ...dispute },
+    isIn: ({ id, requirements }) =>
+      (requirement === undefined || requirements.includes(requirement)) && patterns.some((one) => one.test(id)),
+  };
 }

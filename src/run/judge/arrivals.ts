@@ -1,18 +1,17 @@
 // What arrived in a step, and what it is judged with.
 
-import type { Requirement } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import type { Bindings } from '../../stanza/placeholders.ts';
+import type { Rulebook } from './verdict.ts';
 
 /** Stanzas by session, oldest first. */
 export type Arrivals = ReadonlyMap<string, readonly XmlElement[]>;
 
 /** What arrivals are judged with. */
-export interface JudgeContext {
+export interface JudgeContext extends Rulebook {
   readonly bindings: Bindings;
   /** Patterns of stanzas that the server sends on its own and no scenario is about. */
   readonly ambient: readonly XmlElement[];
-  readonly requirements: ReadonlyMap<string, Requirement>;
   /** What the sessions of the case have sent. */
   readonly sent: () => readonly XmlElement[];
 }

@@ -9,7 +9,7 @@ import { type Bindings, display } from '../../stanza/placeholders.ts';
 import type { JudgeContext } from './arrivals.ts';
 import { assign } from './assign.ts';
 import { type Charged, charge, type Rules, type SetAside, setAside } from './leftovers.ts';
-import { checkResult, verdictOf } from './verdict.ts';
+import { checkResult, isHard } from './verdict.ts';
 
 /** One session of a step. */
 export interface SessionArrivals extends Rules {
@@ -66,16 +66,16 @@ function removeMatching(patterns: readonly XmlElement[], leftover: Set<XmlElemen
 function held(
   check: Check,
   { stanza, session }: { readonly stanza: XmlElement; readonly session: string },
-  { bindings, requirements }: JudgeContext,
+  context: JudgeContext,
 ): readonly CheckResult[] {
-  const main = checkResult({ place: check.place, session, proves: check.proves }, undefined, requirements);
+  const main = checkResult({ place: check.place, session, proves: check.proves }, undefined, context);
   const further = check.further.map(({ pattern, proves, place }) => {
-    const result = match(pattern, stanza, bindings);
+    const result = match(pattern, stanza, context.bindings);
     const at = { place, session, proves };
-    if (result.matches) return checkResult(at, undefined, requirements);
+    if (result.matches) return checkResult(at, undefined, context);
     const { difference } = result;
-    const expected = display(pattern, bindings);
-    return checkResult(at, { kind: 'differs', expected, closest: stanza, difference }, requirements);
+    const expected = display(pattern, context.bindings);
+    return checkResult(at, { kind: 'differs', expected, closest: stanza, difference }, context);
   });
   return [main, ...further];
 }
@@ -86,12 +86,12 @@ function missing(
   { expectation, leftover }: { readonly expectation: SessionExpectation; readonly leftover: Set<XmlElement> },
   context: JudgeContext,
 ): CheckResult {
-  const { bindings, requirements } = context;
+  const { bindings } = context;
   const candidates = [...leftover].filter((stanza) => stanza.name === check.pattern.name);
   const near = closest(check.pattern, candidates, bindings);
   const result = near === undefined ? undefined : match(check.pattern, near, bindings);
   // What comes in place of a SHOULD may itself break the MUST NOT that the session cites: then it counts for both.
-  const isHarder = isHard(expectation.proves, context) && !isHard(check.proves, context);
+  const isHarder = hasHard(expectation.proves, context) && !hasHard(check.proves, context);
   if (near !== undefined && !isHarder) leftover.delete(near);
   const failure: Failure = {
     kind: 'missing',
@@ -101,25 +101,24 @@ function missing(
     difference: result?.matches === false ? result.difference : undefined,
   };
   const at = { place: check.place, session: expectation.session, proves: check.proves };
-  return checkResult(at, failure, requirements);
+  return checkResult(at, failure, context);
 }
 
-const isHard = (ids: readonly string[], { requirements }: JudgeContext): boolean =>
-  ids.some((id) => verdictOf(requirements.get(id)) === 'failed');
+const hasHard = (ids: readonly string[], context: JudgeContext): boolean => ids.some((id) => isHard(id, context));
 
 /** One failure for each stanza that a rule forbids; where there is none, a check that held for what the session cites. */
 function unexpected(
   { receives, may, place, session, proves: silence }: SessionExpectation,
   charged: readonly Charged[],
-  { bindings, requirements }: JudgeContext,
+  context: JudgeContext,
 ): readonly CheckResult[] {
   if (charged.length === 0 && silence.length > 0) {
-    return [checkResult({ place, session, proves: silence }, undefined, requirements)];
+    return [checkResult({ place, session, proves: silence }, undefined, context)];
   }
   const patterns = [...receives.map((check) => check.pattern), ...may];
-  const allowed = patterns.map((pattern) => display(pattern, bindings));
+  const allowed = patterns.map((pattern) => display(pattern, context.bindings));
   return charged.map(({ stanza, proves, isRepeated }) => {
     const failure: Failure = { kind: 'unexpected', closest: stanza, allowed, ...(isRepeated && { isRepeated }) };
-    return checkResult({ place, session, proves }, failure, requirements);
+    return checkResult({ place, session, proves }, failure, context);
   });
 }

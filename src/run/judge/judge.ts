@@ -80,7 +80,9 @@ function judgeReading(reading: Reading, arrivals: Arrivals, context: JudgeContex
     const { session } = expectation;
     const bindings = { fixed: context.bindings.fixed, captures };
     const received = arrivals.get(session) ?? [];
-    const result = judgeSession({ ...rulesOf(reading, expectation), received }, { ...context, bindings });
+    const outcome = alternative?.sessions.includes(expectation) ? alternative.name : undefined;
+    const inside = { ...context, bindings, outcome };
+    const result = judgeSession({ ...rulesOf(reading, expectation), received }, inside);
     checks.push(...result.checks);
     setAside.push(...result.setAside);
     unexplained.push(...result.unexplained.map((stanza) => ({ session, stanza, count: 1 })));

@@ -42,7 +42,7 @@ export interface Rules {
 export function setAside(
   stanzas: Iterable<XmlElement>,
   { receives, may }: Pick<SessionExpectation, 'receives' | 'may'>,
-  { bindings, ambient, sent }: Omit<JudgeContext, 'requirements'>,
+  { bindings, ambient, sent }: Pick<JudgeContext, 'bindings' | 'ambient' | 'sent'>,
 ): readonly SetAside[] {
   const { fixed } = bindings;
   const surroundings = { domain: fixed.get('domain') ?? '', remote: fixed.get('remote'), sent };

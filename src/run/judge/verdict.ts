@@ -1,23 +1,62 @@
 // From checks to verdicts.
 
+import type { CaseDispute } from '../../model/case.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Place } from '../../model/place.ts';
-import type { CheckResult, Verdict } from '../../model/result.ts';
-import type { Requirement } from '../../model/standard.ts';
+import type { CheckResult, DisputedRequirement, Verdict } from '../../model/result.ts';
+import type { DisputedFailure, Requirement } from '../../model/standard.ts';
+
+/** What decides whether a check that does not hold fails or warns. */
+export interface Rulebook {
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  /** See `Case.disputes`. */
+  readonly disputes?: readonly CaseDispute[] | undefined;
+  /** Name of the outcome of `oneOf` that the check belongs to; absent: none. */
+  readonly outcome?: string | undefined;
+}
 
 /** The verdict of a requirement whose check does not hold: a MUST fails, anything weaker warns (DESIGN: verdicts). */
 export function verdictOf(requirement: Requirement | undefined): Verdict {
   return requirement === undefined || requirement.level.startsWith('MUST') ? 'failed' : 'warned';
 }
 
+/** Whether a check that cites the requirement fails where it does not hold. `failure` is absent before it is known. */
+export function isHard(id: string, rulebook: Rulebook, failure?: Failure): boolean {
+  return rulingOn(id, rulebook, failure) === undefined && verdictOf(rulebook.requirements.get(id)) === 'failed';
+}
+
 /** The result of one check. Without a failure it passed. */
 export function checkResult(
   at: { readonly place: Place; readonly session: string; readonly proves: readonly string[] },
   failure: Failure | undefined,
-  requirements: ReadonlyMap<string, Requirement>,
+  rulebook: Rulebook,
 ): CheckResult {
   const base = { place: at.place, session: at.session, requirements: at.proves };
   if (failure === undefined) return { ...base, verdict: 'passed' };
-  const verdicts = at.proves.map((id) => verdictOf(requirements.get(id)));
-  return { ...base, verdict: verdicts.includes('failed') ? 'failed' : 'warned', failure };
+  const verdict = at.proves.some((id) => isHard(id, rulebook, failure)) ? 'failed' : 'warned';
+  const disputed = at.proves.flatMap((id): readonly DisputedRequirement[] => {
+    const ruling = rulingOn(id, rulebook, failure);
+    return ruling === undefined ? [] : [{ requirement: id, ruling }];
+  });
+  return { ...base, verdict, failure, ...(disputed.length > 0 && { disputed }) };
 }
+
+/** The first ruling that disputes the requirement; undefined: none does. */
+function rulingOn(id: string, { disputes = [], outcome }: Rulebook, failure?: Failure): string | undefined {
+  const found = disputes.find(
+    (dispute) =>
+      (dispute.requirement ?? id) === id &&
+      (dispute.outcomes === undefined || (outcome !== undefined && dispute.outcomes.includes(outcome))) &&
+      (dispute.failure === undefined || (failure !== undefined && SHOWN[dispute.failure](failure))),
+  );
+  return found?.ruling;
+}
+
+/** Whether a failure is of a kind that a ruling names. */
+const SHOWN: Readonly<Record<DisputedFailure, (failure: Failure) => boolean>> = {
+  'repeated-presence': (failure) => {
+    if (failure.kind !== 'unexpected' || failure.isRepeated !== true) return false;
+    const { closest } = failure;
+    return closest?.name === 'presence' && [undefined, 'unavailable'].includes(closest.attrs['type']);
+  },
+};

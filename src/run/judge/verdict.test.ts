@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import type { CaseDispute } from '../../model/case.ts';
+import type { Failure } from '../../model/failure.ts';
+import { parseXml } from '../../stanza/xml.ts';
+import { fakeEnvironment, place } from '../fake-session.test-kit.ts';
+import { checkResult, isHard } from './verdict.ts';
+
+const { requirements } = fakeEnvironment({});
+const missing: Failure = { kind: 'missing', isOutOfOrder: false };
+const unexpected = (xml: string, isRepeated: boolean): Failure => ({
+  kind: 'unexpected',
+  closest: parseXml(xml),
+  isRepeated,
+  allowed: [],
+});
+
+/** The result of a failed check that cites these requirements, and the rulings named. */
+function decided(
+  disputes: readonly CaseDispute[],
+  failure: Failure,
+  more: { proves?: string[]; outcome?: string } = {},
+) {
+  const at = { place, session: 'juliet/balcony', proves: more.proves ?? ['must'] };
+  const { verdict, disputed } = checkResult(at, failure, { requirements, disputes, outcome: more.outcome });
+  return { verdict, rulings: disputed?.map(({ ruling }) => ruling) };
+}
+
+test('a disputed MUST warns, and names the ruling', () => {
+  expect(decided([{ ruling: 'R1', requirement: 'must' }], missing)).toEqual({ verdict: 'warned', rulings: ['R1'] });
+});
+
+test('a check that also cites an undisputed MUST fails, and still names the ruling', () => {
+  const proves = ['must', 'another-must'];
+  expect(decided([{ ruling: 'R1', requirement: 'must' }], missing, { proves })).toEqual({
+    verdict: 'failed',
+    rulings: ['R1'],
+  });
+});
+
+test('a dispute of one requirement leaves another as it is', () => {
+  expect(decided([{ ruling: 'R1', requirement: 'other' }], missing)).toEqual({ verdict: 'failed', rulings: undefined });
+});
+
+test.each([
+  ['silent', 'warned'],
+  ['refused', 'failed'],
+  [undefined, 'failed'],
+])('a dispute of the outcome "silent" decides the outcome %s: %s', (outcome, verdict) => {
+  const dispute = { ruling: 'R1', requirement: 'must', outcomes: ['silent'] };
+  expect(decided([dispute], missing, outcome === undefined ? {} : { outcome }).verdict).toBe(verdict);
+});
+
+test.each([
+  ['<presence/>', true, 'warned'],
+  ['<presence type="unavailable"/>', true, 'warned'],
+  ['<presence type="subscribed"/>', true, 'failed'],
+  ['<message/>', true, 'failed'],
+  ['<presence/>', false, 'failed'],
+])('a dispute of repeated presence decides %s, repeated: %s, as %s', (xml, isRepeated, verdict) => {
+  const dispute = { ruling: 'R30', failure: 'repeated-presence' } as const;
+  expect(decided([dispute], unexpected(xml, isRepeated)).verdict).toBe(verdict);
+});
+
+test('a check that holds names no ruling', () => {
+  const at = { place, session: '', proves: ['must'] };
+  const result = checkResult(at, undefined, { requirements, disputes: [{ ruling: 'R1', requirement: 'must' }] });
+  expect(result).toEqual({ place, session: '', requirements: ['must'], verdict: 'passed' });
+});
+
+test('a disputed requirement is not hard, whatever its level', () => {
+  const rulebook = { requirements, disputes: [{ ruling: 'R1', requirement: 'must' }] };
+  expect(isHard('must', rulebook)).toBe(false);
+  expect(isHard('must', { requirements })).toBe(true);
+});
