@@ -46,8 +46,8 @@ export interface Ruling {
 }
 
 /**
- * A failure that more than one rule is about: `repeated-presence` is a further copy of presence that the session may receive,
- * without a type or of type "unavailable".
+ * A failure that many rules may be charged with: `repeated-presence` is a further copy of presence that the session may
+ * receive, without a type or of type "unavailable" or "probe".
  */
 export type DisputedFailure = 'repeated-presence';
 
@@ -57,7 +57,7 @@ export interface Dispute {
   readonly requirement?: string;
   /** Ids of cases, or globs of them. */
   readonly cases: readonly string[];
-  /** They belong to one of these outcomes of `oneOf`; absent: to any, or to none. */
+  /** They belong to one of these outcomes of `oneOf`, or found one of these subscription states; absent: to any, or none. */
   readonly outcomes?: readonly string[];
   /** They failed in this way; absent: in any. */
   readonly failure?: DisputedFailure;

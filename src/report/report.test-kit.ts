@@ -133,6 +133,21 @@ export function failedResult(id = 'rfc6121/2.3/set-refused[two-items]'): CaseRes
   });
 }
 
+/** A case in which the server did not meet a requirement that ruling R1 disputes. */
+export function disputedResult(id = 'rfc6121/2.3/disputed'): CaseResult {
+  const ruling = 'R1';
+  const result = failedResult(id);
+  return {
+    ...result,
+    outcome: 'warned',
+    requirements: result.requirements.map((one) => ({ ...one, verdict: 'warned', ruling })),
+    checks: result.checks.map((check) => {
+      const disputed = check.requirements.map((requirement) => ({ requirement, ruling }));
+      return { ...check, verdict: 'warned', disputed };
+    }),
+  };
+}
+
 /** A broken case. */
 export function brokenResult(
   id: string,

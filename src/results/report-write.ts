@@ -84,11 +84,11 @@ function reportedResult(result: CaseResult): ReportedResult {
 }
 
 function reportedCheck(check: CheckResult, result: CaseResult): ReportedCheck {
-  const { place, session, requirements, verdict, failure } = check;
+  const { place, session, requirements, verdict, failure, disputed } = check;
   if (failure === undefined) return { place, session, requirements, verdict };
   const cause = causeOf(check, result);
   return {
-    ...{ place, session, requirements, verdict, failure },
+    ...{ place, session, requirements, verdict, failure, disputed },
     message: failureText(failure, session, 'en'),
     closestAt: closestAt(check, result),
     causeAt: cause && result.transcript.entries.indexOf(cause),

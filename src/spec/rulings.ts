@@ -2,8 +2,10 @@
 
 import { z } from 'zod';
 import type { Case, CaseDispute } from '../model/case.ts';
+import type { Language } from '../model/event.ts';
 import type { Dispute, DisputedFailure, Ruling } from '../model/standard.ts';
 import { globToRegExp } from '../wording/glob.ts';
+import { sectionUrl } from './links.ts';
 import { readSpec } from './read-spec.ts';
 
 const disputedFailures = ['repeated-presence'] as const satisfies readonly DisputedFailure[];
@@ -65,4 +67,15 @@ function disputed(ruling: string, { cases, ...dispute }: Dispute): Disputed {
     isIn: ({ id, requirements }) =>
       (requirement === undefined || requirements.includes(requirement)) && patterns.some((one) => one.test(id)),
   };
+}
+
+/** The place of a ruling in the page that shows it in a language: `spec/RULINGS.md#r1`. */
+export function pageOfRulings(id: string, lang: Language): string {
+  return `spec/${lang === 'zh' ? 'RULINGS.zh-CN.md' : 'RULINGS.md'}#${id.toLowerCase()}`;
+}
+
+/** The address of the text of a passage: `RFC 6121 3.1.2`. */
+export function passageUrl(place: string): string {
+  const [, rfc = '', section = ''] = place.split(' ');
+  return sectionUrl({ rfc, section });
 }

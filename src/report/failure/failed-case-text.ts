@@ -16,6 +16,7 @@ import { shellWords } from '../../wording/shell.ts';
 import { ruleLines } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
+import { rulingLine, rulingsIn } from '../text/ruling.ts';
 import { compactXml, prettyXml, type Rename } from '../text/xml-text.ts';
 import { FAILURE, failureSentence } from './failure-words.ts';
 import type { LineBudget } from './line-budget.ts';
@@ -79,6 +80,7 @@ function checkLines(check: CheckResult, rename: Rename, context: FailureContext)
   const color = check.verdict === 'warned' ? paint.warn : paint.bad;
   return [
     ...check.requirements.flatMap((id) => ruleLines(id, requirements, lang).map((line) => `  ${line}`)),
+    ...rulingsIn(check.disputed ?? []).map((named) => `    ${rulingLine(named, lang)}`),
     `    ${color(escapeControls(rename(failureSentence(check, lang))))} (${placeText(check.place)})`,
     ...failureLines(failure, rename, lang).map((line) => `      ${line}`),
   ];

@@ -15,6 +15,7 @@ import { reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
 import { FAILURE, failureSentence } from '../failure/failure-words.ts';
 import { ruleLines } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
+import { rulingLine, rulingsIn } from '../text/ruling.ts';
 import type { Rename } from '../text/xml-text.ts';
 import { type Annotation, annotationText } from './command.ts';
 
@@ -100,6 +101,7 @@ function caseAnnotation(result: CaseResult, { kind, event, setup }: About): Anno
       result.case.title,
       ...reasonLines(result, rename, lang).slice(0, 1),
       ...rules.flatMap((id) => ruleLines(id, setup.requirements, lang)),
+      ...rulingsIn(checks.flatMap(({ disputed = [] }) => disputed)).map((named) => rulingLine(named, lang)),
       ...checks.flatMap((check) => checkLines(check, rename, lang)),
       ...more,
       FAILURE[lang].rerun(rerunCommand(result, event.info.rerun)),

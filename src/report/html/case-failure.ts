@@ -1,18 +1,20 @@
 // The failed checks of a case: the rules, the expected stanza and the received one.
 
 import type { DifferenceValue, Failure } from '../../model/failure.ts';
-import type { CaseResult, CheckResult } from '../../model/result.ts';
+import type { CaseResult, CheckResult, DisputedRequirement } from '../../model/result.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { differenceText } from '../../wording/differences.ts';
 import { placeText } from '../failure/failed-case-text.ts';
 import { isSameFailure } from '../failure/failed-check.ts';
 import { FAILURE, failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
+import { rulingsIn } from '../text/ruling.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
 import { ruleHtml } from './case-rules.ts';
 import { CASE } from './case-words.ts';
 import { type Budget, markedXml } from './case-xml.ts';
 import { oneLine, type Page } from './page-context.ts';
+import { rulingHtml } from './ruling.ts';
 import { type Html, html } from './template.ts';
 
 /** Failures shown in full. Further failures of one case seldom help. */
@@ -25,6 +27,7 @@ interface Group {
   readonly failure: Failure;
   readonly first: CheckResult;
   readonly requirements: readonly string[];
+  readonly disputed: readonly DisputedRequirement[];
   readonly isFailed: boolean;
 }
 
@@ -58,15 +61,16 @@ function groupsOf(checks: readonly CheckResult[]): readonly Group[] {
     const before = last !== undefined && isSameFailure(last.first, check) ? groups.pop() : undefined;
     const requirements = [...new Set([...(before?.requirements ?? []), ...check.requirements])];
     const isFailed = before?.isFailed === true || check.verdict === 'failed';
-    groups.push({ failure, first: before?.first ?? check, requirements, isFailed });
+    const disputed = [...(before?.disputed ?? []), ...(check.disputed ?? [])];
+    groups.push({ failure, first: before?.first ?? check, requirements, disputed, isFailed });
   }
   return groups;
 }
 
-function failureHtml({ failure, first, requirements, isFailed }: Group, context: FailureContext): Html {
+function failureHtml({ failure, first, requirements, disputed, isFailed }: Group, context: FailureContext): Html {
   const { page, rename, budget, shownRules } = context;
   const sentence = budget.fit(() => oneLine(plainNames(rename(failureSentence(first, page.lang)))));
-  return html`<section class="failure o-${isFailed ? 'failed' : 'warned'}">${requirements.map((id) => ruleHtml(id, page, { shownRules }))}
+  return html`<section class="failure o-${isFailed ? 'failed' : 'warned'}">${requirements.map((id) => ruleHtml(id, page, { shownRules }))}${rulingsIn(disputed).map((named) => rulingHtml(named, page))}
 <h4><span aria-hidden="true">${isFailed ? '✗' : '▲'}</span> ${sentence} <small>${placeText(first.place)}</small></h4>
 ${stanzasHtml(failure, context)}${differenceHtml(failure, context)}${allowedHtml(failure, context)}</section>
 `;

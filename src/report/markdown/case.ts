@@ -14,6 +14,7 @@ import { citation, ruleText } from '../text/citation.ts';
 import { escapeHtml } from '../text/escape-html.ts';
 import { code, plain } from '../text/markdown.ts';
 import { createRename } from '../text/names.ts';
+import { rulingLine, rulingsIn } from '../text/ruling.ts';
 import { prettyXml, type Rename } from '../text/xml-text.ts';
 import { MARKDOWN } from './words.ts';
 
@@ -44,6 +45,7 @@ export function caseText(result: CaseResult, context: CaseContext): string {
       .slice(0, 1)
       .map((line) => plain(cut(line, MAX_SENTENCE))),
     ...rulesPart(checks, context),
+    ...rulingsPart(checks, lang),
     ...checks.flatMap((check) => checkParts(check, rename, lang)),
     ...(failed.length > MAX_CHECKS ? [MARKDOWN[lang].moreChecks(failed.length - MAX_CHECKS)] : []),
     `${MARKDOWN[lang].runAlone}\n\n${fenced('sh', [rerunCommand(result, rerun)])}`,
@@ -63,6 +65,12 @@ function rulesPart(checks: readonly CheckResult[], { lang, requirements }: CaseC
     return `- **${LEVELS[lang][requirement.level]}** ${code(id)} ${where}: ${plain(ruleText(requirement, lang))}`;
   });
   return rules.length === 0 ? [] : [rules.join('\n')];
+}
+
+/** The rulings by which some of them only warn. */
+function rulingsPart(checks: readonly CheckResult[], lang: Language): readonly string[] {
+  const named = rulingsIn(checks.flatMap(({ disputed = [] }) => disputed));
+  return named.length === 0 ? [] : [named.map((one) => `- ${plain(rulingLine(one, lang))}`).join('\n')];
 }
 
 function checkParts(check: CheckResult, rename: Rename, lang: Language): readonly string[] {

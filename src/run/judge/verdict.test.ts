@@ -51,8 +51,22 @@ test.each([
 });
 
 test.each([
+  ['None', 'warned'],
+  ['To', 'failed'],
+])('a dispute of the state "None" decides the state found %s: %s', (name, verdict) => {
+  const found: Failure = { kind: 'state', user: 'juliet', contact: 'romeo', found: { name }, states: ['Both'] };
+  expect(decided([{ ruling: 'R1', requirement: 'must', outcomes: ['None'] }], found).verdict).toBe(verdict);
+});
+
+test('a dispute of an outcome holds for the violation that the outcome is', () => {
+  const taken: Failure = { kind: 'violates', outcome: 'silent', permitted: [] };
+  expect(decided([{ ruling: 'R1', requirement: 'must', outcomes: ['silent'] }], taken).verdict).toBe('warned');
+});
+
+test.each([
   ['<presence/>', true, 'warned'],
   ['<presence type="unavailable"/>', true, 'warned'],
+  ['<presence type="probe"/>', true, 'warned'],
   ['<presence type="subscribed"/>', true, 'failed'],
   ['<message/>', true, 'failed'],
   ['<presence/>', false, 'failed'],

@@ -42,7 +42,8 @@ export function checkResult(
 }
 
 /** The first ruling that disputes the requirement; undefined: none does. */
-function rulingOn(id: string, { disputes = [], outcome }: Rulebook, failure?: Failure): string | undefined {
+function rulingOn(id: string, { disputes = [], ...rulebook }: Rulebook, failure?: Failure): string | undefined {
+  const outcome = outcomeOf(failure) ?? rulebook.outcome;
   const found = disputes.find(
     (dispute) =>
       (dispute.requirement ?? id) === id &&
@@ -52,11 +53,20 @@ function rulingOn(id: string, { disputes = [], outcome }: Rulebook, failure?: Fa
   return found?.ruling;
 }
 
+/** The outcome that a failure itself names: the alternative taken, or the subscription state found. */
+function outcomeOf(failure: Failure | undefined): string | undefined {
+  if (failure?.kind === 'violates') return failure.outcome;
+  return failure?.kind === 'state' && 'name' in failure.found ? failure.found.name : undefined;
+}
+
+/** Presence that is no matter of subscriptions. */
+const NOTIFICATIONS = [undefined, 'unavailable', 'probe'];
+
 /** Whether a failure is of a kind that a ruling names. */
 const SHOWN: Readonly<Record<DisputedFailure, (failure: Failure) => boolean>> = {
   'repeated-presence': (failure) => {
     if (failure.kind !== 'unexpected' || failure.isRepeated !== true) return false;
     const { closest } = failure;
-    return closest?.name === 'presence' && [undefined, 'unavailable'].includes(closest.attrs['type']);
+    return closest?.name === 'presence' && NOTIFICATIONS.includes(closest.attrs['type']);
   },
 };

@@ -23,7 +23,7 @@ export function violations(taken: Taken, arrivals: Arrivals, context: JudgeConte
     const at = { place: alternative.place, session: alternative.sessions[0]?.session ?? '', proves: [id] };
     const shown = { closest, others: others.length === 0 ? undefined : others };
     const failure: Failure = { kind: 'violates', outcome: alternative.name, permitted, ...shown };
-    return checkResult(at, failure, { ...context, outcome: alternative.name });
+    return checkResult(at, failure, context);
   });
 }
 

@@ -1,0 +1,17 @@
+// A ruling by which a failure only warns: what it is about, the passages that disagree, and what the suite does.
+
+import { passageUrl } from '../../spec/rulings.ts';
+import { type NamedRuling, rulingLine } from '../text/ruling.ts';
+import type { Page } from './page-context.ts';
+import { type Html, html } from './template.ts';
+
+/** The ruling folded into one line. Links lead to the texts of the passages. */
+export function rulingHtml(named: NamedRuling, { lang }: Page): Html {
+  const { ruling } = named;
+  const line = rulingLine(named, lang);
+  if (ruling === undefined) return html`<p class="rule">${line}</p>`;
+  const passages = ruling.passages.map(
+    ({ place, says }) => html`<p class="text"><a href="${passageUrl(place)}">${place}</a> ${says[lang]}</p>`,
+  );
+  return html`<details class="rule"><summary>${line}</summary>${passages}<p class="text"><strong>${ruling.id}</strong> ${ruling.ruling[lang]}</p></details>`;
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { Language, Reporter, ReporterSetup } from '../../model/event.ts';
+import { eventsOf } from '../../results/report-read.ts';
+import { reportSchema } from '../../results/report-schema.ts';
+import { createConsoleReporter } from '../console/console.ts';
+import { createAnnotationsReporter } from '../github/github.ts';
+import { createHtmlReporter } from '../html/html.ts';
+import { markupOf } from '../html/packs.test-kit.ts';
+import { createJsonReporter } from '../json.ts';
+import { createJunitReporter } from '../junit/junit.ts';
+import { createMarkdownReporter } from '../markdown/report.ts';
+import { disputedResult, info, written } from '../report.test-kit.ts';
+import { rulingLine, rulingsIn } from './ruling.ts';
+
+const LINE: Readonly<Record<Language, RegExp>> = {
+  en: /rfc6121-2.3.3-c only warns here, by ruling R1, .* \(RFC 6121 3\.1\.2, .*\): see spec\/RULINGS\.md\\?#r1/,
+  zh: /rfc6121-2.3.3-c 在此仅给出警告，依据裁定 R1，.*（RFC 6121 3\.1\.2，.*）：见 spec\/RULINGS\.zh-CN\.md\\?#r1/,
+};
+
+const reporters: readonly (readonly [string, (setup: ReporterSetup) => Reporter])[] = [
+  ['console', createConsoleReporter],
+  ['HTML', createHtmlReporter],
+  ['Markdown', createMarkdownReporter],
+  ['JUnit', createJunitReporter],
+  ['GitHub', createAnnotationsReporter],
+];
+
+test.each(reporters.flatMap(([name, make]) => (['en', 'zh'] as const).map((lang) => ({ name, make, lang }))))(
+  'the report for $name names the ruling by which a failure warns, in $lang',
+  ({ make, lang }) => {
+    // Markdown shows only what fails the run: with --strict, warnings do.
+    const text = written(make, [disputedResult()], { setup: { lang }, info: { ...info, strict: true } });
+    expect(make === createHtmlReporter ? markupOf(text) : text).toMatch(LINE[lang]);
+  },
+);
+
+test('the JSON report keeps the rulings of checks and requirements, and is read back with them', () => {
+  const data: unknown = JSON.parse(written(createJsonReporter, [disputedResult()]));
+  const [event] = eventsOf(reportSchema.parse(data)).filter(({ type }) => type === 'case-finished');
+  const disputed = [{ requirement: 'rfc6121-2.3.3-c', ruling: 'R1' }];
+  expect(event).toMatchObject({
+    result: { checks: [{ verdict: 'warned', disputed }], requirements: [{ verdict: 'warned', ruling: 'R1' }] },
+  });
+});
+
+test('names a ruling once for all requirements that it disputes', () => {
+  const disputed = ['a', 'b', 'a'].map((requirement) => ({ requirement, ruling: 'R1' }));
+  expect(rulingsIn(disputed)).toMatchObject([{ id: 'R1', requirements: ['a', 'b'] }]);
+});
+
+test('names a ruling that this version does not know by its id', () => {
+  const named = rulingsIn([{ requirement: 'a', ruling: 'R999' }]);
+  expect(named.map((one) => rulingLine(one, 'en'))).toEqual([
+    'a only warns here, by ruling R999: see spec/RULINGS.md#r999',
+  ]);
+});
