@@ -21,7 +21,7 @@ import { coverageText } from './texts/coverage-text.ts';
 const lang = 'zh';
 const requirements = loadRequirements();
 const titles = loadSectionTitles();
-const { all: cases } = await loadCases({ selectors: [] });
+const { all: cases, rulings } = await loadCases({ selectors: [] });
 const sentences = [...(await loadCatalogues()).values()].flat().flatMap(sentencesIn);
 
 /** The English sentences in a text. */
@@ -62,14 +62,14 @@ test.each([
 });
 
 test('explains a requirement in Chinese, except its English text and its note', () => {
-  const texts = [...requirements.values()].map((requirement) => requirementText(requirement, cases, lang));
+  const texts = [...requirements.values()].map((requirement) => requirementText(requirement, { cases, rulings }, lang));
   const ours = texts.join('').replace(/^ {2}(英文|注)：.*$/gm, '');
   expect(english(ours)).toEqual([]);
 });
 
 test('explains a case in Chinese, except its title', () => {
   const some = cases.filter((_, at) => at % 20 === 0);
-  const texts = some.map((aCase) => caseText(aCase, { requirements, titles }, lang).replace(aCase.title, ''));
+  const texts = some.map((aCase) => caseText(aCase, { requirements, titles, rulings }, lang).replace(aCase.title, ''));
   expect(english(texts.join(''))).toEqual([]);
 });
 

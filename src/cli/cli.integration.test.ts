@@ -92,7 +92,7 @@ describe('a usage error ends with 2 and one line', () => {
     [['run', '-t', 'xmpp://127.0.0.1', '--account', 'juliet'], 'expected an account as user@domain'],
     [['run', '-t', 'xmpp://127.0.0.1', '--provision', 'admin'], '--provision admin needs --admin'],
     [['rnu'], 'unknown command "rnu"; did you mean "run"?'],
-    [['explain', 'rfc6121-2.3.2-z'], 'is no requirement and no case'],
+    [['explain', 'rfc6121-2.3.2-z'], 'is no requirement, no ruling and no case'],
     [['run', '--config', 'no-such.yaml'], 'no-such.yaml'],
     [['validate', 'no-such.yaml'], 'no such file or directory: no-such.yaml'],
     [['run', '--baseline', 'no-such.yaml'], '--baseline: cannot read "no-such.yaml"'],

@@ -1,7 +1,7 @@
 // The rulings: what the suite does where two passages of the standards disagree.
 
 import { z } from 'zod';
-import type { Case, CaseDispute } from '../model/case.ts';
+import type { Case } from '../model/case.ts';
 import type { Language } from '../model/event.ts';
 import type { Dispute, DisputedFailure, Ruling } from '../model/standard.ts';
 import { globToRegExp } from '../wording/glob.ts';
@@ -42,31 +42,36 @@ export function loadRulings(): ReadonlyMap<string, Ruling> {
   return byId;
 }
 
-/**
- * The cases with what the rulings dispute in each: where they cite the requirement that is disputed, or where every
- * requirement is.
- */
+/** The cases with what the rulings dispute in each. */
 export function withDisputes(cases: readonly Case[], rulings: ReadonlyMap<string, Ruling>): readonly Case[] {
-  const all = [...rulings.values()].flatMap(({ id, disputes }) => disputes.map((dispute) => disputed(id, dispute)));
+  const all = [...rulings.values()].flatMap(({ id, disputes }) =>
+    disputes.map(({ cases: patterns, ...dispute }) => ({
+      isIn: isDisputed({ ...dispute, cases: patterns }),
+      dispute: { ruling: id, ...dispute },
+    })),
+  );
   return cases.map((aCase) => {
     const disputes = all.filter(({ isIn }) => isIn(aCase)).map(({ dispute }) => dispute);
     return disputes.length === 0 ? aCase : { ...aCase, disputes };
   });
 }
 
-interface Disputed {
-  readonly dispute: CaseDispute;
-  readonly isIn: (aCase: Case) => boolean;
+/** A dispute of a ruling, and the ids of the cases that it concerns. */
+export interface DisputedCases {
+  readonly dispute: Dispute;
+  readonly cases: readonly string[];
 }
 
-function disputed(ruling: string, { cases, ...dispute }: Dispute): Disputed {
+/** The disputes of a ruling, each with those of the cases that it concerns. */
+export function disputedCases({ disputes }: Ruling, cases: readonly Case[]): readonly DisputedCases[] {
+  return disputes.map((dispute) => ({ dispute, cases: cases.filter(isDisputed(dispute)).map(({ id }) => id) }));
+}
+
+/** Whether the dispute concerns a case: one that it names, and that cites the requirement where it names one. */
+function isDisputed({ requirement, cases }: Dispute): (aCase: Case) => boolean {
   const patterns = cases.map(globToRegExp);
-  const { requirement } = dispute;
-  return {
-    dispute: { ruling, ...dispute },
-    isIn: ({ id, requirements }) =>
-      (requirement === undefined || requirements.includes(requirement)) && patterns.some((one) => one.test(id)),
-  };
+  return ({ id, requirements }) =>
+    (requirement === undefined || requirements.includes(requirement)) && patterns.some((one) => one.test(id));
 }
 
 /** The place of a ruling in the page that shows it in a language: `spec/RULINGS.md#r1`. */

@@ -11,19 +11,21 @@ import { compactXml, prettyXml } from '../../report/text/xml-text.ts';
 import type { SectionTitle } from '../../spec/section-map.ts';
 import { COMMON } from '../../wording/common.ts';
 import { caseTitle } from '../../wording/localized.ts';
+import { caseRulingLines, type Rulings } from './explain-ruling.ts';
 import { CASE } from './words.ts';
 
 type Lines = readonly string[];
 type Words = (typeof CASE)[Language];
 
-/** The requirements and sections that a case cites. */
+/** The requirements and sections that a case cites, and the rulings that concern it. */
 export interface Standards {
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly titles: ReadonlyMap<string, SectionTitle>;
+  readonly rulings: Rulings;
 }
 
 /** The case as text: actors, given state, steps with their XML, and the requirements they cite. */
-export function caseText(aCase: Case, { requirements, titles }: Standards, lang: Language): string {
+export function caseText(aCase: Case, { requirements, titles, rulings }: Standards, lang: Language): string {
   const words = CASE[lang];
   const section = sectionNumber(aCase.section, titles, lang);
   const lines = [
@@ -41,8 +43,14 @@ export function caseText(aCase: Case, { requirements, titles }: Standards, lang:
     '',
     words.requirements,
     ...indent(aCase.requirements.flatMap((id) => ruleLines(id, requirements, lang))),
+    ...rulingLines(aCase, rulings, lang),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function rulingLines(aCase: Case, rulings: Rulings, lang: Language): Lines {
+  const lines = caseRulingLines(aCase, rulings, lang);
+  return lines.length === 0 ? [] : ['', CASE[lang].rulings, ...indent(lines)];
 }
 
 const indent = (lines: Lines): Lines => lines.map((line) => `  ${line}`);

@@ -1,17 +1,22 @@
 import { expect, test } from 'vitest';
 import { makeCase, place, requirements } from '../../report/report.test-kit.ts';
+import { loadRulings } from '../../spec/rulings.ts';
 import { loadSectionTitles } from '../../spec/section-map.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { requirementText } from './explain.ts';
 import { caseText } from './explain-case.ts';
 
+const rulings = loadRulings();
 const [id] = ['rfc6121-2.3.3-c'];
 const session = { roster: true, answers: true, atStart: true };
 
 test('explains a requirement in both languages, with its clauses and the cases that check it', () => {
-  expect(requirementText(requirements.get(id)!, [makeCase('rfc6121/2.3/a')], 'en')).toMatchInlineSnapshot(`
+  expect(
+    requirementText(requirements.get(id)!, { cases: [makeCase('rfc6121/2.3/a')], rulings }, 'en'),
+  ).toMatchInlineSnapshot(`
     "rfc6121-2.3.3-c  MUST
       RFC 6121 2.3.3 · YD/T 2936 6.4.3
+      https://www.rfc-editor.org/rfc/rfc6121#section-2.3.3
       en: Return <bad-request/> when the set holds more than one item.
       zh: 名册设置包含多个条目时，服务器必须返回<bad-request/>。
       note: Error type 'modify'. No item may be stored.
@@ -25,7 +30,9 @@ test('explains a requirement in both languages, with its clauses and the cases t
 });
 
 test('says that a passive requirement is checked on every stanza', () => {
-  expect(requirementText(requirements.get('rfc6121-9-a')!, [], 'en')).toContain('checked on every stanza that arrives');
+  expect(requirementText(requirements.get('rfc6121-9-a')!, { cases: [], rulings }, 'en')).toContain(
+    'checked on every stanza that arrives',
+  );
 });
 
 test('explains a case with its actors, steps and requirements', () => {
@@ -91,7 +98,7 @@ test('explains a case with its actors, steps and requirements', () => {
       },
     ],
   });
-  expect(caseText(aCase, { requirements, titles: loadSectionTitles() }, 'en')).toMatchInlineSnapshot(`
+  expect(caseText(aCase, { requirements, titles: loadSectionTitles(), rulings }, 'en')).toMatchInlineSnapshot(`
     "rfc6121/2.3/a
       A roster set is refused
       section 2.3, local, scenarios/rfc6121/2.3/set-refused.yaml:12:9

@@ -4,21 +4,33 @@ import type { Case } from '../../model/case.ts';
 import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { citation } from '../../report/text/citation.ts';
+import { rfcPlace, sectionUrl } from '../../spec/links.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
+import { disputeLines, type Rulings } from './explain-ruling.ts';
+import { type Permitted, permittedOutcomes } from './permitted.ts';
 import { EXPLAIN, OBSERVED, ROLES } from './words.ts';
 
-/** A requirement as text, with the cases of `cases` that prove it. */
-export function requirementText(requirement: Requirement, cases: readonly Case[], lang: Language): string {
+/** What a requirement is explained by. */
+interface Sources {
+  readonly cases: readonly Case[];
+  readonly rulings: Rulings;
+}
+
+/** A requirement as text, with the rulings that dispute it, and the cases of `cases` that prove it. */
+export function requirementText(requirement: Requirement, { cases, rulings }: Sources, lang: Language): string {
   const { id, level, role, feature, observe, passive, note } = requirement;
   const words = EXPLAIN[lang];
   const lines = [
     citation(requirement, lang),
+    sectionUrl(rfcPlace(requirement)),
     ...texts(requirement, lang),
     ...(note === undefined ? [] : [words.note(note)]),
     words.feature(feature),
     words.role(ROLES[lang][role]),
     words.observed(OBSERVED[lang][observe]),
     ...(passive ? [words.passive] : []),
+    ...disputeLines(id, rulings, { cases, lang }),
+    ...choices(permittedOutcomes(id, cases), lang),
     ...provedBy(
       cases.filter((c) => c.requirements.includes(id)),
       lang,
@@ -31,6 +43,15 @@ export function requirementText(requirement: Requirement, cases: readonly Case[]
 function texts({ text, zh }: Requirement, lang: Language): readonly string[] {
   const lines = [EXPLAIN[lang].en(text), EXPLAIN[lang].zh(zh)];
   return lang === 'zh' ? lines.reverse() : lines;
+}
+
+function choices(permitted: readonly Permitted[], lang: Language): readonly string[] {
+  if (permitted.length === 0) return [];
+  const { comma, quoted } = COMMON[lang];
+  const lines = permitted.map(({ scenario, outcomes }) =>
+    EXPLAIN[lang].choice(scenario, outcomes.map(quoted).join(comma)),
+  );
+  return [EXPLAIN[lang].permitted, ...lines.map((line) => `  ${line}`)];
 }
 
 function provedBy(cases: readonly Case[], lang: Language): readonly string[] {

@@ -14,6 +14,8 @@ export const EXPLAIN = catalogue(
     passive: 'checked on every stanza that arrives in any case, unless a client had sent the same',
     unproved: 'no case checks it',
     proved: (cases: string) => `checked by ${cases}`,
+    permitted: 'outcomes that these cases leave to the server',
+    choice: (scenario: string, outcomes: string) => `${scenario}: ${outcomes}`,
   },
   {
     en: (text) => `英文：${text}`,
@@ -25,6 +27,8 @@ export const EXPLAIN = catalogue(
     passive: '对任何用例中到达的每个节都逐一核对，除非已有客户端发送过同样的内容',
     unproved: '没有用例检查',
     proved: (cases) => `由 ${cases}检查`,
+    permitted: '这些用例留给服务器选择的结果',
+    choice: (scenario, outcomes) => `${scenario}：${outcomes}`,
   },
 );
 
@@ -54,6 +58,31 @@ export const ROLES = catalogue(
   { server: '约束服务器', client: '约束客户端，本工具不测试客户端', both: '约束服务器和客户端' },
 );
 
+export const RULING = catalogue(
+  {
+    passages: 'passages',
+    ruling: (text: string) => `ruling: ${text}`,
+    warns: 'warns',
+    noDisputes: 'makes no failure a warning: it shows in what the cases expect',
+    any: 'any requirement',
+    disputes: (requirement: string, outcomes: string, cases: string) => `${requirement}${outcomes}, in ${cases}`,
+    onlyOutcomes: (outcomes: string) => `, only with ${outcomes}`,
+    disputedBy: (id: string, title: string, cases: string) => `disputed by ${id} in ${cases}: ${title}`,
+    inCase: (id: string, title: string, requirements: string) => `${id}  ${title} (${requirements})`,
+  },
+  {
+    passages: '相关段落',
+    ruling: (text) => `裁定：${text}`,
+    warns: '仅给出警告',
+    noDisputes: '不将任何失败改为警告：体现在用例的期望中',
+    any: '任何要求',
+    disputes: (requirement, outcomes, cases) => `${requirement}${outcomes}，${cases}`,
+    onlyOutcomes: (outcomes) => `，仅限 ${outcomes}`,
+    disputedBy: (id, title, cases) => `由 ${id} 列为有争议，${cases}：${title}`,
+    inCase: (id, title, requirements) => `${id}  ${title}（${requirements}）`,
+  },
+);
+
 export const CASE = catalogue(
   {
     where: (section: string, topology: string, place: string) => `section ${section}, ${topology}, ${place}`,
@@ -61,6 +90,7 @@ export const CASE = catalogue(
     given: 'given',
     steps: 'steps',
     requirements: 'requirements',
+    rulings: 'rulings',
     needs: (needs: string) => `needs ${needs}`,
     reportedBy: (feature: string, id: string) => `${feature} (reported by ${id})`,
     givenState: (user: string, state: string, contact: string) => `${user} is in state "${state}" towards ${contact}`,
@@ -108,6 +138,7 @@ export const CASE = catalogue(
     given: '初始状态',
     steps: '步骤',
     requirements: '要求',
+    rulings: '裁定',
     needs: (needs) => `需要 ${needs}`,
     reportedBy: (feature, id) => `${feature}（由 ${id} 报告）`,
     givenState: (user, state, contact) => `${user} 对 ${contact} 的订阅状态为“${state}”`,

@@ -1,0 +1,71 @@
+// A ruling as text, and the rulings that concern a requirement or a case.
+
+import type { Case } from '../../model/case.ts';
+import type { Language } from '../../model/event.ts';
+import type { Ruling } from '../../model/standard.ts';
+import { groupBy } from '../../results/tally.ts';
+import { disputedCases, pageOfRulings, passageUrl } from '../../spec/rulings.ts';
+import { COMMON } from '../../wording/common.ts';
+import { RULING } from './words.ts';
+
+type Lines = readonly string[];
+export type Rulings = ReadonlyMap<string, Ruling>;
+
+/** A ruling as text: the passages, what the suite does, and the requirements and cases of `cases` that it makes a warning. */
+export function rulingText(ruling: Ruling, cases: readonly Case[], lang: Language): string {
+  const words = RULING[lang];
+  const other = ruling.title[lang === 'en' ? 'zh' : 'en'];
+  const disputes = disputedCases(ruling, cases).flatMap(({ dispute: { requirement, outcomes }, cases: inside }) => [
+    words.disputes(requirement ?? words.any, outcomesText(outcomes, lang), COMMON[lang].cases(inside.length)),
+    ...(requirement === undefined ? [] : indent(inside)),
+  ]);
+  const lines = [
+    other,
+    pageOfRulings(ruling.id, lang),
+    words.passages,
+    ...indent(passageLines(ruling, lang)),
+    words.ruling(ruling.ruling[lang]),
+    ...(disputes.length === 0 ? [words.noDisputes] : [words.warns, ...indent(disputes)]),
+  ];
+  return `${[`${ruling.id}  ${ruling.title[lang]}`, ...indent(lines)].join('\n')}\n`;
+}
+
+const indent = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
+
+function passageLines({ passages }: Ruling, lang: Language): Lines {
+  return passages.flatMap(({ place, says }) => [`${place}  ${passageUrl(place)}`, `  ${says[lang]}`]);
+}
+
+function outcomesText(outcomes: Lines | undefined, lang: Language): string {
+  if (outcomes === undefined) return '';
+  return RULING[lang].onlyOutcomes(outcomes.map((name) => `"${name}"`).join(COMMON[lang].comma));
+}
+
+/** The rulings that dispute the requirement, with their passages and the cases that warn. */
+export function disputeLines(id: string, rulings: Rulings, { cases, lang }: Look): Lines {
+  return [...rulings.values()].flatMap((ruling) => {
+    const own = disputedCases(ruling, cases).filter(({ dispute }) => dispute.requirement === id);
+    if (own.length === 0) return [];
+    const inside = own.flatMap((one) => one.cases);
+    return [
+      RULING[lang].disputedBy(ruling.id, ruling.title[lang], COMMON[lang].cases(inside.length)),
+      ...indent(passageLines(ruling, lang)),
+      ...indent([RULING[lang].ruling(ruling.ruling[lang]), ...inside]),
+    ];
+  });
+}
+
+/** What the lines are made of. */
+interface Look {
+  readonly cases: readonly Case[];
+  readonly lang: Language;
+}
+
+/** The rulings that concern a case, each with the requirements that warn by it. */
+export function caseRulingLines({ disputes = [] }: Case, rulings: Rulings, lang: Language): Lines {
+  const words = RULING[lang];
+  return [...groupBy(disputes, ({ ruling }) => ruling)].map(([id, group]) => {
+    const ids = [...new Set(group.map(({ requirement }) => requirement ?? words.any))];
+    return words.inCase(id, rulings.get(id)?.title[lang] ?? '', ids.join(COMMON[lang].comma));
+  });
+}

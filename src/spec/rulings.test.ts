@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { loadCases } from '../cli/load-cases.ts';
+import { makeCase } from '../report/report.test-kit.ts';
+import { disputedCases, passageUrl, withDisputes } from './rulings.ts';
+import { rulingsPage } from './rulings-page.test-kit.ts';
+
+const { all: cases, rulings, requirements } = await loadCases({ selectors: [] });
+const every = [...rulings.values()];
+
+test('keeps the ids R1 to R36 without R14, which is withdrawn', () => {
+  const expected = Array.from({ length: 36 }, (_, at) => `R${at + 1}`).filter((id) => id !== 'R14');
+  expect(every.map(({ id }) => id)).toEqual(expected);
+});
+
+test('every ruling names its passages, and a ruling in both languages', () => {
+  expect(every.filter(({ passages }) => passages.length === 0).map(({ id }) => id)).toEqual([]);
+  const texts = every.flatMap(({ title, ruling, passages }) => [title, ruling, ...passages.map(({ says }) => says)]);
+  expect(texts.filter(({ zh }) => !/\p{Script=Han}/u.test(zh))).toEqual([]);
+  expect(texts.filter(({ en }) => /\p{Script=Han}/u.test(en))).toEqual([]);
+});
+
+test('every dispute names a requirement that exists', () => {
+  const unknown = every.flatMap(({ id, disputes }) =>
+    disputes.flatMap(({ requirement }) =>
+      requirement === undefined || requirements.has(requirement) ? [] : [`${id}: ${requirement}`],
+    ),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test('every pattern of a dispute matches a case that cites the requirement', () => {
+  const idle = every.flatMap((ruling) =>
+    ruling.disputes.flatMap((dispute) =>
+      dispute.cases.flatMap((pattern) => {
+        const alone = { ...ruling, disputes: [{ ...dispute, cases: [pattern] }] };
+        const matched = disputedCases(alone, cases).flatMap((one) => one.cases);
+        return matched.length === 0 ? [`${ruling.id}: ${dispute.requirement} in ${pattern}`] : [];
+      }),
+    ),
+  );
+  expect(idle).toEqual([]);
+});
+
+test('every outcome of a dispute is one of a case that it concerns', () => {
+  const byId = new Map(cases.map((one) => [one.id, JSON.stringify(one.steps)]));
+  const unknown = every.flatMap((ruling) =>
+    disputedCases(ruling, cases).flatMap(({ dispute, cases: inside }) =>
+      (dispute.outcomes ?? [])
+        .filter((outcome) => !inside.some((id) => isNamed(outcome, byId.get(id) ?? '')))
+        .map((outcome) => `${ruling.id}: ${dispute.requirement} with ${outcome}`),
+    ),
+  );
+  expect(unknown).toEqual([]);
+});
+
+/** An outcome of the case, or any state where the case checks one: the state found need not be one of those expected. */
+const isNamed = (outcome: string, steps: string): boolean =>
+  steps.includes(`"name":${JSON.stringify(outcome)}`) || steps.includes('"kind":"state"');
+
+test('a case gets the disputes of the requirements that it cites, and no others', () => {
+  const dispute = { requirement: 'rfc6121-2.3.3-c', cases: ['rfc6121/2.3/*'] };
+  const ruling = { ...every[0]!, id: 'R1', disputes: [dispute] };
+  const some = [
+    makeCase('rfc6121/2.3/a'),
+    makeCase('rfc6121/2.4/a'),
+    makeCase('rfc6121/2.3/b', { requirements: ['rfc6121-2.3.3-d'] }),
+  ];
+  const disputes = withDisputes(some, new Map([['R1', ruling]])).map((one) => one.disputes);
+  expect(disputes).toEqual([[{ ruling: 'R1', requirement: 'rfc6121-2.3.3-c' }], undefined, undefined]);
+});
+
+test('a passage leads to its section', () => {
+  expect(passageUrl('RFC 6120 10.5.4')).toBe('https://www.rfc-editor.org/rfc/rfc6120#section-10.5.4');
+  expect(passageUrl('RFC 6121 A.3.4')).toBe('https://www.rfc-editor.org/rfc/rfc6121#appendix-A.3.4');
+});
+
+test.each([
+  ['RULINGS.md', 'en'],
+  ['RULINGS.zh-CN.md', 'zh'],
+] as const)('spec/%s says what rulings.yaml says; --update writes it', async (name, lang) => {
+  const page = rulingsPage({ rulings, requirements, cases }, lang);
+  await expect(page).toMatchFileSnapshot(`../../spec/${name}`);
+});
