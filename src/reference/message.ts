@@ -31,7 +31,7 @@ function chooseDelivery(
   return delivery.get(cell) ?? 'D';
 }
 
-/** The condition of Table 1. Connected resources that are not available do not count (errata R13). */
+/** The condition of Table 1. Connected resources that are not available do not count (ruling R13). */
 function conditionOf(account: Account | undefined): DeliveryCondition {
   if (!account) return 'no-account';
   if (availableResources(account).length === 0) return 'no-active-resource';

@@ -99,7 +99,7 @@ export function endSubscriptions(server: ServerState, account: Account, contact:
   for (const type of removalNotices(state)) route(server, presence({ type, from: account.jid, to: contact }));
 }
 
-/** The stanzas to the contact of a removed item. Pending requests of both end as well (errata R15). */
+/** The stanzas to the contact of a removed item. Pending requests of both end as well (ruling R15). */
 function removalNotices({ subscription, ask, pendingIn }: SubscriptionState): readonly SubscriptionMove[] {
   const userWantsPresence = subscription === 'to' || subscription === 'both' || ask;
   const contactWantsPresence = isSubscribed(subscription) || pendingIn;

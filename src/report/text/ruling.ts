@@ -8,7 +8,7 @@ import { loadRulings, pageOfRulings } from '../../spec/rulings.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 
-const RULING = catalogue(
+export const RULING = catalogue(
   {
     disputed: (ids: string, ruling: string, page: string) => `${ids} only warns here, by ruling ${ruling}: see ${page}`,
   },

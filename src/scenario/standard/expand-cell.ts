@@ -1,5 +1,5 @@
 // RFC 6121 Appendix A for one exchange between two users: the sender's cell, the receiver's cell if the server under test
-// has its account, and automatic replies. Pure. The rulings R2 to R7 of spec/errata.md decide contradictions.
+// has its account, and automatic replies. Pure. The rulings R2 to R7 of spec/rulings.yaml decide contradictions.
 
 import {
   type Cell,

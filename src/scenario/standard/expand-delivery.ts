@@ -1,5 +1,5 @@
 // RFC 6121 8.5.4 for one message: the expectations of every outcome that a server can take. An outcome that the cell does
-// not permit violates the requirements of the cell. Pure. The rulings R9 to R13 of spec/errata.md decide contradictions.
+// not permit violates the requirements of the cell. Pure. The rulings R9 to R13 of spec/rulings.yaml decide contradictions.
 
 import type { XmlElement } from '../../model/xml.ts';
 import type { DeliveryProofs } from '../../spec/delivery-proofs.ts';

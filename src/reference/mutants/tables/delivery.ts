@@ -38,7 +38,7 @@ function wrongOutcomes(row: DeliveryRow, type: MessageType): readonly DeliveryOu
 const isStarred = ({ allowed }: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): boolean =>
   type === 'chat' && outcome === 'A' && allowed.chat.includes('A');
 
-/** A headline to one of several resources: a warning, not a failure (5.2.2 against 8.5.2.1.1; errata R12). */
+/** A headline to one of several resources: a warning, not a failure (5.2.2 against 8.5.2.1.1; ruling R12). */
 const isHeadlineToOne = ({ id }: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): boolean =>
   type === 'headline' && outcome === 'M' && id === 'several-non-negative/bare';
 
