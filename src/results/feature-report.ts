@@ -81,7 +81,7 @@ function notKept(
   byCase: ReadonlyMap<string, CountedResult>,
 ): readonly NotKept[] {
   const { id, level, rfc, ydt, text } = requirement;
-  if (tally === undefined || tally.verdict === 'passed' || level === 'MAY') return [];
+  if (tally === undefined || tally.verdict === 'passed') return [];
   const { verdict, cases } = tally;
   const excuses = cases.map((name) => byCase.get(name)?.knownFailure);
   const known = excuses.includes(undefined) ? undefined : excuses[0];

@@ -16,11 +16,12 @@ interface Decided {
   readonly requirements: readonly RequirementVerdict[];
 }
 
-/** Sums up every requirement that at least one check decided. */
+/** Sums up every requirement that at least one check decided. Reports of earlier versions warn of a MAY: that decides nothing. */
 export function tallyRequirements(results: readonly Decided[]): readonly RequirementTally[] {
   const tallies = new Map<string, RequirementTally>();
   for (const result of results) {
     for (const { id, level, verdict } of result.requirements) {
+      if (level === 'MAY' && verdict !== 'passed') continue;
       const before = tallies.get(id);
       const order = before === undefined ? 1 : WORSE[verdict] - WORSE[before.verdict];
       const cases = order > 0 ? [result.case.id] : [...(before?.cases ?? []), result.case.id];

@@ -123,6 +123,13 @@ const requirement = (id: string, level: Requirement['level']): [string, Requirem
   { id, level, role: 'server', feature: 'none', rfc: '2', ydt: '6', text: id, zh: id, observe: 'c2s' },
 ];
 
+/** The requirements `must`, `should` and `may`. */
+export const threeRequirements = new Map([
+  requirement('must', 'MUST'),
+  requirement('should', 'SHOULD'),
+  requirement('may', 'MAY'),
+]);
+
 /** A signal that never aborts, with any number of listeners. */
 function patientSignal(): AbortSignal {
   const { signal } = new AbortController();
@@ -146,7 +153,7 @@ export function fakeEnvironment(behaviour: Behaviour, changes: Partial<Environme
     domain: 'fake.localhost',
     remote: undefined,
     capabilities: { software: 'fake', version: '0', features: ['roster-get'] },
-    requirements: new Map([requirement('must', 'MUST'), requirement('should', 'SHOULD'), requirement('may', 'MAY')]),
+    requirements: threeRequirements,
     states: new Map(),
     baseline: { apply: (result) => result, staleEntries: () => [] },
     breaker: createTimeoutBreaker(10, (error) => error instanceof FakeExpiry || isExpired(error)),

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Alternative, ExpectStep, SessionExpectation } from '../../model/step.ts';
 import { parseXml } from '../../stanza/xml.ts';
-import { place, receives } from '../fake-session.test-kit.ts';
+import { place, receives, threeRequirements } from '../fake-session.test-kit.ts';
 import { judge } from './judge.ts';
 
 const BALCONY = 'juliet/balcony';
 const context = {
   bindings: { fixed: new Map([['domain', 'a.test']]), captures: new Map() },
   ambient: [],
-  requirements: new Map(),
+  requirements: threeRequirements,
   sent: () => [],
 };
 const at = (xml: readonly string[], rule: string): SessionExpectation => ({
@@ -82,4 +82,32 @@ test('sets aside what a module sends, also where a rule of silence is cited', ()
 test('a stanza that the step expects is no traffic of a module', () => {
   const step = { sessions: [at([WELCOME], 'rule')] };
   expect(judged(step, WELCOME, WELCOME)).toMatchObject({ failed: [['unexpected', 'rule']], setAside: 0 });
+});
+
+const ADDED = '<iq type="result" id="a"/>';
+const refusedOrStored = { alternatives: [other('refused', at([REFUSAL], 'may')), other('stored', at([ADDED], 'must'))] };
+
+test('records an outcome that takes an option', () => {
+  expect(judged(refusedOrStored, REFUSAL)).toMatchObject({ failed: [], observed: 'refused' });
+});
+
+test('where no outcome holds, reports what binds a server that takes no option', () => {
+  const neither = '<iq type="error" id="a"><error type="cancel"/></iq>';
+  expect(judged(refusedOrStored, neither).failed).toEqual([['missing', 'must']]);
+});
+
+test('a check that does not hold breaks no MAY that it cites', () => {
+  const check = at(['<iq id="a"/>'], 'may');
+  const both = { ...check, receives: check.receives.map((one) => ({ ...one, proves: ['may', 'should'] })) };
+  expect(judged({ sessions: [both] }, '<message/>').failed).toEqual([['missing', 'should']]);
+});
+
+test('charges nothing to a rule of silence that is a MAY', () => {
+  const alternatives = [other('quiet', silent('may')), other('refused', at([REFUSAL], 'may'))];
+  expect(judged({ alternatives }, '<message/>')).toMatchObject({ failed: [], observed: 'quiet', unexplained: 1 });
+});
+
+test('charges what no option allows to the rule of silence of the step', () => {
+  const step = { alternatives: [other('quiet', silent('may'))], proves: ['must'] };
+  expect(judged(step, '<message/>').failed).toEqual([['unexpected', 'must']]);
 });

@@ -5,6 +5,7 @@ import type { Alternative, ExpectStep, SessionExpectation } from '../../model/st
 import type { Arrivals, JudgeContext } from './arrivals.ts';
 import { judgeSession } from './judge-session.ts';
 import type { Rules, SetAside } from './leftovers.ts';
+import { breakable } from './verdict.ts';
 import { violations } from './violations.ts';
 
 /** The verdict on one expect step. */
@@ -38,12 +39,25 @@ export function judge(step: ExpectStep, arrivals: Arrivals, context: JudgeContex
   const fewest = Math.min(...holding.map(({ unexplained }) => unexplained.length));
   const explaining = holding.filter(({ unexplained }) => unexplained.length === fewest);
   const best = explaining.find(isExact) ?? explaining[0];
-  if (best !== undefined) return best;
-  const distance = (judgement: Judgement) => shortfall(judgement) + judgement.unexplained.length;
-  const [nearest] = [...judged].sort((a, b) => distance(a) - distance(b));
-  const { observed: _, checks, ...rest } = nearest ?? judgeReading({ step, alternative: undefined }, arrivals, context);
-  return { ...rest, checks: checks.filter((check) => check.failure?.kind !== 'violates') };
+  return best === undefined ? nearestOf(judged) : { ...best, checks: best.checks.filter(counts) };
 }
+
+/** The nearest of readings that do not hold. What is missing from an option breaks nothing, so another reading says what does. */
+function nearestOf(judged: readonly Judgement[]): Judgement {
+  const distance = (judgement: Judgement) => shortfall(judgement) + judgement.unexplained.length;
+  const accusing = [...judged]
+    .sort((a, b) => distance(a) - distance(b))
+    .map(({ observed: _, checks, ...rest }) => ({
+      ...rest,
+      checks: checks.filter((check) => counts(check) && check.failure?.kind !== 'violates'),
+    }));
+  const nearest = accusing.find(({ checks }) => checks.some(({ failure }) => failure !== undefined)) ?? accusing[0];
+  if (nearest === undefined) throw new Error('bug: a step with alternatives has no reading');
+  return nearest;
+}
+
+/** Whether a check held, or breaks a requirement: one that cites only a MAY breaks none. */
+const counts = ({ failure, requirements }: CheckResult): boolean => failure === undefined || requirements.length > 0;
 
 /** Whether no stanza is missing. */
 export const hasAll = ({ checks }: Judgement): boolean => checks.every(({ failure }) => failure?.kind !== 'missing');
@@ -82,7 +96,7 @@ function judgeReading(reading: Reading, arrivals: Arrivals, context: JudgeContex
     const received = arrivals.get(session) ?? [];
     const outcome = alternative?.sessions.includes(expectation) ? alternative.name : undefined;
     const inside = { ...context, bindings, outcome };
-    const result = judgeSession({ ...rulesOf(reading, expectation), received }, inside);
+    const result = judgeSession({ ...rulesOf(reading, expectation, context), received }, inside);
     checks.push(...result.checks);
     setAside.push(...result.setAside);
     unexplained.push(...result.unexplained.map((stanza) => ({ session, stanza, count: 1 })));
@@ -102,8 +116,9 @@ function expectationsOf({ step, alternative }: Reading, arrivals: Arrivals): rea
 }
 
 /** What may be charged at a session: the rules of silence cited there or else in the step, and other alternatives. */
-function rulesOf({ step, alternative }: Reading, expectation: SessionExpectation): Rules {
-  const silence = expectation.proves.length > 0 ? expectation.proves : step.proves;
+function rulesOf({ step, alternative }: Reading, expectation: SessionExpectation, context: JudgeContext): Rules {
+  const own = breakable(expectation.proves, context);
+  const silence = own.length > 0 ? own : step.proves;
   const others = step.alternatives.filter((one) => one !== alternative);
   const elsewhere = others.flatMap(({ sessions, violates }) =>
     sessions

@@ -6,6 +6,7 @@ import type { XmlElement } from '../../model/xml.ts';
 import { match, resembles } from '../../stanza/match.ts';
 import type { JudgeContext } from './arrivals.ts';
 import { moduleOf } from './module-traffic.ts';
+import { breakable } from './verdict.ts';
 
 /** A stanza that the target sends on its own; `module` is undefined where its list of ambient traffic names it. */
 export interface SetAside {
@@ -57,9 +58,11 @@ export function setAside(
 
 /**
  * Charges each stanza to the rules of silence that are cited for the session. Where none is: a repetition to the rules of
- * the stanza that it repeats, and what resembles a stanza of another alternative to the rules of that one.
+ * the stanza that it repeats, and what resembles a stanza of another alternative to the rules of that one. Nothing is
+ * charged to a MAY.
  */
-export function charge(stanzas: Iterable<XmlElement>, rules: Rules, { bindings }: JudgeContext): Charges {
+export function charge(stanzas: Iterable<XmlElement>, rules: Rules, context: JudgeContext): Charges {
+  const { bindings } = context;
   const { receives, may } = rules.expectation;
   const charged: Charged[] = [];
   const unexplained: XmlElement[] = [];
@@ -69,7 +72,7 @@ export function charge(stanzas: Iterable<XmlElement>, rules: Rules, { bindings }
     const isRepeated = repeated !== undefined || may.some(isMatched);
     const resembled = rules.elsewhere.find(({ pattern }) => resembles(pattern, stanza, bindings));
     const lists = [rules.silence, repeated?.proves ?? [], resembled?.proves ?? []];
-    const proves = lists.find((list) => list.length > 0);
+    const proves = lists.map((list) => breakable(list, context)).find((list) => list.length > 0);
     if (proves === undefined) unexplained.push(stanza);
     else charged.push({ stanza, proves, isRepeated });
   }

@@ -15,6 +15,10 @@ export interface Rulebook {
   readonly outcome?: string | undefined;
 }
 
+/** The requirements of a list that a server can break: all but those of level MAY (RFC 2119 5). */
+export const breakable = (ids: readonly string[], { requirements }: Pick<Rulebook, 'requirements'>): readonly string[] =>
+  ids.filter((id) => requirements.get(id)?.level !== 'MAY');
+
 /** The verdict of a requirement whose check does not hold: a MUST fails, anything weaker warns (DESIGN: verdicts). */
 export function verdictOf(requirement: Requirement | undefined): Verdict {
   return requirement === undefined || requirement.level.startsWith('MUST') ? 'failed' : 'warned';
@@ -25,20 +29,21 @@ export function isHard(id: string, rulebook: Rulebook, failure?: Failure): boole
   return rulingOn(id, rulebook, failure) === undefined && verdictOf(rulebook.requirements.get(id)) === 'failed';
 }
 
-/** The result of one check. Without a failure it passed. */
+/** The result of one check. Without a failure it passed. With one it names the requirements that it breaks: none of level MAY. */
 export function checkResult(
   at: { readonly place: Place; readonly session: string; readonly proves: readonly string[] },
   failure: Failure | undefined,
   rulebook: Rulebook,
 ): CheckResult {
-  const base = { place: at.place, session: at.session, requirements: at.proves };
-  if (failure === undefined) return { ...base, verdict: 'passed' };
-  const verdict = at.proves.some((id) => isHard(id, rulebook, failure)) ? 'failed' : 'warned';
-  const disputed = at.proves.flatMap((id): readonly DisputedRequirement[] => {
+  const { place, session, proves } = at;
+  if (failure === undefined) return { place, session, requirements: proves, verdict: 'passed' };
+  const requirements = breakable(proves, rulebook);
+  const verdict = requirements.some((id) => isHard(id, rulebook, failure)) ? 'failed' : 'warned';
+  const disputed = requirements.flatMap((id): readonly DisputedRequirement[] => {
     const ruling = rulingOn(id, rulebook, failure);
     return ruling === undefined ? [] : [{ requirement: id, ruling }];
   });
-  return { ...base, verdict, failure, ...(disputed.length > 0 && { disputed }) };
+  return { place, session, requirements, verdict, failure, ...(disputed.length > 0 && { disputed }) };
 }
 
 /** The first ruling that disputes the requirement; undefined: none does. */
