@@ -64,9 +64,10 @@ export const remoteTrafficMutants: readonly Mutant[] = [
     title: 'It removes extensions from messages of other domains.',
     fault: () => fromRemote(isMessage, withoutExtensions),
   }),
-  breaks('5.2.3-b', {
+  breaks('rfc6120-8.4-a', {
     slug: 'outgoing-language-lost',
     title: 'It removes the language from messages to other domains.',
+    nearest: ['rfc6121/5.2.3/bodies'],
     fault: () => toRemote(isMessage, setAttributes({ 'xml:lang': undefined })),
   }),
   breaks('5.2.5-h', {

@@ -99,52 +99,59 @@ export const contentMutants: readonly Mutant[] = [
     title: 'It handles a message without a type as a chat message.',
     fault: () => onRoute(isUntyped, setAttributes({ type: 'chat' })),
   }),
-  breaks('5.2.2-k', {
+  breaks('5.2.2-i', {
     slug: 'untyped-refused',
     title: 'It refuses a message without a type.',
+    nearest: ['rfc6121/5.2.2/untyped'],
     fault: () => onRoute(isUntyped, asError('bad-request', 'modify')),
   }),
-  breaks('5.2.3-a', {
+  breaks('8.5.3.1-d', {
     slug: 'bodiless-lost',
     title: 'It drops a message without a body.',
+    nearest: ['rfc6121/5.2.3/no-body'],
     fault: () => onRoute(isBodiless, drop),
   }),
-  breaks('5.2.3-b', {
+  breaks('8.5.2.1.1-g', {
     slug: 'first-body-only',
     title: 'It keeps the first of several bodies only.',
+    nearest: ['rfc6121/5.2.3/bodies'],
     fault: () => keepFirst('body'),
   }),
-  breaks('5.2.3-b', {
-    slug: 'language-lost',
+  breaks('8.5.2.1.1-g', {
+    slug: 'body-language-lost',
     title: 'It removes the language of bodies.',
+    nearest: ['rfc6121/5.2.3/bodies'],
     fault: () => removeLanguage('body'),
   }),
-  breaks('5.2.3-b', {
+  breaks('8.5.2.1.1-g', {
     slug: 'language-of-message-lost',
     title: 'It removes the language of messages, which their bodies inherit.',
+    nearest: ['rfc6121/5.2.3/bodies'],
     fault: () => onRoute(isMessage, setAttributes({ 'xml:lang': undefined })),
   }),
-  breaks('5.2.4-a', {
+  breaks('8.5.2.1.1-c', {
     slug: 'first-subject-only',
     title: 'It keeps the first of several subjects only.',
+    nearest: ['rfc6121/5.2.4/subjects'],
     fault: () => keepFirst('subject'),
   }),
-  breaks('5.2.4-a', {
-    slug: 'language-lost',
+  breaks('8.5.2.1.1-c', {
+    slug: 'subject-language-lost',
     title: 'It removes the language of subjects.',
+    nearest: ['rfc6121/5.2.4/subjects'],
     fault: () => removeLanguage('subject'),
   }),
-  breaks('5.2.5-a', {
+  breaks('5.2.5-h', {
     slug: 'for-chat-only',
     title: 'It removes the thread from messages other than chat.',
     fault: () => removeThread((stanza) => typeOf(stanza) !== 'chat'),
   }),
-  breaks('5.2.5-b', {
+  breaks('5.2.5-h', {
     slug: 'with-body-only',
     title: 'It removes the thread from messages without a body.',
     fault: () => removeThread(isBodiless),
   }),
-  breaks('5.2.5-e', {
+  breaks('5.2.5-h', {
     slug: 'parent-lost',
     title: 'It removes the parent of threads.',
     fault: () => onRoute(isMessage, replaceChildren(isNamed('thread'), setAttributes({ parent: undefined }))),
@@ -190,19 +197,22 @@ export const contentMutants: readonly Mutant[] = [
         { ...stanza, children: [...stanza.children, element('thread', NS.client, {}, ['kept-in-the-archive'])] },
       ]),
   }),
-  breaks('5.3-a', {
+  breaks('rfc6120-8.4-a', {
     slug: 'extension-lost',
     title: 'It removes extensions from messages.',
+    nearest: ['rfc6121/5.3/'],
     fault: () => onRoute(isMessage, removeExtensions),
   }),
-  breaks('5.3-a', {
+  breaks('rfc6120-8.4-a', {
     slug: 'attributes-lost',
     title: 'It removes the attributes of extensions in messages.',
+    nearest: ['rfc6121/5.3/'],
     fault: () => onRoute(isMessage, changeExtensions(withoutAttributes)),
   }),
-  breaks('5.3-a', {
+  breaks('rfc6120-8.4-a', {
     slug: 'extension-not-kept',
     title: 'It removes extensions from offline messages.',
+    nearest: ['rfc6121/8.5.4/offline-whole'],
     fault: () => onRoute((stanza, server) => isMessage(stanza) && isToOfflineAccount(stanza, server), removeExtensions),
   }),
   breaks('rfc6120-8.4-a', {

@@ -31,7 +31,7 @@ export const generatedStanzaMutants: readonly Mutant[] = [
     nearest: MESSAGES_RETURNED,
     fault: () => toClient(isReturnedMessage, setAttributes({ type: 'returned' })),
   }),
-  breaks('5.2.3-b', {
+  breaks('5.2.3-d', {
     slug: 'one-language-twice',
     title: 'It returns message errors with two bodies in one language.',
     nearest: MESSAGES_RETURNED,
@@ -43,7 +43,7 @@ export const generatedStanzaMutants: readonly Mutant[] = [
     nearest: MESSAGES_RETURNED,
     fault: () => returnWith(markup('body')),
   }),
-  breaks('5.2.4-a', {
+  breaks('5.2.4-c', {
     slug: 'one-language-twice',
     title: 'It returns message errors with two subjects in one language.',
     nearest: MESSAGES_RETURNED,

@@ -18,9 +18,10 @@ export const broadcastMutants: readonly Mutant[] = [
     title: 'It sends initial presence from the bare JID.',
     fault: () => onNotification(['initial'], isAnyone, withBareFrom),
   }),
-  breaks('4.2.1-c', {
+  breaks('4.2.2-a', {
     slug: 'stripped',
     title: 'It sends initial presence without its children.',
+    nearest: ['rfc6121/4.2.1/carried'],
     fault: () => onNotification(['initial'], isAnyone, (stanza) => [withoutChildren(stanza)]),
   }),
   ...contactMutants('4.4.2-a', UPDATE),
@@ -36,7 +37,7 @@ export const broadcastMutants: readonly Mutant[] = [
     title: 'It does not send updated presence to a remote contact that has sent no presence.',
     fault: () => onNotification(['update'], seemsOffline, drop),
   }),
-  breaks('4.4.1-a', {
+  breaks('4.4.2-a', {
     slug: 'without-show',
     title: 'It sends updated presence without show.',
     fault: () => onNotification(['update'], isAnyone, (stanza) => [withoutChildren(stanza, 'show')]),

@@ -41,7 +41,7 @@ export const elementMutants: readonly Mutant[] = [
       return withHooks({ fromClient: known, fromRemote: known });
     },
   }),
-  breaksReceived('4.7.2.1-a', { slug: 'dropped', title: 'It removes show.', name: 'show', rewrite: drop }),
+  breaksReceived('4.4.2-a', { slug: 'show-dropped', title: 'It removes show.', name: 'show', rewrite: drop }),
   breaksDelivered('4.7.2.1-b', {
     slug: 'doubled',
     title: 'It sends each show twice.',
@@ -60,7 +60,7 @@ export const elementMutants: readonly Mutant[] = [
     name: 'show',
     rewrite: replacedBy('invisible'),
   }),
-  breaksReceived('4.7.2.2-a', { slug: 'dropped', title: 'It removes status.', name: 'status', rewrite: drop }),
+  breaksReceived('4.4.2-a', { slug: 'status-dropped', title: 'It removes status.', name: 'status', rewrite: drop }),
   breaksDelivered('4.7.2.2-b', {
     slug: 'mixed',
     title: 'It puts an element into status.',
@@ -75,21 +75,30 @@ export const elementMutants: readonly Mutant[] = [
         addChildren(stanza, ...withElement(clientElement('status', 'gone'))),
       ]),
   }),
-  breaksReceived('4.7.2.2-c', {
-    slug: 'language-lost',
+  breaks('4.7.2.2-g', {
+    slug: 'one-language-twice',
+    title: 'It generates unavailable presence with two statuses in one language.',
+    nearest: ['rfc6121/4.5.2/closed'],
+    fault: () =>
+      onNotification(['stream-end'], isAnyone, (stanza) => [
+        addChildren(stanza, clientElement('status', 'gone'), clientElement('status', 'away')),
+      ]),
+  }),
+  breaksReceived('4.4.2-a', {
+    slug: 'status-language-lost',
     title: 'It removes the language of status.',
     name: 'status',
     rewrite: (status) => [stamp(status, { 'xml:lang': undefined })],
   }),
-  breaksReceived('4.7.2.2-d', {
-    slug: 'dropped',
+  breaksReceived('4.5.2-d', {
+    slug: 'status-dropped',
     title: 'It removes status from unavailable presence.',
     name: 'status',
     type: 'unavailable',
     rewrite: drop,
   }),
-  breaksReceived('4.7.2.2-e', {
-    slug: 'dropped',
+  breaksReceived('A.2.1-a', {
+    slug: 'status-dropped',
     title: 'It removes status from a subscription request.',
     name: 'status',
     type: 'subscribe',
@@ -139,7 +148,7 @@ export const elementMutants: readonly Mutant[] = [
     title: 'It overrides the priority in presence to contacts only.',
     fault: () => onNotification(['update'], isAnyone, replaceNamed('priority', replacedBy('5'))),
   }),
-  breaksReceived('4.7.3-a', { slug: 'dropped', title: 'It removes an extension.', name: 'weather', rewrite: drop }),
+  breaksReceived('4.4.2-a', { slug: 'extension-dropped', title: 'It removes an extension.', name: 'weather', rewrite: drop }),
 ];
 
 const isUnknown = ({ name, attrs }: XmlElement): boolean => name === 'presence' && !isPresenceType(attrs['type']);

@@ -18,7 +18,7 @@ const UNAVAILABLE = { kind: 'unavailable', slug: 'leaving', name: 'unavailable p
 const STREAM_END = { kind: 'stream-end', slug: 'end', name: 'generated unavailable presence' } as const;
 
 export const unavailableMutants: readonly Mutant[] = [
-  breaks('4.5.1-b', {
+  breaks('4.5.2-d', {
     slug: 'without-status',
     title: 'It sends unavailable presence without status.',
     fault: () => onNotification(['unavailable'], isAnyone, (stanza) => [withoutChildren(stanza, 'status')]),
