@@ -20,12 +20,13 @@ interface Decided {
 export function tallyRequirements(results: readonly Decided[]): readonly RequirementTally[] {
   const tallies = new Map<string, RequirementTally>();
   for (const result of results) {
-    for (const { id, level, verdict } of result.requirements) {
+    for (const { id, level, verdict, ruling } of result.requirements) {
       if (level === 'MAY' && verdict !== 'passed') continue;
       const before = tallies.get(id);
       const order = before === undefined ? 1 : WORSE[verdict] - WORSE[before.verdict];
       const cases = order > 0 ? [result.case.id] : [...(before?.cases ?? []), result.case.id];
-      if (order >= 0) tallies.set(id, { id, level, verdict, cases });
+      const by = ruling ?? (order === 0 ? before?.ruling : undefined);
+      if (order >= 0) tallies.set(id, { id, level, verdict, cases, ...(by !== undefined && { ruling: by }) });
     }
   }
   return [...tallies.values()];

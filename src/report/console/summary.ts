@@ -10,7 +10,7 @@ import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
 import { latitudeOf } from '../../results/latitude.ts';
 import { groupBy, tallyRequirements } from '../../results/tally.ts';
 import { trafficOf } from '../../results/traffic.ts';
-import { COMMON, LEVELS } from '../../wording/common.ts';
+import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { reasonLines } from '../failure/failed-case-text.ts';
 import { choicesText } from '../text/choices.ts';
@@ -18,6 +18,7 @@ import { citation } from '../text/citation.ts';
 import { illFormedKinds } from '../text/ill-formed-xml.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
+import { levelText } from '../text/ruling.ts';
 import {
   answeredLines,
   answeredTitle,
@@ -76,10 +77,10 @@ function reasonCounts(outcome: Outcome, results: readonly CaseResult[], lang: La
 
 function requirementLines(results: readonly CaseResult[], requirements: Catalogue, lang: Language): readonly string[] {
   const violated = tallyRequirements(results).filter(({ verdict }) => verdict !== 'passed');
-  return violated.map(({ id, level, cases }) => {
+  return violated.map(({ id, level, ruling, cases }) => {
     const requirement = requirements.get(id);
     const where = requirement === undefined ? '' : `  ${citation(requirement, lang)}`;
-    return `${LEVELS[lang][level]}  ${id}${where}  ${escapeControls(firstOf(cases, lang))}`;
+    return `${levelText({ level, ruling }, lang)}  ${id}${where}  ${escapeControls(firstOf(cases, lang))}`;
   });
 }
 

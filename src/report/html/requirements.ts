@@ -125,7 +125,9 @@ function verdictText(requirement: Requirement, { page, byId }: ListContext): Htm
   const isViolated = state === 'failed' || state === 'warned';
   const known =
     isViolated && isKnown(requirement, byId) ? html` <span class="tag">${words.knownBadge}</span>` : undefined;
-  return html`${verdict}${known}`;
+  const ruling = state === 'warned' ? byId.tallies.get(requirement.id)?.ruling : undefined;
+  const disputed = ruling === undefined ? undefined : html` <span class="tag">${ruling}</span>`;
+  return html`${verdict}${disputed}${known}`;
 }
 
 /** The baseline lists the failures of every case that gave the verdict. */

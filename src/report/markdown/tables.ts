@@ -8,11 +8,12 @@ import { latitudeOf } from '../../results/latitude.ts';
 import { type RequirementTally, tallyRequirements } from '../../results/tally.ts';
 import { loadSectionTitles } from '../../spec/section-map.ts';
 import { compareSections } from '../../spec/sections.ts';
-import { COMMON, LEVELS } from '../../wording/common.ts';
+import { COMMON } from '../../wording/common.ts';
 import { choicesText } from '../text/choices.ts';
 import { citation, ruleText, sectionNumber } from '../text/citation.ts';
 import { cellText, DELIVERY } from '../text/grid-text.ts';
 import { code, plain, table } from '../text/markdown.ts';
+import { levelText } from '../text/ruling.ts';
 import type { Section } from './section.ts';
 import { MARKDOWN } from './words.ts';
 
@@ -37,7 +38,7 @@ export function notKeptSection(results: readonly CaseResult[], context: TableCon
 
 /** Shows the known failure if the baseline lists every named case. */
 function notKeptRow(
-  { id, level, verdict, cases }: RequirementTally,
+  { id, level, verdict, ruling, cases }: RequirementTally,
   knownFailures: ReadonlyMap<string, string | undefined>,
   { lang, requirements }: TableContext,
 ): readonly string[] {
@@ -50,7 +51,7 @@ function notKeptRow(
   const more = others.length === 0 ? '' : COMMON[lang].more(others.length);
   const where = MARKDOWN[lang].inCase(COMMON[lang][verdict], code(first)) + more + note;
   const texts = requirement === undefined ? ['', ''] : [citation(requirement, lang), ruleText(requirement, lang)];
-  return [LEVELS[lang][level], code(id), ...texts.map(plain), where];
+  return [levelText({ level, ruling }, lang), code(id), ...texts.map(plain), where];
 }
 
 /** RFC 6121 8.5.4 (YD/T 2936 table 1), row by row. */

@@ -54,3 +54,11 @@ test('names a ruling that this version does not know by its id', () => {
     'a only warns here, by ruling R999: see spec/RULINGS.md#r999',
   ]);
 });
+
+test.each([
+  ['console', createConsoleReporter, 'MUST (R1)  rfc6121-2.3.3-c'],
+  ['Markdown', createMarkdownReporter, '| MUST (R1) | `rfc6121-2.3.3-c` |'],
+  ['HTML', createHtmlReporter, '<span class="tag">R1</span>'],
+])('the list of requirements not met in the report for %s names the ruling', (_, make, expected) => {
+  expect(written(make, [disputedResult()])).toContain(expected);
+});

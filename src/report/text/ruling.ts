@@ -1,12 +1,12 @@
 // What reports say of a failed check that a ruling disputes.
 
 import type { Language } from '../../model/event.ts';
-import type { DisputedRequirement } from '../../model/result.ts';
+import type { DisputedRequirement, RequirementVerdict } from '../../model/result.ts';
 import type { Ruling } from '../../model/standard.ts';
 import { groupBy } from '../../results/tally.ts';
 import { loadRulings, pageOfRulings } from '../../spec/rulings.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { COMMON } from '../../wording/common.ts';
+import { COMMON, LEVELS } from '../../wording/common.ts';
 
 export const RULING = catalogue(
   {
@@ -40,6 +40,11 @@ export function rulingLine({ id, ruling, requirements }: NamedRuling, lang: Lang
   const places = [...new Set(ruling?.passages.map(({ place }) => place))].join(comma);
   const name = ruling === undefined ? id : `${id}${comma}${ruling.title[lang]}${bracketed(places)}`;
   return RULING[lang].disputed(requirements.join(comma), name, pageOfRulings(id, lang));
+}
+
+/** The level of a requirement that was not met: `MUST`, or `MUST (R1)` where it only warns by a ruling. */
+export function levelText({ level, ruling }: Pick<RequirementVerdict, 'level' | 'ruling'>, lang: Language): string {
+  return LEVELS[lang][level] + (ruling === undefined ? '' : COMMON[lang].bracketed(ruling));
 }
 
 let rulings: ReadonlyMap<string, Ruling> | undefined;
