@@ -25,14 +25,14 @@ export function rulingsPage(sources: PageSources, lang: Language): string {
 }
 
 function indexTable(rulings: readonly Ruling[], { cases }: PageSources, lang: Language): string {
-  const { ruling, about, passages, warned } = WORDS[lang];
+  const { head, about, passages, warned } = WORDS[lang];
   const rows = rulings.map((one) => [
     `[${one.id}](#${anchorOf(one)})`,
     plain(one.title[lang]),
     [...new Set(one.passages.map(({ place }) => place))].join(', '),
     String(new Set(disputedCases(one, cases).flatMap((dispute) => dispute.cases)).size),
   ]);
-  return table([ruling, about, passages, warned], rows);
+  return table([head, about, passages, warned], rows);
 }
 
 const anchorOf = ({ id }: Ruling): string => id.toLowerCase();
@@ -47,7 +47,7 @@ function rulingSection(ruling: Ruling, sources: PageSources, lang: Language): st
   const disputes = disputedCases(ruling, sources.cases);
   const warns = disputes.length === 0 ? words.noWarning : disputesTable(disputes, sources, lang);
   const parts = [`<a id="${anchorOf(ruling)}"></a>`, `## ${id} ${plain(title[lang])}`, sides];
-  return [...parts, `**${words.ruling}.** ${plain(ruling.ruling[lang])}`, warns].join('\n\n');
+  return [...parts.map((part) => part.trimEnd()), `**${words.ruling}** ${plain(ruling.ruling[lang])}`, warns].join('\n\n');
 }
 
 function disputesTable(disputes: readonly DisputedCases[], { requirements }: PageSources, lang: Language): string {
@@ -80,7 +80,8 @@ const WORDS = {
       'and quote the passages that contradict it. `xmppspec explain R1` shows a ruling with its cases, and `xmppspec explain`',
       'with the id of a requirement shows the rulings that dispute it. A ruling is a few lines of `rulings.yaml`, so a change is small.',
     ].join('\n'),
-    ruling: 'Ruling',
+    head: 'Ruling',
+    ruling: 'Ruling.',
     about: 'About',
     passages: 'Passages',
     warned: 'Cases that it concerns',
@@ -105,7 +106,8 @@ const WORDS = {
       '`xmppspec explain R1` 显示一项裁定及其用例；`xmppspec explain` 加要求编号，显示对该要求有争议的裁定。',
       '一项裁定只是 `rulings.yaml` 中的几行，修改起来很容易。',
     ].join('\n'),
-    ruling: '裁定',
+    head: '裁定',
+    ruling: '裁定：',
     about: '内容',
     passages: '相关段落',
     warned: '涉及的用例数',

@@ -29,7 +29,21 @@ const choice = { kind: 'expect', sessions: [], alternatives, proves: [], place }
 const cases = withDisputes([makeCase('rfc6121/2.3/a', { steps: [choice] }), makeCase('rfc6121/2.3/b')], rulings);
 
 test('explains a ruling with its passages, their links, and the cases that warn', () => {
-  expect(rulingText(ruling, cases, 'en')).toMatchInlineSnapshot();
+  expect(rulingText(ruling, cases, 'en')).toMatchInlineSnapshot(`
+    "R1  Two items in one set
+      一次设置两个条目
+      spec/RULINGS.md#r1
+      passages
+        RFC 6121 2.3.3  https://www.rfc-editor.org/rfc/rfc6121#section-2.3.3
+          The set is refused.
+        RFC 6121 A.3.4  https://www.rfc-editor.org/rfc/rfc6121#appendix-A.3.4
+          The set is taken.
+      ruling: A refusal is expected.
+      warns
+        rfc6121-2.3.3-c, only with "taken", in 1 case
+          rfc6121/2.3/a
+    "
+  `);
 });
 
 test('explains a ruling in Chinese', () => {
@@ -45,7 +59,30 @@ test('says of a ruling without disputes that it shows in the cases', () => {
 
 test('explains a requirement with the rulings that dispute it, and the outcomes that are permitted', () => {
   const text = requirementText(requirements.get(id)!, { cases, rulings }, 'en');
-  expect(text).toMatchInlineSnapshot();
+  expect(text).toMatchInlineSnapshot(`
+    "rfc6121-2.3.3-c  MUST
+      RFC 6121 2.3.3 · YD/T 2936 6.4.3
+      https://www.rfc-editor.org/rfc/rfc6121#section-2.3.3
+      en: Return <bad-request/> when the set holds more than one item.
+      zh: 名册设置包含多个条目时，服务器必须返回<bad-request/>。
+      note: Error type 'modify'. No item may be stored.
+      feature: roster-set
+      role: binds servers
+      observed: by clients of the server
+      disputed by R1 in 1 case: Two items in one set
+        RFC 6121 2.3.3  https://www.rfc-editor.org/rfc/rfc6121#section-2.3.3
+          The set is refused.
+        RFC 6121 A.3.4  https://www.rfc-editor.org/rfc/rfc6121#appendix-A.3.4
+          The set is taken.
+        ruling: A refusal is expected.
+        rfc6121/2.3/a
+      outcomes that these cases leave to the server
+        rfc6121/2.3/a: "refused", "dropped"
+      checked by 2 cases
+        rfc6121/2.3/a
+        rfc6121/2.3/b
+    "
+  `);
 });
 
 test('names the rulings that concern a case', () => {
