@@ -10,6 +10,7 @@ import type { Mutant } from './kit/mutant.ts';
 import { breaks } from './kit/mutant.ts';
 import { isIq, isMessage, isPresence, isPush, isRosterResult } from './kit/predicates.ts';
 import { drop, setAttributes } from './kit/rewrites.ts';
+import { withoutVersion } from './roster/requests.ts';
 import { answersRequest } from './subscription/predicates.ts';
 
 /** Types of presence that may be lost, from clients or from another domain, by requirement. */
@@ -105,6 +106,11 @@ export const conformanceMutants: readonly Mutant[] = [
     fault: () => toClient((stanza) => isPush(stanza) && isRemoval(stanza), drop),
   }),
   breaks('12-r', {
+    slug: 'no-versions',
+    title: 'It neither advertises nor sends versions.',
+    fault: sendNoVersions,
+  }),
+  breaks('12-r', {
     slug: 'same-version',
     title: 'It gives all versions of a roster the same identifier.',
     fault: () => toClient((stanza) => isPush(stanza) || isRosterResult(stanza), setSameVersion),
@@ -129,6 +135,13 @@ function pushToSenderOnly(): Fault {
 
 const isRemoval = (push: XmlElement): boolean =>
   elements(push).some((query) => elements(query).some(({ attrs }) => attrs['subscription'] === 'remove'));
+
+function sendNoVersions(): Fault {
+  return withHooks({
+    features: (features) => ({ ...features, children: elements(features).filter(({ name }) => name !== 'ver') }),
+    toClient: (stanza) => (isPush(stanza) || isRosterResult(stanza) ? withoutVersion(stanza) : [stanza]),
+  });
+}
 
 function setSameVersion(stanza: XmlElement): readonly XmlElement[] {
   return [{ ...stanza, children: elements(stanza).map((query) => stamp(query, { ver: 'one' })) }];

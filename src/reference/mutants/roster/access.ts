@@ -9,11 +9,11 @@ import { setRoster } from '../../roster-iq.ts';
 import { route } from '../../route.ts';
 import type { ClientContext, ServerState } from '../../server-state.ts';
 import { errorOf, resultOf, stamp } from '../../stanza.ts';
-import { fromClient, onRoute, toClient, withHooks } from '../kit/hooks.ts';
+import { fromClient, onRoute, toClient, toRemote, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isPresence, isPush } from '../kit/predicates.ts';
-import { recipientAccount, senderBareJid } from '../kit/recipients.ts';
+import { isToMatchingResource, recipientAccount, senderBareJid } from '../kit/recipients.ts';
 import { drop } from '../kit/rewrites.ts';
 import { answerWithError, onConsequence, presetItem, refuseWith } from './consequences.ts';
 import {
@@ -38,6 +38,11 @@ export const accessMutants: readonly Mutant[] = [
     slug: 'read-by-subscribers',
     title: 'It returns a roster to contacts that are subscribed to its owner.',
     fault: () => onRoute((get, server) => isGet(get) && isFromSubscriber(get, server), answerWithRoster),
+  }),
+  breaks('2-c', {
+    slug: 'read-at-resources',
+    title: 'It returns a roster to anyone who asks a resource of its owner.',
+    fault: () => onRoute((get, server) => isGet(get) && isToMatchingResource(get, server), answerWithRoster),
   }),
   breaks('2-c', {
     slug: 'removed-by-anybody',
@@ -71,6 +76,11 @@ export const accessMutants: readonly Mutant[] = [
     fault: () => onRoute((set, server) => isSet(set) && isFromSubscriber(set, server), applySet),
   }),
   breaks('2.1.5-c', {
+    slug: 'changed-at-resources',
+    title: 'It lets anyone who addresses a resource change the roster of its owner.',
+    fault: () => onRoute((set, server) => isSet(set) && isToMatchingResource(set, server), applySet),
+  }),
+  breaks('2.1.5-c', {
     slug: 'own-address-refused',
     title: 'It refuses a set of the owner with the own bare JID as "to".',
     fault: () => fromClient((set) => isSet(set) && set.attrs['to'] !== undefined, refuseWith('forbidden')),
@@ -84,6 +94,11 @@ export const accessMutants: readonly Mutant[] = [
     slug: 'no-answer',
     title: 'It does not answer a set of another user.',
     fault: () => toClient(isForbidden, drop),
+  }),
+  breaks('2.1.5-d', {
+    slug: 'not-allowed-abroad',
+    title: 'It answers a set of another domain with not-allowed.',
+    fault: () => toRemote(isForbidden, answerWithError('not-allowed')),
   }),
   breaks('2.3.3-b', {
     slug: 'unavailable',

@@ -78,7 +78,7 @@ export const itemMutants: readonly Mutant[] = [
         presetItem(({ attrs }) => (attrs['ask'] ? { ask: true } : {})),
       ),
   }),
-  breaks('2.1.2.4-c', {
+  breaks('2-a', {
     slug: 'blanks-joined',
     title: 'It collapses spaces in a name.',
     fault: () => fromClient(isSet, editItems(mapName((name) => name.replaceAll(/ +/g, ' ')))),
@@ -94,11 +94,16 @@ export const itemMutants: readonly Mutant[] = [
     fault: () => fromClient((set) => isSet(set) && !isRemoval(set) && hasClaim(set), refuseWith('bad-request')),
   }),
   breaks('2.1.2.5-d', {
+    slug: 'values-of-the-schema-refused',
+    title: 'It refuses the values "none", "to", "from" and "both".',
+    fault: () => fromClient((set) => isSet(set) && hasStateClaim(set), refuseWith('bad-request')),
+  }),
+  breaks('2.1.2.5-d', {
     slug: 'capitals-overlooked',
     title: 'It treats "Remove" as "remove".',
     fault: () => fromClient(isSet, editItems(withSubscriptionInLowerCase)),
   }),
-  breaks('2.1.2.6-a', {
+  breaks('2-a', {
     slug: 'one-group',
     title: 'It stores the first group only.',
     fault: () =>
@@ -107,7 +112,7 @@ export const itemMutants: readonly Mutant[] = [
         editItems((item) => withGroups(item, groupsOf(item).slice(0, 1))),
       ),
   }),
-  breaks('2.1.2.6-d', {
+  breaks('2-a', {
     slug: 'path-read',
     title: 'It parses a group as a path and stores its first part.',
     fault: () => fromClient(isSet, editItems(mapGroups((group) => group.split('::')[0] ?? group))),
@@ -185,6 +190,9 @@ const mapGroups =
 function withSubscriptionInLowerCase(item: XmlElement): XmlElement {
   return stamp(item, { subscription: item.attrs['subscription']?.toLowerCase() });
 }
+
+const hasStateClaim = (set: XmlElement): boolean =>
+  itemsOf(set).some((item) => Object.keys(claimedSubscription(item)).length > 0);
 
 const hasClaim = (set: XmlElement): boolean => itemsOf(set)[0]?.attrs['subscription'] !== undefined;
 

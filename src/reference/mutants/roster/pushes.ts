@@ -9,7 +9,7 @@ import { fromClient, toClient } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isPresence, isPush } from '../kit/predicates.ts';
-import { drop, mapItems, setAttributes } from '../kit/rewrites.ts';
+import { drop, mapItems, setAttributes, withBareTo } from '../kit/rewrites.ts';
 import { answerWithResult, onConsequence, refuseWith } from './consequences.ts';
 import { isError, isGet, isGetWithoutRoster, isResult, isSet } from './requests.ts';
 
@@ -69,6 +69,21 @@ export const pushMutants: readonly Mutant[] = [
     slug: 'from-server',
     title: 'It sends pushes with the domain as "from", which clients must ignore.',
     fault: () => toClient(isPush, (push, { server }) => setAttributes({ from: server.domain })(push)),
+  }),
+  breaks('rfc6120-8.1.1.1-b', {
+    slug: 'push-to-account',
+    title: 'It sends pushes with the bare JID of the account as "to".',
+    fault: () => toClient(isPush, withBareTo),
+  }),
+  breaks('rfc6120-8.1.2.1-b', {
+    slug: 'push-from-resource',
+    title: 'It sends pushes with the full JID of the resource as "from".',
+    fault: () => toClient(isPush, (push, { resource }) => setAttributes({ from: resource.jid })(push)),
+  }),
+  breaks('rfc6120-8.2.3-d', {
+    slug: 'push-without-id',
+    title: 'It sends pushes without an id.',
+    fault: () => toClient(isPush, setAttributes({ id: undefined })),
   }),
   breaks('2.2-d', {
     slug: 'no-answer',

@@ -76,6 +76,16 @@ export const removalMutants: readonly Mutant[] = [
     title: 'It sends "unsubscribe" to a contact that was subscribed to the user.',
     fault: () => onRemovalNotice('from', ['unsubscribed'], setAttributes({ type: 'unsubscribe' })),
   }),
+  breaks('2.5.2-d', {
+    slug: 'untold-abroad',
+    title: 'It does not send "unsubscribe" to a remote contact to which the user was subscribed.',
+    fault: () => onRemovalNotice('to', ['unsubscribe'], dropAbroad),
+  }),
+  breaks('2.5.2-e', {
+    slug: 'untold-abroad',
+    title: 'It does not send "unsubscribed" to a remote contact that was subscribed to the user.',
+    fault: () => onRemovalNotice('from', ['unsubscribed'], dropAbroad),
+  }),
   ...['unsubscribe', 'unsubscribed'].map((type) =>
     breaks('2.5.2-f', {
       slug: `no-${type}`,
@@ -158,6 +168,9 @@ function onRemovalNotice(subscription: Subscription, types: readonly string[], r
     return isByServer && account?.roster.items.get(recipientBareJid(stanza))?.subscription === subscription;
   }, rewrite);
 }
+
+/** Nothing for recipients of other domains. */
+const dropAbroad: Rewrite<ServerState> = (stanza, server) => (recipientAccount(stanza, server) ? [stanza] : []);
 
 const isOffline = (stanza: XmlElement, server: ServerState): boolean => {
   const contact = recipientAccount(stanza, server);

@@ -98,6 +98,11 @@ export const versionMutants: readonly Mutant[] = [
     fault: () => onConsequence(isGet, isPush, duplicate),
   }),
   breaks('2.6.3-d', {
+    slug: 'empty-is-newest',
+    title: 'It treats an empty version as the newest.',
+    fault: () => fromClient(hasEmptyVersion, (get, { resource }) => [withVersion(get, newestOf(resource))]),
+  }),
+  breaks('2.6.3-d', {
     slug: 'unknown-is-newest',
     title: 'It treats an unknown version as the newest.',
     fault: () => fromClient(hasUnknownVersion, (get, { resource }) => [withVersion(get, newestOf(resource))]),
@@ -111,6 +116,8 @@ function hasUnknownVersion(get: XmlElement, { resource }: ClientContext): boolea
   const version = versionOf(get) ?? '';
   return isGet(get) && version !== '' && changedSince(resource.account.roster, version) === undefined;
 }
+
+const hasEmptyVersion = (get: XmlElement): boolean => isGet(get) && versionOf(get) === '';
 
 function withVersionOfRequest(stanza: XmlElement, { request }: Consequence): readonly XmlElement[] {
   return [withVersion(stanza, versionOf(request))];
