@@ -9,9 +9,9 @@ import { type Html, html } from './template.ts';
 export function rulingHtml(named: NamedRuling, { lang }: Page): Html {
   const { ruling } = named;
   const line = rulingLine(named, lang);
-  if (ruling === undefined) return html`<p class="rule">${line}</p>`;
+  if (ruling === undefined) return html`<p class="ruling">${line}</p>`;
   const passages = ruling.passages.map(
-    ({ place, says }) => html`<p class="text"><a href="${passageUrl(place)}">${place}</a> ${says[lang]}</p>`,
+    ({ place, says }) => html`<p><a href="${passageUrl(place)}">${place}</a> ${says[lang]}</p>`,
   );
-  return html`<details class="rule"><summary>${line}</summary>${passages}<p class="text"><strong>${ruling.id}</strong> ${ruling.ruling[lang]}</p></details>`;
+  return html`<details class="ruling"><summary>${line}</summary>${passages}<p><strong>${ruling.id}</strong> ${ruling.ruling[lang]}</p></details>`;
 }
