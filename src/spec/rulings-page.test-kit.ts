@@ -47,7 +47,9 @@ function rulingSection(ruling: Ruling, sources: PageSources, lang: Language): st
   const disputes = disputedCases(ruling, sources.cases);
   const warns = disputes.length === 0 ? words.noWarning : disputesTable(disputes, sources, lang);
   const parts = [`<a id="${anchorOf(ruling)}"></a>`, `## ${id} ${plain(title[lang])}`, sides];
-  return [...parts.map((part) => part.trimEnd()), `**${words.ruling}** ${plain(ruling.ruling[lang])}`, warns].join('\n\n');
+  return [...parts.map((part) => part.trimEnd()), `**${words.ruling}** ${plain(ruling.ruling[lang])}`, warns].join(
+    '\n\n',
+  );
 }
 
 function disputesTable(disputes: readonly DisputedCases[], { requirements }: PageSources, lang: Language): string {

@@ -16,8 +16,10 @@ export interface Rulebook {
 }
 
 /** The requirements of a list that a server can break: all but those of level MAY (RFC 2119 5). */
-export const breakable = (ids: readonly string[], { requirements }: Pick<Rulebook, 'requirements'>): readonly string[] =>
-  ids.filter((id) => requirements.get(id)?.level !== 'MAY');
+export const breakable = (
+  ids: readonly string[],
+  { requirements }: Pick<Rulebook, 'requirements'>,
+): readonly string[] => ids.filter((id) => requirements.get(id)?.level !== 'MAY');
 
 /** The verdict of a requirement whose check does not hold: a MUST fails, anything weaker warns (DESIGN: verdicts). */
 export function verdictOf(requirement: Requirement | undefined): Verdict {
