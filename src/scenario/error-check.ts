@@ -2,6 +2,7 @@
 
 import type { Check } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { readMark } from '../stanza/placeholders.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { CONDITIONS, ERROR_TYPES } from './conditions.ts';
 import type { AuthoredCheck, AuthoredError } from './expect-schema.ts';
@@ -12,10 +13,17 @@ const KINDS = ['iq', 'message', 'presence'];
 
 type FurtherPattern = Check['further'][number];
 
-/** A pattern with the condition. A condition `a|b` becomes an element of that name, which matches either. */
+const isCapture = (value: string | undefined): value is string =>
+  value !== undefined && readMark(value)?.name === 'capture';
+
+/**
+ * A pattern with the condition. A condition `a|b` becomes an element of that name, which matches either; a condition or type
+ * that is captured is the same wherever that name is captured again.
+ */
 export function errorPattern(error: AuthoredError, here: Cursor): XmlElement {
-  const { kind = 'iq', condition } = error;
-  checkCondition(condition, here.at('condition'));
+  const { kind = 'iq', condition, type } = error;
+  if (isCapture(condition)) checkValue('condition', condition, here);
+  else checkCondition(condition, here.at('condition'));
   if (!KINDS.includes(kind)) {
     const message = unknown('stanza', kind, { known: KINDS, scope: here.scope });
     here.at('kind').report(`${message}; expected iq, message or presence`);
@@ -23,7 +31,9 @@ export function errorPattern(error: AuthoredError, here: Cursor): XmlElement {
   const attrs = { type: 'error', ...readAddresses(error, here) };
   const isAny = condition.split('|').includes('any');
   const conditions = isAny ? [] : [element(condition, NS.stanzas)];
-  return element(kind, NS.client, attrs, [element('error', NS.client, {}, conditions)]);
+  if (!isCapture(type)) return element(kind, NS.client, attrs, [element('error', NS.client, {}, conditions)]);
+  checkValue('type', type, here);
+  return element(kind, NS.client, attrs, [element('error', NS.client, { type }, conditions)]);
 }
 
 function checkCondition(condition: string, here: Cursor): void {
@@ -39,10 +49,14 @@ function readAddresses(error: AuthoredError, here: Cursor): Readonly<Record<stri
     const value = error[name];
     if (value === undefined) continue;
     attrs[name] = value;
-    const findings = checkPlaceholders(element('iq', NS.client, { [name]: value }), 'pattern', here.scope.names);
-    for (const { message } of findings) here.at(name).report(message);
+    checkValue(name, value, here);
   }
   return attrs;
+}
+
+function checkValue(key: keyof AuthoredError, value: string, here: Cursor): void {
+  const findings = checkPlaceholders(element('iq', NS.client, { [key]: value }), 'pattern', here.scope.names);
+  for (const { message } of findings) here.at(key).report(message);
 }
 
 /** A further pattern with the error type; none if no requirement covers the type. `here` is the cursor of the check. */
@@ -50,6 +64,7 @@ export function errorType(check: AuthoredCheck, error: AuthoredError, here: Curs
   const { condition, kind = 'iq' } = error;
   const known = Object.hasOwn(CONDITIONS, condition) ? CONDITIONS[condition] : undefined;
   const ids = check.typeProves ?? known?.requirement;
+  if (isCapture(error.type)) return [];
   if (error.type !== undefined) checkType(error.type, here.at('error', 'type'));
   if (ids === undefined) {
     if (error.type !== undefined) here.at('error', 'type').report(needsProof(condition));

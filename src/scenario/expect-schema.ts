@@ -11,12 +11,14 @@ const furtherPattern = z
 
 const error = z
   .strictObject({
-    condition: z.string().describe('Condition of RFC 6120 8.3.3, alternatives a|b, or any'),
+    condition: z.string().describe('Condition of RFC 6120 8.3.3, alternatives a|b, any, or ${capture:NAME}'),
     id: z.string().optional().describe('Id of the stanza that the error answers'),
     type: z
       .string()
       .optional()
-      .describe('Error type, or alternatives cancel|modify. Default: the type that RFC 6120 recommends'),
+      .describe(
+        'Error type, alternatives cancel|modify, or ${capture:NAME}. Default: the type that RFC 6120 recommends',
+      ),
     kind: z
       .string()
       .optional()

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
-import type { ExpectStep, Step } from '../model/step.ts';
-import { match } from '../stanza/match.ts';
+import type { Step } from '../model/step.ts';
 import { serialize } from '../stanza/serialize.ts';
-import { parseXml } from '../stanza/xml.ts';
 import { parseScenario } from './scenario.ts';
 import { CHECK, mistakesIn, parse, standards, withSteps } from './standards.test-kit.ts';
 
@@ -17,7 +15,6 @@ function casesOf(text: string): readonly Case[] {
 const only = (text: string): Case => casesOf(text)[0]!;
 const first = <K extends Step['kind']>(text: string, kind: K) =>
   only(text).steps.find((step): step is Extract<Step, { kind: K }> => step.kind === kind)!;
-const patterns = (step: ExpectStep) => step.sessions.flatMap((s) => s.receives.map((c) => serialize(c.pattern)));
 
 test('makes one case, with the id of the file, of a scenario without a table', () => {
   expect(only(withSteps(CHECK))).toMatchObject({
@@ -175,46 +172,6 @@ test('lists all cited requirements of a case, sorted, each once', () => {
     'rfc6121-2-b',
     ID,
   ]);
-});
-
-const error = (inside: string, beside = '') =>
-  first(withSteps(`  - expect: { juliet/balcony: [ { error: { ${inside} }, proves: ${ID}${beside} } ] }`), 'expect');
-const further = (step: ExpectStep) =>
-  step.sessions[0]?.receives[0]?.further.map(({ pattern, proves }) => [serialize(pattern), ...proves]);
-
-test('reads a short error as a pattern, with a check of its own for the type', () => {
-  const step = error('condition: not-acceptable, id: a, from: "${juliet}"');
-  expect(patterns(step)).toEqual([
-    '<iq type="error" id="a" from="${juliet}"><error><not-acceptable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>',
-  ]);
-  expect(further(step)).toEqual([['<iq type="error"><error type="modify"/></iq>', 'rfc6120-8.3.3.9-a']]);
-});
-
-test.each([
-  [
-    'condition: forbidden, type: auth|cancel',
-    '',
-    [['<iq type="error"><error type="${oneof:auth|cancel}"/></iq>', 'rfc6120-8.3.3.4-a']],
-  ],
-  ['condition: any', '', []],
-  ['condition: conflict', '', []],
-  ['condition: conflict', `, typeProves: ${ID}`, [['<iq type="error"><error type="cancel"/></iq>', ID]]],
-  [
-    'condition: any, kind: message, type: wait',
-    `, typeProves: ${ID}`,
-    [['<message type="error"><error type="wait"/></message>', ID]],
-  ],
-])('reads the type of an error with %s%s', (inside, beside, expected) => {
-  expect(further(error(inside, beside))).toEqual(expected);
-});
-
-test('matches either of two conditions and no other', () => {
-  const pattern = error('condition: gone|conflict').sessions[0]!.receives[0]!.pattern;
-  const answer = (condition: string) =>
-    parseXml(`<iq type="error"><error><${condition} xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>`);
-  const bindings = { fixed: new Map(), captures: new Map() };
-  const matches = ['gone', 'conflict', 'redirect'].map((c) => match(pattern, answer(c), bindings).matches);
-  expect(matches).toEqual([true, true, false]);
 });
 
 test('reads a roster for an actor or for one of its sessions', () => {

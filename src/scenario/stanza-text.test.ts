@@ -163,6 +163,11 @@ test.each([
     'x.yaml:4:55 unknown error condition "bad-requests"; did you mean "bad-request"?',
   ],
   [
+    'a captured condition with a name of the language',
+    withSteps(error('condition: "${capture:domain}"')),
+    'x.yaml:4:55 the name "domain" is taken by the language; choose another',
+  ],
+  [
     'an unknown error type',
     withSteps(error('condition: bad-request, type: modfy')),
     'x.yaml:4:74 unknown error type "modfy"; did you mean "modify"?',

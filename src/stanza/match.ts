@@ -44,15 +44,25 @@ function matchElement(pattern: XmlElement, actual: XmlElement, outer: At): Match
   if (pattern.ns !== actual.ns) return differs(`${outer.path}@xmlns`, namespaceOf(pattern), namespaceOf(actual));
   const at = { ...outer, lang: actual.attrs['xml:lang'] ?? outer.lang };
   let result = matched(at.bindings.captures);
-  for (const step of [matchAttrs, matchText, matchChildren, matchOnly]) {
+  for (const step of [matchName, matchAttrs, matchText, matchChildren, matchOnly]) {
     if (!result.matches) return result;
     result = step(pattern, actual, withCaptures(at, result.captures));
   }
   return result;
 }
 
-/** The name `a|b` stands for either: error conditions in the short form are written so; no name in XML holds a bar. */
-const isNamed = (pattern: XmlElement, actual: XmlElement): boolean => pattern.name.split('|').includes(actual.name);
+/**
+ * The name `a|b` stands for either, `${capture:NAME}` for any but the text of an error: error conditions in the short form
+ * are written so; no name in XML holds these characters.
+ */
+const isNamed = (pattern: XmlElement, actual: XmlElement): boolean =>
+  readMark(pattern.name) === undefined ? pattern.name.split('|').includes(actual.name) : actual.name !== 'text';
+
+/** Keeps the name of the element where the pattern captures it. */
+function matchName(pattern: XmlElement, actual: XmlElement, at: At): MatchResult {
+  const mark = readMark(pattern.name);
+  return mark === undefined ? matched(at.bindings.captures) : bind(mark, actual.name, at);
+}
 
 function matchAttrs(pattern: XmlElement, actual: XmlElement, at: At): MatchResult {
   let { captures } = at.bindings;
