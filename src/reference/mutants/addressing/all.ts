@@ -2,6 +2,7 @@
 
 import type { Mutant } from '../kit/mutant.ts';
 import { domainMutants } from './domains.ts';
+import { errorLeakMutants } from './error-leaks.ts';
 import { fromToMutants } from './from-to.ts';
 import { presenceToAccountMutants } from './presence-to-account.ts';
 import { presenceToResourceMutants } from './presence-to-resource.ts';
@@ -19,4 +20,5 @@ export const addressingMutants: readonly Mutant[] = [
   ...presenceToAccountMutants,
   ...presenceToResourceMutants,
   ...privacyMutants,
+  ...errorLeakMutants,
 ];

@@ -24,7 +24,7 @@ import {
 import { mapChildren } from '../kit/rewrites.ts';
 
 /** Whether the sender is not subscribed to the recipient. */
-function isFromStranger(stanza: XmlElement, server: ServerState): boolean {
+export function isFromStranger(stanza: XmlElement, server: ServerState): boolean {
   const account = recipientAccount(stanza, server);
   return account !== undefined && !isSubscriber(account, senderBareJid(stanza));
 }

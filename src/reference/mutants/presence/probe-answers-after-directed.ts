@@ -26,9 +26,9 @@ export const probeAnswerAfterDirectedMutants: readonly Mutant[] = [
     title: 'It answers a contact whose subscription request is pending with presence.',
     fault: () => answerStrangerFully(({ account, prober }) => account.pendingIn.has(prober.bare)),
   }),
-  breaks('4.6.6-d', {
-    slug: 'not-checked',
-    title: 'It ignores whether the prober received directed presence.',
+  breaks('4.6.6-e', {
+    slug: 'denied',
+    title: "It answers probes after directed presence with 'unsubscribed'.",
     fault: () =>
       onProbeAnswer('available', (answer, { isSubscriber, account, id }) =>
         isSubscriber ? [answer] : setAttributes({ type: 'unsubscribed', from: account.jid, id })(answer),

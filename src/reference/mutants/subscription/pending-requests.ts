@@ -3,12 +3,12 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import { elements, NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
-import { availableResources } from '../../lookup.ts';
+import { availableResources, isRemote } from '../../lookup.ts';
 import type { ClientContext, ServerState } from '../../server-state.ts';
 import { onRoute, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { isPresence, isSubscribe } from '../kit/predicates.ts';
+import { isPresence, isProbe, isSubscribe } from '../kit/predicates.ts';
 import { recipientAccount, senderBareJid } from '../kit/recipients.ts';
 import { drop, duplicate } from '../kit/rewrites.ts';
 import { isRequestAtLogin } from './predicates.ts';
@@ -55,6 +55,18 @@ export const pendingRequestMutants: readonly Mutant[] = [
     title: 'It delivers a stored request that has been answered.',
     fault: showForever,
   }),
+  breaks('3.1.3-m', {
+    slug: 'deleted-by-probe',
+    title: 'It deletes a stored request when its local sender probes.',
+    nearest: ['rfc6121/4.3.2/request-kept'],
+    fault: () => onRoute((stanza, server) => isProbe(stanza) && !isFromRemote(stanza, server), forgetRequest),
+  }),
+  breaks('3.1.3-m', {
+    slug: 'deleted-by-remote-probe',
+    title: 'It deletes a stored request when its remote sender probes.',
+    nearest: ['rfc6121/4.3.2/request-kept'],
+    fault: () => onRoute((stanza, server) => isProbe(stanza) && isFromRemote(stanza, server), forgetRequest),
+  }),
   breaks('3.1.3-n', {
     slug: 'shown-twice',
     title: 'It delivers a stored request twice.',
@@ -81,6 +93,13 @@ export const pendingRequestMutants: readonly Mutant[] = [
 function isRequestToOffline(stanza: XmlElement, server: ServerState): boolean {
   const account = recipientAccount(stanza, server);
   return isSubscribe(stanza) && account !== undefined && availableResources(account).length === 0;
+}
+
+const isFromRemote = ({ attrs }: XmlElement, server: ServerState): boolean => isRemote(server, attrs['from'] ?? '');
+
+function forgetRequest(stanza: XmlElement, server: ServerState): readonly XmlElement[] {
+  recipientAccount(stanza, server)?.pendingIn.delete(senderBareJid(stanza));
+  return [stanza];
 }
 
 const hasOtherAvailable = ({ resource }: ClientContext): boolean =>

@@ -1,0 +1,66 @@
+// RFC 6120 13.10.2: errors that differ between an account and its resources.
+
+import type { XmlElement } from '../../../model/xml.ts';
+import type { Fault } from '../../fault.ts';
+import type { ServerState } from '../../server-state.ts';
+import type { RoutePredicate } from '../kit/hooks.ts';
+import { onRoute } from '../kit/hooks.ts';
+import type { Mutant } from '../kit/mutant.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isIqRequest } from '../kit/predicates.ts';
+import { isToMatchingResource, isToUnmatchedResource, matchingResource, recipientAccount } from '../kit/recipients.ts';
+import { asError } from '../kit/rewrites.ts';
+import { isFromStranger } from './privacy.ts';
+
+/** Requests to the resources of the reference server are refused for strangers; the rewrite changes the error. */
+const refuse = (matches: RoutePredicate, condition: string, type: string): Fault =>
+  onRoute((stanza, server) => isIqRequest(stanza) && matches(stanza, server), asError(condition, type));
+
+/** Whether no resource of the account is connected. */
+const hasNobody = (stanza: XmlElement, server: ServerState): boolean =>
+  recipientAccount(stanza, server)?.resources.size === 0;
+
+export const errorLeakMutants: readonly Mutant[] = [
+  breaks('rfc6120-13.10.2-a', {
+    slug: 'unmatched',
+    title:
+      'It refuses requests to resources that are not there with <item-not-found/>, and those to accounts otherwise.',
+    fault: () =>
+      refuse(
+        (stanza, server) => isToUnmatchedResource(stanza, server) && !hasNobody(stanza, server),
+        'item-not-found',
+        'cancel',
+      ),
+  }),
+  breaks('rfc6120-13.10.2-a', {
+    slug: 'offline',
+    title: 'It refuses requests to resources of an offline account with another error than those to the account.',
+    fault: () =>
+      refuse(
+        (stanza, server) => isToUnmatchedResource(stanza, server) && hasNobody(stanza, server),
+        'recipient-unavailable',
+        'wait',
+      ),
+  }),
+  breaks('rfc6120-13.10.2-a', {
+    slug: 'matching',
+    title:
+      'It refuses requests of strangers to available resources with <forbidden/>, and those to accounts otherwise.',
+    fault: () =>
+      refuse(
+        (stanza, server) => matchingResource(stanza, server)?.presence !== undefined && isFromStranger(stanza, server),
+        'forbidden',
+        'auth',
+      ),
+  }),
+  breaks('rfc6120-13.10.2-a', {
+    slug: 'by-type',
+    title: 'It refuses requests of strangers to connected resources with another error type than those to accounts.',
+    fault: () =>
+      refuse(
+        (stanza, server) => isToMatchingResource(stanza, server) && isFromStranger(stanza, server),
+        'service-unavailable',
+        'wait',
+      ),
+  }),
+];
