@@ -9,8 +9,12 @@ export type StanzaFault =
   | { readonly kind: 'push-sender'; readonly from: string }
   /** Subscription presence from a full JID. */
   | { readonly kind: 'full-jid-sender'; readonly from: string }
-  /** A presence error without `<error/>`. */
+  /** An error stanza without `<error/>`. */
   | { readonly kind: 'error-missing' }
+  /** `<error/>` in a stanza that is no error. */
+  | { readonly kind: 'error-unasked' }
+  /** A stanza for the account with another recipient than the session that receives it. */
+  | { readonly kind: 'foreign-recipient'; readonly to: string }
   /** An element more often than once. */
   | { readonly kind: 'repeated'; readonly name: string; readonly count: number }
   /** A child element where only text is allowed. */

@@ -38,6 +38,8 @@ const fault = taggedUnion({
   'push-sender': { from: text },
   'full-jid-sender': { from: text },
   'error-missing': {},
+  'error-unasked': {},
+  'foreign-recipient': { to: text },
   repeated: { name: text, count: number },
   'mixed-content': { name: text, inner: text },
   'same-language': { name: text, language: text },

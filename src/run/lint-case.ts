@@ -35,7 +35,7 @@ function answerToAnswer({ case: aCase, sessions }: CaseContext): readonly Violat
 
 function stanzasOf({ sessions, fixed }: CaseContext, wanted: TranscriptEntry['direction']) {
   return sessions.transcript.entries.flatMap(({ direction, session, stanza }) => {
-    const user = bareOf(fixed.get(session) ?? '');
-    return direction === wanted && stanza !== undefined ? [{ session, user, stanza }] : [];
+    const jid = fixed.get(session) ?? '';
+    return direction === wanted && stanza !== undefined ? [{ session, jid, user: bareOf(jid), stanza }] : [];
   });
 }

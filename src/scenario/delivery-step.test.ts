@@ -41,7 +41,8 @@ test('permits exactly the outcomes of the table', () => {
     const type = cell?.column as keyof typeof row.allowed;
     const name = id.slice('message-delivery['.length, -1);
     const letters = new Set(allowed(name).map((called) => called.charAt(0)));
-    const wanted = new Set<string>(row.allowed[type] ?? row.allowed.normal);
+    const table = (name.startsWith('no-active-resource.connected') && row.connectedOnly) || row.allowed;
+    const wanted = new Set<string>(table[type] ?? table.normal);
     // A copy of a chat message to all violates a SHOULD NOT, unless the priorities are equal.
     if (type === 'chat' && !letters.has('A')) wanted.delete('A');
     expect(letters, id).toEqual(wanted);
@@ -58,10 +59,22 @@ test('names the violated requirement of every other outcome', () => {
   expect(outcome('one-non-negative,bare,error', 'E')?.violates).toContain('rfc6120-8.3.1-a');
 });
 
-test('a headline to some resources violates a SHOULD, to none of them a MUST', () => {
+test('a headline to some resources violates a SHOULD and a disputed MUST, to none of them another MUST', () => {
   const several = 'several-non-negative,bare,headline';
-  expect(outcome(several, 'M (chamber)')?.violates).toEqual(['rfc6121-5.2.2-d']);
+  expect(outcome(several, 'M (chamber)')?.violates).toEqual(['rfc6121-5.2.2-d', 'rfc6121-8.5.2.1.1-n']);
   expect(outcome(several, 'S')?.violates).toEqual(['rfc6121-8.5.2.1.1-n', 'rfc6121-5.2.2-e']);
+});
+
+test('an error for a headline that nobody can get violates 8.5 alone, because 5.2.2 permits it', () => {
+  expect(outcome('negative-only,bare,headline', 'E')?.violates).toEqual(['rfc6121-8.5.2.1.1-l']);
+  expect(outcome('no-active-resource,bare,headline', 'E')?.violates).toEqual(['rfc6121-8.5.2.2.1-e']);
+});
+
+test('permits delivery to a connected resource where none is available', () => {
+  const connected = 'no-active-resource.connected,bare,chat';
+  expect(outcome(connected, 'D (balcony)')?.violates).toEqual([]);
+  expect(outcome(connected, 'S')?.violates).toEqual(['rfc6120-10.5.3.2-a']);
+  expect(outcome('no-active-resource.connected,bare,error', 'D (balcony)')?.violates).toEqual(['rfc6121-8.5.2.1.1-o']);
 });
 
 test('a chat message to all violates a SHOULD NOT if one resource is more available', () => {

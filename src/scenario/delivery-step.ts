@@ -43,13 +43,16 @@ function findDelivery(id: string, here: Cursor<StepScope>): Delivery | undefined
   const { row, type } = cell;
   const isTyped = MESSAGE_TYPES.includes(sent.stanza.attrs['type'] as MessageType);
   const [late] = connectedIn(scope.before.slice(at), sessions);
+  const receivers = sessions.filter(({ atStart }) => atStart).map(toReceiver);
+  const isConnectedOnly = receivers.length > 0 && receivers.every(({ priority }) => priority === undefined);
   return {
-    row,
     type,
-    proofs: deliveryProofs(row, type, isTyped),
+    permitted: (isConnectedOnly ? row.connectedOnly : undefined)?.[type] ?? row.allowed[type],
+    row,
+    proofs: deliveryProofs(row, type, { isTyped, isConnectedOnly }),
     sender: sent.from,
     message: sent.stanza,
-    receivers: sessions.filter(({ atStart }) => atStart).map(toReceiver),
+    receivers,
     ...(late !== undefined && { lateSession: late.ref }),
   };
 }

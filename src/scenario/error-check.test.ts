@@ -19,12 +19,23 @@ const patterns = (step: ExpectStep) => step.sessions.flatMap((s) => s.receives.m
 const further = (step: ExpectStep) =>
   step.sessions[0]?.receives[0]?.further.map(({ pattern, proves }) => [serialize(pattern), ...proves]);
 
-test('reads a short error as a pattern, with a check of its own for the type', () => {
+test('reads a short error as a pattern, with checks of their own for the type and the sender', () => {
   const step = error('condition: not-acceptable, id: a, from: "${juliet}"');
   expect(patterns(step)).toEqual([
-    '<iq type="error" id="a" from="${juliet}"><error><not-acceptable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>',
+    '<iq type="error" id="a"><error><not-acceptable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>',
   ]);
-  expect(further(step)).toEqual([['<iq type="error"><error type="modify"/></iq>', 'rfc6120-8.3.3.9-a']]);
+  expect(further(step)).toEqual([
+    ['<iq type="error"><error type="modify"/></iq>', 'rfc6120-8.3.3.9-a'],
+    ['<iq from="${juliet}"/>', 'rfc6120-8.3.1-b'],
+  ]);
+});
+
+test('keeps the sender in the pattern of an error that no id identifies', () => {
+  const step = error('condition: conflict, from: "${juliet}"');
+  expect(patterns(step)).toEqual([
+    '<iq type="error" from="${juliet}"><error><conflict xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>',
+  ]);
+  expect(further(step)).toEqual([]);
 });
 
 test.each([

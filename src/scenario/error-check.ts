@@ -13,12 +13,16 @@ const KINDS = ['iq', 'message', 'presence'];
 
 type FurtherPattern = Check['further'][number];
 
+/** RFC 6120 8.3.1: an error should come from the address that the stanza was sent to. */
+const SWAPPED = 'rfc6120-8.3.1-b';
+
 const isCapture = (value: string | undefined): value is string =>
   value !== undefined && readMark(value)?.name === 'capture';
 
 /**
  * A pattern with the condition. A condition `a|b` becomes an element of that name, which matches either; a condition or type
- * that is captured is the same wherever that name is captured again.
+ * that is captured is the same wherever that name is captured again. The sender is in the pattern only if no id says which
+ * stanza the error answers: else `errorSender` checks it.
  */
 export function errorPattern(error: AuthoredError, here: Cursor): XmlElement {
   const { kind = 'iq', condition, type } = error;
@@ -28,7 +32,8 @@ export function errorPattern(error: AuthoredError, here: Cursor): XmlElement {
     const message = unknown('stanza', kind, { known: KINDS, scope: here.scope });
     here.at('kind').report(`${message}; expected iq, message or presence`);
   }
-  const attrs = { type: 'error', ...readAddresses(error, here) };
+  const { from, ...others } = readAddresses(error, here);
+  const attrs = { type: 'error', ...others, ...(from !== undefined && error.id === undefined && { from }) };
   const isAny = condition.split('|').includes('any');
   const conditions = isAny ? [] : [element(condition, NS.stanzas)];
   if (!isCapture(type)) return element(kind, NS.client, attrs, [element('error', NS.client, {}, conditions)]);
@@ -57,6 +62,12 @@ function readAddresses(error: AuthoredError, here: Cursor): Readonly<Record<stri
 function checkValue(key: keyof AuthoredError, value: string, here: Cursor): void {
   const findings = checkPlaceholders(element('iq', NS.client, { [key]: value }), 'pattern', here.scope.names);
   for (const { message } of findings) here.at(key).report(message);
+}
+
+/** A further pattern with the sender of an error that its id identifies. A wrong sender is a fault of its own. */
+export function errorSender({ kind = 'iq', id, from }: AuthoredError, here: Cursor): readonly FurtherPattern[] {
+  if (from === undefined || id === undefined) return [];
+  return [{ pattern: element(kind, NS.client, { from }), proves: cite(SWAPPED, here), place: here.place() }];
 }
 
 /** A further pattern with the error type; none if no requirement covers the type. `here` is the cursor of the check. */

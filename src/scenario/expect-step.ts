@@ -1,7 +1,7 @@
 // Expect steps of a file as expect steps of a case.
 
 import type { Alternative, Check, ExpectStep, SessionExpectation } from '../model/step.ts';
-import { errorPattern, errorType } from './error-check.ts';
+import { errorPattern, errorSender, errorType } from './error-check.ts';
 import type { AuthoredAlternative, AuthoredCheck, AuthoredExpect, AuthoredExpectation } from './expect-schema.ts';
 import { type Cursor, cite, unknown } from './scope.ts';
 import { unknownSessionKey } from './session-keys.ts';
@@ -65,10 +65,10 @@ function readCheck(check: AuthoredCheck, here: Cursor): Check {
     here.at('typeProves').report('"typeProves" needs "error"; for a stanza use "and"');
   const pattern =
     error === undefined ? readStanza(stanza ?? '', PATTERN, here.at('stanza')) : errorPattern(error, here.at('error'));
-  const type = error === undefined ? [] : errorType(check, error, here);
+  const ofError = error === undefined ? [] : [...errorType(check, error, here), ...errorSender(error, here)];
   const further = and.map((entry, index) => readFurther(entry, here.at('and', index)));
   const proves = cite(check.proves, here.at('proves'));
-  return { pattern, proves, further: [...type, ...further], place: here.place() };
+  return { pattern, proves, further: [...ofError, ...further], place: here.place() };
 }
 
 type FurtherPattern = Check['further'][number];

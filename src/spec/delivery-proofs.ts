@@ -10,6 +10,10 @@ export interface DeliveryProofs {
   readonly rule: Ids;
   /** Violated in addition by a delivery that is not permitted. */
   readonly delivered: Ids;
+  /** Violated by an error that is not permitted, instead of `rule`. */
+  readonly refused: Ids;
+  /** Proven by storing, an error and silence where they are permitted, instead of `rule`. */
+  readonly kept: Ids;
   /** Violated in addition by an error that is not permitted. */
   readonly error: Ids;
   /** The condition of a permitted error is `<service-unavailable/>`. */
@@ -24,8 +28,9 @@ type Rule = Partial<DeliveryProofs> & { readonly rule: Ids };
 
 const ids = (...tails: readonly string[]): Ids => tails.map((tail) => `rfc6121-${tail}`);
 
-/** RFC 6121 5.2.2 states the same on headlines as 8.5. */
+/** RFC 6121 5.2.2 on headlines that no resource can take: silence or an error, where 8.5 permits silence alone (R28). */
 const SILENT_HEADLINE = '5.2.2-g';
+const headlineIgnored = (tail: string): Rule => ({ rule: ids(tail, SILENT_HEADLINE), refused: ids(tail) });
 
 const BOUNCED = { rule: ids('8.5.3.2.1-a'), condition: ids('8.5.3.2.1-b') };
 const MATCHED = { rule: ids('8.5.3.1-d') };
@@ -69,7 +74,7 @@ const RULES: Readonly<Record<string, Column>> = {
     normal: { rule: ids('8.5.2.2.1-a'), condition: ids('8.5.2.2.1-b') },
     chat: { rule: ids('8.5.2.2.1-a'), condition: ids('8.5.2.2.1-b') },
     groupchat: { rule: ids('8.5.2.2.1-c'), condition: ids('8.5.2.2.1-d') },
-    headline: { rule: ids('8.5.2.2.1-e', SILENT_HEADLINE) },
+    headline: headlineIgnored('8.5.2.2.1-e'),
     error: { rule: ids('8.5.2.2.1-f') },
   },
   'no-active-resource/full-no-match': noMatch({ rule: ids('8.5.3.2.1-c'), condition: ids('8.5.3.2.1-d') }),
@@ -77,7 +82,7 @@ const RULES: Readonly<Record<string, Column>> = {
     normal: { rule: ids('8.5.2.1.1-a', '8.5.2.1.1-q'), condition: ids('8.5.2.1.1-b') },
     chat: { rule: ids('8.5.2.1.1-e', '8.5.2.1.1-q'), condition: ids('8.5.2.1.1-f') },
     groupchat: GROUPCHAT,
-    headline: { rule: ids('8.5.2.1.1-l', SILENT_HEADLINE) },
+    headline: headlineIgnored('8.5.2.1.1-l'),
     error: { rule: ids('8.5.2.1.1-o') },
   },
   'negative-only/full-match': matched,
@@ -102,25 +107,58 @@ const RULES: Readonly<Record<string, Column>> = {
   'several-non-negative/full-no-match': noMatch({ rule: ids('8.5.3.2.1-h') }),
 };
 
+/** RFC 6120 10.5.3.2 on a user whose resources are connected and not available (R35). */
+const reachesConnected = (kept: string): Rule => ({ rule: ['rfc6120-10.5.3.2-a'], kept: ids(kept) });
+
+/** Instead of `RULES` where a resource is connected and none is available. */
+const CONNECTED_ONLY: Readonly<Record<string, Column>> = {
+  'no-active-resource/bare': {
+    normal: reachesConnected('8.5.2.2.1-a'),
+    chat: reachesConnected('8.5.2.2.1-a'),
+    groupchat: GROUPCHAT,
+    headline: { ...reachesConnected(SILENT_HEADLINE), delivered: ids(SILENT_HEADLINE) },
+    error: { rule: ids('8.5.2.1.1-o') },
+  },
+  'no-active-resource/full-no-match': noMatch(reachesConnected('8.5.3.2.1-c')),
+};
+
 /**
  * Proven in addition by no type or an unknown type (5.2.2). Not for an unmatched resource: a server that treats a normal
- * message as a chat message there may do the same with an untyped one. rfc6121/5.2.2/untyped compares the two.
+ * message as a chat message there may do the same with an untyped one. rfc6121/5.2.2/untyped-unmatched compares the two.
  */
 const AS_NORMAL = ids('5.2.2-i');
 
-/** The requirements of a cell. `isTyped`: the message has one of the five types. Throws for an unknown row. */
-export function deliveryProofs({ id, to }: DeliveryRow, type: MessageType, isTyped: boolean): DeliveryProofs {
-  const found = RULES[id]?.[type];
+/** What beside its cell decides the requirements of a message. */
+export interface DeliverySituation {
+  /** The message has one of the five types. */
+  readonly isTyped: boolean;
+  /** The addressee has connected resources, and none of them is available. */
+  readonly isConnectedOnly: boolean;
+}
+
+/** The requirements of a cell. Throws for an unknown row. */
+export function deliveryProofs(
+  { id, to }: DeliveryRow,
+  type: MessageType,
+  { isTyped, isConnectedOnly }: DeliverySituation,
+): DeliveryProofs {
+  const found = (isConnectedOnly ? CONNECTED_ONLY[id] : undefined)?.[type] ?? RULES[id]?.[type];
   if (found === undefined) throw new Error(`no requirements are named for the row ${id} of the delivery table`);
-  const isBare = to === 'bare';
-  const showsNormal = !isTyped && to !== 'full-no-match';
+  const asNormal = !isTyped && to !== 'full-no-match' ? AS_NORMAL : [];
+  const rule = [...found.rule, ...asNormal];
   return {
     condition: [],
     delivered: [],
     ...found,
-    rule: showsNormal ? [...found.rule, ...AS_NORMAL] : found.rule,
+    rule,
+    refused: [...(found.refused ?? found.rule), ...asNormal],
+    kept: found.kept ?? rule,
     error: type === 'error' ? ['rfc6120-8.3.1-a'] : [],
-    unaltered: isBare ? ids('8.5.2.1.1-r') : ['rfc6120-8.1.1.1-a'],
-    negative: isBare ? ids('8.5.2.1.1-p') : [],
+    ...addressProofs(to === 'bare'),
   };
 }
+
+const addressProofs = (isBare: boolean): Pick<DeliveryProofs, 'unaltered' | 'negative'> => ({
+  unaltered: isBare ? ids('8.5.2.1.1-r') : ['rfc6120-8.1.1.1-a'],
+  negative: isBare ? ids('8.5.2.1.1-p') : [],
+});

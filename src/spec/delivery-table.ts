@@ -32,30 +32,38 @@ export interface DeliveryRow {
   readonly condition: DeliveryCondition;
   readonly to: AddressForm;
   /** Permitted outcomes by type, by the table and its rulings; for `error`, which the table lacks, by 8.5.2 and 8.5.3. */
-  readonly allowed: Readonly<Record<MessageType, readonly DeliveryOutcome[]>>;
+  readonly allowed: Outcomes;
+  /** Instead of `allowed` where a resource is connected and none is available, which the table does not know (R35). */
+  readonly connectedOnly?: Outcomes;
 }
+
+type Outcomes = Readonly<Record<MessageType, readonly DeliveryOutcome[]>>;
 
 /** What the row permits for messages of this type. No type, or an unknown one, counts as normal (5.2.2). */
 export function permittedOutcomes({ allowed }: DeliveryRow, type: string): readonly DeliveryOutcome[] {
   return allowed[MESSAGE_TYPES.find((known) => known === type) ?? 'normal'];
 }
 
-const cellShape = z.object({ allowed: z.array(z.enum(OUTCOMES)).min(1) });
+const outcomes = z.array(z.enum(OUTCOMES)).min(1);
+const byType = <Cell extends z.ZodType>(cell: Cell) => ({
+  normal: cell,
+  chat: cell,
+  groupchat: cell,
+  headline: cell,
+  error: cell,
+});
 const rowShape = z.object({
   id: z.string(),
   condition: z.enum(CONDITIONS),
   to: z.enum(FORMS),
-  normal: cellShape,
-  chat: cellShape,
-  groupchat: cellShape,
-  headline: cellShape,
-  error: cellShape,
+  ...byType(z.object({ allowed: outcomes })),
+  connected_only: z.object(byType(outcomes)).exactOptional(),
 });
 
 /** Reads spec/delivery-table.yaml, in the order of the standard. Throws if the file does not have the expected shape. */
 export function loadDeliveryTable(): readonly DeliveryRow[] {
   const { messages } = readSpec('delivery-table.yaml', z.object({ messages: z.array(rowShape).length(13) }));
-  return messages.map(({ id, condition, to, ...row }) => {
+  return messages.map(({ id, condition, to, connected_only: connectedOnly, ...row }) => {
     const { normal, chat, groupchat, headline, error } = row;
     const allowed = {
       normal: normal.allowed,
@@ -64,6 +72,6 @@ export function loadDeliveryTable(): readonly DeliveryRow[] {
       headline: headline.allowed,
       error: error.allowed,
     };
-    return { id, condition, to, allowed };
+    return { id, condition, to, allowed, ...(connectedOnly && { connectedOnly }) };
   });
 }

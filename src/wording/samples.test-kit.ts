@@ -202,6 +202,8 @@ export const FAULT_SAMPLES: readonly StanzaFault[] = [
   { kind: 'push-sender', from: jid },
   { kind: 'full-jid-sender', from: jid },
   { kind: 'error-missing' },
+  { kind: 'error-unasked' },
+  { kind: 'foreign-recipient', to: jid },
   { kind: 'repeated', name: 'show', count: 2 },
   { kind: 'mixed-content', name: 'show', inner: 'b' },
   { kind: 'same-language', name: 'body', language: 'en' },

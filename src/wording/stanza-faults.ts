@@ -17,6 +17,14 @@ export const STANZA_FAULTS: Sentences<StanzaFault> = {
     zh: ({ from }) => `以完整 JID“${from}”为发送者`,
   },
   'error-missing': { en: () => 'no <error/>', zh: () => '缺少 <error/>' },
+  'error-unasked': {
+    en: () => '<error/>, although it is no error',
+    zh: () => '<error/>，而该节并非“error”类型',
+  },
+  'foreign-recipient': {
+    en: ({ to }) => `to="${to}", which is not the full JID of the session`,
+    zh: ({ to }) => `to="${to}"，并非该会话的完整 JID`,
+  },
   repeated: {
     en: ({ name, count }) => `${count} <${name}/> elements`,
     zh: ({ name, count }) => `${count} 个 <${name}/> 元素`,

@@ -7,7 +7,7 @@ const roster = (type: string, items: string, attrs = '') =>
   `<iq type="${type}" id="r1"${attrs}><query xmlns="${NS.roster}">${items}</query></iq>`;
 const judge = (arrived: string, sent: readonly string[] = []) =>
   lint(
-    [{ session: 'juliet/balcony', user: USER, stanza: parseXml(arrived) }],
+    [{ session: 'juliet/balcony', jid: `${USER}/balcony`, user: USER, stanza: parseXml(arrived) }],
     sent.map((source) => parseXml(source)),
   );
 const broken = (arrived: string, sent: readonly string[] = []) =>
@@ -35,7 +35,12 @@ const WRONG: readonly (readonly [requirement: string, stanza: string])[] = [
   ['rfc6121-5.2.4-b', '<message><subject>a<b/></subject></message>'],
   ['rfc6121-5.2.5-d', '<message><thread>a</thread><thread>b</thread></message>'],
   ['rfc6121-5.2.5-k', '<message><thread>a<b/></thread></message>'],
+  ['rfc6120-8.1.1.1-b', `<iq type="result" id="r1" to="${USER}"/>`],
+  ['rfc6120-8.1.1.1-b', roster('set', '<item jid="nurse@localhost"/>', ` from="${USER}" to="${USER}/chamber"`)],
   ['rfc6120-8.2.3-a', '<iq type="result"/>'],
+  ['rfc6120-8.3.1-c', '<message type="error" from="romeo@localhost"/>'],
+  ['rfc6120-8.3.1-c', '<iq type="error" id="r1" from="localhost"><query xmlns="q"/></iq>'],
+  ['rfc6120-8.3.1-d', '<iq type="result" id="r1"><error type="cancel"/></iq>'],
   ['rfc6121-9-a', '<message from="xmpp:romeo@localhost"/>'],
   ['rfc6121-9-a', roster('result', '<item jid="xmpp:nurse@localhost"/>')],
 ];
@@ -59,6 +64,9 @@ test.each([
   ),
   roster('set', '<item jid="a@x" subscription="remove"/>', ` from="${USER}"`),
   '<presence type="subscribe" from="romeo@localhost"/>',
+  `<iq type="result" id="r1" to="${USER}/balcony"/>`,
+  `<iq type="result" id="r1" from="romeo@localhost" to="${USER}"/>`,
+  '<message><error xmlns="x"/></message>',
   '<presence><show> xa </show><status>a</status><status xml:lang="cs">b</status><priority>-128</priority></presence>',
   '<message type="chat" from="romeo@localhost/xmpp:x"><body>a</body><body xml:lang="en">b</body><thread>t</thread></message>',
   '<message><html xmlns="h"><body>a<b/></body></html><show>no</show></message>',

@@ -3,12 +3,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StanzaFault } from '../../model/stanza-fault.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { LINT_RULES, type LintRule } from './rules.ts';
+import { LINT_RULES, type LintRule, type Receiver } from './rules.ts';
 
-/** A stanza, the session that received it, and the bare JID of that session's user. */
-export interface Received {
+/** A stanza, and the session that received it. */
+export interface Received extends Receiver {
   readonly session: string;
-  readonly user: string;
   readonly stanza: XmlElement;
 }
 
@@ -41,7 +40,7 @@ export function lint(received: readonly Received[], sent: readonly XmlElement[])
   for (const rule of LINT_RULES) {
     const { requirement } = rule;
     for (const one of own) {
-      const count = rule.appliesTo(one.stanza).length;
+      const count = rule.appliesTo(one.stanza, one).length;
       if (count === 0) continue;
       held[requirement] = (held[requirement] ?? 0) + count;
       const violation = violations.has(requirement) ? undefined : violationOf(rule, one, sent);
@@ -54,15 +53,16 @@ export function lint(received: readonly Received[], sent: readonly XmlElement[])
 const isRequest = ({ name, attrs }: XmlElement): boolean =>
   name === 'iq' && (attrs['type'] === 'get' || attrs['type'] === 'set');
 
-function violationOf(rule: LintRule, { session, user, stanza }: Received, sent: readonly XmlElement[]) {
-  const found = problems(rule, stanza, user);
+function violationOf(rule: LintRule, received: Received, sent: readonly XmlElement[]) {
+  const { session, stanza } = received;
+  const found = problems(rule, stanza, received);
   if (found.length === 0) return undefined;
-  const relayed = sent.flatMap((other) => problems(rule, other, user));
+  const relayed = sent.flatMap((other) => problems(rule, other, received));
   const fault = found.find((candidate) => !relayed.some((other) => isDeepStrictEqual(other, candidate)));
   if (fault === undefined) return undefined;
   return { requirement: rule.requirement, session, stanza, fault } satisfies Violation;
 }
 
-function problems(rule: LintRule, stanza: XmlElement, user: string): readonly StanzaFault[] {
-  return rule.appliesTo(stanza).flatMap((element) => rule.problem(element, user) ?? []);
+function problems(rule: LintRule, stanza: XmlElement, receiver: Receiver): readonly StanzaFault[] {
+  return rule.appliesTo(stanza, receiver).flatMap((element) => rule.problem(element, receiver) ?? []);
 }

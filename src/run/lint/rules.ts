@@ -4,13 +4,24 @@ import type { StanzaFault } from '../../model/stanza-fault.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { child, elements, NS, text } from '../../stanza/xml.ts';
 
+/** Who receives a stanza. */
+export interface Receiver {
+  /** Full JID of the session. */
+  readonly jid: string;
+  /** Bare JID of its account. */
+  readonly user: string;
+}
+
+/** Elements of a stanza, whoever receives it. */
+type Part = (stanza: XmlElement) => readonly XmlElement[];
+
 /** One rule of the lint. */
 export interface LintRule {
   readonly requirement: string;
   /** The elements of a stanza that the rule speaks of. */
-  readonly appliesTo: (stanza: XmlElement) => readonly XmlElement[];
-  /** What is wrong with such an element, if anything. `user` is the bare JID of the account that received it. */
-  readonly problem: (element: XmlElement, user: string) => StanzaFault | undefined;
+  readonly appliesTo: (stanza: XmlElement, receiver: Receiver) => readonly XmlElement[];
+  /** What is wrong with such an element, if anything. */
+  readonly problem: (element: XmlElement, receiver: Receiver) => StanzaFault | undefined;
 }
 
 /** Values of `type` on messages (RFC 6121 5.2.2) and texts of `<show/>` (4.7.2.1). */
@@ -33,7 +44,7 @@ export const LINT_RULES: readonly LintRule[] = [
   {
     requirement: 'rfc6121-4.7.1-b',
     appliesTo: presenceErrors,
-    problem: (s) => (child(s, 'error') ? undefined : { kind: 'error-missing' }),
+    problem: errorMissing,
   },
   several('rfc6121-4.7.2.1-b', 'presence', 'show'),
   mixed('rfc6121-4.7.2.1-c', 'presence', 'show'),
@@ -50,7 +61,10 @@ export const LINT_RULES: readonly LintRule[] = [
   mixed('rfc6121-5.2.4-b', 'message', 'subject'),
   several('rfc6121-5.2.5-d', 'message', 'thread'),
   mixed('rfc6121-5.2.5-k', 'message', 'thread'),
+  { requirement: 'rfc6120-8.1.1.1-b', appliesTo: ofAccount, problem: wrongRecipient },
   { requirement: 'rfc6120-8.2.3-a', appliesTo: answers, problem: idMissing },
+  { requirement: 'rfc6120-8.3.1-c', appliesTo: otherErrors, problem: errorMissing },
+  { requirement: 'rfc6120-8.3.1-d', appliesTo: noErrors, problem: errorUnasked },
   { requirement: 'rfc6121-9-a', appliesTo: addressed, problem: schemeInAddress },
 ];
 
@@ -80,7 +94,7 @@ function sameLanguage(requirement: string, stanza: string, name: string): LintRu
   return { requirement, appliesTo: (s) => (each(stanza, name)(s).length > 0 ? [s] : []), problem };
 }
 
-function each(stanza: string, name: string): LintRule['appliesTo'] {
+function each(stanza: string, name: string): Part {
   return (candidate) => (candidate.name === stanza ? childrenNamed(candidate, name) : []);
 }
 
@@ -96,6 +110,20 @@ function messages(stanza: XmlElement): readonly XmlElement[] {
 
 function answers(stanza: XmlElement): readonly XmlElement[] {
   return when(stanza.name === 'iq' && ['result', 'error'].includes(stanza.attrs['type'] ?? ''), stanza);
+}
+
+/** IQs that the server generates on behalf of the receiver's own account: roster pushes, and answers to its requests. */
+function ofAccount(stanza: XmlElement, { user, jid }: Receiver): readonly XmlElement[] {
+  const { from } = stanza.attrs;
+  return when(stanza.name === 'iq' && jid !== '' && (from === undefined || from === user), stanza);
+}
+
+function otherErrors(stanza: XmlElement): readonly XmlElement[] {
+  return when(stanza.name !== 'presence' && stanza.attrs['type'] === 'error', stanza);
+}
+
+function noErrors(stanza: XmlElement): readonly XmlElement[] {
+  return when(stanza.attrs['type'] !== 'error', stanza);
 }
 
 function presenceErrors(stanza: XmlElement): readonly XmlElement[] {
@@ -114,7 +142,7 @@ function pushes(stanza: XmlElement): readonly XmlElement[] {
   return when(stanza.attrs['type'] === 'set' && rosterOf(stanza) !== undefined, stanza);
 }
 
-function itemsOf(...types: readonly string[]): LintRule['appliesTo'] {
+function itemsOf(...types: readonly string[]): Part {
   return (stanza) => {
     const query = types.includes(stanza.attrs['type'] ?? '') ? rosterOf(stanza) : undefined;
     return query === undefined ? [] : childrenNamed(query, 'item');
@@ -142,6 +170,18 @@ function noPriority(element: XmlElement): StanzaFault | undefined {
   return isByte ? undefined : { kind: 'element-value', name: 'priority', value };
 }
 
+function errorMissing(stanza: XmlElement): StanzaFault | undefined {
+  return child(stanza, 'error', NS.client) ? undefined : { kind: 'error-missing' };
+}
+
+function errorUnasked(stanza: XmlElement): StanzaFault | undefined {
+  return child(stanza, 'error', NS.client) ? { kind: 'error-unasked' } : undefined;
+}
+
+function wrongRecipient({ attrs: { to } }: XmlElement, { jid }: Receiver): StanzaFault | undefined {
+  return to === undefined || to === jid ? undefined : { kind: 'foreign-recipient', to };
+}
+
 function idMissing({ attrs }: XmlElement): StanzaFault | undefined {
   return attrs['id'] ? undefined : { kind: 'id-missing' };
 }
@@ -155,7 +195,7 @@ function notOneItem(push: XmlElement): StanzaFault | undefined {
   return length === 1 ? undefined : { kind: 'item-count', count: length };
 }
 
-function wrongPushSender({ attrs }: XmlElement, user: string): StanzaFault | undefined {
+function wrongPushSender({ attrs }: XmlElement, { user }: Receiver): StanzaFault | undefined {
   const { from } = attrs;
   return from === undefined || from === user ? undefined : { kind: 'push-sender', from };
 }

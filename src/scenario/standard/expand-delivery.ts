@@ -1,9 +1,11 @@
 // RFC 6121 8.5.4 for one message: the expectations of every outcome that a server can take. An outcome that the cell does
-// not permit violates the requirements of the cell. Pure. The rulings R9 to R13 of spec/rulings.yaml decide contradictions.
+// not permit violates the requirements of the cell. Pure. Where passages disagree, the rulings R9 to R13, R27, R28 and R35 of
+// spec/rulings.yaml decide.
 
 import type { XmlElement } from '../../model/xml.ts';
 import type { DeliveryProofs } from '../../spec/delivery-proofs.ts';
 import type { DeliveryOutcome, DeliveryRow, MessageType } from '../../spec/delivery-table.ts';
+import { MESSAGE_TYPES } from '../../spec/delivery-table.ts';
 import { resourceOf } from '../../stanza/jid.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import { type Expectations, type ExpectedStanza, NO_EXPECTATIONS, type Option, option } from './expectation-builder.ts';
@@ -18,6 +20,8 @@ export interface Receiver {
 export interface Delivery {
   readonly row: DeliveryRow;
   readonly type: MessageType;
+  /** What the cell permits, given the resources of the addressee. */
+  readonly permitted: readonly DeliveryOutcome[];
   readonly proofs: DeliveryProofs;
   /** The session that sends. */
   readonly sender: string;
@@ -32,27 +36,31 @@ export interface Delivery {
 /** The expectations of all sessions, with one option for each outcome. */
 export function expandDelivery(delivery: Delivery): Expectations {
   const delivered = subsetsOf(delivery.receivers).map((subset) => deliveredTo(subset, delivery));
-  const options = [...delivered, ...stored(delivery), refused(delivery), ignored(delivery)];
+  const options = [...delivered, ...stored(delivery), ...refused(delivery), ignored(delivery)];
   return { ...NO_EXPECTATIONS, may: loginPresence(delivery), choices: [options] };
 }
 
 /** The resource gets messages to the bare JID. */
 const isNonNegative = ({ priority }: Receiver): boolean => priority !== undefined && priority >= 0;
 
+/** Table 1 knows no row for them; RFC 6120 10.5.3.2 names them (R35). */
+const isConnectedOnly = (receivers: readonly Receiver[]): boolean =>
+  receivers.every(({ priority }) => priority === undefined);
+
 function deliveredTo(subset: readonly Receiver[], delivery: Delivery): Option {
   const { letter, name, isPossible } = classify(subset, delivery);
-  const isPermitted = isPossible && delivery.row.allowed[delivery.type].includes(letter);
+  const isPermitted = isPossible && delivery.permitted.includes(letter);
   const pattern = copyOf(delivery);
   return option(name, {
-    receives: subset.map(({ session }) => messageAt(session, pattern, delivery)),
+    receives: subset.map(({ session }) => messageAt({ session, pattern, proves: delivery.proofs.rule }, delivery)),
     violates: isPermitted ? copiesToAll(subset, letter, delivery) : wrongDelivery(subset, delivery),
   });
 }
 
 /** Requirements that a delivery violates which the cell does not permit. */
 function wrongDelivery(subset: readonly Receiver[], delivery: Delivery): readonly string[] {
-  // Ruling R12: a headline to only some resources is a warning, to none of them a failure.
-  if (isPartialHeadline(subset, delivery)) return ['rfc6121-5.2.2-d'];
+  // Ruling R12 disputes the second: a headline to only some resources warns, to none of them it fails.
+  if (isPartialHeadline(subset, delivery)) return ['rfc6121-5.2.2-d', 'rfc6121-8.5.2.1.1-n'];
   const { rule, delivered, negative } = delivery.proofs;
   const isToNegative = subset.some(({ priority }) => priority !== undefined && priority < 0);
   return [...rule, ...delivered, ...(isToNegative ? negative : [])];
@@ -75,6 +83,7 @@ function classify(subset: readonly Receiver[], { row, message, receivers }: Deli
   const resources = subset.map(({ session }) => resourceOf(session)).join('+');
   if (row.to === 'full-match') return classifyMatched(subset, message, resources);
   const nonNegative = receivers.filter(isNonNegative);
+  if (isConnectedOnly(receivers)) return { letter: 'D', name: `D (${resources})`, isPossible: true };
   if (!subset.every(isNonNegative)) return { letter: 'D', name: `D (${resources})`, isPossible: false };
   if (nonNegative.length === 1) return { letter: 'D', name: 'D', isPossible: true };
   if (subset.length === nonNegative.length) return { letter: 'A', name: 'A', isPossible: true };
@@ -97,40 +106,69 @@ function copiesToAll(subset: readonly Receiver[], letter: DeliveryOutcome, { row
 
 /** Stored for the next session, with or without a delay stamp (XEP-0203). */
 function stored(delivery: Delivery): readonly Option[] {
-  const { lateSession, proofs, row, type } = delivery;
+  const { lateSession, proofs, permitted } = delivery;
   if (lateSession === undefined) return [];
-  const violates = row.allowed[type].includes('O') ? [] : [...proofs.rule, ...proofs.delivered];
+  const violates = permitted.includes('O') ? [] : [...proofs.rule, ...proofs.delivered];
   const pattern = copyOf(delivery);
   const delay = element('delay', NS.delay, { stamp: '${any}' });
-  const stamped = { ...pattern, children: [...pattern.children, delay] };
+  const arrives = (children: readonly XmlElement[]) =>
+    messageAt(
+      {
+        session: lateSession,
+        pattern: { ...pattern, children: [...pattern.children, ...children] },
+        proves: proofs.kept,
+      },
+      delivery,
+    );
   return [
-    option('O', { receives: [messageAt(lateSession, stamped, delivery)], violates }),
-    option('O (unstamped)', { receives: [messageAt(lateSession, pattern, delivery)], violates }),
+    option('O', { receives: [arrives([delay])], violates }),
+    option('O (unstamped)', { receives: [arrives([])], violates }),
   ];
 }
 
-function refused(delivery: Delivery): Option {
-  const { sender, message, proofs, row, type } = delivery;
-  const isPermitted = row.allowed[type].includes('E');
-  const attrs = { type: 'error', ...idOf(message), from: `\${optional:${message.attrs['to'] ?? ''}}` };
-  const pattern = (children: readonly XmlElement[], more = {}) =>
-    element('message', NS.client, attrs, [element('error', NS.client, more, children)]);
-  const condition = pattern([element('service-unavailable', NS.stanzas)]);
-  const further = [
+/** An error. One that refuses an unknown type as invalid has a name of its own, because R27 disputes it (RFC 6120 11.4). */
+function refused(delivery: Delivery): readonly Option[] {
+  const { sender, message, proofs, permitted } = delivery;
+  const isPermitted = permitted.includes('E');
+  const violates = isPermitted ? [] : [...proofs.refused, ...proofs.error];
+  const further = isPermitted ? errorDetails(delivery) : [];
+  const receive = (pattern: XmlElement) => [{ session: sender, pattern, proves: proofs.kept, further }];
+  const any = option('E', { receives: receive(errorPattern(message)), violates });
+  if (isPermitted || isKnownType(message)) return [any];
+  const invalid = errorPattern(message, { children: [element('bad-request', NS.stanzas)] });
+  return [option('E (bad-request)', { receives: receive(invalid), violates }), any];
+}
+
+const isKnownType = ({ attrs: { type } }: XmlElement): boolean =>
+  type === undefined || MESSAGE_TYPES.some((known) => known === type);
+
+/** What an error for the message should hold, each with its requirement. */
+function errorDetails({ message, proofs }: Delivery): NonNullable<ExpectedStanza['further']> {
+  const condition = errorPattern(message, { children: [element('service-unavailable', NS.stanzas)] });
+  return [
     ...(proofs.condition.length > 0 ? [{ pattern: condition, proves: proofs.condition }] : []),
-    { pattern: pattern([], { type: 'cancel' }), proves: ['rfc6120-8.3.3.19-a'] },
+    { pattern: errorPattern(message, { error: { type: 'cancel' } }), proves: ['rfc6120-8.3.3.19-a'] },
+    { pattern: errorPattern(message, { attrs: { from: message.attrs['to'] ?? '' } }), proves: ['rfc6120-8.3.1-b'] },
   ];
-  return option('E', {
-    receives: [{ session: sender, pattern: pattern([]), proves: proofs.rule, ...(isPermitted && { further }) }],
-    violates: isPermitted ? [] : [...proofs.rule, ...proofs.error],
-  });
 }
 
-function ignored({ row, type, proofs, receivers, lateSession }: Delivery): Option {
-  const violates = row.allowed[type].includes('S') ? [] : proofs.rule;
+interface ErrorParts {
+  readonly attrs?: Readonly<Record<string, string>>;
+  /** Attributes and children of `<error/>`. */
+  readonly error?: Readonly<Record<string, string>>;
+  readonly children?: readonly XmlElement[];
+}
+
+const errorPattern = (message: XmlElement, { attrs, error = {}, children = [] }: ErrorParts = {}): XmlElement =>
+  element('message', NS.client, { type: 'error', ...idOf(message), ...attrs }, [
+    element('error', NS.client, error, children),
+  ]);
+
+function ignored({ permitted, proofs, receivers, lateSession }: Delivery): Option {
+  const violates = permitted.includes('S') ? [] : proofs.rule;
   if (violates.length > 0) return option('S', { violates });
   const sessions = [...receivers.map(({ session }) => session), ...(lateSession === undefined ? [] : [lateSession])];
-  return option('S', { silences: sessions.map((session) => ({ session, proves: proofs.rule })) });
+  return option('S', { silences: sessions.map((session) => ({ session, proves: proofs.kept })) });
 }
 
 /** Presence between the sessions of the account at the login of the late one; twice, because the server may probe. */
@@ -147,9 +185,10 @@ function loginPresence({ receivers, lateSession }: Delivery): readonly ExpectedS
   return [...presence, ...presence];
 }
 
-function messageAt(session: string, pattern: XmlElement, { proofs, message }: Delivery): ExpectedStanza {
+/** The stanza, whose `to` is that of the message. */
+function messageAt(stanza: ExpectedStanza, { proofs, message }: Delivery): ExpectedStanza {
   const to = element('message', NS.client, { to: message.attrs['to'] ?? '${absent}' });
-  return { session, pattern, proves: proofs.rule, further: [{ pattern: to, proves: proofs.unaltered }] };
+  return { ...stanza, further: [{ pattern: to, proves: proofs.unaltered }] };
 }
 
 /** The message as it arrives. No type equals "normal". An unknown type may arrive unchanged or as "normal". */

@@ -31,8 +31,13 @@ function wrongOutcomes(row: DeliveryRow, type: MessageType): readonly DeliveryOu
   const outcomes: readonly DeliveryOutcome[] = ['O', 'E', 'S', ...distinguishable(row)];
   const wrong = outcomes.filter((outcome) => !row.allowed[type].includes(outcome) || isStarred(row, type, outcome));
   // Storing for or delivering to a missing account cannot be distinguished from silence.
-  return row.condition === 'no-account' ? wrong.filter((outcome) => outcome === 'E' || outcome === 'S') : wrong;
+  if (row.condition === 'no-account') return wrong.filter((outcome) => outcome === 'E' || outcome === 'S');
+  return wrong.filter((o) => !isSeenIfConnected(row, type, o) || !row.connectedOnly?.[type].includes(o));
 }
+
+/** With nothing connected, a delivery is silence. Where that is permitted, only a connected resource shows the delivery. */
+const isSeenIfConnected = (row: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): boolean =>
+  row.condition === 'no-active-resource' && DELIVERED.includes(outcome) && row.allowed[type].includes('S');
 
 /** Chat messages to all resources: the table permits them, but only to clients that opted in (8.5.4). */
 const isStarred = ({ allowed }: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): boolean =>
@@ -45,9 +50,10 @@ const isHeadlineToOne = ({ id }: DeliveryRow, type: MessageType, outcome: Delive
 /** The requirements that an outcome violates, first that of the cell. */
 function violatedRequirements(row: DeliveryRow, type: MessageType, outcome: DeliveryOutcome): readonly string[] {
   if (isStarred(row, type, outcome)) return ['rfc6121-8.5.4-b'];
-  if (isHeadlineToOne(row, type, outcome)) return ['rfc6121-5.2.2-d'];
-  const { rule, delivered, negative, error } = deliveryProofs(row, type, true);
-  if (outcome === 'E') return [...rule, ...error];
+  if (isHeadlineToOne(row, type, outcome)) return ['rfc6121-5.2.2-d', 'rfc6121-8.5.2.1.1-n'];
+  const isConnectedOnly = isSeenIfConnected(row, type, outcome);
+  const { rule, refused, delivered, negative, error } = deliveryProofs(row, type, { isTyped: true, isConnectedOnly });
+  if (outcome === 'E') return [...refused, ...error];
   if (!DELIVERED.includes(outcome)) return rule;
   return [...rule, ...delivered, ...(row.condition === 'negative-only' ? negative : [])];
 }
