@@ -91,7 +91,9 @@ test('a requirement that only the lint checked counts as kept, but does not show
 });
 
 test('a MAY that an earlier version warned of does not count', () => {
-  const { requirements: counts, notKept } = report('presence-sub-preapproval', [decided('a', { '3.4-a': 'warned' })]);
+  const requirements = [{ id: 'rfc6121-3.4-a', level: 'MAY', verdict: 'warned' }] as const;
+  const results = [decided('a', {}, { requirements })];
+  const { requirements: counts, notKept } = report('presence-sub-preapproval', results);
   expect([counts.checked, counts.kept, notKept]).toEqual([0, 0, []]);
 });
 

@@ -85,7 +85,9 @@ test('a stanza that the step expects is no traffic of a module', () => {
 });
 
 const ADDED = '<iq type="result" id="a"/>';
-const refusedOrStored = { alternatives: [other('refused', at([REFUSAL], 'may')), other('stored', at([ADDED], 'must'))] };
+const refusedOrStored = {
+  alternatives: [other('refused', at([REFUSAL], 'may')), other('stored', at([ADDED], 'must'))],
+};
 
 test('records an outcome that takes an option', () => {
   expect(judged(refusedOrStored, REFUSAL)).toMatchObject({ failed: [], observed: 'refused' });

@@ -148,7 +148,12 @@ export const elementMutants: readonly Mutant[] = [
     title: 'It overrides the priority in presence to contacts only.',
     fault: () => onNotification(['update'], isAnyone, replaceNamed('priority', replacedBy('5'))),
   }),
-  breaksReceived('4.4.2-a', { slug: 'extension-dropped', title: 'It removes an extension.', name: 'weather', rewrite: drop }),
+  breaksReceived('4.4.2-a', {
+    slug: 'extension-dropped',
+    title: 'It removes an extension.',
+    name: 'weather',
+    rewrite: drop,
+  }),
 ];
 
 const isUnknown = ({ name, attrs }: XmlElement): boolean => name === 'presence' && !isPresenceType(attrs['type']);
