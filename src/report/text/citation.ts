@@ -1,5 +1,6 @@
 import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
+import { rfcPlace } from '../../spec/links.ts';
 import type { SectionTitle } from '../../spec/section-map.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
@@ -17,14 +18,9 @@ export const CITATION = catalogue(
 
 /** The clauses of a rule in both standards: `RFC 6121 2.3.2 · YD/T 2936 6.4.2`; in Chinese, YD/T first. */
 export function citation(requirement: Requirement, lang: Language): string {
-  const rfc = rfcClause(requirement);
+  const place = rfcPlace(requirement);
+  const rfc = `RFC ${place.rfc} ${place.section}`;
   return requirement.ydt === null ? CITATION[lang].rfcOnly(rfc) : CITATION[lang].both(rfc, requirement.ydt);
-}
-
-/** The clause of the RFC: an id such as `rfc6120-8.3.3.4-a` names another RFC than 6121, and its section. */
-function rfcClause(requirement: Requirement): string {
-  const [, rfc, section] = /^rfc(\d+)-(.+)-[a-z]+$/.exec(requirement.id) ?? [];
-  return rfc === undefined || rfc === '6121' ? `RFC 6121 ${requirement.rfc}` : `RFC ${rfc} ${section}`;
 }
 
 /** The number of a section: `2.3.2`; in Chinese both numbers, `YD/T 2936 6.4.2 · RFC 6121 2.3.2`. */
