@@ -30,7 +30,7 @@ export const matrixCommand = defineCommand({
     const matrix = matrixOf(readCounted(files), requirements);
     if (html !== undefined) {
       const { matrixHtml } = await import('../report/matrix/page.ts');
-      const { openFile } = await import('./open-file.ts');
+      const { openFile } = await import('./files/open-file.ts');
       openFile(html)(matrixHtml(matrix, { lang, requirements }));
     }
     process.stdout.write(matrixText(matrix, { lang, requirements, paint: createPaint(wantsColor()) }));

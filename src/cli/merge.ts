@@ -9,7 +9,7 @@ import { readReports } from '../results/report-file.ts';
 import { eventsOf } from '../results/report-read.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { UsageError } from '../wording/usage-error.ts';
-import { openFile } from './open-file.ts';
+import { openFile } from './files/open-file.ts';
 import { openReporters } from './outputs.ts';
 
 interface MergeOptions {

@@ -9,7 +9,7 @@ import { createMultiplexer } from '../report/multiplexer.ts';
 import { reporterNames, reporters } from '../report/reporters.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import { UsageError } from '../wording/usage-error.ts';
-import { openFile } from './open-file.ts';
+import { openFile } from './files/open-file.ts';
 import { isLive, wantsColor } from './terminal/terminal.ts';
 
 export interface OutputOptions {

@@ -1,6 +1,6 @@
 // The baseline of a run: opened before it, and written after it where the user asks for that.
 
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { type BaselineFile, knownFailures, newBaseline, openBaseline } from '../baseline/baseline-file.ts';
@@ -8,8 +8,9 @@ import { updateBaseline } from '../baseline/update.ts';
 import { baselineText } from '../baseline/write.ts';
 import type { CaseResult, KnownFailure } from '../model/result.ts';
 import { UsageError } from '../wording/usage-error.ts';
+import { openFile } from './files/open-file.ts';
+import { replaceFile } from './files/replace-file.ts';
 import { type LoadedCases, loadCases } from './load-cases.ts';
-import { openFile } from './open-file.ts';
 import type { RunArguments } from './run-options.ts';
 
 export interface RunBaseline {
@@ -68,7 +69,7 @@ interface Writing extends Pick<LoadedCases, 'requirements'> {
 
 function write(file: string, { before, results, requirements, reason }: Writing): void {
   const { baseline, added, changed, removed, waiting } = updateBaseline({ results, before, reason: reason?.trim() });
-  writeFileSync(file, baselineText(baseline, requirements));
+  replaceFile(file, baselineText(baseline, requirements));
   const missing =
     waiting === 0
       ? ''

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { temporaryDirectory, temporaryFile } from './cli.test-kit.ts';
+import { temporaryDirectory, temporaryFile } from '../cli.test-kit.ts';
 import { openFile } from './open-file.ts';
 
 test('creates the directories at once and the file at the first write; further writes append', () => {

@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { UsageError } from '../wording/usage-error.ts';
+import { UsageError } from '../../wording/usage-error.ts';
 
 /**
  * Creates the directories of the file. The first write creates or truncates the file, further ones append. Throws
