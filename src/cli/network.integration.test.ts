@@ -8,6 +8,7 @@ import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 const SERVERS = [
   { name: 'prosody-s2s', outcome: 'not-found' },
   { name: 'ejabberd-s2s', outcome: 'timed-out' },
+  { name: 'jabberd2', outcome: 'not-found' },
 ] as const;
 
 describe.each(SERVERS)('errors that need the network', ({ name, outcome }) => {

@@ -1,11 +1,12 @@
-// jabberd2 from the Debian package: three processes. The session manager (sm) and the client side (c2s) connect to the
-// router, which accepts components on the same port. The process for other servers (s2s) is not started, so the router
-// bounces stanzas to unknown domains.
+// jabberd2 from the Debian package: four processes. The session manager (sm), the client side (c2s) and the side of other
+// servers (s2s) connect to the router, which accepts components on the same port. s2s looks for other servers, and finds that
+// their names do not exist. Without it the router would bounce stanzas to them, with errors that are not for senders.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDatabase } from './jabberd2-database.ts';
 import { libraryDirectory } from './library-directory.ts';
+import { startNameServer } from './name-server.ts';
 import type { Command } from './server-process.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
@@ -17,6 +18,7 @@ export const jabberd2: ServerRecipe = {
     '/usr/sbin/jabberd2-router': 'jabberd2',
     '/usr/sbin/jabberd2-sm': 'jabberd2',
     '/usr/sbin/jabberd2-c2s': 'jabberd2',
+    '/usr/sbin/jabberd2-s2s': 'jabberd2',
     '/usr/bin/sqlite3': 'sqlite3',
   },
   directories: [],
@@ -26,29 +28,34 @@ export const jabberd2: ServerRecipe = {
     'router-filter.xml': '<filter/>\n',
     'sm.xml': sessionManager(settings),
     'c2s.xml': clientSide(settings),
+    's2s.xml': serverSide(settings),
     'cert.pem': `${settings.cert}${settings.key}`,
   }),
   prepare: ({ directory }) => createDatabase(join(directory, DATABASE)),
   commands,
-  logFiles: ['router.log', 'sm.log', 'c2s.log'],
-  isIsolated: true,
+  companion: ({ host, s2sPort }) => startNameServer({ host, port: s2sPort }),
+  logFiles: ['router.log', 'sm.log', 'c2s.log', 's2s.log'],
+  isIsolated: false,
   hasAdmin: false,
 };
 
 const DATABASE = 'jabberd2.db';
 
 // A process that finds no router tries again only after a second. c2s starts last: before the session manager runs, it
-// would accept registrations and leave incomplete accounts.
-function commands({ directory, domain }: ServerSettings): readonly Command[] {
+// would accept registrations and leave incomplete accounts; before s2s runs, the router would bounce what is for others.
+function commands({ directory, domain, host, s2sPort }: ServerSettings): readonly Command[] {
   const command = (name: string): Command => ({
     file: `/usr/sbin/jabberd2-${name}`,
     args: ['-c', join(directory, `${name}.xml`)],
     env: {},
   });
   const routerShows = (text: string) => ({ after: { file: 'router.log', text } });
+  // Read by its resolver, udns, instead of /etc/resolv.conf.
+  const resolver = { NAMESERVERS: host, RES_OPTIONS: `port:${s2sPort}` };
   return [
     command('router'),
-    { ...command('sm'), ...routerShows('listening for incoming connections') },
+    { ...command('s2s'), env: resolver, ...routerShows('listening for incoming connections') },
+    { ...command('sm'), ...routerShows('[s2s] set as default route') },
     { ...command('c2s'), ...routerShows(`[${domain}] online`) },
   ];
 }
@@ -149,6 +156,21 @@ function clientSide(settings: ServerSettings): string {
     <sqlite>${databaseOf(directory)}<password_type><plaintext/></password_type></sqlite>
   </authreg>
 </c2s>
+`;
+}
+
+// A lookup that failed is not remembered: for as long as it is, s2s returns <service-unavailable/>, and the error of a stanza
+// would depend on what was sent before. The time to live is in seconds; below 0, the next stanza asks again.
+function serverSide(settings: ServerSettings): string {
+  const { directory, host, s2sPort } = settings;
+  return `<s2s>
+  <id>s2s</id>
+  <pidfile>${directory}/s2s.pid</pidfile>
+  ${routerOf(settings)}
+  ${logTo(directory, 's2s')}
+  <local><ip>${host}</ip><port>${s2sPort}</port></local>
+  <lookup><srv>xmpp-server</srv><min-ttl>-1</min-ttl><max-ttl>-1</max-ttl></lookup>
+</s2s>
 `;
 }
 
