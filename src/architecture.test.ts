@@ -27,7 +27,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'run/judge': [],
   run: ['run/findings', 'run/judge', 'run/lint', 'run/limits'],
   'run/order': ['run'],
-  baseline: ['run/lint', 'yaml'],
+  baseline: ['run/lint', 'spec', 'yaml'],
   results: ['spec'],
   'report/text': ['results', 'spec'],
   'report/*': ['report/text', 'report/failure', 'results', 'spec'],

@@ -113,7 +113,7 @@ test('a check that fails in two steps is listed twice, and one entry of it does 
   const [once] = checks;
   const both = [...checks, ...checks];
   const { result } = await runCase(twice('should', 'should'), fakeEnvironment({}));
-  expect(failuresOf(result)).toEqual([{ requirement: 'should', checks: both }]);
+  expect(failuresOf(result)).toEqual([{ requirement: 'should', checks: both, disputed: [] }]);
   expect((await hold(result.case, [entry])).knownFailure).toBeUndefined();
   expect(await hold(result.case, [{ ...entry, checks: both }])).toMatchObject({
     knownFailure: known.reason,

@@ -1,6 +1,6 @@
 // Known failures of a target: expected while they last, and an error once they are gone.
 
-import type { CaseResult, KnownFailure } from '../model/result.ts';
+import type { CaseResult, CheckResult, KnownFailure } from '../model/result.ts';
 import { createFingerprint } from './fingerprint.ts';
 import { without } from './multiset.ts';
 import { stepOf } from './step-of.ts';
@@ -10,6 +10,8 @@ export interface SeenFailure {
   readonly requirement: string;
   /** Fingerprints, sorted. One that fails in several steps is there once for each of them. */
   readonly checks: readonly string[];
+  /** Ids of the rulings by which it warns instead of failing; none: nothing disputes it. */
+  readonly disputed: readonly string[];
 }
 
 /** The requirements that do not hold in a case, each with the checks that failed. */
@@ -20,11 +22,16 @@ export function failuresOf(result: CaseResult): readonly SeenFailure[] {
     return text === undefined ? [] : [{ check, text, step: stepOf(check, result) }];
   });
   const wrong = result.requirements.filter(({ verdict }) => verdict !== 'passed');
-  return wrong.map(({ id }) => {
+  return wrong.map(({ id, verdict }) => {
     const citing = failed.filter(({ check }) => check.requirements.includes(id));
     const distinct = new Map(citing.map(({ text, step }) => [`${step} ${text}`, text]));
-    return { requirement: id, checks: [...distinct.values()].sort() };
+    const rulings = verdict === 'failed' ? [] : citing.flatMap(({ check }) => rulingsOn(id, check));
+    return { requirement: id, checks: [...distinct.values()].sort(), disputed: [...new Set(rulings)].sort() };
   });
+}
+
+function rulingsOn(id: string, { disputed = [] }: CheckResult): readonly string[] {
+  return disputed.filter(({ requirement }) => requirement === id).map(({ ruling }) => ruling);
 }
 
 /** The baseline as a run uses it. */

@@ -69,7 +69,7 @@ test('the example in the README is a part of the shipped baseline', () => {
   expect([baseline.includes(server), baseline.includes(example), example]).toEqual([
     true,
     true,
-    expect.stringContaining('- reason'),
+    expect.stringContaining('- requirement'),
   ]);
 });
 

@@ -29,9 +29,14 @@ export interface BaselineEntry {
   readonly requirement: string;
   readonly checks: readonly string[];
   readonly reason: string;
+  /** What people wrote in its group: what the server does, and what speaks against the accusation. */
+  readonly seen?: string;
+  readonly against?: string;
   /** The last day on which the entry counts, in UTC. */
   readonly expires?: string;
   readonly varies?: boolean;
+  /** Ids of the rulings by which the checks warn instead of failing; absent: none. */
+  readonly disputed?: readonly string[];
   /** Where the file lists it; absent: nowhere yet. */
   readonly at?: Position;
 }
@@ -57,9 +62,16 @@ export function listingsIn({ known }: BaselineData, cases: readonly Case[]): rea
 export function entriesOf(listings: readonly Listing[]): readonly BaselineEntry[] {
   const distinct = new Map<string, BaselineEntry>();
   for (const { group, failure, at, ids } of listings) {
-    const { requirement, reason, expires } = group;
-    const { checks, varies = false } = failure;
-    const known = { requirement, checks, reason, ...(expires !== undefined && { expires }), ...(varies && { varies }) };
+    const { requirement, reason, seen, against, expires } = group;
+    const { checks, varies = false, disputed } = failure;
+    const known = {
+      ...{ requirement, checks, reason },
+      ...(seen !== undefined && { seen }),
+      ...(against !== undefined && { against }),
+      ...(expires !== undefined && { expires }),
+      ...(varies && { varies }),
+      ...(disputed !== undefined && { disputed }),
+    };
     for (const id of ids) distinct.set(`${at.group}.${at.failure} ${id}`, { case: id, ...known, at });
   }
   return [...distinct.values()];

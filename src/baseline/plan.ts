@@ -10,6 +10,8 @@ export interface PlannedFailure {
   readonly index?: number;
   checks: readonly string[];
   readonly varies: boolean;
+  /** Ids of rulings; none: nothing disputes it. */
+  disputed: readonly string[];
   /** Ids; none: the failure is to be removed. */
   cases: readonly string[];
 }
@@ -20,6 +22,9 @@ export interface PlannedGroup {
   readonly index?: number;
   readonly requirement: string;
   reason: string;
+  readonly seen?: string | undefined;
+  /** Of a new group. */
+  readonly against?: string | undefined;
   readonly expires?: string | undefined;
   readonly failures: PlannedFailure[];
 }
@@ -29,9 +34,12 @@ export interface PlannedGroup {
  * its group. A new one joins the first group of its requirement and reason that does not expire, else a new group.
  */
 export function planGroups(data: BaselineData, entries: readonly BaselineEntry[]): readonly PlannedGroup[] {
-  const groups: PlannedGroup[] = data.known.map(({ requirement, reason, expires, failures }, index) => ({
-    ...{ index, requirement, reason, expires },
-    failures: failures.map(({ checks, varies = false }, at) => ({ index: at, checks, varies, cases: [] })),
+  const groups: PlannedGroup[] = data.known.map(({ requirement, reason, seen, expires, failures }, index) => ({
+    ...{ index, requirement, reason, seen, expires },
+    failures: failures.map(({ checks, varies = false, disputed = [] }, at) => ({
+      ...{ index: at, checks, varies, disputed },
+      cases: [],
+    })),
   }));
   for (const own of perFailure(entries)) changeTogether(groups, own);
   for (const entry of entries) add(groupOf(entry, groups), entry);
@@ -56,23 +64,35 @@ function changeTogether(groups: readonly PlannedGroup[], entries: readonly Basel
   const failure = group?.failures[first?.at?.failure ?? -1];
   if (first === undefined || group === undefined || failure === undefined) return;
   group.reason = first.reason;
-  const isAlike = entries.every(({ checks }) => isSameList(checks, first.checks));
-  if (isAlike && !isSameList(failure.checks, first.checks)) failure.checks = first.checks;
+  const { checks, disputed = [] } = first;
+  if (!entries.every((entry) => isSameFailure({ checks, disputed }, entry))) return;
+  if (!isSameList(failure.checks, checks)) failure.checks = checks;
+  failure.disputed = disputed;
 }
 
-function add(group: PlannedGroup, { case: id, checks, varies = false }: BaselineEntry): void {
-  const same = group.failures.find((failure) => failure.varies === varies && isSameList(failure.checks, checks));
-  if (same === undefined) group.failures.push({ checks, varies, cases: [id] });
+function add(group: PlannedGroup, { case: id, checks, varies = false, disputed = [] }: BaselineEntry): void {
+  const entry = { checks, disputed };
+  const same = group.failures.find((failure) => failure.varies === varies && isSameFailure(entry, failure));
+  if (same === undefined) group.failures.push({ checks, varies, disputed, cases: [id] });
   else same.cases = [...same.cases, id];
 }
 
+/** What one failure of a file says of its cases. */
+type Shown = Pick<BaselineEntry, 'checks' | 'disputed'>;
+
+const isSameFailure = (a: Shown, b: Shown): boolean =>
+  isSameList(a.checks, b.checks) && isSameList(a.disputed ?? [], b.disputed ?? []);
+
 /** The group of an entry that the file lists, else one that it can join. */
-function groupOf({ requirement, reason, at }: BaselineEntry, groups: PlannedGroup[]): PlannedGroup {
+function groupOf({ requirement, reason, seen, against, at }: BaselineEntry, groups: PlannedGroup[]): PlannedGroup {
   const isOpen = (group: PlannedGroup) =>
-    group.requirement === requirement && group.reason === reason && group.expires === undefined;
+    group.requirement === requirement &&
+    group.reason === reason &&
+    group.expires === undefined &&
+    (seen === undefined || group.seen === seen);
   const found = at === undefined ? groups.find(isOpen) : groups[at.group];
   if (found !== undefined) return found;
-  const group = { requirement, reason, failures: [] };
+  const group = { requirement, reason, seen, against, failures: [] };
   groups.push(group);
   return group;
 }

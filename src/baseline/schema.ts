@@ -11,14 +11,23 @@ const failureSchema = z.strictObject({
   checks: z.array(words).min(1),
   /** The server does not behave the same in every run: at least one of the checks fails. */
   varies: z.boolean().exactOptional(),
+  /** Ids of the rulings, in spec/rulings.yaml, by which these checks warn instead of failing. `--update-baseline` writes it. */
+  disputed: z.array(words).min(1).exactOptional(),
 });
 
 const groupSchema = z.strictObject({
+  requirement: z.string(),
+  /** From the catalogue of requirements; see `evidence.ts`. What a file says here is not used. */
+  level: words.exactOptional(),
+  section: words.exactOptional(),
+  standard: words.exactOptional(),
+  demands: words.exactOptional(),
   /** Why this is the fault of the server. Empty after `--update-baseline`, until a person says why. */
   reason: z.string().trim(),
-  requirement: z.string(),
   /** What the server does, where the checks do not show it. */
   seen: words.exactOptional(),
+  /** What speaks against the accusation, where the standard leaves room. */
+  against: words.exactOptional(),
   link: z.url('expected a URL').exactOptional(),
   /** The last day on which the group counts, in UTC. */
   expires: z.iso.date('expected a date such as 2027-06-30').exactOptional(),

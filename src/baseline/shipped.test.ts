@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { temporaryFile } from '../cli/cli.test-kit.ts';
 import { loadCases } from '../cli/load-cases.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { type BaselineFile, openBaseline } from './baseline-file.ts';
 import type { BaselineEntry } from './listings.ts';
+import type { BaselineData } from './schema.ts';
 import { baselineText } from './write.ts';
 
 const SERVERS = ['prosody', 'ejabberd', 'jabberd2'];
@@ -27,8 +29,8 @@ const fileOf = (server: string) => fileURLToPath(new URL(`../../baselines/${serv
 
 /** What a baseline excuses, one line for each case and requirement, whatever the form of the file. */
 function meaningOf({ entries }: Pick<BaselineFile, 'entries'>): readonly string[] {
-  const lines = entries.map(({ case: id, requirement, checks, varies = false, reason }) =>
-    JSON.stringify([id, requirement, [...checks].sort(), varies, reason]),
+  const lines = entries.map(({ case: id, requirement, checks, varies = false, reason, disputed = [] }) =>
+    JSON.stringify([id, requirement, [...checks].sort(), varies, reason, ...disputed]),
   );
   return lines.sort();
 }
@@ -61,14 +63,52 @@ test.each(FILES)('an update that changes nothing leaves the baseline of %s as it
   expect(baselineText(file, requirements)).toBe(readFileSync(fileOf(server), 'utf8'));
 });
 
+// The form, with level, section, link and demand, is held by the test above.
+test.each(FILES)('every group of the baseline of %s says what the server does', (server) => {
+  const { known: groups } = parse(readFileSync(fileOf(server), 'utf8')) as BaselineData;
+  expect(groups.filter(({ seen }) => seen === undefined).map(({ requirement }) => requirement)).toEqual([]);
+});
+
+test.each(FILES)(
+  'the baseline of %s accuses no server of what is permitted, or of what a client does',
+  async (server) => {
+    const { entries } = await open(fileOf(server));
+    const accused = [...new Set(entries.map(({ requirement }) => requirement))].map((id) => requirements.get(id));
+    expect(accused.filter((one) => one?.level === 'MAY' || one?.role === 'client')).toEqual([]);
+  },
+);
+
+test.each(FILES)('every ruling that the baseline of %s names disputes the requirement in that case', async (server) => {
+  const { entries } = await open(fileOf(server));
+  const disputed = entries.flatMap((entry) => (entry.disputed ?? []).map((ruling) => ({ ...entry, ruling })));
+  const disputes = new Map(cases.map(({ id, disputes: known = [] }) => [id, known]));
+  const isFounded = ({ case: id, requirement, ruling }: (typeof disputed)[number]) =>
+    disputes.get(id)?.some((one) => one.ruling === ruling && (one.requirement ?? requirement) === requirement);
+  expect(disputed.filter((entry) => !isFounded(entry))).toEqual([]);
+});
+
+test.each(FILES)('a failure in the baseline of %s that a ruling disputes names the ruling', async (server) => {
+  const { entries } = await open(fileOf(server));
+  const disputes = new Map(cases.map(({ id, disputes: known = [] }) => [id, known]));
+  const silent = entries.flatMap(({ case: id, requirement, disputed = [] }) => {
+    const whole = disputes.get(id)?.filter(({ outcomes, failure }) => outcomes === undefined && failure === undefined);
+    const own = whole?.filter((one) => (one.requirement ?? requirement) === requirement) ?? [];
+    return own.filter(({ ruling }) => !disputed.includes(ruling)).map(({ ruling }) => `${id} ${requirement} ${ruling}`);
+  });
+  expect(silent).toEqual([]);
+});
+
 // `vitest --update` writes the entries of the server into the file of its profile. Where a module fails in a case, what
 // the server itself does there may not show.
 test.each(PROFILES)(
   "the baseline of Debian's %s has the entries of the bare server, and those whose reason names a module",
   async (server) => {
     const [bare, profile] = [await open(fileOf(server)), await open(fileOf(`${server}-debian`))];
-    const lineOf = (entry: BaselineEntry) => meaningOf({ entries: [entry] })[0] ?? '';
-    const [ofBare, ofProfile] = [bare, profile].map((file) => new Set(meaningOf(file))) as [Set<string>, Set<string>];
+    const lineOf = (entry: BaselineEntry) => `${meaningOf({ entries: [entry] })[0]} ${entry.seen} ${entry.against}`;
+    const [ofBare, ofProfile] = [bare, profile].map(({ entries }) => new Set(entries.map(lineOf))) as [
+      Set<string>,
+      Set<string>,
+    ];
     const isOwn = ({ reason }: BaselineEntry) => MODULE.test(reason);
     const ownCases = new Set(profile.entries.filter(isOwn).map((entry) => entry.case));
     const kept = profile.entries.filter((entry) => isOwn(entry) || ofBare.has(lineOf(entry)));

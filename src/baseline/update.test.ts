@@ -51,3 +51,23 @@ test('an entry whose case passes is removed', () => {
 test.each(['broken', 'skipped'] as const)('an entry of a %s case stays', (outcome) => {
   expect(update([entry], [{ ...result, outcome }]).baseline.entries).toEqual([entry]);
 });
+
+test('an entry names the rulings by which its requirement warns, and no longer once none does', () => {
+  const disputed = [{ requirement: 'must', ruling: 'R1' }];
+  const warned: CaseResult = {
+    ...result,
+    outcome: 'warned',
+    checks: result.checks.map((check) => ({ ...check, disputed })),
+    requirements: [{ id: 'must', level: 'MUST', verdict: 'warned', ruling: 'R1' }],
+  };
+  const now = update([entry], [warned]);
+  expect([now.baseline.entries, now.changed]).toEqual([[{ ...entry, disputed: ['R1'] }], 1]);
+  const later = update(now.baseline.entries);
+  expect([later.baseline.entries, later.changed]).toEqual([[entry], 1]);
+});
+
+test('a ruling on one of several checks does not dispute a requirement that fails all the same', () => {
+  const disputed = [{ requirement: 'must', ruling: 'R1' }];
+  const checksOf = result.checks.flatMap((check) => [check, { ...check, disputed }]);
+  expect(failuresOf({ ...result, checks: checksOf }).map((failure) => failure.disputed)).toEqual([[]]);
+});

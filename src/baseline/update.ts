@@ -38,19 +38,25 @@ export function updateBaseline({ results, before, reason = '' }: Update): Update
   return {
     baseline: { ...before, entries },
     added: failing.filter((entry) => !old.has(keyOf(entry))).length,
-    changed: failing.filter((entry) => !isSameList(entry.checks, old.get(keyOf(entry))?.checks ?? entry.checks)).length,
+    changed: failing.filter((entry) => isChanged(entry, old.get(keyOf(entry)))).length,
     removed: before.entries.filter((entry) => !now.has(keyOf(entry))).length,
     waiting: entries.filter((entry) => entry.reason === '').length,
   };
 }
 
+function isChanged({ checks, disputed = [] }: BaselineEntry, before: BaselineEntry | undefined): boolean {
+  return before !== undefined && !(isSameList(checks, before.checks) && isSameList(disputed, before.disputed ?? []));
+}
+
 function entriesFor(result: CaseResult, old: ReadonlyMap<string, BaselineEntry>): readonly BaselineEntry[] {
-  return failuresOf(result).map(({ requirement, checks }) => {
-    const fresh: BaselineEntry = { case: result.case.id, requirement, checks, reason: '' };
+  return failuresOf(result).map(({ requirement, checks, disputed }) => {
+    const rulings = disputed.length > 0 ? { disputed } : {};
+    const fresh: BaselineEntry = { case: result.case.id, requirement, checks, reason: '', ...rulings };
     const before = old.get(keyOf(fresh));
     if (before === undefined) return fresh;
     const ofOtherRuns = before.varies === true ? without(before.checks, checks) : [];
-    return { ...before, checks: [...checks, ...ofOtherRuns].sort() };
+    const { disputed: _, ...kept } = before;
+    return { ...kept, checks: [...checks, ...ofOtherRuns].sort(), ...rulings };
   });
 }
 

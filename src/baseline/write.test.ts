@@ -35,14 +35,18 @@ test('writes a new file: groups by requirement and reason, exact globs, each che
     entry('a/y', { requirement: 'r2', checks: ['s: y', 's: z'], varies: true }),
     entry('a/x[one,get]'),
     entry('a/x[one,get,remote]'),
-    entry('a/z', { reason: 'known' }),
+    entry('a/z', { reason: 'known', seen: 'nothing comes', against: 'nothing has to' }),
     entry('a/y'),
   ];
   expect(baselineText({ ...empty, entries }, requirements)).toMatchInlineSnapshot(`
     "server: x 1
     known:
-      - reason: ""
-        requirement: r1
+      - requirement: r1
+        level: MUST
+        section: RFC 6121 2, YD/T 2936-2015 6
+        standard: https://www.rfc-editor.org/rfc/rfc6121#section-2
+        demands: r1
+        reason: ""
         failures:
           - cases:
               - a/x[one,get*]
@@ -50,16 +54,26 @@ test('writes a new file: groups by requirement and reason, exact globs, each che
             checks:
               - "s: x"
 
-      - reason: known
-        requirement: r1
+      - requirement: r1
+        level: MUST
+        section: RFC 6121 2, YD/T 2936-2015 6
+        standard: https://www.rfc-editor.org/rfc/rfc6121#section-2
+        demands: r1
+        reason: known
+        seen: nothing comes
+        against: nothing has to
         failures:
           - cases:
               - a/z
             checks:
               - "s: x"
 
-      - reason: ""
-        requirement: r2
+      - requirement: r2
+        level: MUST
+        section: RFC 6121 2, YD/T 2936-2015 6
+        standard: https://www.rfc-editor.org/rfc/rfc6121#section-2
+        demands: r2
+        reason: ""
         failures:
           - cases:
               - a/y
@@ -94,8 +108,12 @@ known:
   # The first section
 
   # Reported upstream.
-  - reason: why one # really
-    requirement: r1
+  - requirement: r1 # the first
+    level: MUST
+    section: RFC 6121 2, YD/T 2936-2015 6
+    standard: https://www.rfc-editor.org/rfc/rfc6121#section-2
+    demands: r1
+    reason: why one # really
     seen: a thing
     link: https://example.org/1
     failures:
@@ -113,8 +131,12 @@ known:
   # The second section
 
   # About two.
-  - reason: why two
-    requirement: r2
+  - requirement: r2
+    level: MUST
+    section: RFC 6121 2, YD/T 2936-2015 6
+    standard: https://www.rfc-editor.org/rfc/rfc6121#section-2
+    demands: r2
+    reason: why two
     expires: 2030-01-01
     failures:
       - cases:
@@ -142,7 +164,7 @@ test('keeps comments below the last entry of a list', async () => {
 test('removes an entry with its own comments, and keeps the headings of sections', async () => {
   const text = await edited(COMMENTED, (entries) => entries.filter(({ requirement: id }) => id === 'r2'));
   expect(text).toContain('# Ours: see the wiki.');
-  expect(text).toContain('# The first section\n\n  # The second section\n\n  # About two.\n  - reason: why two');
+  expect(text).toContain('# The first section\n\n  # The second section\n\n  # About two.\n  - requirement: r2');
   expect(text).not.toContain('Reported upstream');
 });
 
@@ -187,7 +209,7 @@ test('a new failure does not join a group that expires', async () => {
 
 test('inserts a new group in the order of the requirements', async () => {
   const text = await edited(COMMENTED, (entries) => [...entries, entry('a/z')]);
-  expect(text).toMatch(/requirement: r1.*- reason: ""\n {4}requirement: r1.*The second section.*requirement: r2/s);
+  expect(text).toMatch(/requirement: r1 #.*requirement: r1\n.*reason: ""\n.*The second section.*requirement: r2/s);
 });
 
 test('changes the checks of a failure in place where they changed in all its cases', async () => {
@@ -211,7 +233,7 @@ test('fills the reason of a group in place', async () => {
   const text = await edited(waiting, (entries) =>
     entries.map((one) => (one.reason === '' ? { ...one, reason: 'because' } : one)),
   );
-  expect(text).toContain('# About two.\n  - reason: "because" # to do\n');
+  expect(text).toMatch(/# About two\.\n {2}- requirement: r2\n.*reason: "because" # to do\n/s);
 });
 
 test('lists a check twice that fails in two steps', async () => {
@@ -233,4 +255,37 @@ test('edits a list behind an alias as a copy', async () => {
     ['s: new'],
     ['s: y'],
   ]);
+});
+
+test('writes what the standard says below the requirement of a group that lacks it', async () => {
+  const old = COMMENTED.replaceAll(/ {4}(level|section|standard|demands): .*\n/g, '');
+  expect(old).not.toContain('demands');
+  const text = await edited(old, (entries) => entries);
+  expect(text.replace('\n\n# The end', '\n# The end')).toBe(COMMENTED);
+});
+
+test('corrects what a group says of the standard, and keeps the comment beside it', async () => {
+  const old = COMMENTED.replace('demands: r1', 'demands: something else # says who').replace(
+    'level: MUST',
+    'level: MAY',
+  );
+  const text = await edited(old, (entries) => entries);
+  expect(text.replace('\n\n# The end', '\n# The end')).toBe(COMMENTED.replace('demands: r1', 'demands: r1 # says who'));
+});
+
+test('lists the rulings that dispute a failure, apart from the same failure that none disputes', async () => {
+  const entries = [entry('a/y', { reason: 'x', disputed: ['R1', 'R2'] }), entry('a/z', { reason: 'x' })];
+  const text = baselineText({ ...empty, entries }, requirements);
+  expect(text).toContain(
+    '- cases:\n          - a/y\n        checks:\n          - "s: x"\n        disputed: [R1, R2]\n      - cases',
+  );
+  expect((await read(text)).entries.map(({ disputed }) => disputed)).toEqual([['R1', 'R2'], undefined]);
+});
+
+test('a failure that a ruling disputes from now on says so in place, and no longer once none does', async () => {
+  const dispute = (rulings?: readonly string[]) => (entries: readonly BaselineEntry[]) =>
+    entries.map(({ disputed: _, ...one }) => (one.case === 'a/z' && rulings ? { ...one, disputed: rulings } : one));
+  const disputed = await edited(COMMENTED, dispute(['R1']));
+  expect(disputed).toContain('checks:\n          - "s: z"\n        disputed: [R1]\n');
+  expect(await edited(disputed, dispute())).toBe(disputed.replace('        disputed: [R1]\n', ''));
 });

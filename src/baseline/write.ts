@@ -1,10 +1,13 @@
 // Writes a baseline: edits the YAML document that it was read from, so that what people wrote stays.
 
-import { Document, isMap, isSeq, parseDocument, visit, type YAMLMap, type YAMLSeq } from 'yaml';
+import { Document, isMap, isScalar, isSeq, parseDocument, visit, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { Requirement } from '../model/standard.ts';
 import type { BaselineFile } from './baseline-file.ts';
 import { exactPatterns } from './case-globs.ts';
 import { ownComments, removeEntry } from './comments.ts';
 import { setCases, setChecks } from './edit-lists.ts';
+import { evidenceOf } from './evidence.ts';
+import { isSameList } from './multiset.ts';
 import { type PlannedFailure, type PlannedGroup, planGroups } from './plan.ts';
 import type { BaselineData } from './schema.ts';
 
@@ -15,18 +18,18 @@ interface Writing {
   readonly document: Document;
   /** Ids of all cases: a glob is written only where it matches no case but those it stands for. */
   readonly caseIds: readonly string[];
-  /** Requirement ids in the order in which new groups are written. */
-  readonly order: readonly string[];
+  /** The requirements in the order in which new groups are written. */
+  readonly requirements: ReadonlyMap<string, Requirement>;
 }
 
 /**
- * The text of the file. Groups and failures that did not change are written as they were, with their comments. New
- * groups come in the order of `requirements`.
+ * The text of the file. Groups and failures that did not change are written as they were, with their comments; only what
+ * the standard says about each group is brought up to date. New groups come in the order of `requirements`.
  */
-export function baselineText(baseline: BaselineFile, requirements: ReadonlyMap<string, unknown>): string {
+export function baselineText(baseline: BaselineFile, requirements: ReadonlyMap<string, Requirement>): string {
   const { server, entries, caseIds, text } = baseline;
   const document = text === undefined ? new Document({ server, known: [] }) : readDocument(text);
-  const writing = { document, caseIds, order: [...requirements.keys()] };
+  const writing = { document, caseIds, requirements };
   const known = listIn(document.contents, 'known');
   const planned = planGroups(document.toJS() as BaselineData, entries);
   const nodes = [...known.items];
@@ -50,6 +53,7 @@ function readDocument(text: string): Document {
 function editGroup(node: YAMLMap, group: PlannedGroup, writing: Writing): boolean {
   if (group.failures.every(({ cases }) => cases.length === 0)) return false;
   if (String(node.get('reason')).trim() !== group.reason) node.set('reason', group.reason);
+  setEvidence(node, group, writing);
   const failures = listIn(node, 'failures');
   const nodes = [...failures.items];
   for (const failure of group.failures) {
@@ -61,36 +65,65 @@ function editGroup(node: YAMLMap, group: PlannedGroup, writing: Writing): boolea
 }
 
 /** Returns whether anything is left of the failure. */
-function editFailure(node: YAMLMap, { cases, checks }: PlannedFailure, { caseIds }: Writing): boolean {
+function editFailure(node: YAMLMap, { cases, checks, disputed }: PlannedFailure, writing: Writing): boolean {
   if (cases.length === 0) return false;
-  setCases(listIn(node, 'cases'), cases, caseIds);
+  setCases(listIn(node, 'cases'), cases, writing.caseIds);
   setChecks(listIn(node, 'checks'), checks);
+  setDisputed(node, disputed, writing);
   return true;
 }
 
+/** Keys that are missing come directly after the requirement. */
+function setEvidence(node: YAMLMap, { requirement: id }: PlannedGroup, { document, requirements }: Writing): void {
+  const requirement = requirements.get(id);
+  if (requirement === undefined) return;
+  const evidence = Object.entries(evidenceOf(requirement));
+  for (const [key, text] of evidence) if (node.has(key) && node.get(key) !== text) node.set(key, text);
+  const missing = evidence.filter(([key]) => !node.has(key)).map(([key, text]) => document.createPair(key, text));
+  const at = node.items.findIndex(({ key }) => isScalar(key) && key.value === 'requirement');
+  node.items.splice(at + 1, 0, ...missing);
+}
+
+function setDisputed(node: YAMLMap, disputed: readonly string[], { document }: Writing): void {
+  const list = node.get('disputed', true);
+  const before = isSeq(list) ? list.items.map((item) => String(isScalar(item) ? item.value : item)) : [];
+  if (isSameList(before, disputed)) return;
+  if (disputed.length === 0) node.delete('disputed');
+  else node.set('disputed', document.createNode(disputed, { flow: true }));
+}
+
 function insertGroup(known: YAMLSeq, group: PlannedGroup, writing: Writing): void {
-  const { reason, requirement } = group;
+  const { reason, requirement: id, seen, against } = group;
+  const requirement = writing.requirements.get(id);
+  const evidence = requirement === undefined ? {} : evidenceOf(requirement);
   const failures = group.failures.map((failure) => failureNode(failure, writing));
-  const node = writing.document.createNode({ reason, requirement, failures });
-  const rank = (id: unknown) => writing.order.indexOf(String(id));
-  const before = known.items.findLastIndex(
-    (other) => isMap(other) && rank(other.get('requirement')) <= rank(requirement),
-  );
+  const node = writing.document.createNode({
+    ...{ requirement: id, ...evidence, reason },
+    ...(seen !== undefined && { seen }),
+    ...(against !== undefined && { against }),
+    failures,
+  });
+  const order = [...writing.requirements.keys()];
+  const rank = (one: unknown) => order.indexOf(String(one));
+  const before = known.items.findLastIndex((other) => isMap(other) && rank(other.get('requirement')) <= rank(id));
   node.spaceBefore = known.items.length > 0;
   known.items.splice(before + 1, 0, node);
 }
 
 /** New groups by requirement and reason. */
-function sortGroups(groups: readonly PlannedGroup[], { order }: Writing): readonly PlannedGroup[] {
+function sortGroups(groups: readonly PlannedGroup[], { requirements }: Writing): readonly PlannedGroup[] {
+  const order = [...requirements.keys()];
   const rank = ({ requirement }: PlannedGroup) => order.indexOf(requirement);
   return groups
     .filter(({ index }) => index === undefined)
     .sort((a, b) => rank(a) - rank(b) || (a.reason < b.reason ? -1 : 1));
 }
 
-function failureNode({ cases, checks, varies }: PlannedFailure, { document, caseIds }: Writing) {
-  const patterns = exactPatterns({ ids: cases }, caseIds);
-  return document.createNode({ cases: patterns, checks, ...(varies && { varies }) });
+function failureNode({ cases, checks, varies, disputed }: PlannedFailure, writing: Writing): YAMLMap {
+  const patterns = exactPatterns({ ids: cases }, writing.caseIds);
+  const node: YAMLMap = writing.document.createNode({ cases: patterns, checks, ...(varies && { varies }) });
+  setDisputed(node, disputed, writing);
+  return node;
 }
 
 /** The list under a key, with its comments at its entries. */
