@@ -8,6 +8,7 @@ import { isObservable } from '../../spec/requirements.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { LEVELS } from '../../wording/common.ts';
 import { citation, ruleText } from '../text/citation.ts';
+import { aboutRuling } from '../text/ruling.ts';
 import { unobservableReason } from '../text/unobservable.ts';
 import { caseAnchor, requirementAnchor } from './anchor.ts';
 import { badge, filterLink } from './outcome.ts';
@@ -126,7 +127,10 @@ function verdictText(requirement: Requirement, { page, byId }: ListContext): Htm
   const known =
     isViolated && isKnown(requirement, byId) ? html` <span class="tag">${words.knownBadge}</span>` : undefined;
   const ruling = state === 'warned' ? byId.tallies.get(requirement.id)?.ruling : undefined;
-  const disputed = ruling === undefined ? undefined : html` <span class="tag">${ruling}</span>`;
+  const disputed =
+    ruling === undefined
+      ? undefined
+      : html` <span class="tag" title="${aboutRuling(ruling, page.lang)}">${ruling}</span>`;
   return html`${verdict}${disputed}${known}`;
 }
 

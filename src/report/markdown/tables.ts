@@ -13,7 +13,7 @@ import { choicesText } from '../text/choices.ts';
 import { citation, ruleText, sectionNumber } from '../text/citation.ts';
 import { cellText, DELIVERY } from '../text/grid-text.ts';
 import { code, plain, table } from '../text/markdown.ts';
-import { levelText } from '../text/ruling.ts';
+import { aboutRuling, levelText } from '../text/ruling.ts';
 import type { Section } from './section.ts';
 import { MARKDOWN } from './words.ts';
 
@@ -47,9 +47,10 @@ function notKeptRow(
   const note = known.includes(undefined)
     ? ''
     : COMMON[lang].bracketed(plain(COMMON[lang].knownFailure(known[0] ?? '')));
+  const disputed = ruling === undefined ? '' : COMMON[lang].bracketed(plain(aboutRuling(ruling, lang)));
   const [first = '', ...others] = cases;
   const more = others.length === 0 ? '' : COMMON[lang].more(others.length);
-  const where = MARKDOWN[lang].inCase(COMMON[lang][verdict], code(first)) + more + note;
+  const where = MARKDOWN[lang].inCase(COMMON[lang][verdict], code(first)) + more + disputed + note;
   const texts = requirement === undefined ? ['', ''] : [citation(requirement, lang), ruleText(requirement, lang)];
   return [levelText({ level, ruling }, lang), code(id), ...texts.map(plain), where];
 }

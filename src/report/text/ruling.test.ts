@@ -13,8 +13,8 @@ import { disputedResult, info, written } from '../report.test-kit.ts';
 import { rulingLine, rulingsIn } from './ruling.ts';
 
 const LINE: Readonly<Record<Language, RegExp>> = {
-  en: /rfc6121-2.3.3-c only warns here, by ruling R1, .* \(RFC 6121 3\.1\.2, .*\): see spec\/RULINGS\.md\\?#r1/,
-  zh: /rfc6121-2.3.3-c 在此仅给出警告，依据裁定 R1，.*（RFC 6121 3\.1\.2，.*）：见 spec\/RULINGS\.zh-CN\.md\\?#r1/,
+  en: /ruling R1 makes a warning of rfc6121-2.3.3-c: .* \(RFC 6121 3\.1\.2, .*\); see spec\/RULINGS\.md\\?#r1/,
+  zh: /裁定 R1 将 rfc6121-2.3.3-c 改为警告：.*（RFC 6121 3\.1\.2，.*）；见 spec\/RULINGS\.zh-CN\.md\\?#r1/,
 };
 
 const reporters: readonly (readonly [string, (setup: ReporterSetup) => Reporter])[] = [
@@ -51,14 +51,14 @@ test('names a ruling once for all requirements that it disputes', () => {
 test('names a ruling that this version does not know by its id', () => {
   const named = rulingsIn([{ requirement: 'a', ruling: 'R999' }]);
   expect(named.map((one) => rulingLine(one, 'en'))).toEqual([
-    'a only warns here, by ruling R999: see spec/RULINGS.md#r999',
+    'ruling R999 makes a warning of a: see spec/RULINGS.md#r999',
   ]);
 });
 
 test.each([
   ['console', createConsoleReporter, 'MUST (R1)  rfc6121-2.3.3-c'],
   ['Markdown', createMarkdownReporter, '| MUST (R1) | `rfc6121-2.3.3-c` |'],
-  ['HTML', createHtmlReporter, '<span class="tag">R1</span>'],
+  ['HTML', createHtmlReporter, '#r1">R1</span>'],
 ])('the list of requirements not met in the report for %s names the ruling', (_, make, expected) => {
   expect(written(make, [disputedResult()])).toContain(expected);
 });

@@ -10,18 +10,20 @@ import { COMMON, LEVELS } from '../../wording/common.ts';
 
 export const RULING = catalogue(
   {
-    disputed: (ids: string, ruling: string, page: string) => `${ids} only warns here, by ruling ${ruling}: see ${page}`,
+    disputed: (ruling: string, ids: string, about: string) => `ruling ${ruling} makes a warning of ${ids}: ${about}`,
+    about: (title: string, places: string, page: string) => `${title} (${places}); see ${page}`,
+    unknown: (page: string) => `see ${page}`,
   },
   {
-    disputed: (ids, ruling, page) => `${ids} 在此仅给出警告，依据裁定 ${ruling}：见 ${page}`,
+    disputed: (ruling, ids, about) => `裁定 ${ruling} 将 ${ids} 改为警告：${about}`,
+    about: (title, places, page) => `${title}（${places}）；见 ${page}`,
+    unknown: (page) => `见 ${page}`,
   },
 );
 
 /** The rulings that dispute what checks cite, each with the requirements that warn by it. */
 export interface NamedRuling {
   readonly id: string;
-  /** Undefined: this version does not know it. */
-  readonly ruling: Ruling | undefined;
   readonly requirements: readonly string[];
 }
 
@@ -29,17 +31,22 @@ export interface NamedRuling {
 export function rulingsIn(disputed: readonly DisputedRequirement[]): readonly NamedRuling[] {
   return [...groupBy(disputed, ({ ruling }) => ruling)].map(([id, group]) => ({
     id,
-    ruling: known().get(id),
     requirements: [...new Set(group.map(({ requirement }) => requirement))],
   }));
 }
 
-/** Which requirements only warn, by which ruling, what it is about, and the page that holds it: one line. */
-export function rulingLine({ id, ruling, requirements }: NamedRuling, lang: Language): string {
-  const { comma, bracketed } = COMMON[lang];
-  const places = [...new Set(ruling?.passages.map(({ place }) => place))].join(comma);
-  const name = ruling === undefined ? id : `${id}${comma}${ruling.title[lang]}${bracketed(places)}`;
-  return RULING[lang].disputed(requirements.join(comma), name, pageOfRulings(id, lang));
+/** The ruling, the requirements that warn by it, what it is about, and the page that holds it: one line. */
+export function rulingLine({ id, requirements }: NamedRuling, lang: Language): string {
+  return RULING[lang].disputed(id, requirements.join(COMMON[lang].comma), aboutRuling(id, lang));
+}
+
+/** What a ruling is about, its passages, and the page that holds it. */
+export function aboutRuling(id: string, lang: Language): string {
+  const ruling = rulingOf(id);
+  const page = pageOfRulings(id, lang);
+  if (ruling === undefined) return RULING[lang].unknown(page);
+  const places = [...new Set(ruling.passages.map(({ place }) => place))].join(COMMON[lang].comma);
+  return RULING[lang].about(ruling.title[lang], places, page);
 }
 
 /** The level of a requirement that was not met: `MUST`, or `MUST (R1)` where it only warns by a ruling. */
@@ -49,8 +56,8 @@ export function levelText({ level, ruling }: Pick<RequirementVerdict, 'level' | 
 
 let rulings: ReadonlyMap<string, Ruling> | undefined;
 
-/** The rulings of this version, which are read when the first is named. */
-function known(): ReadonlyMap<string, Ruling> {
+/** The ruling; undefined: this version does not know it. The rulings are read when the first is named. */
+export function rulingOf(id: string): Ruling | undefined {
   rulings ??= loadRulings();
-  return rulings;
+  return rulings.get(id);
 }
