@@ -18,7 +18,7 @@ export interface Names {
   readonly repeats: ReadonlyMap<string, number>;
 }
 
-/** Templates are sent, patterns are matched, exact elements are compared as a whole. */
+/** Templates are sent, patterns are matched, exact elements are compared as a whole: an attribute may be `${optional:V}`. */
 export type Role = 'template' | 'pattern' | 'exact';
 
 /** A mistake and its text in the file. `isUse`: the text is correct, but not at the place of its use. */
@@ -76,7 +76,9 @@ interface Use {
 function checkValue(value: string, position: Position, { role, names }: Use): readonly Finding[] {
   const mark = readMark(value);
   if (mark === undefined) return checkText(value, role, names);
-  if (role !== 'pattern') return [{ about: value.trim(), message: refuseMark(mark.name, role), isUse: true }];
+  const isOptional = mark.name === 'optional' && position.kind === 'attribute';
+  if (role !== 'pattern' && !(role === 'exact' && isOptional))
+    return [{ about: value.trim(), message: refuseMark(mark.name, role), isUse: true }];
   const misplaced = misplacedMark(mark, position);
   if (misplaced !== undefined) return [{ about: value.trim(), message: misplaced, isUse: false }];
   if (mark.name === 'capture' || mark.name === 'new') return checkCapture(mark, value.trim(), names);

@@ -151,7 +151,7 @@ function matchMark(mark: Mark, actual: string | undefined, at: At): MatchResult 
   const argument = mark.name === 'capture' || mark.name === 'new' ? mark.argument : fillText(mark.argument, bindings);
   if (mark.name === 'absent') return actual === undefined ? fine : differs(path, NOTHING, sideOf(actual));
   if (mark.name === 'optional') {
-    return actual === undefined || actual === argument
+    return actual === undefined || argument.split('|').includes(actual)
       ? fine
       : differs(path, { kind: 'value-or-nothing', value: argument }, sideOf(actual));
   }

@@ -5,6 +5,7 @@ import type { DifferenceValue } from '../model/failure.ts';
 import { type Sentences, say } from './sentence.ts';
 
 const quote = (value: string): string => JSON.stringify(value);
+const either = (values: string, or: string): string => values.split('|').map(quote).join(or);
 const names = (list: readonly string[]): string => list.map((name) => `<${name}>`).join(' ');
 
 /** One side of a difference for each tag. Values are quoted as JSON strings. */
@@ -19,7 +20,10 @@ export const DIFFERENCE_VALUES: Sentences<DifferenceValue> = {
     en: ({ value, name }) => `${quote(value)}, seen as "${name}"`,
     zh: ({ value, name }) => `${quote(value)}，已作为 ${name} 出现过`,
   },
-  'value-or-nothing': { en: ({ value }) => `${quote(value)} or nothing`, zh: ({ value }) => `${quote(value)} 或无` },
+  'value-or-nothing': {
+    en: ({ value }) => `${either(value, ' or ')} or nothing`,
+    zh: ({ value }) => `${either(value, ' 或 ')} 或无`,
+  },
   'one-of': {
     en: ({ values }) => values.map(quote).join(' or '),
     zh: ({ values }) => values.map(quote).join(' 或 '),
