@@ -28,6 +28,8 @@ export interface Proofs {
   /** No presence at a contact without a subscription afterwards. Checked at remote contacts only. */
   readonly leak?: Ids;
   readonly reply?: Ids;
+  /** No request at a user who has pre-approved its sender. */
+  readonly asked?: Ids;
   /** The state afterwards. A stanza that the cell does not mention violates these, too. */
   readonly state: Ids;
 }
@@ -97,15 +99,22 @@ const PROOFS: Readonly<Record<string, (situation: Situation) => Proofs>> = {
       state: cell.pass === 'MUST' ? ids('A.3.3-c') : unchanged,
     };
   },
-  'in-unsubscribed': ({ cell, state }) => ({
-    pass: isSubscribed(state) ? ids('A.3.4-b', '3.2.3-b') : ids('A.3.4-b'),
+  'in-unsubscribed': inUnsubscribed,
+};
+
+/** RFC 6121 A.3.4 and 3.2.3. For a denied request, only the tables have a change of state: section 12 has that pushed. */
+function inUnsubscribed({ cell, state }: Situation): Proofs {
+  const isEnd = isSubscribed(state);
+  const push = isEnd ? ids('3.2.3-d') : ids('12-p');
+  return {
+    pass: isEnd ? ids('A.3.4-b', '3.2.3-b') : ids('A.3.4-b'),
     withheld: ids('A.3.4-d'),
     quiet: ids('A.3.4-c', '3.2.3-g'),
-    push: ids('3.2.3-d'),
-    own: cell.pass === 'MUST' ? ids('A.3.4-a', '3.2.3-d') : [],
+    push,
+    own: cell.pass === 'MUST' ? [...ids('A.3.4-a'), ...push] : [],
     state: cell.pass === 'MUST' ? ids('A.3.4-a') : ids('A.3.4-c'),
-  }),
-};
+  };
+}
 
 /** RFC 6121 A.2.3 and 3.4.2. A pre-approval is not routed. */
 function outSubscribed({ cell, preApproval }: Situation): Proofs {
@@ -118,7 +127,7 @@ function outSubscribed({ cell, preApproval }: Situation): Proofs {
     push: cell.preApproval === 'set' ? preApproved : ids('3.1.5-b'),
     presence: ids('3.1.5-c'),
     delivered: ids('3.1.6-e'),
-    state: cell.pass === 'MUST' ? ids('A.2.3-a') : preApproval ? ids('A.2.3-c') : ids('A.2.3-b'),
+    state: cell.pass === 'MUST' ? ids('A.2.3-a') : preApproval ? ids('A.2.3-c') : ids('A.2.3-d'),
   };
 }
 
@@ -126,7 +135,8 @@ function outSubscribed({ cell, preApproval }: Situation): Proofs {
 function inSubscribe({ cell, state, preApproval }: Situation): Proofs {
   if (preApproval) {
     const accepted = ids('3.4.2-h', 'A.3.1-e');
-    return { withheld: ids('3.4.2-g'), push: accepted, reply: accepted, state: accepted };
+    const asked = ids('3.4.2-h', '3.4.2-g');
+    return { withheld: ids('3.4.2-g'), push: accepted, reply: accepted, asked, state: accepted };
   }
   const isNew = cell.pass === 'MUST';
   const repeated = state.pendingIn ? ids('A.1-b') : ids('3.1.3-f');

@@ -11,7 +11,6 @@ import { breaks } from './kit/mutant.ts';
 import { isIq, isMessage, isPresence, isPush, isRosterResult } from './kit/predicates.ts';
 import { drop, setAttributes } from './kit/rewrites.ts';
 import { withoutVersion } from './roster/requests.ts';
-import { answersRequest } from './subscription/predicates.ts';
 
 /** Types of presence that may be lost, from clients or from another domain, by requirement. */
 const TYPES = [
@@ -63,12 +62,6 @@ export const conformanceMutants: readonly Mutant[] = [
       fault: () => fromRemote((stanza) => isPresence(stanza, type), drop),
     }),
   ]),
-  breaks('12-j', {
-    slug: 'not-taken',
-    title: 'It advertises pre-approval and ignores it.',
-    fault: () =>
-      fromClient((stanza, context) => isPresence(stanza, 'subscribed') && !answersRequest(stanza, context), drop),
-  }),
   breaks('12-m', {
     slug: 'not-taken',
     title: 'It ignores "unavailable" of its clients.',

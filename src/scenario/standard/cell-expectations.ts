@@ -83,32 +83,50 @@ export function repeatedPresence({ appendix }: Exchange, of: Peer, to: Peer): re
 
 type PushedItem = NonNullable<Effect['push']['shows']>;
 
-/** A roster push with one item, for a peer. */
-export function pushOf(contact: Peer, { subscription, ask, approved }: PushedItem): XmlElement {
+/** A roster push with one item, at every interested session of a peer. */
+export function pushTo(of: Peer, contact: Peer, { proves, ...item }: ProvenItem): readonly ExpectedStanza[] {
+  const further = shownMarks(item);
+  return atInterested(of, pushOf(contact, item), proves).map((stanza) => ({ ...stanza, further }));
+}
+
+/** An item, and the requirements that its push proves. */
+export type ProvenItem = PushedItem & { readonly proves: readonly string[] };
+
+/** `ask` and `approved` are optional here: 2.1.2.1 and 2.1.2.2 only advise to show them (rulings R25 and R33). */
+function pushOf(contact: Peer, { subscription, ask, approved }: PushedItem): XmlElement {
   return pushPattern({
     jid: bare(contact),
     subscription: subscription === 'none' ? '${optional:none}' : subscription,
-    ask: ask ? 'subscribe' : '${absent}',
-    ...(approved !== 'either' && { approved: approved ? '${oneof:true|1}' : '${absent}' }),
+    ask: ask ? '${optional:subscribe}' : '${absent}',
+    ...(approved !== 'either' && { approved: approved ? '${optional:true|1}' : '${absent}' }),
   });
 }
 
-/** A push of the receiver's unchanged item. Only a requirement on silence forbids it. */
-export function unchangedPush({ appendix, sender, receiver }: Exchange): readonly ExpectedStanza[] {
-  const { subscription, ask } = findState(appendix, receiver.state);
+function shownMarks({ ask, approved }: PushedItem): NonNullable<ExpectedStanza['further']> {
+  const mark = (attrs: Readonly<Record<string, string>>, id: string) => ({ pattern: pushPattern(attrs), proves: [id] });
+  return [
+    ...(ask ? [mark({ ask: 'subscribe' }, 'rfc6121-2.1.2.2-a')] : []),
+    ...(approved === true ? [mark({ approved: '${oneof:true|1}' }, 'rfc6121-2.1.2.1-a')] : []),
+  ];
+}
+
+/** A push of a peer's unchanged item for the other one. Only a requirement on silence forbids it. */
+export function unchangedPush(of: Peer, contact: Peer, appendix: AppendixA): readonly ExpectedStanza[] {
+  const { subscription, ask } = findState(appendix, of.state);
   const isInRoster = subscription !== 'none' || ask;
-  return isInRoster ? atInterested(receiver, pushOf(sender, { subscription, ask, approved: false }), []) : [];
+  return isInRoster ? pushTo(of, contact, { subscription, ask, approved: false, proves: [] }) : [];
 }
 
 /** A push after a withdrawn request, as a server that follows the table may send it. Without an item it says "remove". */
 export function pushAfterWithdrawal(exchange: Exchange): readonly ExpectedStanza[] {
-  const unchanged = unchangedPush(exchange);
+  const { appendix, sender, receiver } = exchange;
+  const unchanged = unchangedPush(receiver, sender, appendix);
   if (unchanged.length > 0) return unchanged;
-  return atInterested(exchange.receiver, pushPattern({ jid: bare(exchange.sender), subscription: 'remove' }), []);
+  return atInterested(receiver, pushPattern({ jid: bare(sender), subscription: 'remove' }), []);
 }
 
 /** The same stanza at every interested session of a peer. */
-export function atInterested(of: Peer, pattern: XmlElement, proves: readonly string[]): readonly ExpectedStanza[] {
+function atInterested(of: Peer, pattern: XmlElement, proves: readonly string[]): readonly ExpectedStanza[] {
   return of.sessions.filter(({ roster }) => roster).map(({ ref }) => ({ session: ref, pattern, proves }));
 }
 

@@ -1,5 +1,5 @@
 // RFC 6121 Appendix A for one exchange between two users: the sender's cell, the receiver's cell if the server under test
-// has its account, and automatic replies. Pure. The rulings R2 to R7 of spec/rulings.yaml decide contradictions.
+// has its account, and automatic replies. Pure. The rulings R2 to R8 of spec/rulings.yaml decide contradictions.
 
 import {
   type Cell,
@@ -13,17 +13,16 @@ import {
 import { type Proofs, proofsOf } from '../../spec/cell-proofs.ts';
 import {
   acknowledgement,
-  atInterested,
   deliveredStanza,
   type Exchange,
   type Peer,
   presenceOf,
   pushAfterWithdrawal,
-  pushOf,
   repeatedPresence,
   silenceAt,
   unchangedPush,
 } from './cell-expectations.ts';
+import { askedInstead, deniedOrNot, isDenial, isWithdrawal, type PushContext, rosterPushes } from './disputed.ts';
 import { type Expectations, joinExpectations, NO_EXPECTATIONS, type Option, option } from './expectation-builder.ts';
 
 /** Expected stanzas, and the states of the peers on the server under test. The last state of a peer holds. */
@@ -67,8 +66,9 @@ function outbound(exchange: Exchange): CellOutcome {
     const arrival = inbound(routed, [...(proofs.pass ?? []), ...(side ?? [])]);
     return { expectations: joinExpectations(own, arrival.expectations), states: [...after, ...arrival.states] };
   }
+  const repeatedItem = cell.push.due === 'no' ? unchangedPush(sender, receiver, exchange.appendix) : [];
   return {
-    expectations: joinExpectations(own, notRouted(exchange, cell, proofs)),
+    expectations: joinExpectations(own, notRouted(exchange, cell, proofs), { may: repeatedItem }),
     states: [...after, ...stateAfter(receiver, sender, receiver.state, proofs)],
   };
 }
@@ -82,8 +82,7 @@ function accompanyingPresence(
   const proves = [...(proofs.presence ?? []), ...(receiver.isRemote ? [] : (proofs.delivered ?? []))];
   if (cell.unavailableFirst) return { receives: presenceOf(sender, receiver, { type: 'unavailable', proves }) };
   if (cell.presenceAfter) return { receives: presenceOf(sender, receiver, { type: '${absent}', proves }) };
-  const isDenial = type === 'unsubscribed' && findState(appendix, sender.state).pendingIn;
-  if (!isDenial) return {};
+  if (type !== 'unsubscribed' || !findState(appendix, sender.state).pendingIn) return {};
   // Ruling R6: a denied contact was never subscribed, so unavailable presence reveals the resources of the user.
   const may = presenceOf(sender, receiver, { type: 'unavailable', proves: [] });
   return { choices: [[option('presence-kept'), option('presence-told', { may })]] };
@@ -109,18 +108,26 @@ function inbound(exchange: Exchange, routed: readonly string[]): CellOutcome {
   const [cell, proofs] = cellOf(exchange, 'inbound', receiver);
   const effect = (preApproval ? cell.ifPreApproved : undefined) ?? cell;
   const reply = effect.reply === undefined ? NO_REPLY : autoReply(exchange, effect, { type: effect.reply, proofs });
-  const optional = type === 'subscribe' ? [...acknowledgement(receiver, sender), ...unchangedPush(exchange)] : [];
+  const pushes: PushContext = { exchange, of: receiver, contact: sender, proofs };
+  const optional = type === 'subscribe' ? requestExtras(exchange) : [];
   const expectations = joinExpectations(
-    delivery(exchange, effect, { proofs, routed }),
-    rosterPushes(effect, { exchange, of: receiver, contact: sender, proofs }),
+    isDenial(exchange) ? deniedOrNot(effect, pushes, routed) : delivery(exchange, effect, { proofs, routed }),
+    isDenial(exchange) ? {} : rosterPushes(effect, pushes),
     cell.unavailableAfter ? { receives: unavailablePresence(receiver, sender, proofs) } : {},
     { may: optional },
     { silences: [...silenceAt(sender, proofs.noAnswer ?? []), ...silenceAt(receiver, proofs.own ?? [])] },
     { silences: noLeak(sender, proofs) },
     reply.expectations,
   );
-  return { expectations, states: [...stateAfter(receiver, sender, effect.newState, proofs), ...reply.states] };
+  const states = [...stateAfter(receiver, sender, effect.newState, proofs), ...reply.states];
+  return { expectations: effect === cell ? expectations : askedInstead(expectations, exchange, proofs), states };
 }
+
+/** What may come with a request: an acknowledgement, and a push that repeats the item. */
+const requestExtras = ({ appendix, sender, receiver }: Exchange) => [
+  ...acknowledgement(receiver, sender),
+  ...unchangedPush(receiver, sender, appendix),
+];
 
 /** No presence at a remote peer without a subscription. Any other stanza there violates the requirement on the state. */
 const noLeak = (to: Peer, { leak = [], state }: Proofs) =>
@@ -128,10 +135,6 @@ const noLeak = (to: Peer, { leak = [], state }: Proofs) =>
 
 const unavailablePresence = (of: Peer, at: Peer, proofs: Proofs) =>
   presenceOf(of, at, { type: 'unavailable', proves: proofs.presence ?? [] });
-
-/** The sender withdraws its request. Ruling R3 leaves open whether this is delivered and answered. */
-const isWithdrawal = ({ type, receiver, appendix }: Exchange): boolean =>
-  type === 'unsubscribe' && findState(appendix, receiver.state).pendingIn;
 
 interface DeliveryProofs {
   readonly proofs: Proofs;
@@ -199,25 +202,6 @@ function cellOf(exchange: Exchange, direction: Direction, { state }: Peer): read
 /** A delivery that violates `violates`, to any of the sessions. */
 const wronglyDelivered = (exchange: Exchange, violates: readonly string[]): Option =>
   option('delivered', { may: deliveredStanza(exchange, []), violates });
-
-interface PushContext {
-  readonly exchange: Exchange;
-  readonly of: Peer;
-  readonly contact: Peer;
-  readonly proofs: Proofs;
-}
-
-/** The roster pushes of an effect: required, permitted, or a choice where the server may offer pre-approval. */
-function rosterPushes({ push }: Effect, { exchange, of, contact, proofs }: PushContext): Partial<Expectations> {
-  if (push.shows === undefined || push.due === 'no') return {};
-  const receives = atInterested(of, pushOf(contact, push.shows), proofs.push ?? []);
-  if (push.due === 'MUST') return { receives };
-  if (push.due === 'optional') return { may: receives };
-  const may = atInterested(of, pushOf(contact, { ...push.shows, approved: false }), []);
-  if (push.due === 'pre-approval-removed') return { may };
-  if (exchange.preApproval) return { receives };
-  return { choices: [[option('ignored', { may }), option('pre-approved', { receives })]] };
-}
 
 function stateAfter(of: Peer, towards: Peer, state: StateName, { state: proves }: Proofs): readonly PeerState[] {
   return of.isRemote ? [] : [{ of: of.name, towards: towards.name, state, proves }];

@@ -2,6 +2,7 @@
 
 import type { Mutant } from '../kit/mutant.ts';
 import { answerMutants } from './answers.ts';
+import { approvalMutants } from './approvals.ts';
 import { negativePriorityMutants } from './negative-priority.ts';
 import { pendingRequestMutants } from './pending-requests.ts';
 import { preApprovalMutants } from './pre-approval.ts';
@@ -12,6 +13,7 @@ export const subscriptionMutants: readonly Mutant[] = [
   ...sentRequestMutants,
   ...receivedRequestMutants,
   ...pendingRequestMutants,
+  ...approvalMutants,
   ...answerMutants,
   ...negativePriorityMutants,
   ...preApprovalMutants,

@@ -1,73 +1,19 @@
-// RFC 6121 3.1.5 to 3.3.3: approvals, cancellations and unsubscriptions.
+// RFC 6121 3.2 and 3.3: cancellations and unsubscriptions.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Fault } from '../../fault.ts';
-import { availableResources, interestedResources } from '../../lookup.ts';
-import { blankItem } from '../../roster.ts';
+import { availableResources } from '../../lookup.ts';
 import type { ClientContext, Resource, ServerState } from '../../server-state.ts';
 import { fromClient, onRoute, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isPresence, isPush } from '../kit/predicates.ts';
-import { itemOfSender, recipientAccount, senderAccount, senderBareJid } from '../kit/recipients.ts';
+import { itemOfSender, senderAccount, senderBareJid } from '../kit/recipients.ts';
 import { drop } from '../kit/rewrites.ts';
-import { isInTable, isOfSubscriber, itemOfRecipient } from './predicates.ts';
+import { isInTable, isNotFirstInterested, isOfSubscriber, isUnavailable, itemOfRecipient } from './predicates.ts';
 import { alsoRoute, changeItemOfSender, deliverAfterPush } from './rewrites.ts';
 
 export const answerMutants: readonly Mutant[] = [
-  breaks('3.1.5-b', {
-    slug: 'first-resource-only',
-    title: 'It pushes the change that an approval causes to one resource only.',
-    fault: () =>
-      toClient(
-        (stanza, context) =>
-          isPush(stanza) && isInTable(context.server, 'out-subscribed') && isNotFirstInterested(context),
-        drop,
-      ),
-  }),
-  breaks('3.1.6-a', {
-    slug: 'stranger-taken',
-    title: 'It accepts an approval from a stranger.',
-    fault: () => onRoute(isApprovalByStranger, addRequestToStranger),
-  }),
-  breaks('3.1.6-a', {
-    slug: 'contact-taken',
-    title: 'It accepts an approval from a contact without a pending request.',
-    fault: () => onRoute((stanza) => isPresence(stanza, 'subscribed'), addRequestToContact),
-  }),
-  breaks('3.1.6-b', {
-    slug: 'first-resource-only',
-    title: 'It delivers approvals to one resource only.',
-    fault: () => toClient((stanza, context) => isPresence(stanza, 'subscribed') && isNotFirstInterested(context), drop),
-  }),
-  breaks('3.1.6-c', {
-    slug: 'after-the-push',
-    title: 'It delivers an approval after the push.',
-    fault: () => deliverAfterPush('subscribed'),
-  }),
-  breaks('3.1.6-d', {
-    slug: 'first-resource-only',
-    title: 'It pushes the change that a received approval causes to one resource only.',
-    fault: () =>
-      toClient(
-        (stanza, context) =>
-          isPush(stanza) && isInTable(context.server, 'in-subscribed') && isNotFirstInterested(context),
-        drop,
-      ),
-  }),
-  breaks('3.1.6-e', {
-    slug: 'interested-only',
-    title: 'It delivers the presence of contacts to interested resources only.',
-    fault: () =>
-      toClient((stanza, { resource }) => isPresenceOfContact(stanza, resource) && !resource.interested, drop),
-  }),
-  breaks('3.1.6-e', {
-    slug: 'non-negative-only',
-    title: 'It does not deliver the presence of contacts to resources with negative priority.',
-    fault: () =>
-      toClient((stanza, { resource }) => isPresenceOfContact(stanza, resource) && resource.priority < 0, drop),
-  }),
-
   // 3.2: cancellation
   breaks('3.2.2-c', {
     slug: 'pre-approval-kept',
@@ -75,8 +21,9 @@ export const answerMutants: readonly Mutant[] = [
     fault: () =>
       fromClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isPreApproved(stanza, context), drop),
   }),
-  breaks('3.2.2-c', {
-    slug: 'not-pushed',
+  breaks('2.1.2.1-a', {
+    slug: 'withdrawal-not-pushed',
+    nearest: ['rfc6121/3.2.2/approval-taken-back-shown'],
     title: 'It does not push the withdrawal of a pre-approval.',
     fault: () => toClient((stanza, { server }) => isPush(stanza) && isInTable(server, 'out-unsubscribed'), drop),
   }),
@@ -96,6 +43,11 @@ export const answerMutants: readonly Mutant[] = [
     title: 'It sends unavailable presence of one resource only.',
     fault: () => onRoute(isOfFurtherResource, drop),
   }),
+  breaks('A.3.4-b', {
+    slug: 'denial-ignored',
+    title: 'It ignores the denial of a request.',
+    fault: () => onRoute((stanza, server) => isPresence(stanza, 'unsubscribed') && isDenial(stanza, server), drop),
+  }),
   breaks('3.2.3-a', {
     slug: 'subscriber-ended',
     title: 'It ends the subscription of a subscriber that sends a cancellation.',
@@ -110,6 +62,11 @@ export const answerMutants: readonly Mutant[] = [
     title: 'It delivers cancellations to one resource only.',
     fault: () =>
       toClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isNotFirstInterested(context), drop),
+  }),
+  breaks('3.2.3-b', {
+    slug: 'available-only',
+    title: 'It delivers cancellations to available resources only.',
+    fault: () => toClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isUnavailable(context), drop),
   }),
   breaks('3.2.3-c', {
     slug: 'after-the-push',
@@ -154,6 +111,11 @@ export const answerMutants: readonly Mutant[] = [
     fault: () =>
       toClient((stanza, context) => isPresence(stanza, 'unsubscribe') && isNotFirstInterested(context), drop),
   }),
+  breaks('3.3.3-b', {
+    slug: 'available-only',
+    title: 'It delivers unsubscriptions to available resources only.',
+    fault: () => toClient((stanza, context) => isPresence(stanza, 'unsubscribe') && isUnavailable(context), drop),
+  }),
   breaks('3.3.3-c', {
     slug: 'after-the-push',
     title: 'It delivers an unsubscription after the push.',
@@ -171,14 +133,6 @@ export const answerMutants: readonly Mutant[] = [
   }),
 ];
 
-/** Whether the resource is not the first of the interested ones. */
-const isNotFirstInterested = ({ resource }: ClientContext): boolean =>
-  interestedResources(resource.account)[0] !== resource;
-
-/** Whether a stanza is available presence of another account. */
-const isPresenceOfContact = (stanza: XmlElement, { account }: Resource): boolean =>
-  isPresence(stanza, 'available') && senderBareJid(stanza) !== account.jid;
-
 const isUnavailableOfContact = (stanza: XmlElement, { account }: Resource): boolean =>
   isPresence(stanza, 'unavailable') && senderBareJid(stanza) !== account.jid;
 
@@ -194,20 +148,10 @@ function isExpectedCancellation(stanza: XmlElement, server: ServerState): boolea
   return item?.ask === true || item?.subscription === 'to' || item?.subscription === 'both';
 }
 
-const isApprovalByStranger = (stanza: XmlElement, server: ServerState): boolean =>
-  isPresence(stanza, 'subscribed') && itemOfSender(stanza, server) === undefined;
-
-function addRequestToStranger(approval: XmlElement, server: ServerState): readonly XmlElement[] {
-  const jid = senderBareJid(approval);
-  recipientAccount(approval, server)?.roster.items.set(jid, { ...blankItem(jid), ask: true });
-  return [approval];
-}
-
-function addRequestToContact(approval: XmlElement, server: ServerState): readonly XmlElement[] {
-  const item = itemOfSender(approval, server);
-  const isOpen = item?.subscription === 'none' || item?.subscription === 'from';
-  if (item && isOpen) recipientAccount(approval, server)?.roster.items.set(item.jid, { ...item, ask: true });
-  return [approval];
+/** Whether a cancellation denies the pending request of its recipient. */
+function isDenial(stanza: XmlElement, server: ServerState): boolean {
+  const item = itemOfSender(stanza, server);
+  return item?.ask === true && (item.subscription === 'none' || item.subscription === 'from');
 }
 
 function endSubscription(stanza: XmlElement, server: ServerState): readonly XmlElement[] {

@@ -5,13 +5,12 @@ import { element, elements, NS } from '../../../stanza/xml.ts';
 import { interestedResources } from '../../lookup.ts';
 import { blankItem, storeItem } from '../../roster.ts';
 import type { ClientContext } from '../../server-state.ts';
-import { stamp } from '../../stanza.ts';
 import { fromClient, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isPresence, isPush } from '../kit/predicates.ts';
 import { recipientBareJid } from '../kit/recipients.ts';
-import { drop, mapItems } from '../kit/rewrites.ts';
+import { drop } from '../kit/rewrites.ts';
 import { answersRequest, isInTable, isOfSubscriber, itemOfRecipient } from './predicates.ts';
 import { alsoRoute } from './rewrites.ts';
 
@@ -84,15 +83,6 @@ export const preApprovalMutants: readonly Mutant[] = [
       fromClient(
         (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) === undefined,
         drop,
-      ),
-  }),
-  breaks('3.4.2-e', {
-    slug: 'without-mark',
-    title: 'It pushes the item of a pre-approved contact without "approved".',
-    fault: () =>
-      toClient(
-        (stanza, { server }) => isPush(stanza) && isInTable(server, 'out-subscribed'),
-        (push) => [mapItems(push, (item) => [stamp(item, { approved: undefined })])],
       ),
   }),
   breaks('3.4.2-f', {

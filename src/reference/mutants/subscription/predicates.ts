@@ -1,6 +1,7 @@
 // The situation in which a subscription stanza or a push is handled.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import { interestedResources } from '../../lookup.ts';
 import type { ClientContext, RosterItem, ServerState } from '../../server-state.ts';
 import { isSubscribe } from '../kit/predicates.ts';
 import { recipientBareJid } from '../kit/recipients.ts';
@@ -23,3 +24,10 @@ export const answersRequest = (stanza: XmlElement, { resource }: ClientContext):
 /** Whether the contact of an item is subscribed to the user's presence. */
 export const isOfSubscriber = (item: RosterItem | undefined): boolean =>
   item?.subscription === 'from' || item?.subscription === 'both';
+
+/** Whether the resource is not the first of the interested ones. */
+export const isNotFirstInterested = ({ resource }: ClientContext): boolean =>
+  interestedResources(resource.account)[0] !== resource;
+
+/** Whether the resource has sent no presence. */
+export const isUnavailable = ({ resource }: ClientContext): boolean => resource.presence === undefined;

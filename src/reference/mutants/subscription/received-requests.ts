@@ -6,21 +6,16 @@ import { isRemote } from '../../lookup.ts';
 import { blankItem, storeItem } from '../../roster.ts';
 import { route } from '../../route.ts';
 import type { ClientContext, ServerState } from '../../server-state.ts';
-import { presence } from '../../stanza.ts';
+import { presence, stamp } from '../../stanza.ts';
 import { onRoute, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isPresence, isSubscribe } from '../kit/predicates.ts';
-import { hasMalformedTo, isToFullJid, recipientAccount, senderBareJid } from '../kit/recipients.ts';
+import { isToFullJid, recipientAccount, senderBareJid } from '../kit/recipients.ts';
 import { drop } from '../kit/rewrites.ts';
 import { isInTable, isRequestAtLogin } from './predicates.ts';
 
 export const receivedRequestMutants: readonly Mutant[] = [
-  breaks('3.1.3-a', {
-    slug: 'any-address-acknowledged',
-    title: 'It acknowledges requests to malformed addresses.',
-    fault: () => withHooks({ fromRemote: acknowledge }),
-  }),
   breaks('3.1.3-b', {
     slug: 'full-jid-dropped',
     title: 'It drops received requests to full JIDs.',
@@ -30,6 +25,11 @@ export const receivedRequestMutants: readonly Mutant[] = [
     slug: 'full-jid-only',
     title: 'It delivers a request to a full JID to that resource only.',
     fault: deliverToFullJidOnly,
+  }),
+  breaks('3.1.3-b', {
+    slug: 'full-jid-kept',
+    title: 'It delivers a request to a full JID with that address.',
+    fault: deliverWithFullJid,
   }),
   breaks('3.1.3-d', {
     slug: 'approved-by-nobody',
@@ -91,13 +91,6 @@ function isFromUnlisted(stanza: XmlElement, server: ServerState): boolean {
   return isSubscribe(stanza) && recipientAccount(stanza, server) !== undefined && !isFromListed(stanza, server);
 }
 
-function acknowledge(stanza: XmlElement, server: ServerState): readonly XmlElement[] {
-  if (!isSubscribe(stanza) || !hasMalformedTo(stanza)) return [stanza];
-  const { from, to } = stanza.attrs;
-  route(server, presence({ type: 'unavailable', from: to, to: from }));
-  return [];
-}
-
 function approve(stanza: XmlElement, server: ServerState): readonly XmlElement[] {
   const { from, to } = stanza.attrs;
   route(server, presence({ type: 'subscribed', from: to, to: from }));
@@ -114,6 +107,17 @@ function deliverToFullJidOnly(): Fault {
     isSubscribe(stanza) && isInTable(server, 'in-subscribe') && requested !== undefined && requested !== resource.jid
       ? []
       : [stanza];
+  return withHooks({ fromRemote, toClient });
+}
+
+function deliverWithFullJid(): Fault {
+  let requested: string | undefined;
+  const fromRemote = (stanza: XmlElement) => {
+    requested = isSubscribe(stanza) && isToFullJid(stanza) ? stanza.attrs['to'] : undefined;
+    return [stanza];
+  };
+  const toClient = (stanza: XmlElement) =>
+    isSubscribe(stanza) && requested !== undefined ? [stamp(stanza, { to: requested })] : [stanza];
   return withHooks({ fromRemote, toClient });
 }
 

@@ -5,22 +5,21 @@ import { parseJid } from '../../../stanza/jid.ts';
 import { NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { accountAt } from '../../lookup.ts';
-import { blankItem, storeItem } from '../../roster.ts';
 import type { ClientContext, ServerState } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
 import { fromClient, onRoute, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { isIq, isPresence, isSubscribe } from '../kit/predicates.ts';
-import { hasMalformedTo, isToFullJid } from '../kit/recipients.ts';
-import { drop, setAttributes } from '../kit/rewrites.ts';
-import { itemOfRecipient } from './predicates.ts';
+import { isIq, isPresence, isPush, isSubscribe } from '../kit/predicates.ts';
+import { isToFullJid } from '../kit/recipients.ts';
+import { drop, mapItems, setAttributes } from '../kit/rewrites.ts';
+import { isInTable, itemOfRecipient } from './predicates.ts';
 
 const MOVES = ['subscribe', 'unsubscribe', 'subscribed', 'unsubscribed'] as const;
 
 /**
  * No mutant violates 3.1.2-i: the server chooses when to send a request again. No mutant ignores a request to a missing
- * account: 8.5.1 permits that.
+ * account: 8.5.1 permits that. No mutant takes a malformed address: to verify it is an option.
  */
 export const sentRequestMutants: readonly Mutant[] = [
   ...MOVES.map((type) =>
@@ -40,10 +39,15 @@ export const sentRequestMutants: readonly Mutant[] = [
     title: 'It removes name and groups when a request follows them.',
     fault: () => fromClient(isSubscribe, clearDetails),
   }),
-  breaks('3.1.2-a', {
-    slug: 'any-address-listed',
-    title: 'It stores an item for a contact with a malformed address.',
-    fault: () => fromClient((stanza) => isSubscribe(stanza) && hasMalformedTo(stanza), listAsRequested),
+  breaks('A.2.1-b', {
+    slug: 'pushed-as-none',
+    title: 'It pushes the subscription "none" after a request to a subscriber.',
+    nearest: ['rfc6121/3.1.2/pushed-states'],
+    fault: () =>
+      toClient(
+        (stanza, { server }) => isPush(stanza) && isInTable(server, 'out-subscribe'),
+        (push) => [mapItems(push, (item) => [stamp(item, { subscription: 'none' })])],
+      ),
   }),
   breaks('3.1.2-b', {
     slug: 'full-jid-dropped',
@@ -95,11 +99,6 @@ function clearDetails(request: XmlElement, context: ClientContext): readonly Xml
   const item = itemOfRecipient(request, context);
   if (item) context.resource.account.roster.items.set(item.jid, { ...item, name: '', groups: [] });
   return [request];
-}
-
-function listAsRequested({ attrs }: XmlElement, { server, resource }: ClientContext): readonly XmlElement[] {
-  storeItem(server, resource.account, { ...blankItem(attrs['to'] ?? ''), ask: true });
-  return [];
 }
 
 function keepFullTo(): Fault {

@@ -125,7 +125,7 @@ interface ApprovalContext {
 function wrongAutomaticApproval(
   id: string,
   right: Effect,
-  { preApproved: { reply, withheld, state }, appendix }: ApprovalContext,
+  { preApproved: { reply, asked, withheld, state }, appendix }: ApprovalContext,
 ): readonly CellFault[] {
   const { reply: _, ...silent } = right;
   const wrong = (description: Omit<CellFault, 'fault'>, effect: Effect): CellFault => ({
@@ -135,7 +135,14 @@ function wrongAutomaticApproval(
     fault: withEffects(id, { ifPreApproved: effect }),
   });
   const states = appendix.states.map(({ name }) => name).filter((name) => name !== right.newState);
+  const ignored = withCell(id, ({ ifPreApproved: _, ...rest }) => rest);
   return [
+    {
+      slug: 'pre-approval-ignored',
+      title: 'asks the user about a pre-approved contact',
+      requirements: asked,
+      fault: ignored,
+    },
     wrong({ slug: 'unanswered', title: 'sends no answer for', requirements: reply }, silent),
     wrong({ slug: 'asked', title: 'delivers the request of', requirements: withheld }, { ...right, pass: 'MUST' }),
     ...movesExcept(right.reply ?? 'subscribed').map((type) =>

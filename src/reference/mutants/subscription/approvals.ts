@@ -1,0 +1,93 @@
+// RFC 6121 3.1.5 and 3.1.6: approvals.
+
+import type { XmlElement } from '../../../model/xml.ts';
+import { blankItem } from '../../roster.ts';
+import type { Resource, ServerState } from '../../server-state.ts';
+import { onRoute, toClient } from '../kit/hooks.ts';
+import type { Mutant } from '../kit/mutant.ts';
+import { breaks } from '../kit/mutant.ts';
+import { isPresence, isPush } from '../kit/predicates.ts';
+import { itemOfSender, recipientAccount, senderBareJid } from '../kit/recipients.ts';
+import { drop } from '../kit/rewrites.ts';
+import { isInTable, isNotFirstInterested, isUnavailable } from './predicates.ts';
+import { deliverAfterPush } from './rewrites.ts';
+
+export const approvalMutants: readonly Mutant[] = [
+  breaks('3.1.5-b', {
+    slug: 'first-resource-only',
+    title: 'It pushes the change that an approval causes to one resource only.',
+    fault: () =>
+      toClient(
+        (stanza, context) =>
+          isPush(stanza) && isInTable(context.server, 'out-subscribed') && isNotFirstInterested(context),
+        drop,
+      ),
+  }),
+  breaks('3.1.6-a', {
+    slug: 'stranger-taken',
+    title: 'It accepts an approval from a stranger.',
+    fault: () => onRoute(isApprovalByStranger, addRequestToStranger),
+  }),
+  breaks('3.1.6-a', {
+    slug: 'contact-taken',
+    title: 'It accepts an approval from a contact without a pending request.',
+    fault: () => onRoute((stanza) => isPresence(stanza, 'subscribed'), addRequestToContact),
+  }),
+  breaks('3.1.6-b', {
+    slug: 'first-resource-only',
+    title: 'It delivers approvals to one resource only.',
+    fault: () => toClient((stanza, context) => isPresence(stanza, 'subscribed') && isNotFirstInterested(context), drop),
+  }),
+  breaks('3.1.6-b', {
+    slug: 'available-only',
+    title: 'It delivers approvals to available resources only.',
+    fault: () => toClient((stanza, context) => isPresence(stanza, 'subscribed') && isUnavailable(context), drop),
+  }),
+  breaks('3.1.6-c', {
+    slug: 'after-the-push',
+    title: 'It delivers an approval after the push.',
+    fault: () => deliverAfterPush('subscribed'),
+  }),
+  breaks('3.1.6-d', {
+    slug: 'first-resource-only',
+    title: 'It pushes the change that a received approval causes to one resource only.',
+    fault: () =>
+      toClient(
+        (stanza, context) =>
+          isPush(stanza) && isInTable(context.server, 'in-subscribed') && isNotFirstInterested(context),
+        drop,
+      ),
+  }),
+  breaks('3.1.6-e', {
+    slug: 'interested-only',
+    title: 'It delivers the presence of contacts to interested resources only.',
+    fault: () =>
+      toClient((stanza, { resource }) => isPresenceOfContact(stanza, resource) && !resource.interested, drop),
+  }),
+  breaks('3.1.6-e', {
+    slug: 'non-negative-only',
+    title: 'It does not deliver the presence of contacts to resources with negative priority.',
+    fault: () =>
+      toClient((stanza, { resource }) => isPresenceOfContact(stanza, resource) && resource.priority < 0, drop),
+  }),
+];
+
+/** Whether a stanza is available presence of another account. */
+const isPresenceOfContact = (stanza: XmlElement, { account }: Resource): boolean =>
+  isPresence(stanza, 'available') && senderBareJid(stanza) !== account.jid;
+
+const isApprovalByStranger = (stanza: XmlElement, server: ServerState): boolean =>
+  isPresence(stanza, 'subscribed') && itemOfSender(stanza, server) === undefined;
+
+function addRequestToStranger(approval: XmlElement, server: ServerState): readonly XmlElement[] {
+  const jid = senderBareJid(approval);
+  recipientAccount(approval, server)?.roster.items.set(jid, { ...blankItem(jid), ask: true });
+  return [approval];
+}
+
+function addRequestToContact(approval: XmlElement, server: ServerState): readonly XmlElement[] {
+  const item = itemOfSender(approval, server);
+  const isOpen = item?.subscription === 'none' || item?.subscription === 'from';
+  if (item && isOpen) recipientAccount(approval, server)?.roster.items.set(item.jid, { ...item, ask: true });
+  return [approval];
+}
