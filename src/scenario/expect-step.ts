@@ -3,7 +3,7 @@
 import type { Alternative, Check, ExpectStep, SessionExpectation } from '../model/step.ts';
 import { errorPattern, errorSender, errorType } from './error-check.ts';
 import type { AuthoredAlternative, AuthoredCheck, AuthoredExpect, AuthoredExpectation } from './expect-schema.ts';
-import { type Cursor, cite, unknown } from './scope.ts';
+import { binds, type Cursor, cite, cursorAt, unknown } from './scope.ts';
 import { unknownSessionKey } from './session-keys.ts';
 import { PATTERN, readStanza } from './stanza-text.ts';
 
@@ -16,6 +16,7 @@ export function readExpect(expect: AuthoredExpect, here: Cursor): Omit<ExpectSte
   if (oneOf !== undefined && alternatives.length === 0)
     here.at('oneOf').report('expected at least one alternative, got none');
   for (const { name, sessions: inside } of alternatives) checkNotBoth(sessions, inside, here.at('oneOf', name));
+  checkBinding(alternatives, here.at('oneOf'));
   const step = {
     kind: 'expect',
     sessions,
@@ -87,13 +88,24 @@ function readAlternatives(
 ): readonly Alternative[] {
   return Object.entries(alternatives).map(([name, { violates, ...map }]) => {
     const here = oneOf.at(name);
+    const inside = cursorAt({ ...oneOf.scope, isOutcome: true }, here.path);
     return {
       name,
-      sessions: readSessions(map, here),
+      sessions: readSessions(map, inside),
       violates: cite(violates, here.at('violates')),
       place: here.keyPlace(),
     };
   });
+}
+
+/** Reports permitted outcomes of which each is an option: where none is observed, nothing would be broken. */
+function checkBinding(alternatives: readonly Alternative[], oneOf: Cursor): void {
+  const { standards } = oneOf.scope;
+  const permitted = alternatives.filter(({ violates }) => violates.length === 0);
+  const isBinding = ({ sessions }: Alternative) =>
+    sessions.every(({ receives }) => receives.every(({ proves }) => binds(proves, standards)));
+  if (permitted.length === 0 || permitted.some(isBinding)) return;
+  oneOf.reportKey('each outcome waits for a MAY; cite in one of them what binds a server that takes no option');
 }
 
 /** Reports sessions that an alternative and the map around "oneOf" both name. */

@@ -5,6 +5,9 @@ import { formatMistake, ScenarioError, sortMistakes } from '../yaml/mistakes.ts'
 import { CHECK, mistakesIn, withSteps } from './standards.test-kit.ts';
 
 const ID = 'rfc6121-2.3.2-b';
+const MAY = 'rfc6121-2.1.2.5-e';
+const OPTIONAL = `no server can break "${MAY}", a MAY; cite a MUST or SHOULD beside it, or write an outcome of "oneOf"`;
+const waits = (stanza: string) => `{ juliet/balcony: [{ stanza: ${stanza}, proves: ${MAY} }] }`;
 const send = (stanza: string) => `  - send: { from: juliet/balcony, stanza: '${stanza}' }\n${CHECK}`;
 const repeat = (inside: string, settings = 'from: 1, to: 8, until: refused') =>
   `  - repeat: { with: size, ${settings}, limit: name, proves: ${ID}, steps: [ ${inside} ] }`;
@@ -40,6 +43,36 @@ test.each([
     'an unknown requirement in a list',
     withSteps(`  - expect: { proves: [${ID}, nonsense] }`),
     'x.yaml:4:41 unknown requirement "nonsense"',
+  ],
+  [
+    'a requirement that binds clients',
+    withSteps(`  - expect: { proves: [${ID}, rfc6121-2.1.5-a] }`),
+    'x.yaml:4:41 "rfc6121-2.1.5-a" binds clients, so no server keeps or breaks it; cite what the server must do',
+  ],
+  [
+    'a check that cites a MAY alone',
+    withSteps(`  - expect: { juliet/balcony: [{ stanza: <iq/>, proves: ${MAY} }] }`),
+    `x.yaml:4:57 ${OPTIONAL}`,
+  ],
+  [
+    'a rule of silence that is a MAY, beside a check that is none',
+    withSteps(`  - expect: { juliet/balcony: [{ stanza: <iq/>, proves: ${ID} }], proves: [${MAY}] }`),
+    `x.yaml:4:85 ${OPTIONAL}`,
+  ],
+  [
+    'a roster that cites a MAY alone',
+    withSteps(`  - roster: { of: juliet, is: [], proves: ${MAY} }`),
+    `x.yaml:4:43 ${OPTIONAL}`,
+  ],
+  [
+    'an outcome that violates a MAY',
+    withSteps(`  - expect: { oneOf: { gone: { violates: ${MAY} }, kept: { juliet/balcony: [] } } }`),
+    `x.yaml:4:42 ${OPTIONAL}`,
+  ],
+  [
+    'outcomes that all wait for a MAY',
+    withSteps(`  - expect: { oneOf: { one: ${waits('<iq/>')}, other: ${waits('<message/>')} }, proves: ${ID} }`),
+    'x.yaml:4:15 each outcome waits for a MAY; cite in one of them what binds a server that takes no option',
   ],
   [
     'an expect without a requirement',
@@ -198,6 +231,15 @@ test.each([
   ],
 ])('reports %s', (_, text, message) => {
   expect(mistakesIn(text)).toBe(message);
+});
+
+test('an outcome may cite a MAY alone, beside one that binds every server', () => {
+  const silent = `silent: { juliet/balcony: { receives: [], proves: ${MAY} } }`;
+  expect(mistakesIn(withSteps(`  - expect: { oneOf: { taken: ${waits('<iq/>')}, ${silent} } }`))).toBe('');
+});
+
+test('a MAY may stand beside a rule that a server can break', () => {
+  expect(mistakesIn(withSteps(`  - roster: { of: juliet, is: [], proves: [${MAY}, ${ID}] }`))).toBe('');
 });
 
 test('sorts mistakes by file, line and column and removes duplicates', () => {

@@ -8,7 +8,7 @@ import { actorOf } from '../stanza/jid.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import type { Report } from '../yaml/mistakes.ts';
 import type { Path, Source } from '../yaml/read.ts';
-import { show } from '../yaml/value-words.ts';
+import { quoteList, show } from '../yaml/value-words.ts';
 import { holdsColumn } from './columns.ts';
 import type { Names } from './placeholders.ts';
 import type { FilledRow } from './rows.ts';
@@ -31,6 +31,8 @@ export interface RowScope {
   readonly file: ScenarioFile;
   readonly topology: Topology;
   readonly names: Names;
+  /** The cursor is inside a permitted outcome of "oneOf", where a citation may be of level MAY alone. */
+  readonly isOutcome?: boolean;
   /** Reports a mistake at a place. */
   readonly reportAt: Report;
   /** Reports what is probably a mistake. */
@@ -83,17 +85,31 @@ function inRow(message: string, path: Path, { source, row }: RowScope): string {
   return isFilled ? `${message} (in the row "${show(row.name)}")` : message;
 }
 
-/** The requirement ids as a list. Reports unknown ones. */
+/** The requirement ids as a list. Reports unknown ones, those that bind clients, and a list that no server can break. */
 export function cite(ids: RequirementIds | readonly string[] | undefined, here: Cursor<RowScope>): readonly string[] {
-  const { requirements } = here.scope.standards;
+  const { isOutcome = false, standards } = here.scope;
   const list = typeof ids === 'string' ? [ids] : (ids ?? []);
-  for (const [index, id] of list.entries()) {
-    if (requirements.has(id)) continue;
-    const at = typeof ids === 'string' ? here : here.at(index);
-    at.report(unknown('requirement', id, { known: requirements.keys(), scope: here.scope }));
-  }
+  for (const [index, id] of list.entries()) checkCited(id, typeof ids === 'string' ? here : here.at(index));
+  if (!isOutcome && list.length > 0 && !binds(list, standards)) here.report(optional(list));
   return list;
 }
+
+function checkCited(id: string, here: Cursor<RowScope>): void {
+  const { requirements } = here.scope.standards;
+  const requirement = requirements.get(id);
+  if (requirement === undefined)
+    here.report(unknown('requirement', id, { known: requirements.keys(), scope: here.scope }));
+  else if (requirement.role === 'client')
+    here.report(`"${id}" binds clients, so no server keeps or breaks it; cite what the server must do`);
+}
+
+/** Whether a server can break one of the requirements: a MAY cannot be broken (RFC 2119 5). */
+export function binds(ids: readonly string[], { requirements }: Standards): boolean {
+  return ids.some((id) => requirements.get(id)?.level !== 'MAY');
+}
+
+const optional = (ids: readonly string[]): string =>
+  `no server can break ${quoteList(ids)}, a MAY; cite a MUST or SHOULD beside it, or write an outcome of "oneOf"`;
 
 interface Candidates {
   readonly known: Iterable<string>;
