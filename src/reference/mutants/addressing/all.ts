@@ -4,6 +4,7 @@ import type { Mutant } from '../kit/mutant.ts';
 import { domainMutants } from './domains.ts';
 import { errorLeakMutants } from './error-leaks.ts';
 import { fromToMutants } from './from-to.ts';
+import { ownStanzaMutants } from './own-stanzas.ts';
 import { presenceToAccountMutants } from './presence-to-account.ts';
 import { presenceToResourceMutants } from './presence-to-resource.ts';
 import { privacyMutants } from './privacy.ts';
@@ -14,6 +15,7 @@ import { withoutToMutants } from './without-to.ts';
 
 export const addressingMutants: readonly Mutant[] = [
   ...fromToMutants,
+  ...ownStanzaMutants,
   ...withoutToMutants,
   ...domainMutants,
   ...remoteTrafficMutants,

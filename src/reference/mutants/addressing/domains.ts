@@ -6,11 +6,17 @@ import type { Fault } from '../../fault.ts';
 import { availableResources } from '../../lookup.ts';
 import { errorOf, stamp } from '../../stanza.ts';
 import type { RouteRewrite } from '../kit/hooks.ts';
-import { and, onRoute, withHooks } from '../kit/hooks.ts';
+import { and, onRoute, toRemote, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isIq, isIqRequest, isMessage, isPresence, isUnknownRequest } from '../kit/predicates.ts';
-import { isToServer, isToUnknownDomain, recipientJid } from '../kit/recipients.ts';
+import {
+  isToMissingAccount,
+  isToServer,
+  isToServerResource,
+  isToUnknownDomain,
+  recipientJid,
+} from '../kit/recipients.ts';
 import { asError, drop } from '../kit/rewrites.ts';
 
 type StanzaPredicate = (stanza: XmlElement) => boolean;
@@ -38,6 +44,13 @@ function answerUnknownRequests(answer: (iq: XmlElement) => readonly XmlElement[]
   });
 }
 
+/** Delivers the stanza to all resources that have the name of the addressed one. */
+const deliverToNamesakes: RouteRewrite = (stanza, { accounts }) => {
+  const name = recipientJid(stanza)?.resource ?? '';
+  for (const { resources } of accounts.values()) resources.get(name)?.send(stanza);
+  return [];
+};
+
 /** A fault: a stanza to the server is delivered to every available resource. */
 const deliverToAll = (matches: StanzaPredicate): Fault =>
   onRoute(
@@ -48,18 +61,29 @@ const deliverToAll = (matches: StanzaPredicate): Fault =>
     },
   );
 
+/** A fault in the routing of stanzas to a resource of the server itself: a domain with a resource. */
+const onServerResource = (matches: StanzaPredicate, rewrite: RouteRewrite): Fault =>
+  onRoute((stanza, server) => matches(stanza) && isToServerResource(stanza, server), rewrite);
+
+/** What the server forwards: a stanza for an account that it does not have, to the same local part of the remote domain. */
+const forward: RouteRewrite = (stanza, { domain, remote }) => [
+  stamp(stanza, { to: stanza.attrs['to']?.replace(`@${domain}`, `@${remote?.domain}`) }),
+];
+const forwardMissing = (matches: StanzaPredicate): Fault =>
+  onRoute((stanza, server) => matches(stanza) && isToMissingAccount(stanza, server), forward);
+
 export const domainMutants: readonly Mutant[] = [
-  breaks('rfc6120-10.4.3-a', {
+  breaks('rfc6120-10.4.3-c', {
     slug: 'message-lost',
     title: 'It drops a message to an unknown domain.',
     fault: () => onUnknownDomain(isMessage, drop),
   }),
-  breaks('rfc6120-10.4.3-a', {
+  breaks('rfc6120-10.4.3-c', {
     slug: 'request-lost',
     title: 'It drops an IQ request to an unknown domain.',
     fault: () => onUnknownDomain(isIqRequest, drop),
   }),
-  breaks('rfc6120-10.4.3-a', {
+  breaks('rfc6120-10.4.3-c', {
     slug: 'presence-lost',
     title: 'It drops presence to an unknown domain.',
     fault: () => onUnknownDomain(isPresence, drop),
@@ -69,8 +93,8 @@ export const domainMutants: readonly Mutant[] = [
     title: 'It answers stanzas to an unknown domain with <item-not-found/>.',
     fault: () => onUnknownDomain(() => true, asError('item-not-found')),
   }),
-  breaks('rfc6120-10.4.3-a', {
-    slug: 'from-the-server',
+  breaks('rfc6120-8.3.1-b', {
+    slug: 'unknown-domain-from-the-server',
     title: 'It answers stanzas to an unknown domain with its own domain as "from".',
     fault: () =>
       onRoute(
@@ -118,11 +142,6 @@ export const domainMutants: readonly Mutant[] = [
     fault: () => answerUnknownRequests(drop),
   }),
   breaks('rfc6120-10.5.1-a', {
-    slug: 'answered-as-nobody',
-    title: 'It answers unknown requests to itself without "from".',
-    fault: () => answerUnknownRequests((iq) => [stamp(errorOf(iq, 'service-unavailable'), { from: undefined })]),
-  }),
-  breaks('rfc6120-10.5.1-a', {
     slug: 'message-to-everybody',
     title: 'It delivers messages to itself to every available resource.',
     fault: () => deliverToAll(isMessage),
@@ -131,5 +150,45 @@ export const domainMutants: readonly Mutant[] = [
     slug: 'presence-to-everybody',
     title: 'It delivers presence to itself to every available resource.',
     fault: () => deliverToAll(isPresence),
+  }),
+  breaks('rfc6120-10.5.2-a', {
+    slug: 'request-unanswered',
+    title: 'It does not answer IQ requests to a resource of the server.',
+    fault: () => onServerResource(isIqRequest, drop),
+  }),
+  breaks('rfc6120-10.5.2-a', {
+    slug: 'message-to-such-a-resource',
+    title: 'It delivers messages to a resource of the server to every resource of that name.',
+    fault: () => onServerResource(isMessage, deliverToNamesakes),
+  }),
+  breaks('rfc6120-10.5.2-a', {
+    slug: 'presence-to-such-a-resource',
+    title: 'It delivers presence to a resource of the server to every resource of that name.',
+    fault: () => onServerResource(isPresence, deliverToNamesakes),
+  }),
+  breaks('rfc6120-10.5-b', {
+    slug: 'message-forwarded',
+    title: 'It forwards messages for a missing account to another domain.',
+    fault: () => forwardMissing(isMessage),
+  }),
+  breaks('rfc6120-10.5-b', {
+    slug: 'request-forwarded',
+    title: 'It forwards IQ requests for a missing account to another domain.',
+    fault: () => forwardMissing(isIqRequest),
+  }),
+  breaks('rfc6120-10.5-b', {
+    slug: 'presence-forwarded',
+    title: 'It forwards presence for a missing account to another domain.',
+    fault: () => forwardMissing((stanza) => isPresence(stanza, 'available')),
+  }),
+  breaks('rfc6120-10.4.3-d', {
+    slug: 'remote-request-unanswered',
+    title: 'It returns no error for an IQ request of another domain.',
+    fault: () => toRemote((stanza) => isIq(stanza, 'error'), drop),
+  }),
+  breaks('rfc6120-10.4.3-d', {
+    slug: 'remote-message-unanswered',
+    title: 'It returns no error for a message of another domain.',
+    fault: () => toRemote((stanza) => isMessage(stanza) && stanza.attrs['type'] === 'error', drop),
   }),
 ];

@@ -1,5 +1,6 @@
 // RFC 6121 8.5.1, 8.5.2.1.3 and 8.5.2.2.3: IQ requests to missing, online and offline accounts.
 
+import type { XmlElement } from '../../../model/xml.ts';
 import { NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { errorOf, resultOf, stamp } from '../../stanza.ts';
@@ -7,7 +8,7 @@ import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
 import { and, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { isIq, isIqRequest, isUnknownRequest } from '../kit/predicates.ts';
+import { isIq, isIqAnswer, isIqRequest, isUnknownRequest } from '../kit/predicates.ts';
 import {
   availableRecipients,
   isToMissingAccount,
@@ -53,7 +54,34 @@ const storeRequest: RouteRewrite = (request, server) => {
   return [errorOf(request, 'service-unavailable')];
 };
 
+/** A fault in the answers to IQs whose type is missing or unknown. */
+const onUnknownType = (answer: (iq: XmlElement) => readonly XmlElement[]): Fault =>
+  withHooks({
+    fromClient: (stanza, { resource }) => {
+      if (!isOfUnknownType(stanza)) return [stanza];
+      for (const answered of answer(stamp(stanza, { from: resource.jid }))) resource.send(answered);
+      return [];
+    },
+  });
+const isOfUnknownType = (stanza: XmlElement): boolean =>
+  stanza.name === 'iq' && !isIqRequest(stanza) && !isIqAnswer(stanza);
+
 export const iqToAccountMutants: readonly Mutant[] = [
+  breaks('rfc6120-8.2.3-c', {
+    slug: 'ignored',
+    title: 'It ignores an IQ of an unknown type.',
+    fault: () => onUnknownType(drop),
+  }),
+  breaks('rfc6120-8.2.3-c', {
+    slug: 'another-condition',
+    title: 'It refuses an IQ of an unknown type with <service-unavailable/>.',
+    fault: () => onUnknownType((iq) => [errorOf(iq, 'service-unavailable')]),
+  }),
+  breaks('rfc6120-8.2.3-c', {
+    slug: 'taken-for-a-get',
+    title: 'It answers an IQ without a type as one of type get.',
+    fault: () => onUnknownType((iq) => [iq.attrs['type'] === undefined ? resultOf(iq) : errorOf(iq, 'bad-request')]),
+  }),
   breaks('8.5.1-a', {
     slug: 'lost',
     title: 'It does not answer an IQ request to a missing account.',

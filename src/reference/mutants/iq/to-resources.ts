@@ -68,7 +68,7 @@ const hasExtensionPayload = (stanza: XmlElement): boolean =>
   stanza.children.some((node) => typeof node !== 'string' && !KNOWN_NAMESPACES.includes(node.ns));
 
 export const iqToResourceMutants: readonly Mutant[] = [
-  breaks('6-a', {
+  breaks('rfc6120-10.5.4-a', {
     slug: 'unknown-refused',
     title: 'It refuses IQ requests with an unknown payload to resources.',
     fault: () =>
@@ -77,7 +77,7 @@ export const iqToResourceMutants: readonly Mutant[] = [
         asError('service-unavailable'),
       ),
   }),
-  breaks('6-a', {
+  breaks('rfc6120-10.5.4-a', {
     slug: 'known-answered',
     title: 'It answers known IQ requests to resources itself.',
     fault: () =>
@@ -86,12 +86,12 @@ export const iqToResourceMutants: readonly Mutant[] = [
         (stanza) => [resultOf(stanza)],
       ),
   }),
-  breaks('6-a', {
-    slug: 'payload-emptied',
+  breaks('rfc6120-8.4-a', {
+    slug: 'request-emptied',
     title: 'It empties the payload of IQ requests to resources.',
     fault: () => onRequest(isToMatchingResource, emptyPayload),
   }),
-  breaks('6-a', {
+  breaks('rfc6120-8.4-a', {
     slug: 'result-emptied',
     title: 'It empties the payload of IQ results to resources.',
     fault: () =>

@@ -95,6 +95,12 @@ export const isToUnmatchedResource: RoutePredicate = (stanza, server) =>
 /** The server itself. */
 export const isToServer: RoutePredicate = (stanza, { domain }) => recipientJid(stanza)?.full === domain;
 
+/** The domain of the server with a resource. */
+export const isToServerResource: RoutePredicate = (stanza, { domain }) => {
+  const to = recipientJid(stanza);
+  return to?.domain === domain && to.local === '' && to.resource !== '';
+};
+
 /** A domain that is neither ours nor the remote one. */
 export const isToUnknownDomain: RoutePredicate = (stanza, { domain, remote }) => {
   const to = recipientJid(stanza)?.domain;

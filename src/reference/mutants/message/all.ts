@@ -3,6 +3,7 @@
 import type { Mutant } from '../kit/mutant.ts';
 import { contentMutants } from './content.ts';
 import { deliveryMutants } from './delivery.ts';
+import { errorStanzaMutants } from './error-stanzas.ts';
 import { errorMutants } from './errors.ts';
 import { generatedStanzaMutants } from './generated.ts';
 import { headlineMutants } from './headlines.ts';
@@ -15,4 +16,5 @@ export const messageMutants: readonly Mutant[] = [
   ...headlineMutants,
   ...deliveryMutants,
   ...errorMutants,
+  ...errorStanzaMutants,
 ];

@@ -24,6 +24,10 @@ const isFromOfflineStore = (stanza: XmlElement): boolean =>
   isMessage(stanza) && child(stanza, 'delay', NS.delay) !== undefined;
 const isNotError: RoutePredicate = (stanza) => isMessage(stanza) && stanza.attrs['type'] !== 'error';
 
+/** The bare JID of an account with connected resources, none of which is available. */
+const isToConnectedOnly: RoutePredicate = (stanza, server) =>
+  isToOfflineAccount(stanza, server) && (recipientAccount(stanza, server)?.resources.size ?? 0) > 0;
+
 export const deliveryMutants: readonly Mutant[] = [
   breaks('8.5.2.1.1-c', {
     slug: 'doubled',
@@ -141,6 +145,11 @@ export const deliveryMutants: readonly Mutant[] = [
         (stanza) => isFromOfflineStore(stanza) && stanza.attrs['type'] === 'chat',
         setAttributes({ type: undefined }),
       ),
+  }),
+  breaks('rfc6120-10.5.3.2-a', {
+    slug: 'connected-only-lost',
+    title: 'It drops messages for an account whose resources are connected and not available.',
+    fault: () => onRoute(and(isNotError, isToConnectedOnly), drop),
   }),
   breaks('8.5.3.1-d', {
     slug: 'doubled',
