@@ -20,6 +20,7 @@ test('every ruling names its passages, and a ruling in both languages', () => {
   const texts = every.flatMap(({ title, ruling, passages }) => [title, ruling, ...passages.map(({ says }) => says)]);
   expect(texts.filter(({ zh }) => !/\p{Script=Han}/u.test(zh))).toEqual([]);
   expect(texts.filter(({ en }) => /\p{Script=Han}/u.test(en))).toEqual([]);
+  expect(texts.filter(({ en }) => /to be completed/i.test(en))).toEqual([]);
 });
 
 test('every dispute names a requirement that exists', () => {
