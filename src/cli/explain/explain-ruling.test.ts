@@ -69,7 +69,7 @@ test('explains a requirement with the rulings that dispute it, and the outcomes 
       feature: roster-set
       role: binds servers
       observed: by clients of the server
-      disputed by R1 in 1 case: Two items in one set
+      disputed by R1 in 1 case, only with "taken": Two items in one set
         RFC 6121 2.3.3  https://www.rfc-editor.org/rfc/rfc6121#section-2.3.3
           The set is refused.
         RFC 6121 A.3.4  https://www.rfc-editor.org/rfc/rfc6121#appendix-A.3.4

@@ -46,9 +46,12 @@ export function disputeLines(id: string, rulings: Rulings, { cases, lang }: Look
   return [...rulings.values()].flatMap((ruling) => {
     const own = disputedCases(ruling, cases).filter(({ dispute }) => dispute.requirement === id);
     if (own.length === 0) return [];
-    const inside = own.flatMap((one) => one.cases);
+    const inside = [...new Set(own.flatMap((one) => one.cases))];
+    const isAny = own.some(({ dispute }) => dispute.outcomes === undefined);
+    const outcomes = isAny ? undefined : [...new Set(own.flatMap(({ dispute }) => dispute.outcomes ?? []))];
+    const where = COMMON[lang].cases(inside.length) + outcomesText(outcomes, lang);
     return [
-      RULING[lang].disputedBy(ruling.id, ruling.title[lang], COMMON[lang].cases(inside.length)),
+      RULING[lang].disputedBy(ruling.id, ruling.title[lang], where),
       ...indent(passageLines(ruling, lang)),
       ...indent([RULING[lang].ruling(ruling.ruling[lang]), ...inside]),
     ];
