@@ -17,7 +17,7 @@ test('writes the keys that other programs parse', () => {
     {
       "coverage": {
         "checked": 1,
-        "observable": 374,
+        "observable": 393,
         "passive": 0,
       },
       "illFormedXml": [],
@@ -29,7 +29,7 @@ test('writes the keys that other programs parse', () => {
       ],
       "schema": 1,
       "spec": {
-        "requirements": 456,
+        "requirements": 479,
         "rfc": "RFC 6121",
         "ydt": "YD/T 2936-2015",
       },
