@@ -29,7 +29,10 @@ const alternative = (name: string, patterns: readonly string[], violates: readon
 });
 
 test('an answer that needs the network is waited for longer than the timeout of the run', async () => {
-  expect(await run(error, answers('<message type="error"/>'))).toMatchObject({ outcome: 'passed', lateStanzas: 0 });
+  expect(await run(error, answers('<message type="error"><error/></message>'))).toMatchObject({
+    outcome: 'passed',
+    lateStanzas: 0,
+  });
 });
 
 test('an answer that does not come in its time is missing, and is no expired wait', async () => {
@@ -39,13 +42,15 @@ test('an answer that does not come in its time is missing, and is no expired wai
 });
 
 test('silence is waited for until the time is over', async () => {
-  const result = await run({ sessions: [] }, answers('<message type="error"/>'));
+  const result = await run({ sessions: [] }, answers('<message type="error"><error/></message>'));
   expect(result.checks[0]).toMatchObject({ failure: { kind: 'unexpected' } });
 });
 
 test('an alternative of silence is not taken before the time is over', async () => {
   const alternatives = [alternative('silent', []), alternative('refused', ['<message type="error"/>'])];
-  expect((await run({ alternatives }, answers('<message type="error"/>'))).observed).toEqual(['refused']);
+  expect((await run({ alternatives }, answers('<message type="error"><error/></message>'))).observed).toEqual([
+    'refused',
+  ]);
   expect((await run({ alternatives }, {})).observed).toEqual(['silent']);
 });
 
@@ -55,7 +60,7 @@ test('an alternative that violates a requirement is not taken before the time is
   const alternatives = [alternative('echoed', ['<message id="m"/>'], ['must']), refused];
   const echo: Behaviour['onSend'] = (_, { attrs }, all) =>
     all.get('balcony')?.deliver(`<message id="${attrs['id']}"/>`);
-  const refuse = answers('<message type="error"/>').onSend;
+  const refuse = answers('<message type="error"><error/></message>').onSend;
   expect((await run({ alternatives }, { onSend: echo })).observed).toEqual(['echoed']);
   const both: Behaviour = { onSend: (...sent) => [echo, refuse].map((send) => send?.(...sent)) };
   expect(await run({ alternatives }, both)).toMatchObject({ outcome: 'passed', observed: ['refused'] });
@@ -63,7 +68,7 @@ test('an alternative that violates a requirement is not taken before the time is
 
 test('a server that connects to no other is not waited for', async () => {
   const target = { name: 'fake', ambient: [], limits: {}, special: {}, isIsolated: true };
-  const result = await run(error, answers('<message type="error"/>'), { target });
+  const result = await run(error, answers('<message type="error"><error/></message>'), { target });
   expect(result.checks[0]).toMatchObject({ failure: { kind: 'missing' } });
 });
 

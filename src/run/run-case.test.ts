@@ -319,7 +319,7 @@ test('settles what was sent before another session connects, and judges it in th
 
 test('an answer to an automatic answer fails a case that cites the rule, and no other', async () => {
   const answered: Behaviour = {
-    onSend: (_, __, all) => all.get('chamber')?.answerAgain('<iq type="error" id="push"/>'),
+    onSend: (_, __, all) => all.get('chamber')?.answerAgain('<iq type="error" id="push"><error/></iq>'),
   };
   const silent = messageCase({ proves: [] });
   expect((await run(silent, answered)).outcome).toBe('passed');
