@@ -119,6 +119,18 @@ function broadcastAlsoTo(subscription: string): Fault {
   );
 }
 
+/** A fault: the server probes contacts without a subscription, who learn by that that the user is online. */
+function probeStrangers(): Fault {
+  return fromClient(
+    (stanza) => isPresence(stanza, 'available') && stanza.attrs['to'] === undefined,
+    (stanza, { server, resource: { account } }) => {
+      const strangers = [...account.roster.items.values()].filter((item) => item.subscription === 'none');
+      for (const { jid: to } of strangers) route(server, presence({ type: 'probe', from: account.jid, to }));
+      return [stanza];
+    },
+  );
+}
+
 /** A fault: the server answers messages of strangers with presence. */
 const answerMessagesWithPresence = (): Fault =>
   onRoute(
@@ -170,6 +182,11 @@ export const privacyMutants: readonly Mutant[] = [
     slug: 'messages-answered',
     title: 'It answers messages of strangers with presence.',
     fault: answerMessagesWithPresence,
+  }),
+  breaks('11-b', {
+    slug: 'strangers-probed',
+    title: 'It probes contacts with the subscription none.',
+    fault: probeStrangers,
   }),
   breaks('11-c', {
     slug: 'shown-to-partners',
