@@ -50,9 +50,6 @@ export function availableRecipients(stanza: XmlElement, server: ServerState): re
 export const itemOfSender = (stanza: XmlElement, server: ServerState) =>
   recipientAccount(stanza, server)?.roster.items.get(senderBareJid(stanza));
 
-/** Whether the `to` is missing or malformed. */
-export const hasMalformedTo = (stanza: XmlElement): boolean => recipientJid(stanza) === undefined;
-
 /** A bare JID of any domain. */
 export const isToBareJid = (stanza: XmlElement): boolean => recipientJid(stanza)?.resource === '';
 
