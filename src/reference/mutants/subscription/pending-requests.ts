@@ -67,6 +67,13 @@ export const pendingRequestMutants: readonly Mutant[] = [
     nearest: ['rfc6121/4.3.2/request-kept'],
     fault: () => onRoute((stanza, server) => isProbe(stanza) && isFromRemote(stanza, server), forgetRequest),
   }),
+  breaks('3.1.3-m', {
+    slug: 'lost-by-probe',
+    title: 'It deletes a stored request when its sender probes, and does not answer the probe.',
+    nearest: ['rfc6121/4.3.2/request-kept'],
+    fault: () =>
+      onRoute(isProbe, (stanza, server) => (hasRequest(stanza, server) ? loseRequest(stanza, server) : [stanza])),
+  }),
   breaks('3.1.3-n', {
     slug: 'shown-twice',
     title: 'It delivers a stored request twice.',
@@ -100,6 +107,14 @@ const isFromRemote = ({ attrs }: XmlElement, server: ServerState): boolean => is
 function forgetRequest(stanza: XmlElement, server: ServerState): readonly XmlElement[] {
   recipientAccount(stanza, server)?.pendingIn.delete(senderBareJid(stanza));
   return [stanza];
+}
+
+const hasRequest = (stanza: XmlElement, server: ServerState): boolean =>
+  recipientAccount(stanza, server)?.pendingIn.has(senderBareJid(stanza)) === true;
+
+function loseRequest(stanza: XmlElement, server: ServerState): readonly XmlElement[] {
+  forgetRequest(stanza, server);
+  return [];
 }
 
 const hasOtherAvailable = ({ resource }: ClientContext): boolean =>
