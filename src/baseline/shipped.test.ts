@@ -44,9 +44,9 @@ test('the shipped baselines excuse what they did', async () => {
   });
   expect(await Promise.all(digests)).toMatchInlineSnapshot(`
     [
-      "prosody 299 82661d7141a396a852b6b63616983d4b0b4758eeba7d6affac754ae8775af8b9",
-      "ejabberd 363 0a3b031943088e8c7279387f0bc930b0ed698990108ce7bb74e9880626008a54",
-      "jabberd2 1098 05b5eeeb313e524bfe0fc9fb66b9ab449d5740bf056c36a78c90c6a57fdcfa13",
+      "prosody 326 9c7f1cb1d68e0dd01dab189106237fe7f2034881acdd4d5d012e3459739f1607",
+      "ejabberd 403 76a6e696b88c7d608cf9ca4d05865965432e15b2fa498caf098bee7d884c9243",
+      "jabberd2 1108 45e23616801da0d70514265941a9a767b4d4e58b8ce5e38ba13404d91a5c4e09",
     ]
   `);
 });
