@@ -47,9 +47,10 @@ export interface Ruling {
 
 /**
  * A failure that many rules may be charged with: `repeated-presence` is a further copy of presence that the session may
- * receive, without a type or of type "unavailable" or "probe".
+ * receive, without a type or of type "unavailable" or "probe"; `request-missing` is a subscription request that does not
+ * arrive; `request-not-shown` is a state that lacks nothing but the pending request of the contact.
  */
-export type DisputedFailure = 'repeated-presence';
+export type DisputedFailure = 'repeated-presence' | 'request-missing' | 'request-not-shown';
 
 /** What a ruling makes a warning of: failed checks that have all that is named here. */
 export interface Dispute {

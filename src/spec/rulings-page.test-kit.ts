@@ -53,10 +53,13 @@ function rulingSection(ruling: Ruling, sources: PageSources, lang: Language): st
 }
 
 function disputesTable(disputes: readonly DisputedCases[], { requirements }: PageSources, lang: Language): string {
-  const { requirement, level, cases, only, count, all, repeated } = WORDS[lang];
+  const { requirement, level, cases, only, count, all, ...words } = WORDS[lang];
   const rows = disputes.map(({ dispute, cases: inside }) => {
     const known = dispute.requirement === undefined ? undefined : requirements.get(dispute.requirement);
-    const limits = [...(dispute.outcomes ?? []).map(code), ...(dispute.failure === undefined ? [] : [repeated])];
+    const limits = [
+      ...(dispute.outcomes ?? []).map(code),
+      ...(dispute.failure === undefined ? [] : [words[dispute.failure]]),
+    ];
     return [
       known === undefined ? all : `[${known.id}](${sectionUrl(rfcPlace(known))})`,
       known?.level ?? '',
@@ -94,7 +97,9 @@ const WORDS = {
     only: 'Only with',
     count: 'Cases',
     all: 'every requirement',
-    repeated: 'presence that is repeated',
+    'repeated-presence': 'presence that is repeated',
+    'request-missing': 'a request that does not arrive',
+    'request-not-shown': 'a state without the pending request',
   },
   zh: {
     title: '裁定',
@@ -120,6 +125,8 @@ const WORDS = {
     only: '仅限',
     count: '用例数',
     all: '任何要求',
-    repeated: '重复到达的表示节',
+    'repeated-presence': '重复到达的表示节',
+    'request-missing': '未到达的请求订阅',
+    'request-not-shown': '缺少待定请求的状态',
   },
 } as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CaseDispute } from '../../model/case.ts';
 import type { Failure } from '../../model/failure.ts';
+import type { StateDifference } from '../../model/standard.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { fakeEnvironment, place } from '../fake-session.test-kit.ts';
 import { checkResult, isHard } from './verdict.ts';
@@ -73,6 +74,36 @@ test.each([
 ])('a dispute of repeated presence decides %s, repeated: %s, as %s', (xml, isRepeated, verdict) => {
   const dispute = { ruling: 'R30', failure: 'repeated-presence' } as const;
   expect(decided([dispute], unexpected(xml, isRepeated)).verdict).toBe(verdict);
+});
+
+const state = (differences: readonly StateDifference[]): Failure => ({
+  ...{ kind: 'state', user: 'juliet', contact: 'romeo', found: { name: 'None' }, states: ['None + Pending In'] },
+  differences,
+});
+
+test.each([
+  ['only the request is missing', [{ kind: 'request', seen: false }], 'warned'],
+  ['a request is there that should not be', [{ kind: 'request', seen: true }], 'failed'],
+  [
+    'ask is missing, too',
+    [
+      { kind: 'request', seen: false },
+      { kind: 'ask', seen: false },
+    ],
+    'failed',
+  ],
+  ['nothing is known of it', [], 'failed'],
+] as const)('a dispute of a request that is not shown decides a state where %s', (_, differences, verdict) => {
+  const dispute = { ruling: 'R40', failure: 'request-not-shown' } as const;
+  expect(decided([dispute], state(differences)).verdict).toBe(verdict);
+});
+
+test.each([
+  ['<presence type="subscribe"/>', 'warned'],
+  ['<presence type="subscribed"/>', 'failed'],
+])('a dispute of a missing request decides a missing %s as %s', (xml, verdict) => {
+  const failure: Failure = { kind: 'missing', isOutOfOrder: false, expected: parseXml(xml) };
+  expect(decided([{ ruling: 'R40', failure: 'request-missing' }], failure).verdict).toBe(verdict);
 });
 
 test('a check that holds names no ruling', () => {

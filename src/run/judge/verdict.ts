@@ -76,4 +76,9 @@ const SHOWN: Readonly<Record<DisputedFailure, (failure: Failure) => boolean>> = 
     const { closest } = failure;
     return closest?.name === 'presence' && NOTIFICATIONS.includes(closest.attrs['type']);
   },
+  'request-missing': (failure) => failure.kind === 'missing' && failure.expected?.attrs['type'] === 'subscribe',
+  'request-not-shown': (failure) => {
+    const { differences = [] } = failure.kind === 'state' ? failure : {};
+    return differences.length > 0 && differences.every(({ kind, seen }) => kind === 'request' && !seen);
+  },
 };
