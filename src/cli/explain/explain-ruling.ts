@@ -2,7 +2,7 @@
 
 import type { Case } from '../../model/case.ts';
 import type { Language } from '../../model/event.ts';
-import type { Ruling } from '../../model/standard.ts';
+import type { Dispute, Ruling } from '../../model/standard.ts';
 import { groupBy } from '../../results/tally.ts';
 import { disputedCases, pageOfRulings, passageUrl } from '../../spec/rulings.ts';
 import { COMMON } from '../../wording/common.ts';
@@ -15,9 +15,9 @@ export type Rulings = ReadonlyMap<string, Ruling>;
 export function rulingText(ruling: Ruling, cases: readonly Case[], lang: Language): string {
   const words = RULING[lang];
   const other = ruling.title[lang === 'en' ? 'zh' : 'en'];
-  const disputes = disputedCases(ruling, cases).flatMap(({ dispute: { requirement, outcomes }, cases: inside }) => [
-    words.disputes(requirement ?? words.any, outcomesText(outcomes, lang), COMMON[lang].cases(inside.length)),
-    ...(requirement === undefined ? [] : indent(inside)),
+  const disputes = disputedCases(ruling, cases).flatMap(({ dispute, cases: inside }) => [
+    words.disputes(dispute.requirement ?? words.any, limitsText([dispute], lang), COMMON[lang].cases(inside.length)),
+    ...(dispute.requirement === undefined ? [] : indent(inside)),
   ]);
   const lines = [
     other,
@@ -36,9 +36,15 @@ function passageLines({ passages }: Ruling, lang: Language): Lines {
   return passages.flatMap(({ place, says }) => [`${place}  ${passageUrl(place)}`, `  ${says[lang]}`]);
 }
 
-function outcomesText(outcomes: Lines | undefined, lang: Language): string {
-  if (outcomes === undefined) return '';
-  return RULING[lang].onlyOutcomes(outcomes.map((name) => `"${name}"`).join(COMMON[lang].comma));
+/** The outcomes and kinds of failure that the disputes are limited to; empty where one of them has no limit. */
+function limitsText(disputes: readonly Dispute[], lang: Language): string {
+  const words = RULING[lang];
+  const limits = disputes.map(({ outcomes = [], failure }) => [
+    ...outcomes.map((name) => `"${name}"`),
+    ...(failure === undefined ? [] : [words[failure]]),
+  ]);
+  if (limits.some(({ length }) => length === 0)) return '';
+  return words.only([...new Set(limits.flat())].join(COMMON[lang].comma));
 }
 
 /** The rulings that dispute the requirement, with their passages and the cases that warn. */
@@ -47,9 +53,8 @@ export function disputeLines(id: string, rulings: Rulings, { cases, lang }: Look
     const own = disputedCases(ruling, cases).filter(({ dispute }) => dispute.requirement === id);
     if (own.length === 0) return [];
     const inside = [...new Set(own.flatMap((one) => one.cases))];
-    const isAny = own.some(({ dispute }) => dispute.outcomes === undefined);
-    const outcomes = isAny ? undefined : [...new Set(own.flatMap(({ dispute }) => dispute.outcomes ?? []))];
-    const where = COMMON[lang].cases(inside.length) + outcomesText(outcomes, lang);
+    const limits = own.map(({ dispute }) => dispute);
+    const where = COMMON[lang].cases(inside.length) + limitsText(limits, lang);
     return [
       RULING[lang].disputedBy(ruling.id, ruling.title[lang], where),
       ...indent(passageLines(ruling, lang)),
