@@ -45,8 +45,8 @@ test('the shipped baselines excuse what they did', async () => {
   expect(await Promise.all(digests)).toMatchInlineSnapshot(`
     [
       "prosody 326 9c7f1cb1d68e0dd01dab189106237fe7f2034881acdd4d5d012e3459739f1607",
-      "ejabberd 403 76a6e696b88c7d608cf9ca4d05865965432e15b2fa498caf098bee7d884c9243",
-      "jabberd2 1108 45e23616801da0d70514265941a9a767b4d4e58b8ce5e38ba13404d91a5c4e09",
+      "ejabberd 400 5425727ebea834f25b54f138293cc0066b99475be09dbad236640dfd08ebf121",
+      "jabberd2 1110 119b5eeb326a161b9db88d1c8d5b979a9ba0caf47872f3c0a2aa8f2deb2c795b",
     ]
   `);
 });
