@@ -1,8 +1,9 @@
 // RFC 6121 5.2.2: wrong deliveries of headlines.
 
-import { and, onRoute } from '../kit/hooks.ts';
+import { and, fromClient, onRoute } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
+import { isMessage, isUnaddressed } from '../kit/predicates.ts';
 import { isToMatchingResource } from '../kit/recipients.ts';
 import { drop } from '../kit/rewrites.ts';
 import { copyToOthers, ofType, withOutcomes } from './faults.ts';
@@ -22,6 +23,12 @@ export const headlineMutants: readonly Mutant[] = [
     slug: 'lost-with-several',
     title: 'It drops a headline to an account with several resources.',
     fault: () => withOutcomes('headline', { 'several-non-negative/bare': 'S' }),
+  }),
+  breaks('5.2.2-e', {
+    slug: 'lost-without-to',
+    title: 'It drops a headline without "to".',
+    fault: () =>
+      fromClient((stanza) => isMessage(stanza) && stanza.attrs['type'] === 'headline' && isUnaddressed(stanza), drop),
   }),
   breaks('5.2.2-f', {
     slug: 'lost',
