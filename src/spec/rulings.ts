@@ -12,6 +12,7 @@ const disputedFailures = [
   'repeated-presence',
   'request-missing',
   'request-not-shown',
+  'further-push',
 ] as const satisfies readonly DisputedFailure[];
 
 const bothLanguages = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });

@@ -106,6 +106,22 @@ test.each([
   expect(decided([{ ruling: 'R40', failure: 'request-missing' }], failure).verdict).toBe(verdict);
 });
 
+test.each([
+  ['<iq type="set"><query xmlns="jabber:iq:roster"/></iq>', 'warned'],
+  ['<iq type="result"><query xmlns="jabber:iq:roster"/></iq>', 'failed'],
+  ['<iq type="set"><query xmlns="urn:example:letters"/></iq>', 'failed'],
+  ['<presence/>', 'failed'],
+])('a dispute of a further push decides %s as %s', (xml, verdict) => {
+  const dispute = { ruling: 'R41', failure: 'further-push' } as const;
+  expect(decided([dispute], unexpected(xml, false)).verdict).toBe(verdict);
+});
+
+test('a dispute of a further push leaves a missing push failed', () => {
+  const expected = parseXml('<iq type="set"><query xmlns="jabber:iq:roster"/></iq>');
+  const failure: Failure = { kind: 'missing', isOutOfOrder: false, expected };
+  expect(decided([{ ruling: 'R41', failure: 'further-push' }], failure).verdict).toBe('failed');
+});
+
 test('a check that holds names no ruling', () => {
   const at = { place, session: '', proves: ['must'] };
   const result = checkResult(at, undefined, { requirements, disputes: [{ ruling: 'R1', requirement: 'must' }] });

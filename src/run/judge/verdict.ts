@@ -5,6 +5,8 @@ import type { Failure } from '../../model/failure.ts';
 import type { Place } from '../../model/place.ts';
 import type { CheckResult, DisputedRequirement, Verdict } from '../../model/result.ts';
 import type { DisputedFailure, Requirement } from '../../model/standard.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { child, NS } from '../../stanza/xml.ts';
 
 /** What decides whether a check that does not hold fails or warns. */
 export interface Rulebook {
@@ -69,6 +71,9 @@ function outcomeOf(failure: Failure | undefined): string | undefined {
 /** Presence that is no matter of subscriptions. */
 const NOTIFICATIONS = [undefined, 'unavailable', 'probe'];
 
+const isRosterPush = (stanza: XmlElement | undefined): boolean =>
+  stanza?.name === 'iq' && stanza.attrs['type'] === 'set' && child(stanza, 'query', NS.roster) !== undefined;
+
 /** Whether a failure is of a kind that a ruling names. */
 const SHOWN: Readonly<Record<DisputedFailure, (failure: Failure) => boolean>> = {
   'repeated-presence': (failure) => {
@@ -81,4 +86,5 @@ const SHOWN: Readonly<Record<DisputedFailure, (failure: Failure) => boolean>> = 
     const { differences = [] } = failure.kind === 'state' ? failure : {};
     return differences.length > 0 && differences.every(({ kind, seen }) => kind === 'request' && !seen);
   },
+  'further-push': (failure) => failure.kind === 'unexpected' && isRosterPush(failure.closest),
 };

@@ -85,8 +85,8 @@ export const unavailableMutants: readonly Mutant[] = [
     title: 'It sends no probes for presence that follows unavailable presence.',
     fault: () => during(['initial-again'], { route: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
   }),
-  breaks('4.5.2-g', {
-    slug: 'not-asked',
+  breaks('3.1.3-m', {
+    slug: 'not-asked-again',
     title: 'It does not deliver pending requests again for presence that follows unavailable presence.',
     fault: () => during(['initial-again'], { toClient: (stanza) => (isPresence(stanza, 'subscribe') ? [] : [stanza]) }),
   }),

@@ -93,6 +93,15 @@ export const removalMutants: readonly Mutant[] = [
       fault: () => onRemovalNotice('both', [type], drop),
     }),
   ),
+  breaks('3-a', {
+    slug: 'removal-from-full-jid',
+    title: 'It stamps the notifications of a removal with a full JID.',
+    nearest: ['rfc6121/2.5.2/contact-both'],
+    fault: () =>
+      onRemovalNotice('both', ['unsubscribe', 'unsubscribed'], (stanza) => [
+        stamp(stanza, { from: `${stanza.attrs['from']}/balcony` }),
+      ]),
+  }),
   breaks('2.5.2-f', {
     slug: 'not-when-offline',
     title: 'It does not notify an offline contact.',
