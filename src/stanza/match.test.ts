@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { differenceText } from '../wording/differences.ts';
 import { closest, match } from './match.ts';
 import type { Bindings } from './placeholders.ts';
-import { parseXml } from './xml.ts';
+import { element, parseXml } from './xml.ts';
 
 const bindings: Bindings = {
   fixed: new Map([['juliet', 'juliet@example.localhost']]),
@@ -67,6 +67,19 @@ test('what a server sent is never read as a mark', () => {
   const captures = new Map([['v', '${any}']]);
   const result = match(parseXml('<q ver="${v}"/>'), parseXml('<q ver="x"/>'), { fixed: new Map(), captures });
   expect(result.matches).toBe(false);
+});
+
+test('shows both names where an element has another name than one that was captured', () => {
+  const captures = new Map([['refusal', 'forbidden']]);
+  const pattern = element('error', '', {}, [element('${capture:refusal}', '')]);
+  const result = match(pattern, parseXml('<error><item-not-found/></error>'), { fixed: new Map(), captures });
+  expect(result).toMatchObject({
+    matches: false,
+    difference: {
+      expected: { kind: 'element', name: 'forbidden' },
+      actual: { kind: 'element', name: 'item-not-found' },
+    },
+  });
 });
 
 test('the closest stanza is the one that answers the same id', () => {

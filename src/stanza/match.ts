@@ -58,9 +58,13 @@ function matchElement(pattern: XmlElement, actual: XmlElement, outer: At): Match
 const isNamed = (pattern: XmlElement, actual: XmlElement): boolean =>
   readMark(pattern.name) === undefined ? pattern.name.split('|').includes(actual.name) : actual.name !== 'text';
 
-/** Keeps the name of the element where the pattern captures it. */
+/** Keeps the name of the element where the pattern captures it, and compares it with a name that was captured earlier. */
 function matchName(pattern: XmlElement, actual: XmlElement, at: At): MatchResult {
   const mark = readMark(pattern.name);
+  const captured = mark && at.bindings.captures.get(mark.argument);
+  if (captured !== undefined && captured !== actual.name) {
+    return differs(at.path, { kind: 'element', name: captured }, elementNamed(actual));
+  }
   return mark === undefined ? matched(at.bindings.captures) : bind(mark, actual.name, at);
 }
 
