@@ -71,7 +71,7 @@ test('what a server sent is never read as a mark', () => {
 
 test('shows both names where an element has another name than one that was captured', () => {
   const captures = new Map([['refusal', 'forbidden']]);
-  const pattern = element('error', '', {}, [element('${capture:refusal}', '')]);
+  const pattern = element('error', 'jabber:client', {}, [element('${capture:refusal}', 'jabber:client')]);
   const result = match(pattern, parseXml('<error><item-not-found/></error>'), { fixed: new Map(), captures });
   expect(result).toMatchObject({
     matches: false,
