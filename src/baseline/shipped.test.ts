@@ -44,9 +44,9 @@ test('the shipped baselines excuse what they did', async () => {
   });
   expect(await Promise.all(digests)).toMatchInlineSnapshot(`
     [
-      "prosody 326 9c7f1cb1d68e0dd01dab189106237fe7f2034881acdd4d5d012e3459739f1607",
-      "ejabberd 400 5425727ebea834f25b54f138293cc0066b99475be09dbad236640dfd08ebf121",
-      "jabberd2 1110 119b5eeb326a161b9db88d1c8d5b979a9ba0caf47872f3c0a2aa8f2deb2c795b",
+      "prosody 326 b1c739aa61d918707b77b06eee742fab32a00b7d0304f5f625a9eb63b7608758",
+      "ejabberd 400 e0617ebb65b14a8825ea481adf2618a4d8529108b1efb2aeaaaf0e8e7ffe8bd6",
+      "jabberd2 1110 77823f7c2467b26898af7b8539b086a35073c165d1130659603494ae69d9df5f",
     ]
   `);
 });
