@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
-import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
@@ -128,14 +127,19 @@ test('the doctor waits for a silent server once', async () => {
 });
 
 test('each line is printed as soon as it is known', async () => {
-  const sockets: Socket[] = [];
-  const url = await startServer((socket) => void sockets.push(socket.resume()));
+  const printed = new AbortController();
+  const url = await startServer((socket) => {
+    const end = () => socket.destroy();
+    if (printed.signal.aborted) end();
+    else printed.signal.addEventListener('abort', end);
+    socket.resume();
+  });
   // Only the end of the connection, which comes after the line, ends the wait.
   const child = spawn(process.execPath, [program, 'doctor', ONE_FILE, '-t', url, '--timeout', '3600000']);
   let stdout = '';
   for await (const chunk of child.stdout.setEncoding('utf8')) {
     stdout += chunk;
-    if (/^ok +connection .*\n/m.test(stdout)) for (const socket of sockets) socket.destroy();
+    if (/^ok +connection .*\n/m.test(stdout)) printed.abort();
   }
   expect(stdout).toMatch(/^failed +stream /m);
 });
