@@ -100,6 +100,7 @@ const WORDS = {
     'repeated-presence': 'presence that is repeated',
     'request-missing': 'a request that does not arrive',
     'request-not-shown': 'a state without the pending request',
+    'request-shown': 'a pending request on top of the state',
     'further-push': 'a further roster push',
   },
   zh: {
@@ -129,6 +130,7 @@ const WORDS = {
     'repeated-presence': '重复到达的表示节',
     'request-missing': '未到达的请求订阅',
     'request-not-shown': '缺少待定请求的状态',
+    'request-shown': '状态之外多出待定请求',
     'further-push': '额外的名册推送',
   },
 } as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;

@@ -12,6 +12,7 @@ const disputedFailures = [
   'repeated-presence',
   'request-missing',
   'request-not-shown',
+  'request-shown',
   'further-push',
 ] as const satisfies readonly DisputedFailure[];
 

@@ -99,6 +99,14 @@ test.each([
 });
 
 test.each([
+  [true, 'warned'],
+  [false, 'failed'],
+] as const)('a dispute of a request that is shown decides a state with "seen: %s" as %s', (seen, verdict) => {
+  const dispute = { ruling: 'R5', failure: 'request-shown' } as const;
+  expect(decided([dispute], state([{ kind: 'request', seen }])).verdict).toBe(verdict);
+});
+
+test.each([
   ['<presence type="subscribe"/>', 'warned'],
   ['<presence type="subscribed"/>', 'failed'],
 ])('a dispute of a missing request decides a missing %s as %s', (xml, verdict) => {

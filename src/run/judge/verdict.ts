@@ -74,6 +74,12 @@ const NOTIFICATIONS = [undefined, 'unavailable', 'probe'];
 const isRosterPush = (stanza: XmlElement | undefined): boolean =>
   stanza?.name === 'iq' && stanza.attrs['type'] === 'set' && child(stanza, 'query', NS.roster) !== undefined;
 
+/** Whether a state differs from the expected one by nothing but the pending request of the contact. */
+function differsByRequest(failure: Failure, expected: { readonly seen: boolean }): boolean {
+  const { differences = [] } = failure.kind === 'state' ? failure : {};
+  return differences.length > 0 && differences.every(({ kind, seen }) => kind === 'request' && seen === expected.seen);
+}
+
 /** Whether a failure is of a kind that a ruling names. */
 const SHOWN: Readonly<Record<DisputedFailure, (failure: Failure) => boolean>> = {
   'repeated-presence': (failure) => {
@@ -82,9 +88,7 @@ const SHOWN: Readonly<Record<DisputedFailure, (failure: Failure) => boolean>> = 
     return closest?.name === 'presence' && NOTIFICATIONS.includes(closest.attrs['type']);
   },
   'request-missing': (failure) => failure.kind === 'missing' && failure.expected?.attrs['type'] === 'subscribe',
-  'request-not-shown': (failure) => {
-    const { differences = [] } = failure.kind === 'state' ? failure : {};
-    return differences.length > 0 && differences.every(({ kind, seen }) => kind === 'request' && !seen);
-  },
+  'request-not-shown': (failure) => differsByRequest(failure, { seen: false }),
+  'request-shown': (failure) => differsByRequest(failure, { seen: true }),
   'further-push': (failure) => failure.kind === 'unexpected' && isRosterPush(failure.closest),
 };
