@@ -44,9 +44,9 @@ test('the shipped baselines excuse what they did', async () => {
   });
   expect(await Promise.all(digests)).toMatchInlineSnapshot(`
     [
-      "prosody 326 b1c739aa61d918707b77b06eee742fab32a00b7d0304f5f625a9eb63b7608758",
-      "ejabberd 400 e0617ebb65b14a8825ea481adf2618a4d8529108b1efb2aeaaaf0e8e7ffe8bd6",
-      "jabberd2 1110 77823f7c2467b26898af7b8539b086a35073c165d1130659603494ae69d9df5f",
+      "prosody 320 157685dd0ab623eff0ea0d44df40d4bd01050a4f6000789555774ad6b294bb89",
+      "ejabberd 400 311af0973a70090a8bd20bb2262cf5595133ff72bcfe16d30494c7313ea909e5",
+      "jabberd2 1102 78bdee61b65dee03645d27b50733a5c1d1c1efabe7cf53d72a8b7551b2ec862b",
     ]
   `);
 });
