@@ -12,7 +12,7 @@ export interface Receiver {
   readonly user: string;
 }
 
-/** Elements of a stanza, whoever receives it. */
+/** Elements of a stanza, at any recipient. */
 type Part = (stanza: XmlElement) => readonly XmlElement[];
 
 /** One rule of the lint. */
