@@ -5,12 +5,12 @@ import type { ConnectOptions, Session, TrafficKind } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { fill } from '../stanza/placeholders.ts';
-import { child, element, elements, NS } from '../stanza/xml.ts';
 import { awaitArrivals, type Completion } from './await-arrivals.ts';
 import { Broken } from './broken.ts';
 import type { CaseSessionsOptions, OpenSession, UnprovenEnd } from './case-sessions-options.ts';
 import { farewell } from './farewell.ts';
 import { Fences } from './fence.ts';
+import { getRoster } from './get-roster.ts';
 import { brokenBy, createWait, type Wait } from './interruption.ts';
 import { type Arrivals, joinArrivals } from './judge/arrivals.ts';
 import { LateStanzas } from './late-stanzas.ts';
@@ -124,13 +124,8 @@ export class CaseSessions {
 
   /** Gets the roster and returns its items. An error answer makes the case broken. */
   async rosterGet(ref: string, kind: TrafficKind): Promise<readonly XmlElement[]> {
-    const query = element('query', NS.roster);
-    const iq = element('iq', NS.client, { type: 'get', id: this.nextId('roster') }, [query]);
-    const wait = { failure: 'roster-not-read', session: ref, kind: 'roster-result' } as const;
-    const answer = await this.#wait(wait, (timeoutMs) => this.session(ref).request(iq, kind, timeoutMs));
-    if (answer.attrs['type'] !== 'result') throw new Broken({ kind: 'roster-get-refused', session: ref });
-    const result = child(answer, 'query', NS.roster);
-    return result === undefined ? [] : elements(result);
+    const wait = this.#wait;
+    return getRoster(this.session(ref), { ref, id: this.nextId('roster'), kind, wait });
   }
 
   /** Act: closes the stream gracefully and waits for the server's end of it. */
@@ -161,7 +156,7 @@ export class CaseSessions {
    */
   async observe({ isComplete = () => true, withinMs }: Completion = {}): Promise<Arrivals> {
     const { env, patience } = this.#options;
-    const sessions = [...this.#open.values()].map(({ session }) => session);
+    const sessions = [...this.#sessionsByName().values()];
     const hasAll = () => isComplete(this.#take((session) => session.inbox));
     const isPatient = patience !== undefined;
     const isAwaited = this.#hasDropped || withinMs !== undefined;
@@ -176,6 +171,15 @@ export class CaseSessions {
     if (!this.#hasActed || this.#hasDropped) return;
     await this.#fence();
     this.#kept = this.#drain();
+  }
+
+  /**
+   * Pings until the acts so far have had an effect that shows in what has arrived, at most as often as a fence. It is no fence:
+   * what else they caused may still come, and nothing of it is late.
+   */
+  async reach(isReached: (arrivals: Arrivals) => boolean): Promise<void> {
+    const seen = () => isReached(this.#take((session) => session.inbox));
+    await this.#fences.reach(this.#sessionsByName(), [...this.#senders], seen);
   }
 
   /** Counts what arrived although nothing has been done since the last fence. */
@@ -225,13 +229,17 @@ export class CaseSessions {
   }
 
   async #fence(parked: ReadonlyMap<string, Session> = new Map()): Promise<void> {
-    const open = new Map([...this.#open].map(([ref, { session }]) => [ref, session]));
+    const open = this.#sessionsByName();
     const senders = [...this.#senders].filter((ref) => open.has(ref));
     this.#senders.clear();
     await this.#fences.raise(new Map([...parked, ...open]), senders);
     if (this.#hasActed) this.#late.fenceEnded();
     this.#hasActed = false;
     this.#hasDropped = false;
+  }
+
+  #sessionsByName(): ReadonlyMap<string, Session> {
+    return new Map([...this.#open].map(([ref, { session }]) => [ref, session]));
   }
 
   #drain(): Arrivals {

@@ -41,3 +41,54 @@ test.each([
   const reason = { kind: 'state-not-reached', state: 'To', user, subscription: 'none' };
   expect(await given(rosters)).toMatchObject({ outcome: 'broken', reason });
 });
+
+/** Where juliet subscribes to romeo, whose session gets the request or does not: what each pings before the steps. */
+async function pingsOf({ arrives }: { readonly arrives: boolean }) {
+  const asking = {
+    ...recipe('None + Pending Out', 'none', 'None')[1],
+    moves: [{ who: 'user', type: 'subscribe' }],
+  } as const;
+  const session = (name: string) => ({
+    ref: `${name}/balcony`,
+    resource: name,
+    roster: true,
+    answers: true,
+    atStart: true,
+  });
+  const aCase = messageCase(
+    {},
+    {
+      actors: ['juliet', 'romeo'].map((name) => ({ ...actor(name), sessions: [session(name)] })),
+      given: { user: 'juliet', contact: 'romeo', state: asking.name, place },
+      steps: [],
+    },
+  );
+  const pings: string[] = [];
+  const env = fakeEnvironment(
+    {
+      onSend: (_, { attrs }, all) => {
+        if (arrives && attrs['type'] === 'subscribe')
+          all.get('romeo')?.deliver('<presence from="user1@fake.localhost" type="subscribe"/>');
+      },
+      onPing: (resource) => {
+        pings.push(resource);
+        return 'answer';
+      },
+    },
+    { states: new Map([[asking.name, asking], ...states]) },
+  );
+  const { result } = await runCase(aCase, env);
+  expect(result.outcome).toBe('passed');
+  return pings.join(' ');
+}
+
+// The fence before the steps: the sender, then both, twice.
+const FENCE = 'juliet juliet romeo juliet romeo';
+
+test('a request that has arrived after the ping of its sender is waited for no longer', async () => {
+  expect(await pingsOf({ arrives: true })).toBe(`juliet ${FENCE}`);
+});
+
+test('a request that does not arrive is waited for as long as a fence takes', async () => {
+  expect(await pingsOf({ arrives: false })).toBe(`${FENCE} ${FENCE}`);
+});

@@ -2,6 +2,8 @@
 
 import type { Given } from '../model/case.ts';
 import type { StateRecipe } from '../model/standard.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { actorOf, bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
@@ -46,11 +48,7 @@ async function establish(
     if (session === undefined) throw new Broken({ kind: 'state-needs-session', state: given.state, actor });
     await move(context, { session, type, other });
   }
-  await verifyRoster(given, recipe, context);
-  const mirror = states.get(recipe.mirror);
-  const isLocal = context.case.actors.some(({ name, isRemote }) => name === given.contact && !isRemote);
-  if (isLocal && mirror !== undefined)
-    await verifyRoster({ ...given, user: given.contact, contact: given.user }, mirror, context);
+  await verifyRosters(given, recipe, context);
   if (recipe.pendingIn) await verifyPending(given, context);
 }
 
@@ -61,11 +59,31 @@ interface Move {
   readonly other: string;
 }
 
-/** Sends one stanza and fences: no actor answers a request before it has arrived. */
-async function move({ sessions }: CaseContext, { session, type, other }: Move): Promise<void> {
+/**
+ * Sends one stanza, and pings until it has arrived at the other actor: none answers a request before. Where it does not arrive,
+ * because the actor has no available resource or the server keeps it, that is a whole fence.
+ */
+async function move({ sessions, fixed, patience }: CaseContext, { session, type, other }: Move): Promise<void> {
   const presence = element('presence', NS.client, { type, to: `\${${other}}` });
   await sessions.send(session, presence, 'setup');
-  await sessions.observe();
+  const sender = fixed.get(actorOf(session));
+  const isIt = ({ name, attrs }: XmlElement) =>
+    name === 'presence' && attrs['type'] === type && bareOf(attrs['from'] ?? '') === sender;
+  const isAt = ([ref, stanzas]: readonly [string, readonly XmlElement[]]) =>
+    actorOf(ref) === other && stanzas.some(isIt);
+  if (patience === undefined) await sessions.reach((arrivals) => [...arrivals].some(isAt));
+  else await sessions.observe();
+}
+
+/** Compares the rosters of the user and of a local contact, both at once; a mismatch of the user counts first. */
+async function verifyRosters(given: Given, recipe: StateRecipe, context: CaseContext): Promise<void> {
+  const mirror = context.env.states.get(recipe.mirror);
+  const isLocal = context.case.actors.some(({ name, isRemote }) => name === given.contact && !isRemote);
+  const sides = [verifyRoster(given, recipe, context)];
+  if (isLocal && mirror !== undefined)
+    sides.push(verifyRoster({ ...given, user: given.contact, contact: given.user }, mirror, context));
+  await Promise.allSettled(sides);
+  await Promise.all(sides);
 }
 
 /** Compares what the roster of `user` shows of `contact` with the recipe of a state. A mismatch names the state of `given`. */
@@ -88,7 +106,6 @@ async function verifyPending({ state, user, contact }: Given, context: CaseConte
   const read = async () => {
     const { ref, arrived } = await logInFresh(user, context);
     await context.sessions.disconnect(ref);
-    await context.sessions.observe();
     return arrived.some((stanza) => isRequestFrom(stanza, jid));
   };
   const isRedelivered = await readUntil(context, read, (isSeen) => isSeen);

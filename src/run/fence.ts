@@ -43,13 +43,29 @@ export class Fences {
     const { fenceSession, order } = this.#tools.env;
     if (this.#tools.isAllRemote() && fenceSession !== undefined) await this.#ping('xmppspec', fenceSession);
     const all = [...sessions.keys()];
-    for (const round of [senders, all, all]) await this.#pingAll(sessions, round);
+    await this.reach(sessions, senders, () => false);
     const { settleMs } = order;
     if (settleMs > 0) {
       await sleep(settleMs);
       await this.#pingAll(sessions, all);
     }
     this.#settledMs = Math.min(this.#settledMs, settleMs);
+  }
+
+  /**
+   * Pings in the rounds of a fence until `isReached` holds, which is asked after each round. What was sent has had that effect
+   * then; anything else that it caused may still arrive.
+   */
+  async reach(
+    sessions: ReadonlyMap<string, Session>,
+    senders: readonly string[],
+    isReached: () => boolean,
+  ): Promise<void> {
+    const all = [...sessions.keys()];
+    for (const round of [senders, all, all]) {
+      await this.#pingAll(sessions, round);
+      if (isReached()) return;
+    }
   }
 
   async #pingAll(sessions: ReadonlyMap<string, Session>, refs: readonly string[]): Promise<void> {

@@ -175,8 +175,12 @@ async function setUp(context: CaseContext): Promise<void> {
   if (aCase.given !== undefined && isApart) await establishStateApart(aCase.given, context);
   await Promise.all(plans.map((plan) => sessions.connect(plan, 'setup')));
   for (const plan of plans) await sessions.announce(plan, 'setup');
+  if (aCase.given !== undefined && !isApart) {
+    // Each session pings once: the server knows their presence.
+    await sessions.reach(() => true);
+    await establishState(aCase.given, context);
+  }
   await sessions.observe();
-  if (aCase.given !== undefined && !isApart) await establishState(aCase.given, context);
   sessions.transcript.begin();
 }
 

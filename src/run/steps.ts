@@ -98,8 +98,9 @@ const judgeContextOf = (context: CaseContext): JudgeContext => ({
 });
 
 async function roster(step: RosterStep, context: CaseContext): Promise<void> {
+  const reader = step.session ?? context.sessions.findSession(step.of, (plan) => plan.roster);
   const compare = async () =>
-    compareRoster(step.items, await readRoster(step.of, step.session, context), bindingsOf(context));
+    compareRoster(step.items, await readRoster(step.of, reader, context), bindingsOf(context));
   const failure = await readUntil(context, compare, (found) => found === undefined);
   context.checks.push(resultOf({ ...step, session: step.session ?? step.of }, failure, context));
 }
