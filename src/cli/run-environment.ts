@@ -8,6 +8,7 @@ import type { ServerLimit } from '../model/server-limit.ts';
 import type { Session } from '../model/session.ts';
 import type { Capabilities } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
+import { loginsAt, measureRoundTrip, timeoutAt } from '../run/distance.ts';
 import type { Environment } from '../run/environment.ts';
 import { probeLimits } from '../run/limits/probe-limits.ts';
 import { createRemoteTurns, type RemoteTurn } from '../run/limits/remote-turns.ts';
@@ -30,16 +31,28 @@ export async function capabilitiesOf(bed: TestBed, timeoutMs: number): Promise<C
   return { ...offered, features: bed.remote === undefined ? features : [...features, 'remote'] };
 }
 
+/** What shows of a server before the first case. */
+export interface Surroundings {
+  readonly found: readonly ServerLimit[];
+  /** Milliseconds. */
+  readonly roundTripMs: number;
+}
+
 /**
- * The limits that show before the first case, on an account of their own: the server must make two. Rejects when no
- * account or session can be had.
+ * The limits of the server and its distance, on an account of their own: the server must make two. Rejects when no account
+ * or session can be had.
  */
-export async function limitsOf(bed: TestBed, timeoutMs: number): Promise<readonly ServerLimit[]> {
+export async function surroundingsOf(bed: TestBed, timeoutMs: number): Promise<Surroundings> {
   const loan = await bed.accounts.lend('fresh');
   try {
     const session = await persistently(() => logIn(loan.account, bed.connect, { timeoutMs, discards: false }));
     const { domain } = bed.target.address;
-    return await probeLimits({ session, domain, timeoutMs }).finally(() => logOut(session, timeoutMs));
+    try {
+      const roundTripMs = await measureRoundTrip(session, domain, timeoutMs);
+      return { found: await probeLimits({ session, domain, timeoutMs }), roundTripMs };
+    } finally {
+      await logOut(session, timeoutMs);
+    }
   } finally {
     await loan.giveBack();
   }
@@ -64,21 +77,17 @@ interface EnvironmentOptions
   readonly baseline: readonly KnownFailure[];
   /** Limits that were found before the first case; absent: none. */
   readonly found?: readonly ServerLimit[];
+  /** The distance to the server in milliseconds; absent: none. */
+  readonly roundTripMs?: number;
 }
-
-/**
- * Logins at once. Each takes some 10 ms of CPU time on both sides, so 1,500 logins of 500 cases at once would all reach
- * their timeouts.
- */
-const MAX_LOGINS = 32;
 
 /** Everything that `runCases` needs, except the session for fences. */
 export function createEnvironment(
   bed: TestBed,
-  { found, ...options }: EnvironmentOptions,
+  { found, roundTripMs = 0, ...options }: EnvironmentOptions,
 ): Omit<Environment, 'fenceSession'> {
   const limits = createServerLimits(options.capabilities.software, found);
-  const timeoutMs = patientTimeoutMs(options.timeoutMs, limits);
+  const timeoutMs = patientTimeoutMs(timeoutAt(roundTripMs, options.timeoutMs), limits);
   return {
     ...options,
     limits,
@@ -95,7 +104,7 @@ export function createEnvironment(
     domain: bed.target.address.domain,
     remote: bed.remote,
     states: new Map(loadAppendixA().states.map((state) => [state.name, state])),
-    breaker: createTimeoutBreaker(timeoutMs, isExpired, limitConcurrency(MAX_LOGINS)),
+    breaker: createTimeoutBreaker(timeoutMs, isExpired, limitConcurrency(loginsAt(roundTripMs))),
   };
 }
 

@@ -21,7 +21,11 @@ export const RUN_OPTIONS = {
   reason: { ...TEXT, describe: 'with --update-baseline: the reason of the entries that have none' },
   strict: { type: 'boolean', default: false, describe: 'count warnings as failures' },
   bail: { ...optionalNumber('bail'), describe: 'stop once N cases have failed' },
-  jobs: { ...numberOption('jobs'), alias: 'j', default: 16, describe: 'number of cases that run at once' },
+  jobs: {
+    ...optionalNumber('jobs'),
+    alias: 'j',
+    describe: 'number of cases that run at once [default: 16, and up to 128 on a distant server]',
+  },
   repeat: {
     ...numberOption('repeat'),
     default: 1,

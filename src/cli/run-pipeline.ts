@@ -4,10 +4,10 @@ import process from 'node:process';
 import type { Case } from '../model/case.ts';
 import type { Reporter, RunEvent } from '../model/event.ts';
 import type { RunInfo, Summary } from '../model/run.ts';
-import type { ServerLimit } from '../model/server-limit.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
+import { jobsAt } from '../run/distance.ts';
 import { reportersOf } from '../run/findings/findings.ts';
 import { type RunResult, run } from '../run/run-cases.ts';
 import { basicText } from '../wording/basics.ts';
@@ -21,7 +21,14 @@ import { type OutputOptions, openReporters } from './outputs.ts';
 import { knock, mustAnswer, mustCome, mustJoin, stoppedText } from './preflight.ts';
 import { rerunArguments } from './rerun.ts';
 import { openRunBaseline, type RunBaseline } from './run-baseline.ts';
-import { capabilitiesOf, createEnvironment, limitsOf, openFenceSession, orderOf } from './run-environment.ts';
+import {
+  capabilitiesOf,
+  createEnvironment,
+  openFenceSession,
+  orderOf,
+  type Surroundings,
+  surroundingsOf,
+} from './run-environment.ts';
 import type { RunArguments } from './run-options.ts';
 import { readShard, type Shard, shareOfAccounts, shareOfCases } from './shard.ts';
 import { chooseTarget, type TargetChoice } from './target-choice.ts';
@@ -133,24 +140,27 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
   const { args, cases, reporters, requirements, baseline } = plan;
   const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
-  const [capabilities, found] = await mustAnswer(bed, args, () => unlessAborted(signal, probe(bed, timeoutMs)));
-  const load = Math.min(args.jobs, cases.length);
+  const [capabilities, { found, roundTripMs }] = await mustAnswer(bed, args, () =>
+    unlessAborted(signal, probe(bed, timeoutMs)),
+  );
+  const jobs = args.jobs ?? jobsAt(roundTripMs, { capacity: bed.accounts.capacity, found });
+  const load = Math.min(jobs, cases.length);
   const { measured, order } = await orderOf(bed, { timeoutMs, signal, load });
-  const info = { ...runInfo(bed, plan, { ...capabilities, startedAt }), order: measured };
+  const info = { ...runInfo(bed, plan, { ...capabilities, startedAt, jobs }), order: measured };
   const emit = (event: RunEvent) => reporter.on(event);
-  const follows = args.trace && args.jobs === 1;
-  const known = { capabilities, reporters, requirements, baseline: baseline.known, found, order };
+  const follows = args.trace && jobs === 1;
+  const known = { capabilities, reporters, requirements, baseline: baseline.known, found, roundTripMs, order };
   const options = { ...known, timeoutMs, emit, follows, signal };
   const fenceSession = await mustAnswer(bed, args, () => openFenceSession(bed, { timeoutMs, signal }));
   const env = { ...createEnvironment(bed, options), fenceSession };
-  const { jobs, bail, repeat, shuffle: seed } = args;
+  const { bail, repeat, shuffle: seed } = args;
   const setup = { info, schedule: { jobs, bail, repeat, seed }, cpu: startCpuClock(bed.target) };
   return { ...(await run(cases, env, setup)), features: capabilities.features };
 }
 
-/** What the server says of itself, and its limits. In the end `bed` waits for both, also where one has failed. */
-function probe(bed: TestBed, timeoutMs: number): Promise<[Capabilities, readonly ServerLimit[]]> {
-  const asked = [capabilitiesOf(bed, timeoutMs), limitsOf(bed, timeoutMs)] as const;
+/** What the server says of itself, its limits and its distance. In the end `bed` waits for both, also where one has failed. */
+function probe(bed: TestBed, timeoutMs: number): Promise<[Capabilities, Surroundings]> {
+  const asked = [capabilitiesOf(bed, timeoutMs), surroundingsOf(bed, timeoutMs)] as const;
   bed.onClose(async () => void (await Promise.allSettled(asked)));
   return Promise.all(asked);
 }
@@ -167,16 +177,20 @@ function startCpuClock(target: RunningTarget): () => Summary['cpu'] {
   };
 }
 
-function runInfo(bed: TestBed, { args, shard }: Plan, found: Capabilities & { readonly startedAt: string }): RunInfo {
+function runInfo(
+  bed: TestBed,
+  { args, shard }: Plan,
+  found: Capabilities & Pick<RunInfo, 'startedAt' | 'jobs'>,
+): RunInfo {
   const { name, address } = bed.target;
-  const { software, version, features, startedAt } = found;
+  const { software, version, features, startedAt, jobs } = found;
   return {
     tool: { name: 'xmppspec', version: toolVersion() },
     target: { name, software, version, domain: address.domain, features },
     startedAt,
     rerun: rerunArguments(args),
     strict: args.strict,
-    jobs: args.jobs,
+    jobs,
     ...(shard !== undefined && { shard }),
   };
 }

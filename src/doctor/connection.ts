@@ -7,7 +7,7 @@ import type { Endpoint, Phase } from '../model/problem.ts';
 import type { Address } from '../model/target.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { explain } from '../xmpp/explain.ts';
-import { createTlsOptions } from '../xmpp/tls-options.ts';
+import { tlsOptionsFor } from '../xmpp/tls-options.ts';
 import { judgeCertificate } from './certificate.ts';
 import { CheckFailure, type Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
 import type { Observation } from './finding.ts';
@@ -187,6 +187,5 @@ async function direct(route: Route, socket: Socket): Promise<CheckResult<TlsFact
 }
 
 function secure(route: Route, socket: Socket): Promise<TlsFacts> {
-  const options = createTlsOptions(route.address);
-  return bounded(route, stepOf(route, 'tls'), (signal) => shakeHands(socket, options(), signal));
+  return bounded(route, stepOf(route, 'tls'), (signal) => shakeHands(socket, tlsOptionsFor(route.address), signal));
 }

@@ -14,7 +14,7 @@ export class ComponentStream extends Stream {
   readonly #secret: string;
 
   constructor({ host, port, domain, secret }: ComponentAddress, owner: OpenStreams) {
-    super({ host, port, domain, tls: 'plain', insecure: false }, () => ({}), owner);
+    super({ host, port, domain, tls: 'plain', insecure: false }, owner);
     this.#secret = secret;
     this.on('connect', () => {
       this.phase = 'handshake';

@@ -12,15 +12,13 @@ import { Requests } from './requests.ts';
 import { retrying } from './retrying.ts';
 import { LiveSession } from './session.ts';
 import { Stream } from './stream.ts';
-import { createTlsOptions } from './tls-options.ts';
 
-/** Makes live sessions with the server at `address`. They share TLS settings and salted passwords. `streams` has their streams. */
+/** Makes live sessions with the server at `address`. They share salted passwords. `streams` has their streams. */
 export function createConnect(address: Address, streams: OpenStreams): Connect {
   const salt = createSaltPassword();
-  const tlsOptions = createTlsOptions(address);
   return async ({ account, resource, answers, discards, timeoutMs, signal, record }) => {
     const login = { account, resource, salt };
-    const open = () => logIn(new Stream(address, tlsOptions, streams), login, { timeoutMs, signal });
+    const open = () => logIn(new Stream(address, streams), login, { timeoutMs, signal });
     const onRetry = ({ problem: cause }: ProblemError) =>
       record({ direction: 'note', kind: 'setup', note: { kind: 'login-retried', cause } });
     return new LiveSession(await retrying(open, onRetry), { answers, discards, record });
@@ -44,7 +42,7 @@ export type StreamOpener = (address: Address, limits: LoginLimits) => Promise<Op
 export function createOpenStream(streams: OpenStreams): StreamOpener {
   return async (address, limits) => {
     const open = async () => {
-      const opened = new Stream(address, createTlsOptions(address), streams);
+      const opened = new Stream(address, streams);
       await openUnauthenticated(opened, limits);
       return opened;
     };

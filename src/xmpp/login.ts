@@ -104,7 +104,9 @@ export async function negotiate(
   { timeoutMs, signal }: LoginLimits,
   onReady: (resolve: () => void) => void,
 ): Promise<void> {
-  const callOff = startDeadline(timeoutMs, () => stream.expire(timeoutMs));
+  const callOff = startDeadline(timeoutMs, () => {
+    stream.fail(new ProblemError({ kind: 'phase-expired', phase: stream.phase, at: stream.endpoint, timeoutMs }));
+  });
   limitElements(stream);
   const abort = () => stream.fail(new ProblemError({ kind: 'called-off' }));
   signal?.addEventListener('abort', abort, { once: true });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
-import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import { connect as connectTls } from 'node:tls';
 import { Client, type FamilyParser } from '@xmpp/client-core';
 import tcp from '@xmpp/tcp';
 import tls from '@xmpp/tls';
@@ -16,7 +16,9 @@ import { conditionIn, explain, explainXml } from './explain.ts';
 import { Inbox } from './inbox.ts';
 import { libraryParser, toLibrary } from './library-parser.ts';
 import type { OpenStreams, OwnedStream } from './open-streams.ts';
+import { countRead } from './reading-turns.ts';
 import { StreamSockets, socketOf } from './stream-sockets.ts';
+import { tlsOptionsFor } from './tls-options.ts';
 
 const STANZAS: readonly string[] = ['iq', 'message', 'presence'];
 
@@ -35,7 +37,6 @@ export class Stream extends Client implements OwnedStream {
   isClosedByServer = false;
   /** True for the id of a request that the library has sent. */
   isAwaited: (id: string) => boolean = () => false;
-  readonly #tlsOptions: () => ConnectionOptions;
   readonly #owner: OpenStreams;
   readonly #sockets: StreamSockets;
   readonly #arrived = new Inbox({ onFlood: (flood) => this.fail(new ProblemError(flood)) });
@@ -43,13 +44,11 @@ export class Stream extends Client implements OwnedStream {
   #ended: Problem | undefined;
   /** Made when asked for: the stack of an error costs more than the end of a stream. */
   #failure: () => ProblemError = () => new ProblemError({ kind: 'other', message: 'the stream is open' });
-  #saidGoodbye = false;
 
   /** `owner` has the stream from `begin` until its sockets have closed. */
-  constructor(address: Address, tlsOptions: () => ConnectionOptions, owner: OpenStreams) {
+  constructor(address: Address, owner: OpenStreams) {
     super({ domain: address.domain });
     this.address = address;
-    this.#tlsOptions = tlsOptions;
     this.#owner = owner;
     this.#sockets = new StreamSockets(() => owner.leave(this));
     this.isEncrypted = address.tls === 'direct';
@@ -86,7 +85,7 @@ export class Stream extends Client implements OwnedStream {
     try {
       // The URI only chooses the transport; `socketParameters` says where to.
       const connected = this.connect(this.address.tls === 'direct' ? 'xmpps://direct' : 'xmpp://plain');
-      this.#sockets.add(this.#socket());
+      this.#sockets.add(socketOf(this.socket));
       await connected;
       this.Parser = libraryParser((parser) => this.#handlersFor(parser));
       await this.open({ domain: this.address.domain });
@@ -110,7 +109,7 @@ export class Stream extends Client implements OwnedStream {
   async upgrade(): Promise<void> {
     const plain = this.socket;
     if (!(plain instanceof Socket)) throw new Error('only a plain socket can be upgraded');
-    const options = this.#tlsOptions();
+    const options = tlsOptionsFor(this.address);
     this._detachSocket();
     // The TLS socket reports the errors. Without a listener on this one, too, an error would end the process.
     plain.on('error', () => undefined);
@@ -130,16 +129,11 @@ export class Stream extends Client implements OwnedStream {
     this.#destroy();
   }
 
-  /** Ends the stream and the connection because the login took longer than `timeoutMs`. */
-  expire(timeoutMs: number): void {
-    this.fail(new ProblemError({ kind: 'phase-expired', phase: this.phase, at: this.endpoint, timeoutMs }));
-  }
-
   /** Closes this side after the server has closed its own, or must close it (RFC 6120 4.4, 4.9.1.1). */
   hangUp(reason: Problem): void {
     this.#end(reason);
-    this.#sayGoodbye();
-    this.#socket()?.destroySoon();
+    this.#sockets.sayGoodbye();
+    this.#sockets.current?.destroySoon();
   }
 
   /** Closes the stream (RFC 6120 4.4), waits at most `timeoutMs` for the server, and frees the socket. Never rejects. */
@@ -147,7 +141,7 @@ export class Stream extends Client implements OwnedStream {
     if (this.#ended === undefined) {
       const closed = closing(this, timeoutMs);
       this.#end({ kind: 'stream-closed-by-client' });
-      this.#sayGoodbye();
+      this.#sockets.sayGoodbye();
       await closed;
     }
     this.#destroy();
@@ -161,12 +155,13 @@ export class Stream extends Client implements OwnedStream {
 
   override socketParameters(): object {
     const { host, port, tls: mode } = this.address;
-    return mode === 'direct' ? { ...this.#tlsOptions(), host, port } : { host, port };
+    return mode === 'direct' ? { ...tlsOptionsFor(this.address), host, port } : { host, port };
   }
 
   // The library decodes each packet alone and replaces bytes that are not UTF-8. With direct TLS, a server can send
   // before there is a parser.
   override _onData(bytes: Buffer): void {
+    countRead(bytes.length, this.#sockets.current);
     try {
       this.parser?.write(bytes);
     } catch (error) {
@@ -225,7 +220,7 @@ export class Stream extends Client implements OwnedStream {
   #connected(): void {
     this.phase = 'features';
     // With Nagle's algorithm, a round trip takes 44 ms instead of 0.4 ms.
-    this.#socket()?.setNoDelay(true);
+    this.#sockets.current?.setNoDelay(true);
   }
 
   #end(cause: Problem, failure?: () => ProblemError): void {
@@ -234,16 +229,5 @@ export class Stream extends Client implements OwnedStream {
     this.#ended = cause;
     this.#failure = failure ?? (() => new ProblemError({ kind: 'phase-ended', phase, at, cause }));
     this.emit('ended', cause);
-  }
-
-  #socket(): Socket | undefined {
-    return socketOf(this.socket);
-  }
-
-  #sayGoodbye(): void {
-    const socket = this.#socket();
-    if (this.#saidGoodbye || socket === undefined || socket.connecting || !socket.writable) return;
-    this.#saidGoodbye = true;
-    socket.write('</stream:stream>');
   }
 }

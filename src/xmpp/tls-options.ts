@@ -5,17 +5,17 @@ import { domainToASCII } from 'node:url';
 import type { Address } from '../model/target.ts';
 import { messageOf, ProblemError } from '../wording/problems.ts';
 
+const known = new WeakMap<Address, ConnectionOptions>();
+
 /**
  * TLS options for `address`: they ask for its domain and check the certificate for it (RFC 6120 13.7.2), not for the host
- * name. Made once, by the first call: reading the authorities costs more than a handshake. That call throws
- * `authorities-unreadable` for an `address.ca` that holds no certificates.
+ * name. Made once for all streams: reading the authorities costs more than a handshake. Throws `authorities-unreadable` for
+ * an `address.ca` that holds no certificates.
  */
-export function createTlsOptions(address: Address): () => ConnectionOptions {
-  let options: ConnectionOptions | undefined;
-  return () => {
-    options ??= makeTlsOptions(address);
-    return options;
-  };
+export function tlsOptionsFor(address: Address): ConnectionOptions {
+  const options = known.get(address) ?? makeTlsOptions(address);
+  known.set(address, options);
+  return options;
 }
 
 function makeTlsOptions(address: Address): ConnectionOptions {
