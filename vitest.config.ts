@@ -1,12 +1,67 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The files that take longest. They begin first, so that none of them is left over at the end. */
+const LONGEST = ['degenerate-servers', 'mutants', 'servers', 'modes', 'html', 'doctor', 'cli', 'ending'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/cli/${name}.integration.test.ts`));
+      return at === -1 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
+/** Tests with servers, browsers or other processes, and tests that take seconds. Many of them wait most of their time. */
+const INTEGRATION = 'src/**/*.integration.test.ts';
+
+/** Tests that measure: time until a signal is answered, CPU time without an event, memory. They have the machine for themselves. */
+const ALONE = ['src/faults/*.integration.test.ts', 'src/cli/ending-in-time.integration.test.ts'];
+
+const shared = {
+  pool: 'threads',
+  isolate: false,
+  // For what hangs, not for what is slow: a test of seconds has taken half a minute beside other programs.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+} as const;
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts'],
-    pool: 'threads',
-    isolate: false,
-    // For what hangs, not for what is slow: a test of seconds has taken half a minute beside other programs.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['src/**/*.test.ts'],
+          exclude: [INTEGRATION],
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'integration',
+          include: [INTEGRATION],
+          exclude: ALONE,
+          maxWorkers: availableParallelism() + 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'alone',
+          include: ALONE,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
   },
 });

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { temporaryFile } from '../cli/cli.test-kit.ts';
-import { loadCases } from '../cli/load-cases.ts';
+import { shippedCases } from '../cli/shipped-cases.test-kit.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import type { UsageError } from '../wording/usage-error.ts';
 import { knownFailures, openBaseline } from './baseline-file.ts';
 
 const requirements = loadRequirements();
-const { all: cases } = await loadCases({ selectors: [] });
+const { all: cases } = shippedCases;
 const shipped = async () => cases;
 
 /** A group of the file, with the lines that `text` replaces. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { temporaryFile } from '../cli/cli.test-kit.ts';
-import { loadCases } from '../cli/load-cases.ts';
+import { shippedCases } from '../cli/shipped-cases.test-kit.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { type BaselineFile, openBaseline } from './baseline-file.ts';
 import type { BaselineEntry } from './listings.ts';
@@ -22,7 +22,7 @@ const FILES = [...SERVERS, ...PROFILES.map((server) => `${server}-debian`)];
 const MODULE = /\bmod_[a-z]/;
 
 const requirements = loadRequirements();
-const { all: cases } = await loadCases({ selectors: [] });
+const { all: cases } = shippedCases;
 const known = { cases, shipped: async () => cases, requirements };
 const open = (file: string) => openBaseline(file, known, { isUpdated: false });
 const fileOf = (server: string) => fileURLToPath(new URL(`../../baselines/${server}.yaml`, import.meta.url));

@@ -15,13 +15,13 @@ import { loadCatalogues, sentencesIn } from './catalogues.test-kit.ts';
 import { xmppspec } from './cli.test-kit.ts';
 import { requirementText } from './explain/explain.ts';
 import { caseText } from './explain/explain-case.ts';
-import { loadCases } from './load-cases.ts';
+import { shippedCases } from './shipped-cases.test-kit.ts';
 import { coverageText } from './texts/coverage-text.ts';
 
 const lang = 'zh';
 const requirements = loadRequirements();
 const titles = loadSectionTitles();
-const { all: cases, rulings } = await loadCases({ selectors: [] });
+const { all: cases, rulings } = shippedCases;
 const sentences = [...(await loadCatalogues()).values()].flat().flatMap(sentencesIn);
 
 /** The English sentences in a text. */

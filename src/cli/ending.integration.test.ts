@@ -1,46 +1,24 @@
-// Whatever the server does, the command line ends: in time, with its reports, and with no stream that nobody closed.
+// Whatever the server does, the command line ends: with its reports, and with no stream that nobody closed.
 
-import { existsSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { describe, expect, test } from 'vitest';
 import { describeInstalled } from '../target/describe-server.test-kit.ts';
 import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
-import { type Running, start, startBehindProxy, written } from './running.test-kit.ts';
-
-/** What standard error says of a stream that nobody closed. */
-const LEAK = 'this is a bug in xmppspec';
-
-const NOT_REMOVED = /^\d+ accounts? (was|were) not removed/m;
-
-/** A run ends within 15 s of a signal, and within 5 s of a second one. A busy machine gets more. */
-const MOST_MS = 25_000;
-const MOST_AT_ONCE_MS = 10_000;
-
-const journalsIn = (state: string): readonly string[] =>
-  readdirSync(state, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'));
-
-interface Outcome {
-  readonly outcome: string;
-  readonly cause?: { readonly kind: string };
-}
-
-/** The outcomes in a JSON report, and why. */
-function outcomesIn(file: string): readonly Outcome[] {
-  return JSON.parse(readFileSync(file, 'utf8')).results;
-}
-
-/** Starts a run of chapter 2 on a server in this process, and resolves once its first case has begun. */
-async function runBehindProxy(change: (sent: string) => string, args: readonly string[] = []) {
-  const server = await startBehindProxy(change);
-  const report = join(temporaryDirectory(), 'report.json');
-  const reporters = ['-r', 'console', '-r', `json=${report}`];
-  const running = start(['run', ...server.args, ...reporters, ...args], server.env);
-  await written(running, /xmppspec \d/);
-  return { ...server, running, report };
-}
-
-const unchanged = (sent: string) => sent;
+import {
+  childrenOf,
+  interrupted,
+  isAlive,
+  journalsIn,
+  LEAK,
+  NOT_REMOVED,
+  outcomesIn,
+  type Running,
+  runBehindProxy,
+  start,
+  unchanged,
+  written,
+} from './running.test-kit.ts';
 
 describe('a run ends by itself', () => {
   test('where streams are never closed by the server', async () => {
@@ -82,37 +60,7 @@ describe('a run ends by itself', () => {
   });
 });
 
-/** Sends the signal and resolves with how the process ended, and after how many milliseconds. */
-async function interrupted({ child, ended }: Running, ...signals: readonly NodeJS.Signals[]) {
-  for (const signal of signals) child.kill(signal);
-  const began = performance.now();
-  const { at, ...end } = await ended;
-  return { ...end, ms: at - began };
-}
-
 describe('a run that the user stops', () => {
-  test('ends within 15 s on a server that answers nothing any more, with its reports', async () => {
-    const { running, report, stall } = await runBehindProxy(unchanged);
-    stall();
-    const { code, stderr, ms } = await interrupted(running, 'SIGTERM');
-    expect(code).toBe(143);
-    expect(ms).toBeLessThan(MOST_MS);
-    expect(stderr).toMatch(NOT_REMOVED);
-    expect(stderr).not.toContain(LEAK);
-    const broken = outcomesIn(report).filter(({ outcome }) => outcome === 'broken');
-    expect(new Set(broken.map(({ cause }) => cause?.kind))).toEqual(new Set(['interrupted']));
-  });
-
-  test('ends at once at a second signal', async () => {
-    const { running, stall } = await runBehindProxy(unchanged);
-    stall();
-    running.child.kill('SIGINT');
-    await expect.poll(() => running.child.killed).toBe(true);
-    const { code, ms } = await interrupted(running, 'SIGINT', 'SIGTERM');
-    expect(ms).toBeLessThan(MOST_AT_ONCE_MS);
-    expect(code).toSatisfy((value) => value === 130 || value === 143);
-  });
-
   test('takes the end of its reader for no second signal', async () => {
     const { running } = await runBehindProxy(unchanged, ['2.1.2', '--repeat', '4']);
     running.child.kill('SIGINT');
@@ -123,15 +71,6 @@ describe('a run that the user stops', () => {
 });
 
 describe('other commands end', () => {
-  test('doctor, at a signal, on a server that answers nothing', async () => {
-    const server = await startBehindProxy(() => '');
-    const running = start(['doctor', ...server.args, '--timeout', '60000'], server.env);
-    await expect.poll(server.accepted, { timeout: 10_000 }).toBeGreaterThan(0);
-    const { code, ms } = await interrupted(running, 'SIGTERM');
-    expect(code).toBe(143);
-    expect(ms).toBeLessThan(MOST_MS);
-  });
-
   test.each([['serve', ['serve', '--port', '0'], /serving/]] as const)('%s, at a signal', async (_, args, ready) => {
     const running = start(args);
     await written(running, ready);
@@ -198,18 +137,6 @@ describeInstalled('prosody', () => {
     expect(stderr).not.toContain(LEAK);
     expect(existsSync(running.state)).toBe(true);
   });
-
-  test('a launched server that is suspended does not keep a run that the user stops', async () => {
-    const running = start(['run', '-t', 'prosody']);
-    await written(running, /xmppspec \d/);
-    const servers = childrenOf(running);
-    for (const pid of servers) process.kill(pid, 'SIGSTOP');
-    const { code, stderr, ms } = await interrupted(running, 'SIGTERM');
-    expect(code).toBe(143);
-    expect(ms).toBeLessThan(MOST_MS);
-    expect(stderr).not.toContain(LEAK);
-    expect([servers.length, servers.filter(isAlive), journalsIn(running.state)]).toEqual([1, [], []]);
-  });
 });
 
 describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('a killed run', (name) => {
@@ -227,24 +154,3 @@ describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('a killed run', (nam
     });
   });
 });
-
-/** The processes that it has started, and theirs, by id. */
-function childrenOf({ child }: Running): readonly number[] {
-  const childrenOfPid = (pid: number): readonly number[] => {
-    const lists = readdirSync(`/proc/${pid}/task`).map((task) =>
-      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8'),
-    );
-    const own = lists.join(' ').split(' ').filter(Boolean).map(Number);
-    return [...own, ...own.flatMap(childrenOfPid)];
-  };
-  return childrenOfPid(Number(child.pid));
-}
-
-/** True for a process that runs; a zombie has ended. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}

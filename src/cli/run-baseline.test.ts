@@ -3,15 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { UsageError } from '../wording/usage-error.ts';
 import { temporaryDirectory } from './cli.test-kit.ts';
-import { loadCases } from './load-cases.ts';
 import { openRunBaseline } from './run-baseline.ts';
+import { shippedCases } from './shipped-cases.test-kit.ts';
 
-const loaded = await loadCases({ selectors: [] });
 const open = (baseline: string | undefined, more: { updateBaseline?: boolean; reason?: string } = {}) =>
   openRunBaseline(
     { target: 'staging', baseline, updateBaseline: false, reason: undefined, ...more },
     undefined,
-    loaded,
+    shippedCases,
   );
 const update = (file: string) => open(file, { updateBaseline: true });
 

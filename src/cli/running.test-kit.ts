@@ -2,7 +2,9 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -127,4 +129,63 @@ async function startProxy(port: number, change: (sent: string) => string) {
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+/** What standard error says of a stream that nobody closed. */
+export const LEAK = 'this is a bug in xmppspec';
+
+export const NOT_REMOVED = /^\d+ accounts? (was|were) not removed/m;
+
+export const journalsIn = (state: string): readonly string[] =>
+  readdirSync(state, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'));
+
+interface Outcome {
+  readonly outcome: string;
+  readonly cause?: { readonly kind: string };
+}
+
+/** The outcomes in a JSON report, and why. */
+export function outcomesIn(file: string): readonly Outcome[] {
+  return JSON.parse(readFileSync(file, 'utf8')).results;
+}
+
+/** Starts a run of chapter 2 on a server in this process, and resolves once its first case has begun. */
+export async function runBehindProxy(change: (sent: string) => string, args: readonly string[] = []) {
+  const server = await startBehindProxy(change);
+  const report = join(temporaryDirectory(), 'report.json');
+  const reporters = ['-r', 'console', '-r', `json=${report}`];
+  const running = start(['run', ...server.args, ...reporters, ...args], server.env);
+  await written(running, /xmppspec \d/);
+  return { ...server, running, report };
+}
+
+export const unchanged = (sent: string) => sent;
+
+/** Sends the signal and resolves with how the process ended, and after how many milliseconds. */
+export async function interrupted({ child, ended }: Running, ...signals: readonly NodeJS.Signals[]) {
+  for (const signal of signals) child.kill(signal);
+  const began = performance.now();
+  const { at, ...end } = await ended;
+  return { ...end, ms: at - began };
+}
+
+/** The processes that it has started, and theirs, by id. */
+export function childrenOf({ child }: Running): readonly number[] {
+  const childrenOfPid = (pid: number): readonly number[] => {
+    const lists = readdirSync(`/proc/${pid}/task`).map((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8'),
+    );
+    const own = lists.join(' ').split(' ').filter(Boolean).map(Number);
+    return [...own, ...own.flatMap(childrenOfPid)];
+  };
+  return childrenOfPid(Number(child.pid));
+}
+
+/** True for a process that runs; a zombie has ended. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }

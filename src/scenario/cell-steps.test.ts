@@ -1,15 +1,13 @@
 // The cells of Appendix A, from the file to the expected stanzas of both users.
 
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { shippedCases } from '../cli/shipped-cases.test-kit.ts';
 import type { Case } from '../model/case.ts';
 import type { ExpectStep, SessionExpectation } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { loadScenarios } from './load.ts';
 import { mistakesIn, parse, standards } from './standards.test-kit.ts';
 
-const shipped = fileURLToPath(new URL('../../scenarios', import.meta.url));
-const { cases, mistakes, warnings } = loadScenarios({ roots: [shipped], files: [], ...standards });
+const { all: cases, warnings } = shippedCases;
 const ofTables = cases.filter(({ id }) => /^rfc6121\/A\.[23]\.\d\/(in|out)bound/.test(id));
 
 /** A scenario of one cell, in line 6. */
@@ -43,7 +41,8 @@ const caseCalled = (id: string): Case => cases.find((entry) => entry.id === `rfc
 const expectOf = (id: string) => caseCalled(id).steps.find((step): step is ExpectStep => step.kind === 'expect')!;
 
 test('finds no mistakes in the shipped scenarios, and warns of nothing', () => {
-  expect([...mistakes, ...warnings]).toEqual([]);
+  // `loadCases` throws every mistake.
+  expect(warnings).toEqual([]);
 });
 
 test('expands every cell for a remote contact, and for a local one that can cause the stanza', () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { loadCases } from '../cli/load-cases.ts';
+import { shippedCases } from '../cli/shipped-cases.test-kit.ts';
 import { makeCase } from '../report/report.test-kit.ts';
 import { disputedCases, passageUrl, withDisputes } from './rulings.ts';
 import { rulingsPage } from './rulings-page.test-kit.ts';
 
-const { all: cases, rulings, requirements } = await loadCases({ selectors: [] });
+const { all: cases, rulings, requirements } = shippedCases;
 const every = [...rulings.values()];
 
 /** Rulings that turned out to be no conflict. Their ids are not used again. */

@@ -3,7 +3,6 @@ import { Script } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { Reason } from '../../model/reason.ts';
 import type { CaseResult, Outcome } from '../../model/result.ts';
-import type { XmlElement } from '../../model/xml.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import {
   becauseOf,
@@ -209,48 +208,4 @@ test('reports how many selected cases did not run', () => {
   expect(page([passed], { cases: [passed.case, makeCase('rfc6121/2.3/other')] })).toContain(
     '1 selected case did not run',
   );
-});
-
-const MEGABYTES = 1_000_000;
-
-/** As many stanzas as a long case has, from sessions that no other case has. */
-function long(id: string, stanza: XmlElement, changes: Partial<CaseResult>): CaseResult {
-  const transcript = Array.from({ length: 60 }, (_, at) => entry({ atMs: at, session: `juliet/${id}-${at}`, stanza }));
-  return makeResult(id, { transcript, ...changes });
-}
-
-test('a run of 2,000 cases, one in ten failing, stays under 5 MB', () => {
-  const stanza = parseXml('<message><body>Wherefore art thou?</body></message>');
-  const { checks, outcome, requirements } = failedResult();
-  const results = Array.from({ length: 2000 }, (_, at) =>
-    long(
-      `rfc6121/2.3/some-scenario-with-a-name[row-${at}]`,
-      stanza,
-      at % 10 === 0 ? { checks, outcome, requirements } : {},
-    ),
-  );
-  expect(Buffer.byteLength(page(results))).toBeLessThan(5 * MEGABYTES);
-});
-
-test('long failures of every case are packed, with a short text for readers without scripts', () => {
-  const stanza = parseXml(`<message><body>${'&lt;'.repeat(5000)}</body></message>`);
-  const { checks, outcome, requirements } = failedResult();
-  const results = Array.from({ length: 2000 }, (_, at) =>
-    long(`rfc6121/2.3/x[row-${at}]`, stanza, { checks, outcome, requirements }),
-  );
-  const text = page(results);
-  expect(Buffer.byteLength(text)).toBeLessThan(5 * MEGABYTES);
-  expect(text).toContain('needs JavaScript');
-  expect(unpacked(text).flat()[0]).toContain('<svg class="seq"');
-});
-
-test('answers that do not compress are cut, and the page says so', () => {
-  const random = (at: number) => createHash('sha512').update(String(at)).digest('base64');
-  const results = Array.from({ length: 2000 }, (_, at) => {
-    const body = Array.from({ length: 20 }, (_, part) => random(at * 100 + part)).join('');
-    return long(`rfc6121/2.3/x[row-${at}]`, parseXml(`<message><body>${body}</body></message>`), {});
-  });
-  const text = page(results);
-  expect(Buffer.byteLength(text)).toBeLessThan(5 * MEGABYTES);
-  expect(text).toContain('this page is full');
 });
