@@ -15,7 +15,16 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Tests with servers, browsers or other processes, and tests that take seconds. Many of them wait most of their time. */
+/** Unit tests that take seconds: they read every shipped scenario, make thousands of texts, or start processes. */
+const LONG = [
+  'src/baseline/shipped.test.ts',
+  'src/cli/{catalogues,coverage,prove,test-bed}.test.ts',
+  'src/report/html/size.test.ts',
+  'src/scenario/{cell-steps,fuzz,prepared-cases}.test.ts',
+  'src/spec/rulings.test.ts',
+];
+
+/** Tests with servers, browsers and other processes. Many of them wait most of their time. */
 const INTEGRATION = 'src/**/*.integration.test.ts';
 
 /** Tests that measure: time until a signal is answered, CPU time without an event, memory. They have the machine for themselves. */
@@ -38,7 +47,7 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['src/**/*.test.ts'],
-          exclude: [INTEGRATION],
+          exclude: [INTEGRATION, ...LONG],
           maxWorkers: availableParallelism(),
           sequence: { groupOrder: 1 },
         },
@@ -47,7 +56,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'integration',
-          include: [INTEGRATION],
+          include: [INTEGRATION, ...LONG],
           exclude: ALONE,
           maxWorkers: availableParallelism() + 1,
           sequence: { groupOrder: 2 },

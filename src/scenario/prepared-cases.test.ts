@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readStore } from '../prepared/store.ts';
+import { readScenarios } from './load.ts';
 import { createPreparedCases, preparedText } from './prepared-cases.ts';
 import { parseScenario } from './scenario.ts';
 import { CHECK, standards, withSteps } from './standards.test-kit.ts';
@@ -8,6 +10,14 @@ const origin = { file: '2.3/a.yaml', id: '2.3/a', section: '2.3' };
 const prepare = (text: string, from = origin) => ({ text, origin: from, parsed: parseScenario(text, from, standards) });
 const finderOf = (...scenarios: ReturnType<typeof prepare>[]) =>
   createPreparedCases(readStore(Buffer.from(preparedText(scenarios))));
+
+test('the prepared cases of every shipped scenario are those of its text', () => {
+  const shipped = fileURLToPath(new URL('../../scenarios', import.meta.url));
+  const scenarios = readScenarios({ roots: [shipped], files: [] }).files.map((file) => prepare(file.text, file.origin));
+  const find = finderOf(...scenarios);
+  expect(scenarios.length).toBeGreaterThan(400);
+  for (const { text, origin: from, parsed } of scenarios) expect(find(text, from)).toEqual(parsed);
+});
 
 test.each([
   ['of a text that has changed', `${withSteps(CHECK)}\n`, origin],
