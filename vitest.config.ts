@@ -20,7 +20,7 @@ const LONG = [
   'src/baseline/shipped.test.ts',
   'src/cli/{catalogues,coverage,prove,test-bed}.test.ts',
   'src/report/html/size.test.ts',
-  'src/scenario/{cell-steps,fuzz,prepared-cases}.test.ts',
+  'src/scenario/{cell-steps,fuzz,limits,prepared-cases}.test.ts',
   'src/spec/rulings.test.ts',
 ];
 
