@@ -1,45 +1,75 @@
-// Wall time of all scenarios at --jobs 1, 16 and 64 on each target that is there, tester CPU over server CPU, the share
-// of the wall time that each side was busy (a server on several cores may have more than 1), and what was waited for.
-// Prints figures of this machine; nothing is judged by them.
+// What a run costs, on servers tuned by us and on servers with default settings: `npm run bench -- --help`. Prints figures of
+// this machine; nothing is judged by them.
 
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { measure } from './bench/measure.js';
+import { DEFAULTS, HELP, readOptions } from './bench/options.js';
+import { checkOut } from './bench/revision.js';
+import { head, labelOf, ratioLine, runLine } from './bench/table.js';
 
-const program = fileURLToPath(new URL('../bin/xmppspec.js', import.meta.url));
-const directory = mkdtempSync(join(tmpdir(), 'xmppspec-bench-'));
-const selectors = process.argv.slice(2);
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-console.log(
-  'target     jobs  cases  passed  failed  wall s  tester CPU s  server CPU s  ratio  tester/wall  server/wall  waits',
-);
-for (const target of ['reference', 'prosody', 'ejabberd', 'jabberd2']) {
-  for (const jobs of [1, 16, 64]) {
-    const file = join(directory, `${target}-${jobs}.json`);
-    const args = [program, 'run', ...selectors, '-t', target, '-j', String(jobs), '-r', `json=${file}`];
-    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-    if (status === 2) {
-      console.log(`${target}: ${stderr.trim()}`);
-      break;
+/** The cells of the table. The latency of a server that the run launches cannot be changed. */
+function cellsOf({ targets, jobs, latencies, selectors, sample }) {
+  const isPossible = ({ target, latency }) => latency === 0 || DEFAULTS.includes(target);
+  return latencies
+    .flatMap((latency) =>
+      targets.flatMap((target) => jobs.map((count) => ({ target, latency, jobs: count, selectors, sample }))),
+    )
+    .filter(isPossible);
+}
+
+/** Measures one cell, with both checkouts in turns where there are two, and prints it. */
+async function measureCell(cell, { checkouts, turns, tools }) {
+  const measured = new Map(checkouts.map((checkout) => [checkout, []]));
+  for (let turn = 0; turn < (checkouts.length === 1 ? 1 : turns); turn += 1) {
+    for (const checkout of turn % 2 === 0 ? checkouts : checkouts.toReversed()) {
+      const one = await measure(checkout.path, cell, tools);
+      measured.get(checkout).push(one);
+      console.log(runLine(cell, one, checkout.name));
     }
-    const { summary } = JSON.parse(readFileSync(file, 'utf8'));
-    const seconds = (ms) => (ms === undefined ? '-' : (ms / 1000).toFixed(2));
-    const { testerMs, serverMs } = summary.cpu ?? {};
-    const ratio = serverMs ? (testerMs / serverMs).toFixed(2) : '-';
-    const columns = [jobs, summary.cases, summary.passed, summary.failed, seconds(summary.durationMs)];
-    const share = (ms) => (ms === undefined ? '-' : (ms / summary.durationMs).toFixed(2));
-    const cells = [...columns, seconds(testerMs), seconds(serverMs), ratio, share(testerMs), share(serverMs)];
-    const widths = [5, 7, 8, 8, 8, 14, 14, 7, 13, 13];
-    const waits = Object.entries(summary.waits)
-      .sort(([, a], [, b]) => b.ms - a.ms)
-      .map(([kind, { count, ms }]) => `${kind}: ${count} x ${(ms / count).toFixed(1)} ms`);
-    console.log(
-      target.padEnd(9) +
-        cells.map((cell, index) => String(cell).padStart(widths[index])).join('') +
-        `  ${waits.join(', ')}`,
-    );
+  }
+  const [ours, theirs] = checkouts.map((checkout) => measured.get(checkout));
+  if (theirs !== undefined) console.log(ratioLine(cell, ours, theirs));
+}
+
+async function bench(options, tools) {
+  const { against } = options;
+  const other = against && (await checkOut(against, { root: ROOT, ...tools }));
+  const checkouts = [{ name: '', path: ROOT }];
+  if (other !== undefined) checkouts.push({ name: against, path: other.path });
+  try {
+    console.log(head());
+    for (const cell of cellsOf(options)) {
+      await measureCell(cell, { checkouts, turns: options.turns, tools }).catch((error) => {
+        tools.signal.throwIfAborted();
+        console.log(`${labelOf(cell, '')}: ${error.message}`);
+      });
+    }
+  } finally {
+    await other?.remove();
   }
 }
-rmSync(directory, { recursive: true, force: true });
+
+async function main(args) {
+  const options = readOptions(args);
+  if (options.isHelp) return console.log(HELP);
+  const stopping = new AbortController();
+  const directory = mkdtempSync(join(tmpdir(), 'xmppspec-bench-'));
+  // A run that is stopped cleans up; its server and the checkout follow.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(name, () => stopping.abort(new Error(`stopped by ${name}`)));
+  try {
+    await bench(options, { directory, signal: stopping.signal });
+  } finally {
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  }
+}
+
+await main(process.argv.slice(2)).catch((error) => {
+  console.error(error.message);
+  process.exitCode = 2;
+});
