@@ -2,7 +2,6 @@
 
 import process from 'node:process';
 import { defineCommand } from './command.ts';
-import { EXIT } from './exit-code.ts';
 import { LANGUAGE, REPORTER, TEXT } from './options.ts';
 import { localeLanguage } from './terminal/locale.ts';
 
@@ -21,10 +20,10 @@ export const mergeCommand = defineCommand({
       .option('reporter', { ...REPORTER, describe: 'NAME[=PATH], repeatable: the reporters of `run`' })
       .example('$0 merge 1.json 2.json 3.json -o report.json', 'after run --shard 1/3, 2/3 and 3/3')
       .example('$0 merge 1.json 2.json 3.json -r html=report.html -r junit=report.xml', 'as a page, and for CI')
-      .example('$0 merge report.json -r html=report.html --lang zh', 'one report as a page in Chinese'),
+      .example('$0 merge report.json -r html=report.html --lang zh', 'one report as a page in Chinese')
+      .epilog('Exit code: that of one run with these results; 3 if cases are left that did not run.'),
   async run({ file: files, output, reporter, lang = localeLanguage(process.env) }) {
     const { mergeFiles } = await import('./merge.ts');
-    mergeFiles({ files, output, wanted: reporter ?? [], lang });
-    return EXIT.ok;
+    return mergeFiles({ files, output, wanted: reporter ?? [], lang });
   },
 });

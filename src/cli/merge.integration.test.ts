@@ -36,7 +36,7 @@ describe('reports of a server that fails', () => {
     const directory = temporaryDirectory();
     const wanted = REPORTS.flatMap((name) => ['-r', `${name}=${join(directory, name)}`]);
     const { code, stderr } = await xmppspec([...args, ...wanted, '--lang', 'en']);
-    expect([code, stderr]).toEqual([args[0] === 'merge' ? 0 : 1, expect.stringMatching(/^(\d+ accounts .*\n)?$/)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^(\d+ accounts .*\n)?$/)]);
     const texts = REPORTS.map((name) => [name, readFileSync(join(directory, name), 'utf8')]);
     return Object.fromEntries(texts) as Record<(typeof REPORTS)[number], string>;
   }
@@ -104,7 +104,7 @@ describe('reports of a server that fails', () => {
 describe('the output', () => {
   test('is no JSON on standard output when a reporter is given', async () => {
     const { code, stdout, stderr } = await xmppspec(['merge', file(report), '-r', 'console']);
-    expect([code, stderr]).toEqual([0, '']);
+    expect([code, stderr]).toEqual([1, '']);
     expect(stdout).toMatch(/^xmppspec 0\.1\.0 .*Prosody 0\.12\.3[\s\S]*2 cases: 1 passed, 1 failed/);
   });
 
@@ -112,7 +112,7 @@ describe('the output', () => {
     const output = join(temporaryDirectory(), 'merged.json');
     const page = join(temporaryDirectory(), 'pages', 'report.html');
     const args = ['merge', '-r', `html=${page}`, file(report), '-o', output, '--lang', 'zh'];
-    expect(await xmppspec(args)).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await xmppspec(args)).toEqual({ code: 1, stdout: '', stderr: '' });
     expect(JSON.parse(readFileSync(output, 'utf8'))).toEqual(report);
     expect(readFileSync(page, 'utf8')).toContain('<html lang="zh-Hans">');
   });
@@ -125,6 +125,33 @@ describe('the output', () => {
     const { code, stdout, stderr } = await xmppspec(['merge', file(report), ...args]);
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(message)]);
     expect(existsSync('x.json')).toBe(false);
+  });
+});
+
+describe('the exit code', () => {
+  const passed = makeResult('rfc6121/2.3/p');
+  const broken = makeResult('rfc6121/2.3/b', {
+    outcome: 'broken',
+    reason: { kind: 'roster-get-refused', session: 'juliet/balcony' },
+  });
+  const skipped = makeResult('rfc6121/2.3/s', {
+    outcome: 'skipped',
+    reason: { kind: 'feature-missing', feature: 'roster-push' },
+  });
+  const known = { ...failedResult(), knownFailure: 'a reason' };
+  const { id, title, section, topology, place, requirements } = passed.case;
+  const unrun = { id: `${id}/unrun`, title, section, topology, place, requirements: [...requirements] };
+
+  test.each<[string, number, ReportData]>([
+    ['all passed', 0, writtenReport([passed])],
+    ['a known failure', 0, writtenReport([passed, known])],
+    ['a failure', 1, report],
+    ['a broken case', 3, writtenReport([passed, broken])],
+    ['every case is skipped, because a mandatory feature is missing', 3, writtenReport([skipped])],
+    ['a case did not run', 3, writtenReport([passed], { notRun: [unrun] })],
+  ])('is that of a run: %s', async (_, code, data) => {
+    const ran = await xmppspec(['merge', file(data), '-r', `json=${join(temporaryDirectory(), 'merged.json')}`]);
+    expect(ran).toEqual({ code, stdout: '', stderr: '' });
   });
 });
 

@@ -6,9 +6,11 @@ import type { Language } from '../model/event.ts';
 import { writeReport } from '../report/json.ts';
 import { mergeMistakes, mergeReports } from '../results/merge.ts';
 import { readReports } from '../results/report-file.ts';
-import { eventsOf } from '../results/report-read.ts';
+import { eventsOf, resultOf } from '../results/report-read.ts';
+import type { Report } from '../results/report-schema.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { UsageError } from '../wording/usage-error.ts';
+import { EXIT, type ExitCode, runExit } from './exit-code.ts';
 import { openFile } from './files/open-file.ts';
 import { openReporters } from './outputs.ts';
 
@@ -24,9 +26,10 @@ interface MergeOptions {
 
 /**
  * Writes the joined report: as JSON into `output`, and by every reporter asked for; without either, as JSON to standard
- * output. Throws `UsageError` for files that are no reports, or not parts of one run.
+ * output. Returns the exit code that one run with these results would have had. Throws `UsageError` for files that are no
+ * reports, or not parts of one run.
  */
-export function mergeFiles({ files, output, wanted, lang }: MergeOptions): void {
+export function mergeFiles({ files, output, wanted, lang }: MergeOptions): ExitCode {
   const paths = wanted.filter((entry) => entry.includes('=')).map((entry) => entry.slice(entry.indexOf('=') + 1));
   if (output !== undefined && paths.some((path) => resolve(path) === resolve(output))) {
     throw new UsageError(`-o and a reporter write to ${output}; give one a path of its own`);
@@ -39,11 +42,17 @@ export function mergeFiles({ files, output, wanted, lang }: MergeOptions): void 
     reports.map(({ report }) => report),
     requirements,
   );
-  const events = wanted.length === 0 ? [] : eventsOf(merged);
   const reporter = openReporters({ wanted, requirements, lang, ...PLAIN });
   if (output !== undefined) writeReport(merged, openFile(output));
   else if (wanted.length === 0) writeReport(merged, (text) => process.stdout.write(text));
-  for (const event of events) reporter.on(event);
+  for (const event of wanted.length === 0 ? [] : eventsOf(merged)) reporter.on(event);
+  return exitOf(merged);
+}
+
+/** A run with cases that did not run ends with the exit code of a signal, or is inconclusive. */
+function exitOf({ results, staleBaseline, target: { features }, strict, notRun }: Report): ExitCode {
+  const { code } = runExit({ results: results.map(resultOf), staleBaseline, features, strict });
+  return code === EXIT.ok && notRun !== undefined ? EXIT.inconclusive : code;
 }
 
 /** No run goes on that could be traced or stopped. */

@@ -5,6 +5,7 @@ import { failedResult, makeResult } from '../report/report.test-kit.ts';
 import type { ReportData } from '../results/report-schema.ts';
 import { writtenReport } from '../results/written-report.test-kit.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
+import { comparable } from './comparable-report.test-kit.ts';
 
 const SELECTION = ['2.3.2', '2.6.3', 'A.2.1'];
 
@@ -39,21 +40,6 @@ describe('shards', () => {
     expect([code, stderr]).toEqual([2, '--shard: expected at least 2 cases to share, got 1\n']);
   });
 });
-
-/** A report without times, random addresses and what depends on them. */
-function comparable({ summary, results, coverage, features, latitude, staleBaseline, target, shard }: ReportData) {
-  const { durationMs: _, waits: _waits, cpu: _cpu, expiredWaits: _expired, ...counts } = summary;
-  const verdicts = results.map(({ id, outcome, requirements, observed, passive, checks, reason }) => ({
-    id,
-    outcome,
-    requirements,
-    observed,
-    reason,
-    passive: Object.keys(passive ?? {}).sort(),
-    checks: checks.map(({ verdict, requirements: cited }) => ({ verdict, cited })),
-  }));
-  return { counts, verdicts, coverage, features, latitude, staleBaseline, target, shard };
-}
 
 describe('reports', () => {
   const report = writtenReport([makeResult('rfc6121/2.3/p', { observed: ['stored'] }), failedResult()]);

@@ -22,13 +22,17 @@ export function eventsOf({ notRun = [], ...report }: Report): readonly RunEvent[
   ];
 }
 
+/** Of what a case needs, a report says what is missing. */
+const needsOf = (reason: ReportedResult['cause']): Case['needs'] =>
+  reason?.kind === 'feature-missing' ? [{ feature: reason.feature }] : [];
+
 /** The result, without the steps of its case. */
 export function resultOf(data: ReportedResult): CaseResult {
   const { actors = [], transcript = [], jids = {}, checks, cause } = data;
   const requirements = data.citedRequirements ?? data.requirements.map(({ id }) => id);
   return {
     ...data,
-    case: { ...caseOf({ ...data, requirements }), actors: actors.map(actorOf) },
+    case: { ...caseOf({ ...data, requirements }), actors: actors.map(actorOf), needs: needsOf(cause) },
     reason: cause,
     checks: checks.map((check) => checkOf(check, transcript)),
     transcript: { entries: transcript },
