@@ -113,7 +113,8 @@ export async function mustAnswer<T>(bed: TestBed, args: PreflightArguments, ask:
   try {
     return await ask();
   } catch (error) {
-    const shared = findProblem(problemOf(error), 'account-shared');
+    const problem = problemOf(error);
+    const shared = findProblem(problem, 'account-shared') ?? findProblem(problem, 'domain-shared');
     if (shared !== undefined) throw new TestBedError(stoppedText(shared, args));
     throw untestable(accessObservation(error, bed.provision), args);
   }

@@ -17,8 +17,9 @@ import { measureOrder, type OrderMeasurement } from '../run/order/measure-order.
 import { createTimeoutBreaker } from '../run/timeout-breaker.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { discoverCapabilities } from '../target/discover-capabilities.ts';
-import { isCut, isExpired } from '../wording/problems.ts';
+import { isCut, isExpired, ProblemError } from '../wording/problems.ts';
 import type { RenewableDomain } from '../xmpp/renewable-domain.ts';
+import { isServedAlone } from '../xmpp/sole-component.ts';
 import type { TestBed } from './test-bed.ts';
 
 /** Attempts where the network cuts connections: one cut must not end the run before it begins. */
@@ -56,6 +57,12 @@ export async function surroundingsOf(bed: TestBed, timeoutMs: number): Promise<S
   } finally {
     await loan.giveBack();
   }
+}
+
+/** Rejects with a `ProblemError` where another connection serves the remote domain as well. On a launched server there is none. */
+export async function requireSole({ remote, isDisposable }: TestBed, timeoutMs: number): Promise<void> {
+  if (remote === undefined || isDisposable || (await isServedAlone(remote, timeoutMs))) return;
+  throw new ProblemError({ kind: 'domain-shared', domain: remote.domain });
 }
 
 async function persistently<T>(ask: () => Promise<T>): Promise<T> {

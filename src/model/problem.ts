@@ -108,7 +108,9 @@ export type StreamProblem =
   | { readonly kind: 'sender-foreign'; readonly from: string; readonly domain: string }
   | { readonly kind: 'session-exists'; readonly jid: string }
   /** The component's stream has ended, so no session can begin at its domain. */
-  | { readonly kind: 'domain-ended'; readonly domain: string; readonly cause: Problem };
+  | { readonly kind: 'domain-ended'; readonly domain: string; readonly cause: Problem }
+  /** Another connection serves the remote domain of the run as well. */
+  | { readonly kind: 'domain-shared'; readonly domain: string };
 
 /** Why an account cannot be registered in band or cancel its registration (XEP-0077). `domain` is that of the server. */
 type RegistrationProblem =

@@ -37,6 +37,8 @@ export interface RemoteDomain {
   readonly unclaimedStanzas: readonly XmlElement[];
   /** The number of such stanzas that are not kept, because there were too many. */
   readonly unlistedStanzas: number;
+  /** Another run serves this domain as well: the server has handed a stanza of it to this one. */
+  readonly isShared: boolean;
   close(): Promise<void>;
 }
 

@@ -78,6 +78,7 @@ const STREAM = {
   'sender-foreign': { from: text, domain: text },
   'session-exists': { jid: text },
   'domain-ended': { domain: text, cause },
+  'domain-shared': { domain: text },
 };
 
 const foreignUse = z.discriminatedUnion('kind', [

@@ -56,6 +56,16 @@ describe('something else uses an account of the case', () => {
   });
 });
 
+test('something else serves the remote domain of the run', async () => {
+  const remote = {
+    ...{ domain: 'remote.localhost', unclaimedStanzas: [], unlistedStanzas: 0, isShared: true },
+    ...{ connect: () => Promise.reject(new Error('not needed')), close: async () => undefined },
+  };
+  const { foreignUse, result } = await runCase(toChamber, fakeEnvironment(arriving('<message/>'), { remote }));
+  expect(foreignUse).toEqual({ kind: 'domain-shared', domain: 'remote.localhost' });
+  expect(result.outcome).toBe('broken');
+});
+
 describe('nothing else uses an account of the case', () => {
   test.each([
     ['presence of a resource that an earlier case left', '<presence from="user1@fake.localhost/ghost"/>'],
@@ -98,7 +108,9 @@ describe('a session ends with the stream error conflict', () => {
       ['juliet', USER.jid],
       ['romeo', 'user2@fake.localhost'],
     ]);
-    return foreignUse({ env: { watch }, fixed, sessions: { transcript: { entries } } }) !== undefined;
+    return (
+      foreignUse({ env: { remote: undefined, watch }, fixed, sessions: { transcript: { entries } } }) !== undefined
+    );
   };
 
   test.each([

@@ -1,4 +1,5 @@
-// What shows that something else uses an account of the case: its verdict would accuse the server of another's traffic.
+// What shows that something else uses an account or the remote domain of a case: its verdict would accuse the server of
+// another's traffic.
 
 import type { ForeignUse, Problem } from '../model/problem.ts';
 import type { TranscriptEntry } from '../model/session.ts';
@@ -12,13 +13,17 @@ import type { Environment, Watch } from './environment.ts';
 
 /** What is looked at of a case. */
 interface Played {
-  readonly env: Pick<Environment, 'watch'>;
+  readonly env: Pick<Environment, 'watch' | 'remote'>;
   readonly fixed: CaseContext['fixed'];
   readonly sessions: { readonly transcript: Pick<CaseContext['sessions']['transcript'], 'entries'> };
 }
 
-/** The first sign of foreign use in the transcript of a case; undefined where there is none, and for accounts made for the run. */
-export function foreignUse({ env: { watch }, fixed, sessions }: Played): Problem | undefined {
+/**
+ * The first sign of foreign use: of the remote domain, or of an existing account in the transcript of a case. Undefined where
+ * there is none.
+ */
+export function foreignUse({ env: { watch, remote }, fixed, sessions }: Played): Problem | undefined {
+  if (remote?.isShared) return { kind: 'domain-shared', domain: remote.domain };
   if (watch === undefined) return undefined;
   const { entries } = sessions.transcript;
   const accountOf = (session: string) => fixed.get(actorOf(session)) ?? '';

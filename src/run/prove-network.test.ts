@@ -126,6 +126,7 @@ test.each([
       domain: 'remote.localhost',
       unclaimedStanzas: [],
       unlistedStanzas: 0,
+      isShared: false,
       close: async () => undefined,
     };
     const connect = fakeConnect({ onPing: () => answer });

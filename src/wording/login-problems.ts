@@ -95,7 +95,10 @@ function componentRefused({ at, domain, condition }: ComponentRefused): Sentence
       remedy: 'set it up there, or name the domain that it has',
     };
   if (condition === 'conflict')
-    return { what: `${place} has a component "${domain}" connected already`, remedy: 'end that one first' };
+    return {
+      what: `${place} has a component "${domain}" connected already`,
+      remedy: 'end that one first, or give each shard a domain of its own: --remote with {shard} in it',
+    };
   return `${place} refused the component "${domain}": ${condition}`;
 }
 
@@ -105,6 +108,10 @@ function componentRefusedZh({ at, domain, condition }: ComponentRefused): Senten
     return { what: `${place} 不接受组件“${domain}”的密钥`, remedy: '给出服务器上所配置的密钥' };
   if (condition === 'host-unknown')
     return { what: `${place} 没有组件“${domain}”`, remedy: '在服务器上配置该组件，或指明已配置的域' };
-  if (condition === 'conflict') return { what: `${place} 上已有组件“${domain}”的连接`, remedy: '先结束该连接' };
+  if (condition === 'conflict')
+    return {
+      what: `${place} 上已有组件“${domain}”的连接`,
+      remedy: '先结束该连接；如为分片运行，请在 --remote 的域名中写入 {shard}，使每个分片有自己的域',
+    };
   return `${place} 拒绝了组件“${domain}”：${condition}`;
 }

@@ -79,6 +79,7 @@ export const PROBLEM_SAMPLES: readonly Problem[] = [
   { kind: 'sender-foreign', from: jid, domain },
   { kind: 'session-exists', jid },
   { kind: 'domain-ended', domain, cause },
+  { kind: 'domain-shared', domain },
   { kind: 'registration-not-offered', domain },
   { kind: 'registration-refused', domain, condition },
   { kind: 'registration-throttled', domain, condition, text: 'limit\u001b' },

@@ -162,4 +162,14 @@ export const STREAM_PROBLEMS: Sentences<StreamProblem> = {
     en: ({ domain, cause }, say) => `no session can begin at ${domain}: ${say(cause)}`,
     zh: ({ domain, cause }, say) => `${domain} 不能建立会话：${say(cause)}`,
   },
+  'domain-shared': {
+    en: ({ domain }) => ({
+      what: `another connection serves the remote domain ${domain} as well, and the server hands each stanza to one of the two`,
+      remedy: 'end it, or give each shard a domain of its own: --remote with {shard} in it',
+    }),
+    zh: ({ domain }) => ({
+      what: `另有连接也在承担远程域 ${domain}，服务器把每个节只交给其中之一`,
+      remedy: '请结束该连接；如为分片运行，请在 --remote 的域名中写入 {shard}，使每个分片有自己的域',
+    }),
+  },
 };

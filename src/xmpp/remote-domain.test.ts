@@ -85,7 +85,7 @@ test.each([
     'refused the secret of the component "remote.localhost"; give the one that the server is set up with',
   ],
   ['host-unknown', 'knows no component "remote.localhost"; set it up there, or name the domain that it has'],
-  ['conflict', 'has a component "remote.localhost" connected already; end that one first'],
+  ['conflict', 'has a component "remote.localhost" connected already; end that one first, or'],
   ['undefined-condition', 'refused the component "remote.localhost": undefined-condition'],
 ])('explains a refusal with %s', async (condition, words) => {
   const server = await start([[/<handshake>/, () => refuse(condition)]]);

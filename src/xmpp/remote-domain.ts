@@ -14,6 +14,7 @@ import { Inbox } from './inbox.ts';
 import { type LoginLimits, negotiate } from './login.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { type ComponentLink, RemoteSession } from './remote-session.ts';
+import { isForeignProbe } from './sole-component.ts';
 
 /** How to join as a component. */
 export interface ComponentOptions extends LoginLimits {
@@ -33,6 +34,7 @@ export async function connectComponent(address: ComponentAddress, options: Compo
   const sessions = new Set<RemoteSession>();
   const unclaimed = new Inbox({ onFlood: () => undefined });
   let unlisted = 0;
+  let isShared = false;
   const link: ComponentLink = {
     domain: address.domain,
     write: (stanza) => stream.write(serialize(toComponent(stanza), { ns: NS.component })),
@@ -41,6 +43,7 @@ export async function connectComponent(address: ComponentAddress, options: Compo
   stream.once('ended', (cause: Problem) => endAll(sessions, cause));
   stream.deliverTo((received) => {
     const stanza = fromComponent(received);
+    isShared ||= isForeignProbe(stanza);
     const receiver = findReceiver(sessions, stanza.attrs['to'] ?? '');
     if (receiver !== undefined) receiver.receive(stanza);
     else if (unclaimed.admits(stanza)) unclaimed.put(stanza);
@@ -53,6 +56,9 @@ export async function connectComponent(address: ComponentAddress, options: Compo
     },
     get unlistedStanzas() {
       return unlisted;
+    },
+    get isShared() {
+      return isShared;
     },
     connect: async (login) => {
       if (stream.ended !== undefined) {

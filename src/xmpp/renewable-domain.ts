@@ -16,6 +16,7 @@ export async function joinRemoteDomain(address: ComponentAddress, options: Compo
   let current = await connectComponent(address, options);
   let earlier: readonly XmlElement[] = [];
   let unlisted = 0;
+  let wasShared = false;
   const unclaimed = () => [...earlier, ...current.unclaimedStanzas];
   return {
     domain: address.domain,
@@ -26,8 +27,12 @@ export async function joinRemoteDomain(address: ComponentAddress, options: Compo
     get unlistedStanzas() {
       return unlisted + current.unlistedStanzas;
     },
+    get isShared() {
+      return wasShared || current.isShared;
+    },
     renew: async () => {
       await current.close();
+      wasShared ||= current.isShared;
       const all = unclaimed();
       unlisted += current.unlistedStanzas + Math.max(0, all.length - MAX_KEPT);
       earlier = all.slice(0, MAX_KEPT);
