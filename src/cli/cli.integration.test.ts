@@ -78,7 +78,7 @@ describe('a usage error ends with 2 and one line', () => {
     [['serve', '--port', '65536'], '--port: expected a whole number from 0 to 65535, got 65536'],
     [['run', '--bail', 'a'], '--bail: expected a whole number from 1, got a'],
     [['run', '--bail'], 'the option "bail" expects a value, got nothing'],
-    [['run', '--shard', '-1/3'], '--shard: expected I/N with I from 1 to N, got "-1/3"'],
+    [['run', '--shard', '-1/3'], '--shard: expected I/N with I from 1 to N, or index/N, got "-1/3"'],
     [['run', '-t', 'a', '--target', 'b'], '--target: given twice; give it once'],
     [['merge', 'a.json', '-o', 'b.json', '-o', 'c.json'], '--output: given twice; give it once'],
     [['run', '-r', 'html=/dev/null/x.html'], 'cannot write "/dev/null/x.html": /dev/null is not a directory'],

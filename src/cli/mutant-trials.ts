@@ -40,7 +40,7 @@ interface TrialsArguments {
  */
 export async function tryMutants(args: TrialsArguments): Promise<ExitCode> {
   const requirements = loadRequirements();
-  const shard = args.shard === undefined ? WHOLE : readShard(args.shard);
+  const shard = args.shard === undefined ? WHOLE : readShard(args.shard, process.env);
   const mutants = shareOf(selectMutants(allMutants(), args.selector, requirements), shard, 'mutants');
   const jobs = Math.min(args.jobs, mutants.length);
   return interruptible(async (signal) => {

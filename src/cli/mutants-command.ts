@@ -17,7 +17,7 @@ export const mutantsCommand = defineCommand({
         default: availableParallelism(),
         describe: 'number of processes that share the mutants',
       })
-      .option('shard', { ...TEXT, describe: 'I/N: run every Nth mutant, beginning with the Ith' })
+      .option('shard', { ...TEXT, describe: 'I/N or index/N: run every Nth mutant, beginning with the Ith' })
       .option('timeout', {
         ...numberOption('timeout'),
         default: 1000,

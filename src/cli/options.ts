@@ -46,7 +46,7 @@ export const SERVER_OPTIONS = {
   remote: {
     ...TEXT,
     describe:
-      'component://host:port/remote.domain (XEP-0114): play a remote domain; its secret is in XMPPSPEC_REMOTE_SECRET',
+      'component://host:port/remote.domain (XEP-0114): play a remote domain; its secret is in XMPPSPEC_REMOTE_SECRET. {shard} stands for the number of --shard',
   },
   ca: { ...TEXT, describe: 'PEM file of the authority that signed the certificate of the server' },
   insecure: { type: 'boolean', default: false, describe: 'accept any certificate' },

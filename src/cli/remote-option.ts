@@ -7,12 +7,18 @@ import { UsageError } from '../wording/usage-error.ts';
 /** The environment variable with the secret; it overrides the config file. */
 export const SECRET_VARIABLE = 'XMPPSPEC_REMOTE_SECRET';
 
+/** Stands in the option for the number of a shard. */
+export const SHARD_PLACEHOLDER = '{shard}';
+
 /** Reads the option. Throws `UsageError` when it is malformed, or without a secret. */
 export function readRemote(option: string, secret: string | undefined): ComponentAddress {
   const found = /^component:\/\/(\[[^\]]+\]|[^:/@]+):(\d{1,5})\/([^/\s]+)$/i.exec(option);
   const [, host = '', port = '', domain = ''] = found ?? [];
   if (found === null || Number(port) < 1 || Number(port) > 65_535) {
     throw new UsageError(`--remote: expected component://host:port/remote.domain, got "${publicAddress(option)}"`);
+  }
+  if (option.includes(SHARD_PLACEHOLDER)) {
+    throw new UsageError(`--remote: ${SHARD_PLACEHOLDER} stands for the number of a shard; give --shard`);
   }
   if (secret === undefined || secret === '') {
     throw new UsageError(`--remote: no secret for ${domain}; set ${SECRET_VARIABLE}, or "secret" in the config file`);

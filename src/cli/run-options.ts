@@ -5,6 +5,9 @@ import type { ArgumentsOf } from './command.ts';
 import { numberOption, optionalNumber } from './numbers.ts';
 import { type LANGUAGE, REPORTER, type ServerArguments, TEXT } from './options.ts';
 
+const SHARD_HELP =
+  'I/N: run every Nth case on every Nth --account, beginning with the Ith; `merge` joins the reports. index or index/N: I is that of the CI system (JOB_COMPLETION_INDEX, CI_NODE_INDEX and CI_NODE_TOTAL, CIRCLE_NODE_INDEX and _TOTAL, BUILDKITE_PARALLEL_JOB and _JOB_COUNT)';
+
 /** The options that say how to run and how to report. Others choose the server. */
 export const RUN_OPTIONS = {
   reporter: {
@@ -33,7 +36,7 @@ export const RUN_OPTIONS = {
   },
   shard: {
     ...TEXT,
-    describe: 'I/N: run every Nth case on every Nth --account, beginning with the Ith; `merge` joins the reports',
+    describe: SHARD_HELP,
   },
   shuffle: { ...optionalNumber('shuffle'), describe: 'run the cases in random order, from this seed' },
   trace: {

@@ -26,11 +26,12 @@ import {
   createEnvironment,
   openFenceSession,
   orderOf,
+  requireSole,
   type Surroundings,
   surroundingsOf,
 } from './run-environment.ts';
 import type { RunArguments } from './run-options.ts';
-import { readShard, type Shard, shareOfAccounts, shareOfCases } from './shard.ts';
+import { readShard, remoteOf, type Shard, shareOfAccounts, shareOfCases } from './shard.ts';
 import { chooseTarget, type TargetChoice } from './target-choice.ts';
 import { localeLanguage } from './terminal/locale.ts';
 import { openTestBed, type TestBed } from './test-bed.ts';
@@ -54,12 +55,14 @@ interface Plan {
 type EndedRun = RunResult & Pick<Capabilities, 'features'>;
 
 /** Runs the selected cases and resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
-export async function runPipeline(args: RunArguments): Promise<ExitCode> {
+export async function runPipeline(given: RunArguments): Promise<ExitCode> {
+  const shard = given.shard === undefined ? undefined : readShard(given.shard, process.env);
+  const args = { ...given, remote: remoteOf(shard, given.remote) };
   const config = loadConfig(args.config, process.env);
   const choice = await chooseTarget(args, config, process.env);
   // Before the cases are loaded, which takes longer than to find that nothing answers.
   const pending = await knock(choice, args);
-  const plan = await makePlan(args, config, choice);
+  const plan = await makePlan(args, config, { choice, shard });
   return interruptible(async (signal) => {
     let hasLostReport = false;
     const onLost = () => {
@@ -76,9 +79,12 @@ export async function runPipeline(args: RunArguments): Promise<ExitCode> {
   });
 }
 
-async function makePlan(args: RunArguments, config: Config, chosen: TargetChoice): Promise<Plan> {
+async function makePlan(
+  args: RunArguments,
+  config: Config,
+  { choice: chosen, shard }: Pick<Plan, 'choice' | 'shard'>,
+): Promise<Plan> {
   if (args.verbose > 0 && !args.trace) throw new UsageError('-v says how much --trace shows; add --trace');
-  const shard = args.shard === undefined ? undefined : readShard(args.shard);
   const loaded = await loadCases({ selectors: args.selector, roots: args.scenarios });
   const cases = shard === undefined ? loaded.selected : shareOfCases(loaded.selected, shard, chosen);
   const choice = shard === undefined ? chosen : shareOfAccounts(chosen, shard);
@@ -158,11 +164,14 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
   return { ...(await run(cases, env, setup)), features: capabilities.features };
 }
 
-/** What the server says of itself, its limits and its distance. In the end `bed` waits for both, also where one has failed. */
+/**
+ * What the server says of itself, its limits and its distance; rejects where another run serves the remote domain as well. In
+ * the end `bed` waits for all that was asked, also where something has failed.
+ */
 function probe(bed: TestBed, timeoutMs: number): Promise<[Capabilities, Surroundings]> {
-  const asked = [capabilitiesOf(bed, timeoutMs), surroundingsOf(bed, timeoutMs)] as const;
+  const asked = [capabilitiesOf(bed, timeoutMs), surroundingsOf(bed, timeoutMs), requireSole(bed, timeoutMs)] as const;
   bed.onClose(async () => void (await Promise.allSettled(asked)));
-  return Promise.all(asked);
+  return Promise.all(asked).then(([capabilities, surroundings]) => [capabilities, surroundings]);
 }
 
 /** Measures CPU time of both sides from now on; undefined for a server whose processes are not ours. */

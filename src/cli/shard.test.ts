@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Account } from '../model/session.ts';
 import { makeCase } from '../report/report.test-kit.ts';
 import { externalTarget } from '../target/external-target.ts';
-import { inShard, partsOf, shareOf, shareOfAccounts, shareOfCases } from './shard.ts';
+import { readRemote } from './remote-option.ts';
+import { inShard, partsOf, remoteOf, shareOf, shareOfAccounts, shareOfCases } from './shard.ts';
 import type { TargetChoice } from './target-choice.ts';
 
 const items = Array.from({ length: 23 }, (_, at) => at);
@@ -16,6 +17,14 @@ test('splits a shard into parts that together are the shard, without a shared it
 test('refuses an empty share', () => {
   expect(() => shareOf([1, 2], { index: 3, count: 3 }, 'cases')).toThrow(
     '--shard: expected at least 3 cases to share, got 2',
+  );
+});
+
+test('each shard may play a remote domain of its own', () => {
+  const remote = 'component://127.0.0.1:5347/remote-{shard}.example.org';
+  expect(remoteOf({ index: 3, count: 8 }, remote)).toBe('component://127.0.0.1:5347/remote-3.example.org');
+  expect(() => readRemote(remoteOf(undefined, remote) ?? '', 's')).toThrow(
+    '--remote: {shard} stands for the number of a shard; give --shard',
   );
 });
 

@@ -1,8 +1,10 @@
-// `--shard I/N`: one of N parts of a list, so that machines can share the work.
+// `--shard`: one of N parts of a list, so that machines can share the work.
 
 import { distinctAccounts } from '../accounts/fixed-accounts.ts';
 import type { Case } from '../model/case.ts';
 import { UsageError } from '../wording/usage-error.ts';
+import { SHARD_PLACEHOLDER } from './remote-option.ts';
+import { shardOf } from './shard-variables.ts';
 import type { TargetChoice } from './target-choice.ts';
 
 export interface Shard {
@@ -17,13 +19,22 @@ export const WHOLE: Shard = { index: 1, count: 1 };
 /** Accounts that each shard needs at least: most cases have a user and a contact. */
 const MIN_ACCOUNTS = 2;
 
-/** Reads the option. Throws `UsageError` if it is malformed. */
-export function readShard(option: string): Shard {
-  const [, index, count] = /^(\d+)\/(\d+)$/.exec(option) ?? [];
+/**
+ * Reads the option: `I/N`, or `index` and `index/N`, where the environment gives the index (see `shardOf`). Throws
+ * `UsageError` if it is malformed.
+ */
+export function readShard(option: string, env: Readonly<Record<string, string | undefined>>): Shard {
+  const [, index, count] = /^(\d+|index)(?:\/(\d+))?$/.exec(option) ?? [];
+  if (index === 'index') return shardOf(env, count === undefined ? undefined : Number(count));
   const shard = { index: Number(index), count: Number(count) };
-  const isSound = shard.index >= 1 && shard.index <= shard.count;
-  if (!isSound) throw new UsageError(`--shard: expected I/N with I from 1 to N, got "${option}"`);
-  return shard;
+  if (shard.index >= 1 && shard.index <= shard.count) return shard;
+  const fromZero = shard.index === 0 && shard.count > 0 ? `; where the first is 0, give index/${shard.count}` : '';
+  throw new UsageError(`--shard: expected I/N with I from 1 to N, or index/N, got "${option}"${fromZero}`);
+}
+
+/** The option `--remote` of one shard: `{shard}` in it stands for the number of the shard. */
+export function remoteOf(shard: Shard | undefined, remote: string | undefined): string | undefined {
+  return shard === undefined ? remote : remote?.replaceAll(SHARD_PLACEHOLDER, String(shard.index));
 }
 
 /** Every Nth item, beginning with the Ith. Together the N parts are the whole list, and they share no item. */
