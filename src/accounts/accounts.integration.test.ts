@@ -13,9 +13,10 @@ import { findProblem, problemOf } from '../wording/problems.ts';
 import { createConnect, createOpenStream } from '../xmpp/connect.ts';
 import { OpenStreams } from '../xmpp/open-streams.ts';
 import { temporaryDirectory } from './accounts.test-kit.ts';
-import { type AccountsOptions, createAccounts, type Provision } from './accounts.ts';
+import { type AccountsOptions, createAccounts } from './accounts.ts';
 import { cleanJournals } from './clean-journals.ts';
 import { openJournal } from './journal.ts';
+import type { Provision } from './provision.ts';
 
 /** Timeout of each wait; 64 TLS handshakes at once take 0.3 s. */
 const TIMEOUT_MS = 10_000;

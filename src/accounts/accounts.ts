@@ -2,27 +2,18 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Problem } from '../model/problem.ts';
-import type { Account, Lend, Loan } from '../model/session.ts';
+import type { Account, Lend, Loan, Wash } from '../model/session.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { AccountFactory } from './account-factory.ts';
 import { AccountPool, type Place } from './account-pool.ts';
 import { AccountWatch } from './account-watch.ts';
-import { AdminProvider } from './admin-provider.ts';
-import { CommandProvider } from './command-provider.ts';
 import { FixedAccounts } from './fixed-accounts.ts';
 import { FreshAccounts } from './fresh-accounts.ts';
-import { InBandProvider } from './in-band-provider.ts';
 import type { Journal } from './journal.ts';
-import type { Removal } from './journal-event.ts';
-import type { Provider, ServerAccess } from './provider.ts';
-import { type Leftover, UnremovedAccounts } from './unremoved-accounts.ts';
-
-/** How to get accounts. `create` and `remove` are command templates, see `run-template.ts`. */
-export type Provision =
-  | { readonly kind: 'in-band' }
-  | { readonly kind: 'admin'; readonly admin: Account }
-  | { readonly kind: 'fixed'; readonly accounts: readonly Account[] }
-  | { readonly kind: 'command'; readonly create: string; readonly remove?: string | undefined };
+import type { ServerAccess } from './provider.ts';
+import { type Provision, providerOf, removalOf, unremovedOf } from './provision.ts';
+import type { Leftover, UnremovedAccounts } from './unremoved-accounts.ts';
+import { createWash } from './wash.ts';
 
 export interface AccountsOptions extends ServerAccess {
   readonly provision: Provision;
@@ -37,9 +28,14 @@ export interface AccountsOptions extends ServerAccess {
   readonly prefix?: string;
   /** Called once when accounts cannot be removed, with the reason: from then on few are made, and lent again and again. */
   readonly onKeeping?: ((problem: Problem) => void) | undefined;
+  /** Accounts that the run makes are lent again where they come back clean. Absent: each is lent once. */
+  readonly lendsAgain?: boolean | undefined;
   /** Looks, at each reset of an existing account, for another user of it. */
   readonly watch?: AccountWatch | undefined;
 }
+
+/** Kinds of accounts that a run makes: `unused` ones have no history, `fresh` ones none that shows. */
+const MADE: readonly string[] = ['fresh', 'unused'];
 
 /** Watches the existing accounts; undefined where there are none. */
 export function watchExisting({ provision, special }: Pick<AccountsOptions, 'provision' | 'special'>) {
@@ -54,6 +50,8 @@ export interface Accounts {
   readonly lend: Lend;
   /** Lends accounts of these kinds, in this order: all together or none. Rejects, mostly with `ProblemError`. */
   readonly lendMany: (kinds: readonly string[]) => Promise<readonly Loan[]>;
+  /** Washes accounts on loan, so that they can be lent again; undefined where they are not. */
+  readonly wash: Wash | undefined;
   /** How many fresh accounts can be on loan at the same time; undefined when there is no limit. */
   readonly capacity: number | undefined;
   /** The accounts that were made and are not removed, each with the reason. */
@@ -78,6 +76,7 @@ class AccountLender implements Accounts {
   readonly #fresh: FreshAccounts | undefined;
   readonly #unremoved: UnremovedAccounts | undefined;
   readonly #pool: AccountPool;
+  readonly wash: Wash | undefined;
   readonly #onLoan = new Set<Loan>();
   /** Loans and returns in progress. */
   readonly #tasks = new Set<Promise<unknown>>();
@@ -96,6 +95,7 @@ class AccountLender implements Accounts {
     this.#unremoved = unremovedOf(provision, options);
     this.#factory = new AccountFactory(providerOf(provision, options), this.#unremoved);
     this.#fresh = this.#freshAccounts(this.#factory);
+    if (options.lendsAgain) this.wash = this.#tracked(createWash(options));
   }
 
   get capacity(): number | undefined {
@@ -120,7 +120,7 @@ class AccountLender implements Accounts {
   }
 
   async #lendAll(kinds: readonly string[]): Promise<readonly Loan[]> {
-    const name = kinds.find((kind) => kind !== 'absent' && kind !== 'fresh' && !this.#pool.has(kind));
+    const name = kinds.find((kind) => !this.#isMade(kind) && kind !== 'absent' && !this.#pool.has(kind));
     if (name !== undefined) throw new ProblemError({ kind: 'special-account-unknown', name });
     // Decided before the wait: a kind may join the pool meanwhile.
     const pooled = kinds.map((kind) => this.#pool.has(kind));
@@ -137,12 +137,17 @@ class AccountLender implements Accounts {
 
   async #lendOne(kind: string, place: Place | undefined): Promise<Loan> {
     const fresh = this.#fresh;
-    if (kind === 'fresh' && fresh !== undefined) {
-      const account = await fresh.take(place);
-      return this.#loan(account, () => fresh.takeBack(account));
+    if (this.#isMade(kind) && fresh !== undefined) {
+      const account = await (kind === 'unused' ? fresh.takeUnused() : fresh.take(place));
+      return this.#loan(account, (isClean) => fresh.takeBack(account, isClean));
     }
     if (place !== undefined && place !== 'empty') return this.#lendExisting(kind, place);
     return { account: { jid: this.#nextJid(), password: '' }, giveBack: async () => undefined };
+  }
+
+  /** The run makes accounts of this kind. */
+  #isMade(kind: string): boolean {
+    return this.#fresh !== undefined && MADE.includes(kind);
   }
 
   #nextJid(): string {
@@ -151,7 +156,7 @@ class AccountLender implements Accounts {
   }
 
   #freshAccounts(factory: AccountFactory): FreshAccounts {
-    const { onKeeping = () => undefined, disposable, provision } = this.#options;
+    const { onKeeping = () => undefined, disposable, provision, lendsAgain = false } = this.#options;
     const nextJid = () => this.#nextJid();
     const server = this.#options;
     const fresh = new FreshAccounts({
@@ -160,6 +165,7 @@ class AccountLender implements Accounts {
       unremoved: this.#unremoved,
       pool: this.#pool,
       nextJid,
+      lendsAgain,
       onKeeping,
     });
     if (!disposable && removalOf(provision) === undefined) fresh.keep({ kind: 'removal-command-missing' });
@@ -177,11 +183,11 @@ class AccountLender implements Accounts {
   }
 
   /** A loan that `close` takes back unless its borrower has. */
-  #loan(account: Account, takeBack: () => Promise<void>): Loan {
+  #loan(account: Account, takeBack: (isClean: boolean) => Promise<void>): Loan {
     let returned: Promise<void> | undefined;
-    const giveBack = (): Promise<void> => {
+    const giveBack = (isClean = false): Promise<void> => {
       this.#onLoan.delete(loan);
-      returned ??= this.#track(takeBack());
+      returned ??= this.#track(takeBack(isClean));
       return returned;
     };
     const loan: Loan = { account, giveBack };
@@ -205,6 +211,11 @@ class AccountLender implements Accounts {
     await this.#factory?.close();
   }
 
+  /** What it opens, `close` waits for. */
+  #tracked(wash: Wash): Wash {
+    return (...used) => (this.#closing === undefined ? this.#track(wash(...used)) : Promise.resolve(false));
+  }
+
   #track<T>(task: Promise<T>): Promise<T> {
     this.#tasks.add(task);
     const forget = () => void this.#tasks.delete(task);
@@ -214,24 +225,3 @@ class AccountLender implements Accounts {
 }
 
 const runEnding = (): ProblemError => new ProblemError({ kind: 'run-ending' });
-
-function providerOf(provision: Exclude<Provision, { kind: 'fixed' }>, server: AccountsOptions): Provider {
-  if (provision.kind === 'in-band') return new InBandProvider(server);
-  if (provision.kind === 'admin') return new AdminProvider(provision.admin, server);
-  return new CommandProvider(provision, server);
-}
-
-/** Where accounts are recorded; undefined on a server that is deleted with its accounts. */
-function unremovedOf(provision: Provision, options: AccountsOptions): UnremovedAccounts | undefined {
-  const { disposable, journal, address } = options;
-  const removal = removalOf(provision);
-  if (disposable) return undefined;
-  return new UnremovedAccounts(removal === undefined ? undefined : { journal, address, removal });
-}
-
-function removalOf(provision: Provision): Removal | undefined {
-  if (provision.kind === 'in-band') return { kind: 'in-band' };
-  if (provision.kind === 'admin') return { kind: 'admin', admin: provision.admin.jid };
-  if (provision.kind === 'fixed' || provision.remove === undefined) return undefined;
-  return { kind: 'command', remove: provision.remove };
-}

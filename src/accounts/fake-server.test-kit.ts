@@ -26,6 +26,10 @@ interface Behaviour {
   readonly form?: string;
   onRegister?(onStream: number, inAll: number): Trouble;
   onRemove?(): Trouble;
+  /** False: a request that was denied is still pending. */
+  readonly denies?: boolean;
+  /** False: the server does not close its side of a stream. */
+  readonly closes?: boolean;
   onLogin?(account: Account): Error | undefined;
   /** The answer to an ad-hoc command: XML or an error condition; undefined for success. */
   onCommand?(command: XmlElement): string | { readonly condition: string; readonly text: string } | undefined;
@@ -94,10 +98,18 @@ export function fakeServer(behaviour: Behaviour = {}) {
       get ended() {
         return ended;
       },
-      isClosedByServer: true,
-      send: async (stanza) => {
-        presence.push(`${stanza.attrs['type'] ?? 'available'} ${stanza.attrs['to'] ?? ''}`.trim());
-        if (stanza.attrs['to'] === undefined) inbox.push(...(stored.get(account.jid) ?? []));
+      isClosedByServer: behaviour.closes ?? true,
+      send: async ({ attrs: { type = 'available', to } }) => {
+        presence.push(`${type} ${to ?? ''}`.trim());
+        const all = stored.get(account.jid) ?? [];
+        if (type === 'available' && to === undefined) {
+          inbox.push(...all);
+          stored.set(
+            account.jid,
+            all.filter(({ name }) => name !== 'message'),
+          );
+        }
+        if (type === 'unsubscribed') deny(all, account.jid, to);
       },
       request: async (iq, _kind, timeoutMs) => {
         seen.requests += 1;
@@ -127,6 +139,15 @@ export function fakeServer(behaviour: Behaviour = {}) {
         inbox = [];
       },
     };
+  }
+
+  function deny(all: readonly XmlElement[], jid: string, from: string | undefined): void {
+    const isDenied = ({ attrs }: XmlElement) => attrs['type'] === 'subscribe' && attrs['from'] === from;
+    if (behaviour.denies ?? true)
+      stored.set(
+        jid,
+        all.filter((stanza) => !isDenied(stanza)),
+      );
   }
 
   function command(iq: XmlElement, payload: XmlElement): XmlElement {

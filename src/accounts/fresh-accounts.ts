@@ -1,9 +1,9 @@
-// Accounts that the run makes: each for one loan and removed after it, or, where the server keeps what it should remove,
-// a few that are lent again and again.
+// Accounts that the run makes. One that comes back clean may be lent again; another is removed after its loan. Where the
+// server keeps what it should remove, a few are lent again and again.
 
 import type { Problem } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
-import { isExpired, problemOf } from '../wording/problems.ts';
+import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import type { AccountFactory } from './account-factory.ts';
 import type { AccountPool } from './account-pool.ts';
 import type { ServerAccess } from './provider.ts';
@@ -16,6 +16,12 @@ import type { UnremovedAccounts } from './unremoved-accounts.ts';
  */
 export const MAX_KEPT = 20;
 
+/**
+ * Clean accounts that wait for their next loan, at most: enough for the cases that run at once, and few enough to be removed
+ * within the time that the end of a run has.
+ */
+export const MAX_IDLE = 64;
+
 /** One slow answer happens; after this many removals in a row that failed without a refusal, no more are tried. */
 const MAX_FAILED_REMOVALS = 3;
 
@@ -27,15 +33,21 @@ interface FreshAccountsOptions {
   /** Its kind `fresh` opens as soon as accounts are kept. */
   readonly pool: AccountPool;
   readonly nextJid: () => string;
+  /** Accounts that come back clean are lent again. */
+  readonly lendsAgain: boolean;
   /** Called once, when accounts begin to be kept, with the reason. */
   readonly onKeeping: (problem: Problem) => void;
 }
 
-/** Lends accounts of the kind `fresh`. */
+/** Lends accounts of the kinds `fresh` and `unused`. */
 export class FreshAccounts {
   readonly #options: FreshAccountsOptions;
   /** Accounts that exist for a loan or are being removed. */
   readonly #living = new Map<string, Account>();
+  /** Clean accounts, the one that has waited longest first. */
+  readonly #idle: Account[] = [];
+  /** Accounts of the pool that need no reset. */
+  readonly #clean = new Set<Account>();
   #making = 0;
   #failedRemovals = 0;
   #replaced = 0;
@@ -49,11 +61,13 @@ export class FreshAccounts {
   }
 
   /**
-   * An account for one loan: a new one, or the one that the pool had in its place, reset. Rejects when it cannot; then
-   * the place is free again.
+   * An account for one loan: a clean one, a new one, or the one that the pool had in its place, reset. Rejects when it
+   * cannot; then the place is free again.
    */
   async take(place: Account | 'empty' | undefined): Promise<Account> {
-    if (place === undefined || place === 'empty') return this.#make();
+    if (place === undefined) return this.#idle.shift() ?? this.#make();
+    if (place === 'empty') return this.#make();
+    if (this.#clean.delete(place)) return place;
     try {
       await resetAccount(place, this.#options.server);
       return place;
@@ -69,8 +83,15 @@ export class FreshAccounts {
     }
   }
 
-  /** Takes an account back: removes it, or keeps it for the next loan. Never rejects. */
-  async takeBack(account: Account): Promise<void> {
+  /** A new account for one loan. Rejects when it cannot be made, and where accounts are kept. */
+  async takeUnused(): Promise<Account> {
+    if (this.#kept !== undefined) throw new ProblemError(this.#kept);
+    return this.#make();
+  }
+
+  /** Takes an account back: keeps it for the next loan, or removes it. Never rejects. */
+  async takeBack(account: Account, isClean: boolean): Promise<void> {
+    if (isClean && this.#keepClean(account)) return;
     const outcome = await this.#options.factory.remove(account, () => this.#kept === undefined || this.#isClosing);
     if (outcome === undefined) return this.#free(account);
     if (outcome === 'removed') this.#failedRemovals = 0;
@@ -86,7 +107,10 @@ export class FreshAccounts {
     this.#kept = problem;
     const taken = this.#living.size + this.#making;
     const free = Math.max(MAX_KEPT - taken, 0);
-    this.#options.pool.open('fresh', { size: taken + free, free: Array.from({ length: free }, () => 'empty') });
+    const idle = this.#idle.splice(0);
+    for (const account of idle) this.#clean.add(account);
+    const places = [...idle, ...Array.from({ length: free }, () => 'empty' as const)];
+    this.#options.pool.open('fresh', { size: taken + free, free: places });
     this.#options.onKeeping(problem);
   }
 
@@ -95,14 +119,15 @@ export class FreshAccounts {
     this.#isEnding = true;
   }
 
-  /** Tries once more to remove what was kept. Call when every account is back. Never rejects. */
+  /** Removes clean accounts, and tries once more to remove what was kept. Call when every account is back. Never rejects. */
   async close(): Promise<void> {
     this.#isClosing = true;
+    await Promise.all(this.#idle.splice(0).map((account) => this.takeBack(account, false)));
     if (this.#kept === undefined) return;
     const left = [...this.#living.values()];
     for (const account of left) this.#options.unremoved?.failed(account, this.#kept);
     const isHopeless = this.#kept.kind === 'removal-command-missing' || this.#failedRemovals >= MAX_FAILED_REMOVALS;
-    if (!isHopeless) await Promise.all(left.map((account) => this.takeBack(account)));
+    if (!isHopeless) await Promise.all(left.map((account) => this.takeBack(account, false)));
   }
 
   async #make(): Promise<Account> {
@@ -117,6 +142,19 @@ export class FreshAccounts {
     } finally {
       this.#making -= 1;
     }
+  }
+
+  /** False: no loan may follow, or enough accounts wait for one. */
+  #keepClean(account: Account): boolean {
+    if (!this.#options.lendsAgain || this.#isEnding) return false;
+    if (this.#kept !== undefined) {
+      this.#clean.add(account);
+      this.#free(account);
+      return true;
+    }
+    if (this.#idle.length >= MAX_IDLE) return false;
+    this.#idle.push(account);
+    return true;
   }
 
   /** A refusal is final; any other failure may be a matter of the moment. */

@@ -49,7 +49,7 @@ function refuseForeign({ jid }: Account, presence: readonly XmlElement[], watch:
  * Waits until no other resource of the account is available. The server may end an earlier session late, or not at all
  * where the network has hidden the end from it. What that session still receives or causes would spoil a case.
  */
-async function awaitAlone(session: Session, before: readonly XmlElement[], timeoutMs: number): Promise<void> {
+export async function awaitAlone(session: Session, before: readonly XmlElement[], timeoutMs: number): Promise<void> {
   const others = () => availableResources(session.jid, [...before, ...session.inbox]);
   await session
     .arrival(() => others().length === 0, timeoutMs)
@@ -89,14 +89,14 @@ async function emptyRoster(session: Session, timeoutMs: number): Promise<readonl
 }
 
 /** The items of the roster; none when the server refuses the request, which the cases report. */
-async function rosterOf(session: Session, timeoutMs: number): Promise<readonly XmlElement[]> {
+export async function rosterOf(session: Session, timeoutMs: number): Promise<readonly XmlElement[]> {
   const answer = await session.request(iqRequest('get', element('query', NS.roster)), 'setup', timeoutMs);
   const query = child(answer, 'query', NS.roster);
   return errorCondition(answer) === undefined && query !== undefined ? elements(query) : [];
 }
 
 /** Ends the existing subscriptions only: any other presence would reach a contact that may be in a case right now. */
-async function removeItem(session: Session, { attrs }: XmlElement, timeoutMs: number): Promise<void> {
+export async function removeItem(session: Session, { attrs }: XmlElement, timeoutMs: number): Promise<void> {
   const { jid = '', subscription = 'none', ask } = attrs;
   const isTo = subscription === 'to' || subscription === 'both' || ask !== undefined;
   const isFrom = subscription === 'from' || subscription === 'both';
@@ -116,14 +116,24 @@ async function fetchStored(session: Session, timeoutMs: number): Promise<readonl
   await session.send(presence({}), 'setup');
   await rosterOf(session, timeoutMs);
   const arrived = session.drain().filter(({ name }) => name === 'presence');
+  await denyRequests(session, arrived, timeoutMs);
+  return arrived;
+}
+
+/** Denies the requests among presence that has arrived; a roster get fences that. Resolves with whether there were any. */
+export async function denyRequests(
+  session: Session,
+  arrived: readonly XmlElement[],
+  timeoutMs: number,
+): Promise<boolean> {
   const requests = arrived.filter(({ attrs }) => attrs['type'] === 'subscribe');
   for (const { attrs } of requests) {
     await session.send(presence({ type: 'unsubscribed', to: attrs['from'] ?? '' }), 'setup');
   }
   if (requests.length > 0) await rosterOf(session, timeoutMs);
-  return arrived;
+  return requests.length > 0;
 }
 
-function presence(attrs: Readonly<Record<string, string>>): XmlElement {
+export function presence(attrs: Readonly<Record<string, string>>): XmlElement {
   return element('presence', NS.client, attrs);
 }

@@ -21,6 +21,7 @@ const targetSchema = z.strictObject({
   ca: z.string().optional(),
   insecure: z.boolean().optional(),
   provision: z.enum(['in-band', 'admin', 'fixed', 'command']).optional(),
+  lending: z.enum(['lent', 'fresh']).optional(),
   admin: credentials.optional(),
   accounts: z.array(credentials).optional(),
   create: z.string().optional(),

@@ -38,7 +38,8 @@ export interface MutantServer {
 export async function startMutant(fault: Fault, options: MutantServerOptions): Promise<MutantServer> {
   const { requirements, reporters, timeoutMs, signal, mode } = options;
   const name = mode === undefined ? 'reference' : (`reference-${mode}` as const);
-  const choice = { kind: 'managed', name, provision: 'in-band' } as const;
+  // What a fault leaves on an account must not reach another case.
+  const choice = { kind: 'managed', name, provision: 'in-band', lending: 'fresh' } as const;
   const preparingMs = Math.max(timeoutMs, PREPARATION_TIMEOUT_MS);
   const bed = await openTestBed(choice, { timeoutMs: preparingMs, signal, fault, joinsRemote: true });
   const prepare = async () => {

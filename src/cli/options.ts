@@ -40,6 +40,12 @@ export const SERVER_OPTIONS = {
     describe:
       'how to get accounts [default: fixed with --account, admin with --admin, command with --create-account, otherwise in-band]',
   },
+  accounts: {
+    nargs: 1,
+    choices: ['lent', 'fresh'],
+    describe:
+      'lent: accounts that the run makes are lent to one case after the other, washed in between; fresh: each case gets new ones [default: lent; fresh on a server that is launched]',
+  },
   admin: { ...TEXT, describe: 'administrator as jid[:password], who adds and deletes accounts (XEP-0133)' },
   'create-account': { ...TEXT, describe: 'shell command that creates an account: {user} {domain} {password}' },
   'remove-account': { ...TEXT, describe: 'shell command that removes an account: {user} {domain}' },

@@ -15,6 +15,7 @@ export function rerunArguments(args: ServerArguments & { readonly selector: read
   add('-d', args.domain);
   for (const account of args.account) add('--account', withoutPassword(account));
   add('--provision', args.provision);
+  add('--accounts', args.accounts);
   add('--admin', args.admin === undefined ? undefined : withoutPassword(args.admin));
   add('--create-account', args.createAccount === undefined ? undefined : publicCommand(args.createAccount));
   add('--remove-account', args.removeAccount === undefined ? undefined : publicCommand(args.removeAccount));

@@ -105,6 +105,7 @@ export function createEnvironment(
     cutOff: bed.ending.cutOff,
     beginEnd: () => bed.ending.begin(),
     lend: bed.accounts.lendMany,
+    wash: bed.accounts.wash,
     capacity: bed.accounts.capacity,
     watch: bed.watch,
     target: bed.target,

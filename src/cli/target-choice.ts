@@ -1,6 +1,6 @@
 // Reads from the arguments and the config file which server to test and how to get accounts on it.
 
-import type { Provision } from '../accounts/accounts.ts';
+import type { Provision } from '../accounts/provision.ts';
 import type { Account } from '../model/session.ts';
 import type { ComponentAddress, RunningTarget, TargetTraits } from '../model/target.ts';
 import { domainOf } from '../stanza/jid.ts';
@@ -24,11 +24,15 @@ const MAX_CA_BYTES = 4_194_304;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** Whether accounts that the run makes are lent to one case after the other; undefined: as suits the server. */
+export type Lending = 'lent' | 'fresh';
+
 /** A server to launch. It knows its own administrator. */
 export interface ManagedChoice {
   readonly kind: 'managed';
   readonly name: TargetName;
   readonly provision: 'in-band' | 'admin';
+  readonly lending?: Lending | undefined;
   /** Domain to serve; by default that of the target. */
   readonly domain?: string | undefined;
 }
@@ -38,6 +42,7 @@ export interface ExternalChoice {
   readonly kind: 'external';
   readonly target: RunningTarget;
   readonly provision: Provision;
+  readonly lending?: Lending | undefined;
   /** Where a component can play a remote domain. */
   readonly component: ComponentAddress | undefined;
   /** The file of known failures that the config file names. */
@@ -58,7 +63,8 @@ export async function chooseTarget(args: ServerArguments, config: Config, env: E
   const target = externalTarget(configured?.address ?? args.target, externalOptions(args, configured, accounts));
   const remote = args.remote ?? configured?.remote;
   const component = remote === undefined ? undefined : readRemote(remote, remoteSecret(env, configured?.secret));
-  return { kind: 'external', target, provision, component, baseline: configured?.baseline };
+  const lending = chooseLending(args, configured, provision);
+  return { kind: 'external', target, provision, lending, component, baseline: configured?.baseline };
 }
 
 function externalOptions(
@@ -85,7 +91,7 @@ function managedTarget(name: TargetName, args: ServerArguments): TargetChoice {
       `${name} is launched with its own accounts and remote domain; leave out the options that give others`,
     );
   }
-  return { kind: 'managed', name, provision, domain };
+  return { kind: 'managed', name, provision, lending: args.accounts, domain };
 }
 
 function unknownTarget(name: string, config: Config): UsageError {
@@ -133,6 +139,17 @@ function chooseProvision(args: ServerArguments, target: ConfiguredTarget | undef
       return { kind, create, ...(remove === undefined ? {} : { remove }) };
     }
   }
+}
+
+function chooseLending(
+  { accounts }: ServerArguments,
+  target: ConfiguredTarget | undefined,
+  provision: Provision,
+): Lending | undefined {
+  if (accounts !== undefined && provision.kind === 'fixed') {
+    throw new UsageError('--accounts is about accounts that the run makes; leave it out, or leave out --account');
+  }
+  return accounts ?? target?.lending;
 }
 
 function impliedProvision(args: ServerArguments, given: GivenAccounts): Provision['kind'] {

@@ -2,10 +2,11 @@
 
 import process from 'node:process';
 import type { AccountWatch } from '../accounts/account-watch.ts';
-import { type Accounts, createAccounts, type Provision, watchExisting } from '../accounts/accounts.ts';
+import { type Accounts, createAccounts, watchExisting } from '../accounts/accounts.ts';
 import { MAX_KEPT } from '../accounts/fresh-accounts.ts';
 import { type Journal, openJournal } from '../accounts/journal.ts';
 import { leftoverText } from '../accounts/leftover-text.ts';
+import type { Provision } from '../accounts/provision.ts';
 import type { Leftover } from '../accounts/unremoved-accounts.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Connect } from '../model/session.ts';
@@ -22,7 +23,7 @@ import { joinRemoteDomain, type RenewableDomain } from '../xmpp/renewable-domain
 import { Ending } from './ending/ending.ts';
 import { asTestBedError } from './known-errors.ts';
 import { journalDirectory } from './paths.ts';
-import type { TargetChoice } from './target-choice.ts';
+import type { Lending, TargetChoice } from './target-choice.ts';
 import { toolVersion } from './version.ts';
 
 export interface TestBedOptions {
@@ -53,10 +54,12 @@ interface OpenedTarget {
   readonly component: ComponentAddress | undefined;
   /** The server is launched for this command and thrown away after it. */
   readonly isDisposable: boolean;
+  /** Accounts that the run makes are lent again; undefined: where each would have to be removed. */
+  readonly lending?: Lending | undefined;
 }
 
 /** The server under test with all that belongs to it. The caller closes it. */
-export class TestBed implements OpenedTarget {
+export class TestBed implements Omit<OpenedTarget, 'lending'> {
   readonly target: OpenedTarget['target'];
   readonly provision: Provision;
   readonly component: ComponentAddress | undefined;
@@ -79,7 +82,7 @@ export class TestBed implements OpenedTarget {
   #remote: RenewableDomain | undefined;
 
   constructor(opened: OpenedTarget, journal: Journal, { timeoutMs, signal }: TestBedOptions) {
-    const { target, provision, isDisposable } = opened;
+    const { target, provision, isDisposable, lending = isDisposable ? 'fresh' : 'lent' } = opened;
     const { address, special } = target;
     this.target = target;
     this.provision = provision;
@@ -98,7 +101,7 @@ export class TestBed implements OpenedTarget {
     const connect = watched(createConnect(address, this.#accountStreams));
     const access = { address, connect, openStream: createOpenStream(this.#accountStreams), timeoutMs, signal: expired };
     const onKeeping = (problem: Problem) => void process.stderr.write(keepingText(problem));
-    const keeping = { disposable: isDisposable, journal, onKeeping };
+    const keeping = { disposable: isDisposable, lendsAgain: lending === 'lent', journal, onKeeping };
     this.accounts = createAccounts({ ...access, ...keeping, special, provision, watch: this.watch });
   }
 
@@ -168,7 +171,7 @@ async function joinOrClose(bed: TestBed, timeoutMs: number): Promise<void> {
 
 async function openTarget(choice: TargetChoice, journal: Journal, options: TestBedOptions): Promise<OpenedTarget> {
   if (choice.kind === 'external') return { ...choice, isDisposable: false };
-  const { name, domain, provision } = choice;
+  const { name, domain, provision, lending } = choice;
   const target = await launchTarget(name, {
     ...options,
     ...(domain !== undefined && { domain }),
@@ -176,7 +179,7 @@ async function openTarget(choice: TargetChoice, journal: Journal, options: TestB
     onDirectory: (path) => journal.directoryCreated(path),
     onDirectoryRemoved: (path) => journal.directoryRemoved(path),
   });
-  const opened = { target, component: target.component, isDisposable: true };
+  const opened = { target, component: target.component, isDisposable: true, lending };
   const { admin } = target;
   if (provision === 'in-band') return { ...opened, provision: { kind: 'in-band' } };
   if (admin !== undefined) return { ...opened, provision: { kind: 'admin', admin } };

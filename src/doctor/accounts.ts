@@ -1,8 +1,8 @@
 // Authentication, and accounts to log in with.
 
 import { performance } from 'node:perf_hooks';
-import type { Provision } from '../accounts/accounts.ts';
 import { logOut } from '../accounts/log-in.ts';
+import type { Provision } from '../accounts/provision.ts';
 import type { Account, Loan, Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { child, elements, NS, text } from '../stanza/xml.ts';

@@ -49,6 +49,8 @@ function needOf(reason: SkipReason): string {
       return 'remote';
     case 'no-special-account':
       return `account:${reason.name}`;
+    case 'no-unused-account':
+      return 'account:unused';
     default:
       return 'accounts';
   }
@@ -62,6 +64,8 @@ function leftOut(reason: SkipReason, count: number): LeftOut['seen'] {
       return { kind: 'cases-for-others', count, feature: reason.feature };
     case 'no-remote-domain':
       return { kind: 'cases-need-remote', count };
+    case 'no-unused-account':
+      return { kind: 'cases-need-unused-account', count };
     case 'no-special-account':
       return { kind: 'cases-need-special-account', count, name: reason.name };
     default:

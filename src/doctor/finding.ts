@@ -124,6 +124,7 @@ export type CaseObservation =
   | { readonly kind: 'cases-left-out'; readonly count: number; readonly need: string }
   | { readonly kind: 'cases-for-others'; readonly count: number; readonly feature: string }
   | { readonly kind: 'cases-need-accounts'; readonly count: number }
+  | { readonly kind: 'cases-need-unused-account'; readonly count: number }
   | { readonly kind: 'cases-need-special-account'; readonly count: number; readonly name: string }
   | { readonly kind: 'cases-need-remote'; readonly count: number };
 

@@ -133,6 +133,13 @@ export const CASES: Sentences<CaseObservation> = {
     }),
     zh: ({ count }) => ({ what: `${count} 个不运行：需要更多账户`, remedy: '用 --account JID 给出更多账户' }),
   },
+  'cases-need-unused-account': {
+    en: ({ count }) => ({
+      what: `${counted(count, 'case')} cannot run without accounts that were never used`,
+      remedy: 'use --provision in-band or admin',
+    }),
+    zh: ({ count }) => ({ what: `${count} 个不运行：需要从未用过的账户`, remedy: '使用 --provision in-band 或 admin' }),
+  },
   'cases-need-special-account': {
     en: ({ count, name }) => ({
       what: `${counted(count, 'case')} cannot run without account:${name}`,

@@ -1,6 +1,7 @@
 // What the checks of the doctor work with.
 
-import type { Accounts, Provision } from '../accounts/accounts.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Provision } from '../accounts/provision.ts';
 import type { Connect } from '../model/session.ts';
 import type { ComponentAddress, RemoteDomain, RunningTarget } from '../model/target.ts';
 import type { Software } from '../target/launched-target.ts';

@@ -92,6 +92,7 @@ const SAMPLES: readonly Observation[] = [
   { kind: 'cases-left-out', count: 1, need: 'roster-version' },
   { kind: 'cases-for-others', count: 1, feature: 'roster-version' },
   { kind: 'cases-need-accounts', count: 1 },
+  { kind: 'cases-need-unused-account', count: 1 },
   { kind: 'cases-need-special-account', count: 1, name: 'rosterless' },
   { kind: 'cases-need-remote', count: 1 },
   { kind: 'problem', problem },

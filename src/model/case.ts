@@ -66,8 +66,9 @@ export interface Need {
 }
 
 /**
- * A simulated account. `account` says which: `fresh` (registered for the case), `absent` (an address for which no
- * account exists), `domain` (the remote domain itself), or the name of a special account that the target sets up, such as `rosterless`.
+ * A simulated account. `account` says which: `fresh` (made for the run; where an earlier case has used it, nothing of that is
+ * left), `unused` (made for the case), `absent` (an address for which no account exists), `domain` (the remote domain itself),
+ * or the name of a special account that the target sets up, such as `rosterless`.
  */
 export interface Actor {
   readonly name: string;

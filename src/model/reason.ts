@@ -23,6 +23,8 @@ export type SkipReason =
   | { readonly kind: 'no-remote-domain' }
   /** The target names no special account of this name. */
   | { readonly kind: 'no-special-account'; readonly name: string }
+  /** The case needs an account without history, and accounts are used again. */
+  | { readonly kind: 'no-unused-account' }
   | { readonly kind: 'too-few-accounts'; readonly needed: number; readonly given: number }
   /** No value up to `tried` met a limit; the config file can declare it as `limits.<limit>`. */
   | { readonly kind: 'limit-not-met'; readonly tried: number; readonly limit: string };

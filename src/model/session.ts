@@ -10,11 +10,28 @@ export interface Account {
   readonly password: string;
 }
 
-/** An account on loan to a case. `giveBack` removes or returns it, and never rejects. */
+/** An account on loan to a case. */
 export interface Loan {
   readonly account: Account;
-  giveBack(): Promise<void>;
+  /** Returns the account. One that is not as clean as a new one, which is the default, is removed. Never rejects. */
+  giveBack(isClean?: boolean): Promise<void>;
 }
+
+/** An account that a case has used, and what helps to wash it. */
+export interface UsedAccount {
+  readonly account: Account;
+  /** An open session of the account that nothing else needs; undefined: the wash logs in. */
+  readonly session: Session | undefined;
+  /** Addresses that may have a subscription request to the account, or its approval in advance: bare JIDs. */
+  readonly requesters: readonly string[];
+}
+
+/**
+ * Brings accounts to the state of new ones, all together: empty rosters, no pending requests, no offline messages. What comes
+ * after a fence on this server comes within `settleMs` milliseconds. Resolves with whether all are proven to be clean, and
+ * no available session is left except those given, which are unavailable. Never rejects.
+ */
+export type Wash = (used: readonly UsedAccount[], settleMs: number) => Promise<boolean>;
 
 /**
  * Why a stanza is in the transcript: a step of the case, its setup, a fence, an automatic answer or an answer to one,

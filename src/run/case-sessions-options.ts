@@ -35,3 +35,11 @@ export interface UnprovenEnd {
   /** The session sent something that no fence covers. */
   readonly hasSent: boolean;
 }
+
+/** What is connected at the end of a case, by session name. */
+export interface LeftSessions {
+  readonly locals: ReadonlyMap<string, Session>;
+  readonly remotes: readonly Session[];
+  /** The server may have further sessions of the accounts: it has not shown that it knows of an end, or a login failed. */
+  readonly isUncertain: boolean;
+}

@@ -7,8 +7,7 @@ import { actorOf } from '../stanza/jid.ts';
 import { fill } from '../stanza/placeholders.ts';
 import { awaitArrivals, type Completion } from './await-arrivals.ts';
 import { Broken } from './broken.ts';
-import type { CaseSessionsOptions, OpenSession, UnprovenEnd } from './case-sessions-options.ts';
-import { farewell } from './farewell.ts';
+import type { CaseSessionsOptions, LeftSessions, OpenSession, UnprovenEnd } from './case-sessions-options.ts';
 import { Fences } from './fence.ts';
 import { getRoster } from './get-roster.ts';
 import { brokenBy, createWait, type Wait } from './interruption.ts';
@@ -20,7 +19,7 @@ import { Transcript } from './transcript.ts';
 /**
  * The live sessions of one case. Acts (`connect`, `announce`, `send`, `disconnect`, `drop`) may cause stanzas anywhere;
  * `observe` fences and returns what has arrived since it was last called. What arrives although nothing was done since
- * the last fence is late: it is counted, and never judged. Everything that this class opens, `clear` closes.
+ * the last fence is late: it is counted, and never judged. Everything that this class opens, `leave` hands over.
  */
 export class CaseSessions {
   readonly #options: CaseSessionsOptions;
@@ -197,15 +196,16 @@ export class CaseSessions {
     this.#forget(ref);
   }
 
-  /** Ends logins, and closes sessions, remote ones last, so that they see the others leave. Resolves when all have ended. */
-  async clear(): Promise<void> {
+  /** Ends logins. Returns what is connected, for the caller to close. */
+  async leave(): Promise<LeftSessions> {
     await this.#logins.abort();
-    const open = [...this.#open.values()];
+    const open = [...this.#open].map(([ref, { session }]) => [ref, session] as const);
     this.#open.clear();
-    const sessionsOf = (isRemote: boolean) =>
-      open.filter(({ plan }) => this.#isRemote(plan.ref) === isRemote).map(({ session }) => session);
-    const groups = [[...this.#parked.values(), ...sessionsOf(false)], sessionsOf(true)];
-    await farewell(groups, this.#options.env.timeoutMs);
+    return {
+      locals: new Map([...this.#parked, ...open.filter(([ref]) => !this.#isRemote(ref))]),
+      remotes: open.flatMap(([ref, session]) => (this.#isRemote(ref) ? [session] : [])),
+      isUncertain: this.unprovenEnds.size > 0 || this.#logins.hasFailed,
+    };
   }
 
   #beginAct(): void {

@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from '../model/case.ts';
 import type { Environment } from './environment.ts';
+import { MADE_ACCOUNTS } from './needs.ts';
 
 /** How long the streams of a case stay open after its end, in milliseconds. Lags of thread pools are shorter. */
 const LINGER_MS = 200;
@@ -12,7 +13,7 @@ const LINGER_MS = 200;
 const PER_JOB = 4;
 
 /** Accounts that nothing else waits for. */
-const FREE_ACCOUNTS: readonly string[] = ['fresh', 'absent'];
+const FREE_ACCOUNTS: readonly string[] = [...MADE_ACCOUNTS, 'absent'];
 
 interface LingeringOptions {
   readonly jobs: number;

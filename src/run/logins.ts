@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events';
 export class Logins {
   readonly #underWay = new Set<Promise<void>>();
   readonly #controller = new AbortController();
+  #hasFailed = false;
 
   constructor() {
     // Each session listens while it logs in.
@@ -15,11 +16,19 @@ export class Logins {
     return this.#controller.signal;
   }
 
+  /** A login failed or was ended: the server may have a session of which this side knows nothing. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
+  }
+
   /** Adds a login until it has settled. Settles as the login does. */
   async add(login: Promise<void>): Promise<void> {
     this.#underWay.add(login);
     try {
       await login;
+    } catch (error) {
+      this.#hasFailed = true;
+      throw error;
     } finally {
       this.#underWay.delete(login);
     }

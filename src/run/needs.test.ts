@@ -32,6 +32,12 @@ test('a case for servers without a feature does not run where it is offered', ()
   expect(unmetNeed(aCase, offer(['roster-version']))).toEqual({ kind: 'feature-present', feature: 'roster-version' });
 });
 
+test('an account without history is not to be had where a number of accounts is used again and again', () => {
+  const aCase = caseWith([], [{ ...actor('juliet'), account: 'unused' }, actor('nurse')]);
+  expect(unmetNeed(aCase, offer([]))).toBeUndefined();
+  expect(unmetNeed(aCase, offer([], 20))).toEqual({ kind: 'no-unused-account' });
+});
+
 test('remote actors need no account', () => {
   const aCase = caseWith([], [actor('juliet'), actor('nurse'), actor('romeo', true)]);
   expect(unmetNeed(aCase, offer([], 2))).toBeUndefined();

@@ -4,6 +4,9 @@ import type { Actor, Case, Need } from '../model/case.ts';
 import type { SkipReason } from '../model/reason.ts';
 import type { Environment } from './environment.ts';
 
+/** Kinds of accounts that are made for cases, or given by the user. An `unused` one has no history. */
+export const MADE_ACCOUNTS: readonly string[] = ['fresh', 'unused'];
+
 /** What a target offers to cases. */
 export type Offer = Pick<Environment, 'capacity'> & { readonly capabilities: { readonly features: readonly string[] } };
 
@@ -13,8 +16,11 @@ export function unmetNeed(aCase: Case, { capabilities: { features }, capacity }:
   if (unwanted !== undefined) return { kind: 'feature-present', feature: unwanted.feature.slice(3) };
   const need = aCase.needs.find(({ feature }) => !feature.startsWith('no ') && !features.includes(feature));
   if (need !== undefined) return reasonOf(need);
-  const accounts = localActors(aCase).filter((actor) => actor.account === 'fresh').length;
-  if (capacity === undefined || accounts <= capacity) return undefined;
+  if (capacity === undefined) return undefined;
+  // A number of accounts means that they are used again and again.
+  if (localActors(aCase).some(({ account }) => account === 'unused')) return { kind: 'no-unused-account' };
+  const accounts = localActors(aCase).filter(({ account }) => MADE_ACCOUNTS.includes(account)).length;
+  if (accounts <= capacity) return undefined;
   return { kind: 'too-few-accounts', needed: accounts, given: capacity };
 }
 

@@ -26,6 +26,7 @@ import { localActors, unmetNeed } from './needs.ts';
 import { Patience } from './patience.ts';
 import { prepareCase } from './prepare-case.ts';
 import { proveNetwork } from './prove-network.ts';
+import { returnAccounts } from './return-accounts.ts';
 import { runSteps } from './steps.ts';
 
 /** A finished case, and its cleanup, which may still go on: closing streams, returning accounts. */
@@ -80,8 +81,7 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   const stayed = stays && lateAfter(stays, context, decided);
   const clear = async () => {
     await stayed;
-    await context.sessions.clear();
-    await Promise.all([...loans].reverse().map((loan) => loan.giveBack()));
+    await returnAccounts(context, loans);
   };
   return {
     result: decided,

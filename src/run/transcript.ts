@@ -23,6 +23,7 @@ export class Transcript {
   readonly #entryOf = new WeakMap<XmlElement, OpenEntry>();
   readonly #onEntry: (entry: TranscriptEntry) => void;
   #isSettingUp = true;
+  #hasEnded = false;
   #stanzas = 0;
   #bytes = 0;
   #leftOut: OpenEntry | undefined;
@@ -51,8 +52,14 @@ export class Transcript {
     this.#isSettingUp = false;
   }
 
+  /** Ends the case: nothing is recorded from now on. */
+  end(): void {
+    this.#hasEnded = true;
+  }
+
   /** Records an entry. Counts a stanza only that the server sent or caused, where those before it leave no room. */
   record(session: string, entry: Parameters<ConnectOptions['record']>[0]): void {
+    if (this.#hasEnded) return;
     const kind = this.#isSettingUp && entry.kind === 'step' ? 'setup' : entry.kind;
     const open: OpenEntry = { ...entry, kind, session, atMs: this.nowMs };
     const isKept = entry.stanza === undefined || !isByServer(entry) || this.#admits(entry.stanza);

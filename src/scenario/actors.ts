@@ -15,7 +15,7 @@ type Settings = ScenarioFile['actors'][string][string];
 const DOMAIN = 'domain';
 
 /** Accounts that the target does not set up. */
-export const ORDINARY_ACCOUNTS: readonly string[] = ['fresh', 'absent', DOMAIN];
+export const ORDINARY_ACCOUNTS: readonly string[] = ['fresh', 'unused', 'absent', DOMAIN];
 
 /** The presence of a session that does not exist in this row. */
 const ABSENT = 'absent';
@@ -117,7 +117,7 @@ function connectedAtStart(steps: AuthoredSteps): (ref: string) => boolean {
 
 function checkAccount({ name, account, isRemote, sessions }: Actor, { report }: Cursor<RowScope>): void {
   if (!NAME.test(account))
-    report(`expected fresh, absent, domain or the name of a special account, got "${show(account)}"`);
+    report(`expected fresh, unused, absent, domain or the name of a special account, got "${show(account)}"`);
   if (account === DOMAIN && !isRemote)
     report(`"${name}" is the remote domain itself, so it must be a contact; write topologies: [remote]`);
   if (isRemote && !ORDINARY_ACCOUNTS.includes(account))

@@ -147,7 +147,7 @@ test.each([
   [
     'an account with a wrong name',
     withSteps(CHECK, '\naccounts: { romeo: No one }'),
-    'x.yaml:2:20 expected fresh, absent, domain or the name of a special account, got "No one"',
+    'x.yaml:2:20 expected fresh, unused, absent, domain or the name of a special account, got "No one"',
   ],
   [
     'a priority without presence',

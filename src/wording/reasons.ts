@@ -41,6 +41,16 @@ export const REASONS: Sentences<Reason> = {
     en: ({ name }) => ({ what: `the target has no account "${name}"`, remedy: 'see "special" in the config file' }),
     zh: ({ name }) => ({ what: `目标没有账户“${name}”`, remedy: '见配置文件中的“special”' }),
   },
+  'no-unused-account': {
+    en: () => ({
+      what: 'the case needs an account that was never used, and the accounts of this run are used again and again',
+      remedy: 'use --provision in-band or admin',
+    }),
+    zh: () => ({
+      what: '用例需要从未用过的账户，而本次运行反复使用同样的账户',
+      remedy: '使用 --provision in-band 或 admin',
+    }),
+  },
   'too-few-accounts': {
     en: ({ needed, given }) => `the case needs ${needed} accounts; --account gives ${given}`,
     zh: ({ needed, given }) => `用例需要 ${needed} 个账户，而 --account 给出了 ${given} 个`,

@@ -71,7 +71,8 @@ function givenLines({ given }: Case, words: Words): Lines {
 
 function actorLines(actor: Actor, lang: Language): Lines {
   const words = CASE[lang];
-  const accounts: Readonly<Record<string, string>> = { fresh: words.fresh, absent: words.absent };
+  const { fresh, unused, absent } = words;
+  const accounts: Readonly<Record<string, string>> = { fresh, unused, absent };
   const account = actor.isRemote ? words.remoteAddress : (accounts[actor.account] ?? words.namedAccount(actor.account));
   const sessions = actor.isRemote
     ? actor.sessions.map(({ ref }) => words.who(ref, words.played))

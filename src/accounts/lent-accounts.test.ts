@@ -1,0 +1,87 @@
+// Accounts that the run makes, lent again.
+
+import { expect, test } from 'vitest';
+import { lendFrom } from './accounts.test-kit.ts';
+import { fakeServer } from './fake-server.test-kit.ts';
+import { MAX_IDLE, MAX_KEPT } from './fresh-accounts.ts';
+
+const fresh = (count: number) => Array.from({ length: count }, () => 'fresh');
+
+function lendAgain(behaviour: Parameters<typeof fakeServer>[0] = {}) {
+  const server = fakeServer(behaviour);
+  return { server, ...lendFrom(server, { lendsAgain: true }) };
+}
+
+test('lends an account again that came back clean, and removes another', async () => {
+  const { server, accounts } = lendAgain();
+  const [clean, dirty] = await accounts.lendMany(['fresh', 'fresh']);
+  await clean?.giveBack(true);
+  await dirty?.giveBack();
+  expect([...server.accounts.keys()]).toEqual([clean?.account.jid]);
+  expect((await accounts.lend('fresh')).account).toEqual(clean?.account);
+  expect((await accounts.lend('fresh')).account.jid).not.toBe(dirty?.account.jid);
+});
+
+test('lends the account first that has waited longest', async () => {
+  const { accounts } = lendAgain();
+  const loans = await accounts.lendMany(fresh(3));
+  for (const loan of loans) await loan.giveBack(true);
+  const again = await accounts.lendMany(fresh(3));
+  expect(again.map(({ account }) => account)).toEqual(loans.map(({ account }) => account));
+});
+
+test('makes a new account where a case needs an unused one, and lends it again afterwards', async () => {
+  const { server, accounts } = lendAgain();
+  await (await accounts.lend('fresh')).giveBack(true);
+  await (await accounts.lend('unused')).giveBack(true);
+  expect(server.accounts.size).toBe(2);
+  await accounts.lendMany(fresh(2));
+  expect(server.seen.registered).toBe(2);
+});
+
+test('keeps no more clean accounts than a few cases need', async () => {
+  const { server, accounts } = lendAgain();
+  for (const loan of await accounts.lendMany(fresh(MAX_IDLE + 10))) await loan.giveBack(true);
+  expect([server.accounts.size, accounts.capacity]).toEqual([MAX_IDLE, undefined]);
+});
+
+test('removes all accounts in the end, and leaves no journal', async () => {
+  const { server, accounts, journal } = lendAgain();
+  const [first] = await accounts.lendMany(fresh(3));
+  await first?.giveBack(true);
+  await accounts.close();
+  expect([server.accounts.size, server.seen.open, journal.left]).toEqual([0, 0, 0]);
+});
+
+test('removes an account that comes back clean while the run ends', async () => {
+  const { server, accounts } = lendAgain();
+  const loan = await accounts.lend('fresh');
+  const closing = accounts.close();
+  await loan.giveBack(true);
+  await closing;
+  expect(server.accounts.size).toBe(0);
+});
+
+test('resets only the accounts that are not clean where the server refuses removals, and no unused ones', async () => {
+  const { server, accounts } = lendAgain({ onRemove: () => ({ condition: 'not-allowed' }) });
+  const [clean, waiting, dirty] = await accounts.lendMany(fresh(3));
+  await waiting?.giveBack(true);
+  await dirty?.giveBack();
+  await clean?.giveBack(true);
+  expect(accounts.capacity).toBe(MAX_KEPT);
+  const logins = server.seen.logins;
+  const again = await accounts.lendMany(fresh(3));
+  expect(again.map(({ account }) => account)).toEqual([waiting?.account, dirty?.account, clean?.account]);
+  expect(server.seen.logins).toBe(logins + 1);
+  await expect(accounts.lend('unused')).rejects.toThrow('the server refused to remove the account: not-allowed');
+});
+
+test('washes only where accounts are lent again', async () => {
+  expect(lendFrom(fakeServer()).accounts.wash).toBeUndefined();
+  const { accounts } = lendAgain();
+  const { account } = await accounts.lend('fresh');
+  const used = { account, session: undefined, requesters: [] };
+  expect(await accounts.wash?.([used], 0)).toBe(true);
+  await accounts.close();
+  expect(await accounts.wash?.([used], 0)).toBe(false);
+});

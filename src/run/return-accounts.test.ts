@@ -1,0 +1,113 @@
+import { expect, test, vi } from 'vitest';
+import type { Case } from '../model/case.ts';
+import type { UsedAccount, Wash } from '../model/session.ts';
+import type { Step } from '../model/step.ts';
+import { parseXml } from '../stanza/xml.ts';
+import type { Environment } from './environment.ts';
+import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
+import { runCase } from './run-case.ts';
+
+const [juliet] = messageCase({}).actors;
+const nurse = { ...juliet!, name: 'nurse', sessions: [] };
+
+const send = (xml: string): Step => ({ kind: 'send', place, from: 'juliet/balcony', stanza: parseXml(xml) });
+
+interface Played {
+  readonly steps?: readonly Step[];
+  readonly actors?: Case['actors'];
+  readonly behaviour?: Behaviour;
+  readonly changes?: Partial<Environment>;
+  readonly isClean?: boolean;
+}
+
+/** Plays a case on a server that washes, and returns what was washed, and which accounts came back clean. */
+async function play({ steps = [], actors = [juliet!], behaviour = {}, changes = {}, isClean = true }: Played) {
+  const returned = new Map<string, boolean | undefined>();
+  const wash = vi.fn<Wash>(async () => isClean);
+  const env = fakeEnvironment(behaviour, { wash, ...changes });
+  const lend: Environment['lend'] = async (kinds) =>
+    (await env.lend(kinds)).map(({ account }) => ({
+      account,
+      giveBack: async (clean) => void returned.set(account.jid, clean),
+    }));
+  const { result, cleanup } = await runCase(messageCase({}, { actors, steps: [send('<message id="m"/>'), ...steps] }), { ...env, lend });
+  await cleanup;
+  const used: readonly UsedAccount[] = wash.mock.calls[0]?.[0] ?? [];
+  return { result, used, clean: [...returned].sort().map(([, clean]) => clean) };
+}
+
+test('an account is washed over one open session, after the others have ended', async () => {
+  const { used, clean } = await play({});
+  expect(used).toMatchObject([{ account: { jid: 'user1@fake.localhost' }, requesters: [] }]);
+  expect(used[0]?.session?.jid).toMatch(/^user1@fake.localhost\/(balcony|chamber)$/);
+  expect(clean).toEqual([true]);
+});
+
+test('an account that no session used and no stanza names is clean without a wash', async () => {
+  const { used, clean } = await play({ actors: [juliet!, nurse], isClean: false });
+  expect(used.map(({ account }) => account.jid)).toEqual(['user1@fake.localhost']);
+  expect(clean).toEqual([false, true]);
+});
+
+test('an account that is offline and was sent something is washed by a login of its own', async () => {
+  const { used } = await play({ actors: [juliet!, nurse], steps: [send('<message to="${nurse}"/>')] });
+  expect(used.map(({ session }) => session === undefined)).toEqual([false, true]);
+});
+
+test('the wash denies the requests of users of the case', async () => {
+  const { used } = await play({
+    actors: [juliet!, nurse],
+    steps: [send('<presence to="${nurse}" type="subscribe"/>')],
+  });
+  expect(used.map(({ requesters }) => requesters)).toEqual([[], ['user1@fake.localhost']]);
+});
+
+test('the wash takes back an approval in advance', async () => {
+  const { used } = await play({
+    actors: [juliet!, nurse],
+    steps: [send('<presence to="${nurse}" type="subscribed"/>')],
+  });
+  expect(used.map(({ requesters }) => requesters)).toEqual([['user2@fake.localhost'], []]);
+});
+
+test('what a wash does is not in the transcript', async () => {
+  const wash: Wash = async ([used]) => {
+    await used?.session?.send(parseXml('<presence type="unavailable"/>'), 'setup');
+    return true;
+  };
+  const events: unknown[] = [];
+  await play({ changes: { wash, follows: true, emit: (event) => events.push(event) } });
+  expect(JSON.stringify(events)).not.toContain('unavailable');
+});
+
+const drops: Step = { kind: 'drop', place, session: 'juliet/chamber' };
+const failing: Step = {
+  kind: 'expect',
+  place,
+  sessions: [receives('juliet/chamber', ['<message/>'])],
+  alternatives: [],
+  proves: ['must'],
+};
+
+test.each<[string, Played]>([
+  ['the server has not shown that it knows of an end', { steps: [drops], behaviour: { closes: false } }],
+  ['the server does not close a stream', { behaviour: { closes: false } }],
+  ['an answer of another domain may follow', { steps: [send('<message to="a@x.invalid"/>')] }],
+  ['the server may have stored something', { steps: [send('<iq type="set" id="s"><vCard xmlns="vcard-temp"/></iq>')] }],
+  ['a login has failed', { changes: { connect: async () => Promise.reject(new Error('refused')) } }],
+  ['something came late', { steps: [failing], behaviour: latecomer() }],
+  ['the run is being stopped', { changes: { signal: AbortSignal.abort() } }],
+])('an account is not washed, and not clean, where %s', async (_, played) => {
+  const { used, clean } = await play(played);
+  expect([used, clean]).toEqual([[], [false]]);
+});
+
+/** Something arrives after the first ping of the fence that follows a failure. */
+function latecomer(): Behaviour {
+  return {
+    onPing: (resource, pings, all) => {
+      if (resource === 'chamber' && pings === 5) all.get('chamber')?.deliver('<message/>');
+      return 'answer';
+    },
+  };
+}
