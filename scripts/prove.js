@@ -5,7 +5,10 @@
 // end as expected.
 //   npm run prove -- [repetitions, 50] [target...]
 //   npm run prove -- faults
+//   npm run prove -- accounts [shuffled runs, 5] [target...]
 // `faults` is the long form of the fault suite (src/faults/) alone; without targets, it is part of the proof.
+// `accounts` compares runs whose cases have new accounts with runs in the same order whose accounts are lent again: verdicts,
+// and what each look at a case showed.
 // XMPPSPEC_PROGRAM names another build of the tool.
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -29,9 +32,11 @@ const ALL_TARGETS = [
   ...PROFILES,
 ];
 const isFaults = process.argv[2] === 'faults';
-const [repetitions = '50', ...wanted] = isFaults ? [] : process.argv.slice(2);
+const isAccounts = process.argv[2] === 'accounts';
+const [repetitions = isAccounts ? '5' : '50', ...wanted] = isFaults ? [] : process.argv.slice(isAccounts ? 3 : 2);
 if (!(Number(repetitions) >= 1)) throw new Error(`expected a number of repetitions from 1, got ${repetitions}`);
-const targets = isFaults ? [] : wanted.length > 0 ? wanted : ALL_TARGETS;
+const ACCOUNT_TARGETS = ['reference', 'prosody', 'ejabberd', 'jabberd2'];
+const targets = isFaults ? [] : wanted.length > 0 ? wanted : isAccounts ? ACCOUNT_TARGETS : ALL_TARGETS;
 const directory = mkdtempSync(join(tmpdir(), 'xmppspec-prove-'));
 const run = (args) => spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', maxBuffer: 1e9 });
 
@@ -155,6 +160,27 @@ function prove(target, repetitions) {
   return tally.isSound();
 }
 
+/** Runs the suite with new and with lent accounts, in one random order after the other. Returns whether nothing differs. */
+function proveAccounts(target, runs) {
+  const differing = [];
+  for (let made = 0; made < runs; made += 1) {
+    const seed = Math.floor(Math.random() * 1e9);
+    const [fresh, lent] = ['fresh', 'lent'].map((accounts) =>
+      report(target, ['--accounts', accounts, '--shuffle', String(seed)]),
+    );
+    const inFresh = new Map(fresh.results.map((result) => [result.id, result]));
+    for (const result of lent.results) {
+      const plain = inFresh.get(result.id) ?? { requirements: [] };
+      const looks = [plain, result].map(({ looks = [] }) => looks.join(', '));
+      const how = difference(plain, result) || (looks[0] === looks[1] ? '' : `looks: ${looks.join('; then: ')}`);
+      if (how !== '') differing.push(`${result.id}  ${how}, by seed ${seed}`);
+    }
+  }
+  console.log(`${target}: ${differing.length} verdicts or looks differ with lent accounts, in ${runs} shuffled runs`);
+  for (const line of differing) console.log(`  ${line}`);
+  return differing.length === 0;
+}
+
 /** Runs the suite once on a profile. Returns whether it fails as its baseline says, and no case is broken for an unknown cause. */
 function proveProfile(target) {
   const began = performance.now();
@@ -195,17 +221,22 @@ function proveFaults() {
   return status === 0;
 }
 
+function proof(target) {
+  if (isAccounts) return proveAccounts(target, Number(repetitions));
+  return PROFILES.includes(target) ? proveProfile(target) : prove(target, Number(repetitions));
+}
+
 let isProven = true;
 try {
   if (isFaults) isProven = proveFaults();
-  else if (wanted.length === 0) {
+  else if (wanted.length === 0 && !isAccounts) {
     isProven = proveMutants();
     for (const mode of ['relaxed', 'noisy']) isProven = proveMutants('--mode', mode, '--shard', SAMPLE) && isProven;
     isProven = proveFaults() && isProven;
   }
   for (const target of targets) {
     try {
-      const isSound = PROFILES.includes(target) ? proveProfile(target) : prove(target, Number(repetitions));
+      const isSound = proof(target);
       isProven = isSound && isProven;
     } catch ({ message }) {
       console.log(`${target}: ${message}`);
