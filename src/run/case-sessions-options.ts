@@ -36,10 +36,10 @@ export interface UnprovenEnd {
   readonly hasSent: boolean;
 }
 
-/** What is connected at the end of a case, by session name. */
+/** What is connected at the end of a case. */
 export interface LeftSessions {
-  readonly locals: ReadonlyMap<string, Session>;
-  readonly remotes: readonly Session[];
+  /** By session name. */
+  readonly connected: ReadonlyMap<string, Session>;
   /** The server may have further sessions of the accounts: it has not shown that it knows of an end, or a login failed. */
   readonly isUncertain: boolean;
 }

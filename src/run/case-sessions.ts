@@ -73,8 +73,7 @@ export class CaseSessions {
 
   /** The name of a connected session of the actor whose plan is as wanted, if there is one. */
   findSession(actor: string, isWanted: (plan: SessionPlan) => boolean): string | undefined {
-    const plans = [...this.#open.values()].map(({ plan }) => plan);
-    return plans.find((plan) => actorOf(plan.ref) === actor && isWanted(plan))?.ref;
+    return [...this.#open.values()].find(({ plan }) => actorOf(plan.ref) === actor && isWanted(plan))?.plan.ref;
   }
 
   /** An id for an IQ of the engine's own. */
@@ -123,8 +122,7 @@ export class CaseSessions {
 
   /** Gets the roster and returns its items. An error answer makes the case broken. */
   async rosterGet(ref: string, kind: TrafficKind): Promise<readonly XmlElement[]> {
-    const wait = this.#wait;
-    return getRoster(this.session(ref), { ref, id: this.nextId('roster'), kind, wait });
+    return getRoster(this.session(ref), { ref, id: this.nextId('roster'), kind, wait: this.#wait });
   }
 
   /** Act: closes the stream gracefully and waits for the server's end of it. */
@@ -157,9 +155,8 @@ export class CaseSessions {
     const { env, patience } = this.#options;
     const sessions = [...this.#sessionsByName().values()];
     const hasAll = () => isComplete(this.#take((session) => session.inbox));
-    const isPatient = patience !== undefined;
     const isAwaited = this.#hasDropped || withinMs !== undefined;
-    if (isAwaited) await awaitArrivals({ sessions, hasAll, withinMs, isPatient }, env);
+    if (isAwaited) await awaitArrivals({ sessions, hasAll, withinMs, isPatient: patience !== undefined }, env);
     await this.#fence();
     if (!isAwaited && (await patience?.awaitMissing(sessions, hasAll))) await this.#fence();
     return this.#drain();
@@ -199,13 +196,8 @@ export class CaseSessions {
   /** Ends logins. Returns what is connected, for the caller to close. */
   async leave(): Promise<LeftSessions> {
     await this.#logins.abort();
-    const open = [...this.#open].map(([ref, { session }]) => [ref, session] as const);
-    this.#open.clear();
-    return {
-      locals: new Map([...this.#parked, ...open.filter(([ref]) => !this.#isRemote(ref))]),
-      remotes: open.flatMap(([ref, session]) => (this.#isRemote(ref) ? [session] : [])),
-      isUncertain: this.unprovenEnds.size > 0 || this.#logins.hasFailed,
-    };
+    const isUncertain = this.unprovenEnds.size > 0 || this.#logins.hasFailed;
+    return { connected: new Map([...this.#parked, ...this.#sessionsByName()]), isUncertain };
   }
 
   #beginAct(): void {

@@ -30,7 +30,10 @@ async function play({ steps = [], actors = [juliet!], behaviour = {}, changes = 
       account,
       giveBack: async (clean) => void returned.set(account.jid, clean),
     }));
-  const { result, cleanup } = await runCase(messageCase({}, { actors, steps: [send('<message id="m"/>'), ...steps] }), { ...env, lend });
+  const { result, cleanup } = await runCase(messageCase({}, { actors, steps: [send('<message id="m"/>'), ...steps] }), {
+    ...env,
+    lend,
+  });
   await cleanup;
   const used: readonly UsedAccount[] = wash.mock.calls[0]?.[0] ?? [];
   return { result, used, clean: [...returned].sort().map(([, clean]) => clean) };

@@ -1,6 +1,6 @@
 // After a case its sessions end, and its accounts are given back: washed where the run lends them again.
 
-import type { Account, Loan, Wash } from '../model/session.ts';
+import type { Account, Loan, Session, Wash } from '../model/session.ts';
 import { actorOf } from '../stanza/jid.ts';
 import type { CaseContext } from './case-context.ts';
 import type { LeftSessions } from './case-sessions-options.ts';
@@ -26,10 +26,17 @@ export async function returnAccounts(context: CaseContext, loans: readonly Loan[
   });
   const touched = lent.filter(({ actor, account }) => left.isUncertain || !isUntouched(account, actor, context));
   const made = touched.filter(({ kind }) => MADE_ACCOUNTS.includes(kind));
-  const wash = washOf(context, left);
-  const isClean = wash !== undefined && made.length > 0 && (await washAndLeave(context, wash, { left, made }));
-  await farewell([[...left.locals.values()], left.remotes], context.env.timeoutMs);
+  const wash = made.length > 0 ? washOf(context, left) : undefined;
+  const isClean = wash !== undefined && (await washAndLeave(context, wash, { left, made }));
+  const locals = localSessions(context, left);
+  const remotes = [...left.connected.values()].filter((session) => !locals.includes(session));
+  await farewell([wash === undefined ? locals : [], remotes], context.env.timeoutMs);
   await Promise.all(lent.reverse().map((one) => one.loan.giveBack(isClean || !touched.includes(one))));
+}
+
+function localSessions({ case: aCase }: CaseContext, { connected }: LeftSessions): readonly Session[] {
+  const names = localActors(aCase).map(({ name }) => name);
+  return [...connected].flatMap(([ref, session]) => (names.includes(actorOf(ref)) ? [session] : []));
 }
 
 /** Undefined where a wash is not wanted, or cannot remove what the case has left. */
@@ -49,20 +56,21 @@ interface Washing {
  */
 async function washAndLeave(context: CaseContext, wash: Wash, { left, made }: Washing): Promise<boolean> {
   const { env, sessions } = context;
+  const locals = localSessions(context, left);
+  const isOpen = (session: Session) => session.ended === undefined && locals.includes(session);
   const washers = new Map(
-    [...left.locals].flatMap(([ref, session]) => (session.ended === undefined ? [[actorOf(ref), session]] : [])),
+    [...left.connected].flatMap(([ref, session]) => (isOpen(session) ? [[actorOf(ref), session]] : [])),
   );
-  const locals = [...left.locals.values()];
   const others = locals.filter((session) => ![...washers.values()].includes(session));
   await farewell([others], env.timeoutMs);
-  if (!others.every(({ isClosedByServer }) => isClosedByServer)) return false;
   sessions.transcript.end();
   const used = made.map(({ actor, account }) => ({
     account,
     session: washers.get(actor),
     requesters: requestersOf(account, context),
   }));
-  const isClean = await wash(used, env.order.settleMs);
+  const isAlone = others.every(({ isClosedByServer }) => isClosedByServer);
+  const isClean = isAlone && (await wash(used, env.order.settleMs));
   await farewell([[...washers.values()]], env.timeoutMs);
   return isClean && locals.every(({ isClosedByServer }) => isClosedByServer);
 }
