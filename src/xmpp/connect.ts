@@ -6,16 +6,20 @@ import { serialize } from '../stanza/serialize.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { CLOSE_TIMEOUT_MS } from './deadline.ts';
 import { type LoginLimits, logIn, openUnauthenticated } from './login.ts';
-import { createSaltPassword } from './mechanisms.ts';
+import { createSaltPassword, type SaltPassword } from './mechanisms.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { Requests } from './requests.ts';
 import { retrying } from './retrying.ts';
 import { LiveSession } from './session.ts';
 import { Stream } from './stream.ts';
 
-/** Makes live sessions with the server at `address`. They share salted passwords. `streams` has their streams. */
+/** Salted passwords of all sessions with an address. */
+const salts = new WeakMap<Address, SaltPassword>();
+
+/** Makes live sessions with the server at `address`. `streams` has their streams. */
 export function createConnect(address: Address, streams: OpenStreams): Connect {
-  const salt = createSaltPassword();
+  const salt = salts.get(address) ?? createSaltPassword();
+  salts.set(address, salt);
   return async ({ account, resource, answers, discards, timeoutMs, signal, record }) => {
     const login = { account, resource, salt };
     const open = () => logIn(new Stream(address, streams), login, { timeoutMs, signal });

@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ConnectOptions } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
@@ -139,6 +140,20 @@ test.each(['starttls', 'direct'] as const)('with %s and insecure, accepts any ce
   const server = await serve({ certificate, direct: tls === 'direct' });
   const session = await logIn({ ...server.address, tls, insecure: true, domain: 'elsewhere' });
   expect(session.jid).toBe('juliet@localhost/balcony');
+});
+
+test('does not describe a chain of certificates for each login, and checks the certificate of each server', async () => {
+  const describing = vi.spyOn(TLSSocket.prototype, 'getPeerCertificate');
+  const server = await serve({ certificate });
+  const address = { ...server.address, tls: 'starttls', ca: certificate.cert } as const;
+  await logIn(address);
+  await logIn(address);
+  expect(describing).not.toHaveBeenCalled();
+  describing.mockRestore();
+  const other = makeCertificate('elsewhere');
+  const impostor = await serve({ certificate: other });
+  const login = logIn({ ...impostor.address, tls: 'starttls', ca: other.cert });
+  await expect(login).rejects.toThrow(/for "localhost" was refused/);
 });
 
 test('refuses a certificate for another domain', async () => {

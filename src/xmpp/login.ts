@@ -110,14 +110,18 @@ export async function negotiate(
   limitElements(stream);
   const abort = () => stream.fail(new ProblemError({ kind: 'called-off' }));
   signal?.addEventListener('abort', abort, { once: true });
+  let onEnded = () => {};
   try {
     await new Promise<void>((resolve, reject) => {
-      stream.once('ended', () => reject(stream.failure()));
+      onEnded = () => reject(stream.failure());
+      stream.once('ended', onEnded);
       onReady(resolve);
       if (signal?.aborted) abort();
       else void stream.begin();
     });
   } finally {
+    // What ends the stream later makes no error: its stack costs more than the end.
+    stream.off('ended', onEnded);
     callOff();
     signal?.removeEventListener('abort', abort);
   }

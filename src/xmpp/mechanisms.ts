@@ -42,8 +42,10 @@ export function createSaltPassword(): SaltPassword {
   const derive = promisify(pbkdf2);
   return ({ hash, password, salt, iterations }) => {
     const key = JSON.stringify([hash, password, salt, iterations]);
+    const before = known.get(key);
+    if (before !== undefined) return before;
     const bytes = createHash(hash).digest().length;
-    const salted = known.get(key) ?? derive(password, Buffer.from(salt, 'base64'), iterations, bytes, hash);
+    const salted = derive(password, Buffer.from(salt, 'base64'), iterations, bytes, hash);
     known.set(key, salted);
     return salted;
   };

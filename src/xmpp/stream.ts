@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, TLSSocket } from 'node:tls';
 import { Client, type FamilyParser } from '@xmpp/client-core';
 import tcp from '@xmpp/tcp';
 import tls from '@xmpp/tls';
@@ -18,7 +18,7 @@ import { libraryParser, toLibrary } from './library-parser.ts';
 import type { OpenStreams, OwnedStream } from './open-streams.ts';
 import { countRead } from './reading-turns.ts';
 import { StreamSockets, socketOf } from './stream-sockets.ts';
-import { tlsOptionsFor } from './tls-options.ts';
+import { describeOnce, tlsOptionsFor } from './tls-options.ts';
 
 const STANZAS: readonly string[] = ['iq', 'message', 'presence'];
 
@@ -85,7 +85,7 @@ export class Stream extends Client implements OwnedStream {
     try {
       // The URI only chooses the transport; `socketParameters` says where to.
       const connected = this.connect(this.address.tls === 'direct' ? 'xmpps://direct' : 'xmpp://plain');
-      this.#sockets.add(socketOf(this.socket));
+      this.#use(socketOf(this.socket));
       await connected;
       this.Parser = libraryParser((parser) => this.#handlersFor(parser));
       await this.open({ domain: this.address.domain });
@@ -114,7 +114,7 @@ export class Stream extends Client implements OwnedStream {
     // The TLS socket reports the errors. Without a listener on this one, too, an error would end the process.
     plain.on('error', () => undefined);
     const secure = connectTls({ ...options, socket: plain });
-    this.#sockets.add(secure);
+    this.#use(secure);
     this._attachSocket(secure);
     await once(secure, 'secureConnect');
     this.isEncrypted = true;
@@ -229,5 +229,10 @@ export class Stream extends Client implements OwnedStream {
     this.#ended = cause;
     this.#failure = failure ?? (() => new ProblemError({ kind: 'phase-ended', phase, at, cause }));
     this.emit('ended', cause);
+  }
+
+  #use(socket: Socket | undefined): void {
+    this.#sockets.add(socket);
+    if (socket instanceof TLSSocket) describeOnce(socket);
   }
 }
