@@ -2,9 +2,9 @@
 
 import process from 'node:process';
 import { defineCommand } from './command.ts';
-import { PASSWORD_VARIABLE } from './credentials.ts';
 import { EXIT } from './exit-code.ts';
 import { journalDirectory } from './paths.ts';
+import { PASSWORD_VARIABLE } from './secret-variables.ts';
 
 /** Bounds each login and answer, in milliseconds; the default of `run`. */
 const TIMEOUT_MS = 5000;

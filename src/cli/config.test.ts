@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { temporaryFile } from './cli.test-kit.ts';
-import { loadConfig } from './config.ts';
+import { readConfig } from './config.ts';
 
 const SECRETS = { SECRET: 'T0p' };
-const load = (text: string) => loadConfig(temporaryFile('c.yaml', text), SECRETS);
+const load = (text: string) => readConfig(temporaryFile('c.yaml', text), SECRETS);
 
 function mistakesIn(text: string): string {
   try {

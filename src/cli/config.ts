@@ -1,6 +1,5 @@
 // xmppspec.config.yaml: targets by name, reporters, ambient traffic. `${env:NAME}` keeps secrets out of it.
 
-import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Mistake } from '../model/place.ts';
 import { messageOf } from '../wording/problems.ts';
@@ -51,14 +50,9 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /** `${env:NAME}`. */
 const VARIABLE = /\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
-/** The config file that is read when `--config` names none. */
-const CONFIG_FILE = 'xmppspec.config.yaml';
-
-/** Reads the config file; without one, an empty configuration. Throws `UsageError` with the place of every mistake. */
-export function loadConfig(file: string | undefined, env: Variables): Config {
-  if (file === undefined && !existsSync(CONFIG_FILE)) return {};
-  const name = file ?? CONFIG_FILE;
-  const { source, mistakes } = readYaml(readConfig(name), name, { holdsSecrets: true });
+/** Reads a config file. Throws `UsageError` with the place of every mistake. */
+export function readConfig(name: string, env: Variables): Config {
+  const { source, mistakes } = readYaml(configText(name), name, { holdsSecrets: true });
   if (source === undefined) throw mistaken(mistakes);
   const filled = fillSecrets(source, env);
   const shaped = checkShape(configSchema, source, { data: filled.data ?? {} });
@@ -67,9 +61,8 @@ export function loadConfig(file: string | undefined, env: Variables): Config {
   return shaped.data;
 }
 
-/** All secrets that the config file gives, directly and by environment variables. Empty when it cannot be read. */
-export function secretsInConfig(file: string | undefined, env: Variables): readonly string[] {
-  const name = file ?? CONFIG_FILE;
+/** All secrets that a config file gives, directly and by environment variables. Empty when it cannot be read. */
+export function secretsInConfig(name: string, env: Variables): readonly string[] {
   try {
     const { source } = readYaml(readText(name, MAX_BYTES), name, { holdsSecrets: true });
     if (source === undefined) return [];
@@ -83,7 +76,7 @@ export function secretsInConfig(file: string | undefined, env: Variables): reado
 
 const mistaken = (mistakes: readonly Mistake[]): UsageError => new UsageError(mistakes.map(formatMistake).join('\n'));
 
-function readConfig(name: string): string {
+function configText(name: string): string {
   try {
     return readText(name, MAX_BYTES);
   } catch (error) {

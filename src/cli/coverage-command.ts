@@ -15,7 +15,7 @@ export const coverageCommand = defineCommand({
     const { citedByCases, coverage } = await import('../results/coverage.ts');
     const { coverageData, coverageText } = await import('./texts/coverage-text.ts');
     const { loadSectionTitles } = await import('../spec/section-map.ts');
-    const { jsonText } = await import('../report/json.ts');
+    const { jsonText } = await import('../report/text/json-text.ts');
     const { all, requirements } = await loadCases({ selectors: [] });
     const report = coverage(requirements, citedByCases(all));
     process.stdout.write(json ? jsonText(coverageData(report)) : coverageText(report, loadSectionTitles(), lang));

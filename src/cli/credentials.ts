@@ -6,11 +6,8 @@ import { Writable } from 'node:stream';
 import type { Account } from '../model/session.ts';
 import { secretsInArguments } from '../wording/secrets.ts';
 import { UsageError } from '../wording/usage-error.ts';
-import { secretsInConfig } from './config.ts';
-import { SECRET_VARIABLE } from './remote-option.ts';
-
-/** The environment variable with the password of an account that is given without one. */
-export const PASSWORD_VARIABLE = 'XMPPSPEC_PASSWORD';
+import { configuredSecrets } from './config-file.ts';
+import { PASSWORD_VARIABLE, SECRET_VARIABLE } from './secret-variables.ts';
 
 /**
  * Reads `jid[:password]`. Without a password, takes it from XMPPSPEC_PASSWORD or prompts on a terminal. Throws `UsageError`
@@ -35,14 +32,14 @@ export async function readAccount(
 }
 
 /** Every secret that the arguments, the environment and the config file give, or may give in a wrong place. */
-export function givenSecrets(
+export async function givenSecrets(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-): readonly string[] {
+): Promise<readonly string[]> {
   const variables = [env[PASSWORD_VARIABLE], env[SECRET_VARIABLE]].filter((secret) => secret !== undefined);
   const at = argv.findIndex((word) => /^--config(?:=|$)/.test(word));
   const file = at === -1 ? undefined : (argv[at]?.split('=')[1] ?? argv[at + 1]);
-  return [...variables, ...secretsInArguments(argv), ...secretsInConfig(file, env)];
+  return [...variables, ...secretsInArguments(argv), ...(await configuredSecrets(file, env))];
 }
 
 async function ask(jid: string): Promise<string> {

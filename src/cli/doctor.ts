@@ -5,10 +5,10 @@ import { examine } from '../doctor/examine.ts';
 import type { DoctorReport, Finding } from '../doctor/finding.ts';
 import { doctorData, findingText, headText, summaryText } from '../doctor/text.ts';
 import type { Language } from '../model/event.ts';
-import { jsonText } from '../report/json.ts';
+import { jsonText } from '../report/text/json-text.ts';
 import { createPaint } from '../report/text/paint.ts';
 import { unlessAborted } from '../run/abort.ts';
-import { loadConfig } from './config.ts';
+import { loadConfig } from './config-file.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
@@ -29,7 +29,7 @@ interface DoctorArguments extends ServerArguments {
 /** Examines the target and prints each finding. Resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
 export async function examineTarget(args: DoctorArguments): Promise<ExitCode> {
   const { timeout: timeoutMs } = args;
-  const config = loadConfig(args.config, process.env);
+  const config = await loadConfig(args.config, process.env);
   const choice = await chooseTarget(args, config, process.env);
   const pending = args.wait === undefined ? undefined : await look(choice, args);
   const { selected } = await loadCases({ selectors: args.selector, roots: args.scenarios });

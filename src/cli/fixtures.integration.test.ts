@@ -19,7 +19,7 @@ const server = await startMutant({}, options);
 afterAll(() => server.close());
 
 const filesIn = (kind: string) => readdirSync(join(directory, kind)).map((name) => join(directory, kind, name));
-const load = (file: string) => loadScenarios({ roots: [], files: [file], requirements, tables });
+const load = (file: string) => loadScenarios({ roots: [], files: [file], standards: () => ({ requirements, tables }) });
 /** `# key: value` lines at the top of a file. */
 const said = (file: string, key: string) =>
   [...readFileSync(file, 'utf8').matchAll(new RegExp(`^# ${key}: (.*)$`, 'gm'))].map(([, value = '']) => value);

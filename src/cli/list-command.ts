@@ -13,7 +13,7 @@ export const listCommand = defineCommand({
   async run({ selector, json, lang = localeLanguage(process.env) }) {
     const { loadCases } = await import('./load-cases.ts');
     const { listData, listText } = await import('./texts/list.ts');
-    const { jsonText } = await import('../report/json.ts');
+    const { jsonText } = await import('../report/text/json-text.ts');
     const { selected } = await loadCases({ selectors: selector });
     process.stdout.write(json ? jsonText(listData(selected)) : listText(selected, lang));
     return EXIT.ok;

@@ -99,7 +99,7 @@ async function report(error: unknown): Promise<void> {
   const { errorText } = await import('./known-errors.ts');
   const { givenSecrets } = await import('./credentials.ts');
   process.exitCode = errorExit(error);
-  const secrets = givenSecrets(hideBin(process.argv), process.env);
+  const secrets = await givenSecrets(hideBin(process.argv), process.env);
   process.stderr.write(`${hideSecrets(errorText(error).text, secrets)}\n`);
 }
 

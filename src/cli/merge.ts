@@ -26,10 +26,10 @@ interface MergeOptions {
 
 /**
  * Writes the joined report: as JSON into `output`, and by every reporter asked for; without either, as JSON to standard
- * output. Returns the exit code that one run with these results would have had. Throws `UsageError` for files that are no
- * reports, or not parts of one run.
+ * output. Resolves with the exit code that one run with these results would have had. Rejects with `UsageError` for files
+ * that are no reports, or not parts of one run.
  */
-export function mergeFiles({ files, output, wanted, lang }: MergeOptions): ExitCode {
+export async function mergeFiles({ files, output, wanted, lang }: MergeOptions): Promise<ExitCode> {
   const paths = wanted.filter((entry) => entry.includes('=')).map((entry) => entry.slice(entry.indexOf('=') + 1));
   if (output !== undefined && paths.some((path) => resolve(path) === resolve(output))) {
     throw new UsageError(`-o and a reporter write to ${output}; give one a path of its own`);
@@ -42,7 +42,7 @@ export function mergeFiles({ files, output, wanted, lang }: MergeOptions): ExitC
     reports.map(({ report }) => report),
     requirements,
   );
-  const reporter = openReporters({ wanted, requirements, lang, ...PLAIN });
+  const reporter = await openReporters({ wanted, requirements, lang, ...PLAIN });
   if (output !== undefined) writeReport(merged, openFile(output));
   else if (wanted.length === 0) writeReport(merged, (text) => process.stdout.write(text));
   for (const event of wanted.length === 0 ? [] : eventsOf(merged)) reporter.on(event);

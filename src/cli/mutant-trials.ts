@@ -8,7 +8,7 @@ import type { Requirement } from '../model/standard.ts';
 import type { Mode } from '../reference/mode.ts';
 import type { Mutant } from '../reference/mutants/kit/mutant.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
-import { jsonText } from '../report/json.ts';
+import { jsonText } from '../report/text/json-text.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { isInSection } from '../spec/sections.ts';
 import { globToRegExp } from '../wording/glob.ts';

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import process from 'node:process';
 import type { Language, Reporter, ReporterSetup } from '../model/event.ts';
 import type { Requirement } from '../model/standard.ts';
-import { createMultiplexer } from '../report/multiplexer.ts';
+import { createMultiplexer, type NamedReporter } from '../report/multiplexer.ts';
 import { reporterNames, reporters } from '../report/reporters.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import { UsageError } from '../wording/usage-error.ts';
@@ -24,8 +24,8 @@ export interface OutputOptions {
   readonly onLost: () => void;
 }
 
-/** Opens the reporters. Throws `UsageError` for an unknown name, a path that cannot be written, or two on one output. */
-export function openReporters(options: OutputOptions): Reporter {
+/** Opens the reporters. Rejects with `UsageError` for an unknown name, a path that cannot be written, or two on one output. */
+export async function openReporters(options: OutputOptions): Promise<Reporter> {
   const { wanted } = options;
   // A CI runner finds annotations anywhere in the output, so they may share it with the console text.
   const isBeside = (entry: string) => entry === 'github' && wanted.includes('console');
@@ -35,7 +35,8 @@ export function openReporters(options: OutputOptions): Reporter {
     const place = splitEntry(wanted[doubled] ?? '').path ?? STANDARD_OUTPUT;
     throw new UsageError(`two reporters write to ${place}; give one a path of its own`);
   }
-  const named = wanted.map((entry) => ({ name: entry, reporter: openReporter(entry, options) }));
+  const named: NamedReporter[] = [];
+  for (const entry of wanted) named.push({ name: entry, reporter: await openReporter(entry, options) });
   return createMultiplexer(named, (name, error) => {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`the reporter "${name}" failed and writes no more: ${message}\n`);
@@ -43,15 +44,16 @@ export function openReporters(options: OutputOptions): Reporter {
   });
 }
 
-function openReporter(entry: string, options: OutputOptions): Reporter {
+async function openReporter(entry: string, options: OutputOptions): Promise<Reporter> {
   const { name, path } = splitEntry(entry);
-  const make = Object.hasOwn(reporters, name) ? reporters[name as keyof typeof reporters] : undefined;
-  if (make === undefined) {
+  const load = Object.hasOwn(reporters, name) ? reporters[name as keyof typeof reporters] : undefined;
+  if (load === undefined) {
     throw new UsageError(
       `unknown reporter "${name}"; expected ${reporterNames.join(', ')}${didYouMean(name, reporterNames)}`,
     );
   }
   const onTerminal = path === undefined;
+  const make = await load();
   return make({
     requirements: options.requirements,
     write: path === undefined ? (text) => process.stdout.write(text) : openFile(path),

@@ -3,9 +3,7 @@
 import type { ComponentAddress } from '../model/target.ts';
 import { publicAddress } from '../wording/secrets.ts';
 import { UsageError } from '../wording/usage-error.ts';
-
-/** The environment variable with the secret; it overrides the config file. */
-export const SECRET_VARIABLE = 'XMPPSPEC_REMOTE_SECRET';
+import { SECRET_VARIABLE } from './secret-variables.ts';
 
 /** Stands in the option for the number of a shard. */
 export const SHARD_PLACEHOLDER = '{shard}';

@@ -3,9 +3,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
-import { type BaselineFile, knownFailures, newBaseline, openBaseline } from '../baseline/baseline-file.ts';
-import { updateBaseline } from '../baseline/update.ts';
-import { baselineText } from '../baseline/write.ts';
+import type { BaselineFile } from '../baseline/baseline-file.ts';
 import type { CaseResult, KnownFailure } from '../model/result.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { openFile } from './files/open-file.ts';
@@ -31,15 +29,15 @@ export async function openRunBaseline(
   checkOptions(args, file);
   if (file === undefined) return { known: [], update: () => {} };
   if (args.updateBaseline) checkWritable(file);
+  const { knownFailures, newBaseline, openBaseline } = await import('../baseline/baseline-file.ts');
   const shipped = async () => (hasShipped ? [] : (await loadCases({ selectors: [] })).all);
   const names = { cases, shipped, requirements };
   const isNew = args.updateBaseline && !existsSync(file);
   const before = isNew
     ? await newBaseline(args.target, names)
     : await openBaseline(file, names, { isUpdated: args.updateBaseline });
-  const update = (results: readonly CaseResult[]) =>
-    write(file, { before, results, requirements, reason: args.reason });
-  return { known: knownFailures(before, new Date()), update: args.updateBaseline ? update : () => {} };
+  const update = args.updateBaseline ? await updater(file, { before, requirements, reason: args.reason }) : () => {};
+  return { known: knownFailures(before, new Date()), update };
 }
 
 function checkOptions({ updateBaseline, reason }: BaselineArguments, file: string | undefined): void {
@@ -63,16 +61,23 @@ function checkWritable(file: string): void {
 
 interface Writing extends Pick<LoadedCases, 'requirements'> {
   readonly before: BaselineFile;
-  readonly results: readonly CaseResult[];
   readonly reason: string | undefined;
 }
 
-function write(file: string, { before, results, requirements, reason }: Writing): void {
-  const { baseline, added, changed, removed, waiting } = updateBaseline({ results, before, reason: reason?.trim() });
-  replaceFile(file, baselineText(baseline, requirements));
-  const missing =
-    waiting === 0
-      ? ''
-      : `; reasons missing: ${waiting}; fill them in, or repeat with --reason TEXT, before another run`;
-  process.stderr.write(`${file}: ${added} added, ${changed} changed, ${removed} removed${missing}\n`);
+/** What writes the file after the run, and says what has changed. */
+async function updater(
+  file: string,
+  { before, requirements, reason }: Writing,
+): Promise<(results: readonly CaseResult[]) => void> {
+  const { updateBaseline } = await import('../baseline/update.ts');
+  const { baselineText } = await import('../baseline/write.ts');
+  return (results) => {
+    const { baseline, added, changed, removed, waiting } = updateBaseline({ results, before, reason: reason?.trim() });
+    replaceFile(file, baselineText(baseline, requirements));
+    const missing =
+      waiting === 0
+        ? ''
+        : `; reasons missing: ${waiting}; fill them in, or repeat with --reason TEXT, before another run`;
+    process.stderr.write(`${file}: ${added} added, ${changed} changed, ${removed} removed${missing}\n`);
+  };
 }

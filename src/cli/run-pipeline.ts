@@ -13,7 +13,8 @@ import { type RunResult, run } from '../run/run-cases.ts';
 import { basicText } from '../wording/basics.ts';
 import { shellWords } from '../wording/shell.ts';
 import { UsageError } from '../wording/usage-error.ts';
-import { type Config, loadConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { loadConfig } from './config-file.ts';
 import { EXIT, type ExitCode, type RunExit, runExit } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
@@ -58,7 +59,7 @@ type EndedRun = RunResult & Pick<Capabilities, 'features'>;
 export async function runPipeline(given: RunArguments): Promise<ExitCode> {
   const shard = given.shard === undefined ? undefined : readShard(given.shard, process.env);
   const args = { ...given, remote: remoteOf(shard, given.remote) };
-  const config = loadConfig(args.config, process.env);
+  const config = await loadConfig(args.config, process.env);
   const choice = await chooseTarget(args, config, process.env);
   // Before the cases are loaded, which takes longer than to find that nothing answers.
   const pending = await knock(choice, args);
@@ -68,7 +69,7 @@ export async function runPipeline(given: RunArguments): Promise<ExitCode> {
     const onLost = () => {
       hasLostReport = true;
     };
-    const reporter = openReporters({ ...reporterOptions(plan), stop: signal, onLost });
+    const reporter = await openReporters({ ...reporterOptions(plan), stop: signal, onLost });
     if (pending !== undefined) await mustCome(pending, args, signal);
     const options = { timeoutMs: args.timeout, signal, joinsRemote: true };
     const bed = await mustJoin(choice, args, () => openTestBed(plan.choice, options));

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { describeServer } from '../target/describe-server.test-kit.ts';
 import { register } from '../target/sessions.test-kit.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
-import { loadConfig } from './config.ts';
+import { readConfig } from './config.ts';
 
 /** In no message of ours; its letters are in no other word. */
 const SECRET = 'Qz7Xk9Wv';
@@ -66,7 +66,7 @@ test.each([
   ['a name that is not in the file', `reporters: ${SECRET}\n`],
   ['a text alone', SECRET],
 ])('no mistake in a config file shows a secret: %s', (_, text) => {
-  const load = () => loadConfig(temporaryFile('c.yaml', text), { VALUE: SECRET });
+  const load = () => readConfig(temporaryFile('c.yaml', text), { VALUE: SECRET });
   let message = '';
   try {
     load();

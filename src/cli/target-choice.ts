@@ -7,7 +7,7 @@ import { domainOf } from '../stanza/jid.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { XmlError } from '../stanza/xml-error.ts';
 import { type ExternalOptions, externalTarget } from '../target/external-target.ts';
-import { TARGET_NAMES, type TargetName } from '../target/launch-target.ts';
+import { TARGET_NAMES, type TargetName } from '../target/target-names.ts';
 import { messageOf } from '../wording/problems.ts';
 import { publicAddress } from '../wording/secrets.ts';
 import { didYouMean } from '../wording/suggest.ts';

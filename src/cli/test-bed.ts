@@ -13,7 +13,6 @@ import type { Connect } from '../model/session.ts';
 import type { ComponentAddress, RemoteDomain, RunningTarget } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
 import { settledUnless } from '../run/abort.ts';
-import { launchTarget } from '../target/launch-target.ts';
 import type { Software } from '../target/launched-target.ts';
 import { problemText } from '../wording/problems.ts';
 import { UsageError } from '../wording/usage-error.ts';
@@ -172,6 +171,7 @@ async function joinOrClose(bed: TestBed, timeoutMs: number): Promise<void> {
 async function openTarget(choice: TargetChoice, journal: Journal, options: TestBedOptions): Promise<OpenedTarget> {
   if (choice.kind === 'external') return { ...choice, isDisposable: false };
   const { name, domain, provision, lending } = choice;
+  const { launchTarget } = await import('../target/launch-target.ts');
   const target = await launchTarget(name, {
     ...options,
     ...(domain !== undefined && { domain }),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Reporter, ReporterSetup } from '../model/event.ts';
 import { type ReportedResult, reportSchema, resultSchema, type StreamedReport } from '../results/report-schema.ts';
 import { reportOf } from '../results/report-write.ts';
+import { jsonText } from './text/json-text.ts';
 
 /** Writes one JSON document when the run is finished. */
 export function createJsonReporter({ requirements, write }: ReporterSetup): Reporter {
@@ -56,11 +57,3 @@ const NO_RESULTS = '\n  "results": [],';
 
 /** A result as an item of the list: each line has four more blanks. */
 const indented = (result: unknown): string => `    ${jsonText(result).trimEnd().replaceAll('\n', '\n    ')}`;
-
-/** Data as JSON. Also escapes the characters that a terminal obeys or hides, which JSON itself need not escape. */
-export function jsonText(data: unknown): string {
-  const escapeUnits = (text: string) =>
-    Array.from({ length: text.length }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
-  const text = JSON.stringify(data, undefined, 2);
-  return `${text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeUnits)}\n`;
-}

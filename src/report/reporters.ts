@@ -1,34 +1,33 @@
-// The registry of reporters.
+// The registry of reporters. Each is loaded when it is wanted: together they take as long to load as the rest of a run.
 
 import type { Reporter, ReporterSetup } from '../model/event.ts';
 import { localized } from '../wording/localized.ts';
-import { createConsoleReporter } from './console/console.ts';
-import { createFeaturesReporter } from './features/features.ts';
-import { createAnnotationsReporter } from './github/github.ts';
-import { createHtmlReporter } from './html/html.ts';
-import { createJsonReporter } from './json.ts';
-import { createJunitReporter, createJunitStrictReporter } from './junit/junit.ts';
-import { createMarkdownReporter, createStepSummaryReporter } from './markdown/report.ts';
 
-/** Creates the reporter of `--reporter NAME`. */
+type Create = (setup: ReporterSetup) => Reporter;
+
+/** Loads what creates the reporter of `--reporter NAME`. */
 export const reporters = {
-  console: localized(createConsoleReporter),
-  junit: localized(createJunitReporter),
-  'junit-strict': localized(createJunitStrictReporter),
-  json: createJsonReporter,
-  html: localized(createHtmlReporter),
-  features: localized(createFeaturesReporter),
-  markdown: localized(createMarkdownReporter),
-  github: localized(createGithubReporter),
-} satisfies Readonly<Record<string, (setup: ReporterSetup) => Reporter>>;
+  console: async () => localized((await import('./console/console.ts')).createConsoleReporter),
+  junit: async () => localized((await import('./junit/junit.ts')).createJunitReporter),
+  'junit-strict': async () => localized((await import('./junit/junit.ts')).createJunitStrictReporter),
+  json: async () => (await import('./json.ts')).createJsonReporter,
+  html: async () => localized((await import('./html/html.ts')).createHtmlReporter),
+  features: async () => localized((await import('./features/features.ts')).createFeaturesReporter),
+  markdown: async () => localized((await import('./markdown/report.ts')).createMarkdownReporter),
+  github: async () => localized(await loadGithub()),
+} satisfies Readonly<Record<string, () => Promise<Create>>>;
 
 /** Annotations in the log, and the report in Markdown in the summary of the step. */
-function createGithubReporter(setup: ReporterSetup): Reporter {
-  const parts = [createAnnotationsReporter(setup), createStepSummaryReporter(setup)];
-  return {
-    on(event) {
-      for (const part of parts) part.on(event);
-    },
+async function loadGithub(): Promise<Create> {
+  const { createAnnotationsReporter } = await import('./github/github.ts');
+  const { createStepSummaryReporter } = await import('./markdown/report.ts');
+  return (setup) => {
+    const parts = [createAnnotationsReporter(setup), createStepSummaryReporter(setup)];
+    return {
+      on(event) {
+        for (const part of parts) part.on(event);
+      },
+    };
   };
 }
 

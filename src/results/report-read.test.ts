@@ -14,17 +14,15 @@ import {
   runFinished,
   written,
 } from '../report/report.test-kit.ts';
-import { reporters } from '../report/reporters.ts';
+import { reporterNames as names, type ReporterName, reporters } from '../report/reporters.test-kit.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { eventsOf } from './report-read.ts';
 import { type Report, reportSchema } from './report-schema.ts';
 import { reportOf } from './report-write.ts';
 import { reportOn } from './written-report.test-kit.ts';
 
-const names = Object.keys(reporters) as (keyof typeof reporters)[];
-
 /** The text that a reporter writes about a report that is read back. */
-function rewritten(name: keyof typeof reporters, data: Report, lang: 'en' | 'zh' = 'en'): string {
+function rewritten(name: ReporterName, data: Report, lang: 'en' | 'zh' = 'en'): string {
   const texts: string[] = [];
   const base = { requirements, lang, color: false, terminal: false, trace: false };
   const reporter = reporters[name]({ ...base, write: (text) => texts.push(text) });

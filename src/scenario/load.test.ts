@@ -20,7 +20,8 @@ function write(path: string, content: string | Uint8Array): string {
   return file;
 }
 
-const load = (roots: string[] = [root], files: string[] = []) => loadScenarios({ roots, files, ...standards });
+const load = (roots: string[] = [root], files: string[] = []) =>
+  loadScenarios({ roots, files, standards: () => standards });
 
 async function mistakes(roots?: string[], files?: string[]): Promise<string[]> {
   const loaded = await load(roots, files);

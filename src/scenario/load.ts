@@ -2,14 +2,14 @@
 
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import type { Basic, Case } from '../model/case.ts';
+import type { Basic, Case, Need } from '../model/case.ts';
 import type { Mistake, Place } from '../model/place.ts';
-import type { Requirement } from '../model/standard.ts';
+import { copyWith } from '../prepared/lazy.ts';
 import { formatMistake, sortMistakes } from '../yaml/mistakes.ts';
-import { isBasic } from './needs.ts';
+import { isBasic } from './basics.ts';
 import type { PreparedCases } from './prepared-cases.ts';
-import { type Origin, type ParsedScenario, parseScenario } from './scenario.ts';
-import type { Tables } from './standard/tables.ts';
+import type { Origin, ParsedScenario } from './scenario.ts';
+import type { Standards } from './scope.ts';
 
 /** 1 MiB: about a thousand times the size of a scenario. Guards against files given by mistake. */
 const MAX_FILE_BYTES = 1_048_576;
@@ -19,8 +19,8 @@ export interface LoadOptions {
   readonly roots: readonly string[];
   /** Single files. The id of a file outside the roots is its folder and its name. */
   readonly files: readonly string[];
-  readonly requirements: ReadonlyMap<string, Requirement>;
-  readonly tables: Tables;
+  /** What files that are not prepared refer to. */
+  readonly standards: () => Standards;
   /** Saves the work for files that are as the build found them. */
   readonly prepared?: PreparedCases | undefined;
 }
@@ -35,11 +35,9 @@ export interface Loaded {
 }
 
 /** Reads all scenario files. Unreadable and wrong files are reported as mistakes, not thrown. */
-export function loadScenarios(options: LoadOptions): Loaded {
+export async function loadScenarios(options: LoadOptions): Promise<Loaded> {
   const { files, mistakes: unreadable } = readScenarios(options);
-  const scenarios = files.map(
-    ({ text, origin }) => options.prepared?.(text, origin) ?? parseScenario(text, origin, options),
-  );
+  const scenarios = await casesOf(files, options);
   const cases = scenarios.flatMap((scenario) => scenario.cases);
   const mistakes = [
     ...unreadable,
@@ -49,6 +47,15 @@ export function loadScenarios(options: LoadOptions): Loaded {
   ];
   const warnings = sortMistakes(scenarios.flatMap((scenario) => scenario.warnings));
   return { cases: linkNeeds(cases, scenarios), mistakes: sortMistakes(mistakes), warnings };
+}
+
+/** Most runs have prepared scenarios alone: the reader of scenarios is loaded for others. */
+async function casesOf(files: readonly ScenarioText[], options: LoadOptions): Promise<readonly ParsedScenario[]> {
+  const found = files.map(({ text, origin }) => ({ text, origin, parsed: options.prepared?.(text, origin) }));
+  if (found.every(({ parsed }) => parsed !== undefined)) return found.flatMap(({ parsed }) => parsed ?? []);
+  const { parseScenario } = await import('./scenario.ts');
+  const standards = options.standards();
+  return found.map(({ text, origin, parsed }) => parsed ?? parseScenario(text, origin, standards));
 }
 
 /** The text of a scenario file. */
@@ -214,14 +221,11 @@ function linkNeeds(cases: readonly Case[], scenarios: readonly ParsedScenario[])
   );
   const reporters = new Map(established);
   const basics = new Map(established.flatMap(([name, id]) => (isBasic(name) ? [[id, name] as const] : [])));
-  return cases.map((entry) => ({
-    ...entry,
-    ...withBasic(basics.get(entry.id)),
-    needs: entry.needs.map(({ feature }) => {
-      const reportedBy = reporters.get(feature);
-      return reportedBy === undefined ? { feature } : { feature, reportedBy };
-    }),
-  }));
+  const linked = ({ feature }: Need): Need => {
+    const reportedBy = reporters.get(feature);
+    return reportedBy === undefined ? { feature } : { feature, reportedBy };
+  };
+  return cases.map((entry) => copyWith(entry, { ...withBasic(basics.get(entry.id)), needs: entry.needs.map(linked) }));
 }
 
 const withBasic = (establishes: Basic | undefined): Pick<Case, 'establishes'> =>

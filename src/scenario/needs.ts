@@ -1,7 +1,8 @@
 // Features that a case cannot run without.
 
-import type { Basic, Need } from '../model/case.ts';
+import type { Need } from '../model/case.ts';
 import { ORDINARY_ACCOUNTS } from './actors.ts';
+import { isBasic } from './basics.ts';
 import { type CaseScope, type Cursor, cursorAt, type RowScope, unknown } from './scope.ts';
 
 /** The features that a case needs, those of "needs" first. `reportedBy` is added when all files are read. */
@@ -22,19 +23,6 @@ export function readNeeds(scope: CaseScope): readonly Need[] {
 /** `no roster-version`: the case is for servers without the feature. */
 const NEGATED = /^no (?=[a-z])/;
 const SPECIAL_ACCOUNT = /^account:[a-z][a-z0-9-]*$/;
-
-/** What a scenario can establish that no feature stands for. */
-const BASICS = {
-  ask: true,
-  'roster-set': true,
-  'roster-push': true,
-  'item-not-found': true,
-  'pending-request': true,
-  approval: true,
-} satisfies Record<Basic, true>;
-
-/** Whether a scenario that establishes this reports what a server lacks, instead of a feature that it may leave out. */
-export const isBasic = (name: string): name is Basic => Object.hasOwn(BASICS, name);
 
 /** Reports unknown features in "needs" and "establishes". */
 export function checkFeatures(scope: RowScope): void {

@@ -2,14 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readStore } from '../prepared/store.ts';
 import { readScenarios } from './load.ts';
-import { createPreparedCases, preparedText } from './prepared-cases.ts';
+import { createPreparedCases, preparedTexts } from './prepared-cases.ts';
 import { parseScenario } from './scenario.ts';
 import { CHECK, standards, withSteps } from './standards.test-kit.ts';
 
 const origin = { file: '2.3/a.yaml', id: '2.3/a', section: '2.3' };
 const prepare = (text: string, from = origin) => ({ text, origin: from, parsed: parseScenario(text, from, standards) });
-const finderOf = (...scenarios: ReturnType<typeof prepare>[]) =>
-  createPreparedCases(readStore(Buffer.from(preparedText(scenarios))));
+const storeOf = (text: string) => readStore(Buffer.from(text));
+const finderOf = (...scenarios: ReturnType<typeof prepare>[]) => {
+  const { cases, steps } = preparedTexts(scenarios);
+  return createPreparedCases({ cases: storeOf(cases), steps: storeOf(steps) });
+};
 
 test('the prepared cases of every shipped scenario are those of its text', () => {
   const shipped = fileURLToPath(new URL('../../scenarios', import.meta.url));
@@ -34,6 +37,19 @@ test('prepared cases have the places of the file that is read', () => {
   expect(find(withSteps(CHECK), { ...origin, file: 'moved/2.3/a.yaml' })?.cases[0]?.place.file).toBe(
     'moved/2.3/a.yaml',
   );
+});
+
+test('the steps of a scenario are read once, when those of one of its cases are asked for', () => {
+  const prepared = prepare(withSteps(CHECK));
+  const texts = preparedTexts([prepared]);
+  let reads = 0;
+  const steps = (digest: string) => {
+    reads += 1;
+    return storeOf(texts.steps)(digest);
+  };
+  const [entry] = createPreparedCases({ cases: storeOf(texts.cases), steps })(prepared.text, origin)?.cases ?? [];
+  expect([entry?.id, reads]).toEqual(['2.3/a', 0]);
+  expect([entry?.steps.length, entry?.actors.length, reads]).toEqual([1, 2, 1]);
 });
 
 test('a scenario with mistakes is not prepared', () => {

@@ -3,6 +3,7 @@
 import type { Case, Topology } from '../model/case.ts';
 import type { Mistake, Place } from '../model/place.ts';
 import type { Step } from '../model/step.ts';
+import { SECTION } from '../spec/sections.ts';
 import { type Report, sortMistakes } from '../yaml/mistakes.ts';
 import { readYaml, type Source } from '../yaml/read.ts';
 import { show } from '../yaml/value-words.ts';
@@ -19,9 +20,6 @@ import { checkScenarioShape } from './scenario-shape.ts';
 import type { ScenarioFile } from './schema.ts';
 import { type CaseScope, type Cursor, cursorAt, type RowScope, type Standards } from './scope.ts';
 import { readSteps } from './steps.ts';
-
-/** A section of RFC 6121: `2.3`, `A.2.1`. */
-export const SECTION = /^([1-9][0-9]*|[A-E])(\.[0-9]+)*$/;
 
 /** The file of a scenario. */
 export interface Origin {

@@ -2,9 +2,9 @@
 
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
+import { SECTION } from '../spec/sections.ts';
 import { globToRegExp } from '../wording/glob.ts';
 import { suggest } from '../wording/suggest.ts';
-import { SECTION } from './scenario.ts';
 
 export interface Unmatched {
   readonly selector: string;

@@ -3,10 +3,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf, storeFile, storeText } from '../prepared/store.ts';
-import { SPEC_FILES, specContent, specText } from '../spec/read-spec.ts';
-import { loadRequirements } from '../spec/requirements.ts';
+import { APPENDIX_A } from '../spec/appendix-a.ts';
+import { DELIVERY_TABLE } from '../spec/delivery-table.ts';
+import { readSpec, type Spec, specText } from '../spec/read-spec.ts';
+import { loadRequirements, REQUIREMENTS } from '../spec/requirements.ts';
+import { RULINGS } from '../spec/rulings.ts';
+import { SECTION_MAP } from '../spec/section-map.ts';
 import { readScenarios } from './load.ts';
-import { CASES, preparedText } from './prepared-cases.ts';
+import { CASES, preparedTexts, STEPS } from './prepared-cases.ts';
 import { parseScenario } from './scenario.ts';
 import { loadTables } from './standard/tables.ts';
 
@@ -16,6 +20,10 @@ export function writePrepared(directory: string, root: string): void {
   const standards = { requirements: loadRequirements(), tables: loadTables() };
   const { files } = readScenarios({ roots: [root], files: [] });
   const scenarios = files.map((file) => ({ ...file, parsed: parseScenario(file.text, file.origin, standards) }));
-  write(CASES, preparedText(scenarios));
-  for (const file of SPEC_FILES) write(file, storeText([[digestOf(specText(file)), specContent(file)]]));
+  const texts = preparedTexts(scenarios);
+  write(CASES, texts.cases);
+  write(STEPS, texts.steps);
+  for (const spec of SPECS) write(spec.file, storeText([[digestOf(specText(spec.file)), readSpec(spec)]]));
 }
+
+const SPECS: readonly Spec<unknown>[] = [REQUIREMENTS, RULINGS, APPENDIX_A, DELIVERY_TABLE, SECTION_MAP];

@@ -1,7 +1,7 @@
 // RFC 6121 Appendix A: subscription states and their transition tables, read from spec/appendix-a.yaml.
 
-import { z } from 'zod';
-import { readSpec } from './read-spec.ts';
+import type { z } from 'zod';
+import { readSpec, type Spec } from './read-spec.ts';
 
 const STATES = [
   'None',
@@ -29,51 +29,62 @@ export type Direction = (typeof DIRECTIONS)[number];
 /** Whether the stanza is routed to the contact (outbound) or delivered to the user (inbound). */
 type PassLevel = (typeof LEVELS)[number];
 
-const visible = { subscription: z.enum(SUBSCRIPTIONS), ask: z.literal('subscribe').nullable() };
-const pushShape = z.object({
-  expected: z.string(),
-  when: z.enum(['pre-approval-supported', 'pre-approval-removed']).optional(),
-  subscription: visible.subscription.optional(),
-  ask: visible.ask.optional(),
-  approved: z.union([z.boolean(), z.literal('true or absent')]).nullish(),
+const visible = (zod: typeof z) => ({
+  subscription: zod.enum(SUBSCRIPTIONS),
+  ask: zod.literal('subscribe').nullable(),
 });
-const cellShape = z.object({
-  id: z.string(),
-  state: z.enum(STATES),
-  route_or_deliver: z.enum(LEVELS),
-  push: pushShape,
-  reply: z.enum(MOVES).optional(),
-  new_state: z.string(),
-  state_after: z.enum(STATES).optional(),
-  pre_approval: z.enum(['set', 'remove']).optional(),
-  unavailable_first: z.string().optional(),
-  presence_after: z.literal('MUST').optional(),
-  unavailable_after: z.literal('MUST').optional(),
-  local_cause: z.boolean().default(true),
-  if_pre_approved: z
-    .object({ route: z.enum(LEVELS), reply: z.enum(MOVES), new_state: z.enum(STATES), push: pushShape })
-    .optional(),
-});
-const documentShape = z.object({
-  states: z.array(
-    z.object({
-      state: z.enum(STATES),
-      roster: z.object(visible),
-      mirror_at_contact: z.enum(STATES),
-      pending_in: z.boolean(),
-      moves: z.array(z.tuple([z.enum(['user', 'contact']), z.enum(MOVES)])),
-    }),
-  ),
-  tables: z.array(
-    z.object({
-      id: z.string(),
-      direction: z.enum(DIRECTIONS),
-      stanza: z.enum(MOVES),
-      section: z.string(),
-      cells: z.array(cellShape),
-    }),
-  ),
-});
+
+function cellShape(zod: typeof z) {
+  const { subscription, ask } = visible(zod);
+  const push = zod.object({
+    expected: zod.string(),
+    when: zod.enum(['pre-approval-supported', 'pre-approval-removed']).optional(),
+    subscription: subscription.optional(),
+    ask: ask.optional(),
+    approved: zod.union([zod.boolean(), zod.literal('true or absent')]).nullish(),
+  });
+  return zod.object({
+    id: zod.string(),
+    state: zod.enum(STATES),
+    route_or_deliver: zod.enum(LEVELS),
+    push,
+    reply: zod.enum(MOVES).optional(),
+    new_state: zod.string(),
+    state_after: zod.enum(STATES).optional(),
+    pre_approval: zod.enum(['set', 'remove']).optional(),
+    unavailable_first: zod.string().optional(),
+    presence_after: zod.literal('MUST').optional(),
+    unavailable_after: zod.literal('MUST').optional(),
+    local_cause: zod.boolean().default(true),
+    if_pre_approved: zod
+      .object({ route: zod.enum(LEVELS), reply: zod.enum(MOVES), new_state: zod.enum(STATES), push })
+      .optional(),
+  });
+}
+
+function documentShape(zod: typeof z) {
+  const state = zod.object({
+    state: zod.enum(STATES),
+    roster: zod.object(visible(zod)),
+    mirror_at_contact: zod.enum(STATES),
+    pending_in: zod.boolean(),
+    moves: zod.array(zod.tuple([zod.enum(['user', 'contact']), zod.enum(MOVES)])),
+  });
+  const table = zod.object({
+    id: zod.string(),
+    direction: zod.enum(DIRECTIONS),
+    stanza: zod.enum(MOVES),
+    section: zod.string(),
+    cells: zod.array(cellShape(zod)),
+  });
+  return zod.object({ states: zod.array(state), tables: zod.array(table) });
+}
+
+type Document = z.output<ReturnType<typeof documentShape>>;
+type CellData = Document['tables'][number]['cells'][number];
+
+/** The file with its schema. */
+export const APPENDIX_A: Spec<Document> = { file: 'appendix-a.yaml', schema: documentShape };
 
 /** A state, its roster item, and the moves that reach it from None. */
 export interface SubscriptionState {
@@ -147,7 +158,7 @@ export interface AppendixA {
 
 /** Reads spec/appendix-a.yaml. Throws if the file does not have the expected shape. */
 export function loadAppendixA(): AppendixA {
-  const document = readSpec('appendix-a.yaml', documentShape);
+  const document = readSpec(APPENDIX_A);
   return {
     states: document.states.map(readState),
     tables: document.tables.map((table) => ({ ...table, cells: table.cells.map(readCell) })),
@@ -169,7 +180,7 @@ export function findState(appendix: AppendixA, name: StateName): SubscriptionSta
   return state;
 }
 
-function readState(entry: z.infer<typeof documentShape>['states'][number]): SubscriptionState {
+function readState(entry: Document['states'][number]): SubscriptionState {
   return {
     name: entry.state,
     subscription: entry.roster.subscription,
@@ -180,13 +191,13 @@ function readState(entry: z.infer<typeof documentShape>['states'][number]): Subs
   };
 }
 
-function readCell(entry: z.infer<typeof cellShape>): Cell {
+function readCell(entry: CellData): Cell {
   const special = entry.if_pre_approved;
   return {
     id: entry.id,
     state: entry.state,
     pass: entry.route_or_deliver,
-    newState: entry.state_after ?? z.enum(STATES).parse(entry.new_state),
+    newState: entry.state_after ?? oneOf(STATES, entry.new_state),
     ...(entry.reply && { reply: entry.reply }),
     push: readPush(entry.push),
     ...(entry.pre_approval && { preApproval: entry.pre_approval }),
@@ -205,9 +216,16 @@ function readCell(entry: z.infer<typeof cellShape>): Cell {
   };
 }
 
-function readPush(push: z.infer<typeof pushShape>): ExpectedPush {
-  const due = push.when ?? z.enum(['MUST', 'optional', 'no']).parse(push.expected);
+function readPush(push: CellData['push']): ExpectedPush {
+  const due = push.when ?? oneOf(['MUST', 'optional', 'no'], push.expected);
   if (push.subscription === undefined) return { due };
   const approved = push.approved === 'true or absent' ? 'either' : push.approved === true;
   return { due, shows: { subscription: push.subscription, ask: push.ask === 'subscribe', approved } };
+}
+
+/** The text as one of these names. Throws if it is none of them. */
+function oneOf<const Name extends string>(names: readonly Name[], text: string): Name {
+  const found = names.find((name) => name === text);
+  if (found === undefined) throw new Error(`spec/appendix-a.yaml: expected one of ${names.join(', ')}, got "${text}"`);
+  return found;
 }

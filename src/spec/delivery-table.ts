@@ -1,7 +1,6 @@
 // RFC 6121 8.5.4, Table 1 (YD/T 2936 table 1): the permitted outcomes of a message, read from spec/delivery-table.yaml.
 
-import { z } from 'zod';
-import { readSpec } from './read-spec.ts';
+import { readSpec, type Spec } from './read-spec.ts';
 
 const OUTCOMES = ['O', 'E', 'S', 'D', 'M', 'A'] as const;
 const CONDITIONS = [
@@ -44,25 +43,34 @@ export function permittedOutcomes({ allowed }: DeliveryRow, type: string): reado
   return allowed[MESSAGE_TYPES.find((known) => known === type) ?? 'normal'];
 }
 
-const outcomes = z.array(z.enum(OUTCOMES)).min(1);
-const byType = <Cell extends z.ZodType>(cell: Cell) => ({
-  normal: cell,
-  chat: cell,
-  groupchat: cell,
-  headline: cell,
-  error: cell,
-});
-const rowShape = z.object({
-  id: z.string(),
-  condition: z.enum(CONDITIONS),
-  to: z.enum(FORMS),
-  ...byType(z.object({ allowed: outcomes })),
-  connected_only: z.object(byType(outcomes)).exactOptional(),
-});
+/** A row of spec/delivery-table.yaml. */
+type RowData = Pick<DeliveryRow, 'id' | 'condition' | 'to'> &
+  Readonly<Record<MessageType, { readonly allowed: readonly DeliveryOutcome[] }>> & {
+    readonly connected_only?: Outcomes;
+  };
+
+/** The file with its schema. */
+export const DELIVERY_TABLE: Spec<{ readonly messages: readonly RowData[] }> = {
+  file: 'delivery-table.yaml',
+  schema: (z) => {
+    const outcomes = z.array(z.enum(OUTCOMES)).min(1);
+    const cell = z.object({ allowed: outcomes });
+    const row = z.object({
+      id: z.string(),
+      condition: z.enum(CONDITIONS),
+      to: z.enum(FORMS),
+      ...{ normal: cell, chat: cell, groupchat: cell, headline: cell, error: cell },
+      connected_only: z
+        .object({ normal: outcomes, chat: outcomes, groupchat: outcomes, headline: outcomes, error: outcomes })
+        .exactOptional(),
+    });
+    return z.object({ messages: z.array(row).length(13) });
+  },
+};
 
 /** Reads spec/delivery-table.yaml, in the order of the standard. Throws if the file does not have the expected shape. */
 export function loadDeliveryTable(): readonly DeliveryRow[] {
-  const { messages } = readSpec('delivery-table.yaml', z.object({ messages: z.array(rowShape).length(13) }));
+  const { messages } = readSpec(DELIVERY_TABLE);
   return messages.map(({ id, condition, to, connected_only: connectedOnly, ...row }) => {
     const { normal, chat, groupchat, headline, error } = row;
     const allowed = {

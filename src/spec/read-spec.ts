@@ -1,35 +1,45 @@
-// Reads the YAML files of spec/ and checks them against a schema.
+// Reads the YAML files of spec/. What the build has read and checked is taken as it is.
 
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import { createRequire } from 'node:module';
+import type { z } from 'zod';
 import { digestOf, openStore } from '../prepared/store.ts';
 
 /** Files of `spec/` with data. */
-export const SPEC_FILES = [
-  'requirements.yaml',
-  'rulings.yaml',
-  'appendix-a.yaml',
-  'delivery-table.yaml',
-  'section-map.yaml',
-] as const;
-export type SpecFile = (typeof SPEC_FILES)[number];
+export type SpecFile =
+  | 'requirements.yaml'
+  | 'rulings.yaml'
+  | 'appendix-a.yaml'
+  | 'delivery-table.yaml'
+  | 'section-map.yaml';
 
-/** Reads `spec/<file>`. Throws an error with the file and all places that do not fit the schema. */
-export function readSpec<Schema extends z.ZodType>(file: SpecFile, schema: Schema): z.output<Schema> {
-  const result = schema.safeParse(specContent(file));
-  if (result.success) return result.data;
-  throw new Error(`spec/${file} is not as expected:\n${z.prettifyError(result.error)}`);
+/** Makes the schema of a file. The library is passed, because it takes longer to load than all prepared files. */
+export type SpecSchema<Data> = (zod: typeof z) => z.ZodType<Data>;
+
+/** A file of `spec/` and its schema. */
+export interface Spec<Data> {
+  readonly file: SpecFile;
+  readonly schema: SpecSchema<Data>;
 }
 
-/** The data of `spec/<file>`, not yet checked: those that the build has prepared, or else the parsed YAML. */
-export function specContent(file: SpecFile): unknown {
+/** Reads `spec/<file>`. Throws an error with the file and all places that do not fit the schema. */
+export function readSpec<Data>({ file, schema }: Spec<Data>): Data {
   const text = specText(file);
-  return openStore(file)(digestOf(text)) ?? parse(text);
+  // The build stores what fits the schema.
+  return (openStore(file)(digestOf(text)) as Data | undefined) ?? check(text, { file, schema });
 }
 
 /** The text of `spec/<file>`. */
 export function specText(file: SpecFile): string {
   // Works from src/spec and from dist/spec.
   return readFileSync(new URL(`../../spec/${file}`, import.meta.url), 'utf8');
+}
+
+function check<Data>(text: string, { file, schema }: Spec<Data>): Data {
+  const load = createRequire(import.meta.url);
+  const { z: zod } = load('zod') as typeof import('zod');
+  const { parse } = load('yaml') as typeof import('yaml');
+  const result = schema(zod).safeParse(parse(text));
+  if (result.success) return result.data;
+  throw new Error(`spec/${file} is not as expected:\n${zod.prettifyError(result.error)}`);
 }

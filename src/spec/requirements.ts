@@ -1,29 +1,35 @@
 // The catalogue of requirements: RFC 6121, YD/T 2936-2015, and the rules of RFC 6120 that they refer to.
 
-import { z } from 'zod';
 import type { Level, Requirement } from '../model/standard.ts';
-import { readSpec } from './read-spec.ts';
+import { readSpec, type Spec } from './read-spec.ts';
 
 /** The levels of RFC 2119 that requirements have, strongest first. */
 export const levels = ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY'] as const satisfies readonly Level[];
 
-const requirementSchema = z.strictObject({
-  id: z.string().regex(/^rfc\d+-(\d+|[A-E])(\.\d+)*-[a-z]+$/),
-  level: z.enum(levels),
-  role: z.enum(['server', 'client', 'both']),
-  feature: z.string(),
-  rfc: z.string(),
-  ydt: z.string().nullable(),
-  text: z.string(),
-  zh: z.string(),
-  observe: z.enum(['c2s', 'component', 's2s', 'config', 'none']),
-  passive: z.boolean().exactOptional(),
-  note: z.string().exactOptional(),
-});
+/** The file with its schema. */
+export const REQUIREMENTS: Spec<readonly Requirement[]> = {
+  file: 'requirements.yaml',
+  schema: (z) =>
+    z.array(
+      z.strictObject({
+        id: z.string().regex(/^rfc\d+-(\d+|[A-E])(\.\d+)*-[a-z]+$/),
+        level: z.enum(levels),
+        role: z.enum(['server', 'client', 'both']),
+        feature: z.string(),
+        rfc: z.string(),
+        ydt: z.string().nullable(),
+        text: z.string(),
+        zh: z.string(),
+        observe: z.enum(['c2s', 'component', 's2s', 'config', 'none']),
+        passive: z.boolean().exactOptional(),
+        note: z.string().exactOptional(),
+      }),
+    ),
+};
 
-/** Reads spec/requirements.yaml (about 0.1 s), by id in the order of the file. Throws if it does not fit the schema. */
+/** Reads spec/requirements.yaml , by id in the order of the file. Throws if it does not fit the schema. */
 export function loadRequirements(): ReadonlyMap<string, Requirement> {
-  const entries: readonly Requirement[] = readSpec('requirements.yaml', z.array(requirementSchema));
+  const entries = readSpec(REQUIREMENTS);
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   if (byId.size !== entries.length) throw new Error('spec/requirements.yaml has a duplicate id');
   return byId;

@@ -1,12 +1,12 @@
 // The rulings: what the suite does where two passages of the standards disagree.
 
-import { z } from 'zod';
 import type { Case } from '../model/case.ts';
 import type { Language } from '../model/event.ts';
 import type { Dispute, DisputedFailure, Ruling } from '../model/standard.ts';
+import { copyWith } from '../prepared/lazy.ts';
 import { globToRegExp } from '../wording/glob.ts';
 import { sectionUrl } from './links.ts';
-import { readSpec } from './read-spec.ts';
+import { readSpec, type Spec } from './read-spec.ts';
 
 const disputedFailures = [
   'repeated-presence',
@@ -16,17 +16,16 @@ const disputedFailures = [
   'further-push',
 ] as const satisfies readonly DisputedFailure[];
 
-const bothLanguages = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
-
-const rulingSchema = z.strictObject({
-  id: z.string().regex(/^R[1-9]\d*$/),
-  title: bothLanguages,
-  passages: z
-    .array(z.strictObject({ place: z.string().regex(/^RFC 612[01] (\d+|[A-E])(\.\d+)*$/), says: bothLanguages }))
-    .min(1),
-  ruling: bothLanguages,
-  disputes: z.array(
-    z
+/** The file with its schema. */
+export const RULINGS: Spec<readonly Ruling[]> = {
+  file: 'rulings.yaml',
+  schema: (z) => {
+    const bothLanguages = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
+    const passage = z.strictObject({
+      place: z.string().regex(/^RFC 612[01] (\d+|[A-E])(\.\d+)*$/),
+      says: bothLanguages,
+    });
+    const dispute = z
       .strictObject({
         requirement: z.string().exactOptional(),
         cases: z.array(z.string()).min(1),
@@ -36,13 +35,22 @@ const rulingSchema = z.strictObject({
       .refine(
         ({ requirement, failure }) => requirement !== undefined || failure !== undefined,
         'expected a requirement or a failure',
-      ),
-  ),
-});
+      );
+    return z.array(
+      z.strictObject({
+        id: z.string().regex(/^R[1-9]\d*$/),
+        title: bothLanguages,
+        passages: z.array(passage).min(1),
+        ruling: bothLanguages,
+        disputes: z.array(dispute),
+      }),
+    );
+  },
+};
 
 /** Reads spec/rulings.yaml, by id in the order of the file. Throws if it does not fit the schema. */
 export function loadRulings(): ReadonlyMap<string, Ruling> {
-  const entries: readonly Ruling[] = readSpec('rulings.yaml', z.array(rulingSchema));
+  const entries = readSpec(RULINGS);
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   if (byId.size !== entries.length) throw new Error('spec/rulings.yaml has a duplicate id');
   return byId;
@@ -58,7 +66,7 @@ export function withDisputes(cases: readonly Case[], rulings: ReadonlyMap<string
   );
   return cases.map((aCase) => {
     const disputes = all.filter(({ isIn }) => isIn(aCase)).map(({ dispute }) => dispute);
-    return disputes.length === 0 ? aCase : { ...aCase, disputes };
+    return disputes.length === 0 ? aCase : copyWith(aCase, { disputes });
   });
 }
 

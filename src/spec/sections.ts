@@ -1,5 +1,8 @@
 // Section numbers of RFC 6121: `2.3`, `8.5.2.1.1`, `A.2.1`.
 
+/** A section of RFC 6121: `2.3`, `A.2.1`. */
+export const SECTION = /^([1-9][0-9]*|[A-E])(\.[0-9]+)*$/;
+
 /** Compares sections: 2.9 before 2.10, a section before its subsections, appendices after the chapters. */
 export function compareSections(a: string, b: string): number {
   const left = a.split('.');

@@ -2,8 +2,9 @@
 
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { ProblemError, problemText } from '../wording/problems.ts';
-import { launchObstacle, launchTarget, type TargetName } from './launch-target.ts';
+import { launchObstacle, launchTarget } from './launch-target.ts';
 import type { LaunchedTarget } from './launched-target.ts';
+import type { TargetName } from './target-names.ts';
 
 /**
  * Tests that launch `name` themselves. They are skipped, with a line that says what to do, when it cannot be launched.

@@ -9,8 +9,9 @@ import { createConnect } from '../xmpp/connect.ts';
 import { OpenStreams } from '../xmpp/open-streams.ts';
 import { describeInstalled, describeServer } from './describe-server.test-kit.ts';
 import { discoverCapabilities } from './discover-capabilities.ts';
-import { launchTarget, TARGET_NAMES } from './launch-target.ts';
+import { launchTarget } from './launch-target.ts';
 import { logIn, register } from './sessions.test-kit.ts';
+import { TARGET_NAMES } from './target-names.ts';
 
 const HEADER = `<stream:stream to='xmppspec.localhost' version='1.0' xmlns='${NS.client}' xmlns:stream='${NS.streams}'>`;
 

@@ -1,4 +1,4 @@
-// The registry of targets that xmppspec can launch: one line and one file each.
+// The registry of targets that xmppspec can launch: one line and one file each. `target-names.ts` names them.
 
 import type { LaunchObstacle } from '../model/problem.ts';
 import type { Mode } from '../reference/mode.ts';
@@ -13,13 +13,14 @@ import { prosody } from './prosody.ts';
 import { prosodyDebian } from './prosody-debian.ts';
 import { prosodyS2s } from './prosody-s2s.ts';
 import type { ServerRecipe } from './server-recipe.ts';
+import type { TargetName } from './target-names.ts';
 
 interface Launcher {
   obstacle(): LaunchObstacle | undefined;
   launch(options: LaunchOptions): Promise<LaunchedTarget>;
 }
 
-const LAUNCHERS = {
+const LAUNCHERS: Readonly<Record<TargetName, Launcher>> = {
   reference: referenceLauncher(),
   prosody: serverLauncher(prosody),
   ejabberd: serverLauncher(ejabberd),
@@ -30,13 +31,7 @@ const LAUNCHERS = {
   'ejabberd-debian': serverLauncher(ejabberdDebian),
   'reference-relaxed': referenceLauncher('relaxed'),
   'reference-noisy': referenceLauncher('noisy'),
-} as const;
-
-/** A target that can be launched by name. */
-export type TargetName = keyof typeof LAUNCHERS;
-
-/** Names of all targets that can be launched. */
-export const TARGET_NAMES = Object.keys(LAUNCHERS) as readonly TargetName[];
+};
 
 /**
  * Launches a target and waits until it answers. Rejects with `ProblemError`, or with the reason of `options.signal`;

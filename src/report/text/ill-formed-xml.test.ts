@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { written } from '../report.test-kit.ts';
-import { reporters } from '../reporters.ts';
+import { reporters } from '../reporters.test-kit.ts';
 import { illFormedKinds } from './ill-formed-xml.ts';
 
 const comment = (id: string) =>
