@@ -225,7 +225,11 @@ function linkNeeds(cases: readonly Case[], scenarios: readonly ParsedScenario[])
     const reportedBy = reporters.get(feature);
     return reportedBy === undefined ? { feature } : { feature, reportedBy };
   };
-  return cases.map((entry) => copyWith(entry, { ...withBasic(basics.get(entry.id)), needs: entry.needs.map(linked) }));
+  return cases.map((entry) => {
+    const isLinked = basics.has(entry.id) || entry.needs.some(({ feature }) => reporters.has(feature));
+    if (!isLinked) return entry;
+    return copyWith(entry, { ...withBasic(basics.get(entry.id)), needs: entry.needs.map(linked) });
+  });
 }
 
 const withBasic = (establishes: Basic | undefined): Pick<Case, 'establishes'> =>

@@ -3,7 +3,7 @@
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
 import { SECTION } from '../spec/sections.ts';
-import { globToRegExp } from '../wording/glob.ts';
+import { globMatcher } from '../wording/glob.ts';
 import { suggest } from '../wording/suggest.ts';
 
 export interface Unmatched {
@@ -41,10 +41,10 @@ function scenarioId(id: string): string {
 }
 
 function matcher(selector: string, requirements: Requirements): (entry: Case) => boolean {
-  const id = globToRegExp(selector);
+  const isNamed = globMatcher([selector]);
   return (entry) =>
-    id.test(entry.id) ||
-    id.test(scenarioId(entry.id)) ||
+    isNamed(entry.id) ||
+    isNamed(scenarioId(entry.id)) ||
     entry.section === selector ||
     (SECTION.test(selector) && entry.section.startsWith(`${selector}.`)) ||
     entry.requirements.includes(selector) ||
@@ -60,7 +60,8 @@ function featuresOf(entry: Case, requirements: Requirements): readonly string[] 
 
 function nearMiss(selector: string, cases: readonly Case[], requirements: Requirements): string | undefined {
   const folder = `${selector.replace(/\/+$/, '')}/**`;
-  if (cases.some(({ id }) => globToRegExp(folder).test(id))) return folder;
+  const isInside = globMatcher([folder]);
+  if (cases.some(({ id }) => isInside(id))) return folder;
   const candidates = new Set(
     cases.flatMap((entry) => [
       scenarioId(entry.id),

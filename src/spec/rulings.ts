@@ -4,7 +4,7 @@ import type { Case } from '../model/case.ts';
 import type { Language } from '../model/event.ts';
 import type { Dispute, DisputedFailure, Ruling } from '../model/standard.ts';
 import { copyWith } from '../prepared/lazy.ts';
-import { globToRegExp } from '../wording/glob.ts';
+import { globMatcher } from '../wording/glob.ts';
 import { sectionUrl } from './links.ts';
 import { readSpec, type Spec } from './read-spec.ts';
 
@@ -83,9 +83,9 @@ export function disputedCases({ disputes }: Ruling, cases: readonly Case[]): rea
 
 /** Whether the dispute concerns a case: one that it names, and that cites the requirement where it names one. */
 function isDisputed({ requirement, cases }: Dispute): (aCase: Case) => boolean {
-  const patterns = cases.map(globToRegExp);
+  const isNamed = globMatcher(cases);
   return ({ id, requirements }) =>
-    (requirement === undefined || requirements.includes(requirement)) && patterns.some((one) => one.test(id));
+    (requirement === undefined || requirements.includes(requirement)) && isNamed(id);
 }
 
 /** The place of a ruling in the page that shows it in a language: `spec/RULINGS.md#r1`. */
