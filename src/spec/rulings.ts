@@ -84,8 +84,7 @@ export function disputedCases({ disputes }: Ruling, cases: readonly Case[]): rea
 /** Whether the dispute concerns a case: one that it names, and that cites the requirement where it names one. */
 function isDisputed({ requirement, cases }: Dispute): (aCase: Case) => boolean {
   const isNamed = globMatcher(cases);
-  return ({ id, requirements }) =>
-    (requirement === undefined || requirements.includes(requirement)) && isNamed(id);
+  return ({ id, requirements }) => (requirement === undefined || requirements.includes(requirement)) && isNamed(id);
 }
 
 /** The place of a ruling in the page that shows it in a language: `spec/RULINGS.md#r1`. */
