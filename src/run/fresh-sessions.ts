@@ -2,10 +2,10 @@
 
 import type { SessionPlan } from '../model/case.ts';
 import type { StateFailure } from '../model/failure.ts';
-import type { Session, TranscriptEntry } from '../model/session.ts';
+import type { Session } from '../model/session.ts';
 import type { StateStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { actorOf, bareOf } from '../stanza/jid.ts';
+import { bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { type CaseContext, rulebookOf } from './case-context.ts';
 import type { CaseSessions } from './case-sessions.ts';
@@ -76,37 +76,20 @@ export async function checkState(step: StateStep, context: CaseContext): Promise
   context.checks.push(checkResult(at, isRight ? undefined : failure, rulebookOf(context)));
 }
 
-interface Pair {
-  readonly user: string;
-  readonly contact: string;
-}
-
-/** Reads the state. A pending request shows only at a fresh session that sends presence (RFC 6121 3.1.3), which stays until the end. */
-async function readState({ user, contact }: Pair, context: CaseContext): Promise<SeenState> {
-  const { sessions, fixed } = context;
-  const jid = fixed.get(contact);
-  const mayPend = hasAsked({ user, contact }, context);
-  const fresh = mayPend ? await logInFresh(user, context) : undefined;
-  const interested = sessions.findSession(user, (plan) => plan.roster);
-  const items = fresh?.items ?? (await readRoster(user, interested, context));
-  if (fresh !== undefined) sessions.park(fresh.ref);
+/** Reads the state by a fresh session, which stays until the end of the case. */
+async function readState(
+  { user, contact }: { readonly user: string; readonly contact: string },
+  context: CaseContext,
+): Promise<SeenState> {
+  const { ref, items, arrived } = await logInFresh(user, context);
+  const jid = context.fixed.get(contact);
   const item = items.find((candidate) => candidate.attrs['jid'] === jid);
+  context.sessions.park(ref);
   return {
     subscription: item?.attrs['subscription'] ?? 'none',
     ask: item?.attrs['ask'] === 'subscribe',
-    pendingIn: fresh?.arrived.some((stanza) => isRequestFrom(stanza, jid)) ?? false,
+    pendingIn: arrived.some((stanza) => isRequestFrom(stanza, jid)),
   };
-}
-
-/** Whether the contact has sent the user a subscription request in this case: only then may one be pending. */
-function hasAsked({ user, contact }: Pair, { sessions, fixed }: CaseContext): boolean {
-  const to = fixed.get(user);
-  const isRequest = ({ direction, session, stanza }: TranscriptEntry) =>
-    direction === 'sent' &&
-    actorOf(session) === contact &&
-    stanza?.attrs['type'] === 'subscribe' &&
-    bareOf(stanza.attrs['to'] ?? '') === to;
-  return sessions.transcript.entries.some(isRequest);
 }
 
 /** Whether the stanza is a subscription request of that bare JID. */
