@@ -1,10 +1,10 @@
 // `xmppspec clean`.
 
 import process from 'node:process';
+import { PASSWORD_VARIABLE } from '../wording/secrets.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { journalDirectory } from './paths.ts';
-import { PASSWORD_VARIABLE } from './secret-variables.ts';
 
 /** Bounds each login and answer, in milliseconds; the default of `run`. */
 const TIMEOUT_MS = 5000;

@@ -4,10 +4,9 @@ import { stderr, stdin } from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Account } from '../model/session.ts';
-import { secretsInArguments } from '../wording/secrets.ts';
+import { PASSWORD_VARIABLE, SECRET_VARIABLE, secretsInArguments } from '../wording/secrets.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { configuredSecrets } from './config-file.ts';
-import { PASSWORD_VARIABLE, SECRET_VARIABLE } from './secret-variables.ts';
 
 /**
  * Reads `jid[:password]`. Without a password, takes it from XMPPSPEC_PASSWORD or prompts on a terminal. Throws `UsageError`

@@ -1,5 +1,11 @@
 // Passwords among arguments, commands and addresses: found, and hidden in what people see.
 
+/** The environment variable with the password of an account that is given without one. */
+export const PASSWORD_VARIABLE = 'XMPPSPEC_PASSWORD';
+
+/** The environment variable with the secret of the remote domain; it overrides the config file. */
+export const SECRET_VARIABLE = 'XMPPSPEC_REMOTE_SECRET';
+
 /** Stands for a secret in a message. */
 const HIDDEN = '(hidden)';
 
