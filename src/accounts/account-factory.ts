@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Problem } from '../model/problem.ts';
-import type { Account } from '../model/session.ts';
+import type { Account, Session } from '../model/session.ts';
 import { problemOf } from '../wording/problems.ts';
 import { limitConcurrency, type RunLimited } from './limit-concurrency.ts';
 import { type Provider, ProvisionError } from './provider.ts';
@@ -37,9 +37,14 @@ export class AccountFactory {
     return account;
   }
 
-  /** Removes an account, unless `isWanted` no longer holds when its turn comes: then resolves with undefined. Never rejects. */
-  remove(account: Account, isWanted: () => boolean): Promise<RemovalOutcome | undefined> {
-    return this.#removing(async () => (isWanted() ? this.#remove(account) : undefined));
+  /** Removes an account, by its session if that helps, unless `isWanted` no longer holds when its turn comes: then resolves with undefined. Never rejects. */
+  remove(account: Account, isWanted: () => boolean, session?: Session): Promise<RemovalOutcome | undefined> {
+    return this.#removing(async () => (isWanted() ? this.#remove(account, session) : undefined));
+  }
+
+  /** An open session of an account helps to remove it. */
+  get takesSession(): boolean {
+    return this.#unremoved !== undefined && this.#provider.takesSession === true;
   }
 
   /** Makes no more accounts: `make` rejects with this error, unless an earlier one is known. */
@@ -66,10 +71,10 @@ export class AccountFactory {
     }
   }
 
-  async #remove(account: Account): Promise<RemovalOutcome> {
+  async #remove(account: Account, session: Session | undefined): Promise<RemovalOutcome> {
     if (this.#unremoved === undefined) return 'removed';
     try {
-      await this.#provider.remove(account);
+      await this.#provider.remove(account, session);
       this.#unremoved.removed(account);
       return 'removed';
     } catch (error) {

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Problem } from '../model/problem.ts';
-import type { Account, Lend, Loan, Wash } from '../model/session.ts';
+import type { Account, Lend, Loan, Session, Wash } from '../model/session.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { AccountFactory } from './account-factory.ts';
 import { AccountPool, type Place } from './account-pool.ts';
@@ -95,7 +95,7 @@ class AccountLender implements Accounts {
     this.#unremoved = unremovedOf(provision, options);
     this.#factory = new AccountFactory(providerOf(provision, options), this.#unremoved);
     this.#fresh = this.#freshAccounts(this.#factory);
-    if (options.lendsAgain) this.wash = this.#tracked(createWash(options));
+    if (options.lendsAgain) this.wash = this.#washFor(this.#fresh, createWash(options));
   }
 
   get capacity(): number | undefined {
@@ -139,7 +139,7 @@ class AccountLender implements Accounts {
     const fresh = this.#fresh;
     if (this.#isMade(kind) && fresh !== undefined) {
       const account = await (kind === 'unused' ? fresh.takeUnused() : fresh.take(place));
-      return this.#loan(account, (isClean) => fresh.takeBack(account, isClean));
+      return this.#loan(account, (isClean, session) => fresh.takeBack(account, isClean, session));
     }
     if (place !== undefined && place !== 'empty') return this.#lendExisting(kind, place);
     return { account: { jid: this.#nextJid(), password: '' }, giveBack: async () => undefined };
@@ -183,14 +183,14 @@ class AccountLender implements Accounts {
   }
 
   /** A loan that `close` takes back unless its borrower has. */
-  #loan(account: Account, takeBack: (isClean: boolean) => Promise<void>): Loan {
+  #loan(account: Account, takeBack: (isClean: boolean, session?: Session) => Promise<void>): Loan {
     let returned: Promise<void> | undefined;
-    const giveBack = (isClean = false): Promise<void> => {
+    const giveBack: Loan['giveBack'] = (isClean = false, session) => {
       this.#onLoan.delete(loan);
-      returned ??= this.#track(takeBack(isClean));
+      returned ??= this.#track(takeBack(isClean, session));
       return returned;
     };
-    const loan: Loan = { account, giveBack };
+    const loan: Loan = { account, takesSession: this.#factory?.takesSession === true, giveBack };
     this.#onLoan.add(loan);
     return loan;
   }
@@ -211,9 +211,13 @@ class AccountLender implements Accounts {
     await this.#factory?.close();
   }
 
-  /** What it opens, `close` waits for. */
-  #tracked(wash: Wash): Wash {
-    return (...used) => (this.#closing === undefined ? this.#track(wash(...used)) : Promise.resolve(false));
+  /** Washes only what can be lent again. What it opens, `close` waits for. */
+  #washFor(fresh: FreshAccounts, wash: Wash): Wash {
+    return async (used, settleMs) => {
+      if (this.#closing !== undefined || !fresh.reserve(used.length)) return false;
+      const washing = this.#track(wash(used, settleMs));
+      return washing.finally(() => fresh.release(used.length));
+    };
   }
 
   #track<T>(task: Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@
 // server keeps what it should remove, a few are lent again and again.
 
 import type { Problem } from '../model/problem.ts';
-import type { Account } from '../model/session.ts';
+import type { Account, Session } from '../model/session.ts';
 import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import type { AccountFactory } from './account-factory.ts';
 import type { AccountPool } from './account-pool.ts';
@@ -48,6 +48,8 @@ export class FreshAccounts {
   readonly #idle: Account[] = [];
   /** Accounts of the pool that need no reset. */
   readonly #clean = new Set<Account>();
+  /** Accounts that may soon be idle. */
+  #reserved = 0;
   #making = 0;
   #failedRemovals = 0;
   #replaced = 0;
@@ -89,10 +91,26 @@ export class FreshAccounts {
     return this.#make();
   }
 
+  /**
+   * Keeps room for this number of clean accounts, until `release`; false: there is none. Where accounts are kept anyway, there
+   * always is.
+   */
+  reserve(count: number): boolean {
+    if (this.#kept === undefined && this.#idle.length + this.#reserved + count > MAX_IDLE) return false;
+    this.#reserved += count;
+    return true;
+  }
+
+  /** Ends a reservation of this size. */
+  release(count: number): void {
+    this.#reserved -= count;
+  }
+
   /** Takes an account back: keeps it for the next loan, or removes it. Never rejects. */
-  async takeBack(account: Account, isClean: boolean): Promise<void> {
+  async takeBack(account: Account, isClean: boolean, session?: Session): Promise<void> {
     if (isClean && this.#keepClean(account)) return;
-    const outcome = await this.#options.factory.remove(account, () => this.#kept === undefined || this.#isClosing);
+    const isWanted = () => this.#kept === undefined || this.#isClosing;
+    const outcome = await this.#options.factory.remove(account, isWanted, session);
     if (outcome === undefined) return this.#free(account);
     if (outcome === 'removed') this.#failedRemovals = 0;
     else this.#note(outcome);

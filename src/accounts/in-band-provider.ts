@@ -1,7 +1,7 @@
 // XEP-0077: in-band registration, on streams without a login.
 
 import type { Problem } from '../model/problem.ts';
-import type { Account } from '../model/session.ts';
+import type { Account, Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { errorCondition, errorText, iqRequest } from '../stanza/iq.ts';
 import { child, element, NS } from '../stanza/xml.ts';
@@ -35,6 +35,7 @@ interface Attempt {
 /** Registers accounts in band: many on each stream, or one on each where the server allows no more. */
 export class InBandProvider implements Provider {
   readonly concurrency = STREAMS;
+  readonly takesSession = true;
   readonly #server: ServerAccess;
   readonly #idle: UsedStream[] = [];
   #isReusable = true;
@@ -52,8 +53,8 @@ export class InBandProvider implements Provider {
     if (used?.registered === 1) await this.#stopReusing();
   }
 
-  async remove(account: Account): Promise<void> {
-    const refusal = await removeInBand(account, this.#server);
+  async remove(account: Account, session?: Session): Promise<void> {
+    const refusal = await removeInBand(account, this.#server, session);
     if (refusal !== undefined) await this.#removeDoubtful(account, refusal);
   }
 

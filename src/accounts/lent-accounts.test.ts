@@ -85,3 +85,31 @@ test('washes only where accounts are lent again', async () => {
   await accounts.close();
   expect(await accounts.wash?.([used], 0)).toBe(false);
 });
+
+test('washes no account for which there is no room', async () => {
+  const { server, accounts } = lendAgain();
+  for (const loan of await accounts.lendMany(fresh(MAX_IDLE))) await loan.giveBack(true);
+  const { account } = await accounts.lend('unused');
+  expect(await accounts.wash?.([{ account, session: undefined, requesters: [] }], 0)).toBe(false);
+  expect(server.seen.logins).toBe(0);
+});
+
+const login = { resource: 'balcony', answers: true, timeoutMs: 50, record: () => undefined };
+
+test('removes an account in band by its open session, and by a login where that has ended', async () => {
+  const { server, accounts } = lendAgain();
+  const [open, ended] = await accounts.lendMany(fresh(2));
+  expect(open?.takesSession).toBe(true);
+  const { open: streams } = server.seen;
+  await open?.giveBack(false, await server.connect({ ...login, account: open.account }));
+  expect([server.accounts.size, server.seen.logins, server.seen.open]).toEqual([1, 1, streams]);
+  const session = await server.connect({ ...login, account: ended!.account });
+  await session.close(50);
+  await ended?.giveBack(false, session);
+  expect([server.accounts.size, server.seen.logins]).toEqual([0, 3]);
+});
+
+test('takes no session where accounts are not removed, or not by themselves', async () => {
+  const disposable = lendFrom(fakeServer(), { disposable: true });
+  expect((await disposable.accounts.lend('fresh')).takesSession).toBe(false);
+});

@@ -1,7 +1,7 @@
 // What every way of making accounts has in common.
 
 import type { Problem } from '../model/problem.ts';
-import type { Account, Connect } from '../model/session.ts';
+import type { Account, Connect, Session } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import { ProblemError } from '../wording/problems.ts';
 import type { StreamOpener } from '../xmpp/connect.ts';
@@ -24,8 +24,13 @@ export interface Provider {
    * when further attempts are useless.
    */
   create(account: Account, intend: () => void): Promise<void>;
-  /** Removes an account. An account that does not exist counts as removed. Rejects when the account may still exist. */
-  remove(account: Account): Promise<void>;
+  /** `remove` uses an open session of the account, and closes it. Absent: it does not. */
+  readonly takesSession?: boolean;
+  /**
+   * Removes an account, by its session if there is one. An account that does not exist counts as removed. Rejects when the
+   * account may still exist.
+   */
+  remove(account: Account, session?: Session): Promise<void>;
   /** Closes its sessions. Never rejects. */
   close(): Promise<void>;
 }

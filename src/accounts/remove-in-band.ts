@@ -14,11 +14,11 @@ interface Removal {
 }
 
 /**
- * Logs in and cancels the registration. Resolves with the refusal of the login when it is the one for an account that
+ * Logs in, unless there is an open session already, and cancels the registration. Resolves with the refusal of the login when it is the one for an account that
  * does not exist: `not-authorized`, which may have other reasons. Rejects when the account may still exist.
  */
-export async function removeInBand(account: Account, removal: Removal): Promise<Problem | undefined> {
-  const session = await logInUnlessRefused(account, removal);
+export async function removeInBand(account: Account, removal: Removal, open?: Session): Promise<Problem | undefined> {
+  const session = open?.ended === undefined && open !== undefined ? open : await logInUnlessRefused(account, removal);
   if (!('send' in session)) return session;
   if (await isCancelled(session, removal.timeoutMs)) return undefined;
   // The server ended the stream instead of answering; a second login shows whether the account is gone.

@@ -13,8 +13,13 @@ export interface Account {
 /** An account on loan to a case. */
 export interface Loan {
   readonly account: Account;
-  /** Returns the account. One that is not as clean as a new one, which is the default, is removed. Never rejects. */
-  giveBack(isClean?: boolean): Promise<void>;
+  /** An open session of the account helps to remove it. Absent: it does not. */
+  readonly takesSession?: boolean;
+  /**
+   * Returns the account. One that is not as clean as a new one, which is the default, is removed, by the session if it is
+   * open. Never rejects.
+   */
+  giveBack(isClean?: boolean, session?: Session): Promise<void>;
 }
 
 /** An account that a case has used, and what helps to wash it. */

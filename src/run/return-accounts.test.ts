@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Case } from '../model/case.ts';
-import type { UsedAccount, Wash } from '../model/session.ts';
+import type { Session, UsedAccount, Wash } from '../model/session.ts';
 import type { Step } from '../model/step.ts';
 import { parseXml } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
@@ -18,17 +18,30 @@ interface Played {
   readonly behaviour?: Behaviour;
   readonly changes?: Partial<Environment>;
   readonly isClean?: boolean;
+  readonly takesSession?: boolean;
 }
 
 /** Plays a case on a server that washes, and returns what was washed, and which accounts came back clean. */
-async function play({ steps = [], actors = [juliet!], behaviour = {}, changes = {}, isClean = true }: Played) {
+async function play({
+  steps = [],
+  actors = [juliet!],
+  behaviour = {},
+  changes = {},
+  isClean = true,
+  takesSession = false,
+}: Played) {
   const returned = new Map<string, boolean | undefined>();
+  const sessions: (Session | undefined)[] = [];
   const wash = vi.fn<Wash>(async () => isClean);
   const env = fakeEnvironment(behaviour, { wash, ...changes });
   const lend: Environment['lend'] = async (kinds) =>
     (await env.lend(kinds)).map(({ account }) => ({
       account,
-      giveBack: async (clean) => void returned.set(account.jid, clean),
+      takesSession,
+      giveBack: async (clean, session) => {
+        returned.set(account.jid, clean);
+        sessions.push(session);
+      },
     }));
   const { result, cleanup } = await runCase(messageCase({}, { actors, steps: [send('<message id="m"/>'), ...steps] }), {
     ...env,
@@ -36,7 +49,7 @@ async function play({ steps = [], actors = [juliet!], behaviour = {}, changes = 
   });
   await cleanup;
   const used: readonly UsedAccount[] = wash.mock.calls[0]?.[0] ?? [];
-  return { result, used, clean: [...returned].sort().map(([, clean]) => clean) };
+  return { result, used, sessions, clean: [...returned].sort().map(([, clean]) => clean) };
 }
 
 test('an account is washed over one open session, after the others have ended', async () => {
@@ -44,6 +57,13 @@ test('an account is washed over one open session, after the others have ended', 
   expect(used).toMatchObject([{ account: { jid: 'user1@fake.localhost' }, requesters: [] }]);
   expect(used[0]?.session?.jid).toMatch(/^user1@fake.localhost\/(balcony|chamber)$/);
   expect(clean).toEqual([true]);
+});
+
+test('an account that is not clean is given back with an open session where that helps to remove it', async () => {
+  const { sessions } = await play({ takesSession: true, changes: { wash: undefined } });
+  expect(sessions.map((session) => session?.ended)).toEqual([undefined]);
+  expect(sessions[0]?.jid).toMatch(/^user1@fake.localhost/);
+  expect((await play({ changes: { wash: undefined } })).sessions).toEqual([undefined]);
 });
 
 test('an account that no session used and no stanza names is clean without a wash', async () => {

@@ -1,6 +1,6 @@
 // After a case its sessions end, and its accounts are given back: washed where the run lends them again.
 
-import type { Account, Loan, Session, Wash } from '../model/session.ts';
+import type { Loan, Session, UsedAccount, Wash } from '../model/session.ts';
 import { actorOf } from '../stanza/jid.ts';
 import type { CaseContext } from './case-context.ts';
 import type { LeftSessions } from './case-sessions-options.ts';
@@ -8,35 +8,74 @@ import { farewell } from './farewell.ts';
 import { localActors, MADE_ACCOUNTS } from './needs.ts';
 import { isUntouched, leavesTraces, requestersOf } from './traces.ts';
 
-/** An account that the case may have changed. */
-interface Touched {
+/** An account on loan to an actor of the case. */
+interface Lent {
   readonly actor: string;
-  readonly account: Account;
+  readonly loan: Loan;
+  /** The run has made the account, or the user has given it for cases. */
+  readonly isOrdinary: boolean;
+  /** The case may have changed the account. */
+  readonly isTouched: boolean;
 }
 
 /**
  * Ends the sessions of a case and gives its accounts back. Those that it has touched are clean all together or not at all:
- * what is removed from one may still reach the others. Never rejects.
+ * what is removed from one may still reach the others. One session of an account ends last, where it helps to wash or to
+ * remove the account; remote ones see all others leave. Never rejects.
  */
 export async function returnAccounts(context: CaseContext, loans: readonly Loan[]): Promise<void> {
-  const left = await context.sessions.leave();
-  const lent = localActors(context.case).flatMap(({ name, account: kind }, at) => {
-    const loan = loans[at];
-    return loan === undefined ? [] : [{ actor: name, kind, loan, account: loan.account }];
-  });
-  const touched = lent.filter(({ actor, account }) => left.isUncertain || !isUntouched(account, actor, context));
-  const made = touched.filter(({ kind }) => MADE_ACCOUNTS.includes(kind));
-  const wash = made.length > 0 ? washOf(context, left) : undefined;
-  const isClean = wash !== undefined && (await washAndLeave(context, wash, { left, made }));
-  const locals = localSessions(context, left);
-  const remotes = [...left.connected.values()].filter((session) => !locals.includes(session));
-  await farewell([wash === undefined ? locals : [], remotes], context.env.timeoutMs);
-  await Promise.all(lent.reverse().map((one) => one.loan.giveBack(isClean || !touched.includes(one))));
+  const { env, sessions } = context;
+  const left = await sessions.leave();
+  const lent = lentIn(context, loans, left);
+  const wash = washOf(context, left);
+  const last = lastSessions(
+    left,
+    lent.filter(({ loan, isOrdinary }) => isOrdinary && (loan.takesSession || wash)),
+  );
+  const [locals, remotes] = bySide(context, left);
+  const others = locals.filter((session) => ![...last.values()].includes(session));
+  await farewell([others], env.timeoutMs);
+  if (last.size > 0) sessions.transcript.end();
+  const isWashed =
+    wash !== undefined && others.every(hasEnded) && (await wash(usedIn(context, lent, last), env.order.settleMs));
+  if (isWashed) await farewell([[...last.values()]], env.timeoutMs);
+  const isClean = isWashed && locals.every(hasEnded);
+  await Promise.all(lent.map(({ actor, loan, isTouched }) => loan.giveBack(isClean || !isTouched, last.get(actor))));
+  await farewell([isWashed ? [] : [...last.values()], remotes], env.timeoutMs);
 }
 
-function localSessions({ case: aCase }: CaseContext, { connected }: LeftSessions): readonly Session[] {
-  const names = localActors(aCase).map(({ name }) => name);
-  return [...connected].flatMap(([ref, session]) => (names.includes(actorOf(ref)) ? [session] : []));
+const hasEnded = ({ isClosedByServer }: Session): boolean => isClosedByServer;
+
+function lentIn(context: CaseContext, loans: readonly Loan[], { isUncertain }: LeftSessions): readonly Lent[] {
+  return localActors(context.case).flatMap(({ name: actor, account: kind }, at) => {
+    const loan = loans[at];
+    if (loan === undefined) return [];
+    const isTouched = isUncertain || !isUntouched(loan.account, actor, context);
+    return [{ actor, loan, isOrdinary: MADE_ACCOUNTS.includes(kind), isTouched }];
+  });
+}
+
+/** An open session of each actor. */
+function lastSessions({ connected }: LeftSessions, lent: readonly Lent[]): ReadonlyMap<string, Session> {
+  const isWanted = (ref: string) => lent.some(({ actor }) => actor === actorOf(ref));
+  return new Map(
+    [...connected].flatMap(([ref, session]) =>
+      session.ended === undefined && isWanted(ref) ? [[actorOf(ref), session]] : [],
+    ),
+  );
+}
+
+/** Local sessions, and remote ones. */
+function bySide(
+  { case: { actors } }: CaseContext,
+  { connected }: LeftSessions,
+): [readonly Session[], readonly Session[]] {
+  const isRemote = (ref: string) => actors.some((actor) => actor.isRemote && actor.name === actorOf(ref));
+  const sessions = [...connected];
+  return [
+    sessions.flatMap(([ref, session]) => (isRemote(ref) ? [] : [session])),
+    sessions.flatMap(([ref, session]) => (isRemote(ref) ? [session] : [])),
+  ];
 }
 
 /** Undefined where a wash is not wanted, or cannot remove what the case has left. */
@@ -45,32 +84,17 @@ function washOf(context: CaseContext, { isUncertain }: LeftSessions): Wash | und
   return isUncertain || signal.aborted || leavesTraces(context) ? undefined : wash;
 }
 
-interface Washing {
-  readonly left: LeftSessions;
-  readonly made: readonly Touched[];
-}
-
-/**
- * Washes over one open session of each account. The others end before, so that none can change what is washed; those that
- * wash end after it, and remote ones last. Resolves with whether the accounts are clean and all sessions have ended.
- */
-async function washAndLeave(context: CaseContext, wash: Wash, { left, made }: Washing): Promise<boolean> {
-  const { env, sessions } = context;
-  const locals = localSessions(context, left);
-  const isOpen = (session: Session) => session.ended === undefined && locals.includes(session);
-  const washers = new Map(
-    [...left.connected].flatMap(([ref, session]) => (isOpen(session) ? [[actorOf(ref), session]] : [])),
-  );
-  const others = locals.filter((session) => ![...washers.values()].includes(session));
-  await farewell([others], env.timeoutMs);
-  sessions.transcript.end();
-  const used = made.map(({ actor, account }) => ({
-    account,
-    session: washers.get(actor),
-    requesters: requestersOf(account, context),
-  }));
-  const isAlone = others.every(({ isClosedByServer }) => isClosedByServer);
-  const isClean = isAlone && (await wash(used, env.order.settleMs));
-  await farewell([[...washers.values()]], env.timeoutMs);
-  return isClean && locals.every(({ isClosedByServer }) => isClosedByServer);
+/** What is to be washed. */
+function usedIn(
+  context: CaseContext,
+  lent: readonly Lent[],
+  last: ReadonlyMap<string, Session>,
+): readonly UsedAccount[] {
+  return lent
+    .filter(({ isOrdinary, isTouched }) => isOrdinary && isTouched)
+    .map(({ actor, loan: { account } }) => ({
+      account,
+      session: last.get(actor),
+      requesters: requestersOf(account, context),
+    }));
 }
