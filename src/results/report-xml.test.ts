@@ -18,6 +18,13 @@ test.each([
     'prefixed attributes',
     element('iq', NS.client, { 'a:b': '1' }, [element('x', 'urn:x', { 'c:b': '2', 'xml:lang': 'zh' })]),
   ],
+  [
+    'a pattern with several names',
+    element('iq', NS.client, { id: '${any}' }, [
+      element('conflict|forbidden', NS.stanzas, {}, ['a|b']),
+      element('${any}', NS.stanzas),
+    ]),
+  ],
   ['the deepest nesting that is read from a stream', nested(62)],
   ['the longest stanza that is kept whole', text('x'.repeat(MAX_XML - '<body></body>'.length))],
 ])('%s is read back as it was', (_, stanza) => {

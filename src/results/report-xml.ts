@@ -27,7 +27,8 @@ export const xml = z.codec(xmlText, anyElement, {
   decode: (data, context) => {
     const text = typeof data === 'string' ? data : data.beginning;
     try {
-      return typeof data === 'string' ? parseXml(text) : { ...parseXml(text), cutFrom: data.length };
+      const element = parsePattern(text);
+      return typeof data === 'string' ? element : { ...element, cutFrom: data.length };
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
       context.issues.push({ code: 'custom', input: data, message: `expected an element as XML: ${error.message}` });
@@ -42,6 +43,27 @@ export const xml = z.codec(xmlText, anyElement, {
     return { truncated: true as const, length: cutFrom ?? text.length, beginning };
   },
 });
+
+/** An element that a check expected may have a name like `conflict|forbidden` or `${any}`. Letters stand for these characters while it is parsed. */
+const STAND_INS = { '|': '\u{10080}', $: '\u{10081}', '{': '\u{10082}', '}': '\u{10083}' } as const;
+
+/** The beginning of a tag up to the end of its name, if the name has such characters. */
+const PATTERN_TAG = /<\/?[^\s<>/]*[|${}][^\s<>/]*/g;
+
+function parsePattern(text: string): XmlElement {
+  const pairs = Object.entries(STAND_INS);
+  const parsable = text.replace(PATTERN_TAG, (tag) =>
+    pairs.reduce((name, [character, letter]) => name.replaceAll(character, letter), tag),
+  );
+  const named = (name: string) =>
+    pairs.reduce((whole, [character, letter]) => whole.replaceAll(letter, character), name);
+  const restored = (element: XmlElement): XmlElement => ({
+    ...element,
+    name: named(element.name),
+    children: element.children.map((child) => (typeof child === 'string' ? child : restored(child))),
+  });
+  return parsable === text ? parseXml(text) : restored(parseXml(parsable));
+}
 
 function textOf(element: XmlElement): string {
   return serialize(withPrefixes(redact(element)));
