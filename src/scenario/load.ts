@@ -4,7 +4,6 @@ import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Basic, Case, Need } from '../model/case.ts';
 import type { Mistake, Place } from '../model/place.ts';
-import { copyWith } from '../prepared/lazy.ts';
 import { formatMistake, sortMistakes } from '../yaml/mistakes.ts';
 import { isBasic } from './basics.ts';
 import type { PreparedCases } from './prepared-cases.ts';
@@ -214,7 +213,10 @@ function duplicateFeatures(scenarios: readonly ParsedScenario[]): readonly Mista
 
 const where = (place: Place): string => formatMistake({ place, message: '' }).trim();
 
-/** Adds to each need the case that reports the absence of the feature, and to cases that report a basic, which one. */
+/**
+ * Adds to each need the case that reports the absence of the feature, and to cases that report a basic, which one. The cases
+ * were made for this call: they are completed in place, because a copy would read their steps.
+ */
 function linkNeeds(cases: readonly Case[], scenarios: readonly ParsedScenario[]): readonly Case[] {
   const established = scenarios.flatMap(({ establishes, cases: [first] }) =>
     establishes && first ? [[establishes.feature, first.id] as const] : [],
@@ -225,11 +227,8 @@ function linkNeeds(cases: readonly Case[], scenarios: readonly ParsedScenario[])
     const reportedBy = reporters.get(feature);
     return reportedBy === undefined ? { feature } : { feature, reportedBy };
   };
-  return cases.map((entry) => {
-    const isLinked = basics.has(entry.id) || entry.needs.some(({ feature }) => reporters.has(feature));
-    if (!isLinked) return entry;
-    return copyWith(entry, { ...withBasic(basics.get(entry.id)), needs: entry.needs.map(linked) });
-  });
+  for (const entry of cases) Object.assign(entry, withBasic(basics.get(entry.id)), { needs: entry.needs.map(linked) });
+  return cases;
 }
 
 const withBasic = (establishes: Basic | undefined): Pick<Case, 'establishes'> =>
