@@ -26,8 +26,8 @@ export class AccountFactory {
   constructor(provider: Provider, unremoved: UnremovedAccounts | undefined) {
     this.#provider = provider;
     this.#unremoved = unremoved;
-    this.#making = limitConcurrency(provider.concurrency);
-    this.#removing = limitConcurrency(provider.concurrency);
+    this.#making = limitConcurrency(() => provider.concurrency);
+    this.#removing = limitConcurrency(() => provider.concurrency);
   }
 
   /** Makes an account with a random password. */

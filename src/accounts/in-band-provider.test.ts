@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { performance } from 'node:perf_hooks';
+import { describe, expect, test, vi } from 'vitest';
 import type { Account } from '../model/session.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { lendFrom } from './accounts.test-kit.ts';
@@ -23,6 +24,20 @@ test('registers 64 accounts on four streams', async () => {
   const loans = await Promise.all(Array.from({ length: 64 }, () => accounts.lend('fresh')));
   expect(new Set(loans.map((loan) => loan.account.jid)).size).toBe(64);
   expect(server.seen.streams).toBe(4);
+});
+
+test('registers on up to 32 streams once a registration has shown that the server is far away', async () => {
+  const server = fakeServer();
+  const { accounts } = lendFrom(server);
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+    now += 200;
+    return now;
+  });
+  await accounts.lend('fresh').finally(() => clock.mockRestore());
+  await Promise.all(Array.from({ length: 64 }, () => accounts.lend('fresh')));
+  expect(server.seen.streams).toBeGreaterThan(16);
+  expect(server.seen.streams).toBeLessThanOrEqual(32);
 });
 
 test('cancels the registration of a returned account', async () => {

@@ -37,3 +37,14 @@ test('a turn without a waiting job is free again', async () => {
   void add('b');
   expect(begun).toEqual(['a', 'b']);
 });
+
+test('a limit that has grown lets more jobs run as soon as one begins or ends', async () => {
+  let limit = 1;
+  const { begun, ends, add } = jobs(limitConcurrency(() => limit));
+  const [first] = ['a', 'b', 'c', 'd'].map(add);
+  expect(begun).toEqual(['a']);
+  limit = 3;
+  ends.get('a')?.end();
+  await first;
+  expect(begun).toEqual(['a', 'b', 'c', 'd']);
+});

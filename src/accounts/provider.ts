@@ -17,7 +17,7 @@ export interface ServerAccess {
 
 /** Makes accounts and removes them. */
 export interface Provider {
-  /** How many accounts may be made, or removed, at the same time. */
+  /** How many accounts may be made, or removed, at the same time. It may grow. */
   readonly concurrency: number;
   /**
    * Makes an account. Calls `intend` before it sends the first byte that can make it. Rejects with `ProvisionError`
