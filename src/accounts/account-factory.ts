@@ -30,11 +30,11 @@ export class AccountFactory {
     this.#removing = limitConcurrency(() => provider.concurrency);
   }
 
-  /** Makes an account with a random password. */
-  async make(jid: string): Promise<Account> {
-    const account = { jid, password: randomBytes(PASSWORD_BYTES).toString('hex') };
-    await this.#making(() => this.#make(account));
-    return account;
+  /** Makes an account with a random password, unless `spare` has one when its turn comes. */
+  make(jid: string, spare: () => Account | undefined): Promise<Account> {
+    return this.#making(
+      async () => spare() ?? this.#make({ jid, password: randomBytes(PASSWORD_BYTES).toString('hex') }),
+    );
   }
 
   /** Removes an account, by its session if that helps, unless `isWanted` no longer holds when its turn comes: then resolves with undefined. Never rejects. */
@@ -57,10 +57,11 @@ export class AccountFactory {
     return this.#provider.close();
   }
 
-  async #make(account: Account): Promise<void> {
+  async #make(account: Account): Promise<Account> {
     if (this.#refusal !== undefined) throw this.#refusal;
     try {
       await this.#provider.create(account, () => this.#unremoved?.made(account));
+      return account;
     } catch (error) {
       this.#unremoved?.failed(account, problemOf(error));
       if (error instanceof ProvisionError) {

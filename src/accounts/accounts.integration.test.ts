@@ -2,8 +2,9 @@
 
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Account } from '../model/session.ts';
-import { domainOf } from '../stanza/jid.ts';
+import type { Account, Connect, Session } from '../model/session.ts';
+import { iqRequest } from '../stanza/iq.ts';
+import { bareOf, domainOf } from '../stanza/jid.ts';
 import { elements, parseXml } from '../stanza/xml.ts';
 import { describeServer } from '../target/describe-server.test-kit.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
@@ -52,6 +53,22 @@ async function makeAndRemove(target: LaunchedTarget, provision: Provision) {
   expect([await mayLogIn(target, first), journal.left]).toEqual([false, 0]);
 }
 
+const ITEM = '<query xmlns="jabber:iq:roster"><item jid="nurse@x.invalid"/></query>';
+
+/** Logs in, becomes available, and expects an empty roster. */
+async function available(connect: Connect, account: Account): Promise<Session> {
+  const login = { account, resource: 'balcony', answers: true, timeoutMs: TIMEOUT_MS, record: () => undefined };
+  const session = await connect(login);
+  await session.send(parseXml('<presence/>'), 'setup');
+  const roster = await session.request(
+    iqRequest('get', parseXml('<query xmlns="jabber:iq:roster"/>')),
+    'setup',
+    TIMEOUT_MS,
+  );
+  expect(elements(roster).flatMap(elements)).toEqual([]);
+  return session;
+}
+
 const fresh = (count: number) => Array.from({ length: count }, () => 'fresh');
 
 const ADMINISTERED: readonly string[] = ['reference', 'prosody', 'ejabberd'];
@@ -74,6 +91,36 @@ for (const name of TARGET_NAMES) {
       const report = await cleanJournals(directory, { ...tools, timeoutMs: TIMEOUT_MS });
       expect(report).toEqual({ accounts: 2, directories: 0, leftovers: [], running: [] });
       expect([await mayLogIn(target(), account), readdirSync(directory)]).toEqual([false, []]);
+    });
+
+    test('washes two accounts, lends them again as new ones, and removes them by their sessions', async () => {
+      const { accounts, connect, journal } = lendOn(target(), { lendsAgain: true });
+      const [juliet, romeo] = await accounts.lendMany(fresh(2));
+      const before = await available(connect, juliet!.account);
+      await before.request(iqRequest('set', parseXml(ITEM)), 'step', TIMEOUT_MS);
+      for (const xml of [
+        `<presence type="subscribe" to="${romeo!.account.jid}"/>`,
+        `<message to="${romeo!.account.jid}"><body>Hark!</body></message>`,
+      ])
+        await before.send(parseXml(xml), 'step');
+      const used = [
+        { account: juliet!.account, session: before, requesters: [] },
+        { account: romeo!.account, session: undefined, requesters: [juliet!.account.jid] },
+      ];
+      expect(await accounts.wash?.(used, 0)).toBe(true);
+      await before.close(TIMEOUT_MS);
+      for (const loan of [juliet!, romeo!]) await loan.giveBack(true);
+      const again = await accounts.lendMany(fresh(2));
+      expect(again.map(({ account }) => account)).toEqual([juliet!.account, romeo!.account]);
+      for (const loan of again) {
+        const session = await available(connect, loan.account);
+        const users = [juliet!, romeo!].map(({ account }) => account.jid).filter((jid) => jid !== loan.account.jid);
+        expect(session.drain().filter(({ attrs }) => users.includes(bareOf(attrs['from'] ?? '')))).toEqual([]);
+        await loan.giveBack(false, session);
+        expect(await mayLogIn(target(), loan.account)).toBe(false);
+      }
+      await accounts.close();
+      expect(journal.left).toBe(0);
     });
 
     test('names an account that may not administer, and the options to use instead', async () => {

@@ -67,7 +67,8 @@ export class FreshAccounts {
    * cannot; then the place is free again.
    */
   async take(place: Account | 'empty' | undefined): Promise<Account> {
-    if (place === undefined) return this.#idle.shift() ?? this.#make();
+    const idle = () => this.#idle.shift();
+    if (place === undefined) return idle() ?? this.#make(idle);
     if (place === 'empty') return this.#make();
     if (this.#clean.delete(place)) return place;
     try {
@@ -148,10 +149,11 @@ export class FreshAccounts {
     if (!isHopeless) await Promise.all(left.map((account) => this.takeBack(account, false)));
   }
 
-  async #make(): Promise<Account> {
+  /** A new account, or one that is spare before its turn comes. */
+  async #make(spare: () => Account | undefined = () => undefined): Promise<Account> {
     this.#making += 1;
     try {
-      const account = await this.#options.factory.make(this.#options.nextJid());
+      const account = await this.#options.factory.make(this.#options.nextJid(), spare);
       this.#living.set(account.jid, account);
       return account;
     } catch (error) {

@@ -113,3 +113,12 @@ test('takes no session where accounts are not removed, or not by themselves', as
   const disposable = lendFrom(fakeServer(), { disposable: true });
   expect((await disposable.accounts.lend('fresh')).takesSession).toBe(false);
 });
+
+test('makes no account when one comes back before its turn', async () => {
+  const { server, accounts } = lendAgain();
+  const [first] = await accounts.lendMany(fresh(1));
+  const waiting = accounts.lendMany(fresh(20));
+  await first?.giveBack(true);
+  expect((await waiting).map(({ account }) => account)).toContainEqual(first?.account);
+  expect(server.seen.registered).toBe(20);
+});
