@@ -34,8 +34,8 @@ const SEED = 12;
 
 const TARGETS: readonly TargetName[] = isLong ? ['reference', 'prosody', 'ejabberd', 'jabberd2'] : ['reference'];
 
-/** A run keeps one core busy. */
-const inTurn = limitConcurrency(2);
+/** A run waits most of its time. What is measured of a process is its CPU time and its memory. */
+const inTurn = limitConcurrency(4);
 
 function runOn({ address, component }: LaunchedTarget, port: number, waitMs: number): Promise<FaultRun> {
   const directory = mkdtempSync(join(tmpdir(), 'xmppspec-network-'));

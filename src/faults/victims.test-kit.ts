@@ -14,7 +14,7 @@ import { writeScenarios } from './victim-scenarios.test-kit.ts';
  * The timeout of each wait of the tester: a hostile server lets many expire. The second is for a behaviour that did not
  * take place, because the machine is too busy to get there within the first.
  */
-const WAITS_MS = [800, 4000];
+const WAITS_MS = [500, 4000];
 
 /** A run on a server that answers nothing at all takes some waits; one that takes longer hangs. */
 const LIMIT_MS = 120_000;
