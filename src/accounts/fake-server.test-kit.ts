@@ -26,6 +26,8 @@ interface Behaviour {
   readonly form?: string;
   onRegister?(onStream: number, inAll: number): Trouble;
   onRemove?(): Trouble;
+  /** The roster is refused. */
+  readonly refusesRoster?: boolean;
   /** False: a request that was denied is still pending. */
   readonly denies?: boolean;
   /** False: the server does not close its side of a stream. */
@@ -116,6 +118,7 @@ export function fakeServer(behaviour: Behaviour = {}) {
         await Promise.resolve();
         const payload = elements(iq)[0];
         if (payload?.name === 'command') return command(iq, payload);
+        if (payload?.ns === NS.roster && behaviour.refusesRoster) return error(iq, 'service-unavailable');
         if (payload?.ns === NS.roster) return rosterAnswer(iq, payload, roster);
         const trouble = behaviour.onRemove?.();
         if (trouble === 'end') ended = { kind: 'stream-closed-by-server' };

@@ -89,10 +89,16 @@ async function emptyRoster(session: Session, timeoutMs: number): Promise<readonl
 }
 
 /** The items of the roster; none when the server refuses the request, which the cases report. */
-export async function rosterOf(session: Session, timeoutMs: number): Promise<readonly XmlElement[]> {
+async function rosterOf(session: Session, timeoutMs: number): Promise<readonly XmlElement[]> {
+  return (await findRoster(session, timeoutMs)) ?? [];
+}
+
+/** The items of the roster; undefined when the server refuses the request. */
+export async function findRoster(session: Session, timeoutMs: number): Promise<readonly XmlElement[] | undefined> {
   const answer = await session.request(iqRequest('get', element('query', NS.roster)), 'setup', timeoutMs);
+  if (errorCondition(answer) !== undefined) return undefined;
   const query = child(answer, 'query', NS.roster);
-  return errorCondition(answer) === undefined && query !== undefined ? elements(query) : [];
+  return query === undefined ? [] : elements(query);
 }
 
 /** Ends the existing subscriptions only: any other presence would reach a contact that may be in a case right now. */

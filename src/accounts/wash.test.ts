@@ -67,6 +67,10 @@ test('an account that cannot log in, or whose session does not end, is not clean
   expect(await washOn({ closes: false }).wash([used(anna)], 0)).toBe(false);
 });
 
+test('an account whose roster is refused is not clean', async () => {
+  expect(await washOn({ refusesRoster: true }).wash([used(anna)], 0)).toBe(false);
+});
+
 test('gives up after some washes in a row that leave accounts unclean', async () => {
   let isStrict = true;
   const onLogin = () => (isStrict ? new Error('refused') : undefined);

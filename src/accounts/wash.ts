@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session, UsedAccount, Wash } from '../model/session.ts';
 import { logIn } from './log-in.ts';
 import type { ServerAccess } from './provider.ts';
-import { awaitAlone, denyRequests, presence, removeItem, rosterOf } from './reset-account.ts';
+import { awaitAlone, denyRequests, findRoster, presence, removeItem } from './reset-account.ts';
 
 /** Looks at an account: what the first ones find is removed, and the last one must find nothing. */
 const LOOKS = 4;
@@ -77,11 +77,12 @@ interface Waits {
 async function lookAndRemove(session: Session, { timeoutMs, settleMs }: Waits): Promise<boolean> {
   session.drain();
   for (const type of ['unavailable', undefined]) await session.send(presence({ ...(type && { type }) }), 'setup');
-  const items = await rosterOf(session, timeoutMs);
   if (settleMs > 0) {
+    await findRoster(session, timeoutMs);
     await sleep(settleMs);
-    await rosterOf(session, timeoutMs);
   }
+  const items = await findRoster(session, timeoutMs);
+  if (items === undefined) throw new Error('the roster is not shown, so nothing proves that it is empty');
   const arrived = session.drain().filter(({ name }) => name === 'presence');
   await awaitAlone(session, arrived, Math.min(timeoutMs, ALONE_MS));
   await Promise.all(items.map((item) => removeItem(session, item, timeoutMs)));

@@ -5,6 +5,7 @@ import type { Step } from '../model/step.ts';
 import { parseXml } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
+import { createServerLimits } from './limits/server-limits.ts';
 import { runCase } from './run-case.ts';
 
 const [juliet] = messageCase({}).actors;
@@ -64,6 +65,12 @@ test('an account that is not clean is given back with an open session where that
   expect(sessions.map((session) => session?.ended)).toEqual([undefined]);
   expect(sessions[0]?.jid).toMatch(/^user1@fake.localhost/);
   expect((await play({ changes: { wash: undefined } })).sessions).toEqual([undefined]);
+});
+
+test('an account is washed by a login of its own where a stream may carry few subscription stanzas', async () => {
+  const limits = createServerLimits('ejabberd', [{ kind: 'subscription-count', allowed: 5 }]);
+  const { used } = await play({ changes: { limits } });
+  expect(used.map(({ session }) => session)).toEqual([undefined]);
 });
 
 test('an account that no session used and no stanza names is clean without a wash', async () => {

@@ -28,10 +28,10 @@ export async function returnAccounts(context: CaseContext, loans: readonly Loan[
   const left = await sessions.leave();
   const lent = lentIn(context, loans, left);
   const wash = washOf(context, left);
-  const last = lastSessions(
-    left,
-    lent.filter(({ loan, isOrdinary }) => isOrdinary && (loan.takesSession || wash)),
-  );
+  // A session that the server lets send few more subscription stanzas is of no use.
+  const isLimited = env.limits?.find('subscription-count') !== undefined;
+  const useful = lent.filter(({ loan, isOrdinary }) => !isLimited && isOrdinary && (loan.takesSession || wash));
+  const last = lastSessions(left, useful);
   const [locals, remotes] = bySide(context, left);
   const others = locals.filter((session) => ![...last.values()].includes(session));
   await farewell([others], env.timeoutMs);
