@@ -23,6 +23,7 @@ test.each([
     element('iq', NS.client, { id: '${any}' }, [
       element('conflict|forbidden', NS.stanzas, {}, ['a|b']),
       element('${any}', NS.stanzas),
+      element('${capture:refusal}', NS.stanzas),
     ]),
   ],
   ['the deepest nesting that is read from a stream', nested(62)],

@@ -44,8 +44,11 @@ export const xml = z.codec(xmlText, anyElement, {
   },
 });
 
-/** An element that a check expected may have a name like `conflict|forbidden` or `${any}`. Letters stand for these characters while it is parsed. */
-const STAND_INS = { '|': '\u{10080}', $: '\u{10081}', '{': '\u{10082}', '}': '\u{10083}' } as const;
+/**
+ * An element that a check expected may have a name like `conflict|forbidden` or `${capture:NAME}`. Letters stand for these
+ * characters while it is parsed.
+ */
+const STAND_INS = { '|': '\u{10080}', $: '\u{10081}', '{': '\u{10082}', '}': '\u{10083}', ':': '\u{10084}' } as const;
 
 /** The beginning of a tag up to the end of its name, if the name has such characters. */
 const PATTERN_TAG = /<\/?[^\s<>/]*[|${}][^\s<>/]*/g;
