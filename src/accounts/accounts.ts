@@ -52,6 +52,8 @@ export interface Accounts {
   readonly lendMany: (kinds: readonly string[]) => Promise<readonly Loan[]>;
   /** Washes accounts on loan, so that they can be lent again; undefined where they are not. */
   readonly wash: Wash | undefined;
+  /** From now on, this many cases run at once: accounts are kept for their loans. */
+  expectJobs(jobs: number): void;
   /** How many fresh accounts can be on loan at the same time; undefined when there is no limit. */
   readonly capacity: number | undefined;
   /** The accounts that were made and are not removed, each with the reason. */
@@ -113,6 +115,10 @@ class AccountLender implements Accounts {
   };
 
   readonly lendMany = (kinds: readonly string[]): Promise<readonly Loan[]> => this.#track(this.#lendAll(kinds));
+
+  expectJobs(jobs: number): void {
+    this.#fresh?.expectJobs(jobs);
+  }
 
   close(): Promise<void> {
     this.#closing ??= this.#takeAllBack();

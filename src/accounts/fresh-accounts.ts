@@ -17,10 +17,13 @@ import type { UnremovedAccounts } from './unremoved-accounts.ts';
 export const MAX_KEPT = 20;
 
 /**
- * Clean accounts that wait for their next loan, at most: enough for the cases that run at once, and few enough to be removed
- * within the time that the end of a run has.
+ * Clean accounts that are in the wash or wait for their next loan, at most, for each case that runs at once: a case has about
+ * two, and those of two cases are in the wash. They are few enough to be removed within the time that the end of a run has.
  */
-export const MAX_IDLE = 64;
+const IDLE_PER_JOB = 4;
+
+/** The same for few jobs. The largest shipped case needs 5 accounts. */
+export const MIN_IDLE = 16;
 
 /** One slow answer happens; after this many removals in a row that failed without a refusal, no more are tried. */
 const MAX_FAILED_REMOVALS = 3;
@@ -48,6 +51,7 @@ export class FreshAccounts {
   readonly #idle: Account[] = [];
   /** Accounts of the pool that need no reset. */
   readonly #clean = new Set<Account>();
+  #maxIdle = MIN_IDLE;
   /** Accounts that may soon be idle. */
   #reserved = 0;
   #making = 0;
@@ -60,6 +64,11 @@ export class FreshAccounts {
 
   constructor(options: FreshAccountsOptions) {
     this.#options = options;
+  }
+
+  /** From now on, this many cases run at once. */
+  expectJobs(jobs: number): void {
+    this.#maxIdle = Math.max(MIN_IDLE, IDLE_PER_JOB * jobs);
   }
 
   /**
@@ -97,7 +106,7 @@ export class FreshAccounts {
    * always is.
    */
   reserve(count: number): boolean {
-    if (this.#kept === undefined && this.#idle.length + this.#reserved + count > MAX_IDLE) return false;
+    if (this.#kept === undefined && this.#idle.length + this.#reserved + count > this.#maxIdle) return false;
     this.#reserved += count;
     return true;
   }
@@ -172,7 +181,7 @@ export class FreshAccounts {
       this.#free(account);
       return true;
     }
-    if (this.#idle.length >= MAX_IDLE) return false;
+    if (this.#idle.length >= this.#maxIdle) return false;
     this.#idle.push(account);
     return true;
   }

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
-import { MAX_IDLE, MAX_KEPT } from './fresh-accounts.ts';
+import { MAX_KEPT, MIN_IDLE } from './fresh-accounts.ts';
 
 const fresh = (count: number) => Array.from({ length: count }, () => 'fresh');
 
@@ -41,8 +41,15 @@ test('makes a new account where a case needs an unused one, and lends it again a
 
 test('keeps no more clean accounts than a few cases need', async () => {
   const { server, accounts } = lendAgain();
-  for (const loan of await accounts.lendMany(fresh(MAX_IDLE + 10))) await loan.giveBack(true);
-  expect([server.accounts.size, accounts.capacity]).toEqual([MAX_IDLE, undefined]);
+  for (const loan of await accounts.lendMany(fresh(MIN_IDLE + 10))) await loan.giveBack(true);
+  expect([server.accounts.size, accounts.capacity]).toEqual([MIN_IDLE, undefined]);
+});
+
+test('keeps more clean accounts where more cases run at once', async () => {
+  const { server, accounts } = lendAgain();
+  accounts.expectJobs(64);
+  for (const loan of await accounts.lendMany(fresh(100))) await loan.giveBack(true);
+  expect(server.accounts.size).toBe(100);
 });
 
 test('removes all accounts in the end, and leaves no journal', async () => {
@@ -88,7 +95,7 @@ test('washes only where accounts are lent again', async () => {
 
 test('washes no account for which there is no room', async () => {
   const { server, accounts } = lendAgain();
-  for (const loan of await accounts.lendMany(fresh(MAX_IDLE))) await loan.giveBack(true);
+  for (const loan of await accounts.lendMany(fresh(MIN_IDLE))) await loan.giveBack(true);
   const { account } = await accounts.lend('unused');
   expect(await accounts.wash?.([{ account, session: undefined, requesters: [] }], 0)).toBe(false);
   expect(server.seen.logins).toBe(0);

@@ -151,6 +151,7 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
     unlessAborted(signal, probe(bed, timeoutMs)),
   );
   const jobs = args.jobs ?? jobsAt(roundTripMs, { capacity: bed.accounts.capacity, found });
+  bed.accounts.expectJobs(jobs);
   const load = Math.min(jobs, cases.length);
   const { measured, order } = await orderOf(bed, { timeoutMs, signal, load });
   const info = { ...runInfo(bed, plan, { ...capabilities, startedAt, jobs }), order: measured };
