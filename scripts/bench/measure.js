@@ -58,7 +58,8 @@ async function runOn(root, { jobs, selectors, sample }, { directory, signal, arg
   const serverBegan = serverCpuMs?.() ?? 0;
   const began = performance.now();
   const part = sample === undefined ? [] : ['--shard', `1/${sample}`];
-  const options = [...args, ...part, '-j', String(jobs), '-r', `json=${report}`];
+  const parallel = jobs === 'default' ? [] : ['-j', String(jobs)];
+  const options = [...args, ...part, ...parallel, '-r', `json=${report}`];
   const stderr = await finished(
     spawn(process.execPath, [...program, ...options], { cwd: root, env, detached: true }),
     signal,

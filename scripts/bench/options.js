@@ -14,7 +14,7 @@ Runs the selected cases (all by default) and prints what they cost. It judges no
 
   --target NAME[,NAME]    ${[...LAUNCHED, ...DEFAULTS].join(', ')}
                           [default: all with --latency 0, those that end in -default with another]
-  --jobs N[,N]            cases that run at once [default: 1,16,64]
+  --jobs N[,N]            cases that run at once, or "default": as many as a run chooses without -j [default: 1,16,64]
   --latency MS[,MS]       milliseconds that a proxy adds to each round trip, only for the -default targets
                           [default: 0; others to try: 50, 200]
   --against COMMIT        also measures this commit, in turns (A B B A), and prints ratios: this checkout divided by the commit
@@ -50,7 +50,7 @@ export function readOptions(args) {
     isHelp: values.help === true,
     selectors: positionals,
     targets: targets(values.target),
-    jobs: numbers('jobs', values.jobs, 1) ?? [1, 16, 64],
+    jobs: values.jobs === 'default' ? ['default'] : (numbers('jobs', values.jobs, 1) ?? [1, 16, 64]),
     latencies: numbers('latency', values.latency, 0) ?? [0],
     sample: numbers('sample', values.sample, 1)?.[0],
     against: values.against,
