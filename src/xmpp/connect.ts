@@ -5,6 +5,7 @@ import type { XmlElement } from '../model/xml.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { CLOSE_TIMEOUT_MS } from './deadline.ts';
+import { HeldAnswers } from './held-answers.ts';
 import { type LoginLimits, logIn, openUnauthenticated } from './login.ts';
 import { createSaltPassword, type SaltPassword } from './mechanisms.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -13,19 +14,29 @@ import { retrying } from './retrying.ts';
 import { LiveSession } from './session.ts';
 import { Stream } from './stream.ts';
 
-/** Salted passwords of all sessions with an address. */
-const salts = new WeakMap<Address, SaltPassword>();
+/** What all sessions with an address share. */
+interface Shared {
+  readonly salt: SaltPassword;
+  readonly held: HeldAnswers;
+}
+
+const known = new WeakMap<Address, Shared>();
+
+function sharedBy(address: Address): Shared {
+  const shared = known.get(address) ?? { salt: createSaltPassword(), held: new HeldAnswers() };
+  known.set(address, shared);
+  return shared;
+}
 
 /** Makes live sessions with the server at `address`. `streams` has their streams. */
 export function createConnect(address: Address, streams: OpenStreams): Connect {
-  const salt = salts.get(address) ?? createSaltPassword();
-  salts.set(address, salt);
+  const { salt, held } = sharedBy(address);
   return async ({ account, resource, answers, discards, timeoutMs, signal, record }) => {
-    const login = { account, resource, salt };
+    const login = { account, resource, salt, held };
     const open = () => logIn(new Stream(address, streams), login, { timeoutMs, signal });
     const onRetry = ({ problem: cause }: ProblemError) =>
       record({ direction: 'note', kind: 'setup', note: { kind: 'login-retried', cause } });
-    return new LiveSession(await retrying(open, onRetry), { answers, discards, record });
+    return new LiveSession(await retrying(open, onRetry), { answers, discards, record, held });
   };
 }
 

@@ -17,6 +17,7 @@ import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { startDeadline } from './deadline.ts';
 import { conditionIn } from './explain.ts';
+import { type HeldAnswers, releaseFeatures } from './held-answers.ts';
 import {
   createSaslFactory,
   MECHANISMS,
@@ -34,6 +35,8 @@ export interface Login {
   readonly account: Account;
   readonly resource: string;
   readonly salt: SaltPassword;
+  /** What is known of the server's answers. */
+  readonly held: HeldAnswers;
 }
 
 /** What ends a login under way. */
@@ -64,6 +67,7 @@ export async function logIn(stream: Stream, login: Login, limits: LoginLimits): 
   stream.isAwaited = (id) => caller.handlers.has(id);
   stream.once('ended', () => abandon(caller, stream));
   const streamFeatures = createStreamFeatures({ middleware });
+  releaseFeatures(stream, login.held);
   useStartTls(stream, middleware);
   requireFeatures(stream, middleware);
   useSasl(stream, login, streamFeatures);

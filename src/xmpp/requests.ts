@@ -18,6 +18,11 @@ export class Requests {
   /** The kinds of expired requests by id, oldest first. */
   readonly #expired = new Map<string, TrafficKind>();
 
+  /** An answer is awaited. */
+  get isWaiting(): boolean {
+    return this.#requests.size > 0;
+  }
+
   /** Resolves with the answer to `iq`; rejects with `no-answer` after `timeoutMs`. Throws at once for an id in use. */
   expect(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement> {
     const id = iq.attrs['id'];

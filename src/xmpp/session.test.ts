@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Session, TranscriptEntry } from '../model/session.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { NS, parseXml } from '../stanza/xml.ts';
@@ -7,6 +7,7 @@ import { noteText } from '../wording/notes.ts';
 import { isExpired, problemText } from '../wording/problems.ts';
 import { createConnect } from './connect.ts';
 import { PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';
+import { HeldAnswers } from './held-answers.ts';
 import { OpenStreams } from './open-streams.ts';
 
 type Entry = Omit<TranscriptEntry, 'atMs' | 'session'>;
@@ -310,4 +311,24 @@ test('drops the connection without closing the stream', async () => {
   await session.close(20);
   expect(lines().at(-1)).toBe('note step connection dropped by this client');
   expect(server.received()).not.toContain('</stream:stream>');
+});
+
+const MESSAGE_FIRST: Rule = [/<iq [^>]*id="x".*<\/iq>/, () => `<message id='m'/>`];
+
+test('where the server holds an answer until what comes before is acknowledged, whitespace does that', async () => {
+  const known = vi.spyOn(HeldAnswers.prototype, 'isKnown', 'get').mockReturnValue(true);
+  onTestFinished(() => known.mockRestore());
+  const answer: Rule = [/^ $/, () => `<iq type='result' id='x'/>`];
+  const { session } = await begin({ rules: [MESSAGE_FIRST, answer] });
+  expect((await session.request(iq('x'), 'fence', 5000)).attrs['type']).toBe('result');
+});
+
+test('other servers get no whitespace', async () => {
+  const { server, session } = await begin({ rules: [MESSAGE_FIRST] });
+  const answer = session.request(iq('x'), 'fence', 5000);
+  await session.arrival(hasArrived(session), 5000);
+  server.send(`<iq type='result' id='x'/>`);
+  await answer;
+  await session.close(1000);
+  expect(server.received()).toMatch(/<\/iq><\/stream:stream>$/);
 });

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Note } from '../model/note.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ConnectOptions, Session, TrafficKind } from '../model/session.ts';
@@ -6,6 +7,7 @@ import { bareOf } from '../stanza/jid.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { child, element, NS } from '../stanza/xml.ts';
 import { ProblemError } from '../wording/problems.ts';
+import type { HeldAnswers } from './held-answers.ts';
 import { Inbox } from './inbox.ts';
 import type { BoundStream } from './login.ts';
 import { RecentIds } from './recent-ids.ts';
@@ -19,7 +21,10 @@ const isRequest = ({ name, attrs: { type } }: XmlElement): boolean =>
   name === 'iq' && (type === 'get' || type === 'set');
 
 /** What a session does by itself: record its traffic, and answer the server if it may. */
-export type SessionBehavior = Pick<ConnectOptions, 'answers' | 'discards' | 'record'>;
+export type SessionBehavior = Pick<ConnectOptions, 'answers' | 'discards' | 'record'> & {
+  /** What is known of the server's answers. */
+  readonly held: HeldAnswers;
+};
 
 /** A session on a stream that has bound a resource (RFC 6120 7). */
 export class LiveSession implements Session {
@@ -33,6 +38,8 @@ export class LiveSession implements Session {
   readonly #asked = new RecentIds();
   readonly #answered = new RecentIds();
   #unwritten = 0;
+  /** When the latest stanza came, if an answer is awaited since before. */
+  #disturbedAt: number | undefined;
   /** `from` addresses of the account's server (RFC 6121 2.1.6); older servers use their domain. */
   readonly #serverAddresses: readonly (string | undefined)[];
 
@@ -67,8 +74,10 @@ export class LiveSession implements Session {
 
   async request(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement> {
     this.#requireOpen();
+    const began = performance.now();
     const answer = this.#requests.expect(iq, kind, timeoutMs);
     const [result] = await Promise.all([answer, this.send(iq, kind)]);
+    this.#behavior.held.noteAnswer(performance.now() - began);
     return result;
   }
 
@@ -95,10 +104,25 @@ export class LiveSession implements Session {
   #receive(stanza: XmlElement): void {
     if (!this.#inbox.admits(stanza)) return;
     const isAuto = this.#isServerPing(stanza) || this.#isAnswerToAnswer(stanza);
-    const kind = this.#requests.settle(stanza) ?? (isAuto ? 'auto' : undefined);
+    const answered = this.#requests.settle(stanza);
+    this.#release(answered !== undefined);
+    const kind = answered ?? (isAuto ? 'auto' : undefined);
     this.#behavior.record({ direction: 'received', kind: kind ?? 'step', stanza });
     if (kind === undefined) this.#inbox.put(stanza);
     if (this.#isServerPing(stanza) || this.#isRosterPush(stanza)) this.#answer(stanza);
+  }
+
+  /**
+   * Learns how long after another stanza an answer comes. Where the server holds the next answer until this stanza is
+   * acknowledged, acknowledges it.
+   */
+  #release(isAnswer: boolean): void {
+    const now = performance.now();
+    const { held } = this.#behavior;
+    if (isAnswer && this.#disturbedAt !== undefined) held.noteFollowing(now - this.#disturbedAt);
+    this.#disturbedAt = this.#requests.isWaiting ? now : undefined;
+    // An error means that the stream has ended, which is recorded already.
+    if (this.#requests.isWaiting && held.isKnown) this.#stream.write(' ').catch(() => undefined);
   }
 
   /** An answer to an automatic answer, which RFC 6120 8.2.3 forbids. An id that both sides have used says nothing. */

@@ -1,0 +1,56 @@
+// Servers with Nagle's algorithm: they send a second small packet only once the first is acknowledged. Where nothing is to be
+// sent, the acknowledgement waits for some 40 ms (RFC 1122 4.2.3.2); with whitespace between stanzas (RFC 6120 4.6.1) it leaves
+// at once.
+
+import type { Stream } from './stream.ts';
+
+/** Milliseconds by which Linux delays an acknowledgement, at least and at most. */
+const LEAST_MS = 38;
+const MOST_MS = 60;
+
+/** An answer without a stanza before it comes so much sooner that the delay is none of the path or of a busy server. */
+const SOONER = 8;
+
+/** Answers that were held, more than those that were not. */
+const ENOUGH = 6;
+
+/** Learns whether a server holds an answer that follows another stanza. */
+export class HeldAnswers {
+  #shortestMs = Number.POSITIVE_INFINITY;
+  #held = 0;
+
+  /** The server holds answers: it is known from then on. */
+  get isKnown(): boolean {
+    return this.#held >= ENOUGH;
+  }
+
+  /** Notes the time in milliseconds from a request to its answer. */
+  noteAnswer(ms: number): void {
+    this.#shortestMs = Math.min(this.#shortestMs, ms);
+  }
+
+  /** Notes the time in milliseconds from a stanza to an answer behind it that was awaited already. */
+  noteFollowing(ms: number): void {
+    if (this.isKnown) return;
+    const isHeld = ms >= LEAST_MS && ms <= MOST_MS && ms > SOONER * this.#shortestMs;
+    this.#held = Math.max(0, this.#held + (isHeld ? 1 : -1));
+  }
+}
+
+/**
+ * Acknowledges the header of the stream where the server holds its features until then. No whitespace may be sent between the
+ * elements of StartTLS and of SASL (RFC 6120 5.3.3, 6.3.5); these begin after the features.
+ */
+export function releaseFeatures(stream: Stream, held: HeldAnswers): void {
+  let isAwaiting = false;
+  stream.on('features', () => {
+    isAwaiting = false;
+  });
+  stream.on('open', () => {
+    isAwaiting = true;
+    // The features may be in the same packet.
+    setImmediate(() => {
+      if (isAwaiting && held.isKnown && stream.ended === undefined) stream.write(' ').catch(() => undefined);
+    });
+  });
+}
