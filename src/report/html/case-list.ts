@@ -14,18 +14,20 @@ import { badge, outcomeIcon } from './outcome.ts';
 import { chapterOf, oneLine, type Page, sectionName } from './page-context.ts';
 import { type Html, html } from './template.ts';
 
-/** The filter and the list; `bodies` are the contents of the cases. */
-export function caseList(page: Page, bodies: Bodies): Html {
+/** The filter and the list, section by section; `bodies` are the contents of the cases. */
+export function* caseList(page: Page, bodies: Bodies): Generator<Html> {
   const { words, results } = page;
   const sections = [...groupBy(results, (result) => result.case.section)];
-  return html`<section id="cases" aria-labelledby="cases-h"><h2 id="cases-h">${words.cases}</h2>
-${diagramLegend(page.lang)}${packedNote(page, bodies)}${filterForm(page)}${sections.map(([section, inside]) => {
-  const items = inside.map((result) => caseItem(result, bodies.of.get(result.case.id), page));
-  const id = `section-${section}`;
-  return html`<section id="${id}" data-chapter="${chapterOf(section)}" aria-labelledby="${id}-h"><h3 id="${id}-h">${sectionName(section, page)}</h3>
+  yield html`<section id="cases" aria-labelledby="cases-h"><h2 id="cases-h">${words.cases}</h2>
+${diagramLegend(page.lang)}${packedNote(page, bodies)}${filterForm(page)}`;
+  for (const [section, inside] of sections) {
+    const items = inside.map((result) => caseItem(result, bodies.of.get(result.case.id), page));
+    const id = `section-${section}`;
+    yield html`<section id="${id}" data-chapter="${chapterOf(section)}" aria-labelledby="${id}-h"><h3 id="${id}-h">${sectionName(section, page)}</h3>
 ${items}</section>
 `;
-})}</section>
+  }
+  yield html`</section>
 `;
 }
 

@@ -15,9 +15,18 @@ interface Frame {
 }
 
 /** A page with this body. Its policy lets it fetch nothing and run no other script, whatever the body holds. */
-export function htmlDocument({ lang, title, style, skipLink, scriptSource = "'none'" }: Frame, body: Html): Html {
+export function htmlDocument(frame: Frame, body: Html): Html {
+  const { before, after } = htmlFrame(frame);
+  return html`${before}${body}${after}`;
+}
+
+/** What stands before and after the body of a page. */
+export function htmlFrame({ lang, title, style, skipLink, scriptSource = "'none'" }: Frame): {
+  readonly before: Html;
+  readonly after: Html;
+} {
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${scriptSource}; base-uri 'none'; form-action 'none'`;
-  return html`<!DOCTYPE html>
+  const before = html`<!DOCTYPE html>
 <html lang="${lang === 'zh' ? 'zh-Hans' : 'en'}">
 <head>
 <meta charset="utf-8">
@@ -28,7 +37,9 @@ export function htmlDocument({ lang, title, style, skipLink, scriptSource = "'no
 </head>
 <body id="top">
 <a class="skip" href="#main">${skipLink}</a>
-${body}</body>
+`;
+  const after = html`</body>
 </html>
 `;
+  return { before, after };
 }

@@ -6,7 +6,7 @@ import { attention } from './attention.ts';
 import { pageScript, styleSheet } from './browser-files.ts';
 import { caseBodies } from './case-bodies.ts';
 import { caseList } from './case-list.ts';
-import { htmlDocument } from './document.ts';
+import { htmlFrame } from './document.ts';
 import { grids } from './grids.ts';
 import { latitude } from './latitude.ts';
 import { masthead, serverName } from './masthead.ts';
@@ -16,16 +16,17 @@ import { requirementList } from './requirements.ts';
 import { summary } from './summary.ts';
 import { type Html, html } from './template.ts';
 
-/** Writes one HTML document when the run is finished. */
+/** Writes one HTML document when the run is finished, part by part: the whole text takes much memory. */
 export function createHtmlReporter(setup: ReporterSetup): Reporter {
   return {
     on(event) {
-      if (event.type === 'run-finished') setup.write(documentOf(pageOf(event, setup)).text);
+      if (event.type !== 'run-finished') return;
+      for (const part of partsOf(pageOf(event, setup))) setup.write(part.text);
     },
   };
 }
 
-function documentOf(page: Page): Html {
+function* partsOf(page: Page): Generator<Html> {
   const { words, lang, info } = page;
   const bodies = caseBodies(page);
   const script = pageScript();
@@ -37,15 +38,18 @@ function documentOf(page: Page): Html {
     skipLink: words.skipLink,
     scriptSource: `'sha256-${hash}'`,
   };
-  return htmlDocument(
-    frame,
-    html`${masthead(page)}${contents(page)}<main id="main">
-${attention(page)}${summary(page)}${grids(page)}${latitude(page)}${requirementList(page)}${caseList(page, bodies)}</main>
+  const { before, after } = htmlFrame(frame);
+  yield html`${before}${masthead(page)}${contents(page)}<main id="main">
+${attention(page)}${summary(page)}${grids(page)}${latitude(page)}`;
+  yield requirementList(page);
+  yield* caseList(page, bodies);
+  yield html`</main>
 <footer><p>${words.madeBy(`${info.tool.name} ${info.tool.version}`)} <a class="top" href="#top">${words.backToTop}</a></p></footer>
-<script type="application/json" id="data">${pageData(page, bodies)}</script>
+<script type="application/json" id="data">`;
+  yield* pageData(page, bodies);
+  yield html`</script>
 <script>${script}</script>
-`,
-  );
+${after}`;
 }
 
 function contents({ words, results }: Page): Html {
