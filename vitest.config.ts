@@ -58,7 +58,8 @@ export default defineConfig({
           name: 'integration',
           include: [INTEGRATION, ...LONG],
           exclude: ALONE,
-          maxWorkers: availableParallelism() + 1,
+          // Two keep the cores busy on the machine of CI, and two wait for servers and timeouts.
+          maxWorkers: availableParallelism() + 2,
           sequence: { groupOrder: 2 },
         },
       },

@@ -31,6 +31,7 @@ async function runOnce(args) {
   await yargs(['run', ...args])
     .parserConfiguration({ 'duplicate-arguments-array': true, 'camel-case-expansion': true })
     .exitProcess(false)
+    .help(false)
     .fail((message, error) => {
       throw error ?? new Error(message);
     })
