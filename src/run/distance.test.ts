@@ -8,8 +8,8 @@ test.each([
   [0.4, 16],
   [15, 16],
   [50, 64],
-  [120, 128],
-  [2000, 128],
+  [120, 96],
+  [2000, 96],
 ])('at a round trip of %d ms, %d cases run at once', (roundTripMs, jobs) => {
   expect(jobsAt(roundTripMs, free)).toBe(jobs);
 });
@@ -25,9 +25,9 @@ test('a server that limits bytes gets no more cases at once for being far away',
 
 test('the timeout of a wait is as given nearby, and leaves time for the round trips of a login far away', () => {
   expect(timeoutAt(1, 5000)).toBe(5000);
-  expect(timeoutAt(200, 5000)).toBe(7400);
+  expect(timeoutAt(200, 5000)).toBe(9000);
 });
 
 test('more logins are under way at once on a distant server', () => {
-  expect([0, 50, 200].map(loginsAt)).toEqual([32, 128, 128]);
+  expect([0, 50, 200].map(loginsAt)).toEqual([32, 96, 96]);
 });

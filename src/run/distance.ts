@@ -12,17 +12,17 @@ const STEP_MS = 16;
 const JOBS = 16;
 
 /** More sessions are a burden for an ordinary server. */
-const MOST_JOBS = 128;
+const MOST_JOBS = 96;
 
 /**
  * Logins at once. Each takes some 10 ms of CPU time on both sides, so 1,500 logins of 500 cases at once would all reach
  * their timeouts.
  */
 const LOGINS = 32;
-const MOST_LOGINS = 128;
+const MOST_LOGINS = 96;
 
-/** Round trips of the longest wait, a login with StartTLS and SCRAM; the rest is for lost packets. */
-const ROUND_TRIPS = 12;
+/** A login with StartTLS and SCRAM takes 12; the rest is for lost packets, and for what else is under way. */
+const ROUND_TRIPS = 20;
 
 /** Pings of the measurement. */
 const PINGS = 3;
