@@ -15,13 +15,16 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Unit tests that take seconds: they read every shipped scenario, make thousands of texts, or start processes. */
+/** Unit tests that take seconds: they read every shipped scenario, make thousands of texts, start processes, or wait. */
 const LONG = [
   'src/baseline/shipped.test.ts',
   'src/cli/{catalogues,coverage,prove,test-bed}.test.ts',
   'src/report/html/size.test.ts',
+  'src/run/{linger,trials}.test.ts',
+  'src/run/order/measure-order.test.ts',
   'src/scenario/{cell-steps,fuzz,limits,prepared-cases}.test.ts',
   'src/spec/rulings.test.ts',
+  'src/xmpp/deadline.test.ts',
 ];
 
 /** Tests with servers, browsers and other processes. Many of them wait most of their time. */
