@@ -33,6 +33,8 @@ function isExpected(reason: Reason | undefined): boolean {
     case 'end-unnoticed':
       return reason.cause.kind === 'address-answers' || isLossExpected(reason.cause);
     case 'fence-lost':
+    // The state of users without a session is read by the first stanza of their case.
+    case 'roster-not-read':
       return isLossExpected(reason.cause);
     default:
       return false;
