@@ -8,7 +8,7 @@ const MUCH = 10_000_000;
 /** What has yielded is shared by all streams: here none is left, and the budget is whole. */
 beforeEach(async () => {
   countRead(MUCH, new Socket());
-  for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+  for (let turn = 0; turn < 50; turn += 1) await nextTurn();
 });
 
 test('a stream that has read little reads on', () => {
@@ -25,12 +25,28 @@ test('a stream that has read much yields, and reads on in a later turn of the ev
   expect(socket.isPaused()).toBe(false);
 });
 
-test('streams that have yielded read on a few at a time, in order', async () => {
-  const sockets = Array.from({ length: 6 }, () => new Socket());
+test('of the streams that have yielded the latest reads on, and in one of four turns the one that has waited longest', async () => {
+  const sockets = Array.from({ length: 40 }, () => new Socket());
   for (const socket of sockets) countRead(MUCH, socket);
-  const paused = () => sockets.map((socket) => socket.isPaused());
-  await nextTurn();
-  expect(paused()).toEqual([false, false, true, true, true, true]);
-  await nextTurn();
-  expect(paused()).toEqual([false, false, false, false, true, true]);
+  const turns: number[][] = [];
+  let seen = new Set<number>();
+  for (let turn = 0; turn < 8; turn += 1) {
+    await nextTurn();
+    const reading = sockets.flatMap((socket, at) => (socket.isPaused() || seen.has(at) ? [] : [at]));
+    seen = new Set([...seen, ...reading]);
+    turns.push(reading);
+  }
+  const latest = turns.map((reading) => reading.at(-1));
+  expect(latest).toEqual([39, 38, 37, 36, 35, 34, 33, 32]);
+  expect(turns.flatMap((reading) => reading.slice(0, -1))).toEqual([0, 1]);
+});
+
+test('a stream that floods without end does not keep another from reading', async () => {
+  const [waiting, flood] = [new Socket(), new Socket()];
+  countRead(MUCH, waiting);
+  for (let turn = 0; turn < 8 && waiting.isPaused(); turn += 1) {
+    countRead(MUCH, flood);
+    await nextTurn();
+  }
+  expect(waiting.isPaused()).toBe(false);
 });

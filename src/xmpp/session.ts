@@ -31,7 +31,7 @@ export class LiveSession implements Session {
   readonly jid: string;
   readonly features: XmlElement;
   readonly #stream: Stream;
-  readonly #behavior: SessionBehavior;
+  #behavior: SessionBehavior;
   readonly #requests = new Requests();
   readonly #inbox: Inbox;
   /** Ids of IQ requests of the session, and of those of the server that it has answered. */
@@ -99,6 +99,11 @@ export class LiveSession implements Session {
 
   drop(): void {
     this.#stream.drop();
+  }
+
+  handOver(record: ConnectOptions['record']): void {
+    this.#behavior = { ...this.#behavior, record };
+    this.#note({ kind: 'connected', jid: this.jid, isHandedOver: true });
   }
 
   #receive(stanza: XmlElement): void {
