@@ -2,13 +2,14 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Problem } from '../model/problem.ts';
-import type { Account, Lend, Loan, Session, Wash } from '../model/session.ts';
+import type { Account, Lend, LendMany, Loan, Session, Wash } from '../model/session.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { AccountFactory } from './account-factory.ts';
 import { AccountPool, type Place } from './account-pool.ts';
 import { AccountWatch } from './account-watch.ts';
 import { FixedAccounts } from './fixed-accounts.ts';
 import { FreshAccounts } from './fresh-accounts.ts';
+import { endSession } from './idle-accounts.ts';
 import type { Journal } from './journal.ts';
 import type { ServerAccess } from './provider.ts';
 import { type Provision, providerOf, removalOf, unremovedOf } from './provision.ts';
@@ -48,8 +49,11 @@ export function watchExisting({ provision, special }: Pick<AccountsOptions, 'pro
 export interface Accounts {
   /** Lends one account. Rejects as `lendMany` does. */
   readonly lend: Lend;
-  /** Lends accounts of these kinds, in this order: all together or none. Rejects, mostly with `ProblemError`. */
-  readonly lendMany: (kinds: readonly string[]) => Promise<readonly Loan[]>;
+  /**
+   * Lends accounts of these kinds, in this order: all together or none. Where a resource stands for one, it may come with an
+   * open session at that resource. Rejects, mostly with `ProblemError`.
+   */
+  readonly lendMany: LendMany;
   /** Washes accounts on loan, so that they can be lent again; undefined where they are not. */
   readonly wash: Wash | undefined;
   /** From now on, this many cases run at once: accounts are kept for their loans. */
@@ -114,7 +118,7 @@ class AccountLender implements Accounts {
     return loan;
   };
 
-  readonly lendMany = (kinds: readonly string[]): Promise<readonly Loan[]> => this.#track(this.#lendAll(kinds));
+  readonly lendMany: LendMany = (kinds, resources = []) => this.#track(this.#lendAll(kinds, resources));
 
   expectJobs(jobs: number): void {
     this.#fresh?.expectJobs(jobs);
@@ -125,27 +129,29 @@ class AccountLender implements Accounts {
     return this.#closing;
   }
 
-  async #lendAll(kinds: readonly string[]): Promise<readonly Loan[]> {
+  async #lendAll(...[kinds, resources = []]: Parameters<LendMany>): Promise<readonly Loan[]> {
     const name = kinds.find((kind) => !this.#isMade(kind) && kind !== 'absent' && !this.#pool.has(kind));
     if (name !== undefined) throw new ProblemError({ kind: 'special-account-unknown', name });
     // Decided before the wait: a kind may join the pool meanwhile.
     const pooled = kinds.map((kind) => this.#pool.has(kind));
     const taken = [...(await this.#pool.take(kinds.filter((_, index) => pooled[index])))];
     const settled = await Promise.allSettled(
-      kinds.map((kind, index) => this.#lendOne(kind, pooled[index] ? taken.shift() : undefined)),
+      kinds.map((kind, index) => this.#lendOne(kind, pooled[index] ? taken.shift() : undefined, resources[index])),
     );
     const loans = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const failed = settled.find((result) => result.status === 'rejected');
     if (failed === undefined && this.#closing === undefined) return loans;
-    for (const loan of loans) void loan.giveBack();
+    for (const loan of loans) void endSession(loan.session).then(() => loan.giveBack());
     throw failed?.reason ?? runEnding();
   }
 
-  async #lendOne(kind: string, place: Place | undefined): Promise<Loan> {
+  async #lendOne(kind: string, place: Place | undefined, resource: string | undefined): Promise<Loan> {
     const fresh = this.#fresh;
     if (this.#isMade(kind) && fresh !== undefined) {
-      const account = await (kind === 'unused' ? fresh.takeUnused() : fresh.take(place));
-      return this.#loan(account, (isClean, session) => fresh.takeBack(account, isClean, session));
+      const account = await (kind === 'unused' ? fresh.takeUnused() : fresh.take(place, resource));
+      const session = fresh.takeSession(account);
+      const loan = this.#loan(account, (isClean, session) => fresh.takeBack(account, isClean, session));
+      return session === undefined ? loan : Object.assign(loan, { session });
     }
     if (place !== undefined && place !== 'empty') return this.#lendExisting(kind, place);
     return { account: { jid: this.#nextJid(), password: '' }, giveBack: async () => undefined };

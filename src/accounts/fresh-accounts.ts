@@ -6,6 +6,7 @@ import type { Account, Session } from '../model/session.ts';
 import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import type { AccountFactory } from './account-factory.ts';
 import type { AccountPool } from './account-pool.ts';
+import { endSession, IdleAccounts } from './idle-accounts.ts';
 import type { ServerAccess } from './provider.ts';
 import { resetAccount } from './reset-account.ts';
 import type { UnremovedAccounts } from './unremoved-accounts.ts';
@@ -47,8 +48,7 @@ export class FreshAccounts {
   readonly #options: FreshAccountsOptions;
   /** Accounts that exist for a loan or are being removed. */
   readonly #living = new Map<string, Account>();
-  /** Clean accounts, the one that has waited longest first. */
-  readonly #idle: Account[] = [];
+  readonly #idle = new IdleAccounts();
   /** Accounts of the pool that need no reset. */
   readonly #clean = new Set<Account>();
   #maxIdle = MIN_IDLE;
@@ -72,12 +72,11 @@ export class FreshAccounts {
   }
 
   /**
-   * An account for one loan: a clean one, a new one, or the one that the pool had in its place, reset. Rejects when it
-   * cannot; then the place is free again.
+   * An account for one loan: a clean one, with a session at this resource if there is one, a new one, or the one that the pool
+   * had in its place, reset. Rejects when it cannot; then the place is free again.
    */
-  async take(place: Account | 'empty' | undefined): Promise<Account> {
-    const idle = () => this.#idle.shift();
-    if (place === undefined) return idle() ?? this.#make(idle);
+  async take(place: Account | 'empty' | undefined, resource?: string): Promise<Account> {
+    if (place === undefined) return this.#takeClean(resource);
     if (place === 'empty') return this.#make();
     if (this.#clean.delete(place)) return place;
     try {
@@ -95,6 +94,11 @@ export class FreshAccounts {
     }
   }
 
+  /** The session that waits with an account that was taken; undefined where there is none. */
+  takeSession(account: Account): Session | undefined {
+    return this.#idle.takeSession(account);
+  }
+
   /** A new account for one loan. Rejects when it cannot be made, and where accounts are kept. */
   async takeUnused(): Promise<Account> {
     if (this.#kept !== undefined) throw new ProblemError(this.#kept);
@@ -106,7 +110,7 @@ export class FreshAccounts {
    * always is.
    */
   reserve(count: number): boolean {
-    if (this.#kept === undefined && this.#idle.length + this.#reserved + count > this.#maxIdle) return false;
+    if (this.#kept === undefined && this.#idle.count + this.#reserved + count > this.#maxIdle) return false;
     this.#reserved += count;
     return true;
   }
@@ -118,9 +122,10 @@ export class FreshAccounts {
 
   /** Takes an account back: keeps it for the next loan, or removes it. Never rejects. */
   async takeBack(account: Account, isClean: boolean, session?: Session): Promise<void> {
-    if (isClean && this.#keepClean(account)) return;
+    if (isClean && this.#keepClean(account, session)) return;
     const isWanted = () => this.#kept === undefined || this.#isClosing;
     const outcome = await this.#options.factory.remove(account, isWanted, session);
+    if (isClean) await endSession(session);
     if (outcome === undefined) return this.#free(account);
     if (outcome === 'removed') this.#failedRemovals = 0;
     else this.#note(outcome);
@@ -135,8 +140,12 @@ export class FreshAccounts {
     this.#kept = problem;
     const taken = this.#living.size + this.#making;
     const free = Math.max(MAX_KEPT - taken, 0);
-    const idle = this.#idle.splice(0);
-    for (const account of idle) this.#clean.add(account);
+    const idle = this.#idle.takeAll();
+    for (const account of idle) {
+      const session = this.#idle.takeSession(account);
+      void endSession(session);
+      if (session === undefined) this.#clean.add(account);
+    }
     const places = [...idle, ...Array.from({ length: free }, () => 'empty' as const)];
     this.#options.pool.open('fresh', { size: taken + free, free: places });
     this.#options.onKeeping(problem);
@@ -150,12 +159,27 @@ export class FreshAccounts {
   /** Removes clean accounts, and tries once more to remove what was kept. Call when every account is back. Never rejects. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    await Promise.all(this.#idle.splice(0).map((account) => this.takeBack(account, false)));
+    await Promise.all(this.#idle.takeAll().map((account) => this.#removeIdle(account)));
     if (this.#kept === undefined) return;
     const left = [...this.#living.values()];
     for (const account of left) this.#options.unremoved?.failed(account, this.#kept);
     const isHopeless = this.#kept.kind === 'removal-command-missing' || this.#failedRemovals >= MAX_FAILED_REMOVALS;
     if (!isHopeless) await Promise.all(left.map((account) => this.takeBack(account, false)));
+  }
+
+  async #removeIdle(account: Account): Promise<void> {
+    const session = this.#idle.takeSession(account);
+    await this.takeBack(account, false, session);
+    await endSession(session);
+  }
+
+  /** A clean account that waits, or a new one. */
+  async #takeClean(resource: string | undefined): Promise<Account> {
+    const idle = () => this.#idle.take(resource);
+    const account = idle() ?? (await this.#make(idle));
+    if (await this.#idle.makeReady(account, resource)) return account;
+    void this.takeBack(account, false);
+    return this.#make();
   }
 
   /** A new account, or one that is spare before its turn comes. */
@@ -173,16 +197,18 @@ export class FreshAccounts {
     }
   }
 
-  /** False: no loan may follow, or enough accounts wait for one. */
-  #keepClean(account: Account): boolean {
+  /** False: no loan may follow, or enough accounts wait for one. Keeps an open session with the account. */
+  #keepClean(account: Account, session: Session | undefined): boolean {
     if (!this.#options.lendsAgain || this.#isEnding) return false;
+    const open = session?.ended === undefined ? session : undefined;
+    if (this.#kept !== undefined && open !== undefined) return false;
     if (this.#kept !== undefined) {
       this.#clean.add(account);
       this.#free(account);
       return true;
     }
-    if (this.#idle.length >= this.#maxIdle) return false;
-    this.#idle.push(account);
+    if (this.#idle.count >= this.#maxIdle) return false;
+    this.#idle.put(account, open);
     return true;
   }
 

@@ -1,6 +1,7 @@
 // Accounts that the run makes, lent again.
 
 import { expect, test } from 'vitest';
+import { parseXml } from '../stanza/xml.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
 import { MAX_KEPT, MIN_IDLE } from './fresh-accounts.ts';
@@ -128,4 +129,64 @@ test('makes no account when one comes back before its turn', async () => {
   await first?.giveBack(true);
   expect((await waiting).map(({ account }) => account)).toContainEqual(first?.account);
   expect(server.seen.registered).toBe(20);
+});
+
+/** An account that has come back clean, with an open session at the resource "balcony". */
+async function withSession(behaviour: Parameters<typeof fakeServer>[0] = {}) {
+  const { server, accounts } = lendAgain(behaviour);
+  const { account, giveBack } = await accounts.lend('fresh');
+  const login = { account, resource: 'balcony', answers: true, timeoutMs: 50, record: () => undefined };
+  const session = await server.connect(login);
+  await giveBack(true, session);
+  return { server, accounts, account, session };
+}
+
+test('lends an open session with its account, to a case that asks for its resource', async () => {
+  const { accounts, account, session } = await withSession();
+  const [loan] = await accounts.lendMany(['fresh'], ['balcony']);
+  expect([loan?.account, loan?.session]).toEqual([account, session]);
+  expect(session.ended).toBe(undefined);
+});
+
+test('prefers an account without a session for a case that asks for none', async () => {
+  const { accounts, session } = await withSession();
+  const [first, second] = await accounts.lendMany(fresh(2), ['balcony']);
+  await first?.giveBack(true, session);
+  await second?.giveBack(true);
+  expect((await accounts.lend('fresh')).account).toEqual(second?.account);
+  expect(session.ended).toBe(undefined);
+});
+
+test.each([[['chamber']], [[undefined]]])(
+  'ends a session where a case asks for %o, and lends the account',
+  async (resources) => {
+    const { server, accounts, account, session } = await withSession();
+    const open = server.seen.open;
+    const [loan] = await accounts.lendMany(['fresh'], resources);
+    expect([loan?.account, loan?.session, session.ended?.kind]).toEqual([
+      account,
+      undefined,
+      'stream-closed-by-client',
+    ]);
+    expect(server.seen.open).toBe(open - 1);
+  },
+);
+
+test('an account to whose waiting session something has come is not lent again', async () => {
+  const { server, accounts, account, session } = await withSession();
+  server.stored.set(account.jid, [parseXml('<message/>')]);
+  await session.send(parseXml('<presence/>'), 'setup');
+  const [loan] = await accounts.lendMany(['fresh'], ['balcony']);
+  expect([loan?.account.jid === account.jid, loan?.session]).toEqual([false, undefined]);
+});
+
+test('an account whose session the server does not end is not lent to a case that needs another', async () => {
+  const { accounts, account } = await withSession({ closes: false });
+  expect((await accounts.lend('fresh')).account.jid).not.toBe(account.jid);
+});
+
+test('ends waiting sessions in the end, and removes their accounts', async () => {
+  const { server, accounts } = await withSession();
+  await accounts.close();
+  expect([server.accounts.size, server.seen.open]).toEqual([0, 0]);
 });

@@ -59,10 +59,17 @@ async function wash(baths: readonly Bath[], { timeoutMs }: Server, settleMs: num
   for (let looks = 0; looks < LOOKS; looks += 1) {
     const found = await Promise.all(baths.map(({ session }) => lookAndRemove(session, { timeoutMs, settleMs })));
     if (found.includes(true)) continue;
-    await Promise.all(baths.map(({ session }) => session.send(presence({ type: 'unavailable' }), 'setup')));
+    await Promise.all(baths.map(({ session }) => becomeUnavailable(session, timeoutMs)));
     return true;
   }
   return false;
+}
+
+/** The roster get fences it. */
+async function becomeUnavailable(session: Session, timeoutMs: number): Promise<void> {
+  await session.send(presence({ type: 'unavailable' }), 'setup');
+  await findRoster(session, timeoutMs);
+  session.drain();
 }
 
 interface Waits {

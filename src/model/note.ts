@@ -3,7 +3,8 @@
 import type { Problem } from './problem.ts';
 
 export type Note =
-  | { readonly kind: 'connected'; readonly jid: string }
+  /** `isHandedOver`: the session served an earlier case, and is unavailable. */
+  | { readonly kind: 'connected'; readonly jid: string; readonly isHandedOver?: boolean | undefined }
   /** The stream has ended, by whichever side. */
   | { readonly kind: 'ended'; readonly cause: Problem }
   /** The server gave a login up for a fault of its own, and it was tried again (RFC 6120 4.9.3.6). */

@@ -13,11 +13,16 @@ export interface Account {
 /** An account on loan to a case. */
 export interface Loan {
   readonly account: Account;
+  /**
+   * An open session of the account, from an earlier case: it is unavailable, and bound to the resource that was asked for. The
+   * borrower uses it or ends it. Absent: there is none.
+   */
+  readonly session?: Session | undefined;
   /** An open session of the account helps to remove it. Absent: it does not. */
   readonly takesSession?: boolean;
   /**
    * Returns the account. One that is not as clean as a new one, which is the default, is removed, by the session if it is
-   * open. Never rejects.
+   * open. An open session of a clean one belongs to the lender from now on. Never rejects.
    */
   giveBack(isClean?: boolean, session?: Session): Promise<void>;
 }
@@ -101,6 +106,8 @@ export interface Session {
   close(timeoutMs: number): Promise<void>;
   /** Ends the TCP connection at once, without closing the stream. */
   drop(): void;
+  /** From now on calls `record`, of another case, for stanzas and notes. Absent: the session serves one case only. */
+  handOver?(record: ConnectOptions['record']): void;
 }
 
 export interface ConnectOptions {
@@ -121,3 +128,12 @@ export type Connect = (options: ConnectOptions) => Promise<Session>;
 
 /** Lends an account of a kind (see `Actor.account`). Rejects with a `ProblemError`. */
 export type Lend = (kind: string) => Promise<Loan>;
+
+/**
+ * Lends accounts of all these kinds together. `resources` has, for each, the resource of a session that may be handed over with
+ * it; absent: none. Rejects with a `ProblemError`.
+ */
+export type LendMany = (
+  kinds: readonly string[],
+  resources?: readonly (string | undefined)[],
+) => Promise<readonly Loan[]>;

@@ -71,7 +71,7 @@ const EXPIRED = { 'baseline-expired': { entries: list(z.object({ requirement: te
 export const reasonSchema = taggedUnion({ ...SKIPPED, ...BROKEN, ...EXPIRED });
 
 export const noteSchema = taggedUnion({
-  connected: { jid: text },
+  connected: { jid: text, isHandedOver: z.boolean().optional() },
   ended: { cause },
   'login-retried': { cause },
   late: { count: number },

@@ -11,6 +11,8 @@ export interface CaseSessionsOptions {
   readonly nonce: string;
   /** Accounts of local actors and addresses of remote ones, by name. */
   readonly accounts: ReadonlyMap<string, Account>;
+  /** Open sessions of earlier cases, by actor. */
+  readonly lasting: ReadonlyMap<string, Session>;
   readonly isRemote: (actor: string) => boolean;
   /** Waits for what is missing; absent: nothing is waited for beyond the fence. */
   readonly patience?: Patience | undefined;

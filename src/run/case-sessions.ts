@@ -1,7 +1,7 @@
 // The sessions of one case while it runs. Everything that may cause stanzas is an act; `observe` returns what came of it.
 
 import type { SessionPlan } from '../model/case.ts';
-import type { ConnectOptions, Session, TrafficKind } from '../model/session.ts';
+import type { Session, TrafficKind } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { fill } from '../stanza/placeholders.ts';
@@ -13,7 +13,7 @@ import { getRoster } from './get-roster.ts';
 import { brokenBy, createWait, type Wait } from './interruption.ts';
 import { type Arrivals, joinArrivals } from './judge/arrivals.ts';
 import { LateStanzas } from './late-stanzas.ts';
-import { Logins } from './logins.ts';
+import { SessionOpener } from './session-opener.ts';
 import { Transcript } from './transcript.ts';
 
 /**
@@ -25,7 +25,7 @@ export class CaseSessions {
   readonly #options: CaseSessionsOptions;
   readonly #wait: Wait;
   readonly #open = new Map<string, OpenSession>();
-  readonly #logins = new Logins();
+  readonly #opener: SessionOpener;
   readonly #fences: Fences;
   readonly transcript: Transcript;
   readonly #late: LateStanzas;
@@ -51,6 +51,10 @@ export class CaseSessions {
       wait: (session, attempt) => this.#wait({ failure: 'fence-lost', session, kind: 'ping-answer' }, attempt),
     });
     this.transcript = new Transcript(options.onEntry);
+    this.#opener = new SessionOpener(options, {
+      wait: this.#wait,
+      record: (ref, entry) => this.transcript.record(ref, entry),
+    });
     this.#late = new LateStanzas({ ...options, transcript: this.transcript });
   }
 
@@ -90,20 +94,11 @@ export class CaseSessions {
 
   /** Like `connect`, for a session that sends no presence and so causes nothing: it is no act. */
   async openQuietly(plan: SessionPlan, kind: TrafficKind): Promise<void> {
-    const { env, accounts } = this.#options;
-    const account = accounts.get(actorOf(plan.ref));
-    const open = this.#isRemote(plan.ref) ? env.remote?.connect : env.connect;
-    if (account === undefined || open === undefined) throw new Broken({ kind: 'not-connected', session: plan.ref });
-    const record: ConnectOptions['record'] = (entry) => this.transcript.record(plan.ref, entry);
-    const login = { account, resource: plan.resource, answers: plan.answers, signal: this.#logins.signal, record };
-    await this.#logins.add(this.#logIn(plan, (timeoutMs) => open({ ...login, timeoutMs })));
+    await this.#opener.open(plan, (session) => {
+      this.#open.set(plan.ref, { plan, session });
+      this.#options.onBound(plan.ref, session.jid);
+    });
     if (plan.roster && !this.#isRemote(plan.ref)) await this.rosterGet(plan.ref, kind);
-  }
-
-  async #logIn(plan: SessionPlan, attempt: (timeoutMs: number) => Promise<Session>): Promise<void> {
-    const session = await this.#wait({ failure: 'login-failed', session: plan.ref, kind: 'login' }, attempt);
-    this.#open.set(plan.ref, { plan, session });
-    this.#options.onBound(plan.ref, session.jid);
   }
 
   /** Act: sends the initial presence of the plan, if it has one. A remote actor's would go to its own server, which does not exist. */
@@ -195,9 +190,9 @@ export class CaseSessions {
 
   /** Ends logins. Returns what is connected, for the caller to close. */
   async leave(): Promise<LeftSessions> {
-    await this.#logins.abort();
-    const isUncertain = this.unprovenEnds.size > 0 || this.#logins.hasFailed;
-    return { connected: new Map([...this.#parked, ...this.#sessionsByName()]), isUncertain };
+    const { unused, hasFailed } = await this.#opener.end();
+    const isUncertain = this.unprovenEnds.size > 0 || hasFailed;
+    return { connected: new Map([...unused, ...this.#parked, ...this.#sessionsByName()]), isUncertain };
   }
 
   #beginAct(): void {

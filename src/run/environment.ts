@@ -3,7 +3,7 @@
 import type { Case } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { CaseResult, KnownFailure } from '../model/result.ts';
-import type { Connect, Loan, Session, Wash } from '../model/session.ts';
+import type { Connect, LendMany, Session, Wash } from '../model/session.ts';
 import type { Requirement, StateRecipe } from '../model/standard.ts';
 import type { Capabilities, RemoteDomain, TargetTraits } from '../model/target.ts';
 import type { RemoteTurn } from './limits/remote-turns.ts';
@@ -31,7 +31,7 @@ export interface Watch {
 export interface Environment {
   readonly connect: Connect;
   /** Lends accounts of all these kinds together, or rejects; see `Actor.account`. */
-  readonly lend: (kinds: readonly string[]) => Promise<readonly Loan[]>;
+  readonly lend: LendMany;
   /** Washes accounts, so that they can be lent again; absent: each is lent once. */
   readonly wash?: Wash | undefined;
   /** The number of accounts that can be on loan at once; undefined: no limit. */

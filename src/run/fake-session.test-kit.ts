@@ -38,7 +38,8 @@ export interface Behaviour {
 
 export function fakeConnect(behaviour: Behaviour): Connect {
   const byAccount = new Map<string, Map<string, FakeSession>>();
-  return async ({ account, resource, record }) => {
+  return async ({ account, resource, record: first }) => {
+    let record = first;
     const own = byAccount.get(account.jid) ?? new Map<string, FakeSession>();
     byAccount.set(account.jid, own);
     // Cases that run at the same time use the same resources: those of the account come first.
@@ -108,7 +109,12 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         }
         if (!isEnough()) throw new FakeExpiry('nothing arrived within 10 ms');
       },
-      close: async () => undefined,
+      close: async () => {
+        ended ??= { kind: 'stream-closed-by-client' };
+      },
+      handOver: (next) => {
+        record = next;
+      },
       drop: () => {
         own.delete(resource);
         behaviour.onDrop?.(resource, all());

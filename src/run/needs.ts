@@ -1,6 +1,6 @@
 // What keeps a case from running on a target: `run` skips the case, `doctor` counts it.
 
-import type { Actor, Case, Need } from '../model/case.ts';
+import type { Actor, Case, Need, SessionPlan } from '../model/case.ts';
 import type { SkipReason } from '../model/reason.ts';
 import type { Environment } from './environment.ts';
 
@@ -26,6 +26,13 @@ export function unmetNeed(aCase: Case, { capabilities: { features }, capacity }:
 
 /** Actors with an account on the server under test. */
 export const localActors = (aCase: Case): readonly Actor[] => aCase.actors.filter((actor) => !actor.isRemote);
+
+/**
+ * The session of an actor that may go on in a later case: an ordinary one, which is interested, answers, and becomes
+ * available. Undefined: the actor has none.
+ */
+export const lastingPlan = ({ sessions }: Actor): SessionPlan | undefined =>
+  sessions.find(({ atStart, roster, answers, presence }) => atStart && roster && answers && presence !== undefined);
 
 function reasonOf({ feature, reportedBy }: Need): SkipReason {
   if (feature === 'remote') return { kind: 'no-remote-domain' };

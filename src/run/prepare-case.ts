@@ -2,12 +2,13 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Case } from '../model/case.ts';
-import type { Account, Loan } from '../model/session.ts';
+import type { Account, Loan, Session } from '../model/session.ts';
 import type { SessionExpectation, Step } from '../model/step.ts';
 import { withUniqueId } from '../stanza/placeholders.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
 import { CaseSessions } from './case-sessions.ts';
 import type { Environment } from './environment.ts';
+import { localActors } from './needs.ts';
 import type { Patience } from './patience.ts';
 
 /** What a look at a case has of its own. */
@@ -27,6 +28,7 @@ export function prepareCase(aCase: Case, env: Environment, { loans, patience }: 
     env,
     nonce,
     accounts,
+    lasting: lastingSessions(aCase, loans),
     patience,
     isRemote: (name) => aCase.actors.some((actor) => actor.name === name && actor.isRemote),
     onBound: (ref, jid) => fixed.set(ref, jid),
@@ -67,6 +69,15 @@ function placeholdersOf(aCase: Case, { env, nonce, accounts }: Preparation): Map
     for (const session of actor.sessions) fixed.set(session.ref, `${jid}/${session.resource}`);
   }
   return fixed;
+}
+
+function lastingSessions(aCase: Case, loans: readonly Loan[]): ReadonlyMap<string, Session> {
+  return new Map(
+    localActors(aCase).flatMap(({ name }, at): [string, Session][] => {
+      const session = loans[at]?.session;
+      return session === undefined ? [] : [[name, session]];
+    }),
+  );
 }
 
 /** Accounts on loan for local actors; for remote ones an address of the remote domain that no other case has. */

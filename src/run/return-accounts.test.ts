@@ -33,6 +33,8 @@ async function play({
 }: Played) {
   const returned = new Map<string, boolean | undefined>();
   const sessions: (Session | undefined)[] = [];
+  /** Whether the session was open when its account came back. */
+  const isOpen: boolean[] = [];
   const wash = vi.fn<Wash>(async () => isClean);
   const env = fakeEnvironment(behaviour, { wash, ...changes });
   const lend: Environment['lend'] = async (kinds) =>
@@ -42,6 +44,7 @@ async function play({
       giveBack: async (clean, session) => {
         returned.set(account.jid, clean);
         sessions.push(session);
+        isOpen.push(session !== undefined && session.ended === undefined);
       },
     }));
   const { result, cleanup } = await runCase(messageCase({}, { actors, steps: [send('<message id="m"/>'), ...steps] }), {
@@ -50,7 +53,7 @@ async function play({
   });
   await cleanup;
   const used: readonly UsedAccount[] = wash.mock.calls[0]?.[0] ?? [];
-  return { result, used, sessions, clean: [...returned].sort().map(([, clean]) => clean) };
+  return { result, used, sessions, isOpen, clean: [...returned].sort().map(([, clean]) => clean) };
 }
 
 test('an account is washed over one open session, after the others have ended', async () => {
@@ -61,8 +64,8 @@ test('an account is washed over one open session, after the others have ended', 
 });
 
 test('an account that is not clean is given back with an open session where that helps to remove it', async () => {
-  const { sessions } = await play({ takesSession: true, changes: { wash: undefined } });
-  expect(sessions.map((session) => session?.ended)).toEqual([undefined]);
+  const { sessions, isOpen } = await play({ takesSession: true, changes: { wash: undefined } });
+  expect(isOpen).toEqual([true]);
   expect(sessions[0]?.jid).toMatch(/^user1@fake.localhost/);
   expect((await play({ changes: { wash: undefined } })).sessions).toEqual([undefined]);
 });
@@ -141,3 +144,20 @@ function latecomer(): Behaviour {
     },
   };
 }
+
+const lasting = { ...juliet!.sessions[0]!, roster: true, presence: parseXml('<presence/>') };
+const ordinary = { ...juliet!, sessions: [lasting, juliet!.sessions[1]!] };
+
+test('the session of a case that has passed goes back with its clean account', async () => {
+  const { sessions } = await play({ actors: [ordinary] });
+  expect(sessions).toMatchObject([{ jid: 'user1@fake.localhost/balcony', ended: undefined }]);
+});
+
+test.each<[string, Played]>([
+  ['has failed', { actors: [ordinary], steps: [failing] }],
+  ['is not clean', { actors: [ordinary], isClean: false }],
+  ['has no session that is interested and available', { actors: [juliet!] }],
+])('no session goes on where a case %s', async (_, played) => {
+  const { sessions } = await play(played);
+  expect(sessions.map((session) => session?.ended?.kind)).toEqual(['stream-closed-by-client']);
+});

@@ -22,7 +22,7 @@ import { remoteWeight } from './limits/remote-turns.ts';
 import type { Lingering } from './linger.ts';
 import { lintCase } from './lint-case.ts';
 import type { Look } from './looks.ts';
-import { localActors, unmetNeed } from './needs.ts';
+import { lastingPlan, localActors, unmetNeed } from './needs.ts';
 import { Patience } from './patience.ts';
 import { prepareCase } from './prepare-case.ts';
 import { proveNetwork } from './prove-network.ts';
@@ -61,7 +61,7 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   let loans: readonly Loan[];
   try {
     // Accounts that come after the end are taken back by their lender.
-    loans = await unlessAborted(env.cutOff, env.lend(localActors(aCase).map((actor) => actor.account)));
+    loans = await unlessAborted(env.cutOff, borrow(aCase, env, isPatient));
   } catch (error) {
     const cause = problemOf(error);
     const shared = findProblem(cause, 'account-shared');
@@ -81,7 +81,7 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   const stayed = stays && lateAfter(stays, context, decided);
   const clear = async () => {
     await stayed;
-    await returnAccounts(context, loans);
+    await returnAccounts(context, loans, decided.outcome === 'passed');
   };
   return {
     result: decided,
@@ -91,6 +91,16 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
     settledMs: context.sessions.settledMs,
     lagMs: patience?.lagMs ?? 0,
   };
+}
+
+/** Accounts for the local actors. A further look has sessions of its own: no failure stands that only a lasting one shows. */
+function borrow(aCase: Case, env: Environment, isPatient: boolean): Promise<readonly Loan[]> {
+  const actors = localActors(aCase);
+  const resources = actors.map((actor) => (isPatient ? undefined : lastingPlan(actor)?.resource));
+  return env.lend(
+    actors.map(({ account }) => account),
+    resources,
+  );
 }
 
 /** What the result becomes when something comes after it; undefined: nothing did. The end of the streams is not waited for. */

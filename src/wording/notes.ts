@@ -10,7 +10,10 @@ const mebibytes = (bytes: number): string => `${bytes / 1024 / 1024} MiB`;
 
 /** A note for each tag. */
 export const NOTES: Sentences<Note> = {
-  connected: { en: ({ jid }) => `connected as ${jid}`, zh: ({ jid }) => `已连接为 ${jid}` },
+  connected: {
+    en: ({ jid, isHandedOver }) => `connected as ${jid}${isHandedOver ? ', since an earlier case' : ''}`,
+    zh: ({ jid, isHandedOver }) => `已连接为 ${jid}${isHandedOver ? '（沿用先前用例的会话）' : ''}`,
+  },
   ended: { en: ({ cause }, problem) => problem(cause), zh: ({ cause }, problem) => problem(cause) },
   'login-retried': {
     en: ({ cause }, problem) => `${problem(cause)}; tried again`,

@@ -190,6 +190,7 @@ export const REASON_SAMPLES: readonly Reason[] = [
 /** One note for each tag. */
 export const NOTE_SAMPLES: readonly Note[] = [
   { kind: 'connected', jid },
+  { kind: 'connected', jid, isHandedOver: true },
   { kind: 'ended', cause },
   { kind: 'login-retried', cause },
   { kind: 'late', count: 2 },
