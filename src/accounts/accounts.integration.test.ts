@@ -104,8 +104,8 @@ for (const name of TARGET_NAMES) {
       ])
         await before.send(parseXml(xml), 'step');
       const used = [
-        { account: juliet!.account, session: before, requesters: [] },
-        { account: romeo!.account, session: undefined, requesters: [juliet!.account.jid] },
+        { account: juliet!.account, session: before, resting: [], requesters: [] },
+        { account: romeo!.account, session: undefined, resting: [], requesters: [juliet!.account.jid] },
       ];
       expect(await accounts.wash?.(used, 0)).toBe(true);
       await before.close(TIMEOUT_MS);
@@ -116,7 +116,7 @@ for (const name of TARGET_NAMES) {
         const session = await available(connect, loan.account);
         const users = [juliet!, romeo!].map(({ account }) => account.jid).filter((jid) => jid !== loan.account.jid);
         expect(session.drain().filter(({ attrs }) => users.includes(bareOf(attrs['from'] ?? '')))).toEqual([]);
-        await loan.giveBack(false, session);
+        await loan.giveBack(false, [session]);
         expect(await mayLogIn(target(), loan.account)).toBe(false);
       }
       await accounts.close();

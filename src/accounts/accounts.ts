@@ -9,7 +9,7 @@ import { AccountPool, type Place } from './account-pool.ts';
 import { AccountWatch } from './account-watch.ts';
 import { FixedAccounts } from './fixed-accounts.ts';
 import { FreshAccounts } from './fresh-accounts.ts';
-import { endSession } from './idle-accounts.ts';
+import { endSessions } from './idle-accounts.ts';
 import type { Journal } from './journal.ts';
 import type { ServerAccess } from './provider.ts';
 import { type Provision, providerOf, removalOf, unremovedOf } from './provision.ts';
@@ -50,8 +50,8 @@ export interface Accounts {
   /** Lends one account. Rejects as `lendMany` does. */
   readonly lend: Lend;
   /**
-   * Lends accounts of these kinds, in this order: all together or none. Where a resource stands for one, it may come with an
-   * open session at that resource. Rejects, mostly with `ProblemError`.
+   * Lends accounts of these kinds, in this order: all together or none. Where resources stand for one, it may come with
+   * open sessions at them. Rejects, mostly with `ProblemError`.
    */
   readonly lendMany: LendMany;
   /** Washes accounts on loan, so that they can be lent again; undefined where they are not. */
@@ -141,17 +141,17 @@ class AccountLender implements Accounts {
     const loans = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const failed = settled.find((result) => result.status === 'rejected');
     if (failed === undefined && this.#closing === undefined) return loans;
-    for (const loan of loans) void endSession(loan.session).then(() => loan.giveBack());
+    for (const loan of loans) void endSessions(loan.sessions).then(() => loan.giveBack());
     throw failed?.reason ?? runEnding();
   }
 
-  async #lendOne(kind: string, place: Place | undefined, resource: string | undefined): Promise<Loan> {
+  async #lendOne(kind: string, place: Place | undefined, resources: readonly string[] = []): Promise<Loan> {
     const fresh = this.#fresh;
     if (this.#isMade(kind) && fresh !== undefined) {
-      const account = await (kind === 'unused' ? fresh.takeUnused() : fresh.take(place, resource));
-      const session = fresh.takeSession(account);
-      const loan = this.#loan(account, (isClean, session) => fresh.takeBack(account, isClean, session));
-      return session === undefined ? loan : Object.assign(loan, { session });
+      const account = await (kind === 'unused' ? fresh.takeUnused() : fresh.take(place, resources));
+      const sessions = fresh.takeSessions(account);
+      const loan = this.#loan(account, (isClean, open) => fresh.takeBack(account, isClean, open));
+      return Object.assign(loan, { sessions });
     }
     if (place !== undefined && place !== 'empty') return this.#lendExisting(kind, place);
     return { account: { jid: this.#nextJid(), password: '' }, giveBack: async () => undefined };
@@ -195,11 +195,11 @@ class AccountLender implements Accounts {
   }
 
   /** A loan that `close` takes back unless its borrower has. */
-  #loan(account: Account, takeBack: (isClean: boolean, session?: Session) => Promise<void>): Loan {
+  #loan(account: Account, takeBack: (isClean: boolean, sessions?: readonly Session[]) => Promise<void>): Loan {
     let returned: Promise<void> | undefined;
-    const giveBack: Loan['giveBack'] = (isClean = false, session) => {
+    const giveBack: Loan['giveBack'] = (isClean = false, sessions) => {
       this.#onLoan.delete(loan);
-      returned ??= this.#track(takeBack(isClean, session));
+      returned ??= this.#track(takeBack(isClean, sessions));
       return returned;
     };
     const loan: Loan = { account, takesSession: this.#factory?.takesSession === true, giveBack };

@@ -6,7 +6,7 @@ import type { Account, Session } from '../model/session.ts';
 import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import type { AccountFactory } from './account-factory.ts';
 import type { AccountPool } from './account-pool.ts';
-import { endSession, IdleAccounts } from './idle-accounts.ts';
+import { endSessions, IdleAccounts } from './idle-accounts.ts';
 import type { ServerAccess } from './provider.ts';
 import { resetAccount } from './reset-account.ts';
 import type { UnremovedAccounts } from './unremoved-accounts.ts';
@@ -72,11 +72,11 @@ export class FreshAccounts {
   }
 
   /**
-   * An account for one loan: a clean one, with a session at this resource if there is one, a new one, or the one that the pool
-   * had in its place, reset. Rejects when it cannot; then the place is free again.
+   * An account for one loan: a clean one, with sessions at these resources if there are any, a new one, or the one that the
+   * pool had in its place, reset. Rejects when it cannot; then the place is free again.
    */
-  async take(place: Account | 'empty' | undefined, resource?: string): Promise<Account> {
-    if (place === undefined) return this.#takeClean(resource);
+  async take(place: Account | 'empty' | undefined, resources: readonly string[]): Promise<Account> {
+    if (place === undefined) return this.#takeClean(resources);
     if (place === 'empty') return this.#make();
     if (this.#clean.delete(place)) return place;
     try {
@@ -94,9 +94,9 @@ export class FreshAccounts {
     }
   }
 
-  /** The session that waits with an account that was taken; undefined where there is none. */
-  takeSession(account: Account): Session | undefined {
-    return this.#idle.takeSession(account);
+  /** The sessions that wait with an account that was taken. */
+  takeSessions(account: Account): readonly Session[] {
+    return this.#idle.takeSessions(account);
   }
 
   /** A new account for one loan. Rejects when it cannot be made, and where accounts are kept. */
@@ -121,11 +121,11 @@ export class FreshAccounts {
   }
 
   /** Takes an account back: keeps it for the next loan, or removes it. Never rejects. */
-  async takeBack(account: Account, isClean: boolean, session?: Session): Promise<void> {
-    if (isClean && this.#keepClean(account, session)) return;
+  async takeBack(account: Account, isClean: boolean, sessions: readonly Session[] = []): Promise<void> {
+    if (isClean && this.#keepClean(account, sessions)) return;
     const isWanted = () => this.#kept === undefined || this.#isClosing;
-    const outcome = await this.#options.factory.remove(account, isWanted, session);
-    if (isClean) await endSession(session);
+    const outcome = await this.#options.factory.remove(account, isWanted, sessions[0]);
+    if (isClean) await endSessions(sessions);
     if (outcome === undefined) return this.#free(account);
     if (outcome === 'removed') this.#failedRemovals = 0;
     else this.#note(outcome);
@@ -142,9 +142,9 @@ export class FreshAccounts {
     const free = Math.max(MAX_KEPT - taken, 0);
     const idle = this.#idle.takeAll();
     for (const account of idle) {
-      const session = this.#idle.takeSession(account);
-      void endSession(session);
-      if (session === undefined) this.#clean.add(account);
+      const sessions = this.#idle.takeSessions(account);
+      void endSessions(sessions);
+      if (sessions.length === 0) this.#clean.add(account);
     }
     const places = [...idle, ...Array.from({ length: free }, () => 'empty' as const)];
     this.#options.pool.open('fresh', { size: taken + free, free: places });
@@ -168,16 +168,16 @@ export class FreshAccounts {
   }
 
   async #removeIdle(account: Account): Promise<void> {
-    const session = this.#idle.takeSession(account);
-    await this.takeBack(account, false, session);
-    await endSession(session);
+    const sessions = this.#idle.takeSessions(account);
+    await this.takeBack(account, false, sessions);
+    await endSessions(sessions);
   }
 
   /** A clean account that waits, or a new one. */
-  async #takeClean(resource: string | undefined): Promise<Account> {
-    const idle = () => this.#idle.take(resource);
+  async #takeClean(resources: readonly string[]): Promise<Account> {
+    const idle = () => this.#idle.take(resources);
     const account = idle() ?? (await this.#make(idle));
-    if (await this.#idle.makeReady(account, resource)) return account;
+    if (await this.#idle.makeReady(account, resources)) return account;
     void this.takeBack(account, false);
     return this.#make();
   }
@@ -197,11 +197,11 @@ export class FreshAccounts {
     }
   }
 
-  /** False: no loan may follow, or enough accounts wait for one. Keeps an open session with the account. */
-  #keepClean(account: Account, session: Session | undefined): boolean {
+  /** False: no loan may follow, or enough accounts wait for one. Keeps open sessions with the account. */
+  #keepClean(account: Account, sessions: readonly Session[]): boolean {
     if (!this.#options.lendsAgain || this.#isEnding) return false;
-    const open = session?.ended === undefined ? session : undefined;
-    if (this.#kept !== undefined && open !== undefined) return false;
+    const open = sessions.filter(({ ended }) => ended === undefined);
+    if (this.#kept !== undefined && open.length > 0) return false;
     if (this.#kept !== undefined) {
       this.#clean.add(account);
       this.#free(account);

@@ -4,65 +4,69 @@ import { resourceOf } from '../stanza/jid.ts';
 /** Longest wait in milliseconds for the end of a session that no case uses. */
 const END_MS = 1000;
 
-/** Clean accounts that wait for their next loan, some with an open session that is unavailable. */
+/** Clean accounts that wait for their next loan, some with open sessions that are unavailable. */
 export class IdleAccounts {
   /** The one that has waited longest first. */
   readonly #accounts: Account[] = [];
-  readonly #sessions = new Map<Account, Session>();
+  readonly #sessions = new Map<Account, readonly Session[]>();
 
   get count(): number {
     return this.#accounts.length;
   }
 
-  put(account: Account, session: Session | undefined): void {
+  put(account: Account, sessions: readonly Session[]): void {
     this.#accounts.push(account);
-    if (session !== undefined) this.#sessions.set(account, session);
+    if (sessions.length > 0) this.#sessions.set(account, sessions);
   }
 
   /**
-   * An account with a session at this resource; else one without a session, else the one that has waited longest; undefined
-   * where none waits.
+   * The account with most sessions at these resources and none elsewhere; else one without sessions, else the one that has
+   * waited longest; undefined where none waits.
    */
-  take(resource?: string): Account | undefined {
-    const index = (isWanted: (account: Account) => boolean) => this.#accounts.findIndex(isWanted);
-    const matching = resource === undefined ? -1 : index((account) => this.#isAt(account, resource));
-    const plain = matching === -1 ? index((account) => !this.#sessions.has(account)) : matching;
-    return this.#accounts.splice(Math.max(plain, 0), 1)[0];
+  take(resources: readonly string[]): Account | undefined {
+    const fits = this.#accounts.map((account) => this.#fitOf(account, resources));
+    const best = Math.max(...fits);
+    return this.#accounts.splice(fits.indexOf(best), 1)[0];
   }
 
   takeAll(): readonly Account[] {
     return this.#accounts.splice(0);
   }
 
-  /** The session of an account that was taken; undefined where it has none. The caller uses it or ends it. */
-  takeSession(account: Account): Session | undefined {
-    const session = this.#sessions.get(account);
+  /** The sessions of an account that was taken. The caller uses them or ends them. */
+  takeSessions(account: Account): readonly Session[] {
+    const sessions = this.#of(account);
     this.#sessions.delete(account);
-    return session;
+    return sessions;
   }
 
   /**
-   * Ends the session of an account that was taken, unless a case can use it at this resource. Resolves with whether the
-   * account is still clean: nothing has come meanwhile, and the server knows of the end.
+   * Ends the sessions of an account that was taken, except those that a case can use at these resources. Resolves with
+   * whether the account is still clean: nothing has come meanwhile, and the server knows of each end.
    */
-  async makeReady(account: Account, resource: string | undefined): Promise<boolean> {
-    const session = this.#sessions.get(account);
-    if (session === undefined) return true;
-    const isQuiet = session.inbox.length === 0;
-    const isAt = resource !== undefined && this.#isAt(account, resource);
-    if (isQuiet && isAt && session.ended === undefined) return true;
-    this.#sessions.delete(account);
-    await endSession(session);
-    return isQuiet && session.isClosedByServer;
+  async makeReady(account: Account, resources: readonly string[]): Promise<boolean> {
+    const sessions = this.takeSessions(account);
+    const isQuiet = sessions.every(({ inbox }) => inbox.length === 0);
+    const isUseful = ({ jid, ended }: Session) => isQuiet && ended === undefined && resources.includes(resourceOf(jid));
+    const useful = sessions.filter(isUseful);
+    const others = sessions.filter((session) => !isUseful(session));
+    await endSessions(others);
+    if (useful.length > 0) this.#sessions.set(account, useful);
+    return isQuiet && others.every(({ isClosedByServer }) => isClosedByServer);
   }
 
-  #isAt(account: Account, resource: string): boolean {
-    const session = this.#sessions.get(account);
-    return session !== undefined && resourceOf(session.jid) === resource;
+  /** The number of sessions that a case can use; -1: others must end. */
+  #fitOf(account: Account, resources: readonly string[]): number {
+    const sessions = this.#of(account);
+    return sessions.every(({ jid }) => resources.includes(resourceOf(jid))) ? sessions.length : -1;
+  }
+
+  #of(account: Account): readonly Session[] {
+    return this.#sessions.get(account) ?? [];
   }
 }
 
-/** Ends a session, if it is still open. Never rejects. */
-export async function endSession(session: Session | undefined): Promise<void> {
-  if (session?.ended === undefined) await session?.close(END_MS);
+/** Ends sessions that are still open. Never rejects. */
+export async function endSessions(sessions: readonly Session[] = []): Promise<void> {
+  await Promise.all(sessions.map((session) => (session.ended === undefined ? session.close(END_MS) : undefined)));
 }

@@ -1,6 +1,7 @@
 // Accounts that the run makes, lent again.
 
 import { expect, test } from 'vitest';
+import { resourceOf } from '../stanza/jid.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
@@ -88,7 +89,7 @@ test('washes only where accounts are lent again', async () => {
   expect(lendFrom(fakeServer()).accounts.wash).toBeUndefined();
   const { accounts } = lendAgain();
   const { account } = await accounts.lend('fresh');
-  const used = { account, session: undefined, requesters: [] };
+  const used = { account, session: undefined, resting: [], requesters: [] };
   expect(await accounts.wash?.([used], 0)).toBe(true);
   await accounts.close();
   expect(await accounts.wash?.([used], 0)).toBe(false);
@@ -98,7 +99,7 @@ test('washes no account for which there is no room', async () => {
   const { server, accounts } = lendAgain();
   for (const loan of await accounts.lendMany(fresh(MIN_IDLE))) await loan.giveBack(true);
   const { account } = await accounts.lend('unused');
-  expect(await accounts.wash?.([{ account, session: undefined, requesters: [] }], 0)).toBe(false);
+  expect(await accounts.wash?.([{ account, session: undefined, resting: [], requesters: [] }], 0)).toBe(false);
   expect(server.seen.logins).toBe(0);
 });
 
@@ -109,11 +110,11 @@ test('removes an account in band by its open session, and by a login where that 
   const [open, ended] = await accounts.lendMany(fresh(2));
   expect(open?.takesSession).toBe(true);
   const { open: streams } = server.seen;
-  await open?.giveBack(false, await server.connect({ ...login, account: open.account }));
+  await open?.giveBack(false, [await server.connect({ ...login, account: open.account })]);
   expect([server.accounts.size, server.seen.logins, server.seen.open]).toEqual([1, 1, streams]);
   const session = await server.connect({ ...login, account: ended!.account });
   await session.close(50);
-  await ended?.giveBack(false, session);
+  await ended?.giveBack(false, [session]);
   expect([server.accounts.size, server.seen.logins]).toEqual([0, 3]);
 });
 
@@ -137,47 +138,55 @@ async function withSession(behaviour: Parameters<typeof fakeServer>[0] = {}) {
   const { account, giveBack } = await accounts.lend('fresh');
   const login = { account, resource: 'balcony', answers: true, timeoutMs: 50, record: () => undefined };
   const session = await server.connect(login);
-  await giveBack(true, session);
+  await giveBack(true, [session]);
   return { server, accounts, account, session };
 }
 
 test('lends an open session with its account, to a case that asks for its resource', async () => {
   const { accounts, account, session } = await withSession();
-  const [loan] = await accounts.lendMany(['fresh'], ['balcony']);
-  expect([loan?.account, loan?.session]).toEqual([account, session]);
+  const [loan] = await accounts.lendMany(['fresh'], [['balcony']]);
+  expect([loan?.account, loan?.sessions]).toEqual([account, [session]]);
   expect(session.ended).toBe(undefined);
 });
 
 test('prefers an account without a session for a case that asks for none', async () => {
   const { accounts, session } = await withSession();
-  const [first, second] = await accounts.lendMany(fresh(2), ['balcony']);
-  await first?.giveBack(true, session);
+  const [first, second] = await accounts.lendMany(fresh(2), [['balcony']]);
+  await first?.giveBack(true, [session]);
   await second?.giveBack(true);
   expect((await accounts.lend('fresh')).account).toEqual(second?.account);
   expect(session.ended).toBe(undefined);
 });
 
-test.each([[['chamber']], [[undefined]]])(
+test.each([[[['chamber']]], [[]]])(
   'ends a session where a case asks for %o, and lends the account',
   async (resources) => {
     const { server, accounts, account, session } = await withSession();
     const open = server.seen.open;
     const [loan] = await accounts.lendMany(['fresh'], resources);
-    expect([loan?.account, loan?.session, session.ended?.kind]).toEqual([
-      account,
-      undefined,
-      'stream-closed-by-client',
-    ]);
+    expect([loan?.account, loan?.sessions, session.ended?.kind]).toEqual([account, [], 'stream-closed-by-client']);
     expect(server.seen.open).toBe(open - 1);
   },
 );
+
+test('lends the account with most sessions at the resources that a case asks for, and none elsewhere', async () => {
+  const { server, accounts } = lendAgain();
+  const loans = await accounts.lendMany(fresh(3));
+  const open = (at: number, resource: string) => server.connect({ ...login, account: loans[at]!.account, resource });
+  await loans[0]!.giveBack(true, [await open(0, 'balcony'), await open(0, 'cellar')]);
+  await loans[1]!.giveBack(true, [await open(1, 'balcony')]);
+  await loans[2]!.giveBack(true, [await open(2, 'balcony'), await open(2, 'chamber')]);
+  const [loan] = await accounts.lendMany(['fresh'], [['chamber', 'balcony']]);
+  expect(loan?.account).toEqual(loans[2]!.account);
+  expect(loan?.sessions?.map(({ jid }) => resourceOf(jid))).toEqual(['balcony', 'chamber']);
+});
 
 test('an account to whose waiting session something has come is not lent again', async () => {
   const { server, accounts, account, session } = await withSession();
   server.stored.set(account.jid, [parseXml('<message/>')]);
   await session.send(parseXml('<presence/>'), 'setup');
-  const [loan] = await accounts.lendMany(['fresh'], ['balcony']);
-  expect([loan?.account.jid === account.jid, loan?.session]).toEqual([false, undefined]);
+  const [loan] = await accounts.lendMany(['fresh'], [['balcony']]);
+  expect([loan?.account.jid === account.jid, loan?.sessions]).toEqual([false, []]);
 });
 
 test('an account whose session the server does not end is not lent to a case that needs another', async () => {

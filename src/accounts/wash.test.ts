@@ -20,6 +20,7 @@ function washOn(behaviour: Parameters<typeof fakeServer>[0] = {}) {
 const used = (account: Account, changes: Partial<UsedAccount> = {}): UsedAccount => ({
   account,
   session: undefined,
+  resting: [],
   requesters: [],
   ...changes,
 });
@@ -42,6 +43,19 @@ test('uses the open session of an account, which stays connected', async () => {
   const session = await server.connect(connect);
   expect(await wash([used(anna, { session }), used(bert)], 0)).toBe(true);
   expect([server.seen.logins, server.seen.open]).toEqual([2, 1]);
+});
+
+test('further open sessions are unavailable afterwards, and have nothing left to read', async () => {
+  const { server, store, wash } = washOn();
+  const open = (resource: string) =>
+    server.connect({ account: anna, resource, answers: true, timeoutMs: 50, record: () => undefined });
+  const [session, other] = [await open('balcony'), await open('chamber')];
+  store(anna, '<message/>');
+  await other.send(parseXml('<presence/>'), 'setup');
+  server.presence.splice(0);
+  expect(await wash([used(anna, { session, resting: [other] })], 0)).toBe(true);
+  expect([server.presence[0], server.presence.at(-1)]).toEqual(['unavailable', 'unavailable']);
+  expect([other.inbox.length, session.inbox.length, server.seen.open]).toEqual([0, 0, 2]);
 });
 
 test('denies known requests although the server does not show them again', async () => {

@@ -20,6 +20,7 @@ type Server = Pick<ServerAccess, 'connect' | 'timeoutMs'>;
 /** An account in the wash. */
 interface Bath {
   readonly session: Session;
+  readonly resting: readonly Session[];
   readonly requesters: readonly string[];
   /** The session belongs to the wash, which closes it. */
   readonly isOwn: boolean;
@@ -45,14 +46,16 @@ async function washTogether(used: readonly UsedAccount[], server: Server, settle
   return isClean && own.every(({ isClosedByServer }) => isClosedByServer);
 }
 
-async function openBath({ account, session, requesters }: UsedAccount, server: Server): Promise<Bath> {
-  if (session !== undefined) return { session, requesters, isOwn: false };
+async function openBath({ account, session, ...rest }: UsedAccount, server: Server): Promise<Bath> {
+  if (session !== undefined) return { ...rest, session, isOwn: false };
   const own = await logIn(account, server.connect, { timeoutMs: server.timeoutMs, discards: false });
-  return { session: own, requesters, isOwn: true };
+  return { ...rest, session: own, isOwn: true };
 }
 
 /** All accounts take each look together: what is removed from one reaches the others before the next look. */
 async function wash(baths: readonly Bath[], { timeoutMs }: Server, settleMs: number): Promise<boolean> {
+  const resting = baths.flatMap((bath) => bath.resting);
+  await Promise.all(resting.map((session) => becomeUnavailable(session, timeoutMs)));
   for (const { session, requesters } of baths) {
     for (const to of requesters) await session.send(presence({ type: 'unsubscribed', to }), 'setup');
   }
@@ -60,14 +63,20 @@ async function wash(baths: readonly Bath[], { timeoutMs }: Server, settleMs: num
     const found = await Promise.all(baths.map(({ session }) => lookAndRemove(session, { timeoutMs, settleMs })));
     if (found.includes(true)) continue;
     await Promise.all(baths.map(({ session }) => becomeUnavailable(session, timeoutMs)));
+    // They have got the roster pushes of the wash.
+    await Promise.all(resting.map((session) => empty(session, timeoutMs)));
     return true;
   }
   return false;
 }
 
-/** The roster get fences it. */
 async function becomeUnavailable(session: Session, timeoutMs: number): Promise<void> {
   await session.send(presence({ type: 'unavailable' }), 'setup');
+  await empty(session, timeoutMs);
+}
+
+/** Drops what has come; the roster get fences it. */
+async function empty(session: Session, timeoutMs: number): Promise<void> {
   await findRoster(session, timeoutMs);
   session.drain();
 }

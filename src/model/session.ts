@@ -14,17 +14,17 @@ export interface Account {
 export interface Loan {
   readonly account: Account;
   /**
-   * An open session of the account, from an earlier case: it is unavailable, and bound to the resource that was asked for. The
-   * borrower uses it or ends it. Absent: there is none.
+   * Open sessions of the account, from earlier cases: they are unavailable, and bound to resources that were asked for. The
+   * borrower uses them or ends them. Absent: there are none.
    */
-  readonly session?: Session | undefined;
+  readonly sessions?: readonly Session[];
   /** An open session of the account helps to remove it. Absent: it does not. */
   readonly takesSession?: boolean;
   /**
-   * Returns the account. One that is not as clean as a new one, which is the default, is removed, by the session if it is
-   * open. An open session of a clean one belongs to the lender from now on. Never rejects.
+   * Returns the account. One that is not as clean as a new one, which is the default, is removed, by the first session if it
+   * is open. Open sessions of a clean one belong to the lender from now on. Never rejects.
    */
-  giveBack(isClean?: boolean, session?: Session): Promise<void>;
+  giveBack(isClean?: boolean, sessions?: readonly Session[]): Promise<void>;
 }
 
 /** An account that a case has used, and what helps to wash it. */
@@ -32,6 +32,8 @@ export interface UsedAccount {
   readonly account: Account;
   /** An open session of the account that nothing else needs; undefined: the wash logs in. */
   readonly session: Session | undefined;
+  /** Further open sessions of the account, which go on in later cases. */
+  readonly resting: readonly Session[];
   /** Addresses that may have a subscription request to the account, or its approval in advance: bare JIDs. */
   readonly requesters: readonly string[];
 }
@@ -130,10 +132,10 @@ export type Connect = (options: ConnectOptions) => Promise<Session>;
 export type Lend = (kind: string) => Promise<Loan>;
 
 /**
- * Lends accounts of all these kinds together. `resources` has, for each, the resource of a session that may be handed over with
+ * Lends accounts of all these kinds together. `resources` has, for each, the resources of sessions that may be handed over with
  * it; absent: none. Rejects with a `ProblemError`.
  */
 export type LendMany = (
   kinds: readonly string[],
-  resources?: readonly (string | undefined)[],
+  resources?: readonly (readonly string[])[],
 ) => Promise<readonly Loan[]>;

@@ -11,7 +11,7 @@ export interface CaseSessionsOptions {
   readonly nonce: string;
   /** Accounts of local actors and addresses of remote ones, by name. */
   readonly accounts: ReadonlyMap<string, Account>;
-  /** Open sessions of earlier cases, by actor. */
+  /** Open sessions of earlier cases, by session name. */
   readonly lasting: ReadonlyMap<string, Session>;
   readonly isRemote: (actor: string) => boolean;
   /** Waits for what is missing; absent: nothing is waited for beyond the fence. */

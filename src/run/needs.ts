@@ -27,12 +27,9 @@ export function unmetNeed(aCase: Case, { capabilities: { features }, capacity }:
 /** Actors with an account on the server under test. */
 export const localActors = (aCase: Case): readonly Actor[] => aCase.actors.filter((actor) => !actor.isRemote);
 
-/**
- * The session of an actor that may go on in a later case: an ordinary one, which is interested, answers, and becomes
- * available. Undefined: the actor has none.
- */
-export const lastingPlan = ({ sessions }: Actor): SessionPlan | undefined =>
-  sessions.find(({ atStart, roster, answers, presence }) => atStart && roster && answers && presence !== undefined);
+/** The sessions of an actor that may go on in later cases: ordinary ones, which are interested, answer, and become available. */
+export const lastingPlans = ({ sessions }: Actor): readonly SessionPlan[] =>
+  sessions.filter(({ atStart, roster, answers, presence }) => atStart && roster && answers && presence !== undefined);
 
 function reasonOf({ feature, reportedBy }: Need): SkipReason {
   if (feature === 'remote') return { kind: 'no-remote-domain' };

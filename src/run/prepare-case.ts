@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { Case } from '../model/case.ts';
 import type { Account, Loan, Session } from '../model/session.ts';
 import type { SessionExpectation, Step } from '../model/step.ts';
+import { resourceOf } from '../stanza/jid.ts';
 import { withUniqueId } from '../stanza/placeholders.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
 import { CaseSessions } from './case-sessions.ts';
@@ -74,8 +75,8 @@ function placeholdersOf(aCase: Case, { env, nonce, accounts }: Preparation): Map
 function lastingSessions(aCase: Case, loans: readonly Loan[]): ReadonlyMap<string, Session> {
   return new Map(
     localActors(aCase).flatMap(({ name }, at): [string, Session][] => {
-      const session = loans[at]?.session;
-      return session === undefined ? [] : [[name, session]];
+      const sessions = loans[at]?.sessions ?? [];
+      return sessions.map((session) => [`${name}/${resourceOf(session.jid)}`, session]);
     }),
   );
 }

@@ -33,6 +33,7 @@ async function play({
 }: Played) {
   const returned = new Map<string, boolean | undefined>();
   const sessions: (Session | undefined)[] = [];
+  const all: Session[] = [];
   /** Whether the session was open when its account came back. */
   const isOpen: boolean[] = [];
   const wash = vi.fn<Wash>(async () => isClean);
@@ -41,7 +42,9 @@ async function play({
     (await env.lend(kinds)).map(({ account }) => ({
       account,
       takesSession,
-      giveBack: async (clean, session) => {
+      giveBack: async (clean, given = []) => {
+        const [session] = given;
+        all.push(...given);
         returned.set(account.jid, clean);
         sessions.push(session);
         isOpen.push(session !== undefined && session.ended === undefined);
@@ -53,7 +56,7 @@ async function play({
   });
   await cleanup;
   const used: readonly UsedAccount[] = wash.mock.calls[0]?.[0] ?? [];
-  return { result, used, sessions, isOpen, clean: [...returned].sort().map(([, clean]) => clean) };
+  return { result, used, sessions, all, isOpen, clean: [...returned].sort().map(([, clean]) => clean) };
 }
 
 test('an account is washed over one open session, after the others have ended', async () => {
@@ -151,6 +154,17 @@ const ordinary = { ...juliet!, sessions: [lasting, juliet!.sessions[1]!] };
 test('the session of a case that has passed goes back with its clean account', async () => {
   const { sessions } = await play({ actors: [ordinary] });
   expect(sessions).toMatchObject([{ jid: 'user1@fake.localhost/balcony', ended: undefined }]);
+});
+
+test('all ordinary sessions of a case that has passed go back, and the others end before the wash', async () => {
+  const second = { ...lasting, ref: 'juliet/garden', resource: 'garden' };
+  const { result, used, all } = await play({ actors: [{ ...ordinary, sessions: [...ordinary.sessions, second] }] });
+  expect(result.outcome).toBe('passed');
+  expect([used[0]?.session, ...(used[0]?.resting ?? [])]).toEqual(all);
+  expect(all.map(({ jid, ended }) => [jid, ended])).toEqual([
+    ['user1@fake.localhost/balcony', undefined],
+    ['user1@fake.localhost/garden', undefined],
+  ]);
 });
 
 test.each<[string, Played]>([

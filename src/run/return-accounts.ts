@@ -1,11 +1,12 @@
 // After a case its sessions end, and its accounts are given back: washed where the run lends them again.
 
+import type { Actor } from '../model/case.ts';
 import type { Loan, Session, UsedAccount, Wash } from '../model/session.ts';
 import { actorOf, resourceOf } from '../stanza/jid.ts';
 import type { CaseContext } from './case-context.ts';
 import type { LeftSessions } from './case-sessions-options.ts';
 import { farewell } from './farewell.ts';
-import { lastingPlan, localActors, MADE_ACCOUNTS } from './needs.ts';
+import { lastingPlans, localActors, MADE_ACCOUNTS } from './needs.ts';
 import { isUntouched, leavesTraces, requestersOf } from './traces.ts';
 
 /** An account on loan to an actor of the case. */
@@ -16,69 +17,86 @@ interface Lent {
   readonly isOrdinary: boolean;
   /** The case may have changed the account. */
   readonly isTouched: boolean;
-  /** The name of the session that a later case can use. */
-  readonly lasting: string | undefined;
+  /** The open session that washes the account, or helps to remove it; undefined: none does. */
+  readonly last: Session | undefined;
+  /** `last` goes on in a later case. */
+  readonly goesOn: boolean;
+  /** Further open sessions that go on in later cases. */
+  readonly resting: readonly Session[];
 }
+
+/** The sessions that are open until the account goes back, that which helps to wash or to remove it first. */
+const openOf = ({ last, resting }: Lent): readonly Session[] => [...(last === undefined ? [] : [last]), ...resting];
 
 /**
  * Ends the sessions of a case and gives its accounts back. Those that it has touched are clean all together or not at all:
  * what is removed from one may still reach the others. One session of an account ends last, where it helps to wash or to
- * remove the account, or goes on in a later case, where this one has passed; remote ones see all others leave. Never rejects.
+ * remove the account. Where the case has passed, ordinary ones go on in later cases. Remote ones see all others leave. Never
+ * rejects.
  */
 export async function returnAccounts(context: CaseContext, loans: readonly Loan[], hasPassed: boolean): Promise<void> {
   const { env, sessions } = context;
   const left = await sessions.leave();
-  const lent = lentIn(context, loans, left);
   const wash = washOf(context, left);
-  // A session that the server lets send few more subscription stanzas is of no use.
-  const isLimited = env.limits?.find('subscription-count') !== undefined;
-  const useful = lent.filter(({ loan, isOrdinary }) => !isLimited && isOrdinary && (loan.takesSession || wash));
-  const last = lastSessions(left, useful);
+  const lent = lentIn(context, { loans, left, wash, hasPassed });
+  const open = lent.flatMap(openOf);
   const [locals, remotes] = bySide(context, left);
-  const others = locals.filter((session) => ![...last.values()].includes(session));
+  const others = locals.filter((session) => !open.includes(session));
   await farewell([others], env.timeoutMs);
-  if (last.size > 0) sessions.transcript.end();
+  if (open.length > 0) sessions.transcript.end();
   const isWashed =
-    wash !== undefined && others.every(hasEnded) && (await wash(usedIn(context, lent, last), env.order.settleMs));
-  const lasting = isWashed && hasPassed ? lastingIn(context, last) : [];
-  const ending = locals.filter((session) => !lasting.includes(session));
-  if (isWashed) await farewell([ending], env.timeoutMs);
-  const isClean = isWashed && ending.every(hasEnded);
+    wash !== undefined && others.every(hasEnded) && (await wash(usedIn(context, lent), env.order.settleMs));
+  const ending = isWashed ? lent.flatMap(({ last, goesOn }) => (last === undefined || goesOn ? [] : [last])) : [];
+  await farewell([ending], env.timeoutMs);
+  const isClean = isWashed && [...others, ...ending].every(hasEnded);
   const unclean = lent.filter(({ isTouched }) => isTouched && !isClean);
-  await Promise.all(lent.map((one) => one.loan.giveBack(!unclean.includes(one), last.get(one.actor))));
+  await Promise.all(lent.map((one) => one.loan.giveBack(!unclean.includes(one), openOf(one))));
   // The sessions of clean accounts belong to the lender.
-  const own = unclean.flatMap(({ actor }) => last.get(actor) ?? []);
-  await farewell([own, remotes], env.timeoutMs);
-}
-
-/** Those that a later case can use. */
-function lastingIn({ case: aCase }: CaseContext, last: ReadonlyMap<string, Session>): readonly Session[] {
-  return localActors(aCase).flatMap((actor) => {
-    const session = last.get(actor.name);
-    const isPlanned = session !== undefined && resourceOf(session.jid) === lastingPlan(actor)?.resource;
-    return isPlanned && session.handOver !== undefined && session.ended === undefined ? [session] : [];
-  });
+  await farewell([unclean.flatMap(openOf), remotes], env.timeoutMs);
 }
 
 const hasEnded = ({ isClosedByServer }: Session): boolean => isClosedByServer;
 
-function lentIn(context: CaseContext, loans: readonly Loan[], { isUncertain }: LeftSessions): readonly Lent[] {
+interface Ended {
+  readonly loans: readonly Loan[];
+  readonly left: LeftSessions;
+  readonly wash: Wash | undefined;
+  readonly hasPassed: boolean;
+}
+
+function lentIn(context: CaseContext, { loans, left, wash, hasPassed }: Ended): readonly Lent[] {
+  // A session that the server lets send few more subscription stanzas is of no use.
+  const isLimited = context.env.limits?.find('subscription-count') !== undefined;
   return localActors(context.case).flatMap((one, at) => {
-    const { name: actor, account: kind } = one;
     const loan = loans[at];
     if (loan === undefined) return [];
-    const isTouched = isUncertain || !isUntouched(loan.account, actor, context);
-    return [{ actor, loan, isOrdinary: MADE_ACCOUNTS.includes(kind), isTouched, lasting: lastingPlan(one)?.ref }];
+    const isOrdinary = MADE_ACCOUNTS.includes(one.account);
+    const isTouched = left.isUncertain || !isUntouched(loan.account, one.name, context);
+    const isUseful = !isLimited && isOrdinary && (loan.takesSession || wash !== undefined);
+    const open = isUseful ? openSessions(one, left) : [];
+    const lasting = open.filter(({ isLasting }) => isLasting && hasPassed && wash !== undefined);
+    const [last = open.at(-1), ...resting] = lasting;
+    const sessions = {
+      last: last?.session,
+      resting: resting.map(({ session }) => session),
+      goesOn: lasting.length > 0,
+    };
+    return [{ actor: one.name, loan, isOrdinary, isTouched, ...sessions }];
   });
 }
 
-/** An open session of each actor, if possible one that a later case can use. */
-function lastSessions({ connected }: LeftSessions, lent: readonly Lent[]): ReadonlyMap<string, Session> {
-  const isWanted = (ref: string) => lent.some(({ actor }) => actor === actorOf(ref));
-  const isLasting = (ref: string) => lent.some(({ lasting }) => lasting === ref);
-  const open = [...connected].filter(([ref, session]) => session.ended === undefined && isWanted(ref));
-  const inOrder = [...open.filter(([ref]) => !isLasting(ref)), ...open.filter(([ref]) => isLasting(ref))];
-  return new Map(inOrder.map(([ref, session]) => [actorOf(ref), session]));
+interface LeftOpen {
+  readonly session: Session;
+  /** A later case can use it. */
+  readonly isLasting: boolean;
+}
+
+function openSessions(actor: Actor, { connected }: LeftSessions): readonly LeftOpen[] {
+  const lasting = lastingPlans(actor).map(({ ref }) => ref);
+  const own = [...connected].filter(([ref, { ended }]) => actorOf(ref) === actor.name && ended === undefined);
+  const isLasting = (ref: string, { jid, handOver }: Session) =>
+    handOver !== undefined && lasting.includes(ref) && ref === `${actor.name}/${resourceOf(jid)}`;
+  return own.map(([ref, session]) => ({ session, isLasting: isLasting(ref, session) }));
 }
 
 /** Local sessions, and remote ones. */
@@ -101,16 +119,13 @@ function washOf(context: CaseContext, { isUncertain }: LeftSessions): Wash | und
 }
 
 /** What is to be washed. */
-function usedIn(
-  context: CaseContext,
-  lent: readonly Lent[],
-  last: ReadonlyMap<string, Session>,
-): readonly UsedAccount[] {
+function usedIn(context: CaseContext, lent: readonly Lent[]): readonly UsedAccount[] {
   return lent
     .filter(({ isOrdinary, isTouched }) => isOrdinary && isTouched)
-    .map(({ actor, loan: { account } }) => ({
+    .map(({ loan: { account }, last, resting }) => ({
       account,
-      session: last.get(actor),
+      session: last,
+      resting,
       requesters: requestersOf(account, context),
     }));
 }

@@ -22,7 +22,7 @@ import { remoteWeight } from './limits/remote-turns.ts';
 import type { Lingering } from './linger.ts';
 import { lintCase } from './lint-case.ts';
 import type { Look } from './looks.ts';
-import { lastingPlan, localActors, unmetNeed } from './needs.ts';
+import { lastingPlans, localActors, unmetNeed } from './needs.ts';
 import { Patience } from './patience.ts';
 import { prepareCase } from './prepare-case.ts';
 import { proveNetwork } from './prove-network.ts';
@@ -96,7 +96,7 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
 /** Accounts for the local actors. A further look has sessions of its own: no failure stands that only a lasting one shows. */
 function borrow(aCase: Case, env: Environment, isPatient: boolean): Promise<readonly Loan[]> {
   const actors = localActors(aCase);
-  const resources = actors.map((actor) => (isPatient ? undefined : lastingPlan(actor)?.resource));
+  const resources = actors.map((actor) => (isPatient ? [] : lastingPlans(actor).map(({ resource }) => resource)));
   return env.lend(
     actors.map(({ account }) => account),
     resources,

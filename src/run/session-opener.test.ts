@@ -27,7 +27,7 @@ async function play({ resource = 'balcony', hasEnded = false, isPatient = false 
   const logins: string[] = [];
   const lend: Environment['lend'] = async (_, resources) => {
     asked.push(resources);
-    return [{ account, session, giveBack: async () => undefined }];
+    return [{ account, sessions: [session], giveBack: async () => undefined }];
   };
   const connect: Environment['connect'] = (options) => {
     logins.push(options.resource);
@@ -40,7 +40,7 @@ async function play({ resource = 'balcony', hasEnded = false, isPatient = false 
 }
 
 test('an ordinary session of a case is that of an earlier case, if there is one', async () => {
-  expect(await play({})).toMatchObject({ outcome: 'passed', asked: [['balcony']], logins: ['chamber'] });
+  expect(await play({})).toMatchObject({ outcome: 'passed', asked: [[['balcony']]], logins: ['chamber'] });
 });
 
 test.each<[string, Lent]>([
@@ -52,5 +52,5 @@ test.each<[string, Lent]>([
 });
 
 test('a further look asks for no session of an earlier case', async () => {
-  expect((await play({ isPatient: true })).asked).toEqual([[undefined]]);
+  expect((await play({ isPatient: true })).asked).toEqual([[[]]]);
 });

@@ -2,7 +2,7 @@
 
 import type { SessionPlan } from '../model/case.ts';
 import type { ConnectOptions, Session } from '../model/session.ts';
-import { actorOf, resourceOf } from '../stanza/jid.ts';
+import { actorOf } from '../stanza/jid.ts';
 import { Broken } from './broken.ts';
 import type { CaseSessionsOptions } from './case-sessions-options.ts';
 import type { Wait } from './interruption.ts';
@@ -19,7 +19,7 @@ export class SessionOpener {
   readonly #options: CaseSessionsOptions;
   readonly #tools: OpenerTools;
   readonly #logins = new Logins();
-  /** Sessions of earlier cases that this one has not used, by actor. */
+  /** Sessions of earlier cases that this one has not used, by name. */
   readonly #lasting: Map<string, Session>;
 
   constructor(options: CaseSessionsOptions, tools: OpenerTools) {
@@ -40,10 +40,7 @@ export class SessionOpener {
   /** Ends all logins. Resolves with the sessions that were not used, by name, and whether a login has failed. */
   async end(): Promise<{ readonly unused: ReadonlyMap<string, Session>; readonly hasFailed: boolean }> {
     await this.#logins.abort();
-    const unused = [...this.#lasting].map(
-      ([actor, session]) => [`${actor}/${resourceOf(session.jid)}`, session] as const,
-    );
-    return { unused: new Map(unused), hasFailed: this.#logins.hasFailed };
+    return { unused: this.#lasting, hasFailed: this.#logins.hasFailed };
   }
 
   #logIn({ ref, resource, answers }: SessionPlan, record: ConnectOptions['record']): Promise<Session> {
@@ -58,11 +55,10 @@ export class SessionOpener {
   }
 
   /** The open session of an earlier case, if it has the resource of the plan. */
-  #takeLasting({ ref, resource, atStart }: SessionPlan): Session | undefined {
-    const actor = actorOf(ref);
-    const session = this.#lasting.get(actor);
-    if (!atStart || session === undefined || resourceOf(session.jid) !== resource) return undefined;
-    this.#lasting.delete(actor);
+  #takeLasting({ ref, atStart }: SessionPlan): Session | undefined {
+    const session = this.#lasting.get(ref);
+    if (!atStart || session === undefined) return undefined;
+    this.#lasting.delete(ref);
     return session.ended === undefined ? session : undefined;
   }
 }
