@@ -1,6 +1,6 @@
 // Globs of ids, as users write them in selectors and baselines.
 
-/** Whether an id matches any of the globs. Made for many ids: most are told apart without a regular expression. */
+/** Whether an id matches any of the globs. Made for many ids: most need no regular expression. */
 export function globMatcher(globs: readonly string[]): (id: string) => boolean {
   const exact = new Set(globs.filter((glob) => !glob.includes('*')));
   const patterns = globs

@@ -8,7 +8,7 @@ const BUDGET_BYTES = 256 * 1024;
 
 /**
  * In most turns of the event loop the stream reads on that has read last, 128 KiB at most: a flood soon meets its limit, and
- * what it holds is free before the next one grows. In one of so many turns the one reads on, too, that has waited longest.
+ * what it holds is free before the next one grows. In every fourth turn the one reads on, too, that has waited longest.
  */
 const TURNS_OF_LATEST = 4;
 
