@@ -29,6 +29,8 @@ interface FakeOptions {
   readonly proof?: 'right' | 'wrong' | 'none';
   /** Sends that proof as a challenge instead of with <success/>, as some servers do. */
   readonly proofAsChallenge?: boolean;
+  /** Holds the header of the stream that TLS begins until whitespace follows that of the client. */
+  readonly holdsHeader?: boolean;
   readonly rules?: readonly Rule[];
 }
 
@@ -36,6 +38,7 @@ interface Connection {
   socket: Socket;
   isEncrypted: boolean;
   isAuthenticated: boolean;
+  isHolding: boolean;
   scramFirst: string;
   keep(text: string): void;
 }
@@ -67,7 +70,8 @@ export async function startFakeServer(options: FakeOptions = {}): Promise<FakeSe
     const keep = (text: string) => {
       log += text;
     };
-    const connection: Connection = { socket, isEncrypted: false, isAuthenticated: false, scramFirst: '', keep };
+    const flags = { isEncrypted: false, isAuthenticated: false, isHolding: false };
+    const connection: Connection = { socket, ...flags, scramFirst: '', keep };
     connections.push(connection);
     if (options.direct) encrypt(connection, options);
     else talk(connection, options);
@@ -122,7 +126,8 @@ function encrypt(connection: Connection, options: FakeOptions): void {
 
 function standardRules(options: FakeOptions): readonly Rule[] {
   return [
-    [/<stream:stream [^>]*>/, (_, connection) => `${HEADER}${features(connection, options)}`],
+    [/<stream:stream [^>]*>/, (_, connection) => greet(connection, options)],
+    [/^\s+/, (_, connection) => (connection.isHolding ? greet(connection, options) : undefined)],
     [/<\/stream:stream>/, (_, { socket }) => void socket.end('</stream:stream>')],
     [/<starttls [^>]*>/, () => `<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>`],
     [/<auth [^>]*mechanism="PLAIN">([^<]*)<\/auth>/, plain],
@@ -131,6 +136,13 @@ function standardRules(options: FakeOptions): readonly Rule[] {
     [/<response [^>]*(\/>|><\/response>)/, (_, connection) => succeed(connection, '')],
     [/<iq [^>]*id="([^"]*)"[^>]*><bind[^>]*><resource>([^<]*)<\/resource><\/bind><\/iq>/, bound],
   ];
+}
+
+/** The header and the features, where they are not held. */
+function greet(connection: Connection, options: FakeOptions): string | undefined {
+  const { isEncrypted, isAuthenticated, isHolding } = connection;
+  connection.isHolding = options.holdsHeader === true && isEncrypted && !isAuthenticated && !isHolding;
+  return connection.isHolding ? undefined : `${HEADER}${features(connection, options)}`;
 }
 
 function features({ isEncrypted, isAuthenticated }: Connection, { certificate, direct, mechanisms }: FakeOptions) {

@@ -38,19 +38,26 @@ export class HeldAnswers {
 }
 
 /**
- * Acknowledges the header of the stream where the server holds its features until then. No whitespace may be sent between the
- * elements of StartTLS and of SASL (RFC 6120 5.3.3, 6.3.5); these begin after the features.
+ * Acknowledges the tickets of TLS 1.3 where the server holds the header of the stream until then, and the header where it holds
+ * the features. No whitespace may be sent between the elements of StartTLS and of SASL (RFC 6120 5.3.3, 6.3.5); these begin after
+ * the features.
  */
 export function releaseFeatures(stream: Stream, held: HeldAnswers): void {
   let isAwaiting = false;
+  const release = () => {
+    if (isAwaiting && held.isKnown && stream.ended === undefined) stream.write(' ').catch(() => undefined);
+  };
+  stream.on('header-sent', () => {
+    isAwaiting = true;
+  });
   stream.on('features', () => {
     isAwaiting = false;
   });
+  // Each comes in a packet of its own.
+  stream.on('ticket', release);
   stream.on('open', () => {
     isAwaiting = true;
     // The features may be in the same packet.
-    setImmediate(() => {
-      if (isAwaiting && held.isKnown && stream.ended === undefined) stream.write(' ').catch(() => undefined);
-    });
+    setImmediate(release);
   });
 }

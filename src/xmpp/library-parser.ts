@@ -9,15 +9,25 @@ import { type StreamHandlers, StreamParser, type XmlLimits } from '../stanza/str
 /** Room for a few texts of 1 MiB; servers accept far less from their clients. */
 const LIMITS: Partial<XmlLimits> = { characters: 4 * 1024 * 1024, depth: 128 };
 
-/** Makes a class for `Connection.Parser`. Each instance reads one stream and calls the handlers made for it. */
-export function libraryParser(handlersFor: (parser: FamilyParser) => StreamHandlers): new () => FamilyParser {
-  return class extends EventEmitter implements FamilyParser {
-    readonly #reader = new StreamParser(handlersFor(this), LIMITS);
+type HandlersFor = (parser: FamilyParser) => StreamHandlers;
 
-    write(bytes: Uint8Array): void {
-      this.#reader.write(bytes);
-    }
-  };
+class StrictParser extends EventEmitter implements FamilyParser {
+  readonly #reader: StreamParser;
+
+  constructor(handlersFor: HandlersFor) {
+    super();
+    this.#reader = new StreamParser(handlersFor(this), LIMITS);
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#reader.write(bytes);
+  }
+}
+
+/** What `Connection.Parser` is set to: each instance reads one stream and calls the handlers made for it. */
+export function libraryParser(handlersFor: HandlersFor): new () => FamilyParser {
+  // All are of one class: V8 compiles one class once.
+  return StrictParser.bind(undefined, handlersFor);
 }
 
 /** Converts an element to the library's type. */

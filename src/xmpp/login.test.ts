@@ -8,6 +8,7 @@ import { noteText } from '../wording/notes.ts';
 import { isExpired } from '../wording/problems.ts';
 import { createConnect, createOpenStream } from './connect.ts';
 import { makeCertificate, PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';
+import { HeldAnswers } from './held-answers.ts';
 import { OpenStreams } from './open-streams.ts';
 
 const certificate = makeCertificate('localhost');
@@ -119,6 +120,15 @@ test('uses TLS and checks the certificate against the given authority', async ()
   const session = await logIn({ ...server.address, tls: 'starttls', ca: certificate.cert });
   expect(session.jid).toBe('juliet@localhost/balcony');
   expect(server.received()).toMatch(/^<\?xml[^>]*><stream:stream [^>]*><starttls [^>]*\/><\?xml/);
+});
+
+test('acknowledges the tickets of TLS behind which a server holds the header', async () => {
+  const known = vi.spyOn(HeldAnswers.prototype, 'isKnown', 'get').mockReturnValue(true);
+  const server = await serve({ certificate, holdsHeader: true });
+  const session = await logIn({ ...server.address, tls: 'starttls', ca: certificate.cert });
+  known.mockRestore();
+  expect(session.jid).toBe('juliet@localhost/balcony');
+  expect(server.received()).toMatch(/<stream:stream [^>]*>\s+<auth/);
 });
 
 test('uses direct TLS if the address asks for it', async () => {

@@ -25,7 +25,8 @@ const STANZAS: readonly string[] = ['iq', 'message', 'presence'];
 /**
  * One XML stream: the client of @xmpp/client-core, changed to read strictly and to send nothing by itself.
  * Emits `negotiation` with each element of the negotiation, before the library acts on it; `features` after each element
- * of stream features; and `ended` once, with the problem.
+ * of stream features; `header-sent` with a header over a new connection or TLS; `ticket` with each ticket of TLS; and `ended`
+ * once, with the problem.
  */
 export class Stream extends Client implements OwnedStream {
   readonly address: Address;
@@ -88,7 +89,9 @@ export class Stream extends Client implements OwnedStream {
       this.#use(socketOf(this.socket));
       await connected;
       this.Parser = libraryParser((parser) => this.#handlersFor(parser));
-      await this.open({ domain: this.address.domain });
+      const opened = this.open({ domain: this.address.domain });
+      this.emit('header-sent');
+      await opened;
     } catch (error) {
       this.fail(error);
     }
@@ -119,7 +122,9 @@ export class Stream extends Client implements OwnedStream {
     await once(secure, 'secureConnect');
     this.isEncrypted = true;
     this.phase = 'features';
-    await this.restart();
+    const restarted = this.restart();
+    this.emit('header-sent');
+    await restarted;
   }
 
   /** Ends the stream and the connection because of an error. Only the first reason counts. */
@@ -233,6 +238,9 @@ export class Stream extends Client implements OwnedStream {
 
   #use(socket: Socket | undefined): void {
     this.#sockets.add(socket);
-    if (socket instanceof TLSSocket) describeOnce(socket);
+    if (!(socket instanceof TLSSocket)) return;
+    describeOnce(socket);
+    // Nothing may be written while OpenSSL reads.
+    socket.on('session', () => setImmediate(() => this.emit('ticket')));
   }
 }
