@@ -33,7 +33,7 @@ export class CaseSessions {
   readonly #parked = new Map<string, Session>();
   /** Ends of sessions by name, of which the server may not know. */
   readonly unprovenEnds = new Map<string, UnprovenEnd>();
-  /** Sessions that sent something since the last fence. */
+  /** Sessions that sent something since the last fence, and have had no answer since. */
   readonly #senders = new Set<string>();
   /** What arrived before a fence whose arrivals nothing has observed yet. */
   #kept: Arrivals = new Map();
@@ -115,8 +115,12 @@ export class CaseSessions {
     await this.session(ref).send(stanza, kind).catch(brokenBy('not-sent', ref));
   }
 
-  /** Gets the roster and returns its items. An error answer makes the case broken. */
+  /**
+   * Gets the roster and returns its items. An error answer makes the case broken. The answer shows that the server has taken what
+   * the session sent before, as that to a ping does.
+   */
   async rosterGet(ref: string, kind: TrafficKind): Promise<readonly XmlElement[]> {
+    this.#senders.delete(ref);
     return getRoster(this.session(ref), { ref, id: this.nextId('roster'), kind, wait: this.#wait });
   }
 

@@ -104,9 +104,10 @@ async function verifyRoster({ user, contact, state }: Given, recipe: StateRecipe
 async function verifyPending({ state, user, contact }: Given, context: CaseContext): Promise<void> {
   const jid = context.fixed.get(contact);
   const read = async () => {
-    const { ref, arrived } = await logInFresh(user, context);
-    await context.sessions.disconnect(ref);
-    return arrived.some((stanza) => isRequestFrom(stanza, jid));
+    const [login] = await logInFresh([user], context);
+    if (login === undefined) throw new Error('expected one login');
+    await context.sessions.disconnect(login.ref);
+    return login.arrived.some((stanza) => isRequestFrom(stanza, jid));
   };
   const isRedelivered = await readUntil(context, read, (isSeen) => isSeen);
   if (!isRedelivered) throw new Broken({ kind: 'request-not-redelivered', state, user, contact });

@@ -2,6 +2,7 @@
 
 import type { SessionPlan } from '../model/case.ts';
 import type { StateFailure } from '../model/failure.ts';
+import type { CheckResult } from '../model/result.ts';
 import type { Session } from '../model/session.ts';
 import type { StateStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
@@ -48,19 +49,41 @@ function freshPlan(actor: string, sessions: CaseSessions): SessionPlan {
   return { ref: `${actor}/${resource}`, resource, roster: false, answers: true, atStart: false };
 }
 
-/** Checks that the state of a user towards a contact is one of those that the step permits. */
-export async function checkState(step: StateStep, context: CaseContext): Promise<void> {
-  const nameOf = (seen: SeenState) =>
-    [...context.env.states.values()].find((recipe) => stateDifferences(seen, recipe).length === 0)?.name;
-  const isPermitted = (name: string | undefined) => name !== undefined && step.states.includes(name);
-  const seen = await readUntil(
-    context,
-    () => readState(step, context),
-    (state) => isPermitted(nameOf(state)),
-  );
-  const found = nameOf(seen);
-  const isRight = isPermitted(found);
-  if (isRight && found !== undefined && step.states.length > 1) context.observed.push(found);
+/**
+ * Checks that the state of each user towards a contact is one of those that the step permits, up to the first failure, and
+ * resolves with the number of steps that were checked. The sessions that read the states log in together, except in a patient
+ * look, which reads each until it is right.
+ */
+export async function checkStates(steps: readonly StateStep[], context: CaseContext): Promise<number> {
+  const read = context.patience === undefined ? await readStates(steps, context) : [];
+  for (const [at, step] of steps.entries()) {
+    const seen = read[at] ?? (await readUntilPermitted(step, context));
+    const result = stateResult(step, seen, context);
+    context.checks.push(result);
+    if (result.verdict === 'failed') return at + 1;
+  }
+  return steps.length;
+}
+
+async function readUntilPermitted(step: StateStep, context: CaseContext): Promise<SeenState> {
+  const read = async () => {
+    const [seen] = await readStates([step], context);
+    if (seen === undefined) throw new Error('expected one state');
+    return seen;
+  };
+  return readUntil(context, read, (seen) => isPermitted(nameOf(seen, context), step));
+}
+
+const nameOf = (seen: SeenState, { env }: CaseContext): string | undefined =>
+  [...env.states.values()].find((recipe) => stateDifferences(seen, recipe).length === 0)?.name;
+
+const isPermitted = (name: string | undefined, { states }: StateStep): name is string =>
+  name !== undefined && states.includes(name);
+
+function stateResult(step: StateStep, seen: SeenState, context: CaseContext): CheckResult {
+  const found = nameOf(seen, context);
+  const isRight = isPermitted(found, step);
+  if (isRight && step.states.length > 1) context.observed.push(found);
   const failure: StateFailure = {
     kind: 'state',
     user: step.user,
@@ -73,18 +96,27 @@ export async function checkState(step: StateStep, context: CaseContext): Promise
     ),
   };
   const at = { place: step.place, session: step.user, proves: step.proves };
-  context.checks.push(checkResult(at, isRight ? undefined : failure, rulebookOf(context)));
+  return checkResult(at, isRight ? undefined : failure, rulebookOf(context));
 }
 
-/** Reads the state by a fresh session, which stays until the end of the case. */
-async function readState(
-  { user, contact }: { readonly user: string; readonly contact: string },
+/** Reads each state by a fresh session, which stays until the end of the case. */
+async function readStates(
+  steps: readonly Pick<StateStep, 'user' | 'contact'>[],
   context: CaseContext,
-): Promise<SeenState> {
-  const { ref, items, arrived } = await logInFresh(user, context);
-  const jid = context.fixed.get(contact);
+): Promise<readonly SeenState[]> {
+  const logins = await logInFresh(
+    steps.map(({ user }) => user),
+    context,
+  );
+  for (const { ref } of logins) context.sessions.park(ref);
+  return steps.flatMap(({ contact }, at) => {
+    const login = logins[at];
+    return login === undefined ? [] : [stateIn(login, context.fixed.get(contact))];
+  });
+}
+
+function stateIn({ items, arrived }: FreshLogin, jid: string | undefined): SeenState {
   const item = items.find((candidate) => candidate.attrs['jid'] === jid);
-  context.sessions.park(ref);
   return {
     subscription: item?.attrs['subscription'] ?? 'none',
     ask: item?.attrs['ask'] === 'subscribe',
@@ -103,13 +135,18 @@ export interface FreshLogin {
   readonly arrived: readonly XmlElement[];
 }
 
-/** Connects a fresh session of the engine's own, which gets the roster and sends initial presence. */
-export async function logInFresh(actor: string, { sessions }: CaseContext): Promise<FreshLogin> {
-  const plan = { ...freshPlan(actor, sessions), presence: element('presence', NS.client) };
-  await sessions.connect(plan, 'setup');
-  const items = await sessions.rosterGet(plan.ref, 'setup');
-  await sessions.announce(plan, 'setup');
+/** Connects fresh sessions of the engine's own, one for each actor, which get the roster and send initial presence. */
+export async function logInFresh(actors: readonly string[], { sessions }: CaseContext): Promise<readonly FreshLogin[]> {
+  const presence = element('presence', NS.client);
+  const plans = actors.map((actor) => ({ ...freshPlan(actor, sessions), presence }));
+  const rosters = await Promise.all(
+    plans.map(async (plan) => {
+      await sessions.connect(plan, 'setup');
+      return sessions.rosterGet(plan.ref, 'setup');
+    }),
+  );
+  for (const plan of plans) await sessions.announce(plan, 'setup');
   const arrivals = await sessions.observe();
   for (const stanzas of arrivals.values()) sessions.transcript.mark(stanzas, 'setup');
-  return { ref: plan.ref, items, arrived: arrivals.get(plan.ref) ?? [] };
+  return plans.map(({ ref }, at) => ({ ref, items: rosters[at] ?? [], arrived: arrivals.get(ref) ?? [] }));
 }

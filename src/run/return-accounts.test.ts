@@ -151,8 +151,12 @@ function latecomer(): Behaviour {
 const lasting = { ...juliet!.sessions[0]!, roster: true, presence: parseXml('<presence/>') };
 const ordinary = { ...juliet!, sessions: [lasting, juliet!.sessions[1]!] };
 
-test('the session of a case that has passed goes back with its clean account', async () => {
-  const { sessions } = await play({ actors: [ordinary] });
+test.each([
+  ['passed', []],
+  ['failed', [failing]],
+])('the session of a case that has %s goes back with its clean account', async (outcome, steps) => {
+  const { result, sessions } = await play({ actors: [ordinary], steps });
+  expect(result.outcome).toBe(outcome);
   expect(sessions).toMatchObject([{ jid: 'user1@fake.localhost/balcony', ended: undefined }]);
 });
 
@@ -168,7 +172,7 @@ test('all ordinary sessions of a case that has passed go back, and the others en
 });
 
 test.each<[string, Played]>([
-  ['has failed', { actors: [ordinary], steps: [failing] }],
+  ['is broken', { actors: [ordinary], steps: [{ kind: 'disconnect', place, session: 'juliet/garden' }] }],
   ['is not clean', { actors: [ordinary], isClean: false }],
   ['has no session that is interested and available', { actors: [juliet!] }],
 ])('no session goes on where a case %s', async (_, played) => {

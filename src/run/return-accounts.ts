@@ -31,14 +31,18 @@ const openOf = ({ last, resting }: Lent): readonly Session[] => [...(last === un
 /**
  * Ends the sessions of a case and gives its accounts back. Those that it has touched are clean all together or not at all:
  * what is removed from one may still reach the others. One session of an account ends last, where it helps to wash or to
- * remove the account. Where the case has passed, ordinary ones go on in later cases. Remote ones see all others leave. Never
+ * remove the account. Where the case is conclusive, ordinary ones go on in later cases. Remote ones see all others leave. Never
  * rejects.
  */
-export async function returnAccounts(context: CaseContext, loans: readonly Loan[], hasPassed: boolean): Promise<void> {
+export async function returnAccounts(
+  context: CaseContext,
+  loans: readonly Loan[],
+  isConclusive: boolean,
+): Promise<void> {
   const { env, sessions } = context;
   const left = await sessions.leave();
   const wash = washOf(context, left);
-  const lent = lentIn(context, { loans, left, wash, hasPassed });
+  const lent = lentIn(context, { loans, left, wash, isConclusive });
   const open = lent.flatMap(openOf);
   const [locals, remotes] = bySide(context, left);
   const others = locals.filter((session) => !open.includes(session));
@@ -61,10 +65,10 @@ interface Ended {
   readonly loans: readonly Loan[];
   readonly left: LeftSessions;
   readonly wash: Wash | undefined;
-  readonly hasPassed: boolean;
+  readonly isConclusive: boolean;
 }
 
-function lentIn(context: CaseContext, { loans, left, wash, hasPassed }: Ended): readonly Lent[] {
+function lentIn(context: CaseContext, { loans, left, wash, isConclusive }: Ended): readonly Lent[] {
   // A session that the server lets send few more subscription stanzas is of no use.
   const isLimited = context.env.limits?.find('subscription-count') !== undefined;
   return localActors(context.case).flatMap((one, at) => {
@@ -74,7 +78,7 @@ function lentIn(context: CaseContext, { loans, left, wash, hasPassed }: Ended): 
     const isTouched = left.isUncertain || !isUntouched(loan.account, one.name, context);
     const isUseful = !isLimited && isOrdinary && (loan.takesSession || wash !== undefined);
     const open = isUseful ? openSessions(one, left) : [];
-    const lasting = open.filter(({ isLasting }) => isLasting && hasPassed && wash !== undefined);
+    const lasting = open.filter(({ isLasting }) => isLasting && isConclusive && wash !== undefined);
     const [last = open.at(-1), ...resting] = lasting;
     const sessions = {
       last: last?.session,

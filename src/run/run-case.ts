@@ -81,7 +81,7 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   const stayed = stays && lateAfter(stays, context, decided);
   const clear = async () => {
     await stayed;
-    await returnAccounts(context, loans, decided.outcome === 'passed');
+    await returnAccounts(context, loans, decided.outcome !== 'broken');
   };
   return {
     result: decided,

@@ -2,14 +2,14 @@
 
 import type { FeaturesFailure, LimitFailure } from '../model/failure.ts';
 import type { CheckResult } from '../model/result.ts';
-import type { ConnectStep, ExpectStep, FeaturesStep, RepeatStep, RosterStep, Step } from '../model/step.ts';
+import type { ConnectStep, ExpectStep, FeaturesStep, RepeatStep, RosterStep, StateStep, Step } from '../model/step.ts';
 import { match } from '../stanza/match.ts';
 import { display } from '../stanza/placeholders.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { Broken, NeedMissing } from './broken.ts';
 import { bindingsOf, type CaseContext, rulebookOf } from './case-context.ts';
 import { markTraffic } from './case-traffic.ts';
-import { checkState, readRoster } from './fresh-sessions.ts';
+import { checkStates, readRoster } from './fresh-sessions.ts';
 import type { Arrivals, JudgeContext } from './judge/arrivals.ts';
 import { compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge } from './judge/judge.ts';
@@ -20,18 +20,40 @@ import { sentIn } from './sent-stanzas.ts';
 
 /** Runs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */
 export async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {
-  for (const [index, step] of steps.entries()) {
+  let done = 0;
+  for (const group of inGroups(steps)) {
     context.sessions.noteLate();
-    await runStep(step, context);
+    done += await runGroup(group, context);
     if (!hasFailed(context)) continue;
-    context.isCutShort ||= index < steps.length - 1;
+    context.isCutShort ||= done < steps.length;
     return;
   }
 }
 
+/** Consecutive steps that read the states of different users together, and every other step alone. */
+function inGroups(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const groups: Step[][] = [];
+  for (const step of steps) {
+    const group = groups.at(-1);
+    if (group?.every((other) => areTogether(other, step))) group.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}
+
+const areTogether = (one: Step, other: Step): boolean =>
+  one.kind === 'state' && other.kind === 'state' && one.user !== other.user;
+
+/** Resolves with the number of steps that were run. */
+async function runGroup(group: readonly Step[], context: CaseContext): Promise<number> {
+  const states = group.filter((step) => step.kind === 'state');
+  for (const step of group) if (step.kind !== 'state') await runStep(step, context);
+  return states.length > 0 ? checkStates(states, context) : group.length;
+}
+
 const hasFailed = ({ checks }: CaseContext): boolean => checks.some((check) => check.verdict === 'failed');
 
-async function runStep(step: Step, context: CaseContext): Promise<void> {
+async function runStep(step: Exclude<Step, StateStep>, context: CaseContext): Promise<void> {
   switch (step.kind) {
     case 'connect':
       return connect(step, context);
@@ -39,8 +61,6 @@ async function runStep(step: Step, context: CaseContext): Promise<void> {
       return context.sessions.disconnect(step.session);
     case 'drop':
       return context.sessions.drop(step.session);
-    case 'state':
-      return checkState(step, context);
     case 'send':
       return context.sessions.send(step.from, step.stanza, 'step');
     case 'expect':
