@@ -23,7 +23,7 @@ interface PlayerOptions {
 }
 
 /** One look, as the run keeps it. */
-interface Looked {
+export interface Looked {
   readonly look: Look;
   /** The look where something came after its end; undefined: nothing did. */
   readonly late: Promise<Look | undefined>;

@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
+import type { RunEvent } from '../model/event.ts';
 import type { Step } from '../model/step.ts';
+import type { Environment } from './environment.ts';
 import { fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { runCases } from './run-cases.ts';
 import { groupCases } from './schedule.ts';
@@ -60,4 +63,20 @@ test('they all begin at once, and no other case waits for them', async () => {
   expect(ids(results.map((result) => result.case))).toEqual(['a', 'b', 'c', 'd', 'e']);
   expect(events.slice(0, 5).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e'].map((id) => `${id} begins`));
   expect(events.indexOf('b ends')).toBeLessThan(events.indexOf('c ends'));
+});
+
+test('where one takes long, its second look begins before the end of the first', async () => {
+  const events: string[] = [];
+  const emit = (event: RunEvent) => {
+    if (event.type === 'case-started') events.push(`look ${event.look} begins`);
+    if (event.type === 'case-looked') events.push(`look ${event.look} ends`);
+  };
+  const fake = fakeEnvironment({}, { emit });
+  const connect: Environment['connect'] = async (options) => {
+    await sleep(1500);
+    return fake.connect(options);
+  };
+  const { results } = await runCases([slow('a')], { ...fake, connect }, { jobs: 2, bail: undefined });
+  expect(results).toMatchObject([{ outcome: 'failed', looks: ['failed', 'failed'] }]);
+  expect(events).toEqual(['look 1 begins', 'look 2 begins', 'look 1 ends', 'look 2 ends']);
 });

@@ -1,10 +1,11 @@
 // First looks at cases, as many at once as the run has jobs; then further looks at those that one look does not decide.
 
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import type { Summary } from '../model/run.ts';
-import type { CasePlayer } from './case-player.ts';
+import type { CasePlayer, Looked } from './case-player.ts';
 import type { Environment } from './environment.ts';
 import { conclude, isStuck, type Look, needsLook } from './looks.ts';
 import { groupCases } from './schedule.ts';
@@ -17,6 +18,9 @@ const LOOKS_PER_JOB = 16;
 
 /** More sessions than those of this many cases are a burden for the server. More jobs take as many looks as jobs. */
 const MAX_AT_ONCE = 256;
+
+/** A first look at a case that waits for the network, in milliseconds, before the second begins beside it. */
+const LONG_LOOK_MS = 1000;
 
 /** Characters of a transcript. What is longer was flooded by the server, and only as many cases as jobs run at once. */
 const HEAVY_CHARACTERS = 256 * 1024;
@@ -110,7 +114,8 @@ export class Trials {
 
   /**
    * Looks at the cases of a group until enough may have failed. Where `isAtOnce`, a case that needs a second look gets it
-   * immediately: the group waits longer than all others do. Resolves with whether no case is left.
+   * immediately, or before it is known to need one: the group waits longer than all others do. Resolves with whether no case is
+   * left.
    */
   async #lookFirst({ waiting, atOnce, trials }: Group, isAtOnce = false): Promise<boolean> {
     const { player, looksAgain, bail } = this.#options;
@@ -122,10 +127,9 @@ export class Trials {
         isDone ||= next.done === true;
         if (next.done) return;
         const trial: Trial = { case: next.value, looks: [] };
-        await this.#lookAt(trial);
+        await (isAtOnce && looksAgain ? this.#lookTwice(trial) : this.#lookAt(trial));
         trials.push(trial);
         if (trial.looks.some(({ result }) => this.#isNewFailure(result))) this.#unconfirmed.add(trial.case.id);
-        if (isAtOnce && looksAgain && !player.isOver && this.#needsLook(trial)) await this.#lookAt(trial);
       }
     };
     await Promise.all(Array.from({ length: Math.max(1, atOnce) }, worker));
@@ -163,9 +167,31 @@ export class Trials {
     await atOnce(trials.filter(isHeavy), jobs, play);
   }
 
-  /** Takes one look. What an interrupted one shows counts only where there is no other. */
-  async #lookAt({ case: aCase, looks }: Trial): Promise<void> {
-    const { look, late, free } = await this.#options.player.look(aCase, looks.length + 1);
+  /**
+   * Takes a look, and a second one where it is needed. That begins beside a first one that takes long: both wait for the network
+   * at the same time.
+   */
+  async #lookTwice(trial: Trial): Promise<void> {
+    const { env, player } = this.#options;
+    const first = this.#lookAt(trial);
+    const isLong = await Promise.race([first.then(() => false), sleep(LONG_LOOK_MS, true, { ref: false })]);
+    // Existing accounts may be too few for both.
+    const isBeside = isLong && env.capacity === undefined && !player.isOver;
+    const second = isBeside ? player.look(trial.case, 2) : undefined;
+    await first;
+    if (this.#needsLook(trial) && !player.isOver) await this.#lookAt(trial, second);
+    else await this.#discard(await second);
+  }
+
+  async #discard(looked: Looked | undefined): Promise<void> {
+    if (looked === undefined) return;
+    this.#options.player.drop([(await looked.late) ?? looked.look]);
+    await looked.free();
+  }
+
+  /** Takes one look, if it is not under way. What an interrupted one shows counts only where there is no other. */
+  async #lookAt({ case: aCase, looks }: Trial, underWay?: Promise<Looked>): Promise<void> {
+    const { look, late, free } = await (underWay ?? this.#options.player.look(aCase, looks.length + 1));
     if (looks.length === 0 || look.result.reason?.kind !== 'interrupted') looks.push(look);
     const replaced = late.then((seen) => {
       const at = looks.indexOf(look);
