@@ -135,6 +135,8 @@ process.on('uncaughtException', (error) => void report(error).then(exit));
 
 // Lets the heap double between two collections instead of growing fourfold: a full run takes 100 MB less.
 setFlagsFromString('--heap-growing-percent=100');
+// Node 20 optimizes later: a command of a second takes a fifth less CPU time, a full run no more. V8 12 has no such flag.
+if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=1000000');
 
 await execute(hideBin(process.argv)).catch(report);
 await exit();
