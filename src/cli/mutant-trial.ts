@@ -7,8 +7,11 @@ import { reportersOf } from '../run/findings/findings.ts';
 import { type MutantServer, type MutantServerOptions, startMutant } from './mutant-server.ts';
 import type { MutantTrial } from './texts/mutants-text.ts';
 
-/** Cases run before the results are checked: the first few catch most mutants. */
+/** The cases nearest to a mutant run in chunks. What fails in those up to its killer, beside the broken rule, is a side effect. */
 const CHUNK = 8;
+
+/** Most side effects that a mutant may have. */
+const MAX_SIDE_EFFECTS = 8;
 
 /** How often the broken cases of a mutant that no case has caught are run again, one at a time: a busy machine breaks cases. */
 const MORE_ROUNDS = 2;
@@ -23,8 +26,11 @@ export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<
   let results: readonly CaseResult[] = [];
   const server = await startMutant(mutant.fault(), { ...options, reporters: reportersOf(options.cases) });
   try {
-    for (let at = 0; at < cases.length && findKiller(mutant, results) === undefined; at += CHUNK) {
-      results = [...results, ...(await server.run(cases.slice(at, at + CHUNK), CHUNK)).results];
+    for (let part = nextPart(mutant, cases, results); part.length > 0; part = nextPart(mutant, cases, results)) {
+      const { results: more } = await server.run(part, CHUNK);
+      results = [...results, ...more];
+      // The run was stopped.
+      if (more.length < part.length) break;
     }
     for (let round = 0; round < MORE_ROUNDS && findKiller(mutant, results) === undefined; round += 1) {
       results = await runBrokenAgain(results, server);
@@ -43,9 +49,33 @@ export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<
     ...(killer === undefined ? {} : { killer: killer.case.id }),
     ...(nearest === undefined ? {} : { nearest: nearest.id }),
     blamed: blamedIn(results),
+    unseen: requirementsOf(restOfChunk(cases, results)),
     broken: results.filter(isBroken).map((r) => ({ case: r.case.id, cause: r.reason })),
   };
 }
+
+/**
+ * The cases to run next. Most mutants are caught by one of the first. The rest of the chunk then runs only if it cites so many
+ * rules that it could show too many side effects.
+ */
+function nextPart(mutant: Mutant, cases: readonly Case[], results: readonly CaseResult[]): readonly Case[] {
+  const played = results.length;
+  if (findKiller(mutant, results) === undefined)
+    return cases.slice(played, played < 3 ? 2 * played + 1 : endOfChunk(played + 1));
+  const rest = restOfChunk(cases, results);
+  const possible = new Set([...blamedIn(results).map(({ requirement }) => requirement), ...requirementsOf(rest)]);
+  for (const own of mutant.requirements) possible.delete(own);
+  return possible.size > MAX_SIDE_EFFECTS ? rest : [];
+}
+
+const endOfChunk = (played: number): number => Math.ceil(played / CHUNK) * CHUNK;
+
+const restOfChunk = (cases: readonly Case[], { length: played }: readonly CaseResult[]): readonly Case[] =>
+  cases.slice(played, endOfChunk(played));
+
+const requirementsOf = (cases: readonly Case[]): readonly string[] => [
+  ...new Set(cases.flatMap((one) => one.requirements)),
+];
 
 const isBroken = ({ outcome }: CaseResult): boolean => outcome === 'broken';
 

@@ -21,6 +21,8 @@ export interface MutantTrial {
   readonly nearest?: string;
   /** Requirements that did not pass in a case. */
   readonly blamed: readonly { readonly requirement: string; readonly case: string }[];
+  /** Requirements that the nearest cases cite which did not run, because it was killed before. */
+  readonly unseen: readonly string[];
   /** Cases without a verdict, and why. */
   readonly broken: readonly { readonly case: string; readonly cause?: Reason | undefined }[];
 }
