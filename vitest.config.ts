@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest. They begin first, so that none of them is left over at the end. */
-const LONGEST = ['degenerate-servers', 'mutants', 'servers', 'modes', 'html', 'doctor', 'cli', 'ending'];
+const LONGEST = ['servers', 'degenerate-servers', 'mutants', 'jabberd2', 'modes', 'html', 'doctor', 'cli', 'ending'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

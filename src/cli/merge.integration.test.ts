@@ -1,24 +1,30 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { lazily } from '../prepared/lazy.ts';
 import { markupOf } from '../report/html/packs.test-kit.ts';
 import { failedResult, makeResult } from '../report/report.test-kit.ts';
 import type { ReportData } from '../results/report-schema.ts';
 import { writtenReport } from '../results/written-report.test-kit.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 
+const servers: ChildProcess[] = [];
+afterAll(() => {
+  for (const server of servers) server.kill('SIGKILL');
+});
+
 const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));
 
-/** Serves on a free port. Resolves with the address once the server prints it. */
+/** Serves on a free port until the end of the file. Resolves with the address once the server prints it. */
 async function serve(...args: string[]): Promise<string> {
   const server = spawn(process.execPath, [program, 'serve', '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  onTestFinished(() => void server.kill('SIGKILL'));
+  servers.push(server);
   const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
   return /xmpp:\S+?:\d+/.exec(line)?.[0] ?? '';
 }
@@ -47,6 +53,11 @@ describe('reports of a server that fails', () => {
     return reported(['run', '2.3.2', '2.3.3', '2.4', '2.5.2', ...target, ...args]);
   };
 
+  const server = lazily(() => serve('--mutant', MUTANT));
+
+  /** The run that is not sharded. Both tests compare with it. */
+  const wholeRun = lazily(async () => failing(await server()));
+
   /** Removes what differs between any two runs: ids, addresses, versions of rosters, times and the order that depends on them. */
   const steady = (text: string) =>
     text
@@ -64,9 +75,9 @@ describe('reports of a server that fails', () => {
 
   // Three runs at once on a machine that may be busy.
   test('merged shards report the same of each case as the whole run', { timeout: 120_000 }, async () => {
-    const address = await serve('--mutant', MUTANT);
+    const address = await server();
     const [whole, ...shards] = await Promise.all([
-      failing(address),
+      wholeRun(),
       failing(address, '--shard', '1/2'),
       failing(address, '--shard', '2/2'),
     ]);
@@ -84,7 +95,7 @@ describe('reports of a server that fails', () => {
   test('every reporter writes the same from a report that is read back, except diagrams of passed cases', {
     timeout: 120_000,
   }, async () => {
-    const whole = await failing(await serve('--mutant', MUTANT));
+    const whole = await wholeRun();
     const { html, ...merged } = await reported(['merge', temporaryFile('report.json', whole.json)]);
     const { html: page, ...others } = whole;
     const inMs = (junit: string) => junit.replace(/(<testsuite .*?) time="[^"]*"/g, '$1');

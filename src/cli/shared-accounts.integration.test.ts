@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createAccounts } from '../accounts/accounts.ts';
 import { openJournal } from '../accounts/journal.ts';
+import { lazily } from '../prepared/lazy.ts';
 import { readReports } from '../results/report-file.ts';
 import { describeServer } from '../target/describe-server.test-kit.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
@@ -40,9 +41,15 @@ for (const name of ['reference', 'prosody'] as const) {
   describeServer(name, (target) => {
     const SECTIONS = ['2.1.3', '2.1.4', '2.1.6', '2.2', '2.4', '2.5'];
 
+    /** Six accounts, and a run that has them for itself. Both tests compare with it. */
+    const sixAlone = lazily(async () => {
+      const accounts = await registered(target(), 6);
+      return { accounts, alone: await runOn(target(), [...SECTIONS, ...accounts]) };
+    });
+
     test('at least one of them stops and says why, and neither accuses the server', async () => {
+      const { alone } = await sixAlone();
       const accounts = await registered(target(), 4);
-      const alone = await runOn(target(), [...SECTIONS, ...accounts]);
       const both = await Promise.all([1, 2].map(() => runOn(target(), [...SECTIONS, ...accounts])));
       const accused = ({ results }: (typeof both)[number]) =>
         results.filter(({ outcome }) => outcome === 'failed' || outcome === 'warned').map(({ id }) => id);
@@ -57,8 +64,7 @@ for (const name of ['reference', 'prosody'] as const) {
     });
 
     test('two shards of one list disturb neither each other nor the verdicts', async () => {
-      const accounts = await registered(target(), 6);
-      const alone = await runOn(target(), [...SECTIONS, ...accounts]);
+      const { accounts, alone } = await sixAlone();
       const shards = await Promise.all(
         ['1/2', '2/2'].map((shard) => runOn(target(), [...SECTIONS, ...accounts, '--shard', shard])),
       );

@@ -1,0 +1,48 @@
+// All cases on a server that is launched for them.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { Reason } from '../model/reason.ts';
+import type { TargetName } from '../target/target-names.ts';
+import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
+
+/** Ends a run that hangs, in milliseconds. Runs of half a minute have taken 3.5 minutes on a busy machine. */
+export const SUITE_TIMEOUT_MS = 600_000;
+
+/** A result in the JSON report. */
+interface Result {
+  readonly id: string;
+  readonly outcome: string;
+  readonly cause: Reason;
+}
+
+/** What a run has found, besides what its baseline lists. */
+interface WholeRun {
+  readonly ids: readonly string[];
+  readonly broken: readonly Result[];
+}
+
+/**
+ * Runs all cases on a launched server, against its baseline if it has one. Fails where the baseline is out of date, where a
+ * stanza came late, where a case is broken for a reason that `isExplained` does not know, and where the exit code is wrong.
+ */
+export async function runWholeSuite(
+  server: TargetName,
+  isExplained: (reason: Reason) => boolean = () => false,
+): Promise<WholeRun> {
+  const json = join(temporaryDirectory(), 'report.json');
+  const baseline = server === 'reference' ? [] : ['--baseline', `baselines/${server}.yaml`];
+  const reports = ['-r', 'console', '-r', `json=${json}`];
+  const { code, stdout } = await xmppspec(['run', '-t', server, ...baseline, ...reports]);
+  const { results, staleBaseline, summary } = JSON.parse(readFileSync(json, 'utf8'));
+  const broken = (results as readonly Result[]).filter(({ outcome }) => outcome === 'broken');
+  const unexplained = broken.filter(({ cause }) => !isExplained(cause));
+  expect({ staleBaseline, unexplained, late: summary.lateStanzas }, stdout).toEqual({
+    staleBaseline: [],
+    unexplained: [],
+    late: 0,
+  });
+  expect(code, stdout).toBe(broken.length > 0 ? 3 : 0);
+  return { ids: (results as readonly Result[]).map(({ id }) => id), broken };
+}
