@@ -30,7 +30,10 @@ const LONG = [
 /** Tests with servers, browsers and other processes. Many of them wait most of their time. */
 const INTEGRATION = 'src/**/*.integration.test.ts';
 
-/** Tests that measure: time until a signal is answered, CPU time without an event, memory. They have the machine for themselves. */
+/**
+ * Tests that measure: time until a signal is answered, CPU time without an event, memory. They have the machine for
+ * themselves. Two at a time, because they wait most of their time, and each measures processes of its own.
+ */
 const ALONE = ['src/faults/*.integration.test.ts', 'src/cli/ending-in-time.integration.test.ts'];
 
 const shared = {
@@ -71,7 +74,7 @@ export default defineConfig({
           ...shared,
           name: 'alone',
           include: ALONE,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },
