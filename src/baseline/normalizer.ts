@@ -35,8 +35,8 @@ export function createNormalizer(result: Pick<CaseResult, 'case' | 'jids'>): Nor
 function createNames({ case: { actors }, jids }: Pick<CaseResult, 'case' | 'jids'>): Normalize {
   const names = new Map(Object.entries(jids).map(([name, jid]) => [jid, name]));
   const domains = new Map<string, string>();
-  for (const { name, isRemote } of actors) {
-    domains.set(domainOf(jids[name] ?? ''), isRemote ? 'remote' : 'domain');
+  for (const { name, isRemote, isPeer } of actors) {
+    domains.set(domainOf(jids[name] ?? ''), isRemote || isPeer ? 'remote' : 'domain');
   }
   return (value) => {
     const [, bare = '', rest = ''] = /^([^/]*)(.*)$/s.exec(value) ?? [];

@@ -32,7 +32,7 @@ export async function examineTarget(args: DoctorArguments): Promise<ExitCode> {
   const config = await loadConfig(args.config, process.env);
   const choice = await chooseTarget(args, config, process.env);
   const pending = args.wait === undefined ? undefined : await look(choice, args);
-  const { selected } = await loadCases({ selectors: args.selector, roots: args.scenarios });
+  const { selected } = await loadCases({ selectors: args.selector, roots: args.scenarios, hasPeer: false });
   return interruptible(async (signal) => {
     if (pending !== undefined) await waitForServer(pending, args, signal);
     const server = await openTestBed(choice, { timeoutMs, signal });

@@ -7,7 +7,7 @@ import type { Requirement, Ruling } from '../model/standard.ts';
 import { openStore } from '../prepared/store.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { CASES, createPreparedCases, STEPS } from '../scenario/prepared-cases.ts';
-import { select } from '../scenario/select.ts';
+import { playable, select } from '../scenario/select.ts';
 import { loadTables } from '../scenario/standard/tables.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadRulings, withDisputes } from '../spec/rulings.ts';
@@ -22,6 +22,8 @@ export interface LoadOptions {
   readonly files?: readonly string[];
   /** Directories to read instead of the shipped scenarios. */
   readonly roots?: readonly string[] | undefined;
+  /** The cases are for a run, with or without a peer; absent: cases of all topologies are selected. */
+  readonly hasPeer?: boolean | undefined;
 }
 
 export interface LoadedCases {
@@ -55,7 +57,8 @@ export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   const { cases, unmatched } = isOnlyFiles ? NOTHING : select(all, selectors, requirements);
   if (unmatched.length > 0) throw new UsageError(unmatched.map((u) => noMatch(u, all.length)).join('\n'));
   const chosen = new Set(cases);
-  const selected = all.filter((aCase) => chosen.has(aCase) || files.includes(aCase.place.file));
+  const matched = all.filter((aCase) => chosen.has(aCase) || files.includes(aCase.place.file));
+  const selected = options.hasPeer === undefined ? matched : playable(matched, options.hasPeer);
   return { requirements, rulings, all, selected, warnings, hasShipped: roots.includes(shippedScenarios()) };
 }
 

@@ -65,7 +65,7 @@ function inOrder(tried: readonly MutantTrial[], mutants: readonly Mutant[]): rea
 }
 
 async function tryAll(mutants: readonly Mutant[], options: MutantServerOptions): Promise<readonly MutantTrial[]> {
-  const { all: cases } = await loadCases({ selectors: [] });
+  const { selected: cases } = await loadCases({ selectors: [], hasPeer: false });
   const trials: MutantTrial[] = [];
   for (const mutant of mutants) {
     if (!options.signal.aborted) trials.push(await tryMutant(mutant, { ...options, cases }));

@@ -14,7 +14,7 @@ export const SELECTOR = { type: 'string', array: true, default: [] as string[] }
 
 /** What a selector of cases can be, for the end of a help text. */
 export const SELECTORS =
-  'A selector is a case id or glob (rfc6121/2.3/**), a section or chapter (2.3.3, 2, A), a requirement id, a feature of RFC 6121 section 12 (roster-push), or a scenario file (.yaml). Several selectors add up.';
+  'A selector is a case id or glob (rfc6121/2.3/**), a section or chapter (2.3.3, 2, A), a topology (local, remote, federated), a requirement id, a feature of RFC 6121 section 12 (roster-push), or a scenario file (.yaml). Several selectors add up.';
 
 /** The options that choose the server, the accounts and the scenarios. */
 export const SERVER_OPTIONS = {

@@ -86,7 +86,7 @@ async function makePlan(
   { choice: chosen, shard }: Pick<Plan, 'choice' | 'shard'>,
 ): Promise<Plan> {
   if (args.verbose > 0 && !args.trace) throw new UsageError('-v says how much --trace shows; add --trace');
-  const loaded = await loadCases({ selectors: args.selector, roots: args.scenarios });
+  const loaded = await loadCases({ selectors: args.selector, roots: args.scenarios, hasPeer: false });
   const cases = shard === undefined ? loaded.selected : shareOfCases(loaded.selected, shard, chosen);
   const choice = shard === undefined ? chosen : shareOfAccounts(chosen, shard);
   const configured = choice.kind === 'external' ? choice.baseline : undefined;

@@ -47,6 +47,8 @@ function needOf(reason: SkipReason): string {
       return `no ${reason.feature}`;
     case 'no-remote-domain':
       return 'remote';
+    case 'no-peer':
+      return 'peer';
     case 'no-special-account':
       return `account:${reason.name}`;
     case 'no-unused-account':

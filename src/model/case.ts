@@ -5,7 +5,11 @@ import type { Dispute } from './standard.ts';
 import type { Step } from './step.ts';
 import type { XmlElement } from './xml.ts';
 
-export type Topology = 'local' | 'remote';
+/**
+ * Where the contacts have their accounts: on the server under test, on a remote domain that a component plays, or on a second
+ * server, its peer.
+ */
+export type Topology = 'local' | 'remote' | 'federated';
 
 /**
  * One row of a scenario in one topology: what runs, and the unit of every report.
@@ -75,6 +79,8 @@ export interface Actor {
   readonly account: string;
   /** Lives behind the component: an address of the remote domain, and no account on the server under test. */
   readonly isRemote: boolean;
+  /** Has its account on the peer, and real clients like those of the server under test. Absent: no. */
+  readonly isPeer?: boolean | undefined;
   readonly sessions: readonly SessionPlan[];
 }
 

@@ -21,6 +21,8 @@ export type SkipReason =
   /** The case is for servers without this feature. */
   | { readonly kind: 'feature-present'; readonly feature: string }
   | { readonly kind: 'no-remote-domain' }
+  /** The case needs a second server, and the run has none. */
+  | { readonly kind: 'no-peer' }
   /** The target names no special account of this name. */
   | { readonly kind: 'no-special-account'; readonly name: string }
   /** The case needs an account without history, and accounts are used again. */

@@ -42,9 +42,13 @@ interface Variant {
 /** `x[two-items,remote]`: the row `two-items`, remote. */
 function variantOf(id: string): Variant {
   const inside = /\[(.*)\]$/.exec(id)?.[1] ?? '';
-  const isRemote = inside === 'remote' || inside.endsWith(',remote');
-  return isRemote ? { row: inside.replace(/,?remote$/, ''), topology: 'remote' } : { row: inside, topology: 'local' };
+  const topology = FAR.find((one) => inside === one || inside.endsWith(`,${one}`));
+  if (topology === undefined) return { row: inside, topology: 'local' };
+  return { row: inside.slice(0, -topology.length).replace(/,$/, ''), topology };
 }
+
+/** The topologies that case ids name. */
+const FAR: readonly Topology[] = ['remote', 'federated'];
 
 /** Where a choice is taken. */
 export type ChoiceScope =

@@ -72,6 +72,7 @@ const STREAM = {
   'not-tried': { wait, expiries: number },
   'request-ended': { id: text, cause },
   'not-sent': { cause },
+  'server-unreached': { domain: text, condition: text },
   'address-answers': { jid: text, condition: text.optional() },
   'id-in-use': { id: text },
   'recipient-missing': { name: text, from: text },

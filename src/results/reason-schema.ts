@@ -27,6 +27,7 @@ const SKIPPED = {
   'basic-missing': { basic, reportedBy: text, isKnown: z.boolean().optional() },
   'feature-present': { feature: text },
   'no-remote-domain': {},
+  'no-peer': {},
   'no-special-account': { name: text },
   'no-unused-account': {},
   'too-few-accounts': { needed: number, given: number },

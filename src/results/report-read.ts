@@ -45,12 +45,13 @@ function caseOf({ id, title, titleZh, section, topology, cell, place, requiremen
 }
 
 /** A report does not say how sessions behave. */
-function actorOf({ name, isRemote, sessions }: NonNullable<ReportedResult['actors']>[number]): Actor {
+function actorOf({ name, isRemote, isPeer, sessions }: NonNullable<ReportedResult['actors']>[number]): Actor {
   const plan = { roster: false, answers: false, atStart: false };
   return {
     name,
     account: '',
     isRemote,
+    ...(isPeer && { isPeer }),
     sessions: sessions.map((ref) => ({ ...plan, ref, resource: ref.slice(name.length + 1) })),
   };
 }

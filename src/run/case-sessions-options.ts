@@ -1,7 +1,7 @@
 import type { SessionPlan } from '../model/case.ts';
 import type { Account, Session, TranscriptEntry } from '../model/session.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, Side } from './environment.ts';
 import type { Patience } from './patience.ts';
 
 /** What the sessions of one case are made with. */
@@ -14,6 +14,10 @@ export interface CaseSessionsOptions {
   /** Open sessions of earlier cases, by session name. */
   readonly lasting: ReadonlyMap<string, Session>;
   readonly isRemote: (actor: string) => boolean;
+  /** The servers of the case. */
+  readonly sides: readonly Side[];
+  /** The one of `sides` that an actor uses. */
+  readonly sideOf: (actor: string) => Side;
   /** Waits for what is missing; absent: nothing is waited for beyond the fence. */
   readonly patience?: Patience | undefined;
   /** Called with the full JID to which a session was bound. */

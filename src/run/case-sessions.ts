@@ -47,7 +47,8 @@ export class CaseSessions {
     this.#fences = new Fences({
       env: options.env,
       nextId: () => this.nextId('fence'),
-      isAllRemote: () => [...this.#open.keys()].every((ref) => this.#isRemote(ref)),
+      sides: options.sides,
+      sideOf: (ref) => (options.isRemote(actorOf(ref)) ? undefined : options.sideOf(actorOf(ref))),
       wait: (session, attempt) => this.#wait({ failure: 'fence-lost', session, kind: 'ping-answer' }, attempt),
     });
     this.transcript = new Transcript(options.onEntry);

@@ -27,25 +27,33 @@ export interface Watch {
   isNewContact(account: string, contact: string): boolean;
 }
 
-/** Everything that cases need to run. */
-export interface Environment {
+/** A server, and what cases need of it. */
+export interface Side {
   readonly connect: Connect;
   /** Lends accounts of all these kinds together, or rejects; see `Actor.account`. */
   readonly lend: LendMany;
-  /** Washes accounts, so that they can be lent again; absent: each is lent once. */
-  readonly wash?: Wash | undefined;
   /** The number of accounts that can be on loan at once; undefined: no limit. */
   readonly capacity: number | undefined;
   /**
-   * A session that belongs to no case. It pings for the fence where a case has no local session left; undefined where no
-   * account can be spared.
+   * A session that belongs to no case. It pings for the fence where a case has no session left on the server; undefined
+   * where no account can be spared.
    */
   readonly fenceSession: Session | undefined;
   readonly target: TargetTraits;
   readonly domain: string;
+  readonly capabilities: Capabilities;
+  /** The limits of the server that the run has met; absent: it looks for none. */
+  readonly limits?: ServerLimits | undefined;
+}
+
+/** Everything that cases need to run: the server under test, and what is beside it. */
+export interface Environment extends Side {
+  /** The second server, which has the accounts of contacts in federated cases; absent: there is none. */
+  readonly peer?: Side | undefined;
+  /** Washes accounts, so that they can be lent again; absent: each is lent once. */
+  readonly wash?: Wash | undefined;
   /** The remote domain that a component serves; undefined where there is none. */
   readonly remote: RemoteDomain | undefined;
-  readonly capabilities: Capabilities;
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly states: ReadonlyMap<string, StateRecipe>;
   readonly baseline: Baseline;
@@ -54,8 +62,6 @@ export interface Environment {
   readonly breaker: TimeoutBreaker;
   /** How the server orders stanzas, by which fences wait. */
   readonly order: ServerOrder;
-  /** The limits of the server that the run has met; absent: it looks for none. */
-  readonly limits?: ServerLimits | undefined;
   /**
    * Makes cases with remote contacts take turns: the server limits what one connection of the component may send. Absent: such
    * cases are played at once.

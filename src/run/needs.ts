@@ -2,29 +2,41 @@
 
 import type { Actor, Case, Need, SessionPlan } from '../model/case.ts';
 import type { SkipReason } from '../model/reason.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, Side } from './environment.ts';
 
 /** Kinds of accounts that are made for cases, or given by the user. An `unused` one has no history. */
 export const MADE_ACCOUNTS: readonly string[] = ['fresh', 'unused'];
 
-/** What a target offers to cases. */
-export type Offer = Pick<Environment, 'capacity'> & { readonly capabilities: { readonly features: readonly string[] } };
+/** What a target offers to cases, with its peer. */
+export type Offer = Pick<Environment, 'capacity'> & {
+  readonly capabilities: { readonly features: readonly string[] };
+  readonly peer?: Pick<Side, 'capacity'> | undefined;
+};
 
 /** The first need of the case that the target does not meet. */
-export function unmetNeed(aCase: Case, { capabilities: { features }, capacity }: Offer): SkipReason | undefined {
+export function unmetNeed(aCase: Case, offer: Offer): SkipReason | undefined {
+  const features = [...offer.capabilities.features, ...(offer.peer === undefined ? [] : ['peer'])];
   const unwanted = aCase.needs.find(({ feature }) => feature.startsWith('no ') && features.includes(feature.slice(3)));
   if (unwanted !== undefined) return { kind: 'feature-present', feature: unwanted.feature.slice(3) };
   const need = aCase.needs.find(({ feature }) => !feature.startsWith('no ') && !features.includes(feature));
   if (need !== undefined) return reasonOf(need);
+  const [peers, own] = [true, false].map((isOnPeer) =>
+    localActors(aCase).filter(({ isPeer = false }) => isPeer === isOnPeer),
+  );
+  return lackOfAccounts(own ?? [], offer) ?? (offer.peer && lackOfAccounts(peers ?? [], offer.peer));
+}
+
+/** Why a server with this number of accounts, undefined for any number, has not those of the actors. */
+function lackOfAccounts(actors: readonly Actor[], { capacity }: Pick<Side, 'capacity'>): SkipReason | undefined {
   if (capacity === undefined) return undefined;
   // A number of accounts means that they are used again and again.
-  if (localActors(aCase).some(({ account }) => account === 'unused')) return { kind: 'no-unused-account' };
-  const accounts = localActors(aCase).filter(({ account }) => MADE_ACCOUNTS.includes(account)).length;
+  if (actors.some(({ account }) => account === 'unused')) return { kind: 'no-unused-account' };
+  const accounts = actors.filter(({ account }) => MADE_ACCOUNTS.includes(account)).length;
   if (accounts <= capacity) return undefined;
   return { kind: 'too-few-accounts', needed: accounts, given: capacity };
 }
 
-/** Actors with an account on the server under test. */
+/** Actors with an account, on the server under test or on its peer. */
 export const localActors = (aCase: Case): readonly Actor[] => aCase.actors.filter((actor) => !actor.isRemote);
 
 /** The sessions of an actor that may go on in later cases: ordinary ones, which are interested, answer, and become available. */
@@ -33,6 +45,7 @@ export const lastingPlans = ({ sessions }: Actor): readonly SessionPlan[] =>
 
 function reasonOf({ feature, reportedBy }: Need): SkipReason {
   if (feature === 'remote') return { kind: 'no-remote-domain' };
+  if (feature === 'peer') return { kind: 'no-peer' };
   if (feature.startsWith('account:')) return { kind: 'no-special-account', name: feature.slice('account:'.length) };
   return { kind: 'feature-missing', feature, reportedBy };
 }

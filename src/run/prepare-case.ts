@@ -11,6 +11,7 @@ import { CaseSessions } from './case-sessions.ts';
 import type { Environment } from './environment.ts';
 import { localActors } from './needs.ts';
 import type { Patience } from './patience.ts';
+import { isFederated, sideOf, sidesOf } from './sides.ts';
 
 /** What a look at a case has of its own. */
 interface LookSetup {
@@ -32,6 +33,12 @@ export function prepareCase(aCase: Case, env: Environment, { loans, patience }: 
     lasting: lastingSessions(aCase, loans),
     patience,
     isRemote: (name) => aCase.actors.some((actor) => actor.name === name && actor.isRemote),
+    sides: sidesOf(aCase, env),
+    sideOf: (name) =>
+      sideOf(
+        aCase.actors.find((actor) => actor.name === name),
+        env,
+      ),
     onBound: (ref, jid) => fixed.set(ref, jid),
     bindings: () => ({ fixed, captures: values.captures }),
     onEntry: env.follows
@@ -63,7 +70,8 @@ function placeholdersOf(aCase: Case, { env, nonce, accounts }: Preparation): Map
     ['domain', env.domain],
     ['nonce', nonce],
   ]);
-  if (env.remote !== undefined) fixed.set('remote', env.remote.domain);
+  const remote = isFederated(aCase) ? env.peer : env.remote;
+  if (remote !== undefined) fixed.set('remote', remote.domain);
   for (const actor of aCase.actors) {
     const jid = accounts.get(actor.name)?.jid ?? '';
     fixed.set(actor.name, jid);

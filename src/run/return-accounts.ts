@@ -7,6 +7,7 @@ import type { CaseContext } from './case-context.ts';
 import type { LeftSessions } from './case-sessions-options.ts';
 import { farewell } from './farewell.ts';
 import { lastingPlans, localActors, MADE_ACCOUNTS } from './needs.ts';
+import { isFederated } from './sides.ts';
 import { isUntouched, leavesTraces, requestersOf } from './traces.ts';
 
 /** An account on loan to an actor of the case. */
@@ -116,10 +117,11 @@ function bySide(
   ];
 }
 
-/** Undefined where a wash is not wanted, or cannot remove what the case has left. */
+/** Undefined where a wash is not wanted, or cannot remove what the case has left: none works across two servers. */
 function washOf(context: CaseContext, { isUncertain }: LeftSessions): Wash | undefined {
   const { wash, signal } = context.env;
-  return isUncertain || signal.aborted || leavesTraces(context) ? undefined : wash;
+  const isUseless = isUncertain || isFederated(context.case) || leavesTraces(context);
+  return isUseless || signal.aborted ? undefined : wash;
 }
 
 /** What is to be washed. */

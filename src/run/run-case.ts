@@ -9,6 +9,7 @@ import type { Loan } from '../model/session.ts';
 import type { Requirement } from '../model/standard.ts';
 import { findProblem, problemOf } from '../wording/problems.ts';
 import { unlessAborted } from './abort.ts';
+import { borrow } from './borrow.ts';
 import { Broken, NeedMissing } from './broken.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
 import { trafficOf } from './case-traffic.ts';
@@ -22,11 +23,12 @@ import { remoteWeight } from './limits/remote-turns.ts';
 import type { Lingering } from './linger.ts';
 import { lintCase } from './lint-case.ts';
 import type { Look } from './looks.ts';
-import { lastingPlans, localActors, unmetNeed } from './needs.ts';
+import { unmetNeed } from './needs.ts';
 import { Patience } from './patience.ts';
 import { prepareCase } from './prepare-case.ts';
 import { proveNetwork } from './prove-network.ts';
 import { returnAccounts } from './return-accounts.ts';
+import { sidesOf } from './sides.ts';
 import { runSteps } from './steps.ts';
 
 /** A finished case, and its cleanup, which may still go on: closing streams, returning accounts. */
@@ -93,16 +95,6 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   };
 }
 
-/** Accounts for the local actors. A further look has sessions of its own: no failure stands that only a lasting one shows. */
-function borrow(aCase: Case, env: Environment, isPatient: boolean): Promise<readonly Loan[]> {
-  const actors = localActors(aCase);
-  const resources = actors.map((actor) => (isPatient ? [] : lastingPlans(actor).map(({ resource }) => resource)));
-  return env.lend(
-    actors.map(({ account }) => account),
-    resources,
-  );
-}
-
 /** What the result becomes when something comes after it; undefined: nothing did. The end of the streams is not waited for. */
 async function lateAfter(
   stay: Promise<void>,
@@ -121,7 +113,7 @@ const limitOf = (context: CaseContext, { outcome, reason }: Ending): Reason | un
 
 const playedIn = ({ case: aCase, env, checks, sessions }: CaseContext): Played => ({
   actors: aCase.actors,
-  limits: env.limits,
+  limits: sidesOf(aCase, env).find(({ limits }) => limits?.met.length !== 0)?.limits ?? env.limits,
   checks,
   entries: sessions.transcript.entries,
 });
@@ -181,7 +173,7 @@ async function confirmFailure(context: CaseContext): Promise<void> {
 async function setUp(context: CaseContext): Promise<void> {
   const { case: aCase, sessions, env } = context;
   const plans = aCase.actors.flatMap((actor) => actor.sessions).filter((plan) => plan.atStart);
-  const isApart = env.limits?.find('subscription-count') !== undefined;
+  const isApart = sidesOf(aCase, env).some(({ limits }) => limits?.find('subscription-count') !== undefined);
   if (aCase.given !== undefined && isApart) await establishStateApart(aCase.given, context);
   await Promise.all(plans.map((plan) => sessions.connect(plan, 'setup')));
   for (const plan of plans) await sessions.announce(plan, 'setup');

@@ -44,10 +44,10 @@ export class SessionOpener {
   }
 
   #logIn({ ref, resource, answers }: SessionPlan, record: ConnectOptions['record']): Promise<Session> {
-    const { env, accounts, isRemote } = this.#options;
+    const { env, accounts, isRemote, sideOf } = this.#options;
     const actor = actorOf(ref);
     const account = accounts.get(actor);
-    const open = isRemote(actor) ? env.remote?.connect : env.connect;
+    const open = isRemote(actor) ? env.remote?.connect : sideOf(actor).connect;
     if (account === undefined || open === undefined) throw new Broken({ kind: 'not-connected', session: ref });
     const login = { account, resource, answers, signal: this.#logins.signal, record };
     const waiting = { failure: 'login-failed', session: ref, kind: 'login' } as const;

@@ -17,6 +17,7 @@ import { checkResult } from './judge/verdict.ts';
 import { readUntil } from './patience.ts';
 import { proveEnd } from './prove-network.ts';
 import { sentIn } from './sent-stanzas.ts';
+import { isFederated, sidesOf } from './sides.ts';
 
 /** Runs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */
 export async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {
@@ -112,7 +113,8 @@ const isLacking = (judgement: Judgement): boolean =>
 
 const judgeContextOf = (context: CaseContext): JudgeContext => ({
   bindings: bindingsOf(context),
-  ambient: context.env.target.ambient,
+  ambient: sidesOf(context.case, context.env).flatMap(({ target }) => target.ambient),
+  isFederated: isFederated(context.case),
   ...rulebookOf(context),
   sent: () => sentIn(context.sessions.transcript),
 });

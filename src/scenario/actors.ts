@@ -51,14 +51,16 @@ export function readActors(scope: RowScope): readonly Actor[] {
   const contacts = file.contacts ?? names.slice(1);
   const isConnected = connectedAtStart(file.steps);
   const actors = names.map((name): Actor => {
-    const isRemote = topology === 'remote' && contacts.includes(name);
+    const isContact = contacts.includes(name);
+    const isRemote = topology === 'remote' && isContact;
+    const isPeer = topology === 'federated' && isContact;
     const settings = Object.entries(own(file.actors, name) ?? {}).filter(([, { presence }]) => presence !== ABSENT);
     const sessions = settings.map(([resource, given]) => {
       const atStart = isConnected(`${name}/${resource}`);
       const session = readSession({ actor: name, resource, atStart }, given, here.at('actors', name, resource));
       return isRemote ? asRemote(session) : session;
     });
-    return { name, account: own(file.accounts, name) ?? 'fresh', isRemote, sessions };
+    return { name, account: own(file.accounts, name) ?? 'fresh', isRemote, ...(isPeer && { isPeer }), sessions };
   });
   for (const actor of actors) checkAccount(actor, here.at('accounts', actor.name));
   checkContacts(names, here.at('contacts'));
@@ -115,13 +117,13 @@ function connectedAtStart(steps: AuthoredSteps): (ref: string) => boolean {
   return (ref) => first.get(ref) ?? true;
 }
 
-function checkAccount({ name, account, isRemote, sessions }: Actor, { report }: Cursor<RowScope>): void {
+function checkAccount({ name, account, isRemote, isPeer, sessions }: Actor, { report }: Cursor<RowScope>): void {
   if (!NAME.test(account))
     report(`expected fresh, unused, absent, domain or the name of a special account, got "${show(account)}"`);
   if (account === DOMAIN && !isRemote)
     report(`"${name}" is the remote domain itself, so it must be a contact; write topologies: [remote]`);
-  if (isRemote && !ORDINARY_ACCOUNTS.includes(account))
-    report(`"${name}" is on the remote domain, so the target cannot set up its account "${account}"`);
+  if ((isRemote || isPeer) && !ORDINARY_ACCOUNTS.includes(account))
+    report(`"${name}" is on the other domain, so the target cannot set up its account "${account}"`);
   if (account === ABSENT && sessions.length > 0)
     report(`the account of "${name}" is absent, so it can have no sessions; write ${name}: {} under "actors"`);
 }
@@ -130,8 +132,8 @@ function checkContacts(names: readonly string[], here: Cursor<RowScope>): void {
   const { contacts, topologies } = here.scope.file;
   if (contacts === undefined) return;
   for (const [index, contact] of contacts.entries()) checkActor(contact, here.at(index));
-  if (!topologies?.includes('remote'))
-    here.report('"contacts" needs topology remote; add it to "topologies", or remove "contacts"');
+  if (topologies === undefined || topologies.every((topology) => topology === 'local'))
+    here.report('"contacts" needs topology remote or federated; add it to "topologies", or remove "contacts"');
   if (names.every((name) => contacts.includes(name)))
     here.report('expected at least one actor that is not a contact: it has an account on the server');
 }

@@ -101,7 +101,7 @@ function toPeer(name: string, state: Peer['state'], { actors, before }: StepScop
   const actor = actors.find((candidate) => candidate.name === name);
   if (actor === undefined) return undefined;
   const sessions = actor.sessions.filter((session) => isConnectedAfter(before, session));
-  return { name, isRemote: actor.isRemote, sessions, state };
+  return { name, isRemote: actor.isRemote, isPeer: actor.isPeer === true, sessions, state };
 }
 
 /** Whether a session is connected after the steps. */

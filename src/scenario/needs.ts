@@ -16,6 +16,7 @@ export function readNeeds(scope: CaseScope): readonly Need[] {
     ...special.map((account) => `account:${account}`),
     ...(usesRoster ? ['roster-get'] : []),
     ...(scope.topology === 'remote' ? ['remote'] : []),
+    ...(scope.topology === 'federated' ? ['peer'] : []),
   ];
   return [...new Set(all)].filter((feature) => feature !== establishes).map((feature) => ({ feature }));
 }
@@ -31,6 +32,7 @@ export function checkFeatures(scope: RowScope): void {
   const known = new Set([...scope.standards.requirements.values()].map(({ feature }) => feature));
   known.delete('none');
   known.add('remote');
+  known.add('peer');
   const check = (feature: string, here: Cursor<RowScope>) => {
     if (known.has(feature.replace(NEGATED, '')) || SPECIAL_ACCOUNT.test(feature)) return;
     here.report(unknown('feature', feature, { known, scope }));

@@ -163,9 +163,9 @@ function rowScope(
   return { source, standards, row, file: row.file, topology, names, reportAt: report, warnAt: warn };
 }
 
-/** `rfc6121/2.3/set-refused`, with `[two-items,remote]` for a row and for topology remote. */
+/** `rfc6121/2.3/set-refused`, with `[two-items,remote]` for a row and for a topology other than local. */
 function caseId(id: string, slug: string | undefined, topology: Topology): string {
-  const parts = [...(slug === undefined ? [] : [slug]), ...(topology === 'remote' ? ['remote'] : [])];
+  const parts = [...(slug === undefined ? [] : [slug]), ...(topology === 'local' ? [] : [topology])];
   return parts.length === 0 ? id : `${id}[${parts.join(',')}]`;
 }
 

@@ -110,17 +110,17 @@ export const scenarioSchema = z
       .describe('The title in Chinese reports'),
     section: z.string().optional().describe('Section of RFC 6121. Default: the name of the folder'),
     topologies: z
-      .array(z.enum(['local', 'remote']))
+      .array(z.enum(['local', 'remote', 'federated']))
       .min(1)
       .optional()
       .describe(
-        'Where the contacts have their accounts: on the server under test, or on a remote domain. Default [local]',
+        'Where the contacts have their accounts: on the server under test, on a remote domain that a component plays, or on a second server. Default [local]',
       ),
     contacts: z
       .array(name)
       .min(1)
       .optional()
-      .describe('Actors on the remote domain in topology remote. Default: all but the first'),
+      .describe('Actors on the other domain in topologies remote and federated. Default: all but the first'),
     needs: ids
       .optional()
       .describe(

@@ -1,4 +1,4 @@
-// Selects cases by id, glob of ids, section, requirement or feature.
+// Selects cases by id, glob of ids, section, topology, requirement or feature.
 
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
@@ -35,6 +35,15 @@ export function select(cases: readonly Case[], selectors: readonly string[], req
   };
 }
 
+/**
+ * The cases that a run plays: with a peer those in topology federated, without one all others. Where none is left, all of
+ * them: each says why it is skipped.
+ */
+export function playable(cases: readonly Case[], hasPeer: boolean): readonly Case[] {
+  const played = cases.filter(({ topology }) => (topology === 'federated') === hasPeer);
+  return played.length > 0 ? played : cases;
+}
+
 /** The id of the scenario of a case: the id without `[row]`. */
 function scenarioId(id: string): string {
   return id.replace(/\[[^[\]]*\]$/, '');
@@ -46,6 +55,7 @@ function matcher(selector: string, requirements: Requirements): (entry: Case) =>
     isNamed(entry.id) ||
     isNamed(scenarioId(entry.id)) ||
     entry.section === selector ||
+    entry.topology === selector ||
     (SECTION.test(selector) && entry.section.startsWith(`${selector}.`)) ||
     entry.requirements.includes(selector) ||
     featuresOf(entry, requirements).includes(selector);
@@ -67,6 +77,7 @@ function nearMiss(selector: string, cases: readonly Case[], requirements: Requir
       scenarioId(entry.id),
       entry.id,
       entry.section,
+        entry.topology,
       ...entry.requirements,
       ...featuresOf(entry, requirements),
     ]),

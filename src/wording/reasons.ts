@@ -37,6 +37,10 @@ export const REASONS: Sentences<Reason> = {
     en: () => ({ what: 'no remote domain is configured', remedy: 'use --remote' }),
     zh: () => ({ what: '没有配置远程域', remedy: '使用 --remote' }),
   },
+  'no-peer': {
+    en: () => ({ what: 'the case needs a second server', remedy: 'use --peer' }),
+    zh: () => ({ what: '用例需要第二台服务器', remedy: '使用 --peer' }),
+  },
   'no-special-account': {
     en: ({ name }) => ({ what: `the target has no account "${name}"`, remedy: 'see "special" in the config file' }),
     zh: ({ name }) => ({ what: `目标没有账户“${name}”`, remedy: '见配置文件中的“special”' }),

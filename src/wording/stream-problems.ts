@@ -141,6 +141,10 @@ export const STREAM_PROBLEMS: Sentences<StreamProblem> = {
     en: ({ cause }, say) => `nothing can be sent: ${say(cause)}`,
     zh: ({ cause }, say) => `无法发送：${say(cause)}`,
   },
+  'server-unreached': {
+    en: ({ domain, condition }) => `the server does not reach ${domain}: ${condition}`,
+    zh: ({ domain, condition }) => `服务器无法连接 ${domain}：${condition}`,
+  },
   'address-answers': {
     en: ({ jid, condition }) => `${jid} still answers${condition === undefined ? '' : `, with the error ${condition}`}`,
     zh: ({ jid, condition }) => `${jid} 仍有应答${condition === undefined ? '' : `，错误为 ${condition}`}`,

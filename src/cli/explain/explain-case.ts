@@ -73,7 +73,8 @@ function actorLines(actor: Actor, lang: Language): Lines {
   const words = CASE[lang];
   const { fresh, unused, absent } = words;
   const accounts: Readonly<Record<string, string>> = { fresh, unused, absent };
-  const account = actor.isRemote ? words.remoteAddress : (accounts[actor.account] ?? words.namedAccount(actor.account));
+  const made = accounts[actor.account] ?? words.namedAccount(actor.account);
+  const account = actor.isRemote ? words.remoteAddress : actor.isPeer ? words.onPeer(made) : made;
   const sessions = actor.isRemote
     ? actor.sessions.map(({ ref }) => words.who(ref, words.played))
     : actor.sessions.map((plan) => sessionLine(plan, lang));

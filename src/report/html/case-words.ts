@@ -6,7 +6,8 @@ import { counted } from '../../wording/counted.ts';
 
 export const CASE = catalogue(
   {
-    topology: (topology: Topology) => `${topology} contact`,
+    topology: (topology: Topology) =>
+      ({ local: 'local contact', remote: 'remote contact', federated: 'contact on the peer' })[topology],
     sequence: 'What happened',
     xml: (stanzas: string) => `XML of ${stanzas}`,
     folded: (stanzas: string, fences: number) =>
@@ -27,7 +28,8 @@ export const CASE = catalogue(
     looks: (outcomes: string) => `looks: ${outcomes}`,
   },
   {
-    topology: (topology) => (topology === 'local' ? '本地联系人' : '远程联系人'),
+    topology: (topology) =>
+      ({ local: '本地联系人', remote: '远程联系人', federated: '对端服务器上的联系人' })[topology],
     sequence: '经过',
     xml: (stanzas) => `${stanzas}的 XML`,
     folded: (stanzas, fences) => `图中折叠的 ${stanzas}的 XML${fences > 0 ? `，不含栅栏的 ${fences} 个节` : ''}`,

@@ -32,14 +32,14 @@ export function diagramLegend(lang: Language): Html {
   return html`<p class="note">${DIAGRAM[lang].legend}</p>`;
 }
 
-/** Local sessions left of the server and remote ones right, in the order of the scenario. */
+/** Local sessions left of the server, remote ones and those on the peer right, in the order of the scenario. */
 function sidesOf({ case: { actors } }: CaseResult, rows: readonly Row[]) {
   const planned = actors.flatMap((actor) => actor.sessions.map(({ ref }) => ref));
   const order = new Map(actors.map(({ name }, index) => [name, index]));
   const place = (session: string) => order.get(actorOf(session)) ?? order.size;
   const sessions = [...new Set([...planned, ...rows.flatMap((row) => row.sessions)])].map(lineOf);
   const sorted = [...new Set(sessions)].sort((a, b) => place(a) - place(b));
-  const remote = new Set(actors.filter(({ isRemote }) => isRemote).map(({ name }) => name));
+  const remote = new Set(actors.filter(({ isRemote, isPeer }) => isRemote || isPeer).map(({ name }) => name));
   const isRemote = (session: string) => remote.has(actorOf(session));
   return { left: sorted.filter((session) => !isRemote(session)), right: sorted.filter(isRemote) };
 }

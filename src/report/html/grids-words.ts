@@ -51,6 +51,7 @@ export const GRIDS = catalogue(
     newState: 'New state',
     local: 'Local contact',
     remote: 'Remote contact',
+    federated: 'Contact on the peer',
     permitted: 'permitted',
   },
   {
@@ -70,6 +71,7 @@ export const GRIDS = catalogue(
     newState: '新状态',
     local: '本地联系人',
     remote: '远程联系人',
+    federated: '对端服务器上的联系人',
     permitted: '允许',
   },
 );

@@ -1,5 +1,6 @@
 // The tables of the standard filled by this server: message delivery and the eight tables of Appendix A.
 
+import type { Topology } from '../../model/case.ts';
 import type { CaseResult } from '../../model/result.ts';
 import { deliveryGrid } from '../../results/delivery-grid.ts';
 import { type Grid, type GridCell, gridOf } from '../../results/grid.ts';
@@ -80,7 +81,8 @@ function appendixTable(each: AppendixTable, grid: Grid, page: Page): Html {
     ]);
   });
   const caption = `${sectionNumber(each.section, titles, lang)} ${words.appendixTable(each.direction, each.stanza)}`;
-  const columns = [words.state, words.passes(each.direction), words.newState, words.local, words.remote];
+  const contacts = grid.columns.map((topology) => words[topology as Topology]);
+  const columns = [words.state, words.passes(each.direction), words.newState, ...contacts];
   return table({ caption, columns, className: 'grid' }, lines);
 }
 

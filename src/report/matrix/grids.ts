@@ -1,5 +1,6 @@
 // The tables of the standard and the observed choices, with one column a server.
 
+import type { Topology } from '../../model/case.ts';
 import type { GridCell } from '../../results/grid.ts';
 import type { LatitudeRow, MatrixGrid } from '../../results/matrix-tables.ts';
 import { loadAppendixA } from '../../spec/appendix-a.ts';
@@ -58,7 +59,7 @@ function appendixTable(grid: MatrixGrid, page: MatrixPage): Html {
   const columns = [words.state, own.contact, ...serverHeads(page)];
   const heading = (state: string, topology: string) => [
     oneLine(state),
-    COMMON[lang][topology === 'local' ? 'local' : 'remote'],
+    COMMON[lang][topology as Topology],
   ];
   return table({ caption, columns, className: 'grid sides' }, gridRows(grid, page, heading));
 }

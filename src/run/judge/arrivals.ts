@@ -12,6 +12,8 @@ export interface JudgeContext extends Rulebook {
   readonly bindings: Bindings;
   /** Patterns of stanzas that the server sends on its own and no scenario is about. */
   readonly ambient: readonly XmlElement[];
+  /** `remote` is the domain of a second server, whose modules have traffic of their own. Absent: it is not. */
+  readonly isFederated?: boolean;
   /** What the sessions of the case have sent. */
   readonly sent: () => readonly XmlElement[];
 }

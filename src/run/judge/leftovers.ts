@@ -43,15 +43,16 @@ export interface Rules {
 export function setAside(
   stanzas: Iterable<XmlElement>,
   { receives, may }: Pick<SessionExpectation, 'receives' | 'may'>,
-  { bindings, ambient, sent }: Pick<JudgeContext, 'bindings' | 'ambient' | 'sent'>,
+  { bindings, ambient, isFederated, sent }: Pick<JudgeContext, 'bindings' | 'ambient' | 'isFederated' | 'sent'>,
 ): readonly SetAside[] {
   const { fixed } = bindings;
-  const surroundings = { domain: fixed.get('domain') ?? '', remote: fixed.get('remote'), sent };
+  const [domain = '', remote] = [fixed.get('domain'), fixed.get('remote')];
+  const servers = isFederated ? [domain, remote ?? ''] : [domain];
   const isMatched = (stanza: XmlElement) => (pattern: XmlElement) => match(pattern, stanza, bindings).matches;
   return [...stanzas].flatMap((stanza) => {
     if (ambient.some(isMatched(stanza))) return [{ stanza }];
     if ([...receives.map(({ pattern }) => pattern), ...may].some(isMatched(stanza))) return [];
-    const module = moduleOf(stanza, surroundings);
+    const [module] = servers.flatMap((server) => moduleOf(stanza, { domain: server, remote, sent }) ?? []);
     return module === undefined ? [] : [{ stanza, module }];
   });
 }

@@ -125,12 +125,13 @@ function roundOf(group: Group, token: string): readonly Trial[] {
 function createFences({ domain, timeoutMs }: BenchOptions): Fences {
   let ids = 0;
   return new Fences({
-    env: { domain, fenceSession: undefined, order: createServerOrder() },
+    env: { domain, order: createServerOrder() },
+    sides: [],
+    sideOf: () => undefined,
     nextId: () => {
       ids += 1;
       return `fence-${ids}.order`;
     },
-    isAllRemote: () => false,
     wait: (_, attempt) => attempt(Math.min(timeoutMs, PING_MS)),
   });
 }

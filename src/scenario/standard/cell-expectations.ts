@@ -17,6 +17,8 @@ import type { ExpectedSilence, ExpectedStanza } from './expectation-builder.ts';
 export interface Peer {
   readonly name: string;
   readonly isRemote: boolean;
+  /** Has its account on the second server. */
+  readonly isPeer: boolean;
   /** Sessions that are connected when the stanza is sent. */
   readonly sessions: readonly SessionPlan[];
   readonly state: StateName;

@@ -61,7 +61,8 @@ function outbound(exchange: Exchange): CellOutcome {
     { silences: [...silenceAt(sender, proofs.own ?? []), ...noLeak(receiver, proofs)] },
   );
   if (cell.pass === 'MUST') {
-    const side = receiver.isRemote ? proofs.remote : proofs.local;
+    const isFar = receiver.isRemote || receiver.isPeer !== sender.isPeer;
+    const side = isFar ? proofs.remote : proofs.local;
     const routed = { ...exchange, sender: { ...sender, state: cell.newState } };
     const arrival = inbound(routed, [...(proofs.pass ?? []), ...(side ?? [])]);
     return { expectations: joinExpectations(own, arrival.expectations), states: [...after, ...arrival.states] };
