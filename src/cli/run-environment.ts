@@ -9,7 +9,7 @@ import type { Session } from '../model/session.ts';
 import type { Capabilities } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
 import { loginsAt, measureRoundTrip, timeoutAt } from '../run/distance.ts';
-import type { Environment } from '../run/environment.ts';
+import type { Environment, Side } from '../run/environment.ts';
 import { probeLimits } from '../run/limits/probe-limits.ts';
 import { createRemoteTurns, type RemoteTurn } from '../run/limits/remote-turns.ts';
 import { createServerLimits, patientTimeoutMs, type ServerLimits } from '../run/limits/server-limits.ts';
@@ -116,6 +116,28 @@ export function createEnvironment(
   };
 }
 
+/**
+ * The second server of a run, after a look at what it offers and at its limits. `bed` closes what this opens. Rejects when no
+ * account or session can be had.
+ */
+export async function peerOf(bed: TestBed, options: FenceOptions): Promise<Side> {
+  const { timeoutMs } = options;
+  const [capabilities, { found }] = await Promise.all([
+    capabilitiesOf(bed, timeoutMs),
+    surroundingsOf(bed, timeoutMs),
+  ]);
+  return {
+    connect: bed.connect,
+    lend: bed.accounts.lendMany,
+    capacity: bed.accounts.capacity,
+    fenceSession: await logInFence(bed, options),
+    target: bed.target,
+    domain: bed.target.address.domain,
+    capabilities,
+    limits: createServerLimits(capabilities.software, found),
+  };
+}
+
 interface OrderOptions {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -154,14 +176,16 @@ interface FenceOptions {
 }
 
 /**
- * Logs in `Environment.fenceSession`, which `bed` closes; undefined without a remote domain, and when `signal` aborts. Only
- * cases with a remote contact can be without a local session.
+ * `Side.fenceSession`, which `bed` closes; undefined where no case can be without a session on the server, and when `signal`
+ * aborts. Only a case with contacts elsewhere can be.
  */
-export async function openFenceSession(
-  bed: TestBed,
-  { timeoutMs, signal }: FenceOptions,
-): Promise<Session | undefined> {
-  if (bed.remote === undefined || bed.provision.kind === 'fixed') return undefined;
+export async function openFenceSession(bed: TestBed, options: FenceOptions): Promise<Session | undefined> {
+  return bed.remote === undefined ? undefined : logInFence(bed, options);
+}
+
+/** Undefined where no account can be spared. */
+async function logInFence(bed: TestBed, { timeoutMs, signal }: FenceOptions): Promise<Session | undefined> {
+  if (bed.provision.kind === 'fixed') return undefined;
   try {
     const { account } = await unlessAborted(signal, bed.accounts.lend('fresh'));
     const login = {

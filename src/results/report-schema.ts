@@ -110,7 +110,9 @@ export const resultSchema = z.object({
   /** The rest is written for cases that did not pass. */
   transcript: list(transcriptEntry).optional(),
   /** Who takes part, in the order of the scenario. */
-  actors: list(z.object({ name, isRemote: z.boolean(), isPeer: z.boolean().optional(), sessions: list(name) })).optional(),
+  actors: list(
+    z.object({ name, isRemote: z.boolean(), isPeer: z.boolean().optional(), sessions: list(name) }),
+  ).optional(),
   /** The JIDs of actors and sessions. */
   jids: z.record(z.string(), z.string()).optional(),
 });

@@ -110,7 +110,8 @@ export class Fences {
         const [name, session] = this.#sessionOn(side, sessions) ?? [FENCE_SESSION, side.fenceSession];
         if (other === undefined || session === undefined) return;
         const answer = await this.#ping(name, session, other.domain);
-        if (isUnreached(answer)) throw new Broken({ kind: 'fence-lost', session: name, cause: unreached(other, answer) });
+        if (isUnreached(answer))
+          throw new Broken({ kind: 'fence-lost', session: name, cause: unreached(other, answer) });
       }),
     );
   }

@@ -20,6 +20,7 @@ test.each<[Need, SkipReason]>([
     { kind: 'feature-missing', feature: 'roster-get', reportedBy: 'rfc6121/2.1/get' },
   ],
   [{ feature: 'remote' }, { kind: 'no-remote-domain' }],
+  [{ feature: 'peer' }, { kind: 'no-peer' }],
   [{ feature: 'account:moved' }, { kind: 'no-special-account', name: 'moved' }],
 ])('a case that needs $feature does not run where it is not offered', (need, reason) => {
   expect(unmetNeed(caseWith([need]), offer([]))).toEqual(reason);
@@ -42,4 +43,11 @@ test('remote actors need no account', () => {
   const aCase = caseWith([], [actor('juliet'), actor('nurse'), actor('romeo', true)]);
   expect(unmetNeed(aCase, offer([], 2))).toBeUndefined();
   expect(unmetNeed(aCase, offer([], 1))).toEqual({ kind: 'too-few-accounts', needed: 2, given: 1 });
+});
+
+test('a second server needs accounts for its own actors alone', () => {
+  const aCase = caseWith([], [actor('juliet'), { ...actor('romeo'), isPeer: true }, { ...actor('nurse'), isPeer: true }]);
+  const withPeer = (capacity: number) => ({ ...offer([], 1), peer: { capacity } });
+  expect(unmetNeed(aCase, withPeer(2))).toBeUndefined();
+  expect(unmetNeed(aCase, withPeer(1))).toEqual({ kind: 'too-few-accounts', needed: 2, given: 1 });
 });

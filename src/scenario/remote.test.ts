@@ -53,7 +53,7 @@ test.each([
   [
     'contacts without the topology',
     withSteps(CHECK, '\ncontacts: [romeo]'),
-    '2:11 "contacts" needs topology remote; add it to "topologies", or remove "contacts"',
+    '2:11 "contacts" needs topology remote or federated; add it to "topologies", or remove "contacts"',
   ],
   [
     'a scenario with contacts only',
@@ -63,7 +63,7 @@ test.each([
   [
     'a special account on the remote domain',
     withSteps(CHECK, `${REMOTE}\naccounts: { romeo: rosterless }`),
-    '3:20 "romeo" is on the remote domain, so the target cannot set up its account "rosterless"',
+    '3:20 "romeo" is on the other domain, so the target cannot set up its account "rosterless"',
   ],
   [
     'the roster of a remote actor',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
-import { select } from './select.ts';
+import { playable, select } from './select.ts';
 import { standards } from './standards.test-kit.ts';
 
 const aCase = (id: string, section: string, requirements: string[] = []) =>
@@ -52,4 +52,23 @@ test.each([
   ['none', undefined],
 ])('finds no case for %s and suggests %s', (selector, suggestion) => {
   expect(choose('2', selector).unmatched).toEqual([suggestion === undefined ? { selector } : { selector, suggestion }]);
+});
+
+const inTopology = (id: string, topology: Case['topology']) => ({ ...aCase(id, '3'), topology });
+const mixed = [inTopology('x', 'local'), inTopology('x[remote]', 'remote'), inTopology('x[federated]', 'federated')];
+
+test('a topology selects its cases', () => {
+  const chosen = select(mixed, ['federated', 'remote'], standards.requirements);
+  expect(chosen.cases.map(({ id }) => id)).toEqual(['x[remote]', 'x[federated]']);
+});
+
+test.each([
+  [true, ['x[federated]']],
+  [false, ['x', 'x[remote]']],
+])('with a peer (%s) a run plays these cases', (hasPeer, ids) => {
+  expect(playable(mixed, hasPeer).map(({ id }) => id)).toEqual(ids);
+});
+
+test('where a run can play none of the cases, it keeps all, and each says why it is skipped', () => {
+  expect(playable(mixed.slice(2), false)).toEqual(mixed.slice(2));
 });

@@ -77,7 +77,7 @@ function nearMiss(selector: string, cases: readonly Case[], requirements: Requir
       scenarioId(entry.id),
       entry.id,
       entry.section,
-        entry.topology,
+      entry.topology,
       ...entry.requirements,
       ...featuresOf(entry, requirements),
     ]),

@@ -73,6 +73,16 @@ test('a case gets the disputes of the requirements that it cites, and no others'
   expect(disputes).toEqual([[{ ruling: 'R1', requirement: 'rfc6121-2.3.3-c' }], undefined, undefined]);
 });
 
+test('a federated case gets the disputes of the local and of the remote case of its row', () => {
+  const dispute = (id: string) => ({ requirement: 'rfc6121-2.3.3-c', cases: [id] });
+  const named = ['rfc6121/3/a', 'rfc6121/3/b[remote]', 'rfc6121/3/c[x]', 'rfc6121/3/c[y,remote]'];
+  const ruling = { ...every[0]!, id: 'R1', disputes: named.map(dispute) };
+  const ids = ['a[federated]', 'b[federated]', 'c[x,federated]', 'c[y,federated]', 'd[federated]'];
+  const some = ids.map((id) => makeCase(`rfc6121/3/${id}`, { topology: 'federated' }));
+  const disputes = withDisputes(some, new Map([['R1', ruling]])).map((one) => one.disputes?.length);
+  expect(disputes).toEqual([1, 1, 1, 1, undefined]);
+});
+
 test('a passage leads to its section', () => {
   expect(passageUrl('RFC 6120 10.5.4')).toBe('https://www.rfc-editor.org/rfc/rfc6120#section-10.5.4');
   expect(passageUrl('RFC 6121 A.3.4')).toBe('https://www.rfc-editor.org/rfc/rfc6121#appendix-A.3.4');

@@ -84,7 +84,17 @@ export function disputedCases({ disputes }: Ruling, cases: readonly Case[]): rea
 /** Whether the dispute concerns a case: one that it names, and that cites the requirement where it names one. */
 function isDisputed({ requirement, cases }: Dispute): (aCase: Case) => boolean {
   const isNamed = globMatcher(cases);
-  return ({ id, requirements }) => (requirement === undefined || requirements.includes(requirement)) && isNamed(id);
+  return (aCase) =>
+    (requirement === undefined || aCase.requirements.includes(requirement)) && namesOf(aCase).some(isNamed);
+}
+
+/**
+ * The ids by which a dispute names a case. In a federated case two servers do what one does in the local case and the remote
+ * one of the same row, so it has the disputes of both.
+ */
+function namesOf({ id, topology }: Case): readonly string[] {
+  if (topology !== 'federated') return [id];
+  return [id, id.replace(/[,[]federated\]$/, (end) => (end.startsWith(',') ? ']' : '')), id.replace(/federated\]$/, 'remote]')];
 }
 
 /** The place of a ruling in the page that shows it in a language: `spec/RULINGS.md#r1`. */

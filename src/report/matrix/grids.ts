@@ -57,10 +57,7 @@ function appendixTable(grid: MatrixGrid, page: MatrixPage): Html {
   const title = `${sectionNumber(section, titles, lang)} ${words.appendixTable(direction, stanza)}`;
   const caption = captionOf(title, grid, page);
   const columns = [words.state, own.contact, ...serverHeads(page)];
-  const heading = (state: string, topology: string) => [
-    oneLine(state),
-    COMMON[lang][topology as Topology],
-  ];
+  const heading = (state: string, topology: string) => [oneLine(state), COMMON[lang][topology as Topology]];
   return table({ caption, columns, className: 'grid sides' }, gridRows(grid, page, heading));
 }
 

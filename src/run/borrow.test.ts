@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { Actor } from '../model/case.ts';
+import type { LendMany } from '../model/session.ts';
+import { borrow } from './borrow.ts';
+import { fakeEnvironment, messageCase } from './fake-session.test-kit.ts';
+
+const actor = (name: string, isPeer: boolean): Actor => ({
+  name,
+  account: 'fresh',
+  isRemote: false,
+  isPeer,
+  sessions: [],
+});
+const aCase = messageCase({}, { actors: [actor('romeo', true), actor('juliet', false), actor('nurse', true)] });
+
+/** Two servers, and what came back to each. */
+function twoServers(refuses = false) {
+  const returned: string[] = [];
+  const lender =
+    (domain: string): LendMany =>
+    async (kinds) => {
+      if (refuses && domain === 'b.test') throw new Error('no account');
+      return kinds.map((_, at) => {
+        const jid = `user${at}@${domain}`;
+        return { account: { jid, password: '' }, giveBack: async () => void returned.push(jid) };
+      });
+    };
+  const env = fakeEnvironment({}, { lend: lender('a.test') });
+  const peer = { ...fakeEnvironment({}), lend: lender('b.test'), domain: 'b.test' };
+  return { env: { ...env, peer }, returned };
+}
+
+test('each server lends the accounts of its own actors, in the order of the case', async () => {
+  const loans = await borrow(aCase, twoServers().env, false);
+  expect(loans.map(({ account }) => account.jid)).toEqual(['user0@b.test', 'user0@a.test', 'user1@b.test']);
+});
+
+test('where the second server lends nothing, the accounts of the first go back', async () => {
+  const { env, returned } = twoServers(true);
+  await expect(borrow(aCase, env, false)).rejects.toThrow('no account');
+  expect(returned).toEqual(['user0@a.test']);
+});

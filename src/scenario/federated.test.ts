@@ -1,0 +1,82 @@
+// Contacts on a second server: what the cases of topology federated hold.
+
+import { expect, test } from 'vitest';
+import { shippedCases } from '../cli/shipped-cases.test-kit.ts';
+import type { ExpectStep } from '../model/step.ts';
+import { CHECK, mistakesIn, parse, withSteps } from './standards.test-kit.ts';
+
+const BOTH = '\ntopologies: [local, federated]';
+const federated = shippedCases.all.filter(({ topology }) => topology === 'federated');
+const called = (id: string) => federated.find((aCase) => aCase.id === `rfc6121/${id}`)!;
+
+/** The requirements that the stanzas of the first expect step prove, by session. */
+function provenIn(id: string): readonly (readonly [string, readonly string[]])[] {
+  const step = called(id).steps.find((one): one is ExpectStep => one.kind === 'expect')!;
+  const sessions = step.alternatives[0]?.sessions ?? step.sessions;
+  return sessions.map(({ session, receives }) => [session, receives.flatMap(({ proves }) => proves)]);
+}
+
+test('puts all actors but the first on the second server, with sessions like those of the first', () => {
+  const [local, other] = parse(withSteps(CHECK, BOTH)).cases;
+  expect(other?.id).toBe(`${local?.id}[federated]`);
+  expect(other?.actors.map(({ name, isRemote, isPeer }) => [name, isRemote, isPeer])).toEqual([
+    ['juliet', false, undefined],
+    ['romeo', false, true],
+  ]);
+  expect(other?.actors.map(({ sessions }) => sessions)).toEqual(local?.actors.map(({ sessions }) => sessions));
+});
+
+test('takes the contacts from the file', () => {
+  const [, other] = parse(withSteps(CHECK, `${BOTH}\ncontacts: [juliet]`)).cases;
+  expect(other?.actors.filter(({ isPeer }) => isPeer).map(({ name }) => name)).toEqual(['juliet']);
+});
+
+test('needs a second server', () => {
+  expect(parse(withSteps(CHECK, BOTH)).cases.map(({ needs }) => needs.map(({ feature }) => feature))).toEqual([
+    ['roster-get'],
+    ['roster-get', 'peer'],
+  ]);
+});
+
+test('refuses an account on the second server that only the first one sets up', () => {
+  expect(mistakesIn(withSteps(CHECK, `${BOTH}\naccounts: { romeo: rosterless }`))).toBe(
+    'x.yaml:3:20 "romeo" is on the other domain, so the target cannot set up its account "rosterless"',
+  );
+});
+
+test('every cell of Appendix A that a client can cause is there, from both sides', () => {
+  const cells = federated.filter(({ id }) => /^rfc6121\/A\.[23]\.\d\/(in|out)bound/.test(id));
+  const local = shippedCases.all.filter(
+    ({ id, topology }) => topology === 'local' && /^rfc6121\/A\.[23]\.\d\/(in|out)bound/.test(id),
+  );
+  expect(cells.map(({ id }) => id)).toEqual(local.map(({ id }) => `${id.slice(0, -1)},federated]`));
+});
+
+test('there are at least 600 cases', () => {
+  expect(federated.length).toBeGreaterThanOrEqual(600);
+});
+
+test('no case has a stanza that no client of the second server can send', () => {
+  const forged = federated.filter(({ actors, steps }) => {
+    const peers = new Set(actors.flatMap(({ isPeer, sessions }) => (isPeer ? sessions.map(({ ref }) => ref) : [])));
+    return steps.some((step) => step.kind === 'send' && peers.has(step.from) && step.stanza.attrs['from'] !== undefined);
+  });
+  expect(forged.map(({ id }) => id)).toEqual([]);
+});
+
+test('a subscription request proves the rule on remote contacts, and what the second server owes its clients', () => {
+  expect(provenIn('A.2.1/outbound-subscribe[none,federated]')).toEqual([
+    ['juliet/balcony', ['rfc6121-3.1.2-h']],
+    ['juliet/chamber', ['rfc6121-3.1.2-h']],
+    ['romeo/orchard', expect.arrayContaining(['rfc6121-3.1.2-e', 'rfc6121-3.1.3-h'])],
+  ]);
+});
+
+test('the states of both users are checked after a cell', () => {
+  const { steps } = called('A.2.1/state-after[none,federated]');
+  const states = steps.flatMap((step) => (step.kind === 'state' ? [[step.user, ...step.states]] : []));
+  expect(states).toEqual([
+    ['juliet', 'None + Pending Out'],
+    ['romeo', 'None + Pending In'],
+  ]);
+});
