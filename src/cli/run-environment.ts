@@ -122,10 +122,7 @@ export function createEnvironment(
  */
 export async function peerOf(bed: TestBed, options: FenceOptions): Promise<Side> {
   const { timeoutMs } = options;
-  const [capabilities, { found }] = await Promise.all([
-    capabilitiesOf(bed, timeoutMs),
-    surroundingsOf(bed, timeoutMs),
-  ]);
+  const [capabilities, { found }] = await Promise.all([capabilitiesOf(bed, timeoutMs), surroundingsOf(bed, timeoutMs)]);
   return {
     connect: bed.connect,
     lend: bed.accounts.lendMany,

@@ -98,7 +98,6 @@ export type StreamProblem =
   | { readonly kind: 'request-ended'; readonly id: string; readonly cause: Problem }
   /** The stream has ended, so a stanza cannot be sent. */
   | { readonly kind: 'not-sent'; readonly cause: Problem }
-  /** The server answers, with this error, for the server of another domain, which it has not reached. */
   | { readonly kind: 'server-unreached'; readonly domain: string; readonly condition: string }
   /** A ping to the address of a session that has ended is answered. `condition`: by this error, which says nothing of the session. */
   | { readonly kind: 'address-answers'; readonly jid: string; readonly condition?: string | undefined }

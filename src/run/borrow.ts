@@ -2,9 +2,8 @@
 
 import type { Actor, Case } from '../model/case.ts';
 import type { Loan } from '../model/session.ts';
-import type { Environment, Side } from './environment.ts';
+import { type Environment, type Side, sideOf } from './environment.ts';
 import { lastingPlans, localActors } from './needs.ts';
-import { sideOf } from './sides.ts';
 
 /**
  * Accounts for the actors that are not remote, in their order. A further look has sessions of its own: no failure stands that

@@ -1,6 +1,6 @@
 // What cases run with. This room knows no server: everything that touches one comes in as a function.
 
-import type { Case } from '../model/case.ts';
+import type { Actor, Case } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { CaseResult, KnownFailure } from '../model/result.ts';
 import type { Connect, LendMany, Session, Wash } from '../model/session.ts';
@@ -81,3 +81,14 @@ export interface Environment extends Side {
   /** Called when the last case has ended. The signal that it returns aborts when the clean-up of cases is given up. */
   readonly beginEnd: () => AbortSignal;
 }
+
+/** Contacts of the case have their accounts on the second server. */
+export const isFederated = ({ actors }: Pick<Case, 'actors'>): boolean => actors.some(({ isPeer }) => isPeer);
+
+/** The server that an actor uses: that of its account, or the one that its component is connected to. */
+export const sideOf = (actor: Pick<Actor, 'isPeer'> | undefined, env: Environment): Side =>
+  (actor?.isPeer ? env.peer : undefined) ?? env;
+
+/** The servers of a case: the one under test, and the second one where the case has both. */
+export const sidesOf = (aCase: Pick<Case, 'actors'>, env: Environment): readonly Side[] =>
+  env.peer !== undefined && isFederated(aCase) ? [env, env.peer] : [env];

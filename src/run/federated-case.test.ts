@@ -41,7 +41,12 @@ test('the remote domain is that of the second server', async () => {
     if (name === 'message') all.get('juliet')?.deliver(`<message id="${attrs['id']}" from="${attrs['to']}"/>`);
   };
   const { env } = twoServers({ onSend });
-  const send = { kind: 'send', place, from: 'juliet/balcony', stanza: parseXml('<message id="m" to="${remote}"/>') } as const;
+  const send = {
+    kind: 'send',
+    place,
+    from: 'juliet/balcony',
+    stanza: parseXml('<message id="m" to="${remote}"/>'),
+  } as const;
   const expected = {
     kind: 'expect',
     place,
@@ -62,14 +67,19 @@ test('without a second server the case is skipped', async () => {
 test('accounts are given back as not clean, because no wash works across two servers', async () => {
   const returned: (boolean | undefined)[] = [];
   const { env } = twoServers();
-  const loan = { account: { jid: 'x@y', password: '' }, giveBack: async (isClean?: boolean) => void returned.push(isClean) };
+  const loan = {
+    account: { jid: 'x@y', password: '' },
+    giveBack: async (isClean?: boolean) => void returned.push(isClean),
+  };
   let washes = 0;
   const wash = async () => {
     washes += 1;
     return true;
   };
   const whole = { ...env, lend: async () => [loan], peer: { ...env.peer, lend: async () => [loan] }, wash };
-  const { cleanup } = await runCase(messageCase({}, { topology: 'federated', actors }), whole);
+  const says = (from: string) => ({ kind: 'send', place, from, stanza: parseXml('<message/>') }) as const;
+  const steps = [says('juliet/balcony'), says('romeo/balcony')];
+  const { cleanup } = await runCase(messageCase({}, { topology: 'federated', actors, steps }), whole);
   await cleanup;
   expect([washes, returned]).toEqual([0, [false, false]]);
 });

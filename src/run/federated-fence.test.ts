@@ -73,20 +73,23 @@ test('between the rounds of a fence a user of each server pings the other one', 
   expect(pings).toEqual(['romeo/orchard b.test', ...across, ...own, ...across, ...own]);
 });
 
-test.each(['a', 'b'] as const)('what server %s has caused goes back and forth twice before the fence ends', async (first) => {
-  const { fences, sessions, between } = createPair();
-  const hops: string[] = [];
-  const hop = (from: 'a' | 'b', left: number): void => {
-    void between[from](() => {
-      hops.push(from);
-      if (left > 1) hop(from === 'a' ? 'b' : 'a', left - 1);
-    });
-  };
-  hop(first, 4);
-  await fences.raise(sessions, ['juliet/balcony', 'romeo/orchard']);
-  const second = first === 'a' ? 'b' : 'a';
-  expect(hops).toEqual([first, second, first, second]);
-});
+test.each(['a', 'b'] as const)(
+  'what server %s has caused goes back and forth twice before the fence ends',
+  async (first) => {
+    const { fences, sessions, between } = createPair();
+    const hops: string[] = [];
+    const hop = (from: 'a' | 'b', left: number): void => {
+      void between[from](() => {
+        hops.push(from);
+        if (left > 1) hop(from === 'a' ? 'b' : 'a', left - 1);
+      });
+    };
+    hop(first, 4);
+    await fences.raise(sessions, ['juliet/balcony', 'romeo/orchard']);
+    const second = first === 'a' ? 'b' : 'a';
+    expect(hops).toEqual([first, second, first, second]);
+  },
+);
 
 test('a server where the case has no session left is pinged by a session of its own, and so is the other from there', async () => {
   const { fences, sessions, pings } = createPair();

@@ -4,8 +4,7 @@ import type { XmlElement } from '../model/xml.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 import type { Environment } from './environment.ts';
 import { setAside } from './judge/leftovers.ts';
-import { sentIn } from './sent-stanzas.ts';
-import type { Transcript } from './transcript.ts';
+import { sentIn, type Transcript } from './transcript.ts';
 
 interface LateTools {
   readonly env: Pick<Environment, 'order' | 'target'>;

@@ -46,7 +46,10 @@ test('remote actors need no account', () => {
 });
 
 test('a second server needs accounts for its own actors alone', () => {
-  const aCase = caseWith([], [actor('juliet'), { ...actor('romeo'), isPeer: true }, { ...actor('nurse'), isPeer: true }]);
+  const aCase = caseWith(
+    [],
+    [actor('juliet'), { ...actor('romeo'), isPeer: true }, { ...actor('nurse'), isPeer: true }],
+  );
   const withPeer = (capacity: number) => ({ ...offer([], 1), peer: { capacity } });
   expect(unmetNeed(aCase, withPeer(2))).toBeUndefined();
   expect(unmetNeed(aCase, withPeer(1))).toEqual({ kind: 'too-few-accounts', needed: 2, given: 1 });

@@ -8,10 +8,9 @@ import { resourceOf } from '../stanza/jid.ts';
 import { withUniqueId } from '../stanza/placeholders.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
 import { CaseSessions } from './case-sessions.ts';
-import type { Environment } from './environment.ts';
+import { type Environment, isFederated, sideOf, sidesOf } from './environment.ts';
 import { localActors } from './needs.ts';
 import type { Patience } from './patience.ts';
-import { isFederated, sideOf, sidesOf } from './sides.ts';
 
 /** What a look at a case has of its own. */
 interface LookSetup {

@@ -5,9 +5,9 @@ import type { Loan, Session, UsedAccount, Wash } from '../model/session.ts';
 import { actorOf, resourceOf } from '../stanza/jid.ts';
 import type { CaseContext } from './case-context.ts';
 import type { LeftSessions } from './case-sessions-options.ts';
+import { isFederated } from './environment.ts';
 import { farewell } from './farewell.ts';
 import { lastingPlans, localActors, MADE_ACCOUNTS } from './needs.ts';
-import { isFederated } from './sides.ts';
 import { isUntouched, leavesTraces, requestersOf } from './traces.ts';
 
 /** An account on loan to an actor of the case. */

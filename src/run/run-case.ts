@@ -13,7 +13,7 @@ import { borrow } from './borrow.ts';
 import { Broken, NeedMissing } from './broken.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
 import { trafficOf } from './case-traffic.ts';
-import type { Environment } from './environment.ts';
+import { type Environment, sidesOf } from './environment.ts';
 import { establishState, establishStateApart } from './establish-state.ts';
 import { foreignUse } from './foreign-use.ts';
 import { brokenByXml } from './ill-formed-xml.ts';
@@ -28,7 +28,6 @@ import { Patience } from './patience.ts';
 import { prepareCase } from './prepare-case.ts';
 import { proveNetwork } from './prove-network.ts';
 import { returnAccounts } from './return-accounts.ts';
-import { sidesOf } from './sides.ts';
 import { runSteps } from './steps.ts';
 
 /** A finished case, and its cleanup, which may still go on: closing streams, returning accounts. */

@@ -9,6 +9,7 @@ import { element, elements, NS } from '../stanza/xml.ts';
 import { Broken, NeedMissing } from './broken.ts';
 import { bindingsOf, type CaseContext, rulebookOf } from './case-context.ts';
 import { markTraffic } from './case-traffic.ts';
+import { isFederated, sidesOf } from './environment.ts';
 import { checkStates, readRoster } from './fresh-sessions.ts';
 import type { Arrivals, JudgeContext } from './judge/arrivals.ts';
 import { compareRoster } from './judge/compare-roster.ts';
@@ -16,8 +17,7 @@ import { hasAll, isAnswer, type Judgement, judge } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
 import { readUntil } from './patience.ts';
 import { proveEnd } from './prove-network.ts';
-import { sentIn } from './sent-stanzas.ts';
-import { isFederated, sidesOf } from './sides.ts';
+import { sentIn } from './transcript.ts';
 
 /** Runs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */
 export async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {

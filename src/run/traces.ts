@@ -6,7 +6,7 @@ import { actorOf, bareOf, domainOf, localOf, resourceOf } from '../stanza/jid.ts
 import { serialize } from '../stanza/serialize.ts';
 import { child, NS } from '../stanza/xml.ts';
 import type { CaseContext } from './case-context.ts';
-import { sentIn } from './sent-stanzas.ts';
+import { sentIn } from './transcript.ts';
 
 type Played = Pick<CaseContext, 'case' | 'env' | 'fixed' | 'sessions'>;
 

@@ -1,7 +1,7 @@
 // Everything that one case sent and received, in order.
 
 import { performance } from 'node:perf_hooks';
-import type { ConnectOptions, TrafficKind, TrafficModule, TranscriptEntry } from '../model/session.ts';
+import type { CaseTranscript, ConnectOptions, TrafficKind, TrafficModule, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { sizeOf } from '../stanza/size.ts';
 
@@ -100,4 +100,11 @@ export class Transcript {
       if (entry !== undefined) Object.assign(entry, { kind, ...(module !== undefined && { module }) });
     }
   }
+}
+
+/** What the sessions of the case have sent, in its setup and in its steps. */
+export function sentIn({ entries }: CaseTranscript): readonly XmlElement[] {
+  const isSent = ({ direction, kind }: TranscriptEntry) =>
+    direction === 'sent' && (kind === 'step' || kind === 'setup');
+  return entries.flatMap((entry) => (isSent(entry) ? (entry.stanza ?? []) : []));
 }

@@ -24,12 +24,12 @@ const receivers = (name: string, called: string) =>
     ?.sessions.filter(({ receives }) => receives.length > 0)
     .map(({ session }) => session);
 
-test('expands each of the 13 rows for seven types, locally and remotely', () => {
+test('expands each of the 13 rows for seven types, in every topology', () => {
   for (const row of standards.tables.delivery) {
     for (const column of ['normal', 'chat', 'groupchat', 'headline', 'error', 'none', 'unknown']) {
       const here = deliveries.filter(({ cell }) => cell?.row === row.id && cell.column === column);
       expect(new Set(here.map(({ topology }) => topology)), `${row.id} ${column}`).toEqual(
-        new Set(['local', 'remote']),
+        new Set(['local', 'remote', 'federated']),
       );
     }
   }

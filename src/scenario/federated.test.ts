@@ -59,7 +59,9 @@ test('there are at least 600 cases', () => {
 test('no case has a stanza that no client of the second server can send', () => {
   const forged = federated.filter(({ actors, steps }) => {
     const peers = new Set(actors.flatMap(({ isPeer, sessions }) => (isPeer ? sessions.map(({ ref }) => ref) : [])));
-    return steps.some((step) => step.kind === 'send' && peers.has(step.from) && step.stanza.attrs['from'] !== undefined);
+    return steps.some(
+      (step) => step.kind === 'send' && peers.has(step.from) && step.stanza.attrs['from'] !== undefined,
+    );
   });
   expect(forged.map(({ id }) => id)).toEqual([]);
 });

@@ -57,7 +57,7 @@ test.each([
   [
     'an unknown topology',
     withSteps(CHECK, '\ntopologies: [lokal]'),
-    'x.yaml:2:14 expected "local" or "remote", got "lokal"; did you mean "local"?',
+    'x.yaml:2:14 expected "local", "remote" or "federated", got "lokal"; did you mean "local"?',
   ],
   [
     'a priority out of range',

@@ -4,7 +4,7 @@ import { playable, select } from './select.ts';
 import { standards } from './standards.test-kit.ts';
 
 const aCase = (id: string, section: string, requirements: string[] = []) =>
-  ({ id, section, requirements }) as Partial<Case> as Case;
+  ({ id, section, topology: 'local', requirements }) as Partial<Case> as Case;
 
 const cases = [
   aCase('rfc6121/2.3/set', '2.3', ['rfc6121-2.3.2-b']),

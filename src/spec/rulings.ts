@@ -94,7 +94,11 @@ function isDisputed({ requirement, cases }: Dispute): (aCase: Case) => boolean {
  */
 function namesOf({ id, topology }: Case): readonly string[] {
   if (topology !== 'federated') return [id];
-  return [id, id.replace(/[,[]federated\]$/, (end) => (end.startsWith(',') ? ']' : '')), id.replace(/federated\]$/, 'remote]')];
+  return [
+    id,
+    id.replace(/[,[]federated\]$/, (end) => (end.startsWith(',') ? ']' : '')),
+    id.replace(/federated\]$/, 'remote]'),
+  ];
 }
 
 /** The place of a ruling in the page that shows it in a language: `spec/RULINGS.md#r1`. */
