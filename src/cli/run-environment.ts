@@ -140,9 +140,11 @@ interface OrderOptions {
   readonly signal: AbortSignal;
   /** Cases that run at the same time. */
   readonly load: number;
+  /** The second server: what both do together is measured. Absent: there is none. */
+  readonly peer?: Side | undefined;
 }
 
-/** Measures how the server orders stanzas. What it has opened, `bed` waits for in the end. */
+/** Measures how the server, with its peer, orders stanzas. What it has opened, `bed` waits for in the end. */
 export async function orderOf(bed: TestBed, options: OrderOptions): Promise<OrderMeasurement> {
   const { connect, accounts, remote, target } = bed;
   const { lend, capacity } = accounts;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeCase, makeResult, variantResult } from '../report/report.test-kit.ts';
-import { latitudeOf } from './latitude.ts';
+import { latitudeOf, scopeOf } from './latitude.ts';
 
 test('the report has the shape that others parse', () => {
   const results = [
@@ -53,4 +53,16 @@ test.each([
     return makeResult(id, { case: makeCase(id, { title }), observed: ['x'] });
   });
   expect(latitudeOf(results)[0]?.title).toBe(shared);
+});
+
+test('a choice of every federated case, and of no other, is one of that topology', () => {
+  const results = [
+    variantResult('[a,federated]', ['refused']),
+    variantResult('[b,federated]', ['refused']),
+    variantResult('[a,remote]', ['stored']),
+    variantResult('[a]', ['stored']),
+  ];
+  const [latitude] = latitudeOf(results);
+  const refused = latitude!.choices.find(({ observed }) => observed === 'refused')!;
+  expect(scopeOf(refused, latitude!)).toEqual({ topology: 'federated' });
 });

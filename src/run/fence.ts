@@ -9,12 +9,15 @@ import { element, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
 import type { Environment, Side } from './environment.ts';
 
+/** What a fence needs of a server. */
+type FenceSide = Pick<Side, 'domain' | 'fenceSession'>;
+
 interface FenceTools {
   readonly env: Pick<Environment, 'domain' | 'order'>;
   /** The servers of the case. */
-  readonly sides: readonly Side[];
+  readonly sides: readonly FenceSide[];
   /** The server of the account of a session; undefined: a component user has it. */
-  sideOf(session: string): Side | undefined;
+  sideOf(session: string): FenceSide | undefined;
   nextId(): string;
   /** Bounds the wait for the answer to the ping of a session. */
   wait(session: string, attempt: (timeoutMs: number) => Promise<XmlElement>): Promise<XmlElement>;
@@ -28,7 +31,7 @@ const UNREACHED: readonly string[] = ['remote-server-not-found', 'remote-server-
 
 const isUnreached = (answer: XmlElement): boolean => UNREACHED.includes(errorCondition(answer) ?? '');
 
-const unreached = ({ domain }: Side, answer: XmlElement): Problem => ({
+const unreached = ({ domain }: FenceSide, answer: XmlElement): Problem => ({
   kind: 'server-unreached',
   domain,
   condition: errorCondition(answer) ?? '',
@@ -117,7 +120,7 @@ export class Fences {
   }
 
   /** A session of the case on a server, with its name. */
-  #sessionOn(side: Side, sessions: ReadonlyMap<string, Session>): readonly [string, Session] | undefined {
+  #sessionOn(side: FenceSide, sessions: ReadonlyMap<string, Session>): readonly [string, Session] | undefined {
     return [...sessions].find(([name, { ended }]) => ended === undefined && this.#tools.sideOf(name) === side);
   }
 

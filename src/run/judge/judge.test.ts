@@ -113,3 +113,12 @@ test('charges what no option allows to the rule of silence of the step', () => {
   const step = { alternatives: [other('quiet', silent('may'))], proves: ['must'] };
   expect(judged(step, '<message/>').failed).toEqual([['unexpected', 'must']]);
 });
+
+test('traffic of the modules of a second server is set aside, and of a remote domain that has none it is not', () => {
+  const question = parseXml('<iq type="get" from="b.test"><query xmlns="http://jabber.org/protocol/disco#info"/></iq>');
+  const bindings = { ...context.bindings, fixed: new Map([...context.bindings.fixed, ['remote', 'b.test']]) };
+  const step = { kind: 'expect', sessions: [silent('quiet')], alternatives: [], proves: [], place } as const;
+  const setAsideWhere = (isFederated: boolean) =>
+    judge(step, new Map([[BALCONY, [question]]]), { ...context, bindings, isFederated }).setAside.length;
+  expect([setAsideWhere(true), setAsideWhere(false)]).toEqual([1, 0]);
+});

@@ -2,10 +2,10 @@
 
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import type { ConnectOptions, Loan, Session } from '../../model/session.ts';
+import type { Connect, ConnectOptions, Loan, Session } from '../../model/session.ts';
 import type { RemoteDomain } from '../../model/target.ts';
 import { element, NS } from '../../stanza/xml.ts';
-import type { Environment } from '../environment.ts';
+import type { Environment, Side } from '../environment.ts';
 import { farewell } from '../farewell.ts';
 import type { AwaitedStanzas } from './awaited-stanzas.ts';
 import type { Group, Member } from './trials.ts';
@@ -20,6 +20,8 @@ export interface BenchOptions extends Pick<Environment, 'connect' | 'capacity' |
   /** Lends an account of a kind. */
   readonly lend: (kind: string) => Promise<Loan>;
   readonly remote: RemoteDomain | undefined;
+  /** The second server, which has the account of the second user of each pair; absent: there is none. */
+  readonly peer?: Side | undefined;
   /** Cases that run at the same time: no more pairs of users act at once. */
   readonly load: number;
 }
@@ -34,6 +36,8 @@ export class Bench {
   readonly #locals: Session[] = [];
   readonly #remotes: Session[] = [];
   readonly #loans: Loan[] = [];
+  /** Names of the sessions on the second server. */
+  readonly #onPeer = new Set<string>();
 
   constructor(options: BenchOptions, awaited: AwaitedStanzas) {
     this.#options = options;
@@ -52,9 +56,7 @@ export class Bench {
    * can log in.
    */
   open(): readonly Promise<Group>[] {
-    const { load, capacity } = this.#options;
-    // Accounts that cases wait for are reset before each loan: one pair of them is enough.
-    const wanted = capacity === undefined ? 2 * Math.min(MAX_PAIRS, load) : Math.min(2, capacity);
+    const wanted = usersOf(this.#options);
     const pairs = Array.from({ length: Math.ceil(wanted / 2) }, (_, pair) => [2 * pair, 2 * pair + 1] as const);
     return pairs.map((pair) => this.#track(this.#group(pair.filter((index) => index < wanted))));
   }
@@ -81,15 +83,25 @@ export class Bench {
   }
 
   async #logIn(index: number): Promise<readonly Member[]> {
-    const loan = await this.#options.lend('fresh');
+    const { peer, lend } = this.#options;
+    const server = index % 2 === 1 ? peer : undefined;
+    const [loan] = server === undefined ? [await lend('fresh')] : await server.lend(['fresh'], [[]]);
+    if (loan === undefined) throw new Error('expected one loan');
     this.#loans.push(loan);
     const names = Array.from({ length: SESSIONS }, (_, session) => `order-${index}-${session}-${this.#nonce}`);
-    return Promise.all(names.map((name) => this.#session(name, loan)));
+    if (server !== undefined) for (const name of names) this.#onPeer.add(name);
+    const { connect } = server ?? this.#options;
+    return Promise.all(names.map((name) => this.#session(name, { loan, connect })));
+  }
+
+  /** Whether the account of a session is on the second server. */
+  isOnPeer(session: string): boolean {
+    return this.#onPeer.has(session);
   }
 
   /** A session that receives roster pushes and presence. */
-  async #session(name: string, { account }: Loan): Promise<Member> {
-    const session = await this.#options.connect({ ...this.#login(name), account });
+  async #session(name: string, { loan: { account }, connect }: { loan: Loan; connect: Connect }): Promise<Member> {
+    const session = await connect({ ...this.#login(name), account });
     this.#locals.push(session);
     const { timeoutMs } = this.#options;
     const query = element('iq', NS.client, { type: 'get', id: name }, [element('query', NS.roster)]);
@@ -119,4 +131,10 @@ export class Bench {
       },
     };
   }
+}
+
+/** The number of users. Accounts that cases wait for are reset before each loan: one pair of them is enough. */
+function usersOf({ load, capacity, peer }: BenchOptions): number {
+  if (capacity === undefined && peer?.capacity === undefined) return 2 * Math.min(MAX_PAIRS, load);
+  return peer === undefined ? Math.min(2, capacity ?? 2) : 2;
 }

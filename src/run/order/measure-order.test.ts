@@ -108,3 +108,24 @@ test('accounts are given back, also those of users that could not log in', async
   await cleanup;
   expect(onLoan).toBe(0);
 });
+
+test('with a second server each pair of users is on both, and what they send each other is measured', async () => {
+  const behaviour = relaying((deliver) => deliver());
+  const connect = fakeConnect(behaviour);
+  const logins = { own: new Set<string>(), peer: new Set<string>() };
+  const on =
+    (server: 'own' | 'peer'): typeof connect =>
+    (options) => {
+      logins[server].add(options.account.jid);
+      return connect(options);
+    };
+  const lend = async () => [
+    { account: { jid: `user${logins.peer.size}@b.test`, password: '' }, giveBack: async () => undefined },
+  ];
+  const peer = { ...fakeEnvironment({}), connect: on('peer'), lend, domain: 'b.test' };
+  const { measured, cleanup } = await measure(behaviour, { connect: on('own'), peer, capacity: 2 });
+  expect([...logins.own, ...logins.peer]).toEqual(['user1@fake.localhost', 'user0@b.test']);
+  expect(measured).toMatchObject({ kind: 'strict', late: 0 });
+  expect(measured.trials).toBeGreaterThan(50);
+  await cleanup;
+});

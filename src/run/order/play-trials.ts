@@ -2,6 +2,8 @@
 
 import { performance } from 'node:perf_hooks';
 import type { Session } from '../../model/session.ts';
+import { iqRequest } from '../../stanza/iq.ts';
+import { element, NS } from '../../stanza/xml.ts';
 import { Fences } from '../fence.ts';
 import { createServerOrder } from '../server-order.ts';
 import type { AwaitedStanzas } from './awaited-stanzas.ts';
@@ -9,6 +11,7 @@ import type { Bench, BenchOptions } from './bench.ts';
 import {
   burstTrial,
   type Group,
+  type Member,
   messageTrial,
   presenceTrial,
   pushTrial,
@@ -47,7 +50,8 @@ export async function playTrials(bench: Bench, options: BenchOptions, awaited: A
   for (const other of others) other.then((group) => void ready.push(group)).catch(() => undefined);
   const first = await opening;
   if (first === undefined) return;
-  const player = new Player(options, awaited, () => bench.isOver);
+  const player = new Player(bench, options, awaited);
+  await player.warmUp(first);
   await player.subscribe(first);
   await player.play([withFirstSessions(first)], 'alone', ALONE);
   const groups = [first, ...ready];
@@ -69,14 +73,29 @@ async function allOf(jobs: readonly Promise<void>[]): Promise<void> {
 
 /** Plays trials of groups of users. */
 class Player {
+  readonly #options: BenchOptions;
   readonly #awaited: AwaitedStanzas;
   readonly #fences: Fences;
   readonly #isOver: () => boolean;
 
-  constructor(options: BenchOptions, awaited: AwaitedStanzas, isOver: () => boolean) {
+  constructor(bench: Bench, options: BenchOptions, awaited: AwaitedStanzas) {
+    this.#options = options;
     this.#awaited = awaited;
-    this.#fences = createFences(options);
-    this.#isOver = isOver;
+    this.#fences = createFences(options, (session) => bench.isOnPeer(session));
+    this.#isOver = () => bench.isOver;
+  }
+
+  /** The first stanza between two servers waits for their connection, which says nothing of their order: each user sends one. */
+  async warmUp({ users }: Group): Promise<void> {
+    const { peer, domain, timeoutMs } = this.#options;
+    if (peer === undefined) return;
+    const askAcross = async (user: readonly Member[], at: number) =>
+      user[0]?.session.request(
+        iqRequest('get', element('ping', NS.ping), at === 0 ? peer.domain : domain),
+        'fence',
+        timeoutMs,
+      );
+    await Promise.all(users.map(askAcross));
   }
 
   /** Both users of a group subscribe to each other. */
@@ -121,13 +140,14 @@ function roundOf(group: Group, token: string): readonly Trial[] {
   return remote === undefined ? local : [...local, remote];
 }
 
-/** The fences of a case on a strict server. */
-function createFences({ domain, timeoutMs }: BenchOptions): Fences {
+/** The fences of a case on strict servers. */
+function createFences({ domain, timeoutMs, peer }: BenchOptions, isOnPeer: (session: string) => boolean): Fences {
   let ids = 0;
+  const own = { domain, fenceSession: undefined };
   return new Fences({
     env: { domain, order: createServerOrder() },
-    sides: [],
-    sideOf: () => undefined,
+    sides: peer === undefined ? [own] : [own, peer],
+    sideOf: (session) => (peer !== undefined && isOnPeer(session) ? peer : own),
     nextId: () => {
       ids += 1;
       return `fence-${ids}.order`;
