@@ -120,14 +120,14 @@ export function createEnvironment(
  * The second server of a run, after a look at what it offers and at its limits. `bed` closes what this opens. Rejects when no
  * account or session can be had.
  */
-export async function peerOf(bed: TestBed, options: FenceOptions): Promise<Side> {
+export async function peerOf(bed: TestBed, options: Omit<FenceOptions, 'hasPeer'>): Promise<Side> {
   const { timeoutMs } = options;
   const [capabilities, { found }] = await Promise.all([capabilitiesOf(bed, timeoutMs), surroundingsOf(bed, timeoutMs)]);
   return {
     connect: bed.connect,
     lend: bed.accounts.lendMany,
     capacity: bed.accounts.capacity,
-    fenceSession: await logInFence(bed, options),
+    fenceSession: await openFenceSession(bed, { ...options, hasPeer: true }),
     target: bed.target,
     domain: bed.target.address.domain,
     capabilities,
@@ -172,19 +172,19 @@ function remoteTurnOf(remote: RenewableDomain | undefined, limits: ServerLimits)
 interface FenceOptions {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** The server is one of two. */
+  readonly hasPeer?: boolean;
 }
 
 /**
- * `Side.fenceSession`, which `bed` closes; undefined where no case can be without a session on the server, and when `signal`
- * aborts. Only a case with contacts elsewhere can be.
+ * Logs in `Side.fenceSession`, which `bed` closes; undefined where no case can be without a session on the server, where no
+ * account can be spared, and when `signal` aborts. Only a case with contacts elsewhere can be without one.
  */
-export async function openFenceSession(bed: TestBed, options: FenceOptions): Promise<Session | undefined> {
-  return bed.remote === undefined ? undefined : logInFence(bed, options);
-}
-
-/** Undefined where no account can be spared. */
-async function logInFence(bed: TestBed, { timeoutMs, signal }: FenceOptions): Promise<Session | undefined> {
-  if (bed.provision.kind === 'fixed') return undefined;
+export async function openFenceSession(
+  bed: TestBed,
+  { timeoutMs, signal, hasPeer = false }: FenceOptions,
+): Promise<Session | undefined> {
+  if ((bed.remote === undefined && !hasPeer) || bed.provision.kind === 'fixed') return undefined;
   try {
     const { account } = await unlessAborted(signal, bed.accounts.lend('fresh'));
     const login = {
