@@ -1,10 +1,13 @@
 // Certificates for servers that xmppspec launches itself.
 
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemError, problemOf } from '../wording/problems.ts';
+import { type DirectoryListener, makePrivateDirectory, removePrivateDirectory } from './private-directory.ts';
 
-/** A self-signed certificate and its key, both PEM. */
+/** A certificate and its key, both PEM. */
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
@@ -19,10 +22,39 @@ const PATH = '/usr/bin:/usr/local/bin:/opt/homebrew/bin';
 /** Launched servers live for minutes; a month also covers a long-running `serve`. */
 const VALID_DAYS = 30;
 
-/** Makes a certificate for `domain` (as subjectAltName, RFC 6120 13.7.1.2). Rejects with `ProblemError`. */
-export async function selfSigned(domain: string): Promise<Certificate> {
+/** Makes a self-signed certificate for `domain` (as subjectAltName, RFC 6120 13.7.1.2). Rejects with `ProblemError`. */
+export function selfSigned(domain: string): Promise<Certificate> {
+  return make(domain, [...REQUEST, '-addext', `subjectAltName=DNS:${domain}`]);
+}
+
+/** Makes an authority, which issues certificates for the servers of one launch. Rejects with `ProblemError`. */
+export function createAuthority(): Promise<Certificate> {
+  return make('xmppspec', [...REQUEST, '-addext', 'keyUsage=keyCertSign']);
+}
+
+/**
+ * Makes a certificate for `domain` that `authority` issues, for both sides of a connection between servers (RFC 6120
+ * 13.7.1.1). OpenSSL reads the authority from a directory that `listener` hears of. Rejects with `ProblemError`.
+ */
+export async function issued(
+  domain: string,
+  authority: Certificate,
+  listener: DirectoryListener,
+): Promise<Certificate> {
+  const directory = await makePrivateDirectory(listener);
   try {
-    return split(await openssl(argumentsFor(domain)));
+    const file = join(directory, 'authority.pem');
+    await writeFile(file, `${authority.cert}${authority.key}`);
+    const leaf = ['subjectAltName=DNS:' + domain, 'basicConstraints=critical,CA:FALSE', USAGE];
+    return await make(domain, [...REQUEST, '-CA', file, '-CAkey', file, ...leaf.flatMap((value) => ['-addext', value])]);
+  } finally {
+    removePrivateDirectory(directory, listener);
+  }
+}
+
+async function make(domain: string, args: readonly string[]): Promise<Certificate> {
+  try {
+    return split(await openssl(args));
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (isMissing) throw new ProblemError({ kind: 'not-installed', program: 'openssl', debianPackage: 'openssl' });
@@ -30,11 +62,9 @@ export async function selfSigned(domain: string): Promise<Certificate> {
   }
 }
 
-function argumentsFor(domain: string): readonly string[] {
-  const request = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days ${VALID_DAYS}`.split(' ');
-  const names = ['-subj', '/CN=xmppspec', '-addext', `subjectAltName=DNS:${domain}`];
-  return [...request, ...names, '-keyout', '-', '-out', '-'];
-}
+const KEY = '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes'.split(' ');
+const REQUEST = ['req', '-x509', ...KEY, '-days', `${VALID_DAYS}`, '-subj', '/CN=xmppspec', '-keyout', '-', '-out', '-'];
+const USAGE = 'extendedKeyUsage=serverAuth,clientAuth';
 
 async function openssl(args: readonly string[]): Promise<string> {
   const options = { env: { PATH }, timeout: OPENSSL_TIMEOUT_MS };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { ejabberd } from './ejabberd.ts';
-import { ejabberdS2s } from './ejabberd-s2s.ts';
+import { authorityOf, ejabberdS2s } from './ejabberd-s2s.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
 /** The configuration that Debian's package installs as /etc/ejabberd/ejabberd.yml, and that no user edits. */
@@ -40,6 +40,7 @@ function changed(configuration: Configuration, settings: ServerSettings) {
     certfiles: [`${settings.directory}/cert.pem`],
     listen: listeners(configuration.listen, settings),
     registration_timeout: 'infinity',
+    ...authorityOf(settings),
     modules: { ...configuration.modules, mod_register: { ip_access: 'all' } },
   };
 }

@@ -1,4 +1,4 @@
-import { ejabberd, ejabberdConfiguration } from './ejabberd.ts';
+import { type EjabberdFederation, ejabberd, ejabberdConfiguration } from './ejabberd.ts';
 import { startNameServer } from './name-server.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
@@ -6,20 +6,45 @@ import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 const CLOSED_PORT = 1;
 
 /**
- * ejabberd that looks for other servers, and finds an address where none answers. A name that does not exist would make it
- * ask the resolver of this machine, which no setting of Erlang's replaces.
+ * ejabberd that looks for other servers, and finds an address where none answers for those that it is not told of. A name
+ * that does not exist would make it ask the resolver of this machine, which no setting of Erlang's replaces.
  */
 export const ejabberdS2s: ServerRecipe = {
   ...ejabberd,
   name: 'ejabberd-s2s',
   files: (settings) => ({
     ...ejabberd.files(settings),
-    'ejabberd.yml': ejabberdConfiguration(settings, 's2s_access: all\ns2s_use_starttls: optional'),
+    'ejabberd.yml': ejabberdConfiguration(settings, federation(settings)),
+    'authority.pem': settings.federation?.authority?.cert ?? '',
     inetrc: resolver(settings),
   }),
-  companion: ({ host, s2sPort }) => startNameServer({ host, port: s2sPort, target: { host, port: CLOSED_PORT } }),
+  companion: ({ host, s2sPort, federation }) =>
+    startNameServer({
+      host,
+      port: s2sPort,
+      servers: federation?.servers,
+      others: { host, port: CLOSED_PORT },
+    }),
   isIsolated: false,
 };
+
+function federation(settings: ServerSettings): EjabberdFederation {
+  const entries = Object.entries(authorityOf(settings)).map(([key, value]) => `${key}: ${value}\n`);
+  const tls = entries.length > 0 ? 'required' : 'optional';
+  return {
+    listeners: `  - port: ${settings.s2sPort}
+    ip: "${settings.host}"
+    module: ejabberd_s2s_in
+    shaper: none`,
+    settings: `s2s_access: all\ns2s_use_starttls: ${tls}\n${entries.join('')}`,
+    modules: '  mod_s2s_dialback: {}',
+  };
+}
+
+/** Settings that trust the authority of the other servers, where there is one. */
+export function authorityOf({ directory, federation }: ServerSettings): Readonly<Record<string, string>> {
+  return federation?.authority === undefined ? {} : { ca_file: `${directory}/authority.pem` };
+}
 
 /** Settings of Erlang's resolver: our name server, no files of the system. The name server answers after 2 s. */
 function resolver({ host, s2sPort }: ServerSettings): string {

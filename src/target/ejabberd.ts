@@ -10,7 +10,7 @@ export const ejabberd: ServerRecipe = {
   programs: { '/usr/sbin/ejabberdctl': 'ejabberd', '/usr/bin/erl': 'erlang-base' },
   directories: ['spool', 'logs'],
   files: (settings) => ({
-    'ejabberd.yml': ejabberdConfiguration(settings, 's2s_access: none'),
+    'ejabberd.yml': ejabberdConfiguration(settings, ISOLATED),
     'cert.pem': `${settings.cert}${settings.key}`,
     inetrc: NO_DNS,
   }),
@@ -19,6 +19,17 @@ export const ejabberd: ServerRecipe = {
   isIsolated: true,
   hasAdmin: true,
 };
+
+/** What the configuration says of other servers. */
+export interface EjabberdFederation {
+  /** Entries of "listen". */
+  readonly listeners: string;
+  readonly settings: string;
+  /** Entries of "modules". */
+  readonly modules: string;
+}
+
+const ISOLATED: EjabberdFederation = { listeners: '', settings: 's2s_access: none', modules: '' };
 
 /** Settings of Erlang's resolver: no name server, no files of the system. */
 const NO_DNS = `{lookup,["file"]}.
@@ -54,9 +65,9 @@ function librariesDirectory(): string {
 // backlog: with the default of 5, the sixth session that connects at the same time waits a second for the TCP retry.
 // disable_sasl_mechanisms: leaves PLAIN, inside TLS. With SCRAM a login costs 14 ms of CPU instead of 5, half of a run.
 // versioning: by default roster versioning is not offered.
-/** The configuration of ejabberd; `federation` says what it does about other servers. */
-export function ejabberdConfiguration(settings: ServerSettings, federation: string): string {
-  const { directory, host, port, domain, admin, component } = settings;
+/** The configuration of an ejabberd without limits. */
+export function ejabberdConfiguration(launch: ServerSettings, { listeners, settings, modules }: EjabberdFederation): string {
+  const { directory, host, port, domain, admin, component } = launch;
   return `
 loglevel: info
 log_rotate_count: 0
@@ -79,7 +90,8 @@ listen:
     hosts:
       "${component.domain}":
         password: "${component.secret}"
-${federation}
+${listeners}
+${settings}
 auth_method: mnesia
 auth_password_format: plain
 disable_sasl_mechanisms: ["X-OAUTH2", "DIGEST-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"]
@@ -111,5 +123,6 @@ modules:
     store_current_id: true
   mod_version:
     show_os: false
+${modules}
 `;
 }

@@ -30,10 +30,11 @@ export const jabberd2: ServerRecipe = {
     'c2s.xml': clientSide(settings),
     's2s.xml': serverSide(settings),
     'cert.pem': `${settings.cert}${settings.key}`,
+    'authority.pem': settings.federation?.authority?.cert ?? '',
   }),
   prepare: ({ directory }) => createDatabase(join(directory, DATABASE)),
   commands,
-  companion: ({ host, s2sPort }) => startNameServer({ host, port: s2sPort }),
+  companion: ({ host, s2sPort, federation }) => startNameServer({ host, port: s2sPort, servers: federation?.servers }),
   logFiles: ['router.log', 'sm.log', 'c2s.log', 's2s.log'],
   isIsolated: false,
   hasAdmin: false,
@@ -162,13 +163,15 @@ function clientSide(settings: ServerSettings): string {
 // A lookup that failed is not remembered: for as long as it is, s2s returns <service-unavailable/>, and the error of a stanza
 // would depend on what was sent before. The time to live is in seconds; below 0, the next stanza asks again.
 function serverSide(settings: ServerSettings): string {
-  const { directory, host, s2sPort } = settings;
+  const { directory, host, s2sPort, federation } = settings;
+  const files = `<pemfile>${directory}/cert.pem</pemfile><cachain>${directory}/authority.pem</cachain>`;
+  const tls = federation?.authority === undefined ? '' : files;
   return `<s2s>
   <id>s2s</id>
   <pidfile>${directory}/s2s.pid</pidfile>
   ${routerOf(settings)}
   ${logTo(directory, 's2s')}
-  <local><ip>${host}</ip><port>${s2sPort}</port></local>
+  <local><ip>${host}</ip><port>${s2sPort}</port>${tls}</local>
   <lookup><srv>xmpp-server</srv><min-ttl>-1</min-ttl><max-ttl>-1</max-ttl></lookup>
 </s2s>
 `;

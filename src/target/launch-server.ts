@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import type { LaunchObstacle } from '../model/problem.ts';
 import type { Address } from '../model/target.ts';
 import { ProblemError } from '../wording/problems.ts';
-import { selfSigned } from './certificate.ts';
+import { issued, selfSigned } from './certificate.ts';
 import { componentDomain } from './component-domain.ts';
 import { freeAddress } from './free-address.ts';
 import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
@@ -55,11 +55,14 @@ export async function launchServer(recipe: ServerRecipe, options: LaunchOptions)
 
 /** Chooses addresses and secrets, and makes the certificate and the directory. */
 async function makeSettings(domain: string, options: LaunchOptions): Promise<ServerSettings> {
-  const [certificate, { componentPort, ...address }] = await Promise.all([selfSigned(domain), freeAddress()]);
+  const { federation } = options;
+  const authority = federation?.authority;
+  const making = authority === undefined ? selfSigned(domain) : issued(domain, authority, options);
+  const [certificate, { componentPort, ...address }] = await Promise.all([making, freeAddress()]);
   const admin = { jid: `admin@${domain}`, password: secret() };
   const component = { host: address.host, port: componentPort, domain: componentDomain(domain), secret: secret() };
   const directory = await makePrivateDirectory(options);
-  return { ...certificate, ...address, domain, admin, component, directory };
+  return { ...certificate, ...address, domain, admin, component, directory, federation };
 }
 
 const secret = (): string => randomBytes(16).toString('hex');
@@ -82,6 +85,7 @@ function launched({ recipe, settings, options }: Launch, server: ServerProcess):
     admin: recipe.hasAdmin ? settings.admin : undefined,
     installed: async () => ({ software: recipe.debianPackage, version: await packageVersion(recipe.debianPackage) }),
     cpuMs: server.cpuMs,
+    s2s: settings.federation && { host: settings.host, port: settings.s2sPort },
     stop: () => {
       ending ??= end();
       return ending;
@@ -95,8 +99,8 @@ function checkedDomain(domain: string): string {
   throw new ProblemError({ kind: 'domain-invalid', domain });
 }
 
-function addressOf({ host, port, domain, cert }: ServerSettings): Address {
-  return { host, port, domain, tls: 'starttls', ca: cert, insecure: false };
+function addressOf({ host, port, domain, cert, federation }: ServerSettings): Address {
+  return { host, port, domain, tls: 'starttls', ca: federation?.authority?.cert ?? cert, insecure: false };
 }
 
 async function start({ recipe, settings, options }: Launch): Promise<ServerProcess> {

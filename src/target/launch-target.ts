@@ -22,8 +22,8 @@ interface Launcher {
 
 const LAUNCHERS: Readonly<Record<TargetName, Launcher>> = {
   reference: referenceLauncher(),
-  prosody: serverLauncher(prosody),
-  ejabberd: serverLauncher(ejabberd),
+  prosody: serverLauncher(prosody, { ...prosodyS2s, name: 'prosody' }),
+  ejabberd: serverLauncher(ejabberd, { ...ejabberdS2s, name: 'ejabberd' }),
   jabberd2: serverLauncher(jabberd2),
   'prosody-s2s': serverLauncher(prosodyS2s),
   'ejabberd-s2s': serverLauncher(ejabberdS2s),
@@ -50,9 +50,10 @@ function referenceLauncher(mode?: Mode): Launcher {
   return { obstacle: () => undefined, launch: (options) => launchReference(options, mode) };
 }
 
-function serverLauncher(recipe: ServerRecipe): Launcher {
+/** `federated` is the recipe for a server among others. */
+function serverLauncher(recipe: ServerRecipe, federated = recipe): Launcher {
   return {
     obstacle: () => obstacleTo(recipe),
-    launch: (options) => launchServer(recipe, options),
+    launch: (options) => launchServer(options.federation === undefined ? recipe : federated, options),
   };
 }

@@ -1,15 +1,30 @@
+import type { Endpoint } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
 import type { RunningTarget } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
+import type { Certificate } from './certificate.ts';
 import type { DirectoryListener } from './private-directory.ts';
 
 /** Ends in .localhost, which is never looked up (RFC 6761 6.3). */
 export const DEFAULT_DOMAIN = 'xmppspec.localhost';
 
+/** What lets a launched server exchange stanzas with others. */
+export interface Federation {
+  /** Where the server of each domain listens for other servers. It may grow after the launch. */
+  readonly servers: ReadonlyMap<string, Endpoint>;
+  /**
+   * Issues the certificates of all servers, which trust it and require it of each other. Absent: certificates are self-signed,
+   * and servers prove their domains by dialback (XEP-0220).
+   */
+  readonly authority?: Certificate | undefined;
+}
+
 /** How to launch a target. */
 export interface LaunchOptions extends DirectoryListener {
   /** The XMPP domain to serve; `xmppspec.localhost` by default. */
   readonly domain?: string | undefined;
+  /** The server connects to these others; absent: it is alone. */
+  readonly federation?: Federation | undefined;
   /** The version of xmppspec, which the reference server reports as its own. */
   readonly toolVersion?: string;
   /** Cancels the launch. The promise rejects with its reason once everything that was started has stopped. */
@@ -30,6 +45,8 @@ export interface LaunchedTarget extends RunningTarget {
   readonly provision: 'in-band';
   /** An account that may administer the server (XEP-0133); undefined where the server has no such commands. */
   readonly admin?: Account | undefined;
+  /** Where it listens for other servers; undefined where it is launched alone. */
+  readonly s2s?: Endpoint | undefined;
   /** The installed software, for a server that does not report it. */
   installed(): Promise<Software>;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { editedFile } from './package-file.ts';
 import { prosody, prosodyPlace } from './prosody.ts';
-import { nameServerSettings, prosodyS2s } from './prosody-s2s.ts';
+import { authoritySettings, nameServerSettings, prosodyS2s } from './prosody-s2s.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
 /** The only copy of the configuration that the package has. A user may have edited it. */
@@ -33,6 +33,7 @@ s2s_ports = { ${s2sPort} }
 allow_registration = true
 registration_invite_only = false
 ${nameServerSettings(settings)}
+${authoritySettings(settings)}
 
 VirtualHost "${domain}"
   modules_enabled = { "xmppspec_dns" }

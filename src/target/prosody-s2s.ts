@@ -2,7 +2,7 @@ import { startNameServer } from './name-server.ts';
 import { type ProsodyFederation, prosody, prosodyConfiguration } from './prosody.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
-/** prosody that looks for other servers, and finds that their names do not exist. */
+/** prosody that looks for other servers. Names that it is not told of do not exist. */
 export const prosodyS2s: ServerRecipe = {
   ...prosody,
   name: 'prosody-s2s',
@@ -11,32 +11,46 @@ export const prosodyS2s: ServerRecipe = {
     ...prosody.files(settings),
     'prosody.cfg.lua': prosodyConfiguration(settings, federation(settings)),
     'modules/mod_xmppspec_dns.lua': nameServerModule(settings),
+    ...authorityFile(settings),
   }),
-  companion: ({ host, s2sPort }) => startNameServer({ host, port: s2sPort }),
+  companion: ({ host, s2sPort, federation }) => startNameServer({ host, port: s2sPort, servers: federation?.servers }),
   isIsolated: false,
 };
 
 function federation(settings: ServerSettings): ProsodyFederation {
+  const isSecure = settings.federation?.authority !== undefined;
   return {
     modules: ['dialback', 'xmppspec_dns'],
     settings: `
 s2s_ports = { ${settings.s2sPort} }
-s2s_require_encryption = false
-s2s_secure_auth = false
-${nameServerSettings(settings)}`,
+s2s_require_encryption = ${isSecure}
+s2s_secure_auth = ${isSecure}
+${nameServerSettings(settings)}
+${authoritySettings(settings)}`,
   };
+}
+
+const AUTHORITY = 'authority.pem';
+
+function authorityFile({ federation }: ServerSettings): Readonly<Record<string, string>> {
+  return federation?.authority === undefined ? {} : { [AUTHORITY]: federation.authority.cert };
+}
+
+/** Settings that trust the authority of the other servers, where there is one. */
+export function authoritySettings({ directory, federation }: ServerSettings): string {
+  return federation?.authority === undefined ? '' : `ssl = { cafile = "${directory}/${AUTHORITY}" }`;
 }
 
 /**
  * Settings that lead to our name server. `unbound` is for lua-unbound, where it is installed, which by default asks no
- * address of 127.0.0.0/8; otherwise the module xmppspec_dns leads prosody's own resolver there.
+ * address of 127.0.0.0/8 and knows all of localhost itself; otherwise the module xmppspec_dns leads prosody's own resolver there.
  */
 export function nameServerSettings({ directory, host, s2sPort }: ServerSettings): string {
   return `
 plugin_paths = { "${directory}/modules" }
 unbound = {
   resolvconf = false, hoststxt = false, forward = "${host}@${s2sPort}",
-  options = { ["do-not-query-localhost:"] = "no", ["module-config:"] = "iterator" }
+  options = { ["do-not-query-localhost:"] = "no", ["module-config:"] = "iterator", ["local-zone:"] = "localhost. transparent" }
 }`;
 }
 

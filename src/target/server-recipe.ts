@@ -2,6 +2,7 @@ import type { LaunchObstacle } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
 import type { ComponentAddress } from '../model/target.ts';
 import type { Certificate } from './certificate.ts';
+import type { Federation } from './launched-target.ts';
 import type { Companion } from './name-server.ts';
 import type { Command } from './server-process.ts';
 
@@ -17,6 +18,8 @@ export interface ServerSettings extends Certificate {
   readonly admin: Account;
   /** Where the server accepts a component that plays a remote domain. */
   readonly component: ComponentAddress;
+  /** The other servers that it finds; absent: none. */
+  readonly federation?: Federation | undefined;
 }
 
 /** How to run one kind of server from its Debian package. */

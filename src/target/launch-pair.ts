@@ -1,0 +1,56 @@
+// Two launched servers that exchange stanzas with each other, and with no other server, on loopback.
+
+import type { Endpoint } from '../model/problem.ts';
+import { createAuthority } from './certificate.ts';
+import { launchTarget } from './launch-target.ts';
+import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
+import type { TargetName } from './target-names.ts';
+
+/** The domain of the second server of a pair, where none is given. */
+const DEFAULT_PEER_DOMAIN = 'xmppspec-peer.localhost';
+
+/** How to launch a pair. */
+export interface PairOptions extends Omit<LaunchOptions, 'federation' | 'fault'> {
+  /** The domain of the second server; `xmppspec-peer.localhost` by default. */
+  readonly peerDomain?: string | undefined;
+  /**
+   * How the servers prove their domains to each other: by certificates of a common authority, which is the default, or by
+   * dialback alone (XEP-0220).
+   */
+  readonly proof?: 'certificates' | 'dialback' | undefined;
+}
+
+/** Two servers with server-to-server between them. The caller stops each; one of them may be stopped before the other. */
+export interface LaunchedPair {
+  readonly target: LaunchedTarget;
+  readonly peer: LaunchedTarget;
+}
+
+/**
+ * Launches two servers, which may be of the same kind, and waits until both answer clients. They connect to each other at the
+ * first stanza. Rejects with `ProblemError`, or with the reason of `options.signal`; then nothing of either is left.
+ */
+export async function launchPair(
+  [name, peerName]: readonly [TargetName, TargetName],
+  { peerDomain = DEFAULT_PEER_DOMAIN, proof = 'certificates', ...options }: PairOptions = {},
+): Promise<LaunchedPair> {
+  const servers = new Map<string, Endpoint>();
+  const authority = proof === 'certificates' ? await createAuthority() : undefined;
+  const failure = new AbortController();
+  const signal = AbortSignal.any([failure.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+  const launch = async (which: TargetName, domain: string) => {
+    try {
+      const launched = await launchTarget(which, { ...options, domain, signal, federation: { servers, authority } });
+      if (launched.s2s !== undefined) servers.set(domain, launched.s2s);
+      return launched;
+    } catch (error) {
+      failure.abort(error);
+      throw error;
+    }
+  };
+  const launching = [launch(name, options.domain ?? DEFAULT_DOMAIN), launch(peerName, peerDomain)] as const;
+  const [target, peer] = await Promise.allSettled(launching);
+  if (target.status === 'fulfilled' && peer.status === 'fulfilled') return { target: target.value, peer: peer.value };
+  for (const one of [target, peer]) if (one.status === 'fulfilled') await one.value.stop();
+  throw failure.signal.reason;
+}
