@@ -1,17 +1,17 @@
 // RFC 6120 8.3: returns stanzas to their sender as errors.
 
 import type { XmlElement } from '../model/xml.ts';
-import type { Routed } from './server-state.ts';
+import type { Departing } from './server-state.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { errorOf, stamp } from './stanza.ts';
 
 /** Returns a stanza to its sender where an error is permitted. A stanza of the server itself is not returned. */
-export function bounce(routed: Routed, condition: ErrorCondition): void {
+export function bounce(routed: Departing, condition: ErrorCondition): void {
   if (isAnswerable(routed.stanza)) returnToSender(routed, condition);
 }
 
 /** Returns a stanza to its sender. The caller must have checked that an error is permitted. */
-export function returnToSender({ stanza, origin }: Routed, condition: ErrorCondition): void {
+export function returnToSender({ stanza, origin }: Departing, condition: ErrorCondition): void {
   origin?.send(stamp(errorOf(stanza, condition), { to: origin.jid }));
 }
 

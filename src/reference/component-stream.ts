@@ -4,22 +4,20 @@ import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { XmlElement } from '../model/xml.ts';
 import { fromComponent, toComponent } from '../stanza/component.ts';
-import { bareOf, parseJid, prepare } from '../stanza/jid.ts';
+import { parseJid, prepare } from '../stanza/jid.ts';
 import { element, NS, text } from '../stanza/xml.ts';
 import { causedBy } from './cause.ts';
-import { Outbox } from './outbox.ts';
-import { passageOf } from './passage.ts';
 import { expireRemotePresence } from './presence.ts';
 import { drainQueue, handleRemoteStanza, isStanza } from './router.ts';
 import type { RemoteSide, ServerState } from './server-state.ts';
+import { WayOut } from './way-out.ts';
 import { XmlStream } from './xml-stream.ts';
 
 /** A component stream. It ends with its socket; from then on its domain cannot be reached. */
 export class ComponentStream extends XmlStream {
   readonly #server: ServerState;
   readonly #remote: RemoteSide;
-  /** Undefined where nothing is delayed. */
-  readonly #outbox: Outbox | undefined;
+  readonly #out: WayOut;
   #hasJoined = false;
 
   /** Starts to read from the socket. */
@@ -27,7 +25,7 @@ export class ComponentStream extends XmlStream {
     super(socket, { xmlns: NS.component, from: remote.domain });
     this.#server = server;
     this.#remote = remote;
-    this.#outbox = server.delays && new Outbox((stanza) => this.send(toComponent(stanza)), server.delays);
+    this.#out = new WayOut(server, ({ stanza }) => this.send(toComponent(stanza)));
   }
 
   protected onHeader({ name, ns, attrs }: XmlElement): void {
@@ -41,37 +39,22 @@ export class ComponentStream extends XmlStream {
     const stanza = fromComponent(received);
     const condition = stanzaErrorOf(stanza, this.#remote.domain);
     if (condition) return this.end(condition);
-    causedBy(this.#server, this.#remote.domain, () => {
-      for (const arrived of this.#server.hooks?.fromRemote?.(stanza, this.#server) ?? [stanza]) {
-        handleRemoteStanza(this.#server, arrived, (returned) => this.#sendOut(returned));
-      }
-    });
+    handleRemoteStanza(this.#server, this.#remote.domain, stanza);
   }
 
   protected onEnd(): void {
-    this.#outbox?.clear();
+    this.#out.clear();
     if (!this.#hasJoined) return;
     this.#hasJoined = false;
     this.#remote.send = undefined;
     causedBy(this.#server, this.#remote.domain, () => {
-      expireRemotePresence(this.#server);
+      expireRemotePresence(this.#server, this.#remote.domain);
       drainQueue(this.#server);
     });
   }
 
-  #sendOut(stanza: XmlElement): void {
-    for (const sent of this.#server.hooks?.toRemote?.(stanza, this.#server) ?? [stanza]) this.#dispatch(sent);
-  }
-
-  /** Sends a stanza, which the relaxed mode delays. */
-  #dispatch(stanza: XmlElement): void {
-    const receiver = bareOf(stanza.attrs['to'] ?? '');
-    if (this.#outbox) this.#outbox.add(stanza, passageOf(this.#server, receiver, stanza));
-    else this.send(toComponent(stanza));
-  }
-
   protected override flush(): void {
-    this.#outbox?.flush();
+    this.#out.flush();
   }
 
   /** Checks the handshake of XEP-0114 3. A domain has one component at a time. */
@@ -81,7 +64,7 @@ export class ComponentStream extends XmlStream {
     if (!isProven) return this.end('not-authorized');
     if (this.#remote.send) return this.end('conflict');
     this.#hasJoined = true;
-    this.#remote.send = (stanza) => this.#sendOut(stanza);
+    this.#remote.send = (departing) => this.#out.send(departing);
     this.send(element('handshake', NS.component));
   }
 }

@@ -6,27 +6,27 @@ import type { Passage } from './passage.ts';
 /** The longest delay: that of a server that hands stanzas to a pool of threads and is not busy. */
 export const MAX_DELAY_MS = 20;
 
-interface Pending {
-  readonly stanza: XmlElement;
+interface Pending<Sent> {
+  readonly stanza: Sent;
   readonly lanes: readonly string[];
   readonly dueMs: number;
 }
 
-/** Stanzas on their way to one stream. A stanza never overtakes an earlier one with which it shares a lane. */
-export class Outbox {
-  readonly #write: (stanza: XmlElement) => void;
+/** Stanzas on their way to one stream, alone or with what belongs to them. A stanza never overtakes an earlier one with which it shares a lane. */
+export class Outbox<Sent = XmlElement> {
+  readonly #write: (stanza: Sent) => void;
   readonly #random: () => number;
   /** In the order in which they will be written. */
-  readonly #pending: Pending[] = [];
+  readonly #pending: Pending<Sent>[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(write: (stanza: XmlElement) => void, random: () => number) {
+  constructor(write: (stanza: Sent) => void, random: () => number) {
     this.#write = write;
     this.#random = random;
   }
 
   /** Writes a relayed stanza after a delay of up to 20 ms, and an answer as soon as its lanes permit. */
-  add(stanza: XmlElement, { lanes, isAnswer }: Passage): void {
+  add(stanza: Sent, { lanes, isAnswer }: Passage): void {
     const last = this.#pending.findLast((other) => other.lanes.some((lane) => lanes.includes(lane)));
     const delayMs = isAnswer ? 0 : this.#random() * MAX_DELAY_MS;
     const dueMs = Math.max(performance.now() + delayMs, last?.dueMs ?? 0);
@@ -46,7 +46,7 @@ export class Outbox {
     this.#awaitFirst();
   }
 
-  #insert(added: Pending): void {
+  #insert(added: Pending<Sent>): void {
     const later = this.#pending.findIndex(({ dueMs }) => dueMs > added.dueMs);
     this.#pending.splice(later === -1 ? this.#pending.length : later, 0, added);
     this.#awaitFirst();

@@ -38,11 +38,11 @@ function pushLanes(stanza: XmlElement): readonly string[] | undefined {
 
 /**
  * The lanes of other stanzas: the sender, a full or a bare JID, and what the input stream at hand causes the account to
- * send, so that an approval comes before presence (3.1.5), and unavailable presence before a cancellation (3.2.2). The
- * remote domain has one input stream for all its users.
+ * send, so that an approval comes before presence (3.1.5), and unavailable presence before a cancellation (3.2.2).
+ * Another domain has one input stream for all its users.
  */
-function senderLanes({ remote, cause }: ServerState, from: string): readonly string[] {
-  if (domainOf(from) === remote?.domain) return [from, remote.domain];
+function senderLanes({ domain, cause }: ServerState, from: string): readonly string[] {
+  if (domainOf(from) !== domain) return [from, domainOf(from)];
   return [from, `${cause} ${bareOf(from)}`];
 }
 

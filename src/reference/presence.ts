@@ -2,7 +2,7 @@
 
 import type { XmlElement } from '../model/xml.ts';
 import type { Jid } from '../stanza/jid.ts';
-import { bareOf, parseJid } from '../stanza/jid.ts';
+import { bareOf, domainOf, parseJid } from '../stanza/jid.ts';
 import { forgetDirected, isSubscriber, publishers, subscribers } from './availability.ts';
 import { availableResources, isRemote, isUsable } from './lookup.ts';
 import { announceOffline, followPresence, followRemotePresence, withAvatar, withTime } from './modules.ts';
@@ -74,10 +74,11 @@ export function handleInboundPresence(server: ServerState, account: Account, { s
   for (const receiver of receiversAt(account, to)) receiver.send(stanza);
 }
 
-/** Sends unavailable presence of all entities of the remote domain, whose component has disconnected. */
-export function expireRemotePresence(server: ServerState): void {
+/** Sends unavailable presence of all entities of a remote domain, whose component has disconnected. */
+export function expireRemotePresence(server: ServerState, domain: string): void {
   for (const { jid, remoteAvailable } of server.accounts.values()) {
-    for (const from of remoteAvailable) route(server, presence({ type: 'unavailable', from, to: jid }));
+    const gone = [...remoteAvailable].filter((from) => domainOf(from) === domain);
+    for (const from of gone) route(server, presence({ type: 'unavailable', from, to: jid }));
   }
 }
 

@@ -4,12 +4,14 @@ import type { XmlElement } from '../model/xml.ts';
 import { parseJid } from '../stanza/jid.ts';
 import { NS } from '../stanza/xml.ts';
 import { bounce, isAnswerable } from './bounce.ts';
+import { causedBy } from './cause.ts';
 import { handleClientIq, handleInboundIq } from './iq.ts';
 import { accountAt } from './lookup.ts';
 import { handleInboundMessage } from './message.ts';
 import { handleClientPresence, handleInboundPresence, isPresenceType } from './presence.ts';
+import { relay, sendAbroad } from './relay.ts';
 import { route } from './route.ts';
-import type { Origin, RemoteSide, Resource, Routed, ServerState } from './server-state.ts';
+import type { Origin, Resource, Routed, ServerState } from './server-state.ts';
 import type { ErrorCondition } from './stanza.ts';
 import { errorOf, presence, stamp } from './stanza.ts';
 
@@ -31,9 +33,19 @@ export function handleClientStanza(server: ServerState, resource: Resource, stan
   drainQueue(server);
 }
 
-/** Handles a stanza from the remote domain, like `handleClientStanza`. `send` returns errors to that domain. */
-export function handleRemoteStanza(server: ServerState, stanza: XmlElement, send: Origin['send']): void {
-  const origin = { jid: stanza.attrs['from'] ?? '', send };
+/** Handles a stanza that the stream of another domain brings, like `handleClientStanza`. */
+export function handleRemoteStanza(server: ServerState, domain: string, stanza: XmlElement): void {
+  causedBy(server, domain, () => {
+    for (const arrived of server.hooks?.fromRemote?.(stanza, server) ?? [stanza]) routeRemoteStanza(server, arrived);
+  });
+}
+
+/** Routes a stanza from another domain, to which errors return. */
+function routeRemoteStanza(server: ServerState, stanza: XmlElement): void {
+  const origin: Origin = {
+    jid: stanza.attrs['from'] ?? '',
+    send: (returned) => sendAbroad(server, returned),
+  };
   if (parseJid(stanza.attrs['to'] ?? '')) route(server, stanza, origin);
   else refuseMalformedTo(origin, stanza, server.domain);
   drainQueue(server);
@@ -51,8 +63,7 @@ function refuseMalformedTo(origin: Origin, stanza: XmlElement, from: string): vo
 
 function deliver(server: ServerState, routed: Routed) {
   const { stanza, to } = routed;
-  if (to.domain === server.remote?.domain) return deliverRemote(server.remote, routed);
-  if (to.domain !== server.domain) return bounce(routed, 'remote-server-not-found');
+  if (to.domain !== server.domain) return relay(server, to.domain, routed);
   const condition = DELIVER[stanza.name]?.(server, routed);
   if (condition) bounce(routed, condition);
 }
@@ -67,12 +78,6 @@ const DELIVER: Readonly<Record<string, (server: ServerState, routed: Routed) => 
 /** Delivers a message to an account. The server itself accepts no messages (RFC 6120 10.5.1). */
 function deliverMessage(server: ServerState, routed: Routed): ErrorCondition | undefined {
   return routed.to.local === '' ? 'service-unavailable' : handleInboundMessage(server, routed);
-}
-
-/** Sends a stanza to the component; without one, returns it as an error (RFC 6120 8.3.3.17, 10.4). */
-function deliverRemote({ send }: RemoteSide, routed: Routed): void {
-  if (send) send(routed.stanza);
-  else bounce(routed, 'remote-server-timeout');
 }
 
 /** Delivers presence to an account. A missing account ignores it, but answers probes with `unsubscribed` (4.3.2, 8.5.1). */

@@ -93,12 +93,21 @@ export interface Routed {
   readonly origin?: Origin;
 }
 
+/** A stanza on its way to another domain. */
+export type Departing = Omit<Routed, 'to'>;
+
 /** A remote domain, for which a component speaks (XEP-0114). */
 export interface RemoteSide {
   readonly domain: string;
   readonly secret: string;
   /** Sends a stanza to the component; undefined while no component is connected. */
-  send: ((stanza: XmlElement) => void) | undefined;
+  send: ((departing: Departing) => void) | undefined;
+}
+
+/** The other servers. */
+export interface OtherServers {
+  /** Sends a stanza to the server of a domain, or returns it to its sender (RFC 6120 10.4). */
+  send(domain: string, departing: Departing): void;
 }
 
 export interface ServerState {
@@ -113,13 +122,15 @@ export interface ServerState {
   readonly accounts: Map<string, Account>;
   /** The bare JID that may use the commands of XEP-0133. */
   readonly admin: string | undefined;
-  /** The one remote domain that can be reached, if any. */
+  /** The one remote domain that has a component, if any. */
   readonly remote: RemoteSide | undefined;
+  /** Servers of all other domains; undefined: no other server is reached. */
+  others: OtherServers | undefined;
   /** The faults of a mutant; undefined in the server itself. */
   readonly hooks: FaultHooks | undefined;
   /** The cell of Appendix A that is being carried out: `out-subscribe-1`. */
   cell: string | undefined;
-  /** The input stream whose stanza or end is being processed: the full JID of a client, or the remote domain. */
+  /** The input stream whose stanza or end is being processed: the full JID of a client, or another domain. */
   cause: string | undefined;
   /** Numbers from 0 to below 1, for the delays of the relaxed mode; undefined in the other modes. */
   readonly delays: (() => number) | undefined;
@@ -153,9 +164,9 @@ export interface FaultHooks {
   fromClient?(stanza: XmlElement, context: ClientContext): Stanzas;
   /** Any stanza to a client with a resource, including pushes and results. */
   toClient?(stanza: XmlElement, context: ClientContext): Stanzas;
-  /** A stanza from the remote domain. */
+  /** A stanza from another domain. */
   fromRemote?(stanza: XmlElement, server: ServerState): Stanzas;
-  /** A stanza to the remote domain. */
+  /** A stanza to another domain. */
   toRemote?(stanza: XmlElement, server: ServerState): Stanzas;
   /** A stanza to an address of the own or another domain, before it enters the queue. */
   route?(stanza: XmlElement, server: ServerState): Stanzas;

@@ -13,9 +13,11 @@ import { ClientStream, type SecureContextSource } from './client-stream.ts';
 import { ComponentStream } from './component-stream.ts';
 import { chooseOutcomes } from './delivery-choice.ts';
 import type { Fault } from './fault.ts';
+import { IncomingStream } from './incoming-stream.ts';
 import type { Mode } from './mode.ts';
 import { saslMechanisms } from './sasl.ts';
 import type { AccountKind, Limits, RemoteSide, ServerState } from './server-state.ts';
+import { Servers, type ServersOptions } from './servers.ts';
 
 /** RFC 6121 2.3.3 leaves these lengths to the server. An address part may have as many octets (RFC 7622 3.3). */
 const DEFAULT_LIMITS: Limits = { name: 1023, group: 1023 };
@@ -47,6 +49,8 @@ export interface ReferenceOptions {
   readonly directTls?: number;
   /** A remote domain for which a component may connect (XEP-0114), and the port for it; a free one when absent. */
   readonly component?: { readonly domain: string; readonly secret: string; readonly port?: number };
+  /** With it the server reaches other servers, and listens for them at that port; a free one when absent. */
+  readonly s2s?: ServersOptions & { readonly port?: number };
   /** The version that XEP-0092 returns; `0` when absent. */
   readonly version?: string;
   /** Longest roster item name and group name, in characters. */
@@ -70,6 +74,7 @@ export interface ReferenceServer {
   readonly port: number;
   readonly directTlsPort?: number;
   readonly componentPort?: number;
+  readonly s2sPort?: number;
   readonly domain: string;
   /** Closes all sockets immediately. Resolves when all are closed; never rejects. */
   stop(): Promise<void>;
@@ -77,23 +82,53 @@ export interface ReferenceServer {
 
 /** Starts a server with the accounts of the options only. Rejects when a port is in use. */
 export async function startReference(options: ReferenceOptions = {}): Promise<ReferenceServer> {
-  const { host = '127.0.0.1', port = 0, tls, directTls, component } = options;
+  const { host = '127.0.0.1' } = options;
   const state = createState(options);
-  const secureContext = tls && memoize(async () => createSecureContext(await tls()));
+  const others = options.s2s && new Servers(state, options.s2s);
+  state.others = others;
   const sockets = new Set<Socket>();
-  const accept = (context?: SecureContextSource) => (socket: Socket) => void new ClientStream(state, socket, context);
-  const plain = createServer(accept(secureContext));
-  const direct =
-    tls && directTls !== undefined ? createTlsServer({ ...(await tls()), ALPNProtocols }, accept()) : undefined;
+  const doors = await doorsOf(state, options, others);
+  const ports: Partial<Record<DoorKind, number>> = {};
+  for (const { kind, listener, port } of doors) {
+    listener.on('connection', (socket: Socket) => track(sockets, socket));
+    ports[kind] = await listen(listener, host, port ?? 0);
+  }
+  const stop = () => {
+    others?.close();
+    const listeners = doors.map(({ listener }) => listener);
+    return stopAll(listeners, sockets);
+  };
+  return { host, domain: state.domain, ...ports, port: ports.port ?? 0, stop };
+}
+
+type DoorKind = 'port' | 'directTlsPort' | 'componentPort' | 's2sPort';
+
+/** A listener and the port that it gets; a free one when undefined. */
+interface Door {
+  readonly kind: DoorKind;
+  readonly listener: Server;
+  readonly port: number | undefined;
+}
+
+async function doorsOf(state: ServerState, options: ReferenceOptions, others: Servers | undefined): Promise<Door[]> {
+  const { port, tls, directTls, component, s2s } = options;
   const { remote } = state;
-  const components = remote && createServer((socket) => void new ComponentStream(state, remote, socket));
-  const listeners = [plain, direct, components].filter((listener) => listener !== undefined);
-  for (const listener of listeners) listener.on('connection', (socket: Socket) => track(sockets, socket));
-  const plainPort = await listen(plain, host, port);
-  const directTlsPort = direct && (await listen(direct, host, directTls ?? 0));
-  const componentPort = components && (await listen(components, host, component?.port ?? 0));
-  const ports = { port: plainPort, ...(directTlsPort && { directTlsPort }), ...(componentPort && { componentPort }) };
-  return { host, ...ports, domain: state.domain, stop: () => stopAll(listeners, sockets) };
+  const secureContext = tls && memoize(async () => createSecureContext(await tls()));
+  const accept = (context?: SecureContextSource) => (socket: Socket) => void new ClientStream(state, socket, context);
+  const doors: Door[] = [{ kind: 'port', listener: createServer(accept(secureContext)), port }];
+  if (tls && directTls !== undefined) {
+    const listener = createTlsServer({ ...(await tls()), ALPNProtocols }, accept());
+    doors.push({ kind: 'directTlsPort', listener, port: directTls });
+  }
+  if (remote) {
+    const listener = createServer((socket) => void new ComponentStream(state, remote, socket));
+    doors.push({ kind: 'componentPort', listener, port: component?.port });
+  }
+  if (others) {
+    const listener = createServer((socket) => void new IncomingStream(state, others, socket));
+    doors.push({ kind: 's2sPort', listener, port: s2s?.port });
+  }
+  return doors;
 }
 
 function createState(options: ReferenceOptions): ServerState {
@@ -117,6 +152,7 @@ function createState(options: ReferenceOptions): ServerState {
     accounts: new Map(),
     admin: admin && `${prepare(admin.local)}@${domain}`,
     remote: component && remoteSide(component),
+    others: undefined,
     queue: [],
     uniqueId: () => `${prefix}-${++count}`,
   };

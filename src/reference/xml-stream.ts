@@ -1,4 +1,4 @@
-// RFC 6120 4: an XML stream over a socket, on the accepting side. The common part of client and component streams.
+// RFC 6120 4: an XML stream over a socket. The common part of the streams of clients, components and servers.
 
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
@@ -30,13 +30,15 @@ const CONDITIONS: Readonly<Record<XmlErrorKind, string>> = {
 interface Header {
   readonly xmlns: string;
   readonly from: string;
+  readonly to?: string;
   readonly version?: string;
   readonly 'xml:lang'?: string;
+  readonly 'xmlns:db'?: string;
 }
 
 /** A stream. It ends with its socket. */
 export abstract class XmlStream {
-  /** The id of our last stream header (RFC 6120 4.7.3); empty before the first one. */
+  /** The id of the last stream header of the receiving entity (RFC 6120 4.7.3); empty before the first one. */
   protected id = '';
   protected socket: Socket;
   readonly #header: Header;
@@ -52,11 +54,21 @@ export abstract class XmlStream {
     this.#attach();
   }
 
+  /** Whether what is sent may still reach the peer. */
+  get isUsable(): boolean {
+    return !this.#isEnded && this.socket.writable;
+  }
+
   /** Called for the peer's stream header, after our own has been sent. */
   protected abstract onHeader(root: XmlElement): void;
   protected abstract onElement(received: XmlElement): void;
   /** Called when the stream has ended. May be called more than once. */
   protected abstract onEnd(): void;
+
+  /** What our header has in addition, because of the header that it answers. */
+  protected answerTo(_root: XmlElement): Readonly<Record<string, string>> {
+    return {};
+  }
 
   /** Sends what is still delayed. Called before the stream closes. */
   protected flush(): void {}
@@ -64,6 +76,12 @@ export abstract class XmlStream {
   /** Sends a child of the stream. Does nothing once the stream has ended. */
   send(sent: XmlElement): void {
     this.#write(serialize(sent, { ns: this.#header.xmlns }));
+  }
+
+  /** Opens the stream as the initiating entity, whose header has no id (RFC 6120 4.7.3). */
+  protected open(): void {
+    this.#isOpen = true;
+    this.#writeHeader({});
   }
 
   /** Waits for a new stream header (RFC 6120 4.3.3). */
@@ -111,7 +129,7 @@ export abstract class XmlStream {
     const isCurrent = () => parser === this.#parser && !this.#isEnded;
     const parser: StreamParser = new StreamParser(
       {
-        onStart: (root) => isCurrent() && this.#open(root),
+        onStart: (root) => isCurrent() && this.#receiveHeader(root),
         onElement: (received) => isCurrent() && this.onElement(received),
         onEnd: () => isCurrent() && this.close(),
         onError: (error) => isCurrent() && this.end(CONDITIONS[error.kind]),
@@ -121,15 +139,20 @@ export abstract class XmlStream {
     return parser;
   }
 
-  #open(root: XmlElement): void {
-    this.#sendHeader();
+  #receiveHeader(root: XmlElement): void {
+    if (this.#isOpen) this.id = root.attrs['id'] ?? '';
+    else this.#sendHeader(this.answerTo(root));
     this.onHeader(root);
   }
 
-  #sendHeader(): void {
+  #sendHeader(further: Readonly<Record<string, string>> = {}): void {
     this.#isOpen = true;
     this.id = randomBytes(ID_BYTES).toString('hex');
-    const attrs = Object.entries({ 'xmlns:stream': NS.streams, ...this.#header, id: this.id });
+    this.#writeHeader({ ...further, id: this.id });
+  }
+
+  #writeHeader(further: Readonly<Record<string, string>>): void {
+    const attrs = Object.entries({ 'xmlns:stream': NS.streams, ...this.#header, ...further });
     this.#write(`<?xml version='1.0'?><stream:stream${attrs.map(([name, value]) => ` ${name}='${value}'`).join('')}>`);
   }
 

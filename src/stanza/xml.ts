@@ -8,6 +8,9 @@ import { XmlError } from './xml-error.ts';
 export const NS = {
   client: 'jabber:client',
   component: 'jabber:component:accept',
+  server: 'jabber:server',
+  dialback: 'jabber:server:dialback',
+  dialbackFeature: 'urn:xmpp:features:dialback',
   roster: 'jabber:iq:roster',
   stanzas: 'urn:ietf:params:xml:ns:xmpp-stanzas',
   streams: 'http://etherx.jabber.org/streams',

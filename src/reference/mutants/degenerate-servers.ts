@@ -5,6 +5,7 @@ import { parseJid } from '../../stanza/jid.ts';
 import { elements, NS } from '../../stanza/xml.ts';
 import type { Fault } from '../fault.ts';
 import { accountAt, isRemote } from '../lookup.ts';
+import { sendAbroad } from '../relay.ts';
 import type { ServerState } from '../server-state.ts';
 import { errorOf, isRequest, resultOf, stamp } from '../stanza.ts';
 
@@ -30,8 +31,8 @@ function answerOnly(answersOf: (stanza: XmlElement) => readonly XmlElement[]): F
         for (const answer of answersOf(stanza)) resource.send(answer);
         return [];
       },
-      fromRemote: (stanza, { remote }) => {
-        for (const answer of answersOf(stanza)) remote?.send?.(answer);
+      fromRemote: (stanza, server) => {
+        for (const answer of answersOf(stanza)) sendAbroad(server, answer);
         return [];
       },
     },
@@ -52,7 +53,7 @@ function echo(server: ServerState, stanza: XmlElement, from: string): void {
   for (const account of accounts) for (const { send } of account?.resources.values() ?? []) send(stanza);
   const remoteEnd = ends.find((jid) => isRemote(server, jid));
   const other = ends.find((jid) => jid !== remoteEnd) ?? server.domain;
-  if (remoteEnd !== undefined) server.remote?.send?.(stamp(stanza, { from: other, to: remoteEnd }));
+  if (remoteEnd !== undefined) sendAbroad(server, stamp(stanza, { from: other, to: remoteEnd }));
 }
 
 /** All degenerate servers; `xmppspec serve --mutant` takes their names. */

@@ -1,6 +1,7 @@
 // Faults in stanzas from and to the remote domain only.
 
 import { elements, NS } from '../../../stanza/xml.ts';
+import { sendAbroad } from '../../relay.ts';
 import { errorOf } from '../../stanza.ts';
 import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
 import { fromRemote, toRemote } from '../kit/hooks.ts';
@@ -49,7 +50,7 @@ export const remoteTrafficMutants: readonly Mutant[] = [
       fromRemote(
         (stanza, server) => isIqAnswer(stanza) && isToAccount(stanza, server),
         (stanza, server) => {
-          server.remote?.send?.(errorOf(stanza, 'service-unavailable'));
+          sendAbroad(server, errorOf(stanza, 'service-unavailable'));
           return [];
         },
       ),
