@@ -3,11 +3,11 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterAll } from 'vitest';
+import type { Endpoint } from '../model/problem.ts';
 import { NS } from '../stanza/xml.ts';
 import { TestClient } from './client.test-kit.ts';
 import { portOf } from './peers.test-kit.ts';
 import type { ReferenceServer } from './server.ts';
-import type { ServerAddress } from './servers.ts';
 
 const NAMESPACES = `xmlns='jabber:server' xmlns:db='jabber:server:dialback' xmlns:stream='${NS.streams}'`;
 
@@ -33,7 +33,7 @@ export async function openPeer(server: ReferenceServer, attrs: string): Promise<
 }
 
 /** Listens for a server, until the tests of the file have ended. `accepted` gets each stream that it opens. */
-export async function listenAsPeer(accepted: (peer: TestPeer) => void): Promise<ServerAddress> {
+export async function listenAsPeer(accepted: (peer: TestPeer) => void): Promise<Endpoint> {
   const sockets = new Set<Socket>();
   const listener = createServer((socket) => {
     sockets.add(socket);

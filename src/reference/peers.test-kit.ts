@@ -3,9 +3,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll } from 'vitest';
+import type { Endpoint } from '../model/problem.ts';
 import type { Mode } from './mode.ts';
 import { type ReferenceServer, startReference } from './server.ts';
-import type { ServerAddress } from './servers.ts';
 
 export const VERONA = 'verona.localhost';
 export const MANTUA = 'mantua.localhost';
@@ -15,14 +15,14 @@ export interface Peers {
   readonly verona: ReferenceServer;
   readonly mantua: ReferenceServer;
   /** Where the server of each domain listens. Both servers read it. */
-  readonly servers: Map<string, ServerAddress>;
+  readonly servers: Map<string, Endpoint>;
   /** Cuts all connections between the two servers. */
   cut(): void;
 }
 
 /** Starts two servers for the tests of a file, and stops them after the tests. */
 export async function usePeers(mode?: Mode): Promise<Peers> {
-  const servers = new Map<string, ServerAddress>();
+  const servers = new Map<string, Endpoint>();
   const start = async (domain: string) => {
     const server = await startReference({ domain, mode, s2s: { servers } });
     const relay = await startRelay({ host: server.host, port: server.s2sPort ?? 0 });
@@ -39,12 +39,12 @@ export async function usePeers(mode?: Mode): Promise<Peers> {
 }
 
 interface Relay {
-  readonly address: ServerAddress;
+  readonly address: Endpoint;
   cut(): void;
   stop(): Promise<void>;
 }
 
-async function startRelay(target: ServerAddress): Promise<Relay> {
+async function startRelay(target: Endpoint): Promise<Relay> {
   const sockets = new Set<Socket>();
   const listener = createServer((from) => join(from, connect(target), sockets));
   const address = { host: '127.0.0.1', port: await portOf(listener) };

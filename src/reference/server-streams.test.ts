@@ -3,13 +3,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
+import type { Endpoint } from '../model/problem.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { text } from '../stanza/xml.ts';
 import { login } from './client.test-kit.ts';
 import { listenAsPeer, openPeer, type TestPeer } from './peer.test-kit.ts';
 import { portOf } from './peers.test-kit.ts';
 import { type ReferenceServer, startReference } from './server.ts';
-import type { ServerAddress } from './servers.ts';
 import { attr, messageIdsIn, outcomesOf } from './stanza-text.test-kit.ts';
 
 const VERONA = 'verona.localhost';
@@ -18,7 +18,7 @@ const HEADER = `from='${MANTUA}' to='${VERONA}' version='1.0'`;
 const FEATURES = '<stream:features><dialback xmlns="urn:xmpp:features:dialback"/></stream:features>';
 
 /** A server that finds the other one at that address, if any. It stops after the tests. */
-async function startVerona(mantua?: ServerAddress): Promise<ReferenceServer> {
+async function startVerona(mantua?: Endpoint): Promise<ReferenceServer> {
   const servers = new Map(mantua && [[MANTUA, mantua]]);
   const server = await startReference({ domain: VERONA, s2s: { servers, timeoutMs: 5000 } });
   afterAll(() => server.stop());

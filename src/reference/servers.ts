@@ -2,22 +2,17 @@
 
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
+import type { Endpoint } from '../model/problem.ts';
 import { type Claim, dialbackElement, keyOf } from './dialback.ts';
 import { OutgoingStream, type Question } from './outgoing-stream.ts';
 import { ServerLink } from './server-link.ts';
 import type { Departing, OtherServers, ServerState } from './server-state.ts';
 import type { ErrorCondition } from './stanza.ts';
 
-/** Where a server listens. */
-export interface ServerAddress {
-  readonly host: string;
-  readonly port: number;
-}
-
 /** How to reach other servers. */
 export interface ServersOptions {
   /** Where the server of each domain listens for servers. May change while this server runs. */
-  readonly servers: ReadonlyMap<string, ServerAddress>;
+  readonly servers: ReadonlyMap<string, Endpoint>;
   /** Bounds the negotiation of a stream, in milliseconds; 5000 when absent. */
   readonly timeoutMs?: number;
 }
@@ -90,7 +85,7 @@ export class Servers implements OtherServers {
     return (await this.#negotiate(this.#connect(address), question)) ?? 'remote-server-timeout';
   }
 
-  #connect(address: ServerAddress): Socket {
+  #connect(address: Endpoint): Socket {
     const socket = connect(address);
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));

@@ -46,7 +46,14 @@ export async function issued(
     const file = join(directory, 'authority.pem');
     await writeFile(file, `${authority.cert}${authority.key}`);
     const leaf = ['subjectAltName=DNS:' + domain, 'basicConstraints=critical,CA:FALSE', USAGE];
-    return await make(domain, [...REQUEST, '-CA', file, '-CAkey', file, ...leaf.flatMap((value) => ['-addext', value])]);
+    return await make(domain, [
+      ...REQUEST,
+      '-CA',
+      file,
+      '-CAkey',
+      file,
+      ...leaf.flatMap((value) => ['-addext', value]),
+    ]);
   } finally {
     removePrivateDirectory(directory, listener);
   }
@@ -63,7 +70,19 @@ async function make(domain: string, args: readonly string[]): Promise<Certificat
 }
 
 const KEY = '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes'.split(' ');
-const REQUEST = ['req', '-x509', ...KEY, '-days', `${VALID_DAYS}`, '-subj', '/CN=xmppspec', '-keyout', '-', '-out', '-'];
+const REQUEST = [
+  'req',
+  '-x509',
+  ...KEY,
+  '-days',
+  `${VALID_DAYS}`,
+  '-subj',
+  '/CN=xmppspec',
+  '-keyout',
+  '-',
+  '-out',
+  '-',
+];
 const USAGE = 'extendedKeyUsage=serverAuth,clientAuth';
 
 async function openssl(args: readonly string[]): Promise<string> {

@@ -66,7 +66,10 @@ function librariesDirectory(): string {
 // disable_sasl_mechanisms: leaves PLAIN, inside TLS. With SCRAM a login costs 14 ms of CPU instead of 5, half of a run.
 // versioning: by default roster versioning is not offered.
 /** The configuration of an ejabberd without limits. */
-export function ejabberdConfiguration(launch: ServerSettings, { listeners, settings, modules }: EjabberdFederation): string {
+export function ejabberdConfiguration(
+  launch: ServerSettings,
+  { listeners, settings, modules }: EjabberdFederation,
+): string {
   const { directory, host, port, domain, admin, component } = launch;
   return `
 loglevel: info

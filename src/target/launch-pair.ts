@@ -1,6 +1,7 @@
 // Two launched servers that exchange stanzas with each other, and with no other server, on loopback.
 
 import type { Endpoint } from '../model/problem.ts';
+import type { Fault } from '../reference/fault.ts';
 import { createAuthority } from './certificate.ts';
 import { launchTarget } from './launch-target.ts';
 import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
@@ -10,12 +11,14 @@ import type { TargetName } from './target-names.ts';
 const DEFAULT_PEER_DOMAIN = 'xmppspec-peer.localhost';
 
 /** How to launch a pair. */
-export interface PairOptions extends Omit<LaunchOptions, 'federation' | 'fault'> {
+export interface PairOptions extends Omit<LaunchOptions, 'federation'> {
   /** The domain of the second server; `xmppspec-peer.localhost` by default. */
   readonly peerDomain?: string | undefined;
+  /** The fault of the second server, where that is the reference server; `fault` is that of the first. */
+  readonly peerFault?: Fault | undefined;
   /**
-   * How the servers prove their domains to each other: by certificates of a common authority, which is the default, or by
-   * dialback alone (XEP-0220).
+   * How the servers prove their domains to each other: by certificates of a common authority, or by dialback alone (XEP-0220).
+   * The default is certificates, but dialback where the reference server takes part, which knows nothing else.
    */
   readonly proof?: 'certificates' | 'dialback' | undefined;
 }
@@ -32,15 +35,21 @@ export interface LaunchedPair {
  */
 export async function launchPair(
   [name, peerName]: readonly [TargetName, TargetName],
-  { peerDomain = DEFAULT_PEER_DOMAIN, proof = 'certificates', ...options }: PairOptions = {},
+  {
+    peerDomain = DEFAULT_PEER_DOMAIN,
+    proof = bestProof(name, peerName),
+    fault,
+    peerFault,
+    ...options
+  }: PairOptions = {},
 ): Promise<LaunchedPair> {
   const servers = new Map<string, Endpoint>();
-  const authority = proof === 'certificates' ? await createAuthority() : undefined;
+  const federation = { servers, authority: proof === 'certificates' ? await createAuthority() : undefined };
   const failure = new AbortController();
   const signal = AbortSignal.any([failure.signal, ...(options.signal === undefined ? [] : [options.signal])]);
-  const launch = async (which: TargetName, domain: string) => {
+  const launch = async (which: TargetName, domain: string, own?: Fault) => {
     try {
-      const launched = await launchTarget(which, { ...options, domain, signal, federation: { servers, authority } });
+      const launched = await launchTarget(which, { ...options, fault: own, domain, signal, federation });
       if (launched.s2s !== undefined) servers.set(domain, launched.s2s);
       return launched;
     } catch (error) {
@@ -48,9 +57,16 @@ export async function launchPair(
       throw error;
     }
   };
-  const launching = [launch(name, options.domain ?? DEFAULT_DOMAIN), launch(peerName, peerDomain)] as const;
+  const launching = [
+    launch(name, options.domain ?? DEFAULT_DOMAIN, fault),
+    launch(peerName, peerDomain, peerFault),
+  ] as const;
   const [target, peer] = await Promise.allSettled(launching);
   if (target.status === 'fulfilled' && peer.status === 'fulfilled') return { target: target.value, peer: peer.value };
   for (const one of [target, peer]) if (one.status === 'fulfilled') await one.value.stop();
   throw failure.signal.reason;
+}
+
+function bestProof(...names: readonly TargetName[]): 'certificates' | 'dialback' {
+  return names.some((name) => name.startsWith('reference')) ? 'dialback' : 'certificates';
 }

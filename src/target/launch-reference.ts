@@ -18,10 +18,10 @@ interface Secrets {
 
 /**
  * Launches the embedded reference server in this process, strict without a mode. It runs openssl only when a client asks
- * for StartTLS.
+ * for StartTLS. It proves its domain to other servers by dialback (XEP-0220): it has no TLS between servers.
  */
 export async function launchReference(options: LaunchOptions, mode?: Mode): Promise<LaunchedTarget> {
-  const { domain = DEFAULT_DOMAIN, toolVersion: version = '', fault, signal } = options;
+  const { domain = DEFAULT_DOMAIN, toolVersion: version = '', fault, federation, signal } = options;
   const secrets = makeSecrets(domain);
   signal?.throwIfAborted();
   const server = await startReference({
@@ -31,6 +31,7 @@ export async function launchReference(options: LaunchOptions, mode?: Mode): Prom
     // SCRAM would cost 4,096 rounds for each new account, which logs in once or twice.
     mechanisms: ['PLAIN'],
     ...secrets,
+    ...(federation && { s2s: { servers: federation.servers } }),
     tls: () => selfSigned(domain),
     fault,
     mode,
@@ -40,15 +41,16 @@ export async function launchReference(options: LaunchOptions, mode?: Mode): Prom
 }
 
 function launched(server: ReferenceServer, secrets: Secrets): Omit<LaunchedTarget, 'name' | 'installed'> {
-  const { host, port, componentPort, domain, stop } = server;
+  const { host, port, componentPort, s2sPort, domain, stop } = server;
   const accountOf = ({ local, password }: Credentials): Account => ({ jid: `${local}@${domain}`, password });
   const special = Object.entries(secrets.special).map(([name, credentials]) => [name, accountOf(credentials)]);
   return {
     // TLS within one process protects nothing and took half of a run; the server offers StartTLS all the same.
     address: { host, port, domain, tls: 'plain', insecure: false },
     component: componentPort === undefined ? undefined : { host, port: componentPort, ...secrets.component },
+    s2s: s2sPort === undefined ? undefined : { host, port: s2sPort },
     ambient: [],
-    isIsolated: true,
+    isIsolated: s2sPort === undefined,
     limits: LIMITS,
     special: Object.fromEntries(special),
     provision: 'in-band',
