@@ -1,4 +1,4 @@
-// xmppspec.config.yaml: targets by name, reporters, ambient traffic. `${env:NAME}` keeps secrets out of it.
+// xmppspec.config.yaml: targets and peers by name, reporters, ambient traffic. `${env:NAME}` keeps secrets out of it.
 
 import { z } from 'zod';
 import type { Mistake } from '../model/place.ts';
@@ -35,10 +35,11 @@ const targetSchema = z.strictObject({
 
 const configSchema = z.strictObject({
   targets: z.record(z.string(), targetSchema).optional(),
+  peers: z.record(z.string(), targetSchema).optional(),
   reporters: z.array(z.string()).optional(),
 });
 
-/** One target of the config file. */
+/** One target of the config file, or one peer. */
 export type ConfiguredTarget = z.infer<typeof targetSchema>;
 export type Config = z.infer<typeof configSchema>;
 

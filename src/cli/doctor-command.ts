@@ -2,6 +2,7 @@
 
 import { defineCommand } from './command.ts';
 import { JSON_OUTPUT, LANGUAGE, SELECTOR, SELECTORS, SERVER_OPTIONS } from './options.ts';
+import { PEER_OPTIONS } from './peer-options.ts';
 
 export const doctorCommand = defineCommand({
   command: 'doctor [selector...]',
@@ -10,6 +11,7 @@ export const doctorCommand = defineCommand({
     y
       .positional('selector', SELECTOR)
       .options(SERVER_OPTIONS)
+      .options(PEER_OPTIONS)
       .options(LANGUAGE)
       .options(JSON_OUTPUT)
       .epilog(`${SELECTORS}\n\nExit code: 0 if no check failed, otherwise 3.`)

@@ -1,9 +1,10 @@
 // Opens the target and has the doctor examine it.
 
 import process from 'node:process';
-import { examine } from '../doctor/examine.ts';
-import type { DoctorReport, Finding } from '../doctor/finding.ts';
-import { doctorData, findingText, headText, summaryText } from '../doctor/text.ts';
+import { type ExamineRequest, examine } from '../doctor/examine.ts';
+import { examinePair } from '../doctor/examine-pair.ts';
+import type { DoctorReport, Finding, ServerHead } from '../doctor/finding.ts';
+import { doctorData, findingText, headText, partText, summaryText } from '../doctor/text.ts';
 import type { Language } from '../model/event.ts';
 import { jsonText } from '../report/text/json-text.ts';
 import { createPaint } from '../report/text/paint.ts';
@@ -12,38 +13,36 @@ import { loadConfig } from './config-file.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
-import type { ServerArguments } from './options.ts';
+import { chooseServers } from './peer-choice.ts';
+import type { PairArguments } from './peer-options.ts';
 import { look, waitForServer } from './preflight.ts';
-import { chooseTarget } from './target-choice.ts';
 import { localeLanguage } from './terminal/locale.ts';
 import { wantsColor } from './terminal/terminal.ts';
-import { openTestBed } from './test-bed.ts';
+import { openTestBed, type TestBed } from './test-bed.ts';
 import { toolVersion } from './version.ts';
 
-interface DoctorArguments extends ServerArguments {
+type DoctorArguments = PairArguments & {
   readonly selector: readonly string[];
   readonly json: boolean;
   readonly lang?: Language | undefined;
-}
+};
 
 /** Examines the target and prints each finding. Resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
 export async function examineTarget(args: DoctorArguments): Promise<ExitCode> {
   const { timeout: timeoutMs } = args;
   const config = await loadConfig(args.config, process.env);
-  const choice = await chooseTarget(args, config, process.env);
+  const { choice, peer } = await chooseServers(args, config, process.env);
   const pending = args.wait === undefined ? undefined : await look(choice, args);
   const { selected } = await loadCases({ selectors: args.selector, roots: args.scenarios, hasPeer: false });
   return interruptible(async (signal) => {
     if (pending !== undefined) await waitForServer(pending, args, signal);
-    const server = await openTestBed(choice, { timeoutMs, signal });
+    const server = await openTestBed(choice, { timeoutMs, signal, peer });
     const output = args.json ? jsonOutput() : textOutput(args);
     try {
-      const { name, address } = server.target;
-      const target = { name, host: address.host, port: address.port, domain: address.domain };
-      const head = { tool: { name: 'xmppspec', version: toolVersion() }, target };
+      const head = headOf(server);
       output.begin(head);
-      const examination = examine({ server, timeoutMs }, { selected, signal, onFinding: output.add });
-      const found = await unlessAborted(server.ending.cutOff, examination);
+      const request = { selected, signal, onFinding: output.add };
+      const found = await unlessAborted(server.ending.cutOff, examineAll(server, timeoutMs, request));
       output.end({ ...head, ...found });
       return found.findings.some(({ status }) => status === 'failed') ? EXIT.inconclusive : EXIT.ok;
     } finally {
@@ -52,9 +51,27 @@ export async function examineTarget(args: DoctorArguments): Promise<ExitCode> {
   });
 }
 
+/** The server, then its peer, if it has one. */
+async function examineAll(server: TestBed, timeoutMs: number, request: ExamineRequest) {
+  const examined = await examine({ server, timeoutMs }, request);
+  const { peer } = server;
+  if (peer === undefined) return examined;
+  const across = await examinePair({ server, peer, timeoutMs, ...request });
+  return { ...examined, findings: [...examined.findings, ...across] };
+}
+
+function headOf({ target, peer }: TestBed): Pick<DoctorReport, 'tool' | 'target' | 'peer'> {
+  const tool = { name: 'xmppspec', version: toolVersion() };
+  return { tool, target: serverHead(target), ...(peer !== undefined && { peer: serverHead(peer.target) }) };
+}
+
+function serverHead({ name, address: { host, port, domain } }: TestBed['target']): ServerHead {
+  return { name, host, port, domain };
+}
+
 /** Prints a report while it is made. */
 interface Output {
-  begin(head: Pick<DoctorReport, 'tool' | 'target'>): void;
+  begin(head: Pick<DoctorReport, 'tool' | 'target' | 'peer'>): void;
   readonly add: (finding: Finding) => void;
   end(report: DoctorReport): void;
 }
@@ -71,9 +88,19 @@ const jsonOutput = (): Output => ({
 /** Each line as soon as it is known. */
 function textOutput(args: DoctorArguments): Output {
   const style = { paint: createPaint(wantsColor()), lang: args.lang ?? localeLanguage(process.env) };
+  let servers: Pick<DoctorReport, 'target' | 'peer'> | undefined;
+  let shown: Finding['part'];
   return {
-    begin: (head) => print(headText(head, style)),
-    add: (finding) => print(findingText(finding, style)),
+    begin: (head) => {
+      servers = head;
+      print(headText(head, style));
+    },
+    add: (finding) => {
+      if (finding.part !== undefined && finding.part !== shown && servers)
+        print(partText(finding.part, servers, style));
+      shown = finding.part;
+      print(findingText(finding, style));
+    },
     end: (report) => print(summaryText(report, style)),
   };
 }

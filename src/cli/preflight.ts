@@ -14,7 +14,7 @@ import { COMMON } from '../wording/common.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
 import { findProblem, ProblemError, problemOf, problemText } from '../wording/problems.ts';
 import { shellWords } from '../wording/shell.ts';
-import type { ServerArguments } from './options.ts';
+import type { PairArguments } from './peer-options.ts';
 import { rerunArguments } from './rerun.ts';
 import type { TargetChoice } from './target-choice.ts';
 import { localeLanguage } from './terminal/locale.ts';
@@ -38,10 +38,10 @@ const PREFLIGHT = catalogue(
   },
 );
 
-export interface PreflightArguments extends ServerArguments {
+export type PreflightArguments = PairArguments & {
   readonly selector: readonly string[];
   readonly lang?: Language | undefined;
-}
+};
 
 /** A server that cannot be tested now. */
 export interface Pending {

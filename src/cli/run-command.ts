@@ -2,6 +2,7 @@
 
 import { defineCommand } from './command.ts';
 import { LANGUAGE, SELECTOR, SELECTORS, SERVER_OPTIONS } from './options.ts';
+import { PEER_OPTIONS } from './peer-options.ts';
 import { RUN_OPTIONS } from './run-options.ts';
 
 const EXIT_CODES =
@@ -14,6 +15,7 @@ export const runCommand = defineCommand({
     y
       .positional('selector', SELECTOR)
       .options(SERVER_OPTIONS)
+      .options(PEER_OPTIONS)
       .options(LANGUAGE)
       .options(RUN_OPTIONS)
       .epilog(`${SELECTORS}\n\n${EXIT_CODES}`)

@@ -4,6 +4,7 @@ import type { Options } from 'yargs';
 import type { ArgumentsOf } from './command.ts';
 import { numberOption, optionalNumber } from './numbers.ts';
 import { type LANGUAGE, REPORTER, type ServerArguments, TEXT } from './options.ts';
+import type { PeerArguments } from './peer-options.ts';
 
 const SHARD_HELP =
   'I/N: run every Nth case on every Nth --account, beginning with the Ith; `merge` joins the reports. index or index/N: I is that of the CI system (JOB_COMPLETION_INDEX, CI_NODE_INDEX and CI_NODE_TOTAL, CIRCLE_NODE_INDEX and _TOTAL, BUILDKITE_PARALLEL_JOB and _JOB_COUNT)';
@@ -52,6 +53,10 @@ export const RUN_OPTIONS = {
 } as const satisfies Record<string, Options>;
 
 /** The arguments of `run`. */
-export interface RunArguments extends ServerArguments, ArgumentsOf<typeof LANGUAGE>, ArgumentsOf<typeof RUN_OPTIONS> {
+export interface RunArguments
+  extends ServerArguments,
+    Partial<PeerArguments>,
+    ArgumentsOf<typeof LANGUAGE>,
+    ArgumentsOf<typeof RUN_OPTIONS> {
   readonly selector: readonly string[];
 }

@@ -19,6 +19,7 @@ import { EXIT, type ExitCode, type RunExit, runExit } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { type OutputOptions, openReporters } from './outputs.ts';
+import { chooseServers } from './peer-choice.ts';
 import { knock, mustAnswer, mustCome, mustJoin, stoppedText } from './preflight.ts';
 import { rerunArguments } from './rerun.ts';
 import { openRunBaseline, type RunBaseline } from './run-baseline.ts';
@@ -33,7 +34,7 @@ import {
 } from './run-environment.ts';
 import type { RunArguments } from './run-options.ts';
 import { readShard, remoteOf, type Shard, shareOfAccounts, shareOfCases } from './shard.ts';
-import { chooseTarget, type TargetChoice } from './target-choice.ts';
+import type { TargetChoice } from './target-choice.ts';
 import { localeLanguage } from './terminal/locale.ts';
 import { openTestBed, type TestBed } from './test-bed.ts';
 import { toolVersion } from './version.ts';
@@ -60,7 +61,7 @@ export async function runPipeline(given: RunArguments): Promise<ExitCode> {
   const shard = given.shard === undefined ? undefined : readShard(given.shard, process.env);
   const args = { ...given, remote: remoteOf(shard, given.remote) };
   const config = await loadConfig(args.config, process.env);
-  const choice = await chooseTarget(args, config, process.env);
+  const { choice, peer } = await chooseServers(args, config, process.env);
   // Before the cases are loaded, which takes longer than to find that nothing answers.
   const pending = await knock(choice, args);
   const plan = await makePlan(args, config, { choice, shard });
@@ -71,7 +72,7 @@ export async function runPipeline(given: RunArguments): Promise<ExitCode> {
     };
     const reporter = await openReporters({ ...reporterOptions(plan), stop: signal, onLost });
     if (pending !== undefined) await mustCome(pending, args, signal);
-    const options = { timeoutMs: args.timeout, signal, joinsRemote: true };
+    const options = { timeoutMs: args.timeout, signal, joinsRemote: true, peer };
     const bed = await mustJoin(choice, args, () => openTestBed(plan.choice, options));
     const ended = await runPlan(plan, { bed, reporter, signal }).finally(() => bed.close());
     plan.baseline.update(ended.results);

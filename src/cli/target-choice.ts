@@ -51,9 +51,20 @@ export interface ExternalChoice {
 
 export type TargetChoice = ManagedChoice | ExternalChoice;
 
+/** The arguments about one server. */
+export interface SideArguments
+  extends Pick<
+    ServerArguments,
+    | ('target' | 'domain' | 'account' | 'provision' | 'accounts' | 'admin')
+    | ('createAccount' | 'removeAccount' | 'remote' | 'ca' | 'insecure' | 'plaintext')
+  > {
+  /** What its options begin with. */
+  readonly prefix: '' | 'peer-';
+}
+
 /** Makes the choice. Throws `UsageError` for an unknown name or contradictory options, and `ProblemError` for an address that cannot be used. */
-export async function chooseTarget(args: ServerArguments, config: Config, env: Env): Promise<TargetChoice> {
-  if (args.domain !== undefined) readDomain('--domain', args.domain);
+export async function chooseTarget(args: SideArguments, config: Config, env: Env): Promise<TargetChoice> {
+  if (args.domain !== undefined) readDomain(`--${args.prefix}domain`, args.domain);
   const managed = TARGET_NAMES.find((name) => name === args.target);
   if (managed !== undefined) return managedTarget(managed, args);
   const configured = config.targets?.[args.target];
@@ -68,7 +79,7 @@ export async function chooseTarget(args: ServerArguments, config: Config, env: E
 }
 
 function externalOptions(
-  args: ServerArguments,
+  args: SideArguments,
   configured: ConfiguredTarget | undefined,
   { all: [first] }: GivenAccounts,
 ): ExternalOptions {
@@ -78,12 +89,12 @@ function externalOptions(
     insecure: args.insecure || (configured?.insecure ?? false),
     domain,
     plaintext: args.plaintext || configured?.plaintext,
-    ca: ca === undefined ? undefined : readCa(ca),
+    ca: ca === undefined ? undefined : readCa(ca, `--${args.prefix}ca`),
     traits: traitsOf(args.target, configured),
   };
 }
 
-function managedTarget(name: TargetName, args: ServerArguments): TargetChoice {
+function managedTarget(name: TargetName, args: SideArguments): TargetChoice {
   const { provision = 'in-band', domain } = args;
   const hasAccess = args.account.length > 0 || args.admin !== undefined || args.remote !== undefined;
   if (hasAccess || provision === 'fixed' || provision === 'command') {
@@ -109,7 +120,7 @@ interface GivenAccounts {
 }
 
 async function givenAccounts(
-  args: ServerArguments,
+  args: SideArguments,
   target: ConfiguredTarget | undefined,
   env: Env,
 ): Promise<GivenAccounts> {
@@ -120,49 +131,54 @@ async function givenAccounts(
   return { fixed, admin, all: admin === undefined ? fixed : [...fixed, admin] };
 }
 
-function chooseProvision(args: ServerArguments, target: ConfiguredTarget | undefined, given: GivenAccounts): Provision {
+function chooseProvision(args: SideArguments, target: ConfiguredTarget | undefined, given: GivenAccounts): Provision {
   const kind = args.provision ?? target?.provision ?? impliedProvision(args, given);
+  const option = (name: string) => `--${args.prefix}${name}`;
   switch (kind) {
     case 'in-band':
       return { kind };
     case 'fixed':
       if (given.fixed.length > 0) return { kind, accounts: given.fixed };
-      throw new UsageError('--provision fixed needs --account jid:password, twice or more');
+      throw new UsageError(`${option('provision')} fixed needs ${option('account')} jid:password, twice or more`);
     case 'admin':
       if (given.admin !== undefined) return { kind, admin: given.admin };
-      throw new UsageError('--provision admin needs --admin jid:password');
+      throw new UsageError(`${option('provision')} admin needs ${option('admin')} jid:password`);
     case 'command': {
       const create = args.createAccount ?? target?.create;
       const remove = args.removeAccount ?? target?.remove;
       if (create === undefined)
-        throw new UsageError('--provision command needs --create-account "command {user} {domain} {password}"');
+        throw new UsageError(
+          `${option('provision')} command needs ${option('create-account')} "command {user} {domain} {password}"`,
+        );
       return { kind, create, ...(remove === undefined ? {} : { remove }) };
     }
   }
 }
 
 function chooseLending(
-  { accounts }: ServerArguments,
+  { accounts, prefix }: SideArguments,
   target: ConfiguredTarget | undefined,
   provision: Provision,
 ): Lending | undefined {
   if (accounts !== undefined && provision.kind === 'fixed') {
-    throw new UsageError('--accounts is about accounts that the run makes; leave it out, or leave out --account');
+    throw new UsageError(
+      `--${prefix}accounts is about accounts that the run makes; leave it out, or leave out --${prefix}account`,
+    );
   }
   return accounts ?? target?.lending;
 }
 
-function impliedProvision(args: ServerArguments, given: GivenAccounts): Provision['kind'] {
+function impliedProvision(args: SideArguments, given: GivenAccounts): Provision['kind'] {
   if (given.fixed.length > 0) return 'fixed';
   if (given.admin !== undefined) return 'admin';
   return args.createAccount === undefined ? 'in-band' : 'command';
 }
 
-function readCa(file: string): string {
+function readCa(file: string, option: string): string {
   try {
     return readText(file, MAX_CA_BYTES);
   } catch (error) {
-    throw new UsageError(`--ca: cannot read "${file}": ${messageOf(error)}`, { cause: error });
+    throw new UsageError(`${option}: cannot read "${file}": ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -10,20 +10,18 @@ import type { Provision } from '../accounts/provision.ts';
 import type { Leftover } from '../accounts/unremoved-accounts.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Connect } from '../model/session.ts';
-import type { ComponentAddress, RemoteDomain, RunningTarget } from '../model/target.ts';
+import type { ComponentAddress, RemoteDomain } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
 import { settledUnless } from '../run/abort.ts';
-import type { Software } from '../target/launched-target.ts';
 import { problemText } from '../wording/problems.ts';
-import { UsageError } from '../wording/usage-error.ts';
 import { createConnect, createOpenStream, type StreamOpener } from '../xmpp/connect.ts';
 import { OpenStreams } from '../xmpp/open-streams.ts';
 import { joinRemoteDomain, type RenewableDomain } from '../xmpp/renewable-domain.ts';
 import { Ending } from './ending/ending.ts';
 import { asTestBedError } from './known-errors.ts';
+import { type OpenedTarget, openTargets } from './open-target.ts';
 import { journalDirectory } from './paths.ts';
-import type { Lending, TargetChoice } from './target-choice.ts';
-import { toolVersion } from './version.ts';
+import type { TargetChoice } from './target-choice.ts';
 
 export interface TestBedOptions {
   /** Bounds each wait, in milliseconds. */
@@ -34,6 +32,8 @@ export interface TestBedOptions {
   readonly fault?: Fault;
   /** Also joins as the component that plays the remote domain, where one is configured. */
   readonly joinsRemote?: boolean;
+  /** A second server, whose accounts are contacts. */
+  readonly peer?: TargetChoice | undefined;
 }
 
 /**
@@ -45,16 +45,8 @@ const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** When the time is over: destroyed sockets close, and killed processes end, within milliseconds; a busy machine needs more. */
 const LAST_MS = 800;
 
-/** A target that answers, and how to get accounts on it. */
-interface OpenedTarget {
-  readonly target: RunningTarget & { installed?(): Promise<Software> };
-  readonly provision: Provision;
-  /** Where a component can play a remote domain. */
-  readonly component: ComponentAddress | undefined;
-  /** The server is launched for this command and thrown away after it. */
-  readonly isDisposable: boolean;
-  /** Accounts that the run makes are lent again; undefined: where each would have to be removed. */
-  readonly lending?: Lending | undefined;
+interface BedOptions extends Pick<TestBedOptions, 'timeoutMs' | 'signal'> {
+  readonly peer?: TestBed | undefined;
 }
 
 /** The server under test with all that belongs to it. The caller closes it. */
@@ -69,6 +61,8 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
   readonly accounts: Accounts;
   /** Shows whether existing accounts are used by this run alone; undefined where there are none. */
   readonly watch: AccountWatch | undefined;
+  /** The second server; it is closed with this one. */
+  readonly peer: TestBed | undefined;
   /** When work and clean-up are given up. */
   readonly ending: Ending;
   readonly #signal: AbortSignal;
@@ -80,7 +74,8 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
   readonly #closing: (() => Promise<void>)[] = [];
   #remote: RenewableDomain | undefined;
 
-  constructor(opened: OpenedTarget, journal: Journal, { timeoutMs, signal }: TestBedOptions) {
+  constructor(opened: OpenedTarget, journal: Journal, { timeoutMs, signal, peer }: BedOptions) {
+    this.peer = peer;
     const { target, provision, isDisposable, lending = isDisposable ? 'fresh' : 'lent' } = opened;
     const { address, special } = target;
     this.target = target;
@@ -121,8 +116,17 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
     this.#closing.push(step);
   }
 
-  /** Closes all sessions, gives accounts back and stops what was launched: all within `ending`. Never rejects. */
+  /** Closes all sessions, gives accounts back and stops what was launched, of the peer too: all within `ending`. Never rejects. */
   async close(): Promise<void> {
+    const beds = [this, ...(this.peer === undefined ? [] : [this.peer])];
+    await Promise.all(beds.map((bed) => bed.#end()));
+    closeJournal(
+      this.#journal,
+      beds.flatMap((bed) => bed.accounts.leftovers),
+    );
+  }
+
+  async #end(): Promise<void> {
     this.ending.begin();
     // Work that the user stopped is over. Its streams need no farewell.
     if (this.#signal.aborted) this.#streams.destroyAll();
@@ -139,7 +143,6 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
     await settledUnless(AbortSignal.timeout(LAST_MS), stopping);
     this.ending.close();
     if (unended > 0 && !isGivenUp) process.stderr.write(leakText(unended));
-    closeJournal(this.#journal, this.accounts.leftovers);
   }
 
   async #closeInOrder(): Promise<void> {
@@ -149,14 +152,17 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
   }
 }
 
-/** Launches or reaches the target. Rejects with `TestBedError` or `UsageError`; nothing is left open then. */
+/** Launches or reaches the target, and its peer. Rejects with `TestBedError` or `UsageError`; nothing is left open then. */
 export async function openTestBed(choice: TargetChoice, options: TestBedOptions): Promise<TestBed> {
   const journal = openJournal(journalDirectory(process.env), process.pid);
-  const opened = await openTarget(choice, journal, options).catch((error: unknown) => {
+  const { fault, signal, timeoutMs } = options;
+  const opening = openTargets({ choice, peer: options.peer }, { journal, fault, signal });
+  const { opened, peer: openedPeer } = await opening.catch((error: unknown) => {
     closeJournal(journal, []);
     throw asTestBedError(error);
   });
-  const bed = new TestBed(opened, journal, options);
+  const peer = openedPeer && new TestBed(openedPeer, journal, { timeoutMs, signal });
+  const bed = new TestBed(opened, journal, { timeoutMs, signal, peer });
   if (options.joinsRemote) await joinOrClose(bed, Math.max(options.timeoutMs, HANDSHAKE_TIMEOUT_MS));
   return bed;
 }
@@ -166,25 +172,6 @@ async function joinOrClose(bed: TestBed, timeoutMs: number): Promise<void> {
     await bed.close();
     throw asTestBedError(error);
   });
-}
-
-async function openTarget(choice: TargetChoice, journal: Journal, options: TestBedOptions): Promise<OpenedTarget> {
-  if (choice.kind === 'external') return { ...choice, isDisposable: false };
-  const { name, domain, provision, lending } = choice;
-  const { launchTarget } = await import('../target/launch-target.ts');
-  const target = await launchTarget(name, {
-    ...options,
-    ...(domain !== undefined && { domain }),
-    toolVersion: toolVersion(),
-    onDirectory: (path) => journal.directoryCreated(path),
-    onDirectoryRemoved: (path) => journal.directoryRemoved(path),
-  });
-  const opened = { target, component: target.component, isDisposable: true, lending };
-  const { admin } = target;
-  if (provision === 'in-band') return { ...opened, provision: { kind: 'in-band' } };
-  if (admin !== undefined) return { ...opened, provision: { kind: 'admin', admin } };
-  await target.stop();
-  throw new UsageError(`${name} has no administrator who may add accounts; use --provision in-band`);
 }
 
 const leakText = (count: number): string =>

@@ -20,7 +20,11 @@ export function judgeCertificate(facts: TlsFacts | 'plain', address: Address): C
   return faults.length === 0 || isAccepted ? { status: 'ok', seen, value: true } : { status: 'failed', seen };
 }
 
-function faultsOf(certificate: CertificateFacts, { ca, domain }: Address): readonly CertificateFault[] {
+/** What is wrong with the certificate of the server of the domain. `ca`: see `Address`. */
+export function faultsOf(
+  certificate: CertificateFacts,
+  { ca, domain }: Pick<Address, 'ca' | 'domain'>,
+): readonly CertificateFault[] {
   const now = new Date();
   const { distrust, validFrom, validTo, isForDomain } = certificate;
   const faults: CertificateFault[] = [];

@@ -148,7 +148,7 @@ async function openStream(route: Route, socket: Socket): Promise<CheckResult<Ope
     ...shownOf(received),
   });
   try {
-    const greeting = await bounded(route, { phase: 'features', limitMs, expired }, (s) => greet(socket, domain, s));
+    const greeting = await bounded(route, { phase: 'features', limitMs, expired }, (s) => greet(socket, { domain }, s));
     const { error } = greeting;
     if (error !== undefined) return { status: 'failed', seen: { kind: 'stream-refused', domain, condition: error } };
     return { status: 'ok', seen: { kind: 'stream-opened', domain }, value: { socket, greeting } };

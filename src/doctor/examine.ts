@@ -14,7 +14,7 @@ import { checkComponent, checkRouting } from './remote.ts';
 import { checkClock, checkFeatures, checkFence } from './session.ts';
 import type { Tools } from './tools.ts';
 
-interface Request {
+export interface ExamineRequest {
   /** The cases that the run is to have. */
   readonly selected: readonly Case[];
   /** Stops the examination: further checks are not tried. */
@@ -26,7 +26,7 @@ interface Request {
 /** Examines the server. Sessions and accounts that it opens are closed with the server. */
 export async function examine(
   tools: Tools,
-  { selected, signal, onFinding }: Request,
+  { selected, signal, onFinding }: ExamineRequest,
 ): Promise<Pick<DoctorReport, 'findings' | 'cases'>> {
   const list = new Checklist(signal, onFinding);
   const { target } = tools.server;

@@ -118,6 +118,38 @@ export type SessionObservation =
   /** The message came back with this stanza error; empty for none. */
   | { readonly kind: 'message-bounced'; readonly condition: string };
 
+/** The way between two servers. `to` is the domain, or the full JID there, that is pinged. */
+export type RouteObservation =
+  /** By an SRV record. */
+  | { readonly kind: 'service-found'; readonly domain: string; readonly at: Endpoint }
+  /** Launched servers are told by the tester. */
+  | { readonly kind: 'service-told'; readonly domain: string; readonly at: Endpoint }
+  /** Without an SRV record (RFC 6120 3.2.2). */
+  | { readonly kind: 'domain-resolved'; readonly domain: string; readonly at: Endpoint }
+  | { readonly kind: 'domain-unresolved'; readonly domain: string }
+  | { readonly kind: 'server-stream-opened'; readonly domain: string }
+  /** No TLS is offered to servers. */
+  | { readonly kind: 'server-plaintext' }
+  | {
+      readonly kind: 'server-certificate';
+      readonly subject: string;
+      readonly names: readonly string[];
+      readonly issuer: string;
+      readonly until: string;
+      readonly faults: readonly CertificateFault[];
+    }
+  | { readonly kind: 'dialback-declared' }
+  | { readonly kind: 'dialback-not-declared' }
+  | { readonly kind: 'answered-across'; readonly to: string; readonly ms: number }
+  /** An error that either server may have sent; empty for none. */
+  | { readonly kind: 'refused-across'; readonly to: string; readonly ms: number; readonly condition: string }
+  /** The own server does not reach the other one. */
+  | { readonly kind: 'route-refused'; readonly to: string; readonly ms: number; readonly condition: string }
+  /** The ping did not arrive, and no error came back. */
+  | { readonly kind: 'route-silent'; readonly to: string; readonly timeoutMs: number }
+  /** The ping arrived, and its answer did not come back. */
+  | { readonly kind: 'answer-lost'; readonly to: string; readonly timeoutMs: number };
+
 /** Which cases can run. */
 export type CaseObservation =
   | { readonly kind: 'cases-can-run'; readonly canRun: number; readonly selected: number }
@@ -133,6 +165,7 @@ export type Observation =
   | ConnectionObservation
   | AccountObservation
   | SessionObservation
+  | RouteObservation
   | CaseObservation
   /** The check met this problem. */
   | { readonly kind: 'problem'; readonly problem: Problem }
@@ -140,8 +173,13 @@ export type Observation =
   | { readonly kind: 'prerequisite-failed'; readonly check: string }
   | { readonly kind: 'interrupted' };
 
+/** What a finding of a pair is about: the second server, or the way from one server to the other. */
+export type FindingPart = 'peer' | 'to peer' | 'from peer';
+
 /** The result of one check, or one feature of the server. */
 export interface Finding {
+  /** Absent: the server. */
+  readonly part?: FindingPart;
   /** A name of `CHECK_NAMES`, or that of a feature. */
   readonly name: string;
   readonly status: CheckStatus;
@@ -155,9 +193,19 @@ export interface CaseCount {
   readonly leftOut: readonly { readonly need: string; readonly cases: number }[];
 }
 
+/** A server as reports name it. */
+export interface ServerHead {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly domain: string;
+}
+
 export interface DoctorReport {
   readonly tool: { readonly name: string; readonly version: string };
-  readonly target: { readonly name: string; readonly host: string; readonly port: number; readonly domain: string };
+  readonly target: ServerHead;
+  /** The second server, if there is one. */
+  readonly peer?: ServerHead | undefined;
   readonly findings: readonly Finding[];
   readonly cases: CaseCount;
 }

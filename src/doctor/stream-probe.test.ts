@@ -30,7 +30,7 @@ async function socketTo(...chunks: readonly (string | 'end')[]) {
 }
 
 const greeted = async (...chunks: readonly string[]) =>
-  greet(await socketTo(...chunks), 'im.example', AbortSignal.timeout(LIMIT_MS));
+  greet(await socketTo(...chunks), { domain: 'im.example' }, AbortSignal.timeout(LIMIT_MS));
 
 test.each([
   ['nothing', '<mechanisms/>', 'missing'],
@@ -38,11 +38,11 @@ test.each([
   ['StartTLS in long form', `${STARTTLS}></starttls>`, 'offered'],
   ['StartTLS that it insists on', `${STARTTLS}><required/></starttls>`, 'required'],
 ])('recognises a server that offers %s', async (_, content, startTls) => {
-  expect(await greeted(features(content))).toEqual({ startTls });
+  expect(await greeted(features(content))).toEqual({ startTls, hasDialback: false });
 });
 
 test('reads features that arrive in pieces and are empty', async () => {
-  expect(await greeted(HEADER, '<stream:fea', 'tures/>')).toEqual({ startTls: 'missing' });
+  expect(await greeted(HEADER, '<stream:fea', 'tures/>')).toEqual({ startTls: 'missing', hasDialback: false });
 });
 
 test('reports a stream error by its condition', async () => {
@@ -73,7 +73,7 @@ test.each([
   ['slow', [HEADER, '<stream:fea']],
 ])('waits for a %s server until the signal aborts, and keeps what has arrived', async (_, chunks) => {
   const socket = await socketTo(...chunks);
-  const error = await greet(socket, 'im.example', AbortSignal.timeout(50)).catch((thrown: unknown) => thrown);
+  const error = await greet(socket, { domain: 'im.example' }, AbortSignal.timeout(50)).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(Incomplete);
   expect(chunks.join('')).toContain((error as Incomplete).received);
 });

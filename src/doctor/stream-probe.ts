@@ -12,6 +12,14 @@ export interface Greeting {
   /** Condition of the stream error that came instead of features, such as `host-unknown`. */
   readonly error?: string;
   readonly startTls: StartTls;
+  /** The server declares dialback in the header or among the features (XEP-0220 2.4). */
+  readonly hasDialback: boolean;
+}
+
+/** For whom a stream is opened; `from`: on behalf of another server (RFC 6120 4.7.1). */
+interface StreamRequest {
+  readonly domain: string;
+  readonly from?: string | undefined;
 }
 
 /** The server does not speak XMPP: `received` is its answer, empty for none. */
@@ -73,11 +81,13 @@ const GREETING_END = /<\/(\w+:)?(features|error)>|<(\w+:)?features[^>]*\/>/;
 const FOREIGN = /^\s*[^\s<]|^\s*(<\?[^>]*\?>\s*)?<(?!\?|([\w-]+:)?stream[\s>])[^>]*>/;
 
 /**
- * Opens a stream for `domain`. Rejects with `NoStream` when none opens, and with `Incomplete` when the stream ends before
+ * Opens a stream for a domain, as a client or as a server. Rejects with `NoStream` when none opens, and with `Incomplete` when the stream ends before
  * its features or the signal aborts.
  */
-export async function greet(socket: Socket, domain: string, signal: AbortSignal): Promise<Greeting> {
-  const namespaces = `xmlns='${NS.client}' xmlns:stream='${NS.streams}'`;
+export async function greet(socket: Socket, { domain, from }: StreamRequest, signal: AbortSignal): Promise<Greeting> {
+  const kind =
+    from === undefined ? `xmlns='${NS.client}'` : `xmlns='${NS.server}' xmlns:db='${NS.dialback}' from='${from}'`;
+  const namespaces = `${kind} xmlns:stream='${NS.streams}'`;
   socket.write(`<?xml version='1.0'?><stream:stream to='${domain}' version='1.0' ${namespaces}>`);
   const isEnough = (text: string) => FOREIGN.test(text) || GREETING_END.test(text);
   const received = await readTo(socket, isEnough, signal);
@@ -87,10 +97,13 @@ export async function greet(socket: Socket, domain: string, signal: AbortSignal)
   const startTls = /<(?:\w+:)?starttls\b[^>]*?(\/?)>\s*(<(?:\w+:)?required)?/.exec(received);
   const isRequired = startTls?.[1] === '' && startTls[2] !== undefined;
   return {
+    hasDialback: DIALBACK.test(received),
     startTls: startTls === null ? 'missing' : isRequired ? 'required' : 'offered',
     ...(error === undefined ? {} : { error }),
   };
 }
+
+const DIALBACK = /jabber:server:dialback|urn:xmpp:features:dialback/;
 
 const TLS_ANSWER = /<(\w+:)?(proceed|failure)\b[^>]*>|<\/(\w+:)?error>/;
 

@@ -7,7 +7,7 @@ import { catalogue } from '../wording/catalogue.ts';
 import { COMMON } from '../wording/common.ts';
 import { counted } from '../wording/counted.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
-import type { DoctorReport, Finding } from './finding.ts';
+import type { DoctorReport, Finding, FindingPart } from './finding.ts';
 import { CHECK_NAMES, checkName, observationParts } from './words.ts';
 
 export const DOCTOR = catalogue(
@@ -36,6 +36,17 @@ export const DOCTOR = catalogue(
 /** What the report begins with. */
 export function headText({ tool, target }: Pick<DoctorReport, 'tool' | 'target'>, { paint }: Style): string {
   return `${paint.strong(`${tool.name} ${tool.version}`)}  ${target.name}  ${target.domain}\n\n`;
+}
+
+/** What the findings of a part of a pair begin with. */
+export function partText(part: FindingPart, { target, peer }: Pick<DoctorReport, 'target' | 'peer'>, { paint }: Style) {
+  const [here, there] = [target.domain, peer?.domain ?? ''];
+  const titles = {
+    peer: `${peer?.name ?? ''}  ${there}`,
+    'to peer': `${here} -> ${there}`,
+    'from peer': `${there} -> ${here}`,
+  };
+  return `\n${paint.strong(titles[part])}\n\n`;
 }
 
 /** One line, with what to do below it. */
@@ -69,7 +80,7 @@ export function doctorData({ findings, ...report }: DoctorReport) {
   return { schema: 1, ...report, findings: findings.map(findingData) };
 }
 
-function findingData({ name, status, seen }: Finding) {
+function findingData({ part, name, status, seen }: Finding) {
   const { what: text, remedy } = observationParts(seen, 'en');
-  return { name, status, text, remedy };
+  return { part, name, status, text, remedy };
 }

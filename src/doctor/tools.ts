@@ -4,12 +4,12 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { Provision } from '../accounts/provision.ts';
 import type { Connect } from '../model/session.ts';
 import type { ComponentAddress, RemoteDomain, RunningTarget } from '../model/target.ts';
-import type { Software } from '../target/launched-target.ts';
+import type { LaunchedTarget, Software } from '../target/launched-target.ts';
 import type { StreamOpener } from '../xmpp/connect.ts';
 
 /** The server to examine. */
 export interface ExaminedServer {
-  readonly target: RunningTarget & { installed?(): Promise<Software> };
+  readonly target: RunningTarget & Partial<Pick<LaunchedTarget, 's2s'>> & { installed?(): Promise<Software> };
   readonly provision: Provision;
   /** The server is launched for this command and thrown away after it. */
   readonly isDisposable: boolean;

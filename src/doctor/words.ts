@@ -7,6 +7,7 @@ import { type Sentence, type Sentences, sayParts } from '../wording/sentence.ts'
 import { ACCOUNTS } from './account-words.ts';
 import { CONNECTION } from './connection-words.ts';
 import type { Observation } from './finding.ts';
+import { ROUTE } from './route-words.ts';
 import { CASES, SESSION } from './session-words.ts';
 
 export const CHECK_NAMES = catalogue(
@@ -30,6 +31,11 @@ export const CHECK_NAMES = catalogue(
     'to remote': 'to remote',
     removal: 'removal',
     cases: 'cases',
+    session: 'session',
+    resolution: 'resolution',
+    dialback: 'dialback',
+    'ping domain': 'ping domain',
+    'ping session': 'ping session',
   },
   {
     host: '主机名',
@@ -51,6 +57,11 @@ export const CHECK_NAMES = catalogue(
     'to remote': '发往远程域',
     removal: '账户删除',
     cases: '用例',
+    session: '会话',
+    resolution: '域名解析',
+    dialback: '回拨',
+    'ping domain': 'ping 域',
+    'ping session': 'ping 会话',
   },
 );
 
@@ -79,6 +90,7 @@ export const OBSERVATIONS: Sentences<Observation> = {
   ...CONNECTION,
   ...ACCOUNTS,
   ...SESSION,
+  ...ROUTE,
   ...CASES,
   ...GENERAL,
 };

@@ -4,11 +4,8 @@ import type { Endpoint } from '../model/problem.ts';
 import type { Fault } from '../reference/fault.ts';
 import { createAuthority } from './certificate.ts';
 import { launchTarget } from './launch-target.ts';
-import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
+import { DEFAULT_DOMAIN, DEFAULT_PEER_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
 import type { TargetName } from './target-names.ts';
-
-/** The domain of the second server of a pair, where none is given. */
-const DEFAULT_PEER_DOMAIN = 'xmppspec-peer.localhost';
 
 /** How to launch a pair. */
 export interface PairOptions extends Omit<LaunchOptions, 'federation'> {

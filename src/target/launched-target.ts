@@ -8,6 +8,9 @@ import type { DirectoryListener } from './private-directory.ts';
 /** Ends in .localhost, which is never looked up (RFC 6761 6.3). */
 export const DEFAULT_DOMAIN = 'xmppspec.localhost';
 
+/** The domain of the second server of a pair, likewise. */
+export const DEFAULT_PEER_DOMAIN = 'xmppspec-peer.localhost';
+
 /** What lets a launched server exchange stanzas with others. */
 export interface Federation {
   /** Where the server of each domain listens for other servers. It may grow after the launch. */

@@ -59,8 +59,8 @@ export function secretsInArguments(argv: readonly string[]): readonly string[] {
   return found.filter((secret) => secret !== '');
 }
 
-const ACCOUNT_OPTION = /^--(?:account|admin)$/;
-const COMMAND_OPTION = /^--(?:create-account|remove-account)$/;
+const ACCOUNT_OPTION = /^--(?:peer-)?(?:account|admin)$/;
+const COMMAND_OPTION = /^--(?:peer-)?(?:create-account|remove-account)$/;
 /** Words that follow an account and are no password: options, JIDs, sections, globs, ids and files. */
 const NO_PASSWORD = /^-|[@/*]|^(?:\d+|[A-E])(?:\.\d+)*$|\.yaml$/;
 

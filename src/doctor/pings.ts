@@ -1,0 +1,120 @@
+// Pings from a session on one server to the other server, and to a session there.
+
+import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { logIn, logOut } from '../accounts/log-in.ts';
+import type { Account, Session } from '../model/session.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { child, element, elements, NS } from '../stanza/xml.ts';
+import { isExpired } from '../wording/problems.ts';
+import { both, type Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
+import type { ExaminedServer, Tools } from './tools.ts';
+
+/**
+ * Least time for the first stanza to another server, in milliseconds: servers look each other up, connect, and prove their
+ * domains in both directions. Those that cannot answer say so themselves, mostly within 30 s.
+ */
+const FIRST_CONTACT_MS = 35_000;
+
+/** Pings in one direction. */
+interface Pings {
+  readonly from: Prerequisite<Session>;
+  readonly to: Prerequisite<Session>;
+  /** The domain of the other server. */
+  readonly domain: string;
+  readonly timeoutMs: number;
+}
+
+/** Logs in for pings; an account of the user is only logged in to. */
+export function checkSession(list: Checklist, { server, timeoutMs }: Tools): Promise<Prerequisite<Session>> {
+  return list.check('session', NO_PREREQUISITE, async (): Promise<CheckResult<Session>> => {
+    const account = await accountOn(server);
+    const began = performance.now();
+    const session = await logIn(account, server.connect, { timeoutMs, discards: false });
+    server.onClose(() => logOut(session, timeoutMs));
+    const ms = Math.ceil(performance.now() - began);
+    return { status: 'ok', seen: { kind: 'logged-in', jid: session.jid, ms }, value: session };
+  });
+}
+
+async function accountOn(server: ExaminedServer): Promise<Account> {
+  const [given] = server.provision.kind === 'fixed' ? server.provision.accounts : [];
+  if (given !== undefined) return given;
+  const loan = await server.accounts.lend('fresh');
+  server.onClose(() => loan.giveBack());
+  return loan.account;
+}
+
+/** Pings the other domain, then the session there, which answers. */
+export async function checkPings(list: Checklist, { from, to, domain, timeoutMs }: Pings): Promise<void> {
+  const limitMs = Math.max(timeoutMs, FIRST_CONTACT_MS);
+  const domainPing = await list.check('ping domain', from, (session) => pingDomain({ session, to: domain, limitMs }));
+  const between = both(both(domainPing, from), to);
+  await list.check('ping session', between, ([[, session], other]) =>
+    pingSession({ session, to: other.jid, limitMs }, other),
+  );
+}
+
+interface Ping {
+  readonly session: Session;
+  /** Domain or full JID. */
+  readonly to: string;
+  readonly limitMs: number;
+}
+
+/** Has a value unless the domain is out of reach. */
+async function pingDomain(ping: Ping): Promise<CheckResult<true>> {
+  const began = performance.now();
+  try {
+    const answer = await ping.session.request(requestOf(ping), 'setup', ping.limitMs);
+    return judge(answer, { ...ping, ms: performance.now() - began });
+  } catch (error) {
+    if (!isExpired(error)) throw error;
+    return { status: 'failed', seen: { kind: 'route-silent', to: ping.to, timeoutMs: ping.limitMs } };
+  }
+}
+
+/** The other session answers by hand: sessions answer pings of their own server only. */
+async function pingSession(ping: Ping, other: Session): Promise<CheckResult<true>> {
+  const request = requestOf(ping);
+  const began = performance.now();
+  const answering = answerOnce(other, String(request.attrs['id']), ping.limitMs);
+  try {
+    const answer = await ping.session.request(request, 'setup', ping.limitMs);
+    return judge(answer, { ...ping, ms: performance.now() - began });
+  } catch (error) {
+    if (!isExpired(error)) throw error;
+    const kind = (await answering) ? 'answer-lost' : 'route-silent';
+    return { status: 'failed', seen: { kind, to: ping.to, timeoutMs: ping.limitMs } };
+  }
+}
+
+const requestOf = ({ to }: Ping): XmlElement =>
+  element('iq', NS.client, { type: 'get', id: randomUUID(), to }, [element('ping', NS.ping)]);
+
+/** Resolves with whether the request came. */
+async function answerOnce(session: Session, id: string, limitMs: number): Promise<boolean> {
+  const find = () => session.inbox.find(({ name, attrs }) => name === 'iq' && attrs['id'] === id);
+  try {
+    await session.arrival(() => find() !== undefined, limitMs);
+    const from = find()?.attrs['from'];
+    if (from === undefined) return false;
+    await session.send(element('iq', NS.client, { type: 'result', id, to: from }), 'setup');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Conditions by which the own server says that it does not reach the other one (RFC 6120 8.3.3.16, 8.3.3.17). */
+const OUT_OF_REACH: readonly string[] = ['remote-server-not-found', 'remote-server-timeout'];
+
+function judge(answer: XmlElement, { to, ms }: { readonly to: string; readonly ms: number }): CheckResult<true> {
+  if (answer.attrs['type'] === 'result')
+    return { status: 'ok', seen: { kind: 'answered-across', to, ms }, value: true };
+  const error = child(answer, 'error', NS.client);
+  const condition = error && elements(error).find(({ ns, name }) => ns === NS.stanzas && name !== 'text');
+  const seen = { to, ms, condition: condition?.name ?? '' };
+  if (OUT_OF_REACH.includes(seen.condition)) return { status: 'failed', seen: { kind: 'route-refused', ...seen } };
+  return { status: 'missing', seen: { kind: 'refused-across', ...seen }, value: true };
+}
