@@ -24,12 +24,12 @@ const VALID_DAYS = 30;
 
 /** Makes a self-signed certificate for `domain` (as subjectAltName, RFC 6120 13.7.1.2). Rejects with `ProblemError`. */
 export function selfSigned(domain: string): Promise<Certificate> {
-  return make(domain, [...REQUEST, '-addext', `subjectAltName=DNS:${domain}`]);
+  return make(domain, [...REQUEST, ...SUBJECT, '-addext', `subjectAltName=DNS:${domain}`]);
 }
 
 /** Makes an authority, which issues certificates for the servers of one launch. Rejects with `ProblemError`. */
 export function createAuthority(): Promise<Certificate> {
-  return make('xmppspec', [...REQUEST, '-addext', 'keyUsage=keyCertSign']);
+  return make('xmppspec', [...REQUEST, ...AUTHORITY_SUBJECT, '-addext', 'keyUsage=keyCertSign']);
 }
 
 /**
@@ -45,15 +45,10 @@ export async function issued(
   try {
     const file = join(directory, 'authority.pem');
     await writeFile(file, `${authority.cert}${authority.key}`);
-    const leaf = ['subjectAltName=DNS:' + domain, 'basicConstraints=critical,CA:FALSE', USAGE];
-    return await make(domain, [
-      ...REQUEST,
-      '-CA',
-      file,
-      '-CAkey',
-      file,
-      ...leaf.flatMap((value) => ['-addext', value]),
-    ]);
+    const leaf = [`subjectAltName=DNS:${domain}`, 'basicConstraints=critical,CA:FALSE', USAGE];
+    const issuer = ['-CA', file, '-CAkey', file];
+    const names = leaf.flatMap((value) => ['-addext', value]);
+    return await make(domain, [...REQUEST, ...SUBJECT, ...issuer, ...names]);
   } finally {
     removePrivateDirectory(directory, listener);
   }
@@ -69,20 +64,11 @@ async function make(domain: string, args: readonly string[]): Promise<Certificat
   }
 }
 
-const KEY = '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes'.split(' ');
-const REQUEST = [
-  'req',
-  '-x509',
-  ...KEY,
-  '-days',
-  `${VALID_DAYS}`,
-  '-subj',
-  '/CN=xmppspec',
-  '-keyout',
-  '-',
-  '-out',
-  '-',
-];
+const KEY = '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes';
+const REQUEST = `req -x509 ${KEY} -days ${VALID_DAYS} -keyout - -out -`.split(' ');
+const SUBJECT = ['-subj', '/CN=xmppspec'];
+/** Another name than that of the certificates, or these would seem to be self-signed. */
+const AUTHORITY_SUBJECT = ['-subj', '/CN=xmppspec authority'];
 const USAGE = 'extendedKeyUsage=serverAuth,clientAuth';
 
 async function openssl(args: readonly string[]): Promise<string> {
