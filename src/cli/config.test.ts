@@ -24,6 +24,15 @@ test('reads targets and fills in secrets', () => {
   });
 });
 
+test('reads peers as it reads targets', () => {
+  const peer =
+    '  other:\n    address: xmpp://b.example\n    accounts: [{ jid: r@b.example, password: "${env:SECRET}" }]\n';
+  expect(load(`peers:\n${peer}`).peers).toEqual({
+    other: { address: 'xmpp://b.example', accounts: [{ jid: 'r@b.example', password: 'T0p' }] },
+  });
+  expect(mistakesIn('peers:\n  other: { adress: x }\n')).toContain('c.yaml:2:12 unknown key; did you mean "address"?');
+});
+
 test('takes an empty file as an empty configuration', () => {
   expect(load('# nothing yet\n')).toEqual({});
 });

@@ -21,6 +21,8 @@ const ARGUMENTS: readonly (readonly string[])[] = [
   ['-t', 'xmpp://127.0.0.1', '--account', SECRET],
   ['-t', 'xmpp://127.0.0.1', '--admin', 'a@b', SECRET],
   ['-t', 'prosody', '--account', `a@b:${SECRET}`],
+  ['-t', 'prosody', '--peer', 'ejabberd', '--peer-account', `a@b:${SECRET}`],
+  ['-t', 'prosody', '--peer', `xmpp://user:${SECRET}@127.0.0.1`, '--peer-admin', SECRET],
   [`a@b:${SECRET}`],
   [`--password=${SECRET}`],
   [`-p${SECRET}`],

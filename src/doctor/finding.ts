@@ -128,6 +128,10 @@ export type RouteObservation =
   | { readonly kind: 'domain-resolved'; readonly domain: string; readonly at: Endpoint }
   | { readonly kind: 'domain-unresolved'; readonly domain: string }
   | { readonly kind: 'server-stream-opened'; readonly domain: string }
+  /** The stream ended with this stream error. */
+  | { readonly kind: 'server-stream-refused'; readonly domain: string; readonly condition: string }
+  /** StartTLS is offered, but refused. */
+  | { readonly kind: 'server-tls-refused' }
   /** No TLS is offered to servers. */
   | { readonly kind: 'server-plaintext' }
   | {
@@ -141,10 +145,8 @@ export type RouteObservation =
   | { readonly kind: 'dialback-declared' }
   | { readonly kind: 'dialback-not-declared' }
   | { readonly kind: 'answered-across'; readonly to: string; readonly ms: number }
-  /** An error that either server may have sent; empty for none. */
+  /** The ping came back with this error, which either server may have sent; empty for none. */
   | { readonly kind: 'refused-across'; readonly to: string; readonly ms: number; readonly condition: string }
-  /** The own server does not reach the other one. */
-  | { readonly kind: 'route-refused'; readonly to: string; readonly ms: number; readonly condition: string }
   /** The ping did not arrive, and no error came back. */
   | { readonly kind: 'route-silent'; readonly to: string; readonly timeoutMs: number }
   /** The ping arrived, and its answer did not come back. */

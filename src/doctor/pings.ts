@@ -8,6 +8,7 @@ import type { XmlElement } from '../model/xml.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
 import { isExpired } from '../wording/problems.ts';
 import { both, type Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
+import type { RouteObservation } from './finding.ts';
 import type { ExaminedServer, Tools } from './tools.ts';
 
 /**
@@ -67,7 +68,11 @@ async function pingDomain(ping: Ping): Promise<CheckResult<true>> {
   const began = performance.now();
   try {
     const answer = await ping.session.request(requestOf(ping), 'setup', ping.limitMs);
-    return judge(answer, { ...ping, ms: performance.now() - began });
+    const found = judge(answer, ping.to, performance.now() - began);
+    const isReached = found.kind === 'answered-across' || !OUT_OF_REACH.includes(found.condition);
+    if (!isReached) return { status: 'failed', seen: found };
+    // An error may come from either server; the ping of the session shows which.
+    return { status: found.kind === 'answered-across' ? 'ok' : 'missing', seen: found, value: true };
   } catch (error) {
     if (!isExpired(error)) throw error;
     return { status: 'failed', seen: { kind: 'route-silent', to: ping.to, timeoutMs: ping.limitMs } };
@@ -81,7 +86,8 @@ async function pingSession(ping: Ping, other: Session): Promise<CheckResult<true
   const answering = answerOnce(other, String(request.attrs['id']), ping.limitMs);
   try {
     const answer = await ping.session.request(request, 'setup', ping.limitMs);
-    return judge(answer, { ...ping, ms: performance.now() - began });
+    const seen = judge(answer, ping.to, performance.now() - began);
+    return { status: seen.kind === 'answered-across' ? 'ok' : 'failed', seen, value: true };
   } catch (error) {
     if (!isExpired(error)) throw error;
     const kind = (await answering) ? 'answer-lost' : 'route-silent';
@@ -109,12 +115,11 @@ async function answerOnce(session: Session, id: string, limitMs: number): Promis
 /** Conditions by which the own server says that it does not reach the other one (RFC 6120 8.3.3.16, 8.3.3.17). */
 const OUT_OF_REACH: readonly string[] = ['remote-server-not-found', 'remote-server-timeout'];
 
-function judge(answer: XmlElement, { to, ms }: { readonly to: string; readonly ms: number }): CheckResult<true> {
-  if (answer.attrs['type'] === 'result')
-    return { status: 'ok', seen: { kind: 'answered-across', to, ms }, value: true };
+type Judged = Extract<RouteObservation, { readonly kind: 'answered-across' | 'refused-across' }>;
+
+function judge(answer: XmlElement, to: string, ms: number): Judged {
+  if (answer.attrs['type'] === 'result') return { kind: 'answered-across', to, ms };
   const error = child(answer, 'error', NS.client);
   const condition = error && elements(error).find(({ ns, name }) => ns === NS.stanzas && name !== 'text');
-  const seen = { to, ms, condition: condition?.name ?? '' };
-  if (OUT_OF_REACH.includes(seen.condition)) return { status: 'failed', seen: { kind: 'route-refused', ...seen } };
-  return { status: 'missing', seen: { kind: 'refused-across', ...seen }, value: true };
+  return { kind: 'refused-across', to, ms, condition: condition?.name ?? '' };
 }

@@ -12,7 +12,7 @@ const SERVER_LOGS: Readonly<Record<Language, string>> = {
   zh: '查看两台服务器日志中有关该连接的记录',
 };
 
-/** What to do about an error of the own server, by its condition. */
+/** What to do about an error by which the own server says that it does not reach the other one, by its condition. */
 const REMEDIES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
     'remote-server-not-found': 'check that this server resolves the domain, and that it may connect to other servers',
@@ -53,6 +53,20 @@ export const ROUTE: Sentences<RouteObservation> = {
     en: ({ domain }) => `a stream between servers opens for ${domain}`,
     zh: ({ domain }) => `可为 ${domain} 打开服务器之间的流`,
   },
+  'server-stream-refused': {
+    en: ({ domain, condition }) => ({
+      what: `the server refuses a stream between servers for ${domain}: <${condition}/>`,
+      remedy: 'check that it serves this domain, and that it accepts other servers',
+    }),
+    zh: ({ domain, condition }) => ({
+      what: `服务器拒绝为 ${domain} 打开服务器之间的流：<${condition}/>`,
+      remedy: '检查它是否承载此域，以及是否接受其他服务器',
+    }),
+  },
+  'server-tls-refused': {
+    en: () => 'StartTLS is offered to servers, but refused',
+    zh: () => '对其他服务器通告了 StartTLS，却拒绝使用',
+  },
   'server-plaintext': {
     en: () => 'StartTLS is not offered to servers',
     zh: () => '对其他服务器不提供 StartTLS',
@@ -74,16 +88,12 @@ export const ROUTE: Sentences<RouteObservation> = {
     zh: (data) => `${data.to} 在 ${ms(data.ms)} 后应答 ping`,
   },
   'refused-across': {
-    en: (data) => `a ping to ${data.to} comes back after ${ms(data.ms)} with <${data.condition || 'error'}/>`,
-    zh: (data) => `发往 ${data.to} 的 ping 在 ${ms(data.ms)} 后返回 <${data.condition || 'error'}/>`,
-  },
-  'route-refused': {
     en: (data) => ({
-      what: `no way to ${data.to}: <${data.condition}/> after ${ms(data.ms)}`,
+      what: `a ping to ${data.to} comes back after ${ms(data.ms)} with <${data.condition || 'error'}/>`,
       remedy: REMEDIES.en[data.condition] ?? SERVER_LOGS.en,
     }),
     zh: (data) => ({
-      what: `无法到达 ${data.to}：${ms(data.ms)} 后返回 <${data.condition}/>`,
+      what: `发往 ${data.to} 的 ping 在 ${ms(data.ms)} 后返回 <${data.condition || 'error'}/>`,
       remedy: REMEDIES.zh[data.condition] ?? SERVER_LOGS.zh,
     }),
   },

@@ -64,14 +64,17 @@ const hint = <T>(look: Promise<CheckResult<T>>): Promise<CheckResult<T>> =>
 async function resolve(request: RouteRequest): Promise<CheckResult<Endpoint>> {
   const { domain, told } = request;
   if (told !== undefined) return { status: 'ok', seen: { kind: 'service-told', domain, at: told }, value: told };
-  const [value] = await servicesOf(request);
+  const [value] = isNeverLookedUp(domain) ? [] : await servicesOf(request);
   if (value !== undefined) return { status: 'ok', seen: { kind: 'service-found', domain, at: value }, value };
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(request.timeoutMs)]);
-  const [host] = await resolveHost(domain, signal).catch(() => []);
+  const [host] = isNeverLookedUp(domain) ? [] : await resolveHost(domain, signal).catch(() => []);
   if (host === undefined) return { status: 'missing', seen: { kind: 'domain-unresolved', domain } };
   const at = { host, port: DEFAULT_PORT };
   return { status: 'ok', seen: { kind: 'domain-resolved', domain, at }, value: at };
 }
+
+/** Names that stay on this machine, or name nothing (RFC 6761 6.3, 6.4). */
+const isNeverLookedUp = (domain: string): boolean => /(^|\.)(localhost|invalid)\.?$/i.test(domain);
 
 /** The servers of the SRV records, the first one first (RFC 6120 3.2.1); none where the look-up finds none. */
 async function servicesOf({ domain, timeoutMs, signal }: RouteRequest): Promise<readonly Endpoint[]> {
@@ -117,7 +120,8 @@ async function open(request: RouteRequest, { socket, at }: Connected): Promise<C
   const wait = { phase: 'features', at } as const;
   const greeting = await bounded(request, wait, (signal) => greet(socket, request, signal));
   const { error } = greeting;
-  if (error !== undefined) return { status: 'missing', seen: { kind: 'stream-refused', domain, condition: error } };
+  if (error !== undefined)
+    return { status: 'missing', seen: { kind: 'server-stream-refused', domain, condition: error } };
   return { status: 'ok', seen: { kind: 'server-stream-opened', domain }, value: { socket, at, greeting } };
 }
 
@@ -126,7 +130,7 @@ async function secure(request: RouteRequest, opened: Opened): Promise<CheckResul
   if (startTls === 'missing') return { status: 'missing', seen: { kind: 'server-plaintext' } };
   const wait = { phase: 'tls', at: opened.at } as const;
   const answer = await bounded(request, wait, (signal) => askForTls(opened.socket, signal));
-  if (answer !== 'proceed') return { status: 'missing', seen: { kind: 'starttls-not-granted' } };
+  if (answer !== 'proceed') return { status: 'missing', seen: { kind: 'server-tls-refused' } };
   const options = tlsOptionsFor({ ...opened.at, ...request, tls: 'starttls', insecure: true });
   const facts = await bounded(request, wait, (signal) => shakeHands(opened.socket, options, signal));
   const { protocol, cipher } = facts;

@@ -73,7 +73,9 @@ test.each([
   ['slow', [HEADER, '<stream:fea']],
 ])('waits for a %s server until the signal aborts, and keeps what has arrived', async (_, chunks) => {
   const socket = await socketTo(...chunks);
-  const error = await greet(socket, { domain: 'im.example' }, AbortSignal.timeout(50)).catch((thrown: unknown) => thrown);
+  const error = await greet(socket, { domain: 'im.example' }, AbortSignal.timeout(50)).catch(
+    (thrown: unknown) => thrown,
+  );
   expect(error).toBeInstanceOf(Incomplete);
   expect(chunks.join('')).toContain((error as Incomplete).received);
 });

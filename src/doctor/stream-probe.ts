@@ -103,7 +103,7 @@ export async function greet(socket: Socket, { domain, from }: StreamRequest, sig
   };
 }
 
-const DIALBACK = /jabber:server:dialback|urn:xmpp:features:dialback/;
+const DIALBACK = new RegExp(`${NS.dialback}|${NS.dialbackFeature}`);
 
 const TLS_ANSWER = /<(\w+:)?(proceed|failure)\b[^>]*>|<\/(\w+:)?error>/;
 

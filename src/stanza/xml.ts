@@ -7,8 +7,6 @@ import { XmlError } from './xml-error.ts';
 /** Namespaces by the names the standards use for them. */
 export const NS = {
   client: 'jabber:client',
-  server: 'jabber:server',
-  dialback: 'jabber:server:dialback',
   component: 'jabber:component:accept',
   server: 'jabber:server',
   dialback: 'jabber:server:dialback',

@@ -25,6 +25,8 @@ test.each([
 test.each([
   ['--account juliet@im.example:S3'],
   ['--account=juliet@im.example:S3'],
+  ['--peer-account juliet@im.example:S3'],
+  ['--peer-admin S3'],
   ['--account S3'],
   ['--account juliet:S3@im.example'],
   ['--admin admin@im.example S3'],

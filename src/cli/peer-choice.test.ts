@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { temporaryFile } from './cli.test-kit.ts';
+import type { Config } from './config.ts';
+import { chooseServers } from './peer-choice.ts';
+import type { PairArguments } from './peer-options.ts';
+import { rerunArguments } from './rerun.ts';
+
+const args = (changes: Partial<PairArguments>): PairArguments => ({
+  target: 'prosody',
+  domain: undefined,
+  account: [],
+  provision: undefined,
+  accounts: undefined,
+  admin: undefined,
+  createAccount: undefined,
+  removeAccount: undefined,
+  remote: undefined,
+  ca: undefined,
+  insecure: false,
+  plaintext: false,
+  timeout: 5000,
+  wait: undefined,
+  config: undefined,
+  scenarios: undefined,
+  ...changes,
+});
+
+const choose = (changes: Partial<PairArguments>, config: Config = {}) => chooseServers(args(changes), config, {});
+
+test('without --peer there is one server', async () => {
+  expect(await choose({})).toMatchObject({ choice: { name: 'prosody' }, peer: undefined });
+});
+
+test('a peer is launched beside a server that is launched, of the same kind too', async () => {
+  const { choice, peer } = await choose({ peer: 'prosody', peerDomain: 'verona.localhost' });
+  expect(choice).toMatchObject({ kind: 'managed', name: 'prosody', domain: undefined });
+  expect(peer).toMatchObject({ kind: 'managed', name: 'prosody', domain: 'verona.localhost', provision: 'in-band' });
+});
+
+test('a peer that runs already has options of its own', async () => {
+  const { choice, peer } = await choose({
+    target: 'xmpp://a.example',
+    account: ['juliet@a.example:one'],
+    peer: 'xmpp://10.0.0.2:15222',
+    peerDomain: 'b.example',
+    peerAccount: ['romeo@b.example:two'],
+    peerInsecure: true,
+    peerCa: temporaryFile('peer.pem', 'PEM'),
+  });
+  expect(choice).toMatchObject({ target: { address: { domain: 'a.example', insecure: false, ca: undefined } } });
+  expect(peer).toMatchObject({
+    target: { address: { host: '10.0.0.2', port: 15222, domain: 'b.example', insecure: true, ca: 'PEM' } },
+    provision: { kind: 'fixed', accounts: [{ jid: 'romeo@b.example', password: 'two' }] },
+  });
+});
+
+test('a name is looked for among the peers, then among the targets', async () => {
+  const config = {
+    targets: { a: { address: 'xmpp://a.example' }, b: { address: 'xmpp://b.example' } },
+    peers: { b: { address: 'xmpp://b.example', domain: 'peer.example' } },
+  };
+  const domainsOf = async (target: string, peer: string) =>
+    Object.values(await choose({ target, peer }, config)).map((one) =>
+      one?.kind === 'external' ? one.target.address.domain : undefined,
+    );
+  expect(await domainsOf('a', 'b')).toEqual(['a.example', 'peer.example']);
+  expect(await domainsOf('b', 'a')).toEqual(['b.example', 'a.example']);
+});
+
+test.each([
+  [
+    'an option about no peer',
+    { peerDomain: 'b.example' },
+    '--peer-domain is about a second server; name it with --peer',
+  ],
+  ['accounts of no peer', { peerAccount: ['a@b:c'] }, '--peer-account is about a second server; name it with --peer'],
+  ['a flag about no peer', { peerInsecure: true }, '--peer-insecure is about a second server; name it with --peer'],
+  ['an unknown peer', { peer: 'prosodi' }, 'unknown target "prosodi"; expected '],
+  [
+    'a peer that is launched beside one that runs',
+    { target: 'xmpp://a.example', peer: 'prosody' },
+    '--peer: a server that is launched connects only to another one that is launched',
+  ],
+  [
+    'a peer that runs beside one that is launched',
+    { peer: 'xmpp://b.example' },
+    '--peer: a server that is launched connects only to another one that is launched',
+  ],
+  [
+    'the same domain twice',
+    { target: 'xmpp://10.0.0.1', domain: 'a.example', peer: 'xmpp://10.0.0.2', peerDomain: 'A.example' },
+    '--peer: both servers have the domain a.example; give another one with --peer-domain',
+  ],
+  ['a domain that is none', { peer: 'prosody', peerDomain: 'a b' }, '--peer-domain: expected a domain'],
+  [
+    'no accounts where they are asked for',
+    { target: 'xmpp://a.example', peer: 'xmpp://b.example', peerProvision: 'fixed' },
+    '--peer-provision fixed needs --peer-account jid:password, twice or more',
+  ],
+  [
+    'accounts for a peer that is launched',
+    { peer: 'ejabberd', peerAccount: ['a@b:c'] },
+    'ejabberd is launched with its own accounts',
+  ],
+  [
+    'a file that is not there',
+    { target: 'xmpp://a.example', peer: 'xmpp://b.example', peerCa: '/none' },
+    '--peer-ca: cannot read "/none"',
+  ],
+] as const)('refuses %s', async (_, changes, message) => {
+  await expect(
+    choose({ ...changes, ...('peerAccount' in changes && { peerAccount: [...changes.peerAccount] }) }),
+  ).rejects.toThrow(message);
+});
+
+test('a case is run again with the same peer, and no password is shown', () => {
+  const given = args({
+    peer: 'xmpp://b.example',
+    peerDomain: 'b.example',
+    peerAccount: ['romeo@b.example:two'],
+    peerCreateAccount: 'add-user {user} {password} --key=secret',
+    peerPlaintext: true,
+  });
+  expect(rerunArguments({ ...given, selector: [] }).join(' ')).toBe(
+    '-t prosody --peer xmpp://b.example --peer-domain b.example --peer-account romeo@b.example --peer-create-account add-user ... --peer-plaintext',
+  );
+});
