@@ -1,8 +1,7 @@
 // Opens the target and has the doctor examine it.
 
 import process from 'node:process';
-import { type ExamineRequest, examine } from '../doctor/examine.ts';
-import { examinePair } from '../doctor/examine-pair.ts';
+import { examine } from '../doctor/examine.ts';
 import type { DoctorReport, Finding, ServerHead } from '../doctor/finding.ts';
 import { doctorData, findingText, headText, partText, summaryText } from '../doctor/text.ts';
 import type { Language } from '../model/event.ts';
@@ -32,32 +31,24 @@ export async function examineTarget(args: DoctorArguments): Promise<ExitCode> {
   const { timeout: timeoutMs } = args;
   const config = await loadConfig(args.config, process.env);
   const { choice, peer } = await chooseServers(args, config, process.env);
-  const pending = args.wait === undefined ? undefined : await look(choice, args);
-  const { selected } = await loadCases({ selectors: args.selector, roots: args.scenarios, hasPeer: false });
+  const waited = args.wait === undefined ? [] : [choice, ...(peer === undefined ? [] : [peer])];
+  const pending = await Promise.all(waited.map((one) => look(one, args)));
+  const { selected } = await loadCases({ selectors: args.selector, roots: args.scenarios, hasPeer: peer !== undefined });
   return interruptible(async (signal) => {
-    if (pending !== undefined) await waitForServer(pending, args, signal);
+    for (const one of pending) if (one !== undefined) await waitForServer(one, args, signal);
     const server = await openTestBed(choice, { timeoutMs, signal, peer });
     const output = args.json ? jsonOutput() : textOutput(args);
     try {
       const head = headOf(server);
       output.begin(head);
       const request = { selected, signal, onFinding: output.add };
-      const found = await unlessAborted(server.ending.cutOff, examineAll(server, timeoutMs, request));
+      const found = await unlessAborted(server.ending.cutOff, examine({ server, timeoutMs }, request));
       output.end({ ...head, ...found });
       return found.findings.some(({ status }) => status === 'failed') ? EXIT.inconclusive : EXIT.ok;
     } finally {
       await server.close();
     }
   });
-}
-
-/** The server, then its peer, if it has one. */
-async function examineAll(server: TestBed, timeoutMs: number, request: ExamineRequest) {
-  const examined = await examine({ server, timeoutMs }, request);
-  const { peer } = server;
-  if (peer === undefined) return examined;
-  const across = await examinePair({ server, peer, timeoutMs, ...request });
-  return { ...examined, findings: [...examined.findings, ...across] };
 }
 
 function headOf({ target, peer }: TestBed): Pick<DoctorReport, 'tool' | 'target' | 'peer'> {

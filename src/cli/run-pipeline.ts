@@ -8,6 +8,7 @@ import type { Requirement } from '../model/standard.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
 import { jobsAt } from '../run/distance.ts';
+import type { Side } from '../run/environment.ts';
 import { reportersOf } from '../run/findings/findings.ts';
 import { type RunResult, run } from '../run/run-cases.ts';
 import { basicText } from '../wording/basics.ts';
@@ -28,6 +29,7 @@ import {
   createEnvironment,
   openFenceSession,
   orderOf,
+  peerOf,
   requireSole,
   type Surroundings,
   surroundingsOf,
@@ -48,6 +50,7 @@ interface Plan {
   readonly reporters: readonly Case[];
   readonly shard: Shard | undefined;
   readonly choice: TargetChoice;
+  readonly peer: TargetChoice | undefined;
   readonly baseline: RunBaseline;
   /** Reporters as NAME[=PATH]. */
   readonly wanted: readonly string[];
@@ -63,16 +66,17 @@ export async function runPipeline(given: RunArguments): Promise<ExitCode> {
   const config = await loadConfig(args.config, process.env);
   const { choice, peer } = await chooseServers(args, config, process.env);
   // Before the cases are loaded, which takes longer than to find that nothing answers.
-  const pending = await knock(choice, args);
-  const plan = await makePlan(args, config, { choice, shard });
+  const pending = [await knock(choice, args), peer && (await knock(peer, args))];
+  const plan = await makePlan(args, config, { choice, peer, shard });
   return interruptible(async (signal) => {
     let hasLostReport = false;
     const onLost = () => {
       hasLostReport = true;
     };
     const reporter = await openReporters({ ...reporterOptions(plan), stop: signal, onLost });
-    if (pending !== undefined) await mustCome(pending, args, signal);
-    const options = { timeoutMs: args.timeout, signal, joinsRemote: true, peer };
+    for (const one of pending) if (one !== undefined) await mustCome(one, args, signal);
+    // With a peer, the contacts are accounts on it: no case has the component.
+    const options = { timeoutMs: args.timeout, signal, joinsRemote: peer === undefined, peer: plan.peer };
     const bed = await mustJoin(choice, args, () => openTestBed(plan.choice, options));
     const ended = await runPlan(plan, { bed, reporter, signal }).finally(() => bed.close());
     plan.baseline.update(ended.results);
@@ -84,17 +88,19 @@ export async function runPipeline(given: RunArguments): Promise<ExitCode> {
 async function makePlan(
   args: RunArguments,
   config: Config,
-  { choice: chosen, shard }: Pick<Plan, 'choice' | 'shard'>,
+  { choice: chosen, peer: chosenPeer, shard }: Pick<Plan, 'choice' | 'peer' | 'shard'>,
 ): Promise<Plan> {
   if (args.verbose > 0 && !args.trace) throw new UsageError('-v says how much --trace shows; add --trace');
-  const loaded = await loadCases({ selectors: args.selector, roots: args.scenarios, hasPeer: false });
+  const loaded = await loadCases({ selectors: args.selector, roots: args.scenarios, hasPeer: chosenPeer !== undefined });
   const cases = shard === undefined ? loaded.selected : shareOfCases(loaded.selected, shard, chosen);
-  const choice = shard === undefined ? chosen : shareOfAccounts(chosen, shard);
+  const share = (one: TargetChoice) => (shard === undefined ? one : shareOfAccounts(one, shard));
+  const choice = share(chosen);
+  const peer = chosenPeer && share(chosenPeer);
   const configured = choice.kind === 'external' ? choice.baseline : undefined;
   const baseline = await openRunBaseline(args, configured, loaded);
   const wanted = args.reporter ?? config.reporters ?? ['console'];
   const reporters = reportersOf(loaded.all);
-  return { args, requirements: loaded.requirements, cases, reporters, shard, choice, baseline, wanted };
+  return { args, requirements: loaded.requirements, cases, reporters, shard, choice, peer, baseline, wanted };
 }
 
 function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptions, 'stop' | 'onLost'> {
@@ -152,19 +158,31 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
     unlessAborted(signal, probe(bed, timeoutMs)),
   );
   const jobs = args.jobs ?? jobsAt(roundTripMs, { capacity: bed.accounts.capacity, found });
-  bed.accounts.expectJobs(jobs);
+  for (const { accounts } of [bed, ...(bed.peer === undefined ? [] : [bed.peer])]) accounts.expectJobs(jobs);
+  const peer = await lookAtPeer(bed, args, signal);
   const load = Math.min(jobs, cases.length);
-  const { measured, order } = await orderOf(bed, { timeoutMs, signal, load });
-  const info = { ...runInfo(bed, plan, { ...capabilities, startedAt, jobs }), order: measured };
+  const { measured, order } = await orderOf(bed, { timeoutMs, signal, load, peer });
+  const info = { ...runInfo(bed, plan, { ...capabilities, startedAt, jobs }), peer: headOf(peer), order: measured };
   const emit = (event: RunEvent) => reporter.on(event);
   const follows = args.trace && jobs === 1;
   const known = { capabilities, reporters, requirements, baseline: baseline.known, found, roundTripMs, order };
   const options = { ...known, timeoutMs, emit, follows, signal };
-  const fenceSession = await mustAnswer(bed, args, () => openFenceSession(bed, { timeoutMs, signal }));
-  const env = { ...createEnvironment(bed, options), fenceSession };
+  const fenceSession = await mustAnswer(bed, args, () => openFenceSession(bed, { timeoutMs, signal, hasPeer: peer !== undefined }));
+  const env = { ...createEnvironment(bed, options), fenceSession, peer };
   const { bail, repeat, shuffle: seed } = args;
   const setup = { info, schedule: { jobs, bail, repeat, seed }, cpu: startCpuClock(bed.target) };
   return { ...(await run(cases, env, setup)), features: capabilities.features };
+}
+
+async function lookAtPeer({ peer }: TestBed, args: RunArguments, signal: AbortSignal): Promise<Side | undefined> {
+  if (peer === undefined) return undefined;
+  return mustAnswer(peer, args, () => unlessAborted(signal, peerOf(peer, { timeoutMs: args.timeout, signal })));
+}
+
+function headOf(peer: Side | undefined): RunInfo['peer'] {
+  if (peer === undefined) return undefined;
+  const { software, version } = peer.capabilities;
+  return { name: peer.target.name, software, version, domain: peer.domain };
 }
 
 /**

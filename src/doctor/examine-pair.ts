@@ -22,23 +22,21 @@ interface PairRequest {
   readonly onFinding: (finding: Finding) => void;
 }
 
-/** Examines the peer as a server, then each way between the two. Sessions and accounts are closed with the servers. */
-export async function examinePair(request: PairRequest): Promise<readonly Finding[]> {
+/**
+ * Examines the peer as a server, then each way between the two. Sessions and accounts are closed with the servers. Has a
+ * value when pings of sessions are answered both ways.
+ */
+export async function examinePair(request: PairRequest): Promise<Prerequisite<true>> {
   const { server, peer, timeoutMs, signal, onFinding } = request;
-  const parts: Finding[] = [];
-  const listOf = (part: FindingPart) =>
-    new Checklist(signal, (finding) => {
-      parts.push({ part, ...finding });
-      onFinding({ part, ...finding });
-    });
+  const listOf = (part: FindingPart) => new Checklist(signal, (finding) => onFinding({ part, ...finding }));
   const toPeer = listOf('to peer');
-  const fromPeer = listOf('from peer');
   await examinePeer(listOf('peer'), { server: peer, timeoutMs }, signal);
   const here = await checkSession(toPeer, { server, timeoutMs });
   const there = await checkSession(toPeer, { server: peer, timeoutMs });
-  await checkWay(toPeer, { from: server, to: peer, session: here, other: there, timeoutMs, signal });
-  await checkWay(fromPeer, { from: peer, to: server, session: there, other: here, timeoutMs, signal });
-  return parts;
+  const forth = await checkWay(toPeer, { from: server, to: peer, session: here, other: there, timeoutMs, signal });
+  const back = { from: peer, to: server, session: there, other: here, timeoutMs, signal };
+  const { value, failedCheck } = both(forth, await checkWay(listOf('from peer'), back));
+  return { value: value && true, failedCheck };
 }
 
 async function examinePeer(list: Checklist, tools: Tools, signal: AbortSignal): Promise<void> {
@@ -61,9 +59,10 @@ interface Way extends Pick<PairRequest, 'timeoutMs' | 'signal'> {
   readonly other: Prerequisite<Session>;
 }
 
-async function checkWay(list: Checklist, { from, to, session, other, timeoutMs, signal }: Way): Promise<void> {
+async function checkWay(list: Checklist, way: Way): Promise<Prerequisite<true>> {
+  const { from, to, session, other, timeoutMs, signal } = way;
   const { domain, ca } = to.target.address;
   const told = to.target.s2s;
   await checkRoute(list, { domain, from: from.target.address.domain, ca, told, timeoutMs, signal });
-  await checkPings(list, { from: session, to: other, domain, timeoutMs });
+  return checkPings(list, { from: session, to: other, domain, timeoutMs });
 }

@@ -5,8 +5,9 @@ import type { Capabilities } from '../model/target.ts';
 import type { Offer } from '../run/needs.ts';
 import { checkAccounts, checkRemoval, checkSasl } from './accounts.ts';
 import { checkCases } from './cases.ts';
-import { both, Checklist, type Prerequisite } from './checklist.ts';
+import { both, Checklist, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
 import { checkConnection } from './connection.ts';
+import { examinePair } from './examine-pair.ts';
 import type { DoctorReport, Finding } from './finding.ts';
 import { checkLimits } from './limits.ts';
 import { checkOrder } from './order.ts';
@@ -14,7 +15,7 @@ import { checkComponent, checkRouting } from './remote.ts';
 import { checkClock, checkFeatures, checkFence } from './session.ts';
 import type { Tools } from './tools.ts';
 
-export interface ExamineRequest {
+interface Request {
   /** The cases that the run is to have. */
   readonly selected: readonly Case[];
   /** Stops the examination: further checks are not tried. */
@@ -26,9 +27,14 @@ export interface ExamineRequest {
 /** Examines the server. Sessions and accounts that it opens are closed with the server. */
 export async function examine(
   tools: Tools,
-  { selected, signal, onFinding }: ExamineRequest,
+  { selected, signal, onFinding }: Request,
 ): Promise<Pick<DoctorReport, 'findings' | 'cases'>> {
-  const list = new Checklist(signal, onFinding);
+  const findings: Finding[] = [];
+  const add = (finding: Finding) => {
+    findings.push(finding);
+    onFinding(finding);
+  };
+  const list = new Checklist(signal, add);
   const { target } = tools.server;
   const { timeoutMs } = tools;
   const connection = await checkConnection(list, { address: target.address, timeoutMs, signal });
@@ -44,19 +50,32 @@ export async function examine(
   await checkClock(list, tools, both(login, fence));
   const routing = await checkRouting(list, tools, { remote, login });
   await checkRemoval(list, tools, access);
-  const offer = offerOf(tools, both(capabilities, fence), routing);
+  const ways = await checkPair(tools, signal, add);
+  const offer = offerOf(tools, both(both(capabilities, fence), ways), routing);
   const cases = await checkCases(list, selected, offer);
-  return { findings: list.findings, cases };
+  return { findings, cases };
+}
+
+/** Without a peer there is nothing to check. */
+async function checkPair(
+  { server, timeoutMs }: Tools,
+  signal: AbortSignal,
+  onFinding: (finding: Finding) => void,
+): Promise<Prerequisite<true>> {
+  const { peer } = server;
+  return peer === undefined ? NO_PREREQUISITE : examinePair({ server, peer, timeoutMs, signal, onFinding });
 }
 
 /** What the server offers to cases. A remote domain counts when stanzas are routed in both directions. */
 function offerOf(
-  { server: { accounts } }: Tools,
-  found: Prerequisite<readonly [Capabilities, true]>,
+  { server: { accounts, peer } }: Tools,
+  found: Prerequisite<readonly [readonly [Capabilities, true], true]>,
   routing: Prerequisite<true>,
 ): Prerequisite<Offer> {
   if (found.value === undefined) return { value: undefined, failedCheck: found.failedCheck };
-  const [capabilities] = found.value;
+  const [[capabilities]] = found.value;
   const features = routing.value === undefined ? capabilities.features : [...capabilities.features, 'remote'];
-  return { value: { capabilities: { features }, capacity: accounts.capacity }, failedCheck: '' };
+  const { capacity } = accounts;
+  const offered = { capabilities: { features }, capacity, peer: peer && { capacity: peer.accounts.capacity } };
+  return { value: offered, failedCheck: '' };
 }

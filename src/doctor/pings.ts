@@ -46,12 +46,15 @@ async function accountOn(server: ExaminedServer): Promise<Account> {
   return loan.account;
 }
 
-/** Pings the other domain, then the session there, which answers. */
-export async function checkPings(list: Checklist, { from, to, domain, timeoutMs }: Pings): Promise<void> {
+/** Pings the other domain, then the session there, which answers. Has a value when its answer comes back. */
+export async function checkPings(
+  list: Checklist,
+  { from, to, domain, timeoutMs }: Pings,
+): Promise<Prerequisite<true>> {
   const limitMs = Math.max(timeoutMs, FIRST_CONTACT_MS);
   const domainPing = await list.check('ping domain', from, (session) => pingDomain({ session, to: domain, limitMs }));
   const between = both(both(domainPing, from), to);
-  await list.check('ping session', between, ([[, session], other]) =>
+  return list.check('ping session', between, ([[, session], other]) =>
     pingSession({ session, to: other.jid, limitMs }, other),
   );
 }
@@ -87,7 +90,7 @@ async function pingSession(ping: Ping, other: Session): Promise<CheckResult<true
   try {
     const answer = await ping.session.request(request, 'setup', ping.limitMs);
     const seen = judge(answer, ping.to, performance.now() - began);
-    return { status: seen.kind === 'answered-across' ? 'ok' : 'failed', seen, value: true };
+    return seen.kind === 'answered-across' ? { status: 'ok', seen, value: true } : { status: 'failed', seen };
   } catch (error) {
     if (!isExpired(error)) throw error;
     const kind = (await answering) ? 'answer-lost' : 'route-silent';

@@ -18,6 +18,8 @@ export interface ExaminedServer {
   readonly connect: Connect;
   readonly openStream: StreamOpener;
   readonly accounts: Accounts;
+  /** The second server, if there is one. */
+  readonly peer?: ExaminedServer | undefined;
   /** Joins as the component; undefined where none is configured. Rejects when the server refuses. */
   joinRemote(timeoutMs: number): Promise<RemoteDomain | undefined>;
   /** Adds a step to what is undone in the end. */

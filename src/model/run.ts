@@ -91,6 +91,10 @@ export interface RunInfo {
     readonly domain: string;
     readonly features: readonly string[];
   };
+  /** The second server, whose accounts are contacts; absent: there is none. */
+  readonly peer?:
+    | { readonly name: string; readonly software: string; readonly version: string; readonly domain: string }
+    | undefined;
   readonly startedAt: string;
   /** Arguments of `run` that rerun one case on this target, without the case id: `['-t', 'prosody']`. */
   readonly rerun: readonly string[];

@@ -172,6 +172,8 @@ export const reportSchema = z.object({
     domain: z.string(),
     features: texts,
   }) satisfies z.ZodType<RunInfo['target']>,
+  /** See `RunInfo.peer`. */
+  peer: z.object({ name: z.string(), software: z.string(), version: z.string(), domain: z.string() }).optional(),
   spec: z.object({ rfc: z.string(), ydt: z.string(), requirements: z.number() }),
   startedAt: z.iso.datetime(),
   /** See `RunInfo.rerun`. */

@@ -82,12 +82,16 @@ function inOrder({ cases, results }: Pending): readonly CaseResult[] {
 }
 
 function header(info: RunInfo, count: number, { paint, lang }: Style): string {
-  const { name, software, version, domain } = info.target;
   const words = CONSOLE[lang];
-  const target = escapeControls(words.target(name, `${software} ${version}`.trim(), domain));
+  const target = serverText(info.target, lang);
+  const peer = info.peer === undefined ? '' : `${words.peer(serverText(info.peer, lang))}\n`;
   const tool = paint.strong(`${info.tool.name} ${info.tool.version}`);
   const order = info.order === undefined ? '' : `${words.order(orderText(info.order, lang))}\n`;
-  return `${tool}  ${target}  ${words.jobs(COMMON[lang].cases(count), info.jobs)}\n${order}${limitLines(info, lang)}\n`;
+  return `${tool}  ${target}  ${words.jobs(COMMON[lang].cases(count), info.jobs)}\n${peer}${order}${limitLines(info, lang)}\n`;
+}
+
+function serverText({ name, software, version, domain }: NonNullable<RunInfo['peer']>, lang: Language): string {
+  return escapeControls(CONSOLE[lang].target(name, `${software} ${version}`.trim(), domain));
 }
 
 /** One line for each limit of the server, with the setting that lifts it. */

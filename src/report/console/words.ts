@@ -6,6 +6,7 @@ import { counted } from '../../wording/counted.ts';
 export const CONSOLE = catalogue(
   {
     target: (name: string, software: string, domain: string) => `${name} (${software}) at ${domain}`,
+    peer: (peer: string) => `contacts on ${peer}`,
     jobs: (cases: string, jobs: number) => `${cases}, ${jobs} in parallel`,
     order: (order: string) => `stanza order: ${order}`,
     limit: (limit: string) => `limit: ${limit}`,
@@ -36,6 +37,7 @@ export const CONSOLE = catalogue(
   },
   {
     target: (name, software, domain) => `${name}（${software}），域 ${domain}`,
+    peer: (peer) => `联系人位于 ${peer}`,
     jobs: (cases, jobs) => `${cases}，同时运行 ${jobs} 个`,
     order: (order) => `节的次序：${order}`,
     limit: (limit) => `限制：${limit}`,

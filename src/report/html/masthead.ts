@@ -1,5 +1,6 @@
 // The top of the HTML report: the server, the run and its totals.
 
+import type { RunInfo } from '../../model/run.ts';
 import { countOutcomes, occurring } from '../../results/outcomes.ts';
 import { limitText } from '../../wording/server-limits.ts';
 import { shellWords } from '../../wording/shell.ts';
@@ -25,12 +26,16 @@ ${totals(page)}
 `;
 }
 
+const peerText = ({ name, software, version, domain }: NonNullable<RunInfo['peer']>): string =>
+  [software === '' ? name : `${software} ${version}`.trim(), domain].join(', ');
+
 function facts({ info, summary, words, lang }: Page): readonly (readonly [string, HtmlValue])[] {
-  const { target, tool, startedAt, jobs, strict, rerun, order, limits } = info;
+  const { target, peer, tool, startedAt, jobs, strict, rerun, order, limits } = info;
   const date = html`<time datetime="${startedAt}">${startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')}</time>`;
   return [
     [words.domain, oneLine(target.domain)],
     [words.target, oneLine(target.name)],
+    ...(peer === undefined ? [] : [[words.peer, oneLine(peerText(peer))] as const]),
     [words.tool, `${tool.name} ${tool.version}`],
     [words.date, date],
     [words.duration, words.durationText((summary.durationMs / 1000).toFixed(1), jobs)],

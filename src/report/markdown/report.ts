@@ -1,6 +1,7 @@
 // The report for an issue, a chat or a comment: failures and their reasons, in bounded length.
 
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
+import type { RunInfo } from '../../model/run.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
 import { distinctFirst } from '../../results/distinct-first.ts';
@@ -66,16 +67,17 @@ function headText(event: RunFinished, context: MarkdownContext): string {
   const { info, summary, results } = event;
   const words = MARKDOWN[context.lang];
   const common = COMMON[context.lang];
-  const { name, software, version, domain } = info.target;
-  const server = `${software} ${version}`.trim();
+  const { target, peer } = info;
+  const named = ({ name, software, version }: NonNullable<RunInfo['peer']>) => `${software} ${version}`.trim() || name;
   const shortName = (text: string) => plain(cut(text, MAX_NAME));
   const counts = countOutcomes(results);
   const outcomes = occurring(counts).map((outcome) => common.outcomes(counts[outcome], common[outcome]));
   const seconds = (summary.durationMs / 1000).toFixed(1);
-  const by = words.by(`${info.tool.name} ${info.tool.version}`, shortName(name), info.startedAt);
+  const by = words.by(`${info.tool.name} ${info.tool.version}`, shortName(target.name), info.startedAt);
   return [
-    `## ${words.title(shortName(server === '' ? name : server), shortName(domain))}\n\n`,
+    `## ${words.title(shortName(named(target)), shortName(target.domain))}\n\n`,
     `${words.totals(common.cases(results.length), outcomes.join(common.comma), seconds)}\n\n`,
+    ...(peer === undefined ? [] : [`- ${words.peer(shortName(named(peer)), shortName(peer.domain))}\n`]),
     ...remarks(event, context).map((remark) => `- ${remark}\n`),
     `- ${by}\n\n`,
   ].join('');

@@ -6,6 +6,7 @@ import { counted } from '../../wording/counted.ts';
 export const MARKDOWN = catalogue(
   {
     title: (server: string, domain: string) => `xmppspec: ${server} at ${domain}`,
+    peer: (server: string, domain: string) => `contacts on ${server} at ${domain}`,
     by: (tool: string, target: string, date: string) => `${tool}, target ${target}, ${date}`,
     totals: (cases: string, outcomes: string, seconds: string) => `**${cases}: ${outcomes}** in ${seconds} s`,
     known: (cases: string) => `${cases} with known failures`,
@@ -37,6 +38,7 @@ export const MARKDOWN = catalogue(
   },
   {
     title: (server, domain) => `xmppspec：${server}，域 ${domain}`,
+    peer: (server, domain) => `联系人位于 ${server}，域 ${domain}`,
     by: (tool, target, date) => `${tool}，目标 ${target}，${date}`,
     totals: (cases, outcomes, seconds) => `**${cases}：${outcomes}**，用时 ${seconds} 秒`,
     known: (cases) => `已知失败：${cases}`,
