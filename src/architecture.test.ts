@@ -34,6 +34,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'report/matrix': ['report/html', 'report/text', 'results', 'spec'],
   report: ['report/*', 'results', 'spec'],
   doctor: ['accounts', 'xmpp', 'target', 'run', 'run/order', 'run/limits', 'report/text'],
+  'cli/given': ['yaml'],
   'cli/*': ['spec', 'scenario', 'results', 'report/text', 'report/failure'],
   cli: ['*'],
   // Tests only.

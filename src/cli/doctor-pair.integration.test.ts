@@ -91,7 +91,9 @@ describeServer('prosody', (target) => {
         ],
       ]);
       expect(of('to peer').find(({ name }) => name === 'ping domain')).toMatchObject({
-        text: expect.stringMatching(/^a ping to verona\.localhost comes back after .* with <remote-server-not-found\/>$/),
+        text: expect.stringMatching(
+          /^a ping to verona\.localhost comes back after .* with <remote-server-not-found\/>$/,
+        ),
         remedy: expect.stringContaining('may connect to other servers'),
       });
       expect(of('to peer').at(-1)).toMatchObject({ name: 'ping session', status: 'not tried' });

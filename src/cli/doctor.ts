@@ -8,8 +8,8 @@ import type { Language } from '../model/event.ts';
 import { jsonText } from '../report/text/json-text.ts';
 import { createPaint } from '../report/text/paint.ts';
 import { unlessAborted } from '../run/abort.ts';
-import { loadConfig } from './config-file.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { loadConfig } from './given/config-file.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { chooseServers } from './peer-choice.ts';
@@ -33,7 +33,11 @@ export async function examineTarget(args: DoctorArguments): Promise<ExitCode> {
   const { choice, peer } = await chooseServers(args, config, process.env);
   const waited = args.wait === undefined ? [] : [choice, ...(peer === undefined ? [] : [peer])];
   const pending = await Promise.all(waited.map((one) => look(one, args)));
-  const { selected } = await loadCases({ selectors: args.selector, roots: args.scenarios, hasPeer: peer !== undefined });
+  const { selected } = await loadCases({
+    selectors: args.selector,
+    roots: args.scenarios,
+    hasPeer: peer !== undefined,
+  });
   return interruptible(async (signal) => {
     for (const one of pending) if (one !== undefined) await waitForServer(one, args, signal);
     const server = await openTestBed(choice, { timeoutMs, signal, peer });

@@ -97,7 +97,7 @@ function refuseUnknownCommand({ _: [word] }: { readonly _: readonly (string | nu
 /** Writes the error, without any password, and sets the exit code. */
 async function report(error: unknown): Promise<void> {
   const { errorText } = await import('./known-errors.ts');
-  const { givenSecrets } = await import('./credentials.ts');
+  const { givenSecrets } = await import('./given/credentials.ts');
   process.exitCode = errorExit(error);
   const secrets = await givenSecrets(hideBin(process.argv), process.env);
   process.stderr.write(`${hideSecrets(errorText(error).text, secrets)}\n`);

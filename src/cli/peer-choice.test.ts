@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { temporaryFile } from './cli.test-kit.ts';
-import type { Config } from './config.ts';
+import type { Config } from './given/config.ts';
 import { chooseServers } from './peer-choice.ts';
 import type { PairArguments } from './peer-options.ts';
 import { rerunArguments } from './rerun.ts';
@@ -67,7 +67,7 @@ test('a name is looked for among the peers, then among the targets', async () =>
   expect(await domainsOf('b', 'a')).toEqual(['b.example', 'a.example']);
 });
 
-test.each([
+test.each<readonly [string, Partial<PairArguments>, string]>([
   [
     'an option about no peer',
     { peerDomain: 'b.example' },
@@ -107,10 +107,8 @@ test.each([
     { target: 'xmpp://a.example', peer: 'xmpp://b.example', peerCa: '/none' },
     '--peer-ca: cannot read "/none"',
   ],
-] as const)('refuses %s', async (_, changes, message) => {
-  await expect(
-    choose({ ...changes, ...('peerAccount' in changes && { peerAccount: [...changes.peerAccount] }) }),
-  ).rejects.toThrow(message);
+])('refuses %s', async (_, changes, message) => {
+  await expect(choose(changes)).rejects.toThrow(message);
 });
 
 test('a case is run again with the same peer, and no password is shown', () => {

@@ -2,7 +2,7 @@
 
 import { DEFAULT_DOMAIN, DEFAULT_PEER_DOMAIN } from '../target/launched-target.ts';
 import { UsageError } from '../wording/usage-error.ts';
-import type { Config } from './config.ts';
+import type { Config } from './given/config.ts';
 import { type PairArguments, PEER_OPTIONS } from './peer-options.ts';
 import { chooseTarget, type TargetChoice } from './target-choice.ts';
 

@@ -22,7 +22,9 @@ for (const [name, peerName] of PAIRS) {
   describe(`${name} with ${peerName}`, () =>
     describeInstalled(name, () =>
       describeInstalled(peerName, () => {
-        test('cases with contacts on the peer run, and the report names both servers', { timeout: 120_000 }, async () => {
+        test('cases with contacts on the peer run, and the report names both servers', {
+          timeout: 120_000,
+        }, async () => {
           const json = join(temporaryDirectory(), 'report.json');
           const args = ['run', '3.1.2', '-t', name, '--peer', peerName, '-r', 'console', '-r', `json=${json}`];
           const { stdout, stderr } = await xmppspec(args);
@@ -30,7 +32,10 @@ for (const [name, peerName] of PAIRS) {
           const results = report.results as readonly Result[];
           expect(results.length).toBeGreaterThan(0);
           expect(results.filter(({ topology }) => topology !== 'federated')).toEqual([]);
-          expect(results.filter(({ outcome }) => ['broken', 'skipped'].includes(outcome)), stdout).toEqual([]);
+          expect(
+            results.filter(({ outcome }) => ['broken', 'skipped'].includes(outcome)),
+            stdout,
+          ).toEqual([]);
           expect(report.peer).toMatchObject({ name: peerName, domain: 'xmppspec-peer.localhost' });
           expect(report.rerun).toEqual(['-t', name, '--peer', peerName]);
           expect(stdout).toContain(`contacts on ${peerName} (`);

@@ -14,9 +14,9 @@ import { type RunResult, run } from '../run/run-cases.ts';
 import { basicText } from '../wording/basics.ts';
 import { shellWords } from '../wording/shell.ts';
 import { UsageError } from '../wording/usage-error.ts';
-import type { Config } from './config.ts';
-import { loadConfig } from './config-file.ts';
 import { EXIT, type ExitCode, type RunExit, runExit } from './exit-code.ts';
+import type { Config } from './given/config.ts';
+import { loadConfig } from './given/config-file.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { type OutputOptions, openReporters } from './outputs.ts';
@@ -91,7 +91,11 @@ async function makePlan(
   { choice: chosen, peer: chosenPeer, shard }: Pick<Plan, 'choice' | 'peer' | 'shard'>,
 ): Promise<Plan> {
   if (args.verbose > 0 && !args.trace) throw new UsageError('-v says how much --trace shows; add --trace');
-  const loaded = await loadCases({ selectors: args.selector, roots: args.scenarios, hasPeer: chosenPeer !== undefined });
+  const loaded = await loadCases({
+    selectors: args.selector,
+    roots: args.scenarios,
+    hasPeer: chosenPeer !== undefined,
+  });
   const cases = shard === undefined ? loaded.selected : shareOfCases(loaded.selected, shard, chosen);
   const share = (one: TargetChoice) => (shard === undefined ? one : shareOfAccounts(one, shard));
   const choice = share(chosen);
@@ -167,7 +171,9 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
   const follows = args.trace && jobs === 1;
   const known = { capabilities, reporters, requirements, baseline: baseline.known, found, roundTripMs, order };
   const options = { ...known, timeoutMs, emit, follows, signal };
-  const fenceSession = await mustAnswer(bed, args, () => openFenceSession(bed, { timeoutMs, signal, hasPeer: peer !== undefined }));
+  const fenceSession = await mustAnswer(bed, args, () =>
+    openFenceSession(bed, { timeoutMs, signal, hasPeer: peer !== undefined }),
+  );
   const env = { ...createEnvironment(bed, options), fenceSession, peer };
   const { bail, repeat, shuffle: seed } = args;
   const setup = { info, schedule: { jobs, bail, repeat, seed }, cpu: startCpuClock(bed.target) };

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { describeServer } from '../target/describe-server.test-kit.ts';
 import { register } from '../target/sessions.test-kit.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
-import { readConfig } from './config.ts';
+import { readConfig } from './given/config.ts';
 
 /** In no message of ours; its letters are in no other word. */
 const SECRET = 'Qz7Xk9Wv';

@@ -12,8 +12,8 @@ import { DEFAULT_DOMAIN } from '../target/launched-target.ts';
 import { messageOf, problemOf, problemText } from '../wording/problems.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import { UsageError } from '../wording/usage-error.ts';
-import { readDomain } from './domain.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { readDomain } from './given/domain.ts';
 import { interruptible } from './interrupt.ts';
 import { toolVersion } from './version.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Account } from '../model/session.ts';
 import { makeCase } from '../report/report.test-kit.ts';
 import { externalTarget } from '../target/external-target.ts';
-import { readRemote } from './remote-option.ts';
+import { readRemote } from './given/remote-option.ts';
 import { inShard, partsOf, remoteOf, shareOf, shareOfAccounts, shareOfCases } from './shard.ts';
 import type { TargetChoice } from './target-choice.ts';
 

@@ -3,7 +3,7 @@
 import { distinctAccounts } from '../accounts/fixed-accounts.ts';
 import type { Case } from '../model/case.ts';
 import { UsageError } from '../wording/usage-error.ts';
-import { SHARD_PLACEHOLDER } from './remote-option.ts';
+import { SHARD_PLACEHOLDER } from './given/remote-option.ts';
 import { shardOf } from './shard-variables.ts';
 import type { TargetChoice } from './target-choice.ts';
 

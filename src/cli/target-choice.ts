@@ -13,11 +13,11 @@ import { publicAddress } from '../wording/secrets.ts';
 import { didYouMean } from '../wording/suggest.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { readText } from '../yaml/read-text.ts';
-import type { Config, ConfiguredTarget } from './config.ts';
-import { readAccount } from './credentials.ts';
-import { readDomain } from './domain.ts';
+import type { Config, ConfiguredTarget } from './given/config.ts';
+import { readAccount } from './given/credentials.ts';
+import { readDomain } from './given/domain.ts';
+import { readRemote, remoteSecret } from './given/remote-option.ts';
 import type { ServerArguments } from './options.ts';
-import { readRemote, remoteSecret } from './remote-option.ts';
 
 /** 4 MiB: ten times the authorities of a system. Guards against files given by mistake. */
 const MAX_CA_BYTES = 4_194_304;

@@ -47,10 +47,7 @@ async function accountOn(server: ExaminedServer): Promise<Account> {
 }
 
 /** Pings the other domain, then the session there, which answers. Has a value when its answer comes back. */
-export async function checkPings(
-  list: Checklist,
-  { from, to, domain, timeoutMs }: Pings,
-): Promise<Prerequisite<true>> {
+export async function checkPings(list: Checklist, { from, to, domain, timeoutMs }: Pings): Promise<Prerequisite<true>> {
   const limitMs = Math.max(timeoutMs, FIRST_CONTACT_MS);
   const domainPing = await list.check('ping domain', from, (session) => pingDomain({ session, to: domain, limitMs }));
   const between = both(both(domainPing, from), to);

@@ -39,7 +39,11 @@ export function headText({ tool, target }: Pick<DoctorReport, 'tool' | 'target'>
 }
 
 /** What the findings of a part of a pair begin with. */
-export function partText(part: FindingPart | undefined, { target, peer }: Pick<DoctorReport, 'target' | 'peer'>, { paint }: Style) {
+export function partText(
+  part: FindingPart | undefined,
+  { target, peer }: Pick<DoctorReport, 'target' | 'peer'>,
+  { paint }: Style,
+) {
   if (part === undefined) return '\n';
   const [here, there] = [target.domain, peer?.domain ?? ''];
   const titles = {

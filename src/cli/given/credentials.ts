@@ -3,9 +3,9 @@
 import { stderr, stdin } from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import type { Account } from '../model/session.ts';
-import { PASSWORD_VARIABLE, SECRET_VARIABLE, secretsInArguments } from '../wording/secrets.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import type { Account } from '../../model/session.ts';
+import { PASSWORD_VARIABLE, SECRET_VARIABLE, secretsInArguments } from '../../wording/secrets.ts';
+import { UsageError } from '../../wording/usage-error.ts';
 import { configuredSecrets } from './config-file.ts';
 
 /**

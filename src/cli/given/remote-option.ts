@@ -1,8 +1,8 @@
 // `--remote component://host:port/remote.domain`.
 
-import type { ComponentAddress } from '../model/target.ts';
-import { publicAddress, SECRET_VARIABLE } from '../wording/secrets.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import type { ComponentAddress } from '../../model/target.ts';
+import { publicAddress, SECRET_VARIABLE } from '../../wording/secrets.ts';
+import { UsageError } from '../../wording/usage-error.ts';
 
 /** Stands in the option for the number of a shard. */
 export const SHARD_PLACEHOLDER = '{shard}';

@@ -1,7 +1,7 @@
 // Domains on the command line.
 
 import { isIPv6 } from 'node:net';
-import { UsageError } from '../wording/usage-error.ts';
+import { UsageError } from '../../wording/usage-error.ts';
 
 /** Most octets of a domainpart (RFC 7622 3.2). */
 const MAX_OCTETS = 1023;

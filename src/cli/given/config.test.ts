@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { temporaryFile } from './cli.test-kit.ts';
+import { temporaryFile } from '../cli.test-kit.ts';
 import { readConfig } from './config.ts';
 
 const SECRETS = { SECRET: 'T0p' };

@@ -1,14 +1,14 @@
 // xmppspec.config.yaml: targets and peers by name, reporters, ambient traffic. `${env:NAME}` keeps secrets out of it.
 
 import { z } from 'zod';
-import type { Mistake } from '../model/place.ts';
-import { messageOf } from '../wording/problems.ts';
-import { secretsInData } from '../wording/secrets.ts';
-import { UsageError } from '../wording/usage-error.ts';
-import { formatMistake } from '../yaml/mistakes.ts';
-import { type Path, readYaml, type Source } from '../yaml/read.ts';
-import { readText } from '../yaml/read-text.ts';
-import { checkShape } from '../yaml/shape.ts';
+import type { Mistake } from '../../model/place.ts';
+import { messageOf } from '../../wording/problems.ts';
+import { secretsInData } from '../../wording/secrets.ts';
+import { UsageError } from '../../wording/usage-error.ts';
+import { formatMistake } from '../../yaml/mistakes.ts';
+import { type Path, readYaml, type Source } from '../../yaml/read.ts';
+import { readText } from '../../yaml/read-text.ts';
+import { checkShape } from '../../yaml/shape.ts';
 
 const credentials = z.strictObject({ jid: z.string(), password: z.string() });
 const limit = z.int().min(1).exactOptional();
