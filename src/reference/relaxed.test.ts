@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { serialize } from '../stanza/serialize.ts';
 import { login, type TestClient } from './client.test-kit.ts';
 import { joinComponent } from './component.test-kit.ts';
+import { usePeers, VERONA } from './peers.test-kit.ts';
 import { SIDE } from './remote.test-kit.ts';
 import { useServer } from './server.test-kit.ts';
 import { messageIdsIn } from './stanza-text.test-kit.ts';
@@ -42,6 +43,14 @@ test('what the remote domain sends to a recipient stays in order, from all its u
     message(bareOrFull('nurse', number), number).replace(' ', ` from="${sender(number)}" `);
   montague.send(numbers.map(from).join(''));
   expect(messageIdsIn(await until(nurse, 'id="39"'))).toEqual(numbers);
+});
+
+test('what a user of another server sends to a recipient stays in order, through two relaxed servers', async () => {
+  const { verona, mantua } = await usePeers('relaxed');
+  const [capulet, montague] = [await login(verona, 'rosaline/x'), await login(mantua, 'benvolio/x')];
+  const to = (number: string) => `rosaline@${VERONA}${number.endsWith('1') ? '' : '/x'}`;
+  montague.send(numbers.map((number) => message(to(number), number)).join(''));
+  expect(messageIdsIn(await until(capulet, 'id="39"'))).toEqual(numbers);
 });
 
 test('an approval comes before the push that it causes', async () => {

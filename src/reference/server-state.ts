@@ -106,6 +106,8 @@ export interface RemoteSide {
 
 /** The other servers. */
 export interface OtherServers {
+  /** Whether a domain has a server. */
+  has(domain: string): boolean;
   /** Sends a stanza to the server of a domain, or returns it to its sender (RFC 6120 10.4). */
   send(domain: string, departing: Departing): void;
 }

@@ -33,6 +33,11 @@ export class Servers implements OtherServers {
     this.#options = options;
   }
 
+  /** Whether a domain has a server. */
+  has(domain: string): boolean {
+    return this.#options.servers.has(domain);
+  }
+
   /** Sends a stanza over the stream to a domain, which is opened on demand. After `close`, drops it. */
   send(domain: string, departing: Departing): void {
     if (!this.#isClosed) this.#linkTo(domain).send(departing);

@@ -98,8 +98,8 @@ export const isToServerResource: RoutePredicate = (stanza, { domain }) => {
   return to?.domain === domain && to.local === '' && to.resource !== '';
 };
 
-/** A domain that is neither ours nor the remote one. */
-export const isToUnknownDomain: RoutePredicate = (stanza, { domain, remote }) => {
+/** A domain that is neither ours nor the remote one, nor has a server. */
+export const isToUnknownDomain: RoutePredicate = (stanza, { domain, remote, others }) => {
   const to = recipientJid(stanza)?.domain;
-  return to !== undefined && to !== domain && to !== remote?.domain;
+  return to !== undefined && to !== domain && to !== remote?.domain && others?.has(to) !== true;
 };
