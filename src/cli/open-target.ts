@@ -31,6 +31,8 @@ export interface OpenedTargets {
 interface OpenOptions {
   readonly signal: AbortSignal;
   readonly fault?: Fault | undefined;
+  /** The fault of the peer. */
+  readonly peerFault?: Fault | undefined;
   readonly journal: Journal;
 }
 
@@ -43,7 +45,8 @@ export async function openTargets({ choice, peer }: Choices, options: OpenOption
   if (peer?.kind === 'managed') {
     const { launchPair } = await import('../target/launch-pair.ts');
     const names = [choice.name, peer.name] as const;
-    const pair = await launchPair(names, { ...launchOptions(options), domain, peerDomain: peer.domain });
+    const { peerFault } = options;
+    const pair = await launchPair(names, { ...launchOptions(options), domain, peerDomain: peer.domain, peerFault });
     return orStop([pair.target, pair.peer], () => ({
       opened: launched(choice, pair.target),
       peer: launched(peer, pair.peer),

@@ -34,6 +34,8 @@ export interface TestBedOptions {
   readonly joinsRemote?: boolean;
   /** A second server, whose accounts are contacts. */
   readonly peer?: TargetChoice | undefined;
+  /** What the peer does wrong, for a mutant of the reference server. */
+  readonly peerFault?: Fault;
 }
 
 /**
@@ -155,8 +157,8 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
 /** Launches or reaches the target, and its peer. Rejects with `TestBedError` or `UsageError`; nothing is left open then. */
 export async function openTestBed(choice: TargetChoice, options: TestBedOptions): Promise<TestBed> {
   const journal = openJournal(journalDirectory(process.env), process.pid);
-  const { fault, signal, timeoutMs } = options;
-  const opening = openTargets({ choice, peer: options.peer }, { journal, fault, signal });
+  const { fault, peerFault, signal, timeoutMs } = options;
+  const opening = openTargets({ choice, peer: options.peer }, { journal, fault, peerFault, signal });
   const { opened, peer: openedPeer } = await opening.catch((error: unknown) => {
     closeJournal(journal, []);
     throw asTestBedError(error);
