@@ -2,12 +2,12 @@
 
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
-import type { Fault } from '../reference/fault.ts';
+import type { Fault, FaultySide } from '../reference/fault.ts';
 import type { Mode } from '../reference/mode.ts';
 import { MAX_DELAY_MS } from '../reference/outbox.ts';
 import { type RunResult, runCases } from '../run/run-cases.ts';
 import { createServerOrder } from '../run/server-order.ts';
-import { capabilitiesOf, createEnvironment, openFenceSession } from './run-environment.ts';
+import { capabilitiesOf, createEnvironment, openFenceSession, peerOf } from './run-environment.ts';
 import { openTestBed } from './test-bed.ts';
 
 /**
@@ -22,6 +22,8 @@ export interface MutantServerOptions {
   readonly reporters?: readonly Case[] | undefined;
   /** The mode of the server; strict when undefined. */
   readonly mode?: Mode | undefined;
+  /** The side of the mutant in a pair; absent: there is no second server. */
+  readonly side?: FaultySide | undefined;
   /** Bounds each wait of a case, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -34,23 +36,26 @@ export interface MutantServer {
   close(): Promise<void>;
 }
 
-/** Launches the reference server with a fault. Rejects when it does not come up. */
+/** Launches the reference server with a fault, alone or in a pair. Rejects when it does not come up. */
 export async function startMutant(fault: Fault, options: MutantServerOptions): Promise<MutantServer> {
-  const { requirements, reporters, timeoutMs, signal, mode } = options;
+  const { requirements, reporters, timeoutMs, signal, mode, side } = options;
   const name = mode === undefined ? 'reference' : (`reference-${mode}` as const);
   // What a fault leaves on an account must not reach another case.
   const choice = { kind: 'managed', name, provision: 'in-band', lending: 'fresh' } as const;
   const preparingMs = Math.max(timeoutMs, PREPARATION_TIMEOUT_MS);
-  const bed = await openTestBed(choice, { timeoutMs: preparingMs, signal, fault, joinsRemote: true });
+  const waits = { timeoutMs: preparingMs, signal };
+  const servers = side === undefined ? { fault, joinsRemote: true } : { peer: choice, ...faultOf(side, fault) };
+  const bed = await openTestBed(choice, { ...waits, ...servers });
   const prepare = async () => {
     const capabilities = await capabilitiesOf(bed, preparingMs);
     // How the reference server orders stanzas is known, and so is its longest delay.
     const order = createServerOrder(mode === 'relaxed' ? { lagsMs: [MAX_DELAY_MS] } : {});
     const known = { capabilities, reporters, requirements, order, baseline: [] };
     const given = { ...known, timeoutMs, signal, emit: () => undefined };
-    const fenceSession = await openFenceSession(bed, { timeoutMs: preparingMs, signal });
+    const fenceSession = await openFenceSession(bed, { ...waits, hasPeer: side !== undefined });
+    const peer = bed.peer && (await peerOf(bed.peer, waits));
     // The cases run in several parts, and only `close` is the end.
-    return { ...createEnvironment(bed, given), fenceSession, beginEnd: () => bed.ending.cutOff };
+    return { ...createEnvironment(bed, given), fenceSession, peer, beginEnd: () => bed.ending.cutOff };
   };
   let environment: ReturnType<typeof prepare> | undefined;
   return {
@@ -62,3 +67,5 @@ export async function startMutant(fault: Fault, options: MutantServerOptions): P
     close: () => bed.close(),
   };
 }
+
+const faultOf = (side: FaultySide, fault: Fault) => (side === 'target' ? { fault } : { peerFault: fault });

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import type { Requirement } from '../model/standard.ts';
+import type { FaultySide } from '../reference/fault.ts';
 import type { Mode } from '../reference/mode.ts';
 import type { Mutant } from '../reference/mutants/kit/mutant.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
@@ -31,6 +32,7 @@ interface TrialsArguments {
   readonly timeout: number;
   readonly shard: string | undefined;
   readonly mode: Mode | undefined;
+  readonly side: FaultySide | undefined;
   readonly json: boolean;
 }
 
@@ -44,7 +46,7 @@ export async function tryMutants(args: TrialsArguments): Promise<ExitCode> {
   const mutants = shareOf(selectMutants(allMutants(), args.selector, requirements), shard, 'mutants');
   const jobs = Math.min(args.jobs, mutants.length);
   return interruptible(async (signal) => {
-    const options = { requirements, timeoutMs: args.timeout, signal, mode: args.mode };
+    const options = { requirements, timeoutMs: args.timeout, signal, mode: args.mode, side: args.side };
     const parts = partsOf(shard, jobs);
     const tried = jobs > 1 ? await tryInParts(args, parts, signal) : await tryAll(mutants, options);
     if (signal.aborted) return EXIT.failed;
@@ -65,7 +67,7 @@ function inOrder(tried: readonly MutantTrial[], mutants: readonly Mutant[]): rea
 }
 
 async function tryAll(mutants: readonly Mutant[], options: MutantServerOptions): Promise<readonly MutantTrial[]> {
-  const { selected: cases } = await loadCases({ selectors: [], hasPeer: false });
+  const { selected: cases } = await loadCases({ selectors: [], hasPeer: options.side !== undefined });
   const trials: MutantTrial[] = [];
   for (const mutant of mutants) {
     if (!options.signal.aborted) trials.push(await tryMutant(mutant, { ...options, cases }));
@@ -96,7 +98,8 @@ async function tryInParts(
 
 async function tryPart(args: TrialsArguments, shard: string, signal: AbortSignal): Promise<readonly MutantTrial[]> {
   const mode = args.mode === undefined ? [] : ['--mode', args.mode];
-  const options = ['--jobs', '1', '--shard', shard, '--timeout', String(args.timeout), ...mode, '--json'];
+  const side = args.side === undefined ? [] : ['--side', args.side];
+  const options = ['--jobs', '1', '--shard', shard, '--timeout', String(args.timeout), ...mode, ...side, '--json'];
   const command = [...process.execArgv, process.argv[1] ?? '', 'mutants', ...args.selector, ...options];
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
   // The `signal` option of spawn would not wait for the end of the process.

@@ -1,6 +1,7 @@
 // `xmppspec mutants`.
 
 import { availableParallelism } from 'node:os';
+import { FAULTY_SIDES } from '../reference/fault.ts';
 import { defineCommand } from './command.ts';
 import { numberOption } from './numbers.ts';
 import { JSON_OUTPUT, MODE, SELECTOR, TEXT } from './options.ts';
@@ -24,6 +25,11 @@ export const mutantsCommand = defineCommand({
         describe: 'timeout of each wait in milliseconds',
       })
       .options(MODE)
+      .option('side', {
+        nargs: 1,
+        choices: FAULTY_SIDES,
+        describe: 'launch two servers, and give the fault to this one; plays the federated cases',
+      })
       .options(JSON_OUTPUT)
       .epilog('A selector is the id of a mutant or a glob, a requirement id, or a section or chapter.'),
   async run(args) {

@@ -11,3 +11,8 @@ export interface Fault {
   readonly delivery?: Readonly<Record<string, DeliveryOutcome>>;
   readonly hooks?: FaultHooks;
 }
+
+/** The server of a pair that has the fault. The other one conforms. */
+export type FaultySide = (typeof FAULTY_SIDES)[number];
+
+export const FAULTY_SIDES = ['target', 'peer'] as const;

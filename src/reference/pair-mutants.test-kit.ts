@@ -73,7 +73,6 @@ export const PAIR_MUTANTS: Readonly<Record<SceneName, Readonly<Record<string, Se
     'rfc6121-5.2.2-f/lost': 'juliet/r',
     'rfc6121-8.5.2.1.1-i/delivered': 'romeo/r',
     'rfc6121-8.1-a/silent': 'romeo/r',
-    'rfc6120-8.3.1-a/message-returned': 'romeo/r',
     'rfc6121-8.5.2.1.1-r/to-made-full': 'juliet/r',
     'rfc6120-8.1.2.1-a/message-from-bare': 'romeo/r',
     'rfc6120-8.1.1.1-a/incoming-to-made-bare': 'juliet/r',
