@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { temporaryFile } from '../cli/cli.test-kit.ts';
 import { shippedCases } from '../cli/shipped-cases.test-kit.ts';
+import { playable } from '../scenario/select.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { type BaselineFile, openBaseline } from './baseline-file.ts';
 import type { BaselineEntry } from './listings.ts';
@@ -16,15 +18,18 @@ const SERVERS = ['prosody', 'ejabberd', 'jabberd2'];
 /** The same servers with the configuration of Debian's packages. */
 const PROFILES = ['prosody', 'ejabberd'];
 
-const FILES = [...SERVERS, ...PROFILES.map((server) => `${server}-debian`)];
+/** Two servers with each other: only cases with contacts on the second one. */
+const PAIRS = ['prosody+ejabberd', 'ejabberd+prosody', 'prosody+prosody', 'prosody+jabberd2'];
+
+const FILES = [...SERVERS, ...PROFILES.map((server) => `${server}-debian`), ...PAIRS];
 
 /** What a failure that the server itself does not show is put down to, such as mod_vcard_legacy. */
 const MODULE = /\bmod_[a-z]/;
 
 const requirements = loadRequirements();
 const { all: cases } = shippedCases;
-const known = { cases, shipped: async () => cases, requirements };
-const open = (file: string) => openBaseline(file, known, { isUpdated: false });
+const known = (isPair: boolean) => ({ cases: playable(cases, isPair), shipped: async () => [], requirements });
+const open = (file: string) => openBaseline(file, known(basename(file).includes('+')), { isUpdated: false });
 const fileOf = (server: string) => fileURLToPath(new URL(`../../baselines/${server}.yaml`, import.meta.url));
 
 /** What a baseline excuses, one line for each case and requirement, whatever the form of the file. */
@@ -54,7 +59,7 @@ test('the shipped baselines excuse what they did', async () => {
 test.each(FILES)('the baseline of %s means the same written from scratch', async (server) => {
   const { text: _, ...file } = await open(fileOf(server));
   const entries = file.entries.map(({ at: __, ...entry }): BaselineEntry => entry);
-  const written = temporaryFile('b.yaml', baselineText({ ...file, entries }, requirements));
+  const written = temporaryFile(`${server}.yaml`, baselineText({ ...file, entries }, requirements));
   expect(meaningOf(await open(written))).toEqual(meaningOf(file));
 });
 

@@ -11,6 +11,7 @@ import { jobsAt } from '../run/distance.ts';
 import type { Side } from '../run/environment.ts';
 import { reportersOf } from '../run/findings/findings.ts';
 import { type RunResult, run } from '../run/run-cases.ts';
+import { playable } from '../scenario/select.ts';
 import { basicText } from '../wording/basics.ts';
 import { shellWords } from '../wording/shell.ts';
 import { UsageError } from '../wording/usage-error.ts';
@@ -100,8 +101,10 @@ async function makePlan(
   const share = (one: TargetChoice) => (shard === undefined ? one : shareOfAccounts(one, shard));
   const choice = share(chosen);
   const peer = chosenPeer && share(chosenPeer);
-  const configured = choice.kind === 'external' ? choice.baseline : undefined;
-  const baseline = await openRunBaseline(args, configured, loaded);
+  const hasPeer = peer !== undefined;
+  // That of the config file knows the server alone.
+  const configured = choice.kind === 'external' && !hasPeer ? choice.baseline : undefined;
+  const baseline = await openRunBaseline(args, configured, { ...loaded, all: playable(loaded.all, hasPeer) });
   const wanted = args.reporter ?? config.reporters ?? ['console'];
   const reporters = reportersOf(loaded.all);
   return { args, requirements: loaded.requirements, cases, reporters, shard, choice, peer, baseline, wanted };
