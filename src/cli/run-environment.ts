@@ -132,6 +132,7 @@ export async function peerOf(bed: TestBed, options: Omit<FenceOptions, 'hasPeer'
     domain: bed.target.address.domain,
     capabilities,
     limits: createServerLimits(capabilities.software, found),
+    watch: bed.watch,
   };
 }
 

@@ -44,6 +44,8 @@ export interface Side {
   readonly capabilities: Capabilities;
   /** The limits of the server that the run has met; absent: it looks for none. */
   readonly limits?: ServerLimits | undefined;
+  /** Undefined where every account is made for the run. */
+  readonly watch?: Watch | undefined;
 }
 
 /** Everything that cases need to run: the server under test, and what is beside it. */
@@ -67,8 +69,6 @@ export interface Environment extends Side {
    * cases are played at once.
    */
   readonly remoteTurn?: RemoteTurn | undefined;
-  /** Undefined where every account is made for the run. */
-  readonly watch?: Watch | undefined;
   /** The timeout of each wait, in milliseconds. */
   readonly timeoutMs: number;
   readonly emit: (event: RunEvent) => void;

@@ -56,6 +56,14 @@ describe('something else uses an account of the case', () => {
   });
 });
 
+test('something else uses an account of the second server', () => {
+  const stanza = parseXml('<presence from="user1@fake.localhost/Psi"/>');
+  const entries = [{ atMs: 0, session: 'romeo/orchard', direction: 'received', kind: 'step', stanza }] as const;
+  const env = { watch: undefined, remote: undefined, peer: { watch } };
+  const seen = foreignUse({ env, fixed: new Map(), sessions: { transcript: { entries } } });
+  expect(seen).toMatchObject({ kind: 'account-shared', jid: USER.jid, seen: { kind: 'resource', resource: 'Psi' } });
+});
+
 test('something else serves the remote domain of the run', async () => {
   const remote = {
     ...{ domain: 'remote.localhost', unclaimedStanzas: [], unlistedStanzas: 0, isShared: true },

@@ -9,11 +9,11 @@ import { serialize } from '../stanza/serialize.ts';
 import { child, elements, NS } from '../stanza/xml.ts';
 import { findProblem } from '../wording/problems.ts';
 import type { CaseContext } from './case-context.ts';
-import type { Environment, Watch } from './environment.ts';
+import type { Environment, Side, Watch } from './environment.ts';
 
 /** What is looked at of a case. */
 interface Played {
-  readonly env: Pick<Environment, 'watch' | 'remote'>;
+  readonly env: Pick<Environment, 'watch' | 'remote'> & { readonly peer?: Pick<Side, 'watch'> | undefined };
   readonly fixed: CaseContext['fixed'];
   readonly sessions: { readonly transcript: Pick<CaseContext['sessions']['transcript'], 'entries'> };
 }
@@ -22,9 +22,14 @@ interface Played {
  * The first sign of foreign use: of the remote domain, or of an existing account in the transcript of a case. Undefined where
  * there is none.
  */
-export function foreignUse({ env: { watch, remote }, fixed, sessions }: Played): Problem | undefined {
+export function foreignUse({ env: { watch: own, remote, peer }, fixed, sessions }: Played): Problem | undefined {
   if (remote?.isShared) return { kind: 'domain-shared', domain: remote.domain };
-  if (watch === undefined) return undefined;
+  const watches = [own, peer?.watch].filter((watch) => watch !== undefined);
+  if (watches.length === 0) return undefined;
+  const watch: Watch = {
+    isForeign: (jid) => watches.some((one) => one.isForeign(jid)),
+    isNewContact: (account, contact) => watches.some((one) => one.isNewContact(account, contact)),
+  };
   const { entries } = sessions.transcript;
   const accountOf = (session: string) => fixed.get(actorOf(session)) ?? '';
   const clues = { entries, watch, accountOf, isOurs: isNamedBy(entries, [...fixed.values()]) };

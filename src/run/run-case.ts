@@ -112,7 +112,7 @@ const limitOf = (context: CaseContext, { outcome, reason }: Ending): Reason | un
 
 const playedIn = ({ case: aCase, env, checks, sessions }: CaseContext): Played => ({
   actors: aCase.actors,
-  limits: sidesOf(aCase, env).find(({ limits }) => limits?.met.length !== 0)?.limits ?? env.limits,
+  limits: (sidesOf(aCase, env).find(({ limits }) => limits?.met.length) ?? env).limits,
   checks,
   entries: sessions.transcript.entries,
 });
