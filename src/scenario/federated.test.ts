@@ -56,6 +56,26 @@ test('there are at least 600 cases', () => {
   expect(federated.length).toBeGreaterThanOrEqual(600);
 });
 
+/** Scenarios that hold for local contacts alone, and the one that has the rule on contacts elsewhere. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  '2.1.5/changed-by-another': '2.1.5/changed-from-abroad',
+  '3.1.2/local': '3.1.2/federated',
+  '3.1.2/missing-account': '3.1.3/missing-account',
+  '3.3.2/local': '3.3.2/federated',
+  '3.3.2/presence-ends': '3.3.2/presence-ends-federated',
+  '7/sample-session': '7/sample-session-federated',
+  '8.5.1/presence-subscribe-local': '3.1.3/missing-account',
+};
+
+test('every scenario with local contacts has a federated case, in itself or in one that cites the rule on other servers', () => {
+  const scenarioOf = ({ id }: { readonly id: string }) => id.replace(/^rfc6121\//, '').replace(/\[.*$/, '');
+  const covered = new Set(federated.map(scenarioOf));
+  const local = shippedCases.all.filter(({ topology, actors }) => topology === 'local' && actors.length > 1);
+  const missing = [...new Set(local.map(scenarioOf))].filter((name) => !covered.has(name));
+  expect(missing.toSorted()).toEqual(Object.keys(ELSEWHERE).toSorted());
+  expect(Object.values(ELSEWHERE).filter((name) => !covered.has(name))).toEqual([]);
+});
+
 test('no case has a stanza that no client of the second server can send', () => {
   const forged = federated.filter(({ actors, steps }) => {
     const peers = new Set(actors.flatMap(({ isPeer, sessions }) => (isPeer ? sessions.map(({ ref }) => ref) : [])));
