@@ -10,6 +10,7 @@ import type { Mode } from '../reference/mode.ts';
 import type { Mutant } from '../reference/mutants/kit/mutant.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
 import { jsonText } from '../report/text/json-text.ts';
+import { playable } from '../scenario/select.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { isInSection } from '../spec/sections.ts';
 import { globToRegExp } from '../wording/glob.ts';
@@ -67,10 +68,12 @@ function inOrder(tried: readonly MutantTrial[], mutants: readonly Mutant[]): rea
 }
 
 async function tryAll(mutants: readonly Mutant[], options: MutantServerOptions): Promise<readonly MutantTrial[]> {
-  const { selected: cases } = await loadCases({ selectors: [], hasPeer: options.side !== undefined });
+  const { all } = await loadCases({ selectors: [] });
   const trials: MutantTrial[] = [];
   for (const mutant of mutants) {
-    if (!options.signal.aborted) trials.push(await tryMutant(mutant, { ...options, cases }));
+    if (options.signal.aborted) continue;
+    const side = options.side ?? (mutant.needsPeer ? 'target' : undefined);
+    trials.push(await tryMutant(mutant, { ...options, side, cases: playable(all, side !== undefined) }));
   }
   return trials;
 }

@@ -12,7 +12,8 @@ import { toolVersion } from './version.ts';
 
 /** A server that answers, and how to get accounts on it. */
 export interface OpenedTarget {
-  readonly target: RunningTarget & Partial<Pick<LaunchedTarget, 's2s'>> & { installed?(): Promise<Software> };
+  readonly target: RunningTarget &
+    Partial<Pick<LaunchedTarget, 's2s' | 'givesUpSoon'>> & { installed?(): Promise<Software> };
   readonly provision: Provision;
   /** Where a component can play a remote domain. */
   readonly component: ComponentAddress | undefined;

@@ -29,7 +29,10 @@ const ATTEMPTS = 5;
 export async function capabilitiesOf(bed: TestBed, timeoutMs: number): Promise<Capabilities> {
   const tools = { connect: bed.connect, lend: bed.accounts.lend, timeoutMs };
   const { features, ...offered } = await persistently(() => discoverCapabilities(bed.target, tools));
-  return { ...offered, features: bed.remote === undefined ? features : [...features, 'remote'] };
+  const { s2s, givesUpSoon } = bed.target;
+  const hasSilence = s2s !== undefined && givesUpSoon;
+  const around = [...(bed.remote === undefined ? [] : ['remote']), ...(hasSilence ? ['silent-domain'] : [])];
+  return { ...offered, features: [...features, ...around] };
 }
 
 /** What shows of a server before the first case. */

@@ -49,6 +49,8 @@ function needOf(reason: SkipReason): string {
       return 'remote';
     case 'no-peer':
       return 'peer';
+    case 'no-silent-domain':
+      return 'silent-domain';
     case 'no-special-account':
       return `account:${reason.name}`;
     case 'no-unused-account':

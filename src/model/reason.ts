@@ -23,6 +23,8 @@ export type SkipReason =
   | { readonly kind: 'no-remote-domain' }
   /** The case needs a second server, and the run has none. */
   | { readonly kind: 'no-peer' }
+  /** The case needs the name of a server that never answers, which a launched pair has. */
+  | { readonly kind: 'no-silent-domain' }
   /** The target names no special account of this name. */
   | { readonly kind: 'no-special-account'; readonly name: string }
   /** The case needs an account without history, and accounts are used again. */

@@ -16,8 +16,11 @@ export interface Requirement {
   readonly ydt: string | null;
   readonly text: string;
   readonly zh: string;
-  /** How a tester can see it: by clients, by a component, by a server, only with special configuration, or not at all. */
-  readonly observe: 'c2s' | 'component' | 's2s' | 'config' | 'none';
+  /**
+   * How a tester can see it: by clients, by a component, by clients of two servers, by a server, only with special
+   * configuration, or not at all.
+   */
+  readonly observe: 'c2s' | 'component' | 'peer' | 's2s' | 'config' | 'none';
   /** About what a server itself sends only: checked on everything that arrives, never the subject of a case. */
   readonly passive?: boolean;
   readonly note?: string;

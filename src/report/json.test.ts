@@ -17,7 +17,7 @@ test('writes the keys that other programs parse', () => {
     {
       "coverage": {
         "checked": 1,
-        "observable": 393,
+        "observable": 394,
         "passive": 0,
       },
       "illFormedXml": [],

@@ -28,6 +28,7 @@ const SKIPPED = {
   'feature-present': { feature: text },
   'no-remote-domain': {},
   'no-peer': {},
+  'no-silent-domain': {},
   'no-special-account': { name: text },
   'no-unused-account': {},
   'too-few-accounts': { needed: number, given: number },

@@ -21,6 +21,7 @@ test.each<[Need, SkipReason]>([
   ],
   [{ feature: 'remote' }, { kind: 'no-remote-domain' }],
   [{ feature: 'peer' }, { kind: 'no-peer' }],
+  [{ feature: 'silent-domain' }, { kind: 'no-silent-domain' }],
   [{ feature: 'account:moved' }, { kind: 'no-special-account', name: 'moved' }],
 ])('a case that needs $feature does not run where it is not offered', (need, reason) => {
   expect(unmetNeed(caseWith([need]), offer([]))).toEqual(reason);

@@ -46,6 +46,7 @@ export const lastingPlans = ({ sessions }: Actor): readonly SessionPlan[] =>
 function reasonOf({ feature, reportedBy }: Need): SkipReason {
   if (feature === 'remote') return { kind: 'no-remote-domain' };
   if (feature === 'peer') return { kind: 'no-peer' };
+  if (feature === 'silent-domain') return { kind: 'no-silent-domain' };
   if (feature.startsWith('account:')) return { kind: 'no-special-account', name: feature.slice('account:'.length) };
   return { kind: 'feature-missing', feature, reportedBy };
 }

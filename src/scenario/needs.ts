@@ -33,6 +33,7 @@ export function checkFeatures(scope: RowScope): void {
   known.delete('none');
   known.add('remote');
   known.add('peer');
+  known.add('silent-domain');
   const check = (feature: string, here: Cursor<RowScope>) => {
     if (known.has(feature.replace(NEGATED, '')) || SPECIAL_ACCOUNT.test(feature)) return;
     here.report(unknown('feature', feature, { known, scope }));

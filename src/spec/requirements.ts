@@ -20,7 +20,7 @@ export const REQUIREMENTS: Spec<readonly Requirement[]> = {
         ydt: z.string().nullable(),
         text: z.string(),
         zh: z.string(),
-        observe: z.enum(['c2s', 'component', 's2s', 'config', 'none']),
+        observe: z.enum(['c2s', 'component', 'peer', 's2s', 'config', 'none']),
         passive: z.boolean().exactOptional(),
         note: z.string().exactOptional(),
       }),

@@ -26,6 +26,7 @@ export const ejabberdS2s: ServerRecipe = {
       others: { host, port: CLOSED_PORT },
     }),
   isIsolated: false,
+  givesUpSoon: true,
 };
 
 function federation(settings: ServerSettings): EjabberdFederation {
@@ -36,7 +37,7 @@ function federation(settings: ServerSettings): EjabberdFederation {
     ip: "${settings.host}"
     module: ejabberd_s2s_in
     shaper: none`,
-    settings: `s2s_access: all\ns2s_use_starttls: ${tls}\n${entries.join('')}`,
+    settings: `s2s_access: all\nnegotiation_timeout: 15\ns2s_use_starttls: ${tls}\n${entries.join('')}`,
     modules: '  mod_s2s_dialback: {}',
   };
 }

@@ -4,7 +4,15 @@ import type { Endpoint } from '../model/problem.ts';
 import type { Fault } from '../reference/fault.ts';
 import { createAuthority } from './certificate.ts';
 import { launchTarget } from './launch-target.ts';
-import { DEFAULT_DOMAIN, DEFAULT_PEER_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
+import {
+  DEFAULT_DOMAIN,
+  DEFAULT_PEER_DOMAIN,
+  type LaunchedTarget,
+  type LaunchOptions,
+  SILENT_DOMAIN,
+} from './launched-target.ts';
+import type { Companion } from './name-server.ts';
+import { startSilentServer } from './silent-server.ts';
 import type { TargetName } from './target-names.ts';
 
 /** How to launch a pair. */
@@ -42,6 +50,8 @@ export async function launchPair(
 ): Promise<LaunchedPair> {
   const servers = new Map<string, Endpoint>();
   const federation = { servers, authority: proof === 'certificates' ? await createAuthority() : undefined };
+  const silent = await startSilentServer();
+  servers.set(SILENT_DOMAIN, silent);
   const failure = new AbortController();
   const signal = AbortSignal.any([failure.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   const launch = async (which: TargetName, domain: string, own?: Fault) => {
@@ -59,9 +69,26 @@ export async function launchPair(
     launch(peerName, peerDomain, peerFault),
   ] as const;
   const [target, peer] = await Promise.allSettled(launching);
-  if (target.status === 'fulfilled' && peer.status === 'fulfilled') return { target: target.value, peer: peer.value };
+  if (target.status === 'fulfilled' && peer.status === 'fulfilled') {
+    return endingWithBoth({ target: target.value, peer: peer.value }, silent);
+  }
   for (const one of [target, peer]) if (one.status === 'fulfilled') await one.value.stop();
+  silent.close();
   throw failure.signal.reason;
+}
+
+/** The pair, and what ends when both of its servers have stopped. */
+function endingWithBoth({ target, peer }: LaunchedPair, companion: Companion): LaunchedPair {
+  const running = new Set([target, peer]);
+  const ending = (server: LaunchedTarget): LaunchedTarget => ({
+    ...server,
+    stop: async () => {
+      await server.stop();
+      running.delete(server);
+      if (running.size === 0) companion.close();
+    },
+  });
+  return { target: ending(target), peer: ending(peer) };
 }
 
 function bestProof(...names: readonly TargetName[]): 'certificates' | 'dialback' {

@@ -48,6 +48,7 @@ function launched(server: ReferenceServer, secrets: Secrets): Omit<LaunchedTarge
     // TLS within one process protects nothing and took half of a run; the server offers StartTLS all the same.
     address: { host, port, domain, tls: 'plain', insecure: false },
     component: componentPort === undefined ? undefined : { host, port: componentPort, ...secrets.component },
+    givesUpSoon: true,
     s2s: s2sPort === undefined ? undefined : { host, port: s2sPort },
     ambient: [],
     isIsolated: s2sPort === undefined,

@@ -85,6 +85,7 @@ function launched({ recipe, settings, options }: Launch, server: ServerProcess):
     admin: recipe.hasAdmin ? settings.admin : undefined,
     installed: async () => ({ software: recipe.debianPackage, version: await packageVersion(recipe.debianPackage) }),
     cpuMs: server.cpuMs,
+    givesUpSoon: recipe.givesUpSoon,
     s2s: settings.federation && { host: settings.host, port: settings.s2sPort },
     stop: () => {
       ending ??= end();

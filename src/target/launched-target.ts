@@ -22,6 +22,9 @@ export interface Federation {
   readonly authority?: Certificate | undefined;
 }
 
+/** Its server accepts connections and never answers. Servers of a pair find it; scenarios send stanzas there. */
+export const SILENT_DOMAIN = 'silent.verona.localhost';
+
 /** How to launch a target. */
 export interface LaunchOptions extends DirectoryListener {
   /** The XMPP domain to serve; `xmppspec.localhost` by default. */
@@ -50,6 +53,8 @@ export interface LaunchedTarget extends RunningTarget {
   readonly admin?: Account | undefined;
   /** Where it listens for other servers; undefined where it is launched alone. */
   readonly s2s?: Endpoint | undefined;
+  /** It gives up within 20 s where another server never answers. */
+  readonly givesUpSoon?: boolean | undefined;
   /** The installed software, for a server that does not report it. */
   installed(): Promise<Software>;
 }

@@ -15,6 +15,7 @@ export const prosodyS2s: ServerRecipe = {
   }),
   companion: ({ host, s2sPort, federation }) => startNameServer({ host, port: s2sPort, servers: federation?.servers }),
   isIsolated: false,
+  givesUpSoon: true,
 };
 
 function federation(settings: ServerSettings): ProsodyFederation {
@@ -23,6 +24,7 @@ function federation(settings: ServerSettings): ProsodyFederation {
     modules: ['dialback', 'xmppspec_dns'],
     settings: `
 s2s_ports = { ${settings.s2sPort} }
+s2s_timeout = 15
 s2s_require_encryption = ${isSecure}
 s2s_secure_auth = ${isSecure}
 ${nameServerSettings(settings)}

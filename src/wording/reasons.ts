@@ -41,6 +41,10 @@ export const REASONS: Sentences<Reason> = {
     en: () => ({ what: 'the case needs a second server', remedy: 'use --peer' }),
     zh: () => ({ what: '用例需要第二台服务器', remedy: '使用 --peer' }),
   },
+  'no-silent-domain': {
+    en: () => 'no name leads to a server that never answers, as between two servers that are launched together',
+    zh: () => '没有指向从不应答的服务器的域名；一起启动的两台服务器之间才有',
+  },
   'no-special-account': {
     en: ({ name }) => ({ what: `the target has no account "${name}"`, remedy: 'see "special" in the config file' }),
     zh: ({ name }) => ({ what: `目标没有账户“${name}”`, remedy: '见配置文件中的“special”' }),

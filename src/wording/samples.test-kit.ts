@@ -148,6 +148,7 @@ export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'feature-present', feature: 'roster-get' },
   { kind: 'no-remote-domain' },
   { kind: 'no-peer' },
+  { kind: 'no-silent-domain' },
   { kind: 'no-special-account', name: 'moved' },
   { kind: 'no-unused-account' },
   { kind: 'too-few-accounts', needed: 2, given: 1 },

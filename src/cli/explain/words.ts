@@ -36,6 +36,7 @@ export const OBSERVED = catalogue(
   {
     c2s: 'by clients of the server',
     component: 'by clients and by a remote domain, which an XEP-0114 component plays',
+    peer: 'by clients of two servers',
     s2s: 'by a remote domain over a server-to-server stream',
     config: 'only if the server is specially configured',
     none: 'not from outside',
@@ -43,6 +44,7 @@ export const OBSERVED = catalogue(
   {
     c2s: '由服务器的客户端观察',
     component: '由客户端和远程域观察，远程域由 XEP-0114 组件扮演',
+    peer: '由两台服务器的客户端观察',
     s2s: '由远程域通过服务器间的流观察',
     config: '服务器经特殊配置后方可观察',
     none: '从外部观察不到',

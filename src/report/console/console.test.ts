@@ -47,7 +47,7 @@ test('reports section by section, with failures in their place and a summary at 
     requirements not met
       MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3  rfc6121/2.3.3/f
 
-    1 check; 1 of 393 observable requirements checked, 1 failed, 0 warned
+    1 check; 1 of 394 observable requirements checked, 1 failed, 0 warned
     0 late stanzas, 1 timeout
     6 cases: 3 passed, 1 failed, 2 skipped in 1.2 s
     "
@@ -89,7 +89,7 @@ test('writes a reason shared by broken cases once and counts it at the end', () 
     broken
          3  fence lost: ping of juliet/balcony: no answer within 5 s
 
-    0 checks; 0 of 393 observable requirements checked, 0 failed, 0 warned
+    0 checks; 0 of 394 observable requirements checked, 0 failed, 0 warned
     0 late stanzas, 1 timeout
     3 cases: 3 broken in 1.2 s
     "
@@ -113,7 +113,7 @@ test('writes a known failure in one line, and names the checks of the baseline t
       rfc6121/2.3/x  rfc6121-2.3.3-c
         step 2, x: y
 
-    1 check; 1 of 393 observable requirements checked, 1 failed, 0 warned
+    1 check; 1 of 394 observable requirements checked, 1 failed, 0 warned
     0 late stanzas, 1 timeout
     1 case: 1 failed (1 known failure) in 1.2 s
     "

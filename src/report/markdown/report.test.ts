@@ -18,7 +18,7 @@ test('reports totals, requirements not met, and failed cases with their stanzas'
 
     **2 cases: 1 passed, 1 failed** in 1.2 s
 
-    - 1 of 393 observable requirements checked by cases
+    - 1 of 394 observable requirements checked by cases
     - xmppspec 0.1.0, target prosody, 2025-01-02T03:04:05.000Z
 
     ### Requirements not met

@@ -11,8 +11,6 @@ import { privacyMutants } from './privacy.ts';
 import { remoteTrafficMutants } from './remote-traffic.ts';
 import { withoutToMutants } from './without-to.ts';
 
-// NO_MUTANT rfc6120-10.4.3-b: it is about streams to other servers, which the reference server does not have.
-
 export const addressingMutants: readonly Mutant[] = [
   ...fromToMutants,
   ...ownStanzaMutants,

@@ -1,12 +1,12 @@
 // RFC 6120 10.4 and 10.5, RFC 6121 8.3 and 8.4: stanzas to other domains, to services, and to the server itself.
 
-import type { XmlElement } from '../../../model/xml.ts';
-import { NS } from '../../../stanza/xml.ts';
+import type { XmlElement, XmlNode } from '../../../model/xml.ts';
+import { child, NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { availableResources } from '../../lookup.ts';
 import { errorOf, stamp } from '../../stanza.ts';
 import type { RouteRewrite } from '../kit/hooks.ts';
-import { and, onRoute, toRemote, withHooks } from '../kit/hooks.ts';
+import { and, onRoute, toClient, toRemote, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isIq, isIqRequest, isMessage, isPresence, isUnknownRequest } from '../kit/predicates.ts';
@@ -17,7 +17,7 @@ import {
   isToUnknownDomain,
   recipientJid,
 } from '../kit/recipients.ts';
-import { asError, drop } from '../kit/rewrites.ts';
+import { asError, drop, withCondition } from '../kit/rewrites.ts';
 
 type StanzaPredicate = (stanza: XmlElement) => boolean;
 
@@ -72,6 +72,10 @@ const forward: RouteRewrite = (stanza, { domain, remote }) => [
 const forwardMissing = (matches: StanzaPredicate): Fault =>
   onRoute((stanza, server) => matches(stanza) && isToMissingAccount(stanza, server), forward);
 
+const isTimeout = (stanza: XmlElement): boolean => child(stanza, 'error')?.children.some(isTimeoutCondition) ?? false;
+const isTimeoutCondition = (node: XmlNode): boolean =>
+  typeof node !== 'string' && node.name === 'remote-server-timeout';
+
 export const domainMutants: readonly Mutant[] = [
   breaks('rfc6120-10.4.3-c', {
     slug: 'message-lost',
@@ -87,6 +91,12 @@ export const domainMutants: readonly Mutant[] = [
     slug: 'presence-lost',
     title: 'It drops presence to an unknown domain.',
     fault: () => onUnknownDomain(isPresence, drop),
+  }),
+  breaks('rfc6120-10.4.3-b', {
+    slug: 'another-condition',
+    title: 'It answers stanzas to a server that never answers with <remote-server-not-found/>.',
+    needsPeer: true,
+    fault: () => toClient(isTimeout, (stanza) => [withCondition(stanza, 'remote-server-not-found', 'cancel')]),
   }),
   breaks('rfc6120-10.4.3-a', {
     slug: 'another-condition',

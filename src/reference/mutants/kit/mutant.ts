@@ -14,6 +14,8 @@ export interface Mutant {
   readonly cell?: TableCell;
   /** Prefixes of ids of cases to try first, before those that cite a violated requirement. */
   readonly nearest?: readonly string[];
+  /** Only two servers show it: it is tried as one side of a pair. */
+  readonly needsPeer?: boolean;
   /** Creates the fault. Every server needs its own, because hooks may keep state. */
   fault(): Fault;
 }
@@ -25,6 +27,7 @@ export interface MutantDescription {
   /** `It pushes to one resource only.` */
   readonly title: string;
   readonly nearest?: readonly string[];
+  readonly needsPeer?: boolean;
   fault(): Fault;
 }
 
