@@ -2,7 +2,7 @@
 
 import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
-import type { CountedReport } from './report-schema.ts';
+import type { CountedReport } from './counted-report-schema.ts';
 
 /** The parts of a result that totals and tables need. A `CaseResult` has them all. */
 export interface CountedResult

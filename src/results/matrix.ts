@@ -4,13 +4,13 @@ import type { Outcome, Verdict } from '../model/result.ts';
 import type { Level, Requirement } from '../model/standard.ts';
 import type { FeatureLevel } from '../spec/features.ts';
 import { compareSections } from '../spec/sections.ts';
+import type { CountedReport } from './counted-report-schema.ts';
 import { type CountedResult, countedResults } from './counted-result.ts';
 import type { FeatureReport } from './counted-schema.ts';
 import { featureReports } from './feature-report.ts';
 import { differ, gridsOf, type LatitudeRow, latitudeRows, type MatrixGrid } from './matrix-tables.ts';
 import { countOutcomes, type OutcomeCounts } from './outcomes.ts';
 import type { ReportFile } from './report-file.ts';
-import type { CountedReport } from './report-schema.ts';
 import { type RequirementTally, tallyRequirements } from './tally.ts';
 
 /** One column: the server of one report. */

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { escapeControls } from '../wording/escape-controls.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { type ComparedReport, comparedSchema } from './compared-schema.ts';
-import { type CountedReport, countedReportSchema, type Report, reportSchema } from './report-schema.ts';
+import { type CountedReport, countedReportSchema } from './counted-report-schema.ts';
+import { type Report, reportSchema } from './report-schema.ts';
 
 /** A report, and the name of its file. */
 export interface ReportFile<Content = Report> {

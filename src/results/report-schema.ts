@@ -203,27 +203,6 @@ export const reportSchema = z.object({
   casesWithAnsweredAnswers: z.number().optional(),
 });
 
-const countedResult = resultSchema
-  .pick({
-    id: true,
-    title: true,
-    section: true,
-    topology: true,
-    cell: true,
-    outcome: true,
-    requirements: true,
-    citedRequirements: true,
-    observed: true,
-    knownFailure: true,
-    passive: true,
-  })
-  .extend({ checks: list(z.object({ requirements: texts, failure: z.object({ kind: z.string() }).optional() })) });
-
-/** The parts of a report that tables of several servers need, without its XML: the reading is ten times as fast. */
-export const countedReportSchema = reportSchema
-  .pick({ schema: true, target: true, startedAt: true })
-  .extend({ results: list(countedResult) });
-
 /** A report as the program has it: elements in place of their text. */
 export type Report = z.output<typeof reportSchema>;
 
@@ -235,7 +214,6 @@ export interface StreamedReport extends Omit<Report, 'results'> {
 /** A report as it is in the file. */
 export type ReportData = z.input<typeof reportSchema>;
 
-export type CountedReport = z.output<typeof countedReportSchema>;
 export type ReportedCase = z.output<typeof caseSchema>;
 export type ReportedResult = z.output<typeof resultSchema>;
 export type ReportedCheck = z.output<typeof check>;

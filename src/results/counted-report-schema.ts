@@ -1,0 +1,37 @@
+// The parts of the JSON report that tables of several servers need.
+
+import { z } from 'zod';
+import { reportSchema, resultSchema } from './report-schema.ts';
+import { list, texts } from './schema-parts.ts';
+
+const countedResult = resultSchema
+  .pick({
+    id: true,
+    title: true,
+    section: true,
+    topology: true,
+    cell: true,
+    outcome: true,
+    requirements: true,
+    citedRequirements: true,
+    observed: true,
+    knownFailure: true,
+    passive: true,
+  })
+  .extend({
+    checks: list(
+      z.object({
+        requirements: texts,
+        failure: z.object({ kind: z.string() }).optional(),
+        /** Of a case with two servers: the one under test, its peer, or not known which; absent: not of two servers. */
+        blame: z.object({ side: z.enum(['A', 'B', 'pair']) }).optional(),
+      }),
+    ),
+  });
+
+/** The parts of a report that tables of several servers need, without its XML: the reading is ten times as fast. */
+export const countedReportSchema = reportSchema
+  .pick({ schema: true, target: true, startedAt: true })
+  .extend({ results: list(countedResult) });
+
+export type CountedReport = z.output<typeof countedReportSchema>;
