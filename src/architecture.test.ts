@@ -32,9 +32,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'report/text': ['results', 'spec'],
   'report/*': ['report/text', 'report/failure', 'results', 'spec'],
   'report/matrix': ['report/html', 'report/text', 'results', 'spec'],
+  'report/federation': ['report/html', 'report/text', 'results', 'spec'],
   report: ['report/*', 'results', 'spec'],
   doctor: ['accounts', 'xmpp', 'target', 'run', 'run/order', 'run/limits', 'report/text'],
   'cli/given': ['yaml'],
+  'cli/federate': ['doctor', 'results'],
   'cli/*': ['spec', 'scenario', 'results', 'report/text', 'report/failure'],
   cli: ['*'],
   // Tests only.

@@ -12,17 +12,14 @@ import { escapeControls } from '../../wording/escape-controls.ts';
 import { pageWords } from '../html/words.ts';
 import { choicesText } from '../text/choices.ts';
 import { ruleText } from '../text/citation.ts';
-import { pad, widthOf } from '../text/columns.ts';
 import { cellText, DELIVERY } from '../text/grid-text.ts';
 import { outcomeColor, type Style } from '../text/paint.ts';
+import { block, plain, shortened, type TextCell, textTable } from '../text/text-table.ts';
 import { MATRIX } from './words.ts';
 
 export interface MatrixLook extends Style {
   readonly requirements: ReadonlyMap<string, Requirement>;
 }
-
-/** Width of the text of a rule. With level, id and four servers it fits a wide terminal. */
-const RULE_WIDTH = 60;
 
 /** The matrix as text. */
 export function matrixText(matrix: Matrix, look: MatrixLook): string {
@@ -37,7 +34,7 @@ export function matrixText(matrix: Matrix, look: MatrixLook): string {
   const latitude = matrix.latitude.filter(({ differs }) => differs);
   const kept = matrix.requirements.filter(({ standing }) => standing === 'kept').length;
   const parts = [
-    block(words.features, table(withNames(matrix, ['', '']), named)),
+    block(words.features, textTable(withNames(matrix, ['', '']), named)),
     ...(['differ', 'partly', 'unkept'] as const).map((standing) => requirementBlock(standing, matrix, look)),
     `${words.keptByAll(kept)}\n`,
     ...matrix.grids.map((grid) => gridBlock(grid, matrix, look)),
@@ -50,38 +47,14 @@ export function matrixText(matrix: Matrix, look: MatrixLook): string {
   return parts.filter((part) => part !== '').join('\n');
 }
 
-/** A cell and its colour, applied after padding. */
-interface Cell {
-  readonly text: string;
-  paint(text: string): string;
-}
-
-const plain = (text: string): Cell => ({ text: escapeControls(text), paint: (shown) => shown });
-
-function table(head: readonly Cell[], rows: readonly (readonly Cell[])[]): readonly string[] {
-  if (rows.length === 0) return [];
-  const lines = [head, ...rows];
-  const widths = head.map((_, at) => Math.max(...lines.map((cells) => widthOf(cells[at]?.text ?? ''))));
-  return lines.map((cells) =>
-    cells
-      .map((cell, at) => cell.paint(pad(cell.text, widths[at] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
-}
-
-function block(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
-}
-
-const withNames = ({ servers }: Matrix, before: readonly string[]): readonly Cell[] =>
+const withNames = ({ servers }: Matrix, before: readonly string[]): readonly TextCell[] =>
   [...before, ...servers.map(({ name }) => name)].map(plain);
 
 function requirementBlock(standing: Exclude<Standing, 'kept'>, matrix: Matrix, look: MatrixLook): string {
   const words = MATRIX[look.lang];
   const title = { differ: words.requirements, partly: words.partly, unkept: words.unkept }[standing];
   const rows = matrix.requirements.filter((row) => row.standing === standing);
-  const lines = table(
+  const lines = textTable(
     withNames(matrix, ['', '', '']),
     rows.map((row) => requirementCells(row, look)),
   );
@@ -96,13 +69,6 @@ function requirementCells({ id, level, cells }: RequirementRow, { requirements, 
 }
 
 const MARKS = { passed: 'ok', failed: '!', warned: '~', broken: '?', skipped: '-' } satisfies Record<Mark, string>;
-
-function shortened(text: string): string {
-  if (widthOf(text) <= RULE_WIDTH) return text;
-  let end = text.length;
-  while (widthOf(text.slice(0, end)) >= RULE_WIDTH) end -= 1;
-  return `${text.slice(0, end)}…`;
-}
 
 function gridBlock({ table: name, rows }: MatrixGrid, matrix: Matrix, { lang, paint }: MatrixLook): string {
   const words = MATRIX[lang];
@@ -119,7 +85,7 @@ function gridBlock({ table: name, rows }: MatrixGrid, matrix: Matrix, { lang, pa
   const isDelivery = name === 'delivery-table';
   const legend = lines.length > 0 && isDelivery ? [DELIVERY[lang].legend] : [];
   const title = words.cells(tableName(name, lang), differing.length, groups.length);
-  return `${title}\n${[...table(withNames(matrix, ['', '']), lines), ...legend].map((line) => `  ${line}\n`).join('')}`;
+  return `${title}\n${[...textTable(withNames(matrix, ['', '']), lines), ...legend].map((line) => `  ${line}\n`).join('')}`;
 }
 
 /** `appendix-a/out-subscribe` in words. */
@@ -161,5 +127,5 @@ function totalLines({ servers }: Matrix, { lang, paint }: MatrixLook): readonly 
     plain(String(each.knownFailures)),
     plain(VERDICTS.map((verdict) => words.outcomes(each.requirements[verdict], kept[verdict])).join(words.comma)),
   ]);
-  return table(head.map(plain), rows);
+  return textTable(head.map(plain), rows);
 }

@@ -1,0 +1,131 @@
+// The grid of servers on a terminal: N by N, then the pairs that broke a requirement or could not be tested.
+
+import type { Outcome } from '../../model/result.ts';
+import type { Requirement } from '../../model/standard.ts';
+import {
+  type BrokenRule,
+  cellsOf,
+  type Federation,
+  type FederationCell,
+  type Obstacle,
+  type Pair,
+} from '../../results/federation.ts';
+import { OUTCOMES } from '../../results/outcomes.ts';
+import { COMMON, LEVELS } from '../../wording/common.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
+import { ruleText } from '../text/citation.ts';
+import { outcomeColor, type Style } from '../text/paint.ts';
+import { aligned, block, plain, shortened, type TextCell, textTable } from '../text/text-table.ts';
+import { FEDERATION, pairName } from './words.ts';
+
+export interface FederationLook extends Style {
+  readonly requirements: ReadonlyMap<string, Requirement>;
+}
+
+/** The grid as text. */
+export function federationText(federation: Federation, look: FederationLook): string {
+  const words = FEDERATION[look.lang];
+  const head = ['', ...federation.servers.map(({ name }) => name)].map(plain);
+  const rows = federation.rows.map((cells, at) => [
+    plain(federation.servers[at]?.name ?? ''),
+    ...cells.map((cell) => gridCell(cell, look)),
+  ]);
+  const cells = cellsOf(federation);
+  const isAnyTogether = cells.some((cell) => cell.kind === 'tested' && cell.rules.some((rule) => rule.isTogether));
+  const parts = [
+    block(words.grid, [...textTable(head, rows), words.legend]),
+    ...cells.map((cell) => block(pairHead(cell, look), pairLines(cell, look))),
+    ...(isAnyTogether ? [`${words.togetherNote}\n`] : []),
+  ];
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+/** The outcome that colours a cell: the worst of its cases. */
+export function cellOutcome(cell: FederationCell): Outcome {
+  if (cell.kind === 'not-run') return 'skipped';
+  if (cell.kind === 'blocked') return 'broken';
+  const worst = (['failed', 'broken', 'warned'] as const).find((outcome) => cell.outcomes[outcome] > 0);
+  return worst ?? 'passed';
+}
+
+function gridCell(cell: FederationCell, { lang, paint }: FederationLook): TextCell {
+  return { text: cellText(cell, lang), paint: outcomeColor(cellOutcome(cell), paint) };
+}
+
+function cellText(cell: FederationCell, lang: Style['lang']): string {
+  const words = FEDERATION[lang];
+  if (cell.kind === 'not-run') return words.notRun;
+  return cell.kind === 'blocked' ? words.blocked : `${cell.outcomes.passed}/${cell.ran}`;
+}
+
+function pairHead(cell: FederationCell, { lang, paint }: FederationLook): string {
+  const words = FEDERATION[lang];
+  const name = paint.strong(escapeControls(pairName(cell, words)));
+  return COMMON[lang].labelled(name, cellWords(cell, lang));
+}
+
+/** The cell in words: the cases of each outcome, the known failures, the requirements. */
+export function cellWords(cell: FederationCell, lang: Style['lang']): string {
+  const [words, common] = [FEDERATION[lang], COMMON[lang]];
+  if (cell.kind !== 'tested') return cellText(cell, lang);
+  const { outcomes, ran, knownFailures, rules } = cell;
+  const others = OUTCOMES.filter((outcome) => outcome !== 'passed' && outcomes[outcome] > 0);
+  return [
+    words.passedOf(outcomes.passed, ran),
+    ...others.map((outcome) => common.outcomes(outcomes[outcome], common[outcome])),
+    ...(knownFailures > 0 ? [words.known(knownFailures)] : []),
+    ...(rules.length > 0 ? [words.rules(rules.length)] : []),
+  ].join(common.comma);
+}
+
+function pairLines(cell: FederationCell, look: FederationLook): readonly string[] {
+  if (cell.kind === 'not-run') return [];
+  if (cell.kind === 'blocked') return obstacleLines(cell, look);
+  return aligned(cell.rules.map((rule) => ruleCells(rule, cell, look)));
+}
+
+function ruleCells(rule: BrokenRule, pair: Pair, look: FederationLook): readonly TextCell[] {
+  const { id, level, verdict, cases, isTogether } = rule;
+  const { lang, paint, requirements } = look;
+  const requirement = requirements.get(id);
+  return [
+    { text: COMMON[lang][verdict], paint: outcomeColor(verdict, paint) },
+    plain(LEVELS[lang][level]),
+    plain(id),
+    plain(requirement === undefined ? '' : shortened(ruleText(requirement, lang))),
+    plain(COMMON[lang].cases(cases.length)),
+    plain(rule.atFault.length === 0 ? '' : FEDERATION[lang].charged(atFaultText(rule, pair, lang))),
+    { text: isTogether ? FEDERATION[lang].together : '', paint: paint.strong },
+  ];
+}
+
+/** The servers at fault by name; empty where the report does not say it. */
+export function atFaultText({ atFault }: BrokenRule, { server, peer }: Pair, lang: Style['lang']): string {
+  const names = { server, peer, either: FEDERATION[lang].either };
+  return atFault.map((who) => names[who]).join(COMMON[lang].comma);
+}
+
+function obstacleLines(
+  { server, peer, obstacles }: Extract<FederationCell, { kind: 'blocked' }>,
+  { lang, paint }: FederationLook,
+): readonly string[] {
+  const words = FEDERATION[lang];
+  if (obstacles.length === 0) return [words.unexplained];
+  return obstacles.flatMap((obstacle) => {
+    const { remedy } = obstacle;
+    const line = escapeControls(obstacleText(obstacle, { server, peer, lang }));
+    return remedy === undefined ? [line] : [line, `  ${paint.dim(escapeControls(words.remedy(remedy)))}`];
+  });
+}
+
+interface Between extends Pair {
+  readonly lang: Style['lang'];
+}
+
+/** What keeps the pair from being tested, with place and check: `a → b, tls: StartTLS is not offered to servers`. */
+export function obstacleText({ place, check, text }: Obstacle, { server, peer, lang }: Between): string {
+  const words = FEDERATION[lang];
+  const places = { server, peer, there: words.pair(server, peer), back: words.pair(peer, server) };
+  const head = [...(place === undefined ? [] : [places[place]]), ...(check === undefined ? [] : [check])];
+  return head.length === 0 ? text : words.found(head.join(COMMON[lang].comma), text);
+}

@@ -1,0 +1,167 @@
+// Every server with every other one: what the reports of all ordered pairs show, side by side.
+
+import type { Verdict } from '../model/result.ts';
+import type { Level, Requirement } from '../model/standard.ts';
+import { compareSections } from '../spec/sections.ts';
+import type { CountedReport } from './counted-report-schema.ts';
+import { countedResults } from './counted-result.ts';
+import { countOutcomes, type OutcomeCounts } from './outcomes.ts';
+import { type RequirementTally, tallyRequirements, WORSE } from './tally.ts';
+
+/** Where an obstacle lies: at the server of the users, at that of the contacts, or on the way to the contacts or back. */
+export type ObstaclePlace = 'server' | 'peer' | 'there' | 'back';
+
+/** What keeps a server or a pair from being tested, in the language of the report. */
+export interface Obstacle {
+  /** Absent: not known. */
+  readonly place?: ObstaclePlace | undefined;
+  /** Name of the check that found it; absent: no check did. */
+  readonly check?: string | undefined;
+  readonly text: string;
+  /** What to do; absent: not known. */
+  readonly remedy?: string | undefined;
+}
+
+/** Two servers by name: the users live on `server`, the contacts on `peer`. Equal names: the server alone. */
+export interface Pair {
+  readonly server: string;
+  readonly peer: string;
+}
+
+/** What came of the run of a pair. */
+export interface PairRun extends Pair {
+  /** Name of the files of its report, without their ending. */
+  readonly file: string;
+  /** Absent: the run wrote none. */
+  readonly report?: CountedReport | undefined;
+  /** Why nothing could be tested; empty: something was. */
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** Who does not meet a requirement; `either`: what the sessions saw does not show it. */
+export type AtFault = 'server' | 'peer' | 'either';
+
+/** A requirement that a pair does not meet. */
+export interface BrokenRule {
+  readonly id: string;
+  readonly level: Level;
+  readonly verdict: Exclude<Verdict, 'passed'>;
+  readonly cases: readonly string[];
+  /** Who is at fault: the server of the users, that of the contacts, or one of them; empty: the report does not say it. */
+  readonly atFault: readonly AtFault[];
+  /** Each of the two servers meets it alone. */
+  readonly isTogether: boolean;
+}
+
+export type FederationCell = Pair &
+  (
+    | {
+        readonly kind: 'tested';
+        readonly file: string;
+        readonly outcomes: OutcomeCounts;
+        /** Cases that were not skipped. */
+        readonly ran: number;
+        /** Failed or warned cases that a baseline excuses. */
+        readonly knownFailures: number;
+        /** Those that each server meets alone first, then failures, then in the order of the standard. */
+        readonly rules: readonly BrokenRule[];
+      }
+    /** No case passed, failed or warned. `file`: the report that says so; undefined: there is none. */
+    | { readonly kind: 'blocked'; readonly file: string | undefined; readonly obstacles: readonly Obstacle[] }
+    /** The work was stopped before, or every selected case was skipped. */
+    | { readonly kind: 'not-run' }
+  );
+
+export interface Federation {
+  readonly servers: readonly {
+    readonly name: string;
+    /** Name and version as the server gives them; empty: not known. */
+    readonly software: string;
+  }[];
+  /** One row a server, whose users the cases are about; one cell in it for each server of contacts. */
+  readonly rows: readonly (readonly FederationCell[])[];
+}
+
+/** Puts the runs into a grid of these servers. A pair without a run is `not-run`. */
+export function federationOf(
+  servers: readonly string[],
+  runs: readonly PairRun[],
+  requirements: ReadonlyMap<string, Requirement>,
+): Federation {
+  const find = (server: string, peer: string) => runs.find((run) => run.server === server && run.peer === peer);
+  const alone = new Map(servers.map((name) => [name, talliesOf(find(name, name))]));
+  const cellOf = (server: string, peer: string): FederationCell => {
+    const run = find(server, peer);
+    if (run === undefined) return { server, peer, kind: 'not-run' };
+    const tallies = talliesOf(run);
+    const isKept = (id: string, name: string) => alone.get(name)?.get(id)?.verdict === 'passed';
+    const isTogether = (id: string) => server !== peer && isKept(id, server) && isKept(id, peer);
+    return testedCell(run, brokenRules([...tallies.values()], { isTogether, atFault: faultsIn(run), requirements }));
+  };
+  return {
+    servers: servers.map((name) => ({ name, software: softwareOf(name, runs) })),
+    rows: servers.map((server) => servers.map((peer) => cellOf(server, peer))),
+  };
+}
+
+/** All cells, row by row. */
+export const cellsOf = ({ rows }: Federation): readonly FederationCell[] => rows.flat();
+
+function talliesOf(run: PairRun | undefined): ReadonlyMap<string, RequirementTally> {
+  if (run?.report === undefined) return new Map();
+  return new Map(tallyRequirements(countedResults(run.report)).map((tally) => [tally.id, tally]));
+}
+
+function testedCell({ server, peer, file, report, obstacles }: PairRun, rules: readonly BrokenRule[]): FederationCell {
+  const results = report === undefined ? [] : report.results;
+  const outcomes = countOutcomes(results);
+  if (!hasVerdict(outcomes)) {
+    if (report !== undefined && outcomes.broken === 0) return { server, peer, kind: 'not-run' };
+    return { server, peer, kind: 'blocked', file: report === undefined ? undefined : file, obstacles };
+  }
+  const knownFailures = results.filter(({ knownFailure }) => knownFailure !== undefined).length;
+  const ran = results.length - outcomes.skipped;
+  return { server, peer, kind: 'tested', file, outcomes, ran, knownFailures, rules };
+}
+
+/** Whether a case has shown anything of the servers. */
+export const hasVerdict = ({ passed, failed, warned }: OutcomeCounts): boolean => passed + failed + warned > 0;
+
+const SIDES = { A: 'server', B: 'peer', pair: 'either' } as const satisfies Record<string, AtFault>;
+
+/** Who is at fault, by requirement. */
+function faultsIn({ report }: PairRun): ReadonlyMap<string, ReadonlySet<AtFault>> {
+  const faults = new Map<string, Set<AtFault>>();
+  for (const { requirements, blame } of (report?.results ?? []).flatMap(({ checks }) => checks)) {
+    if (blame === undefined) continue;
+    for (const id of requirements) faults.set(id, (faults.get(id) ?? new Set()).add(SIDES[blame.side]));
+  }
+  return faults;
+}
+
+interface RuleContext {
+  readonly isTogether: (id: string) => boolean;
+  readonly atFault: ReadonlyMap<string, ReadonlySet<AtFault>>;
+  readonly requirements: ReadonlyMap<string, Requirement>;
+}
+
+function brokenRules(tallies: readonly RequirementTally[], { isTogether, atFault, requirements }: RuleContext) {
+  const rules = tallies.flatMap(({ id, level, verdict, cases }): BrokenRule[] =>
+    verdict === 'passed'
+      ? []
+      : [{ id, level, verdict, cases, atFault: [...(atFault.get(id) ?? [])], isTogether: isTogether(id) }],
+  );
+  const section = ({ id }: BrokenRule) => requirements.get(id)?.rfc ?? '';
+  return rules.sort(
+    (a, b) =>
+      Number(b.isTogether) - Number(a.isTogether) ||
+      WORSE[b.verdict] - WORSE[a.verdict] ||
+      compareSections(section(a), section(b)),
+  );
+}
+
+/** As the server named itself in a run in which it had the users. */
+function softwareOf(name: string, runs: readonly PairRun[]): string {
+  const target = runs.find(({ server, report }) => server === name && report !== undefined)?.report?.target;
+  return target === undefined ? '' : `${target.software} ${target.version}`.trim();
+}
