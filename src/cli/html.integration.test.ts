@@ -1,4 +1,4 @@
-// The HTML report and the matrix in a real browser: Debian's Chromium, headless, without a network.
+// The HTML report, the matrix and the grid of servers in a real browser: Debian's Chromium, headless, without a network.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -136,7 +136,7 @@ describe.skipIf(!isInstalled)('in a browser', { timeout: TIMEOUT_MS }, () => {
     }
   });
 
-  test.each(['report', 'zhReport', 'matrix', 'zhMatrix'] as const)(
+  test.each(['report', 'zhReport', 'matrix', 'zhMatrix', 'federation', 'zhFederation'] as const)(
     '%s does not scroll sideways on a phone',
     async (name) => {
       await open(name, { hash: FAILING, viewport: { width: 390, height: 844 } });
@@ -206,6 +206,9 @@ describe.skipIf(!isInstalled)('in a browser', { timeout: TIMEOUT_MS }, () => {
     ['matrix', 'en', 'light', ''],
     ['matrix', 'en', 'dark', ''],
     ['zhMatrix', 'zh-Hans', 'light', ''],
+    ['federation', 'en', 'light', ''],
+    ['federation', 'en', 'dark', ''],
+    ['zhFederation', 'zh-Hans', 'light', ''],
   ] as const)('%s (%s, %s) has no serious finding of accessibility', async (name, lang, colorScheme, hash) => {
     await open(name, { colorScheme, hash });
     expect(await page.locator('html').getAttribute('lang')).toBe(lang);

@@ -2,8 +2,10 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { grid } from '../report/federation/federation.test-kit.ts';
+import { federationHtml } from '../report/federation/page.ts';
 import { createHtmlReporter } from '../report/html/html.ts';
-import { failedResult, written } from '../report/report.test-kit.ts';
+import { failedResult, requirements, written } from '../report/report.test-kit.ts';
 import { xmppspec } from './cli.test-kit.ts';
 
 /** Rows of the delivery table: a cell is a case, and more rows are more of the same. The last has the widest diagrams. */
@@ -23,13 +25,17 @@ export const PAGES = {
   zhReport: 'report-zh.html',
   matrix: 'matrix.html',
   zhMatrix: 'matrix-zh.html',
+  federation: 'federation.html',
+  zhFederation: 'federation-zh.html',
 };
 
-/** Writes all pages into the directory: reports of prosody and of many failures, and matrices of prosody and the reference. */
+/** Writes all pages into the directory: reports of prosody and of many failures, matrices of prosody and the reference, grids. */
 export async function makePages(directory: string): Promise<void> {
   const at = (file: string) => join(directory, file);
   const crowd = Array.from({ length: 300 }, (_, index) => failedResult(`rfc6121/2.3.3/crowd[row-${index}]`));
   writeFileSync(at(PAGES.crowd), written(createHtmlReporter, crowd));
+  writeFileSync(at(PAGES.federation), federationHtml(grid, { lang: 'en', requirements }));
+  writeFileSync(at(PAGES.zhFederation), federationHtml(grid, { lang: 'zh', requirements }));
   const make = (...args: string[]) => xmppspec(args, { XDG_STATE_HOME: directory });
   const [prosody, reference] = [at('prosody.json'), at('reference.json')];
   await Promise.all([

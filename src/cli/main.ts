@@ -14,6 +14,7 @@ import { diffCommand } from './diff-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { EXIT_AFTER_SIGNAL, errorExit } from './exit-code.ts';
 import { explainCommand } from './explain-command.ts';
+import { federateCommand } from './federate-command.ts';
 import { listCommand } from './list-command.ts';
 import { matrixCommand } from './matrix-command.ts';
 import { mergeCommand } from './merge-command.ts';
@@ -35,6 +36,7 @@ const COMMANDS = [
   mergeCommand,
   diffCommand,
   matrixCommand,
+  federateCommand,
   serveCommand,
   cleanCommand,
 ];

@@ -98,10 +98,10 @@ export const JSON_OUTPUT = {
 export const REPORTER = { alias: 'r', type: 'string', array: true, nargs: 1 } as const;
 
 /** Options that may be given several times. */
-const REPEATABLE = ['account', 'peer-account', 'peerAccount', 'scenarios', 'reporter'];
+const REPEATABLE = ['account', 'peer-account', 'peerAccount', 'scenarios', 'reporter', 'cases'];
 
 /** Positional arguments that may have several values. */
-const POSITIONAL = ['_', 'selector', 'file'];
+const POSITIONAL = ['_', 'selector', 'file', 'server'];
 
 /** Throws `UsageError` for any other option that is given twice: yargs makes a list of its values. */
 export function refuseDoubled(argv: Readonly<Record<string, unknown>>): void {

@@ -65,7 +65,7 @@ test('the text is Chinese in Chinese', () => {
   `);
 });
 
-test('the JSON has the English texts and a version of its schema', () => {
+test('the JSON has the English texts, what was seen as data, and a version of its schema', () => {
   const { findings, ...rest } = doctorData(report);
   expect(rest).toEqual({ schema: 1, tool: report.tool, target: report.target, cases: report.cases });
   expect(findings.slice(1, 3)).toEqual([
@@ -74,12 +74,14 @@ test('the JSON has the English texts and a version of its schema', () => {
       status: 'missing',
       text: 'no remote domain is configured',
       remedy: expect.stringMatching(/^give --remote/),
+      seen: { kind: 'remote-not-configured' },
     },
     {
       name: 'sasl',
       status: 'failed',
       text: 'the server offers only X\u001b',
       remedy: 'enable one of PLAIN on the server',
+      seen: report.findings[2]?.seen,
     },
   ]);
 });

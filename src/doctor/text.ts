@@ -80,12 +80,12 @@ export function summaryText({ findings, cases }: Pick<DoctorReport, 'findings' |
 /** Lines are printed before later names are known, so the column is wide enough for these. */
 const LONG_NAMES = [...Object.keys(CHECK_NAMES.en), ...DISCOVERED_FEATURES];
 
-/** The report as `xmppspec doctor --json` prints it, in English whatever the locale. */
+/** The report as `xmppspec doctor --json` prints it: in English whatever the locale, with `seen` as data for other languages. */
 export function doctorData({ findings, ...report }: DoctorReport) {
   return { schema: 1, ...report, findings: findings.map(findingData) };
 }
 
 function findingData({ part, name, status, seen }: Finding) {
   const { what: text, remedy } = observationParts(seen, 'en');
-  return { part, name, status, text, remedy };
+  return { part, name, status, text, remedy, seen };
 }

@@ -1,0 +1,49 @@
+// `xmppspec federate`.
+
+import process from 'node:process';
+import { defineCommand } from './command.ts';
+import { LANGUAGE, SELECTORS, SERVER_OPTIONS, TEXT } from './options.ts';
+import { RUN_OPTIONS } from './run-options.ts';
+import { localeLanguage } from './terminal/locale.ts';
+
+const { config, scenarios, timeout, wait } = SERVER_OPTIONS;
+const { jobs, strict } = RUN_OPTIONS;
+
+const EXIT_CODES =
+  'Exit code: 1 if a run failed; otherwise 3 if a run is inconclusive or a pair cannot be tested; 2 usage error, or nothing selected can run; 0 all as expected.';
+
+export const federateCommand = defineCommand({
+  command: 'federate <server...>',
+  describe: 'run every ordered pair of servers, and each server alone; write one grid',
+  builder: (y) =>
+    y
+      .positional('server', {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        describe: 'names from the config file, servers to launch, or xmpp://host[:port]',
+      })
+      .option('output', {
+        ...TEXT,
+        alias: 'o',
+        default: 'federation',
+        describe: 'directory of index.html and of the reports of each pair, as HTML and JSON',
+      })
+      .option('cases', {
+        type: 'string',
+        alias: 'c',
+        array: true,
+        nargs: 1,
+        default: [] as string[],
+        describe: 'selector of cases, repeatable [default: all]',
+      })
+      .options(LANGUAGE)
+      .options({ config, scenarios, timeout, wait, jobs, strict })
+      .epilog(`${SELECTORS}\n\n${EXIT_CODES}`)
+      .example('$0 federate prosody ejabberd jabberd2', 'three servers, launched for each run')
+      .example('$0 federate alpha beta gamma -o event -c 3', 'chapter 3 on three servers of the config file'),
+  async run({ lang = localeLanguage(process.env), ...args }) {
+    const [{ federate }, { inLanguage }] = await Promise.all([import('./federate.ts'), import('./known-errors.ts')]);
+    return inLanguage(lang, () => federate({ ...args, lang }));
+  },
+});

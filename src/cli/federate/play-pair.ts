@@ -1,0 +1,92 @@
+// One pair: `xmppspec run` in a process of its own, which cleans up after itself, and the doctor where nothing was tested.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { DoctorReport } from '../../doctor/finding.ts';
+import type { Language } from '../../model/event.ts';
+import { hasVerdict, type Obstacle, type Pair, type PairRun } from '../../results/federation.ts';
+import { countOutcomes } from '../../results/outcomes.ts';
+import { readCounted } from '../../results/report-file.ts';
+import { obstaclesIn } from './obstacles.ts';
+
+export interface PlayOptions {
+  /** Where the reports are written. */
+  readonly directory: string;
+  /** Options that `run` and `doctor` share. */
+  readonly options: readonly string[];
+  /** Options and selectors of `run` alone. */
+  readonly runOptions: readonly string[];
+  readonly lang: Language;
+  readonly signal: AbortSignal;
+}
+
+/** A pair that was played, and the exit code of its run; null: a signal ended it. */
+export interface Played {
+  readonly run: PairRun;
+  readonly code: number | null;
+  /** What the run wrote to standard error. */
+  readonly errors: string;
+}
+
+/** Runs the cases of a pair and reads its report. */
+export async function playPair(pair: Pair & Pick<PairRun, 'file'>, options: PlayOptions): Promise<Played> {
+  const { directory, lang, signal } = options;
+  const [json, page] = ['json', 'html'].map((ending) => join(directory, `${pair.file}.${ending}`)) as [string, string];
+  for (const file of [json, page]) rmSync(file, { force: true });
+  const reporters = ['-r', `json=${json}`, '-r', `html=${page}`, '--lang', lang];
+  const args = ['run', ...options.runOptions, ...serversOf(pair), ...options.options, ...reporters];
+  const { code, errors } = await xmppspec(args, signal);
+  const report = existsSync(json) ? readCounted([json])[0]?.report : undefined;
+  const isTested = report !== undefined && hasVerdict(countOutcomes(report.results));
+  const obstacles = isTested || signal.aborted ? [] : await obstaclesOf(pair, options, errors);
+  return { run: { ...pair, report, obstacles }, code, errors };
+}
+
+/** What the doctor finds; else what the run said. */
+async function obstaclesOf(pair: Pair, options: PlayOptions, said: string): Promise<readonly Obstacle[]> {
+  const { output } = await xmppspec(['doctor', ...serversOf(pair), ...options.options, '--json'], options.signal);
+  const findings = output.trim() === '' ? [] : (JSON.parse(output) as Pick<DoctorReport, 'findings'>).findings;
+  const found = obstaclesIn(findings, options.lang);
+  if (found.length > 0 || said === '') return found;
+  return said.split('\n').map((line) => ({ text: line }));
+}
+
+const serversOf = ({ server, peer }: Pair): readonly string[] =>
+  server === peer ? ['-t', server] : ['-t', server, '--peer', peer];
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/**
+ * Runs this program again. It leads a process group of its own: Ctrl-C reaches it through `signal` alone, once, because a
+ * second signal would end it without cleaning up. Resolves when it has ended.
+ */
+async function xmppspec(args: readonly string[], signal: AbortSignal): Promise<Ended> {
+  const command = [...process.execArgv, process.argv[1] ?? '', ...args];
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  return whileStoppable(child, signal, async () => {
+    const [output, errors, [code]] = await Promise.all([read(child.stdout), read(child.stderr), once(child, 'exit')]);
+    return { code: code as number | null, output, errors: errors.trim() };
+  });
+}
+
+const read = (stream: Readable): Promise<string> => text(stream);
+
+async function whileStoppable<T>(child: ChildProcess, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const stop = () => child.kill('SIGTERM');
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop);
+  try {
+    return await work();
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
