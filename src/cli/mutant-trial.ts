@@ -49,6 +49,7 @@ export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<
     ...(killer === undefined ? {} : { killer: killer.case.id }),
     ...(nearest === undefined ? {} : { nearest: nearest.id }),
     blamed: blamedIn(results),
+    sides: [...new Set(results.flatMap(({ checks }) => checks.flatMap(({ blame }) => blame?.side ?? [])))],
     unseen: requirementsOf(restOfChunk(cases, results)),
     broken: results.filter(isBroken).map((r) => ({ case: r.case.id, cause: r.reason })),
   };

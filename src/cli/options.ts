@@ -98,7 +98,7 @@ export const JSON_OUTPUT = {
 export const REPORTER = { alias: 'r', type: 'string', array: true, nargs: 1 } as const;
 
 /** Options that may be given several times. */
-const REPEATABLE = ['account', 'peer-account', 'peerAccount', 'scenarios', 'reporter', 'cases'];
+const REPEATABLE = ['account', 'peer-account', 'peerAccount', 'scenarios', 'reporter', 'cases', 'single'];
 
 /** Positional arguments that may have several values. */
 const POSITIONAL = ['_', 'selector', 'file', 'server'];

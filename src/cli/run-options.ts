@@ -23,6 +23,13 @@ export const RUN_OPTIONS = {
     describe: 'write what fails now into --baseline; new entries wait for a reason',
   },
   reason: { ...TEXT, describe: 'with --update-baseline: the reason of the entries that have none' },
+  single: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe:
+      'with --peer: JSON report on one server alone, repeatable; a failure leads to the same row there, and what only the pair shows stands first',
+  },
   strict: { type: 'boolean', default: false, describe: 'count warnings as failures' },
   bail: { ...optionalNumber('bail'), describe: 'stop once N cases have failed' },
   jobs: {

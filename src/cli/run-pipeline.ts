@@ -18,6 +18,7 @@ import { UsageError } from '../wording/usage-error.ts';
 import { EXIT, type ExitCode, type RunExit, runExit } from './exit-code.ts';
 import type { Config } from './given/config.ts';
 import { loadConfig } from './given/config-file.ts';
+import { besideSingles, readSingles } from './given/single-reports.ts';
 import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { type OutputOptions, openReporters } from './outputs.ts';
@@ -53,6 +54,8 @@ interface Plan {
   readonly choice: TargetChoice;
   readonly peer: TargetChoice | undefined;
   readonly baseline: RunBaseline;
+  /** See `--single`. */
+  readonly singles: Awaited<ReturnType<typeof readSingles>>;
   /** Reporters as NAME[=PATH]. */
   readonly wanted: readonly string[];
 }
@@ -104,10 +107,11 @@ async function makePlan(
   const hasPeer = peer !== undefined;
   // That of the config file knows the server alone.
   const configured = choice.kind === 'external' && !hasPeer ? choice.baseline : undefined;
+  const singles = await readSingles(args);
   const baseline = await openRunBaseline(args, configured, { ...loaded, all: playable(loaded.all, hasPeer) });
   const wanted = args.reporter ?? config.reporters ?? ['console'];
   const reporters = reportersOf(loaded.all);
-  return { args, requirements: loaded.requirements, cases, reporters, shard, choice, peer, baseline, wanted };
+  return { args, requirements: loaded.requirements, cases, reporters, shard, choice, peer, baseline, singles, wanted };
 }
 
 function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptions, 'stop' | 'onLost'> {
@@ -170,7 +174,8 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
   const load = Math.min(jobs, cases.length);
   const { measured, order } = await orderOf(bed, { timeoutMs, signal, load, peer });
   const info = { ...runInfo(bed, plan, { ...capabilities, startedAt, jobs }), peer: headOf(peer), order: measured };
-  const emit = (event: RunEvent) => reporter.on(event);
+  const beside = besideSingles(reporter, plan.singles, info);
+  const emit = (event: RunEvent) => beside.on(event);
   const follows = args.trace && jobs === 1;
   const known = { capabilities, reporters, requirements, baseline: baseline.known, found, roundTripMs, order };
   const options = { ...known, timeoutMs, emit, follows, signal };

@@ -1,5 +1,6 @@
 // What a case showed: failures, checks, verdicts and outcomes.
 
+import type { Blame, PairSide } from './blame.ts';
 import type { Case } from './case.ts';
 import type { Failure } from './failure.ts';
 import type { Place } from './place.ts';
@@ -20,6 +21,8 @@ export interface CheckResult {
   readonly failure?: Failure | undefined;
   /** The requirements of a check that does not hold which rulings dispute: they warn, whatever their level. Absent: none. */
   readonly disputed?: readonly DisputedRequirement[] | undefined;
+  /** Which server of a federated case broke the requirements; absent: the check held, or the case has one server. */
+  readonly blame?: Blame | undefined;
   /** For a check read back from a report: the last entry of the transcript caused before the check; undefined: unknown. */
   readonly cause?: TranscriptEntry | undefined;
 }
@@ -44,6 +47,16 @@ export interface UnexplainedStanza {
   readonly stanza: XmlElement;
   /** Stanzas of this kind at the session, this one included. */
   readonly count: number;
+}
+
+/** The result of a case on one server of a pair alone, in the same row as a federated case that did not pass. */
+export interface AloneResult {
+  readonly side: PairSide;
+  /** The id of the local case, or of the one whose contacts a component plays. */
+  readonly case: string;
+  readonly outcome: Outcome;
+  /** The requirements not met here that the pair does not meet either. */
+  readonly requirements: readonly string[];
 }
 
 export interface CaseResult {
@@ -75,6 +88,8 @@ export interface CaseResult {
   readonly moduleTraffic?: Partial<Readonly<Record<TrafficModule, number>>> | undefined;
   /** IQ results and errors that answer automatic answers of sessions (RFC 6120 8.2.3); absent: none. */
   readonly answeredAnswers?: number | undefined;
+  /** The results of each server alone, where reports of them were given; absent: none. */
+  readonly alone?: readonly AloneResult[] | undefined;
   /** Why the baseline excuses everything that did not hold; absent: nothing is excused. */
   readonly knownFailure?: string | undefined;
 }

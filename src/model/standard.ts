@@ -3,6 +3,17 @@
 /** RFC 2119 level; RECOMMENDED counts as SHOULD, OPTIONAL as MAY, REQUIRED as MUST. */
 export type Level = 'MUST' | 'MUST NOT' | 'SHOULD' | 'SHOULD NOT' | 'MAY';
 
+/** Stanzas that a rule speaks of: a type of presence, `presence` without type or of type "unavailable", or another kind. */
+export type DutyOf = 'subscribe' | 'subscribed' | 'unsubscribe' | 'unsubscribed' | 'presence' | 'message' | 'iq';
+
+/**
+ * Which of two servers a rule binds: the server of the user who sends the stanza, or of the one whom it is for. `source` is the
+ * server of the address that a stanza comes from, whatever caused it; `of` absent: any stanza.
+ */
+export type Duty =
+  | { readonly server: 'sender' | 'recipient'; readonly of: DutyOf }
+  | { readonly server: 'source'; readonly of?: DutyOf };
+
 /** One normative sentence: an entry of spec/requirements.yaml. */
 export interface Requirement {
   readonly id: string;
@@ -23,6 +34,8 @@ export interface Requirement {
   readonly observe: 'c2s' | 'component' | 'peer' | 's2s' | 'config' | 'none';
   /** About what a server itself sends only: checked on everything that arrives, never the subject of a case. */
   readonly passive?: boolean;
+  /** Which server of a pair it binds; absent: the text or what clients see does not decide it. */
+  readonly binds?: Duty;
   readonly note?: string;
 }
 

@@ -9,6 +9,7 @@ import type { IllFormedXml, MeasuredOrder, RunInfo, Summary } from '../model/run
 import type { TrafficModule, TranscriptEntry } from '../model/session.ts';
 import { levels } from '../spec/requirements.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
+import { aloneSchema, blameSchema } from './blame-schema.ts';
 import { coverageSchema, featureSchema, latitudeSchema } from './counted-schema.ts';
 import { failureSchema } from './failure-schema.ts';
 import { OUTCOMES, VERDICTS } from './outcomes.ts';
@@ -62,6 +63,8 @@ const check = z.object({
   failure: failureSchema.optional(),
   /** The requirements of the check that rulings of spec/rulings.yaml dispute: they warn, whatever their level. Absent: none. */
   disputed: list(z.object({ requirement: z.string(), ruling: z.string() })).optional(),
+  /** Absent: the case is not federated. */
+  blame: blameSchema.optional(),
   /** The failure in English. */
   message: z.string().optional(),
   /** The place of `failure.closest`: an entry of the transcript, and the indexes of children that lead to it; from 0. */
@@ -105,6 +108,8 @@ export const resultSchema = z.object({
   answeredAnswers: z.number().optional(),
   /** How many elements each passive requirement was checked on. */
   passive: z.record(z.string(), z.number()),
+  /** The same row on each server of the pair alone; absent: no report of one server was given. */
+  alone: list(aloneSchema).optional(),
   checks: list(check),
   checksLeftOut: z.number().optional(),
   /** The rest is written for cases that did not pass. */

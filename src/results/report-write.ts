@@ -77,6 +77,7 @@ function reportedResult(result: CaseResult): ReportedResult {
     moduleTraffic: result.moduleTraffic,
     answeredAnswers: result.answeredAnswers,
     passive: result.passive,
+    alone: result.alone,
     checks: result.checks.map((check) => reportedCheck(check, result)),
     checksLeftOut: result.checksLeftOut,
     ...(result.outcome !== 'passed' && whole),
@@ -84,11 +85,11 @@ function reportedResult(result: CaseResult): ReportedResult {
 }
 
 function reportedCheck(check: CheckResult, result: CaseResult): ReportedCheck {
-  const { place, session, requirements, verdict, failure, disputed } = check;
+  const { place, session, requirements, verdict, failure, disputed, blame } = check;
   if (failure === undefined) return { place, session, requirements, verdict };
   const cause = causeOf(check, result);
   return {
-    ...{ place, session, requirements, verdict, failure, disputed },
+    ...{ place, session, requirements, verdict, failure, disputed, blame },
     message: failureText(failure, session, 'en'),
     closestAt: closestAt(check, result),
     causeAt: cause && result.transcript.entries.indexOf(cause),

@@ -4,8 +4,9 @@ import type { Case } from '../model/case.ts';
 import type { CheckResult, UnexplainedStanza } from '../model/result.ts';
 import type { TrafficModule } from '../model/session.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
+import { blameOf } from './blame/blame.ts';
 import type { CaseSessions } from './case-sessions.ts';
-import type { Environment } from './environment.ts';
+import { type Environment, isFederated } from './environment.ts';
 import type { Rulebook } from './judge/verdict.ts';
 import type { Patience } from './patience.ts';
 
@@ -21,6 +22,8 @@ export interface CaseContext {
   /** Values that patterns have captured. */
   captures: ReadonlyMap<string, string>;
   readonly checks: CheckResult[];
+  /** The index of the first entry of the transcript after the last expect step. */
+  judged: number;
   /** What arrived and no check is about. */
   readonly traffic: { readonly unexplained: UnexplainedStanza[]; readonly modules: TrafficModule[] };
   /** A failed check ended the case before its last step. */
@@ -42,4 +45,12 @@ export const rulebookOf = ({ case: { disputes }, env: { requirements } }: CaseCo
 export function jidsOf({ case: aCase, fixed }: Pick<CaseContext, 'case' | 'fixed'>): Readonly<Record<string, string>> {
   const names = aCase.actors.flatMap((actor) => [actor.name, ...actor.sessions.map((session) => session.ref)]);
   return Object.fromEntries(names.map((name) => [name, fixed.get(name) ?? '']));
+}
+
+/** The checks, those that failed in a federated case with the server that broke the rule. */
+export function blamed(checks: readonly CheckResult[], context: CaseContext): readonly CheckResult[] {
+  if (!isFederated(context.case)) return checks;
+  const { case: aCase, fixed: jids, env, sessions, judged: since } = context;
+  const scene = { case: aCase, jids, requirements: env.requirements, entries: sessions.transcript.entries, since };
+  return checks.map((check) => (check.failure === undefined ? check : { ...check, blame: blameOf(check, scene) }));
 }

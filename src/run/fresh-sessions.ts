@@ -8,7 +8,7 @@ import type { StateStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
-import { type CaseContext, rulebookOf } from './case-context.ts';
+import { blamed, type CaseContext, rulebookOf } from './case-context.ts';
 import type { CaseSessions } from './case-sessions.ts';
 import { checkResult } from './judge/verdict.ts';
 import { readUntil } from './patience.ts';
@@ -59,7 +59,7 @@ export async function checkStates(steps: readonly StateStep[], context: CaseCont
   for (const [at, step] of steps.entries()) {
     const seen = read[at] ?? (await readUntilPermitted(step, context));
     const result = stateResult(step, seen, context);
-    context.checks.push(result);
+    context.checks.push(...blamed([result], context));
     if (result.verdict === 'failed') return at + 1;
   }
   return steps.length;

@@ -53,6 +53,7 @@ export function prepareCase(aCase: Case, env: Environment, { loans, patience }: 
     checks: [],
     traffic: { unexplained: [], modules: [] },
     isCutShort: false,
+    judged: 0,
     observed: [],
   });
 }

@@ -11,7 +11,7 @@ import { findProblem, problemOf } from '../wording/problems.ts';
 import { unlessAborted } from './abort.ts';
 import { borrow } from './borrow.ts';
 import { Broken, NeedMissing } from './broken.ts';
-import { type CaseContext, jidsOf } from './case-context.ts';
+import { blamed, type CaseContext, jidsOf } from './case-context.ts';
 import { trafficOf } from './case-traffic.ts';
 import { type Environment, sidesOf } from './environment.ts';
 import { establishState, establishStateApart } from './establish-state.ts';
@@ -183,11 +183,12 @@ async function setUp(context: CaseContext): Promise<void> {
   }
   await sessions.observe();
   sessions.transcript.begin();
+  context.judged = sessions.transcript.entries.length;
 }
 
 function toResult(context: CaseContext, ending: Ending, began: number): CaseResult {
   const linted = lintCase(context);
-  const all = [...context.checks, ...linted.checks];
+  const all = [...context.checks, ...blamed(linted.checks, context)];
   // A broken case accuses nobody: what failed in it may have another cause.
   const checks = ending.outcome === 'broken' ? all.filter(({ failure }) => failure === undefined) : all;
   return {

@@ -7,7 +7,7 @@ import { match } from '../stanza/match.ts';
 import { display } from '../stanza/placeholders.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { Broken, NeedMissing } from './broken.ts';
-import { bindingsOf, type CaseContext, rulebookOf } from './case-context.ts';
+import { bindingsOf, blamed, type CaseContext, rulebookOf } from './case-context.ts';
 import { markTraffic } from './case-traffic.ts';
 import { isFederated, sidesOf } from './environment.ts';
 import { checkStates, readRoster } from './fresh-sessions.ts';
@@ -101,7 +101,8 @@ async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
   };
   const judgement = judge(step, await context.sessions.observe({ isComplete, withinMs }), judgeContext);
   markTraffic(judgement, context);
-  context.checks.push(...judgement.checks);
+  context.checks.push(...blamed(judgement.checks, context));
+  context.judged = context.sessions.transcript.entries.length;
   context.captures = judgement.captures;
   if (judgement.observed !== undefined) context.observed.push(judgement.observed);
 }
@@ -124,7 +125,7 @@ async function roster(step: RosterStep, context: CaseContext): Promise<void> {
   const compare = async () =>
     compareRoster(step.items, await readRoster(step.of, reader, context), bindingsOf(context));
   const failure = await readUntil(context, compare, (found) => found === undefined);
-  context.checks.push(resultOf({ ...step, session: step.session ?? step.of }, failure, context));
+  context.checks.push(...resultOf({ ...step, session: step.session ?? step.of }, failure, context));
 }
 
 async function features(step: FeaturesStep, context: CaseContext): Promise<void> {
@@ -138,7 +139,7 @@ async function features(step: FeaturesStep, context: CaseContext): Promise<void>
     closest: found ?? element('features', NS.streams, {}, elements(seen)),
   };
   const isRight = (found !== undefined) === step.present;
-  context.checks.push(resultOf(step, isRight ? undefined : failure, context));
+  context.checks.push(...resultOf(step, isRight ? undefined : failure, context));
 }
 
 /** Tries growing values until the wanted outcome shows. Where the target declares its limit, only limit + 1 is tried. */
@@ -152,7 +153,7 @@ async function repeat(step: RepeatStep, context: CaseContext): Promise<void> {
   }
   if (limit === undefined) throw new NeedMissing({ kind: 'limit-not-met', tried: step.to, limit: step.limit });
   const failure: LimitFailure = { kind: 'limit', limit, outcome: step.until };
-  context.checks.push(resultOf({ ...step, session: '' }, failure, context));
+  context.checks.push(...resultOf({ ...step, session: '' }, failure, context));
 }
 
 function valuesOf(step: RepeatStep, limit: number | undefined): readonly number[] {
@@ -166,6 +167,6 @@ function resultOf(
   { place, session, proves }: Pick<FeaturesStep, 'place' | 'session' | 'proves'>,
   failure: CheckResult['failure'],
   context: CaseContext,
-): CheckResult {
-  return checkResult({ place, session, proves }, failure, rulebookOf(context));
+): readonly CheckResult[] {
+  return blamed([checkResult({ place, session, proves }, failure, rulebookOf(context))], context);
 }

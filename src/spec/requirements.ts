@@ -1,10 +1,20 @@
 // The catalogue of requirements: RFC 6121, YD/T 2936-2015, and the rules of RFC 6120 that they refer to.
 
-import type { Level, Requirement } from '../model/standard.ts';
+import type { DutyOf, Level, Requirement } from '../model/standard.ts';
 import { readSpec, type Spec } from './read-spec.ts';
 
 /** The levels of RFC 2119 that requirements have, strongest first. */
 export const levels = ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY'] as const satisfies readonly Level[];
+
+const DUTIES = [
+  'subscribe',
+  'subscribed',
+  'unsubscribe',
+  'unsubscribed',
+  'presence',
+  'message',
+  'iq',
+] as const satisfies readonly DutyOf[];
 
 /** The file with its schema. */
 export const REQUIREMENTS: Spec<readonly Requirement[]> = {
@@ -22,6 +32,12 @@ export const REQUIREMENTS: Spec<readonly Requirement[]> = {
         zh: z.string(),
         observe: z.enum(['c2s', 'component', 'peer', 's2s', 'config', 'none']),
         passive: z.boolean().exactOptional(),
+        binds: z
+          .discriminatedUnion('server', [
+            z.strictObject({ server: z.enum(['sender', 'recipient']), of: z.enum(DUTIES) }),
+            z.strictObject({ server: z.literal('source'), of: z.enum(DUTIES).exactOptional() }),
+          ])
+          .exactOptional(),
         note: z.string().exactOptional(),
       }),
     ),

@@ -1,5 +1,6 @@
 // Samples of every tag of every union that the catalogue words.
 
+import type { Blame } from '../model/blame.ts';
 import type { DifferenceValue, Failure } from '../model/failure.ts';
 import type { Note } from '../model/note.ts';
 import type { Problem } from '../model/problem.ts';
@@ -199,6 +200,18 @@ export const NOTE_SAMPLES: readonly Note[] = [
   { kind: 'late', count: 2 },
   { kind: 'left-out', count: 3, stanzas: 2000, bytes: 4194304 },
   { kind: 'transcript-left-out', count: 3, bytes: 134217728 },
+];
+
+/** One blame for each tag. */
+export const BLAME_SAMPLES: readonly Blame[] = [
+  { kind: 'sent', side: 'A' },
+  { kind: 'delivered', side: 'B' },
+  { kind: 'arrived', side: 'A' },
+  { kind: 'owed', side: 'A' },
+  { kind: 'answered', side: 'B' },
+  { kind: 'made', side: 'A' },
+  { kind: 'kept', side: 'B' },
+  { kind: 'unseen', side: 'pair' },
 ];
 
 /** One fault for each tag. */

@@ -2,12 +2,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../model/event.ts';
+import { BLAMES, blameText } from './blame.ts';
 import { DIFFERENCE_VALUES, differenceText } from './differences.ts';
 import { FAILURES, failureText } from './failures.ts';
 import { NOTES, noteText } from './notes.ts';
 import { PROBLEMS, problemText } from './problems.ts';
 import { REASONS, reasonText } from './reasons.ts';
 import {
+  BLAME_SAMPLES,
   DIFFERENCE_SAMPLES,
   FAILURE_SAMPLES,
   FAULT_SAMPLES,
@@ -41,7 +43,7 @@ const ONE_LONG = ['x'.repeat(1_000_000), '\u202e'.repeat(1_000_000), '\n'.repeat
 const MAX_SENTENCE = 40_000;
 
 /** Fields that take few values, which sentences look up. */
-const CHOICES = ['kind', 'phase', 'wait', 'command', 'fault', 'item', 'outcome', 'unit'];
+const CHOICES = ['kind', 'phase', 'wait', 'command', 'fault', 'item', 'outcome', 'side', 'unit'];
 
 /** The sample with this text in place of every other, and with long lists. */
 function withTexts<Value>(value: Value, text: string): Value {
@@ -60,6 +62,7 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   reasons: subject(REASONS, REASON_SAMPLES, reasonText),
   notes: subject(NOTES, NOTE_SAMPLES, noteText),
   failures: subject(FAILURES, FAILURE_SAMPLES, (failure, lang) => failureText(failure, 'juliet', lang)),
+  blames: subject(BLAMES, BLAME_SAMPLES, blameText),
   'stanza faults': subject(STANZA_FAULTS, FAULT_SAMPLES, stanzaFaultText),
   differences: subject(DIFFERENCE_VALUES, DIFFERENCE_SAMPLES, differenceText),
 };

@@ -1,5 +1,6 @@
 // The results of mutant trials as text.
 
+import type { Blame } from '../../model/blame.ts';
 import type { Reason } from '../../model/reason.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { citation } from '../../report/text/citation.ts';
@@ -21,6 +22,8 @@ export interface MutantTrial {
   readonly nearest?: string;
   /** Requirements that did not pass in a case. */
   readonly blamed: readonly { readonly requirement: string; readonly case: string }[];
+  /** With a faulty side: the sides that failed checks blame, each once. */
+  readonly sides: readonly Blame['side'][];
   /** Requirements that the nearest cases cite which did not run, because it was killed before. */
   readonly unseen: readonly string[];
   /** Cases without a verdict, and why. */

@@ -4,6 +4,7 @@ import type { Language, RunFinished } from '../../model/event.ts';
 import type { CaseResult, KnownFailure, Outcome } from '../../model/result.ts';
 import type { Summary } from '../../model/run.ts';
 import type { Requirement } from '../../model/standard.ts';
+import { isOnlyInPair } from '../../results/alone.ts';
 import type { Latitude } from '../../results/counted-schema.ts';
 import { coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
 import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
@@ -44,6 +45,7 @@ export function summaryText(event: RunFinished, requirements: Catalogue, style: 
     block(common.skipped, reasonCounts('skipped', results, lang)),
     block(common.broken, reasonCounts('broken', results, lang)),
     block(words.notKept, requirementLines(results, requirements, lang)),
+    block(words.onlyInPair, results.filter(isOnlyInPair).map(pairLine)),
     block(words.illFormed, illFormedLines(illFormedXml, lang)),
     block(unexplainedTitle(lang), unexplainedLines(results, lang)),
     block(answeredTitle(lang), answeredLines(event, lang)),
@@ -83,6 +85,8 @@ function requirementLines(results: readonly CaseResult[], requirements: Catalogu
     return `${levelText({ level, ruling }, lang)}  ${id}${where}  ${escapeControls(firstOf(cases, lang))}`;
   });
 }
+
+const pairLine = ({ case: { id, title } }: CaseResult): string => escapeControls(`${id}  ${title}`);
 
 /** `rfc6121/2.3/a and 2 more`. */
 function firstOf([first = '', ...others]: readonly string[], lang: Language): string {

@@ -18,6 +18,7 @@ export const CONSOLE = catalogue(
     choices: (scenario: string, choices: string) => `${scenario}: ${choices}`,
     notKept: 'requirements not met',
     illFormed: 'XML that breaks RFC 6120 11',
+    onlyInPair: 'failures of the pair that neither server shows alone',
     stale: 'checks in the baseline that now pass: update its entries',
     coverage: (checks: number, checked: number, observable: number) =>
       `${counted(checks, 'check')}; ${checked} of ${observable} observable requirements checked`,
@@ -49,6 +50,7 @@ export const CONSOLE = catalogue(
     choices: (scenario, choices) => `${scenario}：${choices}`,
     notKept: '不符合的要求',
     illFormed: '违反 RFC 6120 第 11 章的 XML',
+    onlyInPair: '仅在两台服务器相连时出现、各自单独测试均通过的失败',
     stale: '基线中现已通过的检查：请更新其条目',
     coverage: (checks, checked, observable) => `检查 ${checks} 项；可观察的 ${observable} 项要求中已检查 ${checked} 项`,
     byLint: (count) => `，另有 ${count} 项由全程检查核对`,

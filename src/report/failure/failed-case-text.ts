@@ -7,6 +7,7 @@ import type { CaseResult, CheckResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { Requirement } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
+import { isOnlyInPair } from '../../results/alone.ts';
 import { isAbout } from '../../results/evidence.ts';
 import { COMMON } from '../../wording/common.ts';
 import { differenceText } from '../../wording/differences.ts';
@@ -18,7 +19,7 @@ import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
 import { rulingLine, rulingsIn } from '../text/ruling.ts';
 import { compactXml, prettyXml, type Rename } from '../text/xml-text.ts';
-import { FAILURE, failureSentence } from './failure-words.ts';
+import { blameSentence, FAILURE, failureSentence } from './failure-words.ts';
 import type { LineBudget } from './line-budget.ts';
 import { transcriptLines } from './transcript-lines.ts';
 
@@ -49,11 +50,18 @@ export function failedCaseText(result: CaseResult, context: FailureContext): str
   return `${lines.join('\n')}\n`;
 }
 
-/** The known failure of a case, and why it was skipped or is broken. A bug of this tool has several lines: a stack. */
+/** The known failure of a case, why it was skipped or is broken, and what each server of a pair does alone. A bug of this tool has several lines: a stack. */
 export function reasonLines(result: CaseResult, rename: Rename, lang: Language): readonly string[] {
   const known = result.knownFailure === undefined ? [] : [COMMON[lang].knownFailure(result.knownFailure)];
   const reason = result.reason === undefined ? [] : reasonText(result.reason, lang).split('\n');
-  return [...known, ...reason].map((line) => escapeControls(rename(line)));
+  return [...known, ...reason, ...aloneLines(result, lang)].map((line) => escapeControls(rename(line)));
+}
+
+/** That only the pair shows the failure; else each case of the row in which a server departs from the same rules alone. */
+function aloneLines(result: CaseResult, lang: Language): readonly string[] {
+  if (isOnlyInPair(result)) return [COMMON[lang].onlyInPair];
+  const departing = (result.alone ?? []).filter(({ requirements }) => requirements.length > 0);
+  return departing.map(({ side, case: id, outcome }) => FAILURE[lang].alone(side, id, COMMON[lang][outcome]));
 }
 
 /** The shell command that runs this case alone. */
@@ -82,8 +90,14 @@ function checkLines(check: CheckResult, rename: Rename, context: FailureContext)
     ...check.requirements.flatMap((id) => ruleLines(id, requirements, lang).map((line) => `  ${line}`)),
     ...rulingsIn(check.disputed ?? []).map((named) => `    ${rulingLine(named, lang)}`),
     `    ${color(escapeControls(rename(failureSentence(check, lang))))} (${placeText(check.place)})`,
+    ...blameLines(check, lang).map((line) => `      ${line}`),
     ...failureLines(failure, rename, lang).map((line) => `      ${line}`),
   ];
+}
+
+function blameLines(check: CheckResult, lang: Language): readonly string[] {
+  const sentence = blameSentence(check, lang);
+  return sentence === undefined ? [] : [sentence];
 }
 
 function failureLines(failure: Failure, rename: Rename, lang: Language): readonly string[] {

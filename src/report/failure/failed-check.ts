@@ -5,7 +5,7 @@ import type { CheckResult } from '../../model/result.ts';
 
 /** Whether two checks of a session failed for the same stanzas in the same way. They may cite different requirements. */
 export function isSameFailure(one: CheckResult, other: CheckResult): boolean {
-  return isSamePlace(one, other) && isDeepStrictEqual(one.failure, other.failure);
+  return isSamePlace(one, other) && isDeepStrictEqual([one.failure, one.blame], [other.failure, other.blame]);
 }
 
 /** Whether two checks are of the same expectation in the scenario, and of the same session. */

@@ -2,6 +2,7 @@
 
 import type { Language } from '../../model/event.ts';
 import type { CheckResult } from '../../model/result.ts';
+import { blameText } from '../../wording/blame.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { counted } from '../../wording/counted.ts';
 import { failureText } from '../../wording/failures.ts';
@@ -16,6 +17,7 @@ export const FAILURE = catalogue(
     actualValue: (value: string) => `actual    ${value}`,
     allowed: 'allowed here',
     nothingAllowed: 'allowed here: nothing',
+    alone: (side: string, id: string, outcome: string) => `server ${side} breaks the same rule alone: ${id} ${outcome}`,
     transcript: 'transcript',
     names: (names: string) => `JIDs: ${names}`,
     rerun: (command: string) => `rerun: ${command}`,
@@ -31,6 +33,7 @@ export const FAILURE = catalogue(
     actualValue: (value) => `实际  ${value}`,
     allowed: '此处允许',
     nothingAllowed: '此处允许：无',
+    alone: (side, id, outcome) => `服务器 ${side} 单独测试时也违反同一要求：${id} ${outcome}`,
     transcript: '收发记录',
     names: (names) => `JID：${names}`,
     rerun: (command) => `重新运行：${command}`,
@@ -38,6 +41,11 @@ export const FAILURE = catalogue(
     left: (lines) => `……（其余 ${lines} 行从略）`,
   },
 );
+
+/** Which server of a pair broke the rule, in one sentence; undefined: the case has one server. */
+export function blameSentence({ blame }: CheckResult, lang: Language): string | undefined {
+  return blame && blameText(blame, lang);
+}
 
 /** Why a check did not hold, in one sentence; empty for a check that held. */
 export function failureSentence({ session, failure }: CheckResult, lang: Language): string {

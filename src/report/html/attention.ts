@@ -1,8 +1,11 @@
 // The part of the HTML report to read first.
 
 import type { CaseResult } from '../../model/result.ts';
+import { isOnlyInPair } from '../../results/alone.ts';
+import { pairFirst } from '../../results/distinct-first.ts';
 import { isNewFailure } from '../../results/outcomes.ts';
 import { trafficOf } from '../../results/traffic.ts';
+import { COMMON } from '../../wording/common.ts';
 import { illFormedKinds } from '../text/ill-formed-xml.ts';
 import {
   answeredLines,
@@ -26,7 +29,7 @@ const MAX_UNCLAIMED = 10;
 /** New failures, ill-formed XML, stale entries of the baseline, and stanzas that no case claimed. */
 export function attention(page: Page): Html {
   const { words, results } = page;
-  const failures = results.filter((result) => isNewFailure(result));
+  const failures = pairFirst(results.filter((result) => isNewFailure(result)));
   const list = html`<p>${words.attentionIntro}</p>
 <ul class="cases">${failures.slice(0, MAX_LISTED).map((result) => attentionItem(result, page))}</ul>`;
   const more = failures.length - MAX_LISTED;
@@ -37,8 +40,9 @@ ${illFormedList(page)}${staleList(page)}${unexplainedList(page)}${answeredList(p
 `;
 }
 
-function attentionItem({ outcome, case: { id, title } }: CaseResult, page: Page): Html {
-  return html`<li>${outcomeIcon(outcome, page)} <a href="#${caseAnchor(id)}">${oneLine(title)}</a> <code>${oneLine(id)}</code></li>
+function attentionItem({ outcome, case: { id, title }, alone }: CaseResult, page: Page): Html {
+  const mark = isOnlyInPair({ alone }) ? html` <strong>${COMMON[page.lang].onlyInPair}</strong>` : undefined;
+  return html`<li>${outcomeIcon(outcome, page)} <a href="#${caseAnchor(id)}">${oneLine(title)}</a> <code>${oneLine(id)}</code>${mark}</li>
 `;
 }
 

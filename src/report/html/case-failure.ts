@@ -6,7 +6,7 @@ import type { XmlElement } from '../../model/xml.ts';
 import { differenceText } from '../../wording/differences.ts';
 import { placeText } from '../failure/failed-case-text.ts';
 import { isSameFailure } from '../failure/failed-check.ts';
-import { FAILURE, failureSentence } from '../failure/failure-words.ts';
+import { blameSentence, FAILURE, failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
 import { rulingsIn } from '../text/ruling.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
@@ -72,8 +72,13 @@ function failureHtml({ failure, first, requirements, disputed, isFailed }: Group
   const sentence = budget.fit(() => oneLine(plainNames(rename(failureSentence(first, page.lang)))));
   return html`<section class="failure o-${isFailed ? 'failed' : 'warned'}">${requirements.map((id) => ruleHtml(id, page, { shownRules }))}${rulingsIn(disputed).map((named) => rulingHtml(named, page))}
 <h4><span aria-hidden="true">${isFailed ? '✗' : '▲'}</span> ${sentence} <small>${placeText(first.place)}</small></h4>
-${stanzasHtml(failure, context)}${differenceHtml(failure, context)}${allowedHtml(failure, context)}</section>
+${blameHtml(first, page)}${stanzasHtml(failure, context)}${differenceHtml(failure, context)}${allowedHtml(failure, context)}</section>
 `;
+}
+
+function blameHtml(check: CheckResult, { lang }: Page): Html | undefined {
+  const sentence = blameSentence(check, lang);
+  return sentence === undefined ? undefined : html`<p class="note">${sentence}</p>\n`;
 }
 
 /** The expected stanza beside the closest one received. */

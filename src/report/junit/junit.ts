@@ -8,6 +8,7 @@ import type { Case } from '../../model/case.ts';
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { Reason } from '../../model/reason.ts';
 import type { CaseResult, KnownFailure } from '../../model/result.ts';
+import { sideAtFault } from '../../results/blame.ts';
 import { groupBy } from '../../results/tally.ts';
 import { type RunTraffic, trafficOf } from '../../results/traffic.ts';
 import { compareSections } from '../../spec/sections.ts';
@@ -15,7 +16,7 @@ import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { type FailureContext, failedCaseText, reasonLines } from '../failure/failed-case-text.ts';
-import { failureSentence } from '../failure/failure-words.ts';
+import { blameSentence, failureSentence } from '../failure/failure-words.ts';
 import { createLineBudget } from '../failure/line-budget.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint } from '../text/paint.ts';
@@ -136,8 +137,10 @@ function addCase(suite: TestSuite, result: CaseResult, context: JunitContext): v
 
 /** The properties of a case: a name of one word, and a value. */
 function propertiesOf(result: CaseResult, lang: Language): readonly (readonly [kind: string, value: string])[] {
+  const side = sideAtFault(result.checks);
   return [
     ['outcome', result.outcome],
+    ...(side === undefined ? [] : [['blame', side] as const]),
     ...result.case.requirements.map((id) => ['requirement', id] as const),
     ...result.observed.map((name) => ['observed', escapeControls(name)] as const),
     ...(result.looks === undefined ? [] : [['looks', result.looks.join(' ')] as const]),
@@ -173,7 +176,9 @@ function isFailure({ outcome }: CaseResult, { strict }: JunitContext): boolean {
 function firstFailure(result: CaseResult, lang: Language): { readonly message: string; readonly kind: string } {
   const check = result.checks.find((c) => c.verdict === result.outcome);
   if (check?.failure === undefined) return { message: '', kind: result.outcome };
-  const message = `${failureSentence(check, lang)} (${check.requirements.join(', ')})`;
+  const blame = blameSentence(check, lang);
+  const sentences = [failureSentence(check, lang), ...(blame === undefined ? [] : [blame])].join('; ');
+  const message = `${sentences} (${check.requirements.join(', ')})`;
   return { message: escapeControls(message), kind: check.failure.kind };
 }
 

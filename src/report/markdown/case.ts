@@ -9,7 +9,7 @@ import { COMMON, LEVELS } from '../../wording/common.ts';
 import { differenceText } from '../../wording/differences.ts';
 import { cut, escapeControls, MAX_VALUE } from '../../wording/escape-controls.ts';
 import { placeText, reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
-import { FAILURE, failureSentence } from '../failure/failure-words.ts';
+import { blameSentence, FAILURE, failureSentence } from '../failure/failure-words.ts';
 import { citation, ruleText } from '../text/citation.ts';
 import { escapeHtml } from '../text/escape-html.ts';
 import { code, plain } from '../text/markdown.ts';
@@ -76,8 +76,13 @@ function rulingsPart(checks: readonly CheckResult[], lang: Language): readonly s
 function checkParts(check: CheckResult, rename: Rename, lang: Language): readonly string[] {
   const { failure, place } = check;
   if (failure === undefined) return [];
+  const blame = blameSentence(check, lang);
   const where = COMMON[lang].bracketed(code(placeText(place)));
-  return [sentence(failureSentence(check, lang), rename) + where, ...failureParts(failure, rename, lang)];
+  return [
+    sentence(failureSentence(check, lang), rename) + where,
+    ...(blame === undefined ? [] : [plain(blame)]),
+    ...failureParts(failure, rename, lang),
+  ];
 }
 
 function failureParts(failure: Failure, rename: Rename, lang: Language): readonly string[] {

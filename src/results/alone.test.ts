@@ -1,0 +1,91 @@
+// A failure of two servers beside the results of each of them alone.
+
+import { expect, test } from 'vitest';
+import type { AloneResult, CaseResult, Outcome } from '../model/result.ts';
+import { makeCase } from '../report/report.test-kit.ts';
+import { isOnlyInPair, singlesOf, withAlone } from './alone.ts';
+import type { ComparedReport } from './compared-schema.ts';
+
+const RULE = { id: 'rfc6121-3-a', level: 'MUST', verdict: 'failed' } as const;
+
+const reportOn = (software: string, outcomes: Readonly<Record<string, Outcome>>): ComparedReport => ({
+  schema: 1,
+  target: { name: 'x', software, version: '1', domain: 'x.test' },
+  startedAt: '2026-01-01T00:00:00.000Z',
+  results: Object.entries(outcomes).map(([id, outcome]) => ({
+    id,
+    outcome,
+    requirements: outcome === 'failed' ? [RULE, { ...RULE, id: 'rfc6121-3-b' }] : [],
+    observed: [],
+  })),
+});
+const server = (software: string) => ({
+  name: software,
+  software,
+  version: '1',
+  domain: `${software}.test`,
+  features: [],
+});
+const pair = { target: server('one'), peer: server('two') };
+
+const failed = (id: string): CaseResult => ({
+  case: makeCase(id, { topology: 'federated' }),
+  outcome: 'failed',
+  checks: [],
+  requirements: [RULE],
+  observed: [],
+  passive: {},
+  transcript: { entries: [] },
+  jids: {},
+  durationMs: 0,
+  lateStanzas: 0,
+});
+
+test('a failure leads to the local and the remote case of its row on each server', () => {
+  const one = reportOn('one', { 'a/b[row]': 'passed', 'a/b[row,remote]': 'failed' });
+  const { singles } = singlesOf([one, reportOn('two', { 'a/b[row]': 'passed', 'a/b[other]': 'failed' })], pair);
+  expect(withAlone(failed('a/b[row,federated]'), singles).alone).toEqual([
+    { side: 'A', case: 'a/b[row]', outcome: 'passed', requirements: [] },
+    { side: 'B', case: 'a/b[row]', outcome: 'passed', requirements: [] },
+    { side: 'A', case: 'a/b[row,remote]', outcome: 'failed', requirements: ['rfc6121-3-a'] },
+  ]);
+});
+
+test('a case without rows has its own id on one server', () => {
+  const { singles } = singlesOf([reportOn('one', { 'a/b': 'passed', 'a/b[remote]': 'passed' })], pair);
+  const { alone = [] } = withAlone(failed('a/b[federated]'), singles);
+  expect(alone.map((one) => one.case)).toEqual(['a/b', 'a/b[remote]']);
+});
+
+test('a case that passed has no results of one server beside it', () => {
+  const { singles } = singlesOf([reportOn('one', { 'a/b': 'passed' })], pair);
+  expect(withAlone({ ...failed('a/b[federated]'), outcome: 'passed' }, singles).alone).toBeUndefined();
+});
+
+test('a report of another server is named', () => {
+  const other = reportOn('three', {});
+  expect(singlesOf([other], pair).others).toEqual([other]);
+});
+
+test('a pair of one server with itself has its report on both sides', () => {
+  const { singles } = singlesOf([reportOn('one', { 'a/b': 'passed' })], { ...pair, peer: server('one') });
+  expect(isOnlyInPair(withAlone(failed('a/b[federated]'), singles))).toBe(true);
+});
+
+const alone = (side: AloneResult['side'], outcome: Outcome): AloneResult => ({
+  side,
+  case: 'x',
+  outcome,
+  requirements: [],
+});
+
+test.each<[boolean, readonly AloneResult[]]>([
+  [true, [alone('A', 'passed'), alone('B', 'passed')]],
+  [true, [alone('A', 'passed'), alone('A', 'skipped'), alone('B', 'passed')]],
+  [false, [alone('A', 'passed')]],
+  [false, [alone('A', 'passed'), alone('B', 'broken')]],
+  [false, [alone('A', 'passed'), alone('B', 'passed'), alone('B', 'failed')]],
+  [false, []],
+])('only the pair shows a failure (%s) where alone there is %j', (isOnly, results) => {
+  expect(isOnlyInPair({ alone: results })).toBe(isOnly);
+});

@@ -1,0 +1,69 @@
+// A federated case beside the same row of the scenario on each of the two servers alone.
+
+import type { PairSide } from '../model/blame.ts';
+import type { AloneResult, CaseResult } from '../model/result.ts';
+import type { RunInfo } from '../model/run.ts';
+import type { ComparedReport } from './compared-schema.ts';
+
+type Server = Pick<ComparedReport['target'], 'name' | 'software' | 'version'>;
+
+/** The results of each server of a pair alone, by the id of the case. */
+export type Singles = Readonly<Record<PairSide, ReadonlyMap<string, SingleResult>>>;
+
+type SingleResult = ComparedReport['results'][number];
+
+/** Reports of either server, and those of neither. A pair of one server with itself has each report on both sides. */
+export function singlesOf<Report extends ComparedReport>(
+  reports: readonly Report[],
+  { target, peer }: Pick<RunInfo, 'target' | 'peer'>,
+): { readonly singles: Singles; readonly others: readonly Report[] } {
+  const isOf = (server: Server | undefined) => (report: Report) =>
+    server !== undefined && isSame(report.target, server);
+  const resultsOf = (server: Server | undefined) =>
+    new Map(
+      reports.filter(isOf(server)).flatMap(({ results }) => results.map((result) => [result.id, result] as const)),
+    );
+  const others = reports.filter((report) => !isOf(target)(report) && !isOf(peer)(report));
+  return { singles: { A: resultsOf(target), B: resultsOf(peer) }, others };
+}
+
+/** The same software in the same version; the name of the target where a server names neither. */
+function isSame(one: Server, other: Server): boolean {
+  if (one.software === '' && other.software === '') return one.name === other.name;
+  return one.software === other.software && one.version === other.version;
+}
+
+/** The result of a federated case that failed or warned, with those of its row on each server alone. */
+export function withAlone(result: CaseResult, singles: Singles): CaseResult {
+  const { case: aCase, outcome } = result;
+  if (aCase.topology !== 'federated' || (outcome !== 'failed' && outcome !== 'warned')) return result;
+  const missed = new Set(notMet(result));
+  const alone = rowIds(aCase.id).flatMap((id) =>
+    (['A', 'B'] as const).flatMap((side): readonly AloneResult[] => {
+      const single = singles[side].get(id);
+      if (single === undefined) return [];
+      return [
+        { side, case: id, outcome: single.outcome, requirements: notMet(single).filter((one) => missed.has(one)) },
+      ];
+    }),
+  );
+  return alone.length === 0 ? result : { ...result, alone };
+}
+
+const notMet = ({ requirements }: Pick<SingleResult, 'requirements'>): readonly string[] =>
+  requirements.flatMap(({ id, verdict }) => (verdict === 'passed' ? [] : [id]));
+
+/** The local and the remote case of the same row: `x[row,federated]` is `x[row]` and `x[row,remote]`. */
+function rowIds(id: string): readonly string[] {
+  const local = id.replace(/,federated\]$/, ']').replace(/\[federated\]$/, '');
+  return [local, id.replace(/federated\]$/, 'remote]')];
+}
+
+/** Whether a case of the pair fails whose row passes with each server alone: what no test of one server shows. */
+export function isOnlyInPair({ alone = [] }: Pick<CaseResult, 'alone'>): boolean {
+  const passes = (side: PairSide) => {
+    const ran = alone.filter((one) => one.side === side && one.outcome !== 'skipped' && one.outcome !== 'broken');
+    return ran.length > 0 && ran.every(({ outcome }) => outcome === 'passed');
+  };
+  return passes('A') && passes('B');
+}

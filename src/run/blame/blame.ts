@@ -1,0 +1,208 @@
+// Names the server of a pair that broke a rule, where the transcript proves it. Clients do not see what one server sends to
+// the other, so each proof rests on what a client sent, what a client received, and whom the rule binds. Pure.
+
+import type { Blame, PairSide, ProvenBlame } from '../../model/blame.ts';
+import type { Failure, StateFailure } from '../../model/failure.ts';
+import type { CheckResult } from '../../model/result.ts';
+import type { Duty } from '../../model/standard.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { actorOf, bareOf } from '../../stanza/jid.ts';
+import { elements } from '../../stanza/xml.ts';
+import {
+  actedAlone,
+  acts,
+  fits,
+  isAddressKept,
+  isCopy,
+  isFromOtherSide,
+  isFromOwnSide,
+  isSubscription,
+  otherSide,
+  receivedIn,
+  receiverOf,
+  type Scene,
+  type Seen,
+  sentIn,
+  sideOfJid,
+  sideOfSession,
+} from './scene.ts';
+import { isSentWrongly } from './sent-wrongly.ts';
+
+const UNSEEN: Blame = { kind: 'unseen', side: 'pair' };
+
+/** Who broke the rules of a failed check: a server where the same one is proven for all of them, else the pair. */
+export function blameOf({ session, requirements, failure }: CheckResult, scene: Scene): Blame {
+  const at = { session, side: sideOfSession(session, scene), scene };
+  const proofs = requirements.map((id) => failure && proofOf(failure, scene.requirements.get(id)?.binds, at));
+  const [first] = proofs;
+  return first !== undefined && proofs.every((one) => one?.side === first.side) ? first : UNSEEN;
+}
+
+/** The session of a failed check, and its server. */
+interface At {
+  readonly session: string;
+  readonly side: PairSide;
+  readonly scene: Scene;
+}
+
+type Proof = ProvenBlame | undefined;
+
+function proofOf(failure: Failure, binds: Duty | undefined, at: At): Proof {
+  switch (failure.kind) {
+    case 'missing':
+      if (failure.isOutOfOrder) return undefined;
+      return answered(failure.expected, at) ?? misstamped(failure, binds, at) ?? lacking(failure.expected, binds, at);
+    case 'differs':
+      return answered(failure.closest, at) ?? misstamped(failure, binds, at) ?? lacking(failure.expected, binds, at);
+    case 'unexpected':
+      return failure.isRepeated ? undefined : shown([failure.closest], binds, at);
+    case 'violates':
+      return shown([failure.closest, ...(failure.others ?? [])], binds, at);
+    case 'passive':
+      return made(failure.closest, binds, at);
+    case 'state':
+      return kept(failure, binds, at);
+    case 'features':
+      return { kind: 'made', side: at.side };
+    case 'roster':
+    case 'limit':
+      return undefined;
+  }
+}
+
+/** A server itself answers a request that its own client sent to it or to an account of its own. */
+function answered(stanza: XmlElement | undefined, { session, scene }: Pick<At, 'session' | 'scene'>): Proof {
+  if (stanza?.name !== 'iq' || !['result', 'error'].includes(stanza.attrs['type'] ?? '')) return undefined;
+  const { id } = stanza.attrs;
+  const request = sentIn(scene.entries).find(
+    (one) => one.session === session && one.stanza.name === 'iq' && id !== undefined && one.stanza.attrs['id'] === id,
+  );
+  const to = request?.stanza.attrs['to'];
+  const side = sideOfSession(session, scene);
+  const isOwn = request !== undefined && (to === undefined || sideOfJid(to, scene) === side);
+  return isOwn ? { kind: 'answered', side } : undefined;
+}
+
+/** A stanza of the other server has come with a resource in its sender, or without, against a rule on what a server stamps. */
+function misstamped({ closest, difference }: Failure, binds: Duty | undefined, { scene }: At): Proof {
+  const seen = closest && receiverOf(closest, scene);
+  if (seen === undefined || binds?.server !== 'source' || !isFromOtherSide(seen, scene)) return undefined;
+  if (!difference?.path.endsWith('@from') || difference.expected.kind !== 'value') return undefined;
+  if (bareOf(difference.expected.value) !== bareOf(seen.stanza.attrs['from'] ?? '')) return undefined;
+  return sender(seen, scene);
+}
+
+const sender = ({ session }: Seen, scene: Scene): ProvenBlame => ({
+  kind: 'sent',
+  side: otherSide(sideOfSession(session, scene)),
+});
+
+/** A stanza is missing, or is not as it should be. */
+function lacking(expected: XmlElement | undefined, binds: Duty | undefined, at: At): Proof {
+  if (expected === undefined || binds === undefined) return undefined;
+  if (binds.server === 'sender') return owed(expected, binds, at);
+  return binds.server === 'recipient' ? arrived(expected, binds, at) : undefined;
+}
+
+/** Only clients of one server have acted, and it owes its own client a stanza for that. */
+function owed(expected: XmlElement, { of }: Duty, at: At): Proof {
+  const { session, side, scene } = at;
+  const own = acts(scene).filter((act) => actorOf(act.session) === actorOf(session));
+  const isCause = own.some(({ stanza }) => (stanza === undefined ? of === 'presence' : fits(stanza, of)));
+  const isOwed = isCause && actedAlone(side, scene) && isFromOwnSide({ session, stanza: expected }, scene);
+  return isOwed && !isRequestUnseen(of, at) ? { kind: 'owed', side } : undefined;
+}
+
+/** An approval or a refusal answers a request, which may have been lost on its way. */
+function isRequestUnseen(of: Duty['of'], { session, side, scene }: At): boolean {
+  if (of !== 'subscribed' && of !== 'unsubscribed') return false;
+  const isRequest = ({ stanza }: Seen) => fits(stanza, 'subscribe');
+  const isAsked = sentIn(scene.entries).some((one) => isRequest(one) && sideOfSession(one.session, scene) !== side);
+  const isHere = (one: Seen) => isRequest(one) && actorOf(one.session) === actorOf(session);
+  return isAsked && !receivedIn(scene.entries).some(isHere);
+}
+
+/** What the other server passed on has arrived at a client of the user, whose server owes more for it. */
+function arrived(expected: XmlElement, { of }: Duty, { session, side, scene }: At): Proof {
+  if (!actedAlone(otherSide(side), scene)) return undefined;
+  const here = receivedIn(scene.entries.slice(scene.since)).filter(
+    (one) => actorOf(one.session) === actorOf(session) && fits(one.stanza, of) && isFromOtherSide(one, scene),
+  );
+  const isPush = expected.name === 'iq' && isFromOwnSide({ session, stanza: expected }, scene);
+  const hasArrived = isPush
+    ? here.some(({ stanza }) => isSubscription(stanza) && namesItem(expected, bareOf(stanza.attrs['from'] ?? '')))
+    : sentIn(acts(scene)).some(
+        (sent) => isAlike(expected, sent.stanza) && here.some((one) => isUnchanged(one, sent, scene)),
+      );
+  return hasArrived ? { kind: 'arrived', side } : undefined;
+}
+
+const isAlike = (one: XmlElement, another: XmlElement): boolean =>
+  one.name === another.name && one.attrs['type'] === another.attrs['type'];
+
+const isUnchanged = (received: Seen, sent: Seen, scene: Scene): boolean =>
+  isCopy(received, sent, scene) && isAddressKept(received, sent);
+
+/** Whether a roster push is about this contact. */
+const namesItem = (push: XmlElement, jid: string): boolean =>
+  elements(push).some((query) => elements(query).some(({ attrs }) => attrs['jid'] === jid));
+
+/** Stanzas that a rule forbids were received: all of them prove the same server, or none. */
+function shown(stanzas: readonly (XmlElement | undefined)[], binds: Duty | undefined, at: At): Proof {
+  const proofs = stanzas.map((stanza) => {
+    const seen = stanza && receiverOf(stanza, at.scene);
+    return (
+      seen && (answered(seen.stanza, { session: seen.session, scene: at.scene }) ?? forbidden(seen, binds, at.scene))
+    );
+  });
+  const [first] = proofs;
+  return first !== undefined && proofs.every((one) => one?.side === first.side) ? first : undefined;
+}
+
+function forbidden(seen: Seen, binds: Duty | undefined, scene: Scene): Proof {
+  if (binds === undefined || !isFromOtherSide(seen, scene)) return undefined;
+  if (binds.server === 'recipient') return delivered(seen, binds, scene);
+  return isSentWrongly(seen, binds, scene) ? sender(seen, scene) : undefined;
+}
+
+/** The server gave its client what a client of the other one had sent, as it was written. */
+function delivered(seen: Seen, { of }: Duty, scene: Scene): Proof {
+  // The stanza before may have been lost between the servers: then this one is the first request.
+  if (of === 'subscribe' && scene.case.given?.state.includes('Pending')) return undefined;
+  const isSource = (one: Seen) => fits(one.stanza, of) && isUnchanged(seen, one, scene);
+  const isSeen = sentIn(scene.entries.slice(scene.since)).some(isSource);
+  return isSeen ? { kind: 'delivered', side: sideOfSession(seen.session, scene) } : undefined;
+}
+
+/** The server itself made a stanza that breaks a rule of form, or the other one stamped its sender. */
+function made(stanza: XmlElement, binds: Duty | undefined, { session, side, scene }: At): Proof {
+  const seen = { session, stanza };
+  if (isFromOwnSide(seen, scene)) return { kind: 'made', side };
+  const isStamp = binds?.server === 'source' && binds.of === undefined;
+  return isStamp && isFromOtherSide(seen, scene) ? sender(seen, scene) : undefined;
+}
+
+/** A change of state that the user's client or a stanza of the contact causes, and the user's server did not make. */
+function kept({ user, differences = [] }: StateFailure, binds: Duty | undefined, { side, scene }: At): Proof {
+  if (differences.length === 0 || differences.some(({ kind }) => kind === 'request')) return undefined;
+  if (binds?.server !== 'sender' || binds.of === 'subscribed') return undefined;
+  const { entries } = scene;
+  const at = entries.findLastIndex(
+    ({ direction, kind, session, stanza }) =>
+      direction === 'sent' &&
+      kind === 'step' &&
+      actorOf(session) === user &&
+      stanza !== undefined &&
+      fits(stanza, binds.of),
+  );
+  if (at < 0 || !isListening(user, scene)) return undefined;
+  const after = receivedIn(entries.slice(at)).filter((one) => actorOf(one.session) === user);
+  const isTouched = after.some((one) => isSubscription(one.stanza) && isFromOtherSide(one, scene));
+  return isTouched ? undefined : { kind: 'kept', side };
+}
+
+/** A session of the user would see each stanza that changes the state: it has the roster, and has sent presence. */
+function isListening(user: string, { case: { actors } }: Scene): boolean {
+  const sessions = actors.find(({ name }) => name === user)?.sessions ?? [];
+  return sessions.some(({ roster, presence, atStart }) => roster && presence !== undefined && atStart);
+}

@@ -1,0 +1,49 @@
+// Which server of a pair broke a rule, and what proves it, in words.
+
+import type { Blame } from '../model/blame.ts';
+import type { Language } from '../model/event.ts';
+import { type Sentences, say } from './sentence.ts';
+
+/** A blame for each tag. */
+export const BLAMES: Sentences<Blame> = {
+  sent: {
+    en: ({ side }) => `server ${side} is at fault: it sent what the client of the other server received`,
+    zh: ({ side }) => `责任在服务器 ${side}：另一服务器的客户端收到的内容由它发出`,
+  },
+  delivered: {
+    en: ({ side }) =>
+      `server ${side} is at fault: it delivered the stanza, which the other server had passed on unchanged`,
+    zh: ({ side }) => `责任在服务器 ${side}：另一服务器原样转来该节，它却投递给了客户端`,
+  },
+  arrived: {
+    en: ({ side }) =>
+      `server ${side} is at fault: the stanza of the other server arrived at a client of ${side}, which owes more for it`,
+    zh: ({ side }) => `责任在服务器 ${side}：另一服务器的节已到达它的客户端，而它未完成应做的后续处理`,
+  },
+  owed: {
+    en: ({ side }) => `server ${side} is at fault: only its own clients have acted, and it owes this to the same user`,
+    zh: ({ side }) => `责任在服务器 ${side}：此前只有它自己的客户端有所操作，而它应向同一用户发出此内容`,
+  },
+  answered: {
+    en: ({ side }) => `server ${side} is at fault: it answers this request of its own client itself`,
+    zh: ({ side }) => `责任在服务器 ${side}：该请求来自它自己的客户端，由它自己应答`,
+  },
+  made: {
+    en: ({ side }) => `server ${side} is at fault: it made the stanza for its own client`,
+    zh: ({ side }) => `责任在服务器 ${side}：该内容由它为自己的客户端生成`,
+  },
+  kept: {
+    en: ({ side }) =>
+      `server ${side} is at fault: its own user caused the change of state, and no stanza of the contact arrived since`,
+    zh: ({ side }) => `责任在服务器 ${side}：状态变化由它自己的用户引起，其后未收到联系人的任何订阅节`,
+  },
+  unseen: {
+    en: () => 'the pair is at fault (A or B): no client sees what passes between the servers',
+    zh: () => '责任在这一对服务器（A 或 B）：客户端看不到两台服务器之间的通信',
+  },
+};
+
+/** The blame in one sentence, without a full stop. */
+export function blameText(blame: Blame, lang: Language): string {
+  return say(BLAMES, blame, { lang, cause: () => '' });
+}
