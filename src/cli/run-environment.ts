@@ -17,6 +17,7 @@ import { measureOrder, type OrderMeasurement } from '../run/order/measure-order.
 import { createTimeoutBreaker } from '../run/timeout-breaker.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { discoverCapabilities } from '../target/discover-capabilities.ts';
+import { reachesSilence } from '../target/launched-target.ts';
 import { isCut, isExpired, ProblemError } from '../wording/problems.ts';
 import type { RenewableDomain } from '../xmpp/renewable-domain.ts';
 import { isServedAlone } from '../xmpp/sole-component.ts';
@@ -29,9 +30,8 @@ const ATTEMPTS = 5;
 export async function capabilitiesOf(bed: TestBed, timeoutMs: number): Promise<Capabilities> {
   const tools = { connect: bed.connect, lend: bed.accounts.lend, timeoutMs };
   const { features, ...offered } = await persistently(() => discoverCapabilities(bed.target, tools));
-  const { s2s, givesUpSoon } = bed.target;
-  const hasSilence = s2s !== undefined && givesUpSoon;
-  const around = [...(bed.remote === undefined ? [] : ['remote']), ...(hasSilence ? ['silent-domain'] : [])];
+  const silence = reachesSilence(bed.target) ? ['silent-domain'] : [];
+  const around = [...(bed.remote === undefined ? [] : ['remote']), ...silence];
   return { ...offered, features: [...features, ...around] };
 }
 

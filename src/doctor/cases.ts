@@ -68,6 +68,8 @@ function leftOut(reason: SkipReason, count: number): LeftOut['seen'] {
       return { kind: 'cases-for-others', count, feature: reason.feature };
     case 'no-remote-domain':
       return { kind: 'cases-need-remote', count };
+    case 'no-silent-domain':
+      return { kind: 'cases-need-silent-domain', count };
     case 'no-unused-account':
       return { kind: 'cases-need-unused-account', count };
     case 'no-special-account':

@@ -3,6 +3,7 @@
 import type { Case } from '../model/case.ts';
 import type { Capabilities } from '../model/target.ts';
 import type { Offer } from '../run/needs.ts';
+import { reachesSilence } from '../target/launched-target.ts';
 import { checkAccounts, checkRemoval, checkSasl } from './accounts.ts';
 import { checkCases } from './cases.ts';
 import { both, Checklist, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
@@ -68,13 +69,14 @@ async function checkPair(
 
 /** What the server offers to cases. A remote domain counts when stanzas are routed in both directions. */
 function offerOf(
-  { server: { accounts, peer } }: Tools,
+  { server: { accounts, peer, target } }: Tools,
   found: Prerequisite<readonly [readonly [Capabilities, true], true]>,
   routing: Prerequisite<true>,
 ): Prerequisite<Offer> {
   if (found.value === undefined) return { value: undefined, failedCheck: found.failedCheck };
   const [[capabilities]] = found.value;
-  const features = routing.value === undefined ? capabilities.features : [...capabilities.features, 'remote'];
+  const silence = reachesSilence(target) ? ['silent-domain'] : [];
+  const features = [...capabilities.features, ...(routing.value === undefined ? [] : ['remote']), ...silence];
   const { capacity } = accounts;
   const offered = { capabilities: { features }, capacity, peer: peer && { capacity: peer.accounts.capacity } };
   return { value: offered, failedCheck: '' };

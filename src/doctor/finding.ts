@@ -160,7 +160,8 @@ export type CaseObservation =
   | { readonly kind: 'cases-need-accounts'; readonly count: number }
   | { readonly kind: 'cases-need-unused-account'; readonly count: number }
   | { readonly kind: 'cases-need-special-account'; readonly count: number; readonly name: string }
-  | { readonly kind: 'cases-need-remote'; readonly count: number };
+  | { readonly kind: 'cases-need-remote'; readonly count: number }
+  | { readonly kind: 'cases-need-silent-domain'; readonly count: number };
 
 /** What a check observed. */
 export type Observation =

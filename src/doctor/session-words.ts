@@ -160,4 +160,14 @@ export const CASES: Sentences<CaseObservation> = {
       remedy: '使“组件”以及与远程域之间的双向路由正常',
     }),
   },
+  'cases-need-silent-domain': {
+    en: ({ count }) => ({
+      what: `${counted(count, 'case')} cannot run without a name that leads to a server that never answers`,
+      remedy: 'let xmppspec launch both servers, prosody or ejabberd under test',
+    }),
+    zh: ({ count }) => ({
+      what: `${count} 个不运行：需要指向从不应答的服务器的域名`,
+      remedy: '由 xmppspec 启动两台服务器，被测服务器为 prosody 或 ejabberd',
+    }),
+  },
 };

@@ -9,7 +9,8 @@ import type { StreamOpener } from '../xmpp/connect.ts';
 
 /** The server to examine. */
 export interface ExaminedServer {
-  readonly target: RunningTarget & Partial<Pick<LaunchedTarget, 's2s'>> & { installed?(): Promise<Software> };
+  readonly target: RunningTarget &
+    Partial<Pick<LaunchedTarget, 's2s' | 'givesUpSoon'>> & { installed?(): Promise<Software> };
   readonly provision: Provision;
   /** The server is launched for this command and thrown away after it. */
   readonly isDisposable: boolean;

@@ -114,6 +114,7 @@ const SAMPLES: readonly Observation[] = [
   { kind: 'cases-need-unused-account', count: 1 },
   { kind: 'cases-need-special-account', count: 1, name: 'rosterless' },
   { kind: 'cases-need-remote', count: 1 },
+  { kind: 'cases-need-silent-domain', count: 1 },
   { kind: 'problem', problem },
   { kind: 'prerequisite-failed', check: 'sasl' },
   { kind: 'interrupted' },

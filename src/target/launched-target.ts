@@ -58,3 +58,8 @@ export interface LaunchedTarget extends RunningTarget {
   /** The installed software, for a server that does not report it. */
   installed(): Promise<Software>;
 }
+
+/** Whether cases can observe what the server does with stanzas to `SILENT_DOMAIN`. */
+export function reachesSilence({ s2s, givesUpSoon }: Partial<Pick<LaunchedTarget, 's2s' | 'givesUpSoon'>>): boolean {
+  return s2s !== undefined && givesUpSoon === true;
+}
