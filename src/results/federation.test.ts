@@ -30,11 +30,11 @@ test('marks a requirement that each server meets alone, and puts it first', () =
 });
 
 test.each([
-  ['one server does not meet alone', [failedResult()]],
-  ['one server alone has not shown', []],
-])('does not mark a requirement that %s', (_, results) => {
+  ['one server does not meet alone', [failedResult()], ['a']],
+  ['one server alone has not shown', [], []],
+])('does not mark a requirement that %s', (_, results, alone) => {
   const runs = [runOf('a', 'a', results), runOf('b', 'b', [passed()]), runOf('a', 'b', [failedResult()])];
-  expect(rulesOf(runs)).toMatchObject([{ id: RULE, isTogether: false }]);
+  expect(rulesOf(runs)).toMatchObject([{ id: RULE, isTogether: false, alone }]);
 });
 
 test.each([

@@ -51,6 +51,8 @@ export interface BrokenRule {
   readonly atFault: readonly AtFault[];
   /** Each of the two servers meets it alone. */
   readonly isTogether: boolean;
+  /** Those of the two servers that do not meet it alone either. */
+  readonly alone: readonly string[];
 }
 
 export type FederationCell = Pair &
@@ -93,10 +95,10 @@ export function federationOf(
   const cellOf = (server: string, peer: string): FederationCell => {
     const run = find(server, peer);
     if (run === undefined) return { server, peer, kind: 'not-run' };
-    const tallies = talliesOf(run);
-    const isKept = (id: string, name: string) => alone.get(name)?.get(id)?.verdict === 'passed';
-    const isTogether = (id: string) => server !== peer && isKept(id, server) && isKept(id, peer);
-    return testedCell(run, brokenRules([...tallies.values()], { isTogether, atFault: faultsIn(run), requirements }));
+    const sides = server === peer ? [] : [server, peer];
+    const verdicts = (id: string) => sides.map((name) => ({ name, verdict: alone.get(name)?.get(id)?.verdict }));
+    const context = { verdicts, atFault: faultsIn(run), requirements };
+    return testedCell(run, brokenRules([...talliesOf(run).values()], context));
   };
   return {
     servers: servers.map((name) => ({ name, software: softwareOf(name, runs) })),
@@ -140,17 +142,15 @@ function faultsIn({ report }: PairRun): ReadonlyMap<string, ReadonlySet<AtFault>
 }
 
 interface RuleContext {
-  readonly isTogether: (id: string) => boolean;
+  /** The verdict on a requirement of each of the two servers alone; undefined: not decided. */
+  readonly verdicts: (id: string) => readonly { readonly name: string; readonly verdict: Verdict | undefined }[];
   readonly atFault: ReadonlyMap<string, ReadonlySet<AtFault>>;
   readonly requirements: ReadonlyMap<string, Requirement>;
 }
 
-function brokenRules(tallies: readonly RequirementTally[], { isTogether, atFault, requirements }: RuleContext) {
-  const rules = tallies.flatMap(({ id, level, verdict, cases }): BrokenRule[] =>
-    verdict === 'passed'
-      ? []
-      : [{ id, level, verdict, cases, atFault: [...(atFault.get(id) ?? [])], isTogether: isTogether(id) }],
-  );
+function brokenRules(tallies: readonly RequirementTally[], context: RuleContext): readonly BrokenRule[] {
+  const { requirements } = context;
+  const rules = tallies.flatMap((tally) => brokenRule(tally, context) ?? []);
   const section = ({ id }: BrokenRule) => requirements.get(id)?.rfc ?? '';
   return rules.sort(
     (a, b) =>
@@ -158,6 +158,18 @@ function brokenRules(tallies: readonly RequirementTally[], { isTogether, atFault
       WORSE[b.verdict] - WORSE[a.verdict] ||
       compareSections(section(a), section(b)),
   );
+}
+
+/** Undefined: the pair meets it. */
+function brokenRule(
+  { id, level, verdict, cases }: RequirementTally,
+  { verdicts, atFault }: RuleContext,
+): BrokenRule | undefined {
+  if (verdict === 'passed') return undefined;
+  const sides = verdicts(id);
+  const alone = sides.flatMap((side) => (side.verdict === 'failed' || side.verdict === 'warned' ? [side.name] : []));
+  const isTogether = sides.length > 0 && sides.every((side) => side.verdict === 'passed');
+  return { id, level, verdict, cases, atFault: [...(atFault.get(id) ?? [])], isTogether, alone };
 }
 
 /** As the server named itself in a run in which it had the users. */

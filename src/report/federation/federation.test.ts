@@ -97,6 +97,13 @@ test('the page links each cell to its part, and each part to the reports beside 
   expect(links.toSorted()).toEqual(reports.flatMap((file) => [`${file}.html`, `${file}.json`]).toSorted());
 });
 
+test('says which server breaks a requirement alone as well', () => {
+  const runs = [runOf('a', 'a', [failedResult()]), runOf('a', 'b', [failedResult()])];
+  const both = federationOf(['a', 'b'], runs, requirements);
+  expect(text('en', both)).toMatch(/1 case +also alone: a\n/);
+  expect(page('zh', both)).toContain('<small>单独测试时亦然：a</small>');
+});
+
 const HOSTILE = '</td><script>alert(1)</script>\u001b[31m\u202e';
 
 test.each(['en', 'zh'] as const)('names and messages from elsewhere (%s) neither mark up nor control', (lang) => {

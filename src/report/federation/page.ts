@@ -12,7 +12,7 @@ import { row, table } from '../html/table.ts';
 import { type Html, html } from '../html/template.ts';
 import { pageWords } from '../html/words.ts';
 import { citation, ruleText } from '../text/citation.ts';
-import { atFaultText, cellOutcome, cellWords, obstacleText } from './text.ts';
+import { atFaultText, cellOutcome, cellWords, obstacleText, standingText } from './text.ts';
 import { FEDERATION, pairName } from './words.ts';
 
 interface FederationPage {
@@ -135,14 +135,16 @@ function ruleHeading({ id }: BrokenRule, { lang, requirements }: FederationPage)
   return html`<code>${oneLine(id)}</code>${requirement && html`<br><small>${citation(requirement, lang)}</small>`}`;
 }
 
-function ruleCells({ id, level, verdict, cases, isTogether }: BrokenRule, page: FederationPage): readonly Html[] {
-  const { own, lang, requirements } = page;
+function ruleCells(rule: BrokenRule, page: FederationPage): readonly Html[] {
+  const { id, level, verdict, cases, isTogether } = rule;
+  const { lang, requirements } = page;
   const requirement = requirements.get(id);
-  const together = isTogether ? html`<br><strong>${own.together}</strong>` : undefined;
+  const standing = oneLine(standingText(rule, lang));
+  const shown = isTogether ? html`<br><strong>${standing}</strong>` : html`<br><small>${standing}</small>`;
   return [
     html`<td>${LEVELS[lang][level]}</td>`,
     html`<td class="text">${requirement && ruleText(requirement, lang)}${namedCases(cases, page)}</td>`,
-    html`<td>${badge(verdict, page)}${together}</td>`,
+    html`<td>${badge(verdict, page)}${standing === '' ? undefined : shown}</td>`,
   ];
 }
 

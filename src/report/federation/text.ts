@@ -95,8 +95,15 @@ function ruleCells(rule: BrokenRule, pair: Pair, look: FederationLook): readonly
     plain(requirement === undefined ? '' : shortened(ruleText(requirement, lang))),
     plain(COMMON[lang].cases(cases.length)),
     plain(rule.atFault.length === 0 ? '' : FEDERATION[lang].charged(atFaultText(rule, pair, lang))),
-    { text: isTogether ? FEDERATION[lang].together : '', paint: paint.strong },
+    { text: escapeControls(standingText(rule, lang)), paint: isTogether ? paint.strong : paint.dim },
   ];
+}
+
+/** Whether the two servers meet the requirement alone; empty where not both have shown it and neither breaks it. */
+export function standingText({ isTogether, alone }: BrokenRule, lang: Style['lang']): string {
+  const words = FEDERATION[lang];
+  if (isTogether) return words.together;
+  return alone.length === 0 ? '' : words.alsoAlone(alone.join(COMMON[lang].comma));
 }
 
 /** The servers at fault by name; empty where the report does not say it. */
