@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { logIn, logOut } from '../accounts/log-in.ts';
 import type { Account, Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { domainOf } from '../stanza/jid.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
 import { isExpired } from '../wording/problems.ts';
 import { both, type Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
@@ -81,6 +82,7 @@ async function pingDomain(ping: Ping): Promise<CheckResult<true>> {
 
 /** The other session answers by hand: sessions answer pings of their own server only. */
 async function pingSession(ping: Ping, other: Session): Promise<CheckResult<true>> {
+  await showPresence(other, ping);
   const request = requestOf(ping);
   const began = performance.now();
   const answering = answerOnce(other, String(request.attrs['id']), ping.limitMs);
@@ -95,7 +97,15 @@ async function pingSession(ping: Ping, other: Session): Promise<CheckResult<true
   }
 }
 
-const requestOf = ({ to }: Ping): XmlElement =>
+/** A session gets requests of strangers only if it shows its presence to them (RFC 6121 8.5.3.1). */
+async function showPresence(session: Session, { session: { jid: to }, limitMs }: Ping): Promise<void> {
+  await session.send(element('presence', NS.client, { to }), 'setup');
+  // When its own server answers, it has taken the presence.
+  const ping = requestOf({ to: domainOf(session.jid) });
+  await session.request(ping, 'setup', limitMs).catch(() => undefined);
+}
+
+const requestOf = ({ to }: Pick<Ping, 'to'>): XmlElement =>
   element('iq', NS.client, { type: 'get', id: randomUUID(), to }, [element('ping', NS.ping)]);
 
 /** Resolves with whether the request came. */
