@@ -46,7 +46,8 @@ export async function federate(args: FederateArguments): Promise<ExitCode> {
     for (const [at, pair] of pairs.entries()) {
       if (signal.aborted) break;
       progress(`${at + 1}/${pairs.length} ${pairName(pair, FEDERATION[args.lang])}`);
-      const one = await playPair({ ...pair, file: files[at] ?? '' }, options);
+      const singles = singlesOf(pair, played, args.output);
+      const one = await playPair({ ...pair, file: files[at] ?? '', singles }, options);
       if (at === 0 && one.code === EXIT.usage && one.run.report === undefined) throw new UsageError(one.errors);
       if (signal.aborted && one.run.report === undefined) break;
       if (one.errors !== '' && one.run.report !== undefined) progress(one.errors);
@@ -55,6 +56,15 @@ export async function federate(args: FederateArguments): Promise<ExitCode> {
     }
     show.text(played.map(({ run }) => run));
     return exitOf(played);
+  });
+}
+
+/** The reports on the servers of a pair alone, which were played before. */
+function singlesOf({ server, peer }: Pair, played: readonly Played[], directory: string): readonly string[] {
+  if (server === peer) return [];
+  return played.flatMap(({ run }) => {
+    const isSingle = run.server === run.peer && [server, peer].includes(run.server);
+    return isSingle && run.report !== undefined ? [join(directory, `${run.file}.json`)] : [];
   });
 }
 

@@ -67,6 +67,16 @@ test('a report of another server is named', () => {
   expect(singlesOf([other], pair).others).toEqual([other]);
 });
 
+test('of two configurations of one software, each has the report with its name', () => {
+  const named = (name: string, outcome: Outcome) => {
+    const report = reportOn('one', { 'a/b': outcome });
+    return { ...report, target: { ...report.target, name } };
+  };
+  const servers = { target: { ...server('one'), name: 'strict' }, peer: { ...server('one'), name: 'noisy' } };
+  const { singles } = singlesOf([named('strict', 'passed'), named('noisy', 'failed')], servers);
+  expect([singles.A.get('a/b')?.outcome, singles.B.get('a/b')?.outcome]).toEqual(['passed', 'failed']);
+});
+
 test('a pair of one server with itself has its report on both sides', () => {
   const { singles } = singlesOf([reportOn('one', { 'a/b': 'passed' })], { ...pair, peer: server('one') });
   expect(isOnlyInPair(withAlone(failed('a/b[federated]'), singles))).toBe(true);

@@ -17,14 +17,22 @@ export function singlesOf<Report extends ComparedReport>(
   reports: readonly Report[],
   { target, peer }: Pick<RunInfo, 'target' | 'peer'>,
 ): { readonly singles: Singles; readonly others: readonly Report[] } {
-  const isOf = (server: Server | undefined) => (report: Report) =>
-    server !== undefined && isSame(report.target, server);
   const resultsOf = (server: Server | undefined) =>
-    new Map(
-      reports.filter(isOf(server)).flatMap(({ results }) => results.map((result) => [result.id, result] as const)),
-    );
-  const others = reports.filter((report) => !isOf(target)(report) && !isOf(peer)(report));
+    new Map(reportsOf(server, reports).flatMap(({ results }) => results.map((result) => [result.id, result] as const)));
+  const used = [target, peer].flatMap((server) => reportsOf(server, reports));
+  const others = reports.filter((report) => !used.includes(report));
   return { singles: { A: resultsOf(target), B: resultsOf(peer) }, others };
+}
+
+/** The reports on a server: of several on its software those with its name, such as of two configurations. */
+function reportsOf<Report extends ComparedReport>(
+  server: Server | undefined,
+  reports: readonly Report[],
+): readonly Report[] {
+  if (server === undefined) return [];
+  const same = reports.filter(({ target }) => isSame(target, server));
+  const named = same.filter(({ target }) => target.name === server.name);
+  return named.length > 0 ? named : same;
 }
 
 /** The same software in the same version; the name of the target where a server names neither. */

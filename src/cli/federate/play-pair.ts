@@ -25,6 +25,12 @@ export interface PlayOptions {
   readonly signal: AbortSignal;
 }
 
+/** A pair, and where its reports are written. */
+interface PairToPlay extends Pair, Pick<PairRun, 'file'> {
+  /** JSON reports on its servers alone. */
+  readonly singles: readonly string[];
+}
+
 /** A pair that was played, and the exit code of its run; null: a signal ended it. */
 export interface Played {
   readonly run: PairRun;
@@ -34,17 +40,19 @@ export interface Played {
 }
 
 /** Runs the cases of a pair and reads its report. */
-export async function playPair(pair: Pair & Pick<PairRun, 'file'>, options: PlayOptions): Promise<Played> {
+export async function playPair(pair: PairToPlay, options: PlayOptions): Promise<Played> {
   const { directory, lang, signal } = options;
+  const { server, peer } = pair;
   const [json, page] = ['json', 'html'].map((ending) => join(directory, `${pair.file}.${ending}`)) as [string, string];
   for (const file of [json, page]) rmSync(file, { force: true });
   const reporters = ['-r', `json=${json}`, '-r', `html=${page}`, '--lang', lang];
-  const args = ['run', ...options.runOptions, ...serversOf(pair), ...options.options, ...reporters];
+  const singles = pair.singles.flatMap((file) => ['--single', file]);
+  const args = ['run', ...options.runOptions, ...serversOf(pair), ...singles, ...options.options, ...reporters];
   const { code, errors } = await xmppspec(args, signal);
   const report = existsSync(json) ? readCounted([json])[0]?.report : undefined;
   const isTested = report !== undefined && hasVerdict(countOutcomes(report.results));
   const obstacles = isTested || signal.aborted ? [] : await obstaclesOf(pair, options, errors);
-  return { run: { ...pair, report, obstacles }, code, errors };
+  return { run: { server, peer, file: pair.file, report, obstacles }, code, errors };
 }
 
 /** What the doctor finds; else what the run said. */
