@@ -11,8 +11,8 @@ interface Result {
   readonly outcome: string;
 }
 
-/** Something of every kind that two servers do together: requests, approvals, removals, presence, messages, IQs. */
-const SAMPLE = ['2.5.2', '3.1.2', '4.6.3', '5.2.2', '8.5.3.1', 'A.2.1'];
+/** Something of what two servers do together: removals, requests, messages, states. */
+const SAMPLE = ['2.5.2', '3.1.2', '5.2.2', 'A.2.1'];
 
 const PAIRS = [
   ['prosody', 'ejabberd'],
