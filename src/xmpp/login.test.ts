@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { ConnectOptions } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import { child, NS } from '../stanza/xml.ts';
@@ -124,9 +124,9 @@ test('uses TLS and checks the certificate against the given authority', async ()
 
 test('acknowledges the tickets of TLS behind which a server holds the header', async () => {
   const known = vi.spyOn(HeldAnswers.prototype, 'isKnown', 'get').mockReturnValue(true);
+  onTestFinished(() => known.mockRestore());
   const server = await serve({ certificate, holdsHeader: true });
   const session = await logIn({ ...server.address, tls: 'starttls', ca: certificate.cert });
-  known.mockRestore();
   expect(session.jid).toBe('juliet@localhost/balcony');
   expect(server.received()).toMatch(/<stream:stream [^>]*>\s+<auth/);
 });
