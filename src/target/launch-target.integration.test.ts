@@ -117,7 +117,7 @@ for (const name of TARGET_NAMES) {
           connect: createConnect(address, new OpenStreams()),
           timeoutMs: 5000,
         });
-        const account = { jid: `rosaline@${address.domain}`, password: 'fair' };
+        const account = { jid: `rosaline@${address.domain}`, password: 'fair-as-the-morning' };
         await provider.create(account, () => undefined);
         const session = await logIn(target(), account);
         expect(session.jid).toBe(`rosaline@${address.domain}/x`);

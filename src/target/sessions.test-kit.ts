@@ -11,7 +11,7 @@ const TIMEOUT_MS = 10_000;
 
 /** Registers an account in band. */
 export async function register({ address }: LaunchedTarget, name: string): Promise<Account> {
-  const account = { jid: `${name}@${address.domain}`, password: 'fair' };
+  const account = { jid: `${name}@${address.domain}`, password: 'fair-as-the-morning' };
   const streams = new OpenStreams();
   const openers = { openStream: createOpenStream(streams), connect: createConnect(address, streams) };
   const provider = new InBandProvider({ address, ...openers, timeoutMs: TIMEOUT_MS });
