@@ -14,14 +14,17 @@ interface Result {
 /** Something of what two servers do together: removals, requests, messages, states. */
 const SAMPLE = ['2.5.2', '3.1.2', '5.2.2', 'A.2.1'];
 
+/** What fails in the same way in every run. On jabberd2 a few removals and states fail in some runs and in others not. */
+const STEADY = ['3.1.2', '4.2', '5.2.2', '8.5.2', '8.5.3'];
+
 const PAIRS = [
-  ['prosody', 'ejabberd'],
-  ['ejabberd', 'prosody'],
-  ['prosody', 'prosody'],
-  ['prosody', 'jabberd2'],
+  ['prosody', 'ejabberd', SAMPLE],
+  ['ejabberd', 'prosody', SAMPLE],
+  ['prosody', 'prosody', SAMPLE],
+  ['prosody', 'jabberd2', STEADY],
 ] as const;
 
-for (const [name, peerName] of PAIRS) {
+for (const [name, peerName, selectors] of PAIRS) {
   describe(`${name} with ${peerName}`, () =>
     describeInstalled(name, () =>
       describeInstalled(peerName, () => {
@@ -29,7 +32,7 @@ for (const [name, peerName] of PAIRS) {
           const json = join(temporaryDirectory(), 'report.json');
           const baseline = ['--baseline', `baselines/${name}+${peerName}.yaml`];
           const reports = ['-r', 'console', '-r', `json=${json}`];
-          const args = ['run', ...SAMPLE, '-t', name, '--peer', peerName, ...baseline, ...reports];
+          const args = ['run', ...selectors, '-t', name, '--peer', peerName, ...baseline, ...reports];
           const { code, stdout, stderr } = await xmppspec(args);
           const report = JSON.parse(readFileSync(json, 'utf8'));
           const results = report.results as readonly Result[];
