@@ -42,6 +42,12 @@ const refused = (cause: 'no-answer' | 'not-tried' | 'server-unproven'): Look =>
           : { kind: cause },
   });
 
+const ended = broken({
+  kind: 'roster-not-read',
+  session: 'juliet/balcony',
+  cause: { kind: 'request-ended', id: 'roster-1', cause: { kind: 'stream-error', condition: 'conflict' } },
+});
+
 const needs = (looks: readonly Look[], settleMs = 0) => needsLook(looks, { settleMs });
 
 test.each([
@@ -55,6 +61,7 @@ test.each([
   ['broken by a login that was not answered', refused('no-answer'), true],
   ['broken by a login that was not tried any more', refused('not-tried'), true],
   ['broken by a login that was refused', refused('server-unproven'), false],
+  ['broken because its session ended before the roster came', ended, true],
   ['broken by a bug of ours', bug, false],
 ])('after one look, a case that %s: looked at again %#', (_, first, expected) => {
   expect(needs([first])).toBe(expected);

@@ -1,5 +1,6 @@
 // A look is one playing of a case. What the looks at one case show together. Pure.
 
+import type { Problem } from '../model/problem.ts';
 import type { BrokenReason } from '../model/reason.ts';
 import type { CaseResult } from '../model/result.ts';
 import { isExpired, ProblemError } from '../wording/problems.ts';
@@ -56,6 +57,9 @@ const accuses = ({ result: { outcome } }: Pick<Look, 'result'>): boolean =>
 const isBrokenForGood = ({ result: { outcome, reason }, lagMs }: Look): boolean =>
   outcome === 'broken' && lagMs === 0 && reason?.kind !== 'late-stanzas';
 
+/** One that was not tried comes after others that expired. */
+const isUnanswered = (cause: Problem): boolean => cause.kind === 'not-tried' || isExpired(new ProblemError(cause));
+
 /** Whether a broken case may have another result when it is played again. */
 function mayPass(reason: CaseResult['reason']): boolean {
   switch (reason?.kind) {
@@ -65,9 +69,10 @@ function mayPass(reason: CaseResult['reason']): boolean {
     case 'fence-lost':
       return true;
     case 'login-failed':
+      return isUnanswered(reason.cause);
     case 'roster-not-read':
-      // One that was not tried comes after others that expired.
-      return reason.cause.kind === 'not-tried' || isExpired(new ProblemError(reason.cause));
+      // jabberd2 ends a new session where the number of its socket was that of another.
+      return isUnanswered(reason.cause) || reason.cause.kind === 'request-ended';
     case 'server-limit':
       // The wait that expired may be shorter than that of the next look.
       return reason.limit.kind === 'byte-rate';
