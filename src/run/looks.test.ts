@@ -48,6 +48,12 @@ const ended = broken({
   cause: { kind: 'request-ended', id: 'roster-1', cause: { kind: 'stream-error', condition: 'conflict' } },
 });
 
+const brokenOff = broken({
+  kind: 'login-failed',
+  session: 'juliet/balcony',
+  cause: { kind: 'connection-broken-off', at: { host: '127.0.0.1', port: 5222 }, code: 'EPIPE' },
+});
+
 const needs = (looks: readonly Look[], settleMs = 0) => needsLook(looks, { settleMs });
 
 test.each([
@@ -62,6 +68,7 @@ test.each([
   ['broken by a login that was not tried any more', refused('not-tried'), true],
   ['broken by a login that was refused', refused('server-unproven'), false],
   ['broken because its session ended before the roster came', ended, true],
+  ['broken because the connection of a login broke off', brokenOff, true],
   ['broken by a bug of ours', bug, false],
 ])('after one look, a case that %s: looked at again %#', (_, first, expected) => {
   expect(needs([first])).toBe(expected);

@@ -57,6 +57,9 @@ const accuses = ({ result: { outcome } }: Pick<Look, 'result'>): boolean =>
 const isBrokenForGood = ({ result: { outcome, reason }, lagMs }: Look): boolean =>
   outcome === 'broken' && lagMs === 0 && reason?.kind !== 'late-stanzas';
 
+/** The server ended the connection. jabberd2 ends a new one where the number of its socket was that of another. */
+const ENDED: readonly Problem['kind'][] = ['request-ended', 'phase-ended', 'connection-broken-off'];
+
 /** One that was not tried comes after others that expired. */
 const isUnanswered = (cause: Problem): boolean => cause.kind === 'not-tried' || isExpired(new ProblemError(cause));
 
@@ -69,10 +72,8 @@ function mayPass(reason: CaseResult['reason']): boolean {
     case 'fence-lost':
       return true;
     case 'login-failed':
-      return isUnanswered(reason.cause);
     case 'roster-not-read':
-      // jabberd2 ends a new session where the number of its socket was that of another.
-      return isUnanswered(reason.cause) || reason.cause.kind === 'request-ended';
+      return isUnanswered(reason.cause) || ENDED.includes(reason.cause.kind);
     case 'server-limit':
       // The wait that expired may be shorter than that of the next look.
       return reason.limit.kind === 'byte-rate';
