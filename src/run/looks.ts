@@ -57,8 +57,14 @@ const accuses = ({ result: { outcome } }: Pick<Look, 'result'>): boolean =>
 const isBrokenForGood = ({ result: { outcome, reason }, lagMs }: Look): boolean =>
   outcome === 'broken' && lagMs === 0 && reason?.kind !== 'late-stanzas';
 
-/** The server ended the connection. jabberd2 ends a new one where the number of its socket was that of another. */
-const ENDED: readonly Problem['kind'][] = ['request-ended', 'phase-ended', 'connection-broken-off'];
+/**
+ * The server itself ended a new connection, by a stream error or while the login was written: jabberd2 does so where the number
+ * of its socket was that of another.
+ */
+const isEndedByServer = (cause: Problem): boolean =>
+  cause.kind === 'connection-broken-off'
+    ? cause.code === 'EPIPE'
+    : cause.kind === 'request-ended' && cause.cause.kind === 'stream-error';
 
 /** One that was not tried comes after others that expired. */
 const isUnanswered = (cause: Problem): boolean => cause.kind === 'not-tried' || isExpired(new ProblemError(cause));
@@ -73,7 +79,7 @@ function mayPass(reason: CaseResult['reason']): boolean {
       return true;
     case 'login-failed':
     case 'roster-not-read':
-      return isUnanswered(reason.cause) || ENDED.includes(reason.cause.kind);
+      return isUnanswered(reason.cause) || isEndedByServer(reason.cause);
     case 'server-limit':
       // The wait that expired may be shorter than that of the next look.
       return reason.limit.kind === 'byte-rate';
