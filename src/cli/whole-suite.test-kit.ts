@@ -17,7 +17,7 @@ interface Result {
   readonly cause: Reason;
 }
 
-/** What a run has found, besides what its baseline lists. */
+/** What a run has found that its baseline does not list. */
 interface WholeRun {
   readonly ids: readonly string[];
   readonly broken: readonly Result[];

@@ -62,7 +62,7 @@ interface Way extends Pick<PairRequest, 'timeoutMs' | 'signal'> {
 async function checkWay(list: Checklist, way: Way): Promise<Prerequisite<true>> {
   const { from, to, session, other, timeoutMs, signal } = way;
   const { domain, ca } = to.target.address;
-  const told = to.target.s2s;
-  await checkRoute(list, { domain, from: from.target.address.domain, ca, told, timeoutMs, signal });
+  const answered = to.target.s2s;
+  await checkRoute(list, { domain, from: from.target.address.domain, ca, answered, timeoutMs, signal });
   return checkPings(list, { from: session, to: other, domain, timeoutMs });
 }

@@ -122,8 +122,8 @@ export type SessionObservation =
 export type RouteObservation =
   /** By an SRV record. */
   | { readonly kind: 'service-found'; readonly domain: string; readonly at: Endpoint }
-  /** Launched servers are told by the tester. */
-  | { readonly kind: 'service-told'; readonly domain: string; readonly at: Endpoint }
+  /** The name server of a launched pair has this answer. */
+  | { readonly kind: 'service-answered'; readonly domain: string; readonly at: Endpoint }
   /** Without an SRV record (RFC 6120 3.2.2). */
   | { readonly kind: 'domain-resolved'; readonly domain: string; readonly at: Endpoint }
   | { readonly kind: 'domain-unresolved'; readonly domain: string }

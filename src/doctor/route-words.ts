@@ -31,9 +31,9 @@ export const ROUTE: Sentences<RouteObservation> = {
     en: ({ domain, at }) => `the SRV record of ${domain} names ${endpointText(at)}`,
     zh: ({ domain, at }) => `${domain} 的 SRV 记录指向 ${endpointText(at)}`,
   },
-  'service-told': {
-    en: ({ domain, at }) => `the tester tells the servers that ${domain} is at ${endpointText(at)}`,
-    zh: ({ domain, at }) => `由测试程序告知两台服务器：${domain} 位于 ${endpointText(at)}`,
+  'service-answered': {
+    en: ({ domain, at }) => `the name server of the run answers that ${domain} is at ${endpointText(at)}`,
+    zh: ({ domain, at }) => `测试程序的名字服务器答复：${domain} 位于 ${endpointText(at)}`,
   },
   'domain-resolved': {
     en: ({ domain, at }) => `${domain} has no SRV record; without one it is at ${endpointText(at)}`,

@@ -23,7 +23,7 @@ export interface RouteRequest {
   /** PEM of the authorities to trust instead of the system's. */
   readonly ca?: string | undefined;
   /** Where a launched server listens for others: the tester is the name server of launched servers. */
-  readonly told?: Endpoint | undefined;
+  readonly answered?: Endpoint | undefined;
   /** Bounds each wait, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -62,8 +62,9 @@ const hint = <T>(look: Promise<CheckResult<T>>): Promise<CheckResult<T>> =>
   look.catch((error: unknown) => ({ ...failed(error), status: 'missing' }));
 
 async function resolve(request: RouteRequest): Promise<CheckResult<Endpoint>> {
-  const { domain, told } = request;
-  if (told !== undefined) return { status: 'ok', seen: { kind: 'service-told', domain, at: told }, value: told };
+  const { domain, answered } = request;
+  if (answered !== undefined)
+    return { status: 'ok', seen: { kind: 'service-answered', domain, at: answered }, value: answered };
   const [value] = isNeverLookedUp(domain) ? [] : await servicesOf(request);
   if (value !== undefined) return { status: 'ok', seen: { kind: 'service-found', domain, at: value }, value };
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(request.timeoutMs)]);

@@ -89,7 +89,7 @@ const SAMPLES: readonly Observation[] = [
   { kind: 'message-bounced', condition: '' },
   { kind: 'message-bounced', condition: 'forbidden' },
   { kind: 'service-found', domain, at },
-  { kind: 'service-told', domain, at },
+  { kind: 'service-answered', domain, at },
   { kind: 'domain-resolved', domain, at },
   { kind: 'domain-unresolved', domain },
   { kind: 'server-stream-opened', domain },

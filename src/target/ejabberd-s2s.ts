@@ -6,8 +6,8 @@ import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 const CLOSED_PORT = 1;
 
 /**
- * ejabberd that looks for other servers, and finds an address where none answers for those that it is not told of. A name
- * that does not exist would make it ask the resolver of this machine, which no setting of Erlang's replaces.
+ * ejabberd that looks for other servers. For those that its name server does not know, it finds an address where none answers:
+ * a name that does not exist would make it ask the resolver of this machine, which no setting of Erlang's replaces.
  */
 export const ejabberdS2s: ServerRecipe = {
   ...ejabberd,

@@ -2,7 +2,7 @@ import { startNameServer } from './name-server.ts';
 import { type ProsodyFederation, prosody, prosodyConfiguration } from './prosody.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 
-/** prosody that looks for other servers. Names that it is not told of do not exist. */
+/** prosody that looks for other servers. Names that its name server does not know do not exist. */
 export const prosodyS2s: ServerRecipe = {
   ...prosody,
   name: 'prosody-s2s',
