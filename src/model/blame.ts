@@ -18,7 +18,22 @@ export type ProvenBlame =
   /** The server itself made what it gave its client. */
   | { readonly kind: 'made'; readonly side: PairSide }
   /** The subscription state changed otherwise than by the act of the user's client, and nothing of the contact arrived. */
-  | { readonly kind: 'kept'; readonly side: PairSide };
+  | { readonly kind: 'kept'; readonly side: PairSide }
+  /** The server has changed a roster or answered for what a client of the other server sent: so it arrived, and it owes more for it. */
+  | { readonly kind: 'reacted'; readonly side: PairSide }
+  /** The streams between the servers were cut: the other one had no part in it. */
+  | { readonly kind: 'apart'; readonly side: PairSide };
+
+/**
+ * What the servers do alone shows who broke a rule, where the transcript does not: this server breaks the same rule in the
+ * same way in `case`, and the other server meets it in its own.
+ */
+export interface AloneBlame {
+  readonly kind: 'alone';
+  readonly side: PairSide;
+  /** The id of a case of this server alone. */
+  readonly case: string;
+}
 
 /** Who broke the rule of a failed check. `unseen`: either server; what passes between them is not seen. */
-export type Blame = ProvenBlame | { readonly kind: 'unseen'; readonly side: 'pair' };
+export type Blame = ProvenBlame | AloneBlame | { readonly kind: 'unseen'; readonly side: 'pair' };

@@ -1,6 +1,7 @@
 // The events of a run, and the reporters that receive them.
 
 import type { Case } from './case.ts';
+import type { Language } from './language.ts';
 import type { CaseResult, KnownFailure } from './result.ts';
 import type { IllFormedXml, RunInfo, Summary } from './run.ts';
 import type { TranscriptEntry } from './session.ts';
@@ -79,11 +80,21 @@ export interface Reporter {
 }
 
 /** The language of a report. Chinese reports use the terms of YD/T 2936-2015 and cite its clauses first. */
-export type Language = 'en' | 'zh';
+export type { Language } from './language.ts';
+
+/** The site that a page is part of: addresses in each language. */
+export interface SiteLinks {
+  /** The first page; absent: this is it. */
+  readonly home?: Readonly<Record<Language, string>>;
+  /** The page itself. */
+  readonly page: Readonly<Record<Language, string>>;
+}
 
 /** What a reporter is created with. */
 export interface ReporterSetup {
   readonly lang: Language;
+  /** Absent: what it writes stands alone. */
+  readonly site?: SiteLinks;
   readonly requirements: ReadonlyMap<string, Requirement>;
   /** Appends to the reporter's file or to standard output. */
   write(text: string): void;
@@ -98,6 +109,11 @@ export interface ReporterSetup {
   readonly trace: boolean;
   /** Detail of the trace: 1 adds setup and fences, 2 adds every stanza in full; absent: neither. */
   readonly verbosity?: number;
+  /**
+   * The path of a file inside the repository of the user, from its root; undefined for one that is not there, such as a scenario
+   * of the package. Absent: paths are written as they are.
+   */
+  readonly repositoryPath?: ((file: string) => string | undefined) | undefined;
   /** Aborted when the user stops the run, before the message on standard error. */
   readonly stop?: AbortSignal;
 }

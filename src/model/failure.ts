@@ -61,6 +61,8 @@ export interface MissingFailure extends Evidence {
   readonly kind: 'missing';
   /** `closest` matches the pattern, but arrived out of the order that the step asks for. */
   readonly isOutOfOrder: boolean;
+  /** The patterns of the session in the order that the step asks for; absent: `isOutOfOrder` is not set. */
+  readonly order?: readonly XmlElement[] | undefined;
 }
 
 /** A stanza arrived that no expectation names, although a rule forbids it. */
@@ -70,12 +72,29 @@ export interface UnexpectedFailure extends Evidence {
   readonly isRepeated?: boolean | undefined;
   /** The patterns that the step allowed this session to receive. */
   readonly allowed: readonly XmlElement[];
+  /** These patterns are those of an alternative that itself violates requirements; absent: of none. */
+  readonly departing?: DepartingAlternative | undefined;
+}
+
+/** An alternative that is not permitted, and what those consist of that are. */
+export interface DepartingAlternative {
+  readonly outcome: string;
+  /** The requirements that it violates. */
+  readonly violates: readonly string[];
+  readonly permitted: readonly OutcomeMeaning[];
 }
 
 /** The stanza arrived, but differs from what this requirement asks for. */
 export interface DiffersFailure extends Evidence {
   readonly kind: 'differs';
   readonly difference: Difference;
+}
+
+/** What an outcome of `oneOf` consists of: the stanzas that arrive in it, and where. None: nothing arrives. */
+export interface OutcomeMeaning {
+  /** The name of the alternative. */
+  readonly name: string;
+  readonly arrivals: readonly { readonly session: string; readonly stanza: XmlElement }[];
 }
 
 /** The server took an alternative that violates the requirement. */
@@ -85,6 +104,8 @@ export interface ViolatesFailure extends Evidence {
   readonly outcome: string;
   /** Names of the alternatives that violate nothing. */
   readonly permitted: readonly string[];
+  /** What the alternative taken, and then each that violates nothing, consists of; absent in reports of earlier versions. */
+  readonly meanings?: readonly OutcomeMeaning[] | undefined;
 }
 
 /** The server did not enforce the limit that the target declares. */

@@ -9,6 +9,12 @@ export type Note =
   | { readonly kind: 'ended'; readonly cause: Problem }
   /** The server gave a login up for a fault of its own, and it was tried again (RFC 6120 4.9.3.6). */
   | { readonly kind: 'login-retried'; readonly cause: Problem }
+  /** The streams between the two servers were cut, and new ones are refused. */
+  | { readonly kind: 'streams-cut' }
+  /** The two servers may connect to each other again. */
+  | { readonly kind: 'streams-restored' }
+  /** The server of that domain was restarted. */
+  | { readonly kind: 'server-restarted'; readonly domain: string }
   /** Stanzas arrived after the fence. */
   | { readonly kind: 'late'; readonly count: number }
   /** Stanzas that the transcript of the case has no room for; `bytes` is what it keeps of the server's, in memory. */

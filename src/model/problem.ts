@@ -241,7 +241,7 @@ type LaunchProblem =
 /** What can go wrong when a server is launched or reached. */
 export type TargetProblem = AddressProblem | LaunchProblem;
 
-/** An error that has no tag of its own: the message of the system or of a library, in whatever language it is. */
+/** An error that has no tag of its own: the message of the system or of a library, in its own language. */
 export interface OtherProblem {
   readonly kind: 'other';
   readonly message: string;

@@ -25,6 +25,12 @@ export type SkipReason =
   | { readonly kind: 'no-peer' }
   /** The case needs the name of a server that never answers, which a launched pair has. */
   | { readonly kind: 'no-silent-domain' }
+  /** The case cuts the streams between two servers, which only those that are launched together allow. */
+  | { readonly kind: 'no-stream-cut' }
+  /** The case sends something while the streams are cut, and a server may then wait for minutes before it connects again. */
+  | { readonly kind: 'no-stream-outage' }
+  /** The case restarts a server, which only one that is launched allows. */
+  | { readonly kind: 'no-server-restart' }
   /** The target names no special account of this name. */
   | { readonly kind: 'no-special-account'; readonly name: string }
   /** The case needs an account without history, and accounts are used again. */
@@ -71,6 +77,12 @@ export type BrokenReason =
     }
   /** The scenario's given state needs a session of this actor at the start. */
   | { readonly kind: 'state-needs-session'; readonly state: string; readonly actor: string }
+  /** The streams between the servers were cut, and one of them has not closed its connections. */
+  | { readonly kind: 'cut-unnoticed' }
+  /** The server of this session did not reach the other one again. */
+  | { readonly kind: 'servers-apart'; readonly session: string; readonly cause: Problem }
+  /** A server did not start again, or the streams between the servers could not be restored. */
+  | { readonly kind: 'servers-not-restored'; readonly cause: Problem }
   | { readonly kind: 'late-stanzas'; readonly count: number }
   /** What was missing came this much after its fence when the case was played again, in milliseconds. */
   | { readonly kind: 'came-late'; readonly lagMs: number }

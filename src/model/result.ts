@@ -19,10 +19,12 @@ export interface CheckResult {
   readonly requirements: readonly string[];
   readonly verdict: Verdict;
   readonly failure?: Failure | undefined;
-  /** The requirements of a check that does not hold which rulings dispute: they warn, whatever their level. Absent: none. */
+  /** The requirements of a check that does not hold which rulings dispute: they warn at any level. Absent: none. */
   readonly disputed?: readonly DisputedRequirement[] | undefined;
   /** Which server of a federated case broke the requirements; absent: the check held, or the case has one server. */
   readonly blame?: Blame | undefined;
+  /** Why the baseline excuses that it does not hold, even if more fails in the case; absent: it is not excused. */
+  readonly knownFailure?: string | undefined;
   /** For a check read back from a report: the last entry of the transcript caused before the check; undefined: unknown. */
   readonly cause?: TranscriptEntry | undefined;
 }

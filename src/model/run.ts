@@ -99,6 +99,8 @@ export interface RunInfo {
   /** Arguments of `run` that rerun one case on this target, without the case id: `['-t', 'prosody']`. */
   readonly rerun: readonly string[];
   readonly strict: boolean;
+  /** Skipped cases fail the run; absent: they do not. */
+  readonly failOnSkipped?: boolean | undefined;
   readonly jobs: number;
   /** How the server orders stanzas; when the run has finished, with what it learned since. Absent: not measured. */
   readonly order?: MeasuredOrder | undefined;

@@ -14,10 +14,10 @@ export interface Account {
 export interface Loan {
   readonly account: Account;
   /**
-   * Open sessions of the account, from earlier cases: they are unavailable, and bound to resources that were asked for. The
-   * borrower uses them or ends them. Absent: there are none.
+   * Open sessions of the account, from earlier cases, by the resource of the wanted session for which each stands. The borrower
+   * uses them or ends them. Absent: there are none.
    */
-  readonly sessions?: readonly Session[];
+  readonly sessions?: ReadonlyMap<string, Session>;
   /** An open session of the account helps to remove it. Absent: it does not. */
   readonly takesSession?: boolean;
   /**
@@ -36,14 +36,27 @@ export interface UsedAccount {
   readonly resting: readonly Session[];
   /** Addresses that may have a subscription request to the account, or its approval in advance: bare JIDs. */
   readonly requesters: readonly string[];
+  /** Has its account on the peer. Absent: no. */
+  readonly isPeer?: boolean | undefined;
+}
+
+/** How a wash knows that what it has caused has come. */
+export interface WashFence {
+  /** What comes after a fence on a server comes within this time, in milliseconds. */
+  readonly settleMs: number;
+  /**
+   * Resolves when everything that the accounts have sent has arrived at both servers, and so has what came of it. Rejects where
+   * that is not proven. `sessions` are one of each account. Absent: there is one server.
+   */
+  readonly cross?: ((sessions: readonly Session[]) => Promise<void>) | undefined;
 }
 
 /**
- * Brings accounts to the state of new ones, all together: empty rosters, no pending requests, no offline messages. What comes
- * after a fence on this server comes within `settleMs` milliseconds. Resolves with whether all are proven to be clean, and
- * no available session is left except those given, which are unavailable. Never rejects.
+ * Brings accounts to the state of new ones, all together: empty rosters, no pending requests, no offline messages, and nothing
+ * under way between two servers. Resolves with whether all are proven to be clean, and no available session is left except
+ * those given, which are unavailable. Never rejects.
  */
-export type Wash = (used: readonly UsedAccount[], settleMs: number) => Promise<boolean>;
+export type Wash = (used: readonly UsedAccount[], fence: WashFence) => Promise<boolean>;
 
 /**
  * Why a stanza is in the transcript: a step of the case, its setup, a fence, an automatic answer or an answer to one,
@@ -85,6 +98,8 @@ export interface Session {
   readonly ended: Problem | undefined;
   /** The server has closed its side of the stream (RFC 6120 4.4), so it knows of the end. */
   readonly isClosedByServer: boolean;
+  /** The session has sent presence of any kind. Without, it was never available. */
+  readonly hasSentPresence: boolean;
   /** Sends a stanza as it is. Rejects when the stream has ended. */
   send(stanza: XmlElement, kind: TrafficKind): Promise<void>;
   /**
@@ -131,11 +146,24 @@ export type Connect = (options: ConnectOptions) => Promise<Session>;
 /** Lends an account of a kind (see `Actor.account`). Rejects with a `ProblemError`. */
 export type Lend = (kind: string) => Promise<Loan>;
 
+/** A session that a borrower would open, and one of an earlier case can stand for: it has asked for the roster, and is unavailable. */
+export interface WantedSession {
+  readonly resource: string;
+  /** It must not have sent presence; false: it may have. */
+  readonly isSilent: boolean;
+  /** A session that is bound to another resource will do. */
+  readonly takesAnyResource: boolean;
+}
+
+/** What a borrower can use of the sessions that wait with an account. */
+export interface Wanted {
+  readonly sessions: readonly WantedSession[];
+  /** Resources that the borrower will bind: no session may be there. */
+  readonly reserved: readonly string[];
+}
+
 /**
- * Lends accounts of all these kinds together. `resources` has, for each, the resources of sessions that may be handed over with
- * it; absent: none. Rejects with a `ProblemError`.
+ * Lends accounts of all these kinds together. `wanted` has, for each, the sessions that may be handed over with it; absent: none.
+ * Rejects with a `ProblemError`.
  */
-export type LendMany = (
-  kinds: readonly string[],
-  resources?: readonly (readonly string[])[],
-) => Promise<readonly Loan[]>;
+export type LendMany = (kinds: readonly string[], wanted?: readonly Wanted[]) => Promise<readonly Loan[]>;

@@ -8,20 +8,20 @@ export type DutyOf = 'subscribe' | 'subscribed' | 'unsubscribe' | 'unsubscribed'
 
 /**
  * Which of two servers a rule binds: the server of the user who sends the stanza, or of the one whom it is for. `source` is the
- * server of the address that a stanza comes from, whatever caused it; `of` absent: any stanza.
+ * server of the address that a stanza comes from, for any cause; `of` absent: any stanza.
  */
 export type Duty =
   | { readonly server: 'sender' | 'recipient'; readonly of: DutyOf }
   | { readonly server: 'source'; readonly of?: DutyOf };
 
-/** One normative sentence: an entry of spec/requirements.yaml. */
+/** One normative sentence: an entry of spec/requirements.yaml, or of `requirements` in a scenario file. */
 export interface Requirement {
   readonly id: string;
   readonly level: Level;
   readonly role: 'server' | 'client' | 'both';
   /** A feature name of RFC 6121 section 12 (YD/T 2936 clause 16), or `none`. */
   readonly feature: string;
-  /** Section of RFC 6121. */
+  /** Section of RFC 6121; in a scenario file, another specification with its section: `XEP-0280 9`. */
   readonly rfc: string;
   /** Clause of YD/T 2936-2015, or null where it lacks the rule. */
   readonly ydt: string | null;
@@ -37,6 +37,8 @@ export interface Requirement {
   /** Which server of a pair it binds; absent: the text or what clients see does not decide it. */
   readonly binds?: Duty;
   readonly note?: string;
+  /** The address of the text. Only requirements of scenario files have it: those of the catalogue stand where `rfc` says. */
+  readonly link?: string;
 }
 
 /** A text in both languages. */

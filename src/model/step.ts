@@ -7,6 +7,10 @@ export type Step =
   | ConnectStep
   | DisconnectStep
   | DropStep
+  | CutStep
+  | RestoreStep
+  | ReachStep
+  | RestartStep
   | SendStep
   | ExpectStep
   | RosterStep
@@ -33,6 +37,31 @@ export interface DisconnectStep extends StepBase {
 export interface DropStep extends StepBase {
   readonly kind: 'drop';
   readonly session: string;
+}
+
+/** Cuts the streams between the two servers of the case, and has new ones refused. */
+export interface CutStep extends StepBase {
+  readonly kind: 'cut';
+}
+
+/** Lets the two servers connect to each other again. */
+export interface RestoreStep extends StepBase {
+  readonly kind: 'restore';
+}
+
+/** Waits until the two servers reach each other. */
+export interface ReachStep extends StepBase {
+  readonly kind: 'reach';
+  /** The case is broken where they do not. False: it goes on, and the next expect step judges. */
+  readonly isNeeded: boolean;
+}
+
+/** Restarts the server of an actor, which keeps its accounts. All sessions on it end. */
+export interface RestartStep extends StepBase {
+  readonly kind: 'restart';
+  readonly actor: string;
+  /** All sessions on the server, connected or not. */
+  readonly ends: readonly string[];
 }
 
 export interface SendStep extends StepBase {

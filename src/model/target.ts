@@ -1,5 +1,6 @@
 // The server under test, and how to reach it.
 
+import type { PairSide } from './blame.ts';
 import type { Account, Connect } from './session.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -64,6 +65,26 @@ export interface RunningTarget extends TargetTraits {
   cpuMs(): number | undefined;
   /** Stops what was launched; does nothing for an external server. Never throws. */
   stop(): Promise<void>;
+}
+
+/** What can be done to two servers that were launched together. */
+export interface PairControl {
+  /**
+   * Closes the connections between the servers, and has new ones refused. Resolves with whether both servers have closed theirs,
+   * so that they know of it.
+   */
+  cut(): Promise<boolean>;
+  /** Lets the servers connect to each other again. Does nothing where they can. */
+  restore(): Promise<void>;
+  /** Whether both servers connect again within 60 s after an attempt that has failed. */
+  readonly connectsAgainSoon: boolean;
+  /** Whether both servers can be restarted. */
+  readonly canRestart: boolean;
+  /**
+   * Ends a server and starts it again, with its directory, accounts and addresses. Resolves when it answers, with whether the
+   * other server has closed its connections to it. Rejects with `ProblemError`.
+   */
+  restart(side: PairSide): Promise<boolean>;
 }
 
 /** What a target offers, discovered once before the first case. */

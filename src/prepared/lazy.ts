@@ -8,11 +8,3 @@ export function lazily<Value>(make: () => Value): () => Value {
     return made.value;
   };
 }
-
-/** A copy with other values of some keys. Getters of the original stay getters, and are not called. */
-export function copyWith<Value extends object>(original: Value, changes: Partial<Value>): Value {
-  return Object.defineProperties({}, {
-    ...Object.getOwnPropertyDescriptors(original),
-    ...Object.getOwnPropertyDescriptors(changes),
-  } as PropertyDescriptorMap) as Value;
-}

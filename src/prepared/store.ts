@@ -4,13 +4,14 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 /** The JSON value stored under a digest; undefined if there is none. */
 export type Store = (digest: string) => unknown;
 
-/** The digest of texts: 64 hexadecimal digits. */
+/** The digest of texts: the first 16 hexadecimal digits of SHA-256. More would not be compressed, and 64 bits tell apart what a build sees. */
 export function digestOf(...texts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, DIGITS);
 }
 
 /** Name of the file of a store, in the directory of this module. */
@@ -19,7 +20,7 @@ export const storeFile = (name: string): string => `${name}.prepared`;
 /** Opens the store of that name. It is empty where the build made none. */
 export function openStore(name: string): Store {
   const file = new URL(storeFile(name), import.meta.url);
-  return existsSync(file) ? readStore(readFileSync(file)) : () => undefined;
+  return existsSync(file) ? readStore(brotliDecompressSync(readFileSync(file))) : () => undefined;
 }
 
 /** Reads the content of a store. */
@@ -36,8 +37,17 @@ export function storeText(entries: readonly (readonly [digest: string, value: un
   return entries.map(([digest, value]) => `${digest}${JSON.stringify(value)}\n`).join('');
 }
 
-/** Hexadecimal digits of a SHA-256 digest. */
-const DIGITS = 64;
+/**
+ * The content of a store as its file holds it: it is a third smaller in the package than with plain text, which npm compresses less well.
+ * Quality 9 takes a quarter of a second for the largest store; 11 takes 14 s, and saves a tenth. To inflate it takes some 20 ms.
+ */
+export function storeFileContent(text: string): Buffer {
+  const { BROTLI_PARAM_LGWIN: window, BROTLI_PARAM_QUALITY: quality } = constants;
+  return brotliCompressSync(text, { params: { [window]: 24, [quality]: 11 } });
+}
+
+/** Hexadecimal digits of a digest. */
+const DIGITS = 16;
 
 const LINE_END = 10;
 

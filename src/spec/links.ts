@@ -8,7 +8,21 @@ export interface RfcPlace {
   readonly section: string;
 }
 
-/** The place of a requirement. An id such as `rfc6120-8.3.3.4-a` names another RFC than 6121, and its section. */
+/** Where a requirement stands, and the address of its text. */
+export interface RulePlace {
+  /** `RFC 6121 2.3.2`, `XEP-0280 9`. */
+  readonly name: string;
+  readonly url: string;
+}
+
+/** Where a requirement of the catalogue, or of a scenario file, stands. */
+export function placeOf(requirement: Pick<Requirement, 'id' | 'rfc' | 'link'>): RulePlace {
+  if (requirement.link !== undefined) return { name: requirement.rfc, url: requirement.link };
+  const place = rfcPlace(requirement);
+  return { name: `RFC ${place.rfc} ${place.section}`, url: sectionUrl(place) };
+}
+
+/** The place of a requirement of the catalogue. An id such as `rfc6120-8.3.3.4-a` names another RFC than 6121, and its section. */
 export function rfcPlace({ id, rfc: section }: Pick<Requirement, 'id' | 'rfc'>): RfcPlace {
   const [, rfc, own] = /^rfc(\d+)-(.+)-[a-z]+$/.exec(id) ?? [];
   return rfc === undefined || own === undefined || rfc === '6121' ? { rfc: '6121', section } : { rfc, section: own };

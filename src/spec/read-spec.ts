@@ -22,8 +22,19 @@ export interface Spec<Data> {
   readonly schema: SpecSchema<Data>;
 }
 
-/** Reads `spec/<file>`. Throws an error with the file and all places that do not fit the schema. */
-export function readSpec<Data>({ file, schema }: Spec<Data>): Data {
+/** What was read. The files are those of the package and do not change; pages and servers ask again and again. */
+const known = new Map<SpecFile, unknown>();
+
+/**
+ * Reads `spec/<file>`, once in a process: all callers share the data and must not change them. Throws an error with the file
+ * and all places that do not fit the schema.
+ */
+export function readSpec<Data>(spec: Spec<Data>): Data {
+  if (!known.has(spec.file)) known.set(spec.file, read(spec));
+  return known.get(spec.file) as Data;
+}
+
+function read<Data>({ file, schema }: Spec<Data>): Data {
   const text = specText(file);
   // The build stores what fits the schema.
   return (openStore(file)(digestOf(text)) as Data | undefined) ?? check(text, { file, schema });

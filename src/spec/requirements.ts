@@ -51,6 +51,33 @@ export function loadRequirements(): ReadonlyMap<string, Requirement> {
   return byId;
 }
 
+/** The catalogue with the requirements that scenario files bring. Where an id is in both, that of the catalogue counts. */
+export function withOwn(
+  catalogue: ReadonlyMap<string, Requirement>,
+  own: readonly Requirement[],
+): ReadonlyMap<string, Requirement> {
+  return new Map([...catalogue, ...own.flatMap((one) => (catalogue.has(one.id) ? [] : [[one.id, one] as const]))]);
+}
+
+/** What a scenario file says of a requirement. */
+export interface OwnRule extends Pick<Requirement, 'id' | 'level' | 'text'> {
+  /** Another specification with its section: `XEP-0280 9`. */
+  readonly section: string;
+  /** Absent: there is no Chinese text, and the other one stands for it. */
+  readonly zh?: string | undefined;
+  readonly link: string;
+}
+
+/** The requirement of a scenario file: it binds servers, and clients see whether it is met. */
+export function ownRequirement({ section, zh, ...rule }: OwnRule): Requirement {
+  const standard = { role: 'server', feature: 'none', ydt: null, observe: 'c2s' } as const;
+  return { ...rule, ...standard, rfc: section, zh: zh ?? rule.text };
+}
+
+/** Whether a scenario file brings the requirement. */
+export const isOwn = (requirement: Requirement): requirement is Requirement & { readonly link: string } =>
+  requirement.link !== undefined;
+
 /**
  * Whether this tool can check the requirement on a server: the denominator of coverage. Remote domains are simulated by a
  * component, so requirements that only another server can observe do not count.

@@ -3,7 +3,6 @@
 import type { Case } from '../model/case.ts';
 import type { Language } from '../model/event.ts';
 import type { Dispute, DisputedFailure, Ruling } from '../model/standard.ts';
-import { copyWith } from '../prepared/lazy.ts';
 import { globMatcher } from '../wording/glob.ts';
 import { sectionUrl } from './links.ts';
 import { readSpec, type Spec } from './read-spec.ts';
@@ -56,18 +55,19 @@ export function loadRulings(): ReadonlyMap<string, Ruling> {
   return byId;
 }
 
-/** The cases with what the rulings dispute in each. */
-export function withDisputes(cases: readonly Case[], rulings: ReadonlyMap<string, Ruling>): readonly Case[] {
+/** Adds to each case what the rulings dispute in it. The cases are completed in place: a copy would read their steps. */
+export function addDisputes(cases: readonly Case[], rulings: ReadonlyMap<string, Ruling>): void {
   const all = [...rulings.values()].flatMap(({ id, disputes }) =>
     disputes.map(({ cases: patterns, ...dispute }) => ({
-      isIn: isDisputed({ ...dispute, cases: patterns }),
+      isNamed: globMatcher(patterns),
       dispute: { ruling: id, ...dispute },
     })),
   );
-  return cases.map((aCase) => {
-    const disputes = all.filter(({ isIn }) => isIn(aCase)).map(({ dispute }) => dispute);
-    return disputes.length === 0 ? aCase : copyWith(aCase, { disputes });
-  });
+  for (const aCase of cases) {
+    const names = namesOf(aCase);
+    const own = all.filter(({ isNamed, dispute }) => concerns(dispute, aCase) && names.some(isNamed));
+    if (own.length > 0) Object.assign(aCase, { disputes: own.map(({ dispute }) => dispute) });
+  }
 }
 
 /** A dispute of a ruling, and the ids of the cases that it concerns. */
@@ -78,15 +78,16 @@ export interface DisputedCases {
 
 /** The disputes of a ruling, each with those of the cases that it concerns. */
 export function disputedCases({ disputes }: Ruling, cases: readonly Case[]): readonly DisputedCases[] {
-  return disputes.map((dispute) => ({ dispute, cases: cases.filter(isDisputed(dispute)).map(({ id }) => id) }));
+  return disputes.map((dispute) => {
+    const isNamed = globMatcher(dispute.cases);
+    const inside = cases.filter((aCase) => concerns(dispute, aCase) && namesOf(aCase).some(isNamed));
+    return { dispute, cases: inside.map(({ id }) => id) };
+  });
 }
 
-/** Whether the dispute concerns a case: one that it names, and that cites the requirement where it names one. */
-function isDisputed({ requirement, cases }: Dispute): (aCase: Case) => boolean {
-  const isNamed = globMatcher(cases);
-  return (aCase) =>
-    (requirement === undefined || aCase.requirements.includes(requirement)) && namesOf(aCase).some(isNamed);
-}
+/** Whether the case cites the requirement of the dispute, where it names one. */
+const concerns = ({ requirement }: Pick<Dispute, 'requirement'>, { requirements }: Case): boolean =>
+  requirement === undefined || requirements.includes(requirement);
 
 /**
  * The ids by which a dispute names a case. In a federated case two servers do what one does in the local case and the remote

@@ -18,7 +18,7 @@ const BASICS = catalogue(
     'roster-set': '服务器不应答或不执行名册设置',
     'roster-push': '服务器不推送名册变更',
     'item-not-found': '删除名册中没有的条目时，服务器不返回 <item-not-found/>',
-    'pending-request': '服务器在登录时不再次递送待处理的请求订阅',
+    'pending-request': '服务器在登录时不再次递送待定的请求订阅',
     approval: '订阅获批准后，服务器不更新订阅状态',
   },
 );

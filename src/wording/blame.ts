@@ -13,7 +13,7 @@ export const BLAMES: Sentences<Blame> = {
   delivered: {
     en: ({ side }) =>
       `server ${side} is at fault: it delivered the stanza, which the other server had passed on unchanged`,
-    zh: ({ side }) => `责任在服务器 ${side}：另一服务器原样转来该节，它却投递给了客户端`,
+    zh: ({ side }) => `责任在服务器 ${side}：另一服务器原样转来该节，它却将其递送给了客户端`,
   },
   arrived: {
     en: ({ side }) =>
@@ -36,6 +36,22 @@ export const BLAMES: Sentences<Blame> = {
     en: ({ side }) =>
       `server ${side} is at fault: its own user caused the change of state, and no stanza of the contact arrived since`,
     zh: ({ side }) => `责任在服务器 ${side}：状态变化由它自己的用户引起，其后未收到联系人的任何订阅节`,
+  },
+  reacted: {
+    en: ({ side }) =>
+      `server ${side} is at fault: its roster change or answer shows that the stanza of the other server arrived, and it owes more for it`,
+    zh: ({ side }) => `责任在服务器 ${side}：它的名册变化或应答表明另一服务器的节已到达，而它未完成应做的后续处理`,
+  },
+  apart: {
+    en: ({ side }) =>
+      `server ${side} is at fault: the streams between the servers were cut, so the other one had no part in it`,
+    zh: ({ side }) => `责任在服务器 ${side}：两台服务器之间的流已被切断，另一服务器没有参与`,
+  },
+  alone: {
+    en: ({ side, case: id }) =>
+      `server ${side} is at fault, shown with the server alone: it breaks the same rule in the same way in ${id}, and the other server meets it alone`,
+    zh: ({ side, case: id }) =>
+      `责任在服务器 ${side}，由单独测试表明：它在 ${id} 中以同样方式违反同一要求，而另一服务器单独测试时符合该要求`,
   },
   unseen: {
     en: () => 'the pair is at fault (A or B): no client sees what passes between the servers',

@@ -24,7 +24,6 @@ export const COMMON = catalogue(
     bracketed: (text: string) => ` (${text})`,
     labelled: (label: string, text: string) => `${label}: ${text}`,
     more: (count: number) => ` and ${count} more`,
-    quoted: (text: string) => `"${text}"`,
   },
   {
     passed: '通过',
@@ -45,8 +44,6 @@ export const COMMON = catalogue(
     bracketed: (text) => `（${text}）`,
     labelled: (label, text) => `${label}：${text}`,
     more: (count) => ` 等 ${count + 1} 个`,
-    // The Chinese texts of the standard contain quotation marks themselves.
-    quoted: (text) => text,
   },
 );
 

@@ -2,6 +2,7 @@
 
 import type { Language } from '../model/event.ts';
 import type { DifferenceValue } from '../model/failure.ts';
+import { counted } from './counted.ts';
 import { type Sentences, say } from './sentence.ts';
 
 const quote = (value: string): string => JSON.stringify(value);
@@ -15,10 +16,10 @@ export const DIFFERENCE_VALUES: Sentences<DifferenceValue> = {
   namespace: { en: ({ ns }) => ns, zh: ({ ns }) => ns },
   nothing: { en: () => 'nothing', zh: () => '无' },
   any: { en: () => 'any value', zh: () => '任意值' },
-  new: { en: () => 'a value not seen before', zh: () => '未曾出现过的值' },
+  new: { en: () => 'a value that no earlier stanza had', zh: () => '先前的节都没有的值' },
   seen: {
-    en: ({ value, name }) => `${quote(value)}, seen as "${name}"`,
-    zh: ({ value, name }) => `${quote(value)}，已作为 ${name} 出现过`,
+    en: ({ value }) => `${quote(value)}, which an earlier stanza had`,
+    zh: ({ value }) => `${quote(value)}，先前的节已有此值`,
   },
   'value-or-nothing': {
     en: ({ value }) => `${either(value, ' or ')} or nothing`,
@@ -36,8 +37,8 @@ export const DIFFERENCE_VALUES: Sentences<DifferenceValue> = {
   },
   child: { en: ({ name }) => `<${name}> inside`, zh: ({ name }) => `其中有 <${name}>` },
   only: {
-    en: ({ count }) => `${count} child elements and no other`,
-    zh: ({ count }) => `${count} 个子元素，别无其他`,
+    en: ({ count }) => (count === 0 ? 'no child elements' : `${counted(count, 'child element')} and no other`),
+    zh: ({ count }) => (count === 0 ? '没有子元素' : `${count} 个子元素，别无其他`),
   },
   distinct: { en: ({ count }) => `${count} distinct children`, zh: ({ count }) => `${count} 个不同的子元素` },
 };

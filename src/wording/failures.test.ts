@@ -13,9 +13,9 @@ const state = { kind: 'state', user: 'juliet', contact: 'romeo', states: ['To', 
 
 test.each<[Failure, string, string]>([
   [
-    { ...state, found: { name: 'None' }, differences: [{ kind: 'subscription', seen: 'none', expected: 'to' }] },
-    'juliet is in state "None" towards romeo; expected "To" or "Both"; it shows subscription "none" instead of "to"',
-    'juliet 对 romeo 的订阅状态为“None”；期望“To”或“Both”；所见为 subscription 为“none”，而不是“to”',
+    { ...state, found: { name: 'None + Pending Out' } },
+    'juliet\'s subscription to romeo is "None + Pending Out" (subscription="none" ask="subscribe"), not "To" (subscription="to") or "Both" (subscription="both")',
+    'juliet 对 romeo 的订阅状态是“None + Pending Out”（subscription="none" ask="subscribe"），而不是“To”（subscription="to"）或“Both”（subscription="both"）',
   ],
   [
     { kind: 'missing', isOutOfOrder: false, closest: presence, difference },
@@ -49,14 +49,14 @@ test.each<[Failure, string, string]>([
   ],
   [{ kind: 'roster', item: 'missing' }, 'the roster lacks an item', '名册中缺少条目'],
   [
-    { ...state, found: { name: 'None' } },
-    'juliet is in state "None" towards romeo; expected "To" or "Both"',
-    'juliet 对 romeo 的订阅状态为“None”；期望“To”或“Both”',
+    { ...state, states: ['To'], found: { name: 'None + Pending In' } },
+    'juliet\'s subscription to romeo is "None + Pending In" (subscription="none" or no item, and a request of romeo is pending), not "To" (subscription="to")',
+    'juliet 对 romeo 的订阅状态是“None + Pending In”（subscription="none" 或没有条目，且 romeo 的请求待定），而不是“To”（subscription="to"）',
   ],
   [
     { ...state, found: { subscription: 'odd', ask: true, pendingIn: true } },
-    'juliet is in state "subscription "odd", ask, pending in" towards romeo; expected "To" or "Both"',
-    'juliet 对 romeo 的订阅状态为“subscription "odd", ask, pending in”；期望“To”或“Both”',
+    'juliet\'s subscription to romeo is none of RFC 6121 A.1 (subscription="odd" ask="subscribe", and a request of romeo is pending), not "To" (subscription="to") or "Both" (subscription="both")',
+    'juliet 对 romeo 的订阅状态是 RFC 6121 A.1 所列之外的状态（subscription="odd" ask="subscribe"，且 romeo 的请求待定），而不是“To”（subscription="to"）或“Both”（subscription="both"）',
   ],
   [
     { kind: 'features', present: false },

@@ -1,10 +1,10 @@
 // Why a check did not hold, in words.
 
 import type { Language } from '../model/event.ts';
-import type { Failure, FoundState, StateFailure } from '../model/failure.ts';
+import type { Failure } from '../model/failure.ts';
 import { type Sentences, say } from './sentence.ts';
 import { stanzaFaultText } from './stanza-faults.ts';
-import { stateDifferencesText } from './state-differences.ts';
+import { statesText, stateText } from './subscription-states.ts';
 
 /** A failure together with the session that it was seen at. */
 type At<One> = One extends Failure ? One & { readonly session: string } : never;
@@ -50,10 +50,10 @@ export const FAILURES: Sentences<At<Failure>> = {
   },
   roster: { en: ({ item }) => ITEMS_EN[item], zh: ({ item }) => ITEMS_ZH[item] },
   state: {
-    en: ({ user, contact, found, states, differences }) =>
-      `${user} is in state "${stateName(found)}" towards ${contact}; expected "${states.join('" or "')}"${shown(differences, 'en')}`,
-    zh: ({ user, contact, found, states, differences }) =>
-      `${user} 对 ${contact} 的订阅状态为“${stateName(found)}”；期望“${states.join('”或“')}”${shown(differences, 'zh')}`,
+    en: ({ user, contact, found, states }) =>
+      `${user}'s subscription to ${contact} is ${stateText(found, contact, 'en')}, not ${statesText(states, contact, 'en')}`,
+    zh: ({ user, contact, found, states }) =>
+      `${user} 对 ${contact} 的订阅状态是${stateText(found, contact, 'zh')}，而不是${statesText(states, contact, 'zh')}`,
   },
   features: {
     en: ({ present }) =>
@@ -78,19 +78,6 @@ const permittedEn = (names: readonly string[]): string =>
   names.length === 0 ? '' : `; permitted here: ${names.map((name) => `"${name}"`).join(' or ')}`;
 const permittedZh = (names: readonly string[]): string =>
   names.length === 0 ? '' : `；此处允许：${names.map((name) => `“${name}”`).join('或')}`;
-
-/** What a new session sees that it should not, or the other way round. */
-function shown(differences: StateFailure['differences'], lang: Language): string {
-  if (differences === undefined || differences.length === 0) return '';
-  const text = stateDifferencesText(differences, lang);
-  return lang === 'en' ? `; it shows ${text}` : `；所见为 ${text}`;
-}
-
-function stateName(found: FoundState): string {
-  if ('name' in found) return found.name;
-  const { subscription, ask, pendingIn } = found;
-  return `subscription "${subscription}"${ask ? ', ask' : ''}${pendingIn ? ', pending in' : ''}`;
-}
 
 /** Why a check at `session` did not hold, in one sentence. */
 export function failureText(failure: Failure, session: string, lang: Language): string {

@@ -19,6 +19,18 @@ export const NOTES: Sentences<Note> = {
     en: ({ cause }, problem) => `${problem(cause)}; tried again`,
     zh: ({ cause }, problem) => `${problem(cause)}；已重试`,
   },
+  'streams-cut': {
+    en: () => 'the streams between the two servers are cut, and new ones are refused',
+    zh: () => '两台服务器之间的流被切断，新的连接被拒绝',
+  },
+  'streams-restored': {
+    en: () => 'the two servers may connect to each other again',
+    zh: () => '两台服务器可以重新相互连接',
+  },
+  'server-restarted': {
+    en: ({ domain }) => `the server of ${domain} was restarted`,
+    zh: ({ domain }) => `${domain} 的服务器已重新启动`,
+  },
   late: {
     en: ({ count }) => `${COMMON.en.stanzas(count)} arrived after the fence`,
     zh: ({ count }) => `${count} 个节在栅栏之后才到达`,

@@ -49,7 +49,7 @@ export function problemOf(error: unknown): Problem {
   return { kind: 'other', message: messageOf(error) };
 }
 
-/** The message of whatever was thrown. */
+/** The message of a thrown value, which may be no error. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -42,8 +42,23 @@ export const REASONS: Sentences<Reason> = {
     zh: () => ({ what: '用例需要第二台服务器', remedy: '使用 --peer' }),
   },
   'no-silent-domain': {
-    en: () => 'no name leads to a server that never answers, as between two servers that are launched together',
-    zh: () => '没有指向从不应答的服务器的域名；一起启动的两台服务器之间才有',
+    en: () =>
+      'there is no domain whose server never answers, or the server may try for longer than 20 s to reach it. Of the servers that xmppspec launches, those with the configuration of Debian may',
+    zh: () =>
+      '没有指向从不应答的服务器的域名，或者服务器尝试连接的时间可能超过 20 秒：在由 xmppspec 启动的服务器中，采用 Debian 配置的就是如此',
+  },
+  'no-stream-cut': {
+    en: () => 'the streams between the servers cannot be cut: xmppspec has not launched the two together',
+    zh: () => '无法切断服务器之间的流：两台服务器不是由 xmppspec 一起启动的',
+  },
+  'no-stream-outage': {
+    en: () =>
+      'the streams cannot be cut for a while, or a server may wait for minutes before it connects again after that',
+    zh: () => '无法让流中断一段时间，或者之后服务器可能要等几分钟才重新连接',
+  },
+  'no-server-restart': {
+    en: () => 'the servers cannot be restarted: xmppspec has not launched the two together',
+    zh: () => '无法重新启动服务器：两台服务器不是由 xmppspec 一起启动的',
   },
   'no-special-account': {
     en: ({ name }) => ({ what: `the target has no account "${name}"`, remedy: 'see "special" in the config file' }),
@@ -119,11 +134,24 @@ export const REASONS: Sentences<Reason> = {
   'request-not-redelivered': {
     en: ({ state, user, contact }) =>
       `${EN.state(state)}: a new session of ${user} did not receive the pending request of ${contact}`,
-    zh: ({ state, user, contact }) => `${ZH.state(state)}：${user} 的新会话没有收到 ${contact} 的待处理请求`,
+    zh: ({ state, user, contact }) => `${ZH.state(state)}：${user} 的新会话没有收到 ${contact} 的待定请求`,
   },
   'state-needs-session': {
     en: ({ state, actor }) => `the state "${state}" needs a session of ${actor} at the start`,
     zh: ({ state, actor }) => `状态“${state}”要求 ${actor} 一开始就有会话`,
+  },
+  'cut-unnoticed': {
+    en: () => 'a server kept its connections to the other one open, although it must have seen them end',
+    zh: () => '有一台服务器仍未关闭与另一台服务器之间的连接，尽管它必已得知这些连接已结束',
+  },
+  'servers-apart': {
+    en: ({ session, cause }, problem) =>
+      `the server of ${session} did not reach the other one again: ${problem(cause)}`,
+    zh: ({ session, cause }, problem) => `${session} 的服务器未能重新连通另一台服务器：${problem(cause)}`,
+  },
+  'servers-not-restored': {
+    en: ({ cause }, problem) => `the two servers could not be brought back: ${problem(cause)}`,
+    zh: ({ cause }, problem) => `未能恢复两台服务器：${problem(cause)}`,
   },
   'late-stanzas': {
     en: ({ count }) => `${COMMON.en.stanzas(count)} arrived after the fence of the step that caused them`,

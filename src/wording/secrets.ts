@@ -60,7 +60,7 @@ export function secretsInArguments(argv: readonly string[]): readonly string[] {
 }
 
 const ACCOUNT_OPTION = /^--(?:peer-)?(?:account|admin)$/;
-const COMMAND_OPTION = /^--(?:peer-)?(?:create-account|remove-account)$/;
+const COMMAND_OPTION = /^--(?:peer-)?(?:create-account|remove-account|server-command)$/;
 /** Words that follow an account and are no password: options, JIDs, sections, globs, ids and files. */
 const NO_PASSWORD = /^-|[@/*]|^(?:\d+|[A-E])(?:\.\d+)*$|\.yaml$/;
 
@@ -118,7 +118,7 @@ function wordsOf(command: string): readonly string[] {
 export function secretsInData(data: unknown): readonly string[] {
   if (typeof data !== 'object' || data === null) return [];
   return Object.entries(data).flatMap(([key, value]) => {
-    if (typeof value === 'string' && /^(?:create|remove)$/.test(key)) return secretsInCommand(value);
+    if (typeof value === 'string' && /^(?:create|remove|command)$/.test(key)) return secretsInCommand(value);
     const isSecret = ['string', 'number', 'boolean'].includes(typeof value) && SECRET_NAME.test(key);
     return isSecret ? [String(value)] : secretsInData(value);
   });

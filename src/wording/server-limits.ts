@@ -35,10 +35,13 @@ const SETTINGS: Readonly<Record<LimitKind, Partial<Record<LimitedServer, Setting
   },
 };
 
+/** The settings by limit and server. */
+export const limitSettings = (): typeof SETTINGS => SETTINGS;
+
 const WHAT: Sentences<ServerLimit> = {
   'subscription-count': {
     en: ({ allowed }) => `the server drops subscription requests and answers after the first ${allowed} of a stream`,
-    zh: ({ allowed }) => `服务器在每条流上只放行前 ${allowed} 个订阅请求与应答，其余一律丢弃`,
+    zh: ({ allowed }) => `服务器在每条流上只放行前 ${allowed} 个请求订阅及其应答，其余一律丢弃`,
   },
   'byte-rate': {
     en: ({ bytesPerSecond }) => `the server reads only ${bytesPerSecond} bytes per second from each stream`,

@@ -16,7 +16,7 @@ const DIFFERENCES: Sentences<StateDifference> = {
   },
   request: {
     en: ({ seen }) => (seen ? 'a pending request' : 'no pending request'),
-    zh: ({ seen }) => (seen ? '有待处理的请求' : '没有待处理的请求'),
+    zh: ({ seen }) => (seen ? '有待定的请求' : '没有待定的请求'),
   },
 };
 

@@ -1,6 +1,8 @@
 // Resolves the aliases of a document, within bounds.
 
 import { type Alias, type Document, isAlias, isMap, isNode, isSeq, type Node, visit } from 'yaml';
+import type { Texts } from '../model/language.ts';
+import { fileMistake } from '../wording/file-mistakes.ts';
 
 /** Limit on the nodes that all aliases together stand for: far above any real file, a bound against alias bombs. */
 const MAX_ALIASED_NODES = 20_000;
@@ -10,7 +12,7 @@ export type Targets = ReadonlyMap<Alias, Node>;
 /** Either the target of every alias, or the first wrong alias and the reason. */
 export type Resolved =
   | { readonly targets: Targets; readonly failure?: never }
-  | { readonly targets?: never; readonly failure: { readonly alias: Alias; readonly message: string } };
+  | { readonly targets?: never; readonly failure: { readonly alias: Alias; readonly message: Texts } };
 
 /** Finds the target of every alias. Fails at the first alias that is unknown, contains itself, or stands for too much. */
 export function resolveAliases(document: Document): Resolved {
@@ -18,25 +20,23 @@ export function resolveAliases(document: Document): Resolved {
   const targets = new Map<Alias, Node>();
   const sizes = new Map<Node, number>();
   let total = 0;
-  let failure: { readonly alias: Alias; readonly message: string } | undefined;
+  let failure: { readonly alias: Alias; readonly message: Texts } | undefined;
   visit(document, {
     Node: (_, node, ancestors) => {
       if (!isAlias(node)) {
         if (node.anchor !== undefined) anchors.set(node.anchor, node);
         return undefined;
       }
-      const fail = (message: string) => {
+      const fail = (message: Texts) => {
         failure = { alias: node, message };
         return visit.BREAK;
       };
       const target = anchors.get(node.source);
-      if (target === undefined)
-        return fail(`unknown alias *${node.source}; an anchor &${node.source} must come before it`);
-      if (ancestors.includes(target)) return fail(`alias *${node.source} is inside of what it names`);
+      if (target === undefined) return fail(fileMistake('unknownAlias', node.source));
+      if (ancestors.includes(target)) return fail(fileMistake('aliasInside', node.source));
       targets.set(node, target);
       total += sizeOf(target, targets, sizes);
-      if (total > MAX_ALIASED_NODES)
-        return fail(`aliases stand for more than ${MAX_ALIASED_NODES} values; write fewer`);
+      if (total > MAX_ALIASED_NODES) return fail(fileMistake('aliasesTooMany', MAX_ALIASED_NODES));
       return undefined;
     },
   });

@@ -1,6 +1,7 @@
 // Text of a file that a user names. It may be a pipe, so its size is not known before it is read.
 
 import { closeSync, openSync, readSync } from 'node:fs';
+import { FileTrouble } from '../wording/file-troubles.ts';
 
 /** Bytes that are read at once. */
 const CHUNK = 65_536;
@@ -10,8 +11,8 @@ export function readText(file: string, maxBytes: number): string {
   const bytes = readBytes(file, maxBytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new Error('not UTF-8; save the file as UTF-8', { cause: error });
+  } catch {
+    throw new FileTrouble('notUtf8');
   }
 }
 
@@ -25,7 +26,7 @@ function readBytes(file: string, maxBytes: number): Buffer {
       const length = readSync(descriptor, chunk);
       if (length === 0) return Buffer.concat(chunks);
       size += length;
-      if (size > maxBytes) throw new Error(`expected at most ${maxBytes} bytes, got more`);
+      if (size > maxBytes) throw new FileTrouble('tooLarge', maxBytes);
       chunks.push(chunk.subarray(0, length));
     }
   } finally {

@@ -9,7 +9,7 @@ const nested = ['a', 'b', 'c', 'd'].map((name, i, all) => {
 });
 
 test.each([
-  ['a duplicate key', 'a: 1\nb: 2\na: 3\n', 'x.yaml:3:1 key "a" is there twice; remove one'],
+  ['a duplicate key', 'a: 1\nb: 2\na: 3\n', 'x.yaml:3:1 key "a" appears twice; remove one'],
   [
     'two documents',
     'a: 1\n---\nb: 2\n',
@@ -19,9 +19,9 @@ test.each([
   ['a quote that is not closed', 'a: "b\n', 'x.yaml:2:1 not YAML: missing closing "'],
   ['an unknown tag', 'a: !b c\n', 'x.yaml:1:4 not YAML: unresolved tag: !b'],
   ['an unknown alias', 'a: 1\nb: *c\n', 'x.yaml:2:4 unknown alias *c; an anchor &c must come before it'],
-  ['an alias of itself', 'a: &a [*a]\n', 'x.yaml:1:8 alias *a is inside of what it names'],
+  ['an alias of itself', 'a: &a [*a]\n', 'x.yaml:1:8 alias *a is inside the value that it names'],
   ['an alias bomb', nested.join('\n'), 'x.yaml:4:44 aliases stand for more than 20000 values; write fewer'],
-  ['endless nesting', '['.repeat(50_000), 'x.yaml:1:65 not YAML that can be read: nested deeper than 64'],
+  ['endless nesting', '['.repeat(50_000), 'x.yaml:1:65 expected YAML nested at most 64 levels deep, got more'],
 ])('reports %s', (_, text, message) => {
   expect(mistakesIn(text)).toEqual(message);
 });

@@ -2,6 +2,7 @@
 
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Mistake, Place } from '../model/place.ts';
+import { fileMistake } from '../wording/file-mistakes.ts';
 import { resolveAliases, type Targets } from './aliases.ts';
 import { placeInScalar } from './scalar-place.ts';
 import { toData } from './to-data.ts';
@@ -39,9 +40,7 @@ export function readYaml(text: string, file: string, options: ReadOptions = {}):
   if (document === undefined) return { mistakes };
   const { targets, failure } = resolveAliases(document);
   if (targets === undefined) {
-    const message = options.holdsSecrets
-      ? 'an alias (*) that cannot be used; put other text in quotes'
-      : failure.message;
+    const message = options.holdsSecrets ? fileMistake('aliasSealed') : failure.message;
     return { mistakes: [{ place: placeAt(failure.alias.range?.[0] ?? 0), message }] };
   }
   const index = createKeyIndex();

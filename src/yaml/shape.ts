@@ -1,12 +1,14 @@
 // Checks the data of a YAML file against a zod schema. Each mistake has a place and a message in our words.
 
 import { z } from 'zod';
+import type { Texts } from '../model/language.ts';
 import type { Mistake } from '../model/place.ts';
-import { didYouMean, suggest } from '../wording/suggest.ts';
+import { expectationText, fileMistake, valueText } from '../wording/file-mistakes.ts';
+import { suggest } from '../wording/suggest.ts';
+import { either } from '../wording/texts.ts';
 import type { Path, Source } from './read.ts';
-import { describe, describeType, EXPECTED, oneOf, quoteList, show } from './value-words.ts';
-
-type Issue = z.core.$ZodIssue;
+import { describe, describeType, show } from './value-words.ts';
+import { type Issue, wrongValue } from './wrong-value.ts';
 
 /** Either the data, typed, or the mistakes in their shape. */
 export type Shaped<T> =
@@ -19,10 +21,10 @@ export interface ShapeOptions {
   readonly data?: unknown;
   /** The map that an unknown key belongs to, where it is not the one at `path`. */
   readonly homeOf?: (key: string, path: Path) => Path | undefined;
-  readonly unknownKey?: (key: string, path: Path, known: readonly string[]) => string | undefined;
-  readonly missingKey?: (key: string) => string | undefined;
+  readonly unknownKey?: (key: string, path: Path, known: readonly string[]) => Texts | undefined;
+  readonly missingKey?: (key: string) => Texts | undefined;
   /** The message for a wrong value that shows that its key is wrong. */
-  readonly wrongKey?: (path: Path) => string | undefined;
+  readonly wrongKey?: (path: Path) => Texts | undefined;
 }
 
 /** Checks keys, types and ranges. Never throws. */
@@ -77,38 +79,35 @@ function toMistakes(issue: Issue, source: Source, options: ShapeOptions): readon
     return issue.keys.map((key) => ({
       place: source.keyPlace([...path, key]),
       message: source.holdsSecrets
-        ? `unknown key${didYouMean(key, known) || `; expected ${oneOf(known)}`}`
+        ? fileMistake('aKeyUnknown', suggest(key, known), either(known))
         : (options.unknownKey?.(key, path, known) ?? unknownKey(key, known)),
     }));
   }
   const value = valueAt(source.data, path);
   if (value === undefined) return [missingKey(path, source, options)];
   if (issue.code === 'invalid_key') {
-    const expected = issue.issues[0]?.message ?? 'expected another name';
-    const got = source.holdsSecrets ? 'another' : `"${show(String(path.at(-1)))}"`;
-    return [{ place: source.keyPlace(path), message: `${expected}, got ${got}` }];
+    const expected = expectationText(issue.issues[0]?.message ?? '');
+    const message = source.holdsSecrets
+      ? fileMistake('expectedAnother', expected)
+      : fileMistake('expectedName', expected, show(String(path.at(-1))));
+    return [{ place: source.keyPlace(path), message }];
   }
   const wrongKey = options.wrongKey?.(path);
   if (wrongKey !== undefined) return [{ place: source.keyPlace(path), message: wrongKey }];
   const shown = source.holdsSecrets ? describeType(value) : describe(value);
-  return [
-    {
-      place: source.place(path),
-      message: wrongValue(issue, { value, shown, name: path.length === 0 ? 'the file' : nameIn(path, source) }),
-    },
-  ];
+  return [{ place: source.place(path), message: wrongValue(issue, { value, shown, name: holderOf(path, source) }) }];
 }
 
 /** `unknown key "sned"; did you mean "send"?`. `what` names another kind of key. */
-export function unknownKey(key: string, known: readonly string[], what = 'key'): string {
-  return `unknown ${what} "${show(key)}"${didYouMean(key, known) || `; expected ${oneOf(known)}`}`;
+export function unknownKey(key: string, known: readonly string[], what: 'key' | 'verb' = 'key'): Texts {
+  return fileMistake('unknownKey', valueText(what), show(key), suggest(key, known), either(known));
 }
 
 function missingKey(path: Path, source: Source, options: ShapeOptions): Mistake {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
   const around = nameIn(parent, source);
-  const general = `key "${key}" is missing${around === undefined ? '' : ` in "${around}"`}`;
+  const general = around === undefined ? fileMistake('missingKey', key) : fileMistake('missingKeyIn', key, around);
   return { place: source.keyPlace(parent), message: options.missingKey?.(key) ?? general };
 }
 
@@ -118,42 +117,10 @@ function nameIn(path: Path, { holdsSecrets }: Source): string | undefined {
   return holdsSecrets && !/^[a-z-]+$/i.test(name ?? '') ? undefined : name;
 }
 
-interface WrongValue {
-  readonly value: unknown;
-  /** The value in words. */
-  readonly shown: string;
-  /** The key that holds it. */
-  readonly name: string | undefined;
-}
-
-function wrongValue(issue: Issue, wrong: WrongValue): string {
-  const { value, shown } = wrong;
-  if (issue.code === 'custom' || issue.code === 'invalid_format') return issue.message;
-  if (issue.code === 'invalid_value') {
-    const values = issue.values.map(String);
-    const hint = typeof value === 'string' ? didYouMean(value, values) : '';
-    return `expected ${quoteList(values)}, got ${shown}${hint}`;
-  }
-  if (issue.code === 'too_small' && issue.origin !== 'number')
-    return `expected at least one ${issue.origin === 'string' ? 'letter' : 'entry'}, got none`;
-  if (issue.code === 'too_small' || issue.code === 'too_big') {
-    const [word, bound] = issue.code === 'too_small' ? ['least', issue.minimum] : ['most', issue.maximum];
-    return `expected a number of at ${word} ${bound}, got ${shown}`;
-  }
-  return wrongType(issue, wrong);
-}
-
-function wrongType(issue: Issue, { value, shown, name }: WrongValue): string {
-  const expected = [...new Set(expectedTypes(issue))];
-  const braces = value === null && expected.includes('a map') ? '; write {} for a map without keys' : '';
-  const quotes = typeof value === 'number' && expected.includes('text') ? '; put it in quotes' : '';
-  return `expected ${oneOf(expected)} for ${name === undefined ? 'this key' : `"${name}"`}, got ${shown}${braces}${quotes}`;
-}
-
-function expectedTypes(issue: Issue): readonly string[] {
-  if (issue.code === 'invalid_type') return [EXPECTED[issue.expected] ?? issue.expected];
-  if (issue.code !== 'invalid_union') return ['something else'];
-  return issue.errors.flatMap((branch) => branch.filter((i) => i.path.length === 0).flatMap(expectedTypes));
+function holderOf(path: Path, source: Source): Texts {
+  if (path.length === 0) return valueText('theFile');
+  const name = nameIn(path, source);
+  return name === undefined ? valueText('thisKey') : valueText('named', name);
 }
 
 /** The value at `path`, undefined where there is none. Inherited properties are none. */

@@ -13,7 +13,9 @@ import {
   type YAMLError,
   YAMLParseError,
 } from 'yaml';
+import type { Texts } from '../model/language.ts';
 import type { Mistake, Place } from '../model/place.ts';
+import { fileMistake, SYNTAX, syntaxKey } from '../wording/file-mistakes.ts';
 
 /** Deeper than any file of ours. Without a bound, deep nesting overflows the stack, which no catch can handle. */
 const MAX_DEPTH = 64;
@@ -41,19 +43,17 @@ export function composeYaml(text: string, file: string, { holdsSecrets = false }
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { file, line: Math.max(1, line), col: Math.max(1, col) };
   };
-  const mistake = (offset: number, message: string): Mistake => ({ place: placeAt(offset), message });
+  const mistake = (offset: number, message: Texts): Mistake => ({ place: placeAt(offset), message });
   const { tokens, tooDeepAt } = readTokens(text, lines);
   if (tooDeepAt !== undefined) {
-    return { mistakes: [mistake(tooDeepAt, `not YAML that can be read: nested deeper than ${MAX_DEPTH}`)], placeAt };
+    return { mistakes: [mistake(tooDeepAt, fileMistake('tooDeep', MAX_DEPTH))], placeAt };
   }
   const composer = new Composer(OPTIONS);
   const [document, second] = composer.compose(tokens, true, text.length);
   const problems = [...(document?.errors ?? []), ...(document?.warnings ?? []), ...duplicateKeys(document)];
   const word = holdsSecrets ? wordSealed : (problem: YAMLError) => wordError(problem, text);
   const mistakes = problems.map((problem) => mistake(problem.pos[0], word(problem)));
-  if (second !== undefined) {
-    mistakes.push(mistake(second.range[0], 'expected one document in a file, got a second; give it its own file'));
-  }
+  if (second !== undefined) mistakes.push(mistake(second.range[0], fileMistake('secondDocument')));
   return mistakes.length > 0 || document === undefined ? { mistakes, placeAt } : { document, mistakes, placeAt };
 }
 
@@ -94,33 +94,23 @@ function duplicateKeys(document: Document | undefined): readonly YAMLError[] {
 }
 
 /** The message for a file with secrets. The library's own would repeat parts of it. */
-function wordSealed({ code }: YAMLError): string {
-  if (code === 'DUPLICATE_KEY') return 'a key is there twice; remove one';
-  return `not YAML: ${SYNTAX[code] ?? 'a mistake in the syntax'}`;
+function wordSealed({ code }: YAMLError): Texts {
+  if (code === 'DUPLICATE_KEY') return fileMistake('aKeyTwice');
+  const key = syntaxKey(code);
+  return fileMistake('notYaml', { en: SYNTAX.en[key], zh: SYNTAX.zh[key] });
 }
 
-const SYNTAX: Readonly<Partial<Record<YAMLError['code'], string>>> = {
-  BAD_ALIAS: 'a text that begins with "*" or "&" needs quotes',
-  BAD_INDENT: 'wrong indentation, or a bracket that is not closed',
-  BAD_SCALAR_START: 'a text that begins with such a character needs quotes',
-  BLOCK_AS_IMPLICIT_KEY: 'a map cannot begin in this line; a text with ": " needs quotes',
-  MISSING_CHAR: 'a character is missing, such as a quote, ":" or ","',
-  MULTILINE_IMPLICIT_KEY: 'a key or a ":" is missing',
-  TAB_AS_INDENT: 'tabs are not allowed as indentation',
-  TAG_RESOLVE_FAILED: 'a text that begins with "!" needs quotes',
-  UNEXPECTED_TOKEN: 'something follows that does not belong there',
-};
-
-/** The message of the YAML library, or ours where it is clearer. */
-function wordError(error: YAMLError, text: string): string {
+/** The message of the YAML library in English, which names the text; ours in Chinese, and where it is clearer. */
+function wordError(error: YAMLError, text: string): Texts {
   if (error.code === 'DUPLICATE_KEY') {
     const key = /^[^\s:,{}]+/.exec(text.slice(error.pos[0]))?.[0] ?? '';
-    return `key "${key}" is there twice; remove one`;
+    return fileMistake('keyTwice', key);
   }
   const words =
     error.message
       .split('\n')[0]
       ?.replace(/\.$/, '')
       .replace(/(["'])quote/, '$1') ?? '';
-  return `not YAML: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+  const en = `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+  return fileMistake('notYaml', { en, zh: SYNTAX.zh[syntaxKey(error.code)] });
 }

@@ -1,0 +1,34 @@
+// Mistakes in what a baseline names, and in the config file.
+
+import { catalogue } from './catalogue.ts';
+import { hint, hintZh, type Nearest } from './hint.ts';
+import { inBoth } from './texts.ts';
+
+export const BASELINE_MISTAKES = catalogue(
+  {
+    unknownRequirement: (id: string, nearest: Nearest) => `unknown requirement "${id}"${hint(nearest)}`,
+    unknownCase: (id: string, nearest: Nearest) => `unknown case "${id}"${hint(nearest)}`,
+    globWithoutCase: (glob: string) => `"${glob}" matches no case`,
+    reasonEmpty: 'reason is empty: say why this is the fault of the server',
+    notCited: (id: string, requirement: string) => `${id} does not cite ${requirement}; remove it`,
+    listedTwice: (id: string, requirement: string, line: number) =>
+      `${id} is already listed for ${requirement} in line ${line}; list it once`,
+    unknownPeer: (name: string, nearest: Nearest) => `"${name}" is no target and no peer of this file${hint(nearest)}`,
+    variableUnset: (name: string) => `the environment variable ${name} is not set`,
+    hiddenVariableUnset: 'the environment variable named here is not set',
+  },
+  {
+    unknownRequirement: (id, nearest) => `未知要求“${id}”${hintZh(nearest)}`,
+    unknownCase: (id, nearest) => `未知用例“${id}”${hintZh(nearest)}`,
+    globWithoutCase: (glob) => `没有用例与“${glob}”匹配`,
+    reasonEmpty: 'reason 为空：请说明这为何是服务器的过错',
+    notCited: (id, requirement) => `${id} 没有引用 ${requirement}；请去掉`,
+    listedTwice: (id, requirement, line) => `${id} 已在第 ${line} 行列于 ${requirement} 之下；只能列出一次`,
+    unknownPeer: (name, nearest) => `“${name}”不是此文件中的 target 或 peer${hintZh(nearest)}`,
+    variableUnset: (name) => `环境变量 ${name} 未设置`,
+    hiddenVariableUnset: '此处所用的环境变量未设置',
+  },
+);
+
+/** A mistake in both languages. */
+export const baselineMistake = inBoth(BASELINE_MISTAKES);

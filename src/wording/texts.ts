@@ -1,0 +1,71 @@
+// Texts in both languages at once: mistakes and usage errors are made before the language of the reader is known.
+
+import type { Language, Texts } from '../model/language.ts';
+import type { Catalogue } from './catalogue.ts';
+
+type Text = string | ((...values: never[]) => string);
+
+/** What a text may be filled with: a value, or a text that is itself in both languages. */
+type Filling<Value> = Value extends string ? Value | Texts : Value;
+
+/** The values of a text: each may itself be in both languages. */
+export type Fillings<Of extends Text> = Of extends (...values: infer Values) => string
+  ? { [At in keyof Values]: Filling<Values[At]> }
+  : [];
+
+const LANGUAGES = ['en', 'zh'] as const satisfies readonly Language[];
+
+/** A function that fills an entry of the catalogue in both languages. */
+export function inBoth<Words extends Readonly<Record<string, Text>>>(catalogue: Catalogue<Words>) {
+  return <Key extends keyof Words & string>(key: Key, ...values: Fillings<Words[Key]>): Texts =>
+    eachLanguage((lang) => {
+      const text: Text = catalogue[lang][key] ?? '';
+      return typeof text === 'string' ? text : text(...(values.map((value) => inLanguage(value, lang)) as never[]));
+    });
+}
+
+/** The text that `make` gives for each language. */
+export function eachLanguage(make: (lang: Language) => string): Texts {
+  return Object.fromEntries(LANGUAGES.map((lang) => [lang, make(lang)])) as Record<Language, string>;
+}
+
+/** Several texts as one, with `between` between them. */
+export function joined(texts: readonly Texts[], between: string): Texts {
+  return eachLanguage((lang) => texts.map((text) => text[lang]).join(between));
+}
+
+/** `a, b, c`. */
+export const all = (words: readonly string[]): Texts => ({ en: words.join(', '), zh: words.join('、') });
+
+/** `a, b or c`. */
+export function either(words: readonly (string | Texts)[]): Texts {
+  return listed(words, { en: [', ', ' or '], zh: ['、', '或'] });
+}
+
+/** `"a", "b" or "c"`. */
+export const eitherQuoted = (words: readonly string[]): Texts => either(words.map(quoted));
+
+/** `"a" and "b"`. */
+export const bothQuoted = (words: readonly string[]): Texts =>
+  listed(words.map(quoted), { en: [', ', ' and '], zh: ['、', '和'] });
+
+/** The word in the quotation marks of each language. */
+export const quoted = (word: string): Texts => ({ en: `"${word}"`, zh: `“${word}”` });
+
+function listed(
+  words: readonly (string | Texts)[],
+  between: Readonly<Record<Language, readonly [string, string]>>,
+): Texts {
+  return eachLanguage((lang) => {
+    const all = words.map((word) => inLanguage(word, lang));
+    const [comma, last] = between[lang];
+    return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(comma)}${last}${all.at(-1)}`;
+  });
+}
+
+function inLanguage<Value>(value: Value | Texts, lang: Language): Value | string {
+  return isTexts(value) ? value[lang] : value;
+}
+
+const isTexts = (value: unknown): value is Texts =>
+  typeof value === 'object' && value !== null && 'en' in value && 'zh' in value;
