@@ -2,7 +2,9 @@
 
 import type { Actor, SessionPlan } from '../model/case.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { actorOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { show } from '../yaml/value-words.ts';
 import type { AuthoredSteps, ScenarioFile } from './schema.ts';
 import { NAME } from './schema-parts.ts';
@@ -49,7 +51,7 @@ export function readActors(scope: RowScope): readonly Actor[] {
   const here = cursorAt(scope);
   const names = actorNames(file);
   const contacts = file.contacts ?? names.slice(1);
-  const isConnected = connectedAtStart(file.steps);
+  const isConnected = connectedAtStart(file.steps, contacts);
   const actors = names.map((name): Actor => {
     const isContact = contacts.includes(name);
     const isRemote = topology === 'remote' && isContact;
@@ -95,18 +97,22 @@ function readPresence({ presence = 'available', priority }: Settings, here: Curs
     return element('presence', NS.client, {}, children);
   }
   if (priority !== undefined) {
-    const remedy = presence === 'none' ? 'remove one of them' : 'write <priority> in the XML';
-    here.at('priority').report(`"priority" needs presence available, got presence "${show(presence)}"; ${remedy}`);
+    const message =
+      presence === 'none' ? scenarioMistake('priorityOfNone') : scenarioMistake('priorityNeeds', show(presence));
+    here.at('priority').report(message);
   }
   return presence === 'none' ? undefined : readStanza(presence, INITIAL_PRESENCE, here.at('presence'));
 }
 
-/** A session is connected before the first step, unless the first step on its connection is "connect". */
-function connectedAtStart(steps: AuthoredSteps): (ref: string) => boolean {
+/** A session is connected before the first step, unless the first step on its connection is "connect". A restart ends it, too. */
+function connectedAtStart(steps: AuthoredSteps, contacts: readonly string[]): (ref: string) => boolean {
   const first = new Map<string, boolean>();
+  const restarted = new Set<boolean>();
   const walk = (list: AuthoredSteps): void => {
-    for (const { connect, disconnect, drop, repeat } of list) {
-      if (connect !== undefined && !first.has(connect)) first.set(connect, false);
+    for (const { connect, disconnect, drop, restart, repeat } of list) {
+      if (restart !== undefined) restarted.add(contacts.includes(restart));
+      if (connect !== undefined && !first.has(connect))
+        first.set(connect, restarted.has(contacts.includes(actorOf(connect))));
       for (const ended of [disconnect, drop]) {
         if (ended !== undefined && !first.has(ended)) first.set(ended, true);
       }
@@ -118,14 +124,11 @@ function connectedAtStart(steps: AuthoredSteps): (ref: string) => boolean {
 }
 
 function checkAccount({ name, account, isRemote, isPeer, sessions }: Actor, { report }: Cursor<RowScope>): void {
-  if (!NAME.test(account))
-    report(`expected fresh, unused, absent, domain or the name of a special account, got "${show(account)}"`);
-  if (account === DOMAIN && !isRemote)
-    report(`"${name}" is the remote domain itself, so it must be a contact; write topologies: [remote]`);
+  if (!NAME.test(account)) report(scenarioMistake('accountExpected', show(account)));
+  if (account === DOMAIN && !isRemote) report(scenarioMistake('domainNoContact', name));
   if ((isRemote || isPeer) && !ORDINARY_ACCOUNTS.includes(account))
-    report(`"${name}" is on the other domain, so the target cannot set up its account "${account}"`);
-  if (account === ABSENT && sessions.length > 0)
-    report(`the account of "${name}" is absent, so it can have no sessions; write ${name}: {} under "actors"`);
+    report(scenarioMistake('specialElsewhere', name, account));
+  if (account === ABSENT && sessions.length > 0) report(scenarioMistake('absentSessions', name));
 }
 
 function checkContacts(names: readonly string[], here: Cursor<RowScope>): void {
@@ -133,9 +136,8 @@ function checkContacts(names: readonly string[], here: Cursor<RowScope>): void {
   if (contacts === undefined) return;
   for (const [index, contact] of contacts.entries()) checkActor(contact, here.at(index));
   if (topologies === undefined || topologies.every((topology) => topology === 'local'))
-    here.report('"contacts" needs topology remote or federated; add it to "topologies", or remove "contacts"');
-  if (names.every((name) => contacts.includes(name)))
-    here.report('expected at least one actor that is not a contact: it has an account on the server');
+    here.report(scenarioMistake('contactsAlone'));
+  if (names.every((name) => contacts.includes(name))) here.report(scenarioMistake('noUser'));
 }
 
 /** The entry of a map, not an inherited property. */

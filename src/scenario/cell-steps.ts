@@ -4,6 +4,8 @@ import type { SessionPlan } from '../model/case.ts';
 import type { ExpectStep, SendStep, StateStep, Step } from '../model/step.ts';
 import type { AppendixTable, Cell, SubscriptionMove } from '../spec/appendix-a.ts';
 import { actorOf } from '../stanza/jid.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
+import { bothQuoted } from '../wording/texts.ts';
 import type { AuthoredExpect } from './expect-schema.ts';
 import type { AuthoredState } from './schema.ts';
 import { type Cursor, cite, type StepScope, unknown } from './scope.ts';
@@ -17,8 +19,7 @@ type Authored = Pick<AuthoredExpect & AuthoredState, 'cell' | 'preApproval'>;
 /** The expect step of a cell. It expects nothing if the cell has a mistake, which is reported. */
 export function readCellExpect(expect: AuthoredExpect, here: Cursor<StepScope>): Read<ExpectStep> {
   const further = Object.keys(expect).filter((key) => key !== 'cell' && key !== 'preApproval');
-  if (further.length > 0)
-    here.at('cell').report(`"cell" states all expected stanzas; remove "${further.join('" and "')}"`);
+  if (further.length > 0) here.at('cell').report(scenarioMistake('cellStatesAll', bothQuoted(further)));
   const outcome = readCell(expect, here) ?? { expectations: NO_EXPECTATIONS, states: [] };
   const proves = outcome.states.findLast(({ of }) => of === here.scope.file.given?.user)?.proves ?? [];
   cite([...proves, ...citedIn(outcome.expectations)], here);
@@ -51,14 +52,13 @@ function readCell(authored: Authored, here: Cursor<StepScope>): CellOutcome | un
   }
   checkCause(cell, at);
   if (preApproval && cell.preApproval === undefined && cell.ifPreApproved === undefined)
-    here.at('preApproval').report(`pre-approval has no effect in the cell "${id}"; remove "preApproval"`);
+    here.at('preApproval').report(scenarioMistake('preApprovalIdle', id));
   const peers = readPeers(cell, at);
   if (peers === undefined) return undefined;
   const [sender, receiver] = table.direction === 'outbound' ? peers : [peers[1], peers[0]];
   const sent = findSent(scope.before, sender.name, table.stanza);
   if (sent === undefined) {
-    const needed = `a send of <presence type="${table.stanza}"/> by "${sender.name}" before it`;
-    at.report(`the cell "${id}" needs ${needed}`);
+    at.report(scenarioMistake('cellNeedsSend', id, table.stanza, sender.name));
     return undefined;
   }
   const stanzaId = sent.stanza.attrs['id'];
@@ -76,18 +76,18 @@ function findCellById(
 
 function checkCause({ id, localCause }: Cell, { scope, report }: Cursor<StepScope>): void {
   if (scope.topology === 'remote' || localCause) return;
-  report(`no local contact can cause the cell "${id}"; write topologies: [remote]`);
+  report(scenarioMistake('cellRemote', id));
 }
 
 /** The user and the contact of "given", each in its state. */
 function readPeers(cell: Cell, { scope, report }: Cursor<StepScope>): readonly [Peer, Peer] | undefined {
   const { given } = scope.file;
   if (given === undefined) {
-    report(`the cell "${cell.id}" needs "given" with the state "${cell.state}"`);
+    report(scenarioMistake('cellNeedsGiven', cell.id, cell.state));
     return undefined;
   }
   if (given.state !== cell.state) {
-    report(`the cell "${cell.id}" is for the state "${cell.state}", but "given" has "${given.state}"`);
+    report(scenarioMistake('cellOtherState', cell.id, cell.state, given.state));
     return undefined;
   }
   const { states } = scope.standards.tables.appendix;
@@ -106,8 +106,10 @@ function toPeer(name: string, state: Peer['state'], { actors, before }: StepScop
 
 /** Whether a session is connected after the steps. */
 function isConnectedAfter(steps: readonly Step[], { ref, atStart }: SessionPlan): boolean {
-  const isOnConnection = ({ kind, ...step }: Step) =>
-    ['connect', 'disconnect', 'drop'].includes(kind) && 'session' in step && step.session === ref;
+  const isOnConnection = (step: Step) =>
+    step.kind === 'restart'
+      ? step.ends.includes(ref)
+      : ['connect', 'disconnect', 'drop'].includes(step.kind) && 'session' in step && step.session === ref;
   const last = steps.findLast(isOnConnection);
   return last === undefined ? atStart : last.kind === 'connect';
 }

@@ -1,5 +1,6 @@
 // Chinese titles: columns filled in, with their values translated.
 
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import type { Report } from '../yaml/mistakes.ts';
 import type { Source } from '../yaml/read.ts';
 import { fillText, unknownColumn } from './columns.ts';
@@ -28,6 +29,6 @@ export function checkChinese(zh: ScenarioFile['zh'], rows: readonly TitledRow[],
   for (const word of Object.keys(zh.words ?? {})) {
     if (values.has(word)) continue;
     const place = source.keyPlace(['zh', 'words', word]);
-    report(place, `no column has the value "${word}"; remove it, or write it as the row does`);
+    report(place, scenarioMistake('unusedWord', word));
   }
 }

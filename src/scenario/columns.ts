@@ -1,5 +1,7 @@
 // Columns of a table, filled into the texts of a file.
 
+import type { Texts } from '../model/language.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import type { Row } from './standard/table-row.ts';
 
 /** The value with `${column}` replaced in every text, at any depth. Other placeholders stay. */
@@ -26,9 +28,9 @@ export function holdsColumn(text: string, columns: Row): boolean {
 }
 
 /** Message for a filled title that still holds a placeholder. */
-export function unknownColumn(title: string): string | undefined {
+export function unknownColumn(title: string): Texts | undefined {
   const left = /\$\{[^}]*\}?/.exec(title)?.[0];
-  return left === undefined ? undefined : `unknown column ${left} in the title; a title can hold columns only`;
+  return left === undefined ? undefined : scenarioMistake('columnInTitle', left);
 }
 
 /** All texts inside a value. */

@@ -5,6 +5,8 @@ import type { ExpectStep, SendStep, Step } from '../model/step.ts';
 import { deliveryProofs } from '../spec/delivery-proofs.ts';
 import { type DeliveryRow, MESSAGE_TYPES, type MessageType } from '../spec/delivery-table.ts';
 import { child, NS, text } from '../stanza/xml.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
+import { bothQuoted } from '../wording/texts.ts';
 import type { AuthoredExpect } from './expect-schema.ts';
 import { type Cursor, cite, type StepScope, unknown } from './scope.ts';
 import { type Delivery, expandDelivery, type Receiver } from './standard/expand-delivery.ts';
@@ -13,8 +15,7 @@ import { citedIn, NO_EXPECTATIONS, toExpectStep } from './standard/expectation-b
 /** The expect step of a cell. It expects nothing if the cell has a mistake, which is reported. */
 export function readDelivery(expect: AuthoredExpect, here: Cursor<StepScope>): Omit<ExpectStep, 'place'> {
   const further = Object.keys(expect).filter((key) => key !== 'delivery');
-  if (further.length > 0)
-    here.at('delivery').report(`"delivery" states all expected stanzas; remove "${further.join('" and "')}"`);
+  if (further.length > 0) here.at('delivery').report(scenarioMistake('deliveryStatesAll', bothQuoted(further)));
   const delivery = findDelivery(expect.delivery ?? '', here.at('delivery'));
   const place = here.place();
   if (delivery === undefined) return toExpectStep(NO_EXPECTATIONS, [], place);
@@ -37,7 +38,7 @@ function findDelivery(id: string, here: Cursor<StepScope>): Delivery | undefined
   const sent = scope.before[at];
   const sessions = sent?.kind === 'send' ? addressedSessions(sent, scope) : undefined;
   if (sent?.kind !== 'send' || sessions === undefined) {
-    here.report(`the cell "${id}" needs a send of a <message/> to an actor before it`);
+    here.report(scenarioMistake('cellNeedsMessage', id));
     return undefined;
   }
   const { row, type } = cell;

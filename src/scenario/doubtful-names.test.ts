@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { formatMistake } from '../yaml/mistakes.ts';
-import { CHECK, parse, withSteps } from './standards.test-kit.ts';
+import { CHECK, mustBeBilingual, parse, withSteps } from './standards.test-kit.ts';
 
 const send = (stanza: string) => withSteps(`  - send: { from: juliet/balcony, stanza: '${stanza}' }\n${CHECK}`);
-const warningsIn = (text: string) => parse(text).warnings.map(formatMistake);
+function warningsIn(text: string): readonly string[] {
+  const { warnings } = parse(text);
+  mustBeBilingual(warnings);
+  return warnings.map(formatMistake);
+}
 
 test.each([
   [
@@ -30,6 +34,16 @@ test.each([
     'an attribute with a full-width letter',
     '<message \uff54ype="chat"/>',
     'x.yaml:4:53 no standard defines the name "\uff54ype" with "\uff54" (U+FF54); write it in ASCII',
+  ],
+  [
+    'a payload without a namespace, and not of what is inside it',
+    '<iq type="get"><query><item jid="a@b"/></query></iq>',
+    'x.yaml:4:59 <query> has no xmlns, so it is in "jabber:client", which does not define it; add its namespace, such as xmlns="jabber:iq:roster"',
+  ],
+  [
+    'the condition of an error without a namespace',
+    '<message type="error"><error type="cancel"><gone/></error></message>',
+    'x.yaml:4:87 <gone> has no xmlns, so it is in "jabber:client", which does not define it; add its namespace, such as xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"',
   ],
 ])('warns of %s, and accepts the scenario', (_, stanza, warning) => {
   const { cases, mistakes } = parse(send(stanza));

@@ -4,6 +4,7 @@ import type { Check } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { readMark } from '../stanza/placeholders.ts';
 import { element, NS } from '../stanza/xml.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { CONDITIONS, ERROR_TYPES } from './conditions.ts';
 import type { AuthoredCheck, AuthoredError } from './expect-schema.ts';
 import { checkPlaceholders } from './placeholders.ts';
@@ -30,7 +31,7 @@ export function errorPattern(error: AuthoredError, here: Cursor): XmlElement {
   else checkCondition(condition, here.at('condition'));
   if (!KINDS.includes(kind)) {
     const message = unknown('stanza', kind, { known: KINDS, scope: here.scope });
-    here.at('kind').report(`${message}; expected iq, message or presence`);
+    here.at('kind').report(scenarioMistake('unknownKind', message));
   }
   const { from, ...others } = readAddresses(error, here);
   const attrs = { type: 'error', ...others, ...(from !== undefined && error.id === undefined && { from }) };
@@ -44,7 +45,7 @@ export function errorPattern(error: AuthoredError, here: Cursor): XmlElement {
 function checkCondition(condition: string, here: Cursor): void {
   const known = [...Object.keys(CONDITIONS), 'any'];
   for (const name of condition.split('|')) {
-    if (!known.includes(name)) here.report(unknown('error condition', name, { known, scope: here.scope }));
+    if (!known.includes(name)) here.report(unknown('condition', name, { known, scope: here.scope }));
   }
 }
 
@@ -78,13 +79,13 @@ export function errorType(check: AuthoredCheck, error: AuthoredError, here: Curs
   if (isCapture(error.type)) return [];
   if (error.type !== undefined) checkType(error.type, here.at('error', 'type'));
   if (ids === undefined) {
-    if (error.type !== undefined) here.at('error', 'type').report(needsProof(condition));
+    if (error.type !== undefined) here.at('error', 'type').report(scenarioMistake('typeNeedsProof', condition));
     return [];
   }
   const proves = cite(ids, here.at('typeProves'));
   const types = (error.type ?? known?.type)?.split('|');
   if (types === undefined) {
-    here.at('typeProves').report(`"typeProves" needs "type": RFC 6120 names no single type for ${condition}`);
+    here.at('typeProves').report(scenarioMistake('typeProvesNeedsType', condition));
     return [];
   }
   const type = types.length === 1 ? types.join('') : `\${oneof:${types.join('|')}}`;
@@ -95,9 +96,6 @@ export function errorType(check: AuthoredCheck, error: AuthoredError, here: Curs
 function checkType(types: string, here: Cursor): void {
   const known: readonly string[] = ERROR_TYPES;
   for (const type of types.split('|')) {
-    if (!known.includes(type)) here.report(unknown('error type', type, { known, scope: here.scope }));
+    if (!known.includes(type)) here.report(unknown('errorType', type, { known, scope: here.scope }));
   }
 }
-
-const needsProof = (condition: string): string =>
-  `"type" needs "typeProves": no requirement in spec/ covers the error type of ${condition}`;

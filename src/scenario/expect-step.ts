@@ -1,6 +1,7 @@
 // Expect steps of a file as expect steps of a case.
 
 import type { Alternative, Check, ExpectStep, SessionExpectation } from '../model/step.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { errorPattern, errorSender, errorType } from './error-check.ts';
 import type { AuthoredAlternative, AuthoredCheck, AuthoredExpect, AuthoredExpectation } from './expect-schema.ts';
 import { binds, type Cursor, cite, cursorAt, unknown } from './scope.ts';
@@ -10,11 +11,10 @@ import { PATTERN, readStanza } from './stanza-text.ts';
 /** Reads an expect step. Reports an expect that cites no requirement. */
 export function readExpect(expect: AuthoredExpect, here: Cursor): Omit<ExpectStep, 'place'> {
   const { oneOf, proves, within, cell: _, delivery: _delivery, preApproval, ...map } = expect;
-  if (preApproval !== undefined) here.at('preApproval').report('"preApproval" needs "cell"; remove it');
+  if (preApproval !== undefined) here.at('preApproval').report(scenarioMistake('preApprovalAlone'));
   const sessions = readSessions(map, here);
   const alternatives = readAlternatives(oneOf ?? {}, here.at('oneOf'));
-  if (oneOf !== undefined && alternatives.length === 0)
-    here.at('oneOf').report('expected at least one alternative, got none');
+  if (oneOf !== undefined && alternatives.length === 0) here.at('oneOf').report(scenarioMistake('noAlternative'));
   for (const { name, sessions: inside } of alternatives) checkNotBoth(sessions, inside, here.at('oneOf', name));
   checkBinding(alternatives, here.at('oneOf'));
   const step = {
@@ -24,8 +24,7 @@ export function readExpect(expect: AuthoredExpect, here: Cursor): Omit<ExpectSte
     proves: cite(proves, here.at('proves')),
     ...(within !== undefined && { withinMs: within * 1000 }),
   } as const;
-  if (!citesAny(step))
-    here.reportKey('a check without a requirement: this expect cites none; add "proves" to it or to a session');
+  if (!citesAny(step)) here.reportKey(scenarioMistake('expectUncited'));
   return step;
 }
 
@@ -62,8 +61,7 @@ function readExpectation(session: string, given: AuthoredExpectation, here: Curs
 
 function readCheck(check: AuthoredCheck, here: Cursor): Check {
   const { stanza, error, and = [], typeProves } = check;
-  if (error === undefined && typeProves !== undefined)
-    here.at('typeProves').report('"typeProves" needs "error"; for a stanza use "and"');
+  if (error === undefined && typeProves !== undefined) here.at('typeProves').report(scenarioMistake('typeProvesAlone'));
   const pattern =
     error === undefined ? readStanza(stanza ?? '', PATTERN, here.at('stanza')) : errorPattern(error, here.at('error'));
   const ofError = error === undefined ? [] : [...errorType(check, error, here), ...errorSender(error, here)];
@@ -105,7 +103,7 @@ function checkBinding(alternatives: readonly Alternative[], oneOf: Cursor): void
   const isBinding = ({ sessions }: Alternative) =>
     sessions.every(({ receives }) => receives.every(({ proves }) => binds(proves, standards)));
   if (permitted.length === 0 || permitted.some(isBinding)) return;
-  oneOf.reportKey('each outcome waits for a MAY; cite in one of them what binds a server that takes no option');
+  oneOf.reportKey(scenarioMistake('outcomesMay'));
 }
 
 /** Reports sessions that an alternative and the map around "oneOf" both name. */
@@ -117,8 +115,7 @@ function checkNotBoth(
   const name = String(alternative.path.at(-1));
   for (const { session } of inside) {
     if (!around.some((expectation) => expectation.session === session)) continue;
-    const message = `"${session}" is named beside "oneOf" and in the alternative "${name}"; keep one`;
-    alternative.at(session).reportKey(message);
+    alternative.at(session).reportKey(scenarioMistake('namedTwice', session, name));
   }
 }
 

@@ -3,6 +3,8 @@
 import type { SessionPlan } from '../model/case.ts';
 import type { Place } from '../model/place.ts';
 import type { ExpectStep, Step } from '../model/step.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
+import { type Action, action } from '../wording/scenario-names.ts';
 import type { Report } from '../yaml/mistakes.ts';
 
 /** Checks the steps of one case. Unknown sessions are reported by the readers of the steps. */
@@ -10,7 +12,7 @@ export function checkFlow(steps: readonly Step[], sessions: readonly SessionPlan
   const known = new Set(sessions.map(({ ref }) => ref));
   const connected = new Set(sessions.filter(({ atStart }) => atStart).map(({ ref }) => ref));
   checkConnections(steps, { known, connected }, report);
-  checkActions(steps, report);
+  checkActions(steps, { isDropped: false, isCut: false }, report);
 }
 
 interface Connections {
@@ -31,18 +33,19 @@ function checkConnections(steps: readonly Step[], connections: Connections, repo
 }
 
 function checkStep(step: Exclude<Step, { kind: 'repeat' }>, { known, connected }: Connections, report: Report): void {
-  for (const { session, action, place } of uses(step)) {
+  for (const { session, what, place } of uses(step)) {
     const isWanted = step.kind !== 'connect';
     if (!known.has(session) || connected.has(session) === isWanted) continue;
-    report(place, `cannot ${action} "${session}": it is ${isWanted ? 'not connected here' : 'already connected'}`);
+    report(place, scenarioMistake(isWanted ? 'notConnected' : 'connected', action(what, session)));
   }
   if (step.kind === 'connect') connected.add(step.session);
   if (step.kind === 'disconnect' || step.kind === 'drop') connected.delete(step.session);
+  if (step.kind === 'restart') for (const ref of step.ends) connected.delete(ref);
 }
 
 interface Use {
   readonly session: string;
-  readonly action: string;
+  readonly what: Action;
   readonly place: Place;
 }
 
@@ -53,36 +56,60 @@ function uses(step: Exclude<Step, { kind: 'repeat' }>): readonly Use[] {
     case 'connect':
     case 'disconnect':
     case 'drop':
-      return [{ session: step.session, action: step.kind, place }];
+      return [{ session: step.session, what: step.kind, place }];
     case 'send':
-      return [{ session: step.from, action: 'send from', place }];
+      return [{ session: step.from, what: 'send', place }];
     case 'features':
-      return [{ session: step.session, action: 'read the features of', place }];
+      return [{ session: step.session, what: 'features', place }];
     case 'roster':
-      return step.session === undefined ? [] : [{ session: step.session, action: 'read the roster as', place }];
+      return step.session === undefined ? [] : [{ session: step.session, what: 'rosterAs', place }];
     case 'state':
+    case 'cut':
+    case 'restore':
+    case 'reach':
+    case 'restart':
       return [];
     case 'expect':
-      return expectedSessions(step).map((expected) => ({ ...expected, action: 'expect on' }));
+      return expectedSessions(step).map((expected) => ({ ...expected, what: 'expect' as const }));
   }
 }
 
 const expectedSessions = (step: ExpectStep) => [...step.sessions, ...step.alternatives.flatMap((a) => a.sessions)];
 
-const ACTIONS: readonly Step['kind'][] = ['send', 'connect', 'disconnect', 'drop'];
+const ACTIONS: readonly Step['kind'][] = ['send', 'connect', 'disconnect', 'drop', 'cut', 'restart'];
 
-/** Reports actions without an expect after them, and drops whose expect requires no stanza. */
-function checkActions(steps: readonly Step[], report: Report): void {
+/** What the steps so far leave to the next expect, inside of a repeat and after it too. */
+interface Before {
+  /** A connection was dropped, and no expect has waited for a stanza since. */
+  isDropped: boolean;
+  /** The servers may be apart. */
+  isCut: boolean;
+}
+
+/** Reports actions without an expect after them, and expects that cannot prove what they say. */
+function checkActions(steps: readonly Step[], before: Before, report: Report): void {
   const lastExpect = steps.findLastIndex(holdsExpect);
-  let dropped = false;
   for (const [index, step] of steps.entries()) {
-    if (step.kind === 'repeat') checkActions(step.steps, report);
     if (ACTIONS.includes(step.kind) && index > lastExpect)
-      report(step.place, `no expect checks the effects of this ${step.kind}; add one after it`);
-    if (step.kind === 'drop') dropped = true;
-    if (step.kind === 'expect' && dropped) checkRequires(step, report);
-    if (step.kind === 'expect') dropped = false;
+      report(step.place, scenarioMistake('effectUnchecked', step.kind));
+    if (step.kind === 'repeat') {
+      // Twice, because the second round starts with what the first one leaves.
+      checkActions(step.steps, before, report);
+      checkActions(step.steps, before, report);
+    } else {
+      checkExpect(step, before, report);
+    }
   }
+}
+
+function checkExpect(step: Exclude<Step, { kind: 'repeat' }>, before: Before, report: Report): void {
+  if (step.kind === 'drop') before.isDropped = true;
+  if (step.kind === 'cut' || step.kind === 'restart') before.isCut = true;
+  if (step.kind === 'reach') before.isCut = false;
+  if (step.kind !== 'expect') return;
+  if (before.isCut && step.withinMs === undefined) report(step.place, scenarioMistake('withinNeeded'));
+  if (before.isDropped) checkRequires(step, report);
+  before.isDropped = false;
 }
 
 const holdsExpect = (step: Step): boolean =>
@@ -93,5 +120,5 @@ function checkRequires({ sessions, alternatives, place }: ExpectStep, report: Re
   const requires = (list: ExpectStep['sessions']) => list.some(({ receives }) => receives.length > 0);
   if (requires(sessions)) return;
   if (alternatives.length > 0 && alternatives.every((alternative) => requires(alternative.sessions))) return;
-  report(place, 'an expect after a drop must require a stanza: a fence cannot prove silence after a broken connection');
+  report(place, scenarioMistake('silenceAfterDrop'));
 }

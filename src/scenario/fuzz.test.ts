@@ -1,7 +1,7 @@
 // Every text gives cases or mistakes with places, never an exception.
 
 import { expect, test } from 'vitest';
-import { parse } from './standards.test-kit.ts';
+import { mustBeBilingual, parse } from './standards.test-kit.ts';
 
 const ID = 'rfc6121-2.3.2-b';
 const WHOLE = `title: "A scenario: \${case}"
@@ -84,7 +84,8 @@ function sequence(): (below: number) => number {
 }
 
 function check(text: string): void {
-  const { cases, mistakes } = parse(text);
+  const { cases, mistakes, warnings } = parse(text);
+  mustBeBilingual([...mistakes, ...warnings]);
   expect(cases.length === 0).toBe(mistakes.length > 0);
   const lines = text.split('\n').length;
   const isPlaced = mistakes.every(({ place }) => place.line >= 1 && place.line <= lines && place.col >= 1);

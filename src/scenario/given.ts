@@ -1,6 +1,7 @@
 // The subscription state before the first step.
 
 import type { Given } from '../model/case.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { type CaseScope, type Cursor, checkActor, checkOnServer, cursorAt, type RowScope, unknown } from './scope.ts';
 
 /** The subscription state to begin with. Reports unknown actors and states. */
@@ -10,8 +11,8 @@ export function readGiven(scope: CaseScope): Given | undefined {
   const here = cursorAt(scope, ['given']);
   checkActor(given.user, here.at('user'));
   checkActor(given.contact, here.at('contact'));
-  if (given.user === given.contact) here.at('contact').report('expected two different actors in "given"');
-  checkOnServer(given.user, 'read the state of', here.at('user'));
+  if (given.user === given.contact) here.at('contact').report(scenarioMistake('sameActor', 'given'));
+  checkOnServer(given.user, 'state', here.at('user'));
   checkState(given.state, here.at('state'));
   return { ...given, place: here.keyPlace() };
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { formatMistake } from '../yaml/mistakes.ts';
 import { loadScenarios } from './load.ts';
-import { CHECK, standards, withSteps } from './standards.test-kit.ts';
+import { CHECK, mustBeBilingual, standards, withSteps } from './standards.test-kit.ts';
 
 let root: string;
 beforeEach(() => {
@@ -25,6 +25,7 @@ const load = (roots: string[] = [root], files: string[] = []) =>
 
 async function mistakes(roots?: string[], files?: string[]): Promise<string[]> {
   const loaded = await load(roots, files);
+  mustBeBilingual(loaded.mistakes);
   return loaded.mistakes.map((mistake) => formatMistake(mistake).replaceAll(`${root}/`, ''));
 }
 

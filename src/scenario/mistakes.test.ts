@@ -6,7 +6,7 @@ import { CHECK, mistakesIn, withSteps } from './standards.test-kit.ts';
 
 const ID = 'rfc6121-2.3.2-b';
 const MAY = 'rfc6121-2.1.2.5-e';
-const OPTIONAL = `no server can break "${MAY}", a MAY; cite a MUST or SHOULD beside it, or write an outcome of "oneOf"`;
+const OPTIONAL = `no server can break "${MAY}", a MAY; cite a MUST or SHOULD as well, or write an outcome of "oneOf"`;
 const waits = (stanza: string) => `{ juliet/balcony: [{ stanza: ${stanza}, proves: ${MAY} }] }`;
 const send = (stanza: string) => `  - send: { from: juliet/balcony, stanza: '${stanza}' }\n${CHECK}`;
 const repeat = (inside: string, settings = 'from: 1, to: 8, until: refused') =>
@@ -47,7 +47,7 @@ test.each([
   [
     'a requirement that binds clients',
     withSteps(`  - expect: { proves: [${ID}, rfc6121-2.1.5-a] }`),
-    'x.yaml:4:41 "rfc6121-2.1.5-a" binds clients, so no server keeps or breaks it; cite what the server must do',
+    'x.yaml:4:41 "rfc6121-2.1.5-a" binds clients, so no server meets or breaks it; cite what the server must do',
   ],
   [
     'a check that cites a MAY alone',
@@ -72,7 +72,7 @@ test.each([
   [
     'outcomes that all wait for a MAY',
     withSteps(`  - expect: { oneOf: { one: ${waits('<iq/>')}, other: ${waits('<message/>')} }, proves: ${ID} }`),
-    'x.yaml:4:15 each outcome waits for a MAY; cite in one of them what binds a server that takes no option',
+    'x.yaml:4:15 every permitted outcome requires a stanza that is only a MAY; give one outcome that a server without this option can have',
   ],
   [
     'an expect without a requirement',
@@ -167,7 +167,7 @@ test.each([
   [
     'a wrong section',
     withSteps(CHECK, '\nsection: two'),
-    'x.yaml:2:10 expected a section such as 2.3 or A.2.1, got "two"',
+    'x.yaml:2:10 expected a section such as 2.3, A.2.1 or XEP-0280 9, got "two"',
   ],
   [
     'a duplicate topology',
@@ -243,12 +243,15 @@ test('a MAY may stand beside a rule that a server can break', () => {
 });
 
 test('sorts mistakes by file, line and column and removes duplicates', () => {
-  const at = (file: string, line: number, col: number) => ({ place: { file, line, col }, message: 'm' });
+  const at = (file: string, line: number, col: number) => ({
+    place: { file, line, col },
+    message: { en: 'm', zh: '错' },
+  });
   const sorted = sortMistakes([at('b', 1, 1), at('a', 10, 1), at('a', 9, 2), at('a', 9, 1), at('a', 9, 1)]);
   expect(sorted.map(formatMistake)).toEqual(['a:9:1 m', 'a:9:2 m', 'a:10:1 m', 'b:1:1 m']);
 });
 
 test('shows every mistake in the error', () => {
   const place = { file: 'x.yaml', line: 17, col: 5 };
-  expect(new ScenarioError([{ place, message: 'wrong' }]).message).toBe('x.yaml:17:5 wrong');
+  expect(new ScenarioError([{ place, message: { en: 'wrong', zh: '有误' } }]).message).toBe('x.yaml:17:5 wrong');
 });

@@ -1,8 +1,10 @@
 // Features that a case cannot run without.
 
 import type { Need } from '../model/case.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { ORDINARY_ACCOUNTS } from './actors.ts';
 import { isBasic } from './basics.ts';
+import type { AuthoredSteps } from './schema.ts';
 import { type CaseScope, type Cursor, cursorAt, type RowScope, unknown } from './scope.ts';
 
 /** The features that a case needs, those of "needs" first. `reportedBy` is added when all files are read. */
@@ -17,13 +19,26 @@ export function readNeeds(scope: CaseScope): readonly Need[] {
     ...(usesRoster ? ['roster-get'] : []),
     ...(scope.topology === 'remote' ? ['remote'] : []),
     ...(scope.topology === 'federated' ? ['peer'] : []),
+    ...neededBy(scope.file.steps),
   ];
   return [...new Set(all)].filter((feature) => feature !== establishes).map((feature) => ({ feature }));
+}
+
+/** What steps do to the two servers. */
+function neededBy(steps: AuthoredSteps): readonly string[] {
+  return steps.flatMap(({ cut, restart, repeat }) => [
+    ...(cut === undefined ? [] : ['stream-cut']),
+    ...(restart === undefined ? [] : ['server-restart']),
+    ...(repeat === undefined ? [] : neededBy(repeat.steps)),
+  ]);
 }
 
 /** `no roster-version`: the case is for servers without the feature. */
 const NEGATED = /^no (?=[a-z])/;
 const SPECIAL_ACCOUNT = /^account:[a-z][a-z0-9-]*$/;
+
+/** `disco:urn:xmpp:ping`: a feature that the server lists in its service discovery (XEP-0030). */
+const DISCOVERED = /^disco:\S+$/;
 
 /** Reports unknown features in "needs" and "establishes". */
 export function checkFeatures(scope: RowScope): void {
@@ -34,9 +49,15 @@ export function checkFeatures(scope: RowScope): void {
   known.add('remote');
   known.add('peer');
   known.add('silent-domain');
+  known.add('stream-cut');
+  known.add('stream-outage');
+  known.add('server-restart');
   const check = (feature: string, here: Cursor<RowScope>) => {
-    if (known.has(feature.replace(NEGATED, '')) || SPECIAL_ACCOUNT.test(feature)) return;
-    here.report(unknown('feature', feature, { known, scope }));
+    const positive = feature.replace(NEGATED, '');
+    if (known.has(positive) || SPECIAL_ACCOUNT.test(feature) || DISCOVERED.test(positive)) return;
+    here.report(
+      /^disco(:|$)/.test(positive) ? scenarioMistake('noNamespace') : unknown('feature', feature, { known, scope }),
+    );
   };
   const top = cursorAt(scope);
   if (typeof needs === 'string') check(needs, top.at('needs'));

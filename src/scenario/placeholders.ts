@@ -1,9 +1,11 @@
 // Checks the placeholders and marks of one template or pattern: each is known, set and in a permitted position.
 
+import type { Texts } from '../model/language.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { type Mark, readMark } from '../stanza/placeholders.ts';
 import { text } from '../stanza/xml.ts';
-import { didYouMean, suggest } from '../wording/suggest.ts';
+import { stanzaMistake } from '../wording/stanza-mistakes.ts';
+import { suggest } from '../wording/suggest.ts';
 
 /** The names that placeholders can use at one point of a file. `captures` grows as patterns are read. */
 export interface Names {
@@ -24,7 +26,7 @@ export type Role = 'template' | 'pattern' | 'exact';
 /** A mistake and its text in the file. `isUse`: the text is correct, but not at the place of its use. */
 export interface Finding {
   readonly about: string;
-  readonly message: string;
+  readonly message: Texts;
   readonly isUse: boolean;
 }
 
@@ -34,13 +36,15 @@ const ARGUMENT_MARKS = ['optional', 'oneof', 'capture', 'new', 'lang'];
 const INNERMOST = /\$\{([^${}]*)\}/g;
 const CAPTURE_NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
+const marked = (name: string): string => `\${${name}}`;
+
 type Position = { readonly kind: 'attribute'; readonly name: string } | { readonly kind: 'text' };
 
 /** All mistakes in an element and its content. Adds captured names to `names.captures`. */
 export function checkPlaceholders(element: XmlElement, role: Role, names: Names): readonly Finding[] {
   const findings: Finding[] = [];
   if (element.ns.includes('${')) {
-    findings.push({ about: element.ns, message: 'a namespace cannot hold a placeholder', isUse: false });
+    findings.push({ about: element.ns, message: stanzaMistake('markInNamespace'), isUse: false });
   }
   const use = { role, names };
   for (const [name, value] of Object.entries(element.attrs)) {
@@ -60,12 +64,12 @@ export function lengthOfTexts(stanza: string, { repeats }: Names): number {
 }
 
 /** The reason why a capture or a repeat cannot have this name. */
-export function refuseName(name: string, names: Names): string | undefined {
-  if (!CAPTURE_NAME.test(name)) return `expected a name of letters, digits, "-" and "_", got "${name}"`;
-  if (names.actors.has(name)) return `the name "${name}" is taken by an actor; choose another`;
-  if (names.columns.has(name)) return `the name "${name}" is taken by a column; choose another`;
+export function refuseName(name: string, names: Names): Texts | undefined {
+  if (!CAPTURE_NAME.test(name)) return stanzaMistake('wrongName', name);
+  if (names.actors.has(name)) return stanzaMistake('nameOfActor', name);
+  if (names.columns.has(name)) return stanzaMistake('nameOfColumn', name);
   const isReserved = [...BUILT_IN, ...BARE_MARKS, ...ARGUMENT_MARKS].includes(name);
-  return isReserved ? `the name "${name}" is taken by the language; choose another` : undefined;
+  return isReserved ? stanzaMistake('nameOfLanguage', name) : undefined;
 }
 
 interface Use {
@@ -85,22 +89,22 @@ function checkValue(value: string, position: Position, { role, names }: Use): re
   return checkText(mark.argument, 'exact', names);
 }
 
-function misplacedMark(mark: Mark, position: Position): string | undefined {
+function misplacedMark(mark: Mark, position: Position): Texts | undefined {
   const isText = position.kind === 'text';
   if ((mark.name === 'only' || mark.name === 'exactly') && !isText) {
-    return `write \${${mark.name}} as the text of an element, not in an attribute`;
+    return stanzaMistake('markAsText', marked(mark.name));
   }
   if ((mark.name === 'absent' || mark.name === 'optional') && isText) {
-    return `write \${${mark.name}} in an attribute, not in text`;
+    return stanzaMistake('markInAttribute', marked(mark.name));
   }
   const isLang = !isText && position.name === 'xml:lang';
-  if (mark.name === 'lang' && !isLang) return 'write ${lang:...} in xml:lang only';
+  if (mark.name === 'lang' && !isLang) return stanzaMistake('langElsewhere', marked('lang:...'));
   return undefined;
 }
 
 function checkCapture(mark: Mark, about: string, names: Names): readonly Finding[] {
   const refusal = names.repeats.has(mark.argument)
-    ? `the name "${mark.argument}" is taken by a repeat; choose another`
+    ? stanzaMistake('nameOfRepeat', mark.argument)
     : refuseName(mark.argument, names);
   names.captures.add(mark.argument);
   return refusal === undefined ? [] : [{ about, message: refusal, isUse: false }];
@@ -117,8 +121,7 @@ function checkText(value: string, role: Role, names: Names): readonly Finding[] 
     }
     rest = rest.replace(INNERMOST, '');
   }
-  if (rest.includes('${'))
-    findings.push({ about: '${', message: 'expected "}" to close the placeholder "${"', isUse: false });
+  if (rest.includes('${')) findings.push({ about: '${', message: stanzaMistake('unclosed', '${'), isUse: false });
   return findings;
 }
 
@@ -132,7 +135,7 @@ function checkName(name: string, role: Role, names: Names): Verdict {
   const isMark = name.includes(':') ? ARGUMENT_MARKS.includes(mark) : BARE_MARKS.includes(mark);
   if (isMark) return misusedMark(mark, role);
   if (names.allCaptures.has(name)) {
-    return { message: `\${${name}} is used before a pattern captures it`, isUse: true };
+    return { message: stanzaMistake('tooEarly', marked(name)), isUse: true };
   }
   return { message: unknownName(name, mark, names), isUse: false };
 }
@@ -143,28 +146,29 @@ const isKnown = (name: string, names: Names): boolean =>
 
 function checkLength(length: string, names: Names): Verdict {
   if (/^\d{1,7}$/.test(length) || names.repeats.has(length)) return undefined;
-  const hint = didYouMean(length, names.repeats.keys());
-  return { message: `expected a number or the name of a repeat in \${text:${length}}${hint}`, isUse: true };
+  const nearest = suggest(length, names.repeats.keys());
+  return { message: stanzaMistake('wrongLength', marked(`text:${length}`), nearest), isUse: true };
 }
 
 function misusedMark(mark: string, role: Role): Verdict {
   if (role !== 'pattern') return { message: refuseMark(mark, role), isUse: true };
-  return { message: `the mark \${${mark}} must be the whole value`, isUse: false };
+  return { message: stanzaMistake('markNotWhole', marked(mark)), isUse: false };
 }
 
-function refuseMark(mark: string, role: Exclude<Role, 'pattern'>): string {
-  const place = role === 'template' ? 'a stanza that is sent' : 'a literal value';
-  return `the mark \${${mark}} is not allowed in ${place}; use marks in patterns`;
+function refuseMark(mark: string, role: Exclude<Role, 'pattern'>): Texts {
+  return stanzaMistake(role === 'template' ? 'markSent' : 'markLiteral', marked(mark));
 }
 
-function unknownName(name: string, mark: string, names: Names): string {
-  if (ARGUMENT_MARKS.includes(name) || name === 'text') return `\${${name}} needs an argument: \${${name}:...}`;
-  if (BARE_MARKS.includes(mark)) return `\${${mark}} takes no argument`;
+function unknownName(name: string, mark: string, names: Names): Texts {
+  if (ARGUMENT_MARKS.includes(name) || name === 'text') {
+    return stanzaMistake('argumentNeeded', marked(name), marked(`${name}:...`));
+  }
+  if (BARE_MARKS.includes(mark)) return stanzaMistake('noArgument', marked(mark));
   const known = [...names.actors, ...names.sessions, ...names.allCaptures, ...names.repeats.keys(), ...names.columns];
   const marks = [...ARGUMENT_MARKS, 'text'];
   const candidates = name.includes(':') ? marks : [...known, ...BUILT_IN, ...BARE_MARKS, ...marks];
   const near = suggest(name.includes(':') ? mark : name, candidates);
-  if (near === undefined) return `unknown placeholder \${${name}}; expected an actor, a session, a column or a capture`;
+  if (near === undefined) return stanzaMistake('unknownMark', marked(name));
   const argument = name.slice(mark.length) || (marks.includes(near) ? ':...' : '');
-  return `unknown placeholder \${${name}}; did you mean \${${near}${argument}}?`;
+  return stanzaMistake('misspeltMark', marked(name), marked(`${near}${argument}`));
 }

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readStore } from '../prepared/store.ts';
-import { readScenarios } from './load.ts';
 import { createPreparedCases, preparedTexts } from './prepared-cases.ts';
+import { readScenarios } from './read-scenarios.ts';
 import { parseScenario } from './scenario.ts';
 import { CHECK, standards, withSteps } from './standards.test-kit.ts';
 

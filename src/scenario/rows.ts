@@ -1,11 +1,13 @@
 // The table of a scenario: its rows, with their columns filled into the file.
 
 import type { TableCell, Topology } from '../model/case.ts';
+import type { Texts } from '../model/language.ts';
 import type { Place } from '../model/place.ts';
-import { didYouMean } from '../wording/suggest.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
+import { suggest } from '../wording/suggest.ts';
+import { eitherQuoted } from '../wording/texts.ts';
 import type { Report } from '../yaml/mistakes.ts';
 import type { Path, Source } from '../yaml/read.ts';
-import { quoteList } from '../yaml/value-words.ts';
 import { chineseTitle } from './chinese-title.ts';
 import { allText, fillColumns } from './columns.ts';
 import { MAX_CHARACTERS, MAX_COLUMNS, MAX_TITLE } from './limits.ts';
@@ -46,8 +48,9 @@ export function fillRows(file: ScenarioFile, source: Source, tables: Tables, rep
   const rows = tables.rows.get(file.cases.from);
   if (rows !== undefined) return rows.map(({ columns, ...row }) => ({ ...fillRow(file, columns, place), ...row }));
   const known = [...tables.rows.keys()];
-  const hint = didYouMean(file.cases.from, known) || `; expected ${quoteList(known)}`;
-  report(source.place(['cases', 'from']), `unknown table "${file.cases.from}"${hint}`);
+  const { from } = file.cases;
+  const message = scenarioMistake('unknownTable', from, suggest(from, known), eitherQuoted(known));
+  report(source.place(['cases', 'from']), message);
   return [];
 }
 
@@ -73,15 +76,15 @@ function columnsOf(file: ScenarioFile, source: Source, { rows }: Tables): readon
 }
 
 /** The reason why a file is too large to be filled in. */
-function refuseSize({ cases: _, zh: __, ...file }: ScenarioFile, rows: readonly Row[]): string | undefined {
+function refuseSize({ cases: _, zh: __, ...file }: ScenarioFile, rows: readonly Row[]): Texts | undefined {
   const columns = Object.keys(rows[0] ?? {}).length;
-  if (columns > MAX_COLUMNS) return `expected at most ${MAX_COLUMNS} columns, got ${columns}`;
+  if (columns > MAX_COLUMNS) return scenarioMistake('tooManyColumns', MAX_COLUMNS, columns);
   const texts = allText(file);
   const size = JSON.stringify(file).length;
   let left = MAX_CHARACTERS;
   for (const row of rows) {
     left -= size + growth(texts, file.stanzas ?? {}, row);
-    if (left < 0) return `all rows together have more than ${MAX_CHARACTERS} characters; split the file`;
+    if (left < 0) return scenarioMistake('tooLargeTable', MAX_CHARACTERS);
   }
   return undefined;
 }
@@ -122,8 +125,7 @@ function readRows(file: ScenarioFile, source: Source): readonly Row[] {
 
 function checkColumnNames([first = {}]: readonly Row[], source: Source, report: Report): void {
   for (const column of Object.keys(first).filter((name) => !COLUMN.test(name))) {
-    const message = `expected a column name of letters, digits, "-" and "_", got "${column}"`;
-    report(source.keyPlace(['cases', 0, column]), message);
+    report(source.keyPlace(['cases', 0, column]), scenarioMistake('columnName', column));
   }
 }
 
@@ -134,11 +136,10 @@ function checkColumns(rows: readonly Row[], source: Source, report: Report): voi
     const path: Path = ['cases', index];
     for (const column of wanted.filter((name) => !Object.hasOwn(row, name))) {
       const name = row['case'] ?? '';
-      report(source.place(path), `column "${column}" is missing in the row "${name}"; all rows have the same columns`);
+      report(source.place(path), scenarioMistake('missingColumn', column, name));
     }
     for (const column of Object.keys(row).filter((name) => !wanted.includes(name))) {
-      const hint = didYouMean(column, wanted) || '; all rows have the columns of the first row';
-      report(source.keyPlace([...path, column]), `unknown column "${column}"${hint}`);
+      report(source.keyPlace([...path, column]), scenarioMistake('unknownColumn', column, suggest(column, wanted)));
     }
   }
 }
@@ -149,12 +150,11 @@ function checkRowNames(rows: readonly Row[], source: Source, report: Report): vo
   for (const [index, row] of rows.entries()) {
     const name = row['case'] ?? '';
     const place = source.place(['cases', index, 'case']);
-    if (name === '') report(place, 'expected a name for the row, got an empty text');
-    if (name.length > MAX_TITLE)
-      report(place, `expected a name of at most ${MAX_TITLE} characters, got ${name.length}`);
+    if (name === '') report(place, scenarioMistake('rowUnnamed'));
+    if (name.length > MAX_TITLE) report(place, scenarioMistake('rowNameTooLong', MAX_TITLE, name.length));
     const earlier = first.get(slug(name));
     if (earlier === undefined) first.set(slug(name), source.place(['cases', index]));
-    else report(place, `duplicate case id [${slug(name)}]; the row in line ${earlier.line} has the same id`);
+    else report(place, scenarioMistake('rowTwice', slug(name), earlier.line));
   }
 }
 
@@ -163,7 +163,6 @@ function checkUsed(rows: readonly Row[], file: ScenarioFile, source: Source, rep
   const text = allText(rest).join('\n');
   for (const column of Object.keys(rows[0] ?? {})) {
     if (column === 'case' || text.includes(`\${${column}}`)) continue;
-    const message = `the column "${column}" is not used; write \${${column}} or remove it`;
-    report(source.keyPlace(['cases', 0, column]), message);
+    report(source.keyPlace(['cases', 0, column]), scenarioMistake('columnUnused', column, `\${${column}}`));
   }
 }

@@ -8,7 +8,7 @@ test.each([
   [
     'a verb without a similar one',
     withSteps(`  - wait: 1\n${CHECK}`),
-    'x.yaml:4:5 unknown verb "wait"; expected connect, disconnect, drop, send, expect, roster, state, features or repeat',
+    'x.yaml:4:5 unknown verb "wait"; expected connect, disconnect, drop, cut, restore, reach, restart, send, expect, roster, state, features or repeat',
   ],
   [
     'several verbs',
@@ -18,7 +18,7 @@ test.each([
   [
     'no verb',
     withSteps(`  - {}\n${CHECK}`),
-    'x.yaml:4:5 expected one of the verbs connect, disconnect, drop, send, expect, roster, state, features, repeat, got none',
+    'x.yaml:4:5 expected one of the verbs connect, disconnect, drop, cut, restore, reach, restart, send, expect, roster, state, features, repeat, got none',
   ],
   ['a step without a map', withSteps(`  - send\n${CHECK}`), 'x.yaml:4:5 expected a map for "steps", got "send"'],
   [
@@ -52,7 +52,11 @@ test.each([
     withSteps(CHECK).replace('A scenario', '2936'),
     'x.yaml:1:8 expected text for "title", got the number 2936; put it in quotes',
   ],
-  ['an empty title', withSteps(CHECK).replace('A scenario', "''"), 'x.yaml:1:8 expected at least one letter, got none'],
+  [
+    'an empty title',
+    withSteps(CHECK).replace('A scenario', "''"),
+    'x.yaml:1:8 expected at least one character, got none',
+  ],
   ['no steps', 'title: A scenario\nactors: {}\nsteps: []', 'x.yaml:3:8 expected at least one entry, got none'],
   [
     'an unknown topology',
@@ -67,7 +71,7 @@ test.each([
   [
     'an actor with a capital letter',
     `title: A scenario\nactors: { Juliet: {} }\nsteps:\n${CHECK}`,
-    'x.yaml:2:11 expected a name of lower case letters, digits and "-", a letter first, got "Juliet"',
+    'x.yaml:2:11 expected a name of lower-case letters, digits and "-" that begins with a letter, got "Juliet"',
   ],
   [
     'a session that is neither a list nor a map',
@@ -117,7 +121,7 @@ test.each([
     withSteps(`${send('[]')}\n${CHECK}`),
     'x.yaml:4:43 expected text for "stanza", got an empty list',
   ],
-  ['an empty file', '', 'x.yaml:1:1 expected a map for "the file", got nothing; write {} for a map without keys'],
+  ['an empty file', '', 'x.yaml:1:1 expected a map for the file, got nothing; write {} for a map without keys'],
 ])('reports %s', (_, text, message) => {
   expect(mistakesIn(text)).toBe(message);
 });

@@ -1,6 +1,7 @@
 // Checks the data of a scenario file against its schema.
 
 import type { Mistake } from '../model/place.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import type { Path, Source } from '../yaml/read.ts';
 import { checkShape, type ShapeOptions, unknownKey } from '../yaml/shape.ts';
 import { type ScenarioFile, scenarioSchema } from './schema.ts';
@@ -21,12 +22,11 @@ export function checkScenarioShape(source: Source): ShapedScenario {
 const OPTIONS: ShapeOptions = {
   homeOf: (key, path) => (isBesideError(key, path) ? path.slice(0, -1) : undefined),
   unknownKey: (key, path, known) => {
-    if (isBesideError(key, path)) return `unknown key "${key}" in "error"; write it beside "error", not inside`;
+    if (isBesideError(key, path)) return scenarioMistake('besideError', key);
     const isStep = known.includes('send') && known.includes('expect');
     return isStep ? unknownKey(key, known, 'verb') : undefined;
   },
-  missingKey: (key) =>
-    key === 'proves' ? 'a check without a requirement: expected the key "proves" with a requirement id' : undefined,
+  missingKey: (key) => (key === 'proves' ? scenarioMistake('checkUncited') : undefined),
   wrongKey: (path) => (isSessionKey(path) && !String(path.at(-1)).includes('/') ? unknownSessionKey(path) : undefined),
 };
 

@@ -61,8 +61,8 @@ test('adds only topology remote to the id', () => {
 test('prefers the section of the file to that of the folder', () => {
   expect(only(withSteps(CHECK, '\nsection: A.2.1')).section).toBe('A.2.1');
   const origin = { file: 'mine/x.yaml', id: 'mine/x', section: 'mine' };
-  expect(parseScenario(withSteps(CHECK), origin, standards).mistakes[0]?.message).toBe(
-    'expected a folder named after a section such as 2.3 or A.2.1, got "mine"; add the key "section"',
+  expect(parseScenario(withSteps(CHECK), origin, standards).mistakes[0]?.message.en).toBe(
+    'expected a folder named after a section such as 2.3, A.2.1 or XEP-0280 9, got "mine"; add the key "section"',
   );
 });
 

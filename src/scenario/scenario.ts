@@ -3,18 +3,20 @@
 import type { Case, Topology } from '../model/case.ts';
 import type { Mistake, Place } from '../model/place.ts';
 import type { Step } from '../model/step.ts';
-import { SECTION } from '../spec/sections.ts';
+import { withOwn } from '../spec/requirements.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { type Report, sortMistakes } from '../yaml/mistakes.ts';
 import { readYaml, type Source } from '../yaml/read.ts';
-import { show } from '../yaml/value-words.ts';
 import { actorNames, readActors, sessionRefs } from './actors.ts';
 import { checkChinese } from './chinese-title.ts';
 import { citedRequirements } from './cited-requirements.ts';
-import { allText, unknownColumn } from './columns.ts';
+import { allText } from './columns.ts';
 import { checkFlow } from './flow.ts';
 import { readGiven } from './given.ts';
-import { MAX_MISTAKES, MAX_SESSIONS, MAX_STEPS_RUN, MAX_TITLE, MAX_WITHIN, networkWaitMs, stepsRun } from './limits.ts';
+import { readSection, readTitle } from './heading.ts';
+import { MAX_MISTAKES, MAX_SESSIONS, MAX_STEPS_RUN, MAX_WITHIN, networkWaitMs, stepsRun } from './limits.ts';
 import { checkFeatures, readNeeds } from './needs.ts';
+import { type OwnRequirement, readOwnRequirements } from './own-requirements.ts';
 import { type FilledRow, fillRows } from './rows.ts';
 import { checkScenarioShape } from './scenario-shape.ts';
 import type { ScenarioFile } from './schema.ts';
@@ -37,17 +39,50 @@ export interface ParsedScenario {
   readonly mistakes: readonly Mistake[];
   /** What is probably a mistake, but permitted. */
   readonly warnings: readonly Mistake[];
+  /** The requirements that the file brings; absent: none. */
+  readonly requirements?: readonly OwnRequirement[];
   /** The feature whose absence the first case reports, and its place in the file. */
   readonly establishes?: { readonly feature: string; readonly place: Place };
 }
 
+/** A scenario whose shape is checked. What it refers to is not: that may stand in another file. */
+export interface ReadScenario {
+  /** Undefined: it has mistakes. */
+  readonly file: ScenarioFile | undefined;
+  readonly source: Source | undefined;
+  readonly origin: Origin;
+  readonly mistakes: readonly Mistake[];
+  readonly requirements: readonly OwnRequirement[];
+}
+
+/** Reads the text of a scenario and checks its shape. Never throws. */
+export function readScenario(text: string, origin: Origin): ReadScenario {
+  const { source, mistakes: unreadable } = readYaml(text, origin.file);
+  if (source === undefined) return { origin, source, file: undefined, mistakes: unreadable, requirements: [] };
+  const { file, mistakes: misshapen } = checkScenarioShape(source);
+  if (file === undefined) return { origin, source, file, mistakes: misshapen, requirements: [] };
+  const mistakes: Mistake[] = [];
+  const report: Report = (place, message) => void mistakes.push({ place, message });
+  const section = file.section ?? origin.section;
+  const requirements = readOwnRequirements(file.requirements ?? [], section, { source, report });
+  return { origin, source, file, mistakes, requirements };
+}
+
 /** Reads, checks and expands one scenario. Never throws. */
 export function parseScenario(text: string, origin: Origin, standards: Standards): ParsedScenario {
-  const { source, mistakes } = readYaml(text, origin.file);
-  if (source === undefined) return { cases: [], mistakes: firstMistakes(mistakes), warnings: [] };
-  const shaped = checkScenarioShape(source);
-  if (shaped.file === undefined) return { cases: [], mistakes: firstMistakes(shaped.mistakes), warnings: [] };
-  return expandFile(shaped.file, { source, origin, standards });
+  return expandScenario(readScenario(text, origin), standards);
+}
+
+/** Checks and expands a scenario. `standards` has the requirements of the files that it is read with. Never throws. */
+export function expandScenario(scenario: ReadScenario, standards: Standards): ParsedScenario {
+  const { file, source, origin, requirements } = scenario;
+  if (file === undefined || source === undefined) {
+    return { cases: [], mistakes: firstMistakes(scenario.mistakes), warnings: [] };
+  }
+  const own = requirements.map(({ requirement }) => requirement);
+  const known = own.length === 0 ? standards : { ...standards, requirements: withOwn(standards.requirements, own) };
+  const parsed = expandFile(file, { source, origin, standards: known, mistakes: scenario.mistakes });
+  return requirements.length === 0 ? parsed : { ...parsed, requirements };
 }
 
 /** The mistakes by place. The last one that is shown counts the others. */
@@ -56,7 +91,7 @@ function firstMistakes(mistakes: readonly Mistake[]): readonly Mistake[] {
   const more = sorted.length - MAX_MISTAKES;
   const last = sorted[MAX_MISTAKES - 1];
   if (more <= 0 || last === undefined) return sorted;
-  const counted = { ...last, message: `${last.message} (and ${more} more mistakes in this file)` };
+  const counted = { ...last, message: scenarioMistake('andMore', last.message, more) };
   return [...sorted.slice(0, MAX_MISTAKES - 1), counted];
 }
 
@@ -66,13 +101,18 @@ interface Input {
   readonly standards: Standards;
 }
 
+interface FileInput extends Input {
+  /** Found when the file was read. */
+  readonly mistakes: readonly Mistake[];
+}
+
 interface RowInput extends Input {
   readonly warn: Report;
 }
 
-function expandFile(file: ScenarioFile, input: Input): ParsedScenario {
+function expandFile(file: ScenarioFile, input: FileInput): ParsedScenario {
   const { source, standards } = input;
-  const [mistakes, doubts]: [Mistake[], Mistake[]] = [[], []];
+  const [mistakes, doubts]: [Mistake[], Mistake[]] = [[...input.mistakes], []];
   const report: Report = (place, message) => void mistakes.push({ place, message });
   const warn: Report = (place, message) => void doubts.push({ place, message });
   const rows = checkSessions(file, source, report) ? fillRows(file, source, standards.tables, report) : [];
@@ -96,7 +136,7 @@ function expandFile(file: ScenarioFile, input: Input): ParsedScenario {
 function checkSessions({ actors }: ScenarioFile, source: Source, report: Report): boolean {
   const count = Object.values(actors).reduce((sum, sessions) => sum + 1 + Object.keys(sessions).length, 0);
   const isSound = count <= MAX_SESSIONS;
-  if (!isSound) report(source.place(['actors']), `expected at most ${MAX_SESSIONS} actors and sessions, got ${count}`);
+  if (!isSound) report(source.place(['actors']), scenarioMistake('tooManySessions', MAX_SESSIONS, count));
   return isSound;
 }
 
@@ -110,7 +150,7 @@ function expandRow(row: FilledRow, input: RowInput, report: Report): readonly Ca
 
 function expandCase(row: FilledRow, rowScope: RowScope, origin: Origin): Case {
   const title = readTitle(rowScope);
-  const section = readSection(origin, rowScope);
+  const section = readSection(origin.section, rowScope);
   const actors = readActors(rowScope);
   const scope: CaseScope = { ...rowScope, actors };
   const given = readGiven(scope);
@@ -138,9 +178,9 @@ function expandCase(row: FilledRow, rowScope: RowScope, origin: Origin): Case {
 /** Reports a case that can run too many steps, or wait too long. */
 function checkEffort(steps: readonly Step[], { report }: Cursor): void {
   const run = stepsRun(steps);
-  if (run > MAX_STEPS_RUN) report(`a case can run at most ${MAX_STEPS_RUN} steps, got ${run} with all repeats`);
+  if (run > MAX_STEPS_RUN) report(scenarioMistake('tooManySteps', MAX_STEPS_RUN, run));
   const wait = networkWaitMs(steps) / 1000;
-  if (wait > MAX_WITHIN) report(`a case can wait "within" at most ${MAX_WITHIN} s, got ${wait} s with all repeats`);
+  if (wait > MAX_WITHIN) report(scenarioMistake('tooLongWait', MAX_WITHIN, wait));
 }
 
 function rowScope(
@@ -169,30 +209,10 @@ function caseId(id: string, slug: string | undefined, topology: Topology): strin
   return parts.length === 0 ? id : `${id}[${parts.join(',')}]`;
 }
 
-function readTitle(scope: RowScope): string {
-  const { title } = scope.file;
-  const mistake = unknownColumn(title);
-  const here = cursorAt(scope, ['title']);
-  if (mistake !== undefined) here.report(mistake);
-  if (title.length > MAX_TITLE) here.report(`expected a title of at most ${MAX_TITLE} characters, got ${title.length}`);
-  return title;
-}
-
-function readSection(origin: Origin, scope: RowScope): string {
-  const section = scope.file.section ?? origin.section;
-  if (SECTION.test(section)) return section;
-  const here = cursorAt(scope);
-  const got = `such as 2.3 or A.2.1, got "${show(section)}"`;
-  if (scope.file.section === undefined)
-    here.report(`expected a folder named after a section ${got}; add the key "section"`);
-  else here.at('section').report(`expected a section ${got}`);
-  return section;
-}
-
 function checkTopologies(topologies: readonly Topology[], source: Source, report: Report): void {
   for (const [index, topology] of topologies.entries()) {
     if (topologies.indexOf(topology) < index)
-      report(source.place(['topologies', index]), `duplicate topology "${topology}"; remove one`);
+      report(source.place(['topologies', index]), scenarioMistake('topologyTwice', topology));
   }
 }
 
@@ -202,8 +222,7 @@ const STANZA_KEYS: readonly string[] = ['stanza', 'has', 'lacks', 'presence', 'm
 function checkStanzasUsed(file: ScenarioFile, rows: readonly FilledRow[], source: Source, report: Report): void {
   const used = new Set(rows.flatMap((row) => stanzaTexts([row.file.actors, row.file.steps])));
   for (const name of Object.keys(file.stanzas ?? {})) {
-    if (!used.has(name))
-      report(source.keyPlace(['stanzas', name]), `the stanza "${name}" is not used; use it or remove it`);
+    if (!used.has(name)) report(source.keyPlace(['stanzas', name]), scenarioMistake('stanzaUnused', name));
   }
 }
 

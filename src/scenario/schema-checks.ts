@@ -1,30 +1,45 @@
 // Schema checks on several keys at once.
 
 import type { z } from 'zod';
+import type { Texts } from '../model/language.ts';
+import { fileMistake } from '../wording/file-mistakes.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
+import { all, bothQuoted } from '../wording/texts.ts';
+import type { CheckTexts } from '../yaml/wrong-value.ts';
+
+interface Context {
+  readonly value: object;
+  readonly issues: z.core.$ZodRawIssue[];
+}
+
+function add(texts: Texts, { value, issues }: Context): void {
+  const params: CheckTexts = { texts };
+  issues.push({ code: 'custom', message: texts.en, params, input: value });
+}
 
 /** A check that a map holds exactly one of the keys. */
 export function exactlyOne(keys: readonly string[], what: 'key' | 'verb') {
-  return (context: { value: object; issues: z.core.$ZodRawIssue[] }): void => {
+  return (context: Context): void => {
     const there = keys.filter((key) => key in context.value);
     if (there.length === 1) return;
-    const remedy = what === 'verb' ? '; make a step of each' : '; remove one';
-    const message =
+    const isVerb = what === 'verb';
+    const texts =
       there.length === 0
-        ? `expected one of the ${what}s ${keys.join(', ')}, got none`
-        : `expected one ${what}, got "${there.join('" and "')}"${remedy}`;
-    context.issues.push({ code: 'custom', message, input: context.value });
+        ? fileMistake(isVerb ? 'oneOfVerbs' : 'oneOfKeys', all(keys))
+        : fileMistake(isVerb ? 'oneVerb' : 'oneKey', bothQuoted(there));
+    add(texts, context);
   };
 }
 
 /** Checks that a state step names a cell, or two actors and the permitted states. */
-export function wholeState(context: { value: object; issues: z.core.$ZodRawIssue[] }): void {
-  const report = (message: string) => context.issues.push({ code: 'custom', message, input: context.value });
+export function wholeState(context: Context): void {
+  const report = (texts: Texts) => add(texts, context);
   const own = ['user', 'contact', 'is', 'proves'];
   const there = own.filter((key) => key in context.value);
   if ('cell' in context.value) {
-    if (there.length > 0) report(`"cell" states the expected states; remove "${there.join('" and "')}"`);
+    if (there.length > 0) report(scenarioMistake('cellStatesStates', bothQuoted(there)));
     return;
   }
-  if ('preApproval' in context.value) report('"preApproval" needs "cell"; remove it');
-  for (const key of own) if (!there.includes(key)) report(`key "${key}" is missing in "state"`);
+  if ('preApproval' in context.value) report(scenarioMistake('preApprovalAlone'));
+  for (const key of own) if (!there.includes(key)) report(fileMistake('missingKeyIn', key, 'state'));
 }

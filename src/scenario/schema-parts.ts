@@ -1,11 +1,12 @@
 // Parts that the schemas of a scenario file share.
 
 import { z } from 'zod';
+import { expectation } from '../wording/file-mistakes.ts';
 
 /** Names of actors, sessions, stanzas, alternatives and accounts. */
 export const NAME = /^[a-z][a-z0-9-]*$/;
 
-export const name = z.string().regex(NAME, 'expected a name of lower case letters, digits and "-", a letter first');
+export const name = z.string().regex(NAME, expectation('lowerCaseName'));
 export const ids = z.union([z.string(), z.array(z.string()).min(1)]);
 export const proves = ids.describe('Requirement id that this proves, or a list of them: rfc6121-2.3.2-b');
 export const stanza = z.string().describe('The XML of a stanza, or the name of one under "stanzas"');

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { expectSchema } from './expect-schema.ts';
 import { MAX_TEXT } from './limits.ts';
+import { ownRequirementSchema } from './own-requirement-schema.ts';
 import { exactlyOne, wholeState } from './schema-checks.ts';
 import { cell, ids, name, preApproval, proves, stanza } from './schema-parts.ts';
 
@@ -71,13 +72,39 @@ const repeat = z.strictObject({
   },
 });
 
-const VERBS = ['connect', 'disconnect', 'drop', 'send', 'expect', 'roster', 'state', 'features', 'repeat'];
+const VERBS = [
+  'connect',
+  'disconnect',
+  'drop',
+  'cut',
+  'restore',
+  'reach',
+  'restart',
+  'send',
+  'expect',
+  'roster',
+  'state',
+  'features',
+  'repeat',
+];
 
 const step = z
   .strictObject({
     connect: session.optional().describe('Connects the session with its settings'),
     disconnect: session.optional().describe('Closes the stream of the session gracefully'),
     drop: session.optional().describe('Ends the connection of the session without closing its stream'),
+    cut: z.enum(['streams']).optional().describe('Cuts the streams between the two servers, and has new ones refused'),
+    restore: z.enum(['streams']).optional().describe('Lets the two servers connect to each other again'),
+    reach: z
+      .enum(['needed', 'tried'])
+      .optional()
+      .describe(
+        'Waits until the two servers reach each other. needed: otherwise the case is broken; tried: it goes on, and the next expect judges',
+      ),
+    restart: z
+      .string()
+      .optional()
+      .describe('Restarts the server of this actor, which keeps its accounts; all sessions on it end'),
     send: z.strictObject({ from: session, stanza }).optional().describe('Sends a stanza'),
     expect: expectSchema
       .optional()
@@ -108,7 +135,17 @@ export const scenarioSchema = z
       })
       .optional()
       .describe('The title in Chinese reports'),
-    section: z.string().optional().describe('Section of RFC 6121. Default: the name of the folder'),
+    section: z
+      .string()
+      .optional()
+      .describe(
+        'Section of RFC 6121, or another specification with a section of it: XEP-0280 9. Default: the name of the folder',
+      ),
+    requirements: z
+      .array(ownRequirementSchema)
+      .min(1)
+      .optional()
+      .describe('Requirements of another specification. Checks of all files that are read together can cite them'),
     topologies: z
       .array(z.enum(['local', 'remote', 'federated']))
       .min(1)
@@ -124,7 +161,7 @@ export const scenarioSchema = z
     needs: ids
       .optional()
       .describe(
-        'Features without which the case is skipped (RFC 6121 section 12): roster-version; with "no", the feature must be absent',
+        'Features without which the case is skipped (RFC 6121 section 12): roster-version; disco:urn:xmpp:ping for a feature that the server lists (XEP-0030); with "no", the feature must be absent',
       ),
     establishes: z
       .string()

@@ -1,14 +1,18 @@
 // What the readers of a scenario know, the cursor that they move, and the checks of names that they share.
 
 import type { Actor, Topology } from '../model/case.ts';
+import type { Texts } from '../model/language.ts';
 import type { Place } from '../model/place.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Step } from '../model/step.ts';
 import { actorOf } from '../stanza/jid.ts';
-import { didYouMean } from '../wording/suggest.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
+import { type Action, action, type NameKind, nameKind } from '../wording/scenario-names.ts';
+import { suggest } from '../wording/suggest.ts';
+import { eitherQuoted } from '../wording/texts.ts';
 import type { Report } from '../yaml/mistakes.ts';
 import type { Path, Source } from '../yaml/read.ts';
-import { quoteList, show } from '../yaml/value-words.ts';
+import { show } from '../yaml/value-words.ts';
 import { holdsColumn } from './columns.ts';
 import type { Names } from './placeholders.ts';
 import type { FilledRow } from './rows.ts';
@@ -60,9 +64,9 @@ export interface Cursor<S extends RowScope = CaseScope> {
   /** Place of the key that holds the value. */
   keyPlace(): Place;
   /** Reports a mistake at the value. Names the row if the value holds a column. */
-  report(message: string): void;
+  report(message: Texts): void;
   /** Reports a mistake at the key. */
-  reportKey(message: string): void;
+  reportKey(message: Texts): void;
 }
 
 /** A cursor at `path`, by default at the top of the file. */
@@ -79,10 +83,10 @@ export function cursorAt<S extends RowScope>(scope: S, path: Path = []): Cursor<
   };
 }
 
-function inRow(message: string, path: Path, { source, row }: RowScope): string {
+function inRow(message: Texts, path: Path, { source, row }: RowScope): Texts {
   const spelling = source.spelling(path) ?? '';
-  const isFilled = row.name !== undefined && holdsColumn(spelling, row.columns);
-  return isFilled ? `${message} (in the row "${show(row.name)}")` : message;
+  if (row.name === undefined || !holdsColumn(spelling, row.columns)) return message;
+  return scenarioMistake('inRow', message, show(row.name));
 }
 
 /** The requirement ids as a list. Reports unknown ones, those that bind clients, and a list that no server can break. */
@@ -90,7 +94,8 @@ export function cite(ids: RequirementIds | readonly string[] | undefined, here: 
   const { isOutcome = false, standards } = here.scope;
   const list = typeof ids === 'string' ? [ids] : (ids ?? []);
   for (const [index, id] of list.entries()) checkCited(id, typeof ids === 'string' ? here : here.at(index));
-  if (!isOutcome && list.length > 0 && !binds(list, standards)) here.report(optional(list));
+  if (!isOutcome && list.length > 0 && !binds(list, standards))
+    here.report(scenarioMistake('onlyMay', eitherQuoted(list)));
   return list;
 }
 
@@ -99,8 +104,7 @@ function checkCited(id: string, here: Cursor<RowScope>): void {
   const requirement = requirements.get(id);
   if (requirement === undefined)
     here.report(unknown('requirement', id, { known: requirements.keys(), scope: here.scope }));
-  else if (requirement.role === 'client')
-    here.report(`"${id}" binds clients, so no server keeps or breaks it; cite what the server must do`);
+  else if (requirement.role === 'client') here.report(scenarioMistake('bindsClients', id));
 }
 
 /** Whether a server can break one of the requirements: a MAY cannot be broken (RFC 2119 5). */
@@ -108,19 +112,16 @@ export function binds(ids: readonly string[], { requirements }: Standards): bool
   return ids.some((id) => requirements.get(id)?.level !== 'MAY');
 }
 
-const optional = (ids: readonly string[]): string =>
-  `no server can break ${quoteList(ids)}, a MAY; cite a MUST or SHOULD beside it, or write an outcome of "oneOf"`;
-
 interface Candidates {
   readonly known: Iterable<string>;
   readonly scope: RowScope;
 }
 
 /** Message for an unknown name: a misspelt column inside it, or a misspelt name. */
-export function unknown(what: string, name: string, { known, scope }: Candidates): string {
+export function unknown(what: NameKind, name: string, { known, scope }: Candidates): Texts {
   const column = /\$\{([^{}]*)\}/.exec(name)?.[1];
-  if (column === undefined) return `unknown ${what} "${show(name)}"${didYouMean(name, known)}`;
-  return `unknown column "${show(column)}" in "${show(name)}"${didYouMean(column, scope.names.columns)}`;
+  if (column === undefined) return scenarioMistake('unknown', nameKind(what), show(name), suggest(name, known));
+  return scenarioMistake('unknownColumnIn', show(column), show(name), suggest(column, scope.names.columns));
 }
 
 /** Reports a session that does not exist. */
@@ -135,9 +136,9 @@ export function checkActor(actor: string, here: Cursor<RowScope>): void {
   if (!known.has(actor)) here.report(unknown('actor', actor, { known, scope: here.scope }));
 }
 
-/** Reports an actor or a session that is remote, where the server under test must have its account for `action`. */
-export function checkOnServer(ref: string, action: string, here: Cursor): void {
+/** Reports an actor or a session that is remote, where the server under test must have its account for what the step does. */
+export function checkOnServer(ref: string, what: Action, here: Cursor): void {
   const name = actorOf(ref);
   const isRemote = here.scope.actors.some((actor) => actor.name === name && actor.isRemote);
-  if (isRemote) here.report(`cannot ${action} "${ref}" in topology remote: "${name}" is on the remote domain`);
+  if (isRemote) here.report(scenarioMistake('onRemote', action(what, ref), name));
 }

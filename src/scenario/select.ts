@@ -2,7 +2,7 @@
 
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
-import { SECTION } from '../spec/sections.ts';
+import { chapterOf, isInSection } from '../spec/sections.ts';
 import { globMatcher } from '../wording/glob.ts';
 import { suggest } from '../wording/suggest.ts';
 
@@ -54,9 +54,8 @@ function matcher(selector: string, requirements: Requirements): (entry: Case) =>
   return (entry) =>
     isNamed(entry.id) ||
     isNamed(scenarioId(entry.id)) ||
-    entry.section === selector ||
+    isInSection(entry.section, selector) ||
     entry.topology === selector ||
-    (SECTION.test(selector) && entry.section.startsWith(`${selector}.`)) ||
     entry.requirements.includes(selector) ||
     featuresOf(entry, requirements).includes(selector);
 }
@@ -77,6 +76,7 @@ function nearMiss(selector: string, cases: readonly Case[], requirements: Requir
       scenarioId(entry.id),
       entry.id,
       entry.section,
+      chapterOf(entry.section),
       entry.topology,
       ...entry.requirements,
       ...featuresOf(entry, requirements),

@@ -1,8 +1,12 @@
 // Keys of an expect and of its alternatives. Every key that is not one of their own must be a session.
 
-import { didYouMean } from '../wording/suggest.ts';
+import type { Texts } from '../model/language.ts';
+import { fileMistake, valueText } from '../wording/file-mistakes.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
+import { suggest } from '../wording/suggest.ts';
+import { either } from '../wording/texts.ts';
 import type { Path } from '../yaml/read.ts';
-import { oneOf, show } from '../yaml/value-words.ts';
+import { show } from '../yaml/value-words.ts';
 
 /** The keys that are not sessions, in the map that holds the last key of `path`. */
 const ownKeys = (path: Path): readonly string[] =>
@@ -15,9 +19,10 @@ export function isSessionKey(path: Path): boolean {
 }
 
 /** Message for a key that is neither known nor a session. */
-export function unknownSessionKey(path: Path, sessions: Iterable<string> = []): string {
+export function unknownSessionKey(path: Path, sessions: Iterable<string> = []): Texts {
   const key = String(path.at(-1));
   const known = ownKeys(path);
-  const hint = didYouMean(key, [...known, ...sessions]);
-  return `unknown key "${show(key)}"${hint || `; expected a session such as juliet/balcony, or ${oneOf(known)}`}`;
+  const nearest = suggest(key, [...known, ...sessions]);
+  if (nearest === undefined) return scenarioMistake('noSession', show(key), either(known));
+  return fileMistake('unknownKey', valueText('key'), show(key), nearest, '');
 }

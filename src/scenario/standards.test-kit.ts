@@ -1,6 +1,8 @@
 // The standards and scenario texts for the tests of this room.
 
+import type { Mistake } from '../model/place.ts';
 import { loadRequirements } from '../spec/requirements.ts';
+import { mustBeChinese } from '../wording/chinese.test-kit.ts';
 import { formatMistake } from '../yaml/mistakes.ts';
 import { type ParsedScenario, parseScenario } from './scenario.ts';
 import { loadTables } from './standard/tables.ts';
@@ -12,9 +14,16 @@ export function parse(text: string): ParsedScenario {
   return parseScenario(text, { file: 'x.yaml', id: 'rfc6121/2.3/x', section: '2.3' }, standards);
 }
 
-/** The mistakes of a text, one a line. */
+/** The mistakes of a text in English, one a line. Throws where one has no Chinese text. */
 export function mistakesIn(text: string): string {
-  return parse(text).mistakes.map(formatMistake).join('\n');
+  const { mistakes, warnings } = parse(text);
+  mustBeBilingual([...mistakes, ...warnings]);
+  return mistakes.map(formatMistake).join('\n');
+}
+
+/** Throws where the Chinese text of a mistake is not Chinese. */
+export function mustBeBilingual(mistakes: readonly Mistake[]): void {
+  for (const { message } of mistakes) mustBeChinese(message.zh);
 }
 
 /** A scenario with these steps. They start in line 4. */

@@ -1,10 +1,13 @@
 // Stanzas in a scenario file, named or written out. Mistakes are reported at their line in the XML.
 
+import type { Texts } from '../model/language.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { element, elements, NS, parseXml } from '../stanza/xml.ts';
 import { XmlError } from '../stanza/xml-error.ts';
-import { didYouMean } from '../wording/suggest.ts';
-import { quoteList, show } from '../yaml/value-words.ts';
+import { stanzaMistake, xmlTrouble } from '../wording/stanza-mistakes.ts';
+import { suggest } from '../wording/suggest.ts';
+import { either } from '../wording/texts.ts';
+import { show } from '../yaml/value-words.ts';
 import { findDoubtfulNames } from './doubtful-names.ts';
 import { MAX_TEXT } from './limits.ts';
 import { checkPlaceholders, type Finding, lengthOfTexts, type Role } from './placeholders.ts';
@@ -35,8 +38,7 @@ export function readStanza(value: string, wanted: Wanted, here: Cursor<RowScope>
   const stanzas = here.scope.file.stanzas ?? {};
   const named = Object.hasOwn(stanzas, value) ? stanzas[value] : undefined;
   if (named === undefined) {
-    const hint = didYouMean(value, Object.keys(stanzas)) || '; define it under "stanzas", or write XML';
-    here.report(`unknown stanza "${value}"${hint}`);
+    here.report(stanzaMistake('unknownStanza', value, suggest(value, Object.keys(stanzas))));
     return UNREADABLE;
   }
   const text = cursorAt(here.scope, ['stanzas', value]);
@@ -65,34 +67,37 @@ function readXml(source: StanzaText, wanted: Wanted): XmlElement {
   const refusal = refuseRoot(stanza, wanted);
   if (refusal !== undefined) source.use.report(refusal);
   const length = lengthOfTexts(source.value, source.use.scope.names);
-  if (length > MAX_TEXT)
-    source.use.report(`expected at most ${MAX_TEXT} characters of \${text:N} in a stanza, got ${length}`);
+  if (length > MAX_TEXT) source.use.report(stanzaMistake('tooMuchText', MAX_TEXT, TEXT_MARK, length));
   for (const finding of checkPlaceholders(stanza, wanted.role, source.use.scope.names)) reportFinding(finding, source);
   for (const { about, message } of findDoubtfulNames(stanza)) warnInText(about, message, source);
   return stanza;
 }
+
+/** Stands for a text of N characters. */
+const TEXT_MARK = '${text:N}';
+
+const TEXT_AFTER = stanzaMistake('notXml', stanzaMistake('textAfter'));
 
 /** Limits the time to read hostile XML. Long text is written with a placeholder. */
 const MAX_STANZA_CHARACTERS = 16_384;
 
 /** A mistake at a line and a column (from 1) inside a text. */
 interface TextMistake {
-  readonly message: string;
+  readonly message: Texts;
   readonly line: number;
   readonly col: number;
 }
 
-const atStart = (message: string): TextMistake => ({ message, line: 1, col: 1 });
+const atStart = (message: Texts): TextMistake => ({ message, line: 1, col: 1 });
 
 /** Parses text that holds exactly one element. */
 function parse(value: string, ns: string): XmlElement | TextMistake {
   const text = value.trimEnd();
   if (text.length > MAX_STANZA_CHARACTERS) {
-    const got = `expected a stanza of at most ${MAX_STANZA_CHARACTERS} characters, got ${text.length}`;
-    return atStart(`${got}; use \${text:N} for long text`);
+    return atStart(stanzaMistake('tooLong', MAX_STANZA_CHARACTERS, text.length, TEXT_MARK));
   }
-  if (!text.trimStart().startsWith('<')) return atStart(`expected a name or an XML element, got "${show(text)}"`);
-  if (!text.endsWith('>')) return { message: 'not XML: text after the element', line: text.split('\n').length, col: 1 };
+  if (!text.trimStart().startsWith('<')) return atStart(stanzaMistake('noElement', show(text)));
+  if (!text.endsWith('>')) return { ...atStart(TEXT_AFTER), line: text.split('\n').length };
   try {
     return checkPrefixes(parseXml(text, ns));
   } catch (error) {
@@ -104,18 +109,17 @@ function parse(value: string, ns: string): XmlElement | TextMistake {
 function checkPrefixes(element: XmlElement): XmlElement | TextMistake {
   const prefixed = prefixedAttribute(element);
   if (prefixed === undefined) return element;
-  const got = `expected attributes without a prefix, got "${prefixed}"`;
-  return atStart(`${got}; its namespace would be lost, so use an element`);
+  return atStart(stanzaMistake('prefixed', prefixed));
 }
 
 function toMistake({ message, line, col }: XmlError): TextMistake {
-  return { message: `not XML: ${message.replace(/\.$/, '')}`, line, col: Math.max(1, col) };
+  return { message: stanzaMistake('notXml', xmlTrouble(message)), line, col: Math.max(1, col) };
 }
 
 function reportFinding({ isUse, about, message }: Finding, source: StanzaText): void {
   const { value, use, name } = source;
   if (isUse && name !== undefined) {
-    use.report(`in the stanza "${name}": ${message}`);
+    use.report(stanzaMistake('inStanza', name, message));
     return;
   }
   reportInText({ message, ...placeOf(about, value) }, source);
@@ -129,7 +133,7 @@ function reportInText({ message, line, col }: TextMistake, { value, text }: Stan
 }
 
 /** Warns at the first occurrence of `about` in the text, or of the text as a whole if a column changed it. */
-function warnInText(about: string, message: string, { value, text }: StanzaText): void {
+function warnInText(about: string, message: Texts, { value, text }: StanzaText): void {
   const { source, warnAt } = text.scope;
   const isAsWritten = source.textAt(text.path) === value && value.includes(about);
   const { line, col } = placeOf(about, value);
@@ -142,11 +146,11 @@ function placeOf(about: string, text: string): { readonly line: number; readonly
   return { line: before.length, col: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-function refuseRoot({ name, ns }: XmlElement, { roots, ns: wantedNs }: Wanted): string | undefined {
+function refuseRoot({ name, ns }: XmlElement, { roots, ns: wantedNs }: Wanted): Texts | undefined {
   if (roots.length === 0) return undefined;
-  const expected = quoteList(roots.map((root) => `<${root}>`)).replaceAll('"', '');
-  if (!roots.includes(name)) return `expected ${expected}, got <${show(name)}>${didYouMean(name, roots)}`;
-  return ns === wantedNs ? undefined : `expected ${expected} in the namespace ${wantedNs}, got ${show(ns)}`;
+  const expected = either(roots.map((root) => `<${root}>`));
+  if (!roots.includes(name)) return stanzaMistake('otherRoot', expected, show(name), suggest(name, roots));
+  return ns === wantedNs ? undefined : stanzaMistake('otherNamespace', expected, wantedNs, show(ns));
 }
 
 /** Removes attributes with the mark `absent`: roster items are compared as a whole. */

@@ -1,8 +1,18 @@
 // The steps of a file as the steps of a case: one reader for each verb.
 
-import type { ExpectStep, FeaturesStep, RepeatStep, RosterStep, SendStep, StateStep, Step } from '../model/step.ts';
+import type {
+  ExpectStep,
+  FeaturesStep,
+  RepeatStep,
+  RestartStep,
+  RosterStep,
+  SendStep,
+  StateStep,
+  Step,
+} from '../model/step.ts';
 import { actorOf } from '../stanza/jid.ts';
-import { didYouMean } from '../wording/suggest.ts';
+import { scenarioMistake } from '../wording/scenario-mistakes.ts';
+import { suggest } from '../wording/suggest.ts';
 import { absentSessions } from './actors.ts';
 import { readCellExpect, readCellStates } from './cell-steps.ts';
 import { readDelivery } from './delivery-step.ts';
@@ -32,12 +42,15 @@ type ReadStep = Step extends infer S ? (S extends Step ? Omit<S, 'place'> : neve
 
 /** One step; none for an absent session; one for each readable side for the states after a cell. */
 function readStep(step: AuthoredStep, here: Cursor<StepScope>): readonly ReadStep[] {
-  const { connect, disconnect, drop, send, expect, roster, state, features, repeat } = step;
+  const { connect, disconnect, drop, restart, send, expect, roster, state, features, repeat } = step;
   const session = connect ?? disconnect ?? drop;
   if (session !== undefined && absentSessions(here.scope.file).has(session)) return [];
   if (connect !== undefined) return [readConnection('connect', connect, here.at('connect'))];
   if (disconnect !== undefined) return [readConnection('disconnect', disconnect, here.at('disconnect'))];
   if (drop !== undefined) return [readDrop(drop, here.at('drop'))];
+  if (restart !== undefined) return [readRestart(restart, here.at('restart'))];
+  const disturbance = readDisturbance(step, here);
+  if (disturbance !== undefined) return [disturbance];
   if (send !== undefined) return [readSend(send, here.at('send'))];
   if (expect?.delivery !== undefined) return [readDelivery(expect, here.at('expect'))];
   if (expect?.cell !== undefined) return [readCellExpect(expect, here.at('expect'))];
@@ -60,6 +73,30 @@ function readDrop(session: string, here: Cursor): ReadStep {
   return { kind: 'drop', session };
 }
 
+/** What a step does to the streams between the two servers. */
+function readDisturbance({ cut, restore, reach }: AuthoredStep, here: Cursor): ReadStep | undefined {
+  const [verb] = Object.entries({ cut, restore, reach }).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  );
+  if (verb === undefined) return undefined;
+  checkFederated(verb, here.at(verb));
+  if (reach !== undefined) return { kind: 'reach', isNeeded: reach === 'needed' };
+  return { kind: cut === undefined ? 'restore' : 'cut' };
+}
+
+function readRestart(actor: string, here: Cursor): Read<RestartStep> {
+  checkActor(actor, here);
+  checkFederated('restart', here);
+  const { actors } = here.scope;
+  const isOnPeer = (name: string) => actors.find((one) => one.name === name)?.isPeer === true;
+  const ended = actors.filter(({ name }) => isOnPeer(name) === isOnPeer(actor));
+  return { kind: 'restart', actor, ends: ended.flatMap(({ sessions }) => sessions.map(({ ref }) => ref)) };
+}
+
+function checkFederated(verb: string, { scope: { topology }, report }: Cursor): void {
+  if (topology !== 'federated') report(scenarioMistake('needsTwoServers', verb));
+}
+
 function readSend({ from, stanza }: Authored<'send'>, here: Cursor): Read<SendStep> {
   checkSession(from, here.at('from'));
   return { kind: 'send', from, stanza: readStanza(stanza, SENT, here.at('stanza')) };
@@ -69,7 +106,7 @@ function readRoster({ of, is, proves }: Authored<'roster'>, here: Cursor): Read<
   const isSession = of.includes('/');
   if (isSession) checkSession(of, here.at('of'));
   else checkActor(of, here.at('of'));
-  checkOnServer(of, 'read the roster of', here.at('of'));
+  checkOnServer(of, 'roster', here.at('of'));
   return {
     kind: 'roster',
     of: actorOf(of),
@@ -83,8 +120,8 @@ function readState(state: Authored<'state'>, here: Cursor): Read<StateStep> {
   const { user = '', contact = '', is = [], proves } = state;
   checkActor(user, here.at('user'));
   checkActor(contact, here.at('contact'));
-  checkOnServer(user, 'read the state of', here.at('user'));
-  if (user === contact) here.at('contact').report('expected two different actors in "state"');
+  checkOnServer(user, 'state', here.at('user'));
+  if (user === contact) here.at('contact').report(scenarioMistake('sameActor', 'state'));
   const isOne = typeof is === 'string';
   const states = isOne ? [is] : is;
   for (const [index, name] of states.entries()) checkState(name, isOne ? here.at('is') : here.at('is', index));
@@ -93,7 +130,7 @@ function readState(state: Authored<'state'>, here: Cursor): Read<StateStep> {
 
 function readFeatures({ of, has, lacks, proves }: Authored<'features'>, here: Cursor): Read<FeaturesStep> {
   checkSession(of, here.at('of'));
-  checkOnServer(of, 'read the features of', here.at('of'));
+  checkOnServer(of, 'features', here.at('of'));
   const key = has === undefined ? 'lacks' : 'has';
   return {
     kind: 'features',
@@ -107,10 +144,10 @@ function readFeatures({ of, has, lacks, proves }: Authored<'features'>, here: Cu
 function readRepeat(repeat: Authored<'repeat'>, here: Cursor): Read<RepeatStep> {
   const { with: name, from, to, until, limit } = repeat;
   checkRepeatName(name, here.at('with'));
-  if (from > to) here.at('to').report(`expected a number of at least ${from}, the value of "from", got ${to}`);
+  if (from > to) here.at('to').report(scenarioMistake('repeatBounds', from, to));
   const { scope, path } = here.at('steps');
   if (scope.names.repeats.size >= MAX_NESTED_REPEATS) {
-    here.report(`expected at most ${MAX_NESTED_REPEATS} repeats inside of each other`);
+    here.report(scenarioMistake('tooDeepRepeats', MAX_NESTED_REPEATS));
     return { kind: 'repeat', name, from, to, until, limit, proves: [], steps: [] };
   }
   const names = { ...scope.names, repeats: new Map([...scope.names.repeats, [name, to] as const]) };
@@ -121,9 +158,7 @@ function readRepeat(repeat: Authored<'repeat'>, here: Cursor): Read<RepeatStep> 
 }
 
 function checkRepeatName(name: string, { scope: { names }, report }: Cursor): void {
-  const refusal = names.repeats.has(name)
-    ? `the name "${name}" is already used by an outer repeat; choose another`
-    : refuseName(name, names);
+  const refusal = names.repeats.has(name) ? scenarioMistake('outerRepeat', name) : refuseName(name, names);
   if (refusal !== undefined) report(refusal);
 }
 
@@ -131,5 +166,5 @@ function checkUntil(until: string, steps: readonly Step[], { report }: Cursor): 
   const expects = steps.filter((step): step is ExpectStep => step.kind === 'expect');
   const alternatives = expects.flatMap((step) => step.alternatives.map(({ name }) => name));
   if (alternatives.includes(until)) return;
-  report(`no expect in this repeat has an alternative "${until}"${didYouMean(until, alternatives)}`);
+  report(scenarioMistake('noUntil', until, suggest(until, alternatives)));
 }
