@@ -11,16 +11,31 @@ import type { UnremovedAccounts } from './unremoved-accounts.ts';
 /** 128 bits, in hexadecimal digits, which neither shells nor XML nor SASLprep change. */
 const PASSWORD_BYTES = 16;
 
+/** The server may have made the account, and has not said so within the timeout. */
+const UNANSWERED: readonly Problem['kind'][] = ['registration-unanswered', 'admin-unanswered', 'command-timed-out'];
+
 /** How a removal ended. An account that was kept exists; one in doubt may exist. */
 export type RemovalOutcome = 'removed' | { readonly isKept: boolean; readonly problem: Problem };
 
-/** Makes accounts through a provider. After the first `ProvisionError` it makes no more and repeats that error. */
+/**
+ * Rounds of attempts in which the server let all expire, on a server that has made an account before: then no more are tried. An
+ * attempt belongs to the round in which it began, so that many at once on a slow moment count as one.
+ */
+const MAX_EXPIRED_ROUNDS = 3;
+
+/**
+ * Makes accounts through a provider. After a `ProvisionError` it makes no more and repeats that error; an expired wait happens, and
+ * is final only where the server has never made an account, or goes on so.
+ */
 export class AccountFactory {
   readonly #provider: Provider;
   readonly #unremoved: UnremovedAccounts | undefined;
   readonly #making: RunLimited;
   readonly #removing: RunLimited;
   #refusal: Error | undefined;
+  #hasMade = false;
+  /** Rounds of attempts that have expired since the last one that did not. */
+  #expiredRounds = 0;
 
   /** Without `unremoved` no account is removed: the server is disposable. */
   constructor(provider: Provider, unremoved: UnremovedAccounts | undefined) {
@@ -59,17 +74,26 @@ export class AccountFactory {
 
   async #make(account: Account): Promise<Account> {
     if (this.#refusal !== undefined) throw this.#refusal;
+    const round = this.#expiredRounds;
     try {
       await this.#provider.create(account, () => this.#unremoved?.made(account));
+      this.#hasMade = true;
+      this.#expiredRounds = 0;
       return account;
     } catch (error) {
       this.#unremoved?.failed(account, problemOf(error));
       if (error instanceof ProvisionError) {
         if (error.outcome === 'not-done') this.#unremoved?.removed(account);
-        this.#refusal ??= error;
+        if (!UNANSWERED.includes(error.problem.kind) || this.#isFinal(round)) this.#refusal ??= error;
       }
       throw this.#refusal ?? error;
     }
+  }
+
+  /** Notes that an attempt of this round has expired. */
+  #isFinal(round: number): boolean {
+    if (round >= this.#expiredRounds) this.#expiredRounds += 1;
+    return !this.#hasMade || this.#expiredRounds >= MAX_EXPIRED_ROUNDS;
   }
 
   async #remove(account: Account, session: Session | undefined): Promise<RemovalOutcome> {

@@ -18,6 +18,7 @@ import { type AccountsOptions, createAccounts } from './accounts.ts';
 import { cleanJournals } from './clean-journals.ts';
 import { openJournal } from './journal.ts';
 import type { Provision } from './provision.ts';
+import { createWash } from './wash.ts';
 
 /** Timeout of each wait; 64 TLS handshakes at once take 0.3 s. */
 const TIMEOUT_MS = 10_000;
@@ -107,7 +108,7 @@ for (const name of TARGET_NAMES) {
         { account: juliet!.account, session: before, resting: [], requesters: [] },
         { account: romeo!.account, session: undefined, resting: [], requesters: [juliet!.account.jid] },
       ];
-      expect(await accounts.wash?.(used, 0)).toBe(true);
+      expect(await createWash(accounts.washes!)(used, { settleMs: 0 })).toBe(true);
       await before.close(TIMEOUT_MS);
       for (const loan of [juliet!, romeo!]) await loan.giveBack(true);
       const again = await accounts.lendMany(fresh(2));

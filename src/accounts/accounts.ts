@@ -2,19 +2,19 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Problem } from '../model/problem.ts';
-import type { Account, Lend, LendMany, Loan, Session, Wash } from '../model/session.ts';
+import type { Account, Lend, LendMany, Loan, Session, Wanted } from '../model/session.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { AccountFactory } from './account-factory.ts';
 import { AccountPool, type Place } from './account-pool.ts';
 import { AccountWatch } from './account-watch.ts';
 import { FixedAccounts } from './fixed-accounts.ts';
 import { FreshAccounts } from './fresh-accounts.ts';
-import { endSessions } from './idle-accounts.ts';
+import { endSessions, NOTHING } from './idle-accounts.ts';
 import type { Journal } from './journal.ts';
 import type { ServerAccess } from './provider.ts';
 import { type Provision, providerOf, removalOf, unremovedOf } from './provision.ts';
 import type { Leftover, UnremovedAccounts } from './unremoved-accounts.ts';
-import { createWash } from './wash.ts';
+import type { WashSide } from './wash.ts';
 
 export interface AccountsOptions extends ServerAccess {
   readonly provision: Provision;
@@ -50,12 +50,12 @@ export interface Accounts {
   /** Lends one account. Rejects as `lendMany` does. */
   readonly lend: Lend;
   /**
-   * Lends accounts of these kinds, in this order: all together or none. Where resources stand for one, it may come with
-   * open sessions at them. Rejects, mostly with `ProblemError`.
+   * Lends accounts of these kinds, in this order: all together or none. Where sessions are wanted for one, it may come with
+   * such sessions, open. Rejects, mostly with `ProblemError`.
    */
   readonly lendMany: LendMany;
-  /** Washes accounts on loan, so that they can be lent again; undefined where they are not. */
-  readonly wash: Wash | undefined;
+  /** Where accounts on loan are washed, so that they can be lent again; undefined where they are not. */
+  readonly washes: WashSide | undefined;
   /** From now on, this many cases run at once: accounts are kept for their loans. */
   expectJobs(jobs: number): void;
   /** How many fresh accounts can be on loan at the same time; undefined when there is no limit. */
@@ -82,7 +82,7 @@ class AccountLender implements Accounts {
   readonly #fresh: FreshAccounts | undefined;
   readonly #unremoved: UnremovedAccounts | undefined;
   readonly #pool: AccountPool;
-  readonly wash: Wash | undefined;
+  readonly washes: WashSide | undefined;
   readonly #onLoan = new Set<Loan>();
   /** Loans and returns in progress. */
   readonly #tasks = new Set<Promise<unknown>>();
@@ -101,7 +101,7 @@ class AccountLender implements Accounts {
     this.#unremoved = unremovedOf(provision, options);
     this.#factory = new AccountFactory(providerOf(provision, options), this.#unremoved);
     this.#fresh = this.#freshAccounts(this.#factory);
-    if (options.lendsAgain) this.wash = this.#washFor(this.#fresh, createWash(options));
+    if (options.lendsAgain) this.washes = this.#washesIn(this.#fresh);
   }
 
   get capacity(): number | undefined {
@@ -118,7 +118,7 @@ class AccountLender implements Accounts {
     return loan;
   };
 
-  readonly lendMany: LendMany = (kinds, resources = []) => this.#track(this.#lendAll(kinds, resources));
+  readonly lendMany: LendMany = (kinds, wanted = []) => this.#track(this.#lendAll(kinds, wanted));
 
   expectJobs(jobs: number): void {
     this.#fresh?.expectJobs(jobs);
@@ -129,27 +129,26 @@ class AccountLender implements Accounts {
     return this.#closing;
   }
 
-  async #lendAll(...[kinds, resources = []]: Parameters<LendMany>): Promise<readonly Loan[]> {
+  async #lendAll(...[kinds, wanted = []]: Parameters<LendMany>): Promise<readonly Loan[]> {
     const name = kinds.find((kind) => !this.#isMade(kind) && kind !== 'absent' && !this.#pool.has(kind));
     if (name !== undefined) throw new ProblemError({ kind: 'special-account-unknown', name });
     // Decided before the wait: a kind may join the pool meanwhile.
     const pooled = kinds.map((kind) => this.#pool.has(kind));
     const taken = [...(await this.#pool.take(kinds.filter((_, index) => pooled[index])))];
     const settled = await Promise.allSettled(
-      kinds.map((kind, index) => this.#lendOne(kind, pooled[index] ? taken.shift() : undefined, resources[index])),
+      kinds.map((kind, index) => this.#lendOne(kind, pooled[index] ? taken.shift() : undefined, wanted[index])),
     );
     const loans = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const failed = settled.find((result) => result.status === 'rejected');
     if (failed === undefined && this.#closing === undefined) return loans;
-    for (const loan of loans) void endSessions(loan.sessions).then(() => loan.giveBack());
+    for (const loan of loans) void endSessions([...(loan.sessions?.values() ?? [])]).then(() => loan.giveBack());
     throw failed?.reason ?? runEnding();
   }
 
-  async #lendOne(kind: string, place: Place | undefined, resources: readonly string[] = []): Promise<Loan> {
+  async #lendOne(kind: string, place: Place | undefined, wanted: Wanted = NOTHING): Promise<Loan> {
     const fresh = this.#fresh;
     if (this.#isMade(kind) && fresh !== undefined) {
-      const account = await (kind === 'unused' ? fresh.takeUnused() : fresh.take(place, resources));
-      const sessions = fresh.takeSessions(account);
+      const { account, sessions } = await (kind === 'unused' ? fresh.takeUnused() : fresh.take(place, wanted));
       const loan = this.#loan(account, (isClean, open) => fresh.takeBack(account, isClean, open));
       return Object.assign(loan, { sessions });
     }
@@ -224,12 +223,13 @@ class AccountLender implements Accounts {
   }
 
   /** Washes only what can be lent again. What it opens, `close` waits for. */
-  #washFor(fresh: FreshAccounts, wash: Wash): Wash {
-    return async (used, settleMs) => {
-      if (this.#closing !== undefined || !fresh.reserve(used.length)) return false;
-      const washing = this.#track(wash(used, settleMs));
-      return washing.finally(() => fresh.release(used.length));
+  #washesIn(fresh: FreshAccounts): WashSide {
+    const { connect, timeoutMs } = this.#options;
+    const withRoom: WashSide['withRoom'] = async (count, work) => {
+      if (this.#closing !== undefined || !fresh.reserve(count)) return false;
+      return this.#track(work()).finally(() => fresh.release(count));
     };
+    return { connect, timeoutMs, withRoom };
   }
 
   #track<T>(task: Promise<T>): Promise<T> {

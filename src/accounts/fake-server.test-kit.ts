@@ -94,6 +94,7 @@ export function fakeServer(behaviour: Behaviour = {}) {
     rosters.set(account.jid, roster);
     let inbox: XmlElement[] = [];
     let ended: Problem | undefined;
+    let hasSentPresence = false;
     return {
       jid: `${account.jid}/${resource}`,
       features: element('features', NS.streams),
@@ -101,7 +102,11 @@ export function fakeServer(behaviour: Behaviour = {}) {
         return ended;
       },
       isClosedByServer: behaviour.closes ?? true,
-      send: async ({ attrs: { type = 'available', to } }) => {
+      get hasSentPresence() {
+        return hasSentPresence;
+      },
+      send: async ({ name, attrs: { type = 'available', to } }) => {
+        hasSentPresence ||= name === 'presence';
         presence.push(`${type} ${to ?? ''}`.trim());
         const all = stored.get(account.jid) ?? [];
         if (type === 'available' && to === undefined) {

@@ -2,7 +2,7 @@
 // server keeps what it should remove, a few are lent again and again.
 
 import type { Problem } from '../model/problem.ts';
-import type { Account, Session } from '../model/session.ts';
+import type { Account, Loan, Session, Wanted } from '../model/session.ts';
 import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import type { AccountFactory } from './account-factory.ts';
 import type { AccountPool } from './account-pool.ts';
@@ -43,6 +43,9 @@ interface FreshAccountsOptions {
   readonly onKeeping: (problem: Problem) => void;
 }
 
+/** An account for one loan, with the sessions that stand for wanted ones. */
+export interface Taken extends Pick<Loan, 'account' | 'sessions'> {}
+
 /** Lends accounts of the kinds `fresh` and `unused`. */
 export class FreshAccounts {
   readonly #options: FreshAccountsOptions;
@@ -72,11 +75,14 @@ export class FreshAccounts {
   }
 
   /**
-   * An account for one loan: a clean one, with sessions at these resources if there are any, a new one, or the one that the
+   * An account for one loan: a clean one, with sessions that are wanted if there are any, a new one, or the one that the
    * pool had in its place, reset. Rejects when it cannot; then the place is free again.
    */
-  async take(place: Account | 'empty' | undefined, resources: readonly string[]): Promise<Account> {
-    if (place === undefined) return this.#takeClean(resources);
+  async take(place: Account | 'empty' | undefined, wanted: Wanted): Promise<Taken> {
+    return place === undefined ? this.#takeClean(wanted) : { account: await this.#takePlace(place) };
+  }
+
+  async #takePlace(place: Account | 'empty'): Promise<Account> {
     if (place === 'empty') return this.#make();
     if (this.#clean.delete(place)) return place;
     try {
@@ -94,15 +100,10 @@ export class FreshAccounts {
     }
   }
 
-  /** The sessions that wait with an account that was taken. */
-  takeSessions(account: Account): readonly Session[] {
-    return this.#idle.takeSessions(account);
-  }
-
   /** A new account for one loan. Rejects when it cannot be made, and where accounts are kept. */
-  async takeUnused(): Promise<Account> {
+  async takeUnused(): Promise<Taken> {
     if (this.#kept !== undefined) throw new ProblemError(this.#kept);
-    return this.#make();
+    return { account: await this.#make() };
   }
 
   /**
@@ -174,12 +175,13 @@ export class FreshAccounts {
   }
 
   /** A clean account that waits, or a new one. */
-  async #takeClean(resources: readonly string[]): Promise<Account> {
-    const idle = () => this.#idle.take(resources);
+  async #takeClean(wanted: Wanted): Promise<Taken> {
+    const idle = () => this.#idle.take(wanted);
     const account = idle() ?? (await this.#make(idle));
-    if (await this.#idle.makeReady(account, resources)) return account;
+    const sessions = await this.#idle.makeReady(account, wanted);
+    if (sessions !== undefined) return { account, sessions };
     void this.takeBack(account, false);
-    return this.#make();
+    return { account: await this.#make() };
   }
 
   /** A new account, or one that is spare before its turn comes. */

@@ -1,8 +1,14 @@
-import type { Account, Session } from '../model/session.ts';
+import type { Account, Session, Wanted, WantedSession } from '../model/session.ts';
 import { resourceOf } from '../stanza/jid.ts';
 
 /** Longest wait in milliseconds for the end of a session that no case uses. */
 const END_MS = 1000;
+
+/** A borrower who can use no session of an earlier case. */
+export const NOTHING: Wanted = { sessions: [], reserved: [] };
+
+/** More than the sessions of an account: a fraction of them decides only where all else is equal. */
+const MANY = 1000;
 
 /** Clean accounts that wait for their next loan, some with open sessions that are unavailable. */
 export class IdleAccounts {
@@ -20,13 +26,17 @@ export class IdleAccounts {
   }
 
   /**
-   * The account with most sessions at these resources and none elsewhere; else one without sessions, else the one that has
-   * waited longest; undefined where none waits.
+   * The account that saves most logins: a session that stands for a wanted one saves one, and each other one must end. Of several,
+   * the one of which fewest end, and then the one that has waited longest; undefined where none waits.
    */
-  take(resources: readonly string[]): Account | undefined {
-    const fits = this.#accounts.map((account) => this.#fitOf(account, resources));
-    const best = Math.max(...fits);
-    return this.#accounts.splice(fits.indexOf(best), 1)[0];
+  take(wanted: Wanted): Account | undefined {
+    let [best, at] = [Number.NEGATIVE_INFINITY, 0];
+    for (const [index, account] of this.#accounts.entries()) {
+      const fit = this.#fitOf(account, wanted);
+      if (fit > best) [best, at] = [fit, index];
+      if (fit === wanted.sessions.length) break;
+    }
+    return this.#accounts.splice(at, 1)[0];
   }
 
   takeAll(): readonly Account[] {
@@ -41,30 +51,52 @@ export class IdleAccounts {
   }
 
   /**
-   * Ends the sessions of an account that was taken, except those that a case can use at these resources. Resolves with
-   * whether the account is still clean: nothing has come meanwhile, and the server knows of each end.
+   * Ends the sessions of an account that was taken, except those that stand for wanted ones, which it resolves with; with undefined
+   * where the account is no longer clean: something has come meanwhile, or the server does not show that it knows of an end.
    */
-  async makeReady(account: Account, resources: readonly string[]): Promise<boolean> {
+  async makeReady(account: Account, wanted: Wanted): Promise<ReadonlyMap<string, Session> | undefined> {
     const sessions = this.takeSessions(account);
     const isQuiet = sessions.every(({ inbox }) => inbox.length === 0);
-    const isUseful = ({ jid, ended }: Session) => isQuiet && ended === undefined && resources.includes(resourceOf(jid));
-    const useful = sessions.filter(isUseful);
-    const others = sessions.filter((session) => !isUseful(session));
+    const assigned = assign(isQuiet ? sessions : [], wanted);
+    const useful = [...assigned.values()];
+    const others = sessions.filter((session) => !useful.includes(session));
     await endSessions(others);
-    if (useful.length > 0) this.#sessions.set(account, useful);
-    return isQuiet && others.every(({ isClosedByServer }) => isClosedByServer);
+    return isQuiet && others.every(({ isClosedByServer }) => isClosedByServer) ? assigned : undefined;
   }
 
-  /** The number of sessions that a case can use; -1: others must end. */
-  #fitOf(account: Account, resources: readonly string[]): number {
+  #fitOf(account: Account, wanted: Wanted): number {
     const sessions = this.#of(account);
-    return sessions.every(({ jid }) => resources.includes(resourceOf(jid))) ? sessions.length : -1;
+    const useful = sessions.length === 0 ? 0 : assign(sessions, wanted).size;
+    return useful - (sessions.length - useful) * (1 + 1 / MANY);
   }
 
   #of(account: Account): readonly Session[] {
     return this.#sessions.get(account) ?? [];
   }
 }
+
+/** Sessions that stand for wanted ones, by the resource of each: first those that are bound to it. */
+function assign(sessions: readonly Session[], { sessions: wanted, reserved }: Wanted): ReadonlyMap<string, Session> {
+  const assigned = new Map<string, Session>();
+  let free = sessions.filter(({ ended }) => ended === undefined);
+  const use = ({ resource, isSilent }: WantedSession, mayStandFor: (session: Session) => boolean) => {
+    const found = free.find((session) => !(isSilent && session.hasSentPresence) && mayStandFor(session));
+    if (found === undefined) return;
+    assigned.set(resource, found);
+    free = free.filter((session) => session !== found);
+  };
+  for (const one of wanted) use(one, ({ jid }) => resourceOf(jid) === one.resource);
+  // One that has sent no presence can stand for any other, and is kept for one that must not.
+  free = free.toSorted((a, b) => Number(b.hasSentPresence) - Number(a.hasSentPresence));
+  const bound = [...reserved, ...wanted.map(({ resource }) => resource)];
+  const isElsewhere = ({ jid }: Session) => isPlain(resourceOf(jid)) && !bound.includes(resourceOf(jid));
+  for (const one of wanted.toSorted((a, b) => Number(b.isSilent) - Number(a.isSilent)))
+    if (one.takesAnyResource && !assigned.has(one.resource)) use(one, isElsewhere);
+  return assigned;
+}
+
+/** Not made to be unusual: letters that no preparation of addresses changes. */
+const isPlain = (resource: string): boolean => /^[a-z]+$/.test(resource);
 
 /** Ends sessions that are still open. Never rejects. */
 export async function endSessions(sessions: readonly Session[] = []): Promise<void> {

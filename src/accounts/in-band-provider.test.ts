@@ -138,6 +138,34 @@ test('waits once for a server that does not answer', async () => {
   expect(server.seen.streams).toBe(4);
 });
 
+test('goes on after registrations that were not answered in time, where the server answers others', async () => {
+  let asked = 0;
+  const onRegister = () => {
+    asked += 1;
+    return asked > 1 && asked <= 6 ? 'silence' : undefined;
+  };
+  const { accounts } = lendFrom(fakeServer({ onRegister }));
+  await accounts.lend('fresh');
+  const slow = await Promise.allSettled(fresh(4).map((kind) => accounts.lend(kind)));
+  const then = await Promise.allSettled(fresh(4).map((kind) => accounts.lend(kind)));
+  const lost = 'fake.localhost did not answer in-band registration: no answer to registration within 50 ms';
+  expect([...messages(slow)].map((text) => text.split(';')[0])).toEqual([lost]);
+  expect([...messages(then)]).toEqual(['lent']);
+});
+
+test('asks for no more accounts once a server that has made some lets three rounds of registrations expire', async () => {
+  let asked = 0;
+  const onRegister = () => {
+    asked += 1;
+    return asked > 1 ? 'silence' : undefined;
+  };
+  const { accounts } = lendFrom(fakeServer({ onRegister }));
+  await accounts.lend('fresh');
+  for (let round = 0; round < 5; round += 1) await Promise.allSettled(fresh(4).map((kind) => accounts.lend(kind)));
+  // The one on the stream that was used before is tried on a new stream, too.
+  expect(asked).toBe(1 + 3 * 4 + 1);
+});
+
 test('fills in a data form', async () => {
   const field = (name: string) => `<field var="${name}"><required/></field>`;
   const form = `<x xmlns="jabber:x:data" type="form">${field('username')}${field('password')}<field var="email"/></x>`;

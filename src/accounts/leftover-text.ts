@@ -1,11 +1,33 @@
 // What a run or `clean` says about accounts and directories that it could not remove.
 
-import type { Problem } from '../model/problem.ts';
+import type { Language } from '../model/language.ts';
+import { catalogue } from '../wording/catalogue.ts';
+import { COMMON } from '../wording/common.ts';
 import { problemText } from '../wording/problems.ts';
 import { groupLeftovers, type Leftover } from './unremoved-accounts.ts';
 
 /** Reasons listed; a server that gives each account a reason of its own must not fill the screen. */
 const MAX_REASONS = 5;
+
+export const LEFTOVERS = catalogue(
+  {
+    notRemoved: (paths: string) => `not removed: ${paths}`,
+    remedy: 'try `xmppspec clean`',
+    accounts: (count: number, reasons: string) =>
+      `${count === 1 ? '1 account was' : `${count} accounts were`} not removed: ${reasons}`,
+    others: (count: number) => `other reasons (${count})`,
+    more: (name: string, count: number) => `${name} and ${count} more`,
+    line: (name: string, reason: string) => `${name}: ${reason}`,
+  },
+  {
+    notRemoved: (paths) => `未清除：${paths}`,
+    remedy: '可试 `xmppspec clean`',
+    accounts: (count, reasons) => `${count} 个账户未清除：${reasons}`,
+    others: (count) => `其他原因 (${count})`,
+    more: (name, count) => `${name} 等 ${count + 1} 个账户`,
+    line: (name, reason) => `${name}：${reason}`,
+  },
+);
 
 interface Left {
   readonly accounts: readonly Leftover[];
@@ -14,31 +36,34 @@ interface Left {
 }
 
 /** One line: how many, why, and what to do; undefined when nothing is left. */
-export function leftoverText({ accounts, directories }: Left): string | undefined {
-  const parts = [
-    ...(accounts.length > 0 ? [accountsText(accounts)] : []),
-    ...(directories.length > 0 ? [`not removed: ${directories.join(', ')}`] : []),
-  ];
+export function leftoverText({ accounts, directories }: Left, lang: Language): string | undefined {
+  const words = LEFTOVERS[lang];
+  const { comma, semicolon } = COMMON[lang];
   const byHand =
     accounts.every(({ problem }) => problem.kind === 'removal-command-missing') && directories.length === 0;
-  const remedy = byHand ? '' : '; try `xmppspec clean`';
-  return parts.length === 0 ? undefined : `${parts.join('; ')}${remedy}`;
+  const parts = [
+    ...(accounts.length > 0 ? [accountsText(accounts, lang)] : []),
+    ...(directories.length > 0 ? [words.notRemoved(directories.join(comma))] : []),
+    ...(byHand ? [] : [words.remedy]),
+  ];
+  return accounts.length + directories.length === 0 ? undefined : parts.join(semicolon);
 }
 
-function accountsText(accounts: readonly Leftover[]): string {
-  const count = accounts.length === 1 ? '1 account was' : `${accounts.length} accounts were`;
+function accountsText(accounts: readonly Leftover[], lang: Language): string {
   const groups = groupLeftovers(accounts);
-  const shown = groups.slice(0, MAX_REASONS).map(({ problem, names }) => `${reasonText(problem)} (${names.length})`);
+  const shown = groups
+    .slice(0, MAX_REASONS)
+    .map(({ problem, names }) => `${problemText(problem, lang)} (${names.length})`);
   const hidden = groups.slice(MAX_REASONS).reduce((sum, { names }) => sum + names.length, 0);
-  return `${count} not removed: ${[...shown, ...(hidden > 0 ? [`other reasons (${hidden})`] : [])].join('; ')}`;
+  const reasons = [...shown, ...(hidden > 0 ? [LEFTOVERS[lang].others(hidden)] : [])];
+  return LEFTOVERS[lang].accounts(accounts.length, reasons.join(COMMON[lang].semicolon));
 }
 
 /** One line for each reason: what was not removed, and why. */
-export function leftoverLines(leftovers: readonly Leftover[]): readonly string[] {
+export function leftoverLines(leftovers: readonly Leftover[], lang: Language): readonly string[] {
+  const words = LEFTOVERS[lang];
   return groupLeftovers(leftovers).map(({ names: [first = '', ...others], problem }) => {
-    const name = others.length === 0 ? first : `${first} and ${others.length} more`;
-    return `${name}: ${reasonText(problem)}`;
+    const name = others.length === 0 ? first : words.more(first, others.length);
+    return words.line(name, problemText(problem, lang));
   });
 }
-
-const reasonText = (problem: Problem): string => problemText(problem, 'en');

@@ -1,6 +1,7 @@
 // Accounts that the run makes, lent again.
 
 import { expect, test } from 'vitest';
+import type { Wanted } from '../model/session.ts';
 import { resourceOf } from '../stanza/jid.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { lendFrom } from './accounts.test-kit.ts';
@@ -85,22 +86,26 @@ test('resets only the accounts that are not clean where the server refuses remov
   await expect(accounts.lend('unused')).rejects.toThrow('the server refused to remove the account: not-allowed');
 });
 
-test('washes only where accounts are lent again', async () => {
-  expect(lendFrom(fakeServer()).accounts.wash).toBeUndefined();
+const work = async () => true;
+
+test('keeps room for a wash only where accounts are lent again, and not when all are taken back', async () => {
+  expect(lendFrom(fakeServer()).accounts.washes).toBeUndefined();
   const { accounts } = lendAgain();
-  const { account } = await accounts.lend('fresh');
-  const used = { account, session: undefined, resting: [], requesters: [] };
-  expect(await accounts.wash?.([used], 0)).toBe(true);
+  expect(await accounts.washes?.withRoom(1, work)).toBe(true);
   await accounts.close();
-  expect(await accounts.wash?.([used], 0)).toBe(false);
+  expect(await accounts.washes?.withRoom(1, work)).toBe(false);
 });
 
-test('washes no account for which there is no room', async () => {
-  const { server, accounts } = lendAgain();
+test('has no room for a wash where enough clean accounts wait', async () => {
+  const { accounts } = lendAgain();
   for (const loan of await accounts.lendMany(fresh(MIN_IDLE))) await loan.giveBack(true);
-  const { account } = await accounts.lend('unused');
-  expect(await accounts.wash?.([{ account, session: undefined, resting: [], requesters: [] }], 0)).toBe(false);
-  expect(server.seen.logins).toBe(0);
+  expect(await accounts.washes?.withRoom(1, work)).toBe(false);
+});
+
+/** Wants ordinary sessions that are bound to these resources. */
+const wants = (...resources: readonly string[]): Wanted => ({
+  sessions: resources.map((resource) => ({ resource, isSilent: false, takesAnyResource: false })),
+  reserved: [],
 });
 
 const login = { resource: 'balcony', answers: true, timeoutMs: 50, record: () => undefined };
@@ -144,27 +149,27 @@ async function withSession(behaviour: Parameters<typeof fakeServer>[0] = {}) {
 
 test('lends an open session with its account, to a case that asks for its resource', async () => {
   const { accounts, account, session } = await withSession();
-  const [loan] = await accounts.lendMany(['fresh'], [['balcony']]);
-  expect([loan?.account, loan?.sessions]).toEqual([account, [session]]);
+  const [loan] = await accounts.lendMany(['fresh'], [wants('balcony')]);
+  expect([loan?.account, loan?.sessions]).toEqual([account, new Map([['balcony', session]])]);
   expect(session.ended).toBe(undefined);
 });
 
 test('prefers an account without a session for a case that asks for none', async () => {
   const { accounts, session } = await withSession();
-  const [first, second] = await accounts.lendMany(fresh(2), [['balcony']]);
+  const [first, second] = await accounts.lendMany(fresh(2), [wants('balcony')]);
   await first?.giveBack(true, [session]);
   await second?.giveBack(true);
   expect((await accounts.lend('fresh')).account).toEqual(second?.account);
   expect(session.ended).toBe(undefined);
 });
 
-test.each([[[['chamber']]], [[]]])(
+test.each([[[wants('chamber')]], [[]]])(
   'ends a session where a case asks for %o, and lends the account',
-  async (resources) => {
+  async (wanted) => {
     const { server, accounts, account, session } = await withSession();
     const open = server.seen.open;
-    const [loan] = await accounts.lendMany(['fresh'], resources);
-    expect([loan?.account, loan?.sessions, session.ended?.kind]).toEqual([account, [], 'stream-closed-by-client']);
+    const [loan] = await accounts.lendMany(['fresh'], wanted);
+    expect([loan?.account, loan?.sessions?.size, session.ended?.kind]).toEqual([account, 0, 'stream-closed-by-client']);
     expect(server.seen.open).toBe(open - 1);
   },
 );
@@ -176,17 +181,74 @@ test('lends the account with most sessions at the resources that a case asks for
   await loans[0]!.giveBack(true, [await open(0, 'balcony'), await open(0, 'cellar')]);
   await loans[1]!.giveBack(true, [await open(1, 'balcony')]);
   await loans[2]!.giveBack(true, [await open(2, 'balcony'), await open(2, 'chamber')]);
-  const [loan] = await accounts.lendMany(['fresh'], [['chamber', 'balcony']]);
+  const [loan] = await accounts.lendMany(['fresh'], [wants('chamber', 'balcony')]);
   expect(loan?.account).toEqual(loans[2]!.account);
-  expect(loan?.sessions?.map(({ jid }) => resourceOf(jid))).toEqual(['balcony', 'chamber']);
+  expect([...(loan?.sessions ?? [])].map(([wanted, { jid }]) => [wanted, resourceOf(jid)])).toEqual([
+    ['chamber', 'chamber'],
+    ['balcony', 'balcony'],
+  ]);
+});
+
+interface Waits {
+  readonly resource: string;
+  readonly hasSentPresence: boolean;
+}
+
+/** Lends an account that has come back with these sessions: which of them stand for what is wanted. */
+async function lendWith(waiting: readonly Waits[], wanted: Wanted) {
+  const { server, accounts } = lendAgain();
+  const { account, giveBack } = await accounts.lend('fresh');
+  const open = async ({ resource, hasSentPresence }: Waits) => {
+    const session = await server.connect({ ...login, account, resource });
+    if (hasSentPresence) await session.send(parseXml('<presence/>'), 'setup');
+    return session;
+  };
+  await giveBack(true, await Promise.all(waiting.map(open)));
+  const [loan] = await accounts.lendMany(['fresh'], [wanted]);
+  return [...(loan?.sessions ?? [])].map(([resource, { jid }]) => `${resource}: ${resourceOf(jid)}`);
+}
+
+const used = (resource: string) => ({ resource, hasSentPresence: true });
+const silent = (resource: string) => ({ resource, hasSentPresence: false });
+const any = { isSilent: false, takesAnyResource: true };
+const balcony = { ...any, resource: 'balcony' };
+const cellar = { ...any, resource: 'cellar', isSilent: true };
+
+test.each<[string, readonly Waits[], Partial<Wanted>, readonly string[]]>([
+  ['a session at another resource', [used('hall')], { sessions: [balcony] }, ['balcony: hall']],
+  [
+    'rather the one at the same resource',
+    [used('hall'), used('balcony')],
+    { sessions: [balcony] },
+    ['balcony: balcony'],
+  ],
+  ['none at a resource that the case binds itself', [used('hall')], { sessions: [balcony], reserved: ['hall'] }, []],
+  ['none at a resource that is unusual', [used('Hall 2')], { sessions: [balcony] }, []],
+  [
+    'none at another resource where only that one will do',
+    [used('hall')],
+    { sessions: [{ ...balcony, takesAnyResource: false }] },
+    [],
+  ],
+  ['none that has sent presence for one that must not', [used('cellar')], { sessions: [cellar] }, []],
+  [
+    'one without presence rather for one that must send none',
+    [silent('hall'), used('attic')],
+    { sessions: [balcony, cellar] },
+    ['cellar: hall', 'balcony: attic'],
+  ],
+  ['one without presence for any', [silent('hall')], { sessions: [balcony] }, ['balcony: hall']],
+  ['none at a resource that another wanted session would bind', [used('cellar')], { sessions: [balcony, cellar] }, []],
+])('for a wanted session stands %s', async (_, waiting, wanted, expected) => {
+  expect(await lendWith(waiting, { sessions: [], reserved: [], ...wanted })).toEqual(expected);
 });
 
 test('an account to whose waiting session something has come is not lent again', async () => {
   const { server, accounts, account, session } = await withSession();
   server.stored.set(account.jid, [parseXml('<message/>')]);
   await session.send(parseXml('<presence/>'), 'setup');
-  const [loan] = await accounts.lendMany(['fresh'], [['balcony']]);
-  expect([loan?.account.jid === account.jid, loan?.sessions]).toEqual([false, []]);
+  const [loan] = await accounts.lendMany(['fresh'], [wants('balcony')]);
+  expect([loan?.account.jid === account.jid, loan?.sessions]).toEqual([false, undefined]);
 });
 
 test('an account whose session the server does not end is not lent to a case that needs another', async () => {

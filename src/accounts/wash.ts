@@ -1,7 +1,8 @@
 // Brings accounts that a case has used to the state of new ones, so that they can be lent again.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Session, UsedAccount, Wash } from '../model/session.ts';
+import type { Session, UsedAccount, Wash, WashFence } from '../model/session.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { logIn } from './log-in.ts';
 import type { ServerAccess } from './provider.ts';
 import { awaitAlone, denyRequests, findRoster, presence, removeItem } from './reset-account.ts';
@@ -15,7 +16,11 @@ const ALONE_MS = 1000;
 /** After this many washes in a row that left an account unclean, no more are tried. */
 const MAX_UNCLEAN = 8;
 
-type Server = Pick<ServerAccess, 'connect' | 'timeoutMs'>;
+/** A server on which accounts are washed. */
+export interface WashSide extends Pick<ServerAccess, 'connect' | 'timeoutMs'> {
+  /** Works while room is kept for this number of clean accounts. Resolves with false where there is none. */
+  withRoom(count: number, work: () => Promise<boolean>): Promise<boolean>;
+}
 
 /** An account in the wash. */
 interface Bath {
@@ -26,43 +31,59 @@ interface Bath {
   readonly isOwn: boolean;
 }
 
-/** Washes accounts. Gives up on a server where no account comes clean. */
-export function createWash(server: Server): Wash {
+/** Washes accounts of a server, or of two. Gives up where no account comes clean. */
+export function createWash(own: WashSide, peer?: WashSide): Wash {
   let unclean = 0;
-  return async (used, settleMs) => {
-    if (unclean >= MAX_UNCLEAN) return false;
-    const isClean = await washTogether(used, server, settleMs);
-    unclean = isClean ? 0 : unclean + 1;
-    return isClean;
+  const sideOf = ({ isPeer = false }: UsedAccount) => (isPeer ? peer : undefined) ?? own;
+  return (used, fence) => {
+    const wash = async () => {
+      if (unclean >= MAX_UNCLEAN) return false;
+      const isClean = await washTogether(used, { sideOf, fence, timeoutMs: own.timeoutMs });
+      unclean = isClean ? 0 : unclean + 1;
+      return isClean;
+    };
+    const [first, second] = [own, peer].map((side) => used.filter((one) => sideOf(one) === side).length);
+    return own.withRoom(first ?? 0, () => (peer === undefined ? wash() : peer.withRoom(second ?? 0, wash)));
   };
 }
 
-async function washTogether(used: readonly UsedAccount[], server: Server, settleMs: number): Promise<boolean> {
-  const opened = await Promise.allSettled(used.map((one) => openBath(one, server)));
+interface Waits {
+  readonly timeoutMs: number;
+  readonly fence: WashFence;
+}
+
+interface Tools extends Waits {
+  sideOf(used: UsedAccount): WashSide;
+}
+
+async function washTogether(used: readonly UsedAccount[], { sideOf, ...waits }: Tools): Promise<boolean> {
+  const opened = await Promise.allSettled(used.map((one) => openBath(one, sideOf(one))));
   const baths = opened.flatMap((bath) => (bath.status === 'fulfilled' ? [bath.value] : []));
   const own = baths.flatMap(({ isOwn, session }) => (isOwn ? [session] : []));
-  const isClean = baths.length === used.length && (await wash(baths, server, settleMs).catch(() => false));
-  await Promise.all(own.map((session) => session.close(Math.min(server.timeoutMs, ALONE_MS))));
+  const isClean = baths.length === used.length && (await wash(baths, waits).catch(() => false));
+  await Promise.all(own.map((session) => session.close(Math.min(waits.timeoutMs, ALONE_MS))));
   return isClean && own.every(({ isClosedByServer }) => isClosedByServer);
 }
 
-async function openBath({ account, session, ...rest }: UsedAccount, server: Server): Promise<Bath> {
+async function openBath({ account, session, ...rest }: UsedAccount, { connect, timeoutMs }: WashSide): Promise<Bath> {
   if (session !== undefined) return { ...rest, session, isOwn: false };
-  const own = await logIn(account, server.connect, { timeoutMs: server.timeoutMs, discards: false });
+  const own = await logIn(account, connect, { timeoutMs, discards: false });
   return { ...rest, session: own, isOwn: true };
 }
 
 /** All accounts take each look together: what is removed from one reaches the others before the next look. */
-async function wash(baths: readonly Bath[], { timeoutMs }: Server, settleMs: number): Promise<boolean> {
+async function wash(baths: readonly Bath[], waits: Waits): Promise<boolean> {
+  const { timeoutMs } = waits;
   const resting = baths.flatMap((bath) => bath.resting);
-  await Promise.all(resting.map((session) => becomeUnavailable(session, timeoutMs)));
+  const available = resting.filter(({ hasSentPresence }) => hasSentPresence);
+  await Promise.all(available.map((session) => becomeUnavailable(session, timeoutMs)));
   for (const { session, requesters } of baths) {
     for (const to of requesters) await session.send(presence({ type: 'unsubscribed', to }), 'setup');
   }
+  const sessions = baths.map(({ session }) => session);
   for (let looks = 0; looks < LOOKS; looks += 1) {
-    const found = await Promise.all(baths.map(({ session }) => lookAndRemove(session, { timeoutMs, settleMs })));
-    if (found.includes(true)) continue;
-    await Promise.all(baths.map(({ session }) => becomeUnavailable(session, timeoutMs)));
+    if (await lookAndRemove(sessions, waits)) continue;
+    await Promise.all(sessions.map((session) => becomeUnavailable(session, timeoutMs)));
     // They have got the roster pushes of the wash.
     await Promise.all(resting.map((session) => empty(session, timeoutMs)));
     return true;
@@ -81,16 +102,28 @@ async function empty(session: Session, timeoutMs: number): Promise<void> {
   session.drain();
 }
 
-interface Waits {
-  readonly timeoutMs: number;
-  readonly settleMs: number;
+/**
+ * One look at all accounts. Removes what is there, and resolves with whether a roster item or a request was. On two servers,
+ * the rosters are read when what came of earlier removals has crossed, and what the end of earlier sessions has caused.
+ */
+async function lookAndRemove(sessions: readonly Session[], waits: Waits): Promise<boolean> {
+  const { cross } = waits.fence;
+  const shown = await Promise.all(sessions.map((session) => appear(session, waits)));
+  await cross?.(sessions);
+  const found = await Promise.all(
+    sessions.map(async (session, at) => {
+      const items = cross === undefined ? shown[at] : await findRoster(session, waits.timeoutMs);
+      return removeAll(session, items, waits.timeoutMs);
+    }),
+  );
+  return found.includes(true);
 }
 
 /**
  * Becomes available as if for the first time, which brings pending requests (RFC 6121 3.1.3) and offline messages
- * (8.5.2.2.1); a roster get fences them. Removes what is there, and resolves with whether a roster item or a request was.
+ * (8.5.2.2.1); a roster get fences them. Resolves with its answer when no other session of the account is available.
  */
-async function lookAndRemove(session: Session, { timeoutMs, settleMs }: Waits): Promise<boolean> {
+async function appear(session: Session, { timeoutMs, fence: { settleMs } }: Waits) {
   session.drain();
   for (const type of ['unavailable', undefined]) await session.send(presence({ ...(type && { type }) }), 'setup');
   if (settleMs > 0) {
@@ -98,9 +131,18 @@ async function lookAndRemove(session: Session, { timeoutMs, settleMs }: Waits): 
     await sleep(settleMs);
   }
   const items = await findRoster(session, timeoutMs);
+  await awaitAlone(session, [], Math.min(timeoutMs, ALONE_MS));
+  return items;
+}
+
+/** Removes roster items, and denies the requests that have come. Resolves with whether there were any. */
+async function removeAll(
+  session: Session,
+  items: readonly XmlElement[] | undefined,
+  timeoutMs: number,
+): Promise<boolean> {
   if (items === undefined) throw new Error('the roster is not shown, so nothing proves that it is empty');
   const arrived = session.drain().filter(({ name }) => name === 'presence');
-  await awaitAlone(session, arrived, Math.min(timeoutMs, ALONE_MS));
   await Promise.all(items.map((item) => removeItem(session, item, timeoutMs)));
   const hadRequests = await denyRequests(session, arrived, timeoutMs);
   return items.length > 0 || hadRequests;

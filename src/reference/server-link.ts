@@ -38,11 +38,18 @@ export class ServerLink {
 
   #write(departing: Departing) {
     if (this.#stream?.isUsable && this.#waiting.length === 0) return this.#stream.sendStanza(departing.stanza);
-    if (this.#waiting.push(departing) === 1) void this.#open().then((outcome) => this.#conclude(outcome));
+    if (this.#waiting.push(departing) === 1) void this.#openAgain().then((outcome) => this.#conclude(outcome));
+  }
+
+  async #openAgain(): Promise<OutgoingStream | ErrorCondition> {
+    const isAgain = this.#stream !== undefined;
+    return isAgain && this.#server.hooks?.opensAgain?.() === false ? 'remote-server-timeout' : this.#open();
   }
 
   #conclude(outcome: OutgoingStream | ErrorCondition) {
-    const waiting = this.#waiting.splice(0);
+    const failure = typeof outcome === 'string' ? outcome : undefined;
+    const all = this.#waiting.splice(0);
+    const waiting = this.#server.hooks?.afterWait?.(all, failure) ?? all;
     if (typeof outcome === 'string') return this.#returnAll(waiting, outcome);
     this.#stream = outcome;
     for (const { stanza } of waiting) outcome.sendStanza(stanza);

@@ -5,6 +5,7 @@ import type { AppendixA, Cell, Subscription } from '../spec/appendix-a.ts';
 import type { DeliveryOutcome } from '../spec/delivery-table.ts';
 import type { Jid } from '../stanza/jid.ts';
 import type { ScramKeys, ScramMechanism } from './scram.ts';
+import type { ErrorCondition } from './stanza.ts';
 
 /** The longest roster item name and group name that a roster set may hold, in characters (RFC 6121 2.3.3). */
 export interface Limits {
@@ -170,6 +171,12 @@ export interface FaultHooks {
   fromRemote?(stanza: XmlElement, server: ServerState): Stanzas;
   /** A stanza to another domain. */
   toRemote?(stanza: XmlElement, server: ServerState): Stanzas;
+  /** Stanzas that waited for a stream to another server, when it is open, or cannot be had for the error `failure`. */
+  afterWait?(waiting: readonly Departing[], failure: ErrorCondition | undefined): readonly Departing[];
+  /** Returns false to open no stream to another server, once one has ended. */
+  opensAgain?(): boolean;
+  /** Runs when the server has started again. */
+  afterRestart?(server: ServerState): void;
   /** A stanza to an address of the own or another domain, before it enters the queue. */
   route?(stanza: XmlElement, server: ServerState): Stanzas;
   /** Returns true to accept a `from` that is not the client's. The server still stamps the true sender. */

@@ -76,6 +76,11 @@ export interface ReferenceServer {
   readonly componentPort?: number;
   readonly s2sPort?: number;
   readonly domain: string;
+  /**
+   * Closes all sockets immediately, forgets who is online, and listens at the same ports again, with the same accounts. Rejects
+   * when a port is in use.
+   */
+  restart(): Promise<void>;
   /** Closes all sockets immediately. Resolves when all are closed; never rejects. */
   stop(): Promise<void>;
 }
@@ -84,21 +89,42 @@ export interface ReferenceServer {
 export async function startReference(options: ReferenceOptions = {}): Promise<ReferenceServer> {
   const { host = '127.0.0.1' } = options;
   const state = createState(options);
+  const opened = await open(state, options, {});
+  let { stop } = opened;
+  const restart = async () => {
+    await stop();
+    // The ends of all streams have made their resources unavailable.
+    for (const { remoteAvailable } of state.accounts.values()) remoteAvailable.clear();
+    ({ stop } = await open(state, options, opened.ports));
+    state.hooks?.afterRestart?.(state);
+  };
+  return { host, domain: state.domain, ...opened.ports, port: opened.ports.port ?? 0, restart, stop: () => stop() };
+}
+
+type Ports = Partial<Record<DoorKind, number>>;
+
+/** Listens at the ports of the options, or at these, and opens the way to other servers. */
+async function open(
+  state: ServerState,
+  options: ReferenceOptions,
+  again: Ports,
+): Promise<{ readonly ports: Ports; stop(): Promise<void> }> {
+  const { host = '127.0.0.1' } = options;
   const others = options.s2s && new Servers(state, options.s2s);
   state.others = others;
   const sockets = new Set<Socket>();
   const doors = await doorsOf(state, options, others);
-  const ports: Partial<Record<DoorKind, number>> = {};
-  for (const { kind, listener, port } of doors) {
+  const ports: Ports = {};
+  for (const { kind, listener, port = 0 } of doors) {
     listener.on('connection', (socket: Socket) => track(sockets, socket));
-    ports[kind] = await listen(listener, host, port ?? 0);
+    ports[kind] = await listen(listener, host, again[kind] ?? port);
   }
   const stop = () => {
     others?.close();
     const listeners = doors.map(({ listener }) => listener);
     return stopAll(listeners, sockets);
   };
-  return { host, domain: state.domain, ...ports, port: ports.port ?? 0, stop };
+  return { ports, stop };
 }
 
 type DoorKind = 'port' | 'directTlsPort' | 'componentPort' | 's2sPort';
@@ -192,5 +218,5 @@ async function stopAll(listeners: readonly Server[], sockets: ReadonlySet<Socket
   const closed = listeners.filter((listener) => listener.listening).map((listener) => once(listener, 'close'));
   for (const listener of listeners) listener.close();
   for (const socket of sockets) socket.destroy();
-  await Promise.all(closed);
+  await Promise.all([...closed, ...[...sockets].map((socket) => socket.closed || once(socket, 'close'))]);
 }

@@ -248,3 +248,17 @@ async function pingOutcome(client: TestClient, domain = MANTUA) {
     'type',
   );
 }
+
+test('a restart keeps accounts and subscriptions, ends all streams, and forgets who is online', async () => {
+  const pair = await befriend(await makePair());
+  const { name, a, b, juliet, romeo } = pair;
+  const { port } = peers.mantua;
+  await peers.mantua.restart();
+  await b.closed();
+  expect([peers.mantua.port, a.isClosed]).toEqual([port, false]);
+  const again = await bind(peers.mantua, `${name}/again`);
+  expect(await statesOf([again])).toEqual([{ subscription: 'both', ask: false, approved: false }]);
+  while ((await pingOutcome(a)) !== 'result') {}
+  again.send('<presence/>');
+  expect(await upToPing(again, VERONA)).toContain(`<presence from="${juliet}/r" to="${romeo}"/>`);
+});

@@ -10,13 +10,18 @@ const iq = (type: string, payload = ''): XmlElement => parseXml(`<iq type="${typ
 const montague = iq('result', `<query xmlns="${NS.version}"><name>Montague</name><version>1.5</version></query>`);
 
 /** Discovers the capabilities of a server with these answers by namespace; for other namespaces it does not answer. */
-async function discovered(answers: Record<string, XmlElement>, announced: readonly XmlElement[] = [], target = {}) {
+async function discovered(
+  answers: Record<string, XmlElement>,
+  announced: readonly XmlElement[] = [],
+  { wanted = [], ...target }: { readonly wanted?: readonly string[]; readonly [trait: string]: unknown } = {},
+) {
   const events: string[] = [];
   const session: Session = {
     jid: 'juliet@im.example/probe',
     features: element('features', NS.streams, {}, announced),
     ended: undefined,
     isClosedByServer: false,
+    hasSentPresence: false,
     send: async () => undefined,
     request: async (request) => {
       const answer = answers[(request.children[0] as XmlElement).ns];
@@ -38,6 +43,7 @@ async function discovered(answers: Record<string, XmlElement>, announced: readon
         giveBack: async () => void events.push('given back'),
       }),
       timeoutMs: 100,
+      wanted,
     },
   );
   return { ...capabilities, events };
@@ -53,6 +59,23 @@ test('names the installed software when the server does not report it', async ()
     software: 'capulet',
     version: '2-1',
   });
+});
+
+const listing = iq(
+  'result',
+  `<query xmlns="${NS.discoInfo}"><identity category="server" type="im"/><feature var="urn:xmpp:ping"/></query>`,
+);
+
+test('finds the features that scenarios want in the service discovery of the server', async () => {
+  const wanted = ['disco:urn:xmpp:ping', 'disco:urn:xmpp:carbons:2'];
+  expect(await discovered({ [NS.discoInfo]: listing }, [], { wanted })).toMatchObject({
+    features: ['disco:urn:xmpp:ping'],
+  });
+  expect(await discovered({}, [], { wanted })).toMatchObject({ features: [] });
+});
+
+test('asks for no service discovery where no scenario wants it', async () => {
+  expect(await discovered({ [NS.discoInfo]: listing })).toMatchObject({ features: [] });
 });
 
 test('gives unknown software an empty name', async () => {

@@ -5,7 +5,8 @@ import type { Connect, Lend, Session } from '../model/session.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { iqRequest } from '../stanza/iq.ts';
-import { child, element, NS, text } from '../stanza/xml.ts';
+import { bareOf } from '../stanza/jid.ts';
+import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import type { Software } from './launched-target.ts';
 
 /** What the discovery works with. */
@@ -14,7 +15,12 @@ interface DiscoveryTools {
   readonly lend: Lend;
   /** Timeout of the login and of each answer, in milliseconds. */
   readonly timeoutMs: number;
+  /** See `Wanted`. */
+  readonly wanted?: Wanted | undefined;
 }
+
+/** Features that are looked for in the service discovery of the server: `disco:urn:xmpp:ping`. */
+export type Wanted = readonly string[];
 
 /** A target, and the software that is installed in case the server does not report it. */
 type DiscoveredTarget = RunningTarget & { installed?(): Promise<Software> };
@@ -33,7 +39,7 @@ const MAX_CHARACTERS = 100;
 
 /** Lends an account, logs in, asks the server, and gives the account back. Rejects when it gets no account or session. */
 export async function discoverCapabilities(target: DiscoveredTarget, tools: DiscoveryTools): Promise<Capabilities> {
-  const { connect, lend, timeoutMs } = tools;
+  const { connect, lend, timeoutMs, wanted } = tools;
   const loan = await lend('fresh');
   try {
     const login = {
@@ -45,7 +51,7 @@ export async function discoverCapabilities(target: DiscoveredTarget, tools: Disc
       record: () => undefined,
     };
     const session = await connect(login);
-    return await askCapabilities(target, session, timeoutMs).finally(() => logOut(session, timeoutMs));
+    return await askCapabilities(target, session, { timeoutMs, wanted }).finally(() => logOut(session, timeoutMs));
   } finally {
     await loan.giveBack();
   }
@@ -55,7 +61,7 @@ export async function discoverCapabilities(target: DiscoveredTarget, tools: Disc
 export async function askCapabilities(
   target: DiscoveredTarget,
   session: Session,
-  timeoutMs: number,
+  { timeoutMs, wanted = [] }: Pick<DiscoveryTools, 'timeoutMs' | 'wanted'>,
 ): Promise<Capabilities> {
   // Each answer gets the full timeout: with a shorter one a slow answer on a busy machine would pass for a missing feature.
   const ask = async (ns: string, to?: string) => {
@@ -63,11 +69,26 @@ export async function askCapabilities(
     const answer = await session.request(request, 'setup', timeoutMs).catch(() => undefined);
     return answer?.attrs['type'] === 'result' ? answer : undefined;
   };
-  const [version, roster] = await Promise.all([ask(NS.version, target.address.domain), ask(NS.roster)]);
+  // Some features are those of the server, others those of each account (XEP-0163).
+  const addresses = wanted.length === 0 ? [] : [target.address.domain, bareOf(session.jid)];
+  const [version, roster, ...discovered] = await Promise.all([
+    ask(NS.version, target.address.domain),
+    ask(NS.roster),
+    ...addresses.map((address) => ask(NS.discoInfo, address)),
+  ]);
   const announced = ANNOUNCED.filter(({ name, ns }) => child(session.features, name, ns)).map(({ feature }) => feature);
   const accounts = Object.keys(target.special).map((name) => `account:${name}`);
-  const features = [...(roster === undefined ? [] : ['roster-get']), ...announced, ...accounts];
+  const listed = new Set(discovered.flatMap(listedIn));
+  const offered = wanted.filter((feature) => listed.has(feature));
+  const features = [...(roster === undefined ? [] : ['roster-get']), ...announced, ...accounts, ...offered];
   return { ...(await softwareOf(target, version)), features };
+}
+
+/** The features that an answer lists, as scenarios name them. */
+function listedIn(answer: XmlElement | undefined): readonly string[] {
+  const query = answer && child(answer, 'query', NS.discoInfo);
+  const features = query === undefined ? [] : elements(query).filter(({ name }) => name === 'feature');
+  return features.map(({ attrs }) => `disco:${attrs['var'] ?? ''}`);
 }
 
 /** Name and version as the server reports them (XEP-0092), otherwise as installed, otherwise empty. */

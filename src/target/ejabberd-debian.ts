@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse, stringify } from 'yaml';
+import { createRequire } from 'node:module';
 import { ejabberd } from './ejabberd.ts';
 import { authorityOf, ejabberdS2s } from './ejabberd-s2s.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
@@ -24,11 +24,17 @@ export const ejabberdDebian: ServerRecipe = {
   ...ejabberdS2s,
   name: 'ejabberd-debian',
   programs: { ...ejabberd.programs, [DEBIAN_CONFIGURATION]: 'ejabberd' },
-  files: (settings) => ({
-    ...ejabberdS2s.files(settings),
-    'ejabberd.yml': stringify(changed(parse(readFileSync(DEBIAN_CONFIGURATION, 'utf8')), settings)),
-  }),
+  files: (settings) => {
+    // Every run loads this module, and few read YAML.
+    const { parse, stringify } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
+    const configuration = changed(parse(readFileSync(DEBIAN_CONFIGURATION, 'utf8')), settings);
+    return { ...ejabberdS2s.files(settings), 'ejabberd.yml': stringify(configuration) };
+  },
   hasAdmin: false,
+  // Up to 300 s (s2s_max_retry_delay).
+  waitsLong: true,
+  // 30 s (negotiation_timeout).
+  givesUpSoon: false,
   requiresTls: true,
 };
 

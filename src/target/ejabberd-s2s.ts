@@ -29,6 +29,7 @@ export const ejabberdS2s: ServerRecipe = {
   givesUpSoon: true,
 };
 
+// s2s_max_retry_delay: where no connection can be had, it returns all stanzas for up to 300 s by default.
 function federation(settings: ServerSettings): EjabberdFederation {
   const entries = Object.entries(authorityOf(settings)).map(([key, value]) => `${key}: ${value}\n`);
   const tls = entries.length > 0 ? 'required' : 'optional';
@@ -37,7 +38,7 @@ function federation(settings: ServerSettings): EjabberdFederation {
     ip: "${settings.host}"
     module: ejabberd_s2s_in
     shaper: none`,
-    settings: `s2s_access: all\nnegotiation_timeout: 15\ns2s_use_starttls: ${tls}\n${entries.join('')}`,
+    settings: `s2s_access: all\nnegotiation_timeout: 15\ns2s_max_retry_delay: 1\ns2s_use_starttls: ${tls}\n${entries.join('')}`,
     modules: '  mod_s2s_dialback: {}',
   };
 }

@@ -34,6 +34,7 @@ export const jabberd2: ServerRecipe = {
   }),
   prepare: ({ directory }) => createDatabase(join(directory, DATABASE)),
   commands,
+  givesUpSoon: true,
   companion: ({ host, s2sPort, federation }) => startNameServer({ host, port: s2sPort, servers: federation?.servers }),
   logFiles: ['router.log', 'sm.log', 'c2s.log', 's2s.log'],
   isIsolated: false,
@@ -162,6 +163,8 @@ function clientSide(settings: ServerSettings): string {
 
 // A lookup that failed is not remembered: for as long as it is, s2s returns <service-unavailable/>, and the error of a stanza
 // would depend on what was sent before. The time to live is in seconds; below 0, the next stanza asks again.
+// check, in seconds: by default, s2s looks every 60 s for connections that have got no answer for 60 s, and tries again until a
+// stanza has waited for 300 s. Here a stanza comes back at the first connection that got no answer for 15 s.
 function serverSide(settings: ServerSettings): string {
   const { directory, host, s2sPort, federation } = settings;
   const files = `<pemfile>${directory}/cert.pem</pemfile><cachain>${directory}/authority.pem</cachain>`;
@@ -173,6 +176,7 @@ function serverSide(settings: ServerSettings): string {
   ${logTo(directory, 's2s')}
   <local><ip>${host}</ip><port>${s2sPort}</port>${tls}</local>
   <lookup><srv>xmpp-server</srv><min-ttl>-1</min-ttl><max-ttl>-1</max-ttl></lookup>
+  <check><interval>1</interval><queue>15</queue><retry>15</retry></check>
 </s2s>
 `;
 }
@@ -186,10 +190,11 @@ function logTo(directory: string, name: string): string {
   return `<log type='file'><file>${directory}/${name}.log</file></log>`;
 }
 
-// synchronous: the database is not needed after a crash. busy-timeout, in milliseconds: two processes write to it.
+// synchronous: the database is not needed after a crash. busy-timeout, in milliseconds: two processes write to it, and what one of
+// them cannot write in time is lost without a word, such as a message or its removal. On a busy machine, 2 s were too short.
 function databaseOf(directory: string): string {
   const pragma = '<sql>PRAGMA synchronous = OFF;</sql>';
-  return `<dbname>${join(directory, DATABASE)}</dbname>${pragma}<busy-timeout>2000</busy-timeout>`;
+  return `<dbname>${join(directory, DATABASE)}</dbname>${pragma}<busy-timeout>60000</busy-timeout>`;
 }
 
 function modulesDirectory(): string {

@@ -25,6 +25,11 @@ async function pingAcross(from: Session, domain: string): Promise<unknown> {
   return (await from.request(ping, 'step', ACROSS_MS)).attrs['type'];
 }
 
+/** Pings until the other server answers: a server may wait before it connects again. */
+async function reaches(from: Session, domain: string): Promise<void> {
+  while ((await pingAcross(from, domain)) !== 'result') {}
+}
+
 /** Tests on a pair that is launched before them and stopped after them. */
 function describePair(
   [name, peerName]: readonly [TargetName, TargetName],
@@ -55,6 +60,22 @@ function describePair(
       await sendAcross(here, there);
       await sendAcross(there, here);
       await Promise.all([here.close(1000), there.close(1000)]);
+    });
+    test('the streams between them can be cut, and each server restarts with its accounts', {
+      timeout: 4 * ACROSS_MS,
+    }, async () => {
+      const { target, peer, control } = running();
+      const [nurse, friar] = [await register(target, 'nurse'), await register(peer, 'friar')];
+      const here = await logIn(target, nurse);
+      expect(await control.cut()).toBe(true);
+      expect(await pingAcross(here, peer.address.domain)).toBe('error');
+      await control.restore();
+      expect([control.canRestart, await control.restart('B')]).toEqual([true, true]);
+      const there = await logIn(peer, friar);
+      expect(await control.restart('A')).toBe(true);
+      const again = await logIn(target, nurse);
+      await Promise.all([reaches(again, peer.address.domain), reaches(there, target.address.domain)]);
+      await Promise.all([again.close(1000), there.close(1000)]);
     });
     const logFiles = ['prosody.log', 'logs/ejabberd.log', 's2s.log'];
     const logs = () => directories.flatMap((path) => logFiles.map((file) => readIfThere(join(path, file))));

@@ -1,6 +1,8 @@
 // Two launched servers that exchange stanzas with each other, and with no other server, on loopback.
 
+import type { PairSide } from '../model/blame.ts';
 import type { Endpoint } from '../model/problem.ts';
+import type { PairControl } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
 import { createAuthority } from './certificate.ts';
 import { launchTarget } from './launch-target.ts';
@@ -12,8 +14,9 @@ import {
   SILENT_DOMAIN,
 } from './launched-target.ts';
 import type { Companion } from './name-server.ts';
+import { type Relay, startRelay } from './relay.ts';
 import { startSilentServer } from './silent-server.ts';
-import type { TargetName } from './target-names.ts';
+import { isReference, type Proof, type TargetName } from './target-names.ts';
 
 /** How to launch a pair. */
 export interface PairOptions extends Omit<LaunchOptions, 'federation'> {
@@ -25,13 +28,20 @@ export interface PairOptions extends Omit<LaunchOptions, 'federation'> {
    * How the servers prove their domains to each other: by certificates of a common authority, or by dialback alone (XEP-0220).
    * The default is certificates, but dialback where the reference server takes part, which knows nothing else.
    */
-  readonly proof?: 'certificates' | 'dialback' | undefined;
+  readonly proof?: Proof | undefined;
 }
 
 /** Two servers with server-to-server between them. The caller stops each; one of them may be stopped before the other. */
 export interface LaunchedPair {
   readonly target: LaunchedTarget;
   readonly peer: LaunchedTarget;
+  readonly control: PairControl;
+}
+
+/** A server of the pair, and the relay through which the other one reaches it. */
+interface Relayed {
+  readonly server: LaunchedTarget;
+  readonly relay: Relay | undefined;
 }
 
 /**
@@ -57,8 +67,9 @@ export async function launchPair(
   const launch = async (which: TargetName, domain: string, own?: Fault) => {
     try {
       const launched = await launchTarget(which, { ...options, fault: own, domain, signal, federation });
-      if (launched.s2s !== undefined) servers.set(domain, launched.s2s);
-      return launched;
+      const one = await relayed(launched);
+      if (one.relay !== undefined) servers.set(domain, one.relay.at);
+      return one;
     } catch (error) {
       failure.abort(error);
       throw error;
@@ -70,27 +81,59 @@ export async function launchPair(
   ] as const;
   const [target, peer] = await Promise.allSettled(launching);
   if (target.status === 'fulfilled' && peer.status === 'fulfilled') {
-    return endingWithBoth({ target: target.value, peer: peer.value }, silent);
+    return pairOf([target.value, peer.value], silent);
   }
-  for (const one of [target, peer]) if (one.status === 'fulfilled') await one.value.stop();
+  for (const one of [target, peer]) {
+    if (one.status === 'rejected') continue;
+    await one.value.server.stop();
+    one.value.relay?.close();
+  }
   silent.close();
   throw failure.signal.reason;
 }
 
-/** The pair, and what ends when both of its servers have stopped. */
-function endingWithBoth({ target, peer }: LaunchedPair, companion: Companion): LaunchedPair {
-  const running = new Set([target, peer]);
-  const ending = (server: LaunchedTarget): LaunchedTarget => ({
-    ...server,
-    stop: async () => {
-      await server.stop();
-      running.delete(server);
-      if (running.size === 0) companion.close();
-    },
-  });
-  return { target: ending(target), peer: ending(peer) };
+async function relayed(server: LaunchedTarget): Promise<Relayed> {
+  try {
+    return { server, relay: server.s2s && (await startRelay(server.s2s)) };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 }
 
-function bestProof(...names: readonly TargetName[]): 'certificates' | 'dialback' {
-  return names.some((name) => name.startsWith('reference')) ? 'dialback' : 'certificates';
+/** The pair, with what ends when both of its servers have stopped. */
+function pairOf([target, peer]: readonly [Relayed, Relayed], silent: Companion): LaunchedPair {
+  const running = new Set([target, peer]);
+  const ending = (one: Relayed): LaunchedTarget => ({
+    ...one.server,
+    stop: async () => {
+      await one.server.stop();
+      running.delete(one);
+      if (running.size > 0) return;
+      for (const companion of [silent, target.relay, peer.relay]) companion?.close();
+    },
+  });
+  return { target: ending(target), peer: ending(peer), control: controlOf({ A: target, B: peer }) };
+}
+
+function controlOf(servers: Readonly<Record<PairSide, Relayed>>): PairControl {
+  const { A, B } = servers;
+  const relays = [A.relay, B.relay].filter((relay) => relay !== undefined);
+  const all = async (closing: readonly Promise<boolean>[]) => !(await Promise.all(closing)).includes(false);
+  return {
+    cut: () => all(relays.map((relay) => relay.cut())),
+    restore: async () => void (await Promise.all(relays.map((relay) => relay.restore()))),
+    connectsAgainSoon: [A, B].every(({ server }) => server.waitsLong !== true),
+    canRestart: [A, B].every(({ server }) => server.restart !== undefined),
+    restart: async (side) => {
+      // The server may open others as soon as it runs again.
+      const open = relays.map((relay) => relay.mark());
+      await servers[side].server.restart?.();
+      return all(open.map((closed) => closed()));
+    },
+  };
+}
+
+function bestProof(...names: readonly TargetName[]): Proof {
+  return names.some(isReference) ? 'dialback' : 'certificates';
 }

@@ -41,7 +41,7 @@ export async function launchReference(options: LaunchOptions, mode?: Mode): Prom
 }
 
 function launched(server: ReferenceServer, secrets: Secrets): Omit<LaunchedTarget, 'name' | 'installed'> {
-  const { host, port, componentPort, s2sPort, domain, stop } = server;
+  const { host, port, componentPort, s2sPort, domain, restart, stop } = server;
   const accountOf = ({ local, password }: Credentials): Account => ({ jid: `${local}@${domain}`, password });
   const special = Object.entries(secrets.special).map(([name, credentials]) => [name, accountOf(credentials)]);
   return {
@@ -57,6 +57,7 @@ function launched(server: ReferenceServer, secrets: Secrets): Omit<LaunchedTarge
     provision: 'in-band',
     admin: accountOf(secrets.admin),
     cpuMs: () => undefined,
+    restart,
     stop,
   };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { LaunchObstacle } from '../model/problem.ts';
 import type { Address } from '../model/target.ts';
@@ -9,6 +9,7 @@ import { issued, selfSigned } from './certificate.ts';
 import { componentDomain } from './component-domain.ts';
 import { freeAddress } from './free-address.ts';
 import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
+import type { Companion } from './name-server.ts';
 import { packageVersion } from './package-version.ts';
 import { makePrivateDirectory, removePrivateDirectory } from './private-directory.ts';
 import { OUTPUT_FILE, type ServerProcess } from './server-process.ts';
@@ -46,7 +47,8 @@ export async function launchServer(recipe: ServerRecipe, options: LaunchOptions)
   const settings = await makeSettings(checkedDomain(options.domain ?? DEFAULT_DOMAIN), options);
   const launch = { recipe, settings, options };
   try {
-    return launched(launch, await start(launch));
+    const companion = await prepare(launch);
+    return launched(launch, await start(launch).catch(closing(companion)), companion);
   } catch (error) {
     removePrivateDirectory(settings.directory, options);
     throw error;
@@ -67,12 +69,33 @@ async function makeSettings(domain: string, options: LaunchOptions): Promise<Ser
 
 const secret = (): string => randomBytes(16).toString('hex');
 
-function launched({ recipe, settings, options }: Launch, server: ServerProcess): LaunchedTarget {
+/** Closes what runs beside a server that did not start. */
+const closing =
+  (companion: Companion | undefined) =>
+  (error: unknown): never => {
+    companion?.close();
+    throw error;
+  };
+
+function launched(launch: Launch, started: ServerProcess, companion: Companion | undefined): LaunchedTarget {
+  const { recipe, settings, options } = launch;
+  let server = started;
+  /** Of its earlier processes. */
+  let spentMs = 0;
   const end = async () => {
     await server.kill();
+    companion?.close();
     removePrivateDirectory(settings.directory, options);
   };
   let ending: Promise<void> | undefined;
+  const restart = async () => {
+    spentMs += server.cpuMs() ?? 0;
+    await server.end();
+    await removeAwaitedLogs(launch);
+    server = await start(launch);
+    // It was stopped meanwhile.
+    if (ending !== undefined) await server.kill();
+  };
   return {
     name: recipe.name,
     address: addressOf(settings),
@@ -84,8 +107,10 @@ function launched({ recipe, settings, options }: Launch, server: ServerProcess):
     provision: 'in-band',
     admin: recipe.hasAdmin ? settings.admin : undefined,
     installed: async () => ({ software: recipe.debianPackage, version: await packageVersion(recipe.debianPackage) }),
-    cpuMs: server.cpuMs,
+    cpuMs: () => sum(spentMs, server.cpuMs()),
+    restart,
     givesUpSoon: recipe.givesUpSoon,
+    waitsLong: recipe.waitsLong,
     s2s: settings.federation && { host: settings.host, port: settings.s2sPort },
     stop: () => {
       ending ??= end();
@@ -104,12 +129,23 @@ function addressOf({ host, port, domain, cert, federation }: ServerSettings): Ad
   return { host, port, domain, tls: 'starttls', ca: federation?.authority?.cert ?? cert, insecure: false };
 }
 
-async function start({ recipe, settings, options }: Launch): Promise<ServerProcess> {
+const sum = (spent: number, more: number | undefined) => (more === undefined ? undefined : spent + more);
+
+/** What is done once, before the first start. */
+async function prepare({ recipe, settings }: Launch): Promise<Companion | undefined> {
   await writeFiles(recipe, settings);
   await recipe.prepare?.(settings);
-  const companion = await recipe.companion?.(settings);
+  return recipe.companion?.(settings);
+}
+
+/** Logs that a process waits for must not show what an earlier one has written. */
+async function removeAwaitedLogs({ recipe, settings }: Launch): Promise<void> {
+  const files = recipe.commands(settings).flatMap(({ after }) => after?.file ?? []);
+  await Promise.all(files.map((file) => rm(join(settings.directory, file), { force: true })));
+}
+
+async function start({ recipe, settings, options }: Launch): Promise<ServerProcess> {
   const server = serverProcesses(settings.directory);
-  server.ended.addEventListener('abort', () => companion?.close(), { once: true });
   const timeout = AbortSignal.timeout(START_TIMEOUT_MS);
   const cancelled = options.signal;
   const signal = AbortSignal.any([server.ended, timeout, ...(cancelled === undefined ? [] : [cancelled])]);
@@ -121,7 +157,6 @@ async function start({ recipe, settings, options }: Launch): Promise<ServerProce
   } catch (error) {
     const hasEnded = server.ended.aborted;
     await server.kill();
-    companion?.close();
     cancelled?.throwIfAborted();
     const end = { target: recipe.name, log: await logTail(recipe, settings) };
     if (hasEnded) throw new ProblemError({ kind: 'launch-ended', ...end }, { cause: error });

@@ -53,6 +53,13 @@ export interface LaunchedTarget extends RunningTarget {
   readonly admin?: Account | undefined;
   /** Where it listens for other servers; undefined where it is launched alone. */
   readonly s2s?: Endpoint | undefined;
+  /**
+   * Ends it in an orderly way and starts it again, with its directory, accounts and addresses. Resolves when it answers clients.
+   * Rejects with `ProblemError`; then the target is gone. Absent: it cannot be restarted.
+   */
+  restart?(): Promise<void>;
+  /** After an attempt that has failed, it may wait longer than 60 s before it connects to another server again. */
+  readonly waitsLong?: boolean | undefined;
   /** It gives up within 20 s where another server never answers. */
   readonly givesUpSoon?: boolean | undefined;
   /** The installed software, for a server that does not report it. */

@@ -20,6 +20,8 @@ export const prosodyDebian: ServerRecipe = {
     'conf.d/xmppspec.cfg.lua': changes(settings),
   }),
   hasAdmin: false,
+  // 90 s (s2s_timeout).
+  givesUpSoon: false,
   requiresTls: true,
 };
 

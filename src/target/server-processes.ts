@@ -26,6 +26,10 @@ export function serverProcesses(directory: string): ServerProcesses {
       else started.ended.addEventListener('abort', () => ended.abort());
     },
     cpuMs: () => total(processes.map((one) => one.cpuMs())),
+    async end() {
+      // The last one first: it uses the others.
+      for (const one of processes.toReversed()) await one.end();
+    },
     async kill() {
       await Promise.all(processes.map((one) => one.kill()));
     },

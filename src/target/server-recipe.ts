@@ -46,6 +46,8 @@ export interface ServerRecipe {
   readonly isIsolated: boolean;
   /** Whether an administrator may add accounts (XEP-0133). */
   readonly hasAdmin: boolean;
+  /** See `LaunchedTarget.waitsLong`. */
+  readonly waitsLong?: boolean;
   /** See `LaunchedTarget.givesUpSoon`. */
   readonly givesUpSoon?: boolean;
   /** Whether it offers nothing before TLS, registration included. */

@@ -10,7 +10,7 @@ import type { LaunchedTarget } from './launched-target.ts';
 const TIMEOUT_MS = 10_000;
 
 /** Registers an account in band. */
-export async function register({ address }: LaunchedTarget, name: string): Promise<Account> {
+export async function register({ address }: Pick<LaunchedTarget, 'address'>, name: string): Promise<Account> {
   const account = { jid: `${name}@${address.domain}`, password: 'fair-as-the-morning' };
   const streams = new OpenStreams();
   const openers = { openStream: createOpenStream(streams), connect: createConnect(address, streams) };

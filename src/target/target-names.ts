@@ -14,5 +14,11 @@ export const TARGET_NAMES = [
   'reference-noisy',
 ] as const;
 
+/** How two launched servers prove their domains to each other: by certificates of a common authority, or by dialback alone (XEP-0220). */
+export type Proof = 'certificates' | 'dialback';
+
+/** Whether it is the reference server, in any mode. */
+export const isReference = (name: TargetName): boolean => name.startsWith('reference');
+
 /** A target that can be launched by name. */
 export type TargetName = (typeof TARGET_NAMES)[number];

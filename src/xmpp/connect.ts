@@ -58,7 +58,7 @@ export function createOpenStream(streams: OpenStreams): StreamOpener {
   return async (address, limits) => {
     const open = async () => {
       const opened = new Stream(address, streams);
-      await openUnauthenticated(opened, limits);
+      await openUnauthenticated(opened, sharedBy(address).held, limits);
       return opened;
     };
     return asOpenStream(await retrying(open, () => undefined), limits);

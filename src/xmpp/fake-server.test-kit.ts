@@ -5,6 +5,7 @@ import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { vi } from 'vitest';
 import type { Address } from '../model/target.ts';
 
 export const PASSWORD = 'wherefore art thou 名';
@@ -52,6 +53,33 @@ export interface FakeServer {
   /** Drops every connection. */
   drop(): void;
   stop(): Promise<void>;
+}
+
+/** A rule by which the server answers what matches with nothing, and a promise that resolves once it has read it. */
+export function silentAt(pattern: RegExp): { readonly rule: Rule; readonly asked: Promise<void> } {
+  let ask = () => {};
+  const asked = new Promise<void>((resolve) => {
+    ask = resolve;
+  });
+  const reply = () => {
+    ask();
+    return undefined;
+  };
+  return { rule: [pattern, reply], asked };
+}
+
+/** What comes of a wait for a silent server. Time stands still until it has been `asked`, and then passes at once. */
+export async function expiring<T>(asked: Promise<void>, begin: () => Promise<T>): Promise<T> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const ending = begin();
+    // The end of the wait may come first, and is then the outcome.
+    await Promise.race([asked, ending]);
+    vi.runAllTimers();
+    return await ending;
+  } finally {
+    vi.useRealTimers();
+  }
 }
 
 /** A self-signed certificate for `domain`. */

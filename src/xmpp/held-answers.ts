@@ -2,6 +2,7 @@
 // sent, the acknowledgement waits for some 40 ms (RFC 1122 4.2.3.2); with whitespace between stanzas (RFC 6120 4.6.1) it leaves
 // at once.
 
+import { performance } from 'node:perf_hooks';
 import type { Stream } from './stream.ts';
 
 /** Milliseconds by which Linux delays an acknowledgement, at least and at most. */
@@ -34,6 +35,36 @@ export class HeldAnswers {
     if (this.isKnown) return;
     const isHeld = ms >= LEAST_MS && ms <= MOST_MS && ms > SOONER * this.#shortestMs;
     this.#held = Math.max(0, this.#held + (isHeld ? 1 : -1));
+  }
+}
+
+/** Learns from one stream, and acknowledges what comes before an answer that the server holds. */
+export class HeldStream {
+  readonly #stream: Stream;
+  readonly #held: HeldAnswers;
+  /** When the latest stanza came, if an answer is awaited since before. */
+  #disturbedAt: number | undefined;
+
+  constructor(stream: Stream, held: HeldAnswers) {
+    this.#stream = stream;
+    this.#held = held;
+  }
+
+  /** A stanza has come; `isAnswer`: to a request. `isWaiting`: the stream awaits an answer. */
+  received({ isAnswer, isWaiting }: { readonly isAnswer: boolean; readonly isWaiting: boolean }): void {
+    const now = performance.now();
+    if (isAnswer && this.#disturbedAt !== undefined) this.#held.noteFollowing(now - this.#disturbedAt);
+    this.#disturbedAt = isWaiting ? now : undefined;
+    // An error means that the stream has ended, which is recorded already.
+    if (isWaiting && this.#held.isKnown) this.#stream.write(' ').catch(() => undefined);
+  }
+
+  /** Resolves with the answer, and notes how long it took. */
+  async timed<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    const began = performance.now();
+    const result = await answer;
+    this.#held.noteAnswer(performance.now() - began);
+    return result;
   }
 }
 

@@ -7,7 +7,7 @@ import { child, NS } from '../stanza/xml.ts';
 import { noteText } from '../wording/notes.ts';
 import { isExpired } from '../wording/problems.ts';
 import { createConnect, createOpenStream } from './connect.ts';
-import { makeCertificate, PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';
+import { expiring, makeCertificate, PASSWORD, type Rule, silentAt, startFakeServer } from './fake-server.test-kit.ts';
 import { HeldAnswers } from './held-answers.ts';
 import { OpenStreams } from './open-streams.ts';
 
@@ -131,6 +131,16 @@ test('acknowledges the tickets of TLS behind which a server holds the header', a
   expect(server.received()).toMatch(/<stream:stream [^>]*>\s+<auth/);
 });
 
+test('does so for a stream without a login, too', async () => {
+  const known = vi.spyOn(HeldAnswers.prototype, 'isKnown', 'get').mockReturnValue(true);
+  onTestFinished(() => known.mockRestore());
+  const server = await serve({ certificate, holdsHeader: true });
+  const address = { ...server.address, tls: 'starttls', ca: certificate.cert } as const;
+  const stream = await createOpenStream(new OpenStreams())(address, { timeoutMs: 5000 });
+  expect(child(stream.features, 'mechanisms', NS.sasl)).toBeDefined();
+  await stream.close();
+});
+
 test('uses direct TLS if the address asks for it', async () => {
   const server = await serve({ certificate, direct: true });
   const session = await logIn({ ...server.address, tls: 'direct', ca: certificate.cert });
@@ -217,20 +227,21 @@ test('reports a host name that does not exist', async () => {
 });
 
 test.each([
-  ['no stream features from', [/<stream:stream [^>]*>/, () => undefined]],
-  ['no answer to authentication from', [/<auth .*<\/auth>/, () => undefined]],
-  ['no answer to resource binding from', [/<iq .*<\/iq>/, () => undefined]],
-] satisfies [string, Rule][])('reports "%s" if the server does not answer in time', async (words, rule) => {
+  ['no stream features from', /<stream:stream [^>]*>/],
+  ['no answer to authentication from', /<auth .*<\/auth>/],
+  ['no answer to resource binding from', /<iq .*<\/iq>/],
+])('reports "%s" if the server does not answer in time', async (words, pattern) => {
+  const { rule, asked } = silentAt(pattern);
   const server = await serve({ rules: [rule] });
-  const login = logIn(server.address, { timeoutMs: 50 });
+  const login = expiring(asked, () => logIn(server.address, { timeoutMs: 50 }));
   await expect(login).rejects.toThrow(`${words} 127.0.0.1:${server.address.port} within 50 ms`);
   await expect(login).rejects.toSatisfy(isExpired);
 });
 
 test('ends a TLS handshake that takes too long', async () => {
-  const rule: Rule = [/<starttls [^>]*>/, ({ index }) => (index < 0 ? '' : undefined)];
+  const { rule, asked } = silentAt(/<starttls [^>]*>/);
   const server = await serve({ certificate, rules: [rule] });
-  const login = logIn({ ...server.address, tls: 'starttls' }, { timeoutMs: 50 });
+  const login = expiring(asked, () => logIn({ ...server.address, tls: 'starttls' }, { timeoutMs: 50 }));
   await expect(login).rejects.toThrow(/^no TLS handshake with 127.0.0.1:\d+ within 50 ms$/);
 });
 

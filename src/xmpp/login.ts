@@ -54,7 +54,8 @@ export interface BoundStream {
 }
 
 /** Opens the stream up to its first features, under TLS if the address asks for it. Rejects with a `ProblemError`. */
-export function openUnauthenticated(stream: Stream, limits: LoginLimits): Promise<void> {
+export function openUnauthenticated(stream: Stream, held: HeldAnswers, limits: LoginLimits): Promise<void> {
+  releaseFeatures(stream, held);
   useStartTls(stream, createMiddleware({ entity: stream }));
   const isReady = () => stream.address.tls !== 'starttls' || stream.isEncrypted;
   return negotiate(stream, limits, (resolve) => stream.on('features', () => isReady() && resolve()));

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { TranscriptEntry } from '../model/session.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { NS, parseXml } from '../stanza/xml.ts';
 import { noteText } from '../wording/notes.ts';
 import { isExpired } from '../wording/problems.ts';
-import { type FakeServer, type Rule, startFakeServer } from './fake-server.test-kit.ts';
+import { expiring, type FakeServer, type Rule, silentAt, startFakeServer } from './fake-server.test-kit.ts';
+import { HeldAnswers } from './held-answers.ts';
 import { OpenStreams } from './open-streams.ts';
 import { connectComponent } from './remote-domain.ts';
 
@@ -104,8 +105,10 @@ test('reports a wrong secret and does not show it', async () => {
 });
 
 test('ends a handshake that takes too long', async () => {
-  const server = await start([[/<handshake>/, () => undefined]]);
-  const connecting = connectComponent(addressOf(server), { timeoutMs: 50, streams: new OpenStreams() });
+  const { rule, asked } = silentAt(/<handshake>/);
+  const server = await start([rule]);
+  const options = { timeoutMs: 50, streams: new OpenStreams() };
+  const connecting = expiring(asked, () => connectComponent(addressOf(server), options));
   await expect(connecting).rejects.toThrow(
     `no answer to the component handshake from 127.0.0.1:${server.address.port} within 50 ms`,
   );
@@ -272,4 +275,23 @@ test('closes the stream when the domain is closed', async () => {
   await remote.close();
   expect(server.received().endsWith('</stream:stream>')).toBe(true);
   expect(romeo.session.ended).toEqual({ kind: 'stream-closed-by-client' });
+});
+
+const PRESENCE_FIRST: Rule = [/<iq [^>]*id="f"[^>]*>/, () => '<presence to="romeo@remote.localhost/orchard"/>'];
+
+test('where the server holds an answer until what comes before is acknowledged, whitespace does that', async () => {
+  const known = vi.spyOn(HeldAnswers.prototype, 'isKnown', 'get').mockReturnValue(true);
+  onTestFinished(() => known.mockRestore());
+  const answer: Rule = [/<\/iq>\s$/, () => `<iq type='result' id='f' to='romeo@${DOMAIN}/orchard'/>`];
+  const { romeo } = await begin({ rules: [PRESENCE_FIRST, answer] });
+  expect((await romeo.session.request(FENCE, 'fence', 5000)).attrs['type']).toBe('result');
+});
+
+test('other servers get no whitespace', async () => {
+  const { server, romeo } = await begin({ rules: [PRESENCE_FIRST] });
+  const answer = romeo.session.request(FENCE, 'fence', 5000);
+  await romeo.session.arrival(() => romeo.session.inbox.length > 0, 5000);
+  server.send(`<iq type='result' id='f' to='romeo@${DOMAIN}/orchard'/>`);
+  await answer;
+  expect(server.received()).toMatch(/<\/iq>$/);
 });

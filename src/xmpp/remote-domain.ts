@@ -10,6 +10,7 @@ import { NS } from '../stanza/xml.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { ComponentStream } from './component-stream.ts';
 import { CLOSE_TIMEOUT_MS } from './deadline.ts';
+import { HeldAnswers, HeldStream } from './held-answers.ts';
 import { Inbox } from './inbox.ts';
 import { type LoginLimits, negotiate } from './login.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -32,11 +33,13 @@ export async function connectComponent(address: ComponentAddress, options: Compo
     throw refusalIn(error, stream) ?? error;
   });
   const sessions = new Set<RemoteSession>();
+  const held = new HeldStream(stream, new HeldAnswers());
   const unclaimed = new Inbox({ onFlood: () => undefined });
   let unlisted = 0;
   let isShared = false;
   const link: ComponentLink = {
     domain: address.domain,
+    timed: (answer) => held.timed(answer),
     write: (stanza) => stream.write(serialize(toComponent(stanza), { ns: NS.component })),
     leave: (session) => void sessions.delete(session),
   };
@@ -45,8 +48,10 @@ export async function connectComponent(address: ComponentAddress, options: Compo
     const stanza = fromComponent(received);
     isShared ||= isForeignProbe(stanza);
     const receiver = findReceiver(sessions, stanza.attrs['to'] ?? '');
-    if (receiver !== undefined) receiver.receive(stanza);
-    else if (unclaimed.admits(stanza)) unclaimed.put(stanza);
+    const isAnswer = receiver?.receive(stanza) === true;
+    held.received({ isAnswer, isWaiting: [...sessions].some(({ isWaiting }) => isWaiting) });
+    if (receiver !== undefined) return;
+    if (unclaimed.admits(stanza)) unclaimed.put(stanza);
     else unlisted += 1;
   });
   return {

@@ -16,6 +16,8 @@ export interface ComponentLink {
   readonly domain: string;
   /** Sends a stanza in `jabber:client` with its `from` and `to`. */
   write(stanza: XmlElement): Promise<void>;
+  /** Resolves with the answer to a request of a session. */
+  timed(answer: Promise<XmlElement>): Promise<XmlElement>;
   /** Ends the delivery to a session. */
   leave(session: RemoteSession): void;
 }
@@ -27,6 +29,7 @@ export class RemoteSession implements Session {
   readonly features: XmlElement = element('features', NS.streams);
   /** Nothing of a remote session's end reaches the server. */
   readonly isClosedByServer = true;
+  readonly hasSentPresence = true;
   readonly #link: ComponentLink;
   readonly #record: ConnectOptions['record'];
   readonly #requests = new Requests();
@@ -45,6 +48,11 @@ export class RemoteSession implements Session {
     return this.#ended;
   }
 
+  /** An answer is awaited. */
+  get isWaiting(): boolean {
+    return this.#requests.isWaiting;
+  }
+
   /** Refuses stanzas without `to` or from another domain: the server would end the component's stream, which all cases share. */
   async send(stanza: XmlElement, kind: TrafficKind): Promise<void> {
     this.#requireOpen();
@@ -61,7 +69,10 @@ export class RemoteSession implements Session {
   async request(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement> {
     this.#requireOpen();
     const answer = this.#requests.expect(iq, kind, timeoutMs);
-    const [result] = await Promise.all([answer, this.send({ ...iq, attrs: { ...iq.attrs, from: this.jid } }, kind)]);
+    const [result] = await Promise.all([
+      this.#link.timed(answer),
+      this.send({ ...iq, attrs: { ...iq.attrs, from: this.jid } }, kind),
+    ]);
     return result;
   }
 
@@ -86,12 +97,16 @@ export class RemoteSession implements Session {
     this.end({ kind: 'connection-dropped-by-client' });
   }
 
-  /** Receives a stanza for this session. An answer to its request is addressed to its full JID. */
-  receive(stanza: XmlElement): void {
-    if (!this.#inbox.admits(stanza)) return;
+  /**
+   * Receives a stanza for this session, and returns whether it answers a request. Such an answer is addressed to the full JID of
+   * the session.
+   */
+  receive(stanza: XmlElement): boolean {
+    if (!this.#inbox.admits(stanza)) return false;
     const kind = stanza.attrs['to'] === this.jid ? this.#requests.settle(stanza) : undefined;
     this.#record({ direction: 'received', kind: kind ?? 'step', stanza });
     if (kind === undefined) this.#inbox.put(stanza);
+    return kind !== undefined;
   }
 
   /** Ends the session; only the first reason counts. */

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Note } from '../model/note.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ConnectOptions, Session, TrafficKind } from '../model/session.ts';
@@ -7,7 +6,7 @@ import { bareOf } from '../stanza/jid.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { child, element, NS } from '../stanza/xml.ts';
 import { ProblemError } from '../wording/problems.ts';
-import type { HeldAnswers } from './held-answers.ts';
+import { type HeldAnswers, HeldStream } from './held-answers.ts';
 import { Inbox } from './inbox.ts';
 import type { BoundStream } from './login.ts';
 import { RecentIds } from './recent-ids.ts';
@@ -38,8 +37,8 @@ export class LiveSession implements Session {
   readonly #asked = new RecentIds();
   readonly #answered = new RecentIds();
   #unwritten = 0;
-  /** When the latest stanza came, if an answer is awaited since before. */
-  #disturbedAt: number | undefined;
+  #hasSentPresence = false;
+  readonly #held: HeldStream;
   /** `from` addresses of the account's server (RFC 6121 2.1.6); older servers use their domain. */
   readonly #serverAddresses: readonly (string | undefined)[];
 
@@ -48,6 +47,7 @@ export class LiveSession implements Session {
     this.features = stream.features;
     this.#stream = stream;
     this.#behavior = behavior;
+    this.#held = new HeldStream(stream, behavior.held);
     this.#inbox = new Inbox({ discards: behavior.discards, onFlood: (flood) => stream.fail(new ProblemError(flood)) });
     this.#serverAddresses = [undefined, bareOf(this.jid), stream.address.domain];
     this.#note({ kind: 'connected', jid: this.jid });
@@ -65,19 +65,22 @@ export class LiveSession implements Session {
     return this.#stream.isClosedByServer;
   }
 
+  get hasSentPresence(): boolean {
+    return this.#hasSentPresence;
+  }
+
   async send(stanza: XmlElement, kind: TrafficKind): Promise<void> {
     this.#requireOpen();
     if (isRequest(stanza)) this.#asked.add(stanza.attrs['id']);
+    this.#hasSentPresence ||= stanza.name === 'presence';
     this.#behavior.record({ direction: 'sent', kind, stanza });
     await this.#stream.write(serialize(stanza));
   }
 
   async request(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement> {
     this.#requireOpen();
-    const began = performance.now();
     const answer = this.#requests.expect(iq, kind, timeoutMs);
-    const [result] = await Promise.all([answer, this.send(iq, kind)]);
-    this.#behavior.held.noteAnswer(performance.now() - began);
+    const [result] = await Promise.all([this.#held.timed(answer), this.send(iq, kind)]);
     return result;
   }
 
@@ -110,24 +113,11 @@ export class LiveSession implements Session {
     if (!this.#inbox.admits(stanza)) return;
     const isAuto = this.#isServerPing(stanza) || this.#isAnswerToAnswer(stanza);
     const answered = this.#requests.settle(stanza);
-    this.#release(answered !== undefined);
+    this.#held.received({ isAnswer: answered !== undefined, isWaiting: this.#requests.isWaiting });
     const kind = answered ?? (isAuto ? 'auto' : undefined);
     this.#behavior.record({ direction: 'received', kind: kind ?? 'step', stanza });
     if (kind === undefined) this.#inbox.put(stanza);
     if (this.#isServerPing(stanza) || this.#isRosterPush(stanza)) this.#answer(stanza);
-  }
-
-  /**
-   * Learns how long after another stanza an answer comes. Where the server holds the next answer until this stanza is
-   * acknowledged, acknowledges it.
-   */
-  #release(isAnswer: boolean): void {
-    const now = performance.now();
-    const { held } = this.#behavior;
-    if (isAnswer && this.#disturbedAt !== undefined) held.noteFollowing(now - this.#disturbedAt);
-    this.#disturbedAt = this.#requests.isWaiting ? now : undefined;
-    // An error means that the stream has ended, which is recorded already.
-    if (this.#requests.isWaiting && held.isKnown) this.#stream.write(' ').catch(() => undefined);
   }
 
   /** An answer to an automatic answer, which RFC 6120 8.2.3 forbids. An id that both sides have used says nothing. */

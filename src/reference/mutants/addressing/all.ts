@@ -9,6 +9,7 @@ import { presenceToAccountMutants } from './presence-to-account.ts';
 import { presenceToResourceMutants } from './presence-to-resource.ts';
 import { privacyMutants } from './privacy.ts';
 import { remoteTrafficMutants } from './remote-traffic.ts';
+import { streamMutants } from './streams.ts';
 import { withoutToMutants } from './without-to.ts';
 
 export const addressingMutants: readonly Mutant[] = [
@@ -16,6 +17,7 @@ export const addressingMutants: readonly Mutant[] = [
   ...ownStanzaMutants,
   ...withoutToMutants,
   ...domainMutants,
+  ...streamMutants,
   ...remoteTrafficMutants,
   ...presenceToAccountMutants,
   ...presenceToResourceMutants,
