@@ -2,8 +2,8 @@
 // what came of it. It runs the build, as the command line does.
 
 import { setTimeout as delay } from 'node:timers/promises';
-import yargs from 'yargs';
-import { errorExit } from '../../dist/cli/exit-code.js';
+import { parse } from '../../dist/cli/command-line/parser.js';
+import { errorExit } from '../../dist/cli/ending/exit-code.js';
 import { errorText } from '../../dist/cli/known-errors.js';
 import { runCommand } from '../../dist/cli/run-command.js';
 import { readWitness, startWitness } from './witness.js';
@@ -28,19 +28,16 @@ async function runOnce(args) {
   words = '';
   const began = performance.now();
   process.exitCode = undefined;
-  await yargs(['run', ...args])
-    .parserConfiguration({ 'duplicate-arguments-array': true, 'camel-case-expansion': true })
-    .exitProcess(false)
-    .help(false)
-    .fail((message, error) => {
-      throw error ?? new Error(message);
-    })
-    .command(runCommand)
-    .parseAsync()
-    .catch((error) => {
-      process.exitCode = errorExit(error);
-      words += errorText(error).text;
-    });
+  await parse(['run', ...args], {
+    commands: [runCommand],
+    version: '',
+    lang: 'en',
+    translation: undefined,
+    columns: 80,
+  }).catch((error) => {
+    process.exitCode = errorExit(error);
+    words += errorText(error).text;
+  });
   const durationMs = performance.now() - began;
   for (let waited = 0; readWitness().openSockets > 0 && waited < SETTLE_MS; waited += STEP_MS) await delay(STEP_MS);
   globalThis.gc?.();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Actor } from '../model/case.ts';
-import type { LendMany } from '../model/session.ts';
+import type { LendMany, Session } from '../model/session.ts';
 import { borrow } from './borrow.ts';
 import { fakeEnvironment, messageCase } from './fake-session.test-kit.ts';
 
@@ -16,13 +16,15 @@ const aCase = messageCase({}, { actors: [actor('romeo', true), actor('juliet', f
 /** Two servers, and what came back to each. */
 function twoServers(refuses = false) {
   const returned: string[] = [];
+  const session = { close: async () => void returned.push('session') } as Partial<Session> as Session;
+  const sessions = new Map([['balcony', session]]);
   const lender =
     (domain: string): LendMany =>
     async (kinds) => {
       if (refuses && domain === 'b.test') throw new Error('no account');
       return kinds.map((_, at) => {
         const jid = `user${at}@${domain}`;
-        return { account: { jid, password: '' }, giveBack: async () => void returned.push(jid) };
+        return { account: { jid, password: '' }, sessions, giveBack: async () => void returned.push(jid) };
       });
     };
   const env = fakeEnvironment({}, { lend: lender('a.test') });
@@ -35,8 +37,8 @@ test('each server lends the accounts of its own actors, in the order of the case
   expect(loans.map(({ account }) => account.jid)).toEqual(['user0@b.test', 'user0@a.test', 'user1@b.test']);
 });
 
-test('where the second server lends nothing, the accounts of the first go back', async () => {
+test('where the second server lends nothing, the accounts of the first go back, and their sessions end', async () => {
   const { env, returned } = twoServers(true);
   await expect(borrow(aCase, env, false)).rejects.toThrow('no account');
-  expect(returned).toEqual(['user0@a.test']);
+  expect(returned).toEqual(['session', 'user0@a.test']);
 });

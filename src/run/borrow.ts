@@ -1,9 +1,11 @@
 // The accounts of a case, from the servers that have them.
 
 import type { Actor, Case } from '../model/case.ts';
-import type { Loan } from '../model/session.ts';
+import type { Loan, Wanted } from '../model/session.ts';
+import type { Step } from '../model/step.ts';
 import { type Environment, type Side, sideOf } from './environment.ts';
-import { lastingPlans, localActors } from './needs.ts';
+import { localActors } from './needs.ts';
+import { farewell } from './open-sessions.ts';
 
 /**
  * Accounts for the actors that are not remote, in their order. A further look has sessions of its own: no failure stands that
@@ -14,21 +16,60 @@ export async function borrow(aCase: Case, env: Environment, isPatient: boolean):
   const actors = localActors(aCase);
   const own = actors.filter((actor) => sideOf(actor, env) === env);
   const others = actors.filter((actor) => !own.includes(actor));
-  const loans = [...(await lendTo(own, env, isPatient))];
+  const wantedBy = isPatient ? undefined : wantedIn(aCase);
+  const loans = [...(await lendTo(own, env, wantedBy))];
   if (env.peer === undefined || others.length === 0) return loans;
   try {
-    const further = [...(await lendTo(others, env.peer, isPatient))];
+    const further = [...(await lendTo(others, env.peer, wantedBy))];
     return actors.flatMap((actor) => (own.includes(actor) ? loans.shift() : further.shift()) ?? []);
   } catch (error) {
+    await farewell([loans.flatMap(({ sessions }) => [...(sessions?.values() ?? [])])], env.timeoutMs);
     await Promise.all(loans.map((loan) => loan.giveBack()));
     throw error;
   }
 }
 
-function lendTo(actors: readonly Actor[], { lend }: Side, isPatient: boolean): Promise<readonly Loan[]> {
-  const resources = actors.map((actor) => (isPatient ? [] : lastingPlans(actor).map(({ resource }) => resource)));
+function lendTo(
+  actors: readonly Actor[],
+  { lend }: Side,
+  wantedBy: ((actor: Actor) => Wanted) | undefined,
+): Promise<readonly Loan[]> {
   return lend(
     actors.map(({ account }) => account),
-    resources,
+    wantedBy && actors.map(wantedBy),
   );
 }
+
+/**
+ * What the actors of the case can use of the sessions of earlier cases: ordinary ones, which ask for the roster, as each of those has
+ * done, and answer. One that sends no presence must not have sent any before.
+ */
+function wantedIn(aCase: Case): (actor: Actor) => Wanted {
+  const { steps } = aCase;
+  const text = textOf(aCase);
+  const isReconnected = (ref: string) => connectsIn(steps).includes(ref);
+  return ({ sessions }) => {
+    const ordinary = sessions.filter(({ atStart, roster, answers }) => atStart && roster && answers);
+    const others = sessions.filter((plan) => !ordinary.includes(plan));
+    const wanted = ordinary.map(({ ref, resource, presence }) => ({
+      resource,
+      isSilent: presence === undefined,
+      takesAnyResource: /^[a-z]+$/.test(resource) && !isReconnected(ref) && !text.includes(resource),
+    }));
+    return { sessions: wanted, reserved: others.map(({ resource }) => resource) };
+  };
+}
+
+/** What the steps of a case say, except places, names of outcomes and of sessions, and placeholders that stand for them. */
+function textOf({ steps, actors }: Case): string {
+  const refs = actors.flatMap(({ sessions }) => sessions.map(({ ref }) => ref));
+  const isName = (key: string, value: unknown) =>
+    key === 'place' || key === 'name' || (typeof value === 'string' && refs.includes(value));
+  const text = JSON.stringify(steps, (key, value: unknown) => (isName(key, value) ? undefined : value));
+  return text.replaceAll(/\$\{[^${}]*\}/g, '');
+}
+
+const connectsIn = (steps: readonly Step[]): readonly string[] =>
+  steps.flatMap((step) =>
+    step.kind === 'repeat' ? connectsIn(step.steps) : step.kind === 'connect' ? [step.session] : [],
+  );

@@ -8,6 +8,7 @@ import { blameOf } from './blame/blame.ts';
 import type { CaseSessions } from './case-sessions.ts';
 import { type Environment, isFederated } from './environment.ts';
 import type { Rulebook } from './judge/verdict.ts';
+import type { PairLink } from './pair/pair-link.ts';
 import type { Patience } from './patience.ts';
 
 /** One case while it runs: its sessions, the values of its placeholders, and what its checks have shown so far. */
@@ -15,6 +16,8 @@ export interface CaseContext {
   readonly case: Case;
   readonly env: Environment;
   readonly sessions: CaseSessions;
+  /** See `CaseSessionsOptions.link`. */
+  readonly link: PairLink;
   /** See `CaseSessionsOptions.patience`. */
   readonly patience: Patience | undefined;
   /** Values of placeholders by name: JIDs of actors and sessions, `domain`, `remote`, `nonce`. */

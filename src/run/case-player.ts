@@ -97,6 +97,11 @@ export class CasePlayer {
     return this.#transcripts.charactersOf(result);
   }
 
+  /** Resolves when no cleanup is under way or to come, or when the run is stopped. */
+  async settled(): Promise<void> {
+    await settledUnless(this.#env.signal, this.#cleanups.allDone());
+  }
+
   /** Resolves after the last cleanup, or when the run gives it up. */
   async end(): Promise<void> {
     await settledUnless(this.#env.beginEnd(), this.#cleanups.allDone());

@@ -1,7 +1,9 @@
 import type { SessionPlan } from '../model/case.ts';
 import type { Account, Session, TranscriptEntry } from '../model/session.ts';
+import { actorOf } from '../stanza/jid.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 import type { Environment, Side } from './environment.ts';
+import type { PairLink } from './pair/pair-link.ts';
 import type { Patience } from './patience.ts';
 
 /** What the sessions of one case are made with. */
@@ -14,6 +16,8 @@ export interface CaseSessionsOptions {
   /** Open sessions of earlier cases, by session name. */
   readonly lasting: ReadonlyMap<string, Session>;
   readonly isRemote: (actor: string) => boolean;
+  /** What the case does to its two servers. */
+  readonly link: PairLink;
   /** The servers of the case. */
   readonly sides: readonly Side[];
   /** The one of `sides` that an actor uses. */
@@ -26,6 +30,14 @@ export interface CaseSessionsOptions {
   /** Called with each entry of the transcript when it is recorded. */
   readonly onEntry?: ((entry: TranscriptEntry) => void) | undefined;
 }
+
+/** What the fences of the case need of its servers. */
+export const fenceSides = ({ env, sides, isRemote, sideOf, link }: CaseSessionsOptions) => ({
+  env,
+  sides,
+  sideOf: (ref: string) => (isRemote(actorOf(ref)) ? undefined : sideOf(actorOf(ref))),
+  isJoined: () => link.isJoined,
+});
 
 /** A connected session of a case. */
 export interface OpenSession {

@@ -6,13 +6,14 @@ import type { XmlElement } from '../model/xml.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { fill } from '../stanza/placeholders.ts';
 import { awaitArrivals, type Completion } from './await-arrivals.ts';
-import { Broken } from './broken.ts';
-import type { CaseSessionsOptions, LeftSessions, OpenSession, UnprovenEnd } from './case-sessions-options.ts';
+import { type CaseSessionsOptions, fenceSides, type LeftSessions, type UnprovenEnd } from './case-sessions-options.ts';
 import { Fences } from './fence.ts';
 import { getRoster } from './get-roster.ts';
 import { brokenBy, createWait, type Wait } from './interruption.ts';
-import { type Arrivals, joinArrivals } from './judge/arrivals.ts';
+import type { Arrivals } from './judge/arrivals.ts';
 import { LateStanzas } from './late-stanzas.ts';
+import { OpenSessions } from './open-sessions.ts';
+import type { Way } from './pair/reach.ts';
 import { SessionOpener } from './session-opener.ts';
 import { Transcript } from './transcript.ts';
 
@@ -24,19 +25,15 @@ import { Transcript } from './transcript.ts';
 export class CaseSessions {
   readonly #options: CaseSessionsOptions;
   readonly #wait: Wait;
-  readonly #open = new Map<string, OpenSession>();
+  readonly #open = new OpenSessions();
   readonly #opener: SessionOpener;
   readonly #fences: Fences;
   readonly transcript: Transcript;
   readonly #late: LateStanzas;
-  /** Sessions that have done their part: no longer fenced or observed, closed at the end of the case. */
-  readonly #parked = new Map<string, Session>();
   /** Ends of sessions by name, of which the server may not know. */
   readonly unprovenEnds = new Map<string, UnprovenEnd>();
   /** Sessions that sent something since the last fence, and have had no answer since. */
   readonly #senders = new Set<string>();
-  /** What arrived before a fence whose arrivals nothing has observed yet. */
-  #kept: Arrivals = new Map();
   #ids = 0;
   #hasActed = false;
   #hasDropped = false;
@@ -45,10 +42,8 @@ export class CaseSessions {
     this.#options = options;
     this.#wait = createWait(options.env.breaker);
     this.#fences = new Fences({
-      env: options.env,
+      ...fenceSides(options),
       nextId: () => this.nextId('fence'),
-      sides: options.sides,
-      sideOf: (ref) => (options.isRemote(actorOf(ref)) ? undefined : options.sideOf(actorOf(ref))),
       wait: (session, attempt) => this.#wait({ failure: 'fence-lost', session, kind: 'ping-answer' }, attempt),
     });
     this.transcript = new Transcript(options.onEntry);
@@ -69,16 +64,19 @@ export class CaseSessions {
     return this.#fences.settledMs;
   }
 
-  /** The connected session. Throws `Broken` where it is not connected. */
+  /** See `OpenSessions.session`. */
   session(ref: string): Session {
-    const open = this.#open.get(ref);
-    if (open === undefined) throw new Broken({ kind: 'not-connected', session: ref });
-    return open.session;
+    return this.#open.session(ref);
+  }
+
+  /** The connected sessions. */
+  get openRefs(): readonly string[] {
+    return [...this.#open.byName.keys()];
   }
 
   /** The name of a connected session of the actor whose plan is as wanted, if there is one. */
   findSession(actor: string, isWanted: (plan: SessionPlan) => boolean): string | undefined {
-    return [...this.#open.values()].find(({ plan }) => actorOf(plan.ref) === actor && isWanted(plan))?.plan.ref;
+    return this.#open.find(actor, isWanted);
   }
 
   /** An id for an IQ of the engine's own. */
@@ -96,7 +94,7 @@ export class CaseSessions {
   /** Like `connect`, for a session that sends no presence and so causes nothing: it is no act. */
   async openQuietly(plan: SessionPlan, kind: TrafficKind): Promise<void> {
     await this.#opener.open(plan, (session) => {
-      this.#open.set(plan.ref, { plan, session });
+      this.#open.add(plan, session);
       this.#options.onBound(plan.ref, session.jid);
     });
     if (plan.roster && !this.#isRemote(plan.ref)) await this.rosterGet(plan.ref, kind);
@@ -146,6 +144,14 @@ export class CaseSessions {
     if (!session.isClosedByServer) this.unprovenEnds.set(ref, end);
   }
 
+  /** Act: something is done to the servers. Sessions of the actors on a server that it has ended are gone, and the server knows. */
+  disturb(isGone: (actor: string) => boolean = () => false): void {
+    this.#beginAct();
+    this.#hasDropped = true;
+    this.#late.connectionDropped();
+    this.#open.lose(isGone);
+  }
+
   /**
    * Fences, and returns what has arrived at each session since the last call. No fence reaches back beyond a dropped
    * connection, which a server may notice later: there, first waits until `isComplete`, at most for the timeout. For an
@@ -153,35 +159,43 @@ export class CaseSessions {
    */
   async observe({ isComplete = () => true, withinMs }: Completion = {}): Promise<Arrivals> {
     const { env, patience } = this.#options;
-    const sessions = [...this.#sessionsByName().values()];
-    const hasAll = () => isComplete(this.#take((session) => session.inbox));
+    const sessions = [...this.#open.byName.values()];
+    const hasAll = () => isComplete(this.#open.arrivals);
     const isAwaited = this.#hasDropped || withinMs !== undefined;
     if (isAwaited) await awaitArrivals({ sessions, hasAll, withinMs, isPatient: patience !== undefined }, env);
     await this.#fence();
     if (!isAwaited && (await patience?.awaitMissing(sessions, hasAll))) await this.#fence();
-    return this.#drain();
+    return this.#open.drain();
   }
+
+  /** Nothing was caused since the last fence. */
+  isSettled = (): boolean => !this.#hasActed;
 
   /** Fences what was caused so far and keeps what arrives for the next `observe`. Does nothing after a dropped connection. */
   async settle(): Promise<void> {
     if (!this.#hasActed || this.#hasDropped) return;
     await this.#fence();
-    this.#kept = this.#drain();
+    this.#open.keep();
   }
 
-  /**
-   * Pings until the acts so far have had an effect that shows in what has arrived, at most as often as a fence. It is no fence:
-   * what else they caused may still come, and nothing of it is late.
-   */
+  /** Pings, as in a fence, until an effect of the acts so far shows. What else they caused may still come, and is not late. */
   async reach(isReached: (arrivals: Arrivals) => boolean): Promise<void> {
-    const seen = () => isReached(this.#take((session) => session.inbox));
-    await this.#fences.reach(this.#sessionsByName(), [...this.#senders], seen);
+    const seen = () => isReached(this.#open.arrivals);
+    await this.#fences.reach(this.#open.byName, [...this.#senders], seen);
   }
+
+  /** The ways between the servers of the case. */
+  waysBetween(): readonly Way[] {
+    return this.#fences.waysBetween(this.#open.byName);
+  }
+
+  /** Pings as a fence does, and keeps what arrives. */
+  afterCut = (): Promise<void> => this.#fences.raise(this.#open.byName, this.openRefs);
 
   /** Counts what arrived although nothing has been done since the last fence. */
   noteLate(): void {
     if (this.#hasActed) return;
-    for (const [ref, { session }] of this.#open) this.#late.note(ref, session.drain());
+    for (const [ref, session] of this.#open.byName) this.#late.note(ref, session.drain());
   }
 
   /**
@@ -189,15 +203,14 @@ export class CaseSessions {
    * a user's resources of every stream that closes, even of one that never sent presence.
    */
   park(ref: string): void {
-    this.#parked.set(ref, this.session(ref));
-    this.#forget(ref);
+    this.#forget(ref, () => this.#open.park(ref));
   }
 
   /** Ends logins. Returns what is connected, for the caller to close. */
   async leave(): Promise<LeftSessions> {
     const { unused, hasFailed } = await this.#opener.end();
     const isUncertain = this.unprovenEnds.size > 0 || hasFailed;
-    return { connected: new Map([...unused, ...this.#parked, ...this.#sessionsByName()]), isUncertain };
+    return { connected: new Map([...unused, ...this.#open.parked, ...this.#open.byName]), isUncertain };
   }
 
   #beginAct(): void {
@@ -205,9 +218,9 @@ export class CaseSessions {
     this.#hasActed = true;
   }
 
-  #forget(ref: string): UnprovenEnd {
+  #forget(ref: string, take = () => this.#open.remove(ref)): UnprovenEnd {
     const { jid } = this.session(ref);
-    this.#open.delete(ref);
+    take();
     return { ref, jid, hasSent: this.#senders.delete(ref) };
   }
 
@@ -216,32 +229,18 @@ export class CaseSessions {
    * server may have told others of it.
    */
   async fenceAgain(): Promise<void> {
-    await this.#fence(this.#parked);
+    await this.#fence(this.#open.parked);
     this.noteLate();
   }
 
   async #fence(parked: ReadonlyMap<string, Session> = new Map()): Promise<void> {
-    const open = this.#sessionsByName();
+    const open = this.#open.byName;
     const senders = [...this.#senders].filter((ref) => open.has(ref));
     this.#senders.clear();
     await this.#fences.raise(new Map([...parked, ...open]), senders);
     if (this.#hasActed) this.#late.fenceEnded();
     this.#hasActed = false;
     this.#hasDropped = false;
-  }
-
-  #sessionsByName(): ReadonlyMap<string, Session> {
-    return new Map([...this.#open].map(([ref, { session }]) => [ref, session]));
-  }
-
-  #drain(): Arrivals {
-    const arrivals = this.#take((session) => session.drain());
-    this.#kept = new Map();
-    return arrivals;
-  }
-
-  #take(from: (session: Session) => readonly XmlElement[]): Arrivals {
-    return joinArrivals(this.#kept, new Map([...this.#open].map(([ref, { session }]) => [ref, from(session)])));
   }
 
   #isRemote(ref: string): boolean {

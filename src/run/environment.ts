@@ -5,10 +5,11 @@ import type { RunEvent } from '../model/event.ts';
 import type { CaseResult, KnownFailure } from '../model/result.ts';
 import type { Connect, LendMany, Session, Wash } from '../model/session.ts';
 import type { Requirement, StateRecipe } from '../model/standard.ts';
-import type { Capabilities, RemoteDomain, TargetTraits } from '../model/target.ts';
+import type { Capabilities, PairControl, RemoteDomain, TargetTraits } from '../model/target.ts';
 import type { RemoteTurn } from './limits/remote-turns.ts';
 import type { ServerLimits } from './limits/server-limits.ts';
 import type { ServerOrder } from './server-order.ts';
+import type { Redelivery } from './state/redelivery.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
 
 /** The failures that are already known of the target. */
@@ -36,9 +37,11 @@ export interface Side {
   readonly capacity: number | undefined;
   /**
    * A session that belongs to no case. It pings for the fence where a case has no session left on the server; undefined
-   * where no account can be spared.
+   * where no account can be spared. It is another one after a restart of the server.
    */
-  readonly fenceSession: Session | undefined;
+  fenceSession: Session | undefined;
+  /** Opens it again. Absent: the server is not restarted. Rejects with a `ProblemError`. */
+  readonly reopenFenceSession?: (() => Promise<Session | undefined>) | undefined;
   readonly target: TargetTraits;
   readonly domain: string;
   readonly capabilities: Capabilities;
@@ -46,12 +49,23 @@ export interface Side {
   readonly limits?: ServerLimits | undefined;
   /** Undefined where every account is made for the run. */
   readonly watch?: Watch | undefined;
+  /** How the server shows pending requests; absent: only a login is known to bring them. */
+  readonly redelivery?: Redelivery | undefined;
 }
 
 /** Everything that cases need to run: the server under test, and what is beside it. */
 export interface Environment extends Side {
   /** The second server, which has the accounts of contacts in federated cases; absent: there is none. */
   readonly peer?: Side | undefined;
+  /** What cases may do to the two servers; absent: nothing. */
+  readonly pair?: PairControl | undefined;
+  /**
+   * The longest time in milliseconds for two servers to reach each other again, where it is known that they need no longer;
+   * absent: as the standard has it.
+   */
+  readonly reachMs?: number | undefined;
+  /** The longest time in milliseconds that answers need that wait for the network, where it is known; absent: as cases say. */
+  readonly networkMs?: number | undefined;
   /** Washes accounts, so that they can be lent again; absent: each is lent once. */
   readonly wash?: Wash | undefined;
   /** The remote domain that a component serves; undefined where there is none. */
@@ -88,6 +102,11 @@ export const isFederated = ({ actors }: Pick<Case, 'actors'>): boolean => actors
 /** The server that an actor uses: that of its account, or the one that its component is connected to. */
 export const sideOf = (actor: Pick<Actor, 'isPeer'> | undefined, env: Environment): Side =>
   (actor?.isPeer ? env.peer : undefined) ?? env;
+
+/** Opens the session for fences again after a restart of the server. Rejects with a `ProblemError`. */
+export async function reopenFenceSession(side: Side): Promise<void> {
+  if (side.fenceSession !== undefined) side.fenceSession = await side.reopenFenceSession?.();
+}
 
 /** The servers of a case: the one under test, and the second one where the case has both. */
 export const sidesOf = (aCase: Pick<Case, 'actors'>, env: Environment): readonly Side[] =>

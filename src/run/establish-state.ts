@@ -7,9 +7,10 @@ import { actorOf, bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
+import { comeAgain, redeliveryTo } from './come-again.ts';
 import { isRequestFrom, logInFresh, openMover, readRoster } from './fresh-sessions.ts';
 import { readUntil } from './patience.ts';
-import { stateDifferences } from './state-differences.ts';
+import { stateDifferences } from './state/state-differences.ts';
 
 /**
  * Brings two actors into the given state and verifies it in the rosters of the user and of a local contact. Throws
@@ -100,15 +101,21 @@ async function verifyRoster({ user, contact, state }: Given, recipe: StateRecipe
   if (seen.differences.length > 0) throw new Broken({ kind: 'state-not-reached', state, user, ...seen });
 }
 
-/** A pending request shows only when it is redelivered at login (3.1.3). The session that sees it leaves before the first step. */
+/**
+ * A pending request shows only when it is redelivered (3.1.3), to a session of the user that becomes available again, or at a
+ * login. The session that logs in for that leaves before the first step.
+ */
 async function verifyPending({ state, user, contact }: Given, context: CaseContext): Promise<void> {
   const jid = context.fixed.get(contact);
+  const redelivery = redeliveryTo(user, context);
+  const seen = redelivery?.mayShow ? await comeAgain(user, context) : undefined;
+  if (seen?.arrived.some((stanza) => isRequestFrom(stanza, jid))) return redelivery?.note(true);
   const read = async () => {
-    const [login] = await logInFresh([user], context);
-    if (login === undefined) throw new Error('expected one login');
+    const login = await logInFresh(user, context);
     await context.sessions.disconnect(login.ref);
     return login.arrived.some((stanza) => isRequestFrom(stanza, jid));
   };
   const isRedelivered = await readUntil(context, read, (isSeen) => isSeen);
+  if (isRedelivered && seen !== undefined) redelivery?.note(false);
   if (!isRedelivered) throw new Broken({ kind: 'request-not-redelivered', state, user, contact });
 }

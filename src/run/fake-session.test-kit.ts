@@ -47,6 +47,7 @@ export function fakeConnect(behaviour: Behaviour): Connect {
     let inbox: XmlElement[] = [];
     let ended: Problem | undefined;
     let pings = 0;
+    let hasSentPresence = false;
     own.set(resource, {
       resource,
       deliver: (xml) => {
@@ -67,8 +68,12 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         return ended;
       },
       isClosedByServer: behaviour.closes ?? true,
+      get hasSentPresence() {
+        return hasSentPresence;
+      },
       send: async (stanza, kind) => {
         if (ended !== undefined) throw new ProblemError(ended);
+        hasSentPresence ||= stanza.name === 'presence';
         record({ direction: 'sent', kind, stanza });
         behaviour.onSend?.(resource, stanza, all());
       },

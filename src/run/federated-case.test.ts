@@ -2,9 +2,11 @@
 
 import { expect, test } from 'vitest';
 import type { Actor } from '../model/case.ts';
-import type { Connect } from '../model/session.ts';
+import type { Connect, UsedAccount, Wash } from '../model/session.ts';
 import { parseXml } from '../stanza/xml.ts';
+import type { Side } from './environment.ts';
 import { type Behaviour, fakeConnect, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
+import { createServerLimits } from './limits/server-limits.ts';
 import { runCase } from './run-case.ts';
 
 const actor = (name: string, isPeer: boolean): Actor => {
@@ -64,22 +66,50 @@ test('without a second server the case is skipped', async () => {
   expect(result).toMatchObject({ outcome: 'skipped', reason: { kind: 'no-peer' } });
 });
 
-test('accounts are given back as not clean, because no wash works across two servers', async () => {
+/** Plays a case whose accounts are washed, and returns what the wash was given, and which accounts came back clean. */
+async function playWashed(wash: Wash, changes: Partial<Side> = {}) {
   const returned: (boolean | undefined)[] = [];
   const { env } = twoServers();
-  const loan = {
-    account: { jid: 'x@y', password: '' },
-    giveBack: async (isClean?: boolean) => void returned.push(isClean),
-  };
-  let washes = 0;
-  const wash = async () => {
-    washes += 1;
-    return true;
-  };
-  const whole = { ...env, lend: async () => [loan], peer: { ...env.peer, lend: async () => [loan] }, wash };
+  const lendFrom = (domain: string) => async () => [
+    {
+      account: { jid: `user@${domain}`, password: '' },
+      giveBack: async (isClean?: boolean) => void returned.push(isClean),
+    },
+  ];
+  const peer = { ...env.peer, lend: lendFrom('b.test'), ...changes };
+  const whole = { ...env, lend: lendFrom('fake.localhost'), peer, wash };
   const says = (from: string) => ({ kind: 'send', place, from, stanza: parseXml('<message/>') }) as const;
   const steps = [says('juliet/balcony'), says('romeo/balcony')];
   const { cleanup } = await runCase(messageCase({}, { topology: 'federated', actors, steps }), whole);
   await cleanup;
-  expect([washes, returned]).toEqual([0, [false, false]]);
+  return returned;
+}
+
+test.each([true, false])(
+  'accounts of both servers are washed together, and clean where the wash says %s',
+  async (isClean) => {
+    const washed: (readonly UsedAccount[])[] = [];
+    const wash: Wash = async (used) => {
+      washed.push(used);
+      return isClean;
+    };
+    expect(await playWashed(wash)).toEqual([isClean, isClean]);
+    expect(washed).toMatchObject([
+      [
+        { account: { jid: 'user@fake.localhost' }, isPeer: false },
+        { account: { jid: 'user@b.test' }, isPeer: true },
+      ],
+    ]);
+  },
+);
+
+test('an account of the peer is washed by a login of its own where a stream may carry few subscription stanzas', async () => {
+  const limits = createServerLimits('ejabberd', [{ kind: 'subscription-count', allowed: 5 }]);
+  const sessions: (string | undefined)[] = [];
+  const wash: Wash = async (used) => {
+    sessions.push(...used.map(({ session }) => session?.jid));
+    return true;
+  };
+  await playWashed(wash, { limits });
+  expect(sessions).toEqual(['user@fake.localhost/juliet', undefined]);
 });

@@ -29,7 +29,7 @@ function answerOf(iq: XmlElement, answer: Answer): XmlElement {
 }
 
 /** Two servers with a stream in each direction; juliet has sessions on the first, romeo on the second. */
-function createPair(answer: Answer = 'result') {
+function createPair(answer: Answer = 'result', isJoined = true) {
   const pings: string[] = [];
   const between = { a: createStream(), b: createStream() };
   const session = (name: string, home: 'a' | 'b'): Session => {
@@ -53,6 +53,7 @@ function createPair(answer: Answer = 'result') {
   const fences = new Fences({
     env: { domain: 'a.test', order: createServerOrder() },
     sides,
+    isJoined: () => isJoined,
     sideOf: (ref) => (ref.startsWith('juliet') ? sides[0] : sides[1]),
     nextId: () => `fence-${ids++}`,
     wait: (_, attempt) => attempt(10),
@@ -112,4 +113,10 @@ test('a fence is lost where a server answers for the other one, which it has not
 test('any other error comes from the other server, so the fence holds', async () => {
   const { fences, sessions } = createPair('service-unavailable');
   await expect(fences.raise(sessions, [])).resolves.toBeUndefined();
+});
+
+test('no fence crosses while the servers do not reach each other', async () => {
+  const { fences, sessions, pings } = createPair('remote-server-timeout', false);
+  await fences.raise(sessions, ['romeo/orchard']);
+  expect(pings.filter((ping) => /juliet.* b.test|romeo.* a.test/.test(ping))).toEqual([]);
 });

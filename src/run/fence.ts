@@ -1,13 +1,15 @@
 // The fence: after it, nothing that was caused before can still arrive. Every run validates it.
 
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Problem } from '../model/problem.ts';
-import type { Session } from '../model/session.ts';
+import type { Case } from '../model/case.ts';
+import type { Session, WashFence } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { errorCondition } from '../stanza/iq.ts';
+import { domainOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
-import type { Environment, Side } from './environment.ts';
+import { type Environment, type Side, sidesOf } from './environment.ts';
+import { unreachedBy, type Way } from './pair/reach.ts';
 
 /** What a fence needs of a server. */
 type FenceSide = Pick<Side, 'domain' | 'fenceSession'>;
@@ -19,23 +21,14 @@ interface FenceTools {
   /** The server of the account of a session; undefined: a component user has it. */
   sideOf(session: string): FenceSide | undefined;
   nextId(): string;
+  /** The servers are known to reach each other; absent: always. */
+  isJoined?(): boolean;
   /** Bounds the wait for the answer to the ping of a session. */
   wait(session: string, attempt: (timeoutMs: number) => Promise<XmlElement>): Promise<XmlElement>;
 }
 
 /** The name of a session that belongs to no case. */
 const FENCE_SESSION = 'xmppspec';
-
-/** The own server answers these for another one that it has not reached (RFC 6120 8.3.3.16, 8.3.3.17). */
-const UNREACHED: readonly string[] = ['remote-server-not-found', 'remote-server-timeout'];
-
-const isUnreached = (answer: XmlElement): boolean => UNREACHED.includes(errorCondition(answer) ?? '');
-
-const unreached = ({ domain }: FenceSide, answer: XmlElement): Problem => ({
-  kind: 'server-unreached',
-  domain,
-  condition: errorCondition(answer) ?? '',
-});
 
 /** The fences of one case. */
 export class Fences {
@@ -106,17 +99,24 @@ export class Fences {
    * has sent (RFC 6120 10.1), so what either has sent to the other before has arrived. The answer follows what came of it.
    */
   async #cross(sessions: ReadonlyMap<string, Session>): Promise<void> {
-    const { sides } = this.#tools;
+    if (this.#tools.isJoined?.() === false) return;
     await Promise.all(
-      sides.map(async (side) => {
-        const other = sides.find((candidate) => candidate !== side);
-        const [name, session] = this.#sessionOn(side, sessions) ?? [FENCE_SESSION, side.fenceSession];
-        if (other === undefined || session === undefined) return;
-        const answer = await this.#ping(name, session, other.domain);
-        if (isUnreached(answer))
-          throw new Broken({ kind: 'fence-lost', session: name, cause: unreached(other, answer) });
+      this.waysBetween(sessions).map(async ({ session, domain, ask }) => {
+        const cause = unreachedBy(await this.#tools.wait(session, ask), domain);
+        if (cause !== undefined) throw new Broken({ kind: 'fence-lost', session, cause });
       }),
     );
+  }
+
+  /** The ways between the two servers of the case, from each one that has a session. */
+  waysBetween(sessions: ReadonlyMap<string, Session>): readonly Way[] {
+    const { sides } = this.#tools;
+    return sides.flatMap((side) => {
+      const other = sides.find((candidate) => candidate !== side);
+      const [name, session] = this.#sessionOn(side, sessions) ?? [FENCE_SESSION, side.fenceSession];
+      if (other === undefined || session === undefined) return [];
+      return [{ session: name, domain: other.domain, ask: (timeoutMs) => this.#ask(session, other.domain, timeoutMs) }];
+    });
   }
 
   /** A session of the case on a server, with its name. */
@@ -134,9 +134,34 @@ export class Fences {
   }
 
   async #ping(name: string, session: Session, domain = this.#tools.env.domain): Promise<XmlElement> {
-    const { nextId, wait } = this.#tools;
-    const attrs = { type: 'get', to: domain, id: nextId() };
-    const iq = element('iq', NS.client, attrs, [element('ping', NS.ping)]);
-    return wait(name, (timeoutMs) => session.request(iq, 'fence', timeoutMs));
+    return this.#tools.wait(name, (timeoutMs) => this.#ask(session, domain, timeoutMs));
   }
+
+  #ask(session: Session, domain: string, timeoutMs: number): Promise<XmlElement> {
+    const attrs = { type: 'get', to: domain, id: this.#tools.nextId() };
+    return session.request(element('iq', NS.client, attrs, [element('ping', NS.ping)]), 'fence', timeoutMs);
+  }
+}
+
+/** The fence that a wash of the accounts of this case needs: that of two servers where it has accounts on both. */
+export function washFence(aCase: Pick<Case, 'actors'>, env: Environment): WashFence {
+  const { settleMs } = env.order;
+  const sides = sidesOf(aCase, env);
+  return sides.length === 1 ? { settleMs } : { settleMs, cross: (sessions) => cross(sessions, sides, env) };
+}
+
+/** Each session has had an answer since it last sent something. A lost fence is no wait of the case: it trips no breaker. */
+async function cross(sessions: readonly Session[], sides: readonly Side[], env: Environment): Promise<void> {
+  const sideOf = (jid: string) => sides.find(({ domain }) => domain.toLowerCase() === domainOf(jid).toLowerCase());
+  const isSilent = (side: Side) => side.fenceSession === undefined && !sessions.some(({ jid }) => sideOf(jid) === side);
+  if (sides.some(isSilent)) throw new Error('no session pings the other server, so nothing proves what has crossed');
+  const fences = new Fences({
+    env,
+    sides,
+    sideOf,
+    // `Side.fenceSession` serves several washes at once.
+    nextId: () => randomUUID(),
+    wait: (_, attempt) => attempt(env.timeoutMs),
+  });
+  await fences.raise(new Map(sessions.map((session) => [session.jid, session])), []);
 }

@@ -10,9 +10,10 @@ import { bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { blamed, type CaseContext, rulebookOf } from './case-context.ts';
 import type { CaseSessions } from './case-sessions.ts';
+import { comeAgain, observeSetup, redeliveryTo, type SeenAtLogin } from './come-again.ts';
 import { checkResult } from './judge/verdict.ts';
 import { readUntil } from './patience.ts';
-import { nearestDifferences, type SeenState, stateDifferences } from './state-differences.ts';
+import { nearestDifferences, type SeenState, stateDifferences } from './state/state-differences.ts';
 
 /** Reads the roster of an actor by `session`, or by a fresh session that sends no presence. */
 export async function readRoster(
@@ -50,28 +51,17 @@ function freshPlan(actor: string, sessions: CaseSessions): SessionPlan {
 }
 
 /**
- * Checks that the state of each user towards a contact is one of those that the step permits, up to the first failure, and
- * resolves with the number of steps that were checked. The sessions that read the states log in together, except in a patient
- * look, which reads each until it is right.
+ * Checks that the state of a user towards a contact is one of those that the step permits. Two states are never read at the
+ * same time: a server may send a pending request again when its user logs in, and the session that reads the state of the
+ * contact would receive it or not, by chance.
  */
-export async function checkStates(steps: readonly StateStep[], context: CaseContext): Promise<number> {
-  const read = context.patience === undefined ? await readStates(steps, context) : [];
-  for (const [at, step] of steps.entries()) {
-    const seen = read[at] ?? (await readUntilPermitted(step, context));
-    const result = stateResult(step, seen, context);
-    context.checks.push(...blamed([result], context));
-    if (result.verdict === 'failed') return at + 1;
-  }
-  return steps.length;
-}
-
-async function readUntilPermitted(step: StateStep, context: CaseContext): Promise<SeenState> {
-  const read = async () => {
-    const [seen] = await readStates([step], context);
-    if (seen === undefined) throw new Error('expected one state');
-    return seen;
-  };
-  return readUntil(context, read, (seen) => isPermitted(nameOf(seen, context), step));
+export async function checkState(step: StateStep, context: CaseContext): Promise<void> {
+  const isRight = (found: SeenState) => isPermitted(nameOf(found, context), step);
+  const atOnce = await readAtOnce(step, context);
+  const read = () => readState(step, context);
+  const seen = atOnce !== undefined && isRight(atOnce) ? atOnce : await readUntil(context, read, isRight);
+  if (atOnce !== undefined && seen.pendingIn) redeliveryTo(step.user, context)?.note(atOnce.pendingIn);
+  context.checks.push(...blamed([stateResult(step, seen, context)], context));
 }
 
 const nameOf = (seen: SeenState, { env }: CaseContext): string | undefined =>
@@ -99,23 +89,35 @@ function stateResult(step: StateStep, seen: SeenState, context: CaseContext): Ch
   return checkResult(at, isRight ? undefined : failure, rulebookOf(context));
 }
 
-/** Reads each state by a fresh session, which stays until the end of the case. */
-async function readStates(
-  steps: readonly Pick<StateStep, 'user' | 'contact'>[],
-  context: CaseContext,
-): Promise<readonly SeenState[]> {
-  const logins = await logInFresh(
-    steps.map(({ user }) => user),
-    context,
-  );
-  for (const { ref } of logins) context.sessions.park(ref);
-  return steps.flatMap(({ contact }, at) => {
-    const login = logins[at];
-    return login === undefined ? [] : [stateIn(login, context.fixed.get(contact))];
-  });
+/** Reads the state by a fresh session, which stays until the end of the case. */
+async function readState({ user, contact }: StateStep, context: CaseContext): Promise<SeenState> {
+  const login = await logInFresh(user, context);
+  context.sessions.park(login.ref);
+  return stateIn(login, context.fixed.get(contact));
 }
 
-function stateIn({ items, arrived }: FreshLogin, jid: string | undefined): SeenState {
+/**
+ * Reads the state without a login, at the end of a case: a session that becomes available again changes nothing there that a step
+ * sees. Only a right state counts, so that every failure shows what a login shows. Undefined where this is not possible, and where
+ * the server is not known to show a request that should not be there.
+ */
+async function readAtOnce(step: StateStep, context: CaseContext): Promise<SeenState | undefined> {
+  const { user, contact, states } = step;
+  const redelivery = redeliveryTo(user, context);
+  const isPending = states.some((name) => context.env.states.get(name)?.pendingIn);
+  const isKnown = redelivery?.isShown || (isPending && redelivery?.mayShow);
+  if (!isKnown || !isAtEnd(step, context)) return undefined;
+  const seen = await comeAgain(user, context);
+  return seen && stateIn(seen, context.fixed.get(contact));
+}
+
+/** No step follows that does anything but read states. */
+function isAtEnd(step: StateStep, { case: { steps } }: CaseContext): boolean {
+  const at = steps.indexOf(step);
+  return at >= 0 && steps.slice(at).every(({ kind }) => kind === 'state');
+}
+
+function stateIn({ items, arrived }: SeenAtLogin, jid: string | undefined): SeenState {
   const item = items.find((candidate) => candidate.attrs['jid'] === jid);
   return {
     subscription: item?.attrs['subscription'] ?? 'none',
@@ -128,25 +130,17 @@ function stateIn({ items, arrived }: FreshLogin, jid: string | undefined): SeenS
 export const isRequestFrom = (stanza: XmlElement, jid: string | undefined): boolean =>
   stanza.attrs['type'] === 'subscribe' && bareOf(stanza.attrs['from'] ?? '') === jid;
 
-/** A fresh session, the roster items it got, and what arrived after its initial presence. */
-export interface FreshLogin {
+/** A fresh session, and what it saw. */
+export interface FreshLogin extends SeenAtLogin {
   readonly ref: string;
-  readonly items: readonly XmlElement[];
-  readonly arrived: readonly XmlElement[];
 }
 
-/** Connects fresh sessions of the engine's own, one for each actor, which get the roster and send initial presence. */
-export async function logInFresh(actors: readonly string[], { sessions }: CaseContext): Promise<readonly FreshLogin[]> {
-  const presence = element('presence', NS.client);
-  const plans = actors.map((actor) => ({ ...freshPlan(actor, sessions), presence }));
-  const rosters = await Promise.all(
-    plans.map(async (plan) => {
-      await sessions.connect(plan, 'setup');
-      return sessions.rosterGet(plan.ref, 'setup');
-    }),
-  );
-  for (const plan of plans) await sessions.announce(plan, 'setup');
-  const arrivals = await sessions.observe();
-  for (const stanzas of arrivals.values()) sessions.transcript.mark(stanzas, 'setup');
-  return plans.map(({ ref }, at) => ({ ref, items: rosters[at] ?? [], arrived: arrivals.get(ref) ?? [] }));
+/** Connects a fresh session of the engine's own, which gets the roster and sends initial presence. */
+export async function logInFresh(actor: string, { sessions }: Pick<CaseContext, 'sessions'>): Promise<FreshLogin> {
+  const plan = { ...freshPlan(actor, sessions), presence: element('presence', NS.client) };
+  await sessions.connect(plan, 'setup');
+  const items = await sessions.rosterGet(plan.ref, 'setup');
+  await sessions.announce(plan, 'setup');
+  const arrivals = await observeSetup(sessions);
+  return { ref: plan.ref, items, arrived: arrivals.get(plan.ref) ?? [] };
 }

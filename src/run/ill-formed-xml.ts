@@ -20,7 +20,7 @@ export function brokenByXml(transcript: readonly TranscriptEntry[]): BrokenReaso
 }
 
 /** Collects what the results of all repetitions show, once for each case and fault. */
-export class IllFormedXmlFindings {
+export class IllFormedXmlFaults {
   readonly #found = new Map<string, IllFormedXml>();
 
   /** In the order in which the results came. */

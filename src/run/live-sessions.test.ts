@@ -6,14 +6,26 @@ import { PASSWORD, type Rule, startFakeServer } from '../xmpp/fake-server.test-k
 import { OpenStreams } from '../xmpp/open-streams.ts';
 import { fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { runCase } from './run-case.ts';
-import { createTimeoutBreaker } from './timeout-breaker.ts';
+import { createTimeoutBreaker, type TimeoutBreaker } from './timeout-breaker.ts';
 
 const PINGED: Rule = [/<iq [^>]*id="([^"]*)"[^>]*><ping [^>]*><\/iq>/, ([, id]) => `<iq type='result' id='${id}'/>`];
 /** Ends the stream whose session sends a message. */
 const ENDS: Rule = [/<message [^>]*>/, (_, { socket }) => void socket.end('</stream:stream>')];
 
+/** Bounds what is answered, in milliseconds: longer than any machine stalls. */
+const ANSWER_MS = 60_000;
+
+/** A breaker that waits only this long for a stanza that never comes. */
+function breakerWith(absentMs: number): TimeoutBreaker {
+  const [absent, answers] = [absentMs, ANSWER_MS].map((timeoutMs) => createTimeoutBreaker(timeoutMs, isExpired));
+  return {
+    ...answers!,
+    wait: (kind, attempt) => (kind === 'stanza-after-drop' ? absent! : answers!).wait(kind, attempt),
+  };
+}
+
 /** Live sessions of juliet at a fake server: each `connect` is of the same account. */
-async function environmentAt(rules: readonly Rule[], timeoutMs: number) {
+async function environmentAt(rules: readonly Rule[]) {
   const server = await startFakeServer({ mechanisms: ['PLAIN'], rules });
   const account = { jid: 'juliet@localhost', password: PASSWORD };
   const env = fakeEnvironment(
@@ -21,8 +33,8 @@ async function environmentAt(rules: readonly Rule[], timeoutMs: number) {
     {
       connect: createConnect(server.address, new OpenStreams()),
       lend: async (kinds) => kinds.map(() => ({ account, giveBack: async () => undefined })),
-      breaker: createTimeoutBreaker(timeoutMs, isExpired),
-      timeoutMs,
+      breaker: breakerWith(300),
+      timeoutMs: ANSWER_MS,
     },
   );
   return { server, env };
@@ -34,7 +46,7 @@ const garden = { ...chamber!, ref: 'juliet/garden', resource: 'garden' };
 const [, expectStep] = messageCase({ sessions: [receives('juliet/garden', ['<presence/>'])] }).steps;
 
 test('a session whose stream has ended does not keep the wait after a drop busy', async () => {
-  const { server, env } = await environmentAt([PINGED, ENDS], 300);
+  const { server, env } = await environmentAt([PINGED, ENDS]);
   const aCase = messageCase(
     {},
     {
@@ -54,7 +66,7 @@ test('a session whose stream has ended does not keep the wait after a drop busy'
 
 test('a flood breaks the case with the limit as the reason, and ends the session', async () => {
   const flood: Rule = [/<message [^>]*>/, () => '<message/>'.repeat(50_000)];
-  const { server, env } = await environmentAt([PINGED, flood], 5000);
+  const { server, env } = await environmentAt([PINGED, flood]);
   const send = { kind: 'send', place, from: 'juliet/chamber', stanza: parseXml('<message id="m"/>') } as const;
   const aCase = messageCase(
     {},

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Problem } from '../model/problem.ts';
 import type { Reason } from '../model/reason.ts';
 import type { CaseResult } from '../model/result.ts';
 import { messageCase } from './fake-session.test-kit.ts';
@@ -48,11 +49,15 @@ const ended = broken({
   cause: { kind: 'request-ended', id: 'roster-1', cause: { kind: 'stream-error', condition: 'conflict' } },
 });
 
-const brokenOff = broken({
-  kind: 'login-failed',
-  session: 'juliet/balcony',
-  cause: { kind: 'connection-broken-off', at: { host: '127.0.0.1', port: 5222 }, code: 'EPIPE' },
-});
+const brokenOff = (code: string): Look =>
+  broken({
+    kind: 'login-failed',
+    session: 'juliet/balcony',
+    cause: { kind: 'connection-broken-off', at: { host: '127.0.0.1', port: 5222 }, code },
+  });
+
+const withoutAccounts = (cause: Problem): Look => broken({ kind: 'no-accounts', cause });
+const unanswered = { kind: 'no-answer', to: 'registration', timeoutMs: 1 } as const;
 
 const needs = (looks: readonly Look[], settleMs = 0) => needsLook(looks, { settleMs });
 
@@ -68,7 +73,14 @@ test.each([
   ['broken by a login that was not tried any more', refused('not-tried'), true],
   ['broken by a login that was refused', refused('server-unproven'), false],
   ['broken because its session ended before the roster came', ended, true],
-  ['broken because the connection of a login broke off', brokenOff, true],
+  ['broken because the connection of a login broke off while it was written', brokenOff('EPIPE'), true],
+  ['broken because the connection of a login broke off while it was read', brokenOff('ECONNRESET'), true],
+  [
+    'broken because no account was made in time',
+    withoutAccounts({ kind: 'registration-unanswered', domain: 'x', cause: unanswered }),
+    true,
+  ],
+  ['broken because no account may be made', withoutAccounts({ kind: 'registration-not-offered', domain: 'x' }), false],
   ['broken by a bug of ours', bug, false],
 ])('after one look, a case that %s: looked at again %#', (_, first, expected) => {
   expect(needs([first])).toBe(expected);

@@ -57,14 +57,19 @@ const accuses = ({ result: { outcome } }: Pick<Look, 'result'>): boolean =>
 const isBrokenForGood = ({ result: { outcome, reason }, lagMs }: Look): boolean =>
   outcome === 'broken' && lagMs === 0 && reason?.kind !== 'late-stanzas';
 
+/** What broke the case in the last look, and its cause; '' where that look is not broken. */
+export function brokenBy(looks: readonly Look[]): string {
+  const reason = looks.at(-1)?.result.reason;
+  if (reason === undefined) return '';
+  return 'cause' in reason ? `${reason.kind} ${reason.cause.kind}` : reason.kind;
+}
+
 /**
- * The server itself ended a new connection, by a stream error or while the login was written: jabberd2 does so where the number
- * of its socket was that of another.
+ * The server itself ended a new connection, by a stream error or by breaking it off: jabberd2 does so where the number of its
+ * socket was that of another.
  */
 const isEndedByServer = (cause: Problem): boolean =>
-  cause.kind === 'connection-broken-off'
-    ? cause.code === 'EPIPE'
-    : cause.kind === 'request-ended' && cause.cause.kind === 'stream-error';
+  cause.kind === 'connection-broken-off' || (cause.kind === 'request-ended' && cause.cause.kind === 'stream-error');
 
 /** One that was not tried comes after others that expired. */
 const isUnanswered = (cause: Problem): boolean => cause.kind === 'not-tried' || isExpired(new ProblemError(cause));
@@ -77,6 +82,8 @@ function mayPass(reason: CaseResult['reason']): boolean {
     case 'request-not-redelivered':
     case 'fence-lost':
       return true;
+    case 'no-accounts':
+      return 'cause' in reason.cause && isUnanswered(reason.cause.cause);
     case 'login-failed':
     case 'roster-not-read':
       return isUnanswered(reason.cause) || isEndedByServer(reason.cause);

@@ -22,6 +22,9 @@ test.each<[Need, SkipReason]>([
   [{ feature: 'remote' }, { kind: 'no-remote-domain' }],
   [{ feature: 'peer' }, { kind: 'no-peer' }],
   [{ feature: 'silent-domain' }, { kind: 'no-silent-domain' }],
+  [{ feature: 'stream-cut' }, { kind: 'no-stream-cut' }],
+  [{ feature: 'stream-outage' }, { kind: 'no-stream-outage' }],
+  [{ feature: 'server-restart' }, { kind: 'no-server-restart' }],
   [{ feature: 'account:moved' }, { kind: 'no-special-account', name: 'moved' }],
 ])('a case that needs $feature does not run where it is not offered', (need, reason) => {
   expect(unmetNeed(caseWith([need]), offer([]))).toEqual(reason);

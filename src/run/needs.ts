@@ -1,6 +1,6 @@
 // What keeps a case from running on a target: `run` skips the case, `doctor` counts it.
 
-import type { Actor, Case, Need, SessionPlan } from '../model/case.ts';
+import type { Actor, Case, Need } from '../model/case.ts';
 import type { SkipReason } from '../model/reason.ts';
 import type { Environment, Side } from './environment.ts';
 
@@ -26,6 +26,12 @@ export function unmetNeed(aCase: Case, offer: Offer): SkipReason | undefined {
   return lackOfAccounts(own ?? [], offer) ?? (offer.peer && lackOfAccounts(peers ?? [], offer.peer));
 }
 
+/** Features of the service discovery that the cases ask for, each once: `disco:urn:xmpp:ping`. */
+export function discoveredNeeds(cases: readonly Case[]): readonly string[] {
+  const wanted = cases.flatMap(({ needs }) => needs.map(({ feature }) => feature.replace(/^no /, '')));
+  return [...new Set(wanted)].filter((feature) => feature.startsWith('disco:')).sort();
+}
+
 /** Why a server with this number of accounts, undefined for any number, has not those of the actors. */
 function lackOfAccounts(actors: readonly Actor[], { capacity }: Pick<Side, 'capacity'>): SkipReason | undefined {
   if (capacity === undefined) return undefined;
@@ -39,14 +45,13 @@ function lackOfAccounts(actors: readonly Actor[], { capacity }: Pick<Side, 'capa
 /** Actors with an account, on the server under test or on its peer. */
 export const localActors = (aCase: Case): readonly Actor[] => aCase.actors.filter((actor) => !actor.isRemote);
 
-/** The sessions of an actor that may go on in later cases: ordinary ones, which are interested, answer, and become available. */
-export const lastingPlans = ({ sessions }: Actor): readonly SessionPlan[] =>
-  sessions.filter(({ atStart, roster, answers, presence }) => atStart && roster && answers && presence !== undefined);
-
 function reasonOf({ feature, reportedBy }: Need): SkipReason {
   if (feature === 'remote') return { kind: 'no-remote-domain' };
   if (feature === 'peer') return { kind: 'no-peer' };
   if (feature === 'silent-domain') return { kind: 'no-silent-domain' };
+  if (feature === 'stream-cut') return { kind: 'no-stream-cut' };
+  if (feature === 'stream-outage') return { kind: 'no-stream-outage' };
+  if (feature === 'server-restart') return { kind: 'no-server-restart' };
   if (feature.startsWith('account:')) return { kind: 'no-special-account', name: feature.slice('account:'.length) };
   return { kind: 'feature-missing', feature, reportedBy };
 }

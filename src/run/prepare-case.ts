@@ -4,12 +4,12 @@ import { randomBytes } from 'node:crypto';
 import type { Case } from '../model/case.ts';
 import type { Account, Loan, Session } from '../model/session.ts';
 import type { SessionExpectation, Step } from '../model/step.ts';
-import { resourceOf } from '../stanza/jid.ts';
 import { withUniqueId } from '../stanza/placeholders.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
 import { CaseSessions } from './case-sessions.ts';
 import { type Environment, isFederated, sideOf, sidesOf } from './environment.ts';
 import { localActors } from './needs.ts';
+import { PairLink } from './pair/pair-link.ts';
 import type { Patience } from './patience.ts';
 
 /** What a look at a case has of its own. */
@@ -25,8 +25,10 @@ export function prepareCase(aCase: Case, env: Environment, { loans, patience }: 
   const accounts = accountsOf(aCase, loans, { nonce, remote: env.remote?.domain });
   const fixed = placeholdersOf(aCase, { env, nonce, accounts });
   const values: Pick<CaseContext, 'captures'> = { captures: new Map() };
+  const link = new PairLink({ control: env.pair, reachMs: env.reachMs, signal: env.signal });
   const sessions = new CaseSessions({
     env,
+    link,
     nonce,
     accounts,
     lasting: lastingSessions(aCase, loans),
@@ -47,6 +49,7 @@ export function prepareCase(aCase: Case, env: Environment, { loans, patience }: 
   return Object.assign(values, {
     case: withUniqueIds(aCase, nonce),
     env,
+    link,
     sessions,
     patience,
     fixed,
@@ -83,8 +86,8 @@ function placeholdersOf(aCase: Case, { env, nonce, accounts }: Preparation): Map
 function lastingSessions(aCase: Case, loans: readonly Loan[]): ReadonlyMap<string, Session> {
   return new Map(
     localActors(aCase).flatMap(({ name }, at): [string, Session][] => {
-      const sessions = loans[at]?.sessions ?? [];
-      return sessions.map((session) => [`${name}/${resourceOf(session.jid)}`, session]);
+      const sessions = [...(loans[at]?.sessions ?? [])];
+      return sessions.map(([resource, session]) => [`${name}/${resource}`, session]);
     }),
   );
 }

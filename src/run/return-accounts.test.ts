@@ -116,6 +116,8 @@ test('what a wash does is not in the transcript', async () => {
   expect(JSON.stringify(events)).not.toContain('unavailable');
 });
 
+/** The second session of an account answers nothing, so it ends with its case. */
+const unanswering = { ...juliet!, sessions: [juliet!.sessions[0]!, { ...juliet!.sessions[1]!, answers: false }] };
 const drops: Step = { kind: 'drop', place, session: 'juliet/chamber' };
 const failing: Step = {
   kind: 'expect',
@@ -127,7 +129,7 @@ const failing: Step = {
 
 test.each<[string, Played]>([
   ['the server has not shown that it knows of an end', { steps: [drops], behaviour: { closes: false } }],
-  ['the server does not close a stream', { behaviour: { closes: false } }],
+  ['the server does not close a stream', { actors: [unanswering], behaviour: { closes: false } }],
   ['an answer of another domain may follow', { steps: [send('<message to="a@x.invalid"/>')] }],
   ['the server may have stored something', { steps: [send('<iq type="set" id="s"><vCard xmlns="vcard-temp"/></iq>')] }],
   ['a login has failed', { changes: { connect: async () => Promise.reject(new Error('refused')) } }],
@@ -149,7 +151,7 @@ function latecomer(): Behaviour {
 }
 
 const lasting = { ...juliet!.sessions[0]!, roster: true, presence: parseXml('<presence/>') };
-const ordinary = { ...juliet!, sessions: [lasting, juliet!.sessions[1]!] };
+const ordinary = { ...juliet!, sessions: [lasting, unanswering.sessions[1]!] };
 
 test.each([
   ['passed', []],
@@ -160,7 +162,7 @@ test.each([
   expect(sessions).toMatchObject([{ jid: 'user1@fake.localhost/balcony', ended: undefined }]);
 });
 
-test('all ordinary sessions of a case that has passed go back, and the others end before the wash', async () => {
+test('all sessions of a case that answer go back, and the others end before the wash', async () => {
   const second = { ...lasting, ref: 'juliet/garden', resource: 'garden' };
   const { result, used, all } = await play({ actors: [{ ...ordinary, sessions: [...ordinary.sessions, second] }] });
   expect(result.outcome).toBe('passed');
@@ -174,8 +176,23 @@ test('all ordinary sessions of a case that has passed go back, and the others en
 test.each<[string, Played]>([
   ['is broken', { actors: [ordinary], steps: [{ kind: 'disconnect', place, session: 'juliet/garden' }] }],
   ['is not clean', { actors: [ordinary], isClean: false }],
-  ['has no session that is interested and available', { actors: [juliet!] }],
+  ['has no session that answers', { actors: [{ ...juliet!, sessions: unanswering.sessions.slice(1) }], steps: [] }],
 ])('no session goes on where a case %s', async (_, played) => {
   const { sessions } = await play(played);
   expect(sessions.map((session) => session?.ended?.kind)).toEqual(['stream-closed-by-client']);
+});
+
+const chamberWith = (presence: string | undefined) => ({
+  ...juliet!.sessions[1]!,
+  ...(presence !== undefined && { presence: parseXml(presence) }),
+});
+
+test.each([
+  ['has sent presence', '<presence/>', 'chamber'],
+  ['is the first, where none has sent any', undefined, 'balcony'],
+])('the account is washed by a session that %s', async (_, presence, resource) => {
+  const actors = [{ ...juliet!, sessions: [juliet!.sessions[0]!, chamberWith(presence)] }];
+  const { used, all } = await play({ actors });
+  expect(used[0]?.session?.jid).toBe(`user1@fake.localhost/${resource}`);
+  expect(all).toHaveLength(2);
 });

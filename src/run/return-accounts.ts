@@ -5,14 +5,15 @@ import type { Loan, Session, UsedAccount, Wash } from '../model/session.ts';
 import { actorOf, resourceOf } from '../stanza/jid.ts';
 import type { CaseContext } from './case-context.ts';
 import type { LeftSessions } from './case-sessions-options.ts';
-import { isFederated } from './environment.ts';
-import { farewell } from './farewell.ts';
-import { lastingPlans, localActors, MADE_ACCOUNTS } from './needs.ts';
+import { reopenFenceSession, sideOf } from './environment.ts';
+import { washFence } from './fence.ts';
+import { localActors, MADE_ACCOUNTS } from './needs.ts';
+import { farewell } from './open-sessions.ts';
 import { isUntouched, leavesTraces, requestersOf } from './traces.ts';
 
 /** An account on loan to an actor of the case. */
 interface Lent {
-  readonly actor: string;
+  readonly actor: Actor;
   readonly loan: Loan;
   /** The run has made the account, or the user has given it for cases. */
   readonly isOrdinary: boolean;
@@ -41,6 +42,7 @@ export async function returnAccounts(
   isConclusive: boolean,
 ): Promise<void> {
   const { env, sessions } = context;
+  await recover(context);
   const left = await sessions.leave();
   const wash = washOf(context, left);
   const lent = lentIn(context, { loans, left, wash, isConclusive });
@@ -50,7 +52,7 @@ export async function returnAccounts(
   await farewell([others], env.timeoutMs);
   if (open.length > 0) sessions.transcript.end();
   const isWashed =
-    wash !== undefined && others.every(hasEnded) && (await wash(usedIn(context, lent), env.order.settleMs));
+    wash !== undefined && others.every(hasEnded) && (await wash(usedIn(context, lent), washFence(context.case, env)));
   const ending = isWashed ? lent.flatMap(({ last, goesOn }) => (last === undefined || goesOn ? [] : [last])) : [];
   await farewell([ending], env.timeoutMs);
   const isClean = isWashed && [...others, ...ending].every(hasEnded);
@@ -58,6 +60,18 @@ export async function returnAccounts(
   await Promise.all(lent.map((one) => one.loan.giveBack(!unclean.includes(one), openOf(one))));
   // The sessions of clean accounts belong to the lender.
   await farewell([unclean.flatMap(openOf), remotes], env.timeoutMs);
+}
+
+/** Brings the servers back to where the next case finds them, if this one has touched them. Never rejects. */
+async function recover({ env, link, sessions }: CaseContext): Promise<void> {
+  try {
+    for (const name of await link.recover(sessions.waysBetween())) {
+      await link.restart(name);
+      await reopenFenceSession(name === 'B' && env.peer !== undefined ? env.peer : env);
+    }
+  } catch {
+    // What is lost is lost for the cases that follow, too: they say so.
+  }
 }
 
 const hasEnded = ({ isClosedByServer }: Session): boolean => isClosedByServer;
@@ -70,23 +84,24 @@ interface Ended {
 }
 
 function lentIn(context: CaseContext, { loans, left, wash, isConclusive }: Ended): readonly Lent[] {
-  // A session that the server lets send few more subscription stanzas is of no use.
-  const isLimited = context.env.limits?.find('subscription-count') !== undefined;
   return localActors(context.case).flatMap((one, at) => {
     const loan = loans[at];
     if (loan === undefined) return [];
+    // A session that the server lets send few more subscription stanzas is of no use.
+    const isLimited = sideOf(one, context.env).limits?.find('subscription-count') !== undefined;
     const isOrdinary = MADE_ACCOUNTS.includes(one.account);
     const isTouched = left.isUncertain || !isUntouched(loan.account, one.name, context);
     const isUseful = !isLimited && isOrdinary && (loan.takesSession || wash !== undefined);
     const open = isUseful ? openSessions(one, left) : [];
     const lasting = open.filter(({ isLasting }) => isLasting && isConclusive && wash !== undefined);
-    const [last = open.at(-1), ...resting] = lasting;
+    // One that has sent no presence stays so where another one washes.
+    const [last = open.at(-1), ...resting] = lasting.toSorted((a, b) => presenceOf(b) - presenceOf(a));
     const sessions = {
       last: last?.session,
       resting: resting.map(({ session }) => session),
       goesOn: lasting.length > 0,
     };
-    return [{ actor: one.name, loan, isOrdinary, isTouched, ...sessions }];
+    return [{ actor: one, loan, isOrdinary, isTouched, ...sessions }];
   });
 }
 
@@ -96,11 +111,17 @@ interface LeftOpen {
   readonly isLasting: boolean;
 }
 
+const presenceOf = ({ session: { hasSentPresence } }: LeftOpen): number => Number(hasSentPresence);
+
+/** Resources that later cases ask for, or that any may take. A server may choose resources, of which no case asks for. */
+const isUsable = (resource: string, ref: string): boolean => /^[a-z]+$/.test(resource) || resource === resourceOf(ref);
+
+/** Those that the case describes go on, unless they leave requests of the server without an answer: the wash asks for the roster. */
 function openSessions(actor: Actor, { connected }: LeftSessions): readonly LeftOpen[] {
-  const lasting = lastingPlans(actor).map(({ ref }) => ref);
+  const plans = actor.sessions.filter(({ answers }) => answers).map(({ ref }) => ref);
   const own = [...connected].filter(([ref, { ended }]) => actorOf(ref) === actor.name && ended === undefined);
   const isLasting = (ref: string, { jid, handOver }: Session) =>
-    handOver !== undefined && lasting.includes(ref) && ref === `${actor.name}/${resourceOf(jid)}`;
+    handOver !== undefined && plans.includes(ref) && isUsable(resourceOf(jid), ref);
   return own.map(([ref, session]) => ({ session, isLasting: isLasting(ref, session) }));
 }
 
@@ -117,10 +138,10 @@ function bySide(
   ];
 }
 
-/** Undefined where a wash is not wanted, or cannot remove what the case has left: none works across two servers. */
+/** Undefined where a wash is not wanted, or cannot remove what the case has left. */
 function washOf(context: CaseContext, { isUncertain }: LeftSessions): Wash | undefined {
   const { wash, signal } = context.env;
-  const isUseless = isUncertain || isFederated(context.case) || leavesTraces(context);
+  const isUseless = isUncertain || leavesTraces(context);
   return isUseless || signal.aborted ? undefined : wash;
 }
 
@@ -128,8 +149,9 @@ function washOf(context: CaseContext, { isUncertain }: LeftSessions): Wash | und
 function usedIn(context: CaseContext, lent: readonly Lent[]): readonly UsedAccount[] {
   return lent
     .filter(({ isOrdinary, isTouched }) => isOrdinary && isTouched)
-    .map(({ loan: { account }, last, resting }) => ({
+    .map(({ actor: { isPeer }, loan: { account }, last, resting }) => ({
       account,
+      isPeer,
       session: last,
       resting,
       requesters: requestersOf(account, context),

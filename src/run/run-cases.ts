@@ -6,10 +6,10 @@ import type { Problem } from '../model/problem.ts';
 import type { CaseResult, KnownFailure, Outcome } from '../model/result.ts';
 import type { IllFormedXml, RunInfo, Summary } from '../model/run.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { MissingBasics } from './basics/missing-basics.ts';
 import { CasePlayer } from './case-player.ts';
 import type { Environment } from './environment.ts';
-import { Findings } from './findings/findings.ts';
-import { IllFormedXmlFindings } from './ill-formed-xml.ts';
+import { IllFormedXmlFaults } from './ill-formed-xml.ts';
 import { createRepetition, shuffled } from './repetition.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
 import { Trials } from './trials.ts';
@@ -90,10 +90,10 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
     results.push(result);
     env.emit({ type: 'case-finished', result });
   };
-  const findings = new IllFormedXmlFindings();
+  const faults = new IllFormedXmlFaults();
   let lateStanzas = 0;
   const onResult = (result: CaseResult) => {
-    findings.add(result);
+    faults.add(result);
     lateStanzas += result.lateStanzas;
   };
   const { made, stopped, looks } = await work(cases, { env, schedule, decide, onResult });
@@ -113,7 +113,7 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
       ...(asked > 1 && { repetitions: { asked, made } }),
     },
     staleBaseline: env.baseline.staleEntries(results),
-    illFormedXml: findings.list.toSorted((a, b) => placeOf(a.case) - placeOf(b.case)),
+    illFormedXml: faults.list.toSorted((a, b) => placeOf(a.case) - placeOf(b.case)),
     unclaimedStanzas: env.remote?.unclaimedStanzas ?? [],
     stopped,
   };
@@ -139,7 +139,7 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY, looksAgain = true } = schedule;
   const player = new CasePlayer(env, { jobs, lingers: looksAgain, onResult });
   const trials = new Trials({ env, player, jobs, bail, looksAgain });
-  const missing = new Findings({
+  const missing = new MissingBasics({
     reporters: env.reporters,
     isExcused: (result) => env.baseline.apply(result).knownFailure !== undefined,
     play: (reporters) => trials.play(reporters),

@@ -18,16 +18,17 @@ const quick = (id: string, accounts = 1): Case => {
 const { target } = fakeEnvironment({});
 const ids = (cases: readonly Case[]) => cases.map(({ id }) => id);
 const group = (cases: readonly Case[], capacity?: number, jobs = 16) => {
-  const { slow, others, ...rest } = groupCases(cases, { capacity, target }, jobs);
-  return { slow: ids(slow), others: ids(others), ...rest };
+  const { slow, others, alone, ...rest } = groupCases(cases, { capacity, target }, jobs);
+  return { slow: ids(slow), others: ids(others), alone: ids(alone), ...rest };
 };
 
 test('cases that wait for the network run beside the others', () => {
   expect(group([quick('a'), slow('b'), quick('c')])).toMatchObject({ slow: ['b'], others: ['a', 'c'], isBeside: true });
 });
 
+const repeat = { kind: 'repeat', place, name: 'n', from: 1, to: 2, until: 'x', limit: 'x', proves: [] } as const;
+
 test('a case that waits inside a repeat is one of them', () => {
-  const repeat = { kind: 'repeat', place, name: 'n', from: 1, to: 2, until: 'x', limit: 'x', proves: [] } as const;
   expect(group([slow('a', [{ ...repeat, steps: slow('b').steps }])]).slow).toEqual(['a']);
 });
 
@@ -38,6 +39,44 @@ test.each([
   { capacity: 2, needs: 1, expected: { isBeside: true, atOnce: 1 } },
 ])('of $capacity accounts they leave $needs to the largest other case, and half to all others', (row) => {
   expect(group([slow('a'), quick('b', row.needs)], row.capacity)).toMatchObject(row.expected);
+});
+
+test.each([1, 16])('with %i jobs, cases that disturb the servers run alone', (jobs) => {
+  const cut = slow('a', [{ kind: 'cut', place }, ...slow('a').steps]);
+  const restart = { ...quick('b'), steps: [{ kind: 'restart', actor: 'juliet', ends: [], place }] as const };
+  const repeated = slow('d', [{ ...repeat, steps: cut.steps }]);
+  expect(group([cut, restart, quick('c'), repeated], undefined, jobs)).toMatchObject({
+    alone: ['a', 'b', 'd'],
+    others: ['c'],
+    slow: [],
+  });
+});
+
+test('a case that runs alone begins when all others and their further looks have ended, and is looked at again alone', async () => {
+  const events: string[] = [];
+  const emit = (event: RunEvent) => {
+    if (event.type === 'case-started') events.push(`${event.case.id} ${event.look} begins`);
+    if (event.type === 'case-looked') events.push(`${event.result.case.id} ${event.look} ends`);
+  };
+  const control = {
+    cut: async () => true,
+    restore: async () => undefined,
+    connectsAgainSoon: true,
+    canRestart: true,
+    restart: async () => true,
+  };
+  const env = fakeEnvironment({}, { emit, pair: control });
+  const alone = (id: string) =>
+    messageCase(error, { id, steps: [{ kind: 'cut', place }, ...messageCase(error).steps] });
+  const { results } = await runCases([alone('a'), alone('b'), quick('c'), slow('d')], env, {
+    jobs: 4,
+    bail: undefined,
+  });
+  expect(ids(results.map((result) => result.case))).toEqual(['a', 'b', 'c', 'd']);
+  const last = events.slice(events.findIndex((event) => event.startsWith('a ')));
+  expect(last).toEqual(
+    ['a', 'b'].flatMap((id) => [1, 2].flatMap((look) => [`${id} ${look} begins`, `${id} ${look} ends`])),
+  );
 });
 
 test('they are cases like any other with one job, and on a server that connects to no other', () => {

@@ -1,16 +1,27 @@
 // Runs the steps of one case. Each verb has one small function; an expect step ends in a fence.
 
 import type { FeaturesFailure, LimitFailure } from '../model/failure.ts';
+import type { Note } from '../model/note.ts';
 import type { CheckResult } from '../model/result.ts';
-import type { ConnectStep, ExpectStep, FeaturesStep, RepeatStep, RosterStep, StateStep, Step } from '../model/step.ts';
+import type {
+  ConnectStep,
+  ExpectStep,
+  FeaturesStep,
+  ReachStep,
+  RepeatStep,
+  RestartStep,
+  RosterStep,
+  Step,
+} from '../model/step.ts';
 import { match } from '../stanza/match.ts';
 import { display } from '../stanza/placeholders.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
+import { problemOf } from '../wording/problems.ts';
 import { Broken, NeedMissing } from './broken.ts';
 import { bindingsOf, blamed, type CaseContext, rulebookOf } from './case-context.ts';
 import { markTraffic } from './case-traffic.ts';
-import { isFederated, sidesOf } from './environment.ts';
-import { checkStates, readRoster } from './fresh-sessions.ts';
+import { isFederated, reopenFenceSession, sidesOf } from './environment.ts';
+import { checkState, readRoster } from './fresh-sessions.ts';
 import type { Arrivals, JudgeContext } from './judge/arrivals.ts';
 import { compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge } from './judge/judge.ts';
@@ -21,40 +32,18 @@ import { sentIn } from './transcript.ts';
 
 /** Runs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */
 export async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {
-  let done = 0;
-  for (const group of inGroups(steps)) {
+  for (const [at, step] of steps.entries()) {
     context.sessions.noteLate();
-    done += await runGroup(group, context);
+    await runStep(step, context);
     if (!hasFailed(context)) continue;
-    context.isCutShort ||= done < steps.length;
+    context.isCutShort ||= at + 1 < steps.length;
     return;
   }
 }
 
-/** Consecutive steps that read the states of different users together, and every other step alone. */
-function inGroups(steps: readonly Step[]): readonly (readonly Step[])[] {
-  const groups: Step[][] = [];
-  for (const step of steps) {
-    const group = groups.at(-1);
-    if (group?.every((other) => areTogether(other, step))) group.push(step);
-    else groups.push([step]);
-  }
-  return groups;
-}
-
-const areTogether = (one: Step, other: Step): boolean =>
-  one.kind === 'state' && other.kind === 'state' && one.user !== other.user;
-
-/** Resolves with the number of steps that were run. */
-async function runGroup(group: readonly Step[], context: CaseContext): Promise<number> {
-  const states = group.filter((step) => step.kind === 'state');
-  for (const step of group) if (step.kind !== 'state') await runStep(step, context);
-  return states.length > 0 ? checkStates(states, context) : group.length;
-}
-
 const hasFailed = ({ checks }: CaseContext): boolean => checks.some((check) => check.verdict === 'failed');
 
-async function runStep(step: Exclude<Step, StateStep>, context: CaseContext): Promise<void> {
+async function runStep(step: Step, context: CaseContext): Promise<void> {
   switch (step.kind) {
     case 'connect':
       return connect(step, context);
@@ -62,12 +51,22 @@ async function runStep(step: Exclude<Step, StateStep>, context: CaseContext): Pr
       return context.sessions.disconnect(step.session);
     case 'drop':
       return context.sessions.drop(step.session);
+    case 'cut':
+      return cut(context);
+    case 'restore':
+      return restore(context);
+    case 'reach':
+      return reach(step, context);
+    case 'restart':
+      return restart(step, context);
     case 'send':
       return context.sessions.send(step.from, step.stanza, 'step');
     case 'expect':
       return expect(step, context);
     case 'roster':
       return roster(step, context);
+    case 'state':
+      return checkState(step, context);
     case 'features':
       return features(step, context);
     case 'repeat':
@@ -90,10 +89,58 @@ async function connect(step: ConnectStep, context: CaseContext): Promise<void> {
   await sessions.announce(plan, 'step');
 }
 
+/**
+ * A server that does not know of the cut may lose what it is given: such a case says nothing of it. One that has closed its
+ * connections may still route to them for a moment (0.4 ms on ejabberd, whose processes take turns), and what it takes then is lost as
+ * before it knew (RFC 6120 3.4). In three round trips everything in it has had its turn.
+ */
+async function cut({ sessions, link }: CaseContext): Promise<void> {
+  sessions.disturb();
+  if (!(await link.cut())) throw new Broken({ kind: 'cut-unnoticed' });
+  await sessions.afterCut();
+  note(sessions, { kind: 'streams-cut' });
+}
+
+async function restore({ sessions, link }: CaseContext): Promise<void> {
+  await link.restore().catch(notRestored);
+  note(sessions, { kind: 'streams-restored' });
+}
+
+async function reach({ isNeeded }: ReachStep, { sessions, link, env }: CaseContext): Promise<void> {
+  const unreached = await link.reach(sessions.waysBetween());
+  if (unreached === undefined) return;
+  if (env.signal.aborted) throw new Broken({ kind: 'interrupted' });
+  if (isNeeded) throw new Broken({ kind: 'servers-apart', ...unreached });
+}
+
+/** All sessions on the server end with it. */
+async function restart({ actor }: RestartStep, { case: aCase, sessions, link, env }: CaseContext): Promise<void> {
+  const isOnPeer = (name: string) => aCase.actors.find((one) => one.name === name)?.isPeer === true;
+  const side = isOnPeer(actor) ? env.peer : env;
+  if (side === undefined) throw new Broken({ kind: 'not-connected', session: actor });
+  sessions.disturb();
+  const isKnown = await link.restart(side === env ? 'A' : 'B').catch(notRestored);
+  sessions.disturb((name) => isOnPeer(name) === isOnPeer(actor));
+  await reopenFenceSession(side).catch(notRestored);
+  if (!isKnown) throw new Broken({ kind: 'cut-unnoticed' });
+  note(sessions, { kind: 'server-restarted', domain: side.domain });
+}
+
+const notRestored = (error: unknown): never => {
+  throw new Broken({ kind: 'servers-not-restored', cause: problemOf(error) }, { cause: error });
+};
+
+/** Notes in the transcript what happened to the servers: it is no act of a session. */
+function note({ transcript, openRefs }: CaseContext['sessions'], what: Note): void {
+  for (const ref of openRefs) transcript.record(ref, { direction: 'note', kind: 'ambient', note: what });
+}
+
 async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
   const judgeContext = judgeContextOf(context);
   // A server that reaches no other answers at once.
-  const withinMs = context.env.target.isIsolated ? undefined : step.withinMs;
+  const { target, networkMs = Number.POSITIVE_INFINITY } = context.env;
+  const isWaiting = step.withinMs !== undefined && !target.isIsolated;
+  const withinMs = isWaiting ? Math.min(step.withinMs, networkMs) : undefined;
   const isComplete = (arrivals: Arrivals) => {
     const judgement = judge(step, arrivals, judgeContext);
     if (withinMs !== undefined) return isAnswer(step, judgement);

@@ -6,18 +6,21 @@ import { actorOf, bareOf, domainOf, localOf, resourceOf } from '../stanza/jid.ts
 import { serialize } from '../stanza/serialize.ts';
 import { child, NS } from '../stanza/xml.ts';
 import type { CaseContext } from './case-context.ts';
+import { disturbsServers } from './schedule.ts';
 import { sentIn } from './transcript.ts';
 
 type Played = Pick<CaseContext, 'case' | 'env' | 'fixed' | 'sessions'>;
 
 /**
  * Whether something may be left that no wash finds: what the server stores beside the roster, what another domain may still
- * answer, and what came late. Several cases share the address of the remote domain itself.
+ * answer, what came late, and what was under way when servers were disturbed. Several cases share the address of the remote
+ * domain itself.
  */
-export function leavesTraces({ case: { actors }, env, sessions }: Played): boolean {
-  const domains = [env.domain, env.remote?.domain].map((domain) => domain?.toLowerCase());
+export function leavesTraces({ case: { actors, steps }, env, sessions }: Played): boolean {
+  const domains = [env.domain, env.peer?.domain, env.remote?.domain].map((domain) => domain?.toLowerCase());
   const isFar = ({ attrs: { to } }: XmlElement) => to !== undefined && !domains.includes(domainOf(to).toLowerCase());
-  if (sessions.lateStanzas > 0 || actors.some(({ account }) => account === 'domain')) return true;
+  if (disturbsServers(steps) || sessions.lateStanzas > 0 || actors.some(({ account }) => account === 'domain'))
+    return true;
   return sentIn(sessions.transcript).some((stanza) => isFar(stanza) || isStored(stanza));
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
-import type { Loan } from '../model/session.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Connect, Loan } from '../model/session.ts';
+import { ProblemError } from '../wording/problems.ts';
 import type { Environment } from './environment.ts';
 import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
 import { type RunResult, runCases, type Schedule } from './run-cases.ts';
@@ -125,6 +127,37 @@ test('where the sample gets a verdict, all are looked at again', async () => {
   const behaviour: Behaviour = { ...deliversFrom(1), onPing: () => (isLost ? 'lost' : 'answer') };
   const ran = await play(many(100), fakeEnvironment(behaviour, { emit }));
   expect([ran.summary.passed, ran.summary.looks]).toMatchObject([100, { again: 100, leftOut: 0 }]);
+});
+
+const brokenOff: Problem = { kind: 'connection-broken-off', at: { host: '127.0.0.1', port: 5222 }, code: 'ECONNRESET' };
+
+test('the order of a run does not decide which of many broken cases are looked at again, and one case more changes one at most', async () => {
+  const again = async (count: number, seed: number) => {
+    const ids = new Set<string>();
+    const emit = (event: RunEvent) => {
+      if (event.type === 'case-looked' && event.look > 1) ids.add(event.result.case.id);
+    };
+    const connect: Connect = () => Promise.reject(new ProblemError(brokenOff));
+    await play(many(count), fakeEnvironment({}, { emit, connect }), { jobs: 16, seed });
+    return [...ids];
+  };
+  const [first, second, more] = [await again(200, 1), await again(200, 2), await again(201, 3)];
+  const others = (ids: readonly string[]) => ids.filter((id) => !first.includes(id)).length;
+  expect([first.length, others(second), others(more) <= 1]).toEqual([64, 0, true]);
+});
+
+test('the only case that is broken by its cause is looked at again, beside the sample of many broken ones', async () => {
+  const again = async (failing: number) => {
+    const env = fakeEnvironment({ onPing: () => 'lost' });
+    let logins = 0;
+    const connect: Connect = (options) => {
+      logins += 1;
+      return logins === failing ? Promise.reject(new ProblemError(brokenOff)) : env.connect(options);
+    };
+    return (await play(many(201), { ...env, connect })).summary.looks?.again ?? 0;
+  };
+  const [without, one] = [await again(0), await again(100)];
+  expect([one - without, without < 100]).toEqual([1, true]);
 });
 
 describe('on a server whose stanzas arrive after the fence', () => {

@@ -7,40 +7,14 @@ import type { CaseResult } from '../model/result.ts';
 import type { Summary } from '../model/run.ts';
 import type { CasePlayer, Looked } from './case-player.ts';
 import type { Environment } from './environment.ts';
-import { conclude, isStuck, type Look, needsLook } from './looks.ts';
-import { groupCases } from './schedule.ts';
-
-/**
- * Further looks at the same time, for each job: they mostly wait for what does not come. With 16 jobs, all failures of a
- * server that conforms in most cases are looked at together.
- */
-const LOOKS_PER_JOB = 16;
-
-/** More sessions than those of this many cases are a burden for the server. More jobs take as many looks as jobs. */
-const MAX_AT_ONCE = 256;
+import { conclude, isStuck, needsLook } from './looks.ts';
+import { atOnce, type Group, groupCases, mostLooks, sampleByCause, type Trial } from './schedule.ts';
 
 /** A first look at a case that waits for the network, in milliseconds, before the second begins beside it. */
 const LONG_LOOK_MS = 1000;
 
 /** Characters of a transcript. What is longer was flooded by the server, and only as many cases as jobs run at once. */
 const HEAVY_CHARACTERS = 256 * 1024;
-
-/** Broken cases that are looked at before all others: where none of them gets a verdict, the others get none either. */
-const SAMPLE = 64;
-
-/** A case in one repetition, and the looks at it so far. */
-interface Trial {
-  readonly case: Case;
-  readonly looks: Look[];
-}
-
-/** Cases that are played side by side. */
-interface Group {
-  readonly waiting: Iterator<Case>;
-  readonly atOnce: number;
-  /** Those that began. */
-  readonly trials: Trial[];
-}
 
 interface TrialsOptions {
   readonly env: Environment;
@@ -60,7 +34,8 @@ export class Trials {
   readonly #unconfirmed = new Set<string>();
   /** Broken trials that are not looked at again. */
   readonly #left = new Set<Trial>();
-  #isWorthIt = false;
+  /** What broke trials of which another look has shown more. */
+  readonly #passing = new Set<string>();
   /** Looks that something may still change which comes late. */
   readonly #staying = new Set<Promise<void>>();
   /** Ids of cases that were looked at again, and of those that ended with another outcome than that of the first look. */
@@ -87,18 +62,20 @@ export class Trials {
   /** Plays the cases and returns the result of each that began. */
   async play(cases: readonly Case[]): Promise<readonly CaseResult[]> {
     const { env, player, jobs } = this.#options;
-    const { slow, others, atOnce, isBeside } = groupCases(cases, env, jobs);
+    const { slow, others, alone, atOnce, isBeside } = groupCases(cases, env, jobs);
     const network: Group = { waiting: slow.values(), atOnce: Math.min(atOnce, slow.length), trials: [] };
     const normal: Group = { waiting: others.values(), atOnce: jobs, trials: [] };
+    const last: Group = { waiting: alone.values(), atOnce: 1, trials: [] };
     for (let isDone = false; !isDone; isDone ||= this.isOver) {
       const beside = isBeside ? this.#lookFirst(network, true) : true;
       isDone = await this.#lookFirst(normal);
       await this.#lookAgain(normal.trials);
       isDone &&= await (isBeside ? beside : this.#lookFirst(network, true));
       await this.#lookAgain([...normal.trials, ...network.trials]);
-      this.#confirm([...normal.trials, ...network.trials]);
+      isDone &&= await this.#lookAlone(last);
+      this.#confirm([...normal.trials, ...network.trials, ...last.trials]);
     }
-    return [...normal.trials, ...network.trials].map((trial) => {
+    return [...normal.trials, ...network.trials, ...last.trials].map((trial) => {
       player.drop(trial.looks);
       const result = this.#conclude(trial);
       this.#count(trial, result);
@@ -136,6 +113,36 @@ export class Trials {
     return isDone;
   }
 
+  /**
+   * Looks at each case of a group when nothing else goes on, as often as it needs, until enough may have failed. Resolves with
+   * whether no case is left.
+   */
+  async #lookAlone({ waiting, trials }: Group): Promise<boolean> {
+    const { player, bail } = this.#options;
+    for (const aCase of waiting) {
+      const trial: Trial = { case: aCase, looks: [] };
+      trials.push(trial);
+      await this.#lookUntilDecided(trial);
+      if (player.isOver) return false;
+      if (trial.looks.some(({ result }) => this.#isNewFailure(result))) this.#unconfirmed.add(aCase.id);
+      if (this.#failing.size + this.#unconfirmed.size >= bail) return false;
+    }
+    return true;
+  }
+
+  async #lookUntilDecided(trial: Trial): Promise<void> {
+    const { player, looksAgain } = this.#options;
+    do {
+      // Cases that stay, and the cleanups of those before.
+      await Promise.all(this.#staying);
+      await player.settled();
+      if (player.isOver && trial.looks.length > 0) return;
+      await this.#lookAt(trial);
+      await Promise.all(this.#staying);
+    } while (looksAgain && this.#needsLook(trial) && !player.isOver);
+    await player.settled();
+  }
+
   /** Looks again, all at once, until no case needs another look. What looks teach of the server's order counts at once. */
   async #lookAgain(trials: readonly Trial[]): Promise<void> {
     if (!this.#options.looksAgain) return;
@@ -144,11 +151,16 @@ export class Trials {
       await Promise.all(this.#staying);
       const suspects = trials.filter((trial) => !this.#left.has(trial) && this.#needsLook(trial));
       if (suspects.length === 0 || this.#options.player.isOver) break;
-      const stuck = suspects.filter(({ looks }) => isStuck(looks));
-      const sample: readonly Trial[] = this.#isWorthIt ? stuck : someOf(stuck, SAMPLE);
-      await this.#look([...suspects.filter((trial) => !stuck.includes(trial)), ...sample]);
-      this.#isWorthIt ||= sample.some(({ looks }) => !isStuck(looks));
-      if (!this.#isWorthIt) for (const trial of stuck) if (!sample.includes(trial)) this.#left.add(trial);
+      const open = suspects.filter(({ looks }) => !isStuck(looks));
+      const samples = sampleByCause(
+        suspects.filter(({ looks }) => isStuck(looks)),
+        this.#passing,
+      );
+      await this.#look([...open, ...samples.flatMap(({ sample }) => sample)]);
+      for (const { by, sample, others } of samples) {
+        if (sample.some(({ looks }) => !isStuck(looks))) this.#passing.add(by);
+        else for (const trial of others) this.#left.add(trial);
+      }
     }
     this.#lookingMs += performance.now() - began;
   }
@@ -163,7 +175,7 @@ export class Trials {
     };
     const isHeavy = ({ looks }: Trial) => looks.some((look) => player.charactersOf(look) > HEAVY_CHARACTERS);
     const light = trials.filter((trial) => !isHeavy(trial));
-    await atOnce(light, Math.max(jobs, Math.min(MAX_AT_ONCE, LOOKS_PER_JOB * jobs)), play);
+    await atOnce(light, mostLooks(jobs), play);
     await atOnce(trials.filter(isHeavy), jobs, play);
   }
 
@@ -226,19 +238,4 @@ export class Trials {
     if (first === undefined) throw new Error('expected a trial with a look');
     return this.#options.looksAgain ? conclude([first, ...others], this.#options.env.order) : first.result;
   }
-}
-
-/** Some of the items, from all over the list. */
-function someOf<T>(items: readonly T[], count: number): readonly T[] {
-  const every = Math.max(1, Math.ceil(items.length / count));
-  return items.filter((_, index) => index % every === 0);
-}
-
-/** Runs the job of each item, `limit` at the same time. */
-async function atOnce<T>(items: readonly T[], limit: number, job: (item: T) => Promise<void>): Promise<void> {
-  const waiting = items.values();
-  const worker = async () => {
-    for (const item of waiting) await job(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
 }

@@ -109,6 +109,14 @@ test('the push after an approval is owed where the request was seen', () => {
   expect(blame(seen, { rules: ['3.1.5-b'] }, missing(PUSH_B))).toBe('owed B');
 });
 
+test('the push after an approval is not owed where the other side may have ended the subscription before', () => {
+  const remove =
+    'juliet/balcony > <iq type="set"><query xmlns="jabber:iq:roster"><item jid="romeo@b.test" subscription="remove"/></query></iq>';
+  const approval = 'romeo/orchard > <presence type="subscribed" to="juliet@a.test"/>';
+  const play = `${remove}\n---\n${approval}`;
+  expect(blame(play, { rules: ['3.1.5-b'] }, missing(PUSH_B))).toBe('unseen pair');
+});
+
 test('a server that delivers an approval owes the push, and one that does not may never have got it', () => {
   const approval = 'romeo/orchard > <presence type="subscribed" to="juliet@a.test"/>';
   const seen = 'juliet/balcony < <presence type="subscribed" from="romeo@b.test" to="juliet@a.test/balcony"/>';
@@ -266,4 +274,113 @@ test('a check that breaks several rules blames a server only where each rule pro
 
 test('a check without requirements blames the pair', () => {
   expect(blame(`${UPDATE}\n${LEAK}`, { rules: [] }, unexpected)).toBe('unseen pair');
+});
+
+const PUSH_OF = (subscription: string) => PUSH_B.replace('/></query>', ` subscription="${subscription}"/></query>`);
+
+test('a server that changes the roster for a stanza has got it, and owes it to its client', () => {
+  const unsubscribe = 'juliet/balcony > <presence type="unsubscribe" to="romeo@b.test"/>';
+  const rules = ['A.3.2-b', '3.3.2-c'];
+  const expected = missing('<presence type="unsubscribe" from="juliet@a.test"/>');
+  expect(blame(`${unsubscribe}\nromeo/orchard < ${PUSH_OF('none')}`, { rules }, expected)).toBe('reacted B');
+  expect(blame(`${unsubscribe}\nromeo/orchard < ${PUSH_OF('both')}`, { rules }, expected)).toBe('unseen pair');
+  expect(blame(unsubscribe, { rules }, expected)).toBe('unseen pair');
+});
+
+test.each([
+  ['the client of the user has acted', 'romeo/orchard > <iq type="set" id="r"/>'],
+  ['another stanza of the contact has come', 'romeo/orchard < <presence type="unsubscribed" from="juliet@a.test"/>'],
+])('a roster change proves nothing where %s', (_, line) => {
+  const play = `juliet/balcony > <presence type="unsubscribe" to="romeo@b.test"/>\n${line}\nromeo/orchard < ${PUSH_OF('none')}`;
+  expect(blame(play, { rules: ['A.3.2-b'] }, missing('<presence type="unsubscribe"/>'))).toBe('unseen pair');
+});
+
+test('a server that approves a request by itself owes the push to its own user', () => {
+  const ask = 'romeo/orchard > <presence type="subscribe" to="juliet@a.test"/>';
+  const approval = 'romeo/orchard < <presence type="subscribed" from="juliet@a.test"/>';
+  const at = { at: 'juliet/balcony', rules: ['3.4.2-h'] };
+  expect(blame(`${ask}\n${approval}`, at, missing(PUSH))).toBe('reacted A');
+  expect(blame(ask, at, missing(PUSH))).toBe('unseen pair');
+});
+
+test('what arrives was sent: rules on the sender, which the check cites too, are kept', () => {
+  const play = `${SUBSCRIBE}\nromeo/garden < ${SUBSCRIBE_SEEN}`;
+  expect(blame(play, { rules: ['3.1.2-f', '3.1.3-h'] }, missing(SUBSCRIBE_SEEN))).toBe('arrived B');
+});
+
+test('a result to a request for an account or a server was made by that server', () => {
+  const ask = (to: string) => `romeo/orchard > <iq type="get" id="m" to="${to}"/>`;
+  const result = (from: string) => `romeo/orchard < <iq type="result" id="m" from="${from}"/>`;
+  const rules = ['2-c'];
+  expect(blame(`${ask('juliet@a.test')}\n${result('juliet@a.test')}`, { rules }, violates)).toBe('sent A');
+  const full = 'juliet@a.test/balcony';
+  expect(blame(`${ask(full)}\n${result(full)}`, { rules }, violates)).toBe('unseen pair');
+  const left = `${ask('juliet@a.test')}\njuliet/balcony < <iq type="get" id="m" to="juliet@a.test"/>`;
+  expect(blame(`${left}\n${result('juliet@a.test')}`, { rules }, violates)).toBe('unseen pair');
+});
+
+test('a broadcast that is no directed presence was sent by the server of its owner', () => {
+  const directed = 'juliet/balcony > <presence to="romeo@b.test"><show>chat</show></presence>';
+  expect(blame(`${directed}\n${UPDATE}\n${LEAK}`, { rules: ['4.6.3-g'] }, unexpected)).toBe('sent A');
+  const same = 'juliet/balcony > <presence to="romeo@b.test"><show>away</show></presence>';
+  expect(blame(`${same}\n${UPDATE}\n${LEAK}`, { rules: ['4.6.3-g'] }, unexpected)).toBe('unseen pair');
+});
+
+test('a state that a stanza of the contact changes is wrong at the server that has got it', () => {
+  const deny = 'romeo/orchard > <presence type="unsubscribed" to="juliet@a.test"/>';
+  const seen = 'juliet/balcony < <presence type="unsubscribed" from="romeo@b.test"/>';
+  const again = 'juliet/chamber < <presence type="subscribed" from="romeo@b.test"/>';
+  const failure = (): Failure => ({
+    ...{ kind: 'state', user: 'juliet', contact: 'romeo', found: { name: 'None + Pending Out' }, states: ['None'] },
+    differences: [{ kind: 'ask', seen: true }],
+  });
+  const at = { at: 'juliet', rules: ['A.3.4-a'] };
+  expect(blame(`${deny}\n${seen}`, at, failure)).toBe('arrived A');
+  expect(blame(deny, at, failure)).toBe('unseen pair');
+  expect(blame(`${deny}\n${seen}\n${again}`, at, failure)).toBe('unseen pair');
+});
+
+test('while the streams between the servers are cut, the server of the user alone can be at fault', () => {
+  const error = '<message type="error" from="romeo@b.test"><error/></message>';
+  const check: CheckResult = {
+    ...{ place, session: 'juliet/balcony', requirements: ['rfc6120-10.4.3-b'], verdict: 'failed' },
+    failure: violates(parseXml(error)),
+  };
+  const { entries: before } = playOf('juliet/balcony > <message to="romeo@b.test"/>');
+  const note = (kind: 'streams-cut' | 'streams-restored'): TranscriptEntry => ({
+    ...{ atMs: 0, session: 'juliet/balcony', direction: 'note', kind: 'ambient' },
+    note: { kind },
+  });
+  const blameIn = (entries: readonly TranscriptEntry[], since: number) =>
+    blameOf(check, { case: { actors }, jids, requirements, entries, since });
+  const cut = [...before, note('streams-cut'), ...before];
+  expect(blameIn(cut, before.length)).toEqual({ kind: 'apart', side: 'A' });
+  // What was sent before the cut may have reached the other server.
+  expect(blameIn(cut, 0)).toMatchObject({ kind: 'unseen' });
+  expect(blameIn([...cut, note('streams-restored')], before.length)).toMatchObject({ kind: 'unseen' });
+  expect(blameIn(before, 0)).toMatchObject({ kind: 'unseen' });
+});
+
+test('what comes of a stanza for a third domain is owed by the server of its sender', () => {
+  const lost = 'juliet/balcony > <message to="mercutio@silent.test" id="m"/>';
+  const at = { at: 'juliet/balcony', rules: ['rfc6120-10.4.3-b'] };
+  const silent = (): Failure => ({ kind: 'violates', outcome: 'silent', permitted: [] });
+  expect(blame(lost, at, silent)).toBe('owed A');
+  expect(blame(`${lost}\n${SUBSCRIBE}`, at, silent)).toBe('unseen pair');
+  expect(blame(lost, { ...at, at: 'romeo/orchard' }, silent)).toBe('unseen pair');
+});
+
+const SENT = 'romeo/orchard > <message id="m" type="x" to="juliet@a.test" xml:lang="it"><body>Ay</body></message>';
+const SEEN = `juliet/chamber < ${SENT.split(' > ')[1]?.replace('<message', '<message from="romeo@b.test/orchard"')}`;
+
+test.each([
+  ['its sender', SEEN.replace('/orchard', '')],
+  ['its type', SEEN.replace('type="x"', 'type="chat"')],
+  ['its language', SEEN.replace(' xml:lang="it"', '')],
+  ['its content', SEEN.replace('Ay', 'Nay')],
+])('a stanza with %s changed on its way proves nothing of the server that hands it over', (_, seen) => {
+  const lacking = missing('<message type="x"><body>Ay</body></message>');
+  const at = { at: 'juliet/balcony', rules: ['8.5.3.1-d'] };
+  expect(blame(`${SENT}\n${SEEN}`, at, lacking)).toBe('arrived A');
+  expect(blame(`${SENT}\n${seen}`, at, lacking)).toBe('unseen pair');
 });

@@ -1,23 +1,25 @@
 // Names the server of a pair that broke a rule, where the transcript proves it. Clients do not see what one server sends to
 // the other, so each proof rests on what a client sent, what a client received, and whom the rule binds. Pure.
 
-import type { Blame, PairSide, ProvenBlame } from '../../model/blame.ts';
-import type { Failure, StateFailure } from '../../model/failure.ts';
+import type { Blame, ProvenBlame } from '../../model/blame.ts';
+import type { Failure } from '../../model/failure.ts';
 import type { CheckResult } from '../../model/result.ts';
 import type { Duty } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { actorOf, bareOf } from '../../stanza/jid.ts';
-import { elements } from '../../stanza/xml.ts';
+import { arrived, omitted, reacted } from './arrival.ts';
 import {
+  type At,
   actedAlone,
   acts,
+  changesState,
   fits,
-  isAddressKept,
-  isCopy,
+  isApart,
   isFromOtherSide,
   isFromOwnSide,
-  isSubscription,
+  isUnchanged,
   otherSide,
+  type Proof,
   receivedIn,
   receiverOf,
   type Scene,
@@ -27,27 +29,38 @@ import {
   sideOfSession,
 } from './scene.ts';
 import { isSentWrongly } from './sent-wrongly.ts';
+import { kept } from './state.ts';
 
 const UNSEEN: Blame = { kind: 'unseen', side: 'pair' };
 
 /** Who broke the rules of a failed check: a server where the same one is proven for all of them, else the pair. */
 export function blameOf({ session, requirements, failure }: CheckResult, scene: Scene): Blame {
   const at = { session, side: sideOfSession(session, scene), scene };
+  if (failure !== undefined && failure.kind !== 'passive' && isApart(scene)) return { kind: 'apart', side: at.side };
   const proofs = requirements.map((id) => failure && proofOf(failure, scene.requirements.get(id)?.binds, at));
-  const [first] = proofs;
-  return first !== undefined && proofs.every((one) => one?.side === first.side) ? first : UNSEEN;
+  const proven = proofs.filter((proof) => proof !== undefined);
+  const [first] = proven;
+  if (first === undefined || proven.some(({ side }) => side !== first.side)) return UNSEEN;
+  // What has arrived was sent: rules on who sends it are kept, although the check cites them as well.
+  const hasCrossed = proven.find(({ kind }) => kind === 'arrived' || kind === 'reacted');
+  return hasCrossed ?? (proven.length === proofs.length ? first : UNSEEN);
 }
-
-/** The session of a failed check, and its server. */
-interface At {
-  readonly session: string;
-  readonly side: PairSide;
-  readonly scene: Scene;
-}
-
-type Proof = ProvenBlame | undefined;
 
 function proofOf(failure: Failure, binds: Duty | undefined, at: At): Proof {
+  return outside(failure, at) ?? byKind(failure, binds, at);
+}
+
+/** Clients of the server have sent to neither of the two domains: the other server has no part in what comes of it. */
+function outside({ kind, closest }: Failure, { side, scene }: At): Proof {
+  const isAbroad = ({ attrs }: XmlElement) => attrs['to'] !== undefined && sideOfJid(attrs['to'], scene) === undefined;
+  const sent = acts(scene);
+  const isOutside = sent.length > 0 && sent.every(({ stanza }) => stanza !== undefined && isAbroad(stanza));
+  const isOther = closest !== undefined && sideOfJid(closest.attrs['from'], scene) === otherSide(side);
+  const isLoss = kind === 'missing' || kind === 'differs' || kind === 'violates';
+  return isLoss && isOutside && !isOther && actedAlone(side, scene) ? { kind: 'owed', side } : undefined;
+}
+
+function byKind(failure: Failure, binds: Duty | undefined, at: At): Proof {
   switch (failure.kind) {
     case 'missing':
       if (failure.isOutOfOrder) return undefined;
@@ -57,7 +70,9 @@ function proofOf(failure: Failure, binds: Duty | undefined, at: At): Proof {
     case 'unexpected':
       return failure.isRepeated ? undefined : shown([failure.closest], binds, at);
     case 'violates':
-      return shown([failure.closest, ...(failure.others ?? [])], binds, at);
+      return failure.closest === undefined
+        ? omitted(binds, at)
+        : shown([failure.closest, ...(failure.others ?? [])], binds, at);
     case 'passive':
       return made(failure.closest, binds, at);
     case 'state':
@@ -101,7 +116,7 @@ const sender = ({ session }: Seen, scene: Scene): ProvenBlame => ({
 function lacking(expected: XmlElement | undefined, binds: Duty | undefined, at: At): Proof {
   if (expected === undefined || binds === undefined) return undefined;
   if (binds.server === 'sender') return owed(expected, binds, at);
-  return binds.server === 'recipient' ? arrived(expected, binds, at) : undefined;
+  return binds.server === 'recipient' ? (arrived(expected, binds, at) ?? reacted(binds, at)) : undefined;
 }
 
 /** Only clients of one server have acted, and it owes its own client a stanza for that. */
@@ -110,7 +125,15 @@ function owed(expected: XmlElement, { of }: Duty, at: At): Proof {
   const own = acts(scene).filter((act) => actorOf(act.session) === actorOf(session));
   const isCause = own.some(({ stanza }) => (stanza === undefined ? of === 'presence' : fits(stanza, of)));
   const isOwed = isCause && actedAlone(side, scene) && isFromOwnSide({ session, stanza: expected }, scene);
-  return isOwed && !isRequestUnseen(of, at) ? { kind: 'owed', side } : undefined;
+  return isOwed && !isRequestUnseen(of, at) && !isStateUnseen(expected, at) ? { kind: 'owed', side } : undefined;
+}
+
+/** A push depends on the state that the server keeps, which a stanza of the other side may have changed, or not have reached. */
+function isStateUnseen({ name }: XmlElement, { side, scene }: At): boolean {
+  const steps = scene.entries.filter(({ kind }) => kind === 'step');
+  return (
+    name === 'iq' && sentIn(steps).some((one) => sideOfSession(one.session, scene) !== side && changesState(one.stanza))
+  );
 }
 
 /** An approval or a refusal answers a request, which may have been lost on its way. */
@@ -121,31 +144,6 @@ function isRequestUnseen(of: Duty['of'], { session, side, scene }: At): boolean 
   const isHere = (one: Seen) => isRequest(one) && actorOf(one.session) === actorOf(session);
   return isAsked && !receivedIn(scene.entries).some(isHere);
 }
-
-/** What the other server passed on has arrived at a client of the user, whose server owes more for it. */
-function arrived(expected: XmlElement, { of }: Duty, { session, side, scene }: At): Proof {
-  if (!actedAlone(otherSide(side), scene)) return undefined;
-  const here = receivedIn(scene.entries.slice(scene.since)).filter(
-    (one) => actorOf(one.session) === actorOf(session) && fits(one.stanza, of) && isFromOtherSide(one, scene),
-  );
-  const isPush = expected.name === 'iq' && isFromOwnSide({ session, stanza: expected }, scene);
-  const hasArrived = isPush
-    ? here.some(({ stanza }) => isSubscription(stanza) && namesItem(expected, bareOf(stanza.attrs['from'] ?? '')))
-    : sentIn(acts(scene)).some(
-        (sent) => isAlike(expected, sent.stanza) && here.some((one) => isUnchanged(one, sent, scene)),
-      );
-  return hasArrived ? { kind: 'arrived', side } : undefined;
-}
-
-const isAlike = (one: XmlElement, another: XmlElement): boolean =>
-  one.name === another.name && one.attrs['type'] === another.attrs['type'];
-
-const isUnchanged = (received: Seen, sent: Seen, scene: Scene): boolean =>
-  isCopy(received, sent, scene) && isAddressKept(received, sent);
-
-/** Whether a roster push is about this contact. */
-const namesItem = (push: XmlElement, jid: string): boolean =>
-  elements(push).some((query) => elements(query).some(({ attrs }) => attrs['jid'] === jid));
 
 /** Stanzas that a rule forbids were received: all of them prove the same server, or none. */
 function shown(stanzas: readonly (XmlElement | undefined)[], binds: Duty | undefined, at: At): Proof {
@@ -161,7 +159,7 @@ function shown(stanzas: readonly (XmlElement | undefined)[], binds: Duty | undef
 
 function forbidden(seen: Seen, binds: Duty | undefined, scene: Scene): Proof {
   if (binds === undefined || !isFromOtherSide(seen, scene)) return undefined;
-  if (binds.server === 'recipient') return delivered(seen, binds, scene);
+  if (binds.server === 'recipient') return delivered(seen, binds, scene) ?? granted(seen, binds, scene);
   return isSentWrongly(seen, binds, scene) ? sender(seen, scene) : undefined;
 }
 
@@ -182,27 +180,14 @@ function made(stanza: XmlElement, binds: Duty | undefined, { session, side, scen
   return isStamp && isFromOtherSide(seen, scene) ? sender(seen, scene) : undefined;
 }
 
-/** A change of state that the user's client or a stanza of the contact causes, and the user's server did not make. */
-function kept({ user, differences = [] }: StateFailure, binds: Duty | undefined, { side, scene }: At): Proof {
-  if (differences.length === 0 || differences.some(({ kind }) => kind === 'request')) return undefined;
-  if (binds?.server !== 'sender' || binds.of === 'subscribed') return undefined;
-  const { entries } = scene;
-  const at = entries.findLastIndex(
-    ({ direction, kind, session, stanza }) =>
-      direction === 'sent' &&
-      kind === 'step' &&
-      actorOf(session) === user &&
-      stanza !== undefined &&
-      fits(stanza, binds.of),
+/** The server grants a request of a client of the other one, to an account or to itself. Only an error may be made on the way. */
+function granted({ session, stanza }: Seen, { of }: Duty, scene: Scene): Proof {
+  const { id, from = '', type } = stanza.attrs;
+  if (of !== 'iq' || stanza.name !== 'iq' || type !== 'result' || from !== bareOf(from)) return undefined;
+  const isRequest = (one: Seen) => one.stanza.name === 'iq' && one.stanza.attrs['id'] === id;
+  const isAsked = sentIn(scene.entries).some(
+    (one) => one.session === session && isRequest(one) && one.stanza.attrs['to'] === from,
   );
-  if (at < 0 || !isListening(user, scene)) return undefined;
-  const after = receivedIn(entries.slice(at)).filter((one) => actorOf(one.session) === user);
-  const isTouched = after.some((one) => isSubscription(one.stanza) && isFromOtherSide(one, scene));
-  return isTouched ? undefined : { kind: 'kept', side };
-}
-
-/** A session of the user would see each stanza that changes the state: it has the roster, and has sent presence. */
-function isListening(user: string, { case: { actors } }: Scene): boolean {
-  const sessions = actors.find(({ name }) => name === user)?.sessions ?? [];
-  return sessions.some(({ roster, presence, atStart }) => roster && presence !== undefined && atStart);
+  const isForClient = receivedIn(scene.entries).some((one) => one.session !== session && isRequest(one));
+  return isAsked && !isForClient ? sender({ session, stanza }, scene) : undefined;
 }

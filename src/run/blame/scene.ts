@@ -1,11 +1,13 @@
 // What a transcript shows of two servers: who acted, what crossed from one to the other, and what a server itself made.
 
-import type { PairSide } from '../../model/blame.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { PairSide, ProvenBlame } from '../../model/blame.ts';
 import type { Actor, Case } from '../../model/case.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { DutyOf, Requirement } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { actorOf, bareOf, domainOf } from '../../stanza/jid.ts';
+import { elements } from '../../stanza/xml.ts';
 
 /** A federated case up to the end of one of its steps. */
 export interface Scene {
@@ -18,6 +20,16 @@ export interface Scene {
   /** The index of the first entry after the expect step before; 0: there is none. */
   readonly since: number;
 }
+
+/** The session of a failed check, and its server. */
+export interface At {
+  readonly session: string;
+  readonly side: PairSide;
+  readonly scene: Scene;
+}
+
+/** The server at fault and what proves it; undefined: nothing does. */
+export type Proof = ProvenBlame | undefined;
 
 /** A stanza and the session that sent or received it. */
 export interface Seen {
@@ -56,6 +68,14 @@ export function isFromOtherSide({ session, stanza }: Seen, scene: Scene): boolea
   return side !== undefined && side !== sideOfSession(session, scene) && stanza.attrs['type'] !== 'error';
 }
 
+/** The streams between the servers have been cut, and no client has acted between the expect step before and the cut. */
+export function isApart({ entries, since }: Scene): boolean {
+  const isOfStreams = ({ note }: TranscriptEntry) => note?.kind === 'streams-cut' || note?.kind === 'streams-restored';
+  const at = entries.findLastIndex(isOfStreams);
+  const isAct = ({ direction, kind }: TranscriptEntry) => direction === 'sent' && kind === 'step';
+  return entries[at]?.note?.kind === 'streams-cut' && !entries.slice(since, at).some(isAct);
+}
+
 /** The session that received exactly this stanza. */
 export function receiverOf(stanza: XmlElement, { entries }: Scene): Seen | undefined {
   const entry = entries.find((one) => one.direction === 'received' && one.stanza === stanza);
@@ -87,6 +107,12 @@ export const actedAlone = (side: PairSide, scene: Scene): boolean =>
 export const isSubscription = ({ name, attrs }: XmlElement): boolean =>
   name === 'presence' && SUBSCRIPTION_TYPES.includes(attrs['type']);
 
+/** Whether it may change the state at the other server: a removal from the roster, or subscription presence that is no request. */
+export const changesState = (stanza: XmlElement): boolean =>
+  isSubscription(stanza)
+    ? stanza.attrs['type'] !== 'subscribe'
+    : elements(stanza).some((query) => elements(query).some(({ attrs }) => attrs['subscription'] === 'remove'));
+
 /** Whether a rule about such stanzas speaks of this one. */
 export function fits(stanza: XmlElement, of: DutyOf | undefined): boolean {
   const { name, attrs } = stanza;
@@ -109,7 +135,32 @@ export function isCopy(received: Seen, sent: Seen, scene: Scene): boolean {
 }
 
 /** Whether the address that a client wrote has come unchanged, as far as it is seen. */
-export function isAddressKept({ stanza: received }: Seen, { stanza: sent }: Seen): boolean {
+function isAddressKept({ stanza: received }: Seen, { stanza: sent }: Seen): boolean {
   const [got, wrote] = [received.attrs['to'], sent.attrs['to']];
   return got === undefined || got === wrote || (wrote === undefined && got === bareOf(got));
 }
+
+/**
+ * Whether what a client received is what a client of the other server sent, with addresses, type, language and content as they
+ * were written: what was changed may have been changed by the server that sent it. A server may add elements.
+ */
+export const isUnchanged = (received: Seen, sent: Seen, scene: Scene): boolean =>
+  isCopy(received, sent, scene) &&
+  isAddressKept(received, sent) &&
+  isSenderKept(received, sent, scene) &&
+  received.stanza.attrs['type'] === sent.stanza.attrs['type'] &&
+  isLanguageKept(received.stanza, sent.stanza) &&
+  isContentKept(received.stanza, sent.stanza);
+
+function isSenderKept({ stanza }: Seen, sent: Seen, { jids }: Scene): boolean {
+  const jid = jids.get(sent.session) ?? '';
+  return stanza.attrs['from'] === (isSubscription(sent.stanza) ? bareOf(jid) : jid);
+}
+
+function isLanguageKept(received: XmlElement, { attrs }: XmlElement): boolean {
+  const language = attrs['xml:lang'];
+  return language === undefined || received.attrs['xml:lang'] === language;
+}
+
+const isContentKept = (received: XmlElement, sent: XmlElement): boolean =>
+  elements(sent).every((child) => elements(received).some((other) => isDeepStrictEqual(other, child)));

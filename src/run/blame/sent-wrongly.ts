@@ -62,7 +62,14 @@ function isProvoked({ session }: Seen, server: Duty['server'], scene: Scene): bo
   return steps.some(isAct) || (server !== 'source' && receivedIn(scene.entries.slice(scene.since)).some(isForeign));
 }
 
-/** A client of the other server sent it to an address on this one: its server had to route it. */
+/**
+ * A client of the other server sent it to an address on this one: its server had to route it. What differs from all that the
+ * client sent to such addresses, and is what it sent to no address, is its broadcast.
+ */
 function isDirected(seen: Seen, scene: Scene): boolean {
-  return sentIn(scene.entries).some((one) => one.stanza.attrs['to'] !== undefined && isCopy(seen, one, scene));
+  const sent = sentIn(scene.entries).filter((one) => isCopy(seen, one, scene));
+  const isSame = ({ stanza }: Seen) => isDeepStrictEqual(undelayed(stanza), undelayed(seen.stanza));
+  const directed = sent.filter(({ stanza }) => stanza.attrs['to'] !== undefined);
+  const isBroadcast = sent.some((one) => one.stanza.attrs['to'] === undefined && isSame(one));
+  return directed.length > 0 && !(isBroadcast && !directed.some(isSame));
 }

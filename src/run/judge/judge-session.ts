@@ -96,6 +96,7 @@ function missing(
   const failure: Failure = {
     kind: 'missing',
     isOutOfOrder: result?.matches === true,
+    ...(result?.matches === true && { order: expectation.receives.map(({ pattern }) => display(pattern, bindings)) }),
     expected: display(check.pattern, bindings),
     closest: near,
     difference: result?.matches === false ? result.difference : undefined,

@@ -73,6 +73,36 @@ test('charges what resembles a forbidden alternative to the rules that it violat
   expect(judged({ alternatives }, '<message id="a"/>').failed).toEqual([['unexpected', 'leak']]);
 });
 
+test('a stanza out of order comes with the order that the step asks for', () => {
+  const step = { sessions: [{ ...at(['<iq id="a"/>', '<message/>'], 'rule'), inOrder: true }] };
+  const { failures } = judged(step, '<message/>', '<iq id="a"/>');
+  expect(failures[0]?.failure).toMatchObject({ isOutOfOrder: true, order: [{ name: 'iq' }, { name: 'message' }] });
+});
+
+test('a forbidden outcome comes with what it consists of, and with what each permitted one does', () => {
+  const alternatives = [other('silent', silent()), other('leaked', at(['<message/>'], 'rule'), ['leak'])];
+  const { failures } = judged({ alternatives }, '<message/>');
+  expect(failures[0]?.failure).toMatchObject({
+    meanings: [
+      { name: 'leaked', arrivals: [{ session: BALCONY, stanza: { name: 'message' } }] },
+      { name: 'silent', arrivals: [] },
+    ],
+  });
+});
+
+test('an unexpected stanza beside one that only departs from a rule comes with that rule, and with what is permitted', () => {
+  const delivered = { ...silent('quiet'), may: [parseXml('<message/>')] };
+  const alternatives = [other('ignored', silent('quiet')), other('delivered', delivered, ['advice'])];
+  const { failures } = judged({ alternatives }, '<message/>', '<iq type="set" id="a"/>');
+  expect(failures.map(({ failure }) => failure)).toMatchObject([
+    {
+      kind: 'unexpected',
+      closest: { name: 'iq' },
+      departing: { outcome: 'delivered', violates: ['advice'], permitted: [{ name: 'ignored', arrivals: [] }] },
+    },
+  ]);
+});
+
 const WELCOME = '<message from="a.test"><body>Welcome.</body></message>';
 
 test('sets aside what a module sends, also where a rule of silence is cited', () => {

@@ -1,12 +1,13 @@
 // Judges what arrived against what one expect step allows. Pure.
 
+import type { DepartingAlternative } from '../../model/failure.ts';
 import type { CheckResult, UnexplainedStanza } from '../../model/result.ts';
 import type { Alternative, ExpectStep, SessionExpectation } from '../../model/step.ts';
 import type { Arrivals, JudgeContext } from './arrivals.ts';
 import { judgeSession } from './judge-session.ts';
 import type { Rules, SetAside } from './leftovers.ts';
 import { breakable } from './verdict.ts';
-import { violations } from './violations.ts';
+import { departingOf, violations } from './violations.ts';
 
 /** The verdict on one expect step. */
 export interface Judgement {
@@ -103,8 +104,16 @@ function judgeReading(reading: Reading, arrivals: Arrivals, context: JudgeContex
     captures = result.captures;
   }
   if (alternative === undefined) return { checks, captures, setAside, unexplained };
-  checks.push(...violations({ step, alternative }, arrivals, context));
-  return { checks, captures, setAside, unexplained, observed: alternative.name };
+  const judged = checks.map((check) => withAlternative(check, departingOf(reading, context)));
+  const broken = violations({ step, alternative }, arrivals, context);
+  return { checks: [...judged, ...broken], captures, setAside, unexplained, observed: alternative.name };
+}
+
+/** The check; of an unexpected stanza with the alternative whose patterns it is measured by, if that violates something. */
+function withAlternative(check: CheckResult, departing: DepartingAlternative | undefined): CheckResult {
+  const { failure } = check;
+  if (departing === undefined || failure?.kind !== 'unexpected') return check;
+  return { ...check, failure: { ...failure, departing } };
 }
 
 /** The expectations that the step names, and one of nothing for each session that it does not name. */

@@ -1,10 +1,11 @@
 // An outcome that is recognised and not permitted: the requirements that it violates, and the stanzas that show it.
 
-import type { Failure } from '../../model/failure.ts';
+import type { DepartingAlternative, Failure, OutcomeMeaning } from '../../model/failure.ts';
 import type { CheckResult } from '../../model/result.ts';
 import type { Alternative, ExpectStep } from '../../model/step.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { match } from '../../stanza/match.ts';
+import { display } from '../../stanza/placeholders.ts';
 import type { Arrivals, JudgeContext } from './arrivals.ts';
 import { checkResult } from './verdict.ts';
 
@@ -18,13 +19,43 @@ interface Taken {
 export function violations(taken: Taken, arrivals: Arrivals, context: JudgeContext): readonly CheckResult[] {
   const { step, alternative } = taken;
   const [closest, ...others] = evidence(taken, arrivals, context);
-  const permitted = step.alternatives.flatMap(({ name, violates }) => (violates.length === 0 ? [name] : []));
+  const allowed = step.alternatives.filter(({ violates }) => violates.length === 0);
+  const meanings = [alternative, ...allowed.slice(0, MAX_MEANINGS)].map((one) => meaningOf(one, context));
+  const permitted = allowed.map(({ name }) => name);
   return alternative.violates.map((id) => {
     const at = { place: alternative.place, session: alternative.sessions[0]?.session ?? '', proves: [id] };
     const shown = { closest, others: others.length === 0 ? undefined : others };
-    const failure: Failure = { kind: 'violates', outcome: alternative.name, permitted, ...shown };
+    const failure: Failure = { kind: 'violates', outcome: alternative.name, permitted, meanings, ...shown };
     return checkResult(at, failure, context);
   });
+}
+
+/**
+ * What the patterns of an alternative are that itself violates requirements: a stanza that they do not allow is the worse for it, and
+ * one that they do allow is not right. Undefined: the alternative violates nothing.
+ */
+export function departingOf(
+  { step, alternative }: { readonly step: ExpectStep; readonly alternative: Alternative | undefined },
+  context: JudgeContext,
+): DepartingAlternative | undefined {
+  if (alternative === undefined || alternative.violates.length === 0) return undefined;
+  const permitted = step.alternatives.filter(({ violates }) => violates.length === 0).slice(0, MAX_MEANINGS);
+  return {
+    outcome: alternative.name,
+    violates: alternative.violates,
+    permitted: permitted.map((one) => meaningOf(one, context)),
+  };
+}
+
+/** Permitted alternatives whose stanzas are kept; delivery to many resources has more. */
+const MAX_MEANINGS = 6;
+
+/** What must arrive in an alternative. */
+function meaningOf({ name, sessions }: Alternative, { bindings }: JudgeContext): OutcomeMeaning {
+  const arrivals = sessions.flatMap(({ session, receives }) =>
+    receives.map(({ pattern }) => ({ session, stanza: display(pattern, bindings) })),
+  );
+  return { name, arrivals };
 }
 
 /** The stanzas that no permitted alternative has a place for. None where the violation is that something is missing. */

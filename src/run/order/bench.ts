@@ -6,7 +6,7 @@ import type { Connect, ConnectOptions, Loan, Session } from '../../model/session
 import type { RemoteDomain } from '../../model/target.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import type { Environment, Side } from '../environment.ts';
-import { farewell } from '../farewell.ts';
+import { farewell } from '../open-sessions.ts';
 import type { AwaitedStanzas } from './awaited-stanzas.ts';
 import type { Group, Member } from './trials.ts';
 
@@ -85,7 +85,7 @@ export class Bench {
   async #logIn(index: number): Promise<readonly Member[]> {
     const { peer, lend } = this.#options;
     const server = index % 2 === 1 ? peer : undefined;
-    const [loan] = server === undefined ? [await lend('fresh')] : await server.lend(['fresh'], [[]]);
+    const [loan] = server === undefined ? [await lend('fresh')] : await server.lend(['fresh']);
     if (loan === undefined) throw new Error('expected one loan');
     this.#loans.push(loan);
     const names = Array.from({ length: SESSIONS }, (_, session) => `order-${index}-${session}-${this.#nonce}`);

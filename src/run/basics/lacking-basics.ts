@@ -7,27 +7,35 @@ import type { CaseResult } from '../../model/result.ts';
 import type { StateDifference } from '../../model/standard.ts';
 import type { Step } from '../../model/step.ts';
 import type { XmlElement } from '../../model/xml.ts';
+import { actorOf } from '../../stanza/jid.ts';
 import { child, elements, NS } from '../../stanza/xml.ts';
 
 /**
- * The basics that the result shows to be missing; none where it breaks a requirement that they do not explain. Whether a
- * basic is missing as a whole, only the case that establishes it shows.
+ * The basics that the result shows to be missing on the server under test; none where it breaks a requirement that they do not
+ * explain. Whether a basic is missing as a whole, only the case that establishes it shows. Such cases have their user on the
+ * server under test: what its peer lacks stays a failure of each case that shows it.
  */
 export function lackingIn({ case: aCase, outcome, reason, checks }: CaseResult): readonly Basic[] {
-  if (outcome === 'broken') return lackingInState(reason);
+  if (outcome === 'broken') return lackingInState(aCase, reason);
   if (outcome !== 'failed' && outcome !== 'warned') return [];
   const sets = rosterSetsOf(aCase);
-  const seen = checks.flatMap(({ failure, requirements }) =>
-    failure === undefined ? [] : [{ requirements, basic: lackingInFailure(failure, sets) }],
-  );
+  const seen = checks.flatMap(({ failure, requirements, session }) => {
+    if (failure === undefined) return [];
+    return [{ requirements, basic: isOnPeer(actorOf(session), aCase) ? undefined : lackingInFailure(failure, sets) }];
+  });
   const explained = new Set(seen.flatMap(({ basic, requirements }) => (basic === undefined ? [] : requirements)));
   const isElse = seen.some(({ requirements }) => requirements.some((id) => !explained.has(id)));
   return isElse ? [] : [...new Set(seen.flatMap(({ basic }) => basic ?? []))];
 }
 
-function lackingInState(reason: Reason | undefined): readonly Basic[] {
-  if (reason?.kind === 'request-not-redelivered') return ['pending-request'];
-  return reason?.kind === 'state-not-reached' ? [lackingBy(reason.differences ?? []) ?? []].flat() : [];
+const isOnPeer = (user: string, { actors }: Case): boolean =>
+  actors.some(({ name, isPeer }) => name === user && isPeer === true);
+
+function lackingInState(aCase: Case, reason: Reason | undefined): readonly Basic[] {
+  if (reason?.kind !== 'request-not-redelivered' && reason?.kind !== 'state-not-reached') return [];
+  if (isOnPeer(reason.user, aCase)) return [];
+  if (reason.kind === 'request-not-redelivered') return ['pending-request'];
+  return [lackingBy(reason.differences ?? []) ?? []].flat();
 }
 
 /** What is missing where these are all the differences. */

@@ -4,7 +4,7 @@ import type { CaseResult, Outcome } from '../../model/result.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { messageCase, place } from '../fake-session.test-kit.ts';
 import { emptyResult } from '../run-case.ts';
-import { Findings, reportersOf } from './findings.ts';
+import { MissingBasics, reportersOf } from './missing-basics.ts';
 
 const push = parseXml('<iq type="set"><query xmlns="jabber:iq:roster"><item jid="a@b"/></query></iq>');
 const noPush = { kind: 'missing', isOutOfOrder: false, expected: push } as const;
@@ -25,8 +25,8 @@ const reporting = resultOf(reporter, 'failed', noPush);
 /** Charges the results, where a case that establishes something has this result when it is played. */
 async function charge(results: readonly CaseResult[], played?: CaseResult, isExcused = () => false) {
   const play = vi.fn(async () => (played === undefined ? [] : [played]));
-  const findings = new Findings({ reporters: [reporter], isExcused, play });
-  return { results: await findings.charge(results), findings, play };
+  const basics = new MissingBasics({ reporters: [reporter], isExcused, play });
+  return { results: await basics.charge(results), basics, play };
 }
 
 const outcomes = (results: readonly CaseResult[]) => results.map(({ outcome }) => outcome);
@@ -55,9 +55,9 @@ test('keeps a failure where the other case fails for another reason', async () =
 });
 
 test('plays a case that is not selected, once, and only where something may be missing', async () => {
-  const { results, findings, play } = await charge([failing], reporting);
+  const { results, basics, play } = await charge([failing], reporting);
   expect(outcomes(results)).toEqual(['skipped']);
-  await findings.charge([failing]);
+  await basics.charge([failing]);
   expect(play).toHaveBeenCalledTimes(1);
   expect((await charge([resultOf(dependent, 'passed')])).play).not.toHaveBeenCalled();
 });
@@ -76,8 +76,8 @@ test.each<[Basic, CaseResult['reason']]>([
 ])('skips a case whose given state needs %s', async (basic, reason) => {
   const play = async () => [];
   const state = messageCase({}, { id: 'state', establishes: basic });
-  const findings = new Findings({ reporters: [state], isExcused: () => false, play });
-  const results = await findings.charge([
+  const basics = new MissingBasics({ reporters: [state], isExcused: () => false, play });
+  const results = await basics.charge([
     { ...failing, outcome: 'broken', reason, checks: [] },
     resultOf(state, 'failed'),
   ]);

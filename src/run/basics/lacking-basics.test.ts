@@ -7,7 +7,7 @@ import type { Step } from '../../model/step.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { messageCase, place } from '../fake-session.test-kit.ts';
 import { emptyResult } from '../run-case.ts';
-import { lackingIn } from './lacking.ts';
+import { lackingIn } from './lacking-basics.ts';
 
 const roster = (type: string, item: string, id = 'r') =>
   parseXml(`<iq type="${type}" id="${id}"><query xmlns="jabber:iq:roster">${item}</query></iq>`);
@@ -101,4 +101,19 @@ test.each<[Reason, readonly Basic[]]>([
   [{ kind: 'late-stanzas', count: 1 }, []],
 ])('what is missing shows in a given state that was not reached: %j', (reason, basics) => {
   expect(lackingIn(brokenBy(reason))).toEqual(basics);
+});
+
+test('what the peer of the server under test lacks is not missing on that server', () => {
+  const [juliet] = aCase.actors;
+  const romeo = { name: 'romeo', account: 'fresh', isRemote: false, isPeer: true, sessions: [] } as const;
+  const actors = [...(juliet === undefined ? [] : [juliet]), romeo];
+  const federated = { ...aCase, actors, topology: 'federated' as const };
+  const at = (session: string): CaseResult => {
+    const { checks, ...result } = failedBy(noPush);
+    return { ...result, case: federated, checks: checks.map((check) => ({ ...check, session })) };
+  };
+  expect(lackingIn(at('juliet/balcony'))).toEqual(['roster-push']);
+  expect(lackingIn(at('romeo/orchard'))).toEqual([]);
+  const reason: Reason = { ...unreached, user: 'romeo', differences: [{ kind: 'ask', seen: false }] };
+  expect(lackingIn({ ...brokenBy(reason), case: federated })).toEqual([]);
 });

@@ -1,14 +1,14 @@
-// One missing thing is one finding: the cases that establish it fail, and others that show the same are skipped.
+// One missing basic is charged once: the cases that establish it fail, and others that show the same are skipped.
 
 import type { Basic, Case } from '../../model/case.ts';
 import type { CaseResult } from '../../model/result.ts';
-import { lackingIn } from './lacking.ts';
+import { lackingIn } from './lacking-basics.ts';
 
 /** The cases that establish what others take for granted, of all cases that are known, selected or not. */
 export const reportersOf = (cases: readonly Case[]): readonly Case[] =>
   cases.filter(({ establishes }) => establishes !== undefined);
 
-interface FindingsOptions {
+interface BasicsOptions {
   /** The cases that establish something; absent: none is known. */
   readonly reporters: readonly Case[] | undefined;
   /** Whether the baseline excuses every failure of a result. */
@@ -17,16 +17,16 @@ interface FindingsOptions {
   readonly play: (cases: readonly Case[]) => Promise<readonly CaseResult[]>;
 }
 
-/** Without these, the given state of a case is not reached: it is broken, and no failure is hidden by a finding. */
+/** Without these, the given state of a case is not reached: it is broken, and no failure is hidden by a missing basic. */
 const OF_STATES: readonly Basic[] = ['pending-request', 'approval'];
 
 /** What a run has found to be missing. */
-export class Findings {
-  readonly #options: FindingsOptions;
+export class MissingBasics {
+  readonly #options: BasicsOptions;
   /** The results of cases that establish something, by the id of the case. */
   readonly #reports = new Map<string, CaseResult>();
 
-  constructor(options: FindingsOptions) {
+  constructor(options: BasicsOptions) {
     this.#options = options;
   }
 
@@ -49,7 +49,7 @@ export class Findings {
   }
 
   #withoutConsequences(result: CaseResult): CaseResult {
-    const [found] = lackingBeside(result).flatMap((basic) => this.#finding(basic) ?? []);
+    const [found] = lackingBeside(result).flatMap((basic) => this.#missing(basic) ?? []);
     if (found === undefined) return result;
     const { basic, report } = found;
     const isKnown = this.#options.isExcused(report);
@@ -58,7 +58,7 @@ export class Findings {
   }
 
   /** The first case that shows that the server lacks it. */
-  #finding(basic: Basic): { readonly basic: Basic; readonly report: CaseResult } | undefined {
+  #missing(basic: Basic): { readonly basic: Basic; readonly report: CaseResult } | undefined {
     const reports = this.#reporters([basic]).flatMap(({ id }) => this.#reports.get(id) ?? []);
     const report = reports.find((one) => shows(one, basic));
     return report && { basic, report };
