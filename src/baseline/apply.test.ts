@@ -123,6 +123,24 @@ test('a check that fails in two steps is listed twice, and one entry of it does 
   expect((await hold(twice('must', 'must'), [twoSteps])).stale).toEqual([[once]]);
 });
 
+test('of a case with a known and a new failure, only the checks that are listed are marked', async () => {
+  const marks = async (one: Case, entries: readonly KnownFailure[]) => {
+    const { result } = await runCase(one, fakeEnvironment({}));
+    const { knownFailure, checks: all } = applyBaseline(result, entries);
+    const failed = all.filter(({ failure }) => failure !== undefined);
+    return [knownFailure, failed.map((check) => check.knownFailure)];
+  };
+  const entry = { ...known, requirement: 'should' };
+  expect(await marks(twice('should', 'must'), [entry])).toEqual([undefined, [entry.reason, undefined]]);
+  expect(await marks(twice('should', 'should'), [entry])).toEqual([undefined, [entry.reason, undefined]]);
+  expect(await marks(twice('should', 'must'), [{ ...entry, expired: '2020-01-01' }])).toEqual([
+    undefined,
+    [undefined, undefined],
+  ]);
+  const all = [undefined, undefined];
+  expect(await marks(twice('should', 'must'), [entry, known])).toEqual([`${entry.reason}`, all]);
+});
+
 test('nothing is stale in a case that an unknown failure ended before its last step', async () => {
   const { knownFailure, stale } = await hold(twice('must', 'must'), [{ ...known, checks: [other] }]);
   expect([knownFailure, stale]).toEqual([undefined, []]);

@@ -14,17 +14,32 @@ export interface SeenFailure {
   readonly disputed: readonly string[];
 }
 
-/** The requirements that do not hold in a case, each with the checks that failed. */
-export function failuresOf(result: CaseResult): readonly SeenFailure[] {
+/** A check that failed. */
+interface FailedCheck {
+  readonly check: CheckResult;
+  /** Its fingerprint. */
+  readonly text: string;
+  readonly step: number;
+}
+
+function failedChecks(result: CaseResult): readonly FailedCheck[] {
   const fingerprint = createFingerprint(result);
-  const failed = result.checks.flatMap((check) => {
+  return result.checks.flatMap((check) => {
     const text = fingerprint(check);
     return text === undefined ? [] : [{ check, text, step: stepOf(check, result) }];
   });
+}
+
+/** The requirements that do not hold in a case, each with the checks that failed. */
+export function failuresOf(result: CaseResult): readonly SeenFailure[] {
+  return failuresAmong(failedChecks(result), result);
+}
+
+function failuresAmong(failed: readonly FailedCheck[], result: CaseResult): readonly SeenFailure[] {
   const wrong = result.requirements.filter(({ verdict }) => verdict !== 'passed');
   return wrong.map(({ id, verdict }) => {
     const citing = failed.filter(({ check }) => check.requirements.includes(id));
-    const distinct = new Map(citing.map(({ text, step }) => [`${step} ${text}`, text]));
+    const distinct = new Map(citing.map((one) => [stepAndText(one), one.text]));
     const rulings = verdict === 'failed' ? [] : citing.flatMap(({ check }) => rulingsOn(id, check));
     return { requirement: id, checks: [...distinct.values()].sort(), disputed: [...new Set(rulings)].sort() };
   });
@@ -43,24 +58,72 @@ export function createBaseline(known: readonly KnownFailure[]) {
 }
 
 /**
- * Marks a failed or warned case as a known failure when the baseline lists every check that failed in it. Where entries
- * that would do so have expired, the reason says when.
+ * Marks a failed or warned case as a known failure when the baseline lists every check that failed in it, else each check that it lists.
+ * Where entries that would excuse the case have expired, the reason says when.
  */
 export function applyBaseline(result: CaseResult, baseline: readonly KnownFailure[]): CaseResult {
   if (result.outcome !== 'failed' && result.outcome !== 'warned') return result;
   const known = baseline.filter((entry) => entry.case === result.case.id);
   // Fingerprints cost more than the verdict of a case.
   if (known.length === 0) return result;
-  const seen = failuresOf(result);
+  const failed = failedChecks(result);
+  const seen = failuresAmong(failed, result);
   const matching = known.filter((entry) => seen.some((failure) => covers(entry, failure)));
-  const lasting = matching.filter(({ expired }) => expired === undefined);
+  const lasting = matching.filter(isLasting);
   if (seen.every((failure) => lasting.some((entry) => covers(entry, failure))))
     return { ...result, knownFailure: [...new Set(lasting.map(({ reason }) => reason))].join('; ') };
-  const over = matching.filter(({ expired }) => expired !== undefined);
-  if (over.length === 0) return result;
+  const excused = withExcuses(result, failed, known.filter(isLasting));
+  const over = matching.filter((entry) => !isLasting(entry));
+  if (over.length === 0) return excused;
   const entries = over.map(({ requirement, expired = '' }) => ({ requirement, until: expired }));
-  return { ...result, reason: { kind: 'baseline-expired', entries } };
+  return { ...excused, reason: { kind: 'baseline-expired', entries } };
 }
+
+const isLasting = ({ expired }: KnownFailure): boolean => expired === undefined;
+
+/** The result, each check marked that is listed for every requirement that it shows as not met. */
+function withExcuses(result: CaseResult, failed: readonly FailedCheck[], known: readonly KnownFailure[]): CaseResult {
+  const wrong = result.requirements.filter(({ verdict }) => verdict !== 'passed').map(({ id }) => id);
+  const excuses = new Map(wrong.map((id) => [id, excusesFor(id, failed, known)]));
+  const reasons = new Map(
+    failed.flatMap((one) => {
+      const cited = wrong.filter((id) => one.check.requirements.includes(id));
+      const given = cited.map((id) => excuses.get(id)?.get(stepAndText(one)));
+      const isExcused = given.length > 0 && !given.includes(undefined);
+      return isExcused ? [[one.check, [...new Set(given)].join('; ')] as const] : [];
+    }),
+  );
+  const checks = result.checks.map((check) => {
+    const knownFailure = reasons.get(check);
+    return knownFailure === undefined ? check : { ...check, knownFailure };
+  });
+  return { ...result, checks };
+}
+
+/** The failures of a requirement that the entry excuses which lists most of them, each with the reason: none more often than it lists. */
+function excusesFor(
+  id: string,
+  failed: readonly FailedCheck[],
+  known: readonly KnownFailure[],
+): ReadonlyMap<string, string> {
+  const citing = failed.filter(({ check }) => check.requirements.includes(id));
+  const distinct = new Map(citing.map((one) => [stepAndText(one), one.text]));
+  const listed = known
+    .filter(({ requirement }) => requirement === id)
+    .map(({ checks, reason }) => {
+      const left = [...checks];
+      const taken = [...distinct].filter(([, text]) => {
+        const at = left.indexOf(text);
+        if (at >= 0) left.splice(at, 1);
+        return at >= 0;
+      });
+      return new Map(taken.map(([key]) => [key, reason]));
+    });
+  return listed.sort((a, b) => b.size - a.size)[0] ?? new Map();
+}
+
+/** What is one failure of a case, which several checks may show. */
+const stepAndText = ({ step, text }: FailedCheck): string => `${step} ${text}`;
 
 /** A check counts as often as it fails: an entry for one step does not cover the same failure in two. */
 function covers(entry: KnownFailure, { requirement, checks }: SeenFailure): boolean {

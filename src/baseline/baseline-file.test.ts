@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { temporaryFile } from '../cli/cli.test-kit.ts';
 import { makeCase } from '../report/report.test-kit.ts';
 import { loadRequirements } from '../spec/requirements.ts';
+import { mustBeChinese } from '../wording/chinese.test-kit.ts';
 import type { UsageError } from '../wording/usage-error.ts';
 import { knownFailures, openBaseline } from './baseline-file.ts';
 
@@ -26,7 +27,10 @@ const open = (text: string, { isUpdated = false, loaded = cases } = {}) =>
 const mistakesIn = (known: string, use: Parameters<typeof open>[1] = {}) =>
   open(`server: x\nknown:\n${known}`, use).then(
     () => '',
-    (error: UsageError) => error.message.replaceAll(/\S*\/b\.yaml/g, 'b.yaml'),
+    ({ texts: { en, zh } }: UsageError) => {
+      mustBeChinese(zh);
+      return en.replaceAll(/\S*\/b\.yaml/g, 'b.yaml');
+    },
   );
 
 test.each([
@@ -64,9 +68,10 @@ test('takes a case that two patterns of one failure match as one', async () => {
   expect(entries.filter((entry) => entry.case === 'rfc6121/2.3.2/add')).toHaveLength(1);
 });
 
-test('the example in the README is a part of the shipped baseline', () => {
+test('the example in the documentation is a part of the shipped baseline', () => {
   const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
-  const [, server = '', example = ''] = /```yaml\n(server: .*\n)known:\n(.*?)```/s.exec(read('README.md')) ?? [];
+  const [, server = '', example = ''] =
+    /```yaml\n(server: .*\n)known:\n(.*?)```/s.exec(read('docs/baselines.md')) ?? [];
   const baseline = read('baselines/prosody.yaml');
   expect([baseline.includes(server), baseline.includes(example), example]).toEqual([
     true,

@@ -1,11 +1,10 @@
 // Reads baselines/<server>.yaml: known failures in groups, each with the requirement and why the server is wrong.
 
 import type { Case } from '../model/case.ts';
-import type { Mistake } from '../model/place.ts';
 import type { KnownFailure } from '../model/result.ts';
-import { messageOf } from '../wording/problems.ts';
-import { UsageError } from '../wording/usage-error.ts';
-import { formatMistake } from '../yaml/mistakes.ts';
+import { troubleOf } from '../wording/file-troubles.ts';
+import { usageErrorFrom } from '../wording/usage.ts';
+import { mistakenFile } from '../yaml/mistakes.ts';
 import { readYaml } from '../yaml/read.ts';
 import { readText } from '../yaml/read-text.ts';
 import { checkShape } from '../yaml/shape.ts';
@@ -45,15 +44,15 @@ interface Use {
 export async function openBaseline(file: string, known: Known, { isUpdated }: Use): Promise<BaselineFile> {
   const text = readBaseline(file);
   const { source, mistakes } = readYaml(text, file);
-  if (source === undefined) throw mistaken(mistakes);
+  if (source === undefined) throw mistakenFile(mistakes);
   const { data, mistakes: wrongShape } = checkShape(baselineSchema, source);
-  if (data === undefined) throw mistaken(wrongShape);
+  if (data === undefined) throw mistakenFile(wrongShape);
   const isLoaded = listingsIn(data, known.cases).every(({ ids }) => ids.length > 0);
   // An update must not lose what a glob matches beyond the cases of this run.
   const cases = isLoaded && !isUpdated ? known.cases : await withShipped(known);
   const listings = listingsIn(data, cases);
   const wrong = findMistakes(listings, source, { ...known, cases, needsReasons: !isUpdated });
-  if (wrong.length > 0) throw mistaken(wrong);
+  if (wrong.length > 0) throw mistakenFile(wrong);
   return { server: data.server, entries: entriesOf(listings), caseIds: cases.map(({ id }) => id), text };
 }
 
@@ -81,14 +80,10 @@ export function knownFailures({ entries }: Pick<BaselineFile, 'entries'>, now: D
   });
 }
 
-function mistaken(mistakes: readonly Mistake[]): UsageError {
-  return new UsageError(mistakes.map(formatMistake).join('\n'));
-}
-
 function readBaseline(file: string): string {
   try {
     return readText(file, MAX_BYTES);
   } catch (error) {
-    throw new UsageError(`--baseline: cannot read "${file}": ${messageOf(error)}`, { cause: error });
+    throw usageErrorFrom(error, 'cannotRead', '--baseline', file, troubleOf(error));
   }
 }

@@ -2,7 +2,7 @@
 // It comes from the catalogue of requirements. Its keys and its form are part of the file format.
 
 import type { Level, Requirement } from '../model/standard.ts';
-import { rfcPlace, sectionUrl } from '../spec/links.ts';
+import { placeOf } from '../spec/links.ts';
 
 /** The keys that `--update-baseline` writes into each group, in the order of the file. */
 export interface Evidence {
@@ -17,12 +17,11 @@ export interface Evidence {
 
 /** What the standard says about the requirement. */
 export function evidenceOf(requirement: Requirement): Evidence {
-  const place = rfcPlace(requirement);
-  const rfc = `RFC ${place.rfc} ${place.section}`;
+  const { name, url } = placeOf(requirement);
   return {
     level: requirement.level,
-    section: requirement.ydt === null ? rfc : `${rfc}, YD/T 2936-2015 ${requirement.ydt}`,
-    standard: sectionUrl(place),
+    section: requirement.ydt === null ? name : `${name}, YD/T 2936-2015 ${requirement.ydt}`,
+    standard: url,
     demands: requirement.text,
   };
 }

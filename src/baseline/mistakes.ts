@@ -4,7 +4,8 @@ import type { Case } from '../model/case.ts';
 import type { Mistake } from '../model/place.ts';
 import type { Requirement } from '../model/standard.ts';
 import { LINTED } from '../run/lint/lint.ts';
-import { didYouMean } from '../wording/suggest.ts';
+import { baselineMistake } from '../wording/baseline-mistakes.ts';
+import { suggest } from '../wording/suggest.ts';
 import type { Source } from '../yaml/read.ts';
 import { isGlob } from './case-globs.ts';
 import type { Listing } from './listings.ts';
@@ -34,23 +35,21 @@ export function findMistakes(
 function unknownRequirement({ group, at }: Listing, source: Source, { requirements }: Names): readonly Mistake[] {
   const id = group.requirement;
   if (requirements.has(id)) return [];
-  const message = `unknown requirement "${id}"${didYouMean(id, requirements.keys())}`;
+  const message = baselineMistake('unknownRequirement', id, suggest(id, requirements.keys()));
   return [{ place: source.place(['known', at.group, 'requirement']), message }];
 }
 
 function missingReason({ group, at }: Listing, source: Source): readonly Mistake[] {
   if (group.reason !== '') return [];
-  const message = 'reason is empty: say why this is the fault of the server';
-  return [{ place: source.place(['known', at.group, 'reason']), message }];
+  return [{ place: source.place(['known', at.group, 'reason']), message: baselineMistake('reasonEmpty') }];
 }
 
 function unknownCase({ pattern, path, ids }: Listing, source: Source, { cases }: Names): readonly Mistake[] {
   if (ids.length > 0) return [];
-  const near = didYouMean(
-    pattern,
-    cases.map(({ id }) => id),
-  );
-  const message = isGlob(pattern) ? `"${pattern}" matches no case` : `unknown case "${pattern}"${near}`;
+  const known = cases.map(({ id }) => id);
+  const message = isGlob(pattern)
+    ? baselineMistake('globWithoutCase', pattern)
+    : baselineMistake('unknownCase', pattern, suggest(pattern, known));
   return [{ place: source.place(path), message }];
 }
 
@@ -62,7 +61,7 @@ function uncited(listings: readonly Listing[], source: Source, { cases, requirem
     const without = ids.find((id) => cited.get(id)?.has(requirement) !== true);
     return without === undefined
       ? []
-      : [{ place: source.place(path), message: `${without} does not cite ${requirement}; remove it` }];
+      : [{ place: source.place(path), message: baselineMistake('notCited', without, requirement) }];
   });
 }
 
@@ -80,8 +79,7 @@ function duplicates(listings: readonly Listing[], source: Source): readonly Mist
     const [one] = before;
     if (one === undefined) return [];
     const { line } = source.place(one.other.path);
-    const message = `${one.id} is already listed for ${requirement} in line ${line}; list it once`;
-    return [{ place: source.place(listing.path), message }];
+    return [{ place: source.place(listing.path), message: baselineMistake('listedTwice', one.id, requirement, line) }];
   });
 }
 

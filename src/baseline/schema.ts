@@ -1,6 +1,7 @@
 // The shape of baselines/<server>.yaml: known failures in groups of one requirement and one reason.
 
 import { z } from 'zod';
+import { expectation } from '../wording/file-mistakes.ts';
 
 const words = z.string().trim().min(1);
 
@@ -28,9 +29,9 @@ const groupSchema = z.strictObject({
   seen: words.exactOptional(),
   /** What speaks against the accusation, where the standard leaves room. */
   against: words.exactOptional(),
-  link: z.url('expected a URL').exactOptional(),
+  link: z.url(expectation('anyAddress')).exactOptional(),
   /** The last day on which the group counts, in UTC. */
-  expires: z.iso.date('expected a date such as 2027-06-30').exactOptional(),
+  expires: z.iso.date(expectation('date')).exactOptional(),
   failures: z.array(failureSchema).min(1),
 });
 

@@ -11,7 +11,7 @@ import { isSameList } from './multiset.ts';
 import { type PlannedFailure, type PlannedGroup, planGroups } from './plan.ts';
 import type { BaselineData } from './schema.ts';
 
-/** One line for each value, whatever its length, for `grep` and `diff`. */
+/** One line for each value, however long, for `grep` and `diff`. */
 const FORMAT = { lineWidth: 0, flowCollectionPadding: false } as const;
 
 interface Writing {

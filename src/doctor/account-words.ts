@@ -3,7 +3,7 @@
 import { OTHER_PROVISIONS } from '../wording/account-problems.ts';
 import { problemParts } from '../wording/problems.ts';
 import type { Sentences } from '../wording/sentence.ts';
-import type { AccountObservation } from './finding.ts';
+import type { AccountObservation } from './reported-check.ts';
 
 export const ACCOUNTS: Sentences<AccountObservation> = {
   'mechanism-used': {

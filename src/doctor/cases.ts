@@ -4,7 +4,7 @@ import type { Case } from '../model/case.ts';
 import type { SkipReason } from '../model/reason.ts';
 import { type Offer, unmetNeed } from '../run/needs.ts';
 import type { Checklist, CheckResult, Prerequisite } from './checklist.ts';
-import type { CaseCount, CaseObservation } from './finding.ts';
+import type { CaseCount, CaseObservation } from './reported-check.ts';
 
 /** Counts the cases that can run, by the rule by which a run skips cases. */
 export async function checkCases(
@@ -51,6 +51,12 @@ function needOf(reason: SkipReason): string {
       return 'peer';
     case 'no-silent-domain':
       return 'silent-domain';
+    case 'no-stream-cut':
+      return 'stream-cut';
+    case 'no-stream-outage':
+      return 'stream-outage';
+    case 'no-server-restart':
+      return 'server-restart';
     case 'no-special-account':
       return `account:${reason.name}`;
     case 'no-unused-account':
@@ -70,6 +76,10 @@ function leftOut(reason: SkipReason, count: number): LeftOut['seen'] {
       return { kind: 'cases-need-remote', count };
     case 'no-silent-domain':
       return { kind: 'cases-need-silent-domain', count };
+    case 'no-stream-cut':
+    case 'no-stream-outage':
+    case 'no-server-restart':
+      return { kind: 'cases-need-launched-pair', count };
     case 'no-unused-account':
       return { kind: 'cases-need-unused-account', count };
     case 'no-special-account':

@@ -2,7 +2,7 @@
 
 import type { Address } from '../model/target.ts';
 import type { CheckResult } from './checklist.ts';
-import type { CertificateFault } from './finding.ts';
+import type { CertificateFault } from './reported-check.ts';
 import type { CertificateFacts, TlsFacts } from './tls-handshake.ts';
 
 /** Codes of OpenSSL that concern the dates, which are compared here. */

@@ -1,10 +1,10 @@
-// The findings so far. A check may depend on the value of an earlier one; without that value it is not tried.
+// The reported checks so far. A check may depend on the value of an earlier one; without that value it is not tried.
 
 import { problemOf } from '../wording/problems.ts';
-import type { Finding, Observation } from './finding.ts';
+import type { Observation, ReportedCheck } from './reported-check.ts';
 
 /** What a check found. Without a value, the checks that depend on it are not tried. */
-export interface CheckResult<T> extends Omit<Finding, 'name'> {
+export interface CheckResult<T> extends Omit<ReportedCheck, 'name'> {
   readonly value?: T;
 }
 
@@ -26,24 +26,24 @@ export function both<A, B>(a: Prerequisite<A>, b: Prerequisite<B>): Prerequisite
 
 /** Findings in the order of the checks. After `signal` aborts, no further check is tried. */
 export class Checklist {
-  readonly #findings: Finding[] = [];
+  readonly #reported: ReportedCheck[] = [];
   readonly #signal: AbortSignal;
-  readonly #onFinding: (finding: Finding) => void;
+  readonly #onCheck: (check: ReportedCheck) => void;
 
-  /** Calls `onFinding` with each finding as soon as it is known. */
-  constructor(signal: AbortSignal, onFinding: (finding: Finding) => void = () => undefined) {
+  /** Calls `onCheck` with each reported check as soon as it is known. */
+  constructor(signal: AbortSignal, onCheck: (check: ReportedCheck) => void = () => undefined) {
     this.#signal = signal;
-    this.#onFinding = onFinding;
+    this.#onCheck = onCheck;
   }
 
-  get findings(): readonly Finding[] {
-    return this.#findings;
+  get reported(): readonly ReportedCheck[] {
+    return this.#reported;
   }
 
-  /** Adds a finding that no other check depends on. */
-  note(finding: Finding): void {
-    this.#findings.push(finding);
-    this.#onFinding(finding);
+  /** Adds a reported check that no other check depends on. */
+  note(check: ReportedCheck): void {
+    this.#reported.push(check);
+    this.#onCheck(check);
   }
 
   /** Runs a check, unless its prerequisite has no value, and adds what it found. An error is a failed check. */
@@ -57,10 +57,10 @@ export class Checklist {
       return { value: undefined, failedCheck };
     }
     if (this.#signal.aborted) return this.#interrupted(name);
-    const { value, ...finding } = await look(given).catch(failed);
+    const { value, ...check } = await look(given).catch(failed);
     // A check that the signal cut short has observed nothing.
-    if (this.#signal.aborted && finding.status === 'failed') return this.#interrupted(name);
-    this.note({ name, ...finding });
+    if (this.#signal.aborted && check.status === 'failed') return this.#interrupted(name);
+    this.note({ name, ...check });
     return { value, failedCheck: name };
   }
 

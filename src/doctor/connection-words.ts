@@ -6,7 +6,7 @@ import { counted } from '../wording/counted.ts';
 import { endpointText } from '../wording/endpoint.ts';
 import { problemParts } from '../wording/problems.ts';
 import { type Sentence, type Sentences, sayParts } from '../wording/sentence.ts';
-import type { CertificateFault, ConnectionObservation, StartTls } from './finding.ts';
+import type { CertificateFault, ConnectionObservation, StartTls } from './reported-check.ts';
 
 const START_TLS: Readonly<Record<Language, Readonly<Record<StartTls, string>>>> = {
   en: { required: 'required', offered: 'optional', missing: 'not offered' },

@@ -10,7 +10,7 @@ import { explain } from '../xmpp/explain.ts';
 import { tlsOptionsFor } from '../xmpp/tls-options.ts';
 import { judgeCertificate } from './certificate.ts';
 import { CheckFailure, type Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
-import type { Observation } from './finding.ts';
+import type { Observation } from './reported-check.ts';
 import {
   askForTls,
   type Greeting,

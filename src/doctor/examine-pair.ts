@@ -4,9 +4,9 @@ import type { Session } from '../model/session.ts';
 import { checkAccounts, checkRemoval, checkSasl } from './accounts.ts';
 import { both, Checklist, type Prerequisite } from './checklist.ts';
 import { checkConnection } from './connection.ts';
-import type { Finding, FindingPart } from './finding.ts';
 import { checkLimits } from './limits.ts';
 import { checkPings, checkSession } from './pings.ts';
+import type { CheckPart, ReportedCheck } from './reported-check.ts';
 import { checkRoute } from './server-route.ts';
 import { checkFeatures, checkFence } from './session.ts';
 import type { ExaminedServer, Tools } from './tools.ts';
@@ -18,8 +18,8 @@ interface PairRequest {
   readonly timeoutMs: number;
   /** Stops the examination: further checks are not tried. */
   readonly signal: AbortSignal;
-  /** Called with each finding as soon as it is known. */
-  readonly onFinding: (finding: Finding) => void;
+  /** Called with each reported check as soon as it is known. */
+  readonly onCheck: (check: ReportedCheck) => void;
 }
 
 /**
@@ -27,8 +27,8 @@ interface PairRequest {
  * value when pings of sessions are answered both ways.
  */
 export async function examinePair(request: PairRequest): Promise<Prerequisite<true>> {
-  const { server, peer, timeoutMs, signal, onFinding } = request;
-  const listOf = (part: FindingPart) => new Checklist(signal, (finding) => onFinding({ part, ...finding }));
+  const { server, peer, timeoutMs, signal, onCheck } = request;
+  const listOf = (part: CheckPart) => new Checklist(signal, (check) => onCheck({ part, ...check }));
   const toPeer = listOf('to peer');
   await examinePeer(listOf('peer'), { server: peer, timeoutMs }, signal);
   const here = await checkSession(toPeer, { server, timeoutMs });

@@ -3,16 +3,17 @@
 import type { Case } from '../model/case.ts';
 import type { Capabilities } from '../model/target.ts';
 import type { Offer } from '../run/needs.ts';
+import { discoveredNeeds } from '../run/needs.ts';
 import { reachesSilence } from '../target/launched-target.ts';
 import { checkAccounts, checkRemoval, checkSasl } from './accounts.ts';
 import { checkCases } from './cases.ts';
 import { both, Checklist, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
 import { checkConnection } from './connection.ts';
 import { examinePair } from './examine-pair.ts';
-import type { DoctorReport, Finding } from './finding.ts';
 import { checkLimits } from './limits.ts';
 import { checkOrder } from './order.ts';
 import { checkComponent, checkRouting } from './remote.ts';
+import type { DoctorReport, ReportedCheck } from './reported-check.ts';
 import { checkClock, checkFeatures, checkFence } from './session.ts';
 import type { Tools } from './tools.ts';
 
@@ -21,19 +22,19 @@ interface Request {
   readonly selected: readonly Case[];
   /** Stops the examination: further checks are not tried. */
   readonly signal: AbortSignal;
-  /** Called with each finding as soon as it is known. */
-  readonly onFinding: (finding: Finding) => void;
+  /** Called with each reported check as soon as it is known. */
+  readonly onCheck: (check: ReportedCheck) => void;
 }
 
 /** Examines the server. Sessions and accounts that it opens are closed with the server. */
 export async function examine(
   tools: Tools,
-  { selected, signal, onFinding }: Request,
-): Promise<Pick<DoctorReport, 'findings' | 'cases'>> {
-  const findings: Finding[] = [];
-  const add = (finding: Finding) => {
-    findings.push(finding);
-    onFinding(finding);
+  { selected, signal, onCheck }: Request,
+): Promise<Pick<DoctorReport, 'reported' | 'cases'>> {
+  const reported: ReportedCheck[] = [];
+  const add = (check: ReportedCheck) => {
+    reported.push(check);
+    onCheck(check);
   };
   const list = new Checklist(signal, add);
   const { target } = tools.server;
@@ -43,7 +44,7 @@ export async function examine(
   const remote = await checkComponent(list, tools);
   const access = await checkAccounts(list, tools, sasl);
   const { login } = access;
-  const capabilities = await checkFeatures(list, tools, login);
+  const capabilities = await checkFeatures(list, tools, login, discoveredNeeds(selected));
   const fence = await checkFence(list, tools, login);
   const software = capabilities.value?.software ?? '';
   const limits = await checkLimits(list, tools, { login: both(login, fence), software });
@@ -54,17 +55,17 @@ export async function examine(
   const ways = await checkPair(tools, signal, add);
   const offer = offerOf(tools, both(both(capabilities, fence), ways), routing);
   const cases = await checkCases(list, selected, offer);
-  return { findings, cases };
+  return { reported, cases };
 }
 
 /** Without a peer there is nothing to check. */
 async function checkPair(
   { server, timeoutMs }: Tools,
   signal: AbortSignal,
-  onFinding: (finding: Finding) => void,
+  onCheck: (check: ReportedCheck) => void,
 ): Promise<Prerequisite<true>> {
   const { peer } = server;
-  return peer === undefined ? NO_PREREQUISITE : examinePair({ server, peer, timeoutMs, signal, onFinding });
+  return peer === undefined ? NO_PREREQUISITE : examinePair({ server, peer, timeoutMs, signal, onCheck });
 }
 
 /** What the server offers to cases. A remote domain counts when stanzas are routed in both directions. */

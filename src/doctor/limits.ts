@@ -8,7 +8,7 @@ import { limitedServer } from '../run/limits/server-limits.ts';
 import type { OpenStream } from '../xmpp/connect.ts';
 import type { Login } from './accounts.ts';
 import type { Checklist, CheckResult, Prerequisite } from './checklist.ts';
-import type { Finding } from './finding.ts';
+import type { ReportedCheck } from './reported-check.ts';
 import type { Tools } from './tools.ts';
 
 /** A run has 16 cases at once, of two or three sessions each. */
@@ -27,20 +27,20 @@ export async function checkLimits(
   const looked = await list.check('limits', login, async ([{ account }]): Promise<CheckResult<Limits>> => {
     const sessionLimits = await onSecondAccount(tools, account, (session) => look(session, tools, domain));
     const value = [...sessionLimits, ...(await streamLimit(tools))];
-    const [first, ...others] = value.map((limit): Omit<Finding, 'name'> => limitFinding(limit, software));
+    const [first, ...others] = value.map((limit): Omit<ReportedCheck, 'name'> => limitFinding(limit, software));
     if (first === undefined) return { status: 'ok', seen: { kind: 'no-limit-met' }, value: { others: [] } };
     return { ...first, value: { others } };
   });
-  for (const finding of looked.value?.others ?? []) list.note({ name: 'limits', ...finding });
+  for (const check of looked.value?.others ?? []) list.note({ name: 'limits', ...check });
   return { value: looked.value && true, failedCheck: looked.failedCheck };
 }
 
-/** The limits beyond the first, which is the finding of the check. */
+/** The limits beyond the first, which is the reported check of the check. */
 interface Limits {
-  readonly others: readonly Omit<Finding, 'name'>[];
+  readonly others: readonly Omit<ReportedCheck, 'name'>[];
 }
 
-const limitFinding = (limit: ServerLimit, software: string): Omit<Finding, 'name'> => ({
+const limitFinding = (limit: ServerLimit, software: string): Omit<ReportedCheck, 'name'> => ({
   status: 'missing',
   seen: { kind: 'limit-met', limit, server: limitedServer(software) },
 });

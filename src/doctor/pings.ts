@@ -9,7 +9,7 @@ import { domainOf } from '../stanza/jid.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
 import { isExpired } from '../wording/problems.ts';
 import { both, type Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
-import type { RouteObservation } from './finding.ts';
+import type { RouteObservation } from './reported-check.ts';
 import type { ExaminedServer, Tools } from './tools.ts';
 
 /**

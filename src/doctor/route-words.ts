@@ -5,7 +5,7 @@ import { COMMON } from '../wording/common.ts';
 import { endpointText } from '../wording/endpoint.ts';
 import { type Sentence, type Sentences, sayParts } from '../wording/sentence.ts';
 import { CERTIFICATE_FAULTS } from './connection-words.ts';
-import type { RouteObservation } from './finding.ts';
+import type { RouteObservation } from './reported-check.ts';
 
 const SERVER_LOGS: Readonly<Record<Language, string>> = {
   en: 'read the logs of both servers about this connection',
@@ -15,12 +15,13 @@ const SERVER_LOGS: Readonly<Record<Language, string>> = {
 /** What to do about an error by which the own server says that it does not reach the other one, by its condition. */
 const REMEDIES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
-    'remote-server-not-found': 'check that this server resolves the domain, and that it may connect to other servers',
-    'remote-server-timeout': 'check port, TLS and certificates above, and the logs of both servers',
+    'remote-server-not-found':
+      'check that this server resolves the domain, that the port of the other one is open to it, and that it may connect to other servers',
+    'remote-server-timeout': 'check port, TLS, certificate and dialback, and the logs of both servers',
   },
   zh: {
-    'remote-server-not-found': '检查该服务器能否解析此域，以及是否允许它连接其他服务器',
-    'remote-server-timeout': '检查上述端口、TLS 和证书，并查看两台服务器的日志',
+    'remote-server-not-found': '检查该服务器能否解析此域、对方的端口是否向它开放，以及是否允许它连接其他服务器',
+    'remote-server-timeout': '检查端口、TLS、证书和回拨，并查看两台服务器的日志',
   },
 };
 

@@ -6,7 +6,7 @@ import { counted } from '../wording/counted.ts';
 import { endpointText } from '../wording/endpoint.ts';
 import type { Sentences } from '../wording/sentence.ts';
 import { limitParts } from '../wording/server-limits.ts';
-import type { CaseObservation, SessionObservation } from './finding.ts';
+import type { CaseObservation, SessionObservation } from './reported-check.ts';
 
 const GIVE_REMOTE: Readonly<Record<Language, string>> = {
   en: 'give --remote component://host:port/remote.domain, with its secret in XMPPSPEC_REMOTE_SECRET (XEP-0114)',
@@ -53,7 +53,7 @@ export const SESSION: Sentences<SessionObservation> = {
   },
   'no-limit-met': {
     en: () => 'no limit was met: registrations, subscription requests, bytes per second, stanza size, streams',
-    zh: () => '没有遇到限制：注册、订阅请求、每秒字节数、节的大小、流的数量',
+    zh: () => '没有遇到限制：注册、请求订阅、每秒字节数、节的大小、流的数量',
   },
   'order-not-tried': {
     en: () => 'a run measures it; this check leaves the rosters of existing accounts as they are',
@@ -158,6 +158,16 @@ export const CASES: Sentences<CaseObservation> = {
     zh: ({ count }) => ({
       what: `${count} 个不运行：需要远程域`,
       remedy: '使“组件”以及与远程域之间的双向路由正常',
+    }),
+  },
+  'cases-need-launched-pair': {
+    en: ({ count }) => ({
+      what: `${counted(count, 'case')} cannot run without two servers whose streams can be cut, and that can be restarted`,
+      remedy: 'let xmppspec launch both servers',
+    }),
+    zh: ({ count }) => ({
+      what: `${count} 个不运行：需要可以切断其间的流、可以重新启动的两台服务器`,
+      remedy: '由 xmppspec 启动两台服务器',
     }),
   },
   'cases-need-silent-domain': {

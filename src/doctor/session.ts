@@ -6,7 +6,7 @@ import type { Session } from '../model/session.ts';
 import type { Capabilities } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
-import { askCapabilities, DISCOVERED_FEATURES } from '../target/discover-capabilities.ts';
+import { askCapabilities, DISCOVERED_FEATURES, type Wanted } from '../target/discover-capabilities.ts';
 import type { Login } from './accounts.ts';
 import type { Checklist, CheckResult, Prerequisite } from './checklist.ts';
 import type { Tools } from './tools.ts';
@@ -17,24 +17,25 @@ const RESOLUTION_S = 1;
 /** Beyond this, stamps mislead a reader who compares them with the times in reports. */
 const TOLERABLE_SKEW_S = 60;
 
-/** Software, version and features, as a run discovers them. The value is what cases may count on. */
+/** Software, version and features, as a run discovers them; `wanted` among them. The value is what cases may count on. */
 export async function checkFeatures(
   list: Checklist,
   { server, timeoutMs }: Tools,
   login: Prerequisite<Login>,
+  wanted: Wanted = [],
 ): Promise<Prerequisite<Capabilities>> {
   const found = await list.check('software', login, async ({ session }): Promise<CheckResult<Capabilities>> => {
-    const value = await askCapabilities(server.target, session, timeoutMs);
+    const value = await askCapabilities(server.target, session, { timeoutMs, wanted });
     const { software, version } = value;
     if (`${software}${version}`.trim() === '') return { status: 'missing', seen: { kind: 'software-unnamed' }, value };
     return { status: 'ok', seen: { kind: 'software', software, version }, value };
   });
-  if (found.value !== undefined) noteFeatures(list, found.value.features);
+  if (found.value !== undefined) noteFeatures(list, found.value.features, wanted);
   return found;
 }
 
-function noteFeatures(list: Checklist, found: readonly string[]): void {
-  for (const name of DISCOVERED_FEATURES) {
+function noteFeatures(list: Checklist, found: readonly string[], wanted: Wanted): void {
+  for (const name of [...DISCOVERED_FEATURES, ...wanted]) {
     if (found.includes(name)) list.note({ name, status: 'ok', seen: { kind: 'feature-offered' } });
     else list.note({ name, status: 'missing', seen: { kind: 'feature-not-offered' } });
   }

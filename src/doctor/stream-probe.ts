@@ -5,7 +5,7 @@ import { on, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { serialize } from '../stanza/serialize.ts';
 import { element, NS } from '../stanza/xml.ts';
-import type { StartTls } from './finding.ts';
+import type { StartTls } from './reported-check.ts';
 
 /** What a server sends first (RFC 6120 4.3.2, 4.9, 5.4.1). */
 export interface Greeting {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Language } from '../model/event.ts';
 import { createPaint } from '../report/text/paint.ts';
-import type { DoctorReport } from './finding.ts';
-import { doctorData, findingText, headText, summaryText } from './text.ts';
+import type { DoctorReport } from './reported-check.ts';
+import { doctorData, headText, reportedCheckText, summaryText } from './text.ts';
 
 const report: DoctorReport = {
   tool: { name: 'xmppspec', version: '1.2.3' },
   target: { name: 'xmpp://im.example', host: 'im.example', port: 5222, domain: 'verona.example' },
-  findings: [
+  reported: [
     { name: 'connection', status: 'ok', seen: { kind: 'connected', at: { host: 'im.example', port: 5222 } } },
     { name: 'component', status: 'missing', seen: { kind: 'remote-not-configured' } },
     {
@@ -27,11 +27,11 @@ const style = { paint: createPaint(false), lang: 'en' } as const;
 const doctorText = (whole: DoctorReport, { lang }: { readonly lang: Language }): string =>
   [
     headText(whole, { ...style, lang }),
-    ...whole.findings.map((finding) => findingText(finding, { ...style, lang })),
+    ...whole.reported.map((check) => reportedCheckText(check, { ...style, lang })),
     summaryText(whole, { ...style, lang }),
   ].join('');
 
-test('the text has a line for each finding, with what to do below it', () => {
+test('the text has a line for each reported check, with what to do below it', () => {
   expect(doctorText(report, style)).toMatchInlineSnapshot(`
     "xmppspec 1.2.3  xmpp://im.example  verona.example
 
@@ -81,12 +81,12 @@ test('the JSON has the English texts, what was seen as data, and a version of it
       status: 'failed',
       text: 'the server offers only X\u001b',
       remedy: 'enable one of PLAIN on the server',
-      seen: report.findings[2]?.seen,
+      seen: report.reported[2]?.seen,
     },
   ]);
 });
 
 test('the last line says that no check failed', () => {
-  const fine = { ...report, findings: report.findings.slice(0, 2), cases: { selected: 1, canRun: 1, leftOut: [] } };
+  const fine = { ...report, reported: report.reported.slice(0, 2), cases: { selected: 1, canRun: 1, leftOut: [] } };
   expect(doctorText(fine, style)).toMatch(/\n1 of 1 case can run; no check failed\n$/);
 });

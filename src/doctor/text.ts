@@ -7,7 +7,7 @@ import { catalogue } from '../wording/catalogue.ts';
 import { COMMON } from '../wording/common.ts';
 import { counted } from '../wording/counted.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
-import type { DoctorReport, Finding, FindingPart } from './finding.ts';
+import type { CheckPart, DoctorReport, ReportedCheck } from './reported-check.ts';
 import { CHECK_NAMES, checkName, observationParts } from './words.ts';
 
 export const DOCTOR = catalogue(
@@ -38,9 +38,9 @@ export function headText({ tool, target }: Pick<DoctorReport, 'tool' | 'target'>
   return `${paint.strong(`${tool.name} ${tool.version}`)}  ${target.name}  ${target.domain}\n\n`;
 }
 
-/** What the findings of a part of a pair begin with. */
+/** What the reported checks of a part of a pair begin with. */
 export function partText(
-  part: FindingPart | undefined,
+  part: CheckPart | undefined,
   { target, peer }: Pick<DoctorReport, 'target' | 'peer'>,
   { paint }: Style,
 ) {
@@ -55,7 +55,7 @@ export function partText(
 }
 
 /** One line, with what to do below it. */
-export function findingText({ name, status, seen }: Finding, { paint, lang }: Style): string {
+export function reportedCheckText({ name, status, seen }: ReportedCheck, { paint, lang }: Style): string {
   const words = DOCTOR[lang];
   // The widest status in both languages.
   const statusWidth = widthOf(words['not tried']);
@@ -69,10 +69,10 @@ export function findingText({ name, status, seen }: Finding, { paint, lang }: St
 }
 
 /** The end of the report: how many cases can run, and how many checks failed. */
-export function summaryText({ findings, cases }: Pick<DoctorReport, 'findings' | 'cases'>, style: Style): string {
+export function summaryText({ reported, cases }: Pick<DoctorReport, 'reported' | 'cases'>, style: Style): string {
   const { paint, lang } = style;
   const words = DOCTOR[lang];
-  const failed = findings.filter(({ status }) => status === 'failed').length;
+  const failed = reported.filter(({ status }) => status === 'failed').length;
   const trouble = failed === 0 ? words.fine : paint.bad(words.trouble(failed));
   return `\n${words.canRun(cases.canRun, cases.selected)}${COMMON[lang].semicolon}${trouble}\n`;
 }
@@ -80,12 +80,12 @@ export function summaryText({ findings, cases }: Pick<DoctorReport, 'findings' |
 /** Lines are printed before later names are known, so the column is wide enough for these. */
 const LONG_NAMES = [...Object.keys(CHECK_NAMES.en), ...DISCOVERED_FEATURES];
 
-/** The report as `xmppspec doctor --json` prints it: in English whatever the locale, with `seen` as data for other languages. */
-export function doctorData({ findings, ...report }: DoctorReport) {
-  return { schema: 1, ...report, findings: findings.map(findingData) };
+/** The report as `xmppspec doctor --json` prints it: in English in every locale, with `seen` as data for other languages. */
+export function doctorData({ reported, ...report }: DoctorReport) {
+  return { schema: 1, ...report, findings: reported.map(reportedCheckData) };
 }
 
-function findingData({ part, name, status, seen }: Finding) {
+function reportedCheckData({ part, name, status, seen }: ReportedCheck) {
   const { what: text, remedy } = observationParts(seen, 'en');
   return { part, name, status, text, remedy, seen };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CERTIFICATE_FAULTS } from './connection-words.ts';
-import type { Observation } from './finding.ts';
+import type { Observation } from './reported-check.ts';
 import { OBSERVATIONS, observationParts } from './words.ts';
 
 const at = { host: 'a.test', port: 5222 };
@@ -115,6 +115,7 @@ const SAMPLES: readonly Observation[] = [
   { kind: 'cases-need-special-account', count: 1, name: 'rosterless' },
   { kind: 'cases-need-remote', count: 1 },
   { kind: 'cases-need-silent-domain', count: 1 },
+  { kind: 'cases-need-launched-pair', count: 2 },
   { kind: 'problem', problem },
   { kind: 'prerequisite-failed', check: 'sasl' },
   { kind: 'interrupted' },

@@ -6,7 +6,7 @@ import { problemParts, problemText } from '../wording/problems.ts';
 import { type Sentence, type Sentences, sayParts } from '../wording/sentence.ts';
 import { ACCOUNTS } from './account-words.ts';
 import { CONNECTION } from './connection-words.ts';
-import type { Observation } from './finding.ts';
+import type { Observation } from './reported-check.ts';
 import { ROUTE } from './route-words.ts';
 import { CASES, SESSION } from './session-words.ts';
 

@@ -17,7 +17,7 @@ test('writes the keys that other programs parse', () => {
     {
       "coverage": {
         "checked": 1,
-        "observable": 394,
+        "observable": 395,
         "passive": 0,
       },
       "illFormedXml": [],
@@ -141,14 +141,16 @@ test('lists the requirements of a case that differ from the decided ones', () =>
   expect(results.map(({ citedRequirements }) => citedRequirements)).toEqual([['rfc6121-2.3.3-c'], undefined]);
 });
 
-test('a case with a transcript lists its actors and their JIDs', () => {
+test('a case with a transcript lists its actors, their JIDs and its given state', () => {
   const sessions = [{ ref: 'juliet/balcony', resource: 'balcony', roster: true, answers: true, atStart: true }];
   const actors = [{ name: 'juliet', account: 'fresh', isRemote: false, sessions }];
   const failed = failedResult('rfc6121/2.3/f');
-  const { results } = read({ ...failed, case: { ...failed.case, actors } }, makeResult('rfc6121/2.3/p'));
-  expect(results.map(({ actors, jids }) => [actors, jids])).toEqual([
-    [[{ name: 'juliet', isRemote: false, sessions: ['juliet/balcony'] }], failed.jids],
-    [undefined, undefined],
+  const state = { user: 'juliet', contact: 'romeo', state: 'To' };
+  const given = { ...state, place: failed.case.place };
+  const { results } = read({ ...failed, case: { ...failed.case, actors, given } }, makeResult('rfc6121/2.3/p'));
+  expect(results.map(({ actors, jids, given }) => [actors, jids, given])).toEqual([
+    [[{ name: 'juliet', account: 'fresh', isRemote: false, sessions: ['juliet/balcony'] }], failed.jids, state],
+    [undefined, undefined, undefined],
   ]);
 });
 

@@ -2,6 +2,7 @@
 
 import type { Case } from '../model/case.ts';
 import type { Reporter, ReporterSetup, RunFinished } from '../model/event.ts';
+import type { Failure } from '../model/failure.ts';
 import type { Note } from '../model/note.ts';
 import type { Reason } from '../model/reason.ts';
 import type { CaseResult, CheckResult, KnownFailure } from '../model/result.ts';
@@ -130,6 +131,22 @@ export function failedResult(id = 'rfc6121/2.3/set-refused[two-items]'): CaseRes
       entry({ atMs: 13.1, stanza: answer }),
       entry({ atMs: 13.9, kind: 'fence', stanza: parseXml('<iq type="result" id="fence-1.k3"/>') }),
     ],
+  });
+}
+
+/** Cases that each break a rule of its own, by another stanza that is missing. */
+export function distinctFailures(count: number): readonly CaseResult[] {
+  return Array.from({ length: count }, (_, at) => {
+    const id = `rfc6121-2.${at}-a`;
+    const result = failedResult(`rfc6121/2.3/many[${at}]`);
+    const requirements = [{ id, level: 'MUST', verdict: 'failed' }] as const;
+    const failure: Failure = {
+      kind: 'missing',
+      isOutOfOrder: false,
+      expected: parseXml(`<iq type="set"><payload-${at} xmlns="urn:example"/></iq>`),
+    };
+    const checks = result.checks.map((check) => (check.failure ? { ...check, requirements: [id], failure } : check));
+    return { ...result, requirements, checks };
   });
 }
 

@@ -8,10 +8,11 @@ type Create = (setup: ReporterSetup) => Reporter;
 /** Loads what creates the reporter of `--reporter NAME`. */
 export const reporters = {
   console: async () => localized((await import('./console/console.ts')).createConsoleReporter),
+  line: async () => localized((await import('./console/line.ts')).createLineReporter),
   junit: async () => localized((await import('./junit/junit.ts')).createJunitReporter),
   'junit-strict': async () => localized((await import('./junit/junit.ts')).createJunitStrictReporter),
   json: async () => (await import('./json.ts')).createJsonReporter,
-  html: async () => localized((await import('./html/html.ts')).createHtmlReporter),
+  html: async () => (await import('./html/html.ts')).createHtmlReporter,
   features: async () => localized((await import('./features/features.ts')).createFeaturesReporter),
   markdown: async () => localized((await import('./markdown/report.ts')).createMarkdownReporter),
   github: async () => localized(await loadGithub()),
@@ -29,6 +30,13 @@ async function loadGithub(): Promise<Create> {
       },
     };
   };
+}
+
+/** Loads what writes the trace of each case to a file of its own. */
+export async function loadTraceFiles() {
+  const { createTraceFiles } = await import('./console/trace-files.ts');
+  return (setup: ReporterSetup, write: Parameters<typeof createTraceFiles>[1]): Reporter =>
+    localized((inLanguage) => createTraceFiles(inLanguage, write))(setup);
 }
 
 /** The names that `--reporter` accepts. */

@@ -4,11 +4,11 @@ import { expect, test } from 'vitest';
 import type { AloneResult, CaseResult, Outcome } from '../model/result.ts';
 import { makeCase } from '../report/report.test-kit.ts';
 import { isOnlyInPair, singlesOf, withAlone } from './alone.ts';
-import type { ComparedReport } from './compared-schema.ts';
+import type { SingleReport } from './single-schema.ts';
 
 const RULE = { id: 'rfc6121-3-a', level: 'MUST', verdict: 'failed' } as const;
 
-const reportOn = (software: string, outcomes: Readonly<Record<string, Outcome>>): ComparedReport => ({
+const reportOn = (software: string, outcomes: Readonly<Record<string, Outcome>>): SingleReport => ({
   schema: 1,
   target: { name: 'x', software, version: '1', domain: 'x.test' },
   startedAt: '2026-01-01T00:00:00.000Z',
@@ -17,6 +17,7 @@ const reportOn = (software: string, outcomes: Readonly<Record<string, Outcome>>)
     outcome,
     requirements: outcome === 'failed' ? [RULE, { ...RULE, id: 'rfc6121-3-b' }] : [],
     observed: [],
+    checks: [],
   })),
 });
 const server = (software: string) => ({
@@ -48,6 +49,25 @@ test('a failure leads to the local and the remote case of its row on each server
     { side: 'A', case: 'a/b[row]', outcome: 'passed', requirements: [] },
     { side: 'B', case: 'a/b[row]', outcome: 'passed', requirements: [] },
     { side: 'A', case: 'a/b[row,remote]', outcome: 'failed', requirements: ['rfc6121-3-a'] },
+  ]);
+});
+
+test('a check that the transcript leaves open is blamed on the server that fails alone', () => {
+  const failure = { kind: 'violates', outcome: 'silent', permitted: [] } as const;
+  const check = { session: 'juliet/balcony', requirements: [RULE.id], failure };
+  const reportWith = (software: string, outcome: Outcome, checks: SingleReport['results'][number]['checks']) => {
+    const report = reportOn(software, { 'a/b[remote]': outcome, 'a/b': 'passed' });
+    const results = report.results.map((one) => (one.outcome === 'failed' ? { ...one, checks } : one));
+    return { ...report, results };
+  };
+  const { singles } = singlesOf([reportWith('one', 'failed', [check]), reportWith('two', 'passed', [])], pair);
+  const place = { file: 'x.yaml', line: 1, col: 1 };
+  const seen = { ...check, place, verdict: 'failed', blame: { kind: 'unseen', side: 'pair' } } as const;
+  const proven = { ...seen, blame: { kind: 'sent', side: 'B' } } as const;
+  const { checks } = withAlone({ ...failed('a/b[federated]'), checks: [seen, proven] }, singles);
+  expect(checks.map(({ blame }) => blame)).toEqual([
+    { kind: 'alone', side: 'A', case: 'a/b[remote]' },
+    { kind: 'sent', side: 'B' },
   ]);
 });
 

@@ -17,6 +17,9 @@ export const blameSchema = taggedUnion({
   answered: { side },
   made: { side },
   kept: { side },
+  reacted: { side },
+  apart: { side },
+  alone: { side, case: z.string() },
   unseen: { side: z.literal('pair') },
 }) satisfies z.ZodType<Blame>;
 

@@ -2,16 +2,31 @@
 
 import { z } from 'zod';
 import { levels } from '../spec/requirements.ts';
+import { expectation } from '../wording/file-mistakes.ts';
 import { OUTCOMES, VERDICTS } from './outcomes.ts';
+import { ownRequirementsSchema } from './own-requirements.ts';
 import { list, texts } from './schema-parts.ts';
 
 const verdict = z.object({ id: z.string(), level: z.enum(levels), verdict: z.enum(VERDICTS) });
 
 export const comparedSchema = z.object({
   schema: z.literal(1),
+  tool: z.object({ version: z.string() }).optional(),
   target: z.object({ name: z.string(), software: z.string(), version: z.string(), domain: z.string() }),
-  startedAt: z.iso.datetime(),
-  results: list(z.object({ id: z.string(), outcome: z.enum(OUTCOMES), requirements: list(verdict), observed: texts })),
+  /** The second server; absent: the run was on one. */
+  peer: z.object({ name: z.string() }).optional(),
+  startedAt: z.iso.datetime(expectation('time')),
+  ownRequirements: ownRequirementsSchema,
+  shard: z.object({ index: z.number(), count: z.number() }).optional(),
+  results: list(
+    z.object({
+      id: z.string(),
+      outcome: z.enum(OUTCOMES),
+      requirements: list(verdict),
+      observed: texts,
+      knownFailure: z.string().optional(),
+    }),
+  ),
   /** Cases selected that did not run. */
   notRun: list(z.object({ id: z.string() })).optional(),
 });

@@ -3,11 +3,11 @@
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
 import { isObservable } from '../spec/requirements.ts';
-import { compareSections } from '../spec/sections.ts';
+import { chapterOf, compareSections } from '../spec/sections.ts';
 import type { CountedResult } from './counted-result.ts';
 import { groupBy } from './tally.ts';
 
-/** `of` is a chapter of RFC 6121, a feature or a level. */
+/** `of` is a chapter of RFC 6121 or another specification, a feature or a level. */
 export interface CoverageRow {
   readonly of: string;
   readonly observable: number;
@@ -65,7 +65,7 @@ export function coverage(
     [...groupBy(observable, keyOf)].map(([of, group]) => ({ of, ...countIn(group) }));
   return {
     ...countIn(observable),
-    chapters: rows(chapterOf).sort((a, b) => compareSections(a.of, b.of)),
+    chapters: rows(({ rfc }) => chapterOf(rfc)).sort((a, b) => compareSections(a.of, b.of)),
     features: rows((requirement) => requirement.feature),
     levels: rows((requirement) => requirement.level),
     missing: inOrder(observable.filter((r) => !isChecked(r) && !isPassive(r))),
@@ -80,8 +80,4 @@ export function coveredPercent({ checked, observable, passive }: Omit<CoverageRo
 
 function inOrder(requirements: readonly Requirement[]): readonly Requirement[] {
   return [...requirements].sort((a, b) => compareSections(a.rfc, b.rfc));
-}
-
-function chapterOf(requirement: Requirement): string {
-  return requirement.rfc.split('.')[0] ?? requirement.rfc;
 }

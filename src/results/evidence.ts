@@ -1,6 +1,7 @@
 // The evidence of a failed check in the transcript: the entry that shows it, and the last entry that led to it.
 
 import type { Actor } from '../model/case.ts';
+import type { Note } from '../model/note.ts';
 import type { Place } from '../model/place.ts';
 import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { TranscriptEntry } from '../model/session.ts';
@@ -80,8 +81,13 @@ function stanzasAtLogin(session: string, actors: readonly Actor[]): number {
   return Number(plan.roster) + Number(plan.presence !== undefined);
 }
 
-function isCausedBy(session: string, { direction, kind, session: other }: TranscriptEntry): boolean {
-  return other === session && direction !== 'received' && kind === 'step';
+function isCausedBy(session: string, { direction, kind, session: other, note }: TranscriptEntry): boolean {
+  return other === session && direction !== 'received' && kind === 'step' && !isEndByServer(note);
+}
+
+/** The server has ended the stream, as it does when a step restarts it. */
+function isEndByServer(note: Note | undefined): boolean {
+  return note?.kind === 'ended' && !note.cause.kind.endsWith('-by-client');
 }
 
 function isAfter(place: Place, other: Place): boolean {

@@ -62,11 +62,15 @@ const found = z.union([
   z.object({ subscription: text, ask: z.boolean(), pendingIn: z.boolean() }),
 ]);
 
+const meaning = z.object({ name: text, arrivals: list(z.object({ session: z.string(), stanza: xml })) });
+
+const departing = z.object({ outcome: text, violates: texts, permitted: list(meaning) });
+
 export const failureSchema = taggedUnion({
-  missing: { ...evidence, isOutOfOrder: z.boolean() },
-  unexpected: { ...evidence, isRepeated: z.boolean().optional(), allowed: list(xml) },
+  missing: { ...evidence, isOutOfOrder: z.boolean(), order: list(xml).optional() },
+  unexpected: { ...evidence, isRepeated: z.boolean().optional(), allowed: list(xml), departing: departing.optional() },
   differs: { ...evidence, difference },
-  violates: { ...evidence, outcome: text, permitted: texts },
+  violates: { ...evidence, outcome: text, permitted: texts, meanings: list(meaning).optional() },
   limit: { ...evidence, limit: number, outcome: text },
   roster: { ...evidence, item: z.enum(['missing', 'differs', 'unexpected']) },
   state: { ...evidence, user: text, contact: text, found, states: texts, differences: stateDifferences },

@@ -25,37 +25,45 @@ export interface FeatureReports {
 
 /** Reports on every feature. */
 export function featureReports({ info, results }: Run, catalogue: ReadonlyMap<string, Requirement>): FeatureReports {
-  const groupOf = groupReporter(results, catalogue);
+  const groupOf = requirementGroups(results, catalogue);
+  const ofFeature = (name: string) => groupOf((requirement) => requirement.feature === name);
   const isProbed = results.some((result) => result.outcome !== 'broken');
   return {
     features: features.map((feature) => {
-      const group = groupOf(feature.name);
+      const group = ofFeature(feature.name);
       const announced = isProbed && feature.seenAtLogin ? info.target.features.includes(feature.name) : undefined;
       return { feature: feature.name, level: feature.level, verdict: verdictOf(group, announced), announced, ...group };
     }),
-    others: groupOf('none'),
+    others: ofFeature('none'),
   };
 }
 
 function verdictOf({ requirements, notKept }: RequirementGroup, announced?: boolean): FeatureReport['verdict'] {
   const { checked, kept, passive } = requirements;
-  if (announced === false) return 'not supported';
+  const hasFailed = notKept.some(({ verdict }) => verdict === 'failed');
+  // A server that lacks the feature breaks none of its rules. One that breaks them has it, and does not announce it.
+  if (announced === false) return hasFailed ? 'partly' : 'not supported';
   // The stanzas that a server happens to send can show that it violates a rule, but not that it has a feature.
   if (checked === passive) return 'not tested';
   if (kept === checked) return 'supported';
-  const isMissing = kept === 0 && notKept.some(({ verdict }) => verdict === 'failed');
-  return isMissing ? 'not supported' : 'partly';
+  return kept === 0 && hasFailed ? 'not supported' : 'partly';
 }
 
-/** Reads the results once, and returns the report on the requirements of any feature. */
-function groupReporter(results: readonly CountedResult[], catalogue: ReadonlyMap<string, Requirement>) {
+/** The report on the requirements that a condition chooses. */
+export type GroupReporter = (isInside: (requirement: Requirement) => boolean) => RequirementGroup;
+
+/** Reads the results once, and returns the report on any group of requirements: a feature, a chapter, all. */
+export function requirementGroups(
+  results: readonly CountedResult[],
+  catalogue: ReadonlyMap<string, Requirement>,
+): GroupReporter {
   const tallies = new Map(tallyRequirements(results).map((tally) => [tally.id, tally]));
   const byCase = new Map(results.map((result) => [result.case.id, result]));
   const passive = new Set(results.flatMap((r) => Object.keys(r.passive).filter((id) => (r.passive[id] ?? 0) > 0)));
 
-  return (feature: string): RequirementGroup => {
+  return (isInside) => {
     const isChecked = ({ id }: Requirement) => tallies.has(id) || passive.has(id);
-    const group = [...catalogue.values()].filter((r) => r.feature === feature && (isObservable(r) || isChecked(r)));
+    const group = [...catalogue.values()].filter((r) => isInside(r) && (isObservable(r) || isChecked(r)));
     const ids = new Set(group.map(({ id }) => id));
     const broken = group
       .flatMap((requirement) => notKept(requirement, tallies.get(requirement.id), byCase))

@@ -27,7 +27,8 @@ test('without a case of the table there is no grid', () => {
   expect(gridOf([inCell('r', 'c', {})], 'appendix-a/out-subscribe', axes)).toBeUndefined();
 });
 
-test('a cell has its worst outcome and all its cases', () => {
+test('a cell has its worst outcome, the cases that have it, and all its cases', () => {
   const results = [inCell('r', 'c', { outcome: 'warned' }), inCell('r', 'c', { outcome: 'broken' })];
-  expect(first(...results)).toMatchObject({ outcome: 'broken', cases: results.map((result) => result.case.id) });
+  const ids = results.map((result) => result.case.id);
+  expect(first(...results)).toMatchObject({ outcome: 'broken', cases: ids, worst: ids.slice(1) });
 });

@@ -11,6 +11,8 @@ export interface GridCell {
   readonly outcome: Outcome;
   /** Ids. */
   readonly cases: readonly string[];
+  /** Ids of those with the worst outcome. */
+  readonly worst: readonly string[];
 }
 
 export interface Grid {
@@ -44,7 +46,9 @@ function cellOf(results: readonly CountedResult[]): GridCell | undefined {
   const outcome = WORST_FIRST.find((worst) => results.some((result) => result.outcome === worst));
   if (outcome === undefined) return undefined;
   const letters = [...new Set(results.flatMap(lettersOf))];
-  return { letters, outcome, cases: results.map((result) => result.case.id) };
+  const idsOf = (some: readonly CountedResult[]) => some.map((result) => result.case.id);
+  const worst = results.filter((result) => result.outcome === outcome);
+  return { letters, outcome, cases: idsOf(results), worst: idsOf(worst) };
 }
 
 function lettersOf({ outcome, observed }: CountedResult): readonly string[] {

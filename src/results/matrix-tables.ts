@@ -68,7 +68,7 @@ function sideBySide(table: string, axes: GridAxes, runs: readonly (readonly Coun
   return { table, rows: axes.rows.map((name, row) => ({ name, groups: groupsIn(row) })) };
 }
 
-/** Equal for cells with the same letters and outcome, whatever the order of their cases. */
+/** Equal for cells with the same letters and outcome, in any order of their cases. */
 const cellKey = ({ letters, outcome }: GridCell): string => JSON.stringify([[...letters].sort(), outcome]);
 
 const isUndecided = ({ outcome }: GridCell): boolean => outcome === 'skipped' || outcome === 'broken';

@@ -4,6 +4,7 @@ import type { Outcome, Verdict } from '../model/result.ts';
 import type { Level, Requirement } from '../model/standard.ts';
 import type { FeatureLevel } from '../spec/features.ts';
 import { compareSections } from '../spec/sections.ts';
+import type { ComparedReport } from './compared-schema.ts';
 import type { CountedReport } from './counted-report-schema.ts';
 import { type CountedResult, countedResults } from './counted-result.ts';
 import type { FeatureReport } from './counted-schema.ts';
@@ -57,14 +58,15 @@ export interface Matrix {
   readonly latitude: readonly LatitudeRow[];
 }
 
-/** Puts the reports side by side, in their order. */
+/** Puts the reports side by side, in their order; `names` are those of the servers. */
 export function matrixOf(
   reports: readonly ReportFile<CountedReport>[],
   requirements: ReadonlyMap<string, Requirement>,
+  names: readonly string[] = serverNames(reports),
 ): Matrix {
   const runs = reports.map(({ report }) => countedResults(report));
   return {
-    servers: serversOf(reports, runs),
+    servers: serversOf(reports, runs, names),
     features: featureRows(reports, requirements),
     requirements: requirementRows(runs, requirements),
     grids: gridsOf(runs),
@@ -75,8 +77,8 @@ export function matrixOf(
 function serversOf(
   reports: readonly ReportFile<CountedReport>[],
   runs: readonly (readonly CountedResult[])[],
+  names: readonly string[],
 ): readonly MatrixServer[] {
-  const names = namesOf(reports);
   return reports.map(({ report: { target, startedAt } }, at) => {
     const results = runs[at] ?? [];
     const verdicts = tallyRequirements(results).map(({ verdict }) => verdict);
@@ -93,8 +95,8 @@ function serversOf(
   });
 }
 
-/** The shortest kind of name that is unique. */
-function namesOf(reports: readonly ReportFile<CountedReport>[]): readonly string[] {
+/** A name for each report: the shortest kind of name that is unique. */
+export function serverNames(reports: readonly ReportFile<Pick<ComparedReport, 'target'>>[]): readonly string[] {
   const kinds = [
     reports.map(({ report }) => report.target.name),
     reports.map(({ report }) => `${report.target.name} ${report.target.version}`),

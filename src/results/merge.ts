@@ -1,31 +1,34 @@
 // Merges the reports of shards.
 
 import { isDeepStrictEqual } from 'node:util';
+import type { Texts } from '../model/language.ts';
 import type { Summary, WaitTally } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
+import { reportMistake } from '../wording/report-mistakes.ts';
 import { countedResults } from './counted-result.ts';
 import { countOutcomes } from './outcomes.ts';
+import { ownIn } from './own-requirements.ts';
 import type { ReportFile } from './report-file.ts';
 import type { Report, ReportedResult } from './report-schema.ts';
 import { countedParts } from './report-write.ts';
 import { trafficIn } from './traffic.ts';
 
 /** Keys that must be equal in all reports. */
-const SAME = ['tool', 'target', 'spec', 'strict'] as const;
+const SAME = ['tool', 'target', 'spec', 'strict', 'failOnSkipped'] as const;
 
 /** Duplicate cases named in a message. */
 const MAX_DUPLICATES = 3;
 
 /** The reasons why these reports are not parts of one run, one line each; empty: they can be merged. */
-export function mergeMistakes(files: readonly ReportFile[]): readonly string[] {
+export function mergeMistakes(files: readonly ReportFile[]): readonly Texts[] {
   return [...differences(files), ...missingShards(files), ...duplicateCases(files)];
 }
 
-function differences([first, ...others]: readonly ReportFile[]): readonly string[] {
+function differences([first, ...others]: readonly ReportFile[]): readonly Texts[] {
   if (first === undefined) return [];
   return others.flatMap(({ file, report }) =>
-    SAME.filter((key) => !isDeepStrictEqual(comparable(report[key]), comparable(first.report[key]))).map(
-      (key) => `${file}: expected the same ${key} as in ${first.file}; merge reports of one run`,
+    SAME.filter((key) => !isDeepStrictEqual(comparable(report[key]), comparable(first.report[key]))).map((key) =>
+      reportMistake('notOfOneRun', file, key, first.file),
     ),
   );
 }
@@ -35,33 +38,34 @@ function comparable(value: Report[(typeof SAME)[number]]): unknown {
   return typeof value === 'object' && 'features' in value ? { ...value, features: [...value.features].sort() } : value;
 }
 
-function missingShards(files: readonly ReportFile[]): readonly string[] {
+function missingShards(files: readonly ReportFile[]): readonly Texts[] {
   const shards = files.flatMap(({ report }) => report.shard ?? []);
   const count = shards[0]?.count ?? 0;
   const wanted = Array.from({ length: count }, (_, index) => index + 1);
   const missing = wanted.filter((index) => !shards.some((shard) => shard.index === index));
   const strangers = files.filter(({ report }) => (report.shard?.count ?? 0) !== count);
   return [
-    ...missing.map((index) => `shard ${index}/${count} is missing; add its report`),
+    ...missing.map((index) => reportMistake('shardMissing', index, count)),
     ...strangers.map(({ file, report }) => {
-      const got = report.shard === undefined ? 'a whole run' : `${report.shard.index}/${report.shard.count}`;
-      return `${file}: expected a shard of ${count}, got ${got}; merge reports of one run`;
+      const { shard } = report;
+      const got = shard === undefined ? reportMistake('wholeRun') : `${shard.index}/${shard.count}`;
+      return reportMistake('otherShard', file, count, got);
     }),
   ];
 }
 
-function duplicateCases(files: readonly ReportFile[]): readonly string[] {
+function duplicateCases(files: readonly ReportFile[]): readonly Texts[] {
   const owner = new Map<string, string>();
-  const duplicates: string[] = [];
+  const duplicates: Texts[] = [];
   for (const { file, report } of files) {
     for (const { id } of report.results) {
       const other = owner.get(id);
-      if (other !== undefined) duplicates.push(`${file}: expected each case once, but "${id}" is also in ${other}`);
+      if (other !== undefined) duplicates.push(reportMistake('caseTwice', file, id, other));
       owner.set(id, file);
     }
   }
-  const more = duplicates.length > MAX_DUPLICATES ? [`and ${duplicates.length - MAX_DUPLICATES} more cases`] : [];
-  return [...duplicates.slice(0, MAX_DUPLICATES), ...more];
+  const more = duplicates.length - MAX_DUPLICATES;
+  return [...duplicates.slice(0, MAX_DUPLICATES), ...(more > 0 ? [reportMistake('moreCases', more)] : [])];
 }
 
 /** Merges compatible reports (see `mergeMistakes`), at least one; recomputes all totals. */
@@ -72,6 +76,7 @@ export function mergeReports(reports: readonly Report[], requirements: ReadonlyM
   return {
     ...first,
     shard: undefined,
+    ownRequirements: ownIn(requirements),
     startedAt: reports.map(({ startedAt }) => startedAt).sort()[0] ?? first.startedAt,
     jobs: Math.max(...reports.map(({ jobs }) => jobs)),
     summary: { ...first.summary, ...sumOf(reports.map((report) => report.summary)), ...countCases(results) },

@@ -2,11 +2,19 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
+import type { Texts } from '../model/language.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
+import { fileMistake, valueText } from '../wording/file-mistakes.ts';
+import { troubleOf } from '../wording/file-troubles.ts';
+import { reportMistake } from '../wording/report-mistakes.ts';
+import { joined } from '../wording/texts.ts';
 import { UsageError } from '../wording/usage-error.ts';
+import { describeType } from '../yaml/value-words.ts';
+import { wrongValue } from '../yaml/wrong-value.ts';
 import { type ComparedReport, comparedSchema } from './compared-schema.ts';
 import { type CountedReport, countedReportSchema } from './counted-report-schema.ts';
 import { type Report, reportSchema } from './report-schema.ts';
+import { type SingleReport, singleSchema } from './single-schema.ts';
 
 /** A report, and the name of its file. */
 export interface ReportFile<Content = Report> {
@@ -29,59 +37,77 @@ export function readVerdicts(files: readonly string[]): readonly ReportFile<Comp
   return readAll(files, comparedSchema);
 }
 
+/** Reads only the parts that stand beside the results of a pair. Throws `UsageError` as `readReports` does. */
+export function readSingleReports(files: readonly string[]): readonly ReportFile<SingleReport>[] {
+  return readAll(files, singleSchema);
+}
+
 function readAll<Content>(files: readonly string[], schema: z.ZodType<Content>): readonly ReportFile<Content>[] {
   const read = files.map((file) => readOne(file, schema));
-  const mistakes = read.filter((found) => typeof found === 'string');
-  if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'));
-  return read.filter((found) => typeof found !== 'string');
+  const mistakes = read.filter((found) => 'en' in found);
+  if (mistakes.length > 0) throw new UsageError(joined(mistakes, '\n'));
+  return read.filter((found) => 'report' in found);
 }
 
 /** The report, or the mistake in the file. */
-function readOne<Content>(file: string, schema: z.ZodType<Content>): ReportFile<Content> | string {
-  const expected = `${file}: expected a report of --reporter json=FILE`;
+function readOne<Content>(file: string, schema: z.ZodType<Content>): ReportFile<Content> | Texts {
+  const refuse = (why: Texts) => reportMistake('noReport', file, why);
   try {
     // A device such as /dev/zero never ends.
-    if (statSync(file).isCharacterDevice()) return `${expected}; it is a device`;
+    if (statSync(file).isCharacterDevice()) return refuse(reportMistake('isDevice'));
     const data: unknown = JSON.parse(readFileSync(file, 'utf8'));
     const parsed = schema.safeParse(data);
     if (parsed.success) return { file, report: parsed.data };
-    return `${expected}; ${otherContent(data) ?? firstIssue(parsed.error, data)}`;
+    return refuse(otherContent(data) ?? firstIssue(parsed.error, data));
   } catch (error) {
-    return `${expected}; ${unreadable(error)}`;
+    return refuse(unreadable(error));
   }
 }
 
 /** What the file holds instead of a report that this version reads; undefined: a report with a mistake. */
-function otherContent(data: unknown): string | undefined {
-  if (typeof data !== 'object' || data === null || Array.isArray(data))
-    return `got ${Array.isArray(data) ? 'a list' : data === null ? 'null' : `a ${typeof data}`}`;
+function otherContent(data: unknown): Texts | undefined {
+  if (data === null) return reportMistake('gotNull');
+  if (Array.isArray(data)) return reportMistake('gotList');
+  if (typeof data !== 'object') return reportMistake('gotValue', typeof data);
   const { schema } = data as { schema?: unknown };
-  if (typeof schema === 'number' && schema > 1)
-    return `the report has schema ${schema}, and this version reads schema 1; use a newer xmppspec`;
-  return schema === 1 ? undefined : 'the file has no "schema": 1';
+  if (typeof schema === 'number' && schema > 1) return reportMistake('newer', schema);
+  return schema === 1 ? undefined : reportMistake('noSchema');
 }
 
 /** The place, the case where there is one, and the mistake; on one line even if the file holds controls. */
-function firstIssue({ issues: [issue] }: z.ZodError, data: unknown): string {
-  const path = issue?.path ?? [];
+function firstIssue({ issues: [issue] }: z.ZodError, data: unknown): Texts {
+  if (issue === undefined) return reportMistake('noSchema');
+  const { path } = issue;
   const id = z.looseObject({ id: z.string() }).safeParse(path.slice(0, 2).reduce(childOf, data)).data?.id;
-  const message = issue?.message.replace(/^Invalid (?:input|option): /, '') ?? '';
-  return escapeControls(`${path.join('.')}${id === undefined ? '' : ` (${id})`}: ${message}`);
+  const place = escapeControls(`${path.join('.')}${id === undefined ? '' : ` (${id})`}`);
+  return reportMistake('wrongPlace', place, issueText(issue, data));
 }
 
 function childOf(value: unknown, key: PropertyKey): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
-const UNREADABLE: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a directory',
-  EACCES: 'it may not be read',
+const UNREADABLE: Readonly<Record<string, 'absent' | 'isDirectory' | 'forbidden'>> = {
+  ENOENT: 'absent',
+  EISDIR: 'isDirectory',
+  EACCES: 'forbidden',
 };
 
+/** The mistake without the value itself: the file may be another one with passwords. */
+function issueText(issue: z.core.$ZodIssue, data: unknown): Texts {
+  const value = issue.path.reduce(childOf, data);
+  const key = String(issue.path.at(-1));
+  if (value === undefined) return fileMistake('missingKey', key);
+  return escaped(wrongValue(issue, { value, shown: describeType(value), name: valueText('named', key) }));
+}
+
+const escaped = ({ en, zh }: Texts): Texts => ({ en: escapeControls(en), zh: escapeControls(zh) });
+
 /** Why the file cannot be read, on one line. */
-function unreadable(error: unknown): string {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
+function unreadable(error: unknown): Texts {
+  const { code = '' } = error as { code?: string };
+  const known = UNREADABLE[code];
+  if (known !== undefined) return reportMistake(known);
   // The message of the parser would repeat a part of the file, which may be another one with passwords.
-  return UNREADABLE[code] ?? (error instanceof SyntaxError ? 'it is not JSON' : escapeControls(message));
+  return error instanceof SyntaxError ? reportMistake('notJson') : escaped(troubleOf(error));
 }

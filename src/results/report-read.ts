@@ -28,11 +28,16 @@ const needsOf = (reason: ReportedResult['cause']): Case['needs'] =>
 
 /** The result, without the steps of its case. */
 export function resultOf(data: ReportedResult): CaseResult {
-  const { actors = [], transcript = [], jids = {}, checks, cause } = data;
+  const { actors = [], transcript = [], jids = {}, checks, cause, given } = data;
   const requirements = data.citedRequirements ?? data.requirements.map(({ id }) => id);
   return {
     ...data,
-    case: { ...caseOf({ ...data, requirements }), actors: actors.map(actorOf), needs: needsOf(cause) },
+    case: {
+      ...caseOf({ ...data, requirements }),
+      actors: actors.map(actorOf),
+      needs: needsOf(cause),
+      ...(given !== undefined && { given: { ...given, place: data.place } }),
+    },
     reason: cause,
     checks: checks.map((check) => checkOf(check, transcript)),
     transcript: { entries: transcript },
@@ -45,11 +50,17 @@ function caseOf({ id, title, titleZh, section, topology, cell, place, requiremen
 }
 
 /** A report does not say how sessions behave. */
-function actorOf({ name, isRemote, isPeer, sessions }: NonNullable<ReportedResult['actors']>[number]): Actor {
+function actorOf({
+  name,
+  account = '',
+  isRemote,
+  isPeer,
+  sessions,
+}: NonNullable<ReportedResult['actors']>[number]): Actor {
   const plan = { roster: false, answers: false, atStart: false };
   return {
     name,
-    account: '',
+    account,
     isRemote,
     ...(isPeer && { isPeer }),
     sessions: sessions.map((ref) => ({ ...plan, ref, resource: ref.slice(name.length + 1) })),

@@ -9,17 +9,19 @@ import type { IllFormedXml, MeasuredOrder, RunInfo, Summary } from '../model/run
 import type { TrafficModule, TranscriptEntry } from '../model/session.ts';
 import { levels } from '../spec/requirements.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
+import { expectation } from '../wording/file-mistakes.ts';
 import { aloneSchema, blameSchema } from './blame-schema.ts';
 import { coverageSchema, featureSchema, latitudeSchema } from './counted-schema.ts';
 import { failureSchema } from './failure-schema.ts';
 import { OUTCOMES, VERDICTS } from './outcomes.ts';
+import { ownRequirementsSchema } from './own-requirements.ts';
 import { xmlFault } from './problem-schema.ts';
 import { limitedServer, limitSchema, noteSchema, reasonSchema } from './reason-schema.ts';
 import { xml } from './report-xml.ts';
 import { list, texts } from './schema-parts.ts';
 
 /** A name that a scenario gives; reports show it as it is. */
-const name = z.string().refine((text) => escapeControls(text) === text, 'expected a name without control characters');
+const name = z.string().refine((text) => escapeControls(text) === text, expectation('plainName'));
 
 const place = z.object({ file: z.string(), line: z.number(), col: z.number() }) satisfies z.ZodType<Place>;
 const cell = z.object({ table: z.string(), row: z.string(), column: z.string() }) satisfies z.ZodType<TableCell>;
@@ -61,10 +63,12 @@ const check = z.object({
   requirements: texts,
   verdict: z.enum(VERDICTS),
   failure: failureSchema.optional(),
-  /** The requirements of the check that rulings of spec/rulings.yaml dispute: they warn, whatever their level. Absent: none. */
+  /** The requirements of the check that rulings of spec/rulings.yaml dispute: they warn at any level. Absent: none. */
   disputed: list(z.object({ requirement: z.string(), ruling: z.string() })).optional(),
   /** Absent: the case is not federated. */
   blame: blameSchema.optional(),
+  /** The reason in the baseline for which it is excused; absent: it is not, or the whole case is. */
+  knownFailure: z.string().optional(),
   /** The failure in English. */
   message: z.string().optional(),
   /** The place of `failure.closest`: an entry of the transcript, and the indexes of children that lead to it; from 0. */
@@ -116,8 +120,17 @@ export const resultSchema = z.object({
   transcript: list(transcriptEntry).optional(),
   /** Who takes part, in the order of the scenario. */
   actors: list(
-    z.object({ name, isRemote: z.boolean(), isPeer: z.boolean().optional(), sessions: list(name) }),
+    z.object({
+      name,
+      /** See `Actor.account`; absent in reports of earlier versions. */
+      account: name.optional(),
+      isRemote: z.boolean(),
+      isPeer: z.boolean().optional(),
+      sessions: list(name),
+    }),
   ).optional(),
+  /** The subscription state established before the first step; absent: none. */
+  given: z.object({ user: name, contact: name, state: name }).optional(),
   /** The JIDs of actors and sessions. */
   jids: z.record(z.string(), z.string()).optional(),
 });
@@ -180,15 +193,18 @@ export const reportSchema = z.object({
   /** See `RunInfo.peer`. */
   peer: z.object({ name: z.string(), software: z.string(), version: z.string(), domain: z.string() }).optional(),
   spec: z.object({ rfc: z.string(), ydt: z.string(), requirements: z.number() }),
-  startedAt: z.iso.datetime(),
+  startedAt: z.iso.datetime(expectation('time')),
   /** See `RunInfo.rerun`. */
   rerun: texts,
   shard: z.object({ index: z.number(), count: z.number() }).optional(),
   strict: z.boolean(),
+  /** See `RunInfo.failOnSkipped`. */
+  failOnSkipped: z.boolean().optional(),
   jobs: z.number(),
   order: orderSchema.optional(),
   limits: z.object({ server: limitedServer, met: list(limitSchema) }).optional(),
   summary,
+  ownRequirements: ownRequirementsSchema,
   results: list(resultSchema),
   /** Results that lack their transcript because the report had no room left; absent: none. */
   transcriptsLeftOut: z.number().optional(),

@@ -4,6 +4,7 @@ import type { RunFinished } from '../model/event.ts';
 import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
+import { isOwn } from '../spec/requirements.ts';
 import { failureText } from '../wording/failures.ts';
 import { reasonText } from '../wording/reasons.ts';
 import type { CountedResult } from './counted-result.ts';
@@ -11,6 +12,7 @@ import { coverage, decidedByResults, heldInResults } from './coverage.ts';
 import { causeOf, isAbout, pathTo } from './evidence.ts';
 import { featureReports } from './feature-report.ts';
 import { latitudeOf } from './latitude.ts';
+import { ownIn } from './own-requirements.ts';
 import type { Report, ReportedCheck, ReportedResult, StreamedReport } from './report-schema.ts';
 import { trafficOf } from './traffic.ts';
 
@@ -22,7 +24,12 @@ export function reportOf(event: RunFinished, requirements: ReadonlyMap<string, R
   return {
     schema: 1,
     ...info,
-    spec: { rfc: 'RFC 6121', ydt: 'YD/T 2936-2015', requirements: requirements.size },
+    spec: {
+      rfc: 'RFC 6121',
+      ydt: 'YD/T 2936-2015',
+      requirements: [...requirements.values()].filter((r) => !isOwn(r)).length,
+    },
+    ownRequirements: ownIn(requirements),
     summary,
     results: reportedResults(results),
     notRun: notRun.length === 0 ? undefined : notRun,
@@ -60,6 +67,7 @@ function reportedResult(result: CaseResult): ReportedResult {
     transcript: transcript.entries.map((entry) => ({ ...entry, atMs: Math.round(entry.atMs) })),
     actors: aCase.actors.map(({ sessions, ...actor }) => ({ ...actor, sessions: sessions.map(({ ref }) => ref) })),
     jids,
+    given: aCase.given,
   };
   return {
     ...{ id, title, titleZh, section, topology, cell, place },
@@ -85,11 +93,11 @@ function reportedResult(result: CaseResult): ReportedResult {
 }
 
 function reportedCheck(check: CheckResult, result: CaseResult): ReportedCheck {
-  const { place, session, requirements, verdict, failure, disputed, blame } = check;
+  const { place, session, requirements, verdict, failure, disputed, blame, knownFailure } = check;
   if (failure === undefined) return { place, session, requirements, verdict };
   const cause = causeOf(check, result);
   return {
-    ...{ place, session, requirements, verdict, failure, disputed, blame },
+    ...{ place, session, requirements, verdict, failure, disputed, blame, knownFailure },
     message: failureText(failure, session, 'en'),
     closestAt: closestAt(check, result),
     causeAt: cause && result.transcript.entries.indexOf(cause),

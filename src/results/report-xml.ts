@@ -7,6 +7,9 @@ import { redact } from '../stanza/redact.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { XmlError } from '../stanza/xml-error.ts';
+import { reportMistake } from '../wording/report-mistakes.ts';
+import { xmlTrouble } from '../wording/stanza-mistakes.ts';
+import type { CheckTexts } from '../yaml/wrong-value.ts';
 
 /**
  * Characters kept of one element. The longest stanzas of the scenarios have 66,000, those that look for a limit. The
@@ -31,7 +34,8 @@ export const xml = z.codec(xmlText, anyElement, {
       return typeof data === 'string' ? element : { ...element, cutFrom: data.length };
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
-      context.issues.push({ code: 'custom', input: data, message: `expected an element as XML: ${error.message}` });
+      const params: CheckTexts = { texts: reportMistake('noXml', xmlTrouble(error.message)) };
+      context.issues.push({ code: 'custom', input: data, message: params.texts.en, params });
       return z.NEVER;
     }
   },

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { failedCaseText } from '../failure/failed-case-text.ts';
 import { createLineBudget } from '../failure/line-budget.ts';
-import { brokenResult, failedResult, info, makeCase, makeResult, requirements, written } from '../report.test-kit.ts';
+import {
+  brokenResult,
+  distinctFailures,
+  failedResult,
+  info,
+  makeCase,
+  makeResult,
+  requirements,
+  written,
+} from '../report.test-kit.ts';
 import { createPaint } from '../text/paint.ts';
 import { createConsoleReporter } from './console.ts';
 
@@ -9,7 +18,7 @@ const p = (id: string) =>
   makeResult(id, { requirements: [{ id: 'rfc6121-2.3.3-c', level: 'MUST', verdict: 'passed' }] });
 const skipped = (id: string) => makeResult(id, { outcome: 'skipped', reason: { kind: 'no-remote-domain' } });
 
-test('reports section by section, with failures in their place and a summary at the end', () => {
+test('with -v reports section by section, with failures in their place, then the findings and a summary', () => {
   const failed = failedResult('rfc6121/2.3.3/f');
   const results = [
     p('rfc6121/2.3.2/a'),
@@ -27,7 +36,10 @@ test('reports section by section, with failures in their place and a summary at 
     budget: createLineBudget(),
     rerun: info.rerun,
   });
-  const text = written(createConsoleReporter, results).replace(failure, '(the failed case)\n');
+  const text = written(createConsoleReporter, results, { setup: { verbosity: 1 } }).replace(
+    failure,
+    '(the failed case)\n',
+  );
   expect(text).toMatchInlineSnapshot(`
     "xmppspec 0.1.0  prosody (Prosody 0.12.3) at localhost  6 cases, 8 in parallel
 
@@ -38,16 +50,26 @@ test('reports section by section, with failures in their place and a summary at 
 
     8.5.4  Summary of message delivery rules: 1 passed, 2 skipped
 
+    1 finding in 1 case
+    juliet and romeo are bare JIDs, of test accounts unless said otherwise; juliet/balcony is a session, which has asked for the roster unless said otherwise. The remote domain is a component. Only what expected stanzas show, and the words after them, matters: * is any value, a|b either, (a) the value or none. Nothing arrives: not before the answers to later pings, nor in the time for another server.
+
+    1. failed  MUST  RFC 6121 2.3.3 · YD/T 2936 6.4.3  1 of 3 cases that check it; the other 2 pass  2.3.3-c/differs-iq.type
+        juliet/balcony sends <iq type="set"> (roster): juliet/balcony receives <iq type="result">, not <iq type="error"> (bad-request)
+        rule      Return <bad-request/> when the set holds more than one item. https://www.rfc-editor.org/rfc/rfc6121#section-2.3.3
+        cases     passes in rfc6121/2.3.2/a (1 case), rfc6121/2.3.2/b (1 case)
+        sent      juliet/balcony: <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
+        expected  juliet/balcony: <iq type="error" id="bad.k3"><error><bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>
+        received  juliet/balcony: <iq type="result" id="bad.k3" to="juliet/balcony"/>
+        seen in   A roster set is refused
+        run       xmppspec run rfc6121/2.3.3/f -t prosody
+
     observed choices
       rfc6121/8.5.4/o: stored
 
     skipped
          2  no remote domain is configured; use --remote
 
-    requirements not met
-      MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3  rfc6121/2.3.3/f
-
-    1 check; 1 of 394 observable requirements checked, 1 failed, 0 warned
+    1 check; 1 of 395 observable requirements checked, 1 failed, 0 warned
     0 late stanzas, 1 timeout
     6 cases: 3 passed, 1 failed, 2 skipped in 1.2 s
     "
@@ -67,10 +89,11 @@ test('the order in which cases finish does not change the sections', () => {
   expect(sections(backwards)).toBe(sections(written(createConsoleReporter, results, { cases })));
 });
 
-test('writes a reason shared by broken cases once and counts it at the end', () => {
+test('with -v writes a reason shared by broken cases once and counts it at the end', () => {
   const text = written(
     createConsoleReporter,
     ['a', 'b', 'c'].map((id) => brokenResult(`rfc6121/2.3/${id}`)),
+    { setup: { verbosity: 1 } },
   );
   expect(text).toMatchInlineSnapshot(`
     "xmppspec 0.1.0  prosody (Prosody 0.12.3) at localhost  3 cases, 8 in parallel
@@ -86,19 +109,23 @@ test('writes a reason shared by broken cases once and counts it at the end', () 
       broken  rfc6121/2.3/c  A roster set is refused
         same reason as rfc6121/2.3/a
 
-    broken
-         3  fence lost: ping of juliet/balcony: no answer within 5 s
+    cases without a verdict
+       3  broken/no-accounts-other  fence lost: ping of juliet/balcony: no answer within 5 s
+          run  xmppspec run rfc6121/2.3/a -t prosody
 
-    0 checks; 0 of 394 observable requirements checked, 0 failed, 0 warned
+    0 checks; 0 of 395 observable requirements checked, 0 failed, 0 warned
     0 late stanzas, 1 timeout
     3 cases: 3 broken in 1.2 s
     "
   `);
 });
 
-test('writes a known failure in one line, and names the checks of the baseline that now pass', () => {
+test('with -v writes a known failure in one line, and names the checks of the baseline that now pass', () => {
   const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: ['step 2, x: y'], reason: 'bug 1' }];
-  const text = written(createConsoleReporter, [{ ...failedResult('rfc6121/2.3/f'), knownFailure: 'bug 2' }], { stale });
+  const text = written(createConsoleReporter, [{ ...failedResult('rfc6121/2.3/f'), knownFailure: 'bug 2' }], {
+    stale,
+    setup: { verbosity: 1 },
+  });
   expect(text).toMatchInlineSnapshot(`
     "xmppspec 0.1.0  prosody (Prosody 0.12.3) at localhost  1 case, 8 in parallel
 
@@ -106,18 +133,98 @@ test('writes a known failure in one line, and names the checks of the baseline t
       failed  rfc6121/2.3/f  A roster set is refused
         known failure: bug 2
 
-    requirements not met
-      MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3  rfc6121/2.3/f
+    1 finding in 1 case
+    juliet and romeo are bare JIDs, of test accounts unless said otherwise; juliet/balcony is a session, which has asked for the roster unless said otherwise. The remote domain is a component. Only what expected stanzas show, and the words after them, matters: * is any value, a|b either, (a) the value or none. Nothing arrives: not before the answers to later pings, nor in the time for another server.
+
+    1. failed  MUST  RFC 6121 2.3.3 · YD/T 2936 6.4.3  1 case, none new  2.3.3-c/differs-iq.type
+        juliet/balcony sends <iq type="set"> (roster): juliet/balcony receives <iq type="result">, not <iq type="error"> (bad-request)
+        rule      Return <bad-request/> when the set holds more than one item. https://www.rfc-editor.org/rfc/rfc6121#section-2.3.3
+        known     1 case: bug 2
+        sent      juliet/balcony: <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
+        expected  juliet/balcony: <iq type="error" id="bad.k3"><error><bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>
+        received  juliet/balcony: <iq type="result" id="bad.k3" to="juliet/balcony"/>
+        seen in   A roster set is refused
+        run       xmppspec run rfc6121/2.3/f -t prosody
 
     checks in the baseline that now pass: update its entries
       rfc6121/2.3/x  rfc6121-2.3.3-c
         step 2, x: y
 
-    1 check; 1 of 394 observable requirements checked, 1 failed, 0 warned
+    1 check; 1 of 395 observable requirements checked, 1 failed, 0 warned
     0 late stanzas, 1 timeout
     1 case: 1 failed (1 known failure) in 1.2 s
     "
   `);
+});
+
+test('without -v counts chapters, and shows each finding with its rule, an example and the command', () => {
+  const results = [p('rfc6121/2.3.2/a'), failedResult('rfc6121/2.3.3/f'), failedResult('rfc6121/2.3.3/g')];
+  expect(written(createConsoleReporter, results)).toMatchInlineSnapshot(`
+    "xmppspec 0.1.0  prosody (Prosody 0.12.3) at localhost  3 cases, 8 in parallel
+
+    2  Managing the roster: 1 passed, 2 failed
+
+    1 finding in 2 cases
+    juliet and romeo are bare JIDs, of test accounts unless said otherwise; juliet/balcony is a session, which has asked for the roster unless said otherwise. The remote domain is a component. Only what expected stanzas show, and the words after them, matters: * is any value, a|b either, (a) the value or none. Nothing arrives: not before the answers to later pings, nor in the time for another server.
+
+    1. failed  MUST  RFC 6121 2.3.3 · YD/T 2936 6.4.3  2 of 3 cases that check it; the other one passes  2.3.3-c/differs-iq.type
+        juliet/balcony sends <iq type="set"> (roster): juliet/balcony receives <iq type="result">, not <iq type="error"> (bad-request)
+        rule      Return <bad-request/> when the set holds more than one item. https://www.rfc-editor.org/rfc/rfc6121#section-2.3.3
+        cases     passes in rfc6121/2.3.2/a (1 case)
+        sent      juliet/balcony: <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
+        expected  juliet/balcony: <iq type="error" id="bad.k3"><error><bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>
+        received  juliet/balcony: <iq type="result" id="bad.k3" to="juliet/balcony"/>
+        seen in   A roster set is refused
+        run       xmppspec run rfc6121/2.3.3/f -t prosody
+
+    2 checks; 1 of 395 observable requirements checked, 1 failed, 0 warned
+    0 late stanzas, 1 timeout
+    3 cases: 1 passed, 2 failed in 1.2 s
+    "
+  `);
+});
+
+test('without -v counts findings that the baseline lists, and shows those of broken cases', () => {
+  const results = [{ ...failedResult('rfc6121/2.3/f'), knownFailure: 'bug 2' }, brokenResult('rfc6121/2.3/b')];
+  expect(written(createConsoleReporter, results)).toMatchInlineSnapshot(`
+    "xmppspec 0.1.0  prosody (Prosody 0.12.3) at localhost  2 cases, 8 in parallel
+
+    2  Managing the roster: 1 failed, 1 broken
+
+    1 known finding in 1 case, listed in the baseline
+
+    cases without a verdict
+       1  broken/no-accounts-other  fence lost: ping of juliet/balcony: no answer within 5 s
+          run  xmppspec run rfc6121/2.3/b -t prosody
+
+    1 check; 1 of 395 observable requirements checked, 1 failed, 0 warned
+    0 late stanzas, 1 timeout
+    2 cases: 1 failed, 1 broken (1 known failure) in 1.2 s
+    "
+  `);
+});
+
+test('without -v a run without failures has a line for each chapter, and the totals', () => {
+  const results = ['2.3.2/a', '2.3.3/b', '8.5/c'].map((id) => p(`rfc6121/${id}`));
+  expect(written(createConsoleReporter, results)).toMatchInlineSnapshot(`
+    "xmppspec 0.1.0  prosody (Prosody 0.12.3) at localhost  3 cases, 8 in parallel
+
+    2  Managing the roster: 2 passed
+    8  Server rules for processing XML stanzas: 1 passed
+
+    0 checks; 0 of 395 observable requirements checked, 0 failed, 0 warned
+    0 late stanzas, 1 timeout
+    3 cases: 3 passed in 1.2 s
+    "
+  `);
+});
+
+test('30 findings have an example, the others a line each with the command that shows one', () => {
+  const text = written(createConsoleReporter, distinctFailures(300));
+  expect(text.match(/^ {4}run /gm)).toHaveLength(30);
+  expect(text).toMatch(/^31\. failed {2}.* {2}xmppspec run 'rfc6121\/2\.3\/many\[\d+\]' -t prosody$/m);
+  expect(text).toContain('and 70 more findings; -v shows them all');
+  expect(text.split('\n').length).toBeLessThan(600);
 });
 
 test('a stopped run says how many cases did not run', () => {
@@ -145,11 +252,13 @@ test('shows the delivery table if one of its cases ran, and its choices only the
   expect(text).not.toContain('observed choices');
 });
 
-test('writes one line a scenario for observed choices', () => {
+test('with -v writes one line a scenario for observed choices', () => {
   const results = [
     makeResult('rfc6121/2.3/c[a]', { observed: ['refused'] }),
     makeResult('rfc6121/2.3/c[b]', { observed: ['refused'] }),
     makeResult('rfc6121/2.3/c[d]', { observed: ['stored'] }),
   ];
-  expect(written(createConsoleReporter, results)).toContain('  rfc6121/2.3/c: refused; stored (d)\n');
+  const text = written(createConsoleReporter, results, { setup: { verbosity: 1 } });
+  expect(text).toContain('  rfc6121/2.3/c: refused; stored (d)\n');
+  expect(written(createConsoleReporter, results)).not.toContain('refused');
 });

@@ -1,16 +1,18 @@
-// The report for a terminal or a CI log, section by section in the order of the standard.
+// The report for a terminal or a CI log: its findings; with -v also every case, section by section in the order of the standard.
 
 import type { Case } from '../../model/case.ts';
 import type { Language, Reporter, ReporterSetup, RunEvent } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
+import { findingsOf } from '../../results/findings/findings.ts';
 import { groupBy } from '../../results/tally.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { limitText } from '../../wording/server-limits.ts';
+import { findingsText } from '../finding/finding-text.ts';
 import { orderText } from '../text/order-text.ts';
-import { createPaint, type Style } from '../text/paint.ts';
+import { createPaint, type Paint, type Style } from '../text/paint.ts';
 import { createLive } from './live.ts';
 import { createSectionText } from './section.ts';
 import { summaryText } from './summary.ts';
@@ -31,7 +33,13 @@ export function createConsoleReporter(setup: ReporterSetup): Reporter {
   };
 }
 
-/** A section of the standard, its cases, and their results so far. */
+/**
+ * Whether every case that did not pass is shown in full, with its transcript: where the user asks for it, or runs one case.
+ */
+const showsCases = ({ trace, verbosity = 0 }: ReporterSetup, count: number): boolean =>
+  trace || verbosity > 0 || count === 1;
+
+/** A section or a chapter of the standard, its cases, and their results so far. */
 interface Pending {
   readonly section: string;
   readonly cases: readonly Case[];
@@ -46,8 +54,10 @@ function begin(
   const paint = createPaint(setup.color);
   const live = createLive(setup, info, cases.length * repeat);
   const trace = createTrace(setup, info, (text) => live.write(text));
-  const sectionText = createSectionText(setup, info, paint);
-  let pending = pendingSections(cases);
+  const isWhole = showsCases(setup, cases.length);
+  const sectionText = createSectionText(setup, { info, paint, isWhole });
+  const keyOf = ({ section }: Case) => (isWhole ? section : chapterOf(section));
+  let pending = pendingSections(cases, keyOf);
 
   const writeSections = (isDue: (section: Pending) => boolean) => {
     const first = pending.findIndex((section) => !isDue(section));
@@ -61,19 +71,33 @@ function begin(
     trace(event);
     if (event.type === 'case-finished') {
       const { case: done } = event.result;
-      pending.find(({ section }) => section === done.section)?.results.set(done.id, event.result);
+      pending.find(({ section }) => section === keyOf(done))?.results.set(done.id, event.result);
       writeSections(({ cases, results }) => results.size === cases.length);
     } else if (event.type === 'run-finished') {
       writeSections(() => true);
       const left = cases.length - event.results.length;
       if (left > 0) live.write(`\n${CONSOLE[lang].stopped(COMMON[lang].cases(left))}\n`);
-      live.write(summaryText(event, setup.requirements, { paint, lang }));
+      live.write(findingsOfRun(event, { ...setup, paint }, isWhole));
+      live.write(summaryText(event, setup.requirements, { paint, lang, isWhole }));
     }
   };
 }
 
-function pendingSections(cases: readonly Case[]): readonly Pending[] {
-  const sections = [...groupBy(cases, (c) => c.section)].sort(([a], [b]) => compareSections(a, b));
+function findingsOfRun(
+  { info, results }: Extract<RunEvent, { type: 'run-finished' }>,
+  setup: ReporterSetup & { readonly paint: Paint },
+  isWhole: boolean,
+): string {
+  const { lang, requirements, paint } = setup;
+  const text = findingsText(findingsOf(results), { lang, requirements, paint, rerun: info.rerun, isWhole });
+  return text === '' ? '' : `\n${text.slice(0, -1)}`;
+}
+
+/** `8` of `8.5.3`. */
+const chapterOf = (section: string): string => section.split('.')[0] ?? section;
+
+function pendingSections(cases: readonly Case[], keyOf: (aCase: Case) => string): readonly Pending[] {
+  const sections = [...groupBy(cases, keyOf)].sort(([a], [b]) => compareSections(a, b));
   return sections.map(([section, inside]) => ({ section, cases: inside, results: new Map() }));
 }
 

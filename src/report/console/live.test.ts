@@ -105,8 +105,8 @@ test.each([false, true])('after the run the terminal shows the plain report (col
   expect(`${view.terminal.text()}`).toBe(written(createConsoleReporter, mixed, { cases }));
 });
 
-test('removes a failure from the block once its section shows it in full', () => {
-  const view = begin(mixed);
+test('with -v removes a failure from the block once its section shows it in full', () => {
+  const view = begin(mixed, { verbosity: 1 });
   view.finish(mixed[1]!);
   expect(block(view)).toContain('failed  rfc6121/2.3.3/f');
   view.finish(mixed[0]!);

@@ -1,4 +1,4 @@
-// One section of the console report: counts, and failures in full.
+// One section of the console report: counts, and with -v its failures in full.
 
 import type { Language, ReporterSetup } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
@@ -14,8 +14,15 @@ import { createRename } from '../text/names.ts';
 import { outcomeColor, type Paint } from '../text/paint.ts';
 import { CONSOLE } from './words.ts';
 
+interface SectionSetup {
+  readonly info: RunInfo;
+  readonly paint: Paint;
+  /** Writes every case that did not pass; otherwise the counts alone. */
+  readonly isWhole: boolean;
+}
+
 /** Makes the function that writes sections in order. It writes a reason in full only once. */
-export function createSectionText(setup: ReporterSetup, info: RunInfo, paint: Paint) {
+export function createSectionText(setup: ReporterSetup, { info, paint, isWhole }: SectionSetup) {
   const titles = loadSectionTitles();
   const { requirements, trace, lang } = setup;
   const budget = createLineBudget();
@@ -26,7 +33,8 @@ export function createSectionText(setup: ReporterSetup, info: RunInfo, paint: Pa
     if (results.length === 0) return '';
     const number = paint.strong(escapeControls(sectionNumber(section, titles, lang)));
     const title = `${number}  ${sectionTitle(titles, section, lang)}`.trimEnd();
-    const texts = results.map((result) => caseText(result, context, firstWith)).filter((text) => text !== '');
+    const shown = isWhole ? results : [];
+    const texts = shown.map((result) => caseText(result, context, firstWith)).filter((text) => text !== '');
     return [`${CONSOLE[lang].section(title, countsText(results, paint, lang))}\n`, ...texts].join('');
   };
 }

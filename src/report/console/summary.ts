@@ -15,11 +15,9 @@ import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { reasonLines } from '../failure/failed-case-text.ts';
 import { choicesText } from '../text/choices.ts';
-import { citation } from '../text/citation.ts';
 import { illFormedKinds } from '../text/ill-formed-xml.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
-import { levelText } from '../text/ruling.ts';
 import {
   answeredLines,
   answeredTitle,
@@ -34,22 +32,26 @@ import { CONSOLE } from './words.ts';
 
 type Catalogue = ReadonlyMap<string, Requirement>;
 
-/** Delivery table, choices, reasons of skipped and broken cases, requirements not met, ill-formed XML, stale baseline, totals. */
-export function summaryText(event: RunFinished, requirements: Catalogue, style: Style): string {
+interface SummaryStyle extends Style {
+  /** Adds the tables and lists that say nothing of a fault: delivery table, choices, traffic of modules. */
+  readonly isWhole: boolean;
+}
+
+/** Reasons of skipped cases, ill-formed XML, traffic, stale baseline, totals; in whole, tables and choices before them. */
+export function summaryText(event: RunFinished, requirements: Catalogue, style: SummaryStyle): string {
   const { results, illFormedXml, staleBaseline } = event;
-  const { lang } = style;
+  const { lang, isWhole } = style;
   const [words, common] = [CONSOLE[lang], COMMON[lang]];
   const blocks = [
-    block(words.delivery, deliveryLines(results, style)),
-    block(words.latitude, choiceLines(results, lang)),
+    ...(isWhole
+      ? [block(words.delivery, deliveryLines(results, style)), block(words.latitude, choiceLines(results, lang))]
+      : []),
     block(common.skipped, reasonCounts('skipped', results, lang)),
-    block(common.broken, reasonCounts('broken', results, lang)),
-    block(words.notKept, requirementLines(results, requirements, lang)),
     block(words.onlyInPair, results.filter(isOnlyInPair).map(pairLine)),
     block(words.illFormed, illFormedLines(illFormedXml, lang)),
     block(unexplainedTitle(lang), unexplainedLines(results, lang)),
     block(answeredTitle(lang), answeredLines(event, lang)),
-    block(modulesTitle(lang), moduleLines(trafficOf(results), lang)),
+    ...(isWhole ? [block(modulesTitle(lang), moduleLines(trafficOf(results), lang))] : []),
     block(words.stale, staleBaseline.flatMap(staleLines)),
     numbers(event, requirements, style),
   ];
@@ -75,15 +77,6 @@ function reasonCounts(outcome: Outcome, results: readonly CaseResult[], lang: La
   const inside = results.filter((result) => result.outcome === outcome);
   const byReason = groupBy(inside, (result) => reasonLines(result, createRename(result.jids), lang)[0] ?? '');
   return [...byReason].map(([reason, cases]) => `${String(cases.length).padStart(4)}  ${reason}`);
-}
-
-function requirementLines(results: readonly CaseResult[], requirements: Catalogue, lang: Language): readonly string[] {
-  const violated = tallyRequirements(results).filter(({ verdict }) => verdict !== 'passed');
-  return violated.map(({ id, level, ruling, cases }) => {
-    const requirement = requirements.get(id);
-    const where = requirement === undefined ? '' : `  ${citation(requirement, lang)}`;
-    return `${levelText({ level, ruling }, lang)}  ${id}${where}  ${escapeControls(firstOf(cases, lang))}`;
-  });
 }
 
 const pairLine = ({ case: { id, title } }: CaseResult): string => escapeControls(`${id}  ${title}`);
@@ -117,14 +110,20 @@ function numbers(event: RunFinished, requirements: Catalogue, { paint, lang }: S
   const verdicts = tallyRequirements(results).map((tally) => tally.verdict);
   const count = (verdict: string) => verdicts.filter((v) => v === verdict).length;
   const checks = words.coverage(summary.checks, checked, observable) + (passive === 0 ? '' : words.byLint(passive));
-  const cases = paint.strong(COMMON[lang].cases(summary.cases));
-  const total = words.total(cases, countsText(results, paint, lang)) + remarks(event, lang);
   return [
     `${checks}${words.verdicts(count('failed'), count('warned'))}\n`,
     looksText(summary, lang),
     `${words.waits(summary.lateStanzas, summary.expiredWaits)}${unclaimedText(event, lang)}${cpuText(summary, lang)}\n`,
-    `${total}${words.duration((summary.durationMs / 1000).toFixed(1))}\n`,
+    totalText(event, { paint, lang }),
   ].join('');
+}
+
+/** The last line: how many cases there are, how many of each outcome, and how long they took. */
+export function totalText(event: RunFinished, { paint, lang }: Style): string {
+  const { results, summary } = event;
+  const cases = paint.strong(COMMON[lang].cases(summary.cases));
+  const total = CONSOLE[lang].total(cases, countsText(results, paint, lang)) + remarks(event, lang);
+  return `${total}${CONSOLE[lang].duration((summary.durationMs / 1000).toFixed(1))}\n`;
 }
 
 /** How many cases were looked at again, in a line. */

@@ -1,6 +1,6 @@
 import type { XmlElement } from '../../model/xml.ts';
+import { errorCondition, payloadName } from '../../stanza/payload.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
-import { errorCondition, payloadName } from '../text/stanza-kind.ts';
 
 /** Kind, type and payload or error condition: `iq set roster`, `iq error bad-request`, `presence subscribe`. */
 export function traceLabel(stanza: XmlElement): string {

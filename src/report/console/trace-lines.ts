@@ -28,13 +28,15 @@ export function traceLines(aCase: Case, entry: TranscriptEntry, style: TraceStyl
   const { paint, lang, columns } = style;
   const { kind, stanza, atMs } = entry;
   const isStep = kind === 'step';
+  // A note of what happened to the servers is no traffic.
+  const isNote = kind === 'ambient' && stanza === undefined;
   const color = isStep ? colorOf(entry, paint) : paint.dim;
   const text = inlineText(entry, style);
   const parts = [
     paint.dim(`${atMs.toFixed(0).padStart(8)} ms`),
     cell(endsOf(entry, lang), endsWidth(aCase, lang), color),
     ...(stanza === undefined ? [] : [cell(fitColumns(traceLabel(stanza), LABEL), LABEL, color)]),
-    ...(isStep ? [] : [paint.dim(`(${trafficText(entry, lang)})`)]),
+    ...(isStep || isNote ? [] : [paint.dim(`(${trafficText(entry, lang)})`)]),
     ...(text === undefined ? [] : [isStep ? text : paint.dim(text)]),
   ];
   const line = parts.join('  ').trimEnd();

@@ -16,7 +16,6 @@ export const CONSOLE = catalogue(
     delivery: 'message delivery (RFC 6121 8.5.4)',
     latitude: 'observed choices',
     choices: (scenario: string, choices: string) => `${scenario}: ${choices}`,
-    notKept: 'requirements not met',
     illFormed: 'XML that breaks RFC 6120 11',
     onlyInPair: 'failures of the pair that neither server shows alone',
     stale: 'checks in the baseline that now pass: update its entries',
@@ -28,7 +27,7 @@ export const CONSOLE = catalogue(
     looks: (again: number, changed: number, seconds: string) =>
       `${counted(again, 'case')} looked at again in ${seconds} s, ${changed} with another outcome`,
     looksLeftOut: (count: number) =>
-      `; ${counted(count, 'broken case')} not, because no other broken case got a verdict`,
+      `; ${counted(count, 'broken case')} not, because none with the same cause got a verdict`,
     unclaimedStanzas: (count: number) => `, ${counted(count, 'stanza')} for remote addresses that no case uses`,
     cpu: (ratio: string) => `; tester CPU / server CPU: ${ratio}`,
     total: (cases: string, counts: string) => `${cases}: ${counts}`,
@@ -48,7 +47,6 @@ export const CONSOLE = catalogue(
     delivery: '消息递送（YD/T 2936 表 1 · RFC 6121 8.5.4）',
     latitude: '标准允许的选择',
     choices: (scenario, choices) => `${scenario}：${choices}`,
-    notKept: '不符合的要求',
     illFormed: '违反 RFC 6120 第 11 章的 XML',
     onlyInPair: '仅在两台服务器相连时出现、各自单独测试均通过的失败',
     stale: '基线中现已通过的检查：请更新其条目',
@@ -57,7 +55,7 @@ export const CONSOLE = catalogue(
     verdicts: (failed, warned) => `，其中失败 ${failed} 项，警告 ${warned} 项`,
     waits: (late, expired) => `迟到的节 ${late} 个，超时的等待 ${expired} 次`,
     looks: (again, changed, seconds) => `复查用例 ${again} 个，用时 ${seconds} 秒，结果改变 ${changed} 个`,
-    looksLeftOut: (count) => `；另有 ${count} 个无法判定的用例未复查：复查其中一部分也没有得到判定`,
+    looksLeftOut: (count) => `；另有 ${count} 个无法判定的用例未复查：同一原因的用例复查后也没有得到判定`,
     unclaimedStanzas: (count) => `，发往没有用例使用的远程地址的节 ${count} 个`,
     cpu: (ratio) => `；测试端 CPU / 服务器 CPU：${ratio}`,
     total: (cases, counts) => `${cases}：${counts}`,

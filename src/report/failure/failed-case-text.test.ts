@@ -32,7 +32,7 @@ test('shows rule, expected and received stanza, difference, transcript and comma
   expect(textOf(failedResult())).toMatchInlineSnapshot(`
     "failed  rfc6121/2.3/set-refused[two-items]  A roster set is refused
       MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3
-        "Return <bad-request/> when the set holds more than one item."
+        Return <bad-request/> when the set holds more than one item.
         juliet/balcony did not receive the expected stanza (scenarios/rfc6121/2.3/set-refused.yaml:12:9)
           expected
             <iq type="error" id="bad.k3">
@@ -66,7 +66,7 @@ test('shows an unexpected stanza with the allowed ones', () => {
   expect(textOf(withFailure(failure))).toMatchInlineSnapshot(`
     "failed  rfc6121/6/answered  A roster set is refused
       MUST  rfc6120-8.2.3-a  RFC 6120 8.2.3 · YD/T 2936 10
-        "Answer every IQ get or set with one result or error carrying the same id."
+        Answer every IQ get or set with one result or error carrying the same id.
         juliet/balcony received an unexpected stanza (scenarios/rfc6121/2.3/set-refused.yaml:12:9)
           received
             <message from="romeo@localhost">
@@ -136,4 +136,12 @@ test('cuts a stanza at 2,000 characters and notes its length', () => {
   const text = textOf(withFailure(failure));
   expect(text.length).toBeLessThan(3000);
   expect(text).toContain('xxx ... (cut, 9036 characters in all)');
+});
+
+test('of a case with a known and a new failure, the known one has its reason', () => {
+  const result = failedResult();
+  const [check] = result.checks.filter(({ failure }) => failure !== undefined);
+  if (check === undefined) throw new Error('expected a failed check');
+  const text = textOf({ ...result, checks: [{ ...check, knownFailure: 'bug 7' }, check] });
+  expect(text.split('known failure: bug 7')).toHaveLength(2);
 });

@@ -89,6 +89,9 @@ function checkLines(check: CheckResult, rename: Rename, context: FailureContext)
   return [
     ...check.requirements.flatMap((id) => ruleLines(id, requirements, lang).map((line) => `  ${line}`)),
     ...rulingsIn(check.disputed ?? []).map((named) => `    ${rulingLine(named, lang)}`),
+    ...(check.knownFailure === undefined
+      ? []
+      : [`    ${escapeControls(COMMON[lang].knownFailure(check.knownFailure))}`]),
     `    ${color(escapeControls(rename(failureSentence(check, lang))))} (${placeText(check.place)})`,
     ...blameLines(check, lang).map((line) => `      ${line}`),
     ...failureLines(failure, rename, lang).map((line) => `      ${line}`),

@@ -10,7 +10,7 @@ export type Fold =
 
 /** Folds the setup into one and each fence into one; undefined for a case that ended during setup. */
 export function foldTranscript(transcript: readonly TranscriptEntry[]): readonly Fold[] | undefined {
-  const begin = transcript.findIndex((entry) => entry.kind === 'step');
+  const begin = transcript.findIndex((entry) => entry.kind === 'step' || isOfServers(entry));
   if (begin < 0) return undefined;
   const entries = transcript.slice(0, begin);
   const setup: readonly Fold[] = begin === 0 ? [] : [{ kind: 'setup', atMs: entries.at(-1)?.atMs ?? 0, entries }];
@@ -37,7 +37,12 @@ export function foldFences(entries: readonly TranscriptEntry[]): readonly Fold[]
 }
 
 function isAction(entry: TranscriptEntry): boolean {
-  return entry.direction !== 'received' && (entry.kind === 'step' || entry.kind === 'setup');
+  return isOfServers(entry) || (entry.direction !== 'received' && (entry.kind === 'step' || entry.kind === 'setup'));
+}
+
+/** A step has done something to the servers. */
+function isOfServers({ note }: TranscriptEntry): boolean {
+  return note?.kind === 'streams-cut' || note?.kind === 'streams-restored' || note?.kind === 'server-restarted';
 }
 
 /** The fence that ends with the last of `entries`. */

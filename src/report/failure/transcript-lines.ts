@@ -70,11 +70,13 @@ function entryLine(entry: TranscriptEntry, options: TranscriptOptions): Line {
   const { lang, rename } = options;
   const words = TRANSCRIPT[lang];
   const text = stanza === undefined ? escapeControls(rename(noteOf(entry, lang))) : compactXml(stanza, rename);
+  // A note of what happened to the servers is no traffic.
+  const isPlain = kind === 'step' || (kind === 'ambient' && stanza === undefined);
   const tone = options.isMarked(entry) ? 'marked' : kind === 'step' ? 'plain' : 'dim';
   return {
     atMs,
     who: endsOf(entry, lang),
-    what: kind === 'step' ? text : words.aside(text, trafficText(entry, lang)),
+    what: isPlain ? text : words.aside(text, trafficText(entry, lang)),
     tone,
   };
 }

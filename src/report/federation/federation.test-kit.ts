@@ -22,19 +22,26 @@ export function runOf(server: string, peer: string, results: readonly CaseResult
 }
 
 /** The run, with every check charged to a side. */
-export function blamed({ report, ...run }: PairRun, side: 'A' | 'B' | 'pair'): PairRun {
+export function blamed({ report, ...run }: PairRun, side: 'A' | 'B' | 'pair', kind = 'sent'): PairRun {
   const results = report?.results.map((result) => {
-    const checks = result.checks.map((check) => ({ ...check, blame: { side } }));
+    const checks = result.checks.map((check) => ({ ...check, blame: { side, kind } }));
     return { ...result, checks };
   });
   return { ...run, report: report && { ...report, results: results ?? [] } };
 }
 
+const both = (text: string) => ({ en: text, zh: text });
+
 const unreached: PairRun = {
   ...runOf('a', 'c', [brokenResult('rfc6121/2.3/lost')]),
   obstacles: [
-    { place: 'there', check: 'certificate', text: 'the certificate of c has expired', remedy: 'renew it' },
-    { place: 'back', check: 'ping', text: 'no way to a' },
+    {
+      place: 'there',
+      check: both('certificate'),
+      text: both('the certificate of c has expired'),
+      remedy: both('renew it'),
+    },
+    { place: 'back', check: both('ping'), text: both('no way to a') },
   ],
 };
 
@@ -43,7 +50,7 @@ const silent = (peer: string): PairRun => ({
   server: 'c',
   peer,
   file: `c+${peer}`,
-  obstacles: [{ place: 'server', check: 'connection', text: 'connection refused' }],
+  obstacles: [{ place: 'server', check: both('connection'), text: both('connection refused') }],
 });
 
 /** The runs: a and b meet the rule alone; a with b does not; a does not reach c; c does not answer; b with c was not played. */

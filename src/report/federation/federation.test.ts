@@ -15,11 +15,11 @@ test('shows N by N servers, then each pair that broke a requirement or cannot be
     "Every server with every other one
          a             b             c
       a  1/1           1/3           not testable
-      b  1/2           1/1           not run
+      b  1/2, 0 new    1/1           not run
       c  not testable  not testable  not testable
       Cases that passed, of those that ran. Users live on the server of the row, contacts on that of the column. A server with itself: it is tested alone.
 
-    a → b: 1 of 3 passed, 1 failed, 1 warned, 2 requirements not met
+    a → b: 1 of 3 passed, 1 failed, 1 warned, 1 requirement not met, 1 requirement not followed
       failed  MUST    rfc6121-2.3.3-c  Return <bad-request/> when the set holds more than one item.  1 case  at fault: b  only together
       warned  SHOULD  rfc6121-2.2-a    Ask for the roster before sending initial presence.           1 case
 
@@ -28,8 +28,8 @@ test('shows N by N servers, then each pair that broke a requirement or cannot be
         do: renew it
       c → a, ping: no way to a
 
-    b → a: 1 of 2 passed, 1 failed, 1 known failure, 1 requirement not met
-      failed  MUST  rfc6121-2.3.3-c  Return <bad-request/> when the set holds more than one item.  1 case  at fault: not shown which  only together
+    b → a: 1 of 2 passed, 1 failed, 1 known failure, 0 new, 1 requirement not met
+      failed  MUST  rfc6121-2.3.3-c  Return <bad-request/> when the set holds more than one item.  1 case  at fault: not shown which  known, only together
 
     c → a: not testable
       c, connection: connection refused
@@ -48,13 +48,13 @@ test('shows N by N servers, then each pair that broke a requirement or cannot be
 test('says the same in Chinese', () => {
   expect(text('zh')).toMatchInlineSnapshot(`
     "每台服务器与其他各台服务器
-         a         b         c
-      a  1/1       1/3       无法测试
-      b  1/2       1/1       未运行
-      c  无法测试  无法测试  无法测试
+         a               b         c
+      a  1/1             1/3       无法测试
+      b  1/2，新增 0 个  1/1       未运行
+      c  无法测试        无法测试  无法测试
       通过的用例数与运行的用例数。用户在行所示的服务器上，联系人在列所示的服务器上。行列相同处为该服务器单独测试的结果。
 
-    a → b：运行 3，通过 1，失败 1，警告 1，不符合的要求 2 项
+    a → b：运行 3，通过 1，失败 1，警告 1，不符合的要求 1 项，未遵循的要求 1 项
       失败  必须 (MUST)  rfc6121-2.3.3-c  名册设置包含多个条目时，服务器必须返回<bad-request/>。  1 个用例  责任：b  仅在互联时
       警告  应 (SHOULD)  rfc6121-2.2-a    客户端应在发送初始化表示之前请求名册。                  1 个用例
 
@@ -63,8 +63,8 @@ test('says the same in Chinese', () => {
         建议：renew it
       c → a，ping：no way to a
 
-    b → a：运行 2，通过 1，失败 1，已知失败 1 个，不符合的要求 1 项
-      失败  必须 (MUST)  rfc6121-2.3.3-c  名册设置包含多个条目时，服务器必须返回<bad-request/>。  1 个用例  责任：无法区分  仅在互联时
+    b → a：运行 2，通过 1，失败 1，已知失败 1 个，新增 0 个，不符合的要求 1 项
+      失败  必须 (MUST)  rfc6121-2.3.3-c  名册设置包含多个条目时，服务器必须返回<bad-request/>。  1 个用例  责任：无法区分  已知，仅在互联时
 
     c → a：无法测试
       c，connection：connection refused
@@ -97,6 +97,16 @@ test('the page links each cell to its part, and each part to the reports beside 
   expect(links.toSorted()).toEqual(reports.flatMap((file) => [`${file}.html`, `${file}.json`]).toSorted());
 });
 
+test('the page has the pairs before the servers alone, and each case that it names leads to the report', () => {
+  const shown = page('en');
+  const heads = [...shown.matchAll(/<h3>([^<]*)<\/h3>/g)].map(([, head]) => head);
+  expect(heads.slice(0, 5).join()).not.toContain('alone');
+  expect(heads.slice(5)).toEqual(['a alone', 'b alone', 'c alone']);
+  const named = [...shown.matchAll(/<p>(?:<a href="([^"]*)">)?<code>/g)].map(([, address]) => address);
+  expect(named).toContain('a%2Bb.html#case-rfc6121/2.3/set-refused:two-items');
+  expect(named).not.toContain(undefined);
+});
+
 test('says which server breaks a requirement alone as well', () => {
   const runs = [runOf('a', 'a', [failedResult()]), runOf('a', 'b', [failedResult()])];
   const both = federationOf(['a', 'b'], runs, requirements);
@@ -107,7 +117,8 @@ test('says which server breaks a requirement alone as well', () => {
 const HOSTILE = '</td><script>alert(1)</script>\u001b[31m\u202e';
 
 test.each(['en', 'zh'] as const)('names and messages from elsewhere (%s) neither mark up nor control', (lang) => {
-  const blocked = { server: 'b', peer: HOSTILE, file: HOSTILE, obstacles: [{ text: HOSTILE, remedy: HOSTILE }] };
+  const both = { en: HOSTILE, zh: HOSTILE };
+  const blocked = { server: 'b', peer: HOSTILE, file: HOSTILE, obstacles: [{ text: both, remedy: both }] };
   const runs = [runOf(HOSTILE, 'b', [failedResult(HOSTILE)]), blocked];
   const hostile = federationOf([HOSTILE, 'b'], runs, requirements);
   expect(page(lang, hostile)).not.toMatch(/<script|(?!\n)[\p{Cc}\p{Cf}]/u);

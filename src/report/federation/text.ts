@@ -18,6 +18,8 @@ import { outcomeColor, type Style } from '../text/paint.ts';
 import { aligned, block, plain, shortened, type TextCell, textTable } from '../text/text-table.ts';
 import { FEDERATION, pairName } from './words.ts';
 
+type TestedCell = Extract<FederationCell, { kind: 'tested' }>;
+
 export interface FederationLook extends Style {
   readonly requirements: ReadonlyMap<string, Requirement>;
 }
@@ -40,12 +42,12 @@ export function federationText(federation: Federation, look: FederationLook): st
   return parts.filter((part) => part !== '').join('\n');
 }
 
-/** The outcome that colours a cell: the worst of its cases. */
+/** The outcome that colours a cell: the worst of its cases that no baseline excuses; a warning where it has known failures alone. */
 export function cellOutcome(cell: FederationCell): Outcome {
   if (cell.kind === 'not-run') return 'skipped';
   if (cell.kind === 'blocked') return 'broken';
-  const worst = (['failed', 'broken', 'warned'] as const).find((outcome) => cell.outcomes[outcome] > 0);
-  return worst ?? 'passed';
+  const worst = (['failed', 'broken', 'warned'] as const).find((outcome) => cell.fresh[outcome] > 0);
+  return worst ?? (cell.knownFailures > 0 ? 'warned' : 'passed');
 }
 
 function gridCell(cell: FederationCell, { lang, paint }: FederationLook): TextCell {
@@ -55,7 +57,15 @@ function gridCell(cell: FederationCell, { lang, paint }: FederationLook): TextCe
 function cellText(cell: FederationCell, lang: Style['lang']): string {
   const words = FEDERATION[lang];
   if (cell.kind === 'not-run') return words.notRun;
-  return cell.kind === 'blocked' ? words.blocked : `${cell.outcomes.passed}/${cell.ran}`;
+  if (cell.kind === 'blocked') return words.blocked;
+  const fresh = newText(cell, lang);
+  return `${cell.outcomes.passed}/${cell.ran}${fresh === '' ? '' : `${COMMON[lang].comma}${fresh}`}`;
+}
+
+/** How many cases of a cell with known failures failed otherwise, warned or are broken; empty: there is no baseline of it. */
+export function newText({ fresh, knownFailures }: TestedCell, lang: Style['lang']): string {
+  if (knownFailures === 0) return '';
+  return FEDERATION[lang].newFailures(fresh.failed + fresh.warned + fresh.broken);
 }
 
 function pairHead(cell: FederationCell, { lang, paint }: FederationLook): string {
@@ -73,9 +83,24 @@ export function cellWords(cell: FederationCell, lang: Style['lang']): string {
   return [
     words.passedOf(outcomes.passed, ran),
     ...others.map((outcome) => common.outcomes(outcomes[outcome], common[outcome])),
-    ...(knownFailures > 0 ? [words.known(knownFailures)] : []),
-    ...(rules.length > 0 ? [words.rules(rules.length)] : []),
+    ...(knownFailures > 0 ? [words.known(knownFailures), newText(cell, lang)] : []),
+    ...ruleCounts(rules).map(({ verdict, count }) => ruleCountText(verdict, count, lang)),
   ].join(common.comma);
+}
+
+/** How many requirements are not met, and how many are not followed: a SHOULD, or a disputed MUST. Only those that occur. */
+export function ruleCounts(rules: readonly BrokenRule[]) {
+  const counts = (['failed', 'warned'] as const).map((verdict) => ({
+    verdict,
+    count: rules.filter((rule) => rule.verdict === verdict).length,
+  }));
+  return counts.filter(({ count }) => count > 0);
+}
+
+/** `2 requirements not met` */
+export function ruleCountText(verdict: BrokenRule['verdict'], count: number, lang: Style['lang']): string {
+  const words = FEDERATION[lang];
+  return verdict === 'failed' ? words.notMet(count) : words.notFollowed(count);
 }
 
 function pairLines(cell: FederationCell, look: FederationLook): readonly string[] {
@@ -99,16 +124,25 @@ function ruleCells(rule: BrokenRule, pair: Pair, look: FederationLook): readonly
   ];
 }
 
-/** Whether the two servers meet the requirement alone; empty where not both have shown it and neither breaks it. */
-export function standingText({ isTogether, alone }: BrokenRule, lang: Style['lang']): string {
+/** Whether a baseline knows it, and whether the two servers meet the requirement alone; empty where not both have shown it and neither breaks it. */
+export function standingText({ isTogether, alone, isKnown }: BrokenRule, lang: Style['lang']): string {
   const words = FEDERATION[lang];
-  if (isTogether) return words.together;
-  return alone.length === 0 ? '' : words.alsoAlone(alone.join(COMMON[lang].comma));
+  const known = isKnown ? [words.isKnown] : [];
+  if (isTogether) return [...known, words.together].join(COMMON[lang].comma);
+  const also = alone.length === 0 ? [] : [words.alsoAlone(alone.join(COMMON[lang].comma))];
+  return [...known, ...also].join(COMMON[lang].comma);
 }
 
 /** The servers at fault by name; empty where the report does not say it. */
 export function atFaultText({ atFault }: BrokenRule, { server, peer }: Pair, lang: Style['lang']): string {
-  const names = { server, peer, either: FEDERATION[lang].either };
+  const { either, eitherElsewhere, shownAlone } = FEDERATION[lang];
+  const names = {
+    server,
+    peer,
+    either: atFault.length === 1 ? either : eitherElsewhere,
+    'server-alone': shownAlone(server),
+    'peer-alone': shownAlone(peer),
+  };
   return atFault.map((who) => names[who]).join(COMMON[lang].comma);
 }
 
@@ -121,7 +155,7 @@ function obstacleLines(
   return obstacles.flatMap((obstacle) => {
     const { remedy } = obstacle;
     const line = escapeControls(obstacleText(obstacle, { server, peer, lang }));
-    return remedy === undefined ? [line] : [line, `  ${paint.dim(escapeControls(words.remedy(remedy)))}`];
+    return remedy === undefined ? [line] : [line, `  ${paint.dim(escapeControls(words.remedy(remedy[lang])))}`];
   });
 }
 
@@ -133,6 +167,6 @@ interface Between extends Pair {
 export function obstacleText({ place, check, text }: Obstacle, { server, peer, lang }: Between): string {
   const words = FEDERATION[lang];
   const places = { server, peer, there: words.pair(server, peer), back: words.pair(peer, server) };
-  const head = [...(place === undefined ? [] : [places[place]]), ...(check === undefined ? [] : [check])];
-  return head.length === 0 ? text : words.found(head.join(COMMON[lang].comma), text);
+  const head = [...(place === undefined ? [] : [places[place]]), ...(check === undefined ? [] : [check[lang]])];
+  return head.length === 0 ? text[lang] : words.found(head.join(COMMON[lang].comma), text[lang]);
 }

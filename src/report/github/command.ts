@@ -6,8 +6,10 @@ import { cut, escapeControls } from '../../wording/escape-controls.ts';
 export interface Annotation {
   readonly kind: 'error' | 'warning' | 'notice';
   readonly title: string;
-  readonly place?: Place;
+  readonly place?: Place | undefined;
   readonly lines: readonly string[];
+  /** The command that shows it, for a report that has no room for the lines. */
+  readonly command?: string | undefined;
 }
 
 /** Characters shown of a title, which GitHub shows on one line. */

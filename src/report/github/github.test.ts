@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import type { CaseResult } from '../../model/result.ts';
-import { brokenResult, failedResult, info, makeResult, type RunDetails, written } from '../report.test-kit.ts';
+import {
+  brokenResult,
+  distinctFailures,
+  failedResult,
+  info,
+  makeResult,
+  type RunDetails,
+  written,
+} from '../report.test-kit.ts';
 import { annotationText } from './command.ts';
 import { createAnnotationsReporter } from './github.ts';
 
@@ -11,19 +19,19 @@ const asWarned = (result: CaseResult): CaseResult => ({
 });
 const lines = (results: readonly CaseResult[], details?: RunDetails) =>
   written(createAnnotationsReporter, results, details).split('\n').slice(0, -1);
-const many = (count: number, make: (id: string) => CaseResult) =>
-  Array.from({ length: count }, (_, at) => make(`rfc6121/2.3/many[${at}]`));
-
 test('a failure is annotated at the line of its check, with the rule, what differs and the command', () => {
   const [line, ...others] = lines([failedResult(), makeResult('rfc6121/2.3/p')]);
   expect(others).toEqual([]);
   expect(line?.replaceAll('%0A', '\n')).toMatchInlineSnapshot(`
-    "::error file=scenarios/rfc6121/2.3/set-refused.yaml,line=12,col=9,title=failed%3A rfc6121/2.3/set-refused[two-items]::A roster set is refused
-    MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3
-      "Return <bad-request/> when the set holds more than one item."
-    juliet/balcony did not receive the expected stanza
-    iq@type: expected "error", got "result"
-    rerun: xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t prosody"
+    "::error file=scenarios/rfc6121/2.3/set-refused.yaml,line=12,col=9,title=failed%3A 2.3.3-c/differs-iq.type%2C 1 case::MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3
+      Return <bad-request/> when the set holds more than one item.
+    instead: juliet/balcony sends <iq type="set"> (roster): juliet/balcony receives <iq type="result">, not <iq type="error"> (bad-request)
+    sent: juliet/balcony: <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
+    expected: juliet/balcony: <iq type="error" id="bad.k3"><error><bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>
+    received: juliet/balcony: <iq type="result" id="bad.k3" to="juliet/balcony"/>
+    differs: the attribute type of <iq>: expected "error", got "result"
+    seen in: A roster set is refused
+    run: xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t prosody"
   `);
 });
 
@@ -34,16 +42,21 @@ test('a warning is annotated as one, with strict as an error; a broken case is a
   expect(kinds({ info: { ...info, strict: true } })).toEqual(['::error', '::error']);
 });
 
-test('ten of each kind are annotated, the others counted', () => {
-  const output = lines([...many(12, failedResult), ...many(13, (id) => asWarned(failedResult(id)))]);
+test('one finding is one annotation, ten of each kind are shown, the others have a line each', () => {
+  const all = distinctFailures(25);
+  const output = lines([...all.slice(0, 12), failedResult(all[0]!.case.id), ...all.slice(12).map(asWarned)]);
   expect(output.map((line) => line.slice(0, 7))).toEqual([
-    ...many(10, makeResult).map(() => '::error'),
-    ...many(10, makeResult).map(() => '::warni'),
+    ...Array.from({ length: 10 }, () => '::error'),
+    ...Array.from({ length: 10 }, () => '::warni'),
     '::notic',
   ]);
-  expect(output.at(-1)).toBe(
-    '::notice title=more than GitHub shows::not annotated, see the summary of the step: 2 errors, 3 warnings',
+  const [head, ...left] = (output.at(-1) ?? '').split('%0A');
+  expect(head).toBe(
+    '::notice title=more than GitHub shows::not annotated, see the summary of the step: 3 errors, 3 warnings',
   );
+  expect(left).toHaveLength(6);
+  for (const line of left) expect(line).toMatch(/^(failed|warned): \S+, 1 case {2}xmppspec run '.*' -t prosody$/);
+  expect(lines([failedResult('rfc6121/2.3/a'), failedResult('rfc6121/2.3/b')])).toHaveLength(1);
 });
 
 test('known failures are counted in one notice, and a stale baseline entry is an error', () => {
@@ -56,7 +69,7 @@ test('known failures are counted in one notice, and a stale baseline entry is an
 
 test('a report in Chinese has Chinese texts and the same commands', () => {
   const [line] = lines([failedResult()], { setup: { lang: 'zh' } });
-  expect(line).toMatch(/^::error file=[^:]*title=失败%3A rfc6121.*::.*YD\/T 2936 .*期望 "error"，实际 "result"/);
+  expect(line).toMatch(/^::error file=[^:]*title=失败：2\.3\.3-c.*::.*YD\/T 2936 .*期望 "error"，实际 "result"/);
 });
 
 test('no value ends its property, its command or its line', () => {

@@ -1,43 +1,40 @@
 // Annotations for GitHub Actions, shown beside the lines of the scenarios that they are about.
 
-import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
-import type { DifferenceValue } from '../../model/failure.ts';
-import type { CaseResult, CheckResult, KnownFailure } from '../../model/result.ts';
-import { distinctFirst } from '../../results/distinct-first.ts';
-import { isNewFailure } from '../../results/outcomes.ts';
-import { compareSections } from '../../spec/sections.ts';
+import type { Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
+import type { Finding, RuleFinding } from '../../model/finding.ts';
+import type { Place } from '../../model/place.ts';
+import type { KnownFailure } from '../../model/result.ts';
+import { findingsOf } from '../../results/findings/findings.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { counted } from '../../wording/counted.ts';
-import { differenceText } from '../../wording/differences.ts';
-import { cut, MAX_VALUE } from '../../wording/escape-controls.ts';
 import { reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
-import { FAILURE, failureSentence } from '../failure/failure-words.ts';
+import { FAILURE } from '../failure/failure-words.ts';
+import { countText, summaryLines, wholeExample } from '../finding/finding-lines.ts';
+import { LABELS } from '../finding/finding-words.ts';
 import { ruleLines } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
-import { rulingLine, rulingsIn } from '../text/ruling.ts';
-import type { Rename } from '../text/xml-text.ts';
 import { type Annotation, annotationText } from './command.ts';
 
 export const GITHUB = catalogue(
   {
-    difference: (path: string, expected: string, actual: string) => `${path}: expected ${expected}, got ${actual}`,
-    more: (count: number) => `and ${count} more in this case`,
+    title: (verdict: string, key: string, cases: string) => `${verdict}: ${key}, ${cases}`,
     stale: 'a baseline entry now passes',
     staleText: (requirement: string, id: string) => `${requirement} in ${id}: update the entry in the baseline`,
     left: 'more than GitHub shows',
     leftText: (errors: number, warnings: number) =>
       `not annotated, see the summary of the step: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`,
+    leftMore: (count: number) => `and ${count} more`,
     excused: 'known failures',
     excusedText: (count: string) => `${count} in the baseline`,
   },
   {
-    difference: (path, expected, actual) => `${path}：期望 ${expected}，实际 ${actual}`,
-    more: (count) => `本用例另有 ${count} 处`,
+    title: (verdict, key, cases) => `${verdict}：${key}，${cases}`,
     stale: '基线条目已不再失败',
     staleText: (requirement, id) => `${id} 的 ${requirement}：请修正基线中的该条目`,
     left: '超出 GitHub 的显示上限',
     leftText: (errors, warnings) => `未标注：错误 ${errors} 个，警告 ${warnings} 个；见步骤摘要`,
+    leftMore: (count) => `另有 ${count} 个`,
     excused: '已知失败',
     excusedText: (count) => `基线豁免了 ${count}`,
   },
@@ -46,8 +43,8 @@ export const GITHUB = catalogue(
 /** Annotations of each kind that GitHub shows for one step; it silently drops others. */
 const MAX_SHOWN = 10;
 
-/** Checks shown of one case. */
-const MAX_CHECKS = 3;
+/** Lines of the notice about what is not annotated: GitHub cuts a message of more than 64 KiB. */
+const MAX_LEFT = 100;
 
 /** Writes the annotations when the run is finished. */
 export function createAnnotationsReporter(setup: ReporterSetup): Reporter {
@@ -60,21 +57,21 @@ export function createAnnotationsReporter(setup: ReporterSetup): Reporter {
 
 function annotations(event: RunFinished, setup: ReporterSetup): readonly Annotation[] {
   const { info, results, staleBaseline } = event;
-  const inOrder = [...results].sort((a, b) => compareSections(a.case.section, b.case.section));
-  const unexcused = inOrder.filter((result) => result.knownFailure === undefined);
-  const isError = (result: CaseResult) => isNewFailure(result, info.strict);
-  const isWarning = (result: CaseResult) => result.outcome === 'warned' && !isError(result);
-  const about = (kind: Annotation['kind']) => (result: CaseResult) => caseAnnotation(result, { kind, event, setup });
+  const findings = findingsOf(results);
+  const rules = findings.filter((finding) => finding.kind === 'rule').filter(({ newCases }) => newCases.length > 0);
+  const isError = ({ verdict }: RuleFinding) => verdict === 'failed' || info.strict;
+  const about = (kind: Annotation['kind']) => (finding: RuleFinding) => ruleAnnotation(finding, { kind, event, setup });
   const errors = [
     ...staleBaseline.map((entry) => staleAnnotation(entry, setup)),
-    ...distinctFirst(unexcused.filter(isError)).map(about('error')),
+    ...rules.filter(isError).map(about('error')),
+    ...findings.flatMap((finding) => undecidedAnnotation(finding, { kind: 'error', event, setup })),
   ];
-  const warnings = distinctFirst(unexcused.filter(isWarning)).map(about('warning'));
+  const warnings = rules.filter((finding) => !isError(finding)).map(about('warning'));
   return [
     ...errors.slice(0, MAX_SHOWN),
     ...warnings.slice(0, MAX_SHOWN),
-    ...leftOut(errors.length - MAX_SHOWN, warnings.length - MAX_SHOWN, setup),
-    ...excused(results.length - unexcused.length, setup),
+    ...leftOut(errors.slice(MAX_SHOWN), warnings.slice(MAX_SHOWN), setup),
+    ...excused(results.filter(({ knownFailure }) => knownFailure !== undefined).length, setup),
   ];
 }
 
@@ -84,48 +81,73 @@ interface About {
   readonly setup: ReporterSetup;
 }
 
-function caseAnnotation(result: CaseResult, { kind, event, setup }: About): Annotation {
+/** A finding at the line of the check that shows it: the rule, what the server does instead, and an example. */
+function ruleAnnotation(finding: RuleFinding, { kind, event, setup }: About): Annotation {
   const { lang } = setup;
-  const rename = createRename(result.jids);
-  const failed = result.checks.filter((check) => check.failure !== undefined);
-  const first = failed.find((check) => check.verdict === result.outcome);
-  const all = [...new Set([...(first === undefined ? [] : [first]), ...failed])];
-  const checks = all.slice(0, MAX_CHECKS);
-  const rules = [...new Set(checks.flatMap((check) => check.requirements))];
-  const more = all.length > MAX_CHECKS ? [GITHUB[lang].more(all.length - MAX_CHECKS)] : [];
+  const { check } = finding.example;
+  const context = { ...setup, rerun: event.info.rerun };
+  const lines = [...summaryLines(finding, context), ...wholeExample(finding, context)];
   return {
     kind,
-    title: `${COMMON[lang][result.outcome]}: ${result.case.id}`,
-    place: first?.place ?? result.case.place,
+    title: GITHUB[lang].title(COMMON[lang][finding.verdict], finding.key, countText(finding, lang)),
+    place: placeInRepository(check.place, setup),
     lines: [
-      result.case.title,
-      ...reasonLines(result, rename, lang).slice(0, 1),
-      ...rules.flatMap((id) => ruleLines(id, setup.requirements, lang)),
-      ...rulingsIn(checks.flatMap(({ disputed = [] }) => disputed)).map((named) => rulingLine(named, lang)),
-      ...checks.flatMap((check) => checkLines(check, rename, lang)),
-      ...more,
-      FAILURE[lang].rerun(rerunCommand(result, event.info.rerun)),
+      ...ruleLines(finding.requirement, setup.requirements, lang),
+      ...lines.map(({ label, text }) => COMMON[lang].labelled(LABELS[lang][label], text)),
     ],
+    command: rerunCommand(finding.example.result, event.info.rerun),
   };
 }
 
-function checkLines(check: CheckResult, rename: Rename, lang: Language): readonly string[] {
-  const { difference } = check.failure ?? {};
-  const value = (side: DifferenceValue) => cut(rename(differenceText(side, lang)), MAX_VALUE);
-  const sentence = rename(failureSentence(check, lang));
-  if (difference === undefined) return [sentence];
-  return [sentence, GITHUB[lang].difference(difference.path, value(difference.expected), value(difference.actual))];
+/** Broken or late cases, at the place of one of them. */
+function undecidedAnnotation(finding: Finding, { kind, event, setup }: About): readonly Annotation[] {
+  if (finding.kind !== 'broken' && finding.kind !== 'late') return [];
+  const { key, cases, example } = finding;
+  const { lang } = setup;
+  return [
+    {
+      kind,
+      title: GITHUB[lang].title(COMMON[lang].broken, key, COMMON[lang].cases(cases.length)),
+      place: placeInRepository(example.case.place, setup),
+      lines: [
+        ...reasonLines(example, createRename(example.jids), lang).slice(0, 1),
+        FAILURE[lang].rerun(rerunCommand(example, event.info.rerun)),
+      ],
+      command: rerunCommand(example, event.info.rerun),
+    },
+  ];
+}
+
+/** GitHub shows an annotation beside a line of the repository; that of a shipped scenario has none. */
+function placeInRepository(place: Place, { repositoryPath }: ReporterSetup): Place | undefined {
+  if (repositoryPath === undefined) return place;
+  const file = repositoryPath(place.file);
+  return file === undefined ? undefined : { ...place, file };
 }
 
 function staleAnnotation({ requirement, case: id }: KnownFailure, { lang }: ReporterSetup): Annotation {
   return { kind: 'error', title: GITHUB[lang].stale, lines: [GITHUB[lang].staleText(requirement, id)] };
 }
 
-/** Notices, because an eleventh error would not be shown. */
-function leftOut(errors: number, warnings: number, { lang }: ReporterSetup): readonly Annotation[] {
-  if (errors <= 0 && warnings <= 0) return [];
-  const text = GITHUB[lang].leftText(Math.max(0, errors), Math.max(0, warnings));
-  return [{ kind: 'notice', title: GITHUB[lang].left, lines: [text] }];
+/** One notice, because an eleventh error would not be shown: how many are left out, and each in a line. */
+function leftOut(
+  errors: readonly Annotation[],
+  warnings: readonly Annotation[],
+  { lang }: ReporterSetup,
+): readonly Annotation[] {
+  const words = GITHUB[lang];
+  const left = [...errors, ...warnings];
+  if (left.length === 0) return [];
+  const titles = left
+    .slice(0, MAX_LEFT)
+    .map(({ title, command }) => (command === undefined ? title : `${title}  ${command}`));
+  const more = left.length - titles.length;
+  const lines = [
+    words.leftText(errors.length, warnings.length),
+    ...titles,
+    ...(more > 0 ? [words.leftMore(more)] : []),
+  ];
+  return [{ kind: 'notice', title: words.left, lines }];
 }
 
 function excused(count: number, { lang }: ReporterSetup): readonly Annotation[] {

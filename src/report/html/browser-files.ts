@@ -4,15 +4,18 @@ import { readFileSync } from 'node:fs';
 import { type Html, raw } from './template.ts';
 
 /** The style of a page: the sheets of every page and `own` sheets, by name. */
-export function styleSheet(...own: readonly ('diagram' | 'matrix')[]): Html {
+export function styleSheet(...own: readonly ('diagram' | 'findings' | 'matrix' | 'site')[]): Html {
   const names = ['colors', 'page', 'tables', 'cases', ...own, 'print'];
   return raw(names.map((name) => read(`${name}.css`)).join('\n'));
 }
 
 /** The script of the HTML report, in strict mode and without global names. */
 export function pageScript(): Html {
-  const names = ['filter', 'unpack', 'arrows', 'links'];
-  return raw(`(() => {\n'use strict';\n${names.map((name) => read(`${name}.js`)).join('\n')}})();\n`);
+  const names = ['page', 'cases', 'filter', 'arrows', 'links', 'language'];
+  // The diagrams are a module of their own, which the report uses as well.
+  const diagrams = read('diagram.js').replace(/^export /gm, '');
+  const text = `const { layoutDiagram } = (() => {\n${diagrams}return { layoutDiagram };\n})();\n`;
+  return raw(`(() => {\n'use strict';\n${text}${names.map((name) => read(`${name}.js`)).join('\n')}})();\n`);
 }
 
 function read(file: string): string {

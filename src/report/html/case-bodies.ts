@@ -1,85 +1,98 @@
-// The contents of the cases. The page holds every case in full: urgent ones as HTML, the others compressed, with a
-// short text for readers without scripts.
+// What a case unfolds to. The page holds every case in full and in both languages, compressed. Readers without scripts get a
+// short text of those that did not pass.
 
 import type { CaseResult } from '../../model/result.ts';
 import { isNewFailure } from '../../results/outcomes.ts';
-import { reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
+import { reasonLines } from '../failure/failed-case-text.ts';
 import { failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
+import { createBothLanguages, type Pair } from './both-languages.ts';
 import { caseSection } from './case.ts';
-import { createPacks } from './packs.ts';
+import { createPacks, packed } from './packs.ts';
 import { oneLine, type Page } from './page-context.ts';
 import type { PackedAt } from './script-data.ts';
-import { type Html, html } from './template.ts';
 
-/**
- * Bytes of the cases in HTML and of the packed ones. They keep the page below 5 MB, also for a server whose answers
- * compress badly.
- */
-const MAX_HTML = 700_000;
-const MAX_PACKED = 2_300_000;
+/** Characters of the packs of cases. They keep the page small, also for a server whose answers compress badly. */
+const MAX_PACKED = 1_500_000;
 /** Cases in a pack: enough to compress well, few enough to inflate fast. */
-const PACK_SIZE = 40;
+const PACK_SIZE = 100;
 
-export interface Body {
-  readonly html: Html;
-  readonly isWhole: boolean;
-  /** The place of the whole case; absent if `html` is the whole, or if there was no room. */
-  readonly packed?: PackedAt;
-}
+/** The page in the language of the report, and in the other one. */
+export type Pages = readonly [own: Page, other: Page];
 
 export interface Bodies {
-  /** By id. */
-  readonly of: ReadonlyMap<string, Body>;
+  /** Where the whole case is packed, by id. Cases without an entry had no room. */
+  readonly places: ReadonlyMap<string, PackedAt>;
   /** See `createPacks`. */
   readonly packs: readonly string[];
+  /** The pieces in which the languages differ, packed. */
+  readonly pairs: string;
+  /** Merges and packs further texts. */
+  pack(texts: readonly Pair[]): string;
 }
 
-/** New failures first: they are the last to be compressed or shortened. */
-export function caseBodies(page: Page): Bodies {
-  const results = urgentFirst(page.results);
-  const packs = createPacks(MAX_PACKED);
-  const bodies = [...wholeBodies(results, page)];
-  while (bodies.length < results.length) {
-    const group = results.slice(bodies.length, bodies.length + PACK_SIZE);
-    const pack = packs.add(() => group.map((result) => caseSection(result, page).text));
-    const packed = (at: number): Partial<Body> => (pack === undefined ? {} : { packed: [pack, at] });
-    bodies.push(...group.map((result, at) => ({ html: shortBody(result, page, pack), isWhole: false, ...packed(at) })));
+/** New failures first: they are the last to be left out. */
+export function caseBodies([own, other]: Pages): Bodies {
+  const both = createBothLanguages();
+  const places = new Map<string, PackedAt>();
+  const translated = new Map(other.results.map((result) => [result.case.id, result]));
+  const bodyOf = (result: CaseResult) => {
+    const second = translated.get(result.case.id) ?? result;
+    return withoutNoise(both.merge([caseSection(result, own).text, caseSection(second, other).text]));
+  };
+  let counted = 0;
+  const packs = createPacks(MAX_PACKED, () => {
+    const taken = packed(both.pairs.slice(counted)).length;
+    counted = both.pairs.length;
+    return taken;
+  });
+  const results = urgentFirst(own.results);
+  for (let at = 0; at < results.length; at += PACK_SIZE) {
+    const group = results.slice(at, at + PACK_SIZE);
+    const pack = packs.add(() => group.map(bodyOf));
+    if (pack !== undefined)
+      for (const [
+        index,
+        {
+          case: { id },
+        },
+      ] of group.entries())
+        places.set(id, [pack, index]);
   }
-  return { of: new Map(bodies.map((body, at) => [results[at]?.case.id ?? '', body])), packs: packs.all };
+  return {
+    places,
+    packs: packs.all,
+    get pairs() {
+      return packed(both.pairs);
+    },
+    pack: (texts) => packed(texts.map((pair) => both.merge(pair))),
+  };
 }
 
-/** The first failures in full, up to `MAX_HTML`. */
-function wholeBodies(results: readonly CaseResult[], page: Page): readonly Body[] {
-  const bodies: Body[] = [];
-  let room = MAX_HTML;
-  for (const result of results) {
-    if (!isWrong(result)) break;
-    const whole = caseSection(result, page);
-    room -= Buffer.byteLength(whole.text);
-    if (room < 0) break;
-    bodies.push({ html: whole, isWhole: true });
-  }
-  return bodies;
-}
+/** Stands for the key of a case, which is in the ids of its stanzas: without it, cases resemble each other. */
+const KEY = '\u0002';
 
-const isWrong = ({ outcome }: CaseResult): boolean => outcome !== 'passed' && outcome !== 'skipped';
+/** Ids that a server made up: their beginning finds them in its log, and they do not compress. */
+const LONG_ID = /( id=&quot;[A-Za-z0-9]{8})[A-Za-z0-9]{12,}(?=&quot;)/g;
+
+/** The key of the case, and its text with a mark wherever the key is; see `browser/cases.js`. */
+function withoutNoise(markup: string): string {
+  const text = markup.replace(LONG_ID, '$1…');
+  const key = /\.([0-9a-f]{8})\b/.exec(text)?.[1] ?? KEY;
+  return `${key === KEY ? '' : key}${KEY}${text.replaceAll(key, KEY)}`;
+}
 
 function urgentFirst(results: readonly CaseResult[]): readonly CaseResult[] {
   const urgency = (result: CaseResult) => (isNewFailure(result) ? 0 : isWrong(result) ? 1 : 2);
   return [...results].sort((a, b) => urgency(a) - urgency(b));
 }
 
-/** The short text of a case that is packed, or for which there was no room. */
-function shortBody(result: CaseResult, page: Page, pack: number | undefined): Html {
-  const { cutShort, packed } = page.words;
-  const isNoted = pack === undefined || isWrong(result);
-  const note = isNoted ? html`<p class="note">${pack === undefined ? cutShort : packed}</p>` : undefined;
-  return html`<p>${shortText(result, page)}</p><pre>${rerunCommand(result, page.info.rerun)}</pre>${note}`;
-}
+/** Whether the case neither passed nor was skipped. */
+export const isWrong = ({ outcome }: Pick<CaseResult, 'outcome'>): boolean =>
+  outcome !== 'passed' && outcome !== 'skipped';
 
-/** The reason or the first failure; for a passed case the number of its stanzas. */
-function shortText(result: CaseResult, { words, lang }: Page): string {
+/** The reason or the first failure of a case, in a sentence; for a passed case the number of its stanzas. */
+export function shortText(result: CaseResult, { words, lang }: Page): string {
   const { checks, jids, reason } = result;
   const rename = createRename(jids);
   if (reason !== undefined) return oneLine(reasonLines(result, rename, lang).join(' '));

@@ -3,9 +3,9 @@
 import type { DifferenceValue, Failure } from '../../model/failure.ts';
 import type { CaseResult, CheckResult, DisputedRequirement } from '../../model/result.ts';
 import type { XmlElement } from '../../model/xml.ts';
+import { isSameFailure } from '../../results/findings/failed-check.ts';
 import { differenceText } from '../../wording/differences.ts';
 import { placeText } from '../failure/failed-case-text.ts';
-import { isSameFailure } from '../failure/failed-check.ts';
 import { blameSentence, FAILURE, failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
 import { rulingsIn } from '../text/ruling.ts';
@@ -69,11 +69,20 @@ function groupsOf(checks: readonly CheckResult[]): readonly Group[] {
 
 function failureHtml({ failure, first, requirements, disputed, isFailed }: Group, context: FailureContext): Html {
   const { page, rename, budget, shownRules } = context;
+  const known =
+    first.knownFailure === undefined
+      ? undefined
+      : html`<p class="note">${oneLine(page.common.knownFailure(first.knownFailure))}</p>`;
   const sentence = budget.fit(() => oneLine(plainNames(rename(failureSentence(first, page.lang)))));
-  return html`<section class="failure o-${isFailed ? 'failed' : 'warned'}">${requirements.map((id) => ruleHtml(id, page, { shownRules }))}${rulingsIn(disputed).map((named) => rulingHtml(named, page))}
+  return html`<section class="failure o-${isFailed ? 'failed' : 'warned'}">${requirements.map((id) => ruleHtml(id, page, { shownRules }))}${rulingsIn(disputed).map((named) => rulingHtml(named, page))}${known}
 <h4><span aria-hidden="true">${isFailed ? '✗' : '▲'}</span> ${sentence} <small>${placeText(first.place)}</small></h4>
-${blameHtml(first, page)}${stanzasHtml(failure, context)}${differenceHtml(failure, context)}${allowedHtml(failure, context)}</section>
+${evidenceHtml(first, failure, context)}</section>
 `;
+}
+
+function evidenceHtml(check: CheckResult, failure: Failure, context: FailureContext): Html {
+  const parts = [stanzasHtml, differenceHtml, orderHtml, allowedHtml, meaningsHtml];
+  return html`${blameHtml(check, context.page)}${parts.map((part) => part(failure, context))}`;
 }
 
 function blameHtml(check: CheckResult, { lang }: Page): Html | undefined {
@@ -81,13 +90,39 @@ function blameHtml(check: CheckResult, { lang }: Page): Html | undefined {
   return sentence === undefined ? undefined : html`<p class="note">${sentence}</p>\n`;
 }
 
-/** The expected stanza beside the closest one received. */
+/** The expected stanza beside the closest one received, or beside a note that nothing arrived. */
 function stanzasHtml({ kind, expected, closest, difference }: Failure, { page, rename, budget }: FailureContext): Html {
   const words = FAILURE[page.lang];
   const isAtFault = kind === 'unexpected' || kind === 'passive' || expected === undefined;
   const stanza = (title: string, xml: XmlElement | undefined, side: DifferenceValue | undefined) =>
     xml && html`<div><h5>${title}</h5>${markedXml(xml, { rename, budget, difference, side })}</div>`;
-  return html`<div class="pair">${stanza(words.expected, expected, difference?.expected)}${stanza(isAtFault ? words.received : words.closest, closest, difference?.actual)}</div>`;
+  const hasNothing = kind === 'missing' && closest === undefined;
+  const nothing = hasNothing ? html`<div><h5>${words.received}</h5><p>${CASE[page.lang].nothing}</p></div>` : undefined;
+  return html`<div class="pair">${stanza(words.expected, expected, difference?.expected)}${stanza(isAtFault ? words.received : words.closest, closest, difference?.actual)}${nothing}</div>`;
+}
+
+/** The stanzas of the session in the required order. */
+function orderHtml(failure: Failure, { page, rename, budget }: FailureContext): Html | undefined {
+  if (failure.kind !== 'missing' || failure.order === undefined) return undefined;
+  const items = failure.order.map(
+    (pattern) => html`<li><code>${budget.fit(() => compactXml(pattern, rename))}</code></li>`,
+  );
+  return html`<h5>${CASE[page.lang].order}</h5><ol class="order">${items}</ol>`;
+}
+
+/** What the outcome taken, and each permitted one, consists of. */
+function meaningsHtml(failure: Failure, { page, rename, budget }: FailureContext): Html | undefined {
+  if (failure.kind !== 'violates' || failure.meanings === undefined) return undefined;
+  const words = CASE[page.lang];
+  const items = failure.meanings.map(({ name, arrivals }) => {
+    const lines = arrivals.flatMap(
+      ({ session, stanza }) => budget.fit(() => `${oneLine(session)} ← ${compactXml(stanza, rename)}`) ?? [],
+    );
+    const what = lines.length === 0 ? html`<dd>${words.nothing}</dd>` : html`<dd><pre>${lines.join('\n')}</pre></dd>`;
+    const mark = name === failure.outcome ? words.taken : words.permittedOne;
+    return html`<div><dt><strong>${oneLine(name)}</strong> <small>${mark}</small></dt>${what}</div>`;
+  });
+  return html`<h5>${words.meanings}</h5><dl class="meanings">${items}</dl>`;
 }
 
 function differenceHtml({ difference }: Failure, { page, rename }: FailureContext): Html | undefined {

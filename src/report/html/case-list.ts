@@ -1,61 +1,79 @@
-// The cases of the run by section of the standard, and their filter.
+// The cases of the run by outcome and by section of the standard, and their filter.
 
-import type { CaseResult } from '../../model/result.ts';
-import { isNewFailure, OUTCOMES } from '../../results/outcomes.ts';
+import type { CaseResult, Outcome } from '../../model/result.ts';
+import { OUTCOMES } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';
 import { levels } from '../../spec/requirements.ts';
-import { compareSections } from '../../spec/sections.ts';
+import { chapterOf, compareSections } from '../../spec/sections.ts';
 import { LEVELS } from '../../wording/common.ts';
 import { caseAnchor } from './anchor.ts';
-import type { Bodies, Body } from './case-bodies.ts';
+import { type Bodies, shortText } from './case-bodies.ts';
 import { diagramLegend } from './diagram.ts';
 import { cellKey } from './grids.ts';
-import { badge, outcomeIcon } from './outcome.ts';
-import { chapterOf, oneLine, type Page, sectionName } from './page-context.ts';
+import { badge } from './outcome.ts';
+import { oneLine, type Page, sectionName } from './page-context.ts';
 import { type Html, html } from './template.ts';
 
-/** The filter and the list, section by section; `bodies` are the contents of the cases. */
+/** The outcomes in the order of the list: what to look at first. The page itself holds the cases of the first three. */
+const IN_ORDER = ['failed', 'broken', 'warned', 'skipped', 'passed'] as const satisfies readonly Outcome[];
+
+/** The results in the order in which the page lists them. */
+export function inListOrder(results: readonly CaseResult[]): readonly CaseResult[] {
+  return IN_ORDER.flatMap((outcome) => results.filter((result) => result.outcome === outcome));
+}
+
+/** The filter and the list, outcome by outcome, and in each section by section. */
 export function* caseList(page: Page, bodies: Bodies): Generator<Html> {
   const { words, results } = page;
-  const sections = [...groupBy(results, (result) => result.case.section)];
   yield html`<section id="cases" aria-labelledby="cases-h"><h2 id="cases-h">${words.cases}</h2>
-${diagramLegend(page.lang)}${packedNote(page, bodies)}${filterForm(page)}`;
-  for (const [section, inside] of sections) {
-    const items = inside.map((result) => caseItem(result, bodies.of.get(result.case.id), page));
-    const id = `section-${section}`;
-    yield html`<section id="${id}" data-chapter="${chapterOf(section)}" aria-labelledby="${id}-h"><h3 id="${id}-h">${sectionName(section, page)}</h3>
-${items}</section>
-`;
+<p class="note" data-static>${words.packedNote}</p>${filterForm(page)}${diagramLegend(page.lang)}`;
+  for (const outcome of IN_ORDER) {
+    const inside = results.filter((result) => result.outcome === outcome);
+    if (inside.length > 0) yield outcomeGroup(outcome, inside, page, bodies);
   }
   yield html`</section>
 `;
 }
 
-/** The script removes this note if it can unpack cases. */
-function packedNote({ words }: Page, { packs }: Bodies): Html | undefined {
-  return packs.length === 0
-    ? undefined
-    : html`<p class="note" id="packed">${words.packedNote}</p>
+function outcomeGroup(outcome: Outcome, inside: readonly CaseResult[], page: Page, bodies: Bodies): Html {
+  const { words, common } = page;
+  const count = common.outcomes(inside.length, common[outcome]);
+  const list = html`${sectionsOf(inside, page, bodies)}`;
+  const isLater = LATER.includes(outcome);
+  const part = isLater ? html` data-cases data-part="${page.later(list)}"` : undefined;
+  const content = isLater ? html`<p class="note" data-static>${words.laterNote}</p>` : list;
+  return html`<details class="outcome" id="${outcome}"${part}><summary><h3>${badge(outcome, page, count)}</h3></summary><div class="list">${content}</div></details>
 `;
 }
 
-function caseItem(result: CaseResult, body: Body | undefined, page: Page): Html {
+/** Outcomes whose cases the script adds to the page when they are wanted. */
+const LATER: readonly Outcome[] = ['skipped', 'passed'];
+
+function sectionsOf(inside: readonly CaseResult[], page: Page, bodies: Bodies): readonly Html[] {
+  return [...groupBy(inside, (result) => result.case.section)].map(
+    ([section, group]) =>
+      html`<section data-chapter="${chapterOf(section)}"><h4>${sectionName(section, page)}</h4>
+${group.map((result) => caseItem(result, page, bodies))}</section>
+`,
+  );
+}
+
+function caseItem(result: CaseResult, page: Page, bodies: Bodies): Html {
   const {
-    outcome,
     knownFailure,
     observed,
     case: { id, title },
   } = result;
   const cell = cellKey(result);
   const attributes = [
-    html` id="${caseAnchor(id)}" data-outcome="${outcome}"`,
+    html` id="${caseAnchor(id)}"`,
     knownFailure === undefined ? undefined : html` data-known`,
     cell === undefined ? undefined : html` data-cell="${cell}"`,
-    isNewFailure(result) && body?.isWhole === true ? html` open` : undefined,
   ];
   const known = knownFailure === undefined ? undefined : html` <span class="tag">${page.words.knownBadge}</span>`;
   const seen = observed.length === 0 ? undefined : html` <small>${oneLine([...new Set(observed)].join(', '))}</small>`;
-  return html`<details class="case"${attributes}><summary><span>${outcomeIcon(outcome, page)}</span><span>${oneLine(title)} <code>${oneLine(id)}</code>${known}${seen}</span></summary>${body?.html}</details>
+  const note = bodies.places.has(id) ? undefined : html` <span class="note">${page.words.cutShort}</span>`;
+  return html`<details class="case"${attributes}><summary>${oneLine(title)} <code>${oneLine(id)}</code>${known}${seen}</summary><p>${shortText(result, page)}${note}</p></details>
 `;
 }
 

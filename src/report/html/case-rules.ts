@@ -1,9 +1,10 @@
-// The requirements of a case, in both languages: broken, proven and undecided ones.
+// The requirements of a case: broken, proven and undecided ones.
 
 import type { CaseResult } from '../../model/result.ts';
+import { placeOf } from '../../spec/links.ts';
 import { LEVELS } from '../../wording/common.ts';
-import { citation } from '../text/citation.ts';
-import { requirementAnchor } from './anchor.ts';
+import { citation, ruleText } from '../text/citation.ts';
+import { requirementAnchor, rowAnchor } from './anchor.ts';
 import { CASE } from './case-words.ts';
 import { oneLine, type Page } from './page-context.ts';
 import { type Html, html } from './template.ts';
@@ -15,22 +16,23 @@ interface RuleContext {
   /** Requirements whose text the case shows already. */
   readonly shownRules: Set<string>;
   readonly note?: string | undefined;
+  /** Of a finding, to which the address of the rule leads: links to its row in the list instead. */
+  readonly isInFinding?: boolean;
 }
 
 /**
- * The rule in both languages, that of the page first. Its text appears once in a case, and is added to `shownRules`;
- * later only its id appears.
+ * The rule. Its text appears once in a case, and is added to `shownRules`; later only its id appears.
  */
-export function ruleHtml(id: string, page: Page, { shownRules, note }: RuleContext): Html {
+export function ruleHtml(id: string, page: Page, { shownRules, note, isInFinding = false }: RuleContext): Html {
   const requirement = page.requirements.get(id);
   if (requirement === undefined) return html`<p class="rule"><code>${oneLine(id)}</code></p>`;
-  const { level, text, zh } = requirement;
-  const small = [citation(requirement, page.lang), ...(note === undefined ? [] : [note])];
-  const head = html`<p><strong>${LEVELS[page.lang][level]}</strong> <a href="#${requirementAnchor(id)}">${id}</a> <small>${small.join(' · ')}</small></p>`;
+  const { level } = requirement;
+  const place = html`<a href="${placeOf(requirement).url}">${citation(requirement, page.lang)}</a>`;
+  const anchor = isInFinding ? rowAnchor(id) : requirementAnchor(id);
+  const head = html`<p><strong>${LEVELS[page.lang][level]}</strong> <a href="#${anchor}">${id}</a> <small>${place}${note === undefined ? undefined : ` · ${note}`}</small></p>`;
   if (shownRules.has(id)) return html`<div class="rule">${head}</div>`;
   shownRules.add(id);
-  const texts = [html`<p class="text" lang="en">${text}</p>`, html`<p class="text" lang="zh-Hans">${zh}</p>`];
-  return html`<div class="rule">${head}${page.lang === 'zh' ? texts.reverse() : texts}</div>`;
+  return html`<div class="rule">${head}<p class="text">${ruleText(requirement, page.lang)}</p></div>`;
 }
 
 /** The requirements of the case that its failures do not show. A group that matters least is folded. */

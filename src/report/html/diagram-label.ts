@@ -2,10 +2,10 @@
 
 import type { XmlElement } from '../../model/xml.ts';
 import { bareOf, domainOf } from '../../stanza/jid.ts';
+import { errorCondition, payloadName } from '../../stanza/payload.ts';
 import { child, text } from '../../stanza/xml.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { plainNames } from '../text/names.ts';
-import { errorCondition, payloadName } from '../text/stanza-kind.ts';
 import type { Rename } from '../text/xml-text.ts';
 import type { DiagramWords } from './diagram-words.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitted, textWidth, wrapped } from './diagram-text.ts';
+import { fitted, textWidth, wrapped } from './browser/diagram.js';
 
 const LONG = 'presence subscribed from juliet/chamber';
 

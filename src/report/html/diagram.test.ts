@@ -7,10 +7,10 @@ import { parseXml } from '../../stanza/xml.ts';
 import { reasonText } from '../../wording/reasons.ts';
 import { becauseOf, entry, failedResult, makeCase, makeResult, place } from '../report.test-kit.ts';
 import { createRename } from '../text/names.ts';
+import { textWidth } from './browser/diagram.js';
 import { diagram, diagramOf } from './diagram.ts';
 import { stanzaLabel } from './diagram-label.ts';
 import { type Row, rowsOf } from './diagram-rows.ts';
-import { textWidth } from './diagram-text.ts';
 import { DIAGRAM } from './diagram-words.ts';
 
 const JIDS = { juliet: 'j@localhost', 'juliet/balcony': 'j@localhost/balcony', romeo: 'r@localhost' };

@@ -4,10 +4,10 @@ import type { Language } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import { actorOf } from '../../stanza/jid.ts';
-import { type Diagram, type DiagramRow, layoutDiagram } from './diagram-layout.ts';
+import { type Diagram, type DiagramRow, layoutDiagram } from './browser/diagram.js';
 import { lineOf, type Row, rowsOf } from './diagram-rows.ts';
 import { DIAGRAM } from './diagram-words.ts';
-import { type Html, html } from './template.ts';
+import { type Html, html, raw } from './template.ts';
 
 /** The link to the XML of a stanza in the same page. */
 export type HrefOf = (entry: TranscriptEntry) => string;
@@ -15,7 +15,27 @@ export type HrefOf = (entry: TranscriptEntry) => string;
 /** The diagram as SVG, with a link from each arrow to its XML. */
 export function diagram(result: CaseResult, lang: Language, hrefOf: HrefOf): Html {
   const drawn = diagramOf(result, lang, hrefOf);
-  return layoutDiagram(drawn, DIAGRAM[lang].label(drawn.lines.join(', ')));
+  return raw(layoutDiagram(drawn, labelOf(drawn, lang)));
+}
+
+const labelOf = ({ lines }: Diagram, lang: Language): string => DIAGRAM[lang].label(lines.join(', '));
+
+/**
+ * The diagram before it is drawn, which the script of the page does (`browser/unpack.js`): much shorter, and the same but for
+ * texts in both languages. A row is `kind,time since the row before,tone,number of its stanza,lifelines`; its label is an element of its own, as are
+ * the label of the diagram and the names of the lifelines before.
+ */
+export function undrawnDiagram(result: CaseResult, lang: Language): Html {
+  const stanzas: TranscriptEntry[] = [];
+  const drawn = diagramOf(result, lang, (entry) => String(stanzas.push(entry) - 1));
+  let before = 0;
+  const rows = drawn.rows.map(({ kind, atMs, tone, href = '', lines }) => {
+    const since = atMs === undefined ? '' : Math.round(atMs) - before;
+    before += since === '' ? 0 : since;
+    return [kind, since, tone, href, ...lines].join(',');
+  });
+  const labels = [labelOf(drawn, lang), ...drawn.lines, ...drawn.rows.map(({ label }) => label)];
+  return html`<div class="scroll" data-lines="${drawn.lines.length}" data-server="${drawn.server}" data-rows="${rows.join(';')}">${labels.map((label) => html`<i>${label}</i>`)}</div>`;
 }
 
 /** The lifelines and rows of the diagram. */

@@ -14,11 +14,14 @@ interface Frame {
   readonly scriptSource?: string;
 }
 
-/** A page with this body. Its policy lets it fetch nothing and run no other script, whatever the body holds. */
+/** A page with this body. Its policy lets it fetch nothing and run no other script, so that a body with text of a server is harmless. */
 export function htmlDocument(frame: Frame, body: Html): Html {
   const { before, after } = htmlFrame(frame);
   return html`${before}${body}${after}`;
 }
+
+/** A language for the attribute `lang`. */
+export const languageTag = (lang: Language): string => (lang === 'zh' ? 'zh-Hans' : 'en');
 
 /** What stands before and after the body of a page. */
 export function htmlFrame({ lang, title, style, skipLink, scriptSource = "'none'" }: Frame): {
@@ -27,7 +30,7 @@ export function htmlFrame({ lang, title, style, skipLink, scriptSource = "'none'
 } {
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${scriptSource}; base-uri 'none'; form-action 'none'`;
   const before = html`<!DOCTYPE html>
-<html lang="${lang === 'zh' ? 'zh-Hans' : 'en'}">
+<html lang="${languageTag(lang)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -9,7 +9,7 @@ import { type AppendixTable, loadAppendixA } from '../../spec/appendix-a.ts';
 import { loadDeliveryTable, permittedOutcomes } from '../../spec/delivery-table.ts';
 import { LEVELS } from '../../wording/common.ts';
 import { sectionNumber } from '../text/citation.ts';
-import { caseAnchor } from './anchor.ts';
+import { caseAnchor, cellAnchor } from './anchor.ts';
 import { badge, filterLink, outcomeIcon } from './outcome.ts';
 import { oneLine, type Page } from './page-context.ts';
 import { row, table } from './table.ts';
@@ -18,10 +18,8 @@ import { type Html, html } from './template.ts';
 /** The cell of a case as the page shows it, for the filter: table, row and column. */
 export function cellKey({ case: { cell, topology } }: CaseResult): string | undefined {
   if (cell === undefined) return undefined;
-  return keyOf(cell.table, cell.row, cell.table.startsWith('appendix-a/') ? topology : cell.column);
+  return [cell.table, cell.row, cell.table.startsWith('appendix-a/') ? topology : cell.column].join('/');
 }
-
-const keyOf = (...parts: readonly string[]): string => parts.join('/');
 
 /** All tables; undefined if the run had no case of them. */
 export function grids(page: Page): Html | undefined {
@@ -46,7 +44,7 @@ function deliveryTable(page: Page): Html | undefined {
     const tds = cells.map((cell, at) => {
       const column = grid.columns[at] ?? '';
       const permitted = entry && permittedOutcomes(entry, column).join('/');
-      return gridTd(cell, { key: keyOf('delivery-table', name, column), permitted }, page);
+      return gridTd(cell, { place: ['delivery-table', name, column], permitted }, page);
     });
     return row(words.deliveryRow(entry?.condition ?? '', entry?.to ?? ''), tds);
   });
@@ -73,7 +71,7 @@ function appendixTable(each: AppendixTable, grid: Grid, page: Page): Html {
   const lines = grid.rows.map(({ name, cells }) => {
     const { pass, newState } = each.cells.find(({ state }) => state === name) ?? {};
     const tds = cells.map((cell, at) =>
-      gridTd(cell, { key: keyOf(`appendix-a/${each.id}`, name, grid.columns[at] ?? '') }, page),
+      gridTd(cell, { place: [`appendix-a/${each.id}`, name, grid.columns[at] ?? ''] }, page),
     );
     return row(name, [
       html`<td>${pass && LEVELS[lang][pass]}</td><td>${newState === name ? '=' : newState}</td>`,
@@ -87,25 +85,25 @@ function appendixTable(each: AppendixTable, grid: Grid, page: Page): Html {
 }
 
 interface CellPlace {
-  /** See `cellKey`. */
-  readonly key: string;
+  /** Table, row and column: the parts of `cellKey`. */
+  readonly place: readonly string[];
   /** The outcomes that the table permits. */
   readonly permitted?: string | undefined;
 }
 
 /** The worst outcome and the observed choices. Links to the worst case, or to all cases of the cell if scripts run. */
-function gridTd(cell: GridCell | undefined, { key, permitted }: CellPlace, page: Page): Html {
+function gridTd(cell: GridCell | undefined, { place, permitted }: CellPlace, page: Page): Html {
   const { words } = page;
   const below = permitted && html`<small><span class="sr">${words.permitted} </span>${permitted}</small>`;
   if (cell === undefined)
     return html`<td class="none"><span aria-hidden="true">·</span><span class="sr">${words.notRun}</span>${below}</td>`;
-  const worst = page.results.filter(({ case: { id }, outcome }) => outcome === cell.outcome && cell.cases.includes(id));
+  const worst = page.results.filter((result) => cell.worst.includes(result.case.id));
   const isKnown = worst.every(({ knownFailure }) => knownFailure !== undefined);
   const known = isKnown
     ? html`<span aria-hidden="true">†</span><span class="sr"> ${words.knownBadge}</span>`
     : undefined;
   const content = html`${outcomeIcon(cell.outcome, page)} <span class="choice">${oneLine(cell.letters.join('/'))}</span>${known}`;
-  const [first] = worst;
-  const anchor = first === undefined ? 'cases' : caseAnchor(first.case.id);
-  return html`<td class="o-${cell.outcome}">${filterLink(anchor, { cell: key }, content)}${below}</td>`;
+  const [first = ''] = cell.worst;
+  const link = filterLink(caseAnchor(first), { cell: place.join('/') }, content);
+  return html`<td class="o-${cell.outcome}" id="${cellAnchor(...place)}">${link}${below}</td>`;
 }

@@ -2,7 +2,8 @@
 
 import type { Choice, Latitude } from '../../results/counted-schema.ts';
 import { latitudeOf } from '../../results/latitude.ts';
-import { caseAnchor } from './anchor.ts';
+import { caseAnchor, choiceAnchor } from './anchor.ts';
+import { laterPart } from './later-part.ts';
 import { oneLine, type Page, sectionName } from './page-context.ts';
 import { row, table } from './table.ts';
 import { type Html, html } from './template.ts';
@@ -16,21 +17,27 @@ export function latitude(page: Page): Html | undefined {
   const choices = latitudeOf(results.filter((result) => result.case.cell === undefined));
   if (choices.length === 0) return undefined;
   const columns = [words.scenario, words.section, words.choice];
+  const head = { caption: words.latitude, columns, className: 'latitude', isTitled: true };
+  const list = table(
+    head,
+    choices.map((entry) => latitudeRow(entry, page)),
+  );
+  const anchors = choices.map(({ scenario }) => choiceAnchor(scenario));
+  const part = laterPart({ id: 'choices', summary: words.choiceCount(choices.length), list, anchors }, page);
   return html`<section id="latitude" aria-labelledby="latitude-h"><h2 id="latitude-h">${words.latitude}</h2>
 <p class="note">${words.latitudeNote}</p>
-${table(
-  { caption: words.latitude, columns, className: 'latitude', isTitled: true },
-  choices.map((entry) => latitudeRow(entry, page)),
-)}</section>
+${part}</section>
 `;
 }
 
 function latitudeRow({ title, scenario, section, choices }: Latitude, page: Page): Html {
   const isOneOfSeveral = choices.length > 1;
   const items = choices.map((choice) => html`<li>${choiceText(choice, isOneOfSeveral, page)}</li>`);
-  return row(html`${oneLine(title)} <code>${oneLine(scenario)}</code>`, [
-    html`<td>${sectionName(section, page)}</td><td><ul>${items}</ul></td>`,
-  ]);
+  return row(
+    html`${oneLine(title)} <code>${oneLine(scenario)}</code>`,
+    [html`<td>${sectionName(section, page)}</td><td><ul>${items}</ul></td>`],
+    choiceAnchor(scenario),
+  );
 }
 
 /** Names the variants that observed the choice, unless all observed the same one. */

@@ -1,10 +1,12 @@
 // The top of the HTML report: the server, the run and its totals.
 
+import type { Language } from '../../model/event.ts';
 import type { RunInfo } from '../../model/run.ts';
 import { countOutcomes, occurring } from '../../results/outcomes.ts';
 import { limitText } from '../../wording/server-limits.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { orderText } from '../text/order-text.ts';
+import { languageTag } from './document.ts';
 import { badge, bar, filterLink } from './outcome.ts';
 import { oneLine, type Page } from './page-context.ts';
 import { type Html, type HtmlValue, html } from './template.ts';
@@ -18,12 +20,33 @@ export function serverName({ info: { target } }: Page): string {
 export function masthead(page: Page): Html {
   const { words } = page;
   return html`<header>
-<p class="kicker">${words.subtitle}</p>
+<div class="top-line"><p class="kicker">${words.subtitle}</p>${languageSwitch(page)}</div>
 <h1>${serverName(page)}</h1>
-<dl class="facts">${facts(page).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+<p class="when">${when(page)}</p>
 ${totals(page)}
+<details class="about"><summary>${words.about}</summary><dl class="facts">${facts(page).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></details>
 </header>
 `;
+}
+
+/** When, where and by what the server was tested. */
+function when({ info: { target, peer, tool, startedAt } }: Page): Html {
+  const places = [target.domain, ...(peer === undefined ? [] : [peerText(peer)])].map(oneLine).join(' · ');
+  return html`${dateOf(startedAt)} · ${places} · ${tool.name} ${tool.version}`;
+}
+
+const dateOf = (startedAt: string): Html =>
+  html`<time datetime="${startedAt}">${startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')}</time>`;
+
+const LANGUAGES = { en: 'English', zh: '中文' } as const satisfies Readonly<Record<Language, string>>;
+
+/** The languages of the page. The script shows the switch, and changes the language without loading the page again. */
+function languageSwitch({ lang, words }: Page): Html {
+  const links = (['en', 'zh'] as const).map((each) => {
+    const current = each === lang ? html` aria-current="true"` : undefined;
+    return html`<a href="?lang=${each}" data-lang="${each}" lang="${languageTag(each)}"${current}>${LANGUAGES[each]}</a>`;
+  });
+  return html`<nav class="languages" aria-label="${words.languages}" hidden>${links}</nav>`;
 }
 
 const peerText = ({ name, software, version, domain }: NonNullable<RunInfo['peer']>): string =>
@@ -31,13 +54,12 @@ const peerText = ({ name, software, version, domain }: NonNullable<RunInfo['peer
 
 function facts({ info, summary, words, lang }: Page): readonly (readonly [string, HtmlValue])[] {
   const { target, peer, tool, startedAt, jobs, strict, rerun, order, limits } = info;
-  const date = html`<time datetime="${startedAt}">${startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')}</time>`;
   return [
     [words.domain, oneLine(target.domain)],
     [words.target, oneLine(target.name)],
     ...(peer === undefined ? [] : [[words.peer, oneLine(peerText(peer))] as const]),
     [words.tool, `${tool.name} ${tool.version}`],
-    [words.date, date],
+    [words.date, dateOf(startedAt)],
     [words.duration, words.durationText((summary.durationMs / 1000).toFixed(1), jobs)],
     [words.checks, words.checksText(summary.checks, summary.lateStanzas, summary.expiredWaits)],
     ...(order === undefined ? [] : [[words.order, orderText(order, lang)] as const]),
@@ -55,7 +77,7 @@ function totals(page: Page): Html {
   const counts = countOutcomes(results);
   const figures = occurring(counts).map(
     (outcome) =>
-      html`<li>${filterLink('cases', { outcome }, badge(outcome, page, common.outcomes(counts[outcome], common[outcome])))}</li>`,
+      html`<li>${filterLink(outcome, { outcome }, badge(outcome, page, common.outcomes(counts[outcome], common[outcome])))}</li>`,
   );
   const left = cases.length - results.length;
   return html`<div class="totals"><p class="all">${common.cases(results.length)}</p>${bar(counts)}<ul>${figures}</ul>

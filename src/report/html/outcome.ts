@@ -5,16 +5,23 @@ import { OUTCOMES, type OutcomeCounts, occurring } from '../../results/outcomes.
 import type { Page } from './page-context.ts';
 import { type Html, html } from './template.ts';
 
-const ICONS: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', warned: '▲', skipped: '–', broken: '?' };
+/** The sign of each outcome. */
+export const OUTCOME_SIGNS: Readonly<Record<Outcome, string>> = {
+  passed: '✓',
+  failed: '✗',
+  warned: '▲',
+  skipped: '–',
+  broken: '?',
+};
 
 /** The icon of an outcome, with the word for screen readers. */
 export function outcomeIcon(outcome: Outcome, { common }: Pick<Page, 'common'>): Html {
-  return html`<b class="sign o-${outcome}" aria-hidden="true">${ICONS[outcome]}</b><span class="sr">${common[outcome]}</span>`;
+  return html`<b class="sign o-${outcome}" aria-hidden="true">${OUTCOME_SIGNS[outcome]}</b><span class="sr">${common[outcome]}</span>`;
 }
 
 /** Icon and word, or another word in its place. */
 export function badge(outcome: Outcome, page: Pick<Page, 'common'>, word: string = page.common[outcome]): Html {
-  return html`<span class="badge o-${outcome}"><span aria-hidden="true">${ICONS[outcome]}</span> ${word}</span>`;
+  return html`<span class="badge o-${outcome}"><span aria-hidden="true">${OUTCOME_SIGNS[outcome]}</span> ${word}</span>`;
 }
 
 /** The shares of the outcomes as one bar. Screen readers get the numbers beside it. */

@@ -1,4 +1,4 @@
-// Texts that a page holds compressed. The script inflates them when a case is unfolded.
+// Texts that a page holds compressed. The script inflates them when they are wanted.
 
 import { deflateSync } from 'node:zlib';
 
@@ -9,17 +9,22 @@ interface Packs {
   readonly all: readonly string[];
 }
 
-/** Packs with `room` characters in all. */
-export function createPacks(room: number): Packs {
+/** Packs with `room` characters in all; `takenOf` returns what else the texts of a pack take. */
+export function createPacks(room: number, takenOf: () => number = () => 0): Packs {
   const all: string[] = [];
   let left = room;
   return {
     all,
     add: (makeTexts) => {
       if (left <= 0) return undefined;
-      const pack = deflateSync(JSON.stringify(makeTexts()), { level: 9 }).toString('base64');
-      left -= pack.length;
+      const pack = packed(makeTexts());
+      left -= pack.length + takenOf();
       return left < 0 ? undefined : all.push(pack) - 1;
     },
   };
+}
+
+/** Data as JSON, deflated (RFC 1950) and in base64. */
+export function packed(data: unknown): string {
+  return deflateSync(JSON.stringify(data), { level: 9 }).toString('base64');
 }

@@ -2,13 +2,17 @@
 
 import type { Case } from '../../model/case.ts';
 import type { Language, ReporterSetup, RunFinished } from '../../model/event.ts';
+import type { Finding, RuleFinding } from '../../model/finding.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
+import { findingsOf } from '../../results/findings/findings.ts';
 import { loadSectionTitles, type SectionTitle, sectionTitle } from '../../spec/section-map.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { COMMON } from '../../wording/common.ts';
 import { cut, escapeControls, MAX_VALUE } from '../../wording/escape-controls.ts';
+import { localizedResults } from '../../wording/localized.ts';
 import { sectionNumber } from '../text/citation.ts';
+import type { Html } from './template.ts';
 import { type PageWords, pageWords } from './words.ts';
 
 export interface Page extends Omit<RunFinished, 'type'> {
@@ -17,14 +21,40 @@ export interface Page extends Omit<RunFinished, 'type'> {
   readonly common: (typeof COMMON)['en'];
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly titles: ReadonlyMap<string, SectionTitle>;
+  readonly findings: readonly Finding[];
+  /** The first finding of each rule that is not met. */
+  readonly findingOf: ReadonlyMap<string, RuleFinding>;
+  /** Takes a part that the script adds to the page when it is wanted, and returns its number for `data-part`. */
+  later(part: Html): number;
+  /** The parts taken so far. */
+  readonly parts: readonly Html[];
 }
 
-/** Sorts the results by section of the standard, and those of a scenario in the order of its table. */
-export function pageOf(event: RunFinished, setup: ReporterSetup): Page {
-  const { lang, requirements } = setup;
+/**
+ * The page in a language, that of the report unless another is given. Sorts the results by section of the standard, and those of a
+ * scenario in the order of its table.
+ */
+export function pageOf(
+  event: RunFinished,
+  { requirements, ...setup }: Pick<ReporterSetup, 'requirements' | 'lang'>,
+  lang: Language = setup.lang,
+): Page {
   const words = { words: pageWords[lang], common: COMMON[lang] };
-  const results = inOrder(event.results, event.cases);
-  return { ...event, ...words, lang, requirements, titles: loadSectionTitles(), results };
+  const results = localizedResults(inOrder(event.results, event.cases), lang);
+  const found = findingsOf(results);
+  const findings = { findings: found, findingOf: firstFindings(found) };
+  const parts: Html[] = [];
+  const later = (part: Html) => parts.push(part) - 1;
+  return { ...event, ...words, lang, requirements, titles: loadSectionTitles(), results, ...findings, later, parts };
+}
+
+function firstFindings(findings: readonly Finding[]): ReadonlyMap<string, RuleFinding> {
+  const byRule = new Map<string, RuleFinding>();
+  for (const finding of findings) {
+    if (finding.kind !== 'rule') continue;
+    for (const id of [finding.requirement, ...finding.also]) if (!byRule.has(id)) byRule.set(id, finding);
+  }
+  return byRule;
 }
 
 function inOrder(results: readonly CaseResult[], cases: readonly Case[]): readonly CaseResult[] {
@@ -39,11 +69,6 @@ function inOrder(results: readonly CaseResult[], cases: readonly Case[]): readon
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
-
-/** The chapter of a section: `2` of `2.3.3`, `A` of `A.2.1`. */
-export function chapterOf(section: string): string {
-  return section.split('.')[0] ?? section;
-}
 
 /** `2.3 Adding a roster item`; in Chinese with the clause of YD/T before the section of the RFC. */
 export function sectionName(section: string, { titles, lang }: Pick<Page, 'titles' | 'lang'>): string {

@@ -5,14 +5,15 @@ import type { Requirement } from '../../model/standard.ts';
 import { coveredPercent } from '../../results/coverage.ts';
 import { groupBy, type RequirementTally, tallyRequirements } from '../../results/tally.ts';
 import { isObservable } from '../../spec/requirements.ts';
-import { compareSections } from '../../spec/sections.ts';
+import { chapterOf, compareSections } from '../../spec/sections.ts';
 import { LEVELS } from '../../wording/common.ts';
 import { citation, ruleText } from '../text/citation.ts';
 import { aboutRuling } from '../text/ruling.ts';
 import { unobservableReason } from '../text/unobservable.ts';
-import { caseAnchor, requirementAnchor } from './anchor.ts';
+import { caseAnchor, chapterAnchor, requirementAnchor, rowAnchor } from './anchor.ts';
+import { laterPart } from './later-part.ts';
 import { badge, filterLink } from './outcome.ts';
-import { chapterOf, oneLine, type Page, sectionName } from './page-context.ts';
+import { oneLine, type Page, sectionName } from './page-context.ts';
 import { coverageOf } from './summary.ts';
 import { row, table } from './table.ts';
 import { type Html, html } from './template.ts';
@@ -78,12 +79,10 @@ function chapterPart(chapter: string, group: readonly Requirement[], context: Li
   const columns = [words.requirement, words.levelHead, words.clauses, words.textHead, words.verdict, words.cases];
   const name = sectionName(chapter, context.page);
   const rows = group.map((requirement) => requirementRow(requirement, context));
-  const hasNewFailure = group.some(
-    (requirement) => stateOf(requirement, context.byId) === 'failed' && !isKnown(requirement, context.byId),
-  );
-  return html`<details class="chapter"${hasNewFailure ? html` open` : undefined}><summary><h3>${name}</h3> ${words.requirementCount(group.length)} ${stateCounts(group, context)}</summary>
-${table({ caption: name, columns, className: 'requirements', isTitled: true }, rows)}</details>
-`;
+  const list = table({ caption: name, columns, className: 'requirements', isTitled: true }, rows);
+  const summary = html`<h3>${name}</h3> ${words.requirementCount(group.length)} ${stateCounts(group, context)}`;
+  const anchors = group.map(({ id }) => listAnchor(id, context.page));
+  return laterPart({ id: chapterAnchor(chapter), summary, list, anchors }, context.page);
 }
 
 /** The number of requirements in each state. */
@@ -115,9 +114,13 @@ function requirementRow(requirement: Requirement, context: ListContext): Html {
       html`<td class="text">${ruleText(requirement, page.lang)}</td>`,
       html`<td>${verdictText(requirement, context)}</td><td>${casesText(requirement, context)}</td>`,
     ],
-    requirementAnchor(id),
+    listAnchor(id, page),
   );
 }
+
+/** The address of a rule is its finding where it has one, and then its row has another. */
+const listAnchor = (id: string, { findingOf }: Page): string =>
+  findingOf.has(id) ? rowAnchor(id) : requirementAnchor(id);
 
 function verdictText(requirement: Requirement, { page, byId }: ListContext): Html {
   const { words } = page;

@@ -7,10 +7,11 @@ import { featureReports } from '../../results/feature-report.ts';
 import { countOutcomes, OUTCOMES } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';
 import { features } from '../../spec/features.ts';
-import { compareSections } from '../../spec/sections.ts';
+import { chapterOf, compareSections } from '../../spec/sections.ts';
 import { LEVELS } from '../../wording/common.ts';
+import { featureAnchor } from './anchor.ts';
 import { badge, bar, countCells } from './outcome.ts';
-import { chapterOf, type Page, sectionName } from './page-context.ts';
+import { type Page, sectionName } from './page-context.ts';
 import { row, table } from './table.ts';
 import { type Html, html } from './template.ts';
 
@@ -74,7 +75,11 @@ function featureTable(page: Page): Html {
     words.share,
     ...outcomeHeads(page),
   ];
-  const others = row(words.noFeature, [html`<td></td><td></td><td></td>`, ...groupCells(reports.others, 'none', page)]);
+  const others = row(
+    words.noFeature,
+    [html`<td></td><td></td><td></td>`, ...groupCells(reports.others, 'none', page)],
+    featureAnchor('none'),
+  );
   const lines = reports.features.map((report) => featureRow(report, page));
   return table({ caption: words.byFeature, columns, className: 'counts' }, [...lines, others]);
 }
@@ -95,10 +100,14 @@ function featureRow(report: FeatureReport, page: Page): Html {
   const isFree = report.level === 'MAY' || report.level === 'N/A';
   const color = report.verdict === 'not supported' && isFree ? 'skipped' : VERDICT_COLORS[report.verdict];
   const verdict = html`${badge(color, page, words.featureVerdict(report.verdict))}${report.announced === false ? html` <small>${words.notAnnounced}</small>` : undefined}`;
-  return row(html`${report.feature} <small>${lang === 'zh' ? zh : text}</small>`, [
-    html`<td>${clause}</td><td>${LEVELS[lang][report.level]}</td><td>${verdict}</td>`,
-    ...groupCells(report, report.feature, page),
-  ]);
+  return row(
+    html`${report.feature} <small>${lang === 'zh' ? zh : text}</small>`,
+    [
+      html`<td>${clause}</td><td>${LEVELS[lang][report.level]}</td><td>${verdict}</td>`,
+      ...groupCells(report, report.feature, page),
+    ],
+    featureAnchor(report.feature),
+  );
 }
 
 function groupCells({ requirements, cases }: RequirementGroup, feature: string, { words }: Page): readonly Html[] {

@@ -15,7 +15,7 @@ export function table({ caption, columns, className, isTitled = false }: TableHe
   const head = columns.map((column) => html`<th scope="col">${column}</th>`);
   const label = typeof caption === 'string' ? html` role="group" aria-label="${caption}"` : undefined;
   const classes = className === undefined ? undefined : html` class="${className}"`;
-  return html`<div class="scroll"${label} tabindex="0"><table${classes}><caption>${isTitled ? html`<span class="sr">${caption}</span>` : caption}</caption>
+  return html`<div class="scroll"${label} tabindex="0"><table${classes}><caption><span${isTitled ? html` class="sr"` : undefined}>${caption}</span></caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${rows}</tbody></table></div>

@@ -41,9 +41,15 @@ const PAGE = catalogue(
     illFormedTitle: 'The server sent XML that breaks RFC 6120 11',
     unclaimedTitle: (count: number) => `${counted(count, 'stanza')} for remote addresses that no case uses`,
 
-    attention: 'Needs attention',
-    attentionNone: 'No new failures.',
-    attentionIntro: 'Failed and broken cases that are not in the baseline.',
+    findings: 'Findings',
+    findingsNone: 'The server meets every requirement that the run checked.',
+    findingsIntro: (cases: string, findings: string) =>
+      `${cases} did not pass. They come down to ${findings}, the weightiest first. Each unfolds to one case in full.`,
+    findingsCount: (count: number) => counted(count, 'finding'),
+    moreOnScreen: 'Further findings are on the screen only.',
+    notes: 'Also noted',
+    about: 'About this run',
+    languages: 'Language',
 
     summary: 'Summary',
     byChapter: 'By chapter of the standard',
@@ -79,6 +85,7 @@ const PAGE = catalogue(
     clauses: 'Clauses',
     textHead: 'Text',
     requirementCount: (count: number) => counted(count, 'requirement'),
+    choiceCount: (count: number) => counted(count, 'scenario'),
     requirementVerdict: (verdict: 'met' | 'failed' | 'warned' | 'held' | 'unchecked' | 'unobservable'): string =>
       ({
         met: 'met',
@@ -110,8 +117,8 @@ const PAGE = catalogue(
     stanzas: (count: number) => `${counted(count, 'stanza')} exchanged`,
     noTranscript: 'This page comes from a JSON report, which holds no stanzas of passed cases.',
     packedNote:
-      'Without JavaScript, or in a browser from before 2023, most cases appear in short form. The JSON report has more.',
-    packed: 'Short form: the full case needs JavaScript.',
+      'Without JavaScript, or in a browser from before 2023, cases appear in short form. The findings above are complete.',
+    laterNote: 'This part needs JavaScript. The JSON report has it.',
     cutShort: 'Short form: this page is full. The JSON report has more.',
     madeBy: (tool: string) => `Made by ${tool}.`,
     backToTop: 'Top',
@@ -144,9 +151,15 @@ const PAGE = catalogue(
     illFormedTitle: '服务器发来违反 RFC 6120 第 11 章的 XML',
     unclaimedTitle: (count) => `发往远程域中没有用例使用的地址的节：${count} 个`,
 
-    attention: '需要关注',
-    attentionNone: '没有出现新的失败。',
-    attentionIntro: '基线没有列出的失败和无法判定的用例。',
+    findings: '问题',
+    findingsNone: '本次运行检查的要求，服务器均符合。',
+    findingsIntro: (cases, findings) =>
+      `没有通过的 ${cases}归结为 ${findings}，最重要的在前。每个问题可展开，内有一个完整的用例。`,
+    findingsCount: (count) => `${count} 个问题`,
+    moreOnScreen: '其余问题仅在屏幕上显示。',
+    notes: '其他情况',
+    about: '运行信息',
+    languages: '语言',
 
     summary: '概要',
     byChapter: '按标准的章',
@@ -181,6 +194,7 @@ const PAGE = catalogue(
     clauses: '条款',
     textHead: '内容',
     requirementCount: (count) => `${count} 项要求`,
+    choiceCount: (count) => `${count} 个场景`,
     requirementVerdict: (verdict) =>
       ({
         met: '符合',
@@ -211,8 +225,8 @@ const PAGE = catalogue(
     knownBadge: '已知失败',
     stanzas: (count) => `交换了 ${count} 个节`,
     noTranscript: '本页由 JSON 报告生成，而 JSON 报告不保存通过的用例的节。',
-    packedNote: '没有 JavaScript，或浏览器早于 2023 年时，此处大部分用例从略；详见 JSON 报告。',
-    packed: '此处从略：其余内容需要 JavaScript 才能展开。',
+    packedNote: '没有 JavaScript，或浏览器早于 2023 年时，此处的用例从略；上面的问题是完整的。',
+    laterNote: '此部分需要 JavaScript。内容见 JSON 报告。',
     cutShort: '报告已满，此处从略；详见 JSON 报告。',
     madeBy: (tool) => `由 ${tool} 生成。`,
     backToTop: '回到顶部',

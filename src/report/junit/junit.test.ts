@@ -7,6 +7,7 @@ import {
   info,
   makeCase,
   makeResult,
+  place,
   type RunDetails,
   written,
 } from '../report.test-kit.ts';
@@ -46,10 +47,12 @@ test('each section is a suite, in the order of the standard, and each outcome ha
 
 test('a testcase carries class name, seconds and the ids of its requirements', () => {
   const [testcase] = testcases(read([failedResult()]));
-  expect(testcase?.attrs).toMatchObject({ classname: 'rfc6121.2.3', time: '0.012' });
+  expect(testcase?.attrs).toMatchObject({ classname: 'rfc6121.2.3', file: place.file, time: '0.012' });
   const properties = children(children(testcase!, 'properties')[0]!).map((p) => [p.attrs['name'], p.attrs['value']]);
   expect(properties).toEqual([
+    ['title', 'A roster set is refused'],
     ['outcome', 'failed'],
+    ['finding', '2.3.3-c/differs-iq.type'],
     ['requirement', 'rfc6121-2.3.3-c'],
   ]);
 });
@@ -62,10 +65,20 @@ test('with strict a warning is a failure', () => {
 test('a failure has a message, a type, and the failure text without colours', () => {
   const [failure] = children(testcases(read([failedResult()]))[0]!, 'failure');
   expect(failure?.attrs).toEqual({
-    message: 'juliet/balcony did not receive the expected stanza (rfc6121-2.3.3-c)',
+    message: '2.3.3-c/differs-iq.type: juliet/balcony did not receive the expected stanza (rfc6121-2.3.3-c)',
     type: 'missing',
   });
   expect(failure?.children.join('')).toContain('first difference: iq@type');
+});
+
+test('a finding is a property of the suite of its example, and output in full', () => {
+  const [first, second, third] = children(
+    read([failedResult('rfc6121/2.3/a'), failedResult('rfc6121/2.4/b'), skipped]),
+  );
+  const properties = children(children(first!, 'properties')[0]!).map(({ attrs }) => [attrs['name'], attrs['value']]);
+  expect(properties).toEqual([['finding', expect.stringMatching(/^2\.3\.3-c\/differs-iq\.type: 2 cases, /)]]);
+  expect(children(first!, 'system-out')[0]?.children.join('')).toContain('1. failed  MUST  RFC 6121 2.3.3');
+  expect([second, third].flatMap((suite) => children(suite!, 'system-out'))).toEqual([]);
 });
 
 test('characters that XML 1.0 forbids and the end of CDATA are escaped', () => {

@@ -6,9 +6,11 @@ import { createRequire } from 'node:module';
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
 import type { Case } from '../../model/case.ts';
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
+import type { RuleFinding } from '../../model/finding.ts';
 import type { Reason } from '../../model/reason.ts';
-import type { CaseResult, KnownFailure } from '../../model/result.ts';
+import type { CaseResult, CheckResult, KnownFailure } from '../../model/result.ts';
 import { sideAtFault } from '../../results/blame.ts';
+import { ruleFindings } from '../../results/findings/findings.ts';
 import { groupBy } from '../../results/tally.ts';
 import { type RunTraffic, trafficOf } from '../../results/traffic.ts';
 import { compareSections } from '../../spec/sections.ts';
@@ -21,6 +23,8 @@ import { createLineBudget } from '../failure/line-budget.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint } from '../text/paint.ts';
 import { firstSeenLines } from '../text/traffic-text.ts';
+import { classname } from './classname.ts';
+import { addFindings, findingsByCase } from './suite-findings.ts';
 
 export const JUNIT = catalogue(
   { stale: 'the check no longer fails; remove it from the entry' },
@@ -31,10 +35,12 @@ export const JUNIT = catalogue(
 type PropertyPlace = 'testcase' | 'testsuite';
 
 /** With `strict` a warning is a failure. */
-interface JunitContext extends FailureContext {
+interface JunitContext extends FailureContext, Pick<ReporterSetup, 'repositoryPath'> {
   readonly strict: boolean;
   readonly propertyPlace: PropertyPlace;
   readonly results: readonly CaseResult[];
+  /** The findings of each case, by its id. */
+  readonly findings: ReadonlyMap<string, readonly RuleFinding[]>;
   readonly traffic: RunTraffic;
 }
 
@@ -68,10 +74,19 @@ interface JunitSetup extends ReporterSetup {
 
 function junitText(event: RunFinished, setup: JunitSetup): string {
   const { info, cases, results } = event;
-  const { requirements, trace, lang, propertyPlace } = setup;
+  const { requirements, trace, lang, propertyPlace, repositoryPath } = setup;
   const budget = createLineBudget();
   const text = { requirements, trace, lang, budget, rerun: info.rerun, paint: createPaint(false) };
-  const context = { ...text, strict: info.strict, propertyPlace, results, traffic: trafficOf(results) };
+  const findings = ruleFindings(results);
+  const shared = { ...text, findings: findingsByCase(findings) };
+  const context = {
+    ...shared,
+    strict: info.strict,
+    propertyPlace,
+    repositoryPath,
+    results,
+    traffic: trafficOf(results),
+  };
   const builder = loadBuilder()
     .newBuilder()
     .name(escapeControls(`${info.tool.name} ${info.target.name}`));
@@ -81,6 +96,7 @@ function junitText(event: RunFinished, setup: JunitSetup): string {
     const suite = builder.testSuite().name(classname(section)).timestamp(info.startedAt);
     suite.time(seconds(inside.reduce((sum, result) => sum + result.durationMs, 0)));
     for (const result of inside) addCase(suite, result, context);
+    addFindings(suite, section, findings, context);
   }
   addStale(builder, event.staleBaseline, lang);
   return `${withoutTotalSkipped(builder.build())}\n`;
@@ -112,10 +128,6 @@ function notRun(cases: readonly Case[], results: readonly CaseResult[]): readonl
   return cases.filter((c) => !ran.has(c.id)).map((c) => ({ ...nothing, case: c, outcome: 'skipped', reason }));
 }
 
-function classname(section: string): string {
-  return escapeControls(`rfc6121.${section}`);
-}
-
 /** Seconds, exact to the millisecond. */
 function seconds(ms: number): number {
   return Math.round(ms) / 1000;
@@ -125,7 +137,9 @@ function addCase(suite: TestSuite, result: CaseResult, context: JunitContext): v
   const id = escapeControls(result.case.id);
   const testCase = suite.testCase().name(id).className(classname(result.case.section));
   testCase.time(seconds(result.durationMs));
-  for (const [kind, value] of propertiesOf(result, context.lang)) {
+  // The schema of the strict one knows no files.
+  if (context.propertyPlace === 'testcase') testCase.file(escapeControls(fileOf(result, context)));
+  for (const [kind, value] of propertiesOf(result, context)) {
     if (context.propertyPlace === 'testcase') testCase.property(kind, value);
     else suite.property(`${id} ${kind}`, value);
   }
@@ -135,16 +149,28 @@ function addCase(suite: TestSuite, result: CaseResult, context: JunitContext): v
   else if (seen.length > 0) testCase.standardOutput(withoutCdataEnd(seen.join('\n')));
 }
 
+/** The scenario, from the root of the user's repository; for one of the package, from the directory above the package. */
+function fileOf({ case: { place } }: CaseResult, { repositoryPath }: JunitContext): string {
+  const inRepository = repositoryPath === undefined ? place.file : repositoryPath(place.file);
+  return inRepository ?? place.file.split(PACKAGES).at(-1) ?? place.file;
+}
+
+/** Below it npm installs packages. */
+const PACKAGES = 'node_modules/';
+
 /** The properties of a case: a name of one word, and a value. */
-function propertiesOf(result: CaseResult, lang: Language): readonly (readonly [kind: string, value: string])[] {
+function propertiesOf(result: CaseResult, context: JunitContext): readonly (readonly [kind: string, value: string])[] {
+  const own = context.findings.get(result.case.id) ?? [];
   const side = sideAtFault(result.checks);
   return [
+    ['title', escapeControls(result.case.title)],
     ['outcome', result.outcome],
     ...(side === undefined ? [] : [['blame', side] as const]),
+    ...own.map(({ key }) => ['finding', key] as const),
     ...result.case.requirements.map((id) => ['requirement', id] as const),
     ...result.observed.map((name) => ['observed', escapeControls(name)] as const),
     ...(result.looks === undefined ? [] : [['looks', result.looks.join(' ')] as const]),
-    ...(result.outcome === 'warned' ? [['warning', firstFailure(result, lang).message] as const] : []),
+    ...(result.outcome === 'warned' ? [['warning', firstFailure(result, context).message] as const] : []),
   ];
 }
 
@@ -160,7 +186,7 @@ function sayWhy(
   context: JunitContext & { readonly seen: readonly string[] },
 ): void {
   const text = withoutCdataEnd([failedCaseText(result, context), ...context.seen].join('\n'));
-  const { message, kind } = firstFailure(result, context.lang);
+  const { message, kind } = firstFailure(result, context);
   if (result.knownFailure !== undefined)
     skip(testCase, escapeControls(COMMON[context.lang].knownFailure(result.knownFailure)), text);
   else if (result.outcome === 'broken') testCase.error(reason(result, context.lang), 'broken', text);
@@ -172,13 +198,19 @@ function isFailure({ outcome }: CaseResult, { strict }: JunitContext): boolean {
   return outcome === 'failed' || (strict && outcome === 'warned');
 }
 
-/** The check that decides the outcome: the first failed one, or the first warning of a warned case. */
-function firstFailure(result: CaseResult, lang: Language): { readonly message: string; readonly kind: string } {
-  const check = result.checks.find((c) => c.verdict === result.outcome);
+/** The check that decides the outcome: the first that failed, or warned in a warned case; where there is a new one, of these. */
+function firstFailure(result: CaseResult, { lang, findings }: JunitContext): Record<'message' | 'kind', string> {
+  const decides = (c: CheckResult) => c.verdict === result.outcome;
+  const fresh = result.checks.filter((c) => c.failure !== undefined && c.knownFailure === undefined);
+  const check = fresh.find(decides) ?? fresh[0] ?? result.checks.find(decides);
   if (check?.failure === undefined) return { message: '', kind: result.outcome };
   const blame = blameSentence(check, lang);
   const sentences = [failureSentence(check, lang), ...(blame === undefined ? [] : [blame])].join('; ');
-  const message = `${sentences} (${check.requirements.join(', ')})`;
+  const finding = findings
+    .get(result.case.id)
+    ?.find(({ requirement, also }) => [requirement, ...also].some((id) => check.requirements.includes(id)));
+  const begin = finding === undefined ? '' : `${finding.key}: `;
+  const message = `${begin}${sentences} (${check.requirements.join(', ')})`;
   return { message: escapeControls(message), kind: check.failure.kind };
 }
 

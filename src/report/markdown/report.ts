@@ -1,17 +1,17 @@
-// The report for an issue, a chat or a comment: failures and their reasons, in bounded length.
+// The report for an issue, a chat or a comment: findings and examples, in bounded length.
 
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { RunInfo } from '../../model/run.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
-import { distinctFirst } from '../../results/distinct-first.ts';
-import { countOutcomes, isNewFailure, occurring } from '../../results/outcomes.ts';
+import { findingsOf } from '../../results/findings/findings.ts';
+import { countOutcomes, occurring } from '../../results/outcomes.ts';
 import { COMMON } from '../../wording/common.ts';
 import { cut } from '../../wording/escape-controls.ts';
 import { code, plain } from '../text/markdown.ts';
-import { caseText } from './case.ts';
+import { commandsSection, examplesSection, findingsSection, undecidedSection } from './findings.ts';
 import { type Section, sectionText } from './section.ts';
-import { deliverySection, latitudeSection, notKeptSection } from './tables.ts';
+import { deliverySection, latitudeSection } from './tables.ts';
 import { MARKDOWN } from './words.ts';
 
 /** Maximum length of a comment or an issue on GitHub. */
@@ -49,16 +49,30 @@ export function createStepSummaryReporter(setup: ReporterSetup): Reporter {
   };
 }
 
-/** The report. Each list gets at most a fifth of the room, and the cases get the rest. */
+/** The report. Each list gets at most a fifth of the room, and the examples get the rest. */
 function markdownReport(event: RunFinished, context: MarkdownContext): string {
   const { results } = event;
   const within = (section: Section) => sectionText(section, Math.floor(context.max / 5));
   const head = headText(event, context);
-  const notKept = within(notKeptSection(results, context));
+  const findings = findingsOf(results);
+  const rules = findings.filter((finding) => finding.kind === 'rule');
+  const inFindings = { ...context, rerun: event.info.rerun };
+  const overview = within(findingsSection(rules, inFindings));
+  const undecided = within(undecidedSection(findings, inFindings));
+  const commands = within(commandsSection(rules, inFindings));
   const after = [within(staleSection(event, context)), within(deliverySection(results, context))];
   const latitude = within(latitudeSection(results, context));
-  const rest = [head, notKept, ...after, latitude].reduce((left, text) => left - text.length, context.max);
-  return [head, notKept, sectionText(casesSection(event, context), rest), ...after, latitude]
+  const others = [head, overview, commands, undecided, ...after, latitude];
+  const rest = others.reduce((left, text) => left - text.length, context.max);
+  return [
+    head,
+    overview,
+    sectionText(examplesSection(rules, inFindings), rest),
+    commands,
+    undecided,
+    ...after,
+    latitude,
+  ]
     .join('')
     .replace(/\n+$/, '\n');
 }
@@ -103,16 +117,4 @@ function staleSection({ staleBaseline }: RunFinished, { lang }: MarkdownContext)
   const words = MARKDOWN[lang];
   const items = staleBaseline.map((entry) => `- ${words.staleItem(code(entry.requirement), code(entry.case))}\n`);
   return { title: words.stale, intro: '', items, left: words.left };
-}
-
-function casesSection({ info, results }: RunFinished, { lang, requirements }: MarkdownContext): Section {
-  const words = MARKDOWN[lang];
-  const failures = results.filter((result) => isNewFailure(result, info.strict));
-  const context = { lang, requirements, rerun: info.rerun };
-  return {
-    title: words.cases,
-    intro: '',
-    items: distinctFirst(failures).map((result) => caseText(result, context)),
-    left: words.left,
-  };
 }

@@ -1,7 +1,6 @@
 // The words of the Markdown report.
 
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
 
 export const MARKDOWN = catalogue(
   {
@@ -14,19 +13,18 @@ export const MARKDOWN = catalogue(
     strict: 'warned cases count as failed',
     coverage: (checked: number, observable: number) =>
       `${checked} of ${observable} observable requirements checked by cases`,
-    notKept: 'Requirements not met',
+    findings: 'Findings',
+    examples: 'Examples',
+    commands: 'Commands that show an example of each further finding',
+    finding: 'Finding',
+    did: 'Instead',
     level: 'Level',
-    requirement: 'Requirement',
     clauses: 'Clauses',
     text: 'Text',
     inCases: 'Cases',
     inCase: (verdict: string, id: string) => `${verdict} in ${id}`,
     stale: 'Baseline entries that now pass',
     staleItem: (requirement: string, id: string) => `${requirement} in ${id}: update the entry`,
-    cases: 'Failed and broken cases',
-    difference: (path: string, expected: string, actual: string) =>
-      `First difference: ${path}, expected ${expected}, got ${actual}`,
-    moreChecks: (count: number) => `${counted(count, 'more failed check')} in this case.`,
     runAlone: 'Run this case alone:',
     delivery: 'Message delivery (RFC 6121 8.5.4)',
     address: 'Account, address',
@@ -45,18 +43,18 @@ export const MARKDOWN = catalogue(
     stopped: (cases) => `已中止，${cases}未运行`,
     strict: '警告按失败计',
     coverage: (checked, observable) => `用例检查了 ${observable} 项可观察要求中的 ${checked} 项`,
-    notKept: '未满足的要求',
+    findings: '问题',
+    examples: '示例',
+    commands: '显示其余各问题示例的命令',
+    finding: '问题',
+    did: '实际',
     level: '级别',
-    requirement: '要求',
     clauses: '条款',
     text: '内容',
     inCases: '用例',
     inCase: (verdict, id) => `${verdict}：${id}`,
     stale: '现已通过的基线条目',
     staleItem: (requirement, id) => `${id} 的 ${requirement}：请更新该条目`,
-    cases: '失败或无法判定的用例',
-    difference: (path, expected, actual) => `首处差异：${path}，期望 ${expected}，实际 ${actual}`,
-    moreChecks: (count) => `本用例另有 ${count} 处。`,
     runAlone: '单独运行：',
     delivery: '消息递送（YD/T 2936 表 1 · RFC 6121 8.5.4）',
     address: '账户，地址',

@@ -4,11 +4,12 @@ import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
 import type { Matrix } from '../../results/matrix.ts';
 import type { SectionTitle } from '../../spec/section-map.ts';
-import type { COMMON } from '../../wording/common.ts';
+import { loadSectionTitles } from '../../spec/section-map.ts';
+import { COMMON } from '../../wording/common.ts';
 import { oneLine } from '../html/page-context.ts';
-import { type Html, html } from '../html/template.ts';
-import type { PageWords } from '../html/words.ts';
-import type { MATRIX } from './words.ts';
+import { type Html, type HtmlValue, html } from '../html/template.ts';
+import { type PageWords, pageWords } from '../html/words.ts';
+import { MATRIX } from './words.ts';
 
 export interface MatrixPage {
   readonly matrix: Matrix;
@@ -18,11 +19,37 @@ export interface MatrixPage {
   readonly common: (typeof COMMON)['en'];
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly titles: ReadonlyMap<string, SectionTitle>;
+  /** Addresses of the report of each server; absent: there are none. */
+  readonly pages?: readonly string[] | undefined;
+}
+
+/** The data of a page about these servers. */
+export function matrixPageOf(
+  matrix: Matrix,
+  { lang, requirements, pages }: Pick<MatrixPage, 'lang' | 'requirements' | 'pages'>,
+): MatrixPage {
+  const words = { own: MATRIX[lang], words: pageWords[lang], common: COMMON[lang] };
+  return { matrix, lang, ...words, requirements, titles: loadSectionTitles(), pages };
+}
+
+/** The content as a link into the report of a server, where there is one. */
+export function linkInto(at: number, anchor: string, content: HtmlValue, { pages }: MatrixPage): HtmlValue {
+  const address = pages?.[at];
+  return address === undefined ? content : html`<a href="${address}#${anchor}">${content}</a>`;
 }
 
 /** The names of the servers, for the heads of columns. */
-export const serverHeads = ({ matrix }: MatrixPage): readonly string[] =>
-  matrix.servers.map(({ name }) => oneLine(name));
+export const serverHeads = (page: MatrixPage): readonly HtmlValue[] =>
+  page.matrix.servers.map(({ name }, at) => linkInto(at, 'top', oneLine(name), page));
+
+/** The head of a column of class `wide`, which a narrow screen leaves out. */
+export const wide = (head: string): Html => html`<span class="wide">${head}</span>`;
+
+/** Servers whose columns fit a wide screen beside a wide first column. */
+const MAX_FITTING = 6;
+
+/** The class of a table that fits a wide screen, and need not scroll in a box of its own; empty: it may not. */
+export const fitting = ({ matrix }: MatrixPage): string => (matrix.servers.length > MAX_FITTING ? '' : ' fits');
 
 /** A mark in words and in a sign where servers differ. */
 export function differing(differs: boolean, { own }: MatrixPage): Html | undefined {

@@ -2,8 +2,7 @@
 
 import type { FeatureRow, Matrix, MatrixServer } from '../../results/matrix.ts';
 import { OUTCOMES } from '../../results/outcomes.ts';
-import { loadSectionTitles } from '../../spec/section-map.ts';
-import { COMMON, LEVELS } from '../../wording/common.ts';
+import { LEVELS } from '../../wording/common.ts';
 import { styleSheet } from '../html/browser-files.ts';
 import { htmlDocument } from '../html/document.ts';
 import { badge, bar } from '../html/outcome.ts';
@@ -11,16 +10,13 @@ import { oneLine } from '../html/page-context.ts';
 import { VERDICT_COLORS } from '../html/summary.ts';
 import { row, table } from '../html/table.ts';
 import { type Html, html } from '../html/template.ts';
-import { pageWords } from '../html/words.ts';
 import { matrixGrids, matrixLatitude } from './grids.ts';
-import { differing, type MatrixPage, serverHeads, sideRow } from './page-context.ts';
+import { differing, type MatrixPage, matrixPageOf, serverHeads, sideRow } from './page-context.ts';
 import { matrixRequirements } from './requirements.ts';
-import { MATRIX } from './words.ts';
 
 /** The matrix as HTML. */
-export function matrixHtml(matrix: Matrix, { lang, requirements }: Pick<MatrixPage, 'lang' | 'requirements'>): string {
-  const words = { own: MATRIX[lang], words: pageWords[lang], common: COMMON[lang] };
-  return documentOf({ matrix, lang, ...words, requirements, titles: loadSectionTitles() }).text;
+export function matrixHtml(matrix: Matrix, look: Pick<MatrixPage, 'lang' | 'requirements'>): string {
+  return documentOf(matrixPageOf(matrix, look)).text;
 }
 
 function documentOf(page: MatrixPage): Html {
@@ -36,13 +32,22 @@ ${featureTable(page)}${matrixRequirements(page)}${matrixGrids(page)}${matrixLati
   );
 }
 
-function contents({ own, words, matrix }: MatrixPage): Html {
-  const parts = [
+function contents(page: MatrixPage): Html {
+  const { own, words, matrix } = page;
+  const parts: readonly (readonly [string, string])[] = [
     ['features', own.featuresHead],
     ['requirements', own.requirementsHead],
-    ...(matrix.grids.length > 0 ? [['tables', words.tables]] : []),
-    ...(matrix.latitude.length > 0 ? [['latitude', words.latitude]] : []),
+    ...(matrix.grids.length > 0 ? [['tables', words.tables] as const] : []),
+    ...(matrix.latitude.length > 0 ? [['latitude', words.latitude] as const] : []),
   ];
+  return contentsOf(parts, page);
+}
+
+/** The links to the parts of a page, and the box that hides rows in which servers agree. */
+export function contentsOf(
+  parts: readonly (readonly [string, string])[],
+  { own, words }: Pick<MatrixPage, 'own' | 'words'>,
+): Html {
   const items = parts.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`);
   return html`<nav class="contents" aria-label="${words.contents}"><ul>${items}
 <li><label class="only"><input type="checkbox" id="only"> ${own.onlyDiffering}</label></li></ul></nav>

@@ -2,12 +2,13 @@
 
 import type { Mark, RequirementRow, Standing } from '../../results/matrix.ts';
 import { LEVELS } from '../../wording/common.ts';
+import { requirementAnchor } from '../html/anchor.ts';
 import { badge } from '../html/outcome.ts';
 import { oneLine } from '../html/page-context.ts';
 import { table } from '../html/table.ts';
 import { type Html, html } from '../html/template.ts';
 import { citation, ruleText } from '../text/citation.ts';
-import { type MatrixPage, serverHeads, sideRow } from './page-context.ts';
+import { fitting, linkInto, type MatrixPage, serverHeads, sideRow } from './page-context.ts';
 
 const STANDINGS: readonly Standing[] = ['differ', 'partly', 'unkept', 'kept'];
 
@@ -29,11 +30,11 @@ ${groups}</section>
 function group(standing: Standing, rows: readonly RequirementRow[], page: MatrixPage): Html {
   const { own, words } = page;
   const isOpen = standing === 'differ' || standing === 'partly';
-  const columns = [words.requirement, words.levelHead, words.textHead, ...serverHeads(page)];
+  const columns = [words.requirement, ...serverHeads(page)];
   const open = isOpen ? html` open` : undefined;
   return html`<details class="chapter ${isOpen ? 'other' : 'same'}"${open}><summary><h3>${own.group(standing)}</h3> ${own.count(rows.length)}</summary>
 ${table(
-  { caption: own.group(standing), columns, className: 'sides rules', isTitled: true },
+  { caption: own.group(standing), columns, className: `sides rules${fitting(page)}`, isTitled: true },
   rows.map((row) => requirementRow(row, page)),
 )}</details>
 `;
@@ -43,19 +44,18 @@ function requirementRow(row: RequirementRow, page: MatrixPage): Html {
   const { lang, requirements } = page;
   const { id, level, standing, cells } = row;
   const requirement = requirements.get(id);
-  const clauses = requirement && html`<br><small>${citation(requirement, lang)}</small>`;
-  const other = lang === 'zh' ? 'en' : 'zh';
-  const text =
-    requirement &&
-    html`${ruleText(requirement, lang)}
-<p class="note" lang="${other === 'zh' ? 'zh-Hans' : 'en'}">${ruleText(requirement, other)}</p>`;
+  const clauses = requirement && html` · ${citation(requirement, lang)}`;
+  const text = requirement && html`<p>${ruleText(requirement, lang)}</p>`;
+  const marks = cells.map(({ mark }, at) => {
+    const word = badge(mark, page, markWord(mark, page));
+    return html`<td>${linkInto(at, requirementAnchor(id), word, page)}</td>`;
+  });
   const differs = standing === 'differ' || standing === 'partly';
+  // The report of a server names the cases.
+  const cases = page.pages === undefined ? casesOf(row, page) : undefined;
   return sideRow(
-    html`<code>${oneLine(id)}</code>${clauses}`,
-    [
-      html`<td>${LEVELS[page.lang][level]}</td><td class="text">${text}${casesOf(row, page)}</td>`,
-      ...cells.map(({ mark }) => html`<td>${badge(mark, page, markWord(mark, page))}</td>`),
-    ],
+    html`<code>${oneLine(id)}</code> <small>${LEVELS[lang][level]}${clauses}</small>${text}${cases}`,
+    marks,
     differs,
   );
 }

@@ -1,9 +1,10 @@
 import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
-import { rfcPlace } from '../../spec/links.ts';
+import { placeOf } from '../../spec/links.ts';
 import type { SectionTitle } from '../../spec/section-map.ts';
+import { elsewhere } from '../../spec/sections.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { COMMON, LEVELS } from '../../wording/common.ts';
+import { LEVELS } from '../../wording/common.ts';
 
 export const CITATION = catalogue(
   {
@@ -16,17 +17,20 @@ export const CITATION = catalogue(
   },
 );
 
-/** The clauses of a rule in both standards: `RFC 6121 2.3.2 · YD/T 2936 6.4.2`; in Chinese, YD/T first. */
+/**
+ * The clauses of a rule in both standards: `RFC 6121 2.3.2 · YD/T 2936 6.4.2`; in Chinese, YD/T first. A rule of a scenario file
+ * stands in neither: `XEP-0280 9`.
+ */
 export function citation(requirement: Requirement, lang: Language): string {
-  const place = rfcPlace(requirement);
-  const rfc = `RFC ${place.rfc} ${place.section}`;
+  const { name: rfc } = placeOf(requirement);
+  if (requirement.link !== undefined) return rfc;
   return requirement.ydt === null ? CITATION[lang].rfcOnly(rfc) : CITATION[lang].both(rfc, requirement.ydt);
 }
 
-/** The number of a section: `2.3.2`; in Chinese both numbers, `YD/T 2936 6.4.2 · RFC 6121 2.3.2`. */
+/** The number of a section, `2.3.2`, `XEP-0280 9`; in Chinese both numbers, `YD/T 2936 6.4.2 · RFC 6121 2.3.2`. */
 export function sectionNumber(section: string, titles: ReadonlyMap<string, SectionTitle>, lang: Language): string {
   const ydt = titles.get(section)?.ydt;
-  if (lang === 'en') return section;
+  if (lang === 'en' || elsewhere(section) !== undefined) return section;
   return ydt === undefined ? `RFC 6121 ${section}` : CITATION[lang].both(`RFC 6121 ${section}`, ydt);
 }
 
@@ -35,7 +39,7 @@ export function ruleText({ text, zh }: Pick<Requirement, 'text' | 'zh'>, lang: L
   return lang === 'zh' ? zh : text;
 }
 
-/** Level, id and clauses of a rule, and its text on a second line. */
+/** Level, id and clauses of a rule, and on a second line its text, which is ours: no quotation marks. */
 export function ruleLines(
   id: string,
   requirements: ReadonlyMap<string, Requirement>,
@@ -44,5 +48,5 @@ export function ruleLines(
   const requirement = requirements.get(id);
   if (requirement === undefined) return [id];
   const line = `${LEVELS[lang][requirement.level]}  ${id}  ${citation(requirement, lang)}`;
-  return [line, `  ${COMMON[lang].quoted(ruleText(requirement, lang))}`];
+  return [line, `  ${ruleText(requirement, lang)}`];
 }

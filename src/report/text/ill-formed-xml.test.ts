@@ -28,11 +28,11 @@ test('the console shows each fault with its cases', () => {
 `);
 });
 
-test('the HTML page lists each fault under what needs attention', () => {
+test('the HTML page lists each fault below the findings', () => {
   const page = written(reporters.html, [], { illFormedXml: FINDINGS });
-  const attention = page.slice(page.indexOf('id="attention"'), page.indexOf('id="summary"'));
-  expect(attention).toContain('The server sent XML that breaks RFC 6120 11</h3>');
-  expect(attention).toContain('&lt;a&gt;&lt;!--\\u{1b} <a href=');
+  const noted = page.slice(page.indexOf('id="notes"'), page.indexOf('id="summary"'));
+  expect(noted).toContain('The server sent XML that breaks RFC 6120 11</h3>');
+  expect(noted).toContain('&lt;a&gt;&lt;!--\\u{1b} <a href=');
 });
 
 test.each(['console', 'html'] as const)('%s says nothing of it without a finding', (name) => {

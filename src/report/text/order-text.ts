@@ -13,7 +13,7 @@ const TRAFFIC: Readonly<Record<Language, Readonly<Record<OrderTraffic, string>>>
     subscription: 'subscriptions',
     remote: 'the remote domain',
   },
-  { message: '消息', presence: '呈现', push: '名册推送', subscription: '订阅', remote: '远程域' },
+  { message: '消息', presence: '表示', push: '名册推送', subscription: '订阅', remote: '远程域' },
 );
 
 const ORDER = catalogue(

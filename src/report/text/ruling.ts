@@ -13,11 +13,15 @@ export const RULING = catalogue(
     disputed: (ruling: string, ids: string, about: string) => `ruling ${ruling} makes a warning of ${ids}: ${about}`,
     about: (title: string, places: string, page: string) => `${title} (${places}); see ${page}`,
     unknown: (page: string) => `see ${page}`,
+    gist: (id: string, cases: string, about: string, text: string) =>
+      `${id} makes a warning of ${cases}, as the standards disagree: ${about}. ${text} More: xmppspec explain ${id}`,
   },
   {
     disputed: (ruling, ids, about) => `裁定 ${ruling} 将 ${ids} 改为警告：${about}`,
     about: (title, places, page) => `${title}（${places}）；见 ${page}`,
     unknown: (page) => `见 ${page}`,
+    gist: (id, cases, about, text) =>
+      `标准的规定不一致，${id} 将 ${cases}改为警告：${about}。${text}详见 xmppspec explain ${id}`,
   },
 );
 
@@ -38,6 +42,21 @@ export function rulingsIn(disputed: readonly DisputedRequirement[]): readonly Na
 /** The ruling, the requirements that warn by it, what it is about, and the page that holds it: one line. */
 export function rulingLine({ id, requirements }: NamedRuling, lang: Language): string {
   return RULING[lang].disputed(id, requirements.join(COMMON[lang].comma), aboutRuling(id, lang));
+}
+
+/** How many cases a ruling makes a warning of, what it is about, and what the suite asks for, and why: one line. */
+export function rulingGist(id: string, cases: string, lang: Language): string {
+  const ruling = rulingOf(id);
+  if (ruling === undefined) return id;
+  const places = [...new Set(ruling.passages.map(({ place }) => place))].join(COMMON[lang].comma);
+  const about = ruling.title[lang] + COMMON[lang].bracketed(places);
+  return RULING[lang].gist(id, cases, about, ruling.ruling[lang]);
+}
+
+/** The ruling and what the suite asks for: as much as fits into a line about more. */
+export function rulingShort(id: string, lang: Language): string {
+  const ruling = rulingOf(id);
+  return ruling === undefined ? id : COMMON[lang].labelled(id, ruling.ruling[lang].replace(/[.。]$/, ''));
 }
 
 /** What a ruling is about, its passages, and the page that holds it. */

@@ -94,7 +94,7 @@ function xmlPanel(arrow) {
   panel.className = 'chosen-xml';
   const button = document.createElement('button');
   button.type = 'button';
-  button.textContent = data.words.close;
+  button.textContent = data.languages[language].close;
   button.addEventListener('click', () => {
     closeXml(arrow);
     arrow.focus();

@@ -1,79 +1,10 @@
 // @ts-check
-// The cases of the page, and the filter. The address keeps its state: `#outcome=failed&chapter=3`.
-
-/** @typedef {import('../script-data.ts').ScriptData} ScriptData */
-
-/**
- * @typedef {object} PageCase
- * @property {HTMLDetailsElement} element
- * @property {string} id
- * @property {string} outcome
- * @property {boolean} isWrong neither passed nor skipped
- * @property {boolean} isKnown
- * @property {string | undefined} cell
- * @property {string | undefined} chapter
- * @property {ScriptData['requirements']} requirements
- * @property {number | undefined} pack
- * @property {number | undefined} place
- * @property {string} [text] in lower case, for the search
- * @property {boolean} [isWhole] taken from its pack
- */
-
-/**
- * The first match of a selector that matches on every page.
- * @template {Element} T
- * @param {ParentNode} parent
- * @param {string} selector
- * @param {new () => T} type
- * @returns {T}
- */
-function get(parent, selector, type) {
-  const found = parent.querySelector(selector);
-  if (!(found instanceof type)) throw new TypeError(`the page has no ${selector}`);
-  return found;
-}
-
-/** @type {ScriptData} */
-const data = JSON.parse(get(document, '#data', HTMLScriptElement).text);
-const form = get(document, 'form.filter', HTMLFormElement);
-/** @type {NodeListOf<HTMLElement>} */
-const sections = document.querySelectorAll('section[data-chapter]');
-/** @type {NodeListOf<HTMLDetailsElement>} */
-const caseElements = document.querySelectorAll('details.case');
-const cases = [...caseElements].map(readCase);
-
-/**
- * @param {HTMLDetailsElement} element
- * @param {number} index
- * @returns {PageCase}
- */
-function readCase(element, index) {
-  const [requirements = [], pack, place] = data.cases[index] ?? [];
-  const { outcome = '', known, cell } = element.dataset;
-  return {
-    element,
-    id: get(element, 'summary code', HTMLElement).textContent ?? '',
-    outcome,
-    isWrong: outcome !== 'passed' && outcome !== 'skipped',
-    isKnown: known !== undefined,
-    cell,
-    chapter: element.closest('section')?.dataset.chapter,
-    requirements: data.requirements.filter((_, number) => requirements.includes(number)),
-    pack,
-    place,
-  };
-}
-
-/** @param {PageCase} item */
-function textOf(item) {
-  item.text ??= [item.element.textContent, ...item.requirements.map(([id]) => id)].join(' ').toLowerCase();
-  return item.text;
-}
+// The filter of the cases. The address keeps its state: `#outcome=failed&chapter=3`.
 
 /** The filter as the form has it, without empty fields. */
 function queryOfForm() {
   const query = new URLSearchParams();
-  const fields = new FormData(form);
+  const fields = new FormData(shown.form);
   for (const key of new Set(fields.keys())) {
     const values = fields.getAll(key).filter((value) => value !== '');
     if (values.length > 0) query.set(key, values.join(','));
@@ -86,7 +17,7 @@ function queryOfForm() {
  * @param {URLSearchParams} query
  */
 function fillForm(query) {
-  for (const field of form.elements) {
+  for (const field of shown.form.elements) {
     if (field instanceof HTMLInputElement && field.type === 'checkbox')
       field.checked = (query.get(field.name) ?? '').split(',').includes(field.value);
     else if (field instanceof HTMLInputElement) field.value = query.get(field.name) ?? '';
@@ -128,15 +59,42 @@ function citesShown({ requirements }, query) {
   return requirements.some((values) => asked.every((value, at) => value === null || value === values[at]));
 }
 
-/** Hides the cases that the form filters out. */
-function applyFilter() {
+/** Whether the filter may show a case that the page leaves out at first. @param {URLSearchParams} query */
+function needsRest(query) {
+  if (query.size === 0) return false;
+  return (
+    query
+      .get('outcome')
+      ?.split(',')
+      .every((outcome) => /^(failed|broken|warned)$/.test(outcome)) !== true
+  );
+}
+
+/** Hides the cases that the form filters out. Resolves with those that are left. */
+async function applyFilter() {
   const query = queryOfForm();
-  for (const item of cases) item.element.hidden = !isShown(item, query);
-  for (const section of sections) section.hidden = section.querySelector('details.case:not([hidden])') === null;
-  const count = cases.filter(({ element }) => !element.hidden).length;
-  get(form, 'output', HTMLOutputElement).textContent = data.words.shownCount
+  const view = shown;
+  if (needsRest(query)) await fillList();
+  if (view !== shown || query.toString() !== queryOfForm().toString()) return [];
+  const left = view.cases.filter((item) => isShown(item, query));
+  const elements = new Set(left.map(({ element }) => element));
+  for (const { element } of view.cases) element.hidden = !elements.has(element);
+  /** @type {NodeListOf<HTMLElement>} */
+  const groups = view.root.querySelectorAll('section[data-chapter], details.outcome');
+  for (const group of groups) {
+    const isLeftOut = group.querySelector('details.case') === null && query.size === 0;
+    group.hidden = !isLeftOut && group.querySelector('details.case:not([hidden])') === null;
+    if (group instanceof HTMLDetailsElement && query.size > 0) group.open = true;
+  }
+  showCount(view, query.size === 0 ? data.cases.length : left.length, query);
+  return left;
+}
+
+/** @param {View} view @param {number} count @param {URLSearchParams} query */
+function showCount({ form }, count, query) {
+  get(form, 'output', HTMLOutputElement).textContent = data.languages[language].shownCount
     .replace('{shown}', String(count))
-    .replace('{all}', String(cases.length));
+    .replace('{all}', String(data.cases.length));
   /** @type {NodeListOf<HTMLElement>} */
   const onlyFromLinks = form.querySelectorAll('[data-only]');
   for (const field of onlyFromLinks) field.hidden = !query.has(field.dataset.only ?? '');
@@ -144,15 +102,20 @@ function applyFilter() {
 
 /** Filters as the form says, and keeps that in the address. */
 function keepFilter() {
-  applyFilter();
   const query = queryOfForm().toString();
   history.replaceState(null, '', query === '' ? '#cases' : `#${query}`);
+  return applyFilter();
 }
 
-form.hidden = false;
-form.addEventListener('input', keepFilter);
-form.addEventListener('submit', (event) => event.preventDefault());
-get(form, 'button', HTMLButtonElement).addEventListener('click', () => {
+/** @param {EventTarget | null} target */
+const isInForm = (target) => target instanceof Element && target.closest('form.filter') !== null;
+
+document.addEventListener('input', ({ target }) => {
+  if (isInForm(target)) keepFilter();
+});
+document.addEventListener('submit', (event) => event.preventDefault());
+document.addEventListener('click', ({ target }) => {
+  if (!isInForm(target) || !(target instanceof HTMLButtonElement)) return;
   fillForm(new URLSearchParams());
   keepFilter();
 });

@@ -1,5 +1,5 @@
 // @ts-check
-// Follows the address: to a filter, to a case by its anchor or its id, and into folded parts. Unfolds failures on paper.
+// Follows the address: to a filter, to a case by its anchor or its id, and into folded parts.
 
 /** @param {Element} element */
 function reveal(element) {
@@ -14,7 +14,7 @@ function reveal(element) {
  */
 function elementAt(hash) {
   const name = decode(hash);
-  const named = cases.find(({ id }) => `case-${id}` === name);
+  const named = shown.cases.find(({ id }) => `case-${id}` === name);
   return document.getElementById(hash) ?? document.getElementById(name) ?? named?.element;
 }
 
@@ -27,15 +27,24 @@ function decode(hash) {
   }
 }
 
-/** Sets the filter from the address, also after a step back, and shows the element that the address names. */
-function followAddress() {
+/** Sets the filter from the address. Resolves with the cases that it leaves. */
+function followFilter() {
   const hash = location.hash.slice(1);
-  const isFilter = /^[a-z]+=/.test(hash);
-  fillForm(new URLSearchParams(isFilter ? hash : ''));
-  applyFilter();
-  const shown = cases.filter(({ element }) => !element.hidden);
-  if (isFilter && shown[0] !== undefined && shown.length === 1) shown[0].element.open = true;
-  const element = isFilter ? document.getElementById('cases') : elementAt(hash);
+  fillForm(new URLSearchParams(isFilter(hash) ? hash : ''));
+  return applyFilter();
+}
+
+/** @param {string} hash */
+const isFilter = (hash) => /^[a-z]+=/.test(hash);
+
+/** Sets the filter from the address, also after a step back, and shows the element that the address names. */
+async function followAddress() {
+  const hash = location.hash.slice(1);
+  const left = await followFilter();
+  if (isFilter(hash) && left[0] !== undefined && left.length === 1) left[0].element.open = true;
+  if (!isFilter(hash) && hash !== '' && elementAt(hash) === undefined) await fillAll();
+  if (hash !== location.hash.slice(1)) return;
+  const element = isFilter(hash) ? document.getElementById('cases') : elementAt(hash);
   if (element) reveal(element);
 }
 
@@ -49,23 +58,3 @@ document.addEventListener('click', (event) => {
   else location.hash = hash;
 });
 addEventListener('hashchange', followAddress);
-
-/** Folded cases that were unfolded for paper. @type {Set<HTMLDetailsElement>} */
-const printed = new Set();
-
-addEventListener('beforeprint', () => {
-  hidePeek();
-  for (const item of cases) {
-    const { element, isWrong } = item;
-    if (element.open || !isWrong) continue;
-    unpackNow(item);
-    element.open = true;
-    printed.add(element);
-  }
-});
-addEventListener('afterprint', () => {
-  for (const element of printed) element.open = false;
-  printed.clear();
-});
-
-followAddress();

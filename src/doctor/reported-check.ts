@@ -161,7 +161,9 @@ export type CaseObservation =
   | { readonly kind: 'cases-need-unused-account'; readonly count: number }
   | { readonly kind: 'cases-need-special-account'; readonly count: number; readonly name: string }
   | { readonly kind: 'cases-need-remote'; readonly count: number }
-  | { readonly kind: 'cases-need-silent-domain'; readonly count: number };
+  | { readonly kind: 'cases-need-silent-domain'; readonly count: number }
+  /** They cut the streams between two servers, or restart one. */
+  | { readonly kind: 'cases-need-launched-pair'; readonly count: number };
 
 /** What a check observed. */
 export type Observation =
@@ -176,13 +178,13 @@ export type Observation =
   | { readonly kind: 'prerequisite-failed'; readonly check: string }
   | { readonly kind: 'interrupted' };
 
-/** What a finding of a pair is about: the second server, or the way from one server to the other. */
-export type FindingPart = 'peer' | 'to peer' | 'from peer';
+/** What a reported check of a pair is about: the second server, or the way from one server to the other. */
+export type CheckPart = 'peer' | 'to peer' | 'from peer';
 
 /** The result of one check, or one feature of the server. */
-export interface Finding {
+export interface ReportedCheck {
   /** Absent: the server. */
-  readonly part?: FindingPart;
+  readonly part?: CheckPart;
   /** A name of `CHECK_NAMES`, or that of a feature. */
   readonly name: string;
   readonly status: CheckStatus;
@@ -209,6 +211,6 @@ export interface DoctorReport {
   readonly target: ServerHead;
   /** The second server, if there is one. */
   readonly peer?: ServerHead | undefined;
-  readonly findings: readonly Finding[];
+  readonly reported: readonly ReportedCheck[];
   readonly cases: CaseCount;
 }

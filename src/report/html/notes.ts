@@ -1,11 +1,6 @@
-// The part of the HTML report to read first.
+// What a run met apart from verdicts that is worth a look.
 
-import type { CaseResult } from '../../model/result.ts';
-import { isOnlyInPair } from '../../results/alone.ts';
-import { pairFirst } from '../../results/distinct-first.ts';
-import { isNewFailure } from '../../results/outcomes.ts';
 import { trafficOf } from '../../results/traffic.ts';
-import { COMMON } from '../../wording/common.ts';
 import { illFormedKinds } from '../text/ill-formed-xml.ts';
 import {
   answeredLines,
@@ -17,32 +12,19 @@ import {
 } from '../text/traffic-text.ts';
 import { compactXml } from '../text/xml-text.ts';
 import { caseAnchor } from './anchor.ts';
-import { outcomeIcon } from './outcome.ts';
 import { oneLine, type Page } from './page-context.ts';
 import { type Html, html } from './template.ts';
 
-/** More would hide the summary below. The list of cases has all of them. */
-const MAX_LISTED = 50;
 /** Enough to recognise their kind. */
 const MAX_UNCLAIMED = 10;
 
-/** New failures, ill-formed XML, stale entries of the baseline, and stanzas that no case claimed. */
-export function attention(page: Page): Html {
-  const { words, results } = page;
-  const failures = pairFirst(results.filter((result) => isNewFailure(result)));
-  const list = html`<p>${words.attentionIntro}</p>
-<ul class="cases">${failures.slice(0, MAX_LISTED).map((result) => attentionItem(result, page))}</ul>`;
-  const more = failures.length - MAX_LISTED;
-  return html`<section id="attention" aria-labelledby="attention-h"><h2 id="attention-h">${words.attention}</h2>
-${failures.length === 0 ? html`<p>${words.attentionNone}</p>` : list}
-${more > 0 ? html`<p><a href="#cases">${words.more(more)}</a></p>` : undefined}
-${illFormedList(page)}${staleList(page)}${unexplainedList(page)}${answeredList(page)}${moduleList(page)}${unclaimedList(page)}</section>
-`;
-}
-
-function attentionItem({ outcome, case: { id, title }, alone }: CaseResult, page: Page): Html {
-  const mark = isOnlyInPair({ alone }) ? html` <strong>${COMMON[page.lang].onlyInPair}</strong>` : undefined;
-  return html`<li>${outcomeIcon(outcome, page)} <a href="#${caseAnchor(id)}">${oneLine(title)}</a> <code>${oneLine(id)}</code>${mark}</li>
+/** Ill-formed XML, stale entries of the baseline, and stanzas that no case claimed; undefined: nothing of it. */
+export function notes(page: Page): Html | undefined {
+  const lists = [illFormedList, staleList, unexplainedList, answeredList, moduleList, unclaimedList];
+  const noted = lists.flatMap((list) => list(page) ?? []);
+  if (noted.length === 0) return undefined;
+  return html`<section id="notes" aria-labelledby="notes-h"><h2 id="notes-h">${page.words.notes}</h2>
+${noted}</section>
 `;
 }
 

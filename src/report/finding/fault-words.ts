@@ -1,0 +1,64 @@
+// The words of a fault: what the server does in the example, in one sentence.
+
+import { catalogue } from '../../wording/catalogue.ts';
+
+const does = (count: number): string => (count === 1 ? 'does' : 'do');
+const receives = (count: number): string => (count === 1 ? 'receives' : 'receive');
+
+export const FAULT = catalogue(
+  {
+    and: ' and ',
+    or: ' or ',
+    somebody: 'a session',
+    sends: (who: string, stanza: string) => `${who} sends ${stanza}: `,
+    happens: (who: string, note: string) => `${who}, ${note}: `,
+    permitted: (outcomes: string) => `; permitted: ${outcomes}`,
+    silence: 'nothing is sent',
+    missing: (who: string, count: number, stanza: string) => `${who} ${does(count)} not receive ${stanza}`,
+    served: (who: string, count: number) => `; ${who} ${does(count)}`,
+    only: (sender: string) => `, only that from ${sender}`,
+    order: (who: string, stanza: string, before: string) =>
+      `${who} receives ${stanza}${before === '' ? ' out of order' : ` before ${before}`}`,
+    receives: (who: string, count: number, stanza: string) => `${who} ${receives(count)} ${stanza}`,
+    instead: (who: string, stanza: string, expected: string) => `${who} receives ${stanza}, not ${expected}`,
+    differs: (who: string, stanza: string, difference: string) => `${who} receives ${stanza}; ${difference}`,
+    unexpected: (who: string, count: number, stanza: string) =>
+      `${who} ${receives(count)} ${stanza}, which must not arrive`,
+    repeated: (who: string, count: number, stanza: string) =>
+      `${who} ${receives(count)} ${stanza} more often than allowed`,
+    forbidden: (what: string) => `${what}, which the rule does not permit`,
+    nothing: 'nothing arrives, at any session',
+    outcomes: (text: string, outcomes: string) => `${text}. Outcomes: ${outcomes}`,
+    lacksItem: (who: string, item: string) => `the stored roster of ${who} lacks ${item}`,
+    hasItem: (who: string, item: string) => `the stored roster of ${who} holds ${item}, which should not be there`,
+    itemDiffers: (who: string, item: string, difference: string) =>
+      `the stored roster of ${who} holds ${item}; ${difference}`,
+    holds: (place: string, children: string) => `${place} holds ${children}: none of them is expected`,
+  },
+  {
+    and: ' 和 ',
+    or: '，或 ',
+    somebody: '某个会话',
+    sends: (who, stanza) => `${who} 发送 ${stanza}：`,
+    happens: (who, note) => `${who}，${note}：`,
+    permitted: (outcomes) => `；允许：${outcomes}`,
+    silence: '不发送任何节',
+    missing: (who, _count, stanza) => `${who} 没有收到 ${stanza}`,
+    served: (who) => `；${who} 收到了`,
+    only: (sender) => `，只收到来自 ${sender} 的`,
+    order: (who, stanza, before) =>
+      before === '' ? `${who} 收到 ${stanza} 的次序不符` : `${who} 先收到 ${stanza}，后收到 ${before}`,
+    receives: (who, _count, stanza) => `${who} 收到 ${stanza}`,
+    instead: (who, stanza, expected) => `${who} 收到 ${stanza}，而不是 ${expected}`,
+    differs: (who, stanza, difference) => `${who} 收到 ${stanza}；${difference}`,
+    unexpected: (who, _count, stanza) => `${who} 收到不应到达的 ${stanza}`,
+    repeated: (who, _count, stanza) => `${who} 收到 ${stanza} 的次数过多`,
+    forbidden: (what) => `${what}，此要求不允许这样做`,
+    nothing: '没有任何会话收到节',
+    outcomes: (text, outcomes) => `${text}。做法：${outcomes}`,
+    lacksItem: (who, item) => `${who} 存储的名册中缺少 ${item}`,
+    hasItem: (who, item) => `${who} 存储的名册中有不应存在的 ${item}`,
+    itemDiffers: (who, item, difference) => `${who} 存储的名册中有 ${item}；${difference}`,
+    holds: (place, children) => `${place} 含有 ${children}，这些都不应有`,
+  },
+);

@@ -1,0 +1,70 @@
+// The lines of an example about the outcome that a server chose, and about those that the rule permits.
+
+import type { OutcomeMeaning, ViolatesFailure } from '../../model/failure.ts';
+import { COMMON } from '../../wording/common.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
+import { FINDING } from './finding-words.ts';
+import { arrivalTexts, bounded, type FailureView, type LabelledLine, sessionsOf, type View } from './labelled-line.ts';
+import { outcomeName } from './outcome-name.ts';
+import { patternText } from './pattern-text.ts';
+
+/** What arrived in the outcome, and what each permitted outcome does. */
+export function outcomeLines(failure: ViolatesFailure, view: FailureView): readonly LabelledLine[] {
+  const { permitted, meanings = [] } = failure;
+  const [, ...allowed] = meanings;
+  const names = permitted.filter((name) => !allowed.some((meaning) => meaning.name === name));
+  return [
+    ...takenLines(failure, view),
+    ...allowed.map((meaning) => ({ label: 'allowed' as const, text: meaningText(meaning, view), isCode: true })),
+    ...(names.length === 0
+      ? []
+      : [
+          {
+            label: 'allowed' as const,
+            text: names.map((name) => named(name, view)).join(COMMON[view.lang].comma),
+          },
+        ]),
+  ];
+}
+
+/** The stanzas that show the outcome in full; where it is that some are missing, all that arrived. */
+function takenLines(failure: ViolatesFailure, view: FailureView): readonly LabelledLine[] {
+  const { outcome, closest, others = [], meanings: [taken] = [] } = failure;
+  const words = FINDING[view.lang];
+  const shown = closest === undefined ? [] : [closest, ...others];
+  const sessions = sessionsOf(shown, view);
+  const arrivals =
+    shown.length > 0
+      ? shown.map((stanza, at) => ({ stanza, session: sessions[at] ?? '' }))
+      : view.situation.arrivals.filter(({ session }) => taken?.arrivals.some((one) => one.session === session) ?? true);
+  const texts = arrivalTexts(bounded(arrivals), view);
+  // What arrives all the same, such as a roster push, is no part of an outcome in which nothing does.
+  const beside = arrivalTexts(bounded(view.situation.arrivals), view);
+  const nothing =
+    beside.length === 0 ? words.nothingArrives : words.nothingBut(beside.join(COMMON[view.lang].semicolon));
+  const lines = texts.length === 0 ? [nothing] : texts;
+  return lines.map((text, at) => ({
+    label: 'outcome' as const,
+    text: at === lines.length - 1 ? words.means(named(outcome, view), text) : text,
+    isCode: true,
+  }));
+}
+
+/** A permitted outcome by its name and what arrives in it. */
+export function meaningText({ name, arrivals }: OutcomeMeaning, view: View): string {
+  return FINDING[view.lang].means(named(name, view), patternsText(arrivals, view));
+}
+
+const named = (name: string, { lang, isOfTable }: View): string => escapeControls(outcomeName(name, isOfTable, lang));
+
+/** What arrives, in the form of patterns. */
+function patternsText(arrivals: OutcomeMeaning['arrivals'], { lang, rename }: View): string {
+  const words = FINDING[lang];
+  if (arrivals.length === 0) return words.nothingOfThis;
+  const texts = bounded(arrivals).map(({ session, stanza }) => {
+    const text = patternText(stanza, lang, rename);
+    return session === '' ? text : words.arrives(escapeControls(session), text);
+  });
+  const more = arrivals.length - texts.length;
+  return [...texts, ...(more > 0 ? [words.left(more)] : [])].join(COMMON[lang].comma);
+}

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import type { RuleFinding } from '../../model/finding.ts';
+import { ruleFindings } from '../../results/findings/findings.ts';
+import { disputedResult, entry, failedResult, info, requirements } from '../report.test-kit.ts';
+import { type IssueContext, issueText } from './issue.ts';
+
+const context: IssueContext = {
+  lang: 'en',
+  requirements,
+  info,
+  launch: ['-t', 'prosody'],
+  own: ['-t', 'xmpp://127.0.0.1:5222', '-d', 'localhost'],
+  ownFiles: [],
+  hide: (value) => value,
+};
+const findingOf = (...results: readonly ReturnType<typeof failedResult>[]) => ruleFindings(results)[0] as RuleFinding;
+
+test('an issue has the rule with its link, the versions, the exchange, what was expected and received, and the commands', () => {
+  expect(issueText(findingOf(failedResult(), failedResult('rfc6121/2.3/b')), context)).toMatchInlineSnapshot(`
+    "# juliet/balcony receives \\<iq type="result"\\>, not \\<iq type="error"\\> (bad-request) (RFC 6121 2.3.3 · YD/T 2936 6.4.3)
+
+    **Failed**: the standard says MUST, and the server does otherwise.
+
+    ## Rule
+
+    - **MUST**, RFC 6121 2.3.3 · YD/T 2936 6.4.3: Return \\<bad-request/\\> when the set holds more than one item. (https://www.rfc-editor.org/rfc/rfc6121#section-2.3.3)
+
+    ## Versions
+
+    - server: Prosody 0.12.3
+    - found with xmppspec 0.1.0
+
+    ## What happens
+
+    - juliet/balcony sends \\<iq type="set"\\> (roster): juliet/balcony receives \\<iq type="result"\\>, not \\<iq type="error"\\> (bad-request)
+    - seen in 2 cases
+
+    ## Shortest exchange that shows it
+
+    \`\`\`
+    juliet/balcony -> server  <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
+    server -> juliet/balcony  <iq type="result" id="bad.k3" to="juliet/balcony"/>
+    \`\`\`
+
+    juliet and romeo are bare JIDs, of test accounts unless said otherwise; juliet/balcony is a session, which has asked for the roster unless said otherwise. The remote domain is a component. Only what expected stanzas show, and the words after them, matters: * is any value, a|b either, (a) the value or none. Nothing arrives: not before the answers to later pings, nor in the time for another server.
+
+    ## Expected
+
+    \`\`\`
+    juliet/balcony: <iq type="error" id="bad.k3"><error><bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>
+    \`\`\`
+
+    ## Received
+
+    \`\`\`
+    juliet/balcony: <iq type="result" id="bad.k3" to="juliet/balcony"/>
+    \`\`\`
+
+    differs the attribute type of \\<iq\\>: expected "error", got "result"
+
+    ## How to reproduce
+
+    xmppspec needs Node.js 20.19 or newer. It is not on the npm registry yet: in a checkout, run \`npm ci\`, and write \`npx xmppspec\` where \`xmppspec\` stands below.
+
+    With \`-t prosody\`, xmppspec starts the server that is installed on the machine, with a configuration and accounts of its own, and stops it afterwards:
+
+    \`\`\`sh
+    xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t prosody
+    \`\`\`
+
+    On a server that runs already, put its address after \`-t\` and its domain after \`-d\`. Accounts are registered in band and removed; where it allows no registration, give test accounts with \`--account jid:password\`, whose rosters are emptied. A component in \`--remote\` plays the remote domain; its secret is read from \`XMPPSPEC_REMOTE_SECRET\`.
+
+    \`\`\`sh
+    xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t xmpp://127.0.0.1:5222 -d localhost
+    \`\`\`
+
+    All cases of this rule:
+
+    \`\`\`sh
+    xmppspec run rfc6121-2.3.3-c -t prosody
+    \`\`\`
+
+    <details><summary>2 cases that show it</summary>
+
+    - <code>rfc6121/2.3/set-refused[two-items]</code>
+    - <code>rfc6121/2.3/b</code>
+
+    </details>
+    "
+  `);
+});
+
+test('an issue in Chinese has Chinese words and the same commands', () => {
+  const text = issueText(findingOf(failedResult()), { ...context, lang: 'zh' });
+  expect(text).toMatch(/^# juliet\/balcony 收到 /);
+  expect(text).toContain("xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t prosody");
+});
+
+test('an issue about a disputed rule has the text of the ruling and what each passage says', () => {
+  const text = issueText(findingOf(disputedResult()), context);
+  expect(text).toMatch(/## What the standards say of it\n\n- RFC 6121 3\.1\.2: .+\n- RFC 6121 8\.5\.1: /);
+  expect(text).toContain('What the test asks for (ruling R1)');
+});
+
+test('an issue about a server that nobody can launch has the command for one of the reader, and hides the domain of the user', () => {
+  const hide = (value: string) => value.replaceAll('localhost', 'server.example');
+  const text = issueText(findingOf(failedResult()), { ...context, launch: undefined, hide });
+  expect(text).toContain('xmpp://127.0.0.1:5222');
+  expect(text).not.toContain('-t prosody');
+  expect(text).toContain('nurse@server.example');
+  expect(text.replaceAll('-d localhost', '')).not.toContain('localhost');
+});
+
+test('no stanza ends its block of Markdown', () => {
+  const failed = failedResult();
+  const transcript = failed.transcript.entries.map((one) => ({
+    ...one,
+    stanza: one.stanza && one.direction === 'sent' ? { ...one.stanza, attrs: { id: '```x' } } : one.stanza,
+  }));
+  const text = issueText(findingOf({ ...failed, transcript: { entries: [...transcript, entry({})] } }), context);
+  expect(text).toContain('````\n');
+});
+
+test('an issue says at its top whether it is a failure, or which passages make a warning of it', () => {
+  expect(issueText(findingOf(failedResult()), context)).toContain('**Failed**: the standard says MUST');
+  const disputed = issueText(findingOf(disputedResult()), context);
+  expect(disputed).toMatch(/\*\*Warning\*\*.* disagree .*RFC 6121 3\.1\.2, RFC 6121 8\.5\.1/);
+});
