@@ -2,9 +2,10 @@
 
 import process from 'node:process';
 import { PASSWORD_VARIABLE } from '../wording/secrets.ts';
-import { defineCommand } from './command.ts';
-import { EXIT } from './exit-code.ts';
+import { defineCommand } from './command-line/command.ts';
+import { EXIT } from './ending/exit-code.ts';
 import { journalDirectory } from './paths.ts';
+import { notices, notify, ownLanguage } from './terminal/notice.ts';
 
 /** Bounds each login and answer, in milliseconds; the default of `run`. */
 const TIMEOUT_MS = 5000;
@@ -26,21 +27,16 @@ export const cleanCommand = defineCommand({
       adminPassword: () => process.env[PASSWORD_VARIABLE],
       timeoutMs: TIMEOUT_MS,
     });
-    process.stdout.write(`removed ${countsText(accounts, directories)}\n`);
+    const words = notices();
+    process.stdout.write(`${words.removed(words.left(accounts, directories))}\n`);
     for (const { pid, file, ...left } of running) {
-      const counts = countsText(left.accounts.length, left.directories.length);
-      process.stdout.write(`left alone: ${counts} of process ${pid}, which is running (${file})\n`);
+      const counts = words.left(left.accounts.length, left.directories.length);
+      process.stdout.write(`${words.leftAlone(counts, pid, file)}\n`);
     }
-    for (const line of leftoverLines(leftovers)) process.stderr.write(`${line}\n`);
+    for (const line of leftoverLines(leftovers, ownLanguage())) notify(line);
     return leftovers.length === 0 ? EXIT.ok : EXIT.inconclusive;
   },
 });
-
-const countsText = (accounts: number, directories: number): string =>
-  `${count(accounts, 'account')} and ${count(directories, 'directory')}`;
-
-const count = (number: number, what: 'account' | 'directory'): string =>
-  `${number} ${number === 1 ? what : what === 'account' ? 'accounts' : 'directories'}`;
 
 /** True for a process that exists, also one of another user (`EPERM`). Signal 0 only asks. */
 function isAlive(pid: number): boolean {

@@ -1,7 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { parseXml } from '../stanza/xml.ts';
+import { foreignWords } from '../wording/chinese.test-kit.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 
 const scenario = (expected: string) => `title: A new item is answered
@@ -86,13 +89,16 @@ describe('a usage error ends with 2 and one line', () => {
     [['serve', '--domain', 'a b@c'], '--domain: expected a domain, such as example.org, got "a b@c"'],
     [[], 'expected a command, such as: xmppspec run'],
     [['explain'], 'expected more arguments: got 0, need at least 1; see --help'],
-    [['run', '--nope'], 'unknown option "nope"; see --help'],
+    [['run', '--nope'], 'unknown option "--nope"; see xmppspec run --help'],
     [['run', '--config', '/dev/zero'], '--config: cannot read "/dev/zero": expected at most 1048576 bytes, got more'],
+    [['run', '--tagret', 'x'], 'unknown option "--tagret"; did you mean "--target"?'],
+    [['run', '--servercommand', 'x'], 'did you mean "--server-command"?'],
+    [['diff', 'a', 'b', 'c'], 'too many arguments; see xmppspec diff --help'],
     [['foo'], 'unknown command "foo"; see xmppspec --help'],
     [['run', '-t', 'xmpp://127.0.0.1', '--account', 'juliet'], 'expected an account as user@domain'],
     [['run', '-t', 'xmpp://127.0.0.1', '--provision', 'admin'], '--provision admin needs --admin'],
     [['rnu'], 'unknown command "rnu"; did you mean "run"?'],
-    [['explain', 'rfc6121-2.3.2-z'], 'is no requirement, no ruling and no case'],
+    [['explain', 'rfc6121-2.3.2-z'], 'is no requirement, ruling, case, section, feature or outcome'],
     [['run', '--config', 'no-such.yaml'], 'no-such.yaml'],
     [['validate', 'no-such.yaml'], 'no such file or directory: no-such.yaml'],
     [['run', '--baseline', 'no-such.yaml'], '--baseline: cannot read "no-such.yaml"'],
@@ -101,13 +107,76 @@ describe('a usage error ends with 2 and one line', () => {
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    const chinese = await xmppspec(args, { LC_ALL: 'zh_CN.UTF-8' });
+    expect([chinese.code, foreignWords(chinese.stderr.trimEnd())]).toEqual([2, undefined]);
   });
 });
 
-test('the help is English under a Chinese locale, too', async () => {
-  const { stdout } = await xmppspec(['run', '--help'], { LC_ALL: 'zh_CN.UTF-8' });
-  expect(stdout).toContain('Options:');
-  expect(stdout).not.toMatch(/\p{Script=Han}/u);
+describe('help', () => {
+  const widest = (text: string) => Math.max(...text.split('\n').map((line) => stringWidth(line)));
+
+  test.each([60, 72, 80, 110])('fits a terminal of %i columns', async (columns) => {
+    for (const lang of ['en', 'zh']) {
+      const { stdout } = await xmppspec(['run', '--help', '--lang', lang], { COLUMNS: String(columns) });
+      expect(widest(stdout)).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  test('is Chinese under a Chinese locale, and English with --lang en', async () => {
+    const locale = { LC_ALL: 'zh_CN.UTF-8' };
+    const [chinese, english] = await Promise.all([
+      xmppspec(['run', '--help'], locale),
+      xmppspec(['run', '--help', '--lang', 'en'], locale),
+    ]);
+    expect(chinese.stdout).toContain('对一台服务器运行用例');
+    expect(chinese.stdout).not.toMatch(/Options:|repeatable|accept any/);
+    expect(english.stdout).not.toMatch(/\p{Script=Han}/u);
+  });
+
+  test('help run is run --help', async () => {
+    const [one, other] = await Promise.all([xmppspec(['help', 'run']), xmppspec(['run', '--help'])]);
+    expect([one.code, one.stdout]).toEqual([0, other.stdout]);
+    expect((await xmppspec(['help'])).stdout).toContain('xmppspec <command>');
+  });
+});
+
+test.each([
+  [['run', '--tagret', 'x'], '未知选项“--tagret”；是否应为“--target”？'],
+  [['run', '--timeout', '0'], '--timeout：应为 1 到 3600000 的毫秒数，实际为 0'],
+  [['run', '-t', 'prosodi'], '未知目标“prosodi”；应为'],
+  [['list', '2.33'], '没有匹配'],
+  [['diff', 'a'], '参数不足'],
+] as const)('a usage error is Chinese with --lang zh: %j', async (args, message) => {
+  const { code, stderr } = await xmppspec([...args, '--lang', 'zh']);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
+});
+
+test('--version -v shows versions and the machine, and nothing of the user', async () => {
+  const { code, stdout } = await xmppspec(['--version', '-v'], { XMPPSPEC_PASSWORD: 'jellyfish', LANG: '$(evil)' });
+  expect(code).toBe(0);
+  expect(stdout.split('\n').map((line) => line.split(' ')[0])).toEqual([
+    'xmppspec',
+    'node',
+    'platform',
+    'machine',
+    'terminal',
+    'ci',
+    '',
+  ]);
+  expect(stdout).not.toMatch(/jellyfish|evil/);
+  for (const secret of [hostname(), homedir(), process.cwd()]) expect(stdout).not.toContain(secret);
+});
+
+test.each([
+  ['2.3.2', 'https://www.rfc-editor.org/rfc/rfc6121#section-2.3.2', 'rfc6121-2.3.2-c'],
+  ['A.2.1', 'https://www.rfc-editor.org/rfc/rfc6121#appendix-A.2.1', 'requirement'],
+  ['roster-push', 'MUST', 'rfc6121-2.1.6-a'],
+  ['broken', 'accuses nobody', 'could not tell'],
+  ['stored', 'an outcome that', 'receives'],
+])('explain %s', async (word, ...parts) => {
+  const { code, stdout } = await xmppspec(['explain', word]);
+  expect(code).toBe(0);
+  for (const part of parts) expect(stdout).toContain(part);
 });
 
 test('a run that cannot begin leaves an old report as it is', async () => {
@@ -127,7 +196,7 @@ test('validate reports the mistakes of a scenario file with their places', async
   expect(stderr).toContain('nurse.yaml:2:1 unknown key "sektion"; did you mean "section"?');
 });
 
-test('validate warns of a misspelt namespace and exits with 0; run does not warn', async () => {
+test('validate warns of a misspelt namespace and exits with 0; run warns of it, too', async () => {
   const file = temporaryFile(
     'nurse.yaml',
     scenario('jid="nurse@${domain}"').replaceAll('jabber:iq:roster', 'jabber:iq:rostr'),
@@ -136,7 +205,7 @@ test('validate warns of a misspelt namespace and exits with 0; run does not warn
   expect([validated.code, validated.stdout]).toEqual([0, expect.stringMatching(/no mistakes, \d+ warnings?\n$/)]);
   expect(validated.stderr).toMatch(/nurse\.yaml:\d+:\d+ warning: .*did you mean "jabber:iq:roster"/);
   const { stderr } = await xmppspec(['run', file]);
-  expect(stderr).not.toContain('warning');
+  expect(stderr).toMatch(/nurse\.yaml:\d+:\d+ warning: .*did you mean "jabber:iq:roster"/);
 });
 
 test('validate refuses what holds no scenario, each in one line', async () => {

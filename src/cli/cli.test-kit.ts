@@ -18,13 +18,18 @@ export interface Ran {
 
 /**
  * Runs `xmppspec` with these arguments: in English, without colour and with a state directory of its own, which a hook has
- * to give as `XDG_STATE_HOME`.
+ * to give as `XDG_STATE_HOME`. `cwd` is the working directory, by default that of the tests.
  */
-export function xmppspec(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+export function xmppspec(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd?: string,
+): Promise<Ran> {
   const { XDG_STATE_HOME = temporaryDirectory() } = env;
   const options = {
     env: { ...process.env, LC_ALL: '', LC_MESSAGES: 'C', NO_COLOR: '1', ...env, XDG_STATE_HOME },
     maxBuffer: 1e8,
+    cwd,
   };
   return new Promise((resolve) => {
     execFile(process.execPath, [program, ...args], options, (error, stdout, stderr) => {

@@ -1,22 +1,22 @@
 // `xmppspec coverage`.
 
 import process from 'node:process';
-import { defineCommand } from './command.ts';
-import { EXIT } from './exit-code.ts';
-import { JSON_OUTPUT, LANGUAGE } from './options.ts';
+import { defineCommand } from './command-line/command.ts';
+import { JSON_OUTPUT, LANGUAGE, SCENARIO_FILES } from './command-line/options.ts';
+import { EXIT } from './ending/exit-code.ts';
 import { localeLanguage } from './terminal/locale.ts';
 
 export const coverageCommand = defineCommand({
-  command: 'coverage',
+  command: 'coverage [file...]',
   describe: 'count the observable requirements that cases check, by chapter, feature and level, and list the others',
-  builder: (y) => y.options(LANGUAGE).options(JSON_OUTPUT),
-  async run({ json, lang = localeLanguage(process.env) }) {
-    const { loadCases } = await import('./load-cases.ts');
+  builder: (y) => y.positional('file', SCENARIO_FILES).options(LANGUAGE).options(JSON_OUTPUT),
+  async run({ file: paths, json, lang = localeLanguage(process.env) }) {
+    const { besideShipped, loadCases } = await import('./load-cases.ts');
     const { citedByCases, coverage } = await import('../results/coverage.ts');
     const { coverageData, coverageText } = await import('./texts/coverage-text.ts');
     const { loadSectionTitles } = await import('../spec/section-map.ts');
     const { jsonText } = await import('../report/text/json-text.ts');
-    const { all, requirements } = await loadCases({ selectors: [] });
+    const { all, requirements } = await loadCases({ selectors: [], ...besideShipped(paths) });
     const report = coverage(requirements, citedByCases(all));
     process.stdout.write(json ? jsonText(coverageData(report)) : coverageText(report, loadSectionTitles(), lang));
     return EXIT.ok;

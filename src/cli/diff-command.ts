@@ -1,10 +1,10 @@
 // `xmppspec diff`.
 
 import process from 'node:process';
-import { UsageError } from '../wording/usage-error.ts';
-import { defineCommand } from './command.ts';
-import { EXIT } from './exit-code.ts';
-import { JSON_OUTPUT, LANGUAGE } from './options.ts';
+import { usageError } from '../wording/usage.ts';
+import { defineCommand } from './command-line/command.ts';
+import { JSON_OUTPUT, LANGUAGE } from './command-line/options.ts';
+import { EXIT } from './ending/exit-code.ts';
 import { localeLanguage } from './terminal/locale.ts';
 
 export const diffCommand = defineCommand({
@@ -23,15 +23,17 @@ export const diffCommand = defineCommand({
     const { wantsColor } = await import('./terminal/terminal.ts');
     const { jsonText } = await import('../report/text/json-text.ts');
     const { createPaint } = await import('../report/text/paint.ts');
+    const { requirementsIn } = await import('../results/own-requirements.ts');
     const { loadRequirements } = await import('../spec/requirements.ts');
     const [before, after] = readVerdicts([old, current]);
     if (before === undefined || after === undefined) throw new Error('expected two reports');
     const known = new Set(before.report.results.map(({ id }) => id));
     if (!after.report.results.some(({ id }) => known.has(id))) {
-      throw new UsageError(`${before.file} and ${after.file} have no case in common; nothing can be compared`);
+      throw usageError('noCommonCase', before.file, after.file);
     }
     const diff = diffReports(before.report, after.report);
-    const look = { requirements: loadRequirements(), paint: createPaint(wantsColor()), lang };
+    const requirements = requirementsIn([before.report, after.report], loadRequirements());
+    const look = { requirements, paint: createPaint(wantsColor()), lang };
     process.stdout.write(json ? jsonText(diff) : diffText(diff, look));
     return gotWorse(diff) ? EXIT.failed : EXIT.ok;
   },

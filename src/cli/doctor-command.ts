@@ -1,8 +1,8 @@
 // `xmppspec doctor`.
 
-import { defineCommand } from './command.ts';
-import { JSON_OUTPUT, LANGUAGE, SELECTOR, SELECTORS, SERVER_OPTIONS } from './options.ts';
-import { PEER_OPTIONS } from './peer-options.ts';
+import { defineCommand } from './command-line/command.ts';
+import { EXCLUDE, JSON_OUTPUT, LANGUAGE, SELECTOR, SELECTORS, SERVER_OPTIONS } from './command-line/options.ts';
+import { PEER_OPTIONS } from './command-line/peer-options.ts';
 
 export const doctorCommand = defineCommand({
   command: 'doctor [selector...]',
@@ -10,6 +10,7 @@ export const doctorCommand = defineCommand({
   builder: (y) =>
     y
       .positional('selector', SELECTOR)
+      .options(EXCLUDE)
       .options(SERVER_OPTIONS)
       .options(PEER_OPTIONS)
       .options(LANGUAGE)

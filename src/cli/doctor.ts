@@ -2,57 +2,78 @@
 
 import process from 'node:process';
 import { examine } from '../doctor/examine.ts';
-import type { DoctorReport, Finding, ServerHead } from '../doctor/finding.ts';
-import { doctorData, findingText, headText, partText, summaryText } from '../doctor/text.ts';
+import type { DoctorReport, ReportedCheck, ServerHead } from '../doctor/reported-check.ts';
+import { doctorData, headText, partText, reportedCheckText, summaryText } from '../doctor/text.ts';
+import type { Case } from '../model/case.ts';
 import type { Language } from '../model/event.ts';
 import { jsonText } from '../report/text/json-text.ts';
 import { createPaint } from '../report/text/paint.ts';
 import { unlessAborted } from '../run/abort.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
+import type { PairArguments } from './command-line/peer-options.ts';
+import { EXIT, type ExitCode } from './ending/exit-code.ts';
+import { interruptible } from './ending/interrupt.ts';
 import { loadConfig } from './given/config-file.ts';
-import { interruptible } from './interrupt.ts';
 import { loadCases } from './load-cases.ts';
 import { chooseServers } from './peer-choice.ts';
-import type { PairArguments } from './peer-options.ts';
-import { look, waitForServer } from './preflight.ts';
+import { look, waitForServer, withStarted } from './preflight.ts';
+import type { TargetChoice } from './target-choice.ts';
 import { localeLanguage } from './terminal/locale.ts';
 import { wantsColor } from './terminal/terminal.ts';
 import { openTestBed, type TestBed } from './test-bed.ts';
 import { toolVersion } from './version.ts';
 
 type DoctorArguments = PairArguments & {
+  readonly exclude: readonly string[];
   readonly selector: readonly string[];
   readonly json: boolean;
   readonly lang?: Language | undefined;
 };
 
-/** Examines the target and prints each finding. Resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
+/** Examines the target and prints each reported check. Resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
 export async function examineTarget(args: DoctorArguments): Promise<ExitCode> {
   const { timeout: timeoutMs } = args;
   const config = await loadConfig(args.config, process.env);
   const { choice, peer } = await chooseServers(args, config, process.env);
-  const waited = args.wait === undefined ? [] : [choice, ...(peer === undefined ? [] : [peer])];
+  const isAwaited = (one: TargetChoice) =>
+    args.wait !== undefined || (one.kind === 'external' && one.server !== undefined);
+  const waited = [choice, ...(peer === undefined ? [] : [peer])].filter(isAwaited);
   const pending = await Promise.all(waited.map((one) => look(one, args)));
   const { selected } = await loadCases({
     selectors: args.selector,
+    exclude: args.exclude,
     roots: args.scenarios,
     hasPeer: peer !== undefined,
   });
-  return interruptible(async (signal) => {
-    for (const one of pending) if (one !== undefined) await waitForServer(one, args, signal);
-    const server = await openTestBed(choice, { timeoutMs, signal, peer });
-    const output = args.json ? jsonOutput() : textOutput(args);
-    try {
-      const head = headOf(server);
-      output.begin(head);
-      const request = { selected, signal, onFinding: output.add };
-      const found = await unlessAborted(server.ending.cutOff, examine({ server, timeoutMs }, request));
-      output.end({ ...head, ...found });
-      return found.findings.some(({ status }) => status === 'failed') ? EXIT.inconclusive : EXIT.ok;
-    } finally {
-      await server.close();
-    }
-  });
+  return interruptible((signal) =>
+    withStarted({ choice, peer }, { args, signal }, async (servers) => {
+      const arrival = AbortSignal.any([signal, servers.ended]);
+      for (const one of pending) if (one !== undefined) await waitForServer(one, args, arrival);
+      if (!signal.aborted) servers.mustRun();
+      const server = await openTestBed(choice, { timeoutMs, signal, peer });
+      try {
+        return await examineOpen(server, { args, selected, signal });
+      } finally {
+        await server.close();
+      }
+    }),
+  );
+}
+
+interface Examination {
+  readonly args: DoctorArguments;
+  readonly selected: readonly Case[];
+  readonly signal: AbortSignal;
+}
+
+async function examineOpen(server: TestBed, { args, selected, signal }: Examination): Promise<ExitCode> {
+  const output = args.json ? jsonOutput() : textOutput(args);
+  const head = headOf(server);
+  output.begin(head);
+  const request = { selected, signal, onCheck: output.add };
+  const examined = examine({ server, timeoutMs: args.timeout }, request);
+  const found = await unlessAborted(server.ending.cutOff, examined);
+  output.end({ ...head, ...found });
+  return found.reported.some(({ status }) => status === 'failed') ? EXIT.inconclusive : EXIT.ok;
 }
 
 function headOf({ target, peer }: TestBed): Pick<DoctorReport, 'tool' | 'target' | 'peer'> {
@@ -67,7 +88,7 @@ function serverHead({ name, address: { host, port, domain } }: TestBed['target']
 /** Prints a report while it is made. */
 interface Output {
   begin(head: Pick<DoctorReport, 'tool' | 'target' | 'peer'>): void;
-  readonly add: (finding: Finding) => void;
+  readonly add: (check: ReportedCheck) => void;
   end(report: DoctorReport): void;
 }
 
@@ -84,17 +105,16 @@ const jsonOutput = (): Output => ({
 function textOutput(args: DoctorArguments): Output {
   const style = { paint: createPaint(wantsColor()), lang: args.lang ?? localeLanguage(process.env) };
   let servers: Pick<DoctorReport, 'target' | 'peer'> | undefined;
-  let shown: Finding['part'];
+  let shown: ReportedCheck['part'];
   return {
     begin: (head) => {
       servers = head;
       print(headText(head, style));
     },
-    add: (finding) => {
-      if (finding.part !== undefined && finding.part !== shown && servers)
-        print(partText(finding.part, servers, style));
-      shown = finding.part;
-      print(findingText(finding, style));
+    add: (check) => {
+      if (check.part !== undefined && check.part !== shown && servers) print(partText(check.part, servers, style));
+      shown = check.part;
+      print(reportedCheckText(check, style));
     },
     end: (report) => print(summaryText(report, style)),
   };

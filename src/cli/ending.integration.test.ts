@@ -42,7 +42,7 @@ describe('a run ends by itself', () => {
   });
 
   test('where the server stops answering during the run', async () => {
-    const { running, report, stall } = await runBehindProxy(unchanged, ['2.1.2', '--timeout', '500', '--repeat', '4']);
+    const { running, report, stall } = await runBehindProxy(unchanged, ['--timeout', '500']);
     stall();
     const { code, stderr } = await running.ended;
     expect(code).toBe(3);
@@ -51,7 +51,7 @@ describe('a run ends by itself', () => {
   });
 
   test('where its reader of standard output has gone and its journal has been deleted', async () => {
-    const { running } = await runBehindProxy(unchanged, ['2.1.2', '-j', '4', '--trace']);
+    const { running } = await runBehindProxy(unchanged, ['-j', '4', '--trace']);
     rmSync(running.state, { recursive: true, force: true });
     running.child.stdout?.destroy();
     const { code, stderr } = await running.ended;
@@ -62,7 +62,7 @@ describe('a run ends by itself', () => {
 
 describe('a run that the user stops', () => {
   test('takes the end of its reader for no second signal', async () => {
-    const { running } = await runBehindProxy(unchanged, ['2.1.2', '--repeat', '4']);
+    const { running } = await runBehindProxy(unchanged);
     running.child.kill('SIGINT');
     running.child.stdout?.destroy();
     const { code } = await running.ended;
@@ -127,7 +127,7 @@ describeInstalled('prosody', () => {
   });
 
   test('a launched server whose data directory is deleted does not keep the run', async () => {
-    const running = start(['run', '2.1.2', '-t', 'prosody', '--timeout', '1000']);
+    const running = start(['run', '2', '-t', 'prosody', '--timeout', '1000']);
     await written(running, /xmppspec \d/);
     for (const journal of journalsIn(running.state)) {
       const path = /"path":"([^"]+)"/.exec(readFileSync(join(running.state, journal), 'utf8'))?.[1] ?? '';
@@ -142,7 +142,7 @@ describeInstalled('prosody', () => {
 describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('a killed run', (name) => {
   describeInstalled(name, () => {
     test('leaves no server behind, and a directory that clean removes', async () => {
-      const running = start(['run', '2', '-t', name]);
+      const running = start(['run', '-t', name]);
       await written(running, /xmppspec \d/);
       const servers = childrenOf(running);
       running.child.kill('SIGKILL');

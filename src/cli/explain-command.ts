@@ -1,36 +1,34 @@
 // `xmppspec explain`.
 
 import process from 'node:process';
-import { didYouMean } from '../wording/suggest.ts';
-import { UsageError } from '../wording/usage-error.ts';
-import { defineCommand } from './command.ts';
-import { EXIT } from './exit-code.ts';
-import { LANGUAGE } from './options.ts';
+import { defineCommand } from './command-line/command.ts';
+import { LANGUAGE, SCENARIO_FILES } from './command-line/options.ts';
+import { EXIT } from './ending/exit-code.ts';
 import { localeLanguage } from './terminal/locale.ts';
 
 export const explainCommand = defineCommand({
-  command: 'explain <id>',
+  command: 'explain <id> [file...]',
   describe:
-    'explain a requirement (text, clauses, cases that check it), a ruling such as R1, or a case (actors, steps, requirements)',
-  builder: (y) => y.positional('id', { type: 'string', demandOption: true }).options(LANGUAGE),
-  async run({ id, lang = localeLanguage(process.env) }) {
-    const { loadCases } = await import('./load-cases.ts');
-    const { requirementText } = await import('./explain/explain.ts');
-    const { rulingText } = await import('./explain/explain-ruling.ts');
-    const { caseText } = await import('./explain/explain-case.ts');
-    const { loadSectionTitles } = await import('../spec/section-map.ts');
-    const { all, requirements, rulings } = await loadCases({ selectors: [] });
-    const requirement = requirements.get(id);
-    const ruling = rulings.get(id);
-    const aCase = all.find((candidate) => candidate.id === id);
-    if (requirement !== undefined) process.stdout.write(requirementText(requirement, { cases: all, rulings }, lang));
-    else if (ruling !== undefined) process.stdout.write(rulingText(ruling, all, lang));
-    else if (aCase !== undefined) {
-      process.stdout.write(caseText(aCase, { requirements, titles: loadSectionTitles(), rulings }, lang));
-    } else {
-      const hint = didYouMean(id, [...requirements.keys(), ...rulings.keys(), ...all.map((c) => c.id)]);
-      throw new UsageError(`"${id}" is no requirement, no ruling and no case; see xmppspec list${hint}`);
-    }
+    'explain a requirement (text, clauses, cases that check it), a ruling such as R1, a case (actors, steps, requirements), a section, a feature or an outcome',
+  builder: (y) =>
+    y
+      .positional('id', { type: 'string', demandOption: true })
+      .positional('file', SCENARIO_FILES)
+      .options(LANGUAGE)
+      .example('$0 explain rfc6121-2.3.2-c', 'a requirement')
+      .example('$0 explain 2.3.2', 'a section')
+      .example('$0 explain roster-push', 'a feature')
+      .example('$0 explain stored', 'an outcome'),
+  async run({ id, file: paths, lang = localeLanguage(process.env) }) {
+    const [{ besideShipped, loadCases }, { explanationOf }] = await Promise.all([
+      import('./load-cases.ts'),
+      import('./explain/explanation.ts'),
+    ]);
+    const scenarios = besideShipped(paths);
+    const { all, requirements, rulings } = await loadCases({ selectors: [], ...scenarios });
+    const [, ...directories] = scenarios.roots ?? [];
+    const beside = [...directories.flatMap((path) => ['--scenarios', path]), ...scenarios.files];
+    process.stdout.write(explanationOf(id, { cases: all, requirements, rulings, beside }, lang));
     return EXIT.ok;
   },
 });

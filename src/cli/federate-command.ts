@@ -1,13 +1,15 @@
 // `xmppspec federate`.
 
 import process from 'node:process';
-import { defineCommand } from './command.ts';
-import { LANGUAGE, SELECTORS, SERVER_OPTIONS, TEXT } from './options.ts';
-import { RUN_OPTIONS } from './run-options.ts';
+import { defineCommand } from './command-line/command.ts';
+import { LANGUAGE, SELECTORS, SERVER_OPTIONS, TEXT } from './command-line/options.ts';
+import { PEER_OPTIONS } from './command-line/peer-options.ts';
+import { RUN_OPTIONS } from './command-line/run-options.ts';
 import { localeLanguage } from './terminal/locale.ts';
 
 const { config, scenarios, timeout, wait } = SERVER_OPTIONS;
 const { jobs, strict } = RUN_OPTIONS;
+const { 'peer-proof': proof } = PEER_OPTIONS;
 
 const EXIT_CODES =
   'Exit code: 1 if a run failed; otherwise 3 if a run is inconclusive or a pair cannot be tested; 2 usage error, or nothing selected can run; 0 all as expected.';
@@ -27,7 +29,7 @@ export const federateCommand = defineCommand({
         ...TEXT,
         alias: 'o',
         default: 'federation',
-        describe: 'directory of index.html and of the reports of each pair, as HTML and JSON',
+        describe: 'directory of the grid (index.html, and index.json for `site`) and of the reports of each pair',
       })
       .option('cases', {
         type: 'string',
@@ -37,6 +39,12 @@ export const federateCommand = defineCommand({
         default: [] as string[],
         describe: 'selector of cases, repeatable [default: all]',
       })
+      .option('baselines', {
+        ...TEXT,
+        describe:
+          'directory of known failures, which do not fail the run: NAME.yaml for a server alone, NAME+NAME.yaml for a pair; by default those of the config file',
+      })
+      .option('peer-proof', { nargs: proof.nargs, choices: proof.choices, describe: proof.describe })
       .options(LANGUAGE)
       .options({ config, scenarios, timeout, wait, jobs, strict })
       .epilog(`${SELECTORS}\n\n${EXIT_CODES}`)

@@ -1,11 +1,12 @@
 // `xmppspec federate` as a user runs it.
 
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { expect, test } from 'vitest';
 import { freeAddress } from '../target/free-address.ts';
-import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
+import { program, temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 import { start } from './running.test-kit.ts';
 
 test('two servers that are launched give four cells, with a page and a report each', async () => {
@@ -16,13 +17,13 @@ test('two servers that are launched give four cells, with a page and a report ea
   // The runs themselves have nothing to say.
   expect(stderr.split('\n').filter((line) => !/^\d\/4 /.test(line))).toEqual(['']);
   const files = ['reference', 'reference-noisy', 'reference+reference-noisy', 'reference-noisy+reference'];
-  const expected = ['index.html', ...files.flatMap((file) => [`${file}.html`, `${file}.json`])];
+  const expected = ['index.html', 'index.json', ...files.flatMap((file) => [`${file}.html`, `${file}.json`])];
   expect(readdirSync(directory).toSorted()).toEqual(expected.toSorted());
   const counts = [...stdout.matchAll(/(\d+)\/(\d+)/g)];
   expect(counts).toHaveLength(4);
   for (const [, passed, ran] of counts) expect(passed).toBe(ran);
   const page = readFileSync(join(directory, 'index.html'), 'utf8');
-  for (const [, file] of page.matchAll(/href="([^#"]+)"/g)) {
+  for (const [, file] of page.matchAll(/href="([^#"]+)(?:#[^"]*)?"/g)) {
     expect(existsSync(join(directory, decodeURIComponent(file ?? '')))).toBe(true);
   }
 });
@@ -37,7 +38,7 @@ test('a pair that cannot be tested says why, in the language of the grid', async
   expect(code).toBe(3);
   expect(stdout).toContain('a → b：无法测试\n  a，连接：');
   expect(stdout.match(/拒绝/g)?.length).toBeGreaterThanOrEqual(4);
-  expect(readdirSync(directory)).toEqual(['index.html']);
+  expect(readdirSync(directory).toSorted()).toEqual(['index.html', 'index.json']);
 });
 
 test('servers that cannot be paired are refused before anything runs', async () => {
@@ -59,4 +60,62 @@ test('Ctrl-C ends the run under way, and the grid says what was not run', async 
   expect(stdout).toContain('not run');
   const left = readdirSync(running.state, { recursive: true }).filter((name) => String(name).endsWith('.jsonl'));
   expect(left).toEqual([]);
+});
+
+test('each cell has the known failures of its servers, and a directory without any is refused', async () => {
+  const directory = temporaryDirectory();
+  const known = temporaryDirectory();
+  const servers = ['federate', 'reference', 'reference-noisy', '-o', directory, '-c', '3.1.2', '--lang', 'en'];
+  const wrong = await xmppspec([...servers, '--baselines', known]);
+  expect({ code: wrong.code, stderr: wrong.stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining('expected names such as reference.yaml, reference-noisy+reference.yaml'),
+  });
+  // An entry for a case that passes: `run` fails where a baseline no longer fits.
+  const entry = (id: string) => `server: reference
+known:
+  - requirement: rfc6121-3.1.2-e
+    reason: stale
+    failures:
+      - cases: ['${id}']
+        checks: ['juliet/balcony: missing presence']
+`;
+  const file = join(known, 'reference+reference-noisy.yaml');
+  writeFileSync(file, entry('rfc6121/3.1.2/nothing'));
+  const mistaken = await xmppspec([...servers, '--baselines', known]);
+  expect({ code: mistaken.code, stderr: mistaken.stderr }).toEqual({ code: 2, stderr: expect.stringContaining(file) });
+  writeFileSync(file, entry('rfc6121/3.1.2/federated[federated]'));
+  const { code, stderr } = await xmppspec([...servers, '--baselines', known]);
+  expect(code, stderr).toBe(1);
+  const staleIn = (file: string) =>
+    (JSON.parse(readFileSync(join(directory, `${file}.json`), 'utf8')) as { staleBaseline: readonly unknown[] })
+      .staleBaseline.length;
+  expect(staleIn('reference+reference-noisy')).toBeGreaterThan(0);
+  expect(staleIn('reference-noisy+reference')).toBe(0);
+});
+
+test('a server that the config file starts runs once for all pairs, with one log', async () => {
+  const directory = temporaryDirectory();
+  const serving = async (domain: string) => {
+    const { host, port } = await freeAddress();
+    const count = join(directory, `${domain}.starts`);
+    const command = `echo start >> '${count}'; '${process.execPath}' '${program}' serve --host ${host} --port ${port} -d ${domain}`;
+    return {
+      count,
+      target: { address: `xmpp://${host}:${port}`, domain, plaintext: true, server: { command } },
+    };
+  };
+  const [a, b] = [await serving('a.localhost'), await serving('b.localhost')];
+  const config = temporaryFile('c.yaml', JSON.stringify({ targets: { a: a.target, b: b.target } }));
+  const output = join(directory, 'out');
+  const args = ['federate', 'a', 'b', '--config', config, '-o', output, '-c', '2.3.2', '-c', '3.1.2', '--lang', 'en'];
+  const { stderr } = await xmppspec(args);
+  expect(
+    [a, b].map(({ count }) => readFileSync(count, 'utf8')),
+    stderr,
+  ).toEqual(['start\n', 'start\n']);
+  const logs = ['a', 'b'].map((name) => readFileSync(join(output, `${name}.log`), 'utf8'));
+  expect(logs).toEqual(['a', 'b'].map((name) => expect.stringContaining(`serving ${name}.localhost at xmpp://`)));
+  expect(readdirSync(output)).toEqual(expect.arrayContaining(['a.json', 'b.json']));
+  expect(stderr.match(/log of the server of/g)).toHaveLength(2);
 });

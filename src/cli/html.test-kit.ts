@@ -29,6 +29,14 @@ export const PAGES = {
   zhFederation: 'federation-zh.html',
 };
 
+/** For a page: the targets too small for a finger. A link in a sentence is as high as its line (WCAG 2.2, 2.5.8). */
+export const SMALL_TARGETS = `[...document.querySelectorAll('a, button, summary, input, select')].filter((element) => {
+  const { width, height } = element.getBoundingClientRect();
+  const isInLine = getComputedStyle(element).display === 'inline' && element.closest('p, small, dd') !== null;
+  const isShown = element.getClientRects().length > 0 && !element.classList.contains('skip');
+  return isShown && !isInLine && (width < 24 || height < 24);
+}).map((element) => element.outerHTML.slice(0, 120))`;
+
 /** Writes all pages into the directory: reports of prosody and of many failures, matrices of prosody and the reference, grids. */
 export async function makePages(directory: string): Promise<void> {
   const at = (file: string) => join(directory, file);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -9,16 +9,19 @@ import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 
 const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));
 
-/** Runs all cases on an external server, one at a time, and sends the signal once the journal holds an account. */
+/** An account is in the journal before it is on the server. When this number is listed, the first ones exist. */
+const ACCOUNTS = 8;
+
+/** Runs all cases on an external server, one at a time, and sends the signal once some accounts exist. */
 async function interrupted({ address }: LaunchedTarget, signal: NodeJS.Signals) {
   const ca = join(temporaryDirectory(), 'ca.pem');
   writeFileSync(ca, address.ca ?? '');
   const url = `xmpp://${address.host}:${address.port}`;
-  return interruptedRun(['-t', url, '-d', address.domain, '--ca', ca, '-j', '1'], signal);
+  return interruptedRun(['-t', url, '-d', address.domain, '--ca', ca, '-j', '1'], signal, ACCOUNTS);
 }
 
-/** Sends the signal once there is a journal: then the run has something to undo. */
-async function interruptedRun(args: readonly string[], signal: NodeJS.Signals) {
+/** Sends the signal once there is a journal with that many accounts: then the run has something to undo. */
+async function interruptedRun(args: readonly string[], signal: NodeJS.Signals, accounts = 0) {
   const state = temporaryDirectory();
   const child = spawn(process.execPath, [program, 'run', ...args], {
     env: { ...process.env, XDG_STATE_HOME: state },
@@ -27,6 +30,8 @@ async function interruptedRun(args: readonly string[], signal: NodeJS.Signals) {
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
   const journals = () => readdirSync(state, { recursive: true }).filter((name) => String(name).endsWith('.jsonl'));
   await expect.poll(journals, { timeout: 20_000, interval: 20 }).toHaveLength(1);
+  const listed = () => readFileSync(join(state, String(journals()[0])), 'utf8').split('"account-created"').length - 1;
+  if (accounts > 0) await expect.poll(listed, { timeout: 20_000, interval: 20 }).toBeGreaterThanOrEqual(accounts);
   child.kill(signal);
   return { code: await ended, journals, state };
 }

@@ -2,11 +2,12 @@
 
 import process from 'node:process';
 import type { Language } from '../model/event.ts';
+import { NOTICES } from '../wording/notices.ts';
 import { messageOf, ProblemError } from '../wording/problems.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { ScenarioError } from '../yaml/mistakes.ts';
+import { TestBedError } from './ending/test-bed-error.ts';
 import { localeLanguage } from './terminal/locale.ts';
-import { TestBedError } from './test-bed-error.ts';
 
 /** True for errors whose message says what happened and what to do. */
 function isKnown(error: unknown): boolean {
@@ -29,8 +30,9 @@ export async function inLanguage<T>(lang: Language | undefined, work: () => Prom
 }
 
 /** What to write about an error: the message of a known one; the stack of any other, which is a bug. */
-export function errorText(error: unknown): { readonly text: string; readonly isBug: boolean } {
+export function errorText(error: unknown, lang: Language = 'en'): { readonly text: string; readonly isBug: boolean } {
+  if (error instanceof UsageError || error instanceof ScenarioError) return { text: error.textIn(lang), isBug: false };
   if (isKnown(error)) return { text: messageOf(error), isBug: false };
   const stack = error instanceof Error ? error.stack : messageOf(error);
-  return { text: `${stack}\nthis is a bug in xmppspec: please report it`, isBug: true };
+  return { text: `${stack}\n${NOTICES[lang].bug}`, isBug: true };
 }

@@ -1,20 +1,21 @@
 // `xmppspec list`.
 
 import process from 'node:process';
-import { defineCommand } from './command.ts';
-import { EXIT } from './exit-code.ts';
-import { JSON_OUTPUT, LANGUAGE, SELECTOR, SELECTORS } from './options.ts';
+import { defineCommand } from './command-line/command.ts';
+import { EXCLUDE, JSON_OUTPUT, LANGUAGE, SELECTOR, SELECTORS } from './command-line/options.ts';
+import { EXIT } from './ending/exit-code.ts';
 import { localeLanguage } from './terminal/locale.ts';
 
 export const listCommand = defineCommand({
   command: 'list [selector...]',
   describe: 'list cases',
-  builder: (y) => y.positional('selector', SELECTOR).options(LANGUAGE).options(JSON_OUTPUT).epilog(SELECTORS),
-  async run({ selector, json, lang = localeLanguage(process.env) }) {
+  builder: (y) =>
+    y.positional('selector', SELECTOR).options(EXCLUDE).options(LANGUAGE).options(JSON_OUTPUT).epilog(SELECTORS),
+  async run({ selector, exclude, json, lang = localeLanguage(process.env) }) {
     const { loadCases } = await import('./load-cases.ts');
     const { listData, listText } = await import('./texts/list.ts');
     const { jsonText } = await import('../report/text/json-text.ts');
-    const { selected } = await loadCases({ selectors: selector });
+    const { selected } = await loadCases({ selectors: selector, exclude });
     process.stdout.write(json ? jsonText(listData(selected)) : listText(selected, lang));
     return EXIT.ok;
   },

@@ -7,17 +7,22 @@ import type { Requirement, Ruling } from '../model/standard.ts';
 import { openStore } from '../prepared/store.ts';
 import { loadScenarios } from '../scenario/load.ts';
 import { CASES, createPreparedCases, STEPS } from '../scenario/prepared-cases.ts';
-import { playable, select } from '../scenario/select.ts';
+import { playable, select, type Unmatched } from '../scenario/select.ts';
 import { loadTables } from '../scenario/standard/tables.ts';
-import { loadRequirements } from '../spec/requirements.ts';
-import { loadRulings, withDisputes } from '../spec/rulings.ts';
+import { loadRequirements, withOwn } from '../spec/requirements.ts';
+import { addDisputes, loadRulings } from '../spec/rulings.ts';
+import { joined } from '../wording/texts.ts';
+import { usageError, usageErrorFrom } from '../wording/usage.ts';
 import { UsageError } from '../wording/usage-error.ts';
-import { ScenarioError } from '../yaml/mistakes.ts';
+import { formatPlace, ScenarioError } from '../yaml/mistakes.ts';
 import { shippedScenarios } from './paths.ts';
+import { notices, notify, ownLanguage } from './terminal/notice.ts';
 
 export interface LoadOptions {
   /** Those that end in .yaml name scenario files; without any selector, all cases are selected. */
   readonly selectors: readonly string[];
+  /** Selectors of cases that are left out. */
+  readonly exclude?: readonly string[];
   /** Scenario files to read, whose cases are selected. */
   readonly files?: readonly string[];
   /** Directories to read instead of the shipped scenarios. */
@@ -27,6 +32,7 @@ export interface LoadOptions {
 }
 
 export interface LoadedCases {
+  /** The catalogue, and those that the scenario files bring. */
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly rulings: ReadonlyMap<string, Ruling>;
   /** With what the rulings dispute in each. */
@@ -40,33 +46,60 @@ export interface LoadedCases {
 
 /** Loads the requirements and the cases, and selects. Throws `ScenarioError` with every mistake, and `UsageError`. */
 export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
-  const requirements = loadRequirements();
+  const catalogue = loadRequirements();
   const rulings = loadRulings();
-  const named = options.selectors.filter((selector) => selector.endsWith('.yaml'));
-  const files = [...(options.files ?? []), ...named];
+  const given = options.selectors.filter((selector) => selector.endsWith('.yaml'));
+  const files = [...(options.files ?? []), ...given];
   const selectors = options.selectors.filter((selector) => !selector.endsWith('.yaml'));
   const isOnlyFiles = files.length > 0 && selectors.length === 0;
   for (const path of [...files, ...(options.roots ?? [])]) kindOf(path);
   const roots = options.roots ?? (isOnlyFiles ? [] : [shippedScenarios()]);
   const prepared = createPreparedCases({ cases: openStore(CASES), steps: openStore(STEPS) });
-  const standards = () => ({ requirements, tables: loadTables() });
+  const standards = () => ({ requirements: catalogue, tables: loadTables() });
   const loaded = await loadScenarios({ roots, files, standards, prepared });
   const { mistakes, warnings } = loaded;
   if (mistakes.length > 0) throw new ScenarioError(mistakes);
-  const all = withDisputes(loaded.cases, rulings);
+  const requirements = withOwn(catalogue, loaded.requirements);
+  const all = loaded.cases;
+  addDisputes(all, rulings);
   const { cases, unmatched } = isOnlyFiles ? NOTHING : select(all, selectors, requirements);
-  if (unmatched.length > 0) throw new UsageError(unmatched.map((u) => noMatch(u, all.length)).join('\n'));
-  const chosen = new Set(cases);
-  const matched = all.filter((aCase) => chosen.has(aCase) || files.includes(aCase.place.file));
+  const { exclude = [] } = options;
+  const excluded = exclude.length === 0 ? NOTHING : select(all, exclude, requirements);
+  const lost = [...unmatched, ...excluded.unmatched];
+  if (lost.length > 0) throw unmatchedError(lost, all.length);
+  const [chosen, out] = [new Set<Case>(cases), new Set<Case>(excluded.cases)];
+  const named = (aCase: Case) => chosen.has(aCase) || files.includes(aCase.place.file);
+  const matched = all.filter((aCase) => named(aCase) && !out.has(aCase));
+  if (matched.length === 0 && all.some(named)) throw usageError('excludeAll');
   const selected = options.hasPeer === undefined ? matched : playable(matched, options.hasPeer);
   return { requirements, rulings, all, selected, warnings, hasShipped: roots.includes(shippedScenarios()) };
 }
 
+/** Writes what is probably a mistake in the scenario files to standard error. */
+export function notifyWarnings(warnings: readonly Mistake[]): void {
+  const [lang, words] = [ownLanguage(), notices()];
+  for (const { place, message } of warnings) notify(`${formatPlace(place)} ${words.warning(message[lang])}`);
+}
+
+/** The shipped scenarios, and files or directories with others. Throws `UsageError` for a path that leads to neither. */
+export function besideShipped(paths: readonly string[]): Required<Pick<LoadOptions, 'files' | 'roots'>> {
+  const of = (kind: 'file' | 'directory') => paths.filter((path) => kindOf(path) === kind);
+  return { files: of('file'), roots: [shippedScenarios(), ...of('directory')] };
+}
+
 const NOTHING = { cases: [], unmatched: [] };
 
-function noMatch(unmatched: { selector: string; suggestion?: string }, count: number): string {
-  const hint = unmatched.suggestion === undefined ? '' : `; did you mean "${unmatched.suggestion}"?`;
-  return `"${unmatched.selector}" matches none of ${count} cases${hint}`;
+/** One line for each selector that matches no case. */
+function unmatchedError(unmatched: readonly Unmatched[], count: number): UsageError {
+  const errors = unmatched.map(({ selector, suggestion }) =>
+    usageError('matchesNone', selector, count, 'cases', suggestion),
+  );
+  return new UsageError(
+    joined(
+      errors.map(({ texts }) => texts),
+      '\n',
+    ),
+  );
 }
 
 /** What is at the path. Throws `UsageError` when there is nothing, or nothing that can be reached. */
@@ -75,8 +108,7 @@ export function kindOf(path: string): 'directory' | 'file' {
     return statSync(path).isDirectory() ? 'directory' : 'file';
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    if (code === 'ENOENT') throw new UsageError(`no such file or directory: ${path}`, { cause: error });
-    const why = code === 'ELOOP' ? 'the link leads to itself' : code;
-    throw new UsageError(`${path} cannot be read: ${why}`, { cause: error });
+    if (code === 'ENOENT') throw usageErrorFrom(error, 'noSuchFile', path);
+    throw code === 'ELOOP' ? usageErrorFrom(error, 'linkLoop', path) : usageErrorFrom(error, 'unreadable', path, code);
   }
 }

@@ -1,10 +1,10 @@
 // `xmppspec matrix`.
 
 import process from 'node:process';
-import { UsageError } from '../wording/usage-error.ts';
-import { defineCommand } from './command.ts';
-import { EXIT } from './exit-code.ts';
-import { LANGUAGE, TEXT } from './options.ts';
+import { usageError } from '../wording/usage.ts';
+import { defineCommand } from './command-line/command.ts';
+import { LANGUAGE, TEXT } from './command-line/options.ts';
+import { EXIT } from './ending/exit-code.ts';
 import { localeLanguage } from './terminal/locale.ts';
 
 export const matrixCommand = defineCommand({
@@ -18,7 +18,7 @@ export const matrixCommand = defineCommand({
       .example('$0 matrix prosody.json ejabberd.json --html matrix.html', 'as text, and as a page'),
   async run({ file: files, html, lang = localeLanguage(process.env) }) {
     if (files.length < 2) {
-      throw new UsageError(`expected reports of at least two servers or versions, got ${files.length}`);
+      throw usageError('twoReports', files.length);
     }
     const { readCounted } = await import('../results/report-file.ts');
     const { matrixOf } = await import('../results/matrix.ts');
@@ -26,8 +26,13 @@ export const matrixCommand = defineCommand({
     const { wantsColor } = await import('./terminal/terminal.ts');
     const { createPaint } = await import('../report/text/paint.ts');
     const { loadRequirements } = await import('../spec/requirements.ts');
-    const requirements = loadRequirements();
-    const matrix = matrixOf(readCounted(files), requirements);
+    const { requirementsIn } = await import('../results/own-requirements.ts');
+    const reports = readCounted(files);
+    const requirements = requirementsIn(
+      reports.map(({ report }) => report),
+      loadRequirements(),
+    );
+    const matrix = matrixOf(reports, requirements);
     if (html !== undefined) {
       const { matrixHtml } = await import('../report/matrix/page.ts');
       const { openFile } = await import('./files/open-file.ts');

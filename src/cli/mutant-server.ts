@@ -16,6 +16,9 @@ import { openTestBed } from './test-bed.ts';
  */
 const PREPARATION_TIMEOUT_MS = 5000;
 
+/** The reference server opens a stream to another one at the first stanza, and gives up after 5 s. */
+const QUICK = { reachMs: 2000, networkMs: 10_000 } as const;
+
 export interface MutantServerOptions {
   readonly requirements: ReadonlyMap<string, Requirement>;
   /** Cases that establish what others take for granted; absent: none, so that each case is judged by itself. */
@@ -55,7 +58,7 @@ export async function startMutant(fault: Fault, options: MutantServerOptions): P
     const fenceSession = await openFenceSession(bed, { ...waits, hasPeer: side !== undefined });
     const peer = bed.peer && (await peerOf(bed.peer, waits));
     // The cases run in several parts, and only `close` is the end.
-    return { ...createEnvironment(bed, given), fenceSession, peer, beginEnd: () => bed.ending.cutOff };
+    return { ...createEnvironment(bed, given), ...QUICK, fenceSession, peer, beginEnd: () => bed.ending.cutOff };
   };
   let environment: ReturnType<typeof prepare> | undefined;
   return {

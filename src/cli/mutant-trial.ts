@@ -2,10 +2,15 @@
 
 import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
+import type { Fault } from '../reference/fault.ts';
 import type { Mutant } from '../reference/mutants/kit/mutant.ts';
-import { reportersOf } from '../run/findings/findings.ts';
+import { rowIds, type Singles, withAlone } from '../results/alone.ts';
+import type { SingleResult } from '../results/alone-blame.ts';
+import { sideAtFault } from '../results/blame.ts';
+import { reportersOf } from '../run/basics/missing-basics.ts';
+import { playable } from '../scenario/select.ts';
 import { type MutantServer, type MutantServerOptions, startMutant } from './mutant-server.ts';
-import type { MutantTrial } from './texts/mutants-text.ts';
+import type { BlameProof, MutantTrial } from './texts/mutants-text.ts';
 
 /** The cases nearest to a mutant run in chunks. What fails in those up to its killer, beside the broken rule, is a side effect. */
 const CHUNK = 8;
@@ -18,6 +23,8 @@ const MORE_ROUNDS = 2;
 
 export interface TrialOptions extends MutantServerOptions {
   readonly cases: readonly Case[];
+  /** Cases of all topologies. */
+  readonly all: readonly Case[];
 }
 
 /** Runs the relevant cases on a mutant. Rejects when its server does not come up. */
@@ -38,7 +45,10 @@ export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<
   } finally {
     await server.close();
   }
-  const killer = findKiller(mutant, results);
+  results = await besideAlone(results, mutant, options);
+  const killers = results.filter((result) => isCaught(mutant, result));
+  const [killer] = killers;
+  const proof = proofIn(killers);
   const [nearest] = cases;
   const { id, title, requirements } = mutant;
   return {
@@ -49,6 +59,7 @@ export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<
     ...(killer === undefined ? {} : { killer: killer.case.id }),
     ...(nearest === undefined ? {} : { nearest: nearest.id }),
     blamed: blamedIn(results),
+    ...(proof === undefined ? {} : { proof }),
     sides: [...new Set(results.flatMap(({ checks }) => checks.flatMap(({ blame }) => blame?.side ?? [])))],
     unseen: requirementsOf(restOfChunk(cases, results)),
     broken: results.filter(isBroken).map((r) => ({ case: r.case.id, cause: r.reason })),
@@ -102,9 +113,11 @@ function relevantCases({ requirements, cell, nearest = [] }: Mutant, cases: read
 }
 
 /** Only the first requirement counts: a case may check another rule that the mutant breaks, but not this one. */
-function findKiller({ requirements: [broken] }: Mutant, results: readonly CaseResult[]): CaseResult | undefined {
-  return results.find((result) => result.requirements.some(({ id, verdict }) => verdict !== 'passed' && id === broken));
-}
+const isCaught = ({ requirements: [broken] }: Mutant, { requirements }: CaseResult): boolean =>
+  requirements.some(({ id, verdict }) => verdict !== 'passed' && id === broken);
+
+const findKiller = (mutant: Mutant, results: readonly CaseResult[]): CaseResult | undefined =>
+  results.find((result) => isCaught(mutant, result));
 
 function blamedIn(results: readonly CaseResult[]): MutantTrial['blamed'] {
   return results.flatMap((result) =>
@@ -112,4 +125,51 @@ function blamedIn(results: readonly CaseResult[]): MutantTrial['blamed'] {
       .filter(({ verdict }) => verdict !== 'passed')
       .map(({ id }) => ({ requirement: id, case: result.case.id })),
   );
+}
+
+/** The results of a pair, where one of its servers is the mutant, with those of their rows on each server alone. */
+async function besideAlone(
+  results: readonly CaseResult[],
+  mutant: Mutant,
+  options: TrialOptions,
+): Promise<readonly CaseResult[]> {
+  const isOpen = ({ blame }: CaseResult['checks'][number]) => blame?.kind === 'unseen';
+  const ids = results
+    .filter(({ checks }) => checks.some(isOpen))
+    .flatMap((result) => Object.values(rowIds(result.case.id)));
+  const rows = playable(options.all, false).filter(({ id }) => ids.includes(id));
+  if (rows.length === 0 || options.side === undefined) return results;
+  const [faulty, sound] = [await resultsOn(mutant.fault(), rows, options), await resultsOn({}, rows, options)];
+  const singles: Singles = options.side === 'target' ? { A: faulty, B: sound } : { A: sound, B: faulty };
+  return results.map((result) => withAlone(result, singles));
+}
+
+async function resultsOn(
+  fault: Fault,
+  cases: readonly Case[],
+  options: MutantServerOptions,
+): Promise<ReadonlyMap<string, SingleResult>> {
+  const server = await startMutant(fault, { ...options, side: undefined });
+  try {
+    const { results } = await server.run(cases, cases.length);
+    return new Map(results.map((result) => [result.case.id, singleOf(result)]));
+  } finally {
+    await server.close();
+  }
+}
+
+const singleOf = ({ case: { id, actors }, outcome, requirements, checks }: CaseResult): SingleResult => ({
+  id,
+  outcome,
+  requirements,
+  checks,
+  actors,
+});
+
+/** What proves the side at fault in the cases that catch the mutant; undefined: none of them names one. */
+function proofIn(results: readonly CaseResult[]): BlameProof | undefined {
+  const named = results.filter(({ checks }) => !['pair', undefined].includes(sideAtFault(checks)));
+  const kinds = named.flatMap(({ checks }) => checks.flatMap(({ blame }) => blame?.kind ?? []));
+  if (kinds.length === 0) return undefined;
+  return kinds.some((kind) => kind !== 'alone' && kind !== 'unseen') ? 'transcript' : 'alone';
 }

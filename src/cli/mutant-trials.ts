@@ -14,15 +14,16 @@ import { playable } from '../scenario/select.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { isInSection } from '../spec/sections.ts';
 import { globToRegExp } from '../wording/glob.ts';
-import { didYouMean } from '../wording/suggest.ts';
-import { UsageError } from '../wording/usage-error.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
-import { interruptible } from './interrupt.ts';
+import { suggest } from '../wording/suggest.ts';
+import { usageError } from '../wording/usage.ts';
+import { EXIT, type ExitCode } from './ending/exit-code.ts';
+import { interruptible } from './ending/interrupt.ts';
+import { TestBedError } from './ending/test-bed-error.ts';
 import { loadCases } from './load-cases.ts';
 import type { MutantServerOptions } from './mutant-server.ts';
 import { tryMutant } from './mutant-trial.ts';
 import { partsOf, readShard, type Shard, shareOf, WHOLE } from './shard.ts';
-import { TestBedError } from './test-bed-error.ts';
+import { notices, ownLanguage } from './terminal/notice.ts';
 import { type MutantTrial, mutantsText } from './texts/mutants-text.ts';
 
 interface TrialsArguments {
@@ -52,7 +53,7 @@ export async function tryMutants(args: TrialsArguments): Promise<ExitCode> {
     const tried = jobs > 1 ? await tryInParts(args, parts, signal) : await tryAll(mutants, options);
     if (signal.aborted) return EXIT.failed;
     const trials = inOrder(tried, mutants);
-    process.stdout.write(args.json ? jsonText(trials) : mutantsText(trials, requirements));
+    process.stdout.write(args.json ? jsonText(trials) : mutantsText(trials, requirements, ownLanguage()));
     return trials.every(({ killer }) => killer !== undefined) ? EXIT.ok : EXIT.failed;
   });
 }
@@ -62,7 +63,7 @@ function inOrder(tried: readonly MutantTrial[], mutants: readonly Mutant[]): rea
   const trials = new Map(tried.map((trial) => [trial.id, trial]));
   return mutants.map(({ id }) => {
     const trial = trials.get(id);
-    if (trial === undefined) throw new TestBedError(`the mutant ${id} was not tried`);
+    if (trial === undefined) throw new TestBedError(notices().mutantUntried(id));
     return trial;
   });
 }
@@ -73,7 +74,7 @@ async function tryAll(mutants: readonly Mutant[], options: MutantServerOptions):
   for (const mutant of mutants) {
     if (options.signal.aborted) continue;
     const side = options.side ?? (mutant.needsPeer ? 'target' : undefined);
-    trials.push(await tryMutant(mutant, { ...options, side, cases: playable(all, side !== undefined) }));
+    trials.push(await tryMutant(mutant, { ...options, side, cases: playable(all, side !== undefined), all }));
   }
   return trials;
 }
@@ -113,8 +114,8 @@ async function tryPart(args: TrialsArguments, shard: string, signal: AbortSignal
     once(child, 'exit'),
   ]);
   if (code === 0 || code === 1) return JSON.parse(output) as readonly MutantTrial[];
-  const reason = errors.trim() === '' ? '' : `: ${errors.trim()}`;
-  throw new TestBedError(`part ${shard} of the mutants ended early (${killedBy ?? `exit code ${code}`})${reason}`);
+  const words = notices();
+  throw new TestBedError(words.partEnded(shard, killedBy ?? words.exitCode(code ?? 0), errors.trim()));
 }
 
 /** Selects by id or glob, by requirement, or by section or chapter of the requirement; without selectors, all. */
@@ -135,9 +136,7 @@ function selectMutants(
   const empty = matchers.find(({ found }) => found.length === 0);
   if (empty !== undefined) {
     const known = mutants.flatMap(({ id, requirements: broken }) => [id, ...broken]);
-    throw new UsageError(
-      `"${empty.selector}" matches none of ${mutants.length} mutants${didYouMean(empty.selector, known)}`,
-    );
+    throw usageError('matchesNone', empty.selector, mutants.length, 'mutants', suggest(empty.selector, known));
   }
   return mutants.filter((mutant) => matchers.some(({ found }) => found.includes(mutant)));
 }

@@ -2,9 +2,9 @@
 
 import { availableParallelism } from 'node:os';
 import { FAULTY_SIDES } from '../reference/fault.ts';
-import { defineCommand } from './command.ts';
-import { numberOption } from './numbers.ts';
-import { JSON_OUTPUT, MODE, SELECTOR, TEXT } from './options.ts';
+import { defineCommand } from './command-line/command.ts';
+import { numberOption } from './command-line/numbers.ts';
+import { JSON_OUTPUT, MODE, SELECTOR, TEXT } from './command-line/options.ts';
 
 export const mutantsCommand = defineCommand({
   command: 'mutants [selector...]',

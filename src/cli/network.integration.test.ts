@@ -18,7 +18,7 @@ describe.each(SERVERS)('errors that need the network', ({ name, cases, outcome }
     test('are waited for, and the command ends', async () => {
       const json = join(temporaryDirectory(), 'report.json');
       const selected = [...cases, '2.3.2'];
-      const args = ['-t', name, '-r', 'console', '-r', `json=${json}`];
+      const args = ['-t', name, '-v', '-r', 'console', '-r', `json=${json}`];
       const { stdout } = await xmppspec(['run', ...selected, ...args]);
       const { results, summary } = JSON.parse(readFileSync(json, 'utf8'));
       const network = results.filter(({ id }: { id: string }) => /8\.3|unreachable-domain/.test(id));

@@ -2,10 +2,10 @@
 
 import type { Journal } from '../accounts/journal.ts';
 import type { Provision } from '../accounts/provision.ts';
-import type { ComponentAddress, RunningTarget } from '../model/target.ts';
+import type { ComponentAddress, PairControl, RunningTarget } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
 import type { LaunchedTarget, Software } from '../target/launched-target.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import { usageError } from '../wording/usage.ts';
 import type { Choices } from './peer-choice.ts';
 import type { ExternalChoice, Lending, ManagedChoice } from './target-choice.ts';
 import { toolVersion } from './version.ts';
@@ -27,6 +27,8 @@ export interface OpenedTarget {
 export interface OpenedTargets {
   readonly opened: OpenedTarget;
   readonly peer?: OpenedTarget | undefined;
+  /** What can be done to both; absent: nothing. */
+  readonly control?: PairControl | undefined;
 }
 
 interface OpenOptions {
@@ -47,10 +49,12 @@ export async function openTargets({ choice, peer }: Choices, options: OpenOption
     const { launchPair } = await import('../target/launch-pair.ts');
     const names = [choice.name, peer.name] as const;
     const { peerFault } = options;
-    const pair = await launchPair(names, { ...launchOptions(options), domain, peerDomain: peer.domain, peerFault });
+    const given = { ...launchOptions(options), domain, peerDomain: peer.domain, proof: peer.proof, peerFault };
+    const pair = await launchPair(names, given);
     return orStop([pair.target, pair.peer], () => ({
       opened: launched(choice, pair.target),
       peer: launched(peer, pair.peer),
+      control: pair.control,
     }));
   }
   const { launchTarget } = await import('../target/launch-target.ts');
@@ -86,5 +90,5 @@ function launched({ name, provision, lending }: ManagedChoice, target: LaunchedT
   const { admin } = target;
   if (provision === 'in-band') return { ...opened, provision: { kind: 'in-band' } };
   if (admin !== undefined) return { ...opened, provision: { kind: 'admin', admin } };
-  throw new UsageError(`${name} has no administrator who may add accounts; use --provision in-band`);
+  throw usageError('noAdmin', name);
 }

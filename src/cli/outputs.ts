@@ -1,15 +1,17 @@
 // Opens the reporters that --reporter NAME[=PATH] asks for.
 
-import { appendFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import type { Language, Reporter, ReporterSetup } from '../model/event.ts';
 import type { Requirement } from '../model/standard.ts';
 import { createMultiplexer, type NamedReporter } from '../report/multiplexer.ts';
-import { reporterNames, reporters } from '../report/reporters.ts';
-import { didYouMean } from '../wording/suggest.ts';
-import { UsageError } from '../wording/usage-error.ts';
-import { openFile } from './files/open-file.ts';
+import { loadTraceFiles, reporterNames, reporters } from '../report/reporters.ts';
+import { suggest } from '../wording/suggest.ts';
+import { usageError } from '../wording/usage.ts';
+import { makeDirectory, openFile } from './files/open-file.ts';
+import { repositoryPaths } from './files/repository-path.ts';
+import { notices, notify } from './terminal/notice.ts';
 import { isLive, wantsColor } from './terminal/terminal.ts';
 
 export interface OutputOptions {
@@ -20,6 +22,10 @@ export interface OutputOptions {
   readonly lang: Language;
   /** Aborts when the user stops the run. */
   readonly stop: AbortSignal;
+  /** The directory for a trace of each case; undefined: none is kept. */
+  readonly traceDirectory?: string | undefined;
+  /** Something else writes to standard output, which must not be mixed. */
+  readonly isOutputTaken?: boolean;
   /** Called when a reporter can write no more. */
   readonly onLost: () => void;
 }
@@ -32,46 +38,76 @@ export async function openReporters(options: OutputOptions): Promise<Reporter> {
   const places = wanted.map((entry) => (isBeside(entry) ? entry : placeOf(splitEntry(entry).path)));
   const doubled = places.findIndex((place, index) => places.indexOf(place) !== index);
   if (doubled !== -1) {
-    const place = splitEntry(wanted[doubled] ?? '').path ?? STANDARD_OUTPUT;
-    throw new UsageError(`two reporters write to ${place}; give one a path of its own`);
+    throw usageError('sharedOutput', splitEntry(wanted[doubled] ?? '').path);
   }
   const named: NamedReporter[] = [];
   for (const entry of wanted) named.push({ name: entry, reporter: await openReporter(entry, options) });
+  if (!wanted.some((entry) => entry === 'console' || entry === 'line')) named.push(await totalLine(options));
+  if (options.traceDirectory !== undefined) named.push(await openTraces(options.traceDirectory, options));
   return createMultiplexer(named, (name, error) => {
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`the reporter "${name}" failed and writes no more: ${message}\n`);
+    notify(notices().reporterFailed(name, message));
     options.onLost();
   });
+}
+
+/** Where no report shows the total, one line does: on standard output, or on standard error where a report is on standard output. */
+async function totalLine(options: OutputOptions): Promise<NamedReporter> {
+  const { wanted, isOutputTaken = false } = options;
+  const isTaken = isOutputTaken || wanted.some((entry) => entry !== 'github' && splitEntry(entry).path === undefined);
+  const { write, ...setup } = setupOf(options, isTaken ? process.stderr : process.stdout);
+  const make = await reporters.line();
+  return { name: 'line', reporter: make({ ...setup, write }) };
+}
+
+/** Rejects with `UsageError` where the directory cannot be written. */
+async function openTraces(directory: string, options: OutputOptions): Promise<NamedReporter> {
+  openFile(join(directory, 'trace'));
+  const make = await loadTraceFiles();
+  const begun = new Set<string>();
+  const reporter = make(setupOf(options, process.stdout), (name, text) => {
+    const path = join(directory, `${name}.txt`);
+    if (begun.has(path)) return appendFileSync(path, text);
+    begun.add(path);
+    makeDirectory(dirname(path));
+    writeFileSync(path, text);
+  });
+  return { name: '--trace=all', reporter };
 }
 
 async function openReporter(entry: string, options: OutputOptions): Promise<Reporter> {
   const { name, path } = splitEntry(entry);
   const load = Object.hasOwn(reporters, name) ? reporters[name as keyof typeof reporters] : undefined;
   if (load === undefined) {
-    throw new UsageError(
-      `unknown reporter "${name}"; expected ${reporterNames.join(', ')}${didYouMean(name, reporterNames)}`,
-    );
+    throw usageError('unknownReporter', name, reporterNames.join(', '), suggest(name, reporterNames));
   }
-  const onTerminal = path === undefined;
   const make = await load();
-  return make({
+  return make(setupOf(options, path === undefined ? process.stdout : openFile(path)));
+}
+
+type Output = NodeJS.WriteStream | ((text: string) => void);
+
+function setupOf(options: OutputOptions, output: Output): ReporterSetup {
+  const isFile = typeof output === 'function';
+  return {
     requirements: options.requirements,
-    write: path === undefined ? (text) => process.stdout.write(text) : openFile(path),
+    write: isFile ? output : (text) => output.write(text),
     ...stepSummary(),
-    color: onTerminal && wantsColor(),
-    terminal: onTerminal && isLive(process.stdout, process.env),
+    color: !isFile && wantsColor(),
+    terminal: !isFile && isLive(output, process.env),
     // A terminal may be resized during the run. One that does not know its size reports 0.
     get columns() {
-      return onTerminal ? process.stdout.columns || undefined : undefined;
+      return isFile ? undefined : output.columns || undefined;
     },
     get rows() {
-      return onTerminal ? process.stdout.rows || undefined : undefined;
+      return isFile ? undefined : output.rows || undefined;
     },
+    repositoryPath: repositoryPaths(process.env),
     trace: options.trace,
     verbosity: options.verbosity,
     lang: options.lang,
     stop: options.stop,
-  });
+  };
 }
 
 /** The writer of the step summary, if a runner of GitHub Actions names its file. */
@@ -87,6 +123,6 @@ const placeOf = (path: string | undefined): string => (path === undefined ? STAN
 
 function splitEntry(entry: string): { name: string; path: string | undefined } {
   const at = entry.indexOf('=');
-  if (at !== -1 && at === entry.length - 1) throw new UsageError(`"${entry}": expected a path after "=", got nothing`);
+  if (at !== -1 && at === entry.length - 1) throw usageError('reporterPath', entry);
   return at === -1 ? { name: entry, path: undefined } : { name: entry.slice(0, at), path: entry.slice(at + 1) };
 }

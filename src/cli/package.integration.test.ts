@@ -11,6 +11,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), 'xmppspec-package-test-'));
 const [checkout, prefix, elsewhere] = ['checkout', 'prefix', 'elsewhere'].map((name) => join(directory, name));
 let packed: readonly string[];
+/** Bytes of the tarball. */
+let size: number;
 
 const run = (cwd: string, program: string, ...args: readonly string[]) =>
   execFileSync(program, args, { cwd, encoding: 'utf8', env: { ...process.env, XDG_STATE_HOME: directory } });
@@ -28,6 +30,7 @@ beforeAll(() => {
   mkdirSync(join(checkout!, 'dist'));
   writeFileSync(join(checkout!, 'dist', 'deleted-module.js'), '');
   const [report] = JSON.parse(run(checkout!, 'npm', 'pack', '--json', '--pack-destination', directory));
+  size = report.size;
   packed = report.files.map(({ path }: { path: string }) => path);
   const tarball = join(directory, report.filename);
   run(prefix!, 'npm', 'install', '--prefix', prefix!, '--prefer-offline', '--no-audit', '--no-fund', tarball);
@@ -38,13 +41,25 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 test('the package holds the build, the data and the documents', () => {
   const documents = ['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'package.json'];
   const tops = new Set(packed.map((path) => path.split('/')[0]));
-  expect([...tops].sort()).toEqual([...documents, 'baselines', 'bin', 'dist', 'scenarios', 'spec'].sort());
+  expect([...tops].sort()).toEqual([...documents, 'bin', 'dist', 'man', 'scenarios', 'schema', 'spec'].sort());
+});
+
+test('the package holds no page that the program shows by itself, and no baseline of the servers of our tests', () => {
+  expect(packed.filter((path) => /RULINGS|errata|baselines\//.test(path))).toEqual([]);
+  expect(installed('explain', 'R1', '--lang', 'en')).toContain('passages');
 });
 
 test('the build in the package is made afresh, without tests', () => {
   expect(packed).toContain('dist/cli/main.js');
   expect(packed).toContain('dist/prepared/cases.prepared');
   expect(packed.filter((path) => /deleted-module|\.test|\.map$|\.built$/.test(path))).toEqual([]);
+});
+
+/** It was 1.28 MB with comments in the build and prepared data as text, and 1.15 MB with baselines, pages of rulings and whole digests. */
+const MAX_SIZE = 1_040_000;
+
+test('the package is small enough to be downloaded for each job of CI', () => {
+  expect(size).toBeLessThan(MAX_SIZE);
 });
 
 test('the installed program prints its version and lists cases', () => {

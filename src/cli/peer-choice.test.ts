@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { temporaryFile } from './cli.test-kit.ts';
+import type { PairArguments } from './command-line/peer-options.ts';
+import { rerunArguments } from './command-line/rerun.ts';
 import type { Config } from './given/config.ts';
 import { chooseServers } from './peer-choice.ts';
-import type { PairArguments } from './peer-options.ts';
-import { rerunArguments } from './rerun.ts';
 
 const args = (changes: Partial<PairArguments>): PairArguments => ({
   target: 'prosody',
@@ -15,6 +15,8 @@ const args = (changes: Partial<PairArguments>): PairArguments => ({
   createAccount: undefined,
   removeAccount: undefined,
   remote: undefined,
+  serverCommand: undefined,
+  serverLog: undefined,
   ca: undefined,
   insecure: false,
   plaintext: false,
@@ -67,6 +69,21 @@ test('a name is looked for among the peers, then among the targets', async () =>
   expect(await domainsOf('b', 'a')).toEqual(['b.example', 'a.example']);
 });
 
+test('a name that only peers have is a target, too', async () => {
+  const config = { peers: { b: { address: 'xmpp://b.example' } }, targets: { a: { address: 'xmpp://a.example' } } };
+  expect(await choose({ target: 'b', peer: 'a' }, config)).toMatchObject({
+    choice: { target: { address: { domain: 'b.example' } } },
+    peer: { target: { address: { domain: 'a.example' } } },
+  });
+});
+
+test('servers that are launched prove their domains as asked for', async () => {
+  expect(await choose({ peer: 'ejabberd', peerProof: 'dialback' })).toMatchObject({ peer: { proof: 'dialback' } });
+  expect(await choose({ target: 'reference', peer: 'prosody', peerProof: 'dialback' })).toMatchObject({
+    peer: { proof: 'dialback' },
+  });
+});
+
 test.each<readonly [string, Partial<PairArguments>, string]>([
   [
     'an option about no peer',
@@ -75,6 +92,17 @@ test.each<readonly [string, Partial<PairArguments>, string]>([
   ],
   ['accounts of no peer', { peerAccount: ['a@b:c'] }, '--peer-account is about a second server; name it with --peer'],
   ['a flag about no peer', { peerInsecure: true }, '--peer-insecure is about a second server; name it with --peer'],
+  ['a proof of no peer', { peerProof: 'dialback' }, '--peer-proof is about a second server; name it with --peer'],
+  [
+    'a proof of a server that runs already',
+    { target: 'xmpp://a.example', peer: 'xmpp://b.example', peerProof: 'dialback' },
+    '--peer-proof is about servers that are launched',
+  ],
+  [
+    'certificates of the reference server',
+    { peer: 'reference-noisy', peerProof: 'certificates' },
+    '--peer-proof: the reference server supports dialback alone',
+  ],
   ['an unknown peer', { peer: 'prosodi' }, 'unknown target "prosodi"; expected '],
   [
     'a peer that is launched beside one that runs',

@@ -1,9 +1,10 @@
 // Reads from the arguments and the config file which second server to test with the first.
 
 import { DEFAULT_DOMAIN, DEFAULT_PEER_DOMAIN } from '../target/launched-target.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import { isReference } from '../target/target-names.ts';
+import { usageError } from '../wording/usage.ts';
+import { type PairArguments, PEER_OPTIONS } from './command-line/peer-options.ts';
 import type { Config } from './given/config.ts';
-import { type PairArguments, PEER_OPTIONS } from './peer-options.ts';
 import { chooseTarget, type TargetChoice } from './target-choice.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -19,7 +20,9 @@ export interface Choices {
  * `ProblemError` for an address that cannot be used.
  */
 export async function chooseServers(args: PairArguments, config: Config, env: Env): Promise<Choices> {
-  const choice = await chooseTarget({ ...args, prefix: '' }, config, env);
+  // A peer can be tested alone, too: a name that only peers have is a target.
+  const targets = { ...config.peers, ...config.targets };
+  const choice = await chooseTarget({ ...args, prefix: '' }, { targets }, env);
   const peer = await choosePeer(args, config, env);
   if (peer !== undefined) refuseUnpaired(choice, peer);
   return { choice, peer };
@@ -41,18 +44,26 @@ async function choosePeer(args: PairArguments, config: Config, env: Env): Promis
     createAccount: args.peerCreateAccount,
     removeAccount: args.peerRemoveAccount,
     remote: undefined,
+    serverCommand: args.peerServerCommand,
+    serverLog: args.peerServerLog,
     ca: args.peerCa,
     insecure: args.peerInsecure ?? false,
     plaintext: args.peerPlaintext ?? false,
   };
-  return chooseTarget(given, { targets: { ...config.targets, ...config.peers } }, env);
+  const peer = await chooseTarget(given, { targets: { ...config.targets, ...config.peers } }, env);
+  const { peerProof: proof } = args;
+  if (proof === undefined) return peer;
+  if (peer.kind === 'external') {
+    throw usageError('proofOfRunning');
+  }
+  return { ...peer, proof };
 }
 
 /** An option about the peer would be ignored without one. */
 function refuseWithoutPeer(args: PairArguments): void {
   const values: Readonly<Record<string, unknown>> = { ...args };
   const given = Object.keys(PEER_OPTIONS).find((option) => isGiven(values[camelCase(option)]));
-  if (given !== undefined) throw new UsageError(`--${given} is about a second server; name it with --peer`);
+  if (given !== undefined) throw usageError('needsPeer', given);
 }
 
 const camelCase = (option: string): string => option.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
@@ -63,13 +74,14 @@ const isGiven = (value: unknown): boolean =>
 /** A server that is launched has no way to one that runs elsewhere, and two servers cannot share a domain. */
 function refuseUnpaired(choice: TargetChoice, peer: TargetChoice): void {
   if (choice.kind !== peer.kind) {
-    throw new UsageError(
-      '--peer: a server that is launched connects only to another one that is launched; launch both, or give the addresses of both',
-    );
+    throw usageError('peerMixed');
+  }
+  if (choice.kind === 'managed' && peer.kind === 'managed' && peer.proof === 'certificates') {
+    if (isReference(choice.name) || isReference(peer.name)) throw usageError('proofOfReference');
   }
   const domain = domainOf(choice, DEFAULT_DOMAIN);
   if (domain === domainOf(peer, DEFAULT_PEER_DOMAIN)) {
-    throw new UsageError(`--peer: both servers have the domain ${domain}; give another one with --peer-domain`);
+    throw usageError('peerDomain', domain);
   }
 }
 

@@ -4,8 +4,8 @@ import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { accessObservation } from '../doctor/accounts.ts';
 import type { Way } from '../doctor/connection.ts';
-import type { Finding, Observation } from '../doctor/finding.ts';
 import { awaitServer, findObstacle, passesWithTime } from '../doctor/preflight.ts';
+import type { Observation, ReportedCheck } from '../doctor/reported-check.ts';
 import { observationParts } from '../doctor/words.ts';
 import type { Language } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
@@ -14,18 +14,23 @@ import { COMMON } from '../wording/common.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
 import { findProblem, ProblemError, problemOf, problemText } from '../wording/problems.ts';
 import { shellWords } from '../wording/shell.ts';
-import type { PairArguments } from './peer-options.ts';
-import { rerunArguments } from './rerun.ts';
+import type { PairArguments } from './command-line/peer-options.ts';
+import { rerunArguments } from './command-line/rerun.ts';
+import { TestBedError } from './ending/test-bed-error.ts';
+import type { Choices } from './peer-choice.ts';
+import { type Servers, withServers } from './server-command/with-servers.ts';
 import type { TargetChoice } from './target-choice.ts';
 import { localeLanguage } from './terminal/locale.ts';
+import { notices } from './terminal/notice.ts';
 import type { TestBed } from './test-bed.ts';
-import { TestBedError } from './test-bed-error.ts';
 
 const PREFLIGHT = catalogue(
   {
     waiting: (seconds: number, what: string) => `waiting up to ${seconds} s for the server: ${what}`,
     stopped: (what: string) => `stopped: ${what}`,
     untestable: (what: string, command: string) => `the server cannot be tested: ${what} (step by step: ${command})`,
+    taken: (address: string) =>
+      `something answers at ${address} before the server is started, and would be tested in its place; stop it, or leave out the command that starts the server`,
     noRemote: (what: string, command: string) =>
       `the remote domain cannot join: ${what}; to test without it, leave out --remote (step by step: ${command})`,
   },
@@ -33,10 +38,15 @@ const PREFLIGHT = catalogue(
     waiting: (seconds, what) => `等待服务器，最长 ${seconds} s：${what}`,
     stopped: (what) => `已停止：${what}`,
     untestable: (what, command) => `无法测试服务器：${what}（逐步检查：${command}）`,
+    taken: (address) =>
+      `服务器启动之前 ${address} 已有应答，测试的将不是要启动的服务器；请停止它，或去掉启动服务器的命令`,
     noRemote: (what, command) =>
       `远程域无法接入：${what}；去掉 --remote 即可不带远程域进行测试（逐步检查：${command}）`,
   },
 );
+
+/** The checks that fail where nothing listens. */
+const UNANSWERED: readonly string[] = ['host', 'connection'];
 
 export type PreflightArguments = PairArguments & {
   readonly selector: readonly string[];
@@ -46,20 +56,27 @@ export type PreflightArguments = PairArguments & {
 /** A server that cannot be tested now. */
 export interface Pending {
   readonly way: Way;
-  readonly obstacle: Finding;
-  /** When `--wait` ends, as `performance.now()`. */
-  readonly until: number;
+  readonly obstacle: ReportedCheck;
+  /** How long to wait for it, in seconds. */
+  readonly waitS: number;
 }
 
-/** Looks once whether a server that runs already opens a stream: what keeps it from that. One that is launched is ready. */
+/** Seconds to wait for a server that a command starts. The slowest servers take 10 s, and an image may have to be fetched. */
+const START_S = 60;
+
+/**
+ * Looks once whether a server that runs already opens a stream: what keeps it from that. One that is launched is ready. Rejects
+ * with `TestBedError` where a command is to start the server, and something else answers in its place.
+ */
 export async function look(choice: TargetChoice, args: PreflightArguments): Promise<Pending | undefined> {
   if (choice.kind === 'managed') return undefined;
-  const { wait = 0, timeout: timeoutMs } = args;
-  const until = performance.now() + wait * 1000;
+  const isStarted = choice.server !== undefined;
+  const { wait: waitS = isStarted ? START_S : 0, timeout: timeoutMs } = args;
   // Nothing is open that an interrupt would have to close.
   const way = { address: choice.target.address, timeoutMs, signal: new AbortController().signal };
   const obstacle = await withShortLookUps(() => findObstacle(way));
-  return obstacle && { way, obstacle, until };
+  if (isStarted && !UNANSWERED.includes(obstacle?.name ?? '')) throw taken(way, args);
+  return obstacle && { way, obstacle, waitS };
 }
 
 /**
@@ -82,7 +99,7 @@ async function withShortLookUps<T>(work: () => Promise<T>): Promise<T> {
  */
 export async function knock(choice: TargetChoice, args: PreflightArguments): Promise<Pending | undefined> {
   const pending = await look(choice, args);
-  if (pending === undefined || canWait(pending, args)) return pending;
+  if (pending === undefined || canWait(pending)) return pending;
   throw untestable(pending.obstacle.seen, args);
 }
 
@@ -91,22 +108,52 @@ export async function waitForServer(
   pending: Pending,
   args: PreflightArguments,
   signal: AbortSignal,
-): Promise<Finding | undefined> {
-  const { way, obstacle, until } = pending;
-  if (!canWait(pending, args)) return obstacle;
-  process.stderr.write(`${PREFLIGHT[languageOf(args)].waiting(args.wait ?? 0, lineOf(obstacle.seen, args))}\n`);
-  return awaitServer({ ...way, signal }, until);
+): Promise<ReportedCheck | undefined> {
+  const { way, obstacle, waitS } = pending;
+  if (!canWait(pending)) return obstacle;
+  process.stderr.write(`${PREFLIGHT[languageOf(args)].waiting(waitS, lineOf(obstacle.seen, args))}\n`);
+  return awaitServer({ ...way, signal }, performance.now() + waitS * 1000);
 }
 
-/** Waits. Rejects with `TestBedError` when the server cannot be tested in the end. */
-export async function mustCome(pending: Pending, args: PreflightArguments, signal: AbortSignal): Promise<void> {
-  const last = await waitForServer(pending, args, signal);
-  if (signal.aborted) throw new TestBedError('interrupted');
-  if (last !== undefined) throw untestable(last.seen, args);
+/** What waiting for servers needs. */
+interface Arrival {
+  readonly signal: AbortSignal;
+  /** The servers that commands have started. */
+  readonly servers: Servers;
 }
 
-const canWait = ({ obstacle }: Pending, { wait = 0 }: PreflightArguments): boolean =>
-  wait > 0 && passesWithTime(obstacle);
+/** Waits for each. Rejects with `TestBedError` when one cannot be tested in the end, or has ended. */
+export async function mustCome(
+  pending: readonly (Pending | undefined)[],
+  args: PreflightArguments,
+  { signal, servers }: Arrival,
+): Promise<void> {
+  for (const one of pending) {
+    if (one === undefined) continue;
+    const last = await waitForServer(one, args, AbortSignal.any([signal, servers.ended]));
+    if (signal.aborted) throw new TestBedError(notices().interrupted);
+    servers.mustRun();
+    if (last !== undefined) throw untestable(last.seen, args);
+  }
+}
+
+const canWait = ({ obstacle, waitS }: Pending): boolean => waitS > 0 && passesWithTime(obstacle);
+
+/** Starts the servers that have a command for it, does the work, and stops them. See `withServers`. */
+export function withStarted<T>(
+  { choice, peer }: Choices,
+  { args, signal }: { readonly args: PreflightArguments; readonly signal: AbortSignal },
+  work: (servers: Servers) => Promise<T>,
+): Promise<T> {
+  const chosen = [choice, peer].flatMap((one) =>
+    one?.kind === 'external' && one.server !== undefined ? [{ name: one.target.name, server: one.server }] : [],
+  );
+  return withServers(chosen, { lang: languageOf(args), signal }, work);
+}
+
+function taken({ address: { host, port } }: Way, args: PreflightArguments): TestBedError {
+  return new TestBedError(PREFLIGHT[languageOf(args)].taken(escapeControls(`${host}:${port}`)));
+}
 
 /** What `ask` resolves with. Rejects with `TestBedError` when the server gives no account or no login. */
 export async function mustAnswer<T>(bed: TestBed, args: PreflightArguments, ask: () => Promise<T>): Promise<T> {

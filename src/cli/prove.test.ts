@@ -21,6 +21,7 @@ interface Result {
   readonly id: string;
   readonly outcome: Outcome;
   readonly requirements: readonly [];
+  readonly looks?: readonly Outcome[];
   readonly reason?: string;
   readonly cause?: Reason;
 }
@@ -32,7 +33,7 @@ const broken = (id: string, cause: Reason): Result => ({
   cause,
 });
 
-/** The results of the plain run and of the runs with repetitions, and how a run ends. */
+/** The results of the plain run and of the runs with repetitions or lent accounts, and how a run ends. */
 interface Runs {
   readonly plain?: readonly Result[];
   readonly repeated?: readonly Result[];
@@ -44,16 +45,18 @@ interface Runs {
 const fake = ({ plain, repeated = plain, exitCode = 0, stderr = '' }: Runs) => `
   import { writeFileSync } from 'node:fs';
   const { plain, repeated } = ${JSON.stringify({ plain, repeated })};
-  const results = process.argv.includes('--repeat') ? repeated : plain;
+  const isOther = ['--repeat', 'lent'].some((word) => process.argv.includes(word));
+  const results = isOther ? repeated : plain;
   const file = process.argv.find((word) => word.startsWith('json=')).slice(5);
   const summary = { cases: 2, skipped: 0, lateStanzas: 0 };
   if (results !== undefined) writeFileSync(file, JSON.stringify({ results, summary }));
   process.stderr.write(${JSON.stringify(stderr)});
   process.exitCode = ${exitCode};`;
 
-function prove(target: string, runs: Runs) {
+function prove(target: string, runs: Runs, asked: readonly string[] = ['12']) {
   const env = { ...process.env, XMPPSPEC_PROGRAM: temporaryFile('fake.mjs', fake(runs)) };
-  const { status, stdout } = spawnSync(process.execPath, ['scripts/prove.js', '12', target], { env, encoding: 'utf8' });
+  const args = ['scripts/prove.js', ...asked, target];
+  const { status, stdout } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
   return { status, lines: stdout.trim().split('\n') };
 }
 
@@ -129,5 +132,34 @@ test.each([
   expect(prove('prosody', { ...runs, stderr: 'launching\nno accounts\n', exitCode: 3 })).toEqual({
     status: 1,
     lines: [line],
+  });
+});
+
+test.each<[string, readonly Result[], readonly string[]]>([
+  ['nothing', passed, ['0 of 2 verdicts and 0 looks differ']],
+  [
+    'a verdict',
+    [one('a', 'passed'), broken('b', LOST)],
+    ['1 of 2 verdicts and 0 looks differ', `  b  alone: passed; then: broken (${text(LOST)})`],
+  ],
+  [
+    'a look',
+    [one('a', 'passed'), { ...one('b', 'passed'), looks: ['broken', 'passed'] }],
+    ['0 of 2 verdicts and 1 looks differ', '  b  looks: one; then: broken, passed'],
+  ],
+])('prints for each pair of runs that with lent accounts %s differs', (_, repeated, [figures, ...more]) => {
+  const { status, lines } = prove('prosody', { plain: passed, repeated }, ['accounts', '2']);
+  const each = [1, 2].flatMap((run) => [
+    expect.stringMatching(`^prosody: run ${run} of 2, seed \\d+: ${figures}$`),
+    ...more,
+  ]);
+  expect([status, lines.slice(0, -1)]).toEqual([more.length === 0 ? 0 : 1, each]);
+  expect(lines.at(-1)).toMatch(/^prosody: [02] verdicts and [02] looks differ with lent accounts, in 2 shuffled runs$/);
+});
+
+test('fails with one line when fewer cases were run with lent accounts', () => {
+  expect(prove('prosody', { plain: passed, repeated: [one('a', 'passed')] }, ['accounts', '1'])).toEqual({
+    status: 1,
+    lines: ['prosody: 1 of 2 cases were run with lent accounts'],
   });
 });

@@ -75,6 +75,23 @@ describe('reports', () => {
     expect(ran.stderr).toContain('bad.json: expected a report of --reporter json=FILE');
   });
 
+  test('bug lists the findings of a report, writes one as an issue, and suggests a key for a misspelt one', async () => {
+    const written = file(report);
+    const list = await xmppspec(['bug', written, '--lang', 'en']);
+    expect([list.code, list.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^1\. failed {2}MUST .* 2\.3\.3-c\/differs-iq\.type /),
+    ]);
+    const issue = await xmppspec(['bug', written, '2.3.3-c/differs-iq.type', '--lang', 'zh']);
+    expect([issue.code, issue.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^# juliet\/balcony 收到 .*\n\n\*\*失败\*\*：/),
+    ]);
+    const wrong = await xmppspec(['bug', written, '2.3.3-c/difers-iq.type']);
+    expect([wrong.code, wrong.stdout]).toEqual([2, '']);
+    expect(wrong.stderr).toContain('did you mean "2.3.3-c/differs-iq.type"?');
+  });
+
   test('merge refuses a case that two files contain', async () => {
     const { code, stderr } = await xmppspec(['merge', file(report), file(report)]);
     expect([code, stderr]).toEqual([2, expect.stringContaining('expected each case once')]);

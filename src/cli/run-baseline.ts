@@ -2,14 +2,16 @@
 
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import process from 'node:process';
 import type { BaselineFile } from '../baseline/baseline-file.ts';
 import type { CaseResult, KnownFailure } from '../model/result.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import { COMMON } from '../wording/common.ts';
+import { usageError } from '../wording/usage.ts';
+import type { RunArguments } from './command-line/run-options.ts';
 import { openFile } from './files/open-file.ts';
 import { replaceFile } from './files/replace-file.ts';
 import { type LoadedCases, loadCases } from './load-cases.ts';
-import type { RunArguments } from './run-options.ts';
+import type { TargetChoice } from './target-choice.ts';
+import { notices, notify, ownLanguage } from './terminal/notice.ts';
 
 export interface RunBaseline {
   readonly known: readonly KnownFailure[];
@@ -40,12 +42,17 @@ export async function openRunBaseline(
   return { known: knownFailures(before, new Date()), update };
 }
 
+/** The known failures that the config file names for a server alone, or with a peer of this name. */
+export function configuredBaseline(choice: TargetChoice, peer: string | undefined): string | undefined {
+  if (choice.kind !== 'external') return undefined;
+  return peer === undefined ? choice.baseline : choice.pairBaselines[peer];
+}
+
 function checkOptions({ updateBaseline, reason }: BaselineArguments, file: string | undefined): void {
-  if (updateBaseline && file === undefined) throw new UsageError('--update-baseline needs --baseline FILE');
+  if (updateBaseline && file === undefined) throw usageError('updateNeedsBaseline');
   if (reason === undefined) return;
-  if (!updateBaseline) throw new UsageError('--reason needs --update-baseline');
-  if (reason.trim() === '')
-    throw new UsageError('--reason is empty: say why these failures are the fault of the server');
+  if (!updateBaseline) throw usageError('reasonNeedsUpdate');
+  if (reason.trim() === '') throw usageError('reasonEmpty');
 }
 
 /**
@@ -54,8 +61,7 @@ function checkOptions({ updateBaseline, reason }: BaselineArguments, file: strin
  */
 function checkWritable(file: string): void {
   const directory = dirname(file);
-  if (!existsSync(directory))
-    throw new UsageError(`--update-baseline: cannot write "${file}": no directory "${directory}"; make it first`);
+  if (!existsSync(directory)) throw usageError('baselineDirectory', file, directory);
   openFile(file);
 }
 
@@ -74,10 +80,9 @@ async function updater(
   return (results) => {
     const { baseline, added, changed, removed, waiting } = updateBaseline({ results, before, reason: reason?.trim() });
     replaceFile(file, baselineText(baseline, requirements));
-    const missing =
-      waiting === 0
-        ? ''
-        : `; reasons missing: ${waiting}; fill them in, or repeat with --reason TEXT, before another run`;
-    process.stderr.write(`${file}: ${added} added, ${changed} changed, ${removed} removed${missing}\n`);
+    const words = notices();
+    const missing = waiting === 0 ? [] : [words.reasonsMissing(waiting)];
+    const done = words.baselineUpdated(file, added, changed, removed);
+    notify([done, ...missing].join(COMMON[ownLanguage()].semicolon));
   };
 }

@@ -1,9 +1,9 @@
 // `xmppspec run`.
 
-import { defineCommand } from './command.ts';
-import { LANGUAGE, SELECTOR, SELECTORS, SERVER_OPTIONS } from './options.ts';
-import { PEER_OPTIONS } from './peer-options.ts';
-import { RUN_OPTIONS } from './run-options.ts';
+import { defineCommand } from './command-line/command.ts';
+import { EXCLUDE, LANGUAGE, SELECTOR, SELECTORS, SERVER_OPTIONS } from './command-line/options.ts';
+import { PEER_OPTIONS } from './command-line/peer-options.ts';
+import { RUN_OPTIONS } from './command-line/run-options.ts';
 
 const EXIT_CODES =
   'Exit code: 0 as expected; 1 a case failed that the baseline does not list, or the baseline lists a failure that is gone; 2 usage error, nothing selected can run, or a report cannot be written; 3 no failures, but some results are inconclusive.';
@@ -14,6 +14,7 @@ export const runCommand = defineCommand({
   builder: (y) =>
     y
       .positional('selector', SELECTOR)
+      .options(EXCLUDE)
       .options(SERVER_OPTIONS)
       .options(PEER_OPTIONS)
       .options(LANGUAGE)

@@ -1,12 +1,15 @@
 // What the engine runs with, from a test bed: the capabilities of the server, accounts, a session for fences.
 
+import process from 'node:process';
 import { limitConcurrency } from '../accounts/limit-concurrency.ts';
 import { logIn, logOut } from '../accounts/log-in.ts';
+import { createWash } from '../accounts/wash.ts';
 import { createBaseline } from '../baseline/apply.ts';
 import type { KnownFailure } from '../model/result.ts';
+import type { Summary } from '../model/run.ts';
 import type { ServerLimit } from '../model/server-limit.ts';
-import type { Session } from '../model/session.ts';
-import type { Capabilities } from '../model/target.ts';
+import type { Session, Wash } from '../model/session.ts';
+import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
 import { loginsAt, measureRoundTrip, timeoutAt } from '../run/distance.ts';
 import type { Environment, Side } from '../run/environment.ts';
@@ -14,9 +17,10 @@ import { probeLimits } from '../run/limits/probe-limits.ts';
 import { createRemoteTurns, type RemoteTurn } from '../run/limits/remote-turns.ts';
 import { createServerLimits, patientTimeoutMs, type ServerLimits } from '../run/limits/server-limits.ts';
 import { measureOrder, type OrderMeasurement } from '../run/order/measure-order.ts';
+import { Redelivery } from '../run/state/redelivery.ts';
 import { createTimeoutBreaker } from '../run/timeout-breaker.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
-import { discoverCapabilities } from '../target/discover-capabilities.ts';
+import { discoverCapabilities, type Wanted } from '../target/discover-capabilities.ts';
 import { reachesSilence } from '../target/launched-target.ts';
 import { isCut, isExpired, ProblemError } from '../wording/problems.ts';
 import type { RenewableDomain } from '../xmpp/renewable-domain.ts';
@@ -26,13 +30,20 @@ import type { TestBed } from './test-bed.ts';
 /** Attempts where the network cuts connections: one cut must not end the run before it begins. */
 const ATTEMPTS = 5;
 
-/** Asks the server for its name and features. Rejects when no account or session can be had. */
-export async function capabilitiesOf(bed: TestBed, timeoutMs: number): Promise<Capabilities> {
-  const tools = { connect: bed.connect, lend: bed.accounts.lend, timeoutMs };
+/** Asks the server for its name and features, `wanted` among them. Rejects when no account or session can be had. */
+export async function capabilitiesOf(bed: TestBed, timeoutMs: number, wanted: Wanted = []): Promise<Capabilities> {
+  const tools = { connect: bed.connect, lend: bed.accounts.lend, timeoutMs, wanted };
   const { features, ...offered } = await persistently(() => discoverCapabilities(bed.target, tools));
   const silence = reachesSilence(bed.target) ? ['silent-domain'] : [];
-  const around = [...(bed.remote === undefined ? [] : ['remote']), ...silence];
+  const around = [...(bed.remote === undefined ? [] : ['remote']), ...silence, ...disturbances(bed)];
   return { ...offered, features: [...features, ...around] };
+}
+
+/** What cases may do to the server and its peer. */
+function disturbances({ control }: TestBed): readonly string[] {
+  if (control === undefined) return [];
+  const { connectsAgainSoon, canRestart } = control;
+  return ['stream-cut', ...(connectsAgainSoon ? ['stream-outage'] : []), ...(canRestart ? ['server-restart'] : [])];
 }
 
 /** What shows of a server before the first case. */
@@ -108,15 +119,25 @@ export function createEnvironment(
     cutOff: bed.ending.cutOff,
     beginEnd: () => bed.ending.begin(),
     lend: bed.accounts.lendMany,
-    wash: bed.accounts.wash,
+    wash: washOf(bed),
     capacity: bed.accounts.capacity,
     watch: bed.watch,
+    redelivery: new Redelivery(),
+    pair: bed.control,
+    reopenFenceSession: () => openFenceSession(bed, { ...options, hasPeer: bed.peer !== undefined }),
     target: bed.target,
     domain: bed.target.address.domain,
     remote: bed.remote,
     states: new Map(loadAppendixA().states.map((state) => [state.name, state])),
     breaker: createTimeoutBreaker(timeoutMs, isExpired, limitConcurrency(loginsAt(roundTripMs))),
   };
+}
+
+/** Undefined where accounts of a server are lent once: what is left on them would reach those of the other one. */
+function washOf({ accounts: { washes }, peer }: TestBed): Wash | undefined {
+  if (washes === undefined) return undefined;
+  if (peer === undefined) return createWash(washes);
+  return peer.accounts.washes && createWash(washes, peer.accounts.washes);
 }
 
 /**
@@ -131,11 +152,13 @@ export async function peerOf(bed: TestBed, options: Omit<FenceOptions, 'hasPeer'
     lend: bed.accounts.lendMany,
     capacity: bed.accounts.capacity,
     fenceSession: await openFenceSession(bed, { ...options, hasPeer: true }),
+    reopenFenceSession: () => openFenceSession(bed, { ...options, hasPeer: true }),
     target: bed.target,
     domain: bed.target.address.domain,
     capabilities,
     limits: createServerLimits(capabilities.software, found),
     watch: bed.watch,
+    redelivery: new Redelivery(),
   };
 }
 
@@ -207,4 +230,16 @@ export async function openFenceSession(
     if (!signal.aborted) throw error;
     return undefined;
   }
+}
+
+/** Measures CPU time of both sides from now on; undefined for a server whose processes are not ours. */
+export function startCpuClock(target: RunningTarget): () => Summary['cpu'] {
+  const serverBegan = target.cpuMs();
+  const testerBegan = process.cpuUsage();
+  return () => {
+    const serverMs = target.cpuMs();
+    if (serverBegan === undefined || serverMs === undefined) return undefined;
+    const { user, system } = process.cpuUsage(testerBegan);
+    return { testerMs: (user + system) / 1000, serverMs: serverMs - serverBegan };
+  };
 }

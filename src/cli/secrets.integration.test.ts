@@ -135,7 +135,7 @@ describeServer('reference', (target) => {
     const forms = secrets.flatMap((one) => [one, Buffer.from(one).toString('base64')]);
     expect(secret.length).toBeGreaterThan(5);
     expect(forms.filter((form) => text.includes(form))).toEqual([]);
-    expect(text).toContain('rerun');
+    expect(text).toContain('xmppspec run');
   });
 
   test('no message shows what a command that makes accounts holds', async () => {

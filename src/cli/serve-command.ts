@@ -1,8 +1,8 @@
 // `xmppspec serve`.
 
-import { defineCommand } from './command.ts';
-import { numberOption } from './numbers.ts';
-import { MODE, TEXT } from './options.ts';
+import { defineCommand } from './command-line/command.ts';
+import { numberOption } from './command-line/numbers.ts';
+import { MODE, TEXT } from './command-line/options.ts';
 
 export const serveCommand = defineCommand({
   command: 'serve',

@@ -9,12 +9,14 @@ import { startReference } from '../reference/server.ts';
 import { selfSigned } from '../target/certificate.ts';
 import { componentDomain } from '../target/component-domain.ts';
 import { DEFAULT_DOMAIN } from '../target/launched-target.ts';
+import { COMMON } from '../wording/common.ts';
 import { messageOf, problemOf, problemText } from '../wording/problems.ts';
-import { didYouMean } from '../wording/suggest.ts';
-import { UsageError } from '../wording/usage-error.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
+import { suggest } from '../wording/suggest.ts';
+import { usageError } from '../wording/usage.ts';
+import { EXIT, type ExitCode } from './ending/exit-code.ts';
+import { interruptible } from './ending/interrupt.ts';
 import { readDomain } from './given/domain.ts';
-import { interruptible } from './interrupt.ts';
+import { notices, notify, ownLanguage } from './terminal/notice.ts';
 import { toolVersion } from './version.ts';
 
 interface ServeOptions {
@@ -43,15 +45,19 @@ export async function serve(args: ServeOptions): Promise<ExitCode> {
     mode,
   });
   const server = await starting.catch((error: unknown) => {
-    throw new UsageError(`cannot serve at ${host}:${port}: ${messageOf(error)}`);
+    throw usageError('cannotServe', host, port, messageOf(error));
   });
   const component =
     server.componentPort === undefined
-      ? 'no remote domain: set XMPPSPEC_REMOTE_SECRET'
+      ? notices().noRemoteDomain
       : `--remote component://${host}:${server.componentPort}/${remote}`;
-  const what = mutant === undefined ? server.domain : `${server.domain} with the fault ${mutant}`;
+  const address = `xmpp://${host}:${server.port}`;
+  const what =
+    mutant === undefined
+      ? notices().serving(server.domain, address)
+      : notices().servingFault(server.domain, mutant, address);
   const serving = async (signal: AbortSignal) => {
-    process.stdout.write(`serving ${what} at xmpp://${host}:${server.port}; ${component}\n`);
+    process.stdout.write(`${what}${COMMON[ownLanguage()].semicolon}${component}\n`);
     await aborted(signal);
     return EXIT.ok;
   };
@@ -63,12 +69,12 @@ function findFault(name: string): Fault {
   const found = degenerateServers.find((server) => server.name === name) ?? mutants.find(({ id }) => id === name);
   if (found !== undefined) return found.fault();
   const known = [...degenerateServers.map((server) => server.name), ...mutants.map(({ id }) => id)];
-  throw new UsageError(`unknown mutant "${name}"${didYouMean(name, known)}`);
+  throw usageError('unknownMutant', name, suggest(name, known));
 }
 
 /** Says on standard error why a client that asked for StartTLS is refused. */
 function reportMissing(error: unknown): never {
-  process.stderr.write(`no StartTLS: ${problemText(problemOf(error), 'en')}\n`);
+  notify(notices().noStartTls(problemText(problemOf(error), ownLanguage())));
   throw error;
 }
 

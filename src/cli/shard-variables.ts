@@ -1,6 +1,6 @@
 // `--shard index`: the number of a machine among others, as the system that started them gives it to each.
 
-import { UsageError } from '../wording/usage-error.ts';
+import { usageError } from '../wording/usage.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -29,34 +29,28 @@ const SHARD_VARIABLES: readonly ShardVariables[] = [
 export function shardOf(env: Env, given: number | undefined): { readonly index: number; readonly count: number } {
   const set = SHARD_VARIABLES.filter(({ index }) => isSet(env[index]));
   const [found, other] = set;
-  if (found === undefined) throw new UsageError(`--shard index: none of ${names()} is set; give I/N`);
-  if (other !== undefined)
-    throw new UsageError(`--shard index: ${found.index} and ${other.index} are both set; give I/N`);
+  if (found === undefined) throw usageError('shardNoIndex', names());
+  if (other !== undefined) throw usageError('shardTwoIndexes', found.index, other.index);
   const count = countOf(found, env, given);
   const index = readNumber(env, found.index) + 1 - found.from;
   if (index >= 1 && index <= count) return { index, count };
   const last = count - 1 + found.from;
-  throw new UsageError(
-    `--shard index: expected ${found.index} from ${found.from} to ${last}, got "${env[found.index]}"`,
-  );
+  throw usageError('shardOutside', found.index, found.from, last, env[found.index] ?? '');
 }
 
 function countOf({ index, count }: ShardVariables, env: Env, given: number | undefined): number {
   const counted = count !== undefined && isSet(env[count]) ? readNumber(env, count) : undefined;
-  if (given === 0) throw new UsageError('--shard index/0: expected a number of shards from 1, got 0');
+  if (given === 0) throw usageError('shardZero');
   const total = counted ?? given;
-  if (total === undefined)
-    throw new UsageError(`--shard index: ${index} comes without the number of shards; give index/N`);
+  if (total === undefined) throw usageError('shardNoCount', index);
   if (given === undefined || total === given) return total;
-  throw new UsageError(
-    `--shard index/${given}: expected the number in ${count}, which is ${counted}; leave out "/${given}"`,
-  );
+  throw usageError('shardOtherCount', given, count ?? '', total);
 }
 
 function readNumber(env: Env, name: string): number {
   const written = env[name] ?? '';
   if (/^\d{1,9}$/.test(written)) return Number(written);
-  throw new UsageError(`--shard index: expected a whole number in ${name}, got "${written}"`);
+  throw usageError('shardNumber', name, written);
 }
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';

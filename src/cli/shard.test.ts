@@ -36,6 +36,7 @@ function external(accounts: readonly Account[], special: Readonly<Record<string,
     provision: { kind: 'fixed', accounts },
     component: undefined,
     baseline: undefined,
+    pairBaselines: {},
   };
 }
 

@@ -2,7 +2,8 @@
 
 import { distinctAccounts } from '../accounts/fixed-accounts.ts';
 import type { Case } from '../model/case.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import { usageError } from '../wording/usage.ts';
+import type { UsageError } from '../wording/usage-error.ts';
 import { SHARD_PLACEHOLDER } from './given/remote-option.ts';
 import { shardOf } from './shard-variables.ts';
 import type { TargetChoice } from './target-choice.ts';
@@ -28,8 +29,7 @@ export function readShard(option: string, env: Readonly<Record<string, string | 
   if (index === 'index') return shardOf(env, count === undefined ? undefined : Number(count));
   const shard = { index: Number(index), count: Number(count) };
   if (shard.index >= 1 && shard.index <= shard.count) return shard;
-  const fromZero = shard.index === 0 && shard.count > 0 ? `; where the first is 0, give index/${shard.count}` : '';
-  throw new UsageError(`--shard: expected I/N with I from 1 to N, or index/N, got "${option}"${fromZero}`);
+  throw usageError('shardExpected', option, shard.index === 0 && shard.count > 0 ? shard.count : undefined);
 }
 
 /** The option `--remote` of one shard: `{shard}` in it stands for the number of the shard. */
@@ -43,14 +43,14 @@ export function inShard<T>(items: readonly T[], { index, count }: Shard): readon
 }
 
 /** The items of one shard. Throws `UsageError` if there are none; the message calls the items `what`. */
-export function shareOf<T>(items: readonly T[], shard: Shard, what: string): readonly T[] {
+export function shareOf<T>(items: readonly T[], shard: Shard, what: 'cases' | 'mutants'): readonly T[] {
   const share = inShard(items, shard);
   if (share.length === 0) throw emptyShare(shard, what, items.length);
   return share;
 }
 
-const emptyShare = ({ count }: Shard, what: string, given: number): UsageError =>
-  new UsageError(`--shard: expected at least ${count} ${what} to share, got ${given}`);
+const emptyShare = ({ count }: Shard, what: 'cases' | 'mutants', given: number): UsageError =>
+  usageError('shardEmpty', count, what, given);
 
 /**
  * The cases of one shard, in their order. Where the config file names special accounts, all cases on them belong to the
@@ -72,9 +72,7 @@ export function shareOfAccounts(choice: TargetChoice, shard: Shard): TargetChoic
   const accounts = distinctAccounts(choice.provision.accounts);
   const needed = MIN_ACCOUNTS * shard.count;
   if (accounts.length < needed) {
-    throw new UsageError(
-      `--shard: ${shard.count} shards need at least ${needed} accounts, got ${accounts.length}; each shard uses its own part of the list`,
-    );
+    throw usageError('shardAccounts', shard.count, needed, accounts.length);
   }
   return { ...choice, provision: { kind: 'fixed', accounts: inShard(accounts, shard) } };
 }

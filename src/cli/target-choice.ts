@@ -7,17 +7,19 @@ import { domainOf } from '../stanza/jid.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { XmlError } from '../stanza/xml-error.ts';
 import { type ExternalOptions, externalTarget } from '../target/external-target.ts';
-import { TARGET_NAMES, type TargetName } from '../target/target-names.ts';
-import { messageOf } from '../wording/problems.ts';
+import { type Proof, TARGET_NAMES, type TargetName } from '../target/target-names.ts';
+import { troubleOf } from '../wording/file-troubles.ts';
 import { publicAddress } from '../wording/secrets.ts';
-import { didYouMean } from '../wording/suggest.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import { suggest } from '../wording/suggest.ts';
+import { usageError, usageErrorFrom } from '../wording/usage.ts';
+import type { UsageError } from '../wording/usage-error.ts';
 import { readText } from '../yaml/read-text.ts';
+import type { ServerArguments } from './command-line/options.ts';
 import type { Config, ConfiguredTarget } from './given/config.ts';
 import { readAccount } from './given/credentials.ts';
 import { readDomain } from './given/domain.ts';
 import { readRemote, remoteSecret } from './given/remote-option.ts';
-import type { ServerArguments } from './options.ts';
+import { chooseServerCommand, SERVERS_RUN, type ServerCommand } from './server-command/server-command.ts';
 
 /** 4 MiB: ten times the authorities of a system. Guards against files given by mistake. */
 const MAX_CA_BYTES = 4_194_304;
@@ -35,6 +37,8 @@ export interface ManagedChoice {
   readonly lending?: Lending | undefined;
   /** Domain to serve; by default that of the target. */
   readonly domain?: string | undefined;
+  /** Of a peer: how the two servers prove their domains to each other; by default as suits both. */
+  readonly proof?: Proof | undefined;
 }
 
 /** A server to reach. */
@@ -47,6 +51,10 @@ export interface ExternalChoice {
   readonly component: ComponentAddress | undefined;
   /** The file of known failures that the config file names. */
   readonly baseline: string | undefined;
+  /** The files of known failures with each peer, by its name in the config file. */
+  readonly pairBaselines: Readonly<Record<string, string>>;
+  /** Starts the server; undefined: it runs already. */
+  readonly server?: ServerCommand | undefined;
 }
 
 export type TargetChoice = ManagedChoice | ExternalChoice;
@@ -57,6 +65,7 @@ export interface SideArguments
     ServerArguments,
     | ('target' | 'domain' | 'account' | 'provision' | 'accounts' | 'admin')
     | ('createAccount' | 'removeAccount' | 'remote' | 'ca' | 'insecure' | 'plaintext')
+    | ('serverCommand' | 'serverLog')
   > {
   /** What its options begin with. */
   readonly prefix: '' | 'peer-';
@@ -75,7 +84,19 @@ export async function chooseTarget(args: SideArguments, config: Config, env: Env
   const remote = args.remote ?? configured?.remote;
   const component = remote === undefined ? undefined : readRemote(remote, remoteSecret(env, configured?.secret));
   const lending = chooseLending(args, configured, provision);
-  return { kind: 'external', target, provision, lending, component, baseline: configured?.baseline };
+  const given = { prefix: args.prefix, command: args.serverCommand, log: args.serverLog };
+  // What `federate` has started runs for all of its pairs.
+  const server = env[SERVERS_RUN] === undefined ? chooseServerCommand(given, configured?.server) : undefined;
+  return {
+    kind: 'external',
+    target,
+    provision,
+    lending,
+    component,
+    baseline: configured?.baseline,
+    pairBaselines: configured?.baselines ?? {},
+    server,
+  };
 }
 
 function externalOptions(
@@ -96,21 +117,19 @@ function externalOptions(
 
 function managedTarget(name: TargetName, args: SideArguments): TargetChoice {
   const { provision = 'in-band', domain } = args;
+  if (args.serverCommand !== undefined || args.serverLog !== undefined) {
+    throw usageError('launchedServer', name, args.prefix);
+  }
   const hasAccess = args.account.length > 0 || args.admin !== undefined || args.remote !== undefined;
   if (hasAccess || provision === 'fixed' || provision === 'command') {
-    throw new UsageError(
-      `${name} is launched with its own accounts and remote domain; leave out the options that give others`,
-    );
+    throw usageError('launchedOwn', name);
   }
   return { kind: 'managed', name, provision, lending: args.accounts, domain };
 }
 
 function unknownTarget(name: string, config: Config): UsageError {
   const known = [...TARGET_NAMES, ...Object.keys(config.targets ?? {})];
-  const hint = didYouMean(name, known);
-  return new UsageError(
-    `unknown target "${publicAddress(name)}"; expected ${known.join(', ')} or xmpp://host[:port]${hint}`,
-  );
+  return usageError('unknownTarget', publicAddress(name), known.join(', '), suggest(name, known));
 }
 
 interface GivenAccounts {
@@ -139,17 +158,14 @@ function chooseProvision(args: SideArguments, target: ConfiguredTarget | undefin
       return { kind };
     case 'fixed':
       if (given.fixed.length > 0) return { kind, accounts: given.fixed };
-      throw new UsageError(`${option('provision')} fixed needs ${option('account')} jid:password, twice or more`);
+      throw usageError('fixedNeeds', option('provision'), option('account'));
     case 'admin':
       if (given.admin !== undefined) return { kind, admin: given.admin };
-      throw new UsageError(`${option('provision')} admin needs ${option('admin')} jid:password`);
+      throw usageError('adminNeeds', option('provision'), option('admin'));
     case 'command': {
       const create = args.createAccount ?? target?.create;
       const remove = args.removeAccount ?? target?.remove;
-      if (create === undefined)
-        throw new UsageError(
-          `${option('provision')} command needs ${option('create-account')} "command {user} {domain} {password}"`,
-        );
+      if (create === undefined) throw usageError('commandNeeds', option('provision'), option('create-account'));
       return { kind, create, ...(remove === undefined ? {} : { remove }) };
     }
   }
@@ -161,9 +177,7 @@ function chooseLending(
   provision: Provision,
 ): Lending | undefined {
   if (accounts !== undefined && provision.kind === 'fixed') {
-    throw new UsageError(
-      `--${prefix}accounts is about accounts that the run makes; leave it out, or leave out --${prefix}account`,
-    );
+    throw usageError('lendingFixed', prefix);
   }
   return accounts ?? target?.lending;
 }
@@ -178,7 +192,7 @@ function readCa(file: string, option: string): string {
   try {
     return readText(file, MAX_CA_BYTES);
   } catch (error) {
-    throw new UsageError(`${option}: cannot read "${file}": ${messageOf(error)}`, { cause: error });
+    throw usageErrorFrom(error, 'cannotRead', option, file, troubleOf(error));
   }
 }
 
@@ -196,7 +210,6 @@ function readAmbient(xml: string, index: number) {
     return parseXml(xml);
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
-    const place = `line ${error.line}, column ${Math.max(1, error.col)}`;
-    throw new UsageError(`config file: entry ${index + 1} of "ambient" is not one XML element (${place})`);
+    throw usageError('ambientEntry', index + 1, error.line, Math.max(1, error.col));
   }
 }

@@ -10,9 +10,10 @@ import type { Provision } from '../accounts/provision.ts';
 import type { Leftover } from '../accounts/unremoved-accounts.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Connect } from '../model/session.ts';
-import type { ComponentAddress, RemoteDomain } from '../model/target.ts';
+import type { ComponentAddress, PairControl, RemoteDomain } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
 import { settledUnless } from '../run/abort.ts';
+import { COMMON } from '../wording/common.ts';
 import { problemText } from '../wording/problems.ts';
 import { createConnect, createOpenStream, type StreamOpener } from '../xmpp/connect.ts';
 import { OpenStreams } from '../xmpp/open-streams.ts';
@@ -22,6 +23,7 @@ import { asTestBedError } from './known-errors.ts';
 import { type OpenedTarget, openTargets } from './open-target.ts';
 import { journalDirectory } from './paths.ts';
 import type { TargetChoice } from './target-choice.ts';
+import { notices, notify, ownLanguage } from './terminal/notice.ts';
 
 export interface TestBedOptions {
   /** Bounds each wait, in milliseconds. */
@@ -49,6 +51,7 @@ const LAST_MS = 800;
 
 interface BedOptions extends Pick<TestBedOptions, 'timeoutMs' | 'signal'> {
   readonly peer?: TestBed | undefined;
+  readonly control?: PairControl | undefined;
 }
 
 /** The server under test with all that belongs to it. The caller closes it. */
@@ -65,6 +68,8 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
   readonly watch: AccountWatch | undefined;
   /** The second server; it is closed with this one. */
   readonly peer: TestBed | undefined;
+  /** What can be done to both servers; undefined: nothing. */
+  readonly control: PairControl | undefined;
   /** When work and clean-up are given up. */
   readonly ending: Ending;
   readonly #signal: AbortSignal;
@@ -76,8 +81,9 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
   readonly #closing: (() => Promise<void>)[] = [];
   #remote: RenewableDomain | undefined;
 
-  constructor(opened: OpenedTarget, journal: Journal, { timeoutMs, signal, peer }: BedOptions) {
+  constructor(opened: OpenedTarget, journal: Journal, { timeoutMs, signal, peer, control }: BedOptions) {
     this.peer = peer;
+    this.control = control;
     const { target, provision, isDisposable, lending = isDisposable ? 'fresh' : 'lent' } = opened;
     const { address, special } = target;
     this.target = target;
@@ -96,7 +102,7 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
     expired.addEventListener('abort', () => this.#accountStreams.destroyAll());
     const connect = watched(createConnect(address, this.#accountStreams));
     const access = { address, connect, openStream: createOpenStream(this.#accountStreams), timeoutMs, signal: expired };
-    const onKeeping = (problem: Problem) => void process.stderr.write(keepingText(problem));
+    const onKeeping = (problem: Problem) => notify(keepingText(problem));
     const keeping = { disposable: isDisposable, lendsAgain: lending === 'lent', journal, onKeeping };
     this.accounts = createAccounts({ ...access, ...keeping, special, provision, watch: this.watch });
   }
@@ -144,7 +150,7 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
     await settledUnless(this.ending.expired, stopping);
     await settledUnless(AbortSignal.timeout(LAST_MS), stopping);
     this.ending.close();
-    if (unended > 0 && !isGivenUp) process.stderr.write(leakText(unended));
+    if (unended > 0 && !isGivenUp) notify(joinedNotice(notices().streamsLeft(unended), notices().bug));
   }
 
   async #closeInOrder(): Promise<void> {
@@ -159,12 +165,16 @@ export async function openTestBed(choice: TargetChoice, options: TestBedOptions)
   const journal = openJournal(journalDirectory(process.env), process.pid);
   const { fault, peerFault, signal, timeoutMs } = options;
   const opening = openTargets({ choice, peer: options.peer }, { journal, fault, peerFault, signal });
-  const { opened, peer: openedPeer } = await opening.catch((error: unknown) => {
+  const {
+    opened,
+    peer: openedPeer,
+    control,
+  } = await opening.catch((error: unknown) => {
     closeJournal(journal, []);
     throw asTestBedError(error);
   });
   const peer = openedPeer && new TestBed(openedPeer, journal, { timeoutMs, signal });
-  const bed = new TestBed(opened, journal, { timeoutMs, signal, peer });
+  const bed = new TestBed(opened, journal, { timeoutMs, signal, peer, control });
   if (options.joinsRemote) await joinOrClose(bed, Math.max(options.timeoutMs, HANDSHAKE_TIMEOUT_MS));
   return bed;
 }
@@ -176,14 +186,15 @@ async function joinOrClose(bed: TestBed, timeoutMs: number): Promise<void> {
   });
 }
 
-const leakText = (count: number): string =>
-  `${count} ${count === 1 ? 'stream was' : 'streams were'} still open at the end; this is a bug in xmppspec: please report it\n`;
-
 function closeJournal(journal: Journal, accounts: readonly Leftover[]): void {
   journal.close();
-  const text = leftoverText({ accounts, directories: journal.directories });
-  if (text !== undefined) process.stderr.write(`${text}\n`);
+  const text = leftoverText({ accounts, directories: journal.directories }, ownLanguage());
+  if (text !== undefined) notify(text);
 }
 
-const keepingText = (problem: Problem): string =>
-  `accounts stay on the server: ${problemText(problem, 'en')}; at most ${MAX_KEPT} are made, and used again after a reset\n`;
+const joinedNotice = (first: string, second: string): string => `${first}${COMMON[ownLanguage()].semicolon}${second}`;
+
+function keepingText(problem: Problem): string {
+  const { accountsStay, atMost } = notices();
+  return joinedNotice(accountsStay(problemText(problem, ownLanguage())), atMost(MAX_KEPT));
+}

@@ -1,26 +1,25 @@
 // `xmppspec validate`.
 
 import process from 'node:process';
-import { counted } from '../wording/counted.ts';
-import { formatMistake } from '../yaml/mistakes.ts';
-import { defineCommand } from './command.ts';
-import { EXIT } from './exit-code.ts';
+import { COMMON } from '../wording/common.ts';
+import { defineCommand } from './command-line/command.ts';
+import { EXIT } from './ending/exit-code.ts';
+import { notices, ownLanguage } from './terminal/notice.ts';
 
 export const validateCommand = defineCommand({
   command: 'validate [file...]',
   describe: 'check scenario files or directories of them; without arguments, the shipped scenarios',
   builder: (y) => y.positional('file', { type: 'string', array: true, default: [] as string[] }),
   async run({ file: paths }) {
-    const { kindOf, loadCases } = await import('./load-cases.ts');
+    const { kindOf, loadCases, notifyWarnings } = await import('./load-cases.ts');
     const roots = paths.filter((path) => kindOf(path) === 'directory');
     const files = paths.filter((path) => kindOf(path) === 'file');
     const { all, warnings } = await loadCases({ selectors: [], files, ...(roots.length > 0 && { roots }) });
-    for (const { place, message } of warnings) {
-      process.stderr.write(`${formatMistake({ place, message: `warning: ${message}` })}\n`);
-    }
-    const doubts = warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`;
+    const [lang, words] = [ownLanguage(), notices()];
+    notifyWarnings(warnings);
+    const doubts = warnings.length === 0 ? [] : [words.warnings(warnings.length)];
     const count = new Set(all.map(({ place }) => place.file)).size;
-    process.stdout.write(`${counted(count, 'scenario file')}, ${counted(all.length, 'case')}, no mistakes${doubts}\n`);
+    process.stdout.write(`${[words.validated(count, all.length), ...doubts].join(COMMON[lang].comma)}\n`);
     return EXIT.ok;
   },
 });

@@ -3,7 +3,7 @@
 import type { Actor, Case, SessionPlan } from '../../model/case.ts';
 import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
-import type { Check, ExpectStep, SessionExpectation, Step } from '../../model/step.ts';
+import type { Alternative, Check, ExpectStep, SessionExpectation, Step } from '../../model/step.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { placeText } from '../../report/failure/failed-case-text.ts';
 import { ruleLines, sectionNumber } from '../../report/text/citation.ts';
@@ -103,6 +103,10 @@ function stepLines(step: Step, words: Words): Lines {
   if (step.kind === 'connect') return [words.connects(step.session)];
   if (step.kind === 'disconnect') return [words.disconnects(step.session)];
   if (step.kind === 'drop') return [words.drops(step.session)];
+  if (step.kind === 'cut') return [words.cuts];
+  if (step.kind === 'restore') return [words.restores];
+  if (step.kind === 'reach') return [words.reaches(step.isNeeded)];
+  if (step.kind === 'restart') return [words.restarts(step.actor)];
   if (step.kind === 'send') return [words.sends(step.from), ...xmlLines(step.stanza)];
   const proved = 'proves' in step ? proving(step.proves, words) : '';
   if (step.kind === 'roster') {
@@ -122,6 +126,13 @@ function stepLines(step: Step, words: Words): Lines {
     return [`${repeat}${proved}`, ...indent(numbered(step.steps, words))];
   }
   return expectLines(step, words);
+}
+
+/** What a permitted outcome consists of: what each session receives. */
+export function alternativeLines({ violates, sessions }: Alternative, lang: Language): Lines {
+  const words = CASE[lang];
+  const broken = violates.length === 0 ? [] : [words.violates(violates.join(', '))];
+  return [...broken, ...sessions.flatMap((session) => expectationLines(session, words))];
 }
 
 function expectLines(step: ExpectStep, words: Words): Lines {

@@ -50,7 +50,8 @@ function limitsText(disputes: readonly Dispute[], lang: Language): string {
 /** The rulings that dispute the requirement, with their passages and the cases that warn. */
 export function disputeLines(id: string, rulings: Rulings, { cases, lang }: Look): Lines {
   return [...rulings.values()].flatMap((ruling) => {
-    const own = disputedCases(ruling, cases).filter(({ dispute }) => dispute.requirement === id);
+    const disputes = ruling.disputes.filter(({ requirement }) => requirement === id);
+    const own = disputedCases({ ...ruling, disputes }, cases);
     if (own.length === 0) return [];
     const inside = [...new Set(own.flatMap((one) => one.cases))];
     const limits = own.map(({ dispute }) => dispute);

@@ -142,7 +142,31 @@ test('explains a case with its actors, steps and requirements', () => {
 
     requirements
       MUST  rfc6121-2.3.3-c  RFC 6121 2.3.3 · YD/T 2936 6.4.3
-        "Return <bad-request/> when the set holds more than one item."
+        Return <bad-request/> when the set holds more than one item.
     "
   `);
+});
+
+test('explains what a case does to two servers', () => {
+  const aCase = makeCase('rfc6121/8.3/a', {
+    steps: [
+      { kind: 'cut', place },
+      { kind: 'restore', place },
+      { kind: 'reach', isNeeded: true, place },
+      { kind: 'reach', isNeeded: false, place },
+      { kind: 'restart', actor: 'romeo', ends: [], place },
+    ],
+  });
+  const stepsIn = (lang: 'en' | 'zh') =>
+    caseText(aCase, { requirements, titles: loadSectionTitles(), rulings }, lang)
+      .split('\n')
+      .filter((line) => /^ {2}\d\. /.test(line));
+  expect(stepsIn('en')).toEqual([
+    '  1. the streams between the two servers are cut, and new ones are refused',
+    '  2. the two servers may connect to each other again',
+    '  3. wait until the two servers reach each other; otherwise the case is broken',
+    '  4. wait until the two servers reach each other; otherwise go on',
+    '  5. the server of romeo restarts, and all sessions on it end',
+  ]);
+  expect(stepsIn('zh')).toHaveLength(5);
 });

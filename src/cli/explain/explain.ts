@@ -4,7 +4,7 @@ import type { Case } from '../../model/case.ts';
 import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { citation } from '../../report/text/citation.ts';
-import { rfcPlace, sectionUrl } from '../../spec/links.ts';
+import { placeOf } from '../../spec/links.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { disputeLines, type Rulings } from './explain-ruling.ts';
 import { type Permitted, permittedOutcomes } from './permitted.ts';
@@ -22,7 +22,7 @@ export function requirementText(requirement: Requirement, { cases, rulings }: So
   const words = EXPLAIN[lang];
   const lines = [
     citation(requirement, lang),
-    sectionUrl(rfcPlace(requirement)),
+    placeOf(requirement).url,
     ...texts(requirement, lang),
     ...(note === undefined ? [] : [words.note(note)]),
     words.feature(feature),
@@ -41,15 +41,15 @@ export function requirementText(requirement: Requirement, { cases, rulings }: So
 
 /** In both languages, that of the reader first. */
 function texts({ text, zh }: Requirement, lang: Language): readonly string[] {
-  const lines = [EXPLAIN[lang].en(text), EXPLAIN[lang].zh(zh)];
+  // A requirement of a scenario file may have no Chinese text of its own.
+  const lines = [EXPLAIN[lang].en(text), ...(zh === text ? [] : [EXPLAIN[lang].zh(zh)])];
   return lang === 'zh' ? lines.reverse() : lines;
 }
 
 function choices(permitted: readonly Permitted[], lang: Language): readonly string[] {
   if (permitted.length === 0) return [];
-  const { comma, quoted } = COMMON[lang];
   const lines = permitted.map(({ scenario, outcomes }) =>
-    EXPLAIN[lang].choice(scenario, outcomes.map(quoted).join(comma)),
+    EXPLAIN[lang].choice(scenario, outcomes.map(EXPLAIN[lang].outcome).join(COMMON[lang].comma)),
   );
   return [EXPLAIN[lang].permitted, ...lines.map((line) => `  ${line}`)];
 }

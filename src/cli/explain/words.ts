@@ -1,7 +1,9 @@
 // The words of `xmppspec explain`, for a requirement and for a case.
 
+import type { Outcome } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { catalogue } from '../../wording/catalogue.ts';
+import { counted } from '../../wording/counted.ts';
 
 export const EXPLAIN = catalogue(
   {
@@ -15,19 +17,21 @@ export const EXPLAIN = catalogue(
     unproved: 'no case checks it',
     proved: (cases: string) => `checked by ${cases}`,
     permitted: 'outcomes that these cases leave to the server',
+    outcome: (name: string) => `"${name}"`,
     choice: (scenario: string, outcomes: string) => `${scenario}: ${outcomes}`,
   },
   {
     en: (text) => `英文：${text}`,
     zh: (text) => `中文：${text}`,
     note: (text) => `注：${text}`,
-    feature: (name) => `特性：${name}`,
+    feature: (name) => `特性：${name === 'none' ? '无' : name}`,
     role: (text) => `适用对象：${text}`,
     observed: (text) => `观察方式：${text}`,
     passive: '对任何用例中到达的每个节都逐一核对，除非已有客户端发送过同样的内容',
     unproved: '没有用例检查',
     proved: (cases) => `由 ${cases}检查`,
     permitted: '这些用例留给服务器选择的结果',
+    outcome: (name) => `“${name}”`,
     choice: (scenario, outcomes) => `${scenario}：${outcomes}`,
   },
 );
@@ -58,6 +62,43 @@ export const ROLES = catalogue(
     both: 'binds servers and clients',
   } satisfies Record<Requirement['role'], string>,
   { server: '约束服务器', client: '约束客户端，本工具不测试客户端', both: '约束服务器和客户端' },
+);
+
+export const GROUP = catalogue(
+  {
+    clientOnly: 'for clients only',
+    feature: (section: string) => `defined in RFC 6121 ${section}`,
+    requirements: (count: number) => counted(count, 'requirement'),
+    permitted: (count: number) =>
+      `an outcome that ${counted(count, 'scenario')} ${count === 1 ? 'permits' : 'permit'} or judges`,
+    more: (count: number) => `and ${counted(count, 'further scenario')}`,
+  },
+  {
+    clientOnly: '仅适用于客户端',
+    feature: (section) => `由 RFC 6121 ${section} 定义`,
+    requirements: (count) => `${count} 项要求`,
+    permitted: (count) => `${count} 个场景中可能出现的结果`,
+    more: (count) => `另有 ${count} 个场景`,
+  },
+);
+
+export const OUTCOMES = catalogue(
+  {
+    passed: 'every check of the case held',
+    failed: 'a MUST or MUST NOT was broken, in two looks at the case',
+    warned:
+      'only a SHOULD or SHOULD NOT was departed from, or a ruling disputes the failure; --strict counts it as a failure',
+    skipped: 'something that the case needs is missing: a feature, an account or a remote domain; the report says what',
+    broken:
+      'the run could not tell: a connection ended, an account was missing, or looks at the case differ; accuses nobody',
+  } satisfies Record<Outcome, string>,
+  {
+    passed: '用例的每项检查都成立',
+    failed: '违反了必须遵守的要求，两次运行都如此',
+    warned: '只偏离了建议遵守的要求，或有裁定对该失败存疑；使用 --strict 时算作失败',
+    skipped: '缺少用例所需的东西：特性、账户或远程域；报告会说明缺少什么',
+    broken: '无法判定：连接中断、没有账户，或多次运行的结果不一致；不指责任何一方',
+  },
 );
 
 export const RULING = catalogue(
@@ -124,6 +165,11 @@ export const CASE = catalogue(
     connects: (session: string) => `${session} connects`,
     disconnects: (session: string) => `${session} closes its stream`,
     drops: (session: string) => `the connection of ${session} breaks`,
+    cuts: 'the streams between the two servers are cut, and new ones are refused',
+    restores: 'the two servers may connect to each other again',
+    reaches: (isNeeded: boolean) =>
+      `wait until the two servers reach each other; otherwise ${isNeeded ? 'the case is broken' : 'go on'}`,
+    restarts: (actor: string) => `the server of ${actor} restarts, and all sessions on it end`,
     sends: (session: string) => `${session} sends`,
     rosterEmpty: (actor: string) => `the roster of ${actor} is empty`,
     rosterHolds: (actor: string) => `the roster of ${actor} contains exactly`,
@@ -174,6 +220,10 @@ export const CASE = catalogue(
     connects: (session) => `${session} 连接`,
     disconnects: (session) => `${session} 关闭其流`,
     drops: (session) => `${session} 的连接中断`,
+    cuts: '两台服务器之间的流被切断，新的连接被拒绝',
+    restores: '两台服务器可以重新相互连接',
+    reaches: (isNeeded) => `等待两台服务器重新连通；否则${isNeeded ? '用例为异常' : '继续'}`,
+    restarts: (actor) => `${actor} 的服务器重新启动，其上的所有会话结束`,
     sends: (session) => `${session} 发送`,
     rosterEmpty: (actor) => `${actor} 的名册为空`,
     rosterHolds: (actor) => `${actor} 的名册恰好包含`,

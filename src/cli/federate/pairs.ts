@@ -1,14 +1,14 @@
 // The ordered pairs of servers, and the names of their reports.
 
 import type { Pair } from '../../results/federation.ts';
-import { UsageError } from '../../wording/usage-error.ts';
+import { usageError } from '../../wording/usage.ts';
 
 /** Each server alone, in the order given, then every ordered pair. Throws `UsageError` for fewer than two, or one given twice. */
 export function pairsOf(servers: readonly string[]): readonly Pair[] {
-  if (servers.length < 2) throw new UsageError(`expected at least two servers, got ${servers.length}`);
+  if (servers.length < 2) throw usageError('twoServers', servers.length);
   const doubled = servers.find((server, at) => servers.indexOf(server) !== at);
   if (doubled !== undefined) {
-    throw new UsageError(`"${doubled}" is given twice; give two servers of one kind two names in the config file`);
+    throw usageError('serverTwice', doubled);
   }
   const alone = servers.map((server) => ({ server, peer: server }));
   const paired = servers.flatMap((server) =>
@@ -17,10 +17,14 @@ export function pairsOf(servers: readonly string[]): readonly Pair[] {
   return [...alone, ...paired];
 }
 
-/** A name of a file for each pair, without an ending: `prosody`, `prosody+ejabberd`. Equal names get the number of the pair. */
-export function fileNames(pairs: readonly Pair[]): readonly string[] {
+/**
+ * A name of a file for each pair, without an ending: `prosody`, `prosody+ejabberd`. Equal names, `index` and the `reserved` ones
+ * get the number of the pair.
+ */
+export function fileNames(pairs: readonly Pair[], reserved: readonly string[] = []): readonly string[] {
   const names = pairs.map(({ server, peer }) => [...new Set([server, peer])].map(asFileName).join('+'));
-  const isTaken = (name: string, at: number) => name.toLowerCase() === 'index' || isRepeated(names, name, at);
+  const isTaken = (name: string, at: number) =>
+    ['index', ...reserved].includes(name.toLowerCase()) || isRepeated(names, name, at);
   return names.map((name, at) => (isTaken(name, at) ? `${name}-${at + 1}` : name));
 }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { DoctorReport } from '../../doctor/finding.ts';
+import type { DoctorReport } from '../../doctor/reported-check.ts';
 import type { Language } from '../../model/event.ts';
 import { hasVerdict, type Obstacle, type Pair, type PairRun } from '../../results/federation.ts';
 import { countOutcomes } from '../../results/outcomes.ts';
@@ -21,6 +21,8 @@ export interface PlayOptions {
   readonly options: readonly string[];
   /** Options and selectors of `run` alone. */
   readonly runOptions: readonly string[];
+  /** How launched servers of a pair prove their domains; undefined: as suits both. */
+  readonly proof: string | undefined;
   readonly lang: Language;
   readonly signal: AbortSignal;
 }
@@ -29,6 +31,8 @@ export interface PlayOptions {
 interface PairToPlay extends Pair, Pick<PairRun, 'file'> {
   /** JSON reports on its servers alone. */
   readonly singles: readonly string[];
+  /** Its known failures; undefined: those of the config file, if it names any. */
+  readonly baseline: string | undefined;
 }
 
 /** A pair that was played, and the exit code of its run; null: a signal ended it. */
@@ -47,7 +51,9 @@ export async function playPair(pair: PairToPlay, options: PlayOptions): Promise<
   for (const file of [json, page]) rmSync(file, { force: true });
   const reporters = ['-r', `json=${json}`, '-r', `html=${page}`, '--lang', lang];
   const singles = pair.singles.flatMap((file) => ['--single', file]);
-  const args = ['run', ...options.runOptions, ...serversOf(pair), ...singles, ...options.options, ...reporters];
+  const baseline = pair.baseline === undefined ? [] : ['--baseline', pair.baseline];
+  const known = [...singles, ...baseline];
+  const args = ['run', ...options.runOptions, ...serversOf(pair, options), ...known, ...options.options, ...reporters];
   const { code, errors } = await xmppspec(args, signal);
   const report = existsSync(json) ? readCounted([json])[0]?.report : undefined;
   const isTested = report !== undefined && hasVerdict(countOutcomes(report.results));
@@ -55,17 +61,27 @@ export async function playPair(pair: PairToPlay, options: PlayOptions): Promise<
   return { run: { server, peer, file: pair.file, report, obstacles }, code, errors };
 }
 
-/** What the doctor finds; else what the run said. */
-async function obstaclesOf(pair: Pair, options: PlayOptions, said: string): Promise<readonly Obstacle[]> {
-  const { output } = await xmppspec(['doctor', ...serversOf(pair), ...options.options, '--json'], options.signal);
-  const findings = output.trim() === '' ? [] : (JSON.parse(output) as Pick<DoctorReport, 'findings'>).findings;
-  const found = obstaclesIn(findings, options.lang);
-  if (found.length > 0 || said === '') return found;
-  return said.split('\n').map((line) => ({ text: line }));
+/** The key of `doctor --json`. */
+interface DoctorJson {
+  readonly findings: DoctorReport['reported'];
 }
 
-const serversOf = ({ server, peer }: Pair): readonly string[] =>
-  server === peer ? ['-t', server] : ['-t', server, '--peer', peer];
+/** What the doctor finds; else what the run said. */
+async function obstaclesOf(pair: Pair, options: PlayOptions, said: string): Promise<readonly Obstacle[]> {
+  const { output } = await xmppspec(
+    ['doctor', ...serversOf(pair, options), ...options.options, '--json'],
+    options.signal,
+  );
+  const reported = output.trim() === '' ? [] : (JSON.parse(output) as DoctorJson).findings;
+  const found = obstaclesIn(reported);
+  if (found.length > 0 || said === '') return found;
+  return said.split('\n').map((line) => ({ text: { en: line, zh: line } }));
+}
+
+function serversOf({ server, peer }: Pair, { proof }: Pick<PlayOptions, 'proof'>): readonly string[] {
+  if (server === peer) return ['-t', server];
+  return ['-t', server, '--peer', peer, ...(proof === undefined ? [] : ['--peer-proof', proof])];
+}
 
 interface Ended {
   readonly code: number | null;

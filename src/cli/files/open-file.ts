@@ -12,7 +12,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { UsageError } from '../../wording/usage-error.ts';
+import { FileTrouble, troubleOf } from '../../wording/file-troubles.ts';
+import { usageErrorFrom } from '../../wording/usage.ts';
 
 /**
  * Creates the directories of the file. The first write creates or truncates the file, further ones append. Throws
@@ -22,8 +23,7 @@ export function openFile(path: string): (text: string) => void {
   try {
     tryOut(path);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`cannot write "${path}": ${why}; choose another path`, { cause: error });
+    throw usageErrorFrom(error, 'cannotWrite', path, troubleOf(error));
   }
   let file: number | undefined;
   return (text) => {
@@ -35,7 +35,7 @@ export function openFile(path: string): (text: string) => void {
 function tryOut(path: string): void {
   makeDirectory(dirname(path));
   const found = statusOf(path);
-  if (found?.isDirectory()) throw new Error('it is a directory');
+  if (found?.isDirectory()) throw new FileTrouble('isDirectory');
   // A pipe must not be opened and closed: its reader would see the end.
   if (found !== undefined) accessSync(path, constants.W_OK);
   else {
@@ -45,10 +45,10 @@ function tryOut(path: string): void {
 }
 
 /** Creates one directory after another: `mkdirSync` with `recursive` may not return on a file system that refuses. */
-function makeDirectory(path: string): void {
+export function makeDirectory(path: string): void {
   const found = statusOf(path);
   if (found?.isDirectory()) return;
-  if (found !== undefined) throw new Error(`${path} is not a directory`);
+  if (found !== undefined) throw new FileTrouble('isNoDirectory', path);
   makeDirectory(dirname(path));
   mkdirSync(path);
 }

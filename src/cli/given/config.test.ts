@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { mustBeChinese } from '../../wording/chinese.test-kit.ts';
+import type { UsageError } from '../../wording/usage-error.ts';
 import { temporaryFile } from '../cli.test-kit.ts';
 import { readConfig } from './config.ts';
 
@@ -10,7 +12,9 @@ function mistakesIn(text: string): string {
     load(text);
     return '';
   } catch (error) {
-    return (error as Error).message.replaceAll(/\S*\/c\.yaml/g, 'c.yaml');
+    const { en, zh } = (error as UsageError).texts;
+    mustBeChinese(zh);
+    return en.replaceAll(/\S*\/c\.yaml/g, 'c.yaml');
   }
 }
 const target = (text: string) => `targets:\n  staging:\n    address: im.example\n    ${text}\n`;
@@ -52,6 +56,11 @@ test.each([
     'a variable that is not set',
     target('secret: "${env:NONE}"'),
     'c.yaml:4:13 the environment variable NONE is not set',
+  ],
+  [
+    'a baseline with an unknown peer',
+    target('baselines: { stagin: known.yaml }'),
+    'c.yaml:4:26 "stagin" is no target and no peer of this file; did you mean "staging"?',
   ],
   ['text that is not YAML', 'targets: [', 'c.yaml:1:11 not YAML: '],
 ])('reports %s with its place', (_, text, message) => {

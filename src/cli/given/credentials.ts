@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Account } from '../../model/session.ts';
 import { PASSWORD_VARIABLE, SECRET_VARIABLE, secretsInArguments } from '../../wording/secrets.ts';
-import { UsageError } from '../../wording/usage-error.ts';
+import { usageError } from '../../wording/usage.ts';
+import { notices } from '../terminal/notice.ts';
 import { configuredSecrets } from './config-file.ts';
 
 /**
@@ -20,12 +21,12 @@ export async function readAccount(
   const jid = colon === -1 ? argument : argument.slice(0, colon);
   if (!/^[^@/\s]+@[^@/\s]+$/.test(jid)) {
     // The argument is not repeated: it may be the password.
-    throw new UsageError('expected an account as user@domain[:password], got something else');
+    throw usageError('accountExpected');
   }
   if (colon !== -1) return { jid, password: argument.slice(colon + 1) };
   const password = env[PASSWORD_VARIABLE] ?? (stdin.isTTY ? await ask(jid) : undefined);
   if (password === undefined) {
-    throw new UsageError(`no password for ${jid}: write ${jid}:PASSWORD, or set ${PASSWORD_VARIABLE}`);
+    throw usageError('noPassword', jid, PASSWORD_VARIABLE);
   }
   return { jid, password };
 }
@@ -42,7 +43,7 @@ export async function givenSecrets(
 }
 
 async function ask(jid: string): Promise<string> {
-  stderr.write(`password of ${jid}: `);
+  stderr.write(notices().passwordOf(jid));
   const mute = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: stdin, output: mute, terminal: true });
   try {

@@ -1,7 +1,7 @@
 // Domains on the command line.
 
 import { isIPv6 } from 'node:net';
-import { UsageError } from '../../wording/usage-error.ts';
+import { usageError } from '../../wording/usage.ts';
 
 /** Most octets of a domainpart (RFC 7622 3.2). */
 const MAX_OCTETS = 1023;
@@ -14,5 +14,5 @@ export function readDomain(option: string, written: string): string {
   const isName = written.split('.').every((label) => LABEL.test(label));
   const isAddress = isIPv6(written.replace(/^\[(.*)\]$/, '$1'));
   if ((isName || isAddress) && Buffer.byteLength(written) <= MAX_OCTETS) return written;
-  throw new UsageError(`${option}: expected a domain, such as example.org, got "${written}"`);
+  throw usageError('domainExpected', option, written);
 }

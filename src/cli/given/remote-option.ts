@@ -2,7 +2,7 @@
 
 import type { ComponentAddress } from '../../model/target.ts';
 import { publicAddress, SECRET_VARIABLE } from '../../wording/secrets.ts';
-import { UsageError } from '../../wording/usage-error.ts';
+import { usageError } from '../../wording/usage.ts';
 
 /** Stands in the option for the number of a shard. */
 export const SHARD_PLACEHOLDER = '{shard}';
@@ -12,13 +12,13 @@ export function readRemote(option: string, secret: string | undefined): Componen
   const found = /^component:\/\/(\[[^\]]+\]|[^:/@]+):(\d{1,5})\/([^/\s]+)$/i.exec(option);
   const [, host = '', port = '', domain = ''] = found ?? [];
   if (found === null || Number(port) < 1 || Number(port) > 65_535) {
-    throw new UsageError(`--remote: expected component://host:port/remote.domain, got "${publicAddress(option)}"`);
+    throw usageError('remoteExpected', publicAddress(option));
   }
   if (option.includes(SHARD_PLACEHOLDER)) {
-    throw new UsageError(`--remote: ${SHARD_PLACEHOLDER} stands for the number of a shard; give --shard`);
+    throw usageError('remoteShard', SHARD_PLACEHOLDER);
   }
   if (secret === undefined || secret === '') {
-    throw new UsageError(`--remote: no secret for ${domain}; set ${SECRET_VARIABLE}, or "secret" in the config file`);
+    throw usageError('remoteSecret', domain, SECRET_VARIABLE);
   }
   return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port), domain, secret };
 }

@@ -1,12 +1,13 @@
 // Reports on each server of a pair alone, beside the results of the pair.
 
-import process from 'node:process';
 import type { Reporter, RunEvent } from '../../model/event.ts';
 import type { RunInfo } from '../../model/run.ts';
 import { type Singles, singlesOf, withAlone } from '../../results/alone.ts';
-import type { ComparedReport } from '../../results/compared-schema.ts';
 import type { ReportFile } from '../../results/report-file.ts';
-import { UsageError } from '../../wording/usage-error.ts';
+
+import type { SingleReport } from '../../results/single-schema.ts';
+import { usageError } from '../../wording/usage.ts';
+import { notices, notify } from '../terminal/notice.ts';
 
 /** The options that a comparison needs. */
 interface SingleArguments {
@@ -18,26 +19,21 @@ interface SingleArguments {
 export async function readSingles({
   single = [],
   peer,
-}: SingleArguments): Promise<readonly ReportFile<ComparedReport>[]> {
+}: SingleArguments): Promise<readonly ReportFile<SingleReport>[]> {
   if (single.length === 0) return [];
-  if (peer === undefined) throw new UsageError('--single needs --peer: it compares a pair with each server alone');
-  const { readVerdicts } = await import('../../results/report-file.ts');
-  return readVerdicts(single);
+  if (peer === undefined) throw usageError('singleNeedsPeer');
+  const { readSingleReports } = await import('../../results/report-file.ts');
+  return readSingleReports(single);
 }
 
 /** Adds to each result of the pair those of its row on one server. Says which report is of neither server. */
-export function besideSingles(
-  reporter: Reporter,
-  files: readonly ReportFile<ComparedReport>[],
-  info: RunInfo,
-): Reporter {
+export function besideSingles(reporter: Reporter, files: readonly ReportFile<SingleReport>[], info: RunInfo): Reporter {
   if (files.length === 0) return reporter;
   const { singles, others } = singlesOf(
     files.map(({ report }) => report),
     info,
   );
-  for (const { file, report } of files)
-    if (others.includes(report)) process.stderr.write(`--single ${file}: a report on neither server of this pair\n`);
+  for (const { file, report } of files) if (others.includes(report)) notify(notices().strangeSingle(file));
   return { on: (event) => reporter.on(eventBeside(event, singles)) };
 }
 

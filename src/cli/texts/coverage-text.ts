@@ -8,7 +8,7 @@ import { unobservableReason } from '../../report/text/unobservable.ts';
 import { type Coverage, type CoverageRow, coveredPercent } from '../../results/coverage.ts';
 import { type SectionTitle, sectionTitle } from '../../spec/section-map.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { COMMON, LEVELS } from '../../wording/common.ts';
+import { LEVELS } from '../../wording/common.ts';
 
 export const COVERAGE = catalogue(
   {
@@ -85,8 +85,7 @@ function numbers({ checked, observable, passive }: CoverageRow): string {
 
 function missingLines(missing: readonly Requirement[], lang: Language): readonly string[] {
   if (missing.length === 0) return [];
-  const { quoted } = COMMON[lang];
-  const lines = (r: Requirement) => [`  ${r.level}  ${r.id}  ${citation(r, lang)}`, `    ${quoted(ruleText(r, lang))}`];
+  const lines = (r: Requirement) => [`  ${r.level}  ${r.id}  ${citation(r, lang)}`, `    ${ruleText(r, lang)}`];
   return [COVERAGE[lang].missing, ...missing.flatMap(lines)];
 }
 
@@ -97,7 +96,7 @@ function unobservableLines(unobservable: readonly Requirement[], lang: Language)
   return [COVERAGE[lang].unobservable, ...unobservable.map(line)];
 }
 
-/** The coverage as `xmppspec coverage --json` prints it, in English whatever the locale. */
+/** The coverage as `xmppspec coverage --json` prints it, in English in every locale. */
 export function coverageData(report: Coverage) {
   const missing = report.missing.map(({ id, level, feature, rfc, ydt, text }) => ({
     id,

@@ -25,7 +25,7 @@ test('lists what got worse first, with the rule, and the totals last', () => {
 
     worse
       MUST  rfc6121-2.3.3-c  passed -> failed  RFC 6121 2.3.3 · YD/T 2936 6.4.3
-        "Return <bad-request/> when the set holds more than one item."
+        Return <bad-request/> when the set holds more than one item.
       rfc6121/2.3/set-refused[two-items]  passed -> failed  rfc6121-2.3.3-c passed -> failed
 
     new

@@ -132,8 +132,7 @@ function requirementLines(change: RequirementChange, look: Look): string {
   const requirement = requirements.get(change.id);
   const head = `${LEVELS[lang][change.level]}  ${escapeControls(change.id)}  ${colored(change.change, paint)(turn(change, look))}`;
   if (requirement === undefined) return head;
-  const text = COMMON[lang].quoted(ruleText(requirement, lang));
-  return `${head}  ${citation(requirement, lang)}\n    ${text}`;
+  return `${head}  ${citation(requirement, lang)}\n    ${ruleText(requirement, lang)}`;
 }
 
 function caseLine(change: CaseChange, look: Look): string {

@@ -1,13 +1,15 @@
 // The arguments that rerun one case on the same target.
 
-import { publicCommand } from '../wording/secrets.ts';
+import { publicCommand } from '../../wording/secrets.ts';
 import type { PairArguments } from './peer-options.ts';
 
 /**
  * The arguments of `run`, without the case id. Passwords are left out: the run takes them from the environment or prompts.
  * Of commands, which may hold passwords, only the program is shown.
  */
-export function rerunArguments(args: PairArguments & { readonly selector: readonly string[] }): readonly string[] {
+export function rerunArguments(
+  args: PairArguments & { readonly selector: readonly string[]; readonly single?: readonly string[] | undefined },
+): readonly string[] {
   const words: string[] = ['-t', args.target];
   const add = (option: string, value: string | undefined) => {
     if (value !== undefined) words.push(option, value);
@@ -20,10 +22,12 @@ export function rerunArguments(args: PairArguments & { readonly selector: readon
   add('--create-account', args.createAccount === undefined ? undefined : publicCommand(args.createAccount));
   add('--remove-account', args.removeAccount === undefined ? undefined : publicCommand(args.removeAccount));
   add('--remote', args.remote);
+  add('--server-command', args.serverCommand === undefined ? undefined : publicCommand(args.serverCommand));
   add('--ca', args.ca);
   if (args.insecure) words.push('--insecure');
   if (args.plaintext) words.push('--plaintext');
   words.push(...peerArguments(args));
+  for (const file of args.single ?? []) add('--single', file);
   add('--config', args.config);
   for (const directory of args.scenarios ?? []) add('--scenarios', directory);
   for (const file of args.selector.filter((selector) => selector.endsWith('.yaml'))) words.push(file);
@@ -31,7 +35,7 @@ export function rerunArguments(args: PairArguments & { readonly selector: readon
 }
 
 function peerArguments(args: PairArguments): readonly string[] {
-  const { peerAdmin: admin, peerCreateAccount: create, peerRemoveAccount: remove } = args;
+  const { peerAdmin: admin, peerCreateAccount: create, peerRemoveAccount: remove, peerServerCommand: start } = args;
   const values: readonly (readonly [string, string | undefined])[] = [
     ['', args.peer],
     ['-domain', args.peerDomain],
@@ -41,7 +45,9 @@ function peerArguments(args: PairArguments): readonly string[] {
     ['-admin', admin === undefined ? undefined : withoutPassword(admin)],
     ['-create-account', create === undefined ? undefined : publicCommand(create)],
     ['-remove-account', remove === undefined ? undefined : publicCommand(remove)],
+    ['-server-command', start === undefined ? undefined : publicCommand(start)],
     ['-ca', args.peerCa],
+    ['-proof', args.peerProof],
   ];
   const flags = [
     ...(args.peerInsecure ? ['--peer-insecure'] : []),

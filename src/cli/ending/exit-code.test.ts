@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Case, Need } from '../model/case.ts';
-import type { CaseResult, Outcome } from '../model/result.ts';
+import type { Case, Need } from '../../model/case.ts';
+import type { CaseResult, Outcome } from '../../model/result.ts';
 import { errorExit, type RunEnd, runExit } from './exit-code.ts';
 import { TestBedError } from './test-bed-error.ts';
 

@@ -38,6 +38,8 @@ export const PEER_OPTIONS = {
   'peer-admin': { ...TEXT, group, describe: 'administrator of the peer as jid[:password]' },
   'peer-create-account': { ...TEXT, group, describe: 'shell command that creates an account of the peer' },
   'peer-remove-account': { ...TEXT, group, describe: 'shell command that removes an account of the peer' },
+  'peer-server-command': { ...TEXT, group, describe: 'shell command that starts the peer, as --server-command' },
+  'peer-server-log': { ...TEXT, group, describe: 'file for what the peer writes [default: xmppspec-peer-server.log]' },
   'peer-ca': { ...TEXT, group, describe: 'PEM file of the authority that signed the certificate of the peer' },
   'peer-insecure': { type: 'boolean', default: false, group, describe: 'accept any certificate of the peer' },
   'peer-plaintext': {
@@ -45,6 +47,13 @@ export const PEER_OPTIONS = {
     default: false,
     group,
     describe: 'use no TLS with the peer; only for loopback addresses',
+  },
+  'peer-proof': {
+    nargs: 1,
+    choices: ['certificates', 'dialback'],
+    group,
+    describe:
+      'how two servers that are launched prove their domains to each other: by certificates, or by dialback alone (XEP-0220) [default: certificates; dialback with the reference server, which knows nothing else]',
   },
 } as const satisfies Record<string, Options>;
 

@@ -1,12 +1,12 @@
 // The numbers that options take.
 
-import { UsageError } from '../wording/usage-error.ts';
+import { usageError } from '../../wording/usage.ts';
 
 /** The least and the greatest value, and the name of the unit. */
 interface Bounds {
   readonly from: number;
   readonly to?: number;
-  readonly unit?: string;
+  readonly unit?: 'milliseconds' | 'seconds';
 }
 
 /** By option. Without `to`, any safe integer from `from` is accepted. */
@@ -29,18 +29,28 @@ type NumberOption = keyof typeof BOUNDS;
 
 /** Reads the number given for an option. Throws `UsageError` when it is no whole number or out of bounds. */
 export function readNumber(option: NumberOption, written: unknown): number {
-  const { from, to = Number.MAX_SAFE_INTEGER }: Bounds = BOUNDS[option];
+  const { from, to = Number.MAX_SAFE_INTEGER, unit } = boundsOf(option);
   const isWhole = /^-?\d+$/.test(String(written));
   const value = Number(written);
   if (isWhole && Number.isSafeInteger(value) && value >= from && value <= to) return value;
-  throw new UsageError(
-    `--${option}: expected ${rangeText(BOUNDS[option])}, got ${written === '' ? 'nothing' : written}`,
-  );
+  const range = { unit, from: from === Number.MIN_SAFE_INTEGER ? undefined : from, to: boundsOf(option).to };
+  throw usageError('numberExpected', option, range, String(written));
 }
 
-function rangeText({ from, to, unit = 'a whole number' }: Bounds): string {
-  const begin = from === Number.MIN_SAFE_INTEGER ? unit : `${unit} from ${from}`;
-  return to === undefined ? begin : `${begin} to ${to}`;
+const boundsOf = (option: NumberOption): Bounds => BOUNDS[option];
+
+/**
+ * Throws `UsageError` for the first option of a command whose number is wrong. `coerce` does as well, and the parser keeps the
+ * English message of its error alone.
+ */
+export function refuseWrongNumbers(
+  argv: Readonly<Record<string, unknown>>,
+  options: Readonly<Record<string, object>>,
+): void {
+  for (const option of Object.keys(BOUNDS) as NumberOption[]) {
+    const value = argv[option];
+    if (option in options && value !== undefined && !Array.isArray(value)) readNumber(option, value);
+  }
 }
 
 /** An option of yargs that takes one such number and has a default. */

@@ -1,10 +1,10 @@
 // The exit code of every command, and why a run ends with its code.
 
-import type { Basic, Need } from '../model/case.ts';
-import type { AddressProblem, LaunchObstacle } from '../model/problem.ts';
-import type { CaseResult, KnownFailure } from '../model/result.ts';
-import { features as standardFeatures } from '../spec/features.ts';
-import { ProblemError } from '../wording/problems.ts';
+import type { Basic, Need } from '../../model/case.ts';
+import type { AddressProblem, LaunchObstacle } from '../../model/problem.ts';
+import type { CaseResult, KnownFailure } from '../../model/result.ts';
+import { features as standardFeatures } from '../../spec/features.ts';
+import { ProblemError } from '../../wording/problems.ts';
 import { TestBedError } from './test-bed-error.ts';
 
 /** What the exit codes mean. */
@@ -33,12 +33,14 @@ export interface RunEnd {
   readonly features: readonly string[];
   /** A warning counts as a failure. */
   readonly strict: boolean;
+  /** A skipped case counts as a failure; absent: it does not. */
+  readonly failOnSkipped?: boolean | undefined;
 }
 
 /** The exit code of a run, and the reason for it. */
 export type RunExit =
   | { readonly code: 0; readonly reason: 'as-expected' }
-  | { readonly code: 1; readonly reason: 'failed' | 'stale-baseline' }
+  | { readonly code: 1; readonly reason: 'failed' | 'stale-baseline' | 'skipped' }
   /** Every case was skipped, or none was selected. */
   | { readonly code: 2; readonly reason: 'nothing-ran' }
   | { readonly code: 3; readonly reason: 'broken' }
@@ -48,7 +50,7 @@ export type RunExit =
   | { readonly code: 3; readonly reason: 'basic-missing'; readonly basic: Basic; readonly reportedBy: string };
 
 /** Decides the exit code of a run. */
-export function runExit({ results, staleBaseline, features, strict }: RunEnd): RunExit {
+export function runExit({ results, staleBaseline, features, strict, failOnSkipped }: RunEnd): RunExit {
   const unreported = unreportedFinding(results);
   if (results.every(({ outcome }) => outcome === 'skipped')) {
     if (unreported !== undefined) return unreported;
@@ -61,6 +63,9 @@ export function runExit({ results, staleBaseline, features, strict }: RunEnd): R
     return { code: EXIT.failed, reason: 'failed' };
   }
   if (staleBaseline.length > 0) return { code: EXIT.failed, reason: 'stale-baseline' };
+  if (failOnSkipped && results.some(({ outcome }) => outcome === 'skipped')) {
+    return { code: EXIT.failed, reason: 'skipped' };
+  }
   if (unreported !== undefined) return unreported;
   const isBroken = results.some(({ outcome }) => outcome === 'broken');
   return isBroken ? { code: EXIT.inconclusive, reason: 'broken' } : { code: EXIT.ok, reason: 'as-expected' };

@@ -1,16 +1,38 @@
 // The options that several commands share.
 
 import type { Options } from 'yargs';
-import { MODES } from '../reference/mode.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import { MODES } from '../../reference/mode.ts';
+import { usageError } from '../../wording/usage.ts';
 import type { ArgumentsOf } from './command.ts';
 import { numberOption, optionalNumber } from './numbers.ts';
 
 /** An option that takes one text. Without `nargs` a bare one would be empty, and so ignored. */
 export const TEXT = { type: 'string', nargs: 1 } as const;
 
+/** How much a console report shows. */
+export const VERBOSE = { alias: 'v', type: 'count' } as const;
+
 /** The positional argument of commands that select cases or mutants. */
 export const SELECTOR = { type: 'string', array: true, default: [] as string[] } as const;
+
+/** The positional argument of commands that show scenarios of the user beside the shipped ones. */
+export const SCENARIO_FILES = {
+  type: 'string',
+  array: true,
+  default: [] as string[],
+  describe: 'scenario files, or directories of them, beside the shipped ones',
+} as const;
+
+/** The option that leaves cases out. */
+export const EXCLUDE = {
+  exclude: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    default: [] as string[],
+    describe: 'selector of cases to leave out, repeatable',
+  },
+} as const satisfies Record<string, Options>;
 
 /** What a selector of cases can be, for the end of a help text. */
 export const SELECTORS =
@@ -57,10 +79,16 @@ export const SERVER_OPTIONS = {
   ca: { ...TEXT, describe: 'PEM file of the authority that signed the certificate of the server' },
   insecure: { type: 'boolean', default: false, describe: 'accept any certificate' },
   plaintext: { type: 'boolean', default: false, describe: 'use no TLS; only for loopback addresses' },
+  'server-command': {
+    ...TEXT,
+    describe:
+      'shell command that starts the server at --target: the run waits for it, and stops all of its processes in the end',
+  },
+  'server-log': { ...TEXT, describe: 'file for what that server writes [default: xmppspec-server.log]' },
   timeout: { ...numberOption('timeout'), default: 5000, describe: 'timeout of each wait in milliseconds' },
   wait: {
     ...optionalNumber('wait'),
-    describe: 'seconds to wait until a server that is being started answers [default: 0]',
+    describe: 'seconds to wait until a server that is being started answers [default: 0; 60 with a server command]',
   },
   config: { ...TEXT, describe: 'config file [default: xmppspec.config.yaml, if it exists]' },
   scenarios: {
@@ -76,7 +104,11 @@ export type ServerArguments = ArgumentsOf<typeof SERVER_OPTIONS>;
 
 /** The option that chooses the language of a report. */
 export const LANGUAGE = {
-  lang: { nargs: 1, choices: ['en', 'zh'], describe: 'language of reports [default: from the locale]' },
+  lang: {
+    nargs: 1,
+    choices: ['en', 'zh'],
+    describe: 'language of reports, help and errors [default: from the locale]',
+  },
 } as const satisfies Record<string, Options>;
 
 /** The option that chooses a mode of the reference server. */
@@ -98,7 +130,7 @@ export const JSON_OUTPUT = {
 export const REPORTER = { alias: 'r', type: 'string', array: true, nargs: 1 } as const;
 
 /** Options that may be given several times. */
-const REPEATABLE = ['account', 'peer-account', 'peerAccount', 'scenarios', 'reporter', 'cases', 'single'];
+const REPEATABLE = ['account', 'peer-account', 'peerAccount', 'scenarios', 'reporter', 'cases', 'single', 'exclude'];
 
 /** Positional arguments that may have several values. */
 const POSITIONAL = ['_', 'selector', 'file', 'server'];
@@ -107,5 +139,5 @@ const POSITIONAL = ['_', 'selector', 'file', 'server'];
 export function refuseDoubled(argv: Readonly<Record<string, unknown>>): void {
   const isList = (key: string) => key.length > 1 && Array.isArray(argv[key]);
   const doubled = Object.keys(argv).find((key) => isList(key) && ![...REPEATABLE, ...POSITIONAL].includes(key));
-  if (doubled !== undefined) throw new UsageError(`--${doubled}: given twice; give it once`);
+  if (doubled !== undefined) throw usageError('givenTwice', doubled);
 }

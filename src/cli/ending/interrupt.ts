@@ -2,6 +2,7 @@
 
 import { setMaxListeners } from 'node:events';
 import process from 'node:process';
+import { notices, notify } from '../terminal/notice.ts';
 import { EXIT, EXIT_AFTER_SIGNAL, type ExitCode, errorExit } from './exit-code.ts';
 
 /** A command ends within 15 s of a signal. It usually takes less; this bounds every wait that is left then. */
@@ -49,8 +50,7 @@ function onSignals(stop: (name: (typeof SIGNALS)[number]) => void): () => void {
       if (!isFirst) process.exit(EXIT_AFTER_SIGNAL[name]);
       isFirst = false;
       stop(name);
-      const quit = 'press Ctrl-C again to quit now (`xmppspec clean` removes leftovers)';
-      process.stderr.write(`\n${name}: cleaning up; ${quit}\n`);
+      notify(`\n${notices().cleaningUp(name)}`);
     };
     process.on(name, handler);
     return () => process.off(name, handler);

@@ -3,7 +3,7 @@
 import type { Options } from 'yargs';
 import type { ArgumentsOf } from './command.ts';
 import { numberOption, optionalNumber } from './numbers.ts';
-import { type LANGUAGE, REPORTER, type ServerArguments, TEXT } from './options.ts';
+import { type EXCLUDE, type LANGUAGE, REPORTER, type ServerArguments, TEXT, VERBOSE } from './options.ts';
 import type { PeerArguments } from './peer-options.ts';
 
 const SHARD_HELP =
@@ -14,7 +14,7 @@ export const RUN_OPTIONS = {
   reporter: {
     ...REPORTER,
     describe:
-      'NAME[=PATH], repeatable: console, junit, junit-strict, json, html, features (Markdown), markdown (to paste), github [default: console]',
+      'NAME[=PATH], repeatable: console, line, junit, junit-strict, json, html, features (Markdown), markdown (to paste), github [default: console]',
   },
   baseline: { ...TEXT, describe: 'file of known failures, which do not fail the run' },
   'update-baseline': {
@@ -31,6 +31,7 @@ export const RUN_OPTIONS = {
       'with --peer: JSON report on one server alone, repeatable; a failure leads to the same row there, and what only the pair shows stands first',
   },
   strict: { type: 'boolean', default: false, describe: 'count warnings as failures' },
+  'fail-on-skipped': { type: 'boolean', default: false, describe: 'exit with 1 if a case was skipped' },
   bail: { ...optionalNumber('bail'), describe: 'stop once N cases have failed' },
   jobs: {
     ...optionalNumber('jobs'),
@@ -50,12 +51,16 @@ export const RUN_OPTIONS = {
   trace: {
     type: 'boolean',
     default: false,
-    describe: 'show the stanzas of each case, one a line; with -j 1 as they flow',
+    describe:
+      'show the stanzas of each case, one a line; with -j 1 as they flow. --trace=all: keep those of every case, also of those that passed, in a file each, in --trace-dir',
   },
+  // What --trace=all becomes: a boolean takes no other value.
+  'trace-all': { type: 'boolean', default: false, hidden: true },
+  'trace-dir': { ...TEXT, default: 'traces', describe: 'directory for --trace=all' },
   verbose: {
-    alias: 'v',
-    type: 'count',
-    describe: 'with --trace: -v also shows setup and fences, -vv every stanza in full',
+    ...VERBOSE,
+    describe:
+      'show every case that did not pass with its transcript, and all tables; with --trace also setup and fences, and with -vv every stanza in full',
   },
 } as const satisfies Record<string, Options>;
 
@@ -64,6 +69,7 @@ export interface RunArguments
   extends ServerArguments,
     Partial<PeerArguments>,
     ArgumentsOf<typeof LANGUAGE>,
+    ArgumentsOf<typeof EXCLUDE>,
     ArgumentsOf<typeof RUN_OPTIONS> {
   readonly selector: readonly string[];
 }

@@ -1,0 +1,46 @@
+// What `xmppspec bug` writes.
+
+import type { Language } from '../../model/event.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { RunInfo } from '../../model/run.ts';
+import type { Requirement } from '../../model/standard.ts';
+import { findingLine } from '../../report/finding/finding-text.ts';
+import { issueText } from '../../report/issue/issue.ts';
+import { createPaint } from '../../report/text/paint.ts';
+import { catalogue } from '../../wording/catalogue.ts';
+import { wantsColor } from '../terminal/terminal.ts';
+import { findFinding } from './find-finding.ts';
+import { hideDomains, reproductionOf } from './reproduction.ts';
+
+export const BUG = catalogue(
+  { none: 'the report has no finding that breaks a rule' },
+  { none: '报告中没有违反要求的问题' },
+);
+
+interface BugOptions {
+  readonly report: Pick<RunInfo, 'tool' | 'target' | 'peer' | 'rerun'>;
+  readonly findings: readonly Finding[];
+  /** The catalogue, and those of the report. */
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly lang: Language;
+}
+
+/** The findings that break a rule, the weightiest first, one a line. */
+export function listText({ report, findings, requirements, lang }: BugOptions): string {
+  const rules = findings.filter((finding) => finding.kind === 'rule');
+  if (rules.length === 0) return `${BUG[lang].none}\n`;
+  const context = { lang, requirements, rerun: report.rerun, paint: createPaint(wantsColor()) };
+  return rules.map((finding, at) => findingLine(finding, at + 1, context)).join('');
+}
+
+/** The finding as an issue. Throws `UsageError` where the key names none. */
+export function bugText({ report, findings, requirements, lang }: BugOptions, wanted: string): string {
+  const finding = findFinding(findings, wanted);
+  return issueText(finding, {
+    lang,
+    requirements,
+    info: report,
+    ...reproductionOf(report.rerun, finding.example.result),
+    hide: hideDomains(report),
+  });
+}

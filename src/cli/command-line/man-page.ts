@@ -1,0 +1,86 @@
+// The manual page xmppspec(1), from the table of commands. In the macros of man(7), which every system has.
+
+import type { Options } from 'yargs';
+import type { CommandEntry } from './command.ts';
+
+/** The page as roff. */
+export function manPage(commands: readonly CommandEntry[], version: string): string {
+  return `${[
+    `.TH XMPPSPEC 1 "" "xmppspec ${version}" "User Commands"`,
+    // Long words, such as options, would stretch the lines beside them, and be broken with a hyphen that is not theirs.
+    '.ad l',
+    '.nh',
+    '.SH NAME',
+    'xmppspec \\- tests XMPP servers for conformance to RFC 6121 and YD/T 2936-2015',
+    '.SH SYNOPSIS',
+    '.B xmppspec',
+    '.I command',
+    '.RI [ options ]',
+    '.SH COMMANDS',
+    ...commands.flatMap((command) => ['.TP', `.B ${text(command.command)}`, text(command.describe)]),
+    ...commands.flatMap(commandSection),
+    '.SH EXIT STATUS',
+    ...EXIT_STATUS.flatMap(([code, meaning]) => ['.TP', `.B ${code}`, meaning]),
+    '.SH ENVIRONMENT',
+    ...ENVIRONMENT.flatMap(([name, meaning]) => ['.TP', `.B ${name}`, meaning]),
+    '.SH FILES',
+    '.TP',
+    '.B xmppspec.config.yaml',
+    'targets and peers by name, and reporters; read from the working directory, or named by \\-\\-config.',
+  ].join('\n')}\n`;
+}
+
+const EXIT_STATUS = [
+  ['0', 'all as expected'],
+  ['1', 'something failed'],
+  ['2', 'usage error, nothing selected can run, or a report cannot be written'],
+  ['3', 'inconclusive: no failures, but some results are broken, or the server cannot be tested'],
+  ['130, 143', 'stopped by SIGINT, SIGTERM'],
+] as const;
+
+const ENVIRONMENT = [
+  ['XMPPSPEC_PASSWORD', 'password of accounts that are given without one'],
+  ['XMPPSPEC_REMOTE_SECRET', 'secret of the component that plays the remote domain'],
+  ['LC_ALL, LC_MESSAGES, LANG', 'language of reports, help and errors: English or Chinese'],
+  ['XDG_STATE_HOME', 'where the journal of accounts to remove is kept'],
+  ['NO_COLOR', 'if set, output has no colours'],
+] as const;
+
+function commandSection({ command, describe, options, epilogs, examples }: CommandEntry): readonly string[] {
+  const shown = Object.entries(options).filter(([, { hidden }]) => !hidden);
+  return [
+    `.SH "xmppspec ${text(command)}"`,
+    text(describe),
+    ...shown.flatMap(([name, option]) => ['.TP', `.B ${optionNames(name, option)}`, optionText(option)]),
+    ...epilogs.flatMap((epilog) => ['.PP', text(epilog)]),
+    ...examples.flatMap(([line, about]) => [
+      '.PP',
+      `${text(about)}:`,
+      '.RS',
+      text(line.replace('$0', 'xmppspec')),
+      '.RE',
+    ]),
+  ];
+}
+
+function optionNames(name: string, { alias, type }: Options): string {
+  const letters = [alias ?? []].flat().map((letter) => `-${letter}`);
+  const value = type === 'boolean' || type === 'count' ? '' : ` ${name.replace(/^peer-/, '').toUpperCase()}`;
+  return text(`${[...letters, `--${name}`].join(', ')}${value}`);
+}
+
+function optionText({ describe = '', choices, default: byDefault }: Options): string {
+  const isList = Array.isArray(byDefault) && byDefault.length === 0;
+  const values = choices === undefined ? '' : ` [${choices.join(', ')}]`;
+  // What depends on the machine is no part of the page.
+  const isPlain = typeof byDefault === 'string' || (typeof byDefault === 'number' && byDefault > 64);
+  return text(`${describe}${values}${isPlain && !isList ? ` [default: ${byDefault}]` : ''}`);
+}
+
+/** Text for roff: no character of it is a request or an escape. */
+function text(plain: string): string {
+  return plain
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replace(/^([.'])/gm, '\\&$1');
+}

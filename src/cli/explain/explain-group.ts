@@ -1,0 +1,118 @@
+// A section, a feature or an outcome as text.
+
+import type { Case } from '../../model/case.ts';
+import type { Language } from '../../model/event.ts';
+import type { Outcome } from '../../model/result.ts';
+import type { Requirement } from '../../model/standard.ts';
+import type { Alternative, Step } from '../../model/step.ts';
+import { citation } from '../../report/text/citation.ts';
+import { scenarioOf } from '../../results/latitude.ts';
+import { groupBy } from '../../results/tally.ts';
+import type { Feature } from '../../spec/features.ts';
+import { sectionUrl } from '../../spec/links.ts';
+import { isOwn } from '../../spec/requirements.ts';
+import { type SectionTitle, sectionTitle } from '../../spec/section-map.ts';
+import { elsewhere, isInSection } from '../../spec/sections.ts';
+import { COMMON, LEVELS } from '../../wording/common.ts';
+import { shellWords } from '../../wording/shell.ts';
+import { alternativeLines } from './explain-case.ts';
+import { GROUP, OUTCOMES } from './words.ts';
+
+/** What a group is made of. */
+interface Sources {
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  readonly titles: ReadonlyMap<string, SectionTitle>;
+  readonly cases: readonly Case[];
+  /** Arguments of `list` for the scenarios that are read beside the shipped ones. */
+  readonly beside: readonly string[];
+}
+
+/** Scenarios that are shown of an outcome that many have. */
+const MAX_SCENARIOS = 8;
+
+const textOf = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
+
+/** A section or chapter of RFC 6121, or of another specification that scenario files are about: title, clause, link, requirements with their cases. Undefined where there is none. */
+export function sectionText(section: string, sources: Sources, lang: Language): string | undefined {
+  const inside = [...sources.requirements.values()].filter(
+    (requirement) =>
+      (requirement.id.startsWith('rfc6121-') || isOwn(requirement)) && isInSection(requirement.rfc, section),
+  );
+  const cases = sources.cases.filter((aCase) => isInSection(aCase.section, section));
+  if (inside.length === 0 && cases.length === 0 && !sources.titles.has(section)) return undefined;
+  const ydt = sources.titles.get(section)?.ydt;
+  return textOf([
+    `${section}  ${sectionTitle(sources.titles, section, lang)}`.trimEnd(),
+    ...(elsewhere(section) === undefined ? [`  ${sectionUrl({ rfc: '6121', section })}`] : []),
+    ...(ydt === undefined ? [] : [`  YD/T 2936-2015 ${ydt}`]),
+    ...requirementLines(inside, sources, lang),
+    ...caseLines(cases, section, sources, lang),
+  ]);
+}
+
+/** A feature of RFC 6121 section 12: what it is, its level, requirements with their cases. */
+export function featureText(feature: Feature, sources: Sources, lang: Language): string {
+  const inside = [...sources.requirements.values()].filter((requirement) => requirement.feature === feature.name);
+  const ids = new Set(inside.map(({ id }) => id));
+  const cases = sources.cases.filter(({ requirements }) => requirements.some((id) => ids.has(id)));
+  const level = feature.level === 'N/A' ? GROUP[lang].clientOnly : LEVELS[lang][feature.level];
+  return textOf([
+    `${feature.name}  ${level}`,
+    `  ${lang === 'zh' ? feature.zh : feature.text}`,
+    `  ${GROUP[lang].feature(feature.section)}  ${sectionUrl({ rfc: '6121', section: feature.section })}`,
+    ...requirementLines(inside, sources, lang),
+    ...caseLines(cases, feature.name, sources, lang),
+  ]);
+}
+
+function requirementLines(inside: readonly Requirement[], { cases }: Sources, lang: Language): readonly string[] {
+  const citing = new Map<string, number>();
+  for (const { requirements } of cases) for (const id of requirements) citing.set(id, (citing.get(id) ?? 0) + 1);
+  return [
+    `  ${GROUP[lang].requirements(inside.length)}`,
+    ...inside.flatMap((requirement) => [
+      `    ${LEVELS[lang][requirement.level]}  ${requirement.id}  ${citation(requirement, lang)}  ${COMMON[lang].cases(citing.get(requirement.id) ?? 0)}`,
+      `      ${lang === 'zh' ? requirement.zh : requirement.text}`,
+    ]),
+  ];
+}
+
+/** How many cases there are, and the command that lists them. */
+function caseLines(cases: readonly Case[], selector: string, { beside }: Sources, lang: Language): readonly string[] {
+  if (cases.length === 0) return [];
+  const command = `xmppspec list ${shellWords([selector, ...beside])}`;
+  return [`  ${COMMON[lang].labelled(COMMON[lang].cases(cases.length), command)}`];
+}
+
+/** What an outcome of a case means; undefined for another word. */
+export function outcomeText(word: string, lang: Language): string | undefined {
+  const meaning = Object.hasOwn(OUTCOMES[lang], word) ? OUTCOMES[lang][word as Outcome] : undefined;
+  return meaning === undefined ? undefined : textOf([word, `  ${meaning}`]);
+}
+
+/** An outcome that scenarios permit, such as "stored": what it consists of in each. Undefined where none has it. */
+export function permittedText(name: string, cases: readonly Case[], lang: Language): string | undefined {
+  const having = cases.flatMap((aCase) => {
+    const [found] = aCase.steps.flatMap((step) => alternativesIn(step)).filter((one) => one.name === name);
+    return found === undefined ? [] : [{ id: aCase.id, found }];
+  });
+  if (having.length === 0) return undefined;
+  const scenarios = [...groupBy(having, ({ id }) => scenarioOf(id)).values()];
+  const shown = scenarios.slice(0, MAX_SCENARIOS).flatMap(([first]) => (first === undefined ? [] : [first]));
+  const left = scenarios.length - shown.length;
+  return textOf([
+    `${name}  ${GROUP[lang].permitted(scenarios.length)}`,
+    ...shown.flatMap(({ id, found }) => [`  ${id}`, ...alternativeLines(found, lang).map((line) => `    ${line}`)]),
+    ...(left === 0 ? [] : [`  ${GROUP[lang].more(left)}`]),
+  ]);
+}
+
+/** The names of all outcomes that scenarios permit. */
+export function permittedNames(cases: readonly Case[]): ReadonlySet<string> {
+  return new Set(cases.flatMap(({ steps }) => steps.flatMap(alternativesIn).map(({ name }) => name)));
+}
+
+function alternativesIn(step: Step): readonly Alternative[] {
+  if (step.kind === 'repeat') return step.steps.flatMap(alternativesIn);
+  return step.kind === 'expect' ? step.alternatives : [];
+}
