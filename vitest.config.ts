@@ -2,8 +2,14 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The files that take longest. They begin first, so that none of them is left over at the end. */
-const LONGEST = ['servers', 'degenerate-servers', 'mutants', 'jabberd2', 'modes', 'html', 'doctor', 'cli', 'ending'];
+/**
+ * The files that take longest, longest first. They begin first, so that none of them is left over at the end. Half of the first
+ * ones wait for servers most of their time, and the others compute.
+ */
+const LONGEST = [
+  ...['run-pair', 'servers', 'docs', 'mutants', 'ci', 'degenerate-servers', 'jabberd2', 'modes', 'mutants-pair'],
+  ...['doctor', 'cli', 'external', 'html', 'site', 'reporters', 'merge', 'ending'],
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -18,7 +24,7 @@ class LongestFirst extends BaseSequencer {
 /** Unit tests that take seconds: they read every shipped scenario, make thousands of texts, start processes, or wait. */
 const LONG = [
   'src/baseline/shipped.test.ts',
-  'src/cli/{catalogues,coverage,prove,test-bed}.test.ts',
+  'src/cli/{catalogues,coverage,help,prove,test-bed}.test.ts',
   'src/report/html/size.test.ts',
   'src/run/{linger,trials}.test.ts',
   'src/run/order/measure-order.test.ts',

@@ -8,7 +8,7 @@
 //   npm run prove -- accounts [shuffled runs, 5] [target...]
 // `faults` is the long form of the fault suite (src/faults/) alone; without targets, it is part of the proof.
 // `accounts` compares runs whose cases have new accounts with runs in the same order whose accounts are lent again: verdicts,
-// and what each look at a case showed.
+// and what each look at a case showed. A target such as prosody+ejabberd is a pair: the run has the second as its peer.
 // XMPPSPEC_PROGRAM names another build of the tool.
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -35,7 +35,10 @@ const isFaults = process.argv[2] === 'faults';
 const isAccounts = process.argv[2] === 'accounts';
 const [repetitions = isAccounts ? '5' : '50', ...wanted] = isFaults ? [] : process.argv.slice(isAccounts ? 3 : 2);
 if (!(Number(repetitions) >= 1)) throw new Error(`expected a number of repetitions from 1, got ${repetitions}`);
-const ACCOUNT_TARGETS = ['reference', 'prosody', 'ejabberd', 'jabberd2'];
+const ACCOUNT_TARGETS = [
+  ...['reference', 'prosody', 'ejabberd', 'jabberd2'],
+  ...['reference+reference', 'prosody+ejabberd', 'ejabberd+prosody'],
+];
 const targets = isFaults ? [] : wanted.length > 0 ? wanted : isAccounts ? ACCOUNT_TARGETS : ALL_TARGETS;
 const directory = mkdtempSync(join(tmpdir(), 'xmppspec-prove-'));
 const run = (args) => spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', maxBuffer: 1e9 });
@@ -72,7 +75,9 @@ function report(target, options) {
   const baseline = target.startsWith('reference') ? [] : ['--baseline', `baselines/${target}.yaml`];
   // Fences of the relaxed mode wait. With many cases at once, the waits are at the same time.
   const jobs = target === 'reference-relaxed' ? ['-j', '64'] : [];
-  const { status, stderr } = run(['run', '-t', target, ...baseline, ...jobs, ...options, '-r', `json=${file}`]);
+  const [name, peer] = target.split('+');
+  const servers = ['-t', name, ...(peer === undefined ? [] : ['--peer', peer])];
+  const { status, stderr } = run(['run', ...servers, ...baseline, ...jobs, ...options, '-r', `json=${file}`]);
   try {
     // A run that finished ends with 0, 1 or 3. So does one that could not begin, with 3.
     if (![0, 1, 3].includes(status)) throw new Error(`exit code ${status}`);
@@ -160,25 +165,46 @@ function prove(target, repetitions) {
   return tally.isSound();
 }
 
-/** Runs the suite with new and with lent accounts, in one random order after the other. Returns whether nothing differs. */
+/**
+ * Runs the suite with new and with lent accounts, in one random order after the other, and prints the figures of each. Returns
+ * whether nothing differs.
+ */
 function proveAccounts(target, runs) {
-  const differing = [];
-  for (let made = 0; made < runs; made += 1) {
+  const differing = { verdicts: 0, looks: 0 };
+  for (let made = 1; made <= runs; made += 1) {
     const seed = Math.floor(Math.random() * 1e9);
-    const [fresh, lent] = ['fresh', 'lent'].map((accounts) =>
-      report(target, ['--accounts', accounts, '--shuffle', String(seed)]),
+    const [fresh, lent] = ['fresh', 'lent'].map((accounts) => {
+      const onPeer = target.includes('+') ? ['--peer-accounts', accounts] : [];
+      return report(target, ['--accounts', accounts, ...onPeer, '--shuffle', String(seed)]);
+    });
+    const { verdicts, looks } = accountDifferences(fresh, lent);
+    const cases = fresh.results.length;
+    console.log(
+      `${target}: run ${made} of ${runs}, seed ${seed}: ${verdicts.length} of ${cases} verdicts and ${looks.length} looks differ`,
     );
-    const inFresh = new Map(fresh.results.map((result) => [result.id, result]));
-    for (const result of lent.results) {
-      const plain = inFresh.get(result.id) ?? { requirements: [] };
-      const looks = [plain, result].map(({ looks = [] }) => looks.join(', '));
-      const how = difference(plain, result) || (looks[0] === looks[1] ? '' : `looks: ${looks.join('; then: ')}`);
-      if (how !== '') differing.push(`${result.id}  ${how}, by seed ${seed}`);
-    }
+    for (const line of [...verdicts, ...looks]) console.log(`  ${line}`);
+    differing.verdicts += verdicts.length;
+    differing.looks += looks.length;
   }
-  console.log(`${target}: ${differing.length} verdicts or looks differ with lent accounts, in ${runs} shuffled runs`);
-  for (const line of differing) console.log(`  ${line}`);
-  return differing.length === 0;
+  const { verdicts, looks } = differing;
+  console.log(`${target}: ${verdicts} verdicts and ${looks} looks differ with lent accounts, in ${runs} shuffled runs`);
+  return verdicts + looks === 0;
+}
+
+/** A line for each case whose verdict differs, and for each of which only a look does. */
+function accountDifferences(fresh, lent) {
+  const inFresh = new Map(fresh.results.map((result) => [result.id, result]));
+  if (lent.results.length !== inFresh.size)
+    throw new Error(`${lent.results.length} of ${inFresh.size} cases were run with lent accounts`);
+  const [verdicts, looks] = [[], []];
+  for (const result of lent.results) {
+    const plain = inFresh.get(result.id) ?? { requirements: [] };
+    const how = difference(plain, result);
+    const [before, after] = [plain, result].map(({ looks = [] }) => looks.join(', '));
+    if (how !== '') verdicts.push(`${result.id}  ${how}`);
+    else if (before !== after) looks.push(`${result.id}  looks: ${before || 'one'}; then: ${after || 'one'}`);
+  }
+  return { verdicts, looks };
 }
 
 /** Runs the suite once on a profile. Returns whether it fails as its baseline says, and no case is broken for an unknown cause. */

@@ -21,24 +21,44 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   reference: ['spec'],
   'reference/mutants/*': ['reference', 'spec', 'reference/mutants/kit'],
   'reference/mutants': ['reference', 'spec', 'reference/mutants/*'],
-  'run/findings': [],
+  'run/basics': [],
   'run/lint': [],
   'run/limits': [],
   'run/judge': [],
   'run/blame': [],
-  run: ['run/blame', 'run/findings', 'run/judge', 'run/lint', 'run/limits'],
+  'run/pair': [],
+  'run/state': [],
+  run: ['run/blame', 'run/basics', 'run/judge', 'run/lint', 'run/limits', 'run/pair', 'run/state'],
   'run/order': ['run'],
   baseline: ['run/lint', 'spec', 'yaml'],
-  results: ['spec'],
+  'results/findings': ['results'],
+  results: ['spec', 'yaml'],
   'report/text': ['results', 'spec'],
-  'report/*': ['report/text', 'report/failure', 'results', 'spec'],
+  'report/finding': ['report/text', 'report/failure', 'results', 'results/findings', 'spec'],
+  'report/*': ['report/text', 'report/failure', 'report/finding', 'results', 'results/findings', 'spec'],
+  'report/html/browser': [],
+  'report/html': [
+    'report/html/browser',
+    'report/text',
+    'report/failure',
+    'report/finding',
+    'results',
+    'results/findings',
+    'spec',
+  ],
   'report/matrix': ['report/html', 'report/text', 'results', 'spec'],
   'report/federation': ['report/html', 'report/text', 'results', 'spec'],
+  'report/site': ['report/federation', 'report/html', 'report/matrix', 'report/text', 'results', 'spec'],
   report: ['report/*', 'results', 'spec'],
   doctor: ['accounts', 'xmpp', 'target', 'run', 'run/order', 'run/limits', 'report/text'],
-  'cli/given': ['results', 'yaml'],
+  'cli/given': ['results', 'yaml', 'cli/terminal'],
+  'cli/ending': ['spec', 'cli/terminal'],
+  'cli/command-line': ['cli/ending', 'reference', 'report/text'],
+  'cli/server-command': ['cli/ending', 'cli/files', 'cli/given'],
   'cli/federate': ['doctor', 'results'],
-  'cli/*': ['spec', 'scenario', 'results', 'report/text', 'report/failure'],
+  'cli/site': ['cli/federate', 'cli/files', 'report', 'report/federation', 'report/site', 'report/text', 'results'],
+  'cli/*': ['spec', 'scenario', 'results', 'results/findings', 'report/text', 'report/failure'],
+  'cli/bug': ['spec', 'target', 'cli/terminal', 'report/finding', 'report/issue', 'report/text'],
   cli: ['*'],
   // Tests only.
   faults: [],
@@ -147,4 +167,22 @@ test('the model holds types and nothing else', () => {
   expect(models.length).toBeGreaterThan(5);
   const statements = models.flatMap((file) => (text.get(file) ?? '').match(/^\w.*$/gm) ?? []);
   expect(statements.filter((line) => !/^(import type|(export )?(interface|type)) /.test(line))).toEqual([]);
+});
+
+/** Libraries that take a tenth of a second of CPU time to load: more than everything else that a short command does. */
+const SLOW = ['zod', 'yaml'];
+
+test('a command that reads no file of the user loads no library that reads files', () => {
+  const STATIC = /^(?:import|export)(?! type)\s[^'"=(]*\bfrom\s+['"]([^'"]+)['"]/gm;
+  const importers = new Map<string, string>();
+  const roots = ['cli/main', 'cli/load-cases', 'cli/run-pipeline', 'cli/known-errors', 'target/launch-target'];
+  const reached = new Set(roots.map((root) => `${root}.ts`));
+  for (const file of reached) {
+    for (const [, specifier = ''] of (text.get(file) ?? '').matchAll(STATIC)) {
+      if (specifier.startsWith('.')) reached.add(targetOf(file, specifier));
+      else importers.set(specifier, file);
+    }
+  }
+  expect(importers.has('yargs') && importers.has('chalk')).toBe(true);
+  expect(SLOW.flatMap((library) => importers.get(library) ?? [])).toEqual([]);
 });
