@@ -2,7 +2,7 @@
 
 import process from 'node:process';
 import { limitConcurrency } from '../accounts/limit-concurrency.ts';
-import { logIn, logOut } from '../accounts/log-in.ts';
+import { logIn, logOut, onSession } from '../accounts/log-in.ts';
 import { createWash } from '../accounts/wash.ts';
 import { createBaseline } from '../baseline/apply.ts';
 import type { KnownFailure } from '../model/result.ts';
@@ -13,7 +13,7 @@ import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
 import { loginsAt, measureRoundTrip, timeoutAt } from '../run/distance.ts';
 import type { Environment, Side } from '../run/environment.ts';
-import { probeLimits } from '../run/limits/probe-limits.ts';
+import { type OnAnother, probeLimits } from '../run/limits/probe-limits.ts';
 import { createRemoteTurns, type RemoteTurn } from '../run/limits/remote-turns.ts';
 import { createServerLimits, patientTimeoutMs, type ServerLimits } from '../run/limits/server-limits.ts';
 import { measureOrder, type OrderMeasurement } from '../run/order/measure-order.ts';
@@ -60,11 +60,13 @@ export interface Surroundings {
 export async function surroundingsOf(bed: TestBed, timeoutMs: number): Promise<Surroundings> {
   const loan = await bed.accounts.lend('fresh');
   try {
-    const session = await persistently(() => logIn(loan.account, bed.connect, { timeoutMs, discards: false }));
+    const { connect } = bed;
+    const session = await persistently(() => logIn(loan.account, connect, { timeoutMs, discards: false }));
     const { domain } = bed.target.address;
+    const onAnother: OnAnother = (use) => onSession(loan.account, { connect, timeoutMs }, use);
     try {
       const roundTripMs = await measureRoundTrip(session, domain, timeoutMs);
-      return { found: await probeLimits({ session, domain, timeoutMs }), roundTripMs };
+      return { found: await probeLimits({ session, domain, timeoutMs, onAnother }), roundTripMs };
     } finally {
       await logOut(session, timeoutMs);
     }

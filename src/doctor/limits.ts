@@ -1,9 +1,9 @@
 // Limits of the server that a run would meet: on registrations, subscriptions, bytes, sizes and streams.
 
-import { logIn, logOut } from '../accounts/log-in.ts';
+import { onSession } from '../accounts/log-in.ts';
 import type { ServerLimit } from '../model/server-limit.ts';
 import type { Account, Session } from '../model/session.ts';
-import { probeLimits, probeSize } from '../run/limits/probe-limits.ts';
+import { type OnAnother, probeLimits, probeSize } from '../run/limits/probe-limits.ts';
 import { limitedServer } from '../run/limits/server-limits.ts';
 import type { OpenStream } from '../xmpp/connect.ts';
 import type { Login } from './accounts.ts';
@@ -25,7 +25,9 @@ export async function checkLimits(
 ): Promise<Prerequisite<true>> {
   const { domain } = tools.server.target.address;
   const looked = await list.check('limits', login, async ([{ account }]): Promise<CheckResult<Limits>> => {
-    const sessionLimits = await onSecondAccount(tools, account, (session) => look(session, tools, domain));
+    const sessionLimits = await onSecondAccount(tools, account, (on) =>
+      on((session) => look(session, tools, { domain, onAnother: on })),
+    );
     const value = [...sessionLimits, ...(await streamLimit(tools))];
     const [first, ...others] = value.map((limit): Omit<ReportedCheck, 'name'> => limitFinding(limit, software));
     if (first === undefined) return { status: 'ok', seen: { kind: 'no-limit-met' }, value: { others: [] } };
@@ -45,20 +47,24 @@ const limitFinding = (limit: ServerLimit, software: string): Omit<ReportedCheck,
   seen: { kind: 'limit-met', limit, server: limitedServer(software) },
 });
 
-async function onSecondAccount<T>(tools: Tools, first: Account, use: (session: Session) => Promise<T>): Promise<T> {
+async function onSecondAccount<T>(tools: Tools, first: Account, use: (on: OnAnother) => Promise<T>): Promise<T> {
   const { server, timeoutMs } = tools;
   const loan = server.provision.kind === 'fixed' ? undefined : await server.accounts.lend('fresh');
+  const account = loan?.account ?? first;
   try {
-    const session = await logIn(loan?.account ?? first, server.connect, { timeoutMs, discards: false });
-    return await use(session).finally(() => logOut(session, timeoutMs));
+    return await use((work) => onSession(account, { connect: server.connect, timeoutMs }, work));
   } finally {
     await loan?.giveBack();
   }
 }
 
 /** A server that reads slowly would take half a minute for the largest stanza. */
-async function look(session: Session, { timeoutMs }: Tools, domain: string): Promise<readonly ServerLimit[]> {
-  const probing = { session, domain, timeoutMs };
+async function look(
+  session: Session,
+  { timeoutMs }: Tools,
+  server: { readonly domain: string; readonly onAnother: OnAnother },
+): Promise<readonly ServerLimit[]> {
+  const probing = { ...server, session, timeoutMs };
   const found = await probeLimits(probing);
   return found.some(({ kind }) => kind === 'byte-rate') ? found : [...found, ...(await probeSize(probing))];
 }

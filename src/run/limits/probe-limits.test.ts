@@ -1,5 +1,6 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Problem } from '../../model/problem.ts';
+import type { ServerLimit } from '../../model/server-limit.ts';
 import type { Session } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { element, NS, parseXml } from '../../stanza/xml.ts';
@@ -14,18 +15,33 @@ interface Server {
   readonly bytesPerMs?: number;
   /** What each answer takes, also that to a small stanza. */
   readonly answerMs?: number;
+  /** Answers that it gives before it is silent. */
+  readonly silentAfter?: number;
   /** Ends the stream at a larger stanza. */
   readonly largest?: number;
 }
 
-afterEach(() => void vi.restoreAllMocks());
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] });
+  vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 function sessionWith(server: Server): Session {
   const inbox: XmlElement[] = [];
   let sent = 0;
-  let nowMs = 0;
+  let answered = 0;
+  let freeAt = 0;
   let ended: Problem | undefined;
-  vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  /** A server reads a stream in order. */
+  const take = (ms: number) => {
+    freeAt = Math.max(freeAt, performance.now()) + ms;
+    return new Promise((resolve) => setTimeout(resolve, freeAt - performance.now()));
+  };
   const refusal = (id = '') =>
     parseXml(
       `<presence type="error" id="${id}"><error><${server.condition ?? 'not-acceptable'} xmlns="${NS.stanzas}"/></error></presence>`,
@@ -39,9 +55,14 @@ function sessionWith(server: Server): Session {
       sent += 1;
       if (sent > (server.allowed ?? Number.POSITIVE_INFINITY)) inbox.push(refusal(attrs['id']));
     },
-    request: async ({ children }: XmlElement) => {
+    request: async ({ children }: XmlElement, _: string, timeoutMs: number) => {
       const bytes = String((children[0] as XmlElement).children[0] ?? '').length;
-      nowMs += bytes / (server.bytesPerMs ?? 1000) + (server.answerMs ?? 0);
+      if (answered === server.silentAfter) {
+        await take(timeoutMs);
+        throw new ProblemError({ kind: 'no-answer', to: 'a ping', timeoutMs });
+      }
+      answered += 1;
+      await take(bytes / (server.bytesPerMs ?? 1000) + (server.answerMs ?? 0));
       if (bytes <= (server.largest ?? Number.POSITIVE_INFINITY)) return element('iq', NS.client, { type: 'result' });
       ended = { kind: 'stream-error', condition: 'policy-violation' };
       throw new ProblemError(ended);
@@ -49,36 +70,78 @@ function sessionWith(server: Server): Session {
   } as unknown as Session;
 }
 
-const probing = (server: Server) => ({ session: sessionWith(server), domain: 'a.test', timeoutMs: 5000 });
+/** The first session meets `server`, and each other one the next of `others`, or else the same. */
+const probing = (server: Server, others: readonly (Server | 'unreachable')[] = []) => {
+  const left = [...others];
+  return {
+    session: sessionWith(server),
+    onAnother: async <T>(use: (session: Session) => Promise<T>): Promise<T> => {
+      const other = left.shift() ?? server;
+      if (other === 'unreachable') throw new Error('no login');
+      return use(sessionWith(other));
+    },
+    domain: 'a.test',
+    timeoutMs: 5000,
+  };
+};
+
+async function limitsOf(...given: Parameters<typeof probing>): Promise<readonly ServerLimit[]> {
+  const limits = probeLimits(probing(...given));
+  await vi.runAllTimersAsync();
+  return limits;
+}
+
+async function sizeOf(server: Server): Promise<readonly ServerLimit[]> {
+  const limits = probeSize(probing(server));
+  await vi.runAllTimersAsync();
+  return limits;
+}
 
 test('a server without limits shows none', async () => {
-  expect(await probeLimits(probing({}))).toEqual([]);
+  expect(await limitsOf({})).toEqual([]);
 });
 
 test('refusals after the first subscription stanzas show how many one stream may carry', async () => {
   const limit = [{ kind: 'subscription-count', allowed: 5 }];
-  expect(await probeLimits(probing({ allowed: 5 }))).toEqual(limit);
-  expect(await probeLimits(probing({ allowed: 5, condition: 'policy-violation' }))).toEqual(limit);
+  expect(await limitsOf({ allowed: 5 })).toEqual(limit);
+  expect(await limitsOf({ allowed: 5, condition: 'policy-violation' })).toEqual(limit);
 });
 
 test('a server that refuses every stanza to an address without an account has no such limit', async () => {
-  expect(await probeLimits(probing({ allowed: 0 }))).toEqual([]);
-  expect(await probeLimits(probing({ allowed: 5, condition: 'item-not-found' }))).toEqual([]);
+  expect(await limitsOf({ allowed: 0 })).toEqual([]);
+  expect(await limitsOf({ allowed: 5, condition: 'item-not-found' })).toEqual([]);
 });
 
 test('an answer that takes as long as the bytes need shows the rate', async () => {
-  expect(await probeLimits(probing({ bytesPerMs: 10 }))).toEqual([{ kind: 'byte-rate', bytesPerSecond: 10_000 }]);
+  expect(await limitsOf({ bytesPerMs: 10 })).toEqual([{ kind: 'byte-rate', bytesPerSecond: 10_000 }]);
+});
+
+test('one slow connection among others shows no limit of the server', async () => {
+  expect(await limitsOf({ bytesPerMs: 10 }, [{}, { bytesPerMs: 10 }])).toEqual([]);
+  expect(await limitsOf({ bytesPerMs: 10 }, [{ bytesPerMs: 10 }, {}])).toEqual([]);
+  expect(await limitsOf({ bytesPerMs: 10 }, ['unreachable', { bytesPerMs: 10 }])).toEqual([]);
+});
+
+test('one connection that goes silent shows no limit of the server', async () => {
+  expect(await limitsOf({ silentAfter: 1 }, [{}, {}])).toEqual([]);
+  const all = { silentAfter: 1 };
+  expect(await limitsOf(all)).toEqual([{ kind: 'byte-rate', bytesPerSecond: 4_800 }]);
+});
+
+test('the fastest of the slow connections shows the rate', async () => {
+  const limits = await limitsOf({ bytesPerMs: 4 }, [{ bytesPerMs: 10 }, { bytesPerMs: 8 }]);
+  expect(limits).toEqual([{ kind: 'byte-rate', bytesPerSecond: 10_000 }]);
 });
 
 test('a busy server, which is slow with every answer, shows no limit', async () => {
-  expect(await probeLimits(probing({ answerMs: 300 }))).toEqual([]);
+  expect(await limitsOf({ answerMs: 300 })).toEqual([]);
 });
 
 test('a stream that ends at a stanza that every server must accept shows a limit of the size', async () => {
-  expect(await probeLimits(probing({ largest: 5_000 }))).toEqual([{ kind: 'stanza-size', bytes: 8_000 }]);
+  expect(await limitsOf({ largest: 5_000 })).toEqual([{ kind: 'stanza-size', bytes: 8_000 }]);
 });
 
 test('a stream that ends at the largest stanza shows a limit of the size', async () => {
-  expect(await probeSize(probing({ largest: 10_000 }))).toMatchObject([{ kind: 'stanza-size' }]);
-  expect(await probeSize(probing({}))).toEqual([]);
+  expect(await sizeOf({ largest: 10_000 })).toMatchObject([{ kind: 'stanza-size' }]);
+  expect(await sizeOf({})).toEqual([]);
 });

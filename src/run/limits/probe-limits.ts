@@ -41,19 +41,30 @@ const SLOW_MS = 250;
 /** A busy server delays every answer. A limit delays 4,000 bytes at least this many times as much as a ping of 150. */
 const BUSY = 4;
 
+/** Sessions that must be slow, too: a connection alone may be bad, and what is taken for a limit slows the whole run. */
+const WITNESSES = 2;
+
 interface Probing {
   readonly session: Session;
   readonly domain: string;
   readonly timeoutMs: number;
 }
 
+/** Uses a further session of the account, and ends it. */
+export type OnAnother = <T>(use: (session: Session) => Promise<T>) => Promise<T>;
+
+interface Witnesses {
+  readonly onAnother: OnAnother;
+}
+
 /**
  * Looks for limits in a session of the run's own. `session` keeps what arrives. What is sent changes no state of its
- * account (RFC 6121 A.2.2). Never rejects: a server that answers no pings shows no limit.
+ * account (RFC 6121 A.2.2). A limit of the rate is one only where further sessions show it, too. Never rejects: a server
+ * that answers no pings shows no limit.
  */
-export async function probeLimits(probing: Probing): Promise<readonly ServerLimit[]> {
+export async function probeLimits(probing: Probing & Witnesses): Promise<readonly ServerLimit[]> {
   const found: ServerLimit[] = [];
-  for (const probe of [probeSubscriptions, probeRate]) {
+  for (const probe of [probeSubscriptions, probeSharedRate]) {
     try {
       found.push(...(await probe(probing)));
     } catch {
@@ -77,6 +88,24 @@ async function probeSubscriptions({ session, domain, timeoutMs }: Probing): Prom
   return allowed > 0 ? [{ kind: 'subscription-count', allowed }] : [];
 }
 
+/** The rate of the fastest session, where all that were asked are slow. A session that fails shows no rate. */
+async function probeSharedRate(probing: Probing & Witnesses): Promise<readonly ServerLimit[]> {
+  const first = await probeRate(probing);
+  if (!first.some(isRate)) return first;
+  const others = await Promise.all(
+    Array.from({ length: WITNESSES }, () =>
+      probing.onAnother((session) => probeRate({ ...probing, session })).catch((): readonly ServerLimit[] => []),
+    ),
+  );
+  const rates = [first, ...others].map((limits) => limits.find(isRate)?.bytesPerSecond);
+  const shown = rates.filter((rate) => rate !== undefined);
+  return shown.length < rates.length ? [] : [{ kind: 'byte-rate', bytesPerSecond: Math.max(...shown) }];
+}
+
+type RateLimit = Extract<ServerLimit, { kind: 'byte-rate' }>;
+
+const isRate = (limit: ServerLimit): limit is RateLimit => limit.kind === 'byte-rate';
+
 /** Sends some kilobytes. Where the answer takes long, sends some again, then none: only a limit delays by the bytes. */
 async function probeRate(probing: Probing): Promise<readonly ServerLimit[]> {
   const { session, timeoutMs } = probing;
@@ -88,7 +117,7 @@ async function probeRate(probing: Probing): Promise<readonly ServerLimit[]> {
   } catch (error) {
     if (session.ended !== undefined)
       return isLimitError(session.ended) ? [{ kind: 'stanza-size', bytes: STANZA_BYTES }] : [];
-    // The pings of the first probe were answered.
+    // Pings were answered before: those of the first probe, or those of another session.
     return isExpired(error) ? [byteRate(STANZAS * STANZA_BYTES, timeoutMs)] : [];
   }
 }
@@ -100,7 +129,7 @@ export async function probeSize(probing: Probing): Promise<readonly ServerLimit[
   return probing.session.ended === undefined ? [] : [{ kind: 'stanza-size', bytes: LARGEST_BYTES }];
 }
 
-const byteRate = (bytes: number, ms: number): ServerLimit => ({
+const byteRate = (bytes: number, ms: number): RateLimit => ({
   kind: 'byte-rate',
   bytesPerSecond: Math.round((bytes / ms) * 1000),
 });
