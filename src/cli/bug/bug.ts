@@ -4,7 +4,7 @@ import type { Language } from '../../model/event.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { RunInfo } from '../../model/run.ts';
 import type { Requirement } from '../../model/standard.ts';
-import { findingLine } from '../../report/finding/finding-text.ts';
+import { findingInShort } from '../../report/finding/finding-text.ts';
 import { issueText } from '../../report/issue/issue.ts';
 import { createPaint } from '../../report/text/paint.ts';
 import { catalogue } from '../../wording/catalogue.ts';
@@ -30,7 +30,7 @@ export function listText({ report, findings, requirements, lang }: BugOptions): 
   const rules = findings.filter((finding) => finding.kind === 'rule');
   if (rules.length === 0) return `${BUG[lang].none}\n`;
   const context = { lang, requirements, rerun: report.rerun, paint: createPaint(wantsColor()) };
-  return rules.map((finding, at) => findingLine(finding, at + 1, context)).join('');
+  return rules.map((finding, at) => findingInShort(finding, at + 1, context)).join('');
 }
 
 /** The finding as an issue. Throws `UsageError` where the key names none. */

@@ -51,7 +51,11 @@ test('with -v reports section by section, with failures in their place, then the
     8.5.4  Summary of message delivery rules: 1 passed, 2 skipped
 
     1 finding in 1 case
-    juliet and romeo are bare JIDs, of test accounts unless said otherwise; juliet/balcony is a session, which has asked for the roster unless said otherwise. The remote domain is a component. Only what expected stanzas show, and the words after them, matters: * is any value, a|b either, (a) the value or none. Nothing arrives: not before the answers to later pings, nor in the time for another server.
+    Unless a line says otherwise, juliet and romeo are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
+    The remote domain is a component in place of another server.
+    An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.
+    Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.
+    In the rules of RFC 6121 3.1 to 3.3, the user is the one who asks for presence or receives it, and the contact is the other one.
 
     1. failed  MUST  RFC 6121 2.3.3 · YD/T 2936 6.4.3  1 of 3 cases that check it; the other 2 pass  2.3.3-c/differs-iq.type
         juliet/balcony sends <iq type="set"> (roster): juliet/balcony receives <iq type="result">, not <iq type="error"> (bad-request)
@@ -60,8 +64,7 @@ test('with -v reports section by section, with failures in their place, then the
         sent      juliet/balcony: <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
         expected  juliet/balcony: <iq type="error" id="bad.k3"><error><bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>
         received  juliet/balcony: <iq type="result" id="bad.k3" to="juliet/balcony"/>
-        seen in   A roster set is refused
-        run       xmppspec run rfc6121/2.3.3/f -t prosody
+        run       xmppspec run rfc6121/2.3.3/f -t prosody  # A roster set is refused
 
     observed choices
       rfc6121/8.5.4/o: stored
@@ -134,7 +137,11 @@ test('with -v writes a known failure in one line, and names the checks of the ba
         known failure: bug 2
 
     1 finding in 1 case
-    juliet and romeo are bare JIDs, of test accounts unless said otherwise; juliet/balcony is a session, which has asked for the roster unless said otherwise. The remote domain is a component. Only what expected stanzas show, and the words after them, matters: * is any value, a|b either, (a) the value or none. Nothing arrives: not before the answers to later pings, nor in the time for another server.
+    Unless a line says otherwise, juliet and romeo are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
+    The remote domain is a component in place of another server.
+    An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.
+    Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.
+    In the rules of RFC 6121 3.1 to 3.3, the user is the one who asks for presence or receives it, and the contact is the other one.
 
     1. failed  MUST  RFC 6121 2.3.3 · YD/T 2936 6.4.3  1 case, none new  2.3.3-c/differs-iq.type
         juliet/balcony sends <iq type="set"> (roster): juliet/balcony receives <iq type="result">, not <iq type="error"> (bad-request)
@@ -143,8 +150,7 @@ test('with -v writes a known failure in one line, and names the checks of the ba
         sent      juliet/balcony: <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
         expected  juliet/balcony: <iq type="error" id="bad.k3"><error><bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>
         received  juliet/balcony: <iq type="result" id="bad.k3" to="juliet/balcony"/>
-        seen in   A roster set is refused
-        run       xmppspec run rfc6121/2.3/f -t prosody
+        run       xmppspec run rfc6121/2.3/f -t prosody  # A roster set is refused
 
     checks in the baseline that now pass: update its entries
       rfc6121/2.3/x  rfc6121-2.3.3-c
@@ -165,7 +171,11 @@ test('without -v counts chapters, and shows each finding with its rule, an examp
     2  Managing the roster: 1 passed, 2 failed
 
     1 finding in 2 cases
-    juliet and romeo are bare JIDs, of test accounts unless said otherwise; juliet/balcony is a session, which has asked for the roster unless said otherwise. The remote domain is a component. Only what expected stanzas show, and the words after them, matters: * is any value, a|b either, (a) the value or none. Nothing arrives: not before the answers to later pings, nor in the time for another server.
+    Unless a line says otherwise, juliet and romeo are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
+    The remote domain is a component in place of another server.
+    An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.
+    Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.
+    In the rules of RFC 6121 3.1 to 3.3, the user is the one who asks for presence or receives it, and the contact is the other one.
 
     1. failed  MUST  RFC 6121 2.3.3 · YD/T 2936 6.4.3  2 of 3 cases that check it; the other one passes  2.3.3-c/differs-iq.type
         juliet/balcony sends <iq type="set"> (roster): juliet/balcony receives <iq type="result">, not <iq type="error"> (bad-request)
@@ -174,8 +184,7 @@ test('without -v counts chapters, and shows each finding with its rule, an examp
         sent      juliet/balcony: <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
         expected  juliet/balcony: <iq type="error" id="bad.k3"><error><bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>
         received  juliet/balcony: <iq type="result" id="bad.k3" to="juliet/balcony"/>
-        seen in   A roster set is refused
-        run       xmppspec run rfc6121/2.3.3/f -t prosody
+        run       xmppspec run rfc6121/2.3.3/f -t prosody  # A roster set is refused
 
     2 checks; 1 of 395 observable requirements checked, 1 failed, 0 warned
     0 late stanzas, 1 timeout
@@ -219,11 +228,13 @@ test('without -v a run without failures has a line for each chapter, and the tot
   `);
 });
 
-test('30 findings have an example, the others a line each with the command that shows one', () => {
+test('30 findings have an example, the others what the server does, and the command that shows one', () => {
   const text = written(createConsoleReporter, distinctFailures(300));
-  expect(text.match(/^ {4}run /gm)).toHaveLength(30);
-  expect(text).toMatch(/^31\. failed {2}.* {2}xmppspec run 'rfc6121\/2\.3\/many\[\d+\]' -t prosody$/m);
-  expect(text).toContain('and 70 more findings; -v shows them all');
+  expect(text.match(/^ {4}sent /gm)).toHaveLength(30);
+  expect(text.match(/^ {4}run /gm)).toHaveLength(100);
+  const command = / {4}run {7}xmppspec run 'rfc6121\/2\.3\/many\[\d+\]' -t prosody/.source;
+  expect(text).toMatch(new RegExp(`^31\\. failed {2}.*\n {4}juliet.*\n${command}$`, 'm'));
+  expect(text).toContain('and 200 more findings; -v shows them all');
   expect(text.split('\n').length).toBeLessThan(600);
 });
 

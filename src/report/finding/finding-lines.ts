@@ -29,7 +29,7 @@ export interface FindingContext {
   readonly rerun: readonly string[];
 }
 
-/** Findings that every report shows with an example: about as many as are read. The others have a line each. */
+/** Findings that every report shows with an example: about as many as are read. The others are shown in short. */
 export const LEADING = 30;
 
 /** Outcomes named in one line. */

@@ -1,4 +1,4 @@
-// The findings of a run as plain text: the weightiest with an example each, the others in one line each.
+// The findings of a run as plain text: the weightiest with an example each, the others in short.
 
 import type { BrokenFinding, Finding, LateFinding, RuleFinding } from '../../model/finding.ts';
 import type { CaseResult } from '../../model/result.ts';
@@ -8,8 +8,7 @@ import { reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
 import { pad, widthOf } from '../text/columns.ts';
 import { createRename } from '../text/names.ts';
 import { outcomeColor, type Style } from '../text/paint.ts';
-import { levelText, rulingShort } from '../text/ruling.ts';
-import { exampleLines } from './example-lines.ts';
+import { levelText } from '../text/ruling.ts';
 import {
   countText,
   didText,
@@ -29,8 +28,8 @@ interface TextContext extends FindingStyle {
   readonly isWhole: boolean;
 }
 
-/** Findings in one line each: a server that breaks every rule has no more lines than this. */
-const MAX_SHORT = 200;
+/** Findings without an example: a server that breaks every rule has no more of them than this. */
+const MAX_SHORT = 70;
 
 /** All findings about rules and verdicts; empty without any. */
 export function findingsText(findings: readonly Finding[], context: TextContext): string {
@@ -54,7 +53,10 @@ const casesOf = (findings: readonly Finding[]): number => new Set(findings.flatM
 function titleText(findings: readonly RuleFinding[], { lang, paint }: TextContext): string {
   if (findings.length === 0) return '';
   const cases = COMMON[lang].cases(casesOf(findings));
-  return `${paint.strong(FINDING[lang].title(findings.length, cases))}\n${paint.dim(FINDING[lang].legend)}\n\n`;
+  return `${paint.strong(FINDING[lang].title(findings.length, cases))}\n${FINDING[lang].legend
+    .split('\n')
+    .map((line) => paint.dim(line))
+    .join('\n')}\n\n`;
 }
 
 /** One finding: a head line, what the server does, the rule, and labelled lines. */
@@ -62,7 +64,7 @@ export function findingText(finding: RuleFinding, number: number, context: Findi
   const { text, url } = ruleParts(finding.requirement, context);
   const rule = text === '' ? [] : [{ label: 'rule' as const, text: `${text} ${context.paint.dim(url)}` }];
   const [did, ...summary] = summaryLines(finding, context);
-  const lines = [...rule, ...summary, ...wholeExample(finding, context)];
+  const lines = [...rule, ...summary, ...withTitleBesideCommand(wholeExample(finding, context))];
   // The sentence above has the difference, and says that nothing should arrive.
   const isSilence = ({ label, text: line }: LabelledLine) =>
     label === 'expected' && line.endsWith(FINDING[context.lang].nothingFurther);
@@ -71,35 +73,17 @@ export function findingText(finding: RuleFinding, number: number, context: Findi
   return [headLine(finding, number, context), ...fault, ...labelled(shown, context), ''].join('\n');
 }
 
-/** The finding in one line: `headLine`, what the server does and should do, the rule, and why a ruling makes a warning of it. */
-export function findingLine(finding: RuleFinding, number: number, context: FindingStyle): string {
-  return `${shortLine(finding, number, context)}\n`;
+/** The title of the case as a comment of the command: a shell takes the line as it is. */
+function withTitleBesideCommand(lines: readonly LabelledLine[]): readonly LabelledLine[] {
+  const title = lines.find(({ label }) => label === 'seen');
+  const add = (line: LabelledLine) =>
+    line.label === 'run' && title ? { ...line, text: `${line.text}  # ${title.text}` } : line;
+  return lines.filter((line) => line !== title).map(add);
 }
 
-function shortLine(finding: RuleFinding, number: number, context: FindingStyle): string {
-  const { lang } = context;
-  const { text } = ruleParts(finding.requirement, context);
-  const [disputed] = finding.disputed;
-  const said = (label: LabelledLine['label'], ...whats: readonly string[]) =>
-    whats.length === 0 ? [] : [COMMON[lang].labelled(LABELS[lang][label], whats.join(COMMON[lang].comma))];
-  const example = exampleLines(finding.example, lang);
-  const saidOf = (label: LabelledLine['label']) =>
-    said(label, ...example.filter((line) => line.label === label).map((line) => line.text));
-  const notes = [
-    didText(finding, lang),
-    ...(text === '' ? [] : said('rule', text.replace(/[.。]$/, ''))),
-    ...saidOf('given'),
-    ...saidOf('before'),
-    ...saidOf('sent'),
-    ...saidOf('received'),
-    ...saidOf('outcome'),
-    ...saidOf('fault'),
-    ...saidOf('required'),
-    ...saidOf('expected'),
-    ...saidOf('allowed'),
-    ...(disputed === undefined ? [] : [rulingShort(disputed.by, lang)]),
-  ];
-  return `${headLine(finding, number, context)}  ${notes.join(COMMON[lang].semicolon)}`;
+/** The finding without an example: its head line, and what the server does. */
+export function findingInShort(finding: RuleFinding, number: number, context: FindingStyle): string {
+  return `${headLine(finding, number, context)}\n    ${didText(finding, context.lang)}\n`;
 }
 
 /** `1. failed  MUST  RFC 6121 2.3.3 · YD/T 2936 6.4.3  2 cases  2.3.3-d/differs-iq.type`. */
@@ -131,10 +115,12 @@ function labelled(lines: readonly LabelledLine[], { lang, paint }: FindingStyle)
 
 function othersText(findings: readonly RuleFinding[], before: number, context: TextContext): string {
   if (findings.length === 0) return '';
-  const { lang, paint, rerun } = context;
+  const { lang, rerun } = context;
   const lines = findings.slice(0, MAX_SHORT).map((finding, at) => {
-    const command = rerunCommand(finding.example.result, rerun);
-    return `${shortLine(finding, before + at + 1, context)}  ${paint.dim(command)}\n`;
+    const { text } = ruleParts(finding.requirement, context);
+    const rule = text === '' ? [] : [{ label: 'rule' as const, text }];
+    const run = { label: 'run' as const, text: rerunCommand(finding.example.result, rerun) };
+    return `${findingInShort(finding, before + at + 1, context)}${labelled([...rule, run], context).join('\n')}\n`;
   });
   const left = findings.length - lines.length;
   const more = left > 0 ? `${FINDING[lang].shortLeft(left)}\n` : '';

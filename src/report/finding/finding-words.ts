@@ -106,12 +106,17 @@ export const FINDING = catalogue(
     title: (findings: number, cases: string) => `${counted(findings, 'finding')} in ${cases}`,
     known: (findings: number, cases: string) =>
       `${counted(findings, 'known finding')} in ${cases}, listed in the baseline`,
-    legend:
-      'juliet and romeo are bare JIDs, of test accounts unless said otherwise; juliet/balcony is a session, which has asked for the roster unless said otherwise. The remote domain is a component. Only what expected stanzas show, and the words after them, matters: * is any value, a|b either, (a) the value or none. Nothing arrives: not before the answers to later pings, nor in the time for another server.',
+    legend: [
+      'Unless a line says otherwise, juliet and romeo are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.',
+      'The remote domain is a component in place of another server.',
+      'An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.',
+      'Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.',
+      'In the rules of RFC 6121 3.1 to 3.3, the user is the one who asks for presence or receives it, and the contact is the other one.',
+    ].join('\n'),
     undecided: 'cases without a verdict',
     verbose: 'add -v to see every case with its transcript',
     short: (findings: number) =>
-      `${counted(findings, 'further finding')}, each with the command that shows an example; -v shows them all`,
+      `${counted(findings, 'further finding')}, each with the command that shows an example; -v shows the examples`,
     shortLeft: (findings: number) => `and ${counted(findings, 'more finding')}; -v shows them all`,
   },
   {
@@ -164,8 +169,13 @@ export const FINDING = catalogue(
     suchAs: (cases, id) => `${cases}，例如 ${id}`,
     title: (findings, cases) => `问题 ${findings} 个，涉及 ${cases}`,
     known: (findings, cases) => `基线所列的已知问题 ${findings} 个，涉及 ${cases}`,
-    legend:
-      'juliet 和 romeo 是纯 JID，除非另有说明均为测试账户；juliet/balcony 是会话，以其全 JID 表示。远程域由组件扮演，代替另一台服务器。已连接的会话除非另有说明均已请求名册。期望的节只写出此要求所规定的内容，不得有的内容写在节后；两处都未写的不作判断。其中 * 为任意值，a|b 为二者之一，(a) 为该值或没有。没有收到，是指在之后发出的 ping 得到应答之前未收到；来自其他服务器的，是指在留给其应答的时间之内未收到。',
+    legend: [
+      '除非另有说明，juliet 和 romeo 是测试账户（其纯 JID），juliet/balcony 是 juliet 的会话，已请求名册。',
+      '远程域由组件扮演，代替另一台服务器。',
+      '期望的节只写出此要求所规定的内容，不得有的内容写在节后；两处都未写的不作判断。其中 * 为任意值，a|b 为二者之一，(a) 为该值或没有。',
+      '没有收到，是指在之后发出的 ping 得到应答之前未收到；来自其他服务器的，是指在留给其应答的时间之内未收到。',
+      '在 RFC 6121 第 3.1 至 3.3 节的要求中，用户是请求或接收表示的一方，联系人是另一方。',
+    ].join('\n'),
     undecided: '无法判定的用例',
     verbose: '加 -v 查看每个用例及其收发记录',
     short: (findings) => `其余 ${findings} 个问题，各附显示示例的命令；-v 显示全部示例`,

@@ -42,7 +42,11 @@ test('an issue has the rule with its link, the versions, the exchange, what was 
     server -> juliet/balcony  <iq type="result" id="bad.k3" to="juliet/balcony"/>
     \`\`\`
 
-    juliet and romeo are bare JIDs, of test accounts unless said otherwise; juliet/balcony is a session, which has asked for the roster unless said otherwise. The remote domain is a component. Only what expected stanzas show, and the words after them, matters: * is any value, a|b either, (a) the value or none. Nothing arrives: not before the answers to later pings, nor in the time for another server.
+    Unless a line says otherwise, juliet and romeo are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
+    The remote domain is a component in place of another server.
+    An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.
+    Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.
+    In the rules of RFC 6121 3.1 to 3.3, the user is the one who asks for presence or receives it, and the contact is the other one.
 
     ## Expected
 

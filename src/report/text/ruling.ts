@@ -53,12 +53,6 @@ export function rulingGist(id: string, cases: string, lang: Language): string {
   return RULING[lang].gist(id, cases, about, ruling.ruling[lang]);
 }
 
-/** The ruling and what the suite asks for: as much as fits into a line about more. */
-export function rulingShort(id: string, lang: Language): string {
-  const ruling = rulingOf(id);
-  return ruling === undefined ? id : COMMON[lang].labelled(id, ruling.ruling[lang].replace(/[.。]$/, ''));
-}
-
 /** What a ruling is about, its passages, and the page that holds it. */
 export function aboutRuling(id: string, lang: Language): string {
   const ruling = rulingOf(id);
