@@ -14,7 +14,7 @@ const state = { kind: 'state', user: 'juliet', contact: 'romeo', states: ['To', 
 test.each<[Failure, string, string]>([
   [
     { ...state, found: { name: 'None + Pending Out' } },
-    'juliet\'s subscription to romeo is "None + Pending Out" (subscription="none" ask="subscribe"), not "To" (subscription="to") or "Both" (subscription="both")',
+    'juliet\'s subscription to romeo is "None + Pending Out" (subscription="none" ask="subscribe"); expected "To" (subscription="to") or "Both" (subscription="both")',
     'juliet 对 romeo 的订阅状态是“None + Pending Out”（subscription="none" ask="subscribe"），而不是“To”（subscription="to"）或“Both”（subscription="both"）',
   ],
   [
@@ -50,12 +50,12 @@ test.each<[Failure, string, string]>([
   [{ kind: 'roster', item: 'missing' }, 'the roster lacks an item', '名册中缺少条目'],
   [
     { ...state, states: ['To'], found: { name: 'None + Pending In' } },
-    'juliet\'s subscription to romeo is "None + Pending In" (subscription="none" or no item, and a request of romeo is pending), not "To" (subscription="to")',
+    'juliet\'s subscription to romeo is "None + Pending In" (subscription="none" or no item, and a request of romeo is pending); expected "To" (subscription="to")',
     'juliet 对 romeo 的订阅状态是“None + Pending In”（subscription="none" 或没有条目，且 romeo 的请求待定），而不是“To”（subscription="to"）',
   ],
   [
     { ...state, found: { subscription: 'odd', ask: true, pendingIn: true } },
-    'juliet\'s subscription to romeo is none of RFC 6121 A.1 (subscription="odd" ask="subscribe", and a request of romeo is pending), not "To" (subscription="to") or "Both" (subscription="both")',
+    'juliet\'s subscription to romeo is none of RFC 6121 A.1 (subscription="odd" ask="subscribe", and a request of romeo is pending); expected "To" (subscription="to") or "Both" (subscription="both")',
     'juliet 对 romeo 的订阅状态是 RFC 6121 A.1 所列之外的状态（subscription="odd" ask="subscribe"，且 romeo 的请求待定），而不是“To”（subscription="to"）或“Both”（subscription="both"）',
   ],
   [

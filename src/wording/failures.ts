@@ -51,7 +51,7 @@ export const FAILURES: Sentences<At<Failure>> = {
   roster: { en: ({ item }) => ITEMS_EN[item], zh: ({ item }) => ITEMS_ZH[item] },
   state: {
     en: ({ user, contact, found, states }) =>
-      `${user}'s subscription to ${contact} is ${stateText(found, contact, 'en')}, not ${statesText(states, contact, 'en')}`,
+      `${user}'s subscription to ${contact} is ${stateText(found, contact, 'en')}; expected ${statesText(states, contact, 'en')}`,
     zh: ({ user, contact, found, states }) =>
       `${user} 对 ${contact} 的订阅状态是${stateText(found, contact, 'zh')}，而不是${statesText(states, contact, 'zh')}`,
   },

@@ -51,7 +51,7 @@ test('with -v reports section by section, with failures in their place, then the
     8.5.4  Summary of message delivery rules: 1 passed, 2 skipped
 
     1 finding in 1 case
-    Unless a line says otherwise, juliet and romeo are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
+    Unless a line says otherwise, juliet, romeo and others are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
     The remote domain is a component in place of another server.
     An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.
     Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.
@@ -137,7 +137,7 @@ test('with -v writes a known failure in one line, and names the checks of the ba
         known failure: bug 2
 
     1 finding in 1 case
-    Unless a line says otherwise, juliet and romeo are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
+    Unless a line says otherwise, juliet, romeo and others are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
     The remote domain is a component in place of another server.
     An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.
     Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.
@@ -171,7 +171,7 @@ test('without -v counts chapters, and shows each finding with its rule, an examp
     2  Managing the roster: 1 passed, 2 failed
 
     1 finding in 2 cases
-    Unless a line says otherwise, juliet and romeo are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
+    Unless a line says otherwise, juliet, romeo and others are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
     The remote domain is a component in place of another server.
     An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.
     Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.

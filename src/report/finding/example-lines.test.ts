@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Failure } from '../../model/failure.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import { parseXml } from '../../stanza/xml.ts';
-import { entry, makeResult, place } from '../report.test-kit.ts';
+import { entry, makeCase, makeResult, place } from '../report.test-kit.ts';
 import { exampleLines } from './example-lines.ts';
 
 /** The lines of a check of juliet that failed. */
@@ -39,7 +39,7 @@ test('an outcome says what arrived in it, and a permitted one that nothing does'
   ];
   const lines = linesOf({ kind: 'violates', outcome: 'leak', permitted: ['silent'], closest: probe, meanings });
   expect(lines).toContain('outcome <presence type="probe" from="a" to="b"/> (called "leak")');
-  expect(lines).toContain('allowed nothing is sent (called "silent")');
+  expect(lines).toContain('allowed the server sends nothing (called "silent")');
 });
 
 test('of an error that lacks its condition, the condition that came is shown', () => {
@@ -64,8 +64,8 @@ test('what came that is a lesser fault stands after what is permitted, with the 
       ruleOf: (id) => `the text of ${id}`,
     }).map(({ label, text }) => `${label} ${text}`);
   expect(lines([sent, got]).slice(-2)).toEqual([
-    'expected nothing is sent (called "ignored")',
-    'tolerated juliet: <presence id="a"/>, a lesser fault, against: the text of advice',
+    'expected the server sends nothing (called "ignored")',
+    'tolerated juliet: <presence id="a"/>, a lesser fault, of the rule: the text of advice',
   ]);
   expect(lines([sent]).join()).not.toContain('tolerated');
 });
@@ -95,4 +95,43 @@ test('an outcome in which nothing arrives says what arrives all the same', () =>
     );
   expect(lines([sent])).toContain('outcome nothing arrives, at any session (called "silent")');
   expect(lines([sent, pushed]).at(-1)).toMatch(/^outcome nothing but juliet\/balcony: <iq type="set" id="p">/);
+});
+
+/** A case of two sessions in which `sent` arrives at none. */
+function playedLines(transcript: readonly TranscriptEntry[]) {
+  const session = (ref: string) => ({ ref, resource: 'a', roster: true, answers: true, atStart: true });
+  const actors = ['juliet', 'romeo'].map((name) => ({
+    name,
+    account: 'fresh' as const,
+    isRemote: false,
+    sessions: [session(`${name}/a`)],
+  }));
+  const check = { place, session: 'juliet/a', requirements: ['r'], verdict: 'failed' } as const;
+  const failure = { kind: 'missing', isOutOfOrder: false, expected: probe } as const;
+  const failed = { ...check, failure };
+  const result = makeResult('c', { case: makeCase('c', { actors }), checks: [failed], transcript });
+  return exampleLines({ result, check: failed, verdict: 'failed' }, 'en').map(({ label, text }) => `${label} ${text}`);
+}
+
+const step = (session: string, direction: 'sent' | 'received', xml: string) =>
+  entry({ session, direction, kind: 'step', stanza: parseXml(xml) });
+
+test('a full JID that something is sent to and at which nobody is, is not connected', () => {
+  const lines = playedLines([step('romeo/a', 'sent', '<message to="juliet/garden"/>')]);
+  expect(lines.find((line) => line.startsWith('given '))).toMatch(/; juliet\/garden: not connected$/);
+  const known = playedLines([step('romeo/a', 'sent', '<message to="juliet/a"/>')]);
+  expect(known.join().match(/juliet\/a: not connected/g)).toHaveLength(1);
+});
+
+test('an earlier step shows what each session received before the next one, answers apart', () => {
+  const lines = playedLines([
+    step('romeo/a', 'sent', '<presence type="subscribe" to="juliet"/>'),
+    step('juliet/a', 'received', '<presence type="subscribe" from="romeo"/>'),
+    step('romeo/a', 'received', '<iq type="result" id="1"/>'),
+    entry({ session: '', direction: 'sent', kind: 'fence' }),
+    step('juliet/a', 'sent', '<presence type="unsubscribed" to="romeo"/>'),
+  ]);
+  expect(lines).toContain(
+    'before 1. romeo/a: <presence type="subscribe" to="juliet"/>, then juliet/a receives <presence type="subscribe" from="romeo">',
+  );
 });

@@ -8,12 +8,14 @@ import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { comesInPlaceOf, stanzaKind } from '../../results/findings/departure.ts';
 import { loginsTogether } from '../../results/findings/situation.ts';
+import { groupBy } from '../../results/tally.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { statesText, stateText } from '../../wording/subscription-states.ts';
 import { blameSentence, failureSentence } from '../failure/failure-words.ts';
 import { noteOf } from '../failure/transcript-lines.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
+import { briefStanza } from './brief-stanza.ts';
 import { differenceSentence } from './difference-text.ts';
 import { FINDING } from './finding-words.ts';
 import {
@@ -47,9 +49,20 @@ export function exampleLines(showing: Showing, lang: Language, options?: ViewOpt
   ];
 }
 
-function givenLines({ result }: Showing, { lang, situation }: View): readonly LabelledLine[] {
-  const text = startText(result.case, situation, lang);
-  return text === '' ? [] : [{ label: 'given', text }];
+function givenLines({ result }: Showing, view: View): readonly LabelledLine[] {
+  const { lang, situation } = view;
+  const nobody = unconnectedRecipients(view).map((jid) => escapeControls(FINDING[lang].at(jid, FINDING[lang].offline)));
+  const text = [startText(result.case, situation, lang), ...nobody].filter((part) => part !== '');
+  return text.length === 0 ? [] : [{ label: 'given', text: text.join(COMMON[lang].semicolon) }];
+}
+
+/** Full JIDs of the accounts at which no session of the case ever is, among the recipients of what was sent. */
+function unconnectedRecipients({ situation, rename }: View): readonly string[] {
+  const { before, acts, sessions } = situation;
+  const accounts = new Set(sessions.map(({ session }) => session.split('/')[0]));
+  const known = new Set(sessions.map(({ session }) => session));
+  const named = [...before, ...acts].flatMap(({ stanza }) => rename(stanza?.attrs['to'] ?? ''));
+  return [...new Set(named)].filter((to) => to.includes('/') && accounts.has(to.split('/')[0]) && !known.has(to));
 }
 
 /** The acts in the order of time, numbered if there are several; earlier requests with their answers, each login in one line. */
@@ -76,8 +89,29 @@ function actsText(acts: readonly TranscriptEntry[], view: View, isBefore: boolea
     const sent = entryText(act, rename, lang);
     return answer === undefined ? sent : words.answered(sent, compactXml(answer, rename));
   });
-  return words.at(escapeControls(session), texts.reduce(words.next));
+  const arrived = isBefore ? arrivedAfter(acts, view) : [];
+  return words.at(escapeControls(session), [...texts, ...arrived].reduce(words.next));
 }
+
+/** What each session received between these acts and the next one, in short; answers to requests apart. */
+function arrivedAfter(acts: readonly TranscriptEntry[], { lang, rename, situation }: View): readonly string[] {
+  const { exchange } = situation;
+  const begin = 1 + exchange.findLastIndex((entry) => acts.includes(entry));
+  const length = exchange.slice(begin).findIndex(({ direction }) => direction !== 'received');
+  const after = exchange.slice(begin, length < 0 ? undefined : begin + length);
+  const arrivals = after.flatMap(({ kind, session, stanza }) =>
+    kind === 'step' && stanza !== undefined && !isAnswer(stanza)
+      ? [{ session, text: briefStanza(stanza, rename, lang) }]
+      : [],
+  );
+  return [...groupBy(arrivals, ({ session }) => session)].map(([session, received]) => {
+    const texts = [...new Set(received.map(({ text }) => text))];
+    return FINDING[lang].arrives(escapeControls(session), bounded(texts).join(COMMON[lang].comma));
+  });
+}
+
+const isAnswer = ({ name, attrs }: XmlElement): boolean =>
+  name === 'iq' && ['result', 'error'].includes(attrs['type'] ?? '');
 
 /** The result or error of an IQ request, where it says more than that the request was done. */
 function answerTo({ stanza, session }: TranscriptEntry, exchange: readonly TranscriptEntry[]): XmlElement | undefined {
@@ -87,9 +121,9 @@ function answerTo({ stanza, session }: TranscriptEntry, exchange: readonly Trans
     (entry) =>
       entry.direction === 'received' &&
       entry.session === session &&
-      entry.stanza?.name === 'iq' &&
-      entry.stanza.attrs['id'] === id &&
-      ['result', 'error'].includes(entry.stanza.attrs['type'] ?? ''),
+      entry.stanza !== undefined &&
+      isAnswer(entry.stanza) &&
+      entry.stanza.attrs['id'] === id,
   )?.stanza;
   return answer === undefined || answer.children.length === 0 ? undefined : answer;
 }

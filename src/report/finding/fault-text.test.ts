@@ -105,7 +105,7 @@ test('an outcome is said by what arrives, or by what it lacks, and what is permi
     meanings: [{ name: 'told', arrivals: [] }, ...permitted],
   };
   expect(said({ failure: leak, arrivals: [told], options: { hasPermitted: true, hasTrigger: true } })).toEqual([
-    'juliet/balcony sends <presence type="subscribe" to="romeo">: romeo/orchard receives <presence type="unsubscribed" from="juliet">, which the rule does not permit; permitted: nothing is sent',
+    'juliet/balcony sends <presence type="subscribe" to="romeo">: romeo/orchard receives <presence type="unsubscribed" from="juliet">, which the rule does not permit; permitted: the server sends nothing',
     'juliet/balcony 发送 <presence type="subscribe" to="romeo">：romeo/orchard 收到 <presence type="unsubscribed" from="juliet">，此要求不允许这样做；允许：不发送任何节',
   ]);
   const answer = { session: 'romeo/orchard', stanza: parseXml('<message type="error"/>') };

@@ -13,7 +13,7 @@ export const FAULT = catalogue(
     sends: (who: string, stanza: string) => `${who} sends ${stanza}: `,
     happens: (who: string, note: string) => `${who}, ${note}: `,
     permitted: (outcomes: string) => `; permitted: ${outcomes}`,
-    silence: 'nothing is sent',
+    silence: 'the server sends nothing',
     missing: (who: string, count: number, stanza: string) => `${who} ${does(count)} not receive ${stanza}`,
     served: (who: string, count: number) => `; ${who} ${does(count)}`,
     only: (sender: string) => `, only that from ${sender}`,

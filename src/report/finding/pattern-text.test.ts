@@ -9,7 +9,7 @@ test.each([
   ['<presence>${exactly}</presence>', '<presence/>, <presence> with no other child elements at all'],
   [
     '<iq><query>${only}<item/></query></iq>',
-    '<iq><query><item/></query></iq>, <query> with no other child elements, those of extensions apart',
+    '<iq><query><item/></query></iq>, <query> with no other child elements (those of extensions are not checked)',
   ],
 ])('%s reads as %s', (pattern, expected) => {
   expect(patternText(parseXml(pattern), 'en', (value) => value)).toBe(expected);

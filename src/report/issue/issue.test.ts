@@ -42,7 +42,7 @@ test('an issue has the rule with its link, the versions, the exchange, what was 
     server -> juliet/balcony  <iq type="result" id="bad.k3" to="juliet/balcony"/>
     \`\`\`
 
-    Unless a line says otherwise, juliet and romeo are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
+    Unless a line says otherwise, juliet, romeo and others are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
     The remote domain is a component in place of another server.
     An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.
     Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.

@@ -63,7 +63,12 @@ export function examplesSection(findings: readonly RuleFinding[], context: Findi
     .filter(isFresh)
     .slice(0, LEADING)
     .map((finding) => exampleBlock(finding, context));
-  return { title: words.examples, intro: `${plain(FINDING[context.lang].legend)}\n\n`, items, left: words.left };
+  return {
+    title: words.examples,
+    intro: `${plain(FINDING[context.lang].legend.replaceAll('\n', ' '))}\n\n`,
+    items,
+    left: words.left,
+  };
 }
 
 /** The other findings that the baseline does not list, each with the command that shows an example. */
