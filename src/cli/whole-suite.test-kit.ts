@@ -10,6 +10,9 @@ import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 /** Ends a run that hangs, in milliseconds. Runs of half a minute have taken 3.5 minutes on a busy machine. */
 export const SUITE_TIMEOUT_MS = 600_000;
 
+/** The timeout of each wait in milliseconds: beside other tests, a server has been silent for more than the usual 5 s. */
+const WAIT_MS = 20_000;
+
 /** A result in the JSON report. */
 interface Result {
   readonly id: string;
@@ -34,7 +37,7 @@ export async function runWholeSuite(
   const json = join(temporaryDirectory(), 'report.json');
   const baseline = server === 'reference' ? [] : ['--baseline', `baselines/${server}.yaml`];
   const reports = ['-r', 'console', '-r', `json=${json}`];
-  const { code, stdout } = await xmppspec(['run', '-t', server, ...baseline, ...reports]);
+  const { code, stdout } = await xmppspec(['run', '-t', server, '--timeout', String(WAIT_MS), ...baseline, ...reports]);
   const { results, staleBaseline, summary } = JSON.parse(readFileSync(json, 'utf8'));
   const broken = (results as readonly Result[]).filter(({ outcome }) => outcome === 'broken');
   const unexplained = broken.filter(({ cause }) => !isExplained(cause));

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../model/session.ts';
 import { iqRequest } from '../stanza/iq.ts';
 import { element, NS } from '../stanza/xml.ts';
+import { problemOf } from '../wording/problems.ts';
 import { describeInstalled } from './describe-server.test-kit.ts';
 import { type LaunchedPair, launchPair, type PairOptions } from './launch-pair.ts';
 import { logIn, register } from './sessions.test-kit.ts';
@@ -20,14 +21,22 @@ async function sendAcross(from: Session, to: Session): Promise<void> {
   await to.arrival(() => to.inbox.some(isIt), ACROSS_MS);
 }
 
-async function pingAcross(from: Session, domain: string): Promise<unknown> {
+async function pingAcross(from: Session, domain: string, waitMs = ACROSS_MS): Promise<unknown> {
   const ping = iqRequest('get', element('ping', NS.ping), domain);
-  return (await from.request(ping, 'step', ACROSS_MS)).attrs['type'];
+  return (await from.request(ping, 'step', waitMs)).attrs['type'];
 }
 
-/** Pings until the other server answers: a server may wait before it connects again. */
+/** Until a lost ping is sent again. */
+const LOST_MS = 5000;
+
+/**
+ * Pings until the other server answers. A server may wait before it connects again, and loses an answer on a stream whose
+ * end it has not seen yet.
+ */
 async function reaches(from: Session, domain: string): Promise<void> {
-  while ((await pingAcross(from, domain)) !== 'result') {}
+  const ping = () => pingAcross(from, domain, LOST_MS).catch((error) => problemOf(error).kind);
+  for (let answer = await ping(); answer !== 'result'; answer = await ping())
+    expect(['error', 'no-answer']).toContain(answer);
 }
 
 /** Tests on a pair that is launched before them and stopped after them. */
