@@ -132,6 +132,6 @@ test('an earlier step shows what each session received before the next one, answ
     step('juliet/a', 'sent', '<presence type="unsubscribed" to="romeo"/>'),
   ]);
   expect(lines).toContain(
-    'before 1. romeo/a: <presence type="subscribe" to="juliet"/>, then juliet/a receives <presence type="subscribe" from="romeo">',
+    'before 1. romeo/a: <presence type="subscribe" to="juliet"/>, then juliet/a receives <presence type="subscribe" from="romeo"/>',
   );
 });

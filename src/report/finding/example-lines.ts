@@ -15,7 +15,6 @@ import { statesText, stateText } from '../../wording/subscription-states.ts';
 import { blameSentence, failureSentence } from '../failure/failure-words.ts';
 import { noteOf } from '../failure/transcript-lines.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
-import { briefStanza } from './brief-stanza.ts';
 import { differenceSentence } from './difference-text.ts';
 import { FINDING } from './finding-words.ts';
 import {
@@ -93,20 +92,18 @@ function actsText(acts: readonly TranscriptEntry[], view: View, isBefore: boolea
   return words.at(escapeControls(session), [...texts, ...arrived].reduce(words.next));
 }
 
-/** What each session received between these acts and the next one, in short; answers to requests apart. */
+/** What each session received between these acts and the next one; answers to requests apart. */
 function arrivedAfter(acts: readonly TranscriptEntry[], { lang, rename, situation }: View): readonly string[] {
   const { exchange } = situation;
   const begin = 1 + exchange.findLastIndex((entry) => acts.includes(entry));
   const length = exchange.slice(begin).findIndex(({ direction }) => direction !== 'received');
   const after = exchange.slice(begin, length < 0 ? undefined : begin + length);
   const arrivals = after.flatMap(({ kind, session, stanza }) =>
-    kind === 'step' && stanza !== undefined && !isAnswer(stanza)
-      ? [{ session, text: briefStanza(stanza, rename, lang) }]
-      : [],
+    kind === 'step' && stanza !== undefined && !isAnswer(stanza) ? [{ session, text: compactXml(stanza, rename) }] : [],
   );
   return [...groupBy(arrivals, ({ session }) => session)].map(([session, received]) => {
     const texts = [...new Set(received.map(({ text }) => text))];
-    return FINDING[lang].arrives(escapeControls(session), bounded(texts).join(COMMON[lang].comma));
+    return FINDING[lang].arrives(escapeControls(session), bounded(texts).join(' '));
   });
 }
 
