@@ -80,7 +80,7 @@ describe('reports', () => {
     const list = await xmppspec(['bug', written, '--lang', 'en']);
     expect([list.code, list.stdout]).toEqual([
       0,
-      expect.stringMatching(/^1\. failed {2}MUST .* 2\.3\.3-c\/differs-iq\.type /),
+      expect.stringMatching(/^1\. failed {2}MUST .* 2\.3\.3-c\/differs-iq\.type\n {4}juliet/),
     ]);
     const issue = await xmppspec(['bug', written, '2.3.3-c/differs-iq.type', '--lang', 'zh']);
     expect([issue.code, issue.stdout]).toEqual([
