@@ -55,7 +55,6 @@ test('with -v reports section by section, with failures in their place, then the
     The remote domain is a component in place of another server.
     An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.
     Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.
-    In the rules of RFC 6121 3.1 to 3.3, the user is the one who asks for presence or receives it, and the contact is the other one.
 
     1. failed  MUST  RFC 6121 2.3.3 · YD/T 2936 6.4.3  1 of 3 cases that check it; the other 2 pass  2.3.3-c/differs-iq.type
         juliet/balcony sends <iq type="set"> (roster): juliet/balcony receives <iq type="result">, not <iq type="error"> (bad-request)
@@ -141,7 +140,6 @@ test('with -v writes a known failure in one line, and names the checks of the ba
     The remote domain is a component in place of another server.
     An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.
     Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.
-    In the rules of RFC 6121 3.1 to 3.3, the user is the one who asks for presence or receives it, and the contact is the other one.
 
     1. failed  MUST  RFC 6121 2.3.3 · YD/T 2936 6.4.3  1 case, none new  2.3.3-c/differs-iq.type
         juliet/balcony sends <iq type="set"> (roster): juliet/balcony receives <iq type="result">, not <iq type="error"> (bad-request)
@@ -175,7 +173,6 @@ test('without -v counts chapters, and shows each finding with its rule, an examp
     The remote domain is a component in place of another server.
     An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.
     Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.
-    In the rules of RFC 6121 3.1 to 3.3, the user is the one who asks for presence or receives it, and the contact is the other one.
 
     1. failed  MUST  RFC 6121 2.3.3 · YD/T 2936 6.4.3  2 of 3 cases that check it; the other one passes  2.3.3-c/differs-iq.type
         juliet/balcony sends <iq type="set"> (roster): juliet/balcony receives <iq type="result">, not <iq type="error"> (bad-request)

@@ -8,7 +8,6 @@ import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { comesInPlaceOf, stanzaKind } from '../../results/findings/departure.ts';
 import { loginsTogether } from '../../results/findings/situation.ts';
-import { groupBy } from '../../results/tally.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { statesText, stateText } from '../../wording/subscription-states.ts';
@@ -16,6 +15,7 @@ import { blameSentence, failureSentence } from '../failure/failure-words.ts';
 import { noteOf } from '../failure/transcript-lines.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
 import { differenceSentence } from './difference-text.ts';
+import { answerTo, arrivedAfter } from './earlier-step.ts';
 import { FINDING } from './finding-words.ts';
 import {
   arrivalTexts,
@@ -90,39 +90,6 @@ function actsText(acts: readonly TranscriptEntry[], view: View, isBefore: boolea
   });
   const arrived = isBefore ? arrivedAfter(acts, view) : [];
   return words.at(escapeControls(session), [...texts, ...arrived].reduce(words.next));
-}
-
-/** What each session received between these acts and the next one; answers to requests apart. */
-function arrivedAfter(acts: readonly TranscriptEntry[], { lang, rename, situation }: View): readonly string[] {
-  const { exchange } = situation;
-  const begin = 1 + exchange.findLastIndex((entry) => acts.includes(entry));
-  const length = exchange.slice(begin).findIndex(({ direction }) => direction !== 'received');
-  const after = exchange.slice(begin, length < 0 ? undefined : begin + length);
-  const arrivals = after.flatMap(({ kind, session, stanza }) =>
-    kind === 'step' && stanza !== undefined && !isAnswer(stanza) ? [{ session, text: compactXml(stanza, rename) }] : [],
-  );
-  return [...groupBy(arrivals, ({ session }) => session)].map(([session, received]) => {
-    const texts = [...new Set(received.map(({ text }) => text))];
-    return FINDING[lang].arrives(escapeControls(session), bounded(texts).join(' '));
-  });
-}
-
-const isAnswer = ({ name, attrs }: XmlElement): boolean =>
-  name === 'iq' && ['result', 'error'].includes(attrs['type'] ?? '');
-
-/** The result or error of an IQ request, where it says more than that the request was done. */
-function answerTo({ stanza, session }: TranscriptEntry, exchange: readonly TranscriptEntry[]): XmlElement | undefined {
-  if (stanza?.name !== 'iq') return undefined;
-  const { id } = stanza.attrs;
-  const answer = exchange.find(
-    (entry) =>
-      entry.direction === 'received' &&
-      entry.session === session &&
-      entry.stanza !== undefined &&
-      isAnswer(entry.stanza) &&
-      entry.stanza.attrs['id'] === id,
-  )?.stanza;
-  return answer === undefined || answer.children.length === 0 ? undefined : answer;
 }
 
 function entryText(entry: TranscriptEntry, rename: Rename, lang: Language): string {

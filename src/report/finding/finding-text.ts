@@ -20,6 +20,7 @@ import {
 } from './finding-lines.ts';
 import { FINDING, LABELS } from './finding-words.ts';
 import type { LabelledLine } from './labelled-line.ts';
+import { legendLines } from './legend.ts';
 
 interface FindingStyle extends FindingContext, Style {}
 
@@ -53,10 +54,8 @@ const casesOf = (findings: readonly Finding[]): number => new Set(findings.flatM
 function titleText(findings: readonly RuleFinding[], { lang, paint }: TextContext): string {
   if (findings.length === 0) return '';
   const cases = COMMON[lang].cases(casesOf(findings));
-  return `${paint.strong(FINDING[lang].title(findings.length, cases))}\n${FINDING[lang].legend
-    .split('\n')
-    .map((line) => paint.dim(line))
-    .join('\n')}\n\n`;
+  const legend = legendLines(findings, lang).map((line) => paint.dim(line));
+  return `${paint.strong(FINDING[lang].title(findings.length, cases))}\n${legend.join('\n')}\n\n`;
 }
 
 /** One finding: a head line, what the server does, the rule, and labelled lines. */

@@ -111,8 +111,9 @@ export const FINDING = catalogue(
       'The remote domain is a component in place of another server.',
       'An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.',
       'Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.',
-      'In the rules of RFC 6121 3.1 to 3.3, the user is the one who asks for presence or receives it, and the contact is the other one.',
     ].join('\n'),
+    roles:
+      'In the rules of RFC 6121 3.1 to 3.3, the user is the one who asks for presence or receives it, and the contact is the other one.',
     undecided: 'cases without a verdict',
     verbose: 'add -v to see every case with its transcript',
     short: (findings: number) =>
@@ -174,8 +175,8 @@ export const FINDING = catalogue(
       '远程域由组件扮演，代替另一台服务器。',
       '期望的节只写出此要求所规定的内容，不得有的内容写在节后；两处都未写的不作判断。其中 * 为任意值，a|b 为二者之一，(a) 为该值或没有。',
       '没有收到，是指在之后发出的 ping 得到应答之前未收到；来自其他服务器的，是指在留给其应答的时间之内未收到。',
-      '在 RFC 6121 第 3.1 至 3.3 节的要求中，用户是请求或接收表示的一方，联系人是另一方。',
     ].join('\n'),
+    roles: '在 RFC 6121 第 3.1 至 3.3 节的要求中，用户是请求或接收表示的一方，联系人是另一方。',
     undecided: '无法判定的用例',
     verbose: '加 -v 查看每个用例及其收发记录',
     short: (findings) => `其余 ${findings} 个问题，各附显示示例的命令；-v 显示全部示例`,

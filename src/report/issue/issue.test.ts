@@ -46,7 +46,6 @@ test('an issue has the rule with its link, the versions, the exchange, what was 
     The remote domain is a component in place of another server.
     An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.
     Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.
-    In the rules of RFC 6121 3.1 to 3.3, the user is the one who asks for presence or receives it, and the contact is the other one.
 
     ## Expected
 

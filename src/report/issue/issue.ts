@@ -12,8 +12,9 @@ import { endsOf, noteOf } from '../failure/transcript-lines.ts';
 import { exampleLines } from '../finding/example-lines.ts';
 import { faultText } from '../finding/fault-text.ts';
 import { type FindingContext, ruleName, ruleParts } from '../finding/finding-lines.ts';
-import { FINDING, LABELS } from '../finding/finding-words.ts';
+import { LABELS } from '../finding/finding-words.ts';
 import type { LabelledLine } from '../finding/labelled-line.ts';
+import { legendLines } from '../finding/legend.ts';
 import { startText } from '../finding/situation-text.ts';
 import { pad, widthOf } from '../text/columns.ts';
 import { escapeHtml } from '../text/escape-html.ts';
@@ -104,11 +105,12 @@ function disputeParts({ disputed }: RuleFinding, lang: Language): readonly strin
 }
 
 function exchangePart(
-  { example: { result } }: RuleFinding,
+  finding: RuleFinding,
   { exchange, atStart, absent }: Situation,
   { lang, hide }: IssueContext,
 ): readonly string[] {
   const words = ISSUE[lang];
+  const { result } = finding.example;
   const toName = createRename(result.jids);
   const rename: Rename = (value) => hide(plainNames(toName(value)));
   const start = startText(result.case, { sessions: atStart, absent }, lang);
@@ -118,7 +120,7 @@ function exchangePart(
   return [
     ...(start === '' ? [] : [plain(COMMON[lang].labelled(words.start, start))]),
     ...(exchange.length === 0 ? [] : [fenced(exchange.map(line))]),
-    FINDING[lang].legend,
+    legendLines([finding], lang).join('\n'),
   ];
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../finding/finding-lines.ts';
 import { FINDING, LABELS } from '../finding/finding-words.ts';
 import type { LabelledLine } from '../finding/labelled-line.ts';
+import { legendLines } from '../finding/legend.ts';
 import { escapeHtml } from '../text/escape-html.ts';
 import { code, plain, table } from '../text/markdown.ts';
 import { createRename } from '../text/names.ts';
@@ -59,13 +60,11 @@ const isFresh = ({ newCases }: RuleFinding): boolean => newCases.length > 0;
 /** An example of each leading finding that the baseline does not list, as a folded block. */
 export function examplesSection(findings: readonly RuleFinding[], context: FindingContext): Section {
   const words = MARKDOWN[context.lang];
-  const items = findings
-    .filter(isFresh)
-    .slice(0, LEADING)
-    .map((finding) => exampleBlock(finding, context));
+  const shown = findings.filter(isFresh).slice(0, LEADING);
+  const items = shown.map((finding) => exampleBlock(finding, context));
   return {
     title: words.examples,
-    intro: `${plain(FINDING[context.lang].legend.replaceAll('\n', ' '))}\n\n`,
+    intro: `${plain(legendLines(shown, context.lang).join(' '))}\n\n`,
     items,
     left: words.left,
   };
