@@ -197,12 +197,17 @@ function headOf(peer: Side | undefined): RunInfo['peer'] {
  * What the server says of itself, its limits and its distance; rejects where another run serves the remote domain as well. In
  * the end `bed` waits for all that was asked, also where something has failed.
  */
-function probe(bed: TestBed, { args, wantedFeatures }: Plan): Promise<[Capabilities, Surroundings]> {
+async function probe(bed: TestBed, { args, wantedFeatures }: Plan): Promise<[Capabilities, Surroundings]> {
   const timeoutMs = args.timeout;
   const capabilities = capabilitiesOf(bed, timeoutMs, wantedFeatures);
-  const asked = [capabilities, surroundingsOf(bed, timeoutMs), requireSole(bed, timeoutMs)] as const;
-  bed.onClose(async () => void (await Promise.allSettled(asked)));
-  return Promise.all(asked).then(([capabilities, surroundings]) => [capabilities, surroundings]);
+  const surroundings = surroundingsOf(bed, timeoutMs);
+  const sole = requireSole(bed, timeoutMs);
+  const settled = Promise.allSettled([capabilities, surroundings, sole]);
+  bed.onClose(async () => void (await settled));
+  // In this order: where several fail, the same one is reported each time.
+  const found: [Capabilities, Surroundings] = [await capabilities, await surroundings];
+  await sole;
+  return found;
 }
 
 function runInfo(
