@@ -98,12 +98,12 @@ test('an outcome in which nothing arrives says what arrives all the same', () =>
 });
 
 /** A case of two sessions in which `sent` arrives at none. */
-function playedLines(transcript: readonly TranscriptEntry[]) {
+function playedLines(transcript: readonly TranscriptEntry[], { remote = '' } = {}) {
   const session = (ref: string) => ({ ref, resource: 'a', roster: true, answers: true, atStart: true });
   const actors = ['juliet', 'romeo'].map((name) => ({
     name,
     account: 'fresh' as const,
-    isRemote: false,
+    isRemote: name === remote,
     sessions: [session(`${name}/a`)],
   }));
   const check = { place, session: 'juliet/a', requirements: ['r'], verdict: 'failed' } as const;
@@ -119,6 +119,8 @@ const step = (session: string, direction: 'sent' | 'received', xml: string) =>
 test('a full JID that something is sent to and at which nobody is, is not connected', () => {
   const lines = playedLines([step('romeo/a', 'sent', '<message to="juliet/garden"/>')]);
   expect(lines.find((line) => line.startsWith('given '))).toMatch(/; juliet\/garden: not connected$/);
+  const remote = playedLines([step('romeo/a', 'sent', '<message to="juliet/garden"/>')], { remote: 'juliet' });
+  expect(remote.join()).not.toContain('garden: not connected');
   const known = playedLines([step('romeo/a', 'sent', '<message to="juliet/a"/>')]);
   expect(known.join().match(/juliet\/a: not connected/g)).toHaveLength(1);
 });

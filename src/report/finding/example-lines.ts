@@ -55,10 +55,10 @@ function givenLines({ result }: Showing, view: View): readonly LabelledLine[] {
   return text.length === 0 ? [] : [{ label: 'given', text: text.join(COMMON[lang].semicolon) }];
 }
 
-/** Full JIDs of the accounts at which no session of the case ever is, among the recipients of what was sent. */
+/** Full JIDs at which no session of the case ever is, among the recipients of what was sent; on the remote domain nobody connects. */
 function unconnectedRecipients({ situation, rename }: View): readonly string[] {
   const { before, acts, sessions } = situation;
-  const accounts = new Set(sessions.map(({ session }) => session.split('/')[0]));
+  const accounts = new Set(sessions.flatMap(({ session, is }) => (is === 'remote' ? [] : session.split('/')[0])));
   const known = new Set(sessions.map(({ session }) => session));
   const named = [...before, ...acts].flatMap(({ stanza }) => rename(stanza?.attrs['to'] ?? ''));
   return [...new Set(named)].filter((to) => to.includes('/') && accounts.has(to.split('/')[0]) && !known.has(to));
