@@ -5,13 +5,13 @@ import type { Case } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CaseResult } from '../model/result.ts';
 import { settledUnless } from './abort.ts';
-import { boundedResult } from './bounded-result.ts';
 import { Cleanups } from './cleanups.ts';
 import type { Environment } from './environment.ts';
+import { boundedResult } from './kept/bounded-result.ts';
+import { PackedTranscripts } from './kept/packed-transcripts.ts';
+import { RunBudget } from './kept/run-budget.ts';
 import { Lingering } from './linger.ts';
 import { type Look, withoutFailures } from './looks.ts';
-import { PackedTranscripts } from './packed-transcripts.ts';
-import { RunBudget } from './run-budget.ts';
 import { type FinishedCase, runCase } from './run-case.ts';
 
 interface PlayerOptions {

@@ -1,8 +1,8 @@
 // What all results of a run keep together. A server that sends as much as a case takes, in every case, must not fill the
 // memory nor the disk.
 
-import type { CaseResult } from '../model/result.ts';
-import { sizeOf } from '../stanza/size.ts';
+import type { CaseResult } from '../../model/result.ts';
+import { sizeOf } from '../../stanza/size.ts';
 import { boundedChecks, firstFailures } from './bounded-result.ts';
 
 /** Characters of transcripts, unpacked: a full run has 52 million. */

@@ -1,11 +1,11 @@
 // What a finished case keeps of the server's texts and stanzas, for reports. Judging is over, so they may be cut.
 
-import type { Failure } from '../model/failure.ts';
-import type { CaseResult, CheckResult } from '../model/result.ts';
-import type { XmlElement } from '../model/xml.ts';
-import { beginningOf } from '../stanza/beginning.ts';
-import { sizeOf } from '../stanza/size.ts';
-import { cut } from '../wording/escape-controls.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { CaseResult, CheckResult } from '../../model/result.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { beginningOf } from '../../stanza/beginning.ts';
+import { sizeOf } from '../../stanza/size.ts';
+import { cut } from '../../wording/escape-controls.ts';
 
 /** Characters of a text in a reason or a note: a stack trace has some 1,000. */
 const MAX_TEXT = 4000;

@@ -2,9 +2,9 @@
 // 5 MB like this.
 
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { CaseResult } from '../model/result.ts';
-import type { CaseTranscript, TranscriptEntry } from '../model/session.ts';
-import type { XmlElement } from '../model/xml.ts';
+import type { CaseResult } from '../../model/result.ts';
+import type { CaseTranscript, TranscriptEntry } from '../../model/session.ts';
+import type { XmlElement } from '../../model/xml.ts';
 
 /** Fast: a higher level saves little here. */
 const LEVEL = 1;
