@@ -36,7 +36,6 @@ export class CaseSessions {
   readonly #senders = new Set<string>();
   #ids = 0;
   #hasActed = false;
-  #hasDropped = false;
 
   constructor(options: CaseSessionsOptions) {
     this.#options = options;
@@ -129,7 +128,10 @@ export class CaseSessions {
     this.#beginAct();
     const end = this.#forget(ref);
     await session.close(this.#options.env.timeoutMs);
-    if (!session.isClosedByServer) this.unprovenEnds.set(ref, end);
+    if (session.isClosedByServer) return;
+    // A server that has ended the stream in error tells others of it when it has closed the connection, as after a drop.
+    this.#late.connectionDropped();
+    this.unprovenEnds.set(ref, end);
   }
 
   /** Act: ends the TCP connection without closing the stream. What the session has sent has reached the server before. */
@@ -137,7 +139,6 @@ export class CaseSessions {
     const session = this.session(ref);
     this.#beginAct();
     if (this.#senders.has(ref)) await this.#fences.raise(new Map([[ref, session]]), [ref]);
-    this.#hasDropped = true;
     this.#late.connectionDropped();
     const end = { ...this.#forget(ref), hasSent: false };
     session.drop();
@@ -147,7 +148,6 @@ export class CaseSessions {
   /** Act: something is done to the servers. Sessions of the actors on a server that it has ended are gone, and the server knows. */
   disturb(isGone: (actor: string) => boolean = () => false): void {
     this.#beginAct();
-    this.#hasDropped = true;
     this.#late.connectionDropped();
     this.#open.lose(isGone);
   }
@@ -161,7 +161,7 @@ export class CaseSessions {
     const { env, patience } = this.#options;
     const sessions = [...this.#open.byName.values()];
     const hasAll = () => isComplete(this.#open.arrivals);
-    const isAwaited = this.#hasDropped || withinMs !== undefined;
+    const isAwaited = this.#late.hasDropped || withinMs !== undefined;
     if (isAwaited) await awaitArrivals({ sessions, hasAll, withinMs, isPatient: patience !== undefined }, env);
     await this.#fence();
     if (!isAwaited && (await patience?.awaitMissing(sessions, hasAll))) await this.#fence();
@@ -173,7 +173,7 @@ export class CaseSessions {
 
   /** Fences what was caused so far and keeps what arrives for the next `observe`. Does nothing after a dropped connection. */
   async settle(): Promise<void> {
-    if (!this.#hasActed || this.#hasDropped) return;
+    if (!this.#hasActed || this.#late.hasDropped) return;
     await this.#fence();
     this.#open.keep();
   }
@@ -240,7 +240,6 @@ export class CaseSessions {
     await this.#fences.raise(new Map([...parked, ...open]), senders);
     if (this.#hasActed) this.#late.fenceEnded();
     this.#hasActed = false;
-    this.#hasDropped = false;
   }
 
   #isRemote(ref: string): boolean {

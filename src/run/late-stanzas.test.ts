@@ -34,12 +34,19 @@ test('what the server sends on its own is not late', async () => {
   expect(lags).toEqual([]);
 });
 
-test('a late stanza after a dropped connection teaches nothing', async () => {
-  const [send, expectStep] = failing.steps;
-  const drop = { kind: 'drop', place, session: 'juliet/balcony' } as const;
-  const steps = [send!, drop, expectStep!];
-  const behaviour = afterFence('<presence type="unavailable"/>');
+test.each([
+  ['a dropped connection', 'drop', true],
+  ['a stream that the server has not closed', 'disconnect', false],
+] as const)('a late stanza after %s teaches nothing', async (_, kind, closes) => {
+  const steps = [{ kind, place, session: 'juliet/balcony' } as const, failing.steps[1]!];
+  const behaviour = { ...afterFence('<presence type="unavailable"/>'), closes };
   const { result, lags } = await played(behaviour, {}, { ...failing, steps });
   expect(result.lateStanzas).toBe(1);
   expect(lags).toEqual([]);
+});
+
+test('a late stanza after a stream that the server has closed teaches the order', async () => {
+  const steps = [{ kind: 'disconnect', place, session: 'juliet/balcony' } as const, failing.steps[1]!];
+  const { lags } = await played(afterFence('<presence type="unavailable"/>'), {}, { ...failing, steps });
+  expect(lags).toHaveLength(1);
 });

@@ -18,6 +18,7 @@ export class LateStanzas {
   #count = 0;
   #fencedAtMs = 0;
   #teaches = true;
+  #hasDropped = false;
 
   constructor(tools: LateTools) {
     this.#tools = tools;
@@ -27,14 +28,21 @@ export class LateStanzas {
     return this.#count;
   }
 
+  /** A connection was dropped since the last fence. */
+  get hasDropped(): boolean {
+    return this.#hasDropped;
+  }
+
   /** The fence after an act has ended. */
   fenceEnded(): void {
+    this.#hasDropped = false;
     this.#fencedAtMs = this.#tools.transcript.nowMs;
   }
 
   /** A connection was dropped. A server may notice that at any time: what comes from now on says nothing of its order. */
   connectionDropped(): void {
     this.#teaches = false;
+    this.#hasDropped = true;
   }
 
   /** Counts what has arrived at a session since the last fence, except what the server sends on its own. */
