@@ -1,5 +1,6 @@
 // Runs the steps of one case. Each verb has one small function; an expect step ends in a fence.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeaturesFailure, LimitFailure } from '../model/failure.ts';
 import type { Note } from '../model/note.ts';
 import type { CheckResult } from '../model/result.ts';
@@ -89,14 +90,18 @@ async function connect(step: ConnectStep, context: CaseContext): Promise<void> {
   await sessions.announce(plan, 'step');
 }
 
+/** The time in milliseconds after which a server that has closed its connections routes to them no longer. */
+const CUT_MS = 100;
+
 /**
  * A server that does not know of the cut may lose what it is given: such a case says nothing of it. One that has closed its
- * connections may still route to them for a moment (0.4 ms on ejabberd, whose processes take turns), and what it takes then is lost as
- * before it knew (RFC 6120 3.4). In three round trips everything in it has had its turn.
+ * connections may still route to them for a moment, and what it takes then is lost as before it knew (RFC 6120 3.4). On ejabberd, whose
+ * processes take turns, it is 0.4 ms, and more where the machine is busy. In three round trips everything in it has had its turn.
  */
 async function cut({ sessions, link }: CaseContext): Promise<void> {
   sessions.disturb();
   if (!(await link.cut())) throw new Broken({ kind: 'cut-unnoticed' });
+  await sleep(CUT_MS);
   await sessions.afterCut();
   note(sessions, { kind: 'streams-cut' });
 }
