@@ -8,6 +8,7 @@ import { fill } from '../stanza/placeholders.ts';
 import { awaitArrivals, type Completion } from './await-arrivals.ts';
 import { type CaseSessionsOptions, fenceSides, type LeftSessions, type UnprovenEnd } from './case-sessions-options.ts';
 import { Fences } from './fence.ts';
+import { FenceProof } from './fence-proof.ts';
 import { getRoster } from './get-roster.ts';
 import { brokenBy, createWait, type Wait } from './interruption.ts';
 import type { Arrivals } from './judge/arrivals.ts';
@@ -32,8 +33,7 @@ export class CaseSessions {
   readonly #late: LateStanzas;
   /** Ends of sessions by name, of which the server may not know. */
   readonly unprovenEnds = new Map<string, UnprovenEnd>();
-  /** Sessions that sent something since the last fence, and have had no answer since. */
-  readonly #senders = new Set<string>();
+  readonly #proof = new FenceProof();
   #ids = 0;
   #hasActed = false;
 
@@ -96,20 +96,19 @@ export class CaseSessions {
       this.#open.add(plan, session);
       this.#options.onBound(plan.ref, session.jid);
     });
-    if (plan.roster && !this.#isRemote(plan.ref)) await this.rosterGet(plan.ref, kind);
+    if (plan.roster && !this.#options.isRemote(actorOf(plan.ref))) await this.rosterGet(plan.ref, kind);
   }
 
   /** Act: sends the initial presence of the plan, if it has one. A remote actor's would go to its own server, which does not exist. */
   async announce(plan: SessionPlan, kind: TrafficKind): Promise<void> {
-    if (plan.presence === undefined || this.#isRemote(plan.ref)) return;
+    if (plan.presence === undefined || this.#options.isRemote(actorOf(plan.ref))) return;
     await this.send(plan.ref, plan.presence, kind);
   }
 
   /** Act: fills the template and sends it. */
   async send(ref: string, template: XmlElement, kind: TrafficKind): Promise<void> {
     const stanza = fill(template, this.#options.bindings());
-    this.#beginAct();
-    this.#senders.add(ref);
+    this.#beginAct(ref);
     await this.session(ref).send(stanza, kind).catch(brokenBy('not-sent', ref));
   }
 
@@ -118,8 +117,10 @@ export class CaseSessions {
    * the session sent before, as that to a ping does.
    */
   async rosterGet(ref: string, kind: TrafficKind): Promise<readonly XmlElement[]> {
-    this.#senders.delete(ref);
-    return getRoster(this.session(ref), { ref, id: this.nextId('roster'), kind, wait: this.#wait });
+    const answered = this.#proof.asks(ref);
+    const items = await getRoster(this.session(ref), { ref, id: this.nextId('roster'), kind, wait: this.#wait });
+    answered();
+    return items;
   }
 
   /** Act: closes the stream gracefully and waits for the server's end of it. */
@@ -138,7 +139,7 @@ export class CaseSessions {
   async drop(ref: string): Promise<void> {
     const session = this.session(ref);
     this.#beginAct();
-    if (this.#senders.has(ref)) await this.#fences.raise(new Map([[ref, session]]), [ref]);
+    if (this.#proof.isUnanswered(ref)) await this.#fences.raise(new Map([[ref, session]]), this.#proof);
     this.#late.connectionDropped();
     const end = { ...this.#forget(ref), hasSent: false };
     session.drop();
@@ -162,7 +163,10 @@ export class CaseSessions {
     const sessions = [...this.#open.byName.values()];
     const hasAll = () => isComplete(this.#open.arrivals);
     const isAwaited = this.#late.hasDropped || withinMs !== undefined;
-    if (isAwaited) await awaitArrivals({ sessions, hasAll, withinMs, isPatient: patience !== undefined }, env);
+    if (isAwaited) {
+      await awaitArrivals({ sessions, hasAll, withinMs, isPatient: patience !== undefined }, env);
+      this.#proof.acted();
+    }
     await this.#fence();
     if (!isAwaited && (await patience?.awaitMissing(sessions, hasAll))) await this.#fence();
     return this.#open.drain();
@@ -178,19 +182,18 @@ export class CaseSessions {
     this.#open.keep();
   }
 
-  /** Pings, as in a fence, until an effect of the acts so far shows. What else they caused may still come, and is not late. */
-  async reach(isReached: (arrivals: Arrivals) => boolean): Promise<void> {
+  /** Pings, as in a fence, until an effect of the acts so far shows: at an actor, if it is named. What else they caused may still come, and is not late. */
+  async reach(isReached: (arrivals: Arrivals) => boolean, at = ''): Promise<void> {
+    const observers = this.openRefs.filter((ref) => actorOf(ref) === at);
     const seen = () => isReached(this.#open.arrivals);
-    await this.#fences.reach(this.#open.byName, [...this.#senders], seen);
+    await this.#fences.reach(this.#open.byName, this.#proof, { isReached: seen, observers });
   }
 
   /** The ways between the servers of the case. */
-  waysBetween(): readonly Way[] {
-    return this.#fences.waysBetween(this.#open.byName);
-  }
+  waysBetween = (): readonly Way[] => this.#fences.waysBetween(this.#open.byName);
 
   /** Pings as a fence does, and keeps what arrives. */
-  afterCut = (): Promise<void> => this.#fences.raise(this.#open.byName, this.openRefs);
+  afterCut = (): Promise<void> => this.#fences.raise(this.#open.byName, FenceProof.after(this.openRefs));
 
   /** Counts what arrived although nothing has been done since the last fence. */
   noteLate(): void {
@@ -213,15 +216,16 @@ export class CaseSessions {
     return { connected: new Map([...unused, ...this.#open.parked, ...this.#open.byName]), isUncertain };
   }
 
-  #beginAct(): void {
+  #beginAct(sender?: string): void {
     this.noteLate();
+    this.#proof.acted(sender);
     this.#hasActed = true;
   }
 
   #forget(ref: string, take = () => this.#open.remove(ref)): UnprovenEnd {
     const { jid } = this.session(ref);
     take();
-    return { ref, jid, hasSent: this.#senders.delete(ref) };
+    return { ref, jid, hasSent: this.#proof.leaves(ref) };
   }
 
   /**
@@ -229,20 +233,17 @@ export class CaseSessions {
    * server may have told others of it.
    */
   async fenceAgain(): Promise<void> {
+    this.#proof.acted();
     await this.#fence(this.#open.parked);
     this.noteLate();
   }
 
+  /** A whole fence in a further look, across servers, and where the order is relaxed; else earlier answers count. */
   async #fence(parked: ReadonlyMap<string, Session> = new Map()): Promise<void> {
-    const open = this.#open.byName;
-    const senders = [...this.#senders].filter((ref) => open.has(ref));
-    this.#senders.clear();
-    await this.#fences.raise(new Map([...parked, ...open]), senders);
+    const { env, sides, patience } = this.#options;
+    if (patience !== undefined || sides.length > 1 || env.order.settleMs > 0) this.#proof.acted();
+    await this.#fences.raise(new Map([...parked, ...this.#open.byName]), this.#proof);
     if (this.#hasActed) this.#late.fenceEnded();
     this.#hasActed = false;
-  }
-
-  #isRemote(ref: string): boolean {
-    return this.#options.isRemote(actorOf(ref));
   }
 }

@@ -72,7 +72,7 @@ async function move({ sessions, fixed, patience }: CaseContext, { session, type,
     name === 'presence' && attrs['type'] === type && bareOf(attrs['from'] ?? '') === sender;
   const isAt = ([ref, stanzas]: readonly [string, readonly XmlElement[]]) =>
     actorOf(ref) === other && stanzas.some(isIt);
-  if (patience === undefined) await sessions.reach((arrivals) => [...arrivals].some(isAt));
+  if (patience === undefined) await sessions.reach((arrivals) => [...arrivals].some(isAt), other);
   else await sessions.observe();
 }
 

@@ -9,6 +9,7 @@ import { domainOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
 import { type Environment, type Side, sidesOf } from './environment.ts';
+import { FenceProof } from './fence-proof.ts';
 import { unreachedBy, type Way } from './pair/reach.ts';
 
 /** What a fence needs of a server. */
@@ -45,41 +46,43 @@ export class Fences {
   }
 
   /**
-   * Every sender pings the server, then every session, then every session again (DESIGN: fences). Where the order of the
-   * server is relaxed, then waits for its settling time, and every session pings once more: on a busy machine, what came
-   * during the wait may lie unread when the wait ends, and the answer is read behind it. `sessions` holds those of the case
-   * by name, component users among them; `senders` are those who sent something since the last fence. Rejects when a ping
-   * is lost.
+   * Every sender pings the server, then every session, then every session again (DESIGN: fences), except where the answer to
+   * another request has proven the same. Where the order of the server is relaxed, then waits for its settling time, and every
+   * session pings once more: on a busy machine, what came during the wait may lie unread when the wait ends, and the answer is read
+   * behind it. `sessions` holds those of the case by name, component users among them; `proof` knows who has sent something. Rejects
+   * when a ping is lost.
    */
-  async raise(sessions: ReadonlyMap<string, Session>, senders: readonly string[]): Promise<void> {
+  async raise(sessions: ReadonlyMap<string, Session>, proof: FenceProof): Promise<void> {
     const { order } = this.#tools.env;
     await this.#pingForSilent(sessions);
-    const all = [...sessions.keys()];
-    await this.reach(sessions, senders, () => false);
+    await this.reach(sessions, proof, { isReached: () => false });
     const { settleMs } = order;
     if (settleMs > 0) {
       await sleep(settleMs);
-      await this.#pingAll(sessions, all);
+      await this.#pingAll(sessions, [...sessions.keys()], proof);
     }
     this.#settledMs = Math.min(this.#settledMs, settleMs);
   }
 
   /**
-   * Pings in the rounds of a fence until `isReached` holds, which is asked after each round. What was sent has had that effect
-   * then; anything else that it caused may still arrive.
+   * Pings in the rounds of a fence until `isReached` holds, which is asked after each round, and once the `observers` of a round
+   * have pinged. What was sent has had that effect then; anything else that it caused may still arrive.
    */
   async reach(
     sessions: ReadonlyMap<string, Session>,
-    senders: readonly string[],
-    isReached: () => boolean,
+    proof: FenceProof,
+    { isReached, observers = [] }: { isReached(): boolean; readonly observers?: readonly string[] },
   ): Promise<void> {
-    const all = [...sessions.keys()];
-    for (const round of [senders, all]) {
-      await this.#pingAll(sessions, round);
+    for (const { refs, isLast } of proof.rounds([...sessions.keys()])) {
+      const first = isLast ? [] : refs.filter((ref) => observers.includes(ref));
+      await this.#pingAll(sessions, first, proof);
+      if (first.length > 0 && isReached()) return;
+      const others = refs.filter((ref) => !first.includes(ref));
+      await this.#pingAll(sessions, others, proof);
+      if (isLast) return;
       await this.#cross(sessions);
       if (isReached()) return;
     }
-    await this.#pingAll(sessions, all);
   }
 
   /**
@@ -124,11 +127,14 @@ export class Fences {
     return [...sessions].find(([name, { ended }]) => ended === undefined && this.#tools.sideOf(name) === side);
   }
 
-  async #pingAll(sessions: ReadonlyMap<string, Session>, refs: readonly string[]): Promise<void> {
+  async #pingAll(sessions: ReadonlyMap<string, Session>, refs: readonly string[], proof: FenceProof): Promise<void> {
     await Promise.all(
       refs.map(async (ref) => {
         const session = sessions.get(ref);
-        if (session !== undefined) await this.#ping(ref, session, this.#tools.sideOf(ref)?.domain);
+        if (session === undefined) return;
+        const answered = proof.asks(ref);
+        await this.#ping(ref, session, this.#tools.sideOf(ref)?.domain);
+        answered();
       }),
     );
   }
@@ -163,5 +169,5 @@ async function cross(sessions: readonly Session[], sides: readonly Side[], env: 
     nextId: () => randomUUID(),
     wait: (_, attempt) => attempt(env.timeoutMs),
   });
-  await fences.raise(new Map(sessions.map((session) => [session.jid, session])), []);
+  await fences.raise(new Map(sessions.map((session) => [session.jid, session])), FenceProof.after([]));
 }
