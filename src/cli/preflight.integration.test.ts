@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type ConnectionFaults, startProxy } from '../faults/proxy.test-kit.ts';
 import { startReference } from '../reference/server.ts';
 import { freeAddress } from '../target/free-address.ts';
@@ -175,7 +175,8 @@ test('--wait waits for a server that starts later, and says once that it waits',
   const running = xmppspec(['run', 'rfc6121/2.3.2/add', ...target, '--wait', '60']);
   for (let count = 0; count < CONNECTIONS_OF_ONE_LOOK; count += 1) await once(starting, 'connection');
   await new Promise((resolve) => starting.close(resolve));
-  const server = await startReference({ host, port });
+  // A process that is being started elsewhere may hold the port for a moment.
+  const server = await vi.waitFor(() => startReference({ host, port }), { timeout: 5000 });
   const { code, stdout, stderr } = await running.finally(() => server.stop());
   expect([code, stdout]).toEqual([0, expect.stringContaining('1 passed')]);
   expect(stderr).toMatch(/^waiting up to 60 s for the server: .*\n$/);
