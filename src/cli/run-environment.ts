@@ -148,7 +148,10 @@ function washOf({ accounts: { washes }, peer }: TestBed): Wash | undefined {
  */
 export async function peerOf(bed: TestBed, options: Omit<FenceOptions, 'hasPeer'>): Promise<Side> {
   const { timeoutMs } = options;
-  const [capabilities, { found }] = await Promise.all([capabilitiesOf(bed, timeoutMs), surroundingsOf(bed, timeoutMs)]);
+  const asked = [capabilitiesOf(bed, timeoutMs), surroundingsOf(bed, timeoutMs)] as const;
+  await Promise.allSettled(asked);
+  // Where both fail, the same one is reported each time.
+  const [capabilities, { found }] = [await asked[0], await asked[1]];
   return {
     connect: bed.connect,
     lend: bed.accounts.lendMany,
