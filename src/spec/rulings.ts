@@ -1,7 +1,6 @@
 // The rulings: what the suite does where two passages of the standards disagree.
 
 import type { Case } from '../model/case.ts';
-import type { Language } from '../model/event.ts';
 import type { Dispute, DisputedFailure, Ruling } from '../model/standard.ts';
 import { globMatcher } from '../wording/glob.ts';
 import { sectionUrl } from './links.ts';
@@ -100,11 +99,6 @@ function namesOf({ id, topology }: Case): readonly string[] {
     id.replace(/[,[]federated\]$/, (end) => (end.startsWith(',') ? ']' : '')),
     id.replace(/federated\]$/, 'remote]'),
   ];
-}
-
-/** The place of a ruling in the page that shows it in a language: `spec/RULINGS.md#r1`. */
-export function pageOfRulings(id: string, lang: Language): string {
-  return `spec/${lang === 'zh' ? 'RULINGS.zh-CN.md' : 'RULINGS.md'}#${id.toLowerCase()}`;
 }
 
 /** The address of the text of a passage: `RFC 6121 3.1.2`. */

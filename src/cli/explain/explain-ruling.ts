@@ -4,7 +4,7 @@ import type { Case } from '../../model/case.ts';
 import type { Language } from '../../model/event.ts';
 import type { Dispute, Ruling } from '../../model/standard.ts';
 import { groupBy } from '../../results/tally.ts';
-import { disputedCases, pageOfRulings, passageUrl } from '../../spec/rulings.ts';
+import { disputedCases, passageUrl } from '../../spec/rulings.ts';
 import { COMMON } from '../../wording/common.ts';
 import { RULING } from './words.ts';
 
@@ -21,7 +21,6 @@ export function rulingText(ruling: Ruling, cases: readonly Case[], lang: Languag
   ]);
   const lines = [
     other,
-    pageOfRulings(ruling.id, lang),
     words.passages,
     ...indent(passageLines(ruling, lang)),
     words.ruling(ruling.ruling[lang]),

@@ -51,14 +51,14 @@ test('names a ruling once for all requirements that it disputes', () => {
 test('names a ruling that this version does not know by its id', () => {
   const named = rulingsIn([{ requirement: 'a', ruling: 'R999' }]);
   expect(named.map((one) => rulingLine(one, 'en'))).toEqual([
-    'ruling R999 makes a warning of a: see spec/RULINGS.md#r999',
+    'ruling R999 makes a warning of a: this version does not know it',
   ]);
 });
 
 test.each([
   ['console', createConsoleReporter, 'MUST (R1)  RFC 6121 2.3.3'],
   ['Markdown', createMarkdownReporter, '| MUST (R1) | `2.3.3-c/differs-iq.type` |'],
-  ['HTML', createHtmlReporter, '#r1">R1</span>'],
+  ['HTML', createHtmlReporter, 'xmppspec explain R1">R1</span>'],
 ])('the rule that is not met in the report for %s names the ruling', (_, make, expected) => {
   const text = written(make, [disputedResult()]);
   expect(make === createHtmlReporter ? markupOf(text) : text).toContain(expected);

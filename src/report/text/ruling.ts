@@ -4,22 +4,22 @@ import type { Language } from '../../model/event.ts';
 import type { DisputedRequirement, RequirementVerdict } from '../../model/result.ts';
 import type { Ruling } from '../../model/standard.ts';
 import { groupBy } from '../../results/tally.ts';
-import { loadRulings, pageOfRulings } from '../../spec/rulings.ts';
+import { loadRulings } from '../../spec/rulings.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 
 export const RULING = catalogue(
   {
     disputed: (ruling: string, ids: string, about: string) => `ruling ${ruling} makes a warning of ${ids}: ${about}`,
-    about: (title: string, places: string, page: string) => `${title} (${places}); see ${page}`,
-    unknown: (page: string) => `see ${page}`,
+    about: (title: string, places: string, id: string) => `${title} (${places}); see xmppspec explain ${id}`,
+    unknown: 'this version does not know it',
     gist: (id: string, cases: string, about: string, text: string) =>
       `${id} makes a warning of ${cases}, as the standards disagree: ${about}. ${text} More: xmppspec explain ${id}`,
   },
   {
     disputed: (ruling, ids, about) => `裁定 ${ruling} 将 ${ids} 改为警告：${about}`,
-    about: (title, places, page) => `${title}（${places}）；见 ${page}`,
-    unknown: (page) => `见 ${page}`,
+    about: (title, places, id) => `${title}（${places}）；见 xmppspec explain ${id}`,
+    unknown: '此版本没有该裁定',
     gist: (id, cases, about, text) =>
       `标准的规定不一致，${id} 将 ${cases}改为警告：${about}。${text}详见 xmppspec explain ${id}`,
   },
@@ -39,7 +39,7 @@ export function rulingsIn(disputed: readonly DisputedRequirement[]): readonly Na
   }));
 }
 
-/** The ruling, the requirements that warn by it, what it is about, and the page that holds it: one line. */
+/** The ruling, the requirements that warn by it, and what it is about: one line. */
 export function rulingLine({ id, requirements }: NamedRuling, lang: Language): string {
   return RULING[lang].disputed(id, requirements.join(COMMON[lang].comma), aboutRuling(id, lang));
 }
@@ -53,13 +53,12 @@ export function rulingGist(id: string, cases: string, lang: Language): string {
   return RULING[lang].gist(id, cases, about, ruling.ruling[lang]);
 }
 
-/** What a ruling is about, its passages, and the page that holds it. */
+/** What a ruling is about, its passages, and the command that shows it. */
 export function aboutRuling(id: string, lang: Language): string {
   const ruling = rulingOf(id);
-  const page = pageOfRulings(id, lang);
-  if (ruling === undefined) return RULING[lang].unknown(page);
+  if (ruling === undefined) return RULING[lang].unknown;
   const places = [...new Set(ruling.passages.map(({ place }) => place))].join(COMMON[lang].comma);
-  return RULING[lang].about(ruling.title[lang], places, page);
+  return RULING[lang].about(ruling.title[lang], places, id);
 }
 
 /** The level of a requirement that was not met: `MUST`, or `MUST (R1)` where it only warns by a ruling. */
