@@ -27,7 +27,7 @@ interface Sources {
   readonly beside: readonly string[];
 }
 
-/** Scenarios that are shown of an outcome that many have. */
+/** Scenarios that are shown of an outcome that many have, and cases of what many need. */
 const MAX_SCENARIOS = 8;
 
 const textOf = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
@@ -89,6 +89,38 @@ export function outcomeText(word: string, lang: Language): string | undefined {
   const meaning = Object.hasOwn(OUTCOMES[lang], word) ? OUTCOMES[lang][word as Outcome] : undefined;
   return meaning === undefined ? undefined : textOf([word, `  ${meaning}`]);
 }
+
+/**
+ * What cases need that is no feature of RFC 6121 section 12, such as "disco:urn:xmpp:ping": those that are skipped without it, and those
+ * that are skipped with it. Undefined where none names it.
+ */
+export function needText(need: string, cases: readonly Case[], lang: Language): string | undefined {
+  const words = GROUP[lang];
+  const needing = (feature: string) => cases.filter(({ needs }) => needs.some((one) => one.feature === feature));
+  const [without, having] = [needing(need), needing(`no ${need}`)];
+  if (without.length + having.length === 0) return undefined;
+  return textOf([
+    need,
+    ...(need.startsWith('disco:') ? [`  ${words.discovered}`] : []),
+    ...idLines(without, words.without, lang),
+    ...idLines(having, words.with, lang),
+  ]);
+}
+
+function idLines(cases: readonly Case[], head: (count: string) => string, lang: Language): readonly string[] {
+  if (cases.length === 0) return [];
+  const left = cases.length - MAX_SCENARIOS;
+  const shown = cases.slice(0, MAX_SCENARIOS).map(({ id }) => `    ${id}`);
+  return [
+    `  ${head(COMMON[lang].cases(cases.length))}`,
+    ...shown,
+    ...(left > 0 ? [`    ${GROUP[lang].moreCases(left)}`] : []),
+  ];
+}
+
+/** Everything that cases need. */
+export const neededNames = (cases: readonly Case[]): ReadonlySet<string> =>
+  new Set(cases.flatMap(({ needs }) => needs.map(({ feature }) => feature.replace(/^no /, ''))));
 
 /** An outcome that scenarios permit, such as "stored": what it consists of in each. Undefined where none has it. */
 export function permittedText(name: string, cases: readonly Case[], lang: Language): string | undefined {

@@ -5,6 +5,7 @@ import { loadSectionTitles } from '../../spec/section-map.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { requirementText } from './explain.ts';
 import { caseText } from './explain-case.ts';
+import { neededNames, needText } from './explain-group.ts';
 
 const rulings = loadRulings();
 const [id] = ['rfc6121-2.3.3-c'];
@@ -169,4 +170,24 @@ test('explains what a case does to two servers', () => {
     '  5. the server of romeo restarts, and all sessions on it end',
   ]);
   expect(stepsIn('zh')).toHaveLength(5);
+});
+
+test('explains what cases need: which are skipped without it, and which with it', () => {
+  const needing = (id: string, feature: string) => makeCase(id, { needs: [{ feature }] });
+  const pinged = Array.from({ length: 9 }, (_, at) => needing(`mine/ping-${at}`, 'disco:urn:xmpp:ping'));
+  const cases = [...pinged, needing('mine/no-ping', 'no disco:urn:xmpp:ping')];
+  expect(needText('disco:urn:xmpp:ping', cases, 'en')).toBe(
+    [
+      'disco:urn:xmpp:ping',
+      '  a feature that the server lists in its service discovery (XEP-0030)',
+      '  skipped without it: 9 cases',
+      ...pinged.slice(0, 8).map(({ id }) => `    ${id}`),
+      '    and 1 further case',
+      '  skipped with it: 1 case',
+      '    mine/no-ping',
+      '',
+    ].join('\n'),
+  );
+  expect(needText('disco:urn:example', cases, 'en')).toBe(undefined);
+  expect([...neededNames(cases)]).toEqual(['disco:urn:xmpp:ping']);
 });

@@ -9,7 +9,15 @@ import { suggest } from '../../wording/suggest.ts';
 import { usageError } from '../../wording/usage.ts';
 import { requirementText } from './explain.ts';
 import { caseText } from './explain-case.ts';
-import { featureText, outcomeText, permittedNames, permittedText, sectionText } from './explain-group.ts';
+import {
+  featureText,
+  neededNames,
+  needText,
+  outcomeText,
+  permittedNames,
+  permittedText,
+  sectionText,
+} from './explain-group.ts';
 import { type Rulings, rulingText } from './explain-ruling.ts';
 
 interface Explained {
@@ -20,7 +28,7 @@ interface Explained {
   readonly beside: readonly string[];
 }
 
-/** The text for a requirement, ruling, case, section, feature or outcome. Throws `UsageError` for anything else. */
+/** The text for a requirement, ruling, case, section, feature, outcome, or what cases need. Throws `UsageError` for anything else. */
 export function explanationOf(id: string, { cases, requirements, rulings, beside }: Explained, lang: Language): string {
   const requirement = requirements.get(id);
   if (requirement !== undefined) return requirementText(requirement, { cases, rulings }, lang);
@@ -32,7 +40,11 @@ export function explanationOf(id: string, { cases, requirements, rulings, beside
   const sources = { cases, requirements, titles, beside };
   const feature = features.find(({ name }) => name === id);
   if (feature !== undefined) return featureText(feature, sources, lang);
-  const found = sectionText(id, sources, lang) ?? outcomeText(id, lang) ?? permittedText(id, cases, lang);
+  const found =
+    sectionText(id, sources, lang) ??
+    outcomeText(id, lang) ??
+    permittedText(id, cases, lang) ??
+    needText(id, cases, lang);
   if (found !== undefined) return found;
   const names = [
     ...requirements.keys(),
@@ -40,5 +52,5 @@ export function explanationOf(id: string, { cases, requirements, rulings, beside
     ...cases.map((c) => c.id),
     ...features.map(({ name }) => name),
   ];
-  throw usageError('unknownId', id, suggest(id, [...names, ...permittedNames(cases)]));
+  throw usageError('unknownId', id, suggest(id, [...names, ...permittedNames(cases), ...neededNames(cases)]));
 }
