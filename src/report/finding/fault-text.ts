@@ -44,7 +44,7 @@ export function faultText(showing: Showing, lang: Language, options: FaultOption
   const { failure, session } = check;
   if (failure === undefined) return sentence;
   const whole = { ...view, ...witnesses, session, sentence };
-  const trigger = options.hasTrigger && failure.kind !== 'passive' ? triggerText(view) : '';
+  const trigger = options.hasTrigger && failure.kind !== 'passive' ? triggerOf(view) : '';
   const permitted =
     options.hasPermitted && failure.kind === 'violates'
       ? permittedText(failure, { ...whole, isInFull: isAlike(failure, whole) })
@@ -54,8 +54,10 @@ export function faultText(showing: Showing, lang: Language, options: FaultOption
   return lang === 'zh' ? text.replaceAll('） ', '）') : text;
 }
 
-/** The last act before the check, in short; empty where none is known. */
-function triggerText({ situation, rename, lang }: View): string {
+/** The last act before the fault, in short; empty where none is known. */
+export const triggerText = (showing: Showing, lang: Language): string => triggerOf(viewOf(showing, lang, {}));
+
+function triggerOf({ situation, rename, lang }: View): string {
   const act = situation.acts.at(-1);
   if (act === undefined) return '';
   const words = FAULT[lang];

@@ -16,7 +16,7 @@ import { createRename, plainNames } from '../text/names.ts';
 import { rulingGist } from '../text/ruling.ts';
 import { contrastLines } from './contrast-lines.ts';
 import { exampleLines } from './example-lines.ts';
-import { type FaultOptions, faultText } from './fault-text.ts';
+import { type FaultOptions, faultText, triggerText } from './fault-text.ts';
 import { FAULT } from './fault-words.ts';
 import { FINDING } from './finding-words.ts';
 import type { LabelledLine } from './labelled-line.ts';
@@ -100,23 +100,27 @@ export function summaryLines(finding: RuleFinding, context: FindingContext): rea
 const isOfDeliveryTable = ({ shown, outcomes }: FindingPart): boolean =>
   outcomes.length > 0 && shown.some(({ result }) => result.case.cell?.table === 'delivery-table');
 
-/** What else comes of the fault, a line for each rule, and the rules that the same stanzas break. */
+/** What else comes of the fault: a line for each of a few rules, the ids of the others, and the rules that the same stanzas break. */
 function alsoLines({ parts: [main, ...others], also }: RuleFinding, context: FindingContext): readonly LabelledLine[] {
-  const { lang } = context;
   if (main === undefined) return [];
+  const words = FINDING[context.lang];
   const byRule = [...groupBy(others, ({ requirement }) => requirement)];
+  const left = byRule.slice(MAX_RULES).map(([id]) => id);
+  const further = left.filter((id) => id !== main.requirement).sort();
   const rules = also.filter((id) => !others.some(({ requirement }) => requirement === id));
-  const named = [
-    ...(byRule.length > MAX_RULES ? [FINDING[lang].left(byRule.length - MAX_RULES)] : []),
-    ...rules.map((id) => ruleName(id, context)),
-  ].join(COMMON[lang].comma);
-  const told = byRule.slice(0, MAX_RULES).map(([id, parts]) => partsText(id, parts, { main, context }));
-  const last = [...told.slice(-1), ...(named === '' ? [] : [named])].join(COMMON[lang].semicolon);
-  const texts = [...told.slice(0, -1), ...(last === '' ? [] : [last])];
+  const { semicolon, comma } = COMMON[context.lang];
+  const texts = [
+    ...byRule.slice(0, MAX_RULES).map(([id, parts]) => partsText(id, parts, { main, context })),
+    ...(further.length === 0 ? [] : [words.furtherRules(further.length, escapeControls(further.join(comma)))]),
+    ...(rules.length === 0 ? [] : [words.sameStanzas(rules.map((id) => ruleName(id, context)).join(semicolon))]),
+  ];
   return texts.map((text) => ({ label: 'also', text }));
 }
 
-/** The rule unless it is that of the finding, what the server does if it is something else, and one of the cases. */
+/**
+ * The rule unless it is that of the finding, what the server does if it is something else, after which act if that is another
+ * one, and one of the cases.
+ */
 function partsText(
   id: string,
   parts: readonly FindingPart[],
@@ -124,13 +128,16 @@ function partsText(
 ): string {
   const { lang } = context;
   const words = FINDING[lang];
-  const did = didTexts(parts, lang, {})
-    .filter((text) => text !== didText(main, lang, {}))
-    .slice(0, MAX_FAULTS);
+  const did = parts
+    .filter((part) => didText(part, lang, {}) !== didText(main, lang, {}))
+    .slice(0, MAX_FAULTS)
+    .map((part) =>
+      didText(part, lang, { hasTrigger: triggerText(part.example, lang) !== triggerText(main.example, lang) }),
+    );
   const rule = id === main.requirement ? words.sameRule : ruleName(id, context);
   const cases = new Set(parts.flatMap((part) => part.cases)).size;
   const first = parts[0]?.example.result.case.id ?? '';
-  const shown = escapeControls(words.suchAs(COMMON[lang].cases(cases), first));
+  const shown = escapeControls(words.suchAs(cases, first));
   return COMMON[lang].labelled(rule, [...did, shown].join(COMMON[lang].semicolon));
 }
 

@@ -100,9 +100,11 @@ export const FINDING = catalogue(
     ruleKnown: (id: string, level: string, where: string, text: string) =>
       `${text.replace(/\.$/, '')} (${level}, ${where}, ${id})`,
     sameRule: 'the same rule',
+    sameStanzas: (rules: string) => `the same stanzas depart from: ${rules}`,
+    furtherRules: (count: number, ids: string) => `${counted(count, 'further rule')}: ${ids}`,
     othersPass: (text: string, passing: number) =>
       `${text}; ${passing === 1 ? 'the other one passes' : `the other ${passing} pass`}`,
-    suchAs: (cases: string, id: string) => `${cases}, such as ${id}`,
+    suchAs: (count: number, id: string) => (count === 1 ? `1 case, ${id}` : `${count} cases, such as ${id}`),
     title: (findings: number, cases: string) => `${counted(findings, 'finding')} in ${cases}`,
     known: (findings: number, cases: string) =>
       `${counted(findings, 'known finding')} in ${cases}, listed in the baseline`,
@@ -166,8 +168,10 @@ export const FINDING = catalogue(
     unseen: '报告中没有此用例的收发记录',
     ruleKnown: (id, level, where, text) => `${text.replace(/。$/, '')}（${level}，${where}，${id}）`,
     sameRule: '同一要求',
+    sameStanzas: (rules) => `相同的节还不符合：${rules}`,
+    furtherRules: (count, ids) => `另外 ${count} 项要求：${ids}`,
     othersPass: (text, passing) => `${text}；其余 ${passing} 个通过`,
-    suchAs: (cases, id) => `${cases}，例如 ${id}`,
+    suchAs: (count, id) => (count === 1 ? `1 个用例：${id}` : `${count} 个用例，例如 ${id}`),
     title: (findings, cases) => `问题 ${findings} 个，涉及 ${cases}`,
     known: (findings, cases) => `基线所列的已知问题 ${findings} 个，涉及 ${cases}`,
     legend: [
