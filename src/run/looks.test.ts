@@ -100,6 +100,8 @@ test.each([
   ['one that was broken and one that accuses', [late, failed], true],
   ['one that was broken and one that passed', [late, passed], false],
   ['two that were broken, neither by lateness', [state, state], false],
+  ['two whose connections the server broke off', [brokenOff('ECONNRESET'), brokenOff('EPIPE')], true],
+  ['one whose connection was broken off, and one broken otherwise', [brokenOff('EPIPE'), lost], false],
   ['two that saw something late', [late, late], true],
   ['three', [failed, lost, lost], false],
 ])('after several looks, %s: another one is needed %#', (_, looks, expected) => {

@@ -34,7 +34,8 @@ export function needsLook(looks: readonly Look[], judge: LookJudge): boolean {
   if (looks.length === 1) return isSuspect(first, judge);
   const conclusive = looks.filter((look) => isConclusive(look, judge));
   if (conclusive.some(accuses)) return conclusive.length < 2 && looks.filter(accuses).length < 2;
-  return conclusive.length === 0 && !isStuck(looks);
+  // The server ends such connections at random.
+  return conclusive.length === 0 && (!isStuck(looks) || looks.every(isEndedAtLogin));
 }
 
 /** Whether the case was broken in every look, and saw nothing late: another look may show the same. */
@@ -70,6 +71,9 @@ export function brokenBy(looks: readonly Look[]): string {
  */
 const isEndedByServer = (cause: Problem): boolean =>
   cause.kind === 'connection-broken-off' || (cause.kind === 'request-ended' && cause.cause.kind === 'stream-error');
+
+const isEndedAtLogin = ({ result: { reason } }: Look): boolean =>
+  (reason?.kind === 'login-failed' || reason?.kind === 'roster-not-read') && isEndedByServer(reason.cause);
 
 /** One that was not tried comes after others that expired. */
 const isUnanswered = (cause: Problem): boolean => cause.kind === 'not-tried' || isExpired(new ProblemError(cause));
