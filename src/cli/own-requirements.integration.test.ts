@@ -54,6 +54,12 @@ test('a server that fails a rule of a scenario file breaks that specification, a
   }
 });
 
+test('a page about an extension has its name in the title, and not that of RFC 6121', async () => {
+  const page = join(temporaryDirectory(), 'report.html');
+  await xmppspec(['run', failing(), '-r', `html=${page}`]);
+  expect(/<title>(.*?)<\/title>/.exec(readFileSync(page, 'utf8'))?.[1]).toMatch(/: conformance to XEP-0199$/);
+});
+
 test('a server without the feature skips the cases that need it', async () => {
   const file = temporaryFile('pong.yaml', scenario('result', { feature: 'urn:xmpp:pong' }));
   const passing = temporaryFile('fine.yaml', scenario('result', { id: 'xep0199-4.2-b' }));

@@ -9,7 +9,7 @@ import { htmlFrame } from './document.ts';
 import { findings } from './findings.ts';
 import { grids } from './grids.ts';
 import { latitude } from './latitude.ts';
-import { masthead, serverName } from './masthead.ts';
+import { masthead, serverName, standardsOf } from './masthead.ts';
 import { notes } from './notes.ts';
 import { type Page, pageOf } from './page-context.ts';
 import { pageData } from './page-data.ts';
@@ -54,7 +54,7 @@ function* partsOf(pages: Pages, site: ReporterSetup['site']): Generator<Html> {
 ${after}`;
 }
 
-const titleOf = (page: Page): string => page.words.title(serverName(page));
+const titleOf = (page: Page): string => page.words.title(serverName(page), standardsOf(page));
 
 /** All that a reader sees, in the language of the page. */
 function* view(page: Page, bodies: Bodies, site: ReporterSetup['site']): Generator<Html> {

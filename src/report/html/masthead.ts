@@ -1,11 +1,13 @@
 // The top of the HTML report: the server, the run and its totals.
 
 import type { Language } from '../../model/event.ts';
+import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
 import { countOutcomes, occurring } from '../../results/outcomes.ts';
 import { limitText } from '../../wording/server-limits.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { orderText } from '../text/order-text.ts';
+import { standardsText } from '../text/standards.ts';
 import { languageTag } from './document.ts';
 import { badge, bar, filterLink } from './outcome.ts';
 import { oneLine, type Page } from './page-context.ts';
@@ -16,11 +18,16 @@ export function serverName({ info: { target } }: Page): string {
   return oneLine(`${target.software} ${target.version}`.trim() || target.name);
 }
 
+/** The standards that the results are about. */
+export const standardsOf = (page: Page): string => standardsText(page.results.flatMap(verdictsOf), page);
+
+const verdictsOf = ({ requirements }: CaseResult) => requirements;
+
 /** Server, facts of the run and totals. */
 export function masthead(page: Page): Html {
   const { words } = page;
   return html`<header>
-<div class="top-line"><p class="kicker">${words.subtitle}</p>${languageSwitch(page)}</div>
+<div class="top-line"><p class="kicker">${words.subtitle(standardsOf(page))}</p>${languageSwitch(page)}</div>
 <h1>${serverName(page)}</h1>
 <p class="when">${when(page)}</p>
 ${totals(page)}

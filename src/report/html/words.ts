@@ -13,8 +13,8 @@ const ZH_FEATURE_VERDICTS: Readonly<Record<string, string>> = {
 
 const PAGE = catalogue(
   {
-    title: (server: string) => `${server}: conformance to RFC 6121 and YD/T 2936-2015`,
-    subtitle: 'Conformance to RFC 6121 and YD/T 2936-2015',
+    title: (server: string, standards: string) => `${server}: conformance to ${standards}`,
+    subtitle: (standards: string) => `Conformance to ${standards}`,
     skipLink: 'Skip to the results',
     contents: 'Contents',
     version: 'Version',
@@ -124,8 +124,8 @@ const PAGE = catalogue(
     backToTop: 'Top',
   },
   {
-    title: (server: string) => `${server}：YD/T 2936-2015 与 RFC 6121 一致性`,
-    subtitle: 'YD/T 2936-2015 与 RFC 6121 一致性测试报告',
+    title: (server, standards) => `${server}：${standards} 一致性`,
+    subtitle: (standards) => `${standards} 一致性测试报告`,
     skipLink: '跳到结果',
     contents: '目录',
     version: '版本',

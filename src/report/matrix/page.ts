@@ -10,6 +10,7 @@ import { oneLine } from '../html/page-context.ts';
 import { VERDICT_COLORS } from '../html/summary.ts';
 import { row, table } from '../html/table.ts';
 import { type Html, html } from '../html/template.ts';
+import { standardsText } from '../text/standards.ts';
 import { matrixGrids, matrixLatitude } from './grids.ts';
 import { differing, type MatrixPage, matrixPageOf, serverHeads, sideRow } from './page-context.ts';
 import { matrixRequirements } from './requirements.ts';
@@ -23,7 +24,7 @@ function documentOf(page: MatrixPage): Html {
   const { own, words, lang } = page;
   return htmlDocument(
     { lang, title: own.title, style: styleSheet('matrix'), skipLink: words.skipLink },
-    html`<header><p class="kicker">${own.subtitle}</p><h1>${own.title}</h1>
+    html`<header><p class="kicker">${own.subtitle(standardsText(page.matrix.requirements, page))}</p><h1>${own.title}</h1>
 ${serverTable(page)}</header>
 ${contents(page)}<main id="main">
 ${featureTable(page)}${matrixRequirements(page)}${matrixGrids(page)}${matrixLatitude(page)}</main>

@@ -6,7 +6,7 @@ import { counted } from '../../wording/counted.ts';
 export const MATRIX = catalogue(
   {
     title: 'Servers side by side',
-    subtitle: 'Conformance to RFC 6121 and YD/T 2936-2015, differences first',
+    subtitle: (standards: string) => `Conformance to ${standards}, differences first`,
     servers: 'Servers',
     features: 'features that differ',
     requirements: 'requirements that differ',
@@ -51,7 +51,7 @@ export const MATRIX = catalogue(
   },
   {
     title: '服务器对照',
-    subtitle: 'YD/T 2936-2015 与 RFC 6121 一致性；不同之处在前',
+    subtitle: (standards) => `${standards} 一致性；不同之处在前`,
     servers: '服务器',
     features: '有差别的特性',
     requirements: '有差别的要求',

@@ -28,7 +28,7 @@ export function badgeSvg(server: Badge): Html {
   const { label, passed, ran } = server;
   const name = oneLine(label);
   const value = valueText(server, 'en');
-  const title = `${name}: RFC 6121 · YD/T 2936, ${value} · ${valueText(server, 'zh')}`;
+  const title = `${name}: ${value} · ${valueText(server, 'zh')}`;
   const [left, right] = [textWidth(name), textWidth(value)];
   const [edge, width] = [left + 2 * SPACE, left + right + 4 * SPACE];
   const color = COLORS[isPartial(server) ? 's-none' : shareClass(passed, ran)] ?? '';

@@ -11,6 +11,7 @@ import { matrixGrids, matrixLatitude } from '../matrix/grids.ts';
 import { contentsOf } from '../matrix/page.ts';
 import { matrixPageOf } from '../matrix/page-context.ts';
 import { matrixRequirements } from '../matrix/requirements.ts';
+import { standardsText } from '../text/standards.ts';
 import { badgeSvg } from './badge.ts';
 import { history } from './history.ts';
 import { notes } from './notes.ts';
@@ -31,7 +32,7 @@ export function siteHtml(site: SitePage['site'], { pages, ...look }: Look): stri
   const { own } = page;
   return htmlDocument(
     { lang, title: own.title, style: styleSheet('matrix', 'site'), skipLink: matrix.words.skipLink },
-    html`${siteNav(look.links, lang)}<header><p class="kicker">${own.subtitle}</p><h1>${own.title}</h1></header>
+    html`${siteNav(look.links, lang)}<header><p class="kicker">${own.subtitle(standardsText(site.matrix.requirements, look))}</p><h1>${own.title}</h1></header>
 ${contents(page)}<main id="main">
 ${notes(page)}${hasServers(page) ? scoreboard(page) : undefined}${federation(page)}${hasServers(page) ? differences(page) : undefined}${history(page)}${badges(page)}</main>
 <footer><p>${own.madeBy(page.version)} <a class="top" href="#top">${matrix.words.backToTop}</a></p></footer>

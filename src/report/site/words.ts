@@ -6,7 +6,7 @@ import { counted } from '../../wording/counted.ts';
 export const SITE = catalogue(
   {
     title: 'XMPP servers: scoreboard',
-    subtitle: 'Conformance to RFC 6121 and YD/T 2936-2015',
+    subtitle: (standards: string) => `Conformance to ${standards}`,
     intro:
       'How many of the checked requirements each server meets. A requirement counts as met if every case that checks it found it met. Rows in which servers differ come first.',
     scoreboard: 'Scoreboard',
@@ -76,7 +76,7 @@ export const SITE = catalogue(
   },
   {
     title: 'XMPP 服务器一致性记分板',
-    subtitle: 'YD/T 2936-2015 与 RFC 6121 一致性',
+    subtitle: (standards) => `${standards} 一致性`,
     intro:
       '每台服务器在已检查的要求中符合的项数。检查某项要求的所有用例都符合时，该项要求才算符合。各服务器有差别的行排在最前。',
     scoreboard: '记分板',
