@@ -127,13 +127,14 @@ describeInstalled('prosody', () => {
   });
 
   test('a launched server whose data directory is deleted does not keep the run', async () => {
-    const running = start(['run', '2', '-t', 'prosody', '--timeout', '1000']);
+    const running = start(['run', '-t', 'prosody', '--timeout', '1000', '-r', 'console']);
     await written(running, /xmppspec \d/);
     for (const journal of journalsIn(running.state)) {
       const path = /"path":"([^"]+)"/.exec(readFileSync(join(running.state, journal), 'utf8'))?.[1] ?? '';
       rmSync(path, { recursive: true, maxRetries: 50, retryDelay: 20 });
     }
-    const { stderr } = await running.ended;
+    const { stdout, stderr } = await running.ended;
+    expect(stdout).toMatch(/[1-9]\d* broken in /);
     expect(stderr).not.toContain(LEAK);
     expect(existsSync(running.state)).toBe(true);
   });
