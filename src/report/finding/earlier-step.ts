@@ -20,7 +20,9 @@ export function arrivedAfter(acts: readonly TranscriptEntry[], { lang, rename, s
       : [],
   );
   return [...groupBy(arrivals, ({ session }) => session)].map(([session, received]) => {
-    const texts = [...new Set(received.map(({ text }) => text))];
+    const texts = [...groupBy(received, ({ text }) => text)].map(([text, { length }]) =>
+      length === 1 ? text : FINDING[lang].times(text, length),
+    );
     return FINDING[lang].arrives(escapeControls(session), bounded(texts).join(' '));
   });
 }

@@ -137,3 +137,16 @@ test('an earlier step shows what each session received before the next one, answ
     'before 1. romeo/a: <presence type="subscribe" to="juliet"/>, then juliet/a receives <presence type="subscribe" from="romeo"/>',
   );
 });
+
+test('a stanza that an earlier step brought several times says how often', () => {
+  const presence = step('juliet/a', 'received', '<presence from="romeo"/>');
+  const told = (times: number) =>
+    playedLines([
+      step('romeo/a', 'sent', '<presence to="juliet"/>'),
+      ...Array.from({ length: times }, () => presence),
+      entry({ session: '', direction: 'sent', kind: 'fence' }),
+      step('juliet/a', 'sent', '<presence type="unsubscribed" to="romeo"/>'),
+    ]).join();
+  expect(told(2)).toContain('juliet/a receives <presence from="romeo"/> (twice)');
+  expect(told(3)).toContain('(3 times)');
+});
