@@ -101,6 +101,7 @@ test.each([
   ['one that was broken and one that passed', [late, passed], false],
   ['two that were broken, neither by lateness', [state, state], false],
   ['two whose connections the server broke off', [brokenOff('ECONNRESET'), brokenOff('EPIPE')], true],
+  ['one that was broken otherwise, and one whose connection was broken off', [lost, brokenOff('EPIPE')], true],
   ['one whose connection was broken off, and one broken otherwise', [brokenOff('EPIPE'), lost], false],
   ['two that saw something late', [late, late], true],
   ['three', [failed, lost, lost], false],
@@ -129,6 +130,12 @@ test.each<readonly [string, readonly [Look, ...Look[]], readonly string[]]>([
   ['late stanzas, then a failure that nothing repeats', [late, failed, passed], ['broken', 'not-again']],
   ['late stanzas in all', [late, late, late], ['broken', 'late-stanzas']],
   ['a state that was reached at last', [state, passed], ['passed']],
+  [
+    'a state that was not reached, then connections broken off',
+    [state, brokenOff('EPIPE'), brokenOff('EPIPE')],
+    ['broken', 'state-not-reached'],
+  ],
+  ['connections broken off in all', [brokenOff('EPIPE'), brokenOff('EPIPE')], ['broken', 'login-failed']],
 ])('%s: the one result', (_, looks, expected) => {
   expect(verdict(looks)).toEqual(expected);
 });

@@ -34,8 +34,7 @@ export function needsLook(looks: readonly Look[], judge: LookJudge): boolean {
   if (looks.length === 1) return isSuspect(first, judge);
   const conclusive = looks.filter((look) => isConclusive(look, judge));
   if (conclusive.some(accuses)) return conclusive.length < 2 && looks.filter(accuses).length < 2;
-  // The server ends such connections at random.
-  return conclusive.length === 0 && (!isStuck(looks) || looks.every(isEndedAtLogin));
+  return conclusive.length === 0 && (!isStuck(looks) || looks.slice(-1).every(isEndedAtLogin));
 }
 
 /** Whether the case was broken in every look, and saw nothing late: another look may show the same. */
@@ -72,6 +71,7 @@ export function brokenBy(looks: readonly Look[]): string {
 const isEndedByServer = (cause: Problem): boolean =>
   cause.kind === 'connection-broken-off' || (cause.kind === 'request-ended' && cause.cause.kind === 'stream-error');
 
+/** A server does so at random: another look may show more, and what broke another look says more. */
 const isEndedAtLogin = ({ result: { reason } }: Look): boolean =>
   (reason?.kind === 'login-failed' || reason?.kind === 'roster-not-read') && isEndedByServer(reason.cause);
 
@@ -121,7 +121,7 @@ function decide(looks: readonly [Look, ...Look[]], judge: LookJudge): CaseResult
 
 /** Every look was broken, saw something late, or waited too little. */
 function withoutDecision(looks: readonly [Look, ...Look[]], { settleMs }: LookJudge): CaseResult {
-  const last = looks.at(-1) ?? looks[0];
+  const last = looks.findLast((look) => !isEndedAtLogin(look)) ?? looks[0];
   const { result, settledMs } = last;
   const lagMs = lagOf(looks);
   if (lagMs > 0) return withoutFailures(result, { kind: 'came-late', lagMs });
