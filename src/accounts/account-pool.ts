@@ -63,6 +63,16 @@ export class AccountPool {
     this.#serve();
   }
 
+  /** Takes a lent place out for good. Requests that need more places than are left are rejected. */
+  retire(kind: string): void {
+    const size = (this.#sizes.get(kind) ?? 0) - 1;
+    this.#sizes.set(kind, size);
+    const needs = ({ kinds }: Request) => countOf(kinds).get(kind) ?? 0;
+    for (const request of this.#queue) if (needs(request) > size) request.refuse(shortage(kind, needs(request), size));
+    this.#queue = this.#queue.filter((request) => needs(request) <= size);
+    this.#serve();
+  }
+
   /** Rejects all requests, waiting and future ones, with this error. */
   close(error: Error): void {
     this.#closed = error;

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Problem } from '../model/problem.ts';
 import type { Account, Lend, LendMany, Loan, Session, Wanted } from '../model/session.ts';
-import { ProblemError } from '../wording/problems.ts';
+import { ProblemError, problemOf } from '../wording/problems.ts';
 import { AccountFactory } from './account-factory.ts';
 import { AccountPool, type Place } from './account-pool.ts';
 import { AccountWatch } from './account-watch.ts';
@@ -31,6 +31,8 @@ export interface AccountsOptions extends ServerAccess {
   readonly onKeeping?: ((problem: Problem) => void) | undefined;
   /** Accounts that the run makes are lent again where they come back clean. Absent: each is lent once. */
   readonly lendsAgain?: boolean | undefined;
+  /** Called with each existing account that is left out, because what it holds cannot be removed. */
+  readonly onSpoilt?: ((problem: Problem) => void) | undefined;
   /** Looks, at each reset of an existing account, for another user of it. */
   readonly watch?: AccountWatch | undefined;
 }
@@ -134,7 +136,7 @@ class AccountLender implements Accounts {
     if (name !== undefined) throw new ProblemError({ kind: 'special-account-unknown', name });
     // Decided before the wait: a kind may join the pool meanwhile.
     const pooled = kinds.map((kind) => this.#pool.has(kind));
-    const taken = [...(await this.#pool.take(kinds.filter((_, index) => pooled[index])))];
+    const taken = [...(await this.#take(kinds.filter((_, index) => pooled[index])))];
     const settled = await Promise.allSettled(
       kinds.map((kind, index) => this.#lendOne(kind, pooled[index] ? taken.shift() : undefined, wanted[index])),
     );
@@ -142,7 +144,16 @@ class AccountLender implements Accounts {
     const failed = settled.find((result) => result.status === 'rejected');
     if (failed === undefined && this.#closing === undefined) return loans;
     for (const loan of loans) void endSessions([...(loan.sessions?.values() ?? [])]).then(() => loan.giveBack());
+    // Other accounts stand for the one that is left out.
+    if (this.#closing === undefined && failed?.reason instanceof Spoilt) return this.#lendAll(kinds, wanted);
     throw failed?.reason ?? runEnding();
+  }
+
+  /** Places in the pool. Where accounts that were left out make it too small, rejects with why the latest was. */
+  async #take(kinds: readonly string[]): Promise<readonly Place[]> {
+    return this.#pool.take(kinds).catch((error: unknown) => {
+      throw (problemOf(error).kind === 'accounts-short' && this.#fixed?.lastSpoilt) || error;
+    });
   }
 
   async #lendOne(kind: string, place: Place | undefined, wanted: Wanted = NOTHING): Promise<Loan> {
@@ -187,6 +198,10 @@ class AccountLender implements Accounts {
     try {
       if (kind === 'fresh') await this.#fixed?.prepare(account);
     } catch (error) {
+      if (this.#fixed?.isSpoilt(account)) {
+        this.#pool.retire(kind);
+        throw new Spoilt();
+      }
       this.#pool.put(kind, account);
       throw error;
     }
@@ -239,5 +254,8 @@ class AccountLender implements Accounts {
     return task;
   }
 }
+
+/** The account is lent no more, and another one may be. */
+class Spoilt extends Error {}
 
 const runEnding = (): ProblemError => new ProblemError({ kind: 'run-ending' });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { parseXml } from '../stanza/xml.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { lendFrom } from './accounts.test-kit.ts';
@@ -7,10 +7,10 @@ import { fakeServer } from './fake-server.test-kit.ts';
 const list = ['anna', 'bert'].map((user) => ({ jid: `${user}@fake.localhost`, password: 'secret' }));
 const [anna, bert] = list.map((account) => account.jid) as [string, string];
 
-function lendList(behaviour: Parameters<typeof fakeServer>[0] = {}) {
+function lendList(behaviour: Parameters<typeof fakeServer>[0] = {}, changes: Parameters<typeof lendFrom>[1] = {}) {
   const server = fakeServer(behaviour);
   for (const { jid, password } of list) server.accounts.set(jid, password);
-  return { server, ...lendFrom(server, { provision: { kind: 'fixed', accounts: list } }) };
+  return { server, ...lendFrom(server, { provision: { kind: 'fixed', accounts: list }, ...changes }) };
 }
 
 test('has the number of different accounts as its capacity', () => {
@@ -118,12 +118,44 @@ test('waits once for a server that does not answer', async () => {
 test('stops lending once the rosters of two accounts cannot be emptied, and says what to give', async () => {
   const { server, accounts } = lendList();
   for (const loan of await accounts.lendMany(['fresh', 'fresh'])) await loan.giveBack();
-  for (const jid of [anna, bert]) {
-    server.rosters.set(jid, new StickyRoster([['a@x.invalid', 'none']]));
-    await expect(accounts.lend('fresh')).rejects.toThrow('its roster still has 1 item after 3 attempts to empty it');
-  }
+  for (const jid of [anna, bert]) server.rosters.set(jid, new StickyRoster([['a@x.invalid', 'none']]));
+  await expect(accounts.lend('fresh')).rejects.toThrow('its roster still has 1 item after 3 attempts to empty it');
   server.rosters.clear();
   await expect(accounts.lend('fresh')).rejects.toThrow('give accounts with empty rosters');
+});
+
+test('leaves out an account whose roster keeps an item where others are emptied, and lends another for it', async () => {
+  const spoilt = vi.fn();
+  const { server, accounts } = lendList({}, { onSpoilt: spoilt });
+  server.rosters.set(bert, new Map([['a@x.invalid', 'none']]));
+  for (const loan of await accounts.lendMany(['fresh', 'fresh'])) await loan.giveBack();
+  server.rosters.set(anna, new StickyRoster([['a@x.invalid', 'none']]));
+  const [first, second] = [await accounts.lend('fresh'), accounts.lend('fresh')];
+  expect(first.account.jid).toBe(bert);
+  await first.giveBack();
+  expect((await second).account.jid).toBe(bert);
+  expect(spoilt.mock.calls).toMatchObject([[{ kind: 'account-unusable', jid: anna }]]);
+  expect(accounts.capacity).toBe(1);
+});
+
+test('says why an account was left out where too few are left', async () => {
+  const { server, accounts } = lendList();
+  server.rosters.set(bert, new Map([['a@x.invalid', 'none']]));
+  for (const loan of await accounts.lendMany(['fresh', 'fresh'])) await loan.giveBack();
+  server.rosters.set(anna, new StickyRoster([['a@x.invalid', 'none']]));
+  for (const _ of [1, 2]) await expect(accounts.lendMany(['fresh', 'fresh'])).rejects.toThrow(`${anna} cannot be used`);
+  expect((await accounts.lend('fresh')).account.jid).toBe(bert);
+});
+
+test.each([1, 2])('%s accounts whose rosters are no XML from the start do not end the run', async (count) => {
+  const users = ['anna', 'bert', 'carl'].map((user) => ({ jid: `${user}@fake.localhost`, password: 'secret' }));
+  const broken = users.slice(0, count).map(({ jid }) => jid);
+  const cause = { kind: 'ill-formed-xml', fault: 'ill-formed', detail: 'disallowed character.', excerpt: '' } as const;
+  const onLogin = ({ jid }: { jid: string }) => (broken.includes(jid) ? new ProblemError(cause) : undefined);
+  const server = fakeServer({ onLogin });
+  for (const { jid, password } of users) server.accounts.set(jid, password);
+  const { accounts } = lendFrom(server, { provision: { kind: 'fixed', accounts: users } });
+  expect((await accounts.lend('fresh')).account.jid).toBe(users[count]?.jid);
 });
 
 /** A roster that removes nothing. */

@@ -1,49 +1,80 @@
+import type { Problem } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
 import { parseJid } from '../stanza/jid.ts';
-import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
+import { findProblem, isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import type { AccountWatch } from './account-watch.ts';
 import type { ServerAccess } from './provider.ts';
 import { resetAccount } from './reset-account.ts';
 
-/** Accounts with rosters that cannot be emptied. One may be a matter of its items; two are one of the server. */
+/** Accounts with rosters that cannot be emptied, where none could be: one may be a matter of its items, two are one of the server. */
 const MAX_SPOILT = 2;
 
-type Server = Pick<ServerAccess, 'connect' | 'timeoutMs'> & { readonly watch?: AccountWatch | undefined };
+interface FixedOptions extends Pick<ServerAccess, 'connect' | 'timeoutMs'> {
+  readonly watch?: AccountWatch | undefined;
+  /** Called with each account that is left out of the run from now on, and with the reason. */
+  readonly onSpoilt?: ((problem: Problem) => void) | undefined;
+}
 
 /** Existing accounts that the user gave, reset before each loan. */
 export class FixedAccounts {
   readonly accounts: readonly Account[];
-  readonly #server: Server;
+  readonly #options: FixedOptions;
   readonly #usable = new Set<string>();
-  readonly #spoilt = new Set<string>();
+  readonly #spoilt = new Map<string, ProblemError>();
+  /** The roster of an account held something, and was emptied. */
+  #hasEmptied = false;
   #refusal: ProblemError | undefined;
 
-  constructor(accounts: readonly Account[], server: Server) {
+  constructor(accounts: readonly Account[], options: FixedOptions) {
     this.accounts = distinctAccounts(accounts);
-    this.#server = server;
+    this.#options = options;
   }
 
   /**
-   * Logs in and resets the account. Rejects when it cannot. When the server did not answer, the account has never worked,
-   * or the rosters of two accounts cannot be emptied, all later calls reject with the same error at once. Rejects with
-   * `account-shared` when something else uses it.
+   * Logs in and resets the account. Rejects when it cannot: later calls reject with the same error at once when the server did not
+   * answer, when an account has never worked, and when no roster can be emptied. Rejects with `account-shared` when something
+   * else uses the account.
    */
   async prepare(account: Account): Promise<void> {
     if (this.#refusal !== undefined) throw this.#refusal;
     try {
-      await resetAccount(account, this.#server);
+      this.#hasEmptied = (await resetAccount(account, this.#options)) > 0 || this.#hasEmptied;
       this.#usable.add(account.jid);
     } catch (error) {
-      if (problemOf(error).kind === 'account-shared') throw error;
-      if (problemOf(error).kind === 'roster-not-emptied') this.#spoilt.add(account.jid);
-      const problem = { kind: 'account-unusable', jid: account.jid, cause: problemOf(error) } as const;
+      const cause = problemOf(error);
+      if (cause.kind === 'account-shared') throw error;
+      const problem = { kind: 'account-unusable', jid: account.jid, cause } as const;
       const refusal = new ProblemError(problem, { cause: error });
-      const isFinal = isExpired(error) || !this.#usable.has(account.jid) || this.#spoilt.size >= MAX_SPOILT;
-      if (isFinal) this.#refusal ??= refusal;
+      if (isOfRoster(cause)) this.#spoil(account, refusal);
+      else if (isExpired(error) || !this.#usable.has(account.jid)) this.#refusal ??= refusal;
       throw this.#refusal ?? refusal;
     }
   }
+
+  /** Whether what an account holds keeps it from being used again in this run, so that others may stand for it. */
+  isSpoilt({ jid }: Account): boolean {
+    return this.#spoilt.has(jid) && this.#refusal === undefined;
+  }
+
+  /** Why the latest account was left out; undefined where none was. */
+  get lastSpoilt(): ProblemError | undefined {
+    return [...this.#spoilt.values()].at(-1);
+  }
+
+  #spoil({ jid }: Account, refusal: ProblemError): void {
+    this.#spoilt.set(jid, refusal);
+    const full = [...this.#spoilt.values()].filter(
+      ({ problem }) => findProblem(problem, 'roster-not-emptied') !== undefined,
+    );
+    const isOfServer = !this.#hasEmptied && full.length >= MAX_SPOILT;
+    if (isOfServer) this.#refusal ??= refusal;
+    else this.#options.onSpoilt?.(refusal.problem);
+  }
 }
+
+/** What the account holds is the cause: items that cannot be removed, or text that the server does not send as XML. */
+const isOfRoster = (cause: Problem): boolean =>
+  cause.kind === 'roster-not-emptied' || findProblem(cause, 'ill-formed-xml') !== undefined;
 
 /** The accounts without repetitions. Addresses that differ only in case are one account. */
 export function distinctAccounts(accounts: readonly Account[]): readonly Account[] {

@@ -20,10 +20,11 @@ interface Reset {
 }
 
 /**
- * Logs in, empties the roster, denies pending requests, fetches offline messages, and closes. Rejects when it cannot, with
- * `account-shared` when something else is logged in, and with `session-lingers` when an earlier session does not end.
+ * Logs in, empties the roster, denies pending requests, fetches offline messages, and closes. Resolves with the number of items that
+ * were on the roster. Rejects when it cannot, with `account-shared` when something else is logged in, and with `session-lingers`
+ * when an earlier session does not end.
  */
-export async function resetAccount(account: Account, { connect, timeoutMs, watch }: Reset): Promise<void> {
+export async function resetAccount(account: Account, { connect, timeoutMs, watch }: Reset): Promise<number> {
   const session = await logIn(account, connect, { timeoutMs, discards: false });
   try {
     const contacts = await emptyRoster(session, timeoutMs);
@@ -32,6 +33,7 @@ export async function resetAccount(account: Account, { connect, timeoutMs, watch
     if (watch !== undefined) refuseForeign(account, presence, watch);
     await awaitAlone(session, presence, timeoutMs);
     await leave(session, timeoutMs);
+    return contacts.length;
   } finally {
     await session.close(timeoutMs);
   }

@@ -103,7 +103,8 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
     const connect = watched(createConnect(address, this.#accountStreams));
     const access = { address, connect, openStream: createOpenStream(this.#accountStreams), timeoutMs, signal: expired };
     const onKeeping = (problem: Problem) => notify(keepingText(problem));
-    const keeping = { disposable: isDisposable, lendsAgain: lending === 'lent', journal, onKeeping };
+    const onSpoilt = (problem: Problem) => notify(spoiltText(problem));
+    const keeping = { disposable: isDisposable, lendsAgain: lending === 'lent', journal, onKeeping, onSpoilt };
     this.accounts = createAccounts({ ...access, ...keeping, special, provision, watch: this.watch });
   }
 
@@ -193,6 +194,8 @@ function closeJournal(journal: Journal, accounts: readonly Leftover[]): void {
 }
 
 const joinedNotice = (first: string, second: string): string => `${first}${COMMON[ownLanguage()].semicolon}${second}`;
+
+const spoiltText = (problem: Problem): string => joinedNotice(problemText(problem, ownLanguage()), notices().leftOut);
 
 function keepingText(problem: Problem): string {
   const { accountsStay, atMost } = notices();
