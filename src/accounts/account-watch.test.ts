@@ -65,3 +65,12 @@ test('takes addresses that differ in case for one account', () => {
   const { watch } = lendWatched();
   expect(watch.isForeign('Anna@FAKE.localhost/Psi')).toBe(true);
 });
+
+test('knows which accounts the cases of the run have used together', () => {
+  const { watch } = lendWatched();
+  watch.together(['anna@fake.localhost', 'bert@fake.localhost']);
+  watch.together(['anna@fake.localhost', 'carl@fake.localhost']);
+  expect(watch.wereTogether('Anna@fake.localhost', 'bert@fake.localhost')).toBe(true);
+  expect(watch.wereTogether('carl@fake.localhost', 'anna@fake.localhost')).toBe(true);
+  expect(watch.wereTogether('bert@fake.localhost', 'carl@fake.localhost')).toBe(false);
+});

@@ -14,6 +14,9 @@ export class AccountWatch {
     this.#resources = new Map(accounts.map(({ jid }) => [folded(jid), new Set<string>()]));
   }
 
+  /** By folded bare JID: the accounts that a case has used together with it. */
+  readonly #partners = new Map<string, Set<string>>();
+
   /** Records the resources of sessions that are opened. */
   watch(connect: Connect): Connect {
     return async (options) => {
@@ -42,6 +45,17 @@ export class AccountWatch {
   isNewContact(account: string, contact: string): boolean {
     const known = this.#contacts.get(folded(account));
     return known !== undefined && !known.has(folded(contact));
+  }
+
+  /** Records accounts that a case has used together. */
+  together(accounts: readonly string[]): void {
+    const keys = accounts.map(folded);
+    for (const key of keys) this.#partners.set(key, new Set([...(this.#partners.get(key) ?? []), ...keys]));
+  }
+
+  /** Whether a case has used both. */
+  wereTogether(account: string, contact: string): boolean {
+    return this.#partners.get(folded(account))?.has(folded(contact)) ?? false;
   }
 }
 

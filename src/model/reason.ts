@@ -100,6 +100,8 @@ export type BrokenReason =
       readonly outcomes: readonly { readonly outcome: string; readonly count: number }[];
       readonly why?: Reason | undefined;
     }
+  /** The roster of an existing account has an item of an earlier case. */
+  | { readonly kind: 'account-unclean'; readonly account: string; readonly contact: string }
   /** Something else uses an account of the case, or of one that ran at the same time. */
   | { readonly kind: 'foreign-traffic'; readonly cause: Problem }
   /** A limit of the server may be the cause of what was seen. */

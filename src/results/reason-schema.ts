@@ -69,6 +69,7 @@ const BROKEN = {
   unsettled: { settledMs: number, neededMs: number },
   interrupted: {},
   flaky: { outcomes: list(z.object({ outcome: text, count: number })), why: why.optional() },
+  'account-unclean': { account: text, contact: text },
   'foreign-traffic': { cause },
   'server-limit': { limit: limitSchema, server: limitedServer },
   bug: { stack: text },

@@ -14,6 +14,8 @@ const USER: Account = { jid: 'user1@fake.localhost', password: '' };
 const watch: Watch = {
   isForeign: (jid) => jid.startsWith(`${USER.jid}/`) && !/\/(balcony|chamber|ghost)$/.test(jid),
   isNewContact: (account, contact) => account === USER.jid && contact !== 'habit@fake.localhost',
+  together: () => undefined,
+  wereTogether: (_, contact) => contact === 'earlier@fake.localhost',
 };
 
 const lend = async () => [{ account: USER, giveBack: async () => undefined }];
@@ -53,6 +55,16 @@ describe('something else uses an account of the case', () => {
     const ended = { kind: 'stream-error', condition: 'conflict' } as const;
     const { seen } = await seenIn({ onSend: (_, __, all) => all.get('chamber')?.end(ended) });
     expect(seen).toEqual({ kind: 'conflict' });
+  });
+});
+
+test('an item of an earlier case makes the case broken, and does not end the run', async () => {
+  const env = fakeEnvironment(arriving(push('<item jid="earlier@fake.localhost"/>')), { watch, lend });
+  const { foreignUse, result } = await runCase(toChamber, env);
+  expect(foreignUse).toBeUndefined();
+  expect(result).toMatchObject({
+    outcome: 'broken',
+    reason: { kind: 'account-unclean', account: USER.jid, contact: 'earlier@fake.localhost' },
   });
 });
 

@@ -2,6 +2,7 @@
 // another's traffic.
 
 import type { ForeignUse, Problem } from '../model/problem.ts';
+import type { BrokenReason } from '../model/reason.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { actorOf, bareOf, resourceOf } from '../stanza/jid.ts';
@@ -22,23 +23,40 @@ interface Played {
  * The first sign of foreign use: of the remote domain, or of an existing account in the transcript of a case. Undefined where
  * there is none.
  */
-export function foreignUse({ env: { watch: own, remote, peer }, fixed, sessions }: Played): Problem | undefined {
+export function foreignUse(played: Played): Problem | undefined {
+  const { remote } = played.env;
   if (remote?.isShared) return { kind: 'domain-shared', domain: remote.domain };
+  const clues = cluesOf(played);
+  return clues && (foreignPresence(clues) ?? foreignItem(clues) ?? foreignConflict(clues));
+}
+
+/**
+ * Why a case with existing accounts says nothing: a roster has an item of an earlier case, which the server kept, or brought back
+ * after the account had been reset. Undefined where there is none.
+ */
+export function leftover(played: Played): BrokenReason | undefined {
+  const clues = cluesOf(played);
+  const item = clues && newItems(clues).find(({ account, contact }) => clues.watch.wereTogether(account, contact));
+  return item && { kind: 'account-unclean', ...item };
+}
+
+/** Undefined where the run made all its accounts. */
+function cluesOf({ env: { watch: own, peer }, fixed, sessions }: Played): Clues | undefined {
   const watches = [own, peer?.watch].filter((watch) => watch !== undefined);
   if (watches.length === 0) return undefined;
-  const watch: Watch = {
+  const watch: Clues['watch'] = {
     isForeign: (jid) => watches.some((one) => one.isForeign(jid)),
     isNewContact: (account, contact) => watches.some((one) => one.isNewContact(account, contact)),
+    wereTogether: (account, contact) => watches.some((one) => one.wereTogether(account, contact)),
   };
   const { entries } = sessions.transcript;
   const accountOf = (session: string) => fixed.get(actorOf(session)) ?? '';
-  const clues = { entries, watch, accountOf, isOurs: isNamedBy(entries, [...fixed.values()]) };
-  return foreignPresence(clues) ?? foreignItem(clues) ?? foreignConflict(clues);
+  return { entries, watch, accountOf, isOurs: isNamedBy(entries, [...fixed.values()]) };
 }
 
 interface Clues {
   readonly entries: readonly TranscriptEntry[];
-  readonly watch: Watch;
+  readonly watch: Omit<Watch, 'together'>;
   /** Bare JID of the account of a session. */
   readonly accountOf: (session: string) => string;
   /** Whether the case itself brings an address in. */
@@ -59,15 +77,21 @@ function availabilityFrom({ name, attrs }: XmlElement): readonly string[] {
   return isAvailability && attrs['from'] !== undefined ? [attrs['from']] : [];
 }
 
-/** A roster item that neither the case nor the server's own habit explains. */
-function foreignItem({ entries, watch, accountOf, isOurs }: Clues): Problem | undefined {
-  for (const { session, stanza } of received(entries)) {
+/** A roster item that no case of the run explains. */
+function foreignItem(clues: Clues): Problem | undefined {
+  const item = newItems(clues).find(({ account, contact }) => !clues.watch.wereTogether(account, contact));
+  return item && shared(item.account, { kind: 'item', contact: item.contact });
+}
+
+/** Roster items that neither the case nor the server's own habit explains. */
+function newItems({ entries, watch, accountOf, isOurs }: Clues) {
+  return received(entries).flatMap(({ session, stanza }) => {
     const account = accountOf(session);
     const contacts = rosterItems(stanza).flatMap(({ attrs }) => attrs['jid'] ?? []);
-    const contact = contacts.find((jid) => watch.isNewContact(account, jid) && !isOurs(jid));
-    if (contact !== undefined) return shared(account, { kind: 'item', contact });
-  }
-  return undefined;
+    return contacts
+      .filter((contact) => watch.isNewContact(account, contact) && !isOurs(contact))
+      .map((contact) => ({ account, contact }));
+  });
 }
 
 function rosterItems(stanza: XmlElement): readonly XmlElement[] {

@@ -85,6 +85,7 @@ function mayPass(reason: CaseResult['reason']): boolean {
     case 'state-not-reached':
     case 'request-not-redelivered':
     case 'fence-lost':
+    case 'account-unclean':
       return true;
     case 'no-accounts':
       return 'cause' in reason.cause && isUnanswered(reason.cause.cause);

@@ -15,7 +15,7 @@ import { blamed, type CaseContext, jidsOf } from './case-context.ts';
 import { trafficOf } from './case-traffic.ts';
 import { type Environment, sidesOf } from './environment.ts';
 import { establishState, establishStateApart } from './establish-state.ts';
-import { foreignUse } from './foreign-use.ts';
+import { foreignUse, leftover } from './foreign-use.ts';
 import { brokenByXml } from './ill-formed-xml.ts';
 import { verdictOf } from './judge/verdict.ts';
 import { brokenByLimit, limitReason, type Played } from './limits/broken-by-limit.ts';
@@ -73,8 +73,10 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   const context = prepareCase(aCase, env, { loans, patience });
   const ending = await execute(context);
   const foreign = foreignUse(context);
+  const unclean = leftover(context);
+  for (const side of sidesOf(aCase, env)) side.watch?.together([...context.fixed.values()]);
   const doubt = env.cutOff.aborted ? INTERRUPTED : foreign && ({ kind: 'foreign-traffic', cause: foreign } as const);
-  const reason = doubt ?? brokenByXml(context.sessions.transcript.entries) ?? limitOf(context, ending);
+  const reason = doubt ?? unclean ?? brokenByXml(context.sessions.transcript.entries) ?? limitOf(context, ending);
   const result = toResult(context, reason === undefined ? ending : { outcome: 'broken', reason }, began);
   // A check may have failed because the streams were gone, or because of another's traffic.
   const decided = doubt === undefined ? result : { ...result, checks: [], requirements: [], passive: {} };

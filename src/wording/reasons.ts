@@ -189,6 +189,11 @@ export const REASONS: Sentences<Reason> = {
     en: ({ outcomes, why }) => `flaky: the verdict varies between repetitions: ${counts(outcomes, 'en', why)}`,
     zh: ({ outcomes, why }) => `结果不稳定，各次重复的判定不一致：${counts(outcomes, 'zh', why)}`,
   },
+  'account-unclean': {
+    en: ({ account, contact }) =>
+      `the roster of ${account} has the item ${contact} of an earlier case, although the account was reset`,
+    zh: ({ account, contact }) => `${account} 的名册中有先前用例的条目 ${contact}，尽管该账户已重置`,
+  },
   'foreign-traffic': {
     en: ({ cause }, problem) => problem(cause),
     zh: ({ cause }, problem) => problem(cause),

@@ -187,6 +187,7 @@ export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'unsettled', settledMs: 0, neededMs: 100 },
   { kind: 'interrupted' },
   { kind: 'flaky', outcomes: [{ outcome: 'passed', count: 2 }], why: { kind: 'late-stanzas', count: 1 } },
+  { kind: 'account-unclean', account: 'a@x.invalid', contact: 'b@x.invalid' },
   { kind: 'foreign-traffic', cause },
   { kind: 'server-limit', limit: { kind: 'subscription-count', allowed: 5 }, server: 'ejabberd' },
   { kind: 'server-limit', limit: { kind: 'byte-rate', bytesPerSecond: 10000 }, server: 'prosody' },
