@@ -232,7 +232,10 @@ class AccountLender implements Accounts {
 
   async #settle(): Promise<void> {
     for (const loan of this.#onLoan) void loan.giveBack();
+    // A case whose server has stopped to answer holds nobody up.
+    const removed = this.#fresh?.removeIdle();
     while (this.#tasks.size > 0) await Promise.allSettled(this.#tasks);
+    await removed;
     await this.#fresh?.close();
     await this.#factory?.close();
   }

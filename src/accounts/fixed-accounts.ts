@@ -32,7 +32,7 @@ export class FixedAccounts {
 
   /**
    * Logs in and resets the account. Rejects when it cannot: later calls reject with the same error at once when the server did not
-   * answer, when an account has never worked, and when no roster can be emptied. Rejects with `account-shared` when something
+   * answer, when no account has worked yet, and when no roster can be emptied. Rejects with `account-shared` when something
    * else uses the account.
    */
   async prepare(account: Account): Promise<void> {
@@ -45,8 +45,10 @@ export class FixedAccounts {
       if (cause.kind === 'account-shared') throw error;
       const problem = { kind: 'account-unusable', jid: account.jid, cause } as const;
       const refusal = new ProblemError(problem, { cause: error });
-      if (isOfRoster(cause)) this.#spoil(account, refusal);
-      else if (isExpired(error) || !this.#usable.has(account.jid)) this.#refusal ??= refusal;
+      const isNew = !this.#usable.has(account.jid);
+      const isFirst = isNew && this.#usable.size === 0;
+      if (isExpired(error) || (isFirst && !isOfRoster(cause))) this.#refusal ??= refusal;
+      else if (isOfRoster(cause) || (isNew && isRefused(cause))) this.#spoil(account, refusal);
       throw this.#refusal ?? refusal;
     }
   }
@@ -75,6 +77,9 @@ export class FixedAccounts {
 /** What the account holds is the cause: items that cannot be removed, or text that the server does not send as XML. */
 const isOfRoster = (cause: Problem): boolean =>
   cause.kind === 'roster-not-emptied' || findProblem(cause, 'ill-formed-xml') !== undefined;
+
+/** The server knows no such account, or not with this password. */
+const isRefused = (cause: Problem): boolean => findProblem(cause, 'login-refused') !== undefined;
 
 /** The accounts without repetitions. Addresses that differ only in case are one account. */
 export function distinctAccounts(accounts: readonly Account[]): readonly Account[] {

@@ -157,10 +157,15 @@ export class FreshAccounts {
     this.#isEnding = true;
   }
 
-  /** Removes clean accounts, and tries once more to remove what was kept. Call when every account is back. Never rejects. */
-  async close(): Promise<void> {
+  /** Removes clean accounts. No more become idle after `end`. Never rejects. */
+  async removeIdle(): Promise<void> {
     this.#isClosing = true;
     await Promise.all(this.#idle.takeAll().map((account) => this.#removeIdle(account)));
+  }
+
+  /** Tries once more to remove what was kept. Call when every account is back. Never rejects. */
+  async close(): Promise<void> {
+    await this.removeIdle();
     if (this.#kept === undefined) return;
     const left = [...this.#living.values()];
     for (const account of left) this.#options.unremoved?.failed(account, this.#kept);

@@ -123,6 +123,18 @@ test('removes an account in band by its open session, and by a login where that 
   expect([server.accounts.size, server.seen.logins]).toEqual([0, 3]);
 });
 
+test('removes an account in band by a login where its open session is not answered', async () => {
+  let removals = 0;
+  const onRemove = () => {
+    removals += 1;
+    return removals === 1 ? 'silence' : undefined;
+  };
+  const { server, accounts } = lendAgain({ onRemove });
+  const loan = await accounts.lend('fresh');
+  await loan.giveBack(false, [await server.connect({ ...login, account: loan.account })]);
+  expect([server.accounts.size, server.seen.logins, accounts.leftovers]).toEqual([0, 2, []]);
+});
+
 test('takes no session where accounts are not removed, or not by themselves', async () => {
   const disposable = lendFrom(fakeServer(), { disposable: true });
   expect((await disposable.accounts.lend('fresh')).takesSession).toBe(false);

@@ -8,23 +8,39 @@ import { findProblem, isExpired, problemOf } from '../wording/problems.ts';
 import { logIn, logOut } from './log-in.ts';
 import { ProvisionError } from './provider.ts';
 
+/** Longest wait in milliseconds for an answer on the session of a case. A new session follows. */
+const OPEN_MS = 1000;
+
 interface Removal {
   readonly connect: Connect;
   readonly timeoutMs: number;
 }
 
 /**
- * Logs in, unless there is an open session already, and cancels the registration. Resolves with the refusal of the login when it is the one for an account that
- * does not exist: `not-authorized`, which may have other reasons. Rejects when the account may still exist.
+ * Cancels the registration, on an open session of the account or after a login. Resolves with the refusal of the login when it is
+ * the one for an account that does not exist: `not-authorized`, which may have other reasons. Rejects when the account may still
+ * exist.
  */
 export async function removeInBand(account: Account, removal: Removal, open?: Session): Promise<Problem | undefined> {
-  const session = open?.ended === undefined && open !== undefined ? open : await logInUnlessRefused(account, removal);
+  if (open?.ended === undefined && open !== undefined && (await isCancelledOn(open, removal.timeoutMs)))
+    return undefined;
+  const session = await logInUnlessRefused(account, removal);
   if (!('send' in session)) return session;
   if (await isCancelled(session, removal.timeoutMs)) return undefined;
   // The server ended the stream instead of answering; a second login shows whether the account is gone.
   const second = await logInUnlessRefused(account, removal);
   if (!('send' in second) || (await isCancelled(second, removal.timeoutMs))) return undefined;
   throw new ProvisionError({ kind: 'removal-unanswered' }, 'unknown');
+}
+
+/** On the session of a case. False also where it is not answered in time: the server may have stopped to read that stream. */
+async function isCancelledOn(session: Session, timeoutMs: number): Promise<boolean> {
+  try {
+    return await isCancelled(session, Math.min(timeoutMs, OPEN_MS));
+  } catch (error) {
+    if (isExpired(error)) return false;
+    throw error;
+  }
 }
 
 async function logInUnlessRefused(account: Account, { connect, timeoutMs }: Removal): Promise<Session | Problem> {

@@ -169,7 +169,7 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
   const { measured, order } = await orderOf(bed, { timeoutMs, signal, load, peer });
   const info = { ...runInfo(bed, plan, { ...capabilities, startedAt, jobs }), peer: headOf(peer), order: measured };
   const beside = besideSingles(reporter, plan.singles, info);
-  const emit = (event: RunEvent) => beside.on(event);
+  const emit = (event: RunEvent) => bed.ending.besides(() => beside.on(event));
   const follows = args.trace && jobs === 1;
   const known = { capabilities, reporters, requirements, baseline: baseline.known, found, roundTripMs, order };
   const options = { ...known, timeoutMs, emit, follows, signal };

@@ -88,6 +88,7 @@ function mayPass(reason: CaseResult['reason']): boolean {
     case 'account-unclean':
       return true;
     case 'no-accounts':
+      if (reason.cause.kind === 'account-unusable') return true;
       return 'cause' in reason.cause && isUnanswered(reason.cause.cause);
     case 'login-failed':
     case 'roster-not-read':

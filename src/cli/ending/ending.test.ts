@@ -67,6 +67,21 @@ test('a signal late in the end does not make it longer', () => {
   expect(state()).toEqual([true, true]);
 });
 
+test.each([
+  ['does not count', false, false],
+  ['counts where the user waits for the end', true, true],
+])('the time that a report takes %s', (_, isStopped, hasEnded) => {
+  const { ending, state } = begin({ timeoutMs: 4000, isStopped });
+  ending.begin();
+  vi.advanceTimersByTime(6000);
+  vi.spyOn(performance, 'now').mockReturnValueOnce(performance.now() - 4000);
+  ending.besides(() => undefined);
+  vi.advanceTimersByTime(4499);
+  expect(state()[1]).toBe(hasEnded);
+  vi.advanceTimersByTime(1);
+  expect(state()).toEqual([true, true]);
+});
+
 test('closing stops its timers', () => {
   const { user, ending } = begin();
   user.abort();

@@ -20,6 +20,8 @@ export class Ending {
   readonly #closed = new AbortController();
   readonly #timers: NodeJS.Timeout[] = [];
   #hasBegun = false;
+  /** The timer of the end, and when it is due, by `performance.now()`. */
+  #end: { readonly timer: NodeJS.Timeout; readonly dueAt: number } | undefined;
 
   /** `timeoutMs` bounds each wait of the command; `signal` aborts when the user stops it. */
   constructor(timeoutMs: number, signal: AbortSignal) {
@@ -50,8 +52,20 @@ export class Ending {
     return this.expired;
   }
 
+  /** Does work that waits for no server, such as writing a report. The end is later by as long, unless the user waits for it. */
+  besides(work: () => void): void {
+    const began = performance.now();
+    work();
+    if (this.#end === undefined || this.#signal.aborted) return;
+    const { timer, dueAt } = this.#end;
+    clearTimeout(timer);
+    this.#end = undefined;
+    this.#endIn(dueAt - began);
+  }
+
   close(): void {
     this.#closed.abort();
+    clearTimeout(this.#end?.timer);
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
@@ -66,6 +80,9 @@ export class Ending {
       this.#cutOff.abort();
       this.#expired.abort();
     };
-    this.#timers.push(setTimeout(expire, ms));
+    const dueAt = performance.now() + ms;
+    if (this.#end !== undefined && this.#end.dueAt <= dueAt) return;
+    clearTimeout(this.#end?.timer);
+    this.#end = { timer: setTimeout(expire, ms), dueAt };
   }
 }
