@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseXml } from '../stanza/xml.ts';
+import { watchExisting } from './account-watch.ts';
 import { lendFrom } from './accounts.test-kit.ts';
-import { watchExisting } from './accounts.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
 
 const account = { jid: 'anna@fake.localhost', password: 'secret' };

@@ -2,6 +2,7 @@
 
 import type { Account, Connect } from '../model/session.ts';
 import { bareOf, parseJid, resourceOf } from '../stanza/jid.ts';
+import type { Provision } from './provision.ts';
 
 /** Knows the resources that this run has bound on existing accounts, and the roster items that it found on them. */
 export class AccountWatch {
@@ -57,6 +58,18 @@ export class AccountWatch {
   wereTogether(account: string, contact: string): boolean {
     return this.#partners.get(folded(account))?.has(folded(contact)) ?? false;
   }
+}
+
+interface Existing {
+  readonly provision: Provision;
+  readonly special: Readonly<Record<string, Account>>;
+}
+
+/** Watches the existing accounts; undefined where there are none. */
+export function watchExisting({ provision, special }: Existing) {
+  const fixed = provision.kind === 'fixed' ? provision.accounts : [];
+  const existing = [...fixed, ...Object.values(special)];
+  return existing.length === 0 ? undefined : new AccountWatch(existing);
 }
 
 const folded = (jid: string): string => parseJid(jid)?.bare ?? jid;

@@ -6,8 +6,8 @@ import type { Account, Lend, LendMany, Loan, Session, Wanted } from '../model/se
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { AccountFactory } from './account-factory.ts';
 import { AccountPool, type Place } from './account-pool.ts';
-import { AccountWatch } from './account-watch.ts';
-import { FixedAccounts } from './fixed-accounts.ts';
+import type { AccountWatch } from './account-watch.ts';
+import { FixedAccounts, Spoilt } from './fixed-accounts.ts';
 import { FreshAccounts } from './fresh-accounts.ts';
 import { endSessions, NOTHING } from './idle-accounts.ts';
 import type { Journal } from './journal.ts';
@@ -39,13 +39,6 @@ export interface AccountsOptions extends ServerAccess {
 
 /** Kinds of accounts that a run makes: `unused` ones have no history, `fresh` ones none that shows. */
 const MADE: readonly string[] = ['fresh', 'unused'];
-
-/** Watches the existing accounts; undefined where there are none. */
-export function watchExisting({ provision, special }: Pick<AccountsOptions, 'provision' | 'special'>) {
-  const fixed = provision.kind === 'fixed' ? provision.accounts : [];
-  const existing = [...fixed, ...Object.values(special)];
-  return existing.length === 0 ? undefined : new AccountWatch(existing);
-}
 
 /** Accounts to lend. */
 export interface Accounts {
@@ -180,16 +173,8 @@ class AccountLender implements Accounts {
   #freshAccounts(factory: AccountFactory): FreshAccounts {
     const { onKeeping = () => undefined, disposable, provision, lendsAgain = false } = this.#options;
     const nextJid = () => this.#nextJid();
-    const server = this.#options;
-    const fresh = new FreshAccounts({
-      server,
-      factory,
-      unremoved: this.#unremoved,
-      pool: this.#pool,
-      nextJid,
-      lendsAgain,
-      onKeeping,
-    });
+    const shared = { server: this.#options, unremoved: this.#unremoved, pool: this.#pool };
+    const fresh = new FreshAccounts({ ...shared, factory, nextJid, lendsAgain, onKeeping });
     if (!disposable && removalOf(provision) === undefined) fresh.keep({ kind: 'removal-command-missing' });
     return fresh;
   }
@@ -257,8 +242,5 @@ class AccountLender implements Accounts {
     return task;
   }
 }
-
-/** The account is lent no more, and another one may be. */
-class Spoilt extends Error {}
 
 const runEnding = (): ProblemError => new ProblemError({ kind: 'run-ending' });

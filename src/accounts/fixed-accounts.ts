@@ -81,6 +81,9 @@ const isOfRoster = (cause: Problem): boolean =>
 /** The server knows no such account, or not with this password. */
 const isRefused = (cause: Problem): boolean => findProblem(cause, 'login-refused') !== undefined;
 
+/** The account is lent no more, and another one may be. */
+export class Spoilt extends Error {}
+
 /** The accounts without repetitions. Addresses that differ only in case are one account. */
 export function distinctAccounts(accounts: readonly Account[]): readonly Account[] {
   const byAddress = new Map(accounts.map((account) => [parseJid(account.jid)?.bare ?? account.jid, account]));

@@ -2,7 +2,8 @@
 
 import process from 'node:process';
 import type { AccountWatch } from '../accounts/account-watch.ts';
-import { type Accounts, createAccounts, watchExisting } from '../accounts/accounts.ts';
+import { watchExisting } from '../accounts/account-watch.ts';
+import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { MAX_KEPT } from '../accounts/fresh-accounts.ts';
 import { type Journal, openJournal } from '../accounts/journal.ts';
 import { leftoverText } from '../accounts/leftover-text.ts';

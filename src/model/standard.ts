@@ -67,13 +67,14 @@ export interface Ruling {
  * A failure that many rules may be charged with: `repeated-presence` is a further copy of presence that the session may
  * receive, without a type or of type "unavailable" or "probe"; `request-missing` is a subscription request that does not
  * arrive; `request-not-shown` is a state that lacks nothing but the pending request of the contact, and `request-shown` one
- * that has nothing but such a request on top; `further-push` is a roster push that a rule of silence forbids.
+ * that has nothing but such a request on top; `ask-not-shown` is a roster item that lacks nothing but ask="subscribe"; `further-push` is a roster push that a rule of silence forbids.
  */
 export type DisputedFailure =
   | 'repeated-presence'
   | 'request-missing'
   | 'request-not-shown'
   | 'request-shown'
+  | 'ask-not-shown'
   | 'further-push';
 
 /** What a ruling makes a warning of: failed checks that have all that is named here. */

@@ -101,6 +101,7 @@ const WORDS = {
     'request-missing': 'a request that does not arrive',
     'request-not-shown': 'a state without the pending request',
     'request-shown': 'a pending request on top of the state',
+    'ask-not-shown': 'an item that lacks only `ask="subscribe"`',
     'further-push': 'a further roster push',
   },
   zh: {
@@ -131,6 +132,7 @@ const WORDS = {
     'request-missing': '未到达的请求订阅',
     'request-not-shown': '缺少待定请求的状态',
     'request-shown': '状态之外多出待定请求',
+    'ask-not-shown': '仅缺少 `ask="subscribe"` 的条目',
     'further-push': '额外的名册推送',
   },
 } as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;

@@ -11,6 +11,7 @@ const disputedFailures = [
   'request-missing',
   'request-not-shown',
   'request-shown',
+  'ask-not-shown',
   'further-push',
 ] as const satisfies readonly DisputedFailure[];
 

@@ -1,14 +1,15 @@
 // What a failed or broken case shows that the server lacks as a whole. Pure.
 
 import type { Basic, Case } from '../../model/case.ts';
-import type { DiffersFailure, Failure, MissingFailure, RosterFailure, UnexpectedFailure } from '../../model/failure.ts';
+import type { Failure, MissingFailure, RosterFailure, UnexpectedFailure } from '../../model/failure.ts';
 import type { Reason } from '../../model/reason.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { StateDifference } from '../../model/standard.ts';
 import type { Step } from '../../model/step.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { actorOf } from '../../stanza/jid.ts';
-import { child, elements, NS } from '../../stanza/xml.ts';
+import { isSameWithoutAsk, rosterItems } from '../../stanza/roster-items.ts';
+import { elements } from '../../stanza/xml.ts';
 
 /**
  * The basics that the result shows to be missing on the server under test; none where it breaks a requirement that they do not
@@ -50,9 +51,9 @@ function lackingBy(differences: readonly StateDifference[]): Basic | undefined {
 function lackingInFailure(failure: Failure, sets: RosterSets): Basic | undefined {
   switch (failure.kind) {
     case 'missing':
-      return lacksAsk(failure) ? 'ask' : lackingInMissing(failure, sets);
+      return isSameWithoutAsk(failure.expected, failure.closest) ? 'ask' : lackingInMissing(failure, sets);
     case 'differs':
-      return lacksAsk(failure) ? 'ask' : undefined;
+      return isSameWithoutAsk(failure.expected, failure.closest) ? 'ask' : undefined;
     case 'unexpected':
       return isPushWithoutAsk(failure) ? 'ask' : undefined;
     case 'roster':
@@ -67,7 +68,7 @@ function lackingInFailure(failure: Failure, sets: RosterSets): Basic | undefined
 function lackingInMissing({ expected, closest }: MissingFailure, sets: RosterSets): Basic | undefined {
   if (expected?.name !== 'iq') return undefined;
   const { type, id = '' } = expected.attrs;
-  if (type === 'set' && itemsOf(expected).length > 0) return isPush(closest) ? undefined : 'roster-push';
+  if (type === 'set' && rosterItems(expected).length > 0) return isPush(closest) ? undefined : 'roster-push';
   if (type === 'result' && sets.all.has(id)) return closest?.attrs['id'] === id ? undefined : 'roster-set';
   const isUnlisted = conditionOf(expected) === 'item-not-found' && sets.removals.has(id);
   return type === 'error' && isUnlisted ? 'item-not-found' : undefined;
@@ -79,40 +80,13 @@ function lackingInRoster({ item, expected, closest }: RosterFailure, sets: Roste
   return isAsked && expected.attrs['jid'] === closest?.attrs['jid'] ? 'ask' : undefined;
 }
 
-/** Whether a push or a roster came as expected, but for ask="subscribe". */
-function lacksAsk({ expected, closest }: MissingFailure | DiffersFailure): boolean {
-  return expected !== undefined && closest !== undefined && isSameWithoutAsk(expected, closest);
-}
-
 /** Whether a push came that was allowed with ask="subscribe". */
 function isPushWithoutAsk({ closest, allowed }: UnexpectedFailure): boolean {
-  return closest !== undefined && isPush(closest) && allowed.some((pattern) => isSameWithoutAsk(pattern, closest));
-}
-
-/** Whether an item that is expected with ask="subscribe" is there without, in the same subscription. */
-function isSameWithoutAsk(expected: XmlElement, seen: XmlElement): boolean {
-  const { type = seen.attrs['type'] } = expected.attrs;
-  if (type !== seen.attrs['type']) return false;
-  const subscriptionOf = (item: XmlElement) => item.attrs['subscription'] ?? 'none';
-  return itemsOf(expected).some(
-    (asked) =>
-      asked.attrs['ask'] === 'subscribe' &&
-      itemsOf(seen).some(
-        (item) =>
-          (asked.attrs['jid'] === undefined || item.attrs['jid'] === asked.attrs['jid']) &&
-          item.attrs['ask'] === undefined &&
-          ['none', 'from'].includes(subscriptionOf(item)),
-      ),
-  );
+  return isPush(closest) && allowed.some((pattern) => isSameWithoutAsk(pattern, closest));
 }
 
 const isPush = (stanza: XmlElement | undefined): boolean =>
-  stanza?.attrs['type'] === 'set' && itemsOf(stanza).length > 0;
-
-function itemsOf(iq: XmlElement): readonly XmlElement[] {
-  const query = child(iq, 'query', NS.roster);
-  return query === undefined ? [] : elements(query);
-}
+  stanza?.attrs['type'] === 'set' && rosterItems(stanza).length > 0;
 
 function conditionOf(iq: XmlElement): string | undefined {
   const error = elements(iq).find(({ name }) => name === 'error');
@@ -128,7 +102,7 @@ interface RosterSets {
 function rosterSetsOf({ steps }: Case): RosterSets {
   const sets = stanzasSent(steps).filter(isPush);
   const ids = (stanzas: readonly XmlElement[]) => new Set(stanzas.map(({ attrs }) => attrs['id'] ?? ''));
-  const removes = (stanza: XmlElement) => itemsOf(stanza).some(({ attrs }) => attrs['subscription'] === 'remove');
+  const removes = (stanza: XmlElement) => rosterItems(stanza).some(({ attrs }) => attrs['subscription'] === 'remove');
   return { all: ids(sets), removals: ids(sets.filter(removes)) };
 }
 

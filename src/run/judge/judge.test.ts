@@ -73,6 +73,20 @@ test('charges what resembles a forbidden alternative to the rules that it violat
   expect(judged({ alternatives }, '<message id="a"/>').failed).toEqual([['unexpected', 'leak']]);
 });
 
+test('what an outcome that violates a rule would have sent, and what is missing of it, accuses nobody', () => {
+  const may = [parseXml('<iq type="set"/>')];
+  const routed = { ...at(['<presence type="subscribed"/>'], 'not-routed'), may, proves: ['no-leak'] };
+  const step = {
+    alternatives: [other('dropped', silent('no-leak')), other('routed', routed, ['not-routed'])],
+    proves: ['no-leak'],
+  };
+  const { failed } = judged(step, '<iq type="set" id="a"/>', '<iq type="set" id="b"/>');
+  expect(failed).toEqual([
+    ['unexpected', 'no-leak'],
+    ['unexpected', 'no-leak'],
+  ]);
+});
+
 test('a stanza out of order comes with the order that the step asks for', () => {
   const step = { sessions: [{ ...at(['<iq id="a"/>', '<message/>'], 'rule'), inOrder: true }] };
   const { failures } = judged(step, '<message/>', '<iq id="a"/>');

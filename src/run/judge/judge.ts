@@ -40,18 +40,26 @@ export function judge(step: ExpectStep, arrivals: Arrivals, context: JudgeContex
   const fewest = Math.min(...holding.map(({ unexplained }) => unexplained.length));
   const explaining = holding.filter(({ unexplained }) => unexplained.length === fewest);
   const best = explaining.find(isExact) ?? explaining[0];
-  return best === undefined ? nearestOf(judged) : { ...best, checks: best.checks.filter(counts) };
+  return best === undefined ? nearestOf(step, judged) : { ...best, checks: best.checks.filter(counts) };
 }
 
-/** The nearest of readings that do not hold. What is missing from an option breaks nothing, so another reading says what does. */
-function nearestOf(judged: readonly Judgement[]): Judgement {
+/**
+ * The nearest of readings that do not hold. What is missing from an option breaks nothing, nor does what is missing from an
+ * alternative that itself violates a requirement, so another reading says what does.
+ */
+function nearestOf(step: ExpectStep, judged: readonly Judgement[]): Judgement {
+  const isWrong = (name: string | undefined) =>
+    step.alternatives.some((alternative) => alternative.name === name && alternative.violates.length > 0);
   const distance = (judgement: Judgement) => shortfall(judgement) + judgement.unexplained.length;
   const accusing = [...judged]
     .sort((a, b) => distance(a) - distance(b))
-    .map(({ observed: _, checks, ...rest }) => ({
-      ...rest,
-      checks: checks.filter((check) => counts(check) && check.failure?.kind !== 'violates'),
-    }));
+    .map(({ observed, checks, ...rest }) => {
+      const blameless = ['violates', ...(isWrong(observed) ? ['missing'] : [])];
+      return {
+        ...rest,
+        checks: checks.filter((check) => counts(check) && !blameless.includes(check.failure?.kind ?? '')),
+      };
+    });
   const nearest = accusing.find(({ checks }) => checks.some(({ failure }) => failure !== undefined)) ?? accusing[0];
   if (nearest === undefined) throw new Error('bug: a step with alternatives has no reading');
   return nearest;

@@ -141,3 +141,20 @@ test('a disputed requirement is not hard, whatever its level', () => {
   expect(isHard('must', rulebook)).toBe(false);
   expect(isHard('must', { requirements })).toBe(true);
 });
+
+const push = (item: string) => parseXml(`<iq type="set"><query xmlns="jabber:iq:roster"><item ${item}/></query></iq>`);
+const without = {
+  path: 'iq/query/item@ask',
+  expected: { kind: 'value', value: 'subscribe' },
+  actual: { kind: 'nothing' },
+};
+
+test.each([
+  ['an item that lacks the mark alone', 'jid="a@b" subscription="none"', 'warned'],
+  ['an item in another state', 'jid="a@b" subscription="to"', 'failed'],
+  ['another item', 'jid="c@b"', 'failed'],
+])('of a dispute about ask="subscribe", %s: %#', (_, item, verdict) => {
+  const seen = { expected: push('jid="a@b" ask="subscribe"'), closest: push(item), difference: without };
+  const failure = { kind: 'missing', isOutOfOrder: false, ...seen } as Failure;
+  expect(decided([{ ruling: 'R33', failure: 'ask-not-shown' }], failure).verdict).toBe(verdict);
+});

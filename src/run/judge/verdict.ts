@@ -6,6 +6,7 @@ import type { Place } from '../../model/place.ts';
 import type { CheckResult, DisputedRequirement, Verdict } from '../../model/result.ts';
 import type { DisputedFailure, Requirement } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
+import { isSameWithoutAsk } from '../../stanza/roster-items.ts';
 import { child, NS } from '../../stanza/xml.ts';
 
 /** What decides whether a check that does not hold fails or warns. */
@@ -90,5 +91,9 @@ const SHOWN: Readonly<Record<DisputedFailure, (failure: Failure) => boolean>> = 
   'request-missing': (failure) => failure.kind === 'missing' && failure.expected?.attrs['type'] === 'subscribe',
   'request-not-shown': (failure) => differsByRequest(failure, { seen: false }),
   'request-shown': (failure) => differsByRequest(failure, { seen: true }),
+  'ask-not-shown': (failure) =>
+    (failure.kind === 'missing' || failure.kind === 'differs') &&
+    failure.difference?.path.endsWith('/item@ask') === true &&
+    isSameWithoutAsk(failure.expected, failure.closest),
   'further-push': (failure) => failure.kind === 'unexpected' && isRosterPush(failure.closest),
 };
