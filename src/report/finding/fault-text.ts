@@ -5,6 +5,7 @@ import type { Failure, MissingFailure, OutcomeMeaning, ViolatesFailure } from '.
 import type { Showing } from '../../model/finding.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { departureOf } from '../../results/findings/departure.ts';
+import { triggerOf } from '../../results/findings/trigger.ts';
 import { type Witnesses, witnessesOf } from '../../results/findings/witnesses.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
@@ -29,7 +30,7 @@ interface FaultView extends View, Witnesses {
 /** What the sentence has beside the fault itself. */
 export interface FaultOptions {
   readonly hide?: Rename | undefined;
-  /** Begins with the last act before the fault. */
+  /** Begins with the act that led to the fault. */
   readonly hasTrigger?: boolean;
   /** Ends with what the rule permits, where that is one of several outcomes. */
   readonly hasPermitted?: boolean;
@@ -44,7 +45,7 @@ export function faultText(showing: Showing, lang: Language, options: FaultOption
   const { failure, session } = check;
   if (failure === undefined) return sentence;
   const whole = { ...view, ...witnesses, session, sentence };
-  const trigger = options.hasTrigger && failure.kind !== 'passive' ? triggerOf(view) : '';
+  const trigger = options.hasTrigger && failure.kind !== 'passive' ? triggerIn(showing, view) : '';
   const permitted =
     options.hasPermitted && failure.kind === 'violates'
       ? permittedText(failure, { ...whole, isInFull: isAlike(failure, whole) })
@@ -54,11 +55,11 @@ export function faultText(showing: Showing, lang: Language, options: FaultOption
   return lang === 'zh' ? text.replaceAll('） ', '）') : text;
 }
 
-/** The last act before the fault, in short; empty where none is known. */
-export const triggerText = (showing: Showing, lang: Language): string => triggerOf(viewOf(showing, lang, {}));
+/** The act that led to the fault, in short; empty where none is known. */
+export const triggerText = (showing: Showing, lang: Language): string => triggerIn(showing, viewOf(showing, lang, {}));
 
-function triggerOf({ situation, rename, lang }: View): string {
-  const act = situation.acts.at(-1);
+function triggerIn(showing: Showing, { situation, rename, lang }: View): string {
+  const act = triggerOf(showing, situation);
   if (act === undefined) return '';
   const words = FAULT[lang];
   const who = escapeControls(act.session);

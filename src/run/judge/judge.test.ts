@@ -74,7 +74,7 @@ test('charges what resembles a forbidden alternative to the rules that it violat
 });
 
 test('what an outcome that violates a rule would have sent, and what is missing of it, accuses nobody', () => {
-  const may = [parseXml('<iq type="set"/>')];
+  const may = ['a', 'b'].map((id) => parseXml(`<iq type="set" id="${id}"/>`));
   const routed = { ...at(['<presence type="subscribed"/>'], 'not-routed'), may, proves: ['no-leak'] };
   const step = {
     alternatives: [other('dropped', silent('no-leak')), other('routed', routed, ['not-routed'])],
