@@ -20,6 +20,13 @@ export const ACCOUNTS: Sentences<AccountObservation> = {
       remedy: `在服务器上启用 ${supported.join(', ')} 之一`,
     }),
   },
+  'mechanisms-need-tls': {
+    en: () => ({
+      what: 'the server requires TLS: it offers no mechanism without it',
+      remedy: 'leave out --plaintext',
+    }),
+    zh: () => ({ what: '服务器要求使用 TLS：不加密时不提供任何机制', remedy: '去掉 --plaintext' }),
+  },
   'registration-offered': {
     en: () => 'the server offers in-band registration (XEP-0077)',
     zh: () => '服务器支持带内注册 (XEP-0077)',
@@ -46,6 +53,16 @@ export const ACCOUNTS: Sentences<AccountObservation> = {
   'logged-in': {
     en: ({ jid, ms }) => `logged in as ${jid} within ${ms} ms`,
     zh: ({ jid, ms }) => `${ms} ms 内以 ${jid} 登录`,
+  },
+  'other-domain-bound': {
+    en: ({ jid, domain, served }) => ({
+      what: `the login for ${domain} gave ${jid}: the server serves ${served}`,
+      remedy: 'give the domain that it serves with -d DOMAIN',
+    }),
+    zh: ({ jid, domain, served }) => ({
+      what: `以 ${domain} 登录，得到的却是 ${jid}：服务器所服务的域是 ${served}`,
+      remedy: '用 -d DOMAIN 指明服务器所服务的域',
+    }),
   },
   'wrong-password': {
     en: ({ problem, option, jid }) => ({

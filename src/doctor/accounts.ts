@@ -1,10 +1,13 @@
 // Authentication, and accounts to log in with.
 
 import { performance } from 'node:perf_hooks';
+import { domainToASCII } from 'node:url';
 import { logOut } from '../accounts/log-in.ts';
 import type { Provision } from '../accounts/provision.ts';
 import type { Account, Loan, Session } from '../model/session.ts';
+import type { Address } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { bareOf, parseJid, prepare } from '../stanza/jid.ts';
 import { child, elements, NS, text } from '../stanza/xml.ts';
 import { findProblem, problemOf } from '../wording/problems.ts';
 import { MECHANISMS } from '../xmpp/mechanisms.ts';
@@ -30,18 +33,22 @@ export interface Access {
 /** Which mechanisms are offered, and which one is used. The value is the stream features. */
 export function checkSasl(list: Checklist, { server, timeoutMs }: Tools, connection: Prerequisite<true>) {
   return list.check('sasl', connection, async (): Promise<CheckResult<XmlElement>> => {
-    const stream = await server.openStream(server.target.address, { timeoutMs });
+    const { address } = server.target;
+    const stream = await server.openStream(address, { timeoutMs });
     // In the background: the other checks do not depend on it.
     void stream.close();
-    return judgeMechanisms(stream.features);
+    return judgeMechanisms(stream.features, address);
   });
 }
 
-function judgeMechanisms(features: XmlElement): CheckResult<XmlElement> {
+/** Whether one of the mechanisms offered can be used. A server that requires TLS offers none before it (RFC 6120 5.3.1). */
+export function judgeMechanisms(features: XmlElement, { tls }: Pick<Address, 'tls'>): CheckResult<XmlElement> {
   const mechanisms = child(features, 'mechanisms', NS.sasl);
   const offered = mechanisms === undefined ? [] : elements(mechanisms).map(text);
   const used = MECHANISMS.find((name) => offered.includes(name));
   if (used !== undefined) return { status: 'ok', seen: { kind: 'mechanism-used', offered, used }, value: features };
+  const needsTls = tls === 'plain' && offered.length === 0 && child(features, 'starttls', NS.tls) !== undefined;
+  if (needsTls) return { status: 'failed', seen: { kind: 'mechanisms-need-tls' } };
   return { status: 'failed', seen: { kind: 'no-usable-mechanism', offered, supported: MECHANISMS } };
 }
 
@@ -63,9 +70,25 @@ async function logIn({ server, timeoutMs }: Tools, account: Account): Promise<Ch
   const session = await server.connect({ account, resource: 'doctor', ...options });
   server.onClose(() => logOut(session, timeoutMs));
   const ms = Math.ceil(performance.now() - began);
+  const other = otherDomain(session.jid, server.target.address);
+  if (other !== undefined) {
+    // In the background: no check uses this session.
+    void logOut(session, timeoutMs);
+    return { status: 'failed', seen: other };
+  }
   const value = { session, account, isLent: server.provision.kind !== 'fixed' };
   return { status: 'ok', seen: { kind: 'logged-in', jid: session.jid, ms }, value };
 }
+
+/** What shows that the server has bound a JID of another domain: some servers open a stream for every domain. */
+export function otherDomain(jid: string, { domain }: Pick<Address, 'domain'>): AccountObservation | undefined {
+  const served = parseJid(jid)?.domain;
+  if (served === undefined || comparable(served) === comparable(domain)) return undefined;
+  return { kind: 'other-domain-bound', jid: bareOf(jid), domain, served };
+}
+
+/** A domain in one of its spellings: a server may write the name in ASCII or not. */
+const comparable = (domain: string): string => domainToASCII(domain) || prepare(domain);
 
 /** The value is the first login that works. */
 async function logInAll(

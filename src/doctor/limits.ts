@@ -5,14 +5,11 @@ import type { ServerLimit } from '../model/server-limit.ts';
 import type { Account, Session } from '../model/session.ts';
 import { type OnAnother, probeLimits, probeSize } from '../run/limits/probe-limits.ts';
 import { limitedServer } from '../run/limits/server-limits.ts';
-import type { OpenStream } from '../xmpp/connect.ts';
 import type { Login } from './accounts.ts';
 import type { Checklist, CheckResult, Prerequisite } from './checklist.ts';
 import type { ReportedCheck } from './reported-check.ts';
+import { findStreamLimit, STREAMS } from './streams.ts';
 import type { Tools } from './tools.ts';
-
-/** A run has 16 cases at once, of two or three sessions each. */
-const STREAMS = 32;
 
 /**
  * Makes a second account, where accounts are made, and looks for limits in a session of it. Accounts of the user are only
@@ -24,25 +21,30 @@ export async function checkLimits(
   { login, software }: { readonly login: Prerequisite<readonly [Login, true]>; readonly software: string },
 ): Promise<Prerequisite<true>> {
   const { domain } = tools.server.target.address;
-  const looked = await list.check('limits', login, async ([{ account }]): Promise<CheckResult<Limits>> => {
+  const looked = await list.check('limits', login, async ([{ account }]): Promise<CheckResult<Others>> => {
     const sessionLimits = await onSecondAccount(tools, account, (on) =>
       on((session) => look(session, tools, { domain, onAnother: on })),
     );
-    const value = [...sessionLimits, ...(await streamLimit(tools))];
-    const [first, ...others] = value.map((limit): Omit<ReportedCheck, 'name'> => limitFinding(limit, software));
-    if (first === undefined) return { status: 'ok', seen: { kind: 'no-limit-met' }, value: { others: [] } };
-    return { ...first, value: { others } };
+    const { isLimited, failed } = await streamsOf(tools);
+    const limits: readonly ServerLimit[] = isLimited ? [...sessionLimits, { kind: 'streams' }] : sessionLimits;
+    const findings = limits.map((limit) => limitFinding(limit, software));
+    const [first = NO_LIMIT, ...others] = findings;
+    return { ...first, value: { others: [...others, ...failed] } };
   });
   for (const check of looked.value?.others ?? []) list.note({ name: 'limits', ...check });
   return { value: looked.value && true, failedCheck: looked.failedCheck };
 }
 
-/** The limits beyond the first, which is the reported check of the check. */
-interface Limits {
-  readonly others: readonly Omit<ReportedCheck, 'name'>[];
+type Finding = Omit<ReportedCheck, 'name'>;
+
+/** What is reported after the first finding: further limits, and streams that did not open. */
+interface Others {
+  readonly others: readonly Finding[];
 }
 
-const limitFinding = (limit: ServerLimit, software: string): Omit<ReportedCheck, 'name'> => ({
+const NO_LIMIT: Finding = { status: 'ok', seen: { kind: 'no-limit-met' } };
+
+const limitFinding = (limit: ServerLimit, software: string): Finding => ({
   status: 'missing',
   seen: { kind: 'limit-met', limit, server: limitedServer(software) },
 });
@@ -70,11 +72,10 @@ async function look(
 }
 
 /** Opens as many streams at once as a run does. */
-async function streamLimit({ server, timeoutMs }: Tools): Promise<readonly ServerLimit[]> {
-  const open = () => server.openStream(server.target.address, { timeoutMs });
-  const opened = await Promise.allSettled(Array.from({ length: STREAMS }, open));
-  const streams = opened.flatMap((result): OpenStream[] => (result.status === 'fulfilled' ? [result.value] : []));
-  // In the background: the other checks do not depend on it.
-  for (const stream of streams) void stream.close();
-  return streams.length === STREAMS ? [] : [{ kind: 'streams' }];
+async function streamsOf({ server, timeoutMs }: Tools) {
+  const { isLimited, failed } = await findStreamLimit(() => server.openStream(server.target.address, { timeoutMs }));
+  const findings = failed.map(
+    (some): Finding => ({ status: 'missing', seen: { kind: 'streams-failed', of: STREAMS, ...some } }),
+  );
+  return { isLimited, failed: findings };
 }

@@ -73,12 +73,16 @@ export type AccountObservation =
       readonly offered: readonly string[];
       readonly supported: readonly string[];
     }
+  /** The user wants plaintext, and the server offers StartTLS but no mechanism. */
+  | { readonly kind: 'mechanisms-need-tls' }
   | { readonly kind: 'registration-offered' }
   | { readonly kind: 'registration-missing' }
   | { readonly kind: 'registered'; readonly jid: string }
   | { readonly kind: 'added-by-admin'; readonly jid: string; readonly admin: string }
   | { readonly kind: 'created-by-command'; readonly jid: string }
   | { readonly kind: 'logged-in'; readonly jid: string; readonly ms: number }
+  /** The server bound a JID of another domain than that under test. */
+  | { readonly kind: 'other-domain-bound'; readonly jid: string; readonly domain: string; readonly served: string }
   /** The server refused the password that `option` gave, or knows no such account. */
   | {
       readonly kind: 'wrong-password';
@@ -105,6 +109,8 @@ export type SessionObservation =
   /** The server limits what a run does. */
   | { readonly kind: 'limit-met'; readonly limit: ServerLimit; readonly server: LimitedServer }
   | { readonly kind: 'no-limit-met' }
+  /** Of the streams opened at once, these did not open; `problem` is that of the first one. */
+  | { readonly kind: 'streams-failed'; readonly count: number; readonly of: number; readonly problem: Problem }
   | { readonly kind: 'clock-not-shown' }
   | { readonly kind: 'clock-unreadable'; readonly stamp: string; readonly source: string }
   | { readonly kind: 'clock-agrees'; readonly withinS: number; readonly source: string }

@@ -4,6 +4,7 @@ import type { Language } from '../model/event.ts';
 import { orderText } from '../report/text/order-text.ts';
 import { counted } from '../wording/counted.ts';
 import { endpointText } from '../wording/endpoint.ts';
+import { problemParts } from '../wording/problems.ts';
 import type { Sentences } from '../wording/sentence.ts';
 import { limitParts } from '../wording/server-limits.ts';
 import type { CaseObservation, SessionObservation } from './reported-check.ts';
@@ -54,6 +55,16 @@ export const SESSION: Sentences<SessionObservation> = {
   'no-limit-met': {
     en: () => 'no limit was met: registrations, subscription requests, bytes per second, stanza size, streams',
     zh: () => '没有遇到限制：注册、请求订阅、每秒字节数、节的大小、流的数量',
+  },
+  'streams-failed': {
+    en: ({ count, of, problem }) => ({
+      what: `${count} of ${of} streams that were opened at once failed: ${problemParts(problem, 'en').what}`,
+      remedy: 'look for the reason in the log of the server',
+    }),
+    zh: ({ count, of, problem }) => ({
+      what: `同时打开 ${of} 条流，其中 ${count} 条失败：${problemParts(problem, 'zh').what}`,
+      remedy: '在服务器日志中查找原因',
+    }),
   },
   'order-not-tried': {
     en: () => 'a run measures it; this check leaves the rosters of existing accounts as they are',

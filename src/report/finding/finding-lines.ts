@@ -141,11 +141,6 @@ function partsText(
   return COMMON[lang].labelled(rule, [...did, shown].join(COMMON[lang].semicolon));
 }
 
-/** What the server does in these parts, each once: those of one example are one fault. */
-export function didTexts(parts: readonly FindingPart[], lang: Language, options?: FaultOptions): readonly string[] {
-  return [...new Set(parts.map((part) => didText(part, lang, options)))];
-}
-
 /** What a rule asks for, with its level, its place and its id. */
 export function ruleName(id: string, { requirements, lang }: Pick<FindingContext, 'requirements' | 'lang'>): string {
   const requirement = requirements.get(id);
