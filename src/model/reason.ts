@@ -45,8 +45,13 @@ export type BrokenReason =
   | { readonly kind: 'no-accounts'; readonly cause: Problem }
   | { readonly kind: 'login-failed'; readonly session: string; readonly cause: Problem }
   | { readonly kind: 'not-sent'; readonly session: string; readonly cause: Problem }
-  /** A ping of the fence was not answered. */
-  | { readonly kind: 'fence-lost'; readonly session: string; readonly cause: Problem }
+  /** A ping of the fence was not answered. `after`: the last stanza that a step sent in this session, shortened; absent: none. */
+  | {
+      readonly kind: 'fence-lost';
+      readonly session: string;
+      readonly cause: Problem;
+      readonly after?: string | undefined;
+    }
   | { readonly kind: 'roster-not-read'; readonly session: string; readonly cause: Problem }
   | { readonly kind: 'roster-get-refused'; readonly session: string }
   | { readonly kind: 'not-connected'; readonly session: string }

@@ -42,7 +42,7 @@ const BROKEN = {
   'no-accounts': { cause },
   'login-failed': { session: text, cause },
   'not-sent': { session: text, cause },
-  'fence-lost': { session: text, cause },
+  'fence-lost': { session: text, cause, after: text.optional() },
   'roster-not-read': { session: text, cause },
   'roster-get-refused': { session: text },
   'not-connected': { session: text },

@@ -1,6 +1,9 @@
 // What ends a case without a verdict.
 
 import type { BrokenReason, SkipReason } from '../model/reason.ts';
+import type { CaseTranscript, TranscriptEntry } from '../model/session.ts';
+import { serialize } from '../stanza/serialize.ts';
+import { cut, MAX_VALUE } from '../wording/escape-controls.ts';
 import { reasonText } from '../wording/reasons.ts';
 
 /** The verdict of the case is not known: a lost fence, a closed stream, no login. */
@@ -30,4 +33,13 @@ export async function firstOf<T>(any: Promise<T>): Promise<T> {
   } catch (error) {
     throw error instanceof AggregateError ? (error.errors[0] ?? error) : error;
   }
+}
+
+/** Names the last stanza of a step in the session: a server that ends a stream, or answers no more, may do so because of it. */
+export function withLastStanza(reason: BrokenReason, { entries }: Pick<CaseTranscript, 'entries'>): BrokenReason {
+  if (reason.kind !== 'fence-lost') return reason;
+  const isLast = ({ session, direction, kind }: TranscriptEntry) =>
+    session === reason.session && direction === 'sent' && kind === 'step';
+  const { stanza } = entries.findLast(isLast) ?? {};
+  return stanza === undefined ? reason : { ...reason, after: cut(serialize(stanza), MAX_VALUE) };
 }

@@ -59,7 +59,10 @@ test('a session whose stream has ended does not keep the wait after a drop busy'
     },
   );
   const { result, cleanup } = await runCase(aCase, env);
-  expect(result).toMatchObject({ outcome: 'broken', reason: { kind: 'fence-lost', session: 'juliet/chamber' } });
+  expect(result).toMatchObject({
+    outcome: 'broken',
+    reason: { kind: 'fence-lost', session: 'juliet/chamber', after: expect.stringContaining('<message id="end.') },
+  });
   await cleanup;
   await server.stop();
 });

@@ -10,7 +10,7 @@ import type { Requirement } from '../model/standard.ts';
 import { findProblem, problemOf } from '../wording/problems.ts';
 import { unlessAborted } from './abort.ts';
 import { borrow } from './borrow.ts';
-import { Broken, NeedMissing } from './broken.ts';
+import { Broken, NeedMissing, withLastStanza } from './broken.ts';
 import { blamed, type CaseContext, jidsOf } from './case-context.ts';
 import { trafficOf } from './case-traffic.ts';
 import { type Environment, sidesOf } from './environment.ts';
@@ -149,7 +149,7 @@ async function execute(context: CaseContext): Promise<Ending> {
     if (hasFailure) await confirmFailure(context);
     else sessions.noteLate();
   } catch (error) {
-    return endingOf(error);
+    return endingOf(error, context);
   }
   return lateIn(context) ?? {};
 }
@@ -158,9 +158,10 @@ function lateIn({ sessions: { lateStanzas: count } }: CaseContext): Ending | und
   return count === 0 ? undefined : { outcome: 'broken', reason: { kind: 'late-stanzas', count } };
 }
 
-function endingOf(error: unknown): Ending {
+function endingOf(error: unknown, context: CaseContext): Ending {
   if (error instanceof NeedMissing) return { outcome: 'skipped', reason: error.reason };
-  if (error instanceof Broken) return { outcome: 'broken', reason: error.reason };
+  if (error instanceof Broken)
+    return { outcome: 'broken', reason: withLastStanza(error.reason, context.sessions.transcript) };
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { outcome: 'broken', reason: { kind: 'bug', stack } };
 }

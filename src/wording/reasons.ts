@@ -4,6 +4,7 @@ import type { Language } from '../model/event.ts';
 import type { Reason } from '../model/reason.ts';
 import { basicText } from './basics.ts';
 import { COMMON } from './common.ts';
+import { escapeControls } from './escape-controls.ts';
 import { problemText } from './problems.ts';
 import { type Sentences, say } from './sentence.ts';
 import { limitParts } from './server-limits.ts';
@@ -112,8 +113,10 @@ export const REASONS: Sentences<Reason> = {
     zh: ({ session }) => `${session} 在连接结束前发送的内容可能已丢失`,
   },
   'fence-lost': {
-    en: ({ session, cause }, problem) => `fence lost: ping of ${session}: ${problem(cause)}`,
-    zh: ({ session, cause }, problem) => `栅栏丢失：${session} 的 ping：${problem(cause)}`,
+    en: ({ session, cause, after }, problem) =>
+      `fence lost: ping of ${session}: ${problem(cause)}${after === undefined ? '' : `; it had sent ${escapeControls(after)}`}`,
+    zh: ({ session, cause, after }, problem) =>
+      `栅栏丢失：${session} 的 ping：${problem(cause)}${after === undefined ? '' : `；它此前发送了 ${escapeControls(after)}`}`,
   },
   'roster-not-read': {
     en: ({ session, cause }, problem) => `roster get of ${session}: ${problem(cause)}`,

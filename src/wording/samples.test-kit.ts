@@ -161,6 +161,7 @@ export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'login-failed', session, cause },
   { kind: 'not-sent', session, cause },
   { kind: 'fence-lost', session, cause },
+  { kind: 'fence-lost', session, cause, after: '<message/>' },
   { kind: 'ill-formed-xml', session, cause },
   { kind: 'limit-exceeded', session, cause },
   { kind: 'end-unnoticed', session, cause },
