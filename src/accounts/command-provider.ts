@@ -31,7 +31,8 @@ export class CommandProvider implements Provider {
 
   async remove(account: Account): Promise<void> {
     const { remove } = this.#templates;
-    if (remove !== undefined) await runTemplate(remove, account, this.#limits);
+    const limits = { ...this.#limits, ended: { kind: 'removal-not-tried' } as const };
+    if (remove !== undefined) await runTemplate(remove, account, limits);
   }
 
   async close(): Promise<void> {

@@ -16,15 +16,18 @@ export interface CommandLimits {
   readonly timeoutMs: number;
   /** Kills the command when it aborts. */
   readonly signal?: AbortSignal | undefined;
+  /** What is said then. */
+  readonly ended?: Problem | undefined;
 }
 
 /**
  * Runs a command template with /bin/sh for an account. Rejects with `ProvisionError` when the command fails, takes longer
  * than `timeoutMs`, or is killed; then with everything in its process group. Ctrl-C in a terminal does not reach it.
  */
-export function runTemplate(template: string, account: Account, { timeoutMs, signal }: CommandLimits): Promise<void> {
+export function runTemplate(template: string, account: Account, limits: CommandLimits): Promise<void> {
+  const { timeoutMs, signal, ended = { kind: 'run-ending' } } = limits;
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(new ProvisionError({ kind: 'run-ending' }, 'not-done'));
+    if (signal?.aborted) return reject(new ProvisionError(ended, 'not-done'));
     const child = spawn('/bin/sh', ['-c', fillTemplate(template, account)], {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
@@ -35,7 +38,7 @@ export function runTemplate(template: string, account: Account, { timeoutMs, sig
       release(child);
       reject(new ProvisionError(problem, 'unknown'));
     };
-    const abort = () => kill({ kind: 'run-ending' });
+    const abort = () => kill(ended);
     const shown = { template: publicCommand(template) };
     const timer = setTimeout(() => kill({ kind: 'command-timed-out', ...shown, timeoutMs }), timeoutMs);
     signal?.addEventListener('abort', abort, { once: true });

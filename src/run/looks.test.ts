@@ -120,7 +120,7 @@ test.each<readonly [string, readonly [Look, ...Look[]], readonly string[]]>([
   ['one that was broken for good', [bug], ['broken', 'bug']],
   ['two that accuse', [failed, failed], ['failed']],
   ['two that accuse, the first also of a SHOULD', [accused('failed', 'a', 'b'), failed], ['failed']],
-  ['two that accuse of different requirements', [failed, accused('warned', 'b')], ['broken', 'flaky']],
+  ['two that accuse of different requirements', [failed, accused('warned', 'b')], ['broken', 'not-again']],
   ['one that accuses, one that does not', [failed, passed], ['broken', 'not-again']],
   ['one that accuses, one that is skipped', [failed, skipped], ['broken', 'not-again']],
   ['one that accuses, two in which it came late', [failed, cameLate, cameLate], ['broken', 'came-late']],

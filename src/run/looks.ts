@@ -141,9 +141,10 @@ function differing(looks: readonly Look[], { result }: Look): BrokenReason {
 function unconfirmed(looks: readonly Look[]): BrokenReason {
   const lagMs = lagOf(looks);
   if (lagMs > 0) return { kind: 'came-late', lagMs };
-  const accusing = looks.filter(accuses);
-  if (accusing.length === 1) return { kind: 'unconfirmed', why: looks.find((look) => !accuses(look))?.result.reason };
-  return { kind: 'flaky', outcomes: accusing.map(({ result }) => ({ outcome: result.outcome, count: 1 })) };
+  const accused = looks.filter(accuses).map(({ result }) => accusationsOf(result));
+  if (accused.length === 1) return { kind: 'unconfirmed', why: looks.find((look) => !accuses(look))?.result.reason };
+  const once = accused.map((ids, at) => ids.filter((id) => !accused.toSpliced(at, 1).flat().includes(id)));
+  return { kind: 'not-again', requirements: once.find(({ length }) => length > 0) ?? accused[0] ?? [] };
 }
 
 const lagOf = (looks: readonly Look[]): number => Math.max(...looks.map(({ lagMs }) => lagMs));
