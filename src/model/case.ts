@@ -51,7 +51,14 @@ export interface CaseDispute extends Omit<Dispute, 'cases'> {
  * item that is not listed, `pending-request` the delivery of a pending subscription request at the next login, `approval`
  * the subscription state after "subscribe" and "subscribed".
  */
-export type Basic = 'ask' | 'roster-set' | 'roster-push' | 'item-not-found' | 'pending-request' | 'approval';
+export type Basic =
+  | 'ask'
+  | 'roster-set'
+  | 'roster-removal'
+  | 'roster-push'
+  | 'item-not-found'
+  | 'pending-request'
+  | 'approval';
 
 /** A cell: `table` is `delivery-table` or a table of Appendix A such as `appendix-a/out-subscribe`; row and column by their headings. */
 export interface TableCell {

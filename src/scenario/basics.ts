@@ -6,6 +6,7 @@ import type { Basic } from '../model/case.ts';
 const BASICS = {
   ask: true,
   'roster-set': true,
+  'roster-removal': true,
   'roster-push': true,
   'item-not-found': true,
   'pending-request': true,

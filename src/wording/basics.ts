@@ -8,6 +8,7 @@ const BASICS = catalogue(
   {
     ask: 'the server shows no ask="subscribe"',
     'roster-set': 'the server does not answer or carry out roster sets',
+    'roster-removal': 'the server does not remove items from the roster',
     'roster-push': 'the server does not push roster changes',
     'item-not-found': 'the server does not answer the removal of an unlisted item with <item-not-found/>',
     'pending-request': 'the server does not deliver a pending subscription request again at login',
@@ -16,6 +17,7 @@ const BASICS = catalogue(
   {
     ask: '服务器不显示 ask="subscribe"',
     'roster-set': '服务器不应答或不执行名册设置',
+    'roster-removal': '服务器不从名册中删除条目',
     'roster-push': '服务器不推送名册变更',
     'item-not-found': '删除名册中没有的条目时，服务器不返回 <item-not-found/>',
     'pending-request': '服务器在登录时不再次递送待定的请求订阅',

@@ -44,6 +44,11 @@ test.each<[string, Failure, Basic]>([
   ['another stanza', { ...missing, expected: push, closest: parseXml('<iq type="result" id="add"/>') }, 'roster-push'],
   ['no answer to a set', { ...missing, expected: parseXml('<iq type="result" id="add"/>') }, 'roster-set'],
   ['an item that was added', { kind: 'roster', item: 'missing' }, 'roster-set'],
+  [
+    'an item that was removed',
+    { kind: 'roster', item: 'unexpected', closest: parseXml('<item jid="C@d"/>') },
+    'roster-removal',
+  ],
   ['a removal that is answered', { ...missing, expected: notFound, closest: push }, 'item-not-found'],
 ])('what is missing shows in %s', (_, failure, basic) => {
   expect(lackingIn(failedBy(failure))).toEqual([basic]);
@@ -55,6 +60,7 @@ test.each<[string, Failure]>([
     { ...missing, expected: roster('set', asked), closest: roster('set', '<item jid="a@b" subscription="to"/>') },
   ],
   ['another contact', { ...missing, expected: roster('set', asked), closest: roster('set', '<item jid="x@y"/>') }],
+  ['an item that was not removed', { kind: 'roster', item: 'unexpected', closest: from }],
   ['a push that nothing allows', { kind: 'unexpected', closest: push, allowed: [] }],
   ['a push that differs', { ...missing, expected: roster('set', '<item jid="a@b" name="A"/>'), closest: push }],
   [

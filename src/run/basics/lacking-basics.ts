@@ -10,6 +10,7 @@ import type { XmlElement } from '../../model/xml.ts';
 import { actorOf } from '../../stanza/jid.ts';
 import { isSameWithoutAsk, rosterItems } from '../../stanza/roster-items.ts';
 import { elements } from '../../stanza/xml.ts';
+import { globMatcher } from '../../wording/glob.ts';
 
 /**
  * The basics that the result shows to be missing on the server under test; none where it breaks a requirement that they do not
@@ -76,6 +77,7 @@ function lackingInMissing({ expected, closest }: MissingFailure, sets: RosterSet
 
 function lackingInRoster({ item, expected, closest }: RosterFailure, sets: RosterSets): Basic | undefined {
   if (item === 'missing') return sets.all.size > sets.removals.size ? 'roster-set' : undefined;
+  if (item === 'unexpected') return sets.removed.some((isIt) => isIt(closest)) ? 'roster-removal' : undefined;
   const isAsked = expected?.attrs['ask'] === 'subscribe' && closest?.attrs['ask'] === undefined;
   return isAsked && expected.attrs['jid'] === closest?.attrs['jid'] ? 'ask' : undefined;
 }
@@ -97,13 +99,25 @@ function conditionOf(iq: XmlElement): string | undefined {
 interface RosterSets {
   readonly all: ReadonlySet<string>;
   readonly removals: ReadonlySet<string>;
+  /** Whether an item is one that the case removes. */
+  readonly removed: readonly ((item: XmlElement | undefined) => boolean)[];
 }
 
 function rosterSetsOf({ steps }: Case): RosterSets {
   const sets = stanzasSent(steps).filter(isPush);
   const ids = (stanzas: readonly XmlElement[]) => new Set(stanzas.map(({ attrs }) => attrs['id'] ?? ''));
-  const removes = (stanza: XmlElement) => rosterItems(stanza).some(({ attrs }) => attrs['subscription'] === 'remove');
-  return { all: ids(sets), removals: ids(sets.filter(removes)) };
+  const removals = sets.filter((stanza) => removedIn(stanza).length > 0);
+  const removed = removals.flatMap(removedIn).map(({ attrs }) => isItem(attrs['jid'] ?? ''));
+  return { all: ids(sets), removals: ids(removals), removed };
+}
+
+const removedIn = (stanza: XmlElement): readonly XmlElement[] =>
+  rosterItems(stanza).filter(({ attrs }) => attrs['subscription'] === 'remove');
+
+/** Whether an item has this address, in which placeholders stand for any text. */
+function isItem(template: string): (item: XmlElement | undefined) => boolean {
+  const isAddress = globMatcher([template.toLowerCase().replaceAll(/\$\{[^}]*\}/g, '**')]);
+  return (item) => isAddress(item?.attrs['jid']?.toLowerCase() ?? '');
 }
 
 function stanzasSent(steps: readonly Step[]): readonly XmlElement[] {
