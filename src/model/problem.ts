@@ -100,7 +100,13 @@ export type StreamProblem =
   | { readonly kind: 'not-sent'; readonly cause: Problem }
   | { readonly kind: 'server-unreached'; readonly domain: string; readonly condition: string }
   /** A ping to the address of a session that has ended is answered. `condition`: by this error, which says nothing of the session. */
-  | { readonly kind: 'address-answers'; readonly jid: string; readonly condition?: string | undefined }
+  /** `control`: an address that was never connected, and that is answered alike; absent: it is not. */
+  | {
+      readonly kind: 'address-answers';
+      readonly jid: string;
+      readonly condition?: string | undefined;
+      readonly control?: string | undefined;
+    }
   /** An earlier request with this id waits for its answer. */
   | { readonly kind: 'id-in-use'; readonly id: string }
   /** A stanza of the remote domain lacks the address it needs to be routed. */

@@ -73,7 +73,7 @@ const STREAM = {
   'request-ended': { id: text, cause },
   'not-sent': { cause },
   'server-unreached': { domain: text, condition: text },
-  'address-answers': { jid: text, condition: text.optional() },
+  'address-answers': { jid: text, condition: text.optional(), control: text.optional() },
   'id-in-use': { id: text },
   'recipient-missing': { name: text, from: text },
   'sender-foreign': { from: text, domain: text },

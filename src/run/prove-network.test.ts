@@ -42,6 +42,16 @@ test.each([
   expect(result.requirements).toEqual([]);
 });
 
+test.each([
+  ['alone', 'error', false],
+  ['like any other', 'result', true],
+] as const)('the address of a session that is gone is answered %s', async (_, answer, control) => {
+  const onPingTo = (jid: string) => (jid.includes('/never-') ? answer : 'result');
+  const { reason } = await run([ends('drop'), isGone], { onPingTo });
+  expect(reason).toEqual(expect.objectContaining({ cause: expect.objectContaining({ kind: 'address-answers' }) }));
+  expect(JSON.stringify(reason).includes('/never-')).toBe(control);
+});
+
 test('asks again, because the server may notice the end while it is asked', async () => {
   let left = 2;
   const env = fakeEnvironment({

@@ -3,7 +3,7 @@
 
 import type { XmlElement } from '../model/xml.ts';
 import { errorCondition } from '../stanza/iq.ts';
-import { actorOf } from '../stanza/jid.ts';
+import { actorOf, bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { isExpired, ProblemError } from '../wording/problems.ts';
 import { Broken } from './broken.ts';
@@ -58,14 +58,21 @@ export async function proveEnd({ ref, jid, hasSent }: UnprovenEnd, { sessions, e
   const actor = actorOf(ref);
   const prober = sessions.findSession(actor, () => true);
   const session = prober === undefined ? await openReader(actor, sessions) : sessions.session(prober);
-  const ask = (timeoutMs: number) => {
-    const attrs = { type: 'get', to: jid, id: sessions.nextId('end') };
+  const ask = (to: string, timeoutMs: number) => {
+    const attrs = { type: 'get', to, id: sessions.nextId('end') };
     return session.request(element('iq', NS.client, attrs, [element('ping', NS.ping)]), 'fence', timeoutMs);
   };
   const waiting = { failure: 'end-unnoticed', session: ref, kind: 'notice-of-end' } as const;
   await createWait(env.breaker)(waiting, async (timeoutMs) => {
-    const condition = errorCondition(await askPatiently({ jid, timeoutMs, ask }));
-    if (!GONE.includes(condition ?? '')) throw new ProblemError({ kind: 'address-answers', jid, condition });
+    const condition = errorCondition(await askPatiently({ jid, timeoutMs, ask: (limitMs) => ask(jid, limitMs) }));
+    if (GONE.includes(condition ?? '')) return;
+    // Some servers answer in place of any resource.
+    const control = `${bareOf(jid)}/${sessions.nextId('never')}`;
+    const isAlike = await ask(control, FIRST_WAIT_MS).then(
+      (answer) => errorCondition(answer) === condition,
+      () => false,
+    );
+    throw new ProblemError({ kind: 'address-answers', jid, condition, ...(isAlike && { control }) });
   });
   sessions.unprovenEnds.delete(ref);
 }

@@ -76,6 +76,7 @@ export const PROBLEM_SAMPLES: readonly Problem[] = [
   { kind: 'server-unreached', domain: 'b.example', condition: 'remote-server-timeout' },
   { kind: 'address-answers', jid },
   { kind: 'address-answers', jid, condition: 'policy-violation' },
+  { kind: 'address-answers', jid, control: jid },
   { kind: 'id-in-use', id: 'a' },
   { kind: 'recipient-missing', name: 'message', from: jid },
   { kind: 'sender-foreign', from: jid, domain },

@@ -146,8 +146,10 @@ export const STREAM_PROBLEMS: Sentences<StreamProblem> = {
     zh: ({ domain, condition }) => `服务器无法连接 ${domain}：${condition}`,
   },
   'address-answers': {
-    en: ({ jid, condition }) => `${jid} still answers${condition === undefined ? '' : `, with the error ${condition}`}`,
-    zh: ({ jid, condition }) => `${jid} 仍有应答${condition === undefined ? '' : `，错误为 ${condition}`}`,
+    en: ({ jid, condition, control }) =>
+      `${jid} still answers${condition === undefined ? '' : `, with the error ${condition}`}${control === undefined ? '' : `; so does ${control}, which was never connected, so that the answer says nothing`}`,
+    zh: ({ jid, condition, control }) =>
+      `${jid} 仍有应答${condition === undefined ? '' : `，错误为 ${condition}`}${control === undefined ? '' : `；从未连接过的 ${control} 也有同样的应答，因此该应答不能说明问题`}`,
   },
   'id-in-use': {
     en: ({ id }) => `the id "${id}" was used by an earlier request`,
