@@ -44,21 +44,21 @@ export function judge(step: ExpectStep, arrivals: Arrivals, context: JudgeContex
 }
 
 /**
- * The nearest of readings that do not hold. What is missing from an option breaks nothing, nor does what is missing from an
- * alternative that itself violates a requirement, so another reading says what does.
+ * The nearest of readings that do not hold. What is missing from an option breaks nothing, nor does it break a requirement that a
+ * stanza is missing whose arrival would violate it, so another reading says what does.
  */
 function nearestOf(step: ExpectStep, judged: readonly Judgement[]): Judgement {
-  const isWrong = (name: string | undefined) =>
-    step.alternatives.some((alternative) => alternative.name === name && alternative.violates.length > 0);
+  const violatedBy = (name: string | undefined) =>
+    step.alternatives.find((alternative) => alternative.name === name)?.violates ?? [];
   const distance = (judgement: Judgement) => shortfall(judgement) + judgement.unexplained.length;
   const accusing = [...judged]
     .sort((a, b) => distance(a) - distance(b))
     .map(({ observed, checks, ...rest }) => {
-      const blameless = ['violates', ...(isWrong(observed) ? ['missing'] : [])];
-      return {
-        ...rest,
-        checks: checks.filter((check) => counts(check) && !blameless.includes(check.failure?.kind ?? '')),
-      };
+      const violated = violatedBy(observed);
+      const isBlameless = ({ failure, requirements }: CheckResult) =>
+        failure?.kind === 'violates' ||
+        (failure?.kind === 'missing' && requirements.every((id) => violated.includes(id)));
+      return { ...rest, checks: checks.filter((check) => counts(check) && !isBlameless(check)) };
     });
   const nearest = accusing.find(({ checks }) => checks.some(({ failure }) => failure !== undefined)) ?? accusing[0];
   if (nearest === undefined) throw new Error('bug: a step with alternatives has no reading');
