@@ -1,5 +1,6 @@
 // What went wrong with a connection, an account or a target, as data. `wording/problems.ts` says each in two languages.
 
+import type { AddressProblem } from './address-problem.ts';
 import type { WaitKind } from './run.ts';
 import type { XmlFault, XmlLimit } from './xml.ts';
 
@@ -99,8 +100,10 @@ export type StreamProblem =
   /** The stream has ended, so a stanza cannot be sent. */
   | { readonly kind: 'not-sent'; readonly cause: Problem }
   | { readonly kind: 'server-unreached'; readonly domain: string; readonly condition: string }
-  /** A ping to the address of a session that has ended is answered. `condition`: by this error, which says nothing of the session. */
-  /** `control`: an address that was never connected, and that is answered alike; absent: it is not. */
+  /**
+   * A ping to the address of a session that has ended is answered. `condition`: by this error, which says nothing of the session.
+   * `control`: an address that was never connected, and that is answered alike; absent: it is not.
+   */
   | {
       readonly kind: 'address-answers';
       readonly jid: string;
@@ -204,19 +207,6 @@ type JournalProblem =
 
 /** What can go wrong when accounts are made, lent, emptied or removed. */
 export type AccountProblem = RegistrationProblem | AdminProblem | CommandProblem | LoanProblem | JournalProblem;
-
-/** Why the address of a server, xmpp://host[:port] or xmpps://host[:port], cannot be used. */
-export type AddressProblem =
-  | { readonly kind: 'address-malformed'; readonly url: string }
-  | { readonly kind: 'address-has-user'; readonly url: string }
-  /** Something follows host and port. */
-  | { readonly kind: 'address-too-long'; readonly url: string; readonly rest: string }
-  | { readonly kind: 'address-has-no-host'; readonly url: string }
-  | { readonly kind: 'address-port-invalid'; readonly url: string; readonly port: string }
-  /** xmpps:// means direct TLS, and no TLS was asked for. */
-  | { readonly kind: 'address-needs-tls'; readonly url: string }
-  /** No TLS was asked for, on an address that is not loopback. */
-  | { readonly kind: 'plaintext-not-loopback'; readonly url: string };
 
 /** What is known to prevent a launch before it begins. */
 export type LaunchObstacle =

@@ -1,7 +1,8 @@
 // The exit code of every command, and why a run ends with its code.
 
+import type { AddressProblem } from '../../model/address-problem.ts';
 import type { Basic, Need } from '../../model/case.ts';
-import type { AddressProblem, LaunchObstacle } from '../../model/problem.ts';
+import type { LaunchObstacle } from '../../model/problem.ts';
 import type { CaseResult, KnownFailure } from '../../model/result.ts';
 import { features as standardFeatures } from '../../spec/features.ts';
 import { ProblemError } from '../../wording/problems.ts';

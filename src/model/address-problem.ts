@@ -1,0 +1,14 @@
+// What is wrong with an address that a user gives.
+
+/** Why the address of a server, xmpp://host[:port] or xmpps://host[:port], cannot be used. */
+export type AddressProblem =
+  | { readonly kind: 'address-malformed'; readonly url: string }
+  | { readonly kind: 'address-has-user'; readonly url: string }
+  /** Something follows host and port. */
+  | { readonly kind: 'address-too-long'; readonly url: string; readonly rest: string }
+  | { readonly kind: 'address-has-no-host'; readonly url: string }
+  | { readonly kind: 'address-port-invalid'; readonly url: string; readonly port: string }
+  /** xmpps:// means direct TLS, and no TLS was asked for. */
+  | { readonly kind: 'address-needs-tls'; readonly url: string }
+  /** No TLS was asked for, on an address that is not loopback. */
+  | { readonly kind: 'plaintext-not-loopback'; readonly url: string };
