@@ -134,12 +134,13 @@ class AccountLender implements Accounts {
       kinds.map((kind, index) => this.#lendOne(kind, pooled[index] ? taken.shift() : undefined, wanted[index])),
     );
     const loans = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    const failed = settled.find((result) => result.status === 'rejected');
-    if (failed === undefined && this.#closing === undefined) return loans;
+    const errors = settled.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
+    if (errors.length === 0 && this.#closing === undefined) return loans;
     for (const loan of loans) void endSessions([...(loan.sessions?.values() ?? [])]).then(() => loan.giveBack());
     // Other accounts stand for the one that is left out.
-    if (this.#closing === undefined && failed?.reason instanceof Spoilt) return this.#lendAll(kinds, wanted);
-    throw failed?.reason ?? runEnding();
+    const error = errors.find((one) => !(one instanceof Spoilt));
+    if (error === undefined && this.#closing === undefined) return this.#lendAll(kinds, wanted);
+    throw error ?? runEnding();
   }
 
   /** Places in the pool. Where accounts that were left out make it too small, rejects with why the latest was. */
@@ -217,7 +218,7 @@ class AccountLender implements Accounts {
 
   async #settle(): Promise<void> {
     for (const loan of this.#onLoan) void loan.giveBack();
-    // A case whose server has stopped to answer holds nobody up.
+    // A case whose server has stopped answering holds nobody up.
     const removed = this.#fresh?.removeIdle();
     while (this.#tasks.size > 0) await Promise.allSettled(this.#tasks);
     await removed;

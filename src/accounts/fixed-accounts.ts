@@ -6,7 +6,7 @@ import type { AccountWatch } from './account-watch.ts';
 import type { ServerAccess } from './provider.ts';
 import { resetAccount } from './reset-account.ts';
 
-/** Accounts with rosters that cannot be emptied, where none could be: one may be a matter of its items, two are one of the server. */
+/** Where no roster has been emptied yet: one that cannot be may be due to its items, two are due to the server. */
 const MAX_SPOILT = 2;
 
 interface FixedOptions extends Pick<ServerAccess, 'connect' | 'timeoutMs'> {
@@ -32,7 +32,7 @@ export class FixedAccounts {
 
   /**
    * Logs in and resets the account. Rejects when it cannot: later calls reject with the same error at once when the server did not
-   * answer, when no account has worked yet, and when no roster can be emptied. Rejects with `account-shared` when something
+   * answer, when it refuses the login, when no account has worked yet, and when no roster can be emptied. Rejects with `account-shared` when something
    * else uses the account.
    */
   async prepare(account: Account): Promise<void> {
@@ -47,8 +47,8 @@ export class FixedAccounts {
       const refusal = new ProblemError(problem, { cause: error });
       const isNew = !this.#usable.has(account.jid);
       const isFirst = isNew && this.#usable.size === 0;
-      if (isExpired(error) || (isFirst && !isOfRoster(cause))) this.#refusal ??= refusal;
-      else if (isOfRoster(cause) || (isNew && isRefused(cause))) this.#spoil(account, refusal);
+      if (isOfRoster(cause)) this.#spoil(account, refusal);
+      else if (isExpired(error) || isFirst || (isNew && isRefused(cause))) this.#refusal ??= refusal;
       throw this.#refusal ?? refusal;
     }
   }

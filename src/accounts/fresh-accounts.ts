@@ -159,12 +159,12 @@ export class FreshAccounts {
 
   /** Removes clean accounts. No more become idle after `end`. Never rejects. */
   async removeIdle(): Promise<void> {
-    this.#isClosing = true;
     await Promise.all(this.#idle.takeAll().map((account) => this.#removeIdle(account)));
   }
 
   /** Tries once more to remove what was kept. Call when every account is back. Never rejects. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     await this.removeIdle();
     if (this.#kept === undefined) return;
     const left = [...this.#living.values()];

@@ -33,7 +33,7 @@ export async function removeInBand(account: Account, removal: Removal, open?: Se
   throw new ProvisionError({ kind: 'removal-unanswered' }, 'unknown');
 }
 
-/** On the session of a case. False also where it is not answered in time: the server may have stopped to read that stream. */
+/** On the session of a case. False also where it is not answered in time: the server may have stopped reading that stream. */
 async function isCancelledOn(session: Session, timeoutMs: number): Promise<boolean> {
   try {
     return await isCancelled(session, Math.min(timeoutMs, OPEN_MS));

@@ -8,7 +8,8 @@ export function isSameWithoutAsk(expected: XmlElement | undefined, seen: XmlElem
   if (expected === undefined || seen === undefined) return false;
   const { type = seen.attrs['type'] } = expected.attrs;
   if (type !== seen.attrs['type']) return false;
-  const subscriptionOf = (item: XmlElement) => item.attrs['subscription'] ?? 'none';
+  const subscriptionOf = ({ attrs: { subscription = 'none' } }: XmlElement) =>
+    subscription === '${optional:none}' ? 'none' : subscription;
   return rosterItems(expected).some(
     (asked) =>
       asked.attrs['ask'] === 'subscribe' &&
@@ -16,7 +17,9 @@ export function isSameWithoutAsk(expected: XmlElement | undefined, seen: XmlElem
         (item) =>
           (asked.attrs['jid'] === undefined || item.attrs['jid'] === asked.attrs['jid']) &&
           item.attrs['ask'] === undefined &&
-          ['none', 'from'].includes(subscriptionOf(item)),
+          (asked.attrs['subscription'] === undefined
+            ? ['none', 'from'].includes(subscriptionOf(item))
+            : subscriptionOf(item) === subscriptionOf(asked)),
       ),
   );
 }

@@ -147,7 +147,7 @@ export const STREAM_PROBLEMS: Sentences<StreamProblem> = {
   },
   'address-answers': {
     en: ({ jid, condition, control }) =>
-      `${jid} still answers${condition === undefined ? '' : `, with the error ${condition}`}${control === undefined ? '' : `; so does ${control}, which was never connected, so that the answer says nothing`}`,
+      `${jid} still answers${condition === undefined ? '' : `, with the error ${condition}`}${control === undefined ? '' : `; so does ${control}, which was never connected, so its answer proves nothing`}`,
     zh: ({ jid, condition, control }) =>
       `${jid} 仍有应答${condition === undefined ? '' : `，错误为 ${condition}`}${control === undefined ? '' : `；从未连接过的 ${control} 也有同样的应答，因此该应答不能说明问题`}`,
   },

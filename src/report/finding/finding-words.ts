@@ -170,7 +170,7 @@ export const FINDING = catalogue(
     unseen: '报告中没有此用例的收发记录',
     ruleKnown: (id, level, where, text) => `${text.replace(/。$/, '')}（${level}，${where}，${id}）`,
     sameRule: '同一要求',
-    sameStanzas: (rules) => `相同的节还不符合：${rules}`,
+    sameStanzas: (rules) => `相同的节还违反以下要求：${rules}`,
     furtherRules: (count, ids) => `另外 ${count} 项要求：${ids}`,
     othersPass: (text, passing) => `${text}；其余 ${passing} 个通过`,
     suchAs: (count, id) => (count === 1 ? `1 个用例：${id}` : `${count} 个用例，例如 ${id}`),
