@@ -151,11 +151,27 @@ test.each([1, 2])('%s accounts whose rosters are no XML from the start do not en
   const users = ['anna', 'bert', 'carl'].map((user) => ({ jid: `${user}@fake.localhost`, password: 'secret' }));
   const broken = users.slice(0, count).map(({ jid }) => jid);
   const cause = { kind: 'ill-formed-xml', fault: 'ill-formed', detail: 'disallowed character.', excerpt: '' } as const;
-  const onLogin = ({ jid }: { jid: string }) => (broken.includes(jid) ? new ProblemError(cause) : undefined);
+  const ended = { kind: 'request-ended', id: 'roster', cause } as const;
+  const onLogin = ({ jid }: { jid: string }) => (broken.includes(jid) ? new ProblemError(ended) : undefined);
   const server = fakeServer({ onLogin });
   for (const { jid, password } of users) server.accounts.set(jid, password);
   const { accounts } = lendFrom(server, { provision: { kind: 'fixed', accounts: users } });
   expect((await accounts.lend('fresh')).account.jid).toBe(users[count]?.jid);
+});
+
+test('an account whose login once brought broken XML is lent again', async () => {
+  let logins = 0;
+  const xml = { kind: 'ill-formed-xml', fault: 'ill-formed', detail: 'a second XML declaration', excerpt: '' } as const;
+  const onLogin = () => {
+    logins += 1;
+    return logins === 2 ? new ProblemError(xml) : undefined;
+  };
+  const spoilt = vi.fn();
+  const { accounts } = lendList({ onLogin }, { onSpoilt: spoilt });
+  await (await accounts.lend('fresh')).giveBack();
+  await expect(accounts.lend('fresh')).rejects.toThrow('cannot be used');
+  expect(await accounts.lendMany(['fresh', 'fresh'])).toHaveLength(2);
+  expect(spoilt).not.toHaveBeenCalled();
 });
 
 /** A roster that removes nothing. */

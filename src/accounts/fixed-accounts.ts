@@ -32,8 +32,8 @@ export class FixedAccounts {
 
   /**
    * Logs in and resets the account. Rejects when it cannot: later calls reject with the same error at once when the server did not
-   * answer, when it refuses the login, when no account has worked yet, and when no roster can be emptied. Rejects with `account-shared` when something
-   * else uses the account.
+   * answer, when it refuses the login, when no account has worked yet, and when no roster can be emptied. Rejects with
+   * `account-shared` when something else uses the account.
    */
   async prepare(account: Account): Promise<void> {
     if (this.#refusal !== undefined) throw this.#refusal;
@@ -74,9 +74,13 @@ export class FixedAccounts {
   }
 }
 
-/** What the account holds is the cause: items that cannot be removed, or text that the server does not send as XML. */
+/**
+ * What the account holds is the cause: items that cannot be removed, or text that the server does not send as XML when it answers.
+ * Broken XML in a login is no matter of the account.
+ */
 const isOfRoster = (cause: Problem): boolean =>
-  cause.kind === 'roster-not-emptied' || findProblem(cause, 'ill-formed-xml') !== undefined;
+  cause.kind === 'roster-not-emptied' ||
+  (cause.kind === 'request-ended' && findProblem(cause, 'ill-formed-xml') !== undefined);
 
 /** The server knows no such account, or not with this password. */
 const isRefused = (cause: Problem): boolean => findProblem(cause, 'login-refused') !== undefined;
