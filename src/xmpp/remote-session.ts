@@ -63,7 +63,7 @@ export class RemoteSession implements Session {
     }
     const stamped = { ...stanza, attrs: { ...stanza.attrs, from } };
     this.#record({ direction: 'sent', kind, stanza: stamped });
-    await this.#link.write(stamped);
+    this.#link.write(stamped).catch(() => undefined);
   }
 
   async request(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement> {

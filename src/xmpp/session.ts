@@ -70,11 +70,16 @@ export class LiveSession implements Session {
   }
 
   async send(stanza: XmlElement, kind: TrafficKind): Promise<void> {
+    this.#write(stanza, kind).catch(() => undefined);
+  }
+
+  /** Throws when the stream has ended. Resolves when it is written; an error ends the stream, too. */
+  #write(stanza: XmlElement, kind: TrafficKind): Promise<void> {
     this.#requireOpen();
     if (isRequest(stanza)) this.#asked.add(stanza.attrs['id']);
     this.#hasSentPresence ||= stanza.name === 'presence';
     this.#behavior.record({ direction: 'sent', kind, stanza });
-    await this.#stream.write(serialize(stanza));
+    return this.#stream.write(serialize(stanza));
   }
 
   async request(iq: XmlElement, kind: TrafficKind, timeoutMs: number): Promise<XmlElement> {
@@ -149,7 +154,7 @@ export class LiveSession implements Session {
     const to = from === undefined ? {} : { to: from };
     const result = element('iq', NS.client, { type: 'result', id, ...to });
     // An error means that the stream has ended, which is recorded already.
-    this.send(result, 'auto')
+    this.#write(result, 'auto')
       .catch(() => undefined)
       .finally(() => {
         this.#unwritten -= 1;

@@ -55,8 +55,7 @@ export class Stream extends Client implements OwnedStream {
     this.isEncrypted = address.tls === 'direct';
     // One deadline covers a whole login. The library has one per step, which goes on running after the stream has ended.
     this.timeout = 0;
-    tcp({ entity: this });
-    tls({ entity: this });
+    for (const transport of [tcp, tls]) transport({ entity: this });
     this.on('connect', () => this.#connected());
     // Without a listener, 'error' would end the process.
     this.on('error', (error: unknown) => this.fail(error));
@@ -156,6 +155,11 @@ export class Stream extends Client implements OwnedStream {
   drop(): void {
     this.#end({ kind: 'connection-dropped-by-client' });
     this.#destroy();
+  }
+
+  override write(text: string): Promise<void> {
+    this.#sockets.collect();
+    return super.write(text);
   }
 
   override socketParameters(): object {
