@@ -7,22 +7,36 @@ import { serialize } from '../stanza/serialize.ts';
 import { child, NS } from '../stanza/xml.ts';
 import type { CaseContext } from './case-context.ts';
 import { disturbsServers } from './schedule.ts';
-import { sentIn } from './transcript.ts';
+import { isSent, sentIn } from './transcript.ts';
 
 type Played = Pick<CaseContext, 'case' | 'env' | 'fixed' | 'sessions'>;
 
 /**
  * Whether something may be left that no wash finds: what the server stores beside the roster, what another domain may still
- * answer, what came late, and what was under way when servers were disturbed. Several cases share the address of the remote
- * domain itself.
+ * answer, what came late, and what was under way when servers were disturbed. A message or an IQ that was answered by an error is
+ * neither stored nor under way. Several cases share the address of the remote domain itself.
  */
 export function leavesTraces({ case: { actors, steps }, env, sessions }: Played): boolean {
-  const domains = [env.domain, env.peer?.domain, env.remote?.domain].map((domain) => domain?.toLowerCase());
-  const isFar = ({ attrs: { to } }: XmlElement) => to !== undefined && !domains.includes(domainOf(to).toLowerCase());
   if (disturbsServers(steps) || sessions.lateStanzas > 0 || actors.some(({ account }) => account === 'domain'))
     return true;
-  return sentIn(sessions.transcript).some((stanza) => isFar(stanza) || isStored(stanza));
+  const domains = [env.domain, env.peer?.domain, env.remote?.domain].map((domain) => domain?.toLowerCase());
+  const isFar = ({ attrs: { to } }: XmlElement) => to !== undefined && !domains.includes(domainOf(to).toLowerCase());
+  const { entries } = sessions.transcript;
+  const refused = entries.flatMap((entry) => (isError(entry) ? nameOf(entry) : []));
+  return entries.filter(isSent).some((entry) => {
+    if (entry.stanza === undefined || !(isFar(entry.stanza) || isStored(entry.stanza))) return false;
+    const at = refused.indexOf(nameOf(entry));
+    if (at >= 0) refused.splice(at, 1);
+    return at < 0;
+  });
 }
+
+const isError = ({ direction, stanza }: TranscriptEntry): boolean =>
+  direction === 'received' && stanza?.attrs['type'] === 'error' && stanza.name !== 'presence';
+
+/** What a stanza and the answer to it have in common. */
+const nameOf = ({ session, stanza }: TranscriptEntry): string =>
+  `${session} ${stanza?.name ?? ''} ${stanza?.attrs['id'] ?? ''}`;
 
 /** An IQ set that the server handles itself, except for a roster. */
 function isStored(stanza: XmlElement): boolean {

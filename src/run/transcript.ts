@@ -102,9 +102,11 @@ export class Transcript {
   }
 }
 
+/** Whether a session of the case has sent it, in its setup or in its steps. */
+export const isSent = ({ direction, kind }: TranscriptEntry): boolean =>
+  direction === 'sent' && (kind === 'step' || kind === 'setup');
+
 /** What the sessions of the case have sent, in its setup and in its steps. */
 export function sentIn({ entries }: CaseTranscript): readonly XmlElement[] {
-  const isSent = ({ direction, kind }: TranscriptEntry) =>
-    direction === 'sent' && (kind === 'step' || kind === 'setup');
   return entries.flatMap((entry) => (isSent(entry) ? (entry.stanza ?? []) : []));
 }
