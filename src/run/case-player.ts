@@ -14,6 +14,9 @@ import { Lingering } from './linger.ts';
 import { type Look, withoutFailures } from './looks.ts';
 import { type FinishedCase, runCase } from './run-case.ts';
 
+/** Characters of a transcript. What is longer was flooded by the server, and only as many cases as jobs run at once. */
+const HEAVY_CHARACTERS = 256 * 1024;
+
 interface PlayerOptions {
   readonly jobs: number;
   /** Cases that passed stay for a while, so that what comes late is seen. */
@@ -92,9 +95,9 @@ export class CasePlayer {
     return this.#budget.keep(result, this.#transcripts.charactersOf(result));
   }
 
-  /** The length of the transcript of a look that was kept. */
-  charactersOf({ result }: Look): number {
-    return this.#transcripts.charactersOf(result);
+  /** The server has flooded one of the looks that were kept. */
+  isHeavy(looks: readonly Look[]): boolean {
+    return looks.some(({ result }) => this.#transcripts.charactersOf(result) > HEAVY_CHARACTERS);
   }
 
   /** Resolves when no cleanup is under way or to come, or when the run is stopped. */

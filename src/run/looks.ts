@@ -50,7 +50,8 @@ function isConclusive({ result, settledMs, lagMs }: Look, { settleMs }: LookJudg
   return result.outcome !== 'broken' && lagMs === 0 && settledMs >= settleMs;
 }
 
-const accuses = ({ result: { outcome } }: Pick<Look, 'result'>): boolean =>
+/** It failed or warned. */
+export const accuses = ({ result: { outcome } }: Pick<Look, 'result'>): boolean =>
   outcome === 'failed' || outcome === 'warned';
 
 /** Nothing came late, so that the cause may be the same in the next look. */

@@ -20,6 +20,9 @@ const MAX_AT_ONCE = 64;
  */
 const LOOKS_PER_JOB = 16;
 
+/** The same beside first looks. */
+const BESIDE_PER_JOB = 4;
+
 /** More sessions than those of this many cases are a burden for the server. More jobs take as many looks as jobs. */
 const MAX_LOOKS_AT_ONCE = 256;
 
@@ -97,6 +100,9 @@ function mostAccounts(cases: readonly Case[]): number {
 
 /** The number of further looks at the same time, where nothing else goes on. */
 export const mostLooks = (jobs: number): number => Math.max(jobs, Math.min(MAX_LOOKS_AT_ONCE, LOOKS_PER_JOB * jobs));
+
+/** The number of second looks at the same time, beside the first looks at other cases. */
+export const mostBeside = (jobs: number): number => BESIDE_PER_JOB * jobs;
 
 /** Trials that were broken by one cause. */
 interface BrokenAlike {

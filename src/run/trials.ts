@@ -7,14 +7,12 @@ import type { CaseResult } from '../model/result.ts';
 import type { Summary } from '../model/run.ts';
 import type { CasePlayer, Looked } from './case-player.ts';
 import type { Environment } from './environment.ts';
-import { conclude, isStuck, needsLook } from './looks.ts';
-import { atOnce, type Group, groupCases, mostLooks, sampleByCause, type Trial } from './schedule.ts';
+import { accuses, conclude, isStuck, needsLook } from './looks.ts';
+import { LooksBeside } from './looks-beside.ts';
+import { atOnce, type Group, groupCases, mostBeside, mostLooks, sampleByCause, type Trial } from './schedule.ts';
 
 /** A first look at a case that waits for the network, in milliseconds, before the second begins beside it. */
 const LONG_LOOK_MS = 1000;
-
-/** Characters of a transcript. What is longer was flooded by the server, and only as many cases as jobs run at once. */
-const HEAVY_CHARACTERS = 256 * 1024;
 
 interface TrialsOptions {
   readonly env: Environment;
@@ -38,6 +36,7 @@ export class Trials {
   readonly #passing = new Set<string>();
   /** Looks that something may still change which comes late. */
   readonly #staying = new Set<Promise<void>>();
+  readonly #beside: LooksBeside;
   /** Ids of cases that were looked at again, and of those that ended with another outcome than that of the first look. */
   readonly #again = new Set<string>();
   readonly #changed = new Set<string>();
@@ -45,6 +44,10 @@ export class Trials {
 
   constructor(options: TrialsOptions) {
     this.#options = options;
+    const { env, jobs, looksAgain } = options;
+    // Existing accounts may be too few for both. One job at a time means all in their order.
+    const isWanted = looksAgain && jobs > 1 && env.capacity === undefined;
+    this.#beside = new LooksBeside(isWanted ? mostBeside(jobs) : 0, (trial) => this.#lookAt(trial));
   }
 
   /** No further case begins: the run is stopped, or enough have failed. */
@@ -109,6 +112,8 @@ export class Trials {
         await (isAtOnce && looksAgain ? this.#lookTwice(trial) : this.#lookAt(trial));
         trials.push(trial);
         if (trial.looks.some(({ result }) => this.#isNewFailure(result))) this.#unconfirmed.add(trial.case.id);
+        if (!isAtOnce && trial.looks.some(accuses) && !player.isHeavy(trial.looks)) this.#beside.add(trial);
+        if (!player.isOver) this.#beside.begin();
       }
     };
     await Promise.all(Array.from({ length: Math.max(1, atOnce) }, worker));
@@ -149,6 +154,7 @@ export class Trials {
   async #lookAgain(trials: readonly Trial[]): Promise<void> {
     if (!this.#options.looksAgain) return;
     const began = performance.now();
+    await this.#beside.end();
     for (;;) {
       await Promise.all(this.#staying);
       const suspects = trials.filter((trial) => !this.#left.has(trial) && this.#needsLook(trial));
@@ -175,10 +181,10 @@ export class Trials {
     const play = async (trial: Trial) => {
       if (!player.isOver) await this.#lookAt(trial);
     };
-    const isHeavy = ({ looks }: Trial) => looks.some((look) => player.charactersOf(look) > HEAVY_CHARACTERS);
-    const light = trials.filter((trial) => !isHeavy(trial));
+    const heavy = trials.filter(({ looks }) => player.isHeavy(looks));
+    const light = trials.filter((trial) => !heavy.includes(trial));
     await atOnce(light, mostLooks(jobs), play);
-    await atOnce(trials.filter(isHeavy), jobs, play);
+    await atOnce(heavy, jobs, play);
   }
 
   /**
