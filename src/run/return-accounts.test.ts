@@ -143,7 +143,8 @@ test.each<[string, Played]>([
 const set = '<iq type="set" id="s"><vCard xmlns="vcard-temp"/></iq>';
 const refuses: Behaviour = {
   onSend: (resource, { name, attrs: { id = '' } }, all) => {
-    if (id.startsWith('s')) all.get(resource)?.deliver(`<${name} type="error" id="${id}"/>`);
+    const from = id.startsWith('selse') ? ' from="b@x.invalid"' : '';
+    if (id.startsWith('s')) all.get(resource)?.deliver(`<${name} type="error" id="${id}"${from}/>`);
   },
 };
 const gets = (xml: string): Step => ({ ...failing, sessions: [receives('juliet/balcony', [xml])] });
@@ -157,6 +158,11 @@ test.each([
     [send('<message to="a@x.invalid" id="s"/>'), gets('<message type="error" id="s"/>')],
   ],
   ['one refusal of two equal sets may leave one', 'not washed', [send(set), send(set.replace('"s"', '"t"')), refused]],
+  [
+    'an error from elsewhere returns nothing',
+    'not washed',
+    [send('<message to="a@x.invalid" id="selse"/>'), gets('<message type="error" id="selse" from="b@x.invalid"/>')],
+  ],
   [
     'a request to a user of another domain that was refused may still be answered',
     'not washed',

@@ -13,30 +13,34 @@ type Played = Pick<CaseContext, 'case' | 'env' | 'fixed' | 'sessions'>;
 
 /**
  * Whether something may be left that no wash finds: what the server stores beside the roster, what another domain may still
- * answer, what came late, and what was under way when servers were disturbed. A message or an IQ that was answered by an error is
- * neither stored nor under way. Several cases share the address of the remote domain itself.
+ * answer, what came late, and what was under way when servers were disturbed. Several cases share the address of the remote domain
+ * itself. A message or an IQ that the server has returned as an error counts as neither stored nor under way.
  */
 export function leavesTraces({ case: { actors, steps }, env, sessions }: Played): boolean {
   if (disturbsServers(steps) || sessions.lateStanzas > 0 || actors.some(({ account }) => account === 'domain'))
     return true;
   const domains = [env.domain, env.peer?.domain, env.remote?.domain].map((domain) => domain?.toLowerCase());
   const isFar = ({ attrs: { to } }: XmlElement) => to !== undefined && !domains.includes(domainOf(to).toLowerCase());
+  const returned = new Set<TranscriptEntry>();
   const { entries } = sessions.transcript;
-  const refused = entries.flatMap((entry) => (isError(entry) ? nameOf(entry) : []));
-  return entries.filter(isSent).some((entry) => {
-    if (entry.stanza === undefined || !(isFar(entry.stanza) || isStored(entry.stanza))) return false;
-    const at = refused.indexOf(nameOf(entry));
-    if (at >= 0) refused.splice(at, 1);
-    return at < 0;
+  return entries.some((entry, at) => {
+    if (!isSent(entry) || entry.stanza === undefined) return false;
+    if (!isFar(entry.stanza) && !isStored(entry.stanza)) return false;
+    const error = entries.slice(at).find((later) => !returned.has(later) && returns(later, entry));
+    if (error !== undefined) returned.add(error);
+    return error === undefined;
   });
 }
 
-const isError = ({ direction, stanza }: TranscriptEntry): boolean =>
-  direction === 'received' && stanza?.attrs['type'] === 'error' && stanza.name !== 'presence';
-
-/** What a stanza and the answer to it have in common. */
-const nameOf = ({ session, stanza }: TranscriptEntry): string =>
-  `${session} ${stanza?.name ?? ''} ${stanza?.attrs['id'] ?? ''}`;
+/** Whether an entry is the error that answers what was sent. An error for presence leaves the server free to try again. */
+function returns({ direction, session, stanza }: TranscriptEntry, sent: TranscriptEntry): boolean {
+  const { name, attrs: asked = {} } = sent.stanza ?? {};
+  if (direction !== 'received' || stanza === undefined || stanza.attrs['type'] !== 'error') return false;
+  const { id, from } = stanza.attrs;
+  const isFromThere = from === undefined || asked['to'] === undefined || from === asked['to'];
+  const isSame = session === sent.session && stanza.name === name && id !== undefined && id === asked['id'];
+  return isSame && isFromThere && name !== 'presence';
+}
 
 /** An IQ set that the server handles itself, except for a roster. */
 function isStored(stanza: XmlElement): boolean {
