@@ -24,7 +24,7 @@ interface RunStarted {
 interface CaseStarted {
   readonly type: 'case-started';
   readonly case: Case;
-  /** 1 for the first look; further ones are taken after the first looks at all cases. Absent: 1. */
+  /** 1 for the first look. Absent: 1. */
   readonly look?: number;
 }
 

@@ -29,7 +29,7 @@ export interface Summary {
   /**
    * Of a run that looked at cases again: how many cases, how many of them ended with another outcome than that of the
    * first look, how many were broken and not played again because the same had not helped others, and the time in
-   * milliseconds that all this took.
+   * milliseconds that this took after the first looks.
    */
   readonly looks?:
     | { readonly again: number; readonly changed: number; readonly leftOut: number; readonly ms: number }

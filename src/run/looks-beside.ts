@@ -2,6 +2,7 @@
 // last first look, as many accounts as there are failures would be needed at once.
 
 import { performance } from 'node:perf_hooks';
+import type { CasePlayer } from './case-player.ts';
 import type { Trial } from './schedule.ts';
 
 /**
@@ -14,38 +15,45 @@ const LEAST_MS = 5000;
 export class LooksBeside {
   readonly #most: number;
   readonly #look: (trial: Trial) => Promise<void>;
+  readonly #player: Pick<CasePlayer, 'drop'>;
   /** In the order in which they were added, with the time of each. */
   readonly #waiting: { readonly trial: Trial; readonly at: number }[] = [];
   readonly #underWay = new Set<Promise<void>>();
 
-  /** `most` looks are under way at a time; 0: none ever is. */
-  constructor(most: number, look: (trial: Trial) => Promise<void>) {
+  /** `most` looks are under way at a time; 0: none ever is. `look` adds one to the trial. */
+  constructor(most: number, look: (trial: Trial) => Promise<void>, player: Pick<CasePlayer, 'drop'>) {
     this.#most = most;
     this.#look = look;
+    this.#player = player;
   }
 
   /** Adds a trial that needs a second look. */
   add(trial: Trial): void {
-    this.#waiting.push({ trial, at: performance.now() });
+    if (this.#most > 0) this.#waiting.push({ trial, at: performance.now() });
   }
 
-  /** Begins the looks that are due, as many as there is room for. */
+  /** Begins a look, if one is due and there is room. One for each first look that ends: many at once would wait for accounts. */
   begin(): void {
-    const dueSince = performance.now() - LEAST_MS;
-    while (this.#underWay.size < this.#most) {
-      const [oldest] = this.#waiting;
-      if (oldest === undefined || oldest.at > dueSince) return;
-      this.#waiting.shift();
-      const look = this.#look(oldest.trial).then(() => void this.#underWay.delete(look));
-      this.#underWay.add(look);
-      // `end` rejects.
-      look.catch(() => undefined);
-    }
+    const [oldest] = this.#waiting;
+    if (oldest === undefined || performance.now() - oldest.at < LEAST_MS || this.#underWay.size >= this.#most) return;
+    this.#waiting.shift();
+    const look = this.#lookAt(oldest.trial).then(() => void this.#underWay.delete(look));
+    this.#underWay.add(look);
+    // `end` rejects.
+    look.catch(() => undefined);
   }
 
   /** Begins no more looks at the trials added so far. Resolves when those under way have ended; rejects as one of them does. */
   async end(): Promise<void> {
     this.#waiting.length = 0;
     await Promise.all(this.#underWay);
+  }
+
+  /** A look that is broken is not kept: what broke it may pass, and few looks decide a case. */
+  async #lookAt(trial: Trial): Promise<void> {
+    await this.#look(trial);
+    const broken = trial.looks.slice(1).filter(({ result }) => result.outcome === 'broken');
+    trial.looks.splice(1, broken.length);
+    this.#player.drop(broken);
   }
 }

@@ -6,7 +6,7 @@ import type { Step } from '../model/step.ts';
 import type { Environment } from './environment.ts';
 import { fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { runCases } from './run-cases.ts';
-import { groupCases } from './schedule.ts';
+import { groupCases, mostBeside } from './schedule.ts';
 
 const error = { sessions: [receives('juliet/balcony', ['<message type="error"/>'])] };
 const slow = (id: string, steps?: readonly Step[]): Case =>
@@ -24,6 +24,10 @@ const group = (cases: readonly Case[], capacity?: number, jobs = 16) => {
 
 test('cases that wait for the network run beside the others', () => {
   expect(group([quick('a'), slow('b'), quick('c')])).toMatchObject({ slow: ['b'], others: ['a', 'c'], isBeside: true });
+});
+
+test('many jobs leave less room for second looks beside first ones', () => {
+  expect([1, 16, 96, 1000].map(mostBeside)).toEqual([4, 64, 160, 0]);
 });
 
 const repeat = { kind: 'repeat', place, name: 'n', from: 1, to: 2, until: 'x', limit: 'x', proves: [] } as const;

@@ -102,7 +102,8 @@ function mostAccounts(cases: readonly Case[]): number {
 export const mostLooks = (jobs: number): number => Math.max(jobs, Math.min(MAX_LOOKS_AT_ONCE, LOOKS_PER_JOB * jobs));
 
 /** The number of second looks at the same time, beside the first looks at other cases. */
-export const mostBeside = (jobs: number): number => BESIDE_PER_JOB * jobs;
+export const mostBeside = (jobs: number): number =>
+  Math.min(BESIDE_PER_JOB * jobs, Math.max(0, MAX_LOOKS_AT_ONCE - jobs));
 
 /** Trials that were broken by one cause. */
 interface BrokenAlike {

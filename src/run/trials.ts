@@ -1,4 +1,4 @@
-// First looks at cases, as many at once as the run has jobs; then further looks at those that one look does not decide.
+// First looks at cases, as many at once as the run has jobs; beside and after them, further looks at those that one look does not decide.
 
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,8 +46,8 @@ export class Trials {
     this.#options = options;
     const { env, jobs, looksAgain } = options;
     // Existing accounts may be too few for both. One job at a time means all in their order.
-    const isWanted = looksAgain && jobs > 1 && env.capacity === undefined;
-    this.#beside = new LooksBeside(isWanted ? mostBeside(jobs) : 0, (trial) => this.#lookAt(trial));
+    const isWanted = looksAgain && jobs > 1 && env.capacity === undefined && env.peer?.capacity === undefined;
+    this.#beside = new LooksBeside(isWanted ? mostBeside(jobs) : 0, (trial) => this.#lookAt(trial), options.player);
   }
 
   /** No further case begins: the run is stopped, or enough have failed. */
@@ -159,11 +159,12 @@ export class Trials {
       await Promise.all(this.#staying);
       const suspects = trials.filter((trial) => !this.#left.has(trial) && this.#needsLook(trial));
       if (suspects.length === 0 || this.#options.player.isOver) break;
-      const open = suspects.filter(({ looks }) => !isStuck(looks));
-      const samples = sampleByCause(
-        suspects.filter(({ looks }) => isStuck(looks)),
-        this.#passing,
-      );
+      // Second looks come before third ones: what they teach of the order counts for these.
+      const seconds = suspects.filter(({ looks }) => looks.length <= 1);
+      const due = seconds.length > 0 ? seconds : suspects;
+      const stuck = due.filter(({ looks }) => isStuck(looks));
+      const open = due.filter((trial) => !stuck.includes(trial));
+      const samples = sampleByCause(stuck, this.#passing);
       await this.#look([...open, ...samples.flatMap(({ sample }) => sample)]);
       for (const { by, sample, others } of samples) {
         if (sample.some(({ looks }) => !isStuck(looks))) this.#passing.add(by);

@@ -25,7 +25,7 @@ export const CONSOLE = catalogue(
     verdicts: (failed: number, warned: number) => `, ${failed} failed, ${warned} warned`,
     waits: (late: number, expired: number) => `${counted(late, 'late stanza')}, ${counted(expired, 'timeout')}`,
     looks: (again: number, changed: number, seconds: string) =>
-      `${counted(again, 'case')} looked at again in ${seconds} s, ${changed} with another outcome`,
+      `${counted(again, 'case')} looked at again, ${seconds} s of it after the first looks, ${changed} with another outcome`,
     looksLeftOut: (count: number) =>
       `; ${counted(count, 'broken case')} not, because none with the same cause got a verdict`,
     unclaimedStanzas: (count: number) => `, ${counted(count, 'stanza')} for remote addresses that no case uses`,
@@ -54,7 +54,8 @@ export const CONSOLE = catalogue(
     byLint: (count) => `，另有 ${count} 项由全程检查核对`,
     verdicts: (failed, warned) => `，其中失败 ${failed} 项，警告 ${warned} 项`,
     waits: (late, expired) => `迟到的节 ${late} 个，超时的等待 ${expired} 次`,
-    looks: (again, changed, seconds) => `复查用例 ${again} 个，用时 ${seconds} 秒，结果改变 ${changed} 个`,
+    looks: (again, changed, seconds) =>
+      `复查用例 ${again} 个，其中首次运行之后用时 ${seconds} 秒，结果改变 ${changed} 个`,
     looksLeftOut: (count) => `；另有 ${count} 个无法判定的用例未复查：同一原因的用例复查后也没有得到判定`,
     unclaimedStanzas: (count) => `，发往没有用例使用的远程地址的节 ${count} 个`,
     cpu: (ratio) => `；测试端 CPU / 服务器 CPU：${ratio}`,
