@@ -142,6 +142,12 @@ test.each([
   expect([result.outcome, result.reason?.kind]).toEqual([outcome, kind]);
 });
 
+test('where they do not reach each other after restarts either, they restart once more, in the other order', async () => {
+  const servers = apart();
+  await play([CUT], servers);
+  expect(servers.log).toEqual(['restore', 'restart A', 'restart B', 'restore', 'restart B', 'restart A']);
+});
+
 test('a restart ends the sessions on that server, and the others go on', async () => {
   const servers = twoServers();
   const stanza = parseXml('<message id="m"/>');

@@ -62,12 +62,19 @@ export async function returnAccounts(
   await farewell([unclean.flatMap(openOf), remotes], env.timeoutMs);
 }
 
-/** Brings the servers back to where the next case finds them, if this one has touched them. Never rejects. */
+/**
+ * Brings the servers back to where the next case finds them, if this one has touched them. Where they do not reach each other after
+ * a restart, the one that restarted first has met the end of the other: then it restarts last. Never rejects.
+ */
 async function recover({ env, link, sessions }: CaseContext): Promise<void> {
   try {
-    for (const name of await link.recover(sessions.waysBetween())) {
-      await link.restart(name);
-      await reopenFenceSession(name === 'B' && env.peer !== undefined ? env.peer : env);
+    for (const isReversed of [false, true]) {
+      const names = await link.recover(sessions.waysBetween());
+      for (const name of isReversed ? names.toReversed() : names) {
+        await link.restart(name);
+        await reopenFenceSession(name === 'B' && env.peer !== undefined ? env.peer : env);
+      }
+      if (names.length === 0) return;
     }
   } catch {
     // What is lost is lost for the cases that follow, too: they say so.
