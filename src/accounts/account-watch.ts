@@ -48,10 +48,15 @@ export class AccountWatch {
     return known !== undefined && !known.has(folded(contact));
   }
 
-  /** Records accounts that a case has used together. */
-  together(accounts: readonly string[]): void {
-    const keys = accounts.map(folded);
-    for (const key of keys) this.#partners.set(key, new Set([...(this.#partners.get(key) ?? []), ...keys]));
+  /** Records addresses that a case has used together; those that are watched may be asked for. */
+  together(addresses: readonly string[]): void {
+    const keys = addresses.map(folded);
+    for (const key of keys) {
+      if (!this.#resources.has(key)) continue;
+      const partners = this.#partners.get(key) ?? new Set();
+      for (const other of keys) partners.add(other);
+      this.#partners.set(key, partners);
+    }
   }
 
   /** Whether a case has used both. */
