@@ -55,5 +55,5 @@ function withoutTranscript({ transcript: _, checks, ...result }: ReportedResult)
 /** The place of the results in a report without any. Only keys of the report itself stand behind two blanks. */
 const NO_RESULTS = '\n  "results": [],';
 
-/** A result as an item of the list: each line has four more blanks. */
-const indented = (result: unknown): string => `    ${jsonText(result).trimEnd().replaceAll('\n', '\n    ')}`;
+/** A result as an item of the list: each line has four more blanks, those of two lists around it. */
+const indented = (result: unknown): string => jsonText([[result]]).slice('[\n  [\n'.length, -'\n  ]\n]\n'.length);

@@ -4,16 +4,16 @@ import { ProblemError } from '../wording/problems.ts';
 
 /** Settles as the job does. Rejects with the problem `called-off` when the signal aborts first. */
 export async function unlessAborted<T>(signal: AbortSignal, job: Promise<T>): Promise<T> {
-  const over = new AbortController();
+  let callOff = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    const callOff = () => reject(new ProblemError({ kind: 'called-off' }));
+    callOff = () => reject(new ProblemError({ kind: 'called-off' }));
     if (signal.aborted) callOff();
-    else signal.addEventListener('abort', callOff, { once: true, signal: over.signal });
+    else signal.addEventListener('abort', callOff, { once: true });
   });
   try {
     return await Promise.race([job, aborted]);
   } finally {
-    over.abort();
+    signal.removeEventListener('abort', callOff);
   }
 }
 

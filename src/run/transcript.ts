@@ -20,7 +20,7 @@ const isByServer = ({ direction, kind }: Pick<TranscriptEntry, 'direction' | 'ki
 export class Transcript {
   readonly #began = performance.now();
   readonly #entries: OpenEntry[] = [];
-  readonly #entryOf = new WeakMap<XmlElement, OpenEntry>();
+  readonly #entryOf = new Map<XmlElement, OpenEntry>();
   readonly #onEntry: (entry: TranscriptEntry) => void;
   #isSettingUp = true;
   #hasEnded = false;

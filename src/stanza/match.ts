@@ -28,7 +28,8 @@ const differs = (path: string, expected: DifferenceValue, actual: DifferenceValu
 
 const matched = (captures: Captures): MatchResult => ({ matches: true, captures });
 
-const withCaptures = (at: At, captures: Captures): At => ({ ...at, bindings: { fixed: at.bindings.fixed, captures } });
+const withCaptures = (at: At, captures: Captures): At =>
+  at.bindings.captures === captures ? at : { ...at, bindings: { fixed: at.bindings.fixed, captures } };
 
 /**
  * Compares `actual` with `pattern`: what the pattern names must be there, what it does not name is free.
@@ -42,14 +43,17 @@ export function match(pattern: XmlElement, actual: XmlElement, bindings: Binding
 function matchElement(pattern: XmlElement, actual: XmlElement, outer: At): MatchResult {
   if (!isNamed(pattern, actual)) return differs(outer.path, elementNamed(pattern), elementNamed(actual));
   if (pattern.ns !== actual.ns) return differs(`${outer.path}@xmlns`, namespaceOf(pattern), namespaceOf(actual));
-  const at = { ...outer, lang: actual.attrs['xml:lang'] ?? outer.lang };
+  let at: At = { ...outer, lang: actual.attrs['xml:lang'] ?? outer.lang };
   let result = matched(at.bindings.captures);
-  for (const step of [matchName, matchAttrs, matchText, matchChildren, matchOnly]) {
+  for (const step of STEPS) {
     if (!result.matches) return result;
-    result = step(pattern, actual, withCaptures(at, result.captures));
+    at = withCaptures(at, result.captures);
+    result = step(pattern, actual, at);
   }
   return result;
 }
+
+const STEPS = [matchName, matchAttrs, matchText, matchChildren, matchOnly];
 
 /**
  * The name `a|b` stands for either, `${capture:NAME}` for any but the text of an error: error conditions in the short form
@@ -106,12 +110,14 @@ function matchOnly(pattern: XmlElement, actual: XmlElement, { path, bindings }: 
 /** Finds distinct children for the pattern's children, and backtracks where an early choice prevents a later one. */
 function matchChildren(pattern: XmlElement, actual: XmlElement, at: At): MatchResult {
   const wanted = elements(pattern);
+  if (wanted.length === 0) return matched(at.bindings.captures);
   const there = elements(actual);
   const search = (index: number, used: ReadonlySet<number>, captures: Captures): Captures | undefined => {
     const next = wanted[index];
     if (next === undefined) return captures;
-    for (const [position, candidate] of there.entries()) {
-      if (used.has(position)) continue;
+    for (let position = 0; position < there.length; position += 1) {
+      const candidate = there[position];
+      if (candidate === undefined || used.has(position)) continue;
       const result = matchElement(next, candidate, withCaptures(at, captures));
       const rest = result.matches ? search(index + 1, new Set([...used, position]), result.captures) : undefined;
       if (rest !== undefined) return rest;

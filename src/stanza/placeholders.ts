@@ -17,10 +17,13 @@ export interface Mark {
 }
 
 const MARK = /^\$\{(?:(any|absent|only|exactly)|(optional|oneof|capture|new|lang):((?:[^${}]|\$\{[^{}]*\})*))\}$/;
+/** Every mark and every placeholder begins so: most values hold none. */
+const OPEN = '${';
 const PLACEHOLDER = /\$\{([^${}]+)\}/g;
 
 /** The mark that `value` is, if it is exactly one. */
 export function readMark(value: string): Mark | undefined {
+  if (!value.includes(OPEN)) return undefined;
   const found = MARK.exec(value.trim());
   if (found === null) return undefined;
   return { name: (found[1] ?? found[2]) as Mark['name'], argument: found[3] ?? '' };
@@ -46,6 +49,7 @@ function resolve(name: string, bindings: Bindings): string {
 
 /** Fills the placeholders of one string. Throws `UnboundPlaceholder`. */
 export function fillText(source: string, bindings: Bindings): string {
+  if (!source.includes(OPEN)) return source;
   return source.replace(PLACEHOLDER, (_, name: string) => resolve(name, bindings));
 }
 

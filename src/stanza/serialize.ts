@@ -21,10 +21,12 @@ export function serialize(node: XmlElement, options: Serializing = {}): string {
   const { ns = NS.client, map = unchanged } = options;
   const prefix = PREFIXES[node.ns];
   const name = prefix === undefined ? node.name : `${prefix}:${node.name}`;
-  const xmlns = prefix !== undefined || node.ns === ns ? [] : [['xmlns', node.ns] as const];
-  const attrs = [...xmlns, ...Object.entries(node.attrs)].map(([key, value]) => ` ${key}="${escapeValue(map(value))}"`);
+  let tag = `<${name}`;
+  if (prefix === undefined && node.ns !== ns) tag += ` xmlns="${escapeValue(map(node.ns))}"`;
+  for (const [key, value] of Object.entries(node.attrs)) tag += ` ${key}="${escapeValue(map(value))}"`;
+  if (node.children.length === 0) return `${tag}/>`;
   const content = serializeChildren(node, { ...options, ns: prefix === undefined ? node.ns : ns });
-  return `<${name}${attrs.join('')}${content === '' ? '/>' : `>${content}</${name}>`}`;
+  return content === '' ? `${tag}/>` : `${tag}>${content}</${name}>`;
 }
 
 function serializeChildren(node: XmlElement, options: Serializing): string {
@@ -41,14 +43,19 @@ function serializeChildren(node: XmlElement, options: Serializing): string {
   return `\n${lines.map((line) => `${indent}${line}\n`).join('')}`;
 }
 
+/** What text and values may not hold as it is: most hold none of it. */
+const SPECIAL = /[&<>"\t\n\r]/;
+
 const unchanged = (value: string): string => value;
 
 /** A parser turns a carriage return into a line feed (XML 1.0 2.11). */
 function escapeText(value: string): string {
+  if (!SPECIAL.test(value)) return value;
   return escapeXMLText(value).replaceAll('\r', '&#13;');
 }
 
 /** A parser turns white space in a value into blanks (XML 1.0 3.3.3). */
 function escapeValue(value: string): string {
+  if (!SPECIAL.test(value)) return value;
   return escapeXMLText(value).replace(/["\t\n\r]/g, (char) => (char === '"' ? '&quot;' : `&#${char.charCodeAt(0)};`));
 }

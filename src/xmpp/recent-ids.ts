@@ -9,8 +9,9 @@ export class RecentIds {
   add(id: string | undefined): void {
     if (id === undefined) return;
     this.#ids.add(id);
+    if (this.#ids.size <= MAX_IDS) return;
     const [oldest] = this.#ids;
-    if (this.#ids.size > MAX_IDS && oldest !== undefined) this.#ids.delete(oldest);
+    if (oldest !== undefined) this.#ids.delete(oldest);
   }
 
   has(id: string | undefined): boolean {

@@ -26,6 +26,7 @@ export function assign(
   options: AssignOptions,
 ): Assignment {
   let best: Assignment = { chosen: patterns.map(() => undefined), captures: options.bindings.captures };
+  if (stanzas.length === 0) return best;
   let bestCount = -1;
   let tries = 0;
 
@@ -40,8 +41,9 @@ export function assign(
       return;
     }
     const after = options.inOrder ? Math.max(-1, ...chosen.filter((c) => c !== undefined)) : -1;
-    for (const [at, stanza] of stanzas.entries()) {
-      if (at <= after || chosen.includes(at)) continue;
+    for (let at = after + 1; at < stanzas.length; at += 1) {
+      const stanza = stanzas[at];
+      if (stanza === undefined || chosen.includes(at)) continue;
       tries += 1;
       const result = match(pattern, stanza, { fixed: options.bindings.fixed, captures });
       if (result.matches) search([...chosen, at], result.captures);

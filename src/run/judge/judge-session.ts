@@ -56,6 +56,7 @@ export function judgeSession(arrivals: SessionArrivals, context: JudgeContext): 
 
 /** Removes from `leftover` what the patterns match, each at most once. */
 function removeMatching(patterns: readonly XmlElement[], leftover: Set<XmlElement>, bindings: Bindings): void {
+  if (leftover.size === 0) return;
   const candidates = [...leftover];
   for (const at of assign(patterns, candidates, { bindings, inOrder: false }).chosen) {
     const stanza = at === undefined ? undefined : candidates[at];

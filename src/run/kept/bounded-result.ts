@@ -30,11 +30,12 @@ export function boundedResult(result: CaseResult): CaseResult {
   const { reason, checks, transcript, jids } = result;
   const evidence = createBound(MAX_EVIDENCE);
   const texts = createBound(MAX_TEXT);
-  const entries = transcript.entries.map(({ stanza, note, ...entry }) => ({
-    ...entry,
-    ...(stanza !== undefined && { stanza: evidence(stanza) }),
-    ...(note !== undefined && { note: texts(note) }),
-  }));
+  const entries = transcript.entries.map((entry) => {
+    const { stanza, note } = entry;
+    if (note !== undefined) return { ...entry, note: texts(note) };
+    const kept = stanza && evidence(stanza);
+    return kept === stanza ? entry : { ...entry, stanza: kept };
+  });
   return {
     ...result,
     reason: texts(reason),
@@ -86,7 +87,8 @@ function withEvidence(check: CheckResult, bound: Bound): CheckResult {
 function createBound(max: number): Bound {
   const known = new Map<XmlElement, XmlElement>();
   const stanzaOf = (stanza: XmlElement): XmlElement => {
-    const found = known.get(stanza) ?? (sizeOf(stanza) > max ? beginningOf(stanza, max) : stanza);
+    if (sizeOf(stanza) <= max) return stanza;
+    const found = known.get(stanza) ?? beginningOf(stanza, max);
     known.set(stanza, found);
     return found;
   };

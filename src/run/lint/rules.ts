@@ -99,7 +99,9 @@ function each(stanza: string, name: string): Part {
 }
 
 function childrenNamed(parent: XmlElement, name: string): readonly XmlElement[] {
-  return elements(parent).filter((element) => element.name === name && element.ns === parent.ns);
+  return parent.children.filter(
+    (one): one is XmlElement => typeof one !== 'string' && one.name === name && one.ns === parent.ns,
+  );
 }
 
 const when = (isMeant: boolean, stanza: XmlElement): readonly XmlElement[] => (isMeant ? [stanza] : []);
