@@ -6,7 +6,7 @@ import process from 'node:process';
 import type { Language, Reporter, ReporterSetup } from '../model/event.ts';
 import type { Requirement } from '../model/standard.ts';
 import { createMultiplexer, type NamedReporter } from '../report/multiplexer.ts';
-import { loadTraceFiles, reporterNames, reporters } from '../report/reporters.ts';
+import { loadTraceFiles, passedShown, reporterNames, reporters } from '../report/reporters.ts';
 import { suggest } from '../wording/suggest.ts';
 import { usageError } from '../wording/usage.ts';
 import { makeDirectory, openFile } from './files/open-file.ts';
@@ -84,6 +84,9 @@ async function openReporter(entry: string, options: OutputOptions): Promise<Repo
   const make = await load();
   return make(setupOf(options, path === undefined ? process.stdout : openFile(path)));
 }
+
+/** Whether what an entry of `--reporter` asks for shows the transcripts of cases that passed. */
+export const showsPassed = (entry: string): boolean => passedShown.includes(splitEntry(entry).name);
 
 type Output = NodeJS.WriteStream | ((text: string) => void);
 

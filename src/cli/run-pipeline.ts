@@ -22,7 +22,7 @@ import type { Config } from './given/config.ts';
 import { loadConfig } from './given/config-file.ts';
 import { besideSingles, readSingles } from './given/single-reports.ts';
 import { loadCases, notifyWarnings } from './load-cases.ts';
-import { type OutputOptions, openReporters } from './outputs.ts';
+import { type OutputOptions, openReporters, showsPassed } from './outputs.ts';
 import { chooseServers } from './peer-choice.ts';
 import { knock, mustAnswer, mustCome, mustJoin, stoppedText, withStarted } from './preflight.ts';
 import { configuredBaseline, openRunBaseline, type RunBaseline } from './run-baseline.ts';
@@ -178,7 +178,9 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
   );
   const env = { ...createEnvironment(bed, options), fenceSession, peer };
   const { bail, repeat, shuffle: seed } = args;
-  const setup = { info, schedule: { jobs, bail, repeat, seed }, cpu: startCpuClock(bed.target) };
+  // Of repetitions that differ, one that passed may be shown.
+  const keepsPassed = args.trace || args.traceAll || (repeat ?? 1) > 1 || plan.wanted.some(showsPassed);
+  const setup = { info, schedule: { jobs, bail, repeat, seed, keepsPassed }, cpu: startCpuClock(bed.target) };
   return { ...(await run(cases, env, setup)), features: capabilities.features };
 }
 

@@ -39,5 +39,8 @@ export async function loadTraceFiles() {
     localized((inLanguage) => createTraceFiles(inLanguage, write))(setup);
 }
 
+/** The reporters that show the transcripts of cases that passed. */
+export const passedShown: readonly string[] = ['html'];
+
 /** The names that `--reporter` accepts. */
 export const reporterNames: readonly string[] = Object.keys(reporters);

@@ -21,6 +21,8 @@ interface PlayerOptions {
   readonly jobs: number;
   /** Cases that passed stay for a while, so that what comes late is seen. */
   readonly lingers: boolean;
+  /** The transcripts of cases that passed are kept, too. */
+  readonly keepsPassed: boolean;
   /** Called with the result of each look. */
   readonly onResult: (result: CaseResult) => void;
 }
@@ -38,15 +40,17 @@ export interface Looked {
 export class CasePlayer {
   readonly #env: Environment;
   readonly #onResult: PlayerOptions['onResult'];
+  readonly #keepsPassed: boolean;
   readonly #cleanups: Cleanups;
   readonly #lingering: Lingering;
   readonly #transcripts = new PackedTranscripts();
   readonly #budget = new RunBudget();
   #stopped: Problem | undefined;
 
-  constructor(env: Environment, { jobs, lingers, onResult }: PlayerOptions) {
+  constructor(env: Environment, { jobs, lingers, keepsPassed, onResult }: PlayerOptions) {
     this.#env = env;
     this.#onResult = onResult;
+    this.#keepsPassed = keepsPassed;
     this.#cleanups = new Cleanups(jobs);
     this.#lingering = new Lingering(env, { jobs, isWanted: lingers });
   }
@@ -68,21 +72,29 @@ export class CasePlayer {
     const { result: whole, stayed, cleanup, foreignUse, ...look } = finished;
     this.#stopped ??= foreignUse;
     const bounded = boundedResult(this.#stopped === undefined ? whole : withoutAccusation(whole, this.#stopped));
-    const result = this.#admit(bounded);
+    const result = this.#admit(bounded, number);
     this.#env.emit({ type: 'case-looked', result: this.#env.baseline.apply(result), look: number });
     const late = async () => {
       const seen = await stayed;
       if (seen === undefined) return undefined;
       this.#budget.drop(result);
-      return { ...look, result: this.#admit(boundedResult(seen)) };
+      return { ...look, result: this.#admit(boundedResult(seen), number) };
     };
     return { look: { ...look, result }, late: late(), free: () => this.#free(cleanup, stayed) };
   }
 
-  #admit(result: CaseResult): CaseResult {
+  #admit(result: CaseResult, number: number): CaseResult {
     this.#onResult(result);
-    const packed = this.#transcripts.pack(result);
+    const packed = this.#transcripts.pack(this.#isShown(result, number) ? result : withoutTranscript(result));
     return this.#budget.keep(packed, this.#transcripts.charactersOf(packed));
+  }
+
+  /**
+   * Whether a report may show the transcript. One that passed becomes broken where an earlier look failed, and where fences wait and
+   * turn out to have waited too little.
+   */
+  #isShown({ outcome }: CaseResult, number: number): boolean {
+    return this.#keepsPassed || outcome !== 'passed' || number > 1 || this.#env.order.settleMs > 0;
   }
 
   /** Counts the kept results no longer: another one takes their place. */
@@ -117,6 +129,8 @@ export class CasePlayer {
     await nextTurn();
   }
 }
+
+const withoutTranscript = (result: CaseResult): CaseResult => ({ ...result, transcript: { entries: [] } });
 
 /** The result of a case during which something else used an account of the run: it accuses nobody. */
 function withoutAccusation(result: CaseResult, cause: Problem): CaseResult {

@@ -11,6 +11,7 @@ import { CasePlayer } from './case-player.ts';
 import type { Environment } from './environment.ts';
 import { IllFormedXmlFaults } from './ill-formed-xml.ts';
 import { createRepetition, shuffled } from './repetition.ts';
+import { alikeTogether } from './schedule.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
 import { Trials } from './trials.ts';
 
@@ -24,6 +25,8 @@ export interface Schedule {
   readonly repeat?: number | undefined;
   /** False: no case is looked at again, because the server is known to keep its order and to answer at once. Absent: true. */
   readonly looksAgain?: boolean | undefined;
+  /** A report shows the transcripts of cases that passed. Absent: true. */
+  readonly keepsPassed?: boolean | undefined;
   /** Shuffles the cases: the same seed, the same order; absent: the order of the list. */
   readonly seed?: number | undefined;
 }
@@ -136,8 +139,8 @@ interface Worked extends Pick<RunResult, 'stopped'> {
 
 /** Plays the cases, and decides each when no look at any of them can change it. Resolves after the cleanups. */
 async function work(cases: readonly Case[], { env, schedule, onResult, decide }: Work): Promise<Worked> {
-  const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY, looksAgain = true } = schedule;
-  const player = new CasePlayer(env, { jobs, lingers: looksAgain, onResult });
+  const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY, looksAgain = true, keepsPassed = true } = schedule;
+  const player = new CasePlayer(env, { jobs, lingers: looksAgain, keepsPassed, onResult });
   const trials = new Trials({ env, player, jobs, bail, looksAgain });
   const missing = new MissingBasics({
     reporters: env.reporters,
@@ -146,7 +149,8 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   });
   const repetition = createRepetition(repeat);
   const conclude = (result: CaseResult) => decide(player.keep(env.baseline.apply(result)));
-  for (const batch of batches(cases, schedule)) {
+  const ordered = isGrouped(schedule, env) ? alikeTogether(cases) : cases;
+  for (const batch of batches(ordered, schedule)) {
     for (const result of await missing.charge(await trials.play(batch))) {
       const concluded = repetition.add(result);
       if (concluded !== undefined) conclude(concluded);
@@ -176,6 +180,10 @@ function* batches(cases: readonly Case[], schedule: Schedule): Generator<readonl
 function* inOrder(cases: readonly Case[], { repeat = 1, seed }: Schedule): Generator<Case, void> {
   for (let round = 0; round < repeat; round += 1) yield* seed === undefined ? cases : shuffled(cases, seed + round);
 }
+
+/** One job at a time takes the cases in the order of the list, and so does a run whose accounts are new in every case. */
+const isGrouped = ({ jobs, seed }: Schedule, { wash }: Pick<Environment, 'wash'>): boolean =>
+  wash !== undefined && jobs > 1 && seed === undefined;
 
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>
   results.filter((result) => result.outcome === outcome).length;
