@@ -62,6 +62,11 @@ export class AccountFactory {
     return this.#unremoved !== undefined && this.#provider.takesSession === true;
   }
 
+  /** To make or to remove an account takes a process. */
+  get isSlow(): boolean {
+    return this.#provider.isSlow === true;
+  }
+
   /** Makes no more accounts: `make` rejects with this error, unless an earlier one is known. */
   refuse(error: Error): void {
     this.#refusal ??= error;

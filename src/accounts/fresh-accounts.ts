@@ -23,6 +23,13 @@ export const MAX_KEPT = 20;
  */
 const IDLE_PER_JOB = 4;
 
+/**
+ * The same with second looks beside first ones, four for each job: what one account too many costs, to make and to remove, is more
+ * than two logins. This many are removed within 2 s, unless each takes a process.
+ */
+const IDLE_PER_JOB_BESIDE = 12;
+const MAX_IDLE_BESIDE = 192;
+
 /** The same for few jobs. The largest shipped case needs 5 accounts. */
 export const MIN_IDLE = 16;
 
@@ -71,7 +78,8 @@ export class FreshAccounts {
 
   /** From now on, this many cases run at once. */
   expectJobs(jobs: number): void {
-    this.#maxIdle = Math.max(MIN_IDLE, IDLE_PER_JOB * jobs);
+    const beside = this.#options.factory.isSlow ? 0 : Math.min(IDLE_PER_JOB_BESIDE * jobs, MAX_IDLE_BESIDE);
+    this.#maxIdle = Math.max(MIN_IDLE, IDLE_PER_JOB * jobs, beside);
   }
 
   /**

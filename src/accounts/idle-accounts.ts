@@ -5,10 +5,13 @@ import { resourceOf } from '../stanza/jid.ts';
 const END_MS = 1000;
 
 /** A borrower who can use no session of an earlier case. */
-export const NOTHING: Wanted = { sessions: [], reserved: [] };
+export const NOTHING: Wanted = { sessions: [], reserved: [], opens: 0 };
 
-/** More than the sessions of an account: a fraction of them decides only where all else is equal. */
-const MANY = 1000;
+/**
+ * What the end of a session costs, where a login costs 1. Cases open further sessions in their course, which go on, too: there are
+ * more than a case begins with.
+ */
+const COST_OF_END = 0.3;
 
 /** Clean accounts that wait for their next loan, some with open sessions that are unavailable. */
 export class IdleAccounts {
@@ -26,8 +29,9 @@ export class IdleAccounts {
   }
 
   /**
-   * The account that saves most logins: a session that stands for a wanted one saves one, and each other one must end. Of several,
-   * the one of which fewest end, and then the one that has waited longest; undefined where none waits.
+   * The account that saves most: a session that stands for a wanted one saves a login, and each other one must end. Of several,
+   * the one that has waited longest; undefined where none waits. A borrower that uses none
+   * gets an account without sessions, or one with as many as it opens.
    */
   take(wanted: Wanted): Account | undefined {
     let [best, at] = [Number.NEGATIVE_INFINITY, 0];
@@ -66,8 +70,10 @@ export class IdleAccounts {
 
   #fitOf(account: Account, wanted: Wanted): number {
     const sessions = this.#of(account);
+    // Later cases find as many sessions as before.
+    if (wanted.opens !== undefined && sessions.length > 0) return -1 - Math.abs(sessions.length - wanted.opens);
     const useful = sessions.length === 0 ? 0 : assign(sessions, wanted).size;
-    return useful - (sessions.length - useful) * (1 + 1 / MANY);
+    return useful - (sessions.length - useful) * COST_OF_END;
   }
 
   #of(account: Account): readonly Session[] {

@@ -7,7 +7,7 @@ import { logIn } from './log-in.ts';
 import type { ServerAccess } from './provider.ts';
 import { awaitAlone, denyRequests, findRoster, presence, removeItem } from './reset-account.ts';
 
-/** Looks at an account: what the first ones find is removed, and the last one must find nothing. */
+/** Looks at an account: what earlier ones find is removed, and the last one must find nothing. */
 const LOOKS = 4;
 
 /** Longest wait for the end of another session of the account, in milliseconds: those of the case have ended before. */
@@ -81,6 +81,7 @@ async function wash(baths: readonly Bath[], waits: Waits): Promise<boolean> {
     for (const to of requesters) await session.send(presence({ type: 'unsubscribed', to }), 'setup');
   }
   const sessions = baths.map(({ session }) => session);
+  await removeItems(sessions, timeoutMs);
   for (let looks = 0; looks < LOOKS; looks += 1) {
     if (await lookAndRemove(sessions, waits)) continue;
     await Promise.all(sessions.map((session) => becomeUnavailable(session, timeoutMs)));
@@ -89,6 +90,14 @@ async function wash(baths: readonly Bath[], waits: Waits): Promise<boolean> {
     return true;
   }
   return false;
+}
+
+/** Most cases leave roster items: without them, the first look finds nothing, and needs no second one. */
+async function removeItems(sessions: readonly Session[], timeoutMs: number): Promise<void> {
+  const shown = await Promise.all(sessions.map((session) => findRoster(session, timeoutMs)));
+  await Promise.all(
+    sessions.flatMap((session, at) => (shown[at] ?? []).map((item) => removeItem(session, item, timeoutMs))),
+  );
 }
 
 async function becomeUnavailable(session: Session, timeoutMs: number): Promise<void> {

@@ -160,6 +160,8 @@ export interface Wanted {
   readonly sessions: readonly WantedSession[];
   /** Resources that the borrower will bind: no session may be there. */
   readonly reserved: readonly string[];
+  /** The borrower uses none of them, and opens this many. They go on in their place. Absent: it uses those that it can. */
+  readonly opens?: number | undefined;
 }
 
 /**

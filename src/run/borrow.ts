@@ -16,7 +16,7 @@ export async function borrow(aCase: Case, env: Environment, isPatient: boolean):
   const actors = localActors(aCase);
   const own = actors.filter((actor) => sideOf(actor, env) === env);
   const others = actors.filter((actor) => !own.includes(actor));
-  const wantedBy = isPatient ? undefined : wantedIn(aCase);
+  const wantedBy = isPatient ? opened : wantedIn(aCase);
   const loans = [...(await lendTo(own, env, wantedBy))];
   if (env.peer === undefined || others.length === 0) return loans;
   try {
@@ -32,13 +32,20 @@ export async function borrow(aCase: Case, env: Environment, isPatient: boolean):
 function lendTo(
   actors: readonly Actor[],
   { lend }: Side,
-  wantedBy: ((actor: Actor) => Wanted) | undefined,
+  wantedBy: (actor: Actor) => Wanted,
 ): Promise<readonly Loan[]> {
   return lend(
     actors.map(({ account }) => account),
-    wantedBy && actors.map(wantedBy),
+    actors.map(wantedBy),
   );
 }
+
+/** What an actor has that uses no sessions of earlier cases. */
+const opened = ({ sessions }: Actor): Wanted => ({
+  sessions: [],
+  reserved: [],
+  opens: sessions.filter(({ atStart }) => atStart).length,
+});
 
 /**
  * What the actors of the case can use of the sessions of earlier cases: ordinary ones, which ask for the roster, as each of those has
@@ -63,10 +70,14 @@ function wantedIn(aCase: Case): (actor: Actor) => Wanted {
 /** What the steps of a case say, except places, names of outcomes and of sessions, and placeholders that stand for them. */
 function textOf({ steps, actors }: Case): string {
   const refs = actors.flatMap(({ sessions }) => sessions.map(({ ref }) => ref));
-  const isName = (key: string, value: unknown) =>
-    key === 'place' || key === 'name' || (typeof value === 'string' && refs.includes(value));
-  const text = JSON.stringify(steps, (key, value: unknown) => (isName(key, value) ? undefined : value));
-  return text.replaceAll(/\$\{[^${}]*\}/g, '');
+  const texts: string[] = [];
+  const collect = (value: unknown): void => {
+    if (typeof value === 'string') texts.push(refs.includes(value) ? '' : value);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) if (key !== 'place' && key !== 'name') collect(inner);
+  };
+  collect(steps);
+  return texts.join('\n').replaceAll(/\$\{[^${}]*\}/g, '');
 }
 
 const connectsIn = (steps: readonly Step[]): readonly string[] =>

@@ -1,11 +1,10 @@
 // Which cases start first and run side by side, beside the jobs: those that wait for an answer that needs the network. And which
 // run alone, last: those that cut the streams between the servers or restart one of them.
 
-import type { Case } from '../model/case.ts';
+import type { Case, SessionPlan } from '../model/case.ts';
 import type { Step } from '../model/step.ts';
-import { createRandom } from '../random/random.ts';
 import type { Environment } from './environment.ts';
-import { brokenBy, type Look } from './looks.ts';
+import type { Look } from './looks.ts';
 import { localActors } from './needs.ts';
 
 /**
@@ -21,16 +20,10 @@ const MAX_AT_ONCE = 64;
 const LOOKS_PER_JOB = 16;
 
 /** The same beside first looks. */
-const BESIDE_PER_JOB = 4;
+const BESIDE_PER_JOB = 2;
 
 /** More sessions than those of this many cases are a burden for the server. More jobs take as many looks as jobs. */
 const MAX_LOOKS_AT_ONCE = 256;
-
-/**
- * Cases broken by the same cause that are looked at before all others: where none of them gets a verdict, the others get none
- * either. Which ones depends on their ids alone: in any order, with any accounts, the same cases get further looks.
- */
-const SAMPLE = 64;
 
 /** A case in one repetition, and the looks at it so far. */
 export interface Trial {
@@ -80,6 +73,34 @@ export function groupCases(
   return { slow, others, alone, atOnce: Math.min(MAX_AT_ONCE, atOnce), isBeside };
 }
 
+/**
+ * The cases with those together that begin with the same sessions, those with most sessions first: a case finds the sessions that
+ * it needs on the accounts of one before it, and a login costs more than all else. Those that drop a connection begin: a further
+ * look at them may wait longest, for what a server sends when it notices.
+ */
+export function alikeTogether(cases: readonly Case[]): readonly Case[] {
+  const keyed = cases.map((one) => ({ one, key: `${dropsConnection(one.steps) ? LONGEST : ''}${shapeOf(one)}` }));
+  const order = (a: string, b: string) => b.length - a.length || (a < b ? -1 : Number(a > b));
+  return keyed.toSorted((a, b) => order(a.key, b.key)).map(({ one }) => one);
+}
+
+/** Longer than the shape of any case. */
+const LONGEST = 'x'.repeat(100);
+
+const dropsConnection = (steps: readonly Step[]): boolean =>
+  steps.some((step) => (step.kind === 'repeat' ? dropsConnection(step.steps) : step.kind === 'drop'));
+
+/** The sessions with which the local actors of a case begin, one letter each. */
+function shapeOf(aCase: Case): string {
+  const letterOf = ({ roster, answers, presence }: SessionPlan) =>
+    !roster || !answers ? 'o' : presence === undefined ? 's' : 'p';
+  const shapes = localActors(aCase).map(({ sessions }) => {
+    const letters = sessions.filter(({ atStart }) => atStart).map(letterOf);
+    return letters.sort().join('');
+  });
+  return shapes.sort().join(' ');
+}
+
 /** Whether a step waits for an answer that needs the network. */
 export function waitsForNetwork(steps: readonly Step[]): boolean {
   return steps.some((step) =>
@@ -104,37 +125,6 @@ export const mostLooks = (jobs: number): number => Math.max(jobs, Math.min(MAX_L
 /** The number of second looks at the same time, beside the first looks at other cases. */
 export const mostBeside = (jobs: number): number =>
   Math.min(BESIDE_PER_JOB * jobs, Math.max(0, MAX_LOOKS_AT_ONCE - jobs));
-
-/** Trials that were broken by one cause. */
-interface BrokenAlike {
-  readonly by: string;
-  /** Those that are looked at now. */
-  readonly sample: readonly Trial[];
-  /** Those that wait for what the sample shows. */
-  readonly others: readonly Trial[];
-}
-
-/** Broken trials by their causes. All are in the sample of a cause of which another look is known to show more. */
-export function sampleByCause(broken: readonly Trial[], passing: ReadonlySet<string>): readonly BrokenAlike[] {
-  const causes = new Set(broken.map(({ looks }) => brokenBy(looks)));
-  return [...causes].map((by) => {
-    const alike = broken.filter(({ looks }) => brokenBy(looks) === by);
-    const sample = new Set(passing.has(by) ? alike : sampleOf(alike));
-    return { by, sample: [...sample], others: alike.filter((trial) => !sample.has(trial)) };
-  });
-}
-
-/** Those whose ids draw the smallest numbers: one case more in the list takes the place of one at most. */
-function sampleOf(trials: readonly Trial[]): readonly Trial[] {
-  const drawn = trials.map((trial) => ({ trial, number: numberOf(trial.case.id) }));
-  return drawn
-    .toSorted((a, b) => a.number - b.number)
-    .slice(0, SAMPLE)
-    .map(({ trial }) => trial);
-}
-
-/** A number from 0 to below 1 that is as good as random, always the same for an id. */
-const numberOf = (id: string): number => createRandom(...Buffer.from(id))();
 
 /** Runs the job of each item, `limit` at the same time. */
 export async function atOnce<T>(items: readonly T[], limit: number, job: (item: T) => Promise<void>): Promise<void> {

@@ -89,5 +89,5 @@ test('a session without presence must not have sent any', async () => {
 });
 
 test('a further look asks for no session of an earlier case', async () => {
-  expect((await play({ isPatient: true })).asked).toEqual([undefined]);
+  expect((await play({ isPatient: true })).asked).toEqual([[{ sessions: [], reserved: [], opens: 2 }]]);
 });

@@ -7,9 +7,10 @@ import type { CaseResult } from '../model/result.ts';
 import type { Summary } from '../model/run.ts';
 import type { CasePlayer, Looked } from './case-player.ts';
 import type { Environment } from './environment.ts';
-import { accuses, conclude, isStuck, needsLook } from './looks.ts';
+import { accuses, conclude, needsLook } from './looks.ts';
 import { LooksBeside } from './looks-beside.ts';
-import { atOnce, type Group, groupCases, mostBeside, mostLooks, sampleByCause, type Trial } from './schedule.ts';
+import { atOnce, type Group, groupCases, mostBeside, mostLooks, type Trial } from './schedule.ts';
+import { StuckTrials } from './stuck-trials.ts';
 
 /** A first look at a case that waits for the network, in milliseconds, before the second begins beside it. */
 const LONG_LOOK_MS = 1000;
@@ -30,16 +31,15 @@ export class Trials {
   /** Ids of cases with a new failure, and of those that have failed in one look only. */
   readonly #failing = new Set<string>();
   readonly #unconfirmed = new Set<string>();
-  /** Broken trials that are not looked at again. */
-  readonly #left = new Set<Trial>();
-  /** What broke trials of which another look has shown more. */
-  readonly #passing = new Set<string>();
+  readonly #stuck = new StuckTrials();
   /** Looks that something may still change which comes late. */
   readonly #staying = new Set<Promise<void>>();
   readonly #beside: LooksBeside;
   /** Ids of cases that were looked at again, and of those that ended with another outcome than that of the first look. */
   readonly #again = new Set<string>();
   readonly #changed = new Set<string>();
+  /** The first looks at cases that do not wait for the network are over. */
+  #areFirstOver = false;
   #lookingMs = 0;
 
   constructor(options: TrialsOptions) {
@@ -57,7 +57,7 @@ export class Trials {
 
   /** What further looks showed; undefined: there were none. */
   get summary(): Summary['looks'] {
-    const leftOut = new Set([...this.#left].map((trial) => trial.case.id)).size;
+    const { leftOut } = this.#stuck;
     if (this.#again.size + leftOut === 0) return undefined;
     return { again: this.#again.size, changed: this.#changed.size, leftOut, ms: this.#lookingMs };
   }
@@ -72,6 +72,7 @@ export class Trials {
     for (let isDone = false; !isDone; isDone ||= this.isOver) {
       const beside = isBeside ? this.#lookFirst(network, true) : true;
       isDone = await this.#lookFirst(normal);
+      this.#areFirstOver = true;
       await this.#lookAgain(normal.trials);
       // Also in a run that is over: these cases may be under way.
       const isSlowDone = await (isBeside ? beside : this.#lookFirst(network, true));
@@ -154,24 +155,26 @@ export class Trials {
   async #lookAgain(trials: readonly Trial[]): Promise<void> {
     if (!this.#options.looksAgain) return;
     const began = performance.now();
-    await this.#beside.end();
-    for (;;) {
+    const beside = this.#beside.end();
+    let suspects = this.#suspectsIn(trials.filter((trial) => !this.#beside.isLookingAt(trial)));
+    do {
+      await Promise.all([beside, this.#lookAtSome(suspects)]);
       await Promise.all(this.#staying);
-      const suspects = trials.filter((trial) => !this.#left.has(trial) && this.#needsLook(trial));
-      if (suspects.length === 0 || this.#options.player.isOver) break;
-      // Second looks come before third ones: what they teach of the order counts for these.
-      const seconds = suspects.filter(({ looks }) => looks.length <= 1);
-      const due = seconds.length > 0 ? seconds : suspects;
-      const stuck = due.filter(({ looks }) => isStuck(looks));
-      const open = due.filter((trial) => !stuck.includes(trial));
-      const samples = sampleByCause(stuck, this.#passing);
-      await this.#look([...open, ...samples.flatMap(({ sample }) => sample)]);
-      for (const { by, sample, others } of samples) {
-        if (sample.some(({ looks }) => !isStuck(looks))) this.#passing.add(by);
-        else for (const trial of others) this.#left.add(trial);
-      }
-    }
+      suspects = this.#suspectsIn(trials);
+    } while (suspects.length > 0 && !this.#options.player.isOver);
     this.#lookingMs += performance.now() - began;
+  }
+
+  #suspectsIn(trials: readonly Trial[]): readonly Trial[] {
+    return trials.filter((trial) => !this.#stuck.isLeft(trial) && this.#needsLook(trial));
+  }
+
+  /** Looks once more at those with one look so far if there are any, else at all. */
+  async #lookAtSome(suspects: readonly Trial[]): Promise<void> {
+    if (suspects.length === 0 || this.#options.player.isOver) return;
+    // Second looks come before third ones: what they teach of the order counts for these.
+    const seconds = suspects.filter(({ looks }) => looks.length <= 1);
+    await this.#stuck.lookAt(seconds.length > 0 ? seconds : suspects, (some) => this.#look(some));
   }
 
   /** Looks once more at each of them. */
@@ -188,16 +191,13 @@ export class Trials {
     await atOnce(heavy, jobs, play);
   }
 
-  /**
-   * Takes a look, and a second one where it is needed. That begins beside a first one that takes long: both wait for the network
-   * at the same time.
-   */
+  /** Takes a look, and a second one where it is needed: beside a first one that takes long if those at all other cases are over. */
   async #lookTwice(trial: Trial): Promise<void> {
     const { env, player } = this.#options;
     const first = this.#lookAt(trial);
     const isLong = await Promise.race([first.then(() => false), sleep(LONG_LOOK_MS, true, { ref: false })]);
     // Existing accounts may be too few for both.
-    const isBeside = isLong && env.capacity === undefined && !player.isOver;
+    const isBeside = isLong && this.#areFirstOver && env.capacity === undefined && !player.isOver;
     const second = isBeside ? player.look(trial.case, 2) : undefined;
     await first;
     if (this.#needsLook(trial) && !player.isOver) await this.#lookAt(trial, second);
