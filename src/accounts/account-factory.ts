@@ -62,6 +62,11 @@ export class AccountFactory {
     return this.#unremoved !== undefined && this.#provider.takesSession === true;
   }
 
+  /** From now on, this many cases run at once. */
+  expectJobs(jobs: number): void {
+    this.#provider.expectJobs?.(jobs);
+  }
+
   /** To make or to remove an account takes a process. */
   get isSlow(): boolean {
     return this.#provider.isSlow === true;

@@ -78,6 +78,7 @@ export class FreshAccounts {
 
   /** From now on, this many cases run at once. */
   expectJobs(jobs: number): void {
+    this.#options.factory.expectJobs(jobs);
     const beside = this.#options.factory.isSlow ? 0 : Math.min(IDLE_PER_JOB_BESIDE * jobs, MAX_IDLE_BESIDE);
     this.#maxIdle = Math.max(MIN_IDLE, IDLE_PER_JOB * jobs, beside);
   }

@@ -24,6 +24,8 @@ const STREAMS = 4;
  */
 const MOST_STREAMS = 32;
 
+const JOBS_PER_STREAM = 4;
+
 /** Milliseconds of an answer for which as many streams more are used as nearby. */
 const STEP_MS = 16;
 
@@ -49,6 +51,8 @@ export class InBandProvider implements Provider {
   readonly #idle: UsedStream[] = [];
   #isReusable = true;
   #form: Promise<XmlElement> | undefined;
+  /** Streams for the cases that run at once. */
+  #wanted = STREAMS;
   /** Milliseconds until the server answered a registration, at best. */
   #shortestMs = Number.POSITIVE_INFINITY;
 
@@ -57,8 +61,13 @@ export class InBandProvider implements Provider {
   }
 
   get concurrency(): number {
-    if (this.#shortestMs === Number.POSITIVE_INFINITY) return STREAMS;
-    return Math.min(MOST_STREAMS, STREAMS * (1 + Math.floor(this.#shortestMs / STEP_MS)));
+    const far = this.#shortestMs === Number.POSITIVE_INFINITY ? 0 : Math.floor(this.#shortestMs / STEP_MS);
+    return Math.min(MOST_STREAMS, Math.max(STREAMS * (1 + far), this.#wanted));
+  }
+
+  /** Many cases at once need accounts as fast as a server makes them that lets each answer wait. */
+  expectJobs(jobs: number): void {
+    this.#wanted = Math.floor(jobs / JOBS_PER_STREAM);
   }
 
   async create(account: Account, intend: () => void): Promise<void> {

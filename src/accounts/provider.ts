@@ -19,6 +19,8 @@ export interface ServerAccess {
 export interface Provider {
   /** How many accounts may be made, or removed, at the same time. It may grow. */
   readonly concurrency: number;
+  /** From now on, this many cases run at once. Absent: it changes nothing. */
+  expectJobs?(jobs: number): void;
   /**
    * Makes an account. Calls `intend` before it sends the first byte that can make it. Rejects with `ProvisionError`
    * when further attempts are useless.

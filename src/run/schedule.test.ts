@@ -27,7 +27,7 @@ test('cases that wait for the network run beside the others', () => {
 });
 
 test('many jobs leave less room for second looks beside first ones', () => {
-  expect([1, 16, 96, 1000].map(mostBeside)).toEqual([2, 32, 160, 0]);
+  expect([1, 16, 96, 1000].map(mostBeside)).toEqual([4, 64, 160, 0]);
 });
 
 const repeat = { kind: 'repeat', place, name: 'n', from: 1, to: 2, until: 'x', limit: 'x', proves: [] } as const;

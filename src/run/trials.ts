@@ -1,7 +1,6 @@
 // First looks at cases, as many at once as the run has jobs; beside and after them, further looks at those that one look does not decide.
 
 import { performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import type { Summary } from '../model/run.ts';
@@ -9,11 +8,8 @@ import type { CasePlayer, Looked } from './case-player.ts';
 import type { Environment } from './environment.ts';
 import { accuses, conclude, needsLook } from './looks.ts';
 import { LooksBeside } from './looks-beside.ts';
-import { atOnce, type Group, groupCases, mostBeside, mostLooks, type Trial } from './schedule.ts';
+import { atOnce, type Group, groupCases, mostBeside, mostLooks, type Trial, untilLong } from './schedule.ts';
 import { StuckTrials } from './stuck-trials.ts';
-
-/** A first look at a case that waits for the network, in milliseconds, before the second begins beside it. */
-const LONG_LOOK_MS = 1000;
 
 interface TrialsOptions {
   readonly env: Environment;
@@ -191,13 +187,13 @@ export class Trials {
     await atOnce(heavy, jobs, play);
   }
 
-  /** Takes a look, and a second one where it is needed: beside a first one that takes long if those at all other cases are over. */
+  /** Takes a look, and a second one where it is needed: beside a first one that takes long, as both wait for the network. */
   async #lookTwice(trial: Trial): Promise<void> {
     const { env, player } = this.#options;
     const first = this.#lookAt(trial);
-    const isLong = await Promise.race([first.then(() => false), sleep(LONG_LOOK_MS, true, { ref: false })]);
+    const isLong = await Promise.race([first.then(() => false), untilLong(() => this.#areFirstOver)]);
     // Existing accounts may be too few for both.
-    const isBeside = isLong && this.#areFirstOver && env.capacity === undefined && !player.isOver;
+    const isBeside = isLong && env.capacity === undefined && !player.isOver;
     const second = isBeside ? player.look(trial.case, 2) : undefined;
     await first;
     if (this.#needsLook(trial) && !player.isOver) await this.#lookAt(trial, second);
