@@ -26,6 +26,14 @@ test('registers 64 accounts on four streams', async () => {
   expect(server.seen.streams).toBe(4);
 });
 
+test('registers on one stream for each four cases that run at once', async () => {
+  const server = fakeServer();
+  const { accounts } = lendFrom(server);
+  accounts.expectJobs(48);
+  await Promise.all(Array.from({ length: 64 }, () => accounts.lend('fresh')));
+  expect(server.seen.streams).toBe(12);
+});
+
 test('registers on up to 32 streams once a registration has shown that the server is far away', async () => {
   const server = fakeServer();
   const { accounts } = lendFrom(server);

@@ -4,9 +4,11 @@ import { expect, test } from 'vitest';
 import type { Wanted } from '../model/session.ts';
 import { resourceOf } from '../stanza/jid.ts';
 import { parseXml } from '../stanza/xml.ts';
+import type { AccountFactory } from './account-factory.ts';
+import { AccountPool } from './account-pool.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
-import { MAX_KEPT, MIN_IDLE } from './fresh-accounts.ts';
+import { FreshAccounts, MAX_KEPT, MIN_IDLE } from './fresh-accounts.ts';
 
 const fresh = (count: number) => Array.from({ length: count }, () => 'fresh');
 
@@ -53,6 +55,23 @@ test('keeps more clean accounts where more cases run at once', async () => {
   accounts.expectJobs(64);
   for (const loan of await accounts.lendMany(fresh(100))) await loan.giveBack(true);
   expect(server.accounts.size).toBe(100);
+});
+
+test('keeps fewer clean accounts where each takes a process to be removed', () => {
+  const kept = (isSlow: boolean) => {
+    const factory = { isSlow, expectJobs: () => undefined } as unknown as AccountFactory;
+    const options = { factory, nextJid: () => '', lendsAgain: true, onKeeping: () => undefined };
+    const { connect } = fakeServer();
+    const pool = new AccountPool(new Map());
+    const accounts = new FreshAccounts({ ...options, server: { connect, timeoutMs: 50 }, unremoved: undefined, pool });
+    accounts.expectJobs(16);
+    return [64, 65, 192, 193].filter((count) => {
+      const isRoom = accounts.reserve(count);
+      if (isRoom) accounts.release(count);
+      return isRoom;
+    });
+  };
+  expect([kept(false), kept(true)]).toEqual([[64, 65, 192], [64]]);
 });
 
 test('removes all accounts in the end, and leaves no journal', async () => {
@@ -199,6 +218,41 @@ test('lends the account with most sessions at the resources that a case asks for
     ['chamber', 'chamber'],
     ['balcony', 'balcony'],
   ]);
+});
+
+/** Lends one of three accounts that have come back with none, one and three sessions: how many it had. */
+async function lendOneOf(wanted: Wanted) {
+  const { server, accounts } = lendAgain();
+  const loans = await accounts.lendMany(fresh(3));
+  const resources = [[], ['balcony'], ['balcony', 'chamber', 'cellar']];
+  for (const [at, { account, giveBack }] of loans.entries()) {
+    const open = resources[at]!.map((resource) => server.connect({ ...login, account, resource }));
+    await giveBack(true, await Promise.all(open));
+  }
+  const [loan] = await accounts.lendMany(['fresh'], [wanted]);
+  return resources[loans.findIndex(({ account }) => account === loan?.account)]?.length;
+}
+
+test.each<[string, Wanted, number]>([
+  [
+    'of two wanted sessions are there and a third must end, to one with only one of them',
+    wants('chamber', 'balcony'),
+    3,
+  ],
+  ['is wanted, to one with that alone', wants('balcony'), 1],
+  ['that it has are used, to one that has none', { sessions: [], reserved: [], opens: 3 }, 0],
+])('prefers an account whose sessions save more: where all %s', async (_, wanted, expected) => {
+  expect(await lendOneOf(wanted)).toBe(expected);
+});
+
+test('gives a case that opens sessions of its own an account with as many, so that later cases find as many', async () => {
+  const { server, accounts } = lendAgain();
+  const loans = await accounts.lendMany(fresh(2));
+  const open = (at: number, resource: string) => server.connect({ ...login, account: loans[at]!.account, resource });
+  await loans[0]!.giveBack(true, [await open(0, 'balcony')]);
+  await loans[1]!.giveBack(true, [await open(1, 'balcony'), await open(1, 'chamber')]);
+  const [loan] = await accounts.lendMany(['fresh'], [{ sessions: [], reserved: [], opens: 2 }]);
+  expect([loan?.account, loan?.sessions?.size]).toEqual([loans[1]!.account, 0]);
 });
 
 interface Waits {

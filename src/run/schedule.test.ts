@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { Case } from '../model/case.ts';
+import type { Case, SessionPlan } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Step } from '../model/step.ts';
+import { parseXml } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
 import { fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
-import { runCases } from './run-cases.ts';
-import { groupCases, mostBeside } from './schedule.ts';
+import { runCases, type Schedule } from './run-cases.ts';
+import { alikeTogether, groupCases, mostBeside } from './schedule.ts';
 
 const error = { sessions: [receives('juliet/balcony', ['<message type="error"/>'])] };
 const slow = (id: string, steps?: readonly Step[]): Case =>
@@ -122,4 +123,61 @@ test('where one takes long, its second look begins before the end of the first',
   const { results } = await runCases([slow('a')], { ...fake, connect }, { jobs: 2, bail: undefined });
   expect(results).toMatchObject([{ outcome: 'failed', looks: ['failed', 'failed'] }]);
   expect(events).toEqual(['look 1 begins', 'look 2 begins', 'look 1 ends', 'look 2 ends']);
+});
+
+const begins = (id: string, ...sessions: readonly Partial<SessionPlan>[]): Case => {
+  const one = quick(id);
+  const [actor] = one.actors;
+  const [plan] = actor!.sessions;
+  return {
+    ...one,
+    actors: [{ ...actor!, sessions: sessions.map((changes) => ({ ...plan!, roster: true, ...changes })) }],
+  };
+};
+
+test('cases that begin with the same sessions follow each other, those with most first', () => {
+  const available = { presence: parseXml('<presence/>') };
+  const cases = [begins('a', {}), begins('b', {}, {}), begins('c', available), begins('d', {}), begins('e', {}, {})];
+  expect(ids(alikeTogether(cases))).toEqual(['b', 'e', 'c', 'a', 'd']);
+});
+
+test('cases that drop a connection come first: a server may notice late', () => {
+  const drop = { kind: 'drop', session: 'juliet/balcony', place } as const;
+  expect(ids(alikeTogether([begins('a', {}, {}), { ...begins('b', {}), steps: [drop] }]))).toEqual(['b', 'a']);
+});
+
+const wash = async () => true;
+
+test.each<[string, Partial<Schedule>, Partial<Environment>, readonly string[]]>([
+  ['accounts are lent again', {}, { wash }, ['b', 'a', 'c']],
+  ['each account is new', {}, {}, ['a', 'b', 'c']],
+  ['one case runs at a time', { jobs: 1 }, { wash }, ['a', 'b', 'c']],
+])(
+  'where %s, cases begin in the order that this needs, and results have that of the list',
+  async (_, schedule, changes, order) => {
+    const begun: string[] = [];
+    const emit = (event: RunEvent) => {
+      if (event.type === 'case-started') begun.push(event.case.id);
+    };
+    const env = fakeEnvironment({}, { emit, ...changes });
+    const cases = [begins('a', {}), begins('b', {}, { ref: 'juliet/chamber', resource: 'chamber' }), begins('c', {})];
+    const { results } = await runCases(cases, env, { jobs: 2, bail: undefined, looksAgain: false, ...schedule });
+    expect([begun, ids(results.map((result) => result.case))]).toEqual([order, ['a', 'b', 'c']]);
+  },
+);
+
+test('a shuffled run keeps its order where accounts are lent again', async () => {
+  const begunWith = async (changes: Partial<Environment>) => {
+    const begun: string[] = [];
+    const emit = (event: RunEvent) => {
+      if (event.type === 'case-started') begun.push(event.case.id);
+    };
+    const cases = Array.from({ length: 9 }, (_, at) =>
+      begins(`${at}`, ...Array.from({ length: (at % 3) + 1 }, () => ({}))),
+    );
+    const schedule = { jobs: 2, bail: undefined, looksAgain: false, seed: 3 };
+    await runCases(cases, fakeEnvironment({}, { emit, ...changes }), schedule);
+    return begun;
+  };
+  expect(await begunWith({ wash })).toEqual(await begunWith({}));
 });

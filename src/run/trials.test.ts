@@ -243,3 +243,15 @@ describe('on a server whose stanzas arrive after the fence', () => {
     expect(outcomes(await play([toChamber], env))).toEqual(['broken came-late']);
   });
 });
+
+test('the transcript of a case that passed is kept only where a report shows it', async () => {
+  const entriesIn = async (schedule: Partial<Schedule>, changes: Parameters<typeof fakeEnvironment>[0] = {}) => {
+    const { results } = await play([toChamber], fakeEnvironment(changes), schedule);
+    return results.map(({ outcome, transcript: { entries } }) => `${outcome} ${entries.length > 0}`);
+  };
+  const delivers = () => deliversFrom(1);
+  expect(await entriesIn({ keepsPassed: true }, delivers())).toEqual(['passed true']);
+  expect(await entriesIn({ keepsPassed: false }, delivers())).toEqual(['passed false']);
+  expect(await entriesIn({ keepsPassed: false })).toEqual(['failed true']);
+  expect(await entriesIn({ keepsPassed: false }, deliversFrom(2))).toEqual(['broken true']);
+});

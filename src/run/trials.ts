@@ -152,12 +152,14 @@ export class Trials {
     if (!this.#options.looksAgain) return;
     const began = performance.now();
     const beside = this.#beside.end();
-    let suspects = this.#suspectsIn(trials.filter((trial) => !this.#beside.isLookingAt(trial)));
-    do {
-      await Promise.all([beside, this.#lookAtSome(suspects)]);
+    // It is awaited below, where it rejects again.
+    beside.catch(() => undefined);
+    for (let isFirst = true; ; isFirst = false) {
       await Promise.all(this.#staying);
-      suspects = this.#suspectsIn(trials);
-    } while (suspects.length > 0 && !this.#options.player.isOver);
+      const suspects = this.#suspectsIn(trials.filter((trial) => !this.#beside.isLookingAt(trial)));
+      if (!isFirst && (suspects.length === 0 || this.#options.player.isOver)) break;
+      await Promise.all([beside, this.#lookAtSome(suspects)]);
+    }
     this.#lookingMs += performance.now() - began;
   }
 
