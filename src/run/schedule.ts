@@ -1,7 +1,6 @@
 // Which cases start first and run side by side, beside the jobs: those that wait for an answer that needs the network. And which
 // run alone, last: those that cut the streams between the servers or restart one of them.
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case, SessionPlan } from '../model/case.ts';
 import type { Step } from '../model/step.ts';
 import type { Environment } from './environment.ts';
@@ -118,20 +117,6 @@ export function disturbsServers(steps: readonly Step[]): boolean {
 
 function mostAccounts(cases: readonly Case[]): number {
   return cases.reduce((most, one) => Math.max(most, localActors(one).length), 0);
-}
-
-/**
- * A first look at a case that waits for the network, in milliseconds, before the second begins beside it. While there are others to
- * look at, the run does not wait for it, and most such looks pass within 5 s.
- */
-const LONG_LOOK_MS = 1000;
-const LONG_BESIDE_MS = 8000;
-
-/** Resolves with true when a first look that began now takes so long that the second need not wait for it. */
-export async function untilLong(areOthersOver: () => boolean): Promise<true> {
-  await sleep(LONG_LOOK_MS, undefined, { ref: false });
-  if (!areOthersOver()) await sleep(LONG_BESIDE_MS - LONG_LOOK_MS, undefined, { ref: false });
-  return true;
 }
 
 /** The number of further looks at the same time, where nothing else goes on. */

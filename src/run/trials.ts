@@ -1,6 +1,7 @@
 // First looks at cases, as many at once as the run has jobs; beside and after them, further looks at those that one look does not decide.
 
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import type { Summary } from '../model/run.ts';
@@ -8,8 +9,11 @@ import type { CasePlayer, Looked } from './case-player.ts';
 import type { Environment } from './environment.ts';
 import { accuses, conclude, needsLook } from './looks.ts';
 import { LooksBeside } from './looks-beside.ts';
-import { atOnce, type Group, groupCases, mostBeside, mostLooks, type Trial, untilLong } from './schedule.ts';
+import { atOnce, type Group, groupCases, mostBeside, mostLooks, type Trial } from './schedule.ts';
 import { StuckTrials } from './stuck-trials.ts';
+
+/** A first look at a case that waits for the network, in milliseconds, before the second begins beside it. */
+const LONG_LOOK_MS = 1000;
 
 interface TrialsOptions {
   readonly env: Environment;
@@ -34,8 +38,6 @@ export class Trials {
   /** Ids of cases that were looked at again, and of those that ended with another outcome than that of the first look. */
   readonly #again = new Set<string>();
   readonly #changed = new Set<string>();
-  /** The first looks at cases that do not wait for the network are over. */
-  #areFirstOver = false;
   #lookingMs = 0;
 
   constructor(options: TrialsOptions) {
@@ -68,7 +70,6 @@ export class Trials {
     for (let isDone = false; !isDone; isDone ||= this.isOver) {
       const beside = isBeside ? this.#lookFirst(network, true) : true;
       isDone = await this.#lookFirst(normal);
-      this.#areFirstOver = true;
       await this.#lookAgain(normal.trials);
       // Also in a run that is over: these cases may be under way.
       const isSlowDone = await (isBeside ? beside : this.#lookFirst(network, true));
@@ -193,7 +194,7 @@ export class Trials {
   async #lookTwice(trial: Trial): Promise<void> {
     const { env, player } = this.#options;
     const first = this.#lookAt(trial);
-    const isLong = await Promise.race([first.then(() => false), untilLong(() => this.#areFirstOver)]);
+    const isLong = await Promise.race([first.then(() => false), sleep(LONG_LOOK_MS, true, { ref: false })]);
     // Existing accounts may be too few for both.
     const isBeside = isLong && env.capacity === undefined && !player.isOver;
     const second = isBeside ? player.look(trial.case, 2) : undefined;
