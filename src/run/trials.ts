@@ -157,7 +157,9 @@ export class Trials {
     beside.catch(() => undefined);
     for (let isFirst = true; ; isFirst = false) {
       await Promise.all(this.#staying);
-      const suspects = this.#suspectsIn(trials.filter((trial) => !this.#beside.isLookingAt(trial)));
+      // Second looks come before third ones: what they teach of the order counts for these.
+      const isDue = (trial: Trial) => !isFirst || (trial.looks.length <= 1 && !this.#beside.isLookingAt(trial));
+      const suspects = this.#suspectsIn(trials.filter(isDue));
       if (!isFirst && (suspects.length === 0 || this.#options.player.isOver)) break;
       await Promise.all([beside, this.#lookAtSome(suspects)]);
     }
@@ -171,7 +173,6 @@ export class Trials {
   /** Looks once more at those with one look so far if there are any, else at all. */
   async #lookAtSome(suspects: readonly Trial[]): Promise<void> {
     if (suspects.length === 0 || this.#options.player.isOver) return;
-    // Second looks come before third ones: what they teach of the order counts for these.
     const seconds = suspects.filter(({ looks }) => looks.length <= 1);
     await this.#stuck.lookAt(seconds.length > 0 ? seconds : suspects, (some) => this.#look(some));
   }
