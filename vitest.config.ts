@@ -7,7 +7,18 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * ones wait for servers most of their time, and the others compute.
  */
 const LONGEST = [
-  ...['run-pair', 'servers', 'docs', 'mutants', 'ci', 'degenerate-servers', 'jabberd2', 'modes', 'mutants-pair'],
+  ...[
+    'run-pair',
+    'run-pair-lent',
+    'servers',
+    'docs',
+    'mutants',
+    'ci',
+    'degenerate-servers',
+    'jabberd2',
+    'modes',
+    'mutants-pair',
+  ],
   ...['doctor', 'cli', 'external', 'html', 'site', 'reporters', 'merge', 'ending'],
 ];
 
@@ -70,8 +81,8 @@ export default defineConfig({
           name: 'integration',
           include: [INTEGRATION, ...LONG],
           exclude: ALONE,
-          // Two keep the cores busy on the machine of CI, and two wait for servers and timeouts.
-          maxWorkers: availableParallelism() + 2,
+          // Two keep the cores busy on the machine of CI, and three wait for servers and timeouts.
+          maxWorkers: availableParallelism() + 3,
           sequence: { groupOrder: 2 },
         },
       },

@@ -6,34 +6,7 @@ import { describeInstalled } from '../target/describe-server.test-kit.ts';
 import { launchPair } from '../target/launch-pair.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
 import { program, temporaryDirectory, xmppspec } from './cli.test-kit.ts';
-
-interface Result {
-  readonly id: string;
-  readonly topology: string;
-  readonly outcome: string;
-}
-
-/** Something of what two servers do together: removals, requests, messages, states. */
-const SAMPLE = ['2.5.2', '3.1.2', '5.2.2', 'A.2.1'];
-
-/** What cuts the streams between the servers, or restarts one. */
-const FAULTS = [
-  'rfc6121/3.1.2/stream-cut',
-  'rfc6121/4.3/shown-after-outage',
-  'rfc6121/4.3/*-server-restarted',
-  'rfc6121/4.4.*/after-cut',
-  'rfc6121/8.3/stream-*',
-];
-
-/** jabberd2 is slow with a peer: what differs most from the others. */
-const JABBERD2 = [...SAMPLE, '4.2', '8.5.2', '8.5.3', 'A.3.1'];
-
-const PAIRS = [
-  ['prosody', 'ejabberd', [...SAMPLE, ...FAULTS]],
-  ['ejabberd', 'prosody', [...SAMPLE, ...FAULTS]],
-  ['prosody', 'prosody', SAMPLE],
-  ['prosody', 'jabberd2', JABBERD2],
-] as const;
+import { FAULTS, PAIRS, type Result } from './run-pair.test-kit.ts';
 
 for (const [name, peerName, selectors] of PAIRS) {
   describe(`${name} with ${peerName}`, () =>
@@ -58,37 +31,6 @@ for (const [name, peerName, selectors] of PAIRS) {
           expect(report.rerun).toEqual(['-t', name, '--peer', peerName]);
           expect(stdout).toContain(`contacts on ${peerName} (`);
         });
-
-        test.runIf(selectors !== JABBERD2)(
-          'they do so with accounts and sessions that are lent again, too',
-          async () => {
-            const json = join(temporaryDirectory(), 'report.json');
-            const lent = ['--accounts', 'lent', '--peer-accounts', 'lent'];
-            const baseline = ['--baseline', `baselines/${name}+${peerName}.yaml`];
-            const args = [
-              'run',
-              ...selectors,
-              '-t',
-              name,
-              '--peer',
-              peerName,
-              ...lent,
-              ...baseline,
-              '-r',
-              `json=${json}`,
-            ];
-            const { code, stderr } = await xmppspec(args);
-            const { results, staleBaseline, summary } = JSON.parse(readFileSync(json, 'utf8'));
-            const broken = (results as readonly Result[]).filter(({ outcome }) => outcome === 'broken');
-            expect({ code, stderr, broken, staleBaseline, late: summary.lateStanzas }).toEqual({
-              code: 0,
-              stderr: '',
-              broken: [],
-              staleBaseline: [],
-              late: 0,
-            });
-          },
-        );
       }),
     ));
 }
