@@ -106,7 +106,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'fail-on-skipped': '有用例被跳过时以 1 退出',
   html: '同时将网页写入该文件',
   insecure: '接受任何证书',
-  jobs: '同时运行的用例数 [默认：16；服务器较远时最多 96]',
+  jobs: '同时运行的用例数 [默认：16；应答较慢时最多 96]',
   json: '输出 JSON',
   lang: '报告、帮助和错误信息的语言 [默认：按 locale]',
   mode: 'relaxed：节延迟到达并互相超越；noisy：模块自行发送内容并添加扩展 [默认：都不]',

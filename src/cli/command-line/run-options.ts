@@ -36,7 +36,7 @@ export const RUN_OPTIONS = {
   jobs: {
     ...optionalNumber('jobs'),
     alias: 'j',
-    describe: 'number of cases that run at once [default: 16, and up to 96 on a distant server]',
+    describe: 'number of cases that run at once [default: 16, and up to 96 where answers take long]',
   },
   repeat: {
     ...numberOption('repeat'),
