@@ -67,7 +67,7 @@ export class AccountFactory {
     this.#provider.expectJobs?.(jobs);
   }
 
-  /** To make or to remove an account takes a process. */
+  /** To remove an account takes long. */
   get isSlow(): boolean {
     return this.#provider.isSlow === true;
   }

@@ -25,7 +25,7 @@ const IDLE_PER_JOB = 4;
 
 /**
  * The same with second looks beside first ones, four for each job: what one account too many costs, to make and to remove, is more
- * than two logins. This many are removed within 2 s, unless each takes a process.
+ * than two logins. This many are removed in band within 2 s.
  */
 const IDLE_PER_JOB_BESIDE = 12;
 const MAX_IDLE_BESIDE = 192;

@@ -24,6 +24,7 @@ const STREAMS = 4;
  */
 const MOST_STREAMS = 32;
 
+/** Cases that run at once, for each stream. */
 const JOBS_PER_STREAM = 4;
 
 /** Milliseconds of an answer for which as many streams more are used as nearby. */

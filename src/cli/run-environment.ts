@@ -11,7 +11,7 @@ import type { ServerLimit } from '../model/server-limit.ts';
 import type { Session, Wash } from '../model/session.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
-import { loginsAt, measureRoundTrip, timeoutAt } from '../run/distance.ts';
+import { loginsAt, measureBehind, measureRoundTrip, timeoutAt } from '../run/distance.ts';
 import type { Environment, Side } from '../run/environment.ts';
 import { type OnAnother, probeLimits } from '../run/limits/probe-limits.ts';
 import { createRemoteTurns, type RemoteTurn } from '../run/limits/remote-turns.ts';
@@ -53,10 +53,7 @@ export interface Surroundings {
   readonly roundTripMs: number;
 }
 
-/**
- * The limits of the server and its distance, on an account of their own: the server must make two. Rejects when no account
- * or session can be had.
- */
+/** The limits of the server and its distance, on an account that is its second. Rejects when no account or session can be had. */
 export async function surroundingsOf(bed: TestBed, timeoutMs: number): Promise<Surroundings> {
   const loan = await bed.accounts.lend('fresh');
   try {
@@ -65,8 +62,9 @@ export async function surroundingsOf(bed: TestBed, timeoutMs: number): Promise<S
     const { domain } = bed.target.address;
     const onAnother: OnAnother = (use) => onSession(loan.account, { connect, timeoutMs }, use);
     try {
-      const roundTripMs = await measureRoundTrip(session, domain, timeoutMs);
-      return { found: await probeLimits({ session, domain, timeoutMs, onAnother }), roundTripMs };
+      const aloneMs = await measureRoundTrip(session, domain, timeoutMs);
+      const found = await probeLimits({ session, domain, timeoutMs, onAnother });
+      return { found, roundTripMs: await measureBehind(session, { domain, aloneMs, found }) };
     } finally {
       await logOut(session, timeoutMs);
     }

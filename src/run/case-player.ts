@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Case } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CaseResult } from '../model/result.ts';
+import { sizeOf } from '../stanza/size.ts';
 import { settledUnless } from './abort.ts';
 import { Cleanups } from './cleanups.ts';
 import type { Environment } from './environment.ts';
@@ -85,16 +86,19 @@ export class CasePlayer {
 
   #admit(result: CaseResult, number: number): CaseResult {
     this.#onResult(result);
-    const packed = this.#transcripts.pack(this.#isShown(result, number) ? result : withoutTranscript(result));
+    const packed = this.#transcripts.pack(this.#isKept(result, number) ? result : withoutTranscript(result));
     return this.#budget.keep(packed, this.#transcripts.charactersOf(packed));
   }
 
   /**
-   * Whether a report may show the transcript. One that passed becomes broken where an earlier look failed, and where fences wait and
-   * turn out to have waited too little.
+   * Whether a report may show the transcript, or it is so long that a further look must know. One that passed becomes broken where an
+   * earlier look failed, and where fences turn out to have waited too little. If the server shows that only after this look, another
+   * look follows; where the run is stopped before it, there is no transcript.
    */
-  #isShown({ outcome }: CaseResult, number: number): boolean {
-    return this.#keepsPassed || outcome !== 'passed' || number > 1 || this.#env.order.settleMs > 0;
+  #isKept({ outcome, transcript }: CaseResult, number: number): boolean {
+    if (this.#keepsPassed || outcome !== 'passed' || number > 1 || this.#env.order.settleMs > 0) return true;
+    const size = transcript.entries.reduce((sum, { stanza }) => sum + (stanza === undefined ? 0 : sizeOf(stanza)), 0);
+    return size > HEAVY_CHARACTERS;
   }
 
   /** Counts the kept results no longer: another one takes their place. */

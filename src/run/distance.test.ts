@@ -1,49 +1,52 @@
 import { performance } from 'node:perf_hooks';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { jobsAt, loginsAt, measureRoundTrip, timeoutAt } from './distance.ts';
+import { jobsAt, loginsAt, measureBehind, measureRoundTrip, timeoutAt } from './distance.ts';
 
-/** Answers each ping after the next of these times; `ms` gets what was sent before it. */
-function sessionThat(ms: (sent: readonly string[]) => number | undefined) {
-  let now = 0;
-  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
-  let sent: string[] = [];
-  const all: string[] = [];
+/** Answers each ping after as many milliseconds as `ms` returns, by the count of pings; undefined: not at all. */
+function sessionThat(ms: (count: number) => number | undefined) {
+  let [now, count] = [0, 0];
+  const sent: string[] = [];
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
   const session = {
     send: async ({ attrs }: XmlElement) => void sent.push(attrs['type'] ?? 'available'),
-    request: async () => {
-      const took = ms(sent);
-      all.push(...sent);
-      sent = [];
-      if (took === undefined) throw new Error('no answer');
+    request: async (_iq: XmlElement, _kind: string, timeoutMs: number) => {
+      count += 1;
+      const took = ms(count);
+      if (took === undefined || took > timeoutMs) throw new Error('no answer');
       now += took;
     },
     drain: () => [],
   } as unknown as Session;
-  const measured = measureRoundTrip(session, 'fake.localhost', 1000).finally(() => clock.mockRestore());
-  return { measured, all };
+  return { session, sent };
 }
 
-test.each<[string, (sent: readonly string[], count: number) => number | undefined, number]>([
-  ['the shortest of its answers is near', () => 2, 2],
-  ['all are far', () => 50, 50],
-  ['it holds every answer behind presence', (sent) => (sent.length > 0 ? 42 : 1), 42],
-  ['it holds the first answers behind presence', (_, count) => (count > 1 && count < 8 ? 42 : 1), 1],
-  ['it leaves one unanswered', (_, count) => (count === 2 ? undefined : 50), 0],
-])('the round trip of a server is known where %s', async (_, answers, expected) => {
-  let count = 0;
-  const { measured } = sessionThat((sent) => {
-    count += 1;
-    return answers(sent, count);
-  });
-  expect(await measured).toBe(expected);
+afterEach(() => vi.restoreAllMocks());
+
+test.each<[string, (count: number) => number | undefined, number]>([
+  ['the shortest time in which a ping was answered', (count) => 10 * count, 10],
+  ['none where a ping is not answered', (count) => (count === 2 ? undefined : 50), 0],
+])('the round trip is %s', async (_, ms, expected) => {
+  expect(await measureRoundTrip(sessionThat(ms).session, 'fake.localhost', 1000)).toBe(expected);
 });
 
-test('the session that measures is unavailable afterwards', async () => {
-  const { measured, all } = sessionThat(() => 50);
-  await measured;
-  expect([all[0], all.at(-1)]).toEqual(['available', 'unavailable']);
+test.each<[string, (count: number) => number | undefined, number]>([
+  ['holds every answer', () => 42, 42],
+  ['holds the first answers', (count) => (count < 8 ? 42 : 2), 5],
+  ['answers at once', () => 1, 5],
+  ['works longer than an acknowledgement may be delayed', () => 80, 5],
+  ['does not answer', (count) => (count === 2 ? undefined : 42), 5],
+])('a server that %s behind presence is as distant as it is', async (_, ms, expected) => {
+  const { session, sent } = sessionThat(ms);
+  expect(await measureBehind(session, { domain: 'fake.localhost', aloneMs: 5, found: [] })).toBe(expected);
+  expect([sent[0], sent.at(-1)]).toEqual(['available', 'unavailable']);
+});
+
+test('a server with a limit is not measured behind presence', async () => {
+  const { session, sent } = sessionThat(() => 42);
+  const found = [{ kind: 'subscription-count', allowed: 5 }] as const;
+  expect([await measureBehind(session, { domain: 'fake.localhost', aloneMs: 5, found }), sent]).toEqual([5, []]);
 });
 
 const free = { capacity: undefined, found: [] };

@@ -27,41 +27,58 @@ const ROUND_TRIPS = 20;
 /** Pings of the measurement. */
 const PINGS = 3;
 
-/**
- * Pings behind presence. Cases wait for these. A server of several processes may hold each stanza but the first for some 40 ms. One
- * that only holds answers does so no longer after six of them: `xmpp/held-answers.ts`.
- */
+/** Pings behind presence, at most. A server that only holds answers does so no longer after six: `xmpp/held-answers.ts`. */
 const PINGS_BEHIND = 10;
 
-/**
- * The shortest time in milliseconds in which the server answered one of some pings, or one of some behind presence, if that is
- * longer; 0 where it leaves one unanswered. The session is unavailable afterwards.
- */
+/** Milliseconds by which a delayed acknowledgement holds a stanza, at most. What takes longer is work of the server. */
+const HELD_MS = 60;
+
+/** The shortest time in milliseconds in which the server answered one of some pings; 0 where it answers none. */
 export async function measureRoundTrip(session: Session, domain: string, timeoutMs: number): Promise<number> {
-  const ping = async () => {
-    const began = performance.now();
-    await session.request(iqRequest('get', element('ping', NS.ping), domain), 'setup', timeoutMs);
-    return performance.now() - began;
-  };
-  const pingBehind = async () => {
-    for (const attrs of [{}, { type: 'unavailable' }])
-      await session.send(element('presence', NS.client, attrs), 'setup');
-    return ping();
-  };
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let count = 0; count < PINGS; count += 1) {
+    const ms = await timePing(session, domain, timeoutMs).catch(() => undefined);
+    if (ms === undefined) return 0;
+    shortest = Math.min(shortest, ms);
+  }
+  return shortest;
+}
+
+/** What is known of a server before `measureBehind`. */
+interface Known {
+  readonly domain: string;
+  /** The round trip of a ping in milliseconds. */
+  readonly aloneMs: number;
+  /** A limit delays answers, too. */
+  readonly found: readonly ServerLimit[];
+}
+
+/**
+ * The round trip in milliseconds of what comes behind another stanza, which cases wait for. A server of several processes may hold
+ * each stanza but the first for some 40 ms. The session is unavailable afterwards. Never rejects.
+ */
+export async function measureBehind(session: Session, { domain, aloneMs, found }: Known): Promise<number> {
+  if (found.length > 0) return aloneMs;
+  const longestMs = aloneMs + HELD_MS;
+  let shortest = longestMs;
   try {
-    return Math.max(await shortestOf(PINGS, ping), await shortestOf(PINGS_BEHIND, pingBehind));
+    for (let count = 0; count < PINGS_BEHIND && shortest >= STEP_MS; count += 1) {
+      for (const attrs of [{}, { type: 'unavailable' }])
+        await session.send(element('presence', NS.client, attrs), 'setup');
+      shortest = Math.min(shortest, await timePing(session, domain, longestMs));
+    }
   } catch {
-    return 0;
+    return aloneMs;
   } finally {
     session.drain();
   }
+  return Math.max(aloneMs, shortest);
 }
 
-/** The shortest of some times. Enough are measured when one is none of a distant server. */
-async function shortestOf(count: number, measure: () => Promise<number>): Promise<number> {
-  let shortest = await measure();
-  for (let left = count - 1; left > 0 && shortest >= STEP_MS; left -= 1) shortest = Math.min(shortest, await measure());
-  return shortest;
+async function timePing(session: Session, domain: string, timeoutMs: number): Promise<number> {
+  const began = performance.now();
+  await session.request(iqRequest('get', element('ping', NS.ping), domain), 'setup', timeoutMs);
+  return performance.now() - began;
 }
 
 const grown = (least: number, most: number, roundTripMs: number): number =>

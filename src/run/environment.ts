@@ -26,8 +26,8 @@ export interface Watch {
   isForeign(jid: string): boolean;
   /** Whether a contact was added to the roster of an existing account since its first reset. */
   isNewContact(account: string, contact: string): boolean;
-  /** A case has used these accounts together. */
-  together(accounts: readonly string[]): void;
+  /** A case has used these addresses together. */
+  together(addresses: readonly string[]): void;
   /** Whether an earlier case has used both: an item that the server kept, or brought back, may be of that case. */
   wereTogether(account: string, contact: string): boolean;
 }

@@ -18,7 +18,7 @@ export class LooksBeside {
   readonly #player: Pick<CasePlayer, 'drop'>;
   /** In the order in which they were added, with the time of each. */
   readonly #waiting: { readonly trial: Trial; readonly at: number }[] = [];
-  readonly #underWay = new Map<Trial, Promise<void>>();
+  readonly #underWay = new Set<Promise<void>>();
 
   /** `most` looks are under way at a time; 0: none ever is. `look` adds one to the trial. */
   constructor(most: number, look: (trial: Trial) => Promise<void>, player: Pick<CasePlayer, 'drop'>) {
@@ -37,9 +37,8 @@ export class LooksBeside {
     const [oldest] = this.#waiting;
     if (oldest === undefined || performance.now() - oldest.at < LEAST_MS || this.#underWay.size >= this.#most) return;
     this.#waiting.shift();
-    const { trial } = oldest;
-    const look = this.#lookAt(trial).then(() => void this.#underWay.delete(trial));
-    this.#underWay.set(trial, look);
+    const look = this.#lookAt(oldest.trial).then(() => void this.#underWay.delete(look));
+    this.#underWay.add(look);
     // `end` rejects.
     look.catch(() => undefined);
   }
@@ -47,12 +46,7 @@ export class LooksBeside {
   /** Begins no more looks at the trials added so far. Resolves when those under way have ended; rejects as one of them does. */
   async end(): Promise<void> {
     this.#waiting.length = 0;
-    await Promise.all(this.#underWay.values());
-  }
-
-  /** A look at the trial is under way. */
-  isLookingAt(trial: Trial): boolean {
-    return this.#underWay.has(trial);
+    await Promise.all(this.#underWay);
   }
 
   /** A look that is broken is not kept: what broke it may pass, and few looks decide a case. */

@@ -152,29 +152,16 @@ export class Trials {
   async #lookAgain(trials: readonly Trial[]): Promise<void> {
     if (!this.#options.looksAgain) return;
     const began = performance.now();
-    const beside = this.#beside.end();
-    // It is awaited below, where it rejects again.
-    beside.catch(() => undefined);
-    for (let isFirst = true; ; isFirst = false) {
+    await this.#beside.end();
+    for (;;) {
       await Promise.all(this.#staying);
+      const suspects = trials.filter((trial) => !this.#stuck.isLeft(trial) && this.#needsLook(trial));
+      if (suspects.length === 0 || this.#options.player.isOver) break;
       // Second looks come before third ones: what they teach of the order counts for these.
-      const isDue = (trial: Trial) => !isFirst || (trial.looks.length <= 1 && !this.#beside.isLookingAt(trial));
-      const suspects = this.#suspectsIn(trials.filter(isDue));
-      if (!isFirst && (suspects.length === 0 || this.#options.player.isOver)) break;
-      await Promise.all([beside, this.#lookAtSome(suspects)]);
+      const seconds = suspects.filter(({ looks }) => looks.length <= 1);
+      await this.#stuck.lookAt(seconds.length > 0 ? seconds : suspects, (some) => this.#look(some));
     }
     this.#lookingMs += performance.now() - began;
-  }
-
-  #suspectsIn(trials: readonly Trial[]): readonly Trial[] {
-    return trials.filter((trial) => !this.#stuck.isLeft(trial) && this.#needsLook(trial));
-  }
-
-  /** Looks once more at those with one look so far if there are any, else at all. */
-  async #lookAtSome(suspects: readonly Trial[]): Promise<void> {
-    if (suspects.length === 0 || this.#options.player.isOver) return;
-    const seconds = suspects.filter(({ looks }) => looks.length <= 1);
-    await this.#stuck.lookAt(seconds.length > 0 ? seconds : suspects, (some) => this.#look(some));
   }
 
   /** Looks once more at each of them. */
@@ -191,7 +178,10 @@ export class Trials {
     await atOnce(heavy, jobs, play);
   }
 
-  /** Takes a look, and a second one where it is needed: beside a first one that takes long, as both wait for the network. */
+  /**
+   * Takes a look, and a second one where it is needed. That begins beside a first one that takes long: both wait for the network
+   * at the same time.
+   */
   async #lookTwice(trial: Trial): Promise<void> {
     const { env, player } = this.#options;
     const first = this.#lookAt(trial);
