@@ -104,13 +104,18 @@ export async function findRoster(session: Session, timeoutMs: number): Promise<r
 }
 
 /** Ends the existing subscriptions only: any other presence would reach a contact that may be in a case right now. */
-export async function removeItem(session: Session, { attrs }: XmlElement, timeoutMs: number): Promise<void> {
-  const { jid = '', subscription = 'none', ask } = attrs;
+export async function removeItem(session: Session, item: XmlElement, timeoutMs: number): Promise<void> {
+  const { jid = '', subscription = 'none', ask } = item.attrs;
   const isTo = subscription === 'to' || subscription === 'both' || ask !== undefined;
   const isFrom = subscription === 'from' || subscription === 'both';
   if (isTo) await session.send(presence({ type: 'unsubscribe', to: jid }), 'setup');
   if (isFrom) await session.send(presence({ type: 'unsubscribed', to: jid }), 'setup');
-  const removed = element('item', NS.roster, { jid, subscription: 'remove' });
+  await dropItem(session, item, timeoutMs);
+}
+
+/** Removes an item and leaves it to the server to end the subscriptions (RFC 6121 2.5.2). */
+export async function dropItem(session: Session, { attrs }: XmlElement, timeoutMs: number): Promise<void> {
+  const removed = element('item', NS.roster, { jid: attrs['jid'] ?? '', subscription: 'remove' });
   await session.request(iqRequest('set', element('query', NS.roster, {}, [removed])), 'setup', timeoutMs);
   // The roster pushes: a large roster would fill the inbox.
   session.drain();

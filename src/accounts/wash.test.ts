@@ -51,6 +51,21 @@ test('roster items alone need one look', async () => {
   ]);
 });
 
+test('contacts in the same wash remove their items without a word; the server ends their subscriptions', async () => {
+  const { server, wash } = washOn();
+  server.rosters.set(anna.jid, new Map([[bert.jid, 'both']]));
+  server.rosters.set(bert.jid, new Map([[anna.jid, 'both']]));
+  expect(await wash([used(anna), used(bert)])).toBe(true);
+  expect([server.rosters.get(anna.jid)?.size, server.rosters.get(bert.jid)?.size]).toEqual([0, 0]);
+  expect(server.presence.filter((sent) => sent.startsWith('unsub'))).toEqual([]);
+});
+
+test('no account is clean where presence of another one comes: it shows a subscription that no roster shows', async () => {
+  const { store, wash } = washOn();
+  store(anna, `<presence from="${bert.jid}/orchard"/>`);
+  expect(await wash([used(anna), used(bert)])).toBe(false);
+});
+
 test('uses the open session of an account, which stays connected', async () => {
   const { server, wash } = washOn();
   const connect = { account: anna, resource: 'balcony', answers: true, timeoutMs: 50, record: () => undefined };

@@ -3,9 +3,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session, UsedAccount, Wash, WashFence } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { bareOf } from '../stanza/jid.ts';
 import { logIn } from './log-in.ts';
 import type { ServerAccess } from './provider.ts';
-import { awaitAlone, denyRequests, findRoster, presence, removeItem } from './reset-account.ts';
+import { awaitAlone, denyRequests, dropItem, findRoster, presence, removeItem } from './reset-account.ts';
 
 /** Looks at an account: what earlier ones find is removed, and the last one must find nothing. */
 const LOOKS = 4;
@@ -76,28 +77,44 @@ async function wash(baths: readonly Bath[], waits: Waits): Promise<boolean> {
   const { timeoutMs } = waits;
   const resting = baths.flatMap((bath) => bath.resting);
   const available = resting.filter(({ hasSentPresence }) => hasSentPresence);
-  await Promise.all(available.map((session) => becomeUnavailable(session, timeoutMs)));
+  const unavailable = Promise.all(available.map((session) => becomeUnavailable(session, timeoutMs)));
   for (const { session, requesters } of baths) {
     for (const to of requesters) await session.send(presence({ type: 'unsubscribed', to }), 'setup');
   }
   const sessions = baths.map(({ session }) => session);
-  await removeItems(sessions, timeoutMs);
+  let hasRemoved = await removeItems(sessions, timeoutMs);
+  await unavailable;
   for (let looks = 0; looks < LOOKS; looks += 1) {
-    if (await lookAndRemove(sessions, waits)) continue;
-    await Promise.all(sessions.map((session) => becomeUnavailable(session, timeoutMs)));
-    // They have got the roster pushes of the wash.
-    await Promise.all(resting.map((session) => empty(session, timeoutMs)));
+    if (await lookAndRemove(sessions, waits)) {
+      hasRemoved = true;
+      continue;
+    }
+    // After that, the resting ones have got the roster pushes of the wash.
+    const pushed = hasRemoved ? resting : [];
+    for (const session of resting) session.drain();
+    await Promise.all([
+      ...sessions.map((session) => becomeUnavailable(session, timeoutMs)),
+      ...pushed.map((session) => empty(session, timeoutMs)),
+    ]);
     return true;
   }
   return false;
 }
 
-/** Most cases leave roster items: without them, the first look finds nothing, and needs no second one. */
-async function removeItems(sessions: readonly Session[], timeoutMs: number): Promise<void> {
+/**
+ * Most cases leave roster items: without them, the first look finds nothing, and needs no second one. Two contacts that both remove
+ * their items leave no subscription between them: a look shows if they do. Resolves with whether there were any.
+ */
+async function removeItems(sessions: readonly Session[], timeoutMs: number): Promise<boolean> {
+  const own = new Set(sessions.map(({ jid }) => bareOf(jid)));
   const shown = await Promise.all(sessions.map((session) => findRoster(session, timeoutMs)));
-  await Promise.all(
-    sessions.flatMap((session, at) => (shown[at] ?? []).map((item) => removeItem(session, item, timeoutMs))),
+  const removed = sessions.flatMap((session, at) =>
+    (shown[at] ?? []).map((item) =>
+      (own.has(item.attrs['jid'] ?? '') ? dropItem : removeItem)(session, item, timeoutMs),
+    ),
   );
+  await Promise.all(removed);
+  return removed.length > 0;
 }
 
 async function becomeUnavailable(session: Session, timeoutMs: number): Promise<void> {
@@ -144,7 +161,10 @@ async function appear(session: Session, { timeoutMs, fence: { settleMs } }: Wait
   return items;
 }
 
-/** Removes roster items, and denies the requests that have come. Resolves with whether there were any. */
+/**
+ * Removes roster items, and denies the requests that have come. Resolves with whether there were any, or presence of another account:
+ * that shows a subscription.
+ */
 async function removeAll(
   session: Session,
   items: readonly XmlElement[] | undefined,
@@ -154,5 +174,7 @@ async function removeAll(
   const arrived = session.drain().filter(({ name }) => name === 'presence');
   await Promise.all(items.map((item) => removeItem(session, item, timeoutMs)));
   const hadRequests = await denyRequests(session, arrived, timeoutMs);
-  return items.length > 0 || hadRequests;
+  const own = bareOf(session.jid);
+  const isOfAnother = ({ attrs: { type, from = own } }: XmlElement) => type === undefined && bareOf(from) !== own;
+  return items.length > 0 || hadRequests || arrived.some(isOfAnother);
 }

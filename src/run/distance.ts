@@ -62,7 +62,7 @@ export async function measureBehind(session: Session, { domain, aloneMs, found }
   const longestMs = aloneMs + HELD_MS;
   let shortest = longestMs;
   try {
-    for (let count = 0; count < PINGS_BEHIND && shortest >= STEP_MS; count += 1) {
+    for (let count = 0; count < PINGS_BEHIND && shortest - aloneMs >= STEP_MS; count += 1) {
       for (const attrs of [{}, { type: 'unavailable' }])
         await session.send(element('presence', NS.client, attrs), 'setup');
       shortest = Math.min(shortest, await timePing(session, domain, longestMs));

@@ -19,6 +19,7 @@ export class LooksBeside {
   /** In the order in which they were added, with the time of each. */
   readonly #waiting: { readonly trial: Trial; readonly at: number }[] = [];
   readonly #underWay = new Set<Promise<void>>();
+  readonly #looked = new Set<Trial>();
 
   /** `most` looks are under way at a time; 0: none ever is. `look` adds one to the trial. */
   constructor(most: number, look: (trial: Trial) => Promise<void>, player: Pick<CasePlayer, 'drop'>) {
@@ -37,10 +38,25 @@ export class LooksBeside {
     const [oldest] = this.#waiting;
     if (oldest === undefined || performance.now() - oldest.at < LEAST_MS || this.#underWay.size >= this.#most) return;
     this.#waiting.shift();
-    const look = this.#lookAt(oldest.trial).then(() => void this.#underWay.delete(look));
+    const { trial } = oldest;
+    this.#looked.add(trial);
+    const look = this.#lookAt(trial).then(() => {
+      this.#looked.delete(trial);
+      this.#underWay.delete(look);
+    });
     this.#underWay.add(look);
     // `end` rejects.
     look.catch(() => undefined);
+  }
+
+  /** The number of looks under way. */
+  get count(): number {
+    return this.#underWay.size;
+  }
+
+  /** A look at the trial is under way. */
+  isAt(trial: Trial): boolean {
+    return this.#looked.has(trial);
   }
 
   /** Begins no more looks at the trials added so far. Resolves when those under way have ended; rejects as one of them does. */

@@ -62,20 +62,53 @@ export function isUntouched({ jid }: Account, actor: string, { sessions: { trans
 /** Without the printable characters of ASCII nothing is left. */
 const isAscii = (text: string): boolean => /^[\n\r\t -~]*$/.test(text);
 
-/** The users of the case that have sent a request to the account, or to which the account has sent an approval: bare JIDs. */
+/**
+ * The users of the case whose request to the account may be pending, or to which the account may have sent an approval in advance:
+ * bare JIDs. Nothing is left of one request that has reached the account before the only approval, or before a denial: what that has
+ * changed is on the roster.
+ */
 export function requestersOf({ jid }: Account, { fixed, sessions }: Played): readonly string[] {
+  const moves = sessions.transcript.entries.flatMap((entry) => moveIn(entry, fixed));
   const known = new Set(fixed.values());
-  const requesters = sessions.transcript.entries.flatMap((entry) => requesterIn(entry, jid, fixed));
-  return [...new Set(requesters)].filter((one) => one !== jid && known.has(one));
+  const others = new Set(moves.map(({ sender, receiver }) => (sender === jid ? receiver : sender)));
+  return [...others].filter((one) => {
+    const between = moves.filter(
+      ({ sender, receiver }) => [sender, receiver].includes(jid) && [sender, receiver].includes(one),
+    );
+    return one !== jid && known.has(one) && !isSettled(between, jid);
+  });
 }
 
-function requesterIn(
-  { direction, session, stanza }: TranscriptEntry,
-  jid: string,
-  fixed: Played['fixed'],
-): readonly string[] {
-  if (direction !== 'sent' || stanza?.name !== 'presence') return [];
-  const { from = fixed.get(actorOf(session)) ?? '', to = '', type } = stanza.attrs;
-  if (type === 'subscribe' && bareOf(to) === jid) return [bareOf(from)];
-  return type === 'subscribed' && bareOf(from) === jid ? [bareOf(to)] : [];
+/** A stanza that manages a subscription, between two bare JIDs. */
+interface Move {
+  readonly isReceived: boolean;
+  readonly type: string;
+  readonly sender: string;
+  readonly receiver: string;
+}
+
+const MOVES = ['subscribe', 'subscribed', 'unsubscribed'];
+
+function moveIn({ direction, session, stanza }: TranscriptEntry, fixed: Played['fixed']): readonly Move[] {
+  const { name, attrs: { type = '', from, to } = {} } = stanza ?? {};
+  if (name !== 'presence' || !MOVES.includes(type)) return [];
+  const own = fixed.get(actorOf(session)) ?? '';
+  const isReceived = direction === 'received';
+  const [sender, receiver] = isReceived ? [bareOf(from ?? ''), own] : [bareOf(from ?? own), bareOf(to ?? '')];
+  return [{ isReceived, type, sender, receiver }];
+}
+
+/** Whether no request to the account, and no approval of it in advance, can be left of these moves between it and one other. */
+function isSettled(moves: readonly Move[], jid: string): boolean {
+  const requests = moves.filter(
+    ({ isReceived, type, receiver }) => !isReceived && type === 'subscribe' && receiver === jid,
+  );
+  const answers = moves.filter(({ isReceived, type, sender }) => !isReceived && type !== 'subscribe' && sender === jid);
+  const approvals = answers.filter(({ type }) => type === 'subscribed');
+  if (requests.length === 0) return approvals.length === 0;
+  const [answer] = answers;
+  if (answer === undefined || requests.length > 1 || approvals.length > Number(answer.type === 'subscribed'))
+    return false;
+  const received = moves.findIndex((move) => move.isReceived && move.type === 'subscribe' && move.receiver === jid);
+  return received >= 0 && received < moves.indexOf(answer);
 }

@@ -62,14 +62,20 @@ describe('beside the first looks at other cases', () => {
       return now;
     });
     const looks: number[] = [];
+    /** Second looks under way, and the most when others begin after the first looks. */
+    let [underWay, most] = [0, 0];
     const emit = (event: RunEvent) => {
-      if (event.type === 'case-looked') looks.push(event.look);
+      if (event.type === 'case-started' && event.look === 2) underWay += 1;
+      if (event.type === 'looking-again') most = Math.max(most, underWay);
+      if (event.type !== 'case-looked') return;
+      looks.push(event.look);
+      if (event.look === 2) underWay -= 1;
     };
     const ran = await play(many(40), fakeEnvironment({}, { emit, ...changes }), { jobs: 2, ...schedule });
     clock.mockRestore();
     expect(new Set(outcomes(ran))).toEqual(new Set(['failed']));
     const last = looks.lastIndexOf(1);
-    return { beside: looks.slice(0, last).filter((look) => look === 2).length, all: looks.length };
+    return { beside: looks.slice(0, last).filter((look) => look === 2).length, most, all: looks.length };
   };
 
   test('failures are looked at again some time after', async () => {
@@ -77,12 +83,17 @@ describe('beside the first looks at other cases', () => {
     expect([beside > 0, all]).toEqual([true, 80]);
   });
 
+  test('those that are still under way after the last of them hold no other second look up', async () => {
+    const { most, all } = await looksIn(100, {});
+    expect([most > 0, all]).toEqual([true, 80]);
+  });
+
   test.each<[string, number, Partial<Schedule>, Partial<Environment>]>([
     ['right after', 0, {}, {}],
     ['with one job', 100, { jobs: 1 }, {}],
     ['on existing accounts', 100, {}, { capacity: 60 }],
   ])('none is looked at again %s', async (_, ms, schedule, changes) => {
-    expect(await looksIn(ms, schedule, changes)).toEqual({ beside: 0, all: 80 });
+    expect(await looksIn(ms, schedule, changes)).toEqual({ beside: 0, most: 0, all: 80 });
   });
 });
 

@@ -148,19 +148,29 @@ export class Trials {
     await player.settled();
   }
 
-  /** Looks again, all at once, until no case needs another look. What looks teach of the server's order counts at once. */
+  /**
+   * Looks again, all at once, until no case needs another look, beside those looks that are still under way. What looks teach of the
+   * server's order counts at once.
+   */
   async #lookAgain(trials: readonly Trial[]): Promise<void> {
     if (!this.#options.looksAgain) return;
     const began = performance.now();
-    await this.#beside.end();
-    for (;;) {
+    const besides = this.#beside.end();
+    // Awaited below.
+    besides.catch(() => undefined);
+    for (let isBeside = true; ; isBeside = false) {
       await Promise.all(this.#staying);
-      const suspects = trials.filter((trial) => !this.#stuck.isLeft(trial) && this.#needsLook(trial));
-      if (suspects.length === 0 || this.#options.player.isOver) break;
+      const suspects = trials.filter(
+        (trial) => !this.#beside.isAt(trial) && !this.#stuck.isLeft(trial) && this.#needsLook(trial),
+      );
       // Second looks come before third ones: what they teach of the order counts for these.
       const seconds = suspects.filter(({ looks }) => looks.length <= 1);
-      await this.#stuck.lookAt(seconds.length > 0 ? seconds : suspects, (some) => this.#look(some));
+      const due = seconds.length > 0 || isBeside ? seconds : suspects;
+      if ((due.length === 0 && !isBeside) || this.#options.player.isOver) break;
+      if (due.length > 0) await this.#stuck.lookAt(due, (some) => this.#look(some));
+      await besides;
     }
+    await besides;
     this.#lookingMs += performance.now() - began;
   }
 
@@ -174,7 +184,7 @@ export class Trials {
     };
     const heavy = trials.filter(({ looks }) => player.isHeavy(looks));
     const light = trials.filter((trial) => !heavy.includes(trial));
-    await atOnce(light, mostLooks(jobs), play);
+    await atOnce(light, Math.max(1, mostLooks(jobs) - this.#beside.count), play);
     await atOnce(heavy, jobs, play);
   }
 

@@ -137,8 +137,7 @@ const byteRate = (bytes: number, ms: number): RateLimit => ({
 /** The time in milliseconds until the server has answered a ping after this number of large ones. */
 async function readMs(probing: Probing, count: number, bytes: number): Promise<number> {
   const began = performance.now();
-  await Promise.all(Array.from({ length: count }, () => ping(probing, bytes)));
-  await ping(probing, 0);
+  await Promise.all([...Array.from({ length: count }, () => ping(probing, bytes)), ping(probing, 0)]);
   return performance.now() - began;
 }
 

@@ -42,21 +42,29 @@ const TOGETHER: Phase = { rounds: 6, ms: 400, hasBursts: true };
 const PING_MS = 1000;
 
 /**
- * Plays the trials with the first pair of users alone, while the others log in, and then with all that are there. Rejects
+ * Plays the trials with the first pair of users alone, while the others log in and subscribe, and then with all that are there. Rejects
  * when no user of the first pair can log in, and when a fence is lost.
  */
 export async function playTrials(bench: Bench, options: BenchOptions, awaited: AwaitedStanzas): Promise<void> {
   const [opening, ...others] = bench.open();
+  const player = new Player(bench, options, awaited);
   const ready: Group[] = [];
-  for (const other of others) other.then((group) => void ready.push(group)).catch(() => undefined);
+  const subscribing: Promise<void>[] = [];
+  const subscribe = (group: Group) => {
+    ready.push(group);
+    const subscribed = player.subscribe(group);
+    // Awaited below.
+    subscribed.catch(() => undefined);
+    subscribing.push(subscribed);
+  };
+  for (const other of others) other.then(subscribe).catch(() => undefined);
   const first = await opening;
   if (first === undefined) return;
-  const player = new Player(bench, options, awaited);
   await player.warmUp(first);
   await player.subscribe(first);
   await player.play([withFirstSessions(first)], 'alone', ALONE);
   const groups = [first, ...ready];
-  await allOf(ready.map((group) => player.subscribe(group)));
+  await allOf(subscribing);
   await player.play(groups, 'together', TOGETHER);
 }
 
