@@ -45,7 +45,11 @@ function externalArguments({ address, component }, place, directory) {
   return [...target, '--provision', 'in-band', '--remote', remote];
 }
 
-async function runOn(root, { jobs, selectors, sample }, { directory, signal, args, secret = '', serverCpuMs }) {
+async function runOn(
+  root,
+  { jobs, latency, selectors, sample },
+  { directory, signal, args, secret = '', serverCpuMs },
+) {
   const [report, counts] = [join(directory, 'report.json'), join(directory, 'counts.json')];
   for (const file of [report, counts]) rmSync(file, { force: true });
   const program = ['--import', COUNTERS, join(root, 'bin', 'xmppspec.js'), 'run', ...selectors];
@@ -67,9 +71,11 @@ async function runOn(root, { jobs, selectors, sample }, { directory, signal, arg
   const wallMs = performance.now() - began;
   const serverMs = serverCpuMs === undefined ? undefined : serverCpuMs() - serverBegan;
   try {
-    const { summary } = JSON.parse(readFileSync(report, 'utf8'));
+    const { summary, results } = JSON.parse(readFileSync(report, 'utf8'));
+    const caseMs = results.reduce((sum, { durationMs }) => sum + durationMs, 0) / results.length;
     const counted = JSON.parse(readFileSync(counts, 'utf8'));
-    return { ...counted, wallMs, serverMs: serverMs ?? summary.cpu?.serverMs, summary };
+    const inRow = latency === 0 ? undefined : caseMs / latency;
+    return { ...counted, wallMs, serverMs: serverMs ?? summary.cpu?.serverMs, summary, inRow };
   } catch (error) {
     throw new Error(`the run did not finish: ${stderr.trim().split('\n').at(-1) || error.message}`);
   }

@@ -28,7 +28,7 @@ limits are lifted. The other targets are launched by the run and tuned for speed
 
 Columns: wall, tester and server are seconds; tester and server are CPU time, start-up of the tester included. t/s is tester
 divided by server. Counts stand for one case each: round trips (something was sent, and something came after it on the same
-connection), connections, logins, pings, registrations and removals. MB is the peak memory of the tester.`;
+connection), those in a row (how long a case lasts, divided by --latency), connections, logins, pings, registrations and removals. MB is the peak memory of the tester.`;
 
 /** Reads the command line. Throws an error of one line. */
 export function readOptions(args) {

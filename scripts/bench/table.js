@@ -20,6 +20,7 @@ const COLUMNS = [
   { title: 't/s', width: 6, text: ({ testerMs, serverMs }) => share(testerMs, serverMs) },
   { title: 'ms/case', width: 14, text: cpuPerCase },
   { title: 'trips', width: 7, text: perCase('roundTrips'), ratio: 'roundTrips' },
+  { title: 'in row', width: 8, text: ({ inRow }) => inRow?.toFixed(1) ?? '-', ratio: 'inRow' },
   { title: 'conns', width: 7, text: perCase('connections'), ratio: 'connections' },
   { title: 'logins', width: 7, text: perCase('logins'), ratio: 'logins' },
   { title: 'pings', width: 7, text: perCase('pings'), ratio: 'pings' },
@@ -52,7 +53,7 @@ export const runLine = (cell, measured, revision = '') =>
 
 /** The line of ratios: the sums of the runs of this checkout divided by those of the other. */
 export function ratioLine(cell, ours, theirs) {
-  const sum = (runs, of) => (of === undefined ? undefined : runs.reduce((total, run) => total + run[of], 0));
+  const sum = (runs, of) => (runs[0]?.[of] === undefined ? undefined : runs.reduce((total, run) => total + run[of], 0));
   return line(
     labelOf(cell, 'ratio'),
     COLUMNS.map(({ ratio }) => (ratio === undefined ? '' : share(sum(ours, ratio), sum(theirs, ratio)))),
