@@ -5,7 +5,7 @@ import { resourceOf } from '../stanza/jid.ts';
 const END_MS = 1000;
 
 /** A borrower who can use no session of an earlier case. */
-export const NOTHING: Wanted = { sessions: [], reserved: [], opens: 0 };
+export const NOTHING: Wanted = { sessions: [], reserved: new Set(), opens: 0 };
 
 /**
  * What the end of a session costs, where a login costs 1. Cases open further sessions in their course, which go on, too: there are
@@ -94,8 +94,8 @@ function assign(sessions: readonly Session[], { sessions: wanted, reserved }: Wa
   for (const one of wanted) use(one, ({ jid }) => resourceOf(jid) === one.resource);
   // One that has sent no presence can stand for any other, and is kept for one that must not.
   free = free.toSorted((a, b) => Number(b.hasSentPresence) - Number(a.hasSentPresence));
-  const bound = [...reserved, ...wanted.map(({ resource }) => resource)];
-  const isElsewhere = ({ jid }: Session) => isPlain(resourceOf(jid)) && !bound.includes(resourceOf(jid));
+  const isBound = (resource: string) => reserved.has(resource) || wanted.some((one) => one.resource === resource);
+  const isElsewhere = ({ jid }: Session) => isPlain(resourceOf(jid)) && !isBound(resourceOf(jid));
   for (const one of wanted.toSorted((a, b) => Number(b.isSilent) - Number(a.isSilent)))
     if (one.takesAnyResource && !assigned.has(one.resource)) use(one, isElsewhere);
   return assigned;

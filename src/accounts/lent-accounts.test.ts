@@ -124,7 +124,7 @@ test('has no room for a wash where enough clean accounts wait', async () => {
 /** Wants ordinary sessions that are bound to these resources. */
 const wants = (...resources: readonly string[]): Wanted => ({
   sessions: resources.map((resource) => ({ resource, isSilent: false, takesAnyResource: false })),
-  reserved: [],
+  reserved: new Set(),
 });
 
 const login = { resource: 'balcony', answers: true, timeoutMs: 50, record: () => undefined };
@@ -240,7 +240,7 @@ test.each<[string, Wanted, number]>([
     3,
   ],
   ['is wanted, to one with that alone', wants('balcony'), 1],
-  ['that it has are used, to one that has none', { sessions: [], reserved: [], opens: 3 }, 0],
+  ['that it has are used, to one that has none', { sessions: [], reserved: new Set(), opens: 3 }, 0],
 ])('prefers an account whose sessions save more: where all %s', async (_, wanted, expected) => {
   expect(await lendOneOf(wanted)).toBe(expected);
 });
@@ -251,7 +251,7 @@ test('gives a case that opens sessions of its own an account with as many, so th
   const open = (at: number, resource: string) => server.connect({ ...login, account: loans[at]!.account, resource });
   await loans[0]!.giveBack(true, [await open(0, 'balcony')]);
   await loans[1]!.giveBack(true, [await open(1, 'balcony'), await open(1, 'chamber')]);
-  const [loan] = await accounts.lendMany(['fresh'], [{ sessions: [], reserved: [], opens: 2 }]);
+  const [loan] = await accounts.lendMany(['fresh'], [{ sessions: [], reserved: new Set(), opens: 2 }]);
   expect([loan?.account, loan?.sessions?.size]).toEqual([loans[1]!.account, 0]);
 });
 
@@ -288,7 +288,12 @@ test.each<[string, readonly Waits[], Partial<Wanted>, readonly string[]]>([
     { sessions: [balcony] },
     ['balcony: balcony'],
   ],
-  ['none at a resource that the case binds itself', [used('hall')], { sessions: [balcony], reserved: ['hall'] }, []],
+  [
+    'none at a resource that the case binds itself',
+    [used('hall')],
+    { sessions: [balcony], reserved: new Set(['hall']) },
+    [],
+  ],
   ['none at a resource that is unusual', [used('Hall 2')], { sessions: [balcony] }, []],
   [
     'none at another resource where only that one will do',
@@ -306,7 +311,7 @@ test.each<[string, readonly Waits[], Partial<Wanted>, readonly string[]]>([
   ['one without presence for any', [silent('hall')], { sessions: [balcony] }, ['balcony: hall']],
   ['none at a resource that another wanted session would bind', [used('cellar')], { sessions: [balcony, cellar] }, []],
 ])('for a wanted session stands %s', async (_, waiting, wanted, expected) => {
-  expect(await lendWith(waiting, { sessions: [], reserved: [], ...wanted })).toEqual(expected);
+  expect(await lendWith(waiting, { sessions: [], reserved: new Set(), ...wanted })).toEqual(expected);
 });
 
 test('an account to whose waiting session something has come is not lent again', async () => {

@@ -158,8 +158,8 @@ export interface WantedSession {
 /** What a borrower can use of the sessions that wait with an account. */
 export interface Wanted {
   readonly sessions: readonly WantedSession[];
-  /** Resources that the borrower will bind: no session may be there. */
-  readonly reserved: readonly string[];
+  /** Resources that the borrower will bind, or that it addresses: no session of an earlier borrower may be there. */
+  readonly reserved: ReadonlySet<string>;
   /** The borrower uses none of them, and opens this many. They go on in their place. Absent: it uses those that it can. */
   readonly opens?: number | undefined;
 }

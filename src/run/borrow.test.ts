@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Actor } from '../model/case.ts';
-import type { LendMany, Session } from '../model/session.ts';
+import type { LendMany, Session, Wanted } from '../model/session.ts';
+import { parseXml } from '../stanza/xml.ts';
 import { borrow } from './borrow.ts';
-import { fakeEnvironment, messageCase } from './fake-session.test-kit.ts';
+import { fakeEnvironment, messageCase, place } from './fake-session.test-kit.ts';
 
 const actor = (name: string, isPeer: boolean): Actor => ({
   name,
@@ -41,4 +42,16 @@ test('where the second server lends nothing, the accounts of the first go back, 
   const { env, returned } = twoServers(true);
   await expect(borrow(aCase, env, false)).rejects.toThrow('no account');
   expect(returned).toEqual(['session', 'user0@a.test']);
+});
+
+test('no session of an earlier case stands for another one at a resource that a step addresses', async () => {
+  const asked: (readonly Wanted[] | undefined)[] = [];
+  const lend: LendMany = async (kinds, wanted) => {
+    asked.push(wanted);
+    return kinds.map(() => ({ account: { jid: 'user1@a.test', password: '' }, giveBack: async () => undefined }));
+  };
+  const stanza = parseXml('<message to="${juliet}/garden" id="m"/>');
+  const absent = messageCase({}, { steps: [{ kind: 'send', place, from: 'juliet/balcony', stanza }] });
+  await borrow(absent, fakeEnvironment({}, { lend }), false);
+  expect(asked[0]?.[0]?.reserved.has('garden')).toBe(true);
 });

@@ -43,17 +43,19 @@ function lendTo(
 /** What an actor has that uses no sessions of earlier cases. */
 const opened = ({ sessions }: Actor): Wanted => ({
   sessions: [],
-  reserved: [],
+  reserved: new Set(),
   opens: sessions.filter(({ atStart }) => atStart).length,
 });
 
 /**
  * What the actors of the case can use of the sessions of earlier cases: ordinary ones, which ask for the roster, as each of those has
- * done, and answer. One that sends no presence must not have sent any before.
+ * done, and answer. One that sends no presence must not have sent any before. None has a resource that the steps name: some address one
+ * at which nobody is connected.
  */
 function wantedIn(aCase: Case): (actor: Actor) => Wanted {
   const { steps } = aCase;
   const text = textOf(aCase);
+  const words = new Set(text.match(/[a-z]+/g));
   const isReconnected = (ref: string) => connectsIn(steps).includes(ref);
   return ({ sessions }) => {
     const ordinary = sessions.filter(({ atStart, roster, answers }) => atStart && roster && answers);
@@ -63,7 +65,7 @@ function wantedIn(aCase: Case): (actor: Actor) => Wanted {
       isSilent: presence === undefined,
       takesAnyResource: /^[a-z]+$/.test(resource) && !isReconnected(ref) && !text.includes(resource),
     }));
-    return { sessions: wanted, reserved: others.map(({ resource }) => resource) };
+    return { sessions: wanted, reserved: new Set([...words, ...others.map(({ resource }) => resource)]) };
   };
 }
 
