@@ -138,6 +138,7 @@ describe('a request that the account has received', () => {
   test.each([
     ['not answered', true, [asks]],
     ['answered before it arrived', false, [asks, denies]],
+    ['denied at a full JID', true, [asks, ['romeo/orchard', denied.replace('{juliet}', '{juliet/balcony}')]]],
     ['repeated after the answer', true, [asks, denies, asks]],
     ['denied, and approved in advance then', true, [asks, denies, approves]],
   ] as const)('but %s, is denied by the wash', async (_, isDelivered, sent) => {

@@ -82,6 +82,8 @@ export function requestersOf({ jid }: Account, { fixed, sessions }: Played): rea
 /** A stanza that manages a subscription, between two bare JIDs. */
 interface Move {
   readonly isReceived: boolean;
+  /** It was sent to a full JID: servers differ in what they do with it. */
+  readonly isToResource: boolean;
   readonly type: string;
   readonly sender: string;
   readonly receiver: string;
@@ -95,7 +97,7 @@ function moveIn({ direction, session, stanza }: TranscriptEntry, fixed: Played['
   const own = fixed.get(actorOf(session)) ?? '';
   const isReceived = direction === 'received';
   const [sender, receiver] = isReceived ? [bareOf(from ?? ''), own] : [bareOf(from ?? own), bareOf(to ?? '')];
-  return [{ isReceived, type, sender, receiver }];
+  return [{ isReceived, isToResource: !isReceived && resourceOf(to ?? '') !== '', type, sender, receiver }];
 }
 
 /** Whether no request to the account, and no approval of it in advance, can be left of these moves between it and one other. */
@@ -106,6 +108,7 @@ function isSettled(moves: readonly Move[], jid: string): boolean {
   const answers = moves.filter(({ isReceived, type, sender }) => !isReceived && type !== 'subscribe' && sender === jid);
   const approvals = answers.filter(({ type }) => type === 'subscribed');
   if (requests.length === 0) return approvals.length === 0;
+  if (moves.some(({ isToResource }) => isToResource)) return false;
   const [answer] = answers;
   if (answer === undefined || requests.length > 1 || approvals.length > Number(answer.type === 'subscribed'))
     return false;
