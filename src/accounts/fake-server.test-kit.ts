@@ -176,7 +176,10 @@ export function fakeServer(behaviour: Behaviour = {}) {
 function rosterAnswer(iq: XmlElement, query: XmlElement, roster: Map<string, string>): XmlElement {
   const [item] = elements(query);
   if (item !== undefined) roster.delete(item.attrs['jid'] ?? '');
-  const items = [...roster].map(([jid, subscription]) => `<item jid="${jid}" subscription="${subscription}"/>`);
+  const items = [...roster].map(([jid, state]) => {
+    const [subscription, ask] = state.split(' ');
+    return `<item jid="${jid}" subscription="${subscription}"${ask === undefined ? '' : ' ask="subscribe"'}/>`;
+  });
   return result(iq, `<query xmlns="${NS.roster}">${items.join('')}</query>`);
 }
 

@@ -60,6 +60,26 @@ test('contacts in the same wash remove their items without a word; the server en
   expect(server.presence.filter((sent) => sent.startsWith('unsub'))).toEqual([]);
 });
 
+test('a request of a contact in the same wash is withdrawn', async () => {
+  const { server, wash } = washOn();
+  server.rosters.set(anna.jid, new Map([[bert.jid, 'none ask']]));
+  expect(await wash([used(anna), used(bert)])).toBe(true);
+  expect(server.presence[0]).toBe(`unsubscribe ${bert.jid}`);
+});
+
+test('a further open session that fails while the wash goes on makes it fail, and nothing else', async () => {
+  const { server, wash } = washOn();
+  const open = (resource: string) =>
+    server.connect({ account: anna, resource, answers: true, timeoutMs: 50, record: () => undefined });
+  const [session, other] = [await open('balcony'), await open('chamber')];
+  await other.send(parseXml('<presence/>'), 'setup');
+  const cut: Session = Object.create(other, { request: { value: () => Promise.reject(new Error('cut')) } });
+  const slow: Session = Object.create(session, {
+    request: { value: () => new Promise((_, reject) => setTimeout(reject, 20, new Error('cut, too'))) },
+  });
+  expect(await wash([used(anna, { session: slow, resting: [cut] })])).toBe(false);
+});
+
 test('no account is clean where presence of another one comes: it shows a subscription that no roster shows', async () => {
   const { store, wash } = washOn();
   store(anna, `<presence from="${bert.jid}/orchard"/>`);

@@ -78,19 +78,22 @@ async function wash(baths: readonly Bath[], waits: Waits): Promise<boolean> {
   const resting = baths.flatMap((bath) => bath.resting);
   const available = resting.filter(({ hasSentPresence }) => hasSentPresence);
   const unavailable = Promise.all(available.map((session) => becomeUnavailable(session, timeoutMs)));
+  // Awaited below, unless something else fails first.
+  unavailable.catch(() => undefined);
   for (const { session, requesters } of baths) {
     for (const to of requesters) await session.send(presence({ type: 'unsubscribed', to }), 'setup');
   }
   const sessions = baths.map(({ session }) => session);
-  let hasRemoved = await removeItems(sessions, timeoutMs);
+  const hasDenied = baths.some(({ requesters }) => requesters.length > 0);
+  let hasChanged = (await removeItems(sessions, timeoutMs)) || hasDenied;
   await unavailable;
   for (let looks = 0; looks < LOOKS; looks += 1) {
     if (await lookAndRemove(sessions, waits)) {
-      hasRemoved = true;
+      hasChanged = true;
       continue;
     }
     // After that, the resting ones have got the roster pushes of the wash.
-    const pushed = hasRemoved ? resting : [];
+    const pushed = hasChanged ? resting : [];
     for (const session of resting) session.drain();
     await Promise.all([
       ...sessions.map((session) => becomeUnavailable(session, timeoutMs)),
@@ -103,15 +106,14 @@ async function wash(baths: readonly Bath[], waits: Waits): Promise<boolean> {
 
 /**
  * Most cases leave roster items: without them, the first look finds nothing, and needs no second one. Two contacts that both remove
- * their items leave no subscription between them: a look shows if they do. Resolves with whether there were any.
+ * their items leave no subscription between them, but a request may stay pending: it is withdrawn. Resolves with whether there were any.
  */
 async function removeItems(sessions: readonly Session[], timeoutMs: number): Promise<boolean> {
   const own = new Set(sessions.map(({ jid }) => bareOf(jid)));
+  const endsAlone = ({ attrs }: XmlElement) => own.has(attrs['jid'] ?? '') && attrs['ask'] === undefined;
   const shown = await Promise.all(sessions.map((session) => findRoster(session, timeoutMs)));
   const removed = sessions.flatMap((session, at) =>
-    (shown[at] ?? []).map((item) =>
-      (own.has(item.attrs['jid'] ?? '') ? dropItem : removeItem)(session, item, timeoutMs),
-    ),
+    (shown[at] ?? []).map((item) => (endsAlone(item) ? dropItem : removeItem)(session, item, timeoutMs)),
   );
   await Promise.all(removed);
   return removed.length > 0;

@@ -62,7 +62,7 @@ export async function measureBehind(session: Session, { domain, aloneMs, found }
   const longestMs = aloneMs + HELD_MS;
   let shortest = longestMs;
   try {
-    for (let count = 0; count < PINGS_BEHIND && shortest - aloneMs >= STEP_MS; count += 1) {
+    for (let count = 0; count < PINGS_BEHIND && stepsIn(shortest) > stepsIn(aloneMs); count += 1) {
       for (const attrs of [{}, { type: 'unavailable' }])
         await session.send(element('presence', NS.client, attrs), 'setup');
       shortest = Math.min(shortest, await timePing(session, domain, longestMs));
@@ -81,8 +81,10 @@ async function timePing(session: Session, domain: string, timeoutMs: number): Pr
   return performance.now() - began;
 }
 
+const stepsIn = (ms: number): number => Math.floor(ms / STEP_MS);
+
 const grown = (least: number, most: number, roundTripMs: number): number =>
-  Math.min(most, least * (1 + Math.floor(roundTripMs / STEP_MS)));
+  Math.min(most, least * (1 + stepsIn(roundTripMs)));
 
 interface Room {
   /** Accounts that can be on loan at once; undefined: no limit. */

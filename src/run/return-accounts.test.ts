@@ -109,6 +109,8 @@ describe('a request that the account has received', () => {
     '<presence to="${juliet}" type="subscribed"/>',
   ];
   const denied = '<presence to="${juliet}" type="unsubscribed"/>';
+  const takesBack = '<presence to="${romeo}" type="unsubscribe"/>';
+  const rosterSet = '<iq type="set" id="s"><query xmlns="jabber:iq:roster"><item jid="a@b.test"/></query></iq>';
   /** Those whose requests to romeo the wash denies, where each request to him arrives or not. */
   const deniedAfter = async (isDelivered: boolean, sent: readonly (readonly [string, string])[]) => {
     const behaviour: Behaviour = {
@@ -139,6 +141,8 @@ describe('a request that the account has received', () => {
     ['not answered', true, [asks]],
     ['answered before it arrived', false, [asks, denies]],
     ['denied at a full JID', true, [asks, ['romeo/orchard', denied.replace('{juliet}', '{juliet/balcony}')]]],
+    ['taken back before the answer', true, [asks, ['juliet/balcony', takesBack], approves]],
+    ['answered after the roster was changed', true, [asks, ['romeo/orchard', rosterSet], approves]],
     ['repeated after the answer', true, [asks, denies, asks]],
     ['denied, and approved in advance then', true, [asks, denies, approves]],
   ] as const)('but %s, is denied by the wash', async (_, isDelivered, sent) => {

@@ -44,10 +44,12 @@ function returns({ direction, session, stanza }: TranscriptEntry, sent: Transcri
 
 /** An IQ set that the server handles itself, except for a roster. */
 function isStored(stanza: XmlElement): boolean {
-  const { name, attrs } = stanza;
-  const isSet = name === 'iq' && attrs['type'] === 'set' && child(stanza, 'query', NS.roster) === undefined;
-  return isSet && resourceOf(attrs['to'] ?? '') === '';
+  return isSet(stanza) && !isOfRoster(stanza) && resourceOf(stanza.attrs['to'] ?? '') === '';
 }
+
+const isSet = ({ name, attrs }: XmlElement): boolean => name === 'iq' && attrs['type'] === 'set';
+
+const isOfRoster = (stanza: XmlElement): boolean => child(stanza, 'query', NS.roster) !== undefined;
 
 /** Whether the account had no session in the case, and no stanza names it. Preparation of addresses may change other letters. */
 export function isUntouched({ jid }: Account, actor: string, { sessions: { transcript } }: Played): boolean {
@@ -64,18 +66,26 @@ const isAscii = (text: string): boolean => /^[\n\r\t -~]*$/.test(text);
 
 /**
  * The users of the case whose request to the account may be pending, or to which the account may have sent an approval in advance:
- * bare JIDs. Nothing is left of one request that has reached the account before the only approval, or before a denial: what that has
- * changed is on the roster.
+ * bare JIDs. Nothing is left of one request that has reached the account before the only approval, or before a denial, where nothing else
+ * has ended it: what that has changed is on the roster.
  */
 export function requestersOf({ jid }: Account, { fixed, sessions }: Played): readonly string[] {
   const moves = sessions.transcript.entries.flatMap((entry) => moveIn(entry, fixed));
   const known = new Set(fixed.values());
+  const setsRoster = sessions.transcript.entries.some(
+    ({ direction, session, stanza }) =>
+      direction === 'sent' &&
+      fixed.get(actorOf(session)) === jid &&
+      stanza !== undefined &&
+      isSet(stanza) &&
+      isOfRoster(stanza),
+  );
   const others = new Set(moves.map(({ sender, receiver }) => (sender === jid ? receiver : sender)));
   return [...others].filter((one) => {
     const between = moves.filter(
       ({ sender, receiver }) => [sender, receiver].includes(jid) && [sender, receiver].includes(one),
     );
-    return one !== jid && known.has(one) && !isSettled(between, jid);
+    return one !== jid && known.has(one) && !isSettled(between, { jid, setsRoster });
   });
 }
 
@@ -89,7 +99,7 @@ interface Move {
   readonly receiver: string;
 }
 
-const MOVES = ['subscribe', 'subscribed', 'unsubscribed'];
+const MOVES = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
 
 function moveIn({ direction, session, stanza }: TranscriptEntry, fixed: Played['fixed']): readonly Move[] {
   const { name, attrs: { type = '', from, to } = {} } = stanza ?? {};
@@ -101,14 +111,19 @@ function moveIn({ direction, session, stanza }: TranscriptEntry, fixed: Played['
 }
 
 /** Whether no request to the account, and no approval of it in advance, can be left of these moves between it and one other. */
-function isSettled(moves: readonly Move[], jid: string): boolean {
+function isSettled(
+  moves: readonly Move[],
+  { jid, setsRoster }: { readonly jid: string; readonly setsRoster: boolean },
+): boolean {
   const requests = moves.filter(
     ({ isReceived, type, receiver }) => !isReceived && type === 'subscribe' && receiver === jid,
   );
-  const answers = moves.filter(({ isReceived, type, sender }) => !isReceived && type !== 'subscribe' && sender === jid);
+  const answers = moves.filter(
+    ({ isReceived, type, sender }) => !isReceived && type.endsWith('subscribed') && sender === jid,
+  );
   const approvals = answers.filter(({ type }) => type === 'subscribed');
   if (requests.length === 0) return approvals.length === 0;
-  if (moves.some(({ isToResource }) => isToResource)) return false;
+  if (setsRoster || moves.some(({ isToResource, type }) => isToResource || type === 'unsubscribe')) return false;
   const [answer] = answers;
   if (answer === undefined || requests.length > 1 || approvals.length > Number(answer.type === 'subscribed'))
     return false;

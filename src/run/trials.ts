@@ -177,7 +177,7 @@ export class Trials {
   /** Looks once more at each of them. */
   async #look(trials: readonly Trial[]): Promise<void> {
     const { env, player, jobs } = this.#options;
-    env.emit({ type: 'looking-again', count: trials.length });
+    env.emit({ type: 'looking-again', count: trials.length + this.#beside.count });
     env.breaker.tryAgain();
     const play = async (trial: Trial) => {
       if (!player.isOver) await this.#lookAt(trial);

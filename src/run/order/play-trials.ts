@@ -48,19 +48,23 @@ const PING_MS = 1000;
 export async function playTrials(bench: Bench, options: BenchOptions, awaited: AwaitedStanzas): Promise<void> {
   const [opening, ...others] = bench.open();
   const player = new Player(bench, options, awaited);
+  const warmedUp = (async () => {
+    const group = await opening;
+    if (group !== undefined) await player.warmUp(group);
+    return group;
+  })();
   const ready: Group[] = [];
   const subscribing: Promise<void>[] = [];
   const subscribe = (group: Group) => {
     ready.push(group);
-    const subscribed = player.subscribe(group);
+    const subscribed = warmedUp.then(() => player.subscribe(group));
     // Awaited below.
     subscribed.catch(() => undefined);
     subscribing.push(subscribed);
   };
   for (const other of others) other.then(subscribe).catch(() => undefined);
-  const first = await opening;
+  const first = await warmedUp;
   if (first === undefined) return;
-  await player.warmUp(first);
   await player.subscribe(first);
   await player.play([withFirstSessions(first)], 'alone', ALONE);
   const groups = [first, ...ready];
