@@ -13,6 +13,8 @@ interface Server {
   readonly condition?: string;
   /** Bytes that it reads in a millisecond of the clock of the test. */
   readonly bytesPerMs?: number;
+  /** Answers at once what has come together, and reads nothing for the time of its bytes after that, as ejabberd does. */
+  readonly pausesAfter?: boolean;
   /** What each answer takes, also that to a small stanza. */
   readonly answerMs?: number;
   /** Answers that it gives before it is silent. */
@@ -37,10 +39,15 @@ function sessionWith(server: Server): Session {
   let answered = 0;
   let freeAt = 0;
   let ended: Problem | undefined;
+  /** When what comes now is read, where the server pauses after it. */
+  let [readAt, cameAt] = [0, -1];
   /** A server reads a stream in order. */
   const take = (ms: number) => {
-    freeAt = Math.max(freeAt, performance.now()) + ms;
-    return new Promise((resolve) => setTimeout(resolve, freeAt - performance.now()));
+    const now = performance.now();
+    if (cameAt !== now) [readAt, cameAt] = [Math.max(freeAt, now), now];
+    freeAt = Math.max(freeAt, now) + ms;
+    const answerAt = server.pausesAfter === true ? readAt + 1 : freeAt;
+    return new Promise((resolve) => setTimeout(resolve, answerAt - now));
   };
   const refusal = (id = '') =>
     parseXml(
@@ -114,6 +121,12 @@ test('a server that refuses every stanza to an address without an account has no
 
 test('an answer that takes as long as the bytes need shows the rate', async () => {
   expect(await limitsOf({ bytesPerMs: 10 })).toEqual([{ kind: 'byte-rate', bytesPerSecond: 10_000 }]);
+});
+
+test('a server that answers what it has read, and pauses then, shows its rate by the stanza after that', async () => {
+  // Its answers take 1 ms, too.
+  const limit = [{ kind: 'byte-rate', bytesPerSecond: 9975 }];
+  expect(await limitsOf({ bytesPerMs: 10, pausesAfter: true })).toEqual(limit);
 });
 
 test('one slow connection among others shows no limit of the server', async () => {
