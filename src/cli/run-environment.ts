@@ -69,8 +69,7 @@ export async function surroundingsOf(bed: TestBed, timeoutMs: number): Promise<S
       await logOut(session, timeoutMs);
     }
   } finally {
-    // The run goes on meanwhile.
-    void loan.giveBack();
+    await loan.giveBack();
   }
 }
 

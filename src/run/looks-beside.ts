@@ -18,8 +18,7 @@ export class LooksBeside {
   readonly #player: Pick<CasePlayer, 'drop'>;
   /** In the order in which they were added, with the time of each. */
   readonly #waiting: { readonly trial: Trial; readonly at: number }[] = [];
-  readonly #underWay = new Set<Promise<void>>();
-  readonly #looked = new Set<Trial>();
+  readonly #underWay = new Map<Trial, Promise<void>>();
 
   /** `most` looks are under way at a time; 0: none ever is. `look` adds one to the trial. */
   constructor(most: number, look: (trial: Trial) => Promise<void>, player: Pick<CasePlayer, 'drop'>) {
@@ -39,12 +38,8 @@ export class LooksBeside {
     if (oldest === undefined || performance.now() - oldest.at < LEAST_MS || this.#underWay.size >= this.#most) return;
     this.#waiting.shift();
     const { trial } = oldest;
-    this.#looked.add(trial);
-    const look = this.#lookAt(trial).then(() => {
-      this.#looked.delete(trial);
-      this.#underWay.delete(look);
-    });
-    this.#underWay.add(look);
+    const look = this.#lookAt(trial).then(() => void this.#underWay.delete(trial));
+    this.#underWay.set(trial, look);
     // `end` rejects.
     look.catch(() => undefined);
   }
@@ -56,13 +51,13 @@ export class LooksBeside {
 
   /** A look at the trial is under way. */
   isAt(trial: Trial): boolean {
-    return this.#looked.has(trial);
+    return this.#underWay.has(trial);
   }
 
   /** Begins no more looks at the trials added so far. Resolves when those under way have ended; rejects as one of them does. */
   async end(): Promise<void> {
     this.#waiting.length = 0;
-    await Promise.all(this.#underWay);
+    await Promise.all(this.#underWay.values());
   }
 
   /** A look that is broken is not kept: what broke it may pass, and few looks decide a case. */

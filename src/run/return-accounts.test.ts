@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Case } from '../model/case.ts';
 import type { Session, UsedAccount, Wash } from '../model/session.ts';
 import type { Step } from '../model/step.ts';
@@ -96,58 +96,6 @@ test('the wash denies the requests of users of the case', async () => {
     steps: [send('<presence to="${nurse}" type="subscribe"/>')],
   });
   expect(used.map(({ requesters }) => requesters)).toEqual([[], ['user1@fake.localhost']]);
-});
-
-describe('a request that the account has received', () => {
-  const romeo = {
-    ...juliet!,
-    name: 'romeo',
-    sessions: [{ ...juliet!.sessions[0]!, ref: 'romeo/orchard', resource: 'orchard' }],
-  };
-  const [request, answered] = [
-    '<presence to="${romeo}" type="subscribe"/>',
-    '<presence to="${juliet}" type="subscribed"/>',
-  ];
-  const denied = '<presence to="${juliet}" type="unsubscribed"/>';
-  const takesBack = '<presence to="${romeo}" type="unsubscribe"/>';
-  const rosterSet = '<iq type="set" id="s"><query xmlns="jabber:iq:roster"><item jid="a@b.test"/></query></iq>';
-  /** Those whose requests to romeo the wash denies, where each request to him arrives or not. */
-  const deniedAfter = async (isDelivered: boolean, sent: readonly (readonly [string, string])[]) => {
-    const behaviour: Behaviour = {
-      onSend: (_, { attrs: { type } }, all) => {
-        if (type === 'subscribe' && isDelivered)
-          all.get('orchard')?.deliver('<presence from="user1@fake.localhost" type="subscribe"/>');
-      },
-    };
-    const steps = sent.map(([from, xml]): Step => ({ kind: 'send', place, from, stanza: parseXml(xml) }));
-    const { used } = await play({ actors: [juliet!, romeo], behaviour, steps });
-    return used.map(({ requesters }) => requesters)[1];
-  };
-  const [asks, approves, denies] = [
-    ['juliet/balcony', request],
-    ['romeo/orchard', answered],
-    ['romeo/orchard', denied],
-  ] as const;
-
-  test.each([
-    ['and approved', [asks, approves]],
-    ['and denied', [asks, denies]],
-    ['and approved, and denied then', [asks, approves, denies]],
-  ])('%s, is not denied by the wash', async (_, sent) => {
-    expect(await deniedAfter(true, sent)).toEqual([]);
-  });
-
-  test.each([
-    ['not answered', true, [asks]],
-    ['answered before it arrived', false, [asks, denies]],
-    ['denied at a full JID', true, [asks, ['romeo/orchard', denied.replace('{juliet}', '{juliet/balcony}')]]],
-    ['taken back before the answer', true, [asks, ['juliet/balcony', takesBack], approves]],
-    ['answered after the roster was changed', true, [asks, ['romeo/orchard', rosterSet], approves]],
-    ['repeated after the answer', true, [asks, denies, asks]],
-    ['denied, and approved in advance then', true, [asks, denies, approves]],
-  ] as const)('but %s, is denied by the wash', async (_, isDelivered, sent) => {
-    expect(await deniedAfter(isDelivered, sent)).toEqual(['user1@fake.localhost']);
-  });
 });
 
 test('the wash takes back an approval in advance', async () => {

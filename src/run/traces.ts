@@ -44,12 +44,10 @@ function returns({ direction, session, stanza }: TranscriptEntry, sent: Transcri
 
 /** An IQ set that the server handles itself, except for a roster. */
 function isStored(stanza: XmlElement): boolean {
-  return isSet(stanza) && !isOfRoster(stanza) && resourceOf(stanza.attrs['to'] ?? '') === '';
+  const { name, attrs } = stanza;
+  const isSet = name === 'iq' && attrs['type'] === 'set' && child(stanza, 'query', NS.roster) === undefined;
+  return isSet && resourceOf(attrs['to'] ?? '') === '';
 }
-
-const isSet = ({ name, attrs }: XmlElement): boolean => name === 'iq' && attrs['type'] === 'set';
-
-const isOfRoster = (stanza: XmlElement): boolean => child(stanza, 'query', NS.roster) !== undefined;
 
 /** Whether the account had no session in the case, and no stanza names it. Preparation of addresses may change other letters. */
 export function isUntouched({ jid }: Account, actor: string, { sessions: { transcript } }: Played): boolean {
@@ -64,69 +62,20 @@ export function isUntouched({ jid }: Account, actor: string, { sessions: { trans
 /** Without the printable characters of ASCII nothing is left. */
 const isAscii = (text: string): boolean => /^[\n\r\t -~]*$/.test(text);
 
-/**
- * The users of the case whose request to the account may be pending, or to which the account may have sent an approval in advance:
- * bare JIDs. Nothing is left of one request that has reached the account before the only approval, or before a denial, where nothing else
- * has ended it: what that has changed is on the roster.
- */
+/** The users of the case that have sent a request to the account, or to which the account has sent an approval: bare JIDs. */
 export function requestersOf({ jid }: Account, { fixed, sessions }: Played): readonly string[] {
-  const moves = sessions.transcript.entries.flatMap((entry) => moveIn(entry, fixed));
   const known = new Set(fixed.values());
-  const setsRoster = sessions.transcript.entries.some(
-    ({ direction, session, stanza }) =>
-      direction === 'sent' &&
-      fixed.get(actorOf(session)) === jid &&
-      stanza !== undefined &&
-      isSet(stanza) &&
-      isOfRoster(stanza),
-  );
-  const others = new Set(moves.map(({ sender, receiver }) => (sender === jid ? receiver : sender)));
-  return [...others].filter((one) => {
-    const between = moves.filter(
-      ({ sender, receiver }) => [sender, receiver].includes(jid) && [sender, receiver].includes(one),
-    );
-    return one !== jid && known.has(one) && !isSettled(between, { jid, setsRoster });
-  });
+  const requesters = sessions.transcript.entries.flatMap((entry) => requesterIn(entry, jid, fixed));
+  return [...new Set(requesters)].filter((one) => one !== jid && known.has(one));
 }
 
-/** A stanza that manages a subscription, between two bare JIDs. */
-interface Move {
-  readonly isReceived: boolean;
-  /** It was sent to a full JID: servers differ in what they do with it. */
-  readonly isToResource: boolean;
-  readonly type: string;
-  readonly sender: string;
-  readonly receiver: string;
-}
-
-const MOVES = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
-
-function moveIn({ direction, session, stanza }: TranscriptEntry, fixed: Played['fixed']): readonly Move[] {
-  const { name, attrs: { type = '', from, to } = {} } = stanza ?? {};
-  if (name !== 'presence' || !MOVES.includes(type)) return [];
-  const own = fixed.get(actorOf(session)) ?? '';
-  const isReceived = direction === 'received';
-  const [sender, receiver] = isReceived ? [bareOf(from ?? ''), own] : [bareOf(from ?? own), bareOf(to ?? '')];
-  return [{ isReceived, isToResource: !isReceived && resourceOf(to ?? '') !== '', type, sender, receiver }];
-}
-
-/** Whether no request to the account, and no approval of it in advance, can be left of these moves between it and one other. */
-function isSettled(
-  moves: readonly Move[],
-  { jid, setsRoster }: { readonly jid: string; readonly setsRoster: boolean },
-): boolean {
-  const requests = moves.filter(
-    ({ isReceived, type, receiver }) => !isReceived && type === 'subscribe' && receiver === jid,
-  );
-  const answers = moves.filter(
-    ({ isReceived, type, sender }) => !isReceived && type.endsWith('subscribed') && sender === jid,
-  );
-  const approvals = answers.filter(({ type }) => type === 'subscribed');
-  if (requests.length === 0) return approvals.length === 0;
-  if (setsRoster || moves.some(({ isToResource, type }) => isToResource || type === 'unsubscribe')) return false;
-  const [answer] = answers;
-  if (answer === undefined || requests.length > 1 || approvals.length > Number(answer.type === 'subscribed'))
-    return false;
-  const received = moves.findIndex((move) => move.isReceived && move.type === 'subscribe' && move.receiver === jid);
-  return received >= 0 && received < moves.indexOf(answer);
+function requesterIn(
+  { direction, session, stanza }: TranscriptEntry,
+  jid: string,
+  fixed: Played['fixed'],
+): readonly string[] {
+  if (direction !== 'sent' || stanza?.name !== 'presence') return [];
+  const { from = fixed.get(actorOf(session)) ?? '', to = '', type } = stanza.attrs;
+  if (type === 'subscribe' && bareOf(to) === jid) return [bareOf(from)];
+  return type === 'subscribed' && bareOf(from) === jid ? [bareOf(to)] : [];
 }
