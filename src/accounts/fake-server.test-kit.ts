@@ -43,6 +43,7 @@ const OFFER = `<register xmlns="${NS.registerFeature}"/>`;
 /** The fake, its state, and counts of what it received. */
 export function fakeServer(behaviour: Behaviour = {}) {
   const accounts = new Map<string, string>();
+  /** For each account the items by contact: the subscription, and " ask" where a request is pending. */
   const rosters = new Map<string, Map<string, string>>();
   /** Presence sent by sessions, as `type to`; and stanzas stored for an account. */
   const presence: string[] = [];

@@ -155,22 +155,22 @@ export class Trials {
   async #lookAgain(trials: readonly Trial[]): Promise<void> {
     if (!this.#options.looksAgain) return;
     const began = performance.now();
-    const besides = this.#beside.end();
+    const underWay = this.#beside.end();
     // Awaited below.
-    besides.catch(() => undefined);
-    for (let isBeside = true; ; isBeside = false) {
+    underWay.catch(() => undefined);
+    for (let isFirst = true; ; isFirst = false) {
       await Promise.all(this.#staying);
       const suspects = trials.filter(
         (trial) => !this.#beside.isAt(trial) && !this.#stuck.isLeft(trial) && this.#needsLook(trial),
       );
       // Second looks come before third ones: what they teach of the order counts for these.
       const seconds = suspects.filter(({ looks }) => looks.length <= 1);
-      const due = seconds.length > 0 || isBeside ? seconds : suspects;
-      if ((due.length === 0 && !isBeside) || this.#options.player.isOver) break;
+      const due = seconds.length > 0 || isFirst ? seconds : suspects;
+      if ((due.length === 0 && !isFirst) || this.#options.player.isOver) break;
       if (due.length > 0) await this.#stuck.lookAt(due, (some) => this.#look(some));
-      await besides;
+      await underWay;
     }
-    await besides;
+    await underWay;
     this.#lookingMs += performance.now() - began;
   }
 
