@@ -8,6 +8,8 @@ import type { Arrivals } from './judge/arrivals.ts';
 export interface Completion {
   /** Absent: nothing is waited for. */
   isComplete?(arrivals: Arrivals): boolean;
+  /** The number of stanzas that could still come: it falls only where one of them does. Absent: none is known. */
+  missing?(arrivals: Arrivals): number;
   /**
    * Bound in milliseconds for what needs the network. It is the expectation's own: neither the timeout of the run nor earlier
    * expiries shorten it. Absent: the timeout of the run.

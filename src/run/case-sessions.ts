@@ -30,7 +30,7 @@ export class CaseSessions {
   readonly #opener: SessionOpener;
   readonly #fences: Fences;
   readonly transcript: Transcript;
-  readonly #late: LateStanzas;
+  readonly late: LateStanzas;
   /** Ends of sessions by name, of which the server may not know. */
   readonly unprovenEnds = new Map<string, UnprovenEnd>();
   readonly #proof = new FenceProof();
@@ -50,12 +50,7 @@ export class CaseSessions {
       wait: this.#wait,
       record: (ref, entry) => this.transcript.record(ref, entry),
     });
-    this.#late = new LateStanzas({ ...options, transcript: this.transcript });
-  }
-
-  /** The number of stanzas that came after the fence of the step that caused them. */
-  get lateStanzas(): number {
-    return this.#late.count;
+    this.late = new LateStanzas({ ...options, transcript: this.transcript });
   }
 
   /** The shortest time in milliseconds that a fence of the case waited after its pings; infinite where there was none. */
@@ -131,7 +126,7 @@ export class CaseSessions {
     await session.close(this.#options.env.timeoutMs);
     if (session.isClosedByServer) return;
     // A server that has ended the stream in error tells others of it when it has closed the connection, as after a drop.
-    this.#late.connectionDropped();
+    this.late.connectionDropped();
     this.unprovenEnds.set(ref, end);
   }
 
@@ -140,7 +135,7 @@ export class CaseSessions {
     const session = this.session(ref);
     this.#beginAct();
     if (this.#proof.isUnanswered(ref)) await this.#fences.raise(new Map([[ref, session]]), this.#proof);
-    this.#late.connectionDropped();
+    this.late.connectionDropped();
     const end = { ...this.#forget(ref), hasSent: false };
     session.drop();
     if (!session.isClosedByServer) this.unprovenEnds.set(ref, end);
@@ -149,7 +144,7 @@ export class CaseSessions {
   /** Act: something is done to the servers. Sessions of the actors on a server that it has ended are gone, and the server knows. */
   disturb(isGone: (actor: string) => boolean = () => false): void {
     this.#beginAct();
-    this.#late.connectionDropped();
+    this.late.connectionDropped();
     this.#open.lose(isGone);
   }
 
@@ -158,17 +153,18 @@ export class CaseSessions {
    * connection, which a server may notice later: there, first waits until `isComplete`, at most for the timeout. For an
    * answer that needs the network, does so for `withinMs`. With patience, waits for what is missing after the fence.
    */
-  async observe({ isComplete = () => true, withinMs }: Completion = {}): Promise<Arrivals> {
+  async observe({ isComplete = () => true, missing, withinMs }: Completion = {}): Promise<Arrivals> {
     const { env, patience } = this.#options;
     const sessions = [...this.#open.byName.values()];
     const hasAll = () => isComplete(this.#open.arrivals);
-    const isAwaited = this.#late.hasDropped || withinMs !== undefined;
+    const isAwaited = this.late.hasDropped || withinMs !== undefined;
     if (isAwaited) {
       await awaitArrivals({ sessions, hasAll, withinMs, isPatient: patience !== undefined }, env);
       this.#proof.acted();
     }
     await this.#fence();
-    if (!isAwaited && (await patience?.awaitMissing(sessions, hasAll))) await this.#fence();
+    const wanted = { hasAll, missing: () => missing?.(this.#open.arrivals) ?? 0 };
+    if (!isAwaited && (await patience?.awaitMissing(sessions, wanted))) await this.#fence();
     return this.#open.drain();
   }
 
@@ -177,7 +173,7 @@ export class CaseSessions {
 
   /** Fences what was caused so far and keeps what arrives for the next `observe`. Does nothing after a dropped connection. */
   async settle(): Promise<void> {
-    if (!this.#hasActed || this.#late.hasDropped) return;
+    if (!this.#hasActed || this.late.hasDropped) return;
     await this.#fence();
     this.#open.keep();
   }
@@ -198,7 +194,7 @@ export class CaseSessions {
   /** Counts what arrived although nothing has been done since the last fence. */
   noteLate(): void {
     if (this.#hasActed) return;
-    for (const [ref, session] of this.#open.byName) this.#late.note(ref, session.drain());
+    for (const [ref, session] of this.#open.byName) this.late.note(ref, session.drain());
   }
 
   /**
@@ -243,7 +239,7 @@ export class CaseSessions {
     const { env, sides, patience } = this.#options;
     if (patience !== undefined || sides.length > 1 || env.order.settleMs > 0) this.#proof.acted();
     await this.#fences.raise(new Map([...parked, ...this.#open.byName]), this.#proof);
-    if (this.#hasActed) this.#late.fenceEnded();
+    if (this.#hasActed) this.late.fenceEnded();
     this.#hasActed = false;
   }
 }

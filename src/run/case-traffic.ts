@@ -24,7 +24,7 @@ export function trafficOf({
   sessions,
 }: CaseContext): Pick<CaseResult, 'unexplained' | 'moduleTraffic' | 'answeredAnswers'> {
   const { length: answeredAnswers } = sessions.transcript.entries.filter(isAnsweredAnswer);
-  const kinds = kindsOf(unexplained);
+  const kinds = kindsOf([...unexplained, ...sessions.late.unexplained]);
   const names = [...new Set(modules)].sort();
   const count = (module: string) => modules.filter((one) => one === module).length;
   return {

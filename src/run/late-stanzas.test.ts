@@ -50,3 +50,30 @@ test('a late stanza after a stream that the server has closed teaches the order'
   const { lags } = await played(afterFence('<presence type="unavailable"/>'), {}, { ...failing, steps });
   expect(lags).toHaveLength(1);
 });
+
+test.each([
+  ['a question of an unknown module', '<iq type="get" id="q" from="fake.localhost"><x xmlns="urn:x"/></iq>', 0],
+  ['a question of the account', '<iq type="get" id="q"><x xmlns="urn:x"/></iq>', 0],
+  ['a word of a service', '<message from="news.fake.localhost"><x xmlns="urn:x"/></message>', 0],
+  ['a roster push', '<iq type="set" id="q"><query xmlns="jabber:iq:roster"/></iq>', 1],
+  ['an error of the server', '<message type="error" from="fake.localhost"/>', 1],
+  ['a message of a user', '<message from="user2@fake.localhost/x"/>', 1],
+  ['what another user has asked', '<iq type="get" id="q" from="user2@fake.localhost/x"><x xmlns="urn:x"/></iq>', 1],
+])('%s is late only where the case is its cause', async (_, xml, count) => {
+  const { result, lags } = await played(afterFence(xml));
+  expect([result.lateStanzas, lags.length]).toEqual([count, count]);
+  expect(result.outcome).toBe(count === 0 ? 'failed' : 'broken');
+  expect(result.unexplained?.length ?? 0).toBe(1 - count);
+});
+
+test('what answers the server, or has what the case has sent to it, is late', async () => {
+  const stanza = parseXml('<message id="m" to="fake.localhost"><y xmlns="urn:y"/></message>');
+  const asking = {
+    ...failing,
+    steps: [{ ...failing.steps[0]!, stanza } as (typeof failing.steps)[0], failing.steps[1]!],
+  };
+  const lateIn = async (xml: string) => (await played(afterFence(xml), {}, asking)).result.lateStanzas;
+  expect(await lateIn('<presence from="fake.localhost"/>')).toBe(1);
+  expect(await lateIn('<message from="news.fake.localhost"><y xmlns="urn:y"/></message>')).toBe(1);
+  expect(await lateIn('<message from="news.fake.localhost"><z xmlns="urn:z"/></message>')).toBe(0);
+});

@@ -1,24 +1,28 @@
 // Stanzas that arrive although nothing was done since the last fence: they make a case broken, and teach the order.
 
+import type { UnexplainedStanza } from '../model/result.ts';
 import type { XmlElement } from '../model/xml.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
-import type { Environment } from './environment.ts';
-import { setAside } from './judge/leftovers.ts';
+import type { Environment, Side } from './environment.ts';
+import { isUncaused, setAside } from './judge/leftovers.ts';
 import { sentIn, type Transcript } from './transcript.ts';
 
 interface LateTools {
-  readonly env: Pick<Environment, 'order' | 'target'>;
+  readonly env: Pick<Environment, 'order'>;
+  /** The servers of the case. */
+  readonly sides: readonly Pick<Side, 'target'>[];
   readonly transcript: Transcript;
   readonly bindings: () => Bindings;
 }
 
-/** The late stanzas of one case. They are counted, and never judged. */
+/** The late stanzas of one case, which it has caused. They are counted, and never judged. */
 export class LateStanzas {
   readonly #tools: LateTools;
   #count = 0;
   #fencedAtMs = 0;
   #teaches = true;
   #hasDropped = false;
+  readonly #unexplained: UnexplainedStanza[] = [];
 
   constructor(tools: LateTools) {
     this.#tools = tools;
@@ -45,18 +49,35 @@ export class LateStanzas {
     this.#hasDropped = true;
   }
 
+  /** What came meanwhile that the case has not caused, and that is no known traffic of the server. */
+  get unexplained(): readonly UnexplainedStanza[] {
+    return this.#unexplained;
+  }
+
   /** Counts what has arrived at a session since the last fence, except what the server sends on its own. */
   note(ref: string, stanzas: readonly XmlElement[]): void {
     if (stanzas.length === 0) return;
-    const { env, transcript, bindings } = this.#tools;
-    const context = { bindings: bindings(), ambient: env.target.ambient, sent: () => sentIn(transcript) };
-    const own = setAside(stanzas, { receives: [], may: [] }, context);
-    for (const { stanza, module } of own) transcript.mark([stanza], 'ambient', module);
-    const late = stanzas.filter((stanza) => !own.some((one) => one.stanza === stanza));
+    const { env, transcript } = this.#tools;
+    const late = this.#caused(ref, stanzas);
     if (late.length === 0) return;
     this.#count += late.length;
     transcript.record(ref, { direction: 'note', kind: 'step', note: { kind: 'late', count: late.length } });
     const lags = late.map((stanza) => (transcript.atMsOf(stanza) ?? 0) - this.#fencedAtMs);
     if (this.#teaches) env.order.noteLag(Math.max(0, ...lags));
+  }
+
+  /** Those that the case has caused. The others are marked. */
+  #caused(session: string, stanzas: readonly XmlElement[]): readonly XmlElement[] {
+    const { sides, transcript, bindings } = this.#tools;
+    const ambient = sides.flatMap(({ target }) => target.ambient);
+    const sent = () => sentIn(transcript);
+    const context = { bindings: bindings(), ambient, isFederated: sides.length > 1, sent };
+    const own = setAside(stanzas, { receives: [], may: [] }, context);
+    for (const { stanza, module } of own) transcript.mark([stanza], 'ambient', module);
+    const others = stanzas.filter((stanza) => !own.some((one) => one.stanza === stanza));
+    const uncaused = others.filter((stanza) => isUncaused(stanza, context));
+    transcript.mark(uncaused, 'unexplained');
+    this.#unexplained.push(...uncaused.map((stanza) => ({ session, stanza, count: 1 })));
+    return others.filter((stanza) => !uncaused.includes(stanza));
   }
 }

@@ -16,6 +16,13 @@ const PATIENCE_MS = 3000;
 const FIRST_PAUSE_MS = 50;
 const GROWTH = 3;
 
+/** What a look waits for after a fence. */
+interface Wanted {
+  hasAll(): boolean;
+  /** See `Completion.missing`. */
+  missing(): number;
+}
+
 /** The patience of one look at a case. The timeout of the run bounds it, too. */
 export class Patience {
   readonly #env: Pick<Environment, 'order' | 'timeoutMs' | 'cutOff'>;
@@ -33,23 +40,24 @@ export class Patience {
   }
 
   /**
-   * Waits until `hasAll` holds of what has arrived at the sessions, right after a fence. Resolves with whether anything
-   * came. Never rejects. It is no wait of the breaker: where the server never sends the stanza, every look ends here.
+   * Waits until `hasAll` holds of what has arrived at the sessions, right after a fence. Resolves with whether something came that
+   * was missing; what else comes meanwhile shows no lag. Never rejects. It is no wait of the breaker: where the server never sends
+   * the stanza, every look ends here.
    */
-  async awaitMissing(sessions: readonly Session[], hasAll: () => boolean): Promise<boolean> {
+  async awaitMissing(sessions: readonly Session[], { hasAll, missing }: Wanted): Promise<boolean> {
     if (hasAll()) return false;
     const began = performance.now();
     const { settleMs } = this.#env.order;
-    const count = () => sessions.reduce((sum, { inbox }) => sum + inbox.length, 0);
-    const before = count();
-    let seen = before;
+    const before = missing();
+    let left = before;
     const look = () => {
-      if (count() > seen) this.#note(performance.now() - began + settleMs);
-      seen = count();
+      const now = missing();
+      if (now < left) this.#note(performance.now() - began + settleMs);
+      left = now;
       return hasAll();
     };
     await hasArrived(sessions, look, (attempt) => attempt(this.#limitMs));
-    return seen > before;
+    return left < before;
   }
 
   /** Reads, right after a fence, until what it reads holds; resolves with what it read last. Rejects as `read` does. */

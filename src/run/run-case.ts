@@ -154,7 +154,11 @@ async function execute(context: CaseContext): Promise<Ending> {
   return lateIn(context) ?? {};
 }
 
-function lateIn({ sessions: { lateStanzas: count } }: CaseContext): Ending | undefined {
+function lateIn({
+  sessions: {
+    late: { count },
+  },
+}: CaseContext): Ending | undefined {
   return count === 0 ? undefined : { outcome: 'broken', reason: { kind: 'late-stanzas', count } };
 }
 
@@ -206,7 +210,7 @@ function toResult(context: CaseContext, ending: Ending, began: number): CaseResu
     jids: jidsOf(context),
     isCutShort: context.isCutShort,
     durationMs: performance.now() - began,
-    lateStanzas: context.sessions.lateStanzas,
+    lateStanzas: context.sessions.late.count,
     ...trafficOf(context),
   };
 }

@@ -25,7 +25,7 @@ import { isFederated, reopenFenceSession, sidesOf } from './environment.ts';
 import { checkState, readRoster } from './fresh-sessions.ts';
 import type { Arrivals, JudgeContext } from './judge/arrivals.ts';
 import { compareRoster } from './judge/compare-roster.ts';
-import { hasAll, isAnswer, type Judgement, judge } from './judge/judge.ts';
+import { hasAll, isAnswer, type Judgement, judge, missingFrom } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
 import { readUntil } from './patience.ts';
 import { proveEnd } from './prove-network.ts';
@@ -151,7 +151,8 @@ async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
     if (withinMs !== undefined) return isAnswer(step, judgement);
     return context.patience === undefined ? hasAll(judgement) : !isLacking(judgement);
   };
-  const judgement = judge(step, await context.sessions.observe({ isComplete, withinMs }), judgeContext);
+  const missing = (arrivals: Arrivals) => missingFrom(step, arrivals, judgeContext);
+  const judgement = judge(step, await context.sessions.observe({ isComplete, missing, withinMs }), judgeContext);
   markTraffic(judgement, context);
   context.checks.push(...blamed(judgement.checks, context));
   context.judged = context.sessions.transcript.entries.length;

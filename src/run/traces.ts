@@ -17,7 +17,7 @@ type Played = Pick<CaseContext, 'case' | 'env' | 'fixed' | 'sessions'>;
  * itself. A message or an IQ that the server has returned as an error counts as neither stored nor under way.
  */
 export function leavesTraces({ case: { actors, steps }, env, sessions }: Played): boolean {
-  if (disturbsServers(steps) || sessions.lateStanzas > 0 || actors.some(({ account }) => account === 'domain'))
+  if (disturbsServers(steps) || sessions.late.count > 0 || actors.some(({ account }) => account === 'domain'))
     return true;
   const domains = [env.domain, env.peer?.domain, env.remote?.domain].map((domain) => domain?.toLowerCase());
   const isFar = ({ attrs: { to } }: XmlElement) => to !== undefined && !domains.includes(domainOf(to).toLowerCase());

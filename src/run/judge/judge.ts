@@ -69,7 +69,19 @@ function nearestOf(step: ExpectStep, judged: readonly Judgement[]): Judgement {
 const counts = ({ failure, requirements }: CheckResult): boolean => failure === undefined || requirements.length > 0;
 
 /** Whether no stanza is missing. */
-export const hasAll = ({ checks }: Judgement): boolean => checks.every(({ failure }) => failure?.kind !== 'missing');
+export const hasAll = ({ checks }: Judgement): boolean => !checks.some(isMissing);
+
+const isMissing = ({ failure }: CheckResult): boolean => failure?.kind === 'missing';
+
+/**
+ * The number of stanzas that are missing from all readings of a step together. It falls where, and only where, one comes that a
+ * pattern of the step takes: which reading is the nearest may change with any stanza.
+ */
+export function missingFrom(step: ExpectStep, arrivals: Arrivals, context: JudgeContext): number {
+  const readings = step.alternatives.length === 0 ? [undefined] : step.alternatives;
+  const checks = readings.flatMap((alternative) => judgeReading({ step, alternative }, arrivals, context).checks);
+  return checks.filter(isMissing).length;
+}
 
 /**
  * Whether the stanzas that a step waits for have come. Silence is no answer, nor is an alternative that violates a

@@ -5,7 +5,7 @@ import type { Check, SessionExpectation } from '../../model/step.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { match, resembles } from '../../stanza/match.ts';
 import type { JudgeContext } from './arrivals.ts';
-import { moduleOf } from './module-traffic.ts';
+import { isOfServer, moduleOf, type Surroundings } from './module-traffic.ts';
 import { breakable } from './verdict.ts';
 
 /** A stanza that the target sends on its own; `module` is undefined where its list of ambient traffic names it. */
@@ -43,18 +43,29 @@ export interface Rules {
 export function setAside(
   stanzas: Iterable<XmlElement>,
   { receives, may }: Pick<SessionExpectation, 'receives' | 'may'>,
-  { bindings, ambient, isFederated, sent }: Pick<JudgeContext, 'bindings' | 'ambient' | 'isFederated' | 'sent'>,
+  { ambient, ...context }: Placed & Pick<JudgeContext, 'ambient'>,
 ): readonly SetAside[] {
-  const { fixed } = bindings;
-  const [domain = '', remote] = [fixed.get('domain'), fixed.get('remote')];
-  const servers = isFederated ? [domain, remote ?? ''] : [domain];
+  const { bindings } = context;
+  const places = placesOf(context);
   const isMatched = (stanza: XmlElement) => (pattern: XmlElement) => match(pattern, stanza, bindings).matches;
   return [...stanzas].flatMap((stanza) => {
     if (ambient.some(isMatched(stanza))) return [{ stanza }];
     if ([...receives.map(({ pattern }) => pattern), ...may].some(isMatched(stanza))) return [];
-    const [module] = servers.flatMap((server) => moduleOf(stanza, { domain: server, remote, sent }) ?? []);
+    const [module] = places.flatMap((at) => moduleOf(stanza, at) ?? []);
     return module === undefined ? [] : [{ stanza, module }];
   });
+}
+
+/** Whether nothing that the case has done is known to cause a stanza that is not set aside: the server may send it at any time. */
+export const isUncaused = (stanza: XmlElement, context: Placed): boolean =>
+  placesOf(context).some((at) => isOfServer(stanza, at));
+
+type Placed = Pick<JudgeContext, 'bindings' | 'isFederated' | 'sent'>;
+
+/** Where stanzas arrive: at each server of the case. */
+function placesOf({ bindings: { fixed }, isFederated, sent }: Placed): readonly Surroundings[] {
+  const [domain = '', remote] = [fixed.get('domain'), fixed.get('remote')];
+  return (isFederated ? [domain, remote ?? ''] : [domain]).map((server) => ({ domain: server, remote, sent }));
 }
 
 /**

@@ -6,7 +6,7 @@
 
 import type { TrafficModule } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { domainOf, localOf, resourceOf } from '../../stanza/jid.ts';
+import { bareOf, domainOf, localOf, resourceOf } from '../../stanza/jid.ts';
 import { child, elements, NS, text } from '../../stanza/xml.ts';
 
 /** Where a stanza arrived. */
@@ -60,6 +60,23 @@ export function moduleOf(stanza: XmlElement, at: Surroundings): TrafficModule | 
   const row = ROWS.find(({ isFrom, isShaped, ns = '' }) => isShaped(stanza, ns) && isFrom(from, at));
   if (row === undefined || at.sent().some((one) => isSource(one, stanza, row.ns))) return undefined;
   return row.module;
+}
+
+/**
+ * Whether the server sends such a stanza for itself, whatever it says: a question to a client, or anything else from its own address or
+ * that of a service. No roster push is, no answer, and nothing of which the case has sent the like, or that comes from where it has sent
+ * something.
+ */
+export function isOfServer(stanza: XmlElement, at: Surroundings): boolean {
+  const { name, attrs } = stanza;
+  const { from, type = '' } = attrs;
+  const isAnswer = ['result', 'error'].includes(type);
+  if (isAnswer || child(stanza, 'query', NS.roster) !== undefined) return false;
+  const isFromThere = name === 'iq' ? isServerOrAccount(from, at) : isServer(from, at) || isService(from, at);
+  const isCause = (sent: XmlElement) =>
+    (from !== undefined && bareOf(sent.attrs['to'] ?? '') === bareOf(from)) ||
+    elements(stanza).some(({ ns }) => isSource(sent, stanza, ns === NS.client ? undefined : ns));
+  return isFromThere && !at.sent().some(isCause);
 }
 
 /** The server itself, with or without a resource: `domain/announce`. */

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { parseXml } from '../stanza/xml.ts';
+import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
+import { runCase } from './run-case.ts';
+import { createServerOrder } from './server-order.ts';
+
+const wanted = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
+
+/** Delivers to the chamber once the fence after the message has ended: in the wait for what is missing. */
+const afterFence = (...stanzas: readonly string[]): Behaviour => ({
+  onSend: (_, { attrs }, all) => {
+    const deliver = (xml: string) => all.get('chamber')?.deliver(xml.replace('id="m"', `id="${attrs['id']}"`));
+    setTimeout(() => stanzas.forEach(deliver), 1);
+  },
+});
+
+/** Plays a second look at a case, and says what it has learned of the order. */
+async function look(aCase: typeof wanted, ...stanzas: readonly string[]) {
+  const order = createServerOrder();
+  const target = { name: 'fake', ambient: [parseXml('<message type="headline"/>')], limits: {}, special: {} };
+  const env = fakeEnvironment(afterFence(...stanzas), { order, timeoutMs: 1000, target });
+  const { result, lagMs } = await runCase(aCase, env, { isPatient: true });
+  return { outcome: result.outcome, isLate: lagMs > 0, isRelaxed: order.isRelaxed, settleMs: order.settleMs };
+}
+
+const FAILED = { outcome: 'failed', isLate: false, isRelaxed: false, settleMs: 0 };
+
+test.each([
+  ['the question of a module', '<iq type="get" id="q" from="fake.localhost"><query xmlns="jabber:iq:version"/></iq>'],
+  ['what the target lists as its own', '<message type="headline"/>'],
+  ['what no rule explains', '<message from="fake.localhost" id="x"><x xmlns="urn:x"/></message>'],
+  ['one more of something that has come', '<message from="user1@fake.localhost/other" id="x"/>'],
+])('%s is not what was missing: it shows no lag, and the failure stands', async (_, xml) => {
+  expect(await look(wanted, xml)).toEqual(FAILED);
+  expect(await look(wanted, xml, xml, xml)).toEqual(FAILED);
+});
+
+test('what was missing shows how late it came, also beside what was not', async () => {
+  const late = { outcome: 'passed', isLate: true, isRelaxed: true, settleMs: expect.any(Number) };
+  expect(await look(wanted, '<message id="m"/>')).toEqual(late);
+  expect(await look(wanted, '<message type="headline"/>', '<message id="m"/>')).toEqual(late);
+});
+
+test('a part of what is missing shows how late it came, and the rest is still missing', async () => {
+  const both = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>', '<presence/>'])] });
+  expect(await look(both, '<message id="m"/>')).toMatchObject({ outcome: 'failed', isLate: true, isRelaxed: true });
+});
+
+const alternative = (name: string, patterns: readonly string[], violates: readonly string[] = []) => ({
+  ...{ name, violates, place: wanted.place },
+  sessions: [receives('juliet/chamber', patterns)],
+});
+const silent = messageCase({
+  alternatives: [alternative('silent', [], ['must']), alternative('answered', ['<message id="m"/>'])],
+});
+
+test('where silence breaks a rule, only the answer ends it', async () => {
+  const question = '<iq type="get" id="q" from="fake.localhost"><query xmlns="jabber:iq:version"/></iq>';
+  expect(await look(silent, question)).toEqual(FAILED);
+  expect(await look(silent, '<presence from="fake.localhost"/>')).toEqual(FAILED);
+  expect(await look(silent, '<message id="m"/>')).toMatchObject({ outcome: 'passed', isLate: true });
+});
