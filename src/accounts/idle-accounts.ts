@@ -65,7 +65,9 @@ export class IdleAccounts {
     const useful = [...assigned.values()];
     const others = sessions.filter((session) => !useful.includes(session));
     await endSessions(others);
-    return isQuiet && others.every(({ isClosedByServer }) => isClosedByServer) ? assigned : undefined;
+    if (isQuiet && others.every(({ isClosedByServer }) => isClosedByServer)) return assigned;
+    await endSessions(useful);
+    return undefined;
   }
 
   #fitOf(account: Account, wanted: Wanted): number {

@@ -327,6 +327,17 @@ test('an account whose session the server does not end is not lent to a case tha
   expect((await accounts.lend('fresh')).account.jid).not.toBe(account.jid);
 });
 
+test('an account that is not lent because of one of its sessions keeps none open', async () => {
+  const { server, accounts } = lendAgain({ closes: false });
+  const { account, giveBack } = await accounts.lend('fresh');
+  const open = (resource: string) => server.connect({ ...login, account, resource });
+  const sessions = [await open('balcony'), await open('chamber')];
+  await giveBack(true, sessions);
+  const [loan] = await accounts.lendMany(['fresh'], [wants('balcony')]);
+  expect(loan?.account.jid).not.toBe(account.jid);
+  expect(sessions.map(({ ended }) => ended === undefined)).toEqual([false, false]);
+});
+
 test('ends waiting sessions in the end, and removes their accounts', async () => {
   const { server, accounts } = await withSession();
   await accounts.close();
