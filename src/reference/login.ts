@@ -84,6 +84,12 @@ function continueSasl(login: Login, encoded: string) {
 
 function concludeSasl(login: Login, outcome: SaslOutcome) {
   if (outcome.kind === 'failure') return failSasl(login, outcome.condition);
+  const { loginTurn } = login.server;
+  if (outcome.kind === 'challenge' || loginTurn === undefined) answerSasl(login, outcome);
+  else loginTurn(() => answerSasl(login, outcome));
+}
+
+function answerSasl(login: Login, outcome: Exclude<SaslOutcome, { kind: 'failure' }>) {
   const data = outcome.data === '' ? [] : [Buffer.from(outcome.data).toString('base64')];
   login.send(element(outcome.kind, NS.sasl, {}, data));
   login.sasl = outcome.kind === 'challenge' ? outcome.next : undefined;

@@ -13,11 +13,14 @@ const MOOD = 'http://jabber.org/protocol/mood';
 const PUBSUB_EVENT = 'http://jabber.org/protocol/pubsub#event';
 const STANZA_IDS = 'urn:xmpp:sid:0';
 
-/** Greets a client that has bound a resource, and asks for its version (XEP-0092). */
+/** Greets a client that has bound a resource, and asks for its version (XEP-0092): at once, or some time later. */
 export function greet(server: ServerState, resource: Resource): void {
+  const { domain, asksAfterMs } = server;
+  const askVersion = () => ask(server, resource, { from: domain, ns: NS.version });
+  if (asksAfterMs !== undefined) setTimeout(askVersion, asksAfterMs).unref();
   if (!server.isNoisy) return;
-  announce(server, resource, `Welcome to ${server.domain}.`);
-  ask(server, resource, { from: server.domain, ns: NS.version });
+  announce(server, resource, `Welcome to ${domain}.`);
+  askVersion();
 }
 
 /**

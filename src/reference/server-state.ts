@@ -139,6 +139,10 @@ export interface ServerState {
   readonly delays: (() => number) | undefined;
   /** The server is in the noisy mode. */
   readonly isNoisy: boolean;
+  /** The time in milliseconds after its login at which each client is asked for its version; undefined: never. */
+  readonly asksAfterMs: number | undefined;
+  /** Ends a login when it is its turn; undefined: at once. */
+  readonly loginTurn: ((end: () => void) => void) | undefined;
   /** Stanzas to deliver. The queue is empty again before the next stanza of any client is read. */
   readonly queue: Routed[];
   /** Returns a value that it has never returned before. */

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import { createRandom } from '../random/random.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
@@ -61,6 +62,10 @@ export interface ReferenceOptions {
   readonly fault?: Fault | undefined;
   /** How the server behaves where the standard permits it to choose; strict when absent. */
   readonly mode?: Mode | undefined;
+  /** The time in milliseconds after its login at which each client is asked for its version (XEP-0092); absent: never. */
+  readonly asksAfterMs?: number | undefined;
+  /** The time in milliseconds that each login takes, one after the other, as on a slow processor; none when absent. */
+  readonly loginMs?: number | undefined;
   /** Seed of what happens at random in a mode; 1 when absent. */
   readonly seed?: number;
   /** The account that may use XEP-0133. */
@@ -175,6 +180,8 @@ function createState(options: ReferenceOptions): ServerState {
     cause: undefined,
     isNoisy: mode === 'noisy',
     delays: mode === 'relaxed' ? createRandom(seed) : undefined,
+    asksAfterMs: options.asksAfterMs,
+    loginTurn: loginTurns(options.loginMs),
     accounts: new Map(),
     admin: admin && `${prepare(admin.local)}@${domain}`,
     remote: component && remoteSide(component),
@@ -188,6 +195,15 @@ function createState(options: ReferenceOptions): ServerState {
     if (credentials) addAccount(state, credentials, kind);
   }
   return state;
+}
+
+/** Logins take turns of this length in milliseconds. */
+function loginTurns(ms: number | undefined): ServerState['loginTurn'] {
+  if (ms === undefined) return undefined;
+  let last = Promise.resolve();
+  return (job) => {
+    last = last.then(() => sleep(ms)).then(job);
+  };
 }
 
 function remoteSide({ domain, secret }: { readonly domain: string; readonly secret: string }): RemoteSide {
