@@ -1,7 +1,6 @@
 // What the engine runs with, from a test bed: the capabilities of the server, accounts, a session for fences.
 
 import process from 'node:process';
-import { limitConcurrency } from '../accounts/limit-concurrency.ts';
 import { logIn, logOut, onSession } from '../accounts/log-in.ts';
 import { createWash } from '../accounts/wash.ts';
 import { createBaseline } from '../baseline/apply.ts';
@@ -11,7 +10,7 @@ import type { ServerLimit } from '../model/server-limit.ts';
 import type { Session, Wash } from '../model/session.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
-import { loginsAt, measureBehind, measureRoundTrip, timeoutAt } from '../run/distance.ts';
+import { measureBehind, measureRoundTrip, timeoutAt } from '../run/distance.ts';
 import type { Environment, Side } from '../run/environment.ts';
 import { type OnAnother, probeLimits } from '../run/limits/probe-limits.ts';
 import { createRemoteTurns, type RemoteTurn } from '../run/limits/remote-turns.ts';
@@ -129,7 +128,8 @@ export function createEnvironment(
     domain: bed.target.address.domain,
     remote: bed.remote,
     states: new Map(loadAppendixA().states.map((state) => [state.name, state])),
-    breaker: createTimeoutBreaker(timeoutMs, isExpired, limitConcurrency(loginsAt(roundTripMs))),
+    breaker: createTimeoutBreaker(timeoutMs, isExpired, bed.logins.take),
+    logins: bed.logins,
   };
 }
 
@@ -175,12 +175,13 @@ interface OrderOptions {
 }
 
 /** Measures how the server, with its peer, orders stanzas. What it has opened, `bed` waits for in the end. */
-export async function orderOf(bed: TestBed, options: OrderOptions): Promise<OrderMeasurement> {
-  const { connect, accounts, remote, target } = bed;
+export async function orderOf(bed: TestBed, { peer, ...options }: OrderOptions): Promise<OrderMeasurement> {
+  const { connect, accounts, remote, target, logins } = bed;
   const { lend, capacity } = accounts;
   const measurement = await measureOrder({
     ...options,
-    connect,
+    peer: peer && { ...peer, connect: logins.inTurn(peer.connect) },
+    connect: logins.inTurn(connect),
     lend,
     capacity,
     remote,

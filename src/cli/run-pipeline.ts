@@ -8,7 +8,7 @@ import type { Requirement } from '../model/standard.ts';
 import type { Capabilities } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
 import { reportersOf } from '../run/basics/missing-basics.ts';
-import { jobsAt } from '../run/distance.ts';
+import { jobsAt, loginsAt } from '../run/distance.ts';
 import type { Side } from '../run/environment.ts';
 import { discoveredNeeds } from '../run/needs.ts';
 import { type RunResult, run } from '../run/run-cases.ts';
@@ -163,6 +163,7 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
     unlessAborted(signal, probe(bed, plan)),
   );
   const jobs = args.jobs ?? jobsAt(roundTripMs, { capacity: bed.accounts.capacity, found });
+  bed.logins.allow(loginsAt(roundTripMs));
   for (const { accounts } of [bed, ...(bed.peer === undefined ? [] : [bed.peer])]) accounts.expectJobs(jobs);
   const peer = await lookAtPeer(bed, args, signal);
   const load = Math.min(jobs, cases.length);

@@ -7,6 +7,7 @@ import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { MAX_KEPT } from '../accounts/fresh-accounts.ts';
 import { type Journal, openJournal } from '../accounts/journal.ts';
 import { leftoverText } from '../accounts/leftover-text.ts';
+import { LoginTurns } from '../accounts/login-turns.ts';
 import type { Provision } from '../accounts/provision.ts';
 import type { Leftover } from '../accounts/unremoved-accounts.ts';
 import type { Problem } from '../model/problem.ts';
@@ -14,6 +15,7 @@ import type { Connect } from '../model/session.ts';
 import type { ComponentAddress, PairControl, RemoteDomain } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
 import { settledUnless } from '../run/abort.ts';
+import { loginsAt } from '../run/distance.ts';
 import { COMMON } from '../wording/common.ts';
 import { problemText } from '../wording/problems.ts';
 import { createConnect, createOpenStream, type StreamOpener } from '../xmpp/connect.ts';
@@ -71,6 +73,8 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
   readonly peer: TestBed | undefined;
   /** What can be done to both servers; undefined: nothing. */
   readonly control: PairControl | undefined;
+  /** Turns of the logins of cases, on this server and its peer together; every login is measured. */
+  readonly logins: LoginTurns;
   /** When work and clean-up are given up. */
   readonly ending: Ending;
   readonly #signal: AbortSignal;
@@ -92,8 +96,12 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
     this.component = opened.component;
     this.isDisposable = isDisposable;
     this.watch = watchExisting({ provision, special });
-    const watched = (connect: Connect) => this.watch?.watch(connect) ?? connect;
-    this.connect = watched(createConnect(address, this.#streams));
+    this.logins = peer?.logins ?? new LoginTurns({ most: loginsAt(0), timeoutMs });
+    const connecting = (streams: OpenStreams) => {
+      const connect = this.logins.measured(createConnect(address, streams));
+      return this.watch?.watch(connect) ?? connect;
+    };
+    this.connect = connecting(this.#streams);
     this.openStream = createOpenStream(this.#streams);
     this.#journal = journal;
     this.#signal = signal;
@@ -101,7 +109,7 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
     const { cutOff, expired } = this.ending;
     cutOff.addEventListener('abort', () => this.#streams.destroyAll());
     expired.addEventListener('abort', () => this.#accountStreams.destroyAll());
-    const connect = watched(createConnect(address, this.#accountStreams));
+    const connect = connecting(this.#accountStreams);
     const access = { address, connect, openStream: createOpenStream(this.#accountStreams), timeoutMs, signal: expired };
     const onKeeping = (problem: Problem) => notify(keepingText(problem));
     const onSpoilt = (problem: Problem) => notify(spoiltText(problem));

@@ -80,6 +80,8 @@ export interface Environment extends Side {
   /** The cases that establish what others take for granted; absent: none is known. */
   readonly reporters?: readonly Case[] | undefined;
   readonly breaker: TimeoutBreaker;
+  /** The logins of the run. Absent: they do not wait for each other. */
+  readonly logins?: { readonly areSpread: boolean } | undefined;
   /** How the server orders stanzas, by which fences wait. */
   readonly order: ServerOrder;
   /**

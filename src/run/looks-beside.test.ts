@@ -20,7 +20,7 @@ const outcomes = ({ looks }: Trial) => looks.map(({ result }) => result.outcome)
 /** Two trials that have failed, of whose second looks one at a time is under way. */
 function two(second: (trial: Trial) => Promise<void>) {
   const dropped: (readonly Look[])[] = [];
-  const beside = new LooksBeside(1, second, { drop: (looks) => void dropped.push(looks) });
+  const beside = new LooksBeside(() => 1, second, { drop: (looks) => void dropped.push(looks) });
   const trials = [failed(), failed()];
   for (const trial of trials) beside.add(trial);
   return { beside, trials, dropped };

@@ -13,15 +13,15 @@ const LEAST_MS = 5000;
 
 /** Second looks under way, and trials that wait for one. */
 export class LooksBeside {
-  readonly #most: number;
+  readonly #most: () => number;
   readonly #look: (trial: Trial) => Promise<void>;
   readonly #player: Pick<CasePlayer, 'drop'>;
   /** In the order in which they were added, with the time of each. */
   readonly #waiting: { readonly trial: Trial; readonly at: number }[] = [];
   readonly #underWay = new Map<Trial, Promise<void>>();
 
-  /** `most` looks are under way at a time; 0: none ever is. `look` adds one to the trial. */
-  constructor(most: number, look: (trial: Trial) => Promise<void>, player: Pick<CasePlayer, 'drop'>) {
+  /** `most` looks may be under way when another would begin. `look` adds one to the trial. */
+  constructor(most: () => number, look: (trial: Trial) => Promise<void>, player: Pick<CasePlayer, 'drop'>) {
     this.#most = most;
     this.#look = look;
     this.#player = player;
@@ -29,13 +29,13 @@ export class LooksBeside {
 
   /** Adds a trial that needs a second look. */
   add(trial: Trial): void {
-    if (this.#most > 0) this.#waiting.push({ trial, at: performance.now() });
+    if (this.#most() > 0) this.#waiting.push({ trial, at: performance.now() });
   }
 
   /** Begins a look, if one is due and there is room. One for each first look that ends: many at once would wait for accounts. */
   begin(): void {
     const [oldest] = this.#waiting;
-    if (oldest === undefined || performance.now() - oldest.at < LEAST_MS || this.#underWay.size >= this.#most) return;
+    if (oldest === undefined || performance.now() - oldest.at < LEAST_MS || this.#underWay.size >= this.#most()) return;
     this.#waiting.shift();
     const { trial } = oldest;
     const look = this.#lookAt(trial).then(() => void this.#underWay.delete(trial));

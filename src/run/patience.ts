@@ -64,9 +64,11 @@ export class Patience {
   async until<T>(read: () => Promise<T>, holds: (seen: T) => boolean): Promise<T> {
     const began = performance.now();
     let seen = await read();
+    // The first reading may have waited for the turn of its login.
+    const readAt = performance.now();
     let pauseMs = FIRST_PAUSE_MS;
     while (!holds(seen)) {
-      const leftMs = this.#limitMs - (performance.now() - began);
+      const leftMs = this.#limitMs - (performance.now() - readAt);
       if (leftMs <= 0 || this.#env.cutOff.aborted) break;
       await sleep(Math.min(pauseMs, leftMs), undefined, { signal: this.#env.cutOff }).catch(() => undefined);
       pauseMs *= GROWTH;

@@ -7,7 +7,7 @@ import { parseXml } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
 import { fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { runCases, type Schedule } from './run-cases.ts';
-import { alikeTogether, groupCases, mostBeside } from './schedule.ts';
+import { alikeTogether, groupCases, mostBeside, mostLooks } from './schedule.ts';
 
 const error = { sessions: [receives('juliet/balcony', ['<message type="error"/>'])] };
 const slow = (id: string, steps?: readonly Step[]): Case =>
@@ -28,7 +28,7 @@ test('cases that wait for the network run beside the others', () => {
 });
 
 test('many jobs leave less room for second looks beside first ones', () => {
-  expect([1, 16, 96, 1000].map(mostBeside)).toEqual([4, 64, 160, 0]);
+  expect([1, 16, 96, 1000].map((jobs) => mostBeside(jobs))).toEqual([4, 64, 160, 0]);
 });
 
 const repeat = { kind: 'repeat', place, name: 'n', from: 1, to: 2, until: 'x', limit: 'x', proves: [] } as const;
@@ -180,4 +180,9 @@ test('a shuffled run keeps its order where accounts are lent again', async () =>
     return begun;
   };
   expect(await begunWith({ wash })).toEqual(await begunWith({}));
+});
+
+test('where logins had to be spread, fewer further looks than first looks are taken at once, and none beside them', () => {
+  expect([mostLooks(16), mostLooks(16, true), mostLooks(1, true)]).toEqual([256, 8, 1]);
+  expect([mostBeside(16), mostBeside(16, true)]).toEqual([64, 0]);
 });

@@ -119,12 +119,16 @@ function mostAccounts(cases: readonly Case[]): number {
   return cases.reduce((most, one) => Math.max(most, localActors(one).length), 0);
 }
 
-/** The number of further looks at the same time, where nothing else goes on. */
-export const mostLooks = (jobs: number): number => Math.max(jobs, Math.min(MAX_LOOKS_AT_ONCE, LOOKS_PER_JOB * jobs));
+/**
+ * The number of further looks at the same time, where nothing else goes on. Where logins had to be spread, it is half of the first
+ * looks: what broke under their load is to be looked at under less.
+ */
+export const mostLooks = (jobs: number, areLoginsSpread = false): number =>
+  areLoginsSpread ? Math.ceil(jobs / 2) : Math.max(jobs, Math.min(MAX_LOOKS_AT_ONCE, LOOKS_PER_JOB * jobs));
 
-/** The number of second looks at the same time, beside the first looks at other cases. */
-export const mostBeside = (jobs: number): number =>
-  Math.min(BESIDE_PER_JOB * jobs, Math.max(0, MAX_LOOKS_AT_ONCE - jobs));
+/** The number of second looks at the same time, beside the first looks at other cases. Where logins had to be spread, there are none. */
+export const mostBeside = (jobs: number, areLoginsSpread = false): number =>
+  areLoginsSpread ? 0 : Math.min(BESIDE_PER_JOB * jobs, Math.max(0, MAX_LOOKS_AT_ONCE - jobs));
 
 /** Runs the job of each item, `limit` at the same time. */
 export async function atOnce<T>(items: readonly T[], limit: number, job: (item: T) => Promise<void>): Promise<void> {

@@ -45,7 +45,8 @@ export class Trials {
     const { env, jobs, looksAgain } = options;
     // Existing accounts may be too few for both. One job at a time means all in their order.
     const isWanted = looksAgain && jobs > 1 && env.capacity === undefined && env.peer?.capacity === undefined;
-    this.#beside = new LooksBeside(isWanted ? mostBeside(jobs) : 0, (trial) => this.#lookAt(trial), options.player);
+    const most = isWanted ? () => mostBeside(jobs, env.logins?.areSpread) : () => 0;
+    this.#beside = new LooksBeside(most, (trial) => this.#lookAt(trial), options.player);
   }
 
   /** No further case begins: the run is stopped, or enough have failed. */
@@ -148,10 +149,7 @@ export class Trials {
     await player.settled();
   }
 
-  /**
-   * Looks again, all at once, until no case needs another look, beside those looks that are still under way. What looks teach of the
-   * server's order counts at once.
-   */
+  /** Looks again until no case needs it, beside looks that are still under way. What looks teach of the server's order counts at once. */
   async #lookAgain(trials: readonly Trial[]): Promise<void> {
     if (!this.#options.looksAgain) return;
     const began = performance.now();
@@ -184,7 +182,7 @@ export class Trials {
     };
     const heavy = trials.filter(({ looks }) => player.isHeavy(looks));
     const light = trials.filter((trial) => !heavy.includes(trial));
-    await atOnce(light, Math.max(1, mostLooks(jobs) - this.#beside.count), play);
+    await atOnce(light, Math.max(1, mostLooks(jobs, env.logins?.areSpread) - this.#beside.count), play);
     await atOnce(heavy, jobs, play);
   }
 
