@@ -115,3 +115,12 @@ function componentRefusedZh({ at, domain, condition }: ComponentRefused): Senten
     };
   return `${place} 拒绝了组件“${domain}”：${condition}`;
 }
+
+const REMEDIES: Readonly<Record<Language, string>> = {
+  en: 'where the server is slow, use a smaller --jobs or a longer --timeout',
+  zh: '若服务器较慢，请减小 --jobs 或增大 --timeout',
+};
+
+/** What broke a login, with what may help where it did not end in time, or was not tried because others had not. */
+export const forLogin = (what: string, { kind }: Problem, lang: Language): Sentence =>
+  kind === 'phase-expired' || kind === 'not-tried' ? { what, remedy: REMEDIES[lang] } : what;

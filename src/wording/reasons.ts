@@ -5,6 +5,7 @@ import type { Reason } from '../model/reason.ts';
 import { basicText } from './basics.ts';
 import { COMMON } from './common.ts';
 import { escapeControls } from './escape-controls.ts';
+import { forLogin } from './login-problems.ts';
 import { problemText } from './problems.ts';
 import { type Sentences, say } from './sentence.ts';
 import { limitParts } from './server-limits.ts';
@@ -88,8 +89,8 @@ export const REASONS: Sentences<Reason> = {
     zh: ({ cause }, problem) => problem(cause),
   },
   'login-failed': {
-    en: ({ session, cause }, problem) => `login of ${session}: ${problem(cause)}`,
-    zh: ({ session, cause }, problem) => `${session} 登录：${problem(cause)}`,
+    en: ({ session, cause }, say) => forLogin(`login of ${session}: ${say(cause)}`, cause, 'en'),
+    zh: ({ session, cause }, say) => forLogin(`${session} 登录：${say(cause)}`, cause, 'zh'),
   },
   'not-sent': {
     en: ({ session, cause }, problem) => `${session} could not send: ${problem(cause)}`,

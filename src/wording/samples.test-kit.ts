@@ -160,6 +160,7 @@ export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'limit-not-met', tried: 65536, limit: 'name' },
   { kind: 'no-accounts', cause },
   { kind: 'login-failed', session, cause },
+  { kind: 'login-failed', session, cause: { kind: 'phase-expired', phase: 'authenticate', at, timeoutMs } },
   { kind: 'not-sent', session, cause },
   { kind: 'fence-lost', session, cause },
   { kind: 'fence-lost', session, cause, after: '<message/>' },
