@@ -62,3 +62,17 @@ test('logins on a slow server are spread: none expires, and every stream is clos
   expect(stderr).not.toMatch(NOT_REMOVED);
   expect(stderr).not.toContain(LEAK);
 });
+
+test('the further looks at failures on a slow server break none', { timeout: TIMEOUT_MS }, async () => {
+  const { report, outcomes, stdout } = await run(
+    { loginMs: 100, fault },
+    '3.1.5',
+    '3.1.6',
+    '-j',
+    '16',
+    '--timeout',
+    '2000',
+  );
+  expect([outcomes.has('failed'), outcomes.has('broken')], stdout).toEqual([true, false]);
+  expect(report.summary.expiredWaits).toBe(0);
+});
