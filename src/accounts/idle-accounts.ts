@@ -1,5 +1,6 @@
 import type { Account, Session, Wanted, WantedSession } from '../model/session.ts';
-import { resourceOf } from '../stanza/jid.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { localOf, resourceOf } from '../stanza/jid.ts';
 
 /** Longest wait in milliseconds for the end of a session that no case uses. */
 const END_MS = 1000;
@@ -60,14 +61,17 @@ export class IdleAccounts {
    */
   async makeReady(account: Account, wanted: Wanted): Promise<ReadonlyMap<string, Session> | undefined> {
     const sessions = this.takeSessions(account);
-    const isQuiet = sessions.every(({ inbox }) => inbox.length === 0);
+    const isQuiet = sessions.every(({ inbox }) => inbox.every(isQuestionOfServer));
     const assigned = assign(isQuiet ? sessions : [], wanted);
     const useful = [...assigned.values()];
     const others = sessions.filter((session) => !useful.includes(session));
     await endSessions(others);
-    if (isQuiet && others.every(({ isClosedByServer }) => isClosedByServer)) return assigned;
-    await endSessions(useful);
-    return undefined;
+    if (!isQuiet || others.some(({ isClosedByServer }) => !isClosedByServer)) {
+      await endSessions(useful);
+      return undefined;
+    }
+    for (const session of useful) session.drain();
+    return assigned;
   }
 
   #fitOf(account: Account, wanted: Wanted): number {
@@ -82,6 +86,10 @@ export class IdleAccounts {
     return this.#sessions.get(account) ?? [];
   }
 }
+
+/** A server may ask its clients something at any time, such as for their version: no case is the cause. */
+const isQuestionOfServer = ({ name, attrs: { type, from = '' } }: XmlElement): boolean =>
+  name === 'iq' && type === 'get' && localOf(from) === '';
 
 /** Sessions that stand for wanted ones, by the resource of each: first those that are bound to it. */
 function assign(sessions: readonly Session[], { sessions: wanted, reserved }: Wanted): ReadonlyMap<string, Session> {

@@ -322,6 +322,14 @@ test('an account to whose waiting session something has come is not lent again',
   expect([loan?.account.jid === account.jid, loan?.sessions]).toEqual([false, undefined]);
 });
 
+test('an account whose waiting session the server has asked something is lent again, without the question', async () => {
+  const { server, accounts, account, session } = await withSession();
+  server.stored.set(account.jid, [parseXml('<iq type="get" from="example.org" id="q"/>')]);
+  await session.send(parseXml('<presence/>'), 'setup');
+  const [loan] = await accounts.lendMany(['fresh'], [wants('balcony')]);
+  expect([loan?.account, loan?.sessions?.get('balcony')?.inbox]).toEqual([account, []]);
+});
+
 test('an account whose session the server does not end is not lent to a case that needs another', async () => {
   const { accounts, account } = await withSession({ closes: false });
   expect((await accounts.lend('fresh')).account.jid).not.toBe(account.jid);
