@@ -144,6 +144,7 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const trials = new Trials({ env, player, jobs, bail, looksAgain });
   const missing = new MissingBasics({
     reporters: env.reporters,
+    states: env.states,
     isExcused: (result) => env.baseline.apply(result).knownFailure !== undefined,
     play: (reporters) => trials.play(reporters),
   });
