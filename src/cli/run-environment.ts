@@ -5,7 +5,7 @@ import { limitConcurrency } from '../accounts/limit-concurrency.ts';
 import { logIn, logOut, onSession } from '../accounts/log-in.ts';
 import { createWash } from '../accounts/wash.ts';
 import { createBaseline } from '../baseline/apply.ts';
-import type { KnownFailure } from '../model/result.ts';
+import type { KnownEntry } from '../model/result.ts';
 import type { Summary } from '../model/run.ts';
 import type { ServerLimit } from '../model/server-limit.ts';
 import type { Session, Wash } from '../model/session.ts';
@@ -95,7 +95,7 @@ interface EnvironmentOptions
     Environment,
     'capabilities' | 'reporters' | 'requirements' | 'timeoutMs' | 'emit' | 'follows' | 'signal' | 'order'
   > {
-  readonly baseline: readonly KnownFailure[];
+  readonly baseline: readonly KnownEntry[];
   /** Limits that were found before the first case; absent: none. */
   readonly found?: readonly ServerLimit[];
   /** The distance to the server in milliseconds; absent: none. */

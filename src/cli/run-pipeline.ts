@@ -1,8 +1,10 @@
 // The stages of `xmppspec run`: plan (load and choose), open, probe, run, close, conclude.
 
 import process from 'node:process';
+import { createBaseline } from '../baseline/apply.ts';
 import type { Case } from '../model/case.ts';
 import type { Reporter, RunEvent } from '../model/event.ts';
+import type { KnownEntry } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Capabilities } from '../model/target.ts';
@@ -87,8 +89,7 @@ export async function runPipeline(given: RunArguments): Promise<ExitCode> {
       const options = { timeoutMs: args.timeout, signal, joinsRemote: peer === undefined, peer: plan.peer };
       const bed = await mustJoin(choice, args, () => openTestBed(plan.choice, options));
       const ended = await runPlan(plan, { bed, reporter, signal }).finally(() => bed.close());
-      plan.baseline.update(ended.results);
-      const code = conclude(ended, args);
+      const code = conclude(afterUpdate(ended, plan.baseline.update(ended.results)), args);
       if (code !== EXIT.ok) return code;
       if (hasLostReport) return EXIT.usage;
       return servers.ended.aborted ? EXIT.inconclusive : EXIT.ok;
@@ -129,6 +130,14 @@ function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptio
   const { trace, verbose: verbosity } = args;
   const traceDirectory = args.traceAll ? args.traceDir : undefined;
   return { wanted, requirements, trace, verbosity, traceDirectory, lang: args.lang ?? localeLanguage(process.env) };
+}
+
+/** The run as the baseline that it has written lists it: what is listed with a reason fails it no more. */
+function afterUpdate(ended: EndedRun, known: readonly KnownEntry[] | undefined): EndedRun {
+  if (known === undefined) return ended;
+  const baseline = createBaseline(known);
+  const results = ended.results.map(({ knownFailure: _, ...result }) => baseline.apply(result));
+  return { ...ended, results, staleBaseline: baseline.staleEntries(results) };
 }
 
 /** Says on standard error what the report does not, and decides the exit code. */

@@ -10,6 +10,9 @@ export const BASELINE_MISTAKES = catalogue(
     unknownCase: (id: string, nearest: Nearest) => `unknown case "${id}"${hint(nearest)}`,
     globWithoutCase: (glob: string) => `"${glob}" matches no case`,
     reasonEmpty: 'reason is empty: say why this is the fault of the server',
+    unknownCause: (cause: string, nearest: Nearest) => `no case is broken by the cause "${cause}"${hint(nearest)}`,
+    causeNotOfServer: (cause: string) =>
+      `"${cause}" is no fault of the server: a baseline cannot list it; find what causes it`,
     notCited: (id: string, requirement: string) => `${id} does not cite ${requirement}; remove it`,
     listedTwice: (id: string, requirement: string, line: number) =>
       `${id} is already listed for ${requirement} in line ${line}; list it once`,
@@ -22,6 +25,8 @@ export const BASELINE_MISTAKES = catalogue(
     unknownCase: (id, nearest) => `未知用例“${id}”${hintZh(nearest)}`,
     globWithoutCase: (glob) => `没有用例与“${glob}”匹配`,
     reasonEmpty: 'reason 为空：请说明这为何是服务器的过错',
+    unknownCause: (cause, nearest) => `没有用例会因“${cause}”而无法判定${hintZh(nearest)}`,
+    causeNotOfServer: (cause) => `“${cause}”不是服务器的过错，不能列入基线；请查明原因`,
     notCited: (id, requirement) => `${id} 没有引用 ${requirement}；请去掉`,
     listedTwice: (id, requirement, line) => `${id} 已在第 ${line} 行列于 ${requirement} 之下；只能列出一次`,
     unknownPeer: (name, nearest) => `“${name}”不是此文件中的 target 或 peer${hintZh(nearest)}`,

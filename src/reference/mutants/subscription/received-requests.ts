@@ -10,10 +10,9 @@ import { presence, stamp } from '../../stanza.ts';
 import { onRoute, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { isPresence, isSubscribe } from '../kit/predicates.ts';
+import { isPresence, isRosterResult, isSubscribe } from '../kit/predicates.ts';
 import { isToFullJid, recipientAccount, senderBareJid } from '../kit/recipients.ts';
 import { drop, mapItems } from '../kit/rewrites.ts';
-import { isResult } from '../roster/requests.ts';
 import { isInTable, isRequestAtLogin } from './predicates.ts';
 
 export const receivedRequestMutants: readonly Mutant[] = [
@@ -90,7 +89,9 @@ export const receivedRequestMutants: readonly Mutant[] = [
 function hideRequesters(): Fault {
   const isHidden = ({ attrs }: XmlElement, { resource: { account } }: ClientContext) =>
     attrs['subscription'] === 'none' && account.pendingIn.has(attrs['jid'] ?? '');
-  return toClient(isResult, (result, context) => [mapItems(result, (item) => (isHidden(item, context) ? [] : [item]))]);
+  return toClient(isRosterResult, (result, context) => [
+    mapItems(result, (item) => (isHidden(item, context) ? [] : [item])),
+  ]);
 }
 
 const isToMissingAccount = (stanza: XmlElement, server: ServerState): boolean =>
