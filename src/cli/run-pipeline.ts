@@ -20,6 +20,7 @@ import type { RunArguments } from './command-line/run-options.ts';
 import { EXIT, type ExitCode, runExit } from './ending/exit-code.ts';
 import { exitNote } from './ending/exit-note.ts';
 import { interruptible } from './ending/interrupt.ts';
+import { checkAmbient } from './given/ambient.ts';
 import type { Config } from './given/config.ts';
 import { loadConfig } from './given/config-file.ts';
 import { besideSingles, readSingles } from './given/single-reports.ts';
@@ -109,6 +110,7 @@ async function makePlan(
     hasPeer: chosenPeer !== undefined,
   });
   notifyWarnings(loaded.warnings);
+  checkAmbient(config.ambientPatterns ?? [], loaded.all);
   const cases = shard === undefined ? loaded.selected : shareOfCases(loaded.selected, shard, chosen);
   const share = (one: TargetChoice) => (shard === undefined ? one : shareOfAccounts(one, shard));
   const choice = share(chosen);

@@ -17,6 +17,9 @@ export const BASELINE_MISTAKES = catalogue(
     listedTwice: (id: string, requirement: string, line: number) =>
       `${id} is already listed for ${requirement} in line ${line}; list it once`,
     unknownPeer: (name: string, nearest: Nearest) => `"${name}" is no target and no peer of this file${hint(nearest)}`,
+    ambientNoElement: 'expected one XML element',
+    ambientOfRule: (id: string) =>
+      `this pattern would take a stanza that ${id} is about; name its sender, such as from="\${domain}", and what it holds`,
     variableUnset: (name: string) => `the environment variable ${name} is not set`,
     hiddenVariableUnset: 'the environment variable named here is not set',
   },
@@ -30,6 +33,8 @@ export const BASELINE_MISTAKES = catalogue(
     notCited: (id, requirement) => `${id} 没有引用 ${requirement}；请去掉`,
     listedTwice: (id, requirement, line) => `${id} 已在第 ${line} 行列于 ${requirement} 之下；只能列出一次`,
     unknownPeer: (name, nearest) => `“${name}”不是此文件中的 target 或 peer${hintZh(nearest)}`,
+    ambientNoElement: '应为单个 XML 元素',
+    ambientOfRule: (id) => `此模式会吞掉 ${id} 所检查的节；请写明发送者（如 from="\${domain}"）及其内容`,
     variableUnset: (name) => `环境变量 ${name} 未设置`,
     hiddenVariableUnset: '此处所用的环境变量未设置',
   },
