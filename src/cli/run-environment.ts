@@ -55,7 +55,7 @@ export interface Surroundings {
 
 /** The limits of the server and its distance, on an account of its own, its second. Rejects when no account or session can be had. */
 export async function surroundingsOf(bed: TestBed, timeoutMs: number): Promise<Surroundings> {
-  const loan = await bed.accounts.lend('fresh');
+  const loan = await bed.accounts.lend('used');
   try {
     const { connect } = bed;
     const session = await persistently(() => logIn(loan.account, connect, { timeoutMs, discards: false }));
@@ -216,7 +216,7 @@ export async function openFenceSession(
 ): Promise<Session | undefined> {
   if ((bed.remote === undefined && !hasPeer) || bed.provision.kind === 'fixed') return undefined;
   try {
-    const { account } = await unlessAborted(signal, bed.accounts.lend('fresh'));
+    const { account } = await unlessAborted(signal, bed.accounts.lend('used'));
     const login = {
       account,
       resource: 'fence',

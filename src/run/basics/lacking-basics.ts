@@ -11,6 +11,7 @@ import { actorOf } from '../../stanza/jid.ts';
 import { isSameWithoutAsk, rosterItems } from '../../stanza/roster-items.ts';
 import { elements } from '../../stanza/xml.ts';
 import { globMatcher } from '../../wording/glob.ts';
+import { findProblem } from '../../wording/problems.ts';
 
 /**
  * The basics that the result shows to be missing on the server under test; none where it breaks a requirement that they do not
@@ -35,9 +36,14 @@ export const isOnPeer = (user: string, { actors }: Case): boolean =>
   actors.some(({ name, isPeer }) => name === user && isPeer === true);
 
 function lackingInState(aCase: Case, reason: Reason | undefined): readonly Basic[] {
+  if (reason?.kind === 'account-unclean' || isNeverEmpty(reason)) return ['roster-removal'];
   if (reason?.kind !== 'state-not-reached' || isOnPeer(reason.user, aCase)) return [];
   return lacksAsk(reason.differences) ? ['ask'] : [];
 }
+
+/** Whether the items of an existing account cannot be removed. */
+const isNeverEmpty = (reason: Reason | undefined): boolean =>
+  reason?.kind === 'no-accounts' && findProblem(reason.cause, 'roster-not-emptied') !== undefined;
 
 /** Whether a missing "ask" is the only difference. */
 function lacksAsk(differences: readonly StateDifference[] = []): boolean {

@@ -88,5 +88,6 @@ interface Missing {
 function lackingBeside(result: CaseResult): readonly Basic[] {
   const { establishes } = result.case;
   const lacking = lackingIn(result);
+  if (result.outcome === 'broken') return lacking;
   return establishes !== undefined && lacking.includes(establishes) ? [] : lacking;
 }
