@@ -6,6 +6,9 @@ import { ProblemError } from '../wording/problems.ts';
 /** An existing account, or a place where one may be made. */
 export type Place = Account | 'empty';
 
+/** Existing accounts whose rosters cannot be emptied. */
+export const USED = 'used';
+
 interface Request {
   readonly kinds: readonly string[];
   grant(places: readonly Place[]): void;
@@ -28,6 +31,19 @@ export class AccountPool {
   open(kind: string, { size, free }: { readonly size: number; readonly free: readonly Place[] }): void {
     this.#sizes.set(kind, size);
     this.#free.set(kind, [...free]);
+  }
+
+  /** The kind that is lent for another: where no account is known to be used, or each of those is on loan, a fresh one is. */
+  standIn(kind: string): string {
+    const isShort = this.#count(USED) === 0 && this.sizeOf('fresh') !== 0;
+    return kind === USED && isShort ? 'fresh' : kind;
+  }
+
+  /** Adds a free place, and the kind where there was none. */
+  add(kind: string, place: Place): void {
+    this.#sizes.set(kind, (this.#sizes.get(kind) ?? 0) + 1);
+    this.#free.set(kind, [...(this.#free.get(kind) ?? []), place]);
+    this.#serve();
   }
 
   /** The number of places of a kind, lent or free; undefined where it has no such kind. */

@@ -5,7 +5,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Account, Lend, LendMany, Loan, Session, Wanted } from '../model/session.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { AccountFactory } from './account-factory.ts';
-import { AccountPool, type Place } from './account-pool.ts';
+import { AccountPool, type Place, USED } from './account-pool.ts';
 import type { AccountWatch } from './account-watch.ts';
 import { FixedAccounts, Spoilt } from './fixed-accounts.ts';
 import { FreshAccounts } from './fresh-accounts.ts';
@@ -69,6 +69,12 @@ export function createAccounts(options: AccountsOptions): Accounts {
   return new AccountLender(options);
 }
 
+interface Asked {
+  readonly wanted: Wanted | undefined;
+  /** The kind that the borrower asked for. */
+  readonly asked: string | undefined;
+}
+
 class AccountLender implements Accounts {
   readonly #options: AccountsOptions;
   readonly #prefix: string;
@@ -124,14 +130,17 @@ class AccountLender implements Accounts {
     return this.#closing;
   }
 
-  async #lendAll(...[kinds, wanted = []]: Parameters<LendMany>): Promise<readonly Loan[]> {
+  async #lendAll(...[asked, wanted = []]: Parameters<LendMany>): Promise<readonly Loan[]> {
+    const kinds = asked.map((kind) => this.#pool.standIn(kind));
     const name = kinds.find((kind) => !this.#isMade(kind) && kind !== 'absent' && !this.#pool.has(kind));
     if (name !== undefined) throw new ProblemError({ kind: 'special-account-unknown', name });
     // Decided before the wait: a kind may join the pool meanwhile.
     const pooled = kinds.map((kind) => this.#pool.has(kind));
     const taken = [...(await this.#take(kinds.filter((_, index) => pooled[index])))];
     const settled = await Promise.allSettled(
-      kinds.map((kind, index) => this.#lendOne(kind, pooled[index] ? taken.shift() : undefined, wanted[index])),
+      kinds.map((kind, index) =>
+        this.#lendOne(kind, pooled[index] ? taken.shift() : undefined, { wanted: wanted[index], asked: asked[index] }),
+      ),
     );
     const loans = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const errors = settled.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
@@ -139,7 +148,7 @@ class AccountLender implements Accounts {
     for (const loan of loans) void endSessions([...(loan.sessions?.values() ?? [])]).then(() => loan.giveBack());
     // Other accounts stand for the one that is left out.
     const error = errors.find((one) => !(one instanceof Spoilt));
-    if (error === undefined && this.#closing === undefined) return this.#lendAll(kinds, wanted);
+    if (error === undefined && this.#closing === undefined) return this.#lendAll(asked, wanted);
     throw error ?? runEnding();
   }
 
@@ -150,14 +159,14 @@ class AccountLender implements Accounts {
     });
   }
 
-  async #lendOne(kind: string, place: Place | undefined, wanted: Wanted = NOTHING): Promise<Loan> {
+  async #lendOne(kind: string, place: Place | undefined, { wanted = NOTHING, asked }: Asked): Promise<Loan> {
     const fresh = this.#fresh;
     if (this.#isMade(kind) && fresh !== undefined) {
       const { account, sessions } = await (kind === 'unused' ? fresh.takeUnused() : fresh.take(place, wanted));
       const loan = this.#loan(account, (isClean, open) => fresh.takeBack(account, isClean, open));
       return Object.assign(loan, { sessions });
     }
-    if (place !== undefined && place !== 'empty') return this.#lendExisting(kind, place);
+    if (place !== undefined && place !== 'empty') return this.#lendExisting(kind, place, asked === USED);
     return { account: { jid: this.#nextJid(), password: '' }, giveBack: async () => undefined };
   }
 
@@ -180,17 +189,8 @@ class AccountLender implements Accounts {
     return fresh;
   }
 
-  async #lendExisting(kind: string, account: Account): Promise<Loan> {
-    try {
-      if (kind === 'fresh') await this.#fixed?.prepare(account);
-    } catch (error) {
-      if (this.#fixed?.isSpoilt(account)) {
-        this.#pool.retire(kind);
-        throw new Spoilt();
-      }
-      this.#pool.put(kind, account);
-      throw error;
-    }
+  async #lendExisting(kind: string, account: Account, mayBeUsed: boolean): Promise<Loan> {
+    if (kind === 'fresh') await this.#fixed?.ready(account, { pool: this.#pool, mayBeUsed });
     return this.#loan(account, async () => this.#pool.put(kind, account));
   }
 

@@ -124,6 +124,23 @@ test('stops lending once the rosters of two accounts cannot be emptied, and says
   await expect(accounts.lend('fresh')).rejects.toThrow('give accounts with empty rosters');
 });
 
+test('lends each account as a used one where none can be emptied, and only one that is emptied as a fresh one', async () => {
+  const { server, accounts } = lendList();
+  for (const jid of [anna, bert]) server.rosters.set(jid, new StickyRoster([['a@x.invalid', 'none']]));
+  const both = [await accounts.lend('used'), await accounts.lend('used')];
+  expect(both.map(({ account }) => account.jid).sort()).toEqual([anna, bert]);
+  await Promise.all(both.map((loan) => loan.giveBack()));
+  await expect(accounts.lend('fresh')).rejects.toThrow('its roster still has 1 item');
+  expect([anna, bert]).toContain((await accounts.lend('used')).account.jid);
+});
+
+test('empties the roster of a used account where the server allows it', async () => {
+  const { server, accounts } = lendList();
+  server.rosters.set(anna, new Map([['a@x.invalid', 'none']]));
+  await accounts.lend('used');
+  expect(server.rosters.get(anna)?.size).toBe(0);
+});
+
 test('leaves out an account whose roster keeps an item where others are emptied, and lends another for it', async () => {
   const spoilt = vi.fn();
   const { server, accounts } = lendList({}, { onSpoilt: spoilt });

@@ -2,6 +2,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
 import { parseJid } from '../stanza/jid.ts';
 import { findProblem, isExpired, ProblemError, problemOf } from '../wording/problems.ts';
+import { type AccountPool, USED } from './account-pool.ts';
 import type { AccountWatch } from './account-watch.ts';
 import type { ServerAccess } from './provider.ts';
 import { resetAccount } from './reset-account.ts';
@@ -50,6 +51,25 @@ export class FixedAccounts {
       if (isOfRoster(cause)) this.#spoil(account, refusal);
       else if (isExpired(error) || isFirst || (isNew && isRefused(cause))) this.#refusal ??= refusal;
       throw this.#refusal ?? refusal;
+    }
+  }
+
+  /**
+   * Prepares an account that was taken from the pool. Where it cannot be lent, puts it back, or takes it out for good, and rejects: with
+   * `Spoilt` where others may stand for it. `mayBeUsed`: it is lent although its roster cannot be emptied.
+   */
+  async ready(account: Account, { pool, mayBeUsed }: { pool: AccountPool; mayBeUsed: boolean }): Promise<void> {
+    try {
+      await this.prepare(account);
+    } catch (error) {
+      if (this.isSpoilt(account)) {
+        pool.retire('fresh');
+        pool.add(USED, account);
+        throw new Spoilt();
+      }
+      if (mayBeUsed && findProblem(problemOf(error), 'roster-not-emptied') !== undefined) return;
+      pool.put('fresh', account);
+      throw error;
     }
   }
 

@@ -1,6 +1,7 @@
 // Known failures of a target: expected while they last, and an error once they are gone.
 
-import type { CaseResult, CheckResult, KnownFailure } from '../model/result.ts';
+import type { CaseResult, CheckResult, KnownBroken, KnownEntry, KnownFailure } from '../model/result.ts';
+import { causeOf, standsFor } from './broken-cause.ts';
 import { createFingerprint } from './fingerprint.ts';
 import { without } from './multiset.ts';
 import { stepOf } from './step-of.ts';
@@ -50,11 +51,32 @@ function rulingsOn(id: string, { disputed = [] }: CheckResult): readonly string[
 }
 
 /** The baseline as a run uses it. */
-export function createBaseline(known: readonly KnownFailure[]) {
+export function createBaseline(known: readonly KnownEntry[]) {
+  const broken = known.filter((entry): entry is KnownBroken => 'cause' in entry);
+  const failures = known.filter((entry): entry is KnownFailure => !('cause' in entry));
   return {
-    apply: (result: CaseResult): CaseResult => applyBaseline(result, known),
-    staleEntries: (results: readonly CaseResult[]): readonly KnownFailure[] => staleEntries(results, known),
+    apply: (result: CaseResult): CaseResult =>
+      result.outcome === 'broken' ? applyToBroken(result, broken) : applyBaseline(result, failures),
+    staleEntries: (results: readonly CaseResult[]): readonly KnownEntry[] => [
+      ...staleEntries(results, failures),
+      ...noLongerBroken(results, broken),
+    ],
   };
+}
+
+/** Marks a broken case as known when the baseline lists it for its cause. */
+function applyToBroken(result: CaseResult, known: readonly KnownBroken[]): CaseResult {
+  const cause = causeOf(result.reason);
+  const entry = known.find(
+    (one) => one.case === result.case.id && isLasting(one) && cause !== undefined && standsFor(one.cause, cause),
+  );
+  return entry === undefined ? result : { ...result, knownFailure: entry.reason };
+}
+
+/** Entries whose case has a verdict, whatever it is. */
+function noLongerBroken(results: readonly CaseResult[], known: readonly KnownBroken[]): readonly KnownBroken[] {
+  const decided = new Set(results.filter(isDecided).map((result) => result.case.id));
+  return known.filter((entry) => !entry.varies && decided.has(entry.case));
 }
 
 /**
@@ -79,7 +101,7 @@ export function applyBaseline(result: CaseResult, baseline: readonly KnownFailur
   return { ...excused, reason: { kind: 'baseline-expired', entries } };
 }
 
-const isLasting = ({ expired }: KnownFailure): boolean => expired === undefined;
+const isLasting = ({ expired }: KnownEntry): boolean => expired === undefined;
 
 /** The result, each check marked that is listed for every requirement that it shows as not met. */
 function withExcuses(result: CaseResult, failed: readonly FailedCheck[], known: readonly KnownFailure[]): CaseResult {

@@ -5,7 +5,7 @@ import { makeCase } from '../report/report.test-kit.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { mustBeChinese } from '../wording/chinese.test-kit.ts';
 import type { UsageError } from '../wording/usage-error.ts';
-import { knownFailures, openBaseline } from './baseline-file.ts';
+import { knownEntries, openBaseline } from './baseline-file.ts';
 
 const requirements = loadRequirements();
 const requirement = 'rfc6121-2.3.2-b';
@@ -92,7 +92,7 @@ test('reports all mistakes at once, in the order of the file', async () => {
 test('lets entries wait for their reasons before an update; they do not count yet', async () => {
   const baseline = await open(`server: x\nknown:\n${group({ reason: '""' })}`, { isUpdated: true });
   expect(baseline.entries.map(({ reason }) => reason)).toEqual(['']);
-  expect(knownFailures(baseline, new Date())).toEqual([]);
+  expect(knownEntries(baseline, new Date())).toEqual([]);
 });
 
 test('knows the cases of the package although the run did not load them', async () => {
@@ -110,7 +110,7 @@ test('resolves globs with all cases before an update, so that none is lost', asy
 
 test('an entry counts until the end of the day on which it expires', async () => {
   const baseline = await open(`server: x\nknown:\n${group({ expires: '2027-01-31' })}`);
-  const [lasting] = knownFailures(baseline, new Date('2027-01-31T23:59:59Z'));
-  const [over] = knownFailures(baseline, new Date('2027-02-01T00:00:00Z'));
+  const [lasting] = knownEntries(baseline, new Date('2027-01-31T23:59:59Z'));
+  const [over] = knownEntries(baseline, new Date('2027-02-01T00:00:00Z'));
   expect([lasting?.expired, over?.expired]).toEqual([undefined, '2027-01-31']);
 });

@@ -1,8 +1,8 @@
 // Changes the lists of a failure in the YAML document, and leaves alone what stays.
 
-import { isScalar, Scalar, type YAMLSeq } from 'yaml';
+import { isMap, isScalar, isSeq, Scalar, type YAMLSeq } from 'yaml';
 import { exactPatterns, isGlob, matchIds } from './case-globs.ts';
-import { removeEntry } from './comments.ts';
+import { ownComments, removeEntry } from './comments.ts';
 import { isSameList, without } from './multiset.ts';
 
 /**
@@ -47,3 +47,11 @@ function setTexts(list: YAMLSeq, wanted: readonly string[]): void {
 
 const textOf = ({ value }: Scalar): string => String(value);
 const textsIn = (list: YAMLSeq): readonly string[] => list.items.map((item) => (isScalar(item) ? textOf(item) : ''));
+
+/** The list under a key, with its comments at its entries. */
+export function listIn(node: unknown, key: string): YAMLSeq {
+  const list = isMap(node) ? node.get(key, true) : undefined;
+  if (!isSeq(list)) throw new Error(`no list "${key}" in a baseline that was read`);
+  ownComments(list);
+  return list;
+}

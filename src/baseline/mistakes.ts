@@ -7,6 +7,7 @@ import { LINTED } from '../run/lint/lint.ts';
 import { baselineMistake } from '../wording/baseline-mistakes.ts';
 import { suggest } from '../wording/suggest.ts';
 import type { Source } from '../yaml/read.ts';
+import { type BrokenListing, brokenMistakes } from './broken-entries.ts';
 import { isGlob } from './case-globs.ts';
 import type { Listing } from './listings.ts';
 
@@ -18,17 +19,18 @@ export interface Names {
 
 /** Every mistake in the order of the file, except those of shape. */
 export function findMistakes(
-  listings: readonly Listing[],
+  { listings, broken }: { readonly listings: readonly Listing[]; readonly broken: readonly BrokenListing[] },
   source: Source,
   names: Names & { readonly needsReasons: boolean },
 ): readonly Mistake[] {
   const groups = [...new Map(listings.map((listing) => [listing.at.group, listing])).values()];
   return [
     ...groups.flatMap((listing) => unknownRequirement(listing, source, names)),
-    ...(names.needsReasons ? groups.flatMap((listing) => missingReason(listing, source)) : []),
-    ...listings.flatMap((listing) => unknownCase(listing, source, names)),
+    ...(names.needsReasons ? missingReasons({ groups, broken }, source) : []),
+    ...[...listings, ...broken].flatMap((listing) => unknownCase(listing, source, names)),
     ...uncited(listings, source, names),
     ...duplicates(listings, source),
+    ...brokenMistakes(broken, source),
   ].sort((a, b) => a.place.line - b.place.line);
 }
 
@@ -39,12 +41,22 @@ function unknownRequirement({ group, at }: Listing, source: Source, { requiremen
   return [{ place: source.place(['known', at.group, 'requirement']), message }];
 }
 
-function missingReason({ group, at }: Listing, source: Source): readonly Mistake[] {
-  if (group.reason !== '') return [];
-  return [{ place: source.place(['known', at.group, 'reason']), message: baselineMistake('reasonEmpty') }];
+function missingReasons(
+  { groups, broken }: { readonly groups: readonly Listing[]; readonly broken: readonly BrokenListing[] },
+  source: Source,
+): readonly Mistake[] {
+  const ofFailures = groups.map(({ group, at }) => ({ group, path: ['known', at.group, 'reason'] }));
+  const ofBroken = new Map(broken.map(({ group, at }) => [at, { group, path: ['broken', at, 'reason'] }]));
+  return [...ofFailures, ...ofBroken.values()]
+    .filter(({ group }) => group.reason === '')
+    .map(({ path }) => ({ place: source.place(path), message: baselineMistake('reasonEmpty') }));
 }
 
-function unknownCase({ pattern, path, ids }: Listing, source: Source, { cases }: Names): readonly Mistake[] {
+function unknownCase(
+  { pattern, path, ids }: Pick<Listing, 'pattern' | 'path' | 'ids'>,
+  source: Source,
+  { cases }: Names,
+): readonly Mistake[] {
   if (ids.length > 0) return [];
   const known = cases.map(({ id }) => id);
   const message = isGlob(pattern)

@@ -1,4 +1,4 @@
-// The shape of baselines/<server>.yaml: known failures in groups of one requirement and one reason.
+// The shape of baselines/<server>.yaml: known failures in groups of one requirement and one reason, and what stays broken.
 
 import { z } from 'zod';
 import { expectation } from '../wording/file-mistakes.ts';
@@ -35,9 +35,26 @@ const groupSchema = z.strictObject({
   failures: z.array(failureSchema).min(1),
 });
 
+const brokenSchema = z.strictObject({
+  /** A kind of reason, or a kind and its cause: see `broken-cause.ts`. */
+  cause: words,
+  /** As in a group. */
+  reason: z.string().trim(),
+  link: z.url(expectation('anyAddress')).exactOptional(),
+  expires: z.iso.date(expectation('date')).exactOptional(),
+  /** The cases are broken in some runs only. */
+  varies: z.boolean().exactOptional(),
+  cases: z.array(words).min(1),
+});
+
 /** The whole file. */
-export const baselineSchema = z.strictObject({ server: z.string(), known: z.array(groupSchema) });
+export const baselineSchema = z.strictObject({
+  server: z.string(),
+  known: z.array(groupSchema),
+  broken: z.array(brokenSchema).exactOptional(),
+});
 
 export type BaselineData = z.infer<typeof baselineSchema>;
 export type BaselineGroup = z.infer<typeof groupSchema>;
+export type BrokenGroup = z.infer<typeof brokenSchema>;
 export type BaselineFailure = z.infer<typeof failureSchema>;

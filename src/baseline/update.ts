@@ -3,6 +3,7 @@
 import type { CaseResult } from '../model/result.ts';
 import { failuresOf, isDecided } from './apply.ts';
 import type { BaselineFile } from './baseline-file.ts';
+import { type BrokenEntry, brokenAfter } from './broken-entries.ts';
 import type { BaselineEntry } from './listings.ts';
 import { isSameList, without } from './multiset.ts';
 
@@ -24,7 +25,7 @@ export interface Updated {
 }
 
 /**
- * The baseline after a run. Entries of cases that were skipped, broken or not run stay as they are. Where the server
+ * The baseline after a run. Known failures of cases that were skipped, broken or not run stay as they are. Where the server
  * varies, checks that failed in other runs stay beside those that failed now.
  */
 export function updateBaseline({ results, before, reason = '' }: Update): Updated {
@@ -33,14 +34,20 @@ export function updateBaseline({ results, before, reason = '' }: Update): Update
   const old = new Map(before.entries.map((entry) => [keyOf(entry), entry]));
   const kept = before.entries.filter((entry) => !ids.has(entry.case));
   const failing = decided.flatMap((result) => entriesFor(result, old));
-  const entries = [...kept, ...failing].map((entry) => (entry.reason === '' ? { ...entry, reason } : entry));
+  const withReason = <Entry extends { readonly reason: string }>(entry: Entry) =>
+    entry.reason === '' ? { ...entry, reason } : entry;
+  const entries = [...kept, ...failing].map(withReason);
+  const broken = brokenAfter(results, before.broken ?? []).map(withReason);
   const now = new Set(entries.map(keyOf));
+  const isGone = ({ case: id, cause }: BrokenEntry) => !broken.some((one) => one.case === id && one.cause === cause);
+  const added = failing.filter((entry) => !old.has(keyOf(entry))).length;
+  const removed = before.entries.filter((entry) => !now.has(keyOf(entry))).length;
   return {
-    baseline: { ...before, entries },
-    added: failing.filter((entry) => !old.has(keyOf(entry))).length,
+    baseline: { ...before, entries, broken },
+    added: added + broken.filter(({ at }) => at === undefined).length,
     changed: failing.filter((entry) => isChanged(entry, old.get(keyOf(entry)))).length,
-    removed: before.entries.filter((entry) => !now.has(keyOf(entry))).length,
-    waiting: entries.filter((entry) => entry.reason === '').length,
+    removed: removed + (before.broken ?? []).filter(isGone).length,
+    waiting: [...entries, ...broken].filter((entry) => entry.reason === '').length,
   };
 }
 

@@ -4,12 +4,13 @@ import { Document, isMap, isScalar, isSeq, parseDocument, visit, type YAMLMap, t
 import type { Requirement } from '../model/standard.ts';
 import type { BaselineFile } from './baseline-file.ts';
 import { exactPatterns } from './case-globs.ts';
-import { ownComments, removeEntry } from './comments.ts';
-import { setCases, setChecks } from './edit-lists.ts';
+import { removeEntry } from './comments.ts';
+import { listIn, setCases, setChecks } from './edit-lists.ts';
 import { evidenceOf } from './evidence.ts';
 import { isSameList } from './multiset.ts';
 import { type PlannedFailure, type PlannedGroup, planGroups } from './plan.ts';
 import type { BaselineData } from './schema.ts';
+import { writeBroken } from './write-broken.ts';
 
 /** One line for each value, however long, for `grep` and `diff`. */
 const FORMAT = { lineWidth: 0, flowCollectionPadding: false } as const;
@@ -39,6 +40,7 @@ export function baselineText(baseline: BaselineFile, requirements: ReadonlyMap<s
   }
   for (const group of sortGroups(planned, writing)) insertGroup(known, group, writing);
   known.flow = known.items.length === 0;
+  writeBroken(document, baseline);
   return document.toString(FORMAT);
 }
 
@@ -124,12 +126,4 @@ function failureNode({ cases, checks, varies, disputed }: PlannedFailure, writin
   const node: YAMLMap = writing.document.createNode({ cases: patterns, checks, ...(varies && { varies }) });
   setDisputed(node, disputed, writing);
   return node;
-}
-
-/** The list under a key, with its comments at its entries. */
-function listIn(node: unknown, key: string): YAMLSeq {
-  const list = isMap(node) ? node.get(key, true) : undefined;
-  if (!isSeq(list)) throw new Error(`no list "${key}" in a baseline that was read`);
-  ownComments(list);
-  return list;
 }

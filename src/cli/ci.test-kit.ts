@@ -102,7 +102,7 @@ export async function makeRepository(): Promise<Repository> {
 /** Lists what fails in the baseline, so that the runs that follow end with 0. */
 export async function acceptFailures({ run }: Repository): Promise<void> {
   const { code, output } = await run(
-    `xmppspec run --target ci --baseline ${KNOWN} --update-baseline --reason "a fault of the test" || [ $? -eq 1 ]`,
+    `xmppspec run --target ci --baseline ${KNOWN} --update-baseline --reason "a fault of the test"`,
   );
   if (code !== 0) throw new Error(output);
 }

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { BaselineFile } from '../baseline/baseline-file.ts';
-import type { CaseResult, KnownFailure } from '../model/result.ts';
+import type { CaseResult, KnownEntry } from '../model/result.ts';
 import { COMMON } from '../wording/common.ts';
 import { usageError } from '../wording/usage.ts';
 import type { RunArguments } from './command-line/run-options.ts';
@@ -14,9 +14,12 @@ import type { TargetChoice } from './target-choice.ts';
 import { notices, notify, ownLanguage } from './terminal/notice.ts';
 
 export interface RunBaseline {
-  readonly known: readonly KnownFailure[];
-  /** With `--update-baseline`, writes the file and prints to standard error what changed. */
-  readonly update: (results: readonly CaseResult[]) => void;
+  readonly known: readonly KnownEntry[];
+  /**
+   * With `--update-baseline`, writes the file, prints to standard error what changed, and returns what the file lists now: that decides
+   * how the run ends. Otherwise returns undefined.
+   */
+  readonly update: (results: readonly CaseResult[]) => readonly KnownEntry[] | undefined;
 }
 
 type BaselineArguments = Pick<RunArguments, 'target' | 'baseline' | 'updateBaseline' | 'reason'>;
@@ -29,17 +32,18 @@ export async function openRunBaseline(
 ): Promise<RunBaseline> {
   const file = args.baseline ?? configured;
   checkOptions(args, file);
-  if (file === undefined) return { known: [], update: () => {} };
+  if (file === undefined) return { known: [], update: () => undefined };
   if (args.updateBaseline) checkWritable(file);
-  const { knownFailures, newBaseline, openBaseline } = await import('../baseline/baseline-file.ts');
+  const { knownEntries, newBaseline, openBaseline } = await import('../baseline/baseline-file.ts');
   const shipped = async () => (hasShipped ? [] : (await loadCases({ selectors: [] })).all);
   const names = { cases, shipped, requirements };
   const isNew = args.updateBaseline && !existsSync(file);
   const before = isNew
     ? await newBaseline(args.target, names)
     : await openBaseline(file, names, { isUpdated: args.updateBaseline });
-  const update = args.updateBaseline ? await updater(file, { before, requirements, reason: args.reason }) : () => {};
-  return { known: knownFailures(before, new Date()), update };
+  const known = knownEntries(before, new Date());
+  if (!args.updateBaseline) return { known, update: () => undefined };
+  return { known, update: await updater(file, { before, requirements, reason: args.reason }) };
 }
 
 /** The known failures that the config file names for a server alone, or with a peer of this name. */
@@ -71,10 +75,8 @@ interface Writing extends Pick<LoadedCases, 'requirements'> {
 }
 
 /** What writes the file after the run, and says what has changed. */
-async function updater(
-  file: string,
-  { before, requirements, reason }: Writing,
-): Promise<(results: readonly CaseResult[]) => void> {
+async function updater(file: string, { before, requirements, reason }: Writing): Promise<RunBaseline['update']> {
+  const { knownEntries } = await import('../baseline/baseline-file.ts');
   const { updateBaseline } = await import('../baseline/update.ts');
   const { baselineText } = await import('../baseline/write.ts');
   return (results) => {
@@ -84,5 +86,6 @@ async function updater(
     const missing = waiting === 0 ? [] : [words.reasonsMissing(waiting)];
     const done = words.baselineUpdated(file, added, changed, removed);
     notify([done, ...missing].join(COMMON[ownLanguage()].semicolon));
+    return knownEntries(baseline, new Date());
   };
 }

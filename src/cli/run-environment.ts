@@ -4,7 +4,7 @@ import process from 'node:process';
 import { logIn, logOut, onSession } from '../accounts/log-in.ts';
 import { createWash } from '../accounts/wash.ts';
 import { createBaseline } from '../baseline/apply.ts';
-import type { KnownFailure } from '../model/result.ts';
+import type { KnownEntry } from '../model/result.ts';
 import type { Summary } from '../model/run.ts';
 import type { ServerLimit } from '../model/server-limit.ts';
 import type { Session, Wash } from '../model/session.ts';
@@ -54,7 +54,7 @@ export interface Surroundings {
 
 /** The limits of the server and its distance, on an account of its own, its second. Rejects when no account or session can be had. */
 export async function surroundingsOf(bed: TestBed, timeoutMs: number): Promise<Surroundings> {
-  const loan = await bed.accounts.lend('fresh');
+  const loan = await bed.accounts.lend('used');
   try {
     const { connect } = bed;
     const session = await persistently(() => logIn(loan.account, connect, { timeoutMs, discards: false }));
@@ -94,7 +94,7 @@ interface EnvironmentOptions
     Environment,
     'capabilities' | 'reporters' | 'requirements' | 'timeoutMs' | 'emit' | 'follows' | 'signal' | 'order'
   > {
-  readonly baseline: readonly KnownFailure[];
+  readonly baseline: readonly KnownEntry[];
   /** Limits that were found before the first case; absent: none. */
   readonly found?: readonly ServerLimit[];
   /** The distance to the server in milliseconds; absent: none. */
@@ -217,7 +217,7 @@ export async function openFenceSession(
 ): Promise<Session | undefined> {
   if ((bed.remote === undefined && !hasPeer) || bed.provision.kind === 'fixed') return undefined;
   try {
-    const { account } = await unlessAborted(signal, bed.accounts.lend('fresh'));
+    const { account } = await unlessAborted(signal, bed.accounts.lend('used'));
     const login = {
       account,
       resource: 'fence',

@@ -1,8 +1,10 @@
 // The stages of `xmppspec run`: plan (load and choose), open, probe, run, close, conclude.
 
 import process from 'node:process';
+import { createBaseline } from '../baseline/apply.ts';
 import type { Case } from '../model/case.ts';
 import type { Reporter, RunEvent } from '../model/event.ts';
+import type { KnownEntry } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Capabilities } from '../model/target.ts';
@@ -18,6 +20,7 @@ import type { RunArguments } from './command-line/run-options.ts';
 import { EXIT, type ExitCode, runExit } from './ending/exit-code.ts';
 import { exitNote } from './ending/exit-note.ts';
 import { interruptible } from './ending/interrupt.ts';
+import { checkAmbient } from './given/ambient.ts';
 import type { Config } from './given/config.ts';
 import { loadConfig } from './given/config-file.ts';
 import { besideSingles, readSingles } from './given/single-reports.ts';
@@ -87,8 +90,7 @@ export async function runPipeline(given: RunArguments): Promise<ExitCode> {
       const options = { timeoutMs: args.timeout, signal, joinsRemote: peer === undefined, peer: plan.peer };
       const bed = await mustJoin(choice, args, () => openTestBed(plan.choice, options));
       const ended = await runPlan(plan, { bed, reporter, signal }).finally(() => bed.close());
-      plan.baseline.update(ended.results);
-      const code = conclude(ended, args);
+      const code = conclude(afterUpdate(ended, plan.baseline.update(ended.results)), args);
       if (code !== EXIT.ok) return code;
       if (hasLostReport) return EXIT.usage;
       return servers.ended.aborted ? EXIT.inconclusive : EXIT.ok;
@@ -108,6 +110,7 @@ async function makePlan(
     hasPeer: chosenPeer !== undefined,
   });
   notifyWarnings(loaded.warnings);
+  checkAmbient(config.ambientPatterns ?? [], loaded.all);
   const cases = shard === undefined ? loaded.selected : shareOfCases(loaded.selected, shard, chosen);
   const share = (one: TargetChoice) => (shard === undefined ? one : shareOfAccounts(one, shard));
   const choice = share(chosen);
@@ -129,6 +132,14 @@ function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptio
   const { trace, verbose: verbosity } = args;
   const traceDirectory = args.traceAll ? args.traceDir : undefined;
   return { wanted, requirements, trace, verbosity, traceDirectory, lang: args.lang ?? localeLanguage(process.env) };
+}
+
+/** The run as the baseline that it has written lists it: what is listed with a reason fails it no more. */
+function afterUpdate(ended: EndedRun, known: readonly KnownEntry[] | undefined): EndedRun {
+  if (known === undefined) return ended;
+  const baseline = createBaseline(known);
+  const results = ended.results.map(({ knownFailure: _, ...result }) => baseline.apply(result));
+  return { ...ended, results, staleBaseline: baseline.staleEntries(results) };
 }
 
 /** Says on standard error what the report does not, and decides the exit code. */

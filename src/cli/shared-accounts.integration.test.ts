@@ -3,28 +3,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createAccounts } from '../accounts/accounts.ts';
-import { openJournal } from '../accounts/journal.ts';
 import { lazily } from '../prepared/lazy.ts';
 import { readReports } from '../results/report-file.ts';
 import { describeServer } from '../target/describe-server.test-kit.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
-import { createConnect, createOpenStream } from '../xmpp/connect.ts';
-import { OpenStreams } from '../xmpp/open-streams.ts';
 import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
-
-/** Registers accounts and returns them as arguments. The server is thrown away with them. */
-async function registered(target: LaunchedTarget, count: number): Promise<readonly string[]> {
-  const { address } = target;
-  const streams = new OpenStreams();
-  const reach = { address, openStream: createOpenStream(streams), connect: createConnect(address, streams) };
-  const journal = openJournal(temporaryDirectory(), 4242);
-  const provision = { kind: 'in-band' } as const;
-  const accounts = createAccounts({ ...reach, journal, provision, special: {}, disposable: true, timeoutMs: 10_000 });
-  const loans = await accounts.lendMany(Array.from({ length: count }, () => 'fresh'));
-  await accounts.close();
-  return loans.flatMap(({ account: { jid, password } }) => ['--account', `${jid}:${password}`]);
-}
+import { registered } from './registered-accounts.test-kit.ts';
 
 /** Runs cases on these accounts. Resolves with the exit code, what was written to standard error, and the report. */
 async function runOn(target: LaunchedTarget, args: readonly string[]) {
@@ -43,13 +27,13 @@ for (const name of ['reference', 'prosody'] as const) {
 
     /** Six accounts, and a run that has them for itself. Both tests compare with it. */
     const sixAlone = lazily(async () => {
-      const accounts = await registered(target(), 6);
+      const accounts = await registered(target().address, 6);
       return { accounts, alone: await runOn(target(), [...SECTIONS, ...accounts]) };
     });
 
     test('at least one of them stops and says why, and neither accuses the server', async () => {
       const { alone } = await sixAlone();
-      const accounts = await registered(target(), 4);
+      const accounts = await registered(target().address, 4);
       const both = await Promise.all([1, 2].map(() => runOn(target(), [...SECTIONS, ...accounts])));
       const accused = ({ results }: (typeof both)[number]) =>
         results.filter(({ outcome }) => outcome === 'failed' || outcome === 'warned').map(({ id }) => id);

@@ -5,7 +5,6 @@ import type { Account } from '../model/session.ts';
 import type { ComponentAddress, RunningTarget, TargetTraits } from '../model/target.ts';
 import { domainOf } from '../stanza/jid.ts';
 import { parseXml } from '../stanza/xml.ts';
-import { XmlError } from '../stanza/xml-error.ts';
 import { type ExternalOptions, externalTarget } from '../target/external-target.ts';
 import { type Proof, TARGET_NAMES, type TargetName } from '../target/target-names.ts';
 import { troubleOf } from '../wording/file-troubles.ts';
@@ -199,17 +198,8 @@ function readCa(file: string, option: string): string {
 function traitsOf(name: string, target: ConfiguredTarget | undefined): TargetTraits {
   return {
     name,
-    ambient: (target?.ambient ?? []).map(readAmbient),
+    ambient: (target?.ambient ?? []).map((xml) => parseXml(xml)),
     limits: target?.limits ?? {},
     special: target?.special ?? {},
   };
-}
-
-function readAmbient(xml: string, index: number) {
-  try {
-    return parseXml(xml);
-  } catch (error) {
-    if (!(error instanceof XmlError)) throw error;
-    throw usageError('ambientEntry', index + 1, error.line, Math.max(1, error.col));
-  }
 }

@@ -92,9 +92,24 @@ export interface CaseResult {
   readonly answeredAnswers?: number | undefined;
   /** The results of each server alone, where reports of them were given; absent: none. */
   readonly alone?: readonly AloneResult[] | undefined;
-  /** Why the baseline excuses everything that did not hold; absent: nothing is excused. */
+  /** Why the baseline excuses everything that did not hold, or that the case is broken; absent: nothing is excused. */
   readonly knownFailure?: string | undefined;
 }
+
+/** A case that is known to be broken on a target, by the same cause in every run. */
+export interface KnownBroken {
+  readonly case: string;
+  /** Such as `state-not-reached` or `fence-lost stream-error`, from `baseline/broken-cause.ts`. */
+  readonly cause: string;
+  readonly reason: string;
+  /** It is broken in some runs only. */
+  readonly varies?: boolean | undefined;
+  /** See `KnownFailure.expired`. */
+  readonly expired?: string | undefined;
+}
+
+/** What a baseline lists of one case. */
+export type KnownEntry = KnownFailure | KnownBroken;
 
 /** A known failure of a target: this requirement does not hold in this case, and why that is the server's fault. */
 export interface KnownFailure {

@@ -1,6 +1,6 @@
 // Outcomes and verdicts, listed once, and how many cases have each.
 
-import type { CaseResult, Outcome, Verdict } from '../model/result.ts';
+import type { CaseResult, KnownEntry, Outcome, Verdict } from '../model/result.ts';
 
 /** Outcomes in the order in which reports name them. */
 export const OUTCOMES = ['passed', 'failed', 'warned', 'skipped', 'broken'] as const satisfies readonly Outcome[];
@@ -28,3 +28,10 @@ export function isNewFailure({ outcome, knownFailure }: CaseResult, strict = fal
   const isFailure = outcome === 'failed' || outcome === 'broken' || (strict && outcome === 'warned');
   return isFailure && knownFailure === undefined;
 }
+
+/** What a baseline entry lists for its case: a requirement, or what breaks the case. */
+export const listedIn = (entry: KnownEntry): string => ('cause' in entry ? entry.cause : entry.requirement);
+
+/** Known failures that are broken cases. */
+export const knownBroken = (results: readonly CaseResult[]): readonly CaseResult[] =>
+  results.filter(({ outcome, knownFailure }) => outcome === 'broken' && knownFailure !== undefined);

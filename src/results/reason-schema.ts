@@ -18,15 +18,7 @@ export const limitSchema = taggedUnion({
   'stanza-size': { bytes: number },
   streams: {},
 });
-const basic = z.enum([
-  'ask',
-  'roster-set',
-  'roster-removal',
-  'roster-push',
-  'item-not-found',
-  'pending-request',
-  'approval',
-]);
+const basic = z.enum(['ask', 'roster-set', 'roster-removal', 'roster-push', 'item-not-found', 'state']);
 export const limitedServer = z.enum(['prosody', 'ejabberd', 'other']);
 
 const SKIPPED = {

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { Case, TableCell } from '../model/case.ts';
 import type { Place } from '../model/place.ts';
-import type { CheckResult, KnownFailure, RequirementVerdict } from '../model/result.ts';
+import type { CheckResult, KnownBroken, KnownFailure, RequirementVerdict } from '../model/result.ts';
 import type { IllFormedXml, MeasuredOrder, RunInfo, Summary } from '../model/run.ts';
 import type { TrafficModule, TranscriptEntry } from '../model/session.ts';
 import { levels } from '../spec/requirements.ts';
@@ -154,7 +154,7 @@ const summary = z.object({
   cpu: z.object({ testerMs: z.number(), serverMs: z.number() }).optional(),
 }) satisfies z.ZodType<Summary>;
 
-const staleEntry = z.object({
+const staleFailure = z.object({
   case: z.string(),
   requirement: z.string(),
   checks: texts,
@@ -162,6 +162,14 @@ const staleEntry = z.object({
   varies: z.boolean().optional(),
   expired: z.string().optional(),
 }) satisfies z.ZodType<KnownFailure>;
+
+const staleBroken = z.object({
+  case: z.string(),
+  cause: z.string(),
+  reason: z.string(),
+  varies: z.boolean().optional(),
+  expired: z.string().optional(),
+}) satisfies z.ZodType<KnownBroken>;
 
 const illFormedXmlSchema = z.object({
   case: z.string(),
@@ -213,7 +221,7 @@ export const reportSchema = z.object({
   coverage: coverageSchema,
   features: list(featureSchema),
   latitude: list(latitudeSchema),
-  staleBaseline: list(staleEntry),
+  staleBaseline: list(z.union([staleFailure, staleBroken])),
   illFormedXml: list(illFormedXmlSchema),
   unclaimedStanzas: list(xml),
   /** Stanzas that no rule forbids: each kind once, with the case that it was seen in first. */

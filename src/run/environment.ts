@@ -2,7 +2,7 @@
 
 import type { Actor, Case } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
-import type { CaseResult, KnownFailure } from '../model/result.ts';
+import type { CaseResult, KnownEntry } from '../model/result.ts';
 import type { Connect, LendMany, Session, Wash } from '../model/session.ts';
 import type { Requirement, StateRecipe } from '../model/standard.ts';
 import type { Capabilities, PairControl, RemoteDomain, TargetTraits } from '../model/target.ts';
@@ -17,7 +17,7 @@ export interface Baseline {
   /** Marks a result whose every failure is known. Returns any other as it is, or with why an entry no longer counts. */
   apply(result: CaseResult): CaseResult;
   /** Entries with checks that no longer fail, reduced to those checks. */
-  staleEntries(results: readonly CaseResult[]): readonly KnownFailure[];
+  staleEntries(results: readonly CaseResult[]): readonly KnownEntry[];
 }
 
 /** Whether existing accounts are used by this run alone. JIDs are as they stand in stanzas. */

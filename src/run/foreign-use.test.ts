@@ -72,7 +72,7 @@ test('something else uses an account of the second server', () => {
   const stanza = parseXml('<presence from="user1@fake.localhost/Psi"/>');
   const entries = [{ atMs: 0, session: 'romeo/orchard', direction: 'received', kind: 'step', stanza }] as const;
   const env = { watch: undefined, remote: undefined, peer: { watch } };
-  const seen = foreignUse({ env, fixed: new Map(), sessions: { transcript: { entries } } });
+  const seen = foreignUse({ case: toChamber, env, fixed: new Map(), sessions: { transcript: { entries } } });
   expect(seen).toMatchObject({ kind: 'account-shared', jid: USER.jid, seen: { kind: 'resource', resource: 'Psi' } });
 });
 
@@ -129,7 +129,12 @@ describe('a session ends with the stream error conflict', () => {
       ['romeo', 'user2@fake.localhost'],
     ]);
     return (
-      foreignUse({ env: { remote: undefined, watch }, fixed, sessions: { transcript: { entries } } }) !== undefined
+      foreignUse({
+        case: toChamber,
+        env: { remote: undefined, watch },
+        fixed,
+        sessions: { transcript: { entries } },
+      }) !== undefined
     );
   };
 

@@ -11,9 +11,11 @@ import { child, elements, NS } from '../stanza/xml.ts';
 import { findProblem } from '../wording/problems.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Environment, Side, Watch } from './environment.ts';
+import { USED_ACCOUNT } from './needs.ts';
 
 /** What is looked at of a case. */
 interface Played {
+  readonly case: Pick<CaseContext['case'], 'actors'>;
   readonly env: Pick<Environment, 'watch' | 'remote'> & { readonly peer?: Pick<Side, 'watch'> | undefined };
   readonly fixed: CaseContext['fixed'];
   readonly sessions: { readonly transcript: Pick<CaseContext['sessions']['transcript'], 'entries'> };
@@ -41,7 +43,7 @@ export function leftover(played: Played): BrokenReason | undefined {
 }
 
 /** Undefined where the run made all its accounts. */
-function cluesOf({ env: { watch: own, peer }, fixed, sessions }: Played): Clues | undefined {
+function cluesOf({ case: { actors }, env: { watch: own, peer }, fixed, sessions }: Played): Clues | undefined {
   const watches = [own, peer?.watch].filter((watch) => watch !== undefined);
   if (watches.length === 0) return undefined;
   const watch: Clues['watch'] = {
@@ -51,7 +53,9 @@ function cluesOf({ env: { watch: own, peer }, fixed, sessions }: Played): Clues 
   };
   const { entries } = sessions.transcript;
   const accountOf = (session: string) => fixed.get(actorOf(session)) ?? '';
-  return { entries, watch, accountOf, isOurs: isNamedBy(entries, [...fixed.values()]) };
+  const used = actors.filter(({ account }) => account === USED_ACCOUNT).map(({ name }) => name);
+  const isUsed = (session: string) => used.includes(actorOf(session));
+  return { entries, watch, accountOf, isUsed, isOurs: isNamedBy(entries, [...fixed.values()]) };
 }
 
 interface Clues {
@@ -59,6 +63,8 @@ interface Clues {
   readonly watch: Omit<Watch, 'together'>;
   /** Bare JID of the account of a session. */
   readonly accountOf: (session: string) => string;
+  /** The account of a session may hold items of earlier cases. */
+  readonly isUsed: (session: string) => boolean;
   /** Whether the case itself brings an address in. */
   readonly isOurs: (jid: string) => boolean;
 }
@@ -84,8 +90,9 @@ function foreignItem(clues: Clues): Problem | undefined {
 }
 
 /** Roster items that neither the case nor the server's own habit explains. */
-function newItems({ entries, watch, accountOf, isOurs }: Clues) {
+function newItems({ entries, watch, accountOf, isUsed, isOurs }: Clues) {
   return received(entries).flatMap(({ session, stanza }) => {
+    if (isUsed(session)) return [];
     const account = accountOf(session);
     const contacts = rosterItems(stanza).flatMap(({ attrs }) => attrs['jid'] ?? []);
     return contacts

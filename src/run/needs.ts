@@ -4,8 +4,11 @@ import type { Actor, Case, Need } from '../model/case.ts';
 import type { SkipReason } from '../model/reason.ts';
 import type { Environment, Side } from './environment.ts';
 
+/** An account that may hold items of earlier cases, which are no matter of this one. */
+export const USED_ACCOUNT = 'used';
+
 /** Kinds of accounts that are made for cases, or given by the user. An `unused` one has no history. */
-export const MADE_ACCOUNTS: readonly string[] = ['fresh', 'unused'];
+export const MADE_ACCOUNTS: readonly string[] = ['fresh', USED_ACCOUNT, 'unused'];
 
 /** What a target offers to cases, with its peer. */
 export type Offer = Pick<Environment, 'capacity'> & {

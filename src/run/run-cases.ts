@@ -3,7 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Case } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
-import type { CaseResult, KnownFailure, Outcome } from '../model/result.ts';
+import type { CaseResult, KnownEntry, Outcome } from '../model/result.ts';
 import type { IllFormedXml, RunInfo, Summary } from '../model/run.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { MissingBasics } from './basics/missing-basics.ts';
@@ -39,7 +39,7 @@ export interface RunResult {
   readonly results: readonly CaseResult[];
   readonly summary: Summary;
   /** Baseline entries with checks that no longer fail, reduced to those checks. */
-  readonly staleBaseline: readonly KnownFailure[];
+  readonly staleBaseline: readonly KnownEntry[];
   /** Where the server sent XML that breaks RFC 6120 11, in the order of the cases. */
   readonly illFormedXml: readonly IllFormedXml[];
   /** Stanzas that arrived for remote addresses that no case uses. */
@@ -144,6 +144,7 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const trials = new Trials({ env, player, jobs, bail, looksAgain });
   const missing = new MissingBasics({
     reporters: env.reporters,
+    states: env.states,
     isExcused: (result) => env.baseline.apply(result).knownFailure !== undefined,
     play: (reporters) => trials.play(reporters),
   });

@@ -17,7 +17,7 @@ type Settings = ScenarioFile['actors'][string][string];
 const DOMAIN = 'domain';
 
 /** Accounts that the target does not set up. */
-export const ORDINARY_ACCOUNTS: readonly string[] = ['fresh', 'unused', 'absent', DOMAIN];
+export const ORDINARY_ACCOUNTS: readonly string[] = ['fresh', 'used', 'unused', 'absent', DOMAIN];
 
 /** The presence of a session that does not exist in this row. */
 const ABSENT = 'absent';

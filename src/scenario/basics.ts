@@ -9,8 +9,7 @@ const BASICS = {
   'roster-removal': true,
   'roster-push': true,
   'item-not-found': true,
-  'pending-request': true,
-  approval: true,
+  state: true,
 } satisfies Record<Basic, true>;
 
 /** Whether a scenario that establishes this reports what a server lacks, instead of a feature that it may leave out. */

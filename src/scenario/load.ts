@@ -114,11 +114,18 @@ function wrongRequirements(
  * were made for this call: they are completed in place, because a copy would read their steps.
  */
 function linkNeeds(cases: readonly Case[], scenarios: readonly ParsedScenario[]): readonly Case[] {
-  const established = scenarios.flatMap(({ establishes, cases: [first] }) =>
-    establishes && first ? [[establishes.feature, first.id] as const] : [],
+  const reporters = new Map(
+    scenarios.flatMap(({ establishes, cases: [first] }) =>
+      establishes && first ? [[establishes.feature, first.id] as const] : [],
+    ),
   );
-  const reporters = new Map(established);
-  const basics = new Map(established.flatMap(([name, id]) => (isBasic(name) ? [[id, name] as const] : [])));
+  const basics = new Map(
+    scenarios.flatMap(({ establishes: { feature = '' } = {}, cases: own }) => {
+      // Each cell of Appendix A leads into a state of its own.
+      const reporting = feature === 'state' ? own : own.slice(0, 1);
+      return isBasic(feature) ? reporting.map(({ id }) => [id, feature] as const) : [];
+    }),
+  );
   const linked = ({ feature }: Need): Need => {
     const reportedBy = reporters.get(feature);
     return reportedBy === undefined ? { feature } : { feature, reportedBy };

@@ -167,7 +167,7 @@ export const scenarioSchema = z
       .string()
       .optional()
       .describe(
-        'Feature whose absence the first case of this scenario reports, or what a server lacks where it fails: ask, roster-set, roster-push, item-not-found, pending-request, approval',
+        'Feature whose absence the first case of this scenario reports, or what a server lacks where it fails: ask, roster-set, roster-removal, roster-push, item-not-found, state',
       ),
     actors: z
       .record(name, z.record(name, sessionSettings).describe('Sessions by name; {} for an account that is offline'))
@@ -176,7 +176,7 @@ export const scenarioSchema = z
       .record(name, z.string())
       .optional()
       .describe(
-        'Account of an actor: fresh (default; nothing shows that it was used before), unused (it was not), absent, domain (a contact that is the remote domain itself), or a special account of the target',
+        'Account of an actor: fresh (default; nothing shows that it was used before), used (its roster may hold items of earlier cases), unused (it was not used), absent, domain (a contact that is the remote domain itself), or a special account of the target',
       ),
     given: z
       .strictObject({

@@ -40,7 +40,7 @@ const MAX_CHARACTERS = 100;
 /** Lends an account, logs in, asks the server, and gives the account back. Rejects when it gets no account or session. */
 export async function discoverCapabilities(target: DiscoveredTarget, tools: DiscoveryTools): Promise<Capabilities> {
   const { connect, lend, timeoutMs, wanted } = tools;
-  const loan = await lend('fresh');
+  const loan = await lend('used');
   try {
     const login = {
       account: loan.account,

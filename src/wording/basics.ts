@@ -11,8 +11,7 @@ const BASICS = catalogue(
     'roster-removal': 'the server does not remove items from the roster',
     'roster-push': 'the server does not push roster changes',
     'item-not-found': 'the server does not answer the removal of an unlisted item with <item-not-found/>',
-    'pending-request': 'the server does not deliver a pending subscription request again at login',
-    approval: 'the server does not carry out an approved subscription',
+    state: 'the server does not reach a subscription state that Appendix A requires',
   } satisfies Record<Basic, string>,
   {
     ask: '服务器不显示 ask="subscribe"',
@@ -20,8 +19,7 @@ const BASICS = catalogue(
     'roster-removal': '服务器不从名册中删除条目',
     'roster-push': '服务器不推送名册变更',
     'item-not-found': '删除名册中没有的条目时，服务器不返回 <item-not-found/>',
-    'pending-request': '服务器在登录时不再次递送待定的请求订阅',
-    approval: '订阅获批准后，服务器不更新订阅状态',
+    state: '服务器未达到附录A规定的订阅状态',
   },
 );
 

@@ -52,8 +52,6 @@ export const USAGE_EN = {
     `--${prefix}accounts is about accounts that the run makes; leave it out, or leave out --${prefix}account`,
   cannotRead: (option: string, file: string, why: string) => `${option}: cannot read "${file}": ${why}`,
   cannotWrite: (file: string, why: string) => `cannot write "${file}": ${why}; choose another path`,
-  ambientEntry: (entry: number, line: number, col: number) =>
-    `config file: entry ${entry} of "ambient" is not one XML element (line ${line}, column ${col})`,
   noAdmin: (name: string) => `${name} has no administrator who may add accounts; use --provision in-band`,
   accountExpected: 'expected an account as user@domain[:password], got something else',
   noPassword: (jid: string, variable: string) => `no password for ${jid}: write ${jid}:PASSWORD, or set ${variable}`,
@@ -142,8 +140,6 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   lendingFixed: (prefix) => `--${prefix}accounts 只用于由运行自行建立的账户；请去掉它，或去掉 --${prefix}account`,
   cannotRead: (option, file, why) => `${option}：无法读取“${file}”：${why}`,
   cannotWrite: (file, why) => `无法写入“${file}”：${why}；请换一个路径`,
-  ambientEntry: (entry, line, col) =>
-    `配置文件：“ambient”的第 ${entry} 项不是单个 XML 元素（第 ${line} 行第 ${col} 列）`,
   noAdmin: (name) => `${name} 没有可以添加账户的管理员；请使用 --provision in-band`,
   accountExpected: '账户应写作 user@domain[:password]',
   noPassword: (jid, variable) => `没有 ${jid} 的密码：请写作 ${jid}:PASSWORD，或设置 ${variable}`,

@@ -3,7 +3,7 @@
 import type { AddressProblem } from '../../model/address-problem.ts';
 import type { Basic, Need } from '../../model/case.ts';
 import type { LaunchObstacle } from '../../model/problem.ts';
-import type { CaseResult, KnownFailure } from '../../model/result.ts';
+import type { CaseResult, KnownEntry } from '../../model/result.ts';
 import { features as standardFeatures } from '../../spec/features.ts';
 import { ProblemError } from '../../wording/problems.ts';
 import { TestBedError } from './test-bed-error.ts';
@@ -28,8 +28,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT] | (typeof EXIT_AFTER_SIG
 /** How a run ended. */
 export interface RunEnd {
   readonly results: readonly CaseResult[];
-  /** Baseline entries that list checks which hold now. */
-  readonly staleBaseline: readonly KnownFailure[];
+  /** Baseline entries that list checks which hold now, or cases that are no longer broken. */
+  readonly staleBaseline: readonly KnownEntry[];
   /** Features that the server offers. */
   readonly features: readonly string[];
   /** A warning counts as a failure. */
@@ -68,7 +68,7 @@ export function runExit({ results, staleBaseline, features, strict, failOnSkippe
     return { code: EXIT.failed, reason: 'skipped' };
   }
   if (unreported !== undefined) return unreported;
-  const isBroken = results.some(({ outcome }) => outcome === 'broken');
+  const isBroken = results.some(({ outcome, knownFailure }) => outcome === 'broken' && knownFailure === undefined);
   return isBroken ? { code: EXIT.inconclusive, reason: 'broken' } : { code: EXIT.ok, reason: 'as-expected' };
 }
 

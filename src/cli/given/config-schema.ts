@@ -1,6 +1,7 @@
 // The shape of xmppspec.config.yaml. Descriptions are for editors, by schema/config.json.
 
 import { z } from 'zod';
+import type { AmbientPattern } from './ambient.ts';
 
 const optional = <T extends z.ZodType>(schema: T, description: string) => schema.optional().describe(description);
 
@@ -62,7 +63,10 @@ export const configSchema = z.strictObject({
 
 /** One target of the config file, or one peer. */
 export type ConfiguredTarget = z.infer<typeof targetSchema>;
-export type Config = z.infer<typeof configSchema>;
+export type Config = z.infer<typeof configSchema> & {
+  /** All patterns of ambient traffic in the file; absent: there are none. */
+  readonly ambientPatterns?: readonly AmbientPattern[];
+};
 
 /** The schema for editors. */
 export function configJsonSchema(): object {

@@ -51,6 +51,7 @@ test.each([
     target('provision: inband'),
     'c.yaml:4:16 expected "in-band", "admin", "fixed" or "command", got other text; did you mean "in-band"?',
   ],
+  ['an ambient stanza that is none', target('ambient: ["<a"]'), 'c.yaml:4:15 expected one XML element'],
   ['a limit of 0', target('limits: { name: 0 }'), 'c.yaml:4:21 expected a number of at least 1, got a number'],
   [
     'a variable that is not set',

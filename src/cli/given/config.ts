@@ -2,6 +2,8 @@
 
 import type { Texts } from '../../model/language.ts';
 import type { Mistake } from '../../model/place.ts';
+import { parseXml } from '../../stanza/xml.ts';
+import { XmlError } from '../../stanza/xml-error.ts';
 import { baselineMistake } from '../../wording/baseline-mistakes.ts';
 import { troubleOf } from '../../wording/file-troubles.ts';
 import { secretsInData } from '../../wording/secrets.ts';
@@ -11,6 +13,7 @@ import { mistakenFile } from '../../yaml/mistakes.ts';
 import { type Path, readYaml, type Source } from '../../yaml/read.ts';
 import { readText } from '../../yaml/read-text.ts';
 import { checkShape } from '../../yaml/shape.ts';
+import type { AmbientPattern } from './ambient.ts';
 import { type Config, configSchema } from './config-schema.ts';
 
 export type { Config, ConfiguredTarget } from './config-schema.ts';
@@ -29,9 +32,31 @@ export function readConfig(name: string, env: Variables): Config {
   if (source === undefined) throw mistakenFile(mistakes);
   const filled = fillSecrets(source, env);
   const shaped = checkShape(configSchema, source, { data: filled.data ?? {} });
-  const all = [...shaped.mistakes, ...filled.mistakes, ...unknownPeers(shaped.data ?? {}, source)];
+  const ambient = ambientIn(shaped.data ?? {}, source);
+  const own = [...unknownPeers(shaped.data ?? {}, source), ...ambient.mistakes];
+  const all = [...shaped.mistakes, ...filled.mistakes, ...own];
   if (shaped.data === undefined || all.length > 0) throw mistakenFile(all);
-  return shaped.data;
+  return { ...shaped.data, ...(ambient.patterns.length > 0 && { ambientPatterns: ambient.patterns }) };
+}
+
+/** The patterns of ambient traffic, and a mistake for each that is not one XML element. */
+function ambientIn({ targets = {}, peers = {} }: Config, source: Source) {
+  const patterns: AmbientPattern[] = [];
+  const mistakes: Mistake[] = [];
+  for (const [part, servers] of Object.entries({ targets, peers })) {
+    for (const [name, { ambient = [] }] of Object.entries(servers)) {
+      for (const [at, xml] of ambient.entries()) {
+        const place = source.place([part, name, 'ambient', at]);
+        try {
+          patterns.push({ pattern: parseXml(xml), place });
+        } catch (error) {
+          if (!(error instanceof XmlError)) throw error;
+          mistakes.push({ place, message: baselineMistake('ambientNoElement') });
+        }
+      }
+    }
+  }
+  return { patterns, mistakes };
 }
 
 /** A mistake for each baseline with a server that the file does not name. */

@@ -150,7 +150,7 @@ test('with -v writes a known failure in one line, and names the checks of the ba
         received  juliet/balcony: <iq type="result" id="bad.k3" to="juliet/balcony"/>
         run       xmppspec run rfc6121/2.3/f -t prosody  # A roster set is refused
 
-    checks in the baseline that now pass: update its entries
+    baseline entries that no longer hold: update them
       rfc6121/2.3/x  rfc6121-2.3.3-c
         step 2, x: y
 

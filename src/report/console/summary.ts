@@ -1,7 +1,7 @@
 // The end of the console report, from details to totals: the last lines are the most important.
 
 import type { Language, RunFinished } from '../../model/event.ts';
-import type { CaseResult, KnownFailure, Outcome } from '../../model/result.ts';
+import type { CaseResult, KnownEntry } from '../../model/result.ts';
 import type { Summary } from '../../model/run.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { isOnlyInPair } from '../../results/alone.ts';
@@ -9,6 +9,7 @@ import type { Latitude } from '../../results/counted-schema.ts';
 import { coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
 import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
 import { latitudeOf } from '../../results/latitude.ts';
+import { knownBroken, listedIn } from '../../results/outcomes.ts';
 import { groupBy, tallyRequirements } from '../../results/tally.ts';
 import { trafficOf } from '../../results/traffic.ts';
 import { COMMON } from '../../wording/common.ts';
@@ -46,7 +47,14 @@ export function summaryText(event: RunFinished, requirements: Catalogue, style: 
     ...(isWhole
       ? [block(words.delivery, deliveryLines(results, style)), block(words.latitude, choiceLines(results, lang))]
       : []),
-    block(common.skipped, reasonCounts('skipped', results, lang)),
+    block(
+      common.skipped,
+      reasonCounts(
+        results.filter(({ outcome }) => outcome === 'skipped'),
+        lang,
+      ),
+    ),
+    block(words.undecided, reasonCounts(knownBroken(results), lang)),
     block(words.onlyInPair, results.filter(isOnlyInPair).map(pairLine)),
     block(words.illFormed, illFormedLines(illFormedXml, lang)),
     block(unexplainedTitle(lang), unexplainedLines(results, lang)),
@@ -72,10 +80,9 @@ function choiceLines(results: readonly CaseResult[], lang: Language): readonly s
   return latitudeOf(inNoGrid(results)).map((latitude) => escapeControls(line(latitude)));
 }
 
-/** Counts the cases of an outcome by their reasons. */
-function reasonCounts(outcome: Outcome, results: readonly CaseResult[], lang: Language): readonly string[] {
-  const inside = results.filter((result) => result.outcome === outcome);
-  const byReason = groupBy(inside, (result) => reasonLines(result, createRename(result.jids), lang)[0] ?? '');
+/** Counts cases by their reasons. */
+function reasonCounts(results: readonly CaseResult[], lang: Language): readonly string[] {
+  const byReason = groupBy(results, (result) => reasonLines(result, createRename(result.jids), lang)[0] ?? '');
   return [...byReason].map(([reason, cases]) => `${String(cases.length).padStart(4)}  ${reason}`);
 }
 
@@ -99,8 +106,9 @@ function unexplainedLines(results: readonly CaseResult[], lang: Language): reado
   });
 }
 
-function staleLines({ case: id, requirement, checks }: KnownFailure): readonly string[] {
-  return [`${id}  ${requirement}`, ...checks.map((check) => `  ${check}`)].map(escapeControls);
+function staleLines(entry: KnownEntry): readonly string[] {
+  const checks = 'checks' in entry ? entry.checks : [];
+  return [`${entry.case}  ${listedIn(entry)}`, ...checks.map((check) => `  ${check}`)].map(escapeControls);
 }
 
 function numbers(event: RunFinished, requirements: Catalogue, { paint, lang }: Style): string {
@@ -134,9 +142,11 @@ function looksText({ looks }: Summary, lang: Language): string {
   return `${again(looks.again, looks.changed, (looks.ms / 1000).toFixed(1))}${left}\n`;
 }
 
-function remarks({ summary, info }: RunFinished, lang: Language): string {
+function remarks({ summary, info, results }: RunFinished, lang: Language): string {
   const words = CONSOLE[lang];
-  const known = summary.knownFailures === 0 ? [] : [words.known(summary.knownFailures)];
+  const broken = knownBroken(results).length;
+  const failures = summary.knownFailures - broken;
+  const known = [...(failures > 0 ? [words.known(failures)] : []), ...(broken > 0 ? [words.knownBroken(broken)] : [])];
   const strict = info.strict && summary.warned > 0 ? [words.strict] : [];
   return [...known, ...strict].map((remark) => COMMON[lang].bracketed(remark)).join('');
 }

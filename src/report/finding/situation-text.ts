@@ -21,7 +21,7 @@ export function startText(
 }
 
 /** Accounts that begin with an empty roster, or that do not exist. */
-const PLAIN_ACCOUNTS: readonly string[] = ['fresh', 'unused', 'absent', 'domain'];
+const PLAIN_ACCOUNTS: readonly string[] = ['fresh', 'used', 'unused', 'absent', 'domain'];
 
 /** The sessions and their states, and the addresses without an account; empty without any. */
 export function sessionsText({ sessions, absent }: Pick<Situation, 'sessions' | 'absent'>, lang: Language): string {

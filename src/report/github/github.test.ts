@@ -62,7 +62,7 @@ test('one finding is one annotation, ten of each kind are shown, the others have
 test('known failures are counted in one notice, and a stale baseline entry is an error', () => {
   const stale = [{ case: 'rfc6121/2.3/x', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' }];
   expect(lines([{ ...failedResult(), knownFailure: 'bug 2' }], { stale })).toEqual([
-    '::error title=a baseline entry now passes::rfc6121-2.3.3-c in rfc6121/2.3/x: update the entry in the baseline',
+    '::error title=a baseline entry no longer holds::rfc6121-2.3.3-c in rfc6121/2.3/x: update the entry in the baseline',
     '::notice title=known failures::1 case in the baseline',
   ]);
 });

@@ -3,8 +3,9 @@
 import type { Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { Finding, RuleFinding } from '../../model/finding.ts';
 import type { Place } from '../../model/place.ts';
-import type { KnownFailure } from '../../model/result.ts';
+import type { KnownEntry } from '../../model/result.ts';
 import { findingsOf } from '../../results/findings/findings.ts';
+import { listedIn } from '../../results/outcomes.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { counted } from '../../wording/counted.ts';
@@ -19,7 +20,7 @@ import { type Annotation, annotationText } from './command.ts';
 export const GITHUB = catalogue(
   {
     title: (verdict: string, key: string, cases: string) => `${verdict}: ${key}, ${cases}`,
-    stale: 'a baseline entry now passes',
+    stale: 'a baseline entry no longer holds',
     staleText: (requirement: string, id: string) => `${requirement} in ${id}: update the entry in the baseline`,
     left: 'more than GitHub shows',
     leftText: (errors: number, warnings: number) =>
@@ -30,7 +31,7 @@ export const GITHUB = catalogue(
   },
   {
     title: (verdict, key, cases) => `${verdict}：${key}，${cases}`,
-    stale: '基线条目已不再失败',
+    stale: '基线条目已不成立',
     staleText: (requirement, id) => `${id} 的 ${requirement}：请修正基线中的该条目`,
     left: '超出 GitHub 的显示上限',
     leftText: (errors, warnings) => `未标注：错误 ${errors} 个，警告 ${warnings} 个；见步骤摘要`,
@@ -125,8 +126,8 @@ function placeInRepository(place: Place, { repositoryPath }: ReporterSetup): Pla
   return file === undefined ? undefined : { ...place, file };
 }
 
-function staleAnnotation({ requirement, case: id }: KnownFailure, { lang }: ReporterSetup): Annotation {
-  return { kind: 'error', title: GITHUB[lang].stale, lines: [GITHUB[lang].staleText(requirement, id)] };
+function staleAnnotation(entry: KnownEntry, { lang }: ReporterSetup): Annotation {
+  return { kind: 'error', title: GITHUB[lang].stale, lines: [GITHUB[lang].staleText(listedIn(entry), entry.case)] };
 }
 
 /** One notice, because an eleventh error would not be shown: how many are left out, and each in a line. */

@@ -3,7 +3,7 @@
 import type { Language } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
-import { countOutcomes, occurring } from '../../results/outcomes.ts';
+import { countOutcomes, knownBroken, occurring } from '../../results/outcomes.ts';
 import { limitText } from '../../wording/server-limits.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { orderText } from '../text/order-text.ts';
@@ -87,7 +87,9 @@ function totals(page: Page): Html {
       html`<li>${filterLink(outcome, { outcome }, badge(outcome, page, common.outcomes(counts[outcome], common[outcome])))}</li>`,
   );
   const left = cases.length - results.length;
+  const undecided = knownBroken(results).length;
   return html`<div class="totals"><p class="all">${common.cases(results.length)}</p>${bar(counts)}<ul>${figures}</ul>
-${summary.knownFailures > 0 ? html`<p>${words.knownTotal(summary.knownFailures)}</p>` : undefined}
+${summary.knownFailures > undecided ? html`<p>${words.knownTotal(summary.knownFailures - undecided)}</p>` : undefined}
+${undecided > 0 ? html`<p>${words.knownBroken(undecided)}</p>` : undefined}
 ${left > 0 ? html`<p class="alarm">${words.stopped(left)}</p>` : undefined}</div>`;
 }

@@ -1,5 +1,6 @@
 // What a run met apart from verdicts that is worth a look.
 
+import { listedIn } from '../../results/outcomes.ts';
 import { trafficOf } from '../../results/traffic.ts';
 import { illFormedKinds } from '../text/ill-formed-xml.ts';
 import {
@@ -40,8 +41,8 @@ function illFormedList({ illFormedXml, words, common, lang }: Page): Html | unde
 function staleList({ staleBaseline, words }: Page): Html | undefined {
   if (staleBaseline.length === 0) return undefined;
   const items = staleBaseline.map(
-    ({ case: id, requirement }) =>
-      html`<li><a href="#${caseAnchor(id)}"><code>${oneLine(id)}</code></a> <code>${oneLine(requirement)}</code></li>`,
+    (entry) =>
+      html`<li><a href="#${caseAnchor(entry.case)}"><code>${oneLine(entry.case)}</code></a> <code>${oneLine(listedIn(entry))}</code></li>`,
   );
   return html`<h3>${words.staleTitle}</h3><ul class="cases">${items}</ul>`;
 }

@@ -8,9 +8,10 @@ import type { Case } from '../../model/case.ts';
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { RuleFinding } from '../../model/finding.ts';
 import type { Reason } from '../../model/reason.ts';
-import type { CaseResult, CheckResult, KnownFailure } from '../../model/result.ts';
+import type { CaseResult, CheckResult, KnownEntry } from '../../model/result.ts';
 import { sideAtFault } from '../../results/blame.ts';
 import { ruleFindings } from '../../results/findings/findings.ts';
+import { listedIn } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';
 import { type RunTraffic, trafficOf } from '../../results/traffic.ts';
 import { compareSections } from '../../spec/sections.ts';
@@ -27,8 +28,11 @@ import { classname } from './classname.ts';
 import { addFindings, findingsByCase } from './suite-findings.ts';
 
 export const JUNIT = catalogue(
-  { stale: 'the check no longer fails; remove it from the entry' },
-  { stale: '已不再失败：请修正该条目' },
+  {
+    stale: 'the check no longer fails; remove it from the entry',
+    decided: 'the case has a verdict; remove it from the list of broken cases',
+  },
+  { stale: '已不再失败：请修正该条目', decided: '该用例已有判定：请从无法判定的用例列表中去掉' },
 );
 
 /** The element that gets the properties of a case. */
@@ -229,12 +233,12 @@ function skip(testCase: TestCase, message: string, output = ''): void {
   };
 }
 
-function addStale(builder: Builder, stale: readonly KnownFailure[], lang: Language): void {
+function addStale(builder: Builder, stale: readonly KnownEntry[], lang: Language): void {
   if (stale.length === 0) return;
   const suite = builder.testSuite().name('baseline').time(0);
   for (const entry of stale) {
-    const name = escapeControls(`${entry.case} ${entry.requirement}`);
-    const message = JUNIT[lang].stale;
+    const name = escapeControls(`${entry.case} ${listedIn(entry)}`);
+    const message = 'cause' in entry ? JUNIT[lang].decided : JUNIT[lang].stale;
     // GitLab shows the text, not the message.
     suite.testCase().name(name).className('baseline').time(0).failure(message, 'stale').stacktrace(message);
   }

@@ -5,7 +5,7 @@ import type { RunInfo } from '../../model/run.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
 import { findingsOf } from '../../results/findings/findings.ts';
-import { countOutcomes, occurring } from '../../results/outcomes.ts';
+import { countOutcomes, knownBroken, listedIn, occurring } from '../../results/outcomes.ts';
 import { COMMON } from '../../wording/common.ts';
 import { cut } from '../../wording/escape-controls.ts';
 import { code, plain } from '../text/markdown.ts';
@@ -105,9 +105,11 @@ function remarks(
   const { cases } = COMMON[context.lang];
   const { checked, observable } = coverage(context.requirements, decidedByResults(results), heldInResults(results));
   const left = selected.length - results.length;
+  const undecided = knownBroken(results).length;
   return [
     ...(left > 0 ? [words.stopped(cases(left))] : []),
-    ...(summary.knownFailures > 0 ? [words.known(cases(summary.knownFailures))] : []),
+    ...(summary.knownFailures > undecided ? [words.known(cases(summary.knownFailures - undecided))] : []),
+    ...(undecided > 0 ? [words.knownBroken(cases(undecided))] : []),
     ...(info.strict && summary.warned > 0 ? [words.strict] : []),
     words.coverage(checked, observable),
   ];
@@ -115,6 +117,6 @@ function remarks(
 
 function staleSection({ staleBaseline }: RunFinished, { lang }: MarkdownContext): Section {
   const words = MARKDOWN[lang];
-  const items = staleBaseline.map((entry) => `- ${words.staleItem(code(entry.requirement), code(entry.case))}\n`);
+  const items = staleBaseline.map((entry) => `- ${words.staleItem(code(listedIn(entry)), code(entry.case))}\n`);
   return { title: words.stale, intro: '', items, left: words.left };
 }

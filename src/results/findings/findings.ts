@@ -165,15 +165,18 @@ const idsOfResults = (results: readonly CaseResult[]): readonly string[] => resu
 const isLate = ({ outcome, reason }: CaseResult): boolean =>
   outcome === 'broken' && (reason?.kind === 'came-late' || reason?.kind === 'late-stanzas');
 
+/** The baseline does not list it. */
+const isUnknown = ({ knownFailure }: CaseResult): boolean => knownFailure === undefined;
+
 function brokenFindings(results: readonly CaseResult[]): readonly BrokenFinding[] {
-  const broken = results.filter((result) => result.outcome === 'broken' && !isLate(result));
+  const broken = results.filter((result) => result.outcome === 'broken' && isUnknown(result) && !isLate(result));
   return [...groupBy(broken, ({ reason }) => brokenKey(reason))]
     .map(([key, group]) => ({ kind: 'broken' as const, key, cases: idsOfResults(group), example: shortest(group) }))
     .sort((a, b) => b.cases.length - a.cases.length);
 }
 
 function lateFindings(results: readonly CaseResult[]): readonly LateFinding[] {
-  const late = results.filter(isLate);
+  const late = results.filter((result) => isLate(result) && isUnknown(result));
   return late.length === 0 ? [] : [{ kind: 'late', key: 'late', cases: idsOfResults(late), example: shortest(late) }];
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Basic } from '../../model/case.ts';
 import type { Failure } from '../../model/failure.ts';
+import type { Problem } from '../../model/problem.ts';
 import type { Reason } from '../../model/reason.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { Step } from '../../model/step.ts';
@@ -96,16 +97,18 @@ test('a further failure of the same requirement adds nothing', () => {
   expect(lackingIn(withLeak('must'))).toEqual(['roster-push']);
 });
 
+const unusable = (cause: Problem): Problem => ({ kind: 'account-unusable', jid: 'a@b', cause });
 const unreached = { kind: 'state-not-reached', state: 'To', user: 'juliet', subscription: 'none' } as const;
 
 test.each<[Reason, readonly Basic[]]>([
   [{ ...unreached, differences: [{ kind: 'ask', seen: false }] }, ['ask']],
   [{ ...unreached, differences: [{ kind: 'ask', seen: true }] }, []],
-  [{ ...unreached, differences: [{ kind: 'subscription', seen: 'none', expected: 'to' }] }, ['approval']],
-  [{ ...unreached, differences: [{ kind: 'subscription', seen: 'to', expected: 'none' }] }, []],
-  [{ kind: 'request-not-redelivered', state: 'To', user: 'juliet', contact: 'romeo' }, ['pending-request']],
+  [{ ...unreached, differences: [{ kind: 'subscription', seen: 'none', expected: 'to' }] }, []],
+  [{ kind: 'account-unclean', account: 'a@b', contact: 'c@d' }, ['roster-removal']],
+  [{ kind: 'no-accounts', cause: unusable({ kind: 'roster-not-emptied', items: 1, tries: 3 }) }, ['roster-removal']],
+  [{ kind: 'no-accounts', cause: unusable({ kind: 'no-answer', to: 'b', timeoutMs: 1 }) }, []],
   [{ kind: 'late-stanzas', count: 1 }, []],
-])('what is missing shows in a given state that was not reached: %j', (reason, basics) => {
+])('what is missing shows in why a case is broken: %j', (reason, basics) => {
   expect(lackingIn(brokenBy(reason))).toEqual(basics);
 });
 

@@ -11,6 +11,7 @@ import { actorOf } from '../../stanza/jid.ts';
 import { isSameWithoutAsk, rosterItems } from '../../stanza/roster-items.ts';
 import { elements } from '../../stanza/xml.ts';
 import { globMatcher } from '../../wording/glob.ts';
+import { findProblem } from '../../wording/problems.ts';
 
 /**
  * The basics that the result shows to be missing on the server under test; none where it breaks a requirement that they do not
@@ -30,23 +31,23 @@ export function lackingIn({ case: aCase, outcome, reason, checks }: CaseResult):
   return isElse ? [] : [...new Set(seen.flatMap(({ basic }) => basic ?? []))];
 }
 
-const isOnPeer = (user: string, { actors }: Case): boolean =>
+/** Whether the account of a user is on the peer of the server under test. */
+export const isOnPeer = (user: string, { actors }: Case): boolean =>
   actors.some(({ name, isPeer }) => name === user && isPeer === true);
 
 function lackingInState(aCase: Case, reason: Reason | undefined): readonly Basic[] {
-  if (reason?.kind !== 'request-not-redelivered' && reason?.kind !== 'state-not-reached') return [];
-  if (isOnPeer(reason.user, aCase)) return [];
-  if (reason.kind === 'request-not-redelivered') return ['pending-request'];
-  return [lackingBy(reason.differences ?? []) ?? []].flat();
+  if (reason?.kind === 'account-unclean' || isNeverEmpty(reason)) return ['roster-removal'];
+  if (reason?.kind !== 'state-not-reached' || isOnPeer(reason.user, aCase)) return [];
+  return lacksAsk(reason.differences) ? ['ask'] : [];
 }
 
-/** What is missing where these are all the differences. */
-function lackingBy(differences: readonly StateDifference[]): Basic | undefined {
-  if (differences.length === 0) return undefined;
-  if (differences.every(({ kind, seen }) => kind === 'ask' && !seen)) return 'ask';
-  if (differences.every(({ kind, seen }) => kind === 'request' && !seen)) return 'pending-request';
-  const isApproved = (one: StateDifference) => one.kind === 'subscription' && one.expected !== 'none';
-  return differences.some(isApproved) ? 'approval' : undefined;
+/** Whether the items of an existing account cannot be removed. */
+const isNeverEmpty = (reason: Reason | undefined): boolean =>
+  reason?.kind === 'no-accounts' && findProblem(reason.cause, 'roster-not-emptied') !== undefined;
+
+/** Whether a missing "ask" is the only difference. */
+function lacksAsk(differences: readonly StateDifference[] = []): boolean {
+  return differences.length > 0 && differences.every(({ kind, seen }) => kind === 'ask' && !seen);
 }
 
 function lackingInFailure(failure: Failure, sets: RosterSets): Basic | undefined {
@@ -60,7 +61,7 @@ function lackingInFailure(failure: Failure, sets: RosterSets): Basic | undefined
     case 'roster':
       return lackingInRoster(failure, sets);
     case 'state':
-      return lackingBy(failure.differences ?? []) === 'ask' ? 'ask' : undefined;
+      return lacksAsk(failure.differences) ? 'ask' : undefined;
     default:
       return undefined;
   }

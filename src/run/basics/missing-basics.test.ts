@@ -1,18 +1,21 @@
 import { expect, test, vi } from 'vitest';
-import type { Basic, Case } from '../../model/case.ts';
+import type { Case } from '../../model/case.ts';
+import type { Failure } from '../../model/failure.ts';
 import type { CaseResult, Outcome } from '../../model/result.ts';
+import { loadAppendixA } from '../../spec/appendix-a.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { messageCase, place } from '../fake-session.test-kit.ts';
 import { emptyResult } from '../run-case.ts';
 import { MissingBasics, reportersOf } from './missing-basics.ts';
 
+const states = new Map(loadAppendixA().states.map((state) => [state.name, state]));
 const push = parseXml('<iq type="set"><query xmlns="jabber:iq:roster"><item jid="a@b"/></query></iq>');
 const noPush = { kind: 'missing', isOutOfOrder: false, expected: push } as const;
 
 const dependent: Case = messageCase({}, { id: 'dependent' });
 const reporter: Case = messageCase({}, { id: 'reporter', establishes: 'roster-push' });
 
-function resultOf(aCase: Case, outcome: Outcome, failure?: typeof noPush): CaseResult {
+function resultOf(aCase: Case, outcome: Outcome, failure?: Failure): CaseResult {
   const result = emptyResult(aCase, { outcome, reason: { kind: 'late-stanzas', count: 1 }, began: 0 });
   if (failure === undefined) return result;
   const check = { place, session: 'juliet', requirements: ['must'], verdict: 'failed', failure } as const;
@@ -25,7 +28,7 @@ const reporting = resultOf(reporter, 'failed', noPush);
 /** Charges the results, where a case that establishes something has this result when it is played. */
 async function charge(results: readonly CaseResult[], played?: CaseResult, isExcused = () => false) {
   const play = vi.fn(async () => (played === undefined ? [] : [played]));
-  const basics = new MissingBasics({ reporters: [reporter], isExcused, play });
+  const basics = new MissingBasics({ reporters: [reporter], states, isExcused, play });
   return { results: await basics.charge(results), basics, play };
 }
 
@@ -71,17 +74,78 @@ test('says where the baseline excuses the case that reports it', async () => {
   expect(results[0]?.reason).toMatchObject({ isKnown: true });
 });
 
-test.each<[Basic, CaseResult['reason']]>([
-  ['pending-request', { kind: 'request-not-redelivered', state: 'To', user: 'juliet', contact: 'romeo' }],
-])('skips a case whose given state needs %s', async (basic, reason) => {
-  const play = async () => [];
-  const state = messageCase({}, { id: 'state', establishes: basic });
-  const basics = new MissingBasics({ reporters: [state], isExcused: () => false, play });
-  const results = await basics.charge([
-    { ...failing, outcome: 'broken', reason, checks: [] },
-    resultOf(state, 'failed'),
+/** A case that begins in this state, and the one for a cell of Appendix A, which begins in that of its row. */
+const given = (id: string, state: string): Case =>
+  messageCase({}, { id, given: { place, user: 'juliet', contact: 'romeo', state } });
+const ofCell = (table: string, row: string): Case => ({
+  ...given(`${table}[${row}]`, row),
+  establishes: 'state',
+  cell: { table: `appendix-a/${table}`, row, column: 'state_after' },
+});
+const toTo = ofCell('in-subscribed', 'None + Pending Out');
+const toPendingOut = ofCell('out-subscribe', 'None');
+const toPendingIn = ofCell('in-subscribe', 'None');
+
+const wrongState = {
+  kind: 'state',
+  user: 'juliet',
+  contact: 'romeo',
+  found: { name: 'None' },
+  states: ['To'],
+} as const;
+const notAsked = [{ kind: 'subscription', seen: 'none', expected: 'to' }] as const;
+const unreached = (aCase: Case, user = 'juliet'): CaseResult => {
+  const state = aCase.given?.state ?? '';
+  const reason = { kind: 'state-not-reached', state, user, subscription: 'none', differences: notAsked } as const;
+  return emptyResult(aCase, { outcome: 'broken', reason, began: 0 });
+};
+const wrong = (aCase: Case) => resultOf(aCase, 'failed', wrongState);
+
+/** The cases named as the reason, where those that establish a state have the results given. */
+async function named(results: readonly CaseResult[], played: readonly CaseResult[] = []) {
+  const play = async (cases: readonly Case[]) => played.filter((one) => cases.includes(one.case));
+  const options = { reporters: [toTo, toPendingOut, toPendingIn], states, isExcused: () => false, play };
+  const charged = await new MissingBasics(options).charge(results);
+  return charged.map(({ reason }) => (reason?.kind === 'basic-missing' ? reason.reportedBy : undefined));
+}
+
+test('a case whose given state is not reached names the case for the cell that leads into the state', async () => {
+  expect(await named([unreached(given('to', 'To')), wrong(toTo), wrong(toPendingOut)])).toEqual([
+    toTo.id,
+    undefined,
+    undefined,
   ]);
-  expect(outcomes(results)).toEqual(['skipped', 'failed']);
+});
+
+test('where the contact does not reach its state, the cell is that of the contact', async () => {
+  expect(await named([unreached(given('pending', 'None + Pending Out'), 'romeo'), wrong(toPendingIn)])).toEqual([
+    toPendingIn.id,
+    undefined,
+  ]);
+});
+
+test('names the case that fails on the way to the state, and plays each that is not selected', async () => {
+  expect(await named([unreached(given('to', 'To'))], [unreached(toTo), wrong(toPendingOut)])).toEqual([
+    toPendingOut.id,
+  ]);
+});
+
+test('a request that is not delivered again is charged to the case that expects it', async () => {
+  const reason = {
+    kind: 'request-not-redelivered',
+    state: 'None + Pending In',
+    user: 'juliet',
+    contact: 'romeo',
+  } as const;
+  const broken = emptyResult(given('in', 'None + Pending In'), { outcome: 'broken', reason, began: 0 });
+  expect(await named([broken], [wrong(toPendingIn)])).toEqual([toPendingIn.id]);
+});
+
+test.each<[string, CaseResult]>([
+  ['passes', resultOf(toTo, 'passed')],
+  ['fails for something else', resultOf(toTo, 'failed', noPush)],
+])('stays broken where the case for the cell %s', async (_, report) => {
+  expect(await named([unreached(given('to', 'To'))], [report])).toEqual([undefined]);
 });
 
 test('finds the cases that establish something', () => {

@@ -2,7 +2,9 @@
 
 import type { Basic, Case } from '../../model/case.ts';
 import type { CaseResult } from '../../model/result.ts';
+import type { StateRecipe } from '../../model/standard.ts';
 import { lackingIn } from './lacking-basics.ts';
+import { leadsThrough, showsWrongState, transitionInto } from './unreached-state.ts';
 
 /** The cases that establish what others take for granted, of all cases that are known, selected or not. */
 export const reportersOf = (cases: readonly Case[]): readonly Case[] =>
@@ -13,12 +15,11 @@ interface BasicsOptions {
   readonly reporters: readonly Case[] | undefined;
   /** Whether the baseline excuses every failure of a result. */
   readonly isExcused: (result: CaseResult) => boolean;
+  /** Recipes of all subscription states, by name. */
+  readonly states: ReadonlyMap<string, StateRecipe>;
   /** Plays cases that are not among the selected ones, and confirms what they show. */
   readonly play: (cases: readonly Case[]) => Promise<readonly CaseResult[]>;
 }
-
-/** Without these, the given state of a case is not reached: it is broken, and no failure is hidden by a missing basic. */
-const OF_STATES: readonly Basic[] = ['pending-request', 'approval'];
 
 /** What a run has found to be missing. */
 export class MissingBasics {
@@ -35,21 +36,28 @@ export class MissingBasics {
    * decide that: where they pass or are broken, the others stay as they are.
    */
   async charge(results: readonly CaseResult[]): Promise<readonly CaseResult[]> {
-    const doubted = new Set(results.flatMap(lackingBeside));
     for (const result of results) if (result.case.establishes !== undefined) this.#reports.set(result.case.id, result);
-    const unplayed = this.#reporters([...doubted]).filter(({ id }) => !this.#reports.has(id));
-    const played = unplayed.length === 0 ? [] : await this.#options.play(unplayed);
-    for (const result of played) this.#reports.set(result.case.id, result);
+    for (let doubted = results; doubted.length > 0; ) {
+      const wanted = new Set(doubted.flatMap((result) => this.#reportersFor(result)));
+      const unplayed = [...wanted].filter(({ id }) => !this.#reports.has(id));
+      doubted = unplayed.length === 0 ? [] : await this.#options.play(unplayed);
+      for (const result of doubted) this.#reports.set(result.case.id, result);
+    }
     return results.map((result) => this.#withoutConsequences(result));
   }
 
-  #reporters(basics: readonly Basic[]): readonly Case[] {
-    const { reporters = [] } = this.#options;
-    return reporters.filter(({ establishes }) => establishes !== undefined && basics.includes(establishes));
+  /** The cases that may show why this one has no verdict of its own. */
+  #reportersFor(result: CaseResult): readonly Case[] {
+    const { reporters = [], states } = this.#options;
+    const basics = lackingBeside(result);
+    const transition = transitionInto(result, states);
+    if (basics.length === 0 && transition === undefined) return [];
+    const ofBasics = reporters.filter(({ establishes }) => establishes !== undefined && basics.includes(establishes));
+    return [...ofBasics, ...reporters.filter((one) => transition !== undefined && leadsThrough(one, transition))];
   }
 
   #withoutConsequences(result: CaseResult): CaseResult {
-    const [found] = lackingBeside(result).flatMap((basic) => this.#missing(basic) ?? []);
+    const found = this.#missing(result);
     if (found === undefined) return result;
     const { basic, report } = found;
     const isKnown = this.#options.isExcused(report);
@@ -57,23 +65,29 @@ export class MissingBasics {
     return { ...result, outcome: 'skipped', reason, checks: [], checksLeftOut: undefined, requirements: [] };
   }
 
-  /** The first case that shows that the server lacks it. */
-  #missing(basic: Basic): { readonly basic: Basic; readonly report: CaseResult } | undefined {
-    const reports = this.#reporters([basic]).flatMap(({ id }) => this.#reports.get(id) ?? []);
-    const report = reports.find((one) => shows(one, basic));
-    return report && { basic, report };
+  /** What the server lacks, and the first case that shows it. Where that one did not reach its own state, what shows why. */
+  #missing(result: CaseResult): Missing | undefined {
+    const reports = this.#reportersFor(result).flatMap(({ id }) => this.#reports.get(id) ?? []);
+    for (const report of reports) {
+      const basic = report.case.establishes;
+      if (basic === undefined || report.case.id === result.case.id) continue;
+      if (basic === 'state' ? showsWrongState(report) : lackingIn(report).includes(basic)) return { basic, report };
+      const deeper = report.outcome === 'broken' ? this.#missing(report) : undefined;
+      if (deeper !== undefined) return deeper;
+    }
+    return undefined;
   }
 }
 
-/** Whether a case that establishes something fails for the lack of it. */
-function shows(report: CaseResult, basic: Basic): boolean {
-  if (report.outcome !== 'failed' && report.outcome !== 'warned') return false;
-  return OF_STATES.includes(basic) || lackingIn(report).includes(basic);
+interface Missing {
+  readonly basic: Basic;
+  readonly report: CaseResult;
 }
 
 /** What the case shows to be missing. One that establishes it keeps its own failure. */
 function lackingBeside(result: CaseResult): readonly Basic[] {
   const { establishes } = result.case;
   const lacking = lackingIn(result);
+  if (result.outcome === 'broken') return lacking;
   return establishes !== undefined && lacking.includes(establishes) ? [] : lacking;
 }

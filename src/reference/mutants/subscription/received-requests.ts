@@ -10,9 +10,9 @@ import { presence, stamp } from '../../stanza.ts';
 import { onRoute, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { isPresence, isSubscribe } from '../kit/predicates.ts';
+import { isPresence, isRosterResult, isSubscribe } from '../kit/predicates.ts';
 import { isToFullJid, recipientAccount, senderBareJid } from '../kit/recipients.ts';
-import { drop } from '../kit/rewrites.ts';
+import { drop, mapItems } from '../kit/rewrites.ts';
 import { isInTable, isRequestAtLogin } from './predicates.ts';
 
 export const receivedRequestMutants: readonly Mutant[] = [
@@ -63,6 +63,12 @@ export const receivedRequestMutants: readonly Mutant[] = [
     fault: () => onRoute(isFromListed, listSilently),
   }),
   breaks('A.1-a', {
+    slug: 'item-hidden',
+    title:
+      'It leaves a contact out of the roster while a request of that contact is pending, unless there is a subscription.',
+    fault: hideRequesters,
+  }),
+  breaks('A.1-a', {
     slug: 'not-noted',
     title: 'It does not store the request of a contact that has an item.',
     fault: () =>
@@ -79,6 +85,14 @@ export const receivedRequestMutants: readonly Mutant[] = [
     fault: () => toClient(isRequestAtLogin, listAtLogin),
   }),
 ];
+
+function hideRequesters(): Fault {
+  const isHidden = ({ attrs }: XmlElement, { resource: { account } }: ClientContext) =>
+    attrs['subscription'] === 'none' && account.pendingIn.has(attrs['jid'] ?? '');
+  return toClient(isRosterResult, (result, context) => [
+    mapItems(result, (item) => (isHidden(item, context) ? [] : [item])),
+  ]);
+}
 
 const isToMissingAccount = (stanza: XmlElement, server: ServerState): boolean =>
   !isRemote(server, stanza.attrs['to'] ?? '') && recipientAccount(stanza, server) === undefined;
