@@ -48,8 +48,8 @@ export interface CaseDispute extends Omit<Dispute, 'cases'> {
 /**
  * What many cases take for granted, and a server may lack as a whole: `ask` is ask="subscribe" in pushes and rosters,
  * `roster-set` an answer to a roster set, `roster-push` a push after it, `item-not-found` the error for the removal of an
- * item that is not listed, `pending-request` the delivery of a pending subscription request at the next login, `approval`
- * the subscription state after "subscribe" and "subscribed".
+ * item that is not listed, `pending-request` the delivery of a pending subscription request at the next login, `redelivery` that of
+ * one which an available resource has had, `approval` the subscription state after "subscribe" and "subscribed".
  */
 export type Basic =
   | 'ask'
@@ -58,6 +58,7 @@ export type Basic =
   | 'roster-push'
   | 'item-not-found'
   | 'pending-request'
+  | 'redelivery'
   | 'approval';
 
 /** A cell: `table` is `delivery-table` or a table of Appendix A such as `appendix-a/out-subscribe`; row and column by their headings. */

@@ -25,6 +25,7 @@ const basic = z.enum([
   'roster-push',
   'item-not-found',
   'pending-request',
+  'redelivery',
   'approval',
 ]);
 export const limitedServer = z.enum(['prosody', 'ejabberd', 'other']);

@@ -10,6 +10,7 @@ const BASICS = {
   'roster-push': true,
   'item-not-found': true,
   'pending-request': true,
+  redelivery: true,
   approval: true,
 } satisfies Record<Basic, true>;
 

@@ -167,7 +167,7 @@ export const scenarioSchema = z
       .string()
       .optional()
       .describe(
-        'Feature whose absence the first case of this scenario reports, or what a server lacks where it fails: ask, roster-set, roster-push, item-not-found, pending-request, approval',
+        'Feature whose absence the first case of this scenario reports, or what a server lacks where it fails: ask, roster-set, roster-push, item-not-found, pending-request, redelivery, approval',
       ),
     actors: z
       .record(name, z.record(name, sessionSettings).describe('Sessions by name; {} for an account that is offline'))

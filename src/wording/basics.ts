@@ -12,6 +12,7 @@ const BASICS = catalogue(
     'roster-push': 'the server does not push roster changes',
     'item-not-found': 'the server does not answer the removal of an unlisted item with <item-not-found/>',
     'pending-request': 'the server does not deliver a pending subscription request again at login',
+    redelivery: 'the server never delivers a request again that an available resource has received',
     approval: 'the server does not carry out an approved subscription',
   } satisfies Record<Basic, string>,
   {
@@ -21,6 +22,7 @@ const BASICS = catalogue(
     'roster-push': '服务器不推送名册变更',
     'item-not-found': '删除名册中没有的条目时，服务器不返回 <item-not-found/>',
     'pending-request': '服务器在登录时不再次递送待定的请求订阅',
+    redelivery: '请求订阅一经递送给可用资源，服务器不再次递送',
     approval: '订阅获批准后，服务器不更新订阅状态',
   },
 );

@@ -30,7 +30,8 @@ export function lackingIn({ case: aCase, outcome, reason, checks }: CaseResult):
   return isElse ? [] : [...new Set(seen.flatMap(({ basic }) => basic ?? []))];
 }
 
-const isOnPeer = (user: string, { actors }: Case): boolean =>
+/** Whether the account of a user is on the peer of the server under test. */
+export const isOnPeer = (user: string, { actors }: Case): boolean =>
   actors.some(({ name, isPeer }) => name === user && isPeer === true);
 
 function lackingInState(aCase: Case, reason: Reason | undefined): readonly Basic[] {

@@ -3,6 +3,7 @@
 import type { Basic, Case } from '../../model/case.ts';
 import type { CaseResult } from '../../model/result.ts';
 import { lackingIn } from './lacking-basics.ts';
+import { excusingIn, withoutExcuse } from './void-disputes.ts';
 
 /** The cases that establish what others take for granted, of all cases that are known, selected or not. */
 export const reportersOf = (cases: readonly Case[]): readonly Case[] =>
@@ -32,15 +33,16 @@ export class MissingBasics {
 
   /**
    * Confirmed results, with those as skipped that show what is missing on the server. Only the cases that establish it
-   * decide that: where they pass or are broken, the others stay as they are.
+   * decide that: where they pass or are broken, the others stay as they are. Where they pass, no ruling that is for servers
+   * without it makes a warning of a failure.
    */
   async charge(results: readonly CaseResult[]): Promise<readonly CaseResult[]> {
-    const doubted = new Set(results.flatMap(lackingBeside));
+    const doubted = new Set(results.flatMap((result) => [...lackingBeside(result), ...excusingIn(result)]));
     for (const result of results) if (result.case.establishes !== undefined) this.#reports.set(result.case.id, result);
     const unplayed = this.#reporters([...doubted]).filter(({ id }) => !this.#reports.has(id));
     const played = unplayed.length === 0 ? [] : await this.#options.play(unplayed);
     for (const result of played) this.#reports.set(result.case.id, result);
-    return results.map((result) => this.#withoutConsequences(result));
+    return results.map((result) => this.#withoutExcuses(this.#withoutConsequences(result)));
   }
 
   #reporters(basics: readonly Basic[]): readonly Case[] {
@@ -55,6 +57,20 @@ export class MissingBasics {
     const isKnown = this.#options.isExcused(report);
     const reason = { kind: 'basic-missing', basic, reportedBy: report.case.id, ...(isKnown && { isKnown }) } as const;
     return { ...result, outcome: 'skipped', reason, checks: [], checksLeftOut: undefined, requirements: [] };
+  }
+
+  #withoutExcuses(result: CaseResult): CaseResult {
+    return excusingIn(result)
+      .filter((basic) => this.#isShown(basic))
+      .reduce(withoutExcuse, result);
+  }
+
+  /** Every case that establishes it and was judged has passed. */
+  #isShown(basic: Basic): boolean {
+    const judged = this.#reporters([basic])
+      .flatMap(({ id }) => this.#reports.get(id)?.outcome ?? [])
+      .filter((outcome) => outcome !== 'skipped' && outcome !== 'broken');
+    return judged.length > 0 && judged.every((outcome) => outcome === 'passed');
   }
 
   /** The first case that shows that the server lacks it. */
