@@ -24,6 +24,7 @@ import { markTraffic } from './case-traffic.ts';
 import { isFederated, reopenFenceSession, sidesOf } from './environment.ts';
 import { checkState, readRoster } from './fresh-sessions.ts';
 import type { Arrivals, JudgeContext } from './judge/arrivals.ts';
+import { withoutEarlier } from './judge/came-earlier.ts';
 import { compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
@@ -152,8 +153,9 @@ async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
     return context.patience === undefined ? hasAll(judgement) : !isLacking(judgement);
   };
   const judgement = judge(step, await context.sessions.observe({ isComplete, withinMs }), judgeContext);
+  const checks = withoutEarlier(judgement.checks, context.traffic.unexplained, judgeContext.bindings);
   markTraffic(judgement, context);
-  context.checks.push(...blamed(judgement.checks, context));
+  context.checks.push(...blamed(checks, context));
   context.judged = context.sessions.transcript.entries.length;
   context.captures = judgement.captures;
   if (judgement.observed !== undefined) context.observed.push(judgement.observed);
