@@ -20,7 +20,7 @@ import { element, elements, NS } from '../stanza/xml.ts';
 import { problemOf } from '../wording/problems.ts';
 import { Broken, NeedMissing } from './broken.ts';
 import { bindingsOf, blamed, type CaseContext, rulebookOf } from './case-context.ts';
-import { markTraffic } from './case-traffic.ts';
+import { falsePresenceIn, markTraffic } from './case-traffic.ts';
 import { isFederated, reopenFenceSession, sidesOf } from './environment.ts';
 import { checkState, readRoster } from './fresh-sessions.ts';
 import type { Arrivals, JudgeContext } from './judge/arrivals.ts';
@@ -154,8 +154,8 @@ async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
   };
   const judgement = judge(step, await context.sessions.observe({ isComplete, withinMs }), judgeContext);
   const checks = withoutEarlier(judgement.checks, context.traffic.unexplained, judgeContext.bindings);
+  context.checks.push(...blamed([...checks, ...falsePresenceIn(judgement, step, context)], context));
   markTraffic(judgement, context);
-  context.checks.push(...blamed(checks, context));
   context.judged = context.sessions.transcript.entries.length;
   context.captures = judgement.captures;
   if (judgement.observed !== undefined) context.observed.push(judgement.observed);

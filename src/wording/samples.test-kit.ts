@@ -246,6 +246,8 @@ export const FAULT_SAMPLES: readonly StanzaFault[] = [
   { kind: 'id-missing' },
   { kind: 'address-scheme', address: 'xmpp:a' },
   { kind: 'answer-to-answer' },
+  { kind: 'false-presence', session: 'juliet/balcony', isAvailable: true },
+  { kind: 'false-presence', session: 'juliet/balcony', isAvailable: false },
 ];
 
 /** One side of a difference for each tag. */
