@@ -48,6 +48,7 @@ const fault = taggedUnion({
   'id-missing': {},
   'address-scheme': { address: text },
   'answer-to-answer': {},
+  'leaked-presence': { session: text },
   'false-presence': { session: text, isAvailable: z.boolean() },
 });
 

@@ -5,7 +5,7 @@ import type { ExpectStep } from '../model/step.ts';
 import { kindOf } from '../stanza/kind.ts';
 import { isAnsweredAnswer } from '../wording/answered-answer.ts';
 import { type CaseContext, rulebookOf } from './case-context.ts';
-import { falsePresence, PRESENCE_RULE } from './judge/false-presence.ts';
+import { presenceFault } from './judge/false-presence.ts';
 import type { Judgement } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
 
@@ -21,7 +21,7 @@ export function markTraffic({ setAside, unexplained }: Judgement, { sessions, tr
   traffic.modules.push(...setAside.flatMap(({ module }) => module ?? []));
 }
 
-/** A failed check for presence that no rule of the step forbids, and that is not so: see `falsePresence`. */
+/** A failed check for presence that no rule of the step forbids, and that is wrong: see `presenceFault`. */
 export function falsePresenceIn(
   { unexplained }: Judgement,
   { place }: ExpectStep,
@@ -36,11 +36,10 @@ export function falsePresenceIn(
     unprovenEnds: sessions.unprovenEnds,
   };
   return unexplained.flatMap((one) => {
-    const fault = falsePresence(one, doings);
-    const at = { place, session: one.session, proves: [PRESENCE_RULE] };
-    return fault === undefined
-      ? []
-      : checkResult(at, { kind: 'passive', fault, closest: one.stanza }, rulebookOf(context));
+    const found = presenceFault(one, doings);
+    if (found === undefined) return [];
+    const at = { place, session: one.session, proves: [found.requirement] };
+    return checkResult(at, { kind: 'passive', fault: found.fault, closest: one.stanza }, rulebookOf(context));
   });
 }
 

@@ -246,6 +246,7 @@ export const FAULT_SAMPLES: readonly StanzaFault[] = [
   { kind: 'id-missing' },
   { kind: 'address-scheme', address: 'xmpp:a' },
   { kind: 'answer-to-answer' },
+  { kind: 'leaked-presence', session: 'juliet/balcony' },
   { kind: 'false-presence', session: 'juliet/balcony', isAvailable: true },
   { kind: 'false-presence', session: 'juliet/balcony', isAvailable: false },
 ];

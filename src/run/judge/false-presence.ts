@@ -1,4 +1,5 @@
-// RFC 6121 4.5.2, 11: presence that says of a session of the case what is not so, where no rule of silence is cited. Pure.
+// RFC 6121 4.5.2, 11: presence that says of a session of the case what is not so, or shows it to somebody who may not see it, where
+// no rule of silence is cited. Pure.
 
 import type { Case } from '../../model/case.ts';
 import type { UnexplainedStanza } from '../../model/result.ts';
@@ -8,8 +9,15 @@ import type { XmlElement } from '../../model/xml.ts';
 import { actorOf, bareOf, prepare, resourceOf } from '../../stanza/jid.ts';
 import { rosterItems } from '../../stanza/roster-items.ts';
 
-/** The rule for outbound presence: the server follows section 4, which knows no presence but that of what a session did. */
-export const PRESENCE_RULE = 'rfc6121-11-c';
+/** Outbound presence: the server follows section 4, which knows no presence but that of what a session did. */
+const FALSE = 'rfc6121-11-c';
+const LEAKED = 'rfc6121-11-b';
+
+/** What is wrong with presence, and the requirement that it breaks. */
+export interface PresenceFault {
+  readonly requirement: string;
+  readonly fault: StanzaFault;
+}
 
 /** What the sessions of a case have done so far. */
 export interface Doings {
@@ -23,15 +31,18 @@ export interface Doings {
   readonly unprovenEnds: { readonly has: (session: string) => boolean };
 }
 
-/** What is false in presence that nothing explains; undefined: nothing, or it may be that an earlier event came late. */
-export function falsePresence({ session, stanza }: UnexplainedStanza, doings: Doings): StanzaFault | undefined {
+/** What is wrong with presence that nothing explains; undefined: nothing, or it may be that an earlier event came late. */
+export function presenceFault({ session, stanza }: UnexplainedStanza, doings: Doings): PresenceFault | undefined {
   const { type } = stanza.attrs;
   if (stanza.name !== 'presence' || (type !== undefined && type !== 'unavailable') || isDisturbed(doings.case)) return;
   const about = sessionsAt(stanza.attrs['from'] ?? '', doings);
+  const leaked = about.find((ref) => isHidden(ref, session, doings));
+  if (leaked !== undefined) return { requirement: LEAKED, fault: { kind: 'leaked-presence', session: leaked } };
   const isFalse = (ref: string) =>
     type === undefined ? isNeverThere(ref, { session, stanza }, doings) : isAlwaysThere(ref, session, doings);
   const found = about.find(isFalse);
-  return found === undefined ? undefined : { kind: 'false-presence', session: found, isAvailable: type !== undefined };
+  if (found === undefined) return;
+  return { requirement: FALSE, fault: { kind: 'false-presence', session: found, isAvailable: type !== undefined } };
 }
 
 /** What happens to servers and streams may take sessions away, and back. */
@@ -130,16 +141,48 @@ function isChanging(ref: string, receiver: string, { entries, since }: Doings): 
 }
 
 /** Whether the roster of the user of a session, as it was pushed last, lets the user of the other one see it. */
-function isSubscribed(ref: string, receiver: string, { entries, jids }: Doings): boolean {
+const isSubscribed = (ref: string, receiver: string, doings: Doings): boolean =>
+  SHOWN.includes(lastPush(ref, receiver, doings).subscription ?? '');
+
+const SHOWN: readonly string[] = ['from', 'both'];
+
+/** The subscription that the user of a session has had pushed last for the user of the other one, and where; absent: none. */
+function lastPush(ref: string, receiver: string, { entries, jids }: Doings) {
   const contact = jids.get(actorOf(receiver));
-  const items = entries.flatMap(({ session, direction, stanza }) =>
+  const itemIn = ({ session, direction, stanza }: TranscriptEntry) =>
     direction === 'received' && actorOf(session) === actorOf(ref) && stanza?.attrs['type'] === 'set'
-      ? rosterItems(stanza)
-      : [],
-  );
-  const item = items.findLast(({ attrs }) => attrs['jid'] === contact);
-  return ['from', 'both'].includes(item?.attrs['subscription'] ?? '');
+      ? rosterItems(stanza).find(({ attrs }) => attrs['jid'] === contact)
+      : undefined;
+  const at = entries.findLastIndex((entry) => itemIn(entry) !== undefined);
+  const entry = entries[at];
+  return { at, subscription: entry && (itemIn(entry)?.attrs['subscription'] ?? 'none') };
 }
+
+/**
+ * The receiver is no subscriber of the user, has not been since the last fence, has no directed presence from the session, and has
+ * sent nothing that asks for an answer.
+ */
+function isHidden(ref: string, receiver: string, doings: Doings): boolean {
+  const [user, other] = [actorOf(ref), actorOf(receiver)];
+  if (user === other || isChanging(ref, receiver, doings)) return false;
+  if (presenceOf(ref, doings).some(({ stanza }) => isFor(stanza, receiver, doings))) return false;
+  const { entries, jids } = doings;
+  const between = (from: string, to: string) => (entry: TranscriptEntry) =>
+    isSent(entry) &&
+    entry.stanza?.name === 'presence' &&
+    actorOf(entry.session) === from &&
+    isFor(entry.stanza, to, doings);
+  if (entries.some((entry) => between(other, ref)(entry) && isAsking(entry.stanza))) return false;
+  const approved = entries.findLastIndex(
+    (entry) => between(user, receiver)(entry) && entry.stanza?.attrs['type'] === 'subscribed',
+  );
+  const { at, subscription = 'none' } = lastPush(ref, receiver, doings);
+  return jids.has(user) && !SHOWN.includes(subscription) && at >= approved && at < doings.since;
+}
+
+/** Subscription requests may be acknowledged by presence, and probes are answered by it. */
+const isAsking = (stanza: XmlElement | undefined): boolean =>
+  ['subscribe', 'probe'].includes(stanza?.attrs['type'] ?? '');
 
 const isSent = ({ direction, kind }: TranscriptEntry): boolean =>
   direction === 'sent' && (kind === 'step' || kind === 'setup');

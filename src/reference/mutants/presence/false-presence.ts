@@ -2,6 +2,8 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { availableResources } from '../../lookup.ts';
+import { route } from '../../route.ts';
+import type { Account, Resource } from '../../server-state.ts';
 import { withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
@@ -64,6 +66,26 @@ export const falsePresenceMutants: readonly Mutant[] = [
           return ghost === undefined && stanza.attrs['type'] === undefined
             ? [stanza, ...[...left].flatMap(([one, last]) => (one.startsWith(`${resource.jid} `) ? [back(last)] : []))]
             : [stanza];
+        },
+      });
+    },
+  }),
+  breaks('11-b', {
+    slug: 'gone-to-former-subscriber',
+    title: 'It tells contacts that a resource is gone whose subscription ended during its session.',
+    nearest: ['rfc6121/3.2.2/', 'rfc6121/3.3.3/'],
+    fault: () => {
+      const former = new Map<Account, Set<string>>();
+      const note = ({ account }: Resource, bare: string) =>
+        former.set(account, (former.get(account) ?? new Set()).add(bare));
+      return withHooks({
+        fromClient: (stanza, { resource, server }) => {
+          const { type, to = '' } = stanza.attrs;
+          if (isPresence(stanza) && type === 'unsubscribed') note(resource, to);
+          if (isPresence(stanza, 'unavailable') && to === '')
+            for (const bare of former.get(resource.account) ?? [])
+              route(server, { ...stanza, attrs: { ...stanza.attrs, from: resource.jid, to: bare } });
+          return [stanza];
         },
       });
     },
