@@ -48,9 +48,10 @@ export interface CaseDispute extends Omit<Dispute, 'cases'> {
 /**
  * What many cases take for granted, and a server may lack as a whole: `ask` is ask="subscribe" in pushes and rosters,
  * `roster-set` an answer to a roster set, `roster-push` a push after it, `item-not-found` the error for the removal of an
- * item that is not listed, `state` the subscription state after a cell of Appendix A.
+ * item that is not listed, `redelivery` the delivery of a pending request that an available resource has had, at the next login,
+ * `state` the subscription state after a cell of Appendix A.
  */
-export type Basic = 'ask' | 'roster-set' | 'roster-removal' | 'roster-push' | 'item-not-found' | 'state';
+export type Basic = 'ask' | 'roster-set' | 'roster-removal' | 'roster-push' | 'item-not-found' | 'redelivery' | 'state';
 
 /** A cell: `table` is `delivery-table` or a table of Appendix A such as `appendix-a/out-subscribe`; row and column by their headings. */
 export interface TableCell {

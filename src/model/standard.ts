@@ -87,6 +87,8 @@ export interface Dispute {
   readonly outcomes?: readonly string[];
   /** They failed in this way; absent: in any. */
   readonly failure?: DisputedFailure;
+  /** A `Basic` that the server lacks as a whole: where the cases that establish it pass, nothing is disputed. Absent: on any server. */
+  readonly lacking?: 'redelivery';
 }
 
 /** One way in which what is seen of a subscription state differs from the state itself. */

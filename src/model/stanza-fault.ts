@@ -30,4 +30,8 @@ export type StanzaFault =
   /** An address with a URI scheme. */
   | { readonly kind: 'address-scheme'; readonly address: string }
   /** An IQ result or error to an IQ result that the client sent automatically. */
-  | { readonly kind: 'answer-to-answer' };
+  | { readonly kind: 'answer-to-answer' }
+  /** Presence of a session of the case, for somebody who may not see it. */
+  | { readonly kind: 'leaked-presence'; readonly session: string }
+  /** Presence that says the contrary of what a session of the case is. */
+  | { readonly kind: 'false-presence'; readonly session: string; readonly isAvailable: boolean };

@@ -17,7 +17,7 @@ test('writes the keys that other programs parse', () => {
     {
       "coverage": {
         "checked": 1,
-        "observable": 395,
+        "observable": 399,
         "passive": 0,
       },
       "illFormedXml": [],
@@ -29,7 +29,7 @@ test('writes the keys that other programs parse', () => {
       ],
       "schema": 1,
       "spec": {
-        "requirements": 479,
+        "requirements": 483,
         "rfc": "RFC 6121",
         "ydt": "YD/T 2936-2015",
       },

@@ -48,6 +48,8 @@ const fault = taggedUnion({
   'id-missing': {},
   'address-scheme': { address: text },
   'answer-to-answer': {},
+  'leaked-presence': { session: text },
+  'false-presence': { session: text, isAvailable: z.boolean() },
 });
 
 const evidence = {

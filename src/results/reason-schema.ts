@@ -18,7 +18,7 @@ export const limitSchema = taggedUnion({
   'stanza-size': { bytes: number },
   streams: {},
 });
-const basic = z.enum(['ask', 'roster-set', 'roster-removal', 'roster-push', 'item-not-found', 'state']);
+const basic = z.enum(['ask', 'roster-set', 'roster-removal', 'roster-push', 'item-not-found', 'redelivery', 'state']);
 export const limitedServer = z.enum(['prosody', 'ejabberd', 'other']);
 
 const SKIPPED = {

@@ -1,10 +1,13 @@
 // What arrived in a case beside what its steps are about.
 
-import type { CaseResult, UnexplainedStanza } from '../model/result.ts';
+import type { CaseResult, CheckResult, UnexplainedStanza } from '../model/result.ts';
+import type { ExpectStep } from '../model/step.ts';
 import { kindOf } from '../stanza/kind.ts';
 import { isAnsweredAnswer } from '../wording/answered-answer.ts';
-import type { CaseContext } from './case-context.ts';
+import { type CaseContext, rulebookOf } from './case-context.ts';
+import { presenceFault } from './judge/false-presence.ts';
 import type { Judgement } from './judge/judge.ts';
+import { checkResult } from './judge/verdict.ts';
 
 /** Kinds of unexplained stanzas that a result keeps: more come from a server that sends at random. */
 const MAX_KINDS = 20;
@@ -16,6 +19,28 @@ export function markTraffic({ setAside, unexplained }: Judgement, { sessions, tr
   sessions.transcript.mark(stanzas, 'unexplained');
   traffic.unexplained.push(...unexplained);
   traffic.modules.push(...setAside.flatMap(({ module }) => module ?? []));
+}
+
+/** A failed check for presence that no rule of the step forbids, and that is wrong: see `presenceFault`. */
+export function falsePresenceIn(
+  { unexplained }: Judgement,
+  { place }: ExpectStep,
+  context: CaseContext,
+): readonly CheckResult[] {
+  const { case: aCase, fixed: jids, judged: since, sessions } = context;
+  const doings = {
+    case: aCase,
+    entries: sessions.transcript.entries,
+    since,
+    jids,
+    unprovenEnds: sessions.unprovenEnds,
+  };
+  return unexplained.flatMap((one) => {
+    const found = presenceFault(one, doings);
+    if (found === undefined) return [];
+    const at = { place, session: one.session, proves: [found.requirement] };
+    return checkResult(at, { kind: 'passive', fault: found.fault, closest: one.stanza }, rulebookOf(context));
+  });
 }
 
 /** The traffic of the case as its result keeps it. */

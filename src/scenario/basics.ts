@@ -9,6 +9,7 @@ const BASICS = {
   'roster-removal': true,
   'roster-push': true,
   'item-not-found': true,
+  redelivery: true,
   state: true,
 } satisfies Record<Basic, true>;
 

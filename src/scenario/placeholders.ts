@@ -128,6 +128,8 @@ function checkText(value: string, role: Role, names: Names): readonly Finding[] 
 type Verdict = Omit<Finding, 'about'> | undefined;
 
 function checkName(name: string, role: Role, names: Names): Verdict {
+  const [, plain] = /^capitals:(.*)$/.exec(name) ?? [];
+  if (plain !== undefined) return checkName(plain, role, names);
   const mark = name.includes(':') ? name.slice(0, name.indexOf(':')) : name;
   const [, length] = /^text:(.*)$/.exec(name) ?? [];
   if (length !== undefined) return checkLength(length, names);

@@ -167,7 +167,7 @@ export const scenarioSchema = z
       .string()
       .optional()
       .describe(
-        'Feature whose absence the first case of this scenario reports, or what a server lacks where it fails: ask, roster-set, roster-removal, roster-push, item-not-found, state',
+        'Feature whose absence the first case of this scenario reports, or what a server lacks where it fails: ask, roster-set, roster-removal, roster-push, item-not-found, redelivery, state',
       ),
     actors: z
       .record(name, z.record(name, sessionSettings).describe('Sessions by name; {} for an account that is offline'))

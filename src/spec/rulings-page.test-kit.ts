@@ -4,6 +4,7 @@ import type { Case } from '../model/case.ts';
 import type { Language } from '../model/event.ts';
 import type { Requirement, Ruling } from '../model/standard.ts';
 import { code, plain, table } from '../report/text/markdown.ts';
+import { basicText } from '../wording/basics.ts';
 import { rfcPlace, sectionUrl } from './links.ts';
 import { type DisputedCases, disputedCases, passageUrl } from './rulings.ts';
 
@@ -59,12 +60,13 @@ function disputesTable(disputes: readonly DisputedCases[], { requirements }: Pag
     const limits = [
       ...(dispute.outcomes ?? []).map(code),
       ...(dispute.failure === undefined ? [] : [words[dispute.failure]]),
+      ...(dispute.lacking === undefined ? [] : [plain(basicText(dispute.lacking, lang))]),
     ];
     return [
       known === undefined ? all : `[${known.id}](${sectionUrl(rfcPlace(known))})`,
       known?.level ?? '',
       dispute.cases.map(code).join('<br>'),
-      limits.join(', '),
+      limits.join(lang === 'en' ? ', ' : '、'),
       String(inside.length),
     ];
   });

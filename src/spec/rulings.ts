@@ -30,6 +30,7 @@ export const RULINGS: Spec<readonly Ruling[]> = {
         cases: z.array(z.string()).min(1),
         outcomes: z.array(z.string()).min(1).exactOptional(),
         failure: z.enum(disputedFailures).exactOptional(),
+        lacking: z.literal('redelivery').exactOptional(),
       })
       .refine(
         ({ requirement, failure }) => requirement !== undefined || failure !== undefined,

@@ -37,7 +37,15 @@ function textOfLength(length: number): string {
 /** A placeholder nothing stands for: the scenario reader lets none through, so this is a bug or an unset capture. */
 export class UnboundPlaceholder extends Error {}
 
+/** An address with its local part in capitals; one without a local part wholly. Both are the same address (RFC 7622 3.2, 3.3). */
+function inCapitals(address: string): string {
+  const [name = '', ...rest] = address.split('@');
+  return [name.toUpperCase(), ...rest].join('@');
+}
+
 function resolve(name: string, bindings: Bindings): string {
+  const plain = /^capitals:(.+)$/.exec(name)?.[1];
+  if (plain !== undefined) return inCapitals(resolve(plain, bindings));
   const length = /^text:(.+)$/.exec(name)?.[1];
   if (length !== undefined) {
     return textOfLength(Number(/^\d+$/.test(length) ? length : resolve(length, bindings)));

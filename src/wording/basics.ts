@@ -11,6 +11,7 @@ const BASICS = catalogue(
     'roster-removal': 'the server does not remove items from the roster',
     'roster-push': 'the server does not push roster changes',
     'item-not-found': 'the server does not answer the removal of an unlisted item with <item-not-found/>',
+    redelivery: 'the server never delivers a request again that an available resource has received',
     state: 'the server does not reach a subscription state that Appendix A requires',
   } satisfies Record<Basic, string>,
   {
@@ -19,6 +20,7 @@ const BASICS = catalogue(
     'roster-removal': '服务器不从名册中删除条目',
     'roster-push': '服务器不推送名册变更',
     'item-not-found': '删除名册中没有的条目时，服务器不返回 <item-not-found/>',
+    redelivery: '请求订阅一经递送给可用资源，服务器不再次递送',
     state: '服务器未达到附录A规定的订阅状态',
   },
 );

@@ -247,6 +247,9 @@ export const FAULT_SAMPLES: readonly StanzaFault[] = [
   { kind: 'id-missing' },
   { kind: 'address-scheme', address: 'xmpp:a' },
   { kind: 'answer-to-answer' },
+  { kind: 'leaked-presence', session: 'juliet/balcony' },
+  { kind: 'false-presence', session: 'juliet/balcony', isAvailable: true },
+  { kind: 'false-presence', session: 'juliet/balcony', isAvailable: false },
 ];
 
 /** One side of a difference for each tag. */

@@ -47,6 +47,18 @@ export const STANZA_FAULTS: Sentences<StanzaFault> = {
     en: () => "the id of the client's own automatic answer, which must not be answered",
     zh: () => '客户端自动应答所用的 id，而应答不得再被应答',
   },
+  'leaked-presence': {
+    en: ({ session }) => `the presence of ${session}, which this user may not see`,
+    zh: ({ session }) => `${session} 的表示，而该用户无权得知`,
+  },
+  'false-presence': {
+    en: ({ session, isAvailable }) =>
+      isAvailable
+        ? `the news that ${session} is gone, which is available`
+        : `the news that ${session} is available, which is not`,
+    zh: ({ session, isAvailable }) =>
+      isAvailable ? `${session} 已离线的内容，而它可用` : `${session} 可用的内容，而它不可用`,
+  },
   'address-scheme': { en: ({ address }) => `the address "${address}"`, zh: ({ address }) => `地址“${address}”` },
 };
 

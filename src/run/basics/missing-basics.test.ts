@@ -151,3 +151,53 @@ test.each<[string, CaseResult]>([
 test('finds the cases that establish something', () => {
   expect(reportersOf([dependent, reporter])).toEqual([reporter]);
 });
+
+const told: Case = messageCase({}, { id: 'told', establishes: 'redelivery' });
+const disputes = [{ ruling: 'R9', failure: 'request-missing', lacking: 'redelivery' }] as const;
+const excused: CaseResult = {
+  ...resultOf({ ...dependent, disputes }, 'warned', noPush),
+  checks: [
+    {
+      place,
+      session: 'juliet',
+      requirements: ['must'],
+      verdict: 'warned',
+      failure: noPush,
+      disputed: [{ requirement: 'must', ruling: 'R9' }],
+    },
+  ],
+  requirements: [{ id: 'must', level: 'MUST', verdict: 'warned', ruling: 'R9' }],
+};
+
+test.each<[Outcome, Outcome]>([
+  ['passed', 'failed'],
+  ['warned', 'warned'],
+  ['broken', 'warned'],
+])(
+  'a dispute for servers that lack something: where the case that shows it has %s, the other has %s',
+  async (at, then) => {
+    const reporters = [told];
+    const basics = new MissingBasics({
+      reporters,
+      states,
+      isExcused: () => false,
+      play: async () => [resultOf(told, at)],
+    });
+    const [result] = await basics.charge([excused]);
+    expect(result?.outcome).toBe(then);
+    expect(result?.requirements.map(({ verdict }) => verdict)).toEqual([then]);
+    expect(result?.checks.map(({ verdict }) => verdict)).toEqual([then]);
+  },
+);
+
+test('a dispute for servers that lack something holds for the peer', async () => {
+  const actors = dependent.actors.map((actor) => ({ ...actor, name: 'juliet', isPeer: true }));
+  const onPeer = { ...excused, case: { ...excused.case, actors } };
+  const basics = new MissingBasics({
+    reporters: [told],
+    states,
+    isExcused: () => false,
+    play: async () => [resultOf(told, 'passed')],
+  });
+  expect(outcomes(await basics.charge([onPeer]))).toEqual(['warned']);
+});

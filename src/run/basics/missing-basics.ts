@@ -5,6 +5,7 @@ import type { CaseResult } from '../../model/result.ts';
 import type { StateRecipe } from '../../model/standard.ts';
 import { lackingIn } from './lacking-basics.ts';
 import { leadsThrough, showsWrongState, transitionInto } from './unreached-state.ts';
+import { excusingIn, withoutExcuse } from './void-disputes.ts';
 
 /** The cases that establish what others take for granted, of all cases that are known, selected or not. */
 export const reportersOf = (cases: readonly Case[]): readonly Case[] =>
@@ -33,7 +34,8 @@ export class MissingBasics {
 
   /**
    * Confirmed results, with those as skipped that show what is missing on the server. Only the cases that establish it
-   * decide that: where they pass or are broken, the others stay as they are.
+   * decide that: where they pass or are broken, the others stay as they are. Where they pass, no ruling that is for servers
+   * without it makes a warning of a failure.
    */
   async charge(results: readonly CaseResult[]): Promise<readonly CaseResult[]> {
     for (const result of results) if (result.case.establishes !== undefined) this.#reports.set(result.case.id, result);
@@ -43,17 +45,24 @@ export class MissingBasics {
       doubted = unplayed.length === 0 ? [] : await this.#options.play(unplayed);
       for (const result of doubted) this.#reports.set(result.case.id, result);
     }
-    return results.map((result) => this.#withoutConsequences(result));
+    return results.map((result) => this.#withoutExcuses(this.#withoutConsequences(result)));
   }
 
   /** The cases that may show why this one has no verdict of its own. */
   #reportersFor(result: CaseResult): readonly Case[] {
     const { reporters = [], states } = this.#options;
-    const basics = lackingBeside(result);
+    const basics = [...lackingBeside(result), ...excusingIn(result)];
     const transition = transitionInto(result, states);
     if (basics.length === 0 && transition === undefined) return [];
-    const ofBasics = reporters.filter(({ establishes }) => establishes !== undefined && basics.includes(establishes));
-    return [...ofBasics, ...reporters.filter((one) => transition !== undefined && leadsThrough(one, transition))];
+    return [
+      ...this.#reportersOf(basics),
+      ...reporters.filter((one) => transition !== undefined && leadsThrough(one, transition)),
+    ];
+  }
+
+  #reportersOf(basics: readonly Basic[]): readonly Case[] {
+    const { reporters = [] } = this.#options;
+    return reporters.filter(({ establishes }) => establishes !== undefined && basics.includes(establishes));
   }
 
   #withoutConsequences(result: CaseResult): CaseResult {
@@ -76,6 +85,20 @@ export class MissingBasics {
       if (deeper !== undefined) return deeper;
     }
     return undefined;
+  }
+
+  #withoutExcuses(result: CaseResult): CaseResult {
+    return excusingIn(result)
+      .filter((basic) => this.#isShown(basic))
+      .reduce(withoutExcuse, result);
+  }
+
+  /** Every case that establishes it and was judged has passed. */
+  #isShown(basic: Basic): boolean {
+    const judged = this.#reportersOf([basic])
+      .flatMap(({ id }) => this.#reports.get(id)?.outcome ?? [])
+      .filter((outcome) => outcome !== 'skipped' && outcome !== 'broken');
+    return judged.length > 0 && judged.every((outcome) => outcome === 'passed');
   }
 }
 

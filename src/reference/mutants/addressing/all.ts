@@ -4,6 +4,7 @@ import type { Mutant } from '../kit/mutant.ts';
 import { domainMutants } from './domains.ts';
 import { errorLeakMutants } from './error-leaks.ts';
 import { fromToMutants } from './from-to.ts';
+import { letterMutants } from './letters.ts';
 import { ownStanzaMutants } from './own-stanzas.ts';
 import { presenceToAccountMutants } from './presence-to-account.ts';
 import { presenceToResourceMutants } from './presence-to-resource.ts';
@@ -23,4 +24,5 @@ export const addressingMutants: readonly Mutant[] = [
   ...presenceToResourceMutants,
   ...privacyMutants,
   ...errorLeakMutants,
+  ...letterMutants,
 ];

@@ -5,6 +5,7 @@ import { broadcastMutants } from './broadcast.ts';
 import { directedMutants } from './directed.ts';
 import { directedRecordMutants } from './directed-records.ts';
 import { elementMutants } from './elements.ts';
+import { falsePresenceMutants } from './false-presence.ts';
 import { probeAnswerMutants } from './probe-answers.ts';
 import { probeAnswerAfterDirectedMutants } from './probe-answers-after-directed.ts';
 import { probeMutants } from './probes.ts';
@@ -19,4 +20,5 @@ export const presenceMutants: readonly Mutant[] = [
   ...directedMutants,
   ...probeAnswerAfterDirectedMutants,
   ...elementMutants,
+  ...falsePresenceMutants,
 ];
