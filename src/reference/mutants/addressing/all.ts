@@ -11,6 +11,7 @@ import { privacyMutants } from './privacy.ts';
 import { remoteTrafficMutants } from './remote-traffic.ts';
 import { streamMutants } from './streams.ts';
 import { withoutToMutants } from './without-to.ts';
+import { xmlMutants } from './xml.ts';
 
 export const addressingMutants: readonly Mutant[] = [
   ...fromToMutants,
@@ -23,4 +24,5 @@ export const addressingMutants: readonly Mutant[] = [
   ...presenceToResourceMutants,
   ...privacyMutants,
   ...errorLeakMutants,
+  ...xmlMutants,
 ];
