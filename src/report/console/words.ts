@@ -16,7 +16,6 @@ export const CONSOLE = catalogue(
     delivery: 'message delivery (RFC 6121 8.5.4)',
     latitude: 'observed choices',
     choices: (scenario: string, choices: string) => `${scenario}: ${choices}`,
-    illFormed: 'XML that breaks RFC 6120 11',
     onlyInPair: 'failures of the pair that neither server shows alone',
     stale: 'checks in the baseline that now pass: update its entries',
     coverage: (checks: number, checked: number, observable: number) =>
@@ -47,7 +46,6 @@ export const CONSOLE = catalogue(
     delivery: '消息递送（YD/T 2936 表 1 · RFC 6121 8.5.4）',
     latitude: '标准允许的选择',
     choices: (scenario, choices) => `${scenario}：${choices}`,
-    illFormed: '违反 RFC 6120 第 11 章的 XML',
     onlyInPair: '仅在两台服务器相连时出现、各自单独测试均通过的失败',
     stale: '基线中现已通过的检查：请更新其条目',
     coverage: (checks, checked, observable) => `检查 ${checks} 项；可观察的 ${observable} 项要求中已检查 ${checked} 项`,

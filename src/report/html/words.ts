@@ -38,7 +38,6 @@ const PAGE = catalogue(
     knownTotal: (count: number) => `${count} of the failed and warned cases are known failures`,
     stopped: (count: number) => `The run was stopped: ${counted(count, 'selected case')} did not run.`,
     staleTitle: 'The baseline is out of date: these known failures now pass',
-    illFormedTitle: 'The server sent XML that breaks RFC 6120 11',
     unclaimedTitle: (count: number) => `${counted(count, 'stanza')} for remote addresses that no case uses`,
 
     findings: 'Findings',
@@ -148,7 +147,6 @@ const PAGE = catalogue(
     knownTotal: (count) => `失败和警告的用例中有 ${count} 个是已知失败`,
     stopped: (count) => `运行中止：选定的用例中有 ${count} 个没有运行。`,
     staleTitle: '基线已过时：下列已知失败现已通过',
-    illFormedTitle: '服务器发来违反 RFC 6120 第 11 章的 XML',
     unclaimedTitle: (count) => `发往远程域中没有用例使用的地址的节：${count} 个`,
 
     findings: '问题',
