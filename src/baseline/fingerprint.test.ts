@@ -34,6 +34,15 @@ const result = parseXml('<iq type="result" id="a.1f" to="juliet-1f@a.test"/>');
 test.each<[Failure, string]>([
   [{ kind: 'missing', isOutOfOrder: false, expected: error }, 'missing iq error {error {forbidden}}'],
   [
+    { kind: 'stream-ended', ended: 'juliet/balcony', condition: 'bad-format', after: [result], expected: error },
+    'the server ended the stream of juliet/balcony (bad-format) after iq result to juliet, missing iq error {error {forbidden}}',
+  ],
+  [
+    { kind: 'stream-ended', ended: 'juliet/balcony', after: [error, result] },
+    'the server ended the stream of juliet/balcony after iq error {error {forbidden}} and iq result to juliet',
+  ],
+  [{ kind: 'ill-formed-xml', fault: 'comment', detail: '', excerpt: '<!--' }, 'XML forbidden by RFC 6120 11: comment'],
+  [
     { kind: 'missing', isOutOfOrder: true, expected: error, closest: error },
     'missing iq error {error {forbidden}}, got iq error {error {forbidden}} out of order',
   ],

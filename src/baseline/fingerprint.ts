@@ -2,7 +2,7 @@
 // The words here are part of the file format. They come from the kinds and fields of a failure, not from the sentences of
 // `wording/`: another word here makes the baselines of all users stale.
 
-import type { Difference, Failure, FoundState, RosterFailure } from '../model/failure.ts';
+import type { Difference, Failure, FoundState, RosterFailure, StreamEndedFailure } from '../model/failure.ts';
 import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { sideOf } from './difference-side.ts';
@@ -50,7 +50,20 @@ function contentOf(failure: Failure, normalize: Normalize): string {
       return `${failure.present ? 'missing' : 'unexpected'} feature: ${shape(expected)}`;
     case 'passive':
       return `sent by the server, ${shape(closest)}`;
+    case 'stream-ended':
+      return endOf(failure, shape);
+    case 'ill-formed-xml':
+      return `XML forbidden by RFC 6120 11: ${failure.fault}`;
   }
+}
+
+function endOf(
+  { ended, condition, after, expected }: StreamEndedFailure,
+  shape: (stanza: XmlElement | undefined) => string,
+): string {
+  const sent = `after ${after.map(shape).join(' and ')}`;
+  const missing = expected === undefined ? '' : `, missing ${shape(expected)}`;
+  return `the server ended the stream of ${ended}${condition === undefined ? '' : ` (${condition})`} ${sent}${missing}`;
 }
 
 const ROSTER: Readonly<Record<RosterFailure['item'], string>> = {

@@ -135,9 +135,20 @@ const ACTS: readonly ((random: Random) => Act)[] = [
 
 /**
  * Whether the server itself breaks the standard for clients, so that a case may fail: a stanza is lost, doubled, changed or
- * added in a session that goes on.
+ * added in a session that goes on; or every time, something that is no XML is sent, or a session ends in place of a stanza.
  */
-export function mayFail({ phase, act }: Behaviour): boolean {
+export function mayFail(behaviour: Behaviour): boolean {
+  return mayFailOnce(behaviour) || (behaviour.isRepeated && endsStreams(behaviour));
+}
+
+function endsStreams({ phase, act }: Behaviour): boolean {
+  if (act.kind === 'hang up') return SESSION_PHASES.some((one) => one === phase);
+  // A second XML declaration is a processing instruction.
+  if (act.kind === 'repeat') return phase === 'header' || phase === 'header again';
+  return 'payload' in act;
+}
+
+function mayFailOnce({ phase, act }: Behaviour): boolean {
   if (!SESSION_PHASES.some((one) => one === phase) || phase === 'end') return false;
   if (act.kind === 'withhold' || act.kind === 'repeat' || act.kind === 'alter') return true;
   if (!('payload' in act)) return false;

@@ -3,7 +3,7 @@
 import type { Case } from './case.ts';
 import type { Language } from './language.ts';
 import type { CaseResult, KnownEntry } from './result.ts';
-import type { IllFormedXml, RunInfo, Summary } from './run.ts';
+import type { RunInfo, Summary } from './run.ts';
 import type { TranscriptEntry } from './session.ts';
 import type { Requirement } from './standard.ts';
 import type { XmlElement } from './xml.ts';
@@ -68,8 +68,6 @@ export interface RunFinished {
   readonly results: readonly CaseResult[];
   /** Baseline entries with checks that no longer fail, reduced to those checks, and those whose case is no longer broken. */
   readonly staleBaseline: readonly KnownEntry[];
-  /** Where the server sent XML that breaks RFC 6120 11; these cases are broken. */
-  readonly illFormedXml: readonly IllFormedXml[];
   /** Stanzas that the server sent to addresses of the remote domain that no case uses. */
   readonly unclaimedStanzas: readonly XmlElement[];
 }

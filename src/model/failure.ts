@@ -2,7 +2,7 @@
 
 import type { StateDifference } from './standard.ts';
 import type { StanzaFault } from './stanza-fault.ts';
-import type { XmlElement } from './xml.ts';
+import type { XmlElement, XmlFault } from './xml.ts';
 
 /** One side of a difference: what a pattern asks for, or what stands there. */
 export type DifferenceValue =
@@ -149,6 +149,28 @@ export interface PassiveFailure extends Evidence {
   readonly fault: StanzaFault;
 }
 
+/**
+ * The server ended a stream of a client because of a stanza of the case (RFC 6120 8.3). `expected` is a stanza that the standard
+ * demanded then; absent: it demanded none.
+ */
+export interface StreamEndedFailure extends Evidence {
+  readonly kind: 'stream-ended';
+  /** The session whose stream it was. The check may be about another one. */
+  readonly ended: string;
+  /** Of the stream error (RFC 6120 4.9.3); absent: the server sent none. */
+  readonly condition?: string | undefined;
+  /** What sessions of the case had sent since the last fence, oldest first. */
+  readonly after: readonly XmlElement[];
+}
+
+/** A stream ended at XML that RFC 6120 11 forbids. Fields as in the problem of the same name. */
+export interface IllFormedXmlFailure extends Evidence {
+  readonly kind: 'ill-formed-xml';
+  readonly fault: XmlFault;
+  readonly detail: string;
+  readonly excerpt: string;
+}
+
 export type Failure =
   | MissingFailure
   | UnexpectedFailure
@@ -158,4 +180,6 @@ export type Failure =
   | RosterFailure
   | StateFailure
   | FeaturesFailure
-  | PassiveFailure;
+  | PassiveFailure
+  | StreamEndedFailure
+  | IllFormedXmlFailure;

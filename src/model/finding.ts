@@ -5,7 +5,7 @@ import type { Case } from './case.ts';
 import type { CaseResult, CheckResult } from './result.ts';
 import type { Level, StateDifference } from './standard.ts';
 import type { StanzaFault } from './stanza-fault.ts';
-import type { XmlElement } from './xml.ts';
+import type { XmlElement, XmlFault } from './xml.ts';
 
 /** What stanzas of one kind have in common: `iq` of type `result`, `presence` of type `subscribe`. */
 export interface StanzaKind {
@@ -39,7 +39,11 @@ export type Departure =
   /** A stream feature is missing (`present`: it should be there), or is offered and should not be. */
   | { readonly kind: 'features'; readonly present: boolean; readonly feature: string }
   /** The server itself makes something that a passive rule forbids. */
-  | { readonly kind: 'passive'; readonly fault: StanzaFault['kind'] };
+  | { readonly kind: 'passive'; readonly fault: StanzaFault['kind'] }
+  /** The server ends the stream of a client after such a stanza, with this stream error; absent: without one. */
+  | { readonly kind: 'stream-ended'; readonly stanza: StanzaKind; readonly condition?: string | undefined }
+  /** A stream ends at XML that RFC 6120 11 forbids. */
+  | { readonly kind: 'ill-formed-xml'; readonly fault: XmlFault };
 
 /** A case that shows a finding, by its first failed check of that kind. */
 export interface Showing {

@@ -1,7 +1,6 @@
 // Totals of one run, and what it ran with.
 
 import type { LimitedServer, ServerLimit } from './server-limit.ts';
-import type { XmlFault } from './xml.ts';
 
 /** What the engine waits for. */
 export type WaitKind = 'login' | 'roster-result' | 'ping-answer' | 'stanza-after-drop' | 'notice-of-end';
@@ -41,16 +40,6 @@ export interface Summary {
   readonly waits: Readonly<Record<string, WaitTally>>;
   /** CPU time of the run in milliseconds, where the server's processes are ours to look at. */
   readonly cpu?: { readonly testerMs: number; readonly serverMs: number } | undefined;
-}
-
-/** XML of the server that breaks RFC 6120 11, as a session of this case met it. One entry a case and fault. */
-export interface IllFormedXml {
-  readonly case: string;
-  readonly fault: XmlFault;
-  /** The message of the XML parser. */
-  readonly detail: string;
-  /** The text around the fault, raw and cut; empty where it may hold credentials. */
-  readonly excerpt: string;
 }
 
 /** Kinds of traffic by which the order of a server is measured. */

@@ -130,6 +130,10 @@ export class ClientStream extends XmlStream implements Login {
     else this.send(sent);
   }
 
+  protected override written(text: string): string | Uint8Array {
+    return (this.#resource && this.server.hooks?.written?.(text)) ?? text;
+  }
+
   protected override flush(): void {
     this.#outbox?.flush();
   }

@@ -171,6 +171,8 @@ export interface FaultHooks {
   fromClient?(stanza: XmlElement, context: ClientContext): Stanzas;
   /** Any stanza to a client with a resource, including pushes and results. */
   toClient?(stanza: XmlElement, context: ClientContext): Stanzas;
+  /** What is written to a client after its login: the text of one stanza. */
+  written?(text: string): string | Uint8Array;
   /** A stanza from another domain. */
   fromRemote?(stanza: XmlElement, server: ServerState): Stanzas;
   /** A stanza to another domain. */

@@ -75,7 +75,12 @@ export abstract class XmlStream {
 
   /** Sends a child of the stream. Does nothing once the stream has ended. */
   send(sent: XmlElement): void {
-    this.#write(serialize(sent, { ns: this.#header.xmlns }));
+    this.#write(this.written(serialize(sent, { ns: this.#header.xmlns })));
+  }
+
+  /** The text of a child of the stream as it is written. */
+  protected written(text: string): string | Uint8Array {
+    return text;
   }
 
   /** Opens the stream as the initiating entity, whose header has no id (RFC 6120 4.7.3). */
@@ -156,7 +161,7 @@ export abstract class XmlStream {
     this.#write(`<?xml version='1.0'?><stream:stream${attrs.map(([name, value]) => ` ${name}='${value}'`).join('')}>`);
   }
 
-  #write(characters: string): void {
+  #write(characters: string | Uint8Array): void {
     if (!this.#isEnded && this.socket.writable) this.socket.write(characters);
   }
 

@@ -20,7 +20,6 @@ test('writes the keys that other programs parse', () => {
         "observable": 399,
         "passive": 0,
       },
-      "illFormedXml": [],
       "jobs": 8,
       "moduleTraffic": {},
       "rerun": [

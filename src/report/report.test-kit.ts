@@ -202,7 +202,6 @@ export function runFinished(results: readonly CaseResult[], stale: readonly Know
     summary,
     results,
     staleBaseline: stale,
-    illFormedXml: [],
     unclaimedStanzas: [],
   };
 }
@@ -212,26 +211,19 @@ export interface RunDetails {
   readonly setup?: Partial<ReporterSetup>;
   readonly cases?: readonly Case[];
   readonly stale?: readonly KnownFailure[];
-  readonly illFormedXml?: RunFinished['illFormedXml'];
 }
 
 /** The output of a reporter for these results, finished in this order. */
 export function written(
   make: (setup: ReporterSetup) => Reporter,
   results: readonly CaseResult[],
-  {
-    setup,
-    info: runInfo = info,
-    cases = results.map((result) => result.case),
-    stale = [],
-    illFormedXml = [],
-  }: RunDetails = {},
+  { setup, info: runInfo = info, cases = results.map((result) => result.case), stale = [] }: RunDetails = {},
 ): string {
   const texts: string[] = [];
   const base = { requirements, lang: 'en' as const, color: false, terminal: false, trace: false };
   const reporter = make({ ...base, write: (text) => texts.push(text), ...setup });
   reporter.on({ type: 'run-started', info: runInfo, cases });
   for (const result of results) reporter.on({ type: 'case-finished', result });
-  reporter.on({ ...runFinished(results, stale), info: runInfo, cases, illFormedXml });
+  reporter.on({ ...runFinished(results, stale), info: runInfo, cases });
   return texts.join('');
 }

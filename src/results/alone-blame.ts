@@ -119,6 +119,10 @@ function detailOf(failure: Failure): unknown {
       return [failure.found, failure.states];
     case 'passive':
       return failure.fault.kind;
+    case 'stream-ended':
+      return [failure.condition, failure.after.map(shapeOf)];
+    case 'ill-formed-xml':
+      return failure.fault;
     default:
       return undefined;
   }

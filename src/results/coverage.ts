@@ -34,7 +34,9 @@ export function citedByCases(cases: readonly Case[]): ReadonlySet<string> {
 
 /** Ids of the requirements that at least one check of a case decided. */
 export function decidedByResults(results: readonly CountedResult[]): ReadonlySet<string> {
-  const checks = results.flatMap((result) => result.checks).filter(({ failure }) => failure?.kind !== 'passive');
+  const checks = results
+    .flatMap((result) => result.checks)
+    .filter(({ failure }) => failure?.kind !== 'passive' && failure?.kind !== 'ill-formed-xml');
   return new Set(checks.flatMap((check) => check.requirements));
 }
 

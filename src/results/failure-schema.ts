@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Failure } from '../model/failure.ts';
+import { xmlFault } from './problem-schema.ts';
 import { MAX_XML, xml } from './report-xml.ts';
 import { type Differing, list, stateDifferences, taggedUnion, texts } from './schema-parts.ts';
 
@@ -78,6 +79,8 @@ export const failureSchema = taggedUnion({
   state: { ...evidence, user: text, contact: text, found, states: texts, differences: stateDifferences },
   features: { ...evidence, present: z.boolean() },
   passive: { ...evidence, closest: xml, fault },
+  'stream-ended': { ...evidence, ended: z.string(), condition: text.optional(), after: list(xml) },
+  'ill-formed-xml': { ...evidence, fault: xmlFault, detail: text, excerpt: text },
 });
 
 ({}) satisfies Record<Differing<z.output<typeof failureSchema>, Failure>, never>;

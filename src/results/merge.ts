@@ -85,7 +85,6 @@ export function mergeReports(reports: readonly Report[], requirements: ReadonlyM
     notRun: notRunIn(reports, results),
     ...countedParts(countedResults({ results }), first.target, requirements),
     staleBaseline: reports.flatMap(({ staleBaseline }) => staleBaseline),
-    illFormedXml: reports.flatMap(({ illFormedXml }) => illFormedXml),
     unclaimedStanzas: reports.flatMap(({ unclaimedStanzas }) => unclaimedStanzas),
     ...trafficIn(results),
   };

@@ -11,14 +11,14 @@ import type { Report, ReportedCase, ReportedCheck, ReportedResult } from './repo
 export function eventsOf({ notRun = [], ...report }: Report): readonly RunEvent[] {
   const results = report.results.map(resultOf);
   const cases = [...results.map((result) => result.case), ...notRun.map(caseOf)];
-  const { summary, staleBaseline, illFormedXml, unclaimedStanzas } = report;
+  const { summary, staleBaseline, unclaimedStanzas } = report;
   return [
     { type: 'run-started', info: report, cases },
     ...results.flatMap((result): readonly RunEvent[] => [
       { type: 'case-started', case: result.case },
       { type: 'case-finished', result },
     ]),
-    { type: 'run-finished', info: report, cases, summary, results, staleBaseline, illFormedXml, unclaimedStanzas },
+    { type: 'run-finished', info: report, cases, summary, results, staleBaseline, unclaimedStanzas },
   ];
 }
 

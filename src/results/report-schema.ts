@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Case, TableCell } from '../model/case.ts';
 import type { Place } from '../model/place.ts';
 import type { CheckResult, KnownBroken, KnownFailure, RequirementVerdict } from '../model/result.ts';
-import type { IllFormedXml, MeasuredOrder, RunInfo, Summary } from '../model/run.ts';
+import type { MeasuredOrder, RunInfo, Summary } from '../model/run.ts';
 import type { TrafficModule, TranscriptEntry } from '../model/session.ts';
 import { levels } from '../spec/requirements.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
@@ -15,7 +15,6 @@ import { coverageSchema, featureSchema, latitudeSchema } from './counted-schema.
 import { failureSchema } from './failure-schema.ts';
 import { OUTCOMES, VERDICTS } from './outcomes.ts';
 import { ownRequirementsSchema } from './own-requirements.ts';
-import { xmlFault } from './problem-schema.ts';
 import { limitedServer, limitSchema, noteSchema, reasonSchema } from './reason-schema.ts';
 import { xml } from './report-xml.ts';
 import { list, texts } from './schema-parts.ts';
@@ -171,13 +170,6 @@ const staleBroken = z.object({
   expired: z.string().optional(),
 }) satisfies z.ZodType<KnownBroken>;
 
-const illFormedXmlSchema = z.object({
-  case: z.string(),
-  fault: xmlFault,
-  detail: z.string(),
-  excerpt: z.string(),
-}) satisfies z.ZodType<IllFormedXml>;
-
 const orderSchema = z.object({
   kind: z.enum(['strict', 'relaxed', 'unmeasured']),
   largestLagMs: z.number(),
@@ -222,7 +214,6 @@ export const reportSchema = z.object({
   features: list(featureSchema),
   latitude: list(latitudeSchema),
   staleBaseline: list(z.union([staleFailure, staleBroken])),
-  illFormedXml: list(illFormedXmlSchema),
   unclaimedStanzas: list(xml),
   /** Stanzas that no rule forbids: each kind once, with the case that it was seen in first. */
   unexplainedTraffic: list(z.object({ stanza: xml, session: name, case: z.string(), count: z.number() })).optional(),

@@ -18,7 +18,7 @@ import { trafficOf } from './traffic.ts';
 
 /** The report on a run. Its results are made one by one while they are read, because all at once may be large. */
 export function reportOf(event: RunFinished, requirements: ReadonlyMap<string, Requirement>): StreamedReport {
-  const { info, cases, summary, results, staleBaseline, illFormedXml, unclaimedStanzas } = event;
+  const { info, cases, summary, results, staleBaseline, unclaimedStanzas } = event;
   const ran = new Set(results.map((result) => result.case.id));
   const notRun = cases.filter(({ id }) => !ran.has(id));
   return {
@@ -35,7 +35,6 @@ export function reportOf(event: RunFinished, requirements: ReadonlyMap<string, R
     notRun: notRun.length === 0 ? undefined : notRun,
     ...countedParts(results, info.target, requirements),
     staleBaseline,
-    illFormedXml,
     unclaimedStanzas,
     ...trafficOf(results),
   };

@@ -4,6 +4,7 @@ import type { BrokenReason, SkipReason } from '../model/reason.ts';
 import type { CaseTranscript, TranscriptEntry } from '../model/session.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { cut, MAX_VALUE } from '../wording/escape-controls.ts';
+import { findProblem } from '../wording/problems.ts';
 import { reasonText } from '../wording/reasons.ts';
 
 /** The verdict of the case is not known: a lost fence, a closed stream, no login. */
@@ -42,4 +43,16 @@ export function withLastStanza(reason: BrokenReason, { entries }: Pick<CaseTrans
     session === reason.session && direction === 'sent' && kind === 'step';
   const { stanza } = entries.findLast(isLast) ?? {};
   return stanza === undefined ? reason : { ...reason, after: cut(serialize(stanza), MAX_VALUE) };
+}
+
+/** Why a case is broken in which a stream ended at ill-formed XML, or at more than this tester takes; undefined: none did. */
+export function brokenByXml(transcript: readonly TranscriptEntry[]): BrokenReason | undefined {
+  for (const { session, note } of transcript) {
+    if (note?.kind !== 'ended') continue;
+    const fault = findProblem(note.cause, 'ill-formed-xml');
+    if (fault !== undefined) return { kind: 'ill-formed-xml', session, cause: fault };
+    const excess = findProblem(note.cause, 'flooded') ?? findProblem(note.cause, 'oversized-xml');
+    if (excess !== undefined) return { kind: 'limit-exceeded', session, cause: excess };
+  }
+  return undefined;
 }

@@ -3,6 +3,7 @@
 import type { Case } from '../model/case.ts';
 import type { CheckResult, UnexplainedStanza } from '../model/result.ts';
 import type { TrafficModule } from '../model/session.ts';
+import type { Step } from '../model/step.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 import { blameOf } from './blame/blame.ts';
 import type { CaseSessions } from './case-sessions.ts';
@@ -25,6 +26,8 @@ export interface CaseContext {
   /** Values that patterns have captured. */
   captures: ReadonlyMap<string, string>;
   readonly checks: CheckResult[];
+  /** The step under way and those after it; none: no step is under way. */
+  left: readonly Step[];
   /** The index of the first entry of the transcript after the last expect step. */
   judged: number;
   /** What arrived and no check is about. */

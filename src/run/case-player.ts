@@ -70,10 +70,15 @@ export class CasePlayer {
   async look(aCase: Case, number: number): Promise<Looked> {
     this.#env.emit({ type: 'case-started', case: aCase, look: number });
     const finished = await runCase(aCase, this.#env, { isPatient: number > 1, lingering: this.#lingering });
-    const { result: whole, stayed, cleanup, foreignUse, ...look } = finished;
+    const { result: whole, stayed, cleanup, foreignUse, accused, ...rest } = finished;
     this.#stopped ??= foreignUse;
     const bounded = boundedResult(this.#stopped === undefined ? whole : withoutAccusation(whole, this.#stopped));
     const result = this.#admit(bounded, number);
+    const { transcript } = result;
+    const look = {
+      ...rest,
+      accused: accused && { ...accused, result: { ...boundedResult(accused.result), transcript } },
+    };
     this.#env.emit({ type: 'case-looked', result: this.#env.baseline.apply(result), look: number });
     const late = async () => {
       const seen = await stayed;

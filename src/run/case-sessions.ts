@@ -94,7 +94,7 @@ export class CaseSessions {
     if (plan.roster && !this.#options.isRemote(actorOf(plan.ref))) await this.rosterGet(plan.ref, kind);
   }
 
-  /** Act: sends the initial presence of the plan, if it has one. A remote actor's would go to its own server, which does not exist. */
+  /** Act: sends the initial presence of the plan, if it has one. A remote actor has no server that would take it. */
   async announce(plan: SessionPlan, kind: TrafficKind): Promise<void> {
     if (plan.presence === undefined || this.#options.isRemote(actorOf(plan.ref))) return;
     await this.send(plan.ref, plan.presence, kind);
@@ -107,10 +107,7 @@ export class CaseSessions {
     await this.session(ref).send(stanza, kind).catch(brokenBy('not-sent', ref));
   }
 
-  /**
-   * Gets the roster and returns its items. An error answer makes the case broken. The answer shows that the server has taken what
-   * the session sent before, as that to a ping does.
-   */
+  /** Gets the roster and returns its items. An error answer makes the case broken. Any answer proves what one to a ping does. */
   async rosterGet(ref: string, kind: TrafficKind): Promise<readonly XmlElement[]> {
     const answered = this.#proof.asks(ref);
     const items = await getRoster(this.session(ref), { ref, id: this.nextId('roster'), kind, wait: this.#wait });
@@ -146,6 +143,12 @@ export class CaseSessions {
     this.#beginAct();
     this.late.connectionDropped();
     this.#open.lose(isGone);
+  }
+
+  /** Act: the server has ended streams. Their sessions are gone; the next `observe` has what arrived at them. */
+  loseEnded(): void {
+    this.#beginAct();
+    this.#open.loseEnded();
   }
 
   /**
@@ -197,10 +200,7 @@ export class CaseSessions {
     for (const [ref, session] of this.#open.byName) this.late.note(ref, session.drain());
   }
 
-  /**
-   * Takes a session of the engine's own out of the case. It stays connected until the end, because some servers notify
-   * a user's resources of every stream that closes, even of one that never sent presence.
-   */
+  /** Takes a session of the engine's own out of the case. It stays connected: some servers tell a user's resources of any end. */
   park(ref: string): void {
     this.#forget(ref, () => this.#open.park(ref));
   }

@@ -22,6 +22,7 @@ interface FakeSession {
   /** Answers an automatic answer of the session. */
   answerAgain(xml: string): void;
   end(cause: Problem): void;
+  readonly hasEnded: boolean;
 }
 
 /** What the fake does when `resource` sends a stanza, or pings for the `pings`th time; and the items of rosters. */
@@ -56,6 +57,9 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         record({ direction: 'received', kind: 'step', stanza });
       },
       answerAgain: (xml) => record({ direction: 'received', kind: 'auto', stanza: parseXml(xml) }),
+      get hasEnded() {
+        return ended !== undefined;
+      },
       end: (cause) => {
         ended = cause;
         record({ direction: 'note', kind: 'step', note: { kind: 'ended', cause } });
@@ -77,7 +81,7 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         record({ direction: 'sent', kind, stanza });
         behaviour.onSend?.(resource, stanza, all());
       },
-      request: async (iq) => {
+      request: async (iq, kind) => {
         if (ended !== undefined) throw new ProblemError(ended);
         const result = element('iq', NS.client, { type: 'result', id: iq.attrs['id'] ?? '' });
         if (iq.children.some((c) => typeof c !== 'string' && c.name === 'query')) {
@@ -94,6 +98,7 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         }
         pings += 1;
         if (behaviour.onPing?.(resource, pings, all()) === 'lost') throw new FakeExpiry('no answer within 10 ms');
+        record({ direction: 'received', kind, stanza: result });
         return result;
       },
       get inbox() {

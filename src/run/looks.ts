@@ -12,6 +12,15 @@ export interface Look {
   readonly settledMs: number;
   /** The longest time in milliseconds after a fence at which something came that was waited for; 0: nothing did. */
   readonly lagMs: number;
+  /** What the case fails for where as many looks show it as it needs; absent: the look accuses nobody, or its result does. */
+  readonly accused?: Accused | undefined;
+}
+
+/** A look that was broken for what may be a fault of the server. See `Accusation`. */
+interface Accused {
+  readonly key: string;
+  readonly looks: number;
+  readonly result: CaseResult;
 }
 
 /** Looks at one case. Two decide where both are conclusive; a third replaces one that is not. */
@@ -34,13 +43,36 @@ export function needsLook(looks: readonly Look[], judge: LookJudge): boolean {
   if (looks.length === 1) return isSuspect(first, judge);
   const conclusive = looks.filter((look) => isConclusive(look, judge));
   if (conclusive.some(accuses)) return conclusive.length < 2 && looks.filter(accuses).length < 2;
-  return conclusive.length === 0 && (!isStuck(looks) || looks.slice(-1).every(isEndedAtLogin));
+  if (conclusive.length > 0 || proven(looks) !== undefined) return false;
+  return !isStuck(looks) || looks.slice(-1).every(isEndedAtLogin);
 }
 
-/** Whether the case was broken in every look, and saw nothing late: another look may show the same. */
-export const isStuck = (looks: readonly Look[]): boolean => looks.every(isBrokenForGood);
+/**
+ * Whether the case was broken in every look, and saw nothing late: another look may show the same, which decides only where it
+ * accuses the server.
+ */
+export const isStuck = (looks: readonly Look[]): boolean =>
+  looks.every(isBrokenForGood) && accusedAlike(looks).length < 2;
+
+/** The looks that accuse the server of the same as the last one that does. None where a look was not broken. */
+function accusedAlike(looks: readonly Look[]): readonly Accused[] {
+  if (looks.some(({ result }) => result.outcome !== 'broken')) return [];
+  const accused = looks.flatMap((look) => look.accused ?? []);
+  return accused.filter(({ key }) => key === accused.at(-1)?.key);
+}
+
+/** The result of looks that were all broken, and prove together that the server is at fault; undefined: they do not. */
+function proven(looks: readonly Look[]): CaseResult | undefined {
+  const alike = accusedAlike(looks);
+  const last = alike.at(-1);
+  return last !== undefined && alike.length >= last.looks ? last.result : undefined;
+}
+
+/** The result of the only look, on a server that is known to keep its order and to answer at once. */
+export const resultAlone = ({ result, accused }: Look): CaseResult => accused?.result ?? result;
 
 function isSuspect(look: Look, judge: LookJudge): boolean {
+  if (look.accused !== undefined) return true;
   if (look.result.outcome === 'broken') return mayPass(look.result.reason);
   return accuses(look) || !isConclusive(look, judge);
 }
@@ -107,8 +139,11 @@ function mayPass(reason: CaseResult['reason']): boolean {
  * conclusive, and no conclusive one shows otherwise.
  */
 export function conclude(looks: readonly [Look, ...Look[]], judge: LookJudge): CaseResult {
-  const result = decide(looks, judge);
-  return looks.length === 1 ? result : { ...result, looks: looks.map((look) => look.result.outcome) };
+  const accused = proven(looks);
+  const result = accused ?? decide(looks, judge);
+  if (looks.length === 1) return result;
+  const outcomeOf = (look: Look) => (accused && look.accused?.result.outcome) ?? look.result.outcome;
+  return { ...result, looks: looks.map(outcomeOf) };
 }
 
 function decide(looks: readonly [Look, ...Look[]], judge: LookJudge): CaseResult {

@@ -56,6 +56,13 @@ export class OpenSessions {
     this.#open.delete(ref);
   }
 
+  /** Takes out the sessions whose streams have ended. What has arrived at them is kept for the next `drain`. */
+  loseEnded(): void {
+    this.#kept = this.arrivals;
+    for (const { session } of this.#open.values()) session.drain();
+    for (const [ref, { session }] of [...this.#open]) if (session.ended !== undefined) this.#open.delete(ref);
+  }
+
   /** Takes out the sessions of these actors, which their server has ended. */
   lose(isGone: (actor: string) => boolean): void {
     for (const sessions of [this.#open, this.#parked]) {

@@ -56,6 +56,7 @@ export function prepareCase(aCase: Case, env: Environment, { loans, patience }: 
     checks: [],
     traffic: { unexplained: [], modules: [] },
     isCutShort: false,
+    left: [],
     judged: 0,
     observed: [],
   });

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import { parseXml } from '../stanza/xml.ts';
-import { ProblemError } from '../wording/problems.ts';
 import { reasonText } from '../wording/reasons.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { runCase } from './run-case.ts';
@@ -139,28 +138,6 @@ test('ill-formed XML makes the case broken, for that reason before any other', a
       reason: { kind: 'ill-formed-xml', session: 'juliet/chamber', cause: { detail: FAULT.detail } },
     });
   }
-});
-
-test('the run lists ill-formed XML once for each case and fault, in the order of the cases', async () => {
-  const cases = ['b', 'a'].map((id) => ({ ...toChamber, id }));
-  const { illFormedXml } = await runCases(cases, fakeEnvironment(endsAtBadXml), {
-    jobs: 1,
-    bail: undefined,
-    repeat: 2,
-  });
-  expect(illFormedXml).toEqual([
-    { case: 'b', ...FAULT },
-    { case: 'a', ...FAULT },
-  ]);
-});
-
-test('ill-formed XML during a login is listed, too', async () => {
-  const cause = { kind: 'ill-formed-xml', ...FAULT } as const;
-  const connect = () => Promise.reject(new ProblemError({ kind: 'domain-ended', domain: 'remote', cause }));
-  const env = fakeEnvironment({}, { connect });
-  expect((await runCases([toChamber], env, { jobs: 1, bail: undefined })).illFormedXml).toEqual([
-    { case: toChamber.id, ...FAULT },
-  ]);
 });
 
 test('an outcome that violates a SHOULD warns and is recorded', async () => {

@@ -4,20 +4,19 @@ import { performance } from 'node:perf_hooks';
 import type { Case } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reason } from '../model/reason.ts';
-import type { CaseResult, CheckResult, Outcome, RequirementVerdict, Verdict } from '../model/result.ts';
+import type { CaseResult, Outcome } from '../model/result.ts';
 import type { Loan } from '../model/session.ts';
-import type { Requirement } from '../model/standard.ts';
 import { findProblem, problemOf } from '../wording/problems.ts';
 import { unlessAborted } from './abort.ts';
+import { accusationOf } from './accusation.ts';
 import { borrow } from './borrow.ts';
-import { Broken, NeedMissing, withLastStanza } from './broken.ts';
+import { Broken, brokenByXml, NeedMissing, withLastStanza } from './broken.ts';
 import { blamed, type CaseContext, jidsOf } from './case-context.ts';
 import { trafficOf } from './case-traffic.ts';
 import { type Environment, sidesOf } from './environment.ts';
 import { establishState, establishStateApart } from './establish-state.ts';
 import { foreignUse, leftover } from './foreign-use.ts';
-import { brokenByXml } from './ill-formed-xml.ts';
-import { verdictOf } from './judge/verdict.ts';
+import { requirementVerdicts, worst } from './judge/verdict.ts';
 import { brokenByLimit, limitReason, type Played } from './limits/broken-by-limit.ts';
 import { remoteWeight } from './limits/remote-turns.ts';
 import type { Lingering } from './linger.ts';
@@ -77,6 +76,7 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   for (const side of sidesOf(aCase, env)) side.watch?.together([...context.fixed.values()]);
   const doubt = env.cutOff.aborted ? INTERRUPTED : foreign && ({ kind: 'foreign-traffic', cause: foreign } as const);
   const reason = doubt ?? unclean ?? brokenByXml(context.sessions.transcript.entries) ?? limitOf(context, ending);
+  const accusation = doubt === undefined ? await accusationOf(context, reason ?? ending.reason) : undefined;
   const result = toResult(context, reason === undefined ? ending : { outcome: 'broken', reason }, began);
   // A check may have failed because the streams were gone, or because of another's traffic.
   const decided = doubt === undefined ? result : { ...result, checks: [], requirements: [], passive: {} };
@@ -93,6 +93,10 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
     foreignUse: foreign,
     settledMs: context.sessions.settledMs,
     lagMs: patience?.lagMs ?? 0,
+    accused: accusation && {
+      ...accusation,
+      result: toResult({ ...context, checks: [...accusation.checks], isCutShort: true }, {}, began),
+    },
   };
 }
 
@@ -223,26 +227,4 @@ export function emptyResult(
   const durationMs = performance.now() - began;
   const nothing = { checks: [], requirements: [], observed: [], passive: {}, transcript: { entries: [] }, jids: {} };
   return { case: aCase, outcome, reason, ...nothing, durationMs, lateStanzas: 0 };
-}
-
-const worst = (verdicts: readonly Verdict[]): Verdict =>
-  verdicts.includes('failed') ? 'failed' : verdicts.includes('warned') ? 'warned' : 'passed';
-
-/** The verdict of each requirement: the worst of the checks that cite it. */
-function requirementVerdicts(
-  checks: readonly CheckResult[],
-  requirements: ReadonlyMap<string, Requirement>,
-): readonly RequirementVerdict[] {
-  const ids = [...new Set(checks.flatMap((check) => check.requirements))].sort();
-  return ids.map((id) => {
-    const requirement = requirements.get(id);
-    const citing = checks.filter((check) => check.requirements.includes(id));
-    const rulings = citing.map((check) => check.disputed?.find((one) => one.requirement === id)?.ruling);
-    const verdicts = citing.map(({ failure }, at) =>
-      failure === undefined ? 'passed' : rulings[at] === undefined ? verdictOf(requirement) : 'warned',
-    );
-    const verdict = worst(verdicts);
-    const ruling = verdict === 'warned' ? rulings.find((one) => one !== undefined) : undefined;
-    return { id, level: requirement?.level ?? 'MUST', verdict, ...(ruling !== undefined && { ruling }) };
-  });
 }

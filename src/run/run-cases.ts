@@ -4,12 +4,11 @@ import { performance } from 'node:perf_hooks';
 import type { Case } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CaseResult, KnownEntry, Outcome } from '../model/result.ts';
-import type { IllFormedXml, RunInfo, Summary } from '../model/run.ts';
+import type { RunInfo, Summary } from '../model/run.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { MissingBasics } from './basics/missing-basics.ts';
 import { CasePlayer } from './case-player.ts';
 import type { Environment } from './environment.ts';
-import { IllFormedXmlFaults } from './ill-formed-xml.ts';
 import { createRepetition, shuffled } from './repetition.ts';
 import { alikeTogether } from './schedule.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
@@ -40,8 +39,6 @@ export interface RunResult {
   readonly summary: Summary;
   /** Baseline entries with checks that no longer fail, reduced to those checks. */
   readonly staleBaseline: readonly KnownEntry[];
-  /** Where the server sent XML that breaks RFC 6120 11, in the order of the cases. */
-  readonly illFormedXml: readonly IllFormedXml[];
   /** Stanzas that arrived for remote addresses that no case uses. */
   readonly unclaimedStanzas: readonly XmlElement[];
   /** Why the run stopped by itself before its last case: something else uses its accounts. */
@@ -93,10 +90,8 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
     results.push(result);
     env.emit({ type: 'case-finished', result });
   };
-  const faults = new IllFormedXmlFaults();
   let lateStanzas = 0;
   const onResult = (result: CaseResult) => {
-    faults.add(result);
     lateStanzas += result.lateStanzas;
   };
   const { made, stopped, looks } = await work(cases, { env, schedule, decide, onResult });
@@ -116,7 +111,6 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
       ...(asked > 1 && { repetitions: { asked, made } }),
     },
     staleBaseline: env.baseline.staleEntries(results),
-    illFormedXml: faults.list.toSorted((a, b) => placeOf(a.case) - placeOf(b.case)),
     unclaimedStanzas: env.remote?.unclaimedStanzas ?? [],
     stopped,
   };

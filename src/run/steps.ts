@@ -38,8 +38,10 @@ import { sentIn } from './transcript.ts';
 /** Runs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */
 export async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {
   for (const [at, step] of steps.entries()) {
+    context.left = steps.slice(at);
     context.sessions.noteLate();
     await runStep(step, context);
+    context.left = [];
     if (!hasFailed(context)) continue;
     context.isCutShort ||= at + 1 < steps.length;
     return;
@@ -48,7 +50,8 @@ export async function runSteps(steps: readonly Step[], context: CaseContext): Pr
 
 const hasFailed = ({ checks }: CaseContext): boolean => checks.some((check) => check.verdict === 'failed');
 
-async function runStep(step: Step, context: CaseContext): Promise<void> {
+/** Runs one step. Throws `Broken` and `NeedMissing`. */
+export async function runStep(step: Step, context: CaseContext): Promise<void> {
   switch (step.kind) {
     case 'connect':
       return connect(step, context);
@@ -145,6 +148,17 @@ function note({ transcript, openRefs }: CaseContext['sessions'], what: Note): vo
 }
 
 async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
+  const judgement = await judgeArrivals(step, context);
+  const checks = withoutEarlier(judgement.checks, context.traffic.unexplained, bindingsOf(context));
+  context.checks.push(...blamed([...checks, ...falsePresenceIn(judgement, step, context)], context));
+  markTraffic(judgement, context);
+  context.judged = context.sessions.transcript.entries.length;
+  context.captures = judgement.captures;
+  if (judgement.observed !== undefined) context.observed.push(judgement.observed);
+}
+
+/** Observes what has arrived, and judges it by the step. Throws `Broken`. */
+export async function judgeArrivals(step: ExpectStep, context: CaseContext): Promise<Judgement> {
   const judgeContext = judgeContextOf(context);
   // A server that reaches no other answers at once.
   const { target, networkMs = Number.POSITIVE_INFINITY } = context.env;
@@ -156,13 +170,7 @@ async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
     return context.patience === undefined ? hasAll(judgement) : !isLacking(judgement);
   };
   const missing = (arrivals: Arrivals) => missingFrom(step, arrivals, judgeContext);
-  const judgement = judge(step, await context.sessions.observe({ isComplete, missing, withinMs }), judgeContext);
-  const checks = withoutEarlier(judgement.checks, context.traffic.unexplained, judgeContext.bindings);
-  context.checks.push(...blamed([...checks, ...falsePresenceIn(judgement, step, context)], context));
-  markTraffic(judgement, context);
-  context.judged = context.sessions.transcript.entries.length;
-  context.captures = judgement.captures;
-  if (judgement.observed !== undefined) context.observed.push(judgement.observed);
+  return judge(step, await context.sessions.observe({ isComplete, missing, withinMs }), judgeContext);
 }
 
 /** Whether more stanzas could remove a failure: one is missing, or an outcome that only silence shows is a violation. */

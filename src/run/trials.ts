@@ -7,7 +7,7 @@ import type { CaseResult } from '../model/result.ts';
 import type { Summary } from '../model/run.ts';
 import type { CasePlayer, Looked } from './case-player.ts';
 import type { Environment } from './environment.ts';
-import { accuses, conclude, needsLook } from './looks.ts';
+import { accuses, conclude, needsLook, resultAlone } from './looks.ts';
 import { LooksBeside } from './looks-beside.ts';
 import { atOnce, type Group, groupCases, mostBeside, mostLooks, type Trial } from './schedule.ts';
 import { StuckTrials } from './stuck-trials.ts';
@@ -224,10 +224,7 @@ export class Trials {
 
   /** Counts the failures that further looks have confirmed. */
   #confirm(trials: readonly Trial[]): void {
-    for (const trial of trials) {
-      const { id } = trial.case;
-      if (this.#unconfirmed.has(id) && this.#isNewFailure(this.#conclude(trial))) this.#failing.add(id);
-    }
+    for (const trial of trials) if (this.#isNewFailure(this.#conclude(trial))) this.#failing.add(trial.case.id);
     this.#unconfirmed.clear();
   }
 
@@ -243,6 +240,6 @@ export class Trials {
   #conclude({ looks }: Trial): CaseResult {
     const [first, ...others] = looks;
     if (first === undefined) throw new Error('expected a trial with a look');
-    return this.#options.looksAgain ? conclude([first, ...others], this.#options.env.order) : first.result;
+    return this.#options.looksAgain ? conclude([first, ...others], this.#options.env.order) : resultAlone(first);
   }
 }

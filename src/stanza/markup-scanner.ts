@@ -2,12 +2,15 @@
 // swallow the rest of the stream without an error. This scanner finds them where they begin.
 
 import type { XmlFault } from '../model/xml.ts';
+import type { XmlExcess } from './xml-error.ts';
 
 /** Markup that is not allowed where it is. `at` is its index in the latest chunk; negative: in an earlier one. */
-interface ForbiddenMarkup {
+export interface ForbiddenMarkup {
   readonly fault: XmlFault;
   readonly message: string;
   readonly at: number;
+  /** It may still be a reference that is allowed, longer than this reader waits for. */
+  readonly excess?: XmlExcess;
 }
 
 const MARKUP = /<!\[CDATA\[|<!--|<!DOCTYPE|<\?|&(?:#\d+|#x[\da-fA-F]+|[\p{L}_:][\p{L}\p{N}._:-]*);|&/gu;
@@ -15,7 +18,10 @@ const CDATA_END = /\]\]>/g;
 
 /** The beginning of markup at the end of a chunk. The next chunk decides what it is. */
 const BEGUN = /<(?:!(?:-|\[[CDAT]{0,5}|[DOCTYP]{0,6})?)?$/;
+const MAX_DIGITS = 64;
 const BEGUN_REFERENCE = /^&(?:#\d{0,64}|#x[\da-fA-F]{0,64}|[\p{L}\p{N}._:-]{0,15})$/u;
+/** Zeros may precede a number without end. The names that XML defines are short. */
+const LONG_REFERENCE = /^&#(?:\d+|x[\da-fA-F]+)$/;
 const BEGUN_CDATA_END = /\]{1,2}$/;
 /** The XML declaration, which is no processing instruction. Only the start of a stream has one. */
 const DECLARATION = /^<\?xml\s/;
@@ -57,7 +63,8 @@ export class MarkupScanner {
       if (forbidden === undefined || (isAtStart && DECLARATION.test(text))) continue;
       const rest = text.slice(found.index);
       if (BEGUN_REFERENCE.test(rest) || (isAtStart && BEGUN_DECLARATION.test(rest))) return this.#wait(rest);
-      return { ...forbidden, at: found.index - begun };
+      const isLong = LONG_REFERENCE.test(rest);
+      return { ...forbidden, at: found.index - begun, ...(isLong && { excess: { unit: 'name', limit: MAX_DIGITS } }) };
     }
     return this.#wait((this.#isInCdata ? BEGUN_CDATA_END : BEGUN).exec(text.slice(from))?.[0] ?? '');
   }

@@ -54,7 +54,8 @@ test.each([
   ['an attribute without quotes', '<message id=1/>', 'ill-formed: unquoted attribute value.'],
   ['a bare ampersand', '<message><body>a & b</body></message><iq/>', 'ill-formed: "&" begins no reference'],
   ['an ampersand that looks like a reference', '<a>&quot</a>;', 'ill-formed: "&" begins no reference'],
-  ['a reference that does not end', `<a>&#${'0'.repeat(100)}</a>`, 'ill-formed: "&" begins no reference'],
+  ['a reference that does not end', `<a>&#${'0'.repeat(50)}</a>`, 'ill-formed: "&" begins no reference'],
+  ['a tag that closes the stream and names another element', '</message>', 'ill-formed: unexpected close tag.'],
   ['an entity that XML does not define', '<a>&auml;</a>', 'ill-formed: undefined entity.'],
   ['a control character', '<a>\u0001</a>', 'ill-formed: disallowed character.'],
   ['a reference to a control character', '<a>&#1;</a>', 'ill-formed: malformed character entity.'],
@@ -68,6 +69,15 @@ test.each([
   ['an XML declaration within the stream', `<a/><?xml version='1.0'?>`, 'processing-instruction'],
 ])('refuses %s', (_, content, error) => {
   expect(readEachWay(content).at(-1)).toSatisfy((line: string) => line.startsWith(error));
+});
+
+test('a number of more digits than this reader waits for is no fault of the XML', () => {
+  const digits = `<a>&#${'0'.repeat(100)}`;
+  expect(withoutExcerpt(read([HEADER, digits]).at(-1)!)).toBe('too-large: a name has more than 64 characters');
+});
+
+test('nothing counts after the end of the stream', () => {
+  expect(read([`${HEADER}</stream:stream><a><!-- x -->`]).map(withoutExcerpt)).toEqual(['start stream', 'end']);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagNS, type XMLDecl } from 'saxes';
 import type { XmlElement, XmlLimit, XmlNode } from '../model/xml.ts';
-import { MarkupScanner } from './markup-scanner.ts';
+import { type ForbiddenMarkup, MarkupScanner } from './markup-scanner.ts';
 import { RecentText } from './recent-text.ts';
 import { XmlError, type XmlErrorKind, type XmlExcess } from './xml-error.ts';
 
@@ -25,6 +25,9 @@ const EXCESSES: Readonly<Record<XmlLimit, (most: number) => string>> = {
   attributes: (most) => `an element has more than ${most} attributes`,
   name: (most) => `a name has more than ${most} characters`,
 };
+
+/** What saxes says of a tag that closes another element than the open one. */
+const MISMATCH = 'unexpected close tag.';
 
 /** Thrown through the parser to leave the rest of a chunk unread. */
 const STOP = new Error('nothing more is read');
@@ -72,12 +75,14 @@ export class StreamParser {
   /** Characters of the tag that the text so far ends in; 0: it ends outside tags. */
   #tagLength = 0;
   #isDone = false;
+  /** The root is closed, unless the tag turns out to close something else. */
+  #hasClosed = false;
 
   constructor(handlers: StreamHandlers, limits: Partial<XmlLimits> = {}) {
     this.#handlers = handlers;
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
     const sax = this.#sax;
-    sax.on('error', ({ message }) => this.#fail('ill-formed', message.replace(/^\d+:\d+: /, '')));
+    sax.on('error', ({ message }) => this.#onError(message.replace(/^\d+:\d+: /, '')));
     // Each further handler makes saxes four times as slow: it sets them as properties, and V8 keeps few such fast.
     sax.on('opentag', (tag) => this.#onOpen(tag));
     sax.on('text', (data) => this.#onText(data));
@@ -122,9 +127,21 @@ export class StreamParser {
     this.#length += characters.length;
     this.#sinceElement += characters.length;
     this.#sax.write(forbidden === undefined ? characters : characters.slice(0, Math.max(forbidden.at, 0)));
-    if (forbidden !== undefined) this.#fail(forbidden.fault, forbidden.message, { at });
+    if (this.#hasClosed) this.#end();
+    if (forbidden !== undefined) this.#refuse(forbidden, at);
     this.#limit('characters', this.#sinceElement);
     this.#limit('tag', this.#measureTag(characters));
+  }
+
+  #refuse({ fault, message, excess }: ForbiddenMarkup, at: number): never {
+    if (excess === undefined) return this.#fail(fault, message, { at });
+    return this.#fail('too-large', EXCESSES[excess.unit](excess.limit), { at, excess });
+  }
+
+  /** Of a tag that closes another element, saxes first says that the open one is closed. Nothing counts after the root. */
+  #onError(message: string): void {
+    if (this.#hasClosed && message !== MISMATCH) this.#end();
+    this.#fail('ill-formed', message);
   }
 
   /** A tag is reported once it is complete: one without an end would only grow. */
@@ -187,8 +204,8 @@ export class StreamParser {
   #onClose(): void {
     const done = this.#open.pop();
     if (done === undefined) return;
-    if (this.#open.length === 0) this.#end();
-    if (this.#open.length > 1) this.#open.at(-1)?.children.push(done);
+    if (this.#open.length === 0) this.#hasClosed = true;
+    else if (this.#open.length > 1) this.#open.at(-1)?.children.push(done);
     else this.#deliver(done);
   }
 

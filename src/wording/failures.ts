@@ -2,6 +2,10 @@
 
 import type { Language } from '../model/event.ts';
 import type { Failure } from '../model/failure.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { counted } from './counted.ts';
+import { cut, MAX_VALUE } from './escape-controls.ts';
+import { problemText } from './problems.ts';
 import { type Sentences, say } from './sentence.ts';
 import { stanzaFaultText } from './stanza-faults.ts';
 import { statesText, stateText } from './subscription-states.ts';
@@ -72,7 +76,31 @@ export const FAILURES: Sentences<At<Failure>> = {
         ? `服务器对 ${session} 的自动应答又作了应答`
         : `${session} 收到的 <${closest.name}/> 有问题：${stanzaFaultText(fault, 'zh')}，且并非其他客户端所发`,
   },
+  'stream-ended': {
+    en: ({ session, ended, condition, after, expected }) =>
+      `the server ended the stream of ${ended}, ${errorEn(condition)}, after ${stanzaText(after.at(-1))}${after.length > 1 ? ` and ${counted(after.length - 1, 'stanza')} before it` : ''}` +
+      (expected === undefined ? '' : `; ${session} did not receive the expected stanza`),
+    zh: ({ session, ended, condition, after, expected }) =>
+      `收到 ${stanzaText(after.at(-1))}${after.length > 1 ? `（以及此前的 ${after.length - 1} 个节）` : ''}之后，服务器${errorZh(condition)}结束了 ${ended} 的流` +
+      (expected === undefined ? '' : `；${session} 未收到期望的节`),
+  },
+  'ill-formed-xml': {
+    en: (fault) => problemText(fault, 'en'),
+    zh: (fault) => problemText(fault, 'zh'),
+  },
 };
+
+const errorEn = (condition: string | undefined): string =>
+  condition === undefined ? 'without a stream error' : `with the stream error <${condition}/>`;
+const errorZh = (condition: string | undefined): string =>
+  condition === undefined ? '未发流错误就' : `以流错误 <${condition}/> `;
+
+/** `<message type="whisper"/>`. */
+function stanzaText(
+  { name, attrs: { type } }: XmlElement = { name: 'stanza', ns: '', attrs: {}, children: [] },
+): string {
+  return `<${name}${type === undefined ? '' : ` type="${cut(type, MAX_VALUE)}"`}/>`;
+}
 
 const permittedEn = (names: readonly string[]): string =>
   names.length === 0 ? '' : `; permitted here: ${names.map((name) => `"${name}"`).join(' or ')}`;

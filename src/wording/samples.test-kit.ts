@@ -293,4 +293,13 @@ export const FAILURE_SAMPLES: readonly Failure[] = [
   { kind: 'features', present: true },
   { kind: 'features', present: false },
   { kind: 'passive', closest, fault: { kind: 'id-missing' } },
+  {
+    kind: 'stream-ended',
+    ended: 'juliet/balcony',
+    condition: 'internal-server-error',
+    after: [closest],
+    expected: closest,
+  },
+  { kind: 'stream-ended', ended: 'juliet/balcony', after: [closest] },
+  { kind: 'ill-formed-xml', fault: 'comment', detail: 'a comment', excerpt: '<a><!--' },
 ];

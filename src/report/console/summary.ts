@@ -16,7 +16,6 @@ import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { reasonLines } from '../failure/failed-case-text.ts';
 import { choicesText } from '../text/choices.ts';
-import { illFormedKinds } from '../text/ill-formed-xml.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
 import {
@@ -38,9 +37,9 @@ interface SummaryStyle extends Style {
   readonly isWhole: boolean;
 }
 
-/** Reasons of skipped cases, ill-formed XML, traffic, stale baseline, totals; in whole, tables and choices before them. */
+/** Reasons of skipped cases, traffic, stale baseline, totals; in whole, tables and choices before them. */
 export function summaryText(event: RunFinished, requirements: Catalogue, style: SummaryStyle): string {
-  const { results, illFormedXml, staleBaseline } = event;
+  const { results, staleBaseline } = event;
   const { lang, isWhole } = style;
   const [words, common] = [CONSOLE[lang], COMMON[lang]];
   const blocks = [
@@ -56,7 +55,6 @@ export function summaryText(event: RunFinished, requirements: Catalogue, style: 
     ),
     block(words.undecided, reasonCounts(knownBroken(results), lang)),
     block(words.onlyInPair, results.filter(isOnlyInPair).map(pairLine)),
-    block(words.illFormed, illFormedLines(illFormedXml, lang)),
     block(unexplainedTitle(lang), unexplainedLines(results, lang)),
     block(answeredTitle(lang), answeredLines(event, lang)),
     ...(isWhole ? [block(modulesTitle(lang), moduleLines(trafficOf(results), lang))] : []),
@@ -87,17 +85,6 @@ function reasonCounts(results: readonly CaseResult[], lang: Language): readonly 
 }
 
 const pairLine = ({ case: { id, title } }: CaseResult): string => escapeControls(`${id}  ${title}`);
-
-/** `rfc6121/2.3/a and 2 more`. */
-function firstOf([first = '', ...others]: readonly string[], lang: Language): string {
-  return others.length === 0 ? first : first + COMMON[lang].more(others.length);
-}
-
-function illFormedLines(findings: RunFinished['illFormedXml'], lang: Language): readonly string[] {
-  return illFormedKinds(findings, lang).map(({ text, cases }) =>
-    escapeControls(text + COMMON[lang].bracketed(firstOf(cases, lang))),
-  );
-}
 
 function unexplainedLines(results: readonly CaseResult[], lang: Language): readonly string[] {
   return trafficOf(results).unexplainedTraffic.map((kind) => {

@@ -2,7 +2,13 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Language } from '../../model/event.ts';
-import type { DiffersFailure, Failure, StateFailure, UnexpectedFailure } from '../../model/failure.ts';
+import type {
+  DiffersFailure,
+  Failure,
+  StateFailure,
+  StreamEndedFailure,
+  UnexpectedFailure,
+} from '../../model/failure.ts';
 import type { Showing } from '../../model/finding.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
@@ -106,6 +112,10 @@ function failureLines(failure: Failure, view: FailureView): readonly LabelledLin
       return outcomeLines(failure, view);
     case 'state':
       return stateLines(failure, view);
+    case 'stream-ended':
+      return [...patternLine('expected', failure.expected, view), endLine(failure, view)];
+    case 'ill-formed-xml':
+      return [plainLine('received', view.sentence, view)];
     default:
       return [
         ...patternLine('expected', failure.kind === 'differs' ? expectedOf(failure) : failure.expected, view),
@@ -159,6 +169,13 @@ function stateLines({ states, found, contact }: StateFailure, { lang }: FailureV
     { label: 'expected', text: escapeControls(statesText(states, contact, lang)) },
     { label: 'received', text: escapeControls(stateText(found, contact, lang)) },
   ];
+}
+
+/** How the stream ended, at its session. */
+function endLine({ ended, condition }: StreamEndedFailure, { lang }: FailureView): LabelledLine {
+  const words = FINDING[lang];
+  const what = condition === undefined ? words.streamEnds : words.streamEndsWith(condition);
+  return { label: 'received', text: escapeControls(words.at(ended, what)) };
 }
 
 /** The stanza at fault, at each session that received it. */

@@ -1,7 +1,13 @@
 // What the server does in the example of a finding, in one sentence: where, which stanza, and how it differs.
 
 import type { Language } from '../../model/event.ts';
-import type { Failure, MissingFailure, OutcomeMeaning, ViolatesFailure } from '../../model/failure.ts';
+import type {
+  Failure,
+  MissingFailure,
+  OutcomeMeaning,
+  StreamEndedFailure,
+  ViolatesFailure,
+} from '../../model/failure.ts';
 import type { Showing } from '../../model/finding.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { departureOf } from '../../results/findings/departure.ts';
@@ -45,7 +51,8 @@ export function faultText(showing: Showing, lang: Language, options: FaultOption
   const { failure, session } = check;
   if (failure === undefined) return sentence;
   const whole = { ...view, ...witnesses, session, sentence };
-  const trigger = options.hasTrigger && failure.kind !== 'passive' ? triggerIn(showing, view) : '';
+  const isSaid = failure.kind === 'passive' || failure.kind === 'stream-ended';
+  const trigger = options.hasTrigger && !isSaid ? triggerIn(showing, view) : '';
   const permitted =
     options.hasPermitted && failure.kind === 'violates'
       ? permittedText(failure, { ...whole, isInFull: isAlike(failure, whole) })
@@ -96,6 +103,8 @@ function sentenceOf(failure: Failure, view: FaultView): string {
       return takenText(failure, { ...view, isInFull: isAlike(failure, view) });
     case 'roster':
       return rosterText(failure, view);
+    case 'stream-ended':
+      return endedText(failure, view);
     default:
       return view.sentence;
   }
@@ -203,6 +212,16 @@ function bySession(
   return [...sessionsWith]
     .map(([text, sessions]) => say(listed(sessions, view), sessions.length, text))
     .join(COMMON[view.lang].semicolon);
+}
+
+/** Who sent what comes before the sentence; here it is only named. */
+function endedText({ ended, condition, after, expected }: StreamEndedFailure, view: FaultView): string {
+  const words = FAULT[view.lang];
+  const sent = after.map((stanza) => briefStanza(stanza, view.rename, view.lang, ['type', 'to'])).join(words.and);
+  const error = condition === undefined ? words.noError : words.error(escapeControls(condition));
+  const text = words.ended(escapeControls(ended), error, sent);
+  if (expected === undefined) return text;
+  return text + COMMON[view.lang].semicolon + words.missing(escapeControls(view.session), 1, brief(expected, view));
 }
 
 function rosterText(failure: Extract<Failure, { kind: 'roster' }>, view: FaultView): string {

@@ -33,6 +33,10 @@ export const FAULT = catalogue(
     hasItem: (who: string, item: string) => `the stored roster of ${who} holds ${item}, which should not be there`,
     itemDiffers: (who: string, item: string, difference: string) =>
       `the stored roster of ${who} holds ${item}; ${difference}`,
+    ended: (who: string, error: string, after: string) =>
+      `the server ends the stream of ${who} ${error} after ${after}`,
+    error: (condition: string) => `with <${condition}/>`,
+    noError: 'without a stream error',
     holds: (place: string, children: string) => `${place} holds ${children}: none of them is expected`,
   },
   {
@@ -59,6 +63,9 @@ export const FAULT = catalogue(
     lacksItem: (who, item) => `${who} 存储的名册中缺少 ${item}`,
     hasItem: (who, item) => `${who} 存储的名册中有不应存在的 ${item}`,
     itemDiffers: (who, item, difference) => `${who} 存储的名册中有 ${item}；${difference}`,
+    ended: (who, error, after) => `收到 ${after} 后，服务器${error}结束了 ${who} 的流`,
+    error: (condition) => `以 <${condition}/> `,
+    noError: '未发流错误就',
     holds: (place, children) => `${place} 含有 ${children}，这些都不应有`,
   },
 );

@@ -49,6 +49,8 @@ const MARKS = {
   roster: 'differs',
   state: 'differs',
   features: 'differs',
+  'stream-ended': 'violates',
+  'ill-formed-xml': 'violates',
 } as const;
 
 function markKindOf({ failure }: CheckResult): MarkKind | undefined {

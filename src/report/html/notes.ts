@@ -2,7 +2,6 @@
 
 import { listedIn } from '../../results/outcomes.ts';
 import { trafficOf } from '../../results/traffic.ts';
-import { illFormedKinds } from '../text/ill-formed-xml.ts';
 import {
   answeredLines,
   answeredTitle,
@@ -19,23 +18,14 @@ import { type Html, html } from './template.ts';
 /** Enough to recognise their kind. */
 const MAX_UNCLAIMED = 10;
 
-/** Ill-formed XML, stale entries of the baseline, and stanzas that no case claimed; undefined: nothing of it. */
+/** Stale entries of the baseline, and stanzas that no case claimed; undefined: nothing of it. */
 export function notes(page: Page): Html | undefined {
-  const lists = [illFormedList, staleList, unexplainedList, answeredList, moduleList, unclaimedList];
+  const lists = [staleList, unexplainedList, answeredList, moduleList, unclaimedList];
   const noted = lists.flatMap((list) => list(page) ?? []);
   if (noted.length === 0) return undefined;
   return html`<section id="notes" aria-labelledby="notes-h"><h2 id="notes-h">${page.words.notes}</h2>
 ${noted}</section>
 `;
-}
-
-function illFormedList({ illFormedXml, words, common, lang }: Page): Html | undefined {
-  if (illFormedXml.length === 0) return undefined;
-  const items = illFormedKinds(illFormedXml, lang).map(({ text, cases: [first = '', ...others] }) => {
-    const more = others.length === 0 ? '' : common.more(others.length);
-    return html`<li>${text} <a href="#${caseAnchor(first)}"><code>${oneLine(first)}</code></a>${more}</li>`;
-  });
-  return html`<h3>${words.illFormedTitle}</h3><ul class="cases">${items}</ul>`;
 }
 
 function staleList({ staleBaseline, words }: Page): Html | undefined {

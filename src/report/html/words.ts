@@ -39,7 +39,6 @@ const PAGE = catalogue(
     knownBroken: (count: number) => `${count} of the broken cases are broken by a known cause`,
     stopped: (count: number) => `The run was stopped: ${counted(count, 'selected case')} did not run.`,
     staleTitle: 'The baseline is out of date: these entries no longer hold',
-    illFormedTitle: 'The server sent XML that breaks RFC 6120 11',
     unclaimedTitle: (count: number) => `${counted(count, 'stanza')} for remote addresses that no case uses`,
 
     findings: 'Findings',
@@ -150,7 +149,6 @@ const PAGE = catalogue(
     knownBroken: (count) => `无法判定的用例中有 ${count} 个出于已知原因`,
     stopped: (count) => `运行中止：选定的用例中有 ${count} 个没有运行。`,
     staleTitle: '基线已过时：下列条目已不成立',
-    illFormedTitle: '服务器发来违反 RFC 6120 第 11 章的 XML',
     unclaimedTitle: (count) => `发往远程域中没有用例使用的地址的节：${count} 个`,
 
     findings: '问题',

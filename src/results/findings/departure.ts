@@ -26,6 +26,10 @@ export function departureOf(failure: Failure): Departure {
       return { kind: 'features', present: failure.present, feature: failure.expected?.name ?? '' };
     case 'passive':
       return { kind: 'passive', fault: failure.fault.kind };
+    case 'stream-ended':
+      return { kind: 'stream-ended', stanza: typedKind(failure.after.at(-1)), condition: failure.condition };
+    case 'ill-formed-xml':
+      return { kind: 'ill-formed-xml', fault: failure.fault };
   }
 }
 
@@ -64,6 +68,12 @@ export function comesInPlaceOf(expected: XmlElement, closest: XmlElement): boole
   const { id, type } = expected.attrs;
   if (expected.name === 'iq' && (type === 'result' || type === 'error')) return id === closest.attrs['id'];
   return expected.name === 'message' || type === closest.attrs['type'];
+}
+
+/** The kind of a stanza that was sent, with its type also where it is a message. */
+function typedKind(stanza: XmlElement | undefined): StanzaKind {
+  const type = stanza?.attrs['type'];
+  return { ...stanzaKind(stanza), ...(type !== undefined && { type }) };
 }
 
 /** The kind of a stanza or of a pattern of one. */

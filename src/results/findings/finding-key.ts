@@ -46,6 +46,10 @@ function departureWords(departure: Departure): readonly string[] {
       return ['state', ...(departure.differs ?? [])];
     case 'passive':
       return [departure.fault];
+    case 'stream-ended':
+      return [departure.kind, departure.condition ?? '', ...kindWords(departure.stanza)];
+    case 'ill-formed-xml':
+      return [departure.fault === 'ill-formed' ? 'ill-formed-xml' : departure.fault];
     default:
       return [departure.kind];
   }

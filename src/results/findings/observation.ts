@@ -96,6 +96,10 @@ function departureOf(failure: Failure, { stanza }: TranscriptEntry, address: Add
       return `state ${failure.differences?.map(({ kind, seen }) => `${kind} ${seen}`).join(' ')}`;
     case 'passive':
       return `fault ${failure.fault.kind}`;
+    case 'stream-ended':
+      return `end ${failure.condition}`;
+    case 'ill-formed-xml':
+      return `fault ${failure.fault}`;
     default:
       return JSON.stringify([failure.kind, failure.difference?.path, failure.expected?.name]);
   }

@@ -79,6 +79,10 @@ function byKind(failure: Failure, binds: Duty | undefined, at: At): Proof {
       return kept(failure, binds, at);
     case 'features':
       return { kind: 'made', side: at.side };
+    case 'stream-ended':
+      return { kind: 'made', side: sideOfSession(failure.ended, at.scene) };
+    case 'ill-formed-xml':
+      return { kind: 'made', side: at.side };
     case 'roster':
     case 'limit':
       return undefined;

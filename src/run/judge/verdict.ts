@@ -3,7 +3,7 @@
 import type { CaseDispute } from '../../model/case.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Place } from '../../model/place.ts';
-import type { CheckResult, DisputedRequirement, Verdict } from '../../model/result.ts';
+import type { CheckResult, DisputedRequirement, RequirementVerdict, Verdict } from '../../model/result.ts';
 import type { DisputedFailure, Requirement } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { isSameWithoutAsk } from '../../stanza/roster-items.ts';
@@ -97,3 +97,26 @@ const SHOWN: Readonly<Record<DisputedFailure, (failure: Failure) => boolean>> = 
     isSameWithoutAsk(failure.expected, failure.closest),
   'further-push': (failure) => failure.kind === 'unexpected' && isRosterPush(failure.closest),
 };
+
+/** The worst of verdicts: that of a case by its checks. */
+export const worst = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.includes('failed') ? 'failed' : verdicts.includes('warned') ? 'warned' : 'passed';
+
+/** The verdict of each requirement: the worst of the checks that cite it. */
+export function requirementVerdicts(
+  checks: readonly CheckResult[],
+  requirements: ReadonlyMap<string, Requirement>,
+): readonly RequirementVerdict[] {
+  const ids = [...new Set(checks.flatMap((check) => check.requirements))].sort();
+  return ids.map((id) => {
+    const requirement = requirements.get(id);
+    const citing = checks.filter((check) => check.requirements.includes(id));
+    const rulings = citing.map((check) => check.disputed?.find((one) => one.requirement === id)?.ruling);
+    const verdicts = citing.map(({ failure }, at) =>
+      failure === undefined ? 'passed' : rulings[at] === undefined ? verdictOf(requirement) : 'warned',
+    );
+    const verdict = worst(verdicts);
+    const ruling = verdict === 'warned' ? rulings.find((one) => one !== undefined) : undefined;
+    return { id, level: requirement?.level ?? 'MUST', verdict, ...(ruling !== undefined && { ruling }) };
+  });
+}

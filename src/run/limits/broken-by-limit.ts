@@ -13,7 +13,7 @@ import { findProblem } from '../../wording/problems.ts';
 import { isLimitError, type ServerLimits } from './server-limits.ts';
 
 /** Every server must accept a stanza of 10,000 bytes (RFC 6120 13.12): only a larger one can meet a limit of the size. */
-const LEAST_BYTES = 10_000;
+export const LEAST_BYTES = 10_000;
 
 const SUBSCRIPTION_TYPES: readonly (string | undefined)[] = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
 
@@ -121,4 +121,5 @@ function sentBy(entries: readonly TranscriptEntry[], session: string): readonly 
   );
 }
 
-const bytesOf = (stanza: XmlElement): number => Buffer.byteLength(serialize(stanza));
+/** Bytes of a stanza as it is written. */
+export const bytesOf = (stanza: XmlElement): number => Buffer.byteLength(serialize(stanza));

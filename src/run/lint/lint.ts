@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StanzaFault } from '../../model/stanza-fault.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { LINT_RULES, type LintRule, type Receiver } from './rules.ts';
+import { ENDS_NO_STREAM, LINT_RULES, type LintRule, type Receiver, XML_RULES } from './rules.ts';
 
 /** A stanza, and the session that received it. */
 export interface Received extends Receiver {
@@ -25,8 +25,11 @@ export interface Lint {
   readonly violations: readonly Violation[];
 }
 
-/** The requirements that the lint checks. Any case may show one of them broken. */
-export const LINTED: ReadonlySet<string> = new Set(LINT_RULES.map((rule) => rule.requirement));
+/** Rules on streams. A stream that ends shows one of them broken; until then they hold. */
+const STREAM_RULES: readonly string[] = [ENDS_NO_STREAM, ...XML_RULES.map(({ requirement }) => requirement)];
+
+/** The requirements that are checked on all that arrives. Any case may show one of them broken. */
+export const LINTED: ReadonlySet<string> = new Set([...LINT_RULES.map((rule) => rule.requirement), ...STREAM_RULES]);
 
 /**
  * Checks what arrived against every rule. A server is not at fault for what it relays: a fault that a client sent is that
@@ -35,7 +38,8 @@ export const LINTED: ReadonlySet<string> = new Set(LINT_RULES.map((rule) => rule
 export function lint(received: readonly Received[], sent: readonly XmlElement[]): Lint {
   const requests = new Set(sent.filter(isRequest).map(({ attrs }) => attrs['id']));
   const own = received.filter(({ stanza }) => !isRequest(stanza) || !requests.has(stanza.attrs['id']));
-  const held: Record<string, number> = {};
+  const held: Record<string, number> =
+    received.length === 0 ? {} : Object.fromEntries(STREAM_RULES.map((rule) => [rule, received.length]));
   const violations = new Map<string, Violation>();
   for (const rule of LINT_RULES) {
     const { requirement } = rule;

@@ -1,7 +1,7 @@
 // What a server itself may put into a stanza: one row for each rule that every stanza is held against.
 
 import type { StanzaFault } from '../../model/stanza-fault.ts';
-import type { XmlElement } from '../../model/xml.ts';
+import type { XmlElement, XmlFault } from '../../model/xml.ts';
 import { child, elements, NS, text } from '../../stanza/xml.ts';
 
 /** Who receives a stanza. */
@@ -33,6 +33,19 @@ const SUBSCRIPTION_TYPES: readonly string[] = ['subscribe', 'subscribed', 'unsub
 
 /** The rule that forbids answers to automatic answers. A transcript marks those, so it needs no look at the stanza. */
 export const ANSWERS_UNANSWERED = 'rfc6120-8.2.3-b';
+
+/** The rule that a wrong stanza is answered with an error, or not at all: no stanza of ours is an error of the stream. */
+export const ENDS_NO_STREAM = 'rfc6120-8.3-a';
+
+/** The rule on text that is no XML. */
+export const WELL_FORMED = 'rfc6120-11.3-a';
+
+/** What a server may not write into a stream, by rule. */
+export const XML_RULES: readonly { readonly requirement: string; readonly faults: readonly XmlFault[] }[] = [
+  { requirement: 'rfc6120-11.1-a', faults: ['comment', 'processing-instruction', 'document-type'] },
+  { requirement: WELL_FORMED, faults: ['ill-formed'] },
+  { requirement: 'rfc6120-11.6-a', faults: ['invalid-utf-8', 'other-encoding', 'byte-order-mark'] },
+];
 
 /** Every rule, in the order of the standard. */
 export const LINT_RULES: readonly LintRule[] = [

@@ -12,6 +12,7 @@ import { privacyMutants } from './privacy.ts';
 import { remoteTrafficMutants } from './remote-traffic.ts';
 import { streamMutants } from './streams.ts';
 import { withoutToMutants } from './without-to.ts';
+import { xmlMutants } from './xml.ts';
 
 export const addressingMutants: readonly Mutant[] = [
   ...fromToMutants,
@@ -25,4 +26,5 @@ export const addressingMutants: readonly Mutant[] = [
   ...privacyMutants,
   ...errorLeakMutants,
   ...letterMutants,
+  ...xmlMutants,
 ];

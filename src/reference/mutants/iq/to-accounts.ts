@@ -5,7 +5,7 @@ import { NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { errorOf, resultOf, stamp } from '../../stanza.ts';
 import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
-import { and, withHooks } from '../kit/hooks.ts';
+import { and, fromClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isIq, isIqAnswer, isIqRequest, isUnknownRequest } from '../kit/predicates.ts';
@@ -16,7 +16,7 @@ import {
   isToOnlineAccount,
   recipientAccount,
 } from '../kit/recipients.ts';
-import { asError, drop } from '../kit/rewrites.ts';
+import { asError, drop, endStream } from '../kit/rewrites.ts';
 
 /** A fault in the answers to matching requests, including those of a client to its own account. */
 function onAccountRequest(matches: RoutePredicate, answer: RouteRewrite): Fault {
@@ -81,6 +81,11 @@ export const iqToAccountMutants: readonly Mutant[] = [
     slug: 'taken-for-a-get',
     title: 'It answers an IQ without a type as one of type get.',
     fault: () => onUnknownType((iq) => [iq.attrs['type'] === undefined ? resultOf(iq) : errorOf(iq, 'bad-request')]),
+  }),
+  breaks('rfc6120-8.2.3-c', {
+    slug: 'ends-stream',
+    title: 'It ends the stream of a client that sends an IQ of an unknown type.',
+    fault: () => fromClient(isOfUnknownType, endStream('bad-format')),
   }),
   breaks('8.5.1-a', {
     slug: 'lost',

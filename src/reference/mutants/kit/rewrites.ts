@@ -2,11 +2,20 @@
 
 import type { XmlElement, XmlNode } from '../../../model/xml.ts';
 import { element, elements, NS } from '../../../stanza/xml.ts';
+import type { ClientContext } from '../../server-state.ts';
 import { errorOf, stamp } from '../../stanza.ts';
 import { bareJidOf } from './recipients.ts';
 
 /** Nothing: the stanza is lost. */
 export const drop = (): readonly XmlElement[] => [];
+
+/** Nothing: the stream of the client that sent the stanza ends with that error. */
+export const endStream =
+  (condition: string) =>
+  (_: XmlElement, { resource }: ClientContext): readonly XmlElement[] => {
+    resource.end(condition);
+    return [];
+  };
 
 /** The stanza twice. */
 export const duplicate = (stanza: XmlElement): readonly XmlElement[] => [stanza, stanza];

@@ -6,12 +6,12 @@ import { child, element, elements, NS, text } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { stamp } from '../../stanza.ts';
 import type { RoutePredicate } from '../kit/hooks.ts';
-import { onRoute } from '../kit/hooks.ts';
+import { fromClient, onRoute } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isMessage, isPresence } from '../kit/predicates.ts';
 import { isToMatchingResource, isToOfflineAccount } from '../kit/recipients.ts';
-import { asError, drop, mapChildren, replaceChildren, setAttributes } from '../kit/rewrites.ts';
+import { asError, drop, endStream, mapChildren, replaceChildren, setAttributes } from '../kit/rewrites.ts';
 
 const typeOf = ({ attrs }: XmlElement): string | undefined => attrs['type'];
 const isTyped = (type: string) => (stanza: XmlElement) => isMessage(stanza) && typeOf(stanza) === type;
@@ -93,6 +93,11 @@ export const contentMutants: readonly Mutant[] = [
     slug: 'unknown-refused',
     title: 'It refuses a message of unknown type.',
     fault: () => onRoute(isOfUnknownType, asError('bad-request', 'modify')),
+  }),
+  breaks('5.2.2-i', {
+    slug: 'unknown-ends-stream',
+    title: 'It ends the stream of a client that sends a message of unknown type.',
+    fault: () => fromClient(isOfUnknownType, endStream('internal-server-error')),
   }),
   breaks('5.2.2-i', {
     slug: 'untyped-as-chat',
