@@ -32,8 +32,9 @@ export function shapeOf(stanza: XmlElement, normalize: Normalize): string {
 }
 
 function content(parent: XmlElement, normalize: Normalize, depth: number): string {
-  const own = text(parent).trim();
-  const words = own === '' || isMark(own) ? '' : ` ${written(own, normalize)}`;
+  const isMixed = elements(parent).length > 0;
+  const own = isMixed ? text(parent).trim() : text(parent);
+  const words = own.trim() === '' || isMark(own) ? '' : ` ${written(own, normalize)}`;
   const inner = counted(
     elements(parent)
       .filter(({ ns }) => !ADDED.has(ns))

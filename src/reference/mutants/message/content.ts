@@ -2,7 +2,7 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { MESSAGE_TYPES } from '../../../spec/delivery-table.ts';
-import { child, element, elements, NS, text } from '../../../stanza/xml.ts';
+import { child, element, elements, NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { stamp } from '../../stanza.ts';
 import type { RoutePredicate } from '../kit/hooks.ts';
@@ -11,7 +11,7 @@ import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isMessage, isPresence } from '../kit/predicates.ts';
 import { isToMatchingResource, isToOfflineAccount } from '../kit/recipients.ts';
-import { asError, drop, mapChildren, replaceChildren, setAttributes } from '../kit/rewrites.ts';
+import { asError, drop, mapChildren, replaceChildren, setAttributes, withText } from '../kit/rewrites.ts';
 
 const typeOf = ({ attrs }: XmlElement): string | undefined => attrs['type'];
 const isTyped = (type: string) => (stanza: XmlElement) => isMessage(stanza) && typeOf(stanza) === type;
@@ -37,11 +37,11 @@ function keepFirst(name: string): Fault {
 const removeLanguage = (name: string): Fault =>
   onRoute(isMessage, replaceChildren(isNamed(name), setAttributes({ 'xml:lang': undefined })));
 
-/** A fault: the text of the thread is changed. */
-function changeThread(change: (value: string) => string): Fault {
-  const rewrite = (thread: XmlElement) => [{ ...thread, children: [change(text(thread))] }];
-  return onRoute(isMessage, replaceChildren(isNamed('thread'), rewrite));
-}
+/** A fault: the text of the children of that name is changed. */
+const changeText = (name: string, change: (value: string) => string): Fault =>
+  onRoute(isMessage, replaceChildren(isNamed(name), withText(change)));
+
+const changeThread = (change: (value: string) => string): Fault => changeText('thread', change);
 
 const removeThread = (matches: (stanza: XmlElement) => boolean): Fault =>
   onRoute((stanza) => isMessage(stanza) && matches(stanza), replaceChildren(isNamed('thread'), drop));
@@ -129,6 +129,18 @@ export const contentMutants: readonly Mutant[] = [
     nearest: ['rfc6121/5.2.3/bodies'],
     fault: () => onRoute(isMessage, setAttributes({ 'xml:lang': undefined })),
   }),
+  breaks('rfc6120-8.4-a', {
+    slug: 'body-trimmed',
+    title: 'It removes white space at the ends of bodies.',
+    nearest: ['rfc6121/5/kept-whole'],
+    fault: () => changeText('body', (value) => value.trim()),
+  }),
+  breaks('8.5.2.1.1-g', {
+    slug: 'subject-trimmed',
+    title: 'It removes white space at the ends of subjects.',
+    nearest: ['rfc6121/5/kept-whole'],
+    fault: () => changeText('subject', (value) => value.trim()),
+  }),
   breaks('8.5.2.1.1-c', {
     slug: 'first-subject-only',
     title: 'It keeps the first of several subjects only.',
@@ -160,6 +172,11 @@ export const contentMutants: readonly Mutant[] = [
     slug: 'spaces-folded',
     title: 'It collapses white space in threads.',
     fault: () => changeThread((value) => value.replace(/\s+/g, ' ')),
+  }),
+  breaks('5.2.5-h', {
+    slug: 'trimmed',
+    title: 'It removes white space at the ends of threads.',
+    fault: () => changeThread((value) => value.trim()),
   }),
   breaks('5.2.5-h', {
     slug: 'in-small-letters',

@@ -9,7 +9,7 @@ import { fromClient, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isPresence } from '../kit/predicates.ts';
-import { addChildren, clientElement, drop, replaceChildren, withoutChildren } from '../kit/rewrites.ts';
+import { addChildren, clientElement, drop, replaceChildren, withoutChildren, withText } from '../kit/rewrites.ts';
 import { isAnyone, isSender, onDelivery, onNotification } from './notifications.ts';
 
 // NO_MUTANT 4.7.2.3-a, 4.7.2.3-f: a server may remove a priority, because it may override any.
@@ -89,6 +89,12 @@ export const elementMutants: readonly Mutant[] = [
     title: 'It removes the language of status.',
     name: 'status',
     rewrite: (status) => [stamp(status, { 'xml:lang': undefined })],
+  }),
+  breaksReceived('4.4.2-a', {
+    slug: 'status-trimmed',
+    title: 'It removes white space at the ends of status.',
+    name: 'status',
+    rewrite: withText((value) => value.trim()),
   }),
   breaksReceived('4.5.2-d', {
     slug: 'status-dropped',
