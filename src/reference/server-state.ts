@@ -139,6 +139,8 @@ export interface ServerState {
   readonly delays: (() => number) | undefined;
   /** The server is in the noisy mode. */
   readonly isNoisy: boolean;
+  /** The server is in the overriding mode. */
+  readonly isOverriding: boolean;
   /** Stanzas to deliver. The queue is empty again before the next stanza of any client is read. */
   readonly queue: Routed[];
   /** Returns a value that it has never returned before. */

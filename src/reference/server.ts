@@ -174,6 +174,7 @@ function createState(options: ReferenceOptions): ServerState {
     cell: undefined,
     cause: undefined,
     isNoisy: mode === 'noisy',
+    isOverriding: mode === 'overriding',
     delays: mode === 'relaxed' ? createRandom(seed) : undefined,
     accounts: new Map(),
     admin: admin && `${prepare(admin.local)}@${domain}`,

@@ -26,6 +26,7 @@ import type { Look } from './looks.ts';
 import { unmetNeed } from './needs.ts';
 import { Patience } from './patience.ts';
 import { prepareCase } from './prepare-case.ts';
+import { requirePriorities } from './priorities.ts';
 import { proveNetwork } from './prove-network.ts';
 import { returnAccounts } from './return-accounts.ts';
 import { runSteps } from './steps.ts';
@@ -185,6 +186,7 @@ async function setUp(context: CaseContext): Promise<void> {
     await establishState(aCase.given, context);
   }
   await sessions.observe();
+  requirePriorities(context);
   sessions.transcript.begin();
   context.judged = sessions.transcript.entries.length;
 }

@@ -28,6 +28,7 @@ import { compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
 import { readUntil } from './patience.ts';
+import { requirePriorities } from './priorities.ts';
 import { proveEnd } from './prove-network.ts';
 import { sentIn } from './transcript.ts';
 
@@ -151,7 +152,9 @@ async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
     if (withinMs !== undefined) return isAnswer(step, judgement);
     return context.patience === undefined ? hasAll(judgement) : !isLacking(judgement);
   };
-  const judgement = judge(step, await context.sessions.observe({ isComplete, withinMs }), judgeContext);
+  const arrivals = await context.sessions.observe({ isComplete, withinMs });
+  requirePriorities(context);
+  const judgement = judge(step, arrivals, judgeContext);
   markTraffic(judgement, context);
   context.checks.push(...blamed(judgement.checks, context));
   context.judged = context.sessions.transcript.entries.length;

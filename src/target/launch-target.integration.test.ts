@@ -44,6 +44,7 @@ const OFFERS = {
   reference: REFERENCE,
   'reference-relaxed': REFERENCE,
   'reference-noisy': REFERENCE,
+  'reference-overriding': REFERENCE,
   prosody: PROSODY,
   'prosody-s2s': PROSODY,
   'prosody-debian': PROSODY,

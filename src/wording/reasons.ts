@@ -79,6 +79,12 @@ export const REASONS: Sentences<Reason> = {
     en: ({ needed, given }) => `the case needs ${needed} accounts; --account gives ${given}`,
     zh: ({ needed, given }) => `用例需要 ${needed} 个账户，而 --account 给出了 ${given} 个`,
   },
+  'priority-overridden': {
+    en: ({ given, shown }) =>
+      `the case needs a resource of priority ${given}; the server makes it ${shown}, as it may (RFC 6121 4.7.2.3)`,
+    zh: ({ given, shown }) =>
+      `用例需要优先级为 ${given} 的资源，而服务器将其改为 ${shown}，标准允许这样做（RFC 6121 4.7.2.3）`,
+  },
   'limit-not-met': {
     en: ({ tried, limit }) => ({ what: `no limit met up to ${tried}`, remedy: `set limits.${limit} of the target` }),
     zh: ({ tried, limit }) => ({ what: `直到 ${tried} 也没有遇到上限`, remedy: `请设置目标的 limits.${limit}` }),

@@ -154,6 +154,15 @@ export const elementMutants: readonly Mutant[] = [
     title: 'It overrides the priority in presence to contacts only.',
     fault: () => onNotification(['update'], isAnyone, replaceNamed('priority', replacedBy('5'))),
   }),
+  breaks('4.7.2.3-g', {
+    slug: 'shown-only',
+    title: 'It leaves the priority out of all presence, and delivers messages by it.',
+    fault: () => {
+      const shown = replaceNamed('priority', drop);
+      const bare = (stanza: XmlElement) => (isPresence(stanza, 'available') ? shown(stanza) : [stanza]);
+      return withHooks({ toClient: bare, toRemote: bare });
+    },
+  }),
   breaksReceived('4.4.2-a', {
     slug: 'extension-dropped',
     title: 'It removes an extension.',
