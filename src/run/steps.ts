@@ -27,8 +27,8 @@ import type { Arrivals, JudgeContext } from './judge/arrivals.ts';
 import { compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
+import { requirePriorities } from './needs.ts';
 import { readUntil } from './patience.ts';
-import { requirePriorities } from './priorities.ts';
 import { proveEnd } from './prove-network.ts';
 import { sentIn } from './transcript.ts';
 

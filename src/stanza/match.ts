@@ -3,6 +3,7 @@
 import type { Difference, DifferenceValue } from '../model/failure.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { type Bindings, fillText, type Mark, readMark, UnboundPlaceholder } from './placeholders.ts';
+import { isBlank, textsOf } from './text-layout.ts';
 import { elements, text } from './xml.ts';
 
 /** Either the captures after the match, or the first difference. */
@@ -84,27 +85,10 @@ function matchAttrs(pattern: XmlElement, actual: XmlElement, at: At): MatchResul
 }
 
 function matchText(pattern: XmlElement, actual: XmlElement, at: At): MatchResult {
-  const source = text(pattern);
-  if (isBlank(source) || closedBy(pattern) !== undefined) return matched(at.bindings.captures);
-  const [wanted = '', value = ''] = withoutLayout(source, [pattern, actual]);
+  if (isBlank(text(pattern)) || closedBy(pattern) !== undefined) return matched(at.bindings.captures);
+  const [wanted, value] = textsOf(pattern, actual);
   return matchValue(wanted, value === '' ? undefined : value, { ...at, path: `${at.path}/text()` });
 }
-
-/**
- * The texts of both elements. White space at their ends counts (RFC 6120 8.4), apart from layout: beside a child element, and
- * where the pattern has a line break there, because its author indents.
- */
-function withoutLayout(source: string, both: readonly [XmlElement, XmlElement]): readonly string[] {
-  const isMixed = both.some((one) => elements(one).length > 0);
-  const [first, last] = [/^[ \t\r\n]*\n/, /\n[ \t\r\n]*$/].map((layout) => isMixed || layout.test(source));
-  return both.map((one) => {
-    const rest = first ? text(one).trimStart() : text(one);
-    return last ? rest.trimEnd() : rest;
-  });
-}
-
-/** XML knows four characters of white space (XML 1.0 2.3); a wide blank is text. */
-const isBlank = (value: string): boolean => /^[ \t\r\n]*$/.test(value);
 
 /** The mark that closes the element to further children. */
 function closedBy(pattern: XmlElement): 'only' | 'exactly' | undefined {

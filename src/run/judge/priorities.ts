@@ -1,15 +1,13 @@
 // RFC 6121 4.7.2.3: a server may override the priority that a client gives, and shows it in what it broadcasts. Messages go by the
 // priorities (8.5), so a case with messages is judged only where those that it gives are in force, or others with the same effect.
 
-import type { Case } from '../model/case.ts';
-import type { SkipReason } from '../model/reason.ts';
-import type { TranscriptEntry } from '../model/session.ts';
-import type { Step } from '../model/step.ts';
-import type { XmlElement } from '../model/xml.ts';
-import { actorOf } from '../stanza/jid.ts';
-import { child, NS, text } from '../stanza/xml.ts';
-import { NeedMissing } from './broken.ts';
-import type { CaseContext } from './case-context.ts';
+import type { Case } from '../../model/case.ts';
+import type { SkipReason } from '../../model/reason.ts';
+import type { TranscriptEntry } from '../../model/session.ts';
+import type { Step } from '../../model/step.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { actorOf } from '../../stanza/jid.ts';
+import { child, NS, text } from '../../stanza/xml.ts';
 
 /** A case that cites it is about the override itself. */
 const SHOWS_OVERRIDE = 'rfc6121-4.7.2.3-g';
@@ -25,14 +23,8 @@ interface Priority {
   readonly since: number;
 }
 
-/** Throws `NeedMissing` where the case cannot be judged on the priorities that the server has shown so far. */
-export function requirePriorities({ case: aCase, sessions }: Pick<CaseContext, 'case' | 'sessions'>): void {
-  const reason = overriddenPriority(aCase, sessions.transcript.entries);
-  if (reason !== undefined) throw new NeedMissing(reason);
-}
-
 /** Why a case cannot be judged on the priorities that the server has shown so far; undefined: it can. */
-function overriddenPriority(aCase: Case, entries: readonly TranscriptEntry[]): SkipReason | undefined {
+export function overriddenPriority(aCase: Case, entries: readonly TranscriptEntry[]): SkipReason | undefined {
   const addressees = addresseesIn(aCase.steps);
   if (addressees.length === 0 || aCase.requirements.includes(SHOWS_OVERRIDE)) return undefined;
   const addressed = [...prioritiesIn(entries).values()].filter(({ session }) => addressees.includes(actorOf(session)));
