@@ -51,7 +51,7 @@ test('the shipped baselines excuse what they did', async () => {
     [
       "prosody 320 157685dd0ab623eff0ea0d44df40d4bd01050a4f6000789555774ad6b294bb89",
       "ejabberd 400 311af0973a70090a8bd20bb2262cf5595133ff72bcfe16d30494c7313ea909e5",
-      "jabberd2 1102 049211c85939d9e75e07254f21354a69f4e8f6c407d6a27fbf2b205475e93474",
+      "jabberd2 1105 8ea918214d5324873e7edb542214fdc2a487b194bf49a3029690c77ada9d269a",
     ]
   `);
 });
