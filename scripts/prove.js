@@ -26,6 +26,7 @@ const ALL_TARGETS = [
   'reference',
   'reference-relaxed',
   'reference-noisy',
+  'reference-overriding',
   'prosody',
   'ejabberd',
   'jabberd2',

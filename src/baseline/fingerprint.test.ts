@@ -91,6 +91,17 @@ test.each<[Failure, string]>([
   expect(fingerprint(failure)).toBe(`juliet/balcony: ${text}`);
 });
 
+test('a text keeps the white space at its ends, as the matcher compares it', () => {
+  const padded = sends('<message><body> hark </body></message>');
+  const got = (body: string) => unexpected(`<message><body>${body}</body></message>`, padded);
+  expect([got(' hark '), got('hark')]).toEqual(['message {body " hark "}', 'message {body hark}']);
+});
+
+test('the value of a priority makes no difference: a server may override it', () => {
+  const got = (value: string) => unexpected(`<presence><priority>${value}</priority></presence>`);
+  expect([got('0'), got('-1')]).toEqual(['presence {priority ?}', 'presence {priority ?}']);
+});
+
 test('a check that held has none', () => {
   const held = { place, session: '', requirements: [], verdict: 'passed' } as const;
   expect(createFingerprint({ case: nurse, jids })(held)).toBeUndefined();

@@ -59,7 +59,7 @@ function withoutUnknown(name: string): string {
 
 /** Every text in the steps. Ids are left out: the engine makes them unique to each run. */
 function textsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value.trim(), ...(readMark(value)?.argument.split('|') ?? [])];
+  if (typeof value === 'string') return [value, value.trim(), ...(readMark(value)?.argument.split('|') ?? [])];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => (key === 'id' ? [] : textsIn(inner)));
 }

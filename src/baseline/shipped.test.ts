@@ -49,9 +49,9 @@ test('the shipped baselines excuse what they did', async () => {
   });
   expect(await Promise.all(digests)).toMatchInlineSnapshot(`
     [
-      "prosody 320 c04cb2261bb860a51a8e020138a10d61325386920ff69ec9ec2f129692e1b6ea",
-      "ejabberd 400 1725fd19633f88eb8d52520cd8dbb8fa6d26441477a1cd4841d366593b324f09",
-      "jabberd2 1102 686462180a6edf775961991907cc39a45bc32bc60118609f74de015035a174db",
+      "prosody 320 157685dd0ab623eff0ea0d44df40d4bd01050a4f6000789555774ad6b294bb89",
+      "ejabberd 400 311af0973a70090a8bd20bb2262cf5595133ff72bcfe16d30494c7313ea909e5",
+      "jabberd2 1105 8ea918214d5324873e7edb542214fdc2a487b194bf49a3029690c77ada9d269a",
     ]
   `);
 });

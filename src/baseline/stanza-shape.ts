@@ -32,8 +32,9 @@ export function shapeOf(stanza: XmlElement, normalize: Normalize): string {
 }
 
 function content(parent: XmlElement, normalize: Normalize, depth: number): string {
-  const own = text(parent).trim();
-  const words = own === '' || isMark(own) ? '' : ` ${written(own, normalize)}`;
+  const isMixed = elements(parent).length > 0;
+  const own = isMixed ? text(parent).trim() : text(parent);
+  const words = own.trim() === '' || isMark(own) ? '' : ` ${isPriority(parent) ? '?' : written(own, normalize)}`;
   const inner = counted(
     elements(parent)
       .filter(({ ns }) => !ADDED.has(ns))
@@ -42,6 +43,9 @@ function content(parent: XmlElement, normalize: Normalize, depth: number): strin
   if (inner.length === 0) return words;
   return `${words} {${depth > MAX_DEPTH ? '…' : inner.join(', ')}}`;
 }
+
+/** A server may override its value (RFC 6121 4.7.2.3), which distinguishes no fault from another. */
+const isPriority = ({ name, ns }: XmlElement): boolean => name === 'priority' && ns === NS.client;
 
 function inside(
   element: XmlElement,

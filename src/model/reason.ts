@@ -36,6 +36,8 @@ export type SkipReason =
   /** The case needs an account without history, and accounts are used again. */
   | { readonly kind: 'no-unused-account' }
   | { readonly kind: 'too-few-accounts'; readonly needed: number; readonly given: number }
+  /** The case needs the priority that a session gave, and the server has lawfully replaced it (RFC 6121 4.7.2.3). */
+  | { readonly kind: 'priority-overridden'; readonly given: number; readonly shown: number }
   /** No value up to `tried` met a limit; the config file can declare it as `limits.<limit>`. */
   | { readonly kind: 'limit-not-met'; readonly tried: number; readonly limit: string };
 

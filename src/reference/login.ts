@@ -118,7 +118,8 @@ function handleBind(login: Login, account: Account, iq: XmlElement) {
   const isRegistered = login.server.accounts.get(account.local) === account;
   if (!isBind || !isRegistered) return login.end('not-authorized');
   const requested = elements(request).find(({ name }) => name === 'resource');
-  const resource = requested ? text(requested) : login.server.uniqueId();
+  const isAccepted = requested !== undefined && !login.server.isOverriding;
+  const resource = isAccepted ? text(requested) : login.server.uniqueId();
   if (!isResource(resource)) return login.send(errorOf(iq, 'bad-request'));
   const jid = element('jid', NS.bind, {}, [login.bind(account, resource)]);
   login.send(resultOf(iq, [element('bind', NS.bind, {}, [jid])]));

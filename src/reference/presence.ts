@@ -3,6 +3,7 @@
 import type { XmlElement } from '../model/xml.ts';
 import type { Jid } from '../stanza/jid.ts';
 import { bareOf, domainOf, parseJid } from '../stanza/jid.ts';
+import { NS } from '../stanza/xml.ts';
 import { forgetDirected, isSubscriber, publishers, subscribers } from './availability.ts';
 import { availableResources, isRemote, isUsable } from './lookup.ts';
 import { announceOffline, followPresence, followRemotePresence, withAvatar, withTime } from './modules.ts';
@@ -126,9 +127,9 @@ function becomeAvailable(server: ServerState, resource: Resource, stanza: XmlEle
   if (priority === undefined) return resource.send(errorOf(stanza, 'bad-request'));
   const isInitial = resource.presence === undefined;
   const wasUsable = isUsable(resource);
-  const sent = withAvatar(server, stanza);
+  const sent = withAvatar(server, server.isOverriding ? withoutPriority(stanza) : stanza);
   resource.presence = withTime(server, sent);
-  resource.priority = priority;
+  resource.priority = server.isOverriding ? 0 : priority;
   broadcast(server, resource.account, sent);
   if (isInitial) startPresenceSession(server, resource);
   followPresence(server, resource);
@@ -157,6 +158,14 @@ function broadcast(server: ServerState, account: Account, stanza: XmlElement): v
     route(server, stamp(stanza, { to }));
   }
 }
+
+/** Shows that the priority is zero, whatever the client gave (4.7.2.3). */
+const withoutPriority = (stanza: XmlElement): XmlElement => ({
+  ...stanza,
+  children: stanza.children.filter((node) => typeof node === 'string' || !isPriority(node)),
+});
+
+const isPriority = ({ name, ns }: XmlElement): boolean => name === 'priority' && ns === NS.client;
 
 /** Reads the priority, -128 to 127; 0 when there is none, undefined when it is invalid (4.7.2.3). */
 function readPriority(stanza: XmlElement): number | undefined {

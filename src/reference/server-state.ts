@@ -143,6 +143,8 @@ export interface ServerState {
   readonly asksAfterMs: number | undefined;
   /** Ends a login when it is its turn; undefined: at once. */
   readonly loginTurn: ((end: () => void) => void) | undefined;
+  /** The server is in the overriding mode. */
+  readonly isOverriding: boolean;
   /** Stanzas to deliver. The queue is empty again before the next stanza of any client is read. */
   readonly queue: Routed[];
   /** Returns a value that it has never returned before. */

@@ -179,6 +179,7 @@ function createState(options: ReferenceOptions): ServerState {
     cell: undefined,
     cause: undefined,
     isNoisy: mode === 'noisy',
+    isOverriding: mode === 'overriding',
     delays: mode === 'relaxed' ? createRandom(seed) : undefined,
     asksAfterMs: options.asksAfterMs,
     loginTurn: loginTurns(options.loginMs),

@@ -35,6 +35,7 @@ const SKIPPED = {
   'no-special-account': { name: text },
   'no-unused-account': {},
   'too-few-accounts': { needed: number, given: number },
+  'priority-overridden': { given: number, shown: number },
   'limit-not-met': { tried: number, limit: text },
 };
 

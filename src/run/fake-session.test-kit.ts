@@ -65,6 +65,7 @@ export function fakeConnect(behaviour: Behaviour): Connect {
         record({ direction: 'note', kind: 'step', note: { kind: 'ended', cause } });
       },
     });
+    record({ direction: 'note', kind: 'step', note: { kind: 'connected', jid: `${account.jid}/${resource}` } });
     const session: Session = {
       jid: `${account.jid}/${resource}`,
       features: element('features', NS.streams),

@@ -33,9 +33,12 @@ function answerToAnswer({ case: aCase, sessions }: CaseContext): readonly Violat
   return [{ requirement: ANSWERS_UNANSWERED, session, stanza, fault: { kind: 'answer-to-answer' } }];
 }
 
+/** The stanzas with the JID that their session had then: one that connects again may get another resource (RFC 6120 7.7.2.1). */
 function stanzasOf({ sessions, fixed }: CaseContext, wanted: TranscriptEntry['direction']) {
-  return sessions.transcript.entries.flatMap(({ direction, session, stanza }) => {
-    const jid = fixed.get(session) ?? '';
+  const bound = new Map<string, string>();
+  return sessions.transcript.entries.flatMap(({ direction, session, stanza, note }) => {
+    if (note?.kind === 'connected') bound.set(session, note.jid);
+    const jid = bound.get(session) ?? fixed.get(session) ?? '';
     return direction === wanted && stanza !== undefined ? [{ session, jid, user: bareOf(jid), stanza }] : [];
   });
 }

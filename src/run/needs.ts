@@ -2,7 +2,10 @@
 
 import type { Actor, Case, Need } from '../model/case.ts';
 import type { SkipReason } from '../model/reason.ts';
+import { NeedMissing } from './broken.ts';
+import type { CaseContext } from './case-context.ts';
 import type { Environment, Side } from './environment.ts';
+import { overriddenPriority } from './judge/priorities.ts';
 
 /** An account that may hold items of earlier cases, which are no matter of this one. */
 export const USED_ACCOUNT = 'used';
@@ -27,6 +30,12 @@ export function unmetNeed(aCase: Case, offer: Offer): SkipReason | undefined {
     localActors(aCase).filter(({ isPeer = false }) => isPeer === isOnPeer),
   );
   return lackOfAccounts(own ?? [], offer) ?? (offer.peer && lackOfAccounts(peers ?? [], offer.peer));
+}
+
+/** Throws `NeedMissing` where the case cannot be judged on the priorities that the server has shown so far. */
+export function requirePriorities({ case: aCase, sessions }: Pick<CaseContext, 'case' | 'sessions'>): void {
+  const reason = overriddenPriority(aCase, sessions.transcript.entries);
+  if (reason !== undefined) throw new NeedMissing(reason);
 }
 
 /** Features of the service discovery that the cases ask for, each once: `disco:urn:xmpp:ping`. */

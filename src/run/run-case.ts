@@ -22,7 +22,7 @@ import { remoteWeight } from './limits/remote-turns.ts';
 import type { Lingering } from './linger.ts';
 import { lintCase } from './lint-case.ts';
 import type { Look } from './looks.ts';
-import { unmetNeed } from './needs.ts';
+import { requirePriorities, unmetNeed } from './needs.ts';
 import { Patience } from './patience.ts';
 import { prepareCase } from './prepare-case.ts';
 import { proveNetwork } from './prove-network.ts';
@@ -193,6 +193,7 @@ async function setUp(context: CaseContext): Promise<void> {
     await establishState(aCase.given, context);
   }
   await sessions.observe();
+  requirePriorities(context);
   sessions.transcript.begin();
   context.judged = sessions.transcript.entries.length;
 }

@@ -30,7 +30,7 @@ import { withoutEarlier } from './judge/came-earlier.ts';
 import { compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge, missingFrom } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
-import { USED_ACCOUNT } from './needs.ts';
+import { requirePriorities, USED_ACCOUNT } from './needs.ts';
 import { readUntil } from './patience.ts';
 import { proveEnd } from './prove-network.ts';
 import { sentIn } from './transcript.ts';
@@ -170,7 +170,9 @@ export async function judgeArrivals(step: ExpectStep, context: CaseContext): Pro
     return context.patience === undefined ? hasAll(judgement) : !isLacking(judgement);
   };
   const missing = (arrivals: Arrivals) => missingFrom(step, arrivals, judgeContext);
-  return judge(step, await context.sessions.observe({ isComplete, missing, withinMs }), judgeContext);
+  const arrivals = await context.sessions.observe({ isComplete, missing, withinMs });
+  requirePriorities(context);
+  return judge(step, arrivals, judgeContext);
 }
 
 /** Whether more stanzas could remove a failure: one is missing, or an outcome that only silence shows is a violation. */

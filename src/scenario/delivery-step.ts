@@ -70,7 +70,7 @@ function findCell(id: string, { scope, report }: Cursor<StepScope>): DeliveryCel
 /** The sessions of the actor that the message is addressed to. */
 function addressedSessions({ stanza }: SendStep, { actors }: StepScope): readonly SessionPlan[] | undefined {
   const to = stanza.attrs['to'] ?? '';
-  return actors.find(({ name }) => to.startsWith(`\${${name}}`))?.sessions;
+  return actors.find(({ name }) => to.startsWith(`\${${name}}`) || to.startsWith(`\${${name}/`))?.sessions;
 }
 
 function connectedIn(steps: readonly Step[], sessions: readonly SessionPlan[]): readonly SessionPlan[] {

@@ -13,7 +13,7 @@ const matches = (pattern: XmlElement, actual: XmlElement) => match(pattern, actu
 
 const name = fc.constantFrom('iq', 'message', 'item', 'group', 'x');
 const ns = fc.constantFrom('jabber:client', 'jabber:iq:roster', 'urn:example:letters');
-/** Characters that XML escapes, blanks and wide ones among them; no blanks at the ends, no `${`, which opens a mark. */
+/** Characters that XML escapes, blanks and wide ones among them; no `${`, which opens a mark. */
 const value = fc
   .string({
     unit: fc.constantFrom('a', 'b', '<', '&', '>', '"', "'", ' ', 'é', '名', '🎭', '{'),

@@ -3,6 +3,7 @@
 import type { Difference, DifferenceValue } from '../model/failure.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { type Bindings, fillText, type Mark, readMark, UnboundPlaceholder } from './placeholders.ts';
+import { isBlank, textsOf } from './text-layout.ts';
 import { elements, text } from './xml.ts';
 
 /** Either the captures after the match, or the first difference. */
@@ -84,9 +85,8 @@ function matchAttrs(pattern: XmlElement, actual: XmlElement, at: At): MatchResul
 }
 
 function matchText(pattern: XmlElement, actual: XmlElement, at: At): MatchResult {
-  const wanted = text(pattern).trim();
-  if (wanted === '' || closedBy(pattern) !== undefined) return matched(at.bindings.captures);
-  const value = text(actual).trim();
+  if (isBlank(text(pattern)) || closedBy(pattern) !== undefined) return matched(at.bindings.captures);
+  const [wanted, value] = textsOf(pattern, actual);
   return matchValue(wanted, value === '' ? undefined : value, { ...at, path: `${at.path}/text()` });
 }
 

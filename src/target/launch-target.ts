@@ -31,6 +31,7 @@ const LAUNCHERS: Readonly<Record<TargetName, Launcher>> = {
   'ejabberd-debian': serverLauncher(ejabberdDebian),
   'reference-relaxed': referenceLauncher('relaxed'),
   'reference-noisy': referenceLauncher('noisy'),
+  'reference-overriding': referenceLauncher('overriding'),
 };
 
 /**

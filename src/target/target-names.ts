@@ -12,6 +12,7 @@ export const TARGET_NAMES = [
   'ejabberd-debian',
   'reference-relaxed',
   'reference-noisy',
+  'reference-overriding',
 ] as const;
 
 /** How two launched servers prove their domains to each other: by certificates of a common authority, or by dialback alone (XEP-0220). */

@@ -12,11 +12,9 @@ import { limitParts } from './server-limits.ts';
 import { stateDifferencesText } from './state-differences.ts';
 
 const EN = {
-  offer: (feature: string) => `the server does not offer ${feature}`,
   state: (state: string) => `the state "${state}" was not reached`,
 };
 const ZH = {
-  offer: (feature: string) => `服务器不提供 ${feature}`,
   state: (state: string) => `未能达到状态“${state}”`,
 };
 
@@ -24,8 +22,9 @@ const ZH = {
 export const REASONS: Sentences<Reason> = {
   'not-run': { en: () => 'not run: the run was stopped before', zh: () => '未运行：运行此前已中止' },
   'feature-missing': {
-    en: ({ feature, reportedBy }) => `${EN.offer(feature)}${reportedBy === undefined ? '' : `; see ${reportedBy}`}`,
-    zh: ({ feature, reportedBy }) => `${ZH.offer(feature)}${reportedBy === undefined ? '' : `；见 ${reportedBy}`}`,
+    en: ({ feature, reportedBy }) =>
+      `the server does not offer ${feature}${reportedBy === undefined ? '' : `; see ${reportedBy}`}`,
+    zh: ({ feature, reportedBy }) => `服务器不提供 ${feature}${reportedBy === undefined ? '' : `；见 ${reportedBy}`}`,
   },
   'basic-missing': {
     en: ({ basic, reportedBy }) => `${basicText(basic, 'en')}; see ${reportedBy}`,
@@ -79,6 +78,10 @@ export const REASONS: Sentences<Reason> = {
   'too-few-accounts': {
     en: ({ needed, given }) => `the case needs ${needed} accounts; --account gives ${given}`,
     zh: ({ needed, given }) => `用例需要 ${needed} 个账户，而 --account 给出了 ${given} 个`,
+  },
+  'priority-overridden': {
+    en: ({ given, shown }) => `needs the priority ${given}; the server makes it ${shown}, as it may (RFC 6121 4.7.2.3)`,
+    zh: ({ given, shown }) => `需要优先级 ${given}，而服务器将其改为 ${shown}，标准允许这样做（RFC 6121 4.7.2.3）`,
   },
   'limit-not-met': {
     en: ({ tried, limit }) => ({ what: `no limit met up to ${tried}`, remedy: `set limits.${limit} of the target` }),

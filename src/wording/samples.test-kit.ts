@@ -157,6 +157,7 @@ export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'no-special-account', name: 'moved' },
   { kind: 'no-unused-account' },
   { kind: 'too-few-accounts', needed: 2, given: 1 },
+  { kind: 'priority-overridden', given: -1, shown: 0 },
   { kind: 'limit-not-met', tried: 65536, limit: 'name' },
   { kind: 'no-accounts', cause },
   { kind: 'login-failed', session, cause },

@@ -109,7 +109,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   jobs: '同时运行的用例数 [默认：16；应答较慢时最多 96]',
   json: '输出 JSON',
   lang: '报告、帮助和错误信息的语言 [默认：按 locale]',
-  mode: 'relaxed：节延迟到达并互相超越；noisy：模块自行发送内容并添加扩展 [默认：都不]',
+  mode: 'relaxed：节延迟到达并互相超越；noisy：模块自行发送内容并添加扩展；overriding：更改资源和优先级 [默认：都不]',
   mutant: '带故障的服务：变异体标识，或退化服务器的名称',
   peer: '第二台服务器，写法同 --target，或配置文件“peers”下的名称；两台须都由工具启动，或都已在运行',
   'peer-account': '对端的已有账户，写作 jid[:password]，可重复；其名册会被清空',
@@ -149,7 +149,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   single: '配合 --peer：单独一台服务器的 JSON 报告，可重复；失败会指向其中的同一行，只有这一对才出现的失败排在最前',
   strict: '把警告算作失败',
   target:
-    'reference、prosody、ejabberd、jabberd2、prosody-debian、ejabberd-debian、reference-relaxed、reference-noisy、配置文件中的名称，或 xmpp://host[:port]',
+    'reference、prosody、ejabberd、jabberd2、prosody-debian、ejabberd-debian、reference-relaxed、reference-noisy、reference-overriding、配置文件中的名称，或 xmpp://host[:port]',
   timeout: '每次等待的时限，单位毫秒',
   trace:
     '显示每个用例收发的节，每个一行；与 -j 1 合用时实时显示。--trace=all：把每个用例（包括通过的）的节各存为一个文件，放在 --trace-dir 下',

@@ -45,7 +45,7 @@ export const SERVER_OPTIONS = {
     alias: 't',
     default: 'reference',
     describe:
-      'reference, prosody, ejabberd, jabberd2, prosody-debian, ejabberd-debian, reference-relaxed, reference-noisy, a name from the config file, or xmpp://host[:port]',
+      'reference, prosody, ejabberd, jabberd2, prosody-debian, ejabberd-debian, reference-relaxed, reference-noisy, reference-overriding, a name from the config file, or xmpp://host[:port]',
   },
   domain: { ...TEXT, alias: 'd', describe: 'domain of the server, if it differs from its host' },
   account: {
@@ -117,7 +117,7 @@ export const MODE = {
     nargs: 1,
     choices: MODES,
     describe:
-      'relaxed: stanzas arrive late and overtake each other; noisy: modules send traffic and add extensions [default: neither]',
+      'relaxed: stanzas arrive late and overtake each other; noisy: modules send traffic and add extensions; overriding: it replaces resources and priorities [default: none]',
   },
 } as const satisfies Record<string, Options>;
 

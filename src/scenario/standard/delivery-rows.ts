@@ -28,12 +28,12 @@ const SETTINGS: Readonly<Record<DeliveryCondition, Readonly<Record<string, Setti
   },
 };
 
-const RESOURCES: Readonly<Record<AddressForm, string>> = {
-  bare: '',
-  full: '/balcony',
-  'full-match': '/balcony',
-  'full-no-match': '/nowhere',
-};
+/** The addressee. A server may bind another resource than the one asked for (RFC 6120 7.7.2.1): the placeholder stands for that. */
+function addressOf(to: AddressForm, { balcony }: Setting): string {
+  if (to === 'bare') return '${juliet}';
+  if (to === 'full-no-match') return '${juliet}/nowhere';
+  return balcony === 'absent' ? '${juliet}/balcony' : '${juliet/balcony}';
+}
 
 /** The type attribute as sent, and the column of the table that applies (5.2.2: no type and unknown types are normal). */
 const TYPES: Readonly<Record<string, { readonly typed: string; readonly column: string }>> = {
@@ -73,7 +73,7 @@ function toRow({ id, condition, to }: DeliveryRow, { variant, setting, type }: C
     to,
     type,
     typed,
-    resource: RESOURCES[to],
+    address: addressOf(to, setting),
     account: hasAccount ? 'fresh' : 'absent',
     hall: hasAccount ? 'available' : 'absent',
   };

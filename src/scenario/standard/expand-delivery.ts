@@ -91,7 +91,8 @@ function classify(subset: readonly Receiver[], { row, message, receivers }: Deli
 }
 
 function classifyMatched(subset: readonly Receiver[], { attrs }: XmlElement, resources: string): Classified {
-  const isMatch = ({ session }: Receiver) => attrs['to']?.endsWith(`/${resourceOf(session)}`) ?? false;
+  const isMatch = ({ session }: Receiver) =>
+    attrs['to'] === `\${${session}}` || (attrs['to']?.endsWith(`/${resourceOf(session)}`) ?? false);
   if (!subset.some(isMatch)) return { letter: 'D', name: `D (${resources})`, isPossible: false };
   if (subset.length === 1) return { letter: 'D', name: 'D', isPossible: true };
   const isPossible = subset.every((one) => isMatch(one) || isNonNegative(one));

@@ -1,7 +1,7 @@
 // What replaces a stanza, or its children.
 
 import type { XmlElement, XmlNode } from '../../../model/xml.ts';
-import { element, elements, NS } from '../../../stanza/xml.ts';
+import { element, elements, NS, text } from '../../../stanza/xml.ts';
 import type { ClientContext } from '../../server-state.ts';
 import { errorOf, stamp } from '../../stanza.ts';
 import { bareJidOf } from './recipients.ts';
@@ -60,6 +60,11 @@ export const replaceChildren =
   (stanza: XmlElement): readonly XmlElement[] => [
     mapChildren(stanza, (child) => (matches(child) ? rewrite(child) : [child])),
   ];
+
+/** An element with its text changed. Its children are lost. */
+export const withText =
+  (change: (value: string) => string) =>
+  (node: XmlElement): readonly XmlElement[] => [{ ...node, children: [change(text(node))] }];
 
 /** The stanza without the child elements of that name; without any child when no name is given. */
 export function withoutChildren(stanza: XmlElement, name?: string): XmlElement {

@@ -7,11 +7,13 @@ import { errorStanzaMutants } from './error-stanzas.ts';
 import { errorMutants } from './errors.ts';
 import { generatedStanzaMutants } from './generated.ts';
 import { headlineMutants } from './headlines.ts';
+import { threadMutants } from './threads.ts';
 
 // NO_MUTANT 5.2.5-c: it is a rule for clients, and no case cites it.
 
 export const messageMutants: readonly Mutant[] = [
   ...contentMutants,
+  ...threadMutants,
   ...generatedStanzaMutants,
   ...headlineMutants,
   ...deliveryMutants,

@@ -2,9 +2,8 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { MESSAGE_TYPES } from '../../../spec/delivery-table.ts';
-import { child, element, elements, NS, text } from '../../../stanza/xml.ts';
+import { elements, NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
-import { stamp } from '../../stanza.ts';
 import type { RoutePredicate } from '../kit/hooks.ts';
 import { fromClient, onRoute } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
@@ -12,6 +11,7 @@ import { breaks } from '../kit/mutant.ts';
 import { isMessage, isPresence } from '../kit/predicates.ts';
 import { isToMatchingResource, isToOfflineAccount } from '../kit/recipients.ts';
 import { asError, drop, endStream, mapChildren, replaceChildren, setAttributes } from '../kit/rewrites.ts';
+import { changeText, isBodiless, isNamed } from './threads.ts';
 
 const typeOf = ({ attrs }: XmlElement): string | undefined => attrs['type'];
 const isTyped = (type: string) => (stanza: XmlElement) => isMessage(stanza) && typeOf(stanza) === type;
@@ -19,11 +19,7 @@ const isUntyped = (stanza: XmlElement): boolean => isMessage(stanza) && typeOf(s
 const isOfUnknownType = (stanza: XmlElement): boolean =>
   isMessage(stanza) && typeOf(stanza) !== undefined && !MESSAGE_TYPES.some((type) => type === typeOf(stanza));
 
-const isNamed = (name: string) => (node: XmlElement) => node.name === name && node.ns === NS.client;
 const isExtension = ({ ns }: XmlElement): boolean => ns !== NS.client && ns !== NS.stanzas;
-const isBodiless = (stanza: XmlElement): boolean =>
-  isMessage(stanza) && typeOf(stanza) !== 'error' && child(stanza, 'body') === undefined;
-const hasThread = (stanza: XmlElement): boolean => isMessage(stanza) && child(stanza, 'thread') !== undefined;
 
 /** A fault: only the first child of that name is kept. */
 function keepFirst(name: string): Fault {
@@ -36,15 +32,6 @@ function keepFirst(name: string): Fault {
 /** A fault: children of that name lose their `xml:lang`. */
 const removeLanguage = (name: string): Fault =>
   onRoute(isMessage, replaceChildren(isNamed(name), setAttributes({ 'xml:lang': undefined })));
-
-/** A fault: the text of the thread is changed. */
-function changeThread(change: (value: string) => string): Fault {
-  const rewrite = (thread: XmlElement) => [{ ...thread, children: [change(text(thread))] }];
-  return onRoute(isMessage, replaceChildren(isNamed('thread'), rewrite));
-}
-
-const removeThread = (matches: (stanza: XmlElement) => boolean): Fault =>
-  onRoute((stanza) => isMessage(stanza) && matches(stanza), replaceChildren(isNamed('thread'), drop));
 
 const removeExtensions = replaceChildren(isExtension, drop);
 
@@ -134,6 +121,18 @@ export const contentMutants: readonly Mutant[] = [
     nearest: ['rfc6121/5.2.3/bodies'],
     fault: () => onRoute(isMessage, setAttributes({ 'xml:lang': undefined })),
   }),
+  breaks('rfc6120-8.4-a', {
+    slug: 'body-trimmed',
+    title: 'It removes white space at the ends of bodies.',
+    nearest: ['rfc6121/5/kept-whole'],
+    fault: () => changeText('body', (value) => value.trim()),
+  }),
+  breaks('8.5.2.1.1-g', {
+    slug: 'subject-trimmed',
+    title: 'It removes white space at the ends of subjects.',
+    nearest: ['rfc6121/5/kept-whole'],
+    fault: () => changeText('subject', (value) => value.trim()),
+  }),
   breaks('8.5.2.1.1-c', {
     slug: 'first-subject-only',
     title: 'It keeps the first of several subjects only.',
@@ -145,62 +144,6 @@ export const contentMutants: readonly Mutant[] = [
     title: 'It removes the language of subjects.',
     nearest: ['rfc6121/5.2.4/subjects'],
     fault: () => removeLanguage('subject'),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'for-chat-only',
-    title: 'It removes the thread from messages other than chat.',
-    fault: () => removeThread((stanza) => typeOf(stanza) !== 'chat'),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'with-body-only',
-    title: 'It removes the thread from messages without a body.',
-    fault: () => removeThread(isBodiless),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'parent-lost',
-    title: 'It removes the parent of threads.',
-    fault: () => onRoute(isMessage, replaceChildren(isNamed('thread'), setAttributes({ parent: undefined }))),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'spaces-folded',
-    title: 'It collapses white space in threads.',
-    fault: () => changeThread((value) => value.replace(/\s+/g, ' ')),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'in-small-letters',
-    title: 'It converts threads to lower case, like addresses.',
-    fault: () => changeThread((value) => value.toLowerCase()),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'normalised',
-    title: 'It normalizes the characters of threads (NFC).',
-    fault: () => changeThread((value) => value.normalize('NFC')),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'cut',
-    title: 'It truncates threads to 255 characters.',
-    fault: () => changeThread((value) => value.slice(0, 255)),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'parent-changed',
-    title: 'It converts the parents of threads to lower case.',
-    fault: () =>
-      onRoute(
-        isMessage,
-        replaceChildren(isNamed('thread'), (thread) => {
-          const { parent } = thread.attrs;
-          return [stamp(thread, { parent: parent?.toLowerCase() })];
-        }),
-      ),
-  }),
-  breaks('5.2.5-d', {
-    slug: 'own-thread-added',
-    title: 'It adds a second thread to messages.',
-    nearest: ['rfc6121/5.2.5/parent'],
-    fault: () =>
-      onRoute(hasThread, (stanza) => [
-        { ...stanza, children: [...stanza.children, element('thread', NS.client, {}, ['kept-in-the-archive'])] },
-      ]),
   }),
   breaks('rfc6120-8.4-a', {
     slug: 'extension-lost',

@@ -9,7 +9,7 @@ import { fromClient, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isPresence } from '../kit/predicates.ts';
-import { addChildren, clientElement, drop, replaceChildren, withoutChildren } from '../kit/rewrites.ts';
+import { addChildren, clientElement, drop, replaceChildren, withoutChildren, withText } from '../kit/rewrites.ts';
 import { isAnyone, isSender, onDelivery, onNotification } from './notifications.ts';
 
 // NO_MUTANT 4.7.2.3-a, 4.7.2.3-f: a server may remove a priority, because it may override any.
@@ -90,6 +90,12 @@ export const elementMutants: readonly Mutant[] = [
     name: 'status',
     rewrite: (status) => [stamp(status, { 'xml:lang': undefined })],
   }),
+  breaksReceived('4.4.2-a', {
+    slug: 'status-trimmed',
+    title: 'It removes white space at the ends of status.',
+    name: 'status',
+    rewrite: withText((value) => value.trim()),
+  }),
   breaksReceived('4.5.2-d', {
     slug: 'status-dropped',
     title: 'It removes status from unavailable presence.',
@@ -147,6 +153,15 @@ export const elementMutants: readonly Mutant[] = [
     slug: 'contacts-only',
     title: 'It overrides the priority in presence to contacts only.',
     fault: () => onNotification(['update'], isAnyone, replaceNamed('priority', replacedBy('5'))),
+  }),
+  breaks('4.7.2.3-g', {
+    slug: 'shown-only',
+    title: 'It leaves the priority out of all presence, and delivers messages by it.',
+    fault: () => {
+      const shown = replaceNamed('priority', drop);
+      const bare = (stanza: XmlElement) => (isPresence(stanza, 'available') ? shown(stanza) : [stanza]);
+      return withHooks({ toClient: bare, toRemote: bare });
+    },
   }),
   breaksReceived('4.4.2-a', {
     slug: 'extension-dropped',

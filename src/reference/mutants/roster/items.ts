@@ -83,6 +83,16 @@ export const itemMutants: readonly Mutant[] = [
     title: 'It collapses spaces in a name.',
     fault: () => fromClient(isSet, editItems(mapName((name) => name.replaceAll(/ +/g, ' ')))),
   }),
+  breaks('2-a', {
+    slug: 'name-trimmed',
+    title: 'It removes white space at the ends of a name.',
+    fault: () => fromClient(isSet, editItems(mapName((name) => name.trim()))),
+  }),
+  breaks('2-a', {
+    slug: 'group-trimmed',
+    title: 'It removes white space at the ends of a group.',
+    fault: () => fromClient(isSet, editItems(mapGroups((group) => group.trim()))),
+  }),
   breaks('2.1.2.5-d', {
     slug: 'claimed-for-new-item',
     title: 'It stores the subscription that a client claims for a new item.',
