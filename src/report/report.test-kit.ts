@@ -213,6 +213,8 @@ export interface RunDetails {
   readonly cases?: readonly Case[];
   readonly stale?: readonly KnownFailure[];
   readonly illFormedXml?: RunFinished['illFormedXml'];
+  /** What the summary counts otherwise. */
+  readonly summary?: Partial<RunFinished['summary']>;
 }
 
 /** The output of a reporter for these results, finished in this order. */
@@ -225,6 +227,7 @@ export function written(
     cases = results.map((result) => result.case),
     stale = [],
     illFormedXml = [],
+    summary,
   }: RunDetails = {},
 ): string {
   const texts: string[] = [];
@@ -232,6 +235,7 @@ export function written(
   const reporter = make({ ...base, write: (text) => texts.push(text), ...setup });
   reporter.on({ type: 'run-started', info: runInfo, cases });
   for (const result of results) reporter.on({ type: 'case-finished', result });
-  reporter.on({ ...runFinished(results, stale), info: runInfo, cases, illFormedXml });
+  const finished = runFinished(results, stale);
+  reporter.on({ ...finished, summary: { ...finished.summary, ...summary }, info: runInfo, cases, illFormedXml });
   return texts.join('');
 }

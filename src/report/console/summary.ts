@@ -18,6 +18,7 @@ import { choicesText } from '../text/choices.ts';
 import { illFormedKinds } from '../text/ill-formed-xml.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
+import { unjudgedTexts } from '../text/totals-text.ts';
 import {
   answeredLines,
   answeredTitle,
@@ -138,7 +139,9 @@ function remarks({ summary, info }: RunFinished, lang: Language): string {
   const words = CONSOLE[lang];
   const known = summary.knownFailures === 0 ? [] : [words.known(summary.knownFailures)];
   const strict = info.strict && summary.warned > 0 ? [words.strict] : [];
-  return [...known, ...strict].map((remark) => COMMON[lang].bracketed(remark)).join('');
+  return [...known, ...strict, ...unjudgedTexts(summary, lang)]
+    .map((remark) => COMMON[lang].bracketed(remark))
+    .join('');
 }
 
 function unclaimedText({ unclaimedStanzas, summary }: RunFinished, lang: Language): string {

@@ -170,9 +170,19 @@ function propertiesOf(result: CaseResult, context: JunitContext): readonly (read
     ...result.case.requirements.map((id) => ['requirement', id] as const),
     ...result.observed.map((name) => ['observed', escapeControls(name)] as const),
     ...(result.looks === undefined ? [] : [['looks', result.looks.join(' ')] as const]),
+    ...lackOf(result).map((level) => ['lacks', level] as const),
+    ...unexplainedIn(result).map((count) => ['unexplained', count] as const),
     ...(result.outcome === 'warned' ? [['warning', firstFailure(result, context).message] as const] : []),
   ];
 }
+
+/** The level of what the server lacks, where the case is skipped for that. */
+const lackOf = ({ reason }: CaseResult): readonly string[] =>
+  reason !== undefined && 'level' in reason && reason.level !== undefined ? [reason.level] : [];
+
+/** The number of stanzas, if there are any. */
+const unexplainedIn = ({ unexplained }: CaseResult): readonly string[] =>
+  unexplained === undefined ? [] : [String(unexplained.reduce((sum, { count }) => sum + count, 0))];
 
 /** The first line of it: what follows is the stack of a bug of ours. */
 function reason(result: CaseResult, lang: Language): string {

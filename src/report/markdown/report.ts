@@ -9,6 +9,7 @@ import { countOutcomes, occurring } from '../../results/outcomes.ts';
 import { COMMON } from '../../wording/common.ts';
 import { cut } from '../../wording/escape-controls.ts';
 import { code, plain } from '../text/markdown.ts';
+import { unjudgedTexts } from '../text/totals-text.ts';
 import { commandsSection, examplesSection, findingsSection, undecidedSection } from './findings.ts';
 import { type Section, sectionText } from './section.ts';
 import { deliverySection, latitudeSection } from './tables.ts';
@@ -109,6 +110,7 @@ function remarks(
     ...(left > 0 ? [words.stopped(cases(left))] : []),
     ...(summary.knownFailures > 0 ? [words.known(cases(summary.knownFailures))] : []),
     ...(info.strict && summary.warned > 0 ? [words.strict] : []),
+    ...unjudgedTexts(summary, context.lang),
     words.coverage(checked, observable),
   ];
 }
