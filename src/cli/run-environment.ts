@@ -11,6 +11,7 @@ import type { ServerLimit } from '../model/server-limit.ts';
 import type { Session, Wash } from '../model/session.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
+import { FeatureProofs } from '../run/basics/feature-proofs.ts';
 import { loginsAt, measureBehind, measureRoundTrip, timeoutAt } from '../run/distance.ts';
 import type { Environment, Side } from '../run/environment.ts';
 import { type OnAnother, probeLimits } from '../run/limits/probe-limits.ts';
@@ -123,6 +124,7 @@ export function createEnvironment(
     capacity: bed.accounts.capacity,
     watch: bed.watch,
     redelivery: new Redelivery(),
+    proofs: new FeatureProofs(),
     pair: bed.control,
     reopenFenceSession: () => openFenceSession(bed, { ...options, hasPeer: bed.peer !== undefined }),
     target: bed.target,

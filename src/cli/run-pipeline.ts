@@ -63,9 +63,6 @@ interface Plan {
   readonly wanted: readonly string[];
 }
 
-/** A run that ended, with the features of the server. */
-type EndedRun = RunResult & Pick<Capabilities, 'features'>;
-
 /** Runs the selected cases and resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
 export async function runPipeline(given: RunArguments): Promise<ExitCode> {
   const shard = given.shard === undefined ? undefined : readShard(given.shard, process.env);
@@ -132,7 +129,7 @@ function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptio
 }
 
 /** Says on standard error what the report does not, and decides the exit code. */
-function conclude(ended: EndedRun, args: RunArguments): ExitCode {
+function conclude(ended: RunResult, args: RunArguments): ExitCode {
   const { repetitions } = ended.summary;
   if (repetitions !== undefined && repetitions.made < repetitions.asked) {
     const { made, asked } = repetitions;
@@ -155,7 +152,7 @@ interface Tools {
 }
 
 /** Probes the server, then runs the cases. Rejects with `TestBedError` when the server cannot be probed: nothing is reported. */
-async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<EndedRun> {
+async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<RunResult> {
   const { args, cases, reporters, requirements, baseline } = plan;
   const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
@@ -181,7 +178,7 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
   // Of repetitions that differ, one that passed may be shown.
   const keepsPassed = args.trace || args.traceAll || (repeat ?? 1) > 1 || plan.wanted.some(showsPassed);
   const setup = { info, schedule: { jobs, bail, repeat, seed, keepsPassed }, cpu: startCpuClock(bed.target) };
-  return { ...(await run(cases, env, setup)), features: capabilities.features };
+  return run(cases, env, setup);
 }
 
 async function lookAtPeer({ peer }: TestBed, args: RunArguments, signal: AbortSignal): Promise<Side | undefined> {

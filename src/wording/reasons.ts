@@ -12,10 +12,12 @@ import { stateDifferencesText } from './state-differences.ts';
 
 const EN = {
   offer: (feature: string) => `the server does not offer ${feature}`,
+  maybeOffer: (feature: string) => `nothing shows that the server offers ${feature}`,
   state: (state: string) => `the state "${state}" was not reached`,
 };
 const ZH = {
   offer: (feature: string) => `服务器不提供 ${feature}`,
+  maybeOffer: (feature: string) => `无法确认服务器提供 ${feature}`,
   state: (state: string) => `未能达到状态“${state}”`,
 };
 
@@ -23,8 +25,10 @@ const ZH = {
 export const REASONS: Sentences<Reason> = {
   'not-run': { en: () => 'not run: the run was stopped before', zh: () => '未运行：运行此前已中止' },
   'feature-missing': {
-    en: ({ feature, reportedBy }) => `${EN.offer(feature)}${reportedBy === undefined ? '' : `; see ${reportedBy}`}`,
-    zh: ({ feature, reportedBy }) => `${ZH.offer(feature)}${reportedBy === undefined ? '' : `；见 ${reportedBy}`}`,
+    en: ({ feature, reportedBy, shown }) =>
+      `${(shown === 'broken' ? EN.maybeOffer : EN.offer)(feature)}${reportedBy === undefined ? '' : `; see ${reportedBy}`}`,
+    zh: ({ feature, reportedBy, shown }) =>
+      `${(shown === 'broken' ? ZH.maybeOffer : ZH.offer)(feature)}${reportedBy === undefined ? '' : `；见 ${reportedBy}`}`,
   },
   'basic-missing': {
     en: ({ basic, reportedBy }) => `${basicText(basic, 'en')}; see ${reportedBy}`,

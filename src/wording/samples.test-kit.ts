@@ -144,7 +144,8 @@ const unreached = { kind: 'state-not-reached', state, user: 'juliet', subscripti
 export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'not-run' },
   { kind: 'feature-missing', feature: 'roster-get' },
-  { kind: 'feature-missing', feature: 'roster-get', reportedBy: 'rfc6121/2.1/get' },
+  { kind: 'feature-missing', feature: 'roster-get', reportedBy: 'rfc6121/2.1/get', level: 'MUST', shown: 'failed' },
+  { kind: 'feature-missing', feature: 'roster-get', reportedBy: 'rfc6121/2.1/get', level: 'MUST', shown: 'broken' },
   { kind: 'basic-missing', basic: 'ask', reportedBy: 'rfc6121/2.1/ask' },
   { kind: 'basic-missing', basic: 'roster-push', reportedBy: 'rfc6121/2.1/push', isKnown: true },
   { kind: 'feature-present', feature: 'roster-get' },
