@@ -10,7 +10,7 @@ import { MissingBasics } from './basics/missing-basics.ts';
 import { CasePlayer } from './case-player.ts';
 import type { Environment } from './environment.ts';
 import { IllFormedXmlFaults } from './ill-formed-xml.ts';
-import { createRepetition, shuffled } from './repetition.ts';
+import { batches, createRepetition } from './repetition.ts';
 import { alikeTogether } from './schedule.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
 import { Trials } from './trials.ts';
@@ -30,9 +30,6 @@ export interface Schedule {
   /** Shuffles the cases: the same seed, the same order; absent: the order of the list. */
   readonly seed?: number | undefined;
 }
-
-/** Results of one look each that are kept until further looks are taken: a full run has 2,200 cases. */
-const MAX_HELD = 4000;
 
 /** What a run has found. */
 export interface RunResult {
@@ -180,38 +177,6 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   for (const concluded of repetition.unfinished()) conclude(concluded);
   await player.end();
   return { made, stopped: player.stopped, looks: trials.summary };
-}
-
-/**
- * The cases of some rounds at a time: further looks are taken after each, and its results are kept until then. Those that are `played`
- * have had their first round.
- */
-function* batches(
-  cases: readonly Case[],
-  schedule: Schedule,
-  played: ReadonlySet<string>,
-): Generator<readonly Case[], void> {
-  const size = Math.max(1, Math.floor(MAX_HELD / Math.max(1, cases.length))) * cases.length;
-  let batch: Case[] = [];
-  for (const aCase of inOrder(cases, schedule, played)) {
-    batch.push(aCase);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
-
-/** Every case as often as it runs, round by round. */
-function* inOrder(
-  cases: readonly Case[],
-  { repeat = 1, seed }: Schedule,
-  played: ReadonlySet<string>,
-): Generator<Case, void> {
-  for (let round = 0; round < repeat; round += 1) {
-    const ordered = seed === undefined ? cases : shuffled(cases, seed + round);
-    yield* round === 0 ? ordered.filter(({ id }) => !played.has(id)) : ordered;
-  }
 }
 
 /** One job at a time takes the cases in the order of the list, and so does a run whose accounts are new in every case. */
