@@ -14,6 +14,10 @@ export const BASELINE_MISTAKES = catalogue(
     listedTwice: (id: string, requirement: string, line: number) =>
       `${id} is already listed for ${requirement} in line ${line}; list it once`,
     unknownPeer: (name: string, nearest: Nearest) => `"${name}" is no target and no peer of this file${hint(nearest)}`,
+    commandUnused: (key: string, provision: string) =>
+      `"${key}" is used with "provision: command" alone, and this entry has "provision: ${provision}"; leave one of them out`,
+    commandBeside: (key: string, other: string) =>
+      `"${key}" and "${other}" both say how to get accounts; leave one of them out, or add "provision: command"`,
     variableUnset: (name: string) => `the environment variable ${name} is not set`,
     hiddenVariableUnset: 'the environment variable named here is not set',
   },
@@ -25,6 +29,9 @@ export const BASELINE_MISTAKES = catalogue(
     notCited: (id, requirement) => `${id} 没有引用 ${requirement}；请去掉`,
     listedTwice: (id, requirement, line) => `${id} 已在第 ${line} 行列于 ${requirement} 之下；只能列出一次`,
     unknownPeer: (name, nearest) => `“${name}”不是此文件中的 target 或 peer${hintZh(nearest)}`,
+    commandUnused: (key, provision) =>
+      `“${key}”只用于“provision: command”，而此条目为“provision: ${provision}”；请去掉其中之一`,
+    commandBeside: (key, other) => `“${key}”和“${other}”都说明如何取得账户；请去掉其中之一，或加上“provision: command”`,
     variableUnset: (name) => `环境变量 ${name} 未设置`,
     hiddenVariableUnset: '此处所用的环境变量未设置',
   },

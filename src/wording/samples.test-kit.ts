@@ -85,6 +85,8 @@ export const PROBLEM_SAMPLES: readonly Problem[] = [
   { kind: 'domain-shared', domain },
   { kind: 'registration-not-offered', domain },
   { kind: 'registration-refused', domain, condition },
+  { kind: 'registration-password-refused', domain, condition, text: 'password' },
+  { kind: 'registration-by-invitation', domain, condition, text: 'invitation' },
   { kind: 'registration-throttled', domain, condition, text: 'limit\u001b' },
   { kind: 'registration-asks-more', domain, fields: ['email'] },
   { kind: 'registration-unanswered', domain, cause },
