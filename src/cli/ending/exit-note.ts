@@ -19,7 +19,8 @@ export function exitNote(exit: RunExit, rerun: readonly string[]): string | unde
     case 'lacking': {
       const { lack } = exit;
       const lang = ownLanguage();
-      const what = lack.kind === 'basic-missing' ? basicText(lack.basic, lang) : words.notOffered(lack.feature);
+      const what =
+        lack.kind === 'basic-missing' ? basicText(lack.basic, lang) : words.notOffered(lack.feature, lack.level);
       const missing = (exit.code === EXIT.failed ? words.lacking : words.maybeLacking)(what);
       return lack.reportedBy === undefined ? missing : `${missing}${semicolon}${reported(lack.reportedBy)}`;
     }
