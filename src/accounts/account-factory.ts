@@ -8,8 +8,15 @@ import { limitConcurrency, type RunLimited } from './limit-concurrency.ts';
 import { type Provider, ProvisionError } from './provider.ts';
 import type { UnremovedAccounts } from './unremoved-accounts.ts';
 
-/** 128 bits, in hexadecimal digits, which neither shells nor XML nor SASLprep change. */
-const PASSWORD_BYTES = 16;
+/**
+ * More than 128 bits in 25 letters and digits, which neither shells nor XML nor SASLprep change. Policies of servers ask for capitals,
+ * small letters and digits, and allow 30 characters.
+ */
+const randomPassword = (): string =>
+  `Aa1${randomBytes(32)
+    .toString('base64')
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .slice(0, 22)}`;
 
 /** The server may have made the account, and has not said so within the timeout. */
 const UNANSWERED: readonly Problem['kind'][] = ['registration-unanswered', 'admin-unanswered', 'command-timed-out'];
@@ -47,9 +54,7 @@ export class AccountFactory {
 
   /** Makes an account with a random password, unless `spare` has one when its turn comes. */
   make(jid: string, spare: () => Account | undefined): Promise<Account> {
-    return this.#making(
-      async () => spare() ?? this.#make({ jid, password: randomBytes(PASSWORD_BYTES).toString('hex') }),
-    );
+    return this.#making(async () => spare() ?? this.#make({ jid, password: randomPassword() }));
   }
 
   /** Removes an account, by its session if that helps, unless `isWanted` no longer holds when its turn comes: then resolves with undefined. Never rejects. */

@@ -145,8 +145,9 @@ class Removers {
 
   #registered(address: Address): InBandProvider {
     const key = JSON.stringify(address);
-    const provider =
-      this.#inBand.get(key) ?? new InBandProvider({ ...this.#tools, address, connect: this.#connect(address) });
+    const tools = { ...this.#tools, address, connect: this.#connect(address) };
+    // What it removes was registered in band.
+    const provider = this.#inBand.get(key) ?? new InBandProvider(tools, { isAskedFor: true });
     this.#inBand.set(key, provider);
     return provider;
   }

@@ -18,7 +18,7 @@ export const address: Address = {
 };
 
 /** What happens instead of success: an error condition, no answer, or the end of the stream. */
-type Trouble = { readonly condition: string; readonly text?: string } | 'silence' | 'end' | undefined;
+type Trouble = { readonly condition: string; readonly text?: string | undefined } | 'silence' | 'end' | undefined;
 
 /** What the fake does differently. Counts are of the accounts registered so far, on this stream and altogether. */
 interface Behaviour {

@@ -14,7 +14,8 @@ test('registers a fresh account with a random local part and password', async ()
   const server = fakeServer();
   const { account } = await lendFrom(server).accounts.lend('fresh');
   expect(account.jid).toMatch(/^xs-[0-9a-f]{8}-1@fake\.localhost$/);
-  expect(account.password).toMatch(/^[0-9a-f]{32}$/);
+  expect(account.password).toMatch(/^[A-Za-z0-9]{25}$/);
+  for (const kind of [/[a-z]/, /[A-Z]/, /[0-9]/]) expect(account.password).toMatch(kind);
   expect([...server.accounts]).toEqual([[account.jid, account.password]]);
 });
 
@@ -132,6 +133,30 @@ test('sends no registration to a server without the feature', async () => {
     `[Error: fake.localhost does not offer in-band registration; use --provision admin --admin JID, --account JID twice or more, or --provision command]`,
   );
   expect([server.seen.requests, server.seen.open]).toEqual([0, 0]);
+});
+
+test('tries a server without the feature where the user has asked for it', async () => {
+  const features = '<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/>';
+  const provision = { kind: 'in-band', isAskedFor: true } as const;
+  const server = fakeServer({ features });
+  const { account } = await lendFrom(server, { provision }).accounts.lend('fresh');
+  expect(server.accounts.has(account.jid)).toBe(true);
+  const refusing = fakeServer({ features, onRegister: () => ({ condition: 'service-unavailable' }) });
+  await expect(lendFrom(refusing, { provision }).accounts.lend('fresh')).rejects.toThrow(
+    'fake.localhost refused in-band registration (service-unavailable)',
+  );
+});
+
+test.each([
+  ['policy-violation', 'Password must contain a digit', 'refused the password of a new account'],
+  ['not-acceptable', 'The PASSWORD is too long', 'refused the password of a new account'],
+  ['policy-violation', 'Too many registrations from your address', 'limits in-band registration'],
+  ['policy-violation', undefined, 'limits in-band registration'],
+  ['not-acceptable', undefined, 'refused in-band registration'],
+  ['not-allowed', 'Registration is through invitation only', 'registers invited users only'],
+])('names what a server means by %s with the text %s', async (condition, text, what) => {
+  const server = fakeServer({ onRegister: () => ({ condition, text }) });
+  await expect(lendFrom(server).accounts.lend('fresh')).rejects.toThrow(`fake.localhost ${what} (${condition}`);
 });
 
 test('waits once for a server that does not answer', async () => {

@@ -15,6 +15,9 @@ import { removeInBand } from './remove-in-band.ts';
 /** Conditions that servers use for a limit on registrations (XEP-0077 3.1, RFC 6120 8.3.3). */
 const THROTTLED: readonly string[] = ['resource-constraint', 'policy-violation'];
 
+/** Conditions that servers use for a password that they do not take. They use them for much else, too: what they say counts. */
+const POLICIES: readonly string[] = ['policy-violation', 'not-acceptable'];
+
 /** A registration takes 0.5 to 2 ms on one stream. */
 const STREAMS = 4;
 
@@ -49,6 +52,7 @@ interface Attempt {
 export class InBandProvider implements Provider {
   readonly takesSession = true;
   readonly #server: ServerAccess;
+  readonly #isAskedFor: boolean;
   readonly #idle: UsedStream[] = [];
   #isReusable = true;
   #form: Promise<XmlElement> | undefined;
@@ -57,8 +61,10 @@ export class InBandProvider implements Provider {
   /** Milliseconds until the server answered a registration, at best. */
   #shortestMs = Number.POSITIVE_INFINITY;
 
-  constructor(server: ServerAccess) {
+  /** Where the user has asked for it, it is tried although the server does not announce it: the feature is a hint (XEP-0077 8). */
+  constructor(server: ServerAccess, { isAskedFor = false }: { readonly isAskedFor?: boolean | undefined } = {}) {
     this.#server = server;
+    this.#isAskedFor = isAskedFor;
   }
 
   get concurrency(): number {
@@ -162,7 +168,7 @@ export class InBandProvider implements Provider {
   async #open(): Promise<OpenStream> {
     const { address, openStream, timeoutMs } = this.#server;
     const stream = await openStream(address, { timeoutMs });
-    if (child(stream.features, 'register', NS.registerFeature) !== undefined) return stream;
+    if (this.#isAskedFor || child(stream.features, 'register', NS.registerFeature) !== undefined) return stream;
     await stream.close();
     throw new ProvisionError({ kind: 'registration-not-offered', domain: this.#domain }, 'not-done');
   }
@@ -193,8 +199,8 @@ export class InBandProvider implements Provider {
   }
 
   #refusal(condition: string, answer: XmlElement): Problem {
-    const kind = THROTTLED.includes(condition) ? 'registration-throttled' : 'registration-refused';
-    return { kind, domain: this.#domain, condition, ...errorText(answer) };
+    const said = errorText(answer);
+    return { kind: refusalKind(condition, said.text ?? ''), domain: this.#domain, condition, ...said };
   }
 
   async #answered<T>(attempt: () => Promise<T>): Promise<T> {
@@ -210,4 +216,11 @@ export class InBandProvider implements Provider {
   get #domain(): string {
     return this.#server.address.domain;
   }
+}
+
+/** What a server means by a refusal (XEP-0077 3.1). Its text is the only sign of a policy or of invitations. */
+function refusalKind(condition: string, said: string) {
+  if (POLICIES.includes(condition) && /passw|passphrase|密码|口令/i.test(said)) return 'registration-password-refused';
+  if (/invit|邀请/i.test(said)) return 'registration-by-invitation';
+  return THROTTLED.includes(condition) ? 'registration-throttled' : 'registration-refused';
 }

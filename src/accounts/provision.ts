@@ -12,7 +12,8 @@ import { UnremovedAccounts } from './unremoved-accounts.ts';
 
 /** How to get accounts. `create` and `remove` are command templates, see `run-template.ts`. */
 export type Provision =
-  | { readonly kind: 'in-band' }
+  /** `isAskedFor`: the user has named it. */
+  | { readonly kind: 'in-band'; readonly isAskedFor?: boolean | undefined }
   | { readonly kind: 'admin'; readonly admin: Account }
   | { readonly kind: 'fixed'; readonly accounts: readonly Account[] }
   | { readonly kind: 'command'; readonly create: string; readonly remove?: string | undefined };
@@ -22,7 +23,7 @@ export function providerOf(
   provision: Exclude<Provision, { kind: 'fixed' }>,
   server: ServerAccess & CommandLimits,
 ): Provider {
-  if (provision.kind === 'in-band') return new InBandProvider(server);
+  if (provision.kind === 'in-band') return new InBandProvider(server, provision);
   if (provision.kind === 'admin') return new AdminProvider(provision.admin, server);
   return new CommandProvider(provision, server);
 }

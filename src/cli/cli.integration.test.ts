@@ -97,6 +97,11 @@ describe('a usage error ends with 2 and one line', () => {
     [['foo'], 'unknown command "foo"; see xmppspec --help'],
     [['run', '-t', 'xmpp://127.0.0.1', '--account', 'juliet'], 'expected an account as user@domain'],
     [['run', '-t', 'xmpp://127.0.0.1', '--provision', 'admin'], '--provision admin needs --admin'],
+    [
+      ['run', '-t', 'xmpp://127.0.0.1', '--provision', 'in-band', '--create-account', 'make {user}'],
+      '--create-account is for --provision command',
+    ],
+    [['run', '-t', 'reference', '--remove-account', 'rm {user}'], 'reference is launched with its own accounts'],
     [['rnu'], 'unknown command "rnu"; did you mean "run"?'],
     [['explain', 'rfc6121-2.3.2-z'], 'is no requirement, ruling, case, section, feature or outcome'],
     [['run', '--config', 'no-such.yaml'], 'no-such.yaml'],

@@ -150,10 +150,9 @@ describe('the exit code', () => {
     outcome: 'broken',
     reason: { kind: 'roster-get-refused', session: 'juliet/balcony' },
   });
-  const skipped = makeResult('rfc6121/2.3/s', {
-    outcome: 'skipped',
-    reason: { kind: 'feature-missing', feature: 'roster-push' },
-  });
+  const lack = { kind: 'feature-missing', feature: 'roster-push', level: 'MUST' } as const;
+  const skipped = makeResult('rfc6121/2.3/s', { outcome: 'skipped', reason: lack });
+  const shown = makeResult('rfc6121/2.3/s', { outcome: 'skipped', reason: { ...lack, shown: 'failed' } });
   const known = { ...failedResult(), knownFailure: 'a reason' };
   const { id, title, section, topology, place, requirements } = passed.case;
   const unrun = { id: `${id}/unrun`, title, section, topology, place, requirements: [...requirements] };
@@ -164,10 +163,16 @@ describe('the exit code', () => {
     ['a failure', 1, report, ''],
     ['a broken case', 3, writtenReport([passed, broken]), ''],
     [
-      'every case is skipped, because a mandatory feature is missing',
+      'every case is skipped, because a mandatory feature seems to be missing',
       3,
       writtenReport([skipped]),
-      'no case ran: the server does not offer roster-push, which is mandatory\n',
+      'cases were skipped: as it seems, the server does not offer roster-push, which is mandatory, but no case has shown that\n',
+    ],
+    [
+      'a case is skipped, because a mandatory feature is missing',
+      1,
+      writtenReport([passed, shown]),
+      'cases were skipped: the server does not offer roster-push, which is mandatory\n',
     ],
     ['a case did not run', 3, writtenReport([passed], { notRun: [unrun] }), ''],
   ])('is that of a run: %s', async (_, code, data, note) => {

@@ -56,9 +56,8 @@ export async function mergeFiles({ files, output, wanted, lang, verbosity }: Mer
 }
 
 /** A run with cases that did not run ends with the exit code of a signal, or is inconclusive. */
-function exitOf({ results, staleBaseline, target, strict, failOnSkipped, notRun, rerun }: Report): ExitCode {
-  const { features } = target;
-  const exit = runExit({ results: results.map(resultOf), staleBaseline, features, strict, failOnSkipped });
+function exitOf({ results, staleBaseline, strict, failOnSkipped, notRun, rerun }: Report): ExitCode {
+  const exit = runExit({ results: results.map(resultOf), staleBaseline, strict, failOnSkipped });
   const note = exitNote(exit, rerun);
   if (note !== undefined) notify(note);
   const { code } = exit;

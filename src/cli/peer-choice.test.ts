@@ -69,6 +69,28 @@ test('a name is looked for among the peers, then among the targets', async () =>
   expect(await domainsOf('b', 'a')).toEqual(['b.example', 'a.example']);
 });
 
+test('a command of the config file makes the accounts, unless the command line gives others', async () => {
+  const config = { targets: { a: { address: 'xmpp://a.example', create: 'make {user}', remove: 'rm {user}' } } };
+  expect(await choose({ target: 'a' }, config)).toMatchObject({
+    choice: { provision: { kind: 'command', create: 'make {user}', remove: 'rm {user}' } },
+  });
+  const account = ['juliet@a.example:one'];
+  expect(await choose({ target: 'a', account }, config)).toMatchObject({ choice: { provision: { kind: 'fixed' } } });
+  const alone = { targets: { a: { address: 'xmpp://a.example', remove: 'rm {user}' } } };
+  await expect(choose({ target: 'a' }, alone)).rejects.toThrow('--provision command needs --create-account');
+});
+
+test('registration in band that is asked for is tried though it is not announced', async () => {
+  const inBand = async (changes: Partial<PairArguments>, config: Config = {}) => {
+    const { choice } = await choose({ target: 'xmpp://a.example', ...changes }, config);
+    return choice.kind === 'external' && choice.provision;
+  };
+  expect(await inBand({})).toEqual({ kind: 'in-band', isAskedFor: false });
+  expect(await inBand({ provision: 'in-band' })).toEqual({ kind: 'in-band', isAskedFor: true });
+  const config: Config = { targets: { a: { address: 'xmpp://a.example', provision: 'in-band' } } };
+  expect(await inBand({ target: 'a' }, config)).toEqual({ kind: 'in-band', isAskedFor: true });
+});
+
 test('a name that only peers have is a target, too', async () => {
   const config = { peers: { b: { address: 'xmpp://b.example' } }, targets: { a: { address: 'xmpp://a.example' } } };
   expect(await choose({ target: 'b', peer: 'a' }, config)).toMatchObject({

@@ -10,6 +10,7 @@ import type { ServerLimit } from '../model/server-limit.ts';
 import type { Session, Wash } from '../model/session.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
+import { FeatureProofs } from '../run/basics/feature-proofs.ts';
 import { measureBehind, measureRoundTrip, timeoutAt } from '../run/distance.ts';
 import type { Environment, Side } from '../run/environment.ts';
 import { type OnAnother, probeLimits } from '../run/limits/probe-limits.ts';
@@ -122,6 +123,7 @@ export function createEnvironment(
     capacity: bed.accounts.capacity,
     watch: bed.watch,
     redelivery: new Redelivery(),
+    proofs: new FeatureProofs(),
     pair: bed.control,
     reopenFenceSession: () => openFenceSession(bed, { ...options, hasPeer: bed.peer !== undefined }),
     target: bed.target,
@@ -218,16 +220,8 @@ export async function openFenceSession(
   if ((bed.remote === undefined && !hasPeer) || bed.provision.kind === 'fixed') return undefined;
   try {
     const { account } = await unlessAborted(signal, bed.accounts.lend('used'));
-    const login = {
-      account,
-      resource: 'fence',
-      answers: true,
-      discards: true,
-      timeoutMs,
-      signal,
-      record: () => undefined,
-    };
-    const session = await bed.connect(login);
+    const login = { account, resource: 'fence', answers: true, discards: true, timeoutMs, signal };
+    const session = await bed.connect({ ...login, record: () => undefined });
     bed.onClose(() => session.close(timeoutMs));
     return session;
   } catch (error) {

@@ -66,9 +66,6 @@ interface Plan {
   readonly wanted: readonly string[];
 }
 
-/** A run that ended, with the features of the server. */
-type EndedRun = RunResult & Pick<Capabilities, 'features'>;
-
 /** Runs the selected cases and resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
 export async function runPipeline(given: RunArguments): Promise<ExitCode> {
   const shard = given.shard === undefined ? undefined : readShard(given.shard, process.env);
@@ -135,7 +132,7 @@ function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptio
 }
 
 /** The run as the baseline that it has written lists it: what is listed with a reason fails it no more. */
-function afterUpdate(ended: EndedRun, known: readonly KnownEntry[] | undefined): EndedRun {
+function afterUpdate(ended: RunResult, known: readonly KnownEntry[] | undefined): RunResult {
   if (known === undefined) return ended;
   const baseline = createBaseline(known);
   const results = ended.results.map(({ knownFailure: _, ...result }) => baseline.apply(result));
@@ -143,7 +140,7 @@ function afterUpdate(ended: EndedRun, known: readonly KnownEntry[] | undefined):
 }
 
 /** Says on standard error what the report does not, and decides the exit code. */
-function conclude(ended: EndedRun, args: RunArguments): ExitCode {
+function conclude(ended: RunResult, args: RunArguments): ExitCode {
   const { repetitions } = ended.summary;
   if (repetitions !== undefined && repetitions.made < repetitions.asked) {
     const { made, asked } = repetitions;
@@ -166,7 +163,7 @@ interface Tools {
 }
 
 /** Probes the server, then runs the cases. Rejects with `TestBedError` when the server cannot be probed: nothing is reported. */
-async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<EndedRun> {
+async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<RunResult> {
   const { args, cases, reporters, requirements, baseline } = plan;
   const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
@@ -193,7 +190,7 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<En
   // Of repetitions that differ, one that passed may be shown.
   const keepsPassed = args.trace || args.traceAll || (repeat ?? 1) > 1 || plan.wanted.some(showsPassed);
   const setup = { info, schedule: { jobs, bail, repeat, seed, keepsPassed }, cpu: startCpuClock(bed.target) };
-  return { ...(await run(cases, env, setup)), features: capabilities.features };
+  return run(cases, env, setup);
 }
 
 async function lookAtPeer({ peer }: TestBed, args: RunArguments, signal: AbortSignal): Promise<Side | undefined> {

@@ -58,10 +58,25 @@ test('a run that skips every case for want of a mandatory feature names the case
   const { address } = await serve('--mutant', 'never-answers');
   const where = ['-t', address, '-d', 'xmppspec.localhost', '--plaintext'];
   const run = await xmppspec(['run', '2.3.2', ...where, '--timeout', '3000']);
-  const message = 'no case ran: the server does not offer roster-get, which is mandatory';
+  const message =
+    'cases were skipped: as it seems, the server does not offer roster-get, which is mandatory, but no case has shown that';
   const hint = /; this case reports it: xmppspec run rfc6121\/\S+ -t xmpp:\S+ -d xmppspec.localhost --plaintext\n$/;
   expect([run.code, run.stderr]).toEqual([3, expect.stringContaining(message)]);
   expect(run.stderr).toMatch(hint);
+});
+
+test('a server that alters long ids is accused of that, and no case is skipped for it', async () => {
+  const { address } = await serve('--mutant', 'rfc6120-8.2.3-a/ids-cut');
+  const where = ['-t', address, '-d', 'xmppspec.localhost', '--plaintext'];
+  const json = join(temporaryDirectory(), 'report.json');
+  const { code } = await xmppspec(['run', '2.1.4', '2.3.2', ...where, '-r', `json=${json}`]);
+  const report = readFileSync(json, 'utf8');
+  const { results } = JSON.parse(report) as {
+    readonly results: readonly { readonly id: string; readonly outcome: string }[];
+  };
+  const failed = results.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id);
+  expect([code, failed]).toEqual([1, ['rfc6121/2.1.4/answered-once']]);
+  expect(report).not.toContain('feature-missing');
 });
 
 test('--bail counts a failure of the first repetition', async () => {

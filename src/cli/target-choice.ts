@@ -119,7 +119,8 @@ function managedTarget(name: TargetName, args: SideArguments): TargetChoice {
   if (args.serverCommand !== undefined || args.serverLog !== undefined) {
     throw usageError('launchedServer', name, args.prefix);
   }
-  const hasAccess = args.account.length > 0 || args.admin !== undefined || args.remote !== undefined;
+  const others = [args.admin, args.remote, args.createAccount, args.removeAccount];
+  const hasAccess = args.account.length > 0 || others.some((other) => other !== undefined);
   if (hasAccess || provision === 'fixed' || provision === 'command') {
     throw usageError('launchedOwn', name);
   }
@@ -150,11 +151,13 @@ async function givenAccounts(
 }
 
 function chooseProvision(args: SideArguments, target: ConfiguredTarget | undefined, given: GivenAccounts): Provision {
-  const kind = args.provision ?? target?.provision ?? impliedProvision(args, given);
+  const named = args.provision ?? target?.provision;
+  const kind = named ?? impliedProvision(args, target, given);
   const option = (name: string) => `--${args.prefix}${name}`;
+  if (kind !== 'command') refuseCommands(args, option);
   switch (kind) {
     case 'in-band':
-      return { kind };
+      return { kind, isAskedFor: named !== undefined };
     case 'fixed':
       if (given.fixed.length > 0) return { kind, accounts: given.fixed };
       throw usageError('fixedNeeds', option('provision'), option('account'));
@@ -181,10 +184,21 @@ function chooseLending(
   return accounts ?? target?.lending;
 }
 
-function impliedProvision(args: SideArguments, given: GivenAccounts): Provision['kind'] {
+function impliedProvision(
+  { createAccount, removeAccount }: SideArguments,
+  target: ConfiguredTarget | undefined,
+  given: GivenAccounts,
+): Provision['kind'] {
   if (given.fixed.length > 0) return 'fixed';
   if (given.admin !== undefined) return 'admin';
-  return args.createAccount === undefined ? 'in-band' : 'command';
+  const commands = [createAccount, removeAccount, target?.create, target?.remove];
+  return commands.every((command) => command === undefined) ? 'in-band' : 'command';
+}
+
+/** Throws `UsageError` for a command that no account would be made or removed by. */
+function refuseCommands({ createAccount, removeAccount }: SideArguments, option: (name: string) => string): void {
+  if (createAccount !== undefined) throw usageError('commandUnused', option('create-account'), option('provision'));
+  if (removeAccount !== undefined) throw usageError('commandUnused', option('remove-account'), option('provision'));
 }
 
 function readCa(file: string, option: string): string {

@@ -38,6 +38,11 @@ export const ACCOUNTS: Sentences<AccountObservation> = {
     }),
     zh: () => ({ what: '服务器不支持带内注册 (XEP-0077)', remedy: OTHER_PROVISIONS.zh }),
   },
+  'registration-tried': {
+    en: () =>
+      'the server does not announce in-band registration (XEP-0077); it is tried, because --provision asks for it',
+    zh: () => '服务器未通告带内注册 (XEP-0077)；因 --provision 指定，仍会尝试',
+  },
   registered: {
     en: ({ jid }) => `${jid} was registered in band`,
     zh: ({ jid }) => `${jid} 已通过带内注册建立`,

@@ -59,7 +59,8 @@ export async function checkAccounts(list: Checklist, tools: Tools, sasl: Prerequ
     const login = await logInAll(list, tools, { accounts: provision.accounts, sasl });
     return { login, lent: { value: undefined, failedCheck: '' } };
   }
-  const offer: Prerequisite<unknown> = provision.kind === 'in-band' ? await checkRegistration(list, sasl) : sasl;
+  const offer: Prerequisite<unknown> =
+    provision.kind === 'in-band' ? await checkRegistration(list, sasl, provision.isAskedFor) : sasl;
   const lent = await list.check('account', offer, () => lend(tools.server, provision));
   return { login: await list.check('login', lent, ({ account }) => logIn(tools, account)), lent };
 }
@@ -108,10 +109,15 @@ async function logInAll(
   return used ?? first;
 }
 
-function checkRegistration(list: Checklist, sasl: Prerequisite<XmlElement>): Promise<Prerequisite<true>> {
+function checkRegistration(
+  list: Checklist,
+  sasl: Prerequisite<XmlElement>,
+  isAskedFor = false,
+): Promise<Prerequisite<true>> {
   return list.check('registration', sasl, async (features): Promise<CheckResult<true>> => {
     const isOffered = child(features, 'register', NS.registerFeature) !== undefined;
     if (isOffered) return { status: 'ok', seen: { kind: 'registration-offered' }, value: true };
+    if (isAskedFor) return { status: 'missing', seen: { kind: 'registration-tried' }, value: true };
     return { status: 'failed', seen: { kind: 'registration-missing' } };
   });
 }

@@ -14,7 +14,7 @@ export async function checkCases(
 ): Promise<CaseCount> {
   const counted = await list.check('cases', offer, async (value) => countCases(cases, value));
   const groups = counted.value ?? [];
-  for (const { seen } of groups) list.note({ name: 'cases', status: 'missing', seen });
+  for (const seen of causesOf(groups)) list.note({ name: 'cases', status: 'missing', seen });
   const leftOut = groups.map(({ need, seen }) => ({ need, cases: seen.count }));
   const unmet = leftOut.reduce((sum, group) => sum + group.cases, 0);
   return { selected: cases.length, canRun: counted.value === undefined ? 0 : cases.length - unmet, leftOut };
@@ -24,6 +24,16 @@ export async function checkCases(
 interface LeftOut {
   readonly need: string;
   readonly seen: Exclude<CaseObservation, { kind: 'cases-can-run' }>;
+}
+
+/** One observation for each cause: several needs may have the same. */
+export function causesOf(groups: readonly LeftOut[]): readonly LeftOut['seen'][] {
+  const causes = new Map<string, LeftOut['seen']>();
+  for (const { seen } of groups) {
+    const cause = JSON.stringify({ ...seen, count: 0 });
+    causes.set(cause, { ...seen, count: seen.count + (causes.get(cause)?.count ?? 0) });
+  }
+  return [...causes.values()];
 }
 
 function countCases(cases: readonly Case[], offer: Offer): CheckResult<readonly LeftOut[]> {

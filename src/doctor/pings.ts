@@ -1,10 +1,10 @@
 // Pings from a session on one server to the other server, and to a session there.
 
-import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { logIn, logOut } from '../accounts/log-in.ts';
 import type { Account, Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { newId } from '../stanza/iq.ts';
 import { domainOf } from '../stanza/jid.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
 import { isExpired } from '../wording/problems.ts';
@@ -106,7 +106,7 @@ async function showPresence(session: Session, { session: { jid: to }, limitMs }:
 }
 
 const requestOf = ({ to }: Pick<Ping, 'to'>): XmlElement =>
-  element('iq', NS.client, { type: 'get', id: randomUUID(), to }, [element('ping', NS.ping)]);
+  element('iq', NS.client, { type: 'get', id: newId(), to }, [element('ping', NS.ping)]);
 
 /** Resolves with whether the request came. */
 async function answerOnce(session: Session, id: string, limitMs: number): Promise<boolean> {

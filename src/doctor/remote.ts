@@ -1,9 +1,9 @@
 // The remote domain: a component joins, and stanzas are routed in both directions.
 
-import { randomUUID } from 'node:crypto';
 import type { ConnectOptions, Session } from '../model/session.ts';
 import type { RemoteDomain } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { newId } from '../stanza/iq.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import type { Login } from './accounts.ts';
 import { both, type Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
@@ -47,7 +47,7 @@ const contactAt = ({ domain }: RemoteDomain, timeoutMs: number): ConnectOptions 
 
 async function sendTo(contact: Session, session: Session, timeoutMs: number): Promise<CheckResult<true>> {
   const { jid } = contact;
-  const id = randomUUID();
+  const id = newId();
   const body = element('body', NS.client, {}, ['xmppspec doctor tests the route']);
   await session.send(element('message', NS.client, { type: 'chat', id, to: jid }, [body]), 'setup');
   const arrived = { status: 'ok', seen: { kind: 'message-arrived', jid }, value: true } as const;

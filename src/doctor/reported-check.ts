@@ -77,6 +77,8 @@ export type AccountObservation =
   | { readonly kind: 'mechanisms-need-tls' }
   | { readonly kind: 'registration-offered' }
   | { readonly kind: 'registration-missing' }
+  /** The server does not announce it, and the user has asked for it. */
+  | { readonly kind: 'registration-tried' }
   | { readonly kind: 'registered'; readonly jid: string }
   | { readonly kind: 'added-by-admin'; readonly jid: string; readonly admin: string }
   | { readonly kind: 'created-by-command'; readonly jid: string }

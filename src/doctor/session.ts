@@ -1,10 +1,10 @@
 // What a session sees of the server: software and features, its clock, and whether it answers pings.
 
-import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Session } from '../model/session.ts';
 import type { Capabilities } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { newId } from '../stanza/iq.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { askCapabilities, DISCOVERED_FEATURES, type Wanted } from '../target/discover-capabilities.ts';
 import type { Login } from './accounts.ts';
@@ -66,7 +66,7 @@ interface Question {
 }
 
 function ask(session: Session, { payload, to, timeoutMs }: Question): Promise<XmlElement> {
-  const iq = element('iq', NS.client, { type: 'get', id: randomUUID(), to }, [payload]);
+  const iq = element('iq', NS.client, { type: 'get', id: newId(), to }, [payload]);
   return session.request(iq, 'setup', timeoutMs);
 }
 
@@ -107,7 +107,7 @@ function judgeClock({ stamp, source, beganMs }: ClockReading): CheckResult<true>
 
 /** Sends a message to an account that is not available yet, becomes available, and reads the stamp of the message. */
 async function stampOf({ session, account }: Login, domain: string, timeoutMs: number): Promise<string | undefined> {
-  const id = randomUUID();
+  const id = newId();
   const body = element('body', NS.client, {}, ['xmppspec doctor compares clocks']);
   await session.send(element('message', NS.client, { type: 'chat', id, to: account.jid }, [body]), 'setup');
   await ping(session, domain, timeoutMs);

@@ -59,6 +59,7 @@ const SAMPLES: readonly Observation[] = [
   { kind: 'mechanisms-need-tls' },
   { kind: 'registration-offered' },
   { kind: 'registration-missing' },
+  { kind: 'registration-tried' },
   { kind: 'registered', jid },
   { kind: 'added-by-admin', jid, admin: 'admin@a.test' },
   { kind: 'created-by-command', jid },

@@ -67,6 +67,8 @@ export interface TableCell {
 export interface Need {
   readonly feature: string;
   readonly reportedBy?: string;
+  /** RFC 6121 12 demands the feature, and no ruling disputes that. */
+  readonly isMandatory?: boolean;
 }
 
 /**

@@ -127,6 +127,10 @@ type RegistrationProblem =
   | { readonly kind: 'registration-not-offered'; readonly domain: string }
   /** The server answered with this error condition, and perhaps a text. */
   | ({ readonly kind: 'registration-refused'; readonly domain: string } & StanzaError)
+  /** What the server says is about the password: it breaks a policy. */
+  | ({ readonly kind: 'registration-password-refused'; readonly domain: string } & StanzaError)
+  /** What the server says is about invitations: without one, nobody registers. */
+  | ({ readonly kind: 'registration-by-invitation'; readonly domain: string } & StanzaError)
   /** The server limits how many accounts register, or how fast. */
   | ({ readonly kind: 'registration-throttled'; readonly domain: string } & StanzaError)
   /** The form requires fields that we have no value for. */
@@ -144,7 +148,7 @@ type RegistrationProblem =
   | { readonly kind: 'removal-not-tried' };
 
 /** An error answer of the server (RFC 6120 8.3). `text` is cut to a length that can be shown. */
-interface StanzaError {
+export interface StanzaError {
   readonly condition: string;
   readonly text?: string | undefined;
 }

@@ -5,19 +5,36 @@ import type { Problem } from './problem.ts';
 import type { LimitedServer, ServerLimit } from './server-limit.ts';
 import type { StateDifference } from './standard.ts';
 
+/** What the standard says of something that the server lacks, and what is known of it. */
+export interface Lack {
+  /** Absent: it is optional, or the report is of an earlier version. */
+  readonly level?: 'MUST' | 'SHOULD' | undefined;
+  /** The outcome of the case that reports it: `failed` and `warned` show the lack. Absent: it was not played. */
+  readonly shown?: 'failed' | 'warned' | 'broken' | undefined;
+  /** The baseline excuses the case that reports it. */
+  readonly isKnown?: boolean | undefined;
+}
+
+/** The server lacks a feature. */
+export interface FeatureMissing extends Lack {
+  readonly kind: 'feature-missing';
+  readonly feature: string;
+  readonly reportedBy?: string | undefined;
+}
+
+/** The server lacks something basic: `reportedBy` fails for it, and nothing else is known of this case. */
+export interface BasicMissing extends Lack {
+  readonly kind: 'basic-missing';
+  readonly basic: Basic;
+  readonly reportedBy: string;
+}
+
 /** Why a case does not run on this target. */
 export type SkipReason =
   /** The run was stopped before the case began. */
   | { readonly kind: 'not-run' }
-  | { readonly kind: 'feature-missing'; readonly feature: string; readonly reportedBy?: string | undefined }
-  /** The server lacks something basic: `reportedBy` fails for it, and nothing else is known of this case. */
-  | {
-      readonly kind: 'basic-missing';
-      readonly basic: Basic;
-      readonly reportedBy: string;
-      /** The baseline excuses the case that reports it. */
-      readonly isKnown?: boolean | undefined;
-    }
+  | FeatureMissing
+  | BasicMissing
   /** The case is for servers without this feature. */
   | { readonly kind: 'feature-present'; readonly feature: string }
   | { readonly kind: 'no-remote-domain' }

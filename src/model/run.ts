@@ -20,6 +20,10 @@ export interface Summary {
   readonly broken: number;
   /** Failed or warned cases that the baseline excuses; counted in `failed` and `warned`, too. */
   readonly knownFailures: number;
+  /** Skipped cases by the level of what the server lacks, as far as it is known (`Lack.level`); absent: none. */
+  readonly lacking?: { readonly must: number; readonly should: number } | undefined;
+  /** Stanzas that no expectation names and no rule forbids, and the cases that saw some; absent: none. */
+  readonly unexplained?: { readonly stanzas: number; readonly cases: number } | undefined;
   readonly checks: number;
   readonly lateStanzas: number;
   /** Stanzas for remote addresses that no case uses, beyond those that the run lists; absent: none. */

@@ -211,19 +211,22 @@ export interface RunDetails {
   readonly setup?: Partial<ReporterSetup>;
   readonly cases?: readonly Case[];
   readonly stale?: readonly KnownFailure[];
+  /** What the summary counts otherwise. */
+  readonly summary?: Partial<RunFinished['summary']>;
 }
 
 /** The output of a reporter for these results, finished in this order. */
 export function written(
   make: (setup: ReporterSetup) => Reporter,
   results: readonly CaseResult[],
-  { setup, info: runInfo = info, cases = results.map((result) => result.case), stale = [] }: RunDetails = {},
+  { setup, info: runInfo = info, cases = results.map((result) => result.case), stale = [], summary }: RunDetails = {},
 ): string {
   const texts: string[] = [];
   const base = { requirements, lang: 'en' as const, color: false, terminal: false, trace: false };
   const reporter = make({ ...base, write: (text) => texts.push(text), ...setup });
   reporter.on({ type: 'run-started', info: runInfo, cases });
   for (const result of results) reporter.on({ type: 'case-finished', result });
-  reporter.on({ ...runFinished(results, stale), info: runInfo, cases });
+  const finished = runFinished(results, stale);
+  reporter.on({ ...finished, summary: { ...finished.summary, ...summary }, info: runInfo, cases });
   return texts.join('');
 }

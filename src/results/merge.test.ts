@@ -26,8 +26,9 @@ test('merges shards in any order to the report of the whole run', () => {
   const { summary: merged, ...rest } = mergeReports([...shards].reverse(), requirements);
   const { summary: whole, ...expected } = reportOn(results);
   expect(rest).toEqual(expected);
-  const { expiredWaits, durationMs, lateStanzas, looks: _noLooks, unlistedStanzas: _none, cpu: _, ...counts } = merged;
-  expect(whole).toMatchObject(counts);
+  const { expiredWaits, durationMs, lateStanzas } = merged;
+  const { cases, passed, failed, warned, skipped, broken, knownFailures, checks, waits } = merged;
+  expect(whole).toMatchObject({ cases, passed, failed, warned, skipped, broken, knownFailures, checks, waits });
   expect([expiredWaits, durationMs, lateStanzas]).toEqual([3, 3 * whole.durationMs, 3 * whole.lateStanzas]);
 });
 
@@ -90,6 +91,21 @@ test('adds up waits and CPU times', () => {
   };
   const { waits, cpu } = mergeReports([report(3), report(4)], requirements).summary;
   expect([waits, cpu]).toEqual([{ login: { count: 2, ms: 7 } }, { testerMs: 7, serverMs: 4 }]);
+});
+
+test('adds up what is not judged, where a report has it', () => {
+  const base = reportOn([]);
+  const unjudged = { lacking: { must: 3, should: 1 }, unexplained: { stanzas: 5, cases: 2 } };
+  const report = { ...base, summary: { ...base.summary, ...unjudged } };
+  const { lacking, unexplained } = mergeReports([report, base, report], requirements).summary;
+  expect([lacking, unexplained]).toEqual([
+    { must: 6, should: 2 },
+    { stanzas: 10, cases: 4 },
+  ]);
+  expect(mergeReports([base, base], requirements).summary).toMatchObject({
+    lacking: undefined,
+    unexplained: undefined,
+  });
 });
 
 test('leaves out CPU time if one report lacks it', () => {

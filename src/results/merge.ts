@@ -115,13 +115,33 @@ function countCases(results: readonly ReportedResult[]): Omit<Summary, Summed> {
 }
 
 /** Adds up times, even if the shards ran at the same time; CPU time only if every shard measured it. */
-type Summed = 'lateStanzas' | 'looks' | 'unlistedStanzas' | 'expiredWaits' | 'durationMs' | 'waits' | 'cpu';
+type Summed =
+  | 'lacking'
+  | 'unexplained'
+  | 'lateStanzas'
+  | 'looks'
+  | 'unlistedStanzas'
+  | 'expiredWaits'
+  | 'durationMs'
+  | 'waits'
+  | 'cpu';
 
 function sumOf(summaries: readonly Summary[]): Pick<Summary, Summed> {
   const cpus = summaries.flatMap(({ cpu }) => cpu ?? []);
   return {
+    lacking: sumEach(
+      ['must', 'should'],
+      summaries.flatMap(({ lacking }) => lacking ?? []),
+    ),
+    unexplained: sumEach(
+      ['stanzas', 'cases'],
+      summaries.flatMap(({ unexplained }) => unexplained ?? []),
+    ),
     lateStanzas: sum(summaries.map(({ lateStanzas }) => lateStanzas)),
-    looks: sumLooks(summaries.flatMap(({ looks }) => looks ?? [])),
+    looks: sumEach(
+      ['again', 'changed', 'leftOut', 'ms'],
+      summaries.flatMap(({ looks }) => looks ?? []),
+    ),
     unlistedStanzas: sum(summaries.map(({ unlistedStanzas = 0 }) => unlistedStanzas)) || undefined,
     expiredWaits: sum(summaries.map(({ expiredWaits }) => expiredWaits)),
     durationMs: sum(summaries.map(({ durationMs }) => durationMs)),
@@ -133,10 +153,13 @@ function sumOf(summaries: readonly Summary[]): Pick<Summary, Summed> {
   };
 }
 
-function sumLooks(looks: readonly NonNullable<Summary['looks']>[]): Summary['looks'] {
-  if (looks.length === 0) return undefined;
-  const total = (of: keyof (typeof looks)[number]) => sum(looks.map((one) => one[of]));
-  return { again: total('again'), changed: total('changed'), leftOut: total('leftOut'), ms: total('ms') };
+/** The sums of these numbers; undefined where there are none. */
+function sumEach<Key extends string>(
+  keys: readonly Key[],
+  parts: readonly Readonly<Record<Key, number>>[],
+): Record<Key, number> | undefined {
+  if (parts.length === 0) return undefined;
+  return Object.fromEntries(keys.map((key) => [key, sum(parts.map((one) => one[key]))])) as Record<Key, number>;
 }
 
 function sumWaits(summaries: readonly Summary[]): Summary['waits'] {

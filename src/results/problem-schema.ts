@@ -91,6 +91,8 @@ const foreignUse = z.discriminatedUnion('kind', [
 const ACCOUNT = {
   'registration-not-offered': { domain: text },
   'registration-refused': { domain: text, ...stanzaError },
+  'registration-password-refused': { domain: text, ...stanzaError },
+  'registration-by-invitation': { domain: text, ...stanzaError },
   'registration-throttled': { domain: text, ...stanzaError },
   'registration-asks-more': { domain: text, fields: texts },
   'registration-unanswered': { domain: text, cause },

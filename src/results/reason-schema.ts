@@ -21,10 +21,16 @@ export const limitSchema = taggedUnion({
 const basic = z.enum(['ask', 'roster-set', 'roster-removal', 'roster-push', 'item-not-found', 'redelivery', 'state']);
 export const limitedServer = z.enum(['prosody', 'ejabberd', 'other']);
 
+const lack = {
+  level: z.enum(['MUST', 'SHOULD']).optional(),
+  shown: z.enum(['failed', 'warned', 'broken']).optional(),
+  isKnown: z.boolean().optional(),
+};
+
 const SKIPPED = {
   'not-run': {},
-  'feature-missing': { feature: text, reportedBy: text.optional() },
-  'basic-missing': { basic, reportedBy: text, isKnown: z.boolean().optional() },
+  'feature-missing': { feature: text, reportedBy: text.optional(), ...lack },
+  'basic-missing': { basic, reportedBy: text, ...lack },
   'feature-present': { feature: text },
   'no-remote-domain': {},
   'no-peer': {},

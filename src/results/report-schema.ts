@@ -142,6 +142,10 @@ const summary = z.object({
   skipped: z.number(),
   broken: z.number(),
   knownFailures: z.number(),
+  /** Skipped cases by the level of what the server lacks: something mandatory, something recommended. Absent: none. */
+  lacking: z.object({ must: z.number(), should: z.number() }).optional(),
+  /** Stanzas that no expectation names and no rule forbids, and the cases that saw some. Absent: none. */
+  unexplained: z.object({ stanzas: z.number(), cases: z.number() }).optional(),
   checks: z.number(),
   lateStanzas: z.number(),
   unlistedStanzas: z.number().optional(),

@@ -6,6 +6,7 @@ import type { CaseResult, KnownEntry } from '../model/result.ts';
 import type { Connect, LendMany, Session, Wash } from '../model/session.ts';
 import type { Requirement, StateRecipe } from '../model/standard.ts';
 import type { Capabilities, PairControl, RemoteDomain, TargetTraits } from '../model/target.ts';
+import type { FeatureProofs } from './basics/feature-proofs.ts';
 import type { RemoteTurn } from './limits/remote-turns.ts';
 import type { ServerLimits } from './limits/server-limits.ts';
 import type { ServerOrder } from './server-order.ts';
@@ -79,6 +80,8 @@ export interface Environment extends Side {
   readonly baseline: Baseline;
   /** The cases that establish what others take for granted; absent: none is known. */
   readonly reporters?: readonly Case[] | undefined;
+  /** What these have shown of features that seemed to be missing; absent: they are not asked. */
+  readonly proofs?: FeatureProofs | undefined;
   readonly breaker: TimeoutBreaker;
   /** The logins of the run. Absent: they do not wait for each other. */
   readonly logins?: { readonly areSpread: boolean } | undefined;

@@ -1,10 +1,10 @@
 // The fence: after it, nothing that was caused before can still arrive. Every run validates it.
 
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from '../model/case.ts';
 import type { Session, WashFence } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { newId } from '../stanza/iq.ts';
 import { domainOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
@@ -166,7 +166,7 @@ async function cross(sessions: readonly Session[], sides: readonly Side[], env: 
     sides,
     sideOf,
     // `Side.fenceSession` serves several washes at once.
-    nextId: () => randomUUID(),
+    nextId: newId,
     wait: (_, attempt) => attempt(env.timeoutMs),
   });
   await fences.raise(new Map(sessions.map((session) => [session.jid, session])), FenceProof.after([]));

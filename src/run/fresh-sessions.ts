@@ -4,16 +4,19 @@ import type { SessionPlan } from '../model/case.ts';
 import type { StateFailure } from '../model/failure.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { Session } from '../model/session.ts';
-import type { StateStep } from '../model/step.ts';
+import type { RosterStep, StateStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { bareOf } from '../stanza/jid.ts';
+import { rosterItems } from '../stanza/roster-items.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { blamed, type CaseContext, rulebookOf } from './case-context.ts';
 import type { CaseSessions } from './case-sessions.ts';
 import { comeAgain, observeSetup, redeliveryTo, type SeenAtLogin } from './come-again.ts';
 import { checkResult } from './judge/verdict.ts';
+import { USED_ACCOUNT } from './needs.ts';
 import { readUntil } from './patience.ts';
 import { nearestDifferences, type SeenState, stateDifferences } from './state/state-differences.ts';
+import { sentIn } from './transcript.ts';
 
 /** Reads the roster of an actor by `session`, or by a fresh session that sends no presence. */
 export async function readRoster(
@@ -143,4 +146,19 @@ export async function logInFresh(actor: string, { sessions }: Pick<CaseContext, 
   await sessions.announce(plan, 'setup');
   const arrivals = await observeSetup(sessions);
   return { ref: plan.ref, items, arrived: arrivals.get(plan.ref) ?? [] };
+}
+
+/** The items that the case has sent, where others may be there of earlier cases; otherwise all. */
+export function itemsOfCase(
+  items: readonly XmlElement[],
+  { of }: RosterStep,
+  { case: { actors }, sessions: { transcript } }: CaseContext,
+): readonly XmlElement[] {
+  if (actors.find(({ name }) => name === of)?.account !== USED_ACCOUNT) return items;
+  const named = new Set(
+    sentIn(transcript)
+      .flatMap(rosterItems)
+      .map(({ attrs }) => attrs['jid']),
+  );
+  return items.filter(({ attrs }) => named.has(attrs['jid']));
 }

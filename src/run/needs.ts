@@ -2,6 +2,7 @@
 
 import type { Actor, Case, Need } from '../model/case.ts';
 import type { SkipReason } from '../model/reason.ts';
+import { type FeatureProofs, missing } from './basics/feature-proofs.ts';
 import { NeedMissing } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Environment, Side } from './environment.ts';
@@ -17,15 +18,16 @@ export const MADE_ACCOUNTS: readonly string[] = ['fresh', USED_ACCOUNT, 'unused'
 export type Offer = Pick<Environment, 'capacity'> & {
   readonly capabilities: { readonly features: readonly string[] };
   readonly peer?: Pick<Side, 'capacity'> | undefined;
+  readonly proofs?: FeatureProofs | undefined;
 };
 
 /** The first need of the case that the target does not meet. */
 export function unmetNeed(aCase: Case, offer: Offer): SkipReason | undefined {
-  const features = [...offer.capabilities.features, ...(offer.peer === undefined ? [] : ['peer'])];
+  const features = [...offeredBy(offer), ...(offer.peer === undefined ? [] : ['peer'])];
   const unwanted = aCase.needs.find(({ feature }) => feature.startsWith('no ') && features.includes(feature.slice(3)));
   if (unwanted !== undefined) return { kind: 'feature-present', feature: unwanted.feature.slice(3) };
   const need = aCase.needs.find(({ feature }) => !feature.startsWith('no ') && !features.includes(feature));
-  if (need !== undefined) return reasonOf(need);
+  if (need !== undefined) return reasonOf(need, offer.proofs);
   const [peers, own] = [true, false].map((isOnPeer) =>
     localActors(aCase).filter(({ isPeer = false }) => isPeer === isOnPeer),
   );
@@ -37,6 +39,12 @@ export function requirePriorities({ case: aCase, sessions }: Pick<CaseContext, '
   const reason = overriddenPriority(aCase, sessions.transcript.entries);
   if (reason !== undefined) throw new NeedMissing(reason);
 }
+
+/** The features that the server offers, as far as the run knows. */
+export const offeredBy = ({ capabilities: { features }, proofs }: Pick<Offer, 'capabilities' | 'proofs'>) => [
+  ...features,
+  ...(proofs?.present ?? []),
+];
 
 /** Features of the service discovery that the cases ask for, each once: `disco:urn:xmpp:ping`. */
 export function discoveredNeeds(cases: readonly Case[]): readonly string[] {
@@ -57,7 +65,8 @@ function lackOfAccounts(actors: readonly Actor[], { capacity }: Pick<Side, 'capa
 /** Actors with an account, on the server under test or on its peer. */
 export const localActors = (aCase: Case): readonly Actor[] => aCase.actors.filter((actor) => !actor.isRemote);
 
-function reasonOf({ feature, reportedBy }: Need): SkipReason {
+function reasonOf(need: Need, proofs: FeatureProofs | undefined): SkipReason {
+  const { feature } = need;
   if (feature === 'remote') return { kind: 'no-remote-domain' };
   if (feature === 'peer') return { kind: 'no-peer' };
   if (feature === 'silent-domain') return { kind: 'no-silent-domain' };
@@ -65,5 +74,5 @@ function reasonOf({ feature, reportedBy }: Need): SkipReason {
   if (feature === 'stream-outage') return { kind: 'no-stream-outage' };
   if (feature === 'server-restart') return { kind: 'no-server-restart' };
   if (feature.startsWith('account:')) return { kind: 'no-special-account', name: feature.slice('account:'.length) };
-  return { kind: 'feature-missing', feature, reportedBy };
+  return proofs === undefined ? missing(need) : proofs.reasonFor(need);
 }

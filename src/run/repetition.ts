@@ -1,5 +1,6 @@
 // Repeated cases: a case whose verdict varies is broken (flaky).
 
+import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import { createRandom } from '../random/random.ts';
 import { withoutFailures } from './looks.ts';
@@ -73,4 +74,45 @@ export function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
     [order[last], order[at]] = [order[at] as T, order[last] as T];
   }
   return order;
+}
+
+/** Results of one look each that are kept until further looks are taken: a full run has 2,200 cases. */
+const MAX_HELD = 4000;
+
+/** How often each case runs, and in which order: see `Schedule`. */
+interface Rounds {
+  readonly repeat?: number | undefined;
+  readonly seed?: number | undefined;
+}
+
+/**
+ * The cases of some rounds at a time: further looks are taken after each, and its results are kept until then. Those that are `played`
+ * have had their first round.
+ */
+export function* batches(
+  cases: readonly Case[],
+  schedule: Rounds,
+  played: ReadonlySet<string>,
+): Generator<readonly Case[], void> {
+  const size = Math.max(1, Math.floor(MAX_HELD / Math.max(1, cases.length))) * cases.length;
+  let batch: Case[] = [];
+  for (const aCase of inOrder(cases, schedule, played)) {
+    batch.push(aCase);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Every case as often as it runs, round by round. */
+function* inOrder(
+  cases: readonly Case[],
+  { repeat = 1, seed }: Rounds,
+  played: ReadonlySet<string>,
+): Generator<Case, void> {
+  for (let round = 0; round < repeat; round += 1) {
+    const ordered = seed === undefined ? cases : shuffled(cases, seed + round);
+    yield* round === 0 ? ordered.filter(({ id }) => !played.has(id)) : ordered;
+  }
 }

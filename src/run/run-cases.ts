@@ -9,7 +9,7 @@ import type { XmlElement } from '../model/xml.ts';
 import { MissingBasics } from './basics/missing-basics.ts';
 import { CasePlayer } from './case-player.ts';
 import type { Environment } from './environment.ts';
-import { createRepetition, shuffled } from './repetition.ts';
+import { batches, createRepetition } from './repetition.ts';
 import { alikeTogether } from './schedule.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
 import { Trials } from './trials.ts';
@@ -29,9 +29,6 @@ export interface Schedule {
   /** Shuffles the cases: the same seed, the same order; absent: the order of the list. */
   readonly seed?: number | undefined;
 }
-
-/** Results of one look each that are kept until further looks are taken: a full run has 2,200 cases. */
-const MAX_HELD = 4000;
 
 /** What a run has found. */
 export interface RunResult {
@@ -61,9 +58,15 @@ export async function run(cases: readonly Case[], env: Environment, setup: RunSe
   const cpuTimes = cpu();
   const summary = cpuTimes === undefined ? ran.summary : { ...ran.summary, cpu: cpuTimes };
   const result = { ...ran, summary };
-  env.emit({ type: 'run-finished', info: withLimits(withOrder(info, env), env), cases, ...result });
+  env.emit({ type: 'run-finished', info: withLimits(withOrder(withProofs(info, env), env), env), cases, ...result });
   return result;
 }
+
+/** Adds the features that the first look at the server did not find. */
+const withProofs = (info: RunInfo, { proofs }: Environment): RunInfo => ({
+  ...info,
+  target: { ...info.target, features: [...info.target.features, ...(proofs?.present ?? [])] },
+});
 
 /** Adds what the run has learned of the order since it was measured. */
 function withOrder(info: RunInfo, { order }: Environment): RunInfo {
@@ -136,44 +139,39 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY, looksAgain = true, keepsPassed = true } = schedule;
   const player = new CasePlayer(env, { jobs, lingers: looksAgain, keepsPassed, onResult });
   const trials = new Trials({ env, player, jobs, bail, looksAgain });
-  const missing = new MissingBasics({
+  // The failure of a case that is not selected stops nothing.
+  const aside = new Trials({ env, player, jobs, bail: Number.POSITIVE_INFINITY, looksAgain });
+  const isSelected = ({ id }: Case) => cases.some((aCase) => aCase.id === id);
+  const asking = {
     reporters: env.reporters,
     states: env.states,
-    isExcused: (result) => env.baseline.apply(result).knownFailure !== undefined,
-    play: (reporters) => trials.play(reporters),
-  });
+    isExcused: (result: CaseResult) => env.baseline.apply(result).knownFailure !== undefined,
+    play: async (some: readonly Case[]) => {
+      if (trials.isOver) return [];
+      return (some.every(isSelected) ? trials : aside).play(some);
+    },
+  };
+  const missing = new MissingBasics(asking);
   const repetition = createRepetition(repeat);
   const conclude = (result: CaseResult) => decide(player.keep(env.baseline.apply(result)));
-  const ordered = isGrouped(schedule, env) ? alikeTogether(cases) : cases;
-  for (const batch of batches(ordered, schedule)) {
-    for (const result of await missing.charge(await trials.play(batch))) {
+  const take = async (played: readonly CaseResult[]) => {
+    for (const result of await missing.charge(played)) {
       const concluded = repetition.add(result);
       if (concluded !== undefined) conclude(concluded);
     }
+  };
+  const shown = (await env.proofs?.prove(cases, { ...asking, offered: env.capabilities.features })) ?? [];
+  const first = shown.filter((result) => isSelected(result.case));
+  await take(first);
+  const ordered = isGrouped(schedule, env) ? alikeTogether(cases) : cases;
+  for (const batch of batches(ordered, schedule, new Set(first.map((result) => result.case.id)))) {
     if (trials.isOver) break;
+    await take(await trials.play(batch));
   }
   const { made } = repetition;
   for (const concluded of repetition.unfinished()) conclude(concluded);
   await player.end();
   return { made, stopped: player.stopped, looks: trials.summary };
-}
-
-/** The cases of some rounds at a time: further looks are taken after each, and its results are kept until then. */
-function* batches(cases: readonly Case[], schedule: Schedule): Generator<readonly Case[], void> {
-  const size = Math.max(1, Math.floor(MAX_HELD / Math.max(1, cases.length))) * cases.length;
-  let batch: Case[] = [];
-  for (const aCase of inOrder(cases, schedule)) {
-    batch.push(aCase);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
-
-/** Every case as often as it runs, round by round. */
-function* inOrder(cases: readonly Case[], { repeat = 1, seed }: Schedule): Generator<Case, void> {
-  for (let round = 0; round < repeat; round += 1) yield* seed === undefined ? cases : shuffled(cases, seed + round);
 }
 
 /** One job at a time takes the cases in the order of the list, and so does a run whose accounts are new in every case. */
@@ -196,9 +194,25 @@ function summarize(
     skipped: count(results, 'skipped'),
     broken: count(results, 'broken'),
     knownFailures: results.filter((result) => result.knownFailure !== undefined).length,
+    lacking: lackingIn(results),
+    unexplained: unexplainedIn(results),
     checks: results.reduce((sum, result) => sum + result.checks.length, 0),
     expiredWaits: breaker.expired,
     durationMs,
     waits: breaker.waits,
   };
+}
+
+function lackingIn(results: readonly CaseResult[]): Summary['lacking'] {
+  const levels = results.flatMap(({ reason }) =>
+    reason !== undefined && 'level' in reason ? (reason.level ?? []) : [],
+  );
+  const should = levels.filter((level) => level === 'SHOULD').length;
+  return levels.length === 0 ? undefined : { must: levels.length - should, should };
+}
+
+function unexplainedIn(results: readonly CaseResult[]): Summary['unexplained'] {
+  const seen = results.flatMap(({ unexplained }) => (unexplained === undefined ? [] : [unexplained]));
+  const stanzas = seen.flat().reduce((sum, { count: times }) => sum + times, 0);
+  return stanzas === 0 ? undefined : { stanzas, cases: seen.length };
 }

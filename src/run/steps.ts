@@ -14,23 +14,21 @@ import type {
   RosterStep,
   Step,
 } from '../model/step.ts';
-import type { XmlElement } from '../model/xml.ts';
 import { match } from '../stanza/match.ts';
 import { display } from '../stanza/placeholders.ts';
-import { rosterItems } from '../stanza/roster-items.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { problemOf } from '../wording/problems.ts';
 import { Broken, NeedMissing } from './broken.ts';
 import { bindingsOf, blamed, type CaseContext, rulebookOf } from './case-context.ts';
 import { falsePresenceIn, markTraffic } from './case-traffic.ts';
 import { isFederated, reopenFenceSession, sidesOf } from './environment.ts';
-import { checkState, readRoster } from './fresh-sessions.ts';
+import { checkState, itemsOfCase, readRoster } from './fresh-sessions.ts';
 import type { Arrivals, JudgeContext } from './judge/arrivals.ts';
 import { withoutEarlier } from './judge/came-earlier.ts';
 import { compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge, missingFrom } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
-import { requirePriorities, USED_ACCOUNT } from './needs.ts';
+import { requirePriorities } from './needs.ts';
 import { readUntil } from './patience.ts';
 import { proveEnd } from './prove-network.ts';
 import { sentIn } from './transcript.ts';
@@ -191,24 +189,13 @@ const judgeContextOf = (context: CaseContext): JudgeContext => ({
 async function roster(step: RosterStep, context: CaseContext): Promise<void> {
   const reader = step.session ?? context.sessions.findSession(step.of, (plan) => plan.roster);
   const compare = async () =>
-    compareRoster(step.items, ofCase(await readRoster(step.of, reader, context), step, context), bindingsOf(context));
+    compareRoster(
+      step.items,
+      itemsOfCase(await readRoster(step.of, reader, context), step, context),
+      bindingsOf(context),
+    );
   const failure = await readUntil(context, compare, (found) => found === undefined);
   context.checks.push(...resultOf({ ...step, session: step.session ?? step.of }, failure, context));
-}
-
-/** The items that the case has sent, where others may be there of earlier cases; otherwise all. */
-function ofCase(
-  items: readonly XmlElement[],
-  { of }: RosterStep,
-  { case: { actors }, sessions: { transcript } }: CaseContext,
-): readonly XmlElement[] {
-  if (actors.find(({ name }) => name === of)?.account !== USED_ACCOUNT) return items;
-  const named = new Set(
-    sentIn(transcript)
-      .flatMap(rosterItems)
-      .map(({ attrs }) => attrs['jid']),
-  );
-  return items.filter(({ attrs }) => named.has(attrs['jid']));
 }
 
 async function features(step: FeaturesStep, context: CaseContext): Promise<void> {

@@ -42,6 +42,16 @@ test('a failure that the second look does not repeat is broken', async () => {
   expect(ran.summary.looks).toMatchObject({ again: 1, changed: 1 });
 });
 
+test('the totals count unexplained stanzas, and the cases that saw some', async () => {
+  const twice: Behaviour = {
+    onSend: (_, __, all) => {
+      for (const id of ['1', '2']) all.get('chamber')?.deliver(`<message id="${id}"/>`);
+    },
+  };
+  const ran = await play(named(messageCase({ proves: [] }), 'a', 'b'), fakeEnvironment(twice));
+  expect(ran.summary.unexplained).toEqual({ stanzas: 4, cases: 2 });
+});
+
 test('each case has one result, after all looks at all cases', async () => {
   const events: string[] = [];
   const emit = (event: RunEvent) => {

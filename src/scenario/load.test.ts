@@ -89,7 +89,7 @@ test('adds to a need the case that reports its absence', async () => {
   const { cases } = await load();
   expect(cases.at(-1)?.needs).toEqual([
     { feature: 'roster-version' },
-    { feature: 'roster-get', reportedBy: '2.1/get[remote]' },
+    { feature: 'roster-get', reportedBy: '2.1/get[remote]', isMandatory: true },
   ]);
 });
 

@@ -3,6 +3,7 @@
 import type { Basic, Case, Need } from '../model/case.ts';
 import type { Mistake, Place } from '../model/place.ts';
 import type { Requirement } from '../model/standard.ts';
+import { isMandatory } from '../spec/features.ts';
 import { withOwn } from '../spec/requirements.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { formatPlace, sortMistakes } from '../yaml/mistakes.ts';
@@ -128,7 +129,11 @@ function linkNeeds(cases: readonly Case[], scenarios: readonly ParsedScenario[])
   );
   const linked = ({ feature }: Need): Need => {
     const reportedBy = reporters.get(feature);
-    return reportedBy === undefined ? { feature } : { feature, reportedBy };
+    return {
+      feature,
+      ...(reportedBy !== undefined && { reportedBy }),
+      ...(isMandatory(feature) && { isMandatory: true }),
+    };
   };
   for (const entry of cases) Object.assign(entry, withBasic(basics.get(entry.id)), { needs: entry.needs.map(linked) });
   return cases;

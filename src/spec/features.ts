@@ -16,6 +16,8 @@ export interface Feature {
   readonly level: FeatureLevel;
   /** A login shows whether the server has the feature: by a stream feature, or by the answer to a roster get. */
   readonly seenAtLogin: boolean;
+  /** The ruling that disputes the level: its absence is no failure. Absent: none does. */
+  readonly ruling?: string | undefined;
 }
 
 /** The 17 features, with the names, sections and levels of the RFC. YD/T lacks roster-set. */
@@ -55,7 +57,7 @@ export const features: readonly Feature[] = [
     '3.4',
     'MAY',
     { text: "'subscribed' may come before the request", zh: '“subscribed”可以先于请求订阅发出' },
-    true,
+    { seenAtLogin: true },
   ),
   feature('presence-sub-request', '3.1', 'MUST', {
     text: "'subscribe' asks for a subscription",
@@ -69,7 +71,7 @@ export const features: readonly Feature[] = [
     text: "'unavailable' says that a resource is gone",
     zh: '“unavailable”说明资源已不可用',
   }),
-  feature('roster-get', '2.1.3', 'MUST', { text: 'The roster can be read', zh: '可以获取名册' }, true),
+  feature('roster-get', '2.1.3', 'MUST', { text: 'The roster can be read', zh: '可以获取名册' }, { seenAtLogin: true }),
   feature('roster-set', '2.1.5', 'MUST', {
     text: 'Items of the roster can be added, changed and removed',
     zh: '可以增加、更新和删除名册条目',
@@ -83,16 +85,20 @@ export const features: readonly Feature[] = [
     '2.6',
     'MUST',
     { text: 'A roster has a version, and only what is new need be sent', zh: '名册有版本，只需发送变更的部分' },
-    true,
+    { seenAtLogin: true, ruling: 'R19' },
   ),
 ];
+
+/** Whether every server must have the feature: section 12 says so, and no ruling disputes it. */
+export const isMandatory = (name: string): boolean =>
+  features.some((one) => one.name === name && one.level === 'MUST' && one.ruling === undefined);
 
 function feature(
   name: string,
   section: string,
   level: FeatureLevel,
   texts: { text: string; zh: string },
-  seenAtLogin = false,
+  { seenAtLogin = false, ruling }: { readonly seenAtLogin?: boolean; readonly ruling?: string } = {},
 ): Feature {
-  return { name, section, ...texts, level, seenAtLogin };
+  return { name, section, ...texts, level, seenAtLogin, ruling };
 }

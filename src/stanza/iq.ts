@@ -1,15 +1,21 @@
 // Requests and error answers, for rooms that talk to a server on their own account.
 
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { XmlElement } from '../model/xml.ts';
 import { child, element, elements, NS, text } from './xml.ts';
 
 /** Characters kept of a text: enough for a sentence, and a server may send a whole stanza of it. */
 const MAX_TEXT = 300;
 
+/**
+ * A new id. It is short, in small letters and digits: a server that alters other ids is for a case to find, and must not fail
+ * requests of our own.
+ */
+export const newId = (): string => randomBytes(6).toString('hex');
+
 /** An IQ request with a new id. Without `to` it is for the user's own account (RFC 6120 8.1.1.1). */
 export function iqRequest(type: 'get' | 'set', payload: XmlElement, to?: string): XmlElement {
-  return element('iq', NS.client, { type, id: randomUUID(), ...(to !== undefined && { to }) }, [payload]);
+  return element('iq', NS.client, { type, id: newId(), ...(to !== undefined && { to }) }, [payload]);
 }
 
 /**

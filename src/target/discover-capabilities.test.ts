@@ -11,7 +11,7 @@ const montague = iq('result', `<query xmlns="${NS.version}"><name>Montague</name
 
 /** Discovers the capabilities of a server with these answers by namespace; for other namespaces it does not answer. */
 async function discovered(
-  answers: Record<string, XmlElement>,
+  answers: Record<string, XmlElement | ((request: XmlElement) => XmlElement | undefined)>,
   announced: readonly XmlElement[] = [],
   { wanted = [], ...target }: { readonly wanted?: readonly string[]; readonly [trait: string]: unknown } = {},
 ) {
@@ -24,7 +24,8 @@ async function discovered(
     hasSentPresence: false,
     send: async () => undefined,
     request: async (request) => {
-      const answer = answers[(request.children[0] as XmlElement).ns];
+      const given = answers[(request.children[0] as XmlElement).ns];
+      const answer = typeof given === 'function' ? given(request) : given;
       if (answer === undefined) throw new Error('expired');
       return answer;
     },
@@ -85,6 +86,14 @@ test('gives unknown software an empty name', async () => {
 test('finds roster-get when the server answers a roster get, and not when it refuses', async () => {
   expect((await discovered({ [NS.roster]: iq('result') })).features).toEqual(['roster-get']);
   expect((await discovered({ [NS.roster]: iq('error') })).features).toEqual([]);
+});
+
+test('asks for the roster again where an answer is lost, with ids that no server has reason to alter', async () => {
+  const ids: string[] = [];
+  const second = ({ attrs }: XmlElement) => (ids.push(attrs['id'] ?? '') > 1 ? iq('result') : undefined);
+  expect((await discovered({ [NS.roster]: second })).features).toEqual(['roster-get']);
+  expect(new Set(ids).size).toBe(2);
+  for (const id of ids) expect(id).toMatch(/^[a-z0-9]{8,16}$/);
 });
 
 test('turns announced stream features and special accounts into features', async () => {

@@ -57,7 +57,7 @@ export async function discoverCapabilities(target: DiscoveredTarget, tools: Disc
   }
 }
 
-/** Asks the server in an open session. What it does not answer within `timeoutMs`, it does not offer. */
+/** Asks the server in an open session. What it does not answer twice within `timeoutMs`, it does not seem to offer. */
 export async function askCapabilities(
   target: DiscoveredTarget,
   session: Session,
@@ -69,12 +69,14 @@ export async function askCapabilities(
     const answer = await session.request(request, 'setup', timeoutMs).catch(() => undefined);
     return answer?.attrs['type'] === 'result' ? answer : undefined;
   };
+  // What cases are skipped for is asked again: an answer may be lost, or an error may pass.
+  const insist = async (ns: string, to?: string) => (await ask(ns, to)) ?? (await ask(ns, to));
   // Some features are those of the server, others those of each account (XEP-0163).
   const addresses = wanted.length === 0 ? [] : [target.address.domain, bareOf(session.jid)];
   const [version, roster, ...discovered] = await Promise.all([
     ask(NS.version, target.address.domain),
-    ask(NS.roster),
-    ...addresses.map((address) => ask(NS.discoInfo, address)),
+    insist(NS.roster),
+    ...addresses.map((address) => insist(NS.discoInfo, address)),
   ]);
   const announced = ANNOUNCED.filter(({ name, ns }) => child(session.features, name, ns)).map(({ feature }) => feature);
   const accounts = Object.keys(target.special).map((name) => `account:${name}`);

@@ -10,6 +10,8 @@ test('words the problems of accounts in English', () => {
     [
       "a.test does not offer in-band registration; use --provision admin --admin JID, --account JID twice or more, or --provision command",
       "a.test refused in-band registration (forbidden); use --provision admin --admin JID, --account JID twice or more, or --provision command",
+      "a.test refused the password of a new account (forbidden "password"); relax the password policy of the test server, or use --provision admin --admin JID, --account JID twice or more, or --provision command",
+      "a.test registers invited users only (forbidden "invitation"); lift that (prosody.cfg.lua: registration_invite_only = false), or use --provision admin --admin JID, --account JID twice or more, or --provision command",
       "a.test limits in-band registration (forbidden "limit\\u{1b}"); lift the limit (ejabberd.yml: registration_timeout: infinity, prosody.cfg.lua: registration_throttle_max = 100000), or use --provision admin --admin JID, --account JID twice or more, or --provision command",
       "in-band registration at a.test requires email; use --provision admin --admin JID, --account JID twice or more, or --provision command",
       "a.test did not answer in-band registration: the host name "b.test" was not found; check its spelling, and the DNS; use --provision admin --admin JID, --account JID twice or more, or --provision command",
@@ -51,6 +53,8 @@ test('words the problems of accounts in Chinese', () => {
     [
       "a.test 不支持带内注册；使用 --provision admin --admin JID，或给出两个以上的 --account JID，或使用 --provision command",
       "a.test 拒绝带内注册 (forbidden)；使用 --provision admin --admin JID，或给出两个以上的 --account JID，或使用 --provision command",
+      "a.test 拒绝新账户的密码 (forbidden“password”)；放宽测试服务器的密码策略，或使用 --provision admin --admin JID，或给出两个以上的 --account JID，或使用 --provision command",
+      "a.test 只允许受邀用户注册 (forbidden“invitation”)；取消该限制 (prosody.cfg.lua: registration_invite_only = false)，或使用 --provision admin --admin JID，或给出两个以上的 --account JID，或使用 --provision command",
       "a.test 限制带内注册 (forbidden“limit\\u{1b}”)；解除该限制 (ejabberd.yml: registration_timeout: infinity, prosody.cfg.lua: registration_throttle_max = 100000)，或使用 --provision admin --admin JID，或给出两个以上的 --account JID，或使用 --provision command",
       "a.test 的带内注册还要求填写 email；使用 --provision admin --admin JID，或给出两个以上的 --account JID，或使用 --provision command",
       "a.test 没有应答带内注册：找不到主机名“b.test”；检查拼写和 DNS；使用 --provision admin --admin JID，或给出两个以上的 --account JID，或使用 --provision command",

@@ -1,11 +1,12 @@
 import type { Language } from '../model/event.ts';
-import type { AccountProblem } from '../model/problem.ts';
+import type { Texts } from '../model/language.ts';
+import type { AccountProblem, StanzaError } from '../model/problem.ts';
 import { escapeControls } from './escape-controls.ts';
 import { foreignUse } from './foreign-use.ts';
 import type { Sentences } from './sentence.ts';
 
 /** What to do when accounts cannot be registered in band. */
-export const OTHER_PROVISIONS: Readonly<Record<Language, string>> = {
+export const OTHER_PROVISIONS: Texts = {
   en: 'use --provision admin --admin JID, --account JID twice or more, or --provision command',
   zh: '使用 --provision admin --admin JID，或给出两个以上的 --account JID，或使用 --provision command',
 };
@@ -13,23 +14,37 @@ export const OTHER_PROVISIONS: Readonly<Record<Language, string>> = {
 /** Settings that lift a limit on registrations. */
 const THROTTLES = 'ejabberd.yml: registration_timeout: infinity, prosody.cfg.lua: registration_throttle_max = 100000';
 
-/** What to do when an administrator cannot add or delete accounts. */
-const OTHER_THAN_ADMIN: Readonly<Record<Language, string>> = {
-  en: 'make it an administrator of the server, or use --account JID twice or more, or --provision command',
-  zh: '在服务器上将其设为管理员，或给出两个以上的 --account JID，或使用 --provision command',
-};
+/** The setting that lets everybody register. */
+const INVITATIONS = 'prosody.cfg.lua: registration_invite_only = false';
 
 /** Names of fields, which the server chose. */
 const listed = (fields: readonly string[], comma: string) => fields.map(escapeControls).join(comma);
 
 /** The condition of an error, and the text that the server chose. */
-const errorWords = ({ condition, text }: { readonly condition: string; readonly text?: string | undefined }) => {
-  const said = text === undefined ? undefined : escapeControls(text);
-  return {
-    en: said === undefined ? condition : `${condition} "${said}"`,
-    zh: said === undefined ? condition : `${condition}“${said}”`,
-  } as const;
+function errorWords({ condition, text }: StanzaError): Texts {
+  if (text === undefined) return { en: condition, zh: condition };
+  const said = escapeControls(text);
+  return { en: `${condition} "${said}"`, zh: `${condition}“${said}”` };
+}
+
+/** What to do when an administrator cannot add or delete accounts. */
+const OTHER_THAN_ADMIN: Texts = {
+  en: 'make it an administrator of the server, or use --account JID twice or more, or --provision command',
+  zh: '在服务器上将其设为管理员，或给出两个以上的 --account JID，或使用 --provision command',
 };
+
+/** What an error answer to a registration means, with what the server said. `fix`: what to do, if not to get accounts in another way. */
+function refusal(what: Texts, fix?: Texts) {
+  const { en, zh } = OTHER_PROVISIONS;
+  const remedy = fix === undefined ? OTHER_PROVISIONS : { en: `${fix.en}, or ${en}`, zh: `${fix.zh}，或${zh}` };
+  const words = (lang: Language) => {
+    return ({ domain, ...error }: { readonly domain: string } & StanzaError) => ({
+      what: `${domain} ${what[lang]} (${errorWords(error)[lang]})`,
+      remedy: remedy[lang],
+    });
+  };
+  return { en: words('en'), zh: words('zh') };
+}
 
 const ADMIN_COMMANDS = {
   en: { add: 'add accounts', delete: 'delete accounts' },
@@ -42,26 +57,19 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
     en: ({ domain }) => ({ what: `${domain} does not offer in-band registration`, remedy: OTHER_PROVISIONS.en }),
     zh: ({ domain }) => ({ what: `${domain} 不支持带内注册`, remedy: OTHER_PROVISIONS.zh }),
   },
-  'registration-refused': {
-    en: ({ domain, ...error }) => ({
-      what: `${domain} refused in-band registration (${errorWords(error).en})`,
-      remedy: OTHER_PROVISIONS.en,
-    }),
-    zh: ({ domain, ...error }) => ({
-      what: `${domain} 拒绝带内注册 (${errorWords(error).zh})`,
-      remedy: OTHER_PROVISIONS.zh,
-    }),
-  },
-  'registration-throttled': {
-    en: ({ domain, ...error }) => ({
-      what: `${domain} limits in-band registration (${errorWords(error).en})`,
-      remedy: `lift the limit (${THROTTLES}), or ${OTHER_PROVISIONS.en}`,
-    }),
-    zh: ({ domain, ...error }) => ({
-      what: `${domain} 限制带内注册 (${errorWords(error).zh})`,
-      remedy: `解除该限制 (${THROTTLES})，或${OTHER_PROVISIONS.zh}`,
-    }),
-  },
+  'registration-refused': refusal({ en: 'refused in-band registration', zh: '拒绝带内注册' }),
+  'registration-password-refused': refusal(
+    { en: 'refused the password of a new account', zh: '拒绝新账户的密码' },
+    { en: 'relax the password policy of the test server', zh: '放宽测试服务器的密码策略' },
+  ),
+  'registration-by-invitation': refusal(
+    { en: 'registers invited users only', zh: '只允许受邀用户注册' },
+    { en: `lift that (${INVITATIONS})`, zh: `取消该限制 (${INVITATIONS})` },
+  ),
+  'registration-throttled': refusal(
+    { en: 'limits in-band registration', zh: '限制带内注册' },
+    { en: `lift the limit (${THROTTLES})`, zh: `解除该限制 (${THROTTLES})` },
+  ),
   'registration-asks-more': {
     en: ({ domain, fields }) => ({
       what: `in-band registration at ${domain} requires ${listed(fields, ', ')}`,

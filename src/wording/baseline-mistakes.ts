@@ -20,6 +20,10 @@ export const BASELINE_MISTAKES = catalogue(
     ambientNoElement: 'expected one XML element',
     ambientOfRule: (id: string) =>
       `this pattern would take a stanza that ${id} is about; name its sender, such as from="\${domain}", and what it holds`,
+    commandUnused: (key: string, provision: string) =>
+      `"${key}" is used with "provision: command" alone, and this entry has "provision: ${provision}"; leave one of them out`,
+    commandBeside: (key: string, other: string) =>
+      `"${key}" and "${other}" both say how to get accounts; leave one of them out, or add "provision: command"`,
     variableUnset: (name: string) => `the environment variable ${name} is not set`,
     hiddenVariableUnset: 'the environment variable named here is not set',
   },
@@ -35,6 +39,9 @@ export const BASELINE_MISTAKES = catalogue(
     unknownPeer: (name, nearest) => `“${name}”不是此文件中的 target 或 peer${hintZh(nearest)}`,
     ambientNoElement: '应为单个 XML 元素',
     ambientOfRule: (id) => `此模式会吞掉 ${id} 所检查的节；请写明发送者（如 from="\${domain}"）及其内容`,
+    commandUnused: (key, provision) =>
+      `“${key}”只用于“provision: command”，而此条目为“provision: ${provision}”；请去掉其中之一`,
+    commandBeside: (key, other) => `“${key}”和“${other}”都说明如何取得账户；请去掉其中之一，或加上“provision: command”`,
     variableUnset: (name) => `环境变量 ${name} 未设置`,
     hiddenVariableUnset: '此处所用的环境变量未设置',
   },

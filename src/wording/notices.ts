@@ -1,5 +1,6 @@
 // What commands say beside their reports: on standard error, or as their one line of output.
 
+import type { Lack } from '../model/reason.ts';
 import { catalogue } from './catalogue.ts';
 import { counted } from './counted.ts';
 
@@ -14,8 +15,10 @@ export const NOTICES = catalogue(
       `stopped after ${made} of ${asked} repetitions; the report says what they agree on`,
     nothingRan: 'no case ran: the report says what each of them needs',
     skipped: '--fail-on-skipped: cases were skipped; the report says what each of them needs',
-    mandatoryMissing: (feature: string) => `no case ran: the server does not offer ${feature}, which is mandatory`,
-    basicMissing: (what: string) => `cases were skipped: ${what}`,
+    notOffered: (feature: string, level: Lack['level']) =>
+      `the server does not offer ${feature}${level === 'MUST' ? ', which is mandatory' : ''}`,
+    lacking: (what: string) => `cases were skipped: ${what}`,
+    maybeLacking: (what: string) => `cases were skipped: as it seems, ${what}, but no case has shown that`,
     reportedBy: (command: string) => `this case reports it: ${command}`,
     reporterFailed: (name: string, why: string) => `the reporter "${name}" failed and writes no more: ${why}`,
     strangeSingle: (file: string) => `--single ${file}: a report on neither server of this pair`,
@@ -55,8 +58,9 @@ export const NOTICES = catalogue(
     repetitions: (made, asked) => `${asked} 次重复中进行 ${made} 次后停止；报告给出各次一致的结果`,
     nothingRan: '没有用例运行：报告说明了每个用例需要什么',
     skipped: '--fail-on-skipped：有用例被跳过；报告说明了每个用例需要什么',
-    mandatoryMissing: (feature) => `没有用例运行：服务器不提供必备特性 ${feature}`,
-    basicMissing: (what) => `有用例被跳过：${what}`,
+    notOffered: (feature, level) => `服务器不提供${level === 'MUST' ? '必备特性' : ''} ${feature}`,
+    lacking: (what) => `有用例被跳过：${what}`,
+    maybeLacking: (what) => `有用例被跳过：似乎${what}，但没有用例能够证实`,
     reportedBy: (command) => `报告此问题的用例：${command}`,
     reporterFailed: (name, why) => `报告“${name}”出错，不再写入：${why}`,
     strangeSingle: (file) => `--single ${file}：该报告与这一对服务器都无关`,

@@ -1,7 +1,7 @@
 // Why a case was skipped or is broken, in words.
 
 import type { Language } from '../model/event.ts';
-import type { Reason } from '../model/reason.ts';
+import type { FeatureMissing, Reason } from '../model/reason.ts';
 import { basicText } from './basics.ts';
 import { COMMON } from './common.ts';
 import { escapeControls } from './escape-controls.ts';
@@ -12,20 +12,20 @@ import { limitParts } from './server-limits.ts';
 import { stateDifferencesText } from './state-differences.ts';
 
 const EN = {
+  missing: ({ feature, reportedBy, shown }: FeatureMissing) =>
+    `${shown === 'broken' ? 'nothing shows that the server offers' : 'the server does not offer'} ${feature}${reportedBy === undefined ? '' : `; see ${reportedBy}`}`,
   state: (state: string) => `the state "${state}" was not reached`,
 };
 const ZH = {
+  missing: ({ feature, reportedBy, shown }: FeatureMissing) =>
+    `${shown === 'broken' ? '无法确认服务器提供' : '服务器不提供'} ${feature}${reportedBy === undefined ? '' : `；见 ${reportedBy}`}`,
   state: (state: string) => `未能达到状态“${state}”`,
 };
 
 /** A reason for each tag. */
 export const REASONS: Sentences<Reason> = {
   'not-run': { en: () => 'not run: the run was stopped before', zh: () => '未运行：运行此前已中止' },
-  'feature-missing': {
-    en: ({ feature, reportedBy }) =>
-      `the server does not offer ${feature}${reportedBy === undefined ? '' : `; see ${reportedBy}`}`,
-    zh: ({ feature, reportedBy }) => `服务器不提供 ${feature}${reportedBy === undefined ? '' : `；见 ${reportedBy}`}`,
-  },
+  'feature-missing': { en: EN.missing, zh: ZH.missing },
   'basic-missing': {
     en: ({ basic, reportedBy }) => `${basicText(basic, 'en')}; see ${reportedBy}`,
     zh: ({ basic, reportedBy }) => `${basicText(basic, 'zh')}；见 ${reportedBy}`,
@@ -225,8 +225,7 @@ function shownText(
   lang: Language,
 ): string {
   if (differences !== undefined) return stateDifferencesText(differences, lang);
-  const values = { subscription, ask };
-  return Object.entries(values)
+  return Object.entries({ subscription, ask })
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name}="${value}"`]))
     .join(COMMON[lang].comma);
 }

@@ -85,6 +85,8 @@ export const PROBLEM_SAMPLES: readonly Problem[] = [
   { kind: 'domain-shared', domain },
   { kind: 'registration-not-offered', domain },
   { kind: 'registration-refused', domain, condition },
+  { kind: 'registration-password-refused', domain, condition, text: 'password' },
+  { kind: 'registration-by-invitation', domain, condition, text: 'invitation' },
   { kind: 'registration-throttled', domain, condition, text: 'limit\u001b' },
   { kind: 'registration-asks-more', domain, fields: ['email'] },
   { kind: 'registration-unanswered', domain, cause },
@@ -144,7 +146,8 @@ const unreached = { kind: 'state-not-reached', state, user: 'juliet', subscripti
 export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'not-run' },
   { kind: 'feature-missing', feature: 'roster-get' },
-  { kind: 'feature-missing', feature: 'roster-get', reportedBy: 'rfc6121/2.1/get' },
+  { kind: 'feature-missing', feature: 'roster-get', reportedBy: 'rfc6121/2.1/get', level: 'MUST', shown: 'failed' },
+  { kind: 'feature-missing', feature: 'roster-get', reportedBy: 'rfc6121/2.1/get', level: 'MUST', shown: 'broken' },
   { kind: 'basic-missing', basic: 'ask', reportedBy: 'rfc6121/2.1/ask' },
   { kind: 'basic-missing', basic: 'roster-push', reportedBy: 'rfc6121/2.1/push', isKnown: true },
   { kind: 'feature-present', feature: 'roster-get' },

@@ -48,6 +48,8 @@ export const USAGE_EN = {
   adminNeeds: (provision: string, admin: string) => `${provision} admin needs ${admin} jid:password`,
   commandNeeds: (provision: string, create: string) =>
     `${provision} command needs ${create} "command {user} {domain} {password}"`,
+  commandUnused: (option: string, provision: string) =>
+    `${option} is for ${provision} command; leave it out, or the options that give accounts in another way`,
   lendingFixed: (prefix: string) =>
     `--${prefix}accounts is about accounts that the run makes; leave it out, or leave out --${prefix}account`,
   cannotRead: (option: string, file: string, why: string) => `${option}: cannot read "${file}": ${why}`,
@@ -137,6 +139,8 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   fixedNeeds: (provision, account) => `${provision} fixed 需要至少两个 ${account} jid:password`,
   adminNeeds: (provision, admin) => `${provision} admin 需要 ${admin} jid:password`,
   commandNeeds: (provision, create) => `${provision} command 需要 ${create} "command {user} {domain} {password}"`,
+  commandUnused: (option, provision) =>
+    `${option} 只用于 ${provision} command；请去掉它，或去掉以其他方式给出账户的选项`,
   lendingFixed: (prefix) => `--${prefix}accounts 只用于由运行自行建立的账户；请去掉它，或去掉 --${prefix}account`,
   cannotRead: (option, file, why) => `${option}：无法读取“${file}”：${why}`,
   cannotWrite: (file, why) => `无法写入“${file}”：${why}；请换一个路径`,

@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Case, Need } from '../../model/case.ts';
+import type { BasicMissing, FeatureMissing } from '../../model/reason.ts';
 import type { CaseResult, Outcome } from '../../model/result.ts';
 import { errorExit, type RunEnd, runExit } from './exit-code.ts';
 import { TestBedError } from './test-bed-error.ts';
 
-const result = (outcome: Outcome, ...needs: readonly Need[]) => ({ outcome, case: { needs } as Case }) as CaseResult;
+const result = (outcome: Outcome) => ({ outcome }) as CaseResult;
 const exitOf = (outcomes: readonly Outcome[], run: Partial<RunEnd> = {}) =>
   runExit({
     results: outcomes.map((outcome) => result(outcome)),
     staleBaseline: [],
-    features: [],
     strict: false,
     ...run,
   });
@@ -36,40 +35,42 @@ test('a baseline entry that holds now fails the run', () => {
   expect(exitOf(['passed'], { staleBaseline: [entry] })).toEqual({ code: 1, reason: 'stale-baseline' });
 });
 
-const roster: Need = { feature: 'roster-get', reportedBy: 'rfc6121/2.1.4/empty' };
+const ROSTER = { kind: 'feature-missing', feature: 'roster-get', reportedBy: 'rfc6121/2.1.4/empty' } as const;
+const PUSH = { kind: 'basic-missing', basic: 'roster-push', reportedBy: 'rfc6121/12/roster-push' } as const;
+const lacking = (reason: BasicMissing | FeatureMissing): CaseResult => ({ ...result('skipped'), reason });
+const passed = result('passed');
 
-test('a mandatory feature that keeps every case from running is found among other needs', () => {
-  const results = [result('skipped', { feature: 'remote' }), result('skipped', { feature: 'remote' }, roster)];
-  const exit = exitOf([], { results, features: ['remote'] });
-  expect(exit).toEqual({ code: 3, reason: 'mandatory-missing', missing: roster });
+test.each<[string, BasicMissing | FeatureMissing]>([
+  ['feature', { ...ROSTER, level: 'MUST', shown: 'failed' }],
+  ['basic', { ...PUSH, level: 'MUST', shown: 'failed' }],
+])('a mandatory %s whose lack a case shows fails the run, also where that case is not selected', (_, lack) => {
+  const exit = { code: 1, reason: 'lacking', lack };
+  expect(exitOf([], { results: [passed, lacking(lack)] })).toEqual(exit);
+  expect(exitOf([], { results: [lacking(lack)] })).toEqual(exit);
 });
 
-const skipped = (isKnown?: boolean): CaseResult => ({
-  ...result('skipped'),
-  reason: { kind: 'basic-missing', basic: 'ask', reportedBy: 'rfc6121/2.1.2.2/ask-shown', isKnown },
+test.each<[string, FeatureMissing]>([
+  ['broken', { ...ROSTER, level: 'MUST', shown: 'broken' }],
+  ['not played', { ...ROSTER, level: 'MUST' }],
+])('cases skipped for a mandatory feature are inconclusive where the case that reports it is %s', (_, lack) => {
+  const exit = { code: 3, reason: 'lacking', lack };
+  expect(exitOf([], { results: [passed, lacking(lack)] })).toEqual(exit);
+  expect(exitOf([], { results: [lacking(lack)] })).toEqual(exit);
+  expect(exitOf([], { results: [result('failed'), lacking(lack)] }).code).toBe(1);
 });
 
-test('a finding that no result reports is inconclusive, and named', () => {
-  const named = { code: 3, reason: 'basic-missing', basic: 'ask', reportedBy: 'rfc6121/2.1.2.2/ask-shown' };
-  expect(exitOf([], { results: [skipped()] })).toEqual(named);
-  expect(exitOf([], { results: [result('passed'), skipped()] })).toEqual(named);
-  expect(exitOf([], { results: [result('failed'), skipped()] }).code).toBe(1);
+test.each<[string, BasicMissing | FeatureMissing]>([
+  ['is recommended', { ...PUSH, basic: 'ask', level: 'SHOULD', shown: 'warned' }],
+  ['is optional', { ...ROSTER, feature: 'presence-sub-preapproval' }],
+  ['is excused by the baseline', { ...PUSH, level: 'MUST', shown: 'failed', isKnown: true }],
+])('what is missing decides nothing where it %s', (_, lack) => {
+  expect(exitOf([], { results: [passed, lacking(lack)] }).code).toBe(0);
+  expect(exitOf([], { results: [lacking(lack)] }).reason).toBe('nothing-ran');
 });
 
-test('a finding that the baseline excuses, or that a result reports, decides nothing', () => {
-  expect(exitOf([], { results: [result('passed'), skipped(true)] }).code).toBe(0);
-  const passed = result('passed');
-  const reporter = { ...passed, case: { ...passed.case, id: 'rfc6121/2.1.2.2/ask-shown' } };
-  expect(exitOf([], { results: [reporter, skipped()] }).code).toBe(0);
-});
-
-test.each([
-  ['a case ran', [result('skipped', roster), result('passed')], [], 'as-expected'],
-  ['the server offers it', [result('skipped', roster, { feature: 'remote' })], ['roster-get'], 'nothing-ran'],
-  ['the missing feature is optional', [result('skipped', { feature: 'presence-sub-preapproval' })], [], 'nothing-ran'],
-  ['the case is for servers without it', [result('skipped', { feature: 'no roster-version' })], [], 'nothing-ran'],
-] as const)('no mandatory feature is missing where %s', (_, results, features, reason) => {
-  expect(exitOf([], { results, features }).reason).toBe(reason);
+test('what a warning shows to be missing fails a strict run', () => {
+  const lack = { ...PUSH, level: 'SHOULD', shown: 'warned' } as const;
+  expect(exitOf([], { results: [passed, lacking(lack)], strict: true }).code).toBe(1);
 });
 
 test('a server that cannot be tested is inconclusive, any other error is a usage error or a bug', () => {

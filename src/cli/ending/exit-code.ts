@@ -1,10 +1,9 @@
 // The exit code of every command, and why a run ends with its code.
 
 import type { AddressProblem } from '../../model/address-problem.ts';
-import type { Basic, Need } from '../../model/case.ts';
 import type { LaunchObstacle } from '../../model/problem.ts';
+import type { BasicMissing, FeatureMissing } from '../../model/reason.ts';
 import type { CaseResult, KnownEntry } from '../../model/result.ts';
-import { features as standardFeatures } from '../../spec/features.ts';
 import { ProblemError } from '../../wording/problems.ts';
 import { TestBedError } from './test-bed-error.ts';
 
@@ -30,8 +29,6 @@ export interface RunEnd {
   readonly results: readonly CaseResult[];
   /** Baseline entries that list checks which hold now, or cases that are no longer broken. */
   readonly staleBaseline: readonly KnownEntry[];
-  /** Features that the server offers. */
-  readonly features: readonly string[];
   /** A warning counts as a failure. */
   readonly strict: boolean;
   /** A skipped case counts as a failure; absent: it does not. */
@@ -45,49 +42,32 @@ export type RunExit =
   /** Every case was skipped, or none was selected. */
   | { readonly code: 2; readonly reason: 'nothing-ran' }
   | { readonly code: 3; readonly reason: 'broken' }
-  /** Every case was skipped, and one of them because the server lacks a feature that is mandatory. */
-  | { readonly code: 3; readonly reason: 'mandatory-missing'; readonly missing: Need }
-  /** Cases were skipped because of a failure that no result reports: the case that fails is not selected. */
-  | { readonly code: 3; readonly reason: 'basic-missing'; readonly basic: Basic; readonly reportedBy: string };
+  /** Cases were skipped because the server lacks something mandatory: the case that reports it fails (1), or shows nothing (3). */
+  | { readonly code: 1 | 3; readonly reason: 'lacking'; readonly lack: BasicMissing | FeatureMissing };
 
 /** Decides the exit code of a run. */
-export function runExit({ results, staleBaseline, features, strict, failOnSkipped }: RunEnd): RunExit {
-  const unreported = unreportedFinding(results);
-  if (results.every(({ outcome }) => outcome === 'skipped')) {
-    if (unreported !== undefined) return unreported;
-    const missing = missingMandatory(results, features);
-    if (missing === undefined) return { code: EXIT.usage, reason: 'nothing-ran' };
-    return { code: EXIT.inconclusive, reason: 'mandatory-missing', missing };
-  }
-  const counts = ({ outcome }: CaseResult) => outcome === 'failed' || (strict && outcome === 'warned');
-  if (results.some((result) => counts(result) && result.knownFailure === undefined)) {
+export function runExit({ results, staleBaseline, strict, failOnSkipped }: RunEnd): RunExit {
+  const counts = (outcome: string | undefined) => outcome === 'failed' || (strict && outcome === 'warned');
+  if (results.some(({ outcome, knownFailure }) => counts(outcome) && knownFailure === undefined)) {
     return { code: EXIT.failed, reason: 'failed' };
   }
   if (staleBaseline.length > 0) return { code: EXIT.failed, reason: 'stale-baseline' };
-  if (failOnSkipped && results.some(({ outcome }) => outcome === 'skipped')) {
+  const lacks = results.flatMap(({ reason }) => (isLack(reason) && reason.isKnown !== true ? [reason] : []));
+  const shown = lacks.find((lack) => counts(lack.shown));
+  if (shown !== undefined) return { code: EXIT.failed, reason: 'lacking', lack: shown };
+  const unshown = lacks.find(({ level, shown }) => level === 'MUST' && shown !== 'failed');
+  const isNothing = results.every(({ outcome }) => outcome === 'skipped');
+  if (isNothing && unshown === undefined) return { code: EXIT.usage, reason: 'nothing-ran' };
+  if (failOnSkipped && !isNothing && results.some(({ outcome }) => outcome === 'skipped')) {
     return { code: EXIT.failed, reason: 'skipped' };
   }
-  if (unreported !== undefined) return unreported;
+  if (unshown !== undefined) return { code: EXIT.inconclusive, reason: 'lacking', lack: unshown };
   const isBroken = results.some(({ outcome, knownFailure }) => outcome === 'broken' && knownFailure === undefined);
   return isBroken ? { code: EXIT.inconclusive, reason: 'broken' } : { code: EXIT.ok, reason: 'as-expected' };
 }
 
-/** What the server lacks, where the case that fails for it is neither selected nor excused by the baseline. */
-function unreportedFinding(results: readonly CaseResult[]): Extract<RunExit, { reason: 'basic-missing' }> | undefined {
-  const ids = new Set(results.map((result) => result.case.id));
-  for (const { reason } of results) {
-    if (reason?.kind !== 'basic-missing' || reason.isKnown === true || ids.has(reason.reportedBy)) continue;
-    return { code: EXIT.inconclusive, reason: 'basic-missing', basic: reason.basic, reportedBy: reason.reportedBy };
-  }
-  return undefined;
-}
-
-/** The first mandatory feature (RFC 6121 12) that a case needs and the server does not offer. */
-function missingMandatory(results: readonly CaseResult[], offered: readonly string[]): Need | undefined {
-  const isMandatory = (name: string) => standardFeatures.some((f) => f.name === name && f.level === 'MUST');
-  const needs = results.flatMap((result) => result.case.needs);
-  return needs.find(({ feature }) => !offered.includes(feature) && isMandatory(feature));
-}
+const isLack = (reason: CaseResult['reason']): reason is BasicMissing | FeatureMissing =>
+  reason?.kind === 'basic-missing' || reason?.kind === 'feature-missing';
 
 /** Problems of the command line or of this machine, not of the server. */
 const USAGE_PROBLEMS: Readonly<Record<(AddressProblem | LaunchObstacle)['kind'], true>> = {

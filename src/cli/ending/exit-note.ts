@@ -4,7 +4,7 @@ import { basicText } from '../../wording/basics.ts';
 import { COMMON } from '../../wording/common.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { notices, ownLanguage } from '../terminal/notice.ts';
-import type { RunExit } from './exit-code.ts';
+import { EXIT, type RunExit } from './exit-code.ts';
 
 /** Why no case ran, or which case outside of the selection fails. `rerun`: the arguments that run a case again. */
 export function exitNote(exit: RunExit, rerun: readonly string[]): string | undefined {
@@ -16,13 +16,14 @@ export function exitNote(exit: RunExit, rerun: readonly string[]): string | unde
       return words.nothingRan;
     case 'skipped':
       return words.skipped;
-    case 'mandatory-missing': {
-      const { feature, reportedBy } = exit.missing;
-      const missing = words.mandatoryMissing(feature);
-      return reportedBy === undefined ? missing : `${missing}${semicolon}${reported(reportedBy)}`;
+    case 'lacking': {
+      const { lack } = exit;
+      const lang = ownLanguage();
+      const what =
+        lack.kind === 'basic-missing' ? basicText(lack.basic, lang) : words.notOffered(lack.feature, lack.level);
+      const missing = (exit.code === EXIT.failed ? words.lacking : words.maybeLacking)(what);
+      return lack.reportedBy === undefined ? missing : `${missing}${semicolon}${reported(lack.reportedBy)}`;
     }
-    case 'basic-missing':
-      return `${words.basicMissing(basicText(exit.basic, ownLanguage()))}${semicolon}${reported(exit.reportedBy)}`;
     default:
       return undefined;
   }

@@ -27,14 +27,20 @@ const targetSchema = z.strictObject({
   plaintext: optional(z.boolean(), 'use no TLS; only for loopback addresses'),
   ca: optional(z.string(), 'PEM file of the authority that signed the certificate of the server'),
   insecure: optional(z.boolean(), 'accept any certificate'),
-  provision: optional(z.enum(['in-band', 'admin', 'fixed', 'command']), 'how to get accounts'),
+  provision: optional(
+    z.enum(['in-band', 'admin', 'fixed', 'command']),
+    'how to get accounts; absent: as the keys below say, otherwise in-band',
+  ),
   lending: optional(
     z.enum(['lent', 'fresh']),
     'lent: accounts are washed and lent again; fresh: each case gets new ones',
   ),
   admin: optional(credentials('administrator'), 'administrator who adds and deletes accounts (XEP-0133)'),
   accounts: optional(z.array(credentials('existing account')), 'existing accounts; their rosters are emptied'),
-  create: optional(z.string(), 'shell command that creates an account: {user} {domain} {password}'),
+  create: optional(
+    z.string(),
+    'shell command that creates an account: {user} {domain} {password}; means provision: command',
+  ),
   remove: optional(z.string(), 'shell command that removes an account: {user} {domain}'),
   remote: optional(z.string(), 'component://host:port/remote.domain (XEP-0114): play a remote domain'),
   secret: optional(z.string(), 'secret of that component; XMPPSPEC_REMOTE_SECRET overrides it'),

@@ -63,6 +63,16 @@ test.each([
     target('baselines: { stagin: known.yaml }'),
     'c.yaml:4:26 "stagin" is no target and no peer of this file; did you mean "staging"?',
   ],
+  [
+    'a command beside another provision',
+    target('provision: in-band\n    create: make {user}'),
+    'c.yaml:5:13 "create" is used with "provision: command" alone, and this entry has "provision: in-band"; leave one of them out',
+  ],
+  [
+    'a command beside accounts',
+    target('remove: rm {user}\n    accounts: [{ jid: a@im.example, password: x }]'),
+    'c.yaml:4:13 "remove" and "accounts" both say how to get accounts; leave one of them out, or add "provision: command"',
+  ],
   ['text that is not YAML', 'targets: [', 'c.yaml:1:11 not YAML: '],
 ])('reports %s with its place', (_, text, message) => {
   expect(mistakesIn(text)).toContain(message);

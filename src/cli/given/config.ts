@@ -32,8 +32,9 @@ export function readConfig(name: string, env: Variables): Config {
   if (source === undefined) throw mistakenFile(mistakes);
   const filled = fillSecrets(source, env);
   const shaped = checkShape(configSchema, source, { data: filled.data ?? {} });
-  const ambient = ambientIn(shaped.data ?? {}, source);
-  const own = [...unknownPeers(shaped.data ?? {}, source), ...ambient.mistakes];
+  const config = shaped.data ?? {};
+  const ambient = ambientIn(config, source);
+  const own = [...unknownPeers(config, source), ...unusedCommands(config, source), ...ambient.mistakes];
   const all = [...shaped.mistakes, ...filled.mistakes, ...own];
   if (shaped.data === undefined || all.length > 0) throw mistakenFile(all);
   return { ...shaped.data, ...(ambient.patterns.length > 0 && { ambientPatterns: ambient.patterns }) };
@@ -71,6 +72,21 @@ function unknownPeers({ targets = {}, peers = {} }: Config, source: Source): rea
           message: baselineMistake('unknownPeer', peer, suggest(peer, known)),
         })),
     ),
+  );
+}
+
+/** A mistake for each server with commands that make accounts, where accounts come from elsewhere. */
+function unusedCommands({ targets = {}, peers = {} }: Config, source: Source): readonly Mistake[] {
+  return Object.entries({ targets, peers }).flatMap(([part, servers]) =>
+    Object.entries(servers).flatMap(([name, server]) => {
+      const { provision } = server;
+      const key = (['create', 'remove'] as const).find((one) => server[one] !== undefined);
+      const other = (['accounts', 'admin'] as const).find((one) => server[one] !== undefined);
+      if (key === undefined || provision === 'command') return [];
+      const place = source.place([part, name, key]);
+      if (provision !== undefined) return [{ place, message: baselineMistake('commandUnused', key, provision) }];
+      return other === undefined ? [] : [{ place, message: baselineMistake('commandBeside', key, other) }];
+    }),
   );
 }
 

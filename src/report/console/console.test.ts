@@ -225,6 +225,19 @@ test('without -v a run without failures has a line for each chapter, and the tot
   `);
 });
 
+test('the last line counts what was skipped for what the server lacks, and what is unexplained', () => {
+  const summary = { lacking: { must: 2, should: 1 }, unexplained: { stanzas: 5, cases: 1 } };
+  const last = (lang: 'en' | 'zh') =>
+    written(createConsoleReporter, [p('rfc6121/2.3/a')], { summary, setup: { lang } })
+      .trim()
+      .split('\n')
+      .at(-1);
+  expect([last('en'), last('zh')]).toEqual([
+    '1 case: 1 passed (2 skipped for want of something mandatory) (1 skipped for want of something recommended) (5 unexplained stanzas in 1 case) in 1.2 s',
+    '1 个用例：通过 1（其中因缺少必备项而跳过 2 个）（其中因缺少推荐项而跳过 1 个）（来由不明的节 5 个，见于 1 个用例），用时 1.2 秒',
+  ]);
+});
+
 test('30 findings have an example, the others what the server does, and the command that shows one', () => {
   const text = written(createConsoleReporter, distinctFailures(300));
   expect(text.match(/^ {4}sent /gm)).toHaveLength(30);

@@ -18,6 +18,7 @@ import { reasonLines } from '../failure/failed-case-text.ts';
 import { choicesText } from '../text/choices.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
+import { unjudgedTexts } from '../text/totals-text.ts';
 import {
   answeredLines,
   answeredTitle,
@@ -135,7 +136,9 @@ function remarks({ summary, info, results }: RunFinished, lang: Language): strin
   const failures = summary.knownFailures - broken;
   const known = [...(failures > 0 ? [words.known(failures)] : []), ...(broken > 0 ? [words.knownBroken(broken)] : [])];
   const strict = info.strict && summary.warned > 0 ? [words.strict] : [];
-  return [...known, ...strict].map((remark) => COMMON[lang].bracketed(remark)).join('');
+  return [...known, ...strict, ...unjudgedTexts(summary, lang)]
+    .map((remark) => COMMON[lang].bracketed(remark))
+    .join('');
 }
 
 function unclaimedText({ unclaimedStanzas, summary }: RunFinished, lang: Language): string {

@@ -8,6 +8,7 @@ import { limitText } from '../../wording/server-limits.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { orderText } from '../text/order-text.ts';
 import { standardsText } from '../text/standards.ts';
+import { unjudgedTexts } from '../text/totals-text.ts';
 import { languageTag } from './document.ts';
 import { badge, bar, filterLink } from './outcome.ts';
 import { oneLine, type Page } from './page-context.ts';
@@ -80,7 +81,7 @@ function facts({ info, summary, words, lang }: Page): readonly (readonly [string
 }
 
 function totals(page: Page): Html {
-  const { cases, results, summary, words, common } = page;
+  const { cases, results, summary, words, common, lang } = page;
   const counts = countOutcomes(results);
   const figures = occurring(counts).map(
     (outcome) =>
@@ -91,5 +92,5 @@ function totals(page: Page): Html {
   return html`<div class="totals"><p class="all">${common.cases(results.length)}</p>${bar(counts)}<ul>${figures}</ul>
 ${summary.knownFailures > undecided ? html`<p>${words.knownTotal(summary.knownFailures - undecided)}</p>` : undefined}
 ${undecided > 0 ? html`<p>${words.knownBroken(undecided)}</p>` : undefined}
-${left > 0 ? html`<p class="alarm">${words.stopped(left)}</p>` : undefined}</div>`;
+${unjudgedTexts(summary, lang).map((text) => html`<p>${text}</p>\n`)}${left > 0 ? html`<p class="alarm">${words.stopped(left)}</p>` : undefined}</div>`;
 }

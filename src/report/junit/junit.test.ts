@@ -57,6 +57,17 @@ test('a testcase carries class name, seconds and the ids of its requirements', (
   ]);
 });
 
+test('properties say what a skipped case lacks, and how many stanzas are unexplained', () => {
+  const reason = { kind: 'feature-missing', feature: 'roster-get', level: 'MUST' } as const;
+  const unexplained = [{ session: 'juliet/balcony', stanza: parseXml('<message/>'), count: 3 }];
+  const cases = testcases(
+    read([makeResult('rfc6121/2.3/a', { outcome: 'skipped', reason }), makeResult('rfc6121/2.3/b', { unexplained })]),
+  );
+  const properties = cases.map((one) => children(children(one, 'properties')[0]!).map(({ attrs }) => attrs));
+  expect(properties[0]).toContainEqual({ name: 'lacks', value: 'MUST' });
+  expect(properties[1]).toContainEqual({ name: 'unexplained', value: '3' });
+});
+
 test('with strict a warning is a failure', () => {
   const [testcase] = testcases(read([warned], { info: { ...info, strict: true } }));
   expect(children(testcase!).map((e) => e.name)).toEqual(['properties', 'failure']);

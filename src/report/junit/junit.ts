@@ -9,7 +9,6 @@ import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model
 import type { RuleFinding } from '../../model/finding.ts';
 import type { Reason } from '../../model/reason.ts';
 import type { CaseResult, CheckResult, KnownEntry } from '../../model/result.ts';
-import { sideAtFault } from '../../results/blame.ts';
 import { ruleFindings } from '../../results/findings/findings.ts';
 import { listedIn } from '../../results/outcomes.ts';
 import { groupBy } from '../../results/tally.ts';
@@ -25,6 +24,7 @@ import { createRename } from '../text/names.ts';
 import { createPaint } from '../text/paint.ts';
 import { firstSeenLines } from '../text/traffic-text.ts';
 import { classname } from './classname.ts';
+import { propertiesOf } from './properties.ts';
 import { addFindings, findingsByCase } from './suite-findings.ts';
 
 export const JUNIT = catalogue(
@@ -143,7 +143,8 @@ function addCase(suite: TestSuite, result: CaseResult, context: JunitContext): v
   testCase.time(seconds(result.durationMs));
   // The schema of the strict one knows no files.
   if (context.propertyPlace === 'testcase') testCase.file(escapeControls(fileOf(result, context)));
-  for (const [kind, value] of propertiesOf(result, context)) {
+  const warning = result.outcome === 'warned' ? firstFailure(result, context).message : undefined;
+  for (const [kind, value] of propertiesOf(result, { findings: context.findings.get(result.case.id), warning })) {
     if (context.propertyPlace === 'testcase') testCase.property(kind, value);
     else suite.property(`${id} ${kind}`, value);
   }
@@ -161,22 +162,6 @@ function fileOf({ case: { place } }: CaseResult, { repositoryPath }: JunitContex
 
 /** Below it npm installs packages. */
 const PACKAGES = 'node_modules/';
-
-/** The properties of a case: a name of one word, and a value. */
-function propertiesOf(result: CaseResult, context: JunitContext): readonly (readonly [kind: string, value: string])[] {
-  const own = context.findings.get(result.case.id) ?? [];
-  const side = sideAtFault(result.checks);
-  return [
-    ['title', escapeControls(result.case.title)],
-    ['outcome', result.outcome],
-    ...(side === undefined ? [] : [['blame', side] as const]),
-    ...own.map(({ key }) => ['finding', key] as const),
-    ...result.case.requirements.map((id) => ['requirement', id] as const),
-    ...result.observed.map((name) => ['observed', escapeControls(name)] as const),
-    ...(result.looks === undefined ? [] : [['looks', result.looks.join(' ')] as const]),
-    ...(result.outcome === 'warned' ? [['warning', firstFailure(result, context).message] as const] : []),
-  ];
-}
 
 /** The first line of it: what follows is the stack of a bug of ours. */
 function reason(result: CaseResult, lang: Language): string {

@@ -9,6 +9,7 @@ import { countOutcomes, knownBroken, listedIn, occurring } from '../../results/o
 import { COMMON } from '../../wording/common.ts';
 import { cut } from '../../wording/escape-controls.ts';
 import { code, plain } from '../text/markdown.ts';
+import { unjudgedTexts } from '../text/totals-text.ts';
 import { commandsSection, examplesSection, findingsSection, undecidedSection } from './findings.ts';
 import { type Section, sectionText } from './section.ts';
 import { deliverySection, latitudeSection } from './tables.ts';
@@ -111,6 +112,7 @@ function remarks(
     ...(summary.knownFailures > undecided ? [words.known(cases(summary.knownFailures - undecided))] : []),
     ...(undecided > 0 ? [words.knownBroken(cases(undecided))] : []),
     ...(info.strict && summary.warned > 0 ? [words.strict] : []),
+    ...unjudgedTexts(summary, context.lang),
     words.coverage(checked, observable),
   ];
 }

@@ -37,7 +37,13 @@ const outcomes = (results: readonly CaseResult[]) => results.map(({ outcome }) =
 test('skips a case that shows what another case reports, and keeps the other', async () => {
   const { results, play } = await charge([failing, reporting]);
   expect(outcomes(results)).toEqual(['skipped', 'failed']);
-  expect(results[0]?.reason).toEqual({ kind: 'basic-missing', basic: 'roster-push', reportedBy: 'reporter' });
+  expect(results[0]?.reason).toEqual({
+    kind: 'basic-missing',
+    basic: 'roster-push',
+    reportedBy: 'reporter',
+    level: 'MUST',
+    shown: 'failed',
+  });
   expect(results[0]).toMatchObject({ checks: [], requirements: [] });
   expect(play).not.toHaveBeenCalled();
 });
@@ -149,7 +155,9 @@ test.each<[string, CaseResult]>([
 });
 
 test('finds the cases that establish something', () => {
-  expect(reportersOf([dependent, reporter])).toEqual([reporter]);
+  const needing = messageCase({}, { needs: [{ feature: 'roster-get', reportedBy: 'get' }] });
+  const get = messageCase({}, { id: 'get' });
+  expect(reportersOf([dependent, reporter, needing, get])).toEqual([reporter, get]);
 });
 
 const told: Case = messageCase({}, { id: 'told', establishes: 'redelivery' });

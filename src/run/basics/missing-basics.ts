@@ -8,8 +8,10 @@ import { leadsThrough, showsWrongState, transitionInto } from './unreached-state
 import { excusingIn, withoutExcuse } from './void-disputes.ts';
 
 /** The cases that establish what others take for granted, of all cases that are known, selected or not. */
-export const reportersOf = (cases: readonly Case[]): readonly Case[] =>
-  cases.filter(({ establishes }) => establishes !== undefined);
+export function reportersOf(cases: readonly Case[]): readonly Case[] {
+  const named = new Set(cases.flatMap(({ needs }) => needs.flatMap(({ reportedBy }) => reportedBy ?? [])));
+  return cases.filter(({ id, establishes }) => establishes !== undefined || named.has(id));
+}
 
 interface BasicsOptions {
   /** The cases that establish something; absent: none is known. */
@@ -21,6 +23,10 @@ interface BasicsOptions {
   /** Plays cases that are not among the selected ones, and confirms what they show. */
   readonly play: (cases: readonly Case[]) => Promise<readonly CaseResult[]>;
 }
+
+/** What the outcome of the case that reports it says of something missing. */
+const MANDATORY = { level: 'MUST', shown: 'failed' } as const;
+const RECOMMENDED = { level: 'SHOULD', shown: 'warned' } as const;
 
 /** What a run has found to be missing. */
 export class MissingBasics {
@@ -70,7 +76,9 @@ export class MissingBasics {
     if (found === undefined) return result;
     const { basic, report } = found;
     const isKnown = this.#options.isExcused(report);
-    const reason = { kind: 'basic-missing', basic, reportedBy: report.case.id, ...(isKnown && { isKnown }) } as const;
+    const lack = report.outcome === 'failed' ? MANDATORY : RECOMMENDED;
+    const reportedBy = report.case.id;
+    const reason = { kind: 'basic-missing', basic, reportedBy, ...lack, ...(isKnown && { isKnown }) } as const;
     return { ...result, outcome: 'skipped', reason, checks: [], checksLeftOut: undefined, requirements: [] };
   }
 

@@ -5,7 +5,7 @@ import { NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { errorOf, resultOf, stamp } from '../../stanza.ts';
 import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
-import { and, fromClient, withHooks } from '../kit/hooks.ts';
+import { and, fromClient, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isIq, isIqAnswer, isIqRequest, isUnknownRequest } from '../kit/predicates.ts';
@@ -54,6 +54,10 @@ const storeRequest: RouteRewrite = (request, server) => {
   return [errorOf(request, 'service-unavailable')];
 };
 
+/** Alters the ids of the answers that clients get. */
+const withIds = (alter: (id: string) => string): Fault =>
+  toClient(isIqAnswer, (answer) => [stamp(answer, { id: alter(answer.attrs['id'] ?? '') })]);
+
 /** A fault in the answers to IQs whose type is missing or unknown. */
 const onUnknownType = (answer: (iq: XmlElement) => readonly XmlElement[]): Fault =>
   withHooks({
@@ -67,6 +71,16 @@ const isOfUnknownType = (stanza: XmlElement): boolean =>
   stanza.name === 'iq' && !isIqRequest(stanza) && !isIqAnswer(stanza);
 
 export const iqToAccountMutants: readonly Mutant[] = [
+  breaks('rfc6120-8.2.3-a', {
+    slug: 'ids-cut',
+    title: 'It cuts the ids of answers after 32 characters.',
+    fault: () => withIds((id) => id.slice(0, 32)),
+  }),
+  breaks('rfc6120-8.2.3-a', {
+    slug: 'ids-in-small-letters',
+    title: 'It answers with the id in small letters.',
+    fault: () => withIds((id) => id.toLowerCase()),
+  }),
   breaks('rfc6120-8.2.3-c', {
     slug: 'ignored',
     title: 'It ignores an IQ of an unknown type.',
