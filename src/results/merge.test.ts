@@ -26,7 +26,16 @@ test('merges shards in any order to the report of the whole run', () => {
   const { summary: merged, ...rest } = mergeReports([...shards].reverse(), requirements);
   const { summary: whole, ...expected } = reportOn(results);
   expect(rest).toEqual(expected);
-  const { expiredWaits, durationMs, lateStanzas, looks: _noLooks, unlistedStanzas: _none, cpu: _, ...counts } = merged;
+  const {
+    expiredWaits,
+    durationMs,
+    lateStanzas,
+    looks: _noLooks,
+    unlistedStanzas: _none,
+    componentLosses: _losses,
+    cpu: _,
+    ...counts
+  } = merged;
   expect(whole).toMatchObject(counts);
   expect([expiredWaits, durationMs, lateStanzas]).toEqual([3, 3 * whole.durationMs, 3 * whole.lateStanzas]);
 });

@@ -116,7 +116,15 @@ function countCases(results: readonly ReportedResult[]): Omit<Summary, Summed> {
 }
 
 /** Adds up times, even if the shards ran at the same time; CPU time only if every shard measured it. */
-type Summed = 'lateStanzas' | 'looks' | 'unlistedStanzas' | 'expiredWaits' | 'durationMs' | 'waits' | 'cpu';
+type Summed =
+  | 'lateStanzas'
+  | 'looks'
+  | 'unlistedStanzas'
+  | 'expiredWaits'
+  | 'componentLosses'
+  | 'durationMs'
+  | 'waits'
+  | 'cpu';
 
 function sumOf(summaries: readonly Summary[]): Pick<Summary, Summed> {
   const cpus = summaries.flatMap(({ cpu }) => cpu ?? []);
@@ -125,6 +133,7 @@ function sumOf(summaries: readonly Summary[]): Pick<Summary, Summed> {
     looks: sumLooks(summaries.flatMap(({ looks }) => looks ?? [])),
     unlistedStanzas: sum(summaries.map(({ unlistedStanzas = 0 }) => unlistedStanzas)) || undefined,
     expiredWaits: sum(summaries.map(({ expiredWaits }) => expiredWaits)),
+    componentLosses: sumLosses(summaries.flatMap(({ componentLosses }) => componentLosses ?? [])),
     durationMs: sum(summaries.map(({ durationMs }) => durationMs)),
     waits: sumWaits(summaries),
     cpu:
@@ -138,6 +147,11 @@ function sumLooks(looks: readonly NonNullable<Summary['looks']>[]): Summary['loo
   if (looks.length === 0) return undefined;
   const total = (of: keyof (typeof looks)[number]) => sum(looks.map((one) => one[of]));
   return { again: total('again'), changed: total('changed'), leftOut: total('leftOut'), ms: total('ms') };
+}
+
+function sumLosses(losses: readonly NonNullable<Summary['componentLosses']>[]): Summary['componentLosses'] {
+  if (losses.length === 0) return undefined;
+  return { count: sum(losses.map(({ count }) => count)), cases: losses.flatMap(({ cases }) => cases) };
 }
 
 function sumWaits(summaries: readonly Summary[]): Summary['waits'] {

@@ -29,6 +29,8 @@ export class IllFormedXmlFaults {
   }
 
   add({ case: { id }, reason, transcript }: CaseResult): void {
+    // Each case that shared the stream has seen it: a look without the others shows which one it is about.
+    if (reason?.kind === 'component-lost') return;
     const notes = transcript.entries.flatMap(({ note }) => (note !== undefined && 'cause' in note ? [note.cause] : []));
     const causes = reason !== undefined && 'cause' in reason ? [...notes, reason.cause] : notes;
     for (const cause of causes) this.#addCause(id, cause);

@@ -7,7 +7,7 @@ import { setAside } from './judge/leftovers.ts';
 import { sentIn, type Transcript } from './transcript.ts';
 
 interface LateTools {
-  readonly env: Pick<Environment, 'order' | 'target'>;
+  readonly env: Pick<Environment, 'order' | 'target' | 'remote'>;
   readonly transcript: Transcript;
   readonly bindings: () => Bindings;
 }
@@ -20,8 +20,15 @@ export class LateStanzas {
   #teaches = true;
   #hasDropped = false;
 
+  readonly #lossesBefore: number;
+
   constructor(tools: LateTools) {
     this.#tools = tools;
+    this.#lossesBefore = this.#losses;
+  }
+
+  get #losses(): number {
+    return this.#tools.env.remote?.losses.length ?? 0;
   }
 
   get count(): number {
@@ -57,6 +64,7 @@ export class LateStanzas {
     this.#count += late.length;
     transcript.record(ref, { direction: 'note', kind: 'step', note: { kind: 'late', count: late.length } });
     const lags = late.map((stanza) => (transcript.atMsOf(stanza) ?? 0) - this.#fencedAtMs);
-    if (this.#teaches) env.order.noteLag(Math.max(0, ...lags));
+    // When the component loses its stream, its users become unavailable.
+    if (this.#teaches && this.#losses === this.#lossesBefore) env.order.noteLag(Math.max(0, ...lags));
   }
 }

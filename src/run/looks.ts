@@ -86,6 +86,7 @@ function mayPass(reason: CaseResult['reason']): boolean {
     case 'state-not-reached':
     case 'request-not-redelivered':
     case 'fence-lost':
+    case 'component-lost':
     case 'account-unclean':
       return true;
     case 'no-accounts':

@@ -57,6 +57,7 @@ export function prepareCase(aCase: Case, env: Environment, { loans, patience }: 
     traffic: { unexplained: [], modules: [] },
     isCutShort: false,
     judged: 0,
+    lossesBefore: env.remote?.losses.length ?? 0,
     observed: [],
   });
 }

@@ -19,7 +19,8 @@ import { foreignUse, leftover } from './foreign-use.ts';
 import { brokenByXml } from './ill-formed-xml.ts';
 import { verdictOf } from './judge/verdict.ts';
 import { brokenByLimit, limitReason, type Played } from './limits/broken-by-limit.ts';
-import { remoteWeight } from './limits/remote-turns.ts';
+import { componentLoss } from './limits/component-loss.ts';
+import { ALONE, remoteWeight } from './limits/remote-turns.ts';
 import type { Lingering } from './linger.ts';
 import { lintCase } from './lint-case.ts';
 import type { Look } from './looks.ts';
@@ -43,6 +44,8 @@ export interface FinishedCase extends Look {
 interface Playing {
   /** Wait for what is missing before it is judged. */
   readonly isPatient?: boolean;
+  /** No other case has the component meanwhile. */
+  readonly isAlone?: boolean;
   /** Where the case may stay after its end. */
   readonly lingering?: Lingering;
 }
@@ -51,11 +54,12 @@ interface Playing {
 export function runCase(aCase: Case, env: Environment, playing: Playing = {}): Promise<FinishedCase> {
   const isRemote = aCase.actors.some((actor) => actor.isRemote);
   const play = () => playCase(aCase, env, playing);
-  return isRemote && env.remoteTurn ? env.remoteTurn(remoteWeight(aCase, env.states), play) : play();
+  if (!isRemote || env.remoteTurn === undefined) return play();
+  return env.remoteTurn(playing.isAlone ? ALONE : remoteWeight(aCase, env.states), play);
 }
 
 async function playCase(aCase: Case, env: Environment, playing: Playing): Promise<FinishedCase> {
-  const { isPatient = false, lingering } = playing;
+  const { isPatient = false, isAlone = false, lingering } = playing;
   const began = performance.now();
   const unmet = unmetNeed(aCase, env);
   if (unmet !== undefined) return withoutSessions(emptyResult(aCase, { outcome: 'skipped', reason: unmet, began }));
@@ -76,7 +80,9 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   const unclean = leftover(context);
   for (const side of sidesOf(aCase, env)) side.watch?.together([...context.fixed.values()]);
   const doubt = env.cutOff.aborted ? INTERRUPTED : foreign && ({ kind: 'foreign-traffic', cause: foreign } as const);
-  const reason = doubt ?? unclean ?? brokenByXml(context.sessions.transcript.entries) ?? limitOf(context, ending);
+  const lost = componentLoss(context, ending, isAlone);
+  const known = doubt ?? unclean ?? (isAlone ? undefined : lost);
+  const reason = known ?? brokenByXml(context.sessions.transcript.entries) ?? limitOf(context, ending) ?? lost;
   const result = toResult(context, reason === undefined ? ending : { outcome: 'broken', reason }, began);
   // A check may have failed because the streams were gone, or because of another's traffic.
   const decided = doubt === undefined ? result : { ...result, checks: [], requirements: [], passive: {} };
@@ -108,7 +114,6 @@ async function lateAfter(
   return late === undefined ? undefined : { ...toResult(context, late, 0), durationMs };
 }
 
-/** A case that is skipped has met no limit. */
 const limitOf = (context: CaseContext, { outcome, reason }: Ending): Reason | undefined =>
   outcome === 'skipped' ? undefined : brokenByLimit(playedIn(context), reason);
 

@@ -163,6 +163,8 @@ export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'not-sent', session, cause },
   { kind: 'fence-lost', session, cause },
   { kind: 'fence-lost', session, cause, after: '<message/>' },
+  { kind: 'component-lost', session, cause },
+  { kind: 'component-lost', session, cause, after: '<message/>', isAlone: true },
   { kind: 'ill-formed-xml', session, cause },
   { kind: 'limit-exceeded', session, cause },
   { kind: 'end-unnoticed', session, cause },
