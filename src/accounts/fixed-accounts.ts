@@ -6,8 +6,8 @@ import type { AccountWatch } from './account-watch.ts';
 import type { ServerAccess } from './provider.ts';
 import { resetAccount } from './reset-account.ts';
 
-/** Where no roster has been emptied yet: one that cannot be may be due to its items, two are due to the server. */
-const MAX_SPOILT = 2;
+/** Accounts left out that are told of where no roster can be emptied: further ones say the same. */
+const MAX_TOLD = 2;
 
 interface FixedOptions extends Pick<ServerAccess, 'connect' | 'timeoutMs'> {
   readonly watch?: AccountWatch | undefined;
@@ -32,8 +32,8 @@ export class FixedAccounts {
 
   /**
    * Logs in and resets the account. Rejects when it cannot: later calls reject with the same error at once when the server did not
-   * answer, when it refuses the login, when no account has worked yet, and when no roster can be emptied. Rejects with
-   * `account-shared` when something else uses the account.
+   * answer, when it refuses the login, and when no account has worked yet. Rejects with `account-shared` when something else uses the
+   * account. Where no roster can be emptied, each account serves until it holds something.
    */
   async prepare(account: Account): Promise<void> {
     if (this.#refusal !== undefined) throw this.#refusal;
@@ -65,12 +65,7 @@ export class FixedAccounts {
 
   #spoil({ jid }: Account, refusal: ProblemError): void {
     this.#spoilt.set(jid, refusal);
-    const full = [...this.#spoilt.values()].filter(
-      ({ problem }) => findProblem(problem, 'roster-not-emptied') !== undefined,
-    );
-    const isOfServer = !this.#hasEmptied && full.length >= MAX_SPOILT;
-    if (isOfServer) this.#refusal ??= refusal;
-    else this.#options.onSpoilt?.(refusal.problem);
+    if (this.#hasEmptied || this.#spoilt.size <= MAX_TOLD) this.#options.onSpoilt?.(refusal.problem);
   }
 }
 

@@ -179,6 +179,8 @@ type LoanProblem =
   /** An account given by the user cannot be used. */
   | { readonly kind: 'account-unusable'; readonly jid: string; readonly cause: Problem }
   | { readonly kind: 'accounts-short'; readonly needed: number; readonly given: number }
+  /** The server does not remove accounts, and the run has made as many as it may. `cause`: why the earlier ones do not suffice. */
+  | { readonly kind: 'accounts-capped'; readonly most: number; readonly cause: Problem }
   /** A case asks for a special account more than once. */
   | { readonly kind: 'special-account-short'; readonly name: string; readonly needed: number }
   | { readonly kind: 'special-account-unknown'; readonly name: string }

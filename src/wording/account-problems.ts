@@ -195,6 +195,11 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
       remedy: '用 --account JID 给出更多账户',
     }),
   },
+  'accounts-capped': {
+    en: ({ most, cause }, say) =>
+      `the server keeps accounts, and no more than ${most} may be made (--max-accounts): ${say(cause)}`,
+    zh: ({ most, cause }, say) => `服务器不删除账户，而至多可建立 ${most} 个 (--max-accounts)：${say(cause)}`,
+  },
   'special-account-short': {
     en: ({ name, needed }) => `the account "${name}" is needed ${needed} times at once, and the target has one`,
     zh: ({ name, needed }) => `同时需要 ${needed} 个“${name}”账户，而目标只有一个`,

@@ -107,6 +107,7 @@ export const PROBLEM_SAMPLES: readonly Problem[] = [
   { kind: 'command-timed-out', template, timeoutMs },
   { kind: 'account-unusable', jid, cause },
   { kind: 'accounts-short', needed: 2, given: 1 },
+  { kind: 'accounts-capped', most: 40, cause },
   { kind: 'special-account-short', name: 'moved', needed: 2 },
   { kind: 'special-account-unknown', name: 'moved' },
   { kind: 'roster-not-emptied', items: 2, tries: 3 },
