@@ -2,24 +2,30 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Fault } from '../reference/fault.ts';
 import { endsComponent } from '../reference/mutants/kit/component-end.test-kit.ts';
+import { startReference } from '../reference/server.ts';
 import type { Report } from '../results/report-schema.ts';
 import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
-import { startBehindProxy, unchanged } from './running.test-kit.ts';
 
 const TIMEOUT_MS = 300_000;
 
-/** The whole table of message delivery, and other cases that share the component with them. */
-const SELECTED = ['rfc6121/8.5/message-delivery[*]', '4.5.2', '8.5.2.1.2'];
+/** Rows of the table of message delivery, and other cases that share the component with them. */
+const SELECTED = ['rfc6121/8.5/message-delivery[no-*]', '4.5.2', '8.5.2.1.2'];
+
+const [DOMAIN, SECRET] = ['remote.localhost', 'good pilgrim'];
 
 const KILLERS = /^rfc6121\/8\.5\/message-delivery\[.*unknown,remote\]$/;
 
 async function runWith(fault?: Fault) {
-  const { args, env } = await startBehindProxy(unchanged, { fault });
+  const server = await startReference({ component: { domain: DOMAIN, secret: SECRET }, mechanisms: ['PLAIN'], fault });
+  onTestFinished(() => server.stop());
+  const remote = `component://127.0.0.1:${server.componentPort}/${DOMAIN}`;
+  const target = ['-t', `xmpp://127.0.0.1:${server.port}`, '-d', server.domain, '--plaintext', '--remote', remote];
+  const env = { XMPPSPEC_REMOTE_SECRET: SECRET };
   const json = join(temporaryDirectory(), 'report.json');
-  const { stdout, code } = await xmppspec(['run', ...args, ...SELECTED, '-r', 'console', '-r', `json=${json}`], env);
+  const { stdout, code } = await xmppspec(['run', ...target, ...SELECTED, '-r', 'console', '-r', `json=${json}`], env);
   return { report: JSON.parse(readFileSync(json, 'utf8')) as Report, stdout, code };
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Problem } from '../model/problem.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { runCase } from './run-case.ts';
@@ -49,4 +50,23 @@ test('a late stanza after a stream that the server has closed teaches the order'
   const steps = [{ kind: 'disconnect', place, session: 'juliet/balcony' } as const, failing.steps[1]!];
   const { lags } = await played(afterFence('<presence type="unavailable"/>'), {}, { ...failing, steps });
   expect(lags).toHaveLength(1);
+});
+
+test('a late stanza teaches nothing where the component has lost its stream: its users become unavailable', async () => {
+  const losses: Problem[] = [];
+  const remote = {
+    ...{ domain: 'remote.localhost', losses, unclaimedStanzas: [], unlistedStanzas: 0, isShared: false },
+    ...{ connect: () => Promise.reject(new Error('no session')), close: async () => undefined },
+  };
+  const late = afterFence('<presence type="unavailable" from="romeo@remote.localhost/orchard"/>');
+  const behaviour: Behaviour = {
+    ...late,
+    onPing: (resource, pings, all) => {
+      if (pings === 5) losses.push({ kind: 'stream-closed-by-server' });
+      return late.onPing?.(resource, pings, all) ?? 'answer';
+    },
+  };
+  const { result, lags } = await played(behaviour, { remote });
+  expect(result.lateStanzas).toBe(1);
+  expect(lags).toEqual([]);
 });

@@ -54,7 +54,7 @@ interface Playing {
 export function runCase(aCase: Case, env: Environment, playing: Playing = {}): Promise<FinishedCase> {
   const isRemote = aCase.actors.some((actor) => actor.isRemote);
   const play = () => playCase(aCase, env, playing);
-  if (!isRemote || env.remoteTurn === undefined) return play();
+  if (env.remoteTurn === undefined || !(isRemote || playing.isAlone)) return play();
   return env.remoteTurn(playing.isAlone ? ALONE : remoteWeight(aCase, env.states), play);
 }
 

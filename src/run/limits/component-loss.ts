@@ -1,5 +1,5 @@
 // A case during which the server ended the stream of the component. All cases with remote contacts share that stream, so that the
-// end accuses none of them.
+// end accuses none of them. Others may have the account of an earlier case, and hear that its remote contacts are gone.
 
 import type { Actor } from '../../model/case.ts';
 import type { BrokenReason } from '../../model/reason.ts';
@@ -30,10 +30,9 @@ export function componentLoss(
   // Where every check held, the fences show that nothing was lost before.
   const isSound = outcome === undefined && checks.every(({ verdict }) => verdict === 'passed');
   if (outcome === 'skipped' || isSound) return undefined;
-  const users = actors.filter(({ isRemote }) => isRemote);
-  const cause = users.length === 0 ? undefined : remote?.losses[lossesBefore];
+  const cause = remote?.losses[lossesBefore];
   if (cause === undefined) return undefined;
-  const refs = users.flatMap((user) => user.sessions.map(({ ref }) => ref));
+  const refs = actors.filter(({ isRemote }) => isRemote).flatMap(({ sessions }) => sessions.map(({ ref }) => ref));
   const last = transcript.entries.findLast(
     ({ session, direction, kind }) => refs.includes(session) && direction === 'sent' && kind === 'step',
   );
