@@ -115,6 +115,22 @@ test('waits once for a server that does not answer', async () => {
   expect(logins).toBe(1);
 });
 
+test('one login without an answer ends nothing on a server that has answered others; three in a row do', async () => {
+  let logins = 0;
+  let isSilent = (login: number): boolean => login === 2;
+  const onLogin = () => {
+    logins += 1;
+    return isSilent(logins) ? new ProblemError({ kind: 'no-answer', to: 'the login', timeoutMs: 50 }) : undefined;
+  };
+  const { accounts } = lendList({ onLogin });
+  await (await accounts.lend('fresh')).giveBack();
+  await expect(accounts.lend('fresh')).rejects.toThrow('no answer to the login within 50 ms');
+  await (await accounts.lend('fresh')).giveBack();
+  isSilent = () => true;
+  for (const _ of [1, 2, 3, 4, 5]) await expect(accounts.lend('fresh')).rejects.toThrow('no answer to the login');
+  expect(logins).toBe(6);
+});
+
 test('stops lending once no roster can be emptied, and says what to give', async () => {
   const { server, accounts } = lendList();
   for (const loan of await accounts.lendMany(['fresh', 'fresh'])) await loan.giveBack();

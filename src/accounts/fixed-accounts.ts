@@ -9,6 +9,9 @@ import { resetAccount } from './reset-account.ts';
 /** Accounts left out that are told of where no roster can be emptied: further ones say the same. */
 const MAX_TOLD = 2;
 
+/** Logins in a row without an answer, after which no more are tried on a server that has answered one: one may be of the moment. */
+const MAX_EXPIRED = 3;
+
 interface FixedOptions extends Pick<ServerAccess, 'connect' | 'timeoutMs'> {
   readonly watch?: AccountWatch | undefined;
   /** Called with each account that is left out of the run from now on, and with the reason. */
@@ -23,6 +26,7 @@ export class FixedAccounts {
   readonly #spoilt = new Map<string, ProblemError>();
   /** The roster of an account held something, and was emptied. */
   #hasEmptied = false;
+  #expired = 0;
   #refusal: ProblemError | undefined;
 
   constructor(accounts: readonly Account[], options: FixedOptions) {
@@ -31,8 +35,8 @@ export class FixedAccounts {
   }
 
   /**
-   * Logs in and resets the account. Rejects when it cannot: later calls reject with the same error at once when the server did not
-   * answer, when it refuses the login, and when no account has worked yet. Rejects with `account-shared` when something else uses the
+   * Logs in and resets the account. Rejects when it cannot: later calls reject with the same error at once when the server answers
+   * no more, when it refuses the login, and when no account has worked yet. Rejects with `account-shared` when something else uses the
    * account. Where no roster can be emptied, each account serves until it holds something.
    */
   async prepare(account: Account): Promise<void> {
@@ -40,6 +44,7 @@ export class FixedAccounts {
     try {
       this.#hasEmptied = (await resetAccount(account, this.#options)) > 0 || this.#hasEmptied;
       this.#usable.add(account.jid);
+      this.#expired = 0;
     } catch (error) {
       const cause = problemOf(error);
       if (cause.kind === 'account-shared') throw error;
@@ -47,8 +52,9 @@ export class FixedAccounts {
       const refusal = new ProblemError(problem, { cause: error });
       const isNew = !this.#usable.has(account.jid);
       const isFirst = isNew && this.#usable.size === 0;
+      if (isExpired(error)) this.#expired += 1;
       if (isOfRoster(cause)) this.#spoil(account, refusal);
-      else if (isExpired(error) || isFirst || (isNew && isRefused(cause))) this.#refusal ??= refusal;
+      else if (isFirst || this.#expired >= MAX_EXPIRED || (isNew && isRefused(cause))) this.#refusal ??= refusal;
       throw this.#refusal ?? refusal;
     }
   }
