@@ -220,3 +220,10 @@ function fieldsOf(form: XmlElement): Readonly<Record<string, string>> {
     elements(form).map((field) => [field.attrs['var'] ?? '', elements(field).map(text).join(' ')]),
   );
 }
+
+/** A roster that removes nothing. */
+export class StickyRoster extends Map<string, string> {
+  override delete(): boolean {
+    return false;
+  }
+}

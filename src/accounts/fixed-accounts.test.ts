@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { parseXml } from '../stanza/xml.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { lendFrom } from './accounts.test-kit.ts';
-import { fakeServer } from './fake-server.test-kit.ts';
+import { fakeServer, StickyRoster } from './fake-server.test-kit.ts';
 
 const list = ['anna', 'bert'].map((user) => ({ jid: `${user}@fake.localhost`, password: 'secret' }));
 const [anna, bert] = list.map((account) => account.jid) as [string, string];
@@ -115,7 +115,23 @@ test('waits once for a server that does not answer', async () => {
   expect(logins).toBe(1);
 });
 
-test('stops lending once the rosters of two accounts cannot be emptied, and says what to give', async () => {
+test('one login without an answer ends nothing on a server that has answered others; three in a row do', async () => {
+  let logins = 0;
+  let isSilent = (login: number): boolean => login === 2;
+  const onLogin = () => {
+    logins += 1;
+    return isSilent(logins) ? new ProblemError({ kind: 'no-answer', to: 'the login', timeoutMs: 50 }) : undefined;
+  };
+  const { accounts } = lendList({ onLogin });
+  await (await accounts.lend('fresh')).giveBack();
+  await expect(accounts.lend('fresh')).rejects.toThrow('no answer to the login within 50 ms');
+  await (await accounts.lend('fresh')).giveBack();
+  isSilent = () => true;
+  for (const _ of [1, 2, 3, 4, 5]) await expect(accounts.lend('fresh')).rejects.toThrow('no answer to the login');
+  expect(logins).toBe(6);
+});
+
+test('stops lending once no roster can be emptied, and says what to give', async () => {
   const { server, accounts } = lendList();
   for (const loan of await accounts.lendMany(['fresh', 'fresh'])) await loan.giveBack();
   for (const jid of [anna, bert]) server.rosters.set(jid, new StickyRoster([['a@x.invalid', 'none']]));
@@ -191,9 +207,20 @@ test('an account whose login once brought broken XML is lent again', async () =>
   expect(spoilt).not.toHaveBeenCalled();
 });
 
-/** A roster that removes nothing. */
-class StickyRoster extends Map<string, string> {
-  override delete(): boolean {
-    return false;
+test('where no roster can be emptied, each account serves until it holds something, and two are told of', async () => {
+  const users = Array.from({ length: 6 }, (_, at) => ({ jid: `user${at}@fake.localhost`, password: 'secret' }));
+  const spoilt = vi.fn();
+  const server = fakeServer();
+  for (const { jid, password } of users) server.accounts.set(jid, password);
+  const { accounts } = lendFrom(server, { provision: { kind: 'fixed', accounts: users }, onSpoilt: spoilt });
+  const lent: string[] = [];
+  for (const _ of users) {
+    const { account, giveBack } = await accounts.lend('fresh');
+    lent.push(account.jid);
+    server.rosters.set(account.jid, new StickyRoster([['a@x.invalid', 'none']]));
+    await giveBack();
   }
-}
+  expect(lent).toEqual(users.map(({ jid }) => jid));
+  await expect(accounts.lend('fresh')).rejects.toThrow('cannot be used');
+  expect(spoilt).toHaveBeenCalledTimes(2);
+});

@@ -7,8 +7,11 @@ import type { AccountWatch } from './account-watch.ts';
 import type { ServerAccess } from './provider.ts';
 import { resetAccount } from './reset-account.ts';
 
-/** Where no roster has been emptied yet: one that cannot be may be due to its items, two are due to the server. */
-const MAX_SPOILT = 2;
+/** Accounts left out that are told of where no roster can be emptied: further ones say the same. */
+const MAX_TOLD = 2;
+
+/** Logins in a row without an answer, after which no more are tried on a server that has answered one: one may be of the moment. */
+const MAX_EXPIRED = 3;
 
 interface FixedOptions extends Pick<ServerAccess, 'connect' | 'timeoutMs'> {
   readonly watch?: AccountWatch | undefined;
@@ -24,6 +27,7 @@ export class FixedAccounts {
   readonly #spoilt = new Map<string, ProblemError>();
   /** The roster of an account held something, and was emptied. */
   #hasEmptied = false;
+  #expired = 0;
   #refusal: ProblemError | undefined;
 
   constructor(accounts: readonly Account[], options: FixedOptions) {
@@ -32,15 +36,16 @@ export class FixedAccounts {
   }
 
   /**
-   * Logs in and resets the account. Rejects when it cannot: later calls reject with the same error at once when the server did not
-   * answer, when it refuses the login, when no account has worked yet, and when no roster can be emptied. Rejects with
-   * `account-shared` when something else uses the account.
+   * Logs in and resets the account. Rejects when it cannot: later calls reject with the same error at once when the server answers
+   * no more, when it refuses the login, and when no account has worked yet. Rejects with `account-shared` when something else uses the
+   * account. Where no roster can be emptied, each account serves until it holds something.
    */
   async prepare(account: Account): Promise<void> {
     if (this.#refusal !== undefined) throw this.#refusal;
     try {
       this.#hasEmptied = (await resetAccount(account, this.#options)) > 0 || this.#hasEmptied;
       this.#usable.add(account.jid);
+      this.#expired = 0;
     } catch (error) {
       const cause = problemOf(error);
       if (cause.kind === 'account-shared') throw error;
@@ -48,8 +53,9 @@ export class FixedAccounts {
       const refusal = new ProblemError(problem, { cause: error });
       const isNew = !this.#usable.has(account.jid);
       const isFirst = isNew && this.#usable.size === 0;
+      if (isExpired(error)) this.#expired += 1;
       if (isOfRoster(cause)) this.#spoil(account, refusal);
-      else if (isExpired(error) || isFirst || (isNew && isRefused(cause))) this.#refusal ??= refusal;
+      else if (isFirst || this.#expired >= MAX_EXPIRED || (isNew && isRefused(cause))) this.#refusal ??= refusal;
       throw this.#refusal ?? refusal;
     }
   }
@@ -85,12 +91,7 @@ export class FixedAccounts {
 
   #spoil({ jid }: Account, refusal: ProblemError): void {
     this.#spoilt.set(jid, refusal);
-    const full = [...this.#spoilt.values()].filter(
-      ({ problem }) => findProblem(problem, 'roster-not-emptied') !== undefined,
-    );
-    const isOfServer = !this.#hasEmptied && full.length >= MAX_SPOILT;
-    if (isOfServer) this.#refusal ??= refusal;
-    else this.#options.onSpoilt?.(refusal.problem);
+    if (this.#hasEmptied || this.#spoilt.size <= MAX_TOLD) this.#options.onSpoilt?.(refusal.problem);
   }
 }
 

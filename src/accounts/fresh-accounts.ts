@@ -6,32 +6,16 @@ import type { Account, Loan, Session, Wanted } from '../model/session.ts';
 import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import type { AccountFactory } from './account-factory.ts';
 import type { AccountPool } from './account-pool.ts';
-import { endSessions, IdleAccounts } from './idle-accounts.ts';
+import { endSessions, IdleAccounts, MIN_IDLE, mostIdle } from './idle-accounts.ts';
 import type { ServerAccess } from './provider.ts';
 import { resetAccount } from './reset-account.ts';
 import type { UnremovedAccounts } from './unremoved-accounts.ts';
 
 /**
- * Accounts that are made, at most, on a server that does not remove them. The largest shipped case needs 5, and most
- * need 1 or 2, so that about 12 cases can still run at once.
+ * Accounts that are made, at most, on a server that does not remove them, where the user does not say. Half of them are for cases
+ * that run at once: the largest shipped case needs 5, and most need 1 or 2. The others replace those that cannot be reset.
  */
-export const MAX_KEPT = 20;
-
-/**
- * Clean accounts that are in the wash or wait for their next loan, at most, for each case that runs at once: a case has about
- * two, and those of two cases are in the wash. They are few enough to be removed within the time that the end of a run has.
- */
-const IDLE_PER_JOB = 4;
-
-/**
- * The same with second looks beside first ones, four for each job: what one account too many costs, to make and to remove, is more
- * than two logins. This many are removed in band within 2 s.
- */
-const IDLE_PER_JOB_BESIDE = 12;
-const MAX_IDLE_BESIDE = 192;
-
-/** The same for few jobs. The largest shipped case needs 5 accounts. */
-export const MIN_IDLE = 16;
+export const MOST_MADE = 40;
 
 /** One slow answer happens; after this many removals in a row that failed without a refusal, no more are tried. */
 const MAX_FAILED_REMOVALS = 3;
@@ -44,6 +28,8 @@ interface FreshAccountsOptions {
   /** Its kind `fresh` opens as soon as accounts are kept. */
   readonly pool: AccountPool;
   readonly nextJid: () => string;
+  /** Accounts that are made, at most, on a server that does not remove them. */
+  readonly maxAccounts: number;
   /** Accounts that come back clean are lent again. */
   readonly lendsAgain: boolean;
   /** Called once, when accounts begin to be kept, with the reason. */
@@ -66,7 +52,8 @@ export class FreshAccounts {
   #reserved = 0;
   #making = 0;
   #failedRemovals = 0;
-  #replaced = 0;
+  /** Accounts that exist since accounts are kept. */
+  #made = 0;
   /** Why accounts are kept; undefined: they are removed after each loan. */
   #kept: Problem | undefined;
   #isEnding = false;
@@ -79,8 +66,7 @@ export class FreshAccounts {
   /** From now on, this many cases run at once. */
   expectJobs(jobs: number): void {
     this.#options.factory.expectJobs(jobs);
-    const beside = this.#options.factory.isSlow ? 0 : Math.min(IDLE_PER_JOB_BESIDE * jobs, MAX_IDLE_BESIDE);
-    this.#maxIdle = Math.max(MIN_IDLE, IDLE_PER_JOB * jobs, beside);
+    this.#maxIdle = mostIdle(jobs, this.#options.factory);
   }
 
   /**
@@ -92,21 +78,31 @@ export class FreshAccounts {
   }
 
   async #takePlace(place: Account | 'empty'): Promise<Account> {
-    if (place === 'empty') return this.#make();
+    if (place === 'empty') return this.#makeKept(place, this.#kept);
     if (this.#clean.delete(place)) return place;
     try {
       await resetAccount(place, this.#options.server);
       return place;
     } catch (error) {
-      if (isExpired(error) || this.#replaced >= MAX_KEPT) {
-        this.#free(place);
-        throw error;
-      }
-      this.#replaced += 1;
-      this.#options.unremoved?.failed(place, problemOf(error));
-      this.#living.delete(place.jid);
-      return this.#make();
+      if (!isExpired(error)) return this.#makeKept(place, problemOf(error));
+      this.#free(place);
+      throw error;
     }
+  }
+
+  /** A new account in a place, as long as there may be more. `cause`: why one is needed. */
+  async #makeKept(place: Account | 'empty', cause: Problem = { kind: 'removal-not-tried' }): Promise<Account> {
+    const { maxAccounts: most, unremoved } = this.#options;
+    if (this.#made >= most) {
+      this.#free(place);
+      throw new ProblemError({ kind: 'accounts-capped', most, cause });
+    }
+    if (place !== 'empty') {
+      unremoved?.failed(place, cause);
+      this.#living.delete(place.jid);
+    }
+    this.#made += 1;
+    return this.#make();
   }
 
   /** A new account for one loan. Rejects when it cannot be made, and where accounts are kept. */
@@ -144,12 +140,13 @@ export class FreshAccounts {
     this.#free('empty');
   }
 
-  /** Makes no more than `MAX_KEPT` accounts from now on, and lends those there are again and again. */
+  /** Makes no more accounts than there may be, and lends those there are again and again. */
   keep(problem: Problem): void {
     if (this.#kept !== undefined || this.#isEnding) return;
     this.#kept = problem;
     const taken = this.#living.size + this.#making;
-    const free = Math.max(MAX_KEPT - taken, 0);
+    const free = Math.max(Math.ceil(this.#options.maxAccounts / 2) - taken, 0);
+    this.#made = taken;
     const idle = this.#idle.takeAll();
     for (const account of idle) {
       const sessions = this.#idle.takeSessions(account);
@@ -206,6 +203,7 @@ export class FreshAccounts {
       this.#living.set(account.jid, account);
       return account;
     } catch (error) {
+      this.#made -= 1;
       this.#free('empty');
       throw error;
     } finally {

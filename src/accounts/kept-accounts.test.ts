@@ -4,9 +4,11 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Problem } from '../model/problem.ts';
 import { problemText } from '../wording/problems.ts';
 import { lendFrom } from './accounts.test-kit.ts';
-import { fakeServer } from './fake-server.test-kit.ts';
-import { MAX_KEPT } from './fresh-accounts.ts';
+import { fakeServer, StickyRoster } from './fake-server.test-kit.ts';
+import { MOST_MADE } from './fresh-accounts.ts';
 
+/** Accounts that can be on loan at once. */
+const MOST_PLACES = MOST_MADE / 2;
 const refusal = { condition: 'not-allowed', text: 'Ask the staff' };
 const fresh = (count: number) => Array.from({ length: count }, () => 'fresh');
 
@@ -40,9 +42,9 @@ describe('a server that refuses removals', () => {
   test('gets a small number of accounts, however many cases run at once', async () => {
     const { server, accounts } = lendKept();
     await borrow(accounts, 1, 1);
-    expect(accounts.capacity).toBe(MAX_KEPT);
+    expect(accounts.capacity).toBe(MOST_PLACES);
     await borrow(accounts, 500, 100);
-    expect(server.accounts.size).toBeLessThanOrEqual(MAX_KEPT);
+    expect(server.accounts.size).toBeLessThanOrEqual(MOST_PLACES);
   });
 
   test('is reported once, with its own words', async () => {
@@ -67,7 +69,7 @@ describe('a server that refuses removals', () => {
   test('lends several accounts together or none, so that no two cases wait for each other', async () => {
     const { accounts } = lendKept();
     await borrow(accounts, 1, 1);
-    const most = MAX_KEPT - 5;
+    const most = MOST_PLACES - 5;
     const first = await accounts.lendMany(fresh(most));
     const second = accounts.lendMany(fresh(most));
     const third = accounts.lendMany(fresh(most));
@@ -78,11 +80,11 @@ describe('a server that refuses removals', () => {
 
   test('keeps the accounts that were on loan when the first removal was refused', async () => {
     const { server, accounts } = lendKept();
-    const loans = await accounts.lendMany(fresh(MAX_KEPT + 10));
+    const loans = await accounts.lendMany(fresh(MOST_PLACES + 10));
     for (const loan of loans) await loan.giveBack();
-    expect(accounts.capacity).toBe(MAX_KEPT + 10);
+    expect(accounts.capacity).toBe(MOST_PLACES + 10);
     await borrow(accounts, 100, 40);
-    expect(server.accounts.size).toBe(MAX_KEPT + 10);
+    expect(server.accounts.size).toBe(MOST_PLACES + 10);
   });
 
   test('is asked once more at the end; what stays is listed with the reason', async () => {
@@ -135,4 +137,35 @@ test('replaces a kept account that can no longer log in', async () => {
   server.accounts.set(loan.account.jid, 'changed');
   const next = await accounts.lend('fresh');
   expect(next.account.jid).not.toBe(loan.account.jid);
+});
+
+describe('a server that removes neither accounts nor roster items', () => {
+  /** Lends and returns accounts one after the other, and leaves an item on each. Resolves with how many were lent. */
+  async function spoil({ server, accounts }: Pick<ReturnType<typeof lendKept>, 'server' | 'accounts'>, count: number) {
+    const lent = new Set<string>();
+    for (let left = count; left > 0; left -= 1) {
+      const { account, giveBack } = await accounts.lend('fresh');
+      lent.add(account.jid);
+      server.rosters.set(account.jid, new StickyRoster([['a@x.invalid', 'none']]));
+      await giveBack();
+    }
+    return lent.size;
+  }
+
+  test('gets new accounts for new cases, as many as the user allows', async () => {
+    const server = fakeServer({ onRemove: () => refusal });
+    const { accounts } = lendFrom(server, { maxAccounts: 100 });
+    expect(await spoil({ server, accounts }, 100)).toBe(100);
+    expect(accounts.capacity).toBe(50);
+    await expect(accounts.lend('fresh')).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[Error: the server keeps accounts, and no more than 100 may be made (--max-accounts): its roster still has 1 item after 3 attempts to empty it; give accounts with empty rosters, or accounts made for the run: --provision in-band or admin]`,
+    );
+    expect(server.accounts.size).toBe(100);
+  });
+
+  test('gets no more than the default without a word of the user', async () => {
+    const kept = lendKept();
+    expect(await spoil(kept, MOST_MADE)).toBe(MOST_MADE);
+    await expect(kept.accounts.lend('fresh')).rejects.toThrow('--max-accounts');
+  });
 });

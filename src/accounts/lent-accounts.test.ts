@@ -8,7 +8,8 @@ import type { AccountFactory } from './account-factory.ts';
 import { AccountPool } from './account-pool.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
-import { FreshAccounts, MAX_KEPT, MIN_IDLE } from './fresh-accounts.ts';
+import { FreshAccounts, MOST_MADE } from './fresh-accounts.ts';
+import { MIN_IDLE } from './idle-accounts.ts';
 
 const fresh = (count: number) => Array.from({ length: count }, () => 'fresh');
 
@@ -60,7 +61,7 @@ test('keeps more clean accounts where more cases run at once', async () => {
 test('keeps fewer clean accounts where each takes a process to be removed', () => {
   const kept = (isSlow: boolean) => {
     const factory = { isSlow, expectJobs: () => undefined } as unknown as AccountFactory;
-    const options = { factory, nextJid: () => '', lendsAgain: true, onKeeping: () => undefined };
+    const options = { factory, nextJid: () => '', lendsAgain: true, maxAccounts: 40, onKeeping: () => undefined };
     const { connect } = fakeServer();
     const pool = new AccountPool(new Map());
     const accounts = new FreshAccounts({ ...options, server: { connect, timeoutMs: 50 }, unremoved: undefined, pool });
@@ -97,7 +98,7 @@ test('resets only the accounts that are not clean where the server refuses remov
   await waiting?.giveBack(true);
   await dirty?.giveBack();
   await clean?.giveBack(true);
-  expect(accounts.capacity).toBe(MAX_KEPT);
+  expect(accounts.capacity).toBe(MOST_MADE / 2);
   const logins = server.seen.logins;
   const again = await accounts.lendMany(fresh(3));
   expect(again.map(({ account }) => account)).toEqual([waiting?.account, dirty?.account, clean?.account]);

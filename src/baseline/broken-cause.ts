@@ -10,6 +10,7 @@ const IS_OF_SERVER: Readonly<Record<BrokenReason['kind'], boolean>> = {
   'no-accounts': false,
   'login-failed': true,
   'not-sent': true,
+  'component-lost': true,
   'fence-lost': true,
   'roster-not-read': true,
   'roster-get-refused': true,

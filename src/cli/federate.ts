@@ -147,6 +147,7 @@ const NOT_GIVEN = {
   account: [],
   provision: undefined,
   accounts: undefined,
+  maxAccounts: undefined,
   admin: undefined,
   createAccount: undefined,
   removeAccount: undefined,

@@ -21,6 +21,8 @@ export interface OpenedTarget {
   readonly isDisposable: boolean;
   /** Accounts that the run makes are lent again; undefined: where each would have to be removed. */
   readonly lending?: Lending | undefined;
+  /** See `--max-accounts`; absent: the default. */
+  readonly maxAccounts?: number | undefined;
 }
 
 /** The server, and its peer if it has one. */

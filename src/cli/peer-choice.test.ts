@@ -11,6 +11,7 @@ const args = (changes: Partial<PairArguments>): PairArguments => ({
   account: [],
   provision: undefined,
   accounts: undefined,
+  maxAccounts: undefined,
   admin: undefined,
   createAccount: undefined,
   removeAccount: undefined,

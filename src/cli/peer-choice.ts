@@ -40,6 +40,7 @@ async function choosePeer(args: PairArguments, config: Config, env: Env): Promis
     account: args.peerAccount ?? [],
     provision: args.peerProvision,
     accounts: args.peerAccounts,
+    maxAccounts: args.maxAccounts,
     admin: args.peerAdmin,
     createAccount: args.peerCreateAccount,
     removeAccount: args.peerRemoveAccount,

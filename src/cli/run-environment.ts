@@ -193,13 +193,10 @@ export async function orderOf(bed: TestBed, { peer, ...options }: OrderOptions):
   return measurement;
 }
 
-/** Where the server counts subscriptions on each stream, cases with remote contacts share connections of the component. */
+/** How cases share the component. Without a connection, the case says why it is broken. */
 function remoteTurnOf(remote: RenewableDomain | undefined, limits: ServerLimits): RemoteTurn | undefined {
-  const limit = limits.find('subscription-count');
-  if (remote === undefined || limit === undefined) return undefined;
-  // Without a connection, the case says why it is broken.
-  const renew = () => remote.renew().catch(() => undefined);
-  return createRemoteTurns({ allowed: limit.allowed, renew });
+  const { allowed } = limits.find('subscription-count') ?? {};
+  return remote && createRemoteTurns({ allowed, renew: () => remote.renew().catch(() => undefined) });
 }
 
 interface FenceOptions {

@@ -46,6 +46,8 @@ export interface ExternalChoice {
   readonly target: RunningTarget;
   readonly provision: Provision;
   readonly lending?: Lending | undefined;
+  /** See `--max-accounts`; undefined: the default. */
+  readonly maxAccounts?: number | undefined;
   /** Where a component can play a remote domain. */
   readonly component: ComponentAddress | undefined;
   /** The file of known failures that the config file names. */
@@ -62,7 +64,7 @@ export type TargetChoice = ManagedChoice | ExternalChoice;
 export interface SideArguments
   extends Pick<
     ServerArguments,
-    | ('target' | 'domain' | 'account' | 'provision' | 'accounts' | 'admin')
+    | ('target' | 'domain' | 'account' | 'provision' | 'accounts' | 'maxAccounts' | 'admin')
     | ('createAccount' | 'removeAccount' | 'remote' | 'ca' | 'insecure' | 'plaintext')
     | ('serverCommand' | 'serverLog')
   > {
@@ -91,6 +93,7 @@ export async function chooseTarget(args: SideArguments, config: Config, env: Env
     target,
     provision,
     lending,
+    maxAccounts: args.maxAccounts ?? configured?.maxAccounts,
     component,
     baseline: configured?.baseline,
     pairBaselines: configured?.baselines ?? {},

@@ -4,7 +4,7 @@ import process from 'node:process';
 import type { AccountWatch } from '../accounts/account-watch.ts';
 import { watchExisting } from '../accounts/account-watch.ts';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
-import { MAX_KEPT } from '../accounts/fresh-accounts.ts';
+import { MOST_MADE } from '../accounts/fresh-accounts.ts';
 import { type Journal, openJournal } from '../accounts/journal.ts';
 import { leftoverText } from '../accounts/leftover-text.ts';
 import { LoginTurns } from '../accounts/login-turns.ts';
@@ -89,7 +89,7 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
   constructor(opened: OpenedTarget, journal: Journal, { timeoutMs, signal, peer, control }: BedOptions) {
     this.peer = peer;
     this.control = control;
-    const { target, provision, isDisposable, lending = isDisposable ? 'fresh' : 'lent' } = opened;
+    const { target, provision, isDisposable, lending = isDisposable ? 'fresh' : 'lent', maxAccounts } = opened;
     const { address, special } = target;
     this.target = target;
     this.provision = provision;
@@ -111,9 +111,16 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
     expired.addEventListener('abort', () => this.#accountStreams.destroyAll());
     const connect = connecting(this.#accountStreams);
     const access = { address, connect, openStream: createOpenStream(this.#accountStreams), timeoutMs, signal: expired };
-    const onKeeping = (problem: Problem) => notify(keepingText(problem));
+    const onKeeping = (problem: Problem) => notify(keepingText(problem, maxAccounts));
     const onSpoilt = (problem: Problem) => notify(spoiltText(problem));
-    const keeping = { disposable: isDisposable, lendsAgain: lending === 'lent', journal, onKeeping, onSpoilt };
+    const keeping = {
+      disposable: isDisposable,
+      lendsAgain: lending === 'lent',
+      maxAccounts,
+      journal,
+      onKeeping,
+      onSpoilt,
+    };
     this.accounts = createAccounts({ ...access, ...keeping, special, provision, watch: this.watch });
   }
 
@@ -206,7 +213,7 @@ const joinedNotice = (first: string, second: string): string => `${first}${COMMO
 
 const spoiltText = (problem: Problem): string => joinedNotice(problemText(problem, ownLanguage()), notices().leftOut);
 
-function keepingText(problem: Problem): string {
+function keepingText(problem: Problem, most = MOST_MADE): string {
   const { accountsStay, atMost } = notices();
-  return joinedNotice(accountsStay(problemText(problem, ownLanguage())), atMost(MAX_KEPT));
+  return joinedNotice(accountsStay(problemText(problem, ownLanguage())), atMost(most));
 }

@@ -1,6 +1,6 @@
 // What went wrong with a connection, an account or a target, as data. `wording/problems.ts` says each in two languages.
 
-import type { AddressProblem } from './address-problem.ts';
+import type { AddressProblem, LaunchObstacle } from './address-problem.ts';
 import type { WaitKind } from './run.ts';
 import type { XmlFault, XmlLimit } from './xml.ts';
 
@@ -183,6 +183,8 @@ type LoanProblem =
   /** An account given by the user cannot be used. */
   | { readonly kind: 'account-unusable'; readonly jid: string; readonly cause: Problem }
   | { readonly kind: 'accounts-short'; readonly needed: number; readonly given: number }
+  /** The server does not remove accounts, and the run has made as many as it may. `cause`: why the earlier ones do not suffice. */
+  | { readonly kind: 'accounts-capped'; readonly most: number; readonly cause: Problem }
   /** A case asks for a special account more than once. */
   | { readonly kind: 'special-account-short'; readonly name: string; readonly needed: number }
   | { readonly kind: 'special-account-unknown'; readonly name: string }
@@ -211,15 +213,6 @@ type JournalProblem =
 
 /** What can go wrong when accounts are made, lent, emptied or removed. */
 export type AccountProblem = RegistrationProblem | AdminProblem | CommandProblem | LoanProblem | JournalProblem;
-
-/** What is known to prevent a launch before it begins. */
-export type LaunchObstacle =
-  /** A program that the target needs. */
-  | { readonly kind: 'not-installed'; readonly program: string; readonly debianPackage: string }
-  /** The configuration of a package, which the target is to be launched with. */
-  | { readonly kind: 'configuration-unreadable'; readonly file: string; readonly debianPackage: string }
-  /** The file is not the one that the package ships. */
-  | { readonly kind: 'configuration-edited'; readonly file: string; readonly debianPackage: string };
 
 /** Why a server cannot be launched. `log` holds the last lines of its logs. */
 type LaunchProblem =

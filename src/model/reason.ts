@@ -71,6 +71,17 @@ export type BrokenReason =
       readonly cause: Problem;
       readonly after?: string | undefined;
     }
+  /**
+   * The stream of the component ended, which all cases with remote contacts share. `after`: the last stanza that a step sent through
+   * it, in this session; absent: none did. `isAlone`: no other case used the stream, so that this one has caused it; absent: others did.
+   */
+  | {
+      readonly kind: 'component-lost';
+      readonly session: string;
+      readonly cause: Problem;
+      readonly after?: string | undefined;
+      readonly isAlone?: boolean | undefined;
+    }
   | { readonly kind: 'roster-not-read'; readonly session: string; readonly cause: Problem }
   | { readonly kind: 'roster-get-refused'; readonly session: string }
   | { readonly kind: 'not-connected'; readonly session: string }

@@ -30,6 +30,11 @@ export interface Summary {
   readonly unlistedStanzas?: number | undefined;
   readonly expiredWaits: number;
   /**
+   * How often the stream of the component ended that the cases share, and the ids of the cases that have ended it while no other case
+   * used it; absent: never.
+   */
+  readonly componentLosses?: { readonly count: number; readonly cases: readonly string[] } | undefined;
+  /**
    * Of a run that looked at cases again: how many cases, how many of them ended with another outcome than that of the
    * first look, how many were broken and not played again because the same had not helped others, and the time in
    * milliseconds that this took after the first looks.

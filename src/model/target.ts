@@ -1,6 +1,7 @@
 // The server under test, and how to reach it.
 
 import type { PairSide } from './blame.ts';
+import type { Problem } from './problem.ts';
 import type { Account, Connect } from './session.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -28,8 +29,8 @@ export interface ComponentAddress {
 
 /**
  * A remote domain: one component connection serves it for all cases. `connect` opens a session for any
- * user@domain/resource. Each session has an inbox for its full JID; stanzas to the bare JID go to the first session of that
- * user.
+ * user@domain/resource, and joins again where the server has ended the stream of the component, which ends all its sessions. Each
+ * session has an inbox for its full JID; stanzas to the bare JID go to the first session of that user.
  */
 export interface RemoteDomain {
   readonly domain: string;
@@ -40,6 +41,8 @@ export interface RemoteDomain {
   readonly unlistedStanzas: number;
   /** Another run serves this domain as well: the server has handed a stanza of it to this one. */
   readonly isShared: boolean;
+  /** Why each stream of the component ended that this side had not closed, oldest first. */
+  readonly losses: readonly Problem[];
   close(): Promise<void>;
 }
 

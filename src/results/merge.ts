@@ -122,6 +122,7 @@ type Summed =
   | 'looks'
   | 'unlistedStanzas'
   | 'expiredWaits'
+  | 'componentLosses'
   | 'durationMs'
   | 'waits'
   | 'cpu';
@@ -144,6 +145,7 @@ function sumOf(summaries: readonly Summary[]): Pick<Summary, Summed> {
     ),
     unlistedStanzas: sum(summaries.map(({ unlistedStanzas = 0 }) => unlistedStanzas)) || undefined,
     expiredWaits: sum(summaries.map(({ expiredWaits }) => expiredWaits)),
+    componentLosses: sumLosses(summaries.flatMap(({ componentLosses }) => componentLosses ?? [])),
     durationMs: sum(summaries.map(({ durationMs }) => durationMs)),
     waits: sumWaits(summaries),
     cpu:
@@ -160,6 +162,11 @@ function sumEach<Key extends string>(
 ): Record<Key, number> | undefined {
   if (parts.length === 0) return undefined;
   return Object.fromEntries(keys.map((key) => [key, sum(parts.map((one) => one[key]))])) as Record<Key, number>;
+}
+
+function sumLosses(losses: readonly NonNullable<Summary['componentLosses']>[]): Summary['componentLosses'] {
+  if (losses.length === 0) return undefined;
+  return { count: sum(losses.map(({ count }) => count)), cases: losses.flatMap(({ cases }) => cases) };
 }
 
 function sumWaits(summaries: readonly Summary[]): Summary['waits'] {

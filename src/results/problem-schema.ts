@@ -113,6 +113,7 @@ const ACCOUNT = {
   'command-timed-out': { template: text, timeoutMs: number },
   'account-unusable': { jid: text, cause },
   'accounts-short': { needed: number, given: number },
+  'accounts-capped': { most: number, cause },
   'special-account-short': { name: text, needed: number },
   'special-account-unknown': { name: text },
   'roster-not-emptied': { items: number, tries: number },

@@ -50,6 +50,7 @@ const BROKEN = {
   'login-failed': { session: text, cause },
   'not-sent': { session: text, cause },
   'fence-lost': { session: text, cause, after: text.optional() },
+  'component-lost': { session: text, cause, after: text.optional(), isAlone: z.boolean().optional() },
   'roster-not-read': { session: text, cause },
   'roster-get-refused': { session: text },
   'not-connected': { session: text },

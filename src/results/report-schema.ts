@@ -150,6 +150,7 @@ const summary = z.object({
   lateStanzas: z.number(),
   unlistedStanzas: z.number().optional(),
   expiredWaits: z.number(),
+  componentLosses: z.object({ count: z.number(), cases: texts }).optional(),
   looks: z.object({ again: z.number(), changed: z.number(), leftOut: z.number(), ms: z.number() }).optional(),
   durationMs: z.number(),
   repetitions: z.object({ asked: z.number(), made: z.number() }).optional(),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '../model/problem.ts';
+import type { ConnectOptions, Session } from '../model/session.ts';
 import type { Step } from '../model/step.ts';
 import { parseXml } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
@@ -176,12 +177,32 @@ test.each([
   expect(await play(delivered, behaviour)).toMatchObject({ outcome: 'broken', unmet: [] });
 });
 
-test('the stream of the component, which other cases share, accuses nobody', async () => {
+/** Plays a case of remote users, whose component loses its stream as `behaviour` ends theirs. */
+async function playRemote(behaviour: Behaviour, looksAgain = true) {
   const actors = delivered.actors.map((actor) => ({ ...actor, isRemote: true }));
-  const { connect } = fakeEnvironment(ends(ERROR));
-  const remote = { domain: 'remote.localhost', connect, unclaimedStanzas: [], unlistedStanzas: 0 };
-  const env = { remote } as unknown as Partial<Environment>;
-  expect(await play({ ...delivered, actors }, {}, env)).toMatchObject({ outcome: 'broken', reason: 'fence-lost' });
+  const joined: Session[] = [];
+  const { connect } = fakeEnvironment(behaviour);
+  const remote = {
+    ...{ domain: 'remote.localhost', unclaimedStanzas: [], unlistedStanzas: 0, isShared: false },
+    get losses() {
+      return joined.flatMap(({ ended }) => ended ?? []);
+    },
+    connect: async (options: ConnectOptions) => {
+      const session = await connect(options);
+      joined.push(session);
+      return session;
+    },
+  };
+  const env = { ...fakeEnvironment(behaviour), remote } as unknown as Environment;
+  const { results } = await runCases([{ ...delivered, actors }], env, { jobs: 1, bail: undefined, looksAgain });
+  return results[0];
+}
+
+test('the end of the stream of the component accuses only in looks that share it with no other case', async () => {
+  const alone = await playRemote(ends(ERROR));
+  expect(alone).toMatchObject({ outcome: 'failed', looks: ['broken', 'failed', 'failed'] });
+  const shared = await playRemote(ends(ERROR), false);
+  expect(shared).toMatchObject({ outcome: 'broken', reason: { kind: 'component-lost' } });
 });
 
 test('a stanza that may exceed a limit of the size accuses nobody', async () => {

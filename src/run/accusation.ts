@@ -36,6 +36,7 @@ const OF_STREAMS: Partial<Readonly<Record<Reason['kind'], 'client' | 'component'
   'fence-lost': 'client',
   'not-sent': 'client',
   'roster-not-read': 'client',
+  'component-lost': 'component',
 };
 
 /** Conditions by which a server may end a stream of a client that has done nothing wrong, or too much (RFC 6120 4.9.3). */
@@ -57,6 +58,7 @@ const LOOKS_WITHOUT_CLOSE = 3;
 /** What the case would fail for; undefined: the server is not known to be at fault. Pings, and may log in. Never rejects. */
 export async function accusationOf(context: CaseContext, reason: Reason | undefined): Promise<Accusation | undefined> {
   if (reason === undefined || !('cause' in reason && 'session' in reason)) return undefined;
+  if (reason.kind === 'component-lost' && reason.isAlone !== true) return undefined;
   const fault = findProblem(reason.cause, 'ill-formed-xml');
   if (fault !== undefined) return ofXml(context, reason.session, fault);
   const actor = context.case.actors.find(({ name }) => name === actorOf(reason.session));
@@ -165,17 +167,26 @@ async function proveServer(
   context: CaseContext,
   { session, isClosed }: End & { readonly session: string },
 ): Promise<void> {
-  const { sessions } = context;
+  const { case: aCase, sessions } = context;
   const { jid } = sessions.session(session);
-  const others = sessions.openRefs.filter((ref) => ref !== session);
+  const remote = aCase.actors
+    .filter(({ isRemote }) => isRemote)
+    .flatMap((actor) => actor.sessions.map(({ ref }) => ref));
+  const gone = remote.includes(session) ? remote : [session];
+  const others = sessions.openRefs.filter((ref) => !gone.includes(ref));
   sessions.loseEnded();
   // What ends several streams is no answer to a stanza.
   if (others.length > sessions.openRefs.length) throw new Broken({ kind: 'not-connected', session });
   const end = { ref: session, jid, hasSent: false };
   if (!isClosed) {
+    // No session of the component can be asked for.
+    if (remote.includes(session)) throw new Broken({ kind: 'not-connected', session });
     sessions.unprovenEnds.set(session, end);
     await proveEnd(end, context);
-  } else if (sessions.openRefs.length === 0) await openReader(actorOf(session), sessions);
+  } else if (sessions.openRefs.length === 0) {
+    const user = aCase.actors.find(({ isRemote }) => !isRemote)?.name ?? '';
+    await openReader(remote.includes(session) ? user : actorOf(session), sessions);
+  }
 }
 
 /** Judges the expect step that is due, after the logins of others before it. No checks where none is due. */

@@ -34,6 +34,8 @@ export interface CaseContext {
   readonly traffic: { readonly unexplained: UnexplainedStanza[]; readonly modules: TrafficModule[] };
   /** A failed check ended the case before its last step. */
   isCutShort: boolean;
+  /** How often the component had lost its stream before the case. */
+  readonly lossesBefore: number;
   /** Names of the permitted outcomes that the server chose, in order. */
   readonly observed: string[];
 }

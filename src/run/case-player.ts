@@ -1,7 +1,6 @@
 // Plays cases for a run: what each look leaves to clean up, and what is kept of it.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Case } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CaseResult } from '../model/result.ts';
 import { sizeOf } from '../stanza/size.ts';
@@ -11,9 +10,11 @@ import type { Environment } from './environment.ts';
 import { boundedResult } from './kept/bounded-result.ts';
 import { PackedTranscripts } from './kept/packed-transcripts.ts';
 import { RunBudget } from './kept/run-budget.ts';
+import { hasLostComponent } from './limits/component-loss.ts';
 import { Lingering } from './linger.ts';
 import { type Look, withoutFailures } from './looks.ts';
 import { type FinishedCase, runCase } from './run-case.ts';
+import type { Trial } from './schedule.ts';
 
 /** Characters of a transcript. What is longer was flooded by the server, and only as many cases as jobs run at once. */
 const HEAVY_CHARACTERS = 256 * 1024;
@@ -66,10 +67,14 @@ export class CasePlayer {
     return this.#env.signal.aborted || this.#stopped !== undefined;
   }
 
-  /** Looks at the case, for the `number`th time: from the second on with patience. */
-  async look(aCase: Case, number: number): Promise<Looked> {
+  /**
+   * Looks at the case, for the `number`th time: from the second on with patience. Where the component lost its stream in the look
+   * before, no other case has the component meanwhile.
+   */
+  async look({ case: aCase, looks }: Trial, number = looks.length + 1): Promise<Looked> {
     this.#env.emit({ type: 'case-started', case: aCase, look: number });
-    const finished = await runCase(aCase, this.#env, { isPatient: number > 1, lingering: this.#lingering });
+    const playing = { isPatient: number > 1, isAlone: hasLostComponent(looks), lingering: this.#lingering };
+    const finished = await runCase(aCase, this.#env, playing);
     const { result: whole, stayed, cleanup, foreignUse, accused, ...rest } = finished;
     this.#stopped ??= foreignUse;
     const bounded = boundedResult(this.#stopped === undefined ? whole : withoutAccusation(whole, this.#stopped));

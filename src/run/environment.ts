@@ -88,8 +88,8 @@ export interface Environment extends Side {
   /** How the server orders stanzas, by which fences wait. */
   readonly order: ServerOrder;
   /**
-   * Makes cases with remote contacts take turns: the server limits what one connection of the component may send. Absent: such
-   * cases are played at once.
+   * Makes cases with remote contacts take turns: the server limits what one connection of the component may send, or ends it because
+   * of one of them. Absent: such cases are played at once.
    */
   readonly remoteTurn?: RemoteTurn | undefined;
   /** The timeout of each wait, in milliseconds. */

@@ -78,7 +78,7 @@ test('something else uses an account of the second server', () => {
 
 test('something else serves the remote domain of the run', async () => {
   const remote = {
-    ...{ domain: 'remote.localhost', unclaimedStanzas: [], unlistedStanzas: 0, isShared: true },
+    ...{ domain: 'remote.localhost', unclaimedStanzas: [], unlistedStanzas: 0, losses: [], isShared: true },
     ...{ connect: () => Promise.reject(new Error('not needed')), close: async () => undefined },
   };
   const { foreignUse, result } = await runCase(toChamber, fakeEnvironment(arriving('<message/>'), { remote }));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Problem } from '../model/problem.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { runCase } from './run-case.ts';
@@ -76,4 +77,23 @@ test('what answers the server, or has what the case has sent to it, is late', as
   expect(await lateIn('<presence from="fake.localhost"/>')).toBe(1);
   expect(await lateIn('<message from="news.fake.localhost"><y xmlns="urn:y"/></message>')).toBe(1);
   expect(await lateIn('<message from="news.fake.localhost"><z xmlns="urn:z"/></message>')).toBe(0);
+});
+
+test('a late stanza teaches nothing where the component has lost its stream: its users become unavailable', async () => {
+  const losses: Problem[] = [];
+  const remote = {
+    ...{ domain: 'remote.localhost', losses, unclaimedStanzas: [], unlistedStanzas: 0, isShared: false },
+    ...{ connect: () => Promise.reject(new Error('no session')), close: async () => undefined },
+  };
+  const late = afterFence('<presence type="unavailable" from="romeo@remote.localhost/orchard"/>');
+  const behaviour: Behaviour = {
+    ...late,
+    onPing: (resource, pings, all) => {
+      if (pings === 5) losses.push({ kind: 'stream-closed-by-server' });
+      return late.onPing?.(resource, pings, all) ?? 'answer';
+    },
+  };
+  const { result, lags } = await played(behaviour, { remote });
+  expect(result.lateStanzas).toBe(1);
+  expect(lags).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { isUncaused, setAside } from './judge/leftovers.ts';
 import { sentIn, type Transcript } from './transcript.ts';
 
 interface LateTools {
-  readonly env: Pick<Environment, 'order'>;
+  readonly env: Pick<Environment, 'order' | 'remote'>;
   /** The servers of the case. */
   readonly sides: readonly Pick<Side, 'target'>[];
   readonly transcript: Transcript;
@@ -24,8 +24,15 @@ export class LateStanzas {
   #hasDropped = false;
   readonly #unexplained: UnexplainedStanza[] = [];
 
+  readonly #lossesBefore: number;
+
   constructor(tools: LateTools) {
     this.#tools = tools;
+    this.#lossesBefore = this.#losses;
+  }
+
+  get #losses(): number {
+    return this.#tools.env.remote?.losses.length ?? 0;
   }
 
   get count(): number {
@@ -63,7 +70,8 @@ export class LateStanzas {
     this.#count += late.length;
     transcript.record(ref, { direction: 'note', kind: 'step', note: { kind: 'late', count: late.length } });
     const lags = late.map((stanza) => (transcript.atMsOf(stanza) ?? 0) - this.#fencedAtMs);
-    if (this.#teaches) env.order.noteLag(Math.max(0, ...lags));
+    // When the component loses its stream, its users become unavailable.
+    if (this.#teaches && this.#losses === this.#lossesBefore) env.order.noteLag(Math.max(0, ...lags));
   }
 
   /** Those that the case has caused. The others are marked. */

@@ -51,8 +51,11 @@ export function needsLook(looks: readonly Look[], judge: LookJudge): boolean {
  * Whether the case was broken in every look, and saw nothing late: another look may show the same, which decides only where it
  * accuses the server.
  */
-export const isStuck = (looks: readonly Look[]): boolean =>
-  looks.every(isBrokenForGood) && accusedAlike(looks).length < 2;
+export function isStuck(looks: readonly Look[]): boolean {
+  const isAlike = new Set(looks.flatMap(({ accused }) => accused?.key ?? [])).size === 1;
+  const mayProve = looks.length > 1 && isAlike && looks.at(-1)?.accused !== undefined;
+  return looks.every(isBrokenForGood) && !mayProve;
+}
 
 /** The looks that accuse the server of the same as the last one that does. None where a look was not broken. */
 function accusedAlike(looks: readonly Look[]): readonly Accused[] {
@@ -118,6 +121,7 @@ function mayPass(reason: CaseResult['reason']): boolean {
     case 'state-not-reached':
     case 'request-not-redelivered':
     case 'fence-lost':
+    case 'component-lost':
     case 'account-unclean':
       return true;
     case 'no-accounts':

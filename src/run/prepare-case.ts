@@ -58,6 +58,7 @@ export function prepareCase(aCase: Case, env: Environment, { loans, patience }: 
     isCutShort: false,
     left: [],
     judged: 0,
+    lossesBefore: env.remote?.losses.length ?? 0,
     observed: [],
   });
 }

@@ -135,6 +135,7 @@ test.each([
     const remote = {
       domain: 'remote.localhost',
       unclaimedStanzas: [],
+      losses: [],
       unlistedStanzas: 0,
       isShared: false,
       close: async () => undefined,

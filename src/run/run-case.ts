@@ -18,7 +18,8 @@ import { establishState, establishStateApart } from './establish-state.ts';
 import { foreignUse, leftover } from './foreign-use.ts';
 import { requirementVerdicts, worst } from './judge/verdict.ts';
 import { brokenByLimit, limitReason, type Played } from './limits/broken-by-limit.ts';
-import { remoteWeight } from './limits/remote-turns.ts';
+import { componentLoss } from './limits/component-loss.ts';
+import { ALONE, remoteWeight } from './limits/remote-turns.ts';
 import type { Lingering } from './linger.ts';
 import { lintCase } from './lint-case.ts';
 import type { Look } from './looks.ts';
@@ -42,6 +43,8 @@ export interface FinishedCase extends Look {
 interface Playing {
   /** Wait for what is missing before it is judged. */
   readonly isPatient?: boolean;
+  /** No other case has the component meanwhile. */
+  readonly isAlone?: boolean;
   /** Where the case may stay after its end. */
   readonly lingering?: Lingering;
 }
@@ -50,11 +53,12 @@ interface Playing {
 export function runCase(aCase: Case, env: Environment, playing: Playing = {}): Promise<FinishedCase> {
   const isRemote = aCase.actors.some((actor) => actor.isRemote);
   const play = () => playCase(aCase, env, playing);
-  return isRemote && env.remoteTurn ? env.remoteTurn(remoteWeight(aCase, env.states), play) : play();
+  if (env.remoteTurn === undefined || !(isRemote || playing.isAlone)) return play();
+  return env.remoteTurn(playing.isAlone ? ALONE : remoteWeight(aCase, env.states), play);
 }
 
 async function playCase(aCase: Case, env: Environment, playing: Playing): Promise<FinishedCase> {
-  const { isPatient = false, lingering } = playing;
+  const { isPatient = false, isAlone = false, lingering } = playing;
   const began = performance.now();
   const unmet = unmetNeed(aCase, env);
   if (unmet !== undefined) return withoutSessions(emptyResult(aCase, { outcome: 'skipped', reason: unmet, began }));
@@ -75,7 +79,9 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   const unclean = leftover(context);
   for (const side of sidesOf(aCase, env)) side.watch?.together([...context.fixed.values()]);
   const doubt = env.cutOff.aborted ? INTERRUPTED : foreign && ({ kind: 'foreign-traffic', cause: foreign } as const);
-  const reason = doubt ?? unclean ?? brokenByXml(context.sessions.transcript.entries) ?? limitOf(context, ending);
+  const lost = componentLoss(context, ending, isAlone);
+  const known = doubt ?? unclean ?? (isAlone ? undefined : lost);
+  const reason = known ?? brokenByXml(context.sessions.transcript.entries) ?? limitOf(context, ending) ?? lost;
   const accusation = doubt === undefined ? await accusationOf(context, reason ?? ending.reason) : undefined;
   const result = toResult(context, reason === undefined ? ending : { outcome: 'broken', reason }, began);
   // A check may have failed because the streams were gone, or because of another's traffic.
@@ -112,7 +118,6 @@ async function lateAfter(
   return late === undefined ? undefined : { ...toResult(context, late, 0), durationMs };
 }
 
-/** A case that is skipped has met no limit. */
 const limitOf = (context: CaseContext, { outcome, reason }: Ending): Reason | undefined =>
   outcome === 'skipped' ? undefined : brokenByLimit(playedIn(context), reason);
 

@@ -94,8 +94,10 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
     env.emit({ type: 'case-finished', result });
   };
   let lateStanzas = 0;
+  const ending = new Set<string>();
   const onResult = (result: CaseResult) => {
     lateStanzas += result.lateStanzas;
+    if (result.reason?.kind === 'component-lost' && result.reason.isAlone) ending.add(result.case.id);
   };
   const { made, stopped, looks } = await work(cases, { env, schedule, decide, onResult });
   const order = new Map(cases.map((aCase, index) => [aCase.id, index]));
@@ -111,12 +113,19 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
       lateStanzas,
       looks,
       unlistedStanzas,
+      componentLosses: lossesOf(env, ending),
       ...(asked > 1 && { repetitions: { asked, made } }),
     },
     staleBaseline: env.baseline.staleEntries(results),
     unclaimedStanzas: env.remote?.unclaimedStanzas ?? [],
     stopped,
   };
+}
+
+/** `ending`: the cases that have ended the stream of the component alone. */
+function lossesOf({ remote }: Environment, ending: ReadonlySet<string>): Summary['componentLosses'] {
+  const { length: count } = remote?.losses ?? [];
+  return count === 0 ? undefined : { count, cases: [...ending].sort() };
 }
 
 interface Work {

@@ -196,7 +196,7 @@ export class Trials {
     const isLong = await Promise.race([first.then(() => false), sleep(LONG_LOOK_MS, true, { ref: false })]);
     // Existing accounts may be too few for both.
     const isBeside = isLong && env.capacity === undefined && !player.isOver;
-    const second = isBeside ? player.look(trial.case, 2) : undefined;
+    const second = isBeside ? player.look(trial, 2) : undefined;
     await first;
     if (this.#needsLook(trial) && !player.isOver) await this.#lookAt(trial, second);
     else await this.#discard(await second);
@@ -210,7 +210,7 @@ export class Trials {
 
   /** Takes one look, if it is not under way. What an interrupted one shows counts only where there is no other. */
   async #lookAt({ case: aCase, looks }: Trial, underWay?: Promise<Looked>): Promise<void> {
-    const { look, late, free } = await (underWay ?? this.#options.player.look(aCase, looks.length + 1));
+    const { look, late, free } = await (underWay ?? this.#options.player.look({ case: aCase, looks }));
     if (looks.length === 0 || look.result.reason?.kind !== 'interrupted') looks.push(look);
     const replaced = late.then((seen) => {
       const at = looks.indexOf(look);

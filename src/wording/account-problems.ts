@@ -1,5 +1,4 @@
-import type { Language } from '../model/event.ts';
-import type { Texts } from '../model/language.ts';
+import type { Language, Texts } from '../model/language.ts';
 import type { AccountProblem, StanzaError } from '../model/problem.ts';
 import { escapeControls } from './escape-controls.ts';
 import { foreignUse } from './foreign-use.ts';
@@ -11,23 +10,16 @@ export const OTHER_PROVISIONS: Texts = {
   zh: '使用 --provision admin --admin JID，或给出两个以上的 --account JID，或使用 --provision command',
 };
 
-/** Settings that lift a limit on registrations. */
 const THROTTLES = 'ejabberd.yml: registration_timeout: infinity, prosody.cfg.lua: registration_throttle_max = 100000';
 
-/** The setting that lets everybody register. */
-const INVITATIONS = 'prosody.cfg.lua: registration_invite_only = false';
-
-/** Names of fields, which the server chose. */
 const listed = (fields: readonly string[], comma: string) => fields.map(escapeControls).join(comma);
 
 /** The condition of an error, and the text that the server chose. */
-function errorWords({ condition, text }: StanzaError): Texts {
-  if (text === undefined) return { en: condition, zh: condition };
+function errorWords({ condition, text = '' }: StanzaError): Texts {
   const said = escapeControls(text);
-  return { en: `${condition} "${said}"`, zh: `${condition}“${said}”` };
+  return said === '' ? { en: condition, zh: condition } : { en: `${condition} "${said}"`, zh: `${condition}“${said}”` };
 }
 
-/** What to do when an administrator cannot add or delete accounts. */
 const OTHER_THAN_ADMIN: Texts = {
   en: 'make it an administrator of the server, or use --account JID twice or more, or --provision command',
   zh: '在服务器上将其设为管理员，或给出两个以上的 --account JID，或使用 --provision command',
@@ -64,7 +56,10 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
   ),
   'registration-by-invitation': refusal(
     { en: 'registers invited users only', zh: '只允许受邀用户注册' },
-    { en: `lift that (${INVITATIONS})`, zh: `取消该限制 (${INVITATIONS})` },
+    {
+      en: 'lift that (prosody.cfg.lua: registration_invite_only = false)',
+      zh: '取消该限制 (prosody.cfg.lua: registration_invite_only = false)',
+    },
   ),
   'registration-throttled': refusal(
     { en: 'limits in-band registration', zh: '限制带内注册' },
@@ -202,6 +197,11 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
       what: `需要 ${needed} 个账户，只给出了 ${given} 个`,
       remedy: '用 --account JID 给出更多账户',
     }),
+  },
+  'accounts-capped': {
+    en: ({ most, cause }, say) =>
+      `the server keeps accounts, and no more than ${most} may be made (--max-accounts): ${say(cause)}`,
+    zh: ({ most, cause }, say) => `服务器不删除账户，而至多可建立 ${most} 个 (--max-accounts)：${say(cause)}`,
   },
   'special-account-short': {
     en: ({ name, needed }) => `the account "${name}" is needed ${needed} times at once, and the target has one`,

@@ -47,7 +47,7 @@ export const NOTICES = catalogue(
     streamsLeft: (count: number) => `${counted(count, 'stream')} ${count === 1 ? 'was' : 'were'} still open at the end`,
     accountsStay: (why: string) => `accounts stay on the server: ${why}`,
     leftOut: 'it is left out of this run',
-    atMost: (most: number) => `at most ${most} are made, and used again after a reset`,
+    atMost: (most: number) => `at most ${most} are made, and used again after a reset (--max-accounts)`,
     mutantUntried: (id: string) => `the mutant ${id} was not tried`,
   },
   {
@@ -83,7 +83,7 @@ export const NOTICES = catalogue(
     streamsLeft: (count) => `结束时仍有 ${count} 个流未关闭`,
     accountsStay: (why) => `账户将留在服务器上：${why}`,
     leftOut: '本次运行不再使用该账户',
-    atMost: (most) => `至多建立 ${most} 个，重置后再次使用`,
+    atMost: (most) => `至多建立 ${most} 个，重置后再次使用 (--max-accounts)`,
     mutantUntried: (id) => `变异体 ${id} 没有试验`,
   },
 );

@@ -9,17 +9,21 @@ import { forLogin } from './login-problems.ts';
 import { problemText } from './problems.ts';
 import { type Sentences, say } from './sentence.ts';
 import { limitParts } from './server-limits.ts';
-import { stateDifferencesText } from './state-differences.ts';
+import { shownText } from './state-differences.ts';
 
 const EN = {
   missing: ({ feature, reportedBy, shown }: FeatureMissing) =>
     `${shown === 'broken' ? 'nothing shows that the server offers' : 'the server does not offer'} ${feature}${reportedBy === undefined ? '' : `; see ${reportedBy}`}`,
   state: (state: string) => `the state "${state}" was not reached`,
+  sent: (who: string, after: string | undefined) =>
+    after === undefined ? '' : `; ${who} had sent ${escapeControls(after)}`,
 };
 const ZH = {
   missing: ({ feature, reportedBy, shown }: FeatureMissing) =>
     `${shown === 'broken' ? '无法确认服务器提供' : '服务器不提供'} ${feature}${reportedBy === undefined ? '' : `；见 ${reportedBy}`}`,
   state: (state: string) => `未能达到状态“${state}”`,
+  sent: (who: string, after: string | undefined) =>
+    after === undefined ? '' : `；${who}此前发送了 ${escapeControls(after)}`,
 };
 
 /** A reason for each tag. */
@@ -118,9 +122,15 @@ export const REASONS: Sentences<Reason> = {
   },
   'fence-lost': {
     en: ({ session, cause, after }, problem) =>
-      `fence lost: ping of ${session}: ${problem(cause)}${after === undefined ? '' : `; it had sent ${escapeControls(after)}`}`,
+      `fence lost: ping of ${session}: ${problem(cause)}${EN.sent('it', after)}`,
     zh: ({ session, cause, after }, problem) =>
-      `栅栏丢失：${session} 的 ping：${problem(cause)}${after === undefined ? '' : `；它此前发送了 ${escapeControls(after)}`}`,
+      `栅栏丢失：${session} 的 ping：${problem(cause)}${ZH.sent('它', after)}`,
+  },
+  'component-lost': {
+    en: ({ session, cause, after, isAlone }, problem) =>
+      `the component lost its stream${isAlone ? ', which no other case used' : ''}: ${problem(cause)}${EN.sent(session, after)}`,
+    zh: ({ session, cause, after, isAlone }, problem) =>
+      `组件的流断开${isAlone ? '，当时没有其他用例使用它' : ''}：${problem(cause)}${ZH.sent(`${session} `, after)}`,
   },
   'roster-not-read': {
     en: ({ session, cause }, problem) => `roster get of ${session}: ${problem(cause)}`,
@@ -218,17 +228,6 @@ export const REASONS: Sentences<Reason> = {
     zh: ({ entries }) => entries.map((e) => `基线对 ${e.requirement} 的豁免已于 ${e.until} 到期`).join('\n'),
   },
 };
-
-/** What the roster shows: how it differs from the state, or in reports of earlier versions, the values themselves. */
-function shownText(
-  { differences, subscription, ask }: Extract<Reason, { kind: 'state-not-reached' }>,
-  lang: Language,
-): string {
-  if (differences !== undefined) return stateDifferencesText(differences, lang);
-  return Object.entries({ subscription, ask })
-    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}="${value}"`]))
-    .join(COMMON[lang].comma);
-}
 
 /** Whole milliseconds, and at least one. */
 const ms = (value: number): string => `${Math.ceil(value)} ms`;

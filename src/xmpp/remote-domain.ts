@@ -23,11 +23,20 @@ export interface ComponentOptions extends LoginLimits {
   readonly streams: OpenStreams;
 }
 
+/** A remote domain for as long as one stream of its component lasts. */
+export interface ComponentConnection extends Omit<RemoteDomain, 'losses'> {
+  /** Why the stream ended; undefined while it is open, and after `close`. */
+  readonly lost: Problem | undefined;
+}
+
 /**
  * Joins a server as a component. Rejects with a `ProblemError`: after `timeoutMs` at the latest, and when `signal`
- * aborts. Never reconnects.
+ * aborts.
  */
-export async function connectComponent(address: ComponentAddress, options: ComponentOptions): Promise<RemoteDomain> {
+export async function connectComponent(
+  address: ComponentAddress,
+  options: ComponentOptions,
+): Promise<ComponentConnection> {
   const stream = new ComponentStream(address, options.streams);
   await negotiate(stream, options, (resolve) => stream.once('joined', resolve)).catch((error: unknown) => {
     throw refusalIn(error, stream) ?? error;
@@ -37,6 +46,7 @@ export async function connectComponent(address: ComponentAddress, options: Compo
   const unclaimed = new Inbox({ onFlood: () => undefined });
   let unlisted = 0;
   let isShared = false;
+  let isClosed = false;
   const link: ComponentLink = {
     domain: address.domain,
     timed: (answer) => held.timed(answer),
@@ -65,6 +75,9 @@ export async function connectComponent(address: ComponentAddress, options: Compo
     get isShared() {
       return isShared;
     },
+    get lost() {
+      return isClosed ? undefined : stream.ended;
+    },
     connect: async (login) => {
       if (stream.ended !== undefined) {
         throw new ProblemError({ kind: 'domain-ended', domain: address.domain, cause: stream.ended });
@@ -75,7 +88,10 @@ export async function connectComponent(address: ComponentAddress, options: Compo
       sessions.add(session);
       return session;
     },
-    close: () => stream.shutDown(Math.min(options.timeoutMs, CLOSE_TIMEOUT_MS)),
+    close: () => {
+      isClosed ||= stream.ended === undefined;
+      return stream.shutDown(Math.min(options.timeoutMs, CLOSE_TIMEOUT_MS));
+    },
   };
 }
 

@@ -24,7 +24,10 @@ export function isForeignProbe({ name, attrs: { to = '' } }: XmlElement): boolea
  * Sends stanzas from the domain to itself: all come back, unless another connection gets some. Resolves with false then,
  * after `timeoutMs`. Rejects when the stream of the component ends.
  */
-export async function isServedAlone(remote: RemoteDomain, timeoutMs: number): Promise<boolean> {
+export async function isServedAlone(
+  remote: Pick<RemoteDomain, 'domain' | 'connect'>,
+  timeoutMs: number,
+): Promise<boolean> {
   const jid = `${OWN}${remote.domain}`;
   const session = await remote.connect({
     account: { jid, password: '' },

@@ -68,6 +68,10 @@ export const SERVER_OPTIONS = {
     describe:
       'lent: accounts that the run makes are lent to one case after the other, washed in between; fresh: each case gets new ones [default: lent; fresh on a server that is launched]',
   },
+  'max-accounts': {
+    ...optionalNumber('max-accounts'),
+    describe: 'most accounts that are made on a server that does not remove them [default: 40]',
+  },
   admin: { ...TEXT, describe: 'administrator as jid[:password], who adds and deletes accounts (XEP-0133)' },
   'create-account': { ...TEXT, describe: 'shell command that creates an account: {user} {domain} {password}' },
   'remove-account': { ...TEXT, describe: 'shell command that removes an account: {user} {domain}' },

@@ -8,6 +8,7 @@ const args = {
   account: [],
   provision: undefined,
   accounts: undefined,
+  maxAccounts: undefined,
   admin: undefined,
   createAccount: undefined,
   removeAccount: undefined,

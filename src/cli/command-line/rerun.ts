@@ -18,6 +18,7 @@ export function rerunArguments(
   for (const account of args.account) add('--account', withoutPassword(account));
   add('--provision', args.provision);
   add('--accounts', args.accounts);
+  add('--max-accounts', args.maxAccounts === undefined ? undefined : String(args.maxAccounts));
   add('--admin', args.admin === undefined ? undefined : withoutPassword(args.admin));
   add('--create-account', args.createAccount === undefined ? undefined : publicCommand(args.createAccount));
   add('--remove-account', args.removeAccount === undefined ? undefined : publicCommand(args.removeAccount));

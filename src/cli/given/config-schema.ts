@@ -35,6 +35,10 @@ const targetSchema = z.strictObject({
     z.enum(['lent', 'fresh']),
     'lent: accounts are washed and lent again; fresh: each case gets new ones',
   ),
+  maxAccounts: optional(
+    z.int().min(10),
+    'most accounts that are made on a server that does not remove them; 40 if absent',
+  ),
   admin: optional(credentials('administrator'), 'administrator who adds and deletes accounts (XEP-0133)'),
   accounts: optional(z.array(credentials('existing account')), 'existing accounts; their rosters are emptied'),
   create: optional(

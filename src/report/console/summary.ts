@@ -16,6 +16,7 @@ import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { reasonLines } from '../failure/failed-case-text.ts';
 import { choicesText } from '../text/choices.ts';
+import { lossesText } from '../text/losses.ts';
 import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
 import { unjudgedTexts } from '../text/totals-text.ts';
@@ -108,6 +109,7 @@ function numbers(event: RunFinished, requirements: Catalogue, { paint, lang }: S
   const checks = words.coverage(summary.checks, checked, observable) + (passive === 0 ? '' : words.byLint(passive));
   return [
     `${checks}${words.verdicts(count('failed'), count('warned'))}\n`,
+    summary.componentLosses === undefined ? '' : `${lossesText(summary.componentLosses, lang)}\n`,
     looksText(summary, lang),
     `${words.waits(summary.lateStanzas, summary.expiredWaits)}${unclaimedText(event, lang)}${cpuText(summary, lang)}\n`,
     totalText(event, { paint, lang }),

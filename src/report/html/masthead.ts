@@ -6,6 +6,7 @@ import type { RunInfo } from '../../model/run.ts';
 import { countOutcomes, knownBroken, occurring } from '../../results/outcomes.ts';
 import { limitText } from '../../wording/server-limits.ts';
 import { shellWords } from '../../wording/shell.ts';
+import { lossesText } from '../text/losses.ts';
 import { orderText } from '../text/order-text.ts';
 import { standardsText } from '../text/standards.ts';
 import { unjudgedTexts } from '../text/totals-text.ts';
@@ -74,6 +75,7 @@ function facts({ info, summary, words, lang }: Page): readonly (readonly [string
     ...(limits === undefined
       ? []
       : limits.met.map((limit) => [words.limit, limitText(limit, limits.server, lang)] as const)),
+    ...(summary.componentLosses ? [[words.component, lossesText(summary.componentLosses, lang)] as const] : []),
     ...(summary.looks ? [[words.looks, words.looksText(summary.looks.again, summary.looks.changed)] as const] : []),
     ...(strict ? [[words.strict, words.strictText] as const] : []),
     [words.rerun, html`<code>${oneLine(`xmppspec run ${shellWords(rerun)}`)}</code>`],

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import type { Case } from '../../model/case.ts';
 import type { StateRecipe } from '../../model/standard.ts';
 import { parseXml } from '../../stanza/xml.ts';
-import { createRemoteTurns, remoteWeight } from './remote-turns.ts';
+import { ALONE, createRemoteTurns, remoteWeight } from './remote-turns.ts';
 
 /** Plays cases of these weights, each until its name is ended, and logs what begins. */
-function playing(weights: Readonly<Record<string, number>>) {
+function playing(weights: Readonly<Record<string, number>>, allowed: number | undefined) {
   const log: string[] = [];
   const ends = new Map<string, () => void>();
-  const turn = createRemoteTurns({ allowed: 5, renew: async () => void log.push('renew') });
+  const turn = createRemoteTurns({ allowed, renew: async () => void log.push('renew') });
   const all = Object.entries(weights).map(([name, weight]) =>
     turn(weight, () => {
       log.push(name);
@@ -24,7 +24,7 @@ function playing(weights: Readonly<Record<string, number>>) {
 }
 
 test('cases share a connection as long as it may carry their stanzas together', async () => {
-  const { log, end, all } = playing({ a: 2, b: 3, c: 0, d: 1, e: 1 });
+  const { log, end, all } = playing({ a: 2, b: 3, c: 0, d: 1, e: 1 }, 5);
   await nextTurn();
   expect(log).toEqual(['renew', 'a', 'b', 'c']);
   await end('a');
@@ -38,13 +38,34 @@ test('cases share a connection as long as it may carry their stanzas together', 
 });
 
 test('a case that sends more than one connection may carry has one of its own', async () => {
-  const { log, end, all } = playing({ a: 9, b: 1 });
+  const { log, end, all } = playing({ a: 9, b: 1 }, 5);
   await nextTurn();
   expect(log).toEqual(['renew', 'a']);
   await end('a');
   expect(log).toEqual(['renew', 'a', 'renew', 'b']);
   await end('b');
   await Promise.all(all);
+});
+
+test('without a limit, cases share the first connection, and those that play alone come last, each on a new one', async () => {
+  const { log, end, all } = playing({ a: 2, b: ALONE, c: 7, d: ALONE, e: 0 }, undefined);
+  await nextTurn();
+  expect(log).toEqual(['a', 'c', 'e']);
+  for (const name of ['a', 'c']) await end(name);
+  expect(log).toHaveLength(3);
+  await end('e');
+  expect(log.slice(3)).toEqual(['renew', 'b']);
+  await end('b');
+  expect(log.slice(5)).toEqual(['renew', 'd']);
+  await end('d');
+  await Promise.all(all);
+});
+
+test('a case that plays alone ends no sharing for those after it', async () => {
+  const turn = createRemoteTurns({ renew: async () => undefined });
+  await turn(ALONE, async () => undefined);
+  const both = [0, 3].map((weight) => turn(weight, () => nextTurn()));
+  await Promise.all(both);
 });
 
 test('a case that fails gives its turn to the next', async () => {

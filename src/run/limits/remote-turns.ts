@@ -1,36 +1,45 @@
-// Where one connection of the component may carry few subscription stanzas, the cases with remote contacts share them.
+// How the cases with remote contacts share the connections of the component: one may carry few subscription stanzas, and a case that
+// may end it has one of its own.
 
 import type { Case } from '../../model/case.ts';
 import type { StateRecipe } from '../../model/standard.ts';
 import type { Step } from '../../model/step.ts';
 import { actorOf } from '../../stanza/jid.ts';
 
+/** The weight of a case that shares its connection with no other, however light both are. */
+export const ALONE = Number.POSITIVE_INFINITY;
+
 /** Plays a case of this weight when its turn has come. */
 export type RemoteTurn = <T>(weight: number, play: () => Promise<T>) => Promise<T>;
 
 interface TurnOptions {
-  /** Subscription stanzas that one connection may carry. */
-  readonly allowed: number;
+  /** Subscription stanzas that one connection may carry; absent: any number. */
+  readonly allowed?: number | undefined;
   /** Replaces the connection by a new one. Never rejects. */
   readonly renew: () => Promise<void>;
 }
 
 /**
- * Makes cases take turns, in order. Cases that are played at the same time share a connection, as long as their weights
- * together are at most `allowed`. A new connection begins when no case is left on the earlier one.
+ * Makes cases take turns, in order, those that play alone when no other waits. Cases that are played at the same time share a
+ * connection, as long as their weights together are at most `allowed`. A new connection begins when no case is left on the earlier
+ * one.
  */
-export function createRemoteTurns({ allowed, renew }: TurnOptions): RemoteTurn {
+export function createRemoteTurns({ allowed = Number.POSITIVE_INFINITY, renew }: TurnOptions): RemoteTurn {
   const waiting: { readonly weight: number; begin(): void }[] = [];
-  // The first case has a new connection: others have used the first one before.
-  let left = Number.NEGATIVE_INFINITY;
+  // Where it is limited, the first case has a new connection: others have used the first one before.
+  let left = allowed === Number.POSITIVE_INFINITY ? allowed : Number.NEGATIVE_INFINITY;
+  let isUsed = true;
   let playing = 0;
   let isRenewing = false;
+  const fits = (weight: number): boolean => weight <= left && (weight < ALONE || !isUsed);
   const admit = (): void => {
-    for (let next = waiting[0]; next !== undefined && !isRenewing; next = waiting[0]) {
-      if (next.weight > left && playing > 0) return;
-      if (next.weight > left && left < allowed) return void renewed();
-      waiting.shift();
-      left -= next.weight;
+    for (let next = nextOf(waiting); next !== undefined && !isRenewing; next = nextOf(waiting)) {
+      const isFitting = fits(next.weight);
+      if (!isFitting && playing > 0) return;
+      if (!isFitting && isUsed) return void renewed();
+      waiting.splice(waiting.indexOf(next), 1);
+      left = next.weight === ALONE ? Number.NEGATIVE_INFINITY : left - next.weight;
+      isUsed = true;
       playing += 1;
       next.begin();
     }
@@ -40,6 +49,7 @@ export function createRemoteTurns({ allowed, renew }: TurnOptions): RemoteTurn {
     await renew();
     isRenewing = false;
     left = allowed;
+    isUsed = false;
     admit();
   };
   return async (weight, play) => {
@@ -55,6 +65,10 @@ export function createRemoteTurns({ allowed, renew }: TurnOptions): RemoteTurn {
     }
   };
 }
+
+/** The first that waits, those that play alone after all others. */
+const nextOf = <Waiting extends { readonly weight: number }>(waiting: readonly Waiting[]): Waiting | undefined =>
+  waiting.find(({ weight }) => weight < ALONE) ?? waiting[0];
 
 const SUBSCRIPTION_TYPES: readonly (string | undefined)[] = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { XmlElement } from '../../model/xml.ts';
 import { serialize } from '../../stanza/serialize.ts';
+import { element, elements, NS } from '../../stanza/xml.ts';
 import { ProblemError } from '../../wording/problems.ts';
 import { type Behaviour, fakeConnect, fakeEnvironment } from '../fake-session.test-kit.ts';
 import { measureOrder } from './measure-order.ts';
@@ -128,4 +129,54 @@ test('with a second server each pair of users is on both, and what they send eac
   expect(measured).toMatchObject({ kind: 'strict', late: 0 });
   expect(measured.trials).toBeGreaterThan(50);
   await cleanup;
+});
+
+describe('where accounts are few', () => {
+  /** A server that keeps the roster items that it should remove, or removes them; what is added to rosters. */
+  const withRosters = (keeps: boolean) => {
+    const items: string[] = [];
+    const listed = new Set<string>();
+    const inner = fakeConnect({
+      ...relaying((deliver) => deliver()),
+      rosterOf: () => [...listed].map((jid) => element('item', NS.roster, { jid })),
+    });
+    const connect: typeof inner = async (options) => {
+      const session = await inner(options);
+      const take = (stanza: XmlElement) => {
+        const [item] = elements(stanza).flatMap((query) => elements(query));
+        if (stanza.attrs['type'] !== 'set' || item === undefined) return;
+        const { jid = '', subscription } = item.attrs;
+        items.push(`${subscription ?? 'add'}`);
+        if (subscription !== 'remove') listed.add(jid);
+        else if (!keeps) listed.delete(jid);
+      };
+      return {
+        ...session,
+        request: (iq, ...more) => {
+          take(iq);
+          return session.request(iq, ...more);
+        },
+        send: (stanza, kind) => {
+          if (stanza.name === 'iq') take(stanza);
+          if (stanza.attrs['type'] === 'subscribe') items.push('subscribe');
+          return session.send(stanza, kind);
+        },
+      };
+    };
+    return { connect, items };
+  };
+
+  test('no roster gets an item on a server that does not remove one, but the roster that has shown it', async () => {
+    const { connect, items } = withRosters(true);
+    const { measured } = await measure({}, { capacity: 2, connect });
+    expect(items).toEqual(['add', 'remove']);
+    expect(measured).toMatchObject({ kind: 'strict', unmeasured: ['presence', 'push', 'subscription'] });
+  });
+
+  test('pushes and subscriptions are measured on a server that removes items', async () => {
+    const { connect, items } = withRosters(false);
+    await measure({}, { capacity: 2, connect });
+    expect(items.length).toBeGreaterThan(10);
+    expect(items).toContain('subscribe');
+  });
 });

@@ -3,7 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Session } from '../../model/session.ts';
 import { iqRequest } from '../../stanza/iq.ts';
-import { element, NS } from '../../stanza/xml.ts';
+import { element, elements, NS } from '../../stanza/xml.ts';
 import { Fences } from '../fence.ts';
 import { FenceProof } from '../fence-proof.ts';
 import { createServerOrder } from '../server-order.ts';
@@ -50,7 +50,9 @@ export async function playTrials(bench: Bench, options: BenchOptions, awaited: A
   const player = new Player(bench, options, awaited);
   const warmedUp = (async () => {
     const group = await opening;
-    if (group !== undefined) await player.warmUp(group);
+    if (group === undefined) return undefined;
+    await player.warmUp(group);
+    await player.learnRemoval(group);
     return group;
   })();
   const ready: Group[] = [];
@@ -90,6 +92,8 @@ class Player {
   readonly #awaited: AwaitedStanzas;
   readonly #fences: Fences;
   readonly #isOver: () => boolean;
+  /** False: a roster item stays, so that trials make none. */
+  #removesItems = true;
 
   constructor(bench: Bench, options: BenchOptions, awaited: AwaitedStanzas) {
     this.#options = options;
@@ -111,10 +115,28 @@ class Player {
     await Promise.all(users.map(askAcross));
   }
 
+  /**
+   * Where accounts are few, finds whether a roster item can be removed. If not, this account is the only one that cases find with
+   * what was measured.
+   */
+  async learnRemoval({ users: [user], contact: jid }: Group): Promise<void> {
+    const { capacity, peer, timeoutMs } = this.#options;
+    const [first] = user ?? [];
+    if (first === undefined || (capacity === undefined && peer?.capacity === undefined)) return;
+    const ask = (type: 'get' | 'set', ...items: readonly Readonly<Record<string, string>>[]) => {
+      const query = items.map((attrs) => element('item', NS.roster, attrs));
+      return first.session.request(iqRequest(type, element('query', NS.roster, {}, query)), 'setup', timeoutMs);
+    };
+    await ask('set', { jid });
+    await ask('set', { jid, subscription: 'remove' });
+    const listed = elements(await ask('get')).flatMap((query) => elements(query));
+    this.#removesItems = !listed.some(({ attrs }) => attrs['jid'] === jid);
+  }
+
   /** Both users of a group subscribe to each other. */
   async subscribe(group: Group): Promise<void> {
     const [first, second] = group.users;
-    if (first === undefined || second === undefined) return;
+    if (first === undefined || second === undefined || !this.#removesItems) return;
     const trials = [...subscriptionTrials(first, second, false), ...subscriptionTrials(second, first, true)];
     for (const trial of trials) if (!this.#isOver()) await this.#play(trial, group);
   }
@@ -127,6 +149,7 @@ class Player {
         const token = `order-${name}-${round}`;
         const bursts = hasBursts ? [burstTrial(group, `${token}-b`)] : [];
         for (const trial of [...bursts, ...roundOf(group, token)]) {
+          if (trial.traffic === 'push' && !this.#removesItems) continue;
           if (!this.#isOver() && performance.now() < end) await this.#play(trial, group);
         }
       }
