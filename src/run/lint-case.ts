@@ -33,9 +33,12 @@ function answerToAnswer({ case: aCase, sessions }: CaseContext): readonly Violat
   return [{ requirement: ANSWERS_UNANSWERED, session, stanza, fault: { kind: 'answer-to-answer' } }];
 }
 
-function stanzasOf({ sessions, fixed }: CaseContext, wanted: TranscriptEntry['direction']) {
+function stanzasOf({ case: aCase, sessions, fixed }: CaseContext, wanted: TranscriptEntry['direction']) {
+  const remote = aCase.actors.flatMap((actor) => (actor.isRemote ? actor.sessions.map(({ ref }) => ref) : []));
   return sessions.transcript.entries.flatMap(({ direction, session, stanza }) => {
     const jid = fixed.get(session) ?? '';
-    return direction === wanted && stanza !== undefined ? [{ session, jid, user: bareOf(jid), stanza }] : [];
+    return direction === wanted && stanza !== undefined
+      ? [{ session, jid, user: bareOf(jid), isRemote: remote.includes(session), stanza }]
+      : [];
   });
 }
