@@ -99,6 +99,13 @@ test('a rule of silence is charged with stanzas that it is about', () => {
     expect(charged(silent, other)).toEqual(['unexplained']);
 });
 
+test('presence of a resource breaks the rule of all presence where only silence about other stanzas is cited', () => {
+  const available = '<presence from="juliet@a.test/x"/>';
+  expect(charged({ proves: ['push'] }, available)).toEqual(['unexpected rfc6121-11-c failed']);
+  expect(charged({ proves: ['push'] }, '<presence type="unavailable" from="juliet@a.test"/>')).toEqual(['unexplained']);
+  expect(charged({}, available)).toEqual(['unexplained']);
+});
+
 test('a copy breaks a rule that says how often, and no ruling makes that a warning', () => {
   const request = '<presence type="subscribe" from="juliet@a.test"/>';
   const receives = [check(request, 'delivery')];

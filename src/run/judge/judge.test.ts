@@ -89,8 +89,15 @@ test('what an outcome that violates a rule would have sent, and what is missing 
 
 test('what arrives beside a silence that is not permitted is no evidence of it', () => {
   const alternatives = [other('refused', at([REFUSAL], 'refusal')), other('silent', silent(), ['must-refuse'])];
-  const { failures, observed } = judged({ alternatives }, '<iq type="get" id="v"><query xmlns="jabber:iq:version"/></iq>');
-  expect([observed, failures[0]?.failure.kind, failures[0]?.failure.closest]).toEqual(['silent', 'violates', undefined]);
+  const { failures, observed } = judged(
+    { alternatives },
+    '<iq type="get" id="v"><query xmlns="jabber:iq:version"/></iq>',
+  );
+  expect([observed, failures[0]?.failure.kind, failures[0]?.failure.closest]).toEqual([
+    'silent',
+    'violates',
+    undefined,
+  ]);
 });
 
 test('where neither an answer nor silence holds, what came is named, unless it is nearly the answer', () => {

@@ -96,7 +96,17 @@ function rulesFor(stanza: XmlElement, kind: SilencedKind, rules: Rules, context:
     return { lists, isRepeated };
   }
   const resembled = rules.elsewhere.find(({ pattern }) => resembles(pattern, stanza, bindings));
-  return { lists: [...silence, resembled?.proves ?? []], isRepeated };
+  return {
+    lists: [...silence, resembled?.proves ?? [], isTelling(stanza, kind, rules) ? [OF_PRESENCE] : []],
+    isRepeated,
+  };
+}
+
+/** Send outbound presence only as section 4 allows: what tells of a resource breaks it where any rule of silence is cited. */
+const OF_PRESENCE = 'rfc6121-11-c';
+
+function isTelling({ attrs: { from = '' } }: XmlElement, kind: SilencedKind, { silence }: Rules): boolean {
+  return kind === 'availability' && resourceOf(from) !== '' && silence.some((list) => list.length > 0);
 }
 
 /** Whether a roster push shows the session the roster of somebody else. */
