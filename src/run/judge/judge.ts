@@ -64,10 +64,11 @@ function nearestOf(step: ExpectStep, judged: readonly Judgement[]): Judgement {
   return nearest;
 }
 
-/** Whether a stanza is missing and nothing of its type is there: what came instead is none of this reading. */
+/** Whether an error is missing and none is there: what came instead is no refusal. */
 const isUnlike = ({ failure }: CheckResult): boolean =>
   failure?.kind === 'missing' &&
-  (failure.closest === undefined || failure.difference?.path === `${failure.expected?.name}@type`);
+  failure.expected?.attrs['type'] === 'error' &&
+  (failure.closest === undefined || failure.difference?.path === `${failure.expected.name}@type`);
 
 /** Whether a check held, or breaks a requirement: one that cites only a MAY breaks none. */
 const counts = ({ failure, requirements }: CheckResult): boolean => failure === undefined || requirements.length > 0;

@@ -70,6 +70,7 @@ export const fromToMutants: readonly Mutant[] = [
   ...(['message', 'presence'] as const).map((name) =>
     breaks('rfc6120-8.1.3-b', {
       slug: `${name}-without-id`,
+      nearest: [name === 'message' ? 'rfc6121/5.2' : 'rfc6121/3.2.2'],
       title: `It removes the id of each ${name} stanza.`,
       fault: () => idsChanged((stanza) => stanza.name === name && stanza.attrs['type'] !== 'error'),
     }),
