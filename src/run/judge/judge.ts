@@ -64,11 +64,11 @@ function nearestOf(step: ExpectStep, judged: readonly Judgement[]): Judgement {
   return nearest;
 }
 
-/** Whether an error is missing and none is there: what came instead is no refusal. */
+/** Whether a stanza of another type came in place of an error: it is no refusal. */
 const isUnlike = ({ failure }: CheckResult): boolean =>
   failure?.kind === 'missing' &&
   failure.expected?.attrs['type'] === 'error' &&
-  (failure.closest === undefined || failure.difference?.path === `${failure.expected.name}@type`);
+  failure.difference?.path === `${failure.expected.name}@type`;
 
 /** Whether a check held, or breaks a requirement: one that cites only a MAY breaks none. */
 const counts = ({ failure, requirements }: CheckResult): boolean => failure === undefined || requirements.length > 0;
