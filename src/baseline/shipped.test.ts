@@ -50,8 +50,8 @@ test('the shipped baselines excuse what they did', async () => {
   expect(await Promise.all(digests)).toMatchInlineSnapshot(`
     [
       "prosody 320 582cbf8427fd9bd9caac98c54bc528f7df3ee6a8ba3d9a2282773f5a719dc66e",
-      "ejabberd 400 311af0973a70090a8bd20bb2262cf5595133ff72bcfe16d30494c7313ea909e5",
-      "jabberd2 1102 049211c85939d9e75e07254f21354a69f4e8f6c407d6a27fbf2b205475e93474",
+      "ejabberd 400 14f5868925845e7c7930653a0cf329216c60cd986da460700e6d3e4278488d5d",
+      "jabberd2 1133 f127b7cea61e7e009ebc692cc30cc111ce7d223b276ee0d5417992ed135556cd",
     ]
   `);
 });
