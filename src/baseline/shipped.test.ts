@@ -49,9 +49,9 @@ test('the shipped baselines excuse what they did', async () => {
   });
   expect(await Promise.all(digests)).toMatchInlineSnapshot(`
     [
-      "prosody 320 157685dd0ab623eff0ea0d44df40d4bd01050a4f6000789555774ad6b294bb89",
-      "ejabberd 400 311af0973a70090a8bd20bb2262cf5595133ff72bcfe16d30494c7313ea909e5",
-      "jabberd2 1105 8ea918214d5324873e7edb542214fdc2a487b194bf49a3029690c77ada9d269a",
+      "prosody 320 582cbf8427fd9bd9caac98c54bc528f7df3ee6a8ba3d9a2282773f5a719dc66e",
+      "ejabberd 400 14f5868925845e7c7930653a0cf329216c60cd986da460700e6d3e4278488d5d",
+      "jabberd2 1133 f127b7cea61e7e009ebc692cc30cc111ce7d223b276ee0d5417992ed135556cd",
     ]
   `);
 });

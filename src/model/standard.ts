@@ -14,6 +14,23 @@ export type Duty =
   | { readonly server: 'sender' | 'recipient'; readonly of: DutyOf }
   | { readonly server: 'source'; readonly of?: DutyOf };
 
+/**
+ * Kinds of stanzas that a rule of silence forbids: `availability` is presence without type or of type "unavailable", `push` a
+ * roster push, `request` any other IQ get or set, `answer` an IQ result or error, `error` presence or a message of that type.
+ */
+export type SilencedKind =
+  | 'availability'
+  | 'probe'
+  | 'subscribe'
+  | 'subscribed'
+  | 'unsubscribe'
+  | 'unsubscribed'
+  | 'push'
+  | 'request'
+  | 'answer'
+  | 'message'
+  | 'error';
+
 /** One normative sentence: an entry of spec/requirements.yaml, or of `requirements` in a scenario file. */
 export interface Requirement {
   readonly id: string;
@@ -34,6 +51,10 @@ export interface Requirement {
   readonly observe: 'c2s' | 'component' | 'peer' | 's2s' | 'config' | 'none';
   /** About what a server itself sends only: checked on everything that arrives, never the subject of a case. */
   readonly passive?: boolean;
+  /** What a stanza must be to break it where it is cited as a rule of silence; absent: any kind. */
+  readonly about?: readonly SilencedKind[];
+  /** It says how often a stanza may come, so that a further copy of one that may come breaks it. Absent: it does not. */
+  readonly once?: true;
   /** Which server of a pair it binds; absent: the text or what clients see does not decide it. */
   readonly binds?: Duty;
   readonly note?: string;
@@ -64,13 +85,13 @@ export interface Ruling {
 }
 
 /**
- * A failure that many rules may be charged with: `repeated-presence` is a further copy of presence that the session may
- * receive, without a type or of type "unavailable" or "probe"; `request-missing` is a subscription request that does not
+ * A failure that many rules may be charged with: `repeated` is a further copy of presence or of a roster push that
+ * the session may receive; `request-missing` is a subscription request that does not
  * arrive; `request-not-shown` is a state that lacks nothing but the pending request of the contact, and `request-shown` one
  * that has nothing but such a request on top; `ask-not-shown` is a roster item that lacks nothing but ask="subscribe"; `further-push` is a roster push that a rule of silence forbids.
  */
 export type DisputedFailure =
-  | 'repeated-presence'
+  | 'repeated'
   | 'request-missing'
   | 'request-not-shown'
   | 'request-shown'

@@ -7,6 +7,10 @@ export type StanzaFault =
   | { readonly kind: 'item-count'; readonly count: number }
   /** A roster push from another address than the account's own. */
   | { readonly kind: 'push-sender'; readonly from: string }
+  /** A roster push to somebody else than the owner of the roster. */
+  | { readonly kind: 'foreign-push'; readonly from?: string | undefined }
+  /** A roster item with a value of `ask` other than "subscribe". */
+  | { readonly kind: 'ask-value'; readonly value: string }
   /** Subscription presence from a full JID. */
   | { readonly kind: 'full-jid-sender'; readonly from: string }
   /** An error stanza without `<error/>`. */

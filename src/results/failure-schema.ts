@@ -37,6 +37,8 @@ const fault = taggedUnion({
   'item-without-jid': {},
   'item-count': { count: number },
   'push-sender': { from: text },
+  'foreign-push': { from: text.optional() },
+  'ask-value': { value: text },
   'full-jid-sender': { from: text },
   'error-missing': {},
   'error-unasked': {},

@@ -34,11 +34,14 @@ function answerToAnswer({ case: aCase, sessions }: CaseContext): readonly Violat
 }
 
 /** The stanzas with the JID that their session had then: one that connects again may get another resource (RFC 6120 7.7.2.1). */
-function stanzasOf({ sessions, fixed }: CaseContext, wanted: TranscriptEntry['direction']) {
+function stanzasOf({ case: aCase, sessions, fixed }: CaseContext, wanted: TranscriptEntry['direction']) {
+  const remote = aCase.actors.flatMap((actor) => (actor.isRemote ? actor.sessions.map(({ ref }) => ref) : []));
   const bound = new Map<string, string>();
   return sessions.transcript.entries.flatMap(({ direction, session, stanza, note }) => {
     if (note?.kind === 'connected') bound.set(session, note.jid);
     const jid = bound.get(session) ?? fixed.get(session) ?? '';
-    return direction === wanted && stanza !== undefined ? [{ session, jid, user: bareOf(jid), stanza }] : [];
+    return direction === wanted && stanza !== undefined
+      ? [{ session, jid, user: bareOf(jid), isRemote: remote.includes(session), stanza }]
+      : [];
   });
 }

@@ -79,7 +79,7 @@ test('a second copy of a presence notification warns in a case that a ruling nam
       all.get('chamber')?.deliver(xml);
     },
   });
-  const disputes = [{ ruling: 'R30', failure: 'repeated-presence' }] as const;
+  const disputes = [{ ruling: 'R30', failure: 'repeated' }] as const;
   const outcomeOf = async (xml: string) =>
     (await run(messageCase({ sessions: [receives('juliet/chamber', [xml])] }, { disputes }), twice(xml))).outcome;
   expect(await outcomeOf('<presence from="romeo@a.test/x"/>')).toBe('warned');

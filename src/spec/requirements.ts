@@ -1,6 +1,6 @@
 // The catalogue of requirements: RFC 6121, YD/T 2936-2015, and the rules of RFC 6120 that they refer to.
 
-import type { DutyOf, Level, Requirement } from '../model/standard.ts';
+import type { DutyOf, Level, Requirement, SilencedKind } from '../model/standard.ts';
 import { readSpec, type Spec } from './read-spec.ts';
 
 /** The levels of RFC 2119 that requirements have, strongest first. */
@@ -15,6 +15,20 @@ const DUTIES = [
   'message',
   'iq',
 ] as const satisfies readonly DutyOf[];
+
+const KINDS = [
+  'availability',
+  'probe',
+  'subscribe',
+  'subscribed',
+  'unsubscribe',
+  'unsubscribed',
+  'push',
+  'request',
+  'answer',
+  'message',
+  'error',
+] as const satisfies readonly SilencedKind[];
 
 /** The file with its schema. */
 export const REQUIREMENTS: Spec<readonly Requirement[]> = {
@@ -32,6 +46,8 @@ export const REQUIREMENTS: Spec<readonly Requirement[]> = {
         zh: z.string(),
         observe: z.enum(['c2s', 'component', 'peer', 's2s', 'config', 'none']),
         passive: z.boolean().exactOptional(),
+        about: z.array(z.enum(KINDS)).nonempty().readonly().exactOptional(),
+        once: z.literal(true).exactOptional(),
         binds: z
           .discriminatedUnion('server', [
             z.strictObject({ server: z.enum(['sender', 'recipient']), of: z.enum(DUTIES) }),

@@ -7,7 +7,7 @@ import { sectionUrl } from './links.ts';
 import { readSpec, type Spec } from './read-spec.ts';
 
 const disputedFailures = [
-  'repeated-presence',
+  'repeated',
   'request-missing',
   'request-not-shown',
   'request-shown',

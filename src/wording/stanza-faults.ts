@@ -12,6 +12,11 @@ export const STANZA_FAULTS: Sentences<StanzaFault> = {
     zh: ({ count }) => `一次名册推送中有 ${count} 个条目`,
   },
   'push-sender': { en: ({ from }) => `a roster push from "${from}"`, zh: ({ from }) => `来自“${from}”的名册推送` },
+  'foreign-push': {
+    en: ({ from }) => (from === undefined ? 'a roster push' : `a roster push of "${from}"`),
+    zh: ({ from }) => (from === undefined ? '名册推送' : `“${from}”的名册推送`),
+  },
+  'ask-value': { en: ({ value }) => `ask="${value}"`, zh: ({ value }) => `ask="${value}"` },
   'full-jid-sender': {
     en: ({ from }) => `the full JID "${from}" as sender`,
     zh: ({ from }) => `以完整 JID“${from}”为发送者`,

@@ -88,12 +88,14 @@ test('an outcome in which nothing arrives says what arrives all the same', () =>
   } as const;
   const check = { place, session: '', requirements: ['r'], verdict: 'failed', failure } as const;
   const sent = entry({ session: 'juliet/balcony', direction: 'sent', kind: 'step', stanza: probe });
-  const pushed = entry({ session: 'juliet/balcony', direction: 'received', kind: 'ambient', stanza: push });
+  const pushed = entry({ session: 'juliet/balcony', direction: 'received', kind: 'step', stanza: push });
   const lines = (transcript: readonly TranscriptEntry[]) =>
     exampleLines({ result: makeResult('c', { checks: [check], transcript }), check, verdict: 'failed' }, 'en').map(
       ({ label, text }) => `${label} ${text}`,
     );
-  expect(lines([sent])).toContain('outcome nothing arrives, at any session (called "silent")');
+  const silence = 'outcome nothing arrives, at any session (called "silent")';
+  expect(lines([sent])).toContain(silence);
+  expect(lines([sent, { ...pushed, kind: 'ambient' }])).toContain(silence);
   expect(lines([sent, pushed]).at(-1)).toMatch(/^outcome nothing but juliet\/balcony: <iq type="set" id="p">/);
 });
 

@@ -144,7 +144,14 @@ function missingText(failure: MissingFailure, view: FaultView): string {
 function lateText({ order = [], closest }: MissingFailure, view: FaultView): string {
   const { received = [] } = view.situation;
   const at = received.indexOf(closest as XmlElement);
-  const later = new Set(received.slice(at + 1).map((stanza) => brief(stanza, view)));
+  const isDue = ({ name, attrs: { type } }: XmlElement) =>
+    order.some((pattern) => pattern.name === name && (pattern.attrs['type'] ?? type) === type);
+  const later = new Set(
+    received
+      .slice(at + 1)
+      .filter(isDue)
+      .map((stanza) => brief(stanza, view)),
+  );
   return at < 0 || order.length < 2 ? '' : listed([...later].slice(0, 2), view);
 }
 

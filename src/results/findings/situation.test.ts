@@ -94,14 +94,15 @@ test('the acts are those since the last fence; earlier ones come before', () => 
   expect([before, acts]).toEqual([[first], [second, third]]);
 });
 
-test('what arrived at the session of the check ends at the next act, and has no fences and no automatic answers', () => {
+test('what arrived at the session of the check ends at the next act, and has no fences, no automatic answers and no ambient traffic', () => {
   const stanza = received('juliet/balcony', '<message id="x"/>');
   const elsewhere = received('juliet/chamber', '<message id="y"/>');
   const later = received('juliet/balcony', '<message id="z"/>');
   const act = sent('juliet/balcony', '<message/>');
   const auto = received('juliet/balcony', '<iq id="a"/>', 'auto');
+  const ambient = received('juliet/balcony', '<iq type="get" id="v"/>', 'ambient');
   const seen = situation(
-    [...setup, act, stanza, elsewhere, auto, fence, sent('juliet/balcony', '<presence/>'), later],
+    [...setup, act, stanza, elsewhere, auto, ambient, fence, sent('juliet/balcony', '<presence/>'), later],
     4,
   );
   expect(seen.received).toEqual([stanza.stanza]);

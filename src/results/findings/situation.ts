@@ -78,7 +78,8 @@ export function situationOf({ result, check }: Showing): Situation {
 /** A step of the case: a stanza that a client sends, a login, the end of a stream. */
 const isAct = ({ kind, direction }: TranscriptEntry): boolean => kind === 'step' && direction !== 'received';
 
-const ARRIVING: readonly TranscriptEntry['kind'][] = ['step', 'unexplained', 'ambient'];
+/** Ambient traffic is not among them: no failure is about it. */
+const ARRIVING: readonly TranscriptEntry['kind'][] = ['step', 'unexplained'];
 
 function arrivalOf({ kind, direction, session, stanza }: TranscriptEntry): Situation['arrivals'] {
   return direction === 'received' && ARRIVING.includes(kind) && stanza !== undefined ? [{ session, stanza }] : [];

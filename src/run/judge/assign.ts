@@ -14,12 +14,17 @@ export interface AssignOptions {
   readonly bindings: Bindings;
   /** Stanzas must match the patterns in the order of the list. */
   readonly inOrder: boolean;
+  /** What is wrong with a stanza that matches the pattern of this index: of several the one with the least is taken. Absent: nothing. */
+  readonly wrong?: (index: number, stanza: XmlElement, captures: ReadonlyMap<string, string>) => number;
 }
 
 /** Attempts before the best assignment so far is taken: far more than real lists need, a limit against n! on odd ones. */
 const MAX_TRIES = 20_000;
 
-/** Matches as many patterns as possible, each with a stanza of its own. Backtracks where an early choice prevents a later match. */
+/**
+ * Matches as many patterns as possible, each with a stanza of its own, and of all ways to do so takes the one with the least
+ * wrong. Backtracks where an early choice prevents a better one.
+ */
 export function assign(
   patterns: readonly XmlElement[],
   stanzas: readonly XmlElement[],
@@ -28,16 +33,23 @@ export function assign(
   let best: Assignment = { chosen: patterns.map(() => undefined), captures: options.bindings.captures };
   if (stanzas.length === 0) return best;
   let bestCount = -1;
+  let bestWrong = Number.POSITIVE_INFINITY;
   let tries = 0;
 
-  const search = (chosen: readonly (number | undefined)[], captures: ReadonlyMap<string, string>): void => {
+  const search = (
+    chosen: readonly (number | undefined)[],
+    captures: ReadonlyMap<string, string>,
+    wrong: number,
+  ): void => {
     const index = chosen.length;
     const count = chosen.filter((c) => c !== undefined).length;
-    if (count + patterns.length - index <= bestCount || tries > MAX_TRIES) return;
+    const most = count + patterns.length - index;
+    if (most < bestCount || (most === bestCount && wrong >= bestWrong) || tries > MAX_TRIES) return;
     const pattern = patterns[index];
     if (pattern === undefined) {
       best = { chosen, captures };
       bestCount = count;
+      bestWrong = wrong;
       return;
     }
     const after = options.inOrder ? Math.max(-1, ...chosen.filter((c) => c !== undefined)) : -1;
@@ -46,10 +58,11 @@ export function assign(
       if (stanza === undefined || chosen.includes(at)) continue;
       tries += 1;
       const result = match(pattern, stanza, { fixed: options.bindings.fixed, captures });
-      if (result.matches) search([...chosen, at], result.captures);
+      if (!result.matches) continue;
+      search([...chosen, at], result.captures, wrong + (options.wrong?.(index, stanza, result.captures) ?? 0));
     }
-    search([...chosen, undefined], captures);
+    search([...chosen, undefined], captures, wrong);
   };
-  search([], options.bindings.captures);
+  search([], options.bindings.captures, 0);
   return best;
 }

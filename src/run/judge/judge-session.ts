@@ -7,7 +7,8 @@ import type { XmlElement } from '../../model/xml.ts';
 import { closest, match } from '../../stanza/match.ts';
 import { type Bindings, display } from '../../stanza/placeholders.ts';
 import type { JudgeContext } from './arrivals.ts';
-import { assign } from './assign.ts';
+import { type Assignment, type AssignOptions, assign } from './assign.ts';
+import { type DetailFault, detailFault } from './details.ts';
 import { type Charged, charge, type Rules, type SetAside, setAside } from './leftovers.ts';
 import { checkResult, isHard } from './verdict.ts';
 
@@ -27,56 +28,150 @@ export interface SessionJudgement {
   readonly unexplained: readonly XmlElement[];
 }
 
-/** Judges the stanzas of one session: each pattern takes one, and what is left over is charged to a rule, if one forbids it. */
+/**
+ * Judges the stanzas of one session: each pattern takes one, or else one that differs in a detail with a rule of its own, and
+ * what is left over is charged to a rule, if one forbids it.
+ */
 export function judgeSession(arrivals: SessionArrivals, context: JudgeContext): SessionJudgement {
   const { expectation, received } = arrivals;
-  const patterns = expectation.receives.map((check) => check.pattern);
-  const { inOrder } = expectation;
-  const { chosen, captures } = assign(patterns, received, { bindings: context.bindings, inOrder });
+  const { chosen, captures } = assignBest(arrivals, context);
   const inside = { ...context, bindings: { fixed: context.bindings.fixed, captures } };
   const leftover = new Set(received.filter((_, at) => !chosen.includes(at)));
-  removeMatching(expectation.may, leftover, inside.bindings);
+  const open = removeMatching(expectation.may, leftover, inside.bindings);
   const aside = setAside(leftover, expectation, inside);
   for (const { stanza } of aside) leftover.delete(stanza);
-  const checks = expectation.receives.flatMap((check, index) => {
-    const at = chosen[index];
-    const stanza = at === undefined ? undefined : received[at];
-    return stanza === undefined
-      ? [missing(check, { expectation, leftover }, inside)]
-      : held(check, { stanza, session: expectation.session }, inside);
+  const found = new Map(captures);
+  const checks = expectation.receives.flatMap((check, index): readonly CheckResult[] => {
+    const stanza = received[chosen[index] ?? -1];
+    const near =
+      stanza === undefined
+        ? takeNear(check, inPlace(index, chosen, arrivals), { leftover, context: inside })
+        : undefined;
+    const one = stanza ?? near?.stanza;
+    if (one === undefined) return [missing(check, { expectation, leftover }, inside)];
+    return [...held(check, { stanza: one, expectation, found }, inside), ...faulty(check, near, expectation, inside)];
   });
+  for (const pattern of open) {
+    const check = { pattern, proves: [], place: expectation.place };
+    checks.push(
+      ...faulty(
+        check,
+        takeNear(check, () => true, { leftover, context: inside }),
+        expectation,
+        inside,
+      ),
+    );
+  }
   const { charged, unexplained } = charge(leftover, arrivals, inside);
   return {
     checks: [...checks, ...unexpected(expectation, charged, inside)],
-    captures,
+    captures: found,
     setAside: aside,
     unexplained,
   };
 }
 
-/** Removes from `leftover` what the patterns match, each at most once. */
-function removeMatching(patterns: readonly XmlElement[], leftover: Set<XmlElement>, bindings: Bindings): void {
-  if (leftover.size === 0) return;
+/** Of several stanzas that a pattern matches takes the one that most further patterns match: a copy of it may come first. */
+function assignBest({ expectation, received }: SessionArrivals, { bindings }: JudgeContext): Assignment {
+  const { receives, inOrder } = expectation;
+  const { fixed } = bindings;
+  const wrong: AssignOptions['wrong'] = (index, stanza, captures) =>
+    (receives[index]?.further ?? []).filter(({ pattern }) => !match(pattern, stanza, { fixed, captures }).matches)
+      .length;
+  const patterns = receives.map(({ pattern }) => pattern);
+  return assign(patterns, received, { bindings, inOrder, wrong });
+}
+
+/** Removes from `leftover` what the patterns match, each at most once. Returns the patterns that match nothing. */
+function removeMatching(
+  patterns: readonly XmlElement[],
+  leftover: Set<XmlElement>,
+  bindings: Bindings,
+): readonly XmlElement[] {
   const candidates = [...leftover];
-  for (const at of assign(patterns, candidates, { bindings, inOrder: false }).chosen) {
+  const { chosen } = assign(patterns, candidates, { bindings, inOrder: false });
+  for (const at of chosen) {
     const stanza = at === undefined ? undefined : candidates[at];
     if (stanza !== undefined) leftover.delete(stanza);
   }
+  return patterns.filter((_, index) => chosen[index] === undefined);
 }
 
-function held(
-  check: Check,
-  { stanza, session }: { readonly stanza: XmlElement; readonly session: string },
+/** Whether a stanza stands where the order of the patterns puts the one of this index. */
+function inPlace(index: number, chosen: Assignment['chosen'], { expectation, received }: SessionArrivals) {
+  const places = (part: Assignment['chosen']) => part.flatMap((at) => at ?? []);
+  const after = Math.max(-1, ...places(chosen.slice(0, index)));
+  const before = Math.min(received.length, ...places(chosen.slice(index + 1)));
+  return (stanza: XmlElement): boolean => {
+    const at = received.indexOf(stanza);
+    return !expectation.inOrder || (at > after && at < before);
+  };
+}
+
+/** A stanza that a pattern takes although it differs in a detail. */
+interface Near {
+  readonly stanza: XmlElement;
+  readonly fault: DetailFault;
+}
+
+/** Takes from `leftover` the first stanza that differs from the pattern in nothing but a detail with a rule of its own. */
+function takeNear(
+  { pattern, proves }: Pick<Check, 'pattern' | 'proves'>,
+  isPlaced: (stanza: XmlElement) => boolean,
+  { leftover, context }: { readonly leftover: Set<XmlElement>; readonly context: JudgeContext },
+): Near | undefined {
+  for (const stanza of leftover) {
+    const fault = isPlaced(stanza) ? detailFault(pattern, stanza, { ...context, cited: proves }) : undefined;
+    if (fault === undefined) continue;
+    leftover.delete(stanza);
+    return { stanza, fault };
+  }
+  return undefined;
+}
+
+/** The check of the detail; none where the lint charges it. */
+function faulty(
+  { pattern, place }: Pick<Check, 'pattern' | 'place'>,
+  near: Near | undefined,
+  { session }: SessionExpectation,
   context: JudgeContext,
 ): readonly CheckResult[] {
+  if (near === undefined || near.fault.requirements.length === 0) return [];
+  const { requirements: proves, difference } = near.fault;
+  const expected = display(pattern, context.bindings);
+  return [
+    checkResult({ place, session, proves }, { kind: 'differs', expected, closest: near.stanza, difference }, context),
+  ];
+}
+
+/** The checks of a stanza that arrived. Adds to `found` what its further patterns capture. */
+function held(
+  check: Check,
+  {
+    stanza,
+    expectation,
+    found,
+  }: { readonly stanza: XmlElement; readonly expectation: SessionExpectation; readonly found: Map<string, string> },
+  context: JudgeContext,
+): readonly CheckResult[] {
+  const { session } = expectation;
   const main = checkResult({ place: check.place, session, proves: check.proves }, undefined, context);
-  const further = check.further.map(({ pattern, proves, place }) => {
+  const further = check.further.flatMap(({ pattern, proves, place }) => {
     const result = match(pattern, stanza, context.bindings);
     const at = { place, session, proves };
-    if (result.matches) return checkResult(at, undefined, context);
-    const { difference } = result;
+    if (result.matches) {
+      for (const [name, value] of result.captures) found.set(name, value);
+      return [checkResult(at, undefined, context)];
+    }
+    const fault = detailFault(pattern, stanza, { ...context, cited: proves });
+    if (fault !== undefined) {
+      return [
+        checkResult(at, undefined, context),
+        ...faulty({ pattern, place }, { stanza, fault }, expectation, context),
+      ];
+    }
     const expected = display(pattern, context.bindings);
-    return checkResult(at, { kind: 'differs', expected, closest: stanza, difference }, context);
+    return [checkResult(at, { kind: 'differs', expected, closest: stanza, difference: result.difference }, context)];
   });
   return [main, ...further];
 }

@@ -87,6 +87,26 @@ test('what an outcome that violates a rule would have sent, and what is missing 
   ]);
 });
 
+test('what arrives beside a silence that is not permitted is no evidence of it', () => {
+  const alternatives = [other('refused', at([REFUSAL], 'refusal')), other('silent', silent(), ['must-refuse'])];
+  const { failures, observed } = judged(
+    { alternatives },
+    '<iq type="get" id="v"><query xmlns="jabber:iq:version"/></iq>',
+  );
+  expect([observed, failures[0]?.failure.kind, failures[0]?.failure.closest]).toEqual([
+    'silent',
+    'violates',
+    undefined,
+  ]);
+});
+
+test('where neither an answer nor silence holds, what came is named, unless it is nearly the answer', () => {
+  const refused = at(['<presence type="error" id="a"/>'], 'refusal');
+  const alternatives = [other('refused', refused), other('silent', silent('quiet'))];
+  expect(judged({ alternatives }, '<presence from="romeo@a.test/x"/>').failed).toEqual([['unexpected', 'quiet']]);
+  expect(judged({ alternatives }, '<presence type="error"><x xmlns="x"/></presence>').failed).not.toEqual([]);
+});
+
 test('a stanza out of order comes with the order that the step asks for', () => {
   const step = { sessions: [{ ...at(['<iq id="a"/>', '<message/>'], 'rule'), inOrder: true }] };
   const { failures } = judged(step, '<message/>', '<iq id="a"/>');

@@ -6,7 +6,6 @@ import type { Alternative, ExpectStep, SessionExpectation } from '../../model/st
 import type { Arrivals, JudgeContext } from './arrivals.ts';
 import { judgeSession } from './judge-session.ts';
 import type { Rules, SetAside } from './leftovers.ts';
-import { breakable } from './verdict.ts';
 import { departingOf, violations } from './violations.ts';
 
 /** The verdict on one expect step. */
@@ -50,7 +49,7 @@ export function judge(step: ExpectStep, arrivals: Arrivals, context: JudgeContex
 function nearestOf(step: ExpectStep, judged: readonly Judgement[]): Judgement {
   const violatedBy = (name: string | undefined) =>
     step.alternatives.find((alternative) => alternative.name === name)?.violates ?? [];
-  const distance = (judgement: Judgement) => shortfall(judgement) + judgement.unexplained.length;
+  const distance = (one: Judgement) => shortfall(one) + one.unexplained.length + one.checks.filter(isUnlike).length / 2;
   const accusing = [...judged]
     .sort((a, b) => distance(a) - distance(b))
     .map(({ observed, checks, ...rest }) => {
@@ -64,6 +63,12 @@ function nearestOf(step: ExpectStep, judged: readonly Judgement[]): Judgement {
   if (nearest === undefined) throw new Error('bug: a step with alternatives has no reading');
   return nearest;
 }
+
+/** Whether a stanza of another type came in place of an error: it is no refusal. */
+const isUnlike = ({ failure }: CheckResult): boolean =>
+  failure?.kind === 'missing' &&
+  failure.expected?.attrs['type'] === 'error' &&
+  failure.difference?.path === `${failure.expected.name}@type`;
 
 /** Whether a check held, or breaks a requirement: one that cites only a MAY breaks none. */
 const counts = ({ failure, requirements }: CheckResult): boolean => failure === undefined || requirements.length > 0;
@@ -117,7 +122,7 @@ function judgeReading(reading: Reading, arrivals: Arrivals, context: JudgeContex
     const received = arrivals.get(session) ?? [];
     const outcome = alternative?.sessions.includes(expectation) ? alternative.name : undefined;
     const inside = { ...context, bindings, outcome };
-    const result = judgeSession({ ...rulesOf(reading, expectation, context), received }, inside);
+    const result = judgeSession({ ...rulesOf(reading, expectation), received }, inside);
     checks.push(...result.checks);
     setAside.push(...result.setAside);
     unexplained.push(...result.unexplained.map((stanza) => ({ session, stanza, count: 1 })));
@@ -145,9 +150,8 @@ function expectationsOf({ step, alternative }: Reading, arrivals: Arrivals): rea
 }
 
 /** What may be charged at a session: the rules of silence cited there or else in the step, and other alternatives. */
-function rulesOf({ step, alternative }: Reading, expectation: SessionExpectation, context: JudgeContext): Rules {
-  const own = breakable(expectation.proves, context);
-  const silence = own.length > 0 ? own : step.proves;
+function rulesOf({ step, alternative }: Reading, expectation: SessionExpectation): Rules {
+  const silence = [expectation.proves, step.proves];
   const others = step.alternatives.filter((one) => one !== alternative);
   const elsewhere = others.flatMap(({ sessions, violates }) =>
     sessions

@@ -1,11 +1,15 @@
 // What arrived at a session and no expectation took: each stanza is set aside, charged to a rule, or unexplained. Pure.
 
 import type { TrafficModule } from '../../model/session.ts';
+import type { SilencedKind } from '../../model/standard.ts';
 import type { Check, SessionExpectation } from '../../model/step.ts';
 import type { XmlElement } from '../../model/xml.ts';
+import { actorOf, domainOf, localOf, resourceOf } from '../../stanza/jid.ts';
 import { match, resembles } from '../../stanza/match.ts';
 import type { JudgeContext } from './arrivals.ts';
+import { detailFault } from './details.ts';
 import { isOfServer, moduleOf, type Surroundings } from './module-traffic.ts';
+import { NOTIFICATIONS, silencedKind } from './silenced-kind.ts';
 import { breakable } from './verdict.ts';
 
 /** A stanza that the target sends on its own; `module` is undefined where its list of ambient traffic names it. */
@@ -33,8 +37,8 @@ export interface Charges {
 /** A session, and what may be charged there. */
 export interface Rules {
   readonly expectation: SessionExpectation;
-  /** The rules of silence that the session or the step cites. */
-  readonly silence: readonly string[];
+  /** The rules of silence that the session cites, and those of the step. */
+  readonly silence: readonly (readonly string[])[];
   /** What the session receives in other alternatives of the step. */
   readonly elsewhere: readonly Pick<Check, 'pattern' | 'proves'>[];
 }
@@ -69,24 +73,56 @@ function placesOf({ bindings: { fixed }, isFederated, sent }: Placed): readonly 
 }
 
 /**
- * Charges each stanza to the rules of silence that are cited for the session. Where none is: a repetition to the rules of
- * the stanza that it repeats, and what resembles a stanza of another alternative to the rules of that one. Nothing is
- * charged to a MAY.
+ * Charges each stanza to the rules of silence that are cited for the session, or else for the step, and are about its kind. A
+ * further copy of a stanza that may come breaks only those that say how often, and else the rules of the stanza that it repeats.
+ * What resembles a stanza of another alternative breaks the rules of that one. Nothing is charged to a MAY.
  */
 export function charge(stanzas: Iterable<XmlElement>, rules: Rules, context: JudgeContext): Charges {
-  const { bindings } = context;
-  const { receives, may } = rules.expectation;
   const charged: Charged[] = [];
   const unexplained: XmlElement[] = [];
   for (const stanza of stanzas) {
-    const isMatched = (pattern: XmlElement) => match(pattern, stanza, bindings).matches;
-    const repeated = receives.find(({ pattern }) => isMatched(pattern));
-    const isRepeated = repeated !== undefined || may.some(isMatched);
-    const resembled = rules.elsewhere.find(({ pattern }) => resembles(pattern, stanza, bindings));
-    const lists = [rules.silence, repeated?.proves ?? [], resembled?.proves ?? []];
+    const kind = silencedKind(stanza, context.sent());
+    // The lint of the case charges a push that shows somebody else the roster.
+    if (kind === 'push' && isForeign(stanza, rules.expectation.session, context)) continue;
+    const { lists, isRepeated } = rulesFor(stanza, kind, rules, context);
     const proves = lists.map((list) => breakable(list, context)).find((list) => list.length > 0);
     if (proves === undefined) unexplained.push(stanza);
     else charged.push({ stanza, proves, isRepeated });
   }
   return { charged, unexplained };
+}
+
+/** The rules that a stanza may break, by rank, and whether it is a further copy of one that may come. */
+function rulesFor(stanza: XmlElement, kind: SilencedKind, rules: Rules, context: JudgeContext) {
+  const { bindings, requirements } = context;
+  const { receives, may } = rules.expectation;
+  const isCopy = (pattern: XmlElement) =>
+    match(pattern, stanza, bindings).matches || detailFault(pattern, stanza, { ...context, cited: [] }) !== undefined;
+  const repeated = receives.find(({ pattern }) => isCopy(pattern));
+  const isRepeated = repeated !== undefined || may.some(isCopy);
+  const silence = rules.silence.map((list) => list.filter((id) => requirements.get(id)?.about?.includes(kind) ?? true));
+  if (isRepeated) {
+    const counting = silence.map((list) => list.filter((id) => requirements.get(id)?.once));
+    const lists = [...counting, repeated?.proves ?? [], ...(NOTIFICATIONS.includes(kind) ? [] : silence)];
+    return { lists, isRepeated };
+  }
+  const resembled = rules.elsewhere.find(({ pattern }) => resembles(pattern, stanza, bindings));
+  return {
+    lists: [...silence, resembled?.proves ?? [], isTelling(stanza, kind, rules) ? [OF_PRESENCE] : []],
+    isRepeated,
+  };
+}
+
+/** Send outbound presence only as section 4 allows: what tells of a resource breaks it where any rule of silence is cited. */
+const OF_PRESENCE = 'rfc6121-11-c';
+
+function isTelling({ attrs: { from = '' } }: XmlElement, kind: SilencedKind, { silence }: Rules): boolean {
+  return kind === 'availability' && resourceOf(from) !== '' && silence.some((list) => list.length > 0);
+}
+
+/** Whether a roster push shows the session the roster of somebody else. */
+function isForeign({ attrs: { from } }: XmlElement, session: string, { bindings, isFederated }: JudgeContext): boolean {
+  const user = bindings.fixed.get(actorOf(session)) ?? '';
+  const isRemote = isFederated !== true && domainOf(user) === bindings.fixed.get('remote');
+  return isRemote || (from !== undefined && localOf(from) !== '' && resourceOf(from) === '' && from !== user);
 }

@@ -68,11 +68,12 @@ test.each([
   ['<presence/>', true, 'warned'],
   ['<presence type="unavailable"/>', true, 'warned'],
   ['<presence type="probe"/>', true, 'warned'],
-  ['<presence type="subscribed"/>', true, 'failed'],
+  ['<presence type="subscribed"/>', true, 'warned'],
+  ['<iq type="set"><query xmlns="jabber:iq:roster"/></iq>', true, 'warned'],
   ['<message/>', true, 'failed'],
   ['<presence/>', false, 'failed'],
-])('a dispute of repeated presence decides %s, repeated: %s, as %s', (xml, isRepeated, verdict) => {
-  const dispute = { ruling: 'R30', failure: 'repeated-presence' } as const;
+])('a dispute of what is repeated decides %s, repeated: %s, as %s', (xml, isRepeated, verdict) => {
+  const dispute = { ruling: 'R30', failure: 'repeated' } as const;
   expect(decided([dispute], unexpected(xml, isRepeated)).verdict).toBe(verdict);
 });
 

@@ -8,6 +8,7 @@ import type { DisputedFailure, Requirement } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { isSameWithoutAsk } from '../../stanza/roster-items.ts';
 import { child, NS } from '../../stanza/xml.ts';
+import { NOTIFICATIONS, silencedKind } from './silenced-kind.ts';
 
 /** What decides whether a check that does not hold fails or warns. */
 export interface Rulebook {
@@ -57,6 +58,7 @@ function rulingOn(id: string, { disputes = [], ...rulebook }: Rulebook, failure?
   const found = disputes.find(
     (dispute) =>
       (dispute.requirement ?? id) === id &&
+      !(dispute.failure === 'repeated' && dispute.requirement === undefined && rulebook.requirements.get(id)?.once) &&
       (dispute.outcomes === undefined || (outcome !== undefined && dispute.outcomes.includes(outcome))) &&
       (dispute.failure === undefined || (failure !== undefined && SHOWN[dispute.failure](failure))),
   );
@@ -69,9 +71,6 @@ function outcomeOf(failure: Failure | undefined): string | undefined {
   return failure?.kind === 'state' && 'name' in failure.found ? failure.found.name : undefined;
 }
 
-/** Presence that is no matter of subscriptions. */
-const NOTIFICATIONS = [undefined, 'unavailable', 'probe'];
-
 const isRosterPush = (stanza: XmlElement | undefined): boolean =>
   stanza?.name === 'iq' && stanza.attrs['type'] === 'set' && child(stanza, 'query', NS.roster) !== undefined;
 
@@ -83,10 +82,9 @@ function differsByRequest(failure: Failure, expected: { readonly seen: boolean }
 
 /** Whether a failure is of a kind that a ruling names. */
 const SHOWN: Readonly<Record<DisputedFailure, (failure: Failure) => boolean>> = {
-  'repeated-presence': (failure) => {
-    if (failure.kind !== 'unexpected' || failure.isRepeated !== true) return false;
-    const { closest } = failure;
-    return closest?.name === 'presence' && NOTIFICATIONS.includes(closest.attrs['type']);
+  repeated: (failure) => {
+    if (failure.kind !== 'unexpected' || failure.isRepeated !== true || failure.closest === undefined) return false;
+    return NOTIFICATIONS.includes(silencedKind(failure.closest, []));
   },
   'request-missing': (failure) => failure.kind === 'missing' && failure.expected?.attrs['type'] === 'subscribe',
   'request-not-shown': (failure) => differsByRequest(failure, { seen: false }),

@@ -2,7 +2,7 @@
 
 import type { DepartingAlternative, Failure, OutcomeMeaning } from '../../model/failure.ts';
 import type { CheckResult } from '../../model/result.ts';
-import type { Alternative, ExpectStep } from '../../model/step.ts';
+import type { Alternative, ExpectStep, SessionExpectation } from '../../model/step.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { match } from '../../stanza/match.ts';
 import { display } from '../../stanza/placeholders.ts';
@@ -58,7 +58,10 @@ function meaningOf({ name, sessions }: Alternative, { bindings }: JudgeContext):
   return { name, arrivals };
 }
 
-/** The stanzas that no permitted alternative has a place for. None where the violation is that something is missing. */
+/**
+ * The stanzas that the alternative has a place for and no permitted one has. None where the violation is that something is missing:
+ * what arrived beside it is not what violates the rule.
+ */
 function evidence(
   { step, alternative: { sessions } }: Taken,
   arrivals: Arrivals,
@@ -66,10 +69,14 @@ function evidence(
 ): readonly XmlElement[] {
   const permitted = step.alternatives.filter(({ violates }) => violates.length === 0);
   const named = [...step.sessions, ...permitted.flatMap((one) => one.sessions)];
-  return sessions.flatMap(({ session }) => {
-    const known = named.filter((e) => e.session === session);
-    const patterns = known.flatMap(({ receives, may }) => [...receives.map(({ pattern }) => pattern), ...may]);
-    const stanzas = arrivals.get(session) ?? [];
-    return stanzas.filter((stanza) => !patterns.some((pattern) => match(pattern, stanza, bindings).matches));
+  return sessions.flatMap((own) => {
+    const patterns = patternsOf(named.filter(({ session }) => session === own.session));
+    const isOneOf = (list: readonly XmlElement[], stanza: XmlElement) =>
+      list.some((pattern) => match(pattern, stanza, bindings).matches);
+    const stanzas = arrivals.get(own.session) ?? [];
+    return stanzas.filter((stanza) => isOneOf(patternsOf([own]), stanza) && !isOneOf(patterns, stanza));
   });
 }
+
+const patternsOf = (expectations: readonly SessionExpectation[]): readonly XmlElement[] =>
+  expectations.flatMap(({ receives, may }) => [...receives.map(({ pattern }) => pattern), ...may]);

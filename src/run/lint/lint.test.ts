@@ -15,6 +15,8 @@ const broken = (arrived: string, sent: readonly string[] = []) =>
   judge(arrived, sent).violations.map(({ requirement }) => requirement);
 
 const WRONG: readonly (readonly [requirement: string, stanza: string])[] = [
+  ['rfc6121-2-c', roster('set', '<item jid="nurse@localhost"/>', ' from="romeo@localhost"')],
+  ['rfc6121-2.1.2.2-d', roster('set', '<item jid="nurse@localhost" ask="unsubscribe"/>')],
   ['rfc6121-2.1.2.3-a', roster('result', '<item name="Nurse"/>')],
   ['rfc6121-2.1.6-a', roster('set', '<item jid="nurse@localhost"/><item jid="tybalt@localhost"/>')],
   ['rfc6121-2.1.6-a', roster('set', '')],
@@ -48,6 +50,16 @@ const WRONG: readonly (readonly [requirement: string, stanza: string])[] = [
 
 test.each(WRONG)('%s alone is broken by %s', (requirement, stanza) => {
   expect(broken(stanza)).toEqual([requirement]);
+});
+
+test('a roster push to a user of another domain shows that user a roster, whatever its sender', () => {
+  const remote = { session: 'romeo/orchard', jid: 'romeo@b.test/orchard', user: 'romeo@b.test', isRemote: true };
+  const pushes = [roster('set', '<item jid="a@b"/>'), roster('set', '<item jid="a@b"/>', ' from="romeo@b.test"')];
+  const { violations } = lint([{ ...remote, stanza: parseXml(pushes[0] ?? '') }], []);
+  expect(violations.map(({ requirement }) => requirement)).toEqual(['rfc6121-2-c']);
+  expect(lint([{ ...remote, stanza: parseXml(pushes[1] ?? '') }], []).violations).toMatchObject([
+    { requirement: 'rfc6121-2-c' },
+  ]);
 });
 
 test('every rule has been seen broken', () => {

@@ -2,6 +2,7 @@
 
 import type { StanzaFault } from '../../model/stanza-fault.ts';
 import type { XmlElement, XmlFault } from '../../model/xml.ts';
+import { localOf, resourceOf } from '../../stanza/jid.ts';
 import { child, elements, NS, text } from '../../stanza/xml.ts';
 
 /** Who receives a stanza. */
@@ -10,6 +11,8 @@ export interface Receiver {
   readonly jid: string;
   /** Bare JID of its account. */
   readonly user: string;
+  /** The tester plays it on another domain, where no roster of the server is anybody's own. Absent: no. */
+  readonly isRemote?: boolean;
 }
 
 /** Elements of a stanza, at any recipient. */
@@ -49,6 +52,8 @@ export const XML_RULES: readonly { readonly requirement: string; readonly faults
 
 /** Every rule, in the order of the standard. */
 export const LINT_RULES: readonly LintRule[] = [
+  { requirement: 'rfc6121-2-c', appliesTo: pushes, problem: foreignPush },
+  { requirement: 'rfc6121-2.1.2.2-d', appliesTo: itemsOf('result', 'set'), problem: unknownAsk },
   { requirement: 'rfc6121-2.1.2.3-a', appliesTo: itemsOf('result', 'set'), problem: jidMissing },
   { requirement: 'rfc6121-2.1.6-a', appliesTo: pushes, problem: notOneItem },
   // A push from another sender, which every client must ignore (RFC 6121 2.1.6), is no push: none was sent.
@@ -128,9 +133,9 @@ function answers(stanza: XmlElement): readonly XmlElement[] {
 }
 
 /** IQs that the server generates on behalf of the receiver's own account: roster pushes, and answers to its requests. */
-function ofAccount(stanza: XmlElement, { user, jid }: Receiver): readonly XmlElement[] {
+function ofAccount(stanza: XmlElement, { user, jid, isRemote }: Receiver): readonly XmlElement[] {
   const { from } = stanza.attrs;
-  return when(stanza.name === 'iq' && jid !== '' && (from === undefined || from === user), stanza);
+  return when(stanza.name === 'iq' && jid !== '' && isRemote !== true && (from === undefined || from === user), stanza);
 }
 
 function otherErrors(stanza: XmlElement): readonly XmlElement[] {
@@ -210,9 +215,25 @@ function notOneItem(push: XmlElement): StanzaFault | undefined {
   return length === 1 ? undefined : { kind: 'item-count', count: length };
 }
 
-function wrongPushSender({ attrs }: XmlElement, { user }: Receiver): StanzaFault | undefined {
-  const { from } = attrs;
-  return from === undefined || from === user ? undefined : { kind: 'push-sender', from };
+/** A push that shows somebody the roster of another user. */
+function foreignPush({ attrs: { from } }: XmlElement, receiver: Receiver): StanzaFault | undefined {
+  return isForeign(from, receiver) ? { kind: 'foreign-push', from } : undefined;
+}
+
+/** A client's own roster set has its full JID as sender. */
+function isForeign(from: string | undefined, { user, isRemote }: Receiver): boolean {
+  return isRemote === true || (from !== undefined && isBareJid(from) && from !== user);
+}
+
+const isBareJid = (jid: string): boolean => localOf(jid) !== '' && resourceOf(jid) === '';
+
+function wrongPushSender({ attrs: { from } }: XmlElement, receiver: Receiver): StanzaFault | undefined {
+  if (from === undefined || from === receiver.user || isForeign(from, receiver)) return undefined;
+  return { kind: 'push-sender', from };
+}
+
+function unknownAsk({ attrs: { ask } }: XmlElement): StanzaFault | undefined {
+  return ask === undefined || ask === 'subscribe' ? undefined : { kind: 'ask-value', value: ask };
 }
 
 function fullJidAsSender({ attrs }: XmlElement): StanzaFault | undefined {

@@ -9,6 +9,7 @@ import { stamp } from '../../stanza.ts';
 import { fromClient, onRoute, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
+import { idsChanged } from '../kit/near-misses.ts';
 import { isIq, isMessage, isPresence, isUnaddressed } from '../kit/predicates.ts';
 import { bareJidOf, isToBareJid } from '../kit/recipients.ts';
 import { setAttributes } from '../kit/rewrites.ts';
@@ -66,6 +67,14 @@ function overtakeFromRemote(matches: (stanza: XmlElement) => boolean): Fault {
 }
 
 export const fromToMutants: readonly Mutant[] = [
+  ...(['message', 'presence'] as const).map((name) =>
+    breaks('rfc6120-8.1.3-b', {
+      slug: `${name}-without-id`,
+      nearest: [name === 'message' ? 'rfc6121/5.2' : 'rfc6121/3.2.2'],
+      title: `It removes the id of each ${name} stanza.`,
+      fault: () => idsChanged((stanza) => stanza.name === name && stanza.attrs['type'] !== 'error'),
+    }),
+  ),
   breaks('rfc6120-8.1.1.1-a', {
     slug: 'message-to-made-bare',
     title: 'It delivers messages to a full JID with the bare JID as "to".',

@@ -12,6 +12,7 @@ import { errorOf, resultOf, stamp } from '../../stanza.ts';
 import { fromClient, onRoute, toClient, toRemote, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
+import { pushedAbroad } from '../kit/near-misses.ts';
 import { isPresence, isPush } from '../kit/predicates.ts';
 import { isToMatchingResource, recipientAccount, senderBareJid } from '../kit/recipients.ts';
 import { drop } from '../kit/rewrites.ts';
@@ -43,6 +44,12 @@ export const accessMutants: readonly Mutant[] = [
     slug: 'read-at-resources',
     title: 'It returns a roster to anyone who asks a resource of its owner.',
     fault: () => onRoute((get, server) => isGet(get) && isToMatchingResource(get, server), answerWithRoster),
+  }),
+  breaks('2-c', {
+    slug: 'pushed-abroad',
+    title: 'It sends roster pushes to contacts of other domains.',
+    nearest: ['rfc6121/A.2.1/outbound-subscribe'],
+    fault: pushedAbroad,
   }),
   breaks('2-c', {
     slug: 'removed-by-anybody',

@@ -8,6 +8,7 @@ import { stamp } from '../../stanza.ts';
 import { fromClient, toClient, withHooks } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
+import { askInPushes } from '../kit/near-misses.ts';
 import { isPush, isRosterResult } from '../kit/predicates.ts';
 import { mapItems } from '../kit/rewrites.ts';
 import { answerWithError, answerWithResult, onConsequence, presetItem, refuseWith } from './consequences.ts';
@@ -68,6 +69,12 @@ export const itemMutants: readonly Mutant[] = [
         isSet,
         presetItem(({ attrs }) => (attrs['approved'] ? { approved: true } : {})),
       ),
+  }),
+  breaks('2.1.2.2-d', {
+    slug: 'unsubscribe',
+    title: 'It pushes the end of a subscription with ask="unsubscribe".',
+    nearest: ['rfc6121/A.2.2/outbound-unsubscribe'],
+    fault: () => askInPushes((ask) => ask ?? 'unsubscribe'),
   }),
   breaks('2.1.2.2-a', {
     slug: 'ask-claimed',

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import type { Requirement } from '../../model/standard.ts';
+import type { Check, SessionExpectation } from '../../model/step.ts';
+import { parseXml } from '../../stanza/xml.ts';
+import { place, threeRequirements } from '../fake-session.test-kit.ts';
+import { judge } from './judge.ts';
+
+const ORCHARD = 'romeo/orchard';
+const [MUST] = [...threeRequirements.values()] as [Requirement];
+const rule = (id: string, more: Partial<Requirement> = {}): [string, Requirement] => [id, { ...MUST, id, ...more }];
+const requirements = new Map([
+  rule('delivery'),
+  rule('push', { about: ['push'] }),
+  rule('no-leak', { about: ['availability'] }),
+  rule('only-one', { about: ['subscribe'], once: true }),
+  rule('rfc6120-8.1.3-b', { level: 'SHOULD' }),
+  rule('rfc6121-2.1.2.2-a', { level: 'SHOULD' }),
+]);
+const SENT = '<presence type="unsubscribed" to="romeo@a.test" id="deny"/>';
+const R30 = { ruling: 'R30', failure: 'repeated' } as const;
+
+const check = (xml: string, proves: string, ...further: readonly (readonly [string, string])[]): Check => ({
+  pattern: parseXml(xml),
+  proves: [proves],
+  place,
+  further: further.map(([pattern, cited]) => ({ pattern: parseXml(pattern), proves: [cited], place })),
+});
+
+/** What stanzas at romeo's session are charged to, with the kind of failure and the verdict. */
+function charged(expectation: Partial<SessionExpectation>, ...stanzas: readonly string[]) {
+  const session = { session: ORCHARD, receives: [], may: [], inOrder: false, proves: [], place, ...expectation };
+  const step = { kind: 'expect', sessions: [session], alternatives: [], proves: [], place } as const;
+  const { checks, unexplained } = judge(step, new Map([[ORCHARD, stanzas.map((xml) => parseXml(xml))]]), {
+    bindings: {
+      fixed: new Map([
+        ['domain', 'a.test'],
+        ['romeo', 'romeo@a.test'],
+      ]),
+      captures: new Map(),
+    },
+    ambient: [],
+    requirements,
+    disputes: [R30],
+    sent: () => [parseXml(SENT)],
+  });
+  const failed = checks.filter(({ failure }) => failure !== undefined);
+  return [
+    ...failed.map(({ failure, requirements: ids, verdict }) => `${failure?.kind} ${ids.join()} ${verdict}`),
+    ...unexplained.map(() => 'unexplained'),
+  ];
+}
+
+const DENIAL = '<presence type="unsubscribed" from="juliet@a.test"/>';
+const WITH_ID = '<presence type="unsubscribed" from="juliet@a.test" id="deny"/>';
+const denied = check(DENIAL, 'delivery', ['<presence id="deny"/>', 'rfc6120-8.1.3-b']);
+const push = (item: string) =>
+  `<iq type="set"><query xmlns="jabber:iq:roster"><item jid="juliet@a.test" ${item}/></query></iq>`;
+
+test('a denial that comes twice is a copy, whichever of the two has the id', () => {
+  const expectation = { receives: [denied], proves: ['no-leak'] };
+  expect(charged(expectation, DENIAL, WITH_ID)).toEqual(['unexpected delivery warned']);
+  expect(charged(expectation, WITH_ID, DENIAL)).toEqual(['unexpected delivery warned']);
+});
+
+test.each([
+  ['in a further pattern', denied],
+  ['in the pattern itself', check(WITH_ID, 'delivery')],
+])('a lost or altered id breaks the rule of ids alone: %s', (_, receives) => {
+  const altered = WITH_ID.replace('deny', 'other');
+  for (const arrived of [DENIAL, altered]) {
+    expect(charged({ receives: [receives] }, arrived)).toEqual(['differs rfc6120-8.1.3-b warned']);
+  }
+});
+
+test('a stanza of another type without the id is not the one that was sent', () => {
+  const other = '<presence type="subscribed" from="juliet@a.test"/>';
+  expect(charged({ receives: [check('<presence from="juliet@a.test" id="deny"/>', 'delivery')] }, other)).toEqual([
+    'missing delivery failed',
+  ]);
+});
+
+test('a push that lacks ask breaks the rule of ask, whether it must come or may', () => {
+  const asked = push('ask="subscribe"');
+  const fault = ['differs rfc6121-2.1.2.2-a warned'];
+  expect(charged({ receives: [check(asked, 'delivery')] }, push(''))).toEqual(fault);
+  expect(charged({ may: [parseXml(asked)], proves: ['push'] }, push(''))).toEqual(fault);
+});
+
+test('a push with another value of ask is the push that is due', () => {
+  const ended = check(push('ask="${absent}"'), 'delivery');
+  expect(charged({ receives: [ended] }, push('ask="unsubscribe"'))).toEqual([]);
+  expect(charged({ receives: [ended] }, push('ask="subscribe"'))).toEqual(['missing delivery failed']);
+});
+
+test('a rule of silence is charged with stanzas that it is about', () => {
+  const silent = { proves: ['no-leak'] };
+  expect(charged(silent, '<presence from="juliet@a.test/x"/>')).toEqual(['unexpected no-leak failed']);
+  for (const other of [DENIAL, push(''), '<presence type="error"/>', '<message/>'])
+    expect(charged(silent, other)).toEqual(['unexplained']);
+});
+
+test('presence of a resource breaks the rule of all presence where only silence about other stanzas is cited', () => {
+  const available = '<presence from="juliet@a.test/x"/>';
+  expect(charged({ proves: ['push'] }, available)).toEqual(['unexpected rfc6121-11-c failed']);
+  expect(charged({ proves: ['push'] }, '<presence type="unavailable" from="juliet@a.test"/>')).toEqual(['unexplained']);
+  expect(charged({}, available)).toEqual(['unexplained']);
+});
+
+test('a copy breaks a rule that says how often, and no ruling makes that a warning', () => {
+  const request = '<presence type="subscribe" from="juliet@a.test"/>';
+  const receives = [check(request, 'delivery')];
+  expect(charged({ receives, proves: ['only-one'] }, request, request)).toEqual(['unexpected only-one failed']);
+  expect(charged({ receives }, request, request)).toEqual(['unexpected delivery warned']);
+  expect(charged({ may: [parseXml(request)], proves: ['no-leak'] }, request, request)).toEqual(['unexplained']);
+});
+
+test('a push of the roster of somebody else is left to the lint', () => {
+  const foreign = push('').replace('<iq', '<iq from="juliet@a.test"');
+  expect(charged({ proves: ['push'] }, foreign)).toEqual([]);
+  expect(charged({ proves: ['push'] }, push(''))).toEqual(['unexpected push failed']);
+});

@@ -1,0 +1,110 @@
+// Details of a stanza that have a rule of their own. A stanza that differs from its pattern in such a detail alone is the one that
+// the pattern is about, and breaks the rule of the detail, not the rules of its arrival.
+
+import type { Difference } from '../../model/failure.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { match } from '../../stanza/match.ts';
+import type { Bindings } from '../../stanza/placeholders.ts';
+import { elements } from '../../stanza/xml.ts';
+
+/** Rules that a stanza breaks by a detail, and where it differs. None: the lint of the case knows the rule. */
+export interface DetailFault {
+  readonly requirements: readonly string[];
+  readonly difference: Difference;
+}
+
+/** What a stanza may be compared with. */
+interface Known {
+  readonly bindings: Bindings;
+  /** What the sessions of the case have sent. */
+  readonly sent: () => readonly XmlElement[];
+}
+
+interface Detail {
+  /** The pattern without the detail; undefined: it does not name it. */
+  readonly loosen: (pattern: XmlElement) => XmlElement | undefined;
+  /** Whether the stanza, which fits the loosened pattern, is the one meant. */
+  readonly isMeant: (pattern: XmlElement, stanza: XmlElement, known: Known) => boolean;
+  /** Of the requirements cited for the pattern those that speak of the detail, or else the rule of the detail itself. */
+  readonly rulesOf: (pattern: XmlElement, stanza: XmlElement, cited: readonly string[]) => readonly string[];
+}
+
+const DETAILS: readonly Detail[] = [
+  { loosen: withoutId, isMeant: isSameApartFromId, rulesOf: rulesOfId },
+  { loosen: withoutAsk, isMeant: (_, stanza) => !asks(stanza), rulesOf: rulesOfAsk },
+];
+
+/** The one detail in which a stanza departs from the pattern; undefined: it matches, or differs in more or in something else. */
+export function detailFault(
+  pattern: XmlElement,
+  stanza: XmlElement,
+  { cited, ...known }: Known & { readonly cited: readonly string[] },
+): DetailFault | undefined {
+  const result = match(pattern, stanza, known.bindings);
+  if (result.matches) return undefined;
+  for (const { loosen, isMeant, rulesOf } of DETAILS) {
+    const loosened = loosen(pattern);
+    if (loosened === undefined || !match(loosened, stanza, known.bindings).matches) continue;
+    if (!isMeant(pattern, stanza, known)) continue;
+    return { requirements: rulesOf(pattern, stanza, cited), difference: result.difference };
+  }
+  return undefined;
+}
+
+/** The id of a message or presence stanza (RFC 6120 8.1.3), or of an answer. An IQ request without its id is none. */
+function withoutId(pattern: XmlElement): XmlElement | undefined {
+  const { id, ...attrs } = pattern.attrs;
+  if (id === undefined || id.includes('${')) return undefined;
+  return pattern.name !== 'iq' || isAnswer(pattern) ? { ...pattern, attrs } : undefined;
+}
+
+const isAnswer = ({ attrs: { type = '' } }: XmlElement): boolean => ['result', 'error'].includes(type);
+
+/** A stanza with the id of another one is that other one, and so is one of another type. */
+function isSameApartFromId(pattern: XmlElement, stanza: XmlElement, { sent }: Known): boolean {
+  const { id, type } = stanza.attrs;
+  const all = sent();
+  if (id !== undefined && all.some(({ attrs }) => attrs['id'] === id)) return false;
+  if (isAnswer(pattern)) return true;
+  const original = all.find(({ attrs }) => attrs['id'] === pattern.attrs['id']);
+  if (original === undefined || original.attrs['type'] !== type) return false;
+  const there = elements(stanza).map(({ name }) => name);
+  return elements(original).every(({ name }) => there.includes(name));
+}
+
+/** Requirements that name the id of a presence stanza. */
+const IDENTIFYING = ['rfc6121-4.3.2.1-a', 'rfc6121-4.3.2.1-b', 'rfc6120-8.1.3-a', 'rfc6120-8.1.3-b'];
+
+function rulesOfId(pattern: XmlElement, _: XmlElement, cited: readonly string[]): readonly string[] {
+  const named = cited.filter((id) => IDENTIFYING.includes(id));
+  return named.length > 0 ? named : [isAnswer(pattern) ? 'rfc6120-8.1.3-a' : 'rfc6120-8.1.3-b'];
+}
+
+/** What an item of a push says of a pending request (RFC 6121 2.1.2.2). */
+function withoutAsk(pattern: XmlElement): XmlElement | undefined {
+  if (!patternItems(pattern).some(({ attrs }) => attrs['ask'] !== undefined)) return undefined;
+  return mapItems(pattern, ({ attrs: { ask: _, ...attrs }, ...item }) => ({ ...item, attrs }));
+}
+
+const patternItems = (iq: XmlElement): readonly XmlElement[] =>
+  iq.name === 'iq' ? elements(iq).flatMap((query) => elements(query).filter(({ name }) => name === 'item')) : [];
+
+function mapItems(iq: XmlElement, change: (item: XmlElement) => XmlElement): XmlElement {
+  const inside = (query: XmlElement): XmlElement => ({
+    ...query,
+    children: query.children.map((node) => (typeof node === 'string' ? node : change(node))),
+  });
+  return { ...iq, children: iq.children.map((node) => (typeof node === 'string' ? node : inside(node))) };
+}
+
+const asks = (push: XmlElement): boolean => patternItems(push).some(({ attrs }) => attrs['ask'] === 'subscribe');
+
+/** Requirements that name the value "subscribe" of `ask`. */
+const ASKING = ['rfc6121-3.1.2-h', 'rfc6121-A.2.1-b', 'rfc6121-2.1.2.2-a'];
+
+/** Where nothing should be pending, the only thing wrong is the value: that is for the lint. */
+function rulesOfAsk(pattern: XmlElement, _: XmlElement, cited: readonly string[]): readonly string[] {
+  if (!asks(pattern)) return [];
+  const named = cited.filter((id) => ASKING.includes(id));
+  return named.length > 0 ? named : ['rfc6121-2.1.2.2-a'];
+}
