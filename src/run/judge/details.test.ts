@@ -14,6 +14,7 @@ const requirements = new Map([
   rule('no-leak', { about: ['availability'] }),
   rule('only-one', { about: ['subscribe'], once: true }),
   rule('rfc6120-8.1.3-b', { level: 'SHOULD' }),
+  rule('rfc6120-8.1.5-a', { level: 'MUST NOT' }),
   rule('rfc6121-2.1.2.2-a', { level: 'SHOULD' }),
 ]);
 const SENT = '<presence type="unsubscribed" to="romeo@a.test" id="deny"/>';
@@ -118,4 +119,18 @@ test('a push of the roster of somebody else is left to the lint', () => {
   const foreign = push('').replace('<iq', '<iq from="juliet@a.test"');
   expect(charged({ proves: ['push'] }, foreign)).toEqual([]);
   expect(charged({ proves: ['push'] }, push(''))).toEqual(['unexpected push failed']);
+});
+
+test('a stanza that has lost its id and its language breaks the rules of both, and none of its arrival', () => {
+  const denial = check('<presence type="unsubscribed" id="deny" xml:lang="en"/>', 'delivery');
+  const bare = '<presence type="unsubscribed"/>';
+  expect(charged({ receives: [denial] }, bare)).toEqual([
+    'differs rfc6120-8.1.3-b warned',
+    'differs rfc6120-8.1.5-a failed',
+  ]);
+});
+
+test('a stanza that has lost its content too breaks the rule of its arrival, and the difference is the content', () => {
+  const denial = check('<presence type="unsubscribed" id="deny"><status>no</status></presence>', 'delivery');
+  expect(charged({ receives: [denial] }, '<presence type="unsubscribed"/>')).toEqual(['missing delivery failed']);
 });

@@ -1,5 +1,5 @@
-// Details of a stanza that have a rule of their own. A stanza that differs from its pattern in such a detail alone is the one that
-// the pattern is about, and breaks the rule of the detail, not the rules of its arrival.
+// Details of a stanza that have a rule of their own. A stanza that differs from its pattern in such details alone is the one that
+// the pattern is about, and breaks the rules of the details, not the rules of its arrival.
 
 import type { Difference } from '../../model/failure.ts';
 import type { XmlElement } from '../../model/xml.ts';
@@ -29,26 +29,49 @@ interface Detail {
   readonly rulesOf: (pattern: XmlElement, stanza: XmlElement, cited: readonly string[]) => readonly string[];
 }
 
-const DETAILS: readonly Detail[] = [
-  { loosen: withoutId, isMeant: isSameApartFromId, rulesOf: rulesOfId },
-  { loosen: withoutAsk, isMeant: (_, stanza) => !asks(stanza), rulesOf: rulesOfAsk },
-];
+const ID: Detail = { loosen: withoutId, isMeant: isSameApartFromId, rulesOf: rulesOfId };
+const ASK: Detail = { loosen: withoutAsk, isMeant: (_, stanza) => !asks(stanza), rulesOf: rulesOfAsk };
+/** A server must neither change nor remove the language of a stanza (RFC 6120 8.1.5). */
+const LANGUAGE: Detail = { loosen: withoutLanguage, isMeant: () => true, rulesOf: () => ['rfc6120-8.1.5-a'] };
 
-/** The one detail in which a stanza departs from the pattern; undefined: it matches, or differs in more or in something else. */
-export function detailFault(
+/** The details in which a stanza may depart from its pattern at once, the fewest first. An IQ has no language, and only an IQ asks. */
+const DEPARTURES: readonly (readonly Detail[])[] = [[ID], [LANGUAGE], [ASK], [ID, LANGUAGE], [ID, ASK]];
+
+/** The details in which a stanza departs from the pattern; none: it matches, or differs in something else. */
+export function detailFaults(
   pattern: XmlElement,
   stanza: XmlElement,
   { cited, ...known }: Known & { readonly cited: readonly string[] },
-): DetailFault | undefined {
-  const result = match(pattern, stanza, known.bindings);
-  if (result.matches) return undefined;
-  for (const { loosen, isMeant, rulesOf } of DETAILS) {
-    const loosened = loosen(pattern);
-    if (loosened === undefined || !match(loosened, stanza, known.bindings).matches) continue;
-    if (!isMeant(pattern, stanza, known)) continue;
-    return { requirements: rulesOf(pattern, stanza, cited), difference: result.difference };
-  }
-  return undefined;
+): readonly DetailFault[] {
+  const differenceOf = (details: readonly Detail[]): Difference | undefined => {
+    const result = match(loosened(pattern, details), stanza, known.bindings);
+    return result.matches ? undefined : result.difference;
+  };
+  if (differenceOf([]) === undefined) return [];
+  const departure = DEPARTURES.find(
+    (details) =>
+      details.every(({ loosen, isMeant }) => loosen(pattern) !== undefined && isMeant(pattern, stanza, known)) &&
+      differenceOf(details) === undefined,
+  );
+  return (departure ?? []).flatMap((detail, _, all) => {
+    const difference = differenceOf(all.filter((other) => other !== detail));
+    return difference === undefined ? [] : [{ requirements: detail.rulesOf(pattern, stanza, cited), difference }];
+  });
+}
+
+/** Where a stanza differs that does not match: beyond the details, if it does. */
+export function differenceBeyond(pattern: XmlElement, stanza: XmlElement, bindings: Bindings): Difference | undefined {
+  const [plain, loose] = [[], [ID, LANGUAGE]].map((details) => match(loosened(pattern, details), stanza, bindings));
+  const shown = loose?.matches === false ? loose : plain;
+  return shown?.matches === false ? shown.difference : undefined;
+}
+
+const loosened = (pattern: XmlElement, details: readonly Detail[]): XmlElement =>
+  details.reduce((loose, { loosen }) => loosen(loose) ?? loose, pattern);
+
+function withoutLanguage(pattern: XmlElement): XmlElement | undefined {
+  const { 'xml:lang': language, ...attrs } = pattern.attrs;
+  return language === undefined || pattern.name === 'iq' ? undefined : { ...pattern, attrs };
 }
 
 /** The id of a message or presence stanza (RFC 6120 8.1.3), or of an answer. An IQ request without its id is none. */

@@ -8,7 +8,7 @@ import { closest, match } from '../../stanza/match.ts';
 import { type Bindings, display } from '../../stanza/placeholders.ts';
 import type { JudgeContext } from './arrivals.ts';
 import { type Assignment, type AssignOptions, assign } from './assign.ts';
-import { type DetailFault, detailFault } from './details.ts';
+import { type DetailFault, detailFaults, differenceBeyond } from './details.ts';
 import { type Charged, charge, type Rules, type SetAside, setAside } from './leftovers.ts';
 import { checkResult, isHard } from './verdict.ts';
 
@@ -108,40 +108,41 @@ function inPlace(index: number, chosen: Assignment['chosen'], { expectation, rec
   };
 }
 
-/** A stanza that a pattern takes although it differs in a detail. */
+/** A stanza that a pattern takes although it differs in details. */
 interface Near {
   readonly stanza: XmlElement;
-  readonly fault: DetailFault;
+  readonly faults: readonly DetailFault[];
 }
 
-/** Takes from `leftover` the first stanza that differs from the pattern in nothing but a detail with a rule of its own. */
+/** Takes from `leftover` the first stanza that differs from the pattern in nothing but details with rules of their own. */
 function takeNear(
   { pattern, proves }: Pick<Check, 'pattern' | 'proves'>,
   isPlaced: (stanza: XmlElement) => boolean,
   { leftover, context }: { readonly leftover: Set<XmlElement>; readonly context: JudgeContext },
 ): Near | undefined {
   for (const stanza of leftover) {
-    const fault = isPlaced(stanza) ? detailFault(pattern, stanza, { ...context, cited: proves }) : undefined;
-    if (fault === undefined) continue;
+    const faults = isPlaced(stanza) ? detailFaults(pattern, stanza, { ...context, cited: proves }) : [];
+    if (faults.length === 0) continue;
     leftover.delete(stanza);
-    return { stanza, fault };
+    return { stanza, faults };
   }
   return undefined;
 }
 
-/** The check of the detail; none where the lint charges it. */
+/** The checks of the details; none where the lint charges them. */
 function faulty(
   { pattern, place }: Pick<Check, 'pattern' | 'place'>,
   near: Near | undefined,
   { session }: SessionExpectation,
   context: JudgeContext,
 ): readonly CheckResult[] {
-  if (near === undefined || near.fault.requirements.length === 0) return [];
-  const { requirements: proves, difference } = near.fault;
-  const expected = display(pattern, context.bindings);
-  return [
-    checkResult({ place, session, proves }, { kind: 'differs', expected, closest: near.stanza, difference }, context),
-  ];
+  if (near === undefined) return [];
+  const evidence = { kind: 'differs', expected: display(pattern, context.bindings), closest: near.stanza } as const;
+  return near.faults
+    .filter(({ requirements }) => requirements.length > 0)
+    .map(({ requirements: proves, difference }) =>
+      checkResult({ place, session, proves }, { ...evidence, difference }, context),
+    );
 }
 
 /** The checks of a stanza that arrived. Adds to `found` what its further patterns capture. */
@@ -163,15 +164,16 @@ function held(
       for (const [name, value] of result.captures) found.set(name, value);
       return [checkResult(at, undefined, context)];
     }
-    const fault = detailFault(pattern, stanza, { ...context, cited: proves });
-    if (fault !== undefined) {
+    const faults = detailFaults(pattern, stanza, { ...context, cited: proves });
+    if (faults.length > 0) {
       return [
         checkResult(at, undefined, context),
-        ...faulty({ pattern, place }, { stanza, fault }, expectation, context),
+        ...faulty({ pattern, place }, { stanza, faults }, expectation, context),
       ];
     }
     const expected = display(pattern, context.bindings);
-    return [checkResult(at, { kind: 'differs', expected, closest: stanza, difference: result.difference }, context)];
+    const difference = differenceBeyond(pattern, stanza, context.bindings) ?? result.difference;
+    return [checkResult(at, { kind: 'differs', expected, closest: stanza, difference }, context)];
   });
   return [main, ...further];
 }
@@ -195,7 +197,7 @@ function missing(
     ...(result?.matches === true && { order: expectation.receives.map(({ pattern }) => display(pattern, bindings)) }),
     expected: display(check.pattern, bindings),
     closest: near,
-    difference: result?.matches === false ? result.difference : undefined,
+    difference: near === undefined ? undefined : differenceBeyond(check.pattern, near, bindings),
   };
   const at = { place: check.place, session: expectation.session, proves: check.proves };
   return checkResult(at, failure, context);

@@ -7,7 +7,7 @@ import type { XmlElement } from '../../model/xml.ts';
 import { actorOf, domainOf, localOf, resourceOf } from '../../stanza/jid.ts';
 import { match, resembles } from '../../stanza/match.ts';
 import type { JudgeContext } from './arrivals.ts';
-import { detailFault } from './details.ts';
+import { detailFaults } from './details.ts';
 import { isOfServer, moduleOf, type Surroundings } from './module-traffic.ts';
 import { NOTIFICATIONS, silencedKind } from './silenced-kind.ts';
 import { breakable } from './verdict.ts';
@@ -97,7 +97,7 @@ function rulesFor(stanza: XmlElement, kind: SilencedKind, rules: Rules, context:
   const { bindings, requirements } = context;
   const { receives, may } = rules.expectation;
   const isCopy = (pattern: XmlElement) =>
-    match(pattern, stanza, bindings).matches || detailFault(pattern, stanza, { ...context, cited: [] }) !== undefined;
+    match(pattern, stanza, bindings).matches || detailFaults(pattern, stanza, { ...context, cited: [] }).length > 0;
   const repeated = receives.find(({ pattern }) => isCopy(pattern));
   const isRepeated = repeated !== undefined || may.some(isCopy);
   const silence = rules.silence.map((list) => list.filter((id) => requirements.get(id)?.about?.includes(kind) ?? true));

@@ -65,10 +65,10 @@ export const remoteTrafficMutants: readonly Mutant[] = [
     title: 'It removes extensions from messages of other domains.',
     fault: () => fromRemote(isMessage, withoutExtensions),
   }),
-  breaks('rfc6120-8.4-a', {
+  breaks('rfc6120-8.1.5-a', {
     slug: 'outgoing-language-lost',
     title: 'It removes the language from messages to other domains.',
-    nearest: ['rfc6121/5.2.3/bodies'],
+    nearest: ['rfc6121/5/kept-whole'],
     fault: () => toRemote(isMessage, setAttributes({ 'xml:lang': undefined })),
   }),
   breaks('5.2.5-h', {
