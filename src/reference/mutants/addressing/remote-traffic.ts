@@ -4,10 +4,10 @@ import { elements, NS } from '../../../stanza/xml.ts';
 import { sendAbroad } from '../../relay.ts';
 import { errorOf } from '../../stanza.ts';
 import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
-import { fromRemote, toRemote } from '../kit/hooks.ts';
+import { fromRemote, onRoute, toRemote } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { isIq, isIqAnswer, isMessage, isPresence } from '../kit/predicates.ts';
+import { isIq, isIqAnswer, isMessage, isPresence, isSubscribe } from '../kit/predicates.ts';
 import { isToAccount, isToBareJid } from '../kit/recipients.ts';
 import { drop, duplicate, mapChildren, setAttributes, withBareFrom, withBareTo } from '../kit/rewrites.ts';
 
@@ -65,11 +65,21 @@ export const remoteTrafficMutants: readonly Mutant[] = [
     title: 'It removes extensions from messages of other domains.',
     fault: () => fromRemote(isMessage, withoutExtensions),
   }),
-  breaks('rfc6120-8.1.5-a', {
+  breaks('rfc6120-8.4-a', {
     slug: 'outgoing-language-lost',
     title: 'It removes the language from messages to other domains.',
-    nearest: ['rfc6121/5/kept-whole'],
+    nearest: ['rfc6121/5.2.3/bodies'],
     fault: () => toRemote(isMessage, setAttributes({ 'xml:lang': undefined })),
+  }),
+  breaks('rfc6120-8.1.5-a', {
+    slug: 'incoming-language-lost',
+    title: 'It removes the language from messages of other domains.',
+    fault: () => fromRemote(isMessage, setAttributes({ 'xml:lang': undefined })),
+  }),
+  breaks('rfc6120-8.1.5-a', {
+    slug: 'language-of-requests-changed',
+    title: 'It gives subscription requests another language.',
+    fault: () => onRoute(isSubscribe, setAttributes({ 'xml:lang': 'la' })),
   }),
   breaks('5.2.5-h', {
     slug: 'outgoing-lost',
