@@ -120,7 +120,7 @@ function takeNear(
   isPlaced: (stanza: XmlElement) => boolean,
   { leftover, context }: { readonly leftover: Set<XmlElement>; readonly context: JudgeContext },
 ): Near | undefined {
-  for (const stanza of leftover) {
+  for (const stanza of context.isExact ? [] : leftover) {
     const fault = isPlaced(stanza) ? detailFault(pattern, stanza, { ...context, cited: proves }) : undefined;
     if (fault === undefined) continue;
     leftover.delete(stanza);
