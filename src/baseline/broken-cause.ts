@@ -38,7 +38,7 @@ const IS_OF_SERVER: Readonly<Record<BrokenReason['kind'], boolean>> = {
   bug: false,
 };
 
-/** Problems of this side or of the way to the server. */
+/** Problems of this side, of the way to the server, or of what the user has set up: a wrong password, a secret, no common mechanism. */
 const OURS: readonly Problem['kind'][] = [
   ...([
     'connection-refused',
@@ -47,7 +47,22 @@ const OURS: readonly Problem['kind'][] = [
     'authorities-unreadable',
     'certificate-refused',
   ] as const),
-  ...(['called-off', 'stream-closed-by-client', 'connection-dropped-by-client', 'login-failed', 'other'] as const),
+  ...([
+    'login-refused',
+    'component-refused',
+    'no-mechanism',
+    'starttls-missing',
+    'tls-failed',
+    'tls-required',
+  ] as const),
+  ...([
+    'negotiation-failed',
+    'called-off',
+    'stream-closed-by-client',
+    'connection-dropped-by-client',
+    'login-failed',
+    'other',
+  ] as const),
   ...(['id-in-use', 'session-exists', 'recipient-missing', 'sender-foreign', 'domain-shared'] as const),
   ...(['account-shared', 'run-ending'] as const),
 ];

@@ -16,6 +16,11 @@ const cases = ids.map((id) => makeCase(id));
 const requirements = new Map();
 const unreached: BrokenReason = { kind: 'state-not-reached', state: 'To', user: 'juliet', subscription: 'none' };
 const lostBy = (cause: Problem): BrokenReason => ({ kind: 'fence-lost', session: 'juliet/balcony', cause });
+const refused = {
+  kind: 'login-failed',
+  session: 'juliet/balcony',
+  cause: { kind: 'login-refused', jid: 'juliet@localhost', condition: 'not-authorized' },
+} as const;
 const silence: Problem = { kind: 'no-answer', to: 'localhost', timeoutMs: 5000 };
 const ended: Problem = { kind: 'request-ended', id: 'p', cause: { kind: 'stream-error', condition: 'reset' } };
 
@@ -43,6 +48,9 @@ test.each<[string, BrokenReason, boolean]>([
   ['fence-lost', unreached, false],
   // Of this side.
   ['fence-lost', lostBy({ kind: 'called-off' }), false],
+  // Of what the user has set up.
+  ['login-failed', refused, false],
+  ['login-failed', { ...refused, cause: { kind: 'binding-refused', condition: 'conflict' } }, true],
   ['server-limit byte-rate', { kind: 'server-limit', limit: { kind: 'streams' }, server: 'other' }, false],
   ['server-limit streams', { kind: 'server-limit', limit: { kind: 'streams' }, server: 'other' }, true],
 ])('the cause "%s" stands for %j: %s', (cause, reason, isKnown) => {
@@ -144,6 +152,11 @@ test.each([
     'a cause around the server',
     group('login-failed connection-refused', 'a/y'),
     'b.yaml:4:12 "login-failed connection-refused" is no fault of the server',
+  ],
+  [
+    'a password that is wrong',
+    group('login-failed login-refused', 'a/y'),
+    'b.yaml:4:12 "login-failed login-refused" is no fault of the server',
   ],
   ['a glob that matches nothing', group('fence-lost', 'b/*'), 'b.yaml:6:13 "b/*" matches no case'],
   ['an unknown case', group('fence-lost', 'a/z'), 'b.yaml:6:13 unknown case "a/z"'],

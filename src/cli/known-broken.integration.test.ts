@@ -39,6 +39,16 @@ test('what stays broken is listed by cause, ends the next run with 0, and is sta
   expect(third.stdout).toContain('rfc6121/4.5.2/dropped[from]  end-unnoticed no-answer');
 });
 
+test('a run of nothing but cases listed as broken ends with 3 and says why', { timeout: 120_000 }, async () => {
+  const directory = temporaryDirectory();
+  const others = ['closed', 'sent'].flatMap((one) => ['--exclude', `rfc6121/4.5.2/${one}[from]`]);
+  const first = await gate(directory, unnoticed, '--update-baseline', '--reason', 'not looked at yet');
+  expect(first.code, first.stdout).toBe(0);
+  const second = await gate(directory, unnoticed, ...others);
+  expect(second.code, second.stdout).toBe(3);
+  expect(second.stderr).toContain('no case has a verdict');
+});
+
 test('an update without a reason ends with 1, because nothing is accepted yet', { timeout: 120_000 }, async () => {
   expect((await gate(temporaryDirectory(), unnoticed, '--update-baseline')).code).toBe(1);
 });

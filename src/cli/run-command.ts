@@ -6,7 +6,7 @@ import { PEER_OPTIONS } from './command-line/peer-options.ts';
 import { RUN_OPTIONS } from './command-line/run-options.ts';
 
 const EXIT_CODES =
-  'Exit code: 0 as expected; 1 a case failed that the baseline does not list, or the baseline lists what is gone; 2 usage error, nothing selected can run, or a report cannot be written; 3 no failures, but some results are inconclusive and the baseline does not list them.';
+  'Exit code: 0 as expected; 1 a case failed that the baseline does not list, or the baseline lists what is gone; 2 usage error, nothing selected can run, or a report cannot be written; 3 no failures, but some results are inconclusive and the baseline does not list them, or no case has a verdict.';
 
 export const runCommand = defineCommand({
   command: 'run [selector...]',

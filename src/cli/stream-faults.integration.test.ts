@@ -31,8 +31,8 @@ test.each([
     selector: 'rfc6121/8.5/iq-of-unknown-type',
     code: 1,
     unmet: ['rfc6120-8.2.3-c'],
-    says: /ends the stream of juliet\/balcony with <bad-format\/> after <iq type="fetch"/,
-    saysInChinese: /服务器以 <bad-format\/> 结束了 juliet\/balcony 的流/,
+    says: /ends the stream of juliet\/balcony with <internal-server-error\/> after <iq type="fetch"/,
+    saysInChinese: /服务器以 <internal-server-error\/> 结束了 juliet\/balcony 的流/,
   },
   {
     mutant: 'rfc6120-8.3-a/at-an-answer',

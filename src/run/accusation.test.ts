@@ -108,9 +108,25 @@ test.each([
   ['resource-constraint'],
   ['see-other-host'],
   ['system-shutdown'],
+  ['undefined-condition'],
 ])('the stream error %s accuses nobody', async (condition) => {
   const { outcome, unmet } = await play(delivered, ends({ kind: 'stream-error', condition }));
   expect([outcome, unmet]).toEqual(['broken', []]);
+});
+
+test.each([
+  ['invalid-xml', '<presence type="invisible"/>', []],
+  ['bad-format', '<iq id="q" type="fetch"/>', []],
+  ['invalid-xml', '<presence type="subscribe"/>', ['must']],
+  ['bad-format', '<iq id="q" type="get"/>', ['must']],
+  ['internal-server-error', '<presence type="invisible"/>', ['must']],
+])('a server that validates may end the stream with %s after %s: unmet is %j', async (condition, xml, broken) => {
+  const steps: Step[] = [
+    { kind: 'send', place, from: 'juliet/balcony', stanza: parseXml(xml) },
+    ...delivered.steps.slice(1),
+  ];
+  const { outcome, unmet } = await play({ ...delivered, steps }, ends({ kind: 'stream-error', condition }));
+  expect([outcome, unmet]).toEqual([broken.length > 0 ? 'failed' : 'broken', broken]);
 });
 
 test.each([
@@ -178,8 +194,8 @@ test.each([
 });
 
 /** Plays a case of remote users, whose component loses its stream as `behaviour` ends theirs. */
-async function playRemote(behaviour: Behaviour, looksAgain = true) {
-  const actors = delivered.actors.map((actor) => ({ ...actor, isRemote: true }));
+async function playRemote(behaviour: Behaviour, { looksAgain = true, aCase = delivered } = {}) {
+  const actors = aCase.actors.map((actor) => ({ ...actor, isRemote: true }));
   const joined: Session[] = [];
   const { connect } = fakeEnvironment(behaviour);
   const remote = {
@@ -194,15 +210,22 @@ async function playRemote(behaviour: Behaviour, looksAgain = true) {
     },
   };
   const env = { ...fakeEnvironment(behaviour), remote } as unknown as Environment;
-  const { results } = await runCases([{ ...delivered, actors }], env, { jobs: 1, bail: undefined, looksAgain });
+  const { results } = await runCases([{ ...aCase, actors }], env, { jobs: 1, bail: undefined, looksAgain });
   return results[0];
 }
 
 test('the end of the stream of the component accuses only in looks that share it with no other case', async () => {
   const alone = await playRemote(ends(ERROR));
   expect(alone).toMatchObject({ outcome: 'failed', looks: ['broken', 'failed', 'failed'] });
-  const shared = await playRemote(ends(ERROR), false);
+  const shared = await playRemote(ends(ERROR), { looksAgain: false });
   expect(shared).toMatchObject({ outcome: 'broken', reason: { kind: 'component-lost' } });
+});
+
+test('the stream of the component has no rule of its own: where nothing was demanded, its end accuses nobody', async () => {
+  for (const aCase of [silent, twice]) {
+    const result = await playRemote(ends(ERROR), { aCase });
+    expect(result).toMatchObject({ outcome: 'broken', reason: { kind: 'component-lost' } });
+  }
 });
 
 test('a stanza that may exceed a limit of the size accuses nobody', async () => {

@@ -7,7 +7,8 @@ import type { Reason } from '../model/reason.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import type { Step } from '../model/step.ts';
-import type { XmlFault } from '../model/xml.ts';
+import type { XmlElement, XmlFault } from '../model/xml.ts';
+import { breaksSchema } from '../stanza/breaks-schema.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { findProblem } from '../wording/problems.ts';
 import { Broken } from './broken.ts';
@@ -50,7 +51,12 @@ const LAWFUL: readonly string[] = [
   'resource-constraint',
   'see-other-host',
   'system-shutdown',
+  // With a condition of the server's own, which may be a policy (RFC 6120 4.9.3.21).
+  'undefined-condition',
 ];
+
+/** Conditions of a server that takes only what the schemas allow (RFC 6120 4.9.3.1, 4.9.3.11, 11.4; ruling R44). */
+const OF_VALIDATION: readonly string[] = ['bad-format', 'invalid-xml'];
 
 /** A cut by the network looks alike, and may come at the same place twice by chance. */
 const LOOKS_WITHOUT_CLOSE = 3;
@@ -67,7 +73,7 @@ export async function accusationOf(context: CaseContext, reason: Reason | undefi
   const end = endOf(reason.cause);
   if (end === undefined || context.env.cutOff.aborted) return undefined;
   try {
-    return await ofEnd(context, { ...end, session: reason.session });
+    return await ofEnd(context, { ...end, session: reason.session, isOfComponent: actor?.isRemote === true });
   } catch (error) {
     if (error instanceof Broken) return undefined;
     throw error;
@@ -98,6 +104,12 @@ interface End {
   readonly isClosed: boolean;
 }
 
+/** The end of the stream of a session. */
+interface EndOfSession extends End {
+  readonly session: string;
+  readonly isOfComponent: boolean;
+}
+
 function endOf(cause: Problem): End | undefined {
   const { condition } = findProblem(cause, 'stream-error') ?? {};
   if (condition !== undefined) return LAWFUL.includes(condition) ? undefined : { condition, isClosed: true };
@@ -108,19 +120,21 @@ function endOf(cause: Problem): End | undefined {
 
 /**
  * The stream lived with other stanzas, all others of the case go on, and the server knows of its end: then what was sent last is
- * the cause. Where that is one stanza, what it should have led to is missing (RFC 6121 8, RFC 6120 8.2.3).
+ * the cause. Where that is one stanza, what it should have led to is missing (RFC 6121 8, RFC 6120 8.2.3). Else the end itself is
+ * at fault (RFC 6120 8.3), which is said of the stream of a client: XEP-0114 demands nothing of that of a component.
  */
-async function ofEnd(context: CaseContext, end: End & { readonly session: string }): Promise<Accusation | undefined> {
-  const { session, condition, isClosed } = end;
+async function ofEnd(context: CaseContext, end: EndOfSession): Promise<Accusation | undefined> {
+  const { session, condition, isClosed, isOfComponent } = end;
   const { case: aCase, left } = context;
   const sent = suspects(context, session);
   const [first] = sent;
-  if (first === undefined || sent.some(({ stanza }) => stanza && bytesOf(stanza) > LEAST_BYTES)) return undefined;
+  if (first === undefined || sent.some(({ stanza }) => stanza && mayBeRefused(stanza, end))) return undefined;
   await proveServer(context, end);
   const judged = await judgeRest(left, context, session);
   const after = sent.flatMap(({ stanza }) => stanza ?? []);
   const failure: StreamEndedFailure = { kind: 'stream-ended', ended: session, condition, after };
   const demanded = sent.length > 1 ? [] : judged.flatMap((check) => demandedBy(check, failure));
+  if (isOfComponent && demanded.length === 0) return undefined;
   const at = { place: (left[0] ?? aCase).place, session, proves: [ENDS_NO_STREAM] };
   const failed = demanded.length > 0 ? demanded : [checkResult(at, failure, rulebookOf(context))];
   const held = judged.filter((check) => check.failure === undefined);
@@ -131,6 +145,10 @@ async function ofEnd(context: CaseContext, end: End & { readonly session: string
     checks: [...context.checks, ...held, ...blamed(failed, context)],
   };
 }
+
+/** Whether a server may end the stream for the stanza: it may exceed a limit, or a server that validates finds it invalid. */
+const mayBeRefused = (stanza: XmlElement, { condition = '' }: End): boolean =>
+  bytesOf(stanza) > LEAST_BYTES || (OF_VALIDATION.includes(condition) && breaksSchema(stanza));
 
 /**
  * What the session has sent since the last fence and nothing has answered, else what the others have. None where the session
@@ -163,10 +181,7 @@ const isAnswer = ({ direction, stanza }: TranscriptEntry): boolean =>
   direction === 'received' && stanza?.name === 'iq' && ['result', 'error'].includes(stanza.attrs['type'] ?? '');
 
 /** The server goes on, and knows that the stream has ended. Throws `Broken` where that is not shown. */
-async function proveServer(
-  context: CaseContext,
-  { session, isClosed }: End & { readonly session: string },
-): Promise<void> {
+async function proveServer(context: CaseContext, { session, isClosed }: EndOfSession): Promise<void> {
   const { case: aCase, sessions } = context;
   const { jid } = sessions.session(session);
   const remote = aCase.actors

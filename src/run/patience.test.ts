@@ -14,12 +14,17 @@ const afterFence = (...stanzas: readonly string[]): Behaviour => ({
   },
 });
 
-/** Plays a second look at a case, and says what it has learned of the order. */
-async function look(aCase: typeof wanted, ...stanzas: readonly string[]) {
+/** Plays a second look at a case. */
+async function secondLook(aCase: typeof wanted, behaviour: Behaviour) {
   const order = createServerOrder();
   const target = { name: 'fake', ambient: [parseXml('<message type="headline"/>')], limits: {}, special: {} };
-  const env = fakeEnvironment(afterFence(...stanzas), { order, timeoutMs: 1000, target });
-  const { result, lagMs } = await runCase(aCase, env, { isPatient: true });
+  const env = fakeEnvironment(behaviour, { order, timeoutMs: 1000, target });
+  return { ...(await runCase(aCase, env, { isPatient: true })), order };
+}
+
+/** Plays a second look at a case, and says what it has learned of the order. */
+async function look(aCase: typeof wanted, ...stanzas: readonly string[]) {
+  const { result, lagMs, order } = await secondLook(aCase, afterFence(...stanzas));
   return { outcome: result.outcome, isLate: lagMs > 0, isRelaxed: order.isRelaxed, settleMs: order.settleMs };
 }
 
@@ -39,6 +44,24 @@ test('what was missing shows how late it came, also beside what was not', async 
   const late = { outcome: 'passed', isLate: true, isRelaxed: true, settleMs: expect.any(Number) };
   expect(await look(wanted, '<message id="m"/>')).toEqual(late);
   expect(await look(wanted, '<message type="headline"/>', '<message id="m"/>')).toEqual(late);
+});
+
+test('what differs in its id does not end the wait: the stanza itself may still come', async () => {
+  const behaviour: Behaviour = {
+    onSend: (_, { attrs: { id } }, all) => {
+      const deliver = (xml: string) => all.get('chamber')?.deliver(xml);
+      const later = (turns: number): void => {
+        if (turns === 0) deliver(`<message id="${id}"/>`);
+        else setTimeout(() => later(turns - 1), 1);
+      };
+      setTimeout(() => {
+        deliver('<message id="x"/>');
+        later(4);
+      }, 1);
+    },
+  };
+  const { result } = await secondLook(wanted, behaviour);
+  expect(result.checks.map(({ failure }) => failure?.kind)).toEqual([undefined, 'unexpected']);
 });
 
 test('a part of what is missing shows how late it came, and the rest is still missing', async () => {

@@ -6,7 +6,7 @@ import type { Problem } from '../model/problem.ts';
 import type { CaseResult, KnownEntry, Outcome } from '../model/result.ts';
 import type { RunInfo, Summary } from '../model/run.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { MissingBasics } from './basics/missing-basics.ts';
+import { isFault, MissingBasics } from './basics/missing-basics.ts';
 import { CasePlayer } from './case-player.ts';
 import type { Environment } from './environment.ts';
 import { batches, createRepetition } from './repetition.ts';
@@ -154,7 +154,7 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const asking = {
     reporters: env.reporters,
     states: env.states,
-    isExcused: (result: CaseResult) => env.baseline.apply(result).knownFailure !== undefined,
+    isExcused: (result: CaseResult) => isFault(result) && env.baseline.apply(result).knownFailure !== undefined,
     play: async (some: readonly Case[]) => {
       if (trials.isOver) return [];
       return (some.every(isSelected) ? trials : aside).play(some);

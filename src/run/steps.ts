@@ -163,9 +163,9 @@ export async function judgeArrivals(step: ExpectStep, context: CaseContext): Pro
   const isWaiting = step.withinMs !== undefined && !target.isIsolated;
   const withinMs = isWaiting ? Math.min(step.withinMs, networkMs) : undefined;
   const isComplete = (arrivals: Arrivals) => {
-    const judgement = judge(step, arrivals, judgeContext);
-    if (withinMs !== undefined) return isAnswer(step, judgement);
-    return context.patience === undefined ? hasAll(judgement) : !isLacking(judgement);
+    if (withinMs !== undefined) return isAnswer(step, judge(step, arrivals, judgeContext));
+    if (context.patience === undefined) return hasAll(judge(step, arrivals, judgeContext));
+    return !isLacking(judge(step, arrivals, { ...judgeContext, isExact: true }));
   };
   const missing = (arrivals: Arrivals) => missingFrom(step, arrivals, judgeContext);
   const arrivals = await context.sessions.observe({ isComplete, missing, withinMs });

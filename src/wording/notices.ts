@@ -14,6 +14,7 @@ export const NOTICES = catalogue(
     repetitions: (made: number, asked: number) =>
       `stopped after ${made} of ${asked} repetitions; the report says what they agree on`,
     nothingRan: 'no case ran: the report says what each of them needs',
+    noVerdict: 'no case has a verdict: the baseline lists why, but a run that shows nothing is no success',
     skipped: '--fail-on-skipped: cases were skipped; the report says what each of them needs',
     notOffered: (feature: string, level: Lack['level']) =>
       `the server does not offer ${feature}${level === 'MUST' ? ', which is mandatory' : ''}`,
@@ -57,6 +58,7 @@ export const NOTICES = catalogue(
     passwordOf: (jid) => `${jid} 的密码：`,
     repetitions: (made, asked) => `${asked} 次重复中进行 ${made} 次后停止；报告给出各次一致的结果`,
     nothingRan: '没有用例运行：报告说明了每个用例需要什么',
+    noVerdict: '没有用例得出判定：原因已列入基线，但什么也没有检验的运行不算成功',
     skipped: '--fail-on-skipped：有用例被跳过；报告说明了每个用例需要什么',
     notOffered: (feature, level) => `服务器不提供${level === 'MUST' ? '必备特性' : ''} ${feature}`,
     lacking: (what) => `有用例被跳过：${what}`,

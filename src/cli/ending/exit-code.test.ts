@@ -30,6 +30,19 @@ test('known failures do not fail a strict run', () => {
   expect(exitOf([], { results: known, strict: true }).code).toBe(0);
 });
 
+test.each<[readonly Outcome[], number, string]>([
+  [['broken', 'broken'], 3, 'no-verdict'],
+  [['broken', 'skipped'], 3, 'no-verdict'],
+  [['broken', 'passed'], 0, 'as-expected'],
+  [['broken', 'warned'], 0, 'as-expected'],
+])('a run with %j whose broken cases the baseline lists ends with %i', (outcomes, code, reason) => {
+  const results = outcomes.map((outcome) => ({
+    ...result(outcome),
+    ...(outcome === 'broken' && { knownFailure: 'bug 1' }),
+  }));
+  expect(exitOf([], { results })).toEqual({ code, reason });
+});
+
 test('a baseline entry that holds now fails the run', () => {
   const entry = { case: 'rfc6121/2.3/a', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' };
   expect(exitOf(['passed'], { staleBaseline: [entry] })).toEqual({ code: 1, reason: 'stale-baseline' });

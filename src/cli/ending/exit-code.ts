@@ -14,7 +14,7 @@ export const EXIT = {
   failed: 1,
   /** Usage error, or nothing selected can run. A bug of xmppspec ends with this code, too. */
   usage: 2,
-  /** Nothing failed, but some results are inconclusive, or the server could not be tested. */
+  /** Nothing failed, but some results are inconclusive, no case has a verdict, or the server could not be tested. */
   inconclusive: 3,
 } as const;
 
@@ -40,7 +40,8 @@ export type RunExit =
   | { readonly code: 1; readonly reason: 'failed' | 'stale-baseline' | 'skipped' }
   /** Every case was skipped, or none was selected. */
   | { readonly code: 2; readonly reason: 'nothing-ran' }
-  | { readonly code: 3; readonly reason: 'broken' }
+  /** `no-verdict`: no case has one, and the baseline lists what keeps them from it. That shows nothing of the server. */
+  | { readonly code: 3; readonly reason: 'broken' | 'no-verdict' }
   /** Cases were skipped because the server lacks something mandatory: the case that reports it fails (1), or shows nothing (3). */
   | { readonly code: 1 | 3; readonly reason: 'lacking'; readonly lack: BasicMissing | FeatureMissing };
 
@@ -62,7 +63,9 @@ export function runExit({ results, staleBaseline, strict, failOnSkipped }: RunEn
   }
   if (unshown !== undefined) return { code: EXIT.inconclusive, reason: 'lacking', lack: unshown };
   const isBroken = results.some(({ outcome, knownFailure }) => outcome === 'broken' && knownFailure === undefined);
-  return isBroken ? { code: EXIT.inconclusive, reason: 'broken' } : { code: EXIT.ok, reason: 'as-expected' };
+  if (isBroken) return { code: EXIT.inconclusive, reason: 'broken' };
+  const hasVerdict = results.some(({ outcome }) => outcome !== 'broken' && outcome !== 'skipped');
+  return hasVerdict ? { code: EXIT.ok, reason: 'as-expected' } : { code: EXIT.inconclusive, reason: 'no-verdict' };
 }
 
 const isLack = (reason: CaseResult['reason']): reason is BasicMissing | FeatureMissing =>

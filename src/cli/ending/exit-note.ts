@@ -6,7 +6,7 @@ import { shellWords } from '../../wording/shell.ts';
 import { notices, ownLanguage } from '../terminal/notice.ts';
 import { EXIT, type RunExit } from './exit-code.ts';
 
-/** Why no case ran, or which case outside of the selection fails. `rerun`: the arguments that run a case again. */
+/** Why no case ran or has a verdict, or which case outside of the selection fails. `rerun`: the arguments that run a case again. */
 export function exitNote(exit: RunExit, rerun: readonly string[]): string | undefined {
   const words = notices();
   const { semicolon } = COMMON[ownLanguage()];
@@ -14,6 +14,8 @@ export function exitNote(exit: RunExit, rerun: readonly string[]): string | unde
   switch (exit.reason) {
     case 'nothing-ran':
       return words.nothingRan;
+    case 'no-verdict':
+      return words.noVerdict;
     case 'skipped':
       return words.skipped;
     case 'lacking': {

@@ -69,6 +69,17 @@ test('what the baseline excuses is known to be missing', async () => {
   expect(ran.results[0]?.reason).toMatchObject({ shown: 'failed', isKnown: true });
 });
 
+test('a case that reports the absence and is broken shows nothing, also where the baseline lists it', async () => {
+  const connect = async () => Promise.reject(new Error('no login'));
+  const baseline: Environment['baseline'] = {
+    apply: (result) => ({ ...result, ...(result.outcome === 'broken' && { knownFailure: 'bug 1' }) }),
+    staleEntries: () => [],
+  };
+  const ran = await play([dependent], {}, { connect, baseline });
+  const reason = { kind: 'feature-missing', feature: 'roster-get', reportedBy: 'get', level: 'MUST', shown: 'broken' };
+  expect(ran.results[0]?.reason).toEqual(reason);
+});
+
 test('a case whose reporter needs another missing feature is skipped for that one', async () => {
   const version: Need = { feature: 'roster-version', reportedBy: 'advertised' };
   const advertised = messageCase(delivered, { id: 'advertised', needs: [roster] });

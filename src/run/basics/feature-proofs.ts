@@ -9,7 +9,7 @@ interface ProofOptions {
   readonly offered: readonly string[];
   /** The cases that report the absence of something; absent: none is known. */
   readonly reporters: readonly Case[] | undefined;
-  /** Whether the baseline excuses every failure of a result. */
+  /** Whether a result has failures and the baseline excuses each. */
   readonly isExcused: (result: CaseResult) => boolean;
   /** Plays cases, selected or not, and confirms what they show. */
   readonly play: (cases: readonly Case[]) => Promise<readonly CaseResult[]>;

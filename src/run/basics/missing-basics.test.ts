@@ -63,6 +63,22 @@ test('keeps a failure where the other case fails for another reason', async () =
   ]);
 });
 
+test('a case that establishes something and is broken shows nothing to be missing', async () => {
+  const asking: Case = { ...reporter, establishes: 'ask' };
+  const noAsk = { kind: 'ask', seen: false } as const;
+  const reason = {
+    kind: 'state-not-reached',
+    state: 'To',
+    user: 'juliet',
+    subscription: 'to',
+    differences: [noAsk],
+  } as const;
+  const report = emptyResult(asking, { outcome: 'broken', reason, began: 0 });
+  const basics = new MissingBasics({ reporters: [asking], states, isExcused: () => false, play: async () => [report] });
+  const results = await basics.charge([emptyResult(dependent, { outcome: 'broken', reason, began: 0 })]);
+  expect(outcomes(results)).toEqual(['broken']);
+});
+
 test('plays a case that is not selected, once, and only where something may be missing', async () => {
   const { results, basics, play } = await charge([failing], reporting);
   expect(outcomes(results)).toEqual(['skipped']);

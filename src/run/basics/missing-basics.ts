@@ -16,7 +16,7 @@ export function reportersOf(cases: readonly Case[]): readonly Case[] {
 interface BasicsOptions {
   /** The cases that establish something; absent: none is known. */
   readonly reporters: readonly Case[] | undefined;
-  /** Whether the baseline excuses every failure of a result. */
+  /** Whether a result has failures and the baseline excuses each. */
   readonly isExcused: (result: CaseResult) => boolean;
   /** Recipes of all subscription states, by name. */
   readonly states: ReadonlyMap<string, StateRecipe>;
@@ -88,7 +88,8 @@ export class MissingBasics {
     for (const report of reports) {
       const basic = report.case.establishes;
       if (basic === undefined || report.case.id === result.case.id) continue;
-      if (basic === 'state' ? showsWrongState(report) : lackingIn(report).includes(basic)) return { basic, report };
+      const isShown = basic === 'state' ? showsWrongState(report) : lackingIn(report).includes(basic);
+      if (isShown && isFault(report)) return { basic, report };
       const deeper = report.outcome === 'broken' ? this.#missing(report) : undefined;
       if (deeper !== undefined) return deeper;
     }
@@ -109,6 +110,9 @@ export class MissingBasics {
     return judged.length > 0 && judged.every((outcome) => outcome === 'passed');
   }
 }
+
+/** Whether a case shows a fault: one without a verdict shows nothing. */
+export const isFault = ({ outcome }: CaseResult): boolean => outcome === 'failed' || outcome === 'warned';
 
 interface Missing {
   readonly basic: Basic;

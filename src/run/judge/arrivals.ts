@@ -14,6 +14,8 @@ export interface JudgeContext extends Rulebook {
   readonly ambient: readonly XmlElement[];
   /** `remote` is the domain of a second server, whose modules have traffic of their own. Absent: it is not. */
   readonly isFederated?: boolean;
+  /** No pattern takes a stanza that differs from it in a detail: the exact one may still come. Absent: it does. */
+  readonly isExact?: boolean;
   /** What the sessions of the case have sent. */
   readonly sent: () => readonly XmlElement[];
 }

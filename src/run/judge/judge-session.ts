@@ -120,7 +120,7 @@ function takeNear(
   isPlaced: (stanza: XmlElement) => boolean,
   { leftover, context }: { readonly leftover: Set<XmlElement>; readonly context: JudgeContext },
 ): Near | undefined {
-  for (const stanza of leftover) {
+  for (const stanza of context.isExact ? [] : leftover) {
     const faults = isPlaced(stanza) ? detailFaults(pattern, stanza, { ...context, cited: proves }) : [];
     if (faults.length === 0) continue;
     leftover.delete(stanza);

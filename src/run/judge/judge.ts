@@ -80,11 +80,12 @@ const isMissing = ({ failure }: CheckResult): boolean => failure?.kind === 'miss
 
 /**
  * The number of stanzas that are missing from all readings of a step together. It falls where, and only where, one comes that a
- * pattern of the step takes: which reading is the nearest may change with any stanza.
+ * pattern of the step matches: which reading is the nearest may change with any stanza.
  */
 export function missingFrom(step: ExpectStep, arrivals: Arrivals, context: JudgeContext): number {
   const readings = step.alternatives.length === 0 ? [undefined] : step.alternatives;
-  const checks = readings.flatMap((alternative) => judgeReading({ step, alternative }, arrivals, context).checks);
+  const exact = { ...context, isExact: true };
+  const checks = readings.flatMap((alternative) => judgeReading({ step, alternative }, arrivals, exact).checks);
   return checks.filter(isMissing).length;
 }
 

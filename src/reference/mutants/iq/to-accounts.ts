@@ -99,7 +99,7 @@ export const iqToAccountMutants: readonly Mutant[] = [
   breaks('rfc6120-8.2.3-c', {
     slug: 'ends-stream',
     title: 'It ends the stream of a client that sends an IQ of an unknown type.',
-    fault: () => fromClient(isOfUnknownType, endStream('bad-format')),
+    fault: () => fromClient(isOfUnknownType, endStream('internal-server-error')),
   }),
   breaks('8.5.1-a', {
     slug: 'lost',
