@@ -87,7 +87,6 @@ class AccountLender implements Accounts {
   readonly #pool: AccountPool;
   readonly washes: WashSide | undefined;
   readonly #onLoan = new Set<Loan>();
-  /** Loans and returns in progress. */
   readonly #tasks = new Set<Promise<unknown>>();
   #count = 0;
   #closing: Promise<void> | undefined;
@@ -108,7 +107,9 @@ class AccountLender implements Accounts {
   }
 
   get capacity(): number | undefined {
-    return this.#pool.sizeOf('fresh');
+    const fresh = this.#pool.sizeOf('fresh');
+    // Where no roster can be emptied, those that are left out are not what is lacking: their loans say so.
+    return this.#fixed?.emptiesNone ? (fresh ?? 0) + (this.#pool.sizeOf(USED) ?? 0) : fresh;
   }
 
   get leftovers(): readonly Leftover[] {
@@ -116,9 +117,8 @@ class AccountLender implements Accounts {
   }
 
   readonly lend = async (kind: string): Promise<Loan> => {
-    const [loan] = await this.lendMany([kind]);
-    if (loan === undefined) throw new Error(`no account of kind "${kind}" was lent`);
-    return loan;
+    for (const loan of await this.lendMany([kind])) return loan;
+    throw new Error(`no account of kind "${kind}" was lent`);
   };
 
   readonly lendMany: LendMany = (kinds, wanted = []) => this.#track(this.#lendAll(kinds, wanted));
@@ -183,8 +183,8 @@ class AccountLender implements Accounts {
   }
 
   #freshAccounts(factory: AccountFactory): FreshAccounts {
-    const { onKeeping = () => undefined, disposable, provision } = this.#options;
-    const { lendsAgain = false, maxAccounts = MOST_MADE } = this.#options;
+    const { onKeeping = () => undefined, disposable, provision, lendsAgain = false } = this.#options;
+    const { maxAccounts = MOST_MADE } = this.#options;
     const nextJid = () => this.#nextJid();
     const shared = { server: this.#options, unremoved: this.#unremoved, pool: this.#pool };
     const fresh = new FreshAccounts({ ...shared, factory, nextJid, lendsAgain, maxAccounts, onKeeping });

@@ -79,6 +79,11 @@ export class FixedAccounts {
     }
   }
 
+  /** Accounts were left out for what they hold, and none has been emptied. */
+  get emptiesNone(): boolean {
+    return this.#spoilt.size > 0 && !this.#hasEmptied;
+  }
+
   /** Whether what an account holds keeps it from being used again in this run, so that others may stand for it. */
   isSpoilt({ jid }: Account): boolean {
     return this.#spoilt.has(jid) && this.#refusal === undefined;
