@@ -73,8 +73,8 @@ test('a new connection begins when the cleanups on the earlier one have ended, a
   const { log, end, turn } = playing({ a: 0, b: ALONE }, undefined, { a: cleanup });
   await nextTurn();
   await end('a');
-  await turn(0, async () => DONE);
   expect(log).toEqual(['a']);
+  await turn(0, async () => DONE);
   cleaned();
   await nextTurn();
   expect(log).toEqual(['a', 'renew', 'b']);
