@@ -22,6 +22,7 @@ const broken = (reason: Reason): Look => look({ outcome: 'broken', reason });
 const passed = look({});
 const failed = accused('failed', 'a');
 const skipped = look({ outcome: 'skipped', reason: { kind: 'limit-not-met', tried: 8, limit: 'roster' } });
+const overridden = look({ outcome: 'skipped', reason: { kind: 'priority-overridden', given: -1, shown: 0 } });
 const late = broken({ kind: 'late-stanzas', count: 1 });
 const lost = broken({
   kind: 'fence-lost',
@@ -66,6 +67,7 @@ test.each([
   ['warned', accused('warned', 'a'), true],
   ['passed', passed, false],
   ['skipped', skipped, false],
+  ['skipped for a priority that the server showed', overridden, true],
   ['broken by late stanzas', late, true],
   ['broken by a lost fence', lost, true],
   ['broken because its state was not reached', state, true],
@@ -104,6 +106,10 @@ test.each([
   ['one that was broken otherwise, and one whose connection was broken off', [lost, brokenOff('EPIPE')], true],
   ['one whose connection was broken off, and one broken otherwise', [brokenOff('EPIPE'), lost], false],
   ['two that saw something late', [late, late], true],
+  ['two that were skipped for a priority', [overridden, overridden], false],
+  ['one that was skipped for a priority and one that passed', [overridden, passed], false],
+  ['one that was skipped for a priority and one that accuses', [overridden, failed], true],
+  ['one that was skipped for a priority and one that was broken', [overridden, lost], true],
   ['three', [failed, lost, lost], false],
 ])('after several looks, %s: another one is needed %#', (_, looks, expected) => {
   expect(needs(looks)).toBe(expected);
@@ -126,6 +132,12 @@ test.each<readonly [string, readonly [Look, ...Look[]], readonly string[]]>([
   ['one that accuses, two in which it came late', [failed, cameLate, cameLate], ['broken', 'came-late']],
   ['one that accuses, two that are broken', [failed, lost, lost], ['broken', 'unconfirmed']],
   ['one that accuses, a broken one, and one that accuses', [failed, lost, failed], ['failed']],
+  ['a priority that was overridden, twice', [overridden, overridden], ['skipped', 'priority-overridden']],
+  ['a priority that was overridden, then a pass', [overridden, passed], ['passed']],
+  ['a priority that was overridden, then two that accuse', [overridden, failed, failed], ['failed']],
+  ['a priority that was overridden, and broken looks', [overridden, lost, lost], ['skipped', 'priority-overridden']],
+  ['one that accuses, a priority overridden, and one that accuses', [failed, overridden, failed], ['failed']],
+  ['one that accuses, a priority overridden twice', [failed, overridden, overridden], ['broken', 'unconfirmed']],
   ['late stanzas, then a pass', [late, passed], ['passed']],
   ['late stanzas, then a failure that nothing repeats', [late, failed, passed], ['broken', 'not-again']],
   ['late stanzas in all', [late, late, late], ['broken', 'late-stanzas']],

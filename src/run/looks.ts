@@ -33,8 +33,8 @@ export interface LookJudge {
 }
 
 /**
- * Whether the case must be played again. One that failed or warned, saw late stanzas, or is broken for a cause that may
- * pass; later, one whose looks decide nothing yet.
+ * Whether the case must be played again. One that failed or warned, saw late stanzas or an overridden priority, or is broken for a
+ * cause that may pass; later, one whose looks decide nothing yet.
  */
 export function needsLook(looks: readonly Look[], judge: LookJudge): boolean {
   const [first] = looks;
@@ -43,7 +43,7 @@ export function needsLook(looks: readonly Look[], judge: LookJudge): boolean {
   if (looks.length === 1) return isSuspect(first, judge);
   const conclusive = looks.filter((look) => isConclusive(look, judge));
   if (conclusive.some(accuses)) return conclusive.length < 2 && looks.filter(accuses).length < 2;
-  if (conclusive.length > 0 || proven(looks) !== undefined) return false;
+  if (conclusive.length > 0 || proven(looks) !== undefined || looks.filter(isOverridden).length > 1) return false;
   return !isStuck(looks) || looks.slice(-1).every(isEndedAtLogin);
 }
 
@@ -81,9 +81,13 @@ function isSuspect(look: Look, judge: LookJudge): boolean {
 }
 
 /** It decides: nothing came late, and its fences waited as long as the server needs. */
-function isConclusive({ result, settledMs, lagMs }: Look, { settleMs }: LookJudge): boolean {
-  return result.outcome !== 'broken' && lagMs === 0 && settledMs >= settleMs;
+function isConclusive(look: Look, { settleMs }: LookJudge): boolean {
+  const { result, settledMs, lagMs } = look;
+  return result.outcome !== 'broken' && !isOverridden(look) && lagMs === 0 && settledMs >= settleMs;
 }
+
+/** It was not judged for the priority that the server showed. One echo may be lost or of earlier presence: two looks decide it. */
+const isOverridden = ({ result: { reason } }: Look): boolean => reason?.kind === 'priority-overridden';
 
 /** It failed or warned. */
 export const accuses = ({ result: { outcome } }: Pick<Look, 'result'>): boolean =>
@@ -161,8 +165,10 @@ function decide(looks: readonly [Look, ...Look[]], judge: LookJudge): CaseResult
   return confirmed(looks, accusing) ?? withoutFailures(accusation.result, unconfirmed(looks));
 }
 
-/** Every look was broken, saw something late, or waited too little. */
+/** Every look was broken, saw something late, waited too little, or saw another priority. */
 function withoutDecision(looks: readonly [Look, ...Look[]], { settleMs }: LookJudge): CaseResult {
+  const overridden = looks.findLast(isOverridden);
+  if (overridden !== undefined) return overridden.result;
   const last = looks.findLast((look) => !isEndedAtLogin(look)) ?? looks[0];
   const { result, settledMs } = last;
   const lagMs = lagOf(looks);

@@ -169,9 +169,15 @@ function matchMark(mark: Mark, actual: string | undefined, at: At): MatchResult 
   if (mark.name === 'capture' || mark.name === 'new') return bind(mark, actual, at);
   const isRight =
     mark.name === 'any' ||
-    (mark.name === 'oneof' && argument.split('|').includes(actual)) ||
+    (mark.name === 'oneof' && argument.split('|').some((value) => value === actual || isInRange(value, actual))) ||
     (mark.name === 'lang' && actual.toLowerCase() === argument.toLowerCase());
   return isRight ? fine : differs(path, describe(mark, argument), sideOf(actual));
+}
+
+/** `-128..-1` stands for the integers from the first to the last. */
+function isInRange(value: string, actual: string): boolean {
+  const [, first, last] = /^(-?\d+)\.\.(-?\d+)$/.exec(value) ?? [];
+  return /^[+-]?\d+$/.test(actual) && Number(actual) >= Number(first) && Number(actual) <= Number(last);
 }
 
 function bind(mark: Mark, actual: string, { path, bindings: { captures } }: At): MatchResult {

@@ -1,5 +1,6 @@
 // RFC 6121 4.7.2.3: a server may override the priority that a client gives, and shows it in what it broadcasts. Messages go by the
 // priorities (8.5), so a case with messages is judged only where those that it gives are in force, or others with the same effect.
+// Which of several resources is the most available is the server's choice (8.5.2.1.1), so the same order is no part of that.
 
 import type { Case } from '../../model/case.ts';
 import type { SkipReason } from '../../model/reason.ts';
@@ -31,18 +32,17 @@ export function overriddenPriority(aCase: Case, entries: readonly TranscriptEntr
   // A resource that becomes available later takes no part in the choice of one for a message.
   const sentAt = entries.findLastIndex(({ direction, stanza }) => direction === 'sent' && stanza?.name === 'message');
   const rivals = addressed.filter(({ since }) => sentAt === -1 || since < sentAt);
-  const hasLostOrder = (one: Priority) => one.given !== one.shown && rivals.some((other) => !areInOrder(one, other));
-  const wrong = addressed.find(hasOtherSign) ?? rivals.find(hasLostOrder);
+  const hasOtherRank = (one: Priority) => one.given !== one.shown && rivals.some((other) => !areAsEqual(one, other));
+  const wrong = addressed.find(hasOtherSign) ?? rivals.find(hasOtherRank);
   return wrong && { kind: 'priority-overridden', given: wrong.given, shown: wrong.shown };
 }
 
 /** Messages to the account reach resources that are not negative (8.5.2.1.1). */
 const hasOtherSign = ({ given, shown }: Priority): boolean => given < 0 !== shown < 0;
 
-/** Of resources that are not negative, the order decides; between accounts there is none. */
-const areInOrder = (one: Priority, other: Priority): boolean =>
-  actorOf(one.session) !== actorOf(other.session) ||
-  Math.sign(one.given - other.given) === Math.sign(one.shown - other.shown);
+/** Resources of equal priority may all be the most available ones, and get a chat message each (8.5.4); those of two accounts never. */
+const areAsEqual = (one: Priority, other: Priority): boolean =>
+  actorOf(one.session) !== actorOf(other.session) || (one.given === other.given) === (one.shown === other.shown);
 
 /** The actors whose accounts get messages: one without `to` goes to the account of its sender (RFC 6120 10.3.1). */
 function addresseesIn(steps: readonly Step[]): readonly string[] {

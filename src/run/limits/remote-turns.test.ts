@@ -5,22 +5,26 @@ import type { StateRecipe } from '../../model/standard.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { ALONE, createRemoteTurns, remoteWeight } from './remote-turns.ts';
 
-/** Plays cases of these weights, each until its name is ended, and logs what begins. */
-function playing(weights: Readonly<Record<string, number>>, allowed: number | undefined) {
+const DONE = { cleanup: Promise.resolve() };
+
+/** Plays cases of these weights, each until its name is ended, and logs what begins. Those without a cleanup of their own leave none. */
+function playing(weights: Readonly<Record<string, number>>, allowed: number | undefined, cleanups = {}) {
   const log: string[] = [];
   const ends = new Map<string, () => void>();
+  const cleanupOf = new Map<string, Promise<void>>(Object.entries(cleanups));
   const turn = createRemoteTurns({ allowed, renew: async () => void log.push('renew') });
   const all = Object.entries(weights).map(([name, weight]) =>
     turn(weight, () => {
       log.push(name);
-      return new Promise<void>((end) => ends.set(name, end));
+      const cleanup = cleanupOf.get(name) ?? DONE.cleanup;
+      return new Promise<typeof DONE>((end) => ends.set(name, () => end({ cleanup })));
     }),
   );
   const end = async (name: string) => {
     ends.get(name)?.();
     await nextTurn();
   };
-  return { log, end, all };
+  return { log, end, all, turn };
 }
 
 test('cases share a connection as long as it may carry their stanzas together', async () => {
@@ -61,17 +65,38 @@ test('without a limit, cases share the first connection, and those that play alo
   await Promise.all(all);
 });
 
+test('a new connection begins when the cleanups on the earlier one have ended, and others share that meanwhile', async () => {
+  let cleaned = () => {};
+  const cleanup = new Promise<void>((resolve) => {
+    cleaned = resolve;
+  });
+  const { log, end, turn } = playing({ a: 0, b: ALONE }, undefined, { a: cleanup });
+  await nextTurn();
+  await end('a');
+  expect(log).toEqual(['a']);
+  await turn(0, async () => DONE);
+  cleaned();
+  await nextTurn();
+  expect(log).toEqual(['a', 'renew', 'b']);
+});
+
+test('a cleanup that fails ends the turn of its case', async () => {
+  const turn = createRemoteTurns({ allowed: 1, renew: async () => undefined });
+  await turn(1, async () => ({ cleanup: Promise.reject(new Error('not returned')) }));
+  expect(await turn(1, async () => DONE)).toBe(DONE);
+});
+
 test('a case that plays alone ends no sharing for those after it', async () => {
   const turn = createRemoteTurns({ renew: async () => undefined });
-  await turn(ALONE, async () => undefined);
-  const both = [0, 3].map((weight) => turn(weight, () => nextTurn()));
+  await turn(ALONE, async () => DONE);
+  const both = [0, 3].map((weight) => turn(weight, () => nextTurn(DONE)));
   await Promise.all(both);
 });
 
 test('a case that fails gives its turn to the next', async () => {
   const turn = createRemoteTurns({ allowed: 1, renew: async () => undefined });
   await expect(turn(1, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
-  expect(await turn(1, async () => 'played')).toBe('played');
+  expect(await turn(1, async () => DONE)).toBe(DONE);
 });
 
 test('the weight of a case is what its remote actors send, in its given state and its steps', () => {

@@ -9,8 +9,13 @@ import { actorOf } from '../../stanza/jid.ts';
 /** The weight of a case that shares its connection with no other, however light both are. */
 export const ALONE = Number.POSITIVE_INFINITY;
 
+/** What a case leaves when it has been played: its cleanup, which still uses the connection. */
+interface Finished {
+  readonly cleanup: Promise<void>;
+}
+
 /** Plays a case of this weight when its turn has come. */
-export type RemoteTurn = <T>(weight: number, play: () => Promise<T>) => Promise<T>;
+export type RemoteTurn = <T extends Finished>(weight: number, play: () => Promise<T>) => Promise<T>;
 
 interface TurnOptions {
   /** Subscription stanzas that one connection may carry; absent: any number. */
@@ -22,7 +27,7 @@ interface TurnOptions {
 /**
  * Makes cases take turns, in order, those that play alone when no other waits. Cases that are played at the same time share a
  * connection, as long as their weights together are at most `allowed`. A new connection begins when no case is left on the earlier
- * one.
+ * one, and the cleanups of all have ended: cases that stay after their end would hear that their remote contacts are gone.
  */
 export function createRemoteTurns({ allowed = Number.POSITIVE_INFINITY, renew }: TurnOptions): RemoteTurn {
   const waiting: { readonly weight: number; begin(): void }[] = [];
@@ -57,12 +62,13 @@ export function createRemoteTurns({ allowed = Number.POSITIVE_INFINITY, renew }:
       waiting.push({ weight, begin });
       admit();
     });
-    try {
-      return await play();
-    } finally {
+    const played = play();
+    const end = () => {
       playing -= 1;
       admit();
-    }
+    };
+    played.then(({ cleanup }) => cleanup).then(end, end);
+    return played;
   };
 }
 

@@ -18,6 +18,7 @@ import {
   recipientAccount,
 } from '../kit/recipients.ts';
 import { asError, drop, duplicate, setAttributes } from '../kit/rewrites.ts';
+import { showPriority } from '../kit/show-priority.ts';
 import { alsoStoreOffline, copyToOthers, duplicateToAccount, ofType, withOutcomes } from './faults.ts';
 
 const isFromOfflineStore = (stanza: XmlElement): boolean =>
@@ -187,5 +188,14 @@ export const deliveryMutants: readonly Mutant[] = [
     slug: 'copied-to-all',
     title: 'It delivers chat messages for a bare JID to all resources, although they have not opted in.',
     fault: () => withOutcomes('chat', { 'several-non-negative/bare': 'A' }),
+  }),
+  breaks('8.5.4-b', {
+    slug: 'copied-in-another-order',
+    title:
+      'It delivers chat messages for a bare JID to all resources, and shows their priorities in the opposite order.',
+    fault: () => ({
+      ...withOutcomes('chat', { 'several-non-negative/bare': 'A' }),
+      ...showPriority((given) => (given < 0 ? given : 127 - given)),
+    }),
   }),
 ];

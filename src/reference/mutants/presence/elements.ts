@@ -10,6 +10,7 @@ import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
 import { isPresence } from '../kit/predicates.ts';
 import { addChildren, clientElement, drop, replaceChildren, withoutChildren, withText } from '../kit/rewrites.ts';
+import { showPriority } from '../kit/show-priority.ts';
 import { isAnyone, isSender, onDelivery, onNotification } from './notifications.ts';
 
 // NO_MUTANT 4.7.2.3-a, 4.7.2.3-f: a server may remove a priority, because it may override any.
@@ -157,11 +158,12 @@ export const elementMutants: readonly Mutant[] = [
   breaks('4.7.2.3-g', {
     slug: 'shown-only',
     title: 'It leaves the priority out of all presence, and delivers messages by it.',
-    fault: () => {
-      const shown = replaceNamed('priority', drop);
-      const bare = (stanza: XmlElement) => (isPresence(stanza, 'available') ? shown(stanza) : [stanza]);
-      return withHooks({ toClient: bare, toRemote: bare });
-    },
+    fault: () => showPriority(() => undefined),
+  }),
+  breaks('4.7.2.3-g', {
+    slug: 'shown-negative',
+    title: 'It shows priorities that are not negative as negative, and delivers messages by those given.',
+    fault: () => showPriority((given) => Math.min(given, -1 - given)),
   }),
   breaksReceived('4.4.2-a', {
     slug: 'extension-dropped',
