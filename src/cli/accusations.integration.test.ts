@@ -53,6 +53,7 @@ test.each<[behaviour: string, fault: () => Fault, globs: readonly string[], accu
     SUBSCRIPTIONS,
     ['copy warned'],
   ],
+  ['sends unavailable presence twice', () => sentTwice('unavailable'), ['rfc6121/4*/**', ...SUBSCRIPTIONS], ['copy warned']],
   ['sends each approval twice, first without id', () => sentTwice('subscribed'), SUBSCRIPTIONS, ['copy warned']],
   [
     'sends each roster push twice',
