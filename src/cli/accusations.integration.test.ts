@@ -4,7 +4,17 @@ import { expect, test } from 'vitest';
 import type { CheckResult } from '../model/result.ts';
 import type { XmlElement } from '../model/xml.ts';
 import type { Fault } from '../reference/fault.ts';
-import { askInPushes, idsChanged, pushedAbroad, pushedTwice, sentTwice } from '../reference/mutants/kit/near-misses.ts';
+import {
+  askedAgain,
+  askInPushes,
+  capitalsRefused,
+  capitalsShown,
+  idsChanged,
+  probedAgain,
+  pushedAbroad,
+  pushedTwice,
+  sentTwice,
+} from '../reference/mutants/kit/near-misses.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
 import { globMatcher } from '../wording/glob.ts';
 import { startMutant } from './mutant-server.ts';
@@ -53,6 +63,12 @@ test.each<[behaviour: string, fault: () => Fault, globs: readonly string[], accu
     SUBSCRIPTIONS,
     ['copy warned'],
   ],
+  [
+    'sends unavailable presence twice',
+    () => sentTwice('unavailable'),
+    ['rfc6121/4*/**', ...SUBSCRIPTIONS],
+    ['copy warned', 'rfc6121-4.6.3-c warned'],
+  ],
   ['sends each approval twice, first without id', () => sentTwice('subscribed'), SUBSCRIPTIONS, ['copy warned']],
   [
     'sends each roster push twice',
@@ -91,4 +107,17 @@ test.each<[behaviour: string, fault: () => Fault, globs: readonly string[], accu
   ['loses ids of errors', () => idsChanged(isError), MESSAGES, ['rfc6120-8.1.3-a failed', 'rfc6120-8.1.3-b warned']],
 ])('a server that %s is accused of that alone', { timeout: 120_000 }, async (_, fault, globs, accusations) => {
   expect(await accused(fault(), globs)).toEqual(accusations);
+});
+
+test.each<[behaviour: string, fault: () => Fault, globs: readonly string[]]>([
+  ['refuses addresses in capitals', capitalsRefused, ['rfc6121/**/*-in-capitals*']],
+  ['hands on addresses in capitals', capitalsShown, ['rfc6121/**/jid-in-capitals*']],
+  ['sends a pending request again, and errors', askedAgain, ['rfc6121/A.*/state-after*']],
+  [
+    'probes contacts at any time',
+    probedAgain,
+    ['rfc6121/3.2.2/cancelled[both,remote]', 'rfc6121/A.2.4/state-after[*remote]'],
+  ],
+])('a server that %s is accused of nothing', { timeout: 120_000 }, async (_, fault, globs) => {
+  expect(await accused(fault(), globs)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { Case } from '../model/case.ts';
 import type { CheckResult, UnexplainedStanza } from '../model/result.ts';
 import type { TrafficModule } from '../model/session.ts';
 import type { Step } from '../model/step.ts';
+import type { XmlElement } from '../model/xml.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 import { blameOf } from './blame/blame.ts';
 import type { CaseSessions } from './case-sessions.ts';
@@ -31,7 +32,12 @@ export interface CaseContext {
   /** The index of the first entry of the transcript after the last expect step. */
   judged: number;
   /** What arrived and no check is about. */
-  readonly traffic: { readonly unexplained: UnexplainedStanza[]; readonly modules: TrafficModule[] };
+  readonly traffic: {
+    readonly unexplained: UnexplainedStanza[];
+    readonly modules: TrafficModule[];
+    /** Those of the unexplained stanzas that a later step missed: see `withoutEarlier`. */
+    readonly taken: Set<XmlElement>;
+  };
   /** A failed check ended the case before its last step. */
   isCutShort: boolean;
   /** How often the component had lost its stream before the case. */

@@ -5,6 +5,7 @@ import type { ExpectStep } from '../model/step.ts';
 import { kindOf } from '../stanza/kind.ts';
 import { isAnsweredAnswer } from '../wording/answered-answer.ts';
 import { type CaseContext, rulebookOf } from './case-context.ts';
+import type { Past } from './judge/came-earlier.ts';
 import { presenceFault } from './judge/false-presence.ts';
 import type { Judgement } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
@@ -20,6 +21,13 @@ export function markTraffic({ setAside, unexplained }: Judgement, { sessions, tr
   traffic.unexplained.push(...unexplained);
   traffic.modules.push(...setAside.flatMap(({ module }) => module ?? []));
 }
+
+/** What the steps so far have seen. */
+export const pastOf = ({ traffic: { unexplained, taken }, sessions }: CaseContext): Past => ({
+  unexplained,
+  taken,
+  entries: sessions.transcript.entries,
+});
 
 /** A failed check for presence that no rule of the step forbids, and that is wrong: see `presenceFault`. */
 export function falsePresenceIn(

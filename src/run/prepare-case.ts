@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { Case } from '../model/case.ts';
 import type { Account, Loan, Session } from '../model/session.ts';
 import type { SessionExpectation, Step } from '../model/step.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { withUniqueId } from '../stanza/placeholders.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
 import { CaseSessions } from './case-sessions.ts';
@@ -54,7 +55,7 @@ export function prepareCase(aCase: Case, env: Environment, { loans, patience }: 
     patience,
     fixed,
     checks: [],
-    traffic: { unexplained: [], modules: [] },
+    traffic: { unexplained: [], modules: [], taken: new Set<XmlElement>() },
     isCutShort: false,
     left: [],
     judged: 0,

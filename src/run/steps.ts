@@ -20,7 +20,7 @@ import { element, elements, NS } from '../stanza/xml.ts';
 import { problemOf } from '../wording/problems.ts';
 import { Broken, NeedMissing } from './broken.ts';
 import { bindingsOf, blamed, type CaseContext, rulebookOf } from './case-context.ts';
-import { falsePresenceIn, markTraffic } from './case-traffic.ts';
+import { falsePresenceIn, markTraffic, pastOf } from './case-traffic.ts';
 import { isFederated, reopenFenceSession, sidesOf } from './environment.ts';
 import { checkState, itemsOfCase, readRoster } from './fresh-sessions.ts';
 import type { Arrivals, JudgeContext } from './judge/arrivals.ts';
@@ -147,7 +147,7 @@ function note({ transcript, openRefs }: CaseContext['sessions'], what: Note): vo
 
 async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
   const judgement = await judgeArrivals(step, context);
-  const checks = withoutEarlier(judgement.checks, context.traffic.unexplained, bindingsOf(context));
+  const checks = withoutEarlier(judgement.checks, pastOf(context), bindingsOf(context));
   context.checks.push(...blamed([...checks, ...falsePresenceIn(judgement, step, context)], context));
   markTraffic(judgement, context);
   context.judged = context.sessions.transcript.entries.length;

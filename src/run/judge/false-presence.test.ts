@@ -115,6 +115,68 @@ test('available presence is not false of a resource whose end the receiver or th
   expect(faultOf(chamberHere, [subscribed], [], { unprovenEnds: new Set(['juliet/chamber']) })).toBeUndefined();
 });
 
+const told = entry('romeo/orchard', 'received', chamberGone);
+
+test.each<[string, readonly TranscriptEntry[]]>([
+  [
+    'has cancelled, been asked and approved again',
+    [
+      sent('juliet/balcony', '<presence type="unsubscribed" to="romeo@a"/>'),
+      told,
+      sent('romeo/orchard', '<presence type="subscribe" to="juliet@a"/>'),
+      sent('juliet/balcony', '<presence type="subscribed" to="romeo@a"/>'),
+    ],
+  ],
+  [
+    'has directed unavailable presence to him, and he probes',
+    [
+      sent('juliet/chamber', '<presence type="unavailable" to="romeo@a"/>'),
+      told,
+      sent('romeo/orchard', '<presence type="probe" to="juliet@a"/>'),
+    ],
+  ],
+  [
+    'has directed unavailable presence to him, and his server probes for another resource',
+    [sent('juliet/chamber', '<presence type="unavailable" to="romeo@a"/>'), told],
+  ],
+])('available presence is not false of a resource that is there, whose user %s', (_, before) => {
+  expect(faultOf(chamberHere, [...bothThere, subscribed, ...before])).toBeUndefined();
+});
+
+test('available presence of a resource that went is not false while the subscription changes', () => {
+  const before = [...bothThere, subscribed, sent('juliet/chamber', '<presence type="unavailable"/>'), told];
+  const now = [sent('juliet/balcony', '<presence type="subscribed" to="romeo@a"/>')];
+  expect(faultOf(chamberHere, before, now)).toBeUndefined();
+  expect(faultOf(chamberHere, [...bothThere, subscribed, ended('juliet/chamber'), told])).toEqual(isFalse(false));
+});
+
+test('available presence of the account is false only where none of its resources is there', () => {
+  const here = '<presence from="juliet@a"/>';
+  const nobody = ['balcony', 'chamber'].map((name) => connected(`juliet/${name}`));
+  expect(faultOf(here, [...nobody, subscribed])?.requirement).toBe('rfc6121-11-c');
+  expect(faultOf(here, [...nobody, subscribed, sent('juliet/balcony', '<presence/>')])).toBeUndefined();
+});
+
+test('presence of the account is no leak where one of its resources has directed presence there', () => {
+  const directed = sent('juliet/balcony', '<presence to="romeo@a"/>');
+  const now = [sent('juliet/balcony', '<presence type="unavailable"/>')];
+  expect(faultOf('<presence type="unavailable" from="juliet@a"/>', [...bothThere, directed], now)).toBeUndefined();
+});
+
+test('presence is no leak to somebody whom the roster shows as a subscriber without a push', () => {
+  const roster = entry(
+    'juliet/balcony',
+    'received',
+    '<iq type="result"><query xmlns="jabber:iq:roster"><item jid="romeo@a" subscription="both"/></query></iq>',
+  );
+  expect(faultOf(chamberHere, [...bothThere, roster])).toBeUndefined();
+});
+
+test('unavailable presence is not false of a resource whose presence the server refused', () => {
+  const refused = entry('juliet/chamber', 'received', '<presence type="error"/>');
+  expect(faultOf(chamberGone, [...bothThere, refused, subscribed])).toBeUndefined();
+});
+
 test('presence for somebody who is not subscribed is a leak', () => {
   const leak = { requirement: 'rfc6121-11-b', fault: { kind: 'leaked-presence', session: 'juliet/chamber' } };
   expect(faultOf(chamberHere, bothThere)).toEqual(leak);

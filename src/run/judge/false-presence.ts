@@ -36,14 +36,20 @@ export function presenceFault({ session, stanza }: UnexplainedStanza, doings: Do
   const { type } = stanza.attrs;
   if (stanza.name !== 'presence' || (type !== undefined && type !== 'unavailable') || isDisturbed(doings.case)) return;
   const about = sessionsAt(stanza.attrs['from'] ?? '', doings);
-  const leaked = about.find((ref) => isHidden(ref, session, doings));
+  const leaked = ofAll(about, (ref) => isHidden(ref, session, doings));
   if (leaked !== undefined) return { requirement: LEAKED, fault: { kind: 'leaked-presence', session: leaked } };
-  const isFalse = (ref: string) =>
-    type === undefined ? isNeverThere(ref, { session, stanza }, doings) : isAlwaysThere(ref, session, doings);
-  const found = about.find(isFalse);
+  // Available presence of an account speaks of one of its resources, unavailable presence of all (4.5.4).
+  const found =
+    type === undefined
+      ? ofAll(about, (ref) => isNeverThere(ref, { session, stanza }, doings))
+      : about.find((ref) => isAlwaysThere(ref, session, doings));
   if (found === undefined) return;
   return { requirement: FALSE, fault: { kind: 'false-presence', session: found, isAvailable: type !== undefined } };
 }
+
+/** The first session, where all that an address may mean are so. */
+const ofAll = (about: readonly string[], isSo: (ref: string) => boolean): string | undefined =>
+  about.every(isSo) ? about[0] : undefined;
 
 /** What happens to servers and streams may take sessions away, and back. */
 const isDisturbed = ({ steps }: Case): boolean =>
@@ -70,12 +76,17 @@ function isAlwaysThere(ref: string, receiver: string, doings: Doings): boolean {
   const [first] = broadcasts;
   if (notes.length !== 1 || first === undefined || doings.entries.indexOf(first) >= doings.since) return false;
   if (broadcasts.some(({ stanza }) => stanza?.attrs['type'] !== undefined)) return false;
+  if (doings.entries.some((entry) => isRefusal(entry, ref))) return false;
   const directed = sent.filter(({ stanza }) => isFor(stanza, receiver, doings));
   if (directed.some(({ stanza }) => stanza?.attrs['type'] === 'unavailable')) return false;
   return (
     !isChanging(ref, receiver, doings) && (actorOf(ref) === actorOf(receiver) || isSubscribed(ref, receiver, doings))
   );
 }
+
+/** The server may have refused presence of the session: then it is as if never sent. */
+const isRefusal = ({ session, direction, stanza }: TranscriptEntry, ref: string): boolean =>
+  session === ref && direction === 'received' && stanza?.name === 'presence' && stanza.attrs['type'] === 'error';
 
 /** It is not available, and has not been in this case, or the receiver has been told that it is gone. */
 function isNeverThere(
@@ -89,20 +100,28 @@ function isNeverThere(
     return to === undefined || isFor(one, session, doings);
   });
   if (!sent.some((entry) => entry.stanza?.attrs['type'] === undefined)) return true;
+  if (isChanging(ref, session, doings)) return false;
   const at = doings.entries.findIndex((entry) => entry.stanza === stanza);
   const told = doings.entries.findLastIndex(
     (entry, index) =>
       index < at && entry.session === session && entry.direction === 'received' && isNewsOf(entry.stanza, ref, doings),
   );
-  const came = doings.entries.findLastIndex(
-    (entry) =>
-      (entry.session === ref && entry.note?.kind === 'connected') ||
-      (isSent(entry) &&
-        entry.session === ref &&
-        entry.stanza?.name === 'presence' &&
-        entry.stanza.attrs['type'] === undefined),
-  );
-  return told > came && told >= 0 && told < doings.since;
+  const gone = goneAt(ref, doings);
+  return gone >= 0 && told > gone && told < doings.since;
+}
+
+/** Where a session went, for everybody, and has not come since; -1: nowhere. */
+function goneAt(ref: string, doings: Doings): number {
+  const [news, notes] = [presenceOf(ref, doings), notesOf(ref, doings)];
+  const isGoing = (entry: TranscriptEntry) =>
+    (entry.stanza?.attrs['type'] === 'unavailable' && entry.stanza.attrs['to'] === undefined) ||
+    entry.note?.kind === 'ended';
+  const isComing = ({ stanza, note }: TranscriptEntry) =>
+    (stanza !== undefined && stanza.attrs['type'] === undefined) || note?.kind === 'connected';
+  const last = (is: (entry: TranscriptEntry) => boolean) =>
+    doings.entries.findLastIndex((entry) => (news.includes(entry) || notes.includes(entry)) && is(entry));
+  const gone = last(isGoing);
+  return gone > last(isComing) ? gone : -1;
 }
 
 /** Unavailable presence of a session. */
@@ -140,17 +159,20 @@ function isChanging(ref: string, receiver: string, { entries, since }: Doings): 
   });
 }
 
-/** Whether the roster of the user of a session, as it was pushed last, lets the user of the other one see it. */
+/** Whether the roster of the user of a session, as it was shown last, lets the user of the other one see it. */
 const isSubscribed = (ref: string, receiver: string, doings: Doings): boolean =>
-  SHOWN.includes(lastPush(ref, receiver, doings).subscription ?? '');
+  SHOWN.includes(lastItem(ref, receiver, doings).subscription ?? '');
 
 const SHOWN: readonly string[] = ['from', 'both'];
 
-/** The subscription that the user of a session has had pushed last for the user of the other one, and where; absent: none. */
-function lastPush(ref: string, receiver: string, { entries, jids }: Doings) {
+/**
+ * The subscription that the user of a session has seen last for the user of the other one, and where; absent: none. Items that no
+ * client has made, as of shared groups, come in the roster alone.
+ */
+function lastItem(ref: string, receiver: string, { entries, jids }: Doings) {
   const contact = jids.get(actorOf(receiver));
   const itemIn = ({ session, direction, stanza }: TranscriptEntry) =>
-    direction === 'received' && actorOf(session) === actorOf(ref) && stanza?.attrs['type'] === 'set'
+    direction === 'received' && actorOf(session) === actorOf(ref) && stanza !== undefined
       ? rosterItems(stanza).find(({ attrs }) => attrs['jid'] === contact)
       : undefined;
   const at = entries.findLastIndex((entry) => itemIn(entry) !== undefined);
@@ -176,7 +198,7 @@ function isHidden(ref: string, receiver: string, doings: Doings): boolean {
   const approved = entries.findLastIndex(
     (entry) => between(user, receiver)(entry) && entry.stanza?.attrs['type'] === 'subscribed',
   );
-  const { at, subscription = 'none' } = lastPush(ref, receiver, doings);
+  const { at, subscription = 'none' } = lastItem(ref, receiver, doings);
   return jids.has(user) && !SHOWN.includes(subscription) && at >= approved && at < doings.since;
 }
 

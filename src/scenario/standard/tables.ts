@@ -29,9 +29,19 @@ export function loadTables(): Tables {
   return { rows, appendix, delivery };
 }
 
-/** The columns of a state of RFC 6121 A.1. Without `ask` in the roster, the column holds the mark for an absent attribute. */
-function stateColumns({ name, subscription, ask }: SubscriptionState): Row {
-  return { case: name.replace(' + ', '+'), state: name, subscription, ask: ask ? 'subscribe' : '${absent}' };
+/**
+ * The columns of a state of RFC 6121 A.1. Without `ask` in the roster, the column holds the mark for an absent attribute. `asks` and
+ * `asked` add to the types of a mark what a server may send again (3.1.2): a request of the user, and one of the contact.
+ */
+function stateColumns({ name, subscription, ask, pendingIn }: SubscriptionState): Row {
+  return {
+    case: name.replace(' + ', '+'),
+    state: name,
+    subscription,
+    ask: ask ? 'subscribe' : '${absent}',
+    asks: ask ? '|subscribe' : '',
+    asked: pendingIn ? '|subscribe' : '',
+  };
 }
 
 /** The row of one cell of RFC 6121 A.2 or A.3. */

@@ -1,11 +1,14 @@
 // Faults in one detail of stanzas that are right otherwise, and copies of them: each breaks one rule, or none.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import { bareOf } from '../../../stanza/jid.ts';
 import type { Fault } from '../../fault.ts';
 import { isRemote } from '../../lookup.ts';
 import { sendAbroad } from '../../relay.ts';
-import { stamp } from '../../stanza.ts';
-import { toClient, toRemote, withHooks } from './hooks.ts';
+import { route } from '../../route.ts';
+import { errorOf, stamp } from '../../stanza.ts';
+import { isSet, itemsOf } from '../roster/requests.ts';
+import { fromClient, toClient, toRemote, withHooks } from './hooks.ts';
 import { isPresence, isPush } from './predicates.ts';
 import { mapItems } from './rewrites.ts';
 
@@ -46,3 +49,63 @@ export const pushedAbroad = (): Fault =>
     }
     return [push];
   });
+
+/** Refuses addresses whose local part or domain is in capitals, in stanzas and in roster items (RFC 7622 4). */
+export const capitalsRefused = (): Fault => {
+  const isRefused = (stanza: XmlElement) => {
+    const item = isSet(stanza) ? itemsOf(stanza)[0]?.attrs['jid'] : undefined;
+    const address = bareOf(item ?? stanza.attrs['to'] ?? '');
+    return address !== address.toLowerCase();
+  };
+  return withHooks({
+    fromClient: (stanza, context) => {
+      if (!isRefused(stanza)) return [stanza];
+      context.resource.send(stamp(errorOf(stanza, 'jid-malformed'), { to: context.resource.jid }));
+      return [];
+    },
+    fromRemote: (stanza, server) => {
+      if (!isRefused(stanza)) return [stanza];
+      sendAbroad(server, errorOf(stanza, 'jid-malformed'));
+      return [];
+    },
+  });
+};
+
+/** Shows addresses of roster items in capitals, as a client may have written them. */
+export const capitalsShown = (): Fault =>
+  toClient(
+    (stanza) => isOwnPush(stanza) || stanza.attrs['type'] === 'result',
+    (iq) => [
+      mapItems(iq, (item) => {
+        const [local = '', domain] = (item.attrs['jid'] ?? '').split('@');
+        return [domain === undefined ? item : stamp(item, { jid: `${local.toUpperCase()}@${domain}` })];
+      }),
+    ],
+  );
+
+/** Before a session ends a subscription, its pending request is sent again (RFC 6121 3.1.2), and an error comes back. */
+export const askedAgain = (): Fault =>
+  fromClient(
+    (stanza) => isPresence(stanza, 'unsubscribe') || isPresence(stanza, 'unsubscribed'),
+    (stanza, { server, resource }) => {
+      const { to = '', id } = stanza.attrs;
+      const { jid, roster } = resource.account;
+      if (roster.items.get(to)?.ask === true)
+        route(server, stamp(stanza, { type: 'subscribe', from: jid, to, id: server.uniqueId() }));
+      resource.send(stamp(errorOf(stanza, 'service-unavailable'), { id, from: to, to: resource.jid }));
+      return [stanza];
+    },
+  );
+
+/** When a session cancels a subscription, its server probes the contact to which the user stays subscribed (RFC 6121 4.3.1). */
+export const probedAgain = (): Fault =>
+  fromClient(
+    (stanza, { resource }) => {
+      const { subscription = 'none' } = resource.account.roster.items.get(stanza.attrs['to'] ?? '') ?? {};
+      return isPresence(stanza, 'unsubscribed') && ['to', 'both'].includes(subscription);
+    },
+    (stanza, { server, resource: { account } }) => {
+      route(server, stamp(stanza, { type: 'probe', from: account.jid, id: server.uniqueId() }));
+      return [stanza];
+    },
+  );
