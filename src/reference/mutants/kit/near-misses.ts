@@ -2,14 +2,14 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { bareOf } from '../../../stanza/jid.ts';
+import { elements, NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { isRemote } from '../../lookup.ts';
 import { sendAbroad } from '../../relay.ts';
 import { route } from '../../route.ts';
 import { errorOf, stamp } from '../../stanza.ts';
-import { isSet, itemsOf } from '../roster/requests.ts';
 import { fromClient, toClient, toRemote, withHooks } from './hooks.ts';
-import { isPresence, isPush } from './predicates.ts';
+import { isIq, isPresence, isPush } from './predicates.ts';
 import { mapItems } from './rewrites.ts';
 
 /** What matches loses its id, or gets another one, on the way to clients and to other domains. */
@@ -53,8 +53,8 @@ export const pushedAbroad = (): Fault =>
 /** Refuses addresses whose local part or domain is in capitals, in stanzas and in roster items (RFC 7622 4). */
 export const capitalsRefused = (): Fault => {
   const isRefused = (stanza: XmlElement) => {
-    const item = isSet(stanza) ? itemsOf(stanza)[0]?.attrs['jid'] : undefined;
-    const address = bareOf(item ?? stanza.attrs['to'] ?? '');
+    const [item] = isIq(stanza, 'set', NS.roster) ? elements(stanza).flatMap(elements) : [];
+    const address = bareOf(item?.attrs['jid'] ?? stanza.attrs['to'] ?? '');
     return address !== address.toLowerCase();
   };
   return withHooks({
