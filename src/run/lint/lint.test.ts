@@ -109,3 +109,11 @@ test('counts the elements checked, and a violation names the session and the sta
     },
   ]);
 });
+
+test('names the same session in any order of arrival', () => {
+  const stanza = parseXml('<presence type="error"/>');
+  const at = (session: string) => ({ session, jid: USER, user: USER, stanza });
+  const [balcony, chamber] = [at('juliet/balcony'), at('juliet/chamber')];
+  const named = (all: readonly (typeof balcony)[]) => lint(all, []).violations.map(({ session }) => session);
+  expect([named([balcony, chamber]), named([chamber, balcony])]).toEqual([['juliet/balcony'], ['juliet/balcony']]);
+});

@@ -21,7 +21,7 @@ export interface Violation {
 export interface Lint {
   /** The number of elements that each requirement was checked on. */
   readonly held: Readonly<Record<string, number>>;
-  /** The first violation of each requirement. */
+  /** The first violation of each requirement at the first session that shows it, by name: the order of sessions is one of time. */
   readonly violations: readonly Violation[];
 }
 
@@ -37,7 +37,9 @@ export const LINTED: ReadonlySet<string> = new Set([...LINT_RULES.map((rule) => 
  */
 export function lint(received: readonly Received[], sent: readonly XmlElement[]): Lint {
   const requests = new Set(sent.filter(isRequest).map(({ attrs }) => attrs['id']));
-  const own = received.filter(({ stanza }) => !isRequest(stanza) || !requests.has(stanza.attrs['id']));
+  const own = received
+    .filter(({ stanza }) => !isRequest(stanza) || !requests.has(stanza.attrs['id']))
+    .toSorted((a, b) => (a.session < b.session ? -1 : Number(a.session > b.session)));
   const held: Record<string, number> =
     received.length === 0 ? {} : Object.fromEntries(STREAM_RULES.map((rule) => [rule, received.length]));
   const violations = new Map<string, Violation>();
