@@ -49,9 +49,9 @@ test('the shipped baselines excuse what they did', async () => {
   });
   expect(await Promise.all(digests)).toMatchInlineSnapshot(`
     [
-      "prosody 320 582cbf8427fd9bd9caac98c54bc528f7df3ee6a8ba3d9a2282773f5a719dc66e",
-      "ejabberd 400 14f5868925845e7c7930653a0cf329216c60cd986da460700e6d3e4278488d5d",
-      "jabberd2 1133 f127b7cea61e7e009ebc692cc30cc111ce7d223b276ee0d5417992ed135556cd",
+      "prosody 320 987c2c1d69c6ceb1671a4531b44635098e904f865c6f6679d86db1186f172c14",
+      "ejabberd 400 38f57ba09b210580ead530aef49ee1c80512cdc9d1b02d70239652f4539b17e0",
+      "jabberd2 1139 0aa25afb1b9f47fa579b4e2b5720f4c406bdb092e9549ff9d486cd180f04045e",
     ]
   `);
 });

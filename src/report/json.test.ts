@@ -17,7 +17,7 @@ test('writes the keys that other programs parse', () => {
     {
       "coverage": {
         "checked": 1,
-        "observable": 399,
+        "observable": 406,
         "passive": 0,
       },
       "jobs": 8,
@@ -28,7 +28,7 @@ test('writes the keys that other programs parse', () => {
       ],
       "schema": 1,
       "spec": {
-        "requirements": 483,
+        "requirements": 490,
         "rfc": "RFC 6121",
         "ydt": "YD/T 2936-2015",
       },

@@ -18,8 +18,8 @@ test('only observable requirements of servers count', () => {
   expect({ observable, checked }).toEqual({ observable: 3, checked: 1 });
 });
 
-test('the catalogue has 399 observable requirements', () => {
-  expect(coverage(all, new Set()).observable).toBe(399);
+test('the catalogue has 406 observable requirements', () => {
+  expect(coverage(all, new Set()).observable).toBe(406);
 });
 
 test('a passive requirement that no case cites is counted apart, if the lint checked it at least once', () => {

@@ -71,7 +71,7 @@ test('with -v reports section by section, with failures in their place, then the
     skipped
          2  no remote domain is configured; use --remote
 
-    1 check; 1 of 399 observable requirements checked, 1 failed, 0 warned
+    1 check; 1 of 406 observable requirements checked, 1 failed, 0 warned
     0 late stanzas, 1 timeout
     6 cases: 3 passed, 1 failed, 2 skipped in 1.2 s
     "
@@ -115,7 +115,7 @@ test('with -v writes a reason shared by broken cases once and counts it at the e
        3  broken/no-accounts-other  fence lost: ping of juliet/balcony: no answer within 5 s
           run  xmppspec run rfc6121/2.3/a -t prosody
 
-    0 checks; 0 of 399 observable requirements checked, 0 failed, 0 warned
+    0 checks; 0 of 406 observable requirements checked, 0 failed, 0 warned
     0 late stanzas, 1 timeout
     3 cases: 3 broken in 1.2 s
     "
@@ -154,7 +154,7 @@ test('with -v writes a known failure in one line, and names the checks of the ba
       rfc6121/2.3/x  rfc6121-2.3.3-c
         step 2, x: y
 
-    1 check; 1 of 399 observable requirements checked, 1 failed, 0 warned
+    1 check; 1 of 406 observable requirements checked, 1 failed, 0 warned
     0 late stanzas, 1 timeout
     1 case: 1 failed (1 known failure) in 1.2 s
     "
@@ -183,7 +183,7 @@ test('without -v counts chapters, and shows each finding with its rule, an examp
         received  juliet/balcony: <iq type="result" id="bad.k3" to="juliet/balcony"/>
         run       xmppspec run rfc6121/2.3.3/f -t prosody  # A roster set is refused
 
-    2 checks; 1 of 399 observable requirements checked, 1 failed, 0 warned
+    2 checks; 1 of 406 observable requirements checked, 1 failed, 0 warned
     0 late stanzas, 1 timeout
     3 cases: 1 passed, 2 failed in 1.2 s
     "
@@ -203,7 +203,7 @@ test('without -v counts findings that the baseline lists, and shows those of bro
        1  broken/no-accounts-other  fence lost: ping of juliet/balcony: no answer within 5 s
           run  xmppspec run rfc6121/2.3/b -t prosody
 
-    1 check; 1 of 399 observable requirements checked, 1 failed, 0 warned
+    1 check; 1 of 406 observable requirements checked, 1 failed, 0 warned
     0 late stanzas, 1 timeout
     2 cases: 1 failed, 1 broken (1 known failure) in 1.2 s
     "
@@ -218,7 +218,7 @@ test('without -v a run without failures has a line for each chapter, and the tot
     2  Managing the roster: 2 passed
     8  Server rules for processing XML stanzas: 1 passed
 
-    0 checks; 0 of 399 observable requirements checked, 0 failed, 0 warned
+    0 checks; 0 of 406 observable requirements checked, 0 failed, 0 warned
     0 late stanzas, 1 timeout
     3 cases: 3 passed in 1.2 s
     "

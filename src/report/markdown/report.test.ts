@@ -25,7 +25,7 @@ test('reports totals, the findings, and an example of each', () => {
 
     **2 cases: 1 passed, 1 failed** in 1.2 s
 
-    - 1 of 399 observable requirements checked by cases
+    - 1 of 406 observable requirements checked by cases
     - xmppspec 0.1.0, target prosody, 2025-01-02T03:04:05.000Z
 
     ### Findings

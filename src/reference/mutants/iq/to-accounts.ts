@@ -71,12 +71,12 @@ const isOfUnknownType = (stanza: XmlElement): boolean =>
   stanza.name === 'iq' && !isIqRequest(stanza) && !isIqAnswer(stanza);
 
 export const iqToAccountMutants: readonly Mutant[] = [
-  breaks('rfc6120-8.2.3-a', {
+  breaks('rfc6120-8.1.3-a', {
     slug: 'ids-cut',
     title: 'It cuts the ids of answers after 32 characters.',
     fault: () => withIds((id) => id.slice(0, 32)),
   }),
-  breaks('rfc6120-8.2.3-a', {
+  breaks('rfc6120-8.1.3-a', {
     slug: 'ids-in-small-letters',
     title: 'It answers with the id in small letters.',
     fault: () => withIds((id) => id.toLowerCase()),
