@@ -7,7 +7,7 @@ export type StanzaFault =
   | { readonly kind: 'item-count'; readonly count: number }
   /** A roster push from another address than the account's own. */
   | { readonly kind: 'push-sender'; readonly from: string }
-  /** A roster push to somebody else than the owner of the roster. */
+  /** A roster push to a user who is not the owner of the roster. */
   | { readonly kind: 'foreign-push'; readonly from?: string | undefined }
   /** A roster item with a value of `ask` other than "subscribe". */
   | { readonly kind: 'ask-value'; readonly value: string }
@@ -35,7 +35,7 @@ export type StanzaFault =
   | { readonly kind: 'address-scheme'; readonly address: string }
   /** An IQ result or error to an IQ result that the client sent automatically. */
   | { readonly kind: 'answer-to-answer' }
-  /** Presence of a session of the case, for somebody who may not see it. */
+  /** Presence of a session of the case, for a user who may not see it. */
   | { readonly kind: 'leaked-presence'; readonly session: string }
   /** Presence that says the contrary of what a session of the case is. */
   | { readonly kind: 'false-presence'; readonly session: string; readonly isAvailable: boolean };

@@ -1,4 +1,4 @@
-// RFC 6121 4.5.2, 11: presence that says of a session of the case what is not so, or shows it to somebody who may not see it, where
+// RFC 6121 4.5.2, 11: presence that says of a session of the case what is not so, or shows it to a user who may not see it, where
 // no rule of silence is cited. Pure.
 
 import type { Case } from '../../model/case.ts';
