@@ -2,7 +2,7 @@
 
 import type { CaseResult } from '../model/result.ts';
 import { domainOf } from '../stanza/jid.ts';
-import { readMark } from '../stanza/placeholders.ts';
+import { inCapitals, readMark } from '../stanza/placeholders.ts';
 
 /** Returns the form of a value in any run: `juliet/balcony` for a JID, `?` for a generated value. */
 export type Normalize = (value: string) => string;
@@ -33,7 +33,8 @@ export function createNormalizer(result: Pick<CaseResult, 'case' | 'jids'>): Nor
 
 /** Writes a JID as a scenario does: `${juliet/balcony}`, `${juliet}/garden`, `nurse@${domain}`. */
 function createNames({ case: { actors }, jids }: Pick<CaseResult, 'case' | 'jids'>): Normalize {
-  const names = new Map(Object.entries(jids).map(([name, jid]) => [jid, name]));
+  const own = Object.entries(jids).map(([name, jid]) => [jid, name] as const);
+  const names = new Map([...own.map(([jid, name]) => [inCapitals(jid), `capitals:${name}`] as const), ...own]);
   const domains = new Map<string, string>();
   for (const { name, isRemote, isPeer } of actors) {
     domains.set(domainOf(jids[name] ?? ''), isRemote || isPeer ? 'remote' : 'domain');

@@ -55,8 +55,9 @@ test('the build in the package is made afresh, without tests', () => {
   expect(packed.filter((path) => /deleted-module|\.test|\.map$|\.built$/.test(path))).toEqual([]);
 });
 
-/** It was 1.28 MB with comments in the build and prepared data as text, and 1.15 MB with baselines, pages of rulings and whole digests. */
-const MAX_SIZE = 1_040_000;
+/** It was 1.28 MB with comments in the build and prepared data as text, 1.15 MB with baselines, pages of rulings and whole digests, and
+ * 1.04 MB before ends of streams, states, priorities, addresses and false presence had verdicts. */
+const MAX_SIZE = 1_100_000;
 
 test('the package is small enough to be downloaded for each job of CI', () => {
   expect(size).toBeLessThan(MAX_SIZE);

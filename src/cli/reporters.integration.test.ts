@@ -89,8 +89,8 @@ test('a shipped scenario is annotated without a place, and its file in JUnit is 
 
 describe('--exclude', () => {
   test('leaves cases out of run, list and doctor', async () => {
-    const all = (await xmppspec(['list', '2.3.2'])).stdout.trim().split('\n');
-    const { stdout } = await xmppspec(['list', '2.3.2', '--exclude', CASE]);
+    const all = (await xmppspec(['list', '2.3.2', '--exclude', 'remote'])).stdout.trim().split('\n');
+    const { stdout } = await xmppspec(['list', '2.3.2', '--exclude', 'remote', '--exclude', CASE]);
     expect(all.filter((line) => !stdout.includes(line)).map((line) => line.split(' ')[0])).toEqual([CASE]);
     const ran = await xmppspec(['run', '2.3.2', '--exclude', 'remote', '--exclude', CASE, '-r', 'line']);
     expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(new RegExp(`^${all.length - 1} cases: `)) });

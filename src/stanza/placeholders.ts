@@ -38,7 +38,7 @@ function textOfLength(length: number): string {
 export class UnboundPlaceholder extends Error {}
 
 /** An address with its local part in capitals; one without a local part wholly. Both are the same address (RFC 7622 3.2, 3.3). */
-function inCapitals(address: string): string {
+export function inCapitals(address: string): string {
   const [name = '', ...rest] = address.split('@');
   return [name.toUpperCase(), ...rest].join('@');
 }

@@ -1,13 +1,15 @@
 // The JIDs of a run are random. Reports show the names of actors and sessions instead.
 
+import { inCapitals } from '../../stanza/placeholders.ts';
 import type { Rename } from './xml-text.ts';
 
 /**
  * Replaces each JID by the placeholder of its session or actor: `${juliet/balcony}`, `${juliet}`.
- * In a full JID with an unknown resource, replaces the bare JID.
+ * In a full JID with an unknown resource, replaces the bare JID. An address in capitals is `${capitals:juliet}`.
  */
 export function createRename(jids: Readonly<Record<string, string>>): Rename {
-  const names = new Map(Object.entries(jids).map(([name, jid]) => [jid, name]));
+  const own = Object.entries(jids).map(([name, jid]) => [jid, name] as const);
+  const names = new Map([...own.map(([jid, name]) => [inCapitals(jid), `capitals:${name}`] as const), ...own]);
   const longestFirst = [...names.keys()].filter((jid) => jid !== '').sort((a, b) => b.length - a.length);
   if (longestFirst.length === 0) return (value) => value;
   const anyJid = longestFirst.map(escapeRegExp).join('|');

@@ -28,8 +28,22 @@ export interface Lint {
 /** Rules on streams. A stream that ends shows one of them broken; until then they hold. */
 const STREAM_RULES: readonly string[] = [ENDS_NO_STREAM, ...XML_RULES.map(({ requirement }) => requirement)];
 
-/** The requirements that are checked on all that arrives. Any case may show one of them broken. */
-export const LINTED: ReadonlySet<string> = new Set([...LINT_RULES.map((rule) => rule.requirement), ...STREAM_RULES]);
+/** Rules that the judge charges in any case: of details of a stanza, and of presence that is false or leaks. */
+const JUDGED = [
+  'rfc6120-8.1.3-a',
+  'rfc6120-8.1.3-b',
+  'rfc6120-8.1.5-a',
+  'rfc6121-2.1.2.2-a',
+  'rfc6121-11-b',
+  'rfc6121-11-c',
+];
+
+/** The requirements that any case may show broken, cited there or not. */
+export const LINTED: ReadonlySet<string> = new Set([
+  ...LINT_RULES.map((rule) => rule.requirement),
+  ...STREAM_RULES,
+  ...JUDGED,
+]);
 
 /**
  * Checks what arrived against every rule. A server is not at fault for what it relays: a fault that a client sent is that
