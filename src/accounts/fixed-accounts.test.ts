@@ -86,6 +86,16 @@ test('keeps returned accounts registered', async () => {
   expect([...server.accounts.keys()]).toEqual([anna, bert]);
 });
 
+test('names the first account where the server refuses all of them', async () => {
+  const tried: string[] = [];
+  const onLogin = ({ jid }: { readonly jid: string }) => {
+    tried.push(jid);
+    return new ProblemError({ kind: 'login-refused', jid, condition: 'not-authorized' });
+  };
+  await expect(lendList({ onLogin }).accounts.lendMany(['fresh', 'fresh'])).rejects.toThrow(anna);
+  expect(tried).toEqual([anna]);
+});
+
 test('refuses a request for more accounts than were given', async () => {
   const { accounts } = lendList();
   await expect(accounts.lendMany(['fresh', 'fresh', 'fresh'])).rejects.toThrowErrorMatchingInlineSnapshot(

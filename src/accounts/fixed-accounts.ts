@@ -29,6 +29,7 @@ export class FixedAccounts {
   #hasEmptied = false;
   #expired = 0;
   #refusal: ProblemError | undefined;
+  #first: Promise<void> | undefined;
 
   constructor(accounts: readonly Account[], options: FixedOptions) {
     this.accounts = distinctAccounts(accounts);
@@ -38,9 +39,17 @@ export class FixedAccounts {
   /**
    * Logs in and resets the account. Rejects when it cannot: later calls reject with the same error at once when the server answers
    * no more, when it refuses the login, and when no account has worked yet. Rejects with `account-shared` when something else uses the
-   * account. Where no roster can be emptied, each account serves until it holds something.
+   * account. Where no roster can be emptied, each account serves until it holds something. The first account goes before the others,
+   * so that what keeps all of them away names it in every run.
    */
-  async prepare(account: Account): Promise<void> {
+  prepare(account: Account): Promise<void> {
+    if (this.#first !== undefined) return this.#first.then(() => this.#prepareNow(account));
+    const prepared = this.#prepareNow(account);
+    this.#first = prepared.catch(() => undefined);
+    return prepared;
+  }
+
+  async #prepareNow(account: Account): Promise<void> {
     if (this.#refusal !== undefined) throw this.#refusal;
     try {
       this.#hasEmptied = (await resetAccount(account, this.#options)) > 0 || this.#hasEmptied;
