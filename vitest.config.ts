@@ -1,31 +1,58 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * The files that take longest, longest first. They begin first, so that none of them is left over at the end. Half of the first
- * ones wait for servers most of their time, and the others compute.
+ * What `npm run test:full` runs beside `npm test`: proofs of the tester itself (mutants, modes, degenerate servers, pairs), further
+ * servers, and what is built, packed and documented. Longest first, so that none of the long ones is left over at the end.
  */
-const LONGEST = [
+const FULL = [
   ...[
     'run-pair',
     'run-pair-lent',
-    'servers',
+    'debian',
     'docs',
     'mutants',
     'ci',
     'degenerate-servers',
     'jabberd2',
+    'accusations',
     'modes',
-    'mutants-pair',
   ],
-  ...['doctor', 'cli', 'external', 'html', 'site', 'reporters', 'merge', 'ending'],
+  ...[
+    'mutants-pair',
+    'external',
+    'site',
+    'merge',
+    'interrupt',
+    'stream-faults',
+    'ending',
+    'package',
+    'own-requirements',
+  ],
+  ...[
+    'shared-accounts',
+    'dockerfile',
+    'slow-and-curious',
+    'component-lost',
+    'unreached-states',
+    'known-broken',
+    'network',
+  ],
+  ...['doctor-pair', '../target/launch-pair', '../target/component', '../target/reference-pair'],
+].map((name) => join('src/cli', `${name}.integration.test.ts`));
+
+/** The order of files: the longest ones first. */
+const LONGEST = [
+  ...FULL,
+  ...['servers', 'reporters', 'cli', 'html', 'doctor'].map((name) => `src/cli/${name}.integration.test.ts`),
 ];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
-      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/cli/${name}.integration.test.ts`));
+      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}`));
       return at === -1 ? LONGEST.length : at;
     };
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
@@ -53,12 +80,15 @@ const INTEGRATION = 'src/**/*.integration.test.ts';
  */
 const ALONE = ['src/faults/*.integration.test.ts', 'src/cli/ending-in-time.integration.test.ts'];
 
+/** Workers where tests wait most of their time: two keep the cores busy on the machine of CI, and three wait for servers. */
+const WAITING = availableParallelism() + 3;
+
 const shared = {
   pool: 'threads',
   isolate: false,
-  // For what hangs, not for what is slow: a test of seconds has taken half a minute beside other programs.
-  testTimeout: 180_000,
-  hookTimeout: 180_000,
+  // For what hangs, not for what is slow: a test of seconds has taken minutes beside other programs.
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
 } as const;
 
 export default defineConfig({
@@ -70,7 +100,7 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['src/**/*.test.ts'],
-          exclude: [INTEGRATION, ...LONG],
+          exclude: [INTEGRATION, ...LONG, ...FULL],
           maxWorkers: availableParallelism(),
           sequence: { groupOrder: 1 },
         },
@@ -80,9 +110,17 @@ export default defineConfig({
           ...shared,
           name: 'integration',
           include: [INTEGRATION, ...LONG],
-          exclude: ALONE,
-          // Two keep the cores busy on the machine of CI, and three wait for servers and timeouts.
-          maxWorkers: availableParallelism() + 3,
+          exclude: [...FULL, ...ALONE],
+          maxWorkers: WAITING,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'full',
+          include: FULL,
+          maxWorkers: WAITING,
           sequence: { groupOrder: 2 },
         },
       },

@@ -105,7 +105,7 @@ test.each<[behaviour: string, fault: () => Fault, globs: readonly string[], accu
   ['alters ids of messages', () => idsChanged(isMessage, (id) => `x-${id}`), MESSAGES, ['rfc6120-8.1.3-b warned']],
   // An error that a client sends is passed on like any message.
   ['loses ids of errors', () => idsChanged(isError), MESSAGES, ['rfc6120-8.1.3-a failed', 'rfc6120-8.1.3-b warned']],
-])('a server that %s is accused of that alone', { timeout: 120_000 }, async (_, fault, globs, accusations) => {
+])('a server that %s is accused of that alone', async (_, fault, globs, accusations) => {
   expect(await accused(fault(), globs)).toEqual(accusations);
 });
 
@@ -118,6 +118,6 @@ test.each<[behaviour: string, fault: () => Fault, globs: readonly string[]]>([
     probedAgain,
     ['rfc6121/3.2.2/cancelled[both,remote]', 'rfc6121/A.2.4/state-after[*remote]'],
   ],
-])('a server that %s is accused of nothing', { timeout: 120_000 }, async (_, fault, globs) => {
+])('a server that %s is accused of nothing', async (_, fault, globs) => {
   expect(await accused(fault(), globs)).toEqual([]);
 });

@@ -9,8 +9,6 @@ import { startReference } from '../reference/server.ts';
 import type { Report } from '../results/report-schema.ts';
 import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 
-const TIMEOUT_MS = 300_000;
-
 /** Rows of the table of message delivery, and other cases that share the component with them. */
 const SELECTED = ['rfc6121/8.5/message-delivery[no-*]', '4.5.2', '8.5.2.1.2'];
 
@@ -29,9 +27,7 @@ async function runWith(fault?: Fault) {
   return { report: JSON.parse(readFileSync(json, 'utf8')) as Report, stdout, code };
 }
 
-test('only the cases whose stanza ends the stream differ: they fail for what is due, or are broken', {
-  timeout: TIMEOUT_MS,
-}, async () => {
+test('only the cases whose stanza ends the stream differ: they fail for what is due, or are broken', async () => {
   const { report: sound } = await runWith();
   const { report, stdout, code } = await runWith(endsComponent());
   const killers = sound.results.filter(({ id }) => KILLERS.test(id)).map(({ id }) => id);

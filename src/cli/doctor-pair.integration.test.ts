@@ -47,7 +47,7 @@ for (const [name, peerName] of PAIRS) {
   describe(`${name} with ${peerName}`, () =>
     describeInstalled(name, () =>
       describeInstalled(peerName, () => {
-        test('every check passes, in order, and both ways are pinged', { timeout: 120_000 }, async () => {
+        test('every check passes, in order, and both ways are pinged', async () => {
           const { code, of, failed, peer, stdout } = await doctor(['-t', name, '--peer', peerName]);
           expect([code, failed], stdout).toEqual([0, []]);
           expect(peer).toMatchObject({ name: peerName, domain: 'xmppspec-peer.localhost' });
@@ -63,7 +63,7 @@ for (const [name, peerName] of PAIRS) {
 }
 
 describeInstalled('prosody', () => {
-  test('two servers that run already are examined by their addresses', { timeout: 120_000 }, async () => {
+  test('two servers that run already are examined by their addresses', async () => {
     const { target, peer } = await launchPair(['prosody', 'prosody']);
     try {
       const { code, of, failed, stdout } = await doctor([...reached(target, ''), ...reached(peer, 'peer-')]);
@@ -79,7 +79,7 @@ describeInstalled('prosody', () => {
 });
 
 describeServer('prosody', (target) => {
-  test('servers that connect to no other fail, with what to do', { timeout: 120_000 }, async () => {
+  test('servers that connect to no other fail, with what to do', async () => {
     const peer = await launchTarget('prosody', { domain: 'verona.localhost' });
     try {
       const { code, failed, of } = await doctor([...reached(target(), ''), ...reached(peer, 'peer-')]);

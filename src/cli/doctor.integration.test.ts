@@ -144,7 +144,7 @@ test('each line is printed as soon as it is known', async () => {
   expect(stdout).toMatch(/^failed +stream /m);
 });
 
-test('the doctor does not wait for a server that leaves streams open', { timeout: 60_000 }, async () => {
+test('the doctor does not wait for a server that leaves streams open', async () => {
   const server = await startReference({ component: { domain: 'remote.localhost', secret: 'verona' } });
   const url = await startOpenEnded(server.port);
   const remote = ['--remote', `component://${server.host}:${server.componentPort}/remote.localhost`];
@@ -155,7 +155,7 @@ test('the doctor does not wait for a server that leaves streams open', { timeout
   expect(found.find('removal')?.text).toMatch(/ was removed$/);
 });
 
-test('--wait waits before the first check', { timeout: 60_000 }, async () => {
+test('--wait waits before the first check', async () => {
   const { host, port } = await freeAddress();
   const where = ['-t', `xmpp://${host}:${port}`, '-d', 'xmppspec.localhost', '--plaintext', '--wait', '60'];
   const child = spawn(process.execPath, [program, 'doctor', ONE_FILE, ...where, '--lang', 'zh']);
@@ -166,7 +166,7 @@ test('--wait waits before the first check', { timeout: 60_000 }, async () => {
   expect(stdout).toMatch(/；没有失败的检查\n$/);
 });
 
-test('an interrupt ends the wait', { timeout: 60_000 }, async () => {
+test('an interrupt ends the wait', async () => {
   const { host, port } = await freeAddress();
   const child = spawn(process.execPath, [program, 'run', '2.3.2', '-t', `xmpp://${host}:${port}`, '--wait', '3600']);
   await once(child.stderr, 'data');

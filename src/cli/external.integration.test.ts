@@ -8,9 +8,6 @@ import { OpenStreams } from '../xmpp/open-streams.ts';
 import { connectComponent } from '../xmpp/remote-domain.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 
-/** Chapter 3 takes 5 to 10 s; with two accounts, one case at a time, half a minute. */
-const TIMEOUT_MS = 600_000;
-
 interface Result {
   readonly id: string;
   readonly topology: string;
@@ -32,14 +29,14 @@ for (const name of ['prosody', 'ejabberd'] as const) {
   describeServer(name, (target) => {
     const baseline = ['--baseline', `baselines/${name}.yaml`];
 
-    test('judges subscriptions of a remote domain as on a launched server', { timeout: TIMEOUT_MS }, async () => {
+    test('judges subscriptions of a remote domain as on a launched server', async () => {
       const { code, stdout, stale, remote } = await runExternal(target(), ['3', ...baseline]);
       expect([code, stale], stdout).toEqual([0, []]);
       expect(remote.length).toBeGreaterThan(50);
       expect(remote.filter(({ outcome }) => outcome === 'broken')).toEqual([]);
     });
 
-    test('needs only two existing accounts for contacts of a remote domain', { timeout: TIMEOUT_MS }, async () => {
+    test('needs only two existing accounts for contacts of a remote domain', async () => {
       const accounts = [await register(target(), 'juliet'), await register(target(), 'nurse')];
       const given = accounts.flatMap(({ jid, password }) => ['--account', `${jid}:${password}`]);
       const { code, stdout, remote } = await runExternal(target(), ['3.1.2', ...given, ...baseline]);

@@ -18,9 +18,6 @@ if (!isInstalled) {
   console.warn(`skipped: ${message}`);
 }
 
-/** Two launches of prosody and one of the reference. The bound allows for a busy machine. */
-const TIMEOUT_MS = 600_000;
-
 interface Opening {
   readonly hash?: string;
   readonly javaScriptEnabled?: boolean;
@@ -28,7 +25,7 @@ interface Opening {
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
-describe.skipIf(!isInstalled)('in a browser', { timeout: TIMEOUT_MS }, () => {
+describe.skipIf(!isInstalled)('in a browser', () => {
   let directory: string;
   let browser: Browser;
   let page: Page;
@@ -39,7 +36,7 @@ describe.skipIf(!isInstalled)('in a browser', { timeout: TIMEOUT_MS }, () => {
     directory = mkdtempSync(join(tmpdir(), 'xmppspec-html-test-'));
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
     await makePages(directory);
-  }, TIMEOUT_MS);
+  });
   afterAll(async () => {
     await browser.close();
     rmSync(directory, { recursive: true, force: true });

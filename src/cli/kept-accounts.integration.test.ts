@@ -8,8 +8,6 @@ import type { Report } from '../results/report-schema.ts';
 import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 import { startBehindProxy, unchanged } from './running.test-kit.ts';
 
-const TIMEOUT_MS = 300_000;
-
 /** Runs the cases of some sections, most of which leave an item on the roster of an account. */
 async function runWith(...more: readonly string[]) {
   const admin = { local: 'admin', password: 'secret' };
@@ -21,12 +19,12 @@ async function runWith(...more: readonly string[]) {
   return { ...ran, broken: results.filter(({ outcome }) => outcome === 'broken') };
 }
 
-test('every case is judged where as many accounts are allowed as the cases need', { timeout: TIMEOUT_MS }, async () => {
+test('every case is judged where as many accounts are allowed as the cases need', async () => {
   const { broken, code } = await runWith('--max-accounts', '1000');
   expect([broken.map(({ id, reason }) => [id, reason]), code]).toEqual([[], 1]);
 });
 
-test('a case without an account says how to allow more', { timeout: TIMEOUT_MS }, async () => {
+test('a case without an account says how to allow more', async () => {
   const { broken, stderr } = await runWith();
   expect(stderr).toContain('at most 40 are made, and used again after a reset (--max-accounts)');
   expect(broken.length).toBeGreaterThan(10);

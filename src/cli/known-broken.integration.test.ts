@@ -20,9 +20,7 @@ async function gate(directory: string, fault?: Fault, ...options: readonly strin
   return { ...ended, baseline: readFileSync(baseline, 'utf8'), junit: readFileSync(junit, 'utf8') };
 }
 
-test('what stays broken is listed by cause, ends the next run with 0, and is stale once it has a verdict', {
-  timeout: 120_000,
-}, async () => {
+test('what stays broken is listed by cause, ends the next run with 0, and is stale once it has a verdict', async () => {
   const directory = temporaryDirectory();
   const first = await gate(directory, unnoticed, '--update-baseline', '--reason', 'not looked at yet');
   expect(first.code, first.stdout).toBe(0);
@@ -39,7 +37,7 @@ test('what stays broken is listed by cause, ends the next run with 0, and is sta
   expect(third.stdout).toContain('rfc6121/4.5.2/dropped[from]  end-unnoticed no-answer');
 });
 
-test('a run of nothing but cases listed as broken ends with 3 and says why', { timeout: 120_000 }, async () => {
+test('a run of nothing but cases listed as broken ends with 3 and says why', async () => {
   const directory = temporaryDirectory();
   const others = ['closed', 'sent'].flatMap((one) => ['--exclude', `rfc6121/4.5.2/${one}[from]`]);
   const first = await gate(directory, unnoticed, '--update-baseline', '--reason', 'not looked at yet');
@@ -49,6 +47,6 @@ test('a run of nothing but cases listed as broken ends with 3 and says why', { t
   expect(second.stderr).toContain('no case has a verdict');
 });
 
-test('an update without a reason ends with 1, because nothing is accepted yet', { timeout: 120_000 }, async () => {
+test('an update without a reason ends with 1, because nothing is accepted yet', async () => {
   expect((await gate(temporaryDirectory(), unnoticed, '--update-baseline')).code).toBe(1);
 });

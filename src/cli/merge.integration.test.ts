@@ -77,7 +77,7 @@ describe('reports of a server that fails', () => {
     [...markupOf(html).matchAll(/class="(?:outcome|case)" id="([^"]*)"/g)].map(([, id]) => id);
 
   // Three runs at once on a machine that may be busy.
-  test('merged shards report the same of each case as the whole run', { timeout: 120_000 }, async () => {
+  test('merged shards report the same of each case as the whole run', async () => {
     const address = await server();
     const [whole, ...shards] = await Promise.all([
       wholeRun(),
@@ -95,9 +95,7 @@ describe('reports of a server that fails', () => {
     expect(markupOf(merged.html)).toContain('which holds no stanzas of passed cases');
   });
 
-  test('every reporter writes the same from a report that is read back, except diagrams of passed cases', {
-    timeout: 120_000,
-  }, async () => {
+  test('every reporter writes the same from a report that is read back, except diagrams of passed cases', async () => {
     const whole = await wholeRun();
     const { html, ...merged } = await reported(['merge', temporaryFile('report.json', whole.json)]);
     const { html: page, ...others } = whole;

@@ -3,9 +3,6 @@ import { xmppspec } from './cli.test-kit.ts';
 import { type PairMutants, PEER_MUTANTS, TARGET_MUTANTS } from './pair-mutants.test-kit.ts';
 import type { MutantTrial } from './texts/mutants-text.ts';
 
-// Two servers for each mutant, and each of them alone. The bound allows for a busy machine.
-const TIMEOUT_MS = 600_000;
-
 const idsOf = ({ transcript, alone, none }: PairMutants) => [...transcript, ...alone, ...none];
 const rulesOf = (ids: readonly string[]) => new Set(ids.map((id) => id.split('/')[0]));
 
@@ -20,7 +17,6 @@ test.each([
   ['peer', PEER_MUTANTS],
 ] as const)(
   'federated cases catch the mutants on the side %s of a pair, name that side, and blame the other one for none',
-  { timeout: TIMEOUT_MS },
   async (side, mutants) => {
     const ids = idsOf(mutants);
     const { stdout } = await xmppspec(['mutants', '--side', side, '--json', ...ids]);

@@ -18,9 +18,6 @@ import {
   startServer,
 } from './door.test-kit.ts';
 
-/** Ends a test of a run that does not end. */
-const TIMEOUT_MS = 60_000;
-
 /** A connection that is cut is tried again so often before the look counts as failed. */
 const CONNECTIONS_OF_ONE_LOOK = 5;
 
@@ -109,7 +106,7 @@ const UNREACHABLE: readonly Unreachable[] = [
 const NOT_AUTHORIZED = `<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><not-authorized/></failure></stream:stream>`;
 
 describe.each(UNREACHABLE)('$title', ({ start, says, args = [] }) => {
-  test('ends a run in one line with 3, and no report is written', { timeout: TIMEOUT_MS }, async () => {
+  test('ends a run in one line with 3, and no report is written', async () => {
     const url = await start();
     const report = temporaryFile('report.json', 'the report of an earlier run');
     const reporters = ['-r', 'console', '-r', `json=${report}`];
@@ -145,7 +142,7 @@ test('a problem of the address is worded in the language of the reports', async 
   expect([code, stderr]).toEqual([2, '“xmpp://198.51.100.1”不是回环地址，而明文只能用于回环地址；使用 TLS\n']);
 });
 
-test('a network that cuts some of the first connections ends no run', { timeout: TIMEOUT_MS }, async () => {
+test('a network that cuts some of the first connections ends no run', async () => {
   const server = await startReference();
   // The first look, the first registration and the first login.
   const isCut = (connection: number) => [0, 2, 4].includes(connection);
@@ -161,7 +158,7 @@ test('a network that cuts some of the first connections ends no run', { timeout:
   expect(stdout).toContain('1 passed');
 });
 
-test('--wait waits for a server that starts later, and says once that it waits', { timeout: TIMEOUT_MS }, async () => {
+test('--wait waits for a server that starts later, and says once that it waits', async () => {
   const { host, port } = await freeAddress();
   // At first, connections end without a stream.
   const starting = createServer((socket) =>
@@ -182,7 +179,7 @@ test('--wait waits for a server that starts later, and says once that it waits',
   expect(stderr).toMatch(/^waiting up to 60 s for the server: .*\n$/);
 });
 
-test('--wait ends with the same line when its time is over', { timeout: TIMEOUT_MS }, async () => {
+test('--wait ends with the same line when its time is over', async () => {
   const { code, stdout, stderr } = await xmppspec([
     'run',
     'rfc6121/2.3.2/add',
@@ -195,7 +192,7 @@ test('--wait ends with the same line when its time is over', { timeout: TIMEOUT_
   expect(stderr).toMatch(/^waiting up to 1 s .*\nthe server cannot be tested: .* refused the connection; .*\n$/);
 });
 
-test('--wait does not wait for what no time changes', { timeout: TIMEOUT_MS }, async () => {
+test('--wait does not wait for what no time changes', async () => {
   const url = await startDoor([onHeader(features(MECHANISMS))]);
   const { code, stderr } = await xmppspec(['run', '-t', url, '--wait', '3600']);
   expect([code, stderr]).toEqual([3, expect.stringMatching(/^the server cannot be tested: .* StartTLS; .*\n$/)]);

@@ -21,7 +21,7 @@ async function run(...args: string[]): Promise<ReportData> {
 
 describe('shards', () => {
   // Four runs at once, on a machine that may be busy.
-  test('merge into the report of the run that was not sharded', { timeout: 120_000 }, async () => {
+  test('merge into the report of the run that was not sharded', async () => {
     const [whole, ...shards] = await Promise.all([
       run(),
       run('--shard', '1/3'),

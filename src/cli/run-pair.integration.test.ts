@@ -62,7 +62,7 @@ test('on servers that run already, such cases are skipped, and the report says w
 });
 
 describeInstalled('prosody', () => {
-  test('an interrupt ends both servers', { timeout: 60_000 }, async () => {
+  test('an interrupt ends both servers', async () => {
     const state = temporaryDirectory();
     const args = [program, 'run', '-t', 'prosody', '--peer', 'prosody'];
     const env = { ...process.env, XDG_STATE_HOME: state };

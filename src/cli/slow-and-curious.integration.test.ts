@@ -8,8 +8,6 @@ import { type ReferenceOptions, startReference } from '../reference/server.ts';
 import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 import { LEAK, NOT_REMOVED } from './running.test-kit.ts';
 
-const TIMEOUT_MS = 300_000;
-
 interface Report {
   readonly order: { readonly kind: string; readonly largestLagMs: number };
   readonly summary: { readonly expiredWaits: number };
@@ -35,25 +33,19 @@ const fault: Fault = {
   hooks: { toClient: (stanza) => (stanza.attrs['type'] === 'subscribed' ? [] : [stanza]) },
 };
 
-test('a stanza that a server has lost is not the question that it asks meanwhile', {
-  timeout: TIMEOUT_MS,
-}, async () => {
+test('a stanza that a server has lost is not the question that it asks meanwhile', async () => {
   const { code, report, outcomes, stdout } = await run({ ...CURIOUS, fault }, '3.1.6');
   expect([code, outcomes.has('failed'), outcomes.has('broken')], stdout).toEqual([1, true, false]);
   expect(report.order).toMatchObject({ kind: 'strict', largestLagMs: 0 });
 });
 
-test('a server that asks its clients for their version some time after login violates nothing', {
-  timeout: TIMEOUT_MS,
-}, async () => {
+test('a server that asks its clients for their version some time after login violates nothing', async () => {
   const { code, report, stdout } = await run(CURIOUS, '3.1.3', '3.1.5', '3.1.6');
   expect(code, stdout).toBe(0);
   expect(report.order).toMatchObject({ kind: 'strict', largestLagMs: 0 });
 });
 
-test('logins on a slow server are spread: none expires, and every stream is closed', {
-  timeout: TIMEOUT_MS,
-}, async () => {
+test('logins on a slow server are spread: none expires, and every stream is closed', async () => {
   // As many logins at once as a fast server gets would take longer than the timeout.
   const options = ['-j', '16', '--timeout', '2000'];
   const { code, report, stdout, stderr } = await run({ loginMs: 100 }, '2.5', '3.1.3', ...options);
@@ -63,7 +55,7 @@ test('logins on a slow server are spread: none expires, and every stream is clos
   expect(stderr).not.toContain(LEAK);
 });
 
-test('the further looks at failures on a slow server break none', { timeout: TIMEOUT_MS }, async () => {
+test('the further looks at failures on a slow server break none', async () => {
   const { report, outcomes, stdout } = await run(
     { loginMs: 100, fault },
     '3.1.5',

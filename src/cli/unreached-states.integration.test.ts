@@ -41,7 +41,7 @@ test.each<[string, () => Fault, readonly string[]]>([
     () => onRoute((stanza) => isPresence(stanza, 'subscribed'), drop),
     both('A.3.3/state-after[none+pending-out'),
   ],
-])('no case is broken on a server that %s', { timeout: 300_000 }, async (_, fault, reporters) => {
+])('no case is broken on a server that %s', async (_, fault, reporters) => {
   const server = await startMutant(fault(), options);
   const { results } = await server.run(cases, 16).finally(() => server.close());
   const broken = results.filter(({ outcome }) => outcome === 'broken');
