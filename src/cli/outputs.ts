@@ -6,12 +6,12 @@ import process from 'node:process';
 import type { Language, Reporter, ReporterSetup } from '../model/event.ts';
 import type { Requirement } from '../model/standard.ts';
 import { createMultiplexer, type NamedReporter } from '../report/multiplexer.ts';
-import { loadTraceFiles, passedShown, reporterNames, reporters } from '../report/reporters.ts';
+import { loadProgress, loadTraceFiles, passedShown, reporterNames, reporters } from '../report/reporters.ts';
 import { suggest } from '../wording/suggest.ts';
 import { usageError } from '../wording/usage.ts';
 import { makeDirectory, openFile } from './files/open-file.ts';
 import { repositoryPaths } from './files/repository-path.ts';
-import { notices, notify } from './terminal/notice.ts';
+import { notices, notify, showNotices } from './terminal/notice.ts';
 import { isLive, wantsColor } from './terminal/terminal.ts';
 
 export interface OutputOptions {
@@ -24,6 +24,8 @@ export interface OutputOptions {
   readonly stop: AbortSignal;
   /** The directory for a trace of each case; undefined: none is kept. */
   readonly traceDirectory?: string | undefined;
+  /** The events are of a run that goes on. */
+  readonly showsProgress?: boolean;
   /** Something else writes to standard output, which must not be mixed. */
   readonly isOutputTaken?: boolean;
   /** Called when a reporter can write no more. */
@@ -43,12 +45,22 @@ export async function openReporters(options: OutputOptions): Promise<Reporter> {
   const named: NamedReporter[] = [];
   for (const entry of wanted) named.push({ name: entry, reporter: await openReporter(entry, options) });
   if (!wanted.some((entry) => entry === 'console' || entry === 'line')) named.push(await totalLine(options));
+  const live = await openLive(options);
+  if (live !== undefined) named.unshift(live);
   if (options.traceDirectory !== undefined) named.push(await openTraces(options.traceDirectory, options));
   return createMultiplexer(named, (name, error) => {
     const message = error instanceof Error ? error.message : String(error);
     notify(notices().reporterFailed(name, message));
     options.onLost();
   });
+}
+
+/** The progress on standard error; undefined where standard output is a terminal that shows it. */
+async function openLive(options: OutputOptions): Promise<NamedReporter | undefined> {
+  const isShown = options.wanted.includes('console') && isLive(process.stdout, process.env);
+  if (!options.showsProgress || isShown) return undefined;
+  const make = await loadProgress();
+  return { name: 'progress', reporter: make(setupOf(options, process.stderr)) };
 }
 
 /** Where no report shows the total, one line does: on standard output, or on standard error where a report is on standard output. */
@@ -98,6 +110,7 @@ function setupOf(options: OutputOptions, output: Output): ReporterSetup {
     ...stepSummary(),
     color: !isFile && wantsColor(),
     terminal: !isFile && isLive(output, process.env),
+    ...(isLive(process.stderr, process.env) && { onNotice: showNotices }),
     // A terminal may be resized during the run. One that does not know its size reports 0.
     get columns() {
       return isFile ? undefined : output.columns || undefined;

@@ -21,7 +21,7 @@ import type { Choices } from './peer-choice.ts';
 import { type Servers, withServers } from './server-command/with-servers.ts';
 import type { TargetChoice } from './target-choice.ts';
 import { localeLanguage } from './terminal/locale.ts';
-import { notices } from './terminal/notice.ts';
+import { notices, notify } from './terminal/notice.ts';
 import type { TestBed } from './test-bed.ts';
 
 const PREFLIGHT = catalogue(
@@ -111,7 +111,7 @@ export async function waitForServer(
 ): Promise<ReportedCheck | undefined> {
   const { way, obstacle, waitS } = pending;
   if (!canWait(pending)) return obstacle;
-  process.stderr.write(`${PREFLIGHT[languageOf(args)].waiting(waitS, lineOf(obstacle.seen, args))}\n`);
+  notify(PREFLIGHT[languageOf(args)].waiting(waitS, lineOf(obstacle.seen, args)));
   return awaitServer({ ...way, signal }, performance.now() + waitS * 1000);
 }
 

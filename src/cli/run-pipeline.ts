@@ -1,10 +1,8 @@
 // The stages of `xmppspec run`: plan (load and choose), open, probe, run, close, conclude.
 
 import process from 'node:process';
-import { createBaseline } from '../baseline/apply.ts';
 import type { Case } from '../model/case.ts';
 import type { Reporter, RunEvent } from '../model/event.ts';
-import type { KnownEntry } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Capabilities } from '../model/target.ts';
@@ -28,7 +26,7 @@ import { loadCases, notifyWarnings } from './load-cases.ts';
 import { type OutputOptions, openReporters, showsPassed } from './outputs.ts';
 import { chooseServers } from './peer-choice.ts';
 import { knock, mustAnswer, mustCome, mustJoin, stoppedText, withStarted } from './preflight.ts';
-import { configuredBaseline, openRunBaseline, type RunBaseline } from './run-baseline.ts';
+import { afterUpdate, configuredBaseline, openRunBaseline, type RunBaseline } from './run-baseline.ts';
 import {
   capabilitiesOf,
   createEnvironment,
@@ -81,18 +79,26 @@ export async function runPipeline(given: RunArguments): Promise<ExitCode> {
       const onLost = () => {
         hasLostReport = true;
       };
-      const reporter = await openReporters({ ...reporterOptions(plan), stop: signal, onLost });
-      await mustCome(pending, args, { signal, servers });
-      // With a peer, the contacts are accounts on it: no case has the component.
-      const options = { timeoutMs: args.timeout, signal, joinsRemote: peer === undefined, peer: plan.peer };
-      const bed = await mustJoin(choice, args, () => openTestBed(plan.choice, options));
-      const ended = await runPlan(plan, { bed, reporter, signal }).finally(() => bed.close());
+      const reporter = await openReporters({ ...reporterOptions(plan), showsProgress: true, stop: signal, onLost });
+      const tools = { reporter, signal, beganMs: performance.now() };
+      reporter.on({ type: 'run-preparing', stage: 'server' });
+      const ended = await mustCome(pending, args, { signal, servers })
+        .then(() => openAndRun(plan, tools))
+        .finally(() => reporter.on({ type: 'run-preparing' }));
       const code = conclude(afterUpdate(ended, plan.baseline.update(ended.results)), args);
       if (code !== EXIT.ok) return code;
       if (hasLostReport) return EXIT.usage;
       return servers.ended.aborted ? EXIT.inconclusive : EXIT.ok;
     }),
   );
+}
+
+async function openAndRun(plan: Plan, { signal, ...tools }: Omit<Tools, 'bed'>): Promise<RunResult> {
+  const { args, choice, peer } = plan;
+  // With a peer, the contacts are accounts on it: no case has the component.
+  const options = { timeoutMs: args.timeout, signal, joinsRemote: peer === undefined, peer };
+  const bed = await mustJoin(choice, args, () => openTestBed(choice, options));
+  return runPlan(plan, { bed, signal, ...tools }).finally(() => bed.close());
 }
 
 async function makePlan(
@@ -131,14 +137,6 @@ function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptio
   return { wanted, requirements, trace, verbosity, traceDirectory, lang: args.lang ?? localeLanguage(process.env) };
 }
 
-/** The run as the baseline that it has written lists it: what is listed with a reason fails it no more. */
-function afterUpdate(ended: RunResult, known: readonly KnownEntry[] | undefined): RunResult {
-  if (known === undefined) return ended;
-  const baseline = createBaseline(known);
-  const results = ended.results.map(({ knownFailure: _, ...result }) => baseline.apply(result));
-  return { ...ended, results, staleBaseline: baseline.staleEntries(results) };
-}
-
 /** Says on standard error what the report does not, and decides the exit code. */
 function conclude(ended: RunResult, args: RunArguments): ExitCode {
   const { repetitions } = ended.summary;
@@ -160,13 +158,16 @@ interface Tools {
   readonly bed: TestBed;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
+  /** When the work before the first case began, as `performance.now()` tells it. */
+  readonly beganMs: number;
 }
 
 /** Probes the server, then runs the cases. Rejects with `TestBedError` when the server cannot be probed: nothing is reported. */
-async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<RunResult> {
+async function runPlan(plan: Plan, { bed, reporter, signal, beganMs }: Tools): Promise<RunResult> {
   const { args, cases, reporters, requirements, baseline } = plan;
   const timeoutMs = args.timeout;
-  const startedAt = new Date().toISOString();
+  const startedAt = new Date(performance.timeOrigin + beganMs).toISOString();
+  reporter.on({ type: 'run-preparing', stage: 'look' });
   const [capabilities, { found, roundTripMs }] = await mustAnswer(bed, args, () =>
     unlessAborted(signal, probe(bed, plan)),
   );
@@ -174,6 +175,7 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<Ru
   bed.logins.allow(loginsAt(roundTripMs));
   for (const { accounts } of [bed, ...(bed.peer === undefined ? [] : [bed.peer])]) accounts.expectJobs(jobs);
   const peer = await lookAtPeer(bed, args, signal);
+  reporter.on({ type: 'run-preparing', stage: 'order' });
   const load = Math.min(jobs, cases.length);
   const { measured, order } = await orderOf(bed, { timeoutMs, signal, load, peer });
   const info = { ...runInfo(bed, plan, { ...capabilities, startedAt, jobs }), peer: headOf(peer), order: measured };
@@ -189,7 +191,8 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<Ru
   const { bail, repeat, shuffle: seed } = args;
   // Of repetitions that differ, one that passed may be shown.
   const keepsPassed = args.trace || args.traceAll || (repeat ?? 1) > 1 || plan.wanted.some(showsPassed);
-  const setup = { info, schedule: { jobs, bail, repeat, seed, keepsPassed }, cpu: startCpuClock(bed.target) };
+  const schedule = { jobs, bail, repeat, seed, keepsPassed };
+  const setup = { info, schedule, cpu: startCpuClock(bed.target), preparedMs: performance.now() - beganMs };
   return run(cases, env, setup);
 }
 

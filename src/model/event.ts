@@ -9,7 +9,25 @@ import type { Requirement } from './standard.ts';
 import type { XmlElement } from './xml.ts';
 
 /** The events of a run, in order. Cases that run at the same time interleave theirs. */
-export type RunEvent = RunStarted | CaseStarted | StanzaSeen | CaseLooked | LookingAgain | CaseFinished | RunFinished;
+export type RunEvent =
+  | RunPreparing
+  | RunStarted
+  | CaseStarted
+  | StanzaSeen
+  | CaseLooked
+  | LookingAgain
+  | CaseFinished
+  | RunFinished;
+
+/** What the run does before its first case. Several come, in the order of the work; a report that is read back has none. */
+interface RunPreparing {
+  readonly type: 'run-preparing';
+  /**
+   * `server`: it is launched or reached; `look`: what it offers, its limits and its distance; `order`: how it orders stanzas. Absent:
+   * the run ends before its first case.
+   */
+  readonly stage?: 'server' | 'look' | 'order';
+}
 
 interface RunStarted {
   readonly type: 'run-started';
@@ -112,6 +130,8 @@ export interface ReporterSetup {
    * of the package. Absent: paths are written as they are.
    */
   readonly repositoryPath?: ((file: string) => string | undefined) | undefined;
+  /** Takes what shows notices above the live view of a terminal; undefined where there is none any more. Absent: nothing does. */
+  onNotice?(show: ((text: string) => void) | undefined): void;
   /** Aborted when the user stops the run, before the message on standard error. */
   readonly stop?: AbortSignal;
 }

@@ -32,6 +32,11 @@ async function loadGithub(): Promise<Create> {
   };
 }
 
+/** Loads the live view of a run whose reports go elsewhere. */
+export async function loadProgress(): Promise<Create> {
+  return localized((await import('./console/live.ts')).createProgressReporter);
+}
+
 /** Loads what writes the trace of each case to a file of its own. */
 export async function loadTraceFiles() {
   const { createTraceFiles } = await import('./console/trace-files.ts');

@@ -48,15 +48,18 @@ export interface RunSetup {
   readonly schedule: Schedule;
   /** CPU time of both sides since the run began; undefined where the server's is not known. */
   readonly cpu: () => Summary['cpu'];
+  /** What the run took before its first case, in milliseconds; it is part of its duration. Absent: 0. */
+  readonly preparedMs?: number;
 }
 
 /** Runs the cases and emits every event of the run, from `run-started` to `run-finished`. */
 export async function run(cases: readonly Case[], env: Environment, setup: RunSetup): Promise<RunResult> {
-  const { info, schedule, cpu } = setup;
+  const { info, schedule, cpu, preparedMs = 0 } = setup;
   env.emit({ type: 'run-started', info: withLimits(info, env), cases, repeat: schedule.repeat });
   const ran = await runCases(cases, env, schedule);
   const cpuTimes = cpu();
-  const summary = cpuTimes === undefined ? ran.summary : { ...ran.summary, cpu: cpuTimes };
+  const durationMs = preparedMs + ran.summary.durationMs;
+  const summary = { ...ran.summary, durationMs, ...(cpuTimes !== undefined && { cpu: cpuTimes }) };
   const result = { ...ran, summary };
   env.emit({ type: 'run-finished', info: withLimits(withOrder(withProofs(info, env), env), env), cases, ...result });
   return result;

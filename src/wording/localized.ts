@@ -29,6 +29,7 @@ function translated(event: RunEvent): RunEvent {
     case 'case-started':
     case 'stanza':
       return { ...event, case: inChinese(event.case) };
+    case 'run-preparing':
     case 'looking-again':
       return event;
     case 'case-looked':

@@ -11,5 +11,15 @@ export const ownLanguage = (): Language => askedLanguage(process.argv.slice(2), 
 /** The notices in that language. */
 export const notices = () => NOTICES[ownLanguage()];
 
-/** Writes one line to standard error. */
-export const notify = (line: string): void => void process.stderr.write(`${line}\n`);
+let show: ((text: string) => void) | undefined;
+
+/** Notices go to `above` from now on: a live view has the terminal. Undefined: to standard error again. */
+export function showNotices(above: ((text: string) => void) | undefined): void {
+  show = above;
+}
+
+/** Writes one line to standard error, above the live view if there is one. */
+export function notify(line: string): void {
+  if (show === undefined) process.stderr.write(`${line}\n`);
+  else show(`${line}\n`);
+}

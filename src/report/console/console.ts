@@ -13,7 +13,7 @@ import { limitText } from '../../wording/server-limits.ts';
 import { findingsText } from '../finding/finding-text.ts';
 import { orderText } from '../text/order-text.ts';
 import { createPaint, type Paint, type Style } from '../text/paint.ts';
-import { createLive } from './live.ts';
+import { createLive, type Live } from './live.ts';
 import { createSectionText } from './section.ts';
 import { summaryText } from './summary.ts';
 import { createTrace } from './trace.ts';
@@ -24,11 +24,13 @@ import { CONSOLE } from './words.ts';
  * give equal text.
  */
 export function createConsoleReporter(setup: ReporterSetup): Reporter {
+  const live = createLive(setup);
   let onEvent: ((event: RunEvent) => void) | undefined;
   return {
     on(event) {
-      if (event.type === 'run-started') onEvent = begin(event, setup);
-      else onEvent?.(event);
+      if (event.type === 'run-started') onEvent = begin(event, setup, live);
+      if (onEvent === undefined) live.on(event);
+      else onEvent(event);
     },
   };
 }
@@ -47,12 +49,12 @@ interface Pending {
 }
 
 function begin(
-  { info, cases, repeat = 1 }: Extract<RunEvent, { type: 'run-started' }>,
+  { info, cases }: Extract<RunEvent, { type: 'run-started' }>,
   setup: ReporterSetup,
+  live: Live,
 ): (event: RunEvent) => void {
   const { lang } = setup;
   const paint = createPaint(setup.color);
-  const live = createLive(setup, info, cases.length * repeat);
   const trace = createTrace(setup, info, (text) => live.write(text));
   const isWhole = showsCases(setup, cases.length);
   const sectionText = createSectionText(setup, { info, paint, isWhole });

@@ -20,7 +20,7 @@ const failures = HOSTILE.flatMap((title) => [
 ]);
 const running = HOSTILE.map((id, index) => ({ id, forMs: 1_000_000 * index }));
 const hostile: Progress = {
-  ...{ total: 1e9, done: failures.length, again: undefined, leftMs: 1e9 },
+  ...{ stage: undefined, forMs: 0, total: 1e9, done: failures.length, again: undefined, leftMs: 1e9 },
   ...{ results: failures, open: 0, running, failures },
 };
 
@@ -41,6 +41,13 @@ test.each([1, 2, 5, 20, 40, 79, 80, 81, 200])('keeps lines narrower than a termi
     terminal.write(lines.join('\n'));
     expect([terminal.wraps, terminal.text().split('\n').length]).toEqual([0, lines.length]);
   }
+});
+
+test.each(['en', 'zh'] as const)('before the first case, it says in %s what is done, and for how long', (lang) => {
+  const stages = ['server', 'look', 'order'] as const;
+  const text = stages.map((stage) => blockLines({ ...hostile, stage, forMs: 1234 }, { color: false, lang }).join('|'));
+  expect(new Set(text).size).toBe(stages.length);
+  for (const line of text) expect(line).toMatch(/^\|\s+1\.2 [s秒] {2}\S/);
 });
 
 test('escapes controls in titles', () => {

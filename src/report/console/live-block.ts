@@ -1,6 +1,6 @@
 // The block at the bottom of a terminal: new failures, running cases, counts and a bar.
 
-import type { ReporterSetup } from '../../model/event.ts';
+import type { Language, ReporterSetup } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
@@ -9,11 +9,21 @@ import { headline, reasonLines } from '../failure/failed-case-text.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint, type Style } from '../text/paint.ts';
 import { fitColumns } from './live-fit.ts';
-import type { Progress } from './progress.ts';
+import type { Progress, Stage } from './progress.ts';
 import { countsText } from './section.ts';
+
+const STAGES: Readonly<Record<Language, Readonly<Record<Stage, string>>>> = {
+  en: {
+    server: 'the server starts',
+    look: 'what the server offers, its limits, its distance',
+    order: 'how the server orders stanzas',
+  },
+  zh: { server: '服务器启动中', look: '查询服务器的功能、限制与距离', order: '测量服务器发送节的顺序' },
+};
 
 export const LIVE = catalogue(
   {
+    stage: (stage: Stage) => STAGES.en[stage],
     more: (count: number) => `and ${count} more`,
     elapsed: (seconds: string) => `${seconds} s`,
     seconds: (count: number) => `about ${count} s left`,
@@ -22,6 +32,7 @@ export const LIVE = catalogue(
     again: (count: number, done: number) => `${done}/${count} looked at again`,
   },
   {
+    stage: (stage) => STAGES.zh[stage],
     more: (count) => `另有 ${count} 个`,
     elapsed: (seconds) => `${seconds} 秒`,
     seconds: (count) => `约剩 ${count} 秒`,
@@ -54,6 +65,7 @@ export function blockLines(
   }: Pick<ReporterSetup, 'lang' | 'color' | 'columns' | 'rows'>,
 ): readonly string[] {
   const style: Style = { paint: createPaint(color), lang };
+  if (progress.stage !== undefined) return ['', fitColumns(stageLine(progress, style), columns - 1)];
   const lines = [
     '',
     ...failureLines(progress, style),
@@ -62,6 +74,19 @@ export function blockLines(
     barLine(progress, style, Math.max(0, Math.min(BAR.max, columns - BAR.after))),
   ];
   return lines.slice(-Math.max(1, rows - 1)).map((line) => fitColumns(line, columns - 1));
+}
+
+/** The progress on one line. */
+export function heartbeatLine(progress: Progress, { lang }: Pick<ReporterSetup, 'lang'>): string {
+  const style: Style = { paint: createPaint(false), lang };
+  if (progress.stage !== undefined) return stageLine(progress, style).trimStart();
+  const { done, total, forMs } = progress;
+  const counts = `${LIVE[lang].elapsed((forMs / 1000).toFixed(0))}  ${done}/${total}`;
+  return [counts, ...countLines(progress, style)].join('  ');
+}
+
+function stageLine({ stage = 'server', forMs }: Progress, { paint, lang }: Style): string {
+  return `${paint.dim(LIVE[lang].elapsed((forMs / 1000).toFixed(1)).padStart(8))}  ${LIVE[lang].stage(stage)}`;
 }
 
 function failureLines({ failures }: Progress, style: Style): readonly string[] {

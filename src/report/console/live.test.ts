@@ -11,6 +11,7 @@ import {
   written,
 } from '../report.test-kit.ts';
 import { createConsoleReporter } from './console.ts';
+import { createProgressReporter } from './live.ts';
 import { fakeTerminal, type Terminal } from './terminal.test-kit.ts';
 
 beforeEach(() => {
@@ -122,12 +123,13 @@ test('does not show known failures', () => {
 test('writes to the terminal at most ten times a second', () => {
   const results = some(1000);
   const view = begin(results);
+  const { writes } = view.terminal;
   for (const result of results) {
     view.start(result);
     view.finish(result);
     vi.advanceTimersByTime(1);
   }
-  expect(view.terminal.writes).toBe(10);
+  expect(view.terminal.writes - writes).toBe(10);
 });
 
 test('estimates the time left from the pace since the first case finished', () => {
@@ -197,4 +199,44 @@ test('an error while drawing is thrown at the next event, not in the timer', () 
   vi.advanceTimersByTime(500);
   expect(vi.getTimerCount()).toBe(0);
   expect(() => view.start(mixed[0]!)).toThrow('no more terminal');
+});
+
+test('what is done before the first case stands where the block will be, and goes when the run ends there', () => {
+  const terminal = fakeTerminal();
+  let notice: ((text: string) => void) | undefined;
+  const reporter = createConsoleReporter({
+    ...{ requirements, lang: 'en', color: false, terminal: true, trace: false },
+    write: (text) => terminal.write(text),
+    onNotice: (show) => {
+      notice = show;
+    },
+  });
+  reporter.on({ type: 'run-preparing', stage: 'server' });
+  expect(terminal.text()).toMatch(/0\.0 s {2}the server starts$/);
+  notice?.('accounts stay\n');
+  expect(terminal.text()).toMatch(/^accounts stay\n\n +0\.0 s {2}the server starts$/);
+  reporter.on({ type: 'run-preparing' });
+  expect(terminal.text()).toBe('accounts stay\n');
+  expect(notice).toBeUndefined();
+});
+
+test('without a terminal, a line a minute says how far the run is, until it is finished', () => {
+  let text = '';
+  const write = (more: string) => {
+    text += more;
+  };
+  const reporter = createProgressReporter({
+    ...{ requirements, lang: 'en', color: false, terminal: false, trace: false },
+    write,
+  });
+  reporter.on({ type: 'run-preparing', stage: 'order' });
+  vi.advanceTimersByTime(60_000);
+  expect(text).toBe('60.0 s  how the server orders stanzas\n');
+  reporter.on({ type: 'run-started', info, cases: mixed.map((result) => result.case) });
+  for (const result of mixed.slice(0, 2)) reporter.on({ type: 'case-finished', result });
+  vi.advanceTimersByTime(60_000);
+  expect(text.split('\n')[1]).toBe('120 s  2/4  1 passed, 1 failed');
+  reporter.on(runFinished(mixed));
+  vi.advanceTimersByTime(600_000);
+  expect(text.split('\n')).toHaveLength(3);
 });

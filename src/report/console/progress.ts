@@ -6,10 +6,17 @@ import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
 import { isNewFailure } from '../../results/outcomes.ts';
 
+/** What a run does before its first case. */
+export type Stage = NonNullable<Extract<RunEvent, { type: 'run-preparing' }>['stage']>;
+
 /** Finished cases before the time left is estimated. */
 const ENOUGH_CASES = 10;
 
 export interface Progress {
+  /** What is done before the first case; undefined: the cases run. */
+  readonly stage: Stage | undefined;
+  /** Since the first event, in milliseconds. */
+  readonly forMs: number;
   /** First looks that the run takes: one at each case in each repetition. */
   readonly total: number;
   readonly done: number;
@@ -34,8 +41,11 @@ export interface ProgressWatch {
   now(): Progress;
 }
 
-/** Watches a run of `total` first looks. */
-export function watchProgress(info: RunInfo, total: number): ProgressWatch {
+/** Watches a run. */
+export function watchProgress(): ProgressWatch {
+  const beganMs = performance.now();
+  let stage: Stage | undefined;
+  let [info, total]: [Pick<RunInfo, 'strict' | 'jobs'>, number] = [{ strict: false, jobs: 1 }, 0];
   const looked = new Map<string, CaseResult>();
   const open = new Set<string>();
   const began = new Map<string, number>();
@@ -64,6 +74,11 @@ export function watchProgress(info: RunInfo, total: number): ProgressWatch {
   };
   return {
     on(event) {
+      if (event.type === 'run-preparing') stage = event.stage;
+      if (event.type === 'run-started') {
+        stage = undefined;
+        [info, total] = [event.info, event.cases.length * (event.repeat ?? 1)];
+      }
       if (event.type === 'case-started') began.set(event.case.id, performance.now());
       if (event.type === 'looking-again') again = { count: event.count, done: 0 };
       if (event.type === 'case-looked') endLook(event.result, event.look);
@@ -82,7 +97,7 @@ export function watchProgress(info: RunInfo, total: number): ProgressWatch {
       const leftMs =
         again === undefined ? timeLeft({ finished: done, total, sinceFirstMs: nowMs - firstMs }) : undefined;
       return {
-        ...{ total, done, again, leftMs, open: open.size },
+        ...{ stage, total, done, again, leftMs, open: open.size, forMs: nowMs - beganMs },
         results: [...looked.values()].filter((result) => !open.has(result.case.id)),
         running: running.slice(-info.jobs),
         failures: [...failures.values()],
