@@ -11,6 +11,7 @@ import {
   capitalsShown,
   idsChanged,
   probedAgain,
+  probesBack,
   pushedAbroad,
   pushedTwice,
   sentTwice,
@@ -118,6 +119,7 @@ test.each<[behaviour: string, fault: () => Fault, globs: readonly string[]]>([
     probedAgain,
     ['rfc6121/3.2.2/cancelled[both,remote]', 'rfc6121/A.2.4/state-after[*remote]'],
   ],
+  ['probes what has sent presence', probesBack, ['rfc6121/8.5.2.1.2/**', 'rfc6121/11/**']],
 ])('a server that %s is accused of nothing', async (_, fault, globs) => {
   expect(await accused(fault(), globs)).toEqual([]);
 });

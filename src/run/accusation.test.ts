@@ -88,6 +88,31 @@ test('an outcome of silence that a rule forbids is charged to that rule', async 
   expect([unmet, failures]).toMatchObject([['must'], [{ kind: 'stream-ended', expected: { name: 'message' } }]]);
 });
 
+test('what arrived against a rule does not make the end of the stream break that rule', async () => {
+  const alternatives = [
+    { name: 'copied', sessions: [receives('juliet/chamber', ['<message/>'], 'may')], violates: ['must'], place },
+    { name: 'silent', sessions: [], violates: [], place },
+  ];
+  const onSend: Behaviour['onSend'] = (_, { attrs: { id } }, all) => {
+    all.get('chamber')?.deliver(`<message id="${id}"/>`);
+    all.get('balcony')?.end(ERROR);
+  };
+  expect((await play(messageCase({ alternatives, proves: [] }), { onSend })).unmet).toEqual(['rfc6120-8.3-a']);
+});
+
+test('the end of a stream that has never had an answer accuses nobody', async () => {
+  const [chamber] = delivered.actors[0]!.sessions.slice(1);
+  const plan = { ...chamber!, ref: 'juliet/hall', resource: 'hall', roster: false, atStart: false };
+  const actors = delivered.actors.map((actor) => ({ ...actor, sessions: [...actor.sessions, plan] }));
+  const steps: Step[] = [
+    { kind: 'connect', place, session: 'juliet/hall' },
+    { kind: 'send', place, from: 'juliet/hall', stanza: parseXml('<message id="m"/>') },
+    ...delivered.steps.slice(1),
+  ];
+  const result = await play({ ...delivered, actors, steps }, ends(ERROR, { at: 'hall' }));
+  expect(result).toMatchObject({ outcome: 'broken', unmet: [] });
+});
+
 test('what has arrived is not missing, and what follows from the end of the stream is not charged', async () => {
   const behaviour: Behaviour = {
     onSend: (_, { attrs: { id } }, all) => {

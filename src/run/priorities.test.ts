@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Case, SessionPlan } from '../model/case.ts';
+import type { TranscriptEntry } from '../model/session.ts';
 import type { Step } from '../model/step.ts';
 import { child, NS, parseXml } from '../stanza/xml.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
+import { overriddenPriority } from './judge/priorities.ts';
 import { runCase } from './run-case.ts';
 
 const JULIET = 'user1@fake.localhost';
@@ -94,6 +96,34 @@ test('skips a case whose step changes a priority, once the server shows another'
   const update = send('<presence><priority>-1</priority></presence>', 'chamber');
   const raise = (given: number) => Math.max(given, 0);
   expect(await run(toBalcony([5, 1], { steps: [update] }), overriding(raise, toItself))).toEqual(skipped(-1, 0));
+});
+
+test('the priority of a resource that becomes available after the message takes no part', async () => {
+  const { steps } = toBalcony([5, 1]);
+  const late = send('<presence><priority>3</priority></presence>', 'chamber');
+  const aCase = { ...toBalcony([5, 1]), steps: [...steps.slice(0, 1), late, ...steps.slice(1)] };
+  const change = (given: number) => (given === 3 ? 5 : given);
+  expect((await run(aCase, overriding(change, toItself))).outcome).toBe('failed');
+});
+
+test('the priority of a resource that has gone takes no part', () => {
+  const entry = (resource: string, more: Partial<TranscriptEntry>): TranscriptEntry => ({
+    ...{ atMs: 0, session: `juliet/${resource}`, direction: 'note', kind: 'step' },
+    ...more,
+  });
+  const joined = (resource: string, given: number, shown: number): readonly TranscriptEntry[] => [
+    entry(resource, { note: { kind: 'connected', jid: `${JULIET}/${resource}` } }),
+    entry(resource, { direction: 'sent', stanza: presence(given) }),
+    entry(resource, {
+      direction: 'received',
+      stanza: { ...presence(shown), attrs: { from: `${JULIET}/${resource}` } },
+    }),
+  ];
+  const gone = entry('hall', { note: { kind: 'ended', cause: { kind: 'stream-closed-by-client' } } });
+  const found = (...between: readonly TranscriptEntry[]) =>
+    overriddenPriority(toBalcony([7, 0]), [...joined('hall', 1, 1), ...between, ...joined('balcony', 7, 1)]);
+  expect(found()).toEqual({ kind: 'priority-overridden', given: 7, shown: 1 });
+  expect(found(gone)).toBeUndefined();
 });
 
 test('directed presence gives no priority to the session', async () => {

@@ -33,10 +33,18 @@ const OF_ERRORS: readonly AttributeRule[] = [
   { name: 'type', values: ['auth', 'cancel', 'continue', 'modify', 'wait'], isRequired: true },
 ];
 
-const SHOWS = ['away', 'chat', 'dnd', 'xa'];
-
 /** What the schemas call `NMTOKEN`, as far as ids go. */
 const TOKEN = /^[\p{L}\p{M}\p{N}.:_-]+$/u;
+
+/** What may stand in a child of a message or of presence, which has no children of its own. */
+const OF_TEXTS: Readonly<Record<string, (value: string) => boolean>> = {
+  subject: () => true,
+  body: () => true,
+  thread: (value) => TOKEN.test(value.trim()),
+  status: (value) => /^.{1,1024}$/su.test(value),
+  show: (value) => ['away', 'chat', 'dnd', 'xa'].includes(value.trim()),
+  priority: (value) => /^[+-]?\d+$/.test(value.trim()) && Number(value) >= -128 && Number(value) <= 127,
+};
 
 /** Whether a server that validates what it receives (RFC 6120 11.4) may refuse the stanza as invalid. */
 export function breaksSchema(stanza: XmlElement): boolean {
@@ -48,7 +56,7 @@ export function breaksSchema(stanza: XmlElement): boolean {
     (error !== undefined && breaks(OF_ERRORS, error)) ||
     (stanza.name === 'iq' && elements(stanza).filter((one) => one !== error).length > 1) ||
     rosterItems(stanza).some((item) => breaks(OF_ITEMS, item)) ||
-    (stanza.name === 'presence' && elements(stanza).some((one) => one.ns === stanza.ns && hasWrongText(one)))
+    elements(stanza).some((one) => one !== error && one.ns === stanza.ns && hasWrongText(one))
   );
 }
 
@@ -58,9 +66,5 @@ const breaks = (rules: readonly AttributeRule[], { attrs }: XmlElement): boolean
     return value === undefined ? isRequired === true : values !== undefined && !values.includes(value.trim());
   });
 
-/** Of a priority outside of -128 to 127 (RFC 6121 4.7.2.3), or a `show` that is not defined. */
-function hasWrongText(part: XmlElement): boolean {
-  const value = text(part).trim();
-  if (part.name === 'priority') return !/^[+-]?\d+$/.test(value) || Number(value) < -128 || Number(value) > 127;
-  return part.name === 'show' && !SHOWS.includes(value);
-}
+const hasWrongText = (part: XmlElement): boolean =>
+  elements(part).length > 0 || OF_TEXTS[part.name]?.(text(part)) === false;

@@ -17,7 +17,11 @@ const requirements = new Map([
   rule('rfc6120-8.1.5-a', { level: 'MUST NOT' }),
   rule('rfc6121-2.1.2.2-a', { level: 'SHOULD' }),
 ]);
-const SENT = '<presence type="unsubscribed" to="romeo@a.test" id="deny"/>';
+const SENT = [
+  '<presence type="unsubscribed" to="romeo@a.test" id="deny"/>',
+  '<presence type="unsubscribed" to="romeo@a.test" id="again"/>',
+  '<message to="romeo@a.test" id="say"><body>ay me</body></message>',
+].map((xml) => parseXml(xml));
 const R30 = { ruling: 'R30', failure: 'repeated' } as const;
 
 const check = (xml: string, proves: string, ...further: readonly (readonly [string, string])[]): Check => ({
@@ -42,7 +46,7 @@ function charged(expectation: Partial<SessionExpectation>, ...stanzas: readonly 
     ambient: [],
     requirements,
     disputes: [R30],
-    sent: () => [parseXml(SENT)],
+    sent: () => SENT,
   });
   const failed = checks.filter(({ failure }) => failure !== undefined);
   return [
@@ -71,6 +75,17 @@ test.each([
   for (const arrived of [DENIAL, altered]) {
     expect(charged({ receives: [receives] }, arrived)).toEqual(['differs rfc6120-8.1.3-b warned']);
   }
+});
+
+test('a stanza with the id of another one is that other one', () => {
+  const again = WITH_ID.replace('deny', 'again');
+  expect(charged({ receives: [check(WITH_ID, 'delivery')] }, again)).toEqual(['missing delivery failed']);
+});
+
+test('a stanza without the id and without what was sent in it is another one', () => {
+  const receives = [check('<message id="say"/>', 'delivery')];
+  expect(charged({ receives }, '<message/>')).toEqual(['missing delivery failed']);
+  expect(charged({ receives }, '<message><body>ay me</body></message>')).toEqual(['differs rfc6120-8.1.3-b warned']);
 });
 
 test('a stanza of another type without the id is not the one that was sent', () => {

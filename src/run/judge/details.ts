@@ -35,7 +35,7 @@ const ASK: Detail = { loosen: withoutAsk, isMeant: (_, stanza) => !asks(stanza),
 const LANGUAGE: Detail = { loosen: withoutLanguage, isMeant: () => true, rulesOf: () => ['rfc6120-8.1.5-a'] };
 
 /** The details in which a stanza may depart from its pattern at once, the fewest first. An IQ has no language, and only an IQ asks. */
-const DEPARTURES: readonly (readonly Detail[])[] = [[ID], [LANGUAGE], [ASK], [ID, LANGUAGE], [ID, ASK]];
+const DEPARTURES: readonly (readonly Detail[])[] = [[ID], [LANGUAGE], [ASK], [ID, LANGUAGE]];
 
 /** The details in which a stanza departs from the pattern; none: it matches, or differs in something else. */
 export function detailFaults(

@@ -143,6 +143,11 @@ test.each<[string, readonly TranscriptEntry[]]>([
   expect(faultOf(chamberHere, [...bothThere, subscribed, ...before])).toBeUndefined();
 });
 
+test('available presence is not false where the news that the resource went came in the same step', () => {
+  const before = [...bothThere, subscribed, sent('juliet/chamber', '<presence type="unavailable"/>')];
+  expect(faultOf(chamberHere, before, [told])).toBeUndefined();
+});
+
 test('available presence of a resource that went is not false while the subscription changes', () => {
   const before = [...bothThere, subscribed, sent('juliet/chamber', '<presence type="unavailable"/>'), told];
   const now = [sent('juliet/balcony', '<presence type="subscribed" to="romeo@a"/>')];

@@ -7,7 +7,7 @@ import type { Fault } from '../../fault.ts';
 import { isRemote } from '../../lookup.ts';
 import { sendAbroad } from '../../relay.ts';
 import { route } from '../../route.ts';
-import { errorOf, stamp } from '../../stanza.ts';
+import { errorOf, presence, stamp } from '../../stanza.ts';
 import { fromClient, toClient, toRemote, withHooks } from './hooks.ts';
 import { isIq, isPresence, isPush } from './predicates.ts';
 import { mapItems } from './rewrites.ts';
@@ -106,6 +106,18 @@ export const probedAgain = (): Fault =>
     },
     (stanza, { server, resource: { account } }) => {
       route(server, stamp(stanza, { type: 'probe', from: account.jid, id: server.uniqueId() }));
+      return [stanza];
+    },
+  );
+
+/** The server of a user probes each remote resource that has sent the user available presence, a stranger's too (RFC 6121 4.3.1). */
+export const probesBack = (): Fault =>
+  toClient(
+    (stanza) => isPresence(stanza, 'available'),
+    (stanza, { server, resource: { account } }) => {
+      const { from: to = '' } = stanza.attrs;
+      if (isRemote(server, to))
+        route(server, presence({ type: 'probe', from: account.jid, to, id: server.uniqueId() }));
       return [stanza];
     },
   );
