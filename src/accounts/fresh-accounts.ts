@@ -21,7 +21,7 @@ export const MOST_MADE = 40;
  * Accounts that are made, at most, where the rosters cannot be emptied either, and the user does not say: each serves one case, and the
  * largest run needs fewer.
  */
-export const MOST_SPOILT = 1000;
+export const MOST_SPOILT = 3000;
 
 /** One slow answer happens; after this many removals in a row that failed without a refusal, no more are tried. */
 const MAX_FAILED_REMOVALS = 3;

@@ -24,7 +24,7 @@ async function runWith(...more: readonly string[]) {
 test('every case is judged, each with new accounts', { timeout: TIMEOUT_MS }, async () => {
   const { broken, code, stderr } = await runWith();
   expect([broken.map(({ id, reason }) => [id, reason]), code]).toEqual([[], 1]);
-  expect(stderr).toContain('up to 1000 where their rosters cannot be emptied (--max-accounts)');
+  expect(stderr).toContain('up to 3000 where their rosters cannot be emptied (--max-accounts)');
   expect(stderr).toMatch(/^\d+ accounts were not removed: admin@\S+ cannot delete accounts on \S+ \(not-allowed\);/m);
 });
 
