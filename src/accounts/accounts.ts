@@ -8,7 +8,7 @@ import { AccountFactory } from './account-factory.ts';
 import { AccountPool, type Place, USED } from './account-pool.ts';
 import type { AccountWatch } from './account-watch.ts';
 import { FixedAccounts, Spoilt } from './fixed-accounts.ts';
-import { FreshAccounts, MOST_MADE } from './fresh-accounts.ts';
+import { FreshAccounts } from './fresh-accounts.ts';
 import { endSessions, NOTHING } from './idle-accounts.ts';
 import type { Journal } from './journal.ts';
 import type { ServerAccess } from './provider.ts';
@@ -29,7 +29,7 @@ export interface AccountsOptions extends ServerAccess {
   readonly prefix?: string;
   /** Called once when accounts cannot be removed, with the reason: from then on few are made, and lent again and again. */
   readonly onKeeping?: ((problem: Problem) => void) | undefined;
-  /** Accounts that are made, at most, on a server that does not remove them; absent: `MOST_MADE`. */
+  /** See `FreshAccounts`. */
   readonly maxAccounts?: number | undefined;
   /** Accounts that the run makes are lent again where they come back clean. Absent: each is lent once. */
   readonly lendsAgain?: boolean | undefined;
@@ -183,8 +183,7 @@ class AccountLender implements Accounts {
   }
 
   #freshAccounts(factory: AccountFactory): FreshAccounts {
-    const { onKeeping = () => undefined, disposable, provision, lendsAgain = false } = this.#options;
-    const { maxAccounts = MOST_MADE } = this.#options;
+    const { onKeeping = () => undefined, disposable, provision, lendsAgain = false, maxAccounts } = this.#options;
     const nextJid = () => this.#nextJid();
     const shared = { server: this.#options, unremoved: this.#unremoved, pool: this.#pool };
     const fresh = new FreshAccounts({ ...shared, factory, nextJid, lendsAgain, maxAccounts, onKeeping });

@@ -5,7 +5,7 @@ import { findProblem, isExpired, ProblemError, problemOf } from '../wording/prob
 import { type AccountPool, USED } from './account-pool.ts';
 import type { AccountWatch } from './account-watch.ts';
 import type { ServerAccess } from './provider.ts';
-import { resetAccount } from './reset-account.ts';
+import { isOfRoster, resetAccount } from './reset-account.ts';
 
 /** Accounts left out that are told of where no roster can be emptied: further ones say the same. */
 const MAX_TOLD = 2;
@@ -108,14 +108,6 @@ export class FixedAccounts {
     if (this.#hasEmptied || this.#spoilt.size <= MAX_TOLD) this.#options.onSpoilt?.(refusal.problem);
   }
 }
-
-/**
- * What the account holds is the cause: items that cannot be removed, or text that the server does not send as XML when it answers.
- * Broken XML in a login is no matter of the account.
- */
-const isOfRoster = (cause: Problem): boolean =>
-  cause.kind === 'roster-not-emptied' ||
-  (cause.kind === 'request-ended' && findProblem(cause, 'ill-formed-xml') !== undefined);
 
 /** The server knows no such account, or not with this password. */
 const isRefused = (cause: Problem): boolean => findProblem(cause, 'login-refused') !== undefined;

@@ -1,5 +1,5 @@
 // Accounts that the run makes. One that comes back clean may be lent again; another is removed after its loan. Where the
-// server keeps what it should remove, a few are lent again and again.
+// server keeps what it should remove, a few are lent again and again, and new ones replace those that are spoilt for good.
 
 import type { Problem } from '../model/problem.ts';
 import type { Account, Loan, Session, Wanted } from '../model/session.ts';
@@ -8,7 +8,7 @@ import type { AccountFactory } from './account-factory.ts';
 import type { AccountPool } from './account-pool.ts';
 import { endSessions, IdleAccounts, MIN_IDLE, mostIdle } from './idle-accounts.ts';
 import type { ServerAccess } from './provider.ts';
-import { resetAccount } from './reset-account.ts';
+import { isOfRoster, resetAccount } from './reset-account.ts';
 import type { UnremovedAccounts } from './unremoved-accounts.ts';
 
 /**
@@ -16,6 +16,12 @@ import type { UnremovedAccounts } from './unremoved-accounts.ts';
  * that run at once: the largest shipped case needs 5, and most need 1 or 2. The others replace those that cannot be reset.
  */
 export const MOST_MADE = 40;
+
+/**
+ * Accounts that are made, at most, where the rosters cannot be emptied either, and the user does not say: each serves one case, and the
+ * largest run needs fewer.
+ */
+export const MOST_SPOILT = 3000;
 
 /** One slow answer happens; after this many removals in a row that failed without a refusal, no more are tried. */
 const MAX_FAILED_REMOVALS = 3;
@@ -28,8 +34,8 @@ interface FreshAccountsOptions {
   /** Its kind `fresh` opens as soon as accounts are kept. */
   readonly pool: AccountPool;
   readonly nextJid: () => string;
-  /** Accounts that are made, at most, on a server that does not remove them. */
-  readonly maxAccounts: number;
+  /** Accounts that are made, at most, on a server that does not remove them; absent: `MOST_MADE`, and `MOST_SPOILT` of them spoilt. */
+  readonly maxAccounts: number | undefined;
   /** Accounts that come back clean are lent again. */
   readonly lendsAgain: boolean;
   /** Called once, when accounts begin to be kept, with the reason. */
@@ -54,6 +60,8 @@ export class FreshAccounts {
   #failedRemovals = 0;
   /** Accounts that exist since accounts are kept. */
   #made = 0;
+  /** Of these, replaced because what they hold cannot be removed. */
+  #spoilt = 0;
   /** Why accounts are kept; undefined: they are removed after each loan. */
   #kept: Problem | undefined;
   #isEnding = false;
@@ -92,15 +100,17 @@ export class FreshAccounts {
 
   /** A new account in a place, as long as there may be more. `cause`: why one is needed. */
   async #makeKept(place: Account | 'empty', cause: Problem = { kind: 'removal-not-tried' }): Promise<Account> {
-    const { maxAccounts: most, unremoved } = this.#options;
+    const isSpoilt = place !== 'empty' && isOfRoster(cause);
+    const most = this.#options.maxAccounts ?? (isSpoilt ? MOST_SPOILT : MOST_MADE + this.#spoilt);
     if (this.#made >= most) {
       this.#free(place);
       throw new ProblemError({ kind: 'accounts-capped', most, cause });
     }
     if (place !== 'empty') {
-      unremoved?.failed(place, cause);
+      this.#options.unremoved?.failed(place, this.#kept ?? cause);
       this.#living.delete(place.jid);
     }
+    if (isSpoilt) this.#spoilt += 1;
     this.#made += 1;
     return this.#make();
   }
@@ -145,7 +155,7 @@ export class FreshAccounts {
     if (this.#kept !== undefined || this.#isEnding) return;
     this.#kept = problem;
     const taken = this.#living.size + this.#making;
-    const free = Math.max(Math.ceil(this.#options.maxAccounts / 2) - taken, 0);
+    const free = Math.max(Math.ceil((this.#options.maxAccounts ?? MOST_MADE) / 2) - taken, 0);
     this.#made = taken;
     const idle = this.#idle.takeAll();
     for (const account of idle) {

@@ -5,7 +5,7 @@ import type { Problem } from '../model/problem.ts';
 import { problemText } from '../wording/problems.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer, StickyRoster } from './fake-server.test-kit.ts';
-import { MOST_MADE } from './fresh-accounts.ts';
+import { MOST_MADE, MOST_SPOILT } from './fresh-accounts.ts';
 
 /** Accounts that can be on loan at once. */
 const MOST_PLACES = MOST_MADE / 2;
@@ -163,9 +163,31 @@ describe('a server that removes neither accounts nor roster items', () => {
     expect(server.accounts.size).toBe(100);
   });
 
-  test('gets no more than the default without a word of the user', async () => {
+  test('gets a new account for each case without a word of the user, and few at once', async () => {
     const kept = lendKept();
-    expect(await spoil(kept, MOST_MADE)).toBe(MOST_MADE);
-    await expect(kept.accounts.lend('fresh')).rejects.toThrow('--max-accounts');
+    expect(await spoil(kept, MOST_SPOILT)).toBe(MOST_SPOILT);
+    await expect(kept.accounts.lend('fresh')).rejects.toThrow(`${MOST_SPOILT} may be made (--max-accounts)`);
+    expect(kept.accounts.capacity).toBe(MOST_PLACES);
   });
+
+  test('keeps every account for one reason, which is not why it was replaced', async () => {
+    const kept = lendKept();
+    await spoil(kept, 5);
+    await kept.accounts.close();
+    const reasons = kept.accounts.leftovers.map(({ problem }) => problem);
+    expect(reasons).toEqual(reasons.map(() => ({ kind: 'removal-refused', ...refusal })));
+    expect(reasons).toHaveLength(5);
+  });
+});
+
+test('makes few accounts where they cannot log in again', async () => {
+  const { server, accounts } = lendKept();
+  await borrow(accounts, 1, 1);
+  for (let left = MOST_MADE + 10; left > 0; left -= 1) {
+    const loan = await accounts.lend('fresh').catch(() => undefined);
+    if (loan !== undefined) server.accounts.set(loan.account.jid, 'changed');
+    await loan?.giveBack();
+  }
+  expect(server.accounts.size).toBe(MOST_MADE);
+  await expect(accounts.lend('fresh')).rejects.toThrow(`${MOST_MADE} may be made (--max-accounts)`);
 });

@@ -1,11 +1,12 @@
 // Brings an existing account to the state of a new one: no roster, no pending requests, no offline messages.
 
+import type { Problem } from '../model/problem.ts';
 import type { Account, Connect, Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { errorCondition, iqRequest } from '../stanza/iq.ts';
 import { bareOf, resourceOf } from '../stanza/jid.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
-import { isExpired, ProblemError } from '../wording/problems.ts';
+import { findProblem, isExpired, ProblemError } from '../wording/problems.ts';
 import type { AccountWatch } from './account-watch.ts';
 import { logIn } from './log-in.ts';
 
@@ -38,6 +39,14 @@ export async function resetAccount(account: Account, { connect, timeoutMs, watch
     await session.close(timeoutMs);
   }
 }
+
+/**
+ * Whether a reset fails for what the account holds: items that cannot be removed, or text that the server does not send as XML when it
+ * answers. Broken XML in a login is no matter of the account.
+ */
+export const isOfRoster = (cause: Problem): boolean =>
+  cause.kind === 'roster-not-emptied' ||
+  (cause.kind === 'request-ended' && findProblem(cause, 'ill-formed-xml') !== undefined);
 
 /** Presence from other resources of the account comes in answer to initial presence (RFC 6121 4.2.2). */
 function refuseForeign({ jid }: Account, presence: readonly XmlElement[], watch: AccountWatch): void {

@@ -285,5 +285,6 @@ test('list, explain and coverage use the shipped scenarios', async () => {
   expect(requirement.stdout).toContain('rfc6121/2.3.2/add');
   expect(aCase.stdout).toContain('proves rfc6121-2.3.2-b');
   const chapter = JSON.parse(coverage.stdout).chapters.find((row: { of: string }) => row.of === '2');
-  expect(chapter.checked + chapter.passive).toBe(chapter.observable);
+  // Of its rules, the value of ask alone is one that no case cites: every push is looked at.
+  expect([chapter.checked + chapter.passive, chapter.passive]).toEqual([chapter.observable, 1]);
 });

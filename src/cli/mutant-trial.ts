@@ -29,7 +29,7 @@ export interface TrialOptions extends MutantServerOptions {
 
 /** Runs the relevant cases on a mutant. Rejects when its server does not come up. */
 export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<MutantTrial> {
-  const cases = relevantCases(mutant, options.cases);
+  const cases = relevantCases(mutant, options);
   let results: readonly CaseResult[] = [];
   const server = await startMutant(mutant.fault(), { ...options, reporters: reportersOf(options.cases) });
   try {
@@ -99,15 +99,23 @@ async function runBrokenAgain(results: readonly CaseResult[], server: MutantServ
   return results.map((result) => again.get(result.case.id) ?? result);
 }
 
-/** The cases that cite a broken requirement or that the mutant names. Its own cell first, then those with the fewest requirements. */
-function relevantCases({ requirements, cell, nearest = [] }: Mutant, cases: readonly Case[]): readonly Case[] {
+/**
+ * The cases that cite a broken requirement or that the mutant names. Its own cell first, then those with the fewest requirements. On the
+ * second server of a pair, what that does with a stanza shows best where the user's server sends it: in the tables of RFC 6121 A.2.
+ */
+function relevantCases(
+  { requirements, cell, nearest = [] }: Mutant,
+  { cases, side }: Pick<TrialOptions, 'cases' | 'side'>,
+): readonly Case[] {
+  const sending = side === 'peer' ? cell?.table.replace('/in-', '/out-') : undefined;
   const isOwn = (one: Case) =>
     cell !== undefined &&
     one.cell?.table === cell.table &&
     one.cell.row === cell.row &&
     one.cell.column === cell.column;
   const isNamed = ({ id }: Case) => nearest.some((start) => id.startsWith(start));
-  const rank = (one: Case) => (isNamed(one) || isOwn(one) ? 0 : one.requirements.length);
+  const isSending = (one: Case) => one.cell !== undefined && one.cell.table === sending;
+  const rank = (one: Case) => (isNamed(one) || isOwn(one) ? 0 : isSending(one) ? 1 : one.requirements.length);
   const relevant = cases.filter((one) => isNamed(one) || requirements.some((id) => one.requirements.includes(id)));
   return [...relevant].sort((a, b) => rank(a) - rank(b));
 }

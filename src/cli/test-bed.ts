@@ -4,7 +4,7 @@ import process from 'node:process';
 import type { AccountWatch } from '../accounts/account-watch.ts';
 import { watchExisting } from '../accounts/account-watch.ts';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
-import { MOST_MADE } from '../accounts/fresh-accounts.ts';
+import { MOST_MADE, MOST_SPOILT } from '../accounts/fresh-accounts.ts';
 import { type Journal, openJournal } from '../accounts/journal.ts';
 import { leftoverText } from '../accounts/leftover-text.ts';
 import { LoginTurns } from '../accounts/login-turns.ts';
@@ -213,7 +213,8 @@ const joinedNotice = (first: string, second: string): string => `${first}${COMMO
 
 const spoiltText = (problem: Problem): string => joinedNotice(problemText(problem, ownLanguage()), notices().leftOut);
 
-function keepingText(problem: Problem, most = MOST_MADE): string {
-  const { accountsStay, atMost } = notices();
-  return joinedNotice(accountsStay(problemText(problem, ownLanguage())), atMost(most));
+function keepingText(problem: Problem, most: number | undefined): string {
+  const { accountsStay, atMost, atMostSpoilt } = notices();
+  const bound = most === undefined ? atMostSpoilt(MOST_MADE, MOST_SPOILT) : atMost(most);
+  return joinedNotice(accountsStay(problemText(problem, ownLanguage())), bound);
 }

@@ -18,9 +18,14 @@ export function digestOf(...texts: readonly string[]): string {
 export const storeFile = (name: string): string => `${name}.prepared`;
 
 /** Opens the store of that name. It is empty where the build made none. */
-export function openStore(name: string): Store {
+export const openStore = (name: string): Store => readStore(contentOf(name));
+
+/** The digest in a store with one entry; empty where the build made none. */
+export const soleDigestOf = (name: string): string => contentOf(name).toString('latin1', 0, DIGITS);
+
+function contentOf(name: string): Buffer {
   const file = new URL(storeFile(name), import.meta.url);
-  return existsSync(file) ? readStore(brotliDecompressSync(readFileSync(file))) : () => undefined;
+  return existsSync(file) ? brotliDecompressSync(readFileSync(file)) : Buffer.alloc(0);
 }
 
 /** Reads the content of a store. */

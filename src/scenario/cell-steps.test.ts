@@ -5,6 +5,7 @@ import { shippedCases } from '../cli/shipped-cases.test-kit.ts';
 import type { Case } from '../model/case.ts';
 import type { ExpectStep, SessionExpectation } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { domainOf } from '../stanza/jid.ts';
 import { mistakesIn, parse, standards } from './standards.test-kit.ts';
 
 const { all: cases, warnings } = shippedCases;
@@ -39,6 +40,15 @@ const summaries = (sessions: readonly SessionExpectation[]) =>
 
 const caseCalled = (id: string): Case => cases.find((entry) => entry.id === `rfc6121/${id}`)!;
 const expectOf = (id: string) => caseCalled(id).steps.find((step): step is ExpectStep => step.kind === 'expect')!;
+
+test('each shipped case has a name of its own for a domain that is not there: a server remembers what it looked up', () => {
+  const sent = cases.flatMap(({ id, steps }) =>
+    steps.flatMap((step) => (step.kind === 'send' ? [{ id, to: domainOf(step.stanza.attrs['to'] ?? '') }] : [])),
+  );
+  const unknown = sent.filter(({ to }) => to.endsWith('.invalid'));
+  expect(unknown.length).toBeGreaterThan(10);
+  expect(unknown.filter(({ to }) => !to.includes('${nonce}'))).toEqual([]);
+});
 
 test('finds no mistakes in the shipped scenarios, and warns of nothing', () => {
   // `loadCases` throws every mistake.

@@ -5,7 +5,7 @@ import type { Actor, Case } from '../model/case.ts';
 import type { Step } from '../model/step.ts';
 import { lazily } from '../prepared/lazy.ts';
 import { digestOf, type Store, storeText } from '../prepared/store.ts';
-import { specText } from '../spec/read-spec.ts';
+import { specDigest } from '../spec/read-spec.ts';
 import type { Origin, ParsedScenario } from './scenario.ts';
 
 /** Name of the store with the cases of the shipped scenarios, without their steps and actors. */
@@ -54,7 +54,7 @@ export function createPreparedCases({ cases, steps }: CaseStores): PreparedCases
 
 /** The digest of the files of spec/ that scenarios refer to. */
 function standardsDigest(): string {
-  return digestOf(specText('requirements.yaml'), specText('appendix-a.yaml'), specText('delivery-table.yaml'));
+  return digestOf(specDigest('requirements.yaml'), specDigest('appendix-a.yaml'), specDigest('delivery-table.yaml'));
 }
 
 /** The digest of everything that the cases of a scenario are made from. */

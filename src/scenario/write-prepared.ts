@@ -2,10 +2,10 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestOf, storeFile, storeFileContent, storeText } from '../prepared/store.ts';
+import { storeFile, storeFileContent, storeText } from '../prepared/store.ts';
 import { APPENDIX_A } from '../spec/appendix-a.ts';
 import { DELIVERY_TABLE } from '../spec/delivery-table.ts';
-import { readSpec, type Spec, specText } from '../spec/read-spec.ts';
+import { readSpec, type Spec, specDigest } from '../spec/read-spec.ts';
 import { loadRequirements, REQUIREMENTS } from '../spec/requirements.ts';
 import { RULINGS } from '../spec/rulings.ts';
 import { SECTION_MAP } from '../spec/section-map.ts';
@@ -23,7 +23,7 @@ export function writePrepared(directory: string, root: string): void {
   const texts = preparedTexts(scenarios);
   write(CASES, texts.cases);
   write(STEPS, texts.steps);
-  for (const spec of SPECS) write(spec.file, storeText([[digestOf(specText(spec.file)), readSpec(spec)]]));
+  for (const spec of SPECS) write(spec.file, storeText([[specDigest(spec.file), readSpec(spec)]]));
 }
 
 const SPECS: readonly Spec<unknown>[] = [REQUIREMENTS, RULINGS, APPENDIX_A, DELIVERY_TABLE, SECTION_MAP];

@@ -1,9 +1,9 @@
-// Reads the YAML files of spec/. What the build has read and checked is taken as it is.
+// Reads the YAML files of spec/. What the build has read and checked is taken as it is: the package holds that instead of the files.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { z } from 'zod';
-import { digestOf, openStore } from '../prepared/store.ts';
+import { digestOf, openStore, soleDigestOf } from '../prepared/store.ts';
 
 /** Files of `spec/` with data. */
 export type SpecFile =
@@ -35,15 +35,21 @@ export function readSpec<Data>(spec: Spec<Data>): Data {
 }
 
 function read<Data>({ file, schema }: Spec<Data>): Data {
-  const text = specText(file);
   // The build stores what fits the schema.
-  return (openStore(file)(digestOf(text)) as Data | undefined) ?? check(text, { file, schema });
+  return (openStore(file)(specDigest(file)) as Data | undefined) ?? check(specText(file) ?? '', { file, schema });
 }
 
-/** The text of `spec/<file>`. */
-export function specText(file: SpecFile): string {
+/** The digest of the text of `spec/<file>`. */
+export function specDigest(file: SpecFile): string {
+  const text = specText(file);
+  return text === undefined ? soleDigestOf(file) : digestOf(text);
+}
+
+/** The text of `spec/<file>`; undefined in the package. */
+function specText(file: SpecFile): string | undefined {
   // Works from src/spec and from dist/spec.
-  return readFileSync(new URL(`../../spec/${file}`, import.meta.url), 'utf8');
+  const path = new URL(`../../spec/${file}`, import.meta.url);
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
 function check<Data>(text: string, { file, schema }: Spec<Data>): Data {

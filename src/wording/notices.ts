@@ -49,6 +49,8 @@ export const NOTICES = catalogue(
     accountsStay: (why: string) => `accounts stay on the server: ${why}`,
     leftOut: 'it is left out of this run',
     atMost: (most: number) => `at most ${most} are made, and used again after a reset (--max-accounts)`,
+    atMostSpoilt: (most: number, spoilt: number) =>
+      `at most ${most} are made and used again after a reset; up to ${spoilt} where their rosters cannot be emptied (--max-accounts)`,
     mutantUntried: (id: string) => `the mutant ${id} was not tried`,
   },
   {
@@ -86,6 +88,8 @@ export const NOTICES = catalogue(
     accountsStay: (why) => `账户将留在服务器上：${why}`,
     leftOut: '本次运行不再使用该账户',
     atMost: (most) => `至多建立 ${most} 个，重置后再次使用 (--max-accounts)`,
+    atMostSpoilt: (most, spoilt) =>
+      `至多建立 ${most} 个，重置后再次使用；名册无法清空时至多 ${spoilt} 个 (--max-accounts)`,
     mutantUntried: (id) => `变异体 ${id} 没有试验`,
   },
 );

@@ -109,7 +109,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   jobs: '同时运行的用例数 [默认：16；应答较慢时最多 96]',
   json: '输出 JSON',
   lang: '报告、帮助和错误信息的语言 [默认：按 locale]',
-  'max-accounts': '服务器不删除账户时至多建立的账户数 [默认：40]',
+  'max-accounts': '服务器不删除账户时至多建立的账户数 [默认：40；名册也无法清空时：3000]',
   mode: 'relaxed：节延迟到达并互相超越；noisy：模块自行发送内容并添加扩展；overriding：更改资源和优先级 [默认：都不]',
   mutant: '带故障的服务：变异体标识，或退化服务器的名称',
   peer: '第二台服务器，写法同 --target，或配置文件“peers”下的名称；两台须都由工具启动，或都已在运行',

@@ -70,7 +70,8 @@ export const SERVER_OPTIONS = {
   },
   'max-accounts': {
     ...optionalNumber('max-accounts'),
-    describe: 'most accounts that are made on a server that does not remove them [default: 40]',
+    describe:
+      'most accounts that are made on a server that does not remove them [default: 40; 3000 where their rosters cannot be emptied]',
   },
   admin: { ...TEXT, describe: 'administrator as jid[:password], who adds and deletes accounts (XEP-0133)' },
   'create-account': { ...TEXT, describe: 'shell command that creates an account: {user} {domain} {password}' },

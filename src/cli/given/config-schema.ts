@@ -37,7 +37,7 @@ const targetSchema = z.strictObject({
   ),
   maxAccounts: optional(
     z.int().min(10),
-    'most accounts that are made on a server that does not remove them; 40 if absent',
+    'most accounts that are made on a server that does not remove them; if absent 40, and 3000 where their rosters cannot be emptied',
   ),
   admin: optional(credentials('administrator'), 'administrator who adds and deletes accounts (XEP-0133)'),
   accounts: optional(z.array(credentials('existing account')), 'existing accounts; their rosters are emptied'),
