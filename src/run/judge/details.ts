@@ -160,7 +160,11 @@ const ASKING = ['rfc6121-3.1.2-h', 'rfc6121-A.2.1-b', 'rfc6121-2.1.2.2-a'];
 
 /** Where nothing should be pending, the only thing wrong is the value: that is for the lint. */
 function rulesOfAsk(pattern: XmlElement, _: XmlElement, { cited }: Known): readonly string[] {
-  if (!asks(pattern)) return [];
+  return asks(pattern) ? rulesOfMissingAsk(cited) : [];
+}
+
+/** What an item breaks that lacks `ask` and nothing else: of the requirements cited those that name it, or else its own. */
+export function rulesOfMissingAsk(cited: readonly string[]): readonly string[] {
   const named = cited.filter((id) => ASKING.includes(id));
   return named.length > 0 ? named : ['rfc6121-2.1.2.2-a'];
 }
