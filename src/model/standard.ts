@@ -31,6 +31,9 @@ export type SilencedKind =
   | 'message'
   | 'error';
 
+/** Child elements of a message or presence stanza that a rule may be about: `extension` is any of another namespace. */
+export type ElementKind = 'show' | 'status' | 'priority' | 'body' | 'subject' | 'thread' | 'extension';
+
 /** One normative sentence: an entry of spec/requirements.yaml, or of `requirements` in a scenario file. */
 export interface Requirement {
   readonly id: string;
@@ -53,6 +56,8 @@ export interface Requirement {
   readonly passive?: boolean;
   /** What a stanza must be to break it where it is cited as a rule of silence; absent: any kind. */
   readonly about?: readonly SilencedKind[];
+  /** Elements that the rule is about, and not the stanza: it alone is broken where a stanza differs in these only. Absent: none. */
+  readonly elements?: readonly ElementKind[];
   /** It says how often a stanza may come, so that a further copy of one that may come breaks it. Absent: it does not. */
   readonly once?: true;
   /** Which server of a pair it binds; absent: the text or what clients see does not decide it. */

@@ -25,7 +25,7 @@ import { isFederated, reopenFenceSession, sidesOf } from './environment.ts';
 import { checkState, itemsOfCase, readRoster } from './fresh-sessions.ts';
 import type { Arrivals, JudgeContext } from './judge/arrivals.ts';
 import { withoutEarlier } from './judge/came-earlier.ts';
-import { compareRoster } from './judge/compare-roster.ts';
+import { brokenBy, compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge, missingFrom } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
 import { requirePriorities } from './needs.ts';
@@ -195,7 +195,8 @@ async function roster(step: RosterStep, context: CaseContext): Promise<void> {
       bindingsOf(context),
     );
   const failure = await readUntil(context, compare, (found) => found === undefined);
-  context.checks.push(...resultOf({ ...step, session: step.session ?? step.of }, failure, context));
+  const proves = brokenBy(failure, step.proves);
+  context.checks.push(...resultOf({ ...step, proves, session: step.session ?? step.of }, failure, context));
 }
 
 async function features(step: FeaturesStep, context: CaseContext): Promise<void> {

@@ -1,6 +1,6 @@
 // The catalogue of requirements: RFC 6121, YD/T 2936-2015, and the rules of RFC 6120 that they refer to.
 
-import type { DutyOf, Level, Requirement, SilencedKind } from '../model/standard.ts';
+import type { DutyOf, ElementKind, Level, Requirement, SilencedKind } from '../model/standard.ts';
 import { readSpec, type Spec } from './read-spec.ts';
 
 /** The levels of RFC 2119 that requirements have, strongest first. */
@@ -30,6 +30,16 @@ const KINDS = [
   'error',
 ] as const satisfies readonly SilencedKind[];
 
+const ELEMENTS = [
+  'show',
+  'status',
+  'priority',
+  'body',
+  'subject',
+  'thread',
+  'extension',
+] as const satisfies readonly ElementKind[];
+
 /** The file with its schema. */
 export const REQUIREMENTS: Spec<readonly Requirement[]> = {
   file: 'requirements.yaml',
@@ -47,6 +57,7 @@ export const REQUIREMENTS: Spec<readonly Requirement[]> = {
         observe: z.enum(['c2s', 'component', 'peer', 's2s', 'config', 'none']),
         passive: z.boolean().exactOptional(),
         about: z.array(z.enum(KINDS)).nonempty().readonly().exactOptional(),
+        elements: z.array(z.enum(ELEMENTS)).nonempty().readonly().exactOptional(),
         once: z.literal(true).exactOptional(),
         binds: z
           .discriminatedUnion('server', [

@@ -6,6 +6,7 @@ import { closest, match } from '../../stanza/match.ts';
 import { type Bindings, display } from '../../stanza/placeholders.ts';
 import { element, elements, NS } from '../../stanza/xml.ts';
 import { assign } from './assign.ts';
+import { rulesOfMissingAsk } from './details.ts';
 
 /**
  * The pattern of exactly this item: an empty name equals none (2.4.1), an absent subscription equals `none` (2.1.2.5),
@@ -20,14 +21,18 @@ function exactItem(item: XmlElement): XmlElement {
   return element('item', NS.roster, attrs, ['${only}', ...elements(item)]);
 }
 
-/** Compares the items of a roster result with those expected; undefined when they are the same. */
+/**
+ * Compares the items of a roster result with those expected; undefined when they are the same. A value of `ask` but "subscribe"
+ * is as none: the lint of the case charges it.
+ */
 export function compareRoster(
   expected: readonly XmlElement[],
   stored: readonly XmlElement[],
   bindings: Bindings,
 ): Failure | undefined {
   const patterns = expected.map(exactItem);
-  const { chosen } = assign(patterns, stored, { bindings, inOrder: false });
+  const known = stored.map((item) => (item.attrs['ask'] === 'subscribe' ? item : withoutAsk(item)));
+  const { chosen } = assign(patterns, known, { bindings, inOrder: false });
   const lacking = patterns.find((_, index) => chosen[index] === undefined);
   const extra = stored.filter((_, at) => !chosen.includes(at));
   if (lacking !== undefined) return lackingItem(lacking, extra, bindings);
@@ -38,7 +43,8 @@ export function compareRoster(
 
 function lackingItem(pattern: XmlElement, extra: readonly XmlElement[], bindings: Bindings): Failure {
   const near = closest(pattern, extra, bindings);
-  const result = near === undefined ? undefined : match(pattern, near, bindings);
+  const beyond = near === undefined ? undefined : match(withoutAsk(pattern), near, bindings);
+  const result = near === undefined || beyond?.matches === false ? beyond : match(pattern, near, bindings);
   return {
     kind: 'roster',
     item: near === undefined ? 'missing' : 'differs',
@@ -46,4 +52,14 @@ function lackingItem(pattern: XmlElement, extra: readonly XmlElement[], bindings
     closest: near,
     difference: result?.matches === false ? result.difference : undefined,
   };
+}
+
+function withoutAsk({ attrs: { ask: _, ...attrs }, ...item }: XmlElement): XmlElement {
+  return { ...item, attrs };
+}
+
+/** The requirements that a difference of rosters breaks: where an item lacks `ask` alone, the rule of `ask`. */
+export function brokenBy(failure: Failure | undefined, cited: readonly string[]): readonly string[] {
+  if (failure?.kind !== 'roster' || failure.difference?.path !== 'item@ask') return cited;
+  return failure.expected?.attrs['ask'] === 'subscribe' ? rulesOfMissingAsk(cited) : cited;
 }

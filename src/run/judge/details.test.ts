@@ -16,19 +16,25 @@ const requirements = new Map([
   rule('rfc6120-8.1.3-b', { level: 'SHOULD' }),
   rule('rfc6120-8.1.5-a', { level: 'MUST NOT' }),
   rule('rfc6121-2.1.2.2-a', { level: 'SHOULD' }),
+  rule('whole', { elements: ['status', 'extension'] }),
+  rule('plain', { elements: ['show', 'priority'] }),
+  rule('may', { level: 'MAY', elements: ['status'] }),
+  rule('rfc6121-5.2.5-h', { elements: ['thread'] }),
+  rule('rfc6120-8.4-a', { elements: ['extension'] }),
 ]);
 const SENT = [
   '<presence type="unsubscribed" to="romeo@a.test" id="deny"/>',
   '<presence type="unsubscribed" to="romeo@a.test" id="again"/>',
   '<message to="romeo@a.test" id="say"><body>ay me</body></message>',
-].map((xml) => parseXml(xml));
+  '<message id="m"><card xmlns="urn:example:x"/></message>',
+];
 const R30 = { ruling: 'R30', failure: 'repeated' } as const;
 
 const check = (xml: string, proves: string, ...further: readonly (readonly [string, string])[]): Check => ({
   pattern: parseXml(xml),
-  proves: [proves],
+  proves: proves.split(' '),
   place,
-  further: further.map(([pattern, cited]) => ({ pattern: parseXml(pattern), proves: [cited], place })),
+  further: further.map(([pattern, cited]) => ({ pattern: parseXml(pattern), proves: cited.split(' '), place })),
 });
 
 /** What stanzas at romeo's session are charged to, with the kind of failure and the verdict. */
@@ -46,7 +52,7 @@ function charged(expectation: Partial<SessionExpectation>, ...stanzas: readonly 
     ambient: [],
     requirements,
     disputes: [R30],
-    sent: () => SENT,
+    sent: () => SENT.map((xml) => parseXml(xml)),
   });
   const failed = checks.filter(({ failure }) => failure !== undefined);
   return [
@@ -148,4 +154,66 @@ test('a stanza that has lost its id and its language breaks the rules of both, a
 test('a stanza that has lost its content too breaks the rule of its arrival, and the difference is the content', () => {
   const denial = check('<presence type="unsubscribed" id="deny"><status>no</status></presence>', 'delivery');
   expect(charged({ receives: [denial] }, '<presence type="unsubscribed"/>')).toEqual(['missing delivery failed']);
+});
+
+const asked = (children: string, attrs = '') =>
+  `<presence type="subscribe" from="juliet@a.test"${attrs}>${children}</presence>`;
+const said = (children: string) => `<message from="juliet@a.test/x">${children}</message>`;
+
+test.each([
+  ['lost', ''],
+  ['altered', '<status>no</status>'],
+])('an element that is %s breaks the cited rule about it, and none of the arrival', (_, there) => {
+  const arrived = asked(there);
+  expect(charged({ receives: [check(asked('<status>hi</status>'), 'delivery whole')] }, arrived)).toEqual([
+    'differs whole failed',
+  ]);
+  expect(
+    charged(
+      { receives: [check(asked(''), 'delivery', ['<presence><status>hi</status></presence>', 'delivery whole'])] },
+      arrived,
+    ),
+  ).toEqual(['differs whole failed']);
+});
+
+test('an element that was added to a closed stanza breaks the cited rule about it', () => {
+  const receives = [check('<presence type="unavailable" from="juliet@a.test/x">${only}</presence>', 'delivery plain')];
+  const gone = (children: string) => `<presence type="unavailable" from="juliet@a.test/x">${children}</presence>`;
+  expect(charged({ receives }, gone('<show>away</show>'))).toEqual(['differs plain failed']);
+  expect(charged({ receives }, gone('<show>away</show><status/>'))).toEqual(['missing delivery failed']);
+});
+
+test('a lost thread, and a lost extension that a client has sent, break the rules of the catalogue', () => {
+  const whole = said('<body>hi</body><thread>t</thread><card xmlns="urn:example:x"/>');
+  const receives = [check(whole, 'delivery')];
+  expect(charged({ receives }, said('<body>hi</body><card xmlns="urn:example:x"/>'))).toEqual([
+    'differs rfc6121-5.2.5-h failed',
+  ]);
+  expect(charged({ receives }, said('<body>hi</body><thread>t</thread>'))).toEqual(['differs rfc6120-8.4-a failed']);
+  const delayed = check(said('<body>hi</body><delay xmlns="urn:xmpp:delay"/>'), 'delivery');
+  expect(charged({ receives: [delayed] }, said('<body>hi</body>'))).toEqual(['missing delivery failed']);
+});
+
+test('without a rule about each element that differs, the stanza is missing', () => {
+  const receives = [check(asked('<status>hi</status><card xmlns="urn:example:x"/>'), 'delivery may')];
+  expect(charged({ receives }, asked('<card xmlns="urn:example:x"/>'))).toEqual(['missing delivery failed']);
+  expect(charged({ receives: [check(said('<body>hi</body><thread>t</thread>'), 'delivery')] }, said(''))).toEqual([
+    'missing delivery failed',
+  ]);
+  const nobody = check('<presence type="subscribe"><status>hi</status></presence>', 'delivery whole');
+  expect(charged({ receives: [nobody] }, '<presence type="subscribe"/>')).toEqual(['missing delivery failed']);
+});
+
+test('of several stanzas that differ, the one that differs in the fewest details is compared', () => {
+  const whole = check(asked('<status>hi</status>', ' id="deny" xml:lang="en"'), 'delivery whole');
+  const [far, near] = [asked('', ' id="deny"'), asked('<status>hi</status>', ' id="deny"')];
+  const expected = ['differs rfc6120-8.1.5-a failed', 'unexpected delivery,whole warned'];
+  expect(charged({ receives: [whole] }, far, near)).toEqual(expected);
+  expect(charged({ receives: [whole] }, near, far)).toEqual(expected);
+});
+
+test('a stanza that does not come breaks the rules of its arrival, and one about its elements only where none other is cited', () => {
+  const whole = asked('<status>hi</status>');
+  expect(charged({ receives: [check(whole, 'delivery whole')] })).toEqual(['missing delivery failed']);
+  expect(charged({ receives: [check(whole, 'may whole')] })).toEqual(['missing whole failed']);
 });

@@ -6,68 +6,100 @@ import type { XmlElement } from '../../model/xml.ts';
 import { match } from '../../stanza/match.ts';
 import type { Bindings } from '../../stanza/placeholders.ts';
 import { elements } from '../../stanza/xml.ts';
+import { departedKinds, type ElementRules, rulesOfKind, withoutKinds } from './content.ts';
 
 /** Rules that a stanza breaks by a detail, and where it differs. None: the lint of the case knows the rule. */
 export interface DetailFault {
   readonly requirements: readonly string[];
   readonly difference: Difference;
+  /** An element was lost, altered or added, so that the stanza is not all that was expected. */
+  readonly isOfElement: boolean;
 }
 
 /** What a stanza may be compared with. */
-interface Known {
+interface Known extends ElementRules {
   readonly bindings: Bindings;
-  /** What the sessions of the case have sent. */
-  readonly sent: () => readonly XmlElement[];
 }
 
 interface Detail {
   /** The pattern without the detail; undefined: it does not name it. */
-  readonly loosen: (pattern: XmlElement) => XmlElement | undefined;
+  readonly loosen: (pattern: XmlElement, stanza: XmlElement, bindings: Bindings) => XmlElement | undefined;
   /** Whether the stanza, which fits the loosened pattern, is the one meant. */
   readonly isMeant: (pattern: XmlElement, stanza: XmlElement, known: Known) => boolean;
   /** Of the requirements cited for the pattern those that speak of the detail, or else the rule of the detail itself. */
-  readonly rulesOf: (pattern: XmlElement, stanza: XmlElement, cited: readonly string[]) => readonly string[];
+  readonly rulesOf: (pattern: XmlElement, stanza: XmlElement, known: Known) => readonly string[];
 }
 
 const ID: Detail = { loosen: withoutId, isMeant: isSameApartFromId, rulesOf: rulesOfId };
 const ASK: Detail = { loosen: withoutAsk, isMeant: (_, stanza) => !asks(stanza), rulesOf: rulesOfAsk };
 /** A server must neither change nor remove the language of a stanza (RFC 6120 8.1.5). */
 const LANGUAGE: Detail = { loosen: withoutLanguage, isMeant: () => true, rulesOf: () => ['rfc6120-8.1.5-a'] };
+/** Each element that differs has a rule. Without one, it is as if the stanza had not come. */
+const ELEMENTS: Detail = { loosen: withoutDeparted, isMeant: isEachRuled, rulesOf: rulesOfElements };
 
 /** The details in which a stanza may depart from its pattern at once, the fewest first. An IQ has no language, and only an IQ asks. */
-const DEPARTURES: readonly (readonly Detail[])[] = [[ID], [LANGUAGE], [ASK], [ID, LANGUAGE]];
+const DEPARTURES: readonly (readonly Detail[])[] = [
+  [ID],
+  [LANGUAGE],
+  [ASK],
+  [ELEMENTS],
+  [ID, LANGUAGE],
+  [ID, ELEMENTS],
+  [LANGUAGE, ELEMENTS],
+];
 
 /** The details in which a stanza departs from the pattern; none: it matches, or differs in something else. */
-export function detailFaults(
-  pattern: XmlElement,
-  stanza: XmlElement,
-  { cited, ...known }: Known & { readonly cited: readonly string[] },
-): readonly DetailFault[] {
+export function detailFaults(pattern: XmlElement, stanza: XmlElement, known: Known): readonly DetailFault[] {
+  const { bindings } = known;
   const differenceOf = (details: readonly Detail[]): Difference | undefined => {
-    const result = match(loosened(pattern, details), stanza, known.bindings);
+    const result = match(loosened(pattern, stanza, { details, bindings }), stanza, bindings);
     return result.matches ? undefined : result.difference;
   };
   if (differenceOf([]) === undefined) return [];
   const departure = DEPARTURES.find(
     (details) =>
-      details.every(({ loosen, isMeant }) => loosen(pattern) !== undefined && isMeant(pattern, stanza, known)) &&
-      differenceOf(details) === undefined,
+      details.every(
+        ({ loosen, isMeant }) => loosen(pattern, stanza, bindings) !== undefined && isMeant(pattern, stanza, known),
+      ) && differenceOf(details) === undefined,
   );
   return (departure ?? []).flatMap((detail, _, all) => {
     const difference = differenceOf(all.filter((other) => other !== detail));
-    return difference === undefined ? [] : [{ requirements: detail.rulesOf(pattern, stanza, cited), difference }];
+    const requirements = detail.rulesOf(pattern, stanza, known);
+    return difference === undefined ? [] : [{ requirements, difference, isOfElement: detail === ELEMENTS }];
   });
 }
 
 /** Where a stanza differs that does not match: beyond the details, if it does. */
 export function differenceBeyond(pattern: XmlElement, stanza: XmlElement, bindings: Bindings): Difference | undefined {
-  const [plain, loose] = [[], [ID, LANGUAGE]].map((details) => match(loosened(pattern, details), stanza, bindings));
+  const [plain, loose] = [[], [ID, LANGUAGE]].map((details) =>
+    match(loosened(pattern, stanza, { details, bindings }), stanza, bindings),
+  );
   const shown = loose?.matches === false ? loose : plain;
   return shown?.matches === false ? shown.difference : undefined;
 }
 
-const loosened = (pattern: XmlElement, details: readonly Detail[]): XmlElement =>
-  details.reduce((loose, { loosen }) => loosen(loose) ?? loose, pattern);
+const loosened = (
+  pattern: XmlElement,
+  stanza: XmlElement,
+  { details, bindings }: { readonly details: readonly Detail[]; readonly bindings: Bindings },
+): XmlElement => details.reduce((loose, { loosen }) => loosen(loose, stanza, bindings) ?? loose, pattern);
+
+function withoutDeparted(pattern: XmlElement, stanza: XmlElement, bindings: Bindings): XmlElement | undefined {
+  const kinds = pattern.name === stanza.name ? departedKinds(pattern, stanza, bindings) : [];
+  return kinds.length === 0 ? undefined : withoutKinds(pattern, kinds);
+}
+
+/** What a pattern says that names neither a sender nor an id is said of many stanzas: one that has lost an element may be another. */
+function isEachRuled(pattern: XmlElement, stanza: XmlElement, known: Known): boolean {
+  const isNamed = known.isFurther || pattern.attrs['from'] !== undefined || pattern.attrs['id'] !== undefined;
+  const kinds = departedKinds(pattern, stanza, known.bindings);
+  return isNamed && kinds.every((kind) => rulesOfKind(kind, pattern, known).length > 0);
+}
+
+function rulesOfElements(pattern: XmlElement, stanza: XmlElement, known: Known): readonly string[] {
+  const kinds = departedKinds(pattern, stanza, known.bindings);
+  return [...new Set(kinds.flatMap((kind) => rulesOfKind(kind, pattern, known)))];
+}
 
 function withoutLanguage(pattern: XmlElement): XmlElement | undefined {
   const { 'xml:lang': language, ...attrs } = pattern.attrs;
@@ -98,7 +130,7 @@ function isSameApartFromId(pattern: XmlElement, stanza: XmlElement, { sent }: Kn
 /** Requirements that name the id of a presence stanza. */
 const IDENTIFYING = ['rfc6121-4.3.2.1-a', 'rfc6121-4.3.2.1-b', 'rfc6120-8.1.3-a', 'rfc6120-8.1.3-b'];
 
-function rulesOfId(pattern: XmlElement, _: XmlElement, cited: readonly string[]): readonly string[] {
+function rulesOfId(pattern: XmlElement, _: XmlElement, { cited }: Known): readonly string[] {
   const named = cited.filter((id) => IDENTIFYING.includes(id));
   return named.length > 0 ? named : [isAnswer(pattern) ? 'rfc6120-8.1.3-a' : 'rfc6120-8.1.3-b'];
 }
@@ -126,8 +158,12 @@ const asks = (push: XmlElement): boolean => patternItems(push).some(({ attrs }) 
 const ASKING = ['rfc6121-3.1.2-h', 'rfc6121-A.2.1-b', 'rfc6121-2.1.2.2-a'];
 
 /** Where nothing should be pending, the only thing wrong is the value: that is for the lint. */
-function rulesOfAsk(pattern: XmlElement, _: XmlElement, cited: readonly string[]): readonly string[] {
-  if (!asks(pattern)) return [];
+function rulesOfAsk(pattern: XmlElement, _: XmlElement, { cited }: Known): readonly string[] {
+  return asks(pattern) ? rulesOfMissingAsk(cited) : [];
+}
+
+/** What an item breaks that lacks `ask` and nothing else: of the requirements cited those that name it, or else its own. */
+export function rulesOfMissingAsk(cited: readonly string[]): readonly string[] {
   const named = cited.filter((id) => ASKING.includes(id));
   return named.length > 0 ? named : ['rfc6121-2.1.2.2-a'];
 }

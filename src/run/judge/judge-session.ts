@@ -10,7 +10,7 @@ import type { JudgeContext } from './arrivals.ts';
 import { type Assignment, type AssignOptions, assign } from './assign.ts';
 import { type DetailFault, detailFaults, differenceBeyond } from './details.ts';
 import { type Charged, charge, type Rules, type SetAside, setAside } from './leftovers.ts';
-import { checkResult, isHard } from './verdict.ts';
+import { breakable, checkResult, isHard } from './verdict.ts';
 
 /** One session of a step. */
 export interface SessionArrivals extends Rules {
@@ -26,6 +26,8 @@ export interface SessionJudgement {
   readonly setAside: readonly SetAside[];
   /** What no rule forbids. */
   readonly unexplained: readonly XmlElement[];
+  /** The number of stanzas that stand for expected ones although an element of theirs differs. */
+  readonly altered: number;
 }
 
 /**
@@ -41,22 +43,28 @@ export function judgeSession(arrivals: SessionArrivals, context: JudgeContext): 
   const aside = setAside(leftover, expectation, inside);
   for (const { stanza } of aside) leftover.delete(stanza);
   const found = new Map(captures);
+  const taken: Near[] = [];
+  const take: typeof takeNear = (check, isPlaced, rest) => {
+    const near = takeNear(check, isPlaced, rest);
+    if (near !== undefined) taken.push(near);
+    return near;
+  };
   const checks = expectation.receives.flatMap((check, index): readonly CheckResult[] => {
     const stanza = received[chosen[index] ?? -1];
     const near =
-      stanza === undefined
-        ? takeNear(check, inPlace(index, chosen, arrivals), { leftover, context: inside })
-        : undefined;
+      stanza === undefined ? take(check, inPlace(index, chosen, arrivals), { leftover, context: inside }) : undefined;
     const one = stanza ?? near?.stanza;
     if (one === undefined) return [missing(check, { expectation, leftover }, inside)];
-    return [...held(check, { stanza: one, expectation, found }, inside), ...faulty(check, near, expectation, inside)];
+    const broken = (near?.faults ?? []).filter(({ isOfElement }) => isOfElement).flatMap((fault) => fault.requirements);
+    const whole = { ...check, proves: check.proves.filter((id) => !broken.includes(id)) };
+    return [...held(whole, { stanza: one, expectation, found }, inside), ...faulty(check, near, expectation, inside)];
   });
   for (const pattern of open) {
     const check = { pattern, proves: [], place: expectation.place };
     checks.push(
       ...faulty(
         check,
-        takeNear(check, () => true, { leftover, context: inside }),
+        take(check, () => true, { leftover, context: inside }),
         expectation,
         inside,
       ),
@@ -68,6 +76,7 @@ export function judgeSession(arrivals: SessionArrivals, context: JudgeContext): 
     captures: found,
     setAside: aside,
     unexplained,
+    altered: taken.filter(({ faults }) => faults.some(({ isOfElement }) => isOfElement)).length,
   };
 }
 
@@ -114,19 +123,20 @@ interface Near {
   readonly faults: readonly DetailFault[];
 }
 
-/** Takes from `leftover` the first stanza that differs from the pattern in nothing but details with rules of their own. */
+/** Takes from `leftover` a stanza that differs from the pattern in nothing but details with rules of their own: in the fewest. */
 function takeNear(
   { pattern, proves }: Pick<Check, 'pattern' | 'proves'>,
   isPlaced: (stanza: XmlElement) => boolean,
   { leftover, context }: { readonly leftover: Set<XmlElement>; readonly context: JudgeContext },
 ): Near | undefined {
-  for (const stanza of context.isExact ? [] : leftover) {
-    const faults = isPlaced(stanza) ? detailFaults(pattern, stanza, { ...context, cited: proves }) : [];
-    if (faults.length === 0) continue;
-    leftover.delete(stanza);
-    return { stanza, faults };
-  }
-  return undefined;
+  const known = { ...context, cited: proves, isFurther: false };
+  const [nearest] = [...(context.isExact ? [] : leftover)]
+    .filter(isPlaced)
+    .map((stanza) => ({ stanza, faults: detailFaults(pattern, stanza, known) }))
+    .filter(({ faults }) => faults.length > 0)
+    .sort((a, b) => a.faults.length - b.faults.length);
+  if (nearest !== undefined) leftover.delete(nearest.stanza);
+  return nearest;
 }
 
 /** The checks of the details; none where the lint charges them. */
@@ -156,7 +166,10 @@ function held(
   context: JudgeContext,
 ): readonly CheckResult[] {
   const { session } = expectation;
-  const main = checkResult({ place: check.place, session, proves: check.proves }, undefined, context);
+  const main =
+    check.proves.length === 0
+      ? []
+      : [checkResult({ place: check.place, session, proves: check.proves }, undefined, context)];
   const further = check.further.flatMap(({ pattern, proves, place }) => {
     const result = match(pattern, stanza, context.bindings);
     const at = { place, session, proves };
@@ -164,10 +177,12 @@ function held(
       for (const [name, value] of result.captures) found.set(name, value);
       return [checkResult(at, undefined, context)];
     }
-    const faults = detailFaults(pattern, stanza, { ...context, cited: proves });
+    const faults = detailFaults(pattern, stanza, { ...context, cited: proves, isFurther: true });
     if (faults.length > 0) {
+      const broken = faults.filter(({ isOfElement }) => isOfElement).flatMap(({ requirements }) => requirements);
+      const rest = proves.filter((id) => !broken.includes(id));
       return [
-        checkResult(at, undefined, context),
+        ...(rest.length === 0 ? [] : [checkResult({ ...at, proves: rest }, undefined, context)]),
         ...faulty({ pattern, place }, { stanza, faults }, expectation, context),
       ];
     }
@@ -175,10 +190,10 @@ function held(
     const difference = differenceBeyond(pattern, stanza, context.bindings) ?? result.difference;
     return [checkResult(at, { kind: 'differs', expected, closest: stanza, difference }, context)];
   });
-  return [main, ...further];
+  return [...main, ...further];
 }
 
-/** A pattern that nothing matched. The closest leftover of the same kind is its near miss, and not also unexpected. */
+/** A pattern that nothing matched: rules about its elements are broken only where no other one is cited. The closest leftover of the same kind is its near miss, and not also unexpected. */
 function missing(
   check: Check,
   { expectation, leftover }: { readonly expectation: SessionExpectation; readonly leftover: Set<XmlElement> },
@@ -199,8 +214,9 @@ function missing(
     closest: near,
     difference: near === undefined ? undefined : differenceBeyond(check.pattern, near, bindings),
   };
-  const at = { place: check.place, session: expectation.session, proves: check.proves };
-  return checkResult(at, failure, context);
+  const ofArrival = check.proves.filter((id) => context.requirements.get(id)?.elements === undefined);
+  const proves = breakable(ofArrival, context).length > 0 ? ofArrival : check.proves;
+  return checkResult({ place: check.place, session: expectation.session, proves }, failure, context);
 }
 
 const hasHard = (ids: readonly string[], context: JudgeContext): boolean => ids.some((id) => isHard(id, context));

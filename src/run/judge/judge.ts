@@ -19,6 +19,8 @@ export interface Judgement {
   readonly setAside: readonly SetAside[];
   /** Stanzas that no rule forbids. */
   readonly unexplained: readonly UnexplainedStanza[];
+  /** The number of stanzas that stand for expected ones although an element of theirs differs. */
+  readonly altered: number;
 }
 
 /** A step with one of its alternatives, or with none. */
@@ -107,8 +109,8 @@ function isExact({ checks }: Judgement): boolean {
 }
 
 /** The number of checks that do not hold, apart from the violation that an alternative itself stands for. */
-function shortfall({ checks }: Judgement): number {
-  return checks.filter(({ failure }) => failure?.kind === 'missing' || failure?.kind === 'unexpected').length;
+function shortfall({ checks, altered }: Judgement): number {
+  return altered + checks.filter(({ failure }) => failure?.kind === 'missing' || failure?.kind === 'unexpected').length;
 }
 
 function judgeReading(reading: Reading, arrivals: Arrivals, context: JudgeContext): Judgement {
@@ -117,6 +119,7 @@ function judgeReading(reading: Reading, arrivals: Arrivals, context: JudgeContex
   const setAside: SetAside[] = [];
   const unexplained: UnexplainedStanza[] = [];
   let { captures } = context.bindings;
+  let altered = 0;
   for (const expectation of expectationsOf(reading, arrivals)) {
     const { session } = expectation;
     const bindings = { fixed: context.bindings.fixed, captures };
@@ -128,11 +131,12 @@ function judgeReading(reading: Reading, arrivals: Arrivals, context: JudgeContex
     setAside.push(...result.setAside);
     unexplained.push(...result.unexplained.map((stanza) => ({ session, stanza, count: 1 })));
     captures = result.captures;
+    altered += result.altered;
   }
-  if (alternative === undefined) return { checks, captures, setAside, unexplained };
+  if (alternative === undefined) return { checks, captures, setAside, unexplained, altered };
   const judged = checks.map((check) => withAlternative(check, departingOf(reading, context)));
   const broken = violations({ step, alternative }, arrivals, context);
-  return { checks: [...judged, ...broken], captures, setAside, unexplained, observed: alternative.name };
+  return { checks: [...judged, ...broken], captures, setAside, unexplained, altered, observed: alternative.name };
 }
 
 /** The check; of an unexpected stanza with the alternative whose patterns it is measured by, if that violates something. */

@@ -96,10 +96,11 @@ export function charge(stanzas: Iterable<XmlElement>, rules: Rules, context: Jud
 function rulesFor(stanza: XmlElement, kind: SilencedKind, rules: Rules, context: JudgeContext) {
   const { bindings, requirements } = context;
   const { receives, may } = rules.expectation;
-  const isCopy = (pattern: XmlElement) =>
-    match(pattern, stanza, bindings).matches || detailFaults(pattern, stanza, { ...context, cited: [] }).length > 0;
-  const repeated = receives.find(({ pattern }) => isCopy(pattern));
-  const isRepeated = repeated !== undefined || may.some(isCopy);
+  const isCopy = ({ pattern, proves }: Pick<Check, 'pattern' | 'proves'>) =>
+    match(pattern, stanza, bindings).matches ||
+    detailFaults(pattern, stanza, { ...context, cited: proves, isFurther: false }).length > 0;
+  const repeated = receives.find(isCopy);
+  const isRepeated = repeated !== undefined || may.some((pattern) => isCopy({ pattern, proves: [] }));
   const silence = rules.silence.map((list) => list.filter((id) => requirements.get(id)?.about?.includes(kind) ?? true));
   if (isRepeated) {
     const counting = silence.map((list) => list.filter((id) => requirements.get(id)?.once));

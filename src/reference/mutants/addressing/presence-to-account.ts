@@ -29,6 +29,12 @@ const isFromPublisher: RoutePredicate = (stanza, server) => {
   return subscription === 'to' || subscription === 'both';
 };
 
+/** Whether the sender is subscribed to the recipient. */
+const isFromSubscriber: RoutePredicate = (stanza, server) => {
+  const subscription = itemOfSender(stanza, server)?.subscription;
+  return subscription === 'from' || subscription === 'both';
+};
+
 /** Replaces a stanza by presence of that type from its recipient to its sender. */
 const answerWith =
   (type: string): RouteRewrite =>
@@ -160,6 +166,17 @@ export const presenceToAccountMutants: readonly Mutant[] = [
     slug: 'shown',
     title: 'It answers probes, and also delivers them to the resources.',
     fault: () => onInboundPresence(isProbe, isToOnlineAccount, alsoDeliver),
+  }),
+  breaks('8.5.2.1.2-c', {
+    slug: 'of-strangers-shown',
+    title: 'It answers probes, and also delivers those of users without a subscription to the resources.',
+    nearest: ['rfc6121/4.3.2/not-listed', 'rfc6121/4.3.2/stranger'],
+    fault: () =>
+      onInboundPresence(
+        isProbe,
+        (stanza, server) => isToOnlineAccount(stanza, server) && !isFromSubscriber(stanza, server),
+        alsoDeliver,
+      ),
   }),
   breaks('8.5.2.1.2-c', {
     slug: 'left-to-resources',

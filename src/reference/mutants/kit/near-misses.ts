@@ -39,6 +39,21 @@ export const pushedTwice = (): Fault =>
 export const askInPushes = (change: (ask: string | undefined) => string | undefined): Fault =>
   toClient(isOwnPush, (push) => [mapItems(push, (item) => [stamp(item, { ask: change(item.attrs['ask']) })])]);
 
+/** Items of rosters get another value of `ask`. */
+export const askInRosters = (change: (ask: string | undefined) => string | undefined): Fault =>
+  toClient(
+    (stanza) => stanza.attrs['type'] === 'result',
+    (result) => [mapItems(result, (item) => [stamp(item, { ask: change(item.attrs['ask']) })])],
+  );
+
+/** Stanzas that match lose those of their children that match, on the way to clients and to other domains. */
+export function childrenLost(matches: (stanza: XmlElement) => boolean, isLost: (child: XmlElement) => boolean): Fault {
+  const rewrite = (stanza: XmlElement) => [
+    { ...stanza, children: stanza.children.filter((node) => typeof node === 'string' || !isLost(node)) },
+  ];
+  return withHooks({ ...toClient(matches, rewrite).hooks, ...toRemote(matches, rewrite).hooks });
+}
+
 /** A roster push goes to the contact, too, where that is a user of another domain. */
 export const pushedAbroad = (): Fault =>
   toClient(isOwnPush, (push, { server }) => {

@@ -1,13 +1,16 @@
 // RFC 6121 4.6.3: directed presence that is lost, or followed by the wrong notifications.
+import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
 import { isSubscriber as seesPresence } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
+import { availableResources } from '../../lookup.ts';
 import { route } from '../../route.ts';
 import type { Resource } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
+import { fromClient } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';
 import { breaks } from '../kit/mutant.ts';
-import { hasNegativePriority } from '../kit/predicates.ts';
+import { hasNegativePriority, isPresence } from '../kit/predicates.ts';
 import { drop, duplicate, withBareTo, withoutChildren } from '../kit/rewrites.ts';
 import { addDirected, dropAfterDirected } from './directed-history.ts';
 import { isAnyone, isSender, isStranger, onNotification, type Recipient } from './notifications.ts';
@@ -16,11 +19,23 @@ import { during, isPresenceOf, type TriggerKind } from './trigger.ts';
 const isSubscriber = (to: Recipient): boolean => to.isSubscriber;
 const namesResource = ({ resource }: Recipient): boolean => resource !== '';
 
+const isDirected = (stanza: XmlElement): boolean =>
+  stanza.attrs['to'] !== undefined && (isPresence(stanza, 'available') || isPresence(stanza, 'unavailable'));
+
 export const directedMutants: readonly Mutant[] = [
   breaks('4.6.3-a', {
     slug: 'dropped',
     title: 'It drops directed presence.',
     fault: () => onNotification(['directed', 'directed-unavailable'], isAnyone, drop),
+  }),
+  breaks('4.6.3-a', {
+    slug: 'shown-to-oneself',
+    title: "It also delivers directed presence to the user's own available resources.",
+    fault: () =>
+      fromClient(isDirected, (stanza, { resource }) => {
+        for (const own of availableResources(resource.account)) own.send(stamp(stanza, { from: resource.jid }));
+        return [stanza];
+      }),
   }),
   ...relayMutants('4.6.3-b', 'subscribers', isSubscriber),
   breaks('4.6.3-c', {

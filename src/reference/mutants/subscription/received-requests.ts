@@ -36,6 +36,15 @@ export const receivedRequestMutants: readonly Mutant[] = [
     title: 'It approves requests to accounts that do not exist.',
     fault: () => onRoute((stanza, server) => isSubscribe(stanza) && isToMissingAccount(stanza, server), approve),
   }),
+  breaks('3.1.3-d', {
+    slug: 'approved-at-login',
+    title: 'It approves stored requests when it delivers them at a login.',
+    fault: () =>
+      toClient(isRequestAtLogin, (stanza, { server }) => {
+        approve(stanza, server);
+        return [stanza];
+      }),
+  }),
   breaks('3.1.3-g', {
     slug: 'pre-approved-unanswered',
     title: 'It does not answer the request of a pre-approved contact.',
