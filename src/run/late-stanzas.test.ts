@@ -79,6 +79,17 @@ test('what answers the server, or has what the case has sent to it, is late', as
   expect(await lateIn('<message from="news.fake.localhost"><z xmlns="urn:z"/></message>')).toBe(0);
 });
 
+test('a question of the server is not late where the case has asked somebody else the same', async () => {
+  const version = '<query xmlns="jabber:iq:version"/>';
+  const stanza = parseXml(`<iq type="get" id="asked" to="user1@fake.localhost/nowhere">${version}</iq>`);
+  const asking = {
+    ...failing,
+    steps: [{ ...failing.steps[0]!, stanza } as (typeof failing.steps)[0], failing.steps[1]!],
+  };
+  const question = `<iq type="get" id="own" from="fake.localhost">${version}</iq>`;
+  expect((await played(afterFence(question), {}, asking)).result.lateStanzas).toBe(0);
+});
+
 test('a late stanza teaches nothing where the component has lost its stream: its users become unavailable', async () => {
   const losses: Problem[] = [];
   const remote = {
