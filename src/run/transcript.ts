@@ -3,6 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import type { CaseTranscript, ConnectOptions, TrafficKind, TrafficModule, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { serialize } from '../stanza/serialize.ts';
 import { sizeOf } from '../stanza/size.ts';
 
 /** An entry whose kind is not final: setup and ambient traffic are recognised later. */
@@ -110,3 +111,22 @@ export const isSent = ({ direction, kind }: TranscriptEntry): boolean =>
 export function sentIn({ entries }: CaseTranscript): readonly XmlElement[] {
   return entries.flatMap((entry) => (isSent(entry) ? (entry.stanza ?? []) : []));
 }
+
+/**
+ * Tells whether the case names an address: whether it is one of `jids` or stands in a stanza that was sent. Where a stanza holds other characters than
+ * ASCII, stringprep may have changed an address: then every address may be ours.
+ */
+export function namesOf(entries: readonly TranscriptEntry[], jids: Iterable<string>): (jid: string) => boolean {
+  let sent: string | undefined;
+  const known = new Set([...jids].map((jid) => jid.toLowerCase()));
+  return (jid) => {
+    if (known.has(jid.toLowerCase())) return true;
+    sent ??= entries
+      .map(({ direction, stanza }) => (direction === 'sent' && stanza ? serialize(stanza) : ''))
+      .join('\n');
+    return !isAscii(sent) || sent.toLowerCase().includes(jid.toLowerCase());
+  };
+}
+
+/** Without the printable characters of ASCII nothing is left. */
+const isAscii = (text: string): boolean => /^[\n\r\t -~]*$/.test(text);
