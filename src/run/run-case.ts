@@ -120,7 +120,8 @@ async function afterStay(
   sessions.noteLate();
   const late = lateIn(context);
   const { settledMs } = sessions;
-  if (late !== undefined) return { result: { ...toResult(context, late, 0), durationMs: result.durationMs }, settledMs };
+  if (late !== undefined)
+    return { result: { ...toResult(context, late, 0), durationMs: result.durationMs }, settledMs };
   const refs = aCase.actors.flatMap((actor) => actor.sessions.map(({ ref }) => ref));
   const isWhole = sessions.isSettled() && refs.every((ref) => sessions.openRefs.includes(ref));
   const hasSeenAll = isWhole && traffic.unexplained.length === 0;
