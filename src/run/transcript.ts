@@ -112,6 +112,16 @@ export function sentIn({ entries }: CaseTranscript): readonly XmlElement[] {
   return entries.flatMap((entry) => (isSent(entry) ? (entry.stanza ?? []) : []));
 }
 
+/** Whether a session of the case has last told its server that it is available (RFC 6121 4.2.1, 4.5.1). */
+export function isAvailable({ entries }: CaseTranscript, session: string): boolean {
+  const last = entries.findLast(({ stanza, ...entry }) => {
+    if (!isSent(entry) || entry.session !== session || stanza?.name !== 'presence') return false;
+    const { to, type = 'available' } = stanza.attrs;
+    return to === undefined && ['available', 'unavailable'].includes(type);
+  });
+  return last !== undefined && last.stanza?.attrs['type'] === undefined;
+}
+
 /**
  * Tells whether the case names an address: whether it is one of `jids` or stands in a stanza that was sent. Where a stanza holds other characters than
  * ASCII, stringprep may have changed an address: then every address may be ours.
