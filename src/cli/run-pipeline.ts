@@ -1,10 +1,8 @@
 // The stages of `xmppspec run`: plan (load and choose), open, probe, run, close, conclude.
 
 import process from 'node:process';
-import { createBaseline } from '../baseline/apply.ts';
 import type { Case } from '../model/case.ts';
 import type { Reporter, RunEvent } from '../model/event.ts';
-import type { KnownEntry } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Capabilities } from '../model/target.ts';
@@ -15,6 +13,7 @@ import type { Side } from '../run/environment.ts';
 import { discoveredNeeds } from '../run/needs.ts';
 import { type RunResult, run } from '../run/run-cases.ts';
 import { playable } from '../scenario/select.ts';
+import { afterUpdate } from './after-update.ts';
 import { rerunArguments } from './command-line/rerun.ts';
 import type { RunArguments } from './command-line/run-options.ts';
 import { EXIT, type ExitCode, runExit } from './ending/exit-code.ts';
@@ -87,7 +86,7 @@ export async function runPipeline(given: RunArguments): Promise<ExitCode> {
       const options = { timeoutMs: args.timeout, signal, joinsRemote: peer === undefined, peer: plan.peer };
       const bed = await mustJoin(choice, args, () => openTestBed(plan.choice, options));
       const ended = await runPlan(plan, { bed, reporter, signal }).finally(() => bed.close());
-      const code = conclude(afterUpdate(ended, plan.baseline.update(ended.results)), args);
+      const code = conclude(afterUpdate(ended, plan.baseline), args);
       if (code !== EXIT.ok) return code;
       if (hasLostReport) return EXIT.usage;
       return servers.ended.aborted ? EXIT.inconclusive : EXIT.ok;
@@ -129,14 +128,6 @@ function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptio
   const { trace, verbose: verbosity } = args;
   const traceDirectory = args.traceAll ? args.traceDir : undefined;
   return { wanted, requirements, trace, verbosity, traceDirectory, lang: args.lang ?? localeLanguage(process.env) };
-}
-
-/** The run as the baseline that it has written lists it: what is listed with a reason fails it no more. */
-function afterUpdate(ended: RunResult, known: readonly KnownEntry[] | undefined): RunResult {
-  if (known === undefined) return ended;
-  const baseline = createBaseline(known);
-  const results = ended.results.map(({ knownFailure: _, ...result }) => baseline.apply(result));
-  return { ...ended, results, staleBaseline: baseline.staleEntries(results) };
 }
 
 /** Says on standard error what the report does not, and decides the exit code. */
