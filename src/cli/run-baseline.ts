@@ -2,10 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createBaseline } from '../baseline/apply.ts';
 import type { BaselineFile } from '../baseline/baseline-file.ts';
 import type { CaseResult, KnownEntry } from '../model/result.ts';
-import type { RunResult } from '../run/run-cases.ts';
 import { COMMON } from '../wording/common.ts';
 import { usageError } from '../wording/usage.ts';
 import type { RunArguments } from './command-line/run-options.ts';
@@ -90,12 +88,4 @@ async function updater(file: string, { before, requirements, reason }: Writing):
     notify([done, ...missing].join(COMMON[ownLanguage()].semicolon));
     return knownEntries(baseline, new Date());
   };
-}
-
-/** The run as the baseline that it has written lists it: what is listed with a reason fails it no more. */
-export function afterUpdate(ended: RunResult, known: readonly KnownEntry[] | undefined): RunResult {
-  if (known === undefined) return ended;
-  const baseline = createBaseline(known);
-  const results = ended.results.map(({ knownFailure: _, ...result }) => baseline.apply(result));
-  return { ...ended, results, staleBaseline: baseline.staleEntries(results) };
 }

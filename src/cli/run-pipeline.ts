@@ -13,6 +13,7 @@ import type { Side } from '../run/environment.ts';
 import { discoveredNeeds } from '../run/needs.ts';
 import { type RunResult, run } from '../run/run-cases.ts';
 import { playable } from '../scenario/select.ts';
+import { afterUpdate } from './after-update.ts';
 import { rerunArguments } from './command-line/rerun.ts';
 import type { RunArguments } from './command-line/run-options.ts';
 import { EXIT, type ExitCode, runExit } from './ending/exit-code.ts';
@@ -26,7 +27,7 @@ import { loadCases, notifyWarnings } from './load-cases.ts';
 import { type OutputOptions, openReporters, showsPassed } from './outputs.ts';
 import { chooseServers } from './peer-choice.ts';
 import { knock, mustAnswer, mustCome, mustJoin, stoppedText, withStarted } from './preflight.ts';
-import { afterUpdate, configuredBaseline, openRunBaseline, type RunBaseline } from './run-baseline.ts';
+import { configuredBaseline, openRunBaseline, type RunBaseline } from './run-baseline.ts';
 import {
   capabilitiesOf,
   createEnvironment,
@@ -85,7 +86,7 @@ export async function runPipeline(given: RunArguments): Promise<ExitCode> {
       const ended = await mustCome(pending, args, { signal, servers })
         .then(() => openAndRun(plan, tools))
         .finally(() => reporter.on({ type: 'run-preparing' }));
-      const code = conclude(afterUpdate(ended, plan.baseline.update(ended.results)), args);
+      const code = conclude(afterUpdate(ended, plan.baseline), args);
       if (code !== EXIT.ok) return code;
       if (hasLostReport) return EXIT.usage;
       return servers.ended.aborted ? EXIT.inconclusive : EXIT.ok;

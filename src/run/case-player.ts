@@ -32,7 +32,7 @@ interface PlayerOptions {
 /** One look, as the run keeps it. */
 export interface Looked {
   readonly look: Look;
-  /** The look where something came after its end; undefined: nothing did. */
+  /** What the look is once the case has stayed after its end; undefined: it does not stay. */
   readonly late: Promise<Look | undefined>;
   /** Waits for room for the cleanup of the case. */
   free(): Promise<void>;
@@ -88,8 +88,9 @@ export class CasePlayer {
     const late = async () => {
       const seen = await stayed;
       if (seen === undefined) return undefined;
+      if (seen.result === whole) return { ...look, result, settledMs: seen.settledMs };
       this.#budget.drop(result);
-      return { ...look, result: this.#admit(boundedResult(seen), number) };
+      return { ...look, result: this.#admit(boundedResult(seen.result), number) };
     };
     return { look: { ...look, result }, late: late(), free: () => this.#free(cleanup, stayed) };
   }

@@ -6,12 +6,12 @@ import type { BrokenReason } from '../model/reason.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { actorOf, bareOf, resourceOf } from '../stanza/jid.ts';
-import { serialize } from '../stanza/serialize.ts';
 import { child, elements, NS } from '../stanza/xml.ts';
 import { findProblem } from '../wording/problems.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Environment, Side, Watch } from './environment.ts';
 import { USED_ACCOUNT } from './needs.ts';
+import { namesOf } from './transcript.ts';
 
 /** What is looked at of a case. */
 interface Played {
@@ -55,7 +55,7 @@ function cluesOf({ case: { actors }, env: { watch: own, peer }, fixed, sessions 
   const accountOf = (session: string) => fixed.get(actorOf(session)) ?? '';
   const used = actors.filter(({ account }) => account === USED_ACCOUNT).map(({ name }) => name);
   const isUsed = (session: string) => used.includes(actorOf(session));
-  return { entries, watch, accountOf, isUsed, isOurs: isNamedBy(entries, [...fixed.values()]) };
+  return { entries, watch, accountOf, isUsed, isOurs: namesOf(entries, fixed.values()) };
 }
 
 interface Clues {
@@ -125,22 +125,3 @@ const received = (entries: readonly TranscriptEntry[]) =>
   entries.flatMap(({ direction, session, stanza }) =>
     direction === 'received' && stanza !== undefined ? [{ session, stanza }] : [],
   );
-
-/**
- * Whether an address is one of `jids` or stands in a stanza that was sent. Where a stanza holds other characters than
- * ASCII, stringprep may have changed an address: then every address may be ours.
- */
-function isNamedBy(entries: readonly TranscriptEntry[], jids: readonly string[]): (jid: string) => boolean {
-  let sent: string | undefined;
-  const known = new Set(jids.map((jid) => jid.toLowerCase()));
-  return (jid) => {
-    if (known.has(jid.toLowerCase())) return true;
-    sent ??= entries
-      .map(({ direction, stanza }) => (direction === 'sent' && stanza ? serialize(stanza) : ''))
-      .join('\n');
-    return !isAscii(sent) || sent.toLowerCase().includes(jid.toLowerCase());
-  };
-}
-
-/** Without the printable characters of ASCII nothing is left. */
-const isAscii = (text: string): boolean => /^[\n\r\t -~]*$/.test(text);

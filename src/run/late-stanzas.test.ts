@@ -58,8 +58,10 @@ test.each([
   ['a word of a service', '<message from="news.fake.localhost"><x xmlns="urn:x"/></message>', 0],
   ['a roster push', '<iq type="set" id="q"><query xmlns="jabber:iq:roster"/></iq>', 1],
   ['an error of the server', '<message type="error" from="fake.localhost"/>', 1],
-  ['a message of a user', '<message from="user2@fake.localhost/x"/>', 1],
-  ['what another user has asked', '<iq type="get" id="q" from="user2@fake.localhost/x"><x xmlns="urn:x"/></iq>', 1],
+  ['a message of a user', '<message from="user1@fake.localhost/x"/>', 1],
+  ['what a user has asked', '<iq type="get" id="q" from="user1@fake.localhost/x"><x xmlns="urn:x"/></iq>', 1],
+  ['presence of a user of another case', '<presence from="user2@fake.localhost/x" type="unavailable"/>', 0],
+  ['an error about a contact of another case', '<presence from="romeo@remote.localhost" type="error"/>', 0],
 ])('%s is late only where the case is its cause', async (_, xml, count) => {
   const { result, lags } = await played(afterFence(xml));
   expect([result.lateStanzas, lags.length]).toEqual([count, count]);
@@ -79,13 +81,34 @@ test('what answers the server, or has what the case has sent to it, is late', as
   expect(await lateIn('<message from="news.fake.localhost"><z xmlns="urn:z"/></message>')).toBe(0);
 });
 
+test('what comes from an address that the case has named is late', async () => {
+  const stanza = parseXml('<presence to="user2@fake.localhost" type="subscribe"/>');
+  const asking = {
+    ...failing,
+    steps: [{ ...failing.steps[0]!, stanza } as (typeof failing.steps)[0], failing.steps[1]!],
+  };
+  const { result } = await played(afterFence('<presence from="USER2@fake.localhost/x"/>'), {}, asking);
+  expect(result.lateStanzas).toBe(1);
+});
+
+test('a question of the server is not late where the case has asked somebody else the same', async () => {
+  const version = '<query xmlns="jabber:iq:version"/>';
+  const stanza = parseXml(`<iq type="get" id="asked" to="user1@fake.localhost/nowhere">${version}</iq>`);
+  const asking = {
+    ...failing,
+    steps: [{ ...failing.steps[0]!, stanza } as (typeof failing.steps)[0], failing.steps[1]!],
+  };
+  const question = `<iq type="get" id="own" from="fake.localhost">${version}</iq>`;
+  expect((await played(afterFence(question), {}, asking)).result.lateStanzas).toBe(0);
+});
+
 test('a late stanza teaches nothing where the component has lost its stream: its users become unavailable', async () => {
   const losses: Problem[] = [];
   const remote = {
     ...{ domain: 'remote.localhost', losses, unclaimedStanzas: [], unlistedStanzas: 0, isShared: false },
     ...{ connect: () => Promise.reject(new Error('no session')), close: async () => undefined },
   };
-  const late = afterFence('<presence type="unavailable" from="romeo@remote.localhost/orchard"/>');
+  const late = afterFence('<presence type="unavailable" from="user1@fake.localhost/orchard"/>');
   const behaviour: Behaviour = {
     ...late,
     onPing: (resource, pings, all) => {

@@ -2,10 +2,11 @@
 
 import type { UnexplainedStanza } from '../model/result.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { bareOf, localOf } from '../stanza/jid.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 import type { Environment, Side } from './environment.ts';
 import { isUncaused, setAside } from './judge/leftovers.ts';
-import { sentIn, type Transcript } from './transcript.ts';
+import { namesOf, sentIn, type Transcript } from './transcript.ts';
 
 interface LateTools {
   readonly env: Pick<Environment, 'order' | 'remote'>;
@@ -83,9 +84,18 @@ export class LateStanzas {
     const own = setAside(stanzas, { receives: [], may: [] }, context);
     for (const { stanza, module } of own) transcript.mark([stanza], 'ambient', module);
     const others = stanzas.filter((stanza) => !own.some((one) => one.stanza === stanza));
-    const uncaused = others.filter((stanza) => isUncaused(stanza, context));
+    const isNamed = namesOf(transcript.entries, context.bindings.fixed.values());
+    const uncaused = others.filter((stanza) => isUncaused(stanza, context) || isOfAnother(stanza, isNamed));
     transcript.mark(uncaused, 'unexplained');
     this.#unexplained.push(...uncaused.map((stanza) => ({ session, stanza, count: 1 })));
     return others.filter((stanza) => !uncaused.includes(stanza));
   }
+}
+
+/**
+ * Whether it comes from a user that the case knows nothing of: a contact of an earlier case on the same account, whose stream has
+ * ended only now.
+ */
+function isOfAnother({ attrs: { from = '' } }: XmlElement, isNamed: (jid: string) => boolean): boolean {
+  return localOf(from) !== '' && !isNamed(bareOf(from));
 }

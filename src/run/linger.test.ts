@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Case } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Environment } from './environment.ts';
-import { fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
+import { fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { Lingering } from './linger.ts';
 import { runCases, type Schedule } from './run-cases.ts';
 
@@ -38,6 +39,41 @@ test('a case is broken where a stanza comes after the end of every look, and its
   expect(results).toMatchObject([{ outcome: 'broken', lateStanzas: 1 }]);
   const messages = results[0]?.transcript.entries.filter(({ direction }) => direction === 'received');
   expect(messages?.filter(({ stanza }) => stanza?.name === 'message')).toHaveLength(2);
+});
+
+describe('where fences turn out to have waited too little', () => {
+  /** The number of looks at a case, on a server that is known to need this time after the first of them. */
+  async function looksOf(one: Case, neededMs: number, changes: Partial<Environment> = {}) {
+    let settleMs = 0;
+    const emit = ({ type }: RunEvent) => {
+      if (type === 'case-looked') settleMs = neededMs;
+    };
+    const order = {
+      ...{ isRelaxed: true, largestLagMs: 0, noteLag: () => undefined },
+      get settleMs() {
+        return settleMs;
+      },
+    };
+    const { results } = await runCases([one], { ...copying(0), ...changes, order, emit }, schedule);
+    expect(results).toMatchObject([{ outcome: 'passed' }]);
+    return results[0]?.looks?.length ?? 1;
+  }
+  const leaving: Case = {
+    ...aCase,
+    steps: [...aCase.steps, { kind: 'disconnect', place, session: 'juliet/balcony' }],
+  };
+
+  test('a case that stayed for as long as they need, and saw nothing, is not looked at again', async () => {
+    expect(await looksOf(aCase, 100)).toBe(1);
+  });
+
+  test.each([
+    ['they need longer than it stayed', aCase, 800, {}],
+    ['it could not stay', aCase, 100, { capacity: 2 }],
+    ['one of its sessions had left', leaving, 100, {}],
+  ])('it is looked at again where %s', async (_, one, neededMs, changes) => {
+    expect(await looksOf(one, neededMs, changes)).toBe(2);
+  });
 });
 
 test.each([

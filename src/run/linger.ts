@@ -40,10 +40,11 @@ export class Lingering {
     return this.#count < this.#limit && actors.every(({ account }) => FREE_ACCOUNTS.includes(account));
   }
 
-  /** Resolves when the time is over, at once when the run is stopped. */
-  async stay(): Promise<void> {
+  /** Resolves with the time in milliseconds when it is over; with 0 at once when the run is stopped. */
+  async stay(): Promise<number> {
     this.#count += 1;
-    await sleep(LINGER_MS, undefined, { signal: this.#signal }).catch(() => undefined);
+    const stayedMs = await sleep(LINGER_MS, LINGER_MS, { signal: this.#signal }).catch(() => 0);
     this.#count -= 1;
+    return stayedMs;
   }
 }

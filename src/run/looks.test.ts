@@ -97,6 +97,8 @@ test('a case is looked at again where its fences waited for less than the server
 test.each([
   ['two that accuse', [failed, failed], false],
   ['two conclusive ones that differ', [failed, passed], false],
+  ['two that accuse of different requirements', [failed, accused('failed', 'b')], true],
+  ['two that accuse, one of more', [failed, accused('failed', 'a', 'b')], false],
   ['one that accuses and one that is broken', [failed, lost], true],
   ['one that accuses and one that saw something late', [failed, cameLate], true],
   ['one that was broken and one that accuses', [late, failed], true],
@@ -127,6 +129,7 @@ test.each<readonly [string, readonly [Look, ...Look[]], readonly string[]]>([
   ['two that accuse', [failed, failed], ['failed']],
   ['two that accuse, the first also of a SHOULD', [accused('failed', 'a', 'b'), failed], ['failed']],
   ['two that accuse of different requirements', [failed, accused('warned', 'b')], ['broken', 'not-again']],
+  ['three that accuse, two of them of the same', [failed, accused('failed', 'b'), failed], ['failed']],
   ['one that accuses, one that does not', [failed, passed], ['broken', 'not-again']],
   ['one that accuses, one that is skipped', [failed, skipped], ['broken', 'not-again']],
   ['one that accuses, two in which it came late', [failed, cameLate, cameLate], ['broken', 'came-late']],

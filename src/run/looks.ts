@@ -23,7 +23,7 @@ interface Accused {
   readonly result: CaseResult;
 }
 
-/** Looks at one case. Two decide where both are conclusive; a third replaces one that is not. */
+/** Looks at one case. Two decide where both are conclusive and accuse of the same; else a third follows. */
 const MAX_LOOKS = 3;
 
 /** What the looks at a case are judged with. */
@@ -42,7 +42,8 @@ export function needsLook(looks: readonly Look[], judge: LookJudge): boolean {
   if (looks.length >= MAX_LOOKS) return false;
   if (looks.length === 1) return isSuspect(first, judge);
   const conclusive = looks.filter((look) => isConclusive(look, judge));
-  if (conclusive.some(accuses)) return conclusive.length < 2 && looks.filter(accuses).length < 2;
+  const accusing = conclusive.filter(accuses);
+  if (accusing.length > 0) return accusing.length === conclusive.length && confirmed(looks, accusing) === undefined;
   if (conclusive.length > 0 || proven(looks) !== undefined || looks.filter(isOverridden).length > 1) return false;
   return !isStuck(looks) || looks.slice(-1).every(isEndedAtLogin);
 }

@@ -32,8 +32,8 @@ import { runSteps } from './steps.ts';
 
 /** A finished case, and its cleanup, which may still go on: closing streams, returning accounts. */
 export interface FinishedCase extends Look {
-  /** The result where something came late while the case stayed after its end; undefined: nothing did. */
-  readonly stayed?: Promise<CaseResult | undefined> | undefined;
+  /** What the look is once the case has stayed after its end; undefined: it does not stay. */
+  readonly stayed?: Promise<Pick<Look, 'result' | 'settledMs'>> | undefined;
   readonly cleanup: Promise<void>;
   /** Something else uses an account of the case: the run must stop. */
   readonly foreignUse?: Problem | undefined;
@@ -87,7 +87,7 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   // A check may have failed because the streams were gone, or because of another's traffic.
   const decided = doubt === undefined ? result : { ...result, checks: [], requirements: [], passive: {} };
   const stays = decided.outcome === 'passed' && lingering?.mayStay(aCase) ? lingering.stay() : undefined;
-  const stayed = stays && lateAfter(stays, context, decided);
+  const stayed = stays && afterStay(stays, context, decided);
   const clear = async () => {
     await stayed;
     await returnAccounts(context, loans, decided.outcome !== 'broken');
@@ -106,16 +106,26 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   };
 }
 
-/** What the result becomes when something comes after it; undefined: nothing did. The end of the streams is not waited for. */
-async function lateAfter(
-  stay: Promise<void>,
+/**
+ * The result where something came meanwhile. Else the fences waited for as long as the case has stayed, where every session has seen
+ * what came of all steps: what came after the fence of one of them was judged in a later one. The end of the streams is not waited for.
+ */
+async function afterStay(
+  stay: Promise<number>,
   context: CaseContext,
-  { durationMs }: CaseResult,
-): Promise<CaseResult | undefined> {
-  await stay;
-  context.sessions.noteLate();
+  result: CaseResult,
+): Promise<Pick<Look, 'result' | 'settledMs'>> {
+  const { sessions, case: aCase, traffic } = context;
+  const stayedMs = await stay;
+  sessions.noteLate();
   const late = lateIn(context);
-  return late === undefined ? undefined : { ...toResult(context, late, 0), durationMs };
+  const { settledMs } = sessions;
+  if (late !== undefined)
+    return { result: { ...toResult(context, late, 0), durationMs: result.durationMs }, settledMs };
+  const refs = aCase.actors.flatMap((actor) => actor.sessions.map(({ ref }) => ref));
+  const isWhole = sessions.isSettled() && refs.every((ref) => sessions.openRefs.includes(ref));
+  const hasSeenAll = isWhole && traffic.unexplained.length === 0;
+  return { result, settledMs: hasSeenAll ? Math.max(settledMs, stayedMs) : settledMs };
 }
 
 const limitOf = (context: CaseContext, { outcome, reason }: Ending): Reason | undefined =>

@@ -36,6 +36,8 @@ export interface RunResult {
   readonly summary: Summary;
   /** Baseline entries with checks that no longer fail, reduced to those checks. */
   readonly staleBaseline: readonly KnownEntry[];
+  /** Cases that were not selected, and were played for what others take for granted. Absent: none. */
+  readonly aside?: readonly CaseResult[] | undefined;
   /** Stanzas that arrived for remote addresses that no case uses. */
   readonly unclaimedStanzas: readonly XmlElement[];
   /** Why the run stopped by itself before its last case: something else uses its accounts. */
@@ -102,7 +104,7 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
     lateStanzas += result.lateStanzas;
     if (result.reason?.kind === 'component-lost' && result.reason.isAlone) ending.add(result.case.id);
   };
-  const { made, stopped, looks } = await work(cases, { env, schedule, decide, onResult });
+  const { made, stopped, looks, aside } = await work(cases, { env, schedule, decide, onResult });
   const order = new Map(cases.map((aCase, index) => [aCase.id, index]));
   const placeOf = (id: string) => order.get(id) ?? 0;
   results.sort((a, b) => placeOf(a.case.id) - placeOf(b.case.id));
@@ -120,6 +122,7 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
       ...(asked > 1 && { repetitions: { asked, made } }),
     },
     staleBaseline: env.baseline.staleEntries(results),
+    aside,
     unclaimedStanzas: env.remote?.unclaimedStanzas ?? [],
     stopped,
   };
@@ -141,7 +144,7 @@ interface Work {
 }
 
 /** `made`: how often every case that ran has run. */
-interface Worked extends Pick<RunResult, 'stopped'> {
+interface Worked extends Pick<RunResult, 'stopped' | 'aside'> {
   readonly made: number;
   readonly looks: Summary['looks'];
 }
@@ -183,7 +186,9 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const { made } = repetition;
   for (const concluded of repetition.unfinished()) conclude(concluded);
   await player.end();
-  return { made, stopped: player.stopped, looks: trials.summary };
+  const notSelected = [...shown, ...missing.reports].filter((result) => !isSelected(result.case));
+  const played = new Map(notSelected.map((result) => [result.case.id, result]));
+  return { made, stopped: player.stopped, looks: trials.summary, aside: [...played.values()] };
 }
 
 /** One job at a time takes the cases in the order of the list, and so does a run whose accounts are new in every case. */

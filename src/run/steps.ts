@@ -31,7 +31,7 @@ import { checkResult } from './judge/verdict.ts';
 import { requirePriorities } from './needs.ts';
 import { readUntil } from './patience.ts';
 import { proveEnd } from './prove-network.ts';
-import { sentIn } from './transcript.ts';
+import { isAvailable, sentIn } from './transcript.ts';
 
 /** Runs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */
 export async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {
@@ -184,6 +184,7 @@ const judgeContextOf = (context: CaseContext): JudgeContext => ({
   isFederated: isFederated(context.case),
   ...rulebookOf(context),
   sent: () => sentIn(context.sessions.transcript),
+  isAvailable: (session) => isAvailable(context.sessions.transcript, session),
 });
 
 async function roster(step: RosterStep, context: CaseContext): Promise<void> {

@@ -38,6 +38,11 @@ export class MissingBasics {
     this.#options = options;
   }
 
+  /** The results of cases that establish something, selected or not. */
+  get reports(): readonly CaseResult[] {
+    return [...this.#reports.values()];
+  }
+
   /**
    * Confirmed results, with those as skipped that show what is missing on the server. Only the cases that establish it
    * decide that: where they pass or are broken, the others stay as they are. Where they pass, no ruling that is for servers

@@ -18,6 +18,8 @@ export interface JudgeContext extends Rulebook {
   readonly isExact?: boolean;
   /** What the sessions of the case have sent. */
   readonly sent: () => readonly XmlElement[];
+  /** Whether a session has told its server that it is available, and not taken that back. Absent: all have. */
+  readonly isAvailable?: (session: string) => boolean;
 }
 
 /** The stanzas of both, those of `earlier` first. */

@@ -39,6 +39,15 @@ const check = (xml: string, proves: string, ...further: readonly (readonly [stri
 
 /** What stanzas at romeo's session are charged to, with the kind of failure and the verdict. */
 function charged(expectation: Partial<SessionExpectation>, ...stanzas: readonly string[]) {
+  return chargedAt({ isAvailable: true }, expectation, ...stanzas);
+}
+
+/** The same, at a session that is available, or only connected. */
+function chargedAt(
+  { isAvailable }: { readonly isAvailable: boolean },
+  expectation: Partial<SessionExpectation>,
+  ...stanzas: readonly string[]
+) {
   const session = { session: ORCHARD, receives: [], may: [], inOrder: false, proves: [], place, ...expectation };
   const step = { kind: 'expect', sessions: [session], alternatives: [], proves: [], place } as const;
   const { checks, unexplained } = judge(step, new Map([[ORCHARD, stanzas.map((xml) => parseXml(xml))]]), {
@@ -53,6 +62,7 @@ function charged(expectation: Partial<SessionExpectation>, ...stanzas: readonly 
     requirements,
     disputes: [R30],
     sent: () => SENT.map((xml) => parseXml(xml)),
+    isAvailable: () => isAvailable,
   });
   const failed = checks.filter(({ failure }) => failure !== undefined);
   return [
@@ -126,6 +136,16 @@ test('presence of a resource breaks the rule of all presence where only silence 
   expect(charged({ proves: ['push'] }, available)).toEqual(['unexpected rfc6121-11-c failed']);
   expect(charged({ proves: ['push'] }, '<presence type="unavailable" from="juliet@a.test"/>')).toEqual(['unexplained']);
   expect(charged({}, available)).toEqual(['unexplained']);
+});
+
+test('presence of the own user at a session that is connected and not available breaks no rule of silence about other stanzas', () => {
+  const silent = { proves: ['push'] };
+  const own = '<presence from="romeo@a.test/hall"/>';
+  expect(chargedAt({ isAvailable: false }, silent, own)).toEqual(['unexplained']);
+  expect(chargedAt({ isAvailable: true }, silent, own)).toEqual(['unexpected rfc6121-11-c failed']);
+  const other = '<presence from="juliet@a.test/x"/>';
+  expect(chargedAt({ isAvailable: false }, silent, other)).toEqual(['unexpected rfc6121-11-c failed']);
+  expect(chargedAt({ isAvailable: false }, { proves: ['no-leak'] }, own)).toEqual(['unexpected no-leak failed']);
 });
 
 test('a copy breaks a rule that says how often, and no ruling makes that a warning', () => {

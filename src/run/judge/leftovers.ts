@@ -4,7 +4,7 @@ import type { TrafficModule } from '../../model/session.ts';
 import type { SilencedKind } from '../../model/standard.ts';
 import type { Check, SessionExpectation } from '../../model/step.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { actorOf, domainOf, localOf, resourceOf } from '../../stanza/jid.ts';
+import { actorOf, bareOf, domainOf, localOf, resourceOf } from '../../stanza/jid.ts';
 import { match, resembles } from '../../stanza/match.ts';
 import type { JudgeContext } from './arrivals.ts';
 import { detailFaults } from './details.ts';
@@ -109,15 +109,25 @@ function rulesFor(stanza: XmlElement, kind: SilencedKind, rules: Rules, context:
   }
   const resembled = rules.elsewhere.find(({ pattern }) => resembles(pattern, stanza, bindings));
   return {
-    lists: [...silence, resembled?.proves ?? [], isTelling(stanza, kind, rules) ? [OF_PRESENCE] : []],
+    lists: [...silence, resembled?.proves ?? [], isTelling(stanza, kind, rules, context) ? [OF_PRESENCE] : []],
     isRepeated,
   };
 }
 
-/** Send outbound presence only as section 4 allows: what tells of a resource breaks it where any rule of silence is cited. */
+/**
+ * Send outbound presence only as section 4 allows: what tells of a resource breaks it where any rule of silence is cited. No sentence
+ * forbids to show a user's own resources to one that is connected and not available: where that is asked about, it warns (ruling R34).
+ */
 const OF_PRESENCE = 'rfc6121-11-c';
 
-function isTelling({ attrs: { from = '' } }: XmlElement, kind: SilencedKind, { silence }: Rules): boolean {
+function isTelling(
+  { attrs: { from = '' } }: XmlElement,
+  kind: SilencedKind,
+  { silence, expectation: { session } }: Rules,
+  { bindings, isAvailable }: JudgeContext,
+): boolean {
+  const isOwn = bareOf(from) === bindings.fixed.get(actorOf(session));
+  if (isOwn && isAvailable?.(session) === false) return false;
   return kind === 'availability' && resourceOf(from) !== '' && silence.some((list) => list.length > 0);
 }
 

@@ -57,3 +57,10 @@ test('nothing that a client of the case has sent is of a module', () => {
   const question = `<iq type="get" from="romeo@a.test">${disco}</iq>`;
   expect(recognised(question, `<iq type="get" to="juliet@a.test/balcony">${disco}</iq>`)).toBeUndefined();
 });
+
+test('a request that a client of the case has sent keeps its id: a question of the server with an id of its own is of a module', () => {
+  const asked = `<iq type="get" id="a" to="juliet@a.test/nowhere">${disco}</iq>`;
+  const question = (id: string) => `<iq type="get" id="${id}" from="a.test">${disco}</iq>`;
+  expect(recognised(question('b'), asked)).toBe('disco');
+  expect(recognised(question('a'), asked)).toBeUndefined();
+});

@@ -114,8 +114,13 @@ function isAnnouncement({ name, attrs, ...message }: XmlElement): boolean {
 const wordsOf = (message: XmlElement): readonly string[] =>
   elements(message).flatMap((one) => (['body', 'subject'].includes(one.name) ? [text(one).trim()] : []));
 
-/** Whether what a client sent may be the source of the stanza: the same extension or the same words stand in it. */
+/**
+ * Whether what a client sent may be the source of the stanza: the same extension or the same words stand in it. A request keeps its id
+ * on its way (RFC 6120 8.1.3), so one with an id that no client has chosen is the server's own.
+ */
 function isSource(sent: XmlElement, stanza: XmlElement, ns: string | undefined): boolean {
+  const { name, attrs } = stanza;
+  if (name === 'iq' && attrs['id'] !== undefined && attrs['id'] !== sent.attrs['id']) return false;
   if (ns !== undefined) return hasChild(sent, ns);
   const words = wordsOf(stanza);
   return wordsOf(sent).some((word) => words.some((one) => one.includes(word)));
