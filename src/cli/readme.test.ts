@@ -1,0 +1,49 @@
+// README.md stays one page: what it lists is what the program has, and it pins no figure.
+
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { reporters } from '../report/reporters.ts';
+import { COMMANDS } from './commands.ts';
+
+const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+const withoutBlocks = (text: string) => text.replace(/^```.*?^```$/gms, '');
+
+/** Words of the project's own that a reader has not met yet. Code in backticks is what the program takes or prints. */
+const PRIVATE =
+  /\b(lent|lends?|lending|wash(ed|es)?|looks?|looked at again|fences?|accuses?|in the end|mend(ed)?|anew)\b/gi;
+
+test('README.md has at most 160 lines', () => {
+  expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(160);
+});
+
+test.each(['README.md', 'README.zh-CN.md'])('%s has a line for every command and every reporter', (page) => {
+  const named = [...read(page).matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([\w-]+)/g)].map(([, name = '']) => name),
+  );
+  expect(named).toEqual(expect.arrayContaining(COMMANDS.map(({ name }) => name)));
+  expect(named).toEqual(expect.arrayContaining(Object.keys(reporters)));
+});
+
+test.each(['README.md', 'README.zh-CN.md'])(
+  '%s counts no cases, checks, requirements or mutants in its sentences',
+  (page) => {
+    const figures = withoutBlocks(read(page)).match(
+      /\b\d[\d,]*\s*(cases|checks|requirements|mutants|faults|个用例|项检查|个变异体)/g,
+    );
+    expect(figures).toBeNull();
+  },
+);
+
+const PAGES = [
+  'README.md',
+  ...['targets', 'two-servers', 'ci', 'exit-codes', 'limits', 'interop-event', 'reading-a-report', 'baselines'].map(
+    (name) => `docs/${name}.md`,
+  ),
+];
+
+test.each(PAGES)('%s uses no private word', (page) => {
+  const text = withoutBlocks(read(page))
+    .replace(/`[^`\n]*`/g, '')
+    .replace(/look(s)? (up|for|at|in)\b|look-up/g, '');
+  expect(text.match(PRIVATE)).toBeNull();
+});
