@@ -125,7 +125,7 @@ describe.skipIf(missing.length > 0)('the commands of', { timeout: TIMEOUT_MS }, 
   /** Exit codes of a command that did its work: failures of a server are no mistake of a page. */
   const expected = (line: string): readonly number[] => (/^(run|diff|merge|federate) /.test(line) ? [0, 1] : [0]);
 
-  /** Output as a page shows it: without figures and ids, and without what the width of a column or a key adds. */
+  /** Output without figures and ids, which differ from run to run. */
   const masked = (text: string) =>
     text
       .replace(/\d+(\.\d+)?/g, 'N')
@@ -140,7 +140,9 @@ describe.skipIf(missing.length > 0)('the commands of', { timeout: TIMEOUT_MS }, 
 
   test.each(OUTPUTS)('the output "%s" in README.md is what the program prints', async (mark, command) => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-    const blocks = [...readme.matchAll(/^```\n(.*?)^```$/gms)].map(([, block = '']) => block);
+    const blocks = [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, lang, block = '']) =>
+      lang === '' ? block : '',
+    );
     const shown =
       blocks
         .find((block) => block.includes(mark))
