@@ -26,7 +26,7 @@ export const SITE = catalogue(
     caseText: (passed: number, ran: number) => `${passed} of ${ran} passed`,
     failed: (count: number) => `${count} failed`,
     warned: (count: number) => `${count} warned`,
-    broken: (count: number) => `${count} broken`,
+    broken: (count: number) => `${count} inconclusive`,
     absent: 'not offered',
     untested: 'not tested',
     partial: (text: string) => `${text}, partial run`,
@@ -37,7 +37,7 @@ export const SITE = catalogue(
     grey: 'not offered, or not tested',
     hatched: 'hatched: most of it not checked',
     signsNote:
-      '✗ not met or failed. ▲ not followed or warned: a SHOULD, or a MUST that two passages dispute. – not checked: another server was checked on it, and this one was not. ? broken: inconclusive. Not offered: the server does not announce the feature, so its rules do not apply.',
+      '✗ not met or failed. ▲ not followed or warned: a SHOULD, or a MUST that two passages dispute. – not checked: another server was checked on it, and this one was not. ? inconclusive. Not offered: the server does not announce the feature, so its rules do not apply.',
     differences: 'Differences',
     notes: 'Not compared as they stand',
     notesNote: 'These reports do not cover the whole suite of this version. What they lack is shown as not checked.',
