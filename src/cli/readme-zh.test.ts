@@ -18,6 +18,9 @@ const PAGES = [
   ['docs/reading-a-report', 6],
   ['docs/baselines', 3],
   ['docs/limits', 2],
+  ['docs/exit-codes', 0],
+  ['docs/names', 0],
+  ['docs/html-report', 0],
 ] as const;
 
 /** Blocks of commands and of configuration, without their comments. */

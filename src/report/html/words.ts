@@ -45,7 +45,7 @@ const PAGE = catalogue(
     findings: 'Findings',
     findingsNone: 'The server meets every requirement that the run checked.',
     findingsIntro: (cases: string, findings: string) =>
-      `${cases} did not pass. They come down to ${findings}, the weightiest first. Each unfolds to one case in full.`,
+      `${cases} did not pass. They show ${findings}, the most serious first. Each one unfolds to a case in full.`,
     findingsCount: (count: number) => counted(count, 'finding'),
     moreOnScreen: 'Further findings are on the screen only.',
     notes: 'Also noted',

@@ -39,7 +39,7 @@ export const SITE = catalogue(
     signsNote:
       '✗ not met or failed. ▲ not followed or warned: a SHOULD, or a MUST that two passages dispute. – not checked: another server was checked on it, and this one was not. ? inconclusive. Not offered: the server does not announce the feature, so its rules do not apply.',
     differences: 'Differences',
-    notes: 'Not compared as they stand',
+    notes: 'Incomplete results',
     notesNote: 'These reports do not cover the whole suite of this version. What they lack is shown as not checked.',
     notedHead: 'see notes',
     notePartial: (cases: number, all: number) => `has ${cases} of the ${all} cases of the suite`,
