@@ -153,6 +153,24 @@ describe.skipIf(missing.length > 0)('the commands of', { timeout: TIMEOUT_MS }, 
     expect(printed).toEqual(expect.arrayContaining(shown.map(masked)));
   });
 
+  /** What a row of the table of commands in README.md names as examples: words in backticks after the command itself. */
+  const examplesOf = (command: string): readonly string[] => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, cell = ''] = new RegExp(`^\\| \`${command} [^|]*\\| (.*) \\|$`, 'm').exec(readme) ?? [];
+    return [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
+  };
+
+  test.each([
+    ['run', 'list'],
+    ['explain', 'explain'],
+  ])('the examples for %s in the table of README.md are known to %s', async (row, command) => {
+    expect(examplesOf(row).length).toBeGreaterThan(0);
+    for (const example of examplesOf(row)) {
+      const { code, stderr } = await runLine(`${command} '${example}'`);
+      expect([example, code, stderr]).toEqual([example, 0, '']);
+    }
+  });
+
   /** Commands that several pages have are run once. */
   const done = new Set<string>();
 

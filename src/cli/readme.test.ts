@@ -41,3 +41,26 @@ const PAGES = [
 test.each(PAGES)('%s uses no private word', (page) => {
   expect(privateWords(read(page))).toEqual([]);
 });
+
+test.each([...PAGES, 'docs/names.md', 'docs/how-it-judges.md'])(
+  '%s names only commands and options that exist',
+  (page) => {
+    const options = new Set(
+      [
+        ...read('man/xmppspec.1')
+          .replaceAll('\\-', '-')
+          .matchAll(/--[a-z][a-z-]+/g),
+      ].map(([option]) => option),
+    );
+    const commands = ['help', '--version', ...COMMANDS.map(({ name }) => name)];
+    const inline = [...withoutBlocks(read(page)).matchAll(/`(?:npx )?xmppspec ([^`\n]+)`/g)].map(([, words = '']) =>
+      words.split(' '),
+    );
+    const unknown = inline.filter(
+      ([command = '', ...words]) =>
+        !commands.includes(command) ||
+        words.some((word) => /^--[a-z]/.test(word) && !options.has(word.replace(/=.*/, ''))),
+    );
+    expect(unknown).toEqual([]);
+  },
+);
