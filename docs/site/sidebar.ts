@@ -11,14 +11,7 @@ const GROUPS: readonly (readonly [en: string, zh: string, pages: readonly string
 ];
 
 /** Pages that exist in English only. */
-const ENGLISH_ONLY: readonly string[] = [
-  'decisions/index',
-  'scenarios',
-  'source',
-  'contributing',
-  'security',
-  'changes',
-];
+const ENGLISH_ONLY: readonly string[] = ['decisions/index', 'source', 'contributing', 'security', 'changes'];
 
 /** Titles of the sidebar. */
 const TITLES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
@@ -60,7 +53,7 @@ const TITLES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     'how-it-judges': '如何判定',
     rulings: '裁定',
     'decisions/index': '设计决定（英文）',
-    scenarios: '编写场景（英文）',
+    scenarios: '编写场景',
     source: '源代码（英文）',
     contributing: '参与贡献（英文）',
     security: '安全（英文）',

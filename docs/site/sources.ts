@@ -8,6 +8,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'README.md': 'readme',
   'README.zh-CN.md': 'zh/readme',
   'scenarios/README.md': 'scenarios',
+  'scenarios/README.zh-CN.md': 'zh/scenarios',
   'src/README.md': 'source',
   'spec/RULINGS.md': 'rulings',
   'spec/RULINGS.zh-CN.md': 'zh/rulings',

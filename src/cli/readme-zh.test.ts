@@ -18,6 +18,7 @@ const PAGES = [
   ['docs/reading-a-report', 6],
   ['docs/baselines', 3],
   ['docs/limits', 2],
+  ['scenarios/README', 7],
   ['docs/exit-codes', 0],
   ['docs/names', 0],
   ['docs/html-report', 0],
