@@ -1,6 +1,6 @@
 // Tests the tool itself: whether every mutant is caught (in each mode of the reference server, those of a sample), whether
 // verdicts are stable, and whether runs survive faults. It repeats the whole suite in random order under CPU load and
-// compares each repetition with one plain run. It prints the figures of the README, after each portion those so far. It
+// compares each repetition with one plain run. It prints its figures, after each portion those so far. It
 // fails when a mutant survives, a verdict varies, a case is broken for an unknown reason, or a run with a fault does not
 // end as expected.
 //   npm run prove -- [repetitions, 50] [target...]

@@ -6,7 +6,7 @@ import type { LimitKind } from '../model/server-limit.ts';
 import { PROBLEMS } from '../wording/problems.ts';
 
 /** Whether the server can be at fault. What has its cause on this side or around the server is never listed. */
-const IS_OF_SERVER: Readonly<Record<BrokenReason['kind'], boolean>> = {
+export const IS_OF_SERVER: Readonly<Record<BrokenReason['kind'], boolean>> = {
   'no-accounts': false,
   'login-failed': true,
   'not-sent': true,
@@ -70,7 +70,8 @@ const OURS: readonly Problem['kind'][] = [
 /** The server did not answer in time. After several such waits, further ones are not tried: by chance, one or the other is seen. */
 const SILENCE: readonly string[] = ['no-answer', 'no-arrival', 'phase-expired', 'not-tried'];
 
-const LIMITS: Readonly<Record<LimitKind, true>> = {
+/** The limits that a cause `server-limit` can name. */
+export const LIMITS: Readonly<Record<LimitKind, true>> = {
   'subscription-count': true,
   'byte-rate': true,
   registration: true,

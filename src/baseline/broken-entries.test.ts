@@ -140,12 +140,12 @@ test.each([
   [
     'a cause that no case has',
     group('state-not-reachd', 'a/y'),
-    'b.yaml:4:12 no case is broken by the cause "state-not-reachd"; did you mean "state-not-reached"?',
+    'b.yaml:4:12 no case is inconclusive for the cause "state-not-reachd"; did you mean "state-not-reached"?',
   ],
   [
     'a detail that no cause has',
     group('fence-lost thunder', 'a/y'),
-    'b.yaml:4:12 no case is broken by the cause "fence-lost thunder"',
+    'b.yaml:4:12 no case is inconclusive for the cause "fence-lost thunder"',
   ],
   ['a cause of this side', group('bug', 'a/y'), 'b.yaml:4:12 "bug" is no fault of the server'],
   [

@@ -1,10 +1,10 @@
 // The templates of ci/, action.yml and docs/ci.md, run in environments like those of the CI systems.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { acceptFailures, file, makeRepository, type Repository, root } from './ci.test-kit.ts';
+import { acceptFailures, file, makeRepository, PLACEHOLDER, type Repository, root } from './ci.test-kit.ts';
 import { temporaryFile } from './cli.test-kit.ts';
 import { readConfig } from './given/config.ts';
 
@@ -18,7 +18,6 @@ interface Step {
 }
 
 const SH = ['sh', '-e', '-c'];
-const PACKAGE = 'xmppspec@0.1.0';
 
 interface GithubJob {
   readonly env?: Env;
@@ -64,7 +63,12 @@ function jenkinsSteps({ directory }: Repository): readonly Step[] {
   const scripts = found.map(([, long, short]) => long ?? short ?? '');
   expect(scripts).toHaveLength(4);
   const [install = '', shard = '', , merge = ''] = scripts;
-  const jenkins = { XMPPSPEC_PACKAGE: PACKAGE, SHARDS: '2', WORKSPACE: directory, JENKINS_URL: 'https://ci.invalid' };
+  const jenkins = {
+    XMPPSPEC_PACKAGE: PLACEHOLDER,
+    SHARDS: '2',
+    WORKSPACE: directory,
+    JENKINS_URL: 'https://ci.invalid',
+  };
   const inShard = (number: string) =>
     [install, shard].map((script) => ({ script, env: { ...jenkins, SHARD: number }, shell: SH }));
   return [...inShard('1'), ...inShard('2'), { script: merge, env: jenkins, shell: SH }];
@@ -87,6 +91,26 @@ function forgejoSteps({ directory }: Repository): readonly Step[] {
   };
   const forgejo = { ...env, FORGEJO_ACTIONS: 'true', GITHUB_WORKSPACE: directory };
   return runsOf(jobs.xmppspec).map((script) => ({ script, env: forgejo, shell: ['bash', '-e', '-c'] }));
+}
+
+function circleciSteps({ directory }: Repository): readonly Step[] {
+  type Run = { readonly run?: { readonly command: string } };
+  type Job = { readonly steps: readonly (Run | string)[] };
+  const { jobs, commands, executors } = parse(file('ci/circleci.yml')) as {
+    readonly jobs: Readonly<Record<'test' | 'report', Job>>;
+    readonly commands: { readonly install: Job };
+    readonly executors: { readonly node: { readonly environment: Env } };
+  };
+  const env = { ...executors.node.environment, CIRCLECI: 'true', CIRCLE_WORKING_DIRECTORY: directory };
+  const commandsOf = ({ steps }: Job): readonly string[] =>
+    steps.flatMap((step) => {
+      if (step === 'install') return commandsOf(commands.install);
+      return typeof step === 'string' || step.run === undefined ? [] : [step.run.command];
+    });
+  const stepsOf = (job: Job, own: Env): readonly Step[] =>
+    commandsOf(job).map((script) => ({ script, env: { ...env, ...own }, shell: ['bash', '-eo', 'pipefail', '-c'] }));
+  const shards = ['0', '1'].map((index) => ({ CIRCLE_NODE_INDEX: index, CIRCLE_NODE_TOTAL: '2' }));
+  return [...shards.flatMap((shard) => stepsOf(jobs.test, shard)), ...stepsOf(jobs.report, {})];
 }
 
 interface Container {
@@ -123,6 +147,7 @@ async function play(repository: Repository, steps: readonly Step[]) {
 describe.each([
   ['github', githubSteps],
   ['gitlab', gitlabSteps],
+  ['circleci', circleciSteps],
   ['jenkins', jenkinsSteps],
   ['woodpecker', woodpeckerSteps],
   ['forgejo', forgejoSteps],
@@ -141,6 +166,19 @@ describe.each([
     expect(repository.read('reports/xmppspec.html')).toContain('<html lang="en"');
     expect(JSON.parse(repository.read('reports/xmppspec.json')).summary.knownFailures).toBeGreaterThan(0);
   });
+});
+
+test('no template and no page installs a package by a name that a stranger can register', () => {
+  const texts = [
+    ...readdirSync(join(root, 'ci')).map((name) => `ci/${name}`),
+    'action.yml',
+    'docs/ci.md',
+    'docs/ci.zh-CN.md',
+  ];
+  expect(texts.filter((name) => /xmppspec@\d/.test(file(name)))).toEqual([]);
+  const named = readdirSync(join(root, 'ci')).filter((name) => file(`ci/${name}`).includes('XMPPSPEC_PACKAGE'));
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((name) => !file(`ci/${name}`).includes(PLACEHOLDER))).toEqual([]);
 });
 
 test('a shard without a report fails its job', async () => {
@@ -212,7 +250,7 @@ describe('action.yml', () => {
     await acceptFailures(repository);
     const { code, output, outputs } = await runAction(repository, {
       ...INPUTS,
-      package: PACKAGE,
+      package: PLACEHOLDER,
       baseline: 'known-failures.yaml',
       exclude: 'rfc6121/2.3.2/add\nremote',
       strict: 'true',
@@ -260,7 +298,9 @@ describe('docs/ci.md', () => {
     const { run } = await makeRepository();
     const commands = blocks('sh').flatMap((block) => block.trim().split('\n'));
     expect(commands.length).toBeGreaterThan(7);
-    for (const command of commands) {
+    for (const written of commands) {
+      // The server of the reader is that of the repository; a server of their own is started by the tests of action.yml.
+      const command = written.replace(/ -t xmpp:.*/, ' -t ci --baseline known-failures.yaml');
       const { code, output } = await run(command);
       expect(code, `${command}\n${output}`).toBe(0);
       // The report of the main branch, which `diff` reads.

@@ -18,6 +18,9 @@ const CASES = ['2.3.2/add', '2.3.2/add-another', '2.3.3/refused[two-items]', '2.
 /** Breaks a rule of 2.3.3. */
 const MUTANT = 'rfc6121-2.3.3-c/all-taken';
 
+/** What the templates install until a reader puts an address of their own in its place: no name that a stranger can own. */
+export const PLACEHOLDER = 'git+https://replace-me.invalid/xmppspec.git';
+
 /** The baseline that lists what fails. */
 const KNOWN = 'known-failures.yaml';
 
@@ -53,7 +56,7 @@ function tools(directory: string): string {
     '  last="$word"',
     'done',
     '[ "$1" = ci ] && { [ -f "$prefix/package-lock.json" ]; exit; }',
-    'case "$last" in xmppspec@*) ;; *) echo "unknown package $last" >&2; exit 1 ;; esac',
+    `case "$last" in '${PLACEHOLDER}') ;; *) echo "unknown package $last" >&2; exit 1 ;; esac`,
     `if [ -n "$global" ]; then mkdir -p "$prefix/bin" && cp '${bin}/xmppspec' "$prefix/bin/"`,
     `else mkdir -p "$prefix/node_modules" && ln -sfn '${root}' "$prefix/node_modules/xmppspec"; fi`,
   ]);

@@ -22,7 +22,12 @@ for (const [name] of missing) {
 }
 
 const TIMEOUT_MS = 900_000;
-const PAGES = ['README', 'docs/reading-a-report', 'docs/baselines', 'docs/limits', 'docs/interop-event'];
+const PAGES = [
+  'README',
+  ...['reading-a-report', 'baselines', 'limits', 'interop-event', 'targets', 'two-servers', 'how-it-judges'].map(
+    (name) => `docs/${name}`,
+  ),
+];
 
 /** Commands that other tests run, or that need a network: each with the reason. */
 const NOT_HERE: Readonly<Record<string, string>> = {
@@ -119,6 +124,52 @@ describe.skipIf(missing.length > 0)('the commands of', { timeout: TIMEOUT_MS }, 
 
   /** Exit codes of a command that did its work: failures of a server are no mistake of a page. */
   const expected = (line: string): readonly number[] => (/^(run|diff|merge|federate) /.test(line) ? [0, 1] : [0]);
+
+  /** Output without figures and ids, which differ from run to run. */
+  const masked = (text: string) =>
+    text
+      .replace(/\d+(\.\d+)?/g, 'N')
+      .replace(/id="[^"]*"/g, 'id="X"')
+      .trim();
+
+  /** Blocks of output of README.md, each with the command that prints such lines, on fewer cases. */
+  const OUTPUTS = [
+    ['checks; ', 'run 2.6 4.2.2 -t reference'],
+    ['1. failed', "run 'rfc6121/2.3.3/**' 2.4.3 -t prosody"],
+  ] as const;
+
+  test.each(OUTPUTS)('the output "%s" in README.md is what the program prints', async (mark, command) => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const blocks = [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, lang, block = '']) =>
+      lang === '' ? block : '',
+    );
+    const shown =
+      blocks
+        .find((block) => block.includes(mark))
+        ?.trim()
+        .split('\n') ?? [];
+    expect(shown.length).toBeGreaterThan(2);
+    const printed = (await runLine(command)).stdout.split('\n').map(masked);
+    expect(printed).toEqual(expect.arrayContaining(shown.map(masked)));
+  });
+
+  /** What a row of the table of commands in README.md names as examples: words in backticks after the command itself. */
+  const examplesOf = (command: string): readonly string[] => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, cell = ''] = new RegExp(`^\\| \`${command} [^|]*\\| (.*) \\|$`, 'm').exec(readme) ?? [];
+    return [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
+  };
+
+  test.each([
+    ['run', 'list'],
+    ['explain', 'explain'],
+  ])('the examples for %s in the table of README.md are known to %s', async (row, command) => {
+    expect(examplesOf(row).length).toBeGreaterThan(0);
+    for (const example of examplesOf(row)) {
+      const { code, stderr } = await runLine(`${command} '${example}'`);
+      expect([example, code, stderr]).toEqual([example, 0, '']);
+    }
+  });
 
   /** Commands that several pages have are run once. */
   const done = new Set<string>();

@@ -7,7 +7,7 @@ const pagesIn = (folder: string) =>
   readdirSync(join(ROOT, folder))
     .filter((name) => name.endsWith('.md'))
     .map((name) => join(folder, name));
-const pages = ['.', 'docs', 'spec', 'src', 'scenarios'].flatMap(pagesIn);
+const pages = ['.', 'docs', 'docs/decisions', 'spec', 'src', 'scenarios'].flatMap(pagesIn);
 
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8').replace(/^(`{3,}).*?^\1$/gms, '');
 

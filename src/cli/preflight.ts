@@ -62,7 +62,7 @@ export interface Pending {
 }
 
 /** Seconds to wait for a server that a command starts. The slowest servers take 10 s, and an image may have to be fetched. */
-const START_S = 60;
+export const START_S = 60;
 
 /**
  * Looks once whether a server that runs already opens a stream: what keeps it from that. One that is launched is ready. Rejects

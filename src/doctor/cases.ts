@@ -49,7 +49,7 @@ function countCases(cases: readonly Case[], offer: Offer): CheckResult<readonly 
 }
 
 /** The need as reports name it: a feature, `remote`, `account:rosterless`, `no roster-version`, or `accounts`. */
-function needOf(reason: SkipReason): string {
+export function needOf(reason: SkipReason): string {
   switch (reason.kind) {
     case 'feature-missing':
       return reason.feature;

@@ -23,7 +23,7 @@ export const CHECK_NAMES = catalogue(
     account: 'account',
     login: 'login',
     software: 'software',
-    fence: 'fence',
+    fence: 'ping',
     limits: 'limits',
     order: 'order',
     clock: 'clock',

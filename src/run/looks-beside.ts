@@ -9,7 +9,7 @@ import type { Trial } from './schedule.ts';
  * The shortest time in milliseconds between a failure and its second look here: what was wrong for a moment only, with the server
  * or the machine, has passed.
  */
-const LEAST_MS = 5000;
+export const LEAST_MS = 5000;
 
 /** Second looks under way, and trials that wait for one. */
 export class LooksBeside {

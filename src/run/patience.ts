@@ -7,7 +7,7 @@ import { hasArrived } from './await-arrivals.ts';
 import type { Environment } from './environment.ts';
 
 /** Longest wait for one missing thing. A server that hands stanzas to other threads or nodes needs less than 1 s. */
-const PATIENCE_MS = 3000;
+export const PATIENCE_MS = 3000;
 
 /**
  * The first pause before something is read again, and how much longer each further one is: 6 readings in all. A reading may

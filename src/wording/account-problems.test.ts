@@ -42,7 +42,7 @@ test('words the problems of accounts in English', () => {
       "the account juliet@a.test is in use elsewhere: the resource "Psi" logged in, which is not of this run; give this run accounts that nothing else uses; runs at the same time can share one list with --shard",
       "the account juliet@a.test is in use elsewhere: its roster has the item romeo@b.test, which no stanza of the case names; give this run accounts that nothing else uses; runs at the same time can share one list with --shard",
       "the account juliet@a.test is in use elsewhere: another login took over a resource of this run; give this run accounts that nothing else uses; runs at the same time can share one list with --shard",
-      "the run is ending, so no more accounts are lent",
+      "the run is ending, so no more accounts are given out",
       "cannot write the journal of accounts and directories to remove: the host name "b.test" was not found; check its spelling, and the DNS",
       "its name is not xmppspec-..., so it was not removed; remove it by hand",
     ]

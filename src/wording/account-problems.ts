@@ -236,7 +236,7 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
     }),
   },
   'run-ending': {
-    en: () => 'the run is ending, so no more accounts are lent',
+    en: () => 'the run is ending, so no more accounts are given out',
     zh: () => '运行即将结束，不再借出账户',
   },
   'journal-not-written': {

@@ -10,7 +10,8 @@ export const BASELINE_MISTAKES = catalogue(
     unknownCase: (id: string, nearest: Nearest) => `unknown case "${id}"${hint(nearest)}`,
     globWithoutCase: (glob: string) => `"${glob}" matches no case`,
     reasonEmpty: 'reason is empty: say why this is the fault of the server',
-    unknownCause: (cause: string, nearest: Nearest) => `no case is broken by the cause "${cause}"${hint(nearest)}`,
+    unknownCause: (cause: string, nearest: Nearest) =>
+      `no case is inconclusive for the cause "${cause}"${hint(nearest)}`,
     causeNotOfServer: (cause: string) =>
       `"${cause}" is no fault of the server: a baseline cannot list it; find what causes it`,
     notCited: (id: string, requirement: string) => `${id} does not cite ${requirement}; remove it`,

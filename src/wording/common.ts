@@ -10,7 +10,7 @@ export const COMMON = catalogue(
     failed: 'failed',
     warned: 'warned',
     skipped: 'skipped',
-    broken: 'broken',
+    broken: 'inconclusive',
     local: 'local',
     remote: 'remote',
     federated: 'federated',

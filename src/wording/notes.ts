@@ -32,7 +32,7 @@ export const NOTES: Sentences<Note> = {
     zh: ({ domain }) => `${domain} 的服务器已重新启动`,
   },
   late: {
-    en: ({ count }) => `${COMMON.en.stanzas(count)} arrived after the fence`,
+    en: ({ count }) => `${COMMON.en.stanzas(count)} arrived after the pings that close the step`,
     zh: ({ count }) => `${count} 个节在栅栏之后才到达`,
   },
   'left-out': {

@@ -71,7 +71,7 @@ export const REASONS: Sentences<Reason> = {
   },
   'no-unused-account': {
     en: () => ({
-      what: 'the case needs an account that was never used, and the accounts of this run are used again and again',
+      what: 'the case needs an account that was never used, and this run reuses its accounts',
       remedy: 'use --provision in-band or admin',
     }),
     zh: () => ({
@@ -122,7 +122,7 @@ export const REASONS: Sentences<Reason> = {
   },
   'fence-lost': {
     en: ({ session, cause, after }, problem) =>
-      `fence lost: ping of ${session}: ${problem(cause)}${EN.sent('it', after)}`,
+      `the ping of ${session} that closes a step: ${problem(cause)}${EN.sent('it', after)}`,
     zh: ({ session, cause, after }, problem) =>
       `栅栏丢失：${session} 的 ping：${problem(cause)}${ZH.sent('它', after)}`,
   },
@@ -171,12 +171,12 @@ export const REASONS: Sentences<Reason> = {
     zh: ({ cause }, problem) => `未能恢复两台服务器：${problem(cause)}`,
   },
   'late-stanzas': {
-    en: ({ count }) => `${COMMON.en.stanzas(count)} arrived after the fence of the step that caused them`,
+    en: ({ count }) => `${COMMON.en.stanzas(count)} arrived after the pings that close the step which caused them`,
     zh: ({ count }) => `${count} 个节在引起它的步骤的栅栏之后才到达`,
   },
   'came-late': {
     en: ({ lagMs }) =>
-      `came late: what was missing arrived ${ms(lagMs)} after the fence when the case was played again`,
+      `came late: what was missing arrived ${ms(lagMs)} after the closing pings in the second run of the case`,
     zh: ({ lagMs }) => `迟到：再次运行该用例时，缺少的内容在栅栏之后 ${ms(lagMs)} 才到达`,
   },
   'not-again': {
@@ -187,14 +187,14 @@ export const REASONS: Sentences<Reason> = {
   unconfirmed: {
     en: ({ why }) =>
       why === undefined
-        ? 'failed once, and the run ended before a second look'
+        ? 'failed once, and the run ended before a second run of the case'
         : `failed once, and could not be confirmed: ${reasonText(why, 'en')}`,
     zh: ({ why }) =>
       why === undefined ? '失败过一次，而运行在复查之前就已结束' : `失败过一次，但无法确认：${reasonText(why, 'zh')}`,
   },
   unsettled: {
     en: ({ settledMs, neededMs }) =>
-      `the fences waited ${ms(settledMs)}; this server needs ${ms(neededMs)} before it shows that nothing more comes`,
+      `waited ${ms(settledMs)} before the closing pings; this server needs ${ms(neededMs)} before it shows that nothing more comes`,
     zh: ({ settledMs, neededMs }) =>
       `栅栏只等待了 ${ms(settledMs)}，而此服务器需要 ${ms(neededMs)} 才能表明不会再有节到达`,
   },

@@ -10,7 +10,7 @@ import { COMMON } from './common.ts';
 const KINDS = catalogue(
   {
     setup: 'setup',
-    fence: 'fence',
+    fence: 'ping',
     auto: 'automatic answer',
     answered: 'answer to an automatic answer',
     ambient: 'ambient',

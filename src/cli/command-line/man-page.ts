@@ -34,7 +34,7 @@ const EXIT_STATUS = [
   ['0', 'all as expected'],
   ['1', 'something failed'],
   ['2', 'usage error, nothing selected can run, or a report cannot be written'],
-  ['3', 'inconclusive: no failures, but some results are broken, or the server cannot be tested'],
+  ['3', 'inconclusive: no failures, but some results are inconclusive, or the server cannot be tested'],
   ['130, 143', 'stopped by SIGINT, SIGTERM'],
 ] as const;
 

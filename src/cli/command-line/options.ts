@@ -66,7 +66,7 @@ export const SERVER_OPTIONS = {
     nargs: 1,
     choices: ['lent', 'fresh'],
     describe:
-      'lent: accounts that the run makes are lent to one case after the other, washed in between; fresh: each case gets new ones [default: lent; fresh on a server that is launched]',
+      'lent: accounts that the run creates are cleaned after each case and reused; fresh: each case gets new ones [default: lent; fresh on a server that is launched]',
   },
   'max-accounts': {
     ...optionalNumber('max-accounts'),
@@ -87,7 +87,7 @@ export const SERVER_OPTIONS = {
   'server-command': {
     ...TEXT,
     describe:
-      'shell command that starts the server at --target: the run waits for it, and stops all of its processes in the end',
+      'shell command that starts the server at --target: the run waits for it, and stops all of its processes when it ends',
   },
   'server-log': { ...TEXT, describe: 'file for what that server writes [default: xmppspec-server.log]' },
   timeout: { ...numberOption('timeout'), default: 5000, describe: 'timeout of each wait in milliseconds' },

@@ -41,7 +41,7 @@ export const RUN_OPTIONS = {
   repeat: {
     ...numberOption('repeat'),
     default: 1,
-    describe: 'run each case N times; a case whose verdict varies is reported as broken',
+    describe: 'run each case N times; a case whose verdict varies is reported as inconclusive (flaky)',
   },
   shard: {
     ...TEXT,
@@ -60,7 +60,7 @@ export const RUN_OPTIONS = {
   verbose: {
     ...VERBOSE,
     describe:
-      'show every case that did not pass with its transcript, and all tables; with --trace also setup and fences, and with -vv every stanza in full',
+      'show every case that did not pass with its transcript, and all tables; with --trace also setup and closing pings, and with -vv every stanza in full',
   },
 } as const satisfies Record<string, Options>;
 

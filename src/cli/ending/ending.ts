@@ -3,7 +3,7 @@
 import { setMaxListeners } from 'node:events';
 
 /** After a signal, work under way may go on for this long. Cases take less than 1 s, unless they wait for a timeout. */
-const WORK_GRACE_MS = 4000;
+export const WORK_GRACE_MS = 4000;
 
 /** What the end takes beyond one timeout: a removal may wait for one answer, the rest is a few round trips. */
 const END_EXTRA_MS = 2500;

@@ -34,7 +34,7 @@ export const CASE = catalogue(
     cuts: 'the streams between the two servers are cut, and new ones are refused',
     restores: 'the two servers may connect to each other again',
     reaches: (isNeeded: boolean) =>
-      `wait until the two servers reach each other; otherwise ${isNeeded ? 'the case is broken' : 'go on'}`,
+      `wait until the two servers reach each other; otherwise ${isNeeded ? 'the case is inconclusive' : 'go on'}`,
     restarts: (actor: string) => `the server of ${actor} restarts, and all sessions on it end`,
     sends: (session: string) => `${session} sends`,
     rosterEmpty: (actor: string) => `the roster of ${actor} is empty`,

@@ -84,10 +84,11 @@ function caseLines(cases: readonly Case[], selector: string, { beside }: Sources
   return [`  ${COMMON[lang].labelled(COMMON[lang].cases(cases.length), command)}`];
 }
 
-/** What an outcome of a case means; undefined for another word. */
+/** What an outcome of a case means, by its name (`broken`) or as reports print it (`inconclusive`); undefined for another word. */
 export function outcomeText(word: string, lang: Language): string | undefined {
-  const meaning = Object.hasOwn(OUTCOMES[lang], word) ? OUTCOMES[lang][word as Outcome] : undefined;
-  return meaning === undefined ? undefined : textOf([word, `  ${meaning}`]);
+  const outcomes = Object.keys(OUTCOMES[lang]) as Outcome[];
+  const outcome = outcomes.find((name) => [name, COMMON.en[name], COMMON.zh[name]].includes(word));
+  return outcome === undefined ? undefined : textOf([word, `  ${OUTCOMES[lang][outcome]}`]);
 }
 
 /**

@@ -5,7 +5,7 @@ import { loadSectionTitles } from '../../spec/section-map.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { requirementText } from './explain.ts';
 import { caseText } from './explain-case.ts';
-import { neededNames, needText } from './explain-group.ts';
+import { neededNames, needText, outcomeText } from './explain-group.ts';
 
 const rulings = loadRulings();
 const [id] = ['rfc6121-2.3.3-c'];
@@ -165,7 +165,7 @@ test('explains what a case does to two servers', () => {
   expect(stepsIn('en')).toEqual([
     '  1. the streams between the two servers are cut, and new ones are refused',
     '  2. the two servers may connect to each other again',
-    '  3. wait until the two servers reach each other; otherwise the case is broken',
+    '  3. wait until the two servers reach each other; otherwise the case is inconclusive',
     '  4. wait until the two servers reach each other; otherwise go on',
     '  5. the server of romeo restarts, and all sessions on it end',
   ]);
@@ -191,3 +191,11 @@ test('explains what cases need: which are skipped without it, and which with it'
   expect(needText('disco:urn:example', cases, 'en')).toBe(undefined);
   expect([...neededNames(cases)]).toEqual(['disco:urn:xmpp:ping']);
 });
+
+test.each(['broken', 'inconclusive', '无法判定'])(
+  'explains the outcome %s, which JSON and reports name differently',
+  (word) => {
+    expect(outcomeText(word, 'en')).toContain(`${word}\n  inconclusive: a connection ended`);
+    expect(outcomeText(`un${word}`, 'en')).toBe(undefined);
+  },
+);

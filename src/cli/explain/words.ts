@@ -93,12 +93,12 @@ export const GROUP = catalogue(
 export const OUTCOMES = catalogue(
   {
     passed: 'every check of the case held',
-    failed: 'a MUST or MUST NOT was broken, in two looks at the case',
+    failed: 'a MUST or MUST NOT was violated, in two runs of the case',
     warned:
       'only a SHOULD or SHOULD NOT was departed from, or a ruling disputes the failure; --strict counts it as a failure',
     skipped: 'something that the case needs is missing: a feature, an account or a remote domain; the report says what',
     broken:
-      'the run could not tell: a connection ended, an account was missing, or looks at the case differ; accuses nobody',
+      'inconclusive: a connection ended, an account was missing, or two runs of the case differ; not held against the server',
   } satisfies Record<Outcome, string>,
   {
     passed: '用例的每项检查都成立',

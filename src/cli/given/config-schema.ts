@@ -15,7 +15,7 @@ const credentials = (description: string) =>
 const limit = (description: string) => z.int().min(1).exactOptional().describe(description);
 
 const serverSchema = z.strictObject({
-  command: z.string().describe('shell command that starts the server; the run stops all of its processes in the end'),
+  command: z.string().describe('shell command that starts the server; the run stops all of its processes when it ends'),
   cwd: optional(z.string(), 'working directory of the command; that of the run if absent'),
   env: optional(z.record(z.string(), z.string()), 'variables that are added to the environment of the run'),
   log: optional(z.string(), 'file for what the server writes; xmppspec-server.log if absent'),
@@ -31,10 +31,7 @@ const targetSchema = z.strictObject({
     z.enum(['in-band', 'admin', 'fixed', 'command']),
     'how to get accounts; absent: as the keys below say, otherwise in-band',
   ),
-  lending: optional(
-    z.enum(['lent', 'fresh']),
-    'lent: accounts are washed and lent again; fresh: each case gets new ones',
-  ),
+  lending: optional(z.enum(['lent', 'fresh']), 'lent: accounts are cleaned and reused; fresh: each case gets new ones'),
   maxAccounts: optional(
     z.int().min(10),
     'most accounts that are made on a server that does not remove them; if absent 40, and 3000 where their rosters cannot be emptied',

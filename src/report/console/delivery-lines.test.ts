@@ -23,7 +23,7 @@ test('writes a line for each row of the standard, and a legend', () => {
     several-non-negative/bare           -       M/A~  -          -         -      -     ?
     several-non-negative/full-match     -       -     -          -         -      -     -
     several-non-negative/full-no-match  -       -     -          -         -      -     -
-    O offline storage, E error, S silence, D this resource, M most available, A all; ! failed, ~ warned, ? broken, - not run"
+    O offline storage, E error, S silence, D this resource, M most available, A all; ! failed, ~ warned, ? inconclusive, - not run"
   `);
 });
 

@@ -28,8 +28,8 @@ export const LIVE = catalogue(
     elapsed: (seconds: string) => `${seconds} s`,
     seconds: (count: number) => `about ${count} s left`,
     minutes: (count: number) => `about ${count} min left`,
-    open: (count: number) => `${count} to look at again`,
-    again: (count: number, done: number) => `${done}/${count} looked at again`,
+    open: (count: number) => `${count} to run again`,
+    again: (count: number, done: number) => `${done}/${count} run again`,
   },
   {
     stage: (stage) => STAGES.zh[stage],

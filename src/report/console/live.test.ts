@@ -65,10 +65,10 @@ test('the block shows new failures, running cases, counts and progress', () => {
   expect(`\n${block(view)}\n`).toMatchInlineSnapshot(`
     "
     failed  rfc6121/2.3.3/f  A roster set is refused
-    broken  rfc6121/2.5/b  A roster set is refused  fence lost: ping of juliet/b...
+    inconclusive  rfc6121/2.5/b  A roster set is refused  fence lost: ping of ju...
        2.1 s  rfc6121/2.3.2/a
        2.1 s  rfc6121/2.4/s
-    1 failed, 1 broken
+    1 failed, 1 inconclusive
     [####################....................]  2/4
     "
   `);
@@ -79,7 +79,7 @@ test('cases that another look decides are open, and are counted while they are l
   view.look(1, ...mixed);
   expect(`\n${block(view)}\n`).toMatchInlineSnapshot(`
     "
-    1 passed, 1 skipped, 2 to look at again
+    1 passed, 1 skipped, 2 to run again
     [########################################]  4/4
     "
   `);
@@ -87,8 +87,8 @@ test('cases that another look decides are open, and are counted while they are l
   view.look(2, makeResult('rfc6121/2.5/b'));
   expect(`\n${block(view)}\n`).toMatchInlineSnapshot(`
     "
-    2 passed, 1 skipped, 1 to look at again
-    [########################################]  4/4  1/2 looked at again
+    2 passed, 1 skipped, 1 to run again
+    [########################################]  4/4  1/2 run again
     "
   `);
 });

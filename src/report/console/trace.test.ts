@@ -55,9 +55,9 @@ test('-v shows setup and fences, too', () => {
            0 ms  juliet/balcony            (setup)  connected as \${juliet/balcony}
            3 ms  juliet/balcony -> server  presence                      (setup)  <presence/>
           12 ms  juliet/balcony -> server  iq set roster                 <iq type="set" id=...
-          12 ms  juliet/balcony -> server  iq get ping                   (fence)  <iq type=...
+          12 ms  juliet/balcony -> server  iq get ping                   (ping)  <iq type="...
           13 ms  server -> juliet/balcony  iq result                     <iq type="result" ...
-          14 ms  server -> juliet/balcony  iq result                     (fence)  <iq type=...
+          14 ms  server -> juliet/balcony  iq result                     (ping)  <iq type="...
       failed after 12 ms
     "
   `);
@@ -77,13 +77,13 @@ test('-vv shows every stanza in full', () => {
                      <item jid="mother@localhost"/>
                    </query>
                  </iq>
-          12 ms  juliet/balcony -> server  iq get ping                   (fence)
+          12 ms  juliet/balcony -> server  iq get ping                   (ping)
                  <iq type="get" id="fence-1.k3" to="localhost">
                    <ping xmlns="urn:xmpp:ping"/>
                  </iq>
           13 ms  server -> juliet/balcony  iq result
                  <iq type="result" id="bad.k3" to="\${juliet/balcony}"/>
-          14 ms  server -> juliet/balcony  iq result                     (fence)
+          14 ms  server -> juliet/balcony  iq result                     (ping)
                  <iq type="result" id="fence-1.k3"/>
       failed after 12 ms
     "
@@ -104,9 +104,9 @@ test('shows a case that ended during setup in full', () => {
     rfc6121/2.3/f  A roster set is refused
     |       0 ms  juliet/balcony            (setup)  connected as \${juliet/balcony}
            3 ms  juliet/balcony -> server  presence                      (setup)  <presence/>
-          12 ms  juliet/balcony -> server  iq get ping                   (fence)  <iq type="get" id="fence-1.k3" to="localhost"><ping xmlns="urn:xmpp:ping"/></iq>
-          14 ms  server -> juliet/balcony  iq result                     (fence)  <iq type="result" id="fence-1.k3"/>
-      broken after 12 ms
+          12 ms  juliet/balcony -> server  iq get ping                   (ping)  <iq type="get" id="fence-1.k3" to="localhost"><ping xmlns="urn:xmpp:ping"/></iq>
+          14 ms  server -> juliet/balcony  iq result                     (ping)  <iq type="result" id="fence-1.k3"/>
+      inconclusive after 12 ms
       fence lost
     "
   `);

@@ -16,8 +16,8 @@ import { traceLines } from './trace-lines.ts';
 export const TRACE = catalogue(
   {
     ended: (outcome: string, ms: string) => `${outcome} after ${ms} ms`,
-    look: (look: number) => `look ${look}`,
-    decided: (outcome: string, looks: number) => `${outcome} by ${looks} looks`,
+    look: (look: number) => `run ${look}`,
+    decided: (outcome: string, looks: number) => `${outcome} by ${looks} runs`,
   },
   {
     ended: (outcome, ms) => `${outcome}，用时 ${ms} ms`,

@@ -17,7 +17,7 @@ export const CONSOLE = catalogue(
     latitude: 'observed choices',
     choices: (scenario: string, choices: string) => `${scenario}: ${choices}`,
     onlyInPair: 'failures of the pair that neither server shows alone',
-    undecided: 'broken, as the baseline lists',
+    undecided: 'inconclusive, as the baseline lists',
     stale: 'baseline entries that no longer hold: update them',
     coverage: (checks: number, checked: number, observable: number) =>
       `${counted(checks, 'check')}; ${checked} of ${observable} observable requirements checked`,
@@ -25,14 +25,14 @@ export const CONSOLE = catalogue(
     verdicts: (failed: number, warned: number) => `, ${failed} failed, ${warned} warned`,
     waits: (late: number, expired: number) => `${counted(late, 'late stanza')}, ${counted(expired, 'timeout')}`,
     looks: (again: number, changed: number, seconds: string) =>
-      `${counted(again, 'case')} looked at again, ${seconds} s of it after the first looks, ${changed} with another outcome`,
+      `${counted(again, 'case')} run a second time, ${seconds} s of it after all first runs, ${changed} with another outcome`,
     looksLeftOut: (count: number) =>
-      `; ${counted(count, 'broken case')} not, because none with the same cause got a verdict`,
+      `; ${counted(count, 'inconclusive case')} not, because none with the same cause got a verdict`,
     unclaimedStanzas: (count: number) => `, ${counted(count, 'stanza')} for remote addresses that no case uses`,
     cpu: (ratio: string) => `; tester CPU / server CPU: ${ratio}`,
     total: (cases: string, counts: string) => `${cases}: ${counts}`,
     known: (count: number) => counted(count, 'known failure'),
-    knownBroken: (count: number) => `${count} broken by a known cause`,
+    knownBroken: (count: number) => `${count} inconclusive for a known cause`,
     strict: '--strict: warned cases count as failed',
     duration: (seconds: string) => ` in ${seconds} s`,
   },

@@ -49,7 +49,7 @@ test('shows rule, expected and received stanza, difference, transcript and comma
              3 ms  setup                     1 stanza, shown with --trace
             12 ms  juliet/balcony -> server  <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
       >     13 ms  server -> juliet/balcony  <iq type="result" id="bad.k3" to="\${juliet/balcony}"/>
-            14 ms  fence
+            14 ms  pings
       JIDs: juliet = juliet-k3@localhost, juliet/balcony = juliet-k3@localhost/balcony
       rerun: xmppspec run 'rfc6121/2.3/set-refused[two-items]' -t prosody
     "
@@ -94,7 +94,7 @@ test('marks the stanza that holds a wrong roster item', () => {
 
 test('shows every line of the reason of a broken case', () => {
   expect(textOf(brokenResult('rfc6121/2.3/a', 'a bug\n    at play.ts:1'))).toMatchInlineSnapshot(`
-    "broken  rfc6121/2.3/a  A roster set is refused
+    "inconclusive  rfc6121/2.3/a  A roster set is refused
       a bug
           at play.ts:1
       rerun: xmppspec run rfc6121/2.3/a -t prosody

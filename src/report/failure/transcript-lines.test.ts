@@ -25,7 +25,7 @@ test('folds setup to a count and a fence to one line', () => {
     "       3 ms  setup                     1 stanza, shown with --trace
           12 ms  juliet/balcony -> server  <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
           13 ms  server -> juliet/balcony  <iq type="result" id="bad.k3" to="juliet-k3@localhost/balcony"/>
-          14 ms  fence"
+          14 ms  pings"
   `);
 });
 
@@ -34,9 +34,9 @@ test('with --trace shows every stanza', () => {
     "       0 ms  juliet/balcony            connected as juliet-k3@localhost/balcony  (setup)
            3 ms  juliet/balcony -> server  <presence/>  (setup)
           12 ms  juliet/balcony -> server  <iq type="set" id="bad.k3"><query xmlns="jabber:iq:roster"><item jid="nurse@localhost"/><item jid="mother@localhost"/></query></iq>
-          12 ms  juliet/balcony -> server  <iq type="get" id="fence-1.k3" to="localhost"><ping xmlns="urn:xmpp:ping"/></iq>  (fence)
+          12 ms  juliet/balcony -> server  <iq type="get" id="fence-1.k3" to="localhost"><ping xmlns="urn:xmpp:ping"/></iq>  (ping)
           13 ms  server -> juliet/balcony  <iq type="result" id="bad.k3" to="juliet-k3@localhost/balcony"/>
-          14 ms  server -> juliet/balcony  <iq type="result" id="fence-1.k3"/>  (fence)"
+          14 ms  server -> juliet/balcony  <iq type="result" id="fence-1.k3"/>  (ping)"
   `);
 });
 
@@ -53,14 +53,14 @@ test('puts what arrives during a fence before it, and gives each action its own 
   expect(lines.map((line) => line.split(' ms  ')[1]?.replace(/ {2,}/, ' '))).toEqual([
     'juliet/balcony -> server <presence/>',
     'server -> juliet/balcony <message/>',
-    'fence',
+    'pings',
     'juliet/balcony -> server <presence/>',
-    'fence',
+    'pings',
   ]);
 });
 
 test('names the session whose ping was lost', () => {
-  expect(draw([sent, ping])).toContain('fence                     lost: no answer to the ping of juliet/balcony');
+  expect(draw([sent, ping])).toContain('pings                     no answer to the ping of juliet/balcony');
 });
 
 test('replaces the JIDs of sessions by their names, and no other text', () => {

@@ -16,9 +16,9 @@ export const TRANSCRIPT = catalogue(
   {
     server: 'server',
     setup: 'setup',
-    fence: 'fence',
+    fence: 'pings',
     folded: (stanzas: string) => `${stanzas}, shown with --trace`,
-    lost: (sessions: string) => `lost: no answer to the ping of ${sessions}`,
+    lost: (sessions: string) => `no answer to the ping of ${sessions}`,
     aside: (text: string, kind: string) => `${text}  (${kind})`,
   },
   {

@@ -57,7 +57,7 @@ test('the report has the server, features, violated requirements, deliveries and
 
     RFC 6121 8.5.4 (YD/T 2936 table 1): what the server did with messages. Several letters in a cell: the result depends on the sender or on the set of resources.
 
-    O offline storage, E error, S silence, D this resource, M most available, A all; ! failed, \\~ warned, ? broken, - not run.
+    O offline storage, E error, S silence, D this resource, M most available, A all; ! failed, \\~ warned, ? inconclusive, - not run.
 
     | Account, address | normal | chat | groupchat | headline | error | none | unknown |
     | --- | --- | --- | --- | --- | --- | --- | --- |

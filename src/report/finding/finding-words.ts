@@ -114,8 +114,8 @@ export const FINDING = catalogue(
     legend: [
       'Unless a line says otherwise, juliet, romeo and others are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.',
       'The remote domain is a component in place of another server.',
-      'An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.',
-      'Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.',
+      'An expected stanza shows only what is checked: * is any value, a|b is a or b, (a) is a or none.',
+      '"Nothing" means: nothing arrived before the server answered pings sent afterwards, and, for another server, within the waiting time.',
     ].join('\n'),
     roles:
       'In the rules of RFC 6121 3.1 to 3.3, the user is the one who asks for presence or receives it, and the contact is the other one.',

@@ -11,7 +11,7 @@ export const CASE = catalogue(
     sequence: 'What happened',
     xml: (stanzas: string) => `XML of ${stanzas}`,
     folded: (stanzas: string, fences: number) =>
-      `XML of ${stanzas} not in the diagram${fences > 0 ? `, without ${counted(fences, 'stanza')} of fences` : ''}`,
+      `XML of ${stanzas} not in the diagram${fences > 0 ? `, without ${counted(fences, 'stanza')} of pings` : ''}`,
     sent: (session: string) => `${session} → server`,
     received: (session: string) => `server → ${session}`,
     names: 'JIDs of this run',
@@ -30,7 +30,7 @@ export const CASE = catalogue(
     taken: 'the server did this',
     permittedOne: 'permitted',
     checkedAt: (places: string) => `checked at ${places}`,
-    looks: (outcomes: string) => `looks: ${outcomes}`,
+    looks: (outcomes: string) => `runs: ${outcomes}`,
   },
   {
     topology: (topology) =>

@@ -27,9 +27,9 @@ export const DIAGRAM = catalogue(
     misplaced: (label: string) => `✗ out of order: ${label}`,
     closest: (label: string) => `≈ closest: ${label}`,
     wrong: (sentence: string) => `✗ ${sentence}`,
-    lost: (sessions: string) => `✗ fence lost: no answer to the ping of ${sessions}`,
+    lost: (sessions: string) => `✗ no answer to the ping of ${sessions}`,
     legend:
-      'Time runs down, in milliseconds. A dotted line is a fence: everything caused above it has arrived. ✗ dashed: missing. ✗: not allowed. ≠: differs from what was expected. ≈: closest to a missing stanza.',
+      'Time runs down, in milliseconds. A dotted line: pings, after which everything caused above has arrived. ✗ dashed: missing. ✗: not allowed. ≠: differs from what was expected. ≈: closest to a missing stanza.',
   },
   {
     label: (lines) => `节的序列：${lines}`,

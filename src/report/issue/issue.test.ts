@@ -44,8 +44,8 @@ test('an issue has the rule with its link, the versions, the exchange, what was 
 
     Unless a line says otherwise, juliet, romeo and others are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
     The remote domain is a component in place of another server.
-    An expected stanza shows all that counts, the rest of it is free: * is any value, a|b is a or b, (a) is a or none.
-    Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.
+    An expected stanza shows only what is checked: * is any value, a|b is a or b, (a) is a or none.
+    "Nothing" means: nothing arrived before the server answered pings sent afterwards, and, for another server, within the waiting time.
 
     ## Expected
 

@@ -30,7 +30,7 @@ import { addFindings, findingsByCase } from './suite-findings.ts';
 export const JUNIT = catalogue(
   {
     stale: 'the check no longer fails; remove it from the entry',
-    decided: 'the case has a verdict; remove it from the list of broken cases',
+    decided: 'the case has a verdict; remove it from the `broken` list of the baseline',
   },
   { stale: '已不再失败：请修正该条目', decided: '该用例已有判定：请从无法判定的用例列表中去掉' },
 );

@@ -9,7 +9,7 @@ export const MARKDOWN = catalogue(
     by: (tool: string, target: string, date: string) => `${tool}, target ${target}, ${date}`,
     totals: (cases: string, outcomes: string, seconds: string) => `**${cases}: ${outcomes}** in ${seconds} s`,
     known: (cases: string) => `${cases} with known failures`,
-    knownBroken: (cases: string) => `${cases} broken by a known cause`,
+    knownBroken: (cases: string) => `${cases} inconclusive for a known cause`,
     stopped: (cases: string) => `stopped: ${cases} did not run`,
     strict: 'warned cases count as failed',
     coverage: (checked: number, observable: number) =>

@@ -43,14 +43,14 @@ test('shows one column a server, and the totals last', () => {
     requirements that differ (1)
                                                                                            prosody  ejabberd
       MUST  rfc6121-2.3.3-c  Return <bad-request/> when the set holds more than one item.  ok       !
-      ok met, ! not met, ~ SHOULD not followed, ? broken, - not decided
+      ok met, ! not met, ~ SHOULD not followed, ? inconclusive, - not decided
 
     0 requirements met by all
 
     message delivery (RFC 6121 8.5.4): 1 of 1 cells differ
                              prosody  ejabberd
       no-account/bare  chat  E        S
-      O offline storage, E error, S silence, D this resource, M most available, A all; ! failed, ~ warned, ? broken, - not run
+      O offline storage, E error, S silence, D this resource, M most available, A all; ! failed, ~ warned, ? inconclusive, - not run
 
     observed choices that differ
       rfc6121/2.2/choice

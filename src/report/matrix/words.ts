@@ -25,7 +25,7 @@ export const MATRIX = catalogue(
     inRequirements: 'Requirements',
     keptHead: 'Requirements met',
     noChoice: 'none observed',
-    marks: 'ok met, ! not met, ~ SHOULD not followed, ? broken, - not decided',
+    marks: 'ok met, ! not met, ~ SHOULD not followed, ? inconclusive, - not decided',
     chosen: (names: string, choices: string) => `${names}: ${choices}`,
     onlyDiffering: 'only differences',
     differNote:

@@ -8,7 +8,7 @@ export const DELIVERY = catalogue(
   {
     /** The letters of RFC 6121 8.5.4, and the marks for outcomes. */
     legend:
-      'O offline storage, E error, S silence, D this resource, M most available, A all; ! failed, ~ warned, ? broken, - not run',
+      'O offline storage, E error, S silence, D this resource, M most available, A all; ! failed, ~ warned, ? inconclusive, - not run',
   },
   {
     legend:

@@ -24,7 +24,7 @@ const ORDER = catalogue(
     learned: (trials: number, lag: string) =>
       `relaxed (${counted(trials, 'stanza')} tried, none late; largest lag in the cases ${lag} ms)`,
     unmeasured: 'could not be measured',
-    settle: (ms: number) => `, each fence waits ${ms} ms`,
+    settle: (ms: number) => `, each step waits ${ms} ms more`,
     unseen: (kinds: string) => `, not measured: ${kinds}`,
     comma: ', ',
   },
