@@ -200,8 +200,8 @@ async function lookAtPeer({ peer }: TestBed, args: RunArguments, signal: AbortSi
 
 function headOf(peer: Side | undefined): RunInfo['peer'] {
   if (peer === undefined) return undefined;
-  const { software, version } = peer.capabilities;
-  return { name: peer.target.name, software, version, domain: peer.domain };
+  const { features: _, ...software } = peer.capabilities;
+  return { name: peer.target.name, ...software, domain: peer.domain };
 }
 
 /**
@@ -227,10 +227,10 @@ function runInfo(
   found: Capabilities & Pick<RunInfo, 'startedAt' | 'jobs'>,
 ): RunInfo {
   const { name, address } = bed.target;
-  const { software, version, features, startedAt, jobs } = found;
+  const { startedAt, jobs, features, ...software } = found;
   return {
     tool: { name: 'xmppspec', version: toolVersion() },
-    target: { name, software, version, domain: address.domain, features },
+    target: { name, ...software, domain: address.domain, features },
     startedAt,
     rerun: rerunArguments(args),
     strict: args.strict,

@@ -90,10 +90,18 @@ export interface PairControl {
   restart(side: PairSide): Promise<boolean>;
 }
 
-/** What a target offers, discovered once before the first case. */
-export interface Capabilities {
+/** Name and version of a server, as the server reports them, or as known otherwise; empty when unknown. */
+export interface Software {
   readonly software: string;
   readonly version: string;
+  /** The system on which it runs, as it reports it (XEP-0092), or as known otherwise; absent: not known. */
+  readonly os?: string | undefined;
+  /** The installed package with its version, where it says more than name and version; absent: not known. */
+  readonly package?: string | undefined;
+}
+
+/** What a target offers, discovered once before the first case. */
+export interface Capabilities extends Software {
   /** Features available: names of RFC 6121 section 12 such as `roster-get`, `roster-version`, `presence-sub-preapproval`, and `remote`. */
   readonly features: readonly string[];
 }
