@@ -2,7 +2,8 @@
 
 import type { Journal } from '../accounts/journal.ts';
 import type { Provision } from '../accounts/provision.ts';
-import type { ComponentAddress, PairControl, RunningTarget, Software } from '../model/target.ts';
+import type { Software } from '../model/software.ts';
+import type { ComponentAddress, PairControl, RunningTarget } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
 import { usageError } from '../wording/usage.ts';

@@ -1,7 +1,7 @@
 // Totals of one run, and what it ran with.
 
 import type { LimitedServer, ServerLimit } from './server-limit.ts';
-import type { Software } from './target.ts';
+import type { Software } from './software.ts';
 
 /** What the engine waits for. */
 export type WaitKind = 'login' | 'roster-result' | 'ping-answer' | 'stanza-after-drop' | 'notice-of-end';

@@ -3,6 +3,7 @@
 import type { PairSide } from './blame.ts';
 import type { Problem } from './problem.ts';
 import type { Account, Connect } from './session.ts';
+import type { Software } from './software.ts';
 import type { XmlElement } from './xml.ts';
 
 export type TlsMode = 'starttls' | 'direct' | 'plain';
@@ -88,16 +89,6 @@ export interface PairControl {
    * other server has closed its connections to it. Rejects with `ProblemError`.
    */
   restart(side: PairSide): Promise<boolean>;
-}
-
-/** Name and version of a server, as the server reports them, or as known otherwise; empty when unknown. */
-export interface Software {
-  readonly software: string;
-  readonly version: string;
-  /** The system on which it runs, as it reports it (XEP-0092), or as known otherwise; absent: not known. */
-  readonly os?: string | undefined;
-  /** The installed package with its version, where it says more than name and version; absent: not known. */
-  readonly package?: string | undefined;
 }
 
 /** What a target offers, discovered once before the first case. */

@@ -54,7 +54,7 @@ test('names the software as the server reports it', async () => {
   expect(await discovered({ [NS.version]: montague })).toMatchObject({ software: 'Montague', version: '1.5' });
 });
 
-test('names the system that the server reports, else that of the machine that launched it, and the installed package', async () => {
+test('names the system that the server reports, or that of the machine that launched it, and the installed package', async () => {
   const onBook = iq(
     'result',
     `<query xmlns="${NS.version}"><name>Montague</name><version>1.5</version><os>Verona</os></query>`,

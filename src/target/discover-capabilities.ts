@@ -2,7 +2,8 @@
 
 import { logOut } from '../accounts/log-in.ts';
 import type { Connect, Lend, Session } from '../model/session.ts';
-import type { Capabilities, RunningTarget, Software } from '../model/target.ts';
+import type { Software } from '../model/software.ts';
+import type { Capabilities, RunningTarget } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { iqRequest } from '../stanza/iq.ts';
 import { bareOf } from '../stanza/jid.ts';
@@ -92,7 +93,7 @@ function listedIn(answer: XmlElement | undefined): readonly string[] {
   return features.map(({ attrs }) => `disco:${attrs['var'] ?? ''}`);
 }
 
-/** Name, version and system as the server reports them (XEP-0092), otherwise as installed, otherwise empty. */
+/** Name and version as the server reports them (XEP-0092), otherwise as installed, otherwise empty; its system the other way round. */
 async function softwareOf(target: DiscoveredTarget, answer: XmlElement | undefined): Promise<Software> {
   const query = answer && child(answer, 'query', NS.version);
   const [software, version, os] = ['name', 'version', 'os'].map((name) => fieldOf(query, name)) as [
@@ -101,7 +102,7 @@ async function softwareOf(target: DiscoveredTarget, answer: XmlElement | undefin
     string,
   ];
   const installed = await target.installed?.();
-  const system = os === '' ? installed?.os : os;
+  const system = installed?.os ?? (os === '' ? undefined : os);
   const known = { software, version, ...(system !== undefined && { os: system }) };
   if (installed === undefined) return known;
   if (software === '' || version === '') return { ...installed, ...(system !== undefined && { os: system }) };

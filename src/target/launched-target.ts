@@ -1,6 +1,7 @@
 import type { Endpoint } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
-import type { RunningTarget, Software } from '../model/target.ts';
+import type { Software } from '../model/software.ts';
+import type { RunningTarget } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
 import type { Certificate } from './certificate.ts';
 import type { DirectoryListener } from './private-directory.ts';

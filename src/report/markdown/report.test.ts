@@ -36,7 +36,7 @@ test('reports totals, the findings, and an example of each', () => {
 
     ### Examples
 
-    Unless a line says otherwise, juliet, romeo and others are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster. The remote domain is a component in place of another server. An expected stanza shows all that counts, the rest of it is free: \\* is any value, a\\|b is a or b, (a) is a or none. Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.
+    Unless a line says otherwise, juliet, romeo and others are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster. An expected stanza shows all that counts, the rest of it is free: \\* is any value, a\\|b is a or b, (a) is a or none. Nothing arrives: not before the answers to pings that were sent later, nor in the time for another server.
 
     <details><summary>failed <code>2.3.3-c/differs-iq.type</code> Return &lt;bad-request/&gt; when the set holds more than one item.</summary>
 
