@@ -82,7 +82,7 @@ const COMMANDS: Readonly<Record<string, TranslatedCommand>> = {
   serve: { describe: '运行参考服务器，供手动试用客户端' },
   clean: { describe: '清除中断的运行留下的账户和目录' },
   completion: {
-    describe: '输出脚本，用于在 bash、zsh 或 fish 中补全命令、选项及其值',
+    describe: '输出脚本，用于在 bash、zsh 或 fish 中补全命令、选项、目标、用例和问题的代号，通过 npx 运行时也可以',
     positionals: { shell: 'shell 的名称' },
     examples: ['写入 ~/.bashrc', '写入 ~/.zshrc，在 compinit 之后', '用于 fish，执行一次'],
   },
