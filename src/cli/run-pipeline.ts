@@ -24,6 +24,7 @@ import { checkAmbient } from './given/ambient.ts';
 import type { Config } from './given/config.ts';
 import { loadConfig } from './given/config-file.ts';
 import { besideSingles, readSingles } from './given/single-reports.ts';
+import { onlyLastFailed, rememberFailed } from './last-failed.ts';
 import { loadCases, notifyWarnings } from './load-cases.ts';
 import { type OutputOptions, openReporters, showsPassed } from './outputs.ts';
 import { chooseServers } from './peer-choice.ts';
@@ -66,8 +67,8 @@ interface Plan {
   readonly wanted: readonly string[];
 }
 
-/** Runs the selected cases and resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
-export async function runPipeline(given: RunArguments): Promise<ExitCode> {
+/** Runs the selected cases and resolves with the exit code. `listener` gets the events, too. Throws `UsageError` and `ScenarioError`. */
+export async function runPipeline(given: RunArguments, listener?: Reporter): Promise<ExitCode> {
   const shard = given.shard === undefined ? undefined : readShard(given.shard, process.env);
   const args = { ...given, remote: remoteOf(shard, given.remote) };
   const config = await loadConfig(args.config, process.env);
@@ -81,12 +82,13 @@ export async function runPipeline(given: RunArguments): Promise<ExitCode> {
       const onLost = () => {
         hasLostReport = true;
       };
-      const reporter = await openReporters({ ...reporterOptions(plan), stop: signal, onLost });
+      const reporter = await openReporters({ ...reporterOptions(plan), stop: signal, onLost, listener });
       await mustCome(pending, args, { signal, servers });
       // With a peer, the contacts are accounts on it: no case has the component.
       const options = { timeoutMs: args.timeout, signal, joinsRemote: peer === undefined, peer: plan.peer };
       const bed = await mustJoin(choice, args, () => openTestBed(plan.choice, options));
       const ended = await runPlan(plan, { bed, reporter, signal }).finally(() => bed.close());
+      rememberFailed(ended.results);
       const code = conclude(afterUpdate(ended, plan.baseline.update(ended.results)), args);
       if (code !== EXIT.ok) return code;
       if (hasLostReport) return EXIT.usage;
@@ -108,7 +110,8 @@ async function makePlan(
   });
   notifyWarnings(loaded.warnings);
   checkAmbient(config.ambientPatterns ?? [], loaded.all);
-  const cases = shard === undefined ? loaded.selected : shareOfCases(loaded.selected, shard, chosen);
+  const selected = args.lastFailed ? onlyLastFailed(loaded.selected) : loaded.selected;
+  const cases = shard === undefined ? selected : shareOfCases(selected, shard, chosen);
   const share = (one: TargetChoice) => (shard === undefined ? one : shareOfAccounts(one, shard));
   const choice = share(chosen);
   const peer = chosenPeer && share(chosenPeer);
@@ -120,7 +123,7 @@ async function makePlan(
   });
   const wanted = args.reporter ?? config.reporters ?? ['console'];
   const reporters = reportersOf(loaded.all);
-  const wantedFeatures = discoveredNeeds(loaded.selected);
+  const wantedFeatures = discoveredNeeds(selected);
   const { requirements } = loaded;
   return { args, requirements, cases, wantedFeatures, reporters, shard, choice, peer, baseline, singles, wanted };
 }
