@@ -15,6 +15,7 @@ const PAGES = [
   ['docs/reading-a-report', 6],
   ['docs/baselines', 3],
   ['docs/limits', 2],
+  ['docs/library', 2],
 ] as const;
 
 /** Blocks of commands and of configuration, without their comments. */
