@@ -87,7 +87,8 @@ export const USAGE_EN = {
   reporterModule: (path: string, why: string) => `the reporter ${path} cannot be loaded: ${why}`,
   reporterExport: (path: string) => `the reporter ${path} exports no function by default`,
   noLastRun: '--last-failed: no run from this directory is known',
-  noneFailedLast: '--last-failed: none of the selected cases failed, warned or was inconclusive in the last run from this directory',
+  noneFailedLast:
+    '--last-failed: none of the selected cases failed, warned or was inconclusive in the last run from this directory',
   reporterPath: (entry: string) => `"${entry}": expected a path after "=", got nothing`,
   sharedOutput: (path: string | undefined) =>
     `two reporters write to ${path ?? 'standard output'}; give one a path of its own`,
